@@ -1,0 +1,177 @@
+// Runs before `npm start` and `npm test` on any Node.js from 20 up, with nothing installed yet: makes sure that the
+// packages, the pinned Node.js and the native parts are there, then hands over to the pinned Node.js.
+//
+//   node src/bootstrap.mjs ENTRY [ARGS ...]      an ENTRY under test/ also gets the development packages and a browser
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const modules = path.join(root, 'node_modules');
+const stampFile = path.join(modules, '.open-outcry-install.json');
+const windows = process.platform === 'win32';
+const pinnedNode = path.join(modules, 'node', 'bin', windows ? 'node.exe' : 'node');
+const browsers = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+const systemPackages = {
+  'apt-get': {
+    install: ['apt-get', 'install', '-y', '--no-install-recommends'],
+    refresh: ['apt-get', 'update'],
+    canvas: 'build-essential python3 pkg-config libcairo2-dev libpango1.0-dev libjpeg-dev libgif-dev librsvg2-dev',
+    browser: 'chromium',
+  },
+  dnf: {
+    install: ['dnf', 'install', '-y'],
+    canvas: 'gcc-c++ make python3 pkgconf cairo-devel pango-devel libjpeg-turbo-devel giflib-devel librsvg2-devel',
+    browser: 'chromium',
+  },
+  apk: {
+    install: ['apk', 'add'],
+    canvas: 'build-base python3 pkgconf cairo-dev pango-dev jpeg-dev giflib-dev librsvg-dev',
+    browser: 'chromium',
+  },
+  pacman: {
+    install: ['pacman', '-S', '--noconfirm'],
+    canvas: 'base-devel python pkgconf cairo pango libjpeg-turbo giflib librsvg',
+    browser: 'chromium',
+  },
+  brew: {
+    install: ['brew', 'install'],
+    canvas: 'pkg-config cairo pango jpeg giflib librsvg',
+    browser: '--cask chromium',
+  },
+};
+
+const [entry, ...args] = process.argv.slice(2);
+if (!entry) fail('no program was named', 'run it through npm: npm start, npm test');
+const wanted = entry.startsWith('test/') ? 'development' : 'production';
+
+if (!installed(wanted)) install(wanted);
+run(entry, args);
+
+function installed(kind) {
+  try {
+    const stamp = JSON.parse(readFileSync(stampFile, 'utf8'));
+    return (
+      stamp.lock === lockHash() && (stamp.kind === kind || stamp.kind === 'development') && existsSync(pinnedNode)
+    );
+  } catch {
+    return false; // no stamp, or an unreadable one: install anew
+  }
+}
+
+function lockHash() {
+  const lock = readFileSync(path.join(root, 'package-lock.json'));
+  return createHash('sha256').update(lock).update(`${process.platform} ${process.arch}`).digest('hex');
+}
+
+function install(kind) {
+  rmSync(stampFile, { force: true });
+  step('Installing packages (about a minute, once)', () => {
+    // Not `npm ci`: it refuses a lock file whose optional binaries for other platforms are unknown to the registry that
+    // wrote it. With --no-save the locked versions still hold and the lock file stays as it is.
+    npm(['install', '--no-save', '--ignore-scripts', ...(kind === 'production' ? ['--omit=dev'] : [])], 'look at the lines above; is the npm registry reachable?');
+  });
+  step('Installing the pinned Node.js', () => {
+    npm(['rebuild', 'node'], 'look at the lines above; is the npm registry reachable?');
+    if (!existsSync(pinnedNode)) {
+      fail(`the npm package "node" brought no binary for ${process.platform} ${process.arch}`, 'use Linux, macOS or Windows on x64 or arm64');
+    }
+  });
+  if (!loads('canvas')) step('Preparing node-canvas', prepareCanvas);
+  if (!loads('better-sqlite3')) step('Building better-sqlite3', () => npm(['rebuild', 'better-sqlite3'], 'install a C++ compiler, make and python3, then run this again'));
+  if (kind === 'development' && !process.env.CHROMIUM && !browsers.some((file) => existsSync(file))) {
+    step('Installing Chromium for the browser tests', () => installSystem('browser'));
+  }
+  writeFileSync(stampFile, `${JSON.stringify({ kind, lock: lockHash() })}\n`);
+}
+
+/** A prebuilt binary if its host is reachable, else a build, else the system libraries that a build needs and a build. */
+function prepareCanvas() {
+  if (npmSucceeds(['rebuild', 'canvas']) && loads('canvas')) return;
+  console.error('  node-canvas has no prebuilt binary here; installing what its build needs');
+  installSystem('canvas');
+  npm(['rebuild', 'canvas', '--foreground-scripts'], 'look at the compiler lines above');
+  if (!loads('canvas')) fail('node-canvas was built but does not load', 'remove node_modules and run this again');
+}
+
+function installSystem(what) {
+  const name = Object.keys(systemPackages).find((manager) => onPath(manager));
+  if (!name) {
+    fail(`no known package manager was found to install ${what === 'canvas' ? 'the libraries of node-canvas' : 'Chromium'}`, what === 'canvas' ? 'install cairo, pango, jpeg, gif and rsvg development packages and a C++ compiler' : 'install Chromium and set CHROMIUM to its path');
+  }
+  const manager = systemPackages[name];
+  const command = [...manager.install, ...manager[what].split(' ')];
+  const prefix = privilege(name);
+  if (prefix === undefined) fail(`system packages are missing and this user may not install them`, `run: sudo ${command.join(' ')}`);
+  if (manager.refresh) runQuietly([...prefix, ...manager.refresh]);
+  const result = spawnSync([...prefix, ...command][0], [...prefix, ...command].slice(1), {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  });
+  if (result.status !== 0) fail(`${command.join(' ')} failed`, 'run it by hand, then run this again');
+}
+
+/** Words to put before a command of the package manager; undefined when this user may not install. */
+function privilege(manager) {
+  if (manager === 'brew' || process.getuid?.() === 0) return [];
+  const sudo = onPath('sudo') && spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status === 0;
+  return sudo ? ['sudo', '-n'] : undefined;
+}
+
+function onPath(program) {
+  return spawnSync(windows ? 'where' : 'which', [program], { stdio: 'ignore' }).status === 0;
+}
+
+function loads(name) {
+  return spawnSync(pinnedNode, ['-e', `require(${JSON.stringify(name)})`], { cwd: root, stdio: 'ignore' }).status === 0;
+}
+
+function runQuietly(command) {
+  return spawnSync(command[0], command.slice(1), { stdio: 'ignore' }).status === 0;
+}
+
+function npm(words, cure) {
+  const result = spawnNpm(words, ['ignore', 'pipe', 'pipe']);
+  if (result.status === 0) return;
+  console.error(`${result.stdout ?? ''}${result.stderr ?? ''}`.trim());
+  fail(`npm ${words.join(' ')} failed${result.error ? `: ${result.error.message}` : ''}`, cure);
+}
+
+function npmSucceeds(words) {
+  return spawnNpm(words, 'ignore').status === 0;
+}
+
+function spawnNpm(words, stdio) {
+  const headers = path.join(modules, 'node', 'node_modules', `node-${process.platform}-${process.arch}`);
+  const env = { ...process.env, PATH: `${path.dirname(pinnedNode)}${path.delimiter}${process.env.PATH}` };
+  // The pinned Node.js brings its own C++ headers, so a build needs no download of them.
+  if (existsSync(path.join(headers, 'include', 'node'))) env.npm_config_nodedir = headers;
+  const cli = process.env.npm_execpath;
+  const options = { cwd: root, env, stdio, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 };
+  const all = [...words, '--no-audit', '--no-fund', '--loglevel=error'];
+  return cli && cli.endsWith('.js')
+    ? spawnSync(process.execPath, [cli, ...all], options)
+    : spawnSync(windows ? 'npm.cmd' : 'npm', all, { ...options, shell: windows });
+}
+
+function step(title, work) {
+  const started = Date.now();
+  console.error(`${title} ...`);
+  work();
+  console.error(`  done in ${Math.round((Date.now() - started) / 1000)} s`);
+}
+
+function fail(cause, cure) {
+  console.error(`open-outcry: ${cause}. ${cure[0].toUpperCase()}${cure.slice(1)}.`);
+  process.exit(1);
+}
+
+function run(program, words) {
+  const child = spawn(pinnedNode, [path.join(root, program), ...words], { stdio: 'inherit', cwd: root });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('error', (error) => fail(`the pinned Node.js did not start: ${error.message}`, 'remove node_modules and run this again'));
+  child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)));
+}
