@@ -1,0 +1,134 @@
+/**
+ * What the show is made of, as zod schemas of the files in data/: the cast, the market's regimes, the headlines, the
+ * office. Pure: reading the files is src/content.ts's work. Types follow from the schemas.
+ */
+import { z } from 'zod';
+import { HEADLINE_SOURCES, INSTRUMENTS, SIZES, TRADES } from './vocabulary.ts';
+
+const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower case letters, digits and dashes');
+const line = z.string().trim().min(1).max(200);
+const instrument = z.enum(INSTRUMENTS);
+const perInstrument = <T extends z.ZodType>(value: T) =>
+  z.strictObject({ Tech: value, Crypto: value, Bonds: value });
+
+/** A persona: who a trader is, what its mandate allows, how the scripted brain plays it. One file in data/cast. */
+export const personaSchema = z.strictObject({
+  id,
+  name: z.string().regex(/^[A-Z][a-z]{1,15}$/, 'one capitalised word'),
+  title: line,
+  /** The unicode emoji that members react with to back this trader; differs from everybody else's. */
+  emoji: z.string().min(1).max(8),
+  /** `#rrggbb`: embeds, nameplates, curves. */
+  color: z.string().regex(/^#[0-9a-f]{6}$/),
+  /** Told to the brain: character in the second person, two or three sentences. */
+  persona: z.string().trim().min(20).max(600),
+  homeRoom: id,
+  mandate: z.strictObject({
+    /** Greatest exposure as a multiple of equity. `headline` applies to the instrument that the news names. */
+    leverage: perInstrument(z.number().int().min(1).max(5)),
+    headlineLeverage: z.number().int().min(1).max(5).optional(),
+    /** Buying `when` also sells `short` short, `ratioBps` of the notional bought. */
+    overlay: z.strictObject({ when: instrument, short: instrument, ratioBps: z.number().int().min(1).max(10_000) }).optional(),
+  }),
+  obituary: line,
+  sprite: id,
+});
+export type Persona = z.infer<typeof personaSchema>;
+
+const returnModelSchema = z.strictObject({
+  /** Expected return a round, in basis points. */
+  driftBps: z.number().min(-500).max(500),
+  /** Standard deviation a round before clustering, in basis points. */
+  volBps: z.number().min(0).max(2_000),
+  /** Chance a round of a one-sided jump, in basis points, and its mean size (negative: down). */
+  jumpChanceBps: z.number().int().min(0).max(10_000).default(0),
+  jumpBps: z.number().min(-5_000).max(5_000).default(0),
+});
+
+export const regimeSchema = z.strictObject({
+  id,
+  name: z.string().min(1).max(24),
+  color: z.string().regex(/^#[0-9a-f]{6}$/),
+  returns: perInstrument(returnModelSchema),
+  /** Rounds that the regime lasts at least, and the chance in basis points that it ends in each round after that. */
+  minRounds: z.number().int().min(1),
+  endChanceBps: z.number().int().min(1).max(10_000),
+  /** Relative weight of each regime that may follow, by id. */
+  next: z.record(id, z.number().positive()),
+});
+export type Regime = z.infer<typeof regimeSchema>;
+
+export const marketSchema = z
+  .strictObject({
+    startPriceCents: z.number().int().positive(),
+    /** Price impact in basis points for each $10,000 of a round's net orders. */
+    impactBpsPer10k: z.number().min(0).max(100),
+    /** Where a chaos button or a producer's headline puts the market, and the gap at once, by instrument in bps. */
+    chaos: z.strictObject({ regime: id, gapBps: perInstrument(z.number().min(-5_000).max(5_000)) }),
+    firstRegime: id,
+    regimes: z.array(regimeSchema).min(2),
+  })
+  .superRefine((market, context) => {
+    const known = new Set(market.regimes.map((regime) => regime.id));
+    for (const regime of market.regimes) {
+      for (const next of Object.keys(regime.next)) {
+        if (!known.has(next)) context.addIssue({ code: 'custom', message: `regime ${regime.id} is followed by unknown "${next}"` });
+      }
+    }
+    for (const named of [market.firstRegime, market.chaos.regime]) {
+      if (!known.has(named)) context.addIssue({ code: 'custom', message: `unknown regime "${named}"` });
+    }
+    if (known.size !== market.regimes.length) context.addIssue({ code: 'custom', message: 'two regimes share an id' });
+  });
+export type MarketContent = z.infer<typeof marketSchema>;
+
+export const headlineTemplateSchema = z.strictObject({
+  text: z.string().trim().min(8).max(140),
+  /** Regimes in which the wire carries it; a rumour picks from the others' headlines. */
+  regimes: z.array(id).min(1),
+  names: instrument.nullable(),
+  /** What the text suggests for the instrument it names (or the market): up, down or nothing. */
+  tone: z.enum(['up', 'down', 'flat']),
+});
+export type HeadlineTemplate = z.infer<typeof headlineTemplateSchema>;
+
+export const headlinesSchema = z.strictObject({
+  /** Chance a round that news breaks at all, and that it is a rumour, in basis points. */
+  chanceBps: z.number().int().min(0).max(10_000),
+  rumourBps: z.number().int().min(0).max(10_000),
+  wire: z.array(headlineTemplateSchema).min(7),
+  chaos: z.array(z.string().trim().min(8).max(140)).min(1),
+});
+export type HeadlinesContent = z.infer<typeof headlinesSchema>;
+
+export const roomSchema = z.strictObject({
+  id,
+  name: z.string().min(1).max(24),
+  /** Discord channel name. */
+  channel: z.string().regex(/^[a-z0-9-]{1,40}$/),
+  topic: line,
+  emoji: z.string().min(1).max(8),
+  seats: z.number().int().min(1).max(10),
+  /** Where the room lies on the floor's picture, in tiles. */
+  area: z.strictObject({ x: z.number().int(), y: z.number().int(), width: z.number().int().min(3), height: z.number().int().min(3) }),
+});
+export type Room = z.infer<typeof roomSchema>;
+
+export const officeSchema = z.strictObject({
+  width: z.number().int().min(10),
+  height: z.number().int().min(6),
+  rooms: z.array(roomSchema).min(2).max(10),
+});
+export type Office = z.infer<typeof officeSchema>;
+
+/** Everything from data/, checked; `cast` sorted by id. */
+export interface Content {
+  cast: readonly Persona[];
+  market: MarketContent;
+  headlines: HeadlinesContent;
+  office: Office;
+}
+
+export const headlineSourceSchema = z.enum(HEADLINE_SOURCES);
+export const tradeSchema = z.enum(TRADES);
+export const sizeSchema = z.enum(SIZES);

@@ -1,0 +1,39 @@
+/** What a brain answers: the schema that sampling enforces and zod parses again. */
+import { z } from 'zod';
+import { SIZES, TRADES, type Size, type Trade, type RoomId } from './vocabulary.ts';
+
+/** Characters (UTF-16 code units) at most; the sampler's grammar enforces the same bounds. */
+export const THOUGHT_MAX = 160;
+export const SPEECH_MAX = 140;
+
+export const DECISION_KEYS = ['thought', 'trade', 'size', 'speech', 'location'] as const;
+export type DecisionKey = (typeof DECISION_KEYS)[number];
+
+export interface Decision {
+  /** Private: reaches no other trader. First, so that what follows comes from it. */
+  thought: string;
+  trade: Trade;
+  size: Size;
+  /** The public line; may be empty: silence. */
+  speech: string;
+  /** A room's display name, as the observation lists them. */
+  location: string;
+}
+
+/** The decision's schema for an office with these room names. Strict: an unknown key is an error. */
+export function decisionSchema(roomNames: readonly string[]) {
+  return z.strictObject({
+    thought: z.string().max(THOUGHT_MAX),
+    trade: z.enum(TRADES),
+    size: z.enum(SIZES),
+    speech: z.string().max(SPEECH_MAX),
+    location: z.enum(roomNames as [string, ...string[]]),
+  });
+}
+
+/** The decision of a turn that a brain fumbled: Hold, silence, stay. */
+export function fumbledDecision(roomName: string): Decision {
+  return { thought: '', trade: 'Hold', size: 'Small', speech: '', location: roomName };
+}
+
+export type { RoomId };

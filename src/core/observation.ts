@@ -1,0 +1,57 @@
+/** Everything one trader may see this turn, and nothing else. `observe` is the only place where that is decided. */
+import type { Headline } from './state.ts';
+import type { Instrument, Phase, Refusal, RoomId, Size, Standing, Trade, TraderId } from './vocabulary.ts';
+
+export interface SeenCompany {
+  trader: TraderId;
+  name: string;
+  /** The last line it said that this trader heard, this round or the last; null: silent. */
+  said: string | null;
+  /** True when that line was said after this trader's own last line: it waits for an answer. */
+  unanswered: boolean;
+  justWalkedIn: boolean;
+}
+
+export interface SeenPosition {
+  instrument: Instrument;
+  side: 'long' | 'short';
+  valueCents: number;
+  gainBps: number;
+}
+
+export interface SeenTurn {
+  roundsAgo: number;
+  trade: Trade;
+  size: Size;
+  refusal: Refusal | null;
+  /** What equity has done since, in basis points. */
+  gainSinceBps: number;
+}
+
+export interface Observation {
+  trader: TraderId;
+  name: string;
+  round: number;
+  phase: Phase;
+  standing: Standing;
+  /** Rounds left to the bell that ends this phase, this one included. */
+  roundsLeft: number;
+  room: RoomId;
+  roomName: string;
+  /** Where one may go, the present room included: id and display name, in the office's order. */
+  rooms: readonly { id: RoomId; name: string }[];
+  headlines: readonly Headline[];
+  prices: readonly { instrument: Instrument; priceCents: number; roundBps: number; episodeBps: number }[];
+  equityCents: number;
+  /** Against the season's starting cash. */
+  gainBps: number;
+  episodeGainBps: number;
+  cashCents: number;
+  positions: readonly SeenPosition[];
+  ownTurns: readonly SeenTurn[];
+  /** Own lines, oldest first: not to be said again. */
+  ownLines: readonly string[];
+  company: readonly SeenCompany[];
+  /** Names of those who left this room when the last round closed. */
+  justLeft: readonly string[];
+}

@@ -1,0 +1,251 @@
+/** What the show needs from the outside. Each port is as small as its use; everything that waits takes an AbortSignal. */
+import type { Action } from '#core/actions.ts';
+import type { Decision, DecisionKey } from '#core/decision.ts';
+import type { ShowEvent } from '#core/events.ts';
+import type { Entry, PoolStatus } from '#core/ledger.ts';
+import type { Observation } from '#core/observation.ts';
+import type { ShowState } from '#core/state.ts';
+import type { Fumble, RoomId, TraderId } from '#core/vocabulary.ts';
+
+// ---------------------------------------------------------------------------------------------------------- brain
+
+/** One turn to think. `id` names the operation: an answer that comes after its turn is over is dropped by it. */
+export interface Turn {
+  id: string;
+  observation: Observation;
+}
+
+export interface Answer {
+  decision: Decision;
+  /** What the brain wrote, unparsed: stored with the turn. */
+  raw: string;
+  tokens: { evaluated: number; forced: number; sampled: number } | null;
+  ms: number;
+}
+
+/** A turn that a brain failed. Anything else that a brain throws counts as `engine_error`. */
+export class FumbleError extends Error {
+  readonly code: Fumble;
+  constructor(code: Fumble, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'FumbleError';
+    this.code = code;
+  }
+}
+
+/**
+ * Who thinks. Turns in different rooms are asked for at the same time; a brain batches whatever is in flight. Speakers
+ * of one room come one after another.
+ */
+export interface Brain {
+  /** For people and reports: "scripted", "llama Llama-3.2-1B-Instruct-Q4_K_M.gguf". */
+  readonly label: string;
+  think(turn: Turn, signal: AbortSignal): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+/** The order in which the answer's keys are generated; the lab varies it. */
+export type KeyOrder = readonly DecisionKey[];
+
+// ---------------------------------------------------------------------------------------------------------- clock
+
+export interface Clock {
+  nowMs(): number;
+  /** Resolves after `ms`, or at once when the signal aborts. Never rejects. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+export interface Log {
+  debug(details: object, message: string): void;
+  info(details: object, message: string): void;
+  warn(details: object, message: string): void;
+  error(details: object, message: string): void;
+}
+
+// ---------------------------------------------------------------------------------------------------------- store
+
+/** A post that waits to be shown: an event and the place it belongs to. Written in the transaction of its action. */
+export interface Planned {
+  /** A room's id, or one of the show's own places. */
+  place: RoomId | 'floor' | 'tape' | 'betting' | 'green-room';
+  post: Post;
+  /** When it is due, in milliseconds after its round's opening. */
+  afterMs: number;
+}
+
+/** What the stage is asked to show. Core's events as they are, and what the show adds to them. */
+export type Post =
+  | { kind: 'event'; event: ShowEvent }
+  | { kind: 'floorPicture'; view: FloorView }
+  | { kind: 'poolOpened'; poolId: string }
+  | { kind: 'poolClosed'; poolId: string; status: PoolStatus };
+
+export interface OutboxRow extends Planned {
+  id: number;
+  round: number;
+  dueMs: number;
+  status: 'planned' | 'sent' | 'unknown' | 'folded';
+}
+
+export interface JournalEntry {
+  seq: number;
+  /** The round that is open or was last opened when the action applied. */
+  round: number;
+  action: Action;
+  atMs: number;
+}
+
+export interface TurnRecord {
+  round: number;
+  trader: TraderId;
+  room: RoomId;
+  decision: Decision;
+  raw: string;
+  fumble: Fumble | null;
+  refusals: string[];
+  ms: number;
+}
+
+export interface AuditRecord {
+  atMs: number;
+  round: number;
+  /** Discord user id, or "console". */
+  by: string;
+  what: 'chaos' | 'start' | 'pause' | 'resume' | 'stop' | 'pace' | 'setup' | 'bailout';
+  /** A producer's own headline, a new pace. */
+  detail: string | null;
+}
+
+/**
+ * The show's memory. `record` is the one way in for the simulation: the action, what came of it and the posts are
+ * stored in one synchronous transaction, before anybody sees them. After a kill the journal leads to the same state,
+ * in the middle of a round too.
+ */
+export interface ShowStore {
+  /** The last snapshot and the actions after it; null for a new show. */
+  load(): { snapshot: ShowState; actions: JournalEntry[] } | null;
+  /** The first snapshot of a new show. */
+  found(state: ShowState, contentHash: string, atMs: number): void;
+  record(entry: {
+    action: Action;
+    /** After the action. Stored as a snapshot, with `hash`, when the action closed a round. */
+    state: ShowState;
+    hash: string | null;
+    events: readonly ShowEvent[];
+    planned: readonly Planned[];
+    /** The brain's answer when the action is a turn that was not fumbled. */
+    answer: Answer | null;
+    atMs: number;
+  }): void;
+  /** The founding snapshot and everything since: what a replay applies. */
+  recording(): { founding: ShowState; contentHash: string; entries: Iterable<JournalEntry> };
+  /** Hash of the state after each closed round. */
+  roundHashes(): { round: number; hash: string }[];
+  /** Newest first. */
+  turns(trader: TraderId, limit: number): TurnRecord[];
+  turn(trader: TraderId, round: number): TurnRecord | null;
+  /** Equity of every trader at the close of each round from `sinceRound`, oldest first. */
+  equityCurves(sinceRound: number): { round: number; trader: TraderId; equityCents: number }[];
+  counts(): { rounds: number; turns: number; fumbles: number };
+  audit(record: AuditRecord): void;
+  audits(what: AuditRecord['what'], limit: number): AuditRecord[];
+  close(): void;
+}
+
+// ---------------------------------------------------------------------------------------------------------- chips
+
+export interface Pool {
+  id: string;
+  season: number;
+  /** The episode whose outcome it is about. */
+  episode: number;
+  outcomes: TraderId[];
+  status: PoolStatus;
+  openedAtMs: number;
+  /** From the jackpot, added to the pot. */
+  seedChips: number;
+}
+
+export interface Stake {
+  member: string;
+  outcome: TraderId;
+  chips: number;
+}
+
+export interface ChipStore {
+  pool(id: string): Pool | null;
+  openPool(): Pool | null;
+  stakes(poolId: string): Stake[];
+  balance(account: string): number;
+  /** Everybody who ever had chips, richest first. */
+  wallets(limit: number): { member: string; chips: number }[];
+  history(member: string, limit: number): Entry[];
+  ledgerSum(): number;
+  /** Runs `work` in one synchronous transaction; what it posts and sets is stored whole or not at all. */
+  transact<T>(work: (tx: ChipTransaction) => T): T;
+}
+
+export interface ChipTransaction {
+  post(entry: Entry): void;
+  savePool(pool: Pool): void;
+  setStake(poolId: string, member: string, stake: Stake | null): void;
+}
+
+// --------------------------------------------------------------------------------------------------------- stage's
+
+/** Small durable facts of the stage by name: ids of channels, webhooks, messages. */
+export interface Notes {
+  get(name: string): string | null;
+  set(name: string, value: string): void;
+  delete(name: string): void;
+  entries(prefix: string): { name: string; value: string }[];
+}
+
+export interface Outbox {
+  /** Rows that are still to be shown, oldest first. */
+  due(nowMs: number, limit: number): OutboxRow[];
+  /** Written before sending: a row found in it after a restart may have been sent or not. */
+  sending(id: number): void;
+  sent(id: number, messageId: string): void;
+  folded(ids: readonly number[]): void;
+  pending(): number;
+  counts(): { sent: number; byKind: Record<string, number> };
+}
+
+// --------------------------------------------------------------------------------------------------------- painter
+
+/** What the floor's picture shows: enough to draw it again at any time, nothing private. */
+export interface FloorView {
+  round: number;
+  season: number;
+  episode: number;
+  phase: 'intermission' | 'episode';
+  roundsLeft: number;
+  regime: { name: string; color: string };
+  headline: { text: string; source: string } | null;
+  prices: { instrument: string; priceCents: number; roundBps: number; episodeBps: number }[];
+  traders: {
+    id: TraderId;
+    name: string;
+    color: string;
+    sprite: string;
+    room: RoomId;
+    cameFrom: RoomId | null;
+    standing: 'trading' | 'intern';
+    bailouts: number;
+    equityCents: number;
+    episodeBps: number;
+    /** Equity at the close of recent rounds, oldest first: for a sparkline. */
+    curveCents: number[];
+    line: string | null;
+    trade: string | null;
+  }[];
+  tape: string[];
+}
+
+export interface Painter {
+  /** A PNG. Rejects when drawing fails or takes too long; callers fall back to text. */
+  floor(view: FloorView, signal: AbortSignal): Promise<Uint8Array>;
+  portrait(traderId: TraderId): Promise<Uint8Array>;
+  close(): Promise<void>;
+}
