@@ -1,0 +1,69 @@
+/** Answers of the use cases. Expected refusals are values with stable codes; what is thrown is a programmer's error. */
+import type { Phase, RegimeId, Standing, TraderId } from '#core/vocabulary.ts';
+
+export type Result<T, C extends string> =
+  | { ok: true; value: T }
+  | { ok: false; code: C; /** What a person needs to know to do better: limits, times, names. */ facts: Record<string, string | number> };
+
+export const accepted = <T>(value: T): { ok: true; value: T } => ({ ok: true, value });
+export const refused = <C extends string>(
+  code: C,
+  facts: Record<string, string | number> = {},
+): { ok: false; code: C; facts: Record<string, string | number> } => ({ ok: false, code, facts });
+
+export type RunMode = 'stopped' | 'paused' | 'running';
+
+export interface ShowStatus {
+  mode: RunMode;
+  paceMs: number;
+  brain: string;
+  season: number;
+  episode: number;
+  phase: Phase;
+  round: number;
+  phaseRound: number;
+  phaseRounds: number;
+  regime: RegimeId;
+  turns: number;
+  fumbles: number;
+  /** Posts that wait for the stage. */
+  pendingPosts: number;
+}
+
+export interface BoardRow {
+  rank: number;
+  trader: TraderId;
+  name: string;
+  emoji: string;
+  standing: Standing;
+  bailouts: number;
+  equityCents: number;
+  gainBps: number;
+  episodeGainCents: number;
+  maxDrawdownBps: number;
+  trades: number;
+  /** What the same money would have become: bought in equal parts and held, and in the best instrument, this season. */
+  buyAndHoldBps: number;
+  bestInHindsightBps: number;
+}
+
+export interface OddsRow {
+  outcome: TraderId;
+  chips: number;
+  backers: number;
+  /** Share of the pot, basis points; 0 in an empty pool. */
+  shareBps: number;
+  /** What 100 chips on it would return if the pool closed now. */
+  per100: number;
+}
+
+export type StakeRefusal =
+  | 'no_open_pool'
+  | 'unknown_outcome'
+  | 'stake_too_small'
+  | 'stake_too_large'
+  | 'not_enough_chips'
+  | 'conflict_of_interest';
+export type ChaosRefusal = 'show_not_running' | 'cooling_down' | 'text_too_long' | 'text_blocked' | 'text_empty';
+export type ConfessRefusal = 'unknown_trader' | 'no_thought_yet' | 'no_such_round';
+export type RunRefusal = 'already_running' | 'not_running' | 'not_paused' | 'pace_out_of_range';
