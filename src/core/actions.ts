@@ -1,7 +1,7 @@
 /** Everything that can happen to a show, as data. The journal stores actions in order; a replay applies them again. */
 import type { Decision } from './decision.ts';
 import type { Headline } from './state.ts';
-import type { Fumble, RoomId, TraderId } from './vocabulary.ts';
+import type { Fumble, TraderId } from './vocabulary.ts';
 
 export type Action =
   /** Rings the opening or closing bell when due, moves the market, breaks news, sets who speaks when. */
@@ -17,8 +17,6 @@ export type Action =
   /** Members voted an intern back in, with a loan. */
   | { type: 'bailOut'; trader: TraderId }
   /** A thought is read out in its trader's room, where the others hear it. */
-  | { type: 'leakThought'; trader: TraderId; text: string }
-  | { type: 'openSeason' };
+  | { type: 'leakThought'; trader: TraderId; text: string };
 
 export type ActionType = Action['type'];
-export type { RoomId };

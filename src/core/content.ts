@@ -3,6 +3,7 @@
  * office. Pure: reading the files is src/content.ts's work. Types follow from the schemas.
  */
 import { z } from 'zod';
+import { scriptSchema } from './script.ts';
 import { HEADLINE_SOURCES, INSTRUMENTS, SIZES, TRADES } from './vocabulary.ts';
 
 const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower case letters, digits and dashes');
@@ -32,6 +33,8 @@ export const personaSchema = z.strictObject({
   }),
   obituary: line,
   sprite: id,
+  /** How the scripted brain plays it: temperament and phrase banks. Without one it plays the house's. */
+  script: scriptSchema.optional(),
 });
 export type Persona = z.infer<typeof personaSchema>;
 

@@ -1,6 +1,6 @@
 /** What a brain answers: the schema that sampling enforces and zod parses again. */
 import { z } from 'zod';
-import { SIZES, TRADES, type Size, type Trade, type RoomId } from './vocabulary.ts';
+import { SIZES, TRADES, type Size, type Trade } from './vocabulary.ts';
 
 /** Characters (UTF-16 code units) at most; the sampler's grammar enforces the same bounds. */
 export const THOUGHT_MAX = 160;
@@ -35,5 +35,3 @@ export function decisionSchema(roomNames: readonly string[]) {
 export function fumbledDecision(roomName: string): Decision {
   return { thought: '', trade: 'Hold', size: 'Small', speech: '', location: roomName };
 }
-
-export type { RoomId };

@@ -54,7 +54,7 @@ export type ShowEvent =
   | { type: 'chaosStruck'; headline: Headline; priceCents: Record<Instrument, number> }
   | ({ type: 'filled' } & Fill)
   /** Cash taken or given that is not a fill; `amountCents` is signed, as cash changed. */
-  | { type: 'charged'; trader: TraderId; what: 'rent' | 'interest' | 'bailout' | 'season' ; amountCents: number }
+  | { type: 'charged'; trader: TraderId; what: 'rent' | 'interest' | 'bailout' | 'write_off'; amountCents: number }
   | { type: 'marginCalled'; trader: TraderId; equityCents: number; exposureCents: number; liquidated: boolean }
   | { type: 'bankrupted'; trader: TraderId; equityCents: number; obituary: string }
   | { type: 'bailedOut'; trader: TraderId; loanCents: number }

@@ -2,6 +2,8 @@
  * The show's state: everything that a replay must reproduce, plain JSON with integer money. Only core's `apply`
  * changes it. Cents are integer US cents, quantities integer ten-thousandths of a unit, bps basis points.
  */
+import { openBook } from './books.ts';
+import type { Persona } from './content.ts';
 import type { Decision } from './decision.ts';
 import type { PrngState } from './prng.ts';
 import type {
@@ -121,6 +123,8 @@ export interface ShowState {
   headlines: Headline[];
   /** Broken between rounds (chaos, a producer): shown with the next round. */
   pendingHeadlines: Headline[];
+  /** Texts that broke lately, oldest first: news does not repeat itself. */
+  recentHeadlines: string[];
   /** Who speaks in which order, by room; fixed when the round opens. */
   speakers: Record<RoomId, TraderId[]>;
   /** By id; insertion order is the cast's order. */
@@ -132,6 +136,7 @@ export interface ShowState {
 }
 
 export const OWN_TURNS_KEPT = 4;
+export const RECENT_HEADLINES_KEPT = 12;
 /** A line is answered in its own round or the next; then it is yesterday's. */
 export const LINE_ROUNDS = 2;
 
@@ -147,3 +152,23 @@ export const DEFAULT_RULES: Rules = {
   intermissionRounds: 3,
   seasonEpisodes: 48,
 };
+
+/** A trader as a season begins. */
+export function openTrader(persona: Persona, rules: Rules): Trader {
+  return {
+    id: persona.id,
+    standing: 'trading',
+    room: persona.homeRoom,
+    cameFrom: null,
+    walkedInRound: 0,
+    heading: null,
+    book: openBook(rules.startCashCents),
+    equityAtEpisodeOpenCents: rules.startCashCents,
+    peakEquityCents: rules.startCashCents,
+    maxDrawdownBps: 0,
+    trades: 0,
+    fumbles: 0,
+    bailouts: 0,
+    ownTurns: [],
+  };
+}

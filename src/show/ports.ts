@@ -1,11 +1,11 @@
 /** What the show needs from the outside. Each port is as small as its use; everything that waits takes an AbortSignal. */
 import type { Action } from '#core/actions.ts';
 import type { Decision, DecisionKey } from '#core/decision.ts';
-import type { ShowEvent } from '#core/events.ts';
+import type { Fill, ShowEvent } from '#core/events.ts';
 import type { Entry, PoolStatus } from '#core/ledger.ts';
 import type { Observation } from '#core/observation.ts';
 import type { ShowState } from '#core/state.ts';
-import type { Fumble, RoomId, TraderId } from '#core/vocabulary.ts';
+import type { Fumble, RoomId, Size, Trade, TraderId } from '#core/vocabulary.ts';
 
 // ---------------------------------------------------------------------------------------------------------- brain
 
@@ -76,6 +76,8 @@ export interface Planned {
 /** What the stage is asked to show. Core's events as they are, and what the show adds to them. */
 export type Post =
   | { kind: 'event'; event: ShowEvent }
+  /** The fills of one turn, together. */
+  | { kind: 'deal'; trader: TraderId; trade: Trade; size: Size; fills: Fill[] }
   | { kind: 'floorPicture'; view: FloorView }
   | { kind: 'poolOpened'; poolId: string }
   | { kind: 'poolClosed'; poolId: string; status: PoolStatus };
@@ -122,6 +124,8 @@ export interface AuditRecord {
  * in the middle of a round too.
  */
 export interface ShowStore {
+  /** Runs `work`, with every `record` and chip movement in it, as one transaction: all of it is stored, or none. */
+  atomically<T>(work: () => T): T;
   /** The last snapshot and the actions after it; null for a new show. */
   load(): { snapshot: ShowState; actions: JournalEntry[] } | null;
   /** The first snapshot of a new show. */
@@ -162,6 +166,7 @@ export interface Pool {
   outcomes: TraderId[];
   status: PoolStatus;
   openedAtMs: number;
+  lockedAtMs: number | null;
   /** From the jackpot, added to the pot. */
   seedChips: number;
 }
@@ -174,8 +179,10 @@ export interface Stake {
 
 export interface ChipStore {
   pool(id: string): Pool | null;
-  openPool(): Pool | null;
+  /** The one that is open or locked. */
+  livePool(): Pool | null;
   stakes(poolId: string): Stake[];
+  stake(poolId: string, member: string): Stake | null;
   balance(account: string): number;
   /** Everybody who ever had chips, richest first. */
   wallets(limit: number): { member: string; chips: number }[];

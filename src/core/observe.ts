@@ -1,0 +1,79 @@
+/** Projects the state onto what one trader may see. Reads nothing of the others but their lines and their presence. */
+import { equityCents, valueCents } from './books.ts';
+import type { Content } from './content.ts';
+import { changeBps } from './market.ts';
+import type { Observation, SeenCompany, SeenPosition } from './observation.ts';
+import type { ShowState, Trader } from './state.ts';
+import { BPS, INSTRUMENTS, type TraderId } from './vocabulary.ts';
+
+export function observe(state: ShowState, id: TraderId, content: Content): Observation {
+  const me = state.traders[id];
+  if (!me) throw new Error(`${id} is no trader of this show`);
+  const { market, rules } = state;
+  const equity = equityCents(me.book, market.priceCents);
+  const phaseRounds = state.phase === 'episode' ? rules.episodeRounds : rules.intermissionRounds;
+  const others = Object.values(state.traders).filter((other) => other.id !== id);
+  return {
+    trader: id,
+    name: nameOf(content, id),
+    round: state.round,
+    phase: state.phase,
+    standing: me.standing,
+    roundsLeft: phaseRounds - state.phaseRound + 1,
+    room: me.room,
+    roomName: content.office.rooms.find((room) => room.id === me.room)?.name ?? me.room,
+    rooms: content.office.rooms.map((room) => ({ id: room.id, name: room.name })),
+    // Nobody on the floor is told that a headline is a rumour.
+    headlines: state.headlines.map((it) => ({ ...it, source: it.source === 'rumour' ? 'wire' : it.source })),
+    prices: INSTRUMENTS.map((instrument) => ({
+      instrument,
+      priceCents: market.priceCents[instrument],
+      roundBps: changeBps(market.lastPriceCents[instrument], market.priceCents[instrument]),
+      episodeBps: changeBps(market.episodeOpenCents[instrument], market.priceCents[instrument]),
+    })),
+    equityCents: equity,
+    gainBps: changeBps(rules.startCashCents, equity),
+    episodeGainBps: changeBps(Math.max(1, me.equityAtEpisodeOpenCents), equity),
+    cashCents: me.book.cashCents,
+    positions: positions(state, me),
+    ownTurns: me.ownTurns.map((turn) => ({
+      roundsAgo: state.round - turn.round,
+      trade: turn.trade,
+      size: turn.size,
+      refusal: turn.refusal,
+      gainSinceBps: changeBps(Math.max(1, turn.equityCents), equity),
+    })),
+    ownLines: me.ownTurns.flatMap((turn) => (turn.speech === '' ? [] : [turn.speech])),
+    company: others.filter((other) => other.room === me.room).map((other) => company(state, content, me, other)),
+    justLeft: others
+      .filter((other) => other.room !== me.room && other.cameFrom === me.room && other.walkedInRound === state.round)
+      .filter(() => me.walkedInRound !== state.round)
+      .map((other) => nameOf(content, other.id)),
+  };
+}
+
+function company(state: ShowState, content: Content, me: Trader, other: Trader): SeenCompany {
+  const said = state.lines.findLastIndex((line) => line.speaker === other.id && line.heardBy.includes(me.id));
+  const mine = state.lines.findLastIndex((line) => line.speaker === me.id && line.heardBy.includes(other.id));
+  return {
+    trader: other.id,
+    name: nameOf(content, other.id),
+    said: state.lines[said]?.text ?? null,
+    unanswered: said > mine,
+    justWalkedIn: other.walkedInRound === state.round && me.walkedInRound !== state.round,
+  };
+}
+
+function positions(state: ShowState, me: Trader): SeenPosition[] {
+  return INSTRUMENTS.filter((instrument) => me.book.qty[instrument] !== 0).map((instrument) => {
+    const qty = me.book.qty[instrument];
+    const value = valueCents(qty, state.market.priceCents[instrument]);
+    const cost = me.book.costCents[instrument];
+    const gain = cost === 0 ? 0 : Math.round(((value - cost) * BPS) / Math.abs(cost));
+    return { instrument, side: qty > 0 ? 'long' : 'short', valueCents: Math.abs(value), gainBps: gain };
+  });
+}
+
+function nameOf(content: Content, id: TraderId): string {
+  return content.cast.find((persona) => persona.id === id)?.name ?? id;
+}

@@ -1,0 +1,196 @@
+/**
+ * What the scripted brain needs to play a persona, as a schema: temperament (how it decides) and banks of lines and
+ * thoughts with slots (how it talks). Part of the persona's file, so that a new persona is one file.
+ */
+import { z } from 'zod';
+import { INSTRUMENTS } from './vocabulary.ts';
+
+/** A slot, and the longest text that fills it. */
+export const SLOT_MAX = {
+  /** Somebody in the room. */
+  name: 16,
+  /** Who just left. */
+  gone: 16,
+  /** The instrument that the line is about, and words that agree with its number. */
+  instrument: 6,
+  is: 3,
+  was: 4,
+  has: 4,
+  /** The verb's s: `look{s}`. */
+  s: 1,
+  they: 4,
+  them: 4,
+  /** What a thought buys when its line praises something else. */
+  trade: 6,
+  /** A price's move this round, the trader's own gain or loss: `3%`. Never signed. */
+  move: 7,
+  gain: 7,
+  /** The largest long position, or `cash`. */
+  mine: 6,
+  room: 24,
+} as const;
+export type Slot = keyof typeof SLOT_MAX;
+
+const ABOUT = ['instrument', 'is', 'was', 'has', 's', 'they', 'them'] as const;
+
+/** Situations that a line may fit, with the slots that can be filled in each. `room` can always be. */
+export const SPEECH_SITUATIONS = {
+  // The news and the market.
+  newsUp: ABOUT,
+  newsDown: ABOUT,
+  newsFlat: [],
+  panic: [],
+  cheer: [],
+  priceUp: [...ABOUT, 'move'],
+  priceDown: [...ABOUT, 'move'],
+  dull: [],
+  closing: [],
+  // The own book.
+  buy: ABOUT,
+  bluff: ABOUT,
+  hold: ['mine'],
+  winning: ['gain', 'mine'],
+  losing: ['gain', 'mine'],
+  ruin: [],
+  refused: [],
+  intern: [],
+  // Company.
+  greet: ['name'],
+  farewell: ['gone'],
+  alone: ['mine'],
+  mingle: [],
+  askMine: ['name'],
+  askView: ['name', ...ABOUT],
+  askHow: ['name'],
+  askChat: ['name'],
+  tease: ['name'],
+  // Answers to what somebody here just said.
+  tellMine: ['name', 'mine'],
+  likes: ['name', ...ABOUT],
+  doubts: ['name', ...ABOUT],
+  fine: ['name', 'mine'],
+  gloomy: ['name', 'mine'],
+  chatBack: ['name'],
+  agree: ['name', ...ABOUT],
+  disagree: ['name', ...ABOUT],
+  nod: ['name'],
+  scoff: ['name'],
+  retort: ['name'],
+  console: ['name'],
+  deflate: ['name'],
+  thanks: ['name'],
+} as const satisfies Record<string, readonly Slot[]>;
+export type SpeechSituation = keyof typeof SPEECH_SITUATIONS;
+
+export const THOUGHT_SITUATIONS = {
+  // Why it buys `instrument`.
+  news: ABOUT,
+  chase: [...ABOUT, 'move'],
+  dip: [...ABOUT, 'move'],
+  loyal: ABOUT,
+  flee: ABOUT,
+  herd: ['name', ...ABOUT],
+  whim: ABOUT,
+  // The line praises `instrument`; the money buys `trade`, or stays where it is.
+  bluff: [...ABOUT, 'trade'],
+  bluffHold: ABOUT,
+  // Why it holds.
+  wait: ['mine'],
+  keep: ['mine'],
+  winning: ['gain', 'mine'],
+  losing: ['gain', 'mine'],
+  ruin: [],
+  intern: [],
+  mingle: [],
+} as const satisfies Record<string, readonly Slot[]>;
+export type ThoughtSituation = keyof typeof THOUGHT_SITUATIONS;
+
+/** Filled, a line of a bank is at most this long, whatever its slots hold. */
+export const TEMPLATE_MAX = 140;
+
+/** The length of a template when every slot is filled with its longest text. */
+export function longestFill(template: string): number {
+  return template.replace(/\{(\w+)\}/g, (_, slot: string) => 'x'.repeat(SLOT_MAX[slot as Slot] ?? 0)).length;
+}
+
+/**
+ * A bank: templates by situation, or by `situation.Instrument` for those that only fit one instrument. A situation may
+ * be missing: the house's own lines stand in.
+ */
+function bankSchema(situations: Record<string, readonly Slot[]>) {
+  const keys = new Set(Object.keys(situations));
+  for (const [situation, slots] of Object.entries(situations)) {
+    if (slots.includes('instrument')) for (const instrument of INSTRUMENTS) keys.add(`${situation}.${instrument}`);
+  }
+  return z.record(z.string(), z.array(z.string().trim().min(1)).min(1)).superRefine((bank, context) => {
+    for (const [key, templates] of Object.entries(bank)) {
+      if (!keys.has(key)) {
+        context.addIssue({ code: 'custom', path: [key], message: `no such situation; allowed: ${[...keys].join(', ')}` });
+        continue;
+      }
+      const allowed: readonly string[] = [...(situations[key.split('.')[0] ?? ''] ?? []), 'room'];
+      templates.forEach((template, index) => {
+        const path = [key, index];
+        for (const [, slot] of template.matchAll(/\{(\w*)\}/g)) {
+          if (slot === undefined || allowed.includes(slot)) continue;
+          context.addIssue({ code: 'custom', path, message: `slot {${slot}} is not filled here; allowed: ${allowed.join(', ')}` });
+        }
+        const length = longestFill(template);
+        if (length > TEMPLATE_MAX) {
+          context.addIssue({ code: 'custom', path, message: `${length} characters when filled; at most ${TEMPLATE_MAX}` });
+        }
+      });
+    }
+  });
+}
+
+const points = z.number().min(-100).max(100);
+const bps = z.number().int().min(0).max(10_000);
+const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower case letters, digits and dashes');
+
+/** How the scripted brain decides: every instrument gets points, the best one that beats `patience` is bought. */
+export const temperamentSchema = z.strictObject({
+  /** Points that an instrument has whatever happens. */
+  bias: z.strictObject({ Tech: points, Crypto: points, Bonds: points }),
+  /** Points for the instrument that good news names, and that bad news names (positive: buys the dip). */
+  newsUp: points,
+  newsDown: points,
+  /** Share of those points that a rumour gets. */
+  rumourTrust: z.number().min(0).max(1),
+  /** Points for each percent of this round's move, and of the episode's. Negative: against the move. */
+  momentum: points,
+  trend: points,
+  /** Points for what somebody in the room speaks for; taken for what is spoken against. */
+  herd: points,
+  /** Points that Bonds get, and the others lose, when all is frightening. */
+  fear: points,
+  /** Points for the largest position. */
+  loyalty: points,
+  /** Points of pure whim, at most. */
+  whim: points,
+  patience: points,
+  /** Points above patience from which half, and all, is bet. */
+  half: points,
+  allIn: points,
+  /** Chance to say the opposite of what is done; to talk when nothing calls for it; to walk when nothing calls for it. */
+  hypocrisyBps: bps,
+  talkBps: bps,
+  roamBps: bps,
+  /** Pull of rooms by id; a room that the office lacks is ignored. */
+  rooms: z.record(id, z.number().min(0).max(100)),
+  /** Where it runs when news breaks, and how often it does. */
+  newsRoom: id,
+  newsRunBps: bps,
+  /** What it feels for others by id, -100 rival to 100 friend; whoever is not in the cast is ignored. */
+  feelings: z.record(id, points),
+});
+export type Temperament = z.infer<typeof temperamentSchema>;
+
+export const scriptSchema = z.strictObject({
+  temperament: temperamentSchema,
+  says: bankSchema(SPEECH_SITUATIONS),
+  thinks: bankSchema(THOUGHT_SITUATIONS),
+  /** Remarks to one member of the cast, by id: said only to that one's face. */
+  toward: z.record(id, z.array(z.string().trim().min(1).max(TEMPLATE_MAX)).min(1)).default({}),
+});
+export type Script = z.infer<typeof scriptSchema>;

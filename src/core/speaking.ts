@@ -1,0 +1,38 @@
+/** Who speaks when: traders of one room take turns, rooms go side by side. */
+import type { Content } from './content.ts';
+import type { Prng } from './prng.ts';
+import type { Line, ShowState } from './state.ts';
+import type { RoomId, TraderId } from './vocabulary.ts';
+
+/** By room, the order of its speakers: first the one spoken to last, the others in seeded order. Empty rooms are absent. */
+export function speakingOrder(state: ShowState, content: Content, prng: Prng): Record<RoomId, TraderId[]> {
+  const order: Record<RoomId, TraderId[]> = {};
+  for (const room of content.office.rooms) {
+    const present = Object.values(state.traders).filter((trader) => trader.room === room.id);
+    if (present.length === 0) continue;
+    const shuffled = prng.shuffle(present.map((trader) => trader.id));
+    const spokenTo = addressee(state, content, room.id, shuffled);
+    order[room.id] = spokenTo ? [spokenTo, ...shuffled.filter((id) => id !== spokenTo)] : shuffled;
+  }
+  return order;
+}
+
+/** Who the room's last line was said to: whom it names, else the only other person there. */
+function addressee(state: ShowState, content: Content, room: RoomId, present: readonly TraderId[]): TraderId | undefined {
+  const last: Line | undefined = state.lines.findLast((line) => line.room === room);
+  if (!last) return undefined;
+  const others = present.filter((id) => id !== last.speaker && last.heardBy.includes(id));
+  const named = others.filter((id) => names(last.text, content.cast.find((persona) => persona.id === id)?.name));
+  if (named.length > 0) return named[0];
+  return others.length === 1 ? others[0] : undefined;
+}
+
+/** True when the text has the name as a word of its own, whatever the case. */
+export function names(text: string, name: string | undefined): boolean {
+  return name !== undefined && new RegExp(`\\b${name}\\b`, 'iu').test(text);
+}
+
+/** The next trader to speak in each room, rooms in the office's order. */
+export function nextSpeakers(state: ShowState): TraderId[] {
+  return Object.values(state.speakers).flatMap((ids) => ids.find((id) => !state.turnsTaken.includes(id)) ?? []);
+}

@@ -1,0 +1,254 @@
+/** The members' side: pools, stakes and chips. Every movement is a balanced ledger entry in one transaction. */
+import type { EventOf } from '#core/events.ts';
+import { JACKPOT, MINT, potOf, transfer, walletOf, type Entry } from '#core/ledger.ts';
+import {
+  largestStake,
+  POOL_LIFE_MS,
+  REACTION_STAKE,
+  refund,
+  returnPer100,
+  settle,
+  STAKE_MIN,
+  WELCOME_CHIPS,
+  type RefundReason,
+  type Settlement,
+} from '#core/pools.ts';
+import type { TraderId } from '#core/vocabulary.ts';
+import type { ChipStore, ChipTransaction, Clock, Notes, Pool, Stake } from './ports.ts';
+import { accepted, refused, type OddsRow, type Result, type StakeRefusal } from './results.ts';
+
+export class Audience {
+  readonly #chips: ChipStore;
+  readonly #notes: Notes;
+  readonly #clock: Clock;
+  readonly #changed: (poolId: string) => void;
+
+  /** `changed` is told of every pool whose stakes or status moved. */
+  constructor(parts: { chips: ChipStore; notes: Notes; clock: Clock; changed: (poolId: string) => void }) {
+    this.#chips = parts.chips;
+    this.#notes = parts.notes;
+    this.#clock = parts.clock;
+    this.#changed = parts.changed;
+  }
+
+  /** The pool that is open or locked. */
+  pool(): Pool | null {
+    return this.#chips.livePool();
+  }
+
+  poolById(id: string): Pool | null {
+    return this.#chips.pool(id);
+  }
+
+  stakes(poolId: string): Stake[] {
+    return this.#chips.stakes(poolId);
+  }
+
+  /** How a closed pool ended, for its message. */
+  resultOf(poolId: string): PoolResult | null {
+    const note = this.#notes.get(`pool-result:${poolId}`);
+    return note === null ? null : (JSON.parse(note) as PoolResult);
+  }
+
+  /** The member's stake in the live pool. */
+  stakeOf(member: string): Stake | null {
+    const pool = this.pool();
+    return pool ? this.#chips.stake(pool.id, member) : null;
+  }
+
+  wallet(member: string): { chips: number; history: Entry[] } {
+    this.#chips.transact((tx) => this.#welcome(tx, member));
+    return { chips: this.#chips.balance(walletOf(member)), history: this.#chips.history(member, 20) };
+  }
+
+  wallets(limit: number): { member: string; chips: number }[] {
+    return this.#chips.wallets(limit);
+  }
+
+  /** Zero, always: double entry. */
+  ledgerSum(): number {
+    return this.#chips.ledgerSum();
+  }
+
+  odds(poolId: string): OddsRow[] {
+    const pool = this.#chips.pool(poolId);
+    if (!pool) return [];
+    const stakes = this.#chips.stakes(poolId);
+    const pot = stakes.reduce((sum, stake) => sum + stake.chips, 0);
+    return pool.outcomes.map((outcome) => {
+      const backing = stakes.filter((stake) => stake.outcome === outcome);
+      const chips = backing.reduce((sum, stake) => sum + stake.chips, 0);
+      return {
+        outcome,
+        chips,
+        backers: backing.length,
+        shareBps: pot === 0 ? 0 : Math.round((chips * 10_000) / pot),
+        per100: returnPer100(pool, stakes, outcome),
+      };
+    });
+  }
+
+  /** Stakes on an outcome of the open pool; the last pick counts, an earlier one is returned. */
+  stake(
+    member: string,
+    outcome: TraderId,
+    chips: number = REACTION_STAKE,
+  ): Result<{ stake: Stake; returned: Stake | null; balance: number }, StakeRefusal> {
+    const pool = this.pool();
+    if (!pool || pool.status !== 'open') return refused('no_open_pool');
+    if (!pool.outcomes.includes(outcome)) return refused('unknown_outcome', { outcome });
+    if (this.#excluded(pool.id, member)) return refused('conflict_of_interest');
+    if (!Number.isSafeInteger(chips) || chips < STAKE_MIN) return refused('stake_too_small', { least: STAKE_MIN });
+    const result = this.#chips.transact((tx) => {
+      this.#welcome(tx, member);
+      const earlier = this.#chips.stake(pool.id, member);
+      const own = this.#chips.balance(walletOf(member)) + (earlier?.chips ?? 0);
+      if (own < chips) return refused('not_enough_chips' as const, { chips: own });
+      if (chips > largestStake(own)) return refused('stake_too_large' as const, { most: largestStake(own) });
+      if (earlier?.outcome === outcome && earlier.chips === chips) {
+        return accepted({ stake: earlier, returned: null, balance: own - chips });
+      }
+      if (earlier) this.#giveBack(tx, pool, earlier);
+      const stake: Stake = { member, outcome, chips };
+      tx.post(transfer(walletOf(member), potOf(pool.id), chips, 'stake', pool.id, this.#clock.nowMs()));
+      tx.setStake(pool.id, member, stake);
+      return accepted({ stake, returned: earlier, balance: own - chips });
+    });
+    if (result.ok) this.#changed(pool.id);
+    return result;
+  }
+
+  /** Takes the member's stake off this outcome; 0 when there is none or the pool is not open. */
+  unstake(member: string, outcome: TraderId): { returned: number } {
+    const pool = this.pool();
+    const stake = pool?.status === 'open' ? this.#chips.stake(pool.id, member) : null;
+    if (!pool || stake?.outcome !== outcome) return { returned: 0 };
+    this.#chips.transact((tx) => this.#giveBack(tx, pool, stake));
+    this.#changed(pool.id);
+    return { returned: stake.chips };
+  }
+
+  /**
+   * Makes the open pool's stakes agree with the reactions that the message holds now, for what was missed while the
+   * bot was away: who reacted is staked, who no longer does gets the stake back. A member with several reactions keeps
+   * the stake that stands.
+   */
+  reconcile(poolId: string, picks: readonly { member: string; outcome: TraderId }[]): { staked: number; returned: number } {
+    const pool = this.pool();
+    const done = { staked: 0, returned: 0 };
+    if (!pool || pool.id !== poolId || pool.status !== 'open') return done;
+    for (const stake of this.#chips.stakes(poolId)) {
+      const kept = picks.some((pick) => pick.member === stake.member);
+      if (!kept && this.unstake(stake.member, stake.outcome).returned > 0) done.returned += 1;
+    }
+    for (const { member, outcome } of picks) {
+      const standing = this.#chips.stake(poolId, member);
+      const agrees = standing && picks.some((pick) => pick.member === member && pick.outcome === standing.outcome);
+      if (!agrees && this.stake(member, outcome).ok) done.staked += 1;
+    }
+    return done;
+  }
+
+  /** Whoever pulls the show's strings holds no stake in it: an open or locked one returns. */
+  exclude(member: string): void {
+    const pool = this.pool();
+    if (!pool) return;
+    this.#notes.set(`excluded:${pool.id}:${member}`, '1');
+    const stake = this.#chips.stake(pool.id, member);
+    if (!stake) return;
+    this.#chips.transact((tx) => this.#giveBack(tx, pool, stake));
+    this.#changed(pool.id);
+  }
+
+  /** Opens the pool of the coming episode with the jackpot in its pot. Called within the show's transaction. */
+  open(season: number, episode: number, outcomes: readonly TraderId[]): Pool | null {
+    if (this.pool() || outcomes.length < 2) return null;
+    const id = `s${season}e${episode}`;
+    if (this.#chips.pool(id)) return null;
+    const atMs = this.#clock.nowMs();
+    const seedChips = this.#chips.balance(JACKPOT);
+    const pool: Pool = {
+      id,
+      season,
+      episode,
+      outcomes: [...outcomes],
+      status: 'open',
+      openedAtMs: atMs,
+      lockedAtMs: null,
+      seedChips,
+    };
+    this.#chips.transact((tx) => {
+      tx.savePool(pool);
+      if (seedChips > 0) tx.post(transfer(JACKPOT, potOf(id), seedChips, 'jackpot_added', id, atMs));
+    });
+    return pool;
+  }
+
+  /** The bell: from here no stake moves. */
+  lock(): Pool | null {
+    const pool = this.pool();
+    if (pool?.status !== 'open') return null;
+    const locked: Pool = { ...pool, status: 'locked', lockedAtMs: this.#clock.nowMs() };
+    this.#chips.transact((tx) => tx.savePool(locked));
+    return locked;
+  }
+
+  /** Settles the locked pool of the episode that just closed. Never twice: a pool that is not locked is left alone. */
+  settleEpisode(closed: EventOf<'episodeClosed'>): Pool | null {
+    const pool = this.pool();
+    if (pool?.status !== 'locked' || pool.episode !== closed.episode) return null;
+    const runners = closed.standings.filter((standing) => pool.outcomes.includes(standing.trader));
+    const best = Math.max(...runners.map((standing) => standing.episodeGainCents));
+    const winners = runners.filter((it) => it.episodeGainCents === best).map((it) => it.trader);
+    return this.#close(pool, settle(pool, this.#chips.stakes(pool.id), winners, this.#clock.nowMs()), winners);
+  }
+
+  /** Returns all stakes of a live pool; null when there is none of that id. */
+  refundPool(poolId: string, because: RefundReason): Pool | null {
+    const pool = this.pool();
+    if (pool?.id !== poolId) return null;
+    return this.#close(pool, refund(pool, this.#chips.stakes(poolId), because, this.#clock.nowMs()), []);
+  }
+
+  /** A locked pool whose episode did not finish in time returns its stakes. */
+  refundStale(): Pool | null {
+    const pool = this.pool();
+    const stale = pool?.lockedAtMs != null && this.#clock.nowMs() - pool.lockedAtMs > POOL_LIFE_MS;
+    return stale ? this.refundPool(pool.id, 'episode_not_finished') : null;
+  }
+
+  #close(pool: Pool, settlement: Settlement, winners: TraderId[]): Pool {
+    const closed: Pool = { ...pool, status: settlement.status };
+    const result: PoolResult =
+      settlement.status === 'settled'
+        ? { status: 'settled', winners, payouts: settlement.payouts, toJackpot: settlement.toJackpot }
+        : { status: 'refunded', because: settlement.because };
+    this.#chips.transact((tx) => {
+      for (const entry of settlement.entries) tx.post(entry);
+      tx.savePool(closed);
+      this.#notes.set(`pool-result:${pool.id}`, JSON.stringify(result));
+    });
+    this.#changed(pool.id);
+    return closed;
+  }
+
+  #welcome(tx: ChipTransaction, member: string): void {
+    if (this.#chips.history(member, 1).length > 0) return;
+    tx.post(transfer(MINT, walletOf(member), WELCOME_CHIPS, 'welcome', null, this.#clock.nowMs()));
+  }
+
+  #giveBack(tx: ChipTransaction, pool: Pool, stake: Stake): void {
+    tx.post(
+      transfer(potOf(pool.id), walletOf(stake.member), stake.chips, 'stake_returned', pool.id, this.#clock.nowMs()),
+    );
+    tx.setStake(pool.id, stake.member, null);
+  }
+
+  #excluded(poolId: string, member: string): boolean {
+    return this.#notes.get(`excluded:${poolId}:${member}`) !== null;
+  }
+}
+
+export type PoolResult =
+  | { status: 'settled'; winners: TraderId[]; payouts: { member: string; chips: number }[]; toJackpot: number }
+  | { status: 'refunded'; because: RefundReason };
