@@ -128,7 +128,7 @@ export interface ShowStore {
   atomically<T>(work: () => T): T;
   /** The last snapshot and the actions after it; null for a new show. */
   load(): { snapshot: ShowState; actions: JournalEntry[] } | null;
-  /** The first snapshot of a new show. */
+  /** The first snapshot of a new show, or of one that goes on with other content: a recording begins at the newest. */
   found(state: ShowState, contentHash: string, atMs: number): void;
   record(entry: {
     action: Action;
@@ -196,6 +196,11 @@ export interface ChipTransaction {
   post(entry: Entry): void;
   savePool(pool: Pool): void;
   setStake(poolId: string, member: string, stake: Stake | null): void;
+  /**
+   * Takes the member's name out of accounts and past stakes; every sum still holds. The member must have no stake in a
+   * pool that is open or locked.
+   */
+  forget(member: string): void;
 }
 
 // --------------------------------------------------------------------------------------------------------- stage's
@@ -213,9 +218,12 @@ export interface Outbox {
   due(nowMs: number, limit: number): OutboxRow[];
   /** Written before sending: a row found in it after a restart may have been sent or not. */
   sending(id: number): void;
+  /** A send that did not succeed: the row is due again, as `unknown` when it may have been posted all the same. */
+  failed(id: number, mayHavePosted: boolean): void;
   sent(id: number, messageId: string): void;
   folded(ids: readonly number[]): void;
   pending(): number;
+  /** What was sent since the show began; `byKind` by an event's type or else the post's kind. */
   counts(): { sent: number; byKind: Record<string, number> };
 }
 
