@@ -1,0 +1,44 @@
+/** A copy of a running show's database, whole and consistent, under a name that did not exist before. */
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import type { Db } from './database.ts';
+import { asStoreError, corrupt, StoreError } from './errors.ts';
+
+/**
+ * Rejects with StoreError. It never overwrites: a log that an older database left beside its name would be read into
+ * the copy and ruin it.
+ */
+export async function backUp(db: Db, to: string): Promise<void> {
+  for (const taken of [to, `${to}-wal`, `${to}-shm`]) {
+    if (existsSync(taken))
+      throw new StoreError(
+        'unwritable',
+        to,
+        `${taken} already exists; a backup never overwrites. Name another file.`,
+      );
+  }
+  const unfinished = `${to}.unfinished`;
+  try {
+    mkdirSync(dirname(to), { recursive: true });
+    rmSync(unfinished, { force: true });
+    await db.backup(unfinished);
+    prove(unfinished);
+    renameSync(unfinished, to);
+  } catch (error) {
+    rmSync(unfinished, { force: true });
+    throw asStoreError(error, to);
+  }
+}
+
+/** Also leaves the copy without a write-ahead log of its own, so that one file is all there is to carry away. */
+function prove(file: string): void {
+  const copy = new Database(file);
+  try {
+    copy.pragma('journal_mode = DELETE');
+    const findings = copy.pragma('integrity_check(1)', { simple: true });
+    if (findings !== 'ok') throw corrupt(file, String(findings));
+  } finally {
+    copy.close();
+  }
+}

@@ -1,0 +1,132 @@
+/** Opens a show's database: checked, migrated, durable. Everything else in the store works on what this returns. */
+import { existsSync, mkdirSync, realpathSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import Database from 'better-sqlite3';
+import type { Log } from '#show/ports.ts';
+import { asStoreError, corrupt, StoreError } from './errors.ts';
+import { APPLICATION_ID, MIGRATIONS } from './schema.ts';
+
+export type Db = Database.Database;
+
+export const IN_MEMORY = ':memory:';
+
+/** After a checkpoint the write-ahead log is cut to this many bytes. */
+const JOURNAL_SIZE_LIMIT_BYTES = 16 * 2 ** 20;
+/** How long to wait for somebody's sqlite3 shell to finish a write. */
+const BUSY_TIMEOUT_MS = 2_000;
+
+/** The file's one true path, its folder made: two names for one file must meet at one lock. Throws StoreError. */
+export function locate(file: string): string {
+  if (file === IN_MEMORY) return file;
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    return existsSync(file) ? realpathSync(file) : join(realpathSync(dirname(file)), basename(file));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new StoreError(
+      'unwritable',
+      file,
+      `Cannot make the folder of ${file} (${why}). Set DATA_DIR to one that can be written.`,
+      { cause: error },
+    );
+  }
+}
+
+/** Throws StoreError `corrupt`, `foreign`, `newer`, `unwritable` or `io`; then nothing stays open. */
+export function openDatabase(file: string, log: Log | undefined): Db {
+  let db: Db | undefined;
+  try {
+    db = new Database(file, { timeout: BUSY_TIMEOUT_MS });
+    prove(db, file);
+    configure(db, file);
+    migrate(db, file, MIGRATIONS, log);
+    return db;
+  } catch (error) {
+    db?.close();
+    throw asStoreError(error, file);
+  }
+}
+
+/** Nothing is written before the file is known to be a sound show of a version that this program knows. */
+function prove(db: Db, file: string): void {
+  const findings = db.pragma('quick_check(1)', { simple: true });
+  if (findings !== 'ok') throw corrupt(file, String(findings));
+  const application = db.pragma('application_id', { simple: true });
+  const tables = db.prepare<[], number>('SELECT count(*) FROM sqlite_schema').pluck().get();
+  if (application !== APPLICATION_ID && tables !== 0) {
+    throw new StoreError(
+      'foreign',
+      file,
+      `${file} is a database of another program, not a show. Name another file, or set DATA_DIR.`,
+    );
+  }
+  const version = versionOf(db);
+  if (version > MIGRATIONS.length) {
+    throw new StoreError(
+      'newer',
+      file,
+      `The show in ${file} was written by a newer version (schema ${version}, this program knows ${MIGRATIONS.length}). ` +
+        'Update the program, or restore a backup from before.',
+    );
+  }
+}
+
+function configure(db: Db, file: string): void {
+  const mode = db.pragma('journal_mode = WAL', { simple: true });
+  if (mode !== 'wal' && file !== IN_MEMORY) {
+    throw new StoreError(
+      'io',
+      file,
+      `The disk of ${file} cannot hold a write-ahead log (a network drive?). Set DATA_DIR to a local disk.`,
+    );
+  }
+  // FULL: a committed round survives a power cut, not only a killed process.
+  db.pragma('synchronous = FULL');
+  db.pragma('foreign_keys = ON');
+  // So that INSERT OR REPLACE cannot delete past the ledger's triggers.
+  db.pragma('recursive_triggers = ON');
+  db.pragma(`journal_size_limit = ${JOURNAL_SIZE_LIMIT_BYTES}`);
+}
+
+function versionOf(db: Db): number {
+  return Number(db.pragma('user_version', { simple: true }));
+}
+
+/** Brings the schema to `migrations.length`, each step whole or not at all. Migration i leads from version i to i + 1. */
+export function migrate(db: Db, file: string, migrations: readonly string[], log?: Log): void {
+  for (const [from, sql] of migrations.entries()) {
+    if (from < versionOf(db)) continue;
+    db.transaction(() => {
+      db.exec(sql);
+      db.pragma(`application_id = ${APPLICATION_ID}`);
+      db.pragma(`user_version = ${from + 1}`);
+    }).immediate();
+    if (from > 0) log?.info({ file, schema: from + 1 }, 'database migrated');
+  }
+}
+
+/** A port whose methods report what SQLite throws as StoreError. `methods` are plain functions of an object literal. */
+export function reporting<T extends object>(file: string, methods: T): T {
+  const wrapped = Object.entries(methods).map(([name, method]) => [
+    name,
+    (...args: unknown[]) => reported(file, () => method(...args)),
+  ]);
+  return Object.fromEntries(wrapped) as T;
+}
+
+export function reported<R>(file: string, work: () => R): R {
+  try {
+    return work();
+  } catch (error) {
+    throw asStoreError(error, file);
+  }
+}
+
+/** A stored JSON text. `where` names the row, for the message when it is damaged. */
+export function parseJson(file: string, where: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw corrupt(file, `${where} is not JSON`, error);
+  }
+}

@@ -1,0 +1,79 @@
+/** What the store refuses or cannot do, in one line: the cause, the place, the cure. */
+import Database from 'better-sqlite3';
+
+export type StoreErrorCode =
+  /** Another process holds the show. */
+  | 'locked'
+  /** Damaged, cut short, or no database at all. */
+  | 'corrupt'
+  /** Written by a later version of the program. */
+  | 'newer'
+  /** A sound SQLite database of some other program. */
+  | 'foreign'
+  /** No room left on the disk. Nothing of the transaction was stored. */
+  | 'full'
+  /** The file or its folder may not be written. */
+  | 'unwritable'
+  /** The operating system failed to read or write. Nothing of the transaction was stored. */
+  | 'io'
+  /** A rule of the schema says no: append-only, no overdraft, one row each. A mistake of the program. */
+  | 'refused';
+
+export class StoreError extends Error {
+  readonly code: StoreErrorCode;
+  readonly file: string;
+  constructor(code: StoreErrorCode, file: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'StoreError';
+    this.code = code;
+    this.file = file;
+  }
+}
+
+export function corrupt(file: string, what: string, cause?: unknown): StoreError {
+  const cure =
+    'Stop the show, move this file and its -wal and -shm files away, and put a backup in their place, ' +
+    'or start without them for a new show.';
+  return new StoreError('corrupt', file, `The show's database ${file} is damaged: ${what}. ${cure}`, {
+    cause,
+  });
+}
+
+/** Says what SQLite or the file system meant; anything else passes through unchanged. */
+export function asStoreError(error: unknown, file: string): unknown {
+  if (error instanceof Database.SqliteError) return fromSqlite(error.code, error.message, file, error);
+  return error;
+}
+
+function fromSqlite(code: string, message: string, file: string, cause: unknown): StoreError {
+  const fail = (kind: StoreErrorCode, text: string) => new StoreError(kind, file, text, { cause });
+  // Extended codes (SQLITE_IOERR_WRITE) begin with their primary code.
+  const primary = code.split('_').slice(0, 2).join('_');
+  switch (primary) {
+    case 'SQLITE_CORRUPT':
+    case 'SQLITE_NOTADB':
+      return corrupt(file, message, cause);
+    case 'SQLITE_FULL':
+      return fail(
+        'full',
+        `No room to write ${file} (${message}); nothing was stored. Free disk space, then resume the show.`,
+      );
+    case 'SQLITE_READONLY':
+    case 'SQLITE_CANTOPEN':
+    case 'SQLITE_PERM':
+      return fail(
+        'unwritable',
+        `Cannot write ${file} (${message}). Let this user write the file and its folder, or set DATA_DIR to one that it may write.`,
+      );
+    case 'SQLITE_BUSY':
+    case 'SQLITE_LOCKED':
+      return fail('locked', `Another program is writing to ${file} (${message}). Close it, then try again.`);
+    case 'SQLITE_CONSTRAINT':
+      return fail('refused', `The database ${file} refused the change: ${message}.`);
+    default:
+      return fail(
+        'io',
+        `Reading or writing ${file} failed (${code}: ${message}); nothing was stored. Check the disk and its free space.`,
+      );
+  }
+}

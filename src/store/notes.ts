@@ -1,0 +1,23 @@
+import type { Notes } from '#show/ports.ts';
+import { reporting, type Db } from './database.ts';
+
+export function notes(db: Db, file: string): Notes {
+  const get = db.prepare<[string], string>(`SELECT value FROM notes WHERE name = ?`).pluck();
+  const set = db.prepare<[string, string]>(
+    `INSERT INTO notes (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
+  );
+  const remove = db.prepare<[string]>(`DELETE FROM notes WHERE name = ?`);
+  const entries = db.prepare<[string, string], { name: string; value: string }>(
+    `SELECT name, value FROM notes WHERE substr(name, 1, length(?)) = ? ORDER BY name`,
+  );
+  return reporting<Notes>(file, {
+    get: (name) => get.get(name) ?? null,
+    set(name, value) {
+      set.run(name, value);
+    },
+    delete(name) {
+      remove.run(name);
+    },
+    entries: (prefix) => entries.all(prefix, prefix),
+  });
+}

@@ -1,0 +1,156 @@
+/** The simulation's memory: journal, snapshots, and the rows that follow from events, in one transaction an action. */
+import type { Action } from '#core/actions.ts';
+import type { ShowState } from '#core/state.ts';
+import type { AuditRecord, JournalEntry, ShowStore } from '#show/ports.ts';
+import type { Counters } from './counters.ts';
+import { parseJson, reported, reporting, type Db } from './database.ts';
+import { planning } from './outbox.ts';
+import { projections } from './projections.ts';
+import { turnReader } from './turns.ts';
+
+/** Snapshots of the newest closed rounds that are kept: one would do, more are insurance. */
+const NEWEST_SNAPSHOTS = 3;
+/** A snapshot of every so many rounds is kept for `prune` to begin the recording at. */
+export const CHECKPOINT_ROUNDS = 64;
+/** Journal rows read at once: the connection is never busy with an open cursor, so a replay can go on beside writes. */
+const PAGE = 500;
+
+interface JournalRow {
+  seq: number;
+  round: number;
+  action: string;
+  at_ms: number;
+}
+
+interface SnapshotRow {
+  seq: number;
+  state: string;
+  content_hash: string | null;
+}
+
+export function showStore(db: Db, file: string, counters: Counters, close: () => void): ShowStore {
+  const insertAction = db.prepare<[number, string, number]>(
+    `INSERT INTO journal (round, action, at_ms) VALUES (?, ?, ?)`,
+  );
+  const actionsAfter = db.prepare<[number, number], JournalRow>(
+    `SELECT seq, round, action, at_ms FROM journal WHERE seq > ? ORDER BY seq LIMIT ?`,
+  );
+  const saveSnapshot = db.prepare<[number, number, string, string | null, number]>(
+    `INSERT INTO snapshots (seq, round, state, content_hash, at_ms) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (seq) DO UPDATE SET round = excluded.round, state = excluded.state, content_hash = excluded.content_hash,
+                                     at_ms = excluded.at_ms`,
+  );
+  const dropSnapshots = db.prepare(
+    `DELETE FROM snapshots WHERE content_hash IS NULL AND round % ${CHECKPOINT_ROUNDS} <> 0
+       AND seq NOT IN (SELECT seq FROM snapshots ORDER BY seq DESC LIMIT ${NEWEST_SNAPSHOTS})`,
+  );
+  const newestSnapshot = db.prepare<[], SnapshotRow>(
+    `SELECT seq, state, content_hash FROM snapshots ORDER BY seq DESC LIMIT 1`,
+  );
+  const founding = db.prepare<[], SnapshotRow>(
+    `SELECT seq, state, content_hash FROM snapshots WHERE content_hash IS NOT NULL ORDER BY seq DESC LIMIT 1`,
+  );
+  const position = db.prepare<[], { seq: number; round: number }>(
+    `SELECT seq, round FROM (SELECT seq, round FROM journal UNION ALL SELECT seq, round FROM snapshots) ORDER BY seq DESC LIMIT 1`,
+  );
+  const openedAt = db.prepare<[number], number>(`SELECT opened_at_ms FROM rounds WHERE round = ?`).pluck();
+  const closeRound = db.prepare<[number, string, number]>(
+    `UPDATE rounds SET closed_at_ms = ?, hash = ? WHERE round = ? AND hash IS NULL`,
+  );
+  const hashes = db.prepare<[], { round: number; hash: string }>(
+    `SELECT round, hash FROM rounds WHERE hash IS NOT NULL ORDER BY round`,
+  );
+  const curves = db.prepare<[number], { round: number; trader: string; equityCents: number }>(
+    `SELECT round, trader, equity_cents AS equityCents FROM equity WHERE round >= ? ORDER BY round, trader`,
+  );
+  const insertAudit = db.prepare(
+    `INSERT INTO audit (at_ms, round, by_whom, what, detail) VALUES (?, ?, ?, ?, ?)`,
+  );
+  const audits = db.prepare<[string, number], AuditRecord>(
+    `SELECT at_ms AS atMs, round, by_whom AS "by", what, detail FROM audit WHERE what = ? ORDER BY id DESC LIMIT ?`,
+  );
+  const plan = planning(db);
+  const project = projections(db, counters);
+  const { turns, turn } = turnReader(db, file);
+
+  const record = db.transaction(
+    ({ action, state, hash, events, planned, answer, atMs }: Parameters<ShowStore['record']>[0]) => {
+      const { round } = state;
+      const seq = Number(insertAction.run(round, JSON.stringify(action), atMs).lastInsertRowid);
+      for (const event of events) project(event, { seq, round, atMs, answer });
+      const inRound = state.roundOpen || action.type === 'closeRound';
+      const startMs = (inRound ? openedAt.get(round) : undefined) ?? atMs;
+      for (const post of planned) plan(post, round, startMs + post.afterMs);
+      if (hash === null) return;
+      if (closeRound.run(atMs, hash, round).changes !== 1)
+        throw new Error(`round ${round} cannot close: it is not open in ${file}`);
+      counters.add('rounds', 1);
+      saveSnapshot.run(seq, round, JSON.stringify(state), null, atMs);
+      dropSnapshots.run();
+    },
+  );
+
+  const found = db.transaction((state: ShowState, contentHash: string, atMs: number) => {
+    const last = position.get() ?? { seq: 0, round: 0 };
+    if (state.round < last.round)
+      throw new Error(`${file} already holds a show at round ${last.round}; a show is not founded over it`);
+    saveSnapshot.run(last.seq, state.round, JSON.stringify(state), contentHash, atMs);
+  });
+
+  const atomically = db.transaction((work: () => unknown) => work());
+
+  const entryOf = (row: JournalRow): JournalEntry => ({
+    seq: row.seq,
+    round: row.round,
+    action: parseJson(file, `journal row ${row.seq}`, row.action) as Action,
+    atMs: row.at_ms,
+  });
+
+  function* entriesAfter(seq: number): Generator<JournalEntry> {
+    for (let last = seq; ;) {
+      const page = reported(file, () => actionsAfter.all(last, PAGE));
+      for (const row of page) {
+        yield entryOf(row);
+        last = row.seq;
+      }
+      if (page.length < PAGE) return;
+    }
+  }
+
+  const stateOf = (row: SnapshotRow) =>
+    parseJson(file, `the snapshot at journal row ${row.seq}`, row.state) as ShowState;
+
+  return reporting<ShowStore>(file, {
+    atomically: <T>(work: () => T) => atomically.immediate(work) as T,
+    load() {
+      const row = newestSnapshot.get();
+      return row === undefined ? null : { snapshot: stateOf(row), actions: [...entriesAfter(row.seq)] };
+    },
+    found: (state, contentHash, atMs) => found.immediate(state, contentHash, atMs),
+    record: (entry) => record.immediate(entry),
+    recording() {
+      const row = founding.get();
+      if (row === undefined || row.content_hash === null)
+        throw new Error(`${file} holds no show yet: found one first`);
+      return {
+        founding: stateOf(row),
+        contentHash: row.content_hash,
+        entries: { [Symbol.iterator]: () => entriesAfter(row.seq) },
+      };
+    },
+    roundHashes: () => hashes.all(),
+    turns,
+    turn,
+    equityCurves: (sinceRound) => curves.all(sinceRound),
+    counts: () => ({
+      rounds: counters.get('rounds'),
+      turns: counters.get('turns'),
+      fumbles: counters.get('fumbles'),
+    }),
+    audit({ atMs, round, by, what, detail }) {
+      insertAudit.run(atMs, round, by, what, detail);
+    },
+    audits: (what, limit) => audits.all(what, limit),
+    close,
+  });
+}
