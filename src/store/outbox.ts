@@ -16,6 +16,9 @@ interface Row {
   status: string;
 }
 
+/** As the index says it, word for word, or SQLite does not see that the index will do. */
+const WAITING = `status IN ('planned', 'sending', 'unknown')`;
+
 const SENT_KIND = 'sent:';
 
 /** What a post is counted as: the event's type, or the post's own kind. */
@@ -40,7 +43,7 @@ export function markInterrupted(db: Db): number {
 export function outbox(db: Db, file: string, counters: Counters): Outbox {
   const due = db.prepare<[number, number], Row>(
     `SELECT id, round, place, post, after_ms, due_ms, status FROM outbox INDEXED BY outbox_waiting
-     WHERE status IN ('planned', 'unknown') AND due_ms <= ? ORDER BY id LIMIT ?`,
+     WHERE ${WAITING} AND status <> 'sending' AND due_ms <= ? ORDER BY id LIMIT ?`,
   );
   const kindOfRow = db.prepare<[number], string>(`SELECT kind FROM outbox WHERE id = ?`).pluck();
   const move = db.prepare<[string, string | null, number, string], never>(
@@ -48,9 +51,7 @@ export function outbox(db: Db, file: string, counters: Counters): Outbox {
      WHERE id = ? AND status IN (SELECT value FROM json_each(?))`,
   );
   const pending = db
-    .prepare<[], number>(
-      `SELECT count(*) FROM outbox INDEXED BY outbox_waiting WHERE status IN ('planned', 'sending', 'unknown')`,
-    )
+    .prepare<[], number>(`SELECT count(*) FROM outbox INDEXED BY outbox_waiting WHERE ${WAITING}`)
     .pluck();
 
   /** Moves a row on. A step that its status does not allow is a mistake of the program. */
