@@ -1,0 +1,60 @@
+/** A message as the stage writes it: plain data, turned into Discord's body in one place so that nothing ever pings. */
+import { MessageFlags, type APIEmbed, type APIMessageTopLevelComponent, type RawFile } from 'discord.js';
+
+export interface Picture {
+  name: string;
+  /** PNG. */
+  bytes: Uint8Array;
+  /** For who cannot see it; Discord takes 1,024 characters. */
+  alt: string;
+}
+
+export interface MessageBody {
+  content?: string;
+  embeds?: APIEmbed[];
+  components?: APIMessageTopLevelComponent[];
+  picture?: Picture;
+}
+
+export const CONTENT_MAX = 2_000;
+
+/** Discord's own body. Absent parts are sent as empty ones, so that an edit takes away what is gone. */
+export interface RestBody {
+  content: string;
+  embeds: APIEmbed[];
+  components: APIMessageTopLevelComponent[];
+  attachments?: { id: number; filename: string; description: string }[];
+  allowed_mentions: { parse: [] };
+}
+
+export function restBody(body: MessageBody): { body: RestBody; files?: RawFile[] } {
+  const rest: RestBody = {
+    content: body.content ?? '',
+    embeds: body.embeds ?? [],
+    components: body.components ?? [],
+    allowed_mentions: { parse: [] },
+  };
+  const { picture } = body;
+  if (!picture) return { body: rest };
+  return {
+    body: { ...rest, attachments: [{ id: 0, filename: picture.name, description: picture.alt }] },
+    files: [{ name: picture.name, data: Buffer.from(picture.bytes), contentType: 'image/png' }],
+  };
+}
+
+/** Routine posts make no sound. */
+export const SILENT = MessageFlags.SuppressNotifications;
+
+/**
+ * What two copies of one message have in common, whoever stored it: Discord trims contents and adds to embeds, so only
+ * words and file names count.
+ */
+export function fingerprint(message: {
+  content?: string | undefined;
+  embeds?: readonly { title?: string | undefined; description?: string | undefined }[] | undefined;
+  attachments?: readonly { filename: string }[] | undefined;
+}): string {
+  const embeds = (message.embeds ?? []).map((embed) => [(embed.title ?? '').trim(), (embed.description ?? '').trim()]);
+  const files = (message.attachments ?? []).map((file) => file.filename);
+  return JSON.stringify([(message.content ?? '').trim(), embeds, files]);
+}

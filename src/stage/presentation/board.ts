@@ -1,0 +1,38 @@
+/** The leaderboard: one embed, pinned in #the-floor and answered by /leaderboard. */
+import type { BoardRow } from '#show/results.ts';
+import type { MessageBody } from '../message.ts';
+import { colorNumber } from './format.ts';
+import type { Wording } from './wording.ts';
+
+const SLATE = 0x3b4252;
+
+export function board(rows: readonly BoardRow[], season: number, { texts, format, ...wording }: Wording): MessageBody {
+  const [leader] = rows;
+  const lines = rows.map((row) =>
+    texts.board.row({
+      rank: row.rank,
+      emoji: row.emoji,
+      name: `${row.name}${row.bailouts > 0 ? texts.board.bailedOut : ''}${row.standing === 'intern' ? texts.board.intern : ''}`,
+      equity: format.money(row.equityCents),
+      gain: format.change(row.gainBps),
+      episode: format.gain(row.episodeGainCents),
+      drawdown: format.change(-row.maxDrawdownBps),
+      trades: format.count(row.trades),
+    }),
+  );
+  const color = leader && wording.persona(leader.trader)?.color;
+  return {
+    embeds: [
+      {
+        title: texts.board.title(season),
+        description: lines.length === 0 ? texts.board.empty : lines.join('\n'),
+        color: color ? colorNumber(color) : SLATE,
+        ...(leader && {
+          footer: {
+            text: texts.board.yardsticks(format.change(leader.buyAndHoldBps), format.change(leader.bestInHindsightBps)),
+          },
+        }),
+      },
+    ],
+  };
+}

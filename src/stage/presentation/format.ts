@@ -1,0 +1,42 @@
+/** Numbers as people read them. Pure; the locale is the text table's. */
+import { BPS, QTY_SCALE } from '#core/vocabulary.ts';
+
+export interface Format {
+  /** `$10,123.45` */
+  money(cents: number): string;
+  /** `+$10.00`, `−$3.50` */
+  gain(cents: number): string;
+  /** `+1.2 %` from basis points. */
+  change(bps: number): string;
+  /** `34 %` from basis points, without a sign. */
+  share(bps: number): string;
+  /** Units of an instrument from ten-thousandths, without a sign: `12.3`. */
+  quantity(qty: number): string;
+  count(value: number): string;
+}
+
+export function formatFor(locale: string): Format {
+  const money = new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD' });
+  const change = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const share = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+  const quantity = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
+  const count = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+  const signed = (value: number, text: string): string => (value < 0 ? `−${text}` : `+${text}`);
+  return {
+    money: (cents) => (cents < 0 ? `−${money.format(-cents / 100)}` : money.format(cents / 100)),
+    gain: (cents) => signed(cents, money.format(Math.abs(cents) / 100)),
+    change: (bps) => signed(bps, `${change.format((Math.abs(bps) * 100) / BPS)} %`),
+    share: (bps) => `${share.format((bps * 100) / BPS)} %`,
+    quantity: (qty) => quantity.format(Math.abs(qty) / QTY_SCALE),
+    count: (value) => count.format(value),
+  };
+}
+
+/** A moment as Discord shows it in the reader's own words: "in 4 minutes". */
+export function relativeTime(atMs: number): string {
+  return `<t:${Math.round(atMs / 1000)}:R>`;
+}
+
+export function colorNumber(hex: string): number {
+  return Number.parseInt(hex.slice(1), 16);
+}

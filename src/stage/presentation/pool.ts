@@ -1,0 +1,91 @@
+/** A pool's message: the pot, each trader's share and what 100 chips would return; later how it ended. */
+import { ButtonStyle, ComponentType, type APIMessageTopLevelComponent } from 'discord.js';
+import { REACTION_STAKE } from '#core/pools.ts';
+import type { PoolResult } from '#show/audience.ts';
+import type { Pool } from '#show/ports.ts';
+import type { OddsRow } from '#show/results.ts';
+import { customId } from '../custom-id.ts';
+import type { MessageBody } from '../message.ts';
+import type { Wording } from './wording.ts';
+
+const GREEN = 0x2e8b57;
+const SLATE = 0x3b4252;
+const GOLD = 0xd4a017;
+/** More payouts than this are counted, not listed. */
+const PAYOUTS_LISTED = 15;
+
+export interface PoolNotice {
+  member: string;
+  why: string;
+}
+
+/** A pool that is open or locked. `notice` tells one member why a stake was refused. */
+export function livePool(pool: Pool, odds: readonly OddsRow[], notice: PoolNotice | null, wording: Wording): MessageBody {
+  const { texts } = wording;
+  const open = pool.status === 'open';
+  const said = open ? texts.pool.open(REACTION_STAKE) : texts.pool.locked;
+  return {
+    ...(notice && { content: `-# ${texts.pool.notice(`<@${notice.member}>`, notice.why)}` }),
+    embeds: [embed(pool, [said, ...oddsLines(odds, wording)], odds, open ? GREEN : SLATE, wording)],
+    components: [myStakeButton(pool.id, wording)],
+  };
+}
+
+export function closedPool(pool: Pool, odds: readonly OddsRow[], result: PoolResult, wording: Wording): MessageBody {
+  return { embeds: [embed(pool, resultLines(odds, result, wording), odds, GOLD, wording)], components: [] };
+}
+
+function resultLines(odds: readonly OddsRow[], result: PoolResult, wording: Wording): string[] {
+  const { texts, format } = wording;
+  if (result.status === 'refunded') return [texts.pool.refunded(texts.pool.refundReasons[result.because])];
+  const winners = result.winners.map((winner) => wording.name(winner)).join(', ');
+  const rows = odds
+    .filter((row) => result.winners.includes(row.outcome))
+    .map((row) => texts.pool.winnerRow({ ...named(row, wording), chips: format.count(row.chips), per100: format.count(row.per100) }));
+  const listed = result.payouts
+    .toSorted((a, b) => b.chips - a.chips)
+    .slice(0, PAYOUTS_LISTED)
+    .map(({ member, chips }) => texts.pool.payout(`<@${member}>`, format.count(chips)));
+  const more = result.payouts.length - listed.length;
+  const paid =
+    listed.length === 0 ? texts.pool.nobodyPaid : texts.pool.payouts(listed.join(', '), more > 0 ? format.count(more) : null);
+  return [texts.pool.settled(winners), ...rows, paid];
+}
+
+function oddsLines(odds: readonly OddsRow[], wording: Wording): string[] {
+  const { texts, format } = wording;
+  return odds.map((row) =>
+    texts.pool.row({
+      ...named(row, wording),
+      chips: format.count(row.chips),
+      share: format.share(row.shareBps),
+      per100: format.count(row.per100),
+      backers: format.count(row.backers),
+    }),
+  );
+}
+
+function named({ outcome }: OddsRow, wording: Wording): { emoji: string; name: string } {
+  return { emoji: wording.persona(outcome)?.emoji ?? '', name: wording.name(outcome) };
+}
+
+function embed(pool: Pool, lines: readonly string[], odds: readonly OddsRow[], color: number, { texts, format }: Wording) {
+  const pot = pool.seedChips + odds.reduce((sum, row) => sum + row.chips, 0);
+  const potText =
+    pool.seedChips > 0 ? texts.pool.potWithJackpot(format.count(pot), format.count(pool.seedChips)) : texts.pool.pot(format.count(pot));
+  return {
+    title: texts.pool.title(pool.episode),
+    description: [...lines, `**${potText}**`].join('\n'),
+    footer: { text: texts.pool.footer },
+    color,
+  };
+}
+
+function myStakeButton(poolId: string, { texts }: Wording): APIMessageTopLevelComponent {
+  return {
+    type: ComponentType.ActionRow,
+    components: [
+      { type: ComponentType.Button, style: ButtonStyle.Secondary, label: texts.pool.myStake, custom_id: customId('my-stake', poolId) },
+    ],
+  };
+}

@@ -1,0 +1,55 @@
+/** A post as what the publisher does with it. Pure; exhaustive over everything that the show can plan. */
+import type { FloorView, Planned } from '#show/ports.ts';
+import type { TraderId } from '#core/vocabulary.ts';
+import type { MessageBody } from '../message.ts';
+import { roomPost } from './room.ts';
+import { tapePost } from './tape.ts';
+import type { Wording } from './wording.ts';
+
+export type Shown =
+  /** By the bot; lines that are due together in one place make one message. */
+  | { as: 'line'; text: string }
+  | { as: 'message'; body: MessageBody }
+  /** By the trader's own webhook in that room. */
+  | { as: 'speech'; trader: TraderId; text: string }
+  | { as: 'floorPicture'; view: FloorView }
+  | { as: 'pool'; poolId: string }
+  /** Nothing to show here: private, or of no interest. */
+  | { as: 'nothing' };
+
+export const NOTHING: Shown = { as: 'nothing' };
+export const line = (text: string): Shown => ({ as: 'line', text });
+
+export function shownPost({ place, post }: Planned, wording: Wording): Shown {
+  switch (post.kind) {
+    case 'floorPicture':
+      return { as: 'floorPicture', view: post.view };
+    case 'poolOpened':
+    case 'poolClosed':
+      return { as: 'pool', poolId: post.poolId };
+    case 'deal':
+      return tapePost(post, wording);
+    case 'event':
+      return wording.room(place) === null ? tapePost(post, wording) : roomPost(place, post.event, wording);
+    default:
+      return post satisfies never;
+  }
+}
+
+/** News that keeps its worth when it comes late; everything else is folded into one card when it is too old. */
+export function outlivesDelay({ post }: Planned): boolean {
+  if (post.kind === 'poolOpened' || post.kind === 'poolClosed') return true;
+  if (post.kind !== 'event') return false;
+  switch (post.event.type) {
+    case 'chaosStruck':
+    case 'bankrupted':
+    case 'bailedOut':
+    case 'seasonOpened':
+    case 'seasonClosed':
+    case 'episodeOpened':
+    case 'episodeClosed':
+      return true;
+    default:
+      return false;
+  }
+}

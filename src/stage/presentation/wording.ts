@@ -1,0 +1,48 @@
+/** What every presentation needs: the content's names, the texts of one language, and what may be shown of a text. */
+import type { Content, Persona, Room } from '#core/content.ts';
+import type { RoomId, TraderId } from '#core/vocabulary.ts';
+import { isBlocked } from '../blocklist.ts';
+import { plainText, shownText } from '../sanitise.ts';
+import type { Texts } from '../texts/index.ts';
+import { formatFor, type Format } from './format.ts';
+
+export interface Wording {
+  content: Content;
+  texts: Texts;
+  format: Format;
+  /** A trader's display name; its id when the cast no longer holds it. */
+  name(trader: TraderId): string;
+  persona(trader: TraderId): Persona | null;
+  room(room: RoomId): Room | null;
+  roomName(room: RoomId): string;
+  /** A text that a model or a person wrote, as it may stand in a message. */
+  shown(text: string, maxGraphemes: number): string;
+  /** The same where Discord renders no markdown: alt texts, footers, choices. */
+  plain(text: string, maxGraphemes: number): string;
+}
+
+export const LINE_MAX = 280;
+
+export function wordingFor(content: Content, texts: Texts): Wording {
+  const personas = new Map(content.cast.map((persona) => [persona.id, persona]));
+  const rooms = new Map(content.office.rooms.map((room) => [room.id, room]));
+  const withheld = (text: string): boolean => isBlocked(text);
+  return {
+    content,
+    texts,
+    format: formatFor(texts.locale),
+    name: (trader) => personas.get(trader)?.name ?? trader,
+    persona: (trader) => personas.get(trader) ?? null,
+    room: (room) => rooms.get(room) ?? null,
+    roomName: (room) => rooms.get(room)?.name ?? room,
+    shown: (text, max) => (withheld(text) ? shownText(texts.withheld, max) : shownText(text, max)),
+    plain: (text, max) => (withheld(text) ? plainText(texts.withheld, max) : plainText(text, max)),
+  };
+}
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** True when nothing of the text would be visible. */
+export function isSilent(text: string): boolean {
+  return graphemes.segment(plainText(text, LINE_MAX))[Symbol.iterator]().next().done === true;
+}

@@ -1,0 +1,94 @@
+/**
+ * The one sanitiser for everything that a model or a person wrote. `plainText` cleans what no reader should ever get
+ * (direction overrides, invisible characters, floods of marks) and caps the length by grapheme; `markdownSafe` makes the
+ * result inert in a Discord message. Use `plainText` alone where Discord renders no markdown: alt texts, choices, footers.
+ */
+
+/** At most this many combining marks stay on one base character: enough for any living script, not for a flood. */
+const MARKS_KEPT = 4;
+/** The longest emoji sequences in use have ten code points. */
+const SEQUENCE_KEPT = 10;
+
+const LINE_BREAKS_AND_TABS = /[\t\n\v\f\r\u0085\u2028\u2029]/gu;
+/**
+ * Controls, bidi controls, zero-width and other default-ignorable characters, private use, unassigned. The two joiners
+ * and the emoji variation selector are judged in their grapheme.
+ */
+const NEVER_SHOWN =
+  /[\p{Cc}\p{Co}\p{Cs}\p{Cn}\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff0-\ufffc\ufe00-\ufe0e\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}]/gu;
+const SPACES = /[\s\p{Zs}]+/gu;
+const PICTOGRAPH = /\p{Extended_Pictographic}/u;
+const KEYCAP = /^[0-9#*]\ufe0f\u20e3$/u;
+const MARK = /\p{M}/u;
+
+const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** One line of readable characters, at most `maxGraphemes` long (an ellipsis counts). Cleaning twice changes nothing. */
+export function plainText(text: string, maxGraphemes: number): string {
+  if (!Number.isSafeInteger(maxGraphemes) || maxGraphemes < 1) throw new Error('maxGraphemes is a positive integer');
+  let cleaned = pass(text);
+  // Dropping a character may let its neighbours combine anew; every further pass only makes the text shorter.
+  for (let next = pass(cleaned); next !== cleaned; next = pass(cleaned)) cleaned = next;
+  return cap(cleaned, maxGraphemes);
+}
+
+/** The same line, inert as Discord markdown: no formatting, link, mention, emoji code or timestamp is left active. */
+export function markdownSafe(plain: string): string {
+  return plain
+    .replaceAll('@', '\uff20')
+    .replace(/[\\*_~`|[\]()<>#]/gu, '\\$&')
+    .replace(/:(?=\/)/gu, '\\:')
+    .replace(/^(\s*)([-+])/u, '$1\\$2')
+    .replace(/^(\s*\d+)([.)])/u, '$1\\$2')
+    .replace(/\b(www|discord)\./giu, '$1\\.');
+}
+
+/** What is shown of a text: cleaned, capped, inert. `maxGraphemes` counts before escaping. */
+export function shownText(text: string, maxGraphemes: number): string {
+  return markdownSafe(plainText(text, maxGraphemes));
+}
+
+function pass(text: string): string {
+  const visible = text.normalize('NFC').replace(LINE_BREAKS_AND_TABS, ' ').replace(NEVER_SHOWN, '');
+  let tamed = '';
+  for (const { segment } of graphemes.segment(visible)) tamed += tameGrapheme(segment);
+  return tamed.replace(SPACES, ' ').trim().normalize('NFC');
+}
+
+function tameGrapheme(grapheme: string): string {
+  if (KEYCAP.test(grapheme)) return grapheme;
+  const points = Array.from(grapheme);
+  if (PICTOGRAPH.test(points[0] ?? '')) return tameEmoji(points);
+  let marks = 0;
+  let tamed = '';
+  for (const point of points) {
+    if (point === '\u200c' || point === '\u200d' || point === '\ufe0f' || point === '\u20e3') continue;
+    if (MARK.test(point)) {
+      // A mark without a base would sit on whatever stands before it.
+      if (tamed === '' || marks >= MARKS_KEPT) continue;
+      marks++;
+    }
+    tamed += point;
+  }
+  return tamed;
+}
+
+/** An emoji sequence without what does not belong to one, and without a joiner that joins nothing. */
+function tameEmoji(points: readonly string[]): string {
+  const kept = points
+    .filter((point) => PICTOGRAPH.test(point) || /[\u200d\ufe0f\u{1f3fb}-\u{1f3ff}]/u.test(point))
+    .slice(0, SEQUENCE_KEPT);
+  while (kept.at(-1) === '\u200d') kept.pop();
+  return kept.join('');
+}
+
+function cap(text: string, maxGraphemes: number): string {
+  const kept: string[] = [];
+  let total = 0;
+  for (const { segment } of graphemes.segment(text)) {
+    total++;
+    if (kept.length < maxGraphemes) kept.push(segment);
+    if (total > maxGraphemes) return `${kept.slice(0, maxGraphemes - 1).join('').trimEnd()}…`;
+  }
+  return text;
+}

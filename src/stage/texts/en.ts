@@ -1,0 +1,294 @@
+/**
+ * Every English text of the stage. A second language is a second file of the same shape. What is passed in is already
+ * safe to show: names are data, lines and headlines went through the sanitiser, numbers through the formatter.
+ */
+import type { ChaosRefusal, ConfessRefusal, RunRefusal, StakeRefusal } from '#show/results.ts';
+import type { RefundReason } from '#core/pools.ts';
+import type { Refusal, Size } from '#core/vocabulary.ts';
+
+type Facts = Record<string, string | number>;
+
+const seconds = (ms: string | number | undefined): string => `${Math.ceil(Number(ms ?? 0) / 1000)} s`;
+
+export const en = {
+  locale: 'en',
+
+  category: 'Open Outcry',
+  places: {
+    floor: { name: 'the-floor', topic: 'The office from above, and who leads.' },
+    tape: { name: 'the-tape', topic: 'News, prices, fills, compliance, obituaries.' },
+    betting: { name: 'betting-window', topic: 'Back a trader with a reaction. Play chips only.' },
+    'green-room': { name: 'green-room', topic: 'Producers only: press the buttons here.' },
+  },
+
+  room: {
+    leaves: (name: string, room: string) => `${name} leaves for the ${room}.`,
+    walksIn: (name: string, room: string) => `${name} walks in from the ${room}.`,
+    fumbled: (name: string) => `${name} stares into space.`,
+    leaked: (name: string, thought: string) => `📢 A private thought of **${name}** is read out: “${thought}”`,
+  },
+
+  tape: {
+    headline: (text: string) => `📰 **${text}**`,
+    prices: (prices: string) => `-# ${prices}`,
+    price: (instrument: string, price: string, change: string, arrow: string) => `${instrument} ${price} ${arrow} ${change}`,
+    deal: (name: string, size: string, instrument: string, fills: string) => `💼 **${name}** rotates ${size} into ${instrument}: ${fills}`,
+    sizes: { Small: 'a small part', Half: 'half', AllIn: 'everything' } satisfies Record<Size, string>,
+    bought: (qty: string, instrument: string, price: string) => `buys ${qty} ${instrument} @ ${price}`,
+    sold: (qty: string, instrument: string, price: string) => `sells ${qty} ${instrument} @ ${price}`,
+    and: ', ',
+    forced: (name: string, fills: string) => `🧯 **${name}**, by order of the margin desk, ${fills}`,
+    compliance: (name: string, why: string) => `🚫 Compliance blocked **${name}**: ${why}.`,
+    refusals: {
+      market_shut: 'the market is shut',
+      intern_cannot_trade: 'interns cannot trade',
+      no_buying_power: 'no buying power left',
+      below_one_cent: 'the order is worth less than a cent',
+      no_such_room: 'there is no such room',
+      room_full: 'that room is full',
+    } satisfies Record<Refusal, string>,
+    marginCall: (name: string, equity: string, exposure: string) =>
+      `⚠️ Margin call for **${name}**: ${equity} holds up ${exposure}. Positions are cut.`,
+    liquidated: (name: string, equity: string) => `🪓 **${name}** is sold out by the margin desk. ${equity} left.`,
+    obituaryTitle: (name: string) => `🪦 ${name} is bankrupt`,
+    obituaryFooter: (equity: string) => `${equity} left. The desk is cleared; from now on it is coffee and copies.`,
+    bailedOut: (name: string, loan: string) => `🤝 **${name}** is bailed out with a loan of ${loan}, and is marked * this season.`,
+    rent: (names: string, rent: string) => `-# Desk rent, ${rent} each: ${names}`,
+    chaosTitle: '⚡ Chaos',
+    seasonOpened: (season: number) => `🏁 Season ${season} opens. Everybody starts from the same cash.`,
+    seasonClosedTitle: (season: number) => `🏆 Season ${season} is over`,
+    episodeOpenedTitle: (episode: number) => `🔔 Opening bell: episode ${episode}`,
+    episodeOpened: (rounds: number) => `${rounds} rounds to the closing bell.`,
+    episodeClosedTitle: (episode: number) => `🔔 Closing bell: episode ${episode}`,
+    intermission: (rounds: number) => `☕ Intermission. The market is shut for ${rounds} rounds, and the betting window is open.`,
+    standing: (rank: number, emoji: string, name: string, equity: string, gain: string) =>
+      `${rank}. ${emoji} **${name}** ${equity} (${gain})`,
+  },
+
+  withheld: '[withheld by Compliance]',
+
+  signalLost: {
+    title: '📡 Signal lost',
+    body: (lines: string, from: string, to: string) =>
+      `${lines} lines between ${from} and ${to} could not be shown in time. The show went on; this is where it is now.`,
+  },
+
+  floor: {
+    caption: (season: number, episode: number, round: number) => `-# Season ${season} · episode ${episode} · round ${round}`,
+    alt: (round: number, rooms: string, board: string) => `The office in round ${round}. ${rooms} ${board}`,
+    roomAlt: (room: string, names: string) => `${room}: ${names}.`,
+    nobody: 'nobody',
+    textTitle: (round: number) => `The floor, round ${round}`,
+    textFooter: 'The picture could not be drawn this time.',
+  },
+
+  board: {
+    title: (season: number) => `Leaderboard · season ${season}`,
+    row: (row: {
+      rank: number;
+      emoji: string;
+      name: string;
+      equity: string;
+      gain: string;
+      episode: string;
+      drawdown: string;
+      trades: string;
+    }) =>
+      `**${row.rank}.** ${row.emoji} **${row.name}** ${row.equity} (${row.gain})\n` +
+      `-# this episode ${row.episode} · deepest fall ${row.drawdown} · ${row.trades} trades`,
+    intern: ' · intern',
+    bailedOut: '\\*',
+    yardsticks: (hold: string, best: string) => `Buy and hold ${hold} · best choice in hindsight ${best}`,
+    empty: 'Nobody has a book yet.',
+  },
+
+  pool: {
+    title: (episode: number) => `Who gains most in episode ${episode}?`,
+    open: (chips: number) =>
+      `React with a trader's emoji to stake ${chips} chips. Take the reaction off before the opening bell and they are yours again. The last pick counts.`,
+    locked: 'The bell has rung: no more stakes. Reactions from now on are not counted.',
+    settled: (winners: string) => `**${winners}** gained most. Winners are paid.`,
+    refunded: (why: string) => `All stakes were returned: ${why}.`,
+    refundReasons: {
+      cancelled: 'the pool was cancelled',
+      nobody_backed_the_winner: 'nobody backed the winner',
+      only_one_outcome_backed: 'only one trader was backed',
+      message_deleted: 'this message or its reactions were deleted',
+      episode_not_finished: 'the episode did not finish in time',
+      bot_was_away: 'the show was off the air when the bell rang',
+    } satisfies Record<RefundReason, string>,
+    payouts: (list: string, more: string | null) => `Paid: ${list}${more === null ? '' : ` and ${more} more`}`,
+    payout: (mention: string, chips: string) => `${mention} ${chips}`,
+    nobodyPaid: 'Nobody had chips on it.',
+    row: (row: { emoji: string; name: string; chips: string; share: string; per100: string; backers: string }) =>
+      `${row.emoji} **${row.name}** · ${row.chips} chips (${row.share}) · 100 return ${row.per100} · ${row.backers} backers`,
+    winnerRow: (row: { emoji: string; name: string; chips: string; per100: string }) =>
+      `🥇 ${row.emoji} **${row.name}** · ${row.chips} chips backed it, 100 returned ${row.per100}`,
+    pot: (chips: string) => `Pot: ${chips} chips`,
+    potWithJackpot: (chips: string, jackpot: string) => `Pot: ${chips} chips, ${jackpot} of them from the jackpot`,
+    footer: 'Play chips: no purchase, no transfer, no cash value, no prize.',
+    myStake: 'My stake',
+    notice: (mention: string, why: string) => `${mention}: ${why}`,
+  },
+
+  rules: {
+    title: 'The rules of the show',
+    lines: [
+      '**Betting.** A pool opens at intermission: who gains most next episode? A reaction stakes 50 chips. One stake a member; the last pick counts; taking the reaction off before the opening bell returns it.',
+      '**Paying.** Winners share the whole pot in proportion to their stakes, rounded down; what rounding leaves goes to the jackpot of the next pool. Every doubtful case returns all stakes.',
+      '**Chips.** Everybody begins with 1,000. A stake is at most a quarter of your chips. No purchase, no transfer, no cash value, no prize.',
+      '**Traders.** Each starts a season with $10,000. Every order costs 0.1 %, a desk $25 an episode. At $500 a trader is bankrupt and becomes the intern.',
+      '**Ears.** A trader hears only who stands in the same room. Thoughts are private: `/confess` tells them to you alone.',
+      '**Chaos.** Producers may break the news. Whoever does so in an episode holds no stake in it.',
+    ],
+  },
+
+  stake: {
+    none: (episode: number) => `You have no stake on episode ${episode} yet. React with a trader's emoji to place one.`,
+    yours: (chips: string, emoji: string, name: string, per100: string) =>
+      `You staked **${chips}** chips on ${emoji} **${name}**. As it stands, 100 chips on it return ${per100}.`,
+    balance: (chips: string) => `You hold **${chips}** chips beside it.`,
+    gone: 'This pool is over. Your chips are in `/wallet`.',
+  },
+
+  wallet: {
+    title: 'Your chips',
+    balance: (chips: string) => `You hold **${chips}** chips.`,
+    entry: (gain: string, why: string, when: string) => `${gain} ${why} ${when}`,
+    reasons: {
+      welcome: 'welcome',
+      bailout: 'bailout of the day',
+      stake: 'staked',
+      stake_returned: 'stake returned',
+      payout: 'won',
+      refund: 'pool returned',
+      jackpot_added: 'jackpot',
+      rounding_to_jackpot: 'rounding',
+    },
+    empty: 'Nothing has moved yet.',
+  },
+
+  bet: {
+    placed: (chips: string, emoji: string, name: string, balance: string) =>
+      `**${chips}** chips are on ${emoji} **${name}**. You hold ${balance} beside them. Until the bell, another \`/bet\` replaces this one.`,
+    returned: (chips: string, name: string) => `Your earlier stake of ${chips} on ${name} came back.`,
+  },
+
+  confess: {
+    title: (emoji: string, name: string, round: number) => `${emoji} ${name}, round ${round}`,
+    thought: 'Thought',
+    said: 'Said',
+    did: 'Did',
+    silence: 'nothing',
+    hold: 'Held.',
+    trade: (size: string, instrument: string) => `${size} into ${instrument}`,
+    sizes: { Small: 'a small part', Half: 'half', AllIn: 'everything' },
+    blocked: (why: string) => `Compliance refused it: ${why}.`,
+    fumbled: 'No thought came: the trader stared into space.',
+    noThought: 'An empty mind.',
+    where: (room: string) => `in the ${room}`,
+    earlier: 'Earlier thought',
+    footer: 'For your eyes only. The other traders never learn it.',
+  },
+
+  chaos: {
+    struck: (headline: string) => `⚡ It is out: **${headline}**. The market is in free fall.`,
+    next: (round: number) => `The button works again in round ${round}.`,
+  },
+
+  show: {
+    started: 'The show is running.',
+    paused: 'The show is paused. `/show resume` goes on from the same round.',
+    resumed: 'The show goes on.',
+    stopped: 'The show is stopped. `/show start` begins again where it stopped.',
+    paced: (pace: string) => `A round opens every ${pace} now.`,
+    seconds: (count: string) => `${count} s`,
+    title: 'The show',
+    modes: { stopped: 'stopped', paused: 'paused', running: 'running' },
+    phases: { intermission: 'intermission', episode: 'episode' },
+    status: (status: {
+      mode: string;
+      season: number;
+      episode: number;
+      phase: string;
+      phaseRound: number;
+      phaseRounds: number;
+      round: number;
+    }) =>
+      `**${status.mode}** · season ${status.season}, episode ${status.episode}, ${status.phase} ${status.phaseRound}/${status.phaseRounds} (round ${status.round})`,
+    pace: (pace: string) => `A round every ${pace}`,
+    brain: (label: string) => `Thinking: ${label}`,
+    turns: (turns: string, fumbles: string) => `${turns} turns, ${fumbles} fumbled`,
+    waiting: (posts: string) => `${posts} posts wait to be shown`,
+  },
+
+  setup: {
+    ready: (made: number, kept: number) => `The stage stands: ${made} things built, ${kept} already there.`,
+    made: (what: string) => `🔨 ${what}`,
+    problem: (what: string) => `❗ ${what}`,
+    portraitMissing: (name: string, why: string) => `No portrait for ${name} (${why}). Run \`/setup\` again later.`,
+    next: 'Run `/show start` to ring the first bell.',
+    failed: (why: string) => `The stage could not be built. ${why}`,
+    missing: (where: string, permissions: string, fix: string) => `In **${where}** I lack **${permissions}**. ${fix}`,
+    fixServer: 'Server settings → Roles → my role: switch it on, then run `/setup` again.',
+    fixChannel: 'Channel settings → Permissions → my role: allow it, or delete the channel and run `/setup` again.',
+    server: 'this server',
+    channel: (name: string) => `#${name}`,
+    category: (name: string) => `category ${name}`,
+    webhook: (name: string, room: string) => `${name} in the ${room}`,
+    pinned: 'the pinned rule card',
+  },
+
+  help: {
+    title: 'Open Outcry',
+    intro:
+      'Four traders with small minds share an office. Each hears only who stands in the same room, and says one thing while thinking another. Watch the rooms, read the tape, back a trader, hear a confession.',
+    commands: 'Commands',
+    command: (name: string, what: string) => `\`/${name}\` ${what}`,
+    producers: 'For producers',
+    footer: 'Names, prices and money are made up. The traders are language models and often wrong.',
+  },
+
+  refusals: {
+    chaos: {
+      show_not_running: () => 'The show is not running. `/show start` first.',
+      cooling_down: (facts: Facts) => `The button is still hot: it works again in round ${facts['nextAtRound'] ?? facts['round'] ?? '?'}.`,
+      text_too_long: (facts: Facts) => `That headline is too long: ${facts['max'] ?? facts['maxChars'] ?? 140} characters at most.`,
+      text_blocked: () => 'That headline is on the blocklist (links, invites, slurs). Word it differently.',
+      text_empty: () => 'Nothing readable is left of that headline. Use plain words, or leave it out.',
+    } satisfies Record<ChaosRefusal, (facts: Facts) => string>,
+    confess: {
+      unknown_trader: () => 'No trader has that name. Pick one from the list.',
+      no_thought_yet: () => 'That trader has not had a turn yet. Try again after the next round.',
+      no_such_round: () => 'That trader had no turn in that round. Leave the round out for the latest thought.',
+    } satisfies Record<ConfessRefusal, (facts: Facts) => string>,
+    run: {
+      already_running: () => 'The show is running already. `/show status` tells where it is.',
+      not_running: () => 'The show is not running. `/show start` starts it.',
+      not_paused: () => 'The show is not paused. `/show status` tells where it is.',
+      pace_out_of_range: (facts: Facts) =>
+        `A round takes between ${seconds(facts['minMs'] ?? 3_000)} and ${seconds(facts['maxMs'] ?? 600_000)}.`,
+    } satisfies Record<RunRefusal, (facts: Facts) => string>,
+    stake: {
+      no_open_pool: () => 'No pool is open: the next one opens at intermission.',
+      unknown_outcome: () => 'That trader is not in this pool.',
+      stake_too_small: (facts: Facts) => `a stake is at least ${facts['least'] ?? 1} chip.`,
+      stake_too_large: (facts: Facts) => `a stake is at most a quarter of your chips, ${facts['most'] ?? 0} now.`,
+      not_enough_chips: (facts: Facts) => `that takes more chips than the ${facts['chips'] ?? 0} you hold.`,
+      conflict_of_interest: () => 'whoever causes chaos or runs the show in an episode holds no stake in it.',
+    } satisfies Record<StakeRefusal, (facts: Facts) => string>,
+  },
+
+  errors: {
+    noShow: 'This server has no show yet. Somebody with **Manage Server** can run `/setup`.',
+    producersOnly: 'Only producers can do that: members with **Manage Server** or the producer role.',
+    stale: 'This button is from an earlier time and no longer works. Run the command again for a fresh one.',
+    unknownCommand: 'I do not know that command any more. Reload Discord (Ctrl+R) to refresh the list.',
+    failed: (reference: string) =>
+      `Something broke on my side; nothing was lost. Try again, and if it persists tell a producer to look for \`${reference}\` in the log.`,
+    discord: (what: string) => `Discord refused that: ${what}`,
+    notReady: 'Not every channel stands. A producer can run `/setup` again; it repairs what is missing.',
+  },
+};
+
+export type Texts = typeof en;
