@@ -102,6 +102,8 @@ export const THOUGHT_SITUATIONS = {
   ruin: [],
   intern: [],
   mingle: [],
+  // Said to itself about somebody who is here, after the above.
+  company: ['name'],
 } as const satisfies Record<string, readonly Slot[]>;
 export type ThoughtSituation = keyof typeof THOUGHT_SITUATIONS;
 
@@ -194,3 +196,5 @@ export const scriptSchema = z.strictObject({
   toward: z.record(id, z.array(z.string().trim().min(1).max(TEMPLATE_MAX)).min(1)).default({}),
 });
 export type Script = z.infer<typeof scriptSchema>;
+/** Templates by situation, or by `situation.Instrument`. */
+export type Bank = Readonly<Record<string, readonly string[]>>;

@@ -1,0 +1,68 @@
+/** Templates and what fills them. */
+import { hashText } from './hash.ts';
+import type { Observation } from '#core/observation.ts';
+import { Prng } from '#core/prng.ts';
+import type { Bank, Slot } from '#core/script.ts';
+import type { Instrument } from '#core/vocabulary.ts';
+import { largestPosition } from './policy.ts';
+
+export type Slots = Partial<Record<Slot, string>>;
+
+/** Words that are the same for all of a turn's lines. */
+export function turnSlots(observation: Observation): Slots {
+  return {
+    mine: largestPosition(observation) ?? 'cash',
+    gain: percent(observation.episodeGainBps),
+    room: observation.roomName,
+  };
+}
+
+/** The instrument and the words that agree with its number: Bonds are many. */
+export function aboutSlots(instrument: Instrument, observation: Observation): Slots {
+  const many = instrument === 'Bonds';
+  const move = observation.prices.find((price) => price.instrument === instrument)?.roundBps ?? 0;
+  return {
+    instrument,
+    is: many ? 'are' : 'is',
+    was: many ? 'were' : 'was',
+    has: many ? 'have' : 'has',
+    s: many ? '' : 's',
+    they: many ? 'they' : 'it',
+    them: many ? 'them' : 'it',
+    move: percent(move),
+  };
+}
+
+/** Unsigned, for people: `3%`, `0.4%`. */
+export function percent(bps: number): string {
+  const size = Math.min(Math.abs(bps) / 100, 9_999);
+  return size >= 10 ? `${Math.round(size)}%` : `${Math.round(size * 10) / 10}%`;
+}
+
+/** The filled template with a capital at its start; null when a slot has nothing to fill it. */
+export function fill(template: string, slots: Slots): string | null {
+  let lacking = false;
+  const text = template.replace(/\{(\w+)\}/g, (_, slot: string) => {
+    const filled = slots[slot as Slot];
+    if (filled === undefined) lacking = true;
+    return filled ?? '';
+  });
+  return lacking ? null : text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** A bank's templates for a situation, those for the instrument first; the fallback's when it has none. */
+export function templatesFor(bank: Bank, fallback: Bank, situation: string, instrument: Instrument | null): readonly string[] {
+  const own = [...(instrument ? (bank[`${situation}.${instrument}`] ?? []) : []), ...(bank[situation] ?? [])];
+  return own.length > 0 ? own : (fallback[situation] ?? []);
+}
+
+/**
+ * The templates in the order in which to try them this round. A bank is gone through like a shuffled deck, one card a
+ * round, so that a line comes back only after the others; without any memory but the round's number.
+ */
+export function deckFor(templates: readonly string[], key: string, round: number): string[] {
+  const size = Math.max(1, templates.length);
+  const deck = new Prng(Prng.seed(hashText(`${key}/${Math.floor(round / size)}`))).shuffle(templates);
+  const top = round % size;
+  return [...deck.slice(top), ...deck.slice(0, top)];
+}

@@ -1,0 +1,148 @@
+/**
+ * What a scripted trader does: points for every instrument from its temperament, the best one that beats its patience
+ * is bought. No words here; see lines.ts. Pure.
+ */
+import type { Persona } from '#core/content.ts';
+import type { Observation, SeenCompany } from '#core/observation.ts';
+import type { Prng } from '#core/prng.ts';
+import type { Temperament, ThoughtSituation } from '#core/script.ts';
+import { INSTRUMENTS, type Instrument, type Size, type Trade } from '#core/vocabulary.ts';
+import type { Heard } from './ear.ts';
+
+export interface Plan {
+  trade: Trade;
+  size: Size;
+  /** Why, and about which instrument: what the thought is made of. */
+  motive: ThoughtSituation;
+  instrument: Instrument | null;
+  /** Who talked the trader into it. */
+  swayedBy: SeenCompany | null;
+  /** Points of each instrument: what the trader honestly thinks of them. */
+  views: Record<Instrument, number>;
+  /** 0 calm to 1 terror. */
+  fright: number;
+  /** What the line will praise instead of the truth. */
+  bluff: Instrument | null;
+}
+
+type Cause = 'loyal' | 'news' | 'dip' | 'chase' | 'flee' | 'herd' | 'whim';
+interface Score {
+  instrument: Instrument;
+  points: number;
+  cause: Cause;
+}
+
+/** At this share of what its mandate allows, a position is as large as it gets. */
+const FULL_SHARE = 0.8;
+/** Gains and losses that are worth a thought, in basis points of the episode. */
+const WORTH_A_THOUGHT_BPS = 150;
+const RUIN_EQUITY_BPS = -7_500;
+
+export function decide(observation: Observation, persona: Persona, temperament: Temperament, heard: readonly Heard[], prng: Prng): Plan {
+  const fright = frightOf(observation);
+  const speaker = heard.find((line) => line.stance !== 0 && line.instrument !== null) ?? null;
+  const scores = INSTRUMENTS.map((instrument) => score(instrument, observation, temperament, fright, speaker, prng));
+  const views = { Tech: 0, Crypto: 0, Bonds: 0 };
+  for (const each of scores) views[each.instrument] = each.points;
+  const best = scores.reduce((a, b) => (b.points > a.points ? b : a));
+  const calm = { trade: 'Hold', size: 'Small', swayedBy: null, views, fright, bluff: null } as const;
+
+  if (observation.standing === 'intern') return { ...calm, motive: 'intern', instrument: null };
+  if (observation.phase === 'intermission') return { ...calm, motive: 'mingle', instrument: null };
+  const bluff = bluffOf(best.instrument, temperament, prng);
+  const over = best.points - temperament.patience;
+  if (over <= 0 || isFull(best.instrument, observation, persona)) {
+    return { ...calm, motive: holdMotive(observation, best), instrument: best.instrument, bluff };
+  }
+  return {
+    ...calm,
+    trade: best.instrument,
+    size: over >= temperament.allIn ? 'AllIn' : over >= temperament.half ? 'Half' : 'Small',
+    motive: best.cause,
+    instrument: best.instrument,
+    swayedBy: best.cause === 'herd' ? (speaker?.from ?? null) : null,
+    bluff,
+  };
+}
+
+function score(
+  instrument: Instrument,
+  observation: Observation,
+  temperament: Temperament,
+  fright: number,
+  speaker: Heard | null,
+  prng: Prng,
+): Score {
+  const price = observation.prices.find((each) => each.instrument === instrument);
+  const chase = ((price?.roundBps ?? 0) * temperament.momentum + (price?.episodeBps ?? 0) * temperament.trend) / 100;
+  const news = newsPoints(instrument, observation, temperament);
+  const refuge = instrument === 'Bonds' ? 1 : -0.5;
+  const herd = speaker?.instrument === instrument ? temperament.herd * speaker.stance * trust(temperament, speaker.from) : 0;
+  const causes: [Cause, number][] = [
+    ['loyal', temperament.bias[instrument] + (largestPosition(observation) === instrument ? temperament.loyalty : 0)],
+    [news.dip ? 'dip' : 'news', news.points],
+    [(price?.roundBps ?? 0) < 0 ? 'dip' : 'chase', chase],
+    ['flee', fright * temperament.fear * refuge],
+    ['herd', herd],
+    ['whim', temperament.whim * (2 * prng.uniform() - 1)],
+  ];
+  const points = causes.reduce((sum, [, amount]) => sum + amount, 0);
+  // What is always there explains little: a love wins only over causes well below it.
+  const weighed = causes.map(([cause, amount]): [Cause, number] => [cause, cause === 'loyal' ? amount * 0.6 : amount]);
+  const [cause] = weighed.reduce((a, b) => (b[1] > a[1] ? b : a));
+  return { instrument, points, cause: instrument !== 'Bonds' && cause === 'flee' ? 'dip' : cause };
+}
+
+function newsPoints(instrument: Instrument, observation: Observation, temperament: Temperament): { points: number; dip: boolean } {
+  let points = 0;
+  let dip = false;
+  for (const headline of observation.headlines) {
+    if (headline.tone === 'flat' || (headline.names !== null && headline.names !== instrument)) continue;
+    // News of the whole market moves each instrument less, and bad news of everything is good for Bonds.
+    const share = headline.names === null ? (instrument === 'Bonds' ? -0.5 : 0.5) : 1;
+    const weight = headline.source === 'rumour' ? temperament.rumourTrust : 1;
+    points += (headline.tone === 'up' ? temperament.newsUp : temperament.newsDown) * share * weight;
+    if (headline.tone === 'down' && share > 0 && temperament.newsDown > 0) dip = true;
+  }
+  return { points, dip };
+}
+
+function trust(temperament: Temperament, from: SeenCompany): number {
+  return 0.6 + (temperament.feelings[from.trader] ?? 0) / 150;
+}
+
+/** Fear of the news, of the prices and of the own losses, 0 to 1. */
+function frightOf(observation: Observation): number {
+  const news = observation.headlines.some((headline) => headline.tone === 'down' && headline.names === null) ? 0.5 : 0;
+  const named = observation.headlines.some((headline) => headline.tone === 'down' && headline.names !== 'Bonds') ? 0.15 : 0;
+  const worstBps = Math.min(0, ...observation.prices.map((price) => price.roundBps));
+  const losses = Math.min(0, observation.episodeGainBps);
+  return Math.min(1, news + named - worstBps / 1_500 - losses / 4_000);
+}
+
+export function largestPosition(observation: Observation): Instrument | null {
+  const longs = observation.positions.filter((position) => position.side === 'long');
+  const largest = longs.reduce<(typeof longs)[number] | null>((a, b) => (a && a.valueCents >= b.valueCents ? a : b), null);
+  return largest && largest.valueCents * 20 > observation.equityCents ? largest.instrument : null;
+}
+
+function isFull(instrument: Instrument, observation: Observation, persona: Persona): boolean {
+  const position = observation.positions.find((each) => each.instrument === instrument && each.side === 'long');
+  const limit = observation.equityCents * persona.mandate.leverage[instrument];
+  return position !== undefined && position.valueCents >= limit * FULL_SHARE;
+}
+
+function holdMotive(observation: Observation, best: Score): ThoughtSituation {
+  if (observation.gainBps <= RUIN_EQUITY_BPS) return 'ruin';
+  const mine = largestPosition(observation);
+  if (mine === null) return 'wait';
+  if (observation.episodeGainBps >= WORTH_A_THOUGHT_BPS) return 'winning';
+  if (observation.episodeGainBps <= -WORTH_A_THOUGHT_BPS) return 'losing';
+  return mine === best.instrument ? 'keep' : 'wait';
+}
+
+/** Talking up one thing and doing another. */
+function bluffOf(best: Instrument, temperament: Temperament, prng: Prng): Instrument | null {
+  if (!prng.chance(temperament.hypocrisyBps)) return null;
+  return prng.pick(INSTRUMENTS.filter((instrument) => instrument !== best));
+}
