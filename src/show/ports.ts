@@ -141,6 +141,8 @@ export interface ShowStore {
     answer: Answer | null;
     atMs: number;
   }): void;
+  /** Posts that come of no action: a pool, a picture. Due `afterMs` after `atMs`. */
+  post(planned: readonly Planned[], round: number, atMs: number): void;
   /** The founding snapshot and everything since: what a replay applies. */
   recording(): { founding: ShowState; contentHash: string; entries: Iterable<JournalEntry> };
   /** Hash of the state after each closed round. */

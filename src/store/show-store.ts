@@ -80,7 +80,7 @@ export function showStore(db: Db, file: string, counters: Counters, close: () =>
       for (const event of events) project(event, { seq, round, atMs, answer });
       const inRound = state.roundOpen || action.type === 'closeRound';
       const startMs = (inRound ? openedAt.get(round) : undefined) ?? atMs;
-      for (const post of planned) plan(post, round, startMs + post.afterMs);
+      for (const one of planned) plan(one, round, startMs + one.afterMs);
       if (hash === null) return;
       if (closeRound.run(atMs, hash, round).changes !== 1)
         throw new Error(`round ${round} cannot close: it is not open in ${file}`);
@@ -89,6 +89,10 @@ export function showStore(db: Db, file: string, counters: Counters, close: () =>
       dropSnapshots.run();
     },
   );
+
+  const post = db.transaction((planned: Parameters<ShowStore['post']>[0], round: number, atMs: number) => {
+    for (const one of planned) plan(one, round, atMs + one.afterMs);
+  });
 
   const found = db.transaction((state: ShowState, contentHash: string, atMs: number) => {
     const last = position.get() ?? { seq: 0, round: 0 };
@@ -128,6 +132,7 @@ export function showStore(db: Db, file: string, counters: Counters, close: () =>
     },
     found: (state, contentHash, atMs) => found.immediate(state, contentHash, atMs),
     record: (entry) => record.immediate(entry),
+    post: (planned, round, atMs) => post.immediate(planned, round, atMs),
     recording() {
       const row = founding.get();
       if (row === undefined || row.content_hash === null)
