@@ -15,6 +15,8 @@ const HEAT_MIN = 0.3;
 const HEAT_MAX = 5;
 /** Pull to the starting price a round, as a share of the distance: months of rounds stay in a readable range. */
 const PULL = 0.001;
+/** Orders move a price by this much at most: about what a round trip costs, so that nobody gets rich by pushing. */
+const IMPACT_MAX = 0.0025;
 const RETURN_MIN = -0.6;
 const RETURN_MAX = 0.6;
 const PRICE_MIN_CENTS = 100;
@@ -52,7 +54,8 @@ export function moveMarket(market: Market, content: MarketContent, prng: Prng): 
     const shock = prng.studentT4();
     const jumps = prng.chance(model.jumpChanceBps);
     const jump = jumps ? (model.jumpBps / BPS) * (0.5 + prng.uniform()) : 0;
-    const impact = (market.flowCents[instrument] / 1_000_000) * (content.impactBpsPer10k / BPS);
+    const pressure = (market.flowCents[instrument] / 1_000_000) * (content.impactBpsPer10k / BPS);
+    const impact = Math.min(IMPACT_MAX, Math.max(-IMPACT_MAX, pressure));
     const price = market.priceCents[instrument];
     const pull = (PULL * (content.startPriceCents - price)) / content.startPriceCents;
     const heat = market.heat[instrument];
