@@ -69,7 +69,7 @@ export interface Planned {
   /** A room's id, or one of the show's own places. */
   place: RoomId | 'floor' | 'tape' | 'betting' | 'green-room';
   post: Post;
-  /** When it is due, in milliseconds after its round's opening. */
+  /** When it is due, in milliseconds after its round's opening; at once when that has passed. */
   afterMs: number;
 }
 
@@ -141,7 +141,7 @@ export interface ShowStore {
     answer: Answer | null;
     atMs: number;
   }): void;
-  /** Posts that come of no action: a pool, a picture. Due `afterMs` after `atMs`. */
+  /** Posts that come of no action: a pool, a picture. */
   post(planned: readonly Planned[], round: number, atMs: number): void;
   /** The founding snapshot and everything since: what a replay applies. */
   recording(): { founding: ShowState; contentHash: string; entries: Iterable<JournalEntry> };

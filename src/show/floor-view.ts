@@ -1,0 +1,57 @@
+/** What the floor's picture shows, taken from the state: public facts only. */
+import { equityCents } from '#core/books.ts';
+import type { Content } from '#core/content.ts';
+import { changeBps, regimeOf } from '#core/market.ts';
+import type { ShowState } from '#core/state.ts';
+import { INSTRUMENTS } from '#core/vocabulary.ts';
+import type { FloorView } from './ports.ts';
+
+/** `curves` holds equity at the close of recent rounds, oldest first. `lines` are those said in the round shown. */
+export function floorView(
+  state: ShowState,
+  content: Content,
+  curves: readonly { trader: string; equityCents: number }[],
+  tape: readonly string[],
+): FloorView {
+  const { market, rules } = state;
+  const phaseRounds = state.phase === 'episode' ? rules.episodeRounds : rules.intermissionRounds;
+  const headline = state.headlines.at(-1) ?? state.pendingHeadlines.at(-1);
+  const regime = regimeOf(content.market, market.regime);
+  return {
+    round: state.round,
+    season: state.season,
+    episode: state.episode,
+    phase: state.phase,
+    roundsLeft: phaseRounds - state.phaseRound,
+    regime: { name: regime.name, color: regime.color },
+    headline: headline ? { text: headline.text, source: headline.source === 'producer' ? 'producer' : 'wire' } : null,
+    prices: INSTRUMENTS.map((instrument) => ({
+      instrument,
+      priceCents: market.priceCents[instrument],
+      roundBps: changeBps(market.lastPriceCents[instrument], market.priceCents[instrument]),
+      episodeBps: changeBps(market.episodeOpenCents[instrument], market.priceCents[instrument]),
+    })),
+    traders: content.cast.flatMap((persona) => {
+      const trader = state.traders[persona.id];
+      if (!trader) return [];
+      const equity = equityCents(trader.book, market.priceCents);
+      const lastTurn = trader.ownTurns.at(-1);
+      return {
+        id: persona.id,
+        name: persona.name,
+        color: persona.color,
+        sprite: persona.sprite,
+        room: trader.room,
+        cameFrom: trader.walkedInRound === state.round + 1 ? trader.cameFrom : null,
+        standing: trader.standing,
+        bailouts: trader.bailouts,
+        equityCents: equity,
+        episodeBps: changeBps(Math.max(1, trader.equityAtEpisodeOpenCents), equity),
+        curveCents: curves.filter((point) => point.trader === persona.id).map((point) => point.equityCents),
+        line: lastTurn?.round === state.round && lastTurn.speech !== '' ? lastTurn.speech : null,
+        trade: lastTurn?.round === state.round && lastTurn.trade !== 'Hold' ? lastTurn.trade : null,
+      };
+    }),
+    tape: [...tape],
+  };
+}

@@ -1,0 +1,69 @@
+/** Which of the show's events are shown where, and when in the round. What is not named here stays private. */
+import type { Action } from '#core/actions.ts';
+import type { Fill, ShowEvent } from '#core/events.ts';
+import type { ShowState } from '#core/state.ts';
+import type { Planned, Post } from './ports.ts';
+
+/** Lines are spread over this part of the round, like speech. */
+const SPEECH_FROM = 0.05;
+const SPEECH_TO = 0.8;
+
+/** The posts of one action's events, in order. `paceMs` is the time a round has; 0 plans everything at once. */
+export function plan(action: Action, state: ShowState, events: readonly ShowEvent[], paceMs: number): Planned[] {
+  const afterMs = action.type === 'takeTurn' ? speechTime(state, paceMs) : action.type === 'closeRound' ? paceMs * SPEECH_TO : 0;
+  const planned: Planned[] = [];
+  const post = (place: Planned['place'], what: Post) => planned.push({ place, post: what, afterMs: Math.round(afterMs) });
+  const fills: Fill[] = [];
+  for (const event of events) {
+    switch (event.type) {
+      case 'spoke':
+      case 'thoughtLeaked':
+        post(event.room, { kind: 'event', event });
+        break;
+      case 'walked':
+        post(event.from, { kind: 'event', event });
+        post(event.to, { kind: 'event', event });
+        break;
+      case 'filled':
+        if (action.type === 'takeTurn') fills.push(event);
+        break;
+      case 'turnTaken':
+        if (fills.length > 0) {
+          const { trade, size } = event.decision;
+          post('tape', { kind: 'deal', trader: event.trader, trade, size, fills });
+        }
+        // A fumbled turn has nothing private in it: the room sees somebody stare into space.
+        if (event.fumble) post(event.room, { kind: 'event', event });
+        break;
+      case 'roundOpened':
+        if (event.phase === 'episode') post('tape', { kind: 'event', event });
+        break;
+      case 'headlineBroke':
+      case 'chaosStruck':
+      case 'refused':
+      case 'marginCalled':
+      case 'bankrupted':
+      case 'bailedOut':
+      case 'episodeOpened':
+      case 'episodeClosed':
+      case 'seasonOpened':
+      case 'seasonClosed':
+        post('tape', { kind: 'event', event });
+        break;
+      case 'intermissionOpened':
+      case 'regimeChanged':
+      case 'charged':
+      case 'roundClosed':
+        break;
+      default:
+        event satisfies never;
+    }
+  }
+  return planned;
+}
+
+function speechTime(state: ShowState, paceMs: number): number {
+  const turns = Object.keys(state.traders).length;
+  const share = turns <= 1 ? 0 : (state.turnsTaken.length - 1) / (turns - 1);
+  return paceMs * (SPEECH_FROM + (SPEECH_TO - SPEECH_FROM) * share);
+}

@@ -1,0 +1,391 @@
+/**
+ * One production: runs rounds, takes what producers and members do, and tells subscribers. Every change of the state is an
+ * action that is stored with its events and posts before anybody sees it, so a kill at any instant loses nothing.
+ */
+import type { Action } from '#core/actions.ts';
+import { apply, foundShow, openingBellDue } from '#core/apply.ts';
+import { backable } from '#core/round.ts';
+import type { Content } from '#core/content.ts';
+import type { EventOf, ShowEvent } from '#core/events.ts';
+import { observe } from '#core/observe.ts';
+import { nextSpeakers } from '#core/speaking.ts';
+import type { Rules, ShowState } from '#core/state.ts';
+import type { TraderId } from '#core/vocabulary.ts';
+import { Audience } from './audience.ts';
+import { leaderboard } from './board.ts';
+import { floorView } from './floor-view.ts';
+import { contentHash, stateHash } from './hash.ts';
+import { plan } from './programme.ts';
+import type {
+  Answer,
+  AuditRecord,
+  Brain,
+  ChipStore,
+  Clock,
+  FloorView,
+  Log,
+  Notes,
+  Outbox,
+  Planned,
+  Pool,
+  ShowStore,
+  TurnRecord,
+} from './ports.ts';
+import {
+  accepted,
+  refused,
+  type BoardRow,
+  type ChaosRefusal,
+  type ConfessRefusal,
+  type Result,
+  type RunMode,
+  type RunRefusal,
+  type ShowStatus,
+} from './results.ts';
+import { tapeLines } from './tape.ts';
+import { thinkInTime } from './thinking.ts';
+
+export const PACE_MIN_MS = 3_000;
+export const PACE_MAX_MS = 600_000;
+export const CHAOS_TEXT_MAX = 140;
+const SPARKLINE_ROUNDS = 32;
+const TAPE_LINES = 4;
+
+/** What changed: the events of a stored action, or a pool whose stakes or status moved. */
+export type ShowNews = { events: readonly ShowEvent[] } | { pool: string };
+
+export interface ShowParts {
+  content: Content;
+  rules: Rules;
+  seed: number;
+  store: { show: ShowStore; chips: ChipStore; notes: Notes; outbox: Outbox };
+  brain: Brain;
+  clock: Clock;
+  log: Log;
+  /** Milliseconds a round; 0 runs as fast as it can (for scripts and tests). */
+  paceMs: number;
+  turnLimitMs: number;
+  /** A floor picture after every so many rounds; 0 for none. */
+  pictureEveryRounds: number;
+  /** True for a producer's text that must not be shown. */
+  blocks: (text: string) => boolean;
+}
+
+export class Show {
+  readonly content: Content;
+  readonly audience: Audience;
+  readonly notes: Notes;
+  readonly outbox: Outbox;
+  readonly #parts: ShowParts;
+  readonly #log: Log;
+  #state: ShowState;
+  #mode: RunMode;
+  #paceMs: number;
+  /** Wakes the pause between rounds: a pace or a mode changed. */
+  #nudge = new AbortController();
+  /** News of the transaction that is open: told when it is stored. */
+  #untold: ShowNews[] = [];
+  readonly #tape: string[] = [];
+  readonly #listeners = new Set<(news: ShowNews) => void>();
+
+  constructor(parts: ShowParts) {
+    this.#parts = parts;
+    this.#log = parts.log;
+    this.content = parts.content;
+    this.notes = parts.store.notes;
+    this.outbox = parts.store.outbox;
+    this.#mode = savedMode(parts.store.notes);
+    const savedPace = Number(parts.store.notes.get('pace-ms') ?? Number.NaN);
+    this.#paceMs = parts.paceMs === 0 || Number.isNaN(savedPace) ? parts.paceMs : savedPace;
+    this.audience = new Audience({
+      chips: parts.store.chips,
+      notes: parts.store.notes,
+      clock: parts.clock,
+      changed: (pool) => this.#tell({ pool }),
+    });
+    this.#state = this.#restore();
+  }
+
+  get state(): ShowState {
+    return this.#state;
+  }
+
+  status(): ShowStatus {
+    const { season, episode, phase, round, phaseRound, rules, market } = this.#state;
+    const { turns, fumbles } = this.#parts.store.show.counts();
+    return {
+      mode: this.#mode,
+      paceMs: this.#paceMs,
+      brain: this.#parts.brain.label,
+      season,
+      episode,
+      phase,
+      round,
+      phaseRound,
+      phaseRounds: phase === 'episode' ? rules.episodeRounds : rules.intermissionRounds,
+      regime: market.regime,
+      turns,
+      fumbles,
+      pendingPosts: this.outbox.pending(),
+    };
+  }
+
+  /** After every stored action and chip movement. A listener must not throw. */
+  subscribe(listener: (news: ShowNews) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  // ------------------------------------------------------------------------------------------------ producers
+
+  start(by: string): Result<ShowStatus, RunRefusal> {
+    if (this.#mode === 'running') return refused('already_running');
+    return this.#switchTo('running', 'start', by);
+  }
+
+  pause(by: string): Result<ShowStatus, RunRefusal> {
+    if (this.#mode !== 'running') return refused('not_running');
+    return this.#switchTo('paused', 'pause', by);
+  }
+
+  resume(by: string): Result<ShowStatus, RunRefusal> {
+    if (this.#mode !== 'paused') return refused('not_paused');
+    return this.#switchTo('running', 'resume', by);
+  }
+
+  stop(by: string): Result<ShowStatus, RunRefusal> {
+    if (this.#mode === 'stopped') return refused('not_running');
+    return this.#switchTo('stopped', 'stop', by);
+  }
+
+  setPace(paceMs: number, by: string): Result<ShowStatus, RunRefusal> {
+    if (!Number.isInteger(paceMs) || paceMs < PACE_MIN_MS || paceMs > PACE_MAX_MS) {
+      return refused('pace_out_of_range', { leastSeconds: PACE_MIN_MS / 1_000, mostSeconds: PACE_MAX_MS / 1_000 });
+    }
+    this.#paceMs = paceMs;
+    this.notes.set('pace-ms', String(paceMs));
+    this.#audit('pace', by, `${paceMs} ms`);
+    this.#wake();
+    return accepted(this.status());
+  }
+
+  /** A catastrophic headline, a gap at once, the market in Crash. */
+  strikeChaos(by: string, text: string | null): Result<{ headline: string; nextAtRound: number }, ChaosRefusal> {
+    const words = text?.replace(/\s+/gu, ' ').trim() ?? null;
+    if (this.#mode !== 'running') return refused('show_not_running');
+    if (words === '') return refused('text_empty');
+    if (words !== null && words.length > CHAOS_TEXT_MAX) return refused('text_too_long', { most: CHAOS_TEXT_MAX });
+    if (words !== null && this.#parts.blocks(words)) return refused('text_blocked');
+    const cooldownRounds = Math.max(1, Math.ceil(this.#state.rules.episodeRounds / 10));
+    const last = this.#parts.store.show.audits('chaos', 1)[0];
+    const nextAtRound = last ? last.round + cooldownRounds : 0;
+    if (this.#state.round < nextAtRound) return refused('cooling_down', { rounds: nextAtRound - this.#state.round });
+    const events = this.#commit(() => {
+      this.#audit('chaos', by, words);
+      this.audience.exclude(by);
+      return this.#act({ type: 'strikeChaos', text: words });
+    });
+    const headline = events.find((event): event is EventOf<'chaosStruck'> => event.type === 'chaosStruck');
+    return accepted({ headline: headline?.headline.text ?? '', nextAtRound: this.#state.round + cooldownRounds });
+  }
+
+  // -------------------------------------------------------------------------------------------------- members
+
+  /** A trader's private thought: the newest, or that of a round. */
+  confess(trader: TraderId, round: number | null): Result<TurnRecord, ConfessRefusal> {
+    if (!this.#state.traders[trader]) return refused('unknown_trader', { trader });
+    const { show } = this.#parts.store;
+    if (round === null) {
+      const newest = show.turns(trader, 1)[0];
+      return newest ? accepted(newest) : refused('no_thought_yet');
+    }
+    const record = show.turn(trader, round);
+    return record ? accepted(record) : refused('no_such_round', { round, newest: this.#state.round });
+  }
+
+  board(): BoardRow[] {
+    return leaderboard(this.#state, this.content);
+  }
+
+  floorView(): FloorView {
+    const since = Math.max(0, this.#state.round - SPARKLINE_ROUNDS);
+    return floorView(this.#state, this.content, this.#parts.store.show.equityCurves(since), this.#tape);
+  }
+
+  // ---------------------------------------------------------------------------------------------------- rounds
+
+  /** Runs rounds at the show's pace while it is in mode `running`, until aborted or `rounds` are done. */
+  async run(signal: AbortSignal, rounds = Number.POSITIVE_INFINITY): Promise<void> {
+    const { clock } = this.#parts;
+    let done = 0;
+    while (!signal.aborted && done < rounds) {
+      const openedMs = clock.nowMs();
+      if (this.#mode !== 'running') {
+        await clock.sleep(PACE_MAX_MS, AbortSignal.any([signal, this.#nudge.signal]));
+        continue;
+      }
+      const finished = await this.playRound(signal);
+      if (finished) done += 1;
+      // A pause, or an abort in the middle of the round, leaves it open: it goes on from its last turn.
+      if (finished && done < rounds) await this.#restAfter(openedMs, signal);
+    }
+  }
+
+  /**
+   * Plays the round that is open, or opens the next. False when the signal aborted it half way: what was stored stands,
+   * and the next call goes on from there.
+   */
+  async playRound(signal: AbortSignal): Promise<boolean> {
+    if (!this.#state.roundOpen) this.#openRound();
+    const rooms = Object.keys(this.#state.speakers);
+    await Promise.all(rooms.map((room) => this.#playRoom(room, signal)));
+    if (signal.aborted) return false;
+    this.#closeRound();
+    return true;
+  }
+
+  #openRound(): void {
+    this.#commit(() => {
+      this.#publish(this.audience.refundStale());
+      if (openingBellDue(this.#state)) this.audience.lock();
+      this.#act({ type: 'openRound' });
+      this.#openPoolIfDue();
+    });
+  }
+
+  #closeRound(): void {
+    this.#commit(() => {
+      const events = this.#act({ type: 'closeRound' });
+      const closed = events.find((event): event is EventOf<'episodeClosed'> => event.type === 'episodeClosed');
+      if (closed) this.#publish(this.audience.settleEpisode(closed));
+      this.#openPoolIfDue();
+      this.#postPicture(closed !== undefined);
+    });
+  }
+
+  /** Traders of one room speak one after another, so that each answers what was really just said there. */
+  async #playRoom(room: string, signal: AbortSignal): Promise<void> {
+    for (;;) {
+      const speaker = nextSpeakers(this.#state).find((id) => this.#state.speakers[room]?.includes(id));
+      if (!speaker || signal.aborted) return;
+      const turn = { id: `${this.#state.round}:${speaker}`, observation: observe(this.#state, speaker, this.content) };
+      const thought = await thinkInTime(this.#parts.brain, turn, this.#parts.turnLimitMs, signal);
+      if (signal.aborted) return;
+      if (!thought.ok) {
+        this.#log.warn({ round: this.#state.round, trader: speaker, fumble: thought.code }, thought.message);
+      }
+      this.#commit(() =>
+        thought.ok
+          ? this.#act({ type: 'takeTurn', trader: speaker, decision: thought.answer.decision, fumble: null }, thought.answer)
+          : this.#act({ type: 'takeTurn', trader: speaker, decision: null, fumble: thought.code }),
+      );
+    }
+  }
+
+  /** Applies an action and stores it with all that came of it. Only within `#commit`. */
+  #act(action: Action, answer: Answer | null = null): ShowEvent[] {
+    const { state, events } = apply(this.#state, action, this.content);
+    this.#parts.store.show.record({
+      action,
+      state,
+      hash: action.type === 'closeRound' ? stateHash(state) : null,
+      events,
+      planned: plan(action, state, events, this.#paceMs),
+      answer,
+      atMs: this.#parts.clock.nowMs(),
+    });
+    this.#state = state;
+    this.#untold.push({ events });
+    return events;
+  }
+
+  /** One transaction: stored whole, then told; or the state and the database are as before. */
+  #commit<T>(work: () => T): T {
+    const before = this.#state;
+    this.#untold = [];
+    try {
+      const value = this.#parts.store.show.atomically(work);
+      const news = this.#untold;
+      this.#untold = [];
+      for (const item of news) this.#tell(item);
+      return value;
+    } catch (error) {
+      this.#state = before;
+      this.#untold = [];
+      throw error;
+    }
+  }
+
+  #openPoolIfDue(): void {
+    const { phase, season, episode } = this.#state;
+    if (phase !== 'intermission') return;
+    const pool = this.audience.open(season, episode + 1, backable(this.#state));
+    if (pool) this.#post({ place: 'betting', post: { kind: 'poolOpened', poolId: pool.id }, afterMs: 0 });
+  }
+
+  #publish(pool: Pool | null): void {
+    if (!pool) return;
+    this.#post({ place: 'betting', post: { kind: 'poolClosed', poolId: pool.id, status: pool.status }, afterMs: 0 });
+  }
+
+  #postPicture(bell: boolean): void {
+    const every = this.#parts.pictureEveryRounds;
+    if (every === 0 || (!bell && this.#state.round % every !== 0)) return;
+    this.#post({ place: 'floor', post: { kind: 'floorPicture', view: this.floorView() }, afterMs: this.#paceMs * 0.85 });
+  }
+
+  #post(planned: Planned): void {
+    this.#parts.store.show.post([planned], this.#state.round, this.#parts.clock.nowMs());
+  }
+
+  #tell(news: ShowNews): void {
+    if ('events' in news) this.#tape.push(...tapeLines(news.events, this.content));
+    this.#tape.splice(0, this.#tape.length - TAPE_LINES);
+    for (const listener of this.#listeners) listener(news);
+  }
+
+  #switchTo(mode: RunMode, what: AuditRecord['what'], by: string): Result<ShowStatus, RunRefusal> {
+    this.#mode = mode;
+    this.notes.set('mode', mode);
+    this.#audit(what, by, null);
+    this.audience.exclude(by);
+    if (mode === 'running') this.#commit(() => this.#openPoolIfDue());
+    this.#wake();
+    return accepted(this.status());
+  }
+
+  #audit(what: AuditRecord['what'], by: string, detail: string | null): void {
+    this.#parts.store.show.audit({ atMs: this.#parts.clock.nowMs(), round: this.#state.round, by, what, detail });
+  }
+
+  #restore(): ShowState {
+    const { store, seed, rules, clock } = this.#parts;
+    const loaded = store.show.load();
+    if (loaded) {
+      return loaded.actions.reduce((state, entry) => apply(state, entry.action, this.content).state, loaded.snapshot);
+    }
+    const founding = foundShow(seed, rules, this.content);
+    store.show.found(founding, contentHash(this.content), clock.nowMs());
+    return founding;
+  }
+
+  #wake(): void {
+    const nudge = this.#nudge;
+    this.#nudge = new AbortController();
+    nudge.abort();
+  }
+
+  /** Waits out the rest of the round's time; a new pace counts at once, a pause ends the wait. */
+  async #restAfter(openedMs: number, signal: AbortSignal): Promise<void> {
+    for (;;) {
+      const leftMs = openedMs + this.#paceMs - this.#parts.clock.nowMs();
+      if (leftMs <= 0 || signal.aborted || this.#mode !== 'running') return;
+      await this.#parts.clock.sleep(leftMs, AbortSignal.any([signal, this.#nudge.signal]));
+    }
+  }
+}
+
+function savedMode(notes: Notes): RunMode {
+  const saved = notes.get('mode');
+  return saved === 'running' || saved === 'paused' ? saved : 'stopped';
+}

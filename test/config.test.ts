@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { helpText, readSettings } from '#src/config.ts';
+
+test('without flags and variables a show opens on the backlot with the scripted brain', () => {
+  const read = readSettings([], {});
+  assert.ok(read.ok === true);
+  assert.deepEqual([read.settings.brain, read.settings.paceSeconds, read.settings.port], ['scripted', 12, 4040]);
+});
+
+test('a flag wins over its variable; an empty variable is none', () => {
+  const read = readSettings(['--pace', '5', '--seed=9'], { PACE: '20', PORT: '' });
+  assert.ok(read.ok === true);
+  assert.deepEqual([read.settings.paceSeconds, read.settings.seed, read.settings.port], [5, 9, 4040]);
+});
+
+test('everything bad is named at once, with what is allowed', () => {
+  const read = readSettings(['--pase', '3', '--seed', 'x', '--port'], { EPISODE_ROUNDS: '1' });
+  assert.ok(read.ok === false);
+  assert.match(read.complaints.join('\n'), /--pase: unknown; allowed are --rounds/);
+  assert.match(read.complaints.join('\n'), /flag --seed: "x" is not allowed; give a whole number from 0/);
+  assert.match(read.complaints.join('\n'), /flag --port: a value is missing/);
+  assert.match(read.complaints.join('\n'), /variable EPISODE_ROUNDS: "1" is not allowed; give a whole number from 2 to 1000/);
+});
+
+test('a bad token is named without being shown', () => {
+  const read = readSettings([], { DISCORD_TOKEN: 'hunter2' });
+  assert.ok(read.ok === false);
+  assert.match(read.complaints[0] ?? '', /DISCORD_TOKEN/);
+  assert.doesNotMatch(read.complaints[0] ?? '', /hunter2/);
+});
+
+test('llama without a model says what is missing; a model alone means llama', () => {
+  const without = readSettings(['--brain', 'llama'], {});
+  assert.ok(without.ok === false);
+  assert.match(without.complaints[0] ?? '', /--model/);
+  const alone = readSettings([], { MODEL: 'x.gguf' });
+  assert.ok(alone.ok === true && alone.settings.brain === 'llama');
+});
+
+test('the help lists every flag and the exit codes', () => {
+  assert.match(helpText(), /--pace SECONDS[\s\S]*--episode-rounds[\s\S]*\[DISCORD_TOKEN\][\s\S]*Exit codes/);
+});
