@@ -1,7 +1,7 @@
 /** The simulation's memory: journal, snapshots, and the rows that follow from events, in one transaction an action. */
 import type { Action } from '#core/actions.ts';
 import type { ShowState } from '#core/state.ts';
-import type { AuditRecord, JournalEntry, ShowStore } from '#show/ports.ts';
+import type { AuditRecord, JournalEntry, Planned, ShowStore } from '#show/ports.ts';
 import type { Counters } from './counters.ts';
 import { parseJson, reported, reporting, type Db } from './database.ts';
 import { planning } from './outbox.ts';
@@ -11,7 +11,7 @@ import { turnReader } from './turns.ts';
 /** Snapshots of the newest closed rounds that are kept: one would do, more are insurance. */
 const NEWEST_SNAPSHOTS = 3;
 /** A snapshot of every so many rounds is kept for `prune` to begin the recording at. */
-export const CHECKPOINT_ROUNDS = 64;
+const CHECKPOINT_ROUNDS = 64;
 /** Journal rows read at once: the connection is never busy with an open cursor, so a replay can go on beside writes. */
 const PAGE = 500;
 
@@ -26,6 +26,14 @@ interface SnapshotRow {
   seq: number;
   state: string;
   content_hash: string | null;
+}
+
+/**
+ * A post's time counts from its round's opening, so that lines are spread like speech however fast they were thought.
+ * It is never before the post was made, and a clock that was set back does not put it off.
+ */
+function dueMs({ afterMs }: Planned, openedMs: number | undefined, atMs: number): number {
+  return Math.max(atMs, Math.min(openedMs ?? atMs, atMs) + afterMs);
 }
 
 export function showStore(db: Db, file: string, counters: Counters, close: () => void): ShowStore {
@@ -79,8 +87,8 @@ export function showStore(db: Db, file: string, counters: Counters, close: () =>
       const seq = Number(insertAction.run(round, JSON.stringify(action), atMs).lastInsertRowid);
       for (const event of events) project(event, { seq, round, atMs, answer });
       const inRound = state.roundOpen || action.type === 'closeRound';
-      const startMs = (inRound ? openedAt.get(round) : undefined) ?? atMs;
-      for (const one of planned) plan(one, round, startMs + one.afterMs);
+      for (const one of planned)
+        plan(one, round, dueMs(one, inRound ? openedAt.get(round) : undefined, atMs));
       if (hash === null) return;
       if (closeRound.run(atMs, hash, round).changes !== 1)
         throw new Error(`round ${round} cannot close: it is not open in ${file}`);
@@ -91,7 +99,7 @@ export function showStore(db: Db, file: string, counters: Counters, close: () =>
   );
 
   const post = db.transaction((planned: Parameters<ShowStore['post']>[0], round: number, atMs: number) => {
-    for (const one of planned) plan(one, round, atMs + one.afterMs);
+    for (const one of planned) plan(one, round, dueMs(one, openedAt.get(round), atMs));
   });
 
   const found = db.transaction((state: ShowState, contentHash: string, atMs: number) => {
@@ -111,7 +119,8 @@ export function showStore(db: Db, file: string, counters: Counters, close: () =>
   });
 
   function* entriesAfter(seq: number): Generator<JournalEntry> {
-    for (let last = seq; ;) {
+    let last = seq;
+    for (;;) {
       const page = reported(file, () => actionsAfter.all(last, PAGE));
       for (const row of page) {
         yield entryOf(row);
