@@ -46,10 +46,19 @@ function readCast(dataDir: string): Persona[] {
   const files = listing(dataDir, 'cast').sort();
   const cast = files.map((file) => {
     if (!/^[a-z0-9-]+\.json$/.test(file)) {
-      throw new ContentError(`cast/${file}`, '', 'only personas belong here, one file each, named ID.json; move it away or rename it');
+      throw new ContentError(
+        `cast/${file}`,
+        '',
+        'only personas belong here, one file each, named ID.json; move it away or rename it',
+      );
     }
     const persona = readChecked(dataDir, `cast/${file}`, personaSchema);
-    if (`${persona.id}.json` !== file) throw new ContentError(`cast/${file}`, 'id', `is "${persona.id}"; must be the file's name, "${file.slice(0, -5)}"`);
+    if (`${persona.id}.json` !== file)
+      throw new ContentError(
+        `cast/${file}`,
+        'id',
+        `is "${persona.id}"; must be the file's name, "${file.slice(0, -5)}"`,
+      );
     return persona;
   });
   if (cast.length < CAST_MIN || cast.length > CAST_MAX) {
@@ -82,7 +91,9 @@ function readChecked<T extends z.ZodType>(dataDir: string, file: string, schema:
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
   const [first, ...more] = parsed.error.issues;
-  const path = first ? first.path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('') : '';
+  const path = first
+    ? first.path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('')
+    : '';
   const others = more.length === 0 ? '' : ` (and ${more.length} more)`;
   throw new ContentError(file, path.replace(/^\./, ''), `${oneLine(first?.message ?? 'broken')}${others}`);
 }
@@ -100,7 +111,12 @@ function oneLine(text: string): string {
 function checkOffice(office: Office): void {
   for (const key of ['id', 'name', 'channel'] as const) {
     const twice = repeated(office.rooms.map((room) => room[key]));
-    if (twice !== null) throw new ContentError('office.json', 'rooms', `two rooms have the ${key} "${twice}"; each needs its own`);
+    if (twice !== null)
+      throw new ContentError(
+        'office.json',
+        'rooms',
+        `two rooms have the ${key} "${twice}"; each needs its own`,
+      );
   }
 }
 
@@ -114,14 +130,22 @@ function checkCast(cast: readonly Persona[], office: Office): void {
   const rooms = office.rooms.map((room) => room.id);
   for (const persona of cast) {
     if (!rooms.includes(persona.homeRoom)) {
-      throw new ContentError(`cast/${persona.id}.json`, 'homeRoom', `no room "${persona.homeRoom}"; allowed: ${rooms.join(', ')}`);
+      throw new ContentError(
+        `cast/${persona.id}.json`,
+        'homeRoom',
+        `no room "${persona.homeRoom}"; allowed: ${rooms.join(', ')}`,
+      );
     }
   }
   for (const room of office.rooms) {
     const at = cast.filter((persona) => persona.homeRoom === room.id);
     const last = at.at(-1);
     if (last && at.length > room.seats) {
-      throw new ContentError(`cast/${last.id}.json`, 'homeRoom', `"${room.id}" has ${room.seats} seats and ${at.length} personas at home`);
+      throw new ContentError(
+        `cast/${last.id}.json`,
+        'homeRoom',
+        `"${room.id}" has ${room.seats} seats and ${at.length} personas at home`,
+      );
     }
   }
 }
@@ -131,10 +155,19 @@ function checkHeadlines(headlines: HeadlinesContent, market: MarketContent): voi
   headlines.wire.forEach((headline, index) => {
     const unknown = headline.regimes.find((id) => !regimes.includes(id));
     if (unknown === undefined) return;
-    throw new ContentError('headlines.json', `wire[${index}].regimes`, `no regime "${unknown}"; allowed: ${regimes.join(', ')}`);
+    throw new ContentError(
+      'headlines.json',
+      `wire[${index}].regimes`,
+      `no regime "${unknown}"; allowed: ${regimes.join(', ')}`,
+    );
   });
   const silent = regimes.find((id) => !headlines.wire.some((headline) => headline.regimes.includes(id)));
-  if (silent !== undefined) throw new ContentError('headlines.json', 'wire', `no headline for the regime "${silent}"; at least one is needed`);
+  if (silent !== undefined)
+    throw new ContentError(
+      'headlines.json',
+      'wire',
+      `no headline for the regime "${silent}"; at least one is needed`,
+    );
 }
 
 function repeated(values: readonly string[]): string | null {

@@ -27,7 +27,8 @@ export function createScriptedBrain({ cast, seed }: ScriptedOptions): Brain {
   return {
     label: 'scripted',
     async think({ observation }, signal): Promise<Answer> {
-      if (signal.aborted) throw new FumbleError('aborted', 'the turn was over before the scripted brain began');
+      if (signal.aborted)
+        throw new FumbleError('aborted', 'the turn was over before the scripted brain began');
       const decision = decideAll(observation, cast, seed, ear);
       return { decision, raw: JSON.stringify(decision, [...DECISION_KEYS]), tokens: null, ms: 0 };
     },
@@ -39,7 +40,11 @@ export function createScriptedBrain({ cast, seed }: ScriptedOptions): Brain {
 
 function decideAll(observation: Observation, cast: readonly Persona[], seed: number, ear: Ear): Decision {
   const persona = cast.find((each) => each.id === observation.trader);
-  if (!persona) throw new FumbleError('engine_error', `${observation.trader} is not in the cast: no file data/cast/${observation.trader}.json`);
+  if (!persona)
+    throw new FumbleError(
+      'engine_error',
+      `${observation.trader} is not in the cast: no file data/cast/${observation.trader}.json`,
+    );
   const temperament = persona.script?.temperament ?? HOUSE_TEMPERAMENT;
   const { says, thinks, toward } = persona.script ?? { says: HOUSE_SAYS, thinks: HOUSE_THINKS, toward: {} };
   const prng = new Prng(Prng.seed(hashText(`${seed}/${JSON.stringify(observation)}`)));

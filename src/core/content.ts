@@ -29,7 +29,9 @@ export const personaSchema = z.strictObject({
     leverage: perInstrument(z.number().int().min(1).max(5)),
     headlineLeverage: z.number().int().min(1).max(5).optional(),
     /** Buying `when` also sells `short` short, `ratioBps` of the notional bought. */
-    overlay: z.strictObject({ when: instrument, short: instrument, ratioBps: z.number().int().min(1).max(10_000) }).optional(),
+    overlay: z
+      .strictObject({ when: instrument, short: instrument, ratioBps: z.number().int().min(1).max(10_000) })
+      .optional(),
   }),
   obituary: line,
   sprite: id,
@@ -75,13 +77,18 @@ export const marketSchema = z
     const known = new Set(market.regimes.map((regime) => regime.id));
     for (const regime of market.regimes) {
       for (const next of Object.keys(regime.next)) {
-        if (!known.has(next)) context.addIssue({ code: 'custom', message: `regime ${regime.id} is followed by unknown "${next}"` });
+        if (!known.has(next))
+          context.addIssue({
+            code: 'custom',
+            message: `regime ${regime.id} is followed by unknown "${next}"`,
+          });
       }
     }
     for (const named of [market.firstRegime, market.chaos.regime]) {
       if (!known.has(named)) context.addIssue({ code: 'custom', message: `unknown regime "${named}"` });
     }
-    if (known.size !== market.regimes.length) context.addIssue({ code: 'custom', message: 'two regimes share an id' });
+    if (known.size !== market.regimes.length)
+      context.addIssue({ code: 'custom', message: 'two regimes share an id' });
   });
 export type MarketContent = z.infer<typeof marketSchema>;
 
@@ -113,7 +120,12 @@ export const roomSchema = z.strictObject({
   emoji: z.string().min(1).max(8),
   seats: z.number().int().min(1).max(10),
   /** Where the room lies on the floor's picture, in tiles. */
-  area: z.strictObject({ x: z.number().int(), y: z.number().int(), width: z.number().int().min(3), height: z.number().int().min(3) }),
+  area: z.strictObject({
+    x: z.number().int(),
+    y: z.number().int(),
+    width: z.number().int().min(3),
+    height: z.number().int().min(3),
+  }),
 });
 export type Room = z.infer<typeof roomSchema>;
 

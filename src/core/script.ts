@@ -122,12 +122,17 @@ export function longestFill(template: string): number {
 function bankSchema(situations: Record<string, readonly Slot[]>) {
   const keys = new Set(Object.keys(situations));
   for (const [situation, slots] of Object.entries(situations)) {
-    if (slots.includes('instrument')) for (const instrument of INSTRUMENTS) keys.add(`${situation}.${instrument}`);
+    if (slots.includes('instrument'))
+      for (const instrument of INSTRUMENTS) keys.add(`${situation}.${instrument}`);
   }
   return z.record(z.string(), z.array(z.string().trim().min(1)).min(1)).superRefine((bank, context) => {
     for (const [key, templates] of Object.entries(bank)) {
       if (!keys.has(key)) {
-        context.addIssue({ code: 'custom', path: [key], message: `no such situation; allowed: ${[...keys].join(', ')}` });
+        context.addIssue({
+          code: 'custom',
+          path: [key],
+          message: `no such situation; allowed: ${[...keys].join(', ')}`,
+        });
         continue;
       }
       const allowed: readonly string[] = [...(situations[key.split('.')[0] ?? ''] ?? []), 'room'];
@@ -135,11 +140,19 @@ function bankSchema(situations: Record<string, readonly Slot[]>) {
         const path = [key, index];
         for (const [, slot] of template.matchAll(/\{(\w*)\}/g)) {
           if (slot === undefined || allowed.includes(slot)) continue;
-          context.addIssue({ code: 'custom', path, message: `slot {${slot}} is not filled here; allowed: ${allowed.join(', ')}` });
+          context.addIssue({
+            code: 'custom',
+            path,
+            message: `slot {${slot}} is not filled here; allowed: ${allowed.join(', ')}`,
+          });
         }
         const length = longestFill(template);
         if (length > TEMPLATE_MAX) {
-          context.addIssue({ code: 'custom', path, message: `${length} characters when filled; at most ${TEMPLATE_MAX}` });
+          context.addIssue({
+            code: 'custom',
+            path,
+            message: `${length} characters when filled; at most ${TEMPLATE_MAX}`,
+          });
         }
       });
     }

@@ -75,7 +75,9 @@ export function createEar(cast: readonly Persona[]): Ear {
   const known = knownLines(cast);
   return (observation) =>
     observation.company
-      .flatMap((from) => (from.said !== null && from.unanswered ? [listen(observation, from, from.said, known)] : []))
+      .flatMap((from) =>
+        from.said !== null && from.unanswered ? [listen(observation, from, from.said, known)] : [],
+      )
       .sort((a, b) => urgency(b) - urgency(a));
 }
 
@@ -83,9 +85,16 @@ function urgency(heard: Heard): number {
   return (heard.toMe ? 4 : 0) + (heard.act.startsWith('ask') ? 2 : 0) + (heard.act === 'tease' ? 1 : 0);
 }
 
-function listen(observation: Observation, from: SeenCompany, text: string, known: readonly KnownLine[]): Heard {
+function listen(
+  observation: Observation,
+  from: SeenCompany,
+  text: string,
+  known: readonly KnownLine[],
+): Heard {
   const namesMe = hasWord(text, observation.name);
-  const namesOther = observation.company.some((other) => other.trader !== from.trader && hasWord(text, other.name));
+  const namesOther = observation.company.some(
+    (other) => other.trader !== from.trader && hasWord(text, other.name),
+  );
   const toMe = namesMe || (observation.company.length === 1 && !namesOther);
   const instrument = INSTRUMENTS.find((candidate) => hasWord(text, candidate)) ?? null;
   return { from, text, instrument, toMe, ...(recognised(text, known) ?? byWords(text, instrument)) };
@@ -109,7 +118,9 @@ function knownLines(cast: readonly Persona[]): KnownLine[] {
   const add = (template: string, meaning: Meaning) => {
     const parts = template.split(/\{\w+\}/);
     const fragment = parts.reduce((longest, part) => (part.length > longest.length ? part : longest), '');
-    const pattern = new RegExp(parts.map((part) => part.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&')).join('[^.!?]*?'));
+    const pattern = new RegExp(
+      parts.map((part) => part.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&')).join('[^.!?]*?'),
+    );
     lines.push({ fragment, pattern, meaning });
   };
   for (const bank of [HOUSE_SAYS, ...cast.map((persona) => persona.script?.says ?? {})]) {
@@ -119,7 +130,8 @@ function knownLines(cast: readonly Persona[]): KnownLine[] {
     }
   }
   for (const persona of cast) {
-    for (const remark of Object.values(persona.script?.toward ?? {}).flat()) add(remark, { act: 'tease', stance: 0 });
+    for (const remark of Object.values(persona.script?.toward ?? {}).flat())
+      add(remark, { act: 'tease', stance: 0 });
   }
   return lines;
 }
@@ -131,7 +143,11 @@ function recognised(text: string, known: readonly KnownLine[]): Meaning | null {
     if (!text.includes(fragment)) continue;
     const at = text.search(pattern);
     if (at < 0) continue;
-    const rank = at + (meaning.act.startsWith('ask') ? 1_000 : 0) + (meaning === CHATTER ? -1_000 : 0) + fragment.length / 1_000;
+    const rank =
+      at +
+      (meaning.act.startsWith('ask') ? 1_000 : 0) +
+      (meaning === CHATTER ? -1_000 : 0) +
+      fragment.length / 1_000;
     if (best === null || rank > best.rank) best = { meaning, rank };
   }
   return best?.meaning ?? null;
@@ -139,7 +155,8 @@ function recognised(text: string, known: readonly KnownLine[]): Meaning | null {
 
 // ------------------------------------------------------------------------------------------- any other text
 
-const UP = /\b(buy|buying|bought|long|moon|rally|rallies|rocket|up|rising|rises|bull|bullish|boom|cheap|love|load|strong|soar\w*|winner)\b/i;
+const UP =
+  /\b(buy|buying|bought|long|moon|rally|rallies|rocket|up|rising|rises|bull|bullish|boom|cheap|love|load|strong|soar\w*|winner)\b/i;
 const DOWN =
   /\b(sell|selling|sold|short|dump|crash\w*|down|fall\w*|bear|bearish|bubble|dead|overpriced|avoid|doom|careful|safety|cash|weak|risky|burn\w*)\b/i;
 const NOT = /\b(not|never|don't|do not|stop|no)\b/i;
@@ -149,16 +166,20 @@ const FIRST = /\b(i|i'm|i've|my|me)\b/i;
 function byWords(text: string, instrument: Instrument | null): Meaning {
   if (text.includes('?')) return { act: questionAct(text, instrument), stance: 0 };
   if (/^(hi|hey|hello|morning|good morning|welcome)\b/i.test(text)) return { act: 'greeting', stance: 0 };
-  if (FIRST.test(text) && /\b(broke|ruined|lost|losing|bleeding|wiped)\b/i.test(text)) return { act: 'lament', stance: 0 };
-  if (FIRST.test(text) && /\b(winning|rich|genius|told you|called it|won)\b/i.test(text)) return { act: 'brag', stance: 0 };
-  if (/\b(idiot|clown|loser|coward|grandma|amateur|fool|boring)\b/i.test(text)) return { act: 'tease', stance: 0 };
+  if (FIRST.test(text) && /\b(broke|ruined|lost|losing|bleeding|wiped)\b/i.test(text))
+    return { act: 'lament', stance: 0 };
+  if (FIRST.test(text) && /\b(winning|rich|genius|told you|called it|won)\b/i.test(text))
+    return { act: 'brag', stance: 0 };
+  if (/\b(idiot|clown|loser|coward|grandma|amateur|fool|boring)\b/i.test(text))
+    return { act: 'tease', stance: 0 };
   const stance = stanceOf(text);
   if (stance < 0 && instrument === null && DOOM.test(text)) return { act: 'doom', stance };
   return stance === 0 ? CHATTER : { act: 'claim', stance };
 }
 
 function questionAct(text: string, instrument: Instrument | null): Act {
-  if (/\b(holding|hold|position|book|own|bought|buying|your money)\b/i.test(text) && instrument === null) return 'askMine';
+  if (/\b(holding|hold|position|book|own|bought|buying|your money)\b/i.test(text) && instrument === null)
+    return 'askMine';
   if (instrument !== null) return 'askView';
   if (/\b(how are|are you ok|okay|all right|alright|feel\w*|holding up)\b/i.test(text)) return 'askHow';
   return 'askChat';

@@ -51,7 +51,12 @@ export function fill(template: string, slots: Slots): string | null {
 }
 
 /** A bank's templates for a situation, those for the instrument first; the fallback's when it has none. */
-export function templatesFor(bank: Bank, fallback: Bank, situation: string, instrument: Instrument | null): readonly string[] {
+export function templatesFor(
+  bank: Bank,
+  fallback: Bank,
+  situation: string,
+  instrument: Instrument | null,
+): readonly string[] {
   const own = [...(instrument ? (bank[`${situation}.${instrument}`] ?? []) : []), ...(bank[situation] ?? [])];
   return own.length > 0 ? own : (fallback[situation] ?? []);
 }

@@ -25,7 +25,10 @@ export const HOUSE_TEMPERAMENT: Temperament = {
 };
 
 export const HOUSE_SAYS = {
-  newsUp: ['Good news for {instrument}. Somebody will overpay.', 'You heard it: {instrument} {is} the story today.'],
+  newsUp: [
+    'Good news for {instrument}. Somebody will overpay.',
+    'You heard it: {instrument} {is} the story today.',
+  ],
   newsDown: ['Ugly news for {instrument}.', 'That headline just sat on {instrument}.'],
   newsFlat: ['That is not news. That is wallpaper.', 'They printed that?'],
   panic: ['Everybody stay calm. I will go first. No, you go first.', 'That is the sound of a trapdoor.'],
@@ -68,15 +71,30 @@ export const HOUSE_SAYS = {
 } as const satisfies Record<SpeechSituation, readonly string[]> & Bank;
 
 export const HOUSE_THINKS = {
-  news: ['The news speaks for {instrument}. I buy {them} before the others can read.', 'That headline is a gift. {instrument} it is.'],
-  chase: ['{instrument} moved {move}. I get on now, while {they} run{s}.', '{move} already. I want {instrument} too.'],
+  news: [
+    'The news speaks for {instrument}. I buy {them} before the others can read.',
+    'That headline is a gift. {instrument} it is.',
+  ],
+  chase: [
+    '{instrument} moved {move}. I get on now, while {they} run{s}.',
+    '{move} already. I want {instrument} too.',
+  ],
   dip: ['{instrument} got cheap. Cheap is when I buy.', 'They all run from {instrument}. So I buy some.'],
-  loyal: ['I always come back to {instrument}. I buy more.', '{instrument}. It is not a trade, it is a habit.'],
+  loyal: [
+    'I always come back to {instrument}. I buy more.',
+    '{instrument}. It is not a trade, it is a habit.',
+  ],
   flee: ['I want out of this. {instrument}, now.', 'Too hot. I hide in {instrument}.'],
-  herd: ['{name} sounds sure about {instrument}. I buy some too.', 'If {name} is right about {instrument}, I want in.'],
+  herd: [
+    '{name} sounds sure about {instrument}. I buy some too.',
+    'If {name} is right about {instrument}, I want in.',
+  ],
   whim: ['No reason. {instrument}. Go.', 'My knee itches. That always meant {instrument}.'],
   bluff: ['I tell them {instrument} and buy {trade}.', 'Let them chase {instrument}. I take {trade}.'],
-  bluffHold: ['I praise {instrument} and do nothing at all.', 'Let them rush into {instrument}. I sit still.'],
+  bluffHold: [
+    'I praise {instrument} and do nothing at all.',
+    'Let them rush into {instrument}. I sit still.',
+  ],
   wait: ['Nothing here is worth a fee. I wait.', 'I do nothing, on purpose.'],
   keep: ['{mine} is what I want and what I have. Hold.', 'I keep my {mine}.'],
   winning: ['Up {gain} with {mine}. Touch nothing.', 'It works. I hold and look modest.'],

@@ -26,7 +26,8 @@ export interface Voice {
 export function think(voice: Voice): string {
   const { plan, observation, prng } = voice;
   const first = thought(voice, ...motive(voice));
-  const other = observation.company.length > 0 && prng.chance(COMPANY_BPS) ? prng.pick(observation.company) : null;
+  const other =
+    observation.company.length > 0 && prng.chance(COMPANY_BPS) ? prng.pick(observation.company) : null;
   const second = other ? thought(voice, 'company', null, { name: other.name }) : null;
   const both = second ? `${first} ${second}` : first;
   return plan.motive !== 'herd' && both.length <= THOUGHT_MAX ? both : first;
@@ -38,11 +39,19 @@ function motive({ plan, observation }: Voice): [ThoughtSituation, Instrument | n
     if (plan.trade === 'Hold') return ['bluffHold', plan.bluff, {}];
     return ['bluff', plan.bluff, { trade: plan.trade }];
   }
-  if (plan.motive === 'herd') return plan.swayedBy ? ['herd', plan.instrument, { name: plan.swayedBy.name }] : ['whim', plan.instrument, {}];
+  if (plan.motive === 'herd')
+    return plan.swayedBy
+      ? ['herd', plan.instrument, { name: plan.swayedBy.name }]
+      : ['whim', plan.instrument, {}];
   return [plan.motive, plan.instrument, {}];
 }
 
-function thought(voice: Voice, situation: ThoughtSituation, instrument: Instrument | null, more: Slots): string {
+function thought(
+  voice: Voice,
+  situation: ThoughtSituation,
+  instrument: Instrument | null,
+  more: Slots,
+): string {
   return compose(voice, voice.thinks, HOUSE_THINKS, situation, instrument, more, () => true) ?? '';
 }
 
@@ -87,7 +96,11 @@ function compose(
   fresh: (text: string) => boolean,
 ): string | null {
   const { observation } = voice;
-  const slots = { ...turnSlots(observation), ...(instrument ? aboutSlots(instrument, observation) : {}), ...more };
+  const slots = {
+    ...turnSlots(observation),
+    ...(instrument ? aboutSlots(instrument, observation) : {}),
+    ...more,
+  };
   const templates = templatesFor(bank, house, situation, instrument);
   for (const template of deckFor(templates, deckKey(voice, situation), observation.round)) {
     const text = fill(template, slots);

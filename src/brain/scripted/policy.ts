@@ -38,10 +38,18 @@ const FULL_SHARE = 0.8;
 const WORTH_A_THOUGHT_BPS = 150;
 const RUIN_EQUITY_BPS = -7_500;
 
-export function decide(observation: Observation, persona: Persona, temperament: Temperament, heard: readonly Heard[], prng: Prng): Plan {
+export function decide(
+  observation: Observation,
+  persona: Persona,
+  temperament: Temperament,
+  heard: readonly Heard[],
+  prng: Prng,
+): Plan {
   const fright = frightOf(observation);
   const speaker = heard.find((line) => line.stance !== 0 && line.instrument !== null) ?? null;
-  const scores = INSTRUMENTS.map((instrument) => score(instrument, observation, temperament, fright, speaker, prng));
+  const scores = INSTRUMENTS.map((instrument) =>
+    score(instrument, observation, temperament, fright, speaker, prng),
+  );
   const views = { Tech: 0, Crypto: 0, Bonds: 0 };
   for (const each of scores) views[each.instrument] = each.points;
   const best = scores.reduce((a, b) => (b.points > a.points ? b : a));
@@ -74,12 +82,19 @@ function score(
   prng: Prng,
 ): Score {
   const price = observation.prices.find((each) => each.instrument === instrument);
-  const chase = ((price?.roundBps ?? 0) * temperament.momentum + (price?.episodeBps ?? 0) * temperament.trend) / 100;
+  const chase =
+    ((price?.roundBps ?? 0) * temperament.momentum + (price?.episodeBps ?? 0) * temperament.trend) / 100;
   const news = newsPoints(instrument, observation, temperament);
   const refuge = instrument === 'Bonds' ? 1 : -0.5;
-  const herd = speaker?.instrument === instrument ? temperament.herd * speaker.stance * trust(temperament, speaker.from) : 0;
+  const herd =
+    speaker?.instrument === instrument
+      ? temperament.herd * speaker.stance * trust(temperament, speaker.from)
+      : 0;
   const causes: [Cause, number][] = [
-    ['loyal', temperament.bias[instrument] + (largestPosition(observation) === instrument ? temperament.loyalty : 0)],
+    [
+      'loyal',
+      temperament.bias[instrument] + (largestPosition(observation) === instrument ? temperament.loyalty : 0),
+    ],
     [news.dip ? 'dip' : 'news', news.points],
     [(price?.roundBps ?? 0) < 0 ? 'dip' : 'chase', chase],
     ['flee', fright * temperament.fear * refuge],
@@ -88,12 +103,19 @@ function score(
   ];
   const points = causes.reduce((sum, [, amount]) => sum + amount, 0);
   // What is always there explains little: a love wins only over causes well below it.
-  const weighed = causes.map(([cause, amount]): [Cause, number] => [cause, cause === 'loyal' ? amount * 0.6 : amount]);
+  const weighed = causes.map(([cause, amount]): [Cause, number] => [
+    cause,
+    cause === 'loyal' ? amount * 0.6 : amount,
+  ]);
   const [cause] = weighed.reduce((a, b) => (b[1] > a[1] ? b : a));
   return { instrument, points, cause: instrument !== 'Bonds' && cause === 'flee' ? 'dip' : cause };
 }
 
-function newsPoints(instrument: Instrument, observation: Observation, temperament: Temperament): { points: number; dip: boolean } {
+function newsPoints(
+  instrument: Instrument,
+  observation: Observation,
+  temperament: Temperament,
+): { points: number; dip: boolean } {
   let points = 0;
   let dip = false;
   for (const headline of observation.headlines) {
@@ -113,8 +135,14 @@ function trust(temperament: Temperament, from: SeenCompany): number {
 
 /** Fear of the news, of the prices and of the own losses, 0 to 1. */
 function frightOf(observation: Observation): number {
-  const news = observation.headlines.some((headline) => headline.tone === 'down' && headline.names === null) ? 0.5 : 0;
-  const named = observation.headlines.some((headline) => headline.tone === 'down' && headline.names !== 'Bonds') ? 0.15 : 0;
+  const news = observation.headlines.some((headline) => headline.tone === 'down' && headline.names === null)
+    ? 0.5
+    : 0;
+  const named = observation.headlines.some(
+    (headline) => headline.tone === 'down' && headline.names !== 'Bonds',
+  )
+    ? 0.15
+    : 0;
   const worstBps = Math.min(0, ...observation.prices.map((price) => price.roundBps));
   const losses = Math.min(0, observation.episodeGainBps);
   return Math.min(1, news + named - worstBps / 1_500 - losses / 4_000);
@@ -122,12 +150,17 @@ function frightOf(observation: Observation): number {
 
 export function largestPosition(observation: Observation): Instrument | null {
   const longs = observation.positions.filter((position) => position.side === 'long');
-  const largest = longs.reduce<(typeof longs)[number] | null>((a, b) => (a && a.valueCents >= b.valueCents ? a : b), null);
+  const largest = longs.reduce<(typeof longs)[number] | null>(
+    (a, b) => (a && a.valueCents >= b.valueCents ? a : b),
+    null,
+  );
   return largest && largest.valueCents * 20 > observation.equityCents ? largest.instrument : null;
 }
 
 function isFull(instrument: Instrument, observation: Observation, persona: Persona): boolean {
-  const position = observation.positions.find((each) => each.instrument === instrument && each.side === 'long');
+  const position = observation.positions.find(
+    (each) => each.instrument === instrument && each.side === 'long',
+  );
   const limit = observation.equityCents * persona.mandate.leverage[instrument];
   return position !== undefined && position.valueCents >= limit * FULL_SHARE;
 }

@@ -43,11 +43,14 @@ export function opening(voice: Voice): Remark[] {
 
   const newcomer = observation.company.find((other) => other.justWalkedIn);
   if (newcomer && prng.chance(GREET_BPS)) {
-    return prng.chance(GO_ON_BPS) ? [{ situation: 'greet', to: newcomer }, question(voice, newcomer)] : [{ situation: 'greet', to: newcomer }];
+    return prng.chance(GO_ON_BPS)
+      ? [{ situation: 'greet', to: newcomer }, question(voice, newcomer)]
+      : [{ situation: 'greet', to: newcomer }];
   }
   const gone = observation.justLeft[0];
   if (gone !== undefined && prng.chance(FAREWELL_BPS)) return [{ situation: 'farewell', gone }];
-  if (observation.ownTurns.at(-1)?.refusal === 'no_buying_power' && prng.chance(GRUMBLE_BPS)) return [{ situation: 'refused' }];
+  if (observation.ownTurns.at(-1)?.refusal === 'no_buying_power' && prng.chance(GRUMBLE_BPS))
+    return [{ situation: 'refused' }];
   return prng.chance(temperament.talkBps) ? [onItsMind(voice)] : [];
 }
 
@@ -80,7 +83,9 @@ function reply(voice: Voice, heard: Heard): Remark {
     case 'claim':
       return claimAnswered(voice, heard, likes);
     case 'doom':
-      return plan.fright >= TERROR && temperament.fear > 0 ? { situation: 'nod', to } : { situation: 'scoff', to };
+      return plan.fright >= TERROR && temperament.fear > 0
+        ? { situation: 'nod', to }
+        : { situation: 'scoff', to };
     case 'brag':
       return { situation: likes && feeling > 0 ? 'nod' : 'deflate', to };
     case 'lament':
@@ -132,13 +137,15 @@ function business({ observation, plan }: Voice): Remark {
   if (observation.standing === 'intern') return { situation: 'intern' };
   if (observation.phase === 'intermission') return { situation: 'mingle' };
   if (plan.trade !== 'Hold') return { situation: 'buy', instrument: plan.trade };
-  if (plan.motive === 'winning' || plan.motive === 'losing' || plan.motive === 'ruin') return { situation: plan.motive };
+  if (plan.motive === 'winning' || plan.motive === 'losing' || plan.motive === 'ruin')
+    return { situation: plan.motive };
   return { situation: 'hold' };
 }
 
 function question(voice: Voice, to: SeenCompany): Remark {
   const { observation, prng } = voice;
-  if (observation.phase === 'intermission') return { situation: prng.chance(7_500) ? 'askChat' : 'askHow', to };
+  if (observation.phase === 'intermission')
+    return { situation: prng.chance(7_500) ? 'askChat' : 'askHow', to };
   const pick = prng.below(10);
   if (pick < 5) return { situation: 'askView', instrument: topic(voice), to };
   return { situation: pick < 8 ? 'askMine' : 'askHow', to };
@@ -168,7 +175,8 @@ function onItsMind(voice: Voice): Remark {
   if (observation.phase === 'intermission') choices.push([3, { situation: 'mingle' }]);
   else choices.push([3, business(voice)], [2, priceRemark(voice)]);
   if (observation.standing === 'intern') choices.push([4, { situation: 'intern' }]);
-  else if (observation.phase === 'episode' && observation.roundsLeft <= 2) choices.push([4, { situation: 'closing' }]);
+  else if (observation.phase === 'episode' && observation.roundsLeft <= 2)
+    choices.push([4, { situation: 'closing' }]);
   if (observation.episodeGainBps >= BIG_GAIN_BPS) choices.push([2, { situation: 'winning' }]);
   if (observation.episodeGainBps <= -BIG_GAIN_BPS) choices.push([2, { situation: 'losing' }]);
   return weighted(choices, prng);

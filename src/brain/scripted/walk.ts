@@ -37,7 +37,8 @@ function destination(
 ): RoomId {
   const { company, headlines, justLeft, room } = observation;
   const feels = (id: string) => temperament.feelings[id] ?? 0;
-  if (headlines.length > 0 && room !== temperament.newsRoom && prng.chance(temperament.newsRunBps)) return temperament.newsRoom;
+  if (headlines.length > 0 && room !== temperament.newsRoom && prng.chance(temperament.newsRunBps))
+    return temperament.newsRoom;
 
   const friend = cast.find((other) => justLeft.includes(other.name) && feels(other.id) >= FRIEND);
   if (friend && friend.homeRoom !== room && prng.chance(FOLLOW_BPS)) return friend.homeRoom;
@@ -47,7 +48,8 @@ function destination(
   if (heard.length > 0 && prng.chance(TALK_ON_BPS)) return room;
   if (company.some((other) => feels(other.trader) >= FRIEND) && prng.chance(TALK_ON_BPS)) return room;
 
-  if (observation.phase === 'episode' && observation.roundsLeft <= 1 && prng.chance(GO_HOME_BPS)) return persona.homeRoom;
+  if (observation.phase === 'episode' && observation.roundsLeft <= 1 && prng.chance(GO_HOME_BPS))
+    return persona.homeRoom;
   if (company.length === 0 && prng.chance(SEEK_COMPANY_BPS)) return wander(observation, temperament, prng);
   return prng.chance(temperament.roamBps) ? wander(observation, temperament, prng) : room;
 }

@@ -1,0 +1,40 @@
+/** Words of other people on their way into a prompt: made harmless, made short, kept between quotes. */
+
+/** Characters (code points) of a quote at most. */
+export const QUOTE_MAX = 140;
+
+/**
+ * One line of plain text that cannot end its quotes or pose as a chat template's mark-up: no control, bidirectional,
+ * zero-width or private-use characters, no line breaks; double quotes become single ones, and the brackets that
+ * templates and JSON are made of become round ones. At most `max` code points; a cut shows as an ellipsis.
+ */
+export function cleanQuote(text: string, max: number = QUOTE_MAX): string {
+  const cleaned = text
+    .toWellFormed()
+    .normalize('NFC')
+    .replace(/[\s\p{Zl}\p{Zp}]+/gu, ' ')
+    .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\uFFFD\uFE00-\uFE0F]/gu, '')
+    .replace(/(\p{M}{2})\p{M}+/gu, '$1')
+    .replace(
+      /["\u201C-\u201F\u00AB\u00BB\u2033\u2036\u300C-\u300F\u301D-\u301F\uFF02\u02BA\u02DD\u3003]/g,
+      "'",
+    )
+    .replace(/[`\u00B4\u2018-\u201B\u2032\u2035\uFF07\u02B9\u02BC]/g, "'")
+    .replace(/[<[{\uFF1C\uFF3B\uFF5B\u2039]/g, '(')
+    .replace(/[>\]}\uFF1E\uFF3D\uFF5D\u203A]/g, ')')
+    .replace(/[|\\\uFF5C]/g, '/')
+    .replace(/ +/g, ' ')
+    .trim();
+  const points = [...cleaned];
+  return points.length <= max
+    ? cleaned
+    : `${points
+        .slice(0, max - 1)
+        .join('')
+        .trimEnd()}…`;
+}
+
+/** The cleaned text between double quotes. */
+export function quoted(text: string, max: number = QUOTE_MAX): string {
+  return `"${cleanQuote(text, max)}"`;
+}
