@@ -1,0 +1,281 @@
+// @ts-check
+/**
+ * The page: what it shows of the guild's state, and what it does with the viewer's wishes.
+ *
+ * @typedef {import('./guild-state.js').GuildState} GuildState
+ * @typedef {import('./guild-state.js').Channel} Channel
+ * @typedef {import('./guild-state.js').APIMessage} APIMessage
+ * @typedef {import('./connection.js').Wish} Wish
+ * @typedef {import('../page-protocol.ts').ServerFrame} ServerFrame
+ */
+import { html, nothing, render } from 'lit';
+import { channelsView } from './channels-view.js';
+import { chatView } from './chat-view.js';
+import { Composer } from './composer.js';
+import { Connection } from './connection.js';
+import {
+  applyFrame,
+  channelTree,
+  dropMessages,
+  fromSnapshot,
+  isLocked,
+  isPrivate,
+  isReadable,
+} from './guild-state.js';
+import { hashSign, lock, menuIcon, overviewIcon, peopleIcon } from './icons.js';
+import { membersView } from './members-view.js';
+import { overviewView } from './overview-view.js';
+import { ScrollKeeper } from './scroll.js';
+import { trayView } from './tray-view.js';
+
+const rememberedPersona = 'backlot.as';
+const rememberedPlace = 'backlot.place';
+
+export class App {
+  /** @type {GuildState | undefined} */
+  state;
+  composer = new Composer(this);
+  scroll = new ScrollKeeper(() => this.#reachedEnd());
+  /** Messages that came in the open channel while the reader looked further up. */
+  missed = 0;
+  /** @type {string | undefined} above it stands "New" while its channel is open */
+  firstUnreadId;
+  /** Answers to the viewer's own commands that came in the overview, shown there until closed. @type {Set<string>} */
+  answers = new Set();
+  /** @type {'channels' | 'members' | undefined} */
+  #drawer;
+  #connected = true;
+  #target = '';
+  #drawn = false;
+  #root;
+  #connection = new Connection(
+    (frame) => this.#take(frame),
+    (up) => this.#linked(up),
+  );
+
+  /** @param {HTMLElement} root */
+  constructor(root) {
+    this.#root = root;
+    root.replaceChildren();
+    window.addEventListener('hashchange', () => this.#moved());
+    document.addEventListener('visibilitychange', () => this.#readOpenChannel());
+    document.addEventListener('keydown', (event) => {
+      if (event.key === 'Escape' && this.#drawer) this.#openDrawer(undefined);
+    });
+    if (location.hash === '') history.replaceState(null, '', localStorage.getItem(rememberedPlace) ?? '#/');
+  }
+
+  start() {
+    this.#connection.connect(localStorage.getItem(rememberedPersona) ?? undefined);
+  }
+
+  /** @param {string} userId */
+  actAs(userId) {
+    localStorage.setItem(rememberedPersona, userId);
+    this.#connection.connect(userId);
+  }
+
+  /** @returns {import('./message-view.js').ViewContext} */
+  context() {
+    return { state: /** @type {GuildState} */ (this.state), act: (wish) => void this.#try(wish) };
+  }
+
+  /** @param {Wish} wish @throws {import('./connection.js').Refusal} */
+  ask(wish) {
+    return this.#connection.act(wish);
+  }
+
+  /** The channel that is open; none in the overview. @returns {Channel | undefined} */
+  openChannel() {
+    const name = decodeURIComponent(location.hash.replace(/^#\/?/, ''));
+    if (name === '' || !this.state) return undefined;
+    return [...this.state.channels.values()].find((channel) => isReadable(channel) && channel.name === name);
+  }
+
+  /** Where the composer writes. @returns {Channel | undefined} */
+  targetChannel() {
+    const open = this.openChannel();
+    if (open || !this.state) return open;
+    return this.state.channels.get(this.#target) ?? channelTree(this.state)[0]?.channels[0];
+  }
+
+  /** @param {string} channelId where the composer writes while the overview is open */
+  setTarget(channelId) {
+    this.#target = channelId;
+    this.draw();
+  }
+
+  /** Draws all that changed, at most once a frame of the screen. */
+  draw() {
+    if (this.#drawn) return;
+    this.#drawn = true;
+    requestAnimationFrame(() => {
+      this.#drawn = false;
+      this.#drawNow();
+    });
+  }
+
+  /** @param {Wish} wish does it, and shows why if it was refused */
+  async #try(wish) {
+    try {
+      await this.ask(wish);
+      if (wish.type === 'dismiss' && this.state) {
+        for (const channelId of this.state.messages.keys())
+          dropMessages(this.state, channelId, [wish.messageId]);
+        this.draw();
+      }
+    } catch (error) {
+      this.composer.refuse(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  /** @param {ServerFrame} frame */
+  #take(frame) {
+    if (frame.type === 'snapshot') {
+      this.state = fromSnapshot(frame);
+      this.missed = 0;
+      this.firstUnreadId = undefined;
+      this.answers.clear();
+      this.scroll.toEnd();
+    } else if (this.state) {
+      const state = this.state;
+      applyFrame(state, frame);
+      if (frame.type === 'event' && frame.t === 'MESSAGE_CREATE') {
+        this.#noticed(state, /** @type {APIMessage} */ (frame.d));
+      }
+    }
+    this.draw();
+  }
+
+  /** @param {GuildState} state @param {APIMessage} message */
+  #noticed(state, message) {
+    const open = this.openChannel();
+    if (!isPrivate(message) && message.interaction_metadata?.user.id === state.as)
+      this.answers.add(message.id);
+    if (message.channel_id !== open?.id) return;
+    if (message.author.id === state.as) this.scroll.toEnd();
+    if (!this.scroll.atEnd) this.missed += 1;
+    this.#readOpenChannel();
+  }
+
+  #readOpenChannel() {
+    const open = this.openChannel();
+    if (!open || !this.state || document.hidden || !this.scroll.atEnd) return;
+    this.state.unread.delete(open.id);
+    this.draw();
+  }
+
+  #reachedEnd() {
+    if (this.scroll.atEnd) this.missed = 0;
+    this.#readOpenChannel();
+    this.draw();
+  }
+
+  /** @param {boolean} up */
+  #linked(up) {
+    this.#connected = up;
+    this.draw();
+  }
+
+  /** The address changed: another channel, or the overview. */
+  #moved() {
+    localStorage.setItem(rememberedPlace, location.hash);
+    const open = this.openChannel();
+    this.missed = 0;
+    this.#drawer = undefined;
+    this.firstUnreadId = undefined;
+    this.answers.clear();
+    this.scroll.toEnd();
+    if (open && this.state) {
+      this.#target = open.id;
+      const unread = this.state.unread.get(open.id) ?? 0;
+      this.firstUnreadId = unread > 0 ? this.state.messages.get(open.id)?.at(-unread)?.id : undefined;
+      this.#readOpenChannel();
+    }
+    this.#drawNow();
+    this.scroll.toEnd();
+  }
+
+  /** @param {'channels' | 'members' | undefined} drawer */
+  #openDrawer(drawer) {
+    this.#drawer = this.#drawer === drawer ? undefined : drawer;
+    this.draw();
+  }
+
+  #drawNow() {
+    const { state } = this;
+    const open = this.openChannel();
+    const unread = state ? [...state.unread.values()].reduce((sum, count) => sum + count, 0) : 0;
+    document.title = [
+      unread > 0 ? `(${unread})` : '',
+      open ? `#${open.name}` : 'Overview',
+      state ? `| ${state.guild.name}` : '',
+    ]
+      .filter(Boolean)
+      .join(' ');
+    if (state) this.composer.draw();
+    render(
+      html`
+        ${this.#connected ? nothing : bannerView(state !== undefined)}
+        ${
+          state
+            ? html`<div
+                class="columns ${open ? 'in-channel' : 'in-overview'} ${this.#drawer ? `drawer-${this.#drawer}` : ''}"
+              >
+                ${channelsView(this, state)}
+                <main>
+                  ${this.#header(open)} ${open ? chatView(this, state, open) : overviewView(this, state)}
+                  ${open ? nothing : trayView(this, state)} ${this.composer.element}
+                </main>
+                ${membersView(state)}
+                <button
+                  type="button"
+                  class="shade"
+                  aria-label="Close"
+                  tabindex="-1"
+                  @click=${() => this.#openDrawer(undefined)}
+                ></button>
+              </div>`
+            : html`<p class="starting">Opening the backlot…</p>`
+        }
+      `,
+      this.#root,
+    );
+  }
+
+  /** @param {Channel | undefined} open */
+  #header(open) {
+    return html`<header>
+      <button
+        type="button"
+        class="only-narrow"
+        aria-label="Channels"
+        aria-expanded=${this.#drawer === 'channels' ? 'true' : 'false'}
+        @click=${() => this.#openDrawer('channels')}
+      >
+        ${menuIcon}
+      </button>
+      ${!open ? overviewIcon : this.state && isLocked(this.state, open) ? lock : hashSign}
+      <h2>${open?.name ?? 'Overview'}</h2>
+      <p class="topic">
+        ${open ? (open.topic ?? '') : 'Everything at once. Choose a channel to read along.'}
+      </p>
+      <button
+        type="button"
+        class="members-toggle"
+        aria-label="Members"
+        aria-expanded=${this.#drawer === 'members' ? 'true' : 'false'}
+        @click=${() => this.#openDrawer('members')}
+      >
+        ${peopleIcon}
+      </button>
+    </header>`;
+  }
+}
+
+/** @param {boolean} before whether the page was connected once */
+const bannerView = (before) =>
+  html`<div class="banner" role="status">
+    ${before ? 'The backlot went away.' : 'The backlot does not answer.'} Is it still running in the terminal?
+    This page keeps trying and goes on by itself.
+  </div>`;

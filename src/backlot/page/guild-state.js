@@ -1,0 +1,306 @@
+// @ts-check
+/**
+ * What the viewer knows of the guild, kept up to date from the server's frames. Objects in it are replaced, never
+ * changed, when their content changes, so that a view can tell by identity what it must draw anew.
+ *
+ * @typedef {import('../page-protocol.ts').ServerFrame} ServerFrame
+ * @typedef {import('../page-protocol.ts').Persona} Persona
+ * @typedef {import('discord-api-types/v10').APIMessage} APIMessage
+ * @typedef {import('discord-api-types/v10').APIUser} APIUser
+ * @typedef {import('discord-api-types/v10').APIRole} APIRole
+ * @typedef {import('discord-api-types/v10').APIEmoji} APIEmoji
+ * @typedef {import('discord-api-types/v10').APIApplicationCommand} APIApplicationCommand
+ * @typedef {{ id: string, type: number, name: string, parent_id?: string | null, position?: number, topic?: string | null,
+ *   permission_overwrites?: { id: string, deny: string }[] }} Channel
+ * @typedef {{ channelId: string, interactionId: string, ephemeral: boolean, sinceMs: number }} Thinking
+ *
+ * @typedef {object} GuildState
+ * @property {{ id: string, name: string, roles: APIRole[] }} guild
+ * @property {Map<string, Channel>} channels
+ * @property {Map<string, APIMessage[]>} messages newest last, by channel
+ * @property {APIApplicationCommand[]} commands
+ * @property {Persona[]} personas
+ * @property {string} as the id of the user that the viewer acts as
+ * @property {boolean} botOnline
+ * @property {APIUser | undefined} bot as its role names it, then as it signs what it writes
+ * @property {Map<string, Thinking>} thinking by interaction
+ * @property {Map<string, number>} unread messages that came since the viewer last looked, by channel
+ * @property {object} directory replaced whenever a name that messages may mention changes
+ */
+
+/** More than this many messages a channel are not kept: the page is a window, not an archive. */
+export const keptMessages = 100;
+
+const ephemeralFlag = 1 << 6;
+export const loadingFlag = 1 << 7;
+const viewChannel = 1n << 10n;
+const readableTypes = new Set([0, 5, 10, 11, 12]);
+export const categoryType = 4;
+
+/** @param {APIMessage} message whether only its addressee sees it */
+export const isPrivate = (message) => ((message.flags ?? 0) & ephemeralFlag) !== 0;
+
+/** @param {Channel} channel whether messages can be read in it */
+export const isReadable = (channel) => readableTypes.has(channel.type);
+
+/** @param {GuildState} state @param {Channel} channel whether it is hidden from ordinary members */
+export const isLocked = (state, channel) =>
+  (channel.permission_overwrites ?? []).some(
+    (overwrite) => overwrite.id === state.guild.id && (BigInt(overwrite.deny) & viewChannel) !== 0n,
+  );
+
+/**
+ * Whether somebody else than the bot's own account speaks through a webhook. Replies to interactions are technically
+ * webhook messages too, of the application itself.
+ *
+ * @param {APIMessage} message
+ */
+export const isWebhookVoice = (message) =>
+  message.webhook_id !== undefined &&
+  message.webhook_id !== message.application_id &&
+  message.interaction_metadata === undefined;
+
+/**
+ * @param {Extract<ServerFrame, { type: 'snapshot' }>} frame
+ * @returns {GuildState}
+ */
+export function fromSnapshot(frame) {
+  /** @type {GuildState} */
+  const state = {
+    guild: frame.guild,
+    channels: new Map(frame.channels.map((channel) => [channel.id, /** @type {Channel} */ (channel)])),
+    messages: new Map(),
+    commands: frame.commands,
+    personas: frame.personas,
+    as: frame.as,
+    botOnline: frame.botOnline,
+    bot: botOf(frame.guild.roles),
+    thinking: new Map(),
+    unread: new Map(),
+    directory: {},
+  };
+  for (const [channelId, messages] of Object.entries(frame.messages)) {
+    state.messages.set(channelId, messages.slice(-keptMessages));
+    for (const message of messages) learnBot(state, message);
+  }
+  return state;
+}
+
+/** Discord gives every bot a role of its own that tells whose it is. @param {APIRole[]} roles @returns {APIUser | undefined} */
+function botOf(roles) {
+  const role = roles.find(({ tags }) => tags?.bot_id !== undefined);
+  const id = role?.tags?.bot_id;
+  if (role === undefined || id === undefined) return undefined;
+  return { id, username: role.name, global_name: null, discriminator: '0', avatar: null, bot: true };
+}
+
+/**
+ * Takes in one frame that came after the snapshot.
+ *
+ * @param {GuildState} state
+ * @param {ServerFrame} frame
+ */
+export function applyFrame(state, frame) {
+  if (frame.type === 'commands') state.commands = frame.commands;
+  else if (frame.type === 'bot') {
+    state.botOnline = frame.online;
+    if (!frame.online) state.thinking.clear();
+  } else if (frame.type === 'thinking') {
+    const { channelId, interactionId, ephemeral } = frame;
+    state.thinking.set(interactionId, { channelId, interactionId, ephemeral, sinceMs: Date.now() });
+  } else if (frame.type === 'event') applyEvent(state, frame.t, /** @type {any} */ (frame.d));
+}
+
+/**
+ * @param {GuildState} state
+ * @param {string} name
+ * @param {any} data Discord's payload of that event
+ */
+function applyEvent(state, name, data) {
+  switch (name) {
+    case 'MESSAGE_CREATE':
+      addMessage(state, data);
+      break;
+    case 'MESSAGE_UPDATE':
+      settleThinking(state, data);
+      changeMessage(state, data.channel_id, data.id, (message) => ({
+        ...message,
+        ...data,
+        reactions: mergeReactions(message.reactions, data.reactions),
+      }));
+      break;
+    case 'MESSAGE_DELETE':
+      dropMessages(state, data.channel_id, [data.id]);
+      break;
+    case 'MESSAGE_DELETE_BULK':
+      dropMessages(state, data.channel_id, data.ids);
+      break;
+    case 'MESSAGE_REACTION_ADD':
+      changeReaction(state, data, 1);
+      break;
+    case 'MESSAGE_REACTION_REMOVE':
+      changeReaction(state, data, -1);
+      break;
+    case 'MESSAGE_REACTION_REMOVE_ALL':
+      changeMessage(state, data.channel_id, data.message_id, (message) => ({ ...message, reactions: [] }));
+      break;
+    case 'MESSAGE_REACTION_REMOVE_EMOJI':
+      changeMessage(state, data.channel_id, data.message_id, (message) => ({
+        ...message,
+        reactions: (message.reactions ?? []).filter((reaction) => !sameEmoji(reaction.emoji, data.emoji)),
+      }));
+      break;
+    case 'CHANNEL_CREATE':
+    case 'CHANNEL_UPDATE':
+    case 'THREAD_CREATE':
+    case 'THREAD_UPDATE':
+      state.channels.set(data.id, { ...state.channels.get(data.id), ...data });
+      state.directory = {};
+      break;
+    case 'CHANNEL_DELETE':
+    case 'THREAD_DELETE':
+      state.channels.delete(data.id);
+      state.messages.delete(data.id);
+      state.unread.delete(data.id);
+      state.directory = {};
+      break;
+    case 'GUILD_UPDATE':
+      state.guild = { ...state.guild, name: data.name ?? state.guild.name };
+      break;
+    case 'GUILD_ROLE_CREATE':
+    case 'GUILD_ROLE_UPDATE':
+      state.guild = {
+        ...state.guild,
+        roles: [...state.guild.roles.filter((role) => role.id !== data.role.id), data.role],
+      };
+      state.directory = {};
+      break;
+    case 'GUILD_ROLE_DELETE':
+      state.guild = { ...state.guild, roles: state.guild.roles.filter((role) => role.id !== data.role_id) };
+      state.directory = {};
+      break;
+    default: // Discord sends many more events than a window onto a guild shows.
+  }
+}
+
+/** @param {GuildState} state @param {APIMessage} message */
+function addMessage(state, message) {
+  settleThinking(state, message);
+  learnBot(state, message);
+  const before = state.messages.get(message.channel_id) ?? [];
+  if (before.some((known) => known.id === message.id)) return;
+  state.messages.set(message.channel_id, [...before, message].slice(-keptMessages));
+  if (message.author.id !== state.as) {
+    state.unread.set(message.channel_id, (state.unread.get(message.channel_id) ?? 0) + 1);
+  }
+}
+
+/**
+ * @param {GuildState} state
+ * @param {string} channelId
+ * @param {string} messageId
+ * @param {(message: APIMessage) => APIMessage} change
+ */
+function changeMessage(state, channelId, messageId, change) {
+  const messages = state.messages.get(channelId);
+  const at = messages?.findIndex((message) => message.id === messageId) ?? -1;
+  const message = messages?.[at];
+  if (messages && message) state.messages.set(channelId, messages.with(at, change(message)));
+}
+
+/** @param {GuildState} state @param {string} channelId @param {string[]} ids */
+export function dropMessages(state, channelId, ids) {
+  const gone = new Set(ids);
+  const messages = state.messages.get(channelId) ?? [];
+  state.messages.set(
+    channelId,
+    messages.filter((message) => !gone.has(message.id)),
+  );
+}
+
+/** The snapshot does not show the bot's account as such. @param {GuildState} state @param {APIMessage} message */
+function learnBot(state, message) {
+  if (message.author.bot !== true || isWebhookVoice(message)) return;
+  if (state.bot?.id === message.author.id && state.bot.avatar === message.author.avatar) return;
+  state.bot = message.author;
+  state.directory = {};
+}
+
+/** @param {GuildState} state @param {APIMessage} message */
+function settleThinking(state, message) {
+  const interactionId = message.interaction_metadata?.id;
+  if (interactionId !== undefined && ((message.flags ?? 0) & loadingFlag) === 0) {
+    state.thinking.delete(interactionId);
+  }
+}
+
+/**
+ * An update tells the counts as the guild sees them; which reactions are the viewer's own, only the page knows.
+ *
+ * @param {APIMessage['reactions']} before
+ * @param {APIMessage['reactions']} after
+ */
+function mergeReactions(before, after) {
+  if (after === undefined) return before;
+  return after.map((reaction) => ({
+    ...reaction,
+    me: before?.find((known) => sameEmoji(known.emoji, reaction.emoji))?.me ?? reaction.me,
+  }));
+}
+
+/**
+ * @param {Pick<APIEmoji, 'id' | 'name'>} one
+ * @param {Pick<APIEmoji, 'id' | 'name'>} other
+ */
+const sameEmoji = (one, other) => (one.id ? one.id === other.id : !other.id && one.name === other.name);
+
+/**
+ * @param {GuildState} state
+ * @param {{ user_id: string, channel_id: string, message_id: string, emoji: APIEmoji }} data
+ * @param {1 | -1} step
+ */
+function changeReaction(state, data, step) {
+  const own = data.user_id === state.as;
+  changeMessage(state, data.channel_id, data.message_id, (message) => {
+    const reactions = message.reactions ?? [];
+    const known = reactions.find((reaction) => sameEmoji(reaction.emoji, data.emoji));
+    if (known === undefined) {
+      if (step < 0) return message;
+      const fresh = /** @type {NonNullable<APIMessage['reactions']>[number]} */ (
+        /** @type {unknown} */ ({ emoji: data.emoji, count: 1, me: own })
+      );
+      return { ...message, reactions: [...reactions, fresh] };
+    }
+    const changed = { ...known, count: known.count + step, me: own ? step > 0 : known.me };
+    return {
+      ...message,
+      reactions: reactions
+        .map((reaction) => (reaction === known ? changed : reaction))
+        .filter((reaction) => reaction.count > 0),
+    };
+  });
+}
+
+/**
+ * The readable channels under their categories, in the guild's order. Channels without a category come first.
+ *
+ * @param {GuildState} state
+ * @returns {{ category: Channel | undefined, channels: Channel[] }[]}
+ */
+export function channelTree(state) {
+  const inOrder = [...state.channels.values()].sort(
+    (a, b) => (a.position ?? 0) - (b.position ?? 0) || (BigInt(a.id) < BigInt(b.id) ? -1 : 1),
+  );
+  const parentOf = (/** @type {Channel} */ channel) => {
+    const parent = channel.parent_id ? state.channels.get(channel.parent_id) : undefined;
+    return parent && parent.type !== categoryType ? parent.parent_id : channel.parent_id;
+  };
+  const under = (/** @type {string | undefined} */ categoryId) =>
+    inOrder.filter((channel) => isReadable(channel) && (parentOf(channel) ?? undefined) === categoryId);
+  return [
+    { category: undefined, channels: under(undefined) },
+    ...inOrder
+      .filter((channel) => channel.type === categoryType)
+      .map((category) => ({ category, channels: under(category.id) })),
+  ].filter((group) => group.channels.length > 0);
+}

@@ -1,0 +1,51 @@
+// @ts-check
+
+/** Nearer to the end than this counts as being there. */
+const nearPx = 80;
+
+/** Keeps a list at its end while the reader is there, and leaves it alone while the reader looks further up. */
+export class ScrollKeeper {
+  atEnd = true;
+  /** @type {HTMLElement | undefined} */
+  #box;
+  #grown;
+  #onEnd;
+
+  /** @param {() => void} onEnd told whenever the reader comes to the end, or leaves it */
+  constructor(onEnd) {
+    this.#onEnd = onEnd;
+    this.#grown = new ResizeObserver(() => {
+      if (this.atEnd) this.#jump();
+    });
+  }
+
+  /** @param {Element | undefined} box the scrolling element; its first child holds the list */
+  watch(box) {
+    if (this.#box === box) return;
+    this.#grown.disconnect();
+    this.#box = box instanceof HTMLElement ? box : undefined;
+    if (!this.#box) return;
+    this.#grown.observe(this.#box);
+    if (this.#box.firstElementChild) this.#grown.observe(this.#box.firstElementChild);
+    this.#box.addEventListener('scroll', () => this.#scrolled(), { passive: true });
+    this.toEnd();
+  }
+
+  toEnd() {
+    this.atEnd = true;
+    this.#jump();
+  }
+
+  #jump() {
+    if (this.#box) this.#box.scrollTop = this.#box.scrollHeight;
+  }
+
+  #scrolled() {
+    const box = this.#box;
+    if (!box) return;
+    const atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < nearPx;
+    if (atEnd === this.atEnd) return;
+    this.atEnd = atEnd;
+    this.#onEnd();
+  }
+}

@@ -1,0 +1,220 @@
+// @ts-check
+/**
+ * Slash commands as typed text: `/bet trader:Alice chips:50`. Pure: reads a line against the guild's commands, says what
+ * may come next at the caret, and what is still missing. A value runs until the next known option's name, so it needs no
+ * quotes; text before the first option's name belongs to the first option.
+ *
+ * @typedef {import('discord-api-types/v10').APIApplicationCommand} APIApplicationCommand
+ * @typedef {{ name: string, value: string }} Listed what is shown and typed, and what is sent for it
+ * @typedef {{ name: string, description: string, type: number, required: boolean, choices: Listed[],
+ *   autocomplete: boolean }} Option
+ * @typedef {{ path: string, description: string, options: Option[] }} Leaf a command, or one of its subcommands
+ * @typedef {{ option: Option, value: string, from: number, to: number }} Given `from` and `to` bound the value
+ * @typedef {{ leaf: Leaf, given: Given[], stray: string }} Line
+ * @typedef {{ label: string, detail: string, kind: 'command' | 'option' | 'value', required?: boolean,
+ *   from: number, to: number, insert: string }} Suggestion
+ * @typedef {{ suggestions: Suggestion[], focused: Given | undefined, leaf: Leaf | undefined }} Completion
+ * @typedef {(option: Option) => Listed[]} Lists what the guild offers for an option: its choices, members, channels, ...
+ */
+
+const subcommandType = 1;
+const groupType = 2;
+const mostSuggestions = 25;
+
+/** @param {readonly APIApplicationCommand[]} commands @returns {Leaf[]} every one that can be called, by its full path */
+export function leavesOf(commands) {
+  return commands
+    .filter((command) => (command.type ?? 1) === 1)
+    .flatMap((command) => leavesUnder(command.name, command.description, command.options ?? []))
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/**
+ * @param {string} path
+ * @param {string} description
+ * @param {readonly any[]} options as Discord describes them
+ * @returns {Leaf[]}
+ */
+function leavesUnder(path, description, options) {
+  const deeper = options.filter(({ type }) => type === subcommandType || type === groupType);
+  if (deeper.length > 0) {
+    return deeper.flatMap((sub) => leavesUnder(`${path} ${sub.name}`, sub.description, sub.options ?? []));
+  }
+  const read = options.map((option) => ({
+    name: option.name,
+    description: option.description,
+    type: option.type,
+    required: option.required === true,
+    choices: (option.choices ?? []).map((/** @type {any} */ choice) => ({
+      name: String(choice.name),
+      value: String(choice.value),
+    })),
+    autocomplete: option.autocomplete === true,
+  }));
+  return [{ path, description, options: read }];
+}
+
+/** @param {string} text @param {readonly Leaf[]} leaves @returns {Line | undefined} nothing while the name is unfinished */
+export function readLine(text, leaves) {
+  const typed = text.slice(1);
+  const leaf = leaves
+    .filter(({ path }) => typed === path || (typed.startsWith(path) && /\s/.test(typed[path.length] ?? '')))
+    .sort((a, b) => b.path.length - a.path.length)[0];
+  if (leaf === undefined) return undefined;
+  const bodyFrom = 1 + leaf.path.length;
+  const keys = [...text.slice(bodyFrom).matchAll(/(^|\s)([\p{L}\p{N}_-]{1,32}):/gu)]
+    .map((match) => ({
+      option: leaf.options.find((option) => option.name === match[2]?.toLowerCase()),
+      keyFrom: bodyFrom + match.index + (match[1]?.length ?? 0),
+      valueFrom: bodyFrom + match.index + match[0].length,
+    }))
+    .filter((key) => key.option !== undefined);
+  /** @type {Given[]} */
+  const given = keys.map((key, index) =>
+    givenAt(text, /** @type {Option} */ (key.option), key.valueFrom, keys[index + 1]?.keyFrom ?? text.length),
+  );
+  const looseTo = keys[0]?.keyFrom ?? text.length;
+  const loose = text.slice(bodyFrom, looseTo).trim();
+  const first = leaf.options.find((option) => given.every((one) => one.option !== option));
+  if (loose !== '' && first) given.unshift(givenAt(text, first, bodyFrom, looseTo));
+  return { leaf, given, stray: first ? '' : loose };
+}
+
+/** @param {string} text @param {Option} option @param {number} from @param {number} to @returns {Given} */
+function givenAt(text, option, from, to) {
+  const raw = text.slice(from, to);
+  const lead = raw.length - raw.trimStart().length;
+  return { option, value: raw.trim(), from: from + Math.min(lead, raw.length), to };
+}
+
+/**
+ * What may be put at the caret.
+ *
+ * @param {string} text
+ * @param {number} caret
+ * @param {readonly Leaf[]} leaves
+ * @param {Lists} lists
+ * @returns {Completion}
+ */
+export function complete(text, caret, leaves, lists) {
+  const line = readLine(text, leaves);
+  if (line === undefined || caret <= line.leaf.path.length + 1) return completeName(text, leaves, line?.leaf);
+  const { leaf, given } = line;
+  const focused = given.find((one) => caret >= one.from && caret <= one.to);
+  const open = leaf.options.filter((option) => given.every((one) => one.option !== option));
+  if (focused === undefined) {
+    return { suggestions: open.map((option) => keySuggestion(option, caret, caret)), focused, leaf };
+  }
+  const values = lists(focused.option);
+  const wanted = focused.value.toLowerCase();
+  const settled =
+    values.some(({ name }) => name.toLowerCase() === wanted) && /\s$/.test(text.slice(0, caret));
+  const matching = settled ? [] : values.filter(({ name }) => name.toLowerCase().includes(wanted));
+  /** @type {Suggestion[]} */
+  const suggestions = matching.slice(0, mostSuggestions).map(({ name }) => ({
+    label: name,
+    detail: '',
+    kind: 'value',
+    from: focused.from,
+    to: focused.to,
+    insert: `${name} `,
+  }));
+  // The last word may be the beginning of another option's name.
+  const lastWord = /(?<=\s)\S*$/.exec(text.slice(focused.from - 1, caret))?.[0] ?? '';
+  if (focused.value !== '' && (settled || lastWord !== focused.value)) {
+    const from = caret - lastWord.length;
+    const keys = open.filter((option) => option.name.startsWith(lastWord.toLowerCase()));
+    suggestions.push(...keys.map((option) => keySuggestion(option, from, caret)));
+  }
+  return { suggestions, focused, leaf };
+}
+
+/** @param {string} text @param {readonly Leaf[]} leaves @param {Leaf | undefined} leaf @returns {Completion} */
+function completeName(text, leaves, leaf) {
+  const wanted = text.slice(1).trim().toLowerCase();
+  const starting = leaves.filter(({ path }) => path.startsWith(wanted));
+  const holding = leaves.filter(({ path }) => !path.startsWith(wanted) && path.includes(wanted));
+  const suggestions = [...starting, ...holding].slice(0, mostSuggestions).map((found) => {
+    const required = found.options.find((option) => option.required);
+    return /** @type {Suggestion} */ ({
+      label: `/${found.path}`,
+      detail: found.description,
+      kind: 'command',
+      from: 0,
+      to: text.length,
+      insert: required ? `/${found.path} ${required.name}:` : `/${found.path} `,
+    });
+  });
+  return { suggestions, focused: undefined, leaf };
+}
+
+/** @param {Option} option @param {number} from @param {number} to @returns {Suggestion} */
+const keySuggestion = (option, from, to) => ({
+  label: option.name,
+  detail: option.description,
+  kind: 'option',
+  required: option.required,
+  from,
+  to,
+  insert: `${option.name}:`,
+});
+
+/**
+ * The line as it is sent, or what is wrong with it.
+ *
+ * @param {string} text
+ * @param {readonly Leaf[]} leaves
+ * @param {Lists} lists
+ * @returns {{ name: string, options: Record<string, string> } | { error: string }}
+ */
+export function toCall(text, leaves, lists) {
+  const line = readLine(text.trimEnd(), leaves);
+  if (line === undefined) return { error: unknownCommand(text, leaves) };
+  const { leaf, given, stray } = line;
+  if (stray !== '') return { error: `/${leaf.path} does not know what to do with “${stray}”.` };
+  const missing = leaf.options.find(
+    (option) => option.required && !given.some((one) => one.option === option && one.value !== ''),
+  );
+  if (missing) return { error: `/${leaf.path} needs ${missing.name}: ${missing.description}` };
+  /** @type {Record<string, string>} */
+  const options = {};
+  for (const { option, value } of given) {
+    if (value === '') continue;
+    const chosen = choose(option, lists(option), value);
+    if (chosen === undefined) {
+      const names = lists(option).map(({ name }) => name);
+      return { error: `${option.name} must be one of: ${names.join(', ')}.` };
+    }
+    options[option.name] = chosen;
+  }
+  return { name: leaf.path, options };
+}
+
+const booleanType = 5;
+
+/**
+ * The value for what was typed. Only where nothing else is allowed must it be on the list; there, an unmistakable part
+ * of a name will do.
+ *
+ * @param {Option} option
+ * @param {Listed[]} listed
+ * @param {string} typed
+ */
+function choose(option, listed, typed) {
+  const lower = typed.toLowerCase();
+  const exact = listed.find(({ name }) => name.toLowerCase() === lower);
+  const closed = option.choices.length > 0 || option.type === booleanType;
+  if (exact || !closed) return exact?.value ?? typed;
+  const near = listed.filter(({ name }) => name.toLowerCase().startsWith(lower));
+  return near.length === 1 ? near[0]?.value : listed.find(({ value }) => value === typed)?.value;
+}
+
+/** @param {string} text @param {readonly Leaf[]} leaves */
+function unknownCommand(text, leaves) {
+  if (leaves.length === 0) return 'The bot has no commands yet. Wait until it is online, then try again.';
+  const name = text.trim().split(/\s/)[0] ?? text;
+  const subs = leaves.filter(({ path }) => path.startsWith(`${name.slice(1)} `));
+  if (subs.length > 0)
+    return `${name} needs one of: ${subs.map(({ path }) => path.split(' ').at(-1)).join(', ')}.`;
+  return `There is no command ${name}. Type / to see them all.`;
+}
