@@ -1,0 +1,163 @@
+import { rmSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { serveCdn } from './cdn.ts';
+import { Gateway } from './gateway.ts';
+import { filesFolder, GuildFile, loadRecord } from './guild-file.ts';
+import { Guild } from './guild/guild.ts';
+import { joinMissing, newGuild } from './guild/new-guild.ts';
+import { BOT_PERMISSIONS } from './guild/permissions.ts';
+import { setRolePermissions } from './guild/roles.ts';
+import { Interactions } from './interactions.ts';
+import { VIEWER_PATH, type Persona } from './page-protocol.ts';
+import { PageSocket, personasOf } from './page-socket.ts';
+import type { Backstage } from './rest/call.ts';
+import { Faults, type Fault, type Misbehaviour } from './rest/faults.ts';
+import { RateLimits, type LimitsMode } from './rest/rate-limits.ts';
+import { RestServer, type RequestListener } from './rest/server.ts';
+import { serveStatic } from './static-files.ts';
+import { Viewer } from './viewer.ts';
+import { WebServer } from './web-server.ts';
+
+/** Discord allows three seconds for the first answer to an interaction. */
+const FIRST_ANSWER_MS = 3000;
+
+export interface BacklotOptions {
+  /** 0, the default, takes any free one. */
+  port?: number;
+  guildName: string;
+  botName: string;
+  /** The names of the guild's people; the first is its owner. */
+  members: readonly string[];
+  /** Where the guild is kept over restarts; its pictures go into a folder beside it. Left out: nowhere. */
+  dataFile?: string;
+  /** `discord` (the default) enforces rate limits, `none` only sends their headers. */
+  limits?: LimitsMode;
+  /** What the bot's role grants in a fresh guild. */
+  botPermissions?: bigint;
+  /** The privileged intents that the bot may ask for, as a bit field; none by default. */
+  privilegedIntents?: number;
+  /** How long the bot has for its first answer to an interaction; 3000 as on Discord. */
+  firstAnswerMs?: number;
+  /** Told when the guild cannot be kept; by default a process warning is issued. */
+  onError?: (error: Error) => void;
+}
+
+/** A running backlot. */
+export interface Backlot {
+  /** `http://127.0.0.1:PORT`; the page is there. */
+  readonly url: string;
+  /** For discord.js: `rest: { api: backlot.restApi, cdn: backlot.cdn }`. */
+  readonly restApi: string;
+  readonly cdn: string;
+  /** What the bot logs in with. */
+  readonly token: string;
+  readonly guildId: string;
+  readonly applicationId: string;
+  readonly personas: readonly Persona[];
+  readonly gateway: Pick<
+    Gateway,
+    'online' | 'identifies' | 'closeAll' | 'cutAll' | 'refuse' | 'ignoreHeartbeats' | 'forgetSessions' | 'setIdentifiesLeft'
+  >;
+  /** A member to act as, by user id or name. */
+  viewer(idOrName: string): Viewer;
+  /** Tells of every request to the API and its answer. Returns a function that ends it. */
+  onRequest(listener: RequestListener): () => void;
+  misbehave(plan: Misbehaviour): Fault;
+  /** Changes what the bot's role grants, at once. */
+  setBotPermissions(permissions: bigint): void;
+  /** Hangs up on everybody and writes what is to be kept. */
+  close(): Promise<void>;
+}
+
+/** Opens a local, Discord-compatible server on loopback, with one guild in it. */
+export async function openBacklot(options: BacklotOptions): Promise<Backlot> {
+  const web = new WebServer();
+  await web.listen(options.port ?? 0);
+  try {
+    return serveBacklot(web, options);
+  } catch (error) {
+    await web.close();
+    throw error;
+  }
+}
+
+function serveBacklot(web: WebServer, options: BacklotOptions): Backlot {
+  const { dataFile } = options;
+  const guild = openGuild(web.url, options);
+  const privilegedIntents = options.privilegedIntents ?? 0;
+  const gateway = new Gateway(guild, { privilegedIntents });
+  const interactions = new Interactions(guild, options.firstAnswerMs ?? FIRST_ANSWER_MS);
+  const backstage: Backstage = { guild, gateway, interactions, nonces: new Map(), privilegedIntents };
+  const faults = new Faults();
+  const rest = new RestServer(backstage, new RateLimits(options.limits ?? 'discord'), faults);
+  const onError = options.onError ?? ((error) => process.emitWarning(error));
+  const file = dataFile === undefined ? undefined : new GuildFile(guild, dataFile, onError);
+
+  web.serve({
+    request: (request, response) => route(guild, rest, request, response),
+    socket: (request, path) => {
+      if (path === '/gateway' || path === '/gateway/') {
+        return gateway.refusing ? undefined : (socket) => gateway.accept(socket, request);
+      }
+      if (path !== VIEWER_PATH) return undefined;
+      const as = new URL(request.url ?? '/', web.url).searchParams.get('as') ?? guild.record.guild.ownerId;
+      const isKnown = guild.record.people.some(({ id }) => id === as);
+      return isKnown ? (socket) => void new PageSocket(backstage, socket, as) : undefined;
+    },
+  });
+
+  return {
+    url: web.url,
+    restApi: `${web.url}/api`,
+    cdn: `${web.url}/cdn`,
+    token: guild.record.token,
+    guildId: guild.id,
+    applicationId: guild.record.application.id,
+    get personas() {
+      return personasOf(guild);
+    },
+    gateway,
+    viewer: (idOrName) => new Viewer(backstage, personId(guild, idOrName)),
+    onRequest: (listener) => rest.onRequest(listener),
+    misbehave: (plan) => faults.arm(plan),
+    setBotPermissions: (permissions) => setRolePermissions(guild, guild.record.botRoleId, permissions),
+    close: async () => {
+      interactions.close();
+      gateway.close();
+      await web.close();
+      await file?.close();
+    },
+  };
+}
+
+function openGuild(baseUrl: string, options: BacklotOptions): Guild {
+  const { dataFile, guildName, botName, members } = options;
+  const stored = dataFile === undefined ? undefined : loadRecord(dataFile, baseUrl);
+  const folder = dataFile === undefined ? undefined : filesFolder(dataFile);
+  if (stored !== undefined) {
+    const guild = new Guild(stored, folder);
+    joinMissing(stored, members, guild.ids);
+    return guild;
+  }
+  // Pictures of a guild that is no more.
+  if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+  const botPermissions = options.botPermissions ?? BOT_PERMISSIONS;
+  return new Guild(newGuild({ guildName, botName, members, botPermissions }, baseUrl), folder);
+}
+
+async function route(guild: Guild, rest: RestServer, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const path = new URL(request.url ?? '/', guild.record.baseUrl).pathname;
+  if (path.startsWith('/api/')) return rest.handle(request, response);
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    response.writeHead(405).end();
+    return undefined;
+  }
+  return path.startsWith('/cdn/') ? serveCdn(guild, path, response) : serveStatic(path, response);
+}
+
+function personId(guild: Guild, idOrName: string): string {
+  const known = guild.record.people.find(({ id, global_name }) => id === idOrName || global_name === idOrName);
+  if (known !== undefined) return known.id;
+  const names = guild.record.people.map((each) => each.global_name).join(', ');
+  throw new Error(`Nobody here is "${idOrName}". The guild's people are: ${names}.`);
+}

@@ -1,0 +1,205 @@
+/** From what a member typed into the composer to the `data` of an interaction, with Discord's checks of options. */
+import type {
+  APIApplicationCommand,
+  APIApplicationCommandBasicOption,
+  APIApplicationCommandOption,
+} from 'discord-api-types/v10';
+import { ApplicationCommandOptionType as T } from 'discord-api-types/v10';
+import type { Guild } from './guild/guild.ts';
+import { renderChannel, renderMember } from './guild/render.ts';
+
+/** A member asked for something that cannot be done; the reason is for the member to read. */
+export class ViewerRefusal extends Error {
+  constructor(reason: string) {
+    super(reason);
+    this.name = 'ViewerRefusal';
+  }
+}
+
+interface OptionData {
+  name: string;
+  type: T;
+  value: string | number | boolean;
+  focused?: true;
+}
+
+type Resolved = Record<'users' | 'members' | 'roles' | 'channels', Record<string, object>>;
+
+export interface CommandLine {
+  command: APIApplicationCommand;
+  /** The `data` of the interaction. */
+  data: object;
+}
+
+/**
+ * `line` is the command's name with its subcommands ("show start"). With `focused`, the named option is being typed: only
+ * then may required options be missing and values be unfinished.
+ */
+export function readCommandLine(
+  guild: Guild,
+  commands: readonly APIApplicationCommand[],
+  line: string,
+  values: Readonly<Record<string, string>>,
+  focused?: string,
+): CommandLine {
+  const [name = '', ...path] = line.trim().replace(/^\//, '').split(/\s+/);
+  const command = commands.find((each) => each.name === name);
+  if (command === undefined) throw new ViewerRefusal(`There is no command /${name} that you may use here.`);
+  const leaf = descend(command, path);
+  const resolved: Resolved = { users: {}, members: {}, roles: {}, channels: {} };
+  const options = readOptions(guild, leaf.options, values, focused, resolved);
+  const data = {
+    id: command.id,
+    type: command.type,
+    name: command.name,
+    ...(command.guild_id === undefined ? {} : { guild_id: command.guild_id }),
+    ...withResolved(resolved),
+    options: leaf.path.reduceRight<object[]>((inner, step) => [{ ...step, options: inner }], options),
+  };
+  return { command, data };
+}
+
+function descend(
+  command: APIApplicationCommand,
+  names: readonly string[],
+): { options: APIApplicationCommandBasicOption[]; path: { name: string; type: T }[] } {
+  const path: { name: string; type: T }[] = [];
+  let options: APIApplicationCommandOption[] = command.options ?? [];
+  const rest = [...names];
+  for (;;) {
+    const nested = options.filter((each) => each.type === T.Subcommand || each.type === T.SubcommandGroup);
+    const said = ['', command.name, ...path.map((step) => step.name)].join(' ').trim();
+    if (nested.length === 0) {
+      if (rest.length > 0) throw new ViewerRefusal(`/${said} has no subcommand "${rest.join(' ')}".`);
+      return { options: options.filter((each) => each.type !== T.Subcommand && each.type !== T.SubcommandGroup), path };
+    }
+    const wanted = rest.shift();
+    const next = nested.find((each) => each.name === wanted);
+    if (next === undefined) {
+      throw new ViewerRefusal(`/${said} needs one of: ${nested.map((each) => each.name).join(', ')}.`);
+    }
+    path.push({ name: next.name, type: next.type });
+    options = next.options ?? [];
+  }
+}
+
+function readOptions(
+  guild: Guild,
+  options: readonly APIApplicationCommandBasicOption[],
+  values: Readonly<Record<string, string>>,
+  focused: string | undefined,
+  resolved: Resolved,
+): OptionData[] {
+  for (const name of Object.keys(values)) {
+    if (!options.some((each) => each.name === name)) throw new ViewerRefusal(`There is no option "${name}".`);
+  }
+  const read: OptionData[] = [];
+  for (const option of options) {
+    const text = values[option.name] ?? (option.name === focused ? '' : undefined);
+    if (option.name === focused) {
+      // What is still being typed goes as it is, a number as text.
+      read.push({ name: option.name, type: option.type, value: text ?? '', focused: true });
+    } else if (text === undefined || text === '') {
+      if (option.required === true && focused === undefined) {
+        throw new ViewerRefusal(`The option "${option.name}" is required.`);
+      }
+    } else {
+      read.push({ name: option.name, type: option.type, value: readValue(guild, option, text, resolved) });
+    }
+  }
+  return read;
+}
+
+function readValue(
+  guild: Guild,
+  option: APIApplicationCommandBasicOption,
+  text: string,
+  resolved: Resolved,
+): string | number | boolean {
+  switch (option.type) {
+    case T.String:
+      return readChoice(option, text) ?? readText(option, text);
+    case T.Integer:
+    case T.Number:
+      return readChoice(option, text) ?? readNumber(option, text);
+    case T.Boolean:
+      if (!/^(?:true|false|yes|no)$/i.test(text)) throw new ViewerRefusal(`"${option.name}" is true or false.`);
+      return /^(?:true|yes)$/i.test(text);
+    case T.User:
+      return resolveUser(guild, option.name, text, resolved);
+    case T.Role:
+      return resolveRole(guild, option.name, text, resolved);
+    case T.Channel:
+      return resolveChannel(guild, option.name, text, resolved);
+    case T.Mentionable:
+      return text.startsWith('<@&')
+        ? resolveRole(guild, option.name, text, resolved)
+        : resolveUser(guild, option.name, text, resolved);
+    case T.Attachment:
+      throw new ViewerRefusal(`"${option.name}" is a file: files cannot be given to commands here.`);
+  }
+}
+
+type Choosable = Extract<APIApplicationCommandBasicOption, { type: T.String | T.Integer | T.Number }>;
+
+/** Undefined when the option has no choices; a choice may be given by its name or its value. */
+function readChoice(option: Choosable, text: string): string | number | undefined {
+  const choices: readonly { name: string; value: string | number }[] = option.choices ?? [];
+  if (choices.length === 0) return undefined;
+  const chosen = choices.find((each) => String(each.value) === text || each.name === text);
+  if (chosen === undefined) {
+    throw new ViewerRefusal(`"${option.name}" is one of: ${choices.map((each) => each.name).join(', ')}.`);
+  }
+  return chosen.value;
+}
+
+function readText(option: Extract<Choosable, { type: T.String }>, text: string): string {
+  const min = ('min_length' in option ? option.min_length : undefined) ?? 0;
+  const max = ('max_length' in option ? option.max_length : undefined) ?? 6000;
+  if (text.length >= min && text.length <= max) return text;
+  throw new ViewerRefusal(`"${option.name}" has between ${min} and ${max} characters.`);
+}
+
+function readNumber(option: Extract<Choosable, { type: T.Integer | T.Number }>, text: string): number {
+  const number = Number(text);
+  if (text.trim() === '' || !Number.isFinite(number) || (option.type === T.Integer && !Number.isSafeInteger(number))) {
+    throw new ViewerRefusal(`"${option.name}" is a ${option.type === T.Integer ? 'whole number' : 'number'}.`);
+  }
+  const min = ('min_value' in option ? option.min_value : undefined) ?? -Infinity;
+  const max = ('max_value' in option ? option.max_value : undefined) ?? Infinity;
+  if (number >= min && number <= max) return number;
+  throw new ViewerRefusal(`"${option.name}" is between ${min} and ${max}.`);
+}
+
+function resolveUser(guild: Guild, option: string, text: string, resolved: Resolved): string {
+  const wanted = text.replace(/^<@!?(\d+)>$/, '$1').replace(/^@/, '');
+  const user = [...guild.record.people, guild.record.bot].find(
+    (each) => each.id === wanted || each.username === wanted || each.global_name === wanted,
+  );
+  if (user === undefined) throw new ViewerRefusal(`"${option}" is a member; "${text}" is nobody here.`);
+  resolved.users[user.id] = user;
+  const { user: _, ...member } = { user, ...renderMember(guild, guild.member(user.id)) };
+  resolved.members[user.id] = { ...member, permissions: '0' };
+  return user.id;
+}
+
+function resolveRole(guild: Guild, option: string, text: string, resolved: Resolved): string {
+  const wanted = text.replace(/^<@&(\d+)>$/, '$1').replace(/^@/, '');
+  const role = guild.record.roles.find((each) => each.id === wanted || each.name === wanted);
+  if (role === undefined) throw new ViewerRefusal(`"${option}" is a role; there is no role "${text}".`);
+  resolved.roles[role.id] = role;
+  return role.id;
+}
+
+function resolveChannel(guild: Guild, option: string, text: string, resolved: Resolved): string {
+  const wanted = text.replace(/^<#(\d+)>$/, '$1').replace(/^#/, '');
+  const channel = guild.record.channels.find((each) => each.id === wanted || each.name === wanted);
+  if (channel === undefined) throw new ViewerRefusal(`"${option}" is a channel; there is no channel "${text}".`);
+  resolved.channels[channel.id] = { ...renderChannel(guild, channel), permissions: '0' };
+  return channel.id;
+}
+
+function withResolved(resolved: Resolved): { resolved?: Partial<Resolved> } {
+  const filled = Object.entries(resolved).filter(([, entries]) => Object.keys(entries).length > 0);
+  return filled.length === 0 ? {} : { resolved: Object.fromEntries(filled) };
+}

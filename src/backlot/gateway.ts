@@ -1,0 +1,349 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { createDeflate, constants as zlib, type Deflate } from 'node:zlib';
+import type { WebSocket } from 'ws';
+import { GatewayIntentBits, GatewayOpcodes as Op } from 'discord-api-types/v10';
+import type { GuildEvent } from './guild/events.ts';
+import type { Guild } from './guild/guild.ts';
+import { canView } from './guild/permissions.ts';
+import { renderGuildCreate, renderMember } from './guild/render.ts';
+
+const HEARTBEAT_INTERVAL_MS = 41_250;
+/** A lost session can be resumed for this long, with at most this many events in between. */
+const RESUMABLE_MS = 5 * 60_000;
+const REPLAY_EVENTS = 1000;
+const IDENTIFIES_PER_DAY = 1000;
+const ALL_INTENTS = Object.values(GatewayIntentBits).reduce<number>((all, bit) => (typeof bit === 'number' ? all | bit : all), 0);
+const PRIVILEGED = GatewayIntentBits.GuildMembers | GatewayIntentBits.GuildPresences | GatewayIntentBits.MessageContent;
+
+/** Why the gateway hangs up; the numbers are Discord's close codes. */
+const CLOSE = {
+  unknownOpcode: 4001,
+  decodeError: 4002,
+  notAuthenticated: 4003,
+  authenticationFailed: 4004,
+  alreadyAuthenticated: 4005,
+  invalidSequence: 4007,
+  invalidIntents: 4013,
+  disallowedIntents: 4014,
+} as const;
+
+interface Session {
+  id: string;
+  intents: number;
+  sequence: number;
+  /** The events sent last, oldest first, for a resume. */
+  sent: { sequence: number; text: string }[];
+  connection: Connection | undefined;
+  lostAtMs: number;
+}
+
+interface Frame {
+  op: number;
+  d: unknown;
+}
+
+/** One bot's socket. */
+class Connection {
+  readonly socket: WebSocket;
+  session: Session | undefined;
+  readonly #deflate: Deflate | undefined;
+
+  constructor(socket: WebSocket, isCompressed: boolean) {
+    this.socket = socket;
+    if (!isCompressed) return;
+    // zlib-stream: one deflate stream for the whole connection, flushed after each frame.
+    this.#deflate = createDeflate();
+    this.#deflate.on('data', (chunk: Buffer) => socket.send(chunk));
+  }
+
+  send(text: string): void {
+    if (this.socket.readyState !== this.socket.OPEN) return;
+    if (this.#deflate === undefined) {
+      this.socket.send(text);
+      return;
+    }
+    this.#deflate.write(text);
+    this.#deflate.flush(zlib.Z_SYNC_FLUSH);
+  }
+
+  sendFrame(op: Op, d: unknown): void {
+    this.send(JSON.stringify({ op, d, s: null, t: null }));
+  }
+}
+
+export interface GatewayOptions {
+  /** Which privileged intents the bot's application has switched on. */
+  privilegedIntents: number;
+}
+
+/** The gateway: who is connected, what they are told, and what they missed while they were away. */
+export class Gateway {
+  readonly #guild: Guild;
+  readonly #options: GatewayOptions;
+  readonly #connections = new Set<Connection>();
+  readonly #sessions = new Map<string, Session>();
+  readonly #unsubscribe: () => void;
+  readonly #watchers = new Set<(online: boolean) => void>();
+  #identifiesLeft = IDENTIFIES_PER_DAY;
+  #refusedUntilMs = 0;
+  #muteUntilMs = 0;
+
+  constructor(guild: Guild, options: GatewayOptions) {
+    this.#guild = guild;
+    this.#options = options;
+    this.#unsubscribe = guild.subscribe((event) => this.#tell(event));
+  }
+
+  get online(): boolean {
+    return [...this.#sessions.values()].some(({ connection }) => connection !== undefined);
+  }
+
+  /** A bot is connected, or may yet come back to its session. */
+  get hasSession(): boolean {
+    this.#forgetLost();
+    return this.#sessions.size > 0;
+  }
+
+  /** How many times a bot has identified itself (a resume does not count). */
+  get identifies(): number {
+    return IDENTIFIES_PER_DAY - this.#identifiesLeft;
+  }
+
+  onOnlineChange(watcher: (online: boolean) => void): () => void {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
+  }
+
+  /** Hangs up on every bot with a close code: 4000 asks for a resume, 4004 and 4010 to 4014 are final for the client. */
+  closeAll(code = 4000): void {
+    for (const { socket } of this.#connections) socket.close(code, 'closed by the backlot');
+  }
+
+  /** Cuts every bot's connection without a word, as a broken network does. */
+  cutAll(): void {
+    for (const { socket } of this.#connections) socket.terminate();
+  }
+
+  /** Turns away whoever connects within the next `ms`. */
+  refuse(ms: number): void {
+    this.#refusedUntilMs = Date.now() + ms;
+  }
+
+  /** Leaves heartbeats without an answer for the next `ms`, as a half-dead connection does. */
+  ignoreHeartbeats(ms: number): void {
+    this.#muteUntilMs = Date.now() + ms;
+  }
+
+  /** Forgets all sessions: whoever resumes is told that the session is invalid. */
+  forgetSessions(): void {
+    this.#sessions.clear();
+  }
+
+  get refusing(): boolean {
+    return Date.now() < this.#refusedUntilMs;
+  }
+
+  sessionStartLimit(): object {
+    return { total: IDENTIFIES_PER_DAY, remaining: this.#identifiesLeft, reset_after: 86_400_000, max_concurrency: 1 };
+  }
+
+  /** Pretends that the bot has used up its logins but for this many. */
+  setIdentifiesLeft(left: number): void {
+    this.#identifiesLeft = left;
+  }
+
+  accept(socket: WebSocket, request: IncomingMessage): void {
+    const query = new URL(request.url ?? '/', 'http://backlot').searchParams;
+    const connection = new Connection(socket, query.get('compress') === 'zlib-stream');
+    this.#connections.add(connection);
+    socket.on('message', (data: Buffer) => this.#receive(connection, data.toString()));
+    // A socket that fails closes, too; the session then waits for a resume.
+    socket.on('error', () => socket.terminate());
+    socket.on('close', () => this.#lose(connection));
+    connection.sendFrame(Op.Hello, { heartbeat_interval: HEARTBEAT_INTERVAL_MS, _trace: [] });
+  }
+
+  close(): void {
+    this.#unsubscribe();
+    for (const { socket } of this.#connections) socket.terminate();
+  }
+
+  #receive(connection: Connection, text: string): void {
+    let frame: Frame;
+    try {
+      frame = JSON.parse(text) as Frame;
+    } catch {
+      connection.socket.close(CLOSE.decodeError, 'Error while decoding payload.');
+      return;
+    }
+    switch (frame.op as Op) {
+      case Op.Heartbeat:
+        if (Date.now() >= this.#muteUntilMs) connection.sendFrame(Op.HeartbeatAck, null);
+        return;
+      case Op.Identify:
+        this.#identify(connection, asObject(frame.d));
+        return;
+      case Op.Resume:
+        this.#resume(connection, asObject(frame.d));
+        return;
+      case Op.RequestGuildMembers:
+        if (connection.session === undefined) connection.socket.close(CLOSE.notAuthenticated, 'Not authenticated.');
+        else this.#sendMembers(connection.session, asObject(frame.d));
+        return;
+      case Op.PresenceUpdate:
+      case Op.VoiceStateUpdate:
+        if (connection.session === undefined) connection.socket.close(CLOSE.notAuthenticated, 'Not authenticated.');
+        return;
+      default:
+        connection.socket.close(CLOSE.unknownOpcode, 'Unknown opcode.');
+    }
+  }
+
+  #identify(connection: Connection, d: Record<string, unknown>): void {
+    const { socket } = connection;
+    if (connection.session !== undefined) return socket.close(CLOSE.alreadyAuthenticated, 'Already authenticated.');
+    if (d['token'] !== this.#guild.record.token) return socket.close(CLOSE.authenticationFailed, 'Authentication failed.');
+    const intents = d['intents'];
+    if (typeof intents !== 'number' || (intents & ~ALL_INTENTS) !== 0) {
+      return socket.close(CLOSE.invalidIntents, 'Invalid intent(s).');
+    }
+    if ((intents & PRIVILEGED & ~this.#options.privilegedIntents) !== 0) {
+      return socket.close(CLOSE.disallowedIntents, 'Disallowed intent(s).');
+    }
+    this.#identifiesLeft = Math.max(0, this.#identifiesLeft - 1);
+    const session: Session = {
+      id: randomBytes(16).toString('hex'),
+      intents,
+      sequence: 0,
+      sent: [],
+      connection,
+      lostAtMs: 0,
+    };
+    this.#sessions.set(session.id, session);
+    connection.session = session;
+    const { record } = this.#guild;
+    this.#dispatch(session, 'READY', {
+      v: 10,
+      user: { ...record.bot, verified: true, mfa_enabled: false, email: null },
+      guilds: [{ id: this.#guild.id, unavailable: true }],
+      session_id: session.id,
+      session_type: 'normal',
+      resume_gateway_url: `${record.baseUrl.replace('http', 'ws')}/gateway`,
+      application: { id: record.application.id, flags: 0 },
+      private_channels: [],
+      relationships: [],
+      presences: [],
+      user_settings: {},
+      geo_ordered_rtc_regions: [],
+      shard: d['shard'] ?? [0, 1],
+      _trace: [],
+    });
+    if ((intents & GatewayIntentBits.Guilds) !== 0) {
+      this.#dispatch(session, 'GUILD_CREATE', renderGuildCreate(this.#guild));
+    }
+    this.#announce();
+  }
+
+  #resume(connection: Connection, d: Record<string, unknown>): void {
+    if (d['token'] !== this.#guild.record.token) {
+      return connection.socket.close(CLOSE.authenticationFailed, 'Authentication failed.');
+    }
+    this.#forgetLost();
+    const session = this.#sessions.get(String(d['session_id']));
+    const seen = Number(d['seq']);
+    const firstKept = session?.sent[0]?.sequence ?? 0;
+    if (session === undefined || seen + 1 < firstKept) {
+      connection.sendFrame(Op.InvalidSession, false);
+      return undefined;
+    }
+    if (!(seen <= session.sequence)) return connection.socket.close(CLOSE.invalidSequence, 'Invalid seq.');
+    session.connection?.socket.terminate();
+    session.connection = connection;
+    connection.session = session;
+    for (const { sequence, text } of session.sent) if (sequence > seen) connection.send(text);
+    this.#dispatch(session, 'RESUMED', { _trace: [] });
+    this.#announce();
+    return undefined;
+  }
+
+  #lose(connection: Connection): void {
+    this.#connections.delete(connection);
+    const { session } = connection;
+    if (session?.connection !== connection) return;
+    session.connection = undefined;
+    session.lostAtMs = Date.now();
+    this.#announce();
+  }
+
+  #forgetLost(): void {
+    for (const [id, { connection, lostAtMs }] of this.#sessions) {
+      if (connection === undefined && Date.now() - lostAtMs > RESUMABLE_MS) this.#sessions.delete(id);
+    }
+  }
+
+  #tell(event: GuildEvent): void {
+    if (event.audience === 'pages' || event.onlyFor !== undefined) return;
+    this.#forgetLost();
+    const { channelId } = event;
+    if (channelId !== undefined) {
+      const channel = this.#guild.record.channels.find((each) => each.id === channelId);
+      if (channel === undefined || !canView(this.#guild, this.#guild.botId, channel)) return;
+    }
+    for (const session of this.#sessions.values()) {
+      if (event.intents !== 0 && (session.intents & event.intents) === 0) continue;
+      this.#dispatch(session, event.t, this.#visible(session, event));
+    }
+  }
+
+  #visible(session: Session, event: GuildEvent): unknown {
+    if (!event.t.startsWith('MESSAGE_CREATE') && !event.t.startsWith('MESSAGE_UPDATE')) return event.d;
+    return withoutContent(this.#guild, event.d, session.intents);
+  }
+
+  #dispatch(session: Session, t: string, d: unknown): void {
+    session.sequence += 1;
+    const text = JSON.stringify({ op: Op.Dispatch, t, s: session.sequence, d });
+    session.sent.push({ sequence: session.sequence, text });
+    if (session.sent.length > REPLAY_EVENTS) session.sent.shift();
+    session.connection?.send(text);
+  }
+
+  #sendMembers(session: Session, d: Record<string, unknown>): void {
+    const ids = d['user_ids'];
+    const wanted = Array.isArray(ids) ? ids.map(String) : typeof ids === 'string' ? [ids] : undefined;
+    const query = typeof d['query'] === 'string' ? d['query'].toLowerCase() : '';
+    const limit = typeof d['limit'] === 'number' && d['limit'] > 0 ? d['limit'] : Infinity;
+    const { members } = this.#guild.record;
+    const found = members.filter(({ userId }) =>
+      wanted === undefined ? this.#guild.user(userId).username.startsWith(query) : wanted.includes(userId),
+    );
+    this.#dispatch(session, 'GUILD_MEMBERS_CHUNK', {
+      guild_id: this.#guild.id,
+      members: found.slice(0, limit).map((member) => renderMember(this.#guild, member)),
+      chunk_index: 0,
+      chunk_count: 1,
+      not_found: (wanted ?? []).filter((id) => !members.some(({ userId }) => userId === id)),
+      ...(d['nonce'] === undefined ? {} : { nonce: d['nonce'] }),
+    });
+  }
+
+  #announce(): void {
+    for (const watcher of this.#watchers) watcher(this.online);
+  }
+}
+
+/** A message as the bot gets it: without MESSAGE_CONTENT, others' words are left out, its own and its webhooks' are not. */
+export function withoutContent(guild: Guild, message: unknown, intents: number): unknown {
+  if ((intents & GatewayIntentBits.MessageContent) !== 0) return message;
+  const fields = asObject(message);
+  const author = asObject(fields['author']);
+  const mentions = Array.isArray(fields['mentions']) ? fields['mentions'] : [];
+  const isOwn = author['id'] === guild.botId || fields['application_id'] === guild.record.application.id;
+  if (isOwn || mentions.some((user) => asObject(user)['id'] === guild.botId)) return message;
+  return { ...fields, content: '', embeds: [], attachments: [], components: [] };
+}
+
+function asObject(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}

@@ -1,0 +1,124 @@
+import { createHash } from 'node:crypto';
+
+/** `discord`: requests run out as on Discord. `none`: the headers are there, but nothing ever runs out. */
+export type LimitsMode = 'discord' | 'none';
+
+interface Window {
+  requests: number;
+  perMs: number;
+}
+
+const GLOBAL: Window = { requests: 50, perMs: 1000 };
+const USUAL: Window = { requests: 10, perMs: 1000 };
+
+/** Observed, not promised by Discord: clients must read the headers. By method and route. */
+const WINDOWS: Readonly<Record<string, Window>> = {
+  'POST /channels/:channelId/messages': { requests: 5, perMs: 5000 },
+  'PATCH /channels/:channelId/messages/:messageId': { requests: 5, perMs: 5000 },
+  'DELETE /channels/:channelId/messages/:messageId': { requests: 5, perMs: 1000 },
+  'GET /channels/:channelId/messages': { requests: 5, perMs: 5000 },
+  'POST /channels/:channelId/typing': { requests: 5, perMs: 5000 },
+  'PUT /channels/:channelId/messages/:messageId/reactions/:emoji/@me': { requests: 1, perMs: 250 },
+  'DELETE /channels/:channelId/messages/:messageId/reactions/:emoji/@me': { requests: 1, perMs: 250 },
+  'DELETE /channels/:channelId/messages/:messageId/reactions/:emoji/:userId': { requests: 1, perMs: 250 },
+  'POST /webhooks/:webhookId/:webhookToken': { requests: 5, perMs: 2000 },
+  'POST /channels/:channelId/webhooks': { requests: 10, perMs: 5000 },
+};
+
+/** Limits beyond the bucket that the headers speak of; Discord answers them with a 429 of its own. */
+const SUBLIMITS: Readonly<Record<string, { window: Window; applies: (body: unknown) => boolean }>> = {
+  'PATCH /channels/:channelId': {
+    window: { requests: 2, perMs: 600_000 },
+    applies: (body) => typeof body === 'object' && body !== null && ('name' in body || 'topic' in body),
+  },
+  'POST /webhooks/:webhookId/:webhookToken': { window: { requests: 30, perMs: 60_000 }, applies: () => true },
+};
+
+export interface Allowance {
+  headers: Record<string, string>;
+  /** Set when the request must not pass. */
+  refused?: { retryAfterMs: number; global: boolean; scope: 'user' | 'global' | 'shared' };
+}
+
+interface Count {
+  used: number;
+  resetsAtMs: number;
+}
+
+export interface Request {
+  /** Method and route, as `POST /channels/:channelId/messages`. */
+  route: string;
+  /** The channel, guild or webhook that has a bucket of its own. */
+  major: string;
+  /** Answers to interactions and webhooks' own calls do not count for the bot as a whole. */
+  countsGlobally: boolean;
+  body: unknown;
+}
+
+/** Discord's rate limits: one window a route and major parameter, some windows within, and one over all. */
+export class RateLimits {
+  readonly #mode: LimitsMode;
+  readonly #counts = new Map<string, Count>();
+
+  constructor(mode: LimitsMode) {
+    this.#mode = mode;
+  }
+
+  take({ route, major, countsGlobally, body }: Request): Allowance {
+    const window = WINDOWS[route] ?? USUAL;
+    const bucket = createHash('sha256').update(route).digest('hex').slice(0, 32);
+    if (this.#mode === 'none') {
+      return { headers: describe(bucket, window, { used: 1, resetsAtMs: Date.now() + window.perMs }) };
+    }
+    this.#forgetOld();
+    if (countsGlobally && !this.#use('global', GLOBAL)) {
+      return {
+        headers: {},
+        refused: { retryAfterMs: this.#waitMs('global'), global: true, scope: 'global' },
+      };
+    }
+    const key = `${route} ${major}`;
+    const passed = this.#use(key, window);
+    const headers = describe(bucket, window, this.#counts.get(key));
+    if (!passed) return { headers, refused: { retryAfterMs: this.#waitMs(key), global: false, scope: 'user' } };
+    const sublimit = SUBLIMITS[route];
+    const innerKey = `${key} within`;
+    if (sublimit?.applies(body) === true && !this.#use(innerKey, sublimit.window)) {
+      return { headers, refused: { retryAfterMs: this.#waitMs(innerKey), global: false, scope: 'shared' } };
+    }
+    return { headers };
+  }
+
+  #use(key: string, window: Window): boolean {
+    const now = Date.now();
+    let count = this.#counts.get(key);
+    if (count === undefined || count.resetsAtMs <= now) {
+      count = { used: 0, resetsAtMs: now + window.perMs };
+      this.#counts.set(key, count);
+    }
+    if (count.used >= window.requests) return false;
+    count.used += 1;
+    return true;
+  }
+
+  #waitMs(key: string): number {
+    return Math.max(1, (this.#counts.get(key)?.resetsAtMs ?? 0) - Date.now());
+  }
+
+  #forgetOld(): void {
+    const now = Date.now();
+    if (this.#counts.size < 1000) return;
+    for (const [key, { resetsAtMs }] of this.#counts) if (resetsAtMs <= now) this.#counts.delete(key);
+  }
+}
+
+function describe(bucket: string, window: Window, count: Count | undefined): Record<string, string> {
+  const resetsAtMs = count?.resetsAtMs ?? Date.now() + window.perMs;
+  return {
+    'x-ratelimit-limit': String(window.requests),
+    'x-ratelimit-remaining': String(Math.max(0, window.requests - (count?.used ?? 0))),
+    'x-ratelimit-reset': (resetsAtMs / 1000).toFixed(3),
+    'x-ratelimit-reset-after': (Math.max(0, resetsAtMs - Date.now()) / 1000).toFixed(3),
+    'x-ratelimit-bucket': bucket,
+  };
+}

@@ -1,0 +1,86 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { once } from 'node:events';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer, type WebSocket } from 'ws';
+
+const HOSTS = ['127.0.0.1', 'localhost'];
+
+export interface WebHandlers {
+  request(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /** Whether the path takes sockets, and what to do with one; undefined refuses. */
+  socket(request: IncomingMessage, path: string): ((socket: WebSocket) => void) | undefined;
+}
+
+/** The one port that everything of a backlot is served on. Only this machine can reach it. */
+export class WebServer {
+  readonly #server: Server;
+  readonly #sockets = new WebSocketServer({ noServer: true });
+  #port = 0;
+
+  constructor() {
+    this.#server = createServer();
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  /** Throws when the port is taken. */
+  async listen(port: number): Promise<void> {
+    this.#server.listen({ port, host: '127.0.0.1' });
+    try {
+      await once(this.#server, 'listening');
+    } catch (cause) {
+      throw new Error(`The backlot cannot listen on 127.0.0.1:${port}. Is another one running? Choose another port.`, {
+        cause,
+      });
+    }
+    const address = this.#server.address();
+    if (typeof address === 'object' && address !== null) this.#port = address.port;
+  }
+
+  serve(handlers: WebHandlers): void {
+    this.#server.on('request', (request, response) => void this.#handle(handlers, request, response));
+    this.#server.on('upgrade', (request, stream, head) => this.#upgrade(handlers, request, stream, head));
+  }
+
+  async close(): Promise<void> {
+    for (const socket of this.#sockets.clients) socket.terminate();
+    this.#server.closeAllConnections();
+    await new Promise<void>((resolve) => this.#server.close(() => resolve()));
+  }
+
+  async #handle(handlers: WebHandlers, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (!this.#isOurs(request)) {
+      response.writeHead(403, { 'content-type': 'text/plain' }).end('Only pages of the backlot itself may ask.');
+      return;
+    }
+    try {
+      await handlers.request(request, response);
+    } catch (error) {
+      if (response.headersSent) response.destroy();
+      else response.writeHead(500, { 'content-type': 'text/plain' }).end(String(error));
+    }
+  }
+
+  #upgrade(handlers: WebHandlers, request: IncomingMessage, stream: Duplex, head: Buffer): void {
+    const path = new URL(request.url ?? '/', this.url).pathname;
+    const accept = this.#isOurs(request) ? handlers.socket(request, path) : undefined;
+    if (accept === undefined) {
+      stream.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
+      return;
+    }
+    this.#sockets.handleUpgrade(request, stream, head, accept);
+  }
+
+  /**
+   * A web page elsewhere could send requests to this machine, under its own name (its Origin) or, with a name that it
+   * makes point here, as if it were ours (a foreign Host). Neither may drive the backlot.
+   */
+  #isOurs({ headers }: IncomingMessage): boolean {
+    const ours = HOSTS.map((host) => `${host}:${this.#port}`);
+    const { host, origin } = headers;
+    if (host === undefined || !ours.includes(host)) return false;
+    return origin === undefined || ours.some((each) => origin === `http://${each}`);
+  }
+}
