@@ -105,6 +105,12 @@ export class App {
     this.draw();
   }
 
+  /** Stops waiting for an answer. @param {string} interactionId */
+  forget(interactionId) {
+    this.state?.thinking.delete(interactionId);
+    this.draw();
+  }
+
   /** Draws all that changed, at most once a frame of the screen. */
   draw() {
     if (this.#drawn) return;
@@ -132,11 +138,15 @@ export class App {
   /** @param {ServerFrame} frame */
   #take(frame) {
     if (frame.type === 'snapshot') {
-      this.state = fromSnapshot(frame);
-      this.missed = 0;
-      this.firstUnreadId = undefined;
-      this.answers.clear();
-      this.scroll.toEnd();
+      // The server also sends one when a channel comes into view: the viewer goes on where they are.
+      const before = this.state?.as === frame.as ? this.state : undefined;
+      this.state = fromSnapshot(frame, before);
+      if (!before) {
+        this.missed = 0;
+        this.firstUnreadId = undefined;
+        this.answers.clear();
+        this.scroll.toEnd();
+      }
     } else if (this.state) {
       const state = this.state;
       applyFrame(state, frame);
@@ -150,8 +160,8 @@ export class App {
   /** @param {GuildState} state @param {APIMessage} message */
   #noticed(state, message) {
     const open = this.openChannel();
-    if (!isPrivate(message) && message.interaction_metadata?.user.id === state.as)
-      this.answers.add(message.id);
+    const answer = isPrivate(message) || message.interaction_metadata?.user.id === state.as;
+    if (answer && !open) this.answers.add(message.id);
     if (message.channel_id !== open?.id) return;
     if (message.author.id === state.as) this.scroll.toEnd();
     if (!this.scroll.atEnd) this.missed += 1;

@@ -35,7 +35,7 @@ export function chatView(app, state, channel) {
           ${repeat(
             thinking,
             ({ interactionId }) => interactionId,
-            (one) => thinkingView(state, one),
+            (one) => thinkingView(app, state, one),
           )}
         </discord-messages>
       </div>
@@ -79,8 +79,8 @@ function rowView(row, app) {
   </div>`;
 }
 
-/** @param {GuildState} state @param {import('./guild-state.js').Thinking} thinking */
-export function thinkingView(state, { interactionId, sinceMs, ephemeral }) {
+/** @param {App} app @param {GuildState} state @param {import('./guild-state.js').Thinking} thinking */
+export function thinkingView(app, state, { interactionId, sinceMs, ephemeral }) {
   const bot = state.bot ?? { id: '0', username: 'The bot', global_name: null, avatar: null };
   const name = nameOf(bot);
   return html`<discord-message
@@ -91,6 +91,9 @@ export function thinkingView(state, { interactionId, sinceMs, ephemeral }) {
     role-color="#f2f3f5"
     .timestamp=${clockTime(new Date(sinceMs).toISOString())}
     ?bot=${true}
-    >${thinkingText(name)}</discord-message
-  >`;
+    >${thinkingText(name)}
+    <div slot="thread" class="privacy">
+      <button type="button" class="dismiss" @click=${() => app.forget(interactionId)}>Stop waiting</button>
+    </div>
+  </discord-message>`;
 }

@@ -62,9 +62,10 @@ export const isWebhookVoice = (message) =>
 
 /**
  * @param {Extract<ServerFrame, { type: 'snapshot' }>} frame
+ * @param {GuildState} [before] what the same viewer knew: what was unread and unanswered stays so
  * @returns {GuildState}
  */
-export function fromSnapshot(frame) {
+export function fromSnapshot(frame, before) {
   /** @type {GuildState} */
   const state = {
     guild: frame.guild,
@@ -75,8 +76,8 @@ export function fromSnapshot(frame) {
     as: frame.as,
     botOnline: frame.botOnline,
     bot: botOf(frame.guild.roles),
-    thinking: new Map(),
-    unread: new Map(),
+    thinking: new Map(before?.thinking),
+    unread: new Map([...(before?.unread ?? [])].filter(([channelId]) => channelId in frame.messages)),
     directory: {},
   };
   for (const [channelId, messages] of Object.entries(frame.messages)) {
@@ -190,7 +191,7 @@ function addMessage(state, message) {
   const before = state.messages.get(message.channel_id) ?? [];
   if (before.some((known) => known.id === message.id)) return;
   state.messages.set(message.channel_id, [...before, message].slice(-keptMessages));
-  if (message.author.id !== state.as) {
+  if (message.author.id !== state.as && !isPrivate(message)) {
     state.unread.set(message.channel_id, (state.unread.get(message.channel_id) ?? 0) + 1);
   }
 }

@@ -51,10 +51,10 @@ function drawnFace(name) {
 
 /** @param {Pick<APIUser, 'id' | 'username' | 'global_name' | 'avatar'>} user */
 export const avatarOf = (user) =>
-  user.avatar ? `/avatars/${user.id}/${user.avatar}.png` : drawnFace(nameOf(user));
+  user.avatar ? `/cdn/avatars/${user.id}/${user.avatar}.png` : drawnFace(nameOf(user));
 
 /** @param {string} id of a custom emoji */
-export const emojiUrl = (id) => `/emojis/${id}.png`;
+export const emojiUrl = (id) => `/cdn/emojis/${id}.png`;
 
 /**
  * The address to load a picture from, if that is this machine; the page never asks any other.

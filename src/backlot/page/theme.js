@@ -44,8 +44,12 @@ const additions = {
       color: var(--faint);
       margin-left: 4px;
     }
+    :host .discord-message-inner-center {
+      align-items: flex-start;
+    }
     :host .discord-message-body-only-indent {
       flex: 0 0 56px;
+      line-height: 1.625rem;
       font-size: 0.6875rem;
       margin-left: 0;
     }

@@ -50,7 +50,7 @@ export function trayView(app, state) {
           </div>`;
         },
       )}
-      ${thinking.map((one) => thinkingView(state, one))}
+      ${thinking.map((one) => thinkingView(app, state, one))}
     </discord-messages>
   </section>`;
 }
