@@ -3,7 +3,7 @@
  * action that is stored with its events and posts before anybody sees it, so a kill at any instant loses nothing.
  */
 import type { Action } from '#core/actions.ts';
-import { apply, foundShow, openingBellDue } from '#core/apply.ts';
+import { apply, openingBellDue } from '#core/apply.ts';
 import { backable } from '#core/round.ts';
 import type { Content } from '#core/content.ts';
 import type { EventOf, ShowEvent } from '#core/events.ts';
@@ -14,7 +14,7 @@ import type { TraderId } from '#core/vocabulary.ts';
 import { Audience } from './audience.ts';
 import { leaderboard } from './board.ts';
 import { floorView } from './floor-view.ts';
-import { contentHash, stateHash } from './hash.ts';
+import { stateHash } from './hash.ts';
 import { plan } from './programme.ts';
 import type {
   Answer,
@@ -42,6 +42,7 @@ import {
   type RunRefusal,
   type ShowStatus,
 } from './results.ts';
+import { restore } from './restore.ts';
 import { tapeLines } from './tape.ts';
 import { thinkInTime } from './thinking.ts';
 
@@ -103,7 +104,7 @@ export class Show {
       clock: parts.clock,
       changed: (pool) => this.#tell({ pool }),
     });
-    this.#state = this.#restore();
+    this.#state = restore(parts, parts.store.show);
   }
 
   get state(): ShowState {
@@ -356,17 +357,6 @@ export class Show {
 
   #audit(what: AuditRecord['what'], by: string, detail: string | null): void {
     this.#parts.store.show.audit({ atMs: this.#parts.clock.nowMs(), round: this.#state.round, by, what, detail });
-  }
-
-  #restore(): ShowState {
-    const { store, seed, rules, clock } = this.#parts;
-    const loaded = store.show.load();
-    if (loaded) {
-      return loaded.actions.reduce((state, entry) => apply(state, entry.action, this.content).state, loaded.snapshot);
-    }
-    const founding = foundShow(seed, rules, this.content);
-    store.show.found(founding, contentHash(this.content), clock.nowMs());
-    return founding;
   }
 
   #wake(): void {

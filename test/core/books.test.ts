@@ -144,8 +144,8 @@ test('who falls to a twentieth of the start is bankrupt: liquidated, an intern, 
   assert.throws(() => floor.act({ type: 'bailOut', trader: fallen.trader }), /intermission/);
   floor.play(101, (seen) => ({ ...anything(1)(seen), trade: 'Hold' }));
   const who = Object.values(floor.state.traders).find((it) => it.standing === 'intern');
-  if (who) {
-    floor.act({ type: 'bailOut', trader: who.id });
-    assert.equal(floor.state.traders[who.id]?.bailouts, 1);
-  }
+  assert.ok(who, 'the intern waits for the members in the intermission');
+  floor.act({ type: 'bailOut', trader: who.id });
+  assert.equal(floor.state.traders[who.id]?.bailouts, 1);
+  assert.equal(floor.state.traders[who.id]?.standing, 'trading');
 });

@@ -18,7 +18,8 @@ test('in a long run nobody ever sees a thought, another room\'s line, the regime
       if (other.said === null) continue;
       answered += 1;
       const line = floor.state.lines.find((it) => it.text === other.said);
-      assert.ok(line?.heardBy.includes(seen.trader), `${seen.trader} could not hear "${other.said}"`);
+      assert.ok(line, `nobody said "${other.said}"`);
+      assert.ok(line.heardBy.includes(seen.trader), `${seen.trader} could not hear "${other.said}"`);
       assert.equal(line.speaker, other.trader);
     }
     assert.ok(!seen.company.some((other) => other.trader === seen.trader));

@@ -1,0 +1,41 @@
+/** Where a show goes on: from its journal, or anew. */
+import type { Action } from '#core/actions.ts';
+import { adoptContent } from '#core/adopt.ts';
+import { apply, foundShow } from '#core/apply.ts';
+import type { Content } from '#core/content.ts';
+import type { Rules, ShowState } from '#core/state.ts';
+import { contentHash } from './hash.ts';
+import type { Clock, Log, ShowStore } from './ports.ts';
+
+/** The state that the journal leads to, in the middle of a round too; founds a show that the store does not hold yet. */
+export function restore(
+  { content, rules, seed, clock, log }: { content: Content; rules: Rules; seed: number; clock: Clock; log: Log },
+  store: ShowStore,
+): ShowState {
+  const loaded = store.load();
+  const hash = contentHash(content);
+  if (!loaded) {
+    const founding = foundShow(seed, rules, content);
+    store.found(founding, hash, clock.nowMs());
+    return founding;
+  }
+  if (store.recording().contentHash === hash) {
+    return loaded.actions.reduce((state, { action }) => apply(state, action, content).state, loaded.snapshot);
+  }
+  const adopted = adopt(loaded, content);
+  store.found(adopted, hash, clock.nowMs());
+  log.info({ round: adopted.round }, 'data/ has changed since the show last ran: it goes on with the new content');
+  return adopted;
+}
+
+/**
+ * Content that changed while the show was away counts from the last closed round. A round that was open then is given up,
+ * its number too: what was said in it stays said, and its actions cannot be replayed under other rules.
+ */
+function adopt(loaded: { snapshot: ShowState; actions: readonly { action: Action }[] }, content: Content): ShowState {
+  const opening = loaded.actions.findIndex(({ action }) => action.type === 'openRound');
+  const between = opening === -1 ? loaded.actions : loaded.actions.slice(0, opening);
+  const adopted = adoptContent(loaded.snapshot, content);
+  const state = between.reduce((before, { action }) => apply(before, action, content).state, adopted);
+  return opening === -1 ? state : { ...state, round: loaded.snapshot.round + 1 };
+}

@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { FumbleError } from '#show/ports.ts';
+import { stateHash } from '#show/hash.ts';
+import { theatre } from '#test/support/theatre.ts';
+
+const short = { intermissionRounds: 1, episodeRounds: 3, seasonEpisodes: 100 };
+
+test('a short show: bell, rounds, bell; bets are settled and the ledger sums to zero', async (t) => {
+  const { show, play } = theatre(t, { rules: short });
+  const pool = show.audience.pool();
+  assert.equal(pool?.status, 'open');
+  for (const [index, outcome] of (pool?.outcomes ?? []).entries()) {
+    assert.ok(show.audience.stake(`member-${index}`, outcome).ok);
+  }
+  await play(2);
+  assert.equal(show.audience.pool()?.status, 'locked');
+  assert.deepEqual(show.audience.stake('late', 'alice'), { ok: false, code: 'no_open_pool', facts: {} });
+  await play(2);
+  assert.equal(show.audience.poolById(pool?.id ?? '')?.status, 'settled');
+  assert.equal(show.audience.pool()?.episode, 2, 'the next pool opens with the next intermission');
+  assert.equal(show.audience.ledgerSum(), 0);
+  const chips = show.audience.wallets(10).reduce((sum, wallet) => sum + wallet.chips, 0);
+  assert.ok(chips <= 4_000 && chips > 3_990, 'nothing is minted; only rounding went to the jackpot');
+});
+
+test('the last pick counts, an earlier one is returned, and unpicking returns the stake', async (t) => {
+  const { show } = theatre(t, { rules: short });
+  const { audience } = show;
+  audience.stake('ann', 'alice');
+  const second = audience.stake('ann', 'mike');
+  assert.ok(second.ok && second.value.returned?.outcome === 'alice' && second.value.balance === 950);
+  assert.deepEqual(audience.unstake('ann', 'alice'), { returned: 0 });
+  assert.deepEqual(audience.unstake('ann', 'mike'), { returned: 50 });
+  assert.equal(audience.wallet('ann').chips, 1_000);
+});
+
+test('stakes have limits, each with its code', async (t) => {
+  const { show } = theatre(t, { rules: short });
+  const code = (...stake: Parameters<typeof show.audience.stake>) => {
+    const result = show.audience.stake(...stake);
+    return result.ok ? 'ok' : result.code;
+  };
+  assert.equal(code('ann', 'alice', 0), 'stake_too_small');
+  assert.equal(code('ann', 'alice', 251), 'stake_too_large');
+  assert.equal(code('ann', 'alice', 5_000), 'not_enough_chips');
+  assert.equal(code('ann', 'nobody'), 'unknown_outcome');
+  assert.equal(code('ann', 'alice', 250), 'ok');
+});
+
+test('reactions read over REST make the open stakes agree, and say nothing twice', async (t) => {
+  const { show } = theatre(t, { rules: short });
+  const poolId = show.audience.pool()?.id ?? '';
+  show.audience.stake('stays', 'alice');
+  show.audience.stake('left', 'mike');
+  const picks = [
+    { member: 'stays', outcome: 'alice' },
+    { member: 'stays', outcome: 'mike' },
+    { member: 'came', outcome: 'sarah' },
+  ];
+  assert.deepEqual(show.audience.reconcile(poolId, picks), { staked: 1, returned: 1 });
+  assert.deepEqual(show.audience.reconcile(poolId, picks), { staked: 0, returned: 0 });
+  assert.deepEqual(show.audience.stakes(poolId).map((it) => it.member).toSorted(), ['came', 'stays']);
+});
+
+test('chaos needs a running show, cools down, is in the audit log, and costs its producer the stake', async (t) => {
+  const { show, store, play } = theatre(t, { rules: short });
+  assert.ok(show.audience.stake('producer', 'alice').ok);
+  assert.ok(show.strikeChaos('producer', null).ok);
+  assert.equal(show.audience.stakeOf('producer'), null);
+  assert.deepEqual(show.audience.stake('producer', 'alice'), { ok: false, code: 'conflict_of_interest', facts: {} });
+  const again = show.strikeChaos('producer', 'Twice');
+  assert.ok(!again.ok && again.code === 'cooling_down');
+  await play(1);
+  assert.ok(show.strikeChaos('producer', '  The  coffee   is out ').ok);
+  assert.deepEqual(
+    store.show.audits('chaos', 5).map((record) => [record.by, record.detail]),
+    [
+      ['producer', 'The coffee is out'],
+      ['producer', null],
+    ],
+  );
+  show.stop('producer');
+  const stopped = show.strikeChaos('producer', null);
+  assert.ok(!stopped.ok && stopped.code === 'show_not_running');
+});
+
+test('a confession is the thought that the database holds, of the newest or a named round', async (t) => {
+  const { show, store, play } = theatre(t, { rules: short });
+  assert.deepEqual(show.confess('alice', null), { ok: false, code: 'no_thought_yet', facts: {} });
+  await play(3);
+  const newest = show.confess('alice', null);
+  assert.ok(newest.ok && newest.value.round === 3 && newest.value.decision.thought !== '');
+  assert.deepEqual(show.confess('alice', 2), { ok: true, value: store.show.turn('alice', 2) });
+  const wrong = show.confess('nobody', null);
+  assert.ok(!wrong.ok && wrong.code === 'unknown_trader');
+});
+
+test('no thought reaches a post of the outbox', async (t) => {
+  const { show, store, play } = theatre(t, { rules: short });
+  await play(6);
+  const thoughts = show.content.cast.flatMap((persona) => store.show.turns(persona.id, 10).map((turn) => turn.decision.thought));
+  const posts = JSON.stringify(show.outbox.due(Number.MAX_SAFE_INTEGER, 10_000));
+  assert.ok(thoughts.length > 20);
+  for (const thought of thoughts) assert.ok(!posts.includes(JSON.stringify(thought).slice(1, -1)), thought);
+});
+
+test('a brain that stalls, fails or answers out of bounds fumbles its turn and the show goes on', async (t) => {
+  const faults = {
+    alice: () => new Promise<never>(() => undefined),
+    sarah: () => Promise.reject(new FumbleError('invalid', 'no JSON')),
+    alex: () => Promise.reject(new Error('the engine broke')),
+  };
+  const { show, store, play } = theatre(t, { rules: short, faults, turnLimitMs: 30 });
+  await play(1);
+  const fumble = (id: string) => store.show.turn(id, 1)?.fumble;
+  assert.deepEqual(['alice', 'sarah', 'alex', 'mike'].map(fumble), ['timeout', 'invalid', 'engine_error', null]);
+  assert.equal(show.status().fumbles, 3);
+});
+
+test('a stopped show goes on where it was, in the middle of a round too, to the same state', async (t) => {
+  const whole = theatre(t, { rules: short, seed: 5 });
+  await whole.play(6);
+  const torn = theatre(t, { rules: short, seed: 5 });
+  await torn.play(2);
+  const stop = new AbortController();
+  let turns = 0;
+  torn.show.subscribe((news) => {
+    if ('events' in news && news.events.some((event) => event.type === 'turnTaken') && ++turns === 2) stop.abort();
+  });
+  assert.equal(await torn.show.playRound(stop.signal), false);
+  assert.equal(torn.show.state.turnsTaken.length, 2);
+  const back = torn.restart();
+  assert.equal(stateHash(back.show.state), stateHash(torn.show.state));
+  await back.play(4);
+  assert.equal(stateHash(back.show.state), stateHash(whole.show.state));
+  assert.equal(back.store.show.counts().turns, 24);
+});
+
+test('producers run the show: start, pause, resume, pace, stop, each refused when it makes no sense', async (t) => {
+  const { show } = theatre(t, { rules: short, started: false });
+  assert.deepEqual(show.pause('p'), { ok: false, code: 'not_running', facts: {} });
+  assert.ok(show.start('p').ok);
+  assert.deepEqual(show.start('p'), { ok: false, code: 'already_running', facts: {} });
+  assert.ok(show.pause('p').ok);
+  assert.equal(show.status().mode, 'paused');
+  assert.ok(show.resume('p').ok);
+  assert.ok(!show.setPace(1, 'p').ok);
+  assert.ok(show.setPace(5_000, 'p').ok);
+  assert.equal(show.status().paceMs, 5_000);
+  assert.ok(show.stop('p').ok);
+});

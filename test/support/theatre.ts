@@ -1,0 +1,74 @@
+/** A show on a real database with the scripted brain, torn down when the test ends. Only time and faults are doubles. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { TestContext } from 'node:test';
+import { createScriptedBrain } from '#brain/scripted.ts';
+import { DEFAULT_RULES, type Rules } from '#core/state.ts';
+import { systemClock } from '#show/clock.ts';
+import type { Answer, Brain, Log } from '#show/ports.ts';
+import { Show } from '#show/show.ts';
+import { openStore, type Store } from '#store/store.ts';
+import { content } from '#test/support/floor.ts';
+
+export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };
+
+export interface Theatre {
+  show: Show;
+  store: Store;
+  play(rounds: number): Promise<void>;
+  /** Closes this one and opens the same database again, as after a restart of the process. */
+  restart(): Theatre;
+}
+
+interface Staging {
+  rules?: Partial<Rules>;
+  seed?: number;
+  started?: boolean;
+  turnLimitMs?: number;
+  /** What a trader's brain does instead of thinking. */
+  faults?: Record<string, () => Promise<Answer>>;
+}
+
+export function theatre(t: TestContext, staging: Staging = {}): Theatre {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'open-outcry-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true }));
+  return raise(t, path.join(folder, 'show.sqlite'), staging);
+}
+
+function raise(t: TestContext, file: string, staging: Staging): Theatre {
+  const store = openStore(file);
+  t.after(() => store.close());
+  const seed = staging.seed ?? 1;
+  const show = new Show({
+    content,
+    rules: { ...DEFAULT_RULES, ...staging.rules },
+    seed,
+    store,
+    brain: faulty(createScriptedBrain({ cast: content.cast, seed }), staging.faults ?? {}),
+    clock: systemClock,
+    log: silentLog,
+    paceMs: 0,
+    turnLimitMs: staging.turnLimitMs ?? 5_000,
+    pictureEveryRounds: 1,
+    blocks: () => false,
+  });
+  if (staging.started !== false && show.status().mode === 'stopped') show.start('console');
+  return {
+    show,
+    store,
+    play: (rounds) => show.run(AbortSignal.timeout(60_000), rounds),
+    restart: () => {
+      store.close();
+      return raise(t, file, staging);
+    },
+  };
+}
+
+function faulty(brain: Brain, faults: Record<string, () => Promise<Answer>>): Brain {
+  return {
+    label: brain.label,
+    think: (turn, signal) => faults[turn.observation.trader]?.() ?? brain.think(turn, signal),
+    close: () => brain.close(),
+  };
+}
