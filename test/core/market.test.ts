@@ -18,8 +18,13 @@ function history(rounds: number, seed: number): { regime: string; returns: Recor
 }
 
 const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-const variance = (values: number[]) => mean(values.map((value) => (value - mean(values)) ** 2));
-const kurtosis = (values: number[]) => mean(values.map((value) => (value - mean(values)) ** 4)) / variance(values) ** 2;
+/** The mean of (value - mean) to a power. */
+function moment(values: number[], power: number): number {
+  const m = mean(values);
+  return mean(values.map((value) => (value - m) ** power));
+}
+const variance = (values: number[]) => moment(values, 2);
+const kurtosis = (values: number[]) => moment(values, 4) / variance(values) ** 2;
 function autocorrelation(values: number[], lag: number): number {
   const m = mean(values);
   return mean(values.slice(lag).map((value, i) => (value - m) * ((values[i] ?? m) - m))) / variance(values);
