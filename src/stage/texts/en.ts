@@ -8,8 +8,6 @@ import type { Refusal, Size } from '#core/vocabulary.ts';
 
 type Facts = Record<string, string | number>;
 
-const seconds = (ms: string | number | undefined): string => `${Math.ceil(Number(ms ?? 0) / 1000)} s`;
-
 export const en = {
   locale: 'en',
 
@@ -252,8 +250,8 @@ export const en = {
   refusals: {
     chaos: {
       show_not_running: () => 'The show is not running. `/show start` first.',
-      cooling_down: (facts: Facts) => `The button is still hot: it works again in round ${facts['nextAtRound'] ?? facts['round'] ?? '?'}.`,
-      text_too_long: (facts: Facts) => `That headline is too long: ${facts['max'] ?? facts['maxChars'] ?? 140} characters at most.`,
+      cooling_down: (facts: Facts) => `The button is still hot: it works again in ${facts['rounds'] ?? 'a few'} rounds.`,
+      text_too_long: (facts: Facts) => `That headline is too long: ${facts['most'] ?? 140} characters at most.`,
       text_blocked: () => 'That headline is on the blocklist (links, invites, slurs). Word it differently.',
       text_empty: () => 'Nothing readable is left of that headline. Use plain words, or leave it out.',
     } satisfies Record<ChaosRefusal, (facts: Facts) => string>,
@@ -267,15 +265,15 @@ export const en = {
       not_running: () => 'The show is not running. `/show start` starts it.',
       not_paused: () => 'The show is not paused. `/show status` tells where it is.',
       pace_out_of_range: (facts: Facts) =>
-        `A round takes between ${seconds(facts['minMs'] ?? 3_000)} and ${seconds(facts['maxMs'] ?? 600_000)}.`,
+        `A round takes between ${facts['leastSeconds'] ?? 3} and ${facts['mostSeconds'] ?? 600} seconds.`,
     } satisfies Record<RunRefusal, (facts: Facts) => string>,
     stake: {
       no_open_pool: () => 'No pool is open: the next one opens at intermission.',
       unknown_outcome: () => 'That trader is not in this pool.',
-      stake_too_small: (facts: Facts) => `a stake is at least ${facts['least'] ?? 1} chip.`,
-      stake_too_large: (facts: Facts) => `a stake is at most a quarter of your chips, ${facts['most'] ?? 0} now.`,
-      not_enough_chips: (facts: Facts) => `that takes more chips than the ${facts['chips'] ?? 0} you hold.`,
-      conflict_of_interest: () => 'whoever causes chaos or runs the show in an episode holds no stake in it.',
+      stake_too_small: (facts: Facts) => `A stake is at least ${facts['least'] ?? 1} chip.`,
+      stake_too_large: (facts: Facts) => `A stake is at most a quarter of your chips, ${facts['most'] ?? 0} now.`,
+      not_enough_chips: (facts: Facts) => `That takes more chips than the ${facts['chips'] ?? 0} you hold.`,
+      conflict_of_interest: () => 'Whoever causes chaos or runs the show in an episode holds no stake in it.',
     } satisfies Record<StakeRefusal, (facts: Facts) => string>,
   },
 

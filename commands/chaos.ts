@@ -1,0 +1,34 @@
+import { ApplicationCommandOptionType } from 'discord.js';
+import { defineCommand } from '#stage/command.ts';
+import { LINE_MAX } from '#stage/presentation/wording.ts';
+import { plainText } from '#stage/sanitise.ts';
+import { FOR_PRODUCERS } from './schema.ts';
+
+/** The show takes this many characters; Discord enforces it while typing. */
+const HEADLINE_MAX = 140;
+
+export const chaos = defineCommand({
+  schema: {
+    ...FOR_PRODUCERS,
+    name: 'chaos',
+    description: 'Breaks a catastrophic headline and crashes the market',
+    options: [
+      {
+        type: ApplicationCommandOptionType.String,
+        name: 'headline',
+        description: 'Your own words; a ready-made catastrophe when left out',
+        max_length: HEADLINE_MAX,
+      },
+    ],
+  },
+  audience: 'producer',
+  answers: 'private',
+  run: ({ show, wording, member }, { headline }) => {
+    const { texts } = wording;
+    // What is stored and what the traders read is the cleaned text.
+    const struck = show.strikeChaos(member, headline === null ? null : plainText(headline, HEADLINE_MAX));
+    if (!struck.ok) return { content: texts.refusals.chaos[struck.code](struck.facts) };
+    const said = texts.chaos.struck(wording.shown(struck.value.headline, LINE_MAX));
+    return { content: `${said}\n${texts.chaos.next(struck.value.nextAtRound)}` };
+  },
+});

@@ -1,0 +1,235 @@
+/**
+ * The pool's message in #betting-window: posted with a reaction for each trader, edited in place as stakes come, closed
+ * with its result. Reactions are stakes; what was missed while the bot was away is read from the message again.
+ */
+import { RESTJSONErrorCodes } from 'discord.js';
+import type { TraderId } from '#core/vocabulary.ts';
+import type { Clock, Log, Notes, Pool } from '#show/ports.ts';
+import type { Show } from '#show/show.ts';
+import { Coalescer } from './coalesce.ts';
+import type { MessageBody } from './message.ts';
+import type { Places } from './places.ts';
+import { closedPool, livePool, type PoolNotice } from './presentation/pool.ts';
+import type { Wording } from './presentation/wording.ts';
+import { describeError } from './redact.ts';
+import { StandingMessage } from './standing-message.ts';
+import { hasCode, type Wire } from './wire.ts';
+
+const EVERY_MS = 2_000;
+const NOTICE_MS = 15_000;
+
+export interface BettingParts {
+  show: Show;
+  places: Places;
+  notes: Notes;
+  wire: Wire;
+  wording: Wording;
+  clock: Clock;
+  log: Log;
+  nonce: (what: string, n: number) => string;
+  /** True while Discord's events arrive. */
+  connected: () => boolean;
+}
+
+export class BettingTable {
+  readonly #parts: BettingParts;
+  readonly #refresh: Coalescer;
+  readonly #closing = new AbortController();
+  readonly #changed = new Set<string>();
+  #notice: PoolNotice | null = null;
+
+  constructor(parts: BettingParts) {
+    this.#parts = parts;
+    this.#refresh = new Coalescer(() => this.#refreshChanged(), EVERY_MS, parts.clock);
+  }
+
+  /** Stakes of this pool moved, or its status did. */
+  changed(poolId: string): void {
+    this.#changed.add(poolId);
+    this.#refresh.ask();
+  }
+
+  /** The opening bell rang. Who was away then may have missed stakes, so all of them return. */
+  belled(): void {
+    const { show, connected, log } = this.#parts;
+    const pool = show.audience.pool();
+    if (pool?.status !== 'locked') return;
+    if (!connected()) {
+      log.warn({ pool: pool.id }, 'Discord was away when the bell rang: all stakes return');
+      show.audience.refundPool(pool.id, 'bot_was_away');
+    }
+    this.changed(pool.id);
+  }
+
+  /** Posts or edits the message of this pool as it is now. Null when there is nothing to show any more. */
+  async show(poolId: string): Promise<string | null> {
+    const { show, places } = this.#parts;
+    const pool = show.audience.poolById(poolId);
+    const channelId = places.channel('betting');
+    if (!pool || channelId === null) return null;
+    const standing = this.#standing(pool);
+    const live = pool.status === 'open' || pool.status === 'locked';
+    if (!live && standing.where() === null) return null;
+    const { messageId, made } = await standing.show(channelId, this.#body(pool));
+    if (made && pool.status === 'open') await this.#offerReactions(pool, channelId, messageId);
+    return messageId;
+  }
+
+  /** Is this the message of the pool that is open or locked? */
+  isTable(messageId: string): boolean {
+    return this.#where()?.messageId === messageId;
+  }
+
+  isTableChannel(channelId: string): boolean {
+    return this.#where()?.channelId === channelId;
+  }
+
+  async reacted(member: string, emoji: string): Promise<void> {
+    const { show, wording, wire, log } = this.#parts;
+    const outcome = this.#outcomeOf(emoji);
+    if (outcome === null) return;
+    const staked = show.audience.stake(member, outcome);
+    const where = this.#where();
+    if (staked.ok) {
+      const earlier = staked.value.returned?.outcome;
+      if (earlier !== undefined && earlier !== outcome && where) await this.#takeOff(where, earlier, member);
+      return;
+    }
+    log.info({ refusal: staked.code }, 'a stake was refused');
+    if (staked.code === 'no_open_pool') return;
+    this.#tell(member, wording.texts.refusals.stake[staked.code](staked.facts));
+    if (where) await this.#quietly('take a refused reaction off', () => wire.takeOff(where.channelId, where.messageId, emoji, member));
+  }
+
+  unreacted(member: string, emoji: string): void {
+    const outcome = this.#outcomeOf(emoji);
+    if (outcome !== null) this.#parts.show.audience.unstake(member, outcome);
+  }
+
+  /** The message is gone, or all its reactions are: nobody can tell any more who backed whom. */
+  cleared(): void {
+    const { show, notes } = this.#parts;
+    const pool = show.audience.pool();
+    if (pool?.status !== 'open') return;
+    show.audience.refundPool(pool.id, 'message_deleted');
+    notes.delete(poolNote(pool.id));
+  }
+
+  /** Reads the open pool's reactions and makes the stakes agree with them. Rejects with Discord's error. */
+  async reconcile(): Promise<void> {
+    const { show, wire, log } = this.#parts;
+    const pool = show.audience.pool();
+    const where = this.#where();
+    if (pool?.status !== 'open' || !where) return;
+    const { channelId, messageId } = where;
+    try {
+      const message = await wire.message(channelId, messageId);
+      const offered = new Set(message.reactions?.filter((it) => it.me).map((it) => bare(it.emoji.name ?? '')));
+      await this.#offerReactions(pool, channelId, messageId, offered);
+      const picks: { member: string; outcome: TraderId }[] = [];
+      for (const outcome of pool.outcomes) {
+        for (const member of await wire.reactors(channelId, messageId, this.#emojiOf(outcome))) picks.push({ member, outcome });
+      }
+      const moved = show.audience.reconcile(pool.id, picks);
+      if (moved.staked + moved.returned > 0) log.info({ pool: pool.id, ...moved }, 'stakes were brought into line with the reactions');
+    } catch (error) {
+      if (!hasCode(error, RESTJSONErrorCodes.UnknownMessage, RESTJSONErrorCodes.UnknownChannel)) throw error;
+      this.cleared();
+    }
+  }
+
+  flush(): Promise<void> {
+    return this.#refresh.flush();
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await this.#refresh.close();
+  }
+
+  /** Only what stands already: the outbox says when a pool is posted. */
+  async #refreshChanged(): Promise<void> {
+    const { show, log } = this.#parts;
+    const poolIds = [...this.#changed];
+    this.#changed.clear();
+    for (const poolId of poolIds) {
+      const pool = show.audience.poolById(poolId);
+      if (!pool || this.#standing(pool).where() === null) continue;
+      try {
+        await this.show(poolId);
+      } catch (error) {
+        log.warn({ place: 'betting', pool: poolId, ...describeError(error) }, 'the pool could not be shown');
+      }
+    }
+  }
+
+  #body(pool: Pool): MessageBody {
+    const { show, wording } = this.#parts;
+    const odds = show.audience.odds(pool.id);
+    const result = show.audience.resultOf(pool.id);
+    return result ? closedPool(pool, odds, result, wording) : livePool(pool, odds, this.#notice, wording);
+  }
+
+  /** One at a time: Discord takes about four a second. */
+  async #offerReactions(pool: Pool, channelId: string, messageId: string, there: ReadonlySet<string> = new Set()): Promise<void> {
+    for (const outcome of pool.outcomes) {
+      const emoji = this.#emojiOf(outcome);
+      if (emoji === '' || there.has(bare(emoji))) continue;
+      await this.#quietly('add a reaction', () => this.#parts.wire.react(channelId, messageId, emoji));
+    }
+  }
+
+  async #takeOff(where: { channelId: string; messageId: string }, outcome: TraderId, member: string): Promise<void> {
+    const emoji = this.#emojiOf(outcome);
+    if (emoji === '') return;
+    await this.#quietly('take an earlier pick off', () => this.#parts.wire.takeOff(where.channelId, where.messageId, emoji, member));
+  }
+
+  /** Tells one member in the message itself, for a short while. */
+  #tell(member: string, why: string): void {
+    const notice = { member, why };
+    const poolId = this.#parts.show.audience.pool()?.id;
+    if (poolId === undefined) return;
+    this.#notice = notice;
+    this.changed(poolId);
+    void this.#parts.clock.sleep(NOTICE_MS, this.#closing.signal).then(() => {
+      if (this.#notice !== notice || this.#closing.signal.aborted) return;
+      this.#notice = null;
+      this.changed(poolId);
+    });
+  }
+
+  #standing(pool: Pool): StandingMessage {
+    const { wire, notes, log, nonce } = this.#parts;
+    const made = (): string => nonce('p', pool.openedAtMs);
+    return new StandingMessage({ wire, notes, log, note: poolNote(pool.id), nonce: made, pinned: false });
+  }
+
+  #where(): { channelId: string; messageId: string } | null {
+    const pool = this.#parts.show.audience.pool();
+    return pool ? this.#standing(pool).where() : null;
+  }
+
+  #emojiOf(outcome: TraderId): string {
+    return this.#parts.wording.persona(outcome)?.emoji ?? '';
+  }
+
+  #outcomeOf(emoji: string): TraderId | null {
+    const { content } = this.#parts.wording;
+    return content.cast.find((persona) => bare(persona.emoji) === bare(emoji))?.id ?? null;
+  }
+
+  /** Needs permissions that a server may withhold: the show goes on without. */
+  async #quietly(what: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.#parts.log.info({ place: 'betting', ...describeError(error) }, `could not ${what}`);
+    }
+  }
+}
+
+const poolNote = (poolId: string): string => `message:pool:${poolId}`;
+
+/** Emoji come with and without the variation selector. */
+const bare = (emoji: string): string => emoji.replaceAll('\ufe0f', '');

@@ -1,0 +1,49 @@
+/** What the bot must be allowed to do, and what a person can do about it when it is not. */
+import { PermissionFlagsBits, type PermissionsBitField } from 'discord.js';
+import type { Texts } from './texts/index.ts';
+
+const { ViewChannel, SendMessages, EmbedLinks, AttachFiles, ReadMessageHistory, AddReactions, ManageWebhooks, ManageChannels } =
+  PermissionFlagsBits;
+
+const NAMES = new Map<bigint, string>([
+  [ViewChannel, 'View Channels'],
+  [SendMessages, 'Send Messages'],
+  [EmbedLinks, 'Embed Links'],
+  [AttachFiles, 'Attach Files'],
+  [ReadMessageHistory, 'Read Message History'],
+  [AddReactions, 'Add Reactions'],
+  [ManageWebhooks, 'Manage Webhooks'],
+  [ManageChannels, 'Manage Channels'],
+]);
+
+/** In every channel of the show. */
+export const IN_CHANNELS = [ViewChannel, SendMessages, EmbedLinks, AttachFiles, ReadMessageHistory, AddReactions, ManageWebhooks];
+/** To build the channels. */
+export const TO_BUILD = [...IN_CHANNELS, ManageChannels];
+/** Used where granted, missed nowhere: pins, and taking refused reactions off. */
+export const WELCOME = [PermissionFlagsBits.PinMessages, PermissionFlagsBits.ManageMessages];
+
+/** The permissions of an invitation. */
+export const INVITED_WITH = [...TO_BUILD, ...WELCOME].reduce((bits, bit) => bits | bit, 0n);
+
+export interface MissingPermissions {
+  /** A channel's name, or null for the whole server. */
+  channel: string | null;
+  permissions: string[];
+}
+
+export function missingFrom(
+  granted: Readonly<PermissionsBitField>,
+  needed: readonly bigint[],
+  channel: string | null,
+): MissingPermissions | null {
+  const permissions = needed.filter((bit) => !granted.has(bit)).map((bit) => NAMES.get(bit) ?? String(bit));
+  return permissions.length === 0 ? null : { channel, permissions };
+}
+
+/** One line: where, what, and what to do about it. */
+export function describeMissing({ channel, permissions }: MissingPermissions, texts: Texts): string {
+  const { setup } = texts;
+  const where = channel === null ? setup.server : setup.channel(channel);
+  return setup.missing(where, permissions.join(', '), channel === null ? setup.fixServer : setup.fixChannel);
+}

@@ -1,0 +1,40 @@
+/** A member's own chips: private answers. */
+import { walletOf, type Entry } from '#core/ledger.ts';
+import type { Pool, Stake } from '#show/ports.ts';
+import type { MessageBody } from '../message.ts';
+import { relativeTime } from './format.ts';
+import type { Wording } from './wording.ts';
+
+const ENTRIES_SHOWN = 10;
+
+export function walletAnswer(
+  member: string,
+  { chips, history }: { chips: number; history: readonly Entry[] },
+  { texts, format }: Wording,
+): MessageBody {
+  const account = walletOf(member);
+  const lines = history.slice(0, ENTRIES_SHOWN).map((entry) => {
+    const moved = entry.legs.filter((leg) => leg.account === account).reduce((sum, leg) => sum + leg.chips, 0);
+    const gain = `${moved < 0 ? '−' : '+'}${format.count(Math.abs(moved))}`;
+    return texts.wallet.entry(gain, texts.wallet.reasons[entry.reason], relativeTime(entry.atMs));
+  });
+  const description = [
+    texts.wallet.balance(format.count(chips)),
+    ...(lines.length === 0 ? [texts.wallet.empty] : lines.map((entry) => `-# ${entry}`)),
+  ].join('\n');
+  return { embeds: [{ title: texts.wallet.title, description, footer: { text: texts.pool.footer } }] };
+}
+
+export function stakeAnswer(
+  pool: Pool,
+  stake: Stake | null,
+  per100: number,
+  chips: number,
+  { texts, format, ...wording }: Wording,
+): MessageBody {
+  const emoji = stake ? (wording.persona(stake.outcome)?.emoji ?? '') : '';
+  const said = stake
+    ? texts.stake.yours(format.count(stake.chips), emoji, wording.name(stake.outcome), format.count(per100))
+    : texts.stake.none(pool.episode);
+  return { content: `${said}\n${texts.stake.balance(format.count(chips))}` };
+}

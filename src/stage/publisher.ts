@@ -1,0 +1,268 @@
+/**
+ * Drains the show's outbox: in order within a place, at once across places, when a post is due and not before. Discord
+ * being slow or away never reaches the simulation: a place that fails is tried again ever more slowly, and what is two
+ * rounds old by then is folded into one card.
+ */
+import { DiscordAPIError } from 'discord.js';
+import type { Clock, Log, OutboxRow } from '#show/ports.ts';
+import type { Show } from '#show/show.ts';
+import { NotSetUpError, type Courier } from './courier.ts';
+import type { LostLines } from './lost-lines.ts';
+import { parcels, type Parcel } from './parcels.ts';
+import type { Place, Places } from './places.ts';
+import { signalLostCard } from './presentation/cards.ts';
+import { outlivesDelay, shownPost } from './presentation/post.ts';
+import type { Wording } from './presentation/wording.ts';
+import { describeError } from './redact.ts';
+import { mayHavePosted } from './wire.ts';
+
+/** Lines of a round this many rounds ago are no news any more. */
+const STALE_ROUNDS = 2;
+const FETCHED = 1_000;
+const BACKOFF_MIN_MS = 1_000;
+const BACKOFF_MAX_MS = 60_000;
+const CLOSING_LIMIT_MS = 5_000;
+
+export interface PublisherParts {
+  show: Show;
+  places: Places;
+  courier: Courier;
+  lost: LostLines;
+  wording: Wording;
+  clock: Clock;
+  log: Log;
+}
+
+export interface PublisherCounts {
+  messages: number;
+  linesSpoken: number;
+  pictures: number;
+  failures: number;
+}
+
+export class Publisher {
+  readonly #parts: PublisherParts;
+  readonly #closing = new AbortController();
+  readonly #busy = new Map<Place, Promise<void>>();
+  /** Places that failed: when they are tried again, and how long the next wait is. */
+  readonly #resting = new Map<Place, { untilMs: number; backoffMs: number }>();
+  readonly #counts: PublisherCounts = { messages: 0, linesSpoken: 0, pictures: 0, failures: 0 };
+  #alarm = new AbortController();
+  #changed = Promise.withResolvers<void>();
+  #pumpPlanned = false;
+
+  constructor(parts: PublisherParts) {
+    this.#parts = parts;
+  }
+
+  /** Something may be due: called after every stored action. Cheap, and never throws. */
+  wake(): void {
+    if (this.#pumpPlanned || this.#closing.signal.aborted) return;
+    this.#pumpPlanned = true;
+    setImmediate(() => {
+      this.#pumpPlanned = false;
+      this.#pump();
+    });
+  }
+
+  /** Places that failed are tried at once: the connection is back, or the set-up ran. */
+  retry(): void {
+    this.#resting.clear();
+    this.wake();
+  }
+
+  counts(): PublisherCounts {
+    return { ...this.#counts };
+  }
+
+  /** Resolves when everything planned for a place that stands is shown; rejects with the signal's reason. */
+  async drained(signal: AbortSignal): Promise<void> {
+    this.wake();
+    const aborted = new Promise<never>((_, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+    });
+    aborted.catch(() => undefined);
+    for (;;) {
+      signal.throwIfAborted();
+      if (!this.#pumpPlanned && this.#busy.size === 0 && !this.#planned().some((row) => this.#stands(row))) return;
+      await Promise.race([this.#changed.promise, aborted]);
+    }
+  }
+
+  /**
+   * Finishes what is being sent and stops. What is left waits for the next start, and so does what Discord has not
+   * answered after a while: whether that arrived is looked up then.
+   */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    this.#alarm.abort();
+    const patience = new AbortController();
+    const tired = this.#parts.clock.sleep(CLOSING_LIMIT_MS, patience.signal);
+    await Promise.race([Promise.all(this.#busy.values()), tired]);
+    patience.abort();
+  }
+
+  #pump(): void {
+    if (this.#closing.signal.aborted) return;
+    try {
+      const nowMs = this.#parts.clock.nowMs();
+      const waiting = this.#foldStale(this.#planned()).filter((row) => this.#stands(row));
+      let wakeAtMs = Number.POSITIVE_INFINITY;
+      for (const [place, rows] of Map.groupBy(waiting, (row) => row.place)) {
+        if (this.#busy.has(place)) continue;
+        const notBeforeMs = this.#resting.get(place)?.untilMs ?? 0;
+        const due = notBeforeMs <= nowMs ? rows.filter((row) => row.dueMs <= nowMs) : [];
+        if (due.length > 0) this.#start(place, due);
+        else wakeAtMs = Math.min(wakeAtMs, ...rows.map((row) => Math.max(row.dueMs, notBeforeMs)));
+      }
+      this.#setAlarm(wakeAtMs - nowMs);
+    } catch (error) {
+      this.#counts.failures++;
+      this.#parts.log.error(describeError(error), 'the outbox could not be read; trying again');
+      this.#setAlarm(BACKOFF_MIN_MS);
+    }
+    this.#tellChanged();
+  }
+
+  /** In the order of showing. */
+  #planned(): OutboxRow[] {
+    return this.#parts.show.outbox
+      .due(Number.MAX_SAFE_INTEGER, FETCHED)
+      .sort((a, b) => a.dueMs - b.dueMs || a.id - b.id);
+  }
+
+  #stands(row: OutboxRow): boolean {
+    return this.#parts.places.channel(row.place) !== null;
+  }
+
+  #start(place: Place, due: readonly OutboxRow[]): void {
+    const work = this.#drain(place, due).finally(() => {
+      this.#busy.delete(place);
+      this.wake();
+      this.#tellChanged();
+    });
+    this.#busy.set(place, work);
+  }
+
+  /** Never rejects. */
+  async #drain(place: Place, due: readonly OutboxRow[]): Promise<void> {
+    try {
+      await this.#showLost(place);
+      for (const parcel of parcels(due, (row) => shownPost(row, this.#parts.wording))) {
+        if (this.#closing.signal.aborted) return;
+        // Sending may be slow: what grew old meanwhile is folded by the next look at the outbox.
+        const limits = this.#staleness();
+        if (parcel.rows.some((row) => isStale(row, limits))) return;
+        await this.#deliver(place, parcel);
+        this.#resting.delete(place);
+      }
+    } catch (error) {
+      this.#rest(place, error);
+    }
+  }
+
+  /** Rejects when the place should rest; the rows are due again then. */
+  async #deliver(place: Place, parcel: Parcel): Promise<void> {
+    const { show, courier } = this.#parts;
+    const ids = parcel.rows.map((row) => row.id);
+    if (parcel.shown.as === 'nothing') return show.outbox.folded(ids);
+    if (parcel.rows[0]?.status === 'unknown') {
+      const found = await courier.find(place, parcel);
+      if (found !== null) return this.#markSent(parcel, found);
+    }
+    for (const id of ids) show.outbox.sending(id);
+    let messageId: string | null;
+    try {
+      messageId = await courier.send(place, parcel, this.#closing.signal);
+    } catch (error) {
+      if (isHopeless(error)) {
+        this.#counts.failures++;
+        this.#parts.log.error({ place, rows: ids, ...describeError(error) }, 'Discord will never take this post: it is left out');
+        return show.outbox.folded(ids);
+      }
+      for (const id of ids) show.outbox.failed(id, mayHavePosted(error));
+      throw error;
+    }
+    if (messageId === null) show.outbox.folded(ids);
+    else this.#markSent(parcel, messageId);
+  }
+
+  #markSent({ rows, shown }: Parcel, messageId: string): void {
+    for (const row of rows) this.#parts.show.outbox.sent(row.id, messageId);
+    this.#counts.messages++;
+    if (shown.as === 'speech') this.#counts.linesSpoken++;
+    if (shown.as === 'floorPicture') this.#counts.pictures++;
+  }
+
+  #rest(place: Place, error: unknown): void {
+    const { log, clock } = this.#parts;
+    const backoffMs = Math.min(BACKOFF_MAX_MS, (this.#resting.get(place)?.backoffMs ?? BACKOFF_MIN_MS / 2) * 2);
+    this.#resting.set(place, { untilMs: clock.nowMs() + backoffMs, backoffMs });
+    this.#counts.failures++;
+    const details = { place, retryInMs: backoffMs, ...describeError(error) };
+    if (error instanceof NotSetUpError) log.warn(details, error.message);
+    else log.error(details, 'a post could not be shown; trying again');
+  }
+
+  /** Takes what is too old out of the outbox and counts it; the rest is returned. */
+  #foldStale(waiting: OutboxRow[]): OutboxRow[] {
+    const { show, lost } = this.#parts;
+    const limits = this.#staleness();
+    const stale = waiting.filter((row) => !this.#busy.has(row.place) && isStale(row, limits));
+    if (stale.length === 0) return waiting;
+    for (const [place, rows] of Map.groupBy(stale, (row) => row.place)) {
+      const lines = rows.filter((row) => this.#stands(row) && shownPost(row, this.#parts.wording).as !== 'nothing');
+      if (lines.length > 0) lost.add(place, lines);
+      show.outbox.folded(rows.map((row) => row.id));
+      this.#parts.log.warn({ place, posts: rows.length }, 'posts were too old to be shown');
+    }
+    return waiting.filter((row) => !stale.includes(row));
+  }
+
+  /** What is older than this in rounds and in time; null while nothing is too old. */
+  #staleness(): Staleness | null {
+    const { show, clock } = this.#parts;
+    const { round, paceMs } = show.status();
+    // A show that runs as fast as it can has no "too late": scripts and tests see every line.
+    if (paceMs === 0) return null;
+    return { round: round - STALE_ROUNDS, dueMs: clock.nowMs() - STALE_ROUNDS * paceMs };
+  }
+
+  async #showLost(place: Place): Promise<void> {
+    const { lost, courier, wording } = this.#parts;
+    const gap = lost.in(place);
+    if (!gap) return;
+    await courier.card(place, signalLostCard(gap.lines, gap.fromMs, gap.toMs, wording), gap.firstRow);
+    lost.clear(place);
+  }
+
+  #setAlarm(afterMs: number): void {
+    this.#alarm.abort();
+    if (!Number.isFinite(afterMs)) return;
+    const alarm = new AbortController();
+    this.#alarm = alarm;
+    void this.#parts.clock.sleep(Math.max(0, afterMs), alarm.signal).then(() => {
+      if (!alarm.signal.aborted) this.wake();
+    });
+  }
+
+  #tellChanged(): void {
+    const told = this.#changed;
+    this.#changed = Promise.withResolvers<void>();
+    told.resolve();
+  }
+}
+
+interface Staleness {
+  round: number;
+  dueMs: number;
+}
+
+function isStale(row: OutboxRow, limits: Staleness | null): boolean {
+  return limits !== null && row.round <= limits.round && row.dueMs <= limits.dueMs && !outlivesDelay(row);
+}
+
+/** A body that Discord finds malformed will be malformed the next time too. */
+function isHopeless(error: unknown): boolean {
+  return error instanceof DiscordAPIError && error.status === 400;
+}

@@ -1,0 +1,131 @@
+/** The stage: one Discord connection, a show for each guild that has one. */
+import { Events, Status, type Client, type Guild } from 'discord.js';
+import type { Clock, Log, Painter } from '#show/ports.ts';
+import type { Show } from '#show/show.ts';
+import { connect, restOptions, type ClientSettings } from './client.ts';
+import type { Command } from './command.ts';
+import { deployCommands } from './deploy.ts';
+import { GuildStage } from './guild-stage.ts';
+import { wordingFor } from './presentation/wording.ts';
+import { hearReactions } from './reactions.ts';
+import { describeError } from './redact.ts';
+import { routeInteractions } from './router.ts';
+import type { SetupResult } from './setup.ts';
+import { DEFAULT_LANGUAGE, textsFor, type Language } from './texts/index.ts';
+import { Wire } from './wire.ts';
+
+export interface StageParts {
+  settings: ClientSettings;
+  /** From commands/index.ts. */
+  commands: readonly Command[];
+  painter: Painter;
+  clock: Clock;
+  log: Log;
+  /** A person has to act: the process should say so and end with its own exit code. */
+  onFatal: (message: string) => void;
+  /** The bot was added to a guild while running. */
+  onGuild?: (guild: { id: string; name: string }) => void;
+  language?: Language;
+  /** Aborts the attempts to connect. */
+  signal?: AbortSignal;
+}
+
+export interface StageCounts {
+  messages: number;
+  linesSpoken: number;
+  pictures: number;
+  failures: number;
+}
+
+export interface Stage {
+  /** Guilds that the bot is in. */
+  guilds(): { id: string; name: string }[];
+  /** Puts a show on: deploys the commands, hears reactions, begins to post. Once a guild. Rejects with Discord's error. */
+  attach(guildId: string, show: Show): Promise<void>;
+  /** Builds what is missing of a guild's channels and webhooks. Rejects with Discord's error. */
+  setUp(guildId: string): Promise<SetupResult>;
+  /** Resolves when all shows have shown all that is planned; rejects with the signal's reason. */
+  drained(signal: AbortSignal): Promise<void>;
+  counts(): StageCounts;
+  /** True while Discord's events arrive. */
+  connected(): boolean;
+  /** Finishes what is being sent, logs out. */
+  close(): Promise<void>;
+}
+
+/** Connects to Discord, as long as that takes. Rejects after `onFatal`, or with the signal's reason. */
+export async function openStage(parts: StageParts): Promise<Stage> {
+  const { settings, commands, painter, clock, log, onFatal } = parts;
+  const texts = textsFor(parts.language ?? DEFAULT_LANGUAGE);
+  const stages = new Map<string, GuildStage>();
+
+  const listen = (client: Client): void => {
+    routeInteractions(client, { commands, texts, log, deskOf: (guildId) => deskOf(stages.get(guildId)) });
+    hearReactions(client, () => [...stages.values()].map((stage) => stage.table), log);
+    client.on(Events.ShardReady, () => reconnected());
+    client.on(Events.ShardResume, () => reconnected());
+    client.on(Events.GuildCreate, ({ id, name }) => parts.onGuild?.({ id, name }));
+  };
+  const reconnected = (): void => {
+    for (const [guild, stage] of stages) {
+      stage.connected().catch((error: unknown) => {
+        log.error({ guild, ...describeError(error) }, 'the open pool could not be compared with its reactions');
+      });
+    }
+  };
+
+  const signal = parts.signal ?? new AbortController().signal;
+  const client = await connect({ settings, wire: listen, log, clock, onFatal, signal });
+  const wire = new Wire(client.rest, restOptions(settings));
+  const connected = (): boolean => client.isReady() && client.ws.shards.every((shard) => shard.status === Status.Ready);
+
+  return {
+    guilds: () => client.guilds.cache.map(({ id, name }) => ({ id, name })),
+    attach: async (guildId, show) => {
+      if (stages.has(guildId)) throw new Error(`guild ${guildId} has a show already`);
+      const guild = guildOf(client, guildId);
+      const wording = wordingFor(show.content, texts);
+      const stage = new GuildStage({ client, guild, show, wire, wording, painter, clock, log, connected });
+      stages.set(guildId, stage);
+      await deployCommands(client, guildId, commands, show.notes);
+      await stage.connected();
+    },
+    setUp: async (guildId) => await stageOf(stages, guildId).setUp(),
+    drained: async (signal) => {
+      await Promise.all([...stages.values()].map((stage) => stage.drained(signal)));
+    },
+    counts: () => total([...stages.values()].map((stage) => stage.publisher.counts())),
+    connected,
+    close: async () => {
+      await Promise.all([...stages.values()].map((stage) => stage.close()));
+      await client.destroy();
+    },
+  };
+}
+
+function deskOf(stage: GuildStage | undefined) {
+  return stage ? { show: stage.show, wording: stage.wording, setUp: () => stage.setUp() } : null;
+}
+
+function stageOf(stages: ReadonlyMap<string, GuildStage>, guildId: string): GuildStage {
+  const stage = stages.get(guildId);
+  if (!stage) throw new Error(`guild ${guildId} has no show yet: attach one first`);
+  return stage;
+}
+
+function guildOf(client: Client, guildId: string): Guild {
+  const guild = client.guilds.cache.get(guildId);
+  if (!guild) throw new Error(`the bot is in no guild ${guildId}: invite it there first`);
+  return guild;
+}
+
+function total(counts: readonly StageCounts[]): StageCounts {
+  const sum: StageCounts = { messages: 0, linesSpoken: 0, pictures: 0, failures: 0 };
+  for (const each of counts) {
+    sum.messages += each.messages;
+    sum.linesSpoken += each.linesSpoken;
+    sum.pictures += each.pictures;
+    sum.failures += each.failures;
+  }
+  return sum;
+}

@@ -1,0 +1,129 @@
+/**
+ * The few requests that the stage makes of Discord, each with its own rule for retries. Rate limits are read from the
+ * answers' headers by discord.js; a caller just waits.
+ */
+import {
+  DiscordAPIError,
+  HTTPError,
+  RateLimitError,
+  ReactionType,
+  REST,
+  Routes,
+  type APIMessage,
+  type APIUser,
+  type RESTGetAPIChannelMessageReactionUsersResult,
+  type RESTOptions,
+} from 'discord.js';
+import { restBody, SILENT, type MessageBody } from './message.ts';
+
+export interface Hook {
+  id: string;
+  token: string;
+}
+
+const REACTORS_A_PAGE = 100;
+
+export class Wire {
+  readonly #bot: REST;
+  /** A webhook execution has no nonce: asked twice it may post twice, so it is never asked twice unseen. */
+  readonly #hooks: REST;
+
+  constructor(bot: REST, options: Partial<RESTOptions>) {
+    this.#bot = bot;
+    this.#hooks = new REST({ ...options, version: '10', retries: 0 });
+  }
+
+  /** The bot posts. `nonce` (25 characters at most) makes a repeated request return the message that is there. */
+  async post(channelId: string, message: MessageBody, nonce: string, { loud = false } = {}): Promise<string> {
+    const { body, files } = restBody(message);
+    const posted = (await this.#bot.post(Routes.channelMessages(channelId), {
+      body: { ...body, nonce, enforce_nonce: true, ...(loud ? {} : { flags: SILENT }) },
+      ...(files && { files }),
+    })) as APIMessage;
+    return posted.id;
+  }
+
+  async edit(channelId: string, messageId: string, message: MessageBody): Promise<void> {
+    const { body, files } = restBody(message);
+    await this.#bot.patch(Routes.channelMessage(channelId, messageId), { body, ...(files && { files }) });
+  }
+
+  async delete(channelId: string, messageId: string): Promise<void> {
+    await this.#bot.delete(Routes.channelMessage(channelId, messageId));
+  }
+
+  async pin(channelId: string, messageId: string): Promise<void> {
+    await this.#bot.put(Routes.channelMessagesPin(channelId, messageId));
+  }
+
+  async message(channelId: string, messageId: string): Promise<APIMessage> {
+    return (await this.#bot.get(Routes.channelMessage(channelId, messageId))) as APIMessage;
+  }
+
+  /** Newest first. */
+  async history(channelId: string, limit: number): Promise<APIMessage[]> {
+    const query = new URLSearchParams({ limit: String(limit) });
+    return (await this.#bot.get(Routes.channelMessages(channelId), { query })) as APIMessage[];
+  }
+
+  /** A trader speaks through its webhook. Rejects without a second try: see `mayHavePosted`. */
+  async speak(hook: Hook, content: string): Promise<string> {
+    const { body } = restBody({ content });
+    const posted = (await this.#hooks.post(Routes.webhook(hook.id, hook.token), {
+      body: { ...body, flags: SILENT },
+      query: new URLSearchParams({ wait: 'true' }),
+      auth: false,
+    })) as APIMessage;
+    return posted.id;
+  }
+
+  async react(channelId: string, messageId: string, emoji: string): Promise<void> {
+    await this.#bot.put(Routes.channelMessageOwnReaction(channelId, messageId, encodeURIComponent(emoji)));
+  }
+
+  async takeOff(channelId: string, messageId: string, emoji: string, userId: string): Promise<void> {
+    await this.#bot.delete(Routes.channelMessageUserReaction(channelId, messageId, encodeURIComponent(emoji), userId));
+  }
+
+  /** Everybody but bots who reacted with this emoji, normally or with a super-reaction. */
+  async reactors(channelId: string, messageId: string, emoji: string): Promise<string[]> {
+    const members = new Set<string>();
+    for (const type of [ReactionType.Normal, ReactionType.Super]) {
+      for await (const user of this.#reactorsOf(channelId, messageId, emoji, type)) {
+        if (user.bot !== true) members.add(user.id);
+      }
+    }
+    return [...members];
+  }
+
+  async *#reactorsOf(channelId: string, messageId: string, emoji: string, type: ReactionType): AsyncGenerator<APIUser> {
+    const route = Routes.channelMessageReaction(channelId, messageId, encodeURIComponent(emoji));
+    for (let after: string | null = null; ; ) {
+      const query = new URLSearchParams({ type: String(type), limit: String(REACTORS_A_PAGE), ...(after && { after }) });
+      const page = (await this.#bot.get(route, { query })) as RESTGetAPIChannelMessageReactionUsersResult;
+      yield* page;
+      const last = page.at(-1);
+      if (page.length < REACTORS_A_PAGE || !last) return;
+      after = last.id;
+    }
+  }
+}
+
+/** False when Discord surely stored nothing: it refused, or the request never reached it. */
+export function mayHavePosted(error: unknown): boolean {
+  if (error instanceof DiscordAPIError || error instanceof RateLimitError) return false;
+  if (error instanceof HTTPError) return true;
+  return !neverLeft(error);
+}
+
+/** Refused connections and unknown hosts: the request never left this machine. */
+export function neverLeft(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const codes = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH'];
+  const { code, cause } = error as Error & { code?: unknown };
+  return (typeof code === 'string' && codes.includes(code)) || (cause !== undefined && neverLeft(cause));
+}
+
+export function hasCode(error: unknown, ...codes: number[]): boolean {
+  return error instanceof DiscordAPIError && codes.includes(Number(error.code));
+}
