@@ -22,7 +22,7 @@ const unitsBySeconds = [
 export function fromNow(thenMs, nowMs = Date.now()) {
   const seconds = Math.round((thenMs - nowMs) / 1000);
   const [unit, length] = unitsBySeconds.find(([, length]) => Math.abs(seconds) >= length) ?? ['second', 1];
-  return relative.format(Math.trunc(seconds / length), /** @type {Intl.RelativeTimeFormatUnit} */ (unit));
+  return relative.format(Math.trunc(seconds / length), unit);
 }
 
 /** @param {string} iso such as 14:05 */

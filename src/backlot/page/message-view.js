@@ -77,7 +77,8 @@ export function messageView(message, headless, context) {
 /** The text, with what Discord puts around it. @param {APIMessage} message @param {ViewContext} context */
 export function bodyView(message, { state }) {
   if (isLoading(message)) return thinkingText(nameOf(message.author));
-  if (message.type === pinnedType) return html`<em class="system">pinned a message to this channel.</em>`;
+  if (Number(message.type) === pinnedType)
+    return html`<em class="system">pinned a message to this channel.</em>`;
   const edited = message.edited_timestamp
     ? html`<span class="edited" title=${fullTime(message.edited_timestamp)}>(edited)</span>`
     : nothing;

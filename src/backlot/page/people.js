@@ -18,7 +18,7 @@ const nameColours = ['#7fb2ff', '#7ee2a8', '#ffd479', '#ff9ec4', '#7fe0e6', '#c9
 
 /** @param {string} text a small stable number from a name */
 const hashOf = (text) =>
-  [...text].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) >>> 0, 7);
+  Array.from(text).reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) >>> 0, 7);
 
 /** @type {Map<string, string>} */
 const givenColours = new Map();

@@ -17,6 +17,7 @@
  * @typedef {(option: Option) => Listed[]} Lists what the guild offers for an option: its choices, members, channels, ...
  */
 
+const slashType = 1;
 const subcommandType = 1;
 const groupType = 2;
 const mostSuggestions = 25;
@@ -24,7 +25,7 @@ const mostSuggestions = 25;
 /** @param {readonly APIApplicationCommand[]} commands @returns {Leaf[]} every one that can be called, by its full path */
 export function leavesOf(commands) {
   return commands
-    .filter((command) => (command.type ?? 1) === 1)
+    .filter((command) => Number(command.type ?? slashType) === slashType)
     .flatMap((command) => leavesUnder(command.name, command.description, command.options ?? []))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 }
@@ -134,18 +135,15 @@ function completeName(text, leaves, leaf) {
   const wanted = text.slice(1).trim().toLowerCase();
   const starting = leaves.filter(({ path }) => path.startsWith(wanted));
   const holding = leaves.filter(({ path }) => !path.startsWith(wanted) && path.includes(wanted));
-  const suggestions = [...starting, ...holding].slice(0, mostSuggestions).map((found) => {
-    const required = found.options.find((option) => option.required);
-    return /** @type {Suggestion} */ ({
-      label: `/${found.path}`,
-      detail: found.description,
-      kind: 'command',
-      from: 0,
-      to: text.length,
-      insert: required ? `/${found.path} ${required.name}:` : `/${found.path} `,
-    });
-  });
-  return { suggestions, focused: undefined, leaf };
+  const found = [...starting, ...holding].slice(0, mostSuggestions);
+  return { suggestions: found.map((one) => nameSuggestion(one, text.length)), focused: undefined, leaf };
+}
+
+/** @param {Leaf} leaf @param {number} to @returns {Suggestion} */
+function nameSuggestion({ path, description, options }, to) {
+  const required = options.find((option) => option.required);
+  const insert = required ? `/${path} ${required.name}:` : `/${path} `;
+  return { label: `/${path}`, detail: description, kind: 'command', from: 0, to, insert };
 }
 
 /** @param {Option} option @param {number} from @param {number} to @returns {Suggestion} */
