@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { temporaryFolder } from '#test/support/house.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+interface Ended {
+  code: number | null;
+  out: string;
+  err: string;
+}
+
+/** Runs a program of the project to its end; kills it after `killWhen` appears on its standard output. */
+function run(program: string, args: string[], { env = {}, killWhen }: { env?: Record<string, string>; killWhen?: RegExp } = {}): Promise<Ended> {
+  const child = spawn(process.execPath, [program, ...args], {
+    cwd: root,
+    env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended: Ended = { code: null, out: '', err: '' };
+  child.stdout.on('data', (chunk: Buffer) => {
+    ended.out += chunk.toString();
+    if (killWhen?.test(ended.out)) child.kill('SIGKILL');
+  });
+  child.stderr.on('data', (chunk: Buffer) => (ended.err += chunk.toString()));
+  return new Promise((resolve) => child.on('close', (code) => resolve({ ...ended, code })));
+}
+
+const lastLine = (text: string) => text.trimEnd().split('\n').at(-1) ?? '';
+const play = (...args: string[]) => run('src/main.ts', ['--pace', '0', '--brain', 'scripted', '--port', '0', ...args]);
+
+test('ten rounds as fast as they go: one line of JSON, exit 0, the same hash for the same seed', async () => {
+  const [first, second] = await Promise.all([play('--rounds', '10', '--seed', '7'), play('--rounds', '10', '--seed', '7')]);
+  assert.equal(first.code, 0, first.err);
+  const report = JSON.parse(lastLine(first.out)) as Record<string, unknown>;
+  assert.equal(report['rounds'], 10);
+  assert.equal(report['turns'], 40);
+  assert.equal(report['fumbles'], 0);
+  assert.equal(report['ledgerSum'], 0);
+  assert.ok(Number(report['linesPosted']) >= 10 && Number(report['picturesPosted']) >= 5);
+  assert.deepEqual(Object.keys(report['equity'] as object), ['alex', 'alice', 'mike', 'sarah']);
+  assert.equal(report['stateHash'], (JSON.parse(lastLine(second.out)) as Record<string, unknown>)['stateHash']);
+});
+
+test('a show with a name goes on where it was, and its replay meets every hash', async (t) => {
+  const folder = temporaryFolder(t);
+  const on = ['--show', 'matinee', '--data-dir', folder, '--seed', '5'];
+  assert.equal((await play('--rounds', '4', ...on)).code, 0);
+  const more = await play('--rounds', '4', ...on);
+  assert.equal((JSON.parse(lastLine(more.out)) as { turns: number }).turns, 32);
+  const replayed = await run('src/replay.ts', ['matinee', '--data-dir', folder]);
+  assert.equal(replayed.code, 0, replayed.err);
+  assert.match(replayed.out, /8 rounds the same, 0 different/);
+  const whole = await play('--rounds', '8', '--seed', '5');
+  const hash = (JSON.parse(lastLine(whole.out)) as { stateHash: string }).stateHash;
+  assert.ok(replayed.out.includes(hash), 'two halves are the whole');
+});
+
+test('bad flags and variables are named with what is allowed, exit code 2', async () => {
+  const ended = await run('src/main.ts', ['--pace', 'fast'], { env: { EPISODE_ROUNDS: '0' } });
+  assert.equal(ended.code, 2);
+  assert.match(ended.err, /flag --pace: "fast" is not allowed; give 0, or a whole number from 3 to 600/);
+  assert.match(ended.err, /variable EPISODE_ROUNDS: "0"/);
+  assert.equal((await run('src/main.ts', ['--help'])).code, 0);
+});
+
+test('another seed for a show that has one, and a damaged database, are said in one line', async (t) => {
+  const folder = temporaryFolder(t);
+  const on = ['--rounds', '1', '--show', 'mine', '--data-dir', folder];
+  assert.equal((await play(...on, '--seed', '1')).code, 0);
+  const other = await play(...on, '--seed', '2');
+  assert.equal(other.code, 2);
+  assert.match(other.err, /begun with seed 1/);
+  writeFileSync(path.join(folder, 'broken.sqlite'), 'not a database, but long enough to look at'.repeat(50));
+  const broken = await play('--rounds', '1', '--show', 'broken', '--data-dir', folder);
+  assert.equal(broken.code, 2);
+  assert.equal(broken.err.trim().split('\n').length, 1, broken.err);
+});
+
+test('killed in the middle, the show goes on and the recording is whole', async (t) => {
+  const folder = temporaryFolder(t);
+  const on = ['--show', 'killed', '--data-dir', folder, '--seed', '4'];
+  const killed = await run('src/main.ts', ['--pace', '0', '--port', '0', '--rounds', '100000', ...on], { killWhen: /Playing/ });
+  assert.equal(killed.code, null);
+  assert.equal((await play('--rounds', '3', ...on)).code, 0);
+  const replayed = await run('src/replay.ts', ['killed', '--data-dir', folder]);
+  assert.equal(replayed.code, 0, replayed.err);
+});
