@@ -1,0 +1,193 @@
+/**
+ * The models that the project knows by name: where each file is, how large, under which licence, how it is asked and how
+ * its thinking aloud is silenced. models/catalog.json holds them; a row there is all that a new model needs.
+ */
+import { readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { ModelFetchError } from './download/error.ts';
+
+/** Sampling settings. Null leaves a setting to the engine. */
+export const samplerSchema = z.strictObject({
+  temperature: z.number().min(0).max(2),
+  topP: z.number().gt(0).max(1).nullable(),
+  topK: z.number().int().min(1).max(1_000).nullable(),
+  minP: z.number().min(0).lt(1).nullable(),
+  repeatPenalty: z.number().min(1).max(2).nullable(),
+});
+export type Sampler = z.infer<typeof samplerSchema>;
+
+/**
+ * How a model that thinks aloud is made to answer at once: an argument of its chat template, or words at the end of the
+ * system text.
+ */
+export const thinkingSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('none') }),
+  z.strictObject({
+    kind: z.literal('template-argument'),
+    name: z.string().min(1),
+    value: z.union([z.boolean(), z.string()]),
+  }),
+  z.strictObject({ kind: z.literal('suffix'), text: z.string().min(1) }),
+]);
+export type Thinking = z.infer<typeof thinkingSchema>;
+
+const MEGABYTE = 1_000_000;
+
+export const catalogEntrySchema = z
+  .strictObject({
+    /** What MODEL names: lower case letters, digits, dots, dashes. */
+    id: z.string().regex(/^[a-z0-9]+([.-][a-z0-9]+)*$/, 'lower case letters, digits, dots and dashes'),
+    title: z.string().min(1),
+    /** Repository on the model hub, `owner/name`. */
+    source: z.string().regex(/^[\w.-]+\/[\w.-]+$/, 'owner/name'),
+    /** File in it; also the file's name in the models folder. */
+    file: z.string().regex(/^[\w.-]+\.gguf$/, 'a .gguf file name'),
+    /** Exact length; null when nobody has checked it: `approxMB` is all that is known then. */
+    bytes: z.number().int().positive().nullable(),
+    /** Millions of bytes, rounded: for people, and for the check of free disk space. */
+    approxMB: z.number().int().positive(),
+    sha256: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/, '64 hexadecimal digits')
+      .nullable(),
+    licence: z.string().min(1),
+    /** As the maker states it: "1B". */
+    parameters: z.string().regex(/^\d+(\.\d+)?B$/),
+    sampler: samplerSchema,
+    thinking: thinkingSchema,
+    /** `chat`: by the chat template in the file. `compact`: the short format that the pocket model is trained on. */
+    promptStyle: z.enum(['chat', 'compact']),
+    /** Whether this file has been loaded and played by the project itself. */
+    loadedHere: z.boolean(),
+    notes: z.string(),
+  })
+  .refine((entry) => entry.bytes === null || Math.abs(entry.bytes / MEGABYTE - entry.approxMB) <= 1, {
+    path: ['approxMB'],
+    message: 'must be bytes / 1000000, rounded',
+  });
+export type CatalogEntry = z.infer<typeof catalogEntrySchema>;
+
+export const catalogSchema = z
+  .strictObject({ models: z.array(catalogEntrySchema).min(1) })
+  .superRefine((catalog, context) => {
+    for (const key of ['id', 'file'] as const) {
+      const values = catalog.models.map((entry) => entry[key]);
+      const twice = values.find((value, index) => values.indexOf(value) !== index);
+      if (twice !== undefined)
+        context.addIssue({
+          code: 'custom',
+          path: ['models'],
+          message: `two entries have the ${key} "${twice}"`,
+        });
+    }
+  });
+export type Catalog = z.infer<typeof catalogSchema>;
+
+/** The shipped catalog, or another file of the same shape. Throws one line that names the file, the place and what is wrong. */
+export function loadCatalog(
+  file: string = fileURLToPath(new URL('../../models/catalog.json', import.meta.url)),
+): Catalog {
+  let json: unknown;
+  try {
+    json = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new Error(`${file}: cannot be read (${oneLine(error)}); it ships with the project`, {
+      cause: error,
+    });
+  }
+  const parsed = catalogSchema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new Error(`${file}: ${issue?.path.join('.') ?? ''}: ${oneLine(issue?.message ?? 'broken')}`);
+}
+
+export type ResolvedModel =
+  | { kind: 'file'; path: string; entry: CatalogEntry | null }
+  | { kind: 'download'; path: string; entry: CatalogEntry };
+
+/**
+ * What MODEL means: the id of a catalog entry, a path, or the name of a file in `modelsDir`. A known model whose file is
+ * not there yet is to be downloaded to `path`. Throws ModelFetchError `unknown_model` with the known names and the
+ * nearest one, or `wrong_size` for a file that is there but is not what the catalog says.
+ */
+export function resolveModel(
+  nameOrPath: string,
+  options: { modelsDir: string; catalog: Catalog },
+): ResolvedModel {
+  const { modelsDir, catalog } = options;
+  const named = catalog.models.find((entry) => entry.id === nameOrPath.toLowerCase());
+  if (named) {
+    const file = path.join(modelsDir, named.file);
+    if (fileBytes(file) === null) return { kind: 'download', path: file, entry: named };
+    return { kind: 'file', path: checkedSize(file, named), entry: named };
+  }
+  for (const candidate of [path.resolve(nameOrPath), path.resolve(modelsDir, nameOrPath)]) {
+    if (fileBytes(candidate) === null) continue;
+    return {
+      kind: 'file',
+      path: candidate,
+      entry: catalog.models.find((entry) => entry.file === path.basename(candidate)) ?? null,
+    };
+  }
+  throw unknownModel(nameOrPath, catalog);
+}
+
+function unknownModel(name: string, catalog: Catalog): ModelFetchError {
+  const ids = catalog.models.map((entry) => entry.id);
+  const looksLikePath = /[\\/]|\.gguf$/i.test(name);
+  const nearest = looksLikePath ? null : nearestTo(name.toLowerCase(), ids);
+  const problem = looksLikePath
+    ? 'no such file'
+    : `no model of that name${nearest === null ? '' : `; did you mean ${nearest}?`}`;
+  return new ModelFetchError(
+    'unknown_model',
+    `MODEL "${name}"`,
+    problem,
+    `give the path of a GGUF file, or one of: ${ids.join(', ')}`,
+  );
+}
+
+function checkedSize(file: string, entry: CatalogEntry): string {
+  const bytes = fileBytes(file);
+  if (entry.bytes === null || bytes === entry.bytes) return file;
+  throw new ModelFetchError(
+    'wrong_size',
+    file,
+    `has ${bytes} bytes, the catalog says ${entry.bytes}: cut short, or another file`,
+    'move it away to download it anew',
+  );
+}
+
+function fileBytes(file: string): number | null {
+  const stat = statSync(file, { throwIfNoEntry: false });
+  return stat?.isFile() ? stat.size : null;
+}
+
+/** The id that takes the fewest edits to reach, when that is few enough to be a slip of the fingers. */
+function nearestTo(name: string, ids: readonly string[]): string | null {
+  const ranked = ids
+    .map((id) => ({ id, edits: id.startsWith(name) || name.startsWith(id) ? 1 : editsBetween(name, id) }))
+    .sort((a, b) => a.edits - b.edits);
+  const best = ranked[0];
+  return best && best.edits <= Math.max(2, Math.ceil(best.id.length / 2)) ? best.id : null;
+}
+
+/** Levenshtein distance. */
+function editsBetween(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const swap = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
+
+function oneLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ').trim();
+}
