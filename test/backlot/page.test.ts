@@ -329,6 +329,41 @@ test('what a message says stays text, whatever it looks like', async (t) => {
   assert.deepEqual(complaints, []);
 });
 
+test('a reader further up is left there, and told of what is new; the page keeps a hundred messages', async (t) => {
+  const { backlot } = await openShow(t);
+  const ann = backlot.viewer('Ann');
+  for (let number = 1; number <= 45; number++) ann.say('coffee-shop', `Order ${number}`);
+  const { page, complaints } = await openWindow(t, backlot);
+  await page.locator('[data-channel="coffee-shop"]').click();
+  /** Waits until the line is where the reader sees it. */
+  const seeLine = async (text: string): Promise<void> => {
+    const isInView = (): Promise<boolean> =>
+      page.getByText(text, { exact: true }).evaluate((element) => {
+        const { top, bottom } = element.getBoundingClientRect();
+        return top > 0 && bottom < window.innerHeight;
+      });
+    for (const giveUpAt = Date.now() + PATIENCE_MS; !(await isInView()); await sleep(20)) {
+      assert.ok(Date.now() < giveUpAt, `"${text}" never came into view`);
+    }
+  };
+  await seeLine('Order 45');
+
+  await page.locator('.scroller').press('Home');
+  await seeLine('Order 1');
+  for (let number = 46; number <= 47; number++) ann.say('coffee-shop', `Order ${number}`);
+  const pill = page.getByRole('button', { name: '2 new messages' });
+  await pill.waitFor();
+  await seeLine('Order 1');
+  await pill.click();
+  await pill.waitFor({ state: 'detached' });
+  await seeLine('Order 47');
+
+  for (let number = 48; number <= 150; number++) ann.say('coffee-shop', `Order ${number}`);
+  await seeLine('Order 150');
+  assert.equal(await page.locator('discord-message').count(), 100);
+  assert.deepEqual(complaints, []);
+});
+
 test('on a narrow window the channels are in a drawer, and nothing is cut off', async (t) => {
   const { backlot, room } = await openShow(t);
   await room.send(`A long line: ${'sell '.repeat(80)}${'x'.repeat(200)}`);

@@ -19,7 +19,7 @@ export function chatView(app, state, channel) {
   const messages = state.messages.get(channel.id) ?? [];
   const thinking = [...state.thinking.values()].filter(({ channelId }) => channelId === channel.id);
   return html`<section class="chat" aria-label="Messages in ${channel.name}">
-    <div class="scroller" tabindex="0" ${ref((box) => app.scroll.watch(box))}>
+    <div class="scroller" tabindex="0" ${ref(app.scroll.watch)}>
       <div class="scrolled">
         <div class="welcome">
           <span class="welcome-hash" aria-hidden="true">#</span>

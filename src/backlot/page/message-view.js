@@ -20,7 +20,11 @@ import { isImage, pictureView } from './picture-view.js';
 
 /** Consecutive messages of one author within this time share one head. */
 const groupMs = 7 * 60_000;
-const pinnedType = 6;
+/** What Discord writes itself for messages of these types. @type {ReadonlyMap<number, string>} */
+const systemTexts = new Map([
+  [6, 'pinned a message to this channel.'],
+  [7, 'joined the server.'],
+]);
 
 /** @param {APIMessage} message @param {APIMessage | undefined} before the message above it */
 export function continues(message, before) {
@@ -77,8 +81,8 @@ export function messageView(message, headless, context) {
 /** The text, with what Discord puts around it. @param {APIMessage} message @param {ViewContext} context */
 export function bodyView(message, { state }) {
   if (isLoading(message)) return thinkingText(nameOf(message.author));
-  if (Number(message.type) === pinnedType)
-    return html`<em class="system">pinned a message to this channel.</em>`;
+  const system = systemTexts.get(message.type);
+  if (system) return html`<em class="system">${system}</em>`;
   const edited = message.edited_timestamp
     ? html`<span class="edited" title=${fullTime(message.edited_timestamp)}>(edited)</span>`
     : nothing;

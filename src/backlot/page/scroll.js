@@ -19,8 +19,12 @@ export class ScrollKeeper {
     });
   }
 
-  /** @param {Element | undefined} box the scrolling element; its first child holds the list */
-  watch(box) {
+  /**
+   * One function for good: Lit would take a fresh one at each drawing for a new box, and the reader would be moved.
+   *
+   * @param {Element | undefined} box the scrolling element; its first child holds the list
+   */
+  watch = (box) => {
     if (this.#box === box) return;
     this.#grown.disconnect();
     this.#box = box instanceof HTMLElement ? box : undefined;
@@ -29,11 +33,13 @@ export class ScrollKeeper {
     if (this.#box.firstElementChild) this.#grown.observe(this.#box.firstElementChild);
     this.#box.addEventListener('scroll', () => this.#scrolled(), { passive: true });
     this.toEnd();
-  }
+  };
 
   toEnd() {
-    this.atEnd = true;
     this.#jump();
+    if (this.atEnd) return;
+    this.atEnd = true;
+    this.#onEnd();
   }
 
   #jump() {

@@ -17,7 +17,8 @@
  * @typedef {(option: Option) => Listed[]} Lists what the guild offers for an option: its choices, members, channels, ...
  */
 
-const slashType = 1;
+/** Commands of context menus and activities: nobody types those. @type {ReadonlySet<number>} */
+const untypedKinds = new Set([2, 3, 4]);
 const subcommandType = 1;
 const groupType = 2;
 const mostSuggestions = 25;
@@ -25,9 +26,8 @@ const mostSuggestions = 25;
 /** @param {readonly APIApplicationCommand[]} commands @returns {Leaf[]} every one that can be called, by its full path */
 export function leavesOf(commands) {
   return commands
-    .filter((command) => Number(command.type ?? slashType) === slashType)
-    .flatMap((command) => leavesUnder(command.name, command.description, command.options ?? []))
-    .sort((a, b) => (a.path < b.path ? -1 : 1));
+    .filter((command) => !untypedKinds.has(command.type))
+    .flatMap((command) => leavesUnder(command.name, command.description, command.options ?? []));
 }
 
 /**
@@ -133,8 +133,9 @@ export function complete(text, caret, leaves, lists) {
 /** @param {string} text @param {readonly Leaf[]} leaves @param {Leaf | undefined} leaf @returns {Completion} */
 function completeName(text, leaves, leaf) {
   const wanted = text.slice(1).trim().toLowerCase();
-  const starting = leaves.filter(({ path }) => path.startsWith(wanted));
-  const holding = leaves.filter(({ path }) => !path.startsWith(wanted) && path.includes(wanted));
+  const inOrder = leaves.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  const starting = inOrder.filter(({ path }) => path.startsWith(wanted));
+  const holding = inOrder.filter(({ path }) => !path.startsWith(wanted) && path.includes(wanted));
   const found = [...starting, ...holding].slice(0, mostSuggestions);
   return { suggestions: found.map((one) => nameSuggestion(one, text.length)), focused: undefined, leaf };
 }
