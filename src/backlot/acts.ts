@@ -47,7 +47,11 @@ export function say({ guild }: Backstage, userId: string, channelId: string, con
   requirePermission(guild, userId, channel, P.SendMessages, 'You may not write in this channel.');
   const input = readMessageInput(new Form({ content }), []);
   requireSomething(input);
-  return postMessage(guild, channel, composeDraft(guild, channel, input, { author: guild.user(userId), userId }));
+  return postMessage(
+    guild,
+    channel,
+    composeDraft(guild, channel, input, { author: guild.user(userId), userId }),
+  );
 }
 
 export function command(
@@ -59,7 +63,12 @@ export function command(
 ): StartedInteraction {
   const { guild } = backstage;
   const channel = visibleChannel(guild, userId, channelId);
-  const { command: chosen, data } = readCommandLine(guild, commandsFor(guild, userId, channel), line, options);
+  const { command: chosen, data } = readCommandLine(
+    guild,
+    commandsFor(guild, userId, channel),
+    line,
+    options,
+  );
   return start(backstage, {
     type: InteractionType.ApplicationCommand,
     userId,
@@ -166,20 +175,34 @@ function start(backstage: Backstage, interaction: InteractionStart): StartedInte
   return backstage.interactions.start(interaction);
 }
 
-function visibleMessage(guild: Guild, userId: string, channel: ChannelRecord, messageId: string): MessageRecord {
+function visibleMessage(
+  guild: Guild,
+  userId: string,
+  channel: ChannelRecord,
+  messageId: string,
+): MessageRecord {
   const record = visibleMessages(guild, userId, channel).find(({ message }) => message.id === messageId);
   if (record === undefined) throw new ViewerRefusal('This message is gone.');
   return record;
 }
 
-function requirePermission(guild: Guild, userId: string, channel: ChannelRecord, bit: bigint, reason: string): void {
+function requirePermission(
+  guild: Guild,
+  userId: string,
+  channel: ChannelRecord,
+  bit: bigint,
+  reason: string,
+): void {
   if ((channelPermissions(guild, userId, channel) & bit) === 0n) throw new ViewerRefusal(reason);
 }
 
 type Component = Record<string, unknown>;
 
 /** Looks through rows, sections and containers. */
-function findComponent(components: NonNullable<APIMessage['components']> | unknown[], customId: string): Component | undefined {
+function findComponent(
+  components: NonNullable<APIMessage['components']> | unknown[],
+  customId: string,
+): Component | undefined {
   for (const each of components) {
     if (typeof each !== 'object' || each === null) continue;
     const component: Component = { ...each };

@@ -56,7 +56,14 @@ export interface Backlot {
   readonly personas: readonly Persona[];
   readonly gateway: Pick<
     Gateway,
-    'online' | 'identifies' | 'closeAll' | 'cutAll' | 'refuse' | 'ignoreHeartbeats' | 'forgetSessions' | 'setIdentifiesLeft'
+    | 'online'
+    | 'identifies'
+    | 'closeAll'
+    | 'cutAll'
+    | 'refuse'
+    | 'ignoreHeartbeats'
+    | 'forgetSessions'
+    | 'setIdentifiesLeft'
   >;
   /** A member to act as, by user id or name. */
   viewer(idOrName: string): Viewer;
@@ -106,6 +113,14 @@ function serveBacklot(web: WebServer, options: BacklotOptions): Backlot {
     },
   });
 
+  const closeAll = async (): Promise<void> => {
+    interactions.close();
+    gateway.close();
+    await web.close();
+    await file?.close();
+  };
+  let closing: Promise<void> | undefined;
+
   return {
     url: web.url,
     restApi: `${web.url}/api`,
@@ -121,12 +136,7 @@ function serveBacklot(web: WebServer, options: BacklotOptions): Backlot {
     onRequest: (listener) => rest.onRequest(listener),
     misbehave: (plan) => faults.arm(plan),
     setBotPermissions: (permissions) => setRolePermissions(guild, guild.record.botRoleId, permissions),
-    close: async () => {
-      interactions.close();
-      gateway.close();
-      await web.close();
-      await file?.close();
-    },
+    close: () => (closing ??= closeAll()),
   };
 }
 
@@ -145,7 +155,12 @@ function openGuild(baseUrl: string, options: BacklotOptions): Guild {
   return new Guild(newGuild({ guildName, botName, members, botPermissions }, baseUrl), folder);
 }
 
-async function route(guild: Guild, rest: RestServer, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function route(
+  guild: Guild,
+  rest: RestServer,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const path = new URL(request.url ?? '/', guild.record.baseUrl).pathname;
   if (path.startsWith('/api/')) return rest.handle(request, response);
   if (request.method !== 'GET' && request.method !== 'HEAD') {
@@ -156,7 +171,9 @@ async function route(guild: Guild, rest: RestServer, request: IncomingMessage, r
 }
 
 function personId(guild: Guild, idOrName: string): string {
-  const known = guild.record.people.find(({ id, global_name }) => id === idOrName || global_name === idOrName);
+  const known = guild.record.people.find(
+    ({ id, global_name }) => id === idOrName || global_name === idOrName,
+  );
   if (known !== undefined) return known.id;
   const names = guild.record.people.map((each) => each.global_name).join(', ');
   throw new Error(`Nobody here is "${idOrName}". The guild's people are: ${names}.`);

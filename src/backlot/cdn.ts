@@ -7,7 +7,8 @@ const SHOWABLE = /^(?:image\/(?:png|gif|jpeg|webp)|video\/(?:mp4|webm)|audio\/(?
 /** Serves uploaded files, portraits and emojis below `/cdn/`. Portraits are named with any picture's extension. */
 export async function serveCdn(guild: Guild, urlPath: string, response: ServerResponse): Promise<void> {
   const key = urlPath.slice('/cdn/'.length).split('/').map(decode).join('/');
-  const file = (await guild.files.get(key)) ?? (await guild.files.get(key.replace(/\.(?:png|jpe?g|webp|gif)$/, '')));
+  const file =
+    (await guild.files.get(key)) ?? (await guild.files.get(key.replace(/\.(?:png|jpe?g|webp|gif)$/, '')));
   if (file === undefined) {
     response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found');
     return;

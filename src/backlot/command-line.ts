@@ -71,7 +71,10 @@ function descend(
     const said = ['', command.name, ...path.map((step) => step.name)].join(' ').trim();
     if (nested.length === 0) {
       if (rest.length > 0) throw new ViewerRefusal(`/${said} has no subcommand "${rest.join(' ')}".`);
-      return { options: options.filter((each) => each.type !== T.Subcommand && each.type !== T.SubcommandGroup), path };
+      return {
+        options: options.filter((each) => each.type !== T.Subcommand && each.type !== T.SubcommandGroup),
+        path,
+      };
     }
     const wanted = rest.shift();
     const next = nested.find((each) => each.name === wanted);
@@ -123,7 +126,8 @@ function readValue(
     case T.Number:
       return readChoice(option, text) ?? readNumber(option, text);
     case T.Boolean:
-      if (!/^(?:true|false|yes|no)$/i.test(text)) throw new ViewerRefusal(`"${option.name}" is true or false.`);
+      if (!/^(?:true|false|yes|no)$/i.test(text))
+        throw new ViewerRefusal(`"${option.name}" is true or false.`);
       return /^(?:true|yes)$/i.test(text);
     case T.User:
       return resolveUser(guild, option.name, text, resolved);
@@ -137,6 +141,9 @@ function readValue(
         : resolveUser(guild, option.name, text, resolved);
     case T.Attachment:
       throw new ViewerRefusal(`"${option.name}" is a file: files cannot be given to commands here.`);
+    default:
+      option satisfies never;
+      throw new ViewerRefusal('This kind of option is unknown here.');
   }
 }
 
@@ -162,8 +169,14 @@ function readText(option: Extract<Choosable, { type: T.String }>, text: string):
 
 function readNumber(option: Extract<Choosable, { type: T.Integer | T.Number }>, text: string): number {
   const number = Number(text);
-  if (text.trim() === '' || !Number.isFinite(number) || (option.type === T.Integer && !Number.isSafeInteger(number))) {
-    throw new ViewerRefusal(`"${option.name}" is a ${option.type === T.Integer ? 'whole number' : 'number'}.`);
+  if (
+    text.trim() === '' ||
+    !Number.isFinite(number) ||
+    (option.type === T.Integer && !Number.isSafeInteger(number))
+  ) {
+    throw new ViewerRefusal(
+      `"${option.name}" is a ${option.type === T.Integer ? 'whole number' : 'number'}.`,
+    );
   }
   const min = ('min_value' in option ? option.min_value : undefined) ?? -Infinity;
   const max = ('max_value' in option ? option.max_value : undefined) ?? Infinity;
@@ -194,7 +207,8 @@ function resolveRole(guild: Guild, option: string, text: string, resolved: Resol
 function resolveChannel(guild: Guild, option: string, text: string, resolved: Resolved): string {
   const wanted = text.replace(/^<#(\d+)>$/, '$1').replace(/^#/, '');
   const channel = guild.record.channels.find((each) => each.id === wanted || each.name === wanted);
-  if (channel === undefined) throw new ViewerRefusal(`"${option}" is a channel; there is no channel "${text}".`);
+  if (channel === undefined)
+    throw new ViewerRefusal(`"${option}" is a channel; there is no channel "${text}".`);
   resolved.channels[channel.id] = { ...renderChannel(guild, channel), permissions: '0' };
   return channel.id;
 }

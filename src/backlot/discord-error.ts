@@ -80,8 +80,7 @@ export const refusals = {
   missingAccess: () => new DiscordError(403, 50001, 'Missing Access'),
   notYourMessage: () => new DiscordError(403, 50005, 'Cannot edit a message authored by another user'),
   emptyMessage: () => new DiscordError(400, 50006, 'Cannot send an empty message'),
-  wrongChannelType: () =>
-    new DiscordError(400, 50024, 'Cannot execute action on this channel type'),
+  wrongChannelType: () => new DiscordError(400, 50024, 'Cannot execute action on this channel type'),
   missingPermissions: () => new DiscordError(403, 50013, 'Missing Permissions'),
   unavailable: () => new DiscordError(503, 0, '503: Service Unavailable'),
   tooOldForBulkDelete: () =>

@@ -70,9 +70,12 @@ export class FileShelf {
   #enqueue(key: string, job: () => Promise<void>): void {
     const before = this.#writes.get(key) ?? Promise.resolve();
     const mine = before.then(job).catch((cause: unknown) => {
-      this.#failure ??= new Error(`The backlot cannot keep the file ${key} in ${this.#folder}. Is the disk full?`, {
-        cause,
-      });
+      this.#failure ??= new Error(
+        `The backlot cannot keep the file ${key} in ${this.#folder}. Is the folder there, with room on the disk?`,
+        {
+          cause,
+        },
+      );
     });
     this.#writes.set(key, mine);
     void mine.then(() => {

@@ -13,8 +13,12 @@ const HEARTBEAT_INTERVAL_MS = 41_250;
 const RESUMABLE_MS = 5 * 60_000;
 const REPLAY_EVENTS = 1000;
 const IDENTIFIES_PER_DAY = 1000;
-const ALL_INTENTS = Object.values(GatewayIntentBits).reduce<number>((all, bit) => (typeof bit === 'number' ? all | bit : all), 0);
-const PRIVILEGED = GatewayIntentBits.GuildMembers | GatewayIntentBits.GuildPresences | GatewayIntentBits.MessageContent;
+const ALL_INTENTS = Object.values(GatewayIntentBits).reduce<number>(
+  (all, bit) => (typeof bit === 'number' ? all | bit : all),
+  0,
+);
+const PRIVILEGED =
+  GatewayIntentBits.GuildMembers | GatewayIntentBits.GuildPresences | GatewayIntentBits.MessageContent;
 
 /** Why the gateway hangs up; the numbers are Discord's close codes. */
 const CLOSE = {
@@ -145,7 +149,12 @@ export class Gateway {
   }
 
   sessionStartLimit(): object {
-    return { total: IDENTIFIES_PER_DAY, remaining: this.#identifiesLeft, reset_after: 86_400_000, max_concurrency: 1 };
+    return {
+      total: IDENTIFIES_PER_DAY,
+      remaining: this.#identifiesLeft,
+      reset_after: 86_400_000,
+      max_concurrency: 1,
+    };
   }
 
   /** Pretends that the bot has used up its logins but for this many. */
@@ -177,7 +186,7 @@ export class Gateway {
       connection.socket.close(CLOSE.decodeError, 'Error while decoding payload.');
       return;
     }
-    switch (frame.op as Op) {
+    switch (frame.op) {
       case Op.Heartbeat:
         if (Date.now() >= this.#muteUntilMs) connection.sendFrame(Op.HeartbeatAck, null);
         return;
@@ -188,12 +197,14 @@ export class Gateway {
         this.#resume(connection, asObject(frame.d));
         return;
       case Op.RequestGuildMembers:
-        if (connection.session === undefined) connection.socket.close(CLOSE.notAuthenticated, 'Not authenticated.');
+        if (connection.session === undefined)
+          connection.socket.close(CLOSE.notAuthenticated, 'Not authenticated.');
         else this.#sendMembers(connection.session, asObject(frame.d));
         return;
       case Op.PresenceUpdate:
       case Op.VoiceStateUpdate:
-        if (connection.session === undefined) connection.socket.close(CLOSE.notAuthenticated, 'Not authenticated.');
+        if (connection.session === undefined)
+          connection.socket.close(CLOSE.notAuthenticated, 'Not authenticated.');
         return;
       default:
         connection.socket.close(CLOSE.unknownOpcode, 'Unknown opcode.');
@@ -202,8 +213,10 @@ export class Gateway {
 
   #identify(connection: Connection, d: Record<string, unknown>): void {
     const { socket } = connection;
-    if (connection.session !== undefined) return socket.close(CLOSE.alreadyAuthenticated, 'Already authenticated.');
-    if (d['token'] !== this.#guild.record.token) return socket.close(CLOSE.authenticationFailed, 'Authentication failed.');
+    if (connection.session !== undefined)
+      return socket.close(CLOSE.alreadyAuthenticated, 'Already authenticated.');
+    if (d['token'] !== this.#guild.record.token)
+      return socket.close(CLOSE.authenticationFailed, 'Authentication failed.');
     const intents = d['intents'];
     if (typeof intents !== 'number' || (intents & ~ALL_INTENTS) !== 0) {
       return socket.close(CLOSE.invalidIntents, 'Invalid intent(s).');

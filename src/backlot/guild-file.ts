@@ -24,11 +24,15 @@ export function loadRecord(dataFile: string, baseUrl: string): GuildRecord | und
   try {
     record = JSON.parse(text) as GuildRecord;
   } catch (cause) {
-    throw new Error(`The backlot's file ${dataFile} is no JSON. Delete it to start with a fresh guild.`, { cause });
+    throw new Error(`The backlot's file ${dataFile} is no JSON. Delete it to start with a fresh guild.`, {
+      cause,
+    });
   }
-  if (record.format !== RECORD_FORMAT) {
+  const format: number = record.format;
+  if (format !== RECORD_FORMAT) {
     throw new Error(
-      `The backlot's file ${dataFile} has format ${record.format}, this version reads ${RECORD_FORMAT}. Delete it to start with a fresh guild.`,
+      `The backlot's file ${dataFile} has format ${format}, this version reads ${RECORD_FORMAT}. ` +
+        'Delete it to start with a fresh guild.',
     );
   }
   const moved = JSON.parse(text.replaceAll(record.baseUrl, baseUrl)) as GuildRecord;
@@ -79,7 +83,12 @@ export class GuildFile {
       await writeFile(beside, JSON.stringify(storable(this.#guild)));
       await rename(beside, this.#dataFile);
     } catch (cause) {
-      throw new Error(`The backlot cannot write ${this.#dataFile}. Is the disk full?`, { cause });
+      throw new Error(
+        `The backlot cannot write ${this.#dataFile}. Is its folder there, with room on the disk?`,
+        {
+          cause,
+        },
+      );
     }
     this.#restUntilMs = Date.now() + (Date.now() - startedMs) * REST_AFTER_WRITE;
   }

@@ -1,5 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import type { APIApplicationCommandOptionChoice, APIModalInteractionResponseCallbackData } from 'discord-api-types/v10';
+import type {
+  APIApplicationCommandOptionChoice,
+  APIModalInteractionResponseCallbackData,
+} from 'discord-api-types/v10';
 import { InteractionType } from 'discord-api-types/v10';
 import { refusals } from './discord-error.ts';
 import { INTENT } from './guild/events.ts';
@@ -48,8 +51,7 @@ export interface InteractionStart {
 }
 
 interface Waiting {
-  resolve(answer: FirstAnswer): void;
-  reject(error: Error): void;
+  answer: PromiseWithResolvers<FirstAnswer>;
   timer: NodeJS.Timeout;
 }
 
@@ -79,19 +81,19 @@ export class Interactions {
       ...about,
     };
     this.#byToken.set(interaction.token, interaction);
-    const { promise, resolve, reject } = Promise.withResolvers<FirstAnswer>();
+    const answer = Promise.withResolvers<FirstAnswer>();
     const timer = setTimeout(() => {
       this.#waiting.delete(interaction.id);
-      reject(new Error('The application did not respond'));
+      answer.reject(new Error('The application did not respond'));
     }, this.#deadlineMs);
-    this.#waiting.set(interaction.id, { resolve, reject, timer });
+    this.#waiting.set(interaction.id, { answer, timer });
     this.#guild.publish({
       t: 'INTERACTION_CREATE',
       d: this.#payload(interaction, data),
       intents: INTENT.always,
       audience: 'bot',
     });
-    return { interaction, acknowledged: promise };
+    return { interaction, acknowledged: answer.promise };
   }
 
   /** Throws 10062 when there is none or its time for a first answer is over, 40060 when it has one. */
@@ -108,7 +110,7 @@ export class Interactions {
     const waiting = this.#waiting.get(interaction.id);
     this.#waiting.delete(interaction.id);
     clearTimeout(waiting?.timer);
-    waiting?.resolve(answer);
+    waiting?.answer.resolve(answer);
   }
 
   /** For follow-ups: the interaction that a webhook token stands for, while it lives and after its first answer. */
@@ -119,9 +121,9 @@ export class Interactions {
   }
 
   close(): void {
-    for (const { timer, reject } of this.#waiting.values()) {
+    for (const { timer, answer } of this.#waiting.values()) {
       clearTimeout(timer);
-      reject(new Error('The backlot was closed'));
+      answer.reject(new Error('The backlot was closed'));
     }
     this.#waiting.clear();
   }

@@ -105,7 +105,11 @@ export class PageSocket {
       await this.#perform(act);
       this.#send({ type: 'done', id: act.id });
     } catch (error) {
-      this.#send({ type: 'refused', id: act.id, reason: error instanceof Error ? error.message : String(error) });
+      this.#send({
+        type: 'refused',
+        id: act.id,
+        reason: error instanceof Error ? error.message : String(error),
+      });
     }
   }
 

@@ -36,7 +36,8 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 export async function serveStatic(urlPath: string, response: ServerResponse): Promise<void> {
   const file = locate(urlPath);
   const contentType = file === undefined ? undefined : CONTENT_TYPES[path.extname(file.name)];
-  const data = file === undefined || contentType === undefined ? undefined : await readInside(file.root, file.name);
+  const data =
+    file === undefined || contentType === undefined ? undefined : await readInside(file.root, file.name);
   if (data === undefined || contentType === undefined) {
     response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found');
     return;

@@ -59,7 +59,11 @@ export class Viewer {
   }
 
   /** Uses a command and waits for the message that answers it. */
-  async ask(channel: string, line: string, options: Readonly<Record<string, string>> = {}): Promise<APIMessage> {
+  async ask(
+    channel: string,
+    line: string,
+    options: Readonly<Record<string, string>> = {},
+  ): Promise<APIMessage> {
     const reply = await this.command(channel, line, options);
     return reply.message();
   }
@@ -74,7 +78,11 @@ export class Viewer {
   }
 
   /** Presses a button or, with `values`, chooses in a select. */
-  press(message: Pick<APIMessage, 'id' | 'channel_id'>, customId: string, values?: readonly string[]): Promise<Reply> {
+  press(
+    message: Pick<APIMessage, 'id' | 'channel_id'>,
+    customId: string,
+    values?: readonly string[],
+  ): Promise<Reply> {
     const { channel_id, id } = message;
     return this.#acknowledged(acts.press(this.#backstage, this.id, channel_id, id, customId, values));
   }
@@ -159,7 +167,10 @@ export class Viewer {
       first,
       message: () =>
         this.until(
-          () => this.readChannel(interaction.channel.id).find(({ id }) => id === interaction.original?.message.id),
+          () =>
+            this.readChannel(interaction.channel.id).find(
+              ({ id }) => id === interaction.original?.message.id,
+            ),
           { what: `the answer to ${interaction.commandName ?? 'the click'}` },
         ),
       submit: (values) => this.#acknowledged(acts.submitModal(this.#backstage, interaction, values)),

@@ -31,9 +31,12 @@ export class WebServer {
     try {
       await once(this.#server, 'listening');
     } catch (cause) {
-      throw new Error(`The backlot cannot listen on 127.0.0.1:${port}. Is another one running? Choose another port.`, {
-        cause,
-      });
+      throw new Error(
+        `The backlot cannot listen on 127.0.0.1:${port}. Is another one running? Choose another port.`,
+        {
+          cause,
+        },
+      );
     }
     const address = this.#server.address();
     if (typeof address === 'object' && address !== null) this.#port = address.port;
@@ -52,7 +55,9 @@ export class WebServer {
 
   async #handle(handlers: WebHandlers, request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (!this.#isOurs(request)) {
-      response.writeHead(403, { 'content-type': 'text/plain' }).end('Only pages of the backlot itself may ask.');
+      response
+        .writeHead(403, { 'content-type': 'text/plain' })
+        .end('Only pages of the backlot itself may ask.');
       return;
     }
     try {

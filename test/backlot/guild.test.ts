@@ -12,7 +12,19 @@ import {
   PermissionFlagsBits,
   WebhookClient,
 } from 'discord.js';
-import { login, newClient, openForTest, PIXEL } from './stage.ts';
+import { atTheEnd, login, newClient, openForTest, PIXEL } from './stage.ts';
+
+const picture = (name: string): AttachmentBuilder =>
+  new AttachmentBuilder(PIXEL, { name, description: 'Four traders at their desks' });
+
+const embed = (name: string): EmbedBuilder =>
+  new EmbedBuilder().setTitle('The floor').setImage(`attachment://${name}`).setTimestamp();
+
+const button = (id: string): ButtonBuilder =>
+  new ButtonBuilder().setCustomId(id).setLabel(id).setStyle(ButtonStyle.Primary);
+
+const row = (...ids: string[]): ActionRowBuilder<ButtonBuilder> =>
+  new ActionRowBuilder<ButtonBuilder>().addComponents(ids.map(button));
 
 test('a bot logs in and finds its guild with its people', async (t) => {
   const backlot = await openForTest(t);
@@ -44,7 +56,11 @@ test('a bot builds a category of channels, one of them only for the owner', asyn
   assert.equal(floor.name, 'the-floor');
   assert.equal(floor.parentId, category.id);
 
-  const names = (who: string): string[] => backlot.viewer(who).channels().map(({ name }) => name);
+  const names = (who: string): string[] =>
+    backlot
+      .viewer(who)
+      .channels()
+      .map(({ name }) => name);
   assert.deepEqual(names('Producer'), ['general', 'Open Outcry', 'the-floor', 'green-room']);
   assert.deepEqual(names('Ann'), ['general', 'Open Outcry', 'the-floor']);
 
@@ -56,7 +72,7 @@ test('a bot builds a category of channels, one of them only for the owner', asyn
   assert.ok(!names('Ann').includes('the-floor'));
 });
 
-test("a trader speaks through a webhook with a portrait of its own", async (t) => {
+test('a trader speaks through a webhook with a portrait of its own', async (t) => {
   const backlot = await openForTest(t);
   const client = newClient(backlot);
   const guild = await login(client, backlot);
@@ -77,7 +93,7 @@ test("a trader speaks through a webhook with a portrait of its own", async (t) =
     { id: webhook.id, token: webhook.token ?? '' },
     { rest: { api: backlot.restApi, cdn: backlot.cdn }, allowedMentions: { parse: [] } },
   );
-  t.after(() => standalone.destroy());
+  atTheEnd(t, () => standalone.destroy());
   await standalone.editMessage(line.id, { content: 'Crypto mostly goes up.' });
   assert.equal(backlot.viewer('Ben').readChannel('coffee-shop')[0]?.content, 'Crypto mostly goes up.');
   assert.equal((await room.fetchWebhooks()).size, 1);
@@ -93,20 +109,27 @@ test('a picture is posted inside an embed and both are replaced in place', async
   const guild = await login(newClient(backlot), backlot);
   const room = await guild.channels.create({ name: 'the-floor' });
 
-  const picture = (name: string): AttachmentBuilder =>
-    new AttachmentBuilder(PIXEL, { name, description: 'Four traders at their desks' });
-  const embed = (name: string): EmbedBuilder =>
-    new EmbedBuilder().setTitle('The floor').setImage(`attachment://${name}`).setTimestamp();
-  const message = await room.send({ embeds: [embed('one.png')], files: [picture('one.png'), picture('chart.png')] });
+  const message = await room.send({
+    embeds: [embed('one.png')],
+    files: [picture('one.png'), picture('chart.png')],
+  });
 
   const url = message.embeds[0]?.image?.url ?? '';
   assert.ok(url.startsWith(`${backlot.cdn}/attachments/${room.id}/`));
   assert.equal(message.embeds[0]?.image?.width, 1);
-  assert.deepEqual([...message.attachments.values()].map(({ name }) => name), ['chart.png']);
+  assert.deepEqual(
+    [...message.attachments.values()].map(({ name }) => name),
+    ['chart.png'],
+  );
   assert.equal(message.attachments.first()?.description, 'Four traders at their desks');
   assert.equal((await fetch(url)).status, 200);
 
-  const edited = await message.edit({ content: 'now', embeds: [embed('two.png')], files: [picture('two.png')], attachments: [] });
+  const edited = await message.edit({
+    content: 'now',
+    embeds: [embed('two.png')],
+    files: [picture('two.png')],
+    attachments: [],
+  });
   assert.equal(edited.id, message.id);
   assert.match(edited.embeds[0]?.image?.url ?? '', /two\.png$/);
   assert.equal(edited.attachments.size, 0);
@@ -120,20 +143,33 @@ test('messages are listed by pages, pinned, answered, mentioned and deleted', as
   const guild = await login(client, backlot);
   const room = await guild.channels.create({ name: 'the-tape' });
   const ann = backlot.viewer('Ann');
-  for (let n = 1; n <= 12; n += 1) await room.send({ content: `tick ${n}`, nonce: `tick-${n}`, enforceNonce: true });
+  for (let n = 1; n <= 12; n += 1)
+    await room.send({ content: `tick ${n}`, nonce: `tick-${n}`, enforceNonce: true });
 
   const newest = await room.messages.fetch({ limit: 5 });
-  assert.deepEqual([...newest.values()].map(({ content }) => content), ['tick 12', 'tick 11', 'tick 10', 'tick 9', 'tick 8']);
+  assert.deepEqual(
+    [...newest.values()].map(({ content }) => content),
+    ['tick 12', 'tick 11', 'tick 10', 'tick 9', 'tick 8'],
+  );
   const before = await room.messages.fetch({ limit: 2, before: newest.lastKey() ?? '' });
-  assert.deepEqual([...before.values()].map(({ content }) => content), ['tick 7', 'tick 6']);
+  assert.deepEqual(
+    [...before.values()].map(({ content }) => content),
+    ['tick 7', 'tick 6'],
+  );
   const after = await room.messages.fetch({ limit: 2, after: before.lastKey() ?? '' });
-  assert.deepEqual([...after.values()].map(({ content }) => content), ['tick 8', 'tick 7']);
+  assert.deepEqual(
+    [...after.values()].map(({ content }) => content),
+    ['tick 8', 'tick 7'],
+  );
 
   const again = await room.send({ content: 'tick 12', nonce: 'tick-12', enforceNonce: true });
   assert.equal(again.id, newest.firstKey(), 'a nonce that is enforced makes no second message');
 
   await newest.last()?.pin();
-  assert.deepEqual((await room.messages.fetchPins()).items.map(({ message }) => message.content), ['tick 8']);
+  assert.deepEqual(
+    (await room.messages.fetchPins()).items.map(({ message }) => message.content),
+    ['tick 8'],
+  );
   await newest.last()?.unpin();
 
   const reply = await again.reply({ content: `<@${ann.id}> look`, allowedMentions: { users: [ann.id] } });
@@ -145,7 +181,10 @@ test('messages are listed by pages, pinned, answered, mentioned and deleted', as
   await room.sendTyping();
   await reply.delete();
   await room.bulkDelete([...before.keys()]);
-  assert.equal(ann.readChannel('the-tape').some(({ content }) => content === 'tick 7'), false);
+  assert.equal(
+    ann.readChannel('the-tape').some(({ content }) => content === 'tick 7'),
+    false,
+  );
 });
 
 test('a member writes; the bot learns of it, but not the words unless it is mentioned', async (t) => {
@@ -165,15 +204,14 @@ test('a member writes; the bot learns of it, but not the words unless it is ment
   assert.match((await called)[0].content, /are you there/);
 });
 
-test('buttons carry Discord\'s limits', async (t) => {
+test("buttons carry Discord's limits", async (t) => {
   const backlot = await openForTest(t);
   const guild = await login(newClient(backlot), backlot);
   const room = await guild.channels.create({ name: 'the-tape' });
-  const button = (id: string): ButtonBuilder =>
-    new ButtonBuilder().setCustomId(id).setLabel(id).setStyle(ButtonStyle.Primary);
-  const row = (...ids: string[]): ActionRowBuilder<ButtonBuilder> =>
-    new ActionRowBuilder<ButtonBuilder>().addComponents(ids.map(button));
 
   await room.send({ content: 'two', components: [row('a', 'b')] });
-  await assert.rejects(room.send({ content: 'same', components: [row('a', 'a')] }), /COMPONENT_CUSTOM_ID_DUPLICATED/);
+  await assert.rejects(
+    room.send({ content: 'same', components: [row('a', 'a')] }),
+    /COMPONENT_CUSTOM_ID_DUPLICATED/,
+  );
 });

@@ -23,17 +23,38 @@ export async function openForTest(t: TestContext, options: Partial<BacklotOption
     ...options,
   });
   const { violations } = validateAgainstOpenApi(backlot);
-  const clients: Client[] = [];
-  clientsOf.set(backlot, clients);
-  t.after(async () => {
-    await Promise.all(clients.map((client) => client.destroy()));
+  contexts.set(backlot, t);
+  atTheEnd(t, async () => {
     await backlot.close();
     assert.deepEqual(violations, []);
   });
   return backlot;
 }
 
-const clientsOf = new WeakMap<Backlot, Client[]>();
+const contexts = new WeakMap<Backlot, TestContext>();
+const endings = new WeakMap<TestContext, (() => unknown)[]>();
+
+/** Cleans up after a test, what came last first. All is done even when some of it fails. */
+export function atTheEnd(t: TestContext, cleanUp: () => unknown): void {
+  const known = endings.get(t);
+  if (known !== undefined) {
+    known.unshift(cleanUp);
+    return;
+  }
+  const list = [cleanUp];
+  endings.set(t, list);
+  t.after(async () => {
+    const failures: unknown[] = [];
+    for (const each of list) {
+      try {
+        await each();
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw failures.length === 1 ? failures[0] : new AggregateError(failures);
+  });
+}
 
 /** A client with what any bot for a backlot must set: where the API and the CDN are. It is not logged in yet. */
 export function newClient(backlot: Backlot, options: Partial<ClientOptions> = {}): Client {
@@ -44,7 +65,8 @@ export function newClient(backlot: Backlot, options: Partial<ClientOptions> = {}
     ...options,
     rest: { api: backlot.restApi, cdn: backlot.cdn, retries: 0, ...options.rest },
   });
-  clientsOf.get(backlot)?.push(client);
+  const t = contexts.get(backlot);
+  if (t !== undefined) atTheEnd(t, () => client.destroy());
   return client;
 }
 

@@ -49,7 +49,8 @@ export function validateAgainstOpenApi(backlot: Backlot): Validation {
     };
     // A body that was refused may well be wrong, and an answer that `misbehave` gave is meant to be.
     if (report.status < 400) check('request', operation.requestPointer, report.body);
-    if (!report.misbehaved) check(`answer ${report.status}`, operation.answerPointer(report.status), report.answer);
+    if (!report.misbehaved)
+      check(`answer ${report.status}`, operation.answerPointer(report.status), report.answer);
   });
   return result;
 }
@@ -61,14 +62,15 @@ class OpenApiValidator {
   readonly #paths = new Map<string, string>();
 
   constructor() {
-    const document = JSON.parse(readFileSync(DESCRIPTION, 'utf8')) as Description & object;
+    const document = correct(JSON.parse(readFileSync(DESCRIPTION, 'utf8'))) as Description & object;
     this.#description = document;
     this.#ajv = new Ajv2020({ strict: false, allErrors: false, validateFormats: true });
     this.#ajv.addFormat('snowflake', /^(?:0|[1-9]\d{0,19})$/);
     this.#ajv.addFormat('nonce', true);
     this.#ajv.addFormat('date-time', (text) => !Number.isNaN(Date.parse(text)));
     this.#ajv.addFormat('uri', (text) => URL.canParse(text));
-    for (const number of ['double', 'int32', 'int64']) this.#ajv.addFormat(number, { type: 'number', validate: () => true });
+    for (const number of ['double', 'int32', 'int64'])
+      this.#ajv.addFormat(number, { type: 'number', validate: () => true });
     this.#ajv.addSchema(document, 'discord');
     for (const each of Object.keys(document.paths)) this.#paths.set(shapeOf(each), each);
   }
@@ -77,7 +79,9 @@ class OpenApiValidator {
     method: string,
     route: string,
   ): { requestPointer: string | undefined; answerPointer(status: number): string | undefined } | undefined {
-    const path = this.#paths.get(shapeOf(route)) ?? this.#paths.get(shapeOf(route.replace('/messages/:messageId', '/messages/@original')));
+    const path =
+      this.#paths.get(shapeOf(route)) ??
+      this.#paths.get(shapeOf(route.replace('/messages/:messageId', '/messages/@original')));
     const operation = path === undefined ? undefined : this.#description.paths[path]?.[method.toLowerCase()];
     if (path === undefined || operation === undefined) return undefined;
     const base = ['paths', path, method.toLowerCase()];
@@ -88,11 +92,15 @@ class OpenApiValidator {
     return {
       requestPointer,
       answerPointer: (status) => {
-        const key = [String(status), `${Math.floor(status / 100)}XX`].find((each) => each in (operation.responses ?? {}));
+        const key = [String(status), `${Math.floor(status / 100)}XX`].find(
+          (each) => each in (operation.responses ?? {}),
+        );
         const response = key === undefined ? undefined : operation.responses?.[key];
         if (key === undefined || response === undefined) return undefined;
-        const at = response.$ref === undefined ? pointer([...base, 'responses', key]) : response.$ref.slice(1);
-        if (response.$ref === undefined && response.content?.['application/json'] === undefined) return undefined;
+        const at =
+          response.$ref === undefined ? pointer([...base, 'responses', key]) : response.$ref.slice(1);
+        if (response.$ref === undefined && response.content?.['application/json'] === undefined)
+          return undefined;
         return `${at}/content/application~1json/schema`;
       },
     };
@@ -104,12 +112,44 @@ class OpenApiValidator {
       validate = this.#ajv.compile({ $ref: `discord#${encodeURI(at)}` });
       this.#compiled.set(at, validate);
     }
-    if (validate(value) === true) return [];
+    if (validate(value)) return [];
     return (validate.errors ?? []).map(
-      (error) => `${error.instancePath === '' ? '(whole)' : error.instancePath} ${error.message} (${error.schemaPath})`,
+      (error) =>
+        `${error.instancePath === '' ? '(whole)' : error.instancePath} ${error.message} (${error.schemaPath})`,
     );
   }
 }
+
+/**
+ * Two places where the description is stricter than Discord and than its own documentation: permission bits are sent as
+ * decimal strings, not as integers; and the codes within `errors` are words, while only the outermost is a number.
+ */
+function correct(node: unknown, name = ''): unknown {
+  if (Array.isArray(node)) return node.map((each) => correct(each));
+  if (typeof node !== 'object' || node === null) return node;
+  const copy = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, correct(value, key)]));
+  const types = [copy['type']].flat();
+  if (PERMISSION_FIELDS.has(name) && types.includes('integer'))
+    return { ...copy, type: [...types, 'string'] };
+  if (name === 'InnerErrors') {
+    const error = { type: 'object', properties: { code: { type: 'string' }, message: { type: 'string' } } };
+    const errors = { type: 'array', items: { ...error, required: ['code', 'message'] } };
+    return { ...copy, properties: { _errors: errors } };
+  }
+  if (name === 'ErrorDetails') {
+    const [tree, inner] = Array.isArray(copy['oneOf']) ? copy['oneOf'] : [];
+    // A node that carries `_errors` is an inner one, nothing else.
+    return { oneOf: [{ ...tree, properties: { _errors: false } }, inner] };
+  }
+  return copy;
+}
+
+const PERMISSION_FIELDS: ReadonlySet<string> = new Set([
+  'allow',
+  'deny',
+  'permissions',
+  'default_member_permissions',
+]);
 
 /** A path with its parameters' names left out: the description and the backlot name them differently. */
 function shapeOf(path: string): string {

@@ -94,17 +94,19 @@ export function requireTextChannel(channel: ChannelRecord): void {
   if (channel.type === ChannelType.GuildCategory) throw refusals.wrongChannelType();
 }
 
+function invalidParent(code: string, message: string): Error {
+  return refusals.invalidForm([{ path: ['parent_id'], code, message }]);
+}
+
 function requireCategory(guild: Guild, id: string): ChannelRecord {
   const parent = guild.record.channels.find((each) => each.id === id);
-  const refuse = (code: string, message: string): Error =>
-    refusals.invalidForm([{ path: ['parent_id'], code, message }]);
-  if (parent === undefined) throw refuse('CHANNEL_PARENT_INVALID', 'Category does not exist');
+  if (parent === undefined) throw invalidParent('CHANNEL_PARENT_INVALID', 'Category does not exist');
   if (parent.type !== ChannelType.GuildCategory) {
-    throw refuse('CHANNEL_PARENT_INVALID_TYPE', 'Not a category');
+    throw invalidParent('CHANNEL_PARENT_INVALID_TYPE', 'Not a category');
   }
   const children = guild.record.channels.filter((each) => each.parentId === id);
   if (children.length >= CHANNELS_PER_CATEGORY) {
-    throw refuse('CHANNEL_PARENT_MAX_CHANNELS', 'Maximum number of channels in category reached (50)');
+    throw invalidParent('CHANNEL_PARENT_MAX_CHANNELS', 'Maximum number of channels in category reached (50)');
   }
   return parent;
 }

@@ -23,7 +23,11 @@ export function findCommand(guild: Guild, scope: CommandScope, id: string): APIA
 }
 
 /** Registers a command; one of the same name and type is replaced and keeps its id. Tells whether it is new. */
-export function upsertCommand(guild: Guild, scope: CommandScope, input: CommandInput): { command: APIApplicationCommand; isNew: boolean } {
+export function upsertCommand(
+  guild: Guild,
+  scope: CommandScope,
+  input: CommandInput,
+): { command: APIApplicationCommand; isNew: boolean } {
   const commands = commandsOf(guild, scope);
   const known = commands.find((each) => each.name === input.name && each.type === input.type);
   if (known === undefined && commands.length >= COMMANDS_PER_SCOPE) throw refusals.tooManyCommands();
@@ -33,37 +37,66 @@ export function upsertCommand(guild: Guild, scope: CommandScope, input: CommandI
 }
 
 /** Makes these the only commands of the scope. */
-export function replaceCommands(guild: Guild, scope: CommandScope, inputs: readonly CommandInput[]): APIApplicationCommand[] {
+export function replaceCommands(
+  guild: Guild,
+  scope: CommandScope,
+  inputs: readonly CommandInput[],
+): APIApplicationCommand[] {
   if (inputs.length > COMMANDS_PER_SCOPE) throw refusals.tooManyCommands();
   const before = commandsOf(guild, scope);
   const next = inputs.map((input) =>
-    build(guild, scope, input, before.find((each) => each.name === input.name && each.type === input.type)?.id),
+    build(
+      guild,
+      scope,
+      input,
+      before.find((each) => each.name === input.name && each.type === input.type)?.id,
+    ),
   );
   store(guild, scope, next);
   return next;
 }
 
-export function editCommand(guild: Guild, scope: CommandScope, id: string, input: CommandInput): APIApplicationCommand {
+export function editCommand(
+  guild: Guild,
+  scope: CommandScope,
+  id: string,
+  input: CommandInput,
+): APIApplicationCommand {
   const known = findCommand(guild, scope, id);
   const edited = {
     ...known,
-    ...build(guild, scope, {
-      ...input,
-      type: known.type,
-      name: input.name === '' ? known.name : input.name,
-      description: input.description ?? known.description,
-      options: input.options ?? known.options,
-      defaultMemberPermissions:
-        input.defaultMemberPermissions === undefined ? known.default_member_permissions : input.defaultMemberPermissions,
-    }, id),
+    ...build(
+      guild,
+      scope,
+      {
+        ...input,
+        type: known.type,
+        name: input.name === '' ? known.name : input.name,
+        description: input.description ?? known.description,
+        options: input.options ?? known.options,
+        defaultMemberPermissions:
+          input.defaultMemberPermissions === undefined
+            ? known.default_member_permissions
+            : input.defaultMemberPermissions,
+      },
+      id,
+    ),
   };
-  store(guild, scope, commandsOf(guild, scope).map((each) => (each === known ? edited : each)));
+  store(
+    guild,
+    scope,
+    commandsOf(guild, scope).map((each) => (each === known ? edited : each)),
+  );
   return edited;
 }
 
 export function deleteCommand(guild: Guild, scope: CommandScope, id: string): void {
   const known = findCommand(guild, scope, id);
-  store(guild, scope, commandsOf(guild, scope).filter((each) => each !== known));
+  store(
+    guild,
+    scope,
+    commandsOf(guild, scope).filter((each) => each !== known),
+  );
 }
 
 /** The commands that a member is offered: those of the guild hide global ones of the same name. */
@@ -76,7 +109,12 @@ export function commandsFor(guild: Guild, userId: string, channel?: ChannelRecor
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function mayUse(guild: Guild, command: APIApplicationCommand, userId: string, channel: ChannelRecord | undefined): boolean {
+function mayUse(
+  guild: Guild,
+  command: APIApplicationCommand,
+  userId: string,
+  channel: ChannelRecord | undefined,
+): boolean {
   const somewhere = channel === undefined ? guild.record.channels : [channel];
   const needed = command.default_member_permissions;
   return somewhere.some((each) => {
@@ -89,7 +127,12 @@ function mayUse(guild: Guild, command: APIApplicationCommand, userId: string, ch
   });
 }
 
-function build(guild: Guild, scope: CommandScope, input: CommandInput, knownId: string | undefined): APIApplicationCommand {
+function build(
+  guild: Guild,
+  scope: CommandScope,
+  input: CommandInput,
+  knownId: string | undefined,
+): APIApplicationCommand {
   const command = {
     id: knownId ?? guild.ids.next(),
     application_id: guild.record.application.id,

@@ -63,8 +63,7 @@ export class Guild {
 
   /** A person or the bot. */
   user(id: string): APIUser {
-    const user =
-      id === this.botId ? this.record.bot : this.record.people.find((person) => person.id === id);
+    const user = id === this.botId ? this.record.bot : this.record.people.find((person) => person.id === id);
     if (user === undefined) throw refusals.unknownUser();
     return user;
   }

@@ -24,7 +24,12 @@ export interface MessageDraft {
   type?: APIMessage['type'];
 }
 
-export function postMessage(guild: Guild, channel: ChannelRecord, draft: MessageDraft, id = guild.ids.next()): MessageRecord {
+export function postMessage(
+  guild: Guild,
+  channel: ChannelRecord,
+  draft: MessageDraft,
+  id = guild.ids.next(),
+): MessageRecord {
   const record: MessageRecord = {
     message: {
       id,
@@ -83,7 +88,11 @@ export function deleteMessage(guild: Guild, record: MessageRecord): void {
   });
 }
 
-export function deleteMessages(guild: Guild, channel: ChannelRecord, records: readonly MessageRecord[]): void {
+export function deleteMessages(
+  guild: Guild,
+  channel: ChannelRecord,
+  records: readonly MessageRecord[],
+): void {
   for (const record of records) removeFromChannel(guild, record);
   guild.publish({
     t: 'MESSAGE_DELETE_BULK',

@@ -22,7 +22,9 @@ export function newGuild(plan: GuildPlan, baseUrl: string): GuildRecord {
   const people = plan.members.map((name) => person(ids.next(), name));
   const owner = people[0];
   if (owner === undefined) {
-    throw new Error('openBacklot: `members` is empty. Give at least one name: the first is the guild\'s owner.');
+    throw new Error(
+      "openBacklot: `members` is empty. Give at least one name: the first is the guild's owner.",
+    );
   }
   // A bot of today has the same id as its application.
   const bot: APIUser = {

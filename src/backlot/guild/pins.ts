@@ -33,7 +33,14 @@ export function pinMessage(guild: Guild, channel: ChannelRecord, record: Message
     flags: 0,
     mentions: { mentions: [], mention_roles: [], mention_everyone: false },
     type: PIN_NOTICE,
-    more: { message_reference: { type: 0, message_id: record.message.id, channel_id: channel.id, guild_id: guild.id } },
+    more: {
+      message_reference: {
+        type: 0,
+        message_id: record.message.id,
+        channel_id: channel.id,
+        guild_id: guild.id,
+      },
+    },
   });
 }
 

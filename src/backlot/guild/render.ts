@@ -186,7 +186,11 @@ export function renderApplication(guild: Guild): object {
 }
 
 /** The author that a webhook's message shows. */
-export function webhookAuthor(webhook: WebhookRecord, username: string | null, avatar: string | null): APIUser {
+export function webhookAuthor(
+  webhook: WebhookRecord,
+  username: string | null,
+  avatar: string | null,
+): APIUser {
   return {
     id: webhook.id,
     username: username ?? webhook.name,

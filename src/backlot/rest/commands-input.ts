@@ -59,7 +59,11 @@ function readOptions(form: Form, depth: number): object[] | undefined {
     names.add(option.name);
     const required = part.flag('required') ?? false;
     if (required && optionalSeen) {
-      form.fail('options', 'APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID', 'Required options must be placed before non-required options');
+      form.fail(
+        'options',
+        'APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID',
+        'Required options must be placed before non-required options',
+      );
     }
     optionalSeen ||= !required && option.type > T.SubcommandGroup;
     return option;
@@ -74,10 +78,15 @@ function readOption(form: Form, depth: number): { type: number; name: string } {
   if (isNested && depth > (isGroup ? 0 : 1)) {
     form.fail('type', 'APPLICATION_COMMAND_OPTIONS_TYPE_INVALID', 'Sub-command option cannot be nested here');
   }
-  const choices = type === T.String || type === T.Integer || type === T.Number ? readChoices(form, type) : undefined;
+  const choices =
+    type === T.String || type === T.Integer || type === T.Number ? readChoices(form, type) : undefined;
   const autocomplete = form.flag('autocomplete');
   if (autocomplete === true && (choices ?? []).length > 0) {
-    form.fail('autocomplete', 'APPLICATION_COMMAND_OPTION_CHOICES_AUTOCOMPLETE', 'Choices and autocomplete are mutually exclusive');
+    form.fail(
+      'autocomplete',
+      'APPLICATION_COMMAND_OPTION_CHOICES_AUTOCOMPLETE',
+      'Choices and autocomplete are mutually exclusive',
+    );
   }
   return compact({
     type,
@@ -100,7 +109,8 @@ function readChoices(form: Form, type: number): object[] | undefined {
     choice.required('name', 'value');
     return {
       name: choice.text('name', { min: 1, max: 100 }) ?? '',
-      value: type === T.String ? (choice.text('value', { max: 100 }) ?? '') : (numberOf(choice, 'value') ?? 0),
+      value:
+        type === T.String ? (choice.text('value', { max: 100 }) ?? '') : (numberOf(choice, 'value') ?? 0),
     };
   });
 }

@@ -32,7 +32,9 @@ export function readComponents(message: Form, flags: number): APIMessageTopLevel
     }
   }
   let nextId = 0;
-  return (message.list('components') ?? []).map((raw) => withIds(raw, () => (nextId += 1)) as APIMessageTopLevelComponent);
+  return (message.list('components') ?? []).map(
+    (raw) => withIds(raw, () => (nextId += 1)) as APIMessageTopLevelComponent,
+  );
 }
 
 function checkRow(row: Form, seen: Set<string>): void {
@@ -67,7 +69,12 @@ function checkSelect(select: Form, type: number, siblings: number): void {
   select.text('placeholder', { max: 150 });
   select.integer('min_values', { min: 0, max: 25 });
   select.integer('max_values', { min: 1, max: 25 });
-  if (siblings > 1) select.fail('type', 'COMPONENT_LAYOUT_WIDTH_EXCEEDED', 'The specified component exceeds the maximum width');
+  if (siblings > 1)
+    select.fail(
+      'type',
+      'COMPONENT_LAYOUT_WIDTH_EXCEEDED',
+      'The specified component exceeds the maximum width',
+    );
   if (type !== ComponentType.StringSelect) return;
   for (const option of select.required('options').parts('options', { min: 1, max: 25 }) ?? []) {
     option.required('label', 'value');

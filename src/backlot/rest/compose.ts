@@ -23,7 +23,12 @@ export interface Speaker {
   userId: string | undefined;
 }
 
-export function composeDraft(guild: Guild, channel: ChannelRecord, input: MessageInput, speaker: Speaker): MessageDraft {
+export function composeDraft(
+  guild: Guild,
+  channel: ChannelRecord,
+  input: MessageInput,
+  speaker: Speaker,
+): MessageDraft {
   const hung = hangFiles(guild, channel, input);
   const resolved = resolvePictures(
     { embeds: input.embeds ?? [], components: input.components ?? [] },
@@ -116,14 +121,21 @@ function hangFiles(
 function resolvePictures(
   shown: { embeds: APIMessage['embeds']; components: NonNullable<APIMessage['components']> },
   attachments: readonly APIAttachment[],
-): { embeds: APIMessage['embeds']; components: NonNullable<APIMessage['components']>; listed: APIAttachment[] } {
+): {
+  embeds: APIMessage['embeds'];
+  components: NonNullable<APIMessage['components']>;
+  listed: APIAttachment[];
+} {
   const used = new Set<APIAttachment>();
   const resolve = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(resolve);
     if (typeof value !== 'object' || value === null) return value;
     const result: Record<string, unknown> = {};
     for (const [key, inner] of Object.entries(value)) {
-      const name = typeof inner === 'string' && key.endsWith('url') ? /^attachment:\/\/(.+)$/.exec(inner)?.[1] : undefined;
+      const name =
+        typeof inner === 'string' && key.endsWith('url')
+          ? /^attachment:\/\/(.+)$/.exec(inner)?.[1]
+          : undefined;
       const attachment = name === undefined ? undefined : attachments.find((each) => each.filename === name);
       if (attachment === undefined) {
         result[key] = resolve(inner);
@@ -167,7 +179,9 @@ function findMentions(
   return {
     mentions: users.filter(({ id }) => userIds.has(id) && allows('users', id)),
     mention_roles: guild.record.roles
-      .filter(({ id, mentionable }) => roleIds.has(id) && allows('roles', id) && (mentionable || mayMentionAll))
+      .filter(
+        ({ id, mentionable }) => roleIds.has(id) && allows('roles', id) && (mentionable || mayMentionAll),
+      )
       .map(({ id }) => id),
     mention_everyone:
       mayMentionAll &&

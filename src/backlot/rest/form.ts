@@ -18,7 +18,11 @@ export class Form {
     const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
     this.#fields = new Map(isObject ? Object.entries(value) : []);
     if (!isObject) {
-      errors.push({ path, code: 'MODEL_TYPE_CONVERT', message: 'Only dictionaries may be used in a ModelType' });
+      errors.push({
+        path,
+        code: 'MODEL_TYPE_CONVERT',
+        message: 'Only dictionaries may be used in a ModelType',
+      });
     }
   }
 
@@ -69,7 +73,10 @@ export class Form {
     return undefined;
   }
 
-  integer(key: string, { min = -Infinity, max = Infinity }: { min?: number; max?: number } = {}): number | undefined {
+  integer(
+    key: string,
+    { min = -Infinity, max = Infinity }: { min?: number; max?: number } = {},
+  ): number | undefined {
     const value = this.raw(key);
     if (value === undefined) return undefined;
     const number = typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value;
@@ -91,7 +98,7 @@ export class Form {
     const value = this.raw(key);
     if (value === undefined) return undefined;
     if (typeof value === 'string' && isSnowflake(value)) return value;
-    this.fail(key, 'NUMBER_TYPE_COERCE', `Value "${String(value)}" is not snowflake.`);
+    this.fail(key, 'NUMBER_TYPE_COERCE', `Value "${JSON.stringify(value)}" is not snowflake.`);
     return undefined;
   }
 
@@ -99,7 +106,8 @@ export class Form {
   bits(key: string): bigint | undefined {
     const value = this.raw(key);
     if (value === undefined) return undefined;
-    if ((typeof value === 'string' || typeof value === 'number') && /^\d+$/.test(String(value))) return BigInt(value);
+    if ((typeof value === 'string' || typeof value === 'number') && /^\d+$/.test(String(value)))
+      return BigInt(value);
     return this.#wrongType(key, 'integer');
   }
 
@@ -137,7 +145,9 @@ export class Form {
 
   /** The objects of a list, each to be read as a form of its own. */
   parts(key: string, bounds: { min?: number; max?: number } = {}): Form[] | undefined {
-    return this.list(key, bounds)?.map((item, index) => new Form(item, [...this.#path, key, index], this.#errors));
+    return this.list(key, bounds)?.map(
+      (item, index) => new Form(item, [...this.#path, key, index], this.#errors),
+    );
   }
 
   part(key: string): Form | undefined {
@@ -153,7 +163,7 @@ export class Form {
 
   #wrongType(key: string, type: string): undefined {
     const code = type === 'integer' ? 'NUMBER_TYPE_COERCE' : `${type.toUpperCase()}_TYPE_CONVERT`;
-    this.fail(key, code, `Could not interpret "${String(this.raw(key))}" as ${type}.`);
+    this.fail(key, code, `Could not interpret "${JSON.stringify(this.raw(key))}" as ${type}.`);
     return undefined;
   }
 }

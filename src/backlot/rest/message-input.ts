@@ -3,7 +3,7 @@ import { MessageFlags } from 'discord-api-types/v10';
 import { refusals } from '../discord-error.ts';
 import type { RequestBody, UploadedFile } from './body.ts';
 import { readComponents } from './components.ts';
-import { readEmbeds } from './embeds.ts';
+import { compact, readEmbeds } from './embeds.ts';
 import { Form } from './form.ts';
 
 const FILES_PER_MESSAGE = 10;
@@ -63,7 +63,11 @@ export function readMessageInput(form: Form, files: RequestBody['files'], knownF
   if (((flags ?? 0) & MessageFlags.IsComponentsV2) !== 0) {
     for (const key of ['content', 'embeds'] as const) {
       if ((input[key]?.length ?? 0) > 0) {
-        form.fail(key, 'MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2', `The ${key} field cannot be used when using MessageFlags.IS_COMPONENTS_V2`);
+        form.fail(
+          key,
+          'MESSAGE_CANNOT_USE_LEGACY_FIELDS_WITH_COMPONENTS_V2',
+          `The ${key} field cannot be used when using MessageFlags.IS_COMPONENTS_V2`,
+        );
       }
     }
   }
@@ -83,13 +87,13 @@ export function requireSomething(input: MessageInput): void {
 
 function readAttachments(form: Form): AttachmentInput[] | undefined {
   return form.parts('attachments', { max: FILES_PER_MESSAGE })?.map((part) => {
-    const filename = part.text('filename', { max: 1024 });
-    const description = part.text('description', { max: 1024 });
-    return {
-      id: String(part.required('id').raw('id') ?? ''),
-      ...(filename === undefined ? {} : { filename }),
-      ...(description === undefined ? {} : { description }),
-    };
+    // A number that counts the uploaded files, or the id of what is there, which is text.
+    const id = part.required('id').raw('id');
+    return compact({
+      id: typeof id === 'number' ? String(id) : (part.snowflake('id') ?? ''),
+      filename: part.text('filename', { max: 1024 }),
+      description: part.text('description', { max: 1024 }),
+    });
   });
 }
 
@@ -99,7 +103,11 @@ function readAllowedMentions(form: Form | undefined): AllowedMentions | undefine
   const allowed = { parse: texts('parse', 3), users: texts('users', 100), roles: texts('roles', 100) };
   for (const key of ['users', 'roles'] as const) {
     if (allowed.parse.includes(key) && allowed[key].length > 0) {
-      form.fail('parse', 'MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE', `parse:["${key}"] and ${key}: [ids...] are mutually exclusive.`);
+      form.fail(
+        'parse',
+        'MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE',
+        `parse:["${key}"] and ${key}: [ids...] are mutually exclusive.`,
+      );
     }
   }
   return allowed;

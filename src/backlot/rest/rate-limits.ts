@@ -80,7 +80,8 @@ export class RateLimits {
     const key = `${route} ${major}`;
     const passed = this.#use(key, window);
     const headers = describe(bucket, window, this.#counts.get(key));
-    if (!passed) return { headers, refused: { retryAfterMs: this.#waitMs(key), global: false, scope: 'user' } };
+    if (!passed)
+      return { headers, refused: { retryAfterMs: this.#waitMs(key), global: false, scope: 'user' } };
     const sublimit = SUBLIMITS[route];
     const innerKey = `${key} within`;
     if (sublimit?.applies(body) === true && !this.#use(innerKey, sublimit.window)) {

@@ -121,10 +121,13 @@ export class RestServer {
     const { headers } = allowance;
     if (allowance.refused !== undefined) return tooManyRequests(headers, allowance.refused);
     const goesWrong = fault?.status !== undefined || fault?.drop === true;
-    if (fault !== undefined && goesWrong && fault.afterEffect !== true) return { ...wrongAnswer(fault, headers) };
+    if (fault !== undefined && goesWrong && fault.afterEffect !== true)
+      return { ...wrongAnswer(fault, headers) };
     let answer: Answer;
     try {
-      answer = route.handle(new Call(this.#backstage, { params, query, json: body.json, files: body.files, isBot }));
+      answer = route.handle(
+        new Call(this.#backstage, { params, query, json: body.json, files: body.files, isBot }),
+      );
     } catch (error) {
       answer = refuse(error);
     }
@@ -162,9 +165,17 @@ function wrongAnswer(fault: Misbehaviour, headers: Record<string, string>): Repl
   const status = fault.status ?? 500;
   if (status === 429) {
     const scope = fault.scope ?? 'user';
-    return tooManyRequests(headers, { retryAfterMs: fault.retryAfterMs ?? 1000, global: scope === 'global', scope });
+    return tooManyRequests(headers, {
+      retryAfterMs: fault.retryAfterMs ?? 1000,
+      global: scope === 'global',
+      scope,
+    });
   }
-  return { status, body: { code: fault.code ?? 0, message: `${status}: the backlot was asked to misbehave` }, headers };
+  return {
+    status,
+    body: { code: fault.code ?? 0, message: `${status}: the backlot was asked to misbehave` },
+    headers,
+  };
 }
 
 function tooManyRequests(

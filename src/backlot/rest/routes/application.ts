@@ -20,7 +20,11 @@ export const applicationRoutes: readonly Route[] = [
     path: '/gateway/bot',
     auth: 'bot',
     handle: (call) =>
-      ok({ url: gatewayUrl(call), shards: 1, session_start_limit: call.backstage.gateway.sessionStartLimit() }),
+      ok({
+        url: gatewayUrl(call),
+        shards: 1,
+        session_start_limit: call.backstage.gateway.sessionStartLimit(),
+      }),
   },
   {
     method: 'GET',
@@ -40,10 +44,30 @@ export const applicationRoutes: readonly Route[] = [
     path: '/users/@me/guilds',
     auth: 'bot',
     handle: ({ guild }) =>
-      ok([{ id: guild.id, name: guild.record.guild.name, icon: null, banner: null, owner: false, permissions: '0', features: [] }]),
+      ok([
+        {
+          id: guild.id,
+          name: guild.record.guild.name,
+          icon: null,
+          banner: null,
+          owner: false,
+          permissions: '0',
+          features: [],
+        },
+      ]),
   },
-  { method: 'GET', path: '/applications/@me', auth: 'bot', handle: ({ guild }) => ok(renderApplication(guild)) },
-  { method: 'GET', path: '/oauth2/applications/@me', auth: 'bot', handle: ({ guild }) => ok(renderApplication(guild)) },
+  {
+    method: 'GET',
+    path: '/applications/@me',
+    auth: 'bot',
+    handle: ({ guild }) => ok(renderApplication(guild)),
+  },
+  {
+    method: 'GET',
+    path: '/oauth2/applications/@me',
+    auth: 'bot',
+    handle: ({ guild }) => ok(renderApplication(guild)),
+  },
   ...commandRoutes('global', '/applications/:applicationId/commands'),
   ...commandRoutes('guild', '/applications/:applicationId/guilds/:guildId/commands'),
 ];

@@ -1,14 +1,19 @@
-import { OverwriteType, PermissionFlagsBits as P } from 'discord-api-types/v10';
-import { refusals } from '../../discord-error.ts';
-import { changeChannel, deleteChannel, removeOverwrite, setOverwrite, type ChannelChange } from '../../guild/channels.ts';
+import { OverwriteType, PermissionFlagsBits as P, type APIOverwrite } from 'discord-api-types/v10';
+import {
+  changeChannel,
+  deleteChannel,
+  removeOverwrite,
+  setOverwrite,
+  type ChannelChange,
+} from '../../guild/channels.ts';
 import { INTENT } from '../../guild/events.ts';
-import { channelPermissions, requireInChannel } from '../../guild/permissions.ts';
+import { requireInChannel } from '../../guild/permissions.ts';
 import { renderChannel, renderMember, renderWebhookWithCreator } from '../../guild/render.ts';
 import { createWebhook } from '../../guild/webhooks.ts';
 import { compact } from '../embeds.ts';
 import { noContent, ok, type Answer, type Call, type Route } from '../call.ts';
 import { readPicture } from '../picture.ts';
-import { readOverwrites } from './guild.ts';
+import { readOverwrites, requireOwned } from './guild.ts';
 import { readWebhookName } from './webhook.ts';
 
 export const channelRoutes: readonly Route[] = [
@@ -29,8 +34,7 @@ export const channelRoutes: readonly Route[] = [
       deny: (form.bits('deny') ?? 0n).toString(),
     };
     form.check();
-    const own = channelPermissions(call.guild, call.guild.botId, channel);
-    if (((BigInt(overwrite.allow) | BigInt(overwrite.deny)) & ~own) !== 0n) throw refusals.missingPermissions();
+    requireOwned(call.guild, [overwrite]);
     setOverwrite(call.guild, channel, overwrite);
     return noContent;
   }),
@@ -93,7 +97,12 @@ function patchChannel(call: Call): Answer {
     overwrites: readOverwrites(form),
   });
   form.check();
-  if (change.overwrites !== undefined) requireInChannel(guild, guild.botId, channel, P.ManageRoles);
+  if (change.overwrites !== undefined) {
+    requireInChannel(guild, guild.botId, channel, P.ManageRoles);
+    const isNew = ({ id, allow, deny }: APIOverwrite): boolean =>
+      !channel.overwrites.some((each) => each.id === id && each.allow === allow && each.deny === deny);
+    requireOwned(guild, change.overwrites.filter(isNew));
+  }
   changeChannel(guild, channel, change);
   return ok(renderChannel(guild, channel));
 }

@@ -5,10 +5,10 @@ import { changeChannel, createChannel } from '../../guild/channels.ts';
 import { createEmoji, createRole, setMemberRole } from '../../guild/roles.ts';
 import { guildPermissions, requireInGuild } from '../../guild/permissions.ts';
 import { renderChannel, renderGuild, renderMember, renderWebhookWithCreator } from '../../guild/render.ts';
+import type { Guild } from '../../guild/guild.ts';
 import type { GuildChannelType } from '../../guild/record.ts';
 import { created, noContent, ok, type Answer, type Call, type Route } from '../call.ts';
-import type { Form } from '../form.ts';
-import { Form as FormOf } from '../form.ts';
+import { Form } from '../form.ts';
 import { readPicture } from '../picture.ts';
 
 const CHANNEL_TYPES: readonly GuildChannelType[] = [0, 2, 4, 5];
@@ -23,7 +23,9 @@ export const guildRoutes: readonly Route[] = [
         : {}),
     }),
   ),
-  ofGuild('GET', '/channels', ({ guild }) => ok(guild.record.channels.map((each) => renderChannel(guild, each)))),
+  ofGuild('GET', '/channels', ({ guild }) =>
+    ok(guild.record.channels.map((each) => renderChannel(guild, each))),
+  ),
   ofGuild('POST', '/channels', postChannel),
   ofGuild('PATCH', '/channels', patchPositions),
   ofGuild('GET', '/roles', ({ guild }) => ok(guild.record.roles)),
@@ -43,7 +45,8 @@ export const guildRoutes: readonly Route[] = [
   ),
   ofGuild('GET', '/members', (call) => {
     // Discord lists members only to applications with the privileged intent.
-    if ((call.backstage.privilegedIntents & GatewayIntentBits.GuildMembers) === 0) throw refusals.missingAccess();
+    if ((call.backstage.privilegedIntents & GatewayIntentBits.GuildMembers) === 0)
+      throw refusals.missingAccess();
     const limit = call.queryInteger('limit', { min: 1, max: 1000, usual: 1 });
     const after = BigInt(call.querySnowflake('after') ?? 0);
     const members = call.guild.record.members.filter(({ userId }) => BigInt(userId) > after);
@@ -94,22 +97,21 @@ function postChannel(call: Call): Answer {
     overwrites: readOverwrites(form) ?? null,
   };
   form.check();
-  // A bot can neither grant nor deny what it does not have itself.
-  const own = guildPermissions(guild, guild.botId);
-  for (const { allow, deny } of plan.overwrites ?? []) {
-    if (((BigInt(allow) | BigInt(deny)) & ~own) !== 0n) throw refusals.missingPermissions();
-  }
+  requireOwned(guild, plan.overwrites ?? []);
   return created(renderChannel(guild, createChannel(guild, plan)));
 }
 
 function patchPositions(call: Call): Answer {
   const { guild } = call;
   requireInGuild(guild, guild.botId, P.ManageChannels);
-  const form = new FormOf({ channels: call.json });
+  const form = new Form({ channels: call.json });
   const moves = (form.required('channels').parts('channels') ?? []).map((part) => {
     const position = part.integer('position', { min: 0 });
     const parentId = part.isNull('parent_id') ? null : part.snowflake('parent_id');
-    const change = { ...(position === undefined ? {} : { position }), ...(parentId === undefined ? {} : { parentId }) };
+    const change = {
+      ...(position === undefined ? {} : { position }),
+      ...(parentId === undefined ? {} : { parentId }),
+    };
     return { id: part.required('id').snowflake('id') ?? '', change };
   });
   form.check();
@@ -121,6 +123,14 @@ function changeMemberRole(call: Call, has: boolean): Answer {
   requireInGuild(call.guild, call.guild.botId, P.ManageRoles);
   setMemberRole(call.guild, call.param('userId'), call.param('roleId'), has);
   return noContent;
+}
+
+/** A bot can neither grant nor deny in a channel what it does not have in the guild itself: 50013. */
+export function requireOwned(guild: Guild, overwrites: readonly APIOverwrite[]): void {
+  const own = guildPermissions(guild, guild.botId);
+  for (const { allow, deny } of overwrites) {
+    if (((BigInt(allow) | BigInt(deny)) & ~own) !== 0n) throw refusals.missingPermissions();
+  }
 }
 
 /** A channel's overwrites, as creating and editing give them. */

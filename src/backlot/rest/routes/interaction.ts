@@ -1,4 +1,8 @@
-import { MessageFlags, type APIMessage, type APIModalInteractionResponseCallbackData } from 'discord-api-types/v10';
+import {
+  MessageFlags,
+  type APIMessage,
+  type APIModalInteractionResponseCallbackData,
+} from 'discord-api-types/v10';
 import { InteractionResponseType as R, InteractionType } from 'discord-api-types/v10';
 import { refusals } from '../../discord-error.ts';
 import { changeMessage, isLoading, postMessage } from '../../guild/messages.ts';
@@ -67,12 +71,16 @@ function callback(call: Call): Answer {
   });
 }
 
-function firstAnswer(call: Call, interaction: Interaction, form: Form, type: R): FirstAnswer {
+function firstAnswer(call: Call, interaction: Interaction, form: Form, type: number): FirstAnswer {
   const data = form.part('data');
   const isAutocomplete = interaction.type === InteractionType.ApplicationCommandAutocomplete;
   if (isAutocomplete !== (type === R.ApplicationCommandAutocompleteResult)) {
     throw refusals.invalidForm([
-      { path: ['type'], code: 'INTERACTION_RESPONSE_TYPE_INVALID', message: 'This answer does not fit the interaction' },
+      {
+        path: ['type'],
+        code: 'INTERACTION_RESPONSE_TYPE_INVALID',
+        message: 'This answer does not fit the interaction',
+      },
     ]);
   }
   switch (type) {
@@ -118,14 +126,16 @@ function requireSource({ source }: Interaction): MessageRecord {
 }
 
 function readChoices(data: Form): Extract<FirstAnswer, { type: 'choices' }>['choices'] {
-  const choices = (data.required('choices').parts('choices', { max: CHOICES_AT_MOST }) ?? []).map((choice) => {
-    choice.required('name', 'value');
-    const value = choice.raw('value');
-    return {
-      name: choice.text('name', { min: 1, max: 100 }) ?? '',
-      value: typeof value === 'number' ? value : (choice.text('value', { max: 100 }) ?? ''),
-    };
-  });
+  const choices = (data.required('choices').parts('choices', { max: CHOICES_AT_MOST }) ?? []).map(
+    (choice) => {
+      choice.required('name', 'value');
+      const value = choice.raw('value');
+      return {
+        name: choice.text('name', { min: 1, max: 100 }) ?? '',
+        value: typeof value === 'number' ? value : (choice.text('value', { max: 100 }) ?? ''),
+      };
+    },
+  );
   data.check();
   return choices;
 }
@@ -179,7 +189,10 @@ function answered(call: Call): Interaction {
 function post(call: Call, interaction: Interaction, input: MessageInput, flags: number): MessageRecord {
   const { guild } = call;
   const isPrivate = (flags & MessageFlags.Ephemeral) !== 0;
-  const draft = composeDraft(guild, interaction.channel, input, { author: guild.record.bot, userId: guild.botId });
+  const draft = composeDraft(guild, interaction.channel, input, {
+    author: guild.record.bot,
+    userId: guild.botId,
+  });
   const isCommand = interaction.type === InteractionType.ApplicationCommand;
   const more = {
     ...draft.more,

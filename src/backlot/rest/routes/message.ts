@@ -37,7 +37,9 @@ export const messageRoutes: readonly Route[] = [
     const channel = call.textChannel(P.ReadMessageHistory);
     const limit = call.queryInteger('limit', { min: 1, max: 50, usual: 50 });
     const before = call.query.get('before');
-    const pinned = pinnedMessages(call.guild, channel).filter(({ pinnedAt = '' }) => before === null || pinnedAt < before);
+    const pinned = pinnedMessages(call.guild, channel).filter(
+      ({ pinnedAt = '' }) => before === null || pinnedAt < before,
+    );
     return ok({
       items: pinned.slice(0, limit).map((each) => ({ pinned_at: each.pinnedAt, message: shown(call, each) })),
       has_more: pinned.length > limit,
@@ -67,7 +69,11 @@ function ofChannel(method: string, path: string, handle: (call: Call) => Answer)
 
 /** A message as the bot may read it over REST. */
 function shown(call: Call, record: MessageRecord): unknown {
-  return withoutContent(call.guild, renderMessage(record, call.guild.botId), call.backstage.privilegedIntents);
+  return withoutContent(
+    call.guild,
+    renderMessage(record, call.guild.botId),
+    call.backstage.privilegedIntents,
+  );
 }
 
 function listMessages(call: Call): Answer {
@@ -86,7 +92,8 @@ function listMessages(call: Call): Answer {
   } else if (after !== undefined) {
     chosen = all.filter(({ message }) => BigInt(message.id) > BigInt(after)).slice(0, limit);
   } else {
-    const older = before === undefined ? all : all.filter(({ message }) => BigInt(message.id) < BigInt(before));
+    const older =
+      before === undefined ? all : all.filter(({ message }) => BigInt(message.id) < BigInt(before));
     chosen = older.slice(-limit);
   }
   return ok(chosen.toReversed().map((record) => shown(call, record)));
@@ -110,7 +117,8 @@ function sendMessage(call: Call): Answer {
 
 /** Without these permissions Discord drops links' previews, but refuses files and embeds. */
 function requireForContent(call: Call, channel: ChannelRecord, input: MessageInput): void {
-  const needed = ((input.embeds ?? []).length > 0 ? P.EmbedLinks : 0n) | (input.files.length > 0 ? P.AttachFiles : 0n);
+  const needed =
+    ((input.embeds ?? []).length > 0 ? P.EmbedLinks : 0n) | (input.files.length > 0 ? P.AttachFiles : 0n);
   requireInChannel(call.guild, call.guild.botId, channel, needed);
 }
 
@@ -133,8 +141,13 @@ function replyFields(
     type: 19,
     more: {
       ...more,
-      message_reference: { type: 0, message_id: input.referenceId, channel_id: channel.id, guild_id: call.guild.id },
-      referenced_message: referenced as APIMessage,
+      message_reference: {
+        type: 0,
+        message_id: input.referenceId,
+        channel_id: channel.id,
+        guild_id: call.guild.id,
+      },
+      referenced_message: referenced,
     },
   };
 }
@@ -168,7 +181,8 @@ function bulkDelete(call: Call): Answer {
   const form = call.form().required('messages');
   const ids = (form.list('messages', { min: 2, max: 100 }) ?? []).map(String);
   form.check();
-  if (ids.some((id) => Date.now() - snowflakeTimeMs(id) > BULK_DELETE_MS)) throw refusals.tooOldForBulkDelete();
+  if (ids.some((id) => Date.now() - snowflakeTimeMs(id) > BULK_DELETE_MS))
+    throw refusals.tooOldForBulkDelete();
   const records = call.guild.messagesOf(channel.id).filter(({ message }) => ids.includes(message.id));
   deleteMessages(call.guild, channel, records);
   return noContent;

@@ -1,6 +1,13 @@
 import { PermissionFlagsBits as P } from 'discord-api-types/v10';
 import { requireInChannel } from '../../guild/permissions.ts';
-import { addReaction, parseEmoji, reactionUserIds, removeAllReactions, removeEmoji, removeReaction } from '../../guild/reactions.ts';
+import {
+  addReaction,
+  parseEmoji,
+  reactionUserIds,
+  removeAllReactions,
+  removeEmoji,
+  removeReaction,
+} from '../../guild/reactions.ts';
 import { noContent, ok, type Answer, type Call, type Route } from '../call.ts';
 
 const SUPER_REACTIONS = 1;
@@ -10,7 +17,9 @@ export const reactionRoutes: readonly Route[] = [
     const channel = call.textChannel(P.ReadMessageHistory);
     const record = call.message();
     const emoji = parseEmoji(call.guild, call.param('emoji'));
-    const isThere = record.reactions.some((each) => each.emoji.id === emoji.id && each.emoji.name === emoji.name);
+    const isThere = record.reactions.some(
+      (each) => each.emoji.id === emoji.id && each.emoji.name === emoji.name,
+    );
     // Joining a reaction that is there needs no permission to add one.
     if (!isThere) requireInChannel(call.guild, call.guild.botId, channel, P.AddReactions);
     addReaction(call.guild, record, call.param('emoji'), call.guild.botId);
@@ -49,7 +58,8 @@ function listUsers(call: Call): Answer {
   const type = call.queryInteger('type', { min: 0, max: 1, usual: 0 });
   const after = BigInt(call.querySnowflake('after') ?? 0);
   // Nobody here gives super-reactions.
-  const ids = type === SUPER_REACTIONS ? [] : reactionUserIds(call.guild, call.message(), call.param('emoji'));
+  const ids =
+    type === SUPER_REACTIONS ? [] : reactionUserIds(call.guild, call.message(), call.param('emoji'));
   const page = ids.filter((id) => BigInt(id) > after).slice(0, limit);
   return ok(page.map((id) => call.guild.user(id)));
 }

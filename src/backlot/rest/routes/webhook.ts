@@ -25,7 +25,12 @@ export const webhookRoutes: readonly Route[] = [
     auth: 'bot',
     handle: (call) => ok(renderWebhookWithCreator(call.guild, managedWebhook(call))),
   },
-  { method: 'PATCH', path: ONE, auth: 'bot', handle: (call) => patch(call, managedWebhook(call)) },
+  {
+    method: 'PATCH',
+    path: ONE,
+    auth: 'bot',
+    handle: (call) => ok(renderWebhookWithCreator(call.guild, patch(call, managedWebhook(call)))),
+  },
   {
     method: 'DELETE',
     path: ONE,
@@ -41,7 +46,12 @@ export const webhookRoutes: readonly Route[] = [
     auth: 'none',
     handle: (call) => ok(renderWebhook(call.guild, tokenWebhook(call), true)),
   },
-  { method: 'PATCH', path: WITH_TOKEN, auth: 'none', handle: (call) => patch(call, tokenWebhook(call)) },
+  {
+    method: 'PATCH',
+    path: WITH_TOKEN,
+    auth: 'none',
+    handle: (call) => ok(renderWebhook(call.guild, patch(call, tokenWebhook(call)), true)),
+  },
   {
     method: 'DELETE',
     path: WITH_TOKEN,
@@ -89,7 +99,7 @@ function tokenWebhook(call: Call): WebhookRecord {
   return webhook;
 }
 
-function patch(call: Call, webhook: WebhookRecord): Answer {
+function patch(call: Call, webhook: WebhookRecord): WebhookRecord {
   const form = call.form();
   const change = compact({
     name: readWebhookName(form),
@@ -98,7 +108,7 @@ function patch(call: Call, webhook: WebhookRecord): Answer {
   });
   form.check();
   changeWebhook(call.guild, webhook, change);
-  return ok(renderWebhookWithCreator(call.guild, webhook));
+  return webhook;
 }
 
 function execute(call: Call): Answer {

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { TextChannel } from 'discord.js';
+import { openBacklot, type Backlot } from '#backlot/backlot.ts';
+import { login, newClient, openForTest } from './stage.ts';
+
+async function roomOf(backlot: Backlot): Promise<TextChannel> {
+  const guild = await login(newClient(backlot), backlot);
+  return guild.channels.create({ name: 'the-tape' });
+}
+
+const lines = (backlot: Backlot): string[] =>
+  backlot
+    .viewer('Ann')
+    .readChannel('the-tape')
+    .map(({ content }) => content);
+const MESSAGES = '/channels/:channelId/messages';
+
+test('after a 429 the client waits and sends again', async (t) => {
+  const backlot = await openForTest(t);
+  const room = await roomOf(backlot);
+  const fault = backlot.misbehave({
+    match: { method: 'POST', route: MESSAGES },
+    status: 429,
+    retryAfterMs: 200,
+    scope: 'global',
+  });
+  const startedMs = Date.now();
+  await room.send('patience');
+  assert.ok(Date.now() - startedMs >= 200);
+  assert.equal(fault.hits, 1);
+  assert.deepEqual(lines(backlot), ['patience']);
+});
+
+test('an answer can be refused, late, or lost after it took effect', async (t) => {
+  const backlot = await openForTest(t);
+  const room = await roomOf(backlot);
+
+  backlot.misbehave({ match: { route: /\/messages$/ }, status: 500 });
+  await assert.rejects(room.send('never'), { status: 500 });
+  backlot.misbehave({ match: { method: 'POST' }, status: 403, code: 50013 });
+  await assert.rejects(room.send('forbidden'), { code: 50013 });
+  backlot.misbehave({ match: { route: MESSAGES }, drop: true });
+  await assert.rejects(room.send('lost on the way there'));
+  assert.deepEqual(lines(backlot), []);
+
+  backlot.misbehave({ match: { route: MESSAGES }, drop: true, afterEffect: true });
+  await assert.rejects(room.send('lost on the way back'));
+  assert.deepEqual(lines(backlot), ['lost on the way back']);
+
+  const slow = backlot.misbehave({ match: { route: MESSAGES }, delayMs: 150, times: Infinity });
+  const startedMs = Date.now();
+  await room.send('slow');
+  assert.ok(Date.now() - startedMs >= 150);
+  slow.stop();
+  assert.equal(slow.hits, 1);
+});
+
+test('while the gateway turns everybody away a bot cannot log in', async (t) => {
+  const backlot = await openForTest(t);
+  backlot.gateway.refuse(60_000);
+  await assert.rejects(newClient(backlot).login(backlot.token));
+  backlot.gateway.refuse(0);
+  await login(newClient(backlot), backlot);
+});
+
+test('only pages of the backlot itself, under its own name, may ask it anything', async (t) => {
+  const backlot = await openForTest(t);
+  const { port } = new URL(backlot.url);
+  const { request } = await import('node:http');
+  const status = (headers: Record<string, string>, path = '/api/v10/gateway'): Promise<number> =>
+    new Promise((resolve, reject) => {
+      request({ host: '127.0.0.1', port, path, headers }, (response) => {
+        response.resume();
+        resolve(response.statusCode ?? 0);
+      })
+        .on('error', reject)
+        .end();
+    });
+  assert.equal(await status({}), 200);
+  assert.equal(await status({ origin: backlot.url }), 200);
+  assert.equal(await status({ origin: 'https://evil.example' }), 403);
+  assert.equal(await status({ host: `evil.example:${port}` }), 403);
+  for (const path of [
+    '/../package.json',
+    '/%2e%2e/page-protocol.ts',
+    '/modules/lit/../ajv/package.json',
+    '/modules/ajv/package.json',
+    '/cdn/../x',
+  ]) {
+    assert.equal(await status({}, path), 404, path);
+  }
+});
+
+test('two backlots cannot share a port, and say so', async (t) => {
+  const backlot = await openForTest(t);
+  const port = Number(new URL(backlot.url).port);
+  await assert.rejects(
+    openBacklot({ port, guildName: 'x', botName: 'x', members: ['x'] }),
+    /cannot listen on 127\.0\.0\.1:\d+\. Is another one running\?/,
+  );
+});

@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { test } from 'node:test';
+import { Events, GatewayIntentBits } from 'discord.js';
+import { INTENTS, login, newClient, openForTest } from './stage.ts';
+
+test('what happened while the connection was lost is told after a resume', async (t) => {
+  const backlot = await openForTest(t);
+  const client = newClient(backlot);
+  await login(client, backlot);
+  const ann = backlot.viewer('Ann');
+  const heard = once(client, Events.MessageCreate);
+  const message = ann.say('general', 'bet here');
+  await heard;
+
+  const resumed = once(client, Events.ShardResume);
+  const added = once(client, Events.MessageReactionAdd);
+  backlot.gateway.cutAll();
+  ann.react(message, '🐻');
+  assert.equal((await added)[1].id, ann.id);
+  const [, replayed] = await resumed;
+  assert.equal(replayed, 1);
+  assert.equal(backlot.gateway.identifies, 1);
+});
+
+test('a session that the gateway forgot is opened afresh', async (t) => {
+  const backlot = await openForTest(t);
+  const client = newClient(backlot);
+  await login(client, backlot);
+
+  const ready = once(client, Events.ShardReady);
+  backlot.gateway.forgetSessions();
+  backlot.gateway.closeAll(4000);
+  await ready;
+  assert.equal(backlot.gateway.identifies, 2);
+});
+
+test('a wrong token, and an intent that was not granted, are refused', async (t) => {
+  const backlot = await openForTest(t);
+  await assert.rejects(newClient(backlot).login('no.such.token'), /invalid token/i);
+
+  const curious = newClient(backlot, { intents: [...INTENTS, GatewayIntentBits.MessageContent] });
+  await assert.rejects(curious.login(backlot.token), /disallowed intents/i);
+  assert.equal(backlot.gateway.online, false);
+});
+
+test('a bot is told only what it asked for', async (t) => {
+  const backlot = await openForTest(t);
+  const client = newClient(backlot, {
+    intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessageReactions],
+  });
+  await login(client, backlot);
+  const heard: string[] = [];
+  client.on(Events.Raw, ({ t: name }: { t: string }) => heard.push(name));
+  const reacted = once(client, Events.MessageReactionAdd);
+  const ann = backlot.viewer('Ann');
+  ann.react(ann.say('general', 'hello'), '👋');
+  await reacted;
+  assert.deepEqual(heard, ['MESSAGE_REACTION_ADD']);
+});
+
+test('with the intent for words a bot reads them, and may ask who is there', async (t) => {
+  const privileged = GatewayIntentBits.MessageContent | GatewayIntentBits.GuildMembers;
+  const backlot = await openForTest(t, { privilegedIntents: privileged });
+  const client = newClient(backlot, { intents: [...INTENTS, privileged] });
+  const guild = await login(client, backlot);
+  const heard = once(client, Events.MessageCreate);
+  backlot.viewer('Ann').say('general', 'good morning');
+  assert.equal((await heard)[0].content, 'good morning');
+  assert.equal((await guild.members.fetch()).size, 4);
+  assert.equal((await guild.members.list({ limit: 2 })).size, 2);
+});
