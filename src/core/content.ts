@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { scriptSchema } from './script.ts';
-import { HEADLINE_SOURCES, INSTRUMENTS, SIZES, TRADES } from './vocabulary.ts';
+import { INSTRUMENTS } from './vocabulary.ts';
 
 const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower case letters, digits and dashes');
 const line = z.string().trim().min(1).max(200);
@@ -143,7 +143,3 @@ export interface Content {
   headlines: HeadlinesContent;
   office: Office;
 }
-
-export const headlineSourceSchema = z.enum(HEADLINE_SOURCES);
-export const tradeSchema = z.enum(TRADES);
-export const sizeSchema = z.enum(SIZES);

@@ -213,8 +213,9 @@ export class Audience {
   /** A locked pool whose episode did not finish in time returns its stakes. */
   refundStale(): Pool | null {
     const pool = this.pool();
-    const stale = pool?.lockedAtMs != null && this.#clock.nowMs() - pool.lockedAtMs > POOL_LIFE_MS;
-    return stale ? this.refundPool(pool.id, 'episode_not_finished') : null;
+    const lockedAtMs = pool?.lockedAtMs ?? null;
+    const stale = lockedAtMs !== null && this.#clock.nowMs() - lockedAtMs > POOL_LIFE_MS;
+    return pool && stale ? this.refundPool(pool.id, 'episode_not_finished') : null;
   }
 
   #close(pool: Pool, settlement: Settlement, winners: TraderId[]): Pool {
