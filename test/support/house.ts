@@ -24,9 +24,9 @@ export interface House {
   theatre: Theatre;
   stage: Stage;
   /** Plays rounds and waits until everything of them is shown. */
-  play(rounds: number): Promise<void>;
+  play: (rounds: number) => Promise<void>;
   /** The bot goes away, the backlot stays; then the bot comes back on the same database. */
-  restart(): Promise<void>;
+  restart: () => Promise<void>;
 }
 
 export const CREW = ['Producer', 'Ann', 'Bob'] as const;

@@ -16,12 +16,12 @@ export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {} };
 export interface Theatre {
   show: Show;
   store: Store;
-  play(rounds: number): Promise<void>;
+  play: (rounds: number) => Promise<void>;
   /** Closes this one and opens the same database again, as after a restart of the process. */
-  restart(): Theatre;
+  restart: () => Theatre;
 }
 
-interface Staging {
+export interface Staging {
   rules?: Partial<Rules>;
   seed?: number;
   started?: boolean;
