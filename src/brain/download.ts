@@ -2,18 +2,15 @@
  * Brings a model's file: asks whether it fits on the disk, goes on where an earlier try stopped, checks size and sha256,
  * and only then gives the file its name. What is under its name is whole.
  */
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { access, mkdir, open, readFile, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
+import { access, mkdir, open, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { z } from 'zod';
 import type { CatalogEntry } from './catalog.ts';
 import { fromDisk, fromNetwork, ModelFetchError } from './download/error.ts';
+import { readOrigin, startsAsGguf, sumOf } from './download/inspect.ts';
 import { holdDownload, lockFile } from './download/lock.ts';
 import { megabytes, Meter, type OnProgress } from './download/progress.ts';
-import { openDownload, type Opened, type Origin } from './download/request.ts';
+import { openDownload, type Opened } from './download/request.ts';
 
 export const MODEL_HUB = 'https://huggingface.co';
 
@@ -259,34 +256,6 @@ async function throwAway(
   await rm(file, { force: true });
   await rm(job.originFile, { force: true });
   throw new ModelFetchError(code, job.entry.file, `${problem}; it was thrown away`, cure);
-}
-
-async function sumOf(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(file, { highWaterMark: 1_048_576 }), hash);
-  return hash.digest('hex');
-}
-
-async function startsAsGguf(file: string): Promise<boolean> {
-  const handle = await open(file, 'r');
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0);
-    return bytesRead === 4 && buffer.toString('latin1') === 'GGUF';
-  } finally {
-    await handle.close();
-  }
-}
-
-const originSchema = z.object({ sum: z.string().nullable(), etag: z.string().nullable() });
-
-/** Null when it is not there or damaged: then nothing is known of the part, and it begins anew. */
-async function readOrigin(file: string): Promise<Origin | null> {
-  const text = await readFile(file, 'utf8').catch(() => '');
-  try {
-    return originSchema.parse(JSON.parse(text));
-  } catch {
-    return null;
-  }
 }
 
 async function exists(file: string): Promise<boolean> {

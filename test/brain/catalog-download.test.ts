@@ -19,9 +19,9 @@ const FILE = ggufBytes(1_000_000);
 interface Scene {
   hub: Hub;
   file: string;
-  fetch(
+  fetch: (
     options?: Partial<DownloadOptions> & { pinned?: Partial<CatalogEntry> },
-  ): ReturnType<typeof downloadModel>;
+  ) => ReturnType<typeof downloadModel>;
 }
 
 async function scene(t: TestContext, faults: HubFaults = {}): Promise<Scene> {

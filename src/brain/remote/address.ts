@@ -1,0 +1,48 @@
+/** Where the server is and by which key it is asked. Neither the key nor an address that may hold one is ever shown. */
+
+/** The server cannot be used as it is: one line with the place, the cause and the cure. */
+export class RemoteBrainError extends Error {
+  constructor(place: string, problem: string, cure: string) {
+    super(`${place}: ${problem}; ${cure}`);
+    this.name = 'RemoteBrainError';
+  }
+}
+
+export interface Address {
+  /** Without `/v1`, without a slash at the end. */
+  root: string;
+  host: string;
+  /** Takes the key out of a text that may repeat it. */
+  redact: (text: string) => string;
+  headers: Record<string, string>;
+}
+
+/** Throws RemoteBrainError for an address or a key that cannot work. */
+export function readAddress(url: string, apiKey: string | undefined): Address {
+  const example = 'give one such as http://127.0.0.1:8080';
+  if (!URL.canParse(url)) throw new RemoteBrainError('BRAIN_URL', 'is no address', example);
+  const { protocol, username, password, search, hash, host, origin, pathname } = new URL(url);
+  if (!/^https?:$/.test(protocol))
+    throw new RemoteBrainError('BRAIN_URL', `"${protocol}" is not spoken here`, example);
+  if (username !== '' || password !== '' || search !== '' || hash !== '') {
+    throw new RemoteBrainError(
+      'BRAIN_URL',
+      'holds more than a host and a path',
+      'give the key in BRAIN_API_KEY, not in the address',
+    );
+  }
+  if (apiKey !== undefined && !/^[\x21-\x7e]*$/.test(apiKey)) {
+    throw new RemoteBrainError(
+      'BRAIN_API_KEY',
+      'holds spaces or letters that no key has',
+      'copy the key again',
+    );
+  }
+  const key = apiKey ?? '';
+  return {
+    root: `${origin}${pathname.replace(/\/+$/, '').replace(/\/v1$/, '')}`,
+    host,
+    redact: (text) => (key === '' ? text : text.replaceAll(key, '(key)')),
+    headers: key === '' ? {} : { authorization: `Bearer ${key}` },
+  };
+}

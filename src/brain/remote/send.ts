@@ -1,0 +1,111 @@
+/**
+ * One request and its whole answer. Tried again only where the server cannot have begun to think: it did not take the
+ * connection, dropped it before answering, or said that it is busy. Never after a timeout.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Address } from './address.ts';
+
+export interface Reply {
+  status: number;
+  text: string;
+}
+
+export interface Sending {
+  address: Address;
+  path: string;
+  /** Posted as JSON; without it the request is a GET. */
+  body?: object;
+  signal: AbortSignal;
+  /** By `performance.now()`: a busy server is not waited for beyond it; 0 for not at all. */
+  deadlineMs: number;
+}
+
+/** The server was not reached, or broke off. `code` is the socket's. */
+export class NoAnswer extends Error {
+  readonly code: string;
+  constructor(code: string, problem: string) {
+    super(problem);
+    this.name = 'NoAnswer';
+    this.code = code;
+  }
+}
+
+const RECONNECTS_MAX = 3;
+const RECONNECT_AFTER_MS = 150;
+const BUSY_MAX = 8;
+const BUSY_WAIT_MS = 1_000;
+const NOT_BEGUN = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
+
+/** Rejects with NoAnswer, or with an abort when the signal aborts. Any status is an answer. */
+export async function send(sending: Sending): Promise<Reply> {
+  let reconnects = 0;
+  let busy = 0;
+  for (;;) {
+    const { signal } = sending;
+    const started = await start(sending);
+    if (started instanceof NoAnswer) {
+      if (!NOT_BEGUN.has(started.code) || reconnects === RECONNECTS_MAX) throw started;
+      await sleep(RECONNECT_AFTER_MS * 2 ** reconnects++, undefined, { signal });
+      continue;
+    }
+    const reply = await finish(started, signal);
+    const waitMs = askedToWaitMs(started);
+    if (waitMs === null || busy === BUSY_MAX || performance.now() + waitMs >= sending.deadlineMs)
+      return reply;
+    busy += 1;
+    await sleep(waitMs, undefined, { signal });
+  }
+}
+
+async function start({ address, path, body, signal }: Sending): Promise<Response | NoAnswer> {
+  try {
+    return await fetch(`${address.root}${path}`, {
+      headers: {
+        accept: 'application/json',
+        ...(body ? { 'content-type': 'application/json' } : {}),
+        ...address.headers,
+      },
+      ...(body ? { method: 'POST', body: JSON.stringify(body) } : {}),
+      // The key goes where it was given for, and nowhere else.
+      redirect: 'manual',
+      signal,
+    });
+  } catch (error) {
+    if (signal.aborted) throw error;
+    return noAnswer(error, 'not reached');
+  }
+}
+
+async function finish(response: Response, signal: AbortSignal): Promise<Reply> {
+  try {
+    const location = response.headers.get('location');
+    const text = await response.text();
+    return { status: response.status, text: location === null ? text : `redirects to ${location}` };
+  } catch (error) {
+    if (signal.aborted) throw error;
+    throw noAnswer(error, 'broke off in the middle of an answer');
+  }
+}
+
+function noAnswer(error: unknown, problem: string): NoAnswer {
+  let code = '';
+  for (
+    let at: unknown = error;
+    at instanceof Error;
+    at = at instanceof AggregateError ? at.errors[0] : at.cause
+  ) {
+    if ('code' in at && typeof at.code === 'string') code = at.code;
+  }
+  return new NoAnswer(code, code === '' ? problem : `${problem} (${code})`);
+}
+
+/** Null when the server is not busy. */
+function askedToWaitMs({ status, headers }: Response): number | null {
+  if (status !== 429 && status !== 503) return null;
+  const after = headers.get('retry-after');
+  if (after === null) return BUSY_WAIT_MS;
+  const seconds = Number(after);
+  if (Number.isFinite(seconds)) return Math.max(0, seconds * 1_000);
+  const untilMs = Date.parse(after);
+  return Number.isNaN(untilMs) ? BUSY_WAIT_MS : Math.max(0, untilMs - Date.now());
+}
