@@ -1,0 +1,357 @@
+// The inference engine: many sequences of one model in this process, each with a cached prefix, and for every request one
+// JSON answer after a known schema. See lock-step.ts for how they share the passes over the weights, skeleton.ts for what
+// of an answer is generated at all.
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import { getLlama, LlamaLogLevel, type Llama, type LlamaContext, type LlamaModel } from 'node-llama-cpp';
+import { EngineUnavailableError, ModelFileError, PromptTooLongError } from './errors.ts';
+import { readGguf, type GgufHeader } from './gguf.ts';
+import { LockStep, type Rider, type Sequence } from './lock-step.ts';
+import { Mind, type MindParts } from './mind.ts';
+import { nativeLayerOf, type NativeCheckpoint, type NativeLayer } from './native.ts';
+import { PrefixStore } from './prefix-store.ts';
+import { tokenizePrompt, type PromptText } from './prompt-text.ts';
+import { Skeleton, type AnswerSchema } from './skeleton.ts';
+import { StringMasks } from './string-masks.ts';
+import { readVocabulary, type Vocabulary } from './vocabulary.ts';
+
+export type { Answer, AnswerRequest, Mind } from './mind.ts';
+export type { AnswerSchema, EnumField, Field, StringField } from './skeleton.ts';
+export type { SamplerSettings } from './sampling.ts';
+export type { Markup, PromptText } from './prompt-text.ts';
+
+export interface EngineOptions {
+  modelFile: string;
+  /** Minds that can exist at once. */
+  sequences: number;
+  /** Tokens of prefix, changed text and answer together. */
+  contextTokensPerSequence: number;
+  /** Threads of the arithmetic. Default: the cores that are good for it, 8 at most. */
+  threads?: number;
+  /** Where evaluated prefixes are kept between starts; nowhere when left out. */
+  cacheDir?: string;
+  log?: (line: string) => void;
+}
+
+export interface EngineInfo {
+  file: string;
+  name: string;
+  architecture: string;
+  parameters: number;
+  fileBytes: number;
+  /** Tells models apart without reading them whole: a hash of header and samples. */
+  fingerprint: string;
+  vocabularySize: number;
+  /** The Jinja text of the GGUF; undefined when it has none. */
+  chatTemplate: string | undefined;
+  threads: number;
+  contextTokensPerSequence: number;
+}
+
+export interface MindOptions {
+  /** Unique among the open minds; names the kept prefix. */
+  id: string;
+  /** What all minds begin with; computed once. */
+  sharedText: PromptText;
+  /** What only this mind has, behind the shared text. */
+  personaText: PromptText;
+}
+
+/** Rows of one pass at most: what a long prompt is cut into. */
+const batchTokens = 512;
+const maxDefaultThreads = 8;
+
+/**
+ * @throws ModelFileError when the file cannot be used
+ * @throws EngineUnavailableError when llama.cpp cannot run here
+ */
+export async function openEngine(options: EngineOptions): Promise<Engine> {
+  const modelFile = path.resolve(options.modelFile);
+  const header = await readGguf(modelFile);
+  const vocabulary = readVocabulary(header);
+  const masks = new StringMasks(vocabulary);
+  if (!masks.canClose()) {
+    throw new ModelFileError(
+      modelFile,
+      'unsupported',
+      'its vocabulary cannot write JSON',
+      'Choose another model',
+    );
+  }
+  const log = options.log ?? (() => undefined);
+  const llama = await startLlama(log);
+  const threads =
+    options.threads ?? Math.max(1, Math.min(llama.cpuMathCores, availableParallelism(), maxDefaultThreads));
+  try {
+    const { model, context } = await loadModel(llama, modelFile, options, threads);
+    const native = nativeLayerOf(llama, model, context);
+    return new Engine(
+      { ...options, modelFile, log },
+      { llama, model, context, native, header, vocabulary, masks, threads },
+    );
+  } catch (error) {
+    await llama.dispose();
+    throw error;
+  }
+}
+
+async function startLlama(log: (line: string) => void): Promise<Llama> {
+  try {
+    return await getLlama({
+      gpu: false,
+      build: 'never',
+      progressLogs: false,
+      logLevel: LlamaLogLevel.error,
+      logger: (_level, message) => log(message.trim()),
+    });
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error);
+    throw new EngineUnavailableError(
+      `llama.cpp has no prebuilt binary that runs here (${cause}). Run on x64 or arm64 Linux, macOS or Windows.`,
+      { cause: error },
+    );
+  }
+}
+
+async function loadModel(
+  llama: Llama,
+  file: string,
+  options: EngineOptions,
+  threads: number,
+): Promise<{ model: LlamaModel; context: LlamaContext }> {
+  try {
+    llama.maxThreads = threads;
+    const model = await llama.loadModel({ modelPath: file, gpuLayers: 0 });
+    const context = await model.createContext({
+      sequences: options.sequences,
+      contextSize: options.contextTokensPerSequence,
+      batchSize: batchTokens,
+      threads,
+      flashAttention: 'auto',
+      swaFullCache: true,
+      failedCreationRemedy: false,
+    });
+    return { model, context };
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error);
+    throw new ModelFileError(
+      file,
+      'load-failed',
+      `llama.cpp cannot load it (${cause})`,
+      'Choose a smaller or a newer model file',
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+interface EngineParts {
+  llama: Llama;
+  model: LlamaModel;
+  context: LlamaContext;
+  native: NativeLayer;
+  header: GgufHeader;
+  vocabulary: Vocabulary;
+  masks: StringMasks;
+  threads: number;
+}
+
+interface Prefix {
+  sequence: Sequence;
+  shared: readonly number[];
+}
+
+/** Opened by {@link openEngine}. */
+export class Engine {
+  readonly info: EngineInfo;
+  /** For the chat template, see template.ts. */
+  readonly model: LlamaModel;
+  readonly #parts: EngineParts;
+  readonly #lockStep: LockStep;
+  readonly #sequences: readonly Sequence[];
+  readonly #contextTokens: number;
+  readonly #minds = new Map<string, { mind: Mind; prefix: Prefix }>();
+  readonly #skeletons = new Map<string, Skeleton>();
+  readonly #store: PrefixStore | undefined;
+  /** Whether a sequence can only be returned to a checkpoint, as with recurrent models. */
+  readonly #needsCheckpoints: boolean;
+  #lastOpening: Promise<unknown> = Promise.resolve();
+  #closing: Promise<void> | undefined;
+
+  constructor(options: EngineOptions & { log: (line: string) => void }, parts: EngineParts) {
+    this.#parts = parts;
+    this.model = parts.model;
+    this.#contextTokens = options.contextTokensPerSequence;
+    this.#sequences = Array.from({ length: options.sequences }, (_, id) => ({ id, length: 0 }));
+    this.#needsCheckpoints = parts.model.fileInsights.isRecurrent || parts.model.fileInsights.isHybrid;
+    this.info = infoOf(parts, options.contextTokensPerSequence);
+    this.#lockStep = new LockStep(parts.native.context, {
+      batchTokens,
+      sequences: this.#sequences,
+      contextTokens: options.contextTokensPerSequence,
+      canCut: !this.#needsCheckpoints,
+    });
+    if (options.cacheDir !== undefined && !this.#needsCheckpoints) {
+      this.#store = new PrefixStore({
+        folder: options.cacheDir,
+        modelKey: [
+          parts.header.fingerprint,
+          parts.llama.llamaCppRelease.release,
+          this.#contextTokens,
+          options.sequences,
+        ].join(' '),
+        contextTokens: this.#contextTokens,
+        log: options.log,
+      });
+    }
+  }
+
+  /** Passes over the weights so far. */
+  get passes(): number {
+    return this.#lockStep.passes;
+  }
+
+  /** Opens a mind: evaluates its prefix, copies or restores what of it is known already. */
+  async mind(options: MindOptions): Promise<Mind> {
+    if (this.#closing) throw new Error('The engine is closed.');
+    // One after another, so that what all share is evaluated by the first only.
+    const opening = this.#lastOpening.then(() => this.#open(options));
+    this.#lastOpening = opening.catch(() => undefined);
+    return opening;
+  }
+
+  /** Tokens that a text has, to keep prompts within bounds. */
+  countTokens(text: PromptText): number {
+    return tokenizePrompt(this.model, text).length;
+  }
+
+  /** Gives up all answers and frees model and context; another engine may be opened then. */
+  async close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    await this.#lastOpening;
+    await Promise.all([...this.#minds.values()].map(({ mind }) => mind.close()));
+    await this.#lockStep.idle();
+    await this.#parts.context.dispose();
+    await this.#parts.model.dispose();
+    await this.#parts.llama.dispose();
+  }
+
+  async #open({ id, sharedText, personaText }: MindOptions): Promise<Mind> {
+    if (this.#minds.has(id)) throw new Error(`There is a mind ${id} already; close it first.`);
+    const taken = new Set([...this.#minds.values()].map(({ prefix }) => prefix.sequence));
+    const sequence = this.#sequences.find((candidate) => !taken.has(candidate));
+    if (!sequence) throw new Error(`All ${this.#sequences.length} sequences of the engine are taken.`);
+    const shared = this.#withBos(tokenizePrompt(this.model, sharedText));
+    const tokens = [...shared, ...tokenizePrompt(this.model, personaText)];
+    if (tokens.length === 0) throw new Error(`The prefix of ${id} is empty.`);
+    if (tokens.length >= this.#contextTokens) {
+      throw new PromptTooLongError(
+        `The prefix of ${id} has ${tokens.length} tokens, the sequence ${this.#contextTokens}. Shorten the persona.`,
+      );
+    }
+    const { context } = this.#parts.native;
+    await this.#lockStep.between(() => this.#empty(sequence)); // what a failed opening may have left
+    const restored = await this.#lockStep.between(
+      () => this.#store?.restore(context, sequence, id, tokens) ?? false,
+    );
+    if (!restored) {
+      await this.#copyShared(sequence, shared);
+      const rest: Rider = { sequence, pending: tokens.slice(sequence.length), cancelled: false };
+      await this.#lockStep.ride(rest);
+      await this.#lockStep.between(() => this.#store?.save(context, sequence, id, tokens));
+    }
+    const checkpoint = this.#needsCheckpoints ? await this.#checkpointOf(sequence) : undefined;
+    const mind = new Mind(id, this.#mindParts(), sequence, tokens, checkpoint, () =>
+      this.#free(id, sequence),
+    );
+    this.#minds.set(id, { mind, prefix: { sequence, shared } });
+    return mind;
+  }
+
+  async #free(id: string, sequence: Sequence): Promise<void> {
+    await this.#lockStep.between(() => this.#empty(sequence));
+    this.#minds.delete(id);
+  }
+
+  #empty(sequence: Sequence): void {
+    this.#parts.native.context.disposeSequence(sequence.id);
+    sequence.length = 0;
+  }
+
+  /** Copies the shared part from a mind that has it. A recurrent state cannot be cut, so nothing is copied there. */
+  async #copyShared(target: Sequence, shared: readonly number[]): Promise<void> {
+    if (this.#needsCheckpoints) return;
+    const source = [...this.#minds.values()].find(({ prefix }) => sameTokens(prefix.shared, shared))?.prefix
+      .sequence;
+    if (!source || shared.length === 0) return;
+    const { context } = this.#parts.native;
+    await this.#lockStep.between(async () => {
+      await context.copySequenceStateFromOtherSequence(target.id, source.id);
+      if (context.removeTokenCellsFromSequence(target.id, shared.length, -1)) target.length = shared.length;
+      else context.disposeSequence(target.id);
+    });
+  }
+
+  async #checkpointOf(sequence: Sequence): Promise<NativeCheckpoint> {
+    const checkpoint = this.#parts.native.newCheckpoint();
+    await this.#lockStep.between(() => checkpoint.init(this.#parts.native.context, sequence.id));
+    return checkpoint;
+  }
+
+  #withBos(tokens: number[]): number[] {
+    const { bos, shouldPrependBosToken } = this.model.tokens;
+    return shouldPrependBosToken && bos !== null && tokens[0] !== bos ? [bos, ...tokens] : tokens;
+  }
+
+  #mindParts(): MindParts {
+    const { model, native, vocabulary } = this.#parts;
+    return {
+      model,
+      native,
+      vocabulary,
+      lockStep: this.#lockStep,
+      contextTokens: this.#contextTokens,
+      skeletonOf: (schema) => this.#skeletonOf(schema),
+    };
+  }
+
+  #skeletonOf(schema: AnswerSchema): Skeleton {
+    const key = JSON.stringify(schema);
+    let skeleton = this.#skeletons.get(key);
+    if (!skeleton) {
+      const tokenize = (text: string): number[] => this.model.tokenize(text, false, 'trimLeadingSpace');
+      skeleton = new Skeleton(schema, this.#parts.masks, tokenize);
+      if (this.#skeletons.size >= maxKeptSkeletons) this.#skeletons.clear();
+      this.#skeletons.set(key, skeleton);
+    }
+    return skeleton;
+  }
+}
+
+const maxKeptSkeletons = 32;
+
+function sameTokens(one: readonly number[], other: readonly number[]): boolean {
+  return one.length === other.length && one.every((token, index) => token === other[index]);
+}
+
+function infoOf({ header, threads }: EngineParts, contextTokensPerSequence: number): EngineInfo {
+  const { values } = header;
+  const template = values.get('tokenizer.chat_template');
+  return {
+    file: header.file,
+    name: String(values.get('general.name') ?? path.basename(header.file, '.gguf')),
+    architecture: String(values.get('general.architecture') ?? 'unknown'),
+    parameters: header.parameters,
+    fileBytes: header.size,
+    fingerprint: header.fingerprint,
+    vocabularySize: header.tokens.length,
+    chatTemplate: typeof template === 'string' && template !== '' ? template : undefined,
+    threads,
+    contextTokensPerSequence,
+  };
+}

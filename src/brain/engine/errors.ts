@@ -1,0 +1,47 @@
+/** What can be wrong with a model file. */
+export type ModelFileFault =
+  | 'missing'
+  | 'unreadable'
+  | 'not-gguf'
+  | 'truncated'
+  | 'unsupported'
+  | 'load-failed';
+
+/** A model file that cannot be used: its message is one line with the place, the cause and the cure. */
+export class ModelFileError extends Error {
+  override readonly name = 'ModelFileError';
+  readonly file: string;
+  readonly fault: ModelFileFault;
+
+  constructor(file: string, fault: ModelFileFault, cause: string, cure: string, options?: ErrorOptions) {
+    super(`Model file ${file}: ${cause}. ${cure}.`, options);
+    this.file = file;
+    this.fault = fault;
+  }
+}
+
+/** The installed node-llama-cpp lacks a part that the engine needs, or the machine cannot run it. */
+export class EngineUnavailableError extends Error {
+  override readonly name = 'EngineUnavailableError';
+}
+
+/** An answer that was not waited for to its end; `reason` says why, a time limit or the caller's signal. */
+export class AnswerAbortedError extends Error {
+  override readonly name = 'AnswerAbortedError';
+  readonly reason: 'time-limit' | 'signal' | 'closed';
+
+  constructor(reason: 'time-limit' | 'signal' | 'closed', message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.reason = reason;
+  }
+}
+
+/** Prompt and longest possible answer do not fit into the sequence. */
+export class PromptTooLongError extends Error {
+  override readonly name = 'PromptTooLongError';
+}
+
+/** A chat template that cannot be used for answers that are JSON from the first character on. */
+export class TemplateError extends Error {
+  override readonly name = 'TemplateError';
+}

@@ -1,0 +1,332 @@
+// Reads the header of a GGUF file and checks that every tensor lies within the file, before llama.cpp sees it: llama.cpp
+// meets a damaged file with an abort or a page of log, not with one clear line.
+// Format: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md
+import { createHash } from 'node:crypto';
+import { open, type FileHandle } from 'node:fs/promises';
+import { ModelFileError } from './errors.ts';
+
+type Scalar = string | number | boolean;
+
+export interface GgufHeader {
+  file: string;
+  /** Bytes. */
+  size: number;
+  /** Hash of the header and of samples of the weights: tells model files apart without reading them whole. */
+  fingerprint: string;
+  /** Single values; 64-bit integers as numbers. */
+  values: ReadonlyMap<string, Scalar>;
+  /** tokenizer.ggml.tokens, as stored. */
+  tokens: readonly Buffer[];
+  /** tokenizer.ggml.token_type; empty when the file has none. */
+  tokenTypes: readonly number[];
+  /** Weights of all tensors together. */
+  parameters: number;
+}
+
+/** Thrown while reading past the bytes at hand; more are fetched, or the file is truncated. */
+class OutOfBytes extends Error {}
+
+const firstReadBytes = 4 * 1024 * 1024;
+const maxHeaderBytes = 512 * 1024 * 1024;
+const downloadAgain = 'Download it again, or choose another model in MODEL_FILE';
+
+/** @throws ModelFileError when the file is missing, unreadable, not GGUF or cut short. */
+export async function readGguf(file: string): Promise<GgufHeader> {
+  let handle: FileHandle;
+  try {
+    handle = await open(file, 'r');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    if (code === 'ENOENT' || code === 'ENOTDIR') {
+      throw new ModelFileError(
+        file,
+        'missing',
+        'there is no such file',
+        'Check the path, or download the model first',
+        {
+          cause: error,
+        },
+      );
+    }
+    throw new ModelFileError(file, 'unreadable', `it cannot be opened (${code})`, 'Check its permissions', {
+      cause: error,
+    });
+  }
+  try {
+    const stat = await handle.stat();
+    if (!stat.isFile())
+      throw new ModelFileError(file, 'unreadable', 'it is not a regular file', 'Name the GGUF file itself');
+    return await readHeader(handle, file, stat.size);
+  } finally {
+    await handle.close();
+  }
+}
+
+async function readHeader(handle: FileHandle, file: string, size: number): Promise<GgufHeader> {
+  for (let length = Math.min(size, firstReadBytes); ; length = Math.min(size, length * 4)) {
+    const bytes = Buffer.alloc(length);
+    const { bytesRead } = await handle.read(bytes, 0, length, 0);
+    if (bytesRead < length) throw truncated(file, 'it shrank while being read');
+    try {
+      const { tensors, ...header } = parseHeader(bytes, file, size);
+      for (const tensor of tensors) {
+        if (tensor.end > size) {
+          throw truncated(
+            file,
+            `it is cut short: ${size} bytes, but its tensor ${tensor.name} ends at ${tensor.end}`,
+          );
+        }
+      }
+      const parameters = tensors.reduce((sum, tensor) => sum + tensor.weights, 0);
+      const fingerprint = await fingerprintOf(handle, bytes.subarray(0, header.headerBytes), size);
+      return {
+        file,
+        size,
+        fingerprint,
+        values: header.values,
+        tokens: header.tokens,
+        tokenTypes: header.types,
+        parameters,
+      };
+    } catch (error) {
+      if (!(error instanceof OutOfBytes)) throw error;
+      if (length >= size) throw truncated(file, `it is cut short within its header, at ${size} bytes`);
+      if (length >= maxHeaderBytes) throw notGguf(file, 'its header has no end');
+    }
+  }
+}
+
+function truncated(file: string, cause: string): ModelFileError {
+  return new ModelFileError(file, 'truncated', cause, downloadAgain);
+}
+
+function notGguf(file: string, cause: string): ModelFileError {
+  return new ModelFileError(file, 'not-gguf', cause, downloadAgain);
+}
+
+interface TensorExtent {
+  name: string;
+  weights: number;
+  /** Offset in the file of the byte after the last. */
+  end: number;
+}
+
+const arrayType = 9;
+const stringType = 8;
+
+function parseHeader(bytes: Buffer, file: string, size: number) {
+  const reader = new Reader(bytes);
+  checkMagic(bytes, file, size);
+  reader.at = 4;
+  const version = reader.u32();
+  if (version < 2 || version > 3) {
+    throw new ModelFileError(
+      file,
+      'unsupported',
+      `GGUF version ${version} is not supported`,
+      'Convert it to version 3',
+    );
+  }
+  const tensorCount = reader.u64();
+  const valueCount = reader.u64();
+  const values = new Map<string, Scalar>();
+  let tokens: Buffer[] = [];
+  let types: number[] = [];
+  for (let i = 0; i < valueCount; i++) {
+    const key = reader.text();
+    const type = reader.u32();
+    if (type !== arrayType) {
+      values.set(key, reader.scalar(type, file));
+      continue;
+    }
+    const itemType = reader.u32();
+    const count = reader.u64();
+    if (key === 'tokenizer.ggml.tokens' && itemType === stringType) tokens = reader.strings(count);
+    else if (key === 'tokenizer.ggml.token_type' && itemType !== stringType)
+      types = reader.integers(itemType, count, file);
+    else reader.skipArray(itemType, count, file);
+  }
+  const tensors: (TensorExtent & { offset: number; bytes: number })[] = [];
+  for (let i = 0; i < tensorCount; i++) {
+    const name = reader.text();
+    let weights = 1;
+    for (let dimensions = reader.u32(); dimensions > 0; dimensions--) weights *= reader.u64();
+    const [blockWeights, blockBytes] = tensorTypes.get(reader.u32()) ?? [1, 0];
+    tensors.push({
+      name,
+      weights,
+      offset: reader.u64(),
+      bytes: (weights / blockWeights) * blockBytes,
+      end: 0,
+    });
+  }
+  const alignment = Number(values.get('general.alignment') ?? 32);
+  const dataStart = Math.ceil(reader.at / alignment) * alignment;
+  for (const tensor of tensors) tensor.end = dataStart + tensor.offset + tensor.bytes;
+  if (tensorCount === 0) throw notGguf(file, 'it holds no weights, only a header');
+  return { values, tokens, types, tensors, headerBytes: reader.at };
+}
+
+function checkMagic(bytes: Buffer, file: string, size: number): void {
+  if (size === 0) throw truncated(file, 'it is empty');
+  const start = bytes.subarray(0, 64).toString('latin1');
+  if (start.startsWith('GGUF')) return;
+  if (start.startsWith('version https://git-lfs'))
+    throw notGguf(file, 'it is a Git LFS pointer, not the model itself');
+  if (/^\s*</.test(start)) throw notGguf(file, 'it is a web page, not a model');
+  throw notGguf(file, 'it is not a GGUF file');
+}
+
+/** Little-endian reader over the bytes at hand. */
+class Reader {
+  readonly bytes: Buffer;
+  at = 0;
+
+  constructor(bytes: Buffer) {
+    this.bytes = bytes;
+  }
+
+  take(length: number): number {
+    const start = this.at;
+    if (start + length > this.bytes.length) throw new OutOfBytes();
+    this.at += length;
+    return start;
+  }
+
+  u32(): number {
+    return this.bytes.readUInt32LE(this.take(4));
+  }
+
+  u64(): number {
+    const start = this.take(8);
+    return this.bytes.readUInt32LE(start) + this.bytes.readUInt32LE(start + 4) * 2 ** 32;
+  }
+
+  string(): Buffer {
+    const length = this.u64();
+    const start = this.take(length);
+    return this.bytes.subarray(start, start + length);
+  }
+
+  text(): string {
+    return this.string().toString('utf8');
+  }
+
+  strings(count: number): Buffer[] {
+    const list: Buffer[] = [];
+    for (let i = 0; i < count; i++) list.push(this.string());
+    return list;
+  }
+
+  integers(type: number, count: number, file: string): number[] {
+    const list: number[] = [];
+    for (let i = 0; i < count; i++) list.push(Number(this.scalar(type, file)));
+    return list;
+  }
+
+  skipArray(type: number, count: number, file: string): void {
+    if (type === stringType) for (let i = 0; i < count; i++) this.take(this.u64());
+    else if (type === arrayType) for (let i = 0; i < count; i++) this.skipArray(this.u32(), this.u64(), file);
+    else this.take(scalarBytes(type, file) * count);
+  }
+
+  scalar(type: number, file: string): Scalar {
+    if (type === stringType) return this.text();
+    const start = this.take(scalarBytes(type, file));
+    switch (type) {
+      case 0:
+        return this.bytes.readUInt8(start);
+      case 1:
+        return this.bytes.readInt8(start);
+      case 2:
+        return this.bytes.readUInt16LE(start);
+      case 3:
+        return this.bytes.readInt16LE(start);
+      case 4:
+        return this.bytes.readUInt32LE(start);
+      case 5:
+        return this.bytes.readInt32LE(start);
+      case 6:
+        return this.bytes.readFloatLE(start);
+      case 7:
+        return this.bytes.readUInt8(start) !== 0;
+      case 10:
+        return Number(this.bytes.readBigUInt64LE(start));
+      case 11:
+        return Number(this.bytes.readBigInt64LE(start));
+      default:
+        return this.bytes.readDoubleLE(start);
+    }
+  }
+}
+
+const scalarSizes = new Map([
+  [0, 1],
+  [1, 1],
+  [2, 2],
+  [3, 2],
+  [4, 4],
+  [5, 4],
+  [6, 4],
+  [7, 1],
+  [10, 8],
+  [11, 8],
+  [12, 8],
+]);
+
+function scalarBytes(type: number, file: string): number {
+  const bytes = scalarSizes.get(type);
+  if (bytes === undefined) throw notGguf(file, `its header is damaged (value type ${type})`);
+  return bytes;
+}
+
+/** GGML tensor types: weights in a block, bytes of a block. A type that is not listed is checked by its start only. */
+const tensorTypes = new Map<number, [weights: number, bytes: number]>([
+  [0, [1, 4]],
+  [1, [1, 2]],
+  [2, [32, 18]],
+  [3, [32, 20]],
+  [6, [32, 22]],
+  [7, [32, 24]],
+  [8, [32, 34]],
+  [9, [32, 36]],
+  [10, [256, 84]],
+  [11, [256, 110]],
+  [12, [256, 144]],
+  [13, [256, 176]],
+  [14, [256, 210]],
+  [15, [256, 292]],
+  [16, [256, 66]],
+  [17, [256, 74]],
+  [18, [256, 98]],
+  [19, [256, 50]],
+  [20, [32, 18]],
+  [21, [256, 110]],
+  [22, [256, 82]],
+  [23, [256, 136]],
+  [24, [1, 1]],
+  [25, [1, 2]],
+  [26, [1, 4]],
+  [27, [1, 8]],
+  [28, [1, 8]],
+  [29, [256, 56]],
+  [30, [1, 2]],
+  [34, [256, 54]],
+  [35, [256, 66]],
+  [39, [32, 17]],
+]);
+
+const sampleCount = 64;
+const sampleBytes = 4096;
+
+/** Weights that were trained anew differ nearly everywhere, so samples tell them apart in milliseconds. */
+async function fingerprintOf(handle: FileHandle, header: Buffer, size: number): Promise<string> {
+  const hash = createHash('sha256').update(header).update(String(size));
+  const sample = Buffer.alloc(sampleBytes);
+  for (let i = 0; i < sampleCount; i++) {
+    const position = Math.floor((Math.max(0, size - sampleBytes) * i) / (sampleCount - 1));
+    const { bytesRead } = await handle.read(sample, 0, sampleBytes, position);
+    hash.update(sample.subarray(0, bytesRead));
+  }
+  return hash.digest('hex');
+}

@@ -1,0 +1,205 @@
+import { AnswerAbortedError, PromptTooLongError } from './errors.ts';
+import type { LockStep, Rider, Sequence } from './lock-step.ts';
+import type { NativeCheckpoint, NativeLayer } from './native.ts';
+import { tokenizePrompt, type PromptText } from './prompt-text.ts';
+import { TokenSampler, type SamplerSettings } from './sampling.ts';
+import { AnswerWriter, type AnswerSchema, type FieldListener, type Skeleton } from './skeleton.ts';
+import type { Vocabulary } from './vocabulary.ts';
+import type { LlamaModel } from 'node-llama-cpp';
+
+export interface AnswerRequest {
+  /** What is new in this turn; all of it is evaluated behind the mind's prefix. */
+  text: PromptText;
+  schema: AnswerSchema;
+  sampler: SamplerSettings;
+  /** Gives the answer up. */
+  signal?: AbortSignal;
+  /** Milliseconds from the call on, waiting included. */
+  timeLimitMs?: number;
+  /** Called with each value as soon as it is decided, in the schema's order. */
+  onField?: FieldListener;
+}
+
+export interface Answer {
+  /** Compact JSON. */
+  json: string;
+  fields: Record<string, string>;
+  tokens: {
+    /** Of the changed text. */
+    evaluated: number;
+    /** Of the skeleton, fed and not sampled. */
+    forced: number;
+    sampled: number;
+  };
+  /** From the call to the answer. */
+  milliseconds: number;
+}
+
+export interface MindParts {
+  model: LlamaModel;
+  native: NativeLayer;
+  vocabulary: Vocabulary;
+  lockStep: LockStep;
+  contextTokens: number;
+  skeletonOf(schema: AnswerSchema): Skeleton;
+}
+
+/** One trader's own sequence, whose prefix stays evaluated from turn to turn. Answers of one mind follow each other. */
+export class Mind {
+  readonly id: string;
+  readonly #parts: MindParts;
+  readonly #sequence: Sequence;
+  readonly #prefix: readonly number[];
+  readonly #sampler: TokenSampler;
+  readonly #checkpoint: NativeCheckpoint | undefined;
+  readonly #active = new Set<(error: AnswerAbortedError) => void>();
+  readonly #free: () => Promise<void>;
+  #last: Promise<unknown> = Promise.resolve();
+  #closed = false;
+
+  /** Made by the engine only, with the prefix already evaluated. */
+  constructor(
+    id: string,
+    parts: MindParts,
+    sequence: Sequence,
+    prefix: readonly number[],
+    checkpoint: NativeCheckpoint | undefined,
+    free: () => Promise<void>,
+  ) {
+    this.id = id;
+    this.#parts = parts;
+    this.#sequence = sequence;
+    this.#prefix = prefix;
+    this.#checkpoint = checkpoint;
+    this.#free = free;
+    this.#sampler = new TokenSampler(parts.native.newSampler());
+  }
+
+  get prefixTokens(): number {
+    return this.#prefix.length;
+  }
+
+  /**
+   * @throws AnswerAbortedError at the time limit, the signal or the engine's end
+   * @throws PromptTooLongError when the text and the longest answer do not fit behind the prefix
+   */
+  async answer(request: AnswerRequest): Promise<Answer> {
+    const started = performance.now();
+    if (this.#closed) throw closedError(this.id);
+    request.signal?.throwIfAborted();
+    const { promise: aborted, reject: abort } = Promise.withResolvers<never>();
+    aborted.catch(() => undefined); // it may come to nothing: the race below is the one that listens
+    const rider = this.#riderFor(request);
+    const giveUp = (error: AnswerAbortedError): void => {
+      rider.cancelled = true;
+      abort(error);
+    };
+    const bySignal = (): void => giveUp(signalError(this.id, request.signal?.reason));
+    const timer =
+      request.timeLimitMs === undefined
+        ? undefined
+        : setTimeout(() => giveUp(timeError(this.id, request.timeLimitMs ?? 0)), request.timeLimitMs);
+    request.signal?.addEventListener('abort', bySignal, { once: true });
+    this.#active.add(giveUp);
+    // A mind that was given up on may still be in a pass: the next answer begins when it is out.
+    const ride = this.#last.then(() => this.#parts.lockStep.ride(rider));
+    this.#last = ride.catch(() => undefined);
+    try {
+      await Promise.race([ride, aborted]);
+      const { json, fields } = rider.writer;
+      return { json, fields, tokens: rider.tokens, milliseconds: performance.now() - started };
+    } finally {
+      clearTimeout(timer);
+      request.signal?.removeEventListener('abort', bySignal);
+      this.#active.delete(giveUp);
+    }
+  }
+
+  /** Gives up what is being answered, waits until the sequence is out of the pass and frees it. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    for (const giveUp of this.#active) giveUp(closedError(this.id));
+    await this.#last;
+    this.#sampler.dispose();
+    this.#checkpoint?.dispose();
+    await this.#free();
+  }
+
+  #riderFor(request: AnswerRequest): Rider & { writer: AnswerWriter; tokens: Answer['tokens'] } {
+    const { model, vocabulary, native, contextTokens } = this.#parts;
+    const skeleton = this.#parts.skeletonOf(request.schema);
+    const text = tokenizePrompt(model, request.text);
+    const longest = this.#prefix.length + text.length + skeleton.maxTokens();
+    if (longest > contextTokens) {
+      throw new PromptTooLongError(
+        `The prompt of ${this.id} is too long: ${this.#prefix.length} fixed and ${text.length} new tokens and an answer of up to ` +
+          `${skeleton.maxTokens()} make ${longest} of ${contextTokens}. Shorten the observation or raise the context size.`,
+      );
+    }
+    const settings = request.sampler;
+    const history = settings.repetition?.lines?.flatMap((line): number[] =>
+      model.tokenize(line, false, 'trimLeadingSpace'),
+    );
+    const tokens: Answer['tokens'] = { evaluated: text.length, forced: 0, sampled: 0 };
+    const rider: Rider & { writer: AnswerWriter; tokens: Answer['tokens'] } = {
+      sequence: this.#sequence,
+      pending: [],
+      cancelled: false,
+      tokens,
+      writer: new AnswerWriter(skeleton, (name, value) => {
+        if (!rider.cancelled) request.onField?.(name, value);
+      }),
+      begin: async () => {
+        const lost = await this.#returnToPrefix();
+        const opening = rider.writer.begin();
+        tokens.forced += opening.length;
+        rider.pending = [...lost, ...text, ...opening];
+        this.#sampler.begin(settings, history ?? []);
+      },
+      sample: async (batchIndex) => {
+        const { writer } = rider;
+        const { inString } = writer;
+        const token = await this.#sampler.sample(native.context, batchIndex, writer.forbidden(), inString);
+        tokens.sampled++;
+        if (inString) this.#sampler.remember(token);
+        const forced = writer.accept(token, vocabulary.bytesOf(token));
+        tokens.forced += forced.length;
+        return writer.done ? [] : [token, ...forced];
+      },
+    };
+    return rider;
+  }
+
+  /** Cuts the last turn off; returns the tokens of the prefix that must be read again. */
+  async #returnToPrefix(): Promise<readonly number[]> {
+    const { context } = this.#parts.native;
+    const { id } = this.#sequence;
+    const { length } = this.#prefix;
+    if (this.#sequence.length === length) return [];
+    if (this.#checkpoint) {
+      if (await context.restoreCheckpoint(this.#checkpoint, length - 1, id)) {
+        this.#sequence.length = length;
+        return [];
+      }
+    } else if (context.removeTokenCellsFromSequence(id, length, -1)) {
+      this.#sequence.length = length;
+      return [];
+    }
+    context.disposeSequence(id);
+    this.#sequence.length = 0;
+    return this.#prefix;
+  }
+}
+
+function timeError(id: string, timeLimitMs: number): AnswerAbortedError {
+  return new AnswerAbortedError('time-limit', `${id} did not answer within ${timeLimitMs} ms.`);
+}
+
+function signalError(id: string, cause: unknown): AnswerAbortedError {
+  return new AnswerAbortedError('signal', `The answer of ${id} was called off.`, { cause });
+}
+
+function closedError(id: string): AnswerAbortedError {
+  return new AnswerAbortedError('closed', `The engine was closed before ${id} answered.`);
+}

@@ -1,0 +1,116 @@
+// The thin native layer of node-llama-cpp, the only file that touches it. The public API evaluates each sequence in an
+// async generator of its own, which decides by timing what shares a batch, and hands a token bias over as a map at every
+// token; over a vocabulary of 128,000 this costs more than it saves. Here a batch is what its caller says, a sampler
+// lives as long as its sequence, and forbidden tokens are views of lists made once.
+import type { Llama, LlamaContext, LlamaModel } from 'node-llama-cpp';
+import { EngineUnavailableError } from './errors.ts';
+
+interface SamplerConfig {
+  temperature: number;
+  topK?: number;
+  topP?: number;
+  minP?: number;
+  seed: number;
+  repeatPenalty?: number;
+  repeatPenaltyMaxTokens?: number;
+  repeatPenaltyTokens?: Uint32Array;
+  tokenBiasKeys?: Uint32Array;
+  tokenBiasValues?: Float32Array;
+}
+
+export interface NativeSampler {
+  applyConfig(config: SamplerConfig): void;
+  dispose(): void;
+}
+
+export interface NativeCheckpoint {
+  init(context: NativeContext, sequence: number): Promise<void>;
+  dispose(): void;
+}
+
+export interface NativeContext {
+  initBatch(size: number): void;
+  addToBatch(sequence: number, position: number, tokens: Uint32Array, logits: Uint32Array): Uint32Array;
+  decodeBatch(): Promise<void>;
+  sampleToken(batchIndex: number, sampler: NativeSampler): Promise<number>;
+  disposeSequence(sequence: number): void;
+  removeTokenCellsFromSequence(sequence: number, start: number, end: number): boolean;
+  copySequenceStateFromOtherSequence(target: number, source: number): Promise<number>;
+  saveSequenceStateToFile(file: string, sequence: number, tokens: Uint32Array): Promise<number>;
+  loadSequenceStateFromFile(file: string, sequence: number, maxTokens: number): Promise<Uint32Array>;
+  restoreCheckpoint(checkpoint: NativeCheckpoint, lastPosition: number, sequence: number): Promise<boolean>;
+}
+
+const contextMethods = [
+  'initBatch',
+  'addToBatch',
+  'decodeBatch',
+  'sampleToken',
+  'disposeSequence',
+  'removeTokenCellsFromSequence',
+  'copySequenceStateFromOtherSequence',
+  'saveSequenceStateToFile',
+  'loadSequenceStateFromFile',
+  'restoreCheckpoint',
+] as const satisfies readonly (keyof NativeContext)[];
+
+export interface NativeLayer {
+  context: NativeContext;
+  newSampler(): NativeSampler;
+  newCheckpoint(): NativeCheckpoint;
+}
+
+/**
+ * The native parts behind a context, which must be used by nothing else from then on.
+ * @throws EngineUnavailableError when this version of the library does not have them
+ */
+export function nativeLayerOf(llama: Llama, model: LlamaModel, context: LlamaContext): NativeLayer {
+  const nativeContext: unknown = Reflect.get(context, '_ctx');
+  const nativeModel: unknown = Reflect.get(model, '_model');
+  const bindings: unknown = Reflect.get(llama, '_bindings');
+  if (!isContext(nativeContext))
+    throw missing(contextMethods.filter((name) => !hasMethod(nativeContext, name)).join(', '));
+  const Sampler = constructorIn(bindings, 'AddonSampler');
+  const Checkpoint = constructorIn(bindings, 'AddonContextSequenceCheckpoint');
+  const newSampler = (): NativeSampler => {
+    const sampler: unknown = Reflect.construct(Sampler, [nativeModel]);
+    if (!isSampler(sampler)) throw missing('AddonSampler.applyConfig');
+    return sampler;
+  };
+  const newCheckpoint = (): NativeCheckpoint => {
+    const checkpoint: unknown = Reflect.construct(Checkpoint, []);
+    if (!isCheckpoint(checkpoint)) throw missing('AddonContextSequenceCheckpoint.init');
+    return checkpoint;
+  };
+  newSampler().dispose();
+  return { context: nativeContext, newSampler, newCheckpoint };
+}
+
+function missing(what: string): EngineUnavailableError {
+  return new EngineUnavailableError(
+    `node-llama-cpp has no ${what}: the engine was written for version 3.22.1. Install that version (npm install).`,
+  );
+}
+
+function hasMethod(value: unknown, name: string): boolean {
+  return typeof value === 'object' && value !== null && typeof Reflect.get(value, name) === 'function';
+}
+
+function isContext(value: unknown): value is NativeContext {
+  return contextMethods.every((name) => hasMethod(value, name));
+}
+
+function isSampler(value: unknown): value is NativeSampler {
+  return hasMethod(value, 'applyConfig') && hasMethod(value, 'dispose');
+}
+
+function isCheckpoint(value: unknown): value is NativeCheckpoint {
+  return hasMethod(value, 'init') && hasMethod(value, 'dispose');
+}
+
+function constructorIn(bindings: unknown, name: string): new (...values: unknown[]) => unknown {
+  const found: unknown =
+    typeof bindings === 'object' && bindings !== null ? Reflect.get(bindings, name) : undefined;
+  if (typeof found !== 'function') throw missing(name);
+  return found as new (...values: unknown[]) => unknown;
+}

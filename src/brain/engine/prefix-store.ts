@@ -1,0 +1,106 @@
+// Keeps the evaluated prefix of every mind on disk, so that a start does not read all personas again.
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { NativeContext } from './native.ts';
+import type { Sequence } from './lock-step.ts';
+
+export interface PrefixStoreOptions {
+  folder: string;
+  /** Model, library and context settings: a state fits only where all of them are the same. */
+  modelKey: string;
+  contextTokens: number;
+  log: (line: string) => void;
+}
+
+interface Stamp {
+  /** Hash of the prefix's tokens. */
+  prompt: string;
+  /** Hash of the state file, since llama.cpp does not notice damaged weights of attention. */
+  state: string;
+}
+
+/** One file of state and one stamp for each mind and model; a changed prefix replaces its own and no other. */
+export class PrefixStore {
+  readonly #options: PrefixStoreOptions;
+
+  constructor(options: PrefixStoreOptions) {
+    this.#options = options;
+  }
+
+  /** Whether the sequence now holds the prefix. Anything wrong with the files means no, never a failure. */
+  async restore(
+    context: NativeContext,
+    sequence: Sequence,
+    mind: string,
+    tokens: readonly number[],
+  ): Promise<boolean> {
+    const { state, stamp } = this.#files(mind);
+    try {
+      const written = JSON.parse(await readFile(stamp, 'utf8')) as Partial<Stamp>;
+      if (
+        written.prompt !== hashOf(Uint32Array.from(tokens)) ||
+        written.state !== hashOf(await readFile(state))
+      )
+        return false;
+      const restored = await context.loadSequenceStateFromFile(
+        state,
+        sequence.id,
+        this.#options.contextTokens,
+      );
+      if (restored.length === tokens.length && tokens.every((token, index) => restored[index] === token)) {
+        sequence.length = tokens.length;
+        return true;
+      }
+      this.#options.log(`the kept prefix of ${mind} belongs to other text; it is read anew`);
+    } catch (error) {
+      if (!isMissing(error))
+        this.#options.log(`the kept prefix of ${mind} cannot be used (${String(error)}); it is read anew`);
+    }
+    context.disposeSequence(sequence.id);
+    sequence.length = 0;
+    return false;
+  }
+
+  /** A full disk or a read-only folder costs the next start time and nothing else. */
+  async save(
+    context: NativeContext,
+    sequence: Sequence,
+    mind: string,
+    tokens: readonly number[],
+  ): Promise<void> {
+    const { state, stamp } = this.#files(mind);
+    const part = `${state}.part`;
+    try {
+      await mkdir(this.#options.folder, { recursive: true });
+      await context.saveSequenceStateToFile(part, sequence.id, Uint32Array.from(tokens));
+      const written: Stamp = {
+        prompt: hashOf(Uint32Array.from(tokens)),
+        state: hashOf(await readFile(part)),
+      };
+      await rename(part, state);
+      await writeFile(stamp, `${JSON.stringify(written)}\n`);
+    } catch (error) {
+      this.#options.log(
+        `the prefix of ${mind} could not be kept in ${this.#options.folder}: ${String(error)}`,
+      );
+      await rm(part, { force: true });
+    }
+  }
+
+  #files(mind: string): { state: string; stamp: string } {
+    const name = createHash('sha256').update(`${this.#options.modelKey}\n${mind}`).digest('hex').slice(0, 32);
+    return {
+      state: path.join(this.#options.folder, `${name}.state`),
+      stamp: path.join(this.#options.folder, `${name}.json`),
+    };
+  }
+}
+
+function hashOf(bytes: Uint8Array | Uint32Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}

@@ -1,0 +1,17 @@
+import type { LlamaModel } from 'node-llama-cpp';
+
+/** Mark-up of a chat template, in which the names of control tokens count as such. In plain text they never do. */
+export interface Markup {
+  markup: string;
+}
+
+export type PromptText = string | readonly (string | Markup)[];
+
+export function tokenizePrompt(model: LlamaModel, text: PromptText): number[] {
+  const pieces = typeof text === 'string' ? [text] : text;
+  return pieces.flatMap((piece): number[] =>
+    typeof piece === 'string'
+      ? model.tokenize(piece, false, 'trimLeadingSpace')
+      : model.tokenize(piece.markup, true, 'trimLeadingSpace'),
+  );
+}

@@ -1,0 +1,98 @@
+import type { Mask } from './string-masks.ts';
+import type { NativeContext, NativeSampler } from './native.ts';
+
+export interface SamplerSettings {
+  /** 0 takes the likeliest token always. */
+  temperature: number;
+  /** 0 or undefined: all tokens. */
+  topK?: number;
+  topP?: number;
+  minP?: number;
+  /** The same seed, prompt and settings give the same answer. */
+  seed: number;
+  /** Makes tokens less likely in strings that were used lately. */
+  repetition?: {
+    /** 1 is none. */
+    penalty: number;
+    /** How many of the last tokens count. */
+    lastTokens: number;
+    /** Lines that count as if they had just been written, such as the trader's own last ones. */
+    lines?: readonly string[];
+  };
+}
+
+/** Samples the tokens of one answer at a time with a native sampler that is kept from answer to answer. */
+export class TokenSampler {
+  readonly #native: NativeSampler;
+  #settings: SamplerSettings = { temperature: 0, seed: 0 };
+  #history: number[] = [];
+  #mask: Mask | undefined;
+
+  constructor(native: NativeSampler) {
+    this.#native = native;
+  }
+
+  /** @param history tokens that count for the repetition penalty from the start */
+  begin(settings: SamplerSettings, history: readonly number[]): void {
+    this.#settings = settings;
+    this.#history = [...history];
+    this.#mask = undefined;
+    // The native sampler keeps the state of its random numbers until the seed changes.
+    this.#native.applyConfig({ ...this.#config(), seed: (settings.seed ^ 1) >>> 0 });
+  }
+
+  async sample(
+    context: NativeContext,
+    batchIndex: number,
+    forbidden: Mask,
+    inString: boolean,
+  ): Promise<number> {
+    if (!this.#mask || !sameView(this.#mask.tokens, forbidden.tokens)) {
+      this.#mask = forbidden;
+      this.#native.applyConfig({
+        ...this.#config(),
+        ...(inString ? this.#penalty() : {}),
+        tokenBiasKeys: forbidden.tokens,
+        tokenBiasValues: forbidden.biases,
+      });
+    }
+    const token = await context.sampleToken(batchIndex, this.#native);
+    if (token < 0) throw new Error('no token could be sampled: the model gave no usable probabilities');
+    return token;
+  }
+
+  /** Counts a token for the repetition penalty. */
+  remember(token: number): void {
+    this.#history.push(token);
+  }
+
+  dispose(): void {
+    this.#native.dispose();
+  }
+
+  #config() {
+    const { temperature, topK, topP, minP, seed } = this.#settings;
+    // A limit that does not limit is left out: a top-k of all tokens would sort the whole vocabulary.
+    return {
+      temperature,
+      seed: seed >>> 0,
+      ...(topK && { topK }),
+      ...(topP !== undefined && topP < 1 && { topP }),
+      ...(minP && { minP }),
+    };
+  }
+
+  #penalty() {
+    const { repetition } = this.#settings;
+    if (!repetition || repetition.penalty === 1 || repetition.lastTokens < 1) return {};
+    return {
+      repeatPenalty: repetition.penalty,
+      repeatPenaltyMaxTokens: repetition.lastTokens,
+      repeatPenaltyTokens: Uint32Array.from(this.#history.slice(-repetition.lastTokens)),
+    };
+  }
+}
+
+function sameView(one: Uint32Array, other: Uint32Array): boolean {
+  return one.buffer === other.buffer && one.length === other.length;
+}

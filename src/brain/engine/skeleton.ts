@@ -1,0 +1,251 @@
+// An answer is a flat JSON object whose keys, their order and the kinds of whose values are known beforehand. All of it
+// but the values is forced: it is fed to the model as the tokenizer would have written it, not generated. What remains
+// is sampled: the characters of strings, and of an enum only the tokens at which its values part.
+import { pass, textState, type Escapes, type Mask, type StringMasks } from './string-masks.ts';
+
+export interface StringField {
+  name: string;
+  kind: 'string';
+  /** Characters (code points) at most. */
+  maxLength: number;
+  /** Characters at least; 0 unless given. */
+  minLength?: number;
+  /** Tokens at most, a second net under maxLength. Default: half of maxLength and 8 more. */
+  maxTokens?: number;
+  escapes?: Escapes;
+}
+
+export interface EnumField {
+  name: string;
+  kind: 'enum';
+  values: readonly string[];
+}
+
+export type Field = StringField | EnumField;
+
+/** Fields in the order in which they are written. */
+export type AnswerSchema = readonly Field[];
+
+export function maxTokensOf(field: StringField): number {
+  return field.maxTokens ?? Math.ceil(field.maxLength / 2) + 8;
+}
+
+/** A tree of the tokens of an enum's values with all that is forced behind them. */
+interface Branch {
+  next: Map<number, Branch>;
+  /** The value, once it is the only one left. */
+  value?: string;
+  /** Tokens of the way to the value. */
+  length?: number;
+}
+
+interface Step {
+  field: Field;
+  /** What follows the value's closing quote, up to where the next value begins. */
+  continuation: string;
+  branches?: Branch;
+}
+
+/** One schema in the tokens of one model; serves any number of answers. */
+export class Skeleton {
+  readonly steps: readonly Step[];
+  readonly opening: readonly number[];
+  readonly openingText: string;
+  readonly masks: StringMasks;
+  readonly #tokenize: (text: string) => readonly number[];
+  readonly #rests = new Map<string, readonly number[]>();
+
+  /** @throws RangeError for a schema without fields, a name twice, an enum without values or a value twice. */
+  constructor(schema: AnswerSchema, masks: StringMasks, tokenize: (text: string) => readonly number[]) {
+    checkSchema(schema);
+    this.masks = masks;
+    this.#tokenize = tokenize;
+    this.openingText = `{${JSON.stringify(schema[0]?.name ?? '')}:"`;
+    this.opening = tokenize(this.openingText);
+    this.steps = schema.map((field, index) => {
+      const following = schema[index + 1];
+      const continuation = following ? `,${JSON.stringify(following.name)}:"` : '}';
+      if (field.kind === 'string') return { field, continuation };
+      return { field, continuation, branches: this.#branchesOf(field.values, `"${continuation}`) };
+    });
+  }
+
+  /** The tokens of a text that is forced; the same list for the same text. */
+  tokensOf(text: string): readonly number[] {
+    let tokens = this.#rests.get(text);
+    if (!tokens) this.#rests.set(text, (tokens = text === '' ? [] : this.#tokenize(text)));
+    return tokens;
+  }
+
+  /** Tokens that an answer has at most, its forced ones included. */
+  maxTokens(): number {
+    let tokens = this.opening.length;
+    for (const { field, continuation, branches } of this.steps) {
+      if (field.kind === 'string')
+        tokens += maxTokensOf(field) + 8 + this.tokensOf(`"${continuation}`).length;
+      else if (branches) tokens += longestPath(branches);
+    }
+    return tokens;
+  }
+
+  #branchesOf(values: readonly string[], ending: string): Branch {
+    const root: Branch = { next: new Map() };
+    for (const value of values) {
+      const path = this.tokensOf(JSON.stringify(value).slice(1, -1) + ending);
+      let branch = root;
+      for (const token of path) {
+        let next = branch.next.get(token);
+        if (!next) branch.next.set(token, (next = { next: new Map() }));
+        branch = next;
+      }
+      branch.value = value;
+      branch.length = path.length;
+    }
+    return root;
+  }
+}
+
+function checkSchema(schema: AnswerSchema): void {
+  if (schema.length === 0) throw new RangeError('an answer needs at least one field');
+  if (new Set(schema.map(({ name }) => name)).size < schema.length)
+    throw new RangeError('a field is named twice');
+  for (const field of schema) {
+    if (field.kind === 'enum') {
+      if (field.values.length === 0) throw new RangeError(`the enum ${field.name} has no values`);
+      if (new Set(field.values).size < field.values.length)
+        throw new RangeError(`${field.name} has a value twice`);
+    } else if (!(field.maxLength >= (field.minLength ?? 0)) || maxTokensOf(field) < 1) {
+      throw new RangeError(`the limits of ${field.name} leave no room`);
+    }
+  }
+}
+
+function longestPath(branch: Branch): number {
+  if (branch.length !== undefined) return branch.length;
+  return Math.max(...[...branch.next.values()].map(longestPath));
+}
+
+export type FieldListener = (name: string, value: string) => void;
+
+/** Writes one answer along a skeleton. */
+export class AnswerWriter {
+  readonly fields: Record<string, string> = {};
+  done = false;
+  readonly #skeleton: Skeleton;
+  readonly #onField: FieldListener | undefined;
+  #json: string;
+  #index = -1;
+  #branch: Branch | undefined;
+  #state = textState;
+  #characters = 0;
+  #tokens = 0;
+  #bytes: Uint8Array[] = [];
+
+  constructor(skeleton: Skeleton, onField?: FieldListener) {
+    this.#skeleton = skeleton;
+    this.#onField = onField;
+    this.#json = skeleton.openingText;
+  }
+
+  /** The answer as text; whole once it is done. */
+  get json(): string {
+    return this.#json;
+  }
+
+  /** Whether the next token is part of a string, not of an enum. */
+  get inString(): boolean {
+    return this.#branch === undefined;
+  }
+
+  /** Tokens to feed before the first sample. */
+  begin(): number[] {
+    return [...this.#skeleton.opening, ...this.#enterNext()];
+  }
+
+  /** What may not be sampled next. */
+  forbidden(): Mask {
+    const { masks } = this.#skeleton;
+    if (this.#branch) return masks.allBut([...this.#branch.next.keys()]);
+    const { field, continuation } = this.#step();
+    if (field.kind !== 'string') throw new Error(`no token of ${field.name} is to be sampled`);
+    const spent = this.#tokens >= maxTokensOf(field);
+    const mayClose = spent || this.#characters >= (field.minLength ?? 0);
+    const room = spent ? 0 : field.maxLength - this.#characters;
+    return masks.forbidden(this.#state, field.escapes ?? 'quotes', mayClose ? continuation : undefined, room);
+  }
+
+  /** Takes the token that was sampled, with its bytes; returns the tokens to feed behind it. */
+  accept(token: number, bytes: Uint8Array): number[] {
+    return this.#branch ? this.#acceptBranch(this.#branch, token) : this.#acceptCharacters(bytes);
+  }
+
+  #step(): Step {
+    const step = this.#skeleton.steps[this.#index];
+    if (!step) throw new Error('the answer is not being written');
+    return step;
+  }
+
+  #acceptBranch(branch: Branch, token: number): number[] {
+    const next = branch.next.get(token);
+    if (!next) throw new Error(`token ${token} was sampled although it was forbidden`);
+    return this.#follow(next);
+  }
+
+  /** Goes on from a branch as far as there is no choice. */
+  #follow(start: Branch): number[] {
+    const forced: number[] = [];
+    let branch = start;
+    while (branch.value === undefined && branch.next.size === 1) {
+      for (const [token, next] of branch.next) {
+        forced.push(token);
+        branch = next;
+      }
+    }
+    if (branch.value === undefined) {
+      this.#branch = branch;
+      return forced;
+    }
+    this.#branch = undefined;
+    const written = JSON.stringify(branch.value);
+    const following = this.#finishValue(branch.value, written.slice(1), []);
+    return this.done ? [] : [...forced, ...following];
+  }
+
+  #acceptCharacters(bytes: Uint8Array): number[] {
+    const { field, continuation } = this.#step();
+    const escapes = field.kind === 'string' ? field.escapes : undefined;
+    const passage = pass(bytes, this.#state, escapes ?? 'quotes');
+    if (!passage) throw new Error('a token was sampled although it was forbidden');
+    this.#tokens++;
+    this.#characters += passage.characters;
+    this.#state = passage.state;
+    if (passage.quoteAt < 0) {
+      this.#bytes.push(bytes);
+      return [];
+    }
+    this.#bytes.push(bytes.subarray(0, passage.quoteAt));
+    const inner = Buffer.concat(this.#bytes).toString('utf8');
+    const rest = continuation.slice(Buffer.from(bytes.subarray(passage.quoteAt + 1)).toString('utf8').length);
+    return this.#finishValue(String(JSON.parse(`"${inner}"`)), `${inner}"`, this.#skeleton.tokensOf(rest));
+  }
+
+  /** Closes the value and enters the next one; nothing is fed behind the last value. */
+  #finishValue(value: string, written: string, forced: readonly number[]): number[] {
+    const { field, continuation } = this.#step();
+    this.fields[field.name] = value;
+    this.#json += written + continuation;
+    this.done = this.#index === this.#skeleton.steps.length - 1;
+    this.#onField?.(field.name, value);
+    return this.done ? [] : [...forced, ...this.#enterNext()];
+  }
+
+  #enterNext(): number[] {
+    const step = this.#skeleton.steps[++this.#index];
+    if (step?.branches) return this.#follow(step.branches);
+    this.#state = textState;
+    this.#characters = 0;
+    this.#tokens = 0;
+    this.#bytes = [];
+    return [];
+  }
+}

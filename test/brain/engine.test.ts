@@ -1,0 +1,193 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { AnswerAbortedError, PromptTooLongError } from '#brain/engine/errors.ts';
+import { openEngine, type AnswerSchema, type Engine, type Mind } from '#brain/engine/engine.ts';
+import { writeRandomModel } from '#test/support/random-gguf.ts';
+
+const schema = [
+  { name: 'thought', kind: 'string', maxLength: 60 },
+  { name: 'trade', kind: 'enum', values: ['Tech', 'Crypto', 'Bonds', 'Hold'] },
+  { name: 'size', kind: 'enum', values: ['Small', 'Half', 'AllIn'] },
+  { name: 'speech', kind: 'string', maxLength: 40 },
+  { name: 'location', kind: 'enum', values: ['Startup Offices', 'VC Office', 'Coffee Shop', 'News Room'] },
+] as const satisfies AnswerSchema;
+const traders = ['Alex', 'Sarah', 'Mike', 'Alice'];
+const sampler = { temperature: 0.9, topK: 40, topP: 0.95, seed: 1 };
+
+let folder: string;
+let engine: Engine;
+let minds: Mind[];
+
+before(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'engine-'));
+  const modelFile = writeRandomModel(path.join(folder, 'tiny.gguf'));
+  engine = await openEngine({ modelFile, sequences: 4, contextTokensPerSequence: 512, threads: 1 });
+  minds = [];
+  for (const id of traders) {
+    minds.push(
+      await engine.mind({ id, sharedText: 'You trade on a loud floor. ', personaText: `You are ${id}.` }),
+    );
+  }
+});
+
+after(async () => {
+  await engine.close();
+  rmSync(folder, { recursive: true });
+});
+
+function checkDecision(json: string): void {
+  const decision = JSON.parse(json) as Record<string, string>;
+  assert.deepEqual(Object.keys(decision), ['thought', 'trade', 'size', 'speech', 'location']);
+  for (const field of schema) {
+    const value = decision[field.name] ?? '';
+    if (field.kind === 'enum') assert.ok((field.values as readonly string[]).includes(value), json);
+    else assert.ok(Array.from(value).length <= field.maxLength, json);
+  }
+  assert.ok(json.isWellFormed() && !json.includes('\ufffd'), json);
+}
+
+test('300 decisions of a model without any sense are valid at the first attempt', async () => {
+  let decisions = 0;
+  for (let round = 0; round < 75; round++) {
+    const answers = await Promise.all(
+      minds.map((mind) =>
+        mind.answer({
+          text: ` Round ${round}: the market fell. `,
+          schema,
+          sampler: { ...sampler, seed: round },
+        }),
+      ),
+    );
+    for (const answer of answers) {
+      checkDecision(answer.json);
+      assert.deepEqual(answer.fields, JSON.parse(answer.json));
+      decisions++;
+    }
+  }
+  assert.equal(decisions, 300);
+});
+
+test('a wave shares its passes: four answers take little more of them than one', async () => {
+  const ask = (mind: Mind): Promise<unknown> =>
+    mind.answer({
+      text: ' Tech is up. ',
+      schema: [{ name: 'speech', kind: 'string', minLength: 40, maxLength: 40 }],
+      sampler,
+    });
+  let passes = engine.passes;
+  for (const mind of minds) await ask(mind);
+  const alone = engine.passes - passes;
+  passes = engine.passes;
+  await Promise.all(minds.map(ask));
+  const together = engine.passes - passes;
+  assert.ok(together < alone * 0.5, `${together} passes together, ${alone} one after another`);
+});
+
+test('the same seed gives the same answer, alone or in company', async () => {
+  const [alex] = minds;
+  assert.ok(alex);
+  const request = { text: ' Bonds are dull. ', schema, sampler: { ...sampler, seed: 7 } };
+  const alone = await alex.answer(request);
+  const again = await alex.answer(request);
+  assert.equal(again.json, alone.json);
+  const other = await alex.answer({ ...request, sampler: { ...sampler, seed: 8 } });
+  assert.notEqual(other.json, alone.json);
+});
+
+test('each value is told as soon as it is decided', async () => {
+  const [alex] = minds;
+  assert.ok(alex);
+  const told: [string, string][] = [];
+  const answer = await alex.answer({
+    text: ' Now. ',
+    schema,
+    sampler,
+    onField: (name, value) => told.push([name, value]),
+  });
+  assert.deepEqual(Object.fromEntries(told), answer.fields);
+  assert.deepEqual(told.map(([name]) => name), schema.map(({ name }) => name)); // prettier-ignore
+});
+
+test('who gives up leaves at once, and the others finish', async () => {
+  const [alex, sarah] = minds;
+  assert.ok(alex && sarah);
+  const long = [{ name: 'speech', kind: 'string', minLength: 150, maxLength: 150, maxTokens: 200 }] as const;
+  const stop = new AbortController();
+  const told: string[] = [];
+  const aborted = alex.answer({
+    text: ' Go. ',
+    schema: long,
+    sampler,
+    signal: stop.signal,
+    onField: (name) => told.push(name),
+  });
+  const late = sarah.answer({ text: ' Go. ', schema: long, sampler, timeLimitMs: 1 });
+  const finished = minds[2]?.answer({ text: ' Go. ', schema: long, sampler });
+  stop.abort();
+  await assert.rejects(aborted, (error) => error instanceof AnswerAbortedError && error.reason === 'signal');
+  await assert.rejects(late, (error) => error instanceof AnswerAbortedError && error.reason === 'time-limit');
+  assert.equal((await finished)?.fields.speech?.length, 150);
+  checkDecision((await alex.answer({ text: ' Again. ', schema, sampler })).json);
+  assert.deepEqual(told, [], 'nothing of an answer that was given up is told');
+});
+
+test('a newcomer joins while another is in the middle of an answer', async () => {
+  const [alex, sarah] = minds;
+  assert.ok(alex && sarah);
+  const order: string[] = [];
+  const begun = Promise.withResolvers<void>();
+  const long: AnswerSchema = [
+    { name: 'thought', kind: 'string', maxLength: 5 },
+    { name: 'speech', kind: 'string', minLength: 250, maxLength: 250, maxTokens: 250 },
+  ];
+  const slow = alex.answer({ text: ' Long. ', schema: long, sampler, onField: () => begun.resolve() });
+  await begun.promise;
+  const quick = sarah.answer({
+    text: ' Short. ',
+    schema: [{ name: 'size', kind: 'enum', values: ['Half', 'AllIn'] }],
+    sampler,
+  });
+  await Promise.all([slow.then(() => order.push('slow')), quick.then(() => order.push('quick'))]);
+  assert.deepEqual(order, ['quick', 'slow']);
+});
+
+test('a prompt that cannot fit is refused with its numbers', async () => {
+  const [alex] = minds;
+  assert.ok(alex);
+  const text = ' the market'.repeat(300);
+  await assert.rejects(alex.answer({ text, schema, sampler }), (error) => {
+    return error instanceof PromptTooLongError && /of 512/.test(error.message);
+  });
+});
+
+test('only what changed is evaluated', async () => {
+  const [alex] = minds;
+  assert.ok(alex);
+  const answer = await alex.answer({ text: ' the market', schema, sampler });
+  assert.equal(answer.tokens.evaluated, engine.countTokens(' the market'));
+});
+
+test('a closed engine gives its answers up and another can be opened', async () => {
+  const modelFile = writeRandomModel(path.join(folder, 'other.gguf'), { seed: 2 });
+  const options = { modelFile, sequences: 2, contextTokensPerSequence: 256, threads: 1 };
+  const first = await openEngine(options);
+  const mind = await first.mind({ id: 'Alex', sharedText: 'You trade. ', personaText: 'Alex.' });
+  const answer = mind.answer({
+    text: ' Go. ',
+    schema: [{ name: 'speech', kind: 'string', maxLength: 100 }],
+    sampler,
+  });
+  const rejected = assert.rejects(
+    answer,
+    (error) => error instanceof AnswerAbortedError && error.reason === 'closed',
+  );
+  await first.close();
+  await rejected;
+  const second = await openEngine(options);
+  const again = await second.mind({ id: 'Alex', sharedText: 'You trade. ', personaText: 'Alex.' });
+  await again.answer({ text: ' Go. ', schema: [{ name: 'speech', kind: 'string', maxLength: 30 }], sampler });
+  await second.close();
+});

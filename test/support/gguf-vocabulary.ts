@@ -1,0 +1,102 @@
+// Byte-pair vocabularies for the random models of the tests and the benchmark.
+
+/** Token types as GGUF stores them. */
+export const tokenType = { normal: 1, control: 3, userDefined: 4 } as const;
+
+export interface Vocabulary {
+  tokens: string[];
+  types: number[];
+  merges: string[];
+  bosId: number;
+  eosId: number;
+}
+
+/**
+ * bytes: the 256 bytes and nothing else, so that every text has exactly one tokenisation;
+ * chars: printable ASCII without the space, and a few whole characters of two to four bytes: with no white space to
+ *   choose, JSON under a grammar has one tokenisation too;
+ * bpe: the bytes, then merges that make the words of the tests one token each, then filler words up to `size`.
+ */
+export type VocabularyKind = 'bytes' | 'chars' | 'bpe';
+
+export const wholeCharacters = ['é', '€', '📈', 'ß'];
+
+const words = [
+  '{"', '":"', '","', '"}', '."', '!"', '.","', '!","', '?","', '.",', '",', ' "', '"', '..', '...', ', ', '--',
+  'thought', 'trade', 'size', 'speech', 'location', 'Tech', 'Crypto', 'Bonds', 'Hold', 'Small', 'Half', 'AllIn',
+  'Startup', ' Offices', 'VC', ' Office', 'Coffee', ' Shop', 'News', ' Room', 'Stay', 'the', ' the', ' a', ' to', ' and',
+  ' of', ' in', ' is', ' I', ' you', ' that', ' it', ' for', ' on', ' with', ' was', ' are', ' be', ' this', ' have', ' from',
+  ' market', ' markets', ' price', ' prices', ' trader', ' traders', ' money', ' sell', ' buy', ' tech', ' crypto',
+  ' bonds', ' hold', ' crash', ' boom', ' news', ' room', ' said', ' says', ' just', ' here', ' now', ' never', ' always',
+  ' what', ' who', ' your', ' my', ' me', ' we', ' they', ' he', ' she', ' her', ' his', ' not', ' do', ' all', ' one', ' up',
+  ' down', ' out', ' round', ' last', ' think', ' thing', ' another', ' line', ' short', ' plain', ' answer', ' JSON',
+  ' character', ' floor', ' office', ' coffee', ' shop', ' startup', ' hear', ' heard', ' only', ' whoever', ' stands',
+  ' same', ' cash', ' equity', ' position', ' fee', ' rent', ' day', ' desk', ' headline', ' rumour', ' rates', ' rate',
+  ' fund', ' founder', ' bear', ' bull', ' risk', ' panic', ' calm', ' loud', ' quiet', ' angry', ' happy', ' funny', ' at',
+  ' or', ' as', ' by', ' if', ' then', ' when', ' so', ' but', ' no', ' yes', ' about', ' more', ' less', ' than', ' over',
+  'Alex', 'Sarah', 'Mike', 'Alice', ' Alex', ' Sarah', ' Mike', ' Alice', 'You', 'system', 'user', 'assistant', '\n\n',
+]; // prettier-ignore
+
+export function buildVocabulary(kind: VocabularyKind, size: number, random: () => number): Vocabulary {
+  const tokens: string[] = [];
+  const types: number[] = [];
+  const merges: string[] = [];
+  const known = new Set<string>();
+  const add = (text: string, type: number = tokenType.normal): number => {
+    known.add(text);
+    types.push(type);
+    return tokens.push(text) - 1;
+  };
+  const bosId = add('<|bos|>', tokenType.control);
+  const eosId = add('<|eos|>', tokenType.control);
+  add('<|im_start|>', tokenType.control);
+  add('<|im_end|>', tokenType.control);
+  add('<think>', tokenType.userDefined);
+  add('</think>', tokenType.userDefined);
+  const merged = (text: string): void => {
+    const parts = [...Buffer.from(text)].map(byteCharacter);
+    for (let end = 2, left = parts[0] ?? ''; end <= parts.length; end++) {
+      const right = parts[end - 1] ?? '';
+      if (!known.has(left + right)) {
+        merges.push(`${left} ${right}`);
+        if (kind === 'bpe' || end === parts.length) add(left + right);
+      }
+      left += right;
+    }
+  };
+  if (kind === 'chars') {
+    for (let byte = 0x21; byte < 0x7f; byte++) add(byteCharacter(byte));
+    for (const character of wholeCharacters) merged(character);
+  } else {
+    for (let byte = 0; byte < 256; byte++) add(byteCharacter(byte));
+  }
+  if (kind === 'bpe') {
+    for (const word of words) merged(word);
+    while (tokens.length < size) {
+      const text = fillerWord(random);
+      if (!known.has(text)) add(text);
+    }
+  }
+  // llama.cpp refuses a byte-pair vocabulary without merges: one that no text can use.
+  if (merges.length === 0) merges.push(`${byteCharacter(0xff)} ${byteCharacter(0xff)}`);
+  return { tokens, types, merges, bosId, eosId };
+}
+
+const letters = 'etaoinshrdlucmfwypvbgkjqxz';
+const endings = ['"', '",', '."', '\\', '\\n', '.', ',', ':'];
+
+/** A made-up word of 2 to 7 letters, most with a leading space, a few with quotes and backslashes as real vocabularies have. */
+function fillerWord(random: () => number): string {
+  let word = random() < 0.7 ? byteCharacter(0x20) : '';
+  const length = 2 + Math.floor(random() * 6);
+  for (let i = 0; i < length; i++) word += letters[Math.floor(random() * letters.length)] ?? 'e';
+  return random() < 0.03 ? word + (endings[Math.floor(random() * endings.length)] ?? '') : word;
+}
+
+/** The printable stand-in for a byte in the vocabularies of the GPT-2 kind. */
+export function byteCharacter(byte: number): string {
+  const printable = (byte >= 0x21 && byte <= 0x7e) || (byte >= 0xa1 && byte <= 0xac) || byte >= 0xae;
+  if (printable) return String.fromCharCode(byte);
+  const rank = byte <= 0x20 ? byte : byte <= 0xa0 ? byte - 0x7f + 0x21 : 0x43;
+  return String.fromCharCode(0x100 + rank);
+}

@@ -1,0 +1,321 @@
+// Writes a model file of random weights: the tests and the benchmark need the shape of a model, not its wits.
+//
+//   node test/support/random-gguf.ts --out FILE [--shape tiny|1b] [--vocabulary bytes|chars|bpe]
+//                                    [--type F32|F16|Q8_0|Q4_0] [--seed N] [--template FILE]
+import { closeSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { buildVocabulary, type Vocabulary, type VocabularyKind } from './gguf-vocabulary.ts';
+
+/** Quantisations that can be written, by GGML's numbers and block shapes. */
+const quantisations = {
+  F32: { id: 0, weights: 1, bytes: 4 },
+  F16: { id: 1, weights: 1, bytes: 2 },
+  Q4_0: { id: 2, weights: 32, bytes: 18 },
+  Q8_0: { id: 8, weights: 32, bytes: 34 },
+  Q6_K: { id: 14, weights: 256, bytes: 210 },
+} as const;
+export type Quantisation = keyof typeof quantisations;
+
+export interface ModelShape {
+  layers: number;
+  width: number;
+  heads: number;
+  keyValueHeads: number;
+  feedForward: number;
+  contextTokens: number;
+  vocabulary: VocabularyKind;
+  /** Tokens of a `bpe` vocabulary; the other kinds have the size that they have. */
+  vocabularySize: number;
+  quantisation: Quantisation;
+  /** Of the token embedding, which is the output matrix too. */
+  embedding: Quantisation;
+}
+
+export const shapes = {
+  tiny: {
+    layers: 2,
+    width: 64,
+    heads: 4,
+    keyValueHeads: 2,
+    feedForward: 128,
+    contextTokens: 4096,
+    vocabulary: 'bpe',
+    vocabularySize: 1024,
+    quantisation: 'F32',
+    embedding: 'F32',
+  },
+  /** Llama-3.2-1B as Q4_0: 768 MB. */
+  '1b': {
+    layers: 16,
+    width: 2048,
+    heads: 32,
+    keyValueHeads: 8,
+    feedForward: 8192,
+    contextTokens: 131_072,
+    vocabulary: 'bpe',
+    vocabularySize: 128_256,
+    quantisation: 'Q4_0',
+    embedding: 'Q6_K',
+  },
+} as const satisfies Record<string, ModelShape>;
+
+export interface RandomModelOptions {
+  shape?: keyof typeof shapes;
+  /** Changes to the shape. */
+  change?: Partial<ModelShape>;
+  seed?: number;
+  /** Jinja text for tokenizer.chat_template; left out when undefined. */
+  chatTemplate?: string;
+}
+
+interface Tensor {
+  name: string;
+  /** GGML order: the fastest first. */
+  dimensions: number[];
+  quantisation: Quantisation;
+  /** Standard deviation of the weights; 'ones' for norms. */
+  spread: number | 'ones';
+}
+
+const alignment = 32;
+
+/** Writes the file, the same bytes for the same options; returns its path. */
+export function writeRandomModel(file: string, options: RandomModelOptions = {}): string {
+  const shape: ModelShape = { ...shapes[options.shape ?? 'tiny'], ...options.change };
+  const seed = options.seed ?? 1;
+  const random = generator(seed);
+  const vocabulary = buildVocabulary(shape.vocabulary, shape.vocabularySize, random);
+  const tensors = tensorsOf(shape, vocabulary.tokens.length);
+  mkdirSync(path.dirname(file), { recursive: true });
+  const descriptor = openSync(file, 'w');
+  try {
+    const header = headerOf(shape, vocabulary, tensors, options.chatTemplate);
+    writeSync(descriptor, header);
+    const pools = new Map<string, Buffer>();
+    for (const tensor of tensors) writeTensor(descriptor, tensor, random, pools);
+  } finally {
+    closeSync(descriptor);
+  }
+  return file;
+}
+
+function tensorsOf(shape: ModelShape, vocabularySize: number): Tensor[] {
+  const { width, feedForward, quantisation } = shape;
+  const keyValueWidth = (width / shape.heads) * shape.keyValueHeads;
+  const matrix = (name: string, input: number, output: number): Tensor => {
+    return { name, dimensions: [input, output], quantisation, spread: 1 / Math.sqrt(input) };
+  };
+  const norm = (name: string): Tensor => ({ name, dimensions: [width], quantisation: 'F32', spread: 'ones' });
+  const tensors: Tensor[] = [
+    // Logits with a spread of about 3: neither one token for ever nor plain noise.
+    {
+      ...matrix('token_embd.weight', width, vocabularySize),
+      quantisation: shape.embedding,
+      spread: 3 / Math.sqrt(width),
+    },
+    norm('output_norm.weight'),
+  ];
+  for (let layer = 0; layer < shape.layers; layer++) {
+    const name = (part: string): string => `blk.${layer}.${part}.weight`;
+    tensors.push(
+      norm(name('attn_norm')),
+      matrix(name('attn_q'), width, width),
+      matrix(name('attn_k'), width, keyValueWidth),
+      matrix(name('attn_v'), width, keyValueWidth),
+      matrix(name('attn_output'), width, width),
+      norm(name('ffn_norm')),
+      matrix(name('ffn_gate'), width, feedForward),
+      matrix(name('ffn_up'), width, feedForward),
+      matrix(name('ffn_down'), feedForward, width),
+    );
+  }
+  return tensors;
+}
+
+function byteLength(tensor: Tensor): number {
+  const { weights, bytes } = quantisations[tensor.quantisation];
+  return (tensor.dimensions.reduce((product, size) => product * size, 1) / weights) * bytes;
+}
+
+function padding(length: number): number {
+  return (alignment - (length % alignment)) % alignment;
+}
+
+function headerOf(shape: ModelShape, vocabulary: Vocabulary, tensors: Tensor[], template?: string): Buffer {
+  const parts: Buffer[] = [];
+  const u32 = (value: number): void => {
+    const part = Buffer.alloc(4);
+    part.writeUInt32LE(value);
+    parts.push(part);
+  };
+  const u64 = (value: number): void => {
+    const part = Buffer.alloc(8);
+    part.writeBigUInt64LE(BigInt(value));
+    parts.push(part);
+  };
+  const text = (value: string): void => {
+    const bytes = Buffer.from(value);
+    u64(bytes.length);
+    parts.push(bytes);
+  };
+  const values: [key: string, write: () => void][] = [];
+  const number = (key: string, value: number): void => {
+    values.push([key, () => (u32(4), u32(value))]);
+  };
+  const float = (key: string, value: number): void => {
+    const bytes = Buffer.alloc(4);
+    bytes.writeFloatLE(value);
+    values.push([key, () => (u32(6), parts.push(bytes))]);
+  };
+  const flag = (key: string, value: boolean): void => {
+    values.push([key, () => (u32(7), parts.push(Buffer.from([value ? 1 : 0])))]);
+  };
+  const string = (key: string, value: string): void => {
+    values.push([key, () => (u32(8), text(value))]);
+  };
+  const list = (key: string, type: number, items: readonly unknown[], write: () => void): void => {
+    values.push([key, () => (u32(9), u32(type), u64(items.length), write())]);
+  };
+  string('general.architecture', 'llama');
+  string('general.name', 'Random weights');
+  number('llama.block_count', shape.layers);
+  number('llama.context_length', shape.contextTokens);
+  number('llama.embedding_length', shape.width);
+  number('llama.feed_forward_length', shape.feedForward);
+  number('llama.attention.head_count', shape.heads);
+  number('llama.attention.head_count_kv', shape.keyValueHeads);
+  float('llama.attention.layer_norm_rms_epsilon', 1e-5);
+  number('llama.rope.dimension_count', shape.width / shape.heads);
+  float('llama.rope.freq_base', 10_000);
+  number('llama.vocab_size', vocabulary.tokens.length);
+  string('tokenizer.ggml.model', 'gpt2');
+  string('tokenizer.ggml.pre', 'gpt-2');
+  list('tokenizer.ggml.tokens', 8, vocabulary.tokens, () => vocabulary.tokens.forEach(text));
+  list('tokenizer.ggml.token_type', 5, vocabulary.types, () => vocabulary.types.forEach(u32));
+  list('tokenizer.ggml.merges', 8, vocabulary.merges, () => vocabulary.merges.forEach(text));
+  number('tokenizer.ggml.bos_token_id', vocabulary.bosId);
+  number('tokenizer.ggml.eos_token_id', vocabulary.eosId);
+  flag('tokenizer.ggml.add_bos_token', true);
+  if (template !== undefined) string('tokenizer.chat_template', template);
+
+  parts.push(Buffer.from('GGUF'));
+  u32(3);
+  u64(tensors.length);
+  u64(values.length);
+  for (const [key, write] of values) {
+    text(key);
+    write();
+  }
+  let offset = 0;
+  for (const tensor of tensors) {
+    text(tensor.name);
+    u32(tensor.dimensions.length);
+    tensor.dimensions.forEach(u64);
+    u32(quantisations[tensor.quantisation].id);
+    u64(offset);
+    offset += byteLength(tensor) + padding(byteLength(tensor));
+  }
+  const header = Buffer.concat(parts);
+  return Buffer.concat([header, Buffer.alloc(padding(header.length))]);
+}
+
+/** Writes one tensor from a pool of random blocks, begun at a random block each time it comes round. */
+function writeTensor(
+  descriptor: number,
+  tensor: Tensor,
+  random: () => number,
+  pools: Map<string, Buffer>,
+): void {
+  const { bytes: blockBytes } = quantisations[tensor.quantisation];
+  const key = `${tensor.quantisation} ${tensor.spread}`;
+  let pool = pools.get(key);
+  if (!pool) pools.set(key, (pool = randomBlocks(tensor.quantisation, tensor.spread, random)));
+  const total = byteLength(tensor);
+  for (let left = total; left > 0;) {
+    const start = Math.floor((random() * pool.length) / blockBytes / 4) * blockBytes;
+    const chunk = pool.subarray(start, Math.min(pool.length, start + left));
+    writeSync(descriptor, chunk);
+    left -= chunk.length;
+  }
+  writeSync(descriptor, Buffer.alloc(padding(total)));
+}
+
+const poolBlocks = 65_536;
+
+function randomBlocks(quantisation: Quantisation, spread: number | 'ones', random: () => number): Buffer {
+  const { bytes } = quantisations[quantisation];
+  const pool = Buffer.alloc(poolBlocks * bytes);
+  if (quantisation === 'F32' || quantisation === 'F16') {
+    for (let block = 0; block < poolBlocks; block++) {
+      // The sum of three uniform numbers is normal enough; its deviation is 1/2.
+      const value = spread === 'ones' ? 1 : (random() + random() + random() - 1.5) * 2 * spread;
+      if (quantisation === 'F32') pool.writeFloatLE(value, block * 4);
+      else pool.writeUInt16LE(halfFloat(value), block * 2);
+    }
+    return pool;
+  }
+  if (spread === 'ones') throw new Error('norms are written as F32');
+  for (let at = 0; at + 4 <= pool.length; at += 4) pool.writeUInt32LE(Math.floor(random() * 2 ** 32), at);
+  // Deviation of the integers that a block of random bits stands for, before its scale.
+  const deviation = quantisation === 'Q4_0' ? 4.6 : quantisation === 'Q8_0' ? 73.9 : 18.5 * 73.9;
+  const scale = halfFloat(spread / deviation);
+  const scaleAt = quantisation === 'Q6_K' ? bytes - 2 : 0;
+  for (let block = 0; block < poolBlocks; block++) pool.writeUInt16LE(scale, block * bytes + scaleAt);
+  return pool;
+}
+
+/** IEEE half precision, rounded toward zero; what is too small becomes zero. */
+function halfFloat(value: number): number {
+  const view = new DataView(new ArrayBuffer(4));
+  view.setFloat32(0, value);
+  const bits = view.getUint32(0);
+  const sign = (bits >>> 16) & 0x8000;
+  const exponent = ((bits >>> 23) & 0xff) - 112;
+  if (exponent > 30) throw new RangeError(`too large for half precision: ${value}`);
+  if (exponent > 0) return sign | (exponent << 10) | ((bits >>> 13) & 0x3ff);
+  const mantissa = (bits & 0x7fffff) | 0x800000;
+  return exponent < -10 ? sign : sign | (mantissa >>> (14 - exponent));
+}
+
+/** Uniform numbers in [0, 1) (mulberry32). */
+function generator(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+if (import.meta.main) {
+  const { values } = parseArgs({
+    options: {
+      out: { type: 'string' },
+      shape: { type: 'string', default: 'tiny' },
+      vocabulary: { type: 'string' },
+      type: { type: 'string' },
+      seed: { type: 'string', default: '1' },
+      template: { type: 'string' },
+    },
+  });
+  const shape = values.shape as keyof typeof shapes;
+  const vocabulary = values.vocabulary as VocabularyKind | undefined;
+  const quantisation = values.type as Quantisation | undefined;
+  const known =
+    shape in shapes &&
+    (!vocabulary || ['bytes', 'chars', 'bpe'].includes(vocabulary)) &&
+    (!quantisation || quantisation in quantisations);
+  if (!values.out || !known) {
+    console.error(
+      'usage: node test/support/random-gguf.ts --out FILE [--shape tiny|1b] [--vocabulary bytes|chars|bpe]',
+    );
+    console.error('         [--type F32|F16|Q8_0|Q4_0] [--seed N] [--template FILE]');
+    process.exit(2);
+  }
+  const change = { ...(vocabulary && { vocabulary }), ...(quantisation && { quantisation }) };
+  const chatTemplate =
+    values.template === undefined ? {} : { chatTemplate: readFileSync(values.template, 'utf8') };
+  console.log(writeRandomModel(values.out, { shape, change, seed: Number(values.seed), ...chatTemplate }));
+}
