@@ -171,7 +171,8 @@ export function dismiss({ guild }: Backstage, userId: string, messageId: string)
 }
 
 function start(backstage: Backstage, interaction: InteractionStart): StartedInteraction {
-  if (!backstage.gateway.hasSession) throw new ViewerRefusal('The bot is offline.');
+  if (!backstage.gateway.hasSession || !backstage.guild.hasBot)
+    throw new ViewerRefusal('The bot is offline.');
   return backstage.interactions.start(interaction);
 }
 

@@ -1,17 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { createDeflate, constants as zlib, type Deflate } from 'node:zlib';
 import type { WebSocket } from 'ws';
 import { GatewayIntentBits, GatewayOpcodes as Op } from 'discord-api-types/v10';
+import { Connection, Session } from './gateway-session.ts';
 import type { GuildEvent } from './guild/events.ts';
 import type { Guild } from './guild/guild.ts';
 import { canView } from './guild/permissions.ts';
 import { renderGuildCreate, renderMember } from './guild/render.ts';
 
 const HEARTBEAT_INTERVAL_MS = 41_250;
-/** A lost session can be resumed for this long, with at most this many events in between. */
+/** A lost session can be resumed for this long. */
 const RESUMABLE_MS = 5 * 60_000;
-const REPLAY_EVENTS = 1000;
 const IDENTIFIES_PER_DAY = 1000;
 const ALL_INTENTS = Object.values(GatewayIntentBits).reduce<number>(
   (all, bit) => (typeof bit === 'number' ? all | bit : all),
@@ -22,6 +21,9 @@ const PRIVILEGED =
 
 /** Why the gateway hangs up; the numbers are Discord's close codes. */
 const CLOSE = {
+  /** With these two a bot signs off for good. */
+  normal: 1000,
+  goingAway: 1001,
   unknownOpcode: 4001,
   decodeError: 4002,
   notAuthenticated: 4003,
@@ -32,48 +34,9 @@ const CLOSE = {
   disallowedIntents: 4014,
 } as const;
 
-interface Session {
-  id: string;
-  intents: number;
-  sequence: number;
-  /** The events sent last, oldest first, for a resume. */
-  sent: { sequence: number; text: string }[];
-  connection: Connection | undefined;
-  lostAtMs: number;
-}
-
 interface Frame {
   op: number;
   d: unknown;
-}
-
-/** One bot's socket. */
-class Connection {
-  readonly socket: WebSocket;
-  session: Session | undefined;
-  readonly #deflate: Deflate | undefined;
-
-  constructor(socket: WebSocket, isCompressed: boolean) {
-    this.socket = socket;
-    if (!isCompressed) return;
-    // zlib-stream: one deflate stream for the whole connection, flushed after each frame.
-    this.#deflate = createDeflate();
-    this.#deflate.on('data', (chunk: Buffer) => socket.send(chunk));
-  }
-
-  send(text: string): void {
-    if (this.socket.readyState !== this.socket.OPEN) return;
-    if (this.#deflate === undefined) {
-      this.socket.send(text);
-      return;
-    }
-    this.#deflate.write(text);
-    this.#deflate.flush(zlib.Z_SYNC_FLUSH);
-  }
-
-  sendFrame(op: Op, d: unknown): void {
-    this.send(JSON.stringify({ op, d, s: null, t: null }));
-  }
 }
 
 export interface GatewayOptions {
@@ -169,7 +132,7 @@ export class Gateway {
     socket.on('message', (data: Buffer) => this.#receive(connection, data.toString()));
     // A socket that fails closes, too; the session then waits for a resume.
     socket.on('error', () => socket.terminate());
-    socket.on('close', () => this.#lose(connection));
+    socket.on('close', (code) => this.#lose(connection, code));
     connection.sendFrame(Op.Hello, { heartbeat_interval: HEARTBEAT_INTERVAL_MS, _trace: [] });
   }
 
@@ -225,21 +188,14 @@ export class Gateway {
       return socket.close(CLOSE.disallowedIntents, 'Disallowed intent(s).');
     }
     this.#identifiesLeft = Math.max(0, this.#identifiesLeft - 1);
-    const session: Session = {
-      id: randomBytes(16).toString('hex'),
-      intents,
-      sequence: 0,
-      sent: [],
-      connection,
-      lostAtMs: 0,
-    };
+    const session = new Session(randomBytes(16).toString('hex'), intents, connection);
     this.#sessions.set(session.id, session);
     connection.session = session;
     const { record } = this.#guild;
-    this.#dispatch(session, 'READY', {
+    session.dispatch('READY', {
       v: 10,
       user: { ...record.bot, verified: true, mfa_enabled: false, email: null },
-      guilds: [{ id: this.#guild.id, unavailable: true }],
+      guilds: this.#guild.hasBot ? [{ id: this.#guild.id, unavailable: true }] : [],
       session_id: session.id,
       session_type: 'normal',
       resume_gateway_url: `${record.baseUrl.replace('http', 'ws')}/gateway`,
@@ -252,8 +208,8 @@ export class Gateway {
       shard: d['shard'] ?? [0, 1],
       _trace: [],
     });
-    if ((intents & GatewayIntentBits.Guilds) !== 0) {
-      this.#dispatch(session, 'GUILD_CREATE', renderGuildCreate(this.#guild));
+    if (this.#guild.hasBot && (intents & GatewayIntentBits.Guilds) !== 0) {
+      session.dispatch('GUILD_CREATE', renderGuildCreate(this.#guild));
     }
     this.#announce();
   }
@@ -265,27 +221,26 @@ export class Gateway {
     this.#forgetLost();
     const session = this.#sessions.get(String(d['session_id']));
     const seen = Number(d['seq']);
-    const firstKept = session?.sent[0]?.sequence ?? 0;
-    if (session === undefined || seen + 1 < firstKept) {
+    if (session === undefined || seen + 1 < session.firstKept) {
       connection.sendFrame(Op.InvalidSession, false);
       return undefined;
     }
     if (!(seen <= session.sequence)) return connection.socket.close(CLOSE.invalidSequence, 'Invalid seq.');
     session.connection?.socket.terminate();
-    session.connection = connection;
     connection.session = session;
-    for (const { sequence, text } of session.sent) if (sequence > seen) connection.send(text);
-    this.#dispatch(session, 'RESUMED', { _trace: [] });
+    session.replay(connection, seen);
+    session.dispatch('RESUMED', { _trace: [] });
     this.#announce();
     return undefined;
   }
 
-  #lose(connection: Connection): void {
+  #lose(connection: Connection, code: number): void {
     this.#connections.delete(connection);
     const { session } = connection;
     if (session?.connection !== connection) return;
     session.connection = undefined;
     session.lostAtMs = Date.now();
+    if (code === CLOSE.normal || code === CLOSE.goingAway) this.#sessions.delete(session.id);
     this.#announce();
   }
 
@@ -297,6 +252,7 @@ export class Gateway {
 
   #tell(event: GuildEvent): void {
     if (event.audience === 'pages' || event.onlyFor !== undefined) return;
+    if (!this.#guild.hasBot && event.t !== 'GUILD_DELETE') return;
     this.#forgetLost();
     const { channelId } = event;
     if (channelId !== undefined) {
@@ -305,21 +261,13 @@ export class Gateway {
     }
     for (const session of this.#sessions.values()) {
       if (event.intents !== 0 && (session.intents & event.intents) === 0) continue;
-      this.#dispatch(session, event.t, this.#visible(session, event));
+      session.dispatch(event.t, this.#visible(session, event));
     }
   }
 
   #visible(session: Session, event: GuildEvent): unknown {
     if (!event.t.startsWith('MESSAGE_CREATE') && !event.t.startsWith('MESSAGE_UPDATE')) return event.d;
     return withoutContent(this.#guild, event.d, session.intents);
-  }
-
-  #dispatch(session: Session, t: string, d: unknown): void {
-    session.sequence += 1;
-    const text = JSON.stringify({ op: Op.Dispatch, t, s: session.sequence, d });
-    session.sent.push({ sequence: session.sequence, text });
-    if (session.sent.length > REPLAY_EVENTS) session.sent.shift();
-    session.connection?.send(text);
   }
 
   #sendMembers(session: Session, d: Record<string, unknown>): void {
@@ -331,7 +279,7 @@ export class Gateway {
     const found = members.filter(({ userId }) =>
       wanted === undefined ? this.#guild.user(userId).username.startsWith(query) : wanted.includes(userId),
     );
-    this.#dispatch(session, 'GUILD_MEMBERS_CHUNK', {
+    session.dispatch('GUILD_MEMBERS_CHUNK', {
       guild_id: this.#guild.id,
       members: found.slice(0, limit).map((member) => renderMember(this.#guild, member)),
       chunk_index: 0,

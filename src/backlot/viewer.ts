@@ -5,6 +5,7 @@ import type {
   APIUser,
 } from 'discord-api-types/v10';
 import * as acts from './acts.ts';
+import * as management from './management.ts';
 import { commandsFor } from './guild/commands.ts';
 import { canView } from './guild/permissions.ts';
 import type { ChannelRecord } from './guild/record.ts';
@@ -100,6 +101,35 @@ export class Viewer {
     acts.dismiss(this.#backstage, this.id, messageId);
   }
 
+  /** Deletes a message of one's own or, with the permission, anybody's. */
+  deleteMessage(message: Pick<APIMessage, 'id' | 'channel_id'>): void {
+    management.removeMessage(this.#backstage, this.id, message.channel_id, message.id);
+  }
+
+  deleteChannel(channel: string): void {
+    management.removeChannel(this.#backstage, this.id, channel);
+  }
+
+  /** Deletes every webhook of a channel. */
+  deleteWebhooks(channel: string): void {
+    management.removeWebhooks(this.#backstage, this.id, channel);
+  }
+
+  /** Grants and denies to a role or a member in one channel; what is in neither is left to the roles. */
+  setOverwrite(channel: string, roleOrUserId: string, bits: { allow?: bigint; deny?: bigint }): void {
+    management.overwrite(this.#backstage, this.id, channel, roleOrUserId, bits);
+  }
+
+  /** Throws the bot out of the guild. */
+  removeBot(): void {
+    management.removeBot(this.#backstage, this.id);
+  }
+
+  /** Invites the bot again, with the role that it had. */
+  inviteBot(): void {
+    management.inviteBot(this.#backstage, this.id);
+  }
+
   /** What this member sees in a channel, oldest first, with its own private replies. */
   readChannel(channel: string): APIMessage[] {
     const { guild } = this.#backstage;
@@ -119,7 +149,8 @@ export class Viewer {
   }
 
   /**
-   * Resolves with what `look` finds, as soon as it finds something: it looks at once and after every event in the guild.
+   * Resolves with what `look` finds, as soon as it finds something: it looks at once, after every event in the guild,
+   * and when the bot comes or goes.
    * What it throws because a channel is not there yet counts as nothing found.
    */
   until<T>(look: (viewer: this) => T | undefined | null | false, patience: Patience = {}): Promise<T> {
@@ -137,6 +168,7 @@ export class Viewer {
         }
       };
       const unsubscribe = this.#backstage.guild.subscribe(attempt);
+      const unwatch = this.#backstage.gateway.onOnlineChange(attempt);
       const timer = setTimeout(() => {
         stop();
         const message = `${this.user.username} waited ${timeoutMs} ms in vain for ${what}`;
@@ -145,6 +177,7 @@ export class Viewer {
       const stop = (): void => {
         clearTimeout(timer);
         unsubscribe();
+        unwatch();
       };
       attempt();
     });

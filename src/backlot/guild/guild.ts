@@ -29,6 +29,11 @@ export class Guild {
     return this.record.bot.id;
   }
 
+  /** Whether the bot is a member; it may have been removed. */
+  get hasBot(): boolean {
+    return this.record.members.some(({ userId }) => userId === this.botId);
+  }
+
   /** Tells everybody, in the order in which they subscribed. Returns a function that ends the subscription. */
   subscribe(listener: GuildListener): () => void {
     this.#listeners.add(listener);

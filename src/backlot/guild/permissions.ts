@@ -82,7 +82,8 @@ export function canView(guild: Guild, userId: string, channel: ChannelRecord): b
 
 /** Throws 50001 where the member cannot see the channel, 50013 where a permission lacks. */
 export function requireInChannel(guild: Guild, userId: string, channel: ChannelRecord, needed: bigint): void {
-  const bits = channelPermissions(guild, userId, channel);
+  const isMember = guild.record.members.some((each) => each.userId === userId);
+  const bits = isMember ? channelPermissions(guild, userId, channel) : 0n;
   if ((bits & P.ViewChannel) === 0n) throw refusals.missingAccess();
   if ((bits & needed) !== needed) throw refusals.missingPermissions();
 }

@@ -33,9 +33,3 @@ export function isSnowflake(text: string): boolean {
 export function snowflakeTimeMs(id: string): number {
   return Number((BigInt(id) >> SEQUENCE_BITS) + EPOCH_MS);
 }
-
-/** Oldest first. Ids are decimal numbers of different lengths, so text order would be wrong. */
-export function bySnowflake(a: { id: string }, b: { id: string }): number {
-  const difference = BigInt(a.id) - BigInt(b.id);
-  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
-}

@@ -76,9 +76,9 @@ export class Call {
     return value;
   }
 
-  /** Throws 10004 when the path names another guild. */
+  /** Throws 10004 when the path names a guild that the bot is not in. */
   requireGuild(): void {
-    if (this.param('guildId') !== this.guild.id) throw refusals.unknownGuild();
+    if (this.param('guildId') !== this.guild.id || !this.guild.hasBot) throw refusals.unknownGuild();
   }
 
   /** Throws 10002 when the path names another application. */
