@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 
-export const BRAINS = ['scripted', 'llama'] as const;
+export const BRAINS = ['scripted', 'llama', 'remote'] as const;
 export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
 
 const whole = (least: number, most: number) =>
@@ -68,16 +68,16 @@ const OPTIONS = {
     flag: 'brain',
     env: 'BRAIN',
     value: 'NAME',
-    help: `who thinks: ${BRAINS.join(', ')} (default scripted, or llama when a model is named)`,
+    help: `who thinks: ${BRAINS.join(', ')} (default scripted; llama when a model is named)`,
     allowed: BRAINS.join(', '),
     schema: z.enum(BRAINS).optional(),
   }),
   model: option({
     flag: 'model',
     env: 'MODEL',
-    value: 'FILE',
-    help: 'a GGUF file for the llama brain',
-    allowed: 'a path',
+    value: 'NAME',
+    help: 'a GGUF file, or a name from models/catalog.json, which is downloaded once; with --brain remote, its name there',
+    allowed: 'a path or a name',
     schema: z.string().min(1).optional(),
   }),
   threads: option({
@@ -87,6 +87,38 @@ const OPTIONS = {
     help: 'processor threads of the llama brain (default: all cores)',
     allowed: 'a whole number from 1 to 64',
     schema: whole(1, 64).optional(),
+  }),
+  brainUrl: option({
+    flag: 'brain-url',
+    env: 'BRAIN_URL',
+    value: 'URL',
+    help: 'an OpenAI-compatible server for --brain remote (llama-server, vLLM, SGLang, Ollama)',
+    allowed: 'an http or https address',
+    schema: z.url({ protocol: /^https?$/ }).optional(),
+  }),
+  brainApiKey: option({
+    flag: null,
+    env: 'BRAIN_API_KEY',
+    value: '',
+    help: "that server's key, if it asks for one",
+    allowed: 'the key without spaces',
+    schema: z.string().regex(/^\S+$/).optional(),
+  }),
+  modelMirror: option({
+    flag: null,
+    env: 'MODEL_MIRROR',
+    value: '',
+    help: 'where models are downloaded from (default https://huggingface.co)',
+    allowed: 'an http or https address',
+    schema: z.url({ protocol: /^https?$/ }).optional(),
+  }),
+  hubToken: option({
+    flag: null,
+    env: 'HF_TOKEN',
+    value: '',
+    help: 'a token for models behind a licence',
+    allowed: 'the token without spaces',
+    schema: z.string().regex(/^\S+$/).optional(),
   }),
   turnSeconds: option({
     flag: 'turn-limit',
@@ -165,7 +197,11 @@ const OPTIONS = {
   }),
 };
 
-export type Settings = { [K in keyof typeof OPTIONS]: z.output<(typeof OPTIONS)[K]['schema']> };
+const SECRETS = new Set(['discordToken', 'brainApiKey', 'hubToken']);
+
+export type Settings = { [K in keyof typeof OPTIONS]: z.output<(typeof OPTIONS)[K]['schema']> } & {
+  brain: (typeof BRAINS)[number];
+};
 export type Parsed = { ok: true; settings: Settings } | { ok: false; complaints: string[] } | { ok: 'help' };
 
 export function readSettings(args: readonly string[], env: Readonly<Record<string, string | undefined>>): Parsed {
@@ -181,7 +217,7 @@ export function readSettings(args: readonly string[], env: Readonly<Record<strin
       settings[key] = parsed.data;
     } else {
       const place = flagged === undefined ? `variable ${it.env}` : `flag --${it.flag}`;
-      const shown = it.env === 'DISCORD_TOKEN' ? '(not shown)' : `"${raw}"`;
+      const shown = SECRETS.has(key) ? '(not shown)' : `"${raw}"`;
       complaints.push(`${place}: ${shown} is not allowed; give ${it.allowed}`);
     }
   }
@@ -189,6 +225,9 @@ export function readSettings(args: readonly string[], env: Readonly<Record<strin
   const checked = settings as Settings;
   if (checked.brain === 'llama' && checked.model === undefined) {
     return { ok: false, complaints: ['flag --brain: llama needs a model; give --model FILE or the variable MODEL'] };
+  }
+  if (checked.brain === 'remote' && checked.brainUrl === undefined) {
+    return { ok: false, complaints: ['flag --brain: remote needs a server; give --brain-url URL or the variable BRAIN_URL'] };
   }
   return { ok: true, settings: { ...checked, brain: checked.brain ?? (checked.model === undefined ? 'scripted' : 'llama') } };
 }

@@ -92,7 +92,8 @@ test('core has no clock, no chance, no environment and no arithmetic that differ
 test('every slash command is on the list that the bot and the deployer share', () => {
   const index = readFileSync(path.join(root, 'commands/index.ts'), 'utf8');
   const unlisted = sources('commands')
+    .filter((file) => readFileSync(path.join(root, file), 'utf8').includes('defineCommand('))
     .map((file) => path.basename(file))
-    .filter((name) => name !== 'index.ts' && !index.includes(`./${name}'`));
+    .filter((name) => !index.includes(`./${name}'`));
   assert.deepEqual(unlisted, []);
 });
