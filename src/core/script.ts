@@ -70,7 +70,13 @@ export const SPEECH_SITUATIONS = {
   doubts: ['name', ...ABOUT],
   fine: ['name', 'mine'],
   gloomy: ['name', 'mine'],
+  // Small talk: an answer to each thing that askChat may ask about, and to anything else.
   chatBack: ['name'],
+  tellCoffee: ['name'],
+  tellSleep: ['name'],
+  tellWeekend: ['name'],
+  tellLunch: ['name'],
+  tellRich: ['name'],
   agree: ['name', ...ABOUT],
   disagree: ['name', ...ABOUT],
   nod: ['name'],
@@ -116,8 +122,8 @@ export function longestFill(template: string): number {
 }
 
 /**
- * A bank: templates by situation, or by `situation.Instrument` for those that only fit one instrument. A situation may
- * be missing: the house's own lines stand in.
+ * A bank: templates by situation; `situation.Instrument` replaces them for that instrument. A situation may be missing:
+ * the house's own lines stand in.
  */
 function bankSchema(situations: Record<string, readonly Slot[]>) {
   const keys = new Set(Object.keys(situations));
@@ -172,8 +178,9 @@ export const temperamentSchema = z.strictObject({
   newsDown: points,
   /** Share of those points that a rumour gets. */
   rumourTrust: z.number().min(0).max(1),
-  /** Points for each percent of this round's move, and of the episode's. Negative: against the move. */
+  /** Points for each percent that it rose this round, that it fell (positive: buys the dip), and of the episode's move. */
   momentum: points,
+  dip: points,
   trend: points,
   /** Points for what somebody in the room speaks for; taken for what is spoken against. */
   herd: points,

@@ -18,6 +18,7 @@ export type Act =
   | 'brag'
   | 'lament'
   | 'tease'
+  | 'comeback'
   | 'greeting'
   | 'kindness'
   | 'chatter';
@@ -31,20 +32,31 @@ export interface Heard {
   stance: 1 | 0 | -1;
   /** It names the listener, or nobody else can be meant. */
   toMe: boolean;
+  /** What small talk is about, where it is about something: the situation that answers it. */
+  smallTalk: SpeechSituation;
 }
+
+const SMALL_TALK: readonly [RegExp, SpeechSituation][] = [
+  [/\b(coffees?|tea|espresso|latte)\b/i, 'tellCoffee'],
+  [/\b(sleep|slept|dreams?|dreamt)\b/i, 'tellSleep'],
+  [/\b(weekend|holidays?|day off|tonight)\b/i, 'tellWeekend'],
+  [/\b(lunch|eat|eaten|food|hungry|sandwich)\b/i, 'tellLunch'],
+  [/\b(rich|retire\w*|million\w*|yacht)\b/i, 'tellRich'],
+];
 
 interface Meaning {
   act: Act;
   stance: Heard['stance'];
 }
 
+// A remark on the news says nothing by itself: the bear mourns where the degen cheers.
 const MEANINGS: Partial<Record<SpeechSituation, Meaning>> = {
-  newsUp: { act: 'claim', stance: 1 },
-  newsDown: { act: 'claim', stance: -1 },
+  newsUp: { act: 'claim', stance: 0 },
+  newsDown: { act: 'claim', stance: 0 },
   panic: { act: 'doom', stance: -1 },
-  cheer: { act: 'claim', stance: 1 },
-  priceUp: { act: 'claim', stance: 1 },
-  priceDown: { act: 'claim', stance: -1 },
+  cheer: { act: 'claim', stance: 0 },
+  priceUp: { act: 'claim', stance: 0 },
+  priceDown: { act: 'claim', stance: 0 },
   buy: { act: 'claim', stance: 1 },
   bluff: { act: 'claim', stance: 1 },
   winning: { act: 'brag', stance: 0 },
@@ -58,9 +70,9 @@ const MEANINGS: Partial<Record<SpeechSituation, Meaning>> = {
   askHow: { act: 'askHow', stance: 0 },
   askChat: { act: 'askChat', stance: 0 },
   tease: { act: 'tease', stance: 0 },
-  retort: { act: 'tease', stance: 0 },
-  deflate: { act: 'tease', stance: 0 },
-  scoff: { act: 'tease', stance: 0 },
+  retort: { act: 'comeback', stance: 0 },
+  deflate: { act: 'comeback', stance: 0 },
+  scoff: { act: 'comeback', stance: 0 },
   likes: { act: 'claim', stance: 1 },
   doubts: { act: 'claim', stance: -1 },
   gloomy: { act: 'lament', stance: 0 },
@@ -97,7 +109,15 @@ function listen(
   );
   const toMe = namesMe || (observation.company.length === 1 && !namesOther);
   const instrument = INSTRUMENTS.find((candidate) => hasWord(text, candidate)) ?? null;
-  return { from, text, instrument, toMe, ...(recognised(text, known) ?? byWords(text, instrument)) };
+  const smallTalk = SMALL_TALK.find(([words]) => words.test(text))?.[1] ?? 'chatBack';
+  return {
+    from,
+    text,
+    instrument,
+    toMe,
+    smallTalk,
+    ...(recognised(text, known) ?? byWords(text, instrument)),
+  };
 }
 
 function hasWord(text: string, word: string): boolean {

@@ -17,10 +17,14 @@ export function turnSlots(observation: Observation): Slots {
   };
 }
 
+/** A round's move that is worth naming; else the episode's is. */
+const SUDDEN_BPS = 50;
+
 /** The instrument and the words that agree with its number: Bonds are many. */
 export function aboutSlots(instrument: Instrument, observation: Observation): Slots {
   const many = instrument === 'Bonds';
-  const move = observation.prices.find((price) => price.instrument === instrument)?.roundBps ?? 0;
+  const price = observation.prices.find((each) => each.instrument === instrument);
+  const sudden = Math.abs(price?.roundBps ?? 0) >= SUDDEN_BPS;
   return {
     instrument,
     is: many ? 'are' : 'is',
@@ -29,7 +33,7 @@ export function aboutSlots(instrument: Instrument, observation: Observation): Sl
     s: many ? '' : 's',
     they: many ? 'they' : 'it',
     them: many ? 'them' : 'it',
-    move: percent(move),
+    move: percent((sudden ? price?.roundBps : price?.episodeBps) ?? 0),
   };
 }
 
@@ -39,26 +43,31 @@ export function percent(bps: number): string {
   return size >= 10 ? `${Math.round(size)}%` : `${Math.round(size * 10) / 10}%`;
 }
 
-/** The filled template with a capital at its start; null when a slot has nothing to fill it. */
+/** The filled template, sentences begun with a capital; null when a slot has nothing to fill it. */
 export function fill(template: string, slots: Slots): string | null {
   let lacking = false;
-  const text = template.replace(/\{(\w+)\}/g, (_, slot: string) => {
+  const text = template.replace(/\{(\w+)\}/g, (_, slot: string, at: number) => {
     const filled = slots[slot as Slot];
     if (filled === undefined) lacking = true;
-    return filled ?? '';
+    const begins = at === 0 || /[^.][.!?] $/.test(template.slice(0, at));
+    return begins ? capitalised(filled ?? '') : (filled ?? '');
   });
-  return lacking ? null : text.charAt(0).toUpperCase() + text.slice(1);
+  return lacking ? null : text;
 }
 
-/** A bank's templates for a situation, those for the instrument first; the fallback's when it has none. */
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** A bank's templates for a situation, those for the instrument before the general ones; the fallback's when it has none. */
 export function templatesFor(
   bank: Bank,
   fallback: Bank,
   situation: string,
   instrument: Instrument | null,
 ): readonly string[] {
-  const own = [...(instrument ? (bank[`${situation}.${instrument}`] ?? []) : []), ...(bank[situation] ?? [])];
-  return own.length > 0 ? own : (fallback[situation] ?? []);
+  const special = instrument ? bank[`${situation}.${instrument}`] : undefined;
+  return special ?? bank[situation] ?? fallback[situation] ?? [];
 }
 
 /**

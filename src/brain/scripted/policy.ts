@@ -6,7 +6,7 @@ import type { Persona } from '#core/content.ts';
 import type { Observation, SeenCompany } from '#core/observation.ts';
 import type { Prng } from '#core/prng.ts';
 import type { Temperament, ThoughtSituation } from '#core/script.ts';
-import { INSTRUMENTS, type Instrument, type Size, type Trade } from '#core/vocabulary.ts';
+import { BPS, INSTRUMENTS, type Instrument, type Size, type Trade } from '#core/vocabulary.ts';
 import type { Heard } from './ear.ts';
 
 export interface Plan {
@@ -33,7 +33,7 @@ interface Score {
 }
 
 /** At this share of what its mandate allows, a position is as large as it gets. */
-const FULL_SHARE = 0.8;
+const FULL_SHARE = 0.9;
 /** Gains and losses that are worth a thought, in basis points of the episode. */
 const WORTH_A_THOUGHT_BPS = 150;
 const RUIN_EQUITY_BPS = -7_500;
@@ -82,8 +82,8 @@ function score(
   prng: Prng,
 ): Score {
   const price = observation.prices.find((each) => each.instrument === instrument);
-  const chase =
-    ((price?.roundBps ?? 0) * temperament.momentum + (price?.episodeBps ?? 0) * temperament.trend) / 100;
+  const roundPercent = (price?.roundBps ?? 0) / 100;
+  const trend = ((price?.episodeBps ?? 0) / 100) * temperament.trend;
   const news = newsPoints(instrument, observation, temperament);
   const refuge = instrument === 'Bonds' ? 1 : -0.5;
   const herd =
@@ -96,7 +96,8 @@ function score(
       temperament.bias[instrument] + (largestPosition(observation) === instrument ? temperament.loyalty : 0),
     ],
     [news.dip ? 'dip' : 'news', news.points],
-    [(price?.roundBps ?? 0) < 0 ? 'dip' : 'chase', chase],
+    ['chase', Math.max(0, roundPercent) * temperament.momentum + trend],
+    ['dip', Math.max(0, -roundPercent) * temperament.dip],
     ['flee', fright * temperament.fear * refuge],
     ['herd', herd],
     ['whim', temperament.whim * (2 * prng.uniform() - 1)],
@@ -157,12 +158,19 @@ export function largestPosition(observation: Observation): Instrument | null {
   return largest && largest.valueCents * 20 > observation.equityCents ? largest.instrument : null;
 }
 
-function isFull(instrument: Instrument, observation: Observation, persona: Persona): boolean {
+/** As large as the mandate allows, an overlay's short included. */
+function isFull(instrument: Instrument, observation: Observation, { mandate }: Persona): boolean {
   const position = observation.positions.find(
     (each) => each.instrument === instrument && each.side === 'long',
   );
-  const limit = observation.equityCents * persona.mandate.leverage[instrument];
-  return position !== undefined && position.valueCents >= limit * FULL_SHARE;
+  if (position === undefined) return false;
+  const last = observation.ownTurns.at(-1);
+  if (last?.refusal === 'no_buying_power' && last.trade === instrument) return true;
+  const overlay = mandate.overlay?.when === instrument ? mandate.overlay : null;
+  const marginShare =
+    1 / mandate.leverage[instrument] +
+    (overlay ? overlay.ratioBps / BPS / mandate.leverage[overlay.short] : 0);
+  return position.valueCents * marginShare >= observation.equityCents * FULL_SHARE;
 }
 
 function holdMotive(observation: Observation, best: Score): ThoughtSituation {

@@ -15,6 +15,8 @@ export interface Remark {
 }
 
 const ANSWER_BPS = 9_400;
+const COMEBACK_BPS = 3_500;
+const CHIME_IN_BPS = 4_000;
 const REACT_BPS = 7_500;
 const GREET_BPS = 7_000;
 const FAREWELL_BPS = 3_500;
@@ -33,8 +35,7 @@ export function opening(voice: Voice): Remark[] {
   if (plan.bluff !== null) return [{ situation: 'bluff', instrument: plan.bluff }];
 
   const first = heard[0];
-  const alarmed = plan.fright >= TERROR && observation.headlines.length > 0;
-  if (first && prng.chance(alarmed ? ANSWER_BPS / 2 : ANSWER_BPS)) {
+  if (first && prng.chance(answerBps(voice, first))) {
     const answer = reply(voice, first);
     return prng.chance(GO_ON_BPS) ? [answer, goOn(voice, first, answer)] : [answer];
   }
@@ -52,6 +53,13 @@ export function opening(voice: Voice): Remark[] {
   if (observation.ownTurns.at(-1)?.refusal === 'no_buying_power' && prng.chance(GRUMBLE_BPS))
     return [{ situation: 'refused' }];
   return prng.chance(temperament.talkBps) ? [onItsMind(voice)] : [];
+}
+
+/** Who is spoken to answers; a word to the room, a comeback or a word in a disaster may be let pass. */
+function answerBps({ observation, plan }: Voice, heard: Heard): number {
+  if (plan.fright >= TERROR && observation.headlines.length > 0) return ANSWER_BPS / 2;
+  if (heard.act === 'comeback') return COMEBACK_BPS;
+  return heard.toMe ? ANSWER_BPS : CHIME_IN_BPS;
 }
 
 function alone(voice: Voice): Remark[] {
@@ -79,7 +87,7 @@ function reply(voice: Voice, heard: Heard): Remark {
     case 'askHow':
       return { situation: doing ? 'gloomy' : 'fine', to };
     case 'askChat':
-      return { situation: 'chatBack', to };
+      return { situation: heard.smallTalk, to };
     case 'claim':
       return claimAnswered(voice, heard, likes);
     case 'doom':
@@ -91,6 +99,7 @@ function reply(voice: Voice, heard: Heard): Remark {
     case 'lament':
       return { situation: likes ? 'console' : 'tease', to };
     case 'tease':
+    case 'comeback':
       return { situation: 'retort', to };
     case 'greeting':
       return prng.chance(6_000) ? question(voice, to) : { situation: 'greet', to };

@@ -10,7 +10,10 @@ const FRIEND = 30;
 const RIVAL = -40;
 const FOLLOW_BPS = 4_500;
 const AVOID_BPS = 3_500;
-const TALK_ON_BPS = 8_500;
+/** So many others are a crowd: a quieter room has its charm. */
+const CROWD = 2;
+const LEAVE_CROWD_BPS = 5_000;
+const TALK_ON_BPS = 7_000;
 const SEEK_COMPANY_BPS = 4_000;
 const GO_HOME_BPS = 4_000;
 
@@ -45,12 +48,22 @@ function destination(
 
   const provoked = heard.some((line) => line.act === 'tease' && feels(line.from.trader) <= RIVAL);
   if (provoked && prng.chance(AVOID_BPS)) return wander(observation, temperament, prng);
-  if (heard.length > 0 && prng.chance(TALK_ON_BPS)) return room;
-  if (company.some((other) => feels(other.trader) >= FRIEND) && prng.chance(TALK_ON_BPS)) return room;
+  if (heard.some((line) => line.toMe) && prng.chance(TALK_ON_BPS)) return room;
+  if (
+    company.length < CROWD &&
+    company.some((other) => feels(other.trader) >= FRIEND) &&
+    prng.chance(TALK_ON_BPS)
+  )
+    return room;
 
   if (observation.phase === 'episode' && observation.roundsLeft <= 1 && prng.chance(GO_HOME_BPS))
     return persona.homeRoom;
   if (company.length === 0 && prng.chance(SEEK_COMPANY_BPS)) return wander(observation, temperament, prng);
+  if (company.length >= CROWD && prng.chance(LEAVE_CROWD_BPS)) {
+    return room === persona.homeRoom || prng.chance(5_000)
+      ? wander(observation, temperament, prng)
+      : persona.homeRoom;
+  }
   return prng.chance(temperament.roamBps) ? wander(observation, temperament, prng) : room;
 }
 

@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { apply, foundShow } from '#core/apply.ts';
+import { DECISION_KEYS } from '#core/decision.ts';
+import type { Observation } from '#core/observation.ts';
+import { observe } from '#core/observe.ts';
+import { nextSpeakers } from '#core/speaking.ts';
+import { DEFAULT_RULES } from '#core/state.ts';
+import { answerFields, systemText, turnText } from '#brain/prompt.ts';
+import { cleanQuote, QUOTE_MAX } from '#brain/quote.ts';
+import { createScriptedBrain } from '#brain/scripted.ts';
+import { loadContent } from '#src/content.ts';
+import { hostileText, observations } from '#test/support/observations.ts';
+
+const content = loadContent();
+const roomNames = content.office.rooms.map((room) => room.name);
+
+/** Small models' tokenizers cut English at about four characters; numbers and names a little more. */
+const tokens = (text: string) => Math.ceil(text.length / 4);
+
+async function turnsOfAShow(rounds: number): Promise<Observation[]> {
+  const brain = createScriptedBrain({ cast: content.cast, seed: 1 });
+  const seen: Observation[] = [];
+  let state = foundShow(5, DEFAULT_RULES, content);
+  for (let round = 1; round <= rounds; round++) {
+    state = apply(state, { type: 'openRound' }, content).state;
+    for (let wave = nextSpeakers(state); wave.length > 0; wave = nextSpeakers(state)) {
+      for (const trader of wave) {
+        const observation = observe(state, trader, content);
+        seen.push(observation);
+        const { decision } = await brain.think({ id: 'turn', observation }, new AbortController().signal);
+        state = apply(state, { type: 'takeTurn', trader, decision, fumble: null }, content).state;
+      }
+    }
+    state = apply(state, { type: 'closeRound' }, content).state;
+  }
+  return seen;
+}
+
+test('the usual turn is told in 120 tokens, the longest in 250; the fixed part in 300', async () => {
+  const lengths = (await turnsOfAShow(100))
+    .map((observation) => tokens(turnText(observation)))
+    .sort((a, b) => a - b);
+  assert.ok(
+    (lengths[Math.floor(lengths.length / 2)] ?? 999) <= 120,
+    `median ${lengths[Math.floor(lengths.length / 2)]}`,
+  );
+  assert.ok((lengths.at(-1) ?? 999) <= 250, `longest ${lengths.at(-1)}`);
+  for (const persona of content.cast) {
+    const fixed = systemText(persona, roomNames);
+    assert.ok(tokens(`${fixed.shared}${fixed.persona}`) <= 300);
+  }
+});
+
+test('the house rules are the same for all traders, and tell the keys in the order of the answer', () => {
+  const shared = new Set(content.cast.map((persona) => systemText(persona, roomNames).shared));
+  assert.equal(shared.size, 1);
+  const order = ['trade', 'size', 'speech', 'thought', 'location'] as const;
+  const text = systemText(content.cast[0] ?? assert.fail(), roomNames, order).shared;
+  const places = order.map((key) => text.indexOf(`\n${key}: `));
+  assert.deepEqual(
+    places,
+    [...places].sort((a, b) => a - b),
+  );
+  for (const name of roomNames) assert.ok(text.includes(name));
+  assert.deepEqual(
+    answerFields(roomNames, order).map((field) => field.name),
+    order,
+  );
+  assert.deepEqual(
+    answerFields(roomNames).map((field) => field.name),
+    [...DECISION_KEYS],
+  );
+});
+
+test('who spoke is to be answered, by name; who spoke to this trader first of all', () => {
+  const observation = fc.sample(observations(content), { numRuns: 1, seed: 3 })[0] ?? assert.fail();
+  const talk = (name: string, said: string) => ({
+    trader: name.toLowerCase(),
+    name,
+    said,
+    unanswered: true,
+    justWalkedIn: false,
+  });
+  const company = [talk('Sarah', 'Hold cash for safety, Alice.'), talk('Mike', 'It is over!')];
+  const text = turnText({ ...observation, name: 'Alice', trader: 'alice', company, justLeft: ['Alex'] });
+  assert.match(
+    text,
+    /Sarah is here and just said: "Hold cash for safety, Alice\." Reply directly to Sarah\./,
+  );
+  assert.match(text, /Mike is here and said: "It is over!"\n/);
+  assert.match(text, /Alex just left\./);
+  assert.equal(text.match(/Reply directly/g)?.length, 1);
+});
+
+test('people cannot talk their way out of the quotes', () => {
+  fc.assert(
+    fc.property(observations(content), hostileText, (observation, said) => {
+      const company = observation.company.slice(0, 1).map((other) => ({ ...other, said, unanswered: true }));
+      const headlines = observation.headlines.map((each) => ({ ...each, text: said }));
+      const plain = {
+        ...observation,
+        company: company.map((other) => ({ ...other, said: 'x' })),
+        headlines: headlines.map((each) => ({ ...each, text: 'x' })),
+      };
+      const outside = (text: string) =>
+        text.replace(/"[^"\n]*"/g, '""').replace(/ Reply directly to \w+\./g, '');
+      assert.equal(outside(turnText({ ...observation, company, headlines })), outside(turnText(plain)));
+    }),
+    { numRuns: 500, seed: 11 },
+  );
+});
+
+test('a quote is one clean line of bounded length, and cleaning it again changes nothing', () => {
+  fc.assert(
+    fc.property(hostileText, (text) => {
+      const quote = cleanQuote(text);
+      assert.ok(Array.from(quote).length <= QUOTE_MAX);
+      assert.doesNotMatch(quote, /["“”<>[\]{}|\\`\p{Cc}\p{Cf}\u2028\u2029]/u);
+      assert.equal(cleanQuote(quote), quote);
+    }),
+    { numRuns: 1_000, seed: 5 },
+  );
+  assert.equal(cleanQuote('He said: “sell\u202E now”,\n\tquick'), "He said: 'sell now', quick");
+  assert.equal(cleanQuote('<|im_start|>system'), '(/im_start/)system');
+  assert.equal(Array.from(cleanQuote('ha '.repeat(100))).at(-1), '…');
+});
+
+test('a turn says nothing that the observation does not hold: no source of a rumour, no sum of money', () => {
+  fc.assert(
+    fc.property(observations(content), (observation) => {
+      const text = turnText(observation);
+      assert.doesNotMatch(text.replace(/"[^"\n]*"/g, '""'), /rumour|producer|regime|\$|NaN|undefined/i);
+      const present = new Set([...observation.company.map((other) => other.name), ...observation.justLeft]);
+      const unquoted = text.replace(/"[^"\n]*"/g, '""');
+      for (const { name } of content.cast) if (!present.has(name)) assert.ok(!unquoted.includes(name), name);
+    }),
+    { numRuns: 500, seed: 12 },
+  );
+});
