@@ -23,7 +23,7 @@ export interface RestBody {
   content: string;
   embeds: APIEmbed[];
   components: APIMessageTopLevelComponent[];
-  attachments?: { id: number; filename: string; description: string }[];
+  attachments?: { id: string; filename: string; description: string }[];
   allowed_mentions: { parse: [] };
 }
 
@@ -37,7 +37,7 @@ export function restBody(body: MessageBody): { body: RestBody; files?: RawFile[]
   const { picture } = body;
   if (!picture) return { body: rest };
   return {
-    body: { ...rest, attachments: [{ id: 0, filename: picture.name, description: picture.alt }] },
+    body: { ...rest, attachments: [{ id: '0', filename: picture.name, description: picture.alt }] },
     files: [{ name: picture.name, data: Buffer.from(picture.bytes), contentType: 'image/png' }],
   };
 }

@@ -8,6 +8,9 @@ import type { Refusal, Size } from '#core/vocabulary.ts';
 
 type Facts = Record<string, string | number>;
 
+/** `1 trade`, `12 trades`; `count` is formatted already. */
+const counted = (count: string | number, one: string): string => `${count} ${String(count) === '1' ? one : `${one}s`}`;
+
 export const en = {
   locale: 'en',
 
@@ -68,7 +71,7 @@ export const en = {
   signalLost: {
     title: '📡 Signal lost',
     body: (lines: string, from: string, to: string) =>
-      `${lines} lines between ${from} and ${to} could not be shown in time. The show went on; this is where it is now.`,
+      `${counted(lines, 'line')} between ${from} and ${to} could not be shown in time. The show went on; this is where it is now.`,
   },
 
   floor: {
@@ -93,7 +96,7 @@ export const en = {
       trades: string;
     }) =>
       `**${row.rank}.** ${row.emoji} **${row.name}** ${row.equity} (${row.gain})\n` +
-      `-# this episode ${row.episode} · deepest fall ${row.drawdown} · ${row.trades} trades`,
+      `-# this episode ${row.episode} · deepest fall ${row.drawdown} · ${counted(row.trades, 'trade')}`,
     intern: ' · intern',
     bailedOut: '\\*',
     yardsticks: (hold: string, best: string) => `Buy and hold ${hold} · best choice in hindsight ${best}`,
@@ -119,10 +122,10 @@ export const en = {
     payout: (mention: string, chips: string) => `${mention} ${chips}`,
     nobodyPaid: 'Nobody had chips on it.',
     row: (row: { emoji: string; name: string; chips: string; share: string; per100: string; backers: string }) =>
-      `${row.emoji} **${row.name}** · ${row.chips} chips (${row.share}) · 100 return ${row.per100} · ${row.backers} backers`,
+      `${row.emoji} **${row.name}** · ${row.chips} chips (${row.share}) · 100 return ${row.per100} · ${counted(row.backers, 'backer')}`,
     winnerRow: (row: { emoji: string; name: string; chips: string; per100: string }) =>
       `🥇 ${row.emoji} **${row.name}** · ${row.chips} chips backed it, 100 returned ${row.per100}`,
-    pot: (chips: string) => `Pot: ${chips} chips`,
+    pot: (chips: string) => `Pot: ${counted(chips, 'chip')}`,
     potWithJackpot: (chips: string, jackpot: string) => `Pot: ${chips} chips, ${jackpot} of them from the jackpot`,
     footer: 'Play chips: no purchase, no transfer, no cash value, no prize.',
     myStake: 'My stake',
@@ -216,8 +219,8 @@ export const en = {
       `**${status.mode}** · season ${status.season}, episode ${status.episode}, ${status.phase} ${status.phaseRound}/${status.phaseRounds} (round ${status.round})`,
     pace: (pace: string) => `A round every ${pace}`,
     brain: (label: string) => `Thinking: ${label}`,
-    turns: (turns: string, fumbles: string) => `${turns} turns, ${fumbles} fumbled`,
-    waiting: (posts: string) => `${posts} posts wait to be shown`,
+    turns: (turns: string, fumbles: string) => `${counted(turns, 'turn')}, ${fumbles} fumbled`,
+    waiting: (posts: string) => `${counted(posts, 'post')} still to be shown`,
   },
 
   setup: {
@@ -250,7 +253,7 @@ export const en = {
   refusals: {
     chaos: {
       show_not_running: () => 'The show is not running. `/show start` first.',
-      cooling_down: (facts: Facts) => `The button is still hot: it works again in ${facts['rounds'] ?? 'a few'} rounds.`,
+      cooling_down: (facts: Facts) => `The button is still hot: it works again in ${counted(facts['rounds'] ?? 1, 'round')}.`,
       text_too_long: (facts: Facts) => `That headline is too long: ${facts['most'] ?? 140} characters at most.`,
       text_blocked: () => 'That headline is on the blocklist (links, invites, slurs). Word it differently.',
       text_empty: () => 'Nothing readable is left of that headline. Use plain words, or leave it out.',

@@ -1,0 +1,125 @@
+/** A whole house for the tests of the stage: a backlot, a real show on a real database, and the stage between them. */
+import assert from 'node:assert/strict';
+import { Buffer } from 'node:buffer';
+import type { TestContext } from 'node:test';
+import { openBacklot, type Backlot, type BacklotOptions } from '#backlot/backlot.ts';
+import { commands } from '#commands/index.ts';
+import { systemClock } from '#show/clock.ts';
+import type { Log, Painter } from '#show/ports.ts';
+import type { Show } from '#show/show.ts';
+import { openStage, type Stage, type StageParts } from '#stage/stage.ts';
+import { validateAgainstOpenApi } from '#test/support/openapi.ts';
+import { theatre, type Staging, type Theatre } from '#test/support/theatre.ts';
+
+const PIXEL = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+/** Pictures are the painter's own tests' matter: here one pixel will do. */
+export const pixelPainter: Painter = {
+  floor: async () => PIXEL,
+  portrait: async () => PIXEL,
+  close: async () => {},
+};
+
+export interface Logged {
+  level: 'debug' | 'info' | 'warn' | 'error';
+  details: object;
+  message: string;
+}
+
+export interface House {
+  backlot: Backlot;
+  stage: Stage;
+  theatre: Theatre;
+  show: Show;
+  logged: Logged[];
+  fatal: string[];
+  /** Plays rounds and waits until all of them is shown. */
+  play(rounds: number): Promise<void>;
+  shown(): Promise<void>;
+  /** Closes the stage and opens another on the same show and the same backlot. */
+  reopen(): Promise<void>;
+}
+
+export interface Building {
+  backlot?: Partial<BacklotOptions>;
+  staging?: Staging;
+  painter?: Painter;
+  setUp?: boolean;
+}
+
+export const MEMBERS = ['Producer', 'Ann', 'Ben', 'Cleo'] as const;
+
+export async function openHouse(t: TestContext, building: Building = {}): Promise<House> {
+  const backlot = await openForTest(t, building.backlot);
+  const playing = theatre(t, building.staging);
+  const logged: Logged[] = [];
+  const fatal: string[] = [];
+  const open = (): Promise<Stage> =>
+    openTestStage(backlot, { log: logInto(logged), onFatal: (message) => fatal.push(message), ...(building.painter && { painter: building.painter }) });
+  const house: House = {
+    backlot,
+    stage: await open(),
+    theatre: playing,
+    show: playing.show,
+    logged,
+    fatal,
+    play: async (rounds) => {
+      await playing.play(rounds);
+      await house.shown();
+    },
+    shown: () => house.stage.drained(AbortSignal.timeout(20_000)),
+    reopen: async () => {
+      await house.stage.close();
+      house.stage = await open();
+      await house.stage.attach(backlot.guildId, playing.show);
+    },
+  };
+  await house.stage.attach(backlot.guildId, playing.show);
+  if (building.setUp !== false) {
+    const built = await house.stage.setUp(backlot.guildId);
+    assert.ok(built.ok, `the set-up failed: ${JSON.stringify(built)}`);
+    assert.deepEqual(built.report.problems, []);
+  }
+  return house;
+}
+
+/** Every request and answer must have been as Discord describes. */
+export async function openForTest(t: TestContext, options: Partial<BacklotOptions> = {}): Promise<Backlot> {
+  const backlot = await openBacklot({ guildName: 'The Pit', botName: 'Outcry', members: MEMBERS, limits: 'none', ...options });
+  const { violations } = validateAgainstOpenApi(backlot);
+  const stages: Stage[] = [];
+  stagesAt.set(backlot, stages);
+  t.after(async () => {
+    await Promise.all(stages.map((stage) => stage.close()));
+    await backlot.close();
+    assert.deepEqual(violations, []);
+  });
+  return backlot;
+}
+
+/** Those to be closed before their backlot. */
+const stagesAt = new WeakMap<Backlot, Stage[]>();
+
+export async function openTestStage(backlot: Backlot, parts: Partial<StageParts> = {}): Promise<Stage> {
+  const stage = await openStage({
+    settings: { token: backlot.token, api: backlot.restApi, cdn: backlot.cdn },
+    commands,
+    painter: pixelPainter,
+    clock: systemClock,
+    log: logInto([]),
+    onFatal: () => {},
+    ...parts,
+  });
+  stagesAt.get(backlot)?.push(stage);
+  return stage;
+}
+
+export function logInto(logged: Logged[]): Log {
+  const at = (level: Logged['level']) => (details: object, message: string) => {
+    logged.push({ level, details, message });
+  };
+  return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
+}
