@@ -215,6 +215,5 @@ export const scriptSchema = z.strictObject({
   /** Remarks to one member of the cast, by id: said only to that one's face. */
   toward: z.record(id, z.array(z.string().trim().min(1).max(TEMPLATE_MAX)).min(1)).default({}),
 });
-export type Script = z.infer<typeof scriptSchema>;
 /** Templates by situation, or by `situation.Instrument`. */
 export type Bank = Readonly<Record<string, readonly string[]>>;

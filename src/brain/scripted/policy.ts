@@ -17,7 +17,7 @@ export interface Plan {
   instrument: Instrument | null;
   /** Who talked the trader into it. */
   swayedBy: SeenCompany | null;
-  /** Points of each instrument: what the trader honestly thinks of them. */
+  /** What the trader honestly thinks of each instrument: above 0 for it, below against it. */
   views: Record<Instrument, number>;
   /** 0 calm to 1 terror. */
   fright: number;
@@ -29,6 +29,8 @@ type Cause = 'loyal' | 'news' | 'dip' | 'chase' | 'flee' | 'herd' | 'whim';
 interface Score {
   instrument: Instrument;
   points: number;
+  /** The points that are worth arguing about: hardly a whim, and nothing of what the own book wants. */
+  view: number;
   cause: Cause;
 }
 
@@ -36,6 +38,7 @@ interface Score {
 const FULL_SHARE = 0.9;
 /** Gains and losses that are worth a thought, in basis points of the episode. */
 const WORTH_A_THOUGHT_BPS = 150;
+const WHIM_IN_VIEWS = 0.25;
 const RUIN_EQUITY_BPS = -7_500;
 
 export function decide(
@@ -51,7 +54,7 @@ export function decide(
     score(instrument, observation, temperament, fright, speaker, prng),
   );
   const views = { Tech: 0, Crypto: 0, Bonds: 0 };
-  for (const each of scores) views[each.instrument] = each.points;
+  for (const each of scores) views[each.instrument] = each.view;
   const best = scores.reduce((a, b) => (b.points > a.points ? b : a));
   const calm = { trade: 'Hold', size: 'Small', swayedBy: null, views, fright, bluff: null } as const;
 
@@ -90,17 +93,16 @@ function score(
     speaker?.instrument === instrument
       ? temperament.herd * speaker.stance * trust(temperament, speaker.from)
       : 0;
+  const loyalty = largestPosition(observation) === instrument ? temperament.loyalty : 0;
+  const whim = temperament.whim * (2 * prng.uniform() - 1);
   const causes: [Cause, number][] = [
-    [
-      'loyal',
-      temperament.bias[instrument] + (largestPosition(observation) === instrument ? temperament.loyalty : 0),
-    ],
+    ['loyal', temperament.bias[instrument] + loyalty],
     [news.dip ? 'dip' : 'news', news.points],
     ['chase', Math.max(0, roundPercent) * temperament.momentum + trend],
     ['dip', Math.max(0, -roundPercent) * temperament.dip],
     ['flee', fright * temperament.fear * refuge],
     ['herd', herd],
-    ['whim', temperament.whim * (2 * prng.uniform() - 1)],
+    ['whim', whim],
   ];
   const points = causes.reduce((sum, [, amount]) => sum + amount, 0);
   // What is always there explains little: a love wins only over causes well below it.
@@ -109,7 +111,8 @@ function score(
     cause === 'loyal' ? amount * 0.6 : amount,
   ]);
   const [cause] = weighed.reduce((a, b) => (b[1] > a[1] ? b : a));
-  return { instrument, points, cause: instrument !== 'Bonds' && cause === 'flee' ? 'dip' : cause };
+  const view = points - loyalty - whim * (1 - WHIM_IN_VIEWS);
+  return { instrument, points, view, cause: instrument !== 'Bonds' && cause === 'flee' ? 'dip' : cause };
 }
 
 function newsPoints(
