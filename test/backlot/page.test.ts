@@ -1,7 +1,6 @@
 /** The page in a real browser, against a real backlot with a real discord.js bot in it. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { accessSync, constants } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { after, before, test, type TestContext } from 'node:test';
 import {
@@ -18,71 +17,20 @@ import {
   type Guild,
   type TextChannel,
 } from 'discord.js';
-import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { openBacklot, type Backlot } from '#backlot/backlot.ts';
+import { launchBrowser, openWindow } from '#test/support/browser.ts';
 import { login, newClient, openForTest, PIXEL } from './stage.ts';
 
-const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const PATIENCE_MS = 10_000;
 
 let browser: Browser;
 
 before(async () => {
-  requireChromium();
-  browser = await chromium.launch({
-    executablePath,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+  browser = await launchBrowser();
 });
 
 after(() => browser?.close());
-
-function requireChromium(): void {
-  try {
-    accessSync(executablePath, constants.X_OK);
-  } catch (cause) {
-    const message = `The page's test needs Chromium, and ${executablePath} is not there. Install it, or set CHROMIUM to its path.`;
-    throw new Error(message, { cause });
-  }
-}
-
-interface Window {
-  page: Page;
-  /** What went wrong in it: errors in the console, exceptions, requests to anywhere but the backlot. */
-  complaints: string[];
-}
-
-async function openWindow(
-  t: TestContext,
-  backlot: Backlot,
-  size = { width: 1400, height: 900 },
-): Promise<Window> {
-  const context = await browser.newContext({ viewport: size, reducedMotion: 'reduce' });
-  t.after(() => context.close());
-  context.setDefaultTimeout(PATIENCE_MS);
-  const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on('console', (line) => {
-    if (line.type() === 'error' || line.type() === 'warning')
-      complaints.push(`${line.type()}: ${line.text()}`);
-  });
-  page.on('pageerror', (error) => complaints.push(`exception: ${error.stack ?? error.message}`));
-  page.on('request', (request) => {
-    const { protocol, host } = new URL(request.url());
-    if (protocol !== 'data:' && host !== new URL(backlot.url).host) complaints.push(`asked ${request.url()}`);
-  });
-  await page.goto(backlot.url);
-  await page.getByTestId('persona-switch').waitFor({ state: 'attached' });
-  return { page, complaints };
-}
 
 interface Show {
   backlot: Backlot;
@@ -146,7 +94,7 @@ test('a newcomer reads a line, bets with a reaction and asks for a confession th
   const pool = await room.send('Who leads at the bell?');
   await pool.react('🧊');
 
-  const { page, complaints } = await openWindow(t, backlot);
+  const { page, complaints } = await openWindow(t, browser, backlot);
   await page.locator('[data-channel="coffee-shop"]').click();
 
   await t.test('the line stands under its portrait', async () => {
@@ -214,7 +162,7 @@ test('the overview shows the newest picture, every room, and the answer to a com
   const { backlot, guild, room } = await openShow(t);
   const floor = await guild.channels.create({ name: 'the-floor', type: ChannelType.GuildText });
   const mike = await room.createWebhook({ name: 'Mike' });
-  const { page, complaints } = await openWindow(t, backlot);
+  const { page, complaints } = await openWindow(t, browser, backlot);
   assert.match(
     (await page.getByTestId('overview').textContent()) ?? '',
     /Nothing has happened here yet[\s\S]*\/confess/,
@@ -256,7 +204,7 @@ test('the overview shows the newest picture, every room, and the answer to a com
 
 test('messages change in place, buttons reach the bot, and what is refused says why', async (t) => {
   const { backlot, client, room } = await openShow(t);
-  const { page, complaints } = await openWindow(t, backlot);
+  const { page, complaints } = await openWindow(t, browser, backlot);
   await page.locator('[data-channel="coffee-shop"]').click();
 
   const board = await room.send({
@@ -301,7 +249,7 @@ test('what a message says stays text, whatever it looks like', async (t) => {
     ].join('\n'),
   );
   await room.send('**'.repeat(400) + '||'.repeat(300));
-  const { page, complaints } = await openWindow(t, backlot);
+  const { page, complaints } = await openWindow(t, browser, backlot);
   await page.goto(`${backlot.url}/#/${room.name}`);
   const message = line(page, 'Bell');
   await message.waitFor();
@@ -333,7 +281,7 @@ test('a reader further up is left there, and told of what is new; the page keeps
   const { backlot } = await openShow(t);
   const ann = backlot.viewer('Ann');
   for (let number = 1; number <= 45; number++) ann.say('coffee-shop', `Order ${number}`);
-  const { page, complaints } = await openWindow(t, backlot);
+  const { page, complaints } = await openWindow(t, browser, backlot);
   await page.locator('[data-channel="coffee-shop"]').click();
   /** Waits until the line is where the reader sees it. */
   const seeLine = async (text: string): Promise<void> => {
@@ -367,7 +315,7 @@ test('a reader further up is left there, and told of what is new; the page keeps
 test('on a narrow window the channels are in a drawer, and nothing is cut off', async (t) => {
   const { backlot, room } = await openShow(t);
   await room.send(`A long line: ${'sell '.repeat(80)}${'x'.repeat(200)}`);
-  const { page, complaints } = await openWindow(t, backlot, { width: 400, height: 800 });
+  const { page, complaints } = await openWindow(t, browser, backlot, { width: 400, height: 800 });
   const link = page.locator('[data-channel="coffee-shop"]');
   assert.equal(await link.isVisible(), false);
   await page.getByRole('button', { name: 'Channels' }).press('Enter');
@@ -383,7 +331,7 @@ test('when the backlot goes away the page says so, and goes on when it is back',
   const options = { guildName: 'The Pit', botName: 'Outcry', members: ['Producer', 'Ann'] };
   const first = await openBacklot(options);
   t.after(() => first.close());
-  const { page } = await openWindow(t, first);
+  const { page } = await openWindow(t, browser, first);
   await page.getByTestId('persona-switch').selectOption({ label: 'Ann' });
   await page.locator('.persona strong', { hasText: 'Ann' }).waitFor();
   await first.close();

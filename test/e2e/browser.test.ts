@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { content } from '#test/support/floor.ts';
+import { launchBrowser, openWindow } from '#test/support/browser.ts';
+import { openHouse } from '#test/support/house.ts';
+
+test('a newcomer opens the page, reads a line, bets with a click and reads a thought', async (t) => {
+  const browser = await launchBrowser();
+  t.after(() => browser.close());
+  const house = await openHouse(t, { rules: { intermissionRounds: 2, episodeRounds: 4 }, seed: 6 });
+  const { show, store } = house.theatre;
+  const { page, complaints } = await openWindow(t, browser, house.backlot);
+
+  await page.getByTestId('persona-switch').selectOption({ label: 'Ann' });
+
+  await t.test('a line that a trader really said stands in its room', async () => {
+    await house.play(1);
+    const turn = content.cast
+      .flatMap((persona) => store.show.turns(persona.id, 1))
+      .find((it) => it.decision.speech.length > 20);
+    assert.ok(turn);
+    const room = content.office.rooms.find((it) => it.id === turn.room);
+    await page.locator(`[data-channel="${room?.channel}"]`).first().click();
+    await page.getByText(turn.decision.speech.slice(0, 20)).first().waitFor();
+  });
+
+  await t.test('a click on a reaction is a stake of 50 chips', async () => {
+    const ann = house.backlot.viewer('Ann');
+    await page.locator('[data-channel="betting-window"]').first().click();
+    const emoji = content.cast.find((persona) => persona.id === 'sarah')?.emoji ?? '';
+    await page.locator(`[data-channel-view] [data-emoji="${emoji}"]`).first().click();
+    await ann.until(() => show.audience.stakeOf(ann.id)?.outcome === 'sarah');
+    assert.equal(show.audience.wallet(ann.id).chips, 950);
+  });
+
+  await t.test('/confess alice is answered privately with the thought of the database', async () => {
+    await page.getByTestId('composer').fill('/confess alice');
+    await page.keyboard.press('Enter');
+    const thought = store.show.turns('alice', 1)[0]?.decision.thought ?? '';
+    const reply = page.getByTestId('private-reply').first();
+    await reply.getByText(thought.slice(0, 25)).waitFor();
+    await page.keyboard.press('Escape');
+  });
+  assert.deepEqual(complaints, []);
+});
