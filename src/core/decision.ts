@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { SIZES, TRADES, type Size, type Trade } from './vocabulary.ts';
 
-/** Characters (UTF-16 code units) at most; the sampler's grammar enforces the same bounds. */
+/** Characters (Unicode code points, as JSON Schema counts) at most; the sampler enforces the same bounds. */
 export const THOUGHT_MAX = 160;
 export const SPEECH_MAX = 140;
 
@@ -23,13 +23,16 @@ export interface Decision {
 /** The decision's schema for an office with these room names. Strict: an unknown key is an error. */
 export function decisionSchema(roomNames: readonly string[]) {
   return z.strictObject({
-    thought: z.string().max(THOUGHT_MAX),
+    thought: atMost(THOUGHT_MAX),
     trade: z.enum(TRADES),
     size: z.enum(SIZES),
-    speech: z.string().max(SPEECH_MAX),
+    speech: atMost(SPEECH_MAX),
     location: z.enum(roomNames as [string, ...string[]]),
   });
 }
+
+const atMost = (most: number) =>
+  z.string().refine((text) => text.length <= most || Array.from(text).length <= most, `at most ${most} characters`);
 
 /** The decision of a turn that a brain fumbled: Hold, silence, stay. */
 export function fumbledDecision(roomName: string): Decision {

@@ -125,8 +125,8 @@ function legal({ decision, raw, ms, tokens }: Answer, observation: Observation):
   const names = observation.rooms.map((room) => room.name);
   const parsed = decisionSchema(names).safeParse(decision);
   assert.ok(parsed.success, `${JSON.stringify(decision)}: ${parsed.error?.message}`);
-  assert.ok(decision.thought.length <= THOUGHT_MAX);
-  assert.ok(decision.speech.length <= SPEECH_MAX);
+  assert.ok(Array.from(decision.thought).length <= THOUGHT_MAX);
+  assert.ok(Array.from(decision.speech).length <= SPEECH_MAX);
   assert.ok(names.includes(decision.location));
   assert.notEqual(raw, '');
   assert.ok(ms >= 0);

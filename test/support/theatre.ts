@@ -26,6 +26,8 @@ export interface Staging {
   seed?: number;
   started?: boolean;
   turnLimitMs?: number;
+  /** Who thinks; the scripted brain when left out. */
+  brain?: Brain;
   /** What a trader's brain does instead of thinking. */
   faults?: Record<string, () => Promise<Answer>>;
 }
@@ -45,7 +47,7 @@ function raise(t: TestContext, file: string, staging: Staging): Theatre {
     rules: { ...DEFAULT_RULES, ...staging.rules },
     seed,
     store,
-    brain: faulty(createScriptedBrain({ cast: content.cast, seed }), staging.faults ?? {}),
+    brain: faulty(staging.brain ?? createScriptedBrain({ cast: content.cast, seed }), staging.faults ?? {}),
     clock: systemClock,
     log: silentLog,
     paceMs: 0,

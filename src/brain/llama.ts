@@ -1,0 +1,123 @@
+/**
+ * The brain in this process: one GGUF, a mind for every trader, all turns in flight decoded together. Answers are whole
+ * JSON under the decision's schema by construction; see engine/.
+ */
+import path from 'node:path';
+import type { Persona } from '#core/content.ts';
+import { DECISION_KEYS, decisionSchema } from '#core/decision.ts';
+import type { TraderId } from '#core/vocabulary.ts';
+import { FumbleError, type Answer, type Brain, type KeyOrder, type Log, type Turn } from '#show/ports.ts';
+import type { Sampler } from './catalog.ts';
+import { openEngine, type EngineInfo, type Mind, type SamplerSettings } from './engine/engine.ts';
+import { AnswerAbortedError } from './engine/errors.ts';
+import { chatFrameOf, type ChatFrame } from './engine/template.ts';
+import { answerFields, systemText, turnText } from './prompt.ts';
+import { hashText } from './scripted/hash.ts';
+
+export interface LlamaOptions {
+  modelFile: string;
+  cast: readonly Persona[];
+  /** Display names, in the office's order: part of the fixed prompt. */
+  roomNames: readonly string[];
+  sampler?: Sampler | undefined;
+  /** Another seed, other words for the same show. */
+  seed: number;
+  threads?: number | undefined;
+  /** Where evaluated prompts are kept between starts; nowhere when left out. */
+  cacheDir?: string | undefined;
+  /** Tokens of fixed prompt, observation and answer together; the default fits ordinary vocabularies with room to spare. */
+  contextTokens?: number | undefined;
+  keyOrder?: KeyOrder | undefined;
+  log: Log;
+}
+
+export interface LlamaBrain extends Brain {
+  readonly info: EngineInfo;
+  /** How the model's chat template was understood. */
+  readonly template: string;
+}
+
+const CONTEXT_TOKENS = 1_024;
+/** Small models say the same again and again without it. */
+const REPEAT_LAST_TOKENS = 64;
+const DEFAULT_SAMPLER: Sampler = { temperature: 0.8, topP: 0.95, topK: 40, minP: 0.05, repeatPenalty: 1.15 };
+
+/**
+ * Loads the model and reads every trader's fixed prompt. Rejects with ModelFileError, TemplateError or
+ * EngineUnavailableError, one line each. `think` rejects with a FumbleError: `aborted` or `engine_error`.
+ */
+export async function createLlamaBrain(options: LlamaOptions): Promise<LlamaBrain> {
+  const { cast, roomNames, log, keyOrder = DECISION_KEYS } = options;
+  const engine = await openEngine({
+    modelFile: options.modelFile,
+    sequences: cast.length,
+    contextTokensPerSequence: options.contextTokens ?? CONTEXT_TOKENS,
+    ...(options.threads !== undefined && { threads: options.threads }),
+    ...(options.cacheDir !== undefined && { cacheDir: options.cacheDir }),
+    log: (line) => log.debug({ engine: line }, 'llama.cpp'),
+  });
+  try {
+    const frame = chatFrameOf(engine.model, engine.info.chatTemplate);
+    const minds = new Map<TraderId, Mind>();
+    for (const persona of cast) {
+      const { shared, persona: own } = systemText(persona, roomNames, keyOrder);
+      const mind = await engine.mind({ id: persona.id, sharedText: frame.opening(shared), personaText: `\n${own}` });
+      minds.set(persona.id, mind);
+    }
+    return {
+      label: `llama ${path.basename(options.modelFile)}`,
+      info: engine.info,
+      template: frame.kind,
+      think: (turn, signal) => think(turn, signal, { ...options, keyOrder, minds, frame }),
+      close: () => engine.close(),
+    };
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
+}
+
+interface Thinking extends LlamaOptions {
+  keyOrder: KeyOrder;
+  minds: ReadonlyMap<TraderId, Mind>;
+  frame: ChatFrame;
+}
+
+async function think({ id, observation }: Turn, signal: AbortSignal, thinking: Thinking): Promise<Answer> {
+  const mind = thinking.minds.get(observation.trader);
+  if (!mind) throw new FumbleError('engine_error', `${observation.trader} is not in the cast that the model was told`);
+  const roomNames = observation.rooms.map((room) => room.name);
+  try {
+    const answer = await mind.answer({
+      text: thinking.frame.turn(turnText(observation)),
+      schema: answerFields(roomNames, thinking.keyOrder),
+      sampler: samplerFor(thinking, `${thinking.seed}/${id}`, observation.ownLines),
+      signal,
+    });
+    const decision = decisionSchema(roomNames).parse(answer.fields);
+    return { decision, raw: answer.json, tokens: answer.tokens, ms: Math.round(answer.milliseconds) };
+  } catch (error) {
+    if (signal.aborted || error instanceof AnswerAbortedError) {
+      throw new FumbleError('aborted', 'the turn was over before the model had answered', { cause: error });
+    }
+    const message = error instanceof Error ? error.message : String(error);
+    throw new FumbleError('engine_error', message, { cause: error });
+  }
+}
+
+/** The same turn of the same show is sampled with the same seed. */
+function samplerFor({ sampler = DEFAULT_SAMPLER }: Thinking, turn: string, ownLines: readonly string[]): SamplerSettings {
+  const { temperature, topK, topP, minP, repeatPenalty } = sampler;
+  return {
+    temperature,
+    seed: hashText(turn) >>> 0,
+    ...(topK !== null && { topK }),
+    ...(topP !== null && { topP }),
+    ...(minP !== null && { minP }),
+    repetition: {
+      penalty: repeatPenalty ?? DEFAULT_SAMPLER.repeatPenalty ?? 1,
+      lastTokens: REPEAT_LAST_TOKENS,
+      lines: ownLines,
+    },
+  };
+}

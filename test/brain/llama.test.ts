@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { createLlamaBrain, type LlamaBrain } from '#brain/llama.ts';
+import { decisionSchema } from '#core/decision.ts';
+import { content } from '#test/support/floor.ts';
+import { writeRandomModel } from '#test/support/random-gguf.ts';
+import { silentLog, theatre } from '#test/support/theatre.ts';
+import { brainContract, observationsOfShows } from './contract.ts';
+
+const roomNames = content.office.rooms.map((room) => room.name);
+let folder: string;
+let modelFile: string;
+
+before(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'open-outcry-'));
+  modelFile = writeRandomModel(path.join(folder, 'senseless.gguf'));
+});
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+// Its vocabulary of a thousand tokens cuts words small, so prompts are longer than those of a real model.
+const openBrain = (seed = 1): Promise<LlamaBrain> =>
+  createLlamaBrain({ modelFile, cast: content.cast, roomNames, seed, threads: 1, contextTokens: 2_048, log: silentLog });
+
+brainContract('llama', openBrain, { turns: 8 });
+
+test('300 decisions of a model of random weights: every one legal, none tried twice', async (t) => {
+  const brain = await openBrain();
+  t.after(() => brain.close());
+  let asked = 0;
+  const counted = { ...brain, think: (...args: Parameters<typeof brain.think>) => (asked++, brain.think(...args)) };
+  const { show, store, play } = theatre(t, { brain: counted, turnLimitMs: 60_000, rules: { intermissionRounds: 5 } });
+  await play(75);
+  assert.equal(asked, 300);
+  assert.deepEqual(
+    [show.status().turns, show.status().fumbles],
+    [300, 0],
+  );
+  const schema = decisionSchema(roomNames);
+  for (const persona of content.cast) {
+    const turns = store.show.turns(persona.id, 1_000);
+    assert.equal(turns.length, 75);
+    for (const turn of turns) {
+      schema.parse(turn.decision);
+      assert.deepEqual(Object.keys(JSON.parse(turn.raw) as object), ['thought', 'trade', 'size', 'speech', 'location']);
+    }
+  }
+});
+
+test('the same seed says the same, another seed something else', async () => {
+  const said = async (seed: number) => {
+    const brain = await openBrain(seed);
+    try {
+      const [observation] = observationsOfShows(1);
+      assert.ok(observation);
+      return (await brain.think({ id: '1:alice', observation }, AbortSignal.timeout(60_000))).raw;
+    } finally {
+      await brain.close();
+    }
+  };
+  const first = await said(1);
+  assert.equal(await said(1), first);
+  assert.notEqual(await said(2), first);
+});
