@@ -6,7 +6,9 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { pino } from 'pino';
-import { createScriptedBrain } from '#brain/scripted.ts';
+import { ModelFetchError } from '#brain/download/error.ts';
+import { EngineUnavailableError, ModelFileError, TemplateError } from '#brain/engine/errors.ts';
+import { RemoteBrainError } from '#brain/remote/address.ts';
 import { openBacklot, type Backlot } from '#backlot/backlot.ts';
 import { commands } from '#commands/index.ts';
 import { equityCents } from '#core/books.ts';
@@ -19,12 +21,23 @@ import { isBlocked } from '#stage/blocklist.ts';
 import { redact } from '#stage/redact.ts';
 import { openStage, type Stage } from '#stage/stage.ts';
 import { StoreError } from '#store/store.ts';
+import { openBrain } from './brains.ts';
 import { helpText, readSettings, type Settings } from './config.ts';
 import { ContentError, loadContent } from './content.ts';
 import { keepHouse } from './housekeeping.ts';
 import { openProduction, SeedError, type Production } from './production.ts';
 
 const EXIT = { fault: 1, badInput: 2, discordRefused: 3, showIsOpen: 4 } as const;
+/** Errors of one line that a person mends by giving something else. */
+const BAD_INPUT = [
+  ContentError,
+  SeedError,
+  ModelFileError,
+  ModelFetchError,
+  TemplateError,
+  EngineUnavailableError,
+  RemoteBrainError,
+];
 const BACKLOT_SHOW = 'backlot';
 const BACKLOT_INTERMISSION_SECONDS = 60;
 const DISCORD_INTERMISSION_SECONDS = 300;
@@ -87,7 +100,7 @@ async function main(): Promise<void> {
     });
   }
   try {
-    const parts = openParts(settings, house);
+    const parts = await openParts(settings, house);
     await (settings.discordToken === undefined ? playOnBacklot(parts) : playOnDiscord(parts, settings.discordToken));
   } finally {
     await house.close();
@@ -95,7 +108,7 @@ async function main(): Promise<void> {
   if (house.farewell) throw house.farewell;
 }
 
-function openParts(settings: Settings, house: House): Parts {
+async function openParts(settings: Settings, house: House): Promise<Parts> {
   const content = loadContent();
   const log = pino(
     {
@@ -104,11 +117,12 @@ function openParts(settings: Settings, house: House): Parts {
     },
     pino.destination(2),
   );
+  const brain = await openBrain({ settings, content, log, say: (line) => console.log(line), signal: house.stop.signal });
+  house.onClose(() => brain.close());
   const painter = openPainter({ office: content.office, cast: content.cast, log });
   house.onClose(() => painter.close());
   house.onClose(keepHouse(() => house.productions.map((production) => production.store), log));
-  const brainFor = (seed: number) => createScriptedBrain({ cast: content.cast, seed });
-  return { settings, content, house, log, painter, brainFor };
+  return { settings, content, house, log, painter, brainFor: brain.brainFor };
 }
 
 function produce(parts: Parts, file: string, log: Log, intermissionSeconds: number): Production {
@@ -262,8 +276,7 @@ function stageParts({ painter, log, house }: Parts) {
 function exitCodeOf(error: unknown): number {
   if (error instanceof Farewell) return error.code;
   if (error instanceof StoreError) return error.code === 'locked' ? EXIT.showIsOpen : EXIT.badInput;
-  if (error instanceof ContentError || error instanceof SeedError) return EXIT.badInput;
-  return EXIT.fault;
+  return BAD_INPUT.some((kind) => error instanceof kind) ? EXIT.badInput : EXIT.fault;
 }
 
 try {

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { temporaryFolder } from '#test/support/house.ts';
+import { writeRandomModel } from '#test/support/random-gguf.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -88,4 +89,23 @@ test('killed in the middle, the show goes on and the recording is whole', async 
   assert.equal((await play('--rounds', '3', ...on)).code, 0);
   const replayed = await run('src/replay.ts', ['killed', '--data-dir', folder]);
   assert.equal(replayed.code, 0, replayed.err);
+});
+
+test('a model file that is missing, cut short or no GGUF is one clear line and exit code 2', async (t) => {
+  const folder = temporaryFolder(t);
+  const whole = writeRandomModel(path.join(folder, 'whole.gguf'));
+  const cut = path.join(folder, 'cut.gguf');
+  writeFileSync(cut, readFileSync(whole).subarray(0, 200_000));
+  const text = path.join(folder, 'text.gguf');
+  writeFileSync(text, 'Dear model, please trade well.');
+  for (const [file, why] of [
+    [path.join(folder, 'none.gguf'), /none\.gguf/],
+    [cut, /truncated|ends|short|cut/i],
+    [text, /GGUF/],
+  ] as const) {
+    const ended = await run('src/main.ts', ['--rounds', '1', '--pace', '0', '--port', '0'], { env: { BRAIN: 'llama', MODEL: file } });
+    assert.equal(ended.code, 2, ended.err);
+    assert.equal(ended.err.trim().split('\n').length, 1, ended.err);
+    assert.match(ended.err, why);
+  }
 });

@@ -1,0 +1,96 @@
+/** Opens the brain that the settings ask for. A model is loaded once and thinks for every show of the process. */
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { loadCatalog, resolveModel, type CatalogEntry } from '#brain/catalog.ts';
+import { downloadModel } from '#brain/download.ts';
+import { progressLine } from '#brain/download/progress.ts';
+import { createLlamaBrain } from '#brain/llama.ts';
+import { createRemoteBrain } from '#brain/remote.ts';
+import { createScriptedBrain } from '#brain/scripted.ts';
+import type { Content } from '#core/content.ts';
+import type { Brain, Log } from '#show/ports.ts';
+import type { Settings } from './config.ts';
+
+const MODELS_DIR = fileURLToPath(new URL('../models', import.meta.url));
+const PROGRESS_EVERY_MS = 1_000;
+
+export interface BrainParts {
+  settings: Settings;
+  content: Content;
+  log: Log;
+  /** A line for the person at the terminal: a download's progress. */
+  say: (line: string) => void;
+  signal: AbortSignal;
+}
+
+export interface OpenBrain {
+  /** For a show with this seed. */
+  brainFor: (seed: number) => Brain;
+  close: () => Promise<void>;
+}
+
+/** Rejects with ModelFileError, ModelFetchError, TemplateError, EngineUnavailableError or RemoteBrainError: one line each. */
+export async function openBrain(parts: BrainParts): Promise<OpenBrain> {
+  const { settings, content, log } = parts;
+  switch (settings.brain) {
+    case 'scripted':
+      return {
+        brainFor: (seed) => createScriptedBrain({ cast: content.cast, seed }),
+        close: () => Promise.resolve(),
+      };
+    case 'llama':
+      return shared(await openModel(parts, settings.model ?? ''));
+    case 'remote':
+      return shared(
+        await createRemoteBrain({
+          url: settings.brainUrl ?? '',
+          model: settings.model,
+          apiKey: settings.brainApiKey,
+          cast: content.cast,
+          timeLimitMs: settings.turnSeconds * 1_000,
+          log,
+        }),
+      );
+    default:
+      return settings.brain satisfies never;
+  }
+}
+
+/** Loads a GGUF by path or by its name in the catalog, downloading it first when it is not there. */
+export async function openModel(parts: BrainParts, nameOrPath: string): Promise<Brain> {
+  const { settings, content, log } = parts;
+  const resolved = resolveModel(nameOrPath, { modelsDir: MODELS_DIR, catalog: loadCatalog() });
+  const modelFile = resolved.kind === 'file' ? resolved.path : await fetchModel(parts, resolved.entry, resolved.path);
+  return createLlamaBrain({
+    modelFile,
+    cast: content.cast,
+    roomNames: content.office.rooms.map((room) => room.name),
+    sampler: resolved.entry?.sampler,
+    seed: settings.seed ?? 0,
+    threads: settings.threads,
+    cacheDir: path.join(MODELS_DIR, 'cache'),
+    log,
+  });
+}
+
+async function fetchModel({ settings, say, signal }: BrainParts, entry: CatalogEntry, file: string): Promise<string> {
+  let saidMs = 0;
+  const fetched = await downloadModel({
+    entry,
+    path: file,
+    base: settings.modelMirror,
+    token: settings.hubToken,
+    signal,
+    onProgress: (progress) => {
+      if (Date.now() - saidMs < PROGRESS_EVERY_MS) return;
+      saidMs = Date.now();
+      say(progressLine(entry.title, progress));
+    },
+  });
+  say(fetched.note);
+  return fetched.path;
+}
+
+function shared(brain: Brain): OpenBrain {
+  return { brainFor: () => brain, close: () => brain.close() };
+}
