@@ -8,7 +8,8 @@ import { createLlamaBrain } from '#brain/llama.ts';
 import { createRemoteBrain } from '#brain/remote.ts';
 import { createScriptedBrain } from '#brain/scripted.ts';
 import type { Content } from '#core/content.ts';
-import type { Brain, Log } from '#show/ports.ts';
+import { BrainSwitch } from '#brain/switch.ts';
+import type { Brain, Log, ModelDesk } from '#show/ports.ts';
 import type { Settings } from './config.ts';
 
 const MODELS_DIR = fileURLToPath(new URL('../models', import.meta.url));
@@ -26,6 +27,8 @@ export interface BrainParts {
 export interface OpenBrain {
   /** For a show with this seed. */
   brainFor: (seed: number) => Brain;
+  /** Null where there is no model to change. */
+  models: ModelDesk | null;
   close: () => Promise<void>;
 }
 
@@ -36,12 +39,13 @@ export async function openBrain(parts: BrainParts): Promise<OpenBrain> {
     case 'scripted':
       return {
         brainFor: (seed) => createScriptedBrain({ cast: content.cast, seed }),
+        models: null,
         close: () => Promise.resolve(),
       };
     case 'llama':
-      return shared(await openModel(parts, settings.model ?? ''));
+      return changeable(parts, await openModel(parts, settings.model ?? ''));
     case 'remote':
-      return shared(
+      return fixed(
         await createRemoteBrain({
           url: settings.brainUrl ?? '',
           model: settings.model,
@@ -57,7 +61,7 @@ export async function openBrain(parts: BrainParts): Promise<OpenBrain> {
 }
 
 /** Loads a GGUF by path or by its name in the catalog, downloading it first when it is not there. */
-export async function openModel(parts: BrainParts, nameOrPath: string): Promise<Brain> {
+async function openModel(parts: BrainParts, nameOrPath: string): Promise<Brain> {
   const { settings, content, log } = parts;
   const resolved = resolveModel(nameOrPath, { modelsDir: MODELS_DIR, catalog: loadCatalog() });
   const modelFile = resolved.kind === 'file' ? resolved.path : await fetchModel(parts, resolved.entry, resolved.path);
@@ -91,6 +95,19 @@ async function fetchModel({ settings, say, signal }: BrainParts, entry: CatalogE
   return fetched.path;
 }
 
-function shared(brain: Brain): OpenBrain {
-  return { brainFor: () => brain, close: () => brain.close() };
+function fixed(brain: Brain): OpenBrain {
+  return { brainFor: () => brain, models: null, close: () => brain.close() };
+}
+
+/** Both models are in memory for a moment: one that does not load leaves the show as it was. */
+function changeable(parts: BrainParts, first: Brain): OpenBrain {
+  const brain = new BrainSwitch(first);
+  return {
+    brainFor: () => brain,
+    models: {
+      known: () => loadCatalog().models.map(({ id, title }) => ({ id, title })),
+      change: async (name) => brain.to(await openModel(parts, name)),
+    },
+    close: () => brain.close(),
+  };
 }

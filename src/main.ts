@@ -16,12 +16,12 @@ import type { Content } from '#core/content.ts';
 import { openPainter } from '#paint/painter.ts';
 import { systemClock } from '#show/clock.ts';
 import { stateHash } from '#show/hash.ts';
-import type { Brain, Log, Painter } from '#show/ports.ts';
+import type { Log, ModelDesk, Painter } from '#show/ports.ts';
 import { isBlocked } from '#stage/blocklist.ts';
 import { redact } from '#stage/redact.ts';
 import { openStage, type Stage } from '#stage/stage.ts';
 import { StoreError } from '#store/store.ts';
-import { openBrain } from './brains.ts';
+import { openBrain, type OpenBrain } from './brains.ts';
 import { helpText, readSettings, type Settings } from './config.ts';
 import { ContentError, loadContent } from './content.ts';
 import { keepHouse } from './housekeeping.ts';
@@ -81,7 +81,7 @@ interface Parts {
   house: House;
   log: Log;
   painter: Painter;
-  brainFor: (seed: number) => Brain;
+  brain: OpenBrain;
 }
 
 async function main(): Promise<void> {
@@ -122,17 +122,18 @@ async function openParts(settings: Settings, house: House): Promise<Parts> {
   const painter = openPainter({ office: content.office, cast: content.cast, log });
   house.onClose(() => painter.close());
   house.onClose(keepHouse(() => house.productions.map((production) => production.store), log));
-  return { settings, content, house, log, painter, brainFor: brain.brainFor };
+  return { settings, content, house, log, painter, brain };
 }
 
-function produce(parts: Parts, file: string, log: Log, intermissionSeconds: number): Production {
-  const { settings, content, house, brainFor } = parts;
+function produce(parts: Parts, file: string, intermissionSeconds: number, models: ModelDesk | null): Production {
+  const { settings, content, house, brain, log } = parts;
   const production = openProduction({
     file,
     settings,
     intermissionSeconds: settings.intermissionSeconds ?? intermissionSeconds,
     content,
-    brainFor,
+    brainFor: brain.brainFor,
+    models,
     clock: systemClock,
     log,
     blocks: isBlocked,
@@ -145,10 +146,10 @@ function produce(parts: Parts, file: string, log: Log, intermissionSeconds: numb
 // -------------------------------------------------------------------------------------------------------- backlot
 
 async function playOnBacklot(parts: Parts): Promise<void> {
-  const { settings, house, log } = parts;
+  const { settings, house } = parts;
   const folder = showFolder(settings, house);
   const name = settings.show ?? BACKLOT_SHOW;
-  const production = produce(parts, path.join(folder, `${name}.sqlite`), log, BACKLOT_INTERMISSION_SECONDS);
+  const production = produce(parts, path.join(folder, `${name}.sqlite`), BACKLOT_INTERMISSION_SECONDS, parts.brain.models);
   const backlot = await openLocalBacklot(settings, path.join(folder, `${name}.backlot.json`));
   house.onClose(() => backlot.close());
   const stage = await openStage({
@@ -253,7 +254,9 @@ async function playInGuild(parts: Parts, stage: Stage, guild: { id: string; name
   const { settings, house, log } = parts;
   try {
     const file = path.join(settings.dataDir, `${guild.id}.sqlite`);
-    const production = produce(parts, file, log, DISCORD_INTERMISSION_SECONDS);
+    // Several shows share the model: none of their producers may change it for the others.
+    const models = stage.guilds().length === 1 ? parts.brain.models : null;
+    const production = produce(parts, file, DISCORD_INTERMISSION_SECONDS, models);
     await stage.attach(guild.id, production.show);
     await production.run(house.stop.signal);
   } catch (error) {

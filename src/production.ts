@@ -2,7 +2,7 @@
 import path from 'node:path';
 import type { Content } from '#core/content.ts';
 import { DEFAULT_RULES, type Rules } from '#core/state.ts';
-import type { Brain, Clock, Log } from '#show/ports.ts';
+import type { Brain, Clock, Log, ModelDesk } from '#show/ports.ts';
 import { Show } from '#show/show.ts';
 import { openStore, type Store } from '#store/store.ts';
 import type { Settings } from './config.ts';
@@ -28,6 +28,7 @@ export interface Producing {
   content: Content;
   /** The brain of a show with this seed. */
   brainFor: (seed: number) => Brain;
+  models: ModelDesk | null;
   clock: Clock;
   log: Log;
   blocks: (text: string) => boolean;
@@ -51,6 +52,7 @@ export function openProduction(producing: Producing): Production {
       seed,
       store,
       brain: producing.brainFor(seed),
+      models: producing.models,
       clock,
       log,
       paceMs: settings.paceSeconds * 1_000,

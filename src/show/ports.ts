@@ -47,6 +47,14 @@ export interface Brain {
 /** The order in which the answer's keys are generated; the lab varies it. */
 export type KeyOrder = readonly DecisionKey[];
 
+/** Exchanges the model that thinks, while the show runs. */
+export interface ModelDesk {
+  /** Models known by name. */
+  known(): { id: string; title: string }[];
+  /** Loads it, downloading it first if need be, then frees the one before. Rejects with an error of one line. */
+  change(name: string): Promise<void>;
+}
+
 // ---------------------------------------------------------------------------------------------------------- clock
 
 export interface Clock {
@@ -113,7 +121,7 @@ export interface AuditRecord {
   round: number;
   /** Discord user id, or "console". */
   by: string;
-  what: 'chaos' | 'start' | 'pause' | 'resume' | 'stop' | 'pace' | 'setup' | 'bailout';
+  what: 'chaos' | 'start' | 'pause' | 'resume' | 'stop' | 'pace' | 'model' | 'setup' | 'bailout';
   /** A producer's own headline, a new pace. */
   detail: string | null;
 }

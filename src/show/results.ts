@@ -66,4 +66,5 @@ export type StakeRefusal =
   | 'conflict_of_interest';
 export type ChaosRefusal = 'show_not_running' | 'cooling_down' | 'text_too_long' | 'text_blocked' | 'text_empty';
 export type ConfessRefusal = 'unknown_trader' | 'no_thought_yet' | 'no_such_round';
+export type ModelRefusal = 'model_is_fixed' | 'model_is_changing' | 'model_failed';
 export type RunRefusal = 'already_running' | 'not_running' | 'not_paused' | 'pace_out_of_range';

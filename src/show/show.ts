@@ -24,6 +24,7 @@ import type {
   Clock,
   FloorView,
   Log,
+  ModelDesk,
   Notes,
   Outbox,
   Planned,
@@ -37,6 +38,7 @@ import {
   type BoardRow,
   type ChaosRefusal,
   type ConfessRefusal,
+  type ModelRefusal,
   type Result,
   type RunMode,
   type RunRefusal,
@@ -61,6 +63,8 @@ export interface ShowParts {
   seed: number;
   store: { show: ShowStore; chips: ChipStore; notes: Notes; outbox: Outbox };
   brain: Brain;
+  /** Null where the model is fixed: the scripted brain, a server, several shows on one model. */
+  models: ModelDesk | null;
   clock: Clock;
   log: Log;
   /** Milliseconds a round; 0 runs as fast as it can (for scripts and tests). */
@@ -82,6 +86,7 @@ export class Show {
   #state: ShowState;
   #mode: RunMode;
   #paceMs: number;
+  #changingModel = false;
   /** Wakes the pause between rounds: a pace or a mode changed. */
   #nudge = new AbortController();
   /** News of the transaction that is open: told when it is stored. */
@@ -167,6 +172,28 @@ export class Show {
     this.notes.set('pace-ms', String(paceMs));
     this.#audit('pace', by, `${paceMs} ms`);
     this.#wake();
+    return accepted(this.status());
+  }
+
+  /** Models that a producer may change to; empty where the model is fixed. */
+  models(): { id: string; title: string }[] {
+    return this.#parts.models?.known() ?? [];
+  }
+
+  /** Loads another model while the one before goes on thinking. `model_failed` says why in its facts. */
+  async changeModel(name: string, by: string): Promise<Result<ShowStatus, ModelRefusal>> {
+    const { models } = this.#parts;
+    if (!models) return refused('model_is_fixed');
+    if (this.#changingModel) return refused('model_is_changing');
+    this.#changingModel = true;
+    try {
+      await models.change(name);
+    } catch (error) {
+      return refused('model_failed', { why: error instanceof Error ? error.message : String(error) });
+    } finally {
+      this.#changingModel = false;
+    }
+    this.#audit('model', by, name);
     return accepted(this.status());
   }
 

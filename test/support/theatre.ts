@@ -6,7 +6,7 @@ import type { TestContext } from 'node:test';
 import { createScriptedBrain } from '#brain/scripted.ts';
 import { DEFAULT_RULES, type Rules } from '#core/state.ts';
 import { systemClock } from '#show/clock.ts';
-import type { Answer, Brain, Log } from '#show/ports.ts';
+import type { Answer, Brain, Log, ModelDesk } from '#show/ports.ts';
 import { Show } from '#show/show.ts';
 import { openStore, type Store } from '#store/store.ts';
 import { content } from '#test/support/floor.ts';
@@ -26,6 +26,7 @@ export interface Staging {
   seed?: number;
   started?: boolean;
   turnLimitMs?: number;
+  models?: ModelDesk;
   /** Who thinks; the scripted brain when left out. */
   brain?: Brain;
   /** What a trader's brain does instead of thinking. */
@@ -48,9 +49,10 @@ function raise(t: TestContext, file: string, staging: Staging): Theatre {
     seed,
     store,
     brain: faulty(staging.brain ?? createScriptedBrain({ cast: content.cast, seed }), staging.faults ?? {}),
+    models: staging.models ?? null,
     clock: systemClock,
     log: silentLog,
-    paceMs: 0,
+    paceMs: staging.paceMs ?? 0,
     turnLimitMs: staging.turnLimitMs ?? 5_000,
     pictureEveryRounds: 1,
     blocks: () => false,

@@ -1,0 +1,47 @@
+/** A brain that can be exchanged while the show runs: turns in flight end on the one they began with. */
+import type { Answer, Brain, Turn } from '#show/ports.ts';
+
+export class BrainSwitch implements Brain {
+  #current: Brain;
+  /** Turns in flight, by the brain that thinks them. */
+  readonly #thinking = new Map<Brain, Set<Promise<unknown>>>();
+  #closed = false;
+
+  constructor(first: Brain) {
+    this.#current = first;
+  }
+
+  get label(): string {
+    return this.#current.label;
+  }
+
+  async think(turn: Turn, signal: AbortSignal): Promise<Answer> {
+    const brain = this.#current;
+    const answer = brain.think(turn, signal);
+    const own = this.#thinking.get(brain) ?? new Set();
+    this.#thinking.set(brain, own.add(answer));
+    try {
+      return await answer;
+    } finally {
+      own.delete(answer);
+    }
+  }
+
+  /** From now on `next` thinks. Resolves when the one before is freed, after its last turn. */
+  async to(next: Brain): Promise<void> {
+    if (this.#closed) {
+      await next.close();
+      return;
+    }
+    const before = this.#current;
+    this.#current = next;
+    await Promise.allSettled(this.#thinking.get(before) ?? []);
+    this.#thinking.delete(before);
+    await before.close();
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#current.close();
+  }
+}
