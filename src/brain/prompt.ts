@@ -68,10 +68,13 @@ export function answerFields(
 
 /** Own lines recalled, and how much of each: enough not to say it again. */
 const OWN_LINES_SHOWN = 2;
-const OWN_LINE_MAX = 40;
+const OWN_LINE_MAX = 26;
 /** How much of a line that somebody else may answer. */
 const OVERHEARD_MAX = 70;
+const FLAT = 'flat';
 const FLAT_BPS = 10;
+/** A position's own gain is told from here on. */
+const TOLD_GAIN_BPS = 50;
 const NEARLY_BROKE_BPS = -8_000;
 
 /** This turn, for the model. */
@@ -92,9 +95,12 @@ export function turnText(observation: Observation): string {
 
 function market({ phase, roundsLeft, prices }: Observation): string {
   if (phase === 'intermission') return 'Intermission: the market is shut. Trade is Hold.';
-  const moves = prices.map(({ instrument, roundBps }) => `${instrument} ${moved(roundBps)}`).join(', ');
+  const moves = prices
+    .map(({ instrument, roundBps }) => `${instrument} ${moved(roundBps)}`)
+    .filter((move) => !move.endsWith(FLAT));
+  if (moves.length < prices.length) moves.push(moves.length === 0 ? `all ${FLAT}` : `the rest ${FLAT}`);
   const bell = roundsLeft <= 1 ? ' Last round before the bell.' : roundsLeft <= 4 ? ' The bell is near.' : '';
-  return `Market: ${moves}.${bell}`;
+  return `Market: ${moves.join(', ')}.${bell}`;
 }
 
 function book({ standing, gainBps, episodeGainBps, positions, equityCents }: Observation): string {
@@ -106,7 +112,7 @@ function book({ standing, gainBps, episodeGainBps, positions, equityCents }: Obs
 
 function positionText({ instrument, side, valueCents, gainBps }: SeenPosition, equityCents: number): string {
   const share = valueCents / Math.max(1, equityCents);
-  const gain = Math.abs(gainBps) < FLAT_BPS ? '' : ` (${moved(gainBps)})`;
+  const gain = Math.abs(gainBps) < TOLD_GAIN_BPS ? '' : ` (${moved(gainBps)})`;
   if (side === 'short') return `a short in ${instrument}${gain}`;
   const much = share > 1.2 ? 'leveraged' : share > 0.85 ? 'all' : share > 0.4 ? 'half' : 'a little';
   return `${much} ${instrument}${gain}`;
@@ -148,12 +154,12 @@ function companyLines(observation: Observation): string[] {
 function ownLines({ ownLines }: Observation): string {
   const recent = ownLines.slice(-OWN_LINES_SHOWN);
   if (recent.length === 0) return '';
-  return `You said before: ${recent.map((line) => quoted(line, OWN_LINE_MAX)).join(' ')} Say something new.`;
+  return `Said before: ${recent.map((line) => quoted(line, OWN_LINE_MAX)).join(' ')} Say something new.`;
 }
 
 /** `up 3%`, `down 0.4%`, `flat`. */
 function moved(bps: number): string {
-  if (Math.abs(bps) < FLAT_BPS) return 'flat';
+  if (Math.abs(bps) < FLAT_BPS) return FLAT;
   const size = Math.abs(bps) / 100;
   const shown = size >= 10 ? Math.round(size) : Math.round(size * 10) / 10;
   return `${bps > 0 ? 'up' : 'down'} ${shown}%`;
