@@ -15,7 +15,7 @@ export const show = defineCommand({
     description: 'Runs the show',
     options: [
       { type: Subcommand, name: 'start', description: 'Begins, or goes on where it stopped' },
-      { type: Subcommand, name: 'pause', description: 'Holds after the present turn' },
+      { type: Subcommand, name: 'pause', description: 'Holds after the present round' },
       { type: Subcommand, name: 'resume', description: 'Goes on after a pause' },
       { type: Subcommand, name: 'stop', description: 'Ends for today' },
       { type: Subcommand, name: 'status', description: 'Where the show is and how it is doing' },

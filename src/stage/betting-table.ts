@@ -70,18 +70,20 @@ export class BettingTable {
     const standing = this.#standing(pool);
     const live = pool.status === 'open' || pool.status === 'locked';
     if (!live && standing.where() === null) return null;
-    const { messageId, made } = await standing.show(channelId, this.#body(pool));
-    if (made && pool.status === 'open') await this.#offerReactions(pool, channelId, messageId);
-    return messageId;
+    try {
+      const { messageId, made } = await standing.show(channelId, this.#body(pool));
+      if (made && pool.status === 'open') await this.#offerReactions(pool, channelId, messageId);
+      return messageId;
+    } catch (error) {
+      if (!hasCode(error, RESTJSONErrorCodes.UnknownMessage)) throw error;
+      this.#vanished(poolId);
+      return null;
+    }
   }
 
   /** Is this the message of the pool that is open or locked? */
   isTable(messageId: string): boolean {
     return this.#where()?.messageId === messageId;
-  }
-
-  isTableChannel(channelId: string): boolean {
-    return this.#where()?.channelId === channelId;
   }
 
   async reacted(member: string, emoji: string): Promise<void> {
@@ -106,13 +108,17 @@ export class BettingTable {
     if (outcome !== null) this.#parts.show.audience.unstake(member, outcome);
   }
 
-  /** The message is gone, or all its reactions are: nobody can tell any more who backed whom. */
+  /** All reactions are gone: nobody can tell any more who backed whom. The message says that stakes return. */
   cleared(): void {
-    const { show, notes } = this.#parts;
-    const pool = show.audience.pool();
-    if (pool?.status !== 'open') return;
-    show.audience.refundPool(pool.id, 'message_deleted');
-    notes.delete(poolNote(pool.id));
+    const { audience } = this.#parts.show;
+    const pool = audience.pool();
+    if (pool?.status === 'open') audience.refundPool(pool.id, 'message_deleted');
+  }
+
+  /** Its channel was deleted, and it with it. */
+  channelDeleted(channelId: string): void {
+    const pool = this.#parts.show.audience.pool();
+    if (pool && this.#where()?.channelId === channelId) this.#vanished(pool.id);
   }
 
   /** Reads the open pool's reactions and makes the stakes agree with them. Rejects with Discord's error. */
@@ -134,7 +140,7 @@ export class BettingTable {
       if (moved.staked + moved.returned > 0) log.info({ pool: pool.id, ...moved }, 'stakes were brought into line with the reactions');
     } catch (error) {
       if (!hasCode(error, RESTJSONErrorCodes.UnknownMessage, RESTJSONErrorCodes.UnknownChannel)) throw error;
-      this.cleared();
+      this.#vanished(pool.id);
     }
   }
 
@@ -170,6 +176,13 @@ export class BettingTable {
     return result ? closedPool(pool, odds, result, wording) : livePool(pool, odds, this.#notice, wording);
   }
 
+  /** The message was deleted. Found out while the pool is open, or by the bell's own edit: either way all stakes return. */
+  #vanished(poolId: string): void {
+    const { show, notes, log } = this.#parts;
+    notes.delete(poolNote(poolId));
+    if (show.audience.refundPool(poolId, 'message_deleted')) log.warn({ pool: poolId }, "a pool's message was deleted: all stakes return");
+  }
+
   /** One at a time: Discord takes about four a second. */
   async #offerReactions(pool: Pool, channelId: string, messageId: string, there: ReadonlySet<string> = new Set()): Promise<void> {
     for (const outcome of pool.outcomes) {
@@ -202,7 +215,7 @@ export class BettingTable {
   #standing(pool: Pool): StandingMessage {
     const { wire, notes, log, nonce } = this.#parts;
     const made = (): string => nonce('p', pool.openedAtMs);
-    return new StandingMessage({ wire, notes, log, note: poolNote(pool.id), nonce: made, pinned: false });
+    return new StandingMessage({ wire, notes, log, note: poolNote(pool.id), nonce: made, pinned: false, remade: false });
   }
 
   #where(): { channelId: string; messageId: string } | null {

@@ -37,6 +37,7 @@ export class BoardKeeper {
       note: 'message:board',
       nonce: () => nonce('b', clock.nowMs()),
       pinned: true,
+      remade: true,
     });
     this.#refresh = new Coalescer(() => this.#show(), EVERY_MS, clock);
   }

@@ -7,6 +7,8 @@ export class Coalescer {
   readonly #clock: Clock;
   readonly #closing = new AbortController();
   #wanted = false;
+  /** Who waits for everything to be done now. */
+  #flushing = 0;
   #running: Promise<void> | null = null;
   #hurry = new AbortController();
   #lastRunMs = Number.NEGATIVE_INFINITY;
@@ -28,8 +30,10 @@ export class Coalescer {
 
   /** Resolves when everything asked for so far is done, without waiting for the interval. */
   async flush(): Promise<void> {
+    this.#flushing++;
     this.#hurry.abort();
     await this.#running;
+    this.#flushing--;
   }
 
   async close(): Promise<void> {
@@ -41,7 +45,7 @@ export class Coalescer {
   async #run(): Promise<void> {
     while (this.#wanted) {
       const waitMs = this.#lastRunMs + this.#intervalMs - this.#clock.nowMs();
-      if (waitMs > 0) {
+      if (waitMs > 0 && this.#flushing === 0) {
         this.#hurry = new AbortController();
         await this.#clock.sleep(waitMs, AbortSignal.any([this.#hurry.signal, this.#closing.signal]));
         if (!this.#wanted) return;

@@ -58,7 +58,7 @@ type ValueOf<O extends OptionSchema> = O['type'] extends Type['String']
 
 type ValuesOf<Options> = Options extends readonly OptionSchema[]
   ? { [O in Options[number] as O['name']]: O extends { required: true } ? ValueOf<O> : ValueOf<O> | null }
-  : Record<never, never>;
+  : object;
 
 /** `{ trader: string; round: number | null }`, or with subcommands a union told apart by `subcommand`. */
 export type OptionsOf<S extends CommandSchema> = S['options'] extends readonly SubcommandSchema[]

@@ -60,6 +60,7 @@ export class GuildStage {
       note: 'message:rules',
       nonce: () => nonce('c', clock.nowMs()),
       pinned: true,
+      remade: true,
     });
     const courier = new Courier({
       ...shared,

@@ -21,7 +21,7 @@ const STALE_ROUNDS = 2;
 const FETCHED = 1_000;
 const BACKOFF_MIN_MS = 1_000;
 const BACKOFF_MAX_MS = 60_000;
-const CLOSING_LIMIT_MS = 5_000;
+const CLOSING_LIMIT_MS = 3_000;
 
 export interface PublisherParts {
   show: Show;
@@ -151,8 +151,8 @@ export class Publisher {
       for (const parcel of parcels(due, (row) => shownPost(row, this.#parts.wording))) {
         if (this.#closing.signal.aborted) return;
         // Sending may be slow: what grew old meanwhile is folded by the next look at the outbox.
-        const limits = this.#staleness();
-        if (parcel.rows.some((row) => isStale(row, limits))) return;
+        const staleRound = this.#staleRound();
+        if (parcel.rows.some((row) => isStale(row, staleRound))) return;
         await this.#deliver(place, parcel);
         this.#resting.delete(place);
       }
@@ -207,8 +207,8 @@ export class Publisher {
   /** Takes what is too old out of the outbox and counts it; the rest is returned. */
   #foldStale(waiting: OutboxRow[]): OutboxRow[] {
     const { show, lost } = this.#parts;
-    const limits = this.#staleness();
-    const stale = waiting.filter((row) => !this.#busy.has(row.place) && isStale(row, limits));
+    const staleRound = this.#staleRound();
+    const stale = waiting.filter((row) => !this.#busy.has(row.place) && isStale(row, staleRound));
     if (stale.length === 0) return waiting;
     for (const [place, rows] of Map.groupBy(stale, (row) => row.place)) {
       const lines = rows.filter((row) => this.#stands(row) && shownPost(row, this.#parts.wording).as !== 'nothing');
@@ -219,13 +219,11 @@ export class Publisher {
     return waiting.filter((row) => !stale.includes(row));
   }
 
-  /** What is older than this in rounds and in time; null while nothing is too old. */
-  #staleness(): Staleness | null {
-    const { show, clock } = this.#parts;
-    const { round, paceMs } = show.status();
+  /** Posts of this round and of those before it are too old; null while nothing is. */
+  #staleRound(): number | null {
+    const { round, paceMs } = this.#parts.show.status();
     // A show that runs as fast as it can has no "too late": scripts and tests see every line.
-    if (paceMs === 0) return null;
-    return { round: round - STALE_ROUNDS, dueMs: clock.nowMs() - STALE_ROUNDS * paceMs };
+    return paceMs === 0 ? null : round - STALE_ROUNDS;
   }
 
   async #showLost(place: Place): Promise<void> {
@@ -253,13 +251,8 @@ export class Publisher {
   }
 }
 
-interface Staleness {
-  round: number;
-  dueMs: number;
-}
-
-function isStale(row: OutboxRow, limits: Staleness | null): boolean {
-  return limits !== null && row.round <= limits.round && row.dueMs <= limits.dueMs && !outlivesDelay(row);
+function isStale(row: OutboxRow, staleRound: number | null): boolean {
+  return staleRound !== null && row.round <= staleRound && !outlivesDelay(row);
 }
 
 /** A body that Discord finds malformed will be malformed the next time too. */

@@ -1,4 +1,7 @@
-/** Hears members' reactions on a pool's message, and what happens to the message, and tells the table. */
+/**
+ * Hears members' reactions on a pool's message and tells the table. That the message itself was deleted is not heard (it
+ * would take an intent for all messages): the table finds out when it edits or reads it, at the bell at the latest.
+ */
 import { Events, type Client, type MessageReaction, type PartialMessageReaction, type PartialUser, type User } from 'discord.js';
 import type { Log } from '#show/ports.ts';
 import type { BettingTable } from './betting-table.ts';
@@ -28,17 +31,9 @@ export function hearReactions(client: Client, tables: () => readonly BettingTabl
   client.on(Events.MessageReactionRemoveEmoji, (reaction) => {
     guarded('the end of a reaction', () => tableOf(reaction.message.id)?.reconcile());
   });
-  client.on(Events.MessageDelete, (message) => {
-    guarded('a deleted pool', () => tableOf(message.id)?.cleared());
-  });
-  client.on(Events.MessageBulkDelete, (messages) => {
-    guarded('a deleted pool', () => {
-      for (const id of messages.keys()) tableOf(id)?.cleared();
-    });
-  });
   client.on(Events.ChannelDelete, (channel) => {
     guarded('a deleted betting window', () => {
-      for (const table of tables()) if (table.isTableChannel(channel.id)) table.cleared();
+      for (const table of tables()) table.channelDeleted(channel.id);
     });
   });
 }

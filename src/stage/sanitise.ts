@@ -10,12 +10,10 @@ const MARKS_KEPT = 4;
 const SEQUENCE_KEPT = 10;
 
 const LINE_BREAKS_AND_TABS = /[\t\n\v\f\r\u0085\u2028\u2029]/gu;
-/**
- * Controls, bidi controls, zero-width and other default-ignorable characters, private use, unassigned. The two joiners
- * and the emoji variation selector are judged in their grapheme.
- */
-const NEVER_SHOWN =
-  /[\p{Cc}\p{Co}\p{Cs}\p{Cn}\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff0-\ufffc\ufe00-\ufe0e\u{1bca0}-\u{1bca3}\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}]/gu;
+/** Controls, private use, unassigned, and whatever takes no space: bidi controls, zero-width characters, fillers, tags. */
+const NEVER_SHOWN = /[\p{Cc}\p{Co}\p{Cs}\p{Cn}\p{Default_Ignorable_Code_Point}\u2800\ufff9-\ufffb]/gu;
+const JOINER = '\u200d';
+const EMOJI_STYLE = '\ufe0f';
 const SPACES = /[\s\p{Zs}]+/gu;
 const PICTOGRAPH = /\p{Extended_Pictographic}/u;
 const KEYCAP = /^[0-9#*]\ufe0f\u20e3$/u;
@@ -49,7 +47,11 @@ export function shownText(text: string, maxGraphemes: number): string {
 }
 
 function pass(text: string): string {
-  const visible = text.normalize('NFC').replace(LINE_BREAKS_AND_TABS, ' ').replace(NEVER_SHOWN, '');
+  const visible = text
+    .normalize('NFC')
+    .replace(LINE_BREAKS_AND_TABS, ' ')
+    // These two make emoji; whether they do is seen in their grapheme.
+    .replace(NEVER_SHOWN, (char) => (char === JOINER || char === EMOJI_STYLE ? char : ''));
   let tamed = '';
   for (const { segment } of graphemes.segment(visible)) tamed += tameGrapheme(segment);
   return tamed.replace(SPACES, ' ').trim().normalize('NFC');
@@ -62,7 +64,7 @@ function tameGrapheme(grapheme: string): string {
   let marks = 0;
   let tamed = '';
   for (const point of points) {
-    if (point === '\u200c' || point === '\u200d' || point === '\ufe0f' || point === '\u20e3') continue;
+    if (point === JOINER || point === EMOJI_STYLE || point === '\u20e3') continue;
     if (MARK.test(point)) {
       // A mark without a base would sit on whatever stands before it.
       if (tamed === '' || marks >= MARKS_KEPT) continue;
@@ -76,9 +78,9 @@ function tameGrapheme(grapheme: string): string {
 /** An emoji sequence without what does not belong to one, and without a joiner that joins nothing. */
 function tameEmoji(points: readonly string[]): string {
   const kept = points
-    .filter((point) => PICTOGRAPH.test(point) || /[\u200d\ufe0f\u{1f3fb}-\u{1f3ff}]/u.test(point))
+    .filter((point) => point === JOINER || point === EMOJI_STYLE || /\p{Extended_Pictographic}|\p{Emoji_Modifier}/u.test(point))
     .slice(0, SEQUENCE_KEPT);
-  while (kept.at(-1) === '\u200d') kept.pop();
+  while (kept.at(-1) === JOINER) kept.pop();
   return kept.join('');
 }
 

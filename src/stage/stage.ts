@@ -49,15 +49,25 @@ export interface Stage {
   counts(): StageCounts;
   /** True while Discord's events arrive. */
   connected(): boolean;
-  /** Finishes what is being sent, logs out. */
+  /**
+   * Finishes what is being sent, logs out. While Discord is away, discord.js goes on knocking after this: a process that
+   * means to end then has to exit.
+   */
   close(): Promise<void>;
 }
 
+const RECONNECTION_LIMIT_MS = 3_000;
+
 /** Connects to Discord, as long as that takes. Rejects after `onFatal`, or with the signal's reason. */
 export async function openStage(parts: StageParts): Promise<Stage> {
-  const { settings, commands, painter, clock, log, onFatal } = parts;
+  const { settings, commands, painter, clock, log } = parts;
   const texts = textsFor(parts.language ?? DEFAULT_LANGUAGE);
   const stages = new Map<string, GuildStage>();
+  let hopeless = false;
+  const onFatal = (message: string): void => {
+    hopeless = true;
+    parts.onFatal(message);
+  };
 
   const listen = (client: Client): void => {
     routeInteractions(client, { commands, texts, log, deskOf: (guildId) => deskOf(stages.get(guildId)) });
@@ -98,9 +108,23 @@ export async function openStage(parts: StageParts): Promise<Stage> {
     connected,
     close: async () => {
       await Promise.all([...stages.values()].map((stage) => stage.close()));
+      if (!connected() && !hopeless) await reconnection(client, clock);
       await client.destroy();
     },
   };
+}
+
+/**
+ * A client that is destroyed while it connects comes back to life (discord.js 14.28.1, @discordjs/ws 1.2), so its
+ * connection is waited for, a while.
+ */
+async function reconnection(client: Client, clock: Clock): Promise<void> {
+  const patience = new AbortController();
+  const back = Promise.withResolvers<void>();
+  client.once(Events.ShardReady, () => back.resolve());
+  client.once(Events.ShardResume, () => back.resolve());
+  await Promise.race([back.promise, clock.sleep(RECONNECTION_LIMIT_MS, patience.signal)]);
+  patience.abort();
 }
 
 function deskOf(stage: GuildStage | undefined) {

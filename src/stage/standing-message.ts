@@ -13,6 +13,8 @@ export interface StandingParts {
   note: string;
   nonce: () => string;
   pinned: boolean;
+  /** False: a message that is gone stays gone, and `show` rejects with Unknown Message. */
+  remade: boolean;
 }
 
 export class StandingMessage {
@@ -39,7 +41,8 @@ export class StandingMessage {
     } catch (error) {
       // Gone, or too old to be edited this often: a fresh one takes its place.
       const tooOld = hasCode(error, RESTJSONErrorCodes.MaximumNumberOfEditsToMessagesOlderThanOneHourReached);
-      if (!tooOld && !hasCode(error, RESTJSONErrorCodes.UnknownMessage)) throw error;
+      const gone = this.#parts.remade && hasCode(error, RESTJSONErrorCodes.UnknownMessage);
+      if (!tooOld && !gone) throw error;
       const messageId = await this.#post(channelId, body);
       if (tooOld) await this.#quietly('delete an old message', () => wire.delete(channelId, there.messageId));
       return { messageId, made: true };

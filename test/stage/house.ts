@@ -37,10 +37,10 @@ export interface House {
   logged: Logged[];
   fatal: string[];
   /** Plays rounds and waits until all of them is shown. */
-  play(rounds: number): Promise<void>;
-  shown(): Promise<void>;
+  play: (rounds: number) => Promise<void>;
+  shown: () => Promise<void>;
   /** Closes the stage and opens another on the same show and the same backlot. */
-  reopen(): Promise<void>;
+  reopen: () => Promise<void>;
 }
 
 export interface Building {

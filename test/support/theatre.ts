@@ -26,6 +26,8 @@ export interface Staging {
   seed?: number;
   started?: boolean;
   turnLimitMs?: number;
+  /** Milliseconds a round; 0, as fast as it can, when left out. */
+  paceMs?: number;
   models?: ModelDesk;
   /** Who thinks; the scripted brain when left out. */
   brain?: Brain;
