@@ -239,11 +239,8 @@ async function playOnDiscord(parts: Parts, token: string): Promise<void> {
   house.onClose(() => stage.close());
   for (const guild of stage.guilds()) enter(stage, guild);
   const where = stage.guilds().map((guild) => guild.name);
-  console.log(
-    where.length > 0
-      ? `Open Outcry is in ${where.join(', ')}. A producer types /setup, then /show start.`
-      : 'Open Outcry is in no server yet: invite it (README, "Discord in five steps").',
-  );
+  console.log(`To invite the bot to a server: ${stage.inviteUrl()}`);
+  if (where.length > 0) console.log(`Open Outcry is in ${where.join(', ')}. A producer types /setup, then /show start.`);
   log.info({ guilds: where.length, dataDir: settings.dataDir }, 'on Discord');
   await new Promise<void>((resolve) => house.stop.signal.addEventListener('abort', () => resolve(), { once: true }));
   await Promise.all(running.values());

@@ -1,11 +1,12 @@
 /** The stage: one Discord connection, a show for each guild that has one. */
-import { Events, Status, type Client, type Guild } from 'discord.js';
+import { Events, OAuth2Scopes, Status, type Client, type Guild } from 'discord.js';
 import type { Clock, Log, Painter } from '#show/ports.ts';
 import type { Show } from '#show/show.ts';
 import { connect, restOptions, type ClientSettings } from './client.ts';
 import type { Command } from './command.ts';
 import { deployCommands } from './deploy.ts';
 import { GuildStage } from './guild-stage.ts';
+import { INVITED_WITH } from './permissions.ts';
 import { wordingFor } from './presentation/wording.ts';
 import { hearReactions } from './reactions.ts';
 import { describeError } from './redact.ts';
@@ -38,6 +39,8 @@ export interface StageCounts {
 }
 
 export interface Stage {
+  /** Where an admin invites the bot with all the permissions that it needs. */
+  inviteUrl(): string;
   /** Guilds that the bot is in. */
   guilds(): { id: string; name: string }[];
   /** Puts a show on: deploys the commands, hears reactions, begins to post. Once a guild. Rejects with Discord's error. */
@@ -50,7 +53,7 @@ export interface Stage {
   /** True while Discord's events arrive. */
   connected(): boolean;
   /**
-   * Finishes what is being sent, logs out. While Discord is away, discord.js goes on knocking after this: a process that
+   * Finishes what is being sent, logs out; a second call waits for the first. While Discord is away, discord.js goes on knocking after this: a process that
    * means to end then has to exit.
    */
   close(): Promise<void>;
@@ -79,7 +82,10 @@ export async function openStage(parts: StageParts): Promise<Stage> {
   const reconnected = (): void => {
     for (const [guild, stage] of stages) {
       stage.connected().catch((error: unknown) => {
-        log.error({ guild, ...describeError(error) }, 'the open pool could not be compared with its reactions');
+        log.error(
+          { guild, ...describeError(error) },
+          'the open pool could not be compared with its reactions',
+        );
       });
     }
   };
@@ -87,9 +93,22 @@ export async function openStage(parts: StageParts): Promise<Stage> {
   const signal = parts.signal ?? new AbortController().signal;
   const client = await connect({ settings, wire: listen, log, clock, onFatal, signal });
   const wire = new Wire(client.rest, restOptions(settings));
-  const connected = (): boolean => client.isReady() && client.ws.shards.every((shard) => shard.status === Status.Ready);
+  const connected = (): boolean =>
+    client.isReady() && client.ws.shards.every((shard) => shard.status === Status.Ready);
+
+  let closed: Promise<void> | null = null;
+  const close = async (): Promise<void> => {
+    await Promise.all([...stages.values()].map((stage) => stage.close()));
+    if (!connected() && !hopeless) await reconnection(client, clock);
+    await client.destroy();
+  };
 
   return {
+    inviteUrl: () =>
+      client.generateInvite({
+        scopes: [OAuth2Scopes.Bot, OAuth2Scopes.ApplicationsCommands],
+        permissions: INVITED_WITH,
+      }),
     guilds: () => client.guilds.cache.map(({ id, name }) => ({ id, name })),
     attach: async (guildId, show) => {
       if (stages.has(guildId)) throw new Error(`guild ${guildId} has a show already`);
@@ -106,11 +125,7 @@ export async function openStage(parts: StageParts): Promise<Stage> {
     },
     counts: () => total([...stages.values()].map((stage) => stage.publisher.counts())),
     connected,
-    close: async () => {
-      await Promise.all([...stages.values()].map((stage) => stage.close()));
-      if (!connected() && !hopeless) await reconnection(client, clock);
-      await client.destroy();
-    },
+    close: () => (closed ??= close()),
   };
 }
 
