@@ -111,6 +111,8 @@ export const headlinesSchema = z.strictObject({
 });
 export type HeadlinesContent = z.infer<typeof headlinesSchema>;
 
+const pixel = z.strictObject({ x: z.number().int(), y: z.number().int() });
+
 export const roomSchema = z.strictObject({
   id,
   name: z.string().min(1).max(24),
@@ -126,12 +128,25 @@ export const roomSchema = z.strictObject({
     width: z.number().int().min(3),
     height: z.number().int().min(3),
   }),
+  /** What follows is for the painter, in art pixels from the room's top left corner; sprites are in data/sprites. */
+  floor: id.optional(),
+  wall: id.optional(),
+  /** The point in the corridor right outside the door: where footprints come in and go out. */
+  door: pixel.optional(),
+  /** `shows`: what the screen of the piece shows, if it has one. */
+  furniture: z
+    .array(pixel.extend({ sprite: id, shows: z.enum([...INSTRUMENTS, 'market', 'sky']).optional() }))
+    .optional(),
+  /** Where traders put their feet, at least one for each seat; without them they stand in a zigzag. */
+  spots: z.array(pixel).optional(),
 });
 export type Room = z.infer<typeof roomSchema>;
 
 export const officeSchema = z.strictObject({
   width: z.number().int().min(10),
   height: z.number().int().min(6),
+  /** Floor between the rooms: a sprite of data/sprites/tiles.json. */
+  corridor: id.optional(),
   rooms: z.array(roomSchema).min(2).max(10),
 });
 export type Office = z.infer<typeof officeSchema>;

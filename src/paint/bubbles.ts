@@ -1,0 +1,224 @@
+/**
+ * Where speech bubbles go: inside the frame, never over a face or another bubble, as near to the speaker as can be.
+ * Pure: the text's width comes from a measurer, so a test can bring its own.
+ */
+import { overlaps, within, type Point, type Rect } from './draw-list.ts';
+import { CAPITAL, LINE } from './layout.ts';
+import { wrap, type Measure } from './text.ts';
+
+export interface Speech {
+  /** What is said, plain text. */
+  text: string;
+  /** The speaker's face: the bubble keeps off it and points at it. */
+  face: Rect;
+  /** The room that it is said in: a bubble stays inside if it can. */
+  room: Rect;
+}
+
+export interface Bubble {
+  /** Index of its speech. */
+  speech: number;
+  box: Rect;
+  lines: string[];
+  tail: { from: Point; to: Point };
+}
+
+export interface Surroundings {
+  frame: Rect;
+  /** Never covered. */
+  faces: readonly Rect[];
+  /** Better not covered: name tags, plates, screens. `dearness`: the cost of covering a pixel of it. */
+  labels: readonly { box: Rect; dearness: number }[];
+  measure: Measure;
+}
+
+/** Around the text: border, the stripe in the speaker's colour, air. */
+export const PADDING = { left: 6, right: 4, top: 4, bottom: 4 } as const;
+/** Free pixels around a bubble, its hard shadow included. */
+const GAP = 2;
+const STEP = { x: 4, y: 3 } as const;
+const WIDTHS = [118, 100, 84, 68] as const;
+/** Tried in turn: all of the text if there is room for it, else less of it. */
+const MAX_LINES = [5, 3, 2, 1] as const;
+
+/** Costs compare with pixels of distance between the bubble and its speaker. */
+const UNHEARD_COST = 5_000;
+const CUT_COST = 200;
+const CROSSING_COST = 400;
+
+interface Place {
+  cost: number;
+  bubble: Bubble;
+}
+
+interface Shape {
+  w: number;
+  h: number;
+  lines: string[];
+}
+
+/**
+ * One bubble a speech; a speech is left out only where not even one line of it finds a place. Whoever is placed first
+ * has the choice, so a few orders are tried and the best outcome is kept.
+ */
+export function placeBubbles(speeches: readonly Speech[], around: Surroundings): Bubble[] {
+  const given = speeches.map((speech, index) => ({ speech, index }));
+  const orders = [
+    given,
+    given.toSorted((a, b) => a.speech.face.y - b.speech.face.y),
+    given.toSorted((a, b) => b.speech.face.y - a.speech.face.y),
+    given.toSorted((a, b) => a.speech.face.x - b.speech.face.x),
+    given.toSorted((a, b) => b.speech.face.x - a.speech.face.x),
+  ];
+  let best: { cost: number; bubbles: Bubble[] } | null = null;
+  for (const order of speeches.length < 2 ? [given] : orders) {
+    const outcome = placeInOrder(order, around);
+    if (!best || outcome.cost < best.cost) best = outcome;
+  }
+  return (best?.bubbles ?? []).toSorted((a, b) => a.speech - b.speech);
+}
+
+function placeInOrder(
+  order: readonly { speech: Speech; index: number }[],
+  around: Surroundings,
+): { cost: number; bubbles: Bubble[] } {
+  const bubbles: Bubble[] = [];
+  let cost = 0;
+  for (const { speech, index } of order) {
+    const place = firstPlace(speech, index, bubbles, around);
+    if (place) bubbles.push(place.bubble);
+    cost += place?.cost ?? UNHEARD_COST;
+  }
+  return { cost, bubbles };
+}
+
+function firstPlace(
+  speech: Speech,
+  index: number,
+  placed: readonly Bubble[],
+  around: Surroundings,
+): Place | null {
+  for (const [tried, maxLines] of MAX_LINES.entries()) {
+    const place = bestPlace(speech, index, shapesOf(speech.text, maxLines, around.measure), placed, around);
+    if (place) return { ...place, cost: place.cost + tried * CUT_COST };
+  }
+  return null;
+}
+
+function shapesOf(text: string, maxLines: number, measure: Measure): Shape[] {
+  const shapes: Shape[] = [];
+  for (const width of WIDTHS) {
+    const { lines, whole } = wrap(text, width, maxLines, measure);
+    if (lines.length === 0 || (!whole && shapes.length > 0)) continue;
+    const textWidth = Math.max(...lines.map(measure));
+    const shape = {
+      w: textWidth + PADDING.left + PADDING.right,
+      h: (lines.length - 1) * LINE + CAPITAL + PADDING.top + PADDING.bottom,
+      lines,
+    };
+    if (!shapes.some((other) => other.w === shape.w && other.h === shape.h)) shapes.push(shape);
+  }
+  return shapes;
+}
+
+function bestPlace(
+  speech: Speech,
+  index: number,
+  shapes: readonly Shape[],
+  placed: readonly Bubble[],
+  around: Surroundings,
+): Place | null {
+  let best: Place | null = null;
+  const taken = placed.map((bubble) => grown(bubble.box, GAP));
+  for (const shape of shapes) {
+    for (const box of placesFor(shape, speech, around.frame)) {
+      if (!within(box, around.frame)) continue;
+      if (taken.some((other) => overlaps(box, other))) continue;
+      if (around.faces.some((face) => overlaps(box, face))) continue;
+      const tail = tailOf(box, speech.face);
+      const cost = costOf(box, tail, speech, placed, around);
+      if (best && best.cost <= cost) continue;
+      best = { cost, bubble: { speech: index, box, lines: shape.lines, tail } };
+    }
+  }
+  return best;
+}
+
+/** A grid over the frame, and the classic place: centred right above the head. */
+function* placesFor(shape: Shape, speech: Speech, frame: Rect): Generator<Rect> {
+  const { w, h } = shape;
+  const centred = speech.face.x + Math.round((speech.face.w - w) / 2);
+  const leftmost = Math.min(frame.x + frame.w - w, Math.max(frame.x, centred));
+  yield { x: leftmost, y: speech.face.y - h - 4, w, h };
+  for (let y = frame.y; y + h <= frame.y + frame.h; y += STEP.y) {
+    for (let x = frame.x; x + w <= frame.x + frame.w; x += STEP.x) yield { x, y, w, h };
+  }
+}
+
+/** Smaller is better; in pixels of distance, everything else weighed against that. */
+function costOf(
+  box: Rect,
+  tail: Bubble['tail'],
+  speech: Speech,
+  placed: readonly Bubble[],
+  around: Surroundings,
+): number {
+  const length = Math.hypot(tail.to.x - tail.from.x, tail.to.y - tail.from.y);
+  let cost = Math.abs(length - 5) * 2 + Math.max(0, length - 14) * 3;
+  cost += Math.abs(centre(box).x - centre(speech.face).x) * 0.3;
+  if (box.y + box.h > speech.face.y) cost += 16;
+  cost += outsideShare(box, speech.room) * 80;
+  for (const label of around.labels) cost += sharedArea(box, label.box) * label.dearness;
+  // A tail across somebody else's face or words would put them in the wrong mouth.
+  for (const face of around.faces) if (face !== speech.face && crosses(tail, face)) cost += CROSSING_COST;
+  for (const bubble of placed) {
+    if (crosses(tail, bubble.box)) cost += CROSSING_COST;
+    if (crosses(bubble.tail, box)) cost += CROSSING_COST;
+  }
+  return cost;
+}
+
+/** From the edge of the box that looks at the face to the nearest point beside the face. */
+function tailOf(box: Rect, face: Rect): Bubble['tail'] {
+  const inset = 7;
+  const middle = centre(face);
+  const along = (at: number, start: number, length: number) =>
+    Math.round(Math.min(Math.max(at, start + inset), Math.max(start + inset, start + length - inset)));
+  if (box.y + box.h <= face.y || box.y >= face.y + face.h) {
+    const above = box.y + box.h <= face.y;
+    const from = { x: along(middle.x, box.x, box.w), y: above ? box.y + box.h - 1 : box.y };
+    return { from, to: { x: Math.round(middle.x), y: above ? face.y - 1 : face.y + face.h } };
+  }
+  const left = box.x + box.w <= face.x;
+  const from = { x: left ? box.x + box.w - 1 : box.x, y: along(middle.y, box.y, box.h) };
+  return { from, to: { x: left ? face.x - 1 : face.x + face.w, y: Math.round(middle.y) } };
+}
+
+function centre(rect: Rect): Point {
+  return { x: rect.x + rect.w / 2, y: rect.y + rect.h / 2 };
+}
+
+function grown(rect: Rect, by: number): Rect {
+  return { x: rect.x - by, y: rect.y - by, w: rect.w + 2 * by, h: rect.h + 2 * by };
+}
+
+function sharedArea(a: Rect, b: Rect): number {
+  const w = Math.min(a.x + a.w, b.x + b.w) - Math.max(a.x, b.x);
+  const h = Math.min(a.y + a.h, b.y + b.h) - Math.max(a.y, b.y);
+  return w > 0 && h > 0 ? w * h : 0;
+}
+
+function outsideShare(box: Rect, room: Rect): number {
+  return 1 - sharedArea(box, room) / (box.w * box.h);
+}
+
+/** Whether the straight line of the tail touches the rectangle; sampled at every pixel of its length. */
+function crosses(tail: Bubble['tail'], rect: Rect): boolean {
+  const steps = Math.ceil(Math.hypot(tail.to.x - tail.from.x, tail.to.y - tail.from.y));
+  for (let step = 1; step <= steps; step += 1) {
+    const x = tail.from.x + ((tail.to.x - tail.from.x) * step) / steps;
+    const y = tail.from.y + ((tail.to.y - tail.from.y) * step) / steps;
+    if (x >= rect.x && x < rect.x + rect.w && y >= rect.y && y < rect.y + rect.h) return true;
+  }
+  return false;
+}

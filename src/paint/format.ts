@@ -1,0 +1,25 @@
+/** Numbers as the picture shows them: short, the same in every locale. */
+
+/** "$10,700"; from a million up "$1.23M". Whole dollars, rounded. */
+export function dollars(cents: number): string {
+  const whole = Math.round(Math.abs(cents) / 100);
+  const sign = cents < 0 && whole > 0 ? '-' : '';
+  return `${sign}$${whole >= 1_000_000 ? `${(whole / 1_000_000).toFixed(2)}M` : grouped(whole)}`;
+}
+
+/** A price in at most five characters up to 10,000: "98.12", "104.2", "1,042". */
+export function price(cents: number): string {
+  if (cents >= 99_995) return grouped(Math.round(cents / 100));
+  return (cents / 100).toFixed(cents >= 9_999.5 ? 1 : 2);
+}
+
+/** "+1.2%"; from 100% up without the decimal. */
+export function percent(bps: number): string {
+  const value = Math.abs(bps) / 100;
+  const text = value >= 100 ? String(Math.round(value)) : value.toFixed(1);
+  return `${bps < 0 ? '-' : '+'}${text}%`;
+}
+
+function grouped(whole: number): string {
+  return String(whole).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+}

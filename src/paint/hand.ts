@@ -1,0 +1,91 @@
+/**
+ * A worker process as the painter sees it. A process and not a thread: node-canvas takes the whole process down when a
+ * thread that used it ends, and here a crash in native code, or a drawing that never ends, costs one picture.
+ */
+import { fork } from 'node:child_process';
+import { Socket } from 'node:net';
+import type { Commission, Delivery } from './protocol.ts';
+
+const LAST_WORDS = 500;
+
+/** Why there is no picture. */
+export class PaintError extends Error {
+  override name = 'PaintError';
+}
+
+export interface Hand {
+  /** Rejects when the worker fails or leaves, after `limitMs`, or when the signal aborts: the hand is of no use then. */
+  draw(commission: Commission, limitMs: number, signal: AbortSignal): Promise<Uint8Array>;
+  /** Ends the process at once, whatever it is doing. */
+  dismiss(): Promise<void>;
+}
+
+/** Starts the worker. It gets none of the environment: it draws, and has no business with tokens. */
+export function hire(script: URL): Hand {
+  const child = fork(script, {
+    env: {},
+    execArgv: [],
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  let words = '';
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    words = (words + text).slice(-LAST_WORDS);
+  });
+  let failure: PaintError | null = null;
+  const { promise: left, resolve: leave } = Promise.withResolvers<void>();
+  const fail = (message: string, cause?: unknown) => {
+    failure ??= new PaintError(message, { cause });
+    leave();
+  };
+  child.on('error', (error) => fail('the process that draws failed', error));
+  child.on('exit', (code, signal) =>
+    fail(`the process that draws ended (${signal ?? code})`, words || undefined),
+  );
+
+  const keepsUsAlive = (yes: boolean) => {
+    const change = yes ? 'ref' : 'unref';
+    child[change]();
+    child.channel?.[change]();
+    if (child.stderr instanceof Socket) child.stderr[change]();
+  };
+  keepsUsAlive(false);
+
+  return {
+    async draw(commission, limitMs, signal) {
+      const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>();
+      const onMessage = (delivery: Delivery) => {
+        if (delivery.id !== commission.id) return;
+        if ('png' in delivery) resolve(delivery.png);
+        else reject(new PaintError(`the picture could not be drawn: ${delivery.error}`));
+      };
+      const onAbort = () => reject(signal.reason);
+      const timer = setTimeout(
+        () => reject(new PaintError(`the picture took longer than ${limitMs} ms`)),
+        limitMs,
+      );
+      child.on('message', onMessage);
+      signal.addEventListener('abort', onAbort);
+      void left.then(() => reject(failure));
+      keepsUsAlive(true);
+      try {
+        if (failure) throw failure;
+        child.send(commission, (error) => {
+          if (error) reject(new PaintError('the process that draws cannot be reached', { cause: error }));
+        });
+        return await promise;
+      } finally {
+        clearTimeout(timer);
+        child.off('message', onMessage);
+        signal.removeEventListener('abort', onAbort);
+        keepsUsAlive(false);
+      }
+    },
+    async dismiss() {
+      if (failure) return;
+      keepsUsAlive(true);
+      child.kill('SIGKILL');
+      await left;
+    },
+  };
+}

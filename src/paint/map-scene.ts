@@ -1,0 +1,240 @@
+/** The office: rooms, furniture with live screens, who stands where and says what. */
+import type { Office, Room } from '#core/content.ts';
+import type { FloorView } from '#show/ports.ts';
+import { placeBubbles, PADDING, type Bubble } from './bubbles.ts';
+import { marketScreen, priceScreen, sky } from './charts.ts';
+import { INK, PAPER, type Op, type Point, type Rect } from './draw-list.ts';
+import { BORDER, LINE, MAP, WALL } from './layout.ts';
+import { nameTags, roomBox, standingOps, standings, type Standing } from './people.ts';
+import type { Kit } from './scene.ts';
+import { fit, plainText } from './text.ts';
+
+type Piece = NonNullable<Room['furniture']>[number];
+
+/** What it costs a bubble to cover a pixel of these. */
+const TAG_DEARNESS = 0.8;
+const PLATE_DEARNESS = 0.3;
+const PIECE_DEARNESS = 0.02;
+const LIVE_PIECE_DEARNESS = 0.06;
+
+const FLOOR = '#d8d3c8';
+const TRAIL_STEP = 5;
+const TAIL_WIDTH = 7;
+
+export function mapOps(view: FloorView, office: Office, kit: Kit): Op[] {
+  const people = standings(view, office);
+  const plates = office.rooms.map((room) => plate(room, kit));
+  const tags = nameTags(people, kit.measure, kit.covers);
+  return [
+    ...frameOps(),
+    ...floorOps(office.corridor, MAP),
+    ...office.rooms.flatMap((room) => shellOps(room)),
+    ...office.rooms.flatMap((room) => flatOps(room, kit)),
+    ...people.flatMap((one) => trailOps(one, office)),
+    ...standingThings(view, office, people, kit),
+    ...plates.flatMap(({ ops }) => ops),
+    ...tags.ops,
+    ...speechOps(
+      people,
+      [
+        ...labels(tags.boxes, TAG_DEARNESS),
+        ...labels(
+          plates.map(({ box }) => box),
+          PLATE_DEARNESS,
+        ),
+        ...furnitureLabels(office, kit),
+      ],
+      kit,
+    ),
+  ];
+}
+
+function frameOps(): Op[] {
+  const outer = { x: MAP.x - BORDER, y: MAP.y - BORDER, w: MAP.w + 2 * BORDER, h: MAP.h + 2 * BORDER };
+  return [
+    { op: 'rect', x: outer.x + 2, y: outer.y + 2, w: outer.w, h: outer.h, color: INK },
+    { op: 'rect', ...outer, color: INK },
+  ];
+}
+
+function floorOps(tile: string | undefined, box: Rect): Op[] {
+  return tile === undefined
+    ? [{ op: 'rect', ...box, color: FLOOR }]
+    : [{ op: 'tiles', sprite: `tiles/${tile}`, ...box }];
+}
+
+/** Floor, back wall, and a line around. */
+function shellOps(room: Room): Op[] {
+  const box = roomBox(room);
+  const wall = { ...box, h: WALL };
+  return [
+    ...floorOps(room.floor, box),
+    ...(room.wall === undefined
+      ? [{ op: 'rect' as const, ...wall, color: '#8ecae6' }]
+      : [{ op: 'tiles' as const, sprite: `tiles/${room.wall}`, ...wall }]),
+    { op: 'rect', x: box.x, y: box.y, w: box.w, h: 1, color: INK },
+    { op: 'rect', x: box.x, y: box.y + box.h - 1, w: box.w, h: 1, color: INK },
+    { op: 'rect', x: box.x, y: box.y, w: 1, h: box.h, color: INK },
+    { op: 'rect', x: box.x + box.w - 1, y: box.y, w: 1, h: box.h, color: INK },
+  ];
+}
+
+function pieceAt(room: Room, piece: Piece): Point {
+  const box = roomBox(room);
+  return { x: box.x + piece.x, y: box.y + piece.y };
+}
+
+function flatOps(room: Room, kit: Kit): Op[] {
+  return (room.furniture ?? [])
+    .filter((piece) => kit.sprites.get(`furniture/${piece.sprite}`).flat)
+    .map((piece): Op => ({ op: 'sprite', sprite: `furniture/${piece.sprite}`, ...pieceAt(room, piece) }));
+}
+
+/** Furniture and traders, those further back first. */
+function standingThings(view: FloorView, office: Office, people: readonly Standing[], kit: Kit): Op[] {
+  const things = people.map((one) => ({ depth: one.feet.y, ops: standingOps(one, kit.sprites) }));
+  for (const room of office.rooms) {
+    for (const piece of room.furniture ?? []) {
+      const sprite = kit.sprites.get(`furniture/${piece.sprite}`);
+      if (sprite.flat) continue;
+      things.push({ depth: pieceAt(room, piece).y + sprite.height, ops: pieceOps(view, room, piece, kit) });
+    }
+  }
+  return things.sort((a, b) => a.depth - b.depth).flatMap(({ ops }) => ops);
+}
+
+/** A piece has a lit look, shown while there is news, where data/sprites has one named "...-lit". */
+function pieceOps(view: FloorView, room: Room, piece: Piece, kit: Kit): Op[] {
+  const lit = `furniture/${piece.sprite}-lit`;
+  const name = view.headline && kit.sprites.has(lit) ? lit : `furniture/${piece.sprite}`;
+  const at = pieceAt(room, piece);
+  const { screen } = kit.sprites.get(name);
+  const ops: Op[] = [{ op: 'sprite', sprite: name, ...at }];
+  if (!screen || !piece.shows) return ops;
+  const box = { x: at.x + screen.x, y: at.y + screen.y, w: screen.width, h: screen.height };
+  if (piece.shows === 'sky') return [...ops, ...sky(view.regime.color, box)];
+  if (piece.shows === 'market') return [...ops, ...marketScreen(view.prices, box)];
+  return [
+    ...ops,
+    ...priceScreen(
+      view.prices.find((price) => price.instrument === piece.shows),
+      box,
+    ),
+  ];
+}
+
+function plate(room: Room, kit: Kit): { box: Rect; ops: Op[] } {
+  const area = roomBox(room);
+  const text = fit(plainText(room.name, kit.covers), area.w - 12, kit.measure);
+  const box = { x: area.x, y: area.y, w: kit.measure(text) + 7, h: 10 };
+  return {
+    box,
+    ops: [
+      { op: 'rect', ...box, color: INK },
+      { op: 'text', x: box.x + 3, y: box.y + 3, text, color: PAPER },
+    ],
+  };
+}
+
+/** Footprints from the door of the room that a trader came from. */
+function trailOps(one: Standing, office: Office): Op[] {
+  const from = office.rooms.find((room) => room.id === one.trader.cameFrom);
+  const out = from && doorOf(from);
+  const into = doorOf(one.room);
+  if (!out || !into) return [];
+  const middle = Math.round((out.y + into.y) / 2);
+  const path = [
+    out,
+    { x: out.x, y: middle },
+    { x: into.x, y: middle },
+    { x: into.x, y: one.feet.y - 2 },
+    one.feet,
+  ];
+  return path.flatMap((corner, index) => {
+    const before = path[index - 1];
+    return before ? steps(before, corner, one.trader.color) : [];
+  });
+}
+
+function doorOf(room: Room): Point | null {
+  if (!room.door) return null;
+  const box = roomBox(room);
+  return { x: box.x + room.door.x, y: box.y + room.door.y };
+}
+
+function steps(from: Point, to: Point, color: string): Op[] {
+  const length = Math.max(Math.abs(to.x - from.x), Math.abs(to.y - from.y));
+  const sideways = Math.abs(to.x - from.x) > Math.abs(to.y - from.y);
+  const ops: Op[] = [];
+  for (let gone = TRAIL_STEP, left = false; gone <= length; gone += TRAIL_STEP, left = !left) {
+    const x = Math.round(from.x + ((to.x - from.x) * gone) / length) + (!sideways && left ? 3 : 0);
+    const y = Math.round(from.y + ((to.y - from.y) * gone) / length) + (sideways && left ? 3 : 0);
+    const [w, h] = sideways ? [3, 2] : [2, 3];
+    ops.push(
+      { op: 'rect', x: x - 1, y: y - 1, w: w + 1, h: h + 1, color: INK },
+      { op: 'rect', x: x - 1, y: y - 1, w, h, color },
+    );
+  }
+  return ops;
+}
+
+type Label = { box: Rect; dearness: number };
+
+function labels(boxes: readonly Rect[], dearness: number): Label[] {
+  return boxes.map((box) => ({ box, dearness }));
+}
+
+function furnitureLabels(office: Office, kit: Kit): Label[] {
+  return office.rooms.flatMap((room) =>
+    (room.furniture ?? []).map((piece) => {
+      const { width, height, flat } = kit.sprites.get(`furniture/${piece.sprite}`);
+      const live = piece.shows !== undefined || kit.sprites.has(`furniture/${piece.sprite}-lit`);
+      const dearness = flat ? 0 : live ? LIVE_PIECE_DEARNESS : PIECE_DEARNESS;
+      return { box: { ...pieceAt(room, piece), w: width, h: height }, dearness };
+    }),
+  );
+}
+
+function speechOps(people: readonly Standing[], around: readonly Label[], kit: Kit): Op[] {
+  const speakers = people.flatMap((one) => {
+    const text = one.trader.line === null ? '' : plainText(one.trader.line, kit.covers);
+    return text === '' ? [] : [{ one, speech: { text, face: one.face, room: roomBox(one.room) } }];
+  });
+  const bubbles = placeBubbles(
+    speakers.map(({ speech }) => speech),
+    { frame: MAP, faces: people.map(({ face }) => face), labels: around, measure: kit.measure },
+  );
+  // Tails first: where one has to pass behind another bubble, the words stay readable.
+  return [
+    ...bubbles.flatMap((bubble) => tailOps(bubble)),
+    ...bubbles.flatMap((bubble) => bubbleOps(bubble, speakers[bubble.speech]?.one.trader.color ?? INK)),
+  ];
+}
+
+function tailOps({ box, tail }: Bubble): Op[] {
+  return [
+    { op: 'rect', x: box.x + 1, y: box.y + 1, w: box.w, h: box.h, color: INK },
+    { op: 'wedge', ...tail, width: TAIL_WIDTH, fill: PAPER, outline: INK },
+  ];
+}
+
+function bubbleOps({ box, tail, lines }: Bubble, color: string): Op[] {
+  const upright = tail.from.y === box.y || tail.from.y === box.y + box.h - 1;
+  const half = (TAIL_WIDTH - 3) / 2;
+  const mouth = upright
+    ? { x: tail.from.x - half, y: tail.from.y, w: TAIL_WIDTH - 2, h: 1 }
+    : { x: tail.from.x, y: tail.from.y - half, w: 1, h: TAIL_WIDTH - 2 };
+  return [
+    { op: 'rect', ...box, color: INK },
+    { op: 'rect', x: box.x + 1, y: box.y + 1, w: box.w - 2, h: box.h - 2, color: PAPER },
+    { op: 'rect', x: box.x + 1, y: box.y + 1, w: 3, h: box.h - 2, color },
+    { op: 'rect', ...mouth, color: PAPER },
+    ...lines.map((text, index): Op => ({
+      op: 'text',
+      x: box.x + PADDING.left,
+      y: box.y + PADDING.top + index * LINE,
+      text,
+      color: INK,
+    })),
+  ];
+}

@@ -1,0 +1,149 @@
+/** Where the traders stand on the map, how they look there, and their name tags. */
+import type { Office, Room } from '#core/content.ts';
+import type { FloorView } from '#show/ports.ts';
+import { inkOn, INK, PAPER, type Op, type Point, type Rect } from './draw-list.ts';
+import { CAPITAL, MAP, TILE, WALL } from './layout.ts';
+import { PERSON, type Mood, type SpriteBook } from './sprites.ts';
+import { fit, plainText, type Covers, type Measure } from './text.ts';
+
+export type TraderView = FloorView['traders'][number];
+
+export interface Standing {
+  trader: TraderView;
+  room: Room;
+  feet: Point;
+  face: Rect;
+}
+
+/** From these changes since the opening bell on, in basis points, a trader's face shows it. */
+const GLAD_BPS = 150;
+const GRIM_BPS = -100;
+const PANIC_BPS = -500;
+const SHADOW = '#17141f66';
+const TAG_HEIGHT = 9;
+const TAG_MIN_WIDTH = 18;
+
+export function roomBox(room: Room): Rect {
+  const { x, y, width, height } = room.area;
+  return { x: MAP.x + x * TILE, y: MAP.y + y * TILE, w: width * TILE, h: height * TILE };
+}
+
+/** Everybody in a known room on a spot of their own: the same trader likes the same spot. */
+export function standings(view: FloorView, office: Office): Standing[] {
+  return office.rooms.flatMap((room) => {
+    const box = roomBox(room);
+    const present = view.traders.filter((trader) => trader.room === room.id);
+    const spots = spotsFor(room, present.length);
+    const free = new Set(spots.keys());
+    return present.map((trader) => {
+      const liked = view.traders.indexOf(trader) % spots.length;
+      const chosen = [...free].find((spot) => spot >= liked) ?? Math.min(...free);
+      free.delete(chosen);
+      const spot = spots[chosen] ?? { x: 0, y: 0 };
+      const feet = { x: box.x + spot.x, y: box.y + spot.y };
+      const corner = cornerOf(feet);
+      const face = {
+        x: corner.x + PERSON.face.x,
+        y: corner.y + PERSON.face.y,
+        w: PERSON.face.w,
+        h: PERSON.face.h,
+      };
+      return { trader, room, feet, face };
+    });
+  });
+}
+
+/** The room's own spots, or a zigzag over the floor when it has none or too few of them. */
+function spotsFor(room: Room, people: number): Point[] {
+  if (room.spots && room.spots.length >= people) return room.spots;
+  const width = room.area.width * TILE;
+  const height = room.area.height * TILE;
+  const front = height - TAG_HEIGHT - 2;
+  const back = Math.max(WALL + 14, front - 16);
+  const count = Math.max(people, room.seats);
+  return Array.from({ length: count }, (_, index) => ({
+    x: Math.round(((index + 0.5) * width) / count),
+    y: index % 2 === 0 ? front : back,
+  }));
+}
+
+function cornerOf(feet: Point): Point {
+  return { x: feet.x - PERSON.width / 2, y: feet.y - PERSON.height };
+}
+
+export function moodOf(trader: TraderView): Mood {
+  if (trader.episodeBps <= PANIC_BPS) return 'panic';
+  if (trader.standing === 'intern' || trader.episodeBps <= GRIM_BPS) return 'grim';
+  return trader.episodeBps >= GLAD_BPS ? 'glad' : 'calm';
+}
+
+/** The trader's sprite with its mood and, for the intern, apron and coffee. */
+export function personOps(trader: TraderView, at: Point, sprites: SpriteBook, from?: Rect): Op[] {
+  const mood = moodOf(trader);
+  const layers = [`${trader.sprite}/stand`];
+  if (mood !== 'calm') {
+    layers.push(sprites.has(`${trader.sprite}/${mood}`) ? `${trader.sprite}/${mood}` : `moods/${mood}`);
+  }
+  if (trader.standing === 'intern') layers.push('moods/intern');
+  return layers.map((sprite) => ({ op: 'sprite', sprite, x: at.x, y: at.y, ...(from && { from }) }));
+}
+
+export function standingOps(standing: Standing, sprites: SpriteBook): Op[] {
+  const { feet, trader } = standing;
+  return [
+    { op: 'rect', x: feet.x - 7, y: feet.y - 1, w: 14, h: 2, color: SHADOW },
+    ...personOps(trader, cornerOf(feet), sprites),
+  ];
+}
+
+/** A tag under the feet in the trader's colour; beside it what was just traded. */
+export function nameTags(
+  people: readonly Standing[],
+  measure: Measure,
+  covers: Covers,
+): { ops: Op[]; boxes: Rect[] } {
+  const ops: Op[] = [];
+  const boxes: Rect[] = [];
+  for (const one of people) {
+    const limit = tagLimit(one, people);
+    const name = fit(plainText(one.trader.name, covers), limit - 5, measure);
+    const nameWidth = measure(name) + 5;
+    const traded = one.trader.trade !== null && nameWidth + TAG_HEIGHT <= limit;
+    const width = nameWidth + (traded ? TAG_HEIGHT - 1 : 0);
+    const box = { x: Math.round(one.feet.x - width / 2), y: one.feet.y + 1, w: width, h: TAG_HEIGHT };
+    boxes.push(box);
+    const { color } = one.trader;
+    ops.push(
+      { op: 'rect', ...box, color: INK },
+      { op: 'rect', x: box.x + 1, y: box.y + 1, w: nameWidth - 2, h: TAG_HEIGHT - 2, color },
+      {
+        op: 'text',
+        x: box.x + 3,
+        y: box.y + Math.floor((TAG_HEIGHT - CAPITAL) / 2),
+        text: name,
+        color: inkOn(color),
+      },
+    );
+    if (!traded) continue;
+    const icon = { x: box.x + nameWidth, y: box.y + 1 };
+    ops.push(
+      { op: 'rect', ...icon, w: 7, h: 7, color: PAPER },
+      { op: 'sprite', sprite: `icons/${one.trader.trade}`, ...icon },
+    );
+  }
+  return { ops, boxes };
+}
+
+/** How wide a tag may be so that it stays in its room and off its neighbours' tags. */
+function tagLimit(one: Standing, people: readonly Standing[]): number {
+  const box = roomBox(one.room);
+  const neighbours = people.filter(
+    (other) => other !== one && other.room === one.room && Math.abs(other.feet.y - one.feet.y) <= TAG_HEIGHT,
+  );
+  const limits = [
+    2 * (one.feet.x - box.x - 1),
+    2 * (box.x + box.w - 1 - one.feet.x),
+    ...neighbours.map((other) => Math.abs(other.feet.x - one.feet.x) - 2),
+  ];
+  return Math.max(TAG_MIN_WIDTH, Math.min(...limits));
+}

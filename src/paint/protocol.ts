@@ -1,0 +1,21 @@
+/** What the painter and its worker process tell each other. */
+import type { Office } from '#core/content.ts';
+import type { FloorView } from '#show/ports.ts';
+
+/** What a worker needs before its first picture. */
+export interface Studio {
+  office: Office;
+  spritesDir: string;
+  /** Sprite ids of the cast. */
+  people: string[];
+}
+
+export type Wish = { kind: 'floor'; view: FloorView } | { kind: 'portrait'; sprite: string; color: string };
+
+export interface Commission {
+  id: number;
+  studio: Studio;
+  wish: Wish;
+}
+
+export type Delivery = { id: number; png: Uint8Array } | { id: number; error: string };

@@ -1,0 +1,54 @@
+/** The whole picture as a draw list. Pure: the same view, office, sprites and font give the same list. */
+import type { Office } from '#core/content.ts';
+import type { FloorView } from '#show/ports.ts';
+import { dashboardOps } from './dashboard-scene.ts';
+import { INK, type Picture } from './draw-list.ts';
+import { FRAME } from './layout.ts';
+import { mapOps } from './map-scene.ts';
+import type { SpriteBook } from './sprites.ts';
+import type { Covers, Measure } from './text.ts';
+
+/** What scenes are made with. */
+export interface Kit {
+  sprites: SpriteBook;
+  measure: Measure;
+  covers: Covers;
+}
+
+const BACKDROP = '#f6a6c1';
+const BACKDROP_DOT = '#ee86aa';
+
+export function floorPicture(view: FloorView, office: Office, kit: Kit): Picture {
+  return {
+    ...FRAME,
+    ops: [
+      { op: 'rect', x: 0, y: 0, w: FRAME.width, h: FRAME.height, color: BACKDROP },
+      { op: 'rect', x: 0, y: FRAME.height - 3, w: FRAME.width, h: 3, color: BACKDROP_DOT },
+      ...mapOps(view, office, kit),
+      ...dashboardOps(view, kit),
+    ],
+  };
+}
+
+/** A trader's head and shoulders on its colour, 128 x 128: the picture beside its name. */
+export function portraitPicture(sprite: string, color: string): Picture {
+  const side = 64;
+  const border = 5;
+  return {
+    width: side,
+    height: side,
+    scale: 2,
+    ops: [
+      { op: 'rect', x: 0, y: 0, w: side, h: side, color: INK },
+      { op: 'rect', x: border, y: border, w: side - 2 * border, h: side - 2 * border, color },
+      {
+        op: 'sprite',
+        sprite: `${sprite}/stand`,
+        x: border,
+        y: border,
+        from: { x: 1, y: 0, w: 18, h: 18 },
+        scale: 3,
+      },
+    ],
+  };
+}

@@ -1,0 +1,105 @@
+/**
+ * Sprites: pictures written as text. A sheet is one JSON file with a palette (a character for a colour) and named sprites
+ * (rows of those characters; "." is see-through). Pure: reading the files is sprite-files.ts's work.
+ */
+import { z } from 'zod';
+import { madeUpPerson } from './person.ts';
+
+const CLEAR = '.';
+
+const spriteSchema = z
+  .strictObject({
+    rows: z.array(z.string().min(1)).min(1).max(64),
+    /** Where a screen or a pane is: the scene draws on it. */
+    screen: z
+      .strictObject({
+        x: z.number().int().min(0),
+        y: z.number().int().min(0),
+        width: z.number().int().min(1),
+        height: z.number().int().min(1),
+      })
+      .optional(),
+    /** Lies on the floor: never hides a trader. */
+    flat: z.boolean().optional(),
+  })
+  .refine((sprite) => sprite.rows.every((row) => row.length === sprite.rows[0]?.length), {
+    message: 'rows must be equally long',
+  });
+
+export const sheetSchema = z
+  .strictObject({
+    palette: z.record(
+      z.string().regex(/^[^.]$/, 'one character, not "."'),
+      z.string().regex(/^#[0-9a-f]{6}$/),
+    ),
+    sprites: z.record(z.string().regex(/^[A-Za-z0-9]+(-[a-z0-9]+)*$/), spriteSchema),
+  })
+  .superRefine((sheet, context) => {
+    for (const [name, sprite] of Object.entries(sheet.sprites)) {
+      const unknown = Array.from(sprite.rows.join('')).find(
+        (c) => c !== CLEAR && sheet.palette[c] === undefined,
+      );
+      if (unknown === undefined) continue;
+      context.addIssue({
+        code: 'custom',
+        message: `sprite "${name}" uses "${unknown}", which the palette lacks`,
+      });
+    }
+  });
+export type Sheet = z.infer<typeof sheetSchema>;
+
+export interface Sprite {
+  width: number;
+  height: number;
+  /** #rrggbb by row and column, null where see-through. */
+  pixels: readonly (readonly (string | null)[])[];
+  screen: { x: number; y: number; width: number; height: number } | null;
+  flat: boolean;
+}
+
+/** Every person's drawing has this size, so that moods and the intern's apron fit everybody. */
+export const PERSON = { width: 20, height: 28, face: { x: 2, y: 0, w: 16, h: 16 } } as const;
+
+export const MOODS = ['calm', 'glad', 'grim', 'panic'] as const;
+export type Mood = (typeof MOODS)[number];
+
+export interface SpriteBook {
+  /** By "sheet/sprite". A person without a sheet is made up from the id. Throws for any other name not drawn. */
+  get(name: string): Sprite;
+  has(name: string): boolean;
+}
+
+/** Sheets by name. The sheet `person` is what people without a drawing are made of. */
+export function createSpriteBook(sheets: Readonly<Record<string, Sheet>>): SpriteBook {
+  const made = new Map<string, Sprite>();
+  const find = (name: string): Sprite | null => {
+    const known = made.get(name);
+    if (known) return known;
+    const [sheetName = '', spriteName = ''] = name.split('/');
+    const sheet =
+      sheets[sheetName] ?? (spriteName === 'stand' ? madeUpPerson(sheetName, sheets['person']) : null);
+    const drawn = sheet?.sprites[spriteName];
+    if (!sheet || !drawn) return null;
+    const sprite = developed(drawn, sheet.palette);
+    made.set(name, sprite);
+    return sprite;
+  };
+  return {
+    get(name) {
+      const sprite = find(name);
+      if (!sprite) throw new Error(`no sprite "${name}": draw it in data/sprites/${name.split('/')[0]}.json`);
+      return sprite;
+    },
+    has: (name) => find(name) !== null,
+  };
+}
+
+function developed(drawn: Sheet['sprites'][string], palette: Sheet['palette']): Sprite {
+  return {
+    width: drawn.rows[0]?.length ?? 0,
+    height: drawn.rows.length,
+    pixels: drawn.rows.map((row) => Array.from(row, (character) => palette[character] ?? null)),
+    screen: drawn.screen ?? null,
+    flat: drawn.flat ?? false,
+  };
+}

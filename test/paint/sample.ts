@@ -1,0 +1,101 @@
+/** One fixed view of the floor, for pictures and draw lists. */
+import type { FloorView } from '#show/ports.ts';
+
+export function sampleView(changes: Partial<FloorView> = {}): FloorView {
+  return {
+    round: 41,
+    season: 1,
+    episode: 3,
+    phase: 'episode',
+    roundsLeft: 7,
+    regime: { name: 'Crypto Frenzy', color: '#e69f00' },
+    headline: {
+      text: 'Meme coin named after a sandwich overtakes the GDP of a small nation',
+      source: 'wire',
+    },
+    prices: [
+      { instrument: 'Tech', priceCents: 10_421, roundBps: 120, episodeBps: 310 },
+      { instrument: 'Crypto', priceCents: 13_377, roundBps: 840, episodeBps: 2_410 },
+      { instrument: 'Bonds', priceCents: 9_812, roundBps: -45, episodeBps: -130 },
+    ],
+    traders: [
+      trader(
+        'alex',
+        'Alex',
+        '#e69f00',
+        'coffee-shop',
+        1_412_000,
+        2_310,
+        'Number go up! I can hear colours!',
+        'Crypto',
+      ),
+      trader(
+        'alice',
+        'Alice',
+        '#0072b2',
+        'startup-offices',
+        1_004_250,
+        40,
+        'My model gives this rally four rounds. It also likes Tech.',
+        'Tech',
+      ),
+      {
+        ...trader(
+          'mike',
+          'Mike',
+          '#cc79a7',
+          'news-room',
+          702_100,
+          -940,
+          'It is on the news so it is true. SELL! No, buy! No, SELL!',
+          null,
+        ),
+        cameFrom: 'vc-office',
+        bailouts: 1,
+      },
+      trader(
+        'sarah',
+        'Sarah',
+        '#009e73',
+        'vc-office',
+        1_070_000,
+        -120,
+        'Alex, sweetheart, I have already ordered your flowers. Cheap ones.',
+        'Bonds',
+      ),
+    ],
+    tape: ['Alice > Tech Half', 'Alex > Crypto AllIn', 'Mike: MARGIN CALL', 'Sarah > Bonds Small'],
+    ...changes,
+  };
+}
+
+function trader(
+  id: string,
+  name: string,
+  color: string,
+  room: string,
+  equityCents: number,
+  episodeBps: number,
+  line: string | null,
+  trade: string | null,
+): FloorView['traders'][number] {
+  const opening = equityCents / (1 + episodeBps / 10_000);
+  const curveCents = Array.from({ length: 12 }, (_, index) =>
+    Math.round(opening + ((equityCents - opening) * index) / 12 + (index % 3) * 9_000),
+  );
+  return {
+    id,
+    name,
+    color,
+    sprite: id,
+    room,
+    cameFrom: null,
+    standing: 'trading',
+    bailouts: 0,
+    equityCents,
+    episodeBps,
+    curveCents,
+    line,
+    trade,
+  };
+}
