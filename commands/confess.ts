@@ -62,7 +62,9 @@ function answer(show: Show, wording: Wording, trader: TraderId, round: number | 
 /** Typed by hand, a name is as good as an id. */
 function traderOf(wording: Wording, typed: string): TraderId {
   const wanted = typed.trim().toLowerCase();
-  return wording.content.cast.find(({ id, name }) => id === wanted || name.toLowerCase() === wanted)?.id ?? wanted;
+  return (
+    wording.content.cast.find(({ id, name }) => id === wanted || name.toLowerCase() === wanted)?.id ?? wanted
+  );
 }
 
 function earlierRound(show: Show, trader: TraderId, before: number): number | null {

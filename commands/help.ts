@@ -13,7 +13,12 @@ export const help = defineCommand({
     if (isProducer) fields.push({ name: texts.help.producers, value: list(forProducers, texts) });
     return {
       embeds: [
-        { title: texts.help.title, description: texts.help.intro, fields, footer: { text: texts.help.footer } },
+        {
+          title: texts.help.title,
+          description: texts.help.intro,
+          fields,
+          footer: { text: texts.help.footer },
+        },
         { title: texts.rules.title, description: texts.rules.lines.join('\n\n') },
       ],
     };

@@ -3,7 +3,11 @@ import { board } from '#stage/presentation/board.ts';
 import { IN_GUILD } from './schema.ts';
 
 export const leaderboard = defineCommand({
-  schema: { ...IN_GUILD, name: 'leaderboard', description: 'Who is rich, who is not, and what holding would have made' },
+  schema: {
+    ...IN_GUILD,
+    name: 'leaderboard',
+    description: 'Who is rich, who is not, and what holding would have made',
+  },
   audience: 'member',
   answers: 'public',
   run: ({ show, wording }) => board(show.board(), show.state.season, wording),

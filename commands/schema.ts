@@ -1,5 +1,10 @@
 /** What all commands' schemas share. */
-import { ApplicationCommandType, ApplicationIntegrationType, InteractionContextType, PermissionFlagsBits } from 'discord.js';
+import {
+  ApplicationCommandType,
+  ApplicationIntegrationType,
+  InteractionContextType,
+  PermissionFlagsBits,
+} from 'discord.js';
 
 /** A slash command of a server that installed the bot. */
 export const IN_GUILD = {
@@ -9,4 +14,7 @@ export const IN_GUILD = {
 } as const;
 
 /** Shown to those who manage the server; the router checks again. */
-export const FOR_PRODUCERS = { ...IN_GUILD, default_member_permissions: String(PermissionFlagsBits.ManageGuild) } as const;
+export const FOR_PRODUCERS = {
+  ...IN_GUILD,
+  default_member_permissions: String(PermissionFlagsBits.ManageGuild),
+} as const;

@@ -7,7 +7,11 @@ import { FOR_PRODUCERS } from './schema.ts';
 const LINES_MAX = 30;
 
 export const setup = defineCommand({
-  schema: { ...FOR_PRODUCERS, name: 'setup', description: 'Builds the channels of the show, and again whatever is missing' },
+  schema: {
+    ...FOR_PRODUCERS,
+    name: 'setup',
+    description: 'Builds the channels of the show, and again whatever is missing',
+  },
   audience: 'producer',
   answers: 'private',
   run: async ({ setUp, wording: { texts } }) => ({ content: describe(await setUp(), texts) }),
@@ -18,5 +22,7 @@ function describe(result: SetupResult, texts: Texts): string {
   const { made, kept, problems } = result.report;
   const lines = [...problems.map(texts.setup.problem), ...made.map(texts.setup.made)];
   const more = lines.length > LINES_MAX ? ['…'] : [];
-  return [texts.setup.ready(made.length, kept), ...lines.slice(0, LINES_MAX), ...more, texts.setup.next].join('\n');
+  return [texts.setup.ready(made.length, kept), ...lines.slice(0, LINES_MAX), ...more, texts.setup.next].join(
+    '\n',
+  );
 }

@@ -24,7 +24,14 @@ export const show = defineCommand({
         name: 'pace',
         description: 'How long a round takes',
         options: [
-          { type: Integer, name: 'seconds', description: '3 to 600', required: true, min_value: 3, max_value: 600 },
+          {
+            type: Integer,
+            name: 'seconds',
+            description: '3 to 600',
+            required: true,
+            min_value: 3,
+            max_value: 600,
+          },
         ],
       },
     ],

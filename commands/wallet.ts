@@ -4,7 +4,11 @@ import { stakeAnswer, walletAnswer } from '#stage/presentation/wallet.ts';
 import { IN_GUILD } from './schema.ts';
 
 export const wallet = defineCommand({
-  schema: { ...IN_GUILD, name: 'wallet', description: 'Your chips, your stake and what moved lately. Only you see it' },
+  schema: {
+    ...IN_GUILD,
+    name: 'wallet',
+    description: 'Your chips, your stake and what moved lately. Only you see it',
+  },
   audience: 'member',
   answers: 'private',
   run: ({ show, wording, member }) => walletAnswer(member, show.audience.wallet(member), wording),

@@ -100,7 +100,10 @@ export class BettingTable {
     log.info({ refusal: staked.code }, 'a stake was refused');
     if (staked.code === 'no_open_pool') return;
     this.#tell(member, wording.texts.refusals.stake[staked.code](staked.facts));
-    if (where) await this.#quietly('take a refused reaction off', () => wire.takeOff(where.channelId, where.messageId, emoji, member));
+    if (where)
+      await this.#quietly('take a refused reaction off', () =>
+        wire.takeOff(where.channelId, where.messageId, emoji, member),
+      );
   }
 
   unreacted(member: string, emoji: string): void {
@@ -130,14 +133,18 @@ export class BettingTable {
     const { channelId, messageId } = where;
     try {
       const message = await wire.message(channelId, messageId);
-      const offered = new Set(message.reactions?.filter((it) => it.me).map((it) => bare(it.emoji.name ?? '')));
+      const offered = new Set(
+        message.reactions?.filter((it) => it.me).map((it) => bare(it.emoji.name ?? '')),
+      );
       await this.#offerReactions(pool, channelId, messageId, offered);
       const picks: { member: string; outcome: TraderId }[] = [];
       for (const outcome of pool.outcomes) {
-        for (const member of await wire.reactors(channelId, messageId, this.#emojiOf(outcome))) picks.push({ member, outcome });
+        for (const member of await wire.reactors(channelId, messageId, this.#emojiOf(outcome)))
+          picks.push({ member, outcome });
       }
       const moved = show.audience.reconcile(pool.id, picks);
-      if (moved.staked + moved.returned > 0) log.info({ pool: pool.id, ...moved }, 'stakes were brought into line with the reactions');
+      if (moved.staked + moved.returned > 0)
+        log.info({ pool: pool.id, ...moved }, 'stakes were brought into line with the reactions');
     } catch (error) {
       if (!hasCode(error, RESTJSONErrorCodes.UnknownMessage, RESTJSONErrorCodes.UnknownChannel)) throw error;
       this.#vanished(pool.id);
@@ -180,11 +187,17 @@ export class BettingTable {
   #vanished(poolId: string): void {
     const { show, notes, log } = this.#parts;
     notes.delete(poolNote(poolId));
-    if (show.audience.refundPool(poolId, 'message_deleted')) log.warn({ pool: poolId }, "a pool's message was deleted: all stakes return");
+    if (show.audience.refundPool(poolId, 'message_deleted'))
+      log.warn({ pool: poolId }, "a pool's message was deleted: all stakes return");
   }
 
   /** One at a time: Discord takes about four a second. */
-  async #offerReactions(pool: Pool, channelId: string, messageId: string, there: ReadonlySet<string> = new Set()): Promise<void> {
+  async #offerReactions(
+    pool: Pool,
+    channelId: string,
+    messageId: string,
+    there: ReadonlySet<string> = new Set(),
+  ): Promise<void> {
     for (const outcome of pool.outcomes) {
       const emoji = this.#emojiOf(outcome);
       if (emoji === '' || there.has(bare(emoji))) continue;
@@ -192,10 +205,16 @@ export class BettingTable {
     }
   }
 
-  async #takeOff(where: { channelId: string; messageId: string }, outcome: TraderId, member: string): Promise<void> {
+  async #takeOff(
+    where: { channelId: string; messageId: string },
+    outcome: TraderId,
+    member: string,
+  ): Promise<void> {
     const emoji = this.#emojiOf(outcome);
     if (emoji === '') return;
-    await this.#quietly('take an earlier pick off', () => this.#parts.wire.takeOff(where.channelId, where.messageId, emoji, member));
+    await this.#quietly('take an earlier pick off', () =>
+      this.#parts.wire.takeOff(where.channelId, where.messageId, emoji, member),
+    );
   }
 
   /** Tells one member in the message itself, for a short while. */
@@ -215,7 +234,15 @@ export class BettingTable {
   #standing(pool: Pool): StandingMessage {
     const { wire, notes, log, nonce } = this.#parts;
     const made = (): string => nonce('p', pool.openedAtMs);
-    return new StandingMessage({ wire, notes, log, note: poolNote(pool.id), nonce: made, pinned: false, remade: false });
+    return new StandingMessage({
+      wire,
+      notes,
+      log,
+      note: poolNote(pool.id),
+      nonce: made,
+      pinned: false,
+      remade: false,
+    });
   }
 
   #where(): { channelId: string; messageId: string } | null {

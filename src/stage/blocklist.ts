@@ -19,7 +19,17 @@ const { patterns, words: slurs } = blocklistSchema.parse(words);
 const patternList = patterns.map((pattern) => new RegExp(pattern, 'u'));
 const slurList = slurs.map((slur) => new RegExp(`\\b${slur.replaceAll(/[a-z]/gu, '$&+')}(?:e?s)?\\b`, 'u'));
 
-const DISGUISES: Record<string, string> = { '0': 'o', '1': 'i', '3': 'e', '4': 'a', '5': 's', '7': 't', '@': 'a', '$': 's', '!': 'i' };
+const DISGUISES: Record<string, string> = {
+  '0': 'o',
+  '1': 'i',
+  '3': 'e',
+  '4': 'a',
+  '5': 's',
+  '7': 't',
+  '@': 'a',
+  $: 's',
+  '!': 'i',
+};
 /** Longer than any text that is checked. */
 const CHECKED_GRAPHEMES = 4_000;
 

@@ -10,6 +10,7 @@ import {
   Partials,
   Routes,
   type APIGatewayBotInfo,
+  type RateLimitData,
   type RESTOptions,
 } from 'discord.js';
 import type { Clock, Log } from '#show/ports.ts';
@@ -20,6 +21,8 @@ export interface ClientSettings {
   /** Another API than Discord's own, as `http://127.0.0.1:4000/api`. */
   api?: string | undefined;
   cdn?: string | undefined;
+  /** Discord's own limit for a bot, 50, when left out; a server of one's own may take more. */
+  requestsPerSecond?: number | undefined;
 }
 
 export interface Connecting {
@@ -33,32 +36,46 @@ export interface Connecting {
   signal: AbortSignal;
 }
 
+const COSMETIC_WAIT_MS = 2_000;
 const BACKOFF_MIN_MS = 1_000;
 const BACKOFF_MAX_MS = 60_000;
 
 const FATAL_CLOSES: Record<number, string> = {
-  [GatewayCloseCodes.AuthenticationFailed]: 'Discord does not accept the bot token any more (4004). Put a fresh one into DISCORD_TOKEN.',
-  [GatewayCloseCodes.InvalidShard]: 'Discord refused the shard (4010). This is a mistake of the program: please report it.',
+  [GatewayCloseCodes.AuthenticationFailed]:
+    'Discord does not accept the bot token any more (4004). Put a fresh one into DISCORD_TOKEN.',
+  [GatewayCloseCodes.InvalidShard]:
+    'Discord refused the shard (4010). This is a mistake of the program: please report it.',
   [GatewayCloseCodes.ShardingRequired]: 'The bot is in too many servers for one connection (4011).',
-  [GatewayCloseCodes.InvalidAPIVersion]: 'Discord no longer speaks this API version (4012). Update Open Outcry.',
-  [GatewayCloseCodes.InvalidIntents]: 'Discord does not know an intent that was asked for (4013). Update Open Outcry.',
+  [GatewayCloseCodes.InvalidAPIVersion]:
+    'Discord no longer speaks this API version (4012). Update Open Outcry.',
+  [GatewayCloseCodes.InvalidIntents]:
+    'Discord does not know an intent that was asked for (4013). Update Open Outcry.',
   [GatewayCloseCodes.DisallowedIntents]:
     'Discord does not allow an intent that was asked for (4014). Open Outcry needs no privileged one: check the application in the Developer Portal.',
 };
-const BAD_TOKEN = 'Discord refused the bot token (401). Copy a fresh one from the Developer Portal → Bot into DISCORD_TOKEN.';
+const BAD_TOKEN =
+  'Discord refused the bot token (401). Copy a fresh one from the Developer Portal → Bot into DISCORD_TOKEN.';
 
 /** A step towards the connection that no waiting will mend; the operator was told. */
 export class FatalConnectionError extends Error {
   override readonly name = 'FatalConnectionError';
 }
 
-export function restOptions({ api, cdn }: ClientSettings): Partial<RESTOptions> {
-  return { ...(api !== undefined && { api }), ...(cdn !== undefined && { cdn }) };
+export function restOptions({ api, cdn, requestsPerSecond }: ClientSettings): Partial<RESTOptions> {
+  return {
+    ...(api !== undefined && { api }),
+    ...(cdn !== undefined && { cdn }),
+    ...(requestsPerSecond !== undefined && { globalRequestsPerSecond: requestsPerSecond }),
+  };
 }
 
 export function makeClient(settings: ClientSettings): Client {
   return new Client({
-    intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessageReactions, GatewayIntentBits.GuildWebhooks],
+    intents: [
+      GatewayIntentBits.Guilds,
+      GatewayIntentBits.GuildMessageReactions,
+      GatewayIntentBits.GuildWebhooks,
+    ],
     // Without these, reactions on messages from before a restart are never heard of.
     partials: [Partials.Message, Partials.Reaction, Partials.User, Partials.Channel],
     allowedMentions: { parse: [], repliedUser: false },
@@ -80,8 +97,14 @@ export function makeClient(settings: ClientSettings): Client {
       messages: { interval: 3_600, lifetime: 7_200 },
       users: { interval: 3_600, filter: () => (user) => user.id !== user.client.user.id },
     },
-    rest: restOptions(settings),
+    rest: { ...restOptions(settings), rejectOnRateLimit: isNotWorthWaiting },
   });
+}
+
+/** A long rate limit cannot be called off while it is waited for, so what is only nice to have does not wait. */
+function isNotWorthWaiting({ method, route, retryAfter }: RateLimitData): boolean {
+  const isCosmetic = (method === 'DELETE' && route.includes('/reactions')) || route.includes('/pins');
+  return isCosmetic && retryAfter > COSMETIC_WAIT_MS;
 }
 
 /**
@@ -104,7 +127,10 @@ export async function connect(connecting: Connecting): Promise<Client<true>> {
   }
 }
 
-async function logIn(client: Client, { settings, wire, log, clock, onFatal, signal }: Connecting): Promise<Client<true>> {
+async function logIn(
+  client: Client,
+  { settings, wire, log, clock, onFatal, signal }: Connecting,
+): Promise<Client<true>> {
   const fatal = Promise.withResolvers<never>();
   // Rejected for nobody when the client got in and failed later: then `onFatal` is all that is left to do.
   fatal.promise.catch(() => undefined);
@@ -114,9 +140,15 @@ async function logIn(client: Client, { settings, wire, log, clock, onFatal, sign
     toldFatal = true;
     fatal.reject(new FatalConnectionError(message));
   };
-  client.on(Events.ShardDisconnect, ({ code }) => fail(FATAL_CLOSES[code] ?? `Discord ended the connection for good (${code}).`));
-  client.on(Events.Invalidated, () => fail('Discord invalidated the session for good. Start Open Outcry again.'));
-  client.on(Events.ShardError, (error) => log.warn(describeError(error), 'the connection to Discord has an error'));
+  client.on(Events.ShardDisconnect, ({ code }) =>
+    fail(FATAL_CLOSES[code] ?? `Discord ended the connection for good (${code}).`),
+  );
+  client.on(Events.Invalidated, () =>
+    fail('Discord invalidated the session for good. Start Open Outcry again.'),
+  );
+  client.on(Events.ShardError, (error) =>
+    log.warn(describeError(error), 'the connection to Discord has an error'),
+  );
   client.on(Events.Error, (error) => log.warn(describeError(error), 'discord.js reported an error'));
   client.on(Events.Warn, (message) => log.warn({}, message));
   guardToken(client, settings.token, fail, log);
@@ -133,11 +165,21 @@ async function logIn(client: Client, { settings, wire, log, clock, onFatal, sign
   const aborted = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
   });
-  return await Promise.race([Promise.all([ready, loggedIn]).then(([client]) => client), fatal.promise, aborted]);
+  return await Promise.race([
+    Promise.all([ready, loggedIn]).then(([client]) => client),
+    fatal.promise,
+    aborted,
+  ]);
 }
 
 /** Looks before leaping: after 1,000 logins a day Discord resets the token. */
-async function checkGateway(client: Client, token: string, log: Log, clock: Clock, signal: AbortSignal): Promise<void> {
+async function checkGateway(
+  client: Client,
+  token: string,
+  log: Log,
+  clock: Clock,
+  signal: AbortSignal,
+): Promise<void> {
   client.rest.setToken(token);
   const info = (await client.rest.get(Routes.gatewayBot())) as APIGatewayBotInfo;
   const { remaining, reset_after: resetAfterMs } = info.session_start_limit;

@@ -84,9 +84,15 @@ export interface Command {
   audience: 'member' | 'producer';
   /** `private`: only who asked sees the answer. */
   answers: 'private' | 'public';
-  run: (context: CommandContext, options: Record<string, string | number | boolean | null>) => Promise<MessageBody> | MessageBody;
+  run: (
+    context: CommandContext,
+    options: Record<string, string | number | boolean | null>,
+  ) => Promise<MessageBody> | MessageBody;
   /** Choices for what is typed so far, by option; at most 25 are shown. */
-  suggest?: (context: Pick<CommandContext, 'show' | 'wording'>, typed: string) => { name: string; value: string }[];
+  suggest?: (
+    context: Pick<CommandContext, 'show' | 'wording'>,
+    typed: string,
+  ) => { name: string; value: string }[];
   /** Buttons by the name in their custom id, with its argument. Answers are private. */
   buttons?: Record<string, (context: CommandContext, argument: string) => Promise<MessageBody> | MessageBody>;
 }

@@ -91,7 +91,9 @@ export class Courier {
       case 'speech':
         return this.#remember(await wire.speak(this.#hook(place, shown.trader), shown.text));
       case 'line':
-        return this.#remember(await wire.post(this.#channel(place), { content: shown.text }, this.#nonce(rows)));
+        return this.#remember(
+          await wire.post(this.#channel(place), { content: shown.text }, this.#nonce(rows)),
+        );
       case 'message':
         return this.#remember(await wire.post(this.#channel(place), shown.body, this.#nonce(rows)));
       case 'floorPicture': {
@@ -112,7 +114,10 @@ export class Courier {
       const limit = AbortSignal.any([signal, AbortSignal.timeout(PAINT_LIMIT_MS)]);
       return floorPicture(view, await painter.floor(view, limit), wording);
     } catch (error) {
-      log.warn({ round: view.round, ...describeError(error) }, 'the floor could not be painted; it is shown as text');
+      log.warn(
+        { round: view.round, ...describeError(error) },
+        'the floor could not be painted; it is shown as text',
+      );
       return floorText(view, wording);
     }
   }
@@ -120,9 +125,16 @@ export class Courier {
   /** True when something that was gone stands again, so that a second try makes sense. */
   async #repair(place: Place, { shown }: Parcel, error: unknown): Promise<boolean> {
     const { repairChannel, repairHook, log } = this.#parts;
-    const lostHook = hasCode(error, RESTJSONErrorCodes.UnknownWebhook, RESTJSONErrorCodes.InvalidWebhookToken);
+    const lostHook = hasCode(
+      error,
+      RESTJSONErrorCodes.UnknownWebhook,
+      RESTJSONErrorCodes.InvalidWebhookToken,
+    );
     if (shown.as === 'speech' && (lostHook || error instanceof NotSetUpError)) {
-      log.warn({ place, trader: shown.trader, ...describeError(error) }, 'a webhook is gone; making it again');
+      log.warn(
+        { place, trader: shown.trader, ...describeError(error) },
+        'a webhook is gone; making it again',
+      );
       await repairHook(place, shown.trader);
       return true;
     }
@@ -142,7 +154,10 @@ export class Courier {
       case 'floorPicture': {
         const { content, picture } = floorPicture(shown.view, new Uint8Array(), this.#parts.wording);
         const filename = picture?.name ?? '';
-        return [fingerprint({ content, attachments: [{ filename }] }), fingerprint(floorText(shown.view, this.#parts.wording))];
+        return [
+          fingerprint({ content, attachments: [{ filename }] }),
+          fingerprint(floorText(shown.view, this.#parts.wording)),
+        ];
       }
       // A pool's message is known by its note, and showing it twice edits it twice.
       case 'pool':
@@ -155,7 +170,10 @@ export class Courier {
 
   #isByUs(message: APIMessage, place: Place, shown: Parcel['shown']): boolean {
     if (shown.as !== 'speech') return message.author.id === this.#parts.botId;
-    return message.webhook_id !== undefined && message.webhook_id === this.#parts.places.hook(place, shown.trader)?.id;
+    return (
+      message.webhook_id !== undefined &&
+      message.webhook_id === this.#parts.places.hook(place, shown.trader)?.id
+    );
   }
 
   #channel(place: Place): string {

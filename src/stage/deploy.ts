@@ -15,9 +15,15 @@ export async function deployCommands(
 ): Promise<boolean> {
   const route = Routes.applicationGuildCommands(client.application.id, guildId);
   const body = commands.map((command) => command.schema);
-  const hash = createHash('sha256').update(JSON.stringify([guildId, client.application.id, body])).digest('hex');
+  const hash = createHash('sha256')
+    .update(JSON.stringify([guildId, client.application.id, body]))
+    .digest('hex');
   const there = (await client.rest.get(route)) as APIApplicationCommand[];
-  const names = (list: readonly { name: string }[]): string => list.map((it) => it.name).sort().join();
+  const names = (list: readonly { name: string }[]): string =>
+    list
+      .map((it) => it.name)
+      .sort()
+      .join();
   if (notes.get(HASH_NOTE) === hash && names(there) === names(body)) return false;
   await client.rest.put(route, { body });
   notes.set(HASH_NOTE, hash);

@@ -87,10 +87,20 @@ export class GuildStage {
     });
   }
 
-  /** After every (re)connection: what happened to the pool meanwhile is read from it, and failed posts are tried again. */
+  /**
+   * After every (re)connection: failed posts are tried again, and what happened to the pool meanwhile is read from it.
+   * Never rejects.
+   */
   async connected(): Promise<void> {
     this.publisher.retry();
-    await this.table.reconcile();
+    try {
+      await this.table.reconcile();
+    } catch (error) {
+      this.#parts.log.error(
+        { guild: this.#parts.guild.id, ...describeError(error) },
+        'the open pool could not be compared with its reactions; the next connection tries again',
+      );
+    }
   }
 
   /** Resolves when all that is planned is shown; rejects with the signal's reason. */
@@ -104,7 +114,19 @@ export class GuildStage {
     await Promise.all([this.publisher.close(), this.#board.close(), this.table.close(), this.#building]);
   }
 
+  /** The show's listeners must not throw: what happens on the stage is no matter of the simulation. */
   #hear(news: ShowNews): void {
+    try {
+      this.#follow(news);
+    } catch (error) {
+      this.#parts.log.error(
+        { guild: this.#parts.guild.id, ...describeError(error) },
+        'the stage could not follow the show',
+      );
+    }
+  }
+
+  #follow(news: ShowNews): void {
     if ('pool' in news) {
       this.table.changed(news.pool);
       return;

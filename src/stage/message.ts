@@ -29,7 +29,7 @@ export interface RestBody {
 
 export function restBody(body: MessageBody): { body: RestBody; files?: RawFile[] } {
   const rest: RestBody = {
-    content: body.content ?? '',
+    content: (body.content ?? '').slice(0, CONTENT_MAX).toWellFormed(),
     embeds: body.embeds ?? [],
     components: body.components ?? [],
     allowed_mentions: { parse: [] },
@@ -54,7 +54,10 @@ export function fingerprint(message: {
   embeds?: readonly { title?: string | undefined; description?: string | undefined }[] | undefined;
   attachments?: readonly { filename: string }[] | undefined;
 }): string {
-  const embeds = (message.embeds ?? []).map((embed) => [(embed.title ?? '').trim(), (embed.description ?? '').trim()]);
+  const embeds = (message.embeds ?? []).map((embed) => [
+    (embed.title ?? '').trim(),
+    (embed.description ?? '').trim(),
+  ]);
   const files = (message.attachments ?? []).map((file) => file.filename);
   return JSON.stringify([(message.content ?? '').trim(), embeds, files]);
 }

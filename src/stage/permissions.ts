@@ -2,8 +2,16 @@
 import { PermissionFlagsBits, type PermissionsBitField } from 'discord.js';
 import type { Texts } from './texts/index.ts';
 
-const { ViewChannel, SendMessages, EmbedLinks, AttachFiles, ReadMessageHistory, AddReactions, ManageWebhooks, ManageChannels } =
-  PermissionFlagsBits;
+const {
+  ViewChannel,
+  SendMessages,
+  EmbedLinks,
+  AttachFiles,
+  ReadMessageHistory,
+  AddReactions,
+  ManageWebhooks,
+  ManageChannels,
+} = PermissionFlagsBits;
 
 const NAMES = new Map<bigint, string>([
   [ViewChannel, 'View Channels'],
@@ -17,7 +25,15 @@ const NAMES = new Map<bigint, string>([
 ]);
 
 /** In every channel of the show. */
-export const IN_CHANNELS = [ViewChannel, SendMessages, EmbedLinks, AttachFiles, ReadMessageHistory, AddReactions, ManageWebhooks];
+export const IN_CHANNELS = [
+  ViewChannel,
+  SendMessages,
+  EmbedLinks,
+  AttachFiles,
+  ReadMessageHistory,
+  AddReactions,
+  ManageWebhooks,
+];
 /** To build the channels. */
 export const TO_BUILD = [...IN_CHANNELS, ManageChannels];
 /** Used where granted, missed nowhere: pins, and taking refused reactions off. */

@@ -12,7 +12,8 @@ export type OwnPlace = (typeof OWN_PLACES)[number];
 const isOwn = (place: Place): place is OwnPlace => OWN_PLACES.some((own) => own === place);
 
 /** `channel:room:coffee-shop`, `channel:floor`. */
-export const channelNote = (place: Place): string => (isOwn(place) ? `channel:${place}` : `channel:room:${place}`);
+export const channelNote = (place: Place): string =>
+  isOwn(place) ? `channel:${place}` : `channel:room:${place}`;
 export const CATEGORY_NOTE = 'channel:category';
 export const hookNote = (room: RoomId, trader: TraderId): string => `webhook:${room}:${trader}`;
 export const PRODUCER_ROLE_NOTE = 'producer-role';

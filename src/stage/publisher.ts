@@ -11,7 +11,7 @@ import type { LostLines } from './lost-lines.ts';
 import { parcels, type Parcel } from './parcels.ts';
 import type { Place, Places } from './places.ts';
 import { signalLostCard } from './presentation/cards.ts';
-import { outlivesDelay, shownPost } from './presentation/post.ts';
+import { NOTHING, outlivesDelay, shownPost, type Shown } from './presentation/post.ts';
 import type { Wording } from './presentation/wording.ts';
 import { describeError } from './redact.ts';
 import { mayHavePosted } from './wire.ts';
@@ -84,7 +84,8 @@ export class Publisher {
     aborted.catch(() => undefined);
     for (;;) {
       signal.throwIfAborted();
-      if (!this.#pumpPlanned && this.#busy.size === 0 && !this.#planned().some((row) => this.#stands(row))) return;
+      if (!this.#pumpPlanned && this.#busy.size === 0 && !this.#planned().some((row) => this.#stands(row)))
+        return;
       await Promise.race([this.#changed.promise, aborted]);
     }
   }
@@ -148,7 +149,7 @@ export class Publisher {
   async #drain(place: Place, due: readonly OutboxRow[]): Promise<void> {
     try {
       await this.#showLost(place);
-      for (const parcel of parcels(due, (row) => shownPost(row, this.#parts.wording))) {
+      for (const parcel of parcels(due, (row) => this.#shown(row))) {
         if (this.#closing.signal.aborted) return;
         // Sending may be slow: what grew old meanwhile is folded by the next look at the outbox.
         const staleRound = this.#staleRound();
@@ -158,6 +159,20 @@ export class Publisher {
       }
     } catch (error) {
       this.#rest(place, error);
+    }
+  }
+
+  /** A post that cannot be put into words must not stop those behind it. */
+  #shown(row: OutboxRow): Shown {
+    try {
+      return shownPost(row, this.#parts.wording);
+    } catch (error) {
+      this.#counts.failures++;
+      this.#parts.log.error(
+        { row: row.id, place: row.place, ...describeError(error) },
+        'a post cannot be shown: it is left out',
+      );
+      return NOTHING;
     }
   }
 
@@ -177,7 +192,10 @@ export class Publisher {
     } catch (error) {
       if (isHopeless(error)) {
         this.#counts.failures++;
-        this.#parts.log.error({ place, rows: ids, ...describeError(error) }, 'Discord will never take this post: it is left out');
+        this.#parts.log.error(
+          { place, rows: ids, ...describeError(error) },
+          'Discord will never take this post: it is left out',
+        );
         return show.outbox.folded(ids);
       }
       for (const id of ids) show.outbox.failed(id, mayHavePosted(error));
@@ -196,7 +214,10 @@ export class Publisher {
 
   #rest(place: Place, error: unknown): void {
     const { log, clock } = this.#parts;
-    const backoffMs = Math.min(BACKOFF_MAX_MS, (this.#resting.get(place)?.backoffMs ?? BACKOFF_MIN_MS / 2) * 2);
+    const backoffMs = Math.min(
+      BACKOFF_MAX_MS,
+      (this.#resting.get(place)?.backoffMs ?? BACKOFF_MIN_MS / 2) * 2,
+    );
     this.#resting.set(place, { untilMs: clock.nowMs() + backoffMs, backoffMs });
     this.#counts.failures++;
     const details = { place, retryInMs: backoffMs, ...describeError(error) };
@@ -211,7 +232,7 @@ export class Publisher {
     const stale = waiting.filter((row) => !this.#busy.has(row.place) && isStale(row, staleRound));
     if (stale.length === 0) return waiting;
     for (const [place, rows] of Map.groupBy(stale, (row) => row.place)) {
-      const lines = rows.filter((row) => this.#stands(row) && shownPost(row, this.#parts.wording).as !== 'nothing');
+      const lines = rows.filter((row) => this.#stands(row) && this.#shown(row).as !== 'nothing');
       if (lines.length > 0) lost.add(place, lines);
       show.outbox.folded(rows.map((row) => row.id));
       this.#parts.log.warn({ place, posts: rows.length }, 'posts were too old to be shown');

@@ -2,14 +2,22 @@
  * Hears members' reactions on a pool's message and tells the table. That the message itself was deleted is not heard (it
  * would take an intent for all messages): the table finds out when it edits or reads it, at the bell at the latest.
  */
-import { Events, type Client, type MessageReaction, type PartialMessageReaction, type PartialUser, type User } from 'discord.js';
+import {
+  Events,
+  type Client,
+  type MessageReaction,
+  type PartialMessageReaction,
+  type PartialUser,
+  type User,
+} from 'discord.js';
 import type { Log } from '#show/ports.ts';
 import type { BettingTable } from './betting-table.ts';
 import { describeError } from './redact.ts';
 
 /** `tables` are all that stand now, one a guild. */
 export function hearReactions(client: Client, tables: () => readonly BettingTable[], log: Log): void {
-  const tableOf = (messageId: string): BettingTable | undefined => tables().find((table) => table.isTable(messageId));
+  const tableOf = (messageId: string): BettingTable | undefined =>
+    tables().find((table) => table.isTable(messageId));
   const guarded = (what: string, work: () => Promise<void> | void): void => {
     const done = async (): Promise<void> => await work();
     done().catch((error: unknown) => log.error(describeError(error), `${what} could not be counted`));
@@ -23,7 +31,9 @@ export function hearReactions(client: Client, tables: () => readonly BettingTabl
     });
   });
   client.on(Events.MessageReactionRemove, (reaction, user) => {
-    guarded('a reaction taken off', () => tableOf(reaction.message.id)?.unreacted(user.id, emojiOf(reaction)));
+    guarded('a reaction taken off', () =>
+      tableOf(reaction.message.id)?.unreacted(user.id, emojiOf(reaction)),
+    );
   });
   client.on(Events.MessageReactionRemoveAll, (message) => {
     guarded('the end of all reactions', () => tableOf(message.id)?.cleared());

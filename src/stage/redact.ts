@@ -13,15 +13,27 @@ export function redact(text: string): string {
 }
 
 /** What a log may keep of an error that came from Discord: no headers, no body, no token. */
-export function describeError(error: unknown): { error: string; code?: string | number; status?: number; route?: string } {
+export function describeError(error: unknown): {
+  error: string;
+  code?: string | number;
+  status?: number;
+  route?: string;
+} {
   if (!(error instanceof Error)) return { error: redact(String(error)) };
-  const { code, status, url, method } = error as Error & { code?: unknown; status?: unknown; url?: unknown; method?: unknown };
+  const { code, status, url, method } = error as Error & {
+    code?: unknown;
+    status?: unknown;
+    url?: unknown;
+    method?: unknown;
+  };
   const cause = error.cause instanceof Error ? ` (${error.cause.message})` : '';
   return {
     error: redact(`${error.name}: ${error.message}${cause}`),
     ...(typeof code === 'string' || typeof code === 'number' ? { code } : {}),
     ...(typeof status === 'number' ? { status } : {}),
-    ...(typeof url === 'string' ? { route: `${typeof method === 'string' ? method : ''} ${redact(pathOf(url))}`.trim() } : {}),
+    ...(typeof url === 'string'
+      ? { route: `${typeof method === 'string' ? method : ''} ${redact(pathOf(url))}`.trim() }
+      : {}),
   };
 }
 

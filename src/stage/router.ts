@@ -76,7 +76,8 @@ class Router {
     await interaction.deferReply(isPrivate ? { flags: MessageFlags.Ephemeral } : {});
     await this.#answer(interaction, (context) => {
       if (!command) return { content: this.#parts.texts.errors.unknownCommand };
-      if (command.audience === 'producer' && !context.isProducer) return { content: this.#parts.texts.errors.producersOnly };
+      if (command.audience === 'producer' && !context.isProducer)
+        return { content: this.#parts.texts.errors.producersOnly };
       return command.run(context, optionsOf(interaction, command.schema));
     });
   }
@@ -88,7 +89,8 @@ class Router {
       const command = id && this.#parts.commands.find((known) => Object.hasOwn(known.buttons ?? {}, id.name));
       const press = id && command?.buttons?.[id.name];
       if (!id || !command || !press) return { content: this.#parts.texts.errors.stale };
-      if (command.audience === 'producer' && !context.isProducer) return { content: this.#parts.texts.errors.producersOnly };
+      if (command.audience === 'producer' && !context.isProducer)
+        return { content: this.#parts.texts.errors.producersOnly };
       return press(context, id.argument);
     });
   }
@@ -100,7 +102,10 @@ class Router {
     await interaction.respond(choices.slice(0, CHOICES_MAX));
   }
 
-  async #answer(interaction: Answerable, work: (context: CommandContext) => Promise<MessageBody> | MessageBody): Promise<void> {
+  async #answer(
+    interaction: Answerable,
+    work: (context: CommandContext) => Promise<MessageBody> | MessageBody,
+  ): Promise<void> {
     const { texts, log } = this.#parts;
     const desk = this.#parts.deskOf(interaction.guildId);
     let answer: MessageBody;
@@ -108,9 +113,14 @@ class Router {
       answer = desk ? await work(this.#context(interaction, desk)) : { content: texts.errors.noShow };
     } catch (error) {
       const reference = interaction.id;
-      log.error({ reference, interaction: nameOf(interaction), ...describeError(error) }, 'an interaction failed');
+      log.error(
+        { reference, interaction: nameOf(interaction), ...describeError(error) },
+        'an interaction failed',
+      );
       const refused = error instanceof DiscordAPIError;
-      answer = { content: refused ? texts.errors.discord(describeError(error).error) : texts.errors.failed(reference) };
+      answer = {
+        content: refused ? texts.errors.discord(describeError(error).error) : texts.errors.failed(reference),
+      };
     }
     await interaction.editReply(editOf(answer));
   }
@@ -118,7 +128,8 @@ class Router {
   #context(interaction: Answerable, desk: Desk): CommandContext {
     const role = desk.show.notes.get(PRODUCER_ROLE_NOTE);
     const isProducer =
-      interaction.memberPermissions.has('ManageGuild') || (role !== null && interaction.member.roles.cache.has(role));
+      interaction.memberPermissions.has('ManageGuild') ||
+      (role !== null && interaction.member.roles.cache.has(role));
     return { ...desk, member: interaction.user.id, isProducer, commands: this.#parts.commands };
   }
 
@@ -128,7 +139,10 @@ class Router {
     if (hasCode(error, RESTJSONErrorCodes.UnknownInteraction)) {
       this.#parts.log.warn(details, 'an interaction was answered too late');
     } else if (hasCode(error, RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged)) {
-      this.#parts.log.warn(details, 'an interaction was answered by somebody else: are two copies running with this token?');
+      this.#parts.log.warn(
+        details,
+        'an interaction was answered by somebody else: are two copies running with this token?',
+      );
     } else {
       this.#parts.log.error(details, 'an interaction could not be answered');
     }
@@ -161,7 +175,8 @@ function optionsOf(
   const known = schema.options ?? [];
   if (first?.type !== ApplicationCommandOptionType.Subcommand) return values(known, interaction.options.data);
   const subcommand = known.find((option) => option.name === first.name);
-  const inner = subcommand?.type === ApplicationCommandOptionType.Subcommand ? (subcommand.options ?? []) : [];
+  const inner =
+    subcommand?.type === ApplicationCommandOptionType.Subcommand ? (subcommand.options ?? []) : [];
   return { ...values(inner, first.options ?? []), subcommand: first.name };
 }
 
@@ -169,7 +184,9 @@ function values(
   known: readonly { name: string }[],
   given: readonly CommandInteractionOption[],
 ): Record<string, string | number | boolean | null> {
-  return Object.fromEntries(known.map(({ name }) => [name, given.find((option) => option.name === name)?.value ?? null]));
+  return Object.fromEntries(
+    known.map(({ name }) => [name, given.find((option) => option.name === name)?.value ?? null]),
+  );
 }
 
 function nameOf(interaction: Interaction): string {

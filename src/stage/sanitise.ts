@@ -23,7 +23,8 @@ const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** One line of readable characters, at most `maxGraphemes` long (an ellipsis counts). Cleaning twice changes nothing. */
 export function plainText(text: string, maxGraphemes: number): string {
-  if (!Number.isSafeInteger(maxGraphemes) || maxGraphemes < 1) throw new Error('maxGraphemes is a positive integer');
+  if (!Number.isSafeInteger(maxGraphemes) || maxGraphemes < 1)
+    throw new Error('maxGraphemes is a positive integer');
   let cleaned = pass(text);
   // Dropping a character may let its neighbours combine anew; every further pass only makes the text shorter.
   for (let next = pass(cleaned); next !== cleaned; next = pass(cleaned)) cleaned = next;
@@ -78,7 +79,12 @@ function tameGrapheme(grapheme: string): string {
 /** An emoji sequence without what does not belong to one, and without a joiner that joins nothing. */
 function tameEmoji(points: readonly string[]): string {
   const kept = points
-    .filter((point) => point === JOINER || point === EMOJI_STYLE || /\p{Extended_Pictographic}|\p{Emoji_Modifier}/u.test(point))
+    .filter(
+      (point) =>
+        point === JOINER ||
+        point === EMOJI_STYLE ||
+        /\p{Extended_Pictographic}|\p{Emoji_Modifier}/u.test(point),
+    )
     .slice(0, SEQUENCE_KEPT);
   while (kept.at(-1) === JOINER) kept.pop();
   return kept.join('');
@@ -90,7 +96,11 @@ function cap(text: string, maxGraphemes: number): string {
   for (const { segment } of graphemes.segment(text)) {
     total++;
     if (kept.length < maxGraphemes) kept.push(segment);
-    if (total > maxGraphemes) return `${kept.slice(0, maxGraphemes - 1).join('').trimEnd()}…`;
+    if (total > maxGraphemes)
+      return `${kept
+        .slice(0, maxGraphemes - 1)
+        .join('')
+        .trimEnd()}…`;
   }
   return text;
 }

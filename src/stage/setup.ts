@@ -132,15 +132,28 @@ async function setUpChannel(
  * Members read; only the show writes. In the betting window they may use the reactions that are there but add no new
  * ones. The bot may give and take only what it holds itself.
  */
-function overwrites(place: Place, guild: Guild, me: GuildMember, producerRole: string | null): OverwriteResolvable[] {
+function overwrites(
+  place: Place,
+  guild: Guild,
+  me: GuildMember,
+  producerRole: string | null,
+): OverwriteResolvable[] {
   const held = (bits: readonly bigint[]): bigint[] => bits.filter((bit) => me.permissions.has(bit));
-  const { SendMessages, AddReactions, ViewChannel, CreatePublicThreads, CreatePrivateThreads, SendMessagesInThreads } =
-    PermissionFlagsBits;
+  const {
+    SendMessages,
+    AddReactions,
+    ViewChannel,
+    CreatePublicThreads,
+    CreatePrivateThreads,
+    SendMessagesInThreads,
+  } = PermissionFlagsBits;
   const bot = { id: me.id, type: OverwriteType.Member, allow: held([...IN_CHANNELS, ...WELCOME]) };
   if (place === 'green-room') {
     const allow = held([ViewChannel, SendMessages]);
     const producers = guild.roles.cache.filter(
-      (role) => role.id === producerRole || (!role.managed && role.id !== guild.id && role.permissions.has('ManageGuild')),
+      (role) =>
+        role.id === producerRole ||
+        (!role.managed && role.id !== guild.id && role.permissions.has('ManageGuild')),
     );
     return [
       { id: guild.id, type: OverwriteType.Role, deny: [ViewChannel] },

@@ -9,7 +9,6 @@ import { GuildStage } from './guild-stage.ts';
 import { INVITED_WITH } from './permissions.ts';
 import { wordingFor } from './presentation/wording.ts';
 import { hearReactions } from './reactions.ts';
-import { describeError } from './redact.ts';
 import { routeInteractions } from './router.ts';
 import type { SetupResult } from './setup.ts';
 import { DEFAULT_LANGUAGE, textsFor, type Language } from './texts/index.ts';
@@ -80,14 +79,7 @@ export async function openStage(parts: StageParts): Promise<Stage> {
     client.on(Events.GuildCreate, ({ id, name }) => parts.onGuild?.({ id, name }));
   };
   const reconnected = (): void => {
-    for (const [guild, stage] of stages) {
-      stage.connected().catch((error: unknown) => {
-        log.error(
-          { guild, ...describeError(error) },
-          'the open pool could not be compared with its reactions',
-        );
-      });
-    }
+    for (const stage of stages.values()) void stage.connected();
   };
 
   const signal = parts.signal ?? new AbortController().signal;
@@ -116,7 +108,13 @@ export async function openStage(parts: StageParts): Promise<Stage> {
       const wording = wordingFor(show.content, texts);
       const stage = new GuildStage({ client, guild, show, wire, wording, painter, clock, log, connected });
       stages.set(guildId, stage);
-      await deployCommands(client, guildId, commands, show.notes);
+      try {
+        await deployCommands(client, guildId, commands, show.notes);
+      } catch (error) {
+        stages.delete(guildId);
+        await stage.close();
+        throw error;
+      }
       await stage.connected();
     },
     setUp: async (guildId) => await stageOf(stages, guildId).setUp(),

@@ -53,7 +53,8 @@ export class StandingMessage {
     const { wire, notes, note, nonce, pinned } = this.#parts;
     const messageId = await wire.post(channelId, body, nonce());
     notes.set(note, `${channelId}/${messageId}`);
-    if (pinned) await this.#quietly('pin a message (it needs Pin Messages)', () => wire.pin(channelId, messageId));
+    if (pinned)
+      await this.#quietly('pin a message (it needs Pin Messages)', () => wire.pin(channelId, messageId));
     return messageId;
   }
 

@@ -82,7 +82,9 @@ export class Wire {
   }
 
   async takeOff(channelId: string, messageId: string, emoji: string, userId: string): Promise<void> {
-    await this.#bot.delete(Routes.channelMessageUserReaction(channelId, messageId, encodeURIComponent(emoji), userId));
+    await this.#bot.delete(
+      Routes.channelMessageUserReaction(channelId, messageId, encodeURIComponent(emoji), userId),
+    );
   }
 
   /** Everybody but bots who reacted with this emoji, normally or with a super-reaction. */
@@ -96,10 +98,19 @@ export class Wire {
     return [...members];
   }
 
-  async *#reactorsOf(channelId: string, messageId: string, emoji: string, type: ReactionType): AsyncGenerator<APIUser> {
+  async *#reactorsOf(
+    channelId: string,
+    messageId: string,
+    emoji: string,
+    type: ReactionType,
+  ): AsyncGenerator<APIUser> {
     const route = Routes.channelMessageReaction(channelId, messageId, encodeURIComponent(emoji));
-    for (let after: string | null = null; ; ) {
-      const query = new URLSearchParams({ type: String(type), limit: String(REACTORS_A_PAGE), ...(after && { after }) });
+    for (let after: string | null = null; ;) {
+      const query = new URLSearchParams({
+        type: String(type),
+        limit: String(REACTORS_A_PAGE),
+        ...(after && { after }),
+      });
       const page = (await this.#bot.get(route, { query })) as RESTGetAPIChannelMessageReactionUsersResult;
       yield* page;
       const last = page.at(-1);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { suite, test } from 'node:test';
 import { PermissionFlagsBits, type APIMessage } from 'discord.js';
 import { BOT_PERMISSIONS } from '#backlot/guild/permissions.ts';
 import { openHouse, type House } from './house.ts';
@@ -12,7 +12,9 @@ function table(house: House): Promise<APIMessage> {
     .viewer('Ann')
     .untilMessage(
       'betting-window',
-      (message) => message.embeds[0]?.title?.startsWith('Who gains most') === true && (message.reactions?.length ?? 0) === 4,
+      (message) =>
+        message.embeds[0]?.title?.startsWith('Who gains most') === true &&
+        (message.reactions?.length ?? 0) === 4,
       { what: 'the open pool' },
     );
 }
@@ -28,7 +30,10 @@ async function eventually(what: string, check: () => boolean): Promise<void> {
 /** As if an admin did it. */
 async function remove(house: House, path: string, { channel_id: channelId }: APIMessage): Promise<void> {
   const headers = { authorization: `Bot ${house.backlot.token}` };
-  const answer = await fetch(`${house.backlot.restApi}/v10/channels/${channelId}${path}`, { method: 'DELETE', headers });
+  const answer = await fetch(`${house.backlot.restApi}/v10/channels/${channelId}${path}`, {
+    method: 'DELETE',
+    headers,
+  });
   assert.ok(answer.ok, `the backlot answered ${answer.status}`);
 }
 
@@ -37,162 +42,189 @@ const stakeOf = (house: House, name: string): string | undefined => {
   return audience.stakeOf(house.backlot.viewer(name).id)?.outcome;
 };
 
-test('a reaction stakes chips, another replaces it, taking it off returns it', async (t) => {
-  const house = await openHouse(t);
-  const pool = await table(house);
-  assert.deepEqual(pool.reactions?.map((it) => it.emoji.name).sort(), Object.values(EMOJI).sort());
-  const ann = house.backlot.viewer('Ann');
+// Each has a house of its own and mostly waits for sockets, so they run side by side.
+suite('betting by reactions', { concurrency: 8 }, () => {
+  test('a reaction stakes chips, another replaces it, taking it off returns it', async (t) => {
+    const house = await openHouse(t);
+    const pool = await table(house);
+    assert.deepEqual(pool.reactions?.map((it) => it.emoji.name).sort(), Object.values(EMOJI).sort());
+    const ann = house.backlot.viewer('Ann');
 
-  ann.react(pool, EMOJI.alice);
-  await eventually('the stake on Alice', () => stakeOf(house, 'Ann') === 'alice');
-  assert.equal(house.show.audience.wallet(ann.id).chips, 950);
+    ann.react(pool, EMOJI.alice);
+    await eventually('the stake on Alice', () => stakeOf(house, 'Ann') === 'alice');
+    assert.equal(house.show.audience.wallet(ann.id).chips, 950);
 
-  ann.react(pool, EMOJI.mike);
-  await eventually('the stake on Mike', () => stakeOf(house, 'Ann') === 'mike');
-  assert.equal(house.show.audience.wallet(ann.id).chips, 950);
-  await ann.until((viewer) => {
-    const now = viewer.readChannel('betting-window').find((message) => message.id === pool.id);
-    return now?.reactions?.find((it) => it.emoji.name === EMOJI.alice)?.count === 1;
-  }, { what: 'the earlier pick to be taken off' });
+    ann.react(pool, EMOJI.mike);
+    await eventually('the stake on Mike', () => stakeOf(house, 'Ann') === 'mike');
+    assert.equal(house.show.audience.wallet(ann.id).chips, 950);
+    await ann.until(
+      (viewer) => {
+        const now = viewer.readChannel('betting-window').find((message) => message.id === pool.id);
+        return now?.reactions?.find((it) => it.emoji.name === EMOJI.alice)?.count === 1;
+      },
+      { what: 'the earlier pick to be taken off' },
+    );
 
-  ann.unreact(pool, EMOJI.mike);
-  await eventually('the stake to return', () => stakeOf(house, 'Ann') === undefined);
-  assert.equal(house.show.audience.wallet(ann.id).chips, 1_000);
-  assert.equal(house.show.audience.ledgerSum(), 0);
-});
-
-test('the message shows the pot, is closed by the bell and tells who was paid', async (t) => {
-  const house = await openHouse(t, { staging: { rules: { intermissionRounds: 1, episodeRounds: 2 } } });
-  const pool = await table(house);
-  house.backlot.viewer('Ann').react(pool, EMOJI.alice);
-  house.backlot.viewer('Ben').react(pool, EMOJI.sarah);
-  house.backlot.viewer('Cleo').react(pool, EMOJI.mike);
-  await eventually('three stakes', () => house.show.audience.stakes('s1e1').length === 3);
-  await house.shown();
-  const now = (): APIMessage | undefined =>
-    house.backlot.viewer('Ann').readChannel('betting-window').find((message) => message.id === pool.id);
-  assert.match(now()?.embeds[0]?.description ?? '', /🧮 \*\*Alice\*\* · 50 chips \(33 %\) · 100 return 166 · 1 backer\n/u);
-  assert.match(now()?.embeds[0]?.description ?? '', /\*\*Pot: 150 chips\*\*/u);
-
-  await house.play(2);
-  assert.match(now()?.embeds[0]?.description ?? '', /The bell has rung/u);
-  await house.play(1);
-  const result = house.show.audience.resultOf('s1e1');
-  const told = now()?.embeds[0]?.description ?? '';
-  if (result?.status === 'settled') {
-    for (const { member } of result.payouts) assert.ok(told.includes(`<@${member}>`), told);
-  } else {
-    assert.match(told, /All stakes were returned/u);
-  }
-  assert.equal(house.show.audience.ledgerSum(), 0);
-});
-
-test('a reaction after the bell counts for nothing', async (t) => {
-  const house = await openHouse(t, { staging: { rules: { intermissionRounds: 1 } } });
-  const pool = await table(house);
-  await house.play(2);
-  house.backlot.viewer('Ben').react(pool, EMOJI.alex);
-  await house.play(1);
-  assert.deepEqual(house.show.audience.stakes('s1e1'), []);
-});
-
-test('the message shows one member why a stake was refused, and the reaction goes', async (t) => {
-  const house = await openHouse(t);
-  const pool = await table(house);
-  const producer = house.backlot.viewer('Producer');
-  house.show.audience.exclude(producer.id);
-  producer.react(pool, EMOJI.alex);
-  await producer.untilMessage('betting-window', (message) => message.content.includes(`<@${producer.id}>: Whoever causes chaos`));
-  await producer.until((viewer) => {
-    const now = viewer.readChannel('betting-window').find((message) => message.id === pool.id);
-    return now?.reactions?.find((it) => it.emoji.name === EMOJI.alex)?.count === 1;
+    ann.unreact(pool, EMOJI.mike);
+    await eventually('the stake to return', () => stakeOf(house, 'Ann') === undefined);
+    assert.equal(house.show.audience.wallet(ann.id).chips, 1_000);
+    assert.equal(house.show.audience.ledgerSum(), 0);
   });
-  assert.equal(stakeOf(house, 'Producer'), undefined);
-});
 
-test('without Manage Messages betting works all the same', async (t) => {
-  const house = await openHouse(t, { backlot: { botPermissions: BOT_PERMISSIONS & ~PermissionFlagsBits.ManageMessages } });
-  const pool = await table(house);
-  const ann = house.backlot.viewer('Ann');
-  ann.react(pool, EMOJI.alice);
-  ann.react(pool, EMOJI.mike);
-  await eventually('the last pick', () => stakeOf(house, 'Ann') === 'mike');
-  assert.equal(house.fatal.length, 0);
-});
+  test('the message shows the pot, is closed by the bell and tells who was paid', async (t) => {
+    const house = await openHouse(t, { staging: { rules: { intermissionRounds: 1, episodeRounds: 2 } } });
+    const pool = await table(house);
+    house.backlot.viewer('Ann').react(pool, EMOJI.alice);
+    house.backlot.viewer('Ben').react(pool, EMOJI.sarah);
+    house.backlot.viewer('Cleo').react(pool, EMOJI.mike);
+    await eventually('three stakes', () => house.show.audience.stakes('s1e1').length === 3);
+    await house.shown();
+    const now = (): APIMessage | undefined =>
+      house.backlot
+        .viewer('Ann')
+        .readChannel('betting-window')
+        .find((message) => message.id === pool.id);
+    assert.match(
+      now()?.embeds[0]?.description ?? '',
+      /🧮 \*\*Alice\*\* · 50 chips \(33 %\) · 100 return 166 · 1 backer\n/u,
+    );
+    assert.match(now()?.embeds[0]?.description ?? '', /\*\*Pot: 150 chips\*\*/u);
 
-test('what was reacted while the bot was away is counted when it is back', async (t) => {
-  const house = await openHouse(t);
-  const pool = await table(house);
-  house.backlot.viewer('Ben').react(pool, EMOJI.sarah);
-  await eventually('Ben', () => stakeOf(house, 'Ben') === 'sarah');
-  await house.stage.close();
-  house.backlot.viewer('Ann').react(pool, EMOJI.alex);
-  house.backlot.viewer('Ben').unreact(pool, EMOJI.sarah);
-  await house.reopen();
-  await eventually('Ann', () => stakeOf(house, 'Ann') === 'alex');
-  assert.equal(stakeOf(house, 'Ben'), undefined);
-});
+    await house.play(2);
+    assert.match(now()?.embeds[0]?.description ?? '', /The bell has rung/u);
+    await house.play(1);
+    const result = house.show.audience.resultOf('s1e1');
+    const told = now()?.embeds[0]?.description ?? '';
+    if (result?.status === 'settled') {
+      for (const { member } of result.payouts) assert.ok(told.includes(`<@${member}>`), told);
+    } else {
+      assert.match(told, /All stakes were returned/u);
+    }
+    assert.equal(house.show.audience.ledgerSum(), 0);
+  });
 
-test('a lost session is made good by reading the reactions', async (t) => {
-  const house = await openHouse(t);
-  const pool = await table(house);
-  house.backlot.gateway.forgetSessions();
-  house.backlot.gateway.cutAll();
-  house.backlot.viewer('Cleo').react(pool, EMOJI.mike);
-  await eventually('Cleo', () => stakeOf(house, 'Cleo') === 'mike');
-});
+  test('a reaction after the bell counts for nothing', async (t) => {
+    const house = await openHouse(t, { staging: { rules: { intermissionRounds: 1 } } });
+    const pool = await table(house);
+    await house.play(2);
+    house.backlot.viewer('Ben').react(pool, EMOJI.alex);
+    await house.play(1);
+    assert.deepEqual(house.show.audience.stakes('s1e1'), []);
+  });
 
-test('a deleted message is found out by the next stake, and all stakes return', async (t) => {
-  const house = await openHouse(t);
-  const pool = await table(house);
-  house.backlot.viewer('Ann').react(pool, EMOJI.alice);
-  await eventually('the stake', () => stakeOf(house, 'Ann') === 'alice');
-  await remove(house, `/messages/${pool.id}`, pool);
-  await house.shown();
-  house.show.audience.stake(house.backlot.viewer('Ben').id, 'mike');
-  await house.shown();
-  assert.equal(house.show.audience.poolById('s1e1')?.status, 'refunded');
-  assert.equal(house.show.audience.wallet(house.backlot.viewer('Ann').id).chips, 1_000);
-});
+  test('the message shows one member why a stake was refused, and the reaction goes', async (t) => {
+    const house = await openHouse(t);
+    const pool = await table(house);
+    const producer = house.backlot.viewer('Producer');
+    house.show.audience.exclude(producer.id);
+    producer.react(pool, EMOJI.alex);
+    await producer.untilMessage('betting-window', (message) =>
+      message.content.includes(`<@${producer.id}>: Whoever causes chaos`),
+    );
+    await producer.until((viewer) => {
+      const now = viewer.readChannel('betting-window').find((message) => message.id === pool.id);
+      return now?.reactions?.find((it) => it.emoji.name === EMOJI.alex)?.count === 1;
+    });
+    assert.equal(stakeOf(house, 'Producer'), undefined);
+  });
 
-test('a deleted message is found out by the bell at the latest', async (t) => {
-  const house = await openHouse(t, { staging: { rules: { intermissionRounds: 1 } } });
-  const pool = await table(house);
-  house.backlot.viewer('Ann').react(pool, EMOJI.alice);
-  await eventually('the stake', () => stakeOf(house, 'Ann') === 'alice');
-  await house.shown();
-  await remove(house, `/messages/${pool.id}`, pool);
-  await house.play(2);
-  assert.equal(house.show.audience.poolById('s1e1')?.status, 'refunded');
-});
+  test('without Manage Messages betting works all the same', async (t) => {
+    const house = await openHouse(t, {
+      backlot: { botPermissions: BOT_PERMISSIONS & ~PermissionFlagsBits.ManageMessages },
+    });
+    const pool = await table(house);
+    const ann = house.backlot.viewer('Ann');
+    ann.react(pool, EMOJI.alice);
+    ann.react(pool, EMOJI.mike);
+    await eventually('the last pick', () => stakeOf(house, 'Ann') === 'mike');
+    assert.equal(house.fatal.length, 0);
+  });
 
-test('a deleted betting window returns all stakes', async (t) => {
-  const house = await openHouse(t);
-  const pool = await table(house);
-  house.backlot.viewer('Ann').react(pool, EMOJI.alice);
-  await eventually('the stake', () => stakeOf(house, 'Ann') === 'alice');
-  await remove(house, '', pool);
-  await eventually('the refund', () => house.show.audience.poolById('s1e1')?.status === 'refunded');
-});
+  test('what was reacted while the bot was away is counted when it is back', async (t) => {
+    const house = await openHouse(t);
+    const pool = await table(house);
+    house.backlot.viewer('Ben').react(pool, EMOJI.sarah);
+    await eventually('Ben', () => stakeOf(house, 'Ben') === 'sarah');
+    await house.stage.close();
+    house.backlot.viewer('Ann').react(pool, EMOJI.alex);
+    house.backlot.viewer('Ben').unreact(pool, EMOJI.sarah);
+    await house.reopen();
+    await eventually('Ann', () => stakeOf(house, 'Ann') === 'alex');
+    assert.equal(stakeOf(house, 'Ben'), undefined);
+  });
 
-test('cleared reactions return all stakes, and the message says so', async (t) => {
-  const house = await openHouse(t);
-  const pool = await table(house);
-  house.backlot.viewer('Ann').react(pool, EMOJI.alice);
-  await eventually('the stake', () => stakeOf(house, 'Ann') === 'alice');
-  await remove(house, `/messages/${pool.id}/reactions`, pool);
-  await eventually('the refund', () => house.show.audience.poolById('s1e1')?.status === 'refunded');
-});
+  test('a lost session is made good by reading the reactions', async (t) => {
+    const house = await openHouse(t);
+    const pool = await table(house);
+    house.backlot.gateway.forgetSessions();
+    house.backlot.gateway.cutAll();
+    house.backlot.viewer('Cleo').react(pool, EMOJI.mike);
+    await eventually('Cleo', () => stakeOf(house, 'Cleo') === 'mike');
+  });
 
-test('the button under the pool tells a member the own stake, privately', async (t) => {
-  const house = await openHouse(t);
-  const pool = await table(house);
-  const ann = house.backlot.viewer('Ann');
-  const none = await (await ann.press(pool, 'v1:my-stake:s1e1')).message();
-  assert.match(none.content, /no stake on episode 1/u);
-  ann.react(pool, EMOJI.alice);
-  await eventually('the stake', () => stakeOf(house, 'Ann') === 'alice');
-  const mine = await (await ann.press(pool, 'v1:my-stake:s1e1')).message();
-  assert.match(mine.content, /\*\*50\*\* chips on 🧮 \*\*Alice\*\*/u);
-  assert.ok(!house.backlot.viewer('Ben').readChannel('betting-window').some((message) => message.id === mine.id));
+  test('a deleted message is found out by the next stake, and all stakes return', async (t) => {
+    const house = await openHouse(t);
+    const pool = await table(house);
+    house.backlot.viewer('Ann').react(pool, EMOJI.alice);
+    await eventually('the stake', () => stakeOf(house, 'Ann') === 'alice');
+    await remove(house, `/messages/${pool.id}`, pool);
+    await house.shown();
+    house.show.audience.stake(house.backlot.viewer('Ben').id, 'mike');
+    await house.shown();
+    assert.equal(house.show.audience.poolById('s1e1')?.status, 'refunded');
+    assert.equal(house.show.audience.wallet(house.backlot.viewer('Ann').id).chips, 1_000);
+  });
+
+  test('a deleted message is found out by the bell at the latest', async (t) => {
+    const house = await openHouse(t, { staging: { rules: { intermissionRounds: 1 } } });
+    const pool = await table(house);
+    house.backlot.viewer('Ann').react(pool, EMOJI.alice);
+    await eventually('the stake', () => stakeOf(house, 'Ann') === 'alice');
+    await house.shown();
+    await remove(house, `/messages/${pool.id}`, pool);
+    await house.play(2);
+    assert.equal(house.show.audience.poolById('s1e1')?.status, 'refunded');
+  });
+
+  test('a deleted betting window returns all stakes', async (t) => {
+    const house = await openHouse(t);
+    const pool = await table(house);
+    house.backlot.viewer('Ann').react(pool, EMOJI.alice);
+    await eventually('the stake', () => stakeOf(house, 'Ann') === 'alice');
+    await remove(house, '', pool);
+    await eventually('the refund', () => house.show.audience.poolById('s1e1')?.status === 'refunded');
+  });
+
+  test('cleared reactions return all stakes, and the message says so', async (t) => {
+    const house = await openHouse(t);
+    const pool = await table(house);
+    house.backlot.viewer('Ann').react(pool, EMOJI.alice);
+    await eventually('the stake', () => stakeOf(house, 'Ann') === 'alice');
+    await remove(house, `/messages/${pool.id}/reactions`, pool);
+    await eventually('the refund', () => house.show.audience.poolById('s1e1')?.status === 'refunded');
+  });
+
+  test('members click the reactions that are there and add no others', async (t) => {
+    const house = await openHouse(t);
+    const pool = await table(house);
+    assert.throws(() => house.backlot.viewer('Ann').react(pool, '😀'));
+  });
+
+  test('the button under the pool tells a member the own stake, privately', async (t) => {
+    const house = await openHouse(t);
+    const pool = await table(house);
+    const ann = house.backlot.viewer('Ann');
+    const none = await (await ann.press(pool, 'v1:my-stake:s1e1')).message();
+    assert.match(none.content, /no stake on episode 1/u);
+    ann.react(pool, EMOJI.alice);
+    await eventually('the stake', () => stakeOf(house, 'Ann') === 'alice');
+    const mine = await (await ann.press(pool, 'v1:my-stake:s1e1')).message();
+    assert.match(mine.content, /\*\*50\*\* chips on 🧮 \*\*Alice\*\*/u);
+    assert.ok(
+      !house.backlot
+        .viewer('Ben')
+        .readChannel('betting-window')
+        .some((message) => message.id === mine.id),
+    );
+  });
 });

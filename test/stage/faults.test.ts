@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { suite, test } from 'node:test';
 import type { APIMessage } from 'discord.js';
 import { openHouse, openForTest, openTestStage, type House } from './house.ts';
 
@@ -20,164 +20,196 @@ function linesShown(house: House): string[] {
 function listen({ show }: House): string[] {
   const said: string[] = [];
   show.subscribe((news) => {
-    for (const event of 'events' in news ? news.events : []) if (event.type === 'spoke') said.push(event.text);
+    for (const event of 'events' in news ? news.events : [])
+      if (event.type === 'spoke') said.push(event.text);
   });
   return said;
 }
 
-test('a line whose answer is lost is looked up and not said twice', async (t) => {
-  const house = await openHouse(t);
-  const said = listen(house);
-  const fault = house.backlot.misbehave({ match: { method: 'POST', route: HOOK }, times: 3, drop: true, afterEffect: true });
-  await house.play(4);
-  assert.equal(fault.hits, 3);
-  assert.equal(linesShown(house).length, said.length);
-});
-
-test('a line that never arrived is said again', async (t) => {
-  const house = await openHouse(t);
-  const said = listen(house);
-  const fault = house.backlot.misbehave({ match: { method: 'POST', route: HOOK }, times: 2, status: 503 });
-  await house.play(4);
-  assert.equal(fault.hits, 2);
-  assert.equal(linesShown(house).length, said.length);
-});
-
-test('a tape line whose answer is lost appears once', async (t) => {
-  const house = await openHouse(t, { staging: { rules: { intermissionRounds: 1 } } });
-  await house.play(1);
-  house.backlot.misbehave({ match: { method: 'POST', route: MESSAGES }, times: 4, drop: true, afterEffect: true });
-  await house.play(2);
-  const texts = house.backlot
-    .viewer('Ann')
-    .readChannel('the-tape')
-    .map((message) => message.content + JSON.stringify(message.embeds.map((embed) => embed.title)));
-  assert.equal(new Set(texts).size, texts.length, texts.join('\n'));
-});
-
-test('a webhook that was deleted by hand is made again, once, and the line is said', async (t) => {
-  const house = await openHouse(t);
-  const said = listen(house);
-  const made: unknown[] = [];
-  house.backlot.onRequest(({ method, route, status }) => {
-    if (method === 'POST' && route === '/channels/:channelId/webhooks' && status === 200) made.push(route);
+// Each has a house of its own and mostly waits for sockets, so they run side by side.
+suite('the stage when Discord misbehaves', { concurrency: 8 }, () => {
+  test('a line whose answer is lost is looked up and not said twice', async (t) => {
+    const house = await openHouse(t);
+    const said = listen(house);
+    const fault = house.backlot.misbehave({
+      match: { method: 'POST', route: HOOK },
+      times: 3,
+      drop: true,
+      afterEffect: true,
+    });
+    await house.play(4);
+    assert.equal(fault.hits, 3);
+    assert.equal(linesShown(house).length, said.length);
   });
-  const victim = house.show.notes.entries('webhook:').find(({ name }) => name.endsWith(':sarah') && name.includes('vc-office'));
-  const [id, token] = victim?.value.split('/') ?? [];
-  const answer = await fetch(`${house.backlot.restApi}/v10/webhooks/${id}/${token}`, { method: 'DELETE' });
-  assert.equal(answer.status, 204);
-  await house.play(3);
-  assert.equal(linesShown(house).length, said.length);
-  assert.equal(made.length, 1);
-});
 
-test('a channel that was deleted by hand is made again with its webhooks', async (t) => {
-  const house = await openHouse(t);
-  const tape = house.show.notes.get('channel:tape');
-  const answer = await fetch(`${house.backlot.restApi}/v10/channels/${tape}`, {
-    method: 'DELETE',
-    headers: { authorization: `Bot ${house.backlot.token}` },
+  test('a line that never arrived is said again', async (t) => {
+    const house = await openHouse(t);
+    const said = listen(house);
+    const fault = house.backlot.misbehave({ match: { method: 'POST', route: HOOK }, times: 2, status: 503 });
+    await house.play(4);
+    assert.equal(fault.hits, 2);
+    assert.equal(linesShown(house).length, said.length);
   });
-  assert.equal(answer.status, 200);
-  await house.play(4);
-  assert.notEqual(house.show.notes.get('channel:tape'), tape);
-  assert.ok(house.backlot.viewer('Ann').readChannel('the-tape').length > 0);
-});
 
-test('a place that Discord forbids does not hold up the others, and the log names it without any token', async (t) => {
-  const house = await openHouse(t);
-  const coffee = house.show.notes.get('channel:room:coffee-shop');
-  const fault = house.backlot.misbehave({
-    match: { route: new RegExp(`^/channels/${coffee}/messages`, 'u') },
-    times: Number.POSITIVE_INFINITY,
-    status: 403,
-    code: 50013,
+  test('a tape line whose answer is lost appears once', async (t) => {
+    const house = await openHouse(t, { staging: { rules: { intermissionRounds: 1 } } });
+    await house.play(1);
+    house.backlot.misbehave({
+      match: { method: 'POST', route: MESSAGES },
+      times: 4,
+      drop: true,
+      afterEffect: true,
+    });
+    await house.play(2);
+    const texts = house.backlot
+      .viewer('Ann')
+      .readChannel('the-tape')
+      .map((message) => message.content + JSON.stringify(message.embeds.map((embed) => embed.title)));
+    assert.equal(new Set(texts).size, texts.length, texts.join('\n'));
   });
-  await house.theatre.play(5);
-  await house.backlot.viewer('Ann').untilMessage('the-tape');
-  await house.backlot.viewer('Ann').untilMessage('startup-offices');
-  assert.ok(fault.hits > 0);
-  const complaint = house.logged.find(({ level, message }) => level === 'error' && message.includes('trying again'));
-  assert.match(JSON.stringify(complaint?.details), /"place":"coffee-shop".*"code":50013.*"route":"POST \/api\/v10\/channels\/\d+\/messages"/u);
-  fault.stop();
-  await house.shown();
-  for (const { value } of house.show.notes.entries('webhook:')) {
-    const token = value.split('/')[1] ?? '';
-    assert.ok(!JSON.stringify(house.logged).includes(token), 'a webhook token is in the log');
-  }
-});
 
-test('a rate limit is waited out', async (t) => {
-  const house = await openHouse(t);
-  const said = listen(house);
-  house.backlot.misbehave({ match: { method: 'POST', route: HOOK }, times: 2, status: 429, retryAfterMs: 150 });
-  await house.play(3);
-  assert.equal(linesShown(house).length, said.length);
-  assert.equal(house.stage.counts().failures, 0);
-});
+  test('a webhook that was deleted by hand is made again, once, and the line is said', async (t) => {
+    const house = await openHouse(t);
+    const said = listen(house);
+    const made: unknown[] = [];
+    house.backlot.onRequest(({ method, route, status }) => {
+      if (method === 'POST' && route === '/channels/:channelId/webhooks' && status === 200) made.push(route);
+    });
+    const victim = house.show.notes
+      .entries('webhook:')
+      .find(({ name }) => name.endsWith(':sarah') && name.includes('vc-office'));
+    const [id, token] = victim?.value.split('/') ?? [];
+    const answer = await fetch(`${house.backlot.restApi}/v10/webhooks/${id}/${token}`, { method: 'DELETE' });
+    assert.equal(answer.status, 204);
+    await house.play(3);
+    assert.equal(linesShown(house).length, said.length);
+    assert.equal(made.length, 1);
+  });
 
-test('a post that Discord finds malformed is left out, and the rest goes on', async (t) => {
-  const house = await openHouse(t);
-  const said = listen(house);
-  house.backlot.misbehave({ match: { method: 'POST', route: HOOK }, times: 1, status: 400, code: 50035 });
-  await house.play(3);
-  assert.equal(linesShown(house).length, said.length - 1);
-  assert.ok(house.logged.some(({ message }) => message.includes('left out')));
-});
+  test('a channel that was deleted by hand is made again with its webhooks', async (t) => {
+    const house = await openHouse(t);
+    const tape = house.show.notes.get('channel:tape');
+    const answer = await fetch(`${house.backlot.restApi}/v10/channels/${tape}`, {
+      method: 'DELETE',
+      headers: { authorization: `Bot ${house.backlot.token}` },
+    });
+    assert.equal(answer.status, 200);
+    await house.play(4);
+    assert.notEqual(house.show.notes.get('channel:tape'), tape);
+    assert.ok(house.backlot.viewer('Ann').readChannel('the-tape').length > 0);
+  });
 
-test('what the last process was sending is settled after a restart', async (t) => {
-  const house = await openHouse(t);
-  const said = listen(house);
-  // The first line arrives, but its answer stays out until the stage is closed.
-  const fault = house.backlot.misbehave({ match: { method: 'POST', route: HOOK }, times: 1, delayMs: 4_500, afterEffect: true });
-  await house.theatre.play(2);
-  await house.backlot.viewer('Ann').until(() => fault.hits === 1);
-  await house.stage.close();
-  const again = house.theatre.restart();
-  house.stage = await openTestStage(house.backlot);
-  await house.stage.attach(house.backlot.guildId, again.show);
-  await house.shown();
-  assert.equal(linesShown(house).length, said.length);
-});
+  test('a place that Discord forbids does not hold up the others, and the log names it without any token', async (t) => {
+    const house = await openHouse(t);
+    const coffee = house.show.notes.get('channel:room:coffee-shop');
+    const fault = house.backlot.misbehave({
+      match: { route: new RegExp(`^/channels/${coffee}/messages`, 'u') },
+      times: Number.POSITIVE_INFINITY,
+      status: 403,
+      code: 50013,
+    });
+    await house.theatre.play(5);
+    await house.backlot.viewer('Ann').untilMessage('the-tape');
+    await house.backlot.viewer('Ann').untilMessage('startup-offices');
+    assert.ok(fault.hits > 0);
+    const complaint = house.logged.find(
+      ({ level, message }) => level === 'error' && message.includes('trying again'),
+    );
+    assert.match(
+      JSON.stringify(complaint?.details),
+      /"place":"coffee-shop".*"code":50013.*"route":"POST \/api\/v10\/channels\/\d+\/messages"/u,
+    );
+    fault.stop();
+    await house.shown();
+    for (const { value } of house.show.notes.entries('webhook:')) {
+      const token = value.split('/')[1] ?? '';
+      assert.ok(!JSON.stringify(house.logged).includes(token), 'a webhook token is in the log');
+    }
+  });
 
-test('a lost connection is taken up again', async (t) => {
-  const house = await openHouse(t);
-  await house.play(1);
-  house.backlot.gateway.cutAll();
-  await house.play(2);
-  assert.equal(house.show.outbox.pending(), 0);
-  for (const patience = AbortSignal.timeout(5_000); !house.stage.connected(); ) {
-    patience.throwIfAborted();
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-});
+  test('a rate limit is waited out', async (t) => {
+    const house = await openHouse(t);
+    const said = listen(house);
+    house.backlot.misbehave({
+      match: { method: 'POST', route: HOOK },
+      times: 2,
+      status: 429,
+      retryAfterMs: 150,
+    });
+    await house.play(3);
+    assert.equal(linesShown(house).length, said.length);
+    assert.equal(house.stage.counts().failures, 0);
+  });
 
-test('a token that Discord refuses is told once, with the cure', async (t) => {
-  const backlot = await openForTest(t);
-  const fatal: string[] = [];
-  await assert.rejects(
-    openTestStage(backlot, {
-      settings: { token: 'wrong', api: backlot.restApi, cdn: backlot.cdn },
-      onFatal: (message) => fatal.push(message),
-    }),
-  );
-  assert.equal(fatal.length, 1);
-  assert.match(fatal[0] ?? '', /DISCORD_TOKEN/u);
-});
+  test('a post that Discord finds malformed is left out, and the rest goes on', async (t) => {
+    const house = await openHouse(t);
+    const said = listen(house);
+    house.backlot.misbehave({ match: { method: 'POST', route: HOOK }, times: 1, status: 400, code: 50035 });
+    await house.play(3);
+    assert.equal(linesShown(house).length, said.length - 1);
+    assert.ok(house.logged.some(({ message }) => message.includes('left out')));
+  });
 
-test('a gateway that refuses the token for good is told, with the cure', async (t) => {
-  const house = await openHouse(t);
-  house.backlot.gateway.closeAll(4004);
-  const waitUntil = Date.now() + 3_000;
-  while (house.fatal.length === 0 && Date.now() < waitUntil) await new Promise((resolve) => setTimeout(resolve, 20));
-  assert.match(house.fatal.join(), /4004.*DISCORD_TOKEN/u);
-  assert.equal(house.stage.connected(), false);
-});
+  test('what the last process was sending is settled after a restart', async (t) => {
+    const house = await openHouse(t);
+    const said = listen(house);
+    // The first line arrives, but its answer stays out until the stage is closed.
+    const fault = house.backlot.misbehave({
+      match: { method: 'POST', route: HOOK },
+      times: 1,
+      delayMs: 4_500,
+      afterEffect: true,
+    });
+    await house.theatre.play(2);
+    await house.backlot.viewer('Ann').until(() => fault.hits === 1);
+    await house.stage.close();
+    const again = house.theatre.restart();
+    house.stage = await openTestStage(house.backlot);
+    await house.stage.attach(house.backlot.guildId, again.show);
+    await house.shown();
+    assert.equal(linesShown(house).length, said.length);
+  });
 
-test('Discord out of reach at the start is waited for', async (t) => {
-  const backlot = await openForTest(t);
-  const fault = backlot.misbehave({ match: { route: '/gateway/bot' }, times: 4, status: 502 });
-  const stage = await openTestStage(backlot);
-  assert.ok(fault.hits >= 4);
-  assert.ok(stage.connected());
+  test('a lost connection is taken up again', async (t) => {
+    const house = await openHouse(t);
+    await house.play(1);
+    house.backlot.gateway.cutAll();
+    await house.play(2);
+    assert.equal(house.show.outbox.pending(), 0);
+    for (const patience = AbortSignal.timeout(5_000); !house.stage.connected();) {
+      patience.throwIfAborted();
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  });
+
+  test('a token that Discord refuses is told once, with the cure', async (t) => {
+    const backlot = await openForTest(t);
+    const fatal: string[] = [];
+    await assert.rejects(
+      openTestStage(backlot, {
+        settings: { token: 'wrong', api: backlot.restApi, cdn: backlot.cdn },
+        onFatal: (message) => fatal.push(message),
+      }),
+    );
+    assert.equal(fatal.length, 1);
+    assert.match(fatal[0] ?? '', /DISCORD_TOKEN/u);
+  });
+
+  test('a gateway that refuses the token for good is told, with the cure', async (t) => {
+    const house = await openHouse(t);
+    house.backlot.gateway.closeAll(4004);
+    const waitUntil = Date.now() + 3_000;
+    while (house.fatal.length === 0 && Date.now() < waitUntil)
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    assert.match(house.fatal.join(), /4004.*DISCORD_TOKEN/u);
+    assert.equal(house.stage.connected(), false);
+  });
+
+  test('Discord out of reach at the start is waited for', async (t) => {
+    const backlot = await openForTest(t);
+    const fault = backlot.misbehave({ match: { route: '/gateway/bot' }, times: 4, status: 502 });
+    const stage = await openTestStage(backlot);
+    assert.ok(fault.hits >= 4);
+    assert.ok(stage.connected());
+  });
 });

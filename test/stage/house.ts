@@ -7,6 +7,7 @@ import { commands } from '#commands/index.ts';
 import { systemClock } from '#show/clock.ts';
 import type { Log, Painter } from '#show/ports.ts';
 import type { Show } from '#show/show.ts';
+import type { Command } from '#stage/command.ts';
 import { openStage, type Stage, type StageParts } from '#stage/stage.ts';
 import { validateAgainstOpenApi } from '#test/support/openapi.ts';
 import { theatre, type Staging, type Theatre } from '#test/support/theatre.ts';
@@ -48,6 +49,8 @@ export interface Building {
   staging?: Staging;
   painter?: Painter;
   setUp?: boolean;
+  /** Other commands than the shipped ones. */
+  commands?: readonly Command[];
 }
 
 export const MEMBERS = ['Producer', 'Ann', 'Ben', 'Cleo'] as const;
@@ -58,7 +61,12 @@ export async function openHouse(t: TestContext, building: Building = {}): Promis
   const logged: Logged[] = [];
   const fatal: string[] = [];
   const open = (): Promise<Stage> =>
-    openTestStage(backlot, { log: logInto(logged), onFatal: (message) => fatal.push(message), ...(building.painter && { painter: building.painter }) });
+    openTestStage(backlot, {
+      log: logInto(logged),
+      onFatal: (message) => fatal.push(message),
+      ...(building.painter && { painter: building.painter }),
+      ...(building.commands && { commands: building.commands }),
+    });
   const house: House = {
     backlot,
     stage: await open(),
@@ -88,7 +96,13 @@ export async function openHouse(t: TestContext, building: Building = {}): Promis
 
 /** Every request and answer must have been as Discord describes. */
 export async function openForTest(t: TestContext, options: Partial<BacklotOptions> = {}): Promise<Backlot> {
-  const backlot = await openBacklot({ guildName: 'The Pit', botName: 'Outcry', members: MEMBERS, limits: 'none', ...options });
+  const backlot = await openBacklot({
+    guildName: 'The Pit',
+    botName: 'Outcry',
+    members: MEMBERS,
+    limits: 'none',
+    ...options,
+  });
   const { violations } = validateAgainstOpenApi(backlot);
   const stages: Stage[] = [];
   stagesAt.set(backlot, stages);
@@ -105,7 +119,12 @@ const stagesAt = new WeakMap<Backlot, Stage[]>();
 
 export async function openTestStage(backlot: Backlot, parts: Partial<StageParts> = {}): Promise<Stage> {
   const stage = await openStage({
-    settings: { token: backlot.token, api: backlot.restApi, cdn: backlot.cdn },
+    settings: {
+      token: backlot.token,
+      api: backlot.restApi,
+      cdn: backlot.cdn,
+      requestsPerSecond: Number.POSITIVE_INFINITY,
+    },
     commands,
     painter: pixelPainter,
     clock: systemClock,

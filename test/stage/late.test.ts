@@ -1,35 +1,54 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { suite, test } from 'node:test';
 import { openHouse } from './house.ts';
 
-test('lines that are two rounds old are folded into one card a place, and what keeps its worth is still told', async (t) => {
-  const rules = { intermissionRounds: 2, episodeRounds: 30 };
-  const house = await openHouse(t, { staging: { paceMs: 150, rules } });
-  const { backlot, show, theatre } = house;
-  const everything = { method: 'POST', route: /^\/(webhooks|channels\/\d+\/messages)/u };
-  const away = backlot.misbehave({ match: everything, times: Number.POSITIVE_INFINITY, status: 403, code: 50013 });
-  await theatre.play(8);
-  away.stop();
-  // As after a reconnection: nobody waits for the next try.
-  await house.reopen();
-  await house.shown();
+// Each has a house of its own and mostly waits for sockets, so they run side by side.
+suite('posts and time', { concurrency: 8 }, () => {
+  test('lines that are two rounds old are folded into one card a place, and what keeps its worth is still told', async (t) => {
+    const rules = { intermissionRounds: 2, episodeRounds: 30 };
+    const house = await openHouse(t, { staging: { paceMs: 150, rules } });
+    const { backlot, show, theatre } = house;
+    const everything = { method: 'POST', route: /^\/(webhooks|channels\/\d+\/messages)/u };
+    const away = backlot.misbehave({
+      match: everything,
+      times: Number.POSITIVE_INFINITY,
+      status: 403,
+      code: 50013,
+    });
+    await theatre.play(8);
+    away.stop();
+    // As after a reconnection: nobody waits for the next try.
+    await house.reopen();
+    await house.shown();
 
-  const ann = backlot.viewer('Ann');
-  const places = ['the-tape', 'the-floor', ...show.content.office.rooms.map((room) => room.channel)];
-  const cardsOf = (channel: string) => ann.readChannel(channel).filter((message) => message.embeds[0]?.title === '📡 Signal lost');
-  for (const place of places) assert.ok(cardsOf(place).length <= 1, `${place} has ${cardsOf(place).length} cards`);
-  assert.match(cardsOf('the-tape')[0]?.embeds[0]?.description ?? '', /^\d+ lines between <t:\d+:R> and <t:\d+:R>/u);
-  const titles = ann.readChannel('the-tape').map((message) => message.embeds[0]?.title);
-  assert.ok(titles.includes('🔔 Opening bell: episode 1'), 'the bell was folded away');
-  assert.equal(show.outbox.pending(), 0);
-});
+    const ann = backlot.viewer('Ann');
+    const places = ['the-tape', 'the-floor', ...show.content.office.rooms.map((room) => room.channel)];
+    const cardsOf = (channel: string) =>
+      ann.readChannel(channel).filter((message) => message.embeds[0]?.title === '📡 Signal lost');
+    for (const place of places)
+      assert.ok(cardsOf(place).length <= 1, `${place} has ${cardsOf(place).length} cards`);
+    assert.match(
+      cardsOf('the-tape')[0]?.embeds[0]?.description ?? '',
+      /^\d+ lines between <t:\d+:R> and <t:\d+:R>/u,
+    );
+    const titles = ann.readChannel('the-tape').map((message) => message.embeds[0]?.title);
+    assert.ok(titles.includes('🔔 Opening bell: episode 1'), 'the bell was folded away');
+    assert.equal(show.outbox.pending(), 0);
+  });
 
-test('posts are spread over the round, as speech is', async (t) => {
-  const house = await openHouse(t, { staging: { paceMs: 1_200 } });
-  await house.theatre.play(1);
-  const waiting = house.show.outbox.due(Number.MAX_SAFE_INTEGER, 100);
-  const now = Date.now();
-  assert.ok(waiting.some((row) => row.dueMs > now), 'nothing is planned for later');
-  await house.shown();
-  assert.ok(Date.now() >= Math.max(...waiting.map((row) => row.dueMs)), 'a post was shown before it was due');
+  test('posts are spread over the round, as speech is', async (t) => {
+    const house = await openHouse(t, { staging: { paceMs: 1_200 } });
+    await house.theatre.play(1);
+    const waiting = house.show.outbox.due(Number.MAX_SAFE_INTEGER, 100);
+    const now = Date.now();
+    assert.ok(
+      waiting.some((row) => row.dueMs > now),
+      'nothing is planned for later',
+    );
+    await house.shown();
+    assert.ok(
+      Date.now() >= Math.max(...waiting.map((row) => row.dueMs)),
+      'a post was shown before it was due',
+    );
+  });
 });

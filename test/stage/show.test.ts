@@ -1,124 +1,153 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { suite, test } from 'node:test';
 import { FumbleError } from '#show/ports.ts';
 import { openHouse, pixelPainter, type House } from './house.ts';
 
 const roomsOf = ({ show }: House): string[] => show.content.office.rooms.map((room) => room.channel);
 
-test('lines appear in the rooms where they were said, in the name of who said them', async (t) => {
-  const house = await openHouse(t);
-  const { backlot, play, show, stage } = house;
-  const said: { room: string; trader: string; text: string }[] = [];
-  show.subscribe((news) => {
-    for (const event of 'events' in news ? news.events : []) {
-      if (event.type !== 'spoke') continue;
-      const channel = show.content.office.rooms.find((room) => room.id === event.room)?.channel ?? '';
-      const name = show.content.cast.find((persona) => persona.id === event.trader)?.name ?? '';
-      said.push({ room: channel, trader: name, text: event.text.replaceAll(/[^a-z]/giu, '') });
+// Each has a house of its own and mostly waits for sockets, so they run side by side.
+suite('what is shown where', { concurrency: 8 }, () => {
+  test('lines appear in the rooms where they were said, in the name of who said them', async (t) => {
+    const house = await openHouse(t);
+    const { backlot, play, show, stage } = house;
+    const said: { room: string; trader: string; text: string }[] = [];
+    show.subscribe((news) => {
+      for (const event of 'events' in news ? news.events : []) {
+        if (event.type !== 'spoke') continue;
+        const channel = show.content.office.rooms.find((room) => room.id === event.room)?.channel ?? '';
+        const name = show.content.cast.find((persona) => persona.id === event.trader)?.name ?? '';
+        said.push({ room: channel, trader: name, text: event.text.replaceAll(/[^a-z]/giu, '') });
+      }
+    });
+    await play(6);
+
+    const ann = backlot.viewer('Ann');
+    const shown = roomsOf(house).flatMap((room) =>
+      ann
+        .readChannel(room)
+        .filter((message) => message.webhook_id !== undefined)
+        .map((message) => ({
+          room,
+          trader: message.author.username,
+          text: message.content.replaceAll(/[^a-z]/giu, ''),
+        })),
+    );
+    const inRoom = (room: string) => (line: { room: string }) => line.room === room;
+    for (const room of roomsOf(house))
+      assert.deepEqual(shown.filter(inRoom(room)), said.filter(inRoom(room)), room);
+    assert.ok(shown.length > 0);
+    assert.equal(stage.counts().linesSpoken, shown.length);
+    assert.equal(stage.counts().failures, 0);
+    assert.equal(show.outbox.pending(), 0);
+  });
+
+  test('no thought ever reaches a channel', async (t) => {
+    const house = await openHouse(t);
+    await house.play(8);
+    const seen = ['the-tape', 'the-floor', 'betting-window', ...roomsOf(house)]
+      .flatMap((channel) => house.backlot.viewer('Ann').readChannel(channel))
+      .map((message) => JSON.stringify([message.content, message.embeds]).replaceAll('\\', ''))
+      .join('\n');
+    for (const trader of house.show.content.cast) {
+      for (let round = 1; round <= 8; round++) {
+        const turn = house.show.confess(trader.id, round);
+        assert.ok(turn.ok);
+        const { thought, speech } = turn.value.decision;
+        if (thought !== '' && thought !== speech)
+          assert.ok(!seen.includes(thought), `${trader.name} was overheard thinking: ${thought}`);
+      }
     }
   });
-  await play(6);
 
-  const ann = backlot.viewer('Ann');
-  const shown = roomsOf(house).flatMap((room) =>
-    ann
-      .readChannel(room)
-      .filter((message) => message.webhook_id !== undefined)
-      .map((message) => ({ room, trader: message.author.username, text: message.content.replaceAll(/[^a-z]/giu, '') })),
-  );
-  const inRoom = (room: string) => (line: { room: string }) => line.room === room;
-  for (const room of roomsOf(house)) assert.deepEqual(shown.filter(inRoom(room)), said.filter(inRoom(room)), room);
-  assert.ok(shown.length > 0);
-  assert.equal(stage.counts().linesSpoken, shown.length);
-  assert.equal(stage.counts().failures, 0);
-  assert.equal(show.outbox.pending(), 0);
-});
+  test('the tape carries bells, news and deals, and never the regime', async (t) => {
+    const house = await openHouse(t, { staging: { rules: { intermissionRounds: 1, episodeRounds: 4 } } });
+    await house.play(6);
+    const tape = house.backlot.viewer('Ann').readChannel('the-tape');
+    const text = tape
+      .map(
+        (message) =>
+          `${message.content}\n${message.embeds.map((it) => `${it.title}\n${it.description}`).join('\n')}`,
+      )
+      .join('\n');
+    assert.match(text, /Opening bell: episode 1/u);
+    assert.match(text, /Closing bell: episode 1/u);
+    assert.match(text, /📰 \*\*/u);
+    assert.match(
+      text,
+      /💼 \*\*\w+\*\* rotates (a small part|half|everything) into (Tech|Crypto|Bonds): (buys|sells) [\d.,]+/u,
+    );
+    assert.match(text, /Tech \$[\d.]+ [▲▼▬] [+−]\d/u);
+    for (const regime of house.show.content.market.regimes)
+      assert.ok(!text.includes(regime.name), `the tape names ${regime.name}`);
+  });
 
-test('no thought ever reaches a channel', async (t) => {
-  const house = await openHouse(t);
-  await house.play(8);
-  const seen = ['the-tape', 'the-floor', 'betting-window', ...roomsOf(house)]
-    .flatMap((channel) => house.backlot.viewer('Ann').readChannel(channel))
-    .map((message) => JSON.stringify([message.content, message.embeds]).replaceAll('\\', ''))
-    .join('\n');
-  for (const trader of house.show.content.cast) {
-    for (let round = 1; round <= 8; round++) {
-      const turn = house.show.confess(trader.id, round);
-      assert.ok(turn.ok);
-      const { thought, speech } = turn.value.decision;
-      if (thought !== '' && thought !== speech) assert.ok(!seen.includes(thought), `${trader.name} was overheard thinking: ${thought}`);
-    }
-  }
-});
+  test('the floor is shown as a picture with an alt text, and as text when it cannot be painted', async (t) => {
+    let broken = false;
+    const painter = {
+      ...pixelPainter,
+      floor: async () => {
+        if (broken) throw new Error('no canvas today');
+        return await pixelPainter.floor({} as never, AbortSignal.timeout(1));
+      },
+    };
+    const house = await openHouse(t, { painter });
+    await house.play(1);
+    broken = true;
+    await house.play(1);
+    const floor = house.backlot.viewer('Ann').readChannel('the-floor');
+    const picture = floor.find((message) => message.attachments.length > 0);
+    assert.match(
+      picture?.attachments[0]?.description ?? '',
+      /The office in round 1\. Startup Offices: Alice\./u,
+    );
+    assert.ok(floor.some((message) => message.embeds[0]?.title === 'The floor, round 2'));
+    assert.equal(house.stage.counts().pictures, 2);
+  });
 
-test('the tape carries bells, news and deals, and never the regime', async (t) => {
-  const house = await openHouse(t, { staging: { rules: { intermissionRounds: 1, episodeRounds: 4 } } });
-  await house.play(6);
-  const tape = house.backlot.viewer('Ann').readChannel('the-tape');
-  const text = tape.map((message) => `${message.content}\n${message.embeds.map((it) => `${it.title}\n${it.description}`).join('\n')}`).join('\n');
-  assert.match(text, /Opening bell: episode 1/u);
-  assert.match(text, /Closing bell: episode 1/u);
-  assert.match(text, /📰 \*\*/u);
-  assert.match(text, /💼 \*\*\w+\*\* rotates (a small part|half|everything) into (Tech|Crypto|Bonds): (buys|sells) [\d.,]+/u);
-  assert.match(text, /Tech \$[\d.]+ [▲▼▬] [+−]\d/u);
-  for (const regime of house.show.content.market.regimes) assert.ok(!text.includes(regime.name), `the tape names ${regime.name}`);
-});
+  test('the leaderboard is pinned once and edited in place', async (t) => {
+    const house = await openHouse(t);
+    await house.play(2);
+    await house.play(2);
+    const boards = house.backlot
+      .viewer('Ann')
+      .readChannel('the-floor')
+      .filter((message) => message.embeds[0]?.title?.startsWith('Leaderboard'));
+    assert.equal(boards.length, 1);
+    assert.equal(boards[0]?.pinned, true);
+    assert.match(boards[0]?.embeds[0]?.description ?? '', /\*\*1\.\*\* .* \*\*\w+\*\* \$[\d,.]+/u);
+  });
 
-test('the floor is shown as a picture with an alt text, and as text when it cannot be painted', async (t) => {
-  let broken = false;
-  const painter = {
-    ...pixelPainter,
-    floor: async () => {
-      if (broken) throw new Error('no canvas today');
-      return await pixelPainter.floor({} as never, AbortSignal.timeout(1));
-    },
-  };
-  const house = await openHouse(t, { painter });
-  await house.play(1);
-  broken = true;
-  await house.play(1);
-  const floor = house.backlot.viewer('Ann').readChannel('the-floor');
-  const picture = floor.find((message) => message.attachments.length > 0);
-  assert.match(picture?.attachments[0]?.description ?? '', /The office in round 1\. Startup Offices: Alice\./u);
-  assert.ok(floor.some((message) => message.embeds[0]?.title === 'The floor, round 2'));
-  assert.equal(house.stage.counts().pictures, 2);
-});
-
-test('the leaderboard is pinned once and edited in place', async (t) => {
-  const house = await openHouse(t);
-  await house.play(2);
-  await house.play(2);
-  const boards = house.backlot
-    .viewer('Ann')
-    .readChannel('the-floor')
-    .filter((message) => message.embeds[0]?.title?.startsWith('Leaderboard'));
-  assert.equal(boards.length, 1);
-  assert.equal(boards[0]?.pinned, true);
-  assert.match(boards[0]?.embeds[0]?.description ?? '', /\*\*1\.\*\* .* \*\*\w+\*\* \$[\d,.]+/u);
-});
-
-test('a trader who fumbles is seen staring into space', async (t) => {
-  const house = await openHouse(t, {
-    staging: {
-      faults: {
-        mike: async () => {
-          throw new FumbleError('timeout', 'the model stalled');
+  test('a trader who fumbles is seen staring into space', async (t) => {
+    const house = await openHouse(t, {
+      staging: {
+        faults: {
+          mike: async () => {
+            throw new FumbleError('timeout', 'the model stalled');
+          },
         },
       },
-    },
+    });
+    await house.play(1);
+    const seen = roomsOf(house)
+      .flatMap((room) => house.backlot.viewer('Ann').readChannel(room))
+      .map((message) => message.content);
+    assert.ok(
+      seen.some((content) => content.includes('-# Mike stares into space.')),
+      seen.join('\n'),
+    );
   });
-  await house.play(1);
-  const seen = roomsOf(house).flatMap((room) => house.backlot.viewer('Ann').readChannel(room)).map((message) => message.content);
-  assert.ok(seen.some((content) => content.includes('-# Mike stares into space.')), seen.join('\n'));
-});
 
-test('a restart goes on where the stage stopped and repeats nothing', async (t) => {
-  const house = await openHouse(t);
-  await house.play(2);
-  const before = roomsOf(house).map((room) => house.backlot.viewer('Ann').readChannel(room).length);
-  await house.reopen();
-  await house.shown();
-  assert.deepEqual(roomsOf(house).map((room) => house.backlot.viewer('Ann').readChannel(room).length), before);
-  await house.play(2);
-  assert.equal(house.show.outbox.pending(), 0);
+  test('a restart goes on where the stage stopped and repeats nothing', async (t) => {
+    const house = await openHouse(t);
+    await house.play(2);
+    const before = roomsOf(house).map((room) => house.backlot.viewer('Ann').readChannel(room).length);
+    await house.reopen();
+    await house.shown();
+    assert.deepEqual(
+      roomsOf(house).map((room) => house.backlot.viewer('Ann').readChannel(room).length),
+      before,
+    );
+    await house.play(2);
+    assert.equal(house.show.outbox.pending(), 0);
+  });
 });

@@ -6,7 +6,11 @@ import type { Wording } from './wording.ts';
 
 const SLATE = 0x3b4252;
 
-export function board(rows: readonly BoardRow[], season: number, { texts, format, ...wording }: Wording): MessageBody {
+export function board(
+  rows: readonly BoardRow[],
+  season: number,
+  { texts, format, ...wording }: Wording,
+): MessageBody {
   const [leader] = rows;
   const lines = rows.map((row) =>
     texts.board.row({
@@ -29,7 +33,10 @@ export function board(rows: readonly BoardRow[], season: number, { texts, format
         color: color ? colorNumber(color) : SLATE,
         ...(leader && {
           footer: {
-            text: texts.board.yardsticks(format.change(leader.buyAndHoldBps), format.change(leader.bestInHindsightBps)),
+            text: texts.board.yardsticks(
+              format.change(leader.buyAndHoldBps),
+              format.change(leader.bestInHindsightBps),
+            ),
           },
         }),
       },

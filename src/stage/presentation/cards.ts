@@ -6,10 +6,17 @@ import type { Wording } from './wording.ts';
 const SLATE = 0x3b4252;
 
 export function rulesCard({ texts }: Wording): MessageBody {
-  return { embeds: [{ title: texts.rules.title, description: texts.rules.lines.join('\n\n'), color: SLATE }] };
+  return {
+    embeds: [{ title: texts.rules.title, description: texts.rules.lines.join('\n\n'), color: SLATE }],
+  };
 }
 
-export function signalLostCard(lines: number, fromMs: number, toMs: number, { texts, format }: Wording): MessageBody {
+export function signalLostCard(
+  lines: number,
+  fromMs: number,
+  toMs: number,
+  { texts, format }: Wording,
+): MessageBody {
   const description = texts.signalLost.body(format.count(lines), relativeTime(fromMs), relativeTime(toMs));
   return { embeds: [{ title: texts.signalLost.title, description, color: SLATE }] };
 }

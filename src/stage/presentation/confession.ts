@@ -22,7 +22,10 @@ export function confession(turn: TurnRecord, wording: Wording): MessageBody {
         fields: turn.fumble
           ? []
           : [
-              { name: texts.confess.said, value: `${said} ${texts.confess.where(wording.roomName(turn.room))}` },
+              {
+                name: texts.confess.said,
+                value: `${said} ${texts.confess.where(wording.roomName(turn.room))}`,
+              },
               { name: texts.confess.did, value: deed(turn, wording) },
             ],
         footer: { text: texts.confess.footer },

@@ -32,7 +32,8 @@ export function floorAlt(view: FloorView, { texts, format, ...wording }: Wording
 /** The fallback. */
 export function floorText(view: FloorView, { texts, format, ...wording }: Wording): MessageBody {
   const rooms = byRoom(view, wording.content.office.rooms).map(
-    ({ name, emoji, traders }) => `${emoji} **${name}**: ${traders.length === 0 ? texts.floor.nobody : traders.join(', ')}`,
+    ({ name, emoji, traders }) =>
+      `${emoji} **${name}**: ${traders.length === 0 ? texts.floor.nobody : traders.join(', ')}`,
   );
   const prices = view.prices.map(({ instrument, priceCents, roundBps }) => {
     return `${instrument} ${format.money(priceCents)} (${format.change(roundBps)})`;

@@ -20,7 +20,12 @@ export interface PoolNotice {
 }
 
 /** A pool that is open or locked. `notice` tells one member why a stake was refused. */
-export function livePool(pool: Pool, odds: readonly OddsRow[], notice: PoolNotice | null, wording: Wording): MessageBody {
+export function livePool(
+  pool: Pool,
+  odds: readonly OddsRow[],
+  notice: PoolNotice | null,
+  wording: Wording,
+): MessageBody {
   const { texts } = wording;
   const open = pool.status === 'open';
   const said = open ? texts.pool.open(REACTION_STAKE) : texts.pool.locked;
@@ -31,7 +36,12 @@ export function livePool(pool: Pool, odds: readonly OddsRow[], notice: PoolNotic
   };
 }
 
-export function closedPool(pool: Pool, odds: readonly OddsRow[], result: PoolResult, wording: Wording): MessageBody {
+export function closedPool(
+  pool: Pool,
+  odds: readonly OddsRow[],
+  result: PoolResult,
+  wording: Wording,
+): MessageBody {
   return { embeds: [embed(pool, resultLines(odds, result, wording), odds, GOLD, wording)], components: [] };
 }
 
@@ -41,14 +51,22 @@ function resultLines(odds: readonly OddsRow[], result: PoolResult, wording: Word
   const winners = result.winners.map((winner) => wording.name(winner)).join(', ');
   const rows = odds
     .filter((row) => result.winners.includes(row.outcome))
-    .map((row) => texts.pool.winnerRow({ ...named(row, wording), chips: format.count(row.chips), per100: format.count(row.per100) }));
+    .map((row) =>
+      texts.pool.winnerRow({
+        ...named(row, wording),
+        chips: format.count(row.chips),
+        per100: format.count(row.per100),
+      }),
+    );
   const listed = result.payouts
     .toSorted((a, b) => b.chips - a.chips)
     .slice(0, PAYOUTS_LISTED)
     .map(({ member, chips }) => texts.pool.payout(`<@${member}>`, format.count(chips)));
   const more = result.payouts.length - listed.length;
   const paid =
-    listed.length === 0 ? texts.pool.nobodyPaid : texts.pool.payouts(listed.join(', '), more > 0 ? format.count(more) : null);
+    listed.length === 0
+      ? texts.pool.nobodyPaid
+      : texts.pool.payouts(listed.join(', '), more > 0 ? format.count(more) : null);
   return [texts.pool.settled(winners), ...rows, paid];
 }
 
@@ -69,10 +87,18 @@ function named({ outcome }: OddsRow, wording: Wording): { emoji: string; name: s
   return { emoji: wording.persona(outcome)?.emoji ?? '', name: wording.name(outcome) };
 }
 
-function embed(pool: Pool, lines: readonly string[], odds: readonly OddsRow[], color: number, { texts, format }: Wording) {
+function embed(
+  pool: Pool,
+  lines: readonly string[],
+  odds: readonly OddsRow[],
+  color: number,
+  { texts, format }: Wording,
+) {
   const pot = pool.seedChips + odds.reduce((sum, row) => sum + row.chips, 0);
   const potText =
-    pool.seedChips > 0 ? texts.pool.potWithJackpot(format.count(pot), format.count(pool.seedChips)) : texts.pool.pot(format.count(pot));
+    pool.seedChips > 0
+      ? texts.pool.potWithJackpot(format.count(pot), format.count(pool.seedChips))
+      : texts.pool.pot(format.count(pot));
   return {
     title: texts.pool.title(pool.episode),
     description: [...lines, `**${potText}**`].join('\n'),
@@ -85,7 +111,12 @@ function myStakeButton(poolId: string, { texts }: Wording): APIMessageTopLevelCo
   return {
     type: ComponentType.ActionRow,
     components: [
-      { type: ComponentType.Button, style: ButtonStyle.Secondary, label: texts.pool.myStake, custom_id: customId('my-stake', poolId) },
+      {
+        type: ComponentType.Button,
+        style: ButtonStyle.Secondary,
+        label: texts.pool.myStake,
+        custom_id: customId('my-stake', poolId),
+      },
     ],
   };
 }

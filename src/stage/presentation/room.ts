@@ -12,7 +12,8 @@ export function roomPost(room: RoomId, event: ShowEvent, wording: Wording): Show
       if (isSilent(event.text)) return NOTHING;
       return { as: 'speech', trader: event.trader, text: wording.shown(event.text, LINE_MAX) };
     case 'walked':
-      if (event.from === room) return aside(texts.room.leaves(wording.name(event.trader), wording.roomName(event.to)));
+      if (event.from === room)
+        return aside(texts.room.leaves(wording.name(event.trader), wording.roomName(event.to)));
       return aside(texts.room.walksIn(wording.name(event.trader), wording.roomName(event.from)));
     case 'turnTaken':
       return event.fumble === null ? NOTHING : aside(texts.room.fumbled(wording.name(event.trader)));

@@ -5,7 +5,9 @@ import type { Wording } from './wording.ts';
 
 export function statusCard(status: ShowStatus, { texts, format, ...wording }: Wording): MessageBody {
   const { show } = texts;
-  const seconds = new Intl.NumberFormat(texts.locale, { maximumFractionDigits: 1 }).format(status.paceMs / 1_000);
+  const seconds = new Intl.NumberFormat(texts.locale, { maximumFractionDigits: 1 }).format(
+    status.paceMs / 1_000,
+  );
   const lines = [
     show.status({ ...status, mode: show.modes[status.mode], phase: show.phases[status.phase] }),
     show.pace(show.seconds(seconds)),

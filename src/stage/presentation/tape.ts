@@ -47,9 +47,17 @@ function tapeEvent(event: ShowEvent, wording: Wording): Shown {
     case 'seasonClosed':
       return bell(texts.tape.seasonClosedTitle(event.season), standingLines(event.standings, wording), GOLD);
     case 'episodeOpened':
-      return bell(texts.tape.episodeOpenedTitle(event.episode), texts.tape.episodeOpened(event.rounds), SLATE);
+      return bell(
+        texts.tape.episodeOpenedTitle(event.episode),
+        texts.tape.episodeOpened(event.rounds),
+        SLATE,
+      );
     case 'episodeClosed':
-      return bell(texts.tape.episodeClosedTitle(event.episode), standingLines(event.standings, wording), SLATE);
+      return bell(
+        texts.tape.episodeClosedTitle(event.episode),
+        standingLines(event.standings, wording),
+        SLATE,
+      );
     case 'intermissionOpened':
       return line(texts.tape.intermission(event.rounds));
     // The regime is for the traders to guess; the rest belongs to rooms, the board or nobody.
@@ -70,7 +78,9 @@ function deal(post: Extract<Post, { kind: 'deal' }>, wording: Wording): Shown {
   const { texts } = wording;
   if (post.fills.length === 0 || post.trade === 'Hold') return NOTHING;
   const size = texts.tape.sizes[post.size];
-  return line(texts.tape.deal(wording.name(post.trader), size, post.trade, describeFills(post.fills, wording)));
+  return line(
+    texts.tape.deal(wording.name(post.trader), size, post.trade, describeFills(post.fills, wording)),
+  );
 }
 
 /** Fills of one instrument and side are one phrase, at their average price. */
@@ -87,7 +97,9 @@ function describeFills(fills: readonly Fill[], { texts, format }: Wording): stri
   return [...sides.values()]
     .map(({ instrument, buys, qty, priceQty }) => {
       const [quantity, price] = [format.quantity(qty), format.money(priceQty / qty)];
-      return buys ? texts.tape.bought(quantity, instrument, price) : texts.tape.sold(quantity, instrument, price);
+      return buys
+        ? texts.tape.bought(quantity, instrument, price)
+        : texts.tape.sold(quantity, instrument, price);
     })
     .join(texts.tape.and);
 }
@@ -103,7 +115,9 @@ function priceLine(event: EventOf<'roundOpened'>, { texts, format }: Wording): s
 
 function chaos(event: EventOf<'chaosStruck'>, wording: Wording): Shown {
   const { texts, format } = wording;
-  const prices = INSTRUMENTS.map((instrument) => `${instrument} ${format.money(event.priceCents[instrument])}`).join(' · ');
+  const prices = INSTRUMENTS.map(
+    (instrument) => `${instrument} ${format.money(event.priceCents[instrument])}`,
+  ).join(' · ');
   const description = `**${wording.shown(event.headline.text, LINE_MAX)}**\n-# ${prices}`;
   return { as: 'message', body: { embeds: [{ title: texts.tape.chaosTitle, description, color: RED }] } };
 }

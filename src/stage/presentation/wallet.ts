@@ -14,7 +14,9 @@ export function walletAnswer(
 ): MessageBody {
   const account = walletOf(member);
   const lines = history.slice(0, ENTRIES_SHOWN).map((entry) => {
-    const moved = entry.legs.filter((leg) => leg.account === account).reduce((sum, leg) => sum + leg.chips, 0);
+    const moved = entry.legs
+      .filter((leg) => leg.account === account)
+      .reduce((sum, leg) => sum + leg.chips, 0);
     const gain = `${moved < 0 ? '−' : '+'}${format.count(Math.abs(moved))}`;
     return texts.wallet.entry(gain, texts.wallet.reasons[entry.reason], relativeTime(entry.atMs));
   });

@@ -9,7 +9,8 @@ import type { Refusal, Size } from '#core/vocabulary.ts';
 type Facts = Record<string, string | number>;
 
 /** `1 trade`, `12 trades`; `count` is formatted already. */
-const counted = (count: string | number, one: string): string => `${count} ${String(count) === '1' ? one : `${one}s`}`;
+const counted = (count: string | number, one: string): string =>
+  `${count} ${String(count) === '1' ? one : `${one}s`}`;
 
 export const en = {
   locale: 'en',
@@ -26,14 +27,17 @@ export const en = {
     leaves: (name: string, room: string) => `${name} leaves for the ${room}.`,
     walksIn: (name: string, room: string) => `${name} walks in from the ${room}.`,
     fumbled: (name: string) => `${name} stares into space.`,
-    leaked: (name: string, thought: string) => `📢 A private thought of **${name}** is read out: “${thought}”`,
+    leaked: (name: string, thought: string) =>
+      `📢 A private thought of **${name}** is read out: “${thought}”`,
   },
 
   tape: {
     headline: (text: string) => `📰 **${text}**`,
     prices: (prices: string) => `-# ${prices}`,
-    price: (instrument: string, price: string, change: string, arrow: string) => `${instrument} ${price} ${arrow} ${change}`,
-    deal: (name: string, size: string, instrument: string, fills: string) => `💼 **${name}** rotates ${size} into ${instrument}: ${fills}`,
+    price: (instrument: string, price: string, change: string, arrow: string) =>
+      `${instrument} ${price} ${arrow} ${change}`,
+    deal: (name: string, size: string, instrument: string, fills: string) =>
+      `💼 **${name}** rotates ${size} into ${instrument}: ${fills}`,
     sizes: { Small: 'a small part', Half: 'half', AllIn: 'everything' } satisfies Record<Size, string>,
     bought: (qty: string, instrument: string, price: string) => `buys ${qty} ${instrument} @ ${price}`,
     sold: (qty: string, instrument: string, price: string) => `sells ${qty} ${instrument} @ ${price}`,
@@ -50,10 +54,13 @@ export const en = {
     } satisfies Record<Refusal, string>,
     marginCall: (name: string, equity: string, exposure: string) =>
       `⚠️ Margin call for **${name}**: ${equity} holds up ${exposure}. Positions are cut.`,
-    liquidated: (name: string, equity: string) => `🪓 **${name}** is sold out by the margin desk. ${equity} left.`,
+    liquidated: (name: string, equity: string) =>
+      `🪓 **${name}** is sold out by the margin desk. ${equity} left.`,
     obituaryTitle: (name: string) => `🪦 ${name} is bankrupt`,
-    obituaryFooter: (equity: string) => `${equity} left. The desk is cleared; from now on it is coffee and copies.`,
-    bailedOut: (name: string, loan: string) => `🤝 **${name}** is bailed out with a loan of ${loan}, and is marked * this season.`,
+    obituaryFooter: (equity: string) =>
+      `${equity} left. The desk is cleared; from now on it is coffee and copies.`,
+    bailedOut: (name: string, loan: string) =>
+      `🤝 **${name}** is bailed out with a loan of ${loan}, and is marked * this season.`,
     rent: (names: string, rent: string) => `-# Desk rent, ${rent} each: ${names}`,
     chaosTitle: '⚡ Chaos',
     seasonOpened: (season: number) => `🏁 Season ${season} opens. Everybody starts from the same cash.`,
@@ -61,7 +68,8 @@ export const en = {
     episodeOpenedTitle: (episode: number) => `🔔 Opening bell: episode ${episode}`,
     episodeOpened: (rounds: number) => `${rounds} rounds to the closing bell.`,
     episodeClosedTitle: (episode: number) => `🔔 Closing bell: episode ${episode}`,
-    intermission: (rounds: number) => `☕ Intermission. The market is shut for ${rounds} rounds, and the betting window is open.`,
+    intermission: (rounds: number) =>
+      `☕ Intermission. The market is shut for ${rounds} rounds, and the betting window is open.`,
     standing: (rank: number, emoji: string, name: string, equity: string, gain: string) =>
       `${rank}. ${emoji} **${name}** ${equity} (${gain})`,
   },
@@ -75,7 +83,8 @@ export const en = {
   },
 
   floor: {
-    caption: (season: number, episode: number, round: number) => `-# Season ${season} · episode ${episode} · round ${round}`,
+    caption: (season: number, episode: number, round: number) =>
+      `-# Season ${season} · episode ${episode} · round ${round}`,
     alt: (round: number, rooms: string, board: string) => `The office in round ${round}. ${rooms} ${board}`,
     roomAlt: (room: string, names: string) => `${room}: ${names}.`,
     nobody: 'nobody',
@@ -118,15 +127,24 @@ export const en = {
       episode_not_finished: 'the episode did not finish in time',
       bot_was_away: 'the show was off the air when the bell rang',
     } satisfies Record<RefundReason, string>,
-    payouts: (list: string, more: string | null) => `Paid: ${list}${more === null ? '' : ` and ${more} more`}`,
+    payouts: (list: string, more: string | null) =>
+      `Paid: ${list}${more === null ? '' : ` and ${more} more`}`,
     payout: (mention: string, chips: string) => `${mention} ${chips}`,
     nobodyPaid: 'Nobody had chips on it.',
-    row: (row: { emoji: string; name: string; chips: string; share: string; per100: string; backers: string }) =>
+    row: (row: {
+      emoji: string;
+      name: string;
+      chips: string;
+      share: string;
+      per100: string;
+      backers: string;
+    }) =>
       `${row.emoji} **${row.name}** · ${row.chips} chips (${row.share}) · 100 return ${row.per100} · ${counted(row.backers, 'backer')}`,
     winnerRow: (row: { emoji: string; name: string; chips: string; per100: string }) =>
       `🥇 ${row.emoji} **${row.name}** · ${row.chips} chips backed it, 100 returned ${row.per100}`,
     pot: (chips: string) => `Pot: ${counted(chips, 'chip')}`,
-    potWithJackpot: (chips: string, jackpot: string) => `Pot: ${chips} chips, ${jackpot} of them from the jackpot`,
+    potWithJackpot: (chips: string, jackpot: string) =>
+      `Pot: ${chips} chips, ${jackpot} of them from the jackpot`,
     footer: 'Play chips: no purchase, no transfer, no cash value, no prize.',
     myStake: 'My stake',
     notice: (mention: string, why: string) => `${mention}: ${why}`,
@@ -145,7 +163,8 @@ export const en = {
   },
 
   stake: {
-    none: (episode: number) => `You have no stake on episode ${episode} yet. React with a trader's emoji to place one.`,
+    none: (episode: number) =>
+      `You have no stake on episode ${episode} yet. React with a trader's emoji to place one.`,
     yours: (chips: string, emoji: string, name: string, per100: string) =>
       `You staked **${chips}** chips on ${emoji} **${name}**. As it stands, 100 chips on it return ${per100}.`,
     balance: (chips: string) => `You hold **${chips}** chips beside it.`,
@@ -227,12 +246,15 @@ export const en = {
     ready: (made: number, kept: number) => `The stage stands: ${made} things built, ${kept} already there.`,
     made: (what: string) => `🔨 ${what}`,
     problem: (what: string) => `❗ ${what}`,
-    portraitMissing: (name: string, why: string) => `No portrait for ${name} (${why}). Run \`/setup\` again later.`,
+    portraitMissing: (name: string, why: string) =>
+      `No portrait for ${name} (${why}). Run \`/setup\` again later.`,
     next: 'Run `/show start` to ring the first bell.',
     failed: (why: string) => `The stage could not be built. ${why}`,
-    missing: (where: string, permissions: string, fix: string) => `In **${where}** I lack **${permissions}**. ${fix}`,
+    missing: (where: string, permissions: string, fix: string) =>
+      `In **${where}** I lack **${permissions}**. ${fix}`,
     fixServer: 'Server settings → Roles → my role: switch it on, then run `/setup` again.',
-    fixChannel: 'Channel settings → Permissions → my role: allow it, or delete the channel and run `/setup` again.',
+    fixChannel:
+      'Channel settings → Permissions → my role: allow it, or delete the channel and run `/setup` again.',
     server: 'this server',
     channel: (name: string) => `#${name}`,
     category: (name: string) => `category ${name}`,
@@ -253,15 +275,18 @@ export const en = {
   refusals: {
     chaos: {
       show_not_running: () => 'The show is not running. `/show start` first.',
-      cooling_down: (facts: Facts) => `The button is still hot: it works again in ${counted(facts['rounds'] ?? 1, 'round')}.`,
-      text_too_long: (facts: Facts) => `That headline is too long: ${facts['most'] ?? 140} characters at most.`,
+      cooling_down: (facts: Facts) =>
+        `The button is still hot: it works again in ${counted(facts['rounds'] ?? 1, 'round')}.`,
+      text_too_long: (facts: Facts) =>
+        `That headline is too long: ${facts['most'] ?? 140} characters at most.`,
       text_blocked: () => 'That headline is on the blocklist (links, invites, slurs). Word it differently.',
       text_empty: () => 'Nothing readable is left of that headline. Use plain words, or leave it out.',
     } satisfies Record<ChaosRefusal, (facts: Facts) => string>,
     confess: {
       unknown_trader: () => 'No trader has that name. Pick one from the list.',
       no_thought_yet: () => 'That trader has not had a turn yet. Try again after the next round.',
-      no_such_round: () => 'That trader had no turn in that round. Leave the round out for the latest thought.',
+      no_such_round: () =>
+        'That trader had no turn in that round. Leave the round out for the latest thought.',
     } satisfies Record<ConfessRefusal, (facts: Facts) => string>,
     run: {
       already_running: () => 'The show is running already. `/show status` tells where it is.',
@@ -274,7 +299,8 @@ export const en = {
       no_open_pool: () => 'No pool is open: the next one opens at intermission.',
       unknown_outcome: () => 'That trader is not in this pool.',
       stake_too_small: (facts: Facts) => `A stake is at least ${facts['least'] ?? 1} chip.`,
-      stake_too_large: (facts: Facts) => `A stake is at most a quarter of your chips, ${facts['most'] ?? 0} now.`,
+      stake_too_large: (facts: Facts) =>
+        `A stake is at most a quarter of your chips, ${facts['most'] ?? 0} now.`,
       not_enough_chips: (facts: Facts) => `That takes more chips than the ${facts['chips'] ?? 0} you hold.`,
       conflict_of_interest: () => 'Whoever causes chaos or runs the show in an episode holds no stake in it.',
     } satisfies Record<StakeRefusal, (facts: Facts) => string>,
