@@ -33,17 +33,6 @@ export class Places {
     this.#notes.set(channelNote(place), channelId);
   }
 
-  forgetChannel(place: Place): void {
-    this.#notes.delete(channelNote(place));
-  }
-
-  /** The place that this channel is, if any. */
-  placeOf(channelId: string): Place | null {
-    const entry = this.#notes.entries('channel:').find(({ value }) => value === channelId);
-    if (!entry || entry.name === CATEGORY_NOTE) return null;
-    return entry.name.replace(/^channel:(room:)?/u, '');
-  }
-
   hook(room: RoomId, trader: TraderId): Hook | null {
     const [id, token] = this.#notes.get(hookNote(room, trader))?.split('/') ?? [];
     return id && token ? { id, token } : null;
@@ -51,9 +40,5 @@ export class Places {
 
   setHook(room: RoomId, trader: TraderId, hook: Hook): void {
     this.#notes.set(hookNote(room, trader), `${hook.id}/${hook.token}`);
-  }
-
-  forgetHook(room: RoomId, trader: TraderId): void {
-    this.#notes.delete(hookNote(room, trader));
   }
 }

@@ -61,7 +61,6 @@ export const en = {
       `${equity} left. The desk is cleared; from now on it is coffee and copies.`,
     bailedOut: (name: string, loan: string) =>
       `🤝 **${name}** is bailed out with a loan of ${loan}, and is marked * this season.`,
-    rent: (names: string, rent: string) => `-# Desk rent, ${rent} each: ${names}`,
     chaosTitle: '⚡ Chaos',
     seasonOpened: (season: number) => `🏁 Season ${season} opens. Everybody starts from the same cash.`,
     seasonClosedTitle: (season: number) => `🏆 Season ${season} is over`,
@@ -188,12 +187,6 @@ export const en = {
     empty: 'Nothing has moved yet.',
   },
 
-  bet: {
-    placed: (chips: string, emoji: string, name: string, balance: string) =>
-      `**${chips}** chips are on ${emoji} **${name}**. You hold ${balance} beside them. Until the bell, another \`/bet\` replaces this one.`,
-    returned: (chips: string, name: string) => `Your earlier stake of ${chips} on ${name} came back.`,
-  },
-
   confess: {
     title: (emoji: string, name: string, round: number) => `${emoji} ${name}, round ${round}`,
     thought: 'Thought',
@@ -314,7 +307,6 @@ export const en = {
     failed: (reference: string) =>
       `Something broke on my side; nothing was lost. Try again, and if it persists tell a producer to look for \`${reference}\` in the log.`,
     discord: (what: string) => `Discord refused that: ${what}`,
-    notReady: 'Not every channel stands. A producer can run `/setup` again; it repairs what is missing.',
   },
 };
 
