@@ -288,3 +288,5 @@ try {
   console.error(redact(detail ?? (error instanceof Error ? error.message : String(error))));
   process.exitCode = code;
 }
+// A Discord client that was closed while it reconnected can come back to life: nothing is left to wait for.
+process.exit();
