@@ -132,11 +132,13 @@ function bestPlace(
   const taken = placed.map((bubble) => grown(bubble.box, GAP));
   for (const shape of shapes) {
     for (const box of placesFor(shape, speech, around.frame)) {
+      const tail = tailOf(box, speech.face);
+      const distance = distanceCost(box, tail, speech);
+      if (best && best.cost <= distance) continue;
       if (!within(box, around.frame)) continue;
       if (taken.some((other) => overlaps(box, other))) continue;
       if (around.faces.some((face) => overlaps(box, face))) continue;
-      const tail = tailOf(box, speech.face);
-      const cost = costOf(box, tail, speech, placed, around);
+      const cost = distance + coverCost(box, tail, speech, placed, around);
       if (best && best.cost <= cost) continue;
       best = { cost, bubble: { speech: index, box, lines: shape.lines, tail } };
     }
@@ -155,21 +157,29 @@ function* placesFor(shape: Shape, speech: Speech, frame: Rect): Generator<Rect> 
   }
 }
 
-/** Smaller is better; in pixels of distance, everything else weighed against that. */
-function costOf(
+/** What the place costs by itself: near, above the head and in the speaker's room is good. */
+function distanceCost(box: Rect, tail: Bubble['tail'], speech: Speech): number {
+  const length = Math.hypot(tail.to.x - tail.from.x, tail.to.y - tail.from.y);
+  const above = box.y + box.h <= speech.face.y;
+  return (
+    Math.abs(length - 5) * 2 +
+    Math.max(0, length - 14) * 3 +
+    Math.abs(centre(box).x - centre(speech.face).x) * 0.3 +
+    (above ? 0 : 16) +
+    outsideShare(box, speech.room) * 80
+  );
+}
+
+/** What it costs that the bubble covers labels, or that a tail would put words into the wrong mouth. */
+function coverCost(
   box: Rect,
   tail: Bubble['tail'],
   speech: Speech,
   placed: readonly Bubble[],
   around: Surroundings,
 ): number {
-  const length = Math.hypot(tail.to.x - tail.from.x, tail.to.y - tail.from.y);
-  let cost = Math.abs(length - 5) * 2 + Math.max(0, length - 14) * 3;
-  cost += Math.abs(centre(box).x - centre(speech.face).x) * 0.3;
-  if (box.y + box.h > speech.face.y) cost += 16;
-  cost += outsideShare(box, speech.room) * 80;
+  let cost = 0;
   for (const label of around.labels) cost += sharedArea(box, label.box) * label.dearness;
-  // A tail across somebody else's face or words would put them in the wrong mouth.
   for (const face of around.faces) if (face !== speech.face && crosses(tail, face)) cost += CROSSING_COST;
   for (const bubble of placed) {
     if (crosses(tail, bubble.box)) cost += CROSSING_COST;

@@ -7,8 +7,9 @@ export function dollars(cents: number): string {
   return `${sign}$${whole >= 1_000_000 ? `${(whole / 1_000_000).toFixed(2)}M` : grouped(whole)}`;
 }
 
-/** A price in at most five characters up to 10,000: "98.12", "104.2", "1,042". */
+/** A price in at most five characters up to 10,000: "98.12", "104.2", "1,042"; then in thousands, "12.3K". */
 export function price(cents: number): string {
+  if (cents >= 999_950) return `${(cents / 100_000).toFixed(1)}K`;
   if (cents >= 99_995) return grouped(Math.round(cents / 100));
   return (cents / 100).toFixed(cents >= 9_999.5 ? 1 : 2);
 }

@@ -22,9 +22,9 @@ export const HEADLINE: Rect = { x: 4, y: 217, w: 390, h: 28 };
 /** Cells of the top bar, left to right, without gaps between their borders. */
 export function topCells(prices: number): { title: Rect; bell: Rect; regime: Rect; prices: Rect[] } {
   const { x, y, w, h } = TOP_BAR;
-  const title = { x, y, w: 66, h };
-  const bell = { x: title.x + title.w + 4, y, w: 58, h };
-  const regime = { x: bell.x + bell.w + 4, y, w: 78, h };
+  const title = { x, y, w: 64, h };
+  const bell = { x: title.x + title.w + 4, y, w: 64, h };
+  const regime = { x: bell.x + bell.w + 4, y, w: 74, h };
   const from = regime.x + regime.w + 4;
   const count = Math.max(1, prices);
   const each = Math.floor((x + w - from - 3 * (count - 1)) / count);

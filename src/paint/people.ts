@@ -134,16 +134,21 @@ export function nameTags(
   return { ops, boxes };
 }
 
-/** How wide a tag may be so that it stays in its room and off its neighbours' tags. */
+/** How wide a tag may be so that it stays in its room, off its neighbours' tags and off the faces of who stands in front. */
 function tagLimit(one: Standing, people: readonly Standing[]): number {
   const box = roomBox(one.room);
   const neighbours = people.filter(
     (other) => other !== one && other.room === one.room && Math.abs(other.feet.y - one.feet.y) <= TAG_HEIGHT,
   );
+  const inFront = people.filter(
+    ({ face }) =>
+      face.y < one.feet.y + 1 + TAG_HEIGHT && face.y + face.h > one.feet.y + 1 && one.face !== face,
+  );
   const limits = [
     2 * (one.feet.x - box.x - 1),
     2 * (box.x + box.w - 1 - one.feet.x),
     ...neighbours.map((other) => Math.abs(other.feet.x - one.feet.x) - 2),
+    ...inFront.map((other) => 2 * (Math.abs(other.feet.x - one.feet.x) - PERSON.face.w / 2)),
   ];
   return Math.max(TAG_MIN_WIDTH, Math.min(...limits));
 }

@@ -15,15 +15,12 @@ export interface Kit {
   covers: Covers;
 }
 
-const BACKDROP = '#f6a6c1';
-const BACKDROP_DOT = '#ee86aa';
-
 export function floorPicture(view: FloorView, office: Office, kit: Kit): Picture {
   return {
     ...FRAME,
     ops: [
-      { op: 'rect', x: 0, y: 0, w: FRAME.width, h: FRAME.height, color: BACKDROP },
-      { op: 'rect', x: 0, y: FRAME.height - 3, w: FRAME.width, h: 3, color: BACKDROP_DOT },
+      // The whole wall has the regime's colour: a crash is seen before a word is read.
+      { op: 'rect', x: 0, y: 0, w: FRAME.width, h: FRAME.height, color: view.regime.color },
       ...mapOps(view, office, kit),
       ...dashboardOps(view, kit),
     ],

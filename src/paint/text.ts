@@ -29,8 +29,9 @@ export function plainText(text: string, covers: Covers): string {
   const visible = text
     .slice(0, LONGEST)
     .normalize('NFC')
-    .replace(/\s+/gu, ' ')
-    .replace(/[^\P{C}\u200d]/gu, '');
+    .replace(/[\t\n\v\f\r]+/g, ' ')
+    .replace(/[^\P{C}\u200d]/gu, '')
+    .replace(/\s+/gu, ' ');
   let plain = '';
   for (const { segment } of graphemes.segment(visible)) plain += plainGrapheme(segment, covers);
   return plain

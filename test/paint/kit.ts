@@ -1,0 +1,28 @@
+/** What scenes are drawn with in tests: the shipped sprites, and a font whose widths are the same on every machine. */
+import { fileURLToPath } from 'node:url';
+import type { Kit } from '#paint/scene.ts';
+import { readSheets } from '#paint/sprite-files.ts';
+import { createSpriteBook } from '#paint/sprites.ts';
+import { content } from '#test/support/floor.ts';
+
+export const SPRITES_DIR = fileURLToPath(new URL('../../data/sprites', import.meta.url));
+
+export const measure = (text: string): number =>
+  Math.max(
+    0,
+    Array.from(text, (character): number => (/[ .,'!:;|iI1]/.test(character) ? 3 : 5)).reduce(
+      (a, b) => a + b,
+      -1,
+    ),
+  );
+
+export const kit: Kit = {
+  sprites: createSpriteBook(
+    readSheets(
+      SPRITES_DIR,
+      content.cast.map((persona) => persona.sprite),
+    ),
+  ),
+  measure,
+  covers: (character) => /^[\x20-\x7e\u00a1-\u00ff]$/.test(character),
+};

@@ -1,0 +1,11 @@
+/** The real worker in a bad mood: the headline of a floor says how it fails. */
+import type { Commission } from '#paint/protocol.ts';
+
+process.on('message', ({ wish }: Commission) => {
+  const mood = wish.kind === 'floor' ? wish.view.headline?.text : null;
+  if (mood === 'crash') process.kill(process.pid, 'SIGSEGV');
+  if (mood === 'leave') process.exit(3);
+  if (mood === 'throw') throw new Error('spilled the paint');
+  if (mood === 'hang') for (;;) Math.sqrt(2);
+});
+await import('#paint/worker.ts');

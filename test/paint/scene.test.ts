@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
+import { overlaps, within, type Op, type Picture } from '#paint/draw-list.ts';
+import { nameTags, roomBox, standings } from '#paint/people.ts';
+import { floorPicture } from '#paint/scene.ts';
+import { content } from '#test/support/floor.ts';
+import { kit } from './kit.ts';
+import { sampleView } from './sample.ts';
+
+const GOLDEN = fileURLToPath(new URL('./floor.golden.jsonl', import.meta.url));
+const { office } = content;
+
+function texts(picture: Picture): string[] {
+  return picture.ops.flatMap((op: Op) => (op.op === 'text' ? [op.text] : []));
+}
+
+/** To accept a changed picture: look at it, then run this test with UPDATE_GOLDEN=1. */
+test('the sample floor is drawn by exactly the operations on file', () => {
+  const drawn = floorPicture(sampleView(), office, kit).ops.map((op) => JSON.stringify(op));
+  if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(GOLDEN, `${drawn.join('\n')}\n`);
+  assert.deepEqual(drawn, readFileSync(GOLDEN, 'utf8').trimEnd().split('\n'));
+});
+
+test('the picture says who leads, what was traded, what the news is and when the bell rings', () => {
+  const said = texts(floorPicture(sampleView(), office, kit));
+  for (const expected of [
+    '1 Alex',
+    '4 Mike*',
+    '$14,120',
+    '+23.1%',
+    'BREAKING',
+    '7 ROUNDS',
+    'BELL IN',
+    '133.8',
+    '+8.4%',
+  ]) {
+    assert.ok(said.includes(expected), `"${expected}" is not among ${said.join(' | ')}`);
+  }
+  const intermission = texts(floorPicture(sampleView({ phase: 'intermission', roundsLeft: 1 }), office, kit));
+  assert.ok(intermission.includes('OPENS IN') && intermission.includes('1 ROUND'));
+});
+
+test('a rumour looks like any other news; a producer is named', () => {
+  const stamps = (source: string) =>
+    texts(floorPicture(sampleView({ headline: { text: 'Bonds are made of cheese', source } }), office, kit));
+  assert.deepEqual(stamps('rumour'), stamps('wire'));
+  assert.ok(stamps('producer').includes('PRODUCER'));
+});
+
+test('who went bankrupt carries the coffee and the tag INTERN', () => {
+  const view = sampleView();
+  const ruined = {
+    ...view,
+    traders: view.traders.map((trader) => ({ ...trader, standing: 'intern' as const })),
+  };
+  const picture = floorPicture(ruined, office, kit);
+  const aprons = picture.ops.filter((op) => op.op === 'sprite' && op.sprite === 'moods/intern' && !op.from);
+  assert.equal(aprons.length, 4);
+  assert.equal(texts(picture).filter((text) => text === 'INTERN').length, 4);
+});
+
+test('every operation is in whole pixels, whatever the numbers are', () => {
+  const view = sampleView();
+  const odd = sampleView({
+    prices: view.prices.map((one) => ({ ...one, priceCents: 1, roundBps: -9_999, episodeBps: -10_000 })),
+    traders: view.traders.map((trader) => ({
+      ...trader,
+      equityCents: -123_456_789,
+      episodeBps: -99_999,
+      curveCents: [],
+    })),
+  });
+  for (const op of floorPicture(odd, office, kit).ops) {
+    const numbers = JSON.stringify(op).match(/(?<=[:,[])-?\d+(\.\d+)?(?=[,}\]])/g) ?? [];
+    assert.ok(
+      numbers.every((number) => Number.isInteger(Number(number))),
+      JSON.stringify(op),
+    );
+    assert.doesNotMatch(JSON.stringify(op), /:null|NaN/);
+  }
+});
+
+test('nobody hides another name or face, in whatever rooms they meet and however they are called', () => {
+  const rooms = fc.constantFrom(...office.rooms.map((room) => room.id));
+  const name = fc.stringMatching(/^[A-Z][a-z]{1,15}$/);
+  fc.assert(
+    fc.property(fc.array(fc.tuple(rooms, name), { minLength: 4, maxLength: 4 }), (people) => {
+      const sample = sampleView();
+      const traders = sample.traders.map((trader, index) => {
+        const [room = trader.room, called = trader.name] = people[index] ?? [];
+        return { ...trader, room, name: called };
+      });
+      const standing = standings(sampleView({ traders }), office);
+      assert.equal(standing.length, 4);
+      const { boxes } = nameTags(standing, kit.measure, kit.covers);
+      boxes.forEach((box, index) => {
+        const one = standing[index];
+        assert.ok(one && within(box, roomBox(one.room)), 'a tag leaves its room');
+        assert.ok(
+          boxes.every((other) => other === box || !overlaps(box, other)),
+          'two tags overlap',
+        );
+        assert.ok(
+          standing.every(({ face }) => !overlaps(box, face)),
+          'a tag covers a face',
+        );
+      });
+    }),
+  );
+});
+
+test('a larger cast and a room without furniture, spots or door are drawn too', () => {
+  const [first, ...rest] = office.rooms;
+  assert.ok(first);
+  const { furniture: _f, spots: _s, door: _d, floor: _l, wall: _w, ...bare } = first;
+  const view = sampleView();
+  const crowd = Array.from({ length: 10 }, (_, index) => {
+    const model = view.traders[index % 4];
+    assert.ok(model);
+    return { ...model, id: `t${index}`, sprite: `t${index}`, room: first.id, cameFrom: 'vc-office' };
+  });
+  const picture = floorPicture({ ...view, traders: crowd }, { ...office, rooms: [bare, ...rest] }, kit);
+  assert.equal(picture.ops.filter((op) => op.op === 'sprite' && op.sprite.endsWith('/stand')).length, 10);
+});

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { HOUSE_SHEETS } from '#paint/sprite-files.ts';
+import { createSpriteBook, PERSON, sheetSchema } from '#paint/sprites.ts';
+import { content } from '#test/support/floor.ts';
+import { kit, SPRITES_DIR } from './kit.ts';
+
+test('every file of data/sprites is somebody or part of the house', () => {
+  const people = content.cast.map((persona) => persona.sprite);
+  const known = new Set([...HOUSE_SHEETS, ...people].map((name) => `${name}.json`));
+  for (const file of readdirSync(SPRITES_DIR)) assert.ok(known.has(file), `${file} is drawn for nobody`);
+});
+
+test('the whole office is drawn: furniture, floors and walls that data/office.json names', () => {
+  for (const room of content.office.rooms) {
+    for (const piece of room.furniture ?? []) {
+      const sprite = kit.sprites.get(`furniture/${piece.sprite}`);
+      if (piece.shows) assert.ok(sprite.screen, `${piece.sprite} has no screen to show ${piece.shows}`);
+    }
+    for (const tile of [room.floor, room.wall]) assert.ok(tile && kit.sprites.has(`tiles/${tile}`));
+    assert.ok((room.spots?.length ?? 0) >= room.seats, `${room.id} has too few spots`);
+  }
+});
+
+test('people, moods and the apron have one size, so that they fit on each other', () => {
+  const people = content.cast.map((persona) => `${persona.sprite}/stand`);
+  for (const name of [...people, 'moods/glad', 'moods/grim', 'moods/panic', 'moods/intern', 'person/stand']) {
+    const { width, height } = kit.sprites.get(name);
+    assert.deepEqual({ name, width, height }, { name, width: PERSON.width, height: PERSON.height });
+  }
+});
+
+test('a trader without a drawing looks like somebody, always like the same, and not like the next', () => {
+  const look = (id: string) => kit.sprites.get(`${id}/stand`).pixels;
+  assert.deepEqual(look('nora'), createSpriteBook({ person: sheetOf('person') }).get('nora/stand').pixels);
+  const looks = new Set(
+    ['nora', 'omar', 'quinn', 'zed', 'yan', 'xena'].map((id) => JSON.stringify(look(id))),
+  );
+  assert.equal(looks.size, 6);
+});
+
+test('a broken sheet is refused with its reason', () => {
+  const sheet = (rows: string[]) =>
+    sheetSchema.safeParse({ palette: { k: '#000000' }, sprites: { box: { rows } } });
+  assert.match(sheet(['kk', 'k']).error?.message ?? '', /equally long/);
+  assert.match(sheet(['kx']).error?.message ?? '', /uses \\"x\\", which the palette lacks/);
+  assert.ok(sheet(['k.', '.k']).success);
+  assert.throws(
+    () => kit.sprites.get('furniture/throne'),
+    /no sprite "furniture\/throne": draw it in data\/sprites/,
+  );
+});
+
+function sheetOf(name: string) {
+  return sheetSchema.parse(JSON.parse(readFileSync(join(SPRITES_DIR, `${name}.json`), 'utf8')));
+}
