@@ -33,6 +33,7 @@ export type Settlement =
 
 export const REFUND_REASONS = [
   'cancelled',
+  'nobody_staked',
   'nobody_backed_the_winner',
   'only_one_outcome_backed',
   'message_deleted',
@@ -43,6 +44,7 @@ export type RefundReason = (typeof REFUND_REASONS)[number];
 
 /** Pays the backers of the winners (several when they tie) in proportion to their stakes, or returns everything. */
 export function settle(pool: PoolLike, stakes: readonly StakeLike[], winners: readonly TraderId[], atMs: number): Settlement {
+  if (stakes.length === 0) return refund(pool, stakes, 'nobody_staked', atMs);
   const winning = stakes.filter((stake) => winners.includes(stake.outcome));
   if (new Set(stakes.map((stake) => stake.outcome)).size < 2) return refund(pool, stakes, 'only_one_outcome_backed', atMs);
   if (winning.length === 0) return refund(pool, stakes, 'nobody_backed_the_winner', atMs);

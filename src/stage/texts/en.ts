@@ -120,6 +120,7 @@ export const en = {
     refunded: (why: string) => `All stakes were returned: ${why}.`,
     refundReasons: {
       cancelled: 'the pool was cancelled',
+      nobody_staked: 'nobody placed one',
       nobody_backed_the_winner: 'nobody backed the winner',
       only_one_outcome_backed: 'only one trader was backed',
       message_deleted: 'this message or its reactions were deleted',
