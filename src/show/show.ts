@@ -2,11 +2,10 @@
  * One production: runs rounds, takes what producers and members do, and tells subscribers. Every change of the state is an
  * action that is stored with its events and posts before anybody sees it, so a kill at any instant loses nothing.
  */
-import type { Action } from '#core/actions.ts';
-import { apply, openingBellDue } from '#core/apply.ts';
+import { openingBellDue } from '#core/apply.ts';
 import { backable } from '#core/round.ts';
 import type { Content } from '#core/content.ts';
-import type { EventOf, ShowEvent } from '#core/events.ts';
+import type { EventOf } from '#core/events.ts';
 import { observe } from '#core/observe.ts';
 import { nextSpeakers } from '#core/speaking.ts';
 import type { Rules, ShowState } from '#core/state.ts';
@@ -14,10 +13,7 @@ import type { TraderId } from '#core/vocabulary.ts';
 import { Audience } from './audience.ts';
 import { leaderboard } from './board.ts';
 import { floorView } from './floor-view.ts';
-import { stateHash } from './hash.ts';
-import { plan } from './programme.ts';
 import type {
-  Answer,
   AuditRecord,
   Brain,
   ChipStore,
@@ -27,7 +23,6 @@ import type {
   ModelDesk,
   Notes,
   Outbox,
-  Planned,
   Pool,
   ShowStore,
   TurnRecord,
@@ -44,7 +39,7 @@ import {
   type RunRefusal,
   type ShowStatus,
 } from './results.ts';
-import { restore } from './restore.ts';
+import { Recorder, type ShowNews } from './recorder.ts';
 import { tapeLines } from './tape.ts';
 import { thinkInTime } from './thinking.ts';
 
@@ -54,8 +49,7 @@ export const CHAOS_TEXT_MAX = 140;
 const SPARKLINE_ROUNDS = 32;
 const TAPE_LINES = 4;
 
-/** What changed: the events of a stored action, or a pool whose stakes or status moved. */
-export type ShowNews = { events: readonly ShowEvent[] } | { pool: string };
+export type { ShowNews } from './recorder.ts';
 
 export interface ShowParts {
   content: Content;
@@ -83,16 +77,13 @@ export class Show {
   readonly outbox: Outbox;
   readonly #parts: ShowParts;
   readonly #log: Log;
-  #state: ShowState;
   #mode: RunMode;
   #paceMs: number;
   #changingModel = false;
   /** Wakes the pause between rounds: a pace or a mode changed. */
   #nudge = new AbortController();
-  /** News of the transaction that is open: told when it is stored. */
-  #untold: ShowNews[] = [];
+  readonly #recorder: Recorder;
   readonly #tape: string[] = [];
-  readonly #listeners = new Set<(news: ShowNews) => void>();
 
   constructor(parts: ShowParts) {
     this.#parts = parts;
@@ -107,17 +98,18 @@ export class Show {
       chips: parts.store.chips,
       notes: parts.store.notes,
       clock: parts.clock,
-      changed: (pool) => this.#tell({ pool }),
+      changed: (pool) => this.#recorder.tell({ pool }),
     });
-    this.#state = restore(parts, parts.store.show);
+    this.#recorder = new Recorder({ ...parts, store: parts.store.show, paceMs: () => this.#paceMs });
+    this.#recorder.subscribe((news) => this.#readTape(news));
   }
 
   get state(): ShowState {
-    return this.#state;
+    return this.#recorder.state;
   }
 
   status(): ShowStatus {
-    const { season, episode, phase, round, phaseRound, rules, market } = this.#state;
+    const { season, episode, phase, round, phaseRound, rules, market } = this.state;
     const { turns, fumbles } = this.#parts.store.show.counts();
     return {
       mode: this.#mode,
@@ -138,8 +130,7 @@ export class Show {
 
   /** After every stored action and chip movement. A listener must not throw. */
   subscribe(listener: (news: ShowNews) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#recorder.subscribe(listener);
   }
 
   // ------------------------------------------------------------------------------------------------ producers
@@ -204,40 +195,40 @@ export class Show {
     if (words === '') return refused('text_empty');
     if (words !== null && words.length > CHAOS_TEXT_MAX) return refused('text_too_long', { most: CHAOS_TEXT_MAX });
     if (words !== null && this.#parts.blocks(words)) return refused('text_blocked');
-    const cooldownRounds = Math.max(1, Math.ceil(this.#state.rules.episodeRounds / 10));
+    const cooldownRounds = Math.max(1, Math.ceil(this.state.rules.episodeRounds / 10));
     const last = this.#parts.store.show.audits('chaos', 1)[0];
     const nextAtRound = last ? last.round + cooldownRounds : 0;
-    if (this.#state.round < nextAtRound) return refused('cooling_down', { rounds: nextAtRound - this.#state.round });
-    const events = this.#commit(() => {
+    if (this.state.round < nextAtRound) return refused('cooling_down', { rounds: nextAtRound - this.state.round });
+    const events = this.#recorder.commit(() => {
       this.#audit('chaos', by, words);
       this.audience.exclude(by);
-      return this.#act({ type: 'strikeChaos', text: words });
+      return this.#recorder.act({ type: 'strikeChaos', text: words });
     });
     const headline = events.find((event): event is EventOf<'chaosStruck'> => event.type === 'chaosStruck');
-    return accepted({ headline: headline?.headline.text ?? '', nextAtRound: this.#state.round + cooldownRounds });
+    return accepted({ headline: headline?.headline.text ?? '', nextAtRound: this.state.round + cooldownRounds });
   }
 
   // -------------------------------------------------------------------------------------------------- members
 
   /** A trader's private thought: the newest, or that of a round. */
   confess(trader: TraderId, round: number | null): Result<TurnRecord, ConfessRefusal> {
-    if (!this.#state.traders[trader]) return refused('unknown_trader', { trader });
+    if (!this.state.traders[trader]) return refused('unknown_trader', { trader });
     const { show } = this.#parts.store;
     if (round === null) {
       const newest = show.turns(trader, 1)[0];
       return newest ? accepted(newest) : refused('no_thought_yet');
     }
     const record = show.turn(trader, round);
-    return record ? accepted(record) : refused('no_such_round', { round, newest: this.#state.round });
+    return record ? accepted(record) : refused('no_such_round', { round, newest: this.state.round });
   }
 
   board(): BoardRow[] {
-    return leaderboard(this.#state, this.content);
+    return leaderboard(this.state, this.content);
   }
 
   floorView(): FloorView {
-    const since = Math.max(0, this.#state.round - SPARKLINE_ROUNDS);
-    return floorView(this.#state, this.content, this.#parts.store.show.equityCurves(since), this.#tape);
+    const since = Math.max(0, this.state.round - SPARKLINE_ROUNDS);
+    return floorView(this.state, this.content, this.#parts.store.show.equityCurves(since), this.#tape);
   }
 
   // ---------------------------------------------------------------------------------------------------- rounds
@@ -264,8 +255,8 @@ export class Show {
    * and the next call goes on from there.
    */
   async playRound(signal: AbortSignal): Promise<boolean> {
-    if (!this.#state.roundOpen) this.#openRound();
-    const rooms = Object.keys(this.#state.speakers);
+    if (!this.state.roundOpen) this.#openRound();
+    const rooms = Object.keys(this.state.speakers);
     await Promise.all(rooms.map((room) => this.#playRoom(room, signal)));
     if (signal.aborted) return false;
     this.#closeRound();
@@ -273,17 +264,17 @@ export class Show {
   }
 
   #openRound(): void {
-    this.#commit(() => {
+    this.#recorder.commit(() => {
       this.#publish(this.audience.refundStale());
-      if (openingBellDue(this.#state)) this.audience.lock();
-      this.#act({ type: 'openRound' });
+      if (openingBellDue(this.state)) this.audience.lock();
+      this.#recorder.act({ type: 'openRound' });
       this.#openPoolIfDue();
     });
   }
 
   #closeRound(): void {
-    this.#commit(() => {
-      const events = this.#act({ type: 'closeRound' });
+    this.#recorder.commit(() => {
+      const events = this.#recorder.act({ type: 'closeRound' });
       const closed = events.find((event): event is EventOf<'episodeClosed'> => event.type === 'episodeClosed');
       if (closed) this.#publish(this.audience.settleEpisode(closed));
       this.#openPoolIfDue();
@@ -294,82 +285,43 @@ export class Show {
   /** Traders of one room speak one after another, so that each answers what was really just said there. */
   async #playRoom(room: string, signal: AbortSignal): Promise<void> {
     for (;;) {
-      const speaker = nextSpeakers(this.#state).find((id) => this.#state.speakers[room]?.includes(id));
+      const speaker = nextSpeakers(this.state).find((id) => this.state.speakers[room]?.includes(id));
       if (!speaker || signal.aborted) return;
-      const turn = { id: `${this.#state.round}:${speaker}`, observation: observe(this.#state, speaker, this.content) };
+      const turn = { id: `${this.state.round}:${speaker}`, observation: observe(this.state, speaker, this.content) };
       const thought = await thinkInTime(this.#parts.brain, turn, this.#parts.turnLimitMs, signal);
       if (signal.aborted) return;
       if (!thought.ok) {
-        this.#log.warn({ round: this.#state.round, trader: speaker, fumble: thought.code }, thought.message);
+        this.#log.warn({ round: this.state.round, trader: speaker, fumble: thought.code }, thought.message);
       }
-      this.#commit(() =>
+      this.#recorder.commit(() =>
         thought.ok
-          ? this.#act({ type: 'takeTurn', trader: speaker, decision: thought.answer.decision, fumble: null }, thought.answer)
-          : this.#act({ type: 'takeTurn', trader: speaker, decision: null, fumble: thought.code }),
+          ? this.#recorder.act({ type: 'takeTurn', trader: speaker, decision: thought.answer.decision, fumble: null }, thought.answer)
+          : this.#recorder.act({ type: 'takeTurn', trader: speaker, decision: null, fumble: thought.code }),
       );
     }
   }
 
-  /** Applies an action and stores it with all that came of it. Only within `#commit`. */
-  #act(action: Action, answer: Answer | null = null): ShowEvent[] {
-    const { state, events } = apply(this.#state, action, this.content);
-    this.#parts.store.show.record({
-      action,
-      state,
-      hash: action.type === 'closeRound' ? stateHash(state) : null,
-      events,
-      planned: plan(action, state, events, this.#paceMs),
-      answer,
-      atMs: this.#parts.clock.nowMs(),
-    });
-    this.#state = state;
-    this.#untold.push({ events });
-    return events;
-  }
-
-  /** One transaction: stored whole, then told; or the state and the database are as before. */
-  #commit<T>(work: () => T): T {
-    const before = this.#state;
-    this.#untold = [];
-    try {
-      const value = this.#parts.store.show.atomically(work);
-      const news = this.#untold;
-      this.#untold = [];
-      for (const item of news) this.#tell(item);
-      return value;
-    } catch (error) {
-      this.#state = before;
-      this.#untold = [];
-      throw error;
-    }
-  }
-
   #openPoolIfDue(): void {
-    const { phase, season, episode } = this.#state;
+    const { phase, season, episode } = this.state;
     if (phase !== 'intermission') return;
-    const pool = this.audience.open(season, episode + 1, backable(this.#state));
-    if (pool) this.#post({ place: 'betting', post: { kind: 'poolOpened', poolId: pool.id }, afterMs: 0 });
+    const pool = this.audience.open(season, episode + 1, backable(this.state));
+    if (pool) this.#recorder.post({ place: 'betting', post: { kind: 'poolOpened', poolId: pool.id }, afterMs: 0 });
   }
 
   #publish(pool: Pool | null): void {
     if (!pool) return;
-    this.#post({ place: 'betting', post: { kind: 'poolClosed', poolId: pool.id, status: pool.status }, afterMs: 0 });
+    this.#recorder.post({ place: 'betting', post: { kind: 'poolClosed', poolId: pool.id, status: pool.status }, afterMs: 0 });
   }
 
   #postPicture(bell: boolean): void {
     const every = this.#parts.pictureEveryRounds;
-    if (every === 0 || (!bell && this.#state.round % every !== 0)) return;
-    this.#post({ place: 'floor', post: { kind: 'floorPicture', view: this.floorView() }, afterMs: this.#paceMs * 0.85 });
+    if (every === 0 || (!bell && this.state.round % every !== 0)) return;
+    this.#recorder.post({ place: 'floor', post: { kind: 'floorPicture', view: this.floorView() }, afterMs: this.#paceMs * 0.85 });
   }
 
-  #post(planned: Planned): void {
-    this.#parts.store.show.post([planned], this.#state.round, this.#parts.clock.nowMs());
-  }
-
-  #tell(news: ShowNews): void {
+  #readTape(news: ShowNews): void {
     if ('events' in news) this.#tape.push(...tapeLines(news.events, this.content));
     this.#tape.splice(0, this.#tape.length - TAPE_LINES);
-    for (const listener of this.#listeners) listener(news);
   }
 
   #switchTo(mode: RunMode, what: AuditRecord['what'], by: string): Result<ShowStatus, RunRefusal> {
@@ -377,13 +329,13 @@ export class Show {
     this.notes.set('mode', mode);
     this.#audit(what, by, null);
     this.audience.exclude(by);
-    if (mode === 'running') this.#commit(() => this.#openPoolIfDue());
+    if (mode === 'running') this.#recorder.commit(() => this.#openPoolIfDue());
     this.#wake();
     return accepted(this.status());
   }
 
   #audit(what: AuditRecord['what'], by: string, detail: string | null): void {
-    this.#parts.store.show.audit({ atMs: this.#parts.clock.nowMs(), round: this.#state.round, by, what, detail });
+    this.#parts.store.show.audit({ atMs: this.#parts.clock.nowMs(), round: this.state.round, by, what, detail });
   }
 
   #wake(): void {

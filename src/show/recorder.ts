@@ -1,0 +1,101 @@
+/**
+ * The one way in which a show changes: an action is applied, stored with all that came of it, and only then told. What
+ * belongs together is one transaction.
+ */
+import type { Action } from '#core/actions.ts';
+import { apply } from '#core/apply.ts';
+import type { Content } from '#core/content.ts';
+import type { ShowEvent } from '#core/events.ts';
+import type { Rules, ShowState } from '#core/state.ts';
+import { stateHash } from './hash.ts';
+import type { Answer, Clock, Log, Planned, ShowStore } from './ports.ts';
+import { plan } from './programme.ts';
+import { restore } from './restore.ts';
+
+/** What changed: the events of a stored action, or a pool whose stakes or status moved. */
+export type ShowNews = { events: readonly ShowEvent[] } | { pool: string };
+
+export interface RecorderParts {
+  content: Content;
+  rules: Rules;
+  seed: number;
+  store: ShowStore;
+  clock: Clock;
+  log: Log;
+  /** Milliseconds that a round has, for when posts are due. */
+  paceMs: () => number;
+}
+
+export class Recorder {
+  readonly #parts: RecorderParts;
+  readonly #listeners = new Set<(news: ShowNews) => void>();
+  #state: ShowState;
+  /** News of the transaction that is open, told when it is stored; null between transactions. */
+  #untold: ShowNews[] | null = null;
+
+  /** Goes on from the store's journal, or founds the show. */
+  constructor(parts: RecorderParts) {
+    this.#parts = parts;
+    this.#state = restore(parts, parts.store);
+  }
+
+  get state(): ShowState {
+    return this.#state;
+  }
+
+  subscribe(listener: (news: ShowNews) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** One transaction: stored whole, then told; or the state and the database are as before. */
+  commit<T>(work: () => T): T {
+    const before = this.#state;
+    const untold: ShowNews[] = [];
+    this.#untold = untold;
+    let value: T;
+    try {
+      value = this.#parts.store.atomically(work);
+    } catch (error) {
+      this.#state = before;
+      throw error;
+    } finally {
+      this.#untold = null;
+    }
+    for (const news of untold) this.#announce(news);
+    return value;
+  }
+
+  /** Applies an action and stores it with its events and posts. Only within `commit`. */
+  act(action: Action, answer: Answer | null = null): ShowEvent[] {
+    const { content, store, clock, paceMs } = this.#parts;
+    const { state, events } = apply(this.#state, action, content);
+    store.record({
+      action,
+      state,
+      hash: action.type === 'closeRound' ? stateHash(state) : null,
+      events,
+      planned: plan(action, state, events, paceMs()),
+      answer,
+      atMs: clock.nowMs(),
+    });
+    this.#state = state;
+    this.tell({ events });
+    return events;
+  }
+
+  /** A post that comes of no action. */
+  post(planned: Planned): void {
+    this.#parts.store.post([planned], this.#state.round, this.#parts.clock.nowMs());
+  }
+
+  /** At once, or with the transaction that is open. */
+  tell(news: ShowNews): void {
+    if (this.#untold) this.#untold.push(news);
+    else this.#announce(news);
+  }
+
+  #announce(news: ShowNews): void {
+    for (const listener of this.#listeners) listener(news);
+  }
+}
