@@ -15,14 +15,16 @@ export interface Vocabulary {
  * bytes: the 256 bytes and nothing else, so that every text has exactly one tokenisation;
  * chars: printable ASCII without the space, and a few whole characters of two to four bytes: with no white space to
  *   choose, JSON under a grammar has one tokenisation too;
- * bpe: the bytes, then merges that make the words of the tests one token each, then filler words up to `size`.
+ * bpe: the bytes, then merges that make the words of the tests one token each, then filler words up to `size`;
+ * words: the same words without the bytes, so that the keys and enums of the show's schema have one tokenisation and a
+ *   model of random weights cannot spell them out byte by byte, as no real model does; text may use these words only.
  */
-export type VocabularyKind = 'bytes' | 'chars' | 'bpe';
+export type VocabularyKind = 'bytes' | 'chars' | 'bpe' | 'words';
 
 export const wholeCharacters = ['é', '€', '📈', 'ß'];
 
-const words = [
-  '{"', '":"', '","', '"}', '."', '!"', '.","', '!","', '?","', '.",', '",', ' "', '"', '..', '...', ', ', '--',
+export const vocabularyWords: readonly string[] = [
+  '{"', '":"', '","', '"}', '."', '!"', '.","', '!","', '?","', '.",', '",', '"', '..', '...', ', ', '--',
   'thought', 'trade', 'size', 'speech', 'location', 'Tech', 'Crypto', 'Bonds', 'Hold', 'Small', 'Half', 'AllIn',
   'Startup', ' Offices', 'VC', ' Office', 'Coffee', ' Shop', 'News', ' Room', 'Stay', 'the', ' the', ' a', ' to', ' and',
   ' of', ' in', ' is', ' I', ' you', ' that', ' it', ' for', ' on', ' with', ' was', ' are', ' be', ' this', ' have', ' from',
@@ -67,13 +69,26 @@ export function buildVocabulary(kind: VocabularyKind, size: number, random: () =
   if (kind === 'chars') {
     for (let byte = 0x21; byte < 0x7f; byte++) add(byteCharacter(byte));
     for (const character of wholeCharacters) merged(character);
+  } else if (kind === 'words') {
+    // No half of a separator: one that is begun could not be ended in a vocabulary without bytes. Three tokens of one
+    // character fill a string up to any length.
+    const separators = ['{"', '":"', '","', '"}', '.","'];
+    for (const word of [
+      '\n',
+      '\n\n\n\n',
+      ...separators,
+      ...vocabularyWords.filter((text) => !text.includes('"')),
+    ]) {
+      const text = Array.from(Buffer.from(word), byteCharacter).join('');
+      if (!known.has(text)) add(text);
+    }
   } else {
     for (let byte = 0; byte < 256; byte++) add(byteCharacter(byte));
   }
-  if (kind === 'bpe') {
-    for (const word of words) merged(word);
+  if (kind === 'bpe') for (const word of vocabularyWords) merged(word);
+  if (kind === 'bpe' || kind === 'words') {
     while (tokens.length < size) {
-      const text = fillerWord(random);
+      const text = kind === 'bpe' ? fillerWord(random) : wholeFillerWord(random);
       if (!known.has(text)) add(text);
     }
   }
@@ -85,12 +100,20 @@ export function buildVocabulary(kind: VocabularyKind, size: number, random: () =
 const letters = 'etaoinshrdlucmfwypvbgkjqxz';
 const endings = ['"', '",', '."', '\\', '\\n', '.', ',', ':'];
 
-/** A made-up word of 2 to 7 letters, most with a leading space, a few with quotes and backslashes as real vocabularies have. */
+/** A made-up word of 2 to 7 letters behind a space. */
+function wholeFillerWord(random: () => number): string {
+  return byteCharacter(0x20) + lettersOf(random);
+}
+
+/** As above; three in ten without the space, a few with quotes and backslashes as real vocabularies have them. */
 function fillerWord(random: () => number): string {
-  let word = random() < 0.7 ? byteCharacter(0x20) : '';
-  const length = 2 + Math.floor(random() * 6);
-  for (let i = 0; i < length; i++) word += letters[Math.floor(random() * letters.length)] ?? 'e';
+  const word = random() < 0.7 ? wholeFillerWord(random) : lettersOf(random);
   return random() < 0.03 ? word + (endings[Math.floor(random() * endings.length)] ?? '') : word;
+}
+
+function lettersOf(random: () => number): string {
+  const length = 2 + Math.floor(random() * 6);
+  return Array.from({ length }, () => letters[Math.floor(random() * letters.length)] ?? 'e').join('');
 }
 
 /** The printable stand-in for a byte in the vocabularies of the GPT-2 kind. */

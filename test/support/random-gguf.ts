@@ -1,6 +1,6 @@
 // Writes a model file of random weights: the tests and the benchmark need the shape of a model, not its wits.
 //
-//   node test/support/random-gguf.ts --out FILE [--shape tiny|1b] [--vocabulary bytes|chars|bpe]
+//   node test/support/random-gguf.ts --out FILE [--shape tiny|1b] [--vocabulary bytes|chars|bpe|words]
 //                                    [--type F32|F16|Q8_0|Q4_0] [--seed N] [--template FILE]
 import { closeSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
@@ -53,7 +53,7 @@ export const shapes = {
     keyValueHeads: 8,
     feedForward: 8192,
     contextTokens: 131_072,
-    vocabulary: 'bpe',
+    vocabulary: 'words',
     vocabularySize: 128_256,
     quantisation: 'Q4_0',
     embedding: 'Q6_K',
@@ -190,7 +190,8 @@ function headerOf(shape: ModelShape, vocabulary: Vocabulary, tensors: Tensor[], 
   float('llama.rope.freq_base', 10_000);
   number('llama.vocab_size', vocabulary.tokens.length);
   string('tokenizer.ggml.model', 'gpt2');
-  string('tokenizer.ggml.pre', 'gpt-2');
+  // llama-bpe looks whole words up before it merges.
+  string('tokenizer.ggml.pre', shape.vocabulary === 'words' ? 'llama-bpe' : 'gpt-2');
   list('tokenizer.ggml.tokens', 8, vocabulary.tokens, () => vocabulary.tokens.forEach(text));
   list('tokenizer.ggml.token_type', 5, vocabulary.types, () => vocabulary.types.forEach(u32));
   list('tokenizer.ggml.merges', 8, vocabulary.merges, () => vocabulary.merges.forEach(text));
@@ -305,11 +306,11 @@ if (import.meta.main) {
   const quantisation = values.type as Quantisation | undefined;
   const known =
     shape in shapes &&
-    (!vocabulary || ['bytes', 'chars', 'bpe'].includes(vocabulary)) &&
+    (!vocabulary || ['bytes', 'chars', 'bpe', 'words'].includes(vocabulary)) &&
     (!quantisation || quantisation in quantisations);
   if (!values.out || !known) {
     console.error(
-      'usage: node test/support/random-gguf.ts --out FILE [--shape tiny|1b] [--vocabulary bytes|chars|bpe]',
+      'usage: node test/support/random-gguf.ts --out FILE [--shape tiny|1b] [--vocabulary bytes|chars|bpe|words]',
     );
     console.error('         [--type F32|F16|Q8_0|Q4_0] [--seed N] [--template FILE]');
     process.exit(2);

@@ -70,14 +70,6 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const header = await readGguf(modelFile);
   const vocabulary = readVocabulary(header);
   const masks = new StringMasks(vocabulary);
-  if (!masks.canClose()) {
-    throw new ModelFileError(
-      modelFile,
-      'unsupported',
-      'its vocabulary cannot write JSON',
-      'Choose another model',
-    );
-  }
   const log = options.log ?? (() => undefined);
   const llama = await startLlama(log);
   const threads =

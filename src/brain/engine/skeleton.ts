@@ -55,7 +55,8 @@ export class Skeleton {
   readonly #tokenize: (text: string) => readonly number[];
   readonly #rests = new Map<string, readonly number[]>();
 
-  /** @throws RangeError for a schema without fields, a name twice, an enum without values or a value twice. */
+  /** @throws RangeError for a schema without fields, a name twice, an enum without values or a value twice,
+   *   and for a vocabulary that cannot write quotes */
   constructor(schema: AnswerSchema, masks: StringMasks, tokenize: (text: string) => readonly number[]) {
     checkSchema(schema);
     this.masks = masks;
@@ -65,7 +66,11 @@ export class Skeleton {
     this.steps = schema.map((field, index) => {
       const following = schema[index + 1];
       const continuation = following ? `,${JSON.stringify(following.name)}:"` : '}';
-      if (field.kind === 'string') return { field, continuation };
+      if (field.kind === 'string') {
+        if (!masks.canClose(continuation))
+          throw new RangeError(`the vocabulary of the model cannot end the string ${field.name}`);
+        return { field, continuation };
+      }
       return { field, continuation, branches: this.#branchesOf(field.values, `"${continuation}`) };
     });
   }

@@ -128,11 +128,11 @@ export class StringMasks {
     return this.#view(tokens, count);
   }
 
-  /** Whether a string of this vocabulary can be closed at all. */
-  canClose(): boolean {
+  /** Whether a full string can always be closed, so that the text that must follow may be written. */
+  canClose(continuation: string): boolean {
     for (let token = 0; token < this.#vocabulary.size; token++) {
       const bytes = this.#vocabulary.bytesOf(token);
-      if (bytes.length === 1 && bytes[0] === quote) return true;
+      if (bytes[0] === quote && beginsWith(continuation, bytes.subarray(1))) return true;
     }
     return false;
   }

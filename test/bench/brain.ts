@@ -1,0 +1,169 @@
+// How fast four traders think, by ways of asking the same model:
+//
+//   npm run bench:brain -- [--model FILE] [--rounds 5] [--peer-rounds 1] [--threads N] [--soak TURNS] [--ways a,b,c,c2]
+//
+// Every way has the same prompts (about 280 fixed tokens, about 120 new ones a turn) and the same schema; both strings
+// have a fixed number of characters, so that none wins by answering shorter. The ways take turns, round by round.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import path from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { parseArgs } from 'node:util';
+import { getLlama, LlamaLogLevel } from 'node-llama-cpp';
+import { readGguf } from '#brain/engine/gguf.ts';
+import { writeRandomModel } from '#test/support/random-gguf.ts';
+import { engineWay } from './brain/engine-way.ts';
+import { floorWay, oneSessionWay, ownSessionsWay, sharedBatchWay } from './brain/library-ways.ts';
+import { peerWay } from './brain/peer-way.ts';
+import { makeScenes, traders, type RoundResult, type Way } from './brain/scenes.ts';
+
+const { values } = parseArgs({
+  options: {
+    model: { type: 'string' },
+    rounds: { type: 'string', default: '5' },
+    'peer-rounds': { type: 'string', default: '1' },
+    threads: { type: 'string', default: String(Math.min(8, availableParallelism())) },
+    soak: { type: 'string', default: '0' },
+    ways: { type: 'string', default: 'a,b,c,c2' },
+  },
+});
+const rounds = Number(values.rounds);
+const peerRounds = Number(values['peer-rounds']);
+const threads = Number(values.threads);
+const chosen = new Set(values.ways.split(','));
+const soakTurns = Number(values.soak);
+/** How many times as fast as each way the engine is to be. c2 has none: it is as near to the floor as plain sampling gets. */
+const bars: Record<string, number> = { a: 2.5, b: 1.6, c: 1.3 };
+type Measured = RoundResult & {
+  /** CPU time of the process over that of all threads: steadier than the clock on a machine that others use too. */
+  cpuMilliseconds: number;
+};
+type Results = Map<string, Measured[]>;
+
+const folder = mkdtempSync(path.join(tmpdir(), 'bench-brain-'));
+
+function randomModel(): string {
+  console.log('No --model given: random weights in the shape of Llama-3.2-1B, Q4_0.');
+  const chatTemplate =
+    "{% for m in messages %}{{ '<|im_start|>' + m.role + '\n' + m.content + '<|im_end|>' + '\n' }}{% endfor %}" +
+    "{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}{% endif %}";
+  return writeRandomModel(path.join(folder, 'random-1b.gguf'), { shape: '1b', chatTemplate });
+}
+
+async function bench(modelFile: string): Promise<void> {
+  const llama = await getLlama({
+    gpu: false,
+    build: 'never',
+    logLevel: LlamaLogLevel.error,
+    maxThreads: threads,
+  });
+  const model = await llama.loadModel({ modelPath: modelFile, gpuLayers: 0 });
+  const template = (await readGguf(modelFile)).values.get('tokenizer.chat_template');
+  const scenes = makeScenes(model, typeof template === 'string' ? template : undefined);
+  const tools = { llama, model, scenes, threads };
+  const engine = await engineWay(modelFile, scenes, threads);
+  const floor = await floorWay(tools, () => engine.sampledPerTurn());
+  const ways: Way[] = [];
+  if (chosen.has('a')) ways.push(await oneSessionWay(tools));
+  if (chosen.has('b')) ways.push(await ownSessionsWay(tools));
+  if (chosen.has('c2')) ways.push(await sharedBatchWay(tools));
+  ways.push(engine, floor);
+  const results: Results = new Map(ways.map(({ name }) => [name, []]));
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  for (let round = 0; round <= rounds; round++) {
+    for (const way of ways) {
+      if (way === engine && round > 0) delay.enable();
+      const result = await measured(way, round);
+      delay.disable();
+      console.log(
+        `${round === 0 ? 'warm-up' : `round ${round}`} ${way.name}: ${Math.round(result.milliseconds)} ms`,
+      );
+      if (round > 0) results.get(way.name)?.push(result);
+    }
+  }
+  for (const way of ways) if (way !== engine) await way.close();
+  await model.dispose();
+  if (chosen.has('c') && peerRounds > 0) {
+    const { way, note } = await peerWay(modelFile, scenes, threads);
+    console.log(note);
+    await way.round(0);
+    const list: Measured[] = [];
+    for (let round = 1; round <= peerRounds; round++) list.push(await measured(way, round));
+    results.set(way.name, list);
+    await way.close();
+  }
+  report(results, engine.name, floor.name);
+  const delayMs = Math.max(0, delay.percentile(99) / 1e6 - 1);
+  console.log(
+    `\nevent-loop delay during d, p99: ${delayMs.toFixed(1)} ms (bar: 20) ${delayMs < 20 ? 'ok' : 'MISSED'}`,
+  );
+  console.log(`memory of the process: ${megabytes()} MB`);
+  if (soakTurns > 0) await soak(engine);
+  await engine.close();
+}
+
+async function measured(way: Way, round: number): Promise<Measured> {
+  const before = process.cpuUsage();
+  const result = await way.round(round);
+  const { user, system } = process.cpuUsage(before);
+  return { ...result, cpuMilliseconds: (user + system) / 1000 / threads };
+}
+
+function report(results: Results, engine: string, floor: string): void {
+  const own = median(results.get(engine) ?? [], byClock);
+  console.log(`\nfour turns, median of ${rounds} rounds, ${threads} threads; tokens are means a turn`);
+  console.log(
+    `${'way'.padEnd(34)} ${'ms'.padStart(7)} ${'best'.padStart(7)} ${'cpu ms'.padStart(7)} evaluated forced sampled characters  way / d`,
+  );
+  for (const [name, list] of results) {
+    const middle = median(list, byClock);
+    const best = Math.min(...list.map(byClock));
+    const ratio = middle / own;
+    const bar = bars[name.split(' ')[0] ?? ''];
+    let verdict = bar === undefined ? '' : ` (bar ${bar}) ${ratio >= bar ? 'ok' : 'MISSED'}`;
+    if (name === floor)
+      verdict = ` (d / floor ${(1 / ratio).toFixed(2)}, bar 1.25) ${ratio >= 1 / 1.25 ? 'ok' : 'MISSED'}`;
+    const columns = [
+      mean(list, ({ tokens }) => tokens.evaluated).padStart(9),
+      mean(list, ({ tokens }) => tokens.forced).padStart(6),
+      mean(list, ({ tokens }) => tokens.sampled).padStart(7),
+      mean(list, ({ characters }) => characters).padStart(10),
+    ];
+    console.log(
+      `${name.padEnd(34)} ${Math.round(middle).toString().padStart(7)} ${Math.round(best).toString().padStart(7)} ${Math.round(median(list, byCpu)).toString().padStart(7)} ${columns.join(' ')}  ${ratio.toFixed(2)}${verdict}`,
+    );
+  }
+}
+
+const byClock = ({ milliseconds }: Measured): number => milliseconds;
+const byCpu = ({ cpuMilliseconds }: Measured): number => cpuMilliseconds;
+
+function median(list: readonly Measured[], of: (result: Measured) => number): number {
+  const sorted = list.map(of).sort((one, other) => one - other);
+  return sorted[sorted.length >> 1] ?? Number.NaN;
+}
+
+function mean(list: readonly Measured[], of: (result: Measured) => number): string {
+  return (list.reduce((sum, result) => sum + of(result), 0) / list.length / traders.length).toFixed(1);
+}
+
+function megabytes(): number {
+  return Math.round(process.memoryUsage.rss() / 1024 / 1024);
+}
+
+async function soak(engine: Way): Promise<void> {
+  console.log(`soak: ${soakTurns} turns, ${megabytes()} MB before`);
+  const soakRounds = Math.ceil(soakTurns / traders.length);
+  for (let round = 1; round <= soakRounds; round++) {
+    await engine.round(rounds + round);
+    if (round % Math.ceil(soakRounds / 5) === 0)
+      console.log(`  after ${round * traders.length} turns: ${megabytes()} MB`);
+  }
+}
+
+try {
+  await bench(values.model ?? randomModel());
+} finally {
+  rmSync(folder, { recursive: true });
+}
+process.exit(); // the peer keeps a thread that would hold the process

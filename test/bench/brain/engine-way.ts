@@ -1,0 +1,64 @@
+import { openEngine, type Mind } from '#brain/engine/engine.ts';
+import {
+  contextTokens,
+  temperature,
+  topK,
+  topP,
+  traders,
+  type RoundResult,
+  type Scenes,
+  type Way,
+} from './scenes.ts';
+
+export interface EngineWay extends Way {
+  /** Mean so far, for the floor. */
+  sampledPerTurn(): number;
+}
+
+export async function engineWay(modelFile: string, scenes: Scenes, threads: number): Promise<EngineWay> {
+  const engine = await openEngine({
+    modelFile,
+    sequences: traders.length,
+    contextTokensPerSequence: contextTokens,
+    threads,
+  });
+  const minds: Mind[] = [];
+  for (const trader of traders) {
+    minds.push(
+      await engine.mind({
+        id: `trader ${trader}`,
+        sharedText: scenes.frame.opening(scenes.shared),
+        personaText: scenes.personas[trader] ?? '',
+      }),
+    );
+  }
+  let turns = 0;
+  let sampled = 0;
+  return {
+    name: 'd  this engine',
+    sampledPerTurn: () => sampled / turns,
+    async round(round): Promise<RoundResult> {
+      const started = performance.now();
+      const answers = await Promise.all(
+        minds.map((mind, trader) =>
+          mind.answer({
+            text: scenes.frame.turn(scenes.news(round, trader)),
+            schema: scenes.schema,
+            sampler: { temperature, topK, topP, seed: round * 4 + trader },
+          }),
+        ),
+      );
+      const milliseconds = performance.now() - started;
+      const tokens = { evaluated: 0, forced: 0, sampled: 0 };
+      for (const answer of answers) {
+        tokens.evaluated += answer.tokens.evaluated;
+        tokens.forced += answer.tokens.forced;
+        tokens.sampled += answer.tokens.sampled;
+      }
+      turns += answers.length;
+      sampled += tokens.sampled;
+      return { milliseconds, tokens, characters: answers.reduce((sum, { json }) => sum + json.length, 0) };
+    },
+    close: () => engine.close(),
+  };
+}

@@ -1,0 +1,209 @@
+// The ways that node-llama-cpp offers, and the floor under all of them.
+import {
+  type GbnfJsonSchema,
+  LlamaChatSession,
+  LlamaGrammarEvaluationState,
+  type Llama,
+  type LlamaContextSequence,
+  type LlamaGrammar,
+  type LlamaModel,
+  type Token,
+} from 'node-llama-cpp';
+import { nativeLayerOf } from '#brain/engine/native.ts';
+import { tokenizePrompt } from '#brain/engine/prompt-text.ts';
+import {
+  contextTokens,
+  temperature,
+  topK,
+  topP,
+  traders,
+  type RoundResult,
+  type Scenes,
+  type Way,
+} from './scenes.ts';
+
+export interface Bench {
+  llama: Llama;
+  model: LlamaModel;
+  scenes: Scenes;
+  threads: number;
+}
+
+async function contextFor({ model, threads }: Bench, sequences: number) {
+  return model.createContext({
+    sequences,
+    contextSize: contextTokens,
+    batchSize: 512,
+    threads,
+    flashAttention: 'auto',
+  });
+}
+
+async function grammarFor({ llama, scenes }: Bench): Promise<LlamaGrammar> {
+  const grammar: LlamaGrammar = await llama.createGrammarForJsonSchema<GbnfJsonSchema>(scenes.jsonSchema);
+  return grammar;
+}
+
+/** a: one chat session that is turned into each trader in turn. */
+export async function oneSessionWay(bench: Bench): Promise<Way> {
+  const context = await contextFor(bench, 1);
+  const session = new LlamaChatSession({ contextSequence: context.getSequence() });
+  return sessionsWay('a  one session for all, in turn', bench, traders.map(() => session), () => context.dispose()); // prettier-ignore
+}
+
+/** b: a session for each trader, one after another. */
+export async function ownSessionsWay(bench: Bench): Promise<Way> {
+  const context = await contextFor(bench, traders.length);
+  const sessions = traders.map(() => new LlamaChatSession({ contextSequence: context.getSequence() }));
+  return sessionsWay('b  own sessions, in turn', bench, sessions, () => context.dispose());
+}
+
+async function sessionsWay(
+  name: string,
+  bench: Bench,
+  sessions: readonly LlamaChatSession[],
+  close: () => Promise<void>,
+): Promise<Way> {
+  const { scenes } = bench;
+  const grammar = await grammarFor(bench);
+  return {
+    name,
+    close,
+    async round(round): Promise<RoundResult> {
+      const tokens = { evaluated: 0, forced: 0, sampled: 0 };
+      let characters = 0;
+      const started = performance.now();
+      for (const trader of traders) {
+        const session = sessions[trader];
+        if (!session) continue;
+        const before = session.sequence.tokenMeter.getState();
+        session.setChatHistory([{ type: 'system', text: scenes.shared + (scenes.personas[trader] ?? '') }]);
+        const answer = await session.prompt(scenes.news(round, trader), {
+          grammar,
+          temperature,
+          topK,
+          topP,
+          seed: round * 4 + trader,
+        });
+        const used = session.sequence.tokenMeter.diff(before);
+        tokens.evaluated += used.usedInputTokens;
+        tokens.sampled += used.usedOutputTokens;
+        characters += answer.length;
+      }
+      return { milliseconds: performance.now() - started, tokens, characters };
+    },
+  };
+}
+
+/**
+ * c2: what the peer does, on the binary that the other ways use: own sequences with a kept prefix, plain sampling under
+ * the grammar, all sequences in every batch.
+ */
+export async function sharedBatchWay(bench: Bench): Promise<Way> {
+  const { model } = bench;
+  const context = await contextFor(bench, traders.length);
+  const grammar = await grammarFor(bench);
+  const sequences = traders.map(() => context.getSequence());
+  const prefixes = prefixesOf(bench);
+  for (const trader of traders)
+    await sequences[trader]?.evaluateWithoutGeneratingNewTokens(prefixes[trader] ?? []);
+  const ask = (sequence: LlamaContextSequence, news: readonly Token[], seed: number) => {
+    const grammarEvaluationState = new LlamaGrammarEvaluationState({ model, grammar });
+    return sequence.evaluate([...news], { temperature, topK, topP, seed, grammarEvaluationState });
+  };
+  return {
+    name: 'c2 grammar, all in each batch',
+    close: () => context.dispose(),
+    async round(round): Promise<RoundResult> {
+      const tokens = { evaluated: 0, forced: 0, sampled: 0 };
+      let characters = 0;
+      const started = performance.now();
+      const answering = [];
+      for (const [trader, sequence] of sequences.entries()) {
+        const kept = prefixes[trader]?.length ?? 0;
+        await sequence.eraseContextTokenRanges([{ start: kept, end: sequence.nextTokenIndex }]);
+        const news = newsTokens(bench, round, trader);
+        tokens.evaluated += news.length;
+        answering.push({ iterator: ask(sequence, news, round * 4 + trader), written: [] as Token[] });
+      }
+      for (let waiting = answering; waiting.length > 0;) {
+        const steps = await Promise.all(waiting.map(({ iterator }) => iterator.next()));
+        for (const [index, step] of steps.entries()) if (!step.done) waiting[index]?.written.push(step.value);
+        waiting = waiting.filter(({ written }) => !model.detokenize(written).endsWith('"}'));
+      }
+      const milliseconds = performance.now() - started;
+      for (const { iterator, written } of answering) {
+        await iterator.return();
+        tokens.sampled += written.length;
+        characters += model.detokenize(written).length;
+      }
+      return { milliseconds, tokens, characters };
+    },
+  };
+}
+
+/** The least that any way must do: read what changed and the sampled tokens, all four in each batch. */
+export async function floorWay(bench: Bench, sampledPerTurn: () => number): Promise<Way> {
+  const context = await contextFor(bench, traders.length);
+  const { context: native } = nativeLayerOf(bench.llama, bench.model, context);
+  const prefixes = prefixesOf(bench);
+  const decode = async (
+    rows: readonly (readonly number[])[],
+    positions: readonly number[],
+    logits: boolean,
+  ) => {
+    native.initBatch(rows.reduce((sum, { length }) => sum + length, 0));
+    for (const trader of traders) {
+      const row = rows[trader] ?? [];
+      native.addToBatch(
+        trader,
+        positions[trader] ?? 0,
+        Uint32Array.from(row),
+        logits ? Uint32Array.of(row.length - 1) : new Uint32Array(),
+      );
+    }
+    await native.decodeBatch();
+  };
+  for (const trader of traders) {
+    const only = traders.map((other) => (other === trader ? (prefixes[trader] ?? []) : []));
+    await decode(only, [0, 0, 0, 0], false);
+  }
+  return {
+    name: 'floor: changed + sampled tokens',
+    close: () => context.dispose(),
+    async round(round): Promise<RoundResult> {
+      const news = traders.map((trader) => newsTokens(bench, round, trader));
+      const positions = prefixes.map(({ length }) => length);
+      for (const trader of traders) native.removeTokenCellsFromSequence(trader, positions[trader] ?? 0, -1);
+      const steps = Math.round(sampledPerTurn());
+      const started = performance.now();
+      await decode(news, positions, true);
+      for (const trader of traders)
+        positions[trader] = (positions[trader] ?? 0) + (news[trader]?.length ?? 0);
+      for (let step = 1; step < steps; step++) {
+        await decode(traders.map(() => [step]), positions, true); // prettier-ignore
+        for (const trader of traders) positions[trader] = (positions[trader] ?? 0) + 1;
+      }
+      const milliseconds = performance.now() - started;
+      const evaluated = news.reduce((sum, { length }) => sum + length, 0);
+      return {
+        milliseconds,
+        tokens: { evaluated, forced: 0, sampled: steps * traders.length },
+        characters: 0,
+      };
+    },
+  };
+}
+
+function prefixesOf({ model, scenes }: Bench): Token[][] {
+  const bos = model.tokens.shouldPrependBosToken && model.tokens.bos !== null ? [model.tokens.bos] : [];
+  return traders.map((trader) => [
+    ...bos,
+    ...(tokenizePrompt(model, scenes.frame.opening(scenes.shared)) as Token[]),
+    ...(tokenizePrompt(model, scenes.personas[trader] ?? '') as Token[]),
+  ]);
+}
+
+function newsTokens({ model, scenes }: Bench, round: number, trader: number): Token[] {
+  return tokenizePrompt(model, scenes.frame.turn(scenes.news(round, trader))) as Token[];
+}

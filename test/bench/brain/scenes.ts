@@ -1,0 +1,96 @@
+import type { GbnfJsonSchema, LlamaModel } from 'node-llama-cpp';
+import { chatFrameOf, type ChatFrame } from '#brain/engine/template.ts';
+import type { AnswerSchema, PromptText } from '#brain/engine/engine.ts';
+import { vocabularyWords } from '#test/support/gguf-vocabulary.ts';
+
+/** The same work for every way. */
+export interface Scenes {
+  frame: ChatFrame;
+  shared: string;
+  personas: readonly string[];
+  /** What is new for a trader in a round. */
+  news(round: number, trader: number): string;
+  schema: AnswerSchema;
+  jsonSchema: GbnfJsonSchema;
+}
+
+export const traders = [0, 1, 2, 3];
+export const contextTokens = 1024;
+/**
+ * Hot enough for random weights to choose evenly among the likeliest tokens: cooler they fall into loops over one short
+ * token or one long one, and the ways would differ in the number of tokens by that alone.
+ */
+export const temperature = 5;
+export const topK = 40;
+export const topP = 0.95;
+
+/** A way of asking, measured round by round. */
+export interface Way {
+  name: string;
+  round(round: number): Promise<RoundResult>;
+  close(): Promise<void>;
+}
+
+export interface RoundResult {
+  milliseconds: number;
+  /** Of all four turns. */
+  tokens: { evaluated: number; forced: number; sampled: number };
+  /** Characters of the four answers. */
+  characters: number;
+}
+
+const schema = [
+  { name: 'thought', kind: 'string', minLength: 160, maxLength: 160 },
+  { name: 'trade', kind: 'enum', values: ['Tech', 'Crypto', 'Bonds', 'Hold'] },
+  { name: 'size', kind: 'enum', values: ['Small', 'Half', 'AllIn'] },
+  { name: 'speech', kind: 'string', minLength: 140, maxLength: 140 },
+  { name: 'location', kind: 'enum', values: ['Startup Offices', 'VC Office', 'Coffee Shop', 'News Room'] },
+] as const satisfies AnswerSchema;
+
+export function makeScenes(model: LlamaModel, chatTemplate: string | undefined): Scenes {
+  const spoken = vocabularyWords.filter((word) => /^ [a-z]+$/.test(word));
+  let state = 20_240_229;
+  const next = (): number => (state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff) / 0x80000000;
+  const text = (tokens: number): string => {
+    let words = '';
+    while (model.tokenize(words).length < tokens)
+      words += spoken[Math.floor(next() * spoken.length)] ?? ' the';
+    return words;
+  };
+  const shared = text(200);
+  const personas = traders.map(() => text(80));
+  const news = new Map<string, string>();
+  return {
+    frame: chatFrameOf(model, chatTemplate),
+    shared,
+    personas,
+    schema,
+    jsonSchema: jsonSchemaOf(schema),
+    news(round, trader) {
+      const key = `${round} ${trader}`;
+      const known = news.get(key) ?? text(108 + Math.floor(next() * 8));
+      news.set(key, known);
+      return known;
+    },
+  };
+}
+
+export function jsonSchemaOf(fields: AnswerSchema): GbnfJsonSchema {
+  const properties = fields.map((field): [string, GbnfJsonSchema] => [
+    field.name,
+    field.kind === 'enum'
+      ? { enum: field.values }
+      : { type: 'string', minLength: field.minLength ?? 0, maxLength: field.maxLength },
+  ]);
+  return {
+    type: 'object',
+    properties: Object.fromEntries(properties),
+    required: fields.map(({ name }) => name),
+    additionalProperties: false,
+  };
+}
+
+export function plainText(prompt: PromptText): string {
+  if (typeof prompt === 'string') return prompt;
+  return prompt.map((piece) => (typeof piece === 'string' ? piece : piece.markup)).join('');
+}
