@@ -15,7 +15,7 @@ type Piece = NonNullable<Room['furniture']>[number];
 const TAG_DEARNESS = 0.8;
 const PLATE_DEARNESS = 0.3;
 const PIECE_DEARNESS = 0.02;
-const LIVE_PIECE_DEARNESS = 0.12;
+const LIVE_PIECE_DEARNESS = 0.05;
 
 const FLOOR = '#d8d3c8';
 const TRAIL_STEP = 5;

@@ -15,16 +15,26 @@ export interface Kit {
   covers: Covers;
 }
 
+const HOUSE_PINK = '#ff9ebb';
+const GREY_SPREAD = 24;
+
 export function floorPicture(view: FloorView, office: Office, kit: Kit): Picture {
   return {
     ...FRAME,
     ops: [
       // The whole wall has the regime's colour: a crash is seen before a word is read.
-      { op: 'rect', x: 0, y: 0, w: FRAME.width, h: FRAME.height, color: view.regime.color },
+      { op: 'rect', x: 0, y: 0, w: FRAME.width, h: FRAME.height, color: backdrop(view.regime.color) },
       ...mapOps(view, office, kit),
       ...dashboardOps(view, kit),
     ],
   };
+}
+
+/** A grey regime leaves the wall in the house's own colour: a dull market is no reason for a dull picture. */
+function backdrop(regimeColor: string): string {
+  const value = Number.parseInt(regimeColor.slice(1), 16);
+  const channels = [value >> 16, (value >> 8) & 255, value & 255];
+  return Math.max(...channels) - Math.min(...channels) < GREY_SPREAD ? HOUSE_PINK : regimeColor;
 }
 
 /** A trader's head and shoulders on its colour, 128 x 128: the picture beside its name. */

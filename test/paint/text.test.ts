@@ -51,5 +51,5 @@ test('money, prices and changes are short', () => {
   assert.equal(dollars(-50_049), '-$500');
   assert.equal(dollars(123_456_789), '$1.23M');
   assert.deepEqual([9_812, 10_421, 104_210, 1_234_567].map(price), ['98.12', '104.2', '1,042', '12.3K']);
-  assert.deepEqual([120, -45, 0, 123_400].map(percent), ['+1.2%', '-0.5%', '+0.0%', '+1234%']);
+  assert.deepEqual([120, -45, -4, 123_400].map(percent), ['+1.2%', '-0.5%', '0.0%', '+1234%']);
 });
