@@ -6,7 +6,10 @@ import type { ShowState } from '#core/state.ts';
 import { INSTRUMENTS } from '#core/vocabulary.ts';
 import type { FloorView } from './ports.ts';
 
-/** `curves` holds equity at the close of recent rounds, oldest first. `lines` are those said in the round shown. */
+/**
+ * `curves` holds equity at the close of recent rounds, oldest first; the present equity is added. A line is shown where it
+ * was said: not any more once its speaker has walked on.
+ */
 export function floorView(
   state: ShowState,
   content: Content,
@@ -36,20 +39,21 @@ export function floorView(
       if (!trader) return [];
       const equity = equityCents(trader.book, market.priceCents);
       const lastTurn = trader.ownTurns.at(-1);
+      const thisRound = lastTurn?.round === state.round && trader.walkedInRound <= state.round;
       return {
         id: persona.id,
         name: persona.name,
         color: persona.color,
         sprite: persona.sprite,
         room: trader.room,
-        cameFrom: trader.walkedInRound === state.round + 1 ? trader.cameFrom : null,
+        cameFrom: trader.walkedInRound >= state.round ? trader.cameFrom : null,
         standing: trader.standing,
         bailouts: trader.bailouts,
         equityCents: equity,
         episodeBps: changeBps(Math.max(1, trader.equityAtEpisodeOpenCents), equity),
-        curveCents: curves.filter((point) => point.trader === persona.id).map((point) => point.equityCents),
-        line: lastTurn?.round === state.round && lastTurn.speech !== '' ? lastTurn.speech : null,
-        trade: lastTurn?.round === state.round && lastTurn.trade !== 'Hold' ? lastTurn.trade : null,
+        curveCents: [...curves.filter((it) => it.trader === persona.id).map((it) => it.equityCents), equity],
+        line: thisRound && lastTurn.speech !== '' ? lastTurn.speech : null,
+        trade: thisRound && lastTurn.trade !== 'Hold' ? lastTurn.trade : null,
       };
     }),
     tape: [...tape],

@@ -274,11 +274,13 @@ export class Show {
 
   #closeRound(): void {
     this.#recorder.commit(() => {
+      // Before everybody walks: the picture shows who said what to whom, in the room where it was said.
+      const view = this.floorView();
       const events = this.#recorder.act({ type: 'closeRound' });
       const closed = events.find((event): event is EventOf<'episodeClosed'> => event.type === 'episodeClosed');
       if (closed) this.#publish(this.audience.settleEpisode(closed));
       this.#openPoolIfDue();
-      this.#postPicture(closed !== undefined);
+      this.#postPicture(view, closed !== undefined);
     });
   }
 
@@ -313,10 +315,10 @@ export class Show {
     this.#recorder.post({ place: 'betting', post: { kind: 'poolClosed', poolId: pool.id, status: pool.status }, afterMs: 0 });
   }
 
-  #postPicture(bell: boolean): void {
+  #postPicture(view: FloorView, bell: boolean): void {
     const every = this.#parts.pictureEveryRounds;
     if (every === 0 || (!bell && this.state.round % every !== 0)) return;
-    this.#recorder.post({ place: 'floor', post: { kind: 'floorPicture', view: this.floorView() }, afterMs: this.#paceMs * 0.85 });
+    this.#recorder.post({ place: 'floor', post: { kind: 'floorPicture', view }, afterMs: this.#paceMs * 0.85 });
   }
 
   #readTape(news: ShowNews): void {
