@@ -14,7 +14,7 @@ import {
   type Settlement,
 } from '#core/pools.ts';
 import type { TraderId } from '#core/vocabulary.ts';
-import type { ChipStore, ChipTransaction, Clock, Notes, Pool, Stake } from './ports.ts';
+import type { ChipStore, ChipTransaction, Clock, Notes, Pool, Stake, StakeOrigin } from './ports.ts';
 import { accepted, refused, type OddsRow, type Result, type StakeRefusal } from './results.ts';
 
 export class Audience {
@@ -88,13 +88,23 @@ export class Audience {
     });
   }
 
-  /** Stakes on an outcome of the open pool; the last pick counts, an earlier one is returned. */
+  /** Runs several movements as one transaction: one write to the disk for all of them. */
+  together<T>(work: () => T): T {
+    return this.#chips.transact(work);
+  }
+
+  /**
+   * Stakes on an outcome of the open pool; the last pick counts, an earlier one is returned. A command names its sum; a
+   * reaction names none and stakes the usual one.
+   */
   stake(
     member: string,
     outcome: TraderId,
-    chips: number = REACTION_STAKE,
+    sum?: number,
   ): Result<{ stake: Stake; returned: Stake | null; balance: number }, StakeRefusal> {
     const pool = this.pool();
+    const chips = sum ?? REACTION_STAKE;
+    const origin = sum === undefined ? 'reaction' : 'command';
     if (!pool || pool.status !== 'open') return refused('no_open_pool');
     if (!pool.outcomes.includes(outcome)) return refused('unknown_outcome', { outcome });
     if (this.#excluded(pool.id, member)) return refused('conflict_of_interest');
@@ -105,11 +115,12 @@ export class Audience {
       const own = this.#chips.balance(walletOf(member)) + (earlier?.chips ?? 0);
       if (own < chips) return refused('not_enough_chips' as const, { chips: own });
       if (chips > largestStake(own)) return refused('stake_too_large' as const, { most: largestStake(own) });
+      const stake: Stake = { member, outcome, chips, origin };
       if (earlier?.outcome === outcome && earlier.chips === chips) {
-        return accepted({ stake: earlier, returned: null, balance: own - chips });
+        if (earlier.origin !== origin) tx.setStake(pool.id, member, stake);
+        return accepted({ stake, returned: null, balance: own - chips });
       }
       if (earlier) this.#giveBack(tx, pool, earlier);
-      const stake: Stake = { member, outcome, chips };
       tx.post(transfer(walletOf(member), potOf(pool.id), chips, 'stake', pool.id, this.#clock.nowMs()));
       tx.setStake(pool.id, member, stake);
       return accepted({ stake, returned: earlier, balance: own - chips });
@@ -118,11 +129,12 @@ export class Audience {
     return result;
   }
 
-  /** Takes the member's stake off this outcome; 0 when there is none or the pool is not open. */
-  unstake(member: string, outcome: TraderId): { returned: number } {
+  /** Takes the member's stake off this outcome; 0 when there is none (of that origin) or the pool is not open. */
+  unstake(member: string, outcome: TraderId, origin?: StakeOrigin): { returned: number } {
     const pool = this.pool();
     const stake = pool?.status === 'open' ? this.#chips.stake(pool.id, member) : null;
     if (!pool || stake?.outcome !== outcome) return { returned: 0 };
+    if (origin !== undefined && stake.origin !== origin) return { returned: 0 };
     this.#chips.transact((tx) => this.#giveBack(tx, pool, stake));
     this.#changed(pool.id);
     return { returned: stake.chips };
@@ -131,21 +143,31 @@ export class Audience {
   /**
    * Makes the open pool's stakes agree with the reactions that the message holds now, for what was missed while the
    * bot was away: who reacted is staked, who no longer does gets the stake back. A member with several reactions keeps
-   * the stake that stands.
+   * the stake that stands, and so does one who placed it by a command. `heard` are members whose reactions were heard
+   * of since the message was read: what was read of them is out of date.
    */
-  reconcile(poolId: string, picks: readonly { member: string; outcome: TraderId }[]): { staked: number; returned: number } {
-    const pool = this.pool();
+  reconcile(
+    poolId: string,
+    picks: readonly { member: string; outcome: TraderId }[],
+    heard: ReadonlySet<string> = new Set(),
+  ): { staked: number; returned: number } {
     const done = { staked: 0, returned: 0 };
-    if (!pool || pool.id !== poolId || pool.status !== 'open') return done;
-    for (const stake of this.#chips.stakes(poolId)) {
-      const kept = picks.some((pick) => pick.member === stake.member);
-      if (!kept && this.unstake(stake.member, stake.outcome).returned > 0) done.returned += 1;
-    }
-    for (const { member, outcome } of picks) {
-      const standing = this.#chips.stake(poolId, member);
-      const agrees = standing && picks.some((pick) => pick.member === member && pick.outcome === standing.outcome);
-      if (!agrees && this.stake(member, outcome).ok) done.staked += 1;
-    }
+    const pool = this.pool();
+    if (pool?.id !== poolId || pool.status !== 'open') return done;
+    const outcomesOf = Map.groupBy(picks, (pick) => pick.member);
+    this.together(() => {
+      for (const { member, outcome, origin } of this.#chips.stakes(poolId)) {
+        if (origin !== 'reaction' || outcomesOf.has(member) || heard.has(member)) continue;
+        if (this.unstake(member, outcome).returned > 0) done.returned += 1;
+      }
+      for (const [member, own] of outcomesOf) {
+        if (heard.has(member)) continue;
+        const standing = this.#chips.stake(poolId, member);
+        if (standing?.origin === 'command' || own.some((pick) => pick.outcome === standing?.outcome)) continue;
+        const [pick] = own;
+        if (pick && this.stake(member, pick.outcome).ok) done.staked += 1;
+      }
+    });
     return done;
   }
 

@@ -181,10 +181,14 @@ export interface Pool {
   seedChips: number;
 }
 
+/** How a stake was placed: what a reaction placed stands and falls with the reaction, what a command placed does not. */
+export type StakeOrigin = 'reaction' | 'command';
+
 export interface Stake {
   member: string;
   outcome: TraderId;
   chips: number;
+  origin: StakeOrigin;
 }
 
 export interface ChipStore {

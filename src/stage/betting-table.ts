@@ -12,6 +12,7 @@ import type { Places } from './places.ts';
 import { closedPool, livePool, type PoolNotice } from './presentation/pool.ts';
 import type { Wording } from './presentation/wording.ts';
 import { describeError } from './redact.ts';
+import { StakeQueue, type Movement, type Staked } from './stake-queue.ts';
 import { StandingMessage } from './standing-message.ts';
 import { hasCode, type Wire } from './wire.ts';
 
@@ -36,10 +37,16 @@ export class BettingTable {
   readonly #refresh: Coalescer;
   readonly #closing = new AbortController();
   readonly #changed = new Set<string>();
+  readonly #stakes: StakeQueue;
+  /** Who was heard of since a reading of the reactions began, for each that goes on. */
+  readonly #readings = new Set<Set<string>>();
   #notice: PoolNotice | null = null;
 
   constructor(parts: BettingParts) {
     this.#parts = parts;
+    this.#stakes = new StakeQueue(parts.show.audience, parts.log, (movement, staked) =>
+      this.#settled(movement, staked),
+    );
     this.#refresh = new Coalescer(() => this.#refreshChanged(), EVERY_MS, parts.clock);
   }
 
@@ -86,29 +93,12 @@ export class BettingTable {
     return this.#where()?.messageId === messageId;
   }
 
-  async reacted(member: string, emoji: string): Promise<void> {
-    const { show, wording, wire, log } = this.#parts;
+  /** A member reacted, or took a reaction off. */
+  heard(member: string, emoji: string, on: boolean): void {
     const outcome = this.#outcomeOf(emoji);
     if (outcome === null) return;
-    const staked = show.audience.stake(member, outcome);
-    const where = this.#where();
-    if (staked.ok) {
-      const earlier = staked.value.returned?.outcome;
-      if (earlier !== undefined && earlier !== outcome && where) await this.#takeOff(where, earlier, member);
-      return;
-    }
-    log.info({ refusal: staked.code }, 'a stake was refused');
-    if (staked.code === 'no_open_pool') return;
-    this.#tell(member, wording.texts.refusals.stake[staked.code](staked.facts));
-    if (where)
-      await this.#quietly('take a refused reaction off', () =>
-        wire.takeOff(where.channelId, where.messageId, emoji, member),
-      );
-  }
-
-  unreacted(member: string, emoji: string): void {
-    const outcome = this.#outcomeOf(emoji);
-    if (outcome !== null) this.#parts.show.audience.unstake(member, outcome);
+    for (const reading of this.#readings) reading.add(member);
+    this.#stakes.add({ member, outcome, on });
   }
 
   /** All reactions are gone: nobody can tell any more who backed whom. The message says that stakes return. */
@@ -126,29 +116,41 @@ export class BettingTable {
 
   /** Reads the open pool's reactions and makes the stakes agree with them. Rejects with Discord's error. */
   async reconcile(): Promise<void> {
-    const { show, wire, log } = this.#parts;
+    const { show, log } = this.#parts;
     const pool = show.audience.pool();
     const where = this.#where();
     if (pool?.status !== 'open' || !where) return;
-    const { channelId, messageId } = where;
+    const heard = new Set<string>();
+    this.#readings.add(heard);
     try {
-      const message = await wire.message(channelId, messageId);
-      const offered = new Set(
-        message.reactions?.filter((it) => it.me).map((it) => bare(it.emoji.name ?? '')),
-      );
-      await this.#offerReactions(pool, channelId, messageId, offered);
-      const picks: { member: string; outcome: TraderId }[] = [];
-      for (const outcome of pool.outcomes) {
-        for (const member of await wire.reactors(channelId, messageId, this.#emojiOf(outcome)))
-          picks.push({ member, outcome });
-      }
-      const moved = show.audience.reconcile(pool.id, picks);
+      const picks = await this.#readPicks(pool, where);
+      this.#stakes.flush();
+      const moved = show.audience.reconcile(pool.id, picks, heard);
       if (moved.staked + moved.returned > 0)
         log.info({ pool: pool.id, ...moved }, 'stakes were brought into line with the reactions');
     } catch (error) {
       if (!hasCode(error, RESTJSONErrorCodes.UnknownMessage, RESTJSONErrorCodes.UnknownChannel)) throw error;
       this.#vanished(pool.id);
+    } finally {
+      this.#readings.delete(heard);
     }
+  }
+
+  /** Who backs whom by the message's reactions; those that the bot offers are put back where they are gone. */
+  async #readPicks(
+    pool: Pool,
+    { channelId, messageId }: { channelId: string; messageId: string },
+  ): Promise<{ member: string; outcome: TraderId }[]> {
+    const { wire } = this.#parts;
+    const message = await wire.message(channelId, messageId);
+    const offered = new Set(message.reactions?.filter((it) => it.me).map((it) => bare(it.emoji.name ?? '')));
+    await this.#offerReactions(pool, channelId, messageId, offered);
+    const picks: { member: string; outcome: TraderId }[] = [];
+    for (const outcome of pool.outcomes) {
+      for (const member of await wire.reactors(channelId, messageId, this.#emojiOf(outcome)))
+        picks.push({ member, outcome });
+    }
+    return picks;
   }
 
   flush(): Promise<void> {
@@ -157,6 +159,7 @@ export class BettingTable {
 
   async close(): Promise<void> {
     this.#closing.abort();
+    this.#stakes.flush();
     await this.#refresh.close();
   }
 
@@ -205,14 +208,24 @@ export class BettingTable {
     }
   }
 
-  async #takeOff(
-    where: { channelId: string; messageId: string },
-    outcome: TraderId,
-    member: string,
-  ): Promise<void> {
+  #settled({ member, outcome }: Movement, staked: Staked): void {
+    const { wording, log } = this.#parts;
+    if (staked.ok) {
+      const earlier = staked.value.returned?.outcome;
+      if (earlier !== undefined && earlier !== outcome) void this.#takeOff(earlier, member);
+      return;
+    }
+    log.info({ refusal: staked.code }, 'a stake was refused');
+    if (staked.code === 'no_open_pool') return;
+    this.#tell(member, wording.texts.refusals.stake[staked.code](staked.facts));
+    void this.#takeOff(outcome, member);
+  }
+
+  async #takeOff(outcome: TraderId, member: string): Promise<void> {
     const emoji = this.#emojiOf(outcome);
-    if (emoji === '') return;
-    await this.#quietly('take an earlier pick off', () =>
+    const where = this.#where();
+    if (emoji === '' || !where) return;
+    await this.#quietly('take a reaction off', () =>
       this.#parts.wire.takeOff(where.channelId, where.messageId, emoji, member),
     );
   }

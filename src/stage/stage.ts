@@ -73,7 +73,7 @@ export async function openStage(parts: StageParts): Promise<Stage> {
 
   const listen = (client: Client): void => {
     routeInteractions(client, { commands, texts, log, deskOf: (guildId) => deskOf(stages.get(guildId)) });
-    hearReactions(client, () => [...stages.values()].map((stage) => stage.table), log);
+    hearReactions(client, (guildId) => stages.get(guildId)?.table, log);
     client.on(Events.ShardReady, () => reconnected());
     client.on(Events.ShardResume, () => reconnected());
     client.on(Events.GuildCreate, ({ id, name }) => parts.onGuild?.({ id, name }));

@@ -39,10 +39,10 @@ export function chipStore(db: Db, file: string): ChipStore {
     `SELECT ${poolColumns} FROM pools WHERE status IN ('open', 'locked') ORDER BY opened_at_ms DESC, rowid DESC LIMIT 1`,
   );
   const stakes = db.prepare<[string], Stake>(
-    `SELECT member, outcome, chips FROM stakes WHERE pool = ? ORDER BY member`,
+    `SELECT member, outcome, chips, origin FROM stakes WHERE pool = ? ORDER BY member`,
   );
   const stake = db.prepare<[string, string], Stake>(
-    `SELECT member, outcome, chips FROM stakes WHERE pool = ? AND member = ?`,
+    `SELECT member, outcome, chips, origin FROM stakes WHERE pool = ? AND member = ?`,
   );
   const balance = db.prepare<[string], number>(`SELECT chips FROM accounts WHERE name = ?`).pluck();
   const wallets = db.prepare<[number], { member: string; chips: number }>(
@@ -113,9 +113,9 @@ function chipChanges(db: Db): ChipTransaction {
        status = excluded.status, opened_at_ms = excluded.opened_at_ms,
        locked_at_ms = excluded.locked_at_ms, seed_chips = excluded.seed_chips`,
   );
-  const saveStake = db.prepare<[string, string, string, number]>(
-    `INSERT INTO stakes (pool, member, outcome, chips) VALUES (?, ?, ?, ?)
-     ON CONFLICT (pool, member) DO UPDATE SET outcome = excluded.outcome, chips = excluded.chips`,
+  const saveStake = db.prepare<[string, string, string, number, string]>(
+    `INSERT INTO stakes (pool, member, outcome, chips, origin) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT (pool, member) DO UPDATE SET outcome = excluded.outcome, chips = excluded.chips, origin = excluded.origin`,
   );
   const removeStake = db.prepare<[string, string]>(`DELETE FROM stakes WHERE pool = ? AND member = ?`);
   const runningStake = db
@@ -150,7 +150,7 @@ function chipChanges(db: Db): ChipTransaction {
     },
     setStake(poolId, member, stake) {
       if (stake === null) removeStake.run(poolId, member);
-      else saveStake.run(poolId, member, stake.outcome, stake.chips);
+      else saveStake.run(poolId, member, stake.outcome, stake.chips, stake.origin);
     },
     forget(member) {
       const running = runningStake.get(member);

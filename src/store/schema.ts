@@ -208,4 +208,9 @@ CREATE TRIGGER ledger_legs_stay BEFORE DELETE ON ledger_legs
   BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
 `;
 
-export const MIGRATIONS: readonly string[] = [FIRST];
+/** Until here every stake was placed by a reaction. */
+const STAKE_ORIGIN = `
+ALTER TABLE stakes ADD COLUMN origin TEXT NOT NULL DEFAULT 'reaction' CHECK (origin IN ('reaction', 'command'));
+`;
+
+export const MIGRATIONS: readonly string[] = [FIRST, STAKE_ORIGIN];

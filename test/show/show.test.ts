@@ -63,6 +63,36 @@ test('reactions read over REST make the open stakes agree, and say nothing twice
   assert.deepEqual(show.audience.stakes(poolId).map((it) => it.member).toSorted(), ['came', 'stays']);
 });
 
+test('a stake that was placed by a command has no reaction, and no reading of the reactions touches it', async (t) => {
+  const { show, restart } = theatre(t, { rules: short });
+  const poolId = show.audience.pool()?.id ?? '';
+  assert.ok(show.audience.stake('typed', 'alice', 120).ok);
+  // Reacted first, then typed: the last pick counts, though the reaction still stands.
+  assert.ok(show.audience.stake('both', 'mike').ok);
+  assert.ok(show.audience.stake('both', 'alice', 50).ok);
+  assert.ok(show.audience.stake('same', 'mike').ok);
+  assert.ok(show.audience.stake('same', 'mike', 50).ok, 'the same stake again, but now it is a command’s');
+  const { audience } = restart().show;
+  assert.deepEqual(audience.reconcile(poolId, [{ member: 'both', outcome: 'mike' }]), { staked: 0, returned: 0 });
+  assert.deepEqual(audience.stakeOf('typed'), { member: 'typed', outcome: 'alice', chips: 120, origin: 'command' });
+  assert.equal(audience.stakeOf('both')?.outcome, 'alice');
+  assert.equal(audience.stakeOf('same')?.origin, 'command');
+  assert.equal(audience.ledgerSum(), 0);
+
+  assert.deepEqual(audience.unstake('typed', 'alice', 'reaction'), { returned: 0 });
+  assert.deepEqual(audience.unstake('typed', 'alice'), { returned: 120 });
+});
+
+test('who was heard of while the reactions were read is left as heard', async (t) => {
+  const { show } = theatre(t, { rules: short });
+  const { audience } = show;
+  const poolId = audience.pool()?.id ?? '';
+  audience.stake('came', 'alice');
+  const picks = [{ member: 'went', outcome: 'mike' }];
+  assert.deepEqual(audience.reconcile(poolId, picks, new Set(['came', 'went'])), { staked: 0, returned: 0 });
+  assert.deepEqual(audience.stakes(poolId).map((it) => it.member), ['came']);
+});
+
 test('chaos needs a running show, cools down, is in the audit log, and costs its producer the stake', async (t) => {
   const { show, store, play } = theatre(t, { rules: short });
   assert.ok(show.audience.stake('producer', 'alice').ok);

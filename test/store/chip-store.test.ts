@@ -30,7 +30,7 @@ const welcome = (tx: ChipTransaction, member: string, chips = 1_000) =>
 
 function bet(tx: ChipTransaction, member: string, outcome: string, chips: number): void {
   tx.post(transfer(walletOf(member), potOf(POOL.id), chips, 'stake', POOL.id, 2));
-  tx.setStake(POOL.id, member, { member, outcome, chips });
+  tx.setStake(POOL.id, member, { member, outcome, chips, origin: 'reaction' });
 }
 
 test('a member is welcomed, stakes, changes the pick and takes it back', (t) => {
@@ -41,13 +41,13 @@ test('a member is welcomed, stakes, changes the pick and takes it back', (t) => 
     bet(tx, 'ada', 'alex', 50);
   });
   assert.equal(chips.balance(walletOf('ada')), 950);
-  assert.deepEqual(chips.stake(POOL.id, 'ada'), { member: 'ada', outcome: 'alex', chips: 50 });
+  assert.deepEqual(chips.stake(POOL.id, 'ada'), { member: 'ada', outcome: 'alex', chips: 50, origin: 'reaction' });
 
   chips.transact((tx) => {
     tx.post(transfer(potOf(POOL.id), walletOf('ada'), 50, 'stake_returned', POOL.id, 3));
     bet(tx, 'ada', 'sarah', 80);
   });
-  assert.deepEqual(chips.stakes(POOL.id), [{ member: 'ada', outcome: 'sarah', chips: 80 }]);
+  assert.deepEqual(chips.stakes(POOL.id), [{ member: 'ada', outcome: 'sarah', chips: 80, origin: 'reaction' }]);
 
   chips.transact((tx) => {
     tx.post(transfer(potOf(POOL.id), walletOf('ada'), 80, 'stake_returned', POOL.id, 4));
