@@ -53,8 +53,8 @@ export function buildVocabulary(kind: VocabularyKind, size: number, random: () =
   const eosId = add('<|eos|>', tokenType.control);
   add('<|im_start|>', tokenType.control);
   add('<|im_end|>', tokenType.control);
-  add('<think>', tokenType.userDefined);
-  add('</think>', tokenType.userDefined);
+  // A grammar takes these for plain characters, the engine does not: not where the two are compared.
+  if (kind !== 'chars') for (const tag of ['<think>', '</think>']) add(tag, tokenType.userDefined);
   const merged = (text: string): void => {
     const parts = [...Buffer.from(text)].map(byteCharacter);
     for (let end = 2, left = parts[0] ?? ''; end <= parts.length; end++) {

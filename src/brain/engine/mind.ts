@@ -154,7 +154,8 @@ export class Mind {
         const lost = await this.#returnToPrefix();
         const opening = rider.writer.begin();
         tokens.forced += opening.length;
-        rider.pending = [...lost, ...text, ...opening];
+        // Where nothing is left to choose, nothing is read either.
+        rider.pending = rider.writer.done ? [] : [...lost, ...text, ...opening];
         this.#sampler.begin(settings, history ?? []);
       },
       sample: async (batchIndex) => {

@@ -1,6 +1,6 @@
 // Keeps the evaluated prefix of every mind on disk, so that a start does not read all personas again.
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { NativeContext } from './native.ts';
 import type { Sequence } from './lock-step.ts';
@@ -84,7 +84,6 @@ export class PrefixStore {
       this.#options.log(
         `the prefix of ${mind} could not be kept in ${this.#options.folder}: ${String(error)}`,
       );
-      await rm(part, { force: true });
     }
   }
 

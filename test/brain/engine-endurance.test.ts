@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { after, before, test } from 'node:test';
+import { openEngine, type AnswerSchema, type Engine, type Mind } from '#brain/engine/engine.ts';
+import { writeRandomModel } from '#test/support/random-gguf.ts';
+
+const schema: AnswerSchema = [
+  { name: 'thought', kind: 'string', maxLength: 12 },
+  { name: 'trade', kind: 'enum', values: ['Tech', 'Crypto', 'Bonds', 'Hold'] },
+];
+
+let folder: string;
+let engine: Engine;
+let minds: Mind[];
+
+before(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'endurance-'));
+  const modelFile = writeRandomModel(path.join(folder, 'tiny.gguf'), {
+    change: { layers: 1, vocabularySize: 512 },
+  });
+  engine = await openEngine({ modelFile, sequences: 4, contextTokensPerSequence: 128, threads: 1 });
+  minds = [];
+  for (const id of ['Alex', 'Sarah', 'Mike', 'Alice']) {
+    minds.push(await engine.mind({ id, sharedText: 'You trade. ', personaText: `You are ${id}.` }));
+  }
+});
+
+after(async () => {
+  await engine.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function play(rounds: number): Promise<void> {
+  for (let round = 0; round < rounds; round++) {
+    await Promise.all(
+      minds.map((mind) => mind.answer({ text: ' Go. ', schema, sampler: { temperature: 1, seed: round } })),
+    );
+  }
+}
+
+test('memory stays flat over thousands of turns, and the event loop free', async () => {
+  await play(250);
+  const before = process.memoryUsage.rss();
+  const delay = monitorEventLoopDelay({ resolution: 5 });
+  delay.enable();
+  await play(750);
+  delay.disable();
+  const grownMegabytes = (process.memoryUsage.rss() - before) / 1024 / 1024;
+  assert.ok(grownMegabytes < 40, `${grownMegabytes.toFixed(1)} MB more after 3000 turns`);
+  const delayMs = delay.percentile(99) / 1e6;
+  assert.ok(delayMs < 25, `${delayMs.toFixed(1)} ms`);
+});
