@@ -8,7 +8,7 @@ const root = path.resolve(import.meta.dirname, '..');
 /** Which layers a layer may import; types count. Packages named here are the only ones a layer may use. */
 const ALLOWED: Record<string, { layers: string[]; packages?: string[] }> = {
   core: { layers: ['core'], packages: ['zod'] },
-  show: { layers: ['show', 'core'], packages: ['node:crypto'] },
+  show: { layers: ['show', 'core'], packages: ['node:crypto', 'zod'] },
   brain: { layers: ['brain', 'show', 'core'] },
   store: { layers: ['store', 'show', 'core'] },
   stage: { layers: ['stage', 'show', 'core', 'commands', 'data'] },

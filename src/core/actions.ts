@@ -17,6 +17,10 @@ export type Action =
   /** Members voted an intern back in, with a loan. */
   | { type: 'bailOut'; trader: TraderId }
   /** A thought is read out in its trader's room, where the others hear it. */
-  | { type: 'leakThought'; trader: TraderId; text: string };
+  | { type: 'leakThought'; trader: TraderId; text: string }
+  /** The season has had its time: the next closing bell ends it. */
+  | { type: 'endSeason' }
+  /** A season ends with every so manieth episode; null: never by their number. */
+  | { type: 'setSeasonEpisodes'; episodes: number | null };
 
 export type ActionType = Action['type'];

@@ -40,6 +40,12 @@ export function apply(before: ShowState, action: Action, content: Content): { st
     case 'leakThought':
       leakThought(draft, action.trader, action.text);
       break;
+    case 'endSeason':
+      draft.state.seasonEnding = true;
+      break;
+    case 'setSeasonEpisodes':
+      draft.state.rules.seasonEpisodes = action.episodes ?? 0;
+      break;
     default:
       action satisfies never;
   }

@@ -57,7 +57,8 @@ export function closeRound(draft: Draft): void {
   if (state.phase === 'episode' && state.phaseRound >= episodeRounds) {
     ringClosingBell(draft);
     const everybodyBroke = Object.values(state.traders).every((trader) => trader.standing === 'intern');
-    const seasonOver = state.episode % seasonEpisodes === 0 || everybodyBroke;
+    const byNumber = seasonEpisodes > 0 && state.episode % seasonEpisodes === 0;
+    const seasonOver = byNumber || everybodyBroke || state.seasonEnding === true;
     if (seasonOver) openNextSeason(draft, content.cast);
     openIntermission(draft);
   }
@@ -154,6 +155,7 @@ export function backable(state: ShowState): TraderId[] {
 function openNextSeason({ state, content, events }: Draft, cast: readonly Persona[]): void {
   events.push({ type: 'seasonClosed', season: state.season, standings: standings(state) });
   state.season += 1;
+  delete state.seasonEnding;
   state.market = openMarket(content.market);
   for (const persona of cast) {
     const old = state.traders[persona.id];

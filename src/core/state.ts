@@ -31,6 +31,7 @@ export interface Rules {
   bailoutCents: number;
   episodeRounds: number;
   intermissionRounds: number;
+  /** A season ends with every so manieth episode; 0: never by their number. */
   seasonEpisodes: number;
 }
 
@@ -112,6 +113,8 @@ export interface ShowState {
   /** Rounds since the show began; 0 before the first. */
   round: number;
   season: number;
+  /** Set when the next closing bell ends the season, whatever its number. */
+  seasonEnding?: true;
   episode: number;
   phase: Phase;
   /** Rounds done in this phase. */

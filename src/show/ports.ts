@@ -121,7 +121,7 @@ export interface AuditRecord {
   round: number;
   /** Discord user id, or "console". */
   by: string;
-  what: 'chaos' | 'start' | 'pause' | 'resume' | 'stop' | 'pace' | 'model' | 'setup' | 'bailout';
+  what: 'chaos' | 'start' | 'pause' | 'resume' | 'stop' | 'pace' | 'model' | 'setup' | 'bailout' | 'settings';
   /** A producer's own headline, a new pace. */
   detail: string | null;
 }

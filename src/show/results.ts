@@ -26,6 +26,8 @@ export interface ShowStatus {
   regime: RegimeId;
   turns: number;
   fumbles: number;
+  /** By appointment: when the doors open. Null while they are open, or when they never will. */
+  nextOpeningMs: number | null;
   /** Posts that wait for the stage. */
   pendingPosts: number;
 }

@@ -40,8 +40,10 @@ import {
   type ShowStatus,
 } from './results.ts';
 import { Recorder, type ShowNews } from './recorder.ts';
+import { ALWAYS, type Schedule } from './settings.ts';
 import { tapeLines } from './tape.ts';
 import { thinkInTime } from './thinking.ts';
+import { Timetable } from './timetable.ts';
 
 export const PACE_MIN_MS = 3_000;
 export const PACE_MAX_MS = 600_000;
@@ -61,6 +63,8 @@ export interface ShowParts {
   models: ModelDesk | null;
   clock: Clock;
   log: Log;
+  /** When the show plays, until a producer sets it; continuously when left out. */
+  schedule?: Schedule | undefined;
   /** Milliseconds a round; 0 runs as fast as it can (for scripts and tests). */
   paceMs: number;
   turnLimitMs: number;
@@ -73,6 +77,7 @@ export interface ShowParts {
 export class Show {
   readonly content: Content;
   readonly audience: Audience;
+  readonly timetable: Timetable;
   readonly notes: Notes;
   readonly outbox: Outbox;
   readonly #parts: ShowParts;
@@ -102,6 +107,15 @@ export class Show {
     });
     this.#recorder = new Recorder({ ...parts, store: parts.store.show, paceMs: () => this.#paceMs });
     this.#recorder.subscribe((news) => this.#readTape(news));
+    this.timetable = new Timetable({
+      recorder: this.#recorder,
+      notes: parts.store.notes,
+      clock: parts.clock,
+      log: parts.log,
+      defaults: parts.schedule ?? ALWAYS,
+      audit: (what, by, detail) => this.#audit(what, by, detail),
+      opened: () => this.#doorsOpened(),
+    });
   }
 
   get state(): ShowState {
@@ -124,6 +138,7 @@ export class Show {
       regime: market.regime,
       turns,
       fumbles,
+      nextOpeningMs: this.timetable.nextOpeningMs(),
       pendingPosts: this.outbox.pending(),
     };
   }
@@ -208,6 +223,14 @@ export class Show {
     return accepted({ headline: headline?.headline.text ?? '', nextAtRound: this.state.round + cooldownRounds });
   }
 
+  /**
+   * Does what the timetable says is due while the show runs. May be called late, twice, or not at all for a while; about
+   * once a minute is meant.
+   */
+  nudge(): void {
+    if (this.#mode === 'running') this.timetable.nudge();
+  }
+
   // -------------------------------------------------------------------------------------------------- members
 
   /** A trader's private thought: the newest, or that of a round. */
@@ -239,7 +262,7 @@ export class Show {
     let done = 0;
     while (!signal.aborted && done < rounds) {
       const openedMs = clock.nowMs();
-      if (this.#mode !== 'running') {
+      if (!this.#playing()) {
         await clock.sleep(PACE_MAX_MS, AbortSignal.any([signal, this.#nudge.signal]));
         continue;
       }
@@ -278,7 +301,10 @@ export class Show {
       const view = this.floorView();
       const events = this.#recorder.act({ type: 'closeRound' });
       const closed = events.find((event): event is EventOf<'episodeClosed'> => event.type === 'episodeClosed');
-      if (closed) this.#publish(this.audience.settleEpisode(closed));
+      if (closed) {
+        this.#publish(this.audience.settleEpisode(closed));
+        this.timetable.belled();
+      }
       this.#openPoolIfDue();
       this.#postPicture(view, closed !== undefined);
     });
@@ -305,7 +331,8 @@ export class Show {
 
   #openPoolIfDue(): void {
     const { phase, season, episode } = this.state;
-    if (phase !== 'intermission') return;
+    // A pool is open while its intermission lasts, not until the doors open another day.
+    if (phase !== 'intermission' || !this.timetable.isOpen()) return;
     const pool = this.audience.open(season, episode + 1, backable(this.state));
     if (pool) this.#recorder.post({ place: 'betting', post: { kind: 'poolOpened', poolId: pool.id }, afterMs: 0 });
   }
@@ -340,6 +367,15 @@ export class Show {
     this.#parts.store.show.audit({ atMs: this.#parts.clock.nowMs(), round: this.state.round, by, what, detail });
   }
 
+  #playing(): boolean {
+    return this.#mode === 'running' && this.timetable.isOpen();
+  }
+
+  #doorsOpened(): void {
+    if (this.#mode === 'running') this.#openPoolIfDue();
+    this.#wake();
+  }
+
   #wake(): void {
     const nudge = this.#nudge;
     this.#nudge = new AbortController();
@@ -350,7 +386,7 @@ export class Show {
   async #restAfter(openedMs: number, signal: AbortSignal): Promise<void> {
     for (;;) {
       const leftMs = openedMs + this.#paceMs - this.#parts.clock.nowMs();
-      if (leftMs <= 0 || signal.aborted || this.#mode !== 'running') return;
+      if (leftMs <= 0 || signal.aborted || !this.#playing()) return;
       await this.#parts.clock.sleep(leftMs, AbortSignal.any([signal, this.#nudge.signal]));
     }
   }

@@ -6,7 +6,8 @@ import type { TestContext } from 'node:test';
 import { createScriptedBrain } from '#brain/scripted.ts';
 import { DEFAULT_RULES, type Rules } from '#core/state.ts';
 import { systemClock } from '#show/clock.ts';
-import type { Answer, Brain, Log, ModelDesk } from '#show/ports.ts';
+import type { Answer, Brain, Clock, Log, ModelDesk } from '#show/ports.ts';
+import type { Schedule } from '#show/settings.ts';
 import { Show } from '#show/show.ts';
 import { openStore, type Store } from '#store/store.ts';
 import { content } from '#test/support/floor.ts';
@@ -29,6 +30,9 @@ export interface Staging {
   /** Milliseconds a round; 0, as fast as it can, when left out. */
   paceMs?: number;
   models?: ModelDesk;
+  clock?: Clock;
+  /** Continuous when left out. */
+  schedule?: Schedule;
   /** Who thinks; the scripted brain when left out. */
   brain?: Brain;
   /** What a trader's brain does instead of thinking. */
@@ -52,8 +56,9 @@ function raise(t: TestContext, file: string, staging: Staging): Theatre {
     store,
     brain: faulty(staging.brain ?? createScriptedBrain({ cast: content.cast, seed }), staging.faults ?? {}),
     models: staging.models ?? null,
-    clock: systemClock,
+    clock: staging.clock ?? systemClock,
     log: silentLog,
+    schedule: staging.schedule,
     paceMs: staging.paceMs ?? 0,
     turnLimitMs: staging.turnLimitMs ?? 5_000,
     pictureEveryRounds: 1,
