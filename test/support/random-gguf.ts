@@ -18,6 +18,8 @@ const quantisations = {
 export type Quantisation = keyof typeof quantisations;
 
 export interface ModelShape {
+  /** llama: attention; mamba: a recurrent state, which can be kept and restored but not cut. */
+  architecture: 'llama' | 'mamba';
   layers: number;
   width: number;
   heads: number;
@@ -34,6 +36,7 @@ export interface ModelShape {
 
 export const shapes = {
   tiny: {
+    architecture: 'llama',
     layers: 2,
     width: 64,
     heads: 4,
@@ -47,6 +50,7 @@ export const shapes = {
   },
   /** Llama-3.2-1B as Q4_0: 768 MB. */
   '1b': {
+    architecture: 'llama',
     layers: 16,
     width: 2048,
     heads: 32,
@@ -74,8 +78,8 @@ interface Tensor {
   /** GGML order: the fastest first. */
   dimensions: number[];
   quantisation: Quantisation;
-  /** Standard deviation of the weights; 'ones' for norms. */
-  spread: number | 'ones';
+  /** Standard deviation of the weights; 'ones' for norms, 'minus ones' for the decay of a state. */
+  spread: number | 'ones' | 'minus ones';
 }
 
 const alignment = 32;
@@ -118,6 +122,10 @@ function tensorsOf(shape: ModelShape, vocabularySize: number): Tensor[] {
   ];
   for (let layer = 0; layer < shape.layers; layer++) {
     const name = (part: string): string => `blk.${layer}.${part}.weight`;
+    if (shape.architecture === 'mamba') {
+      tensors.push(norm(name('attn_norm')), ...stateTensors(`blk.${layer}.`, width));
+      continue;
+    }
     tensors.push(
       norm(name('attn_norm')),
       matrix(name('attn_q'), width, width),
@@ -131,6 +139,30 @@ function tensorsOf(shape: ModelShape, vocabularySize: number): Tensor[] {
     );
   }
   return tensors;
+}
+
+const stateSize = 8;
+const convolution = 4;
+
+/** The parts of a Mamba layer, all as F32. */
+function stateTensors(layer: string, width: number): Tensor[] {
+  const inner = 2 * width;
+  const rank = width / 16;
+  const tensor = (name: string, dimensions: number[], spread: Tensor['spread']): Tensor => {
+    return { name: layer + name, dimensions, quantisation: 'F32', spread };
+  };
+  return [
+    tensor('ssm_in.weight', [width, 2 * inner], 1 / Math.sqrt(width)),
+    tensor('ssm_conv1d.weight', [convolution, inner], 0.5),
+    tensor('ssm_conv1d.bias', [inner], 0.1),
+    tensor('ssm_x.weight', [inner, rank + 2 * stateSize], 1 / Math.sqrt(inner)),
+    tensor('ssm_dt.weight', [rank, inner], 0.5),
+    tensor('ssm_dt.bias', [inner], 0.1),
+    tensor('ssm_a', [stateSize, inner], 'minus ones'),
+    tensor('ssm_d', [inner], 'ones'),
+    // Loud enough for what was read to count beside the last token.
+    tensor('ssm_out.weight', [inner, width], 8 / Math.sqrt(inner)),
+  ];
 }
 
 function byteLength(tensor: Tensor): number {
@@ -177,18 +209,28 @@ function headerOf(shape: ModelShape, vocabulary: Vocabulary, tensors: Tensor[], 
   const list = (key: string, type: number, items: readonly unknown[], write: () => void): void => {
     values.push([key, () => (u32(9), u32(type), u64(items.length), write())]);
   };
-  string('general.architecture', 'llama');
+  const { architecture } = shape;
+  string('general.architecture', architecture);
   string('general.name', 'Random weights');
-  number('llama.block_count', shape.layers);
-  number('llama.context_length', shape.contextTokens);
-  number('llama.embedding_length', shape.width);
-  number('llama.feed_forward_length', shape.feedForward);
-  number('llama.attention.head_count', shape.heads);
-  number('llama.attention.head_count_kv', shape.keyValueHeads);
-  float('llama.attention.layer_norm_rms_epsilon', 1e-5);
-  number('llama.rope.dimension_count', shape.width / shape.heads);
-  float('llama.rope.freq_base', 10_000);
-  number('llama.vocab_size', vocabulary.tokens.length);
+  number(`${architecture}.block_count`, shape.layers);
+  number(`${architecture}.context_length`, shape.contextTokens);
+  number(`${architecture}.embedding_length`, shape.width);
+  float(`${architecture}.attention.layer_norm_rms_epsilon`, 1e-5);
+  number(`${architecture}.vocab_size`, vocabulary.tokens.length);
+  if (architecture === 'llama') {
+    number('llama.feed_forward_length', shape.feedForward);
+    number('llama.attention.head_count', shape.heads);
+    number('llama.attention.head_count_kv', shape.keyValueHeads);
+    number('llama.rope.dimension_count', shape.width / shape.heads);
+    float('llama.rope.freq_base', 10_000);
+  } else {
+    number('mamba.feed_forward_length', 0);
+    number('mamba.attention.head_count', 0);
+    number('mamba.ssm.conv_kernel', convolution);
+    number('mamba.ssm.inner_size', 2 * shape.width);
+    number('mamba.ssm.state_size', stateSize);
+    number('mamba.ssm.time_step_rank', shape.width / 16);
+  }
   string('tokenizer.ggml.model', 'gpt2');
   // llama-bpe looks whole words up before it merges.
   string('tokenizer.ggml.pre', shape.vocabulary === 'words' ? 'llama-bpe' : 'gpt-2');
@@ -244,19 +286,24 @@ function writeTensor(
 
 const poolBlocks = 65_536;
 
-function randomBlocks(quantisation: Quantisation, spread: number | 'ones', random: () => number): Buffer {
+function randomBlocks(quantisation: Quantisation, spread: Tensor['spread'], random: () => number): Buffer {
   const { bytes } = quantisations[quantisation];
   const pool = Buffer.alloc(poolBlocks * bytes);
   if (quantisation === 'F32' || quantisation === 'F16') {
     for (let block = 0; block < poolBlocks; block++) {
       // The sum of three uniform numbers is normal enough; its deviation is 1/2.
-      const value = spread === 'ones' ? 1 : (random() + random() + random() - 1.5) * 2 * spread;
+      const value =
+        typeof spread === 'number'
+          ? (random() + random() + random() - 1.5) * 2 * spread
+          : spread === 'ones'
+            ? 1
+            : -1;
       if (quantisation === 'F32') pool.writeFloatLE(value, block * 4);
       else pool.writeUInt16LE(halfFloat(value), block * 2);
     }
     return pool;
   }
-  if (spread === 'ones') throw new Error('norms are written as F32');
+  if (typeof spread !== 'number') throw new Error('norms are written as F32');
   for (let at = 0; at + 4 <= pool.length; at += 4) pool.writeUInt32LE(Math.floor(random() * 2 ** 32), at);
   // Deviation of the integers that a block of random bits stands for, before its scale.
   const deviation = quantisation === 'Q4_0' ? 4.6 : quantisation === 'Q8_0' ? 73.9 : 18.5 * 73.9;

@@ -25,7 +25,7 @@ export interface Answer {
   json: string;
   fields: Record<string, string>;
   tokens: {
-    /** Of the changed text. */
+    /** Of the changed text, and of the prefix where a model could not return to it. */
     evaluated: number;
     /** Of the skeleton, fed and not sampled. */
     forced: number;
@@ -152,6 +152,7 @@ export class Mind {
       }),
       begin: async () => {
         const lost = await this.#returnToPrefix();
+        tokens.evaluated += lost.length;
         const opening = rider.writer.begin();
         tokens.forced += opening.length;
         // Where nothing is left to choose, nothing is read either.
