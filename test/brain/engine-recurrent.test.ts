@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
-import { openEngine, type AnswerSchema } from '#brain/engine/engine.ts';
+import { openEngine, type AnswerSchema, type Mind } from '#brain/engine/engine.ts';
 import { writeRandomModel } from '#test/support/random-gguf.ts';
 
 const schema: AnswerSchema = [
@@ -21,7 +21,7 @@ test('a recurrent model, whose state cannot be cut, returns to its prefix and an
     threads: 1,
     cacheDir: folder,
   });
-  const minds = [];
+  const minds: Mind[] = [];
   for (const id of ['Alex', 'Sarah', 'Mike']) {
     minds.push(await engine.mind({ id, sharedText: 'You trade. ', personaText: `You are ${id}.` }));
   }

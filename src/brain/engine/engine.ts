@@ -3,9 +3,10 @@
 // of an answer is generated at all.
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { getLlama, LlamaLogLevel, type Llama, type LlamaContext, type LlamaModel } from 'node-llama-cpp';
-import { EngineUnavailableError, ModelFileError, PromptTooLongError } from './errors.ts';
+import type { Llama, LlamaContext, LlamaModel } from 'node-llama-cpp';
+import { PromptTooLongError } from './errors.ts';
 import { readGguf, type GgufHeader } from './gguf.ts';
+import { batchTokens, loadModel, startLlama } from './load-model.ts';
 import { LockStep, type Rider, type Sequence } from './lock-step.ts';
 import { Mind, type MindParts } from './mind.ts';
 import { nativeLayerOf, type NativeCheckpoint, type NativeLayer } from './native.ts';
@@ -15,10 +16,10 @@ import { Skeleton, type AnswerSchema } from './skeleton.ts';
 import { StringMasks } from './string-masks.ts';
 import { readVocabulary, type Vocabulary } from './vocabulary.ts';
 
-export type { Answer, AnswerRequest, Mind } from './mind.ts';
-export type { AnswerSchema, EnumField, Field, StringField } from './skeleton.ts';
+export type { Mind } from './mind.ts';
+export type { AnswerSchema, Field } from './skeleton.ts';
 export type { SamplerSettings } from './sampling.ts';
-export type { Markup, PromptText } from './prompt-text.ts';
+export type { PromptText } from './prompt-text.ts';
 
 export interface EngineOptions {
   modelFile: string;
@@ -57,8 +58,6 @@ export interface MindOptions {
   personaText: PromptText;
 }
 
-/** Rows of one pass at most: what a long prompt is cut into. */
-const batchTokens = 512;
 const maxDefaultThreads = 8;
 
 /**
@@ -75,7 +74,11 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const threads =
     options.threads ?? Math.max(1, Math.min(llama.cpuMathCores, availableParallelism(), maxDefaultThreads));
   try {
-    const { model, context } = await loadModel(llama, modelFile, options, threads);
+    const { model, context } = await loadModel(llama, modelFile, {
+      sequences: options.sequences,
+      contextTokens: options.contextTokensPerSequence,
+      threads,
+    });
     const native = nativeLayerOf(llama, model, context);
     return new Engine(
       { ...options, modelFile, log },
@@ -84,57 +87,6 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   } catch (error) {
     await llama.dispose();
     throw error;
-  }
-}
-
-async function startLlama(log: (line: string) => void): Promise<Llama> {
-  try {
-    return await getLlama({
-      gpu: false,
-      build: 'never',
-      progressLogs: false,
-      logLevel: LlamaLogLevel.error,
-      logger: (_level, message) => log(message.trim()),
-    });
-  } catch (error) {
-    const cause = error instanceof Error ? error.message : String(error);
-    throw new EngineUnavailableError(
-      `llama.cpp has no prebuilt binary that runs here (${cause}). Run on x64 or arm64 Linux, macOS or Windows.`,
-      { cause: error },
-    );
-  }
-}
-
-async function loadModel(
-  llama: Llama,
-  file: string,
-  options: EngineOptions,
-  threads: number,
-): Promise<{ model: LlamaModel; context: LlamaContext }> {
-  try {
-    llama.maxThreads = threads;
-    const model = await llama.loadModel({ modelPath: file, gpuLayers: 0 });
-    const context = await model.createContext({
-      sequences: options.sequences,
-      contextSize: options.contextTokensPerSequence,
-      batchSize: batchTokens,
-      threads,
-      flashAttention: 'auto',
-      swaFullCache: true,
-      failedCreationRemedy: false,
-    });
-    return { model, context };
-  } catch (error) {
-    const cause = error instanceof Error ? error.message : String(error);
-    throw new ModelFileError(
-      file,
-      'load-failed',
-      `llama.cpp cannot load it (${cause})`,
-      'Choose a smaller or a newer model file',
-      {
-        cause: error,
-      },
-    );
   }
 }
 

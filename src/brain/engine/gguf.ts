@@ -4,8 +4,14 @@
 import { createHash } from 'node:crypto';
 import { open, type FileHandle } from 'node:fs/promises';
 import { ModelFileError } from './errors.ts';
-
-type Scalar = string | number | boolean;
+import {
+  DamagedHeader,
+  ggufArray,
+  GgufReader,
+  ggufString,
+  OutOfBytes,
+  type GgufScalar,
+} from './gguf-reader.ts';
 
 export interface GgufHeader {
   file: string;
@@ -14,7 +20,7 @@ export interface GgufHeader {
   /** Hash of the header and of samples of the weights: tells model files apart without reading them whole. */
   fingerprint: string;
   /** Single values; 64-bit integers as numbers. */
-  values: ReadonlyMap<string, Scalar>;
+  values: ReadonlyMap<string, GgufScalar>;
   /** tokenizer.ggml.tokens, as stored. */
   tokens: readonly Buffer[];
   /** tokenizer.ggml.token_type; empty when the file has none. */
@@ -22,9 +28,6 @@ export interface GgufHeader {
   /** Weights of all tensors together. */
   parameters: number;
 }
-
-/** Thrown while reading past the bytes at hand; more are fetched, or the file is truncated. */
-class OutOfBytes extends Error {}
 
 const firstReadBytes = 4 * 1024 * 1024;
 const maxHeaderBytes = 512 * 1024 * 1024;
@@ -89,6 +92,7 @@ async function readHeader(handle: FileHandle, file: string, size: number): Promi
         parameters,
       };
     } catch (error) {
+      if (error instanceof DamagedHeader) throw notGguf(file, `its header is damaged (${error.message})`);
       if (!(error instanceof OutOfBytes)) throw error;
       if (length >= size) throw truncated(file, `it is cut short within its header, at ${size} bytes`);
       if (length >= maxHeaderBytes) throw notGguf(file, 'its header has no end');
@@ -111,11 +115,8 @@ interface TensorExtent {
   end: number;
 }
 
-const arrayType = 9;
-const stringType = 8;
-
 function parseHeader(bytes: Buffer, file: string, size: number) {
-  const reader = new Reader(bytes);
+  const reader = new GgufReader(bytes);
   checkMagic(bytes, file, size);
   reader.at = 4;
   const version = reader.u32();
@@ -129,22 +130,22 @@ function parseHeader(bytes: Buffer, file: string, size: number) {
   }
   const tensorCount = reader.u64();
   const valueCount = reader.u64();
-  const values = new Map<string, Scalar>();
+  const values = new Map<string, GgufScalar>();
   let tokens: Buffer[] = [];
   let types: number[] = [];
   for (let i = 0; i < valueCount; i++) {
     const key = reader.text();
     const type = reader.u32();
-    if (type !== arrayType) {
-      values.set(key, reader.scalar(type, file));
+    if (type !== ggufArray) {
+      values.set(key, reader.scalar(type));
       continue;
     }
     const itemType = reader.u32();
     const count = reader.u64();
-    if (key === 'tokenizer.ggml.tokens' && itemType === stringType) tokens = reader.strings(count);
-    else if (key === 'tokenizer.ggml.token_type' && itemType !== stringType)
-      types = reader.integers(itemType, count, file);
-    else reader.skipArray(itemType, count, file);
+    if (key === 'tokenizer.ggml.tokens' && itemType === ggufString) tokens = reader.strings(count);
+    else if (key === 'tokenizer.ggml.token_type' && itemType !== ggufString)
+      types = reader.integers(itemType, count);
+    else reader.skipArray(itemType, count);
   }
   const tensors: (TensorExtent & { offset: number; bytes: number })[] = [];
   for (let i = 0; i < tensorCount; i++) {
@@ -175,109 +176,6 @@ function checkMagic(bytes: Buffer, file: string, size: number): void {
     throw notGguf(file, 'it is a Git LFS pointer, not the model itself');
   if (/^\s*</.test(start)) throw notGguf(file, 'it is a web page, not a model');
   throw notGguf(file, 'it is not a GGUF file');
-}
-
-/** Little-endian reader over the bytes at hand. */
-class Reader {
-  readonly bytes: Buffer;
-  at = 0;
-
-  constructor(bytes: Buffer) {
-    this.bytes = bytes;
-  }
-
-  take(length: number): number {
-    const start = this.at;
-    if (start + length > this.bytes.length) throw new OutOfBytes();
-    this.at += length;
-    return start;
-  }
-
-  u32(): number {
-    return this.bytes.readUInt32LE(this.take(4));
-  }
-
-  u64(): number {
-    const start = this.take(8);
-    return this.bytes.readUInt32LE(start) + this.bytes.readUInt32LE(start + 4) * 2 ** 32;
-  }
-
-  string(): Buffer {
-    const length = this.u64();
-    const start = this.take(length);
-    return this.bytes.subarray(start, start + length);
-  }
-
-  text(): string {
-    return this.string().toString('utf8');
-  }
-
-  strings(count: number): Buffer[] {
-    const list: Buffer[] = [];
-    for (let i = 0; i < count; i++) list.push(this.string());
-    return list;
-  }
-
-  integers(type: number, count: number, file: string): number[] {
-    const list: number[] = [];
-    for (let i = 0; i < count; i++) list.push(Number(this.scalar(type, file)));
-    return list;
-  }
-
-  skipArray(type: number, count: number, file: string): void {
-    if (type === stringType) for (let i = 0; i < count; i++) this.take(this.u64());
-    else if (type === arrayType) for (let i = 0; i < count; i++) this.skipArray(this.u32(), this.u64(), file);
-    else this.take(scalarBytes(type, file) * count);
-  }
-
-  scalar(type: number, file: string): Scalar {
-    if (type === stringType) return this.text();
-    const start = this.take(scalarBytes(type, file));
-    switch (type) {
-      case 0:
-        return this.bytes.readUInt8(start);
-      case 1:
-        return this.bytes.readInt8(start);
-      case 2:
-        return this.bytes.readUInt16LE(start);
-      case 3:
-        return this.bytes.readInt16LE(start);
-      case 4:
-        return this.bytes.readUInt32LE(start);
-      case 5:
-        return this.bytes.readInt32LE(start);
-      case 6:
-        return this.bytes.readFloatLE(start);
-      case 7:
-        return this.bytes.readUInt8(start) !== 0;
-      case 10:
-        return Number(this.bytes.readBigUInt64LE(start));
-      case 11:
-        return Number(this.bytes.readBigInt64LE(start));
-      default:
-        return this.bytes.readDoubleLE(start);
-    }
-  }
-}
-
-const scalarSizes = new Map([
-  [0, 1],
-  [1, 1],
-  [2, 2],
-  [3, 2],
-  [4, 4],
-  [5, 4],
-  [6, 4],
-  [7, 1],
-  [10, 8],
-  [11, 8],
-  [12, 8],
-]);
-
-function scalarBytes(type: number, file: string): number {
-  const bytes = scalarSizes.get(type);
-  if (bytes === undefined) throw notGguf(file, `its header is damaged (value type ${type})`);
-  return bytes;
 }
 
 /** GGML tensor types: weights in a block, bytes of a block. A type that is not listed is checked by its start only. */

@@ -129,7 +129,10 @@ export class LockStep {
       try {
         await this.#pass(rows);
       } catch (error) {
-        for (const { ride } of rows) ride.settle(error);
+        for (const { ride, count } of rows) {
+          ride.rider.sequence.length += count; // how much arrived is unknown: it is cut off before the next turn
+          ride.settle(error);
+        }
       }
     }
   }

@@ -86,7 +86,7 @@ export class Mind {
   async answer(request: AnswerRequest): Promise<Answer> {
     const started = performance.now();
     if (this.#closed) throw closedError(this.id);
-    request.signal?.throwIfAborted();
+    if (request.signal?.aborted) throw signalError(this.id, request.signal.reason);
     const { promise: aborted, reject: abort } = Promise.withResolvers<never>();
     aborted.catch(() => undefined); // it may come to nothing: the race below is the one that listens
     const rider = this.#riderFor(request);
