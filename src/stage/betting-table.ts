@@ -50,8 +50,9 @@ export class BettingTable {
     this.#refresh = new Coalescer(() => this.#refreshChanged(), EVERY_MS, parts.clock);
   }
 
-  /** Stakes of this pool moved, or its status did. */
-  changed(poolId: string): void {
+  /** Stakes of this pool (the live one when left out) moved, or its status did. */
+  changed(poolId = this.#parts.show.audience.pool()?.id): void {
+    if (poolId === undefined) return;
     this.#changed.add(poolId);
     this.#refresh.ask();
   }
@@ -245,11 +246,12 @@ export class BettingTable {
   }
 
   #standing(pool: Pool): StandingMessage {
-    const { wire, notes, log, nonce } = this.#parts;
+    const { wire, notes, clock, log, nonce } = this.#parts;
     const made = (): string => nonce('p', pool.openedAtMs);
     return new StandingMessage({
       wire,
       notes,
+      clock,
       log,
       note: poolNote(pool.id),
       nonce: made,

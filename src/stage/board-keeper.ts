@@ -33,6 +33,7 @@ export class BoardKeeper {
     this.#message = new StandingMessage({
       wire,
       notes,
+      clock,
       log,
       note: 'message:board',
       nonce: () => nonce('b', clock.nowMs()),

@@ -14,6 +14,7 @@ import {
   type RESTOptions,
 } from 'discord.js';
 import type { Clock, Log } from '#show/ports.ts';
+import { Link, type Patience } from './link.ts';
 import { describeError } from './redact.ts';
 
 export interface ClientSettings {
@@ -34,9 +35,17 @@ export interface Connecting {
   /** Nothing will work until a person does what the message says: the process should end with its own exit code. */
   onFatal: (message: string) => void;
   signal: AbortSignal;
+  patience: Patience;
+}
+
+export interface Connected {
+  client: Client<true>;
+  link: Link;
 }
 
 const COSMETIC_WAIT_MS = 2_000;
+/** A post that is held back longer than this is tried again by the publisher, which may have better to do meanwhile. */
+const POST_WAIT_MS = 15_000;
 const BACKOFF_MIN_MS = 1_000;
 const BACKOFF_MAX_MS = 60_000;
 
@@ -66,10 +75,11 @@ export function restOptions({ api, cdn, requestsPerSecond }: ClientSettings): Pa
     ...(api !== undefined && { api }),
     ...(cdn !== undefined && { cdn }),
     ...(requestsPerSecond !== undefined && { globalRequestsPerSecond: requestsPerSecond }),
+    rejectOnRateLimit: isNotWorthWaiting,
   };
 }
 
-export function makeClient(settings: ClientSettings): Client {
+export function makeClient(settings: ClientSettings, link: Link): Client {
   return new Client({
     intents: [
       GatewayIntentBits.Guilds,
@@ -97,27 +107,48 @@ export function makeClient(settings: ClientSettings): Client {
       messages: { interval: 3_600, lifetime: 7_200 },
       users: { interval: 3_600, filter: () => (user) => user.id !== user.client.user.id },
     },
-    rest: { ...restOptions(settings), rejectOnRateLimit: isNotWorthWaiting },
+    ws: { buildIdentifyThrottler: (manager) => link.throttle(manager) },
+    rest: restOptions(settings),
   });
 }
 
-/** A long rate limit cannot be called off while it is waited for, so what is only nice to have does not wait. */
+/** A long rate limit cannot be called off while it is waited for: what is only nice to have does not wait, a post a while. */
 function isNotWorthWaiting({ method, route, retryAfter }: RateLimitData): boolean {
-  const isCosmetic = (method === 'DELETE' && route.includes('/reactions')) || route.includes('/pins');
-  return isCosmetic && retryAfter > COSMETIC_WAIT_MS;
+  const isPost = method === 'POST' && /\/messages$|^\/webhooks\//u.test(route);
+  return retryAfter > (isPost ? POST_WAIT_MS : isCosmetic(method, route) ? COSMETIC_WAIT_MS : Infinity);
+}
+
+function isCosmetic(method: string, route: string): boolean {
+  switch (method) {
+    case 'DELETE':
+      return route.includes('/reactions') || route.includes('/pins');
+    case 'PUT':
+      return route.includes('/pins');
+    case 'POST':
+      return route.endsWith('/typing');
+    case 'PATCH':
+      // A board is edited again before long. An answer to an interaction is not one.
+      return /^\/channels\/.*\/messages\/:id$/u.test(route);
+    default:
+      return false;
+  }
 }
 
 /**
  * Logs in and waits until every guild is there. Tries again, ever more slowly, while Discord cannot be reached; rejects
  * with FatalConnectionError after `onFatal`, or with the signal's reason.
  */
-export async function connect(connecting: Connecting): Promise<Client<true>> {
+export async function connect(connecting: Connecting): Promise<Connected> {
   const { settings, log, clock, signal } = connecting;
   for (let backoffMs = BACKOFF_MIN_MS; ; backoffMs = Math.min(backoffMs * 2, BACKOFF_MAX_MS)) {
     signal.throwIfAborted();
-    const client = makeClient(settings);
+    const link = new Link(connecting);
+    const client = makeClient(settings, link);
+    link.listen(client);
     try {
-      return await logIn(client, connecting);
+      const ready = await logIn(client, connecting);
+      void link.watch(ready);
+      return { client: ready, link };
     } catch (error) {
       await client.destroy();
       if (error instanceof FatalConnectionError || signal.aborted) throw error;

@@ -14,6 +14,7 @@ import { Publisher } from './publisher.ts';
 import { describeError } from './redact.ts';
 import { setUpGuild, type SetupParts, type SetupResult } from './setup.ts';
 import { StandingMessage } from './standing-message.ts';
+import { Typing } from './typing.ts';
 import type { Wire } from './wire.ts';
 
 export interface GuildStageParts {
@@ -70,7 +71,12 @@ export class GuildStage {
       repairChannel: (place) => this.#repair(place),
       repairHook: (place) => this.#repair(place),
     });
-    this.publisher = new Publisher({ ...shared, courier, lost: new LostLines(notes) });
+    this.publisher = new Publisher({
+      ...shared,
+      courier,
+      lost: new LostLines(notes),
+      typing: new Typing(shared),
+    });
     this.#unsubscribe = show.subscribe((news) => this.#hear(news));
     this.publisher.wake();
   }
@@ -88,11 +94,13 @@ export class GuildStage {
   }
 
   /**
-   * After every (re)connection: failed posts are tried again, and what happened to the pool meanwhile is read from it.
-   * Never rejects.
+   * After every (re)connection: failed posts are tried again, boards are brought up to date, and what happened to the
+   * pool meanwhile is read from it. Never rejects.
    */
   async connected(): Promise<void> {
     this.publisher.retry();
+    this.#board.changed();
+    this.table.changed();
     try {
       await this.table.reconcile();
     } catch (error) {

@@ -1,4 +1,4 @@
-/** Counts lines that came too late to be shown, a place at a time, until one card stands for them. Survives a restart. */
+/** Counts lines that came too late to be shown, or in quiet hours, a place at a time, until one card stands for them. Survives a restart. */
 import type { Notes, OutboxRow } from '#show/ports.ts';
 import type { Place } from './places.ts';
 
@@ -8,6 +8,8 @@ export interface Lost {
   toMs: number;
   /** The first row of them: names the card. */
   firstRow: number;
+  /** Kept back by quiet hours, not lost on the way. */
+  quiet: boolean;
 }
 
 const noteOf = (place: Place): string => `lost:${place}`;
@@ -19,7 +21,7 @@ export class LostLines {
     this.#notes = notes;
   }
 
-  add(place: Place, rows: readonly OutboxRow[]): void {
+  add(place: Place, rows: readonly OutboxRow[], quiet: boolean): void {
     const before = this.in(place);
     const due = rows.map((row) => row.dueMs);
     const lost: Lost = {
@@ -27,6 +29,7 @@ export class LostLines {
       fromMs: Math.min(before?.fromMs ?? Number.POSITIVE_INFINITY, ...due),
       toMs: Math.max(before?.toMs ?? 0, ...due),
       firstRow: before?.firstRow ?? Math.min(...rows.map((row) => row.id)),
+      quiet,
     };
     this.#notes.set(noteOf(place), JSON.stringify(lost));
   }

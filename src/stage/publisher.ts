@@ -3,17 +3,19 @@
  * being slow or away never reaches the simulation: a place that fails is tried again ever more slowly, and what is two
  * rounds old by then is folded into one card.
  */
-import { DiscordAPIError } from 'discord.js';
+import { DiscordAPIError, RateLimitError } from 'discord.js';
 import type { Clock, Log, OutboxRow } from '#show/ports.ts';
 import type { Show } from '#show/show.ts';
 import { NotSetUpError, type Courier } from './courier.ts';
 import type { LostLines } from './lost-lines.ts';
 import { parcels, type Parcel } from './parcels.ts';
 import type { Place, Places } from './places.ts';
-import { signalLostCard } from './presentation/cards.ts';
+import { quietHoursCard, signalLostCard } from './presentation/cards.ts';
 import { NOTHING, outlivesDelay, shownPost, type Shown } from './presentation/post.ts';
 import type { Wording } from './presentation/wording.ts';
+import { quietHours, quietUntilMs } from './quiet-hours.ts';
 import { describeError } from './redact.ts';
+import type { Typing } from './typing.ts';
 import { mayHavePosted } from './wire.ts';
 
 /** Lines of a round this many rounds ago are no news any more. */
@@ -28,6 +30,7 @@ export interface PublisherParts {
   places: Places;
   courier: Courier;
   lost: LostLines;
+  typing: Typing;
   wording: Wording;
   clock: Clock;
   log: Log;
@@ -107,14 +110,15 @@ export class Publisher {
     if (this.#closing.signal.aborted) return;
     try {
       const nowMs = this.#parts.clock.nowMs();
-      const waiting = this.#foldStale(this.#planned()).filter((row) => this.#stands(row));
-      let wakeAtMs = Number.POSITIVE_INFINITY;
+      const quietEndMs = quietUntilMs(quietHours(this.#parts.show.notes), nowMs);
+      const waiting = this.#fold(this.#planned(), nowMs, quietEndMs !== null).filter((row) => this.#stands(row));
+      let wakeAtMs = quietEndMs ?? Number.POSITIVE_INFINITY;
       for (const [place, rows] of Map.groupBy(waiting, (row) => row.place)) {
         if (this.#busy.has(place)) continue;
-        const notBeforeMs = this.#resting.get(place)?.untilMs ?? 0;
+        const notBeforeMs = Math.max(this.#resting.get(place)?.untilMs ?? 0, quietEndMs ?? 0);
         const due = notBeforeMs <= nowMs ? rows.filter((row) => row.dueMs <= nowMs) : [];
         if (due.length > 0) this.#start(place, due);
-        else wakeAtMs = Math.min(wakeAtMs, ...rows.map((row) => Math.max(row.dueMs, notBeforeMs)));
+        else wakeAtMs = Math.min(wakeAtMs, this.#nextMs(rows, nowMs, notBeforeMs));
       }
       this.#setAlarm(wakeAtMs - nowMs);
     } catch (error) {
@@ -123,6 +127,18 @@ export class Publisher {
       this.#setAlarm(BACKOFF_MIN_MS);
     }
     this.#tellChanged();
+  }
+
+  /** When there is something to do in a place where nothing is due yet: a post, or typing before it. */
+  #nextMs(rows: readonly OutboxRow[], nowMs: number, notBeforeMs: number): number {
+    const { typing } = this.#parts;
+    const [next] = rows;
+    if (!next) return Number.POSITIVE_INFINITY;
+    const postMs = Math.max(next.dueMs, notBeforeMs);
+    const typeMs = notBeforeMs <= nowMs ? typing.startsMs(next, this.#shown(next)) : null;
+    if (typeMs !== null && typeMs > nowMs) return typeMs;
+    if (typeMs !== null) typing.begin(next);
+    return postMs;
   }
 
   /** In the order of showing. */
@@ -218,26 +234,32 @@ export class Publisher {
       BACKOFF_MAX_MS,
       (this.#resting.get(place)?.backoffMs ?? BACKOFF_MIN_MS / 2) * 2,
     );
-    this.#resting.set(place, { untilMs: clock.nowMs() + backoffMs, backoffMs });
+    const retryInMs = error instanceof RateLimitError ? Math.max(backoffMs, error.retryAfter) : backoffMs;
+    this.#resting.set(place, { untilMs: clock.nowMs() + retryInMs, backoffMs });
     this.#counts.failures++;
-    const details = { place, retryInMs: backoffMs, ...describeError(error) };
+    const details = { place, retryInMs, ...describeError(error) };
     if (error instanceof NotSetUpError) log.warn(details, error.message);
     else log.error(details, 'a post could not be shown; trying again');
   }
 
-  /** Takes what is too old out of the outbox and counts it; the rest is returned. */
-  #foldStale(waiting: OutboxRow[]): OutboxRow[] {
-    const { show, lost } = this.#parts;
+  /** Takes what is too old, or due in quiet hours, out of the outbox and counts it; the rest is returned. */
+  #fold(waiting: OutboxRow[], nowMs: number, quiet: boolean): OutboxRow[] {
+    const { show, lost, log } = this.#parts;
     const staleRound = this.#staleRound();
-    const stale = waiting.filter((row) => !this.#busy.has(row.place) && isStale(row, staleRound));
-    if (stale.length === 0) return waiting;
-    for (const [place, rows] of Map.groupBy(stale, (row) => row.place)) {
+    const folded = waiting.filter((row) => {
+      if (this.#busy.has(row.place)) return false;
+      return quiet ? row.dueMs <= nowMs && !isPool(row) : isStale(row, staleRound);
+    });
+    if (folded.length === 0) return waiting;
+    for (const [place, rows] of Map.groupBy(folded, (row) => row.place)) {
       const lines = rows.filter((row) => this.#stands(row) && this.#shown(row).as !== 'nothing');
-      if (lines.length > 0) lost.add(place, lines);
+      if (lines.length > 0) lost.add(place, lines, quiet);
       show.outbox.folded(rows.map((row) => row.id));
-      this.#parts.log.warn({ place, posts: rows.length }, 'posts were too old to be shown');
+      if (quiet) log.debug({ place, posts: rows.length }, 'posts were kept back in quiet hours');
+      else log.warn({ place, posts: rows.length }, 'posts were too old to be shown');
     }
-    return waiting.filter((row) => !stale.includes(row));
+    const gone = new Set(folded);
+    return waiting.filter((row) => !gone.has(row));
   }
 
   /** Posts of this round and of those before it are too old; null while nothing is. */
@@ -251,7 +273,8 @@ export class Publisher {
     const { lost, courier, wording } = this.#parts;
     const gap = lost.in(place);
     if (!gap) return;
-    await courier.card(place, signalLostCard(gap.lines, gap.fromMs, gap.toMs, wording), gap.firstRow);
+    const card = gap.quiet ? quietHoursCard : signalLostCard;
+    await courier.card(place, card(gap.lines, gap.fromMs, gap.toMs, wording), gap.firstRow);
     lost.clear(place);
   }
 
@@ -274,6 +297,11 @@ export class Publisher {
 
 function isStale(row: OutboxRow, staleRound: number | null): boolean {
   return staleRound !== null && row.round <= staleRound && !outlivesDelay(row);
+}
+
+/** A pool's message stands for the pool as it is now, whenever it is posted. */
+function isPool({ post }: OutboxRow): boolean {
+  return post.kind === 'poolOpened' || post.kind === 'poolClosed';
 }
 
 /** A body that Discord finds malformed will be malformed the next time too. */

@@ -26,8 +26,9 @@ export function hearReactions(
     guarded('a reaction', async () => {
       const table = tableAt(reaction.message);
       // In a guild the member comes with the reaction, so nothing is asked for here and the order is kept.
-      const known = table && user.partial ? await user.fetch() : user;
-      if (known.bot === false) table?.heard(user.id, emojiOf(reaction), true);
+      if (!table) return;
+      const known = user.partial ? await user.fetch() : user;
+      if (!known.bot) table.heard(user.id, emojiOf(reaction), true);
     });
   });
   client.on(Events.MessageReactionRemove, (reaction, user) => {

@@ -1,11 +1,12 @@
 /** The stage: one Discord connection, a show for each guild that has one. */
-import { Events, OAuth2Scopes, Status, type Client, type Guild } from 'discord.js';
+import { Events, OAuth2Scopes, type Client, type Guild } from 'discord.js';
 import type { Clock, Log, Painter } from '#show/ports.ts';
 import type { Show } from '#show/show.ts';
 import { connect, restOptions, type ClientSettings } from './client.ts';
 import type { Command } from './command.ts';
 import { deployCommands } from './deploy.ts';
 import { GuildStage } from './guild-stage.ts';
+import { PATIENCE, type Patience } from './link.ts';
 import { INVITED_WITH } from './permissions.ts';
 import { wordingFor } from './presentation/wording.ts';
 import { hearReactions } from './reactions.ts';
@@ -26,6 +27,8 @@ export interface StageParts {
   /** The bot was added to a guild while running. */
   onGuild?: (guild: { id: string; name: string }) => void;
   language?: Language;
+  /** How long a silent connection is borne; the usual values when left out. */
+  patience?: Partial<Patience>;
   /** Aborts the attempts to connect. */
   signal?: AbortSignal;
 }
@@ -83,13 +86,14 @@ export async function openStage(parts: StageParts): Promise<Stage> {
   };
 
   const signal = parts.signal ?? new AbortController().signal;
-  const client = await connect({ settings, wire: listen, log, clock, onFatal, signal });
+  const patience = { ...PATIENCE, ...parts.patience };
+  const { client, link } = await connect({ settings, wire: listen, log, clock, onFatal, signal, patience });
   const wire = new Wire(client.rest, restOptions(settings));
-  const connected = (): boolean =>
-    client.isReady() && client.ws.shards.every((shard) => shard.status === Status.Ready);
+  const connected = (): boolean => !hopeless && link.isUp(client);
 
   let closed: Promise<void> | null = null;
   const close = async (): Promise<void> => {
+    link.close();
     await Promise.all([...stages.values()].map((stage) => stage.close()));
     if (!connected() && !hopeless) await reconnection(client, clock);
     await client.destroy();

@@ -1,9 +1,12 @@
 /** A message that stands in a channel and is edited in place: the board, the rule card, a pool. Made again when gone. */
-import { RESTJSONErrorCodes } from 'discord.js';
-import type { Log, Notes } from '#show/ports.ts';
+import { RateLimitError, RESTJSONErrorCodes, SnowflakeUtil } from 'discord.js';
+import type { Clock, Log, Notes } from '#show/ports.ts';
 import type { MessageBody } from './message.ts';
 import { describeError } from './redact.ts';
 import { hasCode, type Wire } from './wire.ts';
+
+/** Messages older than this may be edited only three times in six seconds a channel. */
+const OLD_MS = 3_600_000;
 
 export interface StandingParts {
   wire: Wire;
@@ -13,7 +16,8 @@ export interface StandingParts {
   note: string;
   nonce: () => string;
   pinned: boolean;
-  /** False: a message that is gone stays gone, and `show` rejects with Unknown Message. */
+  clock: Clock;
+  /** False: the message is one of its kind, as for its reactions. When it is gone `show` rejects with Unknown Message. */
   remade: boolean;
 }
 
@@ -32,19 +36,20 @@ export class StandingMessage {
 
   /** Shows `body` in the channel and returns the message's id. Rejects with Discord's error when neither way works. */
   async show(channelId: string, body: MessageBody): Promise<{ messageId: string; made: boolean }> {
-    const { wire } = this.#parts;
+    const { wire, clock } = this.#parts;
     const there = this.where();
     if (there?.channelId !== channelId) return { messageId: await this.#post(channelId, body), made: true };
     try {
       await wire.edit(channelId, there.messageId, body);
       return { messageId: there.messageId, made: false };
     } catch (error) {
+      if (!this.#parts.remade) throw error;
       // Gone, or too old to be edited this often: a fresh one takes its place.
-      const tooOld = hasCode(error, RESTJSONErrorCodes.MaximumNumberOfEditsToMessagesOlderThanOneHourReached);
-      const gone = this.#parts.remade && hasCode(error, RESTJSONErrorCodes.UnknownMessage);
-      if (!tooOld && !gone) throw error;
+      const heldBack = isHeldBack(error, there.messageId, clock.nowMs());
+      if (!heldBack && !hasCode(error, RESTJSONErrorCodes.UnknownMessage)) throw error;
       const messageId = await this.#post(channelId, body);
-      if (tooOld) await this.#quietly('delete an old message', () => wire.delete(channelId, there.messageId));
+      if (heldBack)
+        await this.#quietly('delete an old message', () => wire.delete(channelId, there.messageId));
       return { messageId, made: true };
     }
   }
@@ -66,4 +71,10 @@ export class StandingMessage {
       this.#parts.log.info({ note: this.#parts.note, ...describeError(error) }, `could not ${what}`);
     }
   }
+}
+
+/** Discord says 30046, mostly as a rate limit; discord.js keeps the code of a rate limit to itself. */
+function isHeldBack(error: unknown, messageId: string, nowMs: number): boolean {
+  if (hasCode(error, RESTJSONErrorCodes.MaximumNumberOfEditsToMessagesOlderThanOneHourReached)) return true;
+  return error instanceof RateLimitError && nowMs - SnowflakeUtil.timestampFrom(messageId) > OLD_MS;
 }

@@ -33,11 +33,11 @@ export class Wire {
     this.#hooks = new REST({ ...options, version: '10', retries: 0 });
   }
 
-  /** The bot posts. `nonce` (25 characters at most) makes a repeated request return the message that is there. */
-  async post(channelId: string, message: MessageBody, nonce: string, { loud = false } = {}): Promise<string> {
+  /** The bot posts, without a sound. `nonce` (25 characters at most) makes a repeated request return the message that is there. */
+  async post(channelId: string, message: MessageBody, nonce: string): Promise<string> {
     const { body, files } = restBody(message);
     const posted = (await this.#bot.post(Routes.channelMessages(channelId), {
-      body: { ...body, nonce, enforce_nonce: true, ...(loud ? {} : { flags: SILENT }) },
+      body: { ...body, nonce, enforce_nonce: true, flags: SILENT },
       ...(files && { files }),
     })) as APIMessage;
     return posted.id;
@@ -75,6 +75,11 @@ export class Wire {
       auth: false,
     })) as APIMessage;
     return posted.id;
+  }
+
+  /** Shows the bot typing for ten seconds, or until it posts. */
+  async type(channelId: string): Promise<void> {
+    await this.#bot.post(Routes.channelTyping(channelId));
   }
 
   async react(channelId: string, messageId: string, emoji: string): Promise<void> {

@@ -20,3 +20,13 @@ export function signalLostCard(
   const description = texts.signalLost.body(format.count(lines), relativeTime(fromMs), relativeTime(toMs));
   return { embeds: [{ title: texts.signalLost.title, description, color: SLATE }] };
 }
+
+export function quietHoursCard(
+  lines: number,
+  fromMs: number,
+  toMs: number,
+  { texts, format }: Wording,
+): MessageBody {
+  const description = texts.quietHours.body(format.count(lines), relativeTime(fromMs), relativeTime(toMs));
+  return { embeds: [{ title: texts.quietHours.title, description, color: SLATE }] };
+}

@@ -81,6 +81,12 @@ export const en = {
       `${counted(lines, 'line')} between ${from} and ${to} could not be shown in time. The show went on; this is where it is now.`,
   },
 
+  quietHours: {
+    title: '🌙 Quiet hours',
+    body: (lines: string, from: string, to: string) =>
+      `${counted(lines, 'line')} between ${from} and ${to} stayed unshown. The show went on; this is where it is now.`,
+  },
+
   floor: {
     caption: (season: number, episode: number, round: number) =>
       `-# Season ${season} · episode ${episode} · round ${round}`,
