@@ -3,6 +3,7 @@
  * prints the lines and exits with 2. A flag wins over its variable.
  */
 import { z } from 'zod';
+import { isTimeZone } from '#show/wall-clock.ts';
 
 export const BRAINS = ['scripted', 'llama', 'remote'] as const;
 export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
@@ -148,9 +149,25 @@ const OPTIONS = {
     flag: 'season-episodes',
     env: 'SEASON_EPISODES',
     value: 'N',
-    help: 'episodes a season of a new show (default 48)',
+    help: 'episodes a season of a new show (default: a season goes by days; on the backlot 48)',
     allowed: 'a whole number from 1 to 10000',
-    schema: whole(1, 10_000).default(48),
+    schema: whole(1, 10_000).optional(),
+  }),
+  seasonDays: option({
+    flag: 'season-days',
+    env: 'SEASON_DAYS',
+    value: 'N',
+    help: 'days a season, until a producer sets them (default 14 where no number of episodes is given)',
+    allowed: 'a whole number from 1 to 365',
+    schema: whole(1, 365).optional(),
+  }),
+  timeZone: option({
+    flag: 'time-zone',
+    env: 'TIME_ZONE',
+    value: 'NAME',
+    help: "the shows' time zone, until a producer sets it (default Etc/UTC)",
+    allowed: 'an IANA name, as Europe/Berlin',
+    schema: z.string().refine(isTimeZone).default('Etc/UTC'),
   }),
   pictureEveryRounds: option({
     flag: 'picture-every',
@@ -184,6 +201,22 @@ const OPTIONS = {
     allowed: LOG_LEVELS.join(', '),
     schema: z.enum(LOG_LEVELS).default('warn'),
   }),
+  discordShards: option({
+    flag: null,
+    env: 'DISCORD_SHARDS',
+    value: '',
+    help: 'processes that share the servers; auto: as many as Discord recommends (default auto)',
+    allowed: 'auto, or a whole number from 1 to 1000',
+    schema: z.literal('auto').or(whole(1, 1_000)).default('auto'),
+  }),
+  discordApi: option({
+    flag: null,
+    env: 'DISCORD_API',
+    value: '',
+    help: "another address of Discord's API: a proxy, or a backlot (default Discord's own)",
+    allowed: 'an http or https address, as http://127.0.0.1:4040/api',
+    schema: z.url({ protocol: /^https?$/ }).optional(),
+  }),
   discordToken: option({
     flag: null,
     env: 'DISCORD_TOKEN',
@@ -204,7 +237,10 @@ export type Settings = { [K in keyof typeof OPTIONS]: z.output<(typeof OPTIONS)[
 };
 export type Parsed = { ok: true; settings: Settings } | { ok: false; complaints: string[] } | { ok: 'help' };
 
-export function readSettings(args: readonly string[], env: Readonly<Record<string, string | undefined>>): Parsed {
+export function readSettings(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): Parsed {
   const complaints: string[] = [];
   const flags = readFlags(args, complaints);
   if (flags.has('help')) return { ok: 'help' };
@@ -224,12 +260,21 @@ export function readSettings(args: readonly string[], env: Readonly<Record<strin
   if (complaints.length > 0) return { ok: false, complaints };
   const checked = settings as Settings;
   if (checked.brain === 'llama' && checked.model === undefined) {
-    return { ok: false, complaints: ['flag --brain: llama needs a model; give --model FILE or the variable MODEL'] };
+    return {
+      ok: false,
+      complaints: ['flag --brain: llama needs a model; give --model FILE or the variable MODEL'],
+    };
   }
   if (checked.brain === 'remote' && checked.brainUrl === undefined) {
-    return { ok: false, complaints: ['flag --brain: remote needs a server; give --brain-url URL or the variable BRAIN_URL'] };
+    return {
+      ok: false,
+      complaints: ['flag --brain: remote needs a server; give --brain-url URL or the variable BRAIN_URL'],
+    };
   }
-  return { ok: true, settings: { ...checked, brain: checked.brain ?? (checked.model === undefined ? 'scripted' : 'llama') } };
+  return {
+    ok: true,
+    settings: { ...checked, brain: checked.brain ?? (checked.model === undefined ? 'scripted' : 'llama') },
+  };
 }
 
 function readFlags(args: readonly string[], complaints: string[]): Map<string, string> {
@@ -241,12 +286,15 @@ function readFlags(args: readonly string[], complaints: string[]): Map<string, s
     if (name === 'help' || arg === '-h') {
       flags.set('help', '');
     } else if (name === undefined || !known.has(name)) {
-      complaints.push(`flag ${arg}: unknown; allowed are ${[...known].map((flag) => `--${flag}`).join(' ')} --help`);
+      complaints.push(
+        `flag ${arg}: unknown; allowed are ${[...known].map((flag) => `--${flag}`).join(' ')} --help`,
+      );
     } else if (flags.has(name)) {
       complaints.push(`flag --${name}: given twice; give it once`);
     } else {
       const value = joined ?? args[++i];
-      if (value === undefined) complaints.push(`flag --${name}: a value is missing; give --${name} ${valueOf(name)}`);
+      if (value === undefined)
+        complaints.push(`flag --${name}: a value is missing; give --${name} ${valueOf(name)}`);
       else flags.set(name, value);
     }
   }

@@ -11,9 +11,17 @@ const BACKUPS_KEPT = 7;
 /** About two seasons: enough to prove the books of the one that runs. */
 const ROUNDS_KEPT = 5_000;
 
-/** Answers the function that ends it. */
-export function keepHouse(stores: () => readonly Store[], log: Log): () => Promise<void> {
-  const task = cron.schedule(NIGHTLY, () => tidyAll(stores(), log), { timezone: 'Etc/UTC', noOverlap: true });
+/** `afterwards` is done once all stores are tidy. Answers the function that ends it. */
+export function keepHouse(
+  stores: () => readonly Store[],
+  afterwards: () => void,
+  log: Log,
+): () => Promise<void> {
+  const night = async (): Promise<void> => {
+    await tidyAll(stores(), log);
+    afterwards();
+  };
+  const task = cron.schedule(NIGHTLY, night, { timezone: 'Etc/UTC', noOverlap: true });
   return async () => {
     await task.destroy();
   };
@@ -25,7 +33,10 @@ async function tidyAll(stores: readonly Store[], log: Log): Promise<void> {
       await tidy(store, new Date());
     } catch (error) {
       // The show goes on without tonight's backup; the operator reads why.
-      log.error({ file: store.file, error: error instanceof Error ? error.message : String(error) }, 'housekeeping failed');
+      log.error(
+        { file: store.file, error: error instanceof Error ? error.message : String(error) },
+        'housekeeping failed',
+      );
     }
   }
 }

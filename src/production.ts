@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Content } from '#core/content.ts';
 import { DEFAULT_RULES, type Rules } from '#core/state.ts';
 import type { Brain, Clock, Log, ModelDesk } from '#show/ports.ts';
+import { ALWAYS } from '#show/settings.ts';
 import { Show } from '#show/show.ts';
 import { openStore, type Store } from '#store/store.ts';
 import type { Settings } from './config.ts';
@@ -15,6 +16,8 @@ export interface Production {
   readonly store: Store;
   /** Plays until aborted, or until `rounds` are done. Rejects when a round could not be stored. */
   run(signal: AbortSignal, rounds?: number): Promise<void>;
+  /** Does what the timetable says is due; late, twice or never does no harm. */
+  nudge(): void;
   close(): void;
 }
 
@@ -25,6 +28,8 @@ export interface Producing {
   file: string;
   settings: Settings;
   intermissionSeconds: number;
+  /** Of a new show; the days count until a producer sets them. Null: a season does not end by it. */
+  season: { days: number | null; episodes: number | null };
   content: Content;
   /** The brain of a show with this seed. */
   brainFor: (seed: number) => Brain;
@@ -48,7 +53,8 @@ export function openProduction(producing: Producing): Production {
     const seed = begun ?? settings.seed ?? crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
     const show = new Show({
       content,
-      rules: rulesFor(settings, producing.intermissionSeconds),
+      rules: rulesFor(producing),
+      schedule: { ...ALWAYS, timeZone: settings.timeZone, seasonDays: producing.season.days },
       seed,
       store,
       brain: producing.brainFor(seed),
@@ -60,20 +66,26 @@ export function openProduction(producing: Producing): Production {
       pictureEveryRounds: settings.pictureEveryRounds,
       blocks: producing.blocks,
     });
-    return { show, store, run: (signal, rounds) => show.run(signal, rounds), close: () => store.close() };
+    return {
+      show,
+      store,
+      run: (signal, rounds) => show.run(signal, rounds),
+      nudge: () => show.nudge(),
+      close: () => store.close(),
+    };
   } catch (error) {
     store.close();
     throw error;
   }
 }
 
-function rulesFor(settings: Settings, intermissionSeconds: number): Rules {
+function rulesFor({ settings, intermissionSeconds, season }: Producing): Rules {
   const pace = settings.paceSeconds;
   return {
     ...DEFAULT_RULES,
     episodeRounds: settings.episodeRounds,
-    intermissionRounds: pace === 0 ? UNPACED_INTERMISSION_ROUNDS : Math.max(1, Math.ceil(intermissionSeconds / pace)),
-    seasonEpisodes: settings.seasonEpisodes,
+    intermissionRounds:
+      pace === 0 ? UNPACED_INTERMISSION_ROUNDS : Math.max(1, Math.ceil(intermissionSeconds / pace)),
+    seasonEpisodes: season.episodes ?? 0,
   };
 }
-

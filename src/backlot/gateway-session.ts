@@ -38,15 +38,18 @@ export class Connection {
 export class Session {
   readonly id: string;
   readonly intents: number;
+  /** False for a shard that the guild does not belong to. */
+  readonly hearsGuild: boolean;
   connection: Connection | undefined;
   lostAtMs = 0;
   #sequence = 0;
   /** The events sent last, oldest first. */
   readonly #sent: { sequence: number; text: string }[] = [];
 
-  constructor(id: string, intents: number, connection: Connection) {
+  constructor(id: string, intents: number, connection: Connection, hearsGuild: boolean) {
     this.id = id;
     this.intents = intents;
+    this.hearsGuild = hearsGuild;
     this.connection = connection;
   }
 

@@ -188,14 +188,16 @@ export class Gateway {
       return socket.close(CLOSE.disallowedIntents, 'Disallowed intent(s).');
     }
     this.#identifiesLeft = Math.max(0, this.#identifiesLeft - 1);
-    const session = new Session(randomBytes(16).toString('hex'), intents, connection);
+    const hearsGuild = isDealtTo(this.#guild.id, d['shard']);
+    const seesGuild = hearsGuild && this.#guild.hasBot;
+    const session = new Session(randomBytes(16).toString('hex'), intents, connection, hearsGuild);
     this.#sessions.set(session.id, session);
     connection.session = session;
     const { record } = this.#guild;
     session.dispatch('READY', {
       v: 10,
       user: { ...record.bot, verified: true, mfa_enabled: false, email: null },
-      guilds: this.#guild.hasBot ? [{ id: this.#guild.id, unavailable: true }] : [],
+      guilds: seesGuild ? [{ id: this.#guild.id, unavailable: true }] : [],
       session_id: session.id,
       session_type: 'normal',
       resume_gateway_url: `${record.baseUrl.replace('http', 'ws')}/gateway`,
@@ -208,7 +210,7 @@ export class Gateway {
       shard: d['shard'] ?? [0, 1],
       _trace: [],
     });
-    if (this.#guild.hasBot && (intents & GatewayIntentBits.Guilds) !== 0) {
+    if (seesGuild && (intents & GatewayIntentBits.Guilds) !== 0) {
       session.dispatch('GUILD_CREATE', renderGuildCreate(this.#guild));
     }
     this.#announce();
@@ -260,6 +262,7 @@ export class Gateway {
       if (channel === undefined || !canView(this.#guild, this.#guild.botId, channel)) return;
     }
     for (const session of this.#sessions.values()) {
+      if (!session.hearsGuild) continue;
       if (event.intents !== 0 && (session.intents & event.intents) === 0) continue;
       session.dispatch(event.t, this.#visible(session, event));
     }
@@ -292,6 +295,13 @@ export class Gateway {
   #announce(): void {
     for (const watcher of this.#watchers) watcher(this.online);
   }
+}
+
+/** Whether a guild belongs to a connection's shard, `[id, count]`; without one it has them all. */
+function isDealtTo(guildId: string, shard: unknown): boolean {
+  const [id, count]: unknown[] = Array.isArray(shard) ? shard : [0, 1];
+  if (!Number.isSafeInteger(id) || !Number.isSafeInteger(count) || Number(count) < 1) return true;
+  return (BigInt(guildId) >> 22n) % BigInt(Number(count)) === BigInt(Number(id));
 }
 
 /** A message as the bot gets it: without MESSAGE_CONTENT, others' words are left out, its own and its webhooks' are not. */

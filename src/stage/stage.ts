@@ -26,6 +26,8 @@ export interface StageParts {
   onFatal: (message: string) => void;
   /** The bot was added to a guild while running. */
   onGuild?: (guild: { id: string; name: string }) => void;
+  /** A guild removed the bot while running; not when Discord merely lost sight of it. */
+  onGuildLeft?: (guild: { id: string; name: string }) => void;
   language?: Language;
   /** How long a silent connection is borne; the usual values when left out. */
   patience?: Partial<Patience>;
@@ -47,6 +49,8 @@ export interface Stage {
   guilds(): { id: string; name: string }[];
   /** Puts a show on: deploys the commands, hears reactions, begins to post. Once a guild. Rejects with Discord's error. */
   attach(guildId: string, show: Show): Promise<void>;
+  /** Takes a show off, after what is being sent. Does no harm to a guild that has none. */
+  detach(guildId: string): Promise<void>;
   /** Builds what is missing of a guild's channels and webhooks. Rejects with Discord's error. */
   setUp(guildId: string): Promise<SetupResult>;
   /** Resolves when all shows have shown all that is planned; rejects with the signal's reason. */
@@ -80,6 +84,7 @@ export async function openStage(parts: StageParts): Promise<Stage> {
     client.on(Events.ShardReady, () => reconnected());
     client.on(Events.ShardResume, () => reconnected());
     client.on(Events.GuildCreate, ({ id, name }) => parts.onGuild?.({ id, name }));
+    client.on(Events.GuildDelete, ({ id, name }) => parts.onGuildLeft?.({ id, name }));
   };
   const reconnected = (): void => {
     for (const stage of stages.values()) void stage.connected();
@@ -120,6 +125,11 @@ export async function openStage(parts: StageParts): Promise<Stage> {
         throw error;
       }
       await stage.connected();
+    },
+    detach: async (guildId) => {
+      const stage = stages.get(guildId);
+      stages.delete(guildId);
+      await stage?.close();
     },
     setUp: async (guildId) => await stageOf(stages, guildId).setUp(),
     drained: async (signal) => {

@@ -1,0 +1,74 @@
+/**
+ * Guilds that removed the bot. Their shows' files are kept for a grace, so that a mistake costs nothing, and then deleted.
+ * A file beside the database says since when: it can be read without opening it.
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+export const GRACE_DAYS = 30;
+const DAY_MS = 86_400_000;
+/** A guild's id: nothing else in the folder is ever deleted. */
+const GUILD_SHOW = /^(\d{15,21})\.sqlite$/;
+
+export class Departures {
+  readonly #folder: string;
+  readonly #backups: string;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+    this.#backups = path.join(folder, 'backups');
+  }
+
+  /** The guild has removed the bot. Only the first time counts. */
+  note(guildId: string, nowMs: number): void {
+    if (existsSync(this.#marker(guildId)) || !existsSync(this.#database(guildId))) return;
+    mkdirSync(this.#folder, { recursive: true });
+    writeFileSync(this.#marker(guildId), `${new Date(nowMs).toISOString()}\n`);
+  }
+
+  /** The guild has the bot again. */
+  forget(guildId: string): void {
+    rmSync(this.#marker(guildId), { force: true });
+  }
+
+  /** Guilds with a show in the folder. */
+  guilds(): string[] {
+    if (!existsSync(this.#folder)) return [];
+    return readdirSync(this.#folder).flatMap((file) => GUILD_SHOW.exec(file)?.[1] ?? []);
+  }
+
+  /** Deletes what belongs to guilds whose grace is over. Answers their ids. */
+  sweep(nowMs: number): string[] {
+    const over = this.guilds().filter((guildId) => {
+      const sinceMs = this.#sinceMs(guildId);
+      return sinceMs !== null && nowMs - sinceMs >= GRACE_DAYS * DAY_MS;
+    });
+    for (const guildId of over) this.#delete(guildId);
+    return over;
+  }
+
+  #sinceMs(guildId: string): number | null {
+    const marker = this.#marker(guildId);
+    if (!existsSync(marker)) return null;
+    const sinceMs = Date.parse(readFileSync(marker, 'utf8').trim());
+    // A marker that says nothing deletes nothing.
+    return Number.isNaN(sinceMs) ? null : sinceMs;
+  }
+
+  #delete(guildId: string): void {
+    const database = this.#database(guildId);
+    for (const suffix of ['-wal', '-shm', '.lock', '.lock-journal', ''])
+      rmSync(database + suffix, { force: true });
+    const backups = existsSync(this.#backups) ? readdirSync(this.#backups) : [];
+    for (const file of backups) if (file.startsWith(`${guildId}.`)) rmSync(path.join(this.#backups, file));
+    rmSync(this.#marker(guildId), { force: true });
+  }
+
+  #database(guildId: string): string {
+    return path.join(this.#folder, `${guildId}.sqlite`);
+  }
+
+  #marker(guildId: string): string {
+    return path.join(this.#folder, `${guildId}.departed`);
+  }
+}

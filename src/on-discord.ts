@@ -1,0 +1,133 @@
+/** A show for each guild that has the bot: those of one shard, or all. */
+import path from 'node:path';
+import { systemClock } from '#show/clock.ts';
+import type { ModelDesk } from '#show/ports.ts';
+import { openStage, type Stage } from '#stage/stage.ts';
+import { Company } from './company.ts';
+import type { Settings } from './config.ts';
+import { Departures, GRACE_DAYS } from './departures.ts';
+import { keepHouse } from './housekeeping.ts';
+import { nudgeEachMinute } from './nudges.ts';
+import { produce, stageParts, type Parts } from './parts.ts';
+import { shardOf } from './shards.ts';
+
+const INTERMISSION_SECONDS = 300;
+const SEASON_DAYS = 14;
+
+interface Guild {
+  id: string;
+  name: string;
+}
+
+export interface OwnShard {
+  id: number;
+  count: number;
+}
+
+export async function playOnDiscord(parts: Parts, token: string, shard: OwnShard): Promise<void> {
+  const { settings, house, log } = parts;
+  const departures = new Departures(settings.dataDir);
+  const early: Guild[] = [];
+  let enter = (guild: Guild): void => void early.push(guild);
+  let leave = async (_guild: Guild): Promise<void> => {};
+  const stage = await openStage({
+    ...stageParts(parts),
+    settings: { token, api: settings.discordApi },
+    onGuild: (guild) => enter(guild),
+    onGuildLeft: (guild) => void leave(guild),
+  });
+  house.onClose(() => stage.close());
+  const company = companyOn(parts, stage);
+  house.onClose(() => company.close());
+
+  leave = async ({ id }) => {
+    departures.note(id, systemClock.nowMs());
+    log.warn(
+      { guild: id, graceDays: GRACE_DAYS },
+      'a server removed the bot: its show stops, and is deleted after the grace',
+    );
+    await company.leave(id);
+  };
+  enter = ({ id }) => {
+    departures.forget(id);
+    void company.enter(id);
+  };
+  const guilds = [...stage.guilds(), ...early];
+  greet(stage, guilds, shard);
+  house.onClose(nudgeEachMinute(() => company.nudge(), log));
+  const stores = () => company.productions().map(({ store }) => store);
+  const sweep = () => sweepDepartures(parts, departures, company, shard);
+  house.onClose(keepHouse(stores, sweep, log));
+
+  for (const { id } of guilds) departures.forget(id);
+  const opened = await Promise.all(guilds.map(({ id }) => company.enter(id)));
+  sweep();
+  log.info({ guilds: guilds.length, dataDir: settings.dataDir }, 'on Discord');
+  // Nothing works: the operator should not have to read a log to learn why.
+  if (opened.length > 0 && opened.every((trouble) => trouble !== null)) house.end(opened[0]);
+  if (!house.stop.aborted) await once(house.stop);
+}
+
+function companyOn(parts: Parts, stage: Stage): Company {
+  const { settings, log } = parts;
+  const season = seasonOf(settings);
+  const company: Company = new Company({
+    open: (guildId) =>
+      produce(
+        parts,
+        path.join(settings.dataDir, `${guildId}.sqlite`),
+        deskOfOne(parts.brain.models, () => company.size),
+        {
+          intermissionSeconds: INTERMISSION_SECONDS,
+          season,
+        },
+      ),
+    stage,
+    clock: systemClock,
+    log,
+  });
+  return company;
+}
+
+function seasonOf({ seasonDays, seasonEpisodes }: Settings): {
+  days: number | null;
+  episodes: number | null;
+} {
+  const days = seasonDays ?? (seasonEpisodes === undefined ? SEASON_DAYS : null);
+  return { days, episodes: seasonEpisodes ?? null };
+}
+
+/** Several shows share the model: none of their producers may change it for the others. */
+function deskOfOne(models: ModelDesk | null, shows: () => number): ModelDesk | null {
+  if (!models) return null;
+  return {
+    known: () => (shows() === 1 ? models.known() : []),
+    change: async (name) => {
+      if (shows() !== 1)
+        throw new Error('several servers share the model; only who runs the bot may change it');
+      await models.change(name);
+    },
+  };
+}
+
+/** Marks shows of this shard whose guild is gone, and deletes those whose grace is over. */
+function sweepDepartures({ log }: Parts, departures: Departures, company: Company, shard: OwnShard): void {
+  const nowMs = systemClock.nowMs();
+  for (const id of departures.guilds()) {
+    if (shardOf(id, shard.count) === shard.id && !company.has(id)) departures.note(id, nowMs);
+  }
+  for (const id of departures.sweep(nowMs))
+    log.warn({ guild: id }, 'the grace is over: the show of a server is deleted');
+}
+
+function greet(stage: Stage, guilds: readonly Guild[], shard: OwnShard): void {
+  if (shard.id === 0) console.log(`To invite the bot to a server: ${stage.inviteUrl()}`);
+  if (guilds.length === 0) return;
+  const where = guilds.length <= 5 ? guilds.map(({ name }) => name).join(', ') : `${guilds.length} servers`;
+  const which = shard.count > 1 ? ` (shard ${shard.id} of ${shard.count})` : '';
+  console.log(`Open Outcry is in ${where}${which}. A producer types /setup, then /show start.`);
+}
+
+function once(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}

@@ -1,0 +1,110 @@
+/** `npm start` with a token: the real program as its own process, with a backlot in Discord's place. */
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { describe, test, type TestContext } from 'node:test';
+import Database from 'better-sqlite3';
+import { openBacklot, type Backlot } from '#backlot/backlot.ts';
+import { launch, until } from '#test/support/process.ts';
+import { temporaryFolder } from '#test/support/house.ts';
+
+async function discord(t: TestContext): Promise<Backlot> {
+  const backlot = await openBacklot({
+    guildName: 'The Pit',
+    botName: 'Outcry',
+    members: ['Producer', 'Ann'],
+    limits: 'none',
+  });
+  t.after(() => backlot.close());
+  return backlot;
+}
+
+function start(t: TestContext, backlot: Backlot, dataDir: string, env: Record<string, string> = {}) {
+  return launch(t, 'src/main.ts', ['--pace', '3', '--brain', 'scripted', '--data-dir', dataDir], {
+    DISCORD_TOKEN: backlot.token,
+    DISCORD_API: backlot.restApi,
+    ...env,
+  });
+}
+
+/** Closed rounds of a show that another process has open. */
+function roundsIn(file: string): number {
+  if (!existsSync(file)) return 0;
+  const database = new Database(file, { readonly: true });
+  try {
+    return (
+      database.prepare<[], number>('SELECT count(*) FROM rounds WHERE hash IS NOT NULL').pluck().get() ?? 0
+    );
+  } finally {
+    database.close();
+  }
+}
+
+describe('the program on Discord', { concurrency: true }, () => {
+  test('while Discord cannot be reached, it says so and waits; Ctrl+C ends it with exit code 0', async (t) => {
+    const bot = launch(t, 'src/main.ts', ['--data-dir', temporaryFolder(t)], {
+      DISCORD_TOKEN: 'a.b.c',
+      DISCORD_API: 'http://127.0.0.1:9/api',
+    });
+    await until(() => bot.err.includes('cannot be reached'));
+    assert.match(
+      bot.err,
+      /^Discord cannot be reached \(.*\); trying again until it can\. Ctrl\+C ends it\.$/m,
+    );
+    bot.signal('SIGINT');
+    const ended = await bot.ended;
+    assert.equal(ended.code, 0, bot.err);
+    assert.ok(ended.ms < 2_000, `${ended.ms} ms after the signal`);
+  });
+
+  test('a token that Discord refuses is one line and exit code 3', async (t) => {
+    const backlot = await discord(t);
+    const bot = start(t, backlot, temporaryFolder(t), { DISCORD_TOKEN: 'not.the.token' });
+    assert.equal((await bot.ended).code, 3);
+    assert.match(bot.err, /^Discord refused the bot token \(401\)\..*\n$/);
+  });
+
+  test('ended in the middle of a round, the show goes on where it was; a server that removes the bot is remembered', async (t) => {
+    const backlot = await discord(t);
+    const folder = temporaryFolder(t);
+    const producer = backlot.viewer('Producer');
+    const file = path.join(folder, `${backlot.guildId}.sqlite`);
+    const marker = path.join(folder, `${backlot.guildId}.departed`);
+
+    const first = start(t, backlot, folder);
+    await until(() => first.out.includes('Open Outcry is in The Pit'));
+    await producer.until(() => producer.commands().length > 0);
+    await producer.ask('general', 'show start');
+    await until(() => roundsIn(file) >= 1);
+    first.signal('SIGTERM');
+    const ended = await first.ended;
+    assert.equal(ended.code, 0, first.err);
+    assert.ok(ended.ms < 5_000, `${ended.ms} ms after the signal`);
+    const rounds = roundsIn(file);
+
+    const second = start(t, backlot, folder);
+    await until(() => roundsIn(file) > rounds);
+    producer.removeBot();
+    await until(() => existsSync(marker));
+    // The log beside a database goes when it is closed.
+    await until(() => !existsSync(`${file}-wal`));
+    producer.inviteBot();
+    await until(() => !existsSync(marker));
+    const back = roundsIn(file);
+    await until(() => roundsIn(file) > back);
+    second.signal('SIGINT');
+    second.signal('SIGINT');
+    assert.ok((await second.ended).ms < 2_000);
+  });
+
+  test('two shards: each is a process, the guild plays in one of them, a signal ends all', async (t) => {
+    const backlot = await discord(t);
+    const bot = start(t, backlot, temporaryFolder(t), { DISCORD_SHARDS: '2' });
+    await until(() => backlot.gateway.identifies === 2 && bot.out.includes('Open Outcry is in The Pit'));
+    assert.equal(bot.out.match(/Open Outcry is in The Pit \(shard [01] of 2\)/g)?.length, 1);
+    bot.signal('SIGTERM');
+    const ended = await bot.ended;
+    assert.equal(ended.code, 0, bot.err);
+    assert.ok(ended.ms < 5_000, `${ended.ms} ms after the signal`);
+  });
+});
