@@ -2,6 +2,8 @@
 import { JACKPOT, potOf, transfer, walletOf, type Entry } from './ledger.ts';
 import type { TraderId } from './vocabulary.ts';
 
+/** For a member who has nothing left, once a day. */
+export const BAILOUT_CHIPS = 100;
 export const WELCOME_CHIPS = 1_000;
 export const REACTION_STAKE = 50;
 export const STAKE_MIN = 1;

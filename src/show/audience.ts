@@ -2,6 +2,7 @@
 import type { EventOf } from '#core/events.ts';
 import { JACKPOT, MINT, potOf, transfer, walletOf, type Entry } from '#core/ledger.ts';
 import {
+  BAILOUT_CHIPS,
   largestStake,
   POOL_LIFE_MS,
   REACTION_STAKE,
@@ -15,20 +16,37 @@ import {
 } from '#core/pools.ts';
 import type { TraderId } from '#core/vocabulary.ts';
 import type { ChipStore, ChipTransaction, Clock, Notes, Pool, Stake, StakeOrigin } from './ports.ts';
-import { accepted, refused, type OddsRow, type Result, type StakeRefusal } from './results.ts';
+import {
+  accepted,
+  refused,
+  type BailoutRefusal,
+  type OddsRow,
+  type Result,
+  type StakeRefusal,
+} from './results.ts';
+import { localDay } from './wall-clock.ts';
 
 export class Audience {
   readonly #chips: ChipStore;
   readonly #notes: Notes;
   readonly #clock: Clock;
   readonly #changed: (poolId: string) => void;
+  readonly #timeZone: () => string;
 
   /** `changed` is told of every pool whose stakes or status moved. */
-  constructor(parts: { chips: ChipStore; notes: Notes; clock: Clock; changed: (poolId: string) => void }) {
+  constructor(parts: {
+    chips: ChipStore;
+    notes: Notes;
+    clock: Clock;
+    changed: (poolId: string) => void;
+    /** Whose days count. */
+    timeZone: () => string;
+  }) {
     this.#chips = parts.chips;
     this.#notes = parts.notes;
     this.#clock = parts.clock;
     this.#changed = parts.changed;
+    this.#timeZone = parts.timeZone;
   }
 
   /** The pool that is open or locked. */
@@ -59,6 +77,24 @@ export class Audience {
   wallet(member: string): { chips: number; history: Entry[] } {
     this.#chips.transact((tx) => this.#welcome(tx, member));
     return { chips: this.#chips.balance(walletOf(member)), history: this.#chips.history(member, 20) };
+  }
+
+  /** A hundred chips for who has none, in a pool neither, once a day as the show's time zone counts days. */
+  bailOut(member: string): Result<{ chips: number }, BailoutRefusal> {
+    return this.#chips.transact((tx) => {
+      this.#welcome(tx, member);
+      const wallet = walletOf(member);
+      const chips = this.#chips.balance(wallet);
+      if (chips > 0) return refused('chips_left', { chips });
+      if (this.stakeOf(member)) return refused('stake_running');
+      const nowMs = this.#clock.nowMs();
+      const lastMs = this.#chips.lastAtMs(wallet, 'bailout');
+      const zone = this.#timeZone();
+      if (lastMs !== null && localDay(lastMs, zone) === localDay(nowMs, zone))
+        return refused('bailed_out_today');
+      tx.post(transfer(MINT, wallet, BAILOUT_CHIPS, 'bailout', null, nowMs));
+      return accepted({ chips: BAILOUT_CHIPS });
+    });
   }
 
   wallets(limit: number): { member: string; chips: number }[] {
@@ -108,7 +144,8 @@ export class Audience {
     if (!pool || pool.status !== 'open') return refused('no_open_pool');
     if (!pool.outcomes.includes(outcome)) return refused('unknown_outcome', { outcome });
     if (this.#excluded(pool.id, member)) return refused('conflict_of_interest');
-    if (!Number.isSafeInteger(chips) || chips < STAKE_MIN) return refused('stake_too_small', { least: STAKE_MIN });
+    if (!Number.isSafeInteger(chips) || chips < STAKE_MIN)
+      return refused('stake_too_small', { least: STAKE_MIN });
     const result = this.#chips.transact((tx) => {
       this.#welcome(tx, member);
       const earlier = this.#chips.stake(pool.id, member);
@@ -163,7 +200,8 @@ export class Audience {
       for (const [member, own] of outcomesOf) {
         if (heard.has(member)) continue;
         const standing = this.#chips.stake(poolId, member);
-        if (standing?.origin === 'command' || own.some((pick) => pick.outcome === standing?.outcome)) continue;
+        if (standing?.origin === 'command' || own.some((pick) => pick.outcome === standing?.outcome))
+          continue;
         const [pick] = own;
         if (pick && this.stake(member, pick.outcome).ok) done.staked += 1;
       }
@@ -222,7 +260,11 @@ export class Audience {
     const runners = closed.standings.filter((standing) => pool.outcomes.includes(standing.trader));
     const best = Math.max(...runners.map((standing) => standing.episodeGainCents));
     const winners = runners.filter((it) => it.episodeGainCents === best).map((it) => it.trader);
-    return this.#close(pool, settle(pool, this.#chips.stakes(pool.id), winners, this.#clock.nowMs()), winners);
+    return this.#close(
+      pool,
+      settle(pool, this.#chips.stakes(pool.id), winners, this.#clock.nowMs()),
+      winners,
+    );
   }
 
   /** Returns all stakes of a live pool; null when there is none of that id. */
@@ -262,7 +304,14 @@ export class Audience {
 
   #giveBack(tx: ChipTransaction, pool: Pool, stake: Stake): void {
     tx.post(
-      transfer(potOf(pool.id), walletOf(stake.member), stake.chips, 'stake_returned', pool.id, this.#clock.nowMs()),
+      transfer(
+        potOf(pool.id),
+        walletOf(stake.member),
+        stake.chips,
+        'stake_returned',
+        pool.id,
+        this.#clock.nowMs(),
+      ),
     );
     tx.setStake(pool.id, stake.member, null);
   }
@@ -273,5 +322,10 @@ export class Audience {
 }
 
 export type PoolResult =
-  | { status: 'settled'; winners: TraderId[]; payouts: { member: string; chips: number }[]; toJackpot: number }
+  | {
+      status: 'settled';
+      winners: TraderId[];
+      payouts: { member: string; chips: number }[];
+      toJackpot: number;
+    }
   | { status: 'refunded'; because: RefundReason };

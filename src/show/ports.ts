@@ -2,7 +2,7 @@
 import type { Action } from '#core/actions.ts';
 import type { Decision, DecisionKey } from '#core/decision.ts';
 import type { Fill, ShowEvent } from '#core/events.ts';
-import type { Entry, PoolStatus } from '#core/ledger.ts';
+import type { Entry, EntryReason, PoolStatus } from '#core/ledger.ts';
 import type { Observation } from '#core/observation.ts';
 import type { ShowState } from '#core/state.ts';
 import type { Fumble, RoomId, Size, Trade, TraderId } from '#core/vocabulary.ts';
@@ -201,6 +201,8 @@ export interface ChipStore {
   /** Everybody who ever had chips, richest first. */
   wallets(limit: number): { member: string; chips: number }[];
   history(member: string, limit: number): Entry[];
+  /** When the account last had an entry for this reason. */
+  lastAtMs(account: string, reason: EntryReason): number | null;
   ledgerSum(): number;
   /** Runs `work` in one synchronous transaction; what it posts and sets is stored whole or not at all. */
   transact<T>(work: (tx: ChipTransaction) => T): T;

@@ -66,6 +66,7 @@ export type StakeRefusal =
   | 'stake_too_large'
   | 'not_enough_chips'
   | 'conflict_of_interest';
+export type BailoutRefusal = 'chips_left' | 'stake_running' | 'bailed_out_today';
 export type ChaosRefusal = 'show_not_running' | 'cooling_down' | 'text_too_long' | 'text_blocked' | 'text_empty';
 export type ConfessRefusal = 'unknown_trader' | 'no_thought_yet' | 'no_such_round';
 export type ModelRefusal = 'model_is_fixed' | 'model_is_changing' | 'model_failed';

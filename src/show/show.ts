@@ -104,6 +104,7 @@ export class Show {
       notes: parts.store.notes,
       clock: parts.clock,
       changed: (pool) => this.#recorder.tell({ pool }),
+      timeZone: () => this.timetable.settings().timeZone,
     });
     this.#recorder = new Recorder({ ...parts, store: parts.store.show, paceMs: () => this.#paceMs });
     this.#recorder.subscribe((news) => this.#readTape(news));

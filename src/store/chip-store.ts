@@ -58,6 +58,12 @@ export function chipStore(db: Db, file: string): ChipStore {
      JOIN accounts a ON a.id = l.account
      ORDER BY e.id DESC, l.leg`,
   );
+  const lastAtMs = db
+    .prepare<[string, string], number | null>(
+      `SELECT max(e.at_ms) FROM ledger_legs l JOIN ledger_entries e ON e.id = l.entry
+       WHERE l.account = (SELECT id FROM accounts WHERE name = ?) AND e.reason = ?`,
+    )
+    .pluck();
   // Legs and balances are counted apart: the sum is zero only when both ways of counting agree.
   const ledgerSum = db
     .prepare<[], number>(
@@ -90,6 +96,7 @@ export function chipStore(db: Db, file: string): ChipStore {
     balance: (account) => balance.get(account) ?? 0,
     wallets: (limit) => wallets.all(limit),
     history: (member, limit) => entriesOf(history.all(walletOf(member), limit)),
+    lastAtMs: (account, reason) => lastAtMs.get(account, reason) ?? null,
     ledgerSum: () => ledgerSum.get() ?? 0,
     transact: <T>(work: (tx: ChipTransaction) => T) => transaction.immediate(work) as T,
   });
