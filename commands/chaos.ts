@@ -11,16 +11,15 @@ export const chaos = defineCommand({
   schema: {
     ...FOR_PRODUCERS,
     name: 'chaos',
-    description: 'Breaks a catastrophic headline and crashes the market',
     options: [
       {
         type: ApplicationCommandOptionType.String,
         name: 'headline',
-        description: 'Your own words; a ready-made catastrophe when left out',
         max_length: HEADLINE_MAX,
       },
     ],
   },
+  words: (texts) => texts.commands.chaos,
   audience: 'producer',
   answers: 'private',
   run: ({ show, wording, member }, { headline }) => {

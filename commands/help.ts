@@ -1,9 +1,13 @@
+import { ButtonStyle } from 'discord.js';
 import { defineCommand, type Command } from '#stage/command.ts';
+import { button, row } from '#stage/presentation/buttons.ts';
+import { rulesCard } from '#stage/presentation/cards.ts';
 import type { Texts } from '#stage/texts/index.ts';
 import { IN_GUILD } from './schema.ts';
 
 export const help = defineCommand({
-  schema: { ...IN_GUILD, name: 'help', description: 'What this show is, its rules and its commands' },
+  schema: { ...IN_GUILD, name: 'help' },
+  words: (texts) => texts.commands.help,
   audience: 'member',
   answers: 'private',
   run: ({ wording: { texts }, commands, isProducer }) => {
@@ -11,20 +15,17 @@ export const help = defineCommand({
     const forProducers = commands.filter((command) => command.audience === 'producer');
     const fields = [{ name: texts.help.commands, value: list(forMembers, texts) }];
     if (isProducer) fields.push({ name: texts.help.producers, value: list(forProducers, texts) });
+    const { title, intro, footer } = texts.help;
     return {
-      embeds: [
-        {
-          title: texts.help.title,
-          description: texts.help.intro,
-          fields,
-          footer: { text: texts.help.footer },
-        },
-        { title: texts.rules.title, description: texts.rules.lines.join('\n\n') },
-      ],
+      embeds: [{ title, description: intro, fields, footer: { text: footer } }],
+      components: [row(button('rules', '', texts.help.rules, ButtonStyle.Secondary))],
     };
   },
+  buttons: { rules: ({ wording }) => rulesCard(wording) },
 });
 
 function list(commands: readonly Command[], texts: Texts): string {
-  return commands.map(({ schema }) => texts.help.command(schema.name, schema.description)).join('\n');
+  return commands
+    .map(({ schema, words }) => texts.help.command(schema.name, words(texts).description))
+    .join('\n');
 }

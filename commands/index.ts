@@ -2,10 +2,30 @@
 import type { Command } from '#stage/command.ts';
 import { chaos } from './chaos.ts';
 import { confess } from './confess.ts';
+import { deleteMyData } from './delete-my-data.ts';
+import { doctor } from './doctor.ts';
+import { floor } from './floor.ts';
 import { help } from './help.ts';
 import { leaderboard } from './leaderboard.ts';
+import { market } from './market.ts';
+import { privacy } from './privacy.ts';
 import { setup } from './setup.ts';
 import { show } from './show.ts';
+import { teardown } from './teardown.ts';
 import { wallet } from './wallet.ts';
 
-export const commands: readonly Command[] = [help, leaderboard, confess, wallet, setup, show, chaos];
+export const commands: readonly Command[] = [
+  help,
+  floor,
+  market,
+  leaderboard,
+  confess,
+  wallet,
+  privacy,
+  deleteMyData,
+  setup,
+  doctor,
+  show,
+  chaos,
+  teardown,
+];

@@ -1,28 +1,47 @@
-import { defineCommand } from '#stage/command.ts';
-import type { SetupResult } from '#stage/setup.ts';
-import type { Texts } from '#stage/texts/index.ts';
+import { ApplicationCommandOptionType } from 'discord.js';
+import { defineCommand, type CommandContext } from '#stage/command.ts';
+import type { Choices } from '#stage/house.ts';
+import type { MessageBody } from '#stage/message.ts';
+import { setupPlan, setupReport } from '#stage/presentation/setup.ts';
+import { isLanguage, LANGUAGES } from '#stage/texts/index.ts';
 import { FOR_PRODUCERS } from './schema.ts';
 
-/** More lines than this would not fit a message. */
-const LINES_MAX = 30;
-
+/** Says what it would do; the button under it does it. */
 export const setup = defineCommand({
   schema: {
     ...FOR_PRODUCERS,
     name: 'setup',
-    description: 'Builds the channels of the show, and again whatever is missing',
+    options: [
+      { type: ApplicationCommandOptionType.Role, name: 'producer-role' },
+      { type: ApplicationCommandOptionType.String, name: 'language', choices: LANGUAGES },
+    ],
   },
+  words: (texts) => texts.commands.setup,
   audience: 'producer',
   answers: 'private',
-  run: async ({ setUp, wording: { texts } }) => ({ content: describe(await setUp(), texts) }),
+  run: async ({ house, here, wording, guildId }, options) => {
+    // Everybody has this role: everybody would be a producer.
+    if (options['producer-role'] === guildId) return { content: wording.texts.refusals.producerRoleForAll };
+    const choices = { producerRole: options['producer-role'], language: options.language };
+    const spoken = { ...choices, language: choices.language ?? house.language() };
+    return setupPlan(await house.survey(here), spoken, { build: choicesAsText(choices) }, wording);
+  },
+  buttons: { build: (context, choices) => build(context, choicesOf(choices)) },
 });
 
-function describe(result: SetupResult, texts: Texts): string {
-  if (!result.ok) return texts.setup.failed(result.problems.join('\n'));
-  const { made, kept, problems } = result.report;
-  const lines = [...problems.map(texts.setup.problem), ...made.map(texts.setup.made)];
-  const more = lines.length > LINES_MAX ? ['…'] : [];
-  return [texts.setup.ready(made.length, kept), ...lines.slice(0, LINES_MAX), ...more, texts.setup.next].join(
-    '\n',
-  );
+async function build(context: CommandContext, choices: Choices): Promise<MessageBody> {
+  const { house, show, member, wording, progress } = context;
+  await progress({ content: wording.texts.setup.building });
+  const result = await house.setUp(choices, wording);
+  if (result.ok) show.noteSetup('built', member);
+  return setupReport(result, wording);
+}
+
+/** For the button's id: `<role>/<language>`, each empty when it was left out. */
+const choicesAsText = ({ producerRole, language }: Choices): string =>
+  `${producerRole ?? ''}/${language ?? ''}`;
+
+function choicesOf(text: string): Choices {
+  const [role = '', language = ''] = text.split('/');
+  return { producerRole: role === '' ? null : role, language: isLanguage(language) ? language : null };
 }

@@ -7,8 +7,8 @@ export const wallet = defineCommand({
   schema: {
     ...IN_GUILD,
     name: 'wallet',
-    description: 'Your chips, your stake and what moved lately. Only you see it',
   },
+  words: (texts) => texts.commands.wallet,
   audience: 'member',
   answers: 'private',
   run: ({ show, wording, member }) => walletAnswer(member, show.audience.wallet(member), wording),

@@ -32,6 +32,8 @@ export interface BacklotOptions {
   dataFile?: string;
   /** `discord` (the default) enforces rate limits, `none` only sends their headers. */
   limits?: LimitsMode;
+  /** What a fresh guild prefers to speak; `en-US` when left out. */
+  locale?: string;
   /** What the bot's role grants in a fresh guild. */
   botPermissions?: bigint;
   /** The privileged intents that the bot may ask for, as a bit field; none by default. */
@@ -151,8 +153,9 @@ function openGuild(baseUrl: string, options: BacklotOptions): Guild {
   }
   // Pictures of a guild that is no more.
   if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+  const { locale } = options;
   const botPermissions = options.botPermissions ?? BOT_PERMISSIONS;
-  return new Guild(newGuild({ guildName, botName, members, botPermissions }, baseUrl), folder);
+  return new Guild(newGuild({ guildName, botName, members, botPermissions, locale }, baseUrl), folder);
 }
 
 async function route(

@@ -8,7 +8,7 @@ import { refusals } from './discord-error.ts';
 import { INTENT } from './guild/events.ts';
 import type { Guild } from './guild/guild.ts';
 import { channelPermissions } from './guild/permissions.ts';
-import type { ChannelRecord, MessageRecord } from './guild/record.ts';
+import { DEFAULT_LOCALE, type ChannelRecord, type MessageRecord } from './guild/record.ts';
 import { renderChannel, renderMember } from './guild/render.ts';
 
 const TOKEN_LIFE_MS = 15 * 60_000;
@@ -140,6 +140,7 @@ export class Interactions {
     const guild = this.#guild;
     const { channel, userId, source } = interaction;
     const permissions = channelPermissions(guild, userId, channel).toString();
+    const guildLocale = guild.record.guild.locale ?? DEFAULT_LOCALE;
     return {
       id: interaction.id,
       application_id: guild.record.application.id,
@@ -147,9 +148,9 @@ export class Interactions {
       token: interaction.token,
       version: 1,
       guild_id: guild.id,
-      guild: { id: guild.id, locale: 'en-US', features: [] },
-      guild_locale: 'en-US',
-      locale: 'en-US',
+      guild: { id: guild.id, locale: guildLocale, features: [] },
+      guild_locale: guildLocale,
+      locale: guild.member(userId).locale ?? DEFAULT_LOCALE,
       channel_id: channel.id,
       channel: { ...renderChannel(guild, channel), permissions },
       member: { ...renderMember(guild, guild.member(userId)), permissions },

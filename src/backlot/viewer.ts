@@ -50,6 +50,11 @@ export class Viewer {
     return this.user.id;
   }
 
+  /** Sets what this member's Discord speaks, as in the user settings: `de`, `pt-BR`. */
+  speak(locale: string): void {
+    this.#backstage.guild.member(this.id).locale = locale;
+  }
+
   say(channel: string, content: string): APIMessage {
     return renderMessage(acts.say(this.#backstage, this.id, channel, content), this.id);
   }

@@ -13,6 +13,8 @@ import type { TraderId } from '#core/vocabulary.ts';
 import { Audience } from './audience.ts';
 import { leaderboard } from './board.ts';
 import { floorView } from './floor-view.ts';
+import { dataOf, forgetMember, type ForgetRefusal, type MemberData } from './forgetting.ts';
+import { marketRows, type MarketRow } from './market-rows.ts';
 import type {
   AuditRecord,
   Brain,
@@ -182,6 +184,11 @@ export class Show {
     return accepted(this.status());
   }
 
+  /** The stage was built or taken down: for the audit log. */
+  noteSetup(what: 'built' | 'taken down', by: string): void {
+    this.#audit('setup', by, what);
+  }
+
   /** Models that a producer may change to; empty where the model is fixed. */
   models(): { id: string; title: string }[] {
     return this.#parts.models?.known() ?? [];
@@ -248,6 +255,25 @@ export class Show {
 
   board(): BoardRow[] {
     return leaderboard(this.state, this.content);
+  }
+
+  /** Prices as anybody on the floor sees them; nothing of what drives them. */
+  market(): MarketRow[] {
+    const curves = this.#parts.store.show.priceCurves(Math.max(0, this.state.round - SPARKLINE_ROUNDS));
+    return marketRows(this.state, curves);
+  }
+
+  /** What is stored about a member. */
+  dataOf(member: string): MemberData {
+    return dataOf({ ...this.#parts, audience: this.audience }, member);
+  }
+
+  /** Takes a member's id out of everything stored; every sum still holds. */
+  forget(member: string): Result<{ pools: string[] }, ForgetRefusal> {
+    const { store } = this.#parts;
+    const done = store.show.atomically(() => forgetMember({ store, audience: this.audience }, member));
+    if (done.ok) for (const pool of done.value.pools) this.#recorder.tell({ pool });
+    return done;
   }
 
   floorView(): FloorView {

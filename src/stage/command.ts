@@ -3,22 +3,21 @@
  * handler answers with a message; acknowledging, permissions and errors are the router's.
  */
 import type {
-  APIApplicationCommandOptionChoice,
   ApplicationCommandOptionType,
   ApplicationCommandType,
   ApplicationIntegrationType,
   InteractionContextType,
 } from 'discord.js';
 import type { Show } from '#show/show.ts';
+import type { Here, House } from './house.ts';
 import type { MessageBody } from './message.ts';
 import type { Wording } from './presentation/wording.ts';
-import type { SetupResult } from './setup.ts';
+import type { Texts } from './texts/index.ts';
 
 type Type = typeof ApplicationCommandOptionType;
 
 interface OptionBase {
   name: string;
-  description: string;
   required?: boolean;
 }
 export type OptionSchema =
@@ -27,22 +26,23 @@ export type OptionSchema =
       min_length?: number;
       max_length?: number;
       autocomplete?: boolean;
-      choices?: readonly APIApplicationCommandOptionChoice<string>[];
+      /** Values; what a reader sees of them is in the texts. */
+      choices?: readonly string[];
     })
   | (OptionBase & { type: Type['Integer']; min_value?: number; max_value?: number })
-  | (OptionBase & { type: Type['Boolean'] });
+  | (OptionBase & { type: Type['Boolean'] })
+  | (OptionBase & { type: Type['Role'] });
 
 export interface SubcommandSchema {
   type: Type['Subcommand'];
   name: string;
-  description: string;
   options?: readonly OptionSchema[];
 }
 
+/** Everything of a command that is not words: those are in the texts, one language a file. */
 export interface CommandSchema {
   type: typeof ApplicationCommandType.ChatInput;
   name: string;
-  description: string;
   contexts: readonly [typeof InteractionContextType.Guild];
   integration_types: readonly [typeof ApplicationIntegrationType.GuildInstall];
   /** Hides the command from others in Discord's list; what counts is `audience`, checked in code. */
@@ -50,11 +50,51 @@ export interface CommandSchema {
   options?: readonly OptionSchema[] | readonly SubcommandSchema[];
 }
 
-type ValueOf<O extends OptionSchema> = O['type'] extends Type['String']
-  ? string
-  : O['type'] extends Type['Integer']
-    ? number
-    : boolean;
+export interface OptionWords {
+  /** What members see it called: lower case, no spaces. */
+  name: string;
+  description: string;
+  /** Names of the choices by their values. */
+  choices?: Readonly<Record<string, string>>;
+}
+export interface SubcommandWords {
+  description: string;
+  options?: Readonly<Record<string, OptionWords>>;
+}
+export interface CommandWords extends SubcommandWords {
+  subcommands?: Readonly<Record<string, SubcommandWords>>;
+}
+
+type OptionsWordsOf<Options> = Options extends readonly OptionSchema[]
+  ? {
+      options: {
+        [O in Options[number] as O['name']]: O extends { choices: readonly (infer C extends string)[] }
+          ? OptionWords & { choices: Record<C, string> }
+          : OptionWords;
+      };
+    }
+  : unknown;
+
+/** The words that a schema needs: one that is missing does not compile. */
+export type WordsOf<S extends CommandSchema> = {
+  description: string;
+} & (S['options'] extends readonly SubcommandSchema[]
+  ? {
+      subcommands: {
+        [Sub in S['options'][number] as Sub['name']]: { description: string } & OptionsWordsOf<
+          Sub['options']
+        >;
+      };
+    }
+  : OptionsWordsOf<S['options']>);
+
+type ValueOf<O extends OptionSchema> = O extends { choices: readonly (infer C)[] }
+  ? C
+  : O['type'] extends Type['String'] | Type['Role']
+    ? string
+    : O['type'] extends Type['Integer']
+      ? number
+      : boolean;
 
 type ValuesOf<Options> = Options extends readonly OptionSchema[]
   ? { [O in Options[number] as O['name']]: O extends { required: true } ? ValueOf<O> : ValueOf<O> | null }
@@ -69,17 +109,25 @@ export type OptionsOf<S extends CommandSchema> = S['options'] extends readonly S
 
 export interface CommandContext {
   show: Show;
+  house: House;
+  /** In the language of who reads the answer: the member's own, or the server's where all can see it. */
   wording: Wording;
+  guildId: string;
   /** Who asked. */
   member: string;
   isProducer: boolean;
+  /** Where it was asked, and what the bot may do there. */
+  here: Here;
   /** All commands, for `/help`. */
   commands: readonly Command[];
-  setUp: () => Promise<SetupResult>;
+  /** Says how far a long command is; its answer takes the place of this. */
+  progress: (body: MessageBody) => Promise<void>;
 }
 
 export interface Command {
   schema: CommandSchema;
+  /** Its words in one language. */
+  words: (texts: Texts) => CommandWords;
   /** Who may use it; checked in code, whatever the server's settings say. */
   audience: 'member' | 'producer';
   /** `private`: only who asked sees the answer. */
@@ -93,14 +141,18 @@ export interface Command {
     context: Pick<CommandContext, 'show' | 'wording'>,
     typed: string,
   ) => { name: string; value: string }[];
-  /** Buttons by the name in their custom id, with its argument. Answers are private. */
+  /**
+   * Buttons by the name in their custom id, with its argument. Answers are private: under a private message they take its
+   * place, under a public one they stand beside it.
+   */
   buttons?: Record<string, (context: CommandContext, argument: string) => Promise<MessageBody> | MessageBody>;
 }
 
-/** Ties a handler's options to its schema. */
+/** Ties a handler's options and the texts to the schema. */
 export function defineCommand<const S extends CommandSchema>(
-  command: Omit<Command, 'schema' | 'run'> & {
+  command: Omit<Command, 'schema' | 'run' | 'words'> & {
     schema: S;
+    words: (texts: Texts) => WordsOf<S>;
     run: (context: CommandContext, options: OptionsOf<S>) => Promise<MessageBody> | MessageBody;
   },
 ): Command {

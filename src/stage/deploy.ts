@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { Routes, type APIApplicationCommand, type Client } from 'discord.js';
 import type { Notes } from '#show/ports.ts';
 import type { Command } from './command.ts';
+import { describedCommand } from './localise.ts';
 
 const HASH_NOTE = 'commands-hash';
 
@@ -14,7 +15,7 @@ export async function deployCommands(
   notes: Notes,
 ): Promise<boolean> {
   const route = Routes.applicationGuildCommands(client.application.id, guildId);
-  const body = commands.map((command) => command.schema);
+  const body = commands.map(describedCommand);
   const hash = createHash('sha256')
     .update(JSON.stringify([guildId, client.application.id, body]))
     .digest('hex');

@@ -5,15 +5,21 @@ import type { Show, ShowNews } from '#show/show.ts';
 import { BettingTable } from './betting-table.ts';
 import { BoardKeeper } from './board-keeper.ts';
 import { Courier } from './courier.ts';
+import { FloorPainter } from './floor-painter.ts';
+import { GuildLanguage } from './guild-language.ts';
+import type { Choices, Here, House } from './house.ts';
 import { LostLines } from './lost-lines.ts';
 import { nonces } from './nonce.ts';
-import { Places, type Place } from './places.ts';
-import { rulesCard } from './presentation/cards.ts';
+import type { MessageBody } from './message.ts';
+import { Places } from './places.ts';
+import { Premises } from './premises.ts';
 import type { Wording } from './presentation/wording.ts';
 import { Publisher } from './publisher.ts';
 import { describeError } from './redact.ts';
-import { setUpGuild, type SetupParts, type SetupResult } from './setup.ts';
-import { StandingMessage } from './standing-message.ts';
+import type { SetupResult } from './setup.ts';
+import type { Survey } from './survey.ts';
+import type { TeardownReport } from './teardown.ts';
+import type { Language } from './texts/index.ts';
 import { Typing } from './typing.ts';
 import type { Wire } from './wire.ts';
 
@@ -22,54 +28,49 @@ export interface GuildStageParts {
   guild: Guild;
   show: Show;
   wire: Wire;
-  wording: Wording;
+  /** What it speaks until `/setup` chose. */
+  language: Language;
   painter: Painter;
   clock: Clock;
   log: Log;
   connected: () => boolean;
 }
 
-export class GuildStage {
+export class GuildStage implements House {
   readonly show: Show;
   readonly wording: Wording;
   readonly table: BettingTable;
   readonly publisher: Publisher;
   readonly #parts: GuildStageParts;
-  readonly #places: Places;
-  readonly #setupParts: SetupParts;
-  readonly #rules: StandingMessage;
+  readonly #language: GuildLanguage;
+  readonly #premises: Premises;
+  readonly #floor: FloorPainter;
   readonly #board: BoardKeeper;
   readonly #unsubscribe: () => void;
-  /** Set-ups run one after another, so that nothing is built twice. */
-  #building: Promise<unknown> = Promise.resolve();
 
   constructor(parts: GuildStageParts) {
-    const { client, guild, show, wire, wording, painter, clock, log, connected } = parts;
+    const { client, guild, show, wire, painter, clock, log, connected } = parts;
     const { notes } = show;
     const places = new Places(notes);
     const nonce = nonces(notes);
+    const language = new GuildLanguage(show.content, notes, parts.language);
+    const { wording } = language;
     const shared = { show, places, notes, wire, wording, clock, log, nonce };
     this.#parts = parts;
-    this.#places = places;
+    this.#language = language;
+    this.#premises = new Premises({ ...shared, guild, language, painter });
+    this.#floor = new FloorPainter({ show, painter, log });
     this.show = show;
     this.wording = wording;
-    this.#setupParts = { guild, places, notes, wording, painter, log };
     this.table = new BettingTable({ ...shared, connected });
     this.#board = new BoardKeeper(shared);
-    this.#rules = new StandingMessage({
-      ...shared,
-      note: 'message:rules',
-      nonce: () => nonce('c', clock.nowMs()),
-      pinned: true,
-      remade: true,
-    });
     const courier = new Courier({
       ...shared,
       painter,
       table: this.table,
       botId: client.user.id,
-      repairChannel: (place) => this.#repair(place),
-      repairHook: (place) => this.#repair(place),
+      repairChannel: (place) => this.#premises.repair(place),
+      repairHook: (place) => this.#premises.repair(place),
     });
     this.publisher = new Publisher({
       ...shared,
@@ -81,16 +82,32 @@ export class GuildStage {
     this.publisher.wake();
   }
 
-  /** Builds what is missing. Rejects with Discord's error. */
-  setUp(): Promise<SetupResult> {
-    return this.#oneAtATime(async () => {
-      const result = await setUpGuild(this.#setupParts);
-      if (!result.ok) return result;
-      await this.#pinRules(result.report.made);
-      this.#board.changed();
-      this.publisher.retry();
-      return result;
-    });
+  language(): Language {
+    return this.#language.get();
+  }
+
+  wordingIn(language: Language): Wording {
+    return this.#language.in(language);
+  }
+
+  survey(here: Here): Promise<Survey> {
+    return this.#premises.survey(here);
+  }
+
+  async setUp(choices?: Choices, told?: Wording): Promise<SetupResult> {
+    const result = await this.#premises.setUp(choices, told);
+    if (!result.ok) return result;
+    this.#board.changed();
+    this.publisher.retry();
+    return result;
+  }
+
+  tearDown(by: string, told: Wording): Promise<TeardownReport> {
+    return this.#premises.tearDown(by, told);
+  }
+
+  paintFloor(wording: Wording): Promise<MessageBody> {
+    return this.#floor.paint(wording);
   }
 
   /**
@@ -119,7 +136,12 @@ export class GuildStage {
 
   async close(): Promise<void> {
     this.#unsubscribe();
-    await Promise.all([this.publisher.close(), this.#board.close(), this.table.close(), this.#building]);
+    await Promise.all([
+      this.publisher.close(),
+      this.#board.close(),
+      this.table.close(),
+      this.#premises.idle(),
+    ]);
   }
 
   /** The show's listeners must not throw: what happens on the stage is no matter of the simulation. */
@@ -145,26 +167,5 @@ export class GuildStage {
       // Told after the transaction that locked the pool, so that a refund is a transaction of its own.
       if (event.type === 'episodeOpened') this.table.belled();
     }
-  }
-
-  /** A channel or its webhooks went missing while the show ran. */
-  async #repair(place: Place): Promise<void> {
-    const result = await this.#oneAtATime(() => setUpGuild(this.#setupParts, place));
-    if (!result.ok) throw new Error(result.problems.join(' '));
-  }
-
-  async #pinRules(made: string[]): Promise<void> {
-    const channelId = this.#places.channel('betting');
-    if (channelId === null) return;
-    const shown = await this.#rules.show(channelId, rulesCard(this.wording));
-    if (shown.made) made.push(this.wording.texts.setup.pinned);
-  }
-
-  #oneAtATime<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.#building.then(work);
-    this.#building = done.catch((error: unknown) =>
-      this.#parts.log.warn({ guild: this.#parts.guild.id, ...describeError(error) }, 'a set-up failed'),
-    );
-    return done;
   }
 }

@@ -4,26 +4,22 @@ import type { Persona } from '#core/content.ts';
 import type { RoomId } from '#core/vocabulary.ts';
 import { describeError } from './redact.ts';
 import type { SetupParts, SetupReport } from './setup.ts';
+import type { Voice } from './survey.ts';
 
-/** Makes the missing webhooks of a room; those of the bot that bear a trader's name are taken over. */
-export async function setUpHooks(
+/** Makes the missing webhooks of a room, and hangs the missing portraits. */
+export async function setUpVoices(
   parts: SetupParts,
   room: RoomId,
   channel: TextChannel,
+  voices: readonly Voice[],
   report: SetupReport,
 ): Promise<void> {
-  const { places, wording, guild } = parts;
-  const standing = [...(await channel.fetchWebhooks()).values()].filter(
-    (hook) => hook.applicationId === guild.client.application.id,
-  );
-  for (const persona of wording.content.cast) {
-    const noted = places.hook(room, persona.id);
-    const found =
-      standing.find((hook) => hook.id === noted?.id) ?? standing.find((hook) => hook.name === persona.name);
-    const hook = found?.token ? found : await makeHook(parts, persona, channel, report);
-    if (hook === found) report.kept++;
-    else report.made.push(wording.texts.setup.webhook(persona.name, wording.roomName(room)));
-    if (hook === found && hook.avatar === null) await hangPortrait(parts, persona, hook, report);
+  const { places, told } = parts;
+  for (const { persona, hook: found } of voices) {
+    const hook = found ?? (await makeHook(parts, persona, channel, report));
+    if (found) report.kept++;
+    else report.made.push(told.texts.setup.webhook(persona.name, told.roomName(room)));
+    if (found && found.avatar === null) await hangPortrait(parts, persona, found, report);
     places.setHook(room, persona.id, { id: hook.id, token: hook.token ?? '' });
   }
 }
@@ -50,7 +46,7 @@ async function hangPortrait(
 
 /** A trader without a portrait still speaks; the report says what is missing. */
 async function portrait(
-  { painter, wording, log }: SetupParts,
+  { painter, told, log }: SetupParts,
   persona: Persona,
   report: SetupReport,
 ): Promise<string | null> {
@@ -59,7 +55,7 @@ async function portrait(
   } catch (error) {
     log.warn({ trader: persona.id, ...describeError(error) }, 'a portrait could not be painted');
     const why = error instanceof Error ? error.message : String(error);
-    report.problems.push(wording.texts.setup.portraitMissing(persona.name, why));
+    report.problems.push(told.texts.setup.portraitMissing(persona.name, why));
     return null;
   }
 }

@@ -13,16 +13,7 @@ const {
   ManageChannels,
 } = PermissionFlagsBits;
 
-const NAMES = new Map<bigint, string>([
-  [ViewChannel, 'View Channels'],
-  [SendMessages, 'Send Messages'],
-  [EmbedLinks, 'Embed Links'],
-  [AttachFiles, 'Attach Files'],
-  [ReadMessageHistory, 'Read Message History'],
-  [AddReactions, 'Add Reactions'],
-  [ManageWebhooks, 'Manage Webhooks'],
-  [ManageChannels, 'Manage Channels'],
-]);
+type PermissionName = keyof Texts['permissions'];
 
 /** In every channel of the show. */
 export const IN_CHANNELS = [
@@ -39,13 +30,26 @@ export const TO_BUILD = [...IN_CHANNELS, ManageChannels];
 /** Used where granted, missed nowhere: pins, and taking refused reactions off. */
 export const WELCOME = [PermissionFlagsBits.PinMessages, PermissionFlagsBits.ManageMessages];
 
+const NAMED = [
+  'ViewChannel',
+  'SendMessages',
+  'EmbedLinks',
+  'AttachFiles',
+  'ReadMessageHistory',
+  'AddReactions',
+  'ManageWebhooks',
+  'ManageChannels',
+  'PinMessages',
+  'ManageMessages',
+] as const satisfies readonly PermissionName[];
+
 /** The permissions of an invitation. */
 export const INVITED_WITH = [...TO_BUILD, ...WELCOME].reduce((bits, bit) => bits | bit, 0n);
 
 export interface MissingPermissions {
   /** A channel's name, or null for the whole server. */
   channel: string | null;
-  permissions: string[];
+  permissions: PermissionName[];
 }
 
 export function missingFrom(
@@ -53,7 +57,7 @@ export function missingFrom(
   needed: readonly bigint[],
   channel: string | null,
 ): MissingPermissions | null {
-  const permissions = needed.filter((bit) => !granted.has(bit)).map((bit) => NAMES.get(bit) ?? String(bit));
+  const permissions = needed.flatMap((bit) => (granted.has(bit) ? [] : nameOf(bit)));
   return permissions.length === 0 ? null : { channel, permissions };
 }
 
@@ -61,5 +65,12 @@ export function missingFrom(
 export function describeMissing({ channel, permissions }: MissingPermissions, texts: Texts): string {
   const { setup } = texts;
   const where = channel === null ? setup.server : setup.channel(channel);
-  return setup.missing(where, permissions.join(', '), channel === null ? setup.fixServer : setup.fixChannel);
+  const what = permissions.map((permission) => texts.permissions[permission]).join(', ');
+  return setup.missing(where, what, channel === null ? setup.fixServer : setup.fixChannel);
+}
+
+function nameOf(bit: bigint): PermissionName {
+  const name = NAMED.find((known) => PermissionFlagsBits[known] === bit);
+  if (!name) throw new Error(`permission ${bit} has no name in the texts`);
+  return name;
 }

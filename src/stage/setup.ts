@@ -1,23 +1,22 @@
 /**
- * Builds the stage of a guild: category, channels, webhooks with portraits, the rule card. Run again it makes only what
- * is missing, and takes over what stands under the right name when its notes are lost.
+ * Builds the stage of a guild: category, channels, webhooks with portraits. Run again it makes only what is missing, and
+ * takes over its own channels when its notes are lost; channels of others that bear the same names are left alone.
  */
 import {
   ChannelType,
-  OverwriteType,
+  DiscordAPIError,
   PermissionFlagsBits,
   type CategoryChannel,
-  type Guild,
-  type GuildMember,
-  type NonThreadGuildBasedChannel,
-  type OverwriteResolvable,
   type TextChannel,
 } from 'discord.js';
-import type { Log, Notes, Painter } from '#show/ports.ts';
-import { setUpHooks } from './hooks.ts';
-import { describeMissing, IN_CHANNELS, missingFrom, TO_BUILD, WELCOME } from './permissions.ts';
-import { CATEGORY_NOTE, PRODUCER_ROLE_NOTE, type Place, type Places } from './places.ts';
+import type { Log, Painter } from '#show/ports.ts';
+import { overwrites } from './blueprints.ts';
+import { setUpVoices } from './hooks.ts';
+import { describeMissing } from './permissions.ts';
+import { CATEGORY_NOTE, PRODUCER_ROLE_NOTE, type Place } from './places.ts';
 import type { Wording } from './presentation/wording.ts';
+import { describeError } from './redact.ts';
+import { surveyGuild, type Survey, type SurveyedPlace, type SurveyParts } from './survey.ts';
 
 export interface SetupReport {
   /** What was built now, in words. */
@@ -30,138 +29,97 @@ export interface SetupReport {
 
 export type SetupResult = { ok: true; report: SetupReport } | { ok: false; problems: string[] };
 
-export interface SetupParts {
-  guild: Guild;
-  places: Places;
-  notes: Notes;
-  wording: Wording;
+export interface SetupParts extends SurveyParts {
+  /** In the language of who reads the report; `wording` is the one of what is built. */
+  told: Wording;
   painter: Painter;
   log: Log;
 }
 
-/** A channel as the show wants it. */
-interface Blueprint {
-  place: Place;
-  name: string;
-  topic: string;
-}
-
-/** Builds everything, or what belongs to `only` one place. Rejects with Discord's error. */
+/** Builds everything, or what belongs to `only` one place. Rejects with Discord's error when that one place fails. */
 export async function setUpGuild(parts: SetupParts, only: Place | null = null): Promise<SetupResult> {
-  const { guild, wording, places } = parts;
-  const { texts } = wording;
-  const me = await guild.members.fetchMe();
-  const missing = missingFrom(me.permissions, TO_BUILD, null);
-  if (missing) return { ok: false, problems: [describeMissing(missing, texts)] };
+  const { told, log } = parts;
+  const { texts } = told;
+  const survey = await surveyGuild(parts, 'missing', { only });
+  if (survey.server) return { ok: false, problems: [describeMissing(survey.server, texts)] };
 
   const report: SetupReport = { made: [], kept: 0, problems: [] };
-  const channels = await guild.channels.fetch();
-  const standing = [...channels.values()].filter((channel) => channel !== null);
-  const category = await setUpCategory(parts, standing, report);
-  for (const [position, blueprint] of blueprints(wording).entries()) {
-    if (only !== null && blueprint.place !== only) continue;
-    const channel = await setUpChannel(parts, { blueprint, position, category, standing, me, report });
-    places.setChannel(blueprint.place, channel.id);
-    const lacking = missingFrom(channel.permissionsFor(me), IN_CHANNELS, channel.name);
-    if (lacking) report.problems.push(describeMissing(lacking, texts));
-    if (wording.room(blueprint.place)) await setUpHooks(parts, blueprint.place, channel, report);
+  const category = await setUpCategory(parts, survey, report);
+  for (const place of survey.places) {
+    try {
+      await setUpPlace(parts, { place, category, survey, report });
+    } catch (error) {
+      // One channel that Discord refuses does not stop the others.
+      if (only !== null || !(error instanceof DiscordAPIError)) throw error;
+      log.warn({ place: place.blueprint.place, ...describeError(error) }, 'a channel could not be set up');
+      report.problems.push(
+        texts.setup.refused(texts.setup.channel(place.blueprint.name), told.shown(error.message, 200)),
+      );
+    }
   }
   return { ok: true, report };
 }
 
-function blueprints({ content, texts }: Wording): Blueprint[] {
-  const own = (place: keyof typeof texts.places): Blueprint => ({ place, ...texts.places[place] });
-  const rooms = content.office.rooms.map(({ id, channel, topic, emoji }) => ({
-    place: id,
-    name: channel,
-    topic: `${emoji} ${topic}`,
-  }));
-  return [own('floor'), own('tape'), ...rooms, own('betting'), own('green-room')];
+/** Makes members with this role producers and lets them into the green room. Returns what could not be done. */
+export async function settleProducers(
+  { guild, notes, places, told }: SetupParts,
+  role: string,
+): Promise<string[]> {
+  notes.set(PRODUCER_ROLE_NOTE, role);
+  const greenRoom = guild.channels.cache.get(places.channel('green-room') ?? '');
+  if (greenRoom?.type !== ChannelType.GuildText || !guild.roles.cache.has(role)) return [];
+  const { ViewChannel, SendMessages, ManageRoles } = PermissionFlagsBits;
+  const allowed = greenRoom.permissionOverwrites.cache.get(role)?.allow;
+  if (allowed?.has([ViewChannel, SendMessages]) === true) return [];
+  const me = await guild.members.fetchMe();
+  // Changing who may enter a channel that stands takes more than an invitation asks for.
+  if (!greenRoom.permissionsFor(me).has(ManageRoles))
+    return [told.texts.setup.letRoleIn(`<@&${role}>`, greenRoom.name)];
+  await greenRoom.permissionOverwrites.edit(role, { ViewChannel: true, SendMessages: true });
+  return [];
+}
+
+interface Site {
+  place: SurveyedPlace;
+  category: CategoryChannel;
+  survey: Survey;
+  report: SetupReport;
 }
 
 async function setUpCategory(
-  { guild, notes, wording }: SetupParts,
-  standing: readonly NonThreadGuildBasedChannel[],
+  { guild, notes, wording, told }: SetupParts,
+  { category: found }: Survey,
   report: SetupReport,
 ): Promise<CategoryChannel> {
   const name = wording.texts.category;
-  const categories = standing.filter((channel) => channel.type === ChannelType.GuildCategory);
-  const found =
-    categories.find((channel) => channel.id === notes.get(CATEGORY_NOTE)) ??
-    categories.find((channel) => channel.name === name);
   if (found) report.kept++;
-  else report.made.push(wording.texts.setup.category(name));
+  else report.made.push(told.texts.setup.category(name));
   const category = found ?? (await guild.channels.create({ type: ChannelType.GuildCategory, name }));
   notes.set(CATEGORY_NOTE, category.id);
   return category;
 }
 
-async function setUpChannel(
-  { guild, places, notes, wording }: SetupParts,
-  at: {
-    blueprint: Blueprint;
-    position: number;
-    category: CategoryChannel;
-    standing: readonly NonThreadGuildBasedChannel[];
-    me: GuildMember;
-    report: SetupReport;
-  },
-): Promise<TextChannel> {
-  const { blueprint, position, category, standing, me, report } = at;
-  const texts = standing.filter((channel) => channel.type === ChannelType.GuildText);
-  const found =
-    texts.find((channel) => channel.id === places.channel(blueprint.place)) ??
-    texts.find((channel) => channel.parentId === category.id && channel.name === blueprint.name);
-  if (found) {
-    report.kept++;
-    return found;
-  }
+async function setUpPlace(parts: SetupParts, site: Site): Promise<void> {
+  const { places, told } = parts;
+  const { place, report } = site;
+  if (place.channel) report.kept++;
+  const channel = place.channel ?? (await makeChannel(parts, site));
+  places.setChannel(place.blueprint.place, channel.id);
+  if (place.missing) report.problems.push(describeMissing(place.missing, told.texts));
+  if (place.voices) await setUpVoices(parts, place.blueprint.place, channel, place.voices, report);
+}
+
+async function makeChannel({ guild, notes, told }: SetupParts, site: Site): Promise<TextChannel> {
+  const { place, category, survey, report } = site;
+  const { blueprint } = place;
   const channel = await guild.channels.create({
     type: ChannelType.GuildText,
     name: blueprint.name,
     topic: blueprint.topic,
     parent: category.id,
-    position,
-    permissionOverwrites: overwrites(blueprint.place, guild, me, notes.get(PRODUCER_ROLE_NOTE)),
+    position: blueprint.position,
+    permissionOverwrites: overwrites(blueprint.place, guild, survey.me, notes.get(PRODUCER_ROLE_NOTE)),
   });
-  report.made.push(wording.texts.setup.channel(channel.name));
+  report.made.push(told.texts.setup.channel(channel.name));
   return channel;
-}
-
-/**
- * Members read; only the show writes. In the betting window they may use the reactions that are there but add no new
- * ones. The bot may give and take only what it holds itself.
- */
-function overwrites(
-  place: Place,
-  guild: Guild,
-  me: GuildMember,
-  producerRole: string | null,
-): OverwriteResolvable[] {
-  const held = (bits: readonly bigint[]): bigint[] => bits.filter((bit) => me.permissions.has(bit));
-  const {
-    SendMessages,
-    AddReactions,
-    ViewChannel,
-    CreatePublicThreads,
-    CreatePrivateThreads,
-    SendMessagesInThreads,
-  } = PermissionFlagsBits;
-  const bot = { id: me.id, type: OverwriteType.Member, allow: held([...IN_CHANNELS, ...WELCOME]) };
-  if (place === 'green-room') {
-    const allow = held([ViewChannel, SendMessages]);
-    const producers = guild.roles.cache.filter(
-      (role) =>
-        role.id === producerRole ||
-        (!role.managed && role.id !== guild.id && role.permissions.has('ManageGuild')),
-    );
-    return [
-      { id: guild.id, type: OverwriteType.Role, deny: [ViewChannel] },
-      ...producers.map((role) => ({ id: role.id, type: OverwriteType.Role, allow })),
-      bot,
-    ];
-  }
-  const silent = [SendMessages, CreatePublicThreads, CreatePrivateThreads, SendMessagesInThreads];
-  const deny = held(place === 'betting' ? [...silent, AddReactions] : silent);
-  return [{ id: guild.id, type: OverwriteType.Role, deny }, bot];
 }

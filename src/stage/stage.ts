@@ -8,11 +8,10 @@ import { deployCommands } from './deploy.ts';
 import { GuildStage } from './guild-stage.ts';
 import { PATIENCE, type Patience } from './link.ts';
 import { INVITED_WITH } from './permissions.ts';
-import { wordingFor } from './presentation/wording.ts';
 import { hearReactions } from './reactions.ts';
 import { routeInteractions } from './router.ts';
 import type { SetupResult } from './setup.ts';
-import { DEFAULT_LANGUAGE, textsFor, type Language } from './texts/index.ts';
+import { languageOf, type Language } from './texts/index.ts';
 import { Wire } from './wire.ts';
 
 export interface StageParts {
@@ -28,7 +27,10 @@ export interface StageParts {
   onGuild?: (guild: { id: string; name: string }) => void;
   /** A guild removed the bot while running; not when Discord merely lost sight of it. */
   onGuildLeft?: (guild: { id: string; name: string }) => void;
+  /** What shows speak until `/setup` chose; the server's own language when left out. */
   language?: Language;
+  /** How long a command may take before it is answered without its result. */
+  answerLimitMs?: number;
   /** How long a silent connection is borne; the usual values when left out. */
   patience?: Partial<Patience>;
   /** Aborts the attempts to connect. */
@@ -70,7 +72,6 @@ const RECONNECTION_LIMIT_MS = 3_000;
 /** Connects to Discord, as long as that takes. Rejects after `onFatal`, or with the signal's reason. */
 export async function openStage(parts: StageParts): Promise<Stage> {
   const { settings, commands, painter, clock, log } = parts;
-  const texts = textsFor(parts.language ?? DEFAULT_LANGUAGE);
   const stages = new Map<string, GuildStage>();
   let hopeless = false;
   const onFatal = (message: string): void => {
@@ -79,7 +80,12 @@ export async function openStage(parts: StageParts): Promise<Stage> {
   };
 
   const listen = (client: Client): void => {
-    routeInteractions(client, { commands, texts, log, deskOf: (guildId) => deskOf(stages.get(guildId)) });
+    routeInteractions(client, {
+      commands,
+      log,
+      houseOf: (guildId) => stages.get(guildId) ?? null,
+      answerLimitMs: parts.answerLimitMs,
+    });
     hearReactions(client, (guildId) => stages.get(guildId)?.table, log);
     client.on(Events.ShardReady, () => reconnected());
     client.on(Events.ShardResume, () => reconnected());
@@ -114,8 +120,8 @@ export async function openStage(parts: StageParts): Promise<Stage> {
     attach: async (guildId, show) => {
       if (stages.has(guildId)) throw new Error(`guild ${guildId} has a show already`);
       const guild = guildOf(client, guildId);
-      const wording = wordingFor(show.content, texts);
-      const stage = new GuildStage({ client, guild, show, wire, wording, painter, clock, log, connected });
+      const language = parts.language ?? languageOf(guild.preferredLocale);
+      const stage = new GuildStage({ client, guild, show, wire, language, painter, clock, log, connected });
       stages.set(guildId, stage);
       try {
         await deployCommands(client, guildId, commands, show.notes);
@@ -152,10 +158,6 @@ async function reconnection(client: Client, clock: Clock): Promise<void> {
   client.once(Events.ShardResume, () => back.resolve());
   await Promise.race([back.promise, clock.sleep(RECONNECTION_LIMIT_MS, patience.signal)]);
   patience.abort();
-}
-
-function deskOf(stage: GuildStage | undefined) {
-  return stage ? { show: stage.show, wording: stage.wording, setUp: () => stage.setUp() } : null;
 }
 
 function stageOf(stages: ReadonlyMap<string, GuildStage>, guildId: string): GuildStage {

@@ -166,9 +166,11 @@ function chipChanges(db: Db): ChipTransaction {
           `a member with a stake in pool ${running} is forgotten only after it is returned or settled`,
         );
       const id = account.get(walletOf(member));
-      if (id === undefined) return;
-      renameAccount.run(`former:${id}`, id);
-      renameStakes.run(`former:${id}`, member);
+      if (id === undefined) return null;
+      const former = `former:${id}`;
+      renameAccount.run(former, id);
+      renameStakes.run(former, member);
+      return former;
     },
   };
 }

@@ -1,6 +1,7 @@
 /** The simulation's memory: journal, snapshots, and the rows that follow from events, in one transaction an action. */
 import type { Action } from '#core/actions.ts';
 import type { ShowState } from '#core/state.ts';
+import type { Instrument } from '#core/vocabulary.ts';
 import type { AuditRecord, JournalEntry, Planned, ShowStore } from '#show/ports.ts';
 import type { Counters } from './counters.ts';
 import { parseJson, reported, reporting, type Db } from './database.ts';
@@ -76,6 +77,11 @@ export function showStore(db: Db, file: string, counters: Counters, close: () =>
   );
   const audits = db.prepare<[string, number], AuditRecord>(
     `SELECT at_ms AS atMs, round, by_whom AS "by", what, detail FROM audit WHERE what = ? ORDER BY id DESC LIMIT ?`,
+  );
+  const actsOf = db.prepare<[string], number>(`SELECT count(*) FROM audit WHERE by_whom = ?`).pluck();
+  const renameActor = db.prepare<[string, string]>(`UPDATE audit SET by_whom = ? WHERE by_whom = ?`);
+  const prices = db.prepare<[number], { round: number; instrument: Instrument; priceCents: number }>(
+    `SELECT round, instrument, price_cents AS priceCents FROM prices WHERE round >= ? ORDER BY round, instrument`,
   );
   const plan = planning(db);
   const project = projections(db, counters);
@@ -165,6 +171,11 @@ export function showStore(db: Db, file: string, counters: Counters, close: () =>
       insertAudit.run(atMs, round, by, what, detail);
     },
     audits: (what, limit) => audits.all(what, limit),
+    actsOf: (user) => actsOf.get(user) ?? 0,
+    forget(user, as) {
+      renameActor.run(as, user);
+    },
+    priceCurves: (sinceRound) => prices.all(sinceRound),
     close,
   });
 }

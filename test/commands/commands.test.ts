@@ -8,19 +8,7 @@ import { IN_GUILD } from '#commands/schema.ts';
 import { defineCommand, type Command } from '#stage/command.ts';
 import { openHouse, openForTest, openTestStage } from '#test/stage/house.ts';
 import { theatre } from '#test/support/theatre.ts';
-
-const everyLine = (message: {
-  content: string;
-  embeds: readonly { title?: string; description?: string; fields?: readonly { value: string }[] }[];
-}): string =>
-  [
-    message.content,
-    ...message.embeds.flatMap((embed) => [
-      embed.title,
-      embed.description,
-      ...(embed.fields ?? []).map((field) => field.value),
-    ]),
-  ].join('\n');
+import { buttons, everyLine, pressInPlace } from './kit.ts';
 
 // Each has a house of its own and mostly waits for sockets, so they run side by side.
 suite('slash commands', { concurrency: 8 }, () => {
@@ -40,16 +28,21 @@ suite('slash commands', { concurrency: 8 }, () => {
         .commands()
         .map((command) => command.name)
         .sort();
-    assert.deepEqual(offered('Ann'), ['confess', 'help', 'leaderboard', 'wallet']);
-    assert.deepEqual(offered('Producer'), [
-      'chaos',
+    const forMembers = [
       'confess',
+      'delete-my-data',
+      'floor',
       'help',
       'leaderboard',
-      'setup',
-      'show',
+      'market',
+      'privacy',
       'wallet',
-    ]);
+    ];
+    assert.deepEqual(offered('Ann'), forMembers);
+    assert.deepEqual(
+      offered('Producer'),
+      [...forMembers, 'chaos', 'doctor', 'setup', 'show', 'teardown'].sort(),
+    );
   });
 
   test('commands are deployed once, and again when a guild has lost them', async (t) => {
@@ -67,15 +60,6 @@ suite('slash commands', { concurrency: 8 }, () => {
     assert.ok(elsewhere.viewer('Ann').commands().length > 0);
   });
 
-  test('/setup builds the stage and says what it did', async (t) => {
-    const { backlot } = await openHouse(t, { setUp: false });
-    const answer = await backlot.viewer('Producer').ask('general', 'setup');
-    assert.match(answer.content, /^The stage stands: \d+ things built, 0 already there\./u);
-    assert.match(answer.content, /🔨 #the-tape/u);
-    assert.match(answer.content, /`\/show start`/u);
-    assert.ok(answer.content.length <= 2_000);
-  });
-
   test('a member cannot run producer commands, whatever the server lets through', async (t) => {
     // As when an admin opened them to everybody in the server's settings.
     const opened: Command[] = commands.map((command) => {
@@ -84,7 +68,7 @@ suite('slash commands', { concurrency: 8 }, () => {
     });
     const house = await openHouse(t, { commands: opened });
     const ann = house.backlot.viewer('Ann');
-    for (const line of ['chaos', 'show stop', 'setup']) {
+    for (const line of ['chaos', 'show stop', 'setup', 'doctor', 'teardown']) {
       assert.match((await ann.ask('the-tape', line)).content, /Only producers/u, line);
     }
     assert.equal(house.show.status().mode, 'running');
@@ -152,8 +136,12 @@ suite('slash commands', { concurrency: 8 }, () => {
         .readChannel('the-tape')
         .some((message) => message.id === told.id),
     );
-    const earlier = await (await ann.press(told, 'v1:earlier-thought:sarah/3')).message();
+    assert.deepEqual([...buttons(told).keys()], ['Earlier thought']);
+    const earlier = await pressInPlace(ann, told, 'Earlier thought');
     assert.match(earlier.embeds[0]?.title ?? '', /Sarah, round 2/u);
+    assert.deepEqual([...buttons(earlier).keys()], ['Earlier thought', 'Later thought']);
+    const later = await pressInPlace(ann, earlier, 'Later thought');
+    assert.match(later.embeds[0]?.title ?? '', /Sarah, round 3/u);
     const unknown = await ann.ask('the-tape', 'confess', { trader: 'nobody' });
     assert.match(unknown.content, /No trader has that name/u);
   });
@@ -171,26 +159,163 @@ suite('slash commands', { concurrency: 8 }, () => {
     );
   });
 
-  test('/leaderboard, /wallet and /help answer', async (t) => {
-    const house = await openHouse(t);
-    await house.play(2);
+  test('what members can ask for is answered', async (t) => {
+    const house = await openHouse(t, { staging: { rules: { intermissionRounds: 2 } } });
+    await house.play(1);
     const ann = house.backlot.viewer('Ann');
-    const board = await ann.ask('the-tape', 'leaderboard');
-    assert.match(everyLine(board), /\*\*1\.\*\*[^]*\*\*2\.\*\*[^]*\*\*4\.\*\*/u);
-    assert.ok(
-      house.backlot
-        .viewer('Ben')
-        .readChannel('the-tape')
-        .some((message) => message.id === board.id),
-      'the board is for all',
+    const ben = house.backlot.viewer('Ben');
+    const seenByAll = (id: string): boolean =>
+      ben.readChannel('the-tape').some((message) => message.id === id);
+
+    await t.test('/leaderboard shows the traders to all, and the members at a click', async () => {
+      const board = await ann.ask('the-tape', 'leaderboard');
+      assert.match(everyLine(board), /\*\*1\.\*\*[^]*\*\*2\.\*\*[^]*\*\*4\.\*\*/u);
+      assert.ok(seenByAll(board.id), 'the board is for all');
+      house.show.audience.stake(ben.id, 'alice');
+      const mine = await (await ann.press(board, buttons(board).get('Members by chips') ?? '')).message();
+      assert.match(everyLine(mine), new RegExp(`\\*\\*1\\.\\*\\* <@${ben.id}> 950 chips`, 'u'));
+      assert.ok(!seenByAll(mine.id), 'a click of one member changes nothing for the others');
+      assert.match(everyLine(await pressInPlace(ann, mine, 'The traders')), /Leaderboard · season 1/u);
+      const chips = await ben.ask('the-tape', 'leaderboard', { board: 'chips' });
+      assert.match(everyLine(chips), /Members by chips[^]*950 chips/u);
+      assert.deepEqual(chips.mentions, [], 'nobody is pinged');
+    });
+
+    await t.test('/wallet tells what moved', async () => {
+      assert.match(
+        everyLine(await ann.ask('the-tape', 'wallet')),
+        /You hold \*\*1,000\*\* chips\.\n-# \+1,000 welcome <t:\d+:R>/u,
+      );
+    });
+
+    await t.test('/market shows prices and curves, and never the regime', async () => {
+      const card = everyLine(await ann.ask('the-tape', 'market'));
+      for (const { instrument } of house.show.market())
+        assert.match(card, new RegExp(`\\*\\*${instrument}\\*\\* \\$[\\d,.]+ [▲▼▬] [+−]`, 'u'));
+      assert.match(card, /`[▁▂▃▄▅▆▇█]{2,}`/u);
+      for (const regime of house.show.content.market.regimes) assert.ok(!card.includes(regime.name));
+    });
+
+    await t.test('/floor is a private picture of now', async () => {
+      const picture = await ann.ask('the-tape', 'floor');
+      assert.match(picture.attachments[0]?.description ?? '', /The office in round 1\./u);
+      assert.ok(!seenByAll(picture.id));
+    });
+
+    await t.test('/help fits on one screen and leads to the rules', async () => {
+      const help = await ann.ask('the-tape', 'help');
+      const lines = everyLine(help);
+      for (const { schema, audience } of commands)
+        assert.equal(lines.includes(`\`/${schema.name}\``), audience === 'member', schema.name);
+      assert.ok(lines.split('\n').length <= 16 && lines.length <= 1_400, `${lines.length} characters`);
+      const rules = await pressInPlace(ann, help, 'The rules');
+      assert.match(everyLine(rules), /The rules of the show/u);
+      const all = everyLine(await house.backlot.viewer('Producer').ask('the-tape', 'help'));
+      for (const { schema } of commands) assert.ok(all.includes(`\`/${schema.name}\``), schema.name);
+      assert.ok(all.split('\n').length <= 24 && all.length <= 2_000, `${all.length} characters`);
+    });
+
+    await t.test(
+      '/privacy and /delete-my-data: nobody is remembered, and every sum still holds',
+      async () => {
+        const { audience } = house.show;
+        assert.match(
+          everyLine(await house.backlot.viewer('Cleo').ask('the-tape', 'privacy')),
+          /Nothing is stored/u,
+        );
+        assert.match(everyLine(await ben.ask('the-tape', 'privacy')), /a wallet with 950 chips/u);
+        const refused = await pressInPlace(
+          ben,
+          await ben.ask('the-tape', 'delete-my-data'),
+          'Delete my data',
+        );
+        assert.match(refused.content, /stake on episode 1\. Take your reaction off/u);
+        audience.unstake(ben.id, 'alice');
+        const done = await pressInPlace(ben, await ben.ask('the-tape', 'delete-my-data'), 'Delete my data');
+        assert.match(done.content, /Nothing that is stored names you/u);
+        assert.ok(!audience.wallets(50).some(({ member }) => member === ben.id));
+        assert.equal(audience.ledgerSum(), 0);
+        assert.match((await ben.ask('the-tape', 'delete-my-data')).content, /Nothing is stored about you/u);
+      },
     );
+  });
+
+  test('who is deleted vanishes from results and logs, but not while the show is in their hands', async (t) => {
+    const house = await openHouse(t, { staging: { rules: { intermissionRounds: 1, episodeRounds: 1 } } });
+    const { audience, notes } = house.show;
+    const [ann, ben, producer] = ['Ann', 'Ben', 'Producer'].map((name) => house.backlot.viewer(name));
+    assert.ok(ann && ben && producer);
+    for (const [index, trader] of ['alex', 'alice', 'mike', 'sarah'].entries())
+      audience.stake(index % 2 === 0 ? ann.id : `${ben.id}${index}`, trader);
+    for (const trader of ['alex', 'alice', 'mike', 'sarah'])
+      audience.stake(`9${trader.length}${trader.charCodeAt(2)}`, trader);
+    house.show.pause(producer.id);
     assert.match(
-      everyLine(await ann.ask('the-tape', 'wallet')),
-      /You hold \*\*1,000\*\* chips\.\n-# \+1,000 welcome <t:\d+:R>/u,
+      (await pressInPlace(producer, await producer.ask('the-tape', 'delete-my-data'), 'Delete my data'))
+        .content,
+      /must not bet in it/u,
     );
-    const help = everyLine(await ann.ask('the-tape', 'help'));
-    for (const name of ['confess', 'leaderboard', 'wallet']) assert.ok(help.includes(`\`/${name}\``), name);
-    assert.ok(!help.includes('`/chaos`'), 'members are not shown what they cannot use');
+    house.show.resume(producer.id);
+    await house.play(2);
+    const pool = audience.resultOf('s1e1');
+    assert.equal(pool?.status, 'settled');
+    const winner = pool.status === 'settled' ? pool.payouts[0]?.member : undefined;
+    assert.ok(winner);
+    assert.ok(house.show.forget(winner).ok);
+    assert.ok(!JSON.stringify(notes.entries('')).includes(winner));
+    await house.shown();
+    const closed = ann
+      .readChannel('betting-window')
+      .filter((message) => /gained most/u.test(everyLine(message)));
+    assert.ok(closed.length > 0);
+    for (const message of closed) assert.ok(!everyLine(message).includes(winner));
+    assert.match(everyLine(closed[0] ?? { content: '', embeds: [] }), /a former member/u);
+    assert.ok(house.show.forget(producer.id).ok);
+    assert.equal(house.show.dataOf(producer.id).acts, 0);
+    assert.equal(audience.ledgerSum(), 0);
+  });
+
+  test('/show model offers the known models, says that it loads, and what came of it', async (t) => {
+    const loading = Promise.withResolvers<void>();
+    const asked: string[] = [];
+    const models = {
+      known: () => [
+        { id: 'small', title: 'A small model' },
+        { id: 'large', title: 'A large model' },
+      ],
+      change: async (name: string) => {
+        asked.push(name);
+        if (name === 'large') throw new Error('/models/large.gguf does not fit the memory');
+        await loading.promise;
+      },
+    };
+    const house = await openHouse(t, { setUp: false, staging: { models } });
+    const producer = house.backlot.viewer('Producer');
+    const offered = await producer.autocomplete('general', 'show model', { name: 'SMA' }, 'name');
+    assert.deepEqual(
+      offered.map(({ value }) => value),
+      ['small'],
+    );
+    const reply = await producer.command('general', 'show model', { name: 'small' });
+    const says = async (words: RegExp): Promise<void> => {
+      await producer.untilMessage('general', (message) => words.test(message.content));
+    };
+    await says(/Loading \*\*A small model\*\*/u);
+    await producer.command('general', 'show model', { name: 'large' });
+    await says(/is being loaded/u);
+    loading.resolve();
+    await says(/Another model thinks/u);
+    assert.equal((await reply.message()).embeds.length, 1);
+    await producer.command('general', 'show model', { name: 'large' });
+    await says(/the one before goes on: .*does not fit the memory/u);
+    assert.match(
+      (await producer.ask('general', 'show model', { name: '/etc/passwd' })).content,
+      /Pick one from/u,
+    );
+    assert.deepEqual(asked, ['small', 'large'], 'no other file of the machine is opened');
+    const fixed = await openHouse(t, { setUp: false });
+    const answer = await fixed.backlot.viewer('Producer').ask('general', 'show model', { name: 'x' });
+    assert.match(answer.content, /no model to change/u);
   });
 
   test('a button from an earlier time gets a polite answer, and a command that breaks a reference', async (t) => {
@@ -201,13 +326,15 @@ suite('slash commands', { concurrency: 8 }, () => {
       ],
     };
     const old = defineCommand({
-      schema: { ...IN_GUILD, name: 'old', description: 'Shows a button of another version' },
+      schema: { ...IN_GUILD, name: 'old' },
+      words: () => ({ description: 'Shows a button of another version' }),
       audience: 'member',
       answers: 'private',
       run: () => ({ content: 'Here.', components: [row] }),
     });
     const broken = defineCommand({
-      schema: { ...IN_GUILD, name: 'broken', description: 'Breaks' },
+      schema: { ...IN_GUILD, name: 'broken' },
+      words: () => ({ description: 'Breaks' }),
       audience: 'member',
       answers: 'private',
       run: () => {
@@ -217,7 +344,7 @@ suite('slash commands', { concurrency: 8 }, () => {
     const house = await openHouse(t, { setUp: false, commands: [old, broken] });
     const ann = house.backlot.viewer('Ann');
     const message = await ann.ask('general', 'old');
-    assert.match((await (await ann.press(message, 'v0:gone:1')).message()).content, /from an earlier time/u);
+    assert.match((await pressInPlace(ann, message, 'Old')).content, /from an earlier time/u);
     const apology = (await ann.ask('general', 'broken')).content;
     const reference = /`(\d+)`/u.exec(apology)?.[1];
     assert.ok(!apology.includes('mistake of the program'));

@@ -10,6 +10,7 @@ export interface GuildPlan {
   /** The first is the guild's owner. */
   members: readonly string[];
   botPermissions: bigint;
+  locale?: string | undefined;
 }
 
 /** A fresh guild as Discord would make it: its people, the bot with a role of its own, and one channel, #general. */
@@ -39,7 +40,13 @@ export function newGuild(plan: GuildPlan, baseUrl: string): GuildRecord {
     baseUrl,
     lastId: ids.last,
     token: `backlot.${applicationId}.${randomBytes(24).toString('base64url')}`,
-    guild: { id: guildId, name: plan.guildName, ownerId: owner.id, createdAt: now },
+    guild: {
+      id: guildId,
+      name: plan.guildName,
+      ownerId: owner.id,
+      createdAt: now,
+      ...(plan.locale !== undefined && { locale: plan.locale }),
+    },
     application: {
       id: applicationId,
       name: plan.botName,

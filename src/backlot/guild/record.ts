@@ -13,6 +13,7 @@ import type {
 } from 'discord-api-types/v10';
 
 export const RECORD_FORMAT = 1;
+export const DEFAULT_LOCALE = 'en-US';
 
 export interface GuildRecord {
   format: typeof RECORD_FORMAT;
@@ -20,7 +21,14 @@ export interface GuildRecord {
   baseUrl: string;
   lastId: string;
   token: string;
-  guild: { id: string; name: string; ownerId: string; createdAt: string };
+  guild: {
+    id: string;
+    name: string;
+    ownerId: string;
+    createdAt: string;
+    /** What the guild prefers to speak; absent for `en-US`. */
+    locale?: string;
+  };
   application: { id: string; name: string; publicKey: string };
   bot: APIUser;
   botRoleId: string;
@@ -42,6 +50,8 @@ export interface MemberRecord {
   userId: string;
   roleIds: string[];
   joinedAt: string;
+  /** What the member's Discord speaks; absent for `en-US`. */
+  locale?: string;
 }
 
 export type GuildChannelType =

@@ -3,7 +3,13 @@ import type { APIMessage, APIUser } from 'discord-api-types/v10';
 import { ChannelType } from 'discord-api-types/v10';
 import type { Guild } from './guild.ts';
 import { publicUserFields } from './new-guild.ts';
-import type { ChannelRecord, MemberRecord, MessageRecord, WebhookRecord } from './record.ts';
+import {
+  DEFAULT_LOCALE,
+  type ChannelRecord,
+  type MemberRecord,
+  type MessageRecord,
+  type WebhookRecord,
+} from './record.ts';
 
 export function renderChannel(guild: Guild, channel: ChannelRecord): object {
   const common = {
@@ -125,7 +131,7 @@ export function renderGuild(guild: Guild): object {
     vanity_url_code: null,
     premium_tier: 0,
     premium_subscription_count: 0,
-    preferred_locale: 'en-US',
+    preferred_locale: record.guild.locale ?? DEFAULT_LOCALE,
     rules_channel_id: null,
     safety_alerts_channel_id: null,
     public_updates_channel_id: null,

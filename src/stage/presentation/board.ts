@@ -1,6 +1,7 @@
-/** The leaderboard: one embed, pinned in #the-floor and answered by /leaderboard. */
+/** The traders' leaderboard: one embed, pinned in #the-floor and answered by /leaderboard. */
 import type { BoardRow } from '#show/results.ts';
 import type { MessageBody } from '../message.ts';
+import { button, row } from './buttons.ts';
 import { colorNumber } from './format.ts';
 import type { Wording } from './wording.ts';
 
@@ -41,5 +42,6 @@ export function board(
         }),
       },
     ],
+    components: [row(button('board', 'chips', texts.board.chips))],
   };
 }

@@ -39,7 +39,7 @@ function deed({ decision, refusals }: TurnRecord, { texts }: Wording): string {
   const done =
     decision.trade === 'Hold'
       ? texts.confess.hold
-      : `${texts.confess.trade(texts.confess.sizes[decision.size], decision.trade)}.`;
+      : `${texts.confess.trade(texts.confess.sizes[decision.size], texts.instruments[decision.trade])}.`;
   const known = REFUSALS.filter((code) => refusals.includes(code));
   return [done, ...known.map((code) => texts.confess.blocked(texts.tape.refusals[code]))].join(' ');
 }

@@ -1,4 +1,5 @@
 /** The floor in words: the picture's caption and alt text, and the text that stands in when it cannot be drawn. */
+import { INSTRUMENTS } from '#core/vocabulary.ts';
 import type { FloorView } from '#show/ports.ts';
 import type { MessageBody } from '../message.ts';
 import { colorNumber } from './format.ts';
@@ -36,7 +37,11 @@ export function floorText(view: FloorView, { texts, format, ...wording }: Wordin
       `${emoji} **${name}**: ${traders.length === 0 ? texts.floor.nobody : traders.join(', ')}`,
   );
   const prices = view.prices.map(({ instrument, priceCents, roundBps }) => {
-    return `${instrument} ${format.money(priceCents)} (${format.change(roundBps)})`;
+    return texts.floor.price(
+      instrumentName(instrument, texts),
+      format.money(priceCents),
+      format.change(roundBps),
+    );
   });
   return {
     embeds: [
@@ -56,4 +61,10 @@ function byRoom(view: FloorView, rooms: readonly { id: string; name: string; emo
     emoji,
     traders: view.traders.filter((trader) => trader.room === id).map((trader) => trader.name),
   }));
+}
+
+/** A stored view may be older than the list of instruments. */
+function instrumentName(instrument: string, texts: Wording['texts']): string {
+  const known = INSTRUMENTS.find((each) => each === instrument);
+  return known ? texts.instruments[known] : instrument;
 }

@@ -40,3 +40,18 @@ export function relativeTime(atMs: number): string {
 export function colorNumber(hex: string): number {
   return Number.parseInt(hex.slice(1), 16);
 }
+
+export const arrow = (bps: number): string => (bps > 0 ? '▲' : bps < 0 ? '▼' : '▬');
+
+const SPARKS = '▁▂▃▄▅▆▇█';
+
+/** A curve in one line of text, scaled from its own lowest to its own highest value; a flat one runs in the middle. */
+export function sparkline(values: readonly number[]): string {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  return values
+    .map((value) => {
+      const height = high === low ? 0.5 : (value - low) / (high - low);
+      return SPARKS[Math.round(height * (SPARKS.length - 1))] ?? '';
+    })
+    .join('');
+}

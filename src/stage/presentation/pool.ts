@@ -1,11 +1,10 @@
 /** A pool's message: the pot, each trader's share and what 100 chips would return; later how it ended. */
-import { ButtonStyle, ComponentType, type APIMessageTopLevelComponent } from 'discord.js';
 import { REACTION_STAKE } from '#core/pools.ts';
 import type { PoolResult } from '#show/audience.ts';
 import type { Pool } from '#show/ports.ts';
 import type { OddsRow } from '#show/results.ts';
-import { customId } from '../custom-id.ts';
 import type { MessageBody } from '../message.ts';
+import { button, row } from './buttons.ts';
 import type { Wording } from './wording.ts';
 
 const GREEN = 0x2e8b57;
@@ -32,7 +31,7 @@ export function livePool(
   return {
     ...(notice && { content: `-# ${texts.pool.notice(`<@${notice.member}>`, notice.why)}` }),
     embeds: [embed(pool, [said, ...oddsLines(odds, wording)], odds, open ? GREEN : SLATE, wording)],
-    components: [myStakeButton(pool.id, wording)],
+    components: [row(button('my-stake', pool.id, texts.pool.myStake))],
   };
 }
 
@@ -61,7 +60,7 @@ function resultLines(odds: readonly OddsRow[], result: PoolResult, wording: Word
   const listed = result.payouts
     .toSorted((a, b) => b.chips - a.chips)
     .slice(0, PAYOUTS_LISTED)
-    .map(({ member, chips }) => texts.pool.payout(`<@${member}>`, format.count(chips)));
+    .map(({ member, chips }) => texts.pool.payout(mention(member, texts), format.count(chips)));
   const more = result.payouts.length - listed.length;
   const paid =
     listed.length === 0
@@ -107,16 +106,7 @@ function embed(
   };
 }
 
-function myStakeButton(poolId: string, { texts }: Wording): APIMessageTopLevelComponent {
-  return {
-    type: ComponentType.ActionRow,
-    components: [
-      {
-        type: ComponentType.Button,
-        style: ButtonStyle.Secondary,
-        label: texts.pool.myStake,
-        custom_id: customId('my-stake', poolId),
-      },
-    ],
-  };
+/** Who had the data deleted is nobody to mention. */
+function mention(member: string, texts: Wording['texts']): string {
+  return /^\d+$/u.test(member) ? `<@${member}>` : texts.pool.formerMember;
 }

@@ -5,7 +5,7 @@
 import type { EventOf, Fill, ShowEvent, Standings } from '#core/events.ts';
 import { INSTRUMENTS, type Instrument } from '#core/vocabulary.ts';
 import type { Post } from '#show/ports.ts';
-import { colorNumber } from './format.ts';
+import { arrow, colorNumber } from './format.ts';
 import { line, NOTHING, type Shown } from './post.ts';
 import { LINE_MAX, type Wording } from './wording.ts';
 
@@ -79,7 +79,12 @@ function deal(post: Extract<Post, { kind: 'deal' }>, wording: Wording): Shown {
   if (post.fills.length === 0 || post.trade === 'Hold') return NOTHING;
   const size = texts.tape.sizes[post.size];
   return line(
-    texts.tape.deal(wording.name(post.trader), size, post.trade, describeFills(post.fills, wording)),
+    texts.tape.deal(
+      wording.name(post.trader),
+      size,
+      texts.instruments[post.trade],
+      describeFills(post.fills, wording),
+    ),
   );
 }
 
@@ -98,8 +103,8 @@ function describeFills(fills: readonly Fill[], { texts, format }: Wording): stri
     .map(({ instrument, buys, qty, priceQty }) => {
       const [quantity, price] = [format.quantity(qty), format.money(priceQty / qty)];
       return buys
-        ? texts.tape.bought(quantity, instrument, price)
-        : texts.tape.sold(quantity, instrument, price);
+        ? texts.tape.bought(quantity, texts.instruments[instrument], price)
+        : texts.tape.sold(quantity, texts.instruments[instrument], price);
     })
     .join(texts.tape.and);
 }
@@ -108,15 +113,14 @@ function priceLine(event: EventOf<'roundOpened'>, { texts, format }: Wording): s
   return INSTRUMENTS.map((instrument) => {
     const [now, before] = [event.priceCents[instrument], event.lastPriceCents[instrument]];
     const bps = before === 0 ? 0 : Math.round(((now - before) * 10_000) / before);
-    const arrow = bps > 0 ? '▲' : bps < 0 ? '▼' : '▬';
-    return texts.tape.price(instrument, format.money(now), format.change(bps), arrow);
+    return texts.tape.price(texts.instruments[instrument], format.money(now), format.change(bps), arrow(bps));
   }).join(' · ');
 }
 
 function chaos(event: EventOf<'chaosStruck'>, wording: Wording): Shown {
   const { texts, format } = wording;
   const prices = INSTRUMENTS.map(
-    (instrument) => `${instrument} ${format.money(event.priceCents[instrument])}`,
+    (instrument) => `${texts.instruments[instrument]} ${format.money(event.priceCents[instrument])}`,
   ).join(' · ');
   const description = `**${wording.shown(event.headline.text, LINE_MAX)}**\n-# ${prices}`;
   return { as: 'message', body: { embeds: [{ title: texts.tape.chaosTitle, description, color: RED }] } };

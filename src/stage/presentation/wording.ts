@@ -40,6 +40,27 @@ export function wordingFor(content: Content, texts: Texts): Wording {
   };
 }
 
+/** A wording whose language may change: each use asks for the one of now. */
+export function wordingThatFollows(current: () => Wording): Wording {
+  return {
+    get content() {
+      return current().content;
+    },
+    get texts() {
+      return current().texts;
+    },
+    get format() {
+      return current().format;
+    },
+    name: (trader) => current().name(trader),
+    persona: (trader) => current().persona(trader),
+    room: (room) => current().room(room),
+    roomName: (room) => current().roomName(room),
+    shown: (text, max) => current().shown(text, max),
+    plain: (text, max) => current().plain(text, max),
+  };
+}
+
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** True when nothing of the text would be visible. */

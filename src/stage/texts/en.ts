@@ -2,18 +2,102 @@
  * Every English text of the stage. A second language is a second file of the same shape. What is passed in is already
  * safe to show: names are data, lines and headlines went through the sanitiser, numbers through the formatter.
  */
-import type { ChaosRefusal, ConfessRefusal, RunRefusal, StakeRefusal } from '#show/results.ts';
 import type { RefundReason } from '#core/pools.ts';
-import type { Refusal, Size } from '#core/vocabulary.ts';
+import type { Instrument, Refusal, Size } from '#core/vocabulary.ts';
+import type { ForgetRefusal } from '#show/forgetting.ts';
+import type { ChaosRefusal, ConfessRefusal, ModelRefusal, RunRefusal, StakeRefusal } from '#show/results.ts';
 
 type Facts = Record<string, string | number>;
 
 /** `1 trade`, `12 trades`; `count` is formatted already. */
-const counted = (count: string | number, one: string): string =>
-  `${count} ${String(count) === '1' ? one : `${one}s`}`;
+const counted = (count: string | number, one: string, many = `${one}s`): string =>
+  `${count} ${String(count) === '1' ? one : many}`;
 
 export const en = {
   locale: 'en',
+  languages: { en: 'English', de: 'Deutsch' },
+
+  /** Descriptions are at most 100 characters, names of options and choices 32 and 100. */
+  commands: {
+    help: { description: 'What this show is and what you can do here' },
+    floor: { description: 'The office as it is right now. Only you see it' },
+    market: { description: 'Prices and where they came from. Only you see it' },
+    leaderboard: {
+      description: 'Who is rich and who is not',
+      options: {
+        board: {
+          name: 'board',
+          description: 'Whose money; the traders when left out',
+          choices: { traders: 'Traders, by equity', chips: 'Members, by chips' },
+        },
+      },
+    },
+    confess: {
+      description: 'Read what a trader was really thinking. Only you see it',
+      options: {
+        trader: { name: 'trader', description: 'Whose thought' },
+        round: { name: 'round', description: 'The thought of this round; the latest when left out' },
+      },
+    },
+    wallet: { description: 'Your chips, your stake and what moved lately. Only you see it' },
+    privacy: { description: 'What is stored about you' },
+    'delete-my-data': { description: 'Takes you out of everything that is stored' },
+    setup: {
+      description: 'Shows what would be built or mended; a button builds it',
+      options: {
+        'producer-role': { name: 'producer-role', description: 'Members with this role are producers, too' },
+        language: {
+          name: 'language',
+          description: 'What the show speaks in its channels',
+          choices: { en: 'English', de: 'Deutsch' },
+        },
+      },
+    },
+    doctor: { description: 'Finds what is missing or not allowed, and says how to mend it' },
+    show: {
+      description: 'Runs the show',
+      subcommands: {
+        start: { description: 'Begins, or goes on where it stopped' },
+        pause: { description: 'Holds after the present round' },
+        resume: { description: 'Goes on after a pause' },
+        stop: { description: 'Ends for today' },
+        status: { description: 'Where the show is and how it is doing' },
+        pace: {
+          description: 'How long a round takes',
+          options: { seconds: { name: 'seconds', description: '3 to 600' } },
+        },
+        model: {
+          description: 'Changes the language model that thinks for the traders',
+          options: { name: { name: 'name', description: 'Pick one from the list' } },
+        },
+      },
+    },
+    chaos: {
+      description: 'Breaks a catastrophic headline and crashes the market',
+      options: {
+        headline: {
+          name: 'headline',
+          description: 'Your own words; a ready-made catastrophe when left out',
+        },
+      },
+    },
+    teardown: { description: 'Shows what would be removed; a button removes it' },
+  },
+
+  instruments: { Tech: 'Tech', Crypto: 'Crypto', Bonds: 'Bonds' } satisfies Record<Instrument, string>,
+  /** As Discord calls them in its settings. */
+  permissions: {
+    ViewChannel: 'View Channels',
+    SendMessages: 'Send Messages',
+    EmbedLinks: 'Embed Links',
+    AttachFiles: 'Attach Files',
+    ReadMessageHistory: 'Read Message History',
+    AddReactions: 'Add Reactions',
+    ManageWebhooks: 'Manage Webhooks',
+    ManageChannels: 'Manage Channels',
+    PinMessages: 'Pin Messages',
+    ManageMessages: 'Manage Messages',
+  },
 
   category: 'Open Outcry',
   places: {
@@ -93,6 +177,7 @@ export const en = {
     alt: (round: number, rooms: string, board: string) => `The office in round ${round}. ${rooms} ${board}`,
     roomAlt: (room: string, names: string) => `${room}: ${names}.`,
     nobody: 'nobody',
+    price: (instrument: string, price: string, change: string) => `${instrument} ${price} (${change})`,
     textTitle: (round: number) => `The floor, round ${round}`,
     textFooter: 'The picture could not be drawn this time.',
   },
@@ -115,6 +200,23 @@ export const en = {
     bailedOut: '\\*',
     yardsticks: (hold: string, best: string) => `Buy and hold ${hold} · best choice in hindsight ${best}`,
     empty: 'Nobody has a book yet.',
+    chips: 'Members by chips',
+  },
+
+  chipsBoard: {
+    title: 'Members by chips',
+    row: (rank: number, mention: string, chips: string) =>
+      `**${rank}.** ${mention} ${counted(chips, 'chip')}`,
+    empty: 'Nobody has chips yet. React to a pool and you are the first.',
+    traders: 'The traders',
+  },
+
+  market: {
+    open: (episode: number) => `The market · episode ${episode}`,
+    shut: 'The market is shut',
+    row: (row: { instrument: string; price: string; arrow: string; episode: string; round: string }) =>
+      `**${row.instrument}** ${row.price} ${row.arrow} ${row.episode} this episode, ${row.round} this round`,
+    footer: (round: number) => `Round ${round}. What drives it is for you to guess.`,
   },
 
   pool: {
@@ -136,6 +238,7 @@ export const en = {
     payouts: (list: string, more: string | null) =>
       `Paid: ${list}${more === null ? '' : ` and ${more} more`}`,
     payout: (mention: string, chips: string) => `${mention} ${chips}`,
+    formerMember: 'a former member',
     nobodyPaid: 'Nobody had chips on it.',
     row: (row: {
       emoji: string;
@@ -208,6 +311,7 @@ export const en = {
     noThought: 'An empty mind.',
     where: (room: string) => `in the ${room}`,
     earlier: 'Earlier thought',
+    later: 'Later thought',
     footer: 'For your eyes only. The other traders never learn it.',
   },
 
@@ -221,6 +325,9 @@ export const en = {
     paused: 'The show is paused. `/show resume` goes on from the same round.',
     resumed: 'The show goes on.',
     stopped: 'The show is stopped. `/show start` begins again where it stopped.',
+    loading: (model: string) =>
+      `⏳ Loading **${model}**. The show goes on meanwhile; a download can take minutes.`,
+    modelChanged: 'Another model thinks from the next turn on.',
     paced: (pace: string) => `A round opens every ${pace} now.`,
     seconds: (count: string) => `${count} s`,
     title: 'The show',
@@ -243,9 +350,31 @@ export const en = {
   },
 
   setup: {
+    title: 'Setting up Open Outcry',
+    intro: 'Nothing is touched before you press the button. Run it again at any time: what stands is kept.',
+    willMake: 'Will be made',
+    nothingToMake: 'Nothing: everything stands.',
+    stands: 'Stands already',
+    standing: (channels: string, voices: string, rules: boolean) =>
+      `${counted(channels, 'channel')}, ${counted(voices, 'voice')} of traders${rules ? ', the rule card' : ''}`,
+    allowed: 'Permissions',
+    allAllowed: '✅ I may do all that I need.',
+    settings: 'Settings',
+    settled: (language: string, role: string | null) =>
+      `Language: ${language}. Producers: whoever may manage the server${role === null ? '' : `, and ${role}`}.`,
+    leftAlone: 'Left alone',
+    stranger: (name: string) => `#${name} is not mine: I make one of my own.`,
+    build: 'Build',
+    buildAgain: 'Check again',
+    mend: 'Mend',
+    building: '🔨 Building. It takes a minute or two: Discord lets me make webhooks only slowly.',
     ready: (made: number, kept: number) => `The stage stands: ${made} things built, ${kept} already there.`,
     made: (what: string) => `🔨 ${what}`,
     problem: (what: string) => `❗ ${what}`,
+    refused: (what: string, why: string) =>
+      `Discord refused ${what}: ${why}. Mend that, then run \`/setup\` again.`,
+    letRoleIn: (role: string, channel: string) =>
+      `I cannot let ${role} into #${channel}. Channel settings → Permissions → add the role: View Channel and Send Messages.`,
     portraitMissing: (name: string, why: string) =>
       `No portrait for ${name} (${why}). Run \`/setup\` again later.`,
     next: 'Run `/show start` to ring the first bell.',
@@ -257,9 +386,58 @@ export const en = {
       'Channel settings → Permissions → my role: allow it, or delete the channel and run `/setup` again.',
     server: 'this server',
     channel: (name: string) => `#${name}`,
+    channelFor: (name: string, topic: string) => `#${name} · ${topic}`,
     category: (name: string) => `category ${name}`,
     webhook: (name: string, room: string) => `${name} in the ${room}`,
-    pinned: 'the pinned rule card',
+    voices: (names: string, room: string) => `voices in the ${room}: ${names}`,
+    ruleCard: 'the pinned rule card',
+  },
+
+  doctor: {
+    titleWell: '🩺 All is well',
+    titleIll: (count: string) => `🩺 ${counted(count, 'thing')} to mend`,
+    well: 'Every channel, voice and permission is there.',
+    noPortrait: (name: string, room: string) => `🖼️ ${name} has no portrait in the ${room}.`,
+    unpinned: '📌 The rule card is not pinned.',
+    backlog: (posts: string) =>
+      `📮 ${posts} posts wait. Discord may be slow, or a channel is closed to me: what is old is folded into one card.`,
+    hint: (what: string) => `-# Welcome, not needed: ${what}`,
+    footer: (mode: string, posts: string) => `The show is ${mode}; ${counted(posts, 'post')} waiting`,
+  },
+
+  teardown: {
+    title: 'Taking the stage down',
+    intro:
+      'These go for good, with every message in them. The show stops, open stakes return, and chips and standings stay stored.',
+    willGo: (what: string) => `🗑️ ${what}`,
+    confirm: 'Remove all of it',
+    nothing: 'Nothing of mine stands here. `/setup` builds it.',
+    removing: '🧹 Removing.',
+    gone: (what: string) => `🗑️ ${what}`,
+    done: (count: number) => `The stage is down: ${counted(count, 'thing')} removed. The show is stopped.`,
+    stayed: (what: string, why: string, isCategory: boolean) =>
+      `${what} stayed (${why}). ${isCategory ? 'Delete it by hand.' : 'Give me Manage Channels there, or delete it by hand.'}`,
+    categoryInUse: (name: string, others: number) =>
+      `category ${name} stayed: ${counted(others, 'channel')} in it ${others === 1 ? 'is' : 'are'} not mine.`,
+    next: '`/setup` builds it again. To be rid of me, remove me in Server settings → Integrations.',
+  },
+
+  privacy: {
+    title: 'What is stored',
+    lines: [
+      '**Stored:** your Discord id with your chips, your stakes and their history; if you produce, what you did and when.',
+      '**Not stored:** your name, your messages, your reactions elsewhere. I cannot read messages, and nothing leaves this machine but what you see in Discord.',
+      '**For how long:** until you delete it with `/delete-my-data`. When I am removed from a server, all of its show goes after 30 days.',
+    ],
+    aboutYou: 'About you:',
+    nothing: 'Nothing is stored about you.',
+    chips: (chips: string) => `a wallet with ${counted(chips, 'chip')} and its history.`,
+    acts: (acts: string) => `${counted(acts, 'entry', 'entries')} in the producers' log.`,
+    deletionTitle: 'Delete your data?',
+    deletion:
+      'Your id is taken out of wallets, stakes, results and logs. The sums stay, under no name. Your chips are lost, and nobody can bring them back.',
+    confirm: 'Delete my data',
+    deleted: 'Done. Nothing that is stored names you any more. If you bet again, you begin anew.',
   },
 
   help: {
@@ -269,6 +447,7 @@ export const en = {
     commands: 'Commands',
     command: (name: string, what: string) => `\`/${name}\` ${what}`,
     producers: 'For producers',
+    rules: 'The rules',
     footer: 'Names, prices and money are made up. The traders are language models and often wrong.',
   },
 
@@ -288,6 +467,24 @@ export const en = {
       no_such_round: () =>
         'That trader had no turn in that round. Leave the round out for the latest thought.',
     } satisfies Record<ConfessRefusal, (facts: Facts) => string>,
+    forget: {
+      nothing_known: () => 'Nothing is stored about you.',
+      stake_is_open: (facts: Facts) =>
+        `You have a stake on episode ${facts['episode'] ?? ''}. Take your reaction off the pool first, then run \`/delete-my-data\` again.`,
+      stake_is_locked: (facts: Facts) =>
+        `Your stake rides on episode ${facts['episode'] ?? ''}. Run \`/delete-my-data\` again after its closing bell.`,
+      excluded_from_pool: (facts: Facts) =>
+        `You ran the show while the pool of episode ${facts['episode'] ?? ''} was on, so you must not bet in it. Run \`/delete-my-data\` again after its closing bell.`,
+    } satisfies Record<ForgetRefusal, (facts: Facts) => string>,
+    model: {
+      model_is_fixed: () =>
+        'This show has no model to change: it thinks with the scripted brain or a server. The operator sets that with `BRAIN`.',
+      model_is_changing: () =>
+        'Another model is being loaded. `/show status` tells which one thinks; try again then.',
+      model_failed: (why: string) => `That model could not be loaded, and the one before goes on: ${why}`,
+    } satisfies Record<ModelRefusal, (why: string) => string>,
+    unknownModel: 'I do not know that model. Pick one from the list that opens while you type.',
+    producerRoleForAll: 'Everybody has that role, so everybody would be a producer. Pick another one.',
     run: {
       already_running: () => 'The show is running already. `/show status` tells where it is.',
       not_running: () => 'The show is not running. `/show start` starts it.',
@@ -297,12 +494,15 @@ export const en = {
     } satisfies Record<RunRefusal, (facts: Facts) => string>,
     stake: {
       no_open_pool: () => 'No pool is open: the next one opens at intermission.',
-      unknown_outcome: () => 'That trader is not in this pool.',
-      stake_too_small: (facts: Facts) => `A stake is at least ${facts['least'] ?? 1} chip.`,
+      unknown_outcome: () => 'That trader is not in this pool. Pick one whose emoji is under it.',
+      stake_too_small: (facts: Facts) =>
+        `A stake is at least ${facts['least'] ?? 1} chip. Name a larger one.`,
       stake_too_large: (facts: Facts) =>
         `A stake is at most a quarter of your chips, ${facts['most'] ?? 0} now.`,
-      not_enough_chips: (facts: Facts) => `That takes more chips than the ${facts['chips'] ?? 0} you hold.`,
-      conflict_of_interest: () => 'Whoever causes chaos or runs the show in an episode holds no stake in it.',
+      not_enough_chips: (facts: Facts) =>
+        `That takes more chips than the ${facts['chips'] ?? 0} you hold. Stake less; \`/wallet\` shows what you have.`,
+      conflict_of_interest: () =>
+        'Whoever causes chaos or runs the show in an episode holds no stake in it. The next pool is open to you.',
     } satisfies Record<StakeRefusal, (facts: Facts) => string>,
   },
 
@@ -310,6 +510,9 @@ export const en = {
     noShow: 'This server has no show yet. Somebody with **Manage Server** can run `/setup`.',
     producersOnly: 'Only producers can do that: members with **Manage Server** or the producer role.',
     stale: 'This button is from an earlier time and no longer works. Run the command again for a fresh one.',
+    elsewhere: 'I work only in a server that has invited me.',
+    stillWorking:
+      'This takes longer than Discord waits for an answer. It goes on; `/show status` and `/doctor` tell how it went.',
     unknownCommand: 'I do not know that command any more. Reload Discord (Ctrl+R) to refresh the list.',
     failed: (reference: string) =>
       `Something broke on my side; nothing was lost. Try again, and if it persists tell a producer to look for \`${reference}\` in the log.`,

@@ -1,0 +1,11 @@
+import { defineCommand } from '#stage/command.ts';
+import { diagnosis } from '#stage/presentation/doctor.ts';
+import { FOR_PRODUCERS } from './schema.ts';
+
+export const doctor = defineCommand({
+  schema: { ...FOR_PRODUCERS, name: 'doctor' },
+  words: (texts) => texts.commands.doctor,
+  audience: 'producer',
+  answers: 'private',
+  run: async ({ house, here, show, wording }) => diagnosis(await house.survey(here), show.status(), wording),
+});

@@ -1,0 +1,10 @@
+import { defineCommand } from '#stage/command.ts';
+import { IN_GUILD } from './schema.ts';
+
+export const floor = defineCommand({
+  schema: { ...IN_GUILD, name: 'floor' },
+  words: (texts) => texts.commands.floor,
+  audience: 'member',
+  answers: 'private',
+  run: ({ house, wording }) => house.paintFloor(wording),
+});

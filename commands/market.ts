@@ -1,0 +1,11 @@
+import { defineCommand } from '#stage/command.ts';
+import { marketCard } from '#stage/presentation/market.ts';
+import { IN_GUILD } from './schema.ts';
+
+export const market = defineCommand({
+  schema: { ...IN_GUILD, name: 'market' },
+  words: (texts) => texts.commands.market,
+  audience: 'member',
+  answers: 'private',
+  run: ({ show, wording }) => marketCard(show.market(), show.state, wording),
+});

@@ -1,0 +1,11 @@
+import { defineCommand } from '#stage/command.ts';
+import { privacyCard } from '#stage/presentation/privacy.ts';
+import { IN_GUILD } from './schema.ts';
+
+export const privacy = defineCommand({
+  schema: { ...IN_GUILD, name: 'privacy' },
+  words: (texts) => texts.commands.privacy,
+  audience: 'member',
+  answers: 'private',
+  run: ({ show, member, wording }) => privacyCard(show.dataOf(member), wording),
+});

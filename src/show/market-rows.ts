@@ -1,0 +1,31 @@
+/** The market as anybody on the floor sees it: prices and where they came from. */
+import { changeBps } from '#core/market.ts';
+import type { ShowState } from '#core/state.ts';
+import { INSTRUMENTS, type Instrument } from '#core/vocabulary.ts';
+
+export interface MarketRow {
+  instrument: Instrument;
+  priceCents: number;
+  roundBps: number;
+  /** Since the episode's opening bell; in an intermission, what the last episode made of it. */
+  episodeBps: number;
+  /** Recent rounds, oldest first; ends with the price of now. */
+  curveCents: number[];
+}
+
+export function marketRows(
+  { market }: ShowState,
+  curves: readonly { instrument: Instrument; priceCents: number }[],
+): MarketRow[] {
+  return INSTRUMENTS.map((instrument) => {
+    const priceCents = market.priceCents[instrument];
+    const opened = curves.filter((point) => point.instrument === instrument).map((point) => point.priceCents);
+    return {
+      instrument,
+      priceCents,
+      roundBps: changeBps(market.lastPriceCents[instrument], priceCents),
+      episodeBps: changeBps(market.episodeOpenCents[instrument], priceCents),
+      curveCents: [...opened, priceCents],
+    };
+  });
+}

@@ -1,0 +1,39 @@
+/** What a guild's show speaks: one language for all to see, each member's own in private answers. */
+import type { Content } from '#core/content.ts';
+import type { Notes } from '#show/ports.ts';
+import { wordingFor, wordingThatFollows, type Wording } from './presentation/wording.ts';
+import { isLanguage, LANGUAGES, textsFor, type Language } from './texts/index.ts';
+
+const LANGUAGE_NOTE = 'language';
+
+export class GuildLanguage {
+  /** In the public language, also after it has changed. */
+  readonly wording: Wording;
+  readonly #notes: Notes;
+  readonly #wordings: ReadonlyMap<Language, Wording>;
+  #language: Language;
+
+  /** `otherwise` is spoken until one is chosen. */
+  constructor(content: Content, notes: Notes, otherwise: Language) {
+    this.#notes = notes;
+    this.#wordings = new Map(LANGUAGES.map((each) => [each, wordingFor(content, textsFor(each))]));
+    const noted = notes.get(LANGUAGE_NOTE);
+    this.#language = noted !== null && isLanguage(noted) ? noted : otherwise;
+    this.wording = wordingThatFollows(() => this.in(this.#language));
+  }
+
+  get(): Language {
+    return this.#language;
+  }
+
+  choose(language: Language): void {
+    this.#notes.set(LANGUAGE_NOTE, language);
+    this.#language = language;
+  }
+
+  in(language: Language): Wording {
+    const wording = this.#wordings.get(language);
+    if (!wording) throw new Error(`the stage does not speak ${language}`);
+    return wording;
+  }
+}

@@ -1,0 +1,39 @@
+/** A guild as its commands see it: the show, its languages, and what can be built and taken down. */
+import type { PermissionsBitField } from 'discord.js';
+import type { Show } from '#show/show.ts';
+import type { MessageBody } from './message.ts';
+import type { Wording } from './presentation/wording.ts';
+import type { SetupResult } from './setup.ts';
+import type { Survey } from './survey.ts';
+import type { TeardownReport } from './teardown.ts';
+import type { Language } from './texts/index.ts';
+
+/** Where something was asked. */
+export interface Here {
+  channelId: string;
+  /** The bot's permissions in that channel, as Discord itself sent them. */
+  permissions: Readonly<PermissionsBitField>;
+}
+
+/** What `/setup` may settle beside building. */
+export interface Choices {
+  /** Members with this role are producers, too. */
+  producerRole: string | null;
+  /** What the show speaks in its channels. */
+  language: Language | null;
+}
+
+export interface House {
+  show: Show;
+  /** The language of what all can see. */
+  language(): Language;
+  wordingIn(language: Language): Wording;
+  /** What stands, what is missing, what is not allowed. Changes nothing. Rejects with Discord's error. */
+  survey(here: Here): Promise<Survey>;
+  /** Builds what is missing; null leaves a choice as it is. `told` words the report. Rejects with Discord's error. */
+  setUp(choices?: Choices, told?: Wording): Promise<SetupResult>;
+  /** Stops the show and removes what the set-up made. Rejects with Discord's error. */
+  tearDown(by: string, told: Wording): Promise<TeardownReport>;
+  /** The floor as it is now: a picture, or words when it cannot be painted. */
+  paintFloor(wording: Wording): Promise<MessageBody>;
+}
