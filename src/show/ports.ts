@@ -5,7 +5,7 @@ import type { Fill, ShowEvent } from '#core/events.ts';
 import type { Entry, EntryReason, PoolStatus } from '#core/ledger.ts';
 import type { Observation } from '#core/observation.ts';
 import type { ShowState } from '#core/state.ts';
-import type { Fumble, RoomId, Size, Trade, TraderId } from '#core/vocabulary.ts';
+import type { Fumble, Instrument, RoomId, Size, Trade, TraderId } from '#core/vocabulary.ts';
 
 // ---------------------------------------------------------------------------------------------------------- brain
 
@@ -160,9 +160,15 @@ export interface ShowStore {
   turn(trader: TraderId, round: number): TurnRecord | null;
   /** Equity of every trader at the close of each round from `sinceRound`, oldest first. */
   equityCurves(sinceRound: number): { round: number; trader: TraderId; equityCents: number }[];
+  /** Prices as each round opened, from `sinceRound`, oldest first. */
+  priceCurves(sinceRound: number): { round: number; instrument: Instrument; priceCents: number }[];
   counts(): { rounds: number; turns: number; fumbles: number };
   audit(record: AuditRecord): void;
   audits(what: AuditRecord['what'], limit: number): AuditRecord[];
+  /** How many entries of the audit log are by this user. */
+  actsOf(user: string): number;
+  /** Puts another name in the user's place in the audit log. */
+  forget(user: string, as: string): void;
   close(): void;
 }
 
@@ -214,9 +220,9 @@ export interface ChipTransaction {
   setStake(poolId: string, member: string, stake: Stake | null): void;
   /**
    * Takes the member's name out of accounts and past stakes; every sum still holds. The member must have no stake in a
-   * pool that is open or locked.
+   * pool that is open or locked. Returns what stands there instead; null when the member had no account.
    */
-  forget(member: string): void;
+  forget(member: string): string | null;
 }
 
 // --------------------------------------------------------------------------------------------------------- stage's
