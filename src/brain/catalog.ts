@@ -69,8 +69,28 @@ export const catalogEntrySchema = z
   });
 export type CatalogEntry = z.infer<typeof catalogEntrySchema>;
 
+const { id, title, licence, sampler, promptStyle, notes } = catalogEntrySchema.shape;
+
+/** A model that is part of the project: its file is in the repository, nothing is downloaded. */
+export const shippedEntrySchema = z.strictObject({
+  id,
+  title,
+  licence,
+  sampler,
+  promptStyle,
+  notes,
+  /** Below the models folder. */
+  file: z.string().regex(/^[\w-]+\/[\w.-]+\.gguf$/, 'folder/file.gguf'),
+  bytes: z.number().int().positive(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/, '64 hexadecimal digits'),
+});
+export type ShippedEntry = z.infer<typeof shippedEntrySchema>;
+
 export const catalogSchema = z
-  .strictObject({ models: z.array(catalogEntrySchema).min(1) })
+  .strictObject({
+    shipped: z.array(shippedEntrySchema).optional(),
+    models: z.array(catalogEntrySchema).min(1),
+  })
   .superRefine((catalog, context) => {
     for (const key of ['id', 'file'] as const) {
       const values = catalog.models.map((entry) => entry[key]);
@@ -104,7 +124,7 @@ export function loadCatalog(
 }
 
 export type ResolvedModel =
-  | { kind: 'file'; path: string; entry: CatalogEntry | null }
+  | { kind: 'file'; path: string; entry: CatalogEntry | ShippedEntry | null }
   | { kind: 'download'; path: string; entry: CatalogEntry };
 
 /**
@@ -117,6 +137,9 @@ export function resolveModel(
   options: { modelsDir: string; catalog: Catalog },
 ): ResolvedModel {
   const { modelsDir, catalog } = options;
+  const { shipped = [] } = catalog;
+  const own = shipped.find((entry) => entry.id === nameOrPath.toLowerCase());
+  if (own) return { kind: 'file', path: checkedSize(path.join(modelsDir, own.file), own), entry: own };
   const named = catalog.models.find((entry) => entry.id === nameOrPath.toLowerCase());
   if (named) {
     const file = path.join(modelsDir, named.file);
@@ -128,14 +151,17 @@ export function resolveModel(
     return {
       kind: 'file',
       path: candidate,
-      entry: catalog.models.find((entry) => entry.file === path.basename(candidate)) ?? null,
+      entry:
+        [...shipped, ...catalog.models].find(
+          (entry) => path.basename(entry.file) === path.basename(candidate),
+        ) ?? null,
     };
   }
   throw unknownModel(nameOrPath, catalog);
 }
 
 function unknownModel(name: string, catalog: Catalog): ModelFetchError {
-  const ids = catalog.models.map((entry) => entry.id);
+  const ids = [...(catalog.shipped ?? []), ...catalog.models].map((entry) => entry.id);
   const looksLikePath = /[\\/]|\.gguf$/i.test(name);
   const nearest = looksLikePath ? null : nearestTo(name.toLowerCase(), ids);
   const problem = looksLikePath
@@ -149,8 +175,15 @@ function unknownModel(name: string, catalog: Catalog): ModelFetchError {
   );
 }
 
-function checkedSize(file: string, entry: CatalogEntry): string {
+function checkedSize(file: string, entry: CatalogEntry | ShippedEntry): string {
   const bytes = fileBytes(file);
+  if (bytes === null)
+    throw new ModelFetchError(
+      'unknown_model',
+      file,
+      'is not there',
+      'it ships with the project: bring it back with git checkout',
+    );
   if (entry.bytes === null || bytes === entry.bytes) return file;
   throw new ModelFetchError(
     'wrong_size',

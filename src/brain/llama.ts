@@ -7,8 +7,15 @@ import type { Persona } from '#core/content.ts';
 import { DECISION_KEYS, decisionSchema } from '#core/decision.ts';
 import type { TraderId } from '#core/vocabulary.ts';
 import { FumbleError, type Answer, type Brain, type KeyOrder, type Log, type Turn } from '#show/ports.ts';
-import type { Sampler } from './catalog.ts';
-import { openEngine, type EngineInfo, type Mind, type SamplerSettings } from './engine/engine.ts';
+import type { CatalogEntry, Sampler } from './catalog.ts';
+import { compactPersona, compactText, moodOf } from './compact.ts';
+import {
+  openEngine,
+  type EngineInfo,
+  type Mind,
+  type PromptText,
+  type SamplerSettings,
+} from './engine/engine.ts';
 import { AnswerAbortedError } from './engine/errors.ts';
 import { chatFrameOf, type ChatFrame } from './engine/template.ts';
 import { answerFields, systemText, turnText } from './prompt.ts';
@@ -20,6 +27,10 @@ export interface LlamaOptions {
   /** Display names, in the office's order: part of the fixed prompt. */
   roomNames: readonly string[];
   sampler?: Sampler | undefined;
+  /** How the model wants to be asked; `chat`, by its chat template, when left out. */
+  promptStyle?: CatalogEntry['promptStyle'] | undefined;
+  /** What the show calls this brain; `llama` and the file's name when left out. */
+  label?: string | undefined;
   /** Another seed, other words for the same show. */
   seed: number;
   threads?: number | undefined;
@@ -38,6 +49,7 @@ export interface LlamaBrain extends Brain {
 }
 
 const CONTEXT_TOKENS = 1_024;
+const COMPACT_CONTEXT_TOKENS = 512;
 /** Small models say the same again and again without it. */
 const REPEAT_LAST_TOKENS = 64;
 const DEFAULT_SAMPLER: Sampler = { temperature: 0.8, topP: 0.95, topK: 40, minP: 0.05, repeatPenalty: 1.15 };
@@ -47,11 +59,12 @@ const DEFAULT_SAMPLER: Sampler = { temperature: 0.8, topP: 0.95, topK: 40, minP:
  * EngineUnavailableError, one line each. `think` rejects with a FumbleError: `aborted` or `engine_error`.
  */
 export async function createLlamaBrain(options: LlamaOptions): Promise<LlamaBrain> {
-  const { cast, roomNames, log, keyOrder = DECISION_KEYS } = options;
+  const { cast, log, keyOrder = DECISION_KEYS } = options;
   const engine = await openEngine({
     modelFile: options.modelFile,
     sequences: cast.length,
-    contextTokensPerSequence: options.contextTokens ?? CONTEXT_TOKENS,
+    contextTokensPerSequence:
+      options.contextTokens ?? (options.promptStyle === 'compact' ? COMPACT_CONTEXT_TOKENS : CONTEXT_TOKENS),
     ...(options.threads !== undefined && { threads: options.threads }),
     ...(options.cacheDir !== undefined && { cacheDir: options.cacheDir }),
     log: (line) => log.debug({ engine: line }, 'llama.cpp'),
@@ -60,12 +73,10 @@ export async function createLlamaBrain(options: LlamaOptions): Promise<LlamaBrai
     const frame = chatFrameOf(engine.model, engine.info.chatTemplate);
     const minds = new Map<TraderId, Mind>();
     for (const persona of cast) {
-      const { shared, persona: own } = systemText(persona, roomNames, keyOrder);
-      const mind = await engine.mind({ id: persona.id, sharedText: frame.opening(shared), personaText: `\n${own}` });
-      minds.set(persona.id, mind);
+      minds.set(persona.id, await engine.mind({ id: persona.id, ...prefixOf(persona, options, frame) }));
     }
     return {
-      label: `llama ${path.basename(options.modelFile)}`,
+      label: options.label ?? `llama ${path.basename(options.modelFile)}`,
       info: engine.info,
       template: frame.kind,
       think: (turn, signal) => think(turn, signal, { ...options, keyOrder, minds, frame }),
@@ -77,19 +88,37 @@ export async function createLlamaBrain(options: LlamaOptions): Promise<LlamaBrai
   }
 }
 
+function prefixOf(
+  persona: Persona,
+  { promptStyle, roomNames, keyOrder }: LlamaOptions,
+  frame: ChatFrame,
+): { sharedText: PromptText; personaText: PromptText } {
+  if (promptStyle === 'compact') return { sharedText: '', personaText: compactPersona(persona) };
+  const { shared, persona: own } = systemText(persona, roomNames, keyOrder);
+  return { sharedText: frame.opening(shared), personaText: `\n${own}` };
+}
+
+function turnPrompt({ id, observation }: Turn, { promptStyle, cast, seed, frame }: Thinking): PromptText {
+  const persona = cast.find((each) => each.id === observation.trader);
+  if (promptStyle === 'compact' && persona) return compactText(observation, persona, moodOf(`${seed}/${id}`));
+  return frame.turn(turnText(observation));
+}
+
 interface Thinking extends LlamaOptions {
   keyOrder: KeyOrder;
   minds: ReadonlyMap<TraderId, Mind>;
   frame: ChatFrame;
 }
 
-async function think({ id, observation }: Turn, signal: AbortSignal, thinking: Thinking): Promise<Answer> {
+async function think(turn: Turn, signal: AbortSignal, thinking: Thinking): Promise<Answer> {
+  const { id, observation } = turn;
   const mind = thinking.minds.get(observation.trader);
-  if (!mind) throw new FumbleError('engine_error', `${observation.trader} is not in the cast that the model was told`);
+  if (!mind)
+    throw new FumbleError('engine_error', `${observation.trader} is not in the cast that the model was told`);
   const roomNames = observation.rooms.map((room) => room.name);
   try {
     const answer = await mind.answer({
-      text: thinking.frame.turn(turnText(observation)),
+      text: turnPrompt(turn, thinking),
       schema: answerFields(roomNames, thinking.keyOrder),
       sampler: samplerFor(thinking, `${thinking.seed}/${id}`, observation.ownLines),
       signal,
@@ -106,7 +135,11 @@ async function think({ id, observation }: Turn, signal: AbortSignal, thinking: T
 }
 
 /** The same turn of the same show is sampled with the same seed. */
-function samplerFor({ sampler = DEFAULT_SAMPLER }: Thinking, turn: string, ownLines: readonly string[]): SamplerSettings {
+function samplerFor(
+  { sampler = DEFAULT_SAMPLER }: Thinking,
+  turn: string,
+  ownLines: readonly string[],
+): SamplerSettings {
   const { temperature, topK, topP, minP, repeatPenalty } = sampler;
   return {
     temperature,

@@ -1,0 +1,272 @@
+#!/usr/bin/python3
+"""Trains the pocket model and writes its GGUF:  /usr/bin/python3 models/pocket/train.py
+
+Needs Debian 12's python3-torch (1.13.0) and python3-numpy, and the project's own node for the corpus. Everything that it
+makes on the way lies in models/pocket/build; run again after an interruption, it goes on from the last checkpoint.
+--minutes sets the learning rate by the clock (the default; how far it comes depends on the machine), --steps by the count
+of steps, so that the same seed on the same idle machine repeats the same run."""
+import argparse
+import json
+import math
+import multiprocessing
+import os
+import pathlib
+import subprocess
+import time
+
+import numpy
+import torch
+import torch.nn.functional as F
+
+import model
+from tokenizer import BOS, MARKUP, Tokenizer, learn
+
+HERE = pathlib.Path(__file__).parent
+ROOT = HERE.parent.parent
+BUILD = HERE / "build"
+VOCABULARY = 3072
+BATCH = 64
+POOL = BATCH * 64
+PEAK_RATE, LAST_RATE_SHARE, WARM_UP_STEPS = 1.6e-3, 0.03, 120
+DECAY, BETAS, CLIP = 0.05, (0.9, 0.97), 1.0
+CHECKPOINT_SECONDS, PRINT_STEPS = 150, 20
+# Decisions are one token among forty, and what the show is about.
+TEXT_WEIGHT, DECISION_WEIGHT = 1.0, 3.0
+
+
+def arguments():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--minutes", type=float, default=45)
+    parser.add_argument("--steps", type=int, default=0)
+    parser.add_argument("--turns", type=int, default=200_000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--workers", type=int, default=2)
+    return parser.parse_args()
+
+
+def corpus(options):
+    file = BUILD / f"corpus-{options.seed}-{options.turns}.jsonl"
+    if not file.exists():
+        print(f"playing {options.turns} turns ...", flush=True)
+        node = ROOT / "node_modules/node/bin/node"
+        part = file.with_suffix(".part")
+        command = [node, "test/pocket/corpus.ts", "--out", part, "--turns", options.turns, "--seed", options.seed]
+        subprocess.run([str(word) for word in command], cwd=ROOT, check=True)
+        part.rename(file)
+    with open(file) as lines:
+        return [json.loads(line) for line in lines]
+
+
+def encoded(turn, tokenizer):
+    """Tokens of a turn exactly as the engine feeds and samples them, and the weight of each in the loss."""
+    name, prompt, thought, trade, size, speech, location = turn
+    open_thought, open_trade, open_size, open_speech, open_location, end = (tokenizer.markup(part) for part in MARKUP)
+    tokens = [tokenizer.ids[BOS], *tokenizer.encode(f"{name}\n"), *tokenizer.encode(prompt), open_thought]
+    weights = [0.0] * len(tokens)
+
+    def add(ids, weight):
+        tokens.extend(ids)
+        weights.extend([weight] * len(ids))
+
+    def decide(value):
+        first, *rest = tokenizer.encode(value)
+        add([first], DECISION_WEIGHT)
+        add(rest, 0.0)
+
+    add([*tokenizer.encode(thought), open_trade], TEXT_WEIGHT)
+    decide(trade)
+    add([open_size], 0.0)
+    decide(size)
+    add([open_speech], 0.0)
+    add([*tokenizer.encode(speech), open_location], TEXT_WEIGHT)
+    decide(location)
+    add([end], 0.0)
+    return tokens, weights
+
+
+class Batches:
+    """Turns in random order, those of similar length together, without end."""
+
+    def __init__(self, turns, seed):
+        self.turns, self.seed = turns, seed
+
+    def at(self, step):
+        pool, index = divmod(step, POOL // BATCH)
+        epoch, within = divmod(pool, len(self.turns) // POOL)
+        order = numpy.random.default_rng([self.seed, epoch]).permutation(len(self.turns)) if self._new(epoch) else self.order
+        self.order = order
+        if getattr(self, "pool_key", None) != (epoch, within):
+            self.pool_key = (epoch, within)
+            chosen = sorted(order[within * POOL : (within + 1) * POOL], key=lambda at: len(self.turns[at][0]))
+            self.batches = [chosen[at : at + BATCH] for at in range(0, POOL, BATCH)]
+            numpy.random.default_rng([self.seed, epoch, within]).shuffle(self.batches)
+        picked = [self.turns[at] for at in self.batches[index]]
+        length = max(len(tokens) for tokens, _ in picked) - 1
+        inputs = torch.zeros(len(picked), length, dtype=torch.long)
+        targets = torch.zeros(len(picked), length, dtype=torch.long)
+        weights = torch.zeros(len(picked), length)
+        for row, (tokens, weight) in enumerate(picked):
+            end = len(tokens) - 1
+            inputs[row, :end] = torch.from_numpy(tokens[:-1].astype(numpy.int64))
+            targets[row, :end] = torch.from_numpy(tokens[1:].astype(numpy.int64))
+            weights[row, :end] = torch.from_numpy(weight[1:])
+        return inputs, targets, weights
+
+    def _new(self, epoch):
+        changed = getattr(self, "epoch", None) != epoch
+        self.epoch = epoch
+        return changed
+
+
+def loss_of(weights, batch, tables, mask):
+    inputs, targets, worth = batch
+    states = model.hidden(weights, inputs, model.SHAPE, tables, mask)
+    counted = worth > 0
+    logits = F.linear(states[counted], weights["token_embd"]).float()
+    losses = F.cross_entropy(logits, targets[counted], reduction="none")
+    worth = worth[counted]
+    decisions = losses.detach()[worth == DECISION_WEIGHT].mean().item()
+    words = losses.detach()[worth == TEXT_WEIGHT].mean().item()
+    return (losses * worth).sum() / worth.sum(), words, decisions
+
+
+class Worker:
+    """Computes the gradient of its share of every batch, in a process of one thread: two threads in one process wait for
+    each other at every operation when the machine has other work."""
+
+    def __init__(self, rank, options, turns, masters, gradients, numbers, barrier):
+        self.rank, self.workers, self.masters, self.gradients = rank, options.workers, masters, gradients
+        self.numbers, self.barrier = numbers, barrier
+        size = model.SHAPE["width"] // model.SHAPE["heads"]
+        self.tables = tuple(table.bfloat16() for table in model.rope_tables(model.SHAPE["context"], size))
+        self.mask = model.causal_mask(model.SHAPE["context"], torch.bfloat16)
+        self.batches = Batches(turns, options.seed)
+
+    def compute(self, step):
+        weights = {name: value.bfloat16().requires_grad_() for name, value in self.masters.items()}
+        batch = tuple(part[self.rank :: self.workers] for part in self.batches.at(step))
+        loss, words, decisions = loss_of(weights, batch, self.tables, self.mask)
+        loss.backward()
+        for name, value in weights.items():
+            self.gradients[self.rank][name].copy_(value.grad)
+        self.numbers[self.rank] = torch.tensor([words, decisions, float(batch[0].numel())])
+
+    def serve(self, control):
+        while True:
+            self.barrier.wait()
+            step = int(control[0])
+            if step < 0:
+                return
+            self.compute(step)
+            self.barrier.wait()
+
+
+def shared(tensors):
+    return {name: value.clone().share_memory_() for name, value in tensors.items()}
+
+
+def train(options, turns, vocabulary):
+    masters = model.fresh_weights(vocabulary, model.SHAPE, options.seed)
+    first = {name: torch.zeros_like(value) for name, value in masters.items()}
+    second = {name: torch.zeros_like(value) for name, value in masters.items()}
+    step, spent = 0, 0.0
+    checkpoint = BUILD / "checkpoint.pt"
+    if checkpoint.exists():
+        saved = torch.load(checkpoint)
+        masters, first, second, step, spent = (saved[key] for key in ("masters", "first", "second", "step", "spent"))
+        print(f"going on from step {step}", flush=True)
+    masters = shared(masters)
+    gradients = [shared(masters) for _ in range(options.workers)]
+    numbers = torch.zeros(options.workers, 3).share_memory_()
+    control = torch.zeros(1, dtype=torch.long).share_memory_()
+    context = multiprocessing.get_context("fork")
+    barrier = context.Barrier(options.workers)
+    workers = [Worker(rank, options, turns, masters, gradients, numbers, barrier) for rank in range(options.workers)]
+    helpers = [context.Process(target=worker.serve, args=(control,), daemon=True) for worker in workers[1:]]
+    for helper in helpers:
+        helper.start()
+    curve = open(BUILD / "loss.csv", "a")
+    started, saved_at, printed_at = time.monotonic() - spent, time.monotonic(), time.monotonic()
+    sums = torch.zeros(3)
+
+    def save():
+        part = checkpoint.with_suffix(".part")
+        state = dict(masters=masters, first=first, second=second, step=step, spent=time.monotonic() - started)
+        torch.save(state, part)
+        part.rename(checkpoint)
+
+    while True:
+        spent = time.monotonic() - started
+        done = step / options.steps if options.steps else spent / (options.minutes * 60)
+        if done >= 1:
+            break
+        cosine = LAST_RATE_SHARE + (1 - LAST_RATE_SHARE) * (1 + math.cos(math.pi * done)) / 2
+        rate = PEAK_RATE * min((step + 1) / WARM_UP_STEPS, cosine)
+        control[0] = step
+        barrier.wait()
+        workers[0].compute(step)
+        barrier.wait()
+        step += 1
+        update(masters, first, second, gradients, step, rate)
+        sums += torch.tensor([*numbers[:, :2].mean(0).tolist(), numbers[:, 2].sum().item()])
+        if step % PRINT_STEPS == 0:
+            now = time.monotonic()
+            words, decisions, tokens = (sums / torch.tensor([PRINT_STEPS, PRINT_STEPS, now - printed_at])).tolist()
+            left = (1 - done) * (spent / done if done > 0 else 0)
+            print(
+                f"step {step}  words {words:.3f}  decisions {decisions:.3f}  rate {rate:.5f}  "
+                f"{tokens:.0f} tokens/s  {left / 60:.1f} min left",
+                flush=True,
+            )
+            curve.write(f"{step},{words:.4f},{decisions:.4f},{spent:.0f}\n")
+            curve.flush()
+            printed_at, sums = now, torch.zeros(3)
+        if time.monotonic() - saved_at > CHECKPOINT_SECONDS:
+            save()
+            saved_at = time.monotonic()
+    save()
+    control[0] = -1
+    barrier.wait()
+    for helper in helpers:
+        helper.join()
+
+
+@torch.no_grad()
+def update(masters, first, second, gradients, step, rate):
+    """AdamW, in place; gradients are the workers' means, clipped together."""
+    mean = {name: sum(each[name] for each in gradients) / len(gradients) for name in masters}
+    norm = math.sqrt(sum(gradient.pow(2).sum().item() for gradient in mean.values()))
+    scale = rate * math.sqrt(1 - BETAS[1] ** step) / (1 - BETAS[0] ** step)
+    for name, value in masters.items():
+        gradient = mean[name].mul_(min(1.0, CLIP / (norm + 1e-6)))
+        first[name].mul_(BETAS[0]).add_(gradient, alpha=1 - BETAS[0])
+        second[name].mul_(BETAS[1]).addcmul_(gradient, gradient, value=1 - BETAS[1])
+        if value.dim() == 2 and name != "token_embd":
+            value.mul_(1 - rate * DECAY)
+        value.addcdiv_(first[name], second[name].sqrt().add_(1e-8), value=-scale)
+
+
+def main():
+    options = arguments()
+    os.chdir(HERE)
+    BUILD.mkdir(exist_ok=True)
+    torch.set_num_threads(1)
+    raw = corpus(options)
+    vocabulary_file = BUILD / "tokenizer.json"
+    if vocabulary_file.exists():
+        tokenizer = Tokenizer.load(vocabulary_file)
+    else:
+        print("learning the vocabulary ...", flush=True)
+        tokenizer = learn((part for turn in raw[:40_000] for part in turn), VOCABULARY)
+        tokenizer.save(vocabulary_file)
+    turns = []
+    for turn in raw:
+        tokens, weights = encoded(turn, tokenizer)
+        turns.append((numpy.array(tokens, dtype=numpy.uint16), numpy.array(weights, dtype=numpy.float32)))
+    print(f"{len(turns)} turns, {sum(len(tokens) for tokens, _ in turns) / len(turns):.1f} tokens each, longest {max(len(tokens) for tokens, _ in turns)}, {len(tokenizer.tokens)} in the vocabulary", flush=True)
+    train(options, turns, len(tokenizer.tokens))
+    subprocess.run(["/usr/bin/python3", "export.py"], cwd=HERE, check=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,181 @@
+/** Writes a corpus answer: what the policy does, with words drawn from the persona's repertoire. */
+import { SPEECH_MAX, THOUGHT_MAX } from '#core/decision.ts';
+import type { Decision } from '#core/decision.ts';
+import type { Persona } from '#core/content.ts';
+import type { Observation } from '#core/observation.ts';
+import type { Prng } from '#core/prng.ts';
+import { INSTRUMENTS, type Instrument } from '#core/vocabulary.ts';
+import { aboutSlots, fill, turnSlots, type Slots } from '#brain/scripted/fill.ts';
+import { HOUSE_TEMPERAMENT } from '#brain/scripted/house.ts';
+import type { Voice } from '#brain/scripted/lines.ts';
+import { opening, type Remark } from '#brain/scripted/talk.ts';
+import type { Intent } from './policy.ts';
+import type { Repertoire } from './script.ts';
+
+/** Remarks that answer somebody who spoke, so that they should name that one. */
+const ANSWERS = new Set(
+  'tellMine likes doubts fine gloomy chatBack tellCoffee tellSleep tellWeekend tellLunch tellRich agree disagree nod scoff retort console deflate thanks'.split(
+    ' ',
+  ),
+);
+const NAME_IT_BPS = 8_500;
+const ASIDE_BPS = 6_000;
+const COMPANY_BPS = 2_500;
+const TRIES = 6;
+
+export function write(intent: Intent, persona: Persona, repertoire: Repertoire, prng: Prng): Decision {
+  const { view, heard, location } = intent;
+  const temperament = persona.script?.temperament ?? HOUSE_TEMPERAMENT;
+  const mayBluff = view.phase === 'episode' && view.standing === 'trading' && view.company.length > 0;
+  const bluff =
+    mayBluff && prng.chance(temperament.hypocrisyBps)
+      ? prng.pick(INSTRUMENTS.filter((each) => each !== intent.plan.instrument))
+      : null;
+  const plan = { ...intent.plan, bluff };
+  const voice: Voice = {
+    seed: 0,
+    observation: view,
+    says: {},
+    thinks: {},
+    toward: persona.script?.toward ?? {},
+    temperament,
+    plan,
+    heard,
+    prng,
+  };
+  return {
+    thought: thoughtOf(voice, repertoire),
+    trade: plan.trade,
+    size: plan.size,
+    speech: speechOf(voice, persona, repertoire),
+    location,
+  };
+}
+
+function thoughtOf({ plan, observation, prng }: Voice, repertoire: Repertoire): string {
+  const text = (situation: string, instrument: Instrument | null, more: Slots, room: number) =>
+    words(
+      (draw) => repertoire.thought(situation, instrument, draw),
+      instrument,
+      observation,
+      more,
+      room,
+      prng,
+    );
+  let first: string | null;
+  if (plan.bluff !== null)
+    first =
+      plan.trade === 'Hold'
+        ? text('bluffHold', plan.bluff, {}, THOUGHT_MAX)
+        : text('bluff', plan.bluff, { trade: plan.trade }, THOUGHT_MAX);
+  else if (plan.motive === 'herd')
+    first = text('herd', plan.instrument, { name: plan.swayedBy?.name ?? 'Somebody' }, THOUGHT_MAX);
+  else first = text(plan.motive, plan.instrument, {}, THOUGHT_MAX);
+  const thought = first ?? (plan.trade === 'Hold' ? 'I hold.' : `Buy ${plan.trade}.`);
+  if (observation.company.length === 0 || !prng.chance(COMPANY_BPS)) return thought;
+  const { name } = prng.pick(observation.company);
+  const second = text('company', null, { name }, THOUGHT_MAX - thought.length - 1);
+  return second === null ? thought : `${thought} ${second}`;
+}
+
+function speechOf(voice: Voice, persona: Persona, repertoire: Repertoire): string {
+  const { prng, observation } = voice;
+  const remarks = opening(voice);
+  if (remarks.length === 1 && voice.plan.bluff === null && prng.chance(ASIDE_BPS)) remarks.push(aside(voice));
+  let speech = '';
+  for (const remark of remarks) {
+    const next = phrase(voice, remark, persona, repertoire, SPEECH_MAX - speech.length - 1);
+    if (next === null || speech.includes(next)) continue;
+    speech = speech === '' ? next : `${speech} ${next}`;
+  }
+  return observation.ownLines.includes(speech) ? '' : speech;
+}
+
+/** The own business, behind another remark. */
+function aside({ plan, observation }: Voice): Remark {
+  if (observation.standing === 'intern') return { situation: 'intern' };
+  if (observation.phase === 'intermission') return { situation: 'mingle' };
+  if (plan.trade !== 'Hold') return { situation: 'buy', instrument: plan.trade };
+  if (plan.motive === 'winning' || plan.motive === 'losing' || plan.motive === 'ruin')
+    return { situation: plan.motive };
+  return { situation: 'hold' };
+}
+
+function phrase(
+  voice: Voice,
+  remark: Remark,
+  persona: Persona,
+  repertoire: Repertoire,
+  room: number,
+): string | null {
+  const { prng, observation } = voice;
+  const slots: Slots = {};
+  if (remark.to) slots.name = remark.to.name;
+  if (remark.gone !== undefined) slots.gone = remark.gone;
+  const toFace =
+    remark.to && remark.situation === 'tease' ? persona.script?.toward[remark.to.trader] : undefined;
+  if (toFace && prng.chance(5_000)) {
+    const line = prng.pick(toFace);
+    return line.length <= room ? line : null;
+  }
+  const instrument = remark.instrument ?? null;
+  const line = words(
+    (draw) => repertoire.speech(remark.situation, instrument, draw),
+    instrument,
+    observation,
+    slots,
+    room,
+    prng,
+  );
+  if (line === null || !remark.to || !ANSWERS.has(remark.situation) || line.includes(remark.to.name))
+    return line;
+  const named = `${remark.to.name}${CALLS[persona.id] ?? '.'} ${line}`;
+  return named.length <= room && prng.chance(NAME_IT_BPS) ? named : line;
+}
+
+const CALLS: Record<string, string> = { alex: '!', mike: '!', sarah: ', dear.', alice: '.' };
+
+function words(
+  draw: (prng: Prng) => string,
+  instrument: Instrument | null,
+  observation: Observation,
+  more: Slots,
+  room: number,
+  prng: Prng,
+): string | null {
+  const slots: Slots = {
+    ...turnSlots(observation),
+    ...(instrument && { ...aboutSlots(instrument, observation), move: moveWords(instrument, observation) }),
+    gain: amountWords(GAIN_WORDS, observation.episodeGainBps),
+    ...more,
+  };
+  for (let tries = 0; tries < TRIES; tries++) {
+    const text = fill(draw(prng), slots);
+    if (text !== null && text.length <= room) return text;
+  }
+  return null;
+}
+
+/** Amounts as the prompt's bands tell them: a model without digits in its prompt must not name figures. */
+const MOVE_WORDS: readonly [number, string][] = [
+  [60, 'a hair'],
+  [120, 'a touch'],
+  [300, 'a bit'],
+  [600, 'a lot'],
+  [Infinity, 'a mile'],
+];
+const GAIN_WORDS: readonly [number, string][] = [
+  [150, 'a hair'],
+  [500, 'a little'],
+  [1_500, 'a fair bit'],
+  [Infinity, 'a fortune'],
+];
+
+function moveWords(instrument: Instrument, { prices }: Observation): string {
+  const price = prices.find((each) => each.instrument === instrument);
+  return amountWords(MOVE_WORDS, price?.roundBps !== 0 ? (price?.roundBps ?? 0) : price.episodeBps);
+}
+
+function amountWords(words: readonly [number, string][], bps: number): string {
+  return words.find(([below]) => Math.abs(bps) < below)?.[1] ?? 'a lot';
+}

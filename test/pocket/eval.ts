@@ -1,0 +1,230 @@
+// Measures the pocket model on shows that its corpus does not hold, beside the scripted brain, the corpus's author and a
+// model of random weights.
+//
+//   npm run pocket:eval [-- --model FILE] [--rounds 250] [--corpus-turns 200000] [--sample FILE] [--quick]
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { fileURLToPath } from 'node:url';
+import { compactText, moodOf } from '#brain/compact.ts';
+import { loadCatalog } from '#brain/catalog.ts';
+import { createLlamaBrain } from '#brain/llama.ts';
+import { createScriptedBrain } from '#brain/scripted.ts';
+import { createEar } from '#brain/scripted/ear.ts';
+import { hashText } from '#brain/scripted/hash.ts';
+import { decide } from '#brain/scripted/policy.ts';
+import { HOUSE_TEMPERAMENT } from '#brain/scripted/house.ts';
+import type { Decision } from '#core/decision.ts';
+import type { Observation } from '#core/observation.ts';
+import { observe } from '#core/observe.ts';
+import { Prng } from '#core/prng.ts';
+import { nextSpeakers } from '#core/speaking.ts';
+import type { Brain } from '#show/ports.ts';
+import { content, Floor } from '#test/support/floor.ts';
+import { writeRandomModel } from '#test/support/random-gguf.ts';
+import { silentLog } from '#test/support/theatre.ts';
+import { write } from './author.ts';
+import { heldOut, samples } from './corpus.ts';
+import { figuresOf, shareText, type Figures, type Played } from './measure.ts';
+import { CalmPrng, intentOf } from './policy.ts';
+import { castWithPhrases, Repertoire } from './script.ts';
+
+type Think = (id: string, observation: Observation) => Promise<Decision>;
+
+const SEED = 4_242;
+const ROUNDS_A_SHOW = 50;
+const cast = castWithPhrases(content.cast);
+const ear = createEar(cast);
+const roomNames = content.office.rooms.map((room) => room.name);
+
+function personaOf(observation: Observation) {
+  const persona = cast.find((each) => each.id === observation.trader);
+  if (!persona) throw new Error(`${observation.trader} is not in the cast`);
+  return persona;
+}
+
+interface Performance {
+  played: Played[];
+  msPerRound: number[];
+}
+
+/** Shows with seeds that no corpus begins with: its seeds are drawn below 2^31. */
+async function perform(think: Think, rounds: number): Promise<Performance> {
+  const played: Played[] = [];
+  const msPerRound: number[] = [];
+  for (let show = 0; show * ROUNDS_A_SHOW < rounds; show++) {
+    const floor = new Floor({ seed: 2 ** 31 + SEED + show });
+    for (let round = 0; round < ROUNDS_A_SHOW; round++) {
+      floor.act({ type: 'openRound' });
+      const started = performance.now();
+      for (let wave = nextSpeakers(floor.state); wave.length > 0; wave = nextSpeakers(floor.state)) {
+        const turns = await Promise.all(
+          wave.map(async (trader) => {
+            const observation = observe(floor.state, trader, content);
+            const id = `${show}:${observation.round}:${trader}`;
+            return { trader, turn: judged(show, id, observation, await think(id, observation)) };
+          }),
+        );
+        for (const { trader, turn } of turns) {
+          played.push(turn);
+          floor.act({ type: 'takeTurn', trader, decision: turn.decision, fumble: null });
+        }
+      }
+      msPerRound.push(performance.now() - started);
+      floor.act({ type: 'closeRound' });
+    }
+  }
+  return { played, msPerRound };
+}
+
+function judged(show: number, id: string, observation: Observation, decision: Decision): Played {
+  const persona = personaOf(observation);
+  const mood = moodOf(`${SEED}/${id}`);
+  const intent = intentOf(observation, persona, cast, ear, mood);
+  const temperament = persona.script?.temperament ?? HOUSE_TEMPERAMENT;
+  return {
+    show,
+    observation,
+    prompt: compactText(observation, persona, mood),
+    decision,
+    policyTrade: intent.plan.trade,
+    policyLocation: intent.location,
+    unbandedTrade: decide(observation, persona, temperament, ear(observation), new CalmPrng()).trade,
+    heldOut: heldOut(observation),
+  };
+}
+
+function thinkingWith(brain: Brain): Think {
+  return async (id, observation) =>
+    (await brain.think({ id, observation }, AbortSignal.timeout(60_000))).decision;
+}
+
+/** What the corpus's author would answer: the level that its pupil can reach. */
+function author(): Think {
+  const repertoires = new Map(content.cast.map((persona) => [persona.id, new Repertoire(persona)]));
+  return async (id, observation) => {
+    const persona = personaOf(observation);
+    const repertoire = repertoires.get(observation.trader) ?? new Repertoire(persona);
+    const intent = intentOf(observation, persona, cast, ear, moodOf(`${SEED}/${id}`));
+    return write(intent, persona, repertoire, new Prng(Prng.seed(hashText(`author/${id}`))));
+  };
+}
+
+const ROWS: readonly [string, string, (figures: Figures) => string][] = [
+  ['trade as the policy, where it may trade', '>= 90%', (it) => shareText(it.trade)],
+  ['  where the policy does not hold', '', (it) => shareText(it.tradeWhenItTrades)],
+  ['  policy on exact numbers and all lines', '', (it) => shareText(it.tradeUnbanded)],
+  ['  in held-out company and room', '', (it) => shareText(it.tradeHeldOut)],
+  ['location as the policy', '>= 85%', (it) => shareText(it.location)],
+  ['  in held-out company and room', '', (it) => shareText(it.locationHeldOut)],
+  ['line names the neighbour or its topic', '>= 80%', (it) => shareText(it.answers)],
+  ['  the same with shuffled lines', '', (it) => shareText(it.answersShuffled)],
+  ['  silent although spoken to', '', (it) => shareText(it.silentWhenSpokenTo)],
+  ['names only who is present', '>= 99%', (it) => shareText(it.presentNames)],
+  ['line is no copy of a training line', '>= 40%', (it) => shareText(it.notCopied)],
+  [
+    'distinct-2 of 1,000 lines',
+    '>= 0.35',
+    (it) => `${it.distinct2.toFixed(3)} (${Math.min(it.lines, 1_000)} lines)`,
+  ],
+  ['not said by the same trader within 10 rounds', '>= 97%', (it) => shareText(it.fresh)],
+];
+
+function table(
+  columns: readonly { title: string; performance: Performance; known: ReadonlySet<string> }[],
+): string {
+  const figures = columns.map(({ performance, known }) => figuresOf(performance.played, content.cast, known));
+  const median = ({ msPerRound }: Performance) =>
+    msPerRound.toSorted((a, b) => a - b)[msPerRound.length >> 1] ?? 0;
+  return [
+    `| measure | bar | ${columns.map(({ title }) => title).join(' | ')} |`,
+    `| --- | --- | ${columns.map(() => '---').join(' | ')} |`,
+    ...ROWS.map(([label, bar, value]) => `| ${label} | ${bar} | ${figures.map(value).join(' | ')} |`),
+    `| median ms a round of four turns | < 400 | ${columns.map(({ performance }) => median(performance).toFixed(0)).join(' | ')} |`,
+  ].join('\n');
+}
+
+/** Every n-th turn with a line, to be read by a person. */
+function sampleText(played: readonly Played[], count: number): string {
+  const spoken = played.filter(({ decision }) => decision.speech !== '');
+  const every = Math.max(1, Math.floor(spoken.length / count));
+  return spoken
+    .filter((_, index) => index % every === 0)
+    .slice(0, count)
+    .map(({ observation, prompt, decision }, index) => {
+      const { thought, trade, size, speech, location } = decision;
+      return `${index + 1}. ${observation.name} [${prompt.trim().replaceAll('\n', ' / ')}]\n   thinks: ${thought} -> ${trade} ${size}\n   says: ${speech} -> ${location}\n`;
+    })
+    .join('\n');
+}
+
+function knownLines(turns: number): Set<string> {
+  const known = new Set<string>();
+  for (const { decision } of samples(1)) {
+    if (turns-- <= 0) return known;
+    known.add(decision.speech);
+  }
+  return known;
+}
+
+async function main(): Promise<void> {
+  const shipped = fileURLToPath(new URL('../../models/pocket/pocket.gguf', import.meta.url));
+  const { values } = parseArgs({
+    options: {
+      model: { type: 'string', default: shipped },
+      rounds: { type: 'string', default: '400' },
+      'corpus-turns': { type: 'string', default: '200000' },
+      sample: { type: 'string' },
+      quick: { type: 'boolean', default: false },
+    },
+  });
+  const say = (line: string) => process.stderr.write(`${line}\n`);
+  const rounds = Number(values.rounds);
+  const sampler = loadCatalog().shipped?.find(({ id }) => id === 'pocket')?.sampler;
+  const open = (modelFile: string, contextTokens: number) =>
+    createLlamaBrain({
+      modelFile,
+      cast: content.cast,
+      roomNames,
+      promptStyle: 'compact',
+      ...(sampler && { sampler }),
+      seed: SEED,
+      threads: 2,
+      contextTokens,
+      log: silentLog,
+    });
+  const perform1 = async (brain: Brain, turns: number) => {
+    try {
+      return await perform(thinkingWith(brain), turns);
+    } finally {
+      await brain.close();
+    }
+  };
+  say('the pocket model plays ...');
+  const pocket = await perform1(await open(values.model, 512), rounds);
+  if (values.sample !== undefined) writeFileSync(values.sample, sampleText(pocket.played, 100));
+  say('the corpus is played again, to know its lines ...');
+  const known = values.quick ? new Set<string>() : knownLines(Number(values['corpus-turns']));
+  const columns = [{ title: 'pocket', performance: pocket, known }];
+  if (!values.quick) {
+    say('the others play ...');
+    columns.push({ title: 'author of the corpus', performance: await perform(author(), rounds), known });
+    const scripted = await perform1(createScriptedBrain({ cast: content.cast, seed: SEED }), rounds);
+    columns.push({ title: 'scripted', performance: scripted, known });
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'open-outcry-'));
+    try {
+      const senseless = writeRandomModel(path.join(folder, 'senseless.gguf'));
+      columns.push({
+        title: 'random weights',
+        performance: await perform1(await open(senseless, 1_024), Math.min(rounds, ROUNDS_A_SHOW)),
+        known,
+      });
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+  process.stdout.write(`${table(columns)}\n`);
+}
+
+if (import.meta.main) await main();

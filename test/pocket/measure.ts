@@ -1,0 +1,146 @@
+/** What `npm run pocket:eval` counts in the turns of a brain. */
+import type { Persona } from '#core/content.ts';
+import type { Decision } from '#core/decision.ts';
+import type { Observation } from '#core/observation.ts';
+import { Prng } from '#core/prng.ts';
+import { names } from '#core/speaking.ts';
+import { INSTRUMENTS } from '#core/vocabulary.ts';
+import { toAnswer } from '#brain/compact.ts';
+
+/** One turn that a brain took, with what the policy would have done. */
+export interface Played {
+  show: number;
+  observation: Observation;
+  /** What the compact prompt says of this turn. */
+  prompt: string;
+  decision: Decision;
+  policyTrade: string;
+  policyLocation: string;
+  /** The policy's trade when it reckons with the true numbers and hears all lines, not the prompt's bands. */
+  unbandedTrade: string;
+  heldOut: boolean;
+}
+
+/** A share with its count: `94.1% of 812`. */
+export interface Share {
+  hits: number;
+  of: number;
+}
+
+export function share<T>(items: readonly T[], holds: (item: T) => boolean): Share {
+  return { hits: items.filter(holds).length, of: items.length };
+}
+
+export function shareText({ hits, of }: Share): string {
+  return of === 0 ? 'none' : `${((100 * hits) / of).toFixed(1)}% of ${of}`;
+}
+
+export interface Figures {
+  trade: Share;
+  tradeWhenItTrades: Share;
+  tradeUnbanded: Share;
+  location: Share;
+  tradeHeldOut: Share;
+  locationHeldOut: Share;
+  answers: Share;
+  answersShuffled: Share;
+  silentWhenSpokenTo: Share;
+  presentNames: Share;
+  notCopied: Share;
+  fresh: Share;
+  /** Distinct pairs of words in the first thousand lines, as a share of all pairs. */
+  distinct2: number;
+  lines: number;
+}
+
+const DISTINCT_LINES = 1_000;
+const REPEAT_ROUNDS = 10;
+
+export function figuresOf(
+  played: readonly Played[],
+  cast: readonly Persona[],
+  known: ReadonlySet<string>,
+): Figures {
+  const mayTrade = played.filter(
+    ({ observation }) => observation.phase === 'episode' && observation.standing === 'trading',
+  );
+  const agrees = (turn: Played) => turn.decision.trade === turn.policyTrade;
+  const walks = (turn: Played) => turn.decision.location === turn.policyLocation;
+  const spoken = played.filter((turn) => turn.decision.speech !== '');
+  const spokenTo = played.filter((turn) => toAnswer(turn.observation) !== undefined);
+  const answering = spokenTo.filter((turn) => turn.decision.speech !== '');
+  return {
+    trade: share(mayTrade, agrees),
+    tradeWhenItTrades: share(
+      mayTrade.filter((turn) => turn.policyTrade !== 'Hold'),
+      agrees,
+    ),
+    tradeUnbanded: share(mayTrade, (turn) => turn.decision.trade === turn.unbandedTrade),
+    location: share(played, walks),
+    tradeHeldOut: share(
+      mayTrade.filter((turn) => turn.heldOut),
+      agrees,
+    ),
+    locationHeldOut: share(
+      played.filter((turn) => turn.heldOut),
+      walks,
+    ),
+    answers: share(answering, (turn) => answers(turn.decision.speech, turn.observation)),
+    answersShuffled: shuffledAnswers(answering),
+    silentWhenSpokenTo: share(spokenTo, (turn) => turn.decision.speech === ''),
+    presentNames: share(spoken, (turn) => namesOnlyPresent(turn, cast)),
+    notCopied: share(spoken, (turn) => !known.has(turn.decision.speech)),
+    fresh: share(spoken, (turn) => !saidLately(turn, spoken)),
+    distinct2: distinct2(spoken.slice(0, DISTINCT_LINES).map((turn) => turn.decision.speech)),
+    lines: spoken.length,
+  };
+}
+
+/** The line names who is to be answered, or the instrument that one spoke of. */
+function answers(speech: string, observation: Observation): boolean {
+  const other = toAnswer(observation);
+  if (!other) return false;
+  const topic = INSTRUMENTS.find((instrument) => names(other.said ?? '', instrument));
+  return names(speech, other.name) || (topic !== undefined && names(speech, topic));
+}
+
+/** The same, each observation with a line that the same trader spoke in answer to something else. */
+function shuffledAnswers(turns: readonly Played[]): Share {
+  const prng = new Prng(Prng.seed(1));
+  return share(turns, (turn) => {
+    const others = turns.filter(
+      (each) => each !== turn && each.observation.trader === turn.observation.trader,
+    );
+    return others.length > 0 && answers(prng.pick(others).decision.speech, turn.observation);
+  });
+}
+
+/** Everybody named is here, has just left, or is the speaker. */
+function namesOnlyPresent({ decision, observation }: Played, cast: readonly Persona[]): boolean {
+  const present = new Set([
+    observation.name,
+    ...observation.company.map((other) => other.name),
+    ...observation.justLeft,
+  ]);
+  return cast.every((persona) => present.has(persona.name) || !names(decision.speech, persona.name));
+}
+
+function saidLately(turn: Played, spoken: readonly Played[]): boolean {
+  const { trader, round } = turn.observation;
+  return spoken.some(
+    (each) =>
+      each.show === turn.show &&
+      each.observation.trader === trader &&
+      each.observation.round < round &&
+      each.observation.round >= round - REPEAT_ROUNDS &&
+      each.decision.speech === turn.decision.speech,
+  );
+}
+
+export function distinct2(lines: readonly string[]): number {
+  const pairs = lines.flatMap((line) => {
+    const words = line.toLowerCase().match(/[\p{L}\p{N}']+/gu) ?? [];
+    return words.slice(1).map((word, index) => `${words[index]} ${word}`);
+  });
+  return pairs.length === 0 ? 0 : new Set(pairs).size / pairs.length;
+}

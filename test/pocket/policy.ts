@@ -1,0 +1,92 @@
+/**
+ * What the pocket model is to learn, as a function of what its prompt shows: the scripted brain's policy without whim,
+ * reckoning with the bands of the prompt, and its walk with the mood of the turn in place of chance.
+ */
+import { bandOf, DAY_BANDS, GAIN_BANDS, ROUND_BANDS, toAnswer, type Mood } from '#brain/compact.ts';
+import type { Ear, Heard } from '#brain/scripted/ear.ts';
+import { HOUSE_TEMPERAMENT } from '#brain/scripted/house.ts';
+import { decide, type Plan } from '#brain/scripted/policy.ts';
+import { walk } from '#brain/scripted/walk.ts';
+import type { Persona } from '#core/content.ts';
+import type { Observation } from '#core/observation.ts';
+import { Prng } from '#core/prng.ts';
+
+/** The observation as a reader of the compact prompt can know it. */
+export function compactView(observation: Observation): Observation {
+  const answered = toAnswer(observation);
+  const open = observation.phase === 'episode';
+  return {
+    ...observation,
+    headlines: observation.headlines.map(({ names, tone }) => ({
+      text: '',
+      source: 'wire',
+      round: 0,
+      names,
+      tone,
+    })),
+    prices: observation.prices.map((price) => ({
+      ...price,
+      roundBps: open ? bandOf(ROUND_BANDS, price.roundBps).standsForBps : 0,
+      episodeBps: open ? bandOf(DAY_BANDS, price.episodeBps).standsForBps : 0,
+    })),
+    episodeGainBps: bandOf(GAIN_BANDS, observation.episodeGainBps).standsForBps,
+    company: observation.company.map((other) =>
+      other === answered ? other : { ...other, said: null, unanswered: false },
+    ),
+  };
+}
+
+/** No whims, and never a bluff. */
+export class CalmPrng extends Prng {
+  constructor() {
+    super(Prng.seed(0));
+  }
+  override uniform(): number {
+    return 0.5;
+  }
+  override chance(): boolean {
+    return false;
+  }
+}
+
+class MoodPrng extends CalmPrng {
+  readonly #mood: Mood;
+  constructor(mood: Mood) {
+    super();
+    this.#mood = mood;
+  }
+  override uniform(): number {
+    return this.#mood.pull;
+  }
+  override chance(bps = 0): boolean {
+    return bps > this.#mood.thresholdBps;
+  }
+}
+
+export interface Intent {
+  view: Observation;
+  heard: readonly Heard[];
+  plan: Plan;
+  /** Display name of the room. */
+  location: string;
+}
+
+export function intentOf(
+  observation: Observation,
+  persona: Persona,
+  cast: readonly Persona[],
+  ear: Ear,
+  mood: Mood,
+): Intent {
+  const temperament = persona.script?.temperament ?? HOUSE_TEMPERAMENT;
+  const view = compactView(observation);
+  const heard = ear(view);
+  return {
+    view,
+    heard,
+    plan: decide(view, persona, temperament, heard, new CalmPrng()),
+    location: mood.leaves
+      ? walk({ ...view, company: [], justLeft: [] }, persona, temperament, cast, [], new MoodPrng(mood))
+      : walk(view, persona, temperament, cast, heard, new MoodPrng(mood)),
+  };
+}
