@@ -38,6 +38,10 @@ export interface BacklotOptions {
   botPermissions?: bigint;
   /** The privileged intents that the bot may ask for, as a bit field; none by default. */
   privilegedIntents?: number;
+  /**
+   * Guilds with the same bot and people, 1 when left out. The page shows the first; the others are kept in memory only.
+   */
+  guilds?: number;
   /** How long the bot has for its first answer to an interaction; 3000 as on Discord. */
   firstAnswerMs?: number;
   /** Told when the guild cannot be kept; by default a process warning is issued. */
@@ -69,6 +73,8 @@ export interface Backlot {
   >;
   /** A member to act as, by user id or name. */
   viewer(idOrName: string): Viewer;
+  /** The guilds beside the first, in which a member can act, too. */
+  readonly neighbours: readonly { readonly guildId: string; viewer(idOrName: string): Viewer }[];
   /** Tells of every request to the API and its answer. Returns a function that ends it. */
   onRequest(listener: RequestListener): () => void;
   misbehave(plan: Misbehaviour): Fault;
@@ -94,11 +100,21 @@ function serveBacklot(web: WebServer, options: BacklotOptions): Backlot {
   const { dataFile } = options;
   const guild = openGuild(web.url, options);
   const privilegedIntents = options.privilegedIntents ?? 0;
-  const gateway = new Gateway(guild, { privilegedIntents });
+  const others = neighboursOf(guild, options);
+  const gateway = new Gateway(guild, { privilegedIntents }, others);
   const interactions = new Interactions(guild, options.firstAnswerMs ?? FIRST_ANSWER_MS);
   const backstage: Backstage = { guild, gateway, interactions, nonces: new Map(), privilegedIntents };
+  const neighbours = others.map((other): Backstage => {
+    return {
+      ...backstage,
+      guild: other,
+      interactions: new Interactions(other, options.firstAnswerMs ?? FIRST_ANSWER_MS),
+      nonces: new Map(),
+    };
+  });
   const faults = new Faults();
-  const rest = new RestServer(backstage, new RateLimits(options.limits ?? 'discord'), faults);
+  const limits = new RateLimits(options.limits ?? 'discord');
+  const rest = new RestServer(backstage, limits, faults, neighbours);
   const onError = options.onError ?? ((error) => process.emitWarning(error));
   const file = dataFile === undefined ? undefined : new GuildFile(guild, dataFile, onError);
 
@@ -116,7 +132,7 @@ function serveBacklot(web: WebServer, options: BacklotOptions): Backlot {
   });
 
   const closeAll = async (): Promise<void> => {
-    interactions.close();
+    for (const each of [backstage, ...neighbours]) each.interactions.close();
     gateway.close();
     await web.close();
     await file?.close();
@@ -135,6 +151,10 @@ function serveBacklot(web: WebServer, options: BacklotOptions): Backlot {
     },
     gateway,
     viewer: (idOrName) => new Viewer(backstage, personId(guild, idOrName)),
+    neighbours: neighbours.map((each) => ({
+      guildId: each.guild.id,
+      viewer: (idOrName) => new Viewer(each, personId(each.guild, idOrName)),
+    })),
     onRequest: (listener) => rest.onRequest(listener),
     misbehave: (plan) => faults.arm(plan),
     setBotPermissions: (permissions) => setRolePermissions(guild, guild.record.botRoleId, permissions),
@@ -156,6 +176,21 @@ function openGuild(baseUrl: string, options: BacklotOptions): Guild {
   const { locale } = options;
   const botPermissions = options.botPermissions ?? BOT_PERMISSIONS;
   return new Guild(newGuild({ guildName, botName, members, botPermissions, locale }, baseUrl), folder);
+}
+
+function neighboursOf(guild: Guild, options: BacklotOptions): Guild[] {
+  const { guildName, botName, members, guilds = 1 } = options;
+  const botPermissions = options.botPermissions ?? BOT_PERMISSIONS;
+  return Array.from({ length: guilds - 1 }, (_, index) => {
+    const plan = {
+      guildName: `${guildName} ${index + 2}`,
+      botName,
+      members,
+      botPermissions,
+      neighbourOf: guild.record,
+    };
+    return new Guild(newGuild(plan, guild.record.baseUrl, guild.ids), undefined, guild.ids);
+  });
 }
 
 async function route(

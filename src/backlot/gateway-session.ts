@@ -38,19 +38,26 @@ export class Connection {
 export class Session {
   readonly id: string;
   readonly intents: number;
-  /** False for a shard that the guild does not belong to. */
-  readonly hearsGuild: boolean;
+  /** Which shard of how many it is: it hears of the guilds that are dealt to it. */
+  readonly #shard: unknown;
   connection: Connection | undefined;
   lostAtMs = 0;
   #sequence = 0;
   /** The events sent last, oldest first. */
   readonly #sent: { sequence: number; text: string }[] = [];
 
-  constructor(id: string, intents: number, connection: Connection, hearsGuild: boolean) {
+  constructor(id: string, intents: number, connection: Connection, shard: unknown) {
     this.id = id;
     this.intents = intents;
-    this.hearsGuild = hearsGuild;
+    this.#shard = shard;
     this.connection = connection;
+  }
+
+  /** Without a shard it hears of them all. */
+  hears(guildId: string): boolean {
+    const [id, count]: unknown[] = Array.isArray(this.#shard) ? this.#shard : [0, 1];
+    if (!Number.isSafeInteger(id) || !Number.isSafeInteger(count) || Number(count) < 1) return true;
+    return (BigInt(guildId) >> 22n) % BigInt(Number(count)) === BigInt(Number(id));
   }
 
   get sequence(): number {

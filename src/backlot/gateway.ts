@@ -47,19 +47,22 @@ export interface GatewayOptions {
 /** The gateway: who is connected, what they are told, and what they missed while they were away. */
 export class Gateway {
   readonly #guild: Guild;
+  readonly #guilds: readonly Guild[];
   readonly #options: GatewayOptions;
   readonly #connections = new Set<Connection>();
   readonly #sessions = new Map<string, Session>();
-  readonly #unsubscribe: () => void;
+  readonly #unsubscribe: (() => void)[];
   readonly #watchers = new Set<(online: boolean) => void>();
   #identifiesLeft = IDENTIFIES_PER_DAY;
   #refusedUntilMs = 0;
   #muteUntilMs = 0;
 
-  constructor(guild: Guild, options: GatewayOptions) {
+  /** `neighbours`: further guilds with the same bot. */
+  constructor(guild: Guild, options: GatewayOptions, neighbours: readonly Guild[] = []) {
     this.#guild = guild;
+    this.#guilds = [guild, ...neighbours];
     this.#options = options;
-    this.#unsubscribe = guild.subscribe((event) => this.#tell(event));
+    this.#unsubscribe = this.#guilds.map((each) => each.subscribe((event) => this.#tell(each, event)));
   }
 
   get online(): boolean {
@@ -137,7 +140,7 @@ export class Gateway {
   }
 
   close(): void {
-    this.#unsubscribe();
+    for (const unsubscribe of this.#unsubscribe) unsubscribe();
     for (const { socket } of this.#connections) socket.terminate();
   }
 
@@ -188,16 +191,15 @@ export class Gateway {
       return socket.close(CLOSE.disallowedIntents, 'Disallowed intent(s).');
     }
     this.#identifiesLeft = Math.max(0, this.#identifiesLeft - 1);
-    const hearsGuild = isDealtTo(this.#guild.id, d['shard']);
-    const seesGuild = hearsGuild && this.#guild.hasBot;
-    const session = new Session(randomBytes(16).toString('hex'), intents, connection, hearsGuild);
+    const session = new Session(randomBytes(16).toString('hex'), intents, connection, d['shard']);
+    const seen = this.#guilds.filter((guild) => guild.hasBot && session.hears(guild.id));
     this.#sessions.set(session.id, session);
     connection.session = session;
     const { record } = this.#guild;
     session.dispatch('READY', {
       v: 10,
       user: { ...record.bot, verified: true, mfa_enabled: false, email: null },
-      guilds: seesGuild ? [{ id: this.#guild.id, unavailable: true }] : [],
+      guilds: seen.map(({ id }) => ({ id, unavailable: true })),
       session_id: session.id,
       session_type: 'normal',
       resume_gateway_url: `${record.baseUrl.replace('http', 'ws')}/gateway`,
@@ -210,8 +212,8 @@ export class Gateway {
       shard: d['shard'] ?? [0, 1],
       _trace: [],
     });
-    if (seesGuild && (intents & GatewayIntentBits.Guilds) !== 0) {
-      session.dispatch('GUILD_CREATE', renderGuildCreate(this.#guild));
+    if ((intents & GatewayIntentBits.Guilds) !== 0) {
+      for (const guild of seen) session.dispatch('GUILD_CREATE', renderGuildCreate(guild));
     }
     this.#announce();
   }
@@ -252,25 +254,25 @@ export class Gateway {
     }
   }
 
-  #tell(event: GuildEvent): void {
+  #tell(guild: Guild, event: GuildEvent): void {
     if (event.audience === 'pages' || event.onlyFor !== undefined) return;
-    if (!this.#guild.hasBot && event.t !== 'GUILD_DELETE') return;
+    if (!guild.hasBot && event.t !== 'GUILD_DELETE') return;
     this.#forgetLost();
     const { channelId } = event;
     if (channelId !== undefined) {
-      const channel = this.#guild.record.channels.find((each) => each.id === channelId);
-      if (channel === undefined || !canView(this.#guild, this.#guild.botId, channel)) return;
+      const channel = guild.record.channels.find((each) => each.id === channelId);
+      if (channel === undefined || !canView(guild, guild.botId, channel)) return;
     }
     for (const session of this.#sessions.values()) {
-      if (!session.hearsGuild) continue;
+      if (!session.hears(guild.id)) continue;
       if (event.intents !== 0 && (session.intents & event.intents) === 0) continue;
-      session.dispatch(event.t, this.#visible(session, event));
+      session.dispatch(event.t, this.#visible(guild, session, event));
     }
   }
 
-  #visible(session: Session, event: GuildEvent): unknown {
+  #visible(guild: Guild, session: Session, event: GuildEvent): unknown {
     if (!event.t.startsWith('MESSAGE_CREATE') && !event.t.startsWith('MESSAGE_UPDATE')) return event.d;
-    return withoutContent(this.#guild, event.d, session.intents);
+    return withoutContent(guild, event.d, session.intents);
   }
 
   #sendMembers(session: Session, d: Record<string, unknown>): void {
@@ -295,13 +297,6 @@ export class Gateway {
   #announce(): void {
     for (const watcher of this.#watchers) watcher(this.online);
   }
-}
-
-/** Whether a guild belongs to a connection's shard, `[id, count]`; without one it has them all. */
-function isDealtTo(guildId: string, shard: unknown): boolean {
-  const [id, count]: unknown[] = Array.isArray(shard) ? shard : [0, 1];
-  if (!Number.isSafeInteger(id) || !Number.isSafeInteger(count) || Number(count) < 1) return true;
-  return (BigInt(guildId) >> 22n) % BigInt(Number(count)) === BigInt(Number(id));
 }
 
 /** A message as the bot gets it: without MESSAGE_CONTENT, others' words are left out, its own and its webhooks' are not. */

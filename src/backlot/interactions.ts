@@ -120,6 +120,10 @@ export class Interactions {
     return interaction?.firstAnswer === undefined ? undefined : interaction;
   }
 
+  knows(token: string): boolean {
+    return this.#byToken.has(token);
+  }
+
   close(): void {
     for (const { timer, answer } of this.#waiting.values()) {
       clearTimeout(timer);

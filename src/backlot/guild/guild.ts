@@ -11,12 +11,14 @@ import type { APIUser } from 'discord-api-types/v10';
  */
 export class Guild {
   readonly record: GuildRecord;
-  readonly ids = new Snowflakes();
+  readonly ids: Snowflakes;
   readonly files: FileShelf;
   readonly #listeners = new Set<GuildListener>();
 
-  constructor(record: GuildRecord, filesFolder: string | undefined) {
+  /** Guilds of one backlot share `ids`, so that no two things in them have the same one. */
+  constructor(record: GuildRecord, filesFolder: string | undefined, ids = new Snowflakes()) {
     this.record = record;
+    this.ids = ids;
     this.ids.continueAfter(record.lastId);
     this.files = new FileShelf(record.files, filesFolder);
   }

@@ -11,16 +11,18 @@ export interface GuildPlan {
   members: readonly string[];
   botPermissions: bigint;
   locale?: string | undefined;
+  /** A guild that has the same bot and the same people. */
+  neighbourOf?: GuildRecord | undefined;
 }
 
 /** A fresh guild as Discord would make it: its people, the bot with a role of its own, and one channel, #general. */
-export function newGuild(plan: GuildPlan, baseUrl: string): GuildRecord {
-  const ids = new Snowflakes();
+export function newGuild(plan: GuildPlan, baseUrl: string, ids = new Snowflakes()): GuildRecord {
+  const { neighbourOf } = plan;
   const now = new Date().toISOString();
   const guildId = ids.next();
-  const applicationId = ids.next();
+  const applicationId = neighbourOf?.application.id ?? ids.next();
   const botRoleId = ids.next();
-  const people = plan.members.map((name) => person(ids.next(), name));
+  const people = neighbourOf?.people ?? plan.members.map((name) => person(ids.next(), name));
   const owner = people[0];
   if (owner === undefined) {
     throw new Error(
@@ -28,7 +30,7 @@ export function newGuild(plan: GuildPlan, baseUrl: string): GuildRecord {
     );
   }
   // A bot of today has the same id as its application.
-  const bot: APIUser = {
+  const bot: APIUser = neighbourOf?.bot ?? {
     id: applicationId,
     username: plan.botName,
     global_name: null,
@@ -39,7 +41,7 @@ export function newGuild(plan: GuildPlan, baseUrl: string): GuildRecord {
     format: RECORD_FORMAT,
     baseUrl,
     lastId: ids.last,
-    token: `backlot.${applicationId}.${randomBytes(24).toString('base64url')}`,
+    token: neighbourOf?.token ?? `backlot.${applicationId}.${randomBytes(24).toString('base64url')}`,
     guild: {
       id: guildId,
       name: plan.guildName,

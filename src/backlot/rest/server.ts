@@ -47,6 +47,7 @@ interface Parsed {
 /** The REST API, version 10, below `/api`. */
 export class RestServer {
   readonly #backstage: Backstage;
+  readonly #neighbours: readonly Backstage[];
   readonly #limits: RateLimits;
   readonly #faults: Faults;
   readonly #listeners = new Set<RequestListener>();
@@ -60,8 +61,15 @@ export class RestServer {
     ...interactionRoutes,
   ]);
 
-  constructor(backstage: Backstage, limits: RateLimits, faults: Faults) {
+  /** `neighbours`: of further guilds with the same bot. */
+  constructor(
+    backstage: Backstage,
+    limits: RateLimits,
+    faults: Faults,
+    neighbours: readonly Backstage[] = [],
+  ) {
     this.#backstage = backstage;
+    this.#neighbours = neighbours;
     this.#limits = limits;
     this.#faults = faults;
   }
@@ -126,12 +134,17 @@ export class RestServer {
     let answer: Answer;
     try {
       answer = route.handle(
-        new Call(this.#backstage, { params, query, json: body.json, files: body.files, isBot }),
+        new Call(this.#backstageOf(params), { params, query, json: body.json, files: body.files, isBot }),
       );
     } catch (error) {
       answer = refuse(error);
     }
     return fault !== undefined && goesWrong ? wrongAnswer(fault, headers) : { ...answer, headers };
+  }
+
+  /** The guild that a path speaks of; the first one where it speaks of none, or of nothing that there is. */
+  #backstageOf(params: Readonly<Record<string, string>>): Backstage {
+    return this.#neighbours.find((neighbour) => speaksOf(params, neighbour)) ?? this.#backstage;
   }
 
   #report({ method, route, path, query, body }: Parsed, reply: Reply, misbehaved: boolean): void {
@@ -148,6 +161,15 @@ export class RestServer {
     };
     for (const listener of this.#listeners) listener(report);
   }
+}
+
+function speaksOf(params: Readonly<Record<string, string>>, { guild, interactions }: Backstage): boolean {
+  const { guildId, channelId, webhookId, webhookToken, interactionToken } = params;
+  if (guildId !== undefined) return guild.id === guildId;
+  if (channelId !== undefined) return guild.record.channels.some(({ id }) => id === channelId);
+  const token = interactionToken ?? webhookToken;
+  if (token !== undefined && interactions.knows(token)) return true;
+  return guild.record.webhooks.some(({ id }) => id === webhookId);
 }
 
 function describeFile({ name, contentType, data }: UploadedFile): RequestReport['files'][number] {
