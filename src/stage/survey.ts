@@ -105,9 +105,13 @@ async function surveyPlace(
     const voices = cast.map((persona) => ({ persona, hook: null }));
     return { blueprint, channel, missing: null, unwelcome: null, voices };
   }
-  const granted = here?.channelId === channel.id ? here.permissions : channel.permissionsFor(me);
-  const missing = missingFrom(granted, IN_CHANNELS, channel.name);
-  const unwelcome = missingFrom(granted, WELCOME, channel.name);
+  const granted = channel.permissionsFor(me);
+  const withheld = (needed: readonly bigint[]): MissingPermissions | null =>
+    missingFrom(granted, needed, channel.name) ??
+    // What roles and overwrites do not tell, Discord itself does.
+    (here?.channelId === channel.id ? missingFrom(here.permissions, needed, channel.name) : null);
+  const missing = withheld(IN_CHANNELS);
+  const unwelcome = withheld(WELCOME);
   if (cast.length === 0) return { blueprint, channel, missing, unwelcome, voices: [] };
   const { ViewChannel, ManageWebhooks } = PermissionFlagsBits;
   if (!granted.has([ViewChannel, ManageWebhooks]))

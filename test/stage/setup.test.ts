@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { PermissionFlagsBits } from 'discord.js';
+import { ChannelType, PermissionFlagsBits } from 'discord.js';
 import { openHouse, openForTest, openTestStage } from './house.ts';
 import { theatre } from '#test/support/theatre.ts';
 
 // Each has a house of its own and mostly waits for sockets, so they run side by side.
 suite('setting the stage up', { concurrency: 8 }, () => {
-  test('the set-up builds every channel, and members can read but not write there', async (t) => {
-    const { backlot } = await openHouse(t);
+  test('the set-up builds every channel once, and members can read but not write there', async (t) => {
+    const { backlot, stage, show } = await openHouse(t);
     const ann = backlot.viewer('Ann');
     const names = ann.channels().map((channel) => channel.name);
     const expected = [
@@ -28,37 +28,46 @@ suite('setting the stage up', { concurrency: 8 }, () => {
         .some((channel) => channel.name === 'green-room'),
     );
     assert.throws(() => ann.say('the-tape', 'hello'));
-  });
 
-  test('a second set-up doubles nothing', async (t) => {
-    const { stage, backlot } = await openHouse(t);
-    const before = backlot
-      .viewer('Producer')
-      .channels()
-      .map(({ name }) => name);
+    // A second set-up doubles nothing.
+    const before = backlot.viewer('Producer').channels();
     const again = await stage.setUp(backlot.guildId);
     assert.ok(again.ok);
     assert.deepEqual(again.report.made, []);
     assert.ok(again.report.kept >= 9 + 16, `kept ${again.report.kept}`);
-    assert.deepEqual(
-      backlot
-        .viewer('Producer')
-        .channels()
-        .map(({ name }) => name),
-      before,
-    );
-  });
+    assert.deepEqual(backlot.viewer('Producer').channels(), before);
 
-  test('without its notes the set-up takes over what stands under the right names', async (t) => {
-    const { backlot, stage, show } = await openHouse(t);
+    // Without its notes the set-up takes over what is its own.
     await stage.close();
-    for (const { name } of [...show.notes.entries('channel:'), ...show.notes.entries('webhook:')])
-      show.notes.delete(name);
+    for (const prefix of ['channel:', 'webhook:'])
+      for (const { name } of show.notes.entries(prefix)) show.notes.delete(name);
     const fresh = await openTestStage(backlot);
     await fresh.attach(backlot.guildId, show);
-    const again = await fresh.setUp(backlot.guildId);
-    assert.ok(again.ok);
-    assert.deepEqual(again.report.made, []);
+    const found = await fresh.setUp(backlot.guildId);
+    assert.ok(found.ok);
+    assert.deepEqual(found.report.made, []);
+  });
+
+  test("a server's own category of the same name is not taken over, nor a channel in it", async (t) => {
+    const backlot = await openForTest(t);
+    const make = async (body: object): Promise<string> => {
+      const answer = await fetch(`${backlot.restApi}/v10/guilds/${backlot.guildId}/channels`, {
+        method: 'POST',
+        headers: { authorization: `Bot ${backlot.token}`, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+      return ((await answer.json()) as { id: string }).id;
+    };
+    const category = await make({ name: 'Open Outcry', type: ChannelType.GuildCategory });
+    const talk = await make({ name: 'coffee-shop', parent_id: category });
+    const { show } = theatre(t);
+    const stage = await openTestStage(backlot);
+    await stage.attach(backlot.guildId, show);
+    const built = await stage.setUp(backlot.guildId);
+    assert.ok(built.ok);
+    assert.equal(built.report.kept, 0);
+    assert.notEqual(show.notes.get('channel:category'), category);
+    assert.notEqual(show.notes.get('channel:room:coffee-shop'), talk);
   });
 
   test('a missing permission is named with the place and the cure, and nothing is built', async (t) => {
