@@ -72,12 +72,15 @@ export function buildVocabulary(kind: VocabularyKind, size: number, random: () =
   } else if (kind === 'words') {
     // No half of a separator: one that is begun could not be ended in a vocabulary without bytes. Three tokens of one
     // character fill a string up to any length.
-    const separators = ['{"', '":"', '","', '"}', '.","'];
+    const separators = ['{"', '":"', '","', '"}', '.","', ',"'];
     for (const word of [
       '\n',
       '\n\n\n\n',
+      '-',
+      '~',
+      '%',
       ...separators,
-      ...vocabularyWords.filter((text) => !text.includes('"')),
+      ...vocabularyWords.filter((text) => !/["]|^,/.test(text)),
     ]) {
       const text = Array.from(Buffer.from(word), byteCharacter).join('');
       if (!known.has(text)) add(text);

@@ -32,6 +32,8 @@ export interface ModelShape {
   quantisation: Quantisation;
   /** Of the token embedding, which is the output matrix too. */
   embedding: Quantisation;
+  /** Deviation of the logits: small and all tokens are nearly as likely; large and the model falls into loops. */
+  logitSpread: number;
 }
 
 export const shapes = {
@@ -47,6 +49,7 @@ export const shapes = {
     vocabularySize: 1024,
     quantisation: 'F32',
     embedding: 'F32',
+    logitSpread: 3,
   },
   /** Llama-3.2-1B as Q4_0: 768 MB. */
   '1b': {
@@ -61,6 +64,7 @@ export const shapes = {
     vocabularySize: 128_256,
     quantisation: 'Q4_0',
     embedding: 'Q6_K',
+    logitSpread: 0.3,
   },
 } as const satisfies Record<string, ModelShape>;
 
@@ -112,11 +116,10 @@ function tensorsOf(shape: ModelShape, vocabularySize: number): Tensor[] {
   };
   const norm = (name: string): Tensor => ({ name, dimensions: [width], quantisation: 'F32', spread: 'ones' });
   const tensors: Tensor[] = [
-    // Logits with a spread of about 3: neither one token for ever nor plain noise.
     {
       ...matrix('token_embd.weight', width, vocabularySize),
       quantisation: shape.embedding,
-      spread: 3 / Math.sqrt(width),
+      spread: shape.logitSpread / Math.sqrt(width),
     },
     norm('output_norm.weight'),
   ];

@@ -67,8 +67,10 @@ export class Skeleton {
       const following = schema[index + 1];
       const continuation = following ? `,${JSON.stringify(following.name)}:"` : '}';
       if (field.kind === 'string') {
-        if (!masks.canClose(continuation))
-          throw new RangeError(`the vocabulary of the model cannot end the string ${field.name}`);
+        const fillable = !field.minLength || masks.canFill(field.escapes ?? 'quotes');
+        if (!fillable || !masks.canClose(continuation)) {
+          throw new RangeError(`the vocabulary of the model cannot write ${field.name} within its limits`);
+        }
         return { field, continuation };
       }
       return { field, continuation, branches: this.#branchesOf(field.values, `"${continuation}`) };
@@ -220,9 +222,11 @@ export class AnswerWriter {
     const { field, continuation } = this.#step();
     const escapes = field.kind === 'string' ? field.escapes : undefined;
     const passage = pass(bytes, this.#state, escapes ?? 'quotes');
-    if (!passage) throw new Error('a token was sampled although it was forbidden');
     this.#tokens++;
-    this.#characters += passage.characters;
+    this.#characters += passage?.characters ?? 0;
+    if (!passage || (field.kind === 'string' && this.#characters > field.maxLength)) {
+      throw new Error(`a token of ${field.name} was sampled although it was forbidden`);
+    }
     this.#state = passage.state;
     if (passage.quoteAt < 0) {
       this.#bytes.push(bytes);

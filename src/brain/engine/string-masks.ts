@@ -108,14 +108,8 @@ export class StringMasks {
    * @param room characters that still fit into the string
    */
   forbidden(state: number, escapes: Escapes, continuation: string | undefined, room: number): Mask {
-    const key = `${state} ${escapes} ${continuation ?? '\n'}`;
-    let mask = this.#masks.get(key);
-    if (!mask) {
-      if (this.#masks.size >= maxKeptMasks) this.#masks.clear();
-      this.#masks.set(key, (mask = this.#order(state, escapes, continuation)));
-    }
-    const count = mask.forbiddenAt[Math.min(room, mask.forbiddenAt.length - 1)] ?? 0;
-    return this.#view(mask.tokens, count);
+    const { tokens, forbiddenAt } = this.#masked(state, escapes, continuation);
+    return this.#view(tokens, forbiddenAt[Math.min(room, forbiddenAt.length - 1)] ?? 0);
   }
 
   /** All tokens but these. */
@@ -137,8 +131,24 @@ export class StringMasks {
     return false;
   }
 
+  /** Whether a string can be filled up to any length: whether there is a token of one character. */
+  canFill(escapes: Escapes): boolean {
+    const { forbiddenAt } = this.#masked(textState, escapes, undefined);
+    return (forbiddenAt[1] ?? 0) < (forbiddenAt[0] ?? 0);
+  }
+
   #view(tokens: Uint32Array, count: number): Mask {
     return { tokens: tokens.subarray(0, count), biases: this.#minusInfinity.subarray(0, count) };
+  }
+
+  #masked(state: number, escapes: Escapes, continuation: string | undefined): OrderedMask {
+    const key = `${state} ${escapes} ${continuation ?? '\n'}`;
+    let mask = this.#masks.get(key);
+    if (!mask) {
+      if (this.#masks.size >= maxKeptMasks) this.#masks.clear();
+      this.#masks.set(key, (mask = this.#order(state, escapes, continuation)));
+    }
+    return mask;
   }
 
   #order(state: number, escapes: Escapes, continuation: string | undefined): OrderedMask {

@@ -49,7 +49,7 @@ export async function peerWay(
               plainText(scenes.frame.opening(scenes.shared)) +
               (scenes.personas[trader] ?? '') +
               plainText(scenes.frame.turn(scenes.news(round, trader))),
-            json_schema: JSON.stringify(scenes.jsonSchema),
+            response_format: { type: 'json_schema', json_schema: { schema: scenes.jsonSchema } },
             temperature,
             top_k: topK,
             top_p: topP,

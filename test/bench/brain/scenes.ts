@@ -16,11 +16,7 @@ export interface Scenes {
 
 export const traders = [0, 1, 2, 3];
 export const contextTokens = 1024;
-/**
- * Hot enough for random weights to choose evenly among the likeliest tokens: cooler they fall into loops over one short
- * token or one long one, and the ways would differ in the number of tokens by that alone.
- */
-export const temperature = 5;
+export const temperature = 0.8;
 export const topK = 40;
 export const topP = 0.95;
 
@@ -44,7 +40,7 @@ const schema = [
   { name: 'trade', kind: 'enum', values: ['Tech', 'Crypto', 'Bonds', 'Hold'] },
   { name: 'size', kind: 'enum', values: ['Small', 'Half', 'AllIn'] },
   { name: 'speech', kind: 'string', minLength: 140, maxLength: 140 },
-  { name: 'location', kind: 'enum', values: ['Startup Offices', 'VC Office', 'Coffee Shop', 'News Room'] },
+  { name: 'location', kind: 'enum', values: ['Startup Room', 'VC Office', 'Coffee Shop', 'News Room'] },
 ] as const satisfies AnswerSchema;
 
 export function makeScenes(model: LlamaModel, chatTemplate: string | undefined): Scenes {
