@@ -20,6 +20,9 @@ import { WebServer } from './web-server.ts';
 
 /** Discord allows three seconds for the first answer to an interaction. */
 const FIRST_ANSWER_MS = 3000;
+const HEARTBEAT_MS = 41_250;
+/** Messages older than an hour are edited only now and then. */
+const OLD_MESSAGE_MS = 3_600_000;
 
 export interface BacklotOptions {
   /** 0, the default, takes any free one. */
@@ -44,6 +47,10 @@ export interface BacklotOptions {
   guilds?: number;
   /** How long the bot has for its first answer to an interaction; 3000 as on Discord. */
   firstAnswerMs?: number;
+  /** How often the bot is to give a sign of life; 41,250 as on Discord. */
+  heartbeatMs?: number;
+  /** From which age on edits of a message are limited; an hour as on Discord. */
+  oldMessageMs?: number;
   /** Told when the guild cannot be kept; by default a process warning is issued. */
   onError?: (error: Error) => void;
 }
@@ -78,6 +85,10 @@ export interface Backlot {
   /** Tells of every request to the API and its answer. Returns a function that ends it. */
   onRequest(listener: RequestListener): () => void;
   misbehave(plan: Misbehaviour): Fault;
+  /** Out of reach: every connection is cut and new ones are refused. The guild's people can still act through `viewer`. */
+  unplug(): Promise<void>;
+  /** In reach again, on the same port. */
+  plugIn(): Promise<void>;
   /** Changes what the bot's role grants, at once. */
   setBotPermissions(permissions: bigint): void;
   /** Hangs up on everybody and writes what is to be kept. */
@@ -101,7 +112,8 @@ function serveBacklot(web: WebServer, options: BacklotOptions): Backlot {
   const guild = openGuild(web.url, options);
   const privilegedIntents = options.privilegedIntents ?? 0;
   const others = neighboursOf(guild, options);
-  const gateway = new Gateway(guild, { privilegedIntents }, others);
+  const heartbeatMs = options.heartbeatMs ?? HEARTBEAT_MS;
+  const gateway = new Gateway(guild, { privilegedIntents, heartbeatMs }, others);
   const interactions = new Interactions(guild, options.firstAnswerMs ?? FIRST_ANSWER_MS);
   const backstage: Backstage = { guild, gateway, interactions, nonces: new Map(), privilegedIntents };
   const neighbours = others.map((other): Backstage => {
@@ -113,7 +125,7 @@ function serveBacklot(web: WebServer, options: BacklotOptions): Backlot {
     };
   });
   const faults = new Faults();
-  const limits = new RateLimits(options.limits ?? 'discord');
+  const limits = new RateLimits(options.limits ?? 'discord', options.oldMessageMs ?? OLD_MESSAGE_MS);
   const rest = new RestServer(backstage, limits, faults, neighbours);
   const onError = options.onError ?? ((error) => process.emitWarning(error));
   const file = dataFile === undefined ? undefined : new GuildFile(guild, dataFile, onError);
@@ -157,6 +169,8 @@ function serveBacklot(web: WebServer, options: BacklotOptions): Backlot {
     })),
     onRequest: (listener) => rest.onRequest(listener),
     misbehave: (plan) => faults.arm(plan),
+    unplug: () => web.unplug(),
+    plugIn: () => web.plugIn(),
     setBotPermissions: (permissions) => setRolePermissions(guild, guild.record.botRoleId, permissions),
     close: () => (closing ??= closeAll()),
   };

@@ -8,7 +8,6 @@ import type { Guild } from './guild/guild.ts';
 import { canView } from './guild/permissions.ts';
 import { renderGuildCreate, renderMember } from './guild/render.ts';
 
-const HEARTBEAT_INTERVAL_MS = 41_250;
 /** A lost session can be resumed for this long. */
 const RESUMABLE_MS = 5 * 60_000;
 const IDENTIFIES_PER_DAY = 1000;
@@ -42,6 +41,8 @@ interface Frame {
 export interface GatewayOptions {
   /** Which privileged intents the bot's application has switched on. */
   privilegedIntents: number;
+  /** How often a bot is to give a sign of life. */
+  heartbeatMs: number;
 }
 
 /** The gateway: who is connected, what they are told, and what they missed while they were away. */
@@ -136,7 +137,7 @@ export class Gateway {
     // A socket that fails closes, too; the session then waits for a resume.
     socket.on('error', () => socket.terminate());
     socket.on('close', (code) => this.#lose(connection, code));
-    connection.sendFrame(Op.Hello, { heartbeat_interval: HEARTBEAT_INTERVAL_MS, _trace: [] });
+    connection.sendFrame(Op.Hello, { heartbeat_interval: this.#options.heartbeatMs, _trace: [] });
   }
 
   close(): void {

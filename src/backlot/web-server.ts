@@ -47,10 +47,23 @@ export class WebServer {
     this.#server.on('upgrade', (request, stream, head) => this.#upgrade(handlers, request, stream, head));
   }
 
-  async close(): Promise<void> {
+  /** Cuts every connection and refuses new ones, until `plugIn`. */
+  async unplug(): Promise<void> {
     for (const socket of this.#sockets.clients) socket.terminate();
+    if (!this.#server.listening) return;
+    const closed = once(this.#server, 'close');
+    this.#server.close();
     this.#server.closeAllConnections();
-    await new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    await closed;
+  }
+
+  /** Listens on the same port again. Throws when another has taken it. */
+  async plugIn(): Promise<void> {
+    if (!this.#server.listening) await this.listen(this.#port);
+  }
+
+  async close(): Promise<void> {
+    await this.unplug();
   }
 
   async #handle(handlers: WebHandlers, request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -111,7 +111,9 @@ export class Publisher {
     try {
       const nowMs = this.#parts.clock.nowMs();
       const quietEndMs = quietUntilMs(quietHours(this.#parts.show.notes), nowMs);
-      const waiting = this.#fold(this.#planned(), nowMs, quietEndMs !== null).filter((row) => this.#stands(row));
+      const waiting = this.#fold(this.#planned(), nowMs, quietEndMs !== null).filter((row) =>
+        this.#stands(row),
+      );
       let wakeAtMs = quietEndMs ?? Number.POSITIVE_INFINITY;
       for (const [place, rows] of Map.groupBy(waiting, (row) => row.place)) {
         if (this.#busy.has(place)) continue;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { test } from 'node:test';
-import type { TextChannel } from 'discord.js';
+import { Events, type TextChannel } from 'discord.js';
 import { openBacklot, type Backlot } from '#backlot/backlot.ts';
 import { login, newClient, openForTest } from './stage.ts';
 
@@ -62,6 +63,24 @@ test('while the gateway turns everybody away a bot cannot log in', async (t) => 
   await assert.rejects(newClient(backlot).login(backlot.token));
   backlot.gateway.refuse(0);
   await login(newClient(backlot), backlot);
+});
+
+test('out of reach everything is refused; back again the bot returns, and members acted meanwhile', async (t) => {
+  const backlot = await openForTest(t);
+  const client = newClient(backlot);
+  const guild = await login(client, backlot);
+  const back = once(client, Events.ShardReady);
+  const port = new URL(backlot.url).port;
+
+  await backlot.unplug();
+  await assert.rejects(guild.fetch());
+  backlot.viewer('Ann').say('general', 'anybody there?');
+  await new Promise((resolve) => setTimeout(resolve, 700));
+  await backlot.plugIn();
+  assert.equal(new URL(backlot.url).port, port);
+  await back;
+  assert.equal(backlot.gateway.identifies, 2, 'after refused connections discord.js identifies afresh');
+  assert.equal((await guild.fetch()).id, backlot.guildId);
 });
 
 test('only pages of the backlot itself, under its own name, may ask it anything', async (t) => {

@@ -96,3 +96,20 @@ test('the client waits where the rate limit says so, and nothing is lost', async
   assert.ok(Number(answer.headers.get('retry-after')) > 500);
   assert.equal(answer.headers.get('x-ratelimit-scope'), 'shared');
 });
+
+test('an old message is edited only now and then', async (t) => {
+  const backlot = await openForTest(t, { limits: 'discord', oldMessageMs: 0 });
+  const room = await roomOf(backlot);
+  const board = await room.send('Leaderboard');
+  const edit = (content: string): Promise<Response> =>
+    fetch(`${backlot.restApi}/v10/channels/${room.id}/messages/${board.id}`, {
+      method: 'PATCH',
+      headers: { authorization: `Bot ${backlot.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ content }),
+    });
+  for (const n of [1, 2, 3]) assert.equal((await edit(`edit ${n}`)).status, 200);
+  const refused = await edit('once too often');
+  assert.equal(refused.status, 429);
+  assert.equal(((await refused.json()) as { code: number }).code, 30046);
+  assert.equal(refused.headers.get('x-ratelimit-scope'), 'shared');
+});

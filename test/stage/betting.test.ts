@@ -2,30 +2,9 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { PermissionFlagsBits, type APIMessage } from 'discord.js';
 import { BOT_PERMISSIONS } from '#backlot/guild/permissions.ts';
-import { openHouse, type House } from './house.ts';
+import { eventually, openHouse, table, type House } from './house.ts';
 
 const EMOJI = { alex: '🚀', alice: '🧮', mike: '📣', sarah: '🐻' } as const;
-
-/** The message of the open pool, all reactions offered. */
-function table(house: House): Promise<APIMessage> {
-  return house.backlot
-    .viewer('Ann')
-    .untilMessage(
-      'betting-window',
-      (message) =>
-        message.embeds[0]?.title?.startsWith('Who gains most') === true &&
-        (message.reactions?.length ?? 0) === 4,
-      { what: 'the open pool' },
-    );
-}
-
-async function eventually(what: string, check: () => boolean): Promise<void> {
-  const patience = AbortSignal.timeout(12_000);
-  while (!check()) {
-    if (patience.aborted) assert.fail(`waited in vain: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 15));
-  }
-}
 
 /** As if an admin did it. */
 async function remove(house: House, path: string, { channel_id: channelId }: APIMessage): Promise<void> {

@@ -2,12 +2,14 @@
 import assert from 'node:assert/strict';
 import { Buffer } from 'node:buffer';
 import type { TestContext } from 'node:test';
+import type { APIMessage } from 'discord.js';
 import { openBacklot, type Backlot, type BacklotOptions } from '#backlot/backlot.ts';
 import { commands } from '#commands/index.ts';
 import { systemClock } from '#show/clock.ts';
-import type { Log, Painter } from '#show/ports.ts';
+import type { Clock, Log, Painter } from '#show/ports.ts';
 import type { Show } from '#show/show.ts';
 import type { Command } from '#stage/command.ts';
+import type { Patience } from '#stage/link.ts';
 import { openStage, type Stage, type StageParts } from '#stage/stage.ts';
 import { validateAgainstOpenApi } from '#test/support/openapi.ts';
 import { theatre, type Staging, type Theatre } from '#test/support/theatre.ts';
@@ -49,6 +51,8 @@ export interface Building {
   staging?: Staging;
   painter?: Painter;
   setUp?: boolean;
+  clock?: Clock;
+  patience?: Partial<Patience>;
   /** Other commands than the shipped ones. */
   commands?: readonly Command[];
 }
@@ -57,7 +61,7 @@ export const MEMBERS = ['Producer', 'Ann', 'Ben', 'Cleo'] as const;
 
 export async function openHouse(t: TestContext, building: Building = {}): Promise<House> {
   const backlot = await openForTest(t, building.backlot);
-  const playing = theatre(t, building.staging);
+  const playing = theatre(t, { ...building.staging, ...(building.clock && { clock: building.clock }) });
   const logged: Logged[] = [];
   const fatal: string[] = [];
   const open = (): Promise<Stage> =>
@@ -65,6 +69,8 @@ export async function openHouse(t: TestContext, building: Building = {}): Promis
       log: logInto(logged),
       onFatal: (message) => fatal.push(message),
       ...(building.painter && { painter: building.painter }),
+      ...(building.clock && { clock: building.clock }),
+      ...(building.patience && { patience: building.patience }),
       ...(building.commands && { commands: building.commands }),
     });
   const house: House = {
@@ -141,4 +147,25 @@ export function logInto(logged: Logged[]): Log {
     logged.push({ level, details, message });
   };
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
+}
+
+/** The message of the open pool, all reactions offered. */
+export function table(house: House): Promise<APIMessage> {
+  return house.backlot
+    .viewer('Ann')
+    .untilMessage(
+      'betting-window',
+      (message) =>
+        message.embeds[0]?.title?.startsWith('Who gains most') === true &&
+        (message.reactions?.length ?? 0) === 4,
+      { what: 'the open pool' },
+    );
+}
+
+export async function eventually(what: string, check: () => boolean, limitMs = 20_000): Promise<void> {
+  const patience = AbortSignal.timeout(limitMs);
+  while (!check()) {
+    if (patience.aborted) assert.fail(`waited in vain: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 15));
+  }
 }

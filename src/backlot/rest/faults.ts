@@ -10,7 +10,7 @@ export interface Misbehaviour {
   times?: number;
   /** The answer's HTTP status. 429 becomes a full rate-limit answer. Left out: the true answer is given. */
   status?: number;
-  /** Discord's error code in the answer's body; 0 when left out. */
+  /** Discord's error code in the answer's body, also of a 429; 0 when left out. */
   code?: number;
   /** For a 429: how long the client is to wait. */
   retryAfterMs?: number;

@@ -34,10 +34,21 @@ const SUBLIMITS: Readonly<Record<string, { window: Window; applies: (body: unkno
   'POST /webhooks/:webhookId/:webhookToken': { window: { requests: 30, perMs: 60_000 }, applies: () => true },
 };
 
+/** Edits of messages that are old, in a channel. */
+const OLD_EDITS: Window = { requests: 3, perMs: 6_000 };
+const EDIT = 'PATCH /channels/:channelId/messages/:messageId';
+const TOO_MANY_OLD_EDITS = 30046;
+
 export interface Allowance {
   headers: Record<string, string>;
   /** Set when the request must not pass. */
-  refused?: { retryAfterMs: number; global: boolean; scope: 'user' | 'global' | 'shared' };
+  refused?: {
+    retryAfterMs: number;
+    global: boolean;
+    scope: 'user' | 'global' | 'shared';
+    /** Discord's error code; 0 when left out. */
+    code?: number;
+  };
 }
 
 interface Count {
@@ -53,18 +64,23 @@ export interface Request {
   /** Answers to interactions and webhooks' own calls do not count for the bot as a whole. */
   countsGlobally: boolean;
   body: unknown;
+  /** Of the message that the path names. */
+  messageAgeMs?: number | undefined;
 }
 
 /** Discord's rate limits: one window a route and major parameter, some windows within, and one over all. */
 export class RateLimits {
   readonly #mode: LimitsMode;
+  readonly #oldMessageMs: number;
   readonly #counts = new Map<string, Count>();
 
-  constructor(mode: LimitsMode) {
+  /** Messages of this age are edited only now and then. */
+  constructor(mode: LimitsMode, oldMessageMs: number) {
     this.#mode = mode;
+    this.#oldMessageMs = oldMessageMs;
   }
 
-  take({ route, major, countsGlobally, body }: Request): Allowance {
+  take({ route, major, countsGlobally, body, messageAgeMs = 0 }: Request): Allowance {
     const window = WINDOWS[route] ?? USUAL;
     const bucket = createHash('sha256').update(route).digest('hex').slice(0, 32);
     if (this.#mode === 'none') {
@@ -86,6 +102,11 @@ export class RateLimits {
     const innerKey = `${key} within`;
     if (sublimit?.applies(body) === true && !this.#use(innerKey, sublimit.window)) {
       return { headers, refused: { retryAfterMs: this.#waitMs(innerKey), global: false, scope: 'shared' } };
+    }
+    const oldKey = `${key} old`;
+    if (route === EDIT && messageAgeMs >= this.#oldMessageMs && !this.#use(oldKey, OLD_EDITS)) {
+      const retryAfterMs = this.#waitMs(oldKey);
+      return { headers, refused: { retryAfterMs, global: false, scope: 'shared', code: TOO_MANY_OLD_EDITS } };
     }
     return { headers };
   }

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { DiscordError, refusals } from '../discord-error.ts';
+import { isSnowflake, snowflakeTimeMs } from '../guild/snowflake.ts';
 import { readBody, type RequestBody, type UploadedFile } from './body.ts';
 import { Call, type Answer, type Backstage, type Route } from './call.ts';
 import type { Faults, Misbehaviour } from './faults.ts';
@@ -125,6 +126,7 @@ export class RestServer {
       major: [params['channelId'], params['guildId'], params['webhookId'], params['webhookToken']].join(' '),
       countsGlobally: route.auth === 'bot',
       body: body.json,
+      messageAgeMs: ageMs(params['messageId']),
     });
     const { headers } = allowance;
     if (allowance.refused !== undefined) return tooManyRequests(headers, allowance.refused);
@@ -176,6 +178,10 @@ function describeFile({ name, contentType, data }: UploadedFile): RequestReport[
   return { name, contentType, sizeBytes: data.length };
 }
 
+function ageMs(id: string | undefined): number | undefined {
+  return id !== undefined && isSnowflake(id) ? Date.now() - snowflakeTimeMs(id) : undefined;
+}
+
 /** Errors of Discord's own kind become its answers; any other is the backlot's fault and says so. */
 function refuse(error: unknown): Answer {
   if (error instanceof DiscordError) return { status: error.status, body: error.toBody() };
@@ -191,6 +197,7 @@ function wrongAnswer(fault: Misbehaviour, headers: Record<string, string>): Repl
       retryAfterMs: fault.retryAfterMs ?? 1000,
       global: scope === 'global',
       scope,
+      ...(fault.code !== undefined && { code: fault.code }),
     });
   }
   return {
@@ -202,12 +209,12 @@ function wrongAnswer(fault: Misbehaviour, headers: Record<string, string>): Repl
 
 function tooManyRequests(
   headers: Record<string, string>,
-  { retryAfterMs, global, scope }: NonNullable<Allowance['refused']>,
+  { retryAfterMs, global, scope, code = 0 }: NonNullable<Allowance['refused']>,
 ): Reply {
   const retryAfterS = retryAfterMs / 1000;
   return {
     status: 429,
-    body: { message: 'You are being rate limited.', retry_after: retryAfterS, global, code: 0 },
+    body: { message: 'You are being rate limited.', retry_after: retryAfterS, global, code },
     headers: {
       ...headers,
       'retry-after': String(Math.ceil(retryAfterS * 1000) / 1000),

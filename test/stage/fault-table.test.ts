@@ -1,0 +1,213 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import type { Misbehaviour } from '#backlot/rest/faults.ts';
+import type { Clock } from '#show/ports.ts';
+import { systemClock } from '#show/clock.ts';
+import { eventually, logInto, openForTest, openHouse, openTestStage, table, type Logged } from './house.ts';
+
+const HOOK = { method: 'POST', route: '/webhooks/:webhookId/:webhookToken' };
+const MESSAGES = { method: 'POST', route: '/channels/:channelId/messages' };
+const EDIT = { method: 'PATCH', route: '/channels/:channelId/messages/:messageId' };
+const CALLBACK = '/interactions/:interactionId/:interactionToken/callback';
+
+/** Each is got over without a line lost or doubled. */
+const PASSING: Record<string, Misbehaviour> = {
+  'a rate limit of a route': { match: HOOK, status: 429, retryAfterMs: 80, times: 2 },
+  'a shared rate limit': { match: HOOK, status: 429, retryAfterMs: 80, scope: 'shared' },
+  'a global rate limit': { match: {}, status: 429, retryAfterMs: 80, scope: 'global' },
+  'edits held back': { match: EDIT, status: 429, code: 30046, retryAfterMs: 80, scope: 'shared' },
+  'a failure of every route (500)': { match: {}, status: 500, times: 4 },
+  'a bad gateway (502)': { match: {}, status: 502, times: 4 },
+  'a failure after the effect': { match: {}, status: 504, afterEffect: true, times: 4 },
+  'a line that is cut': { match: {}, drop: true, delayMs: 100, times: 3 },
+  'a webhook that is said to be gone (10015)': { match: HOOK, status: 404, code: 10015 },
+  'a webhook whose token is refused (50027)': { match: HOOK, status: 401, code: 50027 },
+  'a channel that is said to be gone (10003)': { match: MESSAGES, status: 404, code: 10003 },
+  'a permission that is missing for a while (50013)': { match: HOOK, status: 403, code: 50013, times: 2 },
+};
+
+const RECOVERABLE = [1000, 1001, 4000, 4001, 4002, 4003, 4005, 4007, 4008, 4009];
+const FATAL = [4004, 4010, 4011, 4012, 4013, 4014];
+
+suite('faults, one by one', { concurrency: 4 }, () => {
+  test('every passing fault of the API is got over without a line lost or doubled', async (t) => {
+    const house = await openHouse(t);
+    const said: string[] = [];
+    house.show.subscribe((news) => {
+      for (const event of 'events' in news ? news.events : [])
+        if (event.type === 'spoke') said.push(event.text);
+    });
+    const shown = (): number =>
+      house.show.content.office.rooms
+        .flatMap(({ channel }) => house.backlot.viewer('Ann').readChannel(channel))
+        .filter((message) => message.webhook_id !== undefined).length;
+    for (const [what, plan] of Object.entries(PASSING)) {
+      const fault = house.backlot.misbehave(plan);
+      await house.play(1);
+      fault.stop();
+      assert.ok(fault.hits > 0, `${what} never happened`);
+      assert.equal(shown(), said.length, what);
+    }
+    assert.deepEqual(house.fatal, []);
+  });
+
+  test('a long rate limit holds up its own place only, and not the end', async (t) => {
+    const house = await openHouse(t);
+    const coffee = house.show.notes.get('channel:tape');
+    house.backlot.misbehave({
+      match: { method: 'POST', route: new RegExp(`^/channels/${coffee}/messages`, 'u') },
+      status: 429,
+      retryAfterMs: 600_000,
+      times: Infinity,
+    });
+    house.backlot.misbehave({
+      match: EDIT,
+      status: 429,
+      code: 30046,
+      retryAfterMs: 600_000,
+      times: Infinity,
+    });
+    await house.theatre.play(4);
+    await house.backlot.viewer('Ann').untilMessage('startup-offices');
+    await eventually('the place to rest', () =>
+      house.logged.some(({ message }) => /trying again/u.test(message)),
+    );
+    const resting = house.logged.find(({ message }) => /trying again/u.test(message));
+    assert.ok(Number(Object(resting?.details).retryInMs) > 500_000, 'it rests as long as Discord said');
+    const startedMs = Date.now();
+    await house.stage.close();
+    assert.ok(Date.now() - startedMs < 8_000);
+  });
+
+  test('a board that is old is posted anew when its edits are held back', async (t) => {
+    let laterMs = 0;
+    const clock: Clock = {
+      nowMs: () => Date.now() + laterMs,
+      sleep: (ms, signal) => systemClock.sleep(ms, signal),
+    };
+    const house = await openHouse(t, { clock, patience: { silentMs: Infinity, stuckMs: Infinity } });
+    await house.play(1);
+    const boards = (): string[] =>
+      house.backlot
+        .viewer('Ann')
+        .readChannel('the-floor')
+        .filter((message) => message.embeds[0]?.title?.startsWith('Leaderboard'))
+        .map(({ id }) => id);
+    const before = boards();
+    laterMs = 7_200_000;
+    house.backlot.misbehave({ match: EDIT, status: 429, code: 30046, retryAfterMs: 60_000 });
+    await house.play(1);
+    assert.equal(boards().length, 1);
+    assert.notDeepEqual(boards(), before);
+  });
+
+  test('a board that somebody deleted is posted again', async (t) => {
+    const house = await openHouse(t);
+    await house.play(1);
+    const [channelId, messageId] = house.show.notes.get('message:board')?.split('/') ?? [];
+    const answer = await fetch(`${house.backlot.restApi}/v10/channels/${channelId}/messages/${messageId}`, {
+      method: 'DELETE',
+      headers: { authorization: `Bot ${house.backlot.token}` },
+    });
+    assert.equal(answer.status, 204);
+    await house.play(1);
+    assert.notEqual(house.show.notes.get('message:board'), `${channelId}/${messageId}`);
+  });
+
+  test('after every close of the gateway that is not final the bot is back, and stakes arrive', async (t) => {
+    const house = await openHouse(t, { patience: { loginEveryMs: 1 } });
+    const pool = await table(house);
+    const ann = house.backlot.viewer('Ann');
+    for (const code of RECOVERABLE) {
+      house.backlot.gateway.closeAll(code);
+      await eventually(`${code} to be noticed`, () => !house.stage.connected());
+      ann.react(pool, '🧮');
+      await eventually(`the bot after ${code}`, () => house.stage.connected());
+      await eventually(`the stake after ${code}`, () => house.show.audience.stakeOf(ann.id) !== null);
+      ann.unreact(pool, '🧮');
+      await eventually(`its return after ${code}`, () => house.show.audience.stakeOf(ann.id) === null);
+    }
+    assert.deepEqual(house.fatal, []);
+  });
+
+  test('every final close is told once, with its number', async (t) => {
+    const backlot = await openForTest(t);
+    for (const code of FATAL) {
+      const fatal: string[] = [];
+      const stage = await openTestStage(backlot, { onFatal: (message) => fatal.push(message) });
+      backlot.gateway.closeAll(code);
+      await eventually(`${code} to be told`, () => fatal.length > 0);
+      assert.equal(fatal.length, 1);
+      assert.match(fatal[0] ?? '', new RegExp(String(code), 'u'));
+      assert.equal(stage.connected(), false);
+      await stage.close();
+    }
+  });
+
+  test('a zombie link is not trusted, and is left for a new one', async (t) => {
+    const backlot = { heartbeatMs: 200 };
+    const house = await openHouse(t, { backlot, patience: { silentMs: 600, loginEveryMs: 1 } });
+    assert.ok(house.stage.connected());
+    house.backlot.gateway.ignoreHeartbeats(1_500);
+    await eventually('the silence to be noticed', () => !house.stage.connected());
+    await eventually('the new link', () => house.stage.connected());
+  });
+
+  test('a link that is silent although Discord answers is made anew', async (t) => {
+    const patience = { silentMs: 400, stuckMs: 600, checkMs: 50, loginEveryMs: 1 };
+    const house = await openHouse(t, { patience });
+    const identifies = house.backlot.gateway.identifies;
+    await eventually('a new login', () => house.backlot.gateway.identifies > identifies);
+    await eventually('the new link', () => house.stage.connected());
+    assert.ok(house.logged.some(({ message }) => message.includes('connecting anew')));
+    assert.deepEqual(house.fatal, []);
+  });
+
+  test('one 401 is looked into; a token that is refused for good is told', async (t) => {
+    const house = await openHouse(t);
+    house.backlot.misbehave({ match: MESSAGES, status: 401 });
+    await house.play(2);
+    assert.deepEqual(house.fatal, []);
+    house.backlot.misbehave({ match: {}, status: 401, times: Infinity });
+    await house.theatre.play(1);
+    await eventually('the end', () => house.fatal.length > 0);
+    assert.match(house.fatal.join(), /401.*DISCORD_TOKEN/u);
+    assert.equal(house.stage.connected(), false);
+  });
+
+  test('with no logins left the bot waits for new ones instead of losing its token', async (t) => {
+    const backlot = await openForTest(t);
+    backlot.gateway.setIdentifiesLeft(0);
+    const waits: number[] = [];
+    const clock: Clock = {
+      nowMs: () => Date.now(),
+      sleep: async (ms, signal) => {
+        if (ms < 60_000_000) return await systemClock.sleep(ms, signal);
+        waits.push(ms);
+        backlot.gateway.setIdentifiesLeft(10);
+      },
+    };
+    const logged: Logged[] = [];
+    const stage = await openTestStage(backlot, { clock, log: logInto(logged) });
+    assert.equal(waits.length, 1);
+    assert.ok(stage.connected());
+    assert.ok(logged.some(({ message }) => message.includes('no logins are left')));
+  });
+
+  test('an interaction that is answered too late, or by another copy, is a pity and no more', async (t) => {
+    const house = await openHouse(t, { backlot: { firstAnswerMs: 400 } });
+    const ann = house.backlot.viewer('Ann');
+    for (const [status, code] of [
+      [404, 10062],
+      [400, 40060],
+    ] as const) {
+      house.backlot.misbehave({ match: { route: CALLBACK }, status, code });
+      await assert.rejects(ann.ask('general', 'help'));
+      await eventually(`${code} in the log`, () =>
+        house.logged.some(({ level, details }) => level === 'warn' && Object(details).code === code),
+      );
+    }
+    assert.ok((await ann.ask('general', 'help')).embeds.length > 0);
+    assert.deepEqual(house.fatal, []);
+  });
+});
