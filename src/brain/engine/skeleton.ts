@@ -136,10 +136,10 @@ export type FieldListener = (name: string, value: string) => void;
 
 /** Writes one answer along a skeleton. */
 export class AnswerWriter {
-  readonly fields: Record<string, string> = {};
   done = false;
   readonly #skeleton: Skeleton;
   readonly #onField: FieldListener | undefined;
+  readonly #values: [name: string, value: string][] = [];
   #json: string;
   #index = -1;
   #branch: Branch | undefined;
@@ -157,6 +157,11 @@ export class AnswerWriter {
   /** The answer as text; whole once it is done. */
   get json(): string {
     return this.#json;
+  }
+
+  /** The values that are decided so far. */
+  get fields(): Record<string, string> {
+    return Object.fromEntries(this.#values);
   }
 
   /** Whether the next token is part of a string, not of an enum. */
@@ -241,7 +246,7 @@ export class AnswerWriter {
   /** Closes the value and enters the next one; nothing is fed behind the last value. */
   #finishValue(value: string, written: string, forced: readonly number[]): number[] {
     const { field, continuation } = this.#step();
-    this.fields[field.name] = value;
+    this.#values.push([field.name, value]);
     this.#json += written + continuation;
     this.done = this.#index === this.#skeleton.steps.length - 1;
     this.#onField?.(field.name, value);
