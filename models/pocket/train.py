@@ -187,7 +187,7 @@ def train(options, turns, vocabulary):
         helper.start()
     curve = open(BUILD / "loss.csv", "a")
     started, saved_at, printed_at = time.monotonic() - spent, time.monotonic(), time.monotonic()
-    sums = torch.zeros(3)
+    sums, printed = torch.zeros(3), step
 
     def save():
         part = checkpoint.with_suffix(".part")
@@ -211,7 +211,7 @@ def train(options, turns, vocabulary):
         sums += torch.tensor([*numbers[:, :2].mean(0).tolist(), numbers[:, 2].sum().item()])
         if step % PRINT_STEPS == 0:
             now = time.monotonic()
-            words, decisions, tokens = (sums / torch.tensor([PRINT_STEPS, PRINT_STEPS, now - printed_at])).tolist()
+            words, decisions, tokens = (sums / torch.tensor([step - printed, step - printed, now - printed_at])).tolist()
             left = (1 - done) * (spent / done if done > 0 else 0)
             print(
                 f"step {step}  words {words:.3f}  decisions {decisions:.3f}  rate {rate:.5f}  "
@@ -220,7 +220,7 @@ def train(options, turns, vocabulary):
             )
             curve.write(f"{step},{words:.4f},{decisions:.4f},{spent:.0f}\n")
             curve.flush()
-            printed_at, sums = now, torch.zeros(3)
+            printed_at, sums, printed = now, torch.zeros(3), step
         if time.monotonic() - saved_at > CHECKPOINT_SECONDS:
             save()
             saved_at = time.monotonic()

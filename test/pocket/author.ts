@@ -5,6 +5,7 @@ import type { Persona } from '#core/content.ts';
 import type { Observation } from '#core/observation.ts';
 import type { Prng } from '#core/prng.ts';
 import { INSTRUMENTS, type Instrument } from '#core/vocabulary.ts';
+import { toAnswer } from '#brain/compact.ts';
 import { aboutSlots, fill, turnSlots, type Slots } from '#brain/scripted/fill.ts';
 import { HOUSE_TEMPERAMENT } from '#brain/scripted/house.ts';
 import type { Voice } from '#brain/scripted/lines.ts';
@@ -12,13 +13,7 @@ import { opening, type Remark } from '#brain/scripted/talk.ts';
 import type { Intent } from './policy.ts';
 import type { Repertoire } from './script.ts';
 
-/** Remarks that answer somebody who spoke, so that they should name that one. */
-const ANSWERS = new Set(
-  'tellMine likes doubts fine gloomy chatBack tellCoffee tellSleep tellWeekend tellLunch tellRich agree disagree nod scoff retort console deflate thanks'.split(
-    ' ',
-  ),
-);
-const NAME_IT_BPS = 8_500;
+const CALL_BPS = 9_500;
 const ASIDE_BPS = 6_000;
 const COMPANY_BPS = 2_500;
 const TRIES = 6;
@@ -88,7 +83,19 @@ function speechOf(voice: Voice, persona: Persona, repertoire: Repertoire): strin
     if (next === null || speech.includes(next)) continue;
     speech = speech === '' ? next : `${speech} ${next}`;
   }
-  return observation.ownLines.includes(speech) ? '' : speech;
+  const called = calling(voice, persona, speech);
+  return observation.ownLines.includes(called) ? '' : called;
+}
+
+/** Whoever spoke is called by name, unless the line names somebody or the thing that was spoken of already. */
+function calling({ observation, prng }: Voice, persona: Persona, speech: string): string {
+  const other = toAnswer(observation);
+  if (!other || speech === '') return speech;
+  const topic = INSTRUMENTS.find((instrument) => other.said?.includes(instrument));
+  const known = [...observation.company.map(({ name }) => name), ...(topic ? [topic] : [])];
+  const called = `${other.name}${CALLS[persona.id] ?? '.'} ${speech}`;
+  if (known.some((word) => speech.includes(word)) || called.length > SPEECH_MAX) return speech;
+  return prng.chance(CALL_BPS) ? called : speech;
 }
 
 /** The own business, behind another remark. */
@@ -119,7 +126,7 @@ function phrase(
     return line.length <= room ? line : null;
   }
   const instrument = remark.instrument ?? null;
-  const line = words(
+  return words(
     (draw) => repertoire.speech(remark.situation, instrument, draw),
     instrument,
     observation,
@@ -127,10 +134,6 @@ function phrase(
     room,
     prng,
   );
-  if (line === null || !remark.to || !ANSWERS.has(remark.situation) || line.includes(remark.to.name))
-    return line;
-  const named = `${remark.to.name}${CALLS[persona.id] ?? '.'} ${line}`;
-  return named.length <= room && prng.chance(NAME_IT_BPS) ? named : line;
 }
 
 const CALLS: Record<string, string> = { alex: '!', mike: '!', sarah: ', dear.', alice: '.' };
@@ -150,7 +153,8 @@ function words(
     ...more,
   };
   for (let tries = 0; tries < TRIES; tries++) {
-    const text = fill(draw(prng), slots);
+    const template = draw(prng);
+    const text = template.includes('{gain} much') ? null : fill(template, slots);
     if (text !== null && text.length <= room) return text;
   }
   return null;

@@ -1,12 +1,13 @@
 // Measures the pocket model on shows that its corpus does not hold, beside the scripted brain, the corpus's author and a
 // model of random weights.
 //
-//   npm run pocket:eval [-- --model FILE] [--rounds 250] [--corpus-turns 200000] [--sample FILE] [--quick]
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+//   npm run pocket:eval [-- --model FILE] [--rounds 400] [--corpus-turns 200000] [--sample FILE] [--quick]
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
 import { compactText, moodOf } from '#brain/compact.ts';
 import { loadCatalog } from '#brain/catalog.ts';
 import { createLlamaBrain } from '#brain/llama.ts';
@@ -32,6 +33,10 @@ import { castWithPhrases, Repertoire } from './script.ts';
 
 type Think = (id: string, observation: Observation) => Promise<Decision>;
 
+const BUILD = fileURLToPath(new URL('../../models/pocket/build', import.meta.url));
+const text = z.string();
+const corpusLine = z.tuple([text, text, text, text, text, text, text]);
+const CORPUS_SEED = 2;
 const SEED = 4_242;
 const ROUNDS_A_SHOW = 50;
 const cast = castWithPhrases(content.cast);
@@ -159,12 +164,16 @@ function sampleText(played: readonly Played[], count: number): string {
     .join('\n');
 }
 
+/** The lines of the corpora that training left in models/pocket/build; where there are none, of one that is played anew. */
 function knownLines(turns: number): Set<string> {
   const known = new Set<string>();
-  for (const { decision } of samples(1)) {
-    if (turns-- <= 0) return known;
-    known.add(decision.speech);
+  const files = existsSync(BUILD) ? readdirSync(BUILD).filter((name) => /^corpus-.*\.jsonl$/.test(name)) : [];
+  for (const name of files) {
+    for (const line of readFileSync(path.join(BUILD, name), 'utf8').split('\n'))
+      if (line !== '') known.add(corpusLine.parse(JSON.parse(line))[5]);
   }
+  if (files.length > 0) return known;
+  for (const { decision } of samples(CORPUS_SEED).take(turns)) known.add(decision.speech);
   return known;
 }
 
@@ -194,7 +203,7 @@ async function main(): Promise<void> {
       contextTokens,
       log: silentLog,
     });
-  const perform1 = async (brain: Brain, turns: number) => {
+  const performAndClose = async (brain: Brain, turns: number) => {
     try {
       return await perform(thinkingWith(brain), turns);
     } finally {
@@ -202,22 +211,22 @@ async function main(): Promise<void> {
     }
   };
   say('the pocket model plays ...');
-  const pocket = await perform1(await open(values.model, 512), rounds);
+  const pocket = await performAndClose(await open(values.model, 512), rounds);
   if (values.sample !== undefined) writeFileSync(values.sample, sampleText(pocket.played, 100));
-  say('the corpus is played again, to know its lines ...');
+  say('the lines of the corpus are read ...');
   const known = values.quick ? new Set<string>() : knownLines(Number(values['corpus-turns']));
   const columns = [{ title: 'pocket', performance: pocket, known }];
   if (!values.quick) {
     say('the others play ...');
     columns.push({ title: 'author of the corpus', performance: await perform(author(), rounds), known });
-    const scripted = await perform1(createScriptedBrain({ cast: content.cast, seed: SEED }), rounds);
+    const scripted = await performAndClose(createScriptedBrain({ cast: content.cast, seed: SEED }), rounds);
     columns.push({ title: 'scripted', performance: scripted, known });
     const folder = mkdtempSync(path.join(os.tmpdir(), 'open-outcry-'));
     try {
       const senseless = writeRandomModel(path.join(folder, 'senseless.gguf'));
       columns.push({
         title: 'random weights',
-        performance: await perform1(await open(senseless, 1_024), Math.min(rounds, ROUNDS_A_SHOW)),
+        performance: await performAndClose(await open(senseless, 1_024), Math.min(rounds, ROUNDS_A_SHOW)),
         known,
       });
     } finally {

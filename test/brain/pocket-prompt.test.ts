@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { compactText, MOODS, moodOf } from '#brain/compact.ts';
+import { THOUGHT_MAX, SPEECH_MAX } from '#core/decision.ts';
+import { samples } from '#test/pocket/corpus.ts';
+import { expansions } from '#test/pocket/script.ts';
+import { content } from '#test/support/floor.ts';
+import { observations } from '#test/support/observations.ts';
+
+const TURNS = 2_000;
+const corpus = samples(7).take(TURNS).toArray();
+
+test('a prompt of the corpus says all that its trade, size and walk depend on', () => {
+  const decided = new Map<string, string>();
+  for (const { observation, prompt, decision } of corpus) {
+    const { trade, size, location } = decision;
+    const key = `${observation.name}\n${prompt}`;
+    const answer = `${trade} ${size} ${location}`;
+    assert.equal(decided.get(key) ?? answer, answer, key);
+    decided.set(key, answer);
+  }
+  assert.ok(decided.size > TURNS / 3);
+});
+
+test('the corpus keeps within the limits of an answer and names only who is there', () => {
+  for (const { observation, decision } of corpus) {
+    assert.ok(decision.thought.length <= THOUGHT_MAX && decision.speech.length <= SPEECH_MAX);
+    const here = [...observation.company.map(({ name }) => name), ...observation.justLeft];
+    const present = new Set([observation.name, ...here]);
+    for (const { name } of content.cast)
+      if (!present.has(name)) assert.doesNotMatch(decision.speech, new RegExp(`\\b${name}\\b`));
+  }
+});
+
+test('the corpus says one thing and does another now and then', () => {
+  const two = corpus.filter(
+    ({ decision }) =>
+      /\b(Tech|Crypto|Bonds)\b/.test(decision.speech) &&
+      decision.trade !== 'Hold' &&
+      !decision.speech.includes(decision.trade),
+  );
+  assert.ok(two.length > TURNS / 100, `${two.length}`);
+});
+
+test('a compact prompt is short, in lines of its own, and no text of people adds one', () => {
+  fc.assert(
+    fc.property(observations(content), fc.constantFrom(...MOODS), (observation, mood) => {
+      const persona = content.cast.find(({ id }) => id === observation.trader);
+      assert.ok(persona);
+      const prompt = compactText(observation, persona, mood);
+      const lines = prompt.split('\n');
+      assert.equal(lines.pop(), '');
+      assert.ok(lines.length <= 12, prompt);
+      assert.ok(!prompt.includes('"'));
+      assert.match(lines[0] ?? '', new RegExp(`^in ${observation.roomName} ${mood.word}$`));
+      for (const other of observation.company) assert.ok(prompt.includes(other.name));
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('the mood of a turn is drawn once; all moods come up', () => {
+  assert.equal(moodOf('1:alice'), moodOf('1:alice'));
+  const words = new Set(Array.from({ length: 200 }, (_, turn) => moodOf(`${turn}:alice`).word));
+  assert.equal(words.size, MOODS.length);
+});
+
+test('a phrase of choices is as many as its choices multiply to', () => {
+  assert.deepEqual(expansions('[a|b] {name}[!|?]'), ['a {name}!', 'a {name}?', 'b {name}!', 'b {name}?']);
+});
