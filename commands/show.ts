@@ -1,9 +1,19 @@
 import { ApplicationCommandOptionType } from 'discord.js';
 import type { Result, RunRefusal, ShowStatus } from '#show/results.ts';
+import {
+  OPENING_EPISODES_MAX,
+  SEASON_DAYS_MAX,
+  SEASON_EPISODES_MAX,
+  WEEKDAYS,
+  type ShowSettings,
+  type Weekday,
+} from '#show/settings.ts';
 import { defineCommand, type CommandContext } from '#stage/command.ts';
 import type { MessageBody } from '#stage/message.ts';
+import { scheduleCard } from '#stage/presentation/schedule.ts';
 import { statusCard } from '#stage/presentation/status.ts';
 import type { Wording } from '#stage/presentation/wording.ts';
+import { quietHours, setQuietHours } from '#stage/quiet-hours.ts';
 import { redact } from '#stage/redact.ts';
 import { plainText, shownText } from '#stage/sanitise.ts';
 import { FOR_PRODUCERS } from './schema.ts';
@@ -11,6 +21,11 @@ import { FOR_PRODUCERS } from './schema.ts';
 /** Discord's limit for a choice's name. */
 const CHOICE_MAX = 100;
 const WHY_MAX = 300;
+const DAYS = {
+  daily: WEEKDAYS,
+  weekdays: ['mon', 'tue', 'wed', 'thu', 'fri'],
+  weekend: ['sat', 'sun'],
+} as const satisfies Record<string, readonly Weekday[]>;
 const { Subcommand, Integer, String: Text } = ApplicationCommandOptionType;
 
 export const show = defineCommand({
@@ -41,6 +56,27 @@ export const show = defineCommand({
         name: 'model',
         options: [{ type: Text, name: 'name', required: true, autocomplete: true, max_length: 100 }],
       },
+      {
+        type: Subcommand,
+        name: 'schedule',
+        options: [
+          { type: Text, name: 'plays', choices: ['continuous', 'appointment'] },
+          { type: Text, name: 'at', max_length: 100 },
+          { type: Text, name: 'days', choices: ['daily', 'weekdays', 'weekend'] },
+          { type: Integer, name: 'episodes', min_value: 1, max_value: OPENING_EPISODES_MAX },
+          { type: Text, name: 'time-zone', autocomplete: true, max_length: 64 },
+          { type: Integer, name: 'season-days', min_value: 0, max_value: SEASON_DAYS_MAX },
+          { type: Integer, name: 'season-episodes', min_value: 0, max_value: SEASON_EPISODES_MAX },
+        ],
+      },
+      {
+        type: Subcommand,
+        name: 'quiet',
+        options: [
+          { type: Integer, name: 'from', required: true, min_value: 0, max_value: 23 },
+          { type: Integer, name: 'to', required: true, min_value: 0, max_value: 23 },
+        ],
+      },
     ],
   },
   words: (texts) => texts.commands.show,
@@ -66,15 +102,22 @@ export const show = defineCommand({
       }
       case 'model':
         return changeModel(context, options.name);
+      case 'schedule':
+        return schedule(context, options);
+      case 'quiet':
+        return quiet(context, options.from, options.to);
       default:
         return options satisfies never;
     }
   },
-  suggest: ({ show }, typed) => {
-    const start = typed.trim().toLowerCase();
-    return show
-      .models()
-      .filter(({ id, title }) => `${id} ${title}`.toLowerCase().includes(start))
+  suggest: ({ show }, typed, option) => {
+    const wanted = typed.trim().toLowerCase();
+    const known =
+      option === 'time-zone'
+        ? Intl.supportedValuesOf('timeZone').map((zone) => ({ id: zone, title: zone }))
+        : show.models();
+    return known
+      .filter(({ id, title }) => `${id} ${title}`.toLowerCase().includes(wanted))
       .map(({ id, title }) => ({ name: plainText(title, CHOICE_MAX), value: id }));
   },
 });
@@ -96,6 +139,57 @@ async function changeModel(
   if (changed.ok) return { ...statusCard(changed.value, wording), content: texts.show.modelChanged };
   const why = shownText(redact(String(changed.facts['why'] ?? '')), WHY_MAX);
   return { content: texts.refusals.model[changed.code](why) };
+}
+
+interface ScheduleOptions {
+  plays: 'continuous' | 'appointment' | null;
+  at: string | null;
+  days: keyof typeof DAYS | null;
+  episodes: number | null;
+  'time-zone': string | null;
+  'season-days': number | null;
+  'season-episodes': number | null;
+}
+
+/** Changes what was named; named nothing, it tells what is set. */
+function schedule({ show, wording, member }: CommandContext, options: ScheduleOptions): MessageBody {
+  const { timetable, notes } = show;
+  const before = timetable.settings();
+  const never = (count: number | null): number | null => (count === 0 ? null : count);
+  const patch: Partial<ShowSettings> = {
+    ...(options.plays && { mode: options.plays }),
+    ...((options.at ?? options.days) !== null && { openings: openings(before, options) }),
+    ...(options.episodes !== null && { episodesPerOpening: options.episodes }),
+    ...(options['time-zone'] !== null && { timeZone: options['time-zone'] }),
+    ...(options['season-days'] !== null && { seasonDays: never(options['season-days']) }),
+    ...(options['season-episodes'] !== null && { seasonEpisodes: never(options['season-episodes']) }),
+  };
+  if (Object.keys(patch).length > 0) {
+    const changed = timetable.change(patch, member);
+    if (!changed.ok) return { content: wording.texts.refusals.schedule[changed.code](changed.facts) };
+    const hours = quietHours(notes);
+    if (hours) setQuietHours(notes, { ...hours, timeZone: changed.value.timeZone });
+  }
+  return scheduleCard(timetable.settings(), quietHours(notes), timetable.nextOpeningMs(), wording);
+}
+
+/** Times without days keep the days that were set, and days without times the times. */
+function openings(
+  { openings: before }: ShowSettings,
+  { at, days }: ScheduleOptions,
+): ShowSettings['openings'] {
+  const times =
+    at === null ? before.map((opening) => opening.at) : at.split(/[\s,;]+/u).filter((time) => time !== '');
+  const on = days === null ? (before[0]?.days ?? DAYS.daily) : DAYS[days];
+  return times.map((time) => ({ at: time.padStart(5, '0'), days: [...on] }));
+}
+
+/** The same hour twice takes them back. */
+function quiet({ show, wording }: CommandContext, fromHour: number, toHour: number): MessageBody {
+  const { timetable, notes } = show;
+  const { timeZone } = timetable.settings();
+  setQuietHours(notes, fromHour === toHour ? null : { fromHour, toHour, timeZone });
+  return scheduleCard(timetable.settings(), quietHours(notes), timetable.nextOpeningMs(), wording);
 }
 
 function answer(result: Result<ShowStatus, RunRefusal>, done: string, wording: Wording): MessageBody {

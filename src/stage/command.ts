@@ -136,10 +136,11 @@ export interface Command {
     context: CommandContext,
     options: Record<string, string | number | boolean | null>,
   ) => Promise<MessageBody> | MessageBody;
-  /** Choices for what is typed so far, by option; at most 25 are shown. */
+  /** Choices for what is typed so far into `option`; at most 25 are shown. */
   suggest?: (
     context: Pick<CommandContext, 'show' | 'wording'>,
     typed: string,
+    option: string,
   ) => { name: string; value: string }[];
   /**
    * Buttons by the name in their custom id, with its argument. Answers are private: under a private message they take its

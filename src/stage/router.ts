@@ -100,14 +100,10 @@ class Router {
   async #suggest(interaction: AutocompleteInteraction<'cached'>): Promise<void> {
     const command = this.#parts.commands.find((known) => known.schema.name === interaction.commandName);
     const house = this.#parts.houseOf(interaction.guildId);
-    const typed = interaction.options.getFocused();
-    const choices =
-      house && command?.suggest
-        ? command.suggest(
-            { show: house.show, wording: house.wordingIn(languageOf(interaction.locale)) },
-            typed,
-          )
-        : [];
+    const { name, value } = interaction.options.getFocused(true);
+    if (!house || !command?.suggest) return await interaction.respond([]);
+    const context = { show: house.show, wording: house.wordingIn(languageOf(interaction.locale)) };
+    const choices = command.suggest(context, value, name);
     await interaction.respond(choices.slice(0, CHOICES_MAX));
   }
 

@@ -98,6 +98,34 @@ suite('slash commands', { concurrency: 8 }, () => {
       everyLine(await producer.ask('green-room', 'show status')),
       /\*\*running\*\* · season 1, episode 0, intermission 0\/\d+ \(round 0\)[^]*Thinking: /u,
     );
+    await t.test('and says when it plays, when it is quiet, and changes both', async () => {
+      const tell = async (line: string, options = {}): Promise<string> =>
+        everyLine(await producer.ask('green-room', line, options));
+      assert.match(await tell('show schedule'), /Round the clock[^]*Etc\/UTC[^]*No quiet hours/u);
+      const zones = await producer.autocomplete(
+        'green-room',
+        'show schedule',
+        { 'time-zone': 'berl' },
+        'time-zone',
+      );
+      assert.deepEqual(
+        zones.map(({ value }) => value),
+        ['Europe/Berlin'],
+      );
+      const planned = await tell('show schedule', {
+        plays: 'By appointment',
+        at: '9:30 20:00',
+        days: 'weekend',
+        'time-zone': 'Europe/Berlin',
+        'season-days': '14',
+      });
+      assert.match(planned, /By appointment: 1 episode at 09:30 Sat, Sun; 20:00 Sat, Sun\./u);
+      assert.match(planned, /Europe\/Berlin[^]*after 14 days/u);
+      assert.match(await tell('show schedule', { at: '25:00' }), /written as 20:00/u);
+      assert.match(await tell('show schedule', { 'time-zone': 'Mars' }), /no such time zone/u);
+      assert.match(await tell('show quiet', { from: '22', to: '7' }), /Quiet from 22:00 to 07:00/u);
+      assert.match(await tell('show quiet', { from: '7', to: '7' }), /No quiet hours/u);
+    });
     assert.match(await ask('show stop'), /stopped/u);
   });
 

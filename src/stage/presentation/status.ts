@@ -1,6 +1,7 @@
 /** Where the show is: for producers. */
 import type { ShowStatus } from '#show/results.ts';
 import type { MessageBody } from '../message.ts';
+import { relativeTime } from './format.ts';
 import type { Wording } from './wording.ts';
 
 export function statusCard(status: ShowStatus, { texts, format, ...wording }: Wording): MessageBody {
@@ -14,6 +15,7 @@ export function statusCard(status: ShowStatus, { texts, format, ...wording }: Wo
     show.brain(wording.plain(status.brain, 100)),
     show.turns(format.count(status.turns), format.count(status.fumbles)),
     show.waiting(format.count(status.pendingPosts)),
+    ...(status.nextOpeningMs === null ? [] : [texts.schedule.next(relativeTime(status.nextOpeningMs))]),
   ];
   return { embeds: [{ title: show.title, description: lines.join('\n') }] };
 }

@@ -61,6 +61,39 @@ export const de: Texts = {
           description: 'Wechselt das Sprachmodell, das für die Händler denkt',
           options: { name: { name: 'name', description: 'Wähle eines aus der Liste' } },
         },
+        schedule: {
+          description: 'Wann die Show spielt und wie lang eine Saison ist; ohne Angaben sagt es, was gilt',
+          options: {
+            plays: {
+              name: 'spielt',
+              description: 'Rund um die Uhr, oder zu den Zeiten, die du nennst',
+              choices: { continuous: 'Rund um die Uhr', appointment: 'Nach Termin' },
+            },
+            at: { name: 'um', description: 'Öffnungszeiten nach Termin: 20:00, oder 18:00 22:30' },
+            days: {
+              name: 'tage',
+              description: 'An welchen Tagen sie öffnet',
+              choices: { daily: 'Jeden Tag', weekdays: 'Montag bis Freitag', weekend: 'Samstag und Sonntag' },
+            },
+            episodes: { name: 'folgen', description: 'Folgen bei jeder Öffnung' },
+            'time-zone': { name: 'zeitzone', description: 'Wie Europe/Berlin; tippe eine Stadt' },
+            'season-days': {
+              name: 'saison-tage',
+              description: 'Eine Saison endet nach so vielen Tagen; 0 für nie',
+            },
+            'season-episodes': {
+              name: 'saison-folgen',
+              description: 'Eine Saison endet nach so vielen Folgen; 0 für nie',
+            },
+          },
+        },
+        quiet: {
+          description: 'Stunden ohne Beiträge; die Show geht weiter. Zweimal dieselbe Stunde hebt sie auf',
+          options: {
+            from: { name: 'von', description: 'Ab dieser Stunde des Tages, 0 bis 23' },
+            to: { name: 'bis', description: 'Bis zu dieser Stunde des Tages, 0 bis 23' },
+          },
+        },
       },
     },
     chaos: {
@@ -307,6 +340,21 @@ export const de: Texts = {
     waiting: (posts) => `${counted(posts, 'Beitrag wartet', 'Beiträge warten')} noch`,
   },
 
+  schedule: {
+    title: 'Wann die Show spielt',
+    continuous: 'Rund um die Uhr, solange sie läuft.',
+    appointment: (episodes, times) => `Nach Termin: ${counted(episodes, 'Folge', 'Folgen')} um ${times}.`,
+    daily: 'jeden Tag',
+    next: (when) => `Die Türen öffnen ${when}.`,
+    timeZone: (name) => `Zeitzone: ${name}.`,
+    seasonDays: (days) => `Eine Saison endet nach ${counted(days, 'Tag', 'Tagen')}, mit einer Schlussglocke.`,
+    seasonNotByDays: 'Keine Saison endet nach Tagen.',
+    seasonEpisodes: (episodes) => `Eine Saison endet nach ${counted(episodes, 'Folge', 'Folgen')}.`,
+    seasonNotByEpisodes: 'Keine Saison endet nach der Zahl ihrer Folgen.',
+    quiet: (from, to) => `Ruhe von ${from} bis ${to}: Nichts wird gezeigt, die Show geht weiter.`,
+    neverQuiet: 'Keine Ruhezeiten.',
+  },
+
   setup: {
     title: 'Open Outcry einrichten',
     intro:
@@ -442,6 +490,14 @@ export const de: Texts = {
       model_is_changing: () =>
         'Gerade wird ein anderes Modell geladen. `/show status` sagt, welches denkt; versuch es dann.',
       model_failed: (why) => `Dieses Modell ließ sich nicht laden, das bisherige macht weiter: ${why}`,
+    },
+    schedule: {
+      unknown_time_zone: () => 'Diese Zeitzone gibt es nicht. Tippe eine Stadt und wähle aus der Liste.',
+      bad_opening_time: (facts) =>
+        `Öffnungszeiten schreibt man wie 20:00, bis zu ${facts['most'] ?? 21} davon mit Leerzeichen dazwischen.`,
+      no_opening_times: () => 'Nach Termin braucht es eine Zeit: Gib sie mit `um` an, etwa 20:00.',
+      setting_out_of_range: (facts) =>
+        `Das muss zwischen ${facts['least'] ?? 1} und ${facts['most'] ?? 1} liegen.`,
     },
     unknownModel: 'Dieses Modell kenne ich nicht. Wähle eines aus der Liste, die beim Tippen aufgeht.',
     producerRoleForAll: 'Diese Rolle haben alle, also würden alle Regie führen. Wähle eine andere.',

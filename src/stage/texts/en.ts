@@ -5,6 +5,7 @@
 import type { RefundReason } from '#core/pools.ts';
 import type { Instrument, Refusal, Size } from '#core/vocabulary.ts';
 import type { ForgetRefusal } from '#show/forgetting.ts';
+import type { SettingsRefusal } from '#show/settings.ts';
 import type { ChaosRefusal, ConfessRefusal, ModelRefusal, RunRefusal, StakeRefusal } from '#show/results.ts';
 
 type Facts = Record<string, string | number>;
@@ -69,6 +70,39 @@ export const en = {
         model: {
           description: 'Changes the language model that thinks for the traders',
           options: { name: { name: 'name', description: 'Pick one from the list' } },
+        },
+        schedule: {
+          description: 'When the show plays and how long a season is; tells what is set when all is left out',
+          options: {
+            plays: {
+              name: 'plays',
+              description: 'Round the clock, or at the times that you name',
+              choices: { continuous: 'Round the clock', appointment: 'By appointment' },
+            },
+            at: { name: 'at', description: 'Opening times by appointment: 20:00, or 18:00 22:30' },
+            days: {
+              name: 'days',
+              description: 'On which days it opens',
+              choices: { daily: 'Every day', weekdays: 'Monday to Friday', weekend: 'Saturday and Sunday' },
+            },
+            episodes: { name: 'episodes', description: 'Episodes at each opening' },
+            'time-zone': { name: 'time-zone', description: 'As Europe/Berlin; type a city' },
+            'season-days': {
+              name: 'season-days',
+              description: 'A season ends after so many days; 0 for never',
+            },
+            'season-episodes': {
+              name: 'season-episodes',
+              description: 'A season ends after so many episodes; 0 for never',
+            },
+          },
+        },
+        quiet: {
+          description: 'Hours without posts; the show goes on. The same hour twice takes them back',
+          options: {
+            from: { name: 'from', description: 'From this hour of the day, 0 to 23' },
+            to: { name: 'to', description: 'Until this hour of the day, 0 to 23' },
+          },
         },
       },
     },
@@ -349,6 +383,22 @@ export const en = {
     waiting: (posts: string) => `${counted(posts, 'post')} still to be shown`,
   },
 
+  schedule: {
+    title: 'When the show plays',
+    continuous: 'Round the clock, whenever it runs.',
+    appointment: (episodes: string, times: string) =>
+      `By appointment: ${counted(episodes, 'episode')} at ${times}.`,
+    daily: 'every day',
+    next: (when: string) => `The doors open ${when}.`,
+    timeZone: (name: string) => `Time zone: ${name}.`,
+    seasonDays: (days: string) => `A season ends after ${counted(days, 'day')}, with a closing bell.`,
+    seasonNotByDays: 'No season ends by days.',
+    seasonEpisodes: (episodes: string) => `A season ends after ${counted(episodes, 'episode')}.`,
+    seasonNotByEpisodes: 'No season ends by the number of its episodes.',
+    quiet: (from: string, to: string) => `Quiet from ${from} to ${to}: nothing is posted, the show goes on.`,
+    neverQuiet: 'No quiet hours.',
+  },
+
   setup: {
     title: 'Setting up Open Outcry',
     intro: 'Nothing is touched before you press the button. Run it again at any time: what stands is kept.',
@@ -483,6 +533,14 @@ export const en = {
         'Another model is being loaded. `/show status` tells which one thinks; try again then.',
       model_failed: (why: string) => `That model could not be loaded, and the one before goes on: ${why}`,
     } satisfies Record<ModelRefusal, (why: string) => string>,
+    schedule: {
+      unknown_time_zone: () => 'There is no such time zone. Type a city and pick one from the list.',
+      bad_opening_time: (facts: Facts) =>
+        `Opening times are written as 20:00, up to ${facts['most'] ?? 21} of them with spaces between.`,
+      no_opening_times: () => 'By appointment it needs a time: give one with `at`, as 20:00.',
+      setting_out_of_range: (facts: Facts) =>
+        `That must be between ${facts['least'] ?? 1} and ${facts['most'] ?? 1}.`,
+    } satisfies Record<SettingsRefusal, (facts: Facts) => string>,
     unknownModel: 'I do not know that model. Pick one from the list that opens while you type.',
     producerRoleForAll: 'Everybody has that role, so everybody would be a producer. Pick another one.',
     run: {
