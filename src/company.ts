@@ -40,6 +40,7 @@ export class Company {
   readonly #parts: CompanyParts;
   readonly #engagements = new Map<string, Engagement>();
   #entered = 0;
+  #closed = false;
   /** Shows open one after another: each open blocks the process for some milliseconds. */
   #turnstile: Promise<unknown> = Promise.resolve();
 
@@ -65,7 +66,8 @@ export class Company {
    * was wrong; tries go on.
    */
   enter(guildId: string): Promise<unknown> {
-    if (this.#engagements.has(guildId)) return Promise.resolve(null);
+    const present = this.#engagements.get(guildId);
+    if (this.#closed || present?.leaving.signal.aborted === false) return Promise.resolve(null);
     const opened = Promise.withResolvers<unknown>();
     const engagement: Engagement = {
       leaving: new AbortController(),
@@ -76,7 +78,9 @@ export class Company {
     };
     this.#entered += 1;
     this.#engagements.set(guildId, engagement);
-    engagement.over = this.#engage(guildId, engagement, opened.resolve);
+    // Who comes back at once waits until the show before is off.
+    const before = present?.over ?? Promise.resolve();
+    engagement.over = before.then(() => this.#engage(guildId, engagement, opened.resolve));
     return opened.promise;
   }
 
@@ -95,6 +99,7 @@ export class Company {
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     await Promise.all([...this.#engagements.keys()].map((guildId) => this.leave(guildId)));
   }
 

@@ -37,14 +37,12 @@ export class Departures {
     return readdirSync(this.#folder).flatMap((file) => GUILD_SHOW.exec(file)?.[1] ?? []);
   }
 
-  /** Deletes what belongs to guilds whose grace is over. Answers their ids. */
-  sweep(nowMs: number): string[] {
-    const over = this.guilds().filter((guildId) => {
-      const sinceMs = this.#sinceMs(guildId);
-      return sinceMs !== null && nowMs - sinceMs >= GRACE_DAYS * DAY_MS;
-    });
-    for (const guildId of over) this.#delete(guildId);
-    return over;
+  /** Deletes all that belongs to a guild whose grace is over; false when it is not. */
+  deleteIfOverdue(guildId: string, nowMs: number): boolean {
+    const sinceMs = this.#sinceMs(guildId);
+    if (sinceMs === null || nowMs - sinceMs < GRACE_DAYS * DAY_MS) return false;
+    this.#delete(guildId);
+    return true;
   }
 
   #sinceMs(guildId: string): number | null {

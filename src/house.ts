@@ -80,13 +80,14 @@ export class House {
     }
   }
 
-  /** Runs `work`, closes everything, and throws what a person has to know. A wait that the stop cut short is no error. */
+  /** Runs `work`, closes everything, and throws what a person has to know. What the stop cut short is no failure. */
   async hold(work: () => Promise<void>): Promise<void> {
     this.stop.addEventListener('abort', () => this.#limitClosing(), { once: true });
     try {
       await work();
     } catch (error) {
-      if (!this.stop.aborted || error !== this.stop.reason) this.end(error);
+      if (!this.stop.aborted) this.end(error);
+      else if (this.#farewell === null && error !== this.stop.reason) console.error(lineOf(error));
     } finally {
       await this.#close();
     }
@@ -111,8 +112,12 @@ export function sayFarewell(error: unknown): void {
   const code = exitCodeOf(error);
   // A fault of the program shows where; everything else is one line for a person.
   const detail = code === EXIT.fault && error instanceof Error ? error.stack : undefined;
-  console.error(redact(detail ?? (error instanceof Error ? error.message : String(error))));
+  console.error(detail === undefined ? lineOf(error) : redact(detail));
   process.exitCode = code;
+}
+
+function lineOf(error: unknown): string {
+  return redact(error instanceof Error ? error.message : String(error));
 }
 
 function exitCodeOf(error: unknown): number {

@@ -1,7 +1,7 @@
 /** A show for each guild that has the bot: those of one shard, or all. */
 import path from 'node:path';
 import { systemClock } from '#show/clock.ts';
-import type { ModelDesk } from '#show/ports.ts';
+import type { Log, ModelDesk } from '#show/ports.ts';
 import { openStage, type Stage } from '#stage/stage.ts';
 import { Company } from './company.ts';
 import type { Settings } from './config.ts';
@@ -27,40 +27,37 @@ export interface OwnShard {
 export async function playOnDiscord(parts: Parts, token: string, shard: OwnShard): Promise<void> {
   const { settings, house, log } = parts;
   const departures = new Departures(settings.dataDir);
-  const early: Guild[] = [];
-  let enter = (guild: Guild): void => void early.push(guild);
-  let leave = async (_guild: Guild): Promise<void> => {};
+  // What comes and goes before the company is there is seen when it looks around.
+  let company: Company | null = null;
   const stage = await openStage({
     ...stageParts(parts),
     settings: { token, api: settings.discordApi },
-    onGuild: (guild) => enter(guild),
-    onGuildLeft: (guild) => void leave(guild),
+    onGuild: ({ id }) => {
+      if (!company) return;
+      void company.enter(id);
+      orLog(log, id, () => departures.forget(id));
+    },
+    onGuildLeft: ({ id }) => {
+      if (!company) return;
+      void company.leave(id);
+      log.warn(
+        { guild: id, graceDays: GRACE_DAYS },
+        'a server removed the bot: after the grace its show is deleted',
+      );
+      orLog(log, id, () => departures.note(id, systemClock.nowMs()));
+    },
   });
   house.onClose(() => stage.close());
-  const company = companyOn(parts, stage);
-  house.onClose(() => company.close());
-
-  leave = async ({ id }) => {
-    departures.note(id, systemClock.nowMs());
-    log.warn(
-      { guild: id, graceDays: GRACE_DAYS },
-      'a server removed the bot: its show stops, and is deleted after the grace',
-    );
-    await company.leave(id);
-  };
-  enter = ({ id }) => {
-    departures.forget(id);
-    void company.enter(id);
-  };
-  const guilds = [...stage.guilds(), ...early];
+  const here = (company = companyOn(parts, stage));
+  house.onClose(() => here.close());
+  const guilds = stage.guilds();
   greet(stage, guilds, shard);
-  house.onClose(nudgeEachMinute(() => company.nudge(), log));
-  const stores = () => company.productions().map(({ store }) => store);
-  const sweep = () => sweepDepartures(parts, departures, company, shard);
+  house.onClose(nudgeEachMinute(() => here.nudge(), log));
+  const stores = () => here.productions().map(({ store }) => store);
+  const sweep = () => sweepDepartures(parts, departures, here, shard);
   house.onClose(keepHouse(stores, sweep, log));
 
-  for (const { id } of guilds) departures.forget(id);
-  const opened = await Promise.all(guilds.map(({ id }) => company.enter(id)));
+  const opened = await Promise.all(guilds.map(({ id }) => here.enter(id)));
   sweep();
   log.info({ guilds: guilds.length, dataDir: settings.dataDir }, 'on Discord');
   // Nothing works: the operator should not have to read a log to learn why.
@@ -110,14 +107,31 @@ function deskOfOne(models: ModelDesk | null, shows: () => number): ModelDesk | n
   };
 }
 
-/** Marks shows of this shard whose guild is gone, and deletes those whose grace is over. */
+/** Marks shows of this shard whose guild is gone, takes the marks off those that are back, deletes what is overdue. */
 function sweepDepartures({ log }: Parts, departures: Departures, company: Company, shard: OwnShard): void {
   const nowMs = systemClock.nowMs();
   for (const id of departures.guilds()) {
-    if (shardOf(id, shard.count) === shard.id && !company.has(id)) departures.note(id, nowMs);
+    if (shardOf(id, shard.count) !== shard.id) continue;
+    orLog(log, id, () => {
+      if (company.has(id)) departures.forget(id);
+      else departures.note(id, nowMs);
+      if (departures.deleteIfOverdue(id, nowMs))
+        log.warn({ guild: id }, "a server's show is deleted: the grace is over");
+    });
   }
-  for (const id of departures.sweep(nowMs))
-    log.warn({ guild: id }, 'the grace is over: the show of a server is deleted');
+}
+
+/** A file that cannot be written is no reason to stop the shows. */
+function orLog(log: Log, guild: string, act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    log.error(
+      { guild, error: why },
+      'the departure of a server could not be kept on file; tried again tonight',
+    );
+  }
 }
 
 function greet(stage: Stage, guilds: readonly Guild[], shard: OwnShard): void {

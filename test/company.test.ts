@@ -187,6 +187,10 @@ test('a guild that leaves frees its file; others stay; it may come back', async 
   await company.leave(id);
   assert.equal(company.productions().length, 1);
   assert.ok(existsSync(path.join(folder, `${id}.sqlite`)));
+  const left = company.leave(other);
+  await Promise.all([left, company.enter(other)]);
+  assert.equal(company.has(other), true, 'thrown out and invited again in one breath');
+  assert.equal(company.productions().length, 1);
   const { open } = companyIn(t, folder);
   open(id).close();
   assert.equal(await company.enter(id), null);

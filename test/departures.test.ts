@@ -25,8 +25,10 @@ test('a show is kept for thirty days after its server removed the bot, then all 
   const leftMs = Date.parse('2026-07-01T12:00Z');
   departures.note(GUILD, leftMs);
   departures.note(GUILD, leftMs + 5 * DAY_MS);
-  assert.deepEqual(departures.sweep(leftMs + GRACE_DAYS * DAY_MS - 1), []);
-  assert.deepEqual(departures.sweep(leftMs + GRACE_DAYS * DAY_MS), [GUILD]);
+  assert.equal(departures.deleteIfOverdue(GUILD, leftMs + GRACE_DAYS * DAY_MS - 1), false);
+  assert.equal(departures.deleteIfOverdue(GUILD, leftMs + GRACE_DAYS * DAY_MS), true);
+  assert.equal(departures.deleteIfOverdue(OTHER, leftMs + GRACE_DAYS * DAY_MS), false);
+  assert.deepEqual(departures.guilds(), [OTHER], 'a show with another name is no guild');
   const left = readdirSync(folder, { recursive: true }).map(String);
   assert.equal(left.filter((file) => file.includes(GUILD)).length, 0);
   assert.equal(left.filter((file) => file.includes(OTHER)).length, 5);
@@ -39,18 +41,18 @@ test('who comes back within the grace goes on; a later departure has a grace of 
   const leftMs = Date.parse('2026-07-01T12:00Z');
   departures.note(GUILD, leftMs);
   departures.forget(GUILD);
-  assert.deepEqual(departures.sweep(leftMs + 100 * DAY_MS), []);
+  assert.equal(departures.deleteIfOverdue(GUILD, leftMs + 100 * DAY_MS), false);
   departures.note(GUILD, leftMs + 99 * DAY_MS);
-  assert.deepEqual(departures.sweep(leftMs + 100 * DAY_MS), []);
+  assert.equal(departures.deleteIfOverdue(GUILD, leftMs + 100 * DAY_MS), false);
 });
 
 test('a departure of a server without a show leaves nothing; a marker that says nothing deletes nothing', (t) => {
   const folder = temporaryFolder(t);
   const departures = new Departures(path.join(folder, 'none-yet'));
   departures.note(GUILD, 0);
-  assert.deepEqual(departures.sweep(Number.MAX_SAFE_INTEGER), []);
+  assert.equal(departures.deleteIfOverdue(GUILD, Number.MAX_SAFE_INTEGER), false);
   const shows = folderWithShows(folder);
   writeFileSync(path.join(folder, `${GUILD}.departed`), 'soon\n');
-  assert.deepEqual(shows.sweep(Date.now()), []);
+  assert.equal(shows.deleteIfOverdue(GUILD, Number.MAX_SAFE_INTEGER), false);
   assert.ok(existsSync(path.join(folder, `${GUILD}.sqlite`)));
 });

@@ -76,6 +76,9 @@ describe('the program on Discord', { concurrency: true }, () => {
     await producer.until(() => producer.commands().length > 0);
     await producer.ask('general', 'show start');
     await until(() => roundsIn(file) >= 1);
+    const copy = start(t, backlot, folder);
+    assert.equal((await copy.ended).code, 4);
+    assert.match(copy.err, /already running in another process/);
     first.signal('SIGTERM');
     const ended = await first.ended;
     assert.equal(ended.code, 0, first.err);
