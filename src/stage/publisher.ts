@@ -3,7 +3,7 @@
  * being slow or away never reaches the simulation: a place that fails is tried again ever more slowly, and what is two
  * rounds old by then is folded into one card.
  */
-import { DiscordAPIError, RateLimitError } from 'discord.js';
+import { DiscordAPIError } from 'discord.js';
 import type { Clock, Log, OutboxRow } from '#show/ports.ts';
 import type { Show } from '#show/show.ts';
 import { NotSetUpError, type Courier } from './courier.ts';
@@ -15,14 +15,15 @@ import { NOTHING, outlivesDelay, shownPost, type Shown } from './presentation/po
 import type { Wording } from './presentation/wording.ts';
 import { quietHours, quietUntilMs } from './quiet-hours.ts';
 import { describeError } from './redact.ts';
+import { Resting } from './resting.ts';
 import type { Typing } from './typing.ts';
 import { mayHavePosted } from './wire.ts';
 
 /** Lines of a round this many rounds ago are no news any more. */
 const STALE_ROUNDS = 2;
 const FETCHED = 1_000;
-const BACKOFF_MIN_MS = 1_000;
-const BACKOFF_MAX_MS = 60_000;
+/** When the outbox itself could not be read. */
+const REREAD_MS = 1_000;
 const CLOSING_LIMIT_MS = 3_000;
 
 export interface PublisherParts {
@@ -47,8 +48,7 @@ export class Publisher {
   readonly #parts: PublisherParts;
   readonly #closing = new AbortController();
   readonly #busy = new Map<Place, Promise<void>>();
-  /** Places that failed: when they are tried again, and how long the next wait is. */
-  readonly #resting = new Map<Place, { untilMs: number; backoffMs: number }>();
+  readonly #resting = new Resting();
   readonly #counts: PublisherCounts = { messages: 0, linesSpoken: 0, pictures: 0, failures: 0 };
   #alarm = new AbortController();
   #changed = Promise.withResolvers<void>();
@@ -70,7 +70,7 @@ export class Publisher {
 
   /** Places that failed are tried at once: the connection is back, or the set-up ran. */
   retry(): void {
-    this.#resting.clear();
+    this.#resting.wakeAll();
     this.wake();
   }
 
@@ -117,7 +117,7 @@ export class Publisher {
       let wakeAtMs = quietEndMs ?? Number.POSITIVE_INFINITY;
       for (const [place, rows] of Map.groupBy(waiting, (row) => row.place)) {
         if (this.#busy.has(place)) continue;
-        const notBeforeMs = Math.max(this.#resting.get(place)?.untilMs ?? 0, quietEndMs ?? 0);
+        const notBeforeMs = Math.max(this.#resting.untilMs(place), quietEndMs ?? 0);
         const due = notBeforeMs <= nowMs ? rows.filter((row) => row.dueMs <= nowMs) : [];
         if (due.length > 0) this.#start(place, due);
         else wakeAtMs = Math.min(wakeAtMs, this.#nextMs(rows, nowMs, notBeforeMs));
@@ -126,7 +126,7 @@ export class Publisher {
     } catch (error) {
       this.#counts.failures++;
       this.#parts.log.error(describeError(error), 'the outbox could not be read; trying again');
-      this.#setAlarm(BACKOFF_MIN_MS);
+      this.#setAlarm(REREAD_MS);
     }
     this.#tellChanged();
   }
@@ -173,7 +173,7 @@ export class Publisher {
         const staleRound = this.#staleRound();
         if (parcel.rows.some((row) => isStale(row, staleRound))) return;
         await this.#deliver(place, parcel);
-        this.#resting.delete(place);
+        this.#resting.wake(place);
       }
     } catch (error) {
       this.#rest(place, error);
@@ -232,12 +232,7 @@ export class Publisher {
 
   #rest(place: Place, error: unknown): void {
     const { log, clock } = this.#parts;
-    const backoffMs = Math.min(
-      BACKOFF_MAX_MS,
-      (this.#resting.get(place)?.backoffMs ?? BACKOFF_MIN_MS / 2) * 2,
-    );
-    const retryInMs = error instanceof RateLimitError ? Math.max(backoffMs, error.retryAfter) : backoffMs;
-    this.#resting.set(place, { untilMs: clock.nowMs() + retryInMs, backoffMs });
+    const retryInMs = this.#resting.rest(place, error, clock.nowMs());
     this.#counts.failures++;
     const details = { place, retryInMs, ...describeError(error) };
     if (error instanceof NotSetUpError) log.warn(details, error.message);

@@ -51,4 +51,20 @@ suite('posts and time', { concurrency: 8 }, () => {
       'a post was shown before it was due',
     );
   });
+
+  test('somebody is seen typing in a room before a line is said there', async (t) => {
+    const house = await openHouse(t, { staging: { paceMs: 6_000 } });
+    const seen: string[] = [];
+    house.backlot.onRequest(({ method, route, path }) => {
+      const channelId = path.split('/')[2] ?? '';
+      if (method === 'POST' && route === '/channels/:channelId/typing') seen.push(`types in ${channelId}`);
+      if (method === 'POST' && route === '/webhooks/:webhookId/:webhookToken') seen.push('speaks');
+    });
+    await house.theatre.play(1);
+    await house.shown();
+    assert.ok(seen[0]?.startsWith('types in '), seen.join(', '));
+    assert.ok(seen.includes('speaks'));
+    const rooms = new Set(house.show.notes.entries('channel:room:').map(({ value }) => `types in ${value}`));
+    for (const each of seen) assert.ok(each === 'speaks' || rooms.has(each), each);
+  });
 });

@@ -1,0 +1,59 @@
+// How the stage bears its load, against a backlot in another process:
+//
+//   npm run bench:stage -- [--parts answers,reactions,memory] [--seconds 60] [--model FILE]
+//                          [--members 10000] [--guilds 200] [--rounds 100]
+//
+// answers    commands while four llama turns are thought and pictures are drawn without a pause
+// reactions  all members bet by reaction within the time, some change their minds
+// memory     many guilds, many rounds, one process
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { answers } from './stage/answers.ts';
+import type { Figure } from './stage/ground.ts';
+import { memory } from './stage/memory.ts';
+import { reactions } from './stage/reactions.ts';
+
+const { values } = parseArgs({
+  options: {
+    parts: { type: 'string', default: 'memory,answers,reactions' },
+    seconds: { type: 'string', default: '60' },
+    model: { type: 'string' },
+    members: { type: 'string', default: '10000' },
+    guilds: { type: 'string', default: '200' },
+    rounds: { type: 'string', default: '100' },
+  },
+});
+const seconds = Number(values.seconds);
+const parts: Record<string, (folder: string) => Promise<Figure[]>> = {
+  memory: (folder) => memory(folder, Number(values.guilds), Number(values.rounds)),
+  answers: (folder) => answers(folder, values.model, seconds),
+  reactions: (folder) => reactions(folder, Number(values.members), seconds),
+};
+
+const chosen = values.parts.split(',');
+const unknown = chosen.filter((part) => !Object.hasOwn(parts, part));
+if (unknown.length > 0) {
+  console.error(`no part is called ${unknown.join(', ')}: ${Object.keys(parts).join(', ')}`);
+  process.exit(2);
+}
+
+const folder = mkdtempSync(path.join(tmpdir(), 'bench-stage-'));
+let missed = 0;
+try {
+  for (const part of chosen) {
+    const figures = (await parts[part]?.(folder)) ?? [];
+    console.log(`\n${part}`);
+    for (const { name, value, bar, ok } of figures) {
+      console.log(
+        `  ${name.padEnd(78)} ${value.padStart(28)}   bar ${bar.padEnd(14)} ${ok ? 'ok' : 'MISSED'}`,
+      );
+      if (!ok) missed++;
+    }
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+// discord.js and the engine keep threads and timers that would hold the process.
+process.exit(missed === 0 ? 0 : 1);
