@@ -5,7 +5,10 @@ import { helpText, readSettings } from '#src/config.ts';
 test('without flags and variables a show opens on the backlot with the scripted brain', () => {
   const read = readSettings([], {});
   assert.ok(read.ok === true);
-  assert.deepEqual([read.settings.brain, read.settings.paceSeconds, read.settings.port], ['scripted', 12, 4040]);
+  assert.deepEqual(
+    [read.settings.brain, read.settings.paceSeconds, read.settings.port],
+    ['scripted', 12, 4040],
+  );
 });
 
 test('a flag wins over its variable; an empty variable is none', () => {
@@ -20,7 +23,10 @@ test('everything bad is named at once, with what is allowed', () => {
   assert.match(read.complaints.join('\n'), /--pase: unknown; allowed are --rounds/);
   assert.match(read.complaints.join('\n'), /flag --seed: "x" is not allowed; give a whole number from 0/);
   assert.match(read.complaints.join('\n'), /flag --port: a value is missing/);
-  assert.match(read.complaints.join('\n'), /variable EPISODE_ROUNDS: "1" is not allowed; give a whole number from 2 to 1000/);
+  assert.match(
+    read.complaints.join('\n'),
+    /variable EPISODE_ROUNDS: "1" is not allowed; give a whole number from 2 to 1000/,
+  );
 });
 
 test('a bad token is named without being shown', () => {

@@ -15,7 +15,11 @@ interface Ended {
 }
 
 /** Runs a program of the project to its end; kills it after `killWhen` appears on its standard output. */
-function run(program: string, args: string[], { env = {}, killWhen }: { env?: Record<string, string>; killWhen?: RegExp } = {}): Promise<Ended> {
+function run(
+  program: string,
+  args: string[],
+  { env = {}, killWhen }: { env?: Record<string, string>; killWhen?: RegExp } = {},
+): Promise<Ended> {
   const child = spawn(process.execPath, [program, ...args], {
     cwd: root,
     env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env },
@@ -31,10 +35,14 @@ function run(program: string, args: string[], { env = {}, killWhen }: { env?: Re
 }
 
 const lastLine = (text: string) => text.trimEnd().split('\n').at(-1) ?? '';
-const play = (...args: string[]) => run('src/main.ts', ['--pace', '0', '--brain', 'scripted', '--port', '0', ...args]);
+const play = (...args: string[]) =>
+  run('src/main.ts', ['--pace', '0', '--brain', 'scripted', '--port', '0', ...args]);
 
 test('ten rounds as fast as they go: one line of JSON, exit 0, the same hash for the same seed', async () => {
-  const [first, second] = await Promise.all([play('--rounds', '10', '--seed', '7'), play('--rounds', '10', '--seed', '7')]);
+  const [first, second] = await Promise.all([
+    play('--rounds', '10', '--seed', '7'),
+    play('--rounds', '10', '--seed', '7'),
+  ]);
   assert.equal(first.code, 0, first.err);
   const report = JSON.parse(lastLine(first.out)) as Record<string, unknown>;
   assert.equal(report['rounds'], 10);
@@ -43,7 +51,10 @@ test('ten rounds as fast as they go: one line of JSON, exit 0, the same hash for
   assert.equal(report['ledgerSum'], 0);
   assert.ok(Number(report['linesPosted']) >= 10 && Number(report['picturesPosted']) >= 5);
   assert.deepEqual(Object.keys(report['equity'] as object), ['alex', 'alice', 'mike', 'sarah']);
-  assert.equal(report['stateHash'], (JSON.parse(lastLine(second.out)) as Record<string, unknown>)['stateHash']);
+  assert.equal(
+    report['stateHash'],
+    (JSON.parse(lastLine(second.out)) as Record<string, unknown>)['stateHash'],
+  );
 });
 
 test('a show with a name goes on where it was, and its replay meets every hash', async (t) => {
@@ -84,7 +95,9 @@ test('another seed for a show that has one, and a damaged database, are said in 
 test('killed in the middle, the show goes on and the recording is whole', async (t) => {
   const folder = temporaryFolder(t);
   const on = ['--show', 'killed', '--data-dir', folder, '--seed', '4'];
-  const killed = await run('src/main.ts', ['--pace', '0', '--port', '0', '--rounds', '100000', ...on], { killWhen: /Playing/ });
+  const killed = await run('src/main.ts', ['--pace', '0', '--port', '0', '--rounds', '100000', ...on], {
+    killWhen: /Playing/,
+  });
   assert.equal(killed.code, null);
   assert.equal((await play('--rounds', '3', ...on)).code, 0);
   const replayed = await run('src/replay.ts', ['killed', '--data-dir', folder]);
@@ -103,7 +116,9 @@ test('a model file that is missing, cut short or no GGUF is one clear line and e
     [cut, /truncated|ends|short|cut/i],
     [text, /GGUF/],
   ] as const) {
-    const ended = await run('src/main.ts', ['--rounds', '1', '--pace', '0', '--port', '0'], { env: { BRAIN: 'llama', MODEL: file } });
+    const ended = await run('src/main.ts', ['--rounds', '1', '--pace', '0', '--port', '0'], {
+      env: { BRAIN: 'llama', MODEL: file },
+    });
     assert.equal(ended.code, 2, ended.err);
     assert.equal(ended.err.trim().split('\n').length, 1, ended.err);
     assert.match(ended.err, why);

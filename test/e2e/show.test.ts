@@ -24,8 +24,9 @@ function spoken(house: House): string[] {
 
 function linesInDatabase(house: House): number {
   const { store } = house.theatre;
-  return content.cast.flatMap((persona) => store.show.turns(persona.id, 1_000)).filter((turn) => turn.decision.speech.trim() !== '')
-    .length;
+  return content.cast
+    .flatMap((persona) => store.show.turns(persona.id, 1_000))
+    .filter((turn) => turn.decision.speech.trim() !== '').length;
 }
 
 test('a whole short show: bets, chaos, confession, the closing bell, a restart', async (t) => {
@@ -42,18 +43,27 @@ test('a whole short show: bets, chaos, confession, the closing bell, a restart',
     assert.ok(again.ok);
     assert.deepEqual(again.report.made, []);
     assert.equal(producer.channels().length, before);
-    assert.ok(!ann.channels().some((channel) => channel.name === 'green-room'), 'the green room is for producers');
+    assert.ok(
+      !ann.channels().some((channel) => channel.name === 'green-room'),
+      'the green room is for producers',
+    );
   });
 
-  await t.test('members bet by reaction; changing one\'s mind moves the stake', async () => {
-    const pool = await ann.untilMessage('betting-window', (message) => (message.reactions?.length ?? 0) === content.cast.length);
+  await t.test("members bet by reaction; changing one's mind moves the stake", async () => {
+    const pool = await ann.untilMessage(
+      'betting-window',
+      (message) => (message.reactions?.length ?? 0) === content.cast.length,
+    );
     ann.react(pool, emoji('alice'));
     bob.react(pool, emoji('mike'));
     bob.react(pool, emoji('sarah'));
     await ann.until(() => show.audience.stakeOf(ann.id)?.outcome === 'alice');
     await bob.until(() => show.audience.stakeOf(bob.id)?.outcome === 'sarah');
     assert.equal(show.audience.stakeOf(bob.id)?.chips, 50);
-    await ann.untilMessage('betting-window', (message) => message.id === pool.id && textOf(message).includes('100 chips'));
+    await ann.untilMessage(
+      'betting-window',
+      (message) => message.id === pool.id && textOf(message).includes('100 chips'),
+    );
   });
 
   await t.test('rounds are heard in the rooms, seen on the floor and read on the tape', async () => {
@@ -61,7 +71,11 @@ test('a whole short show: bets, chaos, confession, the closing bell, a restart',
     assert.equal(spoken(house).length, linesInDatabase(house));
     assert.ok(spoken(house).length > 0);
     const floor = ann.readChannel('the-floor');
-    assert.ok(floor.some((message) => message.attachments.some((file) => file.content_type === 'image/png' && file.description)));
+    assert.ok(
+      floor.some((message) =>
+        message.attachments.some((file) => file.content_type === 'image/png' && file.description),
+      ),
+    );
     assert.ok(ann.readChannel('the-tape').some((message) => textOf(message).includes('Opening bell')));
   });
 
@@ -89,7 +103,10 @@ test('a whole short show: bets, chaos, confession, the closing bell, a restart',
     const closed = show.audience.poolById('s1e1');
     assert.ok(closed?.status === 'settled' || closed?.status === 'refunded');
     assert.equal(show.audience.ledgerSum(), 0);
-    assert.equal(show.audience.wallets(10).reduce((sum, wallet) => sum + wallet.chips, 0), 2_000);
+    assert.equal(
+      show.audience.wallets(10).reduce((sum, wallet) => sum + wallet.chips, 0),
+      2_000,
+    );
     assert.equal(show.audience.pool()?.episode, 2);
   });
 
