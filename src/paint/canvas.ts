@@ -1,7 +1,7 @@
 /** Turns a draw list into a PNG. The only place, with the font, that knows the canvas. */
 import { Canvas, createCanvas, type CanvasRenderingContext2D } from 'canvas';
 import type { Op, Picture, Point } from './draw-list.ts';
-import { FONT, type Font } from './font.ts';
+import { FONT, fontOf, type Font } from './font.ts';
 import { CAPITAL } from './layout.ts';
 import type { Sprite, SpriteBook } from './sprites.ts';
 
@@ -91,12 +91,14 @@ function draw(
       });
       return;
     case 'text': {
+      const scale = op.scale ?? 1;
       context.fillStyle = op.color;
+      context.font = fontOf(scale);
       let x = op.x;
       for (const character of op.text) {
         // The font's letters begin one pixel in.
-        context.fillText(character, x - 1, op.y + CAPITAL);
-        x += font.advance(character);
+        context.fillText(character, x - scale, op.y + CAPITAL * scale);
+        x += font.advance(character) * scale;
       }
       return;
     }

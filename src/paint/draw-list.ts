@@ -20,8 +20,8 @@ export type Op =
   | ({ op: 'sprite'; sprite: string; from?: Rect; scale?: number } & Point)
   /** One art pixel thick. */
   | { op: 'line'; points: Point[]; color: string }
-  /** `y` is the top of the capitals; characters that the font lacks must be gone already. */
-  | ({ op: 'text'; text: string; color: string } & Point)
+  /** `y` is the top of the capitals; `scale` enlarges by a whole number; characters the font lacks must be gone already. */
+  | ({ op: 'text'; text: string; color: string; scale?: number } & Point)
   /** A speech bubble's tail: `width` wide at `from`, a point at `to`, outlined on its flanks. */
   | { op: 'wedge'; from: Point; to: Point; width: number; fill: string; outline: string };
 

@@ -22,6 +22,7 @@ export function percent(bps: number): string {
   return `${sign}${text}%`;
 }
 
-function grouped(whole: number): string {
+/** "12,345". */
+export function grouped(whole: number): string {
   return String(whole).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 }

@@ -1,6 +1,6 @@
 /** What the painter and its worker process tell each other. */
 import type { Office } from '#core/content.ts';
-import type { FloorView } from '#show/ports.ts';
+import type { CardView, FloorView } from '#show/ports.ts';
 
 /** What a worker needs before its first picture. */
 export interface Studio {
@@ -10,7 +10,10 @@ export interface Studio {
   people: string[];
 }
 
-export type Wish = { kind: 'floor'; view: FloorView } | { kind: 'portrait'; sprite: string; color: string };
+export type Wish =
+  | { kind: 'floor'; view: FloorView }
+  | { kind: 'card'; view: CardView }
+  | { kind: 'portrait'; sprite: string; color: string };
 
 export interface Commission {
   id: number;

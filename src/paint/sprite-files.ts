@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { sheetSchema, type Sheet } from './sprites.ts';
 
 /** What every picture needs; the cast's own sheets come on top. */
-export const HOUSE_SHEETS = ['furniture', 'icons', 'moods', 'person', 'tiles'] as const;
+export const HOUSE_SHEETS = ['furniture', 'icons', 'moods', 'person', 'tiles', 'cards'] as const;
 
 /** The house's sheets and one for each of `people` that has been drawn. Throws one line for a broken file. */
 export function readSheets(folder: string, people: readonly string[]): Record<string, Sheet> {

@@ -3,9 +3,11 @@
  * nothing but the channel between them keeps it alive.
  */
 import { createEasel } from './canvas.ts';
+import { cardPicture } from './cards.ts';
+import type { Picture } from './draw-list.ts';
 import { loadFont } from './font.ts';
 import type { Commission, Delivery, Studio, Wish } from './protocol.ts';
-import { floorPicture, portraitPicture } from './scene.ts';
+import { floorPicture, portraitPicture, type Kit } from './scene.ts';
 import { readSheets } from './sprite-files.ts';
 import { createSpriteBook } from './sprites.ts';
 
@@ -30,10 +32,19 @@ function open(studio: Studio): Draw {
   const sprites = createSpriteBook(readSheets(studio.spritesDir, studio.people));
   const font = loadFont();
   const easel = createEasel(sprites, font);
-  return (wish) =>
-    easel.png(
-      wish.kind === 'floor'
-        ? floorPicture(wish.view, studio.office, { sprites, ...font })
-        : portraitPicture(wish.sprite, wish.color),
-    );
+  const kit = { sprites, ...font };
+  return (wish) => easel.png(pictureOf(wish, studio, kit));
+}
+
+function pictureOf(wish: Wish, { office }: Studio, kit: Kit): Picture {
+  switch (wish.kind) {
+    case 'floor':
+      return floorPicture(wish.view, office, kit);
+    case 'card':
+      return cardPicture(wish.view, kit);
+    case 'portrait':
+      return portraitPicture(wish.sprite, wish.color);
+    default:
+      return wish satisfies never;
+  }
 }

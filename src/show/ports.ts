@@ -5,6 +5,7 @@ import type { Fill, ShowEvent } from '#core/events.ts';
 import type { Entry, EntryReason, PoolStatus } from '#core/ledger.ts';
 import type { Observation } from '#core/observation.ts';
 import type { ShowState } from '#core/state.ts';
+import type { CardView } from './card-views.ts';
 import type { Fumble, Instrument, RoomId, Size, Trade, TraderId } from '#core/vocabulary.ts';
 
 // ---------------------------------------------------------------------------------------------------------- brain
@@ -280,9 +281,13 @@ export interface FloorView {
   tape: string[];
 }
 
+export type * from './card-views.ts';
+
 export interface Painter {
   /** A PNG. Rejects when drawing fails or takes too long; callers fall back to text. */
   floor(view: FloorView, signal: AbortSignal): Promise<Uint8Array>;
+  /** A PNG of 800 x 500: a chart, a trader's card, a bell's recap, the awards. Rejects as `floor` does. */
+  card(view: CardView, signal: AbortSignal): Promise<Uint8Array>;
   portrait(traderId: TraderId): Promise<Uint8Array>;
   close(): Promise<void>;
 }
