@@ -2,6 +2,9 @@
 
 /** Nearer to the end than this counts as being there. */
 const nearPx = 80;
+/** What a reader scrolls with, and how long after it a scroll is still the reader's. */
+const handles = ['wheel', 'touchmove', 'keydown', 'pointerdown'];
+const handledMs = 1000;
 
 /** Keeps a list at its end while the reader is there, and leaves it alone while the reader looks further up. */
 export class ScrollKeeper {
@@ -10,6 +13,7 @@ export class ScrollKeeper {
   #box;
   #grown;
   #onEnd;
+  #handledAt = Number.NEGATIVE_INFINITY;
 
   /** @param {() => void} onEnd told whenever the reader comes to the end, or leaves it */
   constructor(onEnd) {
@@ -31,11 +35,15 @@ export class ScrollKeeper {
     if (!this.#box) return;
     this.#grown.observe(this.#box);
     if (this.#box.firstElementChild) this.#grown.observe(this.#box.firstElementChild);
+    for (const handle of handles) {
+      this.#box.addEventListener(handle, () => (this.#handledAt = performance.now()), { passive: true });
+    }
     this.#box.addEventListener('scroll', () => this.#scrolled(), { passive: true });
     this.toEnd();
   };
 
   toEnd() {
+    this.#handledAt = Number.NEGATIVE_INFINITY;
     this.#jump();
     if (this.atEnd) return;
     this.atEnd = true;
@@ -51,6 +59,11 @@ export class ScrollKeeper {
     if (!box) return;
     const atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < nearPx;
     if (atEnd === this.atEnd) return;
+    // New lines and the removal of old ones scroll, too: only a reader leaves the end.
+    if (!atEnd && performance.now() - this.#handledAt > handledMs) {
+      this.#jump();
+      return;
+    }
     this.atEnd = atEnd;
     this.#onEnd();
   }
