@@ -19,12 +19,14 @@ const systemPackages = {
   'apt-get': {
     install: ['apt-get', 'install', '-y', '--no-install-recommends'],
     refresh: ['apt-get', 'update'],
-    canvas: 'build-essential python3 pkg-config libcairo2-dev libpango1.0-dev libjpeg-dev libgif-dev librsvg2-dev',
+    canvas:
+      'build-essential python3 pkg-config libcairo2-dev libpango1.0-dev libjpeg-dev libgif-dev librsvg2-dev',
     browser: 'chromium',
   },
   dnf: {
     install: ['dnf', 'install', '-y'],
-    canvas: 'gcc-c++ make python3 pkgconf cairo-devel pango-devel libjpeg-turbo-devel giflib-devel librsvg2-devel',
+    canvas:
+      'gcc-c++ make python3 pkgconf cairo-devel pango-devel libjpeg-turbo-devel giflib-devel librsvg2-devel',
     browser: 'chromium',
   },
   apk: {
@@ -55,7 +57,9 @@ function installed(kind) {
   try {
     const stamp = JSON.parse(readFileSync(stampFile, 'utf8'));
     return (
-      stamp.lock === lockHash() && (stamp.kind === kind || stamp.kind === 'development') && existsSync(pinnedNode)
+      stamp.lock === lockHash() &&
+      (stamp.kind === kind || stamp.kind === 'development') &&
+      existsSync(pinnedNode)
     );
   } catch {
     return false; // no stamp, or an unreadable one: install anew
@@ -72,16 +76,25 @@ function install(kind) {
   step('Installing packages (about a minute, once)', () => {
     // Not `npm ci`: it refuses a lock file whose optional binaries for other platforms are unknown to the registry that
     // wrote it. With --no-save the locked versions still hold and the lock file stays as it is.
-    npm(['install', '--no-save', '--ignore-scripts', ...(kind === 'production' ? ['--omit=dev'] : [])], 'look at the lines above; is the npm registry reachable?');
+    npm(
+      ['install', '--no-save', '--ignore-scripts', ...(kind === 'production' ? ['--omit=dev'] : [])],
+      'look at the lines above; is the npm registry reachable?',
+    );
   });
   step('Installing the pinned Node.js', () => {
     npm(['rebuild', 'node'], 'look at the lines above; is the npm registry reachable?');
     if (!existsSync(pinnedNode)) {
-      fail(`the npm package "node" brought no binary for ${process.platform} ${process.arch}`, 'use Linux, macOS or Windows on x64 or arm64');
+      fail(
+        `the npm package "node" brought no binary for ${process.platform} ${process.arch}`,
+        'use Linux, macOS or Windows on x64 or arm64',
+      );
     }
   });
   if (!loads('canvas')) step('Preparing node-canvas', prepareCanvas);
-  if (!loads('better-sqlite3')) step('Building better-sqlite3', () => npm(['rebuild', 'better-sqlite3'], 'install a C++ compiler, make and python3, then run this again'));
+  if (!loads('better-sqlite3'))
+    step('Building better-sqlite3', () =>
+      npm(['rebuild', 'better-sqlite3'], 'install a C++ compiler, make and python3, then run this again'),
+    );
   if (kind === 'development' && !process.env.CHROMIUM && !browsers.some((file) => existsSync(file))) {
     step('Installing Chromium for the browser tests', () => installSystem('browser'));
   }
@@ -94,18 +107,25 @@ function prepareCanvas() {
   console.error('  node-canvas has no prebuilt binary here; installing what its build needs');
   installSystem('canvas');
   npm(['rebuild', 'canvas', '--foreground-scripts'], 'look at the compiler lines above');
-  if (!loads('canvas')) fail('node-canvas was built but does not load', 'remove node_modules and run this again');
+  if (!loads('canvas'))
+    fail('node-canvas was built but does not load', 'remove node_modules and run this again');
 }
 
 function installSystem(what) {
   const name = Object.keys(systemPackages).find((manager) => onPath(manager));
   if (!name) {
-    fail(`no known package manager was found to install ${what === 'canvas' ? 'the libraries of node-canvas' : 'Chromium'}`, what === 'canvas' ? 'install cairo, pango, jpeg, gif and rsvg development packages and a C++ compiler' : 'install Chromium and set CHROMIUM to its path');
+    fail(
+      `no known package manager was found to install ${what === 'canvas' ? 'the libraries of node-canvas' : 'Chromium'}`,
+      what === 'canvas'
+        ? 'install cairo, pango, jpeg, gif and rsvg development packages and a C++ compiler'
+        : 'install Chromium and set CHROMIUM to its path',
+    );
   }
   const manager = systemPackages[name];
   const command = [...manager.install, ...manager[what].split(' ')];
   const prefix = privilege(name);
-  if (prefix === undefined) fail(`system packages are missing and this user may not install them`, `run: sudo ${command.join(' ')}`);
+  if (prefix === undefined)
+    fail(`system packages are missing and this user may not install them`, `run: sudo ${command.join(' ')}`);
   if (manager.refresh) runQuietly([...prefix, ...manager.refresh]);
   const result = spawnSync([...prefix, ...command][0], [...prefix, ...command].slice(1), {
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -126,7 +146,10 @@ function onPath(program) {
 }
 
 function loads(name) {
-  return spawnSync(pinnedNode, ['-e', `require(${JSON.stringify(name)})`], { cwd: root, stdio: 'ignore' }).status === 0;
+  return (
+    spawnSync(pinnedNode, ['-e', `require(${JSON.stringify(name)})`], { cwd: root, stdio: 'ignore' })
+      .status === 0
+  );
 }
 
 function runQuietly(command) {
@@ -172,6 +195,8 @@ function fail(cause, cure) {
 function run(program, words) {
   const child = spawn(pinnedNode, [path.join(root, program), ...words], { stdio: 'inherit', cwd: root });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-  child.on('error', (error) => fail(`the pinned Node.js did not start: ${error.message}`, 'remove node_modules and run this again'));
+  child.on('error', (error) =>
+    fail(`the pinned Node.js did not start: ${error.message}`, 'remove node_modules and run this again'),
+  );
   child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 143)));
 }

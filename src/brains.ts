@@ -64,7 +64,8 @@ export async function openBrain(parts: BrainParts): Promise<OpenBrain> {
 async function openModel(parts: BrainParts, nameOrPath: string): Promise<Brain> {
   const { settings, content, log } = parts;
   const resolved = resolveModel(nameOrPath, { modelsDir: MODELS_DIR, catalog: loadCatalog() });
-  const modelFile = resolved.kind === 'file' ? resolved.path : await fetchModel(parts, resolved.entry, resolved.path);
+  const modelFile =
+    resolved.kind === 'file' ? resolved.path : await fetchModel(parts, resolved.entry, resolved.path);
   return createLlamaBrain({
     modelFile,
     cast: content.cast,
@@ -77,7 +78,11 @@ async function openModel(parts: BrainParts, nameOrPath: string): Promise<Brain> 
   });
 }
 
-async function fetchModel({ settings, say, signal }: BrainParts, entry: CatalogEntry, file: string): Promise<string> {
+async function fetchModel(
+  { settings, say, signal }: BrainParts,
+  entry: CatalogEntry,
+  file: string,
+): Promise<string> {
   let saidMs = 0;
   const fetched = await downloadModel({
     entry,

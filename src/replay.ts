@@ -37,12 +37,17 @@ function locate(): string {
   let name: string | undefined;
   let folder = process.env['DATA_DIR'] || 'data/shows';
   try {
-    const { positionals, values } = parseArgs({ allowPositionals: true, options: { 'data-dir': { type: 'string' } } });
+    const { positionals, values } = parseArgs({
+      allowPositionals: true,
+      options: { 'data-dir': { type: 'string' } },
+    });
     name = positionals[0];
     folder = values['data-dir'] ?? folder;
     if (positionals.length > 1) fail(`replay takes one show, not ${positionals.length}`);
   } catch (error) {
-    fail(`${error instanceof Error ? error.message : String(error)}; usage: npm run replay -- SHOW [--data-dir FOLDER]`);
+    fail(
+      `${error instanceof Error ? error.message : String(error)}; usage: npm run replay -- SHOW [--data-dir FOLDER]`,
+    );
   }
   if (name === undefined) fail('no show was named; usage: npm run replay -- SHOW [--data-dir FOLDER]');
   const file = [name, path.join(folder, `${name}.sqlite`)].find((candidate) => existsSync(candidate));
@@ -68,7 +73,9 @@ function replay(store: Store): boolean {
     else different.push(state.round);
   }
   for (const trader of Object.values(state.traders)) {
-    console.log(`${trader.id.padEnd(16)} ${(equityCents(trader.book, state.market.priceCents) / 100).toFixed(2)}`);
+    console.log(
+      `${trader.id.padEnd(16)} ${(equityCents(trader.book, state.market.priceCents) / 100).toFixed(2)}`,
+    );
   }
   if (different.length > 0) console.log(`first difference: round ${different[0]}`);
   console.log(`${same} rounds the same, ${different.length} different; state ${stateHash(state)}`);

@@ -67,8 +67,10 @@ test('every layer imports only what the design allows', () => {
     for (const specifier of imports(file)) {
       const internal = specifier.startsWith('.') || specifier.startsWith('#');
       const target = targetLayer(file, specifier);
-      if (internal && (target === null || !rule.layers.includes(target))) wrong.push(`${file} imports ${specifier}`);
-      if (!internal && rule.packages && !rule.packages.includes(specifier)) wrong.push(`${file} imports ${specifier}`);
+      if (internal && (target === null || !rule.layers.includes(target)))
+        wrong.push(`${file} imports ${specifier}`);
+      if (!internal && rule.packages && !rule.packages.includes(specifier))
+        wrong.push(`${file} imports ${specifier}`);
     }
   }
   assert.deepEqual(wrong, []);
@@ -76,7 +78,11 @@ test('every layer imports only what the design allows', () => {
 
 test('the test reads imports at all: core is seen to import zod, and the stage to import the show', () => {
   assert.ok(imports('src/core/content.ts').includes('zod'));
-  assert.ok(layered.filter((file) => layerOf(file) === 'stage').some((file) => imports(file).some((it) => it.startsWith('#show/'))));
+  assert.ok(
+    layered
+      .filter((file) => layerOf(file) === 'stage')
+      .some((file) => imports(file).some((it) => it.startsWith('#show/'))),
+  );
 });
 
 test('core has no clock, no chance, no environment and no arithmetic that differs between machines', () => {
@@ -84,7 +90,9 @@ test('core has no clock, no chance, no environment and no arithmetic that differ
     .filter((file) => layerOf(file) === 'core')
     .flatMap((file) => {
       const code = readFileSync(path.join(root, file), 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
-      return BANNED_IN_CORE.filter((banned) => banned.test(code)).map((banned) => `${file}: ${banned.source}`);
+      return BANNED_IN_CORE.filter((banned) => banned.test(code)).map(
+        (banned) => `${file}: ${banned.source}`,
+      );
     });
   assert.deepEqual(found, []);
 });

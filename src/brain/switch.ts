@@ -4,7 +4,7 @@ import type { Answer, Brain, Turn } from '#show/ports.ts';
 export class BrainSwitch implements Brain {
   #current: Brain;
   /** Turns in flight, by the brain that thinks them. */
-  readonly #thinking = new Map<Brain, Set<Promise<unknown>>>();
+  readonly #thinking = new Map<Brain, Set<Promise<Answer>>>();
   #closed = false;
 
   constructor(first: Brain) {
@@ -18,7 +18,7 @@ export class BrainSwitch implements Brain {
   async think(turn: Turn, signal: AbortSignal): Promise<Answer> {
     const brain = this.#current;
     const answer = brain.think(turn, signal);
-    const own = this.#thinking.get(brain) ?? new Set();
+    const own = this.#thinking.get(brain) ?? new Set<Promise<Answer>>();
     this.#thinking.set(brain, own.add(answer));
     try {
       return await answer;
@@ -35,7 +35,7 @@ export class BrainSwitch implements Brain {
     }
     const before = this.#current;
     this.#current = next;
-    await Promise.allSettled(this.#thinking.get(before) ?? []);
+    await Promise.allSettled([...(this.#thinking.get(before) ?? [])]);
     this.#thinking.delete(before);
     await before.close();
   }

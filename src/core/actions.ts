@@ -22,5 +22,3 @@ export type Action =
   | { type: 'endSeason' }
   /** A season ends with every so manieth episode; null: never by their number. */
   | { type: 'setSeasonEpisodes'; episodes: number | null };
-
-export type ActionType = Action['type'];

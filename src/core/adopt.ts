@@ -9,7 +9,10 @@ export function adoptContent(before: ShowState, content: Content): ShowState {
   state.traders = Object.fromEntries(
     content.cast.map((persona) => {
       const trader = state.traders[persona.id] ?? openTrader(persona, state.rules);
-      return [persona.id, rooms.has(trader.room) ? trader : { ...trader, room: persona.homeRoom, cameFrom: null }];
+      return [
+        persona.id,
+        rooms.has(trader.room) ? trader : { ...trader, room: persona.homeRoom, cameFrom: null },
+      ];
     }),
   );
   const regimes = content.market.regimes.map((regime) => regime.id);

@@ -16,7 +16,11 @@ export interface Draft {
   events: ShowEvent[];
 }
 
-export function apply(before: ShowState, action: Action, content: Content): { state: ShowState; events: ShowEvent[] } {
+export function apply(
+  before: ShowState,
+  action: Action,
+  content: Content,
+): { state: ShowState; events: ShowEvent[] } {
   const draft: Draft = { state: structuredClone(before), content, events: [] };
   switch (action.type) {
     case 'openRound':
@@ -54,7 +58,8 @@ export function apply(before: ShowState, action: Action, content: Content): { st
 
 /** A new show before its first round: season 1, intermission, everybody in the home room with the starting cash. */
 export function foundShow(seed: number, rules: Rules, content: Content): ShowState {
-  if (!Number.isSafeInteger(seed) || seed < 0) throw new Error(`a seed is a whole number from 0, not ${seed}`);
+  if (!Number.isSafeInteger(seed) || seed < 0)
+    throw new Error(`a seed is a whole number from 0, not ${seed}`);
   return {
     version: 1,
     seed,
@@ -79,5 +84,7 @@ export function foundShow(seed: number, rules: Rules, content: Content): ShowSta
 
 /** True when the next `openRound` rings the opening bell: pools must lock before it. */
 export function openingBellDue(state: ShowState): boolean {
-  return !state.roundOpen && state.phase === 'intermission' && state.phaseRound >= state.rules.intermissionRounds;
+  return (
+    !state.roundOpen && state.phase === 'intermission' && state.phaseRound >= state.rules.intermissionRounds
+  );
 }

@@ -30,12 +30,18 @@ export function valueCents(qty: number, priceCents: number): number {
 }
 
 export function equityCents(book: Book, prices: Prices): number {
-  return INSTRUMENTS.reduce((sum, instrument) => sum + valueCents(book.qty[instrument], prices[instrument]), book.cashCents);
+  return INSTRUMENTS.reduce(
+    (sum, instrument) => sum + valueCents(book.qty[instrument], prices[instrument]),
+    book.cashCents,
+  );
 }
 
 /** Gross: long and short both count. */
 export function exposureCents(book: Book, prices: Prices): number {
-  return INSTRUMENTS.reduce((sum, instrument) => sum + Math.abs(valueCents(book.qty[instrument], prices[instrument])), 0);
+  return INSTRUMENTS.reduce(
+    (sum, instrument) => sum + Math.abs(valueCents(book.qty[instrument], prices[instrument])),
+    0,
+  );
 }
 
 /** Cash owed to the broker and units owed to the lender. */
@@ -57,14 +63,20 @@ export interface Dealing {
 /** A persona's leverage with this round's news: `headlineLeverage` holds for what a headline names. */
 export function leverageNow(persona: Persona, named: ReadonlySet<Instrument>): Record<Instrument, number> {
   const { leverage, headlineLeverage } = persona.mandate;
-  return perInstrument((i) => (headlineLeverage && named.has(i) ? Math.max(headlineLeverage, leverage[i]) : leverage[i]));
+  return perInstrument((i) =>
+    headlineLeverage && named.has(i) ? Math.max(headlineLeverage, leverage[i]) : leverage[i],
+  );
 }
 
 /**
  * Rotates a share of equity, times leverage, into `target`, selling others pro rata for the margin that is lacking.
  * Mutates the book; answers the fills in order, or why nothing was done. No fills and no refusal: already there.
  */
-export function rotate(deal: Dealing, target: Instrument, size: Size): { fills: Fill[]; refusal: Refusal | null } {
+export function rotate(
+  deal: Dealing,
+  target: Instrument,
+  size: Size,
+): { fills: Fill[]; refusal: Refusal | null } {
   const { book, prices, leverage, overlay } = deal;
   const equity = equityCents(book, prices);
   if (equity <= 0) return { fills: [], refusal: 'no_buying_power' };
@@ -117,7 +129,12 @@ function freeMargin(deal: Dealing): number {
   return equityCents(deal.book, deal.prices) - usedMargin(deal, INSTRUMENTS);
 }
 
-function sellForMargin(deal: Dealing, target: Instrument, hedge: Instrument | undefined, needed: number): Fill[] {
+function sellForMargin(
+  deal: Dealing,
+  target: Instrument,
+  hedge: Instrument | undefined,
+  needed: number,
+): Fill[] {
   const lacking = needed - freeMargin(deal);
   if (lacking <= 0) return [];
   const kept = (i: Instrument) => i === target || (i === hedge && deal.book.qty[i] < 0);

@@ -32,7 +32,9 @@ export function decisionSchema(roomNames: readonly string[]) {
 }
 
 const atMost = (most: number) =>
-  z.string().refine((text) => text.length <= most || Array.from(text).length <= most, `at most ${most} characters`);
+  z
+    .string()
+    .refine((text) => text.length <= most || Array.from(text).length <= most, `at most ${most} characters`);
 
 /** The decision of a turn that a brain fumbled: Hold, silence, stay. */
 export function fumbledDecision(roomName: string): Decision {

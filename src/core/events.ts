@@ -54,8 +54,19 @@ export type ShowEvent =
   | { type: 'chaosStruck'; headline: Headline; priceCents: Record<Instrument, number> }
   | ({ type: 'filled' } & Fill)
   /** Cash taken or given that is not a fill; `amountCents` is signed, as cash changed. */
-  | { type: 'charged'; trader: TraderId; what: 'rent' | 'interest' | 'bailout' | 'write_off'; amountCents: number }
-  | { type: 'marginCalled'; trader: TraderId; equityCents: number; exposureCents: number; liquidated: boolean }
+  | {
+      type: 'charged';
+      trader: TraderId;
+      what: 'rent' | 'interest' | 'bailout' | 'write_off';
+      amountCents: number;
+    }
+  | {
+      type: 'marginCalled';
+      trader: TraderId;
+      equityCents: number;
+      exposureCents: number;
+      liquidated: boolean;
+    }
   | { type: 'bankrupted'; trader: TraderId; equityCents: number; obituary: string }
   | { type: 'bailedOut'; trader: TraderId; loanCents: number }
   /** Private: holds the thought. Only the database and /confess may read it. */

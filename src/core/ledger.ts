@@ -36,9 +36,25 @@ export const walletOf = (member: string): string => `member:${member}`;
 export const potOf = (poolId: string): string => `pool:${poolId}`;
 
 /** An entry between two accounts. Asserts that it moves a positive whole number of chips. */
-export function transfer(from: string, to: string, chips: number, reason: EntryReason, poolId: string | null, atMs: number): Entry {
-  if (!Number.isSafeInteger(chips) || chips <= 0) throw new Error(`a transfer moves a positive whole number of chips, not ${chips}`);
-  return { reason, poolId, atMs, legs: [{ account: from, chips: -chips }, { account: to, chips }] };
+export function transfer(
+  from: string,
+  to: string,
+  chips: number,
+  reason: EntryReason,
+  poolId: string | null,
+  atMs: number,
+): Entry {
+  if (!Number.isSafeInteger(chips) || chips <= 0)
+    throw new Error(`a transfer moves a positive whole number of chips, not ${chips}`);
+  return {
+    reason,
+    poolId,
+    atMs,
+    legs: [
+      { account: from, chips: -chips },
+      { account: to, chips },
+    ],
+  };
 }
 
 export function assertBalanced(entry: Entry): void {

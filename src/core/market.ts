@@ -46,7 +46,11 @@ export function regimeOf(content: MarketContent, id: RegimeId): Regime {
 }
 
 /** One round: perhaps a new regime, then every price. Mutates `market`; answers the regime that ended, if one did. */
-export function moveMarket(market: Market, content: MarketContent, prng: Prng): { from: RegimeId; to: RegimeId } | null {
+export function moveMarket(
+  market: Market,
+  content: MarketContent,
+  prng: Prng,
+): { from: RegimeId; to: RegimeId } | null {
   const change = changeRegime(market, content, prng);
   const regime = regimeOf(content, market.regime);
   for (const instrument of INSTRUMENTS) {
@@ -59,7 +63,8 @@ export function moveMarket(market: Market, content: MarketContent, prng: Prng): 
     const price = market.priceCents[instrument];
     const pull = (PULL * (content.startPriceCents - price)) / content.startPriceCents;
     const heat = market.heat[instrument];
-    const change = model.driftBps / BPS + (model.volBps / BPS) * Math.sqrt(heat) * shock + jump + impact + pull;
+    const change =
+      model.driftBps / BPS + (model.volBps / BPS) * Math.sqrt(heat) * shock + jump + impact + pull;
     market.lastPriceCents[instrument] = price;
     market.priceCents[instrument] = moved(price, change);
     const next = 1 - SHOCK_WEIGHT - MEMORY_WEIGHT + (SHOCK_WEIGHT * shock * shock + MEMORY_WEIGHT) * heat;
@@ -90,7 +95,11 @@ function moved(priceCents: number, change: number): number {
   return Math.min(PRICE_MAX_CENTS, Math.max(PRICE_MIN_CENTS, next));
 }
 
-function changeRegime(market: Market, content: MarketContent, prng: Prng): { from: RegimeId; to: RegimeId } | null {
+function changeRegime(
+  market: Market,
+  content: MarketContent,
+  prng: Prng,
+): { from: RegimeId; to: RegimeId } | null {
   const from = market.regime;
   const regime = regimeOf(content, from);
   market.roundsInRegime += 1;

@@ -44,9 +44,14 @@ export function observe(state: ShowState, id: TraderId, content: Content): Obser
       gainSinceBps: changeBps(Math.max(1, turn.equityCents), equity),
     })),
     ownLines: me.ownTurns.flatMap((turn) => (turn.speech === '' ? [] : [turn.speech])),
-    company: others.filter((other) => other.room === me.room).map((other) => company(state, content, me, other)),
+    company: others
+      .filter((other) => other.room === me.room)
+      .map((other) => company(state, content, me, other)),
     justLeft: others
-      .filter((other) => other.room !== me.room && other.cameFrom === me.room && other.walkedInRound === state.round)
+      .filter(
+        (other) =>
+          other.room !== me.room && other.cameFrom === me.room && other.walkedInRound === state.round,
+      )
       .filter(() => me.walkedInRound !== state.round)
       .map((other) => nameOf(content, other.id)),
   };

@@ -45,24 +45,41 @@ export const REFUND_REASONS = [
 export type RefundReason = (typeof REFUND_REASONS)[number];
 
 /** Pays the backers of the winners (several when they tie) in proportion to their stakes, or returns everything. */
-export function settle(pool: PoolLike, stakes: readonly StakeLike[], winners: readonly TraderId[], atMs: number): Settlement {
+export function settle(
+  pool: PoolLike,
+  stakes: readonly StakeLike[],
+  winners: readonly TraderId[],
+  atMs: number,
+): Settlement {
   if (stakes.length === 0) return refund(pool, stakes, 'nobody_staked', atMs);
   const winning = stakes.filter((stake) => winners.includes(stake.outcome));
-  if (new Set(stakes.map((stake) => stake.outcome)).size < 2) return refund(pool, stakes, 'only_one_outcome_backed', atMs);
+  if (new Set(stakes.map((stake) => stake.outcome)).size < 2)
+    return refund(pool, stakes, 'only_one_outcome_backed', atMs);
   if (winning.length === 0) return refund(pool, stakes, 'nobody_backed_the_winner', atMs);
   const pot = pool.seedChips + sum(stakes);
   const side = sum(winning);
   const payouts = winning.map(({ member, chips }) => ({ member, chips: Math.floor((chips * pot) / side) }));
   const toJackpot = pot - sum(payouts);
-  const entries = payouts.map(({ member, chips }) => transfer(potOf(pool.id), walletOf(member), chips, 'payout', pool.id, atMs));
-  if (toJackpot > 0) entries.push(transfer(potOf(pool.id), JACKPOT, toJackpot, 'rounding_to_jackpot', pool.id, atMs));
+  const entries = payouts.map(({ member, chips }) =>
+    transfer(potOf(pool.id), walletOf(member), chips, 'payout', pool.id, atMs),
+  );
+  if (toJackpot > 0)
+    entries.push(transfer(potOf(pool.id), JACKPOT, toJackpot, 'rounding_to_jackpot', pool.id, atMs));
   return { status: 'settled', payouts, toJackpot, entries };
 }
 
 /** Every stake goes back to its member, what the jackpot added goes back to the jackpot. */
-export function refund(pool: PoolLike, stakes: readonly StakeLike[], because: RefundReason, atMs: number): Settlement {
-  const entries = stakes.map(({ member, chips }) => transfer(potOf(pool.id), walletOf(member), chips, 'refund', pool.id, atMs));
-  if (pool.seedChips > 0) entries.push(transfer(potOf(pool.id), JACKPOT, pool.seedChips, 'refund', pool.id, atMs));
+export function refund(
+  pool: PoolLike,
+  stakes: readonly StakeLike[],
+  because: RefundReason,
+  atMs: number,
+): Settlement {
+  const entries = stakes.map(({ member, chips }) =>
+    transfer(potOf(pool.id), walletOf(member), chips, 'refund', pool.id, atMs),
+  );
+  if (pool.seedChips > 0)
+    entries.push(transfer(potOf(pool.id), JACKPOT, pool.seedChips, 'refund', pool.id, atMs));
   return { status: 'refunded', because, entries };
 }
 

@@ -22,7 +22,8 @@ export function openRound(draft: Draft): void {
   const { state, content, events } = draft;
   assertThat(!state.roundOpen, 'a round is open already');
   const prng = new Prng(state.rng);
-  if (state.phase === 'intermission' && state.phaseRound >= state.rules.intermissionRounds) ringOpeningBell(draft);
+  if (state.phase === 'intermission' && state.phaseRound >= state.rules.intermissionRounds)
+    ringOpeningBell(draft);
   state.round += 1;
   state.phaseRound += 1;
   state.roundOpen = true;
@@ -122,7 +123,12 @@ function ringOpeningBell(draft: Draft): void {
   state.phaseRound = 0;
   state.episode += 1;
   state.market.episodeOpenCents = { ...state.market.priceCents };
-  events.push({ type: 'episodeOpened', season: state.season, episode: state.episode, rounds: state.rules.episodeRounds });
+  events.push({
+    type: 'episodeOpened',
+    season: state.season,
+    episode: state.episode,
+    rounds: state.rules.episodeRounds,
+  });
   for (const trader of Object.values(state.traders)) {
     trader.equityAtEpisodeOpenCents = equityCents(trader.book, state.market.priceCents);
     if (trader.standing === 'trading') charge(draft, trader, 'rent', -state.rules.deskRentCents);
@@ -130,7 +136,12 @@ function ringOpeningBell(draft: Draft): void {
 }
 
 function ringClosingBell({ state, events }: Draft): void {
-  events.push({ type: 'episodeClosed', season: state.season, episode: state.episode, standings: standings(state) });
+  events.push({
+    type: 'episodeClosed',
+    season: state.season,
+    episode: state.episode,
+    standings: standings(state),
+  });
   state.phase = 'intermission';
   state.phaseRound = 0;
 }
@@ -161,7 +172,12 @@ function openNextSeason({ state, content, events }: Draft, cast: readonly Person
     const old = state.traders[persona.id];
     if (!old) continue;
     const fresh = openTrader(persona, state.rules);
-    state.traders[persona.id] = { ...fresh, room: old.room, cameFrom: old.cameFrom, walkedInRound: old.walkedInRound };
+    state.traders[persona.id] = {
+      ...fresh,
+      room: old.room,
+      cameFrom: old.cameFrom,
+      walkedInRound: old.walkedInRound,
+    };
   }
   events.push({ type: 'seasonOpened', season: state.season });
 }
@@ -174,7 +190,10 @@ function settleRound(draft: Draft, trader: Trader): void {
   if (owed > 0) charge(draft, trader, 'interest', -owed);
   const deal = dealing(state, personaOf(draft, trader.id), trader);
   if (underMargin(trader.book, prices, state.rules)) {
-    const before = { equityCents: equityCents(trader.book, prices), exposureCents: exposureCents(trader.book, prices) };
+    const before = {
+      equityCents: equityCents(trader.book, prices),
+      exposureCents: exposureCents(trader.book, prices),
+    };
     const cuts = cutPositions(deal, BPS / 2, 'margin');
     const liquidated = underMargin(trader.book, prices, state.rules);
     const rest = liquidated ? cutPositions(deal, 0, 'liquidation') : [];
@@ -182,7 +201,8 @@ function settleRound(draft: Draft, trader: Trader): void {
     recordFills(draft, [...cuts, ...rest]);
   }
   const floor = (state.rules.startCashCents * state.rules.bankruptBps) / BPS;
-  if (trader.standing === 'trading' && equityCents(trader.book, prices) <= floor) goBankrupt(draft, trader, deal);
+  if (trader.standing === 'trading' && equityCents(trader.book, prices) <= floor)
+    goBankrupt(draft, trader, deal);
 }
 
 function goBankrupt(draft: Draft, trader: Trader, deal: Dealing): void {
@@ -197,7 +217,10 @@ function goBankrupt(draft: Draft, trader: Trader, deal: Dealing): void {
   });
 }
 
-export function recordFills({ state, events }: Draft, fills: readonly ReturnType<typeof cutPositions>[number][]): void {
+export function recordFills(
+  { state, events }: Draft,
+  fills: readonly ReturnType<typeof cutPositions>[number][],
+): void {
   for (const fill of fills) {
     state.market.flowCents[fill.instrument] += fill.notionalCents;
     events.push({ type: 'filled', ...fill });
@@ -237,4 +260,3 @@ function trackDrawdown(state: ShowState, trader: Trader): void {
   const drawdown = Math.round(((trader.peakEquityCents - equity) * BPS) / trader.peakEquityCents);
   trader.maxDrawdownBps = Math.max(trader.maxDrawdownBps, drawdown);
 }
-

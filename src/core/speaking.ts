@@ -18,11 +18,18 @@ export function speakingOrder(state: ShowState, content: Content, prng: Prng): R
 }
 
 /** Who the room's last line was said to: whom it names, else the only other person there. */
-function addressee(state: ShowState, content: Content, room: RoomId, present: readonly TraderId[]): TraderId | undefined {
+function addressee(
+  state: ShowState,
+  content: Content,
+  room: RoomId,
+  present: readonly TraderId[],
+): TraderId | undefined {
   const last: Line | undefined = state.lines.findLast((line) => line.room === room);
   if (!last) return undefined;
   const others = present.filter((id) => id !== last.speaker && last.heardBy.includes(id));
-  const named = others.filter((id) => names(last.text, content.cast.find((persona) => persona.id === id)?.name));
+  const named = others.filter((id) =>
+    names(last.text, content.cast.find((persona) => persona.id === id)?.name),
+  );
   if (named.length > 0) return named[0];
   return others.length === 1 ? others[0] : undefined;
 }
@@ -34,5 +41,7 @@ export function names(text: string, name: string | undefined): boolean {
 
 /** The next trader to speak in each room, rooms in the office's order. */
 export function nextSpeakers(state: ShowState): TraderId[] {
-  return Object.values(state.speakers).flatMap((ids) => ids.find((id) => !state.turnsTaken.includes(id)) ?? []);
+  return Object.values(state.speakers).flatMap(
+    (ids) => ids.find((id) => !state.turnsTaken.includes(id)) ?? [],
+  );
 }

@@ -7,7 +7,10 @@ import { nextSpeakers } from './speaking.ts';
 import { OWN_TURNS_KEPT, type Trader } from './state.ts';
 import type { Fumble, Refusal, TraderId } from './vocabulary.ts';
 
-export function takeTurn(draft: Draft, action: { trader: TraderId; decision: Decision | null; fumble: Fumble | null }): void {
+export function takeTurn(
+  draft: Draft,
+  action: { trader: TraderId; decision: Decision | null; fumble: Fumble | null },
+): void {
   const { state, content, events } = draft;
   const trader = state.traders[action.trader];
   assertThat(state.roundOpen, 'turns are taken in an open round');
@@ -21,7 +24,13 @@ export function takeTurn(draft: Draft, action: { trader: TraderId; decision: Dec
   const refuse = (code: Refusal | null) => {
     if (code === null) return;
     refusals.push(code);
-    events.push({ type: 'refused', trader: trader.id, code, trade: decision.trade, location: decision.location });
+    events.push({
+      type: 'refused',
+      trader: trader.id,
+      code,
+      trade: decision.trade,
+      location: decision.location,
+    });
   };
 
   refuse(trade(draft, trader, decision));

@@ -8,7 +8,9 @@ import type { BoardRow } from './results.ts';
 
 export function leaderboard(state: ShowState, content: Content): BoardRow[] {
   // Every season starts from the same prices, so the gain of holding is the gain of the price.
-  const gains = INSTRUMENTS.map((it) => changeBps(content.market.startPriceCents, state.market.priceCents[it]));
+  const gains = INSTRUMENTS.map((it) =>
+    changeBps(content.market.startPriceCents, state.market.priceCents[it]),
+  );
   const buyAndHoldBps = Math.round(gains.reduce((sum, gain) => sum + gain, 0) / gains.length);
   const bestInHindsightBps = Math.max(0, ...gains);
   return content.cast

@@ -27,7 +27,9 @@ export function floorView(
     phase: state.phase,
     roundsLeft: phaseRounds - state.phaseRound,
     regime: { name: regime.name, color: regime.color },
-    headline: headline ? { text: headline.text, source: headline.source === 'producer' ? 'producer' : 'wire' } : null,
+    headline: headline
+      ? { text: headline.text, source: headline.source === 'producer' ? 'producer' : 'wire' }
+      : null,
     prices: INSTRUMENTS.map((instrument) => ({
       instrument,
       priceCents: market.priceCents[instrument],

@@ -59,7 +59,9 @@ function renameWinner(notes: Notes, member: string, former: string): string[] {
     if (!value.includes(`"${member}"`)) continue;
     const result = JSON.parse(value) as PoolResult;
     if (result.status !== 'settled') continue;
-    const payouts = result.payouts.map((paid) => (paid.member === member ? { ...paid, member: former } : paid));
+    const payouts = result.payouts.map((paid) =>
+      paid.member === member ? { ...paid, member: former } : paid,
+    );
     notes.set(name, JSON.stringify({ ...result, payouts } satisfies PoolResult));
     pools.push(name.slice(RESULTS.length));
   }

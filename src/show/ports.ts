@@ -1,12 +1,12 @@
 /** What the show needs from the outside. Each port is as small as its use; everything that waits takes an AbortSignal. */
 import type { Action } from '#core/actions.ts';
 import type { Decision, DecisionKey } from '#core/decision.ts';
-import type { Fill, ShowEvent } from '#core/events.ts';
+import type { EventOf, Fill, ShowEvent } from '#core/events.ts';
 import type { Entry, EntryReason, PoolStatus } from '#core/ledger.ts';
 import type { Observation } from '#core/observation.ts';
 import type { ShowState } from '#core/state.ts';
-import type { CardView } from './card-views.ts';
-import type { Fumble, Instrument, RoomId, Size, Trade, TraderId } from '#core/vocabulary.ts';
+import type { AwardsCard, CardView, RecapCard } from './card-views.ts';
+import type { Fumble, Instrument, Phase, RegimeId, RoomId, Size, Trade, TraderId } from '#core/vocabulary.ts';
 
 // ---------------------------------------------------------------------------------------------------------- brain
 
@@ -88,6 +88,8 @@ export type Post =
   /** The fills of one turn, together. */
   | { kind: 'deal'; trader: TraderId; trade: Trade; size: Size; fills: Fill[] }
   | { kind: 'floorPicture'; view: FloorView }
+  /** A closing bell with its card; null where pictures are off. */
+  | { kind: 'bell'; event: EventOf<'episodeClosed' | 'seasonClosed'>; card: RecapCard | AwardsCard | null }
   | { kind: 'poolOpened'; poolId: string }
   | { kind: 'poolClosed'; poolId: string; status: PoolStatus };
 
@@ -115,6 +117,23 @@ export interface TurnRecord {
   fumble: Fumble | null;
   refusals: string[];
   ms: number;
+}
+
+export interface RoundFact {
+  round: number;
+  season: number;
+  episode: number;
+  phase: Phase;
+  regime: RegimeId;
+}
+
+/** A turn as everybody could see it. */
+export interface TurnFact {
+  round: number;
+  trader: TraderId;
+  trade: Trade;
+  size: Size;
+  speech: string;
 }
 
 export interface AuditRecord {
@@ -163,6 +182,12 @@ export interface ShowStore {
   equityCurves(sinceRound: number): { round: number; trader: TraderId; equityCents: number }[];
   /** Prices as each round opened, from `sinceRound`, oldest first. */
   priceCurves(sinceRound: number): { round: number; instrument: Instrument; priceCents: number }[];
+  /** Rounds as they opened, from `sinceRound`, oldest first. */
+  rounds(sinceRound: number): RoundFact[];
+  /** From `sinceRound`, oldest first. Old ones are pruned, as turns are. */
+  fills(sinceRound: number): (Fill & { round: number })[];
+  /** Turns without their thoughts, from `sinceRound`, oldest first. */
+  turnFacts(sinceRound: number): TurnFact[];
   counts(): { rounds: number; turns: number; fumbles: number };
   audit(record: AuditRecord): void;
   audits(what: AuditRecord['what'], limit: number): AuditRecord[];

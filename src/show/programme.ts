@@ -9,10 +9,21 @@ const SPEECH_FROM = 0.05;
 const SPEECH_TO = 0.8;
 
 /** The posts of one action's events, in order. `paceMs` is the time a round has; 0 plans everything at once. */
-export function plan(action: Action, state: ShowState, events: readonly ShowEvent[], paceMs: number): Planned[] {
-  const afterMs = action.type === 'takeTurn' ? speechTime(state, paceMs) : action.type === 'closeRound' ? paceMs * SPEECH_TO : 0;
+export function plan(
+  action: Action,
+  state: ShowState,
+  events: readonly ShowEvent[],
+  paceMs: number,
+): Planned[] {
+  const afterMs =
+    action.type === 'takeTurn'
+      ? speechTime(state, paceMs)
+      : action.type === 'closeRound'
+        ? paceMs * SPEECH_TO
+        : 0;
   const planned: Planned[] = [];
-  const post = (place: Planned['place'], what: Post) => planned.push({ place, post: what, afterMs: Math.round(afterMs) });
+  const post = (place: Planned['place'], what: Post) =>
+    planned.push({ place, post: what, afterMs: Math.round(afterMs) });
   const fills: Fill[] = [];
   for (const event of events) {
     switch (event.type) {
@@ -45,11 +56,12 @@ export function plan(action: Action, state: ShowState, events: readonly ShowEven
       case 'bankrupted':
       case 'bailedOut':
       case 'episodeOpened':
-      case 'episodeClosed':
       case 'seasonOpened':
-      case 'seasonClosed':
         post('tape', { kind: 'event', event });
         break;
+      // Posted by the show, with their cards.
+      case 'episodeClosed':
+      case 'seasonClosed':
       case 'intermissionOpened':
       case 'regimeChanged':
       case 'charged':

@@ -9,7 +9,13 @@ import type { Clock, Log, ShowStore } from './ports.ts';
 
 /** The state that the journal leads to, in the middle of a round too; founds a show that the store does not hold yet. */
 export function restore(
-  { content, rules, seed, clock, log }: { content: Content; rules: Rules; seed: number; clock: Clock; log: Log },
+  {
+    content,
+    rules,
+    seed,
+    clock,
+    log,
+  }: { content: Content; rules: Rules; seed: number; clock: Clock; log: Log },
   store: ShowStore,
 ): ShowState {
   const loaded = store.load();
@@ -24,7 +30,10 @@ export function restore(
   }
   const adopted = adopt(loaded, content);
   store.found(adopted, hash, clock.nowMs());
-  log.info({ round: adopted.round }, 'data/ has changed since the show last ran: it goes on with the new content');
+  log.info(
+    { round: adopted.round },
+    'data/ has changed since the show last ran: it goes on with the new content',
+  );
   return adopted;
 }
 
@@ -32,7 +41,10 @@ export function restore(
  * Content that changed while the show was away counts from the last closed round. A round that was open then is given up,
  * its number too: what was said in it stays said, and its actions cannot be replayed under other rules.
  */
-function adopt(loaded: { snapshot: ShowState; actions: readonly { action: Action }[] }, content: Content): ShowState {
+function adopt(
+  loaded: { snapshot: ShowState; actions: readonly { action: Action }[] },
+  content: Content,
+): ShowState {
   const opening = loaded.actions.findIndex(({ action }) => action.type === 'openRound');
   const between = opening === -1 ? loaded.actions : loaded.actions.slice(0, opening);
   const adopted = adoptContent(loaded.snapshot, content);

@@ -3,7 +3,14 @@ import type { Phase, RegimeId, Standing, TraderId } from '#core/vocabulary.ts';
 
 export type Result<T, C extends string> =
   | { ok: true; value: T }
-  | { ok: false; code: C; /** What a person needs to know to do better: limits, times, names. */ facts: Record<string, string | number> };
+  | {
+      ok: false;
+      code: C;
+      /** What a person needs to know to do better: limits, times, names. */ facts: Record<
+        string,
+        string | number
+      >;
+    };
 
 export const accepted = <T>(value: T): { ok: true; value: T } => ({ ok: true, value });
 export const refused = <C extends string>(
@@ -67,7 +74,12 @@ export type StakeRefusal =
   | 'not_enough_chips'
   | 'conflict_of_interest';
 export type BailoutRefusal = 'chips_left' | 'stake_running' | 'bailed_out_today';
-export type ChaosRefusal = 'show_not_running' | 'cooling_down' | 'text_too_long' | 'text_blocked' | 'text_empty';
+export type ChaosRefusal =
+  | 'show_not_running'
+  | 'cooling_down'
+  | 'text_too_long'
+  | 'text_blocked'
+  | 'text_empty';
 export type ConfessRefusal = 'unknown_trader' | 'no_thought_yet' | 'no_such_round';
 export type ModelRefusal = 'model_is_fixed' | 'model_is_changing' | 'model_failed';
 export type RunRefusal = 'already_running' | 'not_running' | 'not_paused' | 'pace_out_of_range';

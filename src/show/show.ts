@@ -5,7 +5,7 @@
 import { openingBellDue } from '#core/apply.ts';
 import { backable } from '#core/round.ts';
 import type { Content } from '#core/content.ts';
-import type { EventOf } from '#core/events.ts';
+import type { EventOf, ShowEvent } from '#core/events.ts';
 import { observe } from '#core/observe.ts';
 import { nextSpeakers } from '#core/speaking.ts';
 import type { Rules, ShowState } from '#core/state.ts';
@@ -14,9 +14,11 @@ import { Audience } from './audience.ts';
 import { leaderboard } from './board.ts';
 import { floorView } from './floor-view.ts';
 import { dataOf, forgetMember, type ForgetRefusal, type MemberData } from './forgetting.ts';
+import { Gallery } from './gallery.ts';
 import { marketRows, type MarketRow } from './market-rows.ts';
 import type {
   AuditRecord,
+  AwardsCard,
   Brain,
   ChipStore,
   Clock,
@@ -26,6 +28,7 @@ import type {
   Notes,
   Outbox,
   Pool,
+  RecapCard,
   ShowStore,
   TurnRecord,
 } from './ports.ts';
@@ -80,6 +83,8 @@ export class Show {
   readonly content: Content;
   readonly audience: Audience;
   readonly timetable: Timetable;
+  /** The show as cards and charts. */
+  readonly gallery: Gallery;
   readonly notes: Notes;
   readonly outbox: Outbox;
   readonly #parts: ShowParts;
@@ -98,6 +103,7 @@ export class Show {
     this.content = parts.content;
     this.notes = parts.store.notes;
     this.outbox = parts.store.outbox;
+    this.gallery = new Gallery(parts.store.show, parts.content);
     this.#mode = savedMode(parts.store.notes);
     const savedPace = Number(parts.store.notes.get('pace-ms') ?? Number.NaN);
     this.#paceMs = parts.paceMs === 0 || Number.isNaN(savedPace) ? parts.paceMs : savedPace;
@@ -175,7 +181,10 @@ export class Show {
 
   setPace(paceMs: number, by: string): Result<ShowStatus, RunRefusal> {
     if (!Number.isInteger(paceMs) || paceMs < PACE_MIN_MS || paceMs > PACE_MAX_MS) {
-      return refused('pace_out_of_range', { leastSeconds: PACE_MIN_MS / 1_000, mostSeconds: PACE_MAX_MS / 1_000 });
+      return refused('pace_out_of_range', {
+        leastSeconds: PACE_MIN_MS / 1_000,
+        mostSeconds: PACE_MAX_MS / 1_000,
+      });
     }
     this.#paceMs = paceMs;
     this.notes.set('pace-ms', String(paceMs));
@@ -212,23 +221,31 @@ export class Show {
   }
 
   /** A catastrophic headline, a gap at once, the market in Crash. */
-  strikeChaos(by: string, text: string | null): Result<{ headline: string; nextAtRound: number }, ChaosRefusal> {
+  strikeChaos(
+    by: string,
+    text: string | null,
+  ): Result<{ headline: string; nextAtRound: number }, ChaosRefusal> {
     const words = text?.replace(/\s+/gu, ' ').trim() ?? null;
     if (this.#mode !== 'running') return refused('show_not_running');
     if (words === '') return refused('text_empty');
-    if (words !== null && words.length > CHAOS_TEXT_MAX) return refused('text_too_long', { most: CHAOS_TEXT_MAX });
+    if (words !== null && words.length > CHAOS_TEXT_MAX)
+      return refused('text_too_long', { most: CHAOS_TEXT_MAX });
     if (words !== null && this.#parts.blocks(words)) return refused('text_blocked');
     const cooldownRounds = Math.max(1, Math.ceil(this.state.rules.episodeRounds / 10));
     const last = this.#parts.store.show.audits('chaos', 1)[0];
     const nextAtRound = last ? last.round + cooldownRounds : 0;
-    if (this.state.round < nextAtRound) return refused('cooling_down', { rounds: nextAtRound - this.state.round });
+    if (this.state.round < nextAtRound)
+      return refused('cooling_down', { rounds: nextAtRound - this.state.round });
     const events = this.#recorder.commit(() => {
       this.#audit('chaos', by, words);
       this.audience.exclude(by);
       return this.#recorder.act({ type: 'strikeChaos', text: words });
     });
     const headline = events.find((event): event is EventOf<'chaosStruck'> => event.type === 'chaosStruck');
-    return accepted({ headline: headline?.headline.text ?? '', nextAtRound: this.state.round + cooldownRounds });
+    return accepted({
+      headline: headline?.headline.text ?? '',
+      nextAtRound: this.state.round + cooldownRounds,
+    });
   }
 
   /**
@@ -326,8 +343,12 @@ export class Show {
     this.#recorder.commit(() => {
       // Before everybody walks: the picture shows who said what to whom, in the room where it was said.
       const view = this.floorView();
+      const before = this.state;
       const events = this.#recorder.act({ type: 'closeRound' });
-      const closed = events.find((event): event is EventOf<'episodeClosed'> => event.type === 'episodeClosed');
+      const closed = events.find(
+        (event): event is EventOf<'episodeClosed'> => event.type === 'episodeClosed',
+      );
+      for (const event of events) this.#postBell(event, before);
       if (closed) {
         this.#publish(this.audience.settleEpisode(closed));
         this.timetable.belled();
@@ -342,7 +363,10 @@ export class Show {
     for (;;) {
       const speaker = nextSpeakers(this.state).find((id) => this.state.speakers[room]?.includes(id));
       if (!speaker || signal.aborted) return;
-      const turn = { id: `${this.state.round}:${speaker}`, observation: observe(this.state, speaker, this.content) };
+      const turn = {
+        id: `${this.state.round}:${speaker}`,
+        observation: observe(this.state, speaker, this.content),
+      };
       const thought = await thinkInTime(this.#parts.brain, turn, this.#parts.turnLimitMs, signal);
       if (signal.aborted) return;
       if (!thought.ok) {
@@ -350,7 +374,10 @@ export class Show {
       }
       this.#recorder.commit(() =>
         thought.ok
-          ? this.#recorder.act({ type: 'takeTurn', trader: speaker, decision: thought.answer.decision, fumble: null }, thought.answer)
+          ? this.#recorder.act(
+              { type: 'takeTurn', trader: speaker, decision: thought.answer.decision, fumble: null },
+              thought.answer,
+            )
           : this.#recorder.act({ type: 'takeTurn', trader: speaker, decision: null, fumble: thought.code }),
       );
     }
@@ -361,18 +388,42 @@ export class Show {
     // A pool is open while its intermission lasts, not until the doors open another day.
     if (phase !== 'intermission' || !this.timetable.isOpen()) return;
     const pool = this.audience.open(season, episode + 1, backable(this.state));
-    if (pool) this.#recorder.post({ place: 'betting', post: { kind: 'poolOpened', poolId: pool.id }, afterMs: 0 });
+    if (pool)
+      this.#recorder.post({ place: 'betting', post: { kind: 'poolOpened', poolId: pool.id }, afterMs: 0 });
   }
 
   #publish(pool: Pool | null): void {
     if (!pool) return;
-    this.#recorder.post({ place: 'betting', post: { kind: 'poolClosed', poolId: pool.id, status: pool.status }, afterMs: 0 });
+    this.#recorder.post({
+      place: 'betting',
+      post: { kind: 'poolClosed', poolId: pool.id, status: pool.status },
+      afterMs: 0,
+    });
+  }
+
+  /** A closing bell goes to the tape with its card. A card that cannot be made costs the card, never the bell. */
+  #postBell(event: ShowEvent, before: ShowState): void {
+    if (event.type !== 'episodeClosed' && event.type !== 'seasonClosed') return;
+    let card: RecapCard | AwardsCard | null = null;
+    try {
+      const { gallery } = this;
+      if (this.#parts.pictureEveryRounds > 0) {
+        card = event.type === 'episodeClosed' ? gallery.recap(before, event) : gallery.awards(before, event);
+      }
+    } catch (error) {
+      this.#log.error({ err: error, bell: event.type }, 'the card of a closing bell could not be composed');
+    }
+    this.#recorder.post({ place: 'tape', post: { kind: 'bell', event, card }, afterMs: this.#paceMs * 0.8 });
   }
 
   #postPicture(view: FloorView, bell: boolean): void {
     const every = this.#parts.pictureEveryRounds;
     if (every === 0 || (!bell && this.state.round % every !== 0)) return;
-    this.#recorder.post({ place: 'floor', post: { kind: 'floorPicture', view }, afterMs: this.#paceMs * 0.85 });
+    this.#recorder.post({
+      place: 'floor',
+      post: { kind: 'floorPicture', view },
+      afterMs: this.#paceMs * 0.85,
+    });
   }
 
   #readTape(news: ShowNews): void {
@@ -391,7 +442,13 @@ export class Show {
   }
 
   #audit(what: AuditRecord['what'], by: string, detail: string | null): void {
-    this.#parts.store.show.audit({ atMs: this.#parts.clock.nowMs(), round: this.state.round, by, what, detail });
+    this.#parts.store.show.audit({
+      atMs: this.#parts.clock.nowMs(),
+      round: this.state.round,
+      by,
+      what,
+      detail,
+    });
   }
 
   #playing(): boolean {

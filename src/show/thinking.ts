@@ -6,7 +6,12 @@ import { FumbleError, type Answer, type Brain, type Turn } from './ports.ts';
 export type Thought = { ok: true; answer: Answer } | { ok: false; code: Fumble; message: string };
 
 /** The brain's own promise may settle later than the limit: what comes late is dropped. */
-export async function thinkInTime(brain: Brain, turn: Turn, limitMs: number, signal: AbortSignal): Promise<Thought> {
+export async function thinkInTime(
+  brain: Brain,
+  turn: Turn,
+  limitMs: number,
+  signal: AbortSignal,
+): Promise<Thought> {
   const limit = AbortSignal.timeout(limitMs);
   const over = AbortSignal.any([signal, limit]);
   let stop = (): void => undefined;
@@ -33,9 +38,17 @@ async function ask(brain: Brain, turn: Turn, signal: AbortSignal): Promise<Thoug
     const parsed = decisionSchema(turn.observation.rooms.map((room) => room.name)).safeParse(answer.decision);
     if (parsed.success) return { ok: true, answer };
     const issue = parsed.error.issues[0];
-    return { ok: false, code: 'invalid', message: `${brain.label}: ${issue?.path.join('.')}: ${issue?.message}` };
+    return {
+      ok: false,
+      code: 'invalid',
+      message: `${brain.label}: ${issue?.path.join('.')}: ${issue?.message}`,
+    };
   } catch (error) {
     const code = error instanceof FumbleError ? error.code : 'engine_error';
-    return { ok: false, code, message: `${brain.label}: ${error instanceof Error ? error.message : String(error)}` };
+    return {
+      ok: false,
+      code,
+      message: `${brain.label}: ${error instanceof Error ? error.message : String(error)}`,
+    };
   }
 }

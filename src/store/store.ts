@@ -10,7 +10,7 @@ import { markInterrupted, outbox } from './outbox.ts';
 import { pruning, type Pruned } from './prune.ts';
 import { showStore } from './show-store.ts';
 
-export { StoreError, type StoreErrorCode } from './errors.ts';
+export { StoreError } from './errors.ts';
 export type { Pruned } from './prune.ts';
 
 export interface Store {

@@ -22,7 +22,15 @@ after(() => rmSync(folder, { recursive: true, force: true }));
 
 // Its vocabulary of a thousand tokens cuts words small, so prompts are longer than those of a real model.
 const openBrain = (seed = 1): Promise<LlamaBrain> =>
-  createLlamaBrain({ modelFile, cast: content.cast, roomNames, seed, threads: 1, contextTokens: 2_048, log: silentLog });
+  createLlamaBrain({
+    modelFile,
+    cast: content.cast,
+    roomNames,
+    seed,
+    threads: 1,
+    contextTokens: 2_048,
+    log: silentLog,
+  });
 
 brainContract('llama', openBrain, { turns: 8 });
 
@@ -30,21 +38,31 @@ test('300 decisions of a model of random weights: every one legal, none tried tw
   const brain = await openBrain();
   t.after(() => brain.close());
   let asked = 0;
-  const counted = { ...brain, think: (...args: Parameters<typeof brain.think>) => (asked++, brain.think(...args)) };
-  const { show, store, play } = theatre(t, { brain: counted, turnLimitMs: 60_000, rules: { intermissionRounds: 5 } });
+  const counted = {
+    ...brain,
+    think: (...args: Parameters<typeof brain.think>) => (asked++, brain.think(...args)),
+  };
+  const { show, store, play } = theatre(t, {
+    brain: counted,
+    turnLimitMs: 60_000,
+    rules: { intermissionRounds: 5 },
+  });
   await play(75);
   assert.equal(asked, 300);
-  assert.deepEqual(
-    [show.status().turns, show.status().fumbles],
-    [300, 0],
-  );
+  assert.deepEqual([show.status().turns, show.status().fumbles], [300, 0]);
   const schema = decisionSchema(roomNames);
   for (const persona of content.cast) {
     const turns = store.show.turns(persona.id, 1_000);
     assert.equal(turns.length, 75);
     for (const turn of turns) {
       schema.parse(turn.decision);
-      assert.deepEqual(Object.keys(JSON.parse(turn.raw) as object), ['thought', 'trade', 'size', 'speech', 'location']);
+      assert.deepEqual(Object.keys(JSON.parse(turn.raw) as object), [
+        'thought',
+        'trade',
+        'size',
+        'speech',
+        'location',
+      ]);
     }
   }
 });

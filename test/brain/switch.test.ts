@@ -14,7 +14,13 @@ function waiting(label: string): Brain & { answer: () => void; closed: boolean }
     answer: () => gate.resolve(),
     async think({ observation }): Promise<Answer> {
       await gate.promise;
-      const decision = { thought: label, trade: 'Hold', size: 'Small', speech: '', location: observation.roomName } as const;
+      const decision = {
+        thought: label,
+        trade: 'Hold',
+        size: 'Small',
+        speech: '',
+        location: observation.roomName,
+      } as const;
       return { decision, raw: '', tokens: null, ms: 0 };
     },
     close() {
@@ -45,7 +51,8 @@ test('a turn ends on the model it began with; only then is that model freed', as
 test('a producer changes the model; one that does not load leaves the show as it was; a fixed one stays', async (t) => {
   const models = {
     known: () => [{ id: 'big', title: 'Big' }],
-    change: (name: string) => (name === 'big' ? Promise.resolve() : Promise.reject(new Error(`no model ${name}`))),
+    change: (name: string) =>
+      name === 'big' ? Promise.resolve() : Promise.reject(new Error(`no model ${name}`)),
   };
   const { show, store } = theatre(t, { models });
   assert.ok((await show.changeModel('big', 'producer')).ok);

@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { borrowedCents, equityCents, exposureCents, openBook, rotate, valueCents, type Dealing } from '#core/books.ts';
+import {
+  borrowedCents,
+  equityCents,
+  exposureCents,
+  openBook,
+  rotate,
+  valueCents,
+  type Dealing,
+} from '#core/books.ts';
 import { DEFAULT_RULES } from '#core/state.ts';
 import { INSTRUMENTS, SIZES, type Instrument } from '#core/vocabulary.ts';
 import { anything, content, Floor, holdAndStay, type Decide } from '#test/support/floor.ts';
@@ -64,7 +72,7 @@ test('what cash lacks is sold from the others, pro rata', () => {
   assert.ok(Math.abs(tech - crypto) < 2_000, `${tech} and ${crypto} are about the same share`);
 });
 
-test('the bear\'s bonds come with a short, and the short pays when Tech falls', () => {
+test("the bear's bonds come with a short, and the short pays when Tech falls", () => {
   const floor = deal({ overlay: { when: 'Bonds', short: 'Tech', ratioBps: 5_000 } });
   rotate(floor, 'Bonds', 'Half');
   assert.ok(floor.book.qty.Tech < 0);
@@ -105,14 +113,20 @@ test('whatever is ordered, the book adds up to the cent and margin is never over
         assert.equal(book.cashCents, cash);
         assert.deepEqual(book.qty, qty);
         const paid = fills.reduce((sum, fill) => sum + fill.feeCents, 0);
-        assert.ok(Math.abs(before - paid - equityCents(book, prices)) <= 8, 'a trade costs its fees and rounding, no more');
+        assert.ok(
+          Math.abs(before - paid - equityCents(book, prices)) <= 8,
+          'a trade costs its fees and rounding, no more',
+        );
       }
     }),
   );
 });
 
 test('a long wild show adds up to the cent for every trader, by replay from fills and charges', () => {
-  const floor = new Floor({ seed: 11, rules: { episodeRounds: 8, intermissionRounds: 1, seasonEpisodes: 1_000 } });
+  const floor = new Floor({
+    seed: 11,
+    rules: { episodeRounds: 8, intermissionRounds: 1, seasonEpisodes: 1_000 },
+  });
   for (let i = 0; i < 300; i++) {
     floor.play(1, anything(i));
     if (i % 40 === 20) floor.act({ type: 'strikeChaos', text: null });
@@ -143,7 +157,9 @@ test('who falls to a twentieth of the start is bankrupt: liquidated, an intern, 
   const trader = floor.state.traders[fallen.trader];
   assert.equal(trader?.standing, 'intern');
   assert.ok(Object.values(trader?.book.qty ?? {}).every((qty) => qty === 0));
-  assert.ok(floor.eventsOf('refused').some((it) => it.trader === fallen.trader && it.code === 'intern_cannot_trade'));
+  assert.ok(
+    floor.eventsOf('refused').some((it) => it.trader === fallen.trader && it.code === 'intern_cannot_trade'),
+  );
   assert.throws(() => floor.act({ type: 'bailOut', trader: fallen.trader }), /intermission/);
   floor.play(101, gamble);
   const who = Object.values(floor.state.traders).find((it) => it.standing === 'intern');

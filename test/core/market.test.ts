@@ -40,7 +40,10 @@ test('shocks are of unit variance with fat tails, and hardly depend on the one b
 });
 
 test('within a regime returns have fat tails and clustered volatility but no memory of their sign', () => {
-  const calm = { ...content.market, regimes: content.market.regimes.map((regime) => ({ ...regime, minRounds: 1_000_000 })) };
+  const calm = {
+    ...content.market,
+    regimes: content.market.regimes.map((regime) => ({ ...regime, minRounds: 1_000_000 })),
+  };
   const prng = new Prng(Prng.seed(5));
   const market = openMarket(calm);
   const returns = Array.from({ length: 30_000 }, () => {
@@ -56,7 +59,11 @@ test('every regime is visited, and each pays what its name says', () => {
   const rounds = history(60_000, 8);
   const of = (regime: string, instrument: Instrument) =>
     mean(rounds.filter((round) => round.regime === regime).map((round) => round.returns[instrument]));
-  for (const regime of content.market.regimes) assert.ok(rounds.some((round) => round.regime === regime.id), regime.id);
+  for (const regime of content.market.regimes)
+    assert.ok(
+      rounds.some((round) => round.regime === regime.id),
+      regime.id,
+    );
   assert.ok(of('tech-boom', 'Tech') > 0.002);
   assert.ok(of('crypto-frenzy', 'Crypto') > 0.004);
   assert.ok(of('bond-rally', 'Bonds') > 0.001);
@@ -81,7 +88,10 @@ test('prices stay readable over months of rounds', () => {
     moveMarket(market, content.market, prng);
     for (const it of INSTRUMENTS) {
       const price = market.priceCents[it];
-      assert.ok(Number.isSafeInteger(price) && price >= 100 && price <= 10_000_000, `${it} at ${price} in round ${i}`);
+      assert.ok(
+        Number.isSafeInteger(price) && price >= 100 && price <= 10_000_000,
+        `${it} at ${price} in round ${i}`,
+      );
     }
   }
 });

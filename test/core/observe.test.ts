@@ -5,7 +5,7 @@ import { anything, content, Floor, holdAndStay } from '#test/support/floor.ts';
 
 const [first, second] = content.office.rooms;
 
-test('in a long run nobody ever sees a thought, another room\'s line, the regime or that news is a rumour', () => {
+test("in a long run nobody ever sees a thought, another room's line, the regime or that news is a rumour", () => {
   const floor = new Floor({ seed: 21, rules: { episodeRounds: 12, intermissionRounds: 2 } });
   const regimes = content.market.regimes.map((regime) => regime.id);
   let answered = 0;
@@ -48,10 +48,12 @@ test('a line is heard by who stands there, waits for an answer, and is gone two 
 
 test('one sees who just walked in, and who just left', () => {
   const floor = new Floor({ rules: { intermissionRounds: 100 } });
-  const gather = (room: string | undefined, ...ids: string[]) => (seen: Parameters<typeof holdAndStay>[0]) => ({
-    ...holdAndStay(seen),
-    location: (ids.includes(seen.trader) ? room : seen.roomName) ?? '',
-  });
+  const gather =
+    (room: string | undefined, ...ids: string[]) =>
+    (seen: Parameters<typeof holdAndStay>[0]) => ({
+      ...holdAndStay(seen),
+      location: (ids.includes(seen.trader) ? room : seen.roomName) ?? '',
+    });
   floor.play(1, gather(first?.name, 'alice', 'sarah', 'alex', 'mike'));
   floor.play(1, gather(second?.name, 'mike'));
   const left: string[] = [];
@@ -61,17 +63,23 @@ test('one sees who just walked in, and who just left', () => {
   assert.deepEqual(left, ['Mike']);
   const came: string[] = [];
   floor.play(1, holdAndStay, (seen) => {
-    if (seen.trader === 'mike') came.push(...seen.company.filter((other) => other.justWalkedIn).map((other) => other.name));
+    if (seen.trader === 'mike')
+      came.push(...seen.company.filter((other) => other.justWalkedIn).map((other) => other.name));
   });
   assert.deepEqual(came, ['Alex']);
 });
 
-test('a thought that members paid to leak is heard in its trader\'s room and nowhere else', () => {
+test("a thought that members paid to leak is heard in its trader's room and nowhere else", () => {
   const floor = new Floor({ rules: { intermissionRounds: 100 } });
-  floor.play(1, (seen) => ({ ...holdAndStay(seen), location: (seen.trader === 'mike' ? second : first)?.name ?? '' }));
+  floor.play(1, (seen) => ({
+    ...holdAndStay(seen),
+    location: (seen.trader === 'mike' ? second : first)?.name ?? '',
+  }));
   floor.act({ type: 'leakThought', trader: 'alice', text: 'I am terrified.' });
   floor.act({ type: 'openRound' });
-  const hears = Object.keys(floor.state.traders).filter((id) => floor.state.lines.some((line) => line.heardBy.includes(id)));
+  const hears = Object.keys(floor.state.traders).filter((id) =>
+    floor.state.lines.some((line) => line.heardBy.includes(id)),
+  );
   assert.deepEqual(hears.toSorted(), ['alex', 'alice', 'sarah']);
   assert.equal(nextSpeakers(floor.state).length, 2);
 });

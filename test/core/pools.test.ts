@@ -7,7 +7,7 @@ import { largestStake, refund, settle, type StakeLike } from '#core/pools.ts';
 const pool = { id: 's1e1', seedChips: 7 };
 const traders = ['alice', 'sarah', 'alex', 'mike'];
 
-test('the pot goes to the winner\'s backers in proportion, and rounding to the jackpot', () => {
+test("the pot goes to the winner's backers in proportion, and rounding to the jackpot", () => {
   const stakes = [
     { member: 'a', outcome: 'alice', chips: 50 },
     { member: 'b', outcome: 'alice', chips: 25 },
@@ -37,12 +37,15 @@ test('every doubtful case returns the stakes: nobody backed the winner, or all b
   assert.ok(none.status === 'refunded' && none.because === 'nobody_backed_the_winner');
 });
 
-test('a quarter of one\'s chips is the most, but ten are always allowed to who has them', () => {
+test("a quarter of one's chips is the most, but ten are always allowed to who has them", () => {
   assert.deepEqual([1_000, 30, 8, 0].map(largestStake), [250, 10, 8, 0]);
 });
 
 test('whatever is staked and whoever wins, the pot is emptied to the chip and nothing is minted', () => {
-  const stake = fc.record({ outcome: fc.constantFrom(...traders), chips: fc.integer({ min: 1, max: 100_000 }) });
+  const stake = fc.record({
+    outcome: fc.constantFrom(...traders),
+    chips: fc.integer({ min: 1, max: 100_000 }),
+  });
   fc.assert(
     fc.property(
       fc.array(stake, { maxLength: 40 }),
@@ -51,10 +54,18 @@ test('whatever is staked and whoever wins, the pot is emptied to the chip and no
       (drawn, winners, seedChips) => {
         const stakes: StakeLike[] = drawn.map((it, index) => ({ ...it, member: String(index) }));
         const pot = seedChips + stakes.reduce((sum, it) => sum + it.chips, 0);
-        for (const result of [settle({ id: 'p', seedChips }, stakes, winners, 0), refund({ id: 'p', seedChips }, stakes, 'cancelled', 0)]) {
+        for (const result of [
+          settle({ id: 'p', seedChips }, stakes, winners, 0),
+          refund({ id: 'p', seedChips }, stakes, 'cancelled', 0),
+        ]) {
           for (const entry of result.entries) assertBalanced(entry);
-          const left = result.entries.flatMap((entry) => entry.legs).filter((leg) => leg.account === potOf('p'));
-          assert.equal(left.reduce((sum, leg) => sum + leg.chips, 0), -pot);
+          const left = result.entries
+            .flatMap((entry) => entry.legs)
+            .filter((leg) => leg.account === potOf('p'));
+          assert.equal(
+            left.reduce((sum, leg) => sum + leg.chips, 0),
+            -pot,
+          );
         }
       },
     ),

@@ -33,7 +33,8 @@ test('a season runs from intermission to bell to bell, and the next one starts e
 test('Hold is not free: every episode takes the desk rent', () => {
   const floor = new Floor({ rules: { ...short, seasonEpisodes: 10 } });
   floor.play(10, holdAndStay);
-  for (const trader of Object.values(floor.state.traders)) assert.equal(trader.book.cashCents, 1_000_000 - 2 * 2_500);
+  for (const trader of Object.values(floor.state.traders))
+    assert.equal(trader.book.cashCents, 1_000_000 - 2 * 2_500);
 });
 
 test('while the market is shut prices stand still and an order is refused with its code', () => {
@@ -70,11 +71,19 @@ test('which room finishes first does not change the round: rooms cannot hear eac
   const end = (pick: (speakers: string[]) => string | undefined) => {
     let { state } = floor;
     for (let id = pick(nextSpeakers(state)); id; id = pick(nextSpeakers(state))) {
-      state = apply(state, { type: 'takeTurn', trader: id, decision: decide(id, state.round), fumble: null }, content).state;
+      state = apply(
+        state,
+        { type: 'takeTurn', trader: id, decision: decide(id, state.round), fumble: null },
+        content,
+      ).state;
     }
     state = apply(state, { type: 'closeRound' }, content).state;
     // The order of lines of different rooms is the order in which they were said; nothing else may differ.
-    return { ...state, lines: state.lines.toSorted((a, b) => (a.speaker < b.speaker ? -1 : 1)), turnsTaken: [] };
+    return {
+      ...state,
+      lines: state.lines.toSorted((a, b) => (a.speaker < b.speaker ? -1 : 1)),
+      turnsTaken: [],
+    };
   };
   assert.equal(stateHash(end((ids) => ids[0])), stateHash(end((ids) => ids.at(-1))));
 });
@@ -111,7 +120,10 @@ test('a turn out of order, a second turn and a round closed too early are progra
   assert.throws(() => floor.act({ type: 'closeRound' }), /had no turn yet/);
   const speaker = nextSpeakers(floor.state)[0] ?? '';
   floor.act({ type: 'takeTurn', trader: speaker, decision: null, fumble: 'timeout' });
-  assert.throws(() => floor.act({ type: 'takeTurn', trader: speaker, decision: null, fumble: 'timeout' }), /not .*'s turn/);
+  assert.throws(
+    () => floor.act({ type: 'takeTurn', trader: speaker, decision: null, fumble: 'timeout' }),
+    /not .*'s turn/,
+  );
 });
 
 test('a fumbled turn is Hold, silence, stay, and is counted', () => {
@@ -128,7 +140,7 @@ test('a fumbled turn is Hold, silence, stay, and is counted', () => {
   );
 });
 
-test('chaos gaps the market down at once, turns it to the crash regime and is the next round\'s news', () => {
+test("chaos gaps the market down at once, turns it to the crash regime and is the next round's news", () => {
   const floor = new Floor({ rules: short });
   floor.play(3, holdAndStay);
   const before = { ...floor.state.market.priceCents };
@@ -136,6 +148,8 @@ test('chaos gaps the market down at once, turns it to the crash regime and is th
   assert.ok(floor.state.market.priceCents.Tech < before.Tech * 0.97);
   assert.equal(floor.state.market.regime, content.market.chaos.regime);
   const seen: string[] = [];
-  floor.play(1, holdAndStay, (observation) => seen.push(...observation.headlines.map((headline) => headline.text)));
+  floor.play(1, holdAndStay, (observation) =>
+    seen.push(...observation.headlines.map((headline) => headline.text)),
+  );
   assert.equal(seen.filter((text) => text === 'Somebody unplugged the exchange').length, 4);
 });

@@ -60,7 +60,13 @@ test('reactions read over REST make the open stakes agree, and say nothing twice
   ];
   assert.deepEqual(show.audience.reconcile(poolId, picks), { staked: 1, returned: 1 });
   assert.deepEqual(show.audience.reconcile(poolId, picks), { staked: 0, returned: 0 });
-  assert.deepEqual(show.audience.stakes(poolId).map((it) => it.member).toSorted(), ['came', 'stays']);
+  assert.deepEqual(
+    show.audience
+      .stakes(poolId)
+      .map((it) => it.member)
+      .toSorted(),
+    ['came', 'stays'],
+  );
 });
 
 test('a stake that was placed by a command has no reaction, and no reading of the reactions touches it', async (t) => {
@@ -73,8 +79,16 @@ test('a stake that was placed by a command has no reaction, and no reading of th
   assert.ok(show.audience.stake('same', 'mike').ok);
   assert.ok(show.audience.stake('same', 'mike', 50).ok, 'the same stake again, but now it is a command’s');
   const { audience } = restart().show;
-  assert.deepEqual(audience.reconcile(poolId, [{ member: 'both', outcome: 'mike' }]), { staked: 0, returned: 0 });
-  assert.deepEqual(audience.stakeOf('typed'), { member: 'typed', outcome: 'alice', chips: 120, origin: 'command' });
+  assert.deepEqual(audience.reconcile(poolId, [{ member: 'both', outcome: 'mike' }]), {
+    staked: 0,
+    returned: 0,
+  });
+  assert.deepEqual(audience.stakeOf('typed'), {
+    member: 'typed',
+    outcome: 'alice',
+    chips: 120,
+    origin: 'command',
+  });
   assert.equal(audience.stakeOf('both')?.outcome, 'alice');
   assert.equal(audience.stakeOf('same')?.origin, 'command');
   assert.equal(audience.ledgerSum(), 0);
@@ -90,7 +104,10 @@ test('who was heard of while the reactions were read is left as heard', async (t
   audience.stake('came', 'alice');
   const picks = [{ member: 'went', outcome: 'mike' }];
   assert.deepEqual(audience.reconcile(poolId, picks, new Set(['came', 'went'])), { staked: 0, returned: 0 });
-  assert.deepEqual(audience.stakes(poolId).map((it) => it.member), ['came']);
+  assert.deepEqual(
+    audience.stakes(poolId).map((it) => it.member),
+    ['came'],
+  );
 });
 
 test('chaos needs a running show, cools down, is in the audit log, and costs its producer the stake', async (t) => {
@@ -98,7 +115,11 @@ test('chaos needs a running show, cools down, is in the audit log, and costs its
   assert.ok(show.audience.stake('producer', 'alice').ok);
   assert.ok(show.strikeChaos('producer', null).ok);
   assert.equal(show.audience.stakeOf('producer'), null);
-  assert.deepEqual(show.audience.stake('producer', 'alice'), { ok: false, code: 'conflict_of_interest', facts: {} });
+  assert.deepEqual(show.audience.stake('producer', 'alice'), {
+    ok: false,
+    code: 'conflict_of_interest',
+    facts: {},
+  });
   const again = show.strikeChaos('producer', 'Twice');
   assert.ok(!again.ok && again.code === 'cooling_down');
   await play(1);
@@ -129,7 +150,9 @@ test('a confession is the thought that the database holds, of the newest or a na
 test('no thought reaches a post of the outbox', async (t) => {
   const { show, store, play } = theatre(t, { rules: short });
   await play(6);
-  const thoughts = show.content.cast.flatMap((persona) => store.show.turns(persona.id, 10).map((turn) => turn.decision.thought));
+  const thoughts = show.content.cast.flatMap((persona) =>
+    store.show.turns(persona.id, 10).map((turn) => turn.decision.thought),
+  );
   const posts = JSON.stringify(show.outbox.due(Number.MAX_SAFE_INTEGER, 10_000));
   assert.ok(thoughts.length > 20);
   for (const thought of thoughts) assert.ok(!posts.includes(JSON.stringify(thought).slice(1, -1)), thought);
@@ -144,7 +167,12 @@ test('a brain that stalls, fails or answers out of bounds fumbles its turn and t
   const { show, store, play } = theatre(t, { rules: short, faults, turnLimitMs: 30 });
   await play(1);
   const fumble = (id: string) => store.show.turn(id, 1)?.fumble;
-  assert.deepEqual(['alice', 'sarah', 'alex', 'mike'].map(fumble), ['timeout', 'invalid', 'engine_error', null]);
+  assert.deepEqual(['alice', 'sarah', 'alex', 'mike'].map(fumble), [
+    'timeout',
+    'invalid',
+    'engine_error',
+    null,
+  ]);
   assert.equal(show.status().fumbles, 3);
 });
 
@@ -156,7 +184,8 @@ test('a stopped show goes on where it was, in the middle of a round too, to the 
   const stop = new AbortController();
   let turns = 0;
   torn.show.subscribe((news) => {
-    if ('events' in news && news.events.some((event) => event.type === 'turnTaken') && ++turns === 2) stop.abort();
+    if ('events' in news && news.events.some((event) => event.type === 'turnTaken') && ++turns === 2)
+      stop.abort();
   });
   assert.equal(await torn.show.playRound(stop.signal), false);
   assert.equal(torn.show.state.turnsTaken.length, 2);

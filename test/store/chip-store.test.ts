@@ -41,13 +41,20 @@ test('a member is welcomed, stakes, changes the pick and takes it back', (t) => 
     bet(tx, 'ada', 'alex', 50);
   });
   assert.equal(chips.balance(walletOf('ada')), 950);
-  assert.deepEqual(chips.stake(POOL.id, 'ada'), { member: 'ada', outcome: 'alex', chips: 50, origin: 'reaction' });
+  assert.deepEqual(chips.stake(POOL.id, 'ada'), {
+    member: 'ada',
+    outcome: 'alex',
+    chips: 50,
+    origin: 'reaction',
+  });
 
   chips.transact((tx) => {
     tx.post(transfer(potOf(POOL.id), walletOf('ada'), 50, 'stake_returned', POOL.id, 3));
     bet(tx, 'ada', 'sarah', 80);
   });
-  assert.deepEqual(chips.stakes(POOL.id), [{ member: 'ada', outcome: 'sarah', chips: 80, origin: 'reaction' }]);
+  assert.deepEqual(chips.stakes(POOL.id), [
+    { member: 'ada', outcome: 'sarah', chips: 80, origin: 'reaction' },
+  ]);
 
   chips.transact((tx) => {
     tx.post(transfer(potOf(POOL.id), walletOf('ada'), 80, 'stake_returned', POOL.id, 4));

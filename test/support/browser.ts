@@ -47,7 +47,8 @@ export async function openWindow(
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (line) => {
-    if (line.type() === 'error' || line.type() === 'warning') complaints.push(`${line.type()}: ${line.text()}`);
+    if (line.type() === 'error' || line.type() === 'warning')
+      complaints.push(`${line.type()}: ${line.text()}`);
   });
   page.on('pageerror', (error) => complaints.push(`exception: ${error.stack ?? error.message}`));
   page.on('request', (request) => {

@@ -31,7 +31,9 @@ export function anything(seed: number): Decide {
     thought: `secret-${seen.trader}-${seen.round}`,
     trade: prng.pick(TRADES),
     size: prng.pick(SIZES),
-    speech: prng.chance(7_000) ? `line-${seen.trader}-${seen.round} for ${prng.pick(['Alice', 'Sarah', 'Alex', 'Mike'])}` : '',
+    speech: prng.chance(7_000)
+      ? `line-${seen.trader}-${seen.round} for ${prng.pick(['Alice', 'Sarah', 'Alex', 'Mike'])}`
+      : '',
     location: prng.pick(seen.rooms).name,
   });
 }

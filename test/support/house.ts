@@ -31,7 +31,10 @@ export interface House {
 
 export const CREW = ['Producer', 'Ann', 'Bob'] as const;
 
-export async function openHouse(t: TestContext, staging: { rules?: Partial<Rules>; seed?: number } = {}): Promise<House> {
+export async function openHouse(
+  t: TestContext,
+  staging: { rules?: Partial<Rules>; seed?: number } = {},
+): Promise<House> {
   const backlot = await openBacklot({
     guildName: 'Open Outcry',
     botName: 'Open Outcry',
@@ -59,7 +62,11 @@ export async function openHouse(t: TestContext, staging: { rules?: Partial<Rules
     await house.stage.close();
     await painter.close();
     await backlot.close();
-    assert.deepEqual(validation.violations, [], "everything sent agrees with Discord's description of its API");
+    assert.deepEqual(
+      validation.violations,
+      [],
+      "everything sent agrees with Discord's description of its API",
+    );
   });
   await house.stage.attach(backlot.guildId, house.theatre.show);
   const built = await house.stage.setUp(backlot.guildId);
