@@ -7,11 +7,12 @@ import { DiscordAPIError } from 'discord.js';
 import type { Clock, Log, OutboxRow } from '#show/ports.ts';
 import type { Show } from '#show/show.ts';
 import { NotSetUpError, type Courier } from './courier.ts';
+import { isHushed, isStale, staleRoundOf } from './lateness.ts';
 import type { LostLines } from './lost-lines.ts';
 import { parcels, type Parcel } from './parcels.ts';
 import type { Place, Places } from './places.ts';
 import { quietHoursCard, signalLostCard } from './presentation/cards.ts';
-import { NOTHING, outlivesDelay, shownPost, type Shown } from './presentation/post.ts';
+import { NOTHING, shownPost, type Shown } from './presentation/post.ts';
 import type { Wording } from './presentation/wording.ts';
 import { quietHours, quietUntilMs } from './quiet-hours.ts';
 import { describeError } from './redact.ts';
@@ -19,8 +20,6 @@ import { Resting } from './resting.ts';
 import type { Typing } from './typing.ts';
 import { mayHavePosted } from './wire.ts';
 
-/** Lines of a round this many rounds ago are no news any more. */
-const STALE_ROUNDS = 2;
 const FETCHED = 1_000;
 /** When the outbox itself could not be read. */
 const REREAD_MS = 1_000;
@@ -170,7 +169,7 @@ export class Publisher {
       for (const parcel of parcels(due, (row) => this.#shown(row))) {
         if (this.#closing.signal.aborted) return;
         // Sending may be slow: what grew old meanwhile is folded by the next look at the outbox.
-        const staleRound = this.#staleRound();
+        const staleRound = staleRoundOf(this.#parts.show.status());
         if (parcel.rows.some((row) => isStale(row, staleRound))) return;
         await this.#deliver(place, parcel);
         this.#resting.wake(place);
@@ -242,10 +241,10 @@ export class Publisher {
   /** Takes what is too old, or due in quiet hours, out of the outbox and counts it; the rest is returned. */
   #fold(waiting: OutboxRow[], nowMs: number, quiet: boolean): OutboxRow[] {
     const { show, lost, log } = this.#parts;
-    const staleRound = this.#staleRound();
+    const staleRound = staleRoundOf(this.#parts.show.status());
     const folded = waiting.filter((row) => {
       if (this.#busy.has(row.place)) return false;
-      return quiet ? row.dueMs <= nowMs && !isPool(row) : isStale(row, staleRound);
+      return quiet ? isHushed(row, nowMs) : isStale(row, staleRound);
     });
     if (folded.length === 0) return waiting;
     for (const [place, rows] of Map.groupBy(folded, (row) => row.place)) {
@@ -257,13 +256,6 @@ export class Publisher {
     }
     const gone = new Set(folded);
     return waiting.filter((row) => !gone.has(row));
-  }
-
-  /** Posts of this round and of those before it are too old; null while nothing is. */
-  #staleRound(): number | null {
-    const { round, paceMs } = this.#parts.show.status();
-    // A show that runs as fast as it can has no "too late": scripts and tests see every line.
-    return paceMs === 0 ? null : round - STALE_ROUNDS;
   }
 
   async #showLost(place: Place): Promise<void> {
@@ -290,15 +282,6 @@ export class Publisher {
     this.#changed = Promise.withResolvers<void>();
     told.resolve();
   }
-}
-
-function isStale(row: OutboxRow, staleRound: number | null): boolean {
-  return staleRound !== null && row.round <= staleRound && !outlivesDelay(row);
-}
-
-/** A pool's message stands for the pool as it is now, whenever it is posted. */
-function isPool({ post }: OutboxRow): boolean {
-  return post.kind === 'poolOpened' || post.kind === 'poolClosed';
 }
 
 /** A body that Discord finds malformed will be malformed the next time too. */
