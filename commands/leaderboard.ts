@@ -20,16 +20,30 @@ export const leaderboard = defineCommand({
   run: (context, options) => shown(context, options.board ?? 'traders'),
   buttons: {
     board: (context, wanted) => shown(context, BOARDS.find((known) => known === wanted) ?? 'traders'),
+    'trader-card': (context, trader) => traderCard(context, trader),
   },
 });
 
-function shown({ show, wording }: CommandContext, which: Board): MessageBody {
+async function shown({ show, house, wording }: CommandContext, which: Board): Promise<MessageBody> {
   switch (which) {
     case 'traders':
-      return board(show.board(), show.state.season, wording);
+      return await house.withCard(
+        board(show.board(), show.state.season, wording),
+        show.gallery.equity(show.state),
+        wording,
+      );
     case 'chips':
       return chipsBoard(show.audience.wallets(CHIPS_LISTED), wording);
     default:
       return which satisfies never;
   }
+}
+
+/** The trader as everybody may see it: of its thoughts only how long the last one was. */
+async function traderCard({ show, house, wording }: CommandContext, trader: string): Promise<MessageBody> {
+  const card = show.gallery.trader(show.state, trader);
+  if (!card) return { content: wording.texts.refusals.confess.unknown_trader() };
+  const row = show.board().filter((one) => one.trader === trader);
+  const words = board(row, show.state.season, wording);
+  return await house.withCard({ ...words, components: [] }, card, wording);
 }

@@ -7,5 +7,6 @@ export const market = defineCommand({
   words: (texts) => texts.commands.market,
   audience: 'member',
   answers: 'private',
-  run: ({ show, wording }) => marketCard(show.market(), show.state, wording),
+  run: ({ show, house, wording }) =>
+    house.withCard(marketCard(show.market(), show.state, wording), show.gallery.prices(show.state), wording),
 });

@@ -82,7 +82,7 @@ function barOps({ rows, valueTitle }: Bars, unit: string, box: Rect, kit: Kit): 
           color: row.control ? CONTROL : BAR,
         },
         ...whisker(row, at, middle),
-        words(compact(row.value, step / 10), { x: plot.x + plot.w + 6, y: middle - 2, w: 44 }, INK, kit),
+        words(compact(row.value, step / 100), { x: plot.x + plot.w + 6, y: middle - 2, w: 44 }, INK, kit),
       ];
     }),
     ...(known.length === 0

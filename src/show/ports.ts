@@ -182,6 +182,8 @@ export interface ShowStore {
   equityCurves(sinceRound: number): { round: number; trader: TraderId; equityCents: number }[];
   /** Prices as each round opened, from `sinceRound`, oldest first. */
   priceCurves(sinceRound: number): { round: number; instrument: Instrument; priceCents: number }[];
+  /** The round that a season began with; null before it. */
+  firstRoundOf(season: number): number | null;
   /** Rounds as they opened, from `sinceRound`, oldest first. */
   rounds(sinceRound: number): RoundFact[];
   /** From `sinceRound`, oldest first. Old ones are pruned, as turns are. */

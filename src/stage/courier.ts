@@ -4,17 +4,20 @@
  */
 import { RESTJSONErrorCodes, SnowflakeUtil, type APIMessage } from 'discord.js';
 import type { TraderId } from '#core/vocabulary.ts';
-import type { FloorView, Log, OutboxRow, Painter } from '#show/ports.ts';
+import type { CardView, FloorView, Log, OutboxRow, Painter } from '#show/ports.ts';
 import type { BettingTable } from './betting-table.ts';
 import { fingerprint, type MessageBody } from './message.ts';
 import type { Parcel } from './parcels.ts';
 import type { Place, Places } from './places.ts';
+import { cardFileName, cardPicture } from './presentation/card-picture.ts';
 import { floorPicture, floorText } from './presentation/floor.ts';
 import type { Wording } from './presentation/wording.ts';
 import { describeError } from './redact.ts';
 import { hasCode, type Wire } from './wire.ts';
 
 const PAINT_LIMIT_MS = 20_000;
+/** A server without boosts takes files of 10 MiB; the request has more in it than the file. */
+const ATTACHMENT_MAX_BYTES = 8 * 1024 * 1024;
 const HISTORY = 50;
 /** Discord's clock and ours may differ by this much. */
 const CLOCK_SKEW_MS = 10_000;
@@ -100,6 +103,10 @@ export class Courier {
         const body = await this.#paint(shown.view, signal);
         return this.#remember(await wire.post(this.#channel(place), body, this.#nonce(rows)));
       }
+      case 'card': {
+        const body = await this.#paintCard(shown.body, shown.card, signal);
+        return this.#remember(await wire.post(this.#channel(place), body, this.#nonce(rows)));
+      }
       case 'pool':
         this.#channel(place);
         return await table.show(shown.poolId);
@@ -108,11 +115,22 @@ export class Courier {
     }
   }
 
+  /** The round as it went; as it stood if that fails; in words if nothing can be painted. */
   async #paint(view: FloorView, signal: AbortSignal): Promise<MessageBody> {
     const { painter, wording, log } = this.#parts;
+    const limit = () => AbortSignal.any([signal, AbortSignal.timeout(PAINT_LIMIT_MS)]);
     try {
-      const limit = AbortSignal.any([signal, AbortSignal.timeout(PAINT_LIMIT_MS)]);
-      return floorPicture(view, await painter.floor(view, limit), wording);
+      const gif = await painter.round(view, limit());
+      if (gif.length <= ATTACHMENT_MAX_BYTES) return floorPicture(view, gif, wording, 'gif');
+      log.warn({ round: view.round, bytes: gif.length }, 'the moving floor is too large; it is shown as a still');
+    } catch (error) {
+      log.warn(
+        { round: view.round, ...describeError(error) },
+        'the moving floor could not be painted; it is shown as a still',
+      );
+    }
+    try {
+      return floorPicture(view, await painter.floor(view, limit()), wording);
     } catch (error) {
       log.warn(
         { round: view.round, ...describeError(error) },
@@ -152,13 +170,18 @@ export class Courier {
       case 'message':
         return [fingerprint(shown.body)];
       case 'floorPicture': {
-        const { content, picture } = floorPicture(shown.view, new Uint8Array(), this.#parts.wording);
-        const filename = picture?.name ?? '';
-        return [
-          fingerprint({ content, attachments: [{ filename }] }),
-          fingerprint(floorText(shown.view, this.#parts.wording)),
-        ];
+        const { view } = shown;
+        const pictures = (['gif', 'png'] as const).map((format) => {
+          const { content, picture } = floorPicture(view, new Uint8Array(), this.#parts.wording, format);
+          return fingerprint({ content, attachments: [{ filename: picture?.name ?? '' }] });
+        });
+        return [...pictures, fingerprint(floorText(view, this.#parts.wording))];
       }
+      case 'card':
+        return [
+          fingerprint({ ...shown.body, attachments: [{ filename: cardFileName(shown.card) }] }),
+          fingerprint(shown.body),
+        ];
       // A pool's message is known by its note, and showing it twice edits it twice.
       case 'pool':
       case 'nothing':

@@ -1,9 +1,10 @@
 /** The stage of one guild: its show, its channels, what is posted there and what is heard there. */
 import type { Client, Guild } from 'discord.js';
-import type { Clock, Log, Painter } from '#show/ports.ts';
+import type { CardView, Clock, Log, Painter } from '#show/ports.ts';
 import type { Show, ShowNews } from '#show/show.ts';
 import { BettingTable } from './betting-table.ts';
 import { BoardKeeper } from './board-keeper.ts';
+import { CardPainter } from './card-painter.ts';
 import { Courier } from './courier.ts';
 import { FloorPainter } from './floor-painter.ts';
 import { GuildLanguage } from './guild-language.ts';
@@ -45,6 +46,7 @@ export class GuildStage implements House {
   readonly #language: GuildLanguage;
   readonly #premises: Premises;
   readonly #floor: FloorPainter;
+  readonly #cards: CardPainter;
   readonly #board: BoardKeeper;
   readonly #unsubscribe: () => void;
 
@@ -60,6 +62,7 @@ export class GuildStage implements House {
     this.#language = language;
     this.#premises = new Premises({ ...shared, guild, language, painter });
     this.#floor = new FloorPainter({ show, painter, log });
+    this.#cards = new CardPainter({ painter, log });
     this.show = show;
     this.wording = wording;
     this.table = new BettingTable({ ...shared, connected });
@@ -108,6 +111,10 @@ export class GuildStage implements House {
 
   paintFloor(wording: Wording): Promise<MessageBody> {
     return this.#floor.paint(wording);
+  }
+
+  withCard(body: MessageBody, card: CardView, wording: Wording): Promise<MessageBody> {
+    return this.#cards.under(body, card, wording);
   }
 
   /**

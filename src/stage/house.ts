@@ -1,5 +1,6 @@
 /** A guild as its commands see it: the show, its languages, and what can be built and taken down. */
 import type { PermissionsBitField } from 'discord.js';
+import type { CardView } from '#show/ports.ts';
 import type { Show } from '#show/show.ts';
 import type { MessageBody } from './message.ts';
 import type { Wording } from './presentation/wording.ts';
@@ -36,4 +37,6 @@ export interface House {
   tearDown(by: string, told: Wording): Promise<TeardownReport>;
   /** The floor as it is now: a picture, or words when it cannot be painted. */
   paintFloor(wording: Wording): Promise<MessageBody>;
+  /** The message with the card under it, or the message alone when the card cannot be painted. */
+  withCard(body: MessageBody, card: CardView, wording: Wording): Promise<MessageBody>;
 }

@@ -5,6 +5,7 @@ import type { Instrument } from '#core/vocabulary.ts';
 import type { AuditRecord, JournalEntry, Planned, ShowStore } from '#show/ports.ts';
 import type { Counters } from './counters.ts';
 import { parseJson, reported, reporting, type Db } from './database.ts';
+import { factReader } from './facts.ts';
 import { planning } from './outbox.ts';
 import { projections } from './projections.ts';
 import { turnReader } from './turns.ts';
@@ -161,6 +162,7 @@ export function showStore(db: Db, file: string, counters: Counters, close: () =>
     roundHashes: () => hashes.all(),
     turns,
     turn,
+    ...factReader(db),
     equityCurves: (sinceRound) => curves.all(sinceRound),
     counts: () => ({
       rounds: counters.get('rounds'),

@@ -6,6 +6,7 @@ import { colorNumber } from './format.ts';
 import type { Wording } from './wording.ts';
 
 const SLATE = 0x3b4252;
+const BUTTONS_A_ROW = 5;
 
 export function board(
   rows: readonly BoardRow[],
@@ -42,6 +43,18 @@ export function board(
         }),
       },
     ],
-    components: [row(button('board', 'chips', texts.board.chips))],
+    components: [
+      // A press shows a trader's card to who pressed, and to nobody else.
+      ...(rows.length === 0
+        ? []
+        : [
+            row(
+              ...rows
+                .slice(0, BUTTONS_A_ROW)
+                .map(({ trader, emoji, name }) => button('trader-card', trader, `${emoji} ${name}`)),
+            ),
+          ]),
+      row(button('board', 'chips', texts.board.chips)),
+    ],
   };
 }

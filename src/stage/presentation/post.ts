@@ -1,5 +1,5 @@
 /** A post as what the publisher does with it. Pure; exhaustive over everything that the show can plan. */
-import type { FloorView, Planned } from '#show/ports.ts';
+import type { CardView, FloorView, Planned } from '#show/ports.ts';
 import type { TraderId } from '#core/vocabulary.ts';
 import type { MessageBody } from '../message.ts';
 import { roomPost } from './room.ts';
@@ -13,6 +13,8 @@ export type Shown =
   /** By the trader's own webhook in that room. */
   | { as: 'speech'; trader: TraderId; text: string }
   | { as: 'floorPicture'; view: FloorView }
+  /** Words with a card under them; the words alone when it cannot be painted. */
+  | { as: 'card'; body: MessageBody; card: CardView }
   | { as: 'pool'; poolId: string }
   /** Nothing to show here: private, or of no interest. */
   | { as: 'nothing' };
@@ -24,6 +26,8 @@ export function shownPost({ place, post }: Planned, wording: Wording): Shown {
   switch (post.kind) {
     case 'floorPicture':
       return { as: 'floorPicture', view: post.view };
+    case 'bell':
+      return withCard(tapePost({ kind: 'event', event: post.event }, wording), post.card);
     case 'poolOpened':
     case 'poolClosed':
       return { as: 'pool', poolId: post.poolId };
@@ -36,18 +40,20 @@ export function shownPost({ place, post }: Planned, wording: Wording): Shown {
   }
 }
 
+function withCard(words: Shown, card: CardView | null): Shown {
+  return words.as === 'message' && card ? { as: 'card', body: words.body, card } : words;
+}
+
 /** News that keeps its worth when it comes late; everything else is folded into one card when it is too old. */
 export function outlivesDelay({ post }: Planned): boolean {
-  if (post.kind === 'poolOpened' || post.kind === 'poolClosed') return true;
+  if (post.kind === 'poolOpened' || post.kind === 'poolClosed' || post.kind === 'bell') return true;
   if (post.kind !== 'event') return false;
   switch (post.event.type) {
     case 'chaosStruck':
     case 'bankrupted':
     case 'bailedOut':
     case 'seasonOpened':
-    case 'seasonClosed':
     case 'episodeOpened':
-    case 'episodeClosed':
       return true;
     default:
       return false;

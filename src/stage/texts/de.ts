@@ -200,6 +200,30 @@ export const de: Texts = {
     textFooter: 'Das Bild ließ sich diesmal nicht malen.',
   },
 
+  cards: {
+    prices: (from, to, lines) => `Kurse von Runde ${from} bis ${to}. ${lines}`,
+    equity: (season, lines) => `Vermögen aller in Saison ${season}. ${lines}`,
+    recap: (episode, lines) => `Rückblick auf Folge ${episode} mit den Vermögen als Kurven. ${lines}`,
+    awards: (season, lines) => `Die Preise der Saison ${season}. ${lines}`,
+    trader: (name, title, lines) => `Karte von ${name}, ${title}. ${lines}`,
+    moved: (name, value, change) => `${name} bei ${value} (${change}).`,
+    gained: (name, value, change) => `${name} machte ${value} (${change}).`,
+    chaos: (rounds) => `Chaos in Runde ${rounds}.`,
+    bankrupt: (name, rounds) => `${name} ging bankrott in Runde ${rounds}.`,
+    best: (name, what, gain) => `Bestes Geschäft: ${name}, ${what}, ${gain}.`,
+    worst: (name, what, gain) => `Schlechtestes Geschäft: ${name}, ${what}, ${gain}.`,
+    award: (award, name, value) => `${award}: ${name} mit ${value}.`,
+    awardNames: {
+      most_money: 'Meistes Geld',
+      deepest_fall: 'Tiefster Fall',
+      most_trades: 'Meiste Orders',
+      longest_streak: 'Meiste Folgen nacheinander gewonnen',
+      most_talkative: 'Meiste Worte',
+      most_hypocritical: 'Das eine gesagt, das andere gekauft',
+    },
+    hidden: 'Der letzte Gedanke ist geschwärzt.',
+  },
+
   board: {
     title: (season) => `Rangliste · Saison ${season}`,
     row: (row) =>

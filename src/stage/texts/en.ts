@@ -3,6 +3,7 @@
  * safe to show: names are data, lines and headlines went through the sanitiser, numbers through the formatter.
  */
 import type { RefundReason } from '#core/pools.ts';
+import type { AwardId } from '#show/ports.ts';
 import type { Instrument, Refusal, Size } from '#core/vocabulary.ts';
 import type { ForgetRefusal } from '#show/forgetting.ts';
 import type { SettingsRefusal } from '#show/settings.ts';
@@ -214,6 +215,32 @@ export const en = {
     price: (instrument: string, price: string, change: string) => `${instrument} ${price} (${change})`,
     textTitle: (round: number) => `The floor, round ${round}`,
     textFooter: 'The picture could not be drawn this time.',
+  },
+
+  /** Alt texts of cards and charts; `lines` are sentences made below. */
+  cards: {
+    prices: (from: number, to: number, lines: string) =>
+      `Chart of prices from round ${from} to ${to}. ${lines}`,
+    equity: (season: number, lines: string) => `Chart of everybody's equity in season ${season}. ${lines}`,
+    recap: (episode: number, lines: string) => `Recap of episode ${episode} with a chart of equity. ${lines}`,
+    awards: (season: number, lines: string) => `The awards of season ${season}. ${lines}`,
+    trader: (name: string, title: string, lines: string) => `Card of ${name}, ${title}. ${lines}`,
+    moved: (name: string, value: string, change: string) => `${name} at ${value} (${change}).`,
+    gained: (name: string, value: string, change: string) => `${name} made ${value} (${change}).`,
+    chaos: (rounds: string) => `Chaos in round ${rounds}.`,
+    bankrupt: (name: string, rounds: string) => `${name} went bankrupt in round ${rounds}.`,
+    best: (name: string, what: string, gain: string) => `Best deal: ${name}, ${what}, ${gain}.`,
+    worst: (name: string, what: string, gain: string) => `Worst deal: ${name}, ${what}, ${gain}.`,
+    award: (award: string, name: string, value: string) => `${award}: ${name} with ${value}.`,
+    awardNames: {
+      most_money: 'Most money',
+      deepest_fall: 'Deepest fall',
+      most_trades: 'Most trades',
+      longest_streak: 'Most episodes won in a row',
+      most_talkative: 'Most words spoken',
+      most_hypocritical: 'Said one thing, bought another',
+    } satisfies Record<AwardId, string>,
+    hidden: 'The last thought is blacked out.',
   },
 
   board: {
