@@ -19,6 +19,8 @@ const PAINT_LIMIT_MS = 20_000;
 /** A server without boosts takes files of 10 MiB; the request has more in it than the file. */
 const ATTACHMENT_MAX_BYTES = 8 * 1024 * 1024;
 const HISTORY = 50;
+/** More than the history of all channels together that is looked at. */
+const KNOWN = 600;
 /** Discord's clock and ours may differ by this much. */
 const CLOCK_SKEW_MS = 10_000;
 
@@ -218,7 +220,7 @@ export class Courier {
   #remember(messageId: string): string {
     this.#known.add(messageId);
     // Only what could still be in a channel's recent history matters.
-    if (this.#known.size > 5_000) this.#known.delete(this.#known.values().next().value ?? '');
+    if (this.#known.size > KNOWN) this.#known.delete(this.#known.values().next().value ?? '');
     return messageId;
   }
 }

@@ -11,6 +11,7 @@ export type Db = Database.Database;
 export const IN_MEMORY = ':memory:';
 
 /** After a checkpoint the write-ahead log is cut to this many bytes. */
+const CACHE_KIB = 512;
 const JOURNAL_SIZE_LIMIT_BYTES = 16 * 2 ** 20;
 /** How long to wait for somebody's sqlite3 shell to finish a write. */
 const BUSY_TIMEOUT_MS = 2_000;
@@ -85,6 +86,8 @@ function configure(db: Db, file: string): void {
   db.pragma('foreign_keys = ON');
   // So that INSERT OR REPLACE cannot delete past the ledger's triggers.
   db.pragma('recursive_triggers = ON');
+  // One process may hold hundreds of shows; better-sqlite3 would let each keep 16 MB of pages.
+  db.pragma(`cache_size = -${CACHE_KIB}`);
   db.pragma(`journal_size_limit = ${JOURNAL_SIZE_LIMIT_BYTES}`);
 }
 

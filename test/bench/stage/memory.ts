@@ -20,11 +20,14 @@ export async function memory(folder: string, guilds: number, rounds: number): Pr
     if (!built.ok) throw new Error(`guild ${n} could not be set up: ${built.problems.join(' ')}`);
   }
   const sampled: number[] = [];
+  let heapMb = 0;
   const signal = new AbortController().signal;
   for (let round = 1; round <= rounds; round++) {
     for (const { show } of playing) await show.playRound(signal);
     await stage.drained(AbortSignal.timeout(600_000));
-    sampled.push(process.memoryUsage.rss() / MEGABYTE);
+    const { rss, heapUsed } = process.memoryUsage();
+    sampled.push(rss / MEGABYTE);
+    heapMb = heapUsed / MEGABYTE;
   }
   await stage.close();
   await town.close();
@@ -36,6 +39,7 @@ export async function memory(folder: string, guilds: number, rounds: number): Pr
   const growth = fourth / third - 1;
   const most = Math.max(...sampled);
   return [
+    { name: 'JavaScript heap in the end, of it', value: `${heapMb.toFixed(0)} MB`, bar: '-', ok: true },
     {
       name: `memory, ${guilds} guilds x ${rounds} rounds, most`,
       value: `${most.toFixed(0)} MB`,
