@@ -7,7 +7,6 @@ export const DOWN = '#d62839';
 const GLOW_UP = '#57e389';
 const GLOW_DOWN = '#ff6b6b';
 const GRID = '#233047';
-const SKYLINE = '#2b2d42';
 
 type Price = FloorView['prices'][number];
 
@@ -23,25 +22,15 @@ export function curve(values: readonly number[], box: Rect, color: string): Op {
   return { op: 'line', points, color };
 }
 
-/** What the market has to say about one instrument: its opening, the last round, now. */
+/** The price over the recent rounds. */
 export function priceScreen(price: Price | undefined, box: Rect): Op[] {
   if (!price) return [];
-  const before = (bps: number) => price.priceCents / Math.max(0.01, 1 + bps / 10_000);
   const inner = { x: box.x + 1, y: box.y + 1, w: box.w - 2, h: box.h - 2 };
   const color = price.roundBps < 0 ? GLOW_DOWN : GLOW_UP;
   const middle = inner.y + Math.floor(inner.h / 2);
-  const last = before(price.roundBps);
   return [
     { op: 'rect', x: inner.x, y: middle, w: inner.w, h: 1, color: GRID },
-    curve([before(price.episodeBps), last, price.priceCents], inner, color),
-    {
-      op: 'rect',
-      x: inner.x + inner.w - 2,
-      y: price.roundBps < 0 ? inner.y + inner.h - 2 : inner.y,
-      w: 2,
-      h: 2,
-      color,
-    },
+    curve(price.curveCents.slice(-inner.w), inner, color),
   ];
 }
 
@@ -64,20 +53,6 @@ export function marketScreen(prices: readonly Price[], box: Rect): Op[] {
         h: height,
         color: down ? GLOW_DOWN : GLOW_UP,
       };
-    }),
-  ];
-}
-
-/** Outside the window the sky has the regime's colour. */
-export function sky(color: string, box: Rect): Op[] {
-  const heights = [3, 5, 2, 6, 4];
-  const each = Math.ceil(box.w / heights.length);
-  return [
-    { op: 'rect', ...box, color },
-    ...heights.map((height, index): Op => {
-      const x = box.x + index * each;
-      const h = Math.min(height, box.h);
-      return { op: 'rect', x, y: box.y + box.h - h, w: Math.min(each, box.x + box.w - x), h, color: SKYLINE };
     }),
   ];
 }

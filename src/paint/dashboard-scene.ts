@@ -9,6 +9,8 @@ import type { Kit } from './scene.ts';
 import { fit, plainText, wrap } from './text.ts';
 
 const AIR_RED = '#e63946';
+const FLASH_UP = '#b7f7cf';
+const FLASH_DOWN = '#ffc2c7';
 const QUIET = '#6c757d';
 const PRODUCER = '#c77dff';
 const TAPE_INK = '#7cf29a';
@@ -16,8 +18,9 @@ const TAPE_PAPER = '#10231a';
 /** A row lower than this shows the name, the equity and the change on one line. */
 const TWO_LINE_ROW = 22;
 
-export function dashboardOps(view: FloorView, kit: Kit): Op[] {
-  return [...topOps(view, kit), ...sideOps(view, kit), ...headlineOps(view, kit)];
+/** `flash`: the prices light up in the colour of their change. */
+export function dashboardOps(view: FloorView, kit: Kit, flash = false): Op[] {
+  return [...topOps(view, kit, flash), ...sideOps(view, kit), ...headlineOps(view, kit)];
 }
 
 /** Text in `box`, from the left, in the middle or to the right, cut to fit. */
@@ -39,7 +42,7 @@ function cellLine(cell: Rect, row: 0 | 1, inset = 5): Rect {
   return { x: cell.x + inset, y: cell.y + 5 + row * 9, w: cell.w - inset - 4, h: CAPITAL };
 }
 
-function topOps(view: FloorView, kit: Kit): Op[] {
+function topOps(view: FloorView, kit: Kit, flash: boolean): Op[] {
   const cells = topCells(view.prices.length);
   const { color } = view.regime;
   const rounds = `${view.roundsLeft} ROUND${view.roundsLeft === 1 ? '' : 'S'}`;
@@ -54,19 +57,20 @@ function topOps(view: FloorView, kit: Kit): Op[] {
     ...card(cells.regime, color),
     label('MARKET', cellLine(cells.regime, 0), inkOn(color), kit, 'middle'),
     label(view.regime.name, cellLine(cells.regime, 1), inkOn(color), kit, 'middle'),
-    ...view.prices.flatMap((one, index) => priceOps(one, cells.prices[index], kit)),
+    ...view.prices.flatMap((one, index) => priceOps(one, cells.prices[index], kit, flash)),
   ];
 }
 
-function priceOps(one: FloorView['prices'][number], cell: Rect | undefined, kit: Kit): Op[] {
+function priceOps(one: FloorView['prices'][number], cell: Rect | undefined, kit: Kit, flash: boolean): Op[] {
   if (!cell) return [];
   const [arrow, color] = arrowOf(one.roundBps);
   const icon = `icons/${one.instrument}`;
   const top = cellLine(cell, 0, 13);
   const bottom = cellLine(cell, 1, 4);
   const changeWidth = kit.measure(percent(one.roundBps));
+  const changed = flash && one.roundBps !== 0;
   return [
-    ...card(cell, PAPER),
+    ...card(cell, changed ? (one.roundBps > 0 ? FLASH_UP : FLASH_DOWN) : PAPER),
     ...(kit.sprites.has(icon) ? [{ op: 'sprite' as const, sprite: icon, x: cell.x + 4, y: cell.y + 4 }] : []),
     label(one.instrument, { ...top, w: top.w - 8 }, INK, kit),
     { op: 'sprite', sprite: `icons/${arrow}`, x: cell.x + cell.w - 11, y: cell.y + 5 },
@@ -159,7 +163,9 @@ function headOps(trader: TraderView, box: Rect, kit: Kit): Op[] {
   if (box.w < 20) return background;
   return [
     ...background,
-    ...personOps(trader, { x: box.x + 1, y: box.y + box.h - h }, kit.sprites, { x: 0, y: 0, w: 20, h }),
+    ...personOps(trader, { x: box.x + 1, y: box.y + box.h - h }, kit.sprites, {
+      from: { x: 0, y: 0, w: 20, h },
+    }),
   ];
 }
 

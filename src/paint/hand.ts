@@ -56,7 +56,7 @@ export function hire(script: URL): Hand {
       const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>();
       const onMessage = (delivery: Delivery) => {
         if (delivery.id !== commission.id) return;
-        if ('png' in delivery) resolve(delivery.png);
+        if ('picture' in delivery) resolve(delivery.picture);
         else reject(new PaintError(`the picture could not be drawn: ${delivery.error}`));
       };
       const onAbort = () => reject(signal.reason);

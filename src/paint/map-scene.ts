@@ -2,12 +2,13 @@
 import type { Office, Room } from '#core/content.ts';
 import type { FloorView } from '#show/ports.ts';
 import { placeBubbles, PADDING, type Bubble } from './bubbles.ts';
-import { marketScreen, priceScreen, sky } from './charts.ts';
+import { marketScreen, priceScreen } from './charts.ts';
 import { INK, PAPER, type Op, type Point, type Rect } from './draw-list.ts';
 import { BORDER, LINE, MAP, WALL } from './layout.ts';
 import { nameTags, roomBox, standingOps, standings, type Standing } from './people.ts';
 import type { Kit } from './scene.ts';
 import { fit, plainText } from './text.ts';
+import { paperOps, windowOps } from './weather.ts';
 
 type Piece = NonNullable<Room['furniture']>[number];
 
@@ -21,8 +22,26 @@ const FLOOR = '#d8d3c8';
 const TRAIL_STEP = 5;
 const TAIL_WIDTH = 7;
 
-export function mapOps(view: FloorView, office: Office, kit: Kit): Op[] {
-  const people = standings(view, office);
+/** One moment on the floor. */
+export interface Staging {
+  people: readonly Standing[];
+  /** Traders whose lines are seen, by id. */
+  speakers: ReadonlySet<string>;
+  /** Footprints of who walked in. */
+  trails: boolean;
+  /** Counts the moments: what falls and flies moves with it. */
+  tick: number;
+  /** The prices light up. */
+  flash?: boolean;
+}
+
+export function stillStaging(view: FloorView, office: Office): Staging {
+  const speakers = new Set(view.traders.map(({ id }) => id));
+  return { people: standings(view, office), speakers, trails: true, tick: 0 };
+}
+
+export function mapOps(view: FloorView, office: Office, kit: Kit, staging: Staging): Op[] {
+  const { people } = staging;
   const plates = office.rooms.map((room) => plate(room, kit));
   const tags = nameTags(people, kit.measure, kit.covers);
   return [
@@ -30,12 +49,13 @@ export function mapOps(view: FloorView, office: Office, kit: Kit): Op[] {
     ...floorOps(office.corridor, MAP),
     ...office.rooms.flatMap((room) => shellOps(room)),
     ...office.rooms.flatMap((room) => flatOps(room, kit)),
-    ...people.flatMap((one) => trailOps(one, office)),
-    ...standingThings(view, office, people, kit),
+    ...(staging.trails ? people.flatMap((one) => trailOps(one, office)) : []),
+    ...standingThings(view, office, staging, kit),
+    ...paperOps(view, staging.tick),
     ...plates.flatMap(({ ops }) => ops),
     ...tags.ops,
     ...speechOps(
-      people,
+      staging,
       [
         ...labels(tags.boxes, TAG_DEARNESS),
         ...labels(
@@ -91,20 +111,26 @@ function flatOps(room: Room, kit: Kit): Op[] {
 }
 
 /** Furniture and traders, those further back first. */
-function standingThings(view: FloorView, office: Office, people: readonly Standing[], kit: Kit): Op[] {
-  const things = people.map((one) => ({ depth: one.feet.y, ops: standingOps(one, kit.sprites) }));
+function standingThings(view: FloorView, office: Office, { people, tick }: Staging, kit: Kit): Op[] {
+  const things = people.map((one) => ({
+    depth: one.walking === 'door' ? one.feet.y + WALL : one.feet.y,
+    ops: standingOps(one, kit.sprites),
+  }));
   for (const room of office.rooms) {
     for (const piece of room.furniture ?? []) {
       const sprite = kit.sprites.get(`furniture/${piece.sprite}`);
       if (sprite.flat) continue;
-      things.push({ depth: pieceAt(room, piece).y + sprite.height, ops: pieceOps(view, room, piece, kit) });
+      things.push({
+        depth: pieceAt(room, piece).y + sprite.height,
+        ops: pieceOps(view, room, piece, kit, tick),
+      });
     }
   }
   return things.sort((a, b) => a.depth - b.depth).flatMap(({ ops }) => ops);
 }
 
 /** A piece has a lit look, shown while there is news, where data/sprites has one named "...-lit". */
-function pieceOps(view: FloorView, room: Room, piece: Piece, kit: Kit): Op[] {
+function pieceOps(view: FloorView, room: Room, piece: Piece, kit: Kit, tick: number): Op[] {
   const lit = `furniture/${piece.sprite}-lit`;
   const name = view.headline && kit.sprites.has(lit) ? lit : `furniture/${piece.sprite}`;
   const at = pieceAt(room, piece);
@@ -112,7 +138,7 @@ function pieceOps(view: FloorView, room: Room, piece: Piece, kit: Kit): Op[] {
   const ops: Op[] = [{ op: 'sprite', sprite: name, ...at }];
   if (!screen || !piece.shows) return ops;
   const box = { x: at.x + screen.x, y: at.y + screen.y, w: screen.width, h: screen.height };
-  if (piece.shows === 'sky') return [...ops, ...sky(view.regime.color, box)];
+  if (piece.shows === 'sky') return [...ops, ...windowOps(view, box, tick)];
   if (piece.shows === 'market') return [...ops, ...marketScreen(view.prices, box)];
   return [
     ...ops,
@@ -195,7 +221,9 @@ function furnitureLabels(office: Office, kit: Kit): Label[] {
   );
 }
 
-function speechOps(people: readonly Standing[], around: readonly Label[], kit: Kit): Op[] {
+/** Places are found for all lines at once: a bubble stays where it is when the next one comes. */
+function speechOps({ people, speakers: seen }: Staging, around: readonly Label[], kit: Kit): Op[] {
+  if (seen.size === 0) return [];
   const speakers = people.flatMap((one) => {
     const text = one.trader.line === null ? '' : plainText(one.trader.line, kit.covers);
     return text === '' ? [] : [{ one, speech: { text, face: one.face, room: roomBox(one.room) } }];
@@ -203,7 +231,7 @@ function speechOps(people: readonly Standing[], around: readonly Label[], kit: K
   const bubbles = placeBubbles(
     speakers.map(({ speech }) => speech),
     { frame: MAP, faces: people.map(({ face }) => face), labels: around, measure: kit.measure },
-  );
+  ).filter(({ speech }) => seen.has(speakers[speech]?.one.trader.id ?? ''));
   // Tails first: where one has to pass behind another bubble, the words stay readable.
   return [
     ...bubbles.flatMap((bubble) => tailOps(bubble)),

@@ -77,6 +77,7 @@ export function openPainter(parts: PainterParts): Painter {
 
   return {
     floor: (view, signal) => queued({ kind: 'floor', view }, signal),
+    round: (view, signal) => queued({ kind: 'round', view }, signal),
     card: (view, signal) => queued({ kind: 'card', view }, signal),
     portrait(traderId) {
       const persona = parts.cast.find((one) => one.id === traderId);

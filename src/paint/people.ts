@@ -3,6 +3,7 @@ import type { Office, Room } from '#core/content.ts';
 import type { FloorView } from '#show/ports.ts';
 import { inkOn, INK, PAPER, type Op, type Point, type Rect } from './draw-list.ts';
 import { CAPITAL, MAP, TILE, WALL } from './layout.ts';
+import { AT_EASE, poseName, TURN, type Pose } from './poses.ts';
 import { PERSON, type Mood, type SpriteBook } from './sprites.ts';
 import { fit, plainText, type Covers, type Measure } from './text.ts';
 
@@ -13,6 +14,11 @@ export interface Standing {
   room: Room;
   feet: Point;
   face: Rect;
+  pose: Pose;
+  /** Pixels off the ground. */
+  lift: number;
+  /** Not while standing: over the floor, or through a door, before everything in the room. */
+  walking: 'floor' | 'door' | null;
 }
 
 /** From these changes since the opening bell on, in basis points, a trader's face shows it. */
@@ -22,6 +28,7 @@ const PANIC_BPS = -500;
 const SHADOW = '#17141f66';
 const TAG_HEIGHT = 9;
 const TAG_MIN_WIDTH = 18;
+const WALKING_TAG_WIDTH = 40;
 
 export function roomBox(room: Room): Rect {
   const { x, y, width, height } = room.area;
@@ -48,7 +55,7 @@ export function standings(view: FloorView, office: Office): Standing[] {
         w: PERSON.face.w,
         h: PERSON.face.h,
       };
-      return { trader, room, feet, face };
+      return { trader, room, feet, face, pose: AT_EASE, lift: 0, walking: null };
     });
   });
 }
@@ -77,22 +84,39 @@ export function moodOf(trader: TraderView): Mood {
   return trader.episodeBps >= GLAD_BPS ? 'glad' : 'calm';
 }
 
-/** The trader's sprite with its mood and, for the intern, apron and coffee. */
-export function personOps(trader: TraderView, at: Point, sprites: SpriteBook, from?: Rect): Op[] {
+/** The trader's sprite with its mood and, for the intern, apron and coffee. A back shows neither. */
+export function personOps(
+  trader: TraderView,
+  at: Point,
+  sprites: SpriteBook,
+  { from, pose = AT_EASE }: { from?: Rect; pose?: Pose } = {},
+): Op[] {
   const mood = moodOf(trader);
-  const layers = [`${trader.sprite}/stand`];
+  const body = `${trader.sprite}/${poseName(pose)}`;
+  const layer = (sprite: string, dx = 0): Op => ({
+    op: 'sprite',
+    sprite,
+    x: at.x + dx,
+    y: at.y,
+    ...(from && { from }),
+  });
+  const ops = [layer(body)];
+  if (pose.facing === 'up') return ops;
+  const turn = { down: 0, left: -TURN, right: TURN }[pose.facing];
   if (mood !== 'calm') {
-    layers.push(sprites.has(`${trader.sprite}/${mood}`) ? `${trader.sprite}/${mood}` : `moods/${mood}`);
+    const own = `${trader.sprite}/${mood}`;
+    ops.push(layer(sprites.has(own) ? own : `moods/${mood}`, turn));
   }
-  if (trader.standing === 'intern') layers.push('moods/intern');
-  return layers.map((sprite) => ({ op: 'sprite', sprite, x: at.x, y: at.y, ...(from && { from }) }));
+  if (trader.standing === 'intern') ops.push(layer('moods/intern'));
+  return ops;
 }
 
 export function standingOps(standing: Standing, sprites: SpriteBook): Op[] {
-  const { feet, trader } = standing;
+  const { feet, trader, pose, lift } = standing;
+  const corner = cornerOf(feet);
   return [
     { op: 'rect', x: feet.x - 7, y: feet.y - 1, w: 14, h: 2, color: SHADOW },
-    ...personOps(trader, cornerOf(feet), sprites),
+    ...personOps(trader, { x: corner.x, y: corner.y - lift }, sprites, { pose }),
   ];
 }
 
@@ -136,6 +160,8 @@ export function nameTags(
 
 /** How wide a tag may be so that it stays in its room, off its neighbours' tags and off the faces of who stands in front. */
 function tagLimit(one: Standing, people: readonly Standing[]): number {
+  // Who walks is gone in a moment: its tag may pass over others.
+  if (one.walking) return WALKING_TAG_WIDTH;
   const box = roomBox(one.room);
   const neighbours = people.filter(
     (other) => other !== one && other.room === one.room && Math.abs(other.feet.y - one.feet.y) <= TAG_HEIGHT,

@@ -12,6 +12,8 @@ export interface Studio {
 
 export type Wish =
   | { kind: 'floor'; view: FloorView }
+  /** The floor in motion. */
+  | { kind: 'round'; view: FloorView }
   | { kind: 'card'; view: CardView }
   | { kind: 'portrait'; sprite: string; color: string };
 
@@ -21,4 +23,4 @@ export interface Commission {
   wish: Wish;
 }
 
-export type Delivery = { id: number; png: Uint8Array } | { id: number; error: string };
+export type Delivery = { id: number; picture: Uint8Array } | { id: number; error: string };

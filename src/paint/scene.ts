@@ -4,7 +4,7 @@ import type { FloorView } from '#show/ports.ts';
 import { dashboardOps } from './dashboard-scene.ts';
 import { INK, type Picture } from './draw-list.ts';
 import { FRAME } from './layout.ts';
-import { mapOps } from './map-scene.ts';
+import { mapOps, stillStaging, type Staging } from './map-scene.ts';
 import type { SpriteBook } from './sprites.ts';
 import type { Covers, Measure } from './text.ts';
 
@@ -18,14 +18,20 @@ export interface Kit {
 const HOUSE_PINK = '#ff9ebb';
 const GREY_SPREAD = 24;
 
-export function floorPicture(view: FloorView, office: Office, kit: Kit): Picture {
+/** Without a staging as it is at one glance: everybody in place, every line in its bubble. */
+export function floorPicture(
+  view: FloorView,
+  office: Office,
+  kit: Kit,
+  staging: Staging = stillStaging(view, office),
+): Picture {
   return {
     ...FRAME,
     ops: [
       // The whole wall has the regime's colour: a crash is seen before a word is read.
       { op: 'rect', x: 0, y: 0, w: FRAME.width, h: FRAME.height, color: backdrop(view.regime.color) },
-      ...mapOps(view, office, kit),
-      ...dashboardOps(view, kit),
+      ...mapOps(view, office, kit, staging),
+      ...dashboardOps(view, kit, staging.flash),
     ],
   };
 }

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { madeUpPerson } from './person.ts';
+import { poseRows } from './poses.ts';
 
 const CLEAR = '.';
 
@@ -64,7 +65,7 @@ export const MOODS = ['calm', 'glad', 'grim', 'panic'] as const;
 export type Mood = (typeof MOODS)[number];
 
 export interface SpriteBook {
-  /** By "sheet/sprite". A person without a sheet is made up from the id. Throws for any other name not drawn. */
+  /** By "sheet/sprite". A person without a sheet is made up from the id, a pose from "stand". Throws for any other name. */
   get(name: string): Sprite;
   has(name: string): boolean;
 }
@@ -76,9 +77,9 @@ export function createSpriteBook(sheets: Readonly<Record<string, Sheet>>): Sprit
     const known = made.get(name);
     if (known) return known;
     const [sheetName = '', spriteName = ''] = name.split('/');
-    const sheet =
-      sheets[sheetName] ?? (spriteName === 'stand' ? madeUpPerson(sheetName, sheets['person']) : null);
-    const drawn = sheet?.sprites[spriteName];
+    const isPose = spriteName === 'stand' || poseRows(spriteName, []) !== null;
+    const sheet = sheets[sheetName] ?? (isPose ? madeUpPerson(sheetName, sheets['person']) : null);
+    const drawn = sheet?.sprites[spriteName] ?? (sheet && posed(spriteName, sheet));
     if (!sheet || !drawn) return null;
     const sprite = developed(drawn, sheet.palette);
     made.set(name, sprite);
@@ -92,6 +93,12 @@ export function createSpriteBook(sheets: Readonly<Record<string, Sheet>>): Sprit
     },
     has: (name) => find(name) !== null,
   };
+}
+
+function posed(name: string, { sprites }: Sheet): Sheet['sprites'][string] | null {
+  const stand = sprites['stand'];
+  const rows = stand ? poseRows(name, stand.rows) : null;
+  return rows && { rows };
 }
 
 function developed(drawn: Sheet['sprites'][string], palette: Sheet['palette']): Sprite {

@@ -1,15 +1,22 @@
 /**
- * The process that draws. It answers each commission with a PNG or with what went wrong, and ends with the painter:
+ * The process that draws. It answers each commission with a picture or with what went wrong, and ends with the painter:
  * nothing but the channel between them keeps it alive.
  */
 import { createEasel } from './canvas.ts';
 import { cardPicture } from './cards.ts';
 import type { Picture } from './draw-list.ts';
 import { loadFont } from './font.ts';
+import { createGif } from './gif.ts';
+import { createGlyphs } from './glyphs.ts';
+import { FRAME } from './layout.ts';
 import type { Commission, Delivery, Studio, Wish } from './protocol.ts';
+import { blankRaster, createPlotter, type Plotter } from './raster.ts';
+import { roundFrames, type Frame } from './round-scene.ts';
 import { floorPicture, portraitPicture, type Kit } from './scene.ts';
 import { readSheets } from './sprite-files.ts';
 import { createSpriteBook } from './sprites.ts';
+
+const FILM_PLAYS = 2;
 
 type Draw = (wish: Wish) => Uint8Array;
 
@@ -22,7 +29,7 @@ process.on('message', (commission: Commission) => {
 function deliver({ id, studio, wish }: Commission): Delivery {
   try {
     draw ??= open(studio);
-    return { id, png: draw(wish) };
+    return { id, picture: draw(wish) };
   } catch (error) {
     return { id, error: error instanceof Error ? error.message : String(error) };
   }
@@ -33,10 +40,25 @@ function open(studio: Studio): Draw {
   const font = loadFont();
   const easel = createEasel(sprites, font);
   const kit = { sprites, ...font };
-  return (wish) => easel.png(pictureOf(wish, studio, kit));
+  const plotter = createPlotter(sprites, createGlyphs(font));
+  return (wish) =>
+    wish.kind === 'round'
+      ? filmOf(roundFrames(wish.view, studio.office, kit), plotter)
+      : easel.png(pictureOf(wish, studio, kit));
 }
 
-function pictureOf(wish: Wish, { office }: Studio, kit: Kit): Picture {
+/** The last frame stays when the film has been played. */
+function filmOf(frames: Iterable<Frame>, plotter: Plotter): Uint8Array {
+  const gif = createGif({ scale: FRAME.scale, plays: FILM_PLAYS });
+  const raster = blankRaster(FRAME);
+  for (const { picture, delayMs } of frames) {
+    plotter.plot(picture, raster);
+    gif.add(raster, delayMs);
+  }
+  return gif.finish();
+}
+
+function pictureOf(wish: Exclude<Wish, { kind: 'round' }>, { office }: Studio, kit: Kit): Picture {
   switch (wish.kind) {
     case 'floor':
       return floorPicture(wish.view, office, kit);

@@ -3,17 +3,20 @@ import { equityCents } from '#core/books.ts';
 import type { Content } from '#core/content.ts';
 import { changeBps, regimeOf } from '#core/market.ts';
 import type { ShowState } from '#core/state.ts';
-import { INSTRUMENTS } from '#core/vocabulary.ts';
+import { INSTRUMENTS, type Instrument } from '#core/vocabulary.ts';
 import type { FloorView } from './ports.ts';
 
-/**
- * `curves` holds equity at the close of recent rounds, oldest first; the present equity is added. A line is shown where it
- * was said: not any more once its speaker has walked on.
- */
+/** Recent rounds, oldest first: equity at their close, prices at their opening. */
+export interface Curves {
+  equity: readonly { trader: string; equityCents: number }[];
+  prices: readonly { round: number; instrument: Instrument; priceCents: number }[];
+}
+
+/** The present is added to the curves. A line is shown where it was said: not any more once its speaker has walked on. */
 export function floorView(
   state: ShowState,
   content: Content,
-  curves: readonly { trader: string; equityCents: number }[],
+  curves: Curves,
   tape: readonly string[],
 ): FloorView {
   const { market, rules } = state;
@@ -26,7 +29,8 @@ export function floorView(
     episode: state.episode,
     phase: state.phase,
     roundsLeft: phaseRounds - state.phaseRound,
-    regime: { name: regime.name, color: regime.color },
+    phaseRounds,
+    regime: { id: regime.id, name: regime.name, color: regime.color },
     headline: headline
       ? { text: headline.text, source: headline.source === 'producer' ? 'producer' : 'wire' }
       : null,
@@ -35,6 +39,12 @@ export function floorView(
       priceCents: market.priceCents[instrument],
       roundBps: changeBps(market.lastPriceCents[instrument], market.priceCents[instrument]),
       episodeBps: changeBps(market.episodeOpenCents[instrument], market.priceCents[instrument]),
+      curveCents: [
+        ...curves.prices
+          .filter((it) => it.instrument === instrument && it.round < state.round)
+          .map((it) => it.priceCents),
+        market.priceCents[instrument],
+      ],
     })),
     traders: content.cast.flatMap((persona) => {
       const trader = state.traders[persona.id];
@@ -42,6 +52,7 @@ export function floorView(
       const equity = equityCents(trader.book, market.priceCents);
       const lastTurn = trader.ownTurns.at(-1);
       const thisRound = lastTurn?.round === state.round && trader.walkedInRound <= state.round;
+      const line = thisRound && lastTurn.speech !== '' ? lastTurn.speech : null;
       return {
         id: persona.id,
         name: persona.name,
@@ -49,15 +60,31 @@ export function floorView(
         sprite: persona.sprite,
         room: trader.room,
         cameFrom: trader.walkedInRound >= state.round ? trader.cameFrom : null,
+        heading: trader.room,
         standing: trader.standing,
         bailouts: trader.bailouts,
         equityCents: equity,
         episodeBps: changeBps(Math.max(1, trader.equityAtEpisodeOpenCents), equity),
-        curveCents: [...curves.filter((it) => it.trader === persona.id).map((it) => it.equityCents), equity],
-        line: thisRound && lastTurn.speech !== '' ? lastTurn.speech : null,
+        curveCents: [
+          ...curves.equity.filter((it) => it.trader === persona.id).map((it) => it.equityCents),
+          equity,
+        ],
+        line,
+        lineOrder: line === null ? null : state.turnsTaken.indexOf(persona.id),
         trade: thisRound && lastTurn.trade !== 'Hold' ? lastTurn.trade : null,
       };
     }),
     tape: [...tape],
+  };
+}
+
+/** The view of an open round with where everybody went when it was closed: `after` is the state since. */
+export function withWalks(view: FloorView, after: ShowState): FloorView {
+  return {
+    ...view,
+    traders: view.traders.map((trader) => ({
+      ...trader,
+      heading: after.traders[trader.id]?.room ?? trader.room,
+    })),
   };
 }

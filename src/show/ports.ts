@@ -286,9 +286,18 @@ export interface FloorView {
   episode: number;
   phase: 'intermission' | 'episode';
   roundsLeft: number;
-  regime: { name: string; color: string };
+  /** Rounds that the phase has in all: with `roundsLeft` the time of day. */
+  phaseRounds: number;
+  regime: { id: string; name: string; color: string };
   headline: { text: string; source: string } | null;
-  prices: { instrument: string; priceCents: number; roundBps: number; episodeBps: number }[];
+  prices: {
+    instrument: string;
+    priceCents: number;
+    roundBps: number;
+    episodeBps: number;
+    /** Prices as recent rounds opened, the present one last: for a chart. */
+    curveCents: number[];
+  }[];
   traders: {
     id: TraderId;
     name: string;
@@ -296,6 +305,8 @@ export interface FloorView {
     sprite: string;
     room: RoomId;
     cameFrom: RoomId | null;
+    /** The room it is in when the round is over; its own room when it stays. */
+    heading: RoomId;
     standing: 'trading' | 'intern';
     bailouts: number;
     equityCents: number;
@@ -303,6 +314,8 @@ export interface FloorView {
     /** Equity at the close of recent rounds, oldest first: for a sparkline. */
     curveCents: number[];
     line: string | null;
+    /** Its place among the round's lines, from 0; null without a line. */
+    lineOrder: number | null;
     trade: string | null;
   }[];
   tape: string[];
@@ -313,6 +326,8 @@ export type * from './card-views.ts';
 export interface Painter {
   /** A PNG. Rejects when drawing fails or takes too long; callers fall back to text. */
   floor(view: FloorView, signal: AbortSignal): Promise<Uint8Array>;
+  /** An animated GIF: the round's lines as they were said, then everybody walks. Rejects as `floor` does. */
+  round(view: FloorView, signal: AbortSignal): Promise<Uint8Array>;
   /** A PNG of 800 x 500: a chart, a trader's card, a bell's recap, the awards. Rejects as `floor` does. */
   card(view: CardView, signal: AbortSignal): Promise<Uint8Array>;
   portrait(traderId: TraderId): Promise<Uint8Array>;

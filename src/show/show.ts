@@ -12,7 +12,7 @@ import type { Rules, ShowState } from '#core/state.ts';
 import type { TraderId } from '#core/vocabulary.ts';
 import { Audience } from './audience.ts';
 import { leaderboard } from './board.ts';
-import { floorView } from './floor-view.ts';
+import { floorView, withWalks } from './floor-view.ts';
 import { dataOf, forgetMember, type ForgetRefusal, type MemberData } from './forgetting.ts';
 import { Gallery } from './gallery.ts';
 import { marketRows, type MarketRow } from './market-rows.ts';
@@ -295,7 +295,9 @@ export class Show {
 
   floorView(): FloorView {
     const since = Math.max(0, this.state.round - SPARKLINE_ROUNDS);
-    return floorView(this.state, this.content, this.#parts.store.show.equityCurves(since), this.#tape);
+    const { show } = this.#parts.store;
+    const curves = { equity: show.equityCurves(since), prices: show.priceCurves(since) };
+    return floorView(this.state, this.content, curves, this.#tape);
   }
 
   // ---------------------------------------------------------------------------------------------------- rounds
@@ -354,7 +356,7 @@ export class Show {
         this.timetable.belled();
       }
       this.#openPoolIfDue();
-      this.#postPicture(view, closed !== undefined);
+      this.#postPicture(withWalks(view, this.state), closed !== undefined);
     });
   }
 

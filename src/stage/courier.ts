@@ -124,7 +124,10 @@ export class Courier {
     try {
       const gif = await painter.round(view, limit());
       if (gif.length <= ATTACHMENT_MAX_BYTES) return floorPicture(view, gif, wording, 'gif');
-      log.warn({ round: view.round, bytes: gif.length }, 'the moving floor is too large; it is shown as a still');
+      log.warn(
+        { round: view.round, bytes: gif.length },
+        'the moving floor is too large; it is shown as a still',
+      );
     } catch (error) {
       log.warn(
         { round: view.round, ...describeError(error) },
@@ -139,6 +142,20 @@ export class Courier {
         'the floor could not be painted; it is shown as text',
       );
       return floorText(view, wording);
+    }
+  }
+
+  async #paintCard(body: MessageBody, card: CardView, signal: AbortSignal): Promise<MessageBody> {
+    const { painter, wording, log } = this.#parts;
+    try {
+      const limit = AbortSignal.any([signal, AbortSignal.timeout(PAINT_LIMIT_MS)]);
+      return { ...body, picture: cardPicture(card, await painter.card(card, limit), wording) };
+    } catch (error) {
+      log.warn(
+        { card: card.kind, ...describeError(error) },
+        'a card could not be painted; its words stand alone',
+      );
+      return body;
     }
   }
 

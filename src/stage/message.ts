@@ -3,7 +3,7 @@ import { MessageFlags, type APIEmbed, type APIMessageTopLevelComponent, type Raw
 
 export interface Picture {
   name: string;
-  /** PNG. */
+  /** As its name says: PNG or GIF. */
   bytes: Uint8Array;
   /** For who cannot see it; Discord takes 1,024 characters. */
   alt: string;
@@ -38,7 +38,13 @@ export function restBody(body: MessageBody): { body: RestBody; files?: RawFile[]
   if (!picture) return { body: rest };
   return {
     body: { ...rest, attachments: [{ id: '0', filename: picture.name, description: picture.alt }] },
-    files: [{ name: picture.name, data: Buffer.from(picture.bytes), contentType: 'image/png' }],
+    files: [
+      {
+        name: picture.name,
+        data: Buffer.from(picture.bytes),
+        contentType: picture.name.endsWith('.gif') ? 'image/gif' : 'image/png',
+      },
+    ],
   };
 }
 

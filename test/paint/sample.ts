@@ -8,15 +8,34 @@ export function sampleView(changes: Partial<FloorView> = {}): FloorView {
     episode: 3,
     phase: 'episode',
     roundsLeft: 7,
-    regime: { name: 'Crypto Frenzy', color: '#e69f00' },
+    phaseRounds: 24,
+    regime: { id: 'crypto-frenzy', name: 'Crypto Frenzy', color: '#e69f00' },
     headline: {
       text: 'Meme coin named after a sandwich overtakes the GDP of a small nation',
       source: 'wire',
     },
     prices: [
-      { instrument: 'Tech', priceCents: 10_421, roundBps: 120, episodeBps: 310 },
-      { instrument: 'Crypto', priceCents: 13_377, roundBps: 840, episodeBps: 2_410 },
-      { instrument: 'Bonds', priceCents: 9_812, roundBps: -45, episodeBps: -130 },
+      {
+        instrument: 'Tech',
+        priceCents: 10_421,
+        roundBps: 120,
+        episodeBps: 310,
+        curveCents: curveTo(10_108, 10_421),
+      },
+      {
+        instrument: 'Crypto',
+        priceCents: 13_377,
+        roundBps: 840,
+        episodeBps: 2_410,
+        curveCents: curveTo(10_779, 13_377),
+      },
+      {
+        instrument: 'Bonds',
+        priceCents: 9_812,
+        roundBps: -45,
+        episodeBps: -130,
+        curveCents: curveTo(9_941, 9_812),
+      },
     ],
     traders: [
       trader(
@@ -69,6 +88,14 @@ export function sampleView(changes: Partial<FloorView> = {}): FloorView {
   };
 }
 
+function curveTo(openCents: number, nowCents: number): number[] {
+  return Array.from({ length: 13 }, (_, index) =>
+    index === 12
+      ? nowCents
+      : Math.round(openCents + ((nowCents - openCents) * index) / 12 + ((index * 5) % 7) * 30),
+  );
+}
+
 function trader(
   id: string,
   name: string,
@@ -90,12 +117,14 @@ function trader(
     sprite: id,
     room,
     cameFrom: null,
+    heading: room,
     standing: 'trading',
     bailouts: 0,
     equityCents,
     episodeBps,
     curveCents,
     line,
+    lineOrder: line === null ? null : ['alice', 'sarah', 'mike', 'alex'].indexOf(id),
     trade,
   };
 }

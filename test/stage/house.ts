@@ -22,6 +22,7 @@ const PIXEL = Buffer.from(
 /** Pictures are the painter's own tests' matter: here one pixel will do. */
 export const pixelPainter: Painter = {
   floor: async () => PIXEL,
+  round: async () => PIXEL,
   card: async () => PIXEL,
   portrait: async () => PIXEL,
   close: async () => {},

@@ -85,6 +85,9 @@ suite('what is shown where', { concurrency: 8 }, () => {
     let broken = false;
     const painter = {
       ...pixelPainter,
+      round: async () => {
+        throw new Error('no film today');
+      },
       floor: async () => {
         if (broken) throw new Error('no canvas today');
         return await pixelPainter.floor({} as never, AbortSignal.timeout(1));

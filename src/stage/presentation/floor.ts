@@ -7,16 +7,24 @@ import type { Wording } from './wording.ts';
 
 const ALT_MAX = 1_024;
 
-export function floorPicture(view: FloorView, png: Uint8Array, wording: Wording): MessageBody {
+/** Animated or not: that is all the two have to differ in. */
+export type FloorFormat = 'gif' | 'png';
+
+export function floorPicture(
+  view: FloorView,
+  bytes: Uint8Array,
+  wording: Wording,
+  format: FloorFormat = 'png',
+): MessageBody {
   const { texts } = wording;
   return {
     content: texts.floor.caption(view.season, view.episode, view.round),
-    picture: { name: floorFileName(view), bytes: png, alt: floorAlt(view, wording) },
+    picture: { name: floorFileName(view, format), bytes, alt: floorAlt(view, wording) },
   };
 }
 
-export function floorFileName(view: FloorView): string {
-  return `floor-${view.round}.png`;
+function floorFileName(view: FloorView, format: FloorFormat): string {
+  return `floor-r${String(view.round).padStart(3, '0')}.${format}`;
 }
 
 /** Who stands where and who leads, in plain sentences. */
