@@ -67,7 +67,7 @@ function logScale(low: number, high: number): Scale {
   };
 }
 
-/** At most `most` round values within the scale, told apart by their texts. `least` is the smallest step. */
+/** At most `most` round values, or five where a coarser step would leave but one, within the scale, told apart by their texts. `least` is the smallest step. */
 export function ticksOf(
   scale: Scale,
   most: number,
@@ -84,6 +84,9 @@ function linearTicks({ from, to }: Scale, most: number, leastStep: number) {
   let step = Math.max(leastStep, niceStep((to - from) / most));
   // A round step may begin inside the axis and still give one tick too many.
   while (Math.floor(to / step) - Math.ceil(from / step) + 1 > most) step = niceStep(step * 1.5);
+  // A single label is no scale: half of a step that leaves so few gives two to five.
+  const few = Math.floor(to / step) - Math.ceil(from / step) + 1 < 2;
+  if (few && most > 1 && step / 2 >= leastStep) step /= 2;
   const first = Math.ceil(from / step);
   const last = Math.floor(to / step);
   const values = Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => {

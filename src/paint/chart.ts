@@ -67,7 +67,7 @@ export function lineChart(chart: LineChart, box: Rect, kit: Kit): DrawnChart {
 
   const strip = (chart.bands?.length ?? 0) > 0 ? STRIP : 0;
   const height = box.h - HEAD - strip - 2 * CAPITAL - 10;
-  const yTicks = ticksOf(yScale, Math.max(2, Math.floor(height / 15)), chart.y.write ?? compact);
+  const yTicks = ticksOf(yScale, Math.max(3, Math.floor(height / 15)), chart.y.write ?? compact);
   const gutter = Math.max(12, ...yTicks.map((tick) => kit.measure(tick.text))) + 5;
   const plot = { x: box.x + gutter, y: box.y + HEAD + strip, w: box.w - gutter - 4, h: height };
   const at = placing(plot, xScale, yScale);
@@ -221,13 +221,12 @@ function bandOps({ bands = [] }: LineChart, plot: Rect, at: Placing, kit: Kit): 
     const end = next ? at.x(next.from) : Math.max(at.x(to), index === known.length - 1 ? plot.x + plot.w : 0);
     const w = Math.max(1, end - x);
     const top = plot.y - STRIP;
-    const words = fit(plainText(name, kit.covers), w - 4, kit.measure);
-    const whole = words !== '' && !words.endsWith('...');
+    const words = shortName(plainText(name, kit.covers), w - 3, kit);
     return [
       { op: 'rect', x, y: plot.y, w, h: plot.h, color: tint(color) },
       { op: 'rect', x, y: top, w, h: STRIP, color },
       ...(x > plot.x ? [{ op: 'rect' as const, x, y: top, w: 1, h: STRIP, color: INK }] : []),
-      ...(whole
+      ...(words !== ''
         ? [
             {
               op: 'text' as const,
@@ -240,6 +239,13 @@ function bandOps({ bands = [] }: LineChart, plot: Rect, at: Placing, kit: Kit): 
         : []),
     ];
   });
+}
+
+/** The name, its initials, or nothing: whatever fits whole. */
+function shortName(name: string, width: number, kit: Kit): string {
+  const parts = name.split(' ');
+  const initials = parts.length > 1 ? parts.map((part) => part.slice(0, 1)).join('') : name.slice(0, 2);
+  return [name, initials].find((text) => kit.measure(text) <= width) ?? '';
 }
 
 function levelOps({ level }: LineChart, plot: Rect, at: Placing): Op[] {

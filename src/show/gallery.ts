@@ -67,7 +67,7 @@ export class Gallery {
 
   /** Everybody's equity since the season began. */
   equity(state: ShowState): EquityCard {
-    const facts = this.#facts(this.#seasonStart(state.season));
+    const facts = this.#facts(this.#seasonStart(state.season, state.round));
     const [row] = leaderboard(state, this.#content);
     return {
       kind: 'equity',
@@ -89,7 +89,7 @@ export class Gallery {
     const rows = leaderboard(state, this.#content);
     const rank = rows.find((row) => row.trader === id)?.rank;
     if (!trader || !persona || rank === undefined) return null;
-    const facts = this.#facts(this.#seasonStart(state.season));
+    const facts = this.#facts(this.#seasonStart(state.season, state.round));
     const line = this.#lines(state, facts, state.rules.startCashCents).find((one) => one.id === id);
     if (!line) return null;
     const prices = state.market.priceCents;
@@ -130,7 +130,7 @@ export class Gallery {
   /** The episode that has just closed; `before` is the state right before its bell. */
   recap(before: ShowState, closed: EventOf<'episodeClosed'>): RecapCard {
     const { season, episode, standings } = closed;
-    const span = spanOf(this.#facts(this.#seasonStart(season)), season, episode) ?? {
+    const span = spanOf(this.#facts(this.#seasonStart(season, before.round)), season, episode) ?? {
       from: before.round,
       to: before.round,
     };
@@ -164,7 +164,7 @@ export class Gallery {
 
   /** The season that has just closed; `before` is the state right before its last bell. */
   awards(before: ShowState, closed: EventOf<'seasonClosed'>): AwardsCard {
-    const start = this.#seasonStart(closed.season);
+    const start = this.#seasonStart(closed.season, before.round);
     const facts = this.#facts(start);
     const turns = this.#store.turnFacts(start);
     const standings = closed.standings
@@ -185,7 +185,8 @@ export class Gallery {
       ['most_money', standings.map((one): [TraderId, number] => [one.id, one.equityCents])],
       ['deepest_fall', falls],
       ['most_trades', trades],
-      ['longest_streak', streaks(facts, closed.season)],
+      // One episode is no streak.
+      ['longest_streak', [...streaks(facts, closed.season)].filter(([, episodes]) => episodes > 1)],
       ['most_talkative', wordsSpoken(turns)],
       ['most_hypocritical', hypocrisyBps(turns, INSTRUMENTS)],
     ];
@@ -216,8 +217,9 @@ export class Gallery {
     };
   }
 
-  #seasonStart(season: number): number {
-    return this.#store.firstRoundOf(season) ?? 0;
+  /** A season without a round yet begins with the next one. */
+  #seasonStart(season: number, round: number): number {
+    return this.#store.firstRoundOf(season) ?? round + 1;
   }
 
   #person(id: TraderId): CardTrader {
