@@ -2,7 +2,7 @@
 import type { Award, AwardId, AwardsCard } from '#show/ports.ts';
 import { frameOps, headOps, panel, WALLS, words } from './card-frame.ts';
 import { changeColor } from './card-curves.ts';
-import { QUIET } from './chart.ts';
+import { QUIET } from './chart-signs.ts';
 import { card, INK, PAPER, SUN, type Op, type Picture, type Rect } from './draw-list.ts';
 import { dollars, grouped, percent } from './format.ts';
 import { FRAME } from './layout.ts';

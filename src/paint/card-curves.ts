@@ -1,10 +1,11 @@
 /** Cards with curves over rounds: the market, the season, the episode that just ended. */
-import type { EquityCard, EquityLine, PricesCard, RecapCard, Stretch } from '#show/ports.ts';
+import type { EquityCard, EquityLine, PricesCard, RecapCard } from '#show/ports.ts';
 import { frameOps, headOps, panel, stamp, WALLS, words } from './card-frame.ts';
 import { DOWN, UP } from './charts.ts';
 import { distinctColors, INSTRUMENT_COLORS } from './chart-colors.ts';
 import { compactDollars } from './chart-scale.ts';
-import { lineChart, QUIET, type LineChart } from './chart.ts';
+import { QUIET } from './chart-signs.ts';
+import { lineChart, type LineChart } from './chart.ts';
 import { card, INK, PAPER, SUN, type Op, type Picture, type Rect } from './draw-list.ts';
 import { dollars, percent, price } from './format.ts';
 import { FRAME } from './layout.ts';
@@ -300,5 +301,3 @@ export function row(box: Rect, cells: number): Rect[] {
   const w = Math.floor((box.w - CELL_AIR * (count - 1)) / count);
   return Array.from({ length: cells }, (_, index) => ({ ...box, x: box.x + index * (w + CELL_AIR), w }));
 }
-
-export type { Stretch };

@@ -115,7 +115,7 @@ export type AwardId = (typeof AWARDS)[number];
 export interface Award {
   award: AwardId;
   trader: CardTrader;
-  /** Cents, basis points, trades, episodes, words a line's turn, basis points: as the award measures. */
+  /** Cents, basis points, trades, episodes, or words: as the award measures. */
   value: number;
 }
 
