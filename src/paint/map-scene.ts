@@ -1,12 +1,12 @@
 /** The office: rooms, furniture with live screens, who stands where and says what. */
 import type { Office, Room } from '#core/content.ts';
 import type { FloorView } from '#show/ports.ts';
-import { placeBubbles, PADDING, type Bubble } from './bubbles.ts';
 import { marketScreen, priceScreen } from './charts.ts';
 import { INK, PAPER, type Op, type Point, type Rect } from './draw-list.ts';
-import { BORDER, LINE, MAP, WALL } from './layout.ts';
+import { BORDER, MAP, WALL } from './layout.ts';
 import { nameTags, roomBox, standingOps, standings, type Standing } from './people.ts';
 import type { Kit } from './scene.ts';
+import { placedLines, speechOps, type Said } from './speech-scene.ts';
 import { fit, plainText } from './text.ts';
 import { paperOps, windowOps } from './weather.ts';
 
@@ -20,13 +20,12 @@ const LIVE_PIECE_DEARNESS = 0.05;
 
 const FLOOR = '#d8d3c8';
 const TRAIL_STEP = 5;
-const TAIL_WIDTH = 7;
 
 /** One moment on the floor. */
 export interface Staging {
   people: readonly Standing[];
-  /** Traders whose lines are seen, by id. */
-  speakers: ReadonlySet<string>;
+  /** Lines that are seen. */
+  said: readonly Said[];
   /** Footprints of who walked in. */
   trails: boolean;
   /** Counts the moments: what falls and flies moves with it. */
@@ -35,15 +34,27 @@ export interface Staging {
   flash?: boolean;
 }
 
-export function stillStaging(view: FloorView, office: Office): Staging {
-  const speakers = new Set(view.traders.map(({ id }) => id));
-  return { people: standings(view, office), speakers, trails: true, tick: 0 };
+export function stillStaging(view: FloorView, office: Office, kit: Kit): Staging {
+  const people = standings(view, office);
+  return { people, said: linesOf(people, office, kit), trails: true, tick: 0 };
+}
+
+/** Places are found for all lines at once: a bubble stays where it is when the next one comes. */
+export function linesOf(people: readonly Standing[], office: Office, kit: Kit): Said[] {
+  const plates = office.rooms.map((room) => plate(room, kit).box);
+  return placedLines(
+    people,
+    [
+      ...labels(nameTags(people, kit.measure, kit.covers).boxes, TAG_DEARNESS),
+      ...labels(plates, PLATE_DEARNESS),
+      ...furnitureLabels(office, kit),
+    ],
+    kit,
+  );
 }
 
 export function mapOps(view: FloorView, office: Office, kit: Kit, staging: Staging): Op[] {
   const { people } = staging;
-  const plates = office.rooms.map((room) => plate(room, kit));
-  const tags = nameTags(people, kit.measure, kit.covers);
   return [
     ...frameOps(),
     ...floorOps(office.corridor, MAP),
@@ -52,20 +63,9 @@ export function mapOps(view: FloorView, office: Office, kit: Kit, staging: Stagi
     ...(staging.trails ? people.flatMap((one) => trailOps(one, office)) : []),
     ...standingThings(view, office, staging, kit),
     ...paperOps(view, staging.tick),
-    ...plates.flatMap(({ ops }) => ops),
-    ...tags.ops,
-    ...speechOps(
-      staging,
-      [
-        ...labels(tags.boxes, TAG_DEARNESS),
-        ...labels(
-          plates.map(({ box }) => box),
-          PLATE_DEARNESS,
-        ),
-        ...furnitureLabels(office, kit),
-      ],
-      kit,
-    ),
+    ...office.rooms.flatMap((room) => plate(room, kit).ops),
+    ...nameTags(people, kit.measure, kit.covers).ops,
+    ...speechOps(staging.said),
   ];
 }
 
@@ -219,50 +219,4 @@ function furnitureLabels(office: Office, kit: Kit): Label[] {
       return { box: { ...pieceAt(room, piece), w: width, h: height }, dearness };
     }),
   );
-}
-
-/** Places are found for all lines at once: a bubble stays where it is when the next one comes. */
-function speechOps({ people, speakers: seen }: Staging, around: readonly Label[], kit: Kit): Op[] {
-  if (seen.size === 0) return [];
-  const speakers = people.flatMap((one) => {
-    const text = one.trader.line === null ? '' : plainText(one.trader.line, kit.covers);
-    return text === '' ? [] : [{ one, speech: { text, face: one.face, room: roomBox(one.room) } }];
-  });
-  const bubbles = placeBubbles(
-    speakers.map(({ speech }) => speech),
-    { frame: MAP, faces: people.map(({ face }) => face), labels: around, measure: kit.measure },
-  ).filter(({ speech }) => seen.has(speakers[speech]?.one.trader.id ?? ''));
-  // Tails first: where one has to pass behind another bubble, the words stay readable.
-  return [
-    ...bubbles.flatMap((bubble) => tailOps(bubble)),
-    ...bubbles.flatMap((bubble) => bubbleOps(bubble, speakers[bubble.speech]?.one.trader.color ?? INK)),
-  ];
-}
-
-function tailOps({ box, tail }: Bubble): Op[] {
-  return [
-    { op: 'rect', x: box.x + 1, y: box.y + 1, w: box.w, h: box.h, color: INK },
-    { op: 'wedge', ...tail, width: TAIL_WIDTH, fill: PAPER, outline: INK },
-  ];
-}
-
-function bubbleOps({ box, tail, lines }: Bubble, color: string): Op[] {
-  const upright = tail.from.y === box.y || tail.from.y === box.y + box.h - 1;
-  const half = (TAIL_WIDTH - 3) / 2;
-  const mouth = upright
-    ? { x: tail.from.x - half, y: tail.from.y, w: TAIL_WIDTH - 2, h: 1 }
-    : { x: tail.from.x, y: tail.from.y - half, w: 1, h: TAIL_WIDTH - 2 };
-  return [
-    { op: 'rect', ...box, color: INK },
-    { op: 'rect', x: box.x + 1, y: box.y + 1, w: box.w - 2, h: box.h - 2, color: PAPER },
-    { op: 'rect', x: box.x + 1, y: box.y + 1, w: 3, h: box.h - 2, color },
-    { op: 'rect', ...mouth, color: PAPER },
-    ...lines.map((text, index): Op => ({
-      op: 'text',
-      x: box.x + PADDING.left,
-      y: box.y + PADDING.top + index * LINE,
-      text,
-      color: INK,
-    })),
-  ];
 }

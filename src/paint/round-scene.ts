@@ -6,7 +6,8 @@ import type { Office } from '#core/content.ts';
 import type { FloorView } from '#show/ports.ts';
 import type { Picture } from './draw-list.ts';
 import { MAP } from './layout.ts';
-import type { Staging } from './map-scene.ts';
+import { linesOf, type Staging } from './map-scene.ts';
+import type { Said } from './speech-scene.ts';
 import { standings, type Standing } from './people.ts';
 import type { Facing, Pose, Stride } from './poses.ts';
 import { floorPicture, type Kit } from './scene.ts';
@@ -41,7 +42,7 @@ export function* roundFrames(view: FloorView, office: Office, kit: Kit): Generat
   const frame = (staging: Partial<Staging>, delayMs: number): Frame => ({
     picture: floorPicture(view, office, kit, {
       people: before,
-      speakers: new Set(),
+      said: [],
       trails: true,
       tick: tick++,
       ...staging,
@@ -55,22 +56,25 @@ export function* roundFrames(view: FloorView, office: Office, kit: Kit): Generat
     .filter((one) => one.line !== null)
     .toSorted((a, b) => (a.lineOrder ?? 0) - (b.lineOrder ?? 0));
   const lineMs = Math.min(LINE_MS, ALL_LINES_MS / Math.max(1, speaking.length));
-  const speakers = new Set<string>();
+  const lines = linesOf(before, office, kit);
+  const said: Said[] = [];
   for (const { id } of speaking) {
-    speakers.add(id);
+    const line = lines.find(({ trader }) => trader === id);
+    if (!line) continue;
+    said.push(line);
     const people = before.map((one) => (one.trader.id === id ? risen(one) : one));
-    yield frame({ people, speakers: new Set(speakers) }, RISE_MS);
-    yield frame({ speakers: new Set(speakers) }, lineMs);
+    yield frame({ people, said: [...said] }, RISE_MS);
+    yield frame({ said: [...said] }, lineMs);
   }
 
   const ways = walkways(office, [...before, ...after].map(spotOf), kit.sprites);
   const walks = planWalks(ways, walkersOf(before, after));
   const steps = Math.max(...walks.map(({ cells }) => cells.length - 1), 0);
   if (steps === 0 && before.every((one) => arrival(one, after) === one.feet)) {
-    yield frame({ speakers }, READ_MS + HOLD_MS);
+    yield frame({ said }, READ_MS + HOLD_MS);
     return;
   }
-  if (speaking.length > 0) yield frame({ speakers }, READ_MS);
+  if (said.length > 0) yield frame({ said }, READ_MS);
   for (let part = 1; part < steps * STRIDES; part += 1) {
     const people = before.map((one) => walking(one, walkOf(one, walks), after, ways, part));
     yield frame({ people, trails: false }, WALK_MS);

@@ -23,7 +23,7 @@ export function floorPicture(
   view: FloorView,
   office: Office,
   kit: Kit,
-  staging: Staging = stillStaging(view, office),
+  staging: Staging = stillStaging(view, office, kit),
 ): Picture {
   return {
     ...FRAME,
