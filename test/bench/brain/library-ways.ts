@@ -44,26 +44,48 @@ async function grammarFor({ llama, scenes }: Bench): Promise<LlamaGrammar> {
   return grammar;
 }
 
-/** a: one chat session that is turned into each trader in turn. */
+/**
+ * a: one chat session that is turned into each trader in turn, each prompt beginning with who the trader is, as prompts
+ * are written where nobody thinks of the cache: nearly all of it is read anew every turn.
+ */
 export async function oneSessionWay(bench: Bench): Promise<Way> {
+  return oneSession('a  one session for all, in turn', bench, (shared, persona) => persona + shared);
+}
+
+/** a2: the same with the engine's order of the prompt, so that what all share stays evaluated. */
+export async function orderedSessionWay(bench: Bench): Promise<Way> {
+  return oneSession('a2 the same, shared text first', bench, (shared, persona) => shared + persona);
+}
+
+async function oneSession(name: string, bench: Bench, systemText: SystemText): Promise<Way> {
   const context = await contextFor(bench, 1);
   const session = new LlamaChatSession({ contextSequence: context.getSequence() });
-  return sessionsWay('a  one session for all, in turn', bench, traders.map(() => session), () => context.dispose()); // prettier-ignore
+  const sessions = traders.map(() => session);
+  return sessionsWay({ name, sessions, systemText, close: () => context.dispose() }, bench);
 }
 
 /** b: a session for each trader, one after another. */
 export async function ownSessionsWay(bench: Bench): Promise<Way> {
   const context = await contextFor(bench, traders.length);
   const sessions = traders.map(() => new LlamaChatSession({ contextSequence: context.getSequence() }));
-  return sessionsWay('b  own sessions, in turn', bench, sessions, () => context.dispose());
+  const systemText: SystemText = (shared, persona) => shared + persona;
+  return sessionsWay(
+    { name: 'b  own sessions, in turn', sessions, systemText, close: () => context.dispose() },
+    bench,
+  );
 }
 
-async function sessionsWay(
-  name: string,
-  bench: Bench,
-  sessions: readonly LlamaChatSession[],
-  close: () => Promise<void>,
-): Promise<Way> {
+type SystemText = (shared: string, persona: string) => string;
+
+interface Sessions {
+  name: string;
+  /** By trader. */
+  sessions: readonly LlamaChatSession[];
+  systemText: SystemText;
+  close: () => Promise<void>;
+}
+
+async function sessionsWay({ name, sessions, systemText, close }: Sessions, bench: Bench): Promise<Way> {
   const { scenes } = bench;
   const grammar = await grammarFor(bench);
   return {
@@ -77,7 +99,9 @@ async function sessionsWay(
         const session = sessions[trader];
         if (!session) continue;
         const before = session.sequence.tokenMeter.getState();
-        session.setChatHistory([{ type: 'system', text: scenes.shared + (scenes.personas[trader] ?? '') }]);
+        session.setChatHistory([
+          { type: 'system', text: systemText(scenes.shared, scenes.personas[trader] ?? '') },
+        ]);
         const answer = await session.prompt(scenes.news(round, trader), {
           grammar,
           temperature,
