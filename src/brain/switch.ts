@@ -35,7 +35,8 @@ export class BrainSwitch implements Brain {
     }
     const before = this.#current;
     this.#current = next;
-    await Promise.allSettled([...(this.#thinking.get(before) ?? [])]);
+    const inFlight: ReadonlySet<Promise<Answer>> = this.#thinking.get(before) ?? new Set();
+    await Promise.allSettled(inFlight);
     this.#thinking.delete(before);
     await before.close();
   }
