@@ -2,7 +2,7 @@
 import type { Office, Room } from '#core/content.ts';
 import type { FloorView } from '#show/ports.ts';
 import { marketScreen, priceScreen } from './charts.ts';
-import { INK, PAPER, type Op, type Point, type Rect } from './draw-list.ts';
+import { INK, overlaps, PAPER, type Op, type Point, type Rect } from './draw-list.ts';
 import { BORDER, MAP, WALL } from './layout.ts';
 import { nameTags, roomBox, standingOps, standings, type Standing } from './people.ts';
 import type { Kit } from './scene.ts';
@@ -111,8 +111,8 @@ function flatOps(room: Room, kit: Kit): Op[] {
 }
 
 /** Furniture and traders, those further back first. */
-function standingThings(view: FloorView, office: Office, { people, tick }: Staging, kit: Kit): Op[] {
-  const things = people.map((one) => ({
+function standingThings(view: FloorView, office: Office, staging: Staging, kit: Kit): Op[] {
+  const things = staging.people.map((one) => ({
     depth: one.walking === 'door' ? one.feet.y + WALL : one.feet.y,
     ops: standingOps(one, kit.sprites),
   }));
@@ -122,23 +122,37 @@ function standingThings(view: FloorView, office: Office, { people, tick }: Stagi
       if (sprite.flat) continue;
       things.push({
         depth: pieceAt(room, piece).y + sprite.height,
-        ops: pieceOps(view, room, piece, kit, tick),
+        ops: pieceOps(view, room, piece, staging, kit),
       });
     }
   }
   return things.sort((a, b) => a.depth - b.depth).flatMap(({ ops }) => ops);
 }
 
-/** A piece has a lit look, shown while there is news, where data/sprites has one named "...-lit". */
-function pieceOps(view: FloorView, room: Room, piece: Piece, kit: Kit, tick: number): Op[] {
-  const lit = `furniture/${piece.sprite}-lit`;
-  const name = view.headline && kit.sprites.has(lit) ? lit : `furniture/${piece.sprite}`;
+/**
+ * A piece has another look where data/sprites has one: "...-lit" while there is news, "...-open" while somebody goes
+ * through.
+ */
+function pieceName(view: FloorView, piece: Piece, at: Point, people: readonly Standing[], kit: Kit): string {
+  const name = `furniture/${piece.sprite}`;
+  if (view.headline && kit.sprites.has(`${name}-lit`)) return `${name}-lit`;
+  if (!kit.sprites.has(`${name}-open`)) return name;
+  const { width, height } = kit.sprites.get(name);
+  const near = { x: at.x, y: at.y - height / 2, w: width, h: 2 * height };
+  const used = people.some(
+    ({ walking, feet }) => walking === 'door' && overlaps(near, { ...feet, w: 1, h: 1 }),
+  );
+  return used ? `${name}-open` : name;
+}
+
+function pieceOps(view: FloorView, room: Room, piece: Piece, staging: Staging, kit: Kit): Op[] {
   const at = pieceAt(room, piece);
+  const name = pieceName(view, piece, at, staging.people, kit);
   const { screen } = kit.sprites.get(name);
   const ops: Op[] = [{ op: 'sprite', sprite: name, ...at }];
   if (!screen || !piece.shows) return ops;
   const box = { x: at.x + screen.x, y: at.y + screen.y, w: screen.width, h: screen.height };
-  if (piece.shows === 'sky') return [...ops, ...windowOps(view, box, tick)];
+  if (piece.shows === 'sky') return [...ops, ...windowOps(view, box, staging.tick)];
   if (piece.shows === 'market') return [...ops, ...marketScreen(view.prices, box)];
   return [
     ...ops,

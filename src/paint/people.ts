@@ -134,7 +134,13 @@ export function nameTags(
     const nameWidth = measure(name) + 5;
     const traded = one.trader.trade !== null && nameWidth + TAG_HEIGHT <= limit;
     const width = nameWidth + (traded ? TAG_HEIGHT - 1 : 0);
-    const box = { x: Math.round(one.feet.x - width / 2), y: one.feet.y + 1, w: width, h: TAG_HEIGHT };
+    const x = Math.round(one.feet.x - width / 2);
+    const box = {
+      x: Math.min(Math.max(x, MAP.x + 1), MAP.x + MAP.w - width - 1),
+      y: one.feet.y + 1,
+      w: width,
+      h: TAG_HEIGHT,
+    };
     boxes.push(box);
     const { color } = one.trader;
     ops.push(

@@ -133,11 +133,13 @@ function falling(box: Rect, weather: Weather, tick: number): Op[] {
 /** Papers fly through every room in a crash; in any other market none. */
 export function paperOps(view: FloorView, tick: number): Op[] {
   if (view.regime.id !== 'crash') return [];
+  // Every other moment: paper is slow, and each move of it costs bytes all over the picture.
+  const time = Math.floor(tick / 2);
   return Array.from({ length: PAPERS }, (_, index) => index).flatMap((index): Op[] => {
-    const drift = (index * 67 + tick * (1 + (index % 3))) % (MAP.w - 6);
+    const drift = (index * 67 + time * (1 + (index % 3))) % (MAP.w - 6);
     const x = MAP.x + (index % 2 === 0 ? drift : MAP.w - 6 - drift);
-    const y = MAP.y + ((index * 41 + tick * (2 + (index % 2))) % (MAP.h - 6));
-    const flat = (tick + index) % 4 < 2;
+    const y = MAP.y + ((index * 41 + time * (2 + (index % 2))) % (MAP.h - 6));
+    const flat = (time + index) % 4 < 2;
     const [w, h] = flat ? [5, 3] : [3, 4];
     return [
       { op: 'rect', x: x - 1, y: y - 1, w: w + 2, h: h + 2, color: INK },
