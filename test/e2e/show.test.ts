@@ -73,7 +73,7 @@ test('a whole short show: bets, chaos, confession, the closing bell, a restart',
     const floor = ann.readChannel('the-floor');
     assert.ok(
       floor.some((message) =>
-        message.attachments.some((file) => file.content_type === 'image/png' && file.description),
+        message.attachments.some((file) => file.content_type === 'image/gif' && file.description),
       ),
     );
     assert.ok(ann.readChannel('the-tape').some((message) => textOf(message).includes('Opening bell')));
