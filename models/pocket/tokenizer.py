@@ -8,7 +8,7 @@ import json
 import re
 
 BOS, EOS = "<|bos|>", "<|eos|>"
-MARKUP = ['{"thought":"', '","trade":"', '","size":"', '","speech":"', '","location":"', '"}']
+MARKUP = ['{"trade":"', '","thought":"', '","size":"', '","speech":"', '","location":"', '"}']
 # GPT-2's pattern; letters are written without \\p{L}, which Python's re lacks.
 PATTERN = re.compile(r"'s|'t|'re|'ve|'m|'ll|'d| ?[^\W\d_]+| ?\d+| ?(?:[^\s\w]|_)+|\s+(?!\S)|\s+")
 

@@ -27,16 +27,18 @@ BUILD = HERE / "build"
 VOCABULARY = 3072
 BATCH = 64
 POOL = BATCH * 64
-PEAK_RATE, LAST_RATE_SHARE, WARM_UP_STEPS = 1.6e-3, 0.03, 120
+LAST_RATE_SHARE, WARM_UP_STEPS = 0.01, 120
 DECAY, BETAS, CLIP = 0.05, (0.9, 0.97), 1.0
 CHECKPOINT_SECONDS, PRINT_STEPS = 150, 20
 # Decisions are one token among forty, and what the show is about.
-TEXT_WEIGHT, DECISION_WEIGHT = 1.0, 3.0
+TEXT_WEIGHT, DECISION_WEIGHT = 1.0, 6.0
 
 
 def arguments():
     parser = argparse.ArgumentParser()
     parser.add_argument("--minutes", type=float, default=45)
+    parser.add_argument("--emphasis", action="store_true")
+    parser.add_argument("--rate", type=float, default=1.6e-3)
     parser.add_argument("--steps", type=int, default=0)
     parser.add_argument("--turns", type=int, default=200_000)
     parser.add_argument("--seed", type=int, default=1)
@@ -60,8 +62,8 @@ def corpus(options):
 def encoded(turn, tokenizer):
     """Tokens of a turn exactly as the engine feeds and samples them, and the weight of each in the loss."""
     name, prompt, thought, trade, size, speech, location = turn
-    open_thought, open_trade, open_size, open_speech, open_location, end = (tokenizer.markup(part) for part in MARKUP)
-    tokens = [tokenizer.ids[BOS], *tokenizer.encode(f"{name}\n"), *tokenizer.encode(prompt), open_thought]
+    open_trade, open_thought, open_size, open_speech, open_location, end = (tokenizer.markup(part) for part in MARKUP)
+    tokens = [tokenizer.ids[BOS], *tokenizer.encode(f"{name}\n"), *tokenizer.encode(prompt), open_trade]
     weights = [0.0] * len(tokens)
 
     def add(ids, weight):
@@ -73,15 +75,23 @@ def encoded(turn, tokenizer):
         add([first], DECISION_WEIGHT)
         add(rest, 0.0)
 
-    add([*tokenizer.encode(thought), open_trade], TEXT_WEIGHT)
     decide(trade)
     add([open_size], 0.0)
     decide(size)
-    add([open_speech], 0.0)
+    add([open_thought], 0.0)
+    add([*tokenizer.encode(thought), open_speech], TEXT_WEIGHT)
     add([*tokenizer.encode(speech), open_location], TEXT_WEIGHT)
     decide(location)
     add([end], 0.0)
     return tokens, weights
+
+
+def emphasis(turn, index):
+    """How often a turn is taken when the hardest policy, which sums up momentum, is to be seen more than the easy ones."""
+    name, prompt, _, trade, *_ = turn
+    if "\nTech " not in prompt or trade == "Hold" and name in ("Alex", "Sarah"):
+        return 1 - index % 2
+    return 2 if name == "Alice" else 1
 
 
 class Batches:
@@ -201,7 +211,7 @@ def train(options, turns, vocabulary):
         if done >= 1:
             break
         cosine = LAST_RATE_SHARE + (1 - LAST_RATE_SHARE) * (1 + math.cos(math.pi * done)) / 2
-        rate = PEAK_RATE * min((step + 1) / WARM_UP_STEPS, cosine)
+        rate = options.rate * min((step + 1) / WARM_UP_STEPS, cosine)
         control[0] = step
         barrier.wait()
         workers[0].compute(step)
@@ -263,6 +273,8 @@ def main():
     for turn in raw:
         tokens, weights = encoded(turn, tokenizer)
         turns.append((numpy.array(tokens, dtype=numpy.uint16), numpy.array(weights, dtype=numpy.float32)))
+    if options.emphasis:
+        turns = [turn for index, turn in enumerate(turns) for _ in range(emphasis(raw[index], index))]
     print(f"{len(turns)} turns, {sum(len(tokens) for tokens, _ in turns) / len(turns):.1f} tokens each, longest {max(len(tokens) for tokens, _ in turns)}, {len(tokenizer.tokens)} in the vocabulary", flush=True)
     train(options, turns, len(tokenizer.tokens))
     subprocess.run(["/usr/bin/python3", "export.py"], cwd=HERE, check=True)

@@ -11,6 +11,8 @@ import { ModelFetchError } from './download/error.ts';
 /** Sampling settings. Null leaves a setting to the engine. */
 export const samplerSchema = z.strictObject({
   temperature: z.number().min(0).max(2),
+  /** Of trade, size and location; as `temperature` when left out. */
+  choiceTemperature: z.number().min(0).max(2).optional(),
   topP: z.number().gt(0).max(1).nullable(),
   topK: z.number().int().min(1).max(1_000).nullable(),
   minP: z.number().min(0).lt(1).nullable(),
@@ -161,7 +163,7 @@ export function resolveModel(
 }
 
 function unknownModel(name: string, catalog: Catalog): ModelFetchError {
-  const ids = [...(catalog.shipped ?? []), ...catalog.models].map((entry) => entry.id);
+  const ids = catalog.models.map((entry) => entry.id);
   const looksLikePath = /[\\/]|\.gguf$/i.test(name);
   const nearest = looksLikePath ? null : nearestTo(name.toLowerCase(), ids);
   const problem = looksLikePath

@@ -8,7 +8,7 @@ import { DECISION_KEYS, decisionSchema } from '#core/decision.ts';
 import type { TraderId } from '#core/vocabulary.ts';
 import { FumbleError, type Answer, type Brain, type KeyOrder, type Log, type Turn } from '#show/ports.ts';
 import type { CatalogEntry, Sampler } from './catalog.ts';
-import { compactPersona, compactText, moodOf } from './compact.ts';
+import { COMPACT_KEY_ORDER, compactPersona, compactText, moodOf } from './compact.ts';
 import {
   openEngine,
   type EngineInfo,
@@ -59,12 +59,13 @@ const DEFAULT_SAMPLER: Sampler = { temperature: 0.8, topP: 0.95, topK: 40, minP:
  * EngineUnavailableError, one line each. `think` rejects with a FumbleError: `aborted` or `engine_error`.
  */
 export async function createLlamaBrain(options: LlamaOptions): Promise<LlamaBrain> {
-  const { cast, log, keyOrder = DECISION_KEYS } = options;
+  const { cast, log, promptStyle = 'chat' } = options;
+  const keyOrder = options.keyOrder ?? (promptStyle === 'compact' ? COMPACT_KEY_ORDER : DECISION_KEYS);
   const engine = await openEngine({
     modelFile: options.modelFile,
     sequences: cast.length,
     contextTokensPerSequence:
-      options.contextTokens ?? (options.promptStyle === 'compact' ? COMPACT_CONTEXT_TOKENS : CONTEXT_TOKENS),
+      options.contextTokens ?? (promptStyle === 'compact' ? COMPACT_CONTEXT_TOKENS : CONTEXT_TOKENS),
     ...(options.threads !== undefined && { threads: options.threads }),
     ...(options.cacheDir !== undefined && { cacheDir: options.cacheDir }),
     log: (line) => log.debug({ engine: line }, 'llama.cpp'),
@@ -140,10 +141,11 @@ function samplerFor(
   turn: string,
   ownLines: readonly string[],
 ): SamplerSettings {
-  const { temperature, topK, topP, minP, repeatPenalty } = sampler;
+  const { temperature, choiceTemperature, topK, topP, minP, repeatPenalty } = sampler;
   return {
     temperature,
     seed: hashText(turn) >>> 0,
+    ...(choiceTemperature !== undefined && { choiceTemperature }),
     ...(topK !== null && { topK }),
     ...(topP !== null && { topP }),
     ...(minP !== null && { minP }),

@@ -1,7 +1,7 @@
 // Measures the pocket model on shows that its corpus does not hold, beside the scripted brain, the corpus's author and a
 // model of random weights.
 //
-//   npm run pocket:eval [-- --model FILE] [--rounds 400] [--corpus-turns 200000] [--sample FILE] [--quick]
+//   npm run pocket:eval [-- --model FILE] [--rounds 400] [--threads 2] [--corpus-turns 200000] [--sample FILE] [--quick]
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -185,6 +185,7 @@ async function main(): Promise<void> {
       rounds: { type: 'string', default: '400' },
       'corpus-turns': { type: 'string', default: '200000' },
       sample: { type: 'string' },
+      threads: { type: 'string', default: '2' },
       quick: { type: 'boolean', default: false },
     },
   });
@@ -199,7 +200,7 @@ async function main(): Promise<void> {
       promptStyle: 'compact',
       ...(sampler && { sampler }),
       seed: SEED,
-      threads: 2,
+      threads: Number(values.threads),
       contextTokens,
       log: silentLog,
     });

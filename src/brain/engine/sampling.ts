@@ -4,6 +4,8 @@ import type { NativeContext, NativeSampler } from './native.ts';
 export interface SamplerSettings {
   /** 0 takes the likeliest token always. */
   temperature: number;
+  /** For the values of an enum, where a small model should do what it deems best; `temperature` unless given. */
+  choiceTemperature?: number;
   /** 0 or undefined: all tokens. */
   topK?: number;
   topP?: number;
@@ -51,7 +53,9 @@ export class TokenSampler {
       this.#mask = forbidden;
       this.#native.applyConfig({
         ...this.#config(),
-        ...(inString ? this.#penalty() : {}),
+        ...(inString
+          ? this.#penalty()
+          : { temperature: this.#settings.choiceTemperature ?? this.#settings.temperature }),
         tokenBiasKeys: forbidden.tokens,
         tokenBiasValues: forbidden.biases,
       });
