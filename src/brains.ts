@@ -14,6 +14,8 @@ import type { Settings } from './config.ts';
 
 const MODELS_DIR = fileURLToPath(new URL('../models', import.meta.url));
 const PROGRESS_EVERY_MS = 1_000;
+/** It ships with the project and is known by its own name; others by their file's. */
+const SHIPPED_MODEL = 'pocket';
 
 export interface BrainParts {
   settings: Settings;
@@ -71,6 +73,8 @@ async function openModel(parts: BrainParts, nameOrPath: string): Promise<Brain> 
     cast: content.cast,
     roomNames: content.office.rooms.map((room) => room.name),
     sampler: resolved.entry?.sampler,
+    promptStyle: resolved.entry?.promptStyle,
+    label: resolved.entry?.id === SHIPPED_MODEL ? SHIPPED_MODEL : undefined,
     seed: settings.seed ?? 0,
     threads: settings.threads,
     cacheDir: path.join(MODELS_DIR, 'cache'),
@@ -110,7 +114,10 @@ function changeable(parts: BrainParts, first: Brain): OpenBrain {
   return {
     brainFor: () => brain,
     models: {
-      known: () => loadCatalog().models.map(({ id, title }) => ({ id, title })),
+      known: () => {
+        const { shipped = [], models } = loadCatalog();
+        return [...shipped, ...models].map(({ id, title }) => ({ id, title }));
+      },
       change: async (name) => brain.to(await openModel(parts, name)),
     },
     close: () => brain.close(),

@@ -57,7 +57,7 @@ export async function peerWay(
             n_predict: 250,
             seed: round * 4 + trader,
           });
-          return promise as Promise<{ text: string; tokens_evaluated: number; tokens_predicted: number }>;
+          return promise;
         }),
       );
       const tokens = { evaluated: 0, forced: 0, sampled: 0 };
