@@ -8,7 +8,7 @@ import { joinMissing, newGuild } from './guild/new-guild.ts';
 import { BOT_PERMISSIONS } from './guild/permissions.ts';
 import { setRolePermissions } from './guild/roles.ts';
 import { Interactions } from './interactions.ts';
-import { VIEWER_PATH, type Persona } from './page-protocol.ts';
+import { NO_SUCH_PERSONA, VIEWER_PATH, type Persona } from './page-protocol.ts';
 import { PageSocket, personasOf } from './page-socket.ts';
 import type { Backstage } from './rest/call.ts';
 import { Faults, type Fault, type Misbehaviour } from './rest/faults.ts';
@@ -139,7 +139,10 @@ function serveBacklot(web: WebServer, options: BacklotOptions): Backlot {
       if (path !== VIEWER_PATH) return undefined;
       const as = new URL(request.url ?? '/', web.url).searchParams.get('as') ?? guild.record.guild.ownerId;
       const isKnown = guild.record.people.some(({ id }) => id === as);
-      return isKnown ? (socket) => void new PageSocket(backstage, socket, as) : undefined;
+      return (socket) => {
+        if (isKnown) void new PageSocket(backstage, socket, as);
+        else socket.close(NO_SUCH_PERSONA, 'nobody of this guild');
+      };
     },
   });
 

@@ -18,6 +18,9 @@ import type {
 
 export const VIEWER_PATH = '/viewer';
 
+/** The socket's close code where `as` names nobody of the guild: the page then lets the server choose. */
+export const NO_SUCH_PERSONA = 4001;
+
 /** Somebody that the page can act as: the guild's owner ("Producer") or one of its members. */
 export interface Persona {
   user: APIUser;

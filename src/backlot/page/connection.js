@@ -14,6 +14,8 @@ export class Refusal extends Error {}
 
 const firstRetryMs = 400;
 const longestRetryMs = 5_000;
+/** NO_SUCH_PERSONA of page-protocol.ts. */
+const noSuchPersona = 4001;
 const lost = 'The backlot went away before it answered. Try again once the page is connected.';
 
 export class Connection {
@@ -56,13 +58,14 @@ export class Connection {
     socket.addEventListener('message', (message) => {
       if (socket === this.#socket) this.#receive(JSON.parse(String(message.data)));
     });
-    socket.addEventListener('close', () => {
+    socket.addEventListener('close', ({ code }) => {
       if (socket !== this.#socket) return;
       this.#abandon();
       this.#onLink(false);
       this.#failures += 1;
-      // A remembered persona may be gone with the database it was in: then let the server choose.
-      const next = this.#failures > 2 ? undefined : this.#as;
+      // A remembered persona may be gone with the guild that it was in: then let the server choose. A server that is only
+      // away for a while finds its viewer as who it was.
+      const next = code === noSuchPersona ? undefined : this.#as;
       const waitMs = Math.min(longestRetryMs, firstRetryMs * 2 ** (this.#failures - 1));
       this.#retry = setTimeout(() => this.connect(next), waitMs);
     });
