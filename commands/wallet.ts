@@ -1,5 +1,6 @@
 import { defineCommand, type CommandContext } from '#stage/command.ts';
 import type { MessageBody } from '#stage/message.ts';
+import { bailoutRefusal } from '#stage/presentation/bailout.ts';
 import { stakeAnswer, walletAnswer } from '#stage/presentation/wallet.ts';
 import { IN_GUILD } from './schema.ts';
 
@@ -11,15 +12,32 @@ export const wallet = defineCommand({
   words: (texts) => texts.commands.wallet,
   audience: 'member',
   answers: 'private',
-  run: ({ show, wording, member }) => walletAnswer(member, show.audience.wallet(member), wording),
-  buttons: { 'my-stake': (context, poolId) => myStake(context, poolId) },
+  run: (context) => ownChips(context),
+  buttons: {
+    'my-stake': (context, poolId) => myStake(context, poolId),
+    bailout: (context, poolId) => bailOut(context, poolId),
+  },
 });
 
-function myStake({ show, wording, member }: CommandContext, poolId: string): MessageBody {
-  const { audience } = show;
+function ownChips({ show: { audience }, wording, member }: CommandContext): MessageBody {
+  return walletAnswer(member, audience.wallet(member), audience.mayBailOut(member), wording);
+}
+
+function myStake({ show: { audience }, wording, member }: CommandContext, poolId: string): MessageBody {
   const pool = audience.pool();
   if (pool?.id !== poolId) return { content: wording.texts.stake.gone };
   const stake = audience.stakeOf(member);
   const odds = audience.odds(poolId).find((row) => row.outcome === stake?.outcome);
-  return stakeAnswer(pool, stake, odds?.per100 ?? 0, audience.wallet(member).chips, wording);
+  const { chips } = audience.wallet(member);
+  return stakeAnswer(pool, stake, odds?.per100 ?? 0, chips, audience.mayBailOut(member), wording);
+}
+
+/** What came of it, above what the member looked at: the own stake in this pool, or the wallet, as it is now. */
+function bailOut(context: CommandContext, poolId: string): MessageBody {
+  const { show, wording, member } = context;
+  const given = show.bailOut(member);
+  if (!given.ok) return { content: bailoutRefusal(given, wording) };
+  const now = poolId === '' ? ownChips(context) : myStake(context, poolId);
+  const said = wording.texts.bailout.given(wording.format.count(given.value.chips));
+  return { ...now, content: now.content === undefined ? said : `${said}\n${now.content}` };
 }

@@ -24,7 +24,7 @@ import {
   type Result,
   type StakeRefusal,
 } from './results.ts';
-import { localDay } from './wall-clock.ts';
+import { instantOf, localDay } from './wall-clock.ts';
 
 export class Audience {
   readonly #chips: ChipStore;
@@ -79,21 +79,28 @@ export class Audience {
     return { chips: this.#chips.balance(walletOf(member)), history: this.#chips.history(member, 20) };
   }
 
+  /** Whether a bailout may be had now. `bailed_out_today` says in its facts from when on, `againAtMs`. Changes nothing. */
+  mayBailOut(member: string): Result<{ chips: number }, BailoutRefusal> {
+    const wallet = walletOf(member);
+    const chips = this.#isNew(member) ? WELCOME_CHIPS : this.#chips.balance(wallet);
+    if (chips > 0) return refused('chips_left', { chips });
+    if (this.stakeOf(member)) return refused('stake_running');
+    const lastMs = this.#chips.lastAtMs(wallet, 'bailout');
+    const zone = this.#timeZone();
+    const today = localDay(this.#clock.nowMs(), zone);
+    if (lastMs !== null && localDay(lastMs, zone) === today)
+      return refused('bailed_out_today', { againAtMs: instantOf(today + 1, 0, zone) });
+    return accepted({ chips: BAILOUT_CHIPS });
+  }
+
   /** A hundred chips for who has none, in a pool neither, once a day as the show's time zone counts days. */
   bailOut(member: string): Result<{ chips: number }, BailoutRefusal> {
     return this.#chips.transact((tx) => {
       this.#welcome(tx, member);
-      const wallet = walletOf(member);
-      const chips = this.#chips.balance(wallet);
-      if (chips > 0) return refused('chips_left', { chips });
-      if (this.stakeOf(member)) return refused('stake_running');
-      const nowMs = this.#clock.nowMs();
-      const lastMs = this.#chips.lastAtMs(wallet, 'bailout');
-      const zone = this.#timeZone();
-      if (lastMs !== null && localDay(lastMs, zone) === localDay(nowMs, zone))
-        return refused('bailed_out_today');
-      tx.post(transfer(MINT, wallet, BAILOUT_CHIPS, 'bailout', null, nowMs));
-      return accepted({ chips: BAILOUT_CHIPS });
+      const granted = this.mayBailOut(member);
+      if (granted.ok)
+        tx.post(transfer(MINT, walletOf(member), granted.value.chips, 'bailout', null, this.#clock.nowMs()));
+      return granted;
     });
   }
 
@@ -131,7 +138,7 @@ export class Audience {
 
   /**
    * Stakes on an outcome of the open pool; the last pick counts, an earlier one is returned. A command names its sum; a
-   * reaction names none and stakes the usual one.
+   * reaction names none and stakes the usual one, or the most that the member may stake where that is less.
    */
   stake(
     member: string,
@@ -139,17 +146,18 @@ export class Audience {
     sum?: number,
   ): Result<{ stake: Stake; returned: Stake | null; balance: number }, StakeRefusal> {
     const pool = this.pool();
-    const chips = sum ?? REACTION_STAKE;
     const origin = sum === undefined ? 'reaction' : 'command';
     if (!pool || pool.status !== 'open') return refused('no_open_pool');
     if (!pool.outcomes.includes(outcome)) return refused('unknown_outcome', { outcome });
     if (this.#excluded(pool.id, member)) return refused('conflict_of_interest');
-    if (!Number.isSafeInteger(chips) || chips < STAKE_MIN)
+    if (sum !== undefined && (!Number.isSafeInteger(sum) || sum < STAKE_MIN))
       return refused('stake_too_small', { least: STAKE_MIN });
     const result = this.#chips.transact((tx) => {
       this.#welcome(tx, member);
       const earlier = this.#chips.stake(pool.id, member);
       const own = this.#chips.balance(walletOf(member)) + (earlier?.chips ?? 0);
+      const chips = sum ?? Math.min(REACTION_STAKE, largestStake(own));
+      if (own === 0) return refused('no_chips_left' as const);
       if (own < chips) return refused('not_enough_chips' as const, { chips: own });
       if (chips > largestStake(own)) return refused('stake_too_large' as const, { most: largestStake(own) });
       const stake: Stake = { member, outcome, chips, origin };
@@ -298,8 +306,12 @@ export class Audience {
   }
 
   #welcome(tx: ChipTransaction, member: string): void {
-    if (this.#chips.history(member, 1).length > 0) return;
+    if (!this.#isNew(member)) return;
     tx.post(transfer(MINT, walletOf(member), WELCOME_CHIPS, 'welcome', null, this.#clock.nowMs()));
+  }
+
+  #isNew(member: string): boolean {
+    return this.#chips.history(member, 1).length === 0;
   }
 
   #giveBack(tx: ChipTransaction, pool: Pool, stake: Stake): void {

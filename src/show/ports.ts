@@ -91,7 +91,9 @@ export type Post =
   /** A closing bell with its card; null where pictures are off. */
   | { kind: 'bell'; event: EventOf<'episodeClosed' | 'seasonClosed'>; card: RecapCard | AwardsCard | null }
   | { kind: 'poolOpened'; poolId: string }
-  | { kind: 'poolClosed'; poolId: string; status: PoolStatus };
+  | { kind: 'poolClosed'; poolId: string; status: PoolStatus }
+  /** A member who had no chips left was given some: a bailout is public. */
+  | { kind: 'memberBailedOut'; member: string; chips: number };
 
 export interface OutboxRow extends Planned {
   id: number;
@@ -195,7 +197,7 @@ export interface ShowStore {
   audits(what: AuditRecord['what'], limit: number): AuditRecord[];
   /** How many entries of the audit log are by this user. */
   actsOf(user: string): number;
-  /** Puts another name in the user's place in the audit log. */
+  /** Puts another name in the user's place in the audit log and in posts. */
   forget(user: string, as: string): void;
   close(): void;
 }

@@ -12,8 +12,8 @@ import type { Answer, Clock, Log, Planned, ShowStore } from './ports.ts';
 import { plan } from './programme.ts';
 import { restore } from './restore.ts';
 
-/** What changed: the events of a stored action, or a pool whose stakes or status moved. */
-export type ShowNews = { events: readonly ShowEvent[] } | { pool: string };
+/** What changed: the events of a stored action, a pool whose stakes or status moved, a member who was given chips. */
+export type ShowNews = { events: readonly ShowEvent[] } | { pool: string } | { bailedOut: string };
 
 export interface RecorderParts {
   content: Content;

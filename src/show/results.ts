@@ -72,6 +72,7 @@ export type StakeRefusal =
   | 'stake_too_small'
   | 'stake_too_large'
   | 'not_enough_chips'
+  | 'no_chips_left'
   | 'conflict_of_interest';
 export type BailoutRefusal = 'chips_left' | 'stake_running' | 'bailed_out_today';
 export type ChaosRefusal =

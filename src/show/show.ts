@@ -35,6 +35,7 @@ import type {
 import {
   accepted,
   refused,
+  type BailoutRefusal,
   type BoardRow,
   type ChaosRefusal,
   type ConfessRefusal,
@@ -278,6 +279,18 @@ export class Show {
   market(): MarketRow[] {
     const curves = this.#parts.store.show.priceCurves(Math.max(0, this.state.round - SPARKLINE_ROUNDS));
     return marketRows(this.state, curves);
+  }
+
+  /** Chips for a member who has none left, once a day. Everybody is told in the betting window. */
+  bailOut(member: string): Result<{ chips: number }, BailoutRefusal> {
+    return this.#recorder.commit(() => {
+      const given = this.audience.bailOut(member);
+      if (!given.ok) return given;
+      const { chips } = given.value;
+      this.#recorder.post({ place: 'betting', post: { kind: 'memberBailedOut', member, chips }, afterMs: 0 });
+      this.#recorder.tell({ bailedOut: member });
+      return given;
+    });
   }
 
   /** What is stored about a member. */

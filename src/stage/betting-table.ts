@@ -9,6 +9,7 @@ import type { Show } from '#show/show.ts';
 import { Coalescer } from './coalesce.ts';
 import type { MessageBody } from './message.ts';
 import type { Places } from './places.ts';
+import { bailoutRefusal } from './presentation/bailout.ts';
 import { closedPool, livePool, type PoolNotice } from './presentation/pool.ts';
 import type { Wording } from './presentation/wording.ts';
 import { describeError } from './redact.ts';
@@ -55,6 +56,13 @@ export class BettingTable {
     if (poolId === undefined) return;
     this.#changed.add(poolId);
     this.#refresh.ask();
+  }
+
+  /** The member has chips again: what the message told about it is no longer so. */
+  bailedOut(member: string): void {
+    if (this.#notice?.member !== member) return;
+    this.#notice = null;
+    this.changed();
   }
 
   /** The opening bell rang. Who was away then may have missed stakes, so all of them return. */
@@ -218,7 +226,15 @@ export class BettingTable {
     }
     log.info({ refusal: staked.code }, 'a stake was refused');
     if (staked.code === 'no_open_pool') return;
-    this.#tell(member, wording.texts.refusals.stake[staked.code](staked.facts));
+    this.#tell(
+      staked.code === 'no_chips_left'
+        ? this.#wayOut(member)
+        : {
+            member,
+            why: wording.texts.refusals.stake[staked.code](staked.facts),
+            bailout: false,
+          },
+    );
     void this.#takeOff(outcome, member);
   }
 
@@ -231,9 +247,16 @@ export class BettingTable {
     );
   }
 
+  /** Who has nothing left is offered the bailout, or told when there is one again. */
+  #wayOut(member: string): PoolNotice {
+    const { show, wording } = this.#parts;
+    const bailout = show.audience.mayBailOut(member);
+    const why = bailout.ok ? wording.texts.refusals.stake.no_chips_left() : bailoutRefusal(bailout, wording);
+    return { member, why, bailout: bailout.ok };
+  }
+
   /** Tells one member in the message itself, for a short while. */
-  #tell(member: string, why: string): void {
-    const notice = { member, why };
+  #tell(notice: PoolNotice): void {
     const poolId = this.#parts.show.audience.pool()?.id;
     if (poolId === undefined) return;
     this.#notice = notice;

@@ -169,6 +169,10 @@ export class GuildStage implements House {
       return;
     }
     this.publisher.wake();
+    if ('bailedOut' in news) {
+      this.table.bailedOut(news.bailedOut);
+      return;
+    }
     for (const event of news.events) {
       if (event.type === 'roundClosed') this.#board.changed();
       // Told after the transaction that locked the pool, so that a refund is a transaction of its own.

@@ -81,6 +81,10 @@ export function showStore(db: Db, file: string, counters: Counters, close: () =>
   );
   const actsOf = db.prepare<[string], number>(`SELECT count(*) FROM audit WHERE by_whom = ?`).pluck();
   const renameActor = db.prepare<[string, string]>(`UPDATE audit SET by_whom = ? WHERE by_whom = ?`);
+  const renameInPosts = db.prepare<[string, string]>(
+    `UPDATE outbox SET post = json_set(post, '$.member', ?)
+     WHERE kind = 'memberBailedOut' AND json_extract(post, '$.member') = ?`,
+  );
   const prices = db.prepare<[number], { round: number; instrument: Instrument; priceCents: number }>(
     `SELECT round, instrument, price_cents AS priceCents FROM prices WHERE round >= ? ORDER BY round, instrument`,
   );
@@ -176,6 +180,7 @@ export function showStore(db: Db, file: string, counters: Counters, close: () =>
     actsOf: (user) => actsOf.get(user) ?? 0,
     forget(user, as) {
       renameActor.run(as, user);
+      renameInPosts.run(as, user);
     },
     priceCurves: (sinceRound) => prices.all(sinceRound),
     close,

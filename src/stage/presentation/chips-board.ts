@@ -1,6 +1,7 @@
 /** Members by their chips. Names are mentions that ping nobody: no name of a member is ever stored. */
 import type { MessageBody } from '../message.ts';
 import { button, row } from './buttons.ts';
+import { mention } from './mention.ts';
 import type { Wording } from './wording.ts';
 
 export const CHIPS_LISTED = 10;
@@ -11,7 +12,7 @@ export function chipsBoard(
   { texts, format }: Wording,
 ): MessageBody {
   const lines = wallets.map(({ member, chips }, index) =>
-    texts.chipsBoard.row(index + 1, `<@${member}>`, format.count(chips)),
+    texts.chipsBoard.row(index + 1, mention(member, texts), format.count(chips)),
   );
   return {
     embeds: [

@@ -4,7 +4,9 @@ import type { PoolResult } from '#show/audience.ts';
 import type { Pool } from '#show/ports.ts';
 import type { OddsRow } from '#show/results.ts';
 import type { MessageBody } from '../message.ts';
+import { bailoutButton } from './bailout.ts';
 import { button, row } from './buttons.ts';
+import { mention } from './mention.ts';
 import type { Wording } from './wording.ts';
 
 const GREEN = 0x2e8b57;
@@ -16,6 +18,8 @@ const PAYOUTS_LISTED = 15;
 export interface PoolNotice {
   member: string;
   why: string;
+  /** The member has no chips left and may have some: the button for it stands under the pool. */
+  bailout: boolean;
 }
 
 /** A pool that is open or locked. `notice` tells one member why a stake was refused. */
@@ -27,11 +31,13 @@ export function livePool(
 ): MessageBody {
   const { texts } = wording;
   const open = pool.status === 'open';
+  const myStake = button('my-stake', pool.id, texts.pool.myStake);
+  const buttons = notice?.bailout === true ? [bailoutButton(pool.id, wording), myStake] : [myStake];
   const said = open ? texts.pool.open(REACTION_STAKE) : texts.pool.locked;
   return {
-    ...(notice && { content: `-# ${texts.pool.notice(`<@${notice.member}>`, notice.why)}` }),
+    ...(notice && { content: `-# ${texts.pool.notice(mention(notice.member, texts), notice.why)}` }),
     embeds: [embed(pool, [said, ...oddsLines(odds, wording)], odds, open ? GREEN : SLATE, wording)],
-    components: [row(button('my-stake', pool.id, texts.pool.myStake))],
+    components: [row(...buttons)],
   };
 }
 
@@ -104,9 +110,4 @@ function embed(
     footer: { text: texts.pool.footer },
     color,
   };
-}
-
-/** Who had the data deleted is nobody to mention. */
-function mention(member: string, texts: Wording['texts']): string {
-  return /^\d+$/u.test(member) ? `<@${member}>` : texts.pool.formerMember;
 }

@@ -2,6 +2,7 @@
 import type { CardView, FloorView, Planned } from '#show/ports.ts';
 import type { TraderId } from '#core/vocabulary.ts';
 import type { MessageBody } from '../message.ts';
+import { mention } from './mention.ts';
 import { roomPost } from './room.ts';
 import { tapePost } from './tape.ts';
 import type { Wording } from './wording.ts';
@@ -31,6 +32,10 @@ export function shownPost({ place, post }: Planned, wording: Wording): Shown {
     case 'poolOpened':
     case 'poolClosed':
       return { as: 'pool', poolId: post.poolId };
+    case 'memberBailedOut':
+      return line(
+        wording.texts.bailout.told(mention(post.member, wording.texts), wording.format.count(post.chips)),
+      );
     case 'deal':
       return tapePost(post, wording);
     case 'event':
@@ -46,8 +51,8 @@ function withCard(words: Shown, card: CardView | null): Shown {
 
 /** News that keeps its worth when it comes late; everything else is folded into one card when it is too old. */
 export function outlivesDelay({ post }: Planned): boolean {
-  if (post.kind === 'poolOpened' || post.kind === 'poolClosed' || post.kind === 'bell') return true;
-  if (post.kind !== 'event') return false;
+  if (post.kind === 'deal' || post.kind === 'floorPicture') return false;
+  if (post.kind !== 'event') return true;
   switch (post.event.type) {
     case 'chaosStruck':
     case 'bankrupted':

@@ -1,17 +1,23 @@
 /** A member's own chips: private answers. */
 import { walletOf, type Entry } from '#core/ledger.ts';
+import type { Audience } from '#show/audience.ts';
 import type { Pool, Stake } from '#show/ports.ts';
 import type { MessageBody } from '../message.ts';
+import { withBailout } from './bailout.ts';
 import { relativeTime } from './format.ts';
 import type { Wording } from './wording.ts';
+
+type Bailout = ReturnType<Audience['mayBailOut']>;
 
 const ENTRIES_SHOWN = 10;
 
 export function walletAnswer(
   member: string,
   { chips, history }: { chips: number; history: readonly Entry[] },
-  { texts, format }: Wording,
+  bailout: Bailout,
+  wording: Wording,
 ): MessageBody {
+  const { texts, format } = wording;
   const account = walletOf(member);
   const lines = history.slice(0, ENTRIES_SHOWN).map((entry) => {
     const moved = entry.legs
@@ -24,7 +30,8 @@ export function walletAnswer(
     texts.wallet.balance(format.count(chips)),
     ...(lines.length === 0 ? [texts.wallet.empty] : lines.map((entry) => `-# ${entry}`)),
   ].join('\n');
-  return { embeds: [{ title: texts.wallet.title, description, footer: { text: texts.pool.footer } }] };
+  const embed = { title: texts.wallet.title, description, footer: { text: texts.pool.footer } };
+  return withBailout({ embeds: [embed] }, bailout, null, wording);
 }
 
 export function stakeAnswer(
@@ -32,11 +39,14 @@ export function stakeAnswer(
   stake: Stake | null,
   per100: number,
   chips: number,
-  { texts, format, ...wording }: Wording,
+  bailout: Bailout,
+  wording: Wording,
 ): MessageBody {
+  const { texts, format } = wording;
   const emoji = stake ? (wording.persona(stake.outcome)?.emoji ?? '') : '';
   const said = stake
     ? texts.stake.yours(format.count(stake.chips), emoji, wording.name(stake.outcome), format.count(per100))
     : texts.stake.none(pool.episode);
-  return { content: `${said}\n${texts.stake.balance(format.count(chips))}` };
+  const content = `${said}\n${texts.stake.balance(format.count(chips))}`;
+  return withBailout({ content }, bailout, pool.id, wording);
 }

@@ -285,9 +285,9 @@ export const de: Texts = {
   rules: {
     title: 'Die Regeln der Show',
     lines: [
-      '**Wetten.** In der Pause öffnet ein Topf: Wer gewinnt in der nächsten Folge am meisten? Eine Reaktion setzt 50 Chips. Ein Einsatz pro Mitglied; die letzte Wahl zählt; wer die Reaktion vor der Eröffnungsglocke wegnimmt, bekommt ihn zurück.',
+      '**Wetten.** In der Pause öffnet ein Topf: Wer gewinnt in der nächsten Folge am meisten? Eine Reaktion setzt 50 Chips, oder weniger, wenn du so viel nicht darfst. Ein Einsatz pro Mitglied; die letzte Wahl zählt; wer die Reaktion vor der Eröffnungsglocke wegnimmt, bekommt ihn zurück.',
       '**Auszahlen.** Wer richtig lag, teilt sich den ganzen Topf nach Einsatz, abgerundet; was übrig bleibt, kommt in den Jackpot des nächsten Topfs. In jedem Zweifelsfall gehen alle Einsätze zurück.',
-      '**Chips.** Alle beginnen mit 1.000. Ein Einsatz ist höchstens ein Viertel deiner Chips. Kein Kauf, keine Weitergabe, kein Geldwert, kein Preis.',
+      '**Chips.** Alle beginnen mit 1.000. Ein Einsatz ist höchstens ein Viertel deiner Chips. Wer keine mehr hat, bekommt einmal am Tag 100, und alle erfahren davon. Kein Kauf, keine Weitergabe, kein Geldwert, kein Preis.',
       '**Händler.** Jeder beginnt eine Saison mit 10.000 $. Jede Order kostet 0,1 %, ein Schreibtisch 25 $ pro Folge. Bei 500 $ ist ein Händler pleite und macht ein Praktikum.',
       '**Ohren.** Ein Händler hört nur, wer im selben Raum steht. Gedanken sind geheim: `/confess` verrät sie nur dir.',
       '**Chaos.** Die Regie darf für Nachrichten sorgen. Wer das in einer Folge tut, hält darin keinen Einsatz.',
@@ -301,6 +301,13 @@ export const de: Texts = {
       `Du hast **${chips}** Chips auf ${emoji} **${name}** gesetzt. So, wie es steht, bringen 100 Chips darauf ${per100}.`,
     balance: (chips) => `Daneben hast du **${chips}** Chips.`,
     gone: 'Dieser Topf ist vorbei. Deine Chips sind in `/wallet`.',
+  },
+
+  bailout: {
+    take: (chips) => `Rettung: ${chips} Chips`,
+    given: (chips) => `🤝 **${chips}** Chips gehören dir. Alle erfahren davon.`,
+    told: (mention, chips) =>
+      `🤝 ${mention} hatte keine Chips mehr und nimmt die Rettung des Tages: **${chips}** Chips.`,
   },
 
   wallet: {
@@ -483,6 +490,12 @@ export const de: Texts = {
   },
 
   refusals: {
+    bailout: {
+      chips_left: () => 'Du hast noch Chips: Die Rettung ist für alle, die keine mehr haben.',
+      stake_running: () =>
+        'Deine Chips laufen in diesem Topf mit. Die Rettung ist für alle, denen danach nichts bleibt.',
+      bailed_out_today: (when) => `Die Rettung des Tages ist verbraucht. Die nächste gibt es ${when}.`,
+    },
     chaos: {
       show_not_running: () => 'Die Show läuft nicht. Erst `/show start`.',
       cooling_down: (facts) =>
@@ -542,6 +555,8 @@ export const de: Texts = {
         `Ein Einsatz ist höchstens ein Viertel deiner Chips, jetzt ${facts['most'] ?? 0}.`,
       not_enough_chips: (facts) =>
         `Das sind mehr als die ${facts['chips'] ?? 0} Chips, die du hast. Setze weniger; \`/wallet\` zeigt sie dir.`,
+      no_chips_left: () =>
+        'Du hast keine Chips mehr. Die Rettung bringt dich wieder ins Spiel, einmal am Tag.',
       conflict_of_interest: () =>
         'Wer in einer Folge Chaos stiftet oder Regie führt, hält darin keinen Einsatz. Der nächste Topf steht dir offen.',
     },

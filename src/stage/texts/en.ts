@@ -7,7 +7,14 @@ import type { AwardId } from '#show/ports.ts';
 import type { Instrument, Refusal, Size } from '#core/vocabulary.ts';
 import type { ForgetRefusal } from '#show/forgetting.ts';
 import type { SettingsRefusal } from '#show/settings.ts';
-import type { ChaosRefusal, ConfessRefusal, ModelRefusal, RunRefusal, StakeRefusal } from '#show/results.ts';
+import type {
+  BailoutRefusal,
+  ChaosRefusal,
+  ConfessRefusal,
+  ModelRefusal,
+  RunRefusal,
+  StakeRefusal,
+} from '#show/results.ts';
 
 type Facts = Record<string, string | number>;
 
@@ -323,9 +330,9 @@ export const en = {
   rules: {
     title: 'The rules of the show',
     lines: [
-      '**Betting.** A pool opens at intermission: who gains most next episode? A reaction stakes 50 chips. One stake a member; the last pick counts; taking the reaction off before the opening bell returns it.',
+      '**Betting.** A pool opens at intermission: who gains most next episode? A reaction stakes 50 chips, or less if that is more than you may. One stake a member; the last pick counts; taking the reaction off before the opening bell returns it.',
       '**Paying.** Winners share the whole pot in proportion to their stakes, rounded down; what rounding leaves goes to the jackpot of the next pool. Every doubtful case returns all stakes.',
-      '**Chips.** Everybody begins with 1,000. A stake is at most a quarter of your chips. No purchase, no transfer, no cash value, no prize.',
+      '**Chips.** Everybody begins with 1,000. A stake is at most a quarter of your chips. Who has none left gets 100, once a day, and everybody is told. No purchase, no transfer, no cash value, no prize.',
       '**Traders.** Each starts a season with $10,000. Every order costs 0.1 %, a desk $25 an episode. At $500 a trader is bankrupt and becomes the intern.',
       '**Ears.** A trader hears only who stands in the same room. Thoughts are private: `/confess` tells them to you alone.',
       '**Chaos.** Producers may break the news. Whoever does so in an episode holds no stake in it.',
@@ -339,6 +346,13 @@ export const en = {
       `You staked **${chips}** chips on ${emoji} **${name}**. As it stands, 100 chips on it return ${per100}.`,
     balance: (chips: string) => `You hold **${chips}** chips beside it.`,
     gone: 'This pool is over. Your chips are in `/wallet`.',
+  },
+
+  bailout: {
+    take: (chips: string) => `Bailout: ${chips} chips`,
+    given: (chips: string) => `🤝 **${chips}** chips are yours. Everybody is told.`,
+    told: (mention: string, chips: string) =>
+      `🤝 ${mention} had no chips left and takes the bailout of the day: **${chips}** chips.`,
   },
 
   wallet: {
@@ -529,6 +543,11 @@ export const en = {
   },
 
   refusals: {
+    bailout: {
+      chips_left: () => 'You still have chips: the bailout is for who has none.',
+      stake_running: () => 'Your chips ride on this pool. The bailout is for who has nothing left after it.',
+      bailed_out_today: (when: string) => `The bailout of the day is spent. There is one again ${when}.`,
+    } satisfies Record<BailoutRefusal, (when: string) => string>,
     chaos: {
       show_not_running: () => 'The show is not running. `/show start` first.',
       cooling_down: (facts: Facts) =>
@@ -586,6 +605,7 @@ export const en = {
         `A stake is at most a quarter of your chips, ${facts['most'] ?? 0} now.`,
       not_enough_chips: (facts: Facts) =>
         `That takes more chips than the ${facts['chips'] ?? 0} you hold. Stake less; \`/wallet\` shows what you have.`,
+      no_chips_left: () => 'You have no chips left. The bailout gets you going again, once a day.',
       conflict_of_interest: () =>
         'Whoever causes chaos or runs the show in an episode holds no stake in it. The next pool is open to you.',
     } satisfies Record<StakeRefusal, (facts: Facts) => string>,

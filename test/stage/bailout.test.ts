@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { buttons, everyLine, pressInPlace } from '#test/commands/kit.ts';
+import { loseChips } from '#test/support/chips.ts';
+import { openHouse, table } from './house.ts';
+
+const OFFER = 'Bailout: 100 chips';
+
+// Each has a house of its own and mostly waits for sockets, so they run side by side.
+suite('the bailout of the day', { concurrency: 4 }, () => {
+  test('who has no chips left is offered it at the wall, takes it before everybody, and bets again', async (t) => {
+    const house = await openHouse(t);
+    const { backlot, show, theatre } = house;
+    const pool = await table(house);
+    const [ann, ben] = [backlot.viewer('Ann'), backlot.viewer('Ben')];
+    const now = () => ann.readChannel('betting-window').find((message) => message.id === pool.id) ?? pool;
+    loseChips(theatre.store, ann.id);
+
+    ann.react(pool, '🧮');
+    await ann.until(() => buttons(now()).has(OFFER), { what: 'the offer' });
+    assert.match(now().content, new RegExp(`<@${ann.id}>: You have no chips left`, 'u'));
+    const offer = buttons(now()).get(OFFER) ?? '';
+    const others = await (await ben.press(now(), offer)).message();
+    assert.match(others.content, /You still have chips/u);
+    assert.equal(show.audience.wallet(ben.id).chips, 1_000);
+
+    const given = await (await ann.press(now(), offer)).message();
+    assert.match(given.content, /\*\*100\*\* chips are yours[^]*You hold \*\*100\*\* chips/u);
+    assert.deepEqual([...buttons(given).keys()], []);
+    const told = await ben.untilMessage('betting-window', ({ content }) => content.startsWith('🤝'));
+    assert.equal(
+      told.content,
+      `🤝 <@${ann.id}> had no chips left and takes the bailout of the day: **100** chips.`,
+    );
+    assert.deepEqual(told.mentions, [], 'nobody is pinged');
+    await ann.until(() => now().content === '' && !buttons(now()).has(OFFER), { what: 'the notice to go' });
+
+    ann.react(pool, '🚀');
+    await ann.until(() => show.audience.stakeOf(ann.id)?.chips === 25, { what: 'a quarter of 100' });
+    assert.equal(show.audience.ledgerSum(), 0);
+  });
+
+  test('under the own stake and the wallet it is a click; a second one a day is refused, with its time', async (t) => {
+    const house = await openHouse(t);
+    const { backlot, show, theatre } = house;
+    const pool = await table(house);
+    const ann = backlot.viewer('Ann');
+    const stake = async () => await (await ann.press(pool, 'v1:my-stake:s1e1')).message();
+    assert.deepEqual([...buttons(await stake()).keys()], [], 'not for who has chips');
+
+    loseChips(theatre.store, ann.id);
+    const wallet = await ann.ask('betting-window', 'wallet');
+    const mine = await stake();
+    assert.ok(buttons(wallet).has(OFFER));
+    const given = await pressInPlace(ann, mine, OFFER);
+    assert.match(given.content, /are yours[^]*no stake on episode 1[^]*You hold \*\*100\*\* chips/u);
+    assert.match((await pressInPlace(ann, wallet, OFFER)).content, /You still have chips/u);
+
+    loseChips(theatre.store, ann.id);
+    const spent = await stake();
+    assert.match(spent.content, /spent\. There is one again <t:\d+:R>/u);
+    assert.deepEqual([...buttons(spent).keys()], []);
+    assert.match(everyLine(await ann.ask('betting-window', 'wallet')), /There is one again <t:\d+:R>/u);
+    ann.react(pool, '🧮');
+    await ann.untilMessage('betting-window', ({ content }) => /spent\. There is one again/u.test(content));
+    assert.equal(show.audience.ledgerSum(), 0);
+    await house.shown();
+    const seenByAll = backlot.viewer('Ben').readChannel('betting-window');
+    assert.equal(seenByAll.filter(({ content }) => content.startsWith('🤝')).length, 1);
+  });
+});
