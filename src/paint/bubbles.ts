@@ -1,6 +1,6 @@
 /**
- * Where speech bubbles go: inside the frame, never over a face or another bubble, as near to the speaker as can be.
- * Pure: the text's width comes from a measurer, so a test can bring its own.
+ * Where speech bubbles go: inside the frame, never over a face or another bubble, over no sign while a place is free, as
+ * near to the speaker as can be. Pure: the text's width comes from a measurer, so a test can bring its own.
  */
 import { overlaps, within, type Point, type Rect } from './draw-list.ts';
 import { CAPITAL, LINE } from './layout.ts';
@@ -27,7 +27,9 @@ export interface Surroundings {
   frame: Rect;
   /** Never covered. */
   faces: readonly Rect[];
-  /** Better not covered: name tags, plates, screens. `dearness`: the cost of covering a pixel of it. */
+  /** Not covered while any other place is free: room plates, the lamp. */
+  signs: readonly Rect[];
+  /** Better not covered: name tags, bodies, screens. `dearness`: the cost of covering a pixel of it. */
   labels: readonly { box: Rect; dearness: number }[];
   measure: Measure;
 }
@@ -41,10 +43,16 @@ const WIDTHS = [118, 100, 84, 68] as const;
 /** Tried in turn: all of the text if there is room for it, else less of it. */
 const MAX_LINES = [5, 3, 2, 1] as const;
 
+/** How often everybody may look for a better place among the others. */
+const SECOND_THOUGHTS = 3;
+
 /** Costs compare with pixels of distance between the bubble and its speaker. */
 const UNHEARD_COST = 5_000;
 const CUT_COST = 200;
-const CROSSING_COST = 400;
+const SIGN_COST = 1_500;
+const CROSSING_COST = 1_200;
+const TAIL_ON_SIGN_COST = 60;
+const TAIL_ON_LABEL_COST = 200;
 
 interface Place {
   cost: number;
@@ -59,7 +67,7 @@ interface Shape {
 
 /**
  * One bubble a speech; a speech is left out only where not even one line of it finds a place. Whoever is placed first
- * has the choice, so a few orders are tried and the best outcome is kept.
+ * has the choice, so a few orders are tried and the best outcome is kept; then each may move once the others stand.
  */
 export function placeBubbles(speeches: readonly Speech[], around: Surroundings): Bubble[] {
   const given = speeches.map((speech, index) => ({ speech, index }));
@@ -75,7 +83,31 @@ export function placeBubbles(speeches: readonly Speech[], around: Surroundings):
     const outcome = placeInOrder(order, around);
     if (!best || outcome.cost < best.cost) best = outcome;
   }
-  return (best?.bubbles ?? []).toSorted((a, b) => a.speech - b.speech);
+  return settled(speeches, best?.bubbles ?? [], around).toSorted((a, b) => a.speech - b.speech);
+}
+
+function settled(
+  speeches: readonly Speech[],
+  placed: readonly Bubble[],
+  around: Surroundings,
+): readonly Bubble[] {
+  let bubbles = placed;
+  if (bubbles.length < 2) return bubbles;
+  for (let pass = 0; pass < SECOND_THOUGHTS; pass += 1) {
+    const before = bubbles;
+    for (const [index, speech] of speeches.entries()) {
+      const others = bubbles.filter((bubble) => bubble.speech !== index);
+      const place = firstPlace(speech, index, others, around);
+      const own = bubbles.find((bubble) => bubble.speech === index);
+      if (place && (!own || !sameBox(own.box, place.bubble.box))) bubbles = [...others, place.bubble];
+    }
+    if (bubbles === before) break;
+  }
+  return bubbles;
+}
+
+function sameBox(a: Rect, b: Rect): boolean {
+  return a.x === b.x && a.y === b.y && a.w === b.w && a.h === b.h;
 }
 
 function placeInOrder(
@@ -98,9 +130,16 @@ function firstPlace(
   placed: readonly Bubble[],
   around: Surroundings,
 ): Place | null {
-  for (const [tried, maxLines] of MAX_LINES.entries()) {
-    const place = bestPlace(speech, index, shapesOf(speech.text, maxLines, around.measure), placed, around);
-    if (place) return { ...place, cost: place.cost + tried * CUT_COST };
+  for (const { signs, cost } of [
+    { signs: around.signs, cost: 0 },
+    { signs: [], cost: SIGN_COST },
+  ]) {
+    for (const [tried, maxLines] of MAX_LINES.entries()) {
+      const shapes = shapesOf(speech.text, maxLines, around.measure);
+      const place = bestPlace(speech, index, shapes, placed, { ...around, signs });
+      if (place) return { ...place, cost: place.cost + tried * CUT_COST + cost };
+    }
+    if (around.signs.length === 0) break;
   }
   return null;
 }
@@ -138,6 +177,7 @@ function bestPlace(
       if (!within(box, around.frame)) continue;
       if (taken.some((other) => overlaps(box, other))) continue;
       if (around.faces.some((face) => overlaps(box, face))) continue;
+      if (around.signs.some((sign) => overlaps(withShadow(box), sign))) continue;
       const cost = distance + coverCost(box, tail, speech, placed, around);
       if (best && best.cost <= cost) continue;
       best = { cost, bubble: { speech: index, box, lines: shape.lines, tail } };
@@ -179,8 +219,12 @@ function coverCost(
   around: Surroundings,
 ): number {
   let cost = 0;
-  for (const label of around.labels) cost += sharedArea(box, label.box) * label.dearness;
+  for (const label of around.labels) {
+    cost += sharedArea(box, label.box) * label.dearness;
+    if (crosses(tail, label.box)) cost += TAIL_ON_LABEL_COST * label.dearness;
+  }
   for (const face of around.faces) if (face !== speech.face && crosses(tail, face)) cost += CROSSING_COST;
+  for (const sign of around.signs) if (crosses(tail, sign)) cost += TAIL_ON_SIGN_COST;
   for (const bubble of placed) {
     if (crosses(tail, bubble.box)) cost += CROSSING_COST;
     if (crosses(bubble.tail, box)) cost += CROSSING_COST;
@@ -206,6 +250,10 @@ function tailOf(box: Rect, face: Rect): Bubble['tail'] {
 
 function centre(rect: Rect): Point {
   return { x: rect.x + rect.w / 2, y: rect.y + rect.h / 2 };
+}
+
+function withShadow(box: Rect): Rect {
+  return { ...box, w: box.w + 1, h: box.h + 1 };
 }
 
 function grown(rect: Rect, by: number): Rect {

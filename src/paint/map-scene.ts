@@ -4,17 +4,17 @@ import type { FloorView } from '#show/ports.ts';
 import { marketScreen, priceScreen } from './charts.ts';
 import { INK, overlaps, PAPER, type Op, type Point, type Rect } from './draw-list.ts';
 import { BORDER, MAP, WALL } from './layout.ts';
-import { nameTags, roomBox, standingOps, standings, type Standing } from './people.ts';
+import { bodyOf, nameTags, roomBox, standingOps, standings, type Standing } from './people.ts';
 import type { Kit } from './scene.ts';
-import { placedLines, speechOps, type Said } from './speech-scene.ts';
+import { placedLines, speechOps, tailsOps, type Said } from './speech-scene.ts';
 import { fit, plainText } from './text.ts';
 import { paperOps, windowOps } from './weather.ts';
 
 type Piece = NonNullable<Room['furniture']>[number];
 
 /** What it costs a bubble to cover a pixel of these. */
-const TAG_DEARNESS = 0.8;
-const PLATE_DEARNESS = 0.3;
+const TAG_DEARNESS = 1.6;
+const BODY_DEARNESS = 0.4;
 const PIECE_DEARNESS = 0.02;
 const LIVE_PIECE_DEARNESS = 0.05;
 
@@ -41,15 +41,35 @@ export function stillStaging(view: FloorView, office: Office, kit: Kit): Staging
 
 /** Places are found for all lines at once: a bubble stays where it is when the next one comes. */
 export function linesOf(people: readonly Standing[], office: Office, kit: Kit): Said[] {
-  const plates = office.rooms.map((room) => plate(room, kit).box);
+  const signs = signsOf(office, kit);
   return placedLines(
     people,
-    [
-      ...labels(nameTags(people, kit.measure, kit.covers).boxes, TAG_DEARNESS),
-      ...labels(plates, PLATE_DEARNESS),
-      ...furnitureLabels(office, kit),
-    ],
+    {
+      signs: [...signs, ...platesOf(office, kit)],
+      labels: [
+        ...labels(nameTags(people, signs, kit).boxes, TAG_DEARNESS),
+        ...labels(people.map(bodyOf), BODY_DEARNESS),
+        ...furnitureLabels(office, kit),
+      ],
+    },
     kit,
+  );
+}
+
+/** Where the rooms' names are. */
+export function platesOf(office: Office, kit: Kit): Rect[] {
+  return office.rooms.map((room) => plate(room, kit).box);
+}
+
+/** What is written on the furniture for everybody to see. */
+export function signsOf(office: Office, kit: Kit): Rect[] {
+  return office.rooms.flatMap((room) =>
+    (room.furniture ?? []).flatMap((piece) => {
+      const { sign } = kit.sprites.get(`furniture/${piece.sprite}`);
+      if (!sign) return [];
+      const at = pieceAt(room, piece);
+      return [{ x: at.x + sign.x, y: at.y + sign.y, w: sign.width, h: sign.height }];
+    }),
   );
 }
 
@@ -63,8 +83,9 @@ export function mapOps(view: FloorView, office: Office, kit: Kit, staging: Stagi
     ...(staging.trails ? people.flatMap((one) => trailOps(one, office)) : []),
     ...standingThings(view, office, staging, kit),
     ...paperOps(view, staging.tick),
+    ...tailsOps(staging.said),
     ...office.rooms.flatMap((room) => plate(room, kit).ops),
-    ...nameTags(people, kit.measure, kit.covers).ops,
+    ...nameTags(people, signsOf(office, kit), kit).ops,
     ...speechOps(staging.said),
   ];
 }

@@ -1,7 +1,7 @@
 /** Where the traders stand on the map, how they look there, and their name tags. */
 import type { Office, Room } from '#core/content.ts';
 import type { FloorView } from '#show/ports.ts';
-import { inkOn, INK, PAPER, type Op, type Point, type Rect } from './draw-list.ts';
+import { inkOn, INK, overlaps, PAPER, within, type Op, type Point, type Rect } from './draw-list.ts';
 import { CAPITAL, MAP, TILE, WALL } from './layout.ts';
 import { AT_EASE, poseName, TURN, type Pose } from './poses.ts';
 import { PERSON, type Mood, type SpriteBook } from './sprites.ts';
@@ -29,6 +29,11 @@ const SHADOW = '#17141f66';
 const TAG_HEIGHT = 9;
 const TAG_MIN_WIDTH = 18;
 const WALKING_TAG_WIDTH = 40;
+/** Where a tag goes that would cover a sign: tried in turn, in pixels from right under the feet. */
+const TAG_MOVES = [
+  ...[3, 6, 9, 12].map((dy) => [0, dy] as const),
+  ...[8, -8, 16, -16, 24, -24].map((dx) => [dx, 0] as const),
+] as const;
 
 export function roomBox(room: Room): Rect {
   const { x, y, width, height } = room.area;
@@ -120,30 +125,35 @@ export function standingOps(standing: Standing, sprites: SpriteBook): Op[] {
   ];
 }
 
-/** A tag under the feet in the trader's colour; beside it what was just traded. */
+/** What is seen of somebody below the face. */
+export function bodyOf({ feet, face }: Standing): Rect {
+  const top = face.y + face.h;
+  return { x: feet.x - face.w / 2, y: top, w: face.w, h: feet.y - top };
+}
+
+/** A tag under the feet in the trader's colour, off the signs; beside it what was just traded. */
 export function nameTags(
   people: readonly Standing[],
-  measure: Measure,
-  covers: Covers,
+  signs: readonly Rect[],
+  kit: { measure: Measure; covers: Covers },
 ): { ops: Op[]; boxes: Rect[] } {
-  const ops: Op[] = [];
-  const boxes: Rect[] = [];
-  for (const one of people) {
+  const tags = people.map((one) => {
     const limit = tagLimit(one, people);
-    const name = fit(plainText(one.trader.name, covers), limit - 5, measure);
-    const nameWidth = measure(name) + 5;
+    const name = fit(plainText(one.trader.name, kit.covers), limit - 5, kit.measure);
+    const nameWidth = kit.measure(name) + 5;
     const traded = one.trader.trade !== null && nameWidth + TAG_HEIGHT <= limit;
-    const width = nameWidth + (traded ? TAG_HEIGHT - 1 : 0);
-    const x = Math.round(one.feet.x - width / 2);
-    const box = {
-      x: Math.min(Math.max(x, MAP.x + 1), MAP.x + MAP.w - width - 1),
-      y: one.feet.y + 1,
-      w: width,
-      h: TAG_HEIGHT,
-    };
-    boxes.push(box);
+    const box = tagBox(one, nameWidth + (traded ? TAG_HEIGHT - 1 : 0));
+    return { one, name, nameWidth, traded, box };
+  });
+  for (const tag of tags) {
+    if (tag.one.walking || !signs.some((sign) => overlaps(tag.box, sign))) continue;
+    const others = tags.flatMap(({ box, one }) => (one === tag.one ? [] : [box, one.face]));
+    tag.box = freePlace(tag.one, tag.box, [...signs, ...others, tag.one.face]) ?? tag.box;
+  }
+  const ops = tags.flatMap(({ one, name, nameWidth, traded, box }): Op[] => {
     const { color } = one.trader;
-    ops.push(
+    const icon = { x: box.x + nameWidth, y: box.y + 1 };
+    return [
       { op: 'rect', ...box, color: INK },
       { op: 'rect', x: box.x + 1, y: box.y + 1, w: nameWidth - 2, h: TAG_HEIGHT - 2, color },
       {
@@ -153,15 +163,32 @@ export function nameTags(
         text: name,
         color: inkOn(color),
       },
-    );
-    if (!traded) continue;
-    const icon = { x: box.x + nameWidth, y: box.y + 1 };
-    ops.push(
-      { op: 'rect', ...icon, w: 7, h: 7, color: PAPER },
-      { op: 'sprite', sprite: `icons/${one.trader.trade}`, ...icon },
-    );
-  }
-  return { ops, boxes };
+      ...(traded
+        ? [
+            { op: 'rect' as const, ...icon, w: 7, h: 7, color: PAPER },
+            { op: 'sprite' as const, sprite: `icons/${one.trader.trade}`, ...icon },
+          ]
+        : []),
+    ];
+  });
+  return { ops, boxes: tags.map(({ box }) => box) };
+}
+
+function tagBox({ feet }: Standing, width: number): Rect {
+  const x = Math.round(feet.x - width / 2);
+  return {
+    x: Math.min(Math.max(x, MAP.x + 1), MAP.x + MAP.w - width - 1),
+    y: feet.y + 1,
+    w: width,
+    h: TAG_HEIGHT,
+  };
+}
+
+/** A little lower or aside, still in the room and over nothing that is `taken`. */
+function freePlace({ room }: Standing, box: Rect, taken: readonly Rect[]): Rect | undefined {
+  return TAG_MOVES.map(([dx, dy]) => ({ ...box, x: box.x + dx, y: box.y + dy })).find(
+    (place) => within(place, roomBox(room)) && !taken.some((other) => overlaps(place, other)),
+  );
 }
 
 /** How wide a tag may be so that it stays in its room, off its neighbours' tags and off the faces of who stands in front. */

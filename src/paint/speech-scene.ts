@@ -16,10 +16,10 @@ export interface Said {
   bubble: Bubble;
 }
 
-/** The lines of these people, each in a bubble that keeps off everybody's face. */
+/** The lines of these people, each in a bubble that keeps off everybody's face and off the signs. */
 export function placedLines(
   people: readonly Standing[],
-  labels: Surroundings['labels'],
+  { signs, labels }: Pick<Surroundings, 'signs' | 'labels'>,
   kit: Pick<Kit, 'covers' | 'measure'>,
 ): Said[] {
   const speakers = people.flatMap((one) => {
@@ -28,7 +28,7 @@ export function placedLines(
   });
   const bubbles = placeBubbles(
     speakers.map(({ speech }) => speech),
-    { frame: MAP, faces: people.map(({ face }) => face), labels, measure: kit.measure },
+    { frame: MAP, faces: people.map(({ face }) => face), signs, labels, measure: kit.measure },
   );
   return bubbles.flatMap((bubble) => {
     const trader = speakers[bubble.speech]?.one.trader;
@@ -36,12 +36,13 @@ export function placedLines(
   });
 }
 
+/** Drawn before plates and bubbles: where a tail has to pass behind one, the words stay readable. */
+export function tailsOps(said: readonly Said[]): Op[] {
+  return said.flatMap(({ bubble }) => tailOps(bubble));
+}
+
 export function speechOps(said: readonly Said[]): Op[] {
-  // Tails first: where one has to pass behind another bubble, the words stay readable.
-  return [
-    ...said.flatMap(({ bubble }) => tailOps(bubble)),
-    ...said.flatMap(({ bubble, color }) => bubbleOps(bubble, color)),
-  ];
+  return said.flatMap(({ bubble, color }) => bubbleOps(bubble, color));
 }
 
 function tailOps({ box, tail }: Bubble): Op[] {

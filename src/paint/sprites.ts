@@ -8,18 +8,20 @@ import { poseRows } from './poses.ts';
 
 const CLEAR = '.';
 
+const partSchema = z.strictObject({
+  x: z.number().int().min(0),
+  y: z.number().int().min(0),
+  width: z.number().int().min(1),
+  height: z.number().int().min(1),
+});
+
 const spriteSchema = z
   .strictObject({
     rows: z.array(z.string().min(1)).min(1).max(64),
     /** Where a screen or a pane is: the scene draws on it. */
-    screen: z
-      .strictObject({
-        x: z.number().int().min(0),
-        y: z.number().int().min(0),
-        width: z.number().int().min(1),
-        height: z.number().int().min(1),
-      })
-      .optional(),
+    screen: partSchema.optional(),
+    /** Where something is written or lit that everybody should see: name tags and bubbles keep off it. */
+    sign: partSchema.optional(),
     /** Lies on the floor: never hides a trader. */
     flat: z.boolean().optional(),
   })
@@ -54,7 +56,8 @@ export interface Sprite {
   height: number;
   /** #rrggbb by row and column, null where see-through. */
   pixels: readonly (readonly (string | null)[])[];
-  screen: { x: number; y: number; width: number; height: number } | null;
+  screen: z.infer<typeof partSchema> | null;
+  sign: z.infer<typeof partSchema> | null;
   flat: boolean;
 }
 
@@ -107,6 +110,7 @@ function developed(drawn: Sheet['sprites'][string], palette: Sheet['palette']): 
     height: drawn.rows.length,
     pixels: drawn.rows.map((row) => Array.from(row, (character) => palette[character] ?? null)),
     screen: drawn.screen ?? null,
+    sign: drawn.sign ?? null,
     flat: drawn.flat ?? false,
   };
 }

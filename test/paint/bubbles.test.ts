@@ -16,9 +16,9 @@ const words = fc
   .array(fc.stringMatching(/^[A-Za-z!?]{1,14}$/), { minLength: 1, maxLength: 30 })
   .map((all) => all.join(' '));
 
-function heard(faces: readonly Rect[], texts: readonly string[]) {
+function heard(faces: readonly Rect[], texts: readonly string[], signs: readonly Rect[] = []) {
   const speeches: Speech[] = texts.map((text, index) => ({ text, face: faces[index] ?? MAP, room: MAP }));
-  return placeBubbles(speeches, { frame: MAP, faces, labels: [], measure });
+  return placeBubbles(speeches, { frame: MAP, faces, signs, labels: [], measure });
 }
 
 test('bubbles stay inside the frame, off faces and off each other, with their text inside', () => {
@@ -78,4 +78,15 @@ test('a speaker alone gets the classic bubble, right above the head, tail down',
 test('a line that is too long is cut at a word', () => {
   const [bubble] = heard([{ x: 120, y: 150, w: 16, h: 16 }], ['bull market '.repeat(40).trim()]);
   assert.match(bubble?.lines.at(-1) ?? '', /(bull|market)\.\.\.$/);
+});
+
+test('a sign is covered only when no other place is free', () => {
+  const face = { x: 120, y: 120, w: 16, h: 16 };
+  const [open] = heard([face], ['Hold cash for safety.']);
+  assert.ok(open);
+  const [moved] = heard([face], ['Hold cash for safety.'], [open.box]);
+  assert.ok(moved && !overlaps(moved.box, open.box));
+  assert.deepEqual(moved.lines, open.lines, 'the whole line is still said');
+  const [nowhere] = heard([face], ['Hold cash for safety.'], [MAP]);
+  assert.deepEqual(nowhere?.lines, open.lines, 'rather over a sign than not said at all');
 });

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { overlaps, within, type Op, type Picture } from '#paint/draw-list.ts';
 import { nameTags, roomBox, standings } from '#paint/people.ts';
+import { platesOf, signsOf, stillStaging } from '#paint/map-scene.ts';
 import { floorPicture } from '#paint/scene.ts';
 import { content } from '#test/support/floor.ts';
 import { kit } from './kit.ts';
@@ -95,7 +96,7 @@ test('nobody hides another name or face, in whatever rooms they meet and however
       });
       const standing = standings(sampleView({ traders }), office);
       assert.equal(standing.length, 4);
-      const { boxes } = nameTags(standing, kit.measure, kit.covers);
+      const { boxes } = nameTags(standing, [], kit);
       boxes.forEach((box, index) => {
         const one = standing[index];
         assert.ok(one && within(box, roomBox(one.room)), 'a tag leaves its room');
@@ -109,6 +110,42 @@ test('nobody hides another name or face, in whatever rooms they meet and however
         );
       });
     }),
+  );
+});
+
+/** Everybody in rooms as they come, each with a line. */
+const meetings = fc.array(fc.tuple(fc.constantFrom(...office.rooms.map((room) => room.id)), fc.string()), {
+  minLength: 4,
+  maxLength: 4,
+});
+
+function meeting(people: readonly (readonly [string, string])[]): ReturnType<typeof sampleView> {
+  const sample = sampleView();
+  const traders = sample.traders.map((trader, index) => ({
+    ...trader,
+    room: people[index]?.[0] ?? trader.room,
+    line: `${people[index]?.[1] ?? ''} ${trader.line} ${trader.line}`,
+  }));
+  return sampleView({ traders });
+}
+
+test("room plates, the ON AIR lamp and the desk's NEWS stay in sight, whoever meets where and says what", () => {
+  const signs = signsOf(office, kit);
+  assert.ok(signs.length >= 2);
+  const plates = platesOf(office, kit);
+  assert.equal(plates.length, office.rooms.length);
+  fc.assert(
+    fc.property(meetings, (people) => {
+      const { people: standing, said } = stillStaging(meeting(people), office, kit);
+      for (const sign of [...signs, ...plates])
+        assert.ok(
+          said.every(({ bubble }) => !overlaps(bubble.box, sign)),
+          'a bubble covers a sign',
+        );
+      for (const box of nameTags(standing, signs, kit).boxes)
+        assert.ok(!signs.some((sign) => overlaps(sign, box)), 'a name tag covers a sign');
+    }),
+    { numRuns: 40 },
   );
 });
 
