@@ -32,7 +32,7 @@ export const setup = defineCommand({
 async function build(context: CommandContext, choices: Choices): Promise<MessageBody> {
   const { house, show, member, wording, progress } = context;
   await progress({ content: wording.texts.setup.building });
-  const result = await house.setUp(choices, wording);
+  const result = await house.setUp(choices, member, wording);
   if (result.ok) show.noteSetup('built', member);
   return setupReport(result, wording);
 }

@@ -185,10 +185,11 @@ function openings(
 }
 
 /** The same hour twice takes them back. */
-function quiet({ show, wording }: CommandContext, fromHour: number, toHour: number): MessageBody {
+function quiet({ show, wording, member }: CommandContext, fromHour: number, toHour: number): MessageBody {
   const { timetable, notes } = show;
   const { timeZone } = timetable.settings();
-  setQuietHours(notes, fromHour === toHour ? null : { fromHour, toHour, timeZone });
+  const hours = fromHour === toHour ? null : { fromHour, toHour, timeZone };
+  show.changeSetting({ quietHours: hours }, member, () => setQuietHours(notes, hours));
   return scheduleCard(timetable.settings(), quietHours(notes), timetable.nextOpeningMs(), wording);
 }
 

@@ -199,6 +199,14 @@ export class Show {
     this.#audit('setup', by, what);
   }
 
+  /** Changes a setting of the stage, with its entry in the audit log: both are stored or none. */
+  changeSetting(what: Record<string, unknown>, by: string, change: () => void): void {
+    this.#recorder.commit(() => {
+      change();
+      this.#audit('settings', by, JSON.stringify(what));
+    });
+  }
+
   /** Models that a producer may change to; empty where the model is fixed. */
   models(): { id: string; title: string }[] {
     return this.#parts.models?.known() ?? [];

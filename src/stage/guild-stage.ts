@@ -97,8 +97,8 @@ export class GuildStage implements House {
     return this.#premises.survey(here);
   }
 
-  async setUp(choices?: Choices, told?: Wording): Promise<SetupResult> {
-    const result = await this.#premises.setUp(choices, told);
+  async setUp(choices?: Choices, by?: string, told?: Wording): Promise<SetupResult> {
+    const result = await this.#premises.setUp(choices, by, told);
     if (!result.ok) return result;
     this.#board.changed();
     this.publisher.retry();

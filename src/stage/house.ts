@@ -31,8 +31,11 @@ export interface House {
   wordingIn(language: Language): Wording;
   /** What stands, what is missing, what is not allowed. Changes nothing. Rejects with Discord's error. */
   survey(here: Here): Promise<Survey>;
-  /** Builds what is missing; null leaves a choice as it is. `told` words the report. Rejects with Discord's error. */
-  setUp(choices?: Choices, told?: Wording): Promise<SetupResult>;
+  /**
+   * Builds what is missing; null leaves a choice as it is. What `by` chose is in the audit log, `told` words the report.
+   * Rejects with Discord's error.
+   */
+  setUp(choices?: Choices, by?: string, told?: Wording): Promise<SetupResult>;
   /** Stops the show and removes what the set-up made. Rejects with Discord's error. */
   tearDown(by: string, told: Wording): Promise<TeardownReport>;
   /** The floor as it is now: a picture, or words when it cannot be painted. */

@@ -4,11 +4,11 @@ import type { Clock, Log, Notes, Painter } from '#show/ports.ts';
 import type { Show } from '#show/show.ts';
 import type { GuildLanguage } from './guild-language.ts';
 import type { Choices, Here } from './house.ts';
-import type { Place, Places } from './places.ts';
+import { PRODUCER_ROLE_NOTE, type Place, type Places } from './places.ts';
 import { rulesCard } from './presentation/cards.ts';
 import type { Wording } from './presentation/wording.ts';
 import { describeError } from './redact.ts';
-import { settleProducers, setUpGuild, type SetupReport, type SetupResult } from './setup.ts';
+import { letProducersIn, setUpGuild, type SetupReport, type SetupResult } from './setup.ts';
 import { StandingMessage } from './standing-message.ts';
 import { surveyGuild, type RuleCard, type Survey } from './survey.ts';
 import { tearDownGuild, type TeardownReport } from './teardown.ts';
@@ -54,14 +54,16 @@ export class Premises {
   }
 
   /** Rejects with Discord's error. */
-  setUp(choices: Choices = NO_CHOICES, told: Wording = this.#parts.wording): Promise<SetupResult> {
-    const { language } = this.#parts;
+  setUp(
+    choices: Choices = NO_CHOICES,
+    by = 'console',
+    told: Wording = this.#parts.wording,
+  ): Promise<SetupResult> {
     const parts = { ...this.#parts, told };
     return this.#oneAtATime(async () => {
-      // What is built stays in this language, whatever the server's own will be one day.
-      language.choose(choices.language ?? language.get());
+      this.#settle(choices, by);
       const unsettled =
-        choices.producerRole === null ? [] : await settleProducers(parts, choices.producerRole);
+        choices.producerRole === null ? [] : await letProducersIn(parts, choices.producerRole);
       const result = await setUpGuild(parts);
       if (!result.ok) return result;
       result.report.problems.push(...unsettled);
@@ -95,6 +97,18 @@ export class Premises {
   /** Resolves when nothing is being built. */
   async idle(): Promise<void> {
     await this.#building;
+  }
+
+  #settle({ language: spoken, producerRole }: Choices, by: string): void {
+    const { show, notes, language } = this.#parts;
+    const settle = (): void => {
+      // What is built stays in this language, whatever the server's own will be one day.
+      language.choose(spoken ?? language.get());
+      if (producerRole !== null) notes.set(PRODUCER_ROLE_NOTE, producerRole);
+    };
+    const chosen = { ...(spoken && { language: spoken }), ...(producerRole !== null && { producerRole }) };
+    if (Object.keys(chosen).length === 0) settle();
+    else show.changeSetting(chosen, by, settle);
   }
 
   async #hangRules(report: SetupReport, told: Wording): Promise<void> {

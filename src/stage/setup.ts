@@ -60,12 +60,8 @@ export async function setUpGuild(parts: SetupParts, only: Place | null = null): 
   return { ok: true, report };
 }
 
-/** Makes members with this role producers and lets them into the green room. Returns what could not be done. */
-export async function settleProducers(
-  { guild, notes, places, told }: SetupParts,
-  role: string,
-): Promise<string[]> {
-  notes.set(PRODUCER_ROLE_NOTE, role);
+/** Lets members with this role into a green room that stands. Returns what could not be done. */
+export async function letProducersIn({ guild, places, told }: SetupParts, role: string): Promise<string[]> {
   const greenRoom = guild.channels.cache.get(places.channel('green-room') ?? '');
   if (greenRoom?.type !== ChannelType.GuildText || !guild.roles.cache.has(role)) return [];
   const { ViewChannel, SendMessages, ManageRoles } = PermissionFlagsBits;

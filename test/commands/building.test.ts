@@ -196,6 +196,8 @@ suite('building, mending and taking down', { concurrency: 4 }, () => {
     await pressInPlace(producer, plan, 'Build', built);
     assert.match(everyLine(await ben.ask('general', 'show status')), /The show/u);
     assert.ok(channelNames(ben).includes('green-room'), 'and the green room is open to the role');
+    const [chosen] = house.theatre.store.show.audits('settings', 5);
+    assert.deepEqual([chosen?.by, chosen?.detail], [producer.id, JSON.stringify({ producerRole: role })]);
 
     const { id: second } = await admin(house, 'POST', `/guilds/${backlot.guildId}/roles`, {
       name: 'friends',

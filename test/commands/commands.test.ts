@@ -82,7 +82,7 @@ suite('slash commands', { concurrency: 8 }, () => {
   });
 
   test('/show starts, pauses, resumes, stops, and refuses with the cure', async (t) => {
-    const { backlot, show } = await openHouse(t, { staging: { started: false } });
+    const { backlot, show, theatre: playing } = await openHouse(t, { staging: { started: false } });
     const producer = backlot.viewer('Producer');
     const ask = async (line: string, options = {}): Promise<string> =>
       (await producer.ask('green-room', line, options)).content;
@@ -125,6 +125,32 @@ suite('slash commands', { concurrency: 8 }, () => {
       assert.match(await tell('show schedule', { 'time-zone': 'Mars' }), /no such time zone/u);
       assert.match(await tell('show quiet', { from: '22', to: '7' }), /Quiet from 22:00 to 07:00/u);
       assert.match(await tell('show quiet', { from: '7', to: '7' }), /No quiet hours/u);
+    });
+    await t.test('and who set what, and when, is in the audit log', () => {
+      const entries = (what: 'settings' | 'pace') => playing.store.show.audits(what, 10);
+      const hours = { fromHour: 22, toHour: 7, timeZone: 'Europe/Berlin' };
+      assert.deepEqual(
+        entries('settings').map(({ detail }) => JSON.parse(detail ?? '') as unknown),
+        [
+          { quietHours: null },
+          { quietHours: hours },
+          {
+            mode: 'appointment',
+            openings: ['09:30', '20:00'].map((at) => ({ at, days: ['sat', 'sun'] })),
+            timeZone: 'Europe/Berlin',
+            seasonDays: 14,
+          },
+        ],
+        'what was refused is not in it',
+      );
+      for (const { by, atMs } of [...entries('settings'), ...entries('pace')]) {
+        assert.equal(by, producer.id);
+        assert.ok(Math.abs(Date.now() - atMs) < 60_000);
+      }
+      assert.deepEqual(
+        entries('pace').map(({ detail }) => detail),
+        ['20000 ms'],
+      );
     });
     assert.match(await ask('show stop'), /stopped/u);
   });
