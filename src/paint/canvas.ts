@@ -1,8 +1,9 @@
 /** Turns a draw list into a PNG. The only place, with the font, that knows the canvas. */
 import { Canvas, createCanvas, type CanvasRenderingContext2D } from 'canvas';
-import type { Op, Picture, Point } from './draw-list.ts';
+import type { Op, Picture } from './draw-list.ts';
 import { FONT, fontOf, type Font } from './font.ts';
 import { CAPITAL } from './layout.ts';
+import { pixelsBetween, wedgeBars } from './shapes.ts';
 import type { Sprite, SpriteBook } from './sprites.ts';
 
 export interface Easel {
@@ -103,50 +104,12 @@ function draw(
       return;
     }
     case 'wedge':
-      drawWedge(context, op);
+      for (const bar of wedgeBars(op)) {
+        context.fillStyle = bar.color;
+        context.fillRect(bar.x, bar.y, bar.w, bar.h);
+      }
       return;
     default:
       op satisfies never;
-  }
-}
-
-function drawWedge(context: CanvasRenderingContext2D, op: Extract<Op, { op: 'wedge' }>): void {
-  const { from, to } = op;
-  const upright = Math.abs(to.y - from.y) >= Math.abs(to.x - from.x);
-  const bar = (x: number, y: number, length: number, color: string) => {
-    context.fillStyle = color;
-    if (upright) context.fillRect(x, y, length, 1);
-    else context.fillRect(x, y, 1, length);
-  };
-  const length = upright ? Math.abs(to.y - from.y) : Math.abs(to.x - from.x);
-  for (let step = 0; step <= length; step += 1) {
-    const share = length === 0 ? 0 : step / length;
-    const width = Math.max(1, Math.round(op.width * (1 - share)));
-    const x = Math.round(from.x + (to.x - from.x) * share) - (upright ? Math.floor(width / 2) : 0);
-    const y = Math.round(from.y + (to.y - from.y) * share) - (upright ? 0 : Math.floor(width / 2));
-    bar(x, y, width, op.outline);
-    if (width > 2) bar(upright ? x + 1 : x, upright ? y : y + 1, width - 2, op.fill);
-  }
-}
-
-/** Bresenham's line, both ends included. */
-function* pixelsBetween(from: Point, to: Point): Generator<Point> {
-  const dx = Math.abs(to.x - from.x);
-  const dy = Math.abs(to.y - from.y);
-  const stepX = from.x < to.x ? 1 : -1;
-  const stepY = from.y < to.y ? 1 : -1;
-  let { x, y } = from;
-  let error = dx - dy;
-  for (let left = Math.max(dx, dy); left >= 0; left -= 1) {
-    yield { x, y };
-    const doubled = 2 * error;
-    if (doubled > -dy) {
-      error -= dy;
-      x += stepX;
-    }
-    if (doubled < dx) {
-      error += dx;
-      y += stepY;
-    }
   }
 }

@@ -1,12 +1,13 @@
 /** The season's awards: the champion large, the others in a grid, the final standings. */
 import type { Award, AwardId, AwardsCard } from '#show/ports.ts';
-import { frameOps, headOps, panel, WALLS, words } from './card-frame.ts';
+import { frameOps, headOps, panel, WALLS } from './card-frame.ts';
 import { changeColor } from './card-curves.ts';
 import { QUIET } from './chart-signs.ts';
 import { card, INK, PAPER, SUN, type Op, type Picture, type Rect } from './draw-list.ts';
 import { dollars, grouped, percent } from './format.ts';
 import { FRAME } from './layout.ts';
 import type { Kit } from './scene.ts';
+import { words } from './words.ts';
 
 const NAMES: Record<AwardId, string> = {
   most_money: 'Most money',

@@ -1,6 +1,6 @@
 /** Plots of the lab's report: bars with intervals, or curves. */
 import type { BenchmarkCard } from '#show/ports.ts';
-import { frameOps, WALLS, words } from './card-frame.ts';
+import { frameOps, WALLS } from './card-frame.ts';
 import { distinctColors, SERIES_COLORS } from './chart-colors.ts';
 import { compact, isDrawable, linearScale, scaleFor, ticksOf } from './chart-scale.ts';
 import { QUIET } from './chart-signs.ts';
@@ -8,6 +8,7 @@ import { lineChart } from './chart.ts';
 import { card, INK, PAPER, type Op, type Picture, type Rect } from './draw-list.ts';
 import { CAPITAL, FRAME } from './layout.ts';
 import type { Kit } from './scene.ts';
+import { words } from './words.ts';
 
 const BOX: Rect = { x: 4, y: 36, w: 390, h: 208 };
 const BAR = '#0072b2';

@@ -1,6 +1,6 @@
 /** Cards with curves over rounds: the market, the season, the episode that just ended. */
 import type { EquityCard, EquityLine, PricesCard, RecapCard } from '#show/ports.ts';
-import { frameOps, headOps, panel, stamp, WALLS, words } from './card-frame.ts';
+import { frameOps, headOps, panel, stamp, WALLS } from './card-frame.ts';
 import { DOWN, UP } from './charts.ts';
 import { distinctColors, INSTRUMENT_COLORS } from './chart-colors.ts';
 import { compactDollars } from './chart-scale.ts';
@@ -10,6 +10,7 @@ import { card, INK, PAPER, SUN, type Op, type Picture, type Rect } from './draw-
 import { dollars, percent, price } from './format.ts';
 import { FRAME } from './layout.ts';
 import type { Kit } from './scene.ts';
+import { words } from './words.ts';
 
 const CELL_AIR = 5;
 const UNKNOWN_COLOR = '#8a8f98';

@@ -3,7 +3,8 @@ import { card, inkOn, INK, PAPER, SUN, type Op, type Rect } from './draw-list.ts
 import { CAPITAL, FRAME } from './layout.ts';
 import type { Kit } from './scene.ts';
 import { PERSON } from './sprites.ts';
-import { fit, plainText } from './text.ts';
+import { plainText } from './text.ts';
+import { words } from './words.ts';
 
 export const WALLS = {
   pink: '#ff9ebb',
@@ -15,20 +16,6 @@ export const WALLS = {
 } as const;
 
 export const HEAD_BOX: Rect = { x: 4, y: 4, w: 390, h: 26 };
-
-/** Text in `box`, cut to fit; `scale` enlarges the letters by a whole number. */
-export function words(
-  text: string,
-  box: { x: number; y: number; w: number },
-  color: string,
-  kit: Kit,
-  { align = 'left', scale = 1 }: { align?: 'left' | 'middle' | 'right'; scale?: number } = {},
-): Op {
-  const shown = fit(plainText(text, kit.covers), Math.floor(box.w / scale), kit.measure);
-  const spare = box.w - kit.measure(shown) * scale;
-  const shift = { left: 0, middle: Math.floor(spare / 2), right: spare }[align];
-  return { op: 'text', x: box.x + shift, y: box.y, text: shown, color, ...(scale > 1 && { scale }) };
-}
 
 /** The wall and the headline: what it is in large letters, which season and episode beside it. */
 export function frameOps(wall: string, title: string, right: string, below: string, kit: Kit): Op[] {

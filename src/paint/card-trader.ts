@@ -1,6 +1,6 @@
 /** A trader's card: portrait, mandate, book, curve, what it said, and how much it thought. */
 import type { TraderCard } from '#show/ports.ts';
-import { frameOps, panel, stamp, words } from './card-frame.ts';
+import { frameOps, panel, stamp } from './card-frame.ts';
 import { changeColor, equitySeries, gravesOf, signedDollars } from './card-curves.ts';
 import { compactDollars } from './chart-scale.ts';
 import { QUIET } from './chart-signs.ts';
@@ -10,6 +10,7 @@ import { dollars, percent } from './format.ts';
 import { FRAME } from './layout.ts';
 import type { Kit } from './scene.ts';
 import { plainText, wrap } from './text.ts';
+import { words } from './words.ts';
 
 const LEFT = { x: 4, w: 117 };
 const RIGHT = { x: 127, w: 267 };

@@ -7,6 +7,7 @@ import { BORDER, CAPITAL, HEADLINE, LINE, sideCells, topCells } from './layout.t
 import { personOps, type TraderView } from './people.ts';
 import type { Kit } from './scene.ts';
 import { fit, plainText, wrap } from './text.ts';
+import { words } from './words.ts';
 
 const AIR_RED = '#e63946';
 const FLASH_UP = '#b7f7cf';
@@ -23,20 +24,6 @@ export function dashboardOps(view: FloorView, kit: Kit, flash = false): Op[] {
   return [...topOps(view, kit, flash), ...sideOps(view, kit), ...headlineOps(view, kit)];
 }
 
-/** Text in `box`, from the left, in the middle or to the right, cut to fit. */
-function label(
-  text: string,
-  box: Rect,
-  color: string,
-  kit: Kit,
-  align: 'left' | 'middle' | 'right' = 'left',
-): Op {
-  const shown = fit(plainText(text, kit.covers), box.w, kit.measure);
-  const spare = box.w - kit.measure(shown);
-  const shift = { left: 0, middle: Math.floor(spare / 2), right: spare }[align];
-  return { op: 'text', x: box.x + shift, y: box.y, text: shown, color };
-}
-
 /** The two lines of a cell of the top bar. */
 function cellLine(cell: Rect, row: 0 | 1, inset = 5): Rect {
   return { x: cell.x + inset, y: cell.y + 5 + row * 9, w: cell.w - inset - 4, h: CAPITAL };
@@ -48,15 +35,15 @@ function topOps(view: FloorView, kit: Kit, flash: boolean): Op[] {
   const rounds = `${view.roundsLeft} ROUND${view.roundsLeft === 1 ? '' : 'S'}`;
   return [
     ...card(cells.title, INK),
-    label('OPEN OUTCRY', cellLine(cells.title, 0), SUN, kit),
-    label(`S${view.season} E${view.episode} R${view.round}`, cellLine(cells.title, 1), PAPER, kit),
+    words('OPEN OUTCRY', cellLine(cells.title, 0), SUN, kit),
+    words(`S${view.season} E${view.episode} R${view.round}`, cellLine(cells.title, 1), PAPER, kit),
     ...card(cells.bell, PAPER),
     { op: 'sprite', sprite: 'icons/bell', x: cells.bell.x + 4, y: cells.bell.y + 7 },
-    label(view.phase === 'episode' ? 'BELL IN' : 'OPENS IN', cellLine(cells.bell, 0, 17), INK, kit),
-    label(rounds, cellLine(cells.bell, 1, 17), INK, kit),
+    words(view.phase === 'episode' ? 'BELL IN' : 'OPENS IN', cellLine(cells.bell, 0, 17), INK, kit),
+    words(rounds, cellLine(cells.bell, 1, 17), INK, kit),
     ...card(cells.regime, color),
-    label('MARKET', cellLine(cells.regime, 0), inkOn(color), kit, 'middle'),
-    label(view.regime.name, cellLine(cells.regime, 1), inkOn(color), kit, 'middle'),
+    words('MARKET', cellLine(cells.regime, 0), inkOn(color), kit, { align: 'middle' }),
+    words(view.regime.name, cellLine(cells.regime, 1), inkOn(color), kit, { align: 'middle' }),
     ...view.prices.flatMap((one, index) => priceOps(one, cells.prices[index], kit, flash)),
   ];
 }
@@ -72,10 +59,10 @@ function priceOps(one: FloorView['prices'][number], cell: Rect | undefined, kit:
   return [
     ...card(cell, changed ? (one.roundBps > 0 ? FLASH_UP : FLASH_DOWN) : PAPER),
     ...(kit.sprites.has(icon) ? [{ op: 'sprite' as const, sprite: icon, x: cell.x + 4, y: cell.y + 4 }] : []),
-    label(one.instrument, { ...top, w: top.w - 8 }, INK, kit),
+    words(one.instrument, { ...top, w: top.w - 8 }, INK, kit),
     { op: 'sprite', sprite: `icons/${arrow}`, x: cell.x + cell.w - 11, y: cell.y + 5 },
-    label(price(one.priceCents), { ...bottom, w: bottom.w - changeWidth - 2 }, INK, kit),
-    label(percent(one.roundBps), bottom, color, kit, 'right'),
+    words(price(one.priceCents), { ...bottom, w: bottom.w - changeWidth - 2 }, INK, kit),
+    words(percent(one.roundBps), bottom, color, kit, { align: 'right' }),
   ];
 }
 
@@ -90,14 +77,10 @@ function sideOps(view: FloorView, kit: Kit): Op[] {
   return [
     ...card(board, PAPER),
     { op: 'rect', x: board.x, y: board.y, w: board.w, h: 12, color: INK },
-    label('STANDINGS', { x: board.x + 5, y: board.y + 4, w: 60, h: CAPITAL }, SUN, kit),
-    label(
-      'THIS EPISODE',
-      { x: board.x + 60, y: board.y + 4, w: board.w - 65, h: CAPITAL },
-      PAPER,
-      kit,
-      'right',
-    ),
+    words('STANDINGS', { x: board.x + 5, y: board.y + 4, w: 60 }, SUN, kit),
+    words('THIS EPISODE', { x: board.x + 60, y: board.y + 4, w: board.w - 65 }, PAPER, kit, {
+      align: 'right',
+    }),
     ...ranked.flatMap((trader, index) => rowOps(trader, index, rows[index], kit)),
     ...tapeOps(view.tape, tape, kit),
   ];
@@ -129,9 +112,9 @@ function rowOps(trader: TraderView, rank: number, row: Rect | undefined, kit: Ki
   if (!tall) {
     const column = 32;
     ops.push(
-      label(name, { ...first, w: first.w - 2 * column - 4 }, INK, kit),
-      label(money, { ...first, w: first.w - column }, INK, kit, 'right'),
-      label(change, first, changeColor, kit, 'right'),
+      words(name, { ...first, w: first.w - 2 * column - 4 }, INK, kit),
+      words(money, { ...first, w: first.w - column }, INK, kit, { align: 'right' }),
+      words(change, first, changeColor, kit, { align: 'right' }),
     );
     return ops;
   }
@@ -142,9 +125,9 @@ function rowOps(trader: TraderView, rank: number, row: Rect | undefined, kit: Ki
   }
   const second = { ...first, y: first.y + 11 };
   ops.push(
-    label(name, { ...first, w: first.w - moneyWidth - 3 }, INK, kit),
-    label(money, first, INK, kit, 'right'),
-    label(change, second, changeColor, kit, 'right'),
+    words(name, { ...first, w: first.w - moneyWidth - 3 }, INK, kit),
+    words(money, first, INK, kit, { align: 'right' }),
+    words(change, second, changeColor, kit, { align: 'right' }),
   );
   if (trader.standing === 'intern') return [...ops, ...internTag(second, kit)];
   const chart = { x: left, y: second.y - 3, w: second.w - kit.measure(change) - 6, h: 10 };
@@ -185,9 +168,9 @@ function tapeOps(lines: readonly string[], box: Rect, kit: Kit): Op[] {
   return [
     ...card(box, TAPE_PAPER),
     { op: 'rect', x: box.x, y: box.y, w: box.w, h: 12, color: INK },
-    label('THE TAPE', { ...inner, y: box.y + 4 }, SUN, kit),
+    words('THE TAPE', { ...inner, y: box.y + 4 }, SUN, kit),
     ...(shown.length === 0 ? ['No trades yet'] : shown).map((line, index) =>
-      label(line, { ...inner, y: box.y + 15 + index * (LINE + 1) }, TAPE_INK, kit),
+      words(line, { ...inner, y: box.y + 15 + index * (LINE + 1) }, TAPE_INK, kit),
     ),
   ];
 }
