@@ -2,23 +2,17 @@
  * One production: runs rounds, takes what producers and members do, and tells subscribers. Every change of the state is an
  * action that is stored with its events and posts before anybody sees it, so a kill at any instant loses nothing.
  */
-import { openingBellDue } from '#core/apply.ts';
-import { backable } from '#core/round.ts';
 import type { Content } from '#core/content.ts';
-import type { EventOf, ShowEvent } from '#core/events.ts';
-import { observe } from '#core/observe.ts';
-import { nextSpeakers } from '#core/speaking.ts';
+import type { EventOf } from '#core/events.ts';
 import type { Rules, ShowState } from '#core/state.ts';
 import type { TraderId } from '#core/vocabulary.ts';
 import { Audience } from './audience.ts';
 import { leaderboard } from './board.ts';
-import { floorView, withWalks } from './floor-view.ts';
 import { dataOf, forgetMember, type ForgetRefusal, type MemberData } from './forgetting.ts';
 import { Gallery } from './gallery.ts';
 import { marketRows, type MarketRow } from './market-rows.ts';
 import type {
   AuditRecord,
-  AwardsCard,
   Brain,
   ChipStore,
   Clock,
@@ -27,8 +21,6 @@ import type {
   ModelDesk,
   Notes,
   Outbox,
-  Pool,
-  RecapCard,
   ShowStore,
   TurnRecord,
 } from './ports.ts';
@@ -46,16 +38,13 @@ import {
   type ShowStatus,
 } from './results.ts';
 import { Recorder, type ShowNews } from './recorder.ts';
+import { Rounds, SPARKLINE_ROUNDS } from './rounds.ts';
 import { ALWAYS, type Schedule } from './settings.ts';
-import { tapeLines } from './tape.ts';
-import { thinkInTime } from './thinking.ts';
 import { Timetable } from './timetable.ts';
 
 export const PACE_MIN_MS = 3_000;
 export const PACE_MAX_MS = 600_000;
 export const CHAOS_TEXT_MAX = 140;
-const SPARKLINE_ROUNDS = 32;
-const TAPE_LINES = 4;
 
 export type { ShowNews } from './recorder.ts';
 
@@ -89,18 +78,16 @@ export class Show {
   readonly notes: Notes;
   readonly outbox: Outbox;
   readonly #parts: ShowParts;
-  readonly #log: Log;
   #mode: RunMode;
   #paceMs: number;
   #changingModel = false;
   /** Wakes the pause between rounds: a pace or a mode changed. */
   #nudge = new AbortController();
   readonly #recorder: Recorder;
-  readonly #tape: string[] = [];
+  readonly #rounds: Rounds;
 
   constructor(parts: ShowParts) {
     this.#parts = parts;
-    this.#log = parts.log;
     this.content = parts.content;
     this.notes = parts.store.notes;
     this.outbox = parts.store.outbox;
@@ -116,7 +103,6 @@ export class Show {
       timeZone: () => this.timetable.settings().timeZone,
     });
     this.#recorder = new Recorder({ ...parts, store: parts.store.show, paceMs: () => this.#paceMs });
-    this.#recorder.subscribe((news) => this.#readTape(news));
     this.timetable = new Timetable({
       recorder: this.#recorder,
       notes: parts.store.notes,
@@ -125,6 +111,15 @@ export class Show {
       defaults: parts.schedule ?? ALWAYS,
       audit: (what, by, detail) => this.#audit(what, by, detail),
       opened: () => this.#doorsOpened(),
+    });
+    this.#rounds = new Rounds({
+      ...parts,
+      store: parts.store.show,
+      recorder: this.#recorder,
+      audience: this.audience,
+      timetable: this.timetable,
+      gallery: this.gallery,
+      paceMs: () => this.#paceMs,
     });
   }
 
@@ -315,10 +310,7 @@ export class Show {
   }
 
   floorView(): FloorView {
-    const since = Math.max(0, this.state.round - SPARKLINE_ROUNDS);
-    const { show } = this.#parts.store;
-    const curves = { equity: show.equityCurves(since), prices: show.priceCurves(since) };
-    return floorView(this.state, this.content, curves, this.#tape);
+    return this.#rounds.floorView();
   }
 
   // ---------------------------------------------------------------------------------------------------- rounds
@@ -344,114 +336,8 @@ export class Show {
    * Plays the round that is open, or opens the next. False when the signal aborted it half way: what was stored stands,
    * and the next call goes on from there.
    */
-  async playRound(signal: AbortSignal): Promise<boolean> {
-    if (!this.state.roundOpen) this.#openRound();
-    const rooms = Object.keys(this.state.speakers);
-    await Promise.all(rooms.map((room) => this.#playRoom(room, signal)));
-    if (signal.aborted) return false;
-    this.#closeRound();
-    return true;
-  }
-
-  #openRound(): void {
-    this.#recorder.commit(() => {
-      this.#publish(this.audience.refundStale());
-      if (openingBellDue(this.state)) this.audience.lock();
-      this.#recorder.act({ type: 'openRound' });
-      this.#openPoolIfDue();
-    });
-  }
-
-  #closeRound(): void {
-    this.#recorder.commit(() => {
-      // Before everybody walks: the picture shows who said what to whom, in the room where it was said.
-      const view = this.floorView();
-      const before = this.state;
-      const events = this.#recorder.act({ type: 'closeRound' });
-      const closed = events.find(
-        (event): event is EventOf<'episodeClosed'> => event.type === 'episodeClosed',
-      );
-      for (const event of events) this.#postBell(event, before);
-      if (closed) {
-        this.#publish(this.audience.settleEpisode(closed));
-        this.timetable.belled();
-      }
-      this.#openPoolIfDue();
-      this.#postPicture(withWalks(view, this.state), closed !== undefined);
-    });
-  }
-
-  /** Traders of one room speak one after another, so that each answers what was really just said there. */
-  async #playRoom(room: string, signal: AbortSignal): Promise<void> {
-    for (;;) {
-      const speaker = nextSpeakers(this.state).find((id) => this.state.speakers[room]?.includes(id));
-      if (!speaker || signal.aborted) return;
-      const turn = {
-        id: `${this.state.round}:${speaker}`,
-        observation: observe(this.state, speaker, this.content),
-      };
-      const thought = await thinkInTime(this.#parts.brain, turn, this.#parts.turnLimitMs, signal);
-      if (signal.aborted) return;
-      if (!thought.ok) {
-        this.#log.warn({ round: this.state.round, trader: speaker, fumble: thought.code }, thought.message);
-      }
-      this.#recorder.commit(() =>
-        thought.ok
-          ? this.#recorder.act(
-              { type: 'takeTurn', trader: speaker, decision: thought.answer.decision, fumble: null },
-              thought.answer,
-            )
-          : this.#recorder.act({ type: 'takeTurn', trader: speaker, decision: null, fumble: thought.code }),
-      );
-    }
-  }
-
-  #openPoolIfDue(): void {
-    const { phase, season, episode } = this.state;
-    // A pool is open while its intermission lasts, not until the doors open another day.
-    if (phase !== 'intermission' || !this.timetable.isOpen()) return;
-    const pool = this.audience.open(season, episode + 1, backable(this.state));
-    if (pool)
-      this.#recorder.post({ place: 'betting', post: { kind: 'poolOpened', poolId: pool.id }, afterMs: 0 });
-  }
-
-  #publish(pool: Pool | null): void {
-    if (!pool) return;
-    this.#recorder.post({
-      place: 'betting',
-      post: { kind: 'poolClosed', poolId: pool.id, status: pool.status },
-      afterMs: 0,
-    });
-  }
-
-  /** A closing bell goes to the tape with its card. A card that cannot be made costs the card, never the bell. */
-  #postBell(event: ShowEvent, before: ShowState): void {
-    if (event.type !== 'episodeClosed' && event.type !== 'seasonClosed') return;
-    let card: RecapCard | AwardsCard | null = null;
-    try {
-      const { gallery } = this;
-      if (this.#parts.pictureEveryRounds > 0) {
-        card = event.type === 'episodeClosed' ? gallery.recap(before, event) : gallery.awards(before, event);
-      }
-    } catch (error) {
-      this.#log.error({ err: error, bell: event.type }, 'the card of a closing bell could not be composed');
-    }
-    this.#recorder.post({ place: 'tape', post: { kind: 'bell', event, card }, afterMs: this.#paceMs * 0.8 });
-  }
-
-  #postPicture(view: FloorView, bell: boolean): void {
-    const every = this.#parts.pictureEveryRounds;
-    if (every === 0 || (!bell && this.state.round % every !== 0)) return;
-    this.#recorder.post({
-      place: 'floor',
-      post: { kind: 'floorPicture', view },
-      afterMs: this.#paceMs * 0.85,
-    });
-  }
-
-  #readTape(news: ShowNews): void {
-    if ('events' in news) this.#tape.push(...tapeLines(news.events, this.content));
-    this.#tape.splice(0, this.#tape.length - TAPE_LINES);
+  playRound(signal: AbortSignal): Promise<boolean> {
+    return this.#rounds.play(signal);
   }
 
   #switchTo(mode: RunMode, what: AuditRecord['what'], by: string): Result<ShowStatus, RunRefusal> {
@@ -459,7 +345,7 @@ export class Show {
     this.notes.set('mode', mode);
     this.#audit(what, by, null);
     this.audience.exclude(by);
-    if (mode === 'running') this.#recorder.commit(() => this.#openPoolIfDue());
+    if (mode === 'running') this.#recorder.commit(() => this.#rounds.openPoolIfDue());
     this.#wake();
     return accepted(this.status());
   }
@@ -479,7 +365,7 @@ export class Show {
   }
 
   #doorsOpened(): void {
-    if (this.#mode === 'running') this.#openPoolIfDue();
+    if (this.#mode === 'running') this.#rounds.openPoolIfDue();
     this.#wake();
   }
 

@@ -1,0 +1,192 @@
+/**
+ * Rounds: opened, played room by room, closed, with the pools that open and settle, the bells and the pictures that go with
+ * them. Everything is an action of the recorder, so a round that was cut short goes on from its last turn.
+ */
+import { openingBellDue } from '#core/apply.ts';
+import type { Content } from '#core/content.ts';
+import type { EventOf, ShowEvent } from '#core/events.ts';
+import { observe } from '#core/observe.ts';
+import { backable } from '#core/round.ts';
+import { nextSpeakers } from '#core/speaking.ts';
+import type { ShowState } from '#core/state.ts';
+import type { Audience } from './audience.ts';
+import { floorView, withWalks } from './floor-view.ts';
+import type { Gallery } from './gallery.ts';
+import type { AwardsCard, Brain, FloorView, Log, Pool, RecapCard, ShowStore } from './ports.ts';
+import type { Recorder, ShowNews } from './recorder.ts';
+import { tapeLines } from './tape.ts';
+import { thinkInTime } from './thinking.ts';
+import type { Timetable } from './timetable.ts';
+
+const TAPE_LINES = 4;
+/** Rounds that the small curves of the floor's picture and the market go back. */
+export const SPARKLINE_ROUNDS = 32;
+
+export interface RoundsParts {
+  content: Content;
+  store: ShowStore;
+  recorder: Recorder;
+  audience: Audience;
+  timetable: Timetable;
+  gallery: Gallery;
+  brain: Brain;
+  log: Log;
+  paceMs: () => number;
+  turnLimitMs: number;
+  /** A floor picture after every so many rounds; 0 for none. */
+  pictureEveryRounds: number;
+}
+
+export class Rounds {
+  readonly #parts: RoundsParts;
+  readonly #tape: string[] = [];
+
+  constructor(parts: RoundsParts) {
+    this.#parts = parts;
+    parts.recorder.subscribe((news) => this.#readTape(news));
+  }
+
+  floorView(): FloorView {
+    const since = Math.max(0, this.#state.round - SPARKLINE_ROUNDS);
+    const { store } = this.#parts;
+    const curves = { equity: store.equityCurves(since), prices: store.priceCurves(since) };
+    return floorView(this.#state, this.#parts.content, curves, this.#tape);
+  }
+
+  /**
+   * Plays the round that is open, or opens the next. False when the signal aborted it half way: what was stored stands,
+   * and the next call goes on from there.
+   */
+  async play(signal: AbortSignal): Promise<boolean> {
+    if (!this.#state.roundOpen) this.#openRound();
+    const rooms = Object.keys(this.#state.speakers);
+    await Promise.all(rooms.map((room) => this.#playRoom(room, signal)));
+    if (signal.aborted) return false;
+    this.#closeRound();
+    return true;
+  }
+
+  #openRound(): void {
+    this.#parts.recorder.commit(() => {
+      this.#publish(this.#parts.audience.refundStale());
+      if (openingBellDue(this.#state)) this.#parts.audience.lock();
+      this.#parts.recorder.act({ type: 'openRound' });
+      this.openPoolIfDue();
+    });
+  }
+
+  #closeRound(): void {
+    this.#parts.recorder.commit(() => {
+      // Before everybody walks: the picture shows who said what to whom, in the room where it was said.
+      const view = this.floorView();
+      const before = this.#state;
+      const events = this.#parts.recorder.act({ type: 'closeRound' });
+      const closed = events.find(
+        (event): event is EventOf<'episodeClosed'> => event.type === 'episodeClosed',
+      );
+      for (const event of events) this.#postBell(event, before);
+      if (closed) {
+        this.#publish(this.#parts.audience.settleEpisode(closed));
+        this.#parts.timetable.belled();
+      }
+      this.openPoolIfDue();
+      this.#postPicture(withWalks(view, this.#state), closed !== undefined);
+    });
+  }
+
+  /** Traders of one room speak one after another, so that each answers what was really just said there. */
+  async #playRoom(room: string, signal: AbortSignal): Promise<void> {
+    for (;;) {
+      const speaker = nextSpeakers(this.#state).find((id) => this.#state.speakers[room]?.includes(id));
+      if (!speaker || signal.aborted) return;
+      const turn = {
+        id: `${this.#state.round}:${speaker}`,
+        observation: observe(this.#state, speaker, this.#parts.content),
+      };
+      const thought = await thinkInTime(this.#parts.brain, turn, this.#parts.turnLimitMs, signal);
+      if (signal.aborted) return;
+      if (!thought.ok) {
+        this.#parts.log.warn(
+          { round: this.#state.round, trader: speaker, fumble: thought.code },
+          thought.message,
+        );
+      }
+      this.#parts.recorder.commit(() =>
+        thought.ok
+          ? this.#parts.recorder.act(
+              { type: 'takeTurn', trader: speaker, decision: thought.answer.decision, fumble: null },
+              thought.answer,
+            )
+          : this.#parts.recorder.act({
+              type: 'takeTurn',
+              trader: speaker,
+              decision: null,
+              fumble: thought.code,
+            }),
+      );
+    }
+  }
+
+  openPoolIfDue(): void {
+    const { phase, season, episode } = this.#state;
+    // A pool is open while its intermission lasts, not until the doors open another day.
+    if (phase !== 'intermission' || !this.#parts.timetable.isOpen()) return;
+    const pool = this.#parts.audience.open(season, episode + 1, backable(this.#state));
+    if (pool)
+      this.#parts.recorder.post({
+        place: 'betting',
+        post: { kind: 'poolOpened', poolId: pool.id },
+        afterMs: 0,
+      });
+  }
+
+  #publish(pool: Pool | null): void {
+    if (!pool) return;
+    this.#parts.recorder.post({
+      place: 'betting',
+      post: { kind: 'poolClosed', poolId: pool.id, status: pool.status },
+      afterMs: 0,
+    });
+  }
+
+  /** A closing bell goes to the tape with its card. A card that cannot be made costs the card, never the bell. */
+  #postBell(event: ShowEvent, before: ShowState): void {
+    if (event.type !== 'episodeClosed' && event.type !== 'seasonClosed') return;
+    let card: RecapCard | AwardsCard | null = null;
+    try {
+      const { gallery } = this.#parts;
+      if (this.#parts.pictureEveryRounds > 0) {
+        card = event.type === 'episodeClosed' ? gallery.recap(before, event) : gallery.awards(before, event);
+      }
+    } catch (error) {
+      this.#parts.log.error(
+        { err: error, bell: event.type },
+        'the card of a closing bell could not be composed',
+      );
+    }
+    this.#parts.recorder.post({
+      place: 'tape',
+      post: { kind: 'bell', event, card },
+      afterMs: this.#parts.paceMs() * 0.8,
+    });
+  }
+
+  #postPicture(view: FloorView, bell: boolean): void {
+    const every = this.#parts.pictureEveryRounds;
+    if (every === 0 || (!bell && this.#state.round % every !== 0)) return;
+    this.#parts.recorder.post({
+      place: 'floor',
+      post: { kind: 'floorPicture', view },
+      afterMs: this.#parts.paceMs() * 0.85,
+    });
+  }
+
+  #readTape(news: ShowNews): void {
+    if ('events' in news) this.#tape.push(...tapeLines(news.events, this.#parts.content));
+    this.#tape.splice(0, this.#tape.length - TAPE_LINES);
+  }
+
+  get #state(): ShowState {
+    return this.#parts.recorder.state;
+  }
+}
