@@ -5,8 +5,9 @@ import {
   type Guild,
   type GuildMember,
   type OverwriteResolvable,
+  type Role,
 } from 'discord.js';
-import { IN_CHANNELS, WELCOME } from './permissions.ts';
+import { heldOf, IN_CHANNELS, WELCOME } from './permissions.ts';
 import type { OwnPlace, Place } from './places.ts';
 import type { Wording } from './presentation/wording.ts';
 import { LANGUAGES, textsFor } from './texts/index.ts';
@@ -50,7 +51,7 @@ export function overwrites(
   me: GuildMember,
   producerRole: string | null,
 ): OverwriteResolvable[] {
-  const held = (bits: readonly bigint[]): bigint[] => bits.filter((bit) => me.permissions.has(bit));
+  const held = (bits: readonly bigint[]): bigint[] => heldOf(me, bits);
   const {
     SendMessages,
     AddReactions,
@@ -62,18 +63,26 @@ export function overwrites(
   const bot = { id: me.id, type: OverwriteType.Member, allow: held([...IN_CHANNELS, ...WELCOME]) };
   if (place === 'green-room') {
     const allow = held([ViewChannel, SendMessages]);
-    const producers = guild.roles.cache.filter(
-      (role) =>
-        role.id === producerRole ||
-        (!role.managed && role.id !== guild.id && role.permissions.has('ManageGuild')),
-    );
     return [
       { id: guild.id, type: OverwriteType.Role, deny: [ViewChannel] },
-      ...producers.map((role) => ({ id: role.id, type: OverwriteType.Role, allow })),
+      ...greenRoomRoles(guild, producerRole).map((role) => ({
+        id: role.id,
+        type: OverwriteType.Role,
+        allow,
+      })),
       bot,
     ];
   }
   const silent = [SendMessages, CreatePublicThreads, CreatePrivateThreads, SendMessagesInThreads];
   const deny = held(place === 'betting' ? [...silent, AddReactions] : silent);
   return [{ id: guild.id, type: OverwriteType.Role, deny }, bot];
+}
+
+/** Who is let into the green room: roles that may manage the server, and the one that makes producers. */
+export function greenRoomRoles(guild: Guild, producerRole: string | null): Role[] {
+  return [...guild.roles.cache.values()].filter(
+    (role) =>
+      role.id === producerRole ||
+      (!role.managed && role.id !== guild.id && role.permissions.has('ManageGuild')),
+  );
 }

@@ -1,5 +1,5 @@
 /** What the bot must be allowed to do, and what a person can do about it when it is not. */
-import { PermissionFlagsBits, type PermissionsBitField } from 'discord.js';
+import { PermissionFlagsBits, type GuildMember, type PermissionsBitField } from 'discord.js';
 import type { Texts } from './texts/index.ts';
 
 const {
@@ -57,20 +57,41 @@ export function missingFrom(
   needed: readonly bigint[],
   channel: string | null,
 ): MissingPermissions | null {
-  const permissions = needed.flatMap((bit) => (granted.has(bit) ? [] : nameOf(bit)));
+  const permissions = namesOf(lackedIn(granted, needed));
   return permissions.length === 0 ? null : { channel, permissions };
 }
 
+export function lackedIn(granted: Readonly<PermissionsBitField>, needed: readonly bigint[]): bigint[] {
+  return needed.filter((bit) => !granted.has(bit));
+}
+
+/** Those that the server grants: the bot can give and take no others. */
+export function heldOf(me: GuildMember, bits: readonly bigint[]): bigint[] {
+  return bits.filter((bit) => me.permissions.has(bit));
+}
+
 /** One line: where, what, and what to do about it. */
-export function describeMissing({ channel, permissions }: MissingPermissions, texts: Texts): string {
+export function describeMissing(
+  { channel, permissions }: MissingPermissions,
+  texts: Texts,
+  mendable = false,
+): string {
   const { setup } = texts;
   const where = channel === null ? setup.server : setup.channel(channel);
   const what = permissions.map((permission) => texts.permissions[permission]).join(', ');
-  return setup.missing(where, what, channel === null ? setup.fixServer : setup.fixChannel);
+  const byHand = channel === null ? setup.fixServer : setup.fixChannel;
+  return setup.missing(where, what, mendable ? setup.fixByButton : byHand);
 }
 
-function nameOf(bit: bigint): PermissionName {
-  const name = NAMED.find((known) => PermissionFlagsBits[known] === bit);
-  if (!name) throw new Error(`permission ${bit} has no name in the texts`);
-  return name;
+/** One line: that the green room is open to everybody, and what to do about it. */
+export function exposedLine(channel: string, { setup }: Texts, mendable: boolean): string {
+  return setup.exposed(setup.channel(channel), mendable ? setup.fixByButton : setup.fixExposed);
+}
+
+export function namesOf(bits: readonly bigint[]): PermissionName[] {
+  return bits.map((bit) => {
+    const name = NAMED.find((known) => PermissionFlagsBits[known] === bit);
+    if (!name) throw new Error(`permission ${bit} has no name in the texts`);
+    return name;
+  });
 }

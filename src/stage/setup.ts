@@ -12,7 +12,8 @@ import {
 import type { Log, Painter } from '#show/ports.ts';
 import { overwrites } from './blueprints.ts';
 import { setUpVoices } from './hooks.ts';
-import { describeMissing } from './permissions.ts';
+import { mendPermissions } from './mending.ts';
+import { describeMissing, exposedLine } from './permissions.ts';
 import { CATEGORY_NOTE, PRODUCER_ROLE_NOTE, type Place } from './places.ts';
 import type { Wording } from './presentation/wording.ts';
 import { describeError } from './redact.ts';
@@ -21,6 +22,8 @@ import { surveyGuild, type Survey, type SurveyedPlace, type SurveyParts } from '
 export interface SetupReport {
   /** What was built now, in words. */
   made: string[];
+  /** Permissions that were put right, in words. */
+  mended: string[];
   /** How many things stood already. */
   kept: number;
   /** What could not be done: one line each, with the cure. */
@@ -40,10 +43,13 @@ export interface SetupParts extends SurveyParts {
 export async function setUpGuild(parts: SetupParts, only: Place | null = null): Promise<SetupResult> {
   const { told, log } = parts;
   const { texts } = told;
-  const survey = await surveyGuild(parts, 'missing', { only });
+  let survey = await surveyGuild(parts, 'missing', { only });
   if (survey.server) return { ok: false, problems: [describeMissing(survey.server, texts)] };
 
-  const report: SetupReport = { made: [], kept: 0, problems: [] };
+  const report: SetupReport = { made: [], mended: [], kept: 0, problems: [] };
+  // What an admin withheld is touched only where somebody asked for the whole set-up.
+  if (only === null && (await mendPermissions(parts, survey, report)))
+    survey = await surveyGuild(parts, 'missing');
   const category = await setUpCategory(parts, survey, report);
   for (const place of survey.places) {
     try {
@@ -102,6 +108,7 @@ async function setUpPlace(parts: SetupParts, site: Site): Promise<void> {
   const channel = place.channel ?? (await makeChannel(parts, site));
   places.setChannel(place.blueprint.place, channel.id);
   if (place.missing) report.problems.push(describeMissing(place.missing, told.texts));
+  if (place.exposed) report.problems.push(exposedLine(channel.name, told.texts, false));
   if (place.voices) await setUpVoices(parts, place.blueprint.place, channel, place.voices, report);
 }
 

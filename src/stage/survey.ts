@@ -16,7 +16,15 @@ import type { Persona } from '#core/content.ts';
 import type { Notes } from '#show/ports.ts';
 import { blueprints, type Blueprint } from './blueprints.ts';
 import type { Here } from './house.ts';
-import { IN_CHANNELS, missingFrom, TO_BUILD, WELCOME, type MissingPermissions } from './permissions.ts';
+import {
+  heldOf,
+  IN_CHANNELS,
+  lackedIn,
+  missingFrom,
+  TO_BUILD,
+  WELCOME,
+  type MissingPermissions,
+} from './permissions.ts';
 import { CATEGORY_NOTE, type Place, type Places } from './places.ts';
 import type { Wording } from './presentation/wording.ts';
 import { LANGUAGES, textsFor } from './texts/index.ts';
@@ -34,6 +42,10 @@ export interface SurveyedPlace {
   missing: MissingPermissions | null;
   /** What would be welcome there: pins, taking refused reactions off. */
   unwelcome: MissingPermissions | null;
+  /** A green room that does not shut everybody out. */
+  exposed: boolean;
+  /** The set-up itself can mend what is missing or exposed. */
+  mendable: boolean;
   /** Empty for a place that is no room; null where webhooks may not be read. */
   voices: Voice[] | null;
 }
@@ -103,19 +115,30 @@ async function surveyPlace(
   const cast = room ? wording.content.cast : [];
   if (!channel) {
     const voices = cast.map((persona) => ({ persona, hook: null }));
-    return { blueprint, channel, missing: null, unwelcome: null, voices };
+    return { blueprint, channel, missing: null, unwelcome: null, exposed: false, mendable: false, voices };
   }
   const granted = channel.permissionsFor(me);
   const withheld = (needed: readonly bigint[]): MissingPermissions | null =>
     missingFrom(granted, needed, channel.name) ??
     // What roles and overwrites do not tell, Discord itself does.
     (here?.channelId === channel.id ? missingFrom(here.permissions, needed, channel.name) : null);
-  const missing = withheld(IN_CHANNELS);
-  const unwelcome = withheld(WELCOME);
-  if (cast.length === 0) return { blueprint, channel, missing, unwelcome, voices: [] };
-  const { ViewChannel, ManageWebhooks } = PermissionFlagsBits;
-  if (!granted.has([ViewChannel, ManageWebhooks]))
-    return { blueprint, channel, missing, unwelcome, voices: null };
+  const { ViewChannel, ManageRoles, ManageWebhooks } = PermissionFlagsBits;
+  const closed = channel.permissionOverwrites.cache.get(guild.id)?.deny.has(ViewChannel) === true;
+  const exposed = blueprint.place === 'green-room' && !closed;
+  const lacked = lackedIn(granted, IN_CHANNELS);
+  const known = {
+    blueprint,
+    channel,
+    missing: withheld(IN_CHANNELS),
+    unwelcome: withheld(WELCOME),
+    exposed,
+    mendable:
+      (lacked.length > 0 || exposed) &&
+      granted.has([ViewChannel, ManageRoles]) &&
+      heldOf(me, lacked).length === lacked.length,
+  };
+  if (cast.length === 0) return { ...known, voices: [] };
+  if (!granted.has([ViewChannel, ManageWebhooks])) return { ...known, voices: null };
   const hooks = [...(await channel.fetchWebhooks()).values()].filter(
     (hook) => hook.applicationId === guild.client.application.id && hook.token !== null,
   );
@@ -124,7 +147,7 @@ async function surveyPlace(
     const hook = hooks.find(({ id }) => id === noted?.id) ?? hooks.find(({ name }) => name === persona.name);
     return { persona, hook: hook ?? null };
   });
-  return { blueprint, channel, missing, unwelcome, voices };
+  return { ...known, voices };
 }
 
 /** By its note; without one, a category of our name that holds a channel of ours. A server's own is never taken over. */

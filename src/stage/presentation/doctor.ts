@@ -33,7 +33,8 @@ export function diagnosis(survey: Survey, status: ShowStatus, wording: Wording):
     .filter((each) => each !== null)
     .map((each) => doctor.hint(describeMissing(each, texts)));
   const lines = ailments.length === 0 ? [doctor.well, ...hints] : [...ailments, ...hints];
-  const canMend = mendable.length > 0 && survey.server === null;
+  const mends = mendable.length > 0 || survey.places.some((place) => place.mendable);
+  const canMend = mends && survey.server === null;
   return {
     embeds: [
       {
@@ -48,4 +49,4 @@ export function diagnosis(survey: Survey, status: ShowStatus, wording: Wording):
 }
 
 const isForbidden = ({ server, places }: Survey): boolean =>
-  server !== null || places.some((place) => place.missing !== null);
+  server !== null || places.some(({ missing, exposed }) => missing !== null || exposed);

@@ -2,7 +2,7 @@
 import { ButtonStyle } from 'discord.js';
 import type { Choices } from '../house.ts';
 import { CONTENT_MAX, type MessageBody } from '../message.ts';
-import { describeMissing } from '../permissions.ts';
+import { describeMissing, exposedLine } from '../permissions.ts';
 import type { SetupResult } from '../setup.ts';
 import type { Survey } from '../survey.ts';
 import { button, row } from './buttons.ts';
@@ -34,7 +34,8 @@ export function setupPlan(
         FIELD_MAX,
       ),
     });
-  const label = toMake.length === 0 ? setup.buildAgain : setup.build;
+  const mends = survey.places.some(({ mendable }) => mendable);
+  const label = toMake.length > 0 ? setup.build : mends ? setup.mend : setup.buildAgain;
   return {
     embeds: [{ title: setup.title, description: setup.intro, fields }],
     components: survey.server ? [] : [row(button('build', build, label, ButtonStyle.Success))],
@@ -44,9 +45,9 @@ export function setupPlan(
 /** What was done, within one message. */
 export function setupReport(result: SetupResult, { texts: { setup } }: Wording): MessageBody {
   if (!result.ok) return { content: setup.failed(result.problems.join('\n')) };
-  const { made, kept, problems } = result.report;
+  const { made, mended, kept, problems } = result.report;
   const head = setup.ready(made.length, kept);
-  const lines = [...problems.map(setup.problem), ...made.map(setup.made)];
+  const lines = [...problems.map(setup.problem), ...mended.map(setup.mended), ...made.map(setup.made)];
   const room = CONTENT_MAX - head.length - setup.next.length - 2;
   return { content: [head, fit(lines, room), setup.next].filter((line) => line !== '').join('\n') };
 }
@@ -68,9 +69,16 @@ export function missingParts({ category, places, rules }: Survey, wording: Wordi
 
 /** What the bot lacks, with the cure; one line of praise when it lacks nothing. */
 export function permissionLines({ server, places }: Survey, { texts }: Wording): string[] {
-  const missing = [server, ...places.map((place) => place.missing)].filter((each) => each !== null);
-  if (missing.length === 0) return [texts.setup.allAllowed];
-  return missing.map((each) => texts.setup.problem(describeMissing(each, texts)));
+  const lines = [
+    ...(server ? [describeMissing(server, texts)] : []),
+    ...places.flatMap(({ missing, mendable }) =>
+      missing ? [describeMissing(missing, texts, mendable)] : [],
+    ),
+    ...places.flatMap(({ exposed, mendable, channel }) =>
+      exposed && channel ? [exposedLine(channel.name, texts, mendable)] : [],
+    ),
+  ];
+  return lines.length === 0 ? [texts.setup.allAllowed] : lines.map(texts.setup.problem);
 }
 
 function standing({ category, places, rules }: Survey, { texts, format }: Wording): string {

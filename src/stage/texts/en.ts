@@ -474,7 +474,14 @@ export const en = {
       `In **${where}** I lack **${permissions}**. ${fix}`,
     fixServer: 'Server settings → Roles → my role: switch it on, then run `/setup` again.',
     fixChannel:
-      'Channel settings → Permissions → my role: allow it, or delete the channel and run `/setup` again.',
+      'Channel settings → Permissions → my role: allow it. Or delete the channel, or give me Manage Roles, and run `/setup` again.',
+    fixByButton: 'The button mends that.',
+    exposed: (channel: string, fix: string) =>
+      `Everybody can see **${channel}**, which is for producers. ${fix}`,
+    fixExposed: 'Channel settings → Permissions → @everyone: deny View Channel.',
+    mended: (what: string) => `🔧 ${what}`,
+    mendedOwn: (channel: string, permissions: string) => `${channel}: I have ${permissions} again`,
+    sealed: (channel: string) => `${channel}: for producers only again`,
     server: 'this server',
     channel: (name: string) => `#${name}`,
     channelFor: (name: string, topic: string) => `#${name} · ${topic}`,
