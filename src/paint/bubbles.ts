@@ -49,6 +49,8 @@ const SECOND_THOUGHTS = 3;
 /** Costs compare with pixels of distance between the bubble and its speaker. */
 const UNHEARD_COST = 5_000;
 const CUT_COST = 200;
+/** For a character that is not shown. */
+const LOST_COST = 2;
 const SIGN_COST = 1_500;
 const CROSSING_COST = 1_200;
 const TAIL_ON_SIGN_COST = 60;
@@ -63,6 +65,8 @@ interface Shape {
   w: number;
   h: number;
   lines: string[];
+  /** Characters of the text that are not in it. */
+  lost: number;
 }
 
 /**
@@ -148,12 +152,13 @@ function shapesOf(text: string, maxLines: number, measure: Measure): Shape[] {
   const shapes: Shape[] = [];
   for (const width of WIDTHS) {
     const { lines, whole } = wrap(text, width, maxLines, measure);
-    if (lines.length === 0 || (!whole && shapes.length > 0)) continue;
+    if (lines.length === 0 || (!whole && shapes.some(({ lost }) => lost === 0))) continue;
     const textWidth = Math.max(...lines.map(measure));
     const shape = {
       w: textWidth + PADDING.left + PADDING.right,
       h: (lines.length - 1) * LINE + CAPITAL + PADDING.top + PADDING.bottom,
       lines,
+      lost: whole ? 0 : Math.max(0, text.length - lines.join(' ').length),
     };
     if (!shapes.some((other) => other.w === shape.w && other.h === shape.h)) shapes.push(shape);
   }
@@ -172,7 +177,7 @@ function bestPlace(
   for (const shape of shapes) {
     for (const box of placesFor(shape, speech, around.frame)) {
       const tail = tailOf(box, speech.face);
-      const distance = distanceCost(box, tail, speech);
+      const distance = distanceCost(box, tail, speech) + shape.lost * LOST_COST;
       if (best && best.cost <= distance) continue;
       if (!within(box, around.frame)) continue;
       if (taken.some((other) => overlaps(box, other))) continue;

@@ -4,7 +4,8 @@ import type { Content } from '#core/content.ts';
 import { changeBps, regimeOf } from '#core/market.ts';
 import type { ShowState } from '#core/state.ts';
 import { INSTRUMENTS, type Instrument } from '#core/vocabulary.ts';
-import type { FloorView } from './ports.ts';
+import type { FloorView, Pool, PoolView } from './ports.ts';
+import type { OddsRow } from './results.ts';
 
 /** Recent rounds, oldest first: equity at their close, prices at their opening. */
 export interface Curves {
@@ -18,6 +19,7 @@ export function floorView(
   content: Content,
   curves: Curves,
   tape: readonly string[],
+  pool: PoolView | null,
 ): FloorView {
   const { market, rules } = state;
   const phaseRounds = state.phase === 'episode' ? rules.episodeRounds : rules.intermissionRounds;
@@ -75,6 +77,18 @@ export function floorView(
       };
     }),
     tape: [...tape],
+    // A pool that opens with the closing bell is for the intermission's pictures: this one shows the episode's end.
+    pool: state.phase === 'intermission' ? pool : null,
+  };
+}
+
+/** The open pool as the picture shows it; null for none, or one that is locked. */
+export function poolView(pool: Pool | null, odds: readonly OddsRow[]): PoolView | null {
+  if (pool?.status !== 'open') return null;
+  return {
+    episode: pool.episode,
+    potChips: odds.reduce((sum, row) => sum + row.chips, pool.seedChips),
+    odds: odds.map(({ outcome, shareBps, per100 }) => ({ trader: outcome, shareBps, per100 })),
   };
 }
 

@@ -321,6 +321,22 @@ export interface FloorView {
     trade: string | null;
   }[];
   tape: string[];
+  /** While an intermission's bets are open. */
+  pool: PoolView | null;
+}
+
+/** An open pool as everybody may see it. */
+export interface PoolView {
+  /** The episode whose outcome it is about. */
+  episode: number;
+  potChips: number;
+  odds: {
+    trader: TraderId;
+    /** Of the stakes, in basis points. */
+    shareBps: number;
+    /** What 100 chips on it would return as things stand. */
+    per100: number;
+  }[];
 }
 
 export type * from './card-views.ts';

@@ -10,7 +10,7 @@ import { backable } from '#core/round.ts';
 import { nextSpeakers } from '#core/speaking.ts';
 import type { ShowState } from '#core/state.ts';
 import type { Audience } from './audience.ts';
-import { floorView, withWalks } from './floor-view.ts';
+import { floorView, poolView, withWalks } from './floor-view.ts';
 import type { Gallery } from './gallery.ts';
 import type { AwardsCard, Brain, FloorView, Log, Pool, RecapCard, ShowStore } from './ports.ts';
 import type { Recorder, ShowNews } from './recorder.ts';
@@ -48,9 +48,11 @@ export class Rounds {
 
   floorView(): FloorView {
     const since = Math.max(0, this.#state.round - SPARKLINE_ROUNDS);
-    const { store } = this.#parts;
+    const { audience, content, store } = this.#parts;
     const curves = { equity: store.equityCurves(since), prices: store.priceCurves(since) };
-    return floorView(this.#state, this.#parts.content, curves, this.#tape);
+    const pool = audience.pool();
+    const bets = poolView(pool, pool ? audience.odds(pool.id) : []);
+    return floorView(this.#state, content, curves, this.#tape, bets);
   }
 
   /**

@@ -84,6 +84,7 @@ export function sampleView(changes: Partial<FloorView> = {}): FloorView {
       ),
     ],
     tape: ['Alice > Tech Half', 'Alex > Crypto AllIn', 'Mike: MARGIN CALL', 'Sarah > Bonds Small'],
+    pool: null,
     ...changes,
   };
 }
@@ -126,5 +127,28 @@ function trader(
     line,
     lineOrder: line === null ? null : ['alice', 'sarah', 'mike', 'alex'].indexOf(id),
     trade,
+  };
+}
+
+/** The same floor with bets open: nobody has backed Mike yet, Sarah waits for a bailout. */
+export function intermissionView(changes: Partial<FloorView> = {}): FloorView {
+  const view = sampleView();
+  return {
+    ...view,
+    phase: 'intermission',
+    roundsLeft: 2,
+    phaseRounds: 3,
+    headline: null,
+    traders: view.traders.map((one) => (one.id === 'sarah' ? { ...one, standing: 'intern' } : one)),
+    pool: {
+      episode: 4,
+      potChips: 1_250,
+      odds: [
+        { trader: 'alex', shareBps: 6_400, per100: 148 },
+        { trader: 'alice', shareBps: 3_600, per100: 245 },
+        { trader: 'mike', shareBps: 0, per100: 1_350 },
+      ],
+    },
+    ...changes,
   };
 }

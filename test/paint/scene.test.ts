@@ -4,12 +4,14 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { overlaps, within, type Op, type Picture } from '#paint/draw-list.ts';
+import { SIDE } from '#paint/layout.ts';
 import { nameTags, roomBox, standings } from '#paint/people.ts';
 import { platesOf, signsOf, stillStaging } from '#paint/map-scene.ts';
 import { floorPicture } from '#paint/scene.ts';
 import { content } from '#test/support/floor.ts';
 import { kit } from './kit.ts';
-import { sampleView } from './sample.ts';
+import { intermissionView, sampleView } from './sample.ts';
+import { extent } from './chart-extent.ts';
 
 const GOLDEN = fileURLToPath(new URL('./floor.golden.jsonl', import.meta.url));
 const { office } = content;
@@ -42,6 +44,46 @@ test('the picture says who leads, what was traded, what the news is and when the
   }
   const intermission = texts(floorPicture(sampleView({ phase: 'intermission', roundsLeft: 1 }), office, kit));
   assert.ok(intermission.includes('OPENS IN') && intermission.includes('1 ROUND'));
+});
+
+test('in an intermission the board shows the odds, the bar what is bet on, the bell how long', () => {
+  const said = texts(floorPicture(intermissionView(), office, kit));
+  for (const expected of [
+    'ODDS',
+    '100 CHIPS RETURN',
+    '64%',
+    '148',
+    '0%',
+    '1,350',
+    'BETS OPEN',
+    'OPENS IN',
+    '2 ROUNDS',
+  ])
+    assert.ok(said.includes(expected), `"${expected}" is not among ${said.join(' | ')}`);
+  assert.match(said.join(' '), /Who gains most in episode 4\?.*2 rounds to go\. 1,250 chips/);
+  assert.ok(said.includes('INTERN'), 'nobody can back the intern');
+  assert.ok(!texts(floorPicture(sampleView(), office, kit)).includes('ODDS'));
+  const news = { text: 'Intern spills coffee on index', source: 'wire' };
+  assert.ok(texts(floorPicture(intermissionView({ headline: news }), office, kit)).includes('BREAKING'));
+  assert.ok(texts(floorPicture(intermissionView({ roundsLeft: 0 }), office, kit)).includes('NEXT'));
+});
+
+test('the odds of ten traders fit on the board', () => {
+  const view = intermissionView();
+  const traders = Array.from({ length: 10 }, (_, index) => {
+    const model = view.traders[index % 4];
+    assert.ok(model);
+    return { ...model, id: `t${index}`, name: `Trader${'x'.repeat(9)}`, standing: 'trading' as const };
+  });
+  const odds = traders.map(({ id }) => ({ trader: id, shareBps: 1_000, per100: 123_456 }));
+  const { ops } = floorPicture(
+    { ...view, traders, pool: { episode: 4, potChips: 9_999_999, odds } },
+    office,
+    kit,
+  );
+  assert.equal(ops.filter((op) => op.op === 'text' && op.text === '10%').length, 10);
+  for (const op of ops.filter((one) => one.op === 'text' && one.x >= SIDE.x))
+    assert.ok(within(extent(op), { x: 0, y: 0, w: 400, h: 250 }), JSON.stringify(op));
 });
 
 test('a rumour looks like any other news; a producer is named', () => {
