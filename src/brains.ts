@@ -6,16 +6,16 @@ import { downloadModel } from '#brain/download.ts';
 import { progressLine } from '#brain/download/progress.ts';
 import { createLlamaBrain } from '#brain/llama.ts';
 import { createRemoteBrain } from '#brain/remote.ts';
+import { EngineUnavailableError } from '#brain/engine/errors.ts';
 import { createScriptedBrain } from '#brain/scripted.ts';
+import { withUnderstudy } from '#brain/understudy.ts';
 import type { Content } from '#core/content.ts';
 import { BrainSwitch } from '#brain/switch.ts';
 import type { Brain, Log, ModelDesk } from '#show/ports.ts';
-import type { Settings } from './config.ts';
+import { DEFAULT_MODEL, type Settings } from './config.ts';
 
 const MODELS_DIR = fileURLToPath(new URL('../models', import.meta.url));
 const PROGRESS_EVERY_MS = 1_000;
-/** It ships with the project and is known by its own name; others by their file's. */
-const SHIPPED_MODEL = 'pocket';
 
 export interface BrainParts {
   settings: Settings;
@@ -45,7 +45,7 @@ export async function openBrain(parts: BrainParts): Promise<OpenBrain> {
         close: () => Promise.resolve(),
       };
     case 'llama':
-      return changeable(parts, await openModel(parts, settings.model ?? ''));
+      return openLlama(parts);
     case 'remote':
       return fixed(
         await createRemoteBrain({
@@ -62,24 +62,43 @@ export async function openBrain(parts: BrainParts): Promise<OpenBrain> {
   }
 }
 
+/** Where nobody asked for a model and this machine cannot run one, the show goes on with the scripted brain. */
+async function openLlama(parts: BrainParts): Promise<OpenBrain> {
+  const { settings, say } = parts;
+  try {
+    return changeable(parts, await openModel(parts, settings.model ?? DEFAULT_MODEL));
+  } catch (error) {
+    if (settings.brainIsChosen || !(error instanceof EngineUnavailableError)) throw error;
+    say(`${error.message}. The scripted brain plays instead; BRAIN=scripted asks for it without this line.`);
+    return openBrain({ ...parts, settings: { ...settings, brain: 'scripted' } });
+  }
+}
+
 /** Loads a GGUF by path or by its name in the catalog, downloading it first when it is not there. */
 async function openModel(parts: BrainParts, nameOrPath: string): Promise<Brain> {
   const { settings, content, log } = parts;
   const resolved = resolveModel(nameOrPath, { modelsDir: MODELS_DIR, catalog: loadCatalog() });
   const modelFile =
     resolved.kind === 'file' ? resolved.path : await fetchModel(parts, resolved.entry, resolved.path);
-  return createLlamaBrain({
+  const shipped = resolved.entry && 'cast' in resolved.entry ? resolved.entry : null;
+  const brain = await createLlamaBrain({
     modelFile,
-    cast: content.cast,
+    cast: content.cast.filter(({ id }) => shipped?.cast.includes(id) ?? true),
     roomNames: content.office.rooms.map((room) => room.name),
     sampler: resolved.entry?.sampler,
     promptStyle: resolved.entry?.promptStyle,
-    label: resolved.entry?.id === SHIPPED_MODEL ? SHIPPED_MODEL : undefined,
+    label: shipped?.id,
     seed: settings.seed ?? 0,
-    threads: settings.threads,
+    threads: settings.threads ?? shipped?.threads,
     cacheDir: path.join(MODELS_DIR, 'cache'),
     log,
   });
+  if (shipped === null || content.cast.every(({ id }) => shipped.cast.includes(id))) return brain;
+  return withUnderstudy(
+    brain,
+    new Set(shipped.cast),
+    createScriptedBrain({ cast: content.cast, seed: settings.seed ?? 0 }),
+  );
 }
 
 async function fetchModel(

@@ -5,7 +5,9 @@
 import { z } from 'zod';
 import { isTimeZone } from '#show/wall-clock.ts';
 
-export const BRAINS = ['scripted', 'llama', 'remote'] as const;
+export const BRAINS = ['llama', 'scripted', 'remote'] as const;
+/** Plays when nobody names another: it ships with the project. */
+export const DEFAULT_MODEL = 'pocket';
 export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
 
 const whole = (least: number, most: number) =>
@@ -69,7 +71,7 @@ const OPTIONS = {
     flag: 'brain',
     env: 'BRAIN',
     value: 'NAME',
-    help: `who thinks: ${BRAINS.join(', ')} (default scripted; llama when a model is named)`,
+    help: `who thinks: ${BRAINS.join(', ')} (default llama)`,
     allowed: BRAINS.join(', '),
     schema: z.enum(BRAINS).optional(),
   }),
@@ -77,7 +79,7 @@ const OPTIONS = {
     flag: 'model',
     env: 'MODEL',
     value: 'NAME',
-    help: 'a GGUF file, or a name from models/catalog.json, which is downloaded once; with --brain remote, its name there',
+    help: `a GGUF file, or a name from models/catalog.json, which is downloaded once; with --brain remote, its name there (default ${DEFAULT_MODEL}, which ships with the project)`,
     allowed: 'a path or a name',
     schema: z.string().min(1).optional(),
   }),
@@ -85,7 +87,7 @@ const OPTIONS = {
     flag: 'threads',
     env: 'THREADS',
     value: 'N',
-    help: 'processor threads of the llama brain (default: all cores)',
+    help: 'processor threads of the llama brain (default: what the model asks for, else all cores)',
     allowed: 'a whole number from 1 to 64',
     schema: whole(1, 64).optional(),
   }),
@@ -234,6 +236,8 @@ const SECRETS = new Set(['discordToken', 'brainApiKey', 'hubToken']);
 
 export type Settings = { [K in keyof typeof OPTIONS]: z.output<(typeof OPTIONS)[K]['schema']> } & {
   brain: (typeof BRAINS)[number];
+  /** False when nobody asked for this brain, so that another may stand in where it does not run. */
+  brainIsChosen: boolean;
 };
 export type Parsed = { ok: true; settings: Settings } | { ok: false; complaints: string[] } | { ok: 'help' };
 
@@ -258,23 +262,17 @@ export function readSettings(
     }
   }
   if (complaints.length > 0) return { ok: false, complaints };
-  const checked = settings as Settings;
-  if (checked.brain === 'llama' && checked.model === undefined) {
-    return {
-      ok: false,
-      complaints: ['flag --brain: llama needs a model; give --model FILE or the variable MODEL'],
-    };
-  }
+  const checked = settings as Partial<Pick<Settings, 'brain'>> & Omit<Settings, 'brain'>;
   if (checked.brain === 'remote' && checked.brainUrl === undefined) {
     return {
       ok: false,
       complaints: ['flag --brain: remote needs a server; give --brain-url URL or the variable BRAIN_URL'],
     };
   }
-  return {
-    ok: true,
-    settings: { ...checked, brain: checked.brain ?? (checked.model === undefined ? 'scripted' : 'llama') },
-  };
+  const brain = checked.brain ?? 'llama';
+  const brainIsChosen = checked.brain !== undefined || checked.model !== undefined;
+  const model = brain === 'llama' ? (checked.model ?? DEFAULT_MODEL) : checked.model;
+  return { ok: true, settings: { ...checked, brain, brainIsChosen, model } };
 }
 
 function readFlags(args: readonly string[], complaints: string[]): Map<string, string> {

@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { helpText, readSettings } from '#src/config.ts';
 
-test('without flags and variables a show opens on the backlot with the scripted brain', () => {
+test('without flags and variables a show opens on the backlot with the model that ships with the project', () => {
   const read = readSettings([], {});
   assert.ok(read.ok === true);
   assert.deepEqual(
-    [read.settings.brain, read.settings.paceSeconds, read.settings.port],
-    ['scripted', 12, 4040],
+    [read.settings.brain, read.settings.model, read.settings.brainIsChosen],
+    ['llama', 'pocket', false],
   );
+  assert.deepEqual([read.settings.paceSeconds, read.settings.port], [12, 4040]);
 });
 
 test('a flag wins over its variable; an empty variable is none', () => {
@@ -36,12 +37,14 @@ test('a bad token is named without being shown', () => {
   assert.doesNotMatch(read.complaints[0] ?? '', /hunter2/);
 });
 
-test('llama without a model says what is missing; a model alone means llama', () => {
-  const without = readSettings(['--brain', 'llama'], {});
-  assert.ok(without.ok === false);
-  assert.match(without.complaints[0] ?? '', /--model/);
+test('llama without a model plays the shipped one; a model alone means llama; a server needs its address', () => {
+  const llama = readSettings(['--brain', 'llama'], {});
+  assert.ok(llama.ok === true && llama.settings.model === 'pocket' && llama.settings.brainIsChosen);
   const alone = readSettings([], { MODEL: 'x.gguf' });
-  assert.ok(alone.ok === true && alone.settings.brain === 'llama');
+  assert.ok(alone.ok === true && alone.settings.brain === 'llama' && alone.settings.model === 'x.gguf');
+  const remote = readSettings(['--brain', 'remote'], {});
+  assert.ok(remote.ok === false);
+  assert.match(remote.complaints[0] ?? '', /--brain-url/);
 });
 
 test('the help lists every flag and the exit codes', () => {

@@ -81,6 +81,10 @@ export const shippedEntrySchema = z.strictObject({
   sampler,
   promptStyle,
   notes,
+  /** Traders that it was made for; it cannot play others. */
+  cast: z.array(z.string().min(1)).min(1),
+  /** Processor threads that serve it best. */
+  threads: z.number().int().positive(),
   /** Below the models folder. */
   file: z.string().regex(/^[\w-]+\/[\w.-]+\.gguf$/, 'folder/file.gguf'),
   bytes: z.number().int().positive(),

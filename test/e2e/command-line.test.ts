@@ -57,6 +57,13 @@ test('ten rounds as fast as they go: one line of JSON, exit 0, the same hash for
   );
 });
 
+test('nobody names a brain: the model that ships with the project plays, and fumbles nothing', async () => {
+  const ended = await run('src/main.ts', ['--rounds', '10', '--pace', '0', '--port', '0', '--seed', '7']);
+  assert.equal(ended.code, 0, ended.err);
+  const report = JSON.parse(lastLine(ended.out)) as Record<string, unknown>;
+  assert.deepEqual([report['brain'], report['turns'], report['fumbles']], ['pocket', 40, 0]);
+});
+
 test('a show with a name goes on where it was, and its replay meets every hash', async (t) => {
   const folder = temporaryFolder(t);
   const on = ['--show', 'matinee', '--data-dir', folder, '--seed', '5'];
@@ -69,6 +76,27 @@ test('a show with a name goes on where it was, and its replay meets every hash',
   const whole = await play('--rounds', '8', '--seed', '5');
   const hash = (JSON.parse(lastLine(whole.out)) as { stateHash: string }).stateHash;
   assert.ok(replayed.out.includes(hash), 'two halves are the whole');
+});
+
+test('a recorded episode is printed to be read: prices, news, lines, thoughts, the bell', async (t) => {
+  const folder = temporaryFolder(t);
+  const on = ['--show', 'matinee', '--data-dir', folder];
+  assert.equal((await play('--rounds', '16', '--episode-rounds', '4', '--seed', '5', ...on)).code, 0);
+  const read = (...args: string[]) =>
+    run('src/transcript.ts', ['matinee', '--data-dir', folder, ...args]).then(({ code, out, err }) => {
+      assert.equal(code === 0 ? err : out, '');
+      return { code, text: code === 0 ? out : err };
+    });
+  const whole = await read();
+  assert.match(whole.text, /OPENING BELL of episode 1\n[\s\S]*CLOSING BELL of episode 1\n[\s\S]*episode 2/);
+  const { text } = await read('--episode', '2');
+  assert.match(text, /^\nOPENING BELL of episode 2\n/);
+  assert.equal(text.match(/^Round \d+ · Tech \d+\.\d\d \([+-]/gm)?.length, 4);
+  assert.equal(text.match(/^ {2}(Alex|Alice|Mike|Sarah) +in /gm)?.length, 16);
+  assert.equal(text.match(/^ {9}\(.+\) (holds|(Tech|Crypto|Bonds) (Small|Half|AllIn))/gm)?.length, 16);
+  assert.match(text, /CLOSING BELL of episode 2\n( {2}\w+ +\$\d+\.\d\d \([+-]\$\d+\.\d\d\)\n){4}$/);
+  assert.match((await read('--episode', '9')).text, /episode 9 has not been played/);
+  assert.match((await read('--episode', 'one')).text, /--episode: "one" is not allowed/);
 });
 
 test('bad flags and variables are named with what is allowed, exit code 2', async () => {

@@ -1,0 +1,24 @@
+/** `npm run transcript -- SHOW [--data-dir FOLDER] [--episode N]`: prints a recorded show, or one episode of it, to read. */
+import { RecordingError, withRecording } from './recording.ts';
+import { transcriptLines } from './transcript-lines.ts';
+
+process.exitCode = withRecording('transcript', ['episode'], ({ content, steps }, { episode }) => {
+  if (episode !== undefined && !/^[1-9]\d*$/.test(episode))
+    throw new RecordingError(`--episode: "${episode}" is not allowed; give a whole number from 1`);
+  let open = 0;
+  let printed = 0;
+  for (const { events } of steps()) {
+    for (const event of events) {
+      if (event.type === 'episodeOpened') open = event.episode;
+      if (episode === undefined || Number(episode) === open) {
+        for (const line of transcriptLines(event, content)) {
+          console.log(line);
+          printed += 1;
+        }
+      }
+      if (event.type === 'episodeClosed') open = 0;
+    }
+  }
+  if (printed === 0) throw new RecordingError(`episode ${episode} has not been played in this show`);
+  return 0;
+});
