@@ -53,8 +53,8 @@ function rowOps(
   const rule: Op[] = rank > 0 ? [{ op: 'rect', x: row.x, y: row.y, w: row.w, h: 1, color: INK }] : [];
   const inner = { ...row, y: row.y + rule.length, h: row.h - rule.length };
   return row.h >= TWO_LINE_ROW
-    ? [...rule, ...headOps(trader, { ...inner, w: 22 }, kit), ...tallOps(trader, rank, row, odds, kit)]
-    : [...rule, ...headOps(trader, { ...inner, w: 10 }, kit), ...flatOps(trader, rank, row, odds, kit)];
+    ? [...rule, ...headOps(trader, { ...inner, w: 22 }), ...tallOps(trader, rank, row, odds, kit)]
+    : [...rule, ...headOps(trader, { ...inner, w: 10 }), ...flatOps(trader, rank, row, odds, kit)];
 }
 
 function nameOf(trader: TraderView, rank: number): string {
@@ -133,7 +133,7 @@ function share({ shareBps }: Odds): string {
 }
 
 /** The trader's head in a square of its colour. */
-function headOps(trader: TraderView, box: Rect, kit: Kit): Op[] {
+function headOps(trader: TraderView, box: Rect): Op[] {
   const background: Op[] = [
     { op: 'rect', ...box, color: trader.color },
     { op: 'rect', x: box.x + box.w, y: box.y, w: 1, h: box.h, color: INK },
@@ -142,9 +142,7 @@ function headOps(trader: TraderView, box: Rect, kit: Kit): Op[] {
   if (box.w < 20) return background;
   return [
     ...background,
-    ...personOps(trader, { x: box.x + 1, y: box.y + box.h - h }, kit.sprites, {
-      from: { x: 0, y: 0, w: 20, h },
-    }),
+    ...personOps(trader, { x: box.x + 1, y: box.y + box.h - h }, { from: { x: 0, y: 0, w: 20, h } }),
   ];
 }
 

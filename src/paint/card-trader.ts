@@ -9,6 +9,7 @@ import { card, INK, PAPER, SUN, type Op, type Picture, type Rect } from './draw-
 import { dollars, percent } from './format.ts';
 import { FRAME } from './layout.ts';
 import type { Kit } from './scene.ts';
+import { personSprites } from './people.ts';
 import { plainText, wrap } from './text.ts';
 import { words } from './words.ts';
 
@@ -37,12 +38,11 @@ export function traderPicture(view: TraderCard, kit: Kit): Picture {
   };
 }
 
-function portraitOps({ trader, season, episode, round }: TraderCard, box: Rect, kit: Kit): Op[] {
+function portraitOps({ trader, season, episode, round, episodeBps }: TraderCard, box: Rect, kit: Kit): Op[] {
   const inner = { x: box.x + 2, y: box.y + 2, w: box.w - 4, h: box.h - 4 };
   const width = 20 * PORTRAIT_SCALE;
   const rows = Math.floor((inner.h - 6) / PORTRAIT_SCALE);
   const tag = trader.standing === 'intern' ? stamp('INTERN', box.x + 6, box.y + 8, INK, kit).ops : [];
-  const sprite = `${trader.sprite}/stand`;
   const x = box.x + Math.floor((box.w - width) / 2);
   const from = { x: 0, y: 0, w: 20, h: Math.min(28, rows) };
   const put = (name: string): Op => ({
@@ -69,8 +69,7 @@ function portraitOps({ trader, season, episode, round }: TraderCard, box: Rect, 
     }),
     { op: 'rect', x: inner.x, y: inner.y + inner.h - 14, w: inner.w, h: 14, color: SUN },
     { op: 'rect', x: inner.x, y: inner.y + inner.h - 15, w: inner.w, h: 1, color: INK },
-    put(sprite),
-    ...(trader.standing === 'intern' && kit.sprites.has('moods/intern') ? [put('moods/intern')] : []),
+    ...personSprites({ ...trader, episodeBps }).map(put),
     words(`S${season} E${episode} R${round}`, { x: box.x + 5, y: box.y + 6, w: box.w - 11 }, QUIET, kit, {
       align: 'right',
     }),

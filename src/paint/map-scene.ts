@@ -32,6 +32,8 @@ export interface Staging {
   tick: number;
   /** The prices light up. */
   flash?: boolean;
+  /** Whoever panics is on the other end of a shiver. */
+  shaking?: boolean;
 }
 
 export function stillStaging(view: FloorView, office: Office, kit: Kit): Staging {
@@ -135,7 +137,7 @@ function flatOps(room: Room, kit: Kit): Op[] {
 function standingThings(view: FloorView, office: Office, staging: Staging, kit: Kit): Op[] {
   const things = staging.people.map((one) => ({
     depth: one.walking === 'door' ? one.feet.y + WALL : one.feet.y,
-    ops: standingOps(one, kit.sprites),
+    ops: standingOps(one, staging.shaking ?? false),
   }));
   for (const room of office.rooms) {
     for (const piece of room.furniture ?? []) {

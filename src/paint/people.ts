@@ -3,8 +3,8 @@ import type { Office, Room } from '#core/content.ts';
 import type { FloorView } from '#show/ports.ts';
 import { inkOn, INK, overlaps, PAPER, within, type Op, type Point, type Rect } from './draw-list.ts';
 import { CAPITAL, MAP, TILE, WALL } from './layout.ts';
-import { AT_EASE, poseName, TURN, type Pose } from './poses.ts';
-import { PERSON, type Mood, type SpriteBook } from './sprites.ts';
+import { AT_EASE, poseName, type Pose } from './poses.ts';
+import { PERSON, type Mood } from './sprites.ts';
 import { fit, plainText, type Covers, type Measure } from './text.ts';
 
 export type TraderView = FloorView['traders'][number];
@@ -22,8 +22,8 @@ export interface Standing {
 }
 
 /** From these changes since the opening bell on, in basis points, a trader's face shows it. */
-const GLAD_BPS = 150;
-const GRIM_BPS = -100;
+const CONFIDENT_BPS = 150;
+const SWEAT_BPS = -100;
 const PANIC_BPS = -500;
 const SHADOW = '#17141f66';
 const TAG_HEIGHT = 9;
@@ -83,45 +83,53 @@ function cornerOf(feet: Point): Point {
   return { x: feet.x - PERSON.width / 2, y: feet.y - PERSON.height };
 }
 
-export function moodOf(trader: TraderView): Mood {
-  if (trader.episodeBps <= PANIC_BPS) return 'panic';
-  if (trader.standing === 'intern' || trader.episodeBps <= GRIM_BPS) return 'grim';
-  return trader.episodeBps >= GLAD_BPS ? 'glad' : 'calm';
+export function moodOf({ standing, episodeBps }: Pick<TraderView, 'standing' | 'episodeBps'>): Mood {
+  if (standing === 'intern') return 'broke';
+  if (episodeBps <= PANIC_BPS) return 'panicking';
+  if (episodeBps <= SWEAT_BPS) return 'sweating';
+  return episodeBps >= CONFIDENT_BPS ? 'confident' : 'calm';
 }
 
-/** The trader's sprite with its mood and, for the intern, apron and coffee. A back shows neither. */
+/**
+ * Names of what is drawn over each other: the body, the face in its mood and the mood's sign (drops, empty pockets), and
+ * for the intern apron and coffee. A back shows none of it.
+ */
+export function personSprites(
+  trader: Pick<TraderView, 'sprite' | 'standing' | 'episodeBps'>,
+  pose: Pose = AT_EASE,
+): string[] {
+  const body = `${trader.sprite}/${poseName(pose)}`;
+  if (pose.facing === 'up') return [body];
+  const mood = moodOf(trader);
+  const face = pose.facing === 'down' ? mood : `${mood}-${pose.facing}`;
+  return [
+    body,
+    ...(mood === 'calm' ? [] : [`${trader.sprite}/${face}`, `moods/sign-${mood}`]),
+    ...(trader.standing === 'intern' ? ['moods/intern'] : []),
+  ];
+}
+
+/** The trader with its mood. */
 export function personOps(
   trader: TraderView,
   at: Point,
-  sprites: SpriteBook,
-  { from, pose = AT_EASE }: { from?: Rect; pose?: Pose } = {},
+  { from, pose }: { from?: Rect; pose?: Pose } = {},
 ): Op[] {
-  const mood = moodOf(trader);
-  const body = `${trader.sprite}/${poseName(pose)}`;
-  const layer = (sprite: string, dx = 0): Op => ({
+  return personSprites(trader, pose).map((sprite) => ({
     op: 'sprite',
     sprite,
-    x: at.x + dx,
-    y: at.y,
+    ...at,
     ...(from && { from }),
-  });
-  const ops = [layer(body)];
-  if (pose.facing === 'up') return ops;
-  const turn = { down: 0, left: -TURN, right: TURN }[pose.facing];
-  if (mood !== 'calm') {
-    const own = `${trader.sprite}/${mood}`;
-    ops.push(layer(sprites.has(own) ? own : `moods/${mood}`, turn));
-  }
-  if (trader.standing === 'intern') ops.push(layer('moods/intern'));
-  return ops;
+  }));
 }
 
-export function standingOps(standing: Standing, sprites: SpriteBook): Op[] {
-  const { feet, trader, pose, lift } = standing;
+/** `shaking`: whoever panics is a pixel beside the own place. */
+export function standingOps({ feet, trader, pose, lift }: Standing, shaking: boolean): Op[] {
   const corner = cornerOf(feet);
+  const aside = shaking && moodOf(trader) === 'panicking' ? 1 : 0;
   return [
     { op: 'rect', x: feet.x - 7, y: feet.y - 1, w: 14, h: 2, color: SHADOW },
-    ...personOps(trader, { x: corner.x, y: corner.y - lift }, sprites, { pose }),
+    ...personOps(trader, { x: corner.x + aside, y: corner.y - lift }, { pose }),
   ];
 }
 

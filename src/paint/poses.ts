@@ -17,7 +17,7 @@ export interface Pose {
 export const AT_EASE: Pose = { facing: 'down', stride: 0 };
 
 /** How far the face turns aside, in pixels; what lies on the face goes with it. */
-export const TURN = 3;
+const TURN = 3;
 
 const HEAD = { hairline: 5, chin: 14 } as const;
 const LEGS = 23;
@@ -46,9 +46,9 @@ function turnedTo(facing: Facing, stand: readonly string[]): string[] {
     case 'up':
       return stand.map((row, y) => (y < LEGS ? back(row, y) : row));
     case 'left':
-      return stand.map((row, y) => aside(row, y));
+      return stand.map((row, y) => aside(row, y, 'h', 'c'));
     case 'right':
-      return stand.map((row, y) => mirrored(aside(mirrored(row), y)));
+      return stand.map((row, y) => mirrored(aside(mirrored(row), y, 'h', 'c')));
     default:
       return facing satisfies never;
   }
@@ -66,17 +66,33 @@ function back(row: string, y: number): string {
   }).join('');
 }
 
-/** To the left: the face slides over, the hair behind it fills what it leaves. */
-function aside(row: string, y: number): string {
+/** Rows of a face that lies on somebody who looks that way; a back shows nothing of it. */
+export function faceRows(facing: Facing, rows: readonly string[]): string[] {
+  switch (facing) {
+    case 'down':
+      return [...rows];
+    case 'up':
+      return rows.map((row) => '.'.repeat(row.length));
+    case 'left':
+      return rows.map((row, y) => aside(row, y, '.', '.'));
+    case 'right':
+      return rows.map((row, y) => mirrored(aside(mirrored(row), y, '.', '.')));
+    default:
+      return facing satisfies never;
+  }
+}
+
+/** To the left: the face slides over; `hair` and `cloth` fill what it and the chest leave. */
+function aside(row: string, y: number, hair: string, cloth: string): string {
   const [start, end] = [3, 16];
   if (y >= HEAD.hairline && y < HEAD.chin) {
     const inner = row.slice(start, end + 1);
     const face = inner.slice(TURN);
-    return row.slice(0, start) + face + 'h'.repeat(TURN) + row.slice(end + 1);
+    return row.slice(0, start) + face + hair.repeat(TURN) + row.slice(end + 1);
   }
   if (y > HEAD.chin + 1 && y < LEGS - 1) {
     const inner = row.slice(7, 13);
-    return `${row.slice(0, 7)}${inner.slice(1)}c${row.slice(13)}`;
+    return `${row.slice(0, 7)}${inner.slice(1)}${cloth}${row.slice(13)}`;
   }
   return row;
 }

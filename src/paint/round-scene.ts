@@ -44,6 +44,7 @@ export function* roundFrames(view: FloorView, office: Office, kit: Kit): Generat
       people: before,
       said: [],
       trails: true,
+      shaking: delayMs <= FLASH_MS && tick % 2 === 1,
       tick: tick++,
       ...staging,
     }),

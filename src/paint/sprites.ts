@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { madeUpPerson } from './person.ts';
-import { poseRows } from './poses.ts';
+import { faceRows, FACINGS, poseRows, type Facing } from './poses.ts';
 
 const CLEAR = '.';
 
@@ -64,11 +64,15 @@ export interface Sprite {
 /** Every person's drawing has this size, so that moods and the intern's apron fit everybody. */
 export const PERSON = { width: 20, height: 28, face: { x: 2, y: 0, w: 16, h: 16 } } as const;
 
-export const MOODS = ['calm', 'glad', 'grim', 'panic'] as const;
+/** `calm` is the drawing itself; the others lie on it. */
+export const MOODS = ['calm', 'confident', 'sweating', 'panicking', 'broke'] as const;
 export type Mood = (typeof MOODS)[number];
 
 export interface SpriteBook {
-  /** By "sheet/sprite". A person without a sheet is made up from the id, a pose from "stand". Throws for any other name. */
+  /**
+   * By "sheet/sprite". A person without a sheet is made up from the id, a pose from "stand", a face in a mood that the
+   * person has no drawing of from the house's moods in the person's colours. Throws for any other name.
+   */
   get(name: string): Sprite;
   has(name: string): boolean;
 }
@@ -80,11 +84,14 @@ export function createSpriteBook(sheets: Readonly<Record<string, Sheet>>): Sprit
     const known = made.get(name);
     if (known) return known;
     const [sheetName = '', spriteName = ''] = name.split('/');
-    const isPose = spriteName === 'stand' || poseRows(spriteName, []) !== null;
-    const sheet = sheets[sheetName] ?? (isPose ? madeUpPerson(sheetName, sheets['person']) : null);
-    const drawn = sheet?.sprites[spriteName] ?? (sheet && posed(spriteName, sheet));
-    if (!sheet || !drawn) return null;
-    const sprite = developed(drawn, sheet.palette);
+    const face = faceOf(spriteName);
+    const isPerson = face !== null || spriteName === 'stand' || poseRows(spriteName, []) !== null;
+    const sheet = sheets[sheetName] ?? (isPerson ? madeUpPerson(sheetName, sheets['person']) : null);
+    if (!sheet) return null;
+    const house = sheets['moods'];
+    const drawn = sheet.sprites[spriteName] ?? (face ? inMood(face, sheet, house) : posed(spriteName, sheet));
+    if (!drawn) return null;
+    const sprite = developed(drawn, face ? { ...house?.palette, ...sheet.palette } : sheet.palette);
     made.set(name, sprite);
     return sprite;
   };
@@ -96,6 +103,23 @@ export function createSpriteBook(sheets: Readonly<Record<string, Sheet>>): Sprit
     },
     has: (name) => find(name) !== null,
   };
+}
+
+interface Face {
+  mood: string;
+  facing: Facing;
+}
+
+/** "panicking", or "panicking-left" for a face that is turned; null for a name that is no mood. */
+function faceOf(name: string): Face | null {
+  const [mood = '', way = 'down'] = name.split('-');
+  const facing = FACINGS.find((one) => one === way);
+  return facing && MOODS.some((one) => one === mood && one !== 'calm') ? { mood, facing } : null;
+}
+
+function inMood({ mood, facing }: Face, sheet: Sheet, house: Sheet | undefined): { rows: string[] } | null {
+  const drawn = sheet.sprites[mood] ?? house?.sprites[mood];
+  return drawn ? { rows: faceRows(facing, drawn.rows) } : null;
 }
 
 function posed(name: string, { sprites }: Sheet): Sheet['sprites'][string] | null {

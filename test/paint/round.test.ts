@@ -40,7 +40,7 @@ function spriteOps({ picture }: Frame): Extract<Op, { op: 'sprite' }>[] {
 /** Where the traders stand and how, without the heads on the board. */
 function people(frame: Frame): { who: string; x: number; y: number }[] {
   return spriteOps(frame)
-    .filter((op) => op.from === undefined && /^(alex|alice|mike|sarah)\//.test(op.sprite))
+    .filter((op) => op.from === undefined && /^(alex|alice|mike|sarah)\/(stand|[a-z]+-\d)$/.test(op.sprite))
     .map(({ sprite, x, y }) => ({ who: sprite, x, y }));
 }
 
@@ -90,9 +90,18 @@ test('walkers turn to where they go and move their feet; backs show no mood', ()
   for (const frame of frames(restless())) {
     const ops = spriteOps(frame).filter((op) => op.from === undefined);
     ops.forEach((op, index) => {
-      if (op.sprite.startsWith('mike/up-')) assert.doesNotMatch(ops[index + 1]?.sprite ?? '', /^moods/);
+      if (op.sprite.startsWith('mike/up-'))
+        assert.doesNotMatch(ops[index + 1]?.sprite ?? '', /^(moods|mike)/);
     });
   }
+});
+
+test('who panics shivers until everybody has spoken, and stands still in the end', () => {
+  const film = frames(restless()).map((frame) => people(frame).find(({ who }) => who === 'mike/stand')?.x);
+  assert.equal(new Set(film.slice(0, 4)).size, 2);
+  const held = frames(restless()).filter(({ delayMs }) => delayMs >= 1_000);
+  const places = held.slice(0, -1).map((frame) => people(frame).find(({ who }) => who === 'mike/stand')?.x);
+  assert.equal(new Set(places).size, 1);
 });
 
 test('a round in which nobody walks ends on the still picture', () => {
