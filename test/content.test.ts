@@ -145,6 +145,11 @@ test('a broken file is named in one line, with the place and what is allowed', (
       /^data\/market\.json: .*sleepy/,
     ],
     [
+      'market.json',
+      (text) => text.replace('"weather": "snow"', '"weather": "sleet"'),
+      /^data\/market\.json: regimes\[5\]\.weather: must be one of clear, cloudy, rain, snow, storm, confetti$/,
+    ],
+    [
       'headlines.json',
       (text) => text.replace('"stagnant"', '"sleepy"'),
       /^data\/headlines\.json: wire\[\d+\]\.regimes: no regime "sleepy"; allowed: stagnant/,

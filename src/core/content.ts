@@ -50,10 +50,17 @@ const returnModelSchema = z.strictObject({
   jumpBps: z.number().min(-5_000).max(5_000).default(0),
 });
 
+/** What is seen through the office's windows; at night there are stars too. */
+export const WEATHERS = ['clear', 'cloudy', 'rain', 'snow', 'storm', 'confetti'] as const;
+export type Weather = (typeof WEATHERS)[number];
+
 export const regimeSchema = z.strictObject({
   id,
   name: z.string().min(1).max(24),
   color: z.string().regex(/^#[0-9a-f]{6}$/),
+  weather: z.enum(WEATHERS, { error: `must be one of ${WEATHERS.join(', ')}` }),
+  /** True for a regime in which papers fly through the office. */
+  papersFly: z.boolean().default(false),
   returns: perInstrument(returnModelSchema),
   /** Rounds that the regime lasts at least, and the chance in basis points that it ends in each round after that. */
   minRounds: z.number().int().min(1),

@@ -1,4 +1,5 @@
-/** The mood of the house by the market: the sky in the windows by the time of day, weather by the regime, papers in a crash. */
+/** The mood of the house by the market: the sky in the windows by the time of day, the regime's weather, its papers in the air. */
+import type { Weather } from '#core/content.ts';
 import type { FloorView } from '#show/ports.ts';
 import { INK, PAPER, type Op, type Rect } from './draw-list.ts';
 import { MAP } from './layout.ts';
@@ -8,18 +9,6 @@ const LIT = '#ffd23f';
 const HEIGHTS = [3, 5, 2, 6, 4];
 const PAPERS = 14;
 const PAPER_SHADE = '#cfd3dc';
-
-type Weather = 'clear' | 'cloudy' | 'rain' | 'snow' | 'storm' | 'confetti';
-
-const WEATHER: Record<string, Weather> = {
-  stagnant: 'cloudy',
-  'tech-boom': 'clear',
-  'crypto-frenzy': 'confetti',
-  'bond-rally': 'clear',
-  'tech-wreck': 'rain',
-  'crypto-winter': 'snow',
-  crash: 'storm',
-};
 
 /** From the opening bell to the closing bell: morning, day, afternoon, dusk. */
 const DAY = ['#ffc98b', '#8fd3ff', '#63b8ff', '#7cc4ff', '#ffb35c', '#b56576'] as const;
@@ -36,7 +25,7 @@ export function timeOfDay({ phase, phaseRounds, roundsLeft }: FloorView): number
 /** What is seen through a window. `tick` moves what falls. */
 export function windowOps(view: FloorView, box: Rect, tick: number): Op[] {
   const time = timeOfDay(view);
-  const weather = WEATHER[view.regime.id] ?? 'clear';
+  const { weather } = view.regime;
   const night = time === 'night';
   const sky = night ? NIGHT : weather === 'storm' ? STORM : dayColor(time, weather);
   return [
@@ -130,9 +119,9 @@ function falling(box: Rect, weather: Weather, tick: number): Op[] {
   return ops;
 }
 
-/** Papers fly through every room in a crash; in any other market none. */
+/** Papers through every room, in a regime that makes them fly. */
 export function paperOps(view: FloorView, tick: number): Op[] {
-  if (view.regime.id !== 'crash') return [];
+  if (!view.regime.papersFly) return [];
   // Every other moment: paper is slow, and each move of it costs bytes all over the picture.
   const time = Math.floor(tick / 2);
   return Array.from({ length: PAPERS }, (_, index) => index).flatMap((index): Op[] => {

@@ -24,7 +24,7 @@ export function floorView(
   const { market, rules } = state;
   const phaseRounds = state.phase === 'episode' ? rules.episodeRounds : rules.intermissionRounds;
   const headline = state.headlines.at(-1) ?? state.pendingHeadlines.at(-1);
-  const regime = regimeOf(content.market, market.regime);
+  const { id, name, color, weather, papersFly } = regimeOf(content.market, market.regime);
   return {
     round: state.round,
     season: state.season,
@@ -32,7 +32,7 @@ export function floorView(
     phase: state.phase,
     roundsLeft: phaseRounds - state.phaseRound,
     phaseRounds,
-    regime: { id: regime.id, name: regime.name, color: regime.color },
+    regime: { id, name, color, weather, papersFly },
     headline: headline
       ? { text: headline.text, source: headline.source === 'producer' ? 'producer' : 'wire' }
       : null,

@@ -1,5 +1,6 @@
 /** What the show needs from the outside. Each port is as small as its use; everything that waits takes an AbortSignal. */
 import type { Action } from '#core/actions.ts';
+import type { Weather } from '#core/content.ts';
 import type { Decision, DecisionKey } from '#core/decision.ts';
 import type { EventOf, Fill, ShowEvent } from '#core/events.ts';
 import type { Entry, EntryReason, PoolStatus } from '#core/ledger.ts';
@@ -290,7 +291,7 @@ export interface FloorView {
   roundsLeft: number;
   /** Rounds that the phase has in all: with `roundsLeft` the time of day. */
   phaseRounds: number;
-  regime: { id: string; name: string; color: string };
+  regime: { id: string; name: string; color: string; weather: Weather; papersFly: boolean };
   headline: { text: string; source: string } | null;
   prices: {
     instrument: string;

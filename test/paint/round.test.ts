@@ -3,16 +3,17 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { createCanvas, loadImage } from 'canvas';
+import { WEATHERS } from '#core/content.ts';
 import type { FloorView } from '#show/ports.ts';
 import type { Op } from '#paint/draw-list.ts';
 import { openPainter } from '#paint/painter.ts';
 import { roundFrames, type Frame } from '#paint/round-scene.ts';
-import { timeOfDay } from '#paint/weather.ts';
+import { timeOfDay, windowOps } from '#paint/weather.ts';
 import { content } from '#test/support/floor.ts';
 import { silentLog } from '#test/support/theatre.ts';
 import { readGif } from './gif-reader.ts';
 import { kit } from './kit.ts';
-import { sampleView } from './sample.ts';
+import { regime, sampleView } from './sample.ts';
 
 const GOLDEN = fileURLToPath(new URL('./round.golden.jsonl', import.meta.url));
 const GIF_LIMIT_BYTES = 400 * 1024;
@@ -117,12 +118,20 @@ test('the windows show the time of day; papers fly in a crash only; the prices f
   const [morning, evening] = [24, 1].map((roundsLeft) => timeOfDay(sampleView({ roundsLeft })));
   assert.ok(typeof morning === 'number' && typeof evening === 'number' && morning < evening);
   const count = (view: FloorView) => frames(view)[0]?.picture.ops.length ?? 0;
-  const crash = { id: 'crash', name: 'Crash', color: '#7b001c' };
+  const crash = regime('crash');
   assert.ok(
-    count(sampleView({ regime: crash })) > count(sampleView({ regime: { ...crash, id: 'tech-wreck' } })) + 20,
+    count(sampleView({ regime: crash })) > count(sampleView({ regime: { ...crash, papersFly: false } })) + 20,
   );
   const [lit, unlit] = frames(sampleView());
   assert.notDeepEqual(lit?.picture.ops, unlit?.picture.ops);
+});
+
+test('a regime that nobody has drawn anything for has the weather of its row', () => {
+  const windows = WEATHERS.map((weather) => {
+    const row = { ...regime('stagnant'), id: 'tulip-mania', weather };
+    return JSON.stringify(windowOps(sampleView({ regime: row }), { x: 0, y: 0, w: 20, h: 11 }, 0));
+  });
+  assert.equal(new Set(windows).size, WEATHERS.length);
 });
 
 test('who speaks without a line order, and a cast of ten in one room, make a film too', () => {
@@ -148,7 +157,7 @@ test('the film is a GIF of 800 x 500 within its size; it is played twice and its
   const painter = openPainter({ office, cast: content.cast, log: silentLog });
   t.after(() => painter.close());
   const signal = new AbortController().signal;
-  const stormy = { regime: { id: 'crash', name: 'Crash', color: '#7b001c' } };
+  const stormy = { regime: regime('crash') };
   for (const view of [restless(), restless(stormy)]) {
     const film = await painter.round(view, signal);
     assert.ok(film.length <= GIF_LIMIT_BYTES, `${film.length} bytes`);
@@ -159,7 +168,7 @@ test('the film is a GIF of 800 x 500 within its size; it is played twice and its
     assert.deepEqual(Buffer.from(await painter.round(view, signal)), Buffer.from(film));
   }
   // What moves with time (weather, what flies) has gone on when the film ends: a few pixels in a thousand.
-  const calm = sampleView({ regime: { id: 'tech-boom', name: 'Tech Boom', color: '#0072b2' } });
+  const calm = sampleView({ regime: regime('tech-boom') });
   const last = readGif(await painter.round(calm, signal)).frames.at(-1);
   const still = await loadImage(Buffer.from(await painter.floor(calm, signal)));
   const context = createCanvas(800, 500).getContext('2d');

@@ -1,5 +1,7 @@
 /** One fixed view of the floor, for pictures and draw lists. */
+import { regimeOf } from '#core/market.ts';
 import type { FloorView } from '#show/ports.ts';
+import { content } from '#test/support/floor.ts';
 
 export function sampleView(changes: Partial<FloorView> = {}): FloorView {
   return {
@@ -9,7 +11,7 @@ export function sampleView(changes: Partial<FloorView> = {}): FloorView {
     phase: 'episode',
     roundsLeft: 7,
     phaseRounds: 24,
-    regime: { id: 'crypto-frenzy', name: 'Crypto Frenzy', color: '#e69f00' },
+    regime: regime('crypto-frenzy'),
     headline: {
       text: 'Meme coin named after a sandwich overtakes the GDP of a small nation',
       source: 'wire',
@@ -87,6 +89,11 @@ export function sampleView(changes: Partial<FloorView> = {}): FloorView {
     pool: null,
     ...changes,
   };
+}
+
+export function regime(named: string): FloorView['regime'] {
+  const { id, name, color, weather, papersFly } = regimeOf(content.market, named);
+  return { id, name, color, weather, papersFly };
 }
 
 function curveTo(openCents: number, nowCents: number): number[] {

@@ -44,6 +44,8 @@ function regime(id: string, next: string, driftBps: number): Regime {
     name: id,
     color: '#112233',
     returns: { Tech: model, Crypto: { ...model, volBps: 300 }, Bonds: model },
+    weather: 'clear',
+    papersFly: false,
     minRounds: 3,
     endChanceBps: 3_000,
     next: { [next]: 1 },
