@@ -70,7 +70,7 @@ test('reactions read over REST make the open stakes agree, and say nothing twice
 });
 
 test('a stake that was placed by a command has no reaction, and no reading of the reactions touches it', async (t) => {
-  const { show, restart } = theatre(t, { rules: short });
+  const { show, restart } = theatre(t, { rules: short, onDisk: true });
   const poolId = show.audience.pool()?.id ?? '';
   assert.ok(show.audience.stake('typed', 'alice', 120).ok);
   // Reacted first, then typed: the last pick counts, though the reaction still stands.
@@ -179,7 +179,7 @@ test('a brain that stalls, fails or answers out of bounds fumbles its turn and t
 test('a stopped show goes on where it was, in the middle of a round too, to the same state', async (t) => {
   const whole = theatre(t, { rules: short, seed: 5 });
   await whole.play(6);
-  const torn = theatre(t, { rules: short, seed: 5 });
+  const torn = theatre(t, { rules: short, seed: 5, onDisk: true });
   await torn.play(2);
   const stop = new AbortController();
   let turns = 0;

@@ -17,7 +17,7 @@ const evenings: Schedule = {
 
 function byAppointment(t: TestContext, staging: Staging = {}) {
   const clock = setClock('2026-07-01T12:00Z');
-  const theatreOf = theatre(t, { rules: short, clock, schedule: evenings, ...staging });
+  const theatreOf = theatre(t, { rules: short, clock, schedule: evenings, onDisk: true, ...staging });
   /** Plays as long as the doors are open. */
   const playOut = async (which = theatreOf): Promise<void> => {
     const stop = new AbortController();
@@ -91,7 +91,7 @@ test('a show that is stopped or paused at its opening stays closed', (t) => {
 
 test('a producer changes the timetable; what cannot be is refused; it outlives a restart', async (t) => {
   const clock = setClock('2026-07-01T12:00Z');
-  const staged = theatre(t, { rules: short, clock });
+  const staged = theatre(t, { rules: short, clock, onDisk: true });
   const { show, store } = staged;
   assert.deepEqual(show.timetable.settings(), { ...ALWAYS, seasonEpisodes: 100 });
   assert.deepEqual(show.timetable.change({ timeZone: 'Mars/Olympus' }, 'p'), {

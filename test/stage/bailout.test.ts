@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { buttons, everyLine, pressInPlace } from '#test/commands/kit.ts';
 import { loseChips } from '#test/support/chips.ts';
-import { openHouse, table } from './house.ts';
+import { inHaste, openHouse, table } from './house.ts';
 
 const OFFER = 'Bailout: 100 chips';
 
 // Each has a house of its own and mostly waits for sockets, so they run side by side.
 suite('the bailout of the day', { concurrency: 4 }, () => {
   test('who has no chips left is offered it at the wall, takes it before everybody, and bets again', async (t) => {
-    const house = await openHouse(t);
+    const house = await openHouse(t, inHaste());
     const { backlot, show, theatre } = house;
     const pool = await table(house);
     const [ann, ben] = [backlot.viewer('Ann'), backlot.viewer('Ben')];
@@ -41,7 +41,7 @@ suite('the bailout of the day', { concurrency: 4 }, () => {
   });
 
   test('under the own stake and the wallet it is a click; a second one a day is refused, with its time', async (t) => {
-    const house = await openHouse(t);
+    const house = await openHouse(t, inHaste());
     const { backlot, show, theatre } = house;
     const pool = await table(house);
     const ann = backlot.viewer('Ann');

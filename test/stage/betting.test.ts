@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { PermissionFlagsBits, type APIMessage } from 'discord.js';
 import { BOT_PERMISSIONS } from '#backlot/guild/permissions.ts';
-import { eventually, openHouse, table, type House } from './house.ts';
+import { eventually, inHaste, openHouse, table, type House } from './house.ts';
 
 const EMOJI = { alex: '🚀', alice: '🧮', mike: '📣', sarah: '🐻' } as const;
 
@@ -92,7 +92,7 @@ suite('betting by reactions', { concurrency: 8 }, () => {
   });
 
   test('the message shows one member why a stake was refused, and the reaction goes', async (t) => {
-    const house = await openHouse(t);
+    const house = await openHouse(t, inHaste());
     const pool = await table(house);
     const producer = house.backlot.viewer('Producer');
     house.show.audience.exclude(producer.id);
@@ -133,7 +133,7 @@ suite('betting by reactions', { concurrency: 8 }, () => {
   });
 
   test('a lost session is made good by reading the reactions', async (t) => {
-    const house = await openHouse(t);
+    const house = await openHouse(t, { patience: { loginEveryMs: 1 } });
     const pool = await table(house);
     house.backlot.gateway.forgetSessions();
     house.backlot.gateway.cutAll();

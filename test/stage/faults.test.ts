@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { APIMessage } from 'discord.js';
-import { openHouse, openForTest, openTestStage, type House } from './house.ts';
+import { hastyClock } from '#test/support/clock.ts';
+import { inHaste, openHouse, openForTest, openTestStage, type House } from './house.ts';
 
 const HOOK = '/webhooks/:webhookId/:webhookToken';
 const MESSAGES = '/channels/:channelId/messages';
@@ -29,7 +30,7 @@ function listen({ show }: House): string[] {
 // Each has a house of its own and mostly waits for sockets, so they run side by side.
 suite('the stage when Discord misbehaves', { concurrency: 8 }, () => {
   test('a line whose answer is lost is looked up and not said twice', async (t) => {
-    const house = await openHouse(t);
+    const house = await openHouse(t, inHaste());
     const said = listen(house);
     const fault = house.backlot.misbehave({
       match: { method: 'POST', route: HOOK },
@@ -43,7 +44,7 @@ suite('the stage when Discord misbehaves', { concurrency: 8 }, () => {
   });
 
   test('a line that never arrived is said again', async (t) => {
-    const house = await openHouse(t);
+    const house = await openHouse(t, inHaste());
     const said = listen(house);
     const fault = house.backlot.misbehave({ match: { method: 'POST', route: HOOK }, times: 2, status: 503 });
     await house.play(4);
@@ -52,7 +53,7 @@ suite('the stage when Discord misbehaves', { concurrency: 8 }, () => {
   });
 
   test('a tape line whose answer is lost appears once', async (t) => {
-    const house = await openHouse(t, { staging: { rules: { intermissionRounds: 1 } } });
+    const house = await openHouse(t, inHaste({ rules: { intermissionRounds: 1 } }));
     await house.play(1);
     house.backlot.misbehave({
       match: { method: 'POST', route: MESSAGES },
@@ -69,7 +70,7 @@ suite('the stage when Discord misbehaves', { concurrency: 8 }, () => {
   });
 
   test('a webhook that was deleted by hand is made again, once, and the line is said', async (t) => {
-    const house = await openHouse(t);
+    const house = await openHouse(t, inHaste());
     const said = listen(house);
     const made: unknown[] = [];
     house.backlot.onRequest(({ method, route, status }) => {
@@ -87,7 +88,7 @@ suite('the stage when Discord misbehaves', { concurrency: 8 }, () => {
   });
 
   test('a channel that was deleted by hand is made again with its webhooks', async (t) => {
-    const house = await openHouse(t);
+    const house = await openHouse(t, inHaste());
     const tape = house.show.notes.get('channel:tape');
     const answer = await fetch(`${house.backlot.restApi}/v10/channels/${tape}`, {
       method: 'DELETE',
@@ -100,7 +101,7 @@ suite('the stage when Discord misbehaves', { concurrency: 8 }, () => {
   });
 
   test('a place that Discord forbids does not hold up the others, and the log names it without any token', async (t) => {
-    const house = await openHouse(t);
+    const house = await openHouse(t, inHaste());
     const coffee = house.show.notes.get('channel:room:coffee-shop');
     const fault = house.backlot.misbehave({
       match: { route: new RegExp(`^/channels/${coffee}/messages`, 'u') },
@@ -128,7 +129,7 @@ suite('the stage when Discord misbehaves', { concurrency: 8 }, () => {
   });
 
   test('a rate limit is waited out', async (t) => {
-    const house = await openHouse(t);
+    const house = await openHouse(t, inHaste());
     const said = listen(house);
     house.backlot.misbehave({
       match: { method: 'POST', route: HOOK },
@@ -142,7 +143,7 @@ suite('the stage when Discord misbehaves', { concurrency: 8 }, () => {
   });
 
   test('a post that Discord finds malformed is left out, and the rest goes on', async (t) => {
-    const house = await openHouse(t);
+    const house = await openHouse(t, inHaste());
     const said = listen(house);
     house.backlot.misbehave({ match: { method: 'POST', route: HOOK }, times: 1, status: 400, code: 50035 });
     await house.play(3);
@@ -151,13 +152,13 @@ suite('the stage when Discord misbehaves', { concurrency: 8 }, () => {
   });
 
   test('what the last process was sending is settled after a restart', async (t) => {
-    const house = await openHouse(t);
+    const house = await openHouse(t, inHaste({ onDisk: true }));
     const said = listen(house);
     // The first line arrives, but its answer stays out until the stage is closed.
     const fault = house.backlot.misbehave({
       match: { method: 'POST', route: HOOK },
       times: 1,
-      delayMs: 4_500,
+      delayMs: 1_000,
       afterEffect: true,
     });
     await house.theatre.play(2);
@@ -208,7 +209,7 @@ suite('the stage when Discord misbehaves', { concurrency: 8 }, () => {
   test('Discord out of reach at the start is waited for', async (t) => {
     const backlot = await openForTest(t);
     const fault = backlot.misbehave({ match: { route: '/gateway/bot' }, times: 4, status: 502 });
-    const stage = await openTestStage(backlot);
+    const stage = await openTestStage(backlot, { clock: hastyClock(0, 20) });
     assert.ok(fault.hits >= 4);
     assert.ok(stage.connected());
   });

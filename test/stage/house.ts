@@ -11,6 +11,7 @@ import type { Show } from '#show/show.ts';
 import type { Command } from '#stage/command.ts';
 import type { Patience } from '#stage/link.ts';
 import { openStage, type Stage, type StageParts } from '#stage/stage.ts';
+import { hastyClock } from '#test/support/clock.ts';
 import { validateAgainstOpenApi } from '#test/support/openapi.ts';
 import { theatre, type Staging, type Theatre } from '#test/support/theatre.ts';
 
@@ -57,6 +58,16 @@ export interface Building {
   patience?: Partial<Patience>;
   /** Other commands than the shipped ones. */
   commands?: readonly Command[];
+}
+
+/** A house where time passes twenty times as fast: for what waits before it tries again, or shows what is new. */
+export function inHaste(staging: Staging = {}): Building {
+  return {
+    clock: hastyClock(600_000, 20),
+    // Heartbeats keep to the true time: by this clock every line is silent.
+    patience: { silentMs: Infinity, stuckMs: Infinity },
+    staging,
+  };
 }
 
 export const MEMBERS = ['Producer', 'Ann', 'Ben', 'Cleo'] as const;

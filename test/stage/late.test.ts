@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import { hastyClock } from '#test/support/clock.ts';
 import { openHouse } from './house.ts';
 
 // Each has a house of its own and mostly waits for sockets, so they run side by side.
@@ -37,7 +38,7 @@ suite('posts and time', { concurrency: 8 }, () => {
   });
 
   test('posts are spread over the round, as speech is', async (t) => {
-    const house = await openHouse(t, { staging: { paceMs: 1_200 } });
+    const house = await openHouse(t, { staging: { paceMs: 500 } });
     await house.theatre.play(1);
     const waiting = house.show.outbox.due(Number.MAX_SAFE_INTEGER, 100);
     const now = Date.now();
@@ -53,7 +54,11 @@ suite('posts and time', { concurrency: 8 }, () => {
   });
 
   test('somebody is seen typing in a room before a line is said there', async (t) => {
-    const house = await openHouse(t, { staging: { paceMs: 6_000 } });
+    const house = await openHouse(t, {
+      clock: hastyClock(600_000, 20),
+      patience: { silentMs: Infinity, stuckMs: Infinity },
+      staging: { paceMs: 10_000 },
+    });
     const seen: string[] = [];
     house.backlot.onRequest(({ method, route, path }) => {
       const channelId = path.split('/')[2] ?? '';

@@ -1,4 +1,5 @@
-/** A clock that a test sets. Sleepers wake when it has come to their time. */
+/** Clocks for tests: one that is set, one that runs fast. */
+import { systemClock } from '#show/clock.ts';
 import type { Clock } from '#show/ports.ts';
 
 export interface SetClock extends Clock {
@@ -6,6 +7,7 @@ export interface SetClock extends Clock {
   advance(ms: number): void;
 }
 
+/** Sleepers wake when it has come to their time. */
 export function setClock(iso: string): SetClock {
   let nowMs = Date.parse(iso);
   const wakers = new Set<() => void>();
@@ -30,5 +32,29 @@ export function setClock(iso: string): SetClock {
         signal.addEventListener('abort', wake, { once: true });
         wake();
       }),
+  };
+}
+
+/**
+ * Passes so many times as fast as the true time, or as fast as `speed` says at each moment, and begins behind it: what
+ * Discord dates lies near, as it should.
+ */
+export function hastyClock(startsBeforeMs: number, speed: number | ((nowMs: number) => number)): Clock {
+  let shownMs = Date.now() - startsBeforeMs;
+  let readMs = Date.now();
+  const speedNow = (): number => (typeof speed === 'number' ? speed : speed(shownMs));
+  const nowMs = (): number => {
+    const trueMs = Date.now();
+    if (trueMs > readMs) shownMs += (trueMs - readMs) * speedNow();
+    readMs = trueMs;
+    return shownMs;
+  };
+  return {
+    nowMs,
+    sleep: async (ms, signal) => {
+      const untilMs = nowMs() + ms;
+      for (let leftMs = ms; leftMs > 0 && !signal.aborted; leftMs = untilMs - nowMs())
+        await systemClock.sleep(Math.min(20, leftMs / speedNow()), signal);
+    },
   };
 }

@@ -45,7 +45,7 @@ export async function openHouse(
   const painter = openPainter({ office: content.office, cast: content.cast, log: silentLog });
   const house: House = {
     backlot,
-    theatre: theatre(t, { ...staging, started: false }),
+    theatre: theatre(t, { ...staging, onDisk: true, started: false }),
     stage: await stageFor(backlot, painter),
     play: async (rounds) => {
       await house.theatre.play(rounds);

@@ -1,4 +1,8 @@
-/** A show on a real database with the scripted brain, torn down when the test ends. Only time and faults are doubles. */
+/**
+ * A show on a real database with the scripted brain, torn down when the test ends. Only time and faults are doubles. The
+ * database is in memory, so that nobody waits for a disk, unless the show is to be opened again.
+ */
+import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -18,7 +22,7 @@ export interface Theatre {
   show: Show;
   store: Store;
   play: (rounds: number) => Promise<void>;
-  /** Closes this one and opens the same database again, as after a restart of the process. */
+  /** Closes this one and opens the same database again, as after a restart of the process. It has to be `onDisk`. */
   restart: () => Theatre;
 }
 
@@ -26,6 +30,8 @@ export interface Staging {
   rules?: Partial<Rules>;
   seed?: number;
   started?: boolean;
+  /** In a file of its own, for `restart`. */
+  onDisk?: boolean;
   turnLimitMs?: number;
   /** Milliseconds a round; 0, as fast as it can, when left out. */
   paceMs?: number;
@@ -40,6 +46,7 @@ export interface Staging {
 }
 
 export function theatre(t: TestContext, staging: Staging = {}): Theatre {
+  if (staging.onDisk !== true) return raise(t, ':memory:', staging);
   const folder = mkdtempSync(path.join(os.tmpdir(), 'open-outcry-'));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   return raise(t, path.join(folder, 'show.sqlite'), staging);
@@ -70,6 +77,7 @@ function raise(t: TestContext, file: string, staging: Staging): Theatre {
     store,
     play: (rounds) => show.run(AbortSignal.timeout(60_000), rounds),
     restart: () => {
+      assert.ok(staging.onDisk, 'what is in memory only cannot be opened again');
       store.close();
       return raise(t, file, staging);
     },

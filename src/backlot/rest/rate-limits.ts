@@ -84,7 +84,7 @@ export class RateLimits {
     const window = WINDOWS[route] ?? USUAL;
     const bucket = createHash('sha256').update(route).digest('hex').slice(0, 32);
     if (this.#mode === 'none') {
-      return { headers: describe(bucket, window, { used: 1, resetsAtMs: Date.now() + window.perMs }) };
+      return { headers: describe(bucket, window, { used: 0, resetsAtMs: Date.now() + window.perMs }) };
     }
     this.#forgetOld();
     if (countsGlobally && !this.#use('global', GLOBAL)) {
