@@ -12,23 +12,26 @@ export async function thinkInTime(
   limitMs: number,
   signal: AbortSignal,
 ): Promise<Thought> {
-  const limit = AbortSignal.timeout(limitMs);
-  const over = AbortSignal.any([signal, limit]);
-  let stop = (): void => undefined;
-  const stopped = new Promise<Thought>((resolve) => {
-    stop = () =>
-      resolve(
-        signal.aborted
-          ? { ok: false, code: 'aborted', message: 'the show stopped during the turn' }
-          : { ok: false, code: 'timeout', message: `${brain.label} gave no answer within ${limitMs} ms` },
-      );
-    over.addEventListener('abort', stop, { once: true });
-  });
+  const over = new AbortController();
+  const stopped = Promise.withResolvers<Thought>();
+  const stop = (code: Fumble, message: string, reason: unknown): void => {
+    stopped.resolve({ ok: false, code, message });
+    over.abort(reason);
+  };
+  const aborted = (): void => stop('aborted', 'the show stopped during the turn', signal.reason);
+  const late = (): void => {
+    const message = `${brain.label} gave no answer within ${limitMs} ms`;
+    stop('timeout', message, new DOMException(message, 'TimeoutError'));
+  };
+  signal.addEventListener('abort', aborted, { once: true });
+  // Not AbortSignal.timeout: each of those lives until its time is up, however soon the answer came.
+  const timer = setTimeout(late, limitMs);
   try {
-    if (over.aborted) stop();
-    return await Promise.race([ask(brain, turn, over), stopped]);
+    if (signal.aborted) aborted();
+    return await Promise.race([ask(brain, turn, over.signal), stopped.promise]);
   } finally {
-    over.removeEventListener('abort', stop);
+    clearTimeout(timer);
+    signal.removeEventListener('abort', aborted);
   }
 }
 

@@ -80,15 +80,19 @@ export class Publisher {
   /** Resolves when everything planned for a place that stands is shown; rejects with the signal's reason. */
   async drained(signal: AbortSignal): Promise<void> {
     this.wake();
-    const aborted = new Promise<never>((_, reject) => {
-      signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-    });
-    aborted.catch(() => undefined);
-    for (;;) {
-      signal.throwIfAborted();
-      if (!this.#pumpPlanned && this.#busy.size === 0 && !this.#planned().some((row) => this.#stands(row)))
-        return;
-      await Promise.race([this.#changed.promise, aborted]);
+    const aborted = Promise.withResolvers<never>();
+    aborted.promise.catch(() => undefined);
+    const abort = (): void => aborted.reject(signal.reason as Error);
+    signal.addEventListener('abort', abort, { once: true });
+    try {
+      for (;;) {
+        signal.throwIfAborted();
+        if (!this.#pumpPlanned && this.#busy.size === 0 && !this.#planned().some((row) => this.#stands(row)))
+          return;
+        await Promise.race([this.#changed.promise, aborted.promise]);
+      }
+    } finally {
+      signal.removeEventListener('abort', abort);
     }
   }
 

@@ -9,6 +9,7 @@ import {
 } from '#core/ledger.ts';
 import type { ChipStore, ChipTransaction, Pool, Stake } from '#show/ports.ts';
 import { parseJson, reporting, type Db } from './database.ts';
+import { prepare } from './statements.ts';
 
 interface PoolRow {
   id: string;
@@ -34,22 +35,27 @@ const WALLETS = walletOf('');
 
 export function chipStore(db: Db, file: string): ChipStore {
   const poolColumns = `id, season, episode, outcomes, status, opened_at_ms AS openedAtMs, locked_at_ms AS lockedAtMs, seed_chips AS seedChips`;
-  const pool = db.prepare<[string], PoolRow>(`SELECT ${poolColumns} FROM pools WHERE id = ?`);
-  const livePool = db.prepare<[], PoolRow>(
+  const pool = prepare<[string], PoolRow>(db, `SELECT ${poolColumns} FROM pools WHERE id = ?`);
+  const livePool = prepare<[], PoolRow>(
+    db,
     `SELECT ${poolColumns} FROM pools WHERE status IN ('open', 'locked') ORDER BY opened_at_ms DESC, rowid DESC LIMIT 1`,
   );
-  const stakes = db.prepare<[string], Stake>(
+  const stakes = prepare<[string], Stake>(
+    db,
     `SELECT member, outcome, chips, origin FROM stakes WHERE pool = ? ORDER BY member`,
   );
-  const stake = db.prepare<[string, string], Stake>(
+  const stake = prepare<[string, string], Stake>(
+    db,
     `SELECT member, outcome, chips, origin FROM stakes WHERE pool = ? AND member = ?`,
   );
-  const balance = db.prepare<[string], number>(`SELECT chips FROM accounts WHERE name = ?`).pluck();
-  const wallets = db.prepare<[number], { member: string; chips: number }>(
+  const balance = prepare<[string], number>(db, `SELECT chips FROM accounts WHERE name = ?`).pluck();
+  const wallets = prepare<[number], { member: string; chips: number }>(
+    db,
     `SELECT substr(name, ${WALLETS.length + 1}) AS member, chips FROM accounts
      WHERE substr(name, 1, ${WALLETS.length}) = '${WALLETS}' ORDER BY chips DESC, id LIMIT ?`,
   );
-  const history = db.prepare<[string, number], LegRow>(
+  const history = prepare<[string, number], LegRow>(
+    db,
     `SELECT e.id AS entry, e.reason, e.pool AS poolId, e.at_ms AS atMs, a.name AS account, l.chips
      FROM (SELECT DISTINCT entry FROM ledger_legs WHERE account = (SELECT id FROM accounts WHERE name = ?)
            ORDER BY entry DESC LIMIT ?) mine
@@ -58,20 +64,18 @@ export function chipStore(db: Db, file: string): ChipStore {
      JOIN accounts a ON a.id = l.account
      ORDER BY e.id DESC, l.leg`,
   );
-  const lastAtMs = db
-    .prepare<[string, string], number | null>(
-      `SELECT max(e.at_ms) FROM ledger_legs l JOIN ledger_entries e ON e.id = l.entry
+  const lastAtMs = prepare<[string, string], number | null>(
+    db,
+    `SELECT max(e.at_ms) FROM ledger_legs l JOIN ledger_entries e ON e.id = l.entry
        WHERE l.account = (SELECT id FROM accounts WHERE name = ?) AND e.reason = ?`,
-    )
-    .pluck();
+  ).pluck();
   // Legs and balances are counted apart: the sum is zero only when both ways of counting agree.
-  const ledgerSum = db
-    .prepare<[], number>(
-      `SELECT coalesce((SELECT sum(chips) FROM ledger_legs), 0)
+  const ledgerSum = prepare<[], number>(
+    db,
+    `SELECT coalesce((SELECT sum(chips) FROM ledger_legs), 0)
             + coalesce((SELECT sum(abs(a.chips - (SELECT coalesce(sum(l.chips), 0) FROM ledger_legs l WHERE l.account = a.id)))
                         FROM accounts a), 0)`,
-    )
-    .pluck();
+  ).pluck();
 
   const poolOf = (row: PoolRow | undefined): Pool | null =>
     row === undefined
@@ -103,36 +107,40 @@ export function chipStore(db: Db, file: string): ChipStore {
 }
 
 function chipChanges(db: Db): ChipTransaction {
-  const insertEntry = db.prepare<[string, string | null, number]>(
+  const insertEntry = prepare<[string, string | null, number]>(
+    db,
     `INSERT INTO ledger_entries (reason, pool, at_ms) VALUES (?, ?, ?)`,
   );
-  const openAccount = db.prepare<[string]>(
+  const openAccount = prepare<[string]>(
+    db,
     `INSERT INTO accounts (name) VALUES (?) ON CONFLICT (name) DO NOTHING`,
   );
-  const insertLeg = db.prepare<[number, number, number, string]>(
+  const insertLeg = prepare<[number, number, number, string]>(
+    db,
     `INSERT INTO ledger_legs (entry, leg, account, chips) SELECT ?, ?, id, ? FROM accounts WHERE name = ?`,
   );
-  const balance = db.prepare<[string], number>(`SELECT chips FROM accounts WHERE name = ?`).pluck();
-  const savePool = db.prepare(
+  const balance = prepare<[string], number>(db, `SELECT chips FROM accounts WHERE name = ?`).pluck();
+  const savePool = prepare(
+    db,
     `INSERT INTO pools (id, season, episode, outcomes, status, opened_at_ms, locked_at_ms, seed_chips)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET season = excluded.season, episode = excluded.episode, outcomes = excluded.outcomes,
        status = excluded.status, opened_at_ms = excluded.opened_at_ms,
        locked_at_ms = excluded.locked_at_ms, seed_chips = excluded.seed_chips`,
   );
-  const saveStake = db.prepare<[string, string, string, number, string]>(
+  const saveStake = prepare<[string, string, string, number, string]>(
+    db,
     `INSERT INTO stakes (pool, member, outcome, chips, origin) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT (pool, member) DO UPDATE SET outcome = excluded.outcome, chips = excluded.chips, origin = excluded.origin`,
   );
-  const removeStake = db.prepare<[string, string]>(`DELETE FROM stakes WHERE pool = ? AND member = ?`);
-  const runningStake = db
-    .prepare<[string], string>(
-      `SELECT p.id FROM stakes s JOIN pools p ON p.id = s.pool WHERE s.member = ? AND p.status IN ('open', 'locked') LIMIT 1`,
-    )
-    .pluck();
-  const account = db.prepare<[string], number>(`SELECT id FROM accounts WHERE name = ?`).pluck();
-  const renameAccount = db.prepare<[string, number]>(`UPDATE accounts SET name = ? WHERE id = ?`);
-  const renameStakes = db.prepare<[string, string]>(`UPDATE stakes SET member = ? WHERE member = ?`);
+  const removeStake = prepare<[string, string]>(db, `DELETE FROM stakes WHERE pool = ? AND member = ?`);
+  const runningStake = prepare<[string], string>(
+    db,
+    `SELECT p.id FROM stakes s JOIN pools p ON p.id = s.pool WHERE s.member = ? AND p.status IN ('open', 'locked') LIMIT 1`,
+  ).pluck();
+  const account = prepare<[string], number>(db, `SELECT id FROM accounts WHERE name = ?`).pluck();
+  const renameAccount = prepare<[string, number]>(db, `UPDATE accounts SET name = ? WHERE id = ?`);
+  const renameStakes = prepare<[string, string]>(db, `UPDATE stakes SET member = ? WHERE member = ?`);
 
   return {
     post(entry) {

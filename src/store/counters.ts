@@ -1,5 +1,6 @@
 /** Totals that outlive the rows they count. */
 import type { Db } from './database.ts';
+import { prepare } from './statements.ts';
 
 export interface Counters {
   add(name: string, by: number): void;
@@ -9,11 +10,13 @@ export interface Counters {
 }
 
 export function counters(db: Db): Counters {
-  const add = db.prepare<[string, number]>(
+  const add = prepare<[string, number]>(
+    db,
     `INSERT INTO counters (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = value + excluded.value`,
   );
-  const get = db.prepare<[string], number>(`SELECT value FROM counters WHERE name = ?`).pluck();
-  const starting = db.prepare<[string, string], { name: string; value: number }>(
+  const get = prepare<[string], number>(db, `SELECT value FROM counters WHERE name = ?`).pluck();
+  const starting = prepare<[string, string], { name: string; value: number }>(
+    db,
     `SELECT name, value FROM counters WHERE substr(name, 1, length(?)) = ? ORDER BY name`,
   );
   return {

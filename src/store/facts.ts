@@ -2,22 +2,27 @@
 import type { Fill } from '#core/events.ts';
 import type { RoundFact, ShowStore, TurnFact } from '#show/ports.ts';
 import type { Db } from './database.ts';
+import { prepare } from './statements.ts';
 
 export function factReader(db: Db): Pick<ShowStore, 'firstRoundOf' | 'rounds' | 'fills' | 'turnFacts'> {
-  const rounds = db.prepare<[number], RoundFact>(
+  const rounds = prepare<[number], RoundFact>(
+    db,
     `SELECT round, season, episode, phase, regime FROM rounds WHERE round >= ? ORDER BY round`,
   );
-  const fills = db.prepare<[number], Fill & { round: number }>(
+  const fills = prepare<[number], Fill & { round: number }>(
+    db,
     `SELECT round, trader, instrument, qty, price_cents AS priceCents, notional_cents AS notionalCents,
             fee_cents AS feeCents, reason
      FROM fills WHERE round >= ? ORDER BY id`,
   );
-  const turns = db.prepare<[number], TurnFact>(
+  const turns = prepare<[number], TurnFact>(
+    db,
     `SELECT round, trader, trade, size, speech FROM turns WHERE round >= ? ORDER BY round, trader`,
   );
-  const firstOf = db
-    .prepare<[number], number | null>(`SELECT min(round) FROM rounds WHERE season = ?`)
-    .pluck();
+  const firstOf = prepare<[number], number | null>(
+    db,
+    `SELECT min(round) FROM rounds WHERE season = ?`,
+  ).pluck();
   return {
     firstRoundOf: (season) => firstOf.get(season) ?? null,
     rounds: (sinceRound) => rounds.all(sinceRound),

@@ -1,13 +1,16 @@
 import type { Notes } from '#show/ports.ts';
 import { reporting, type Db } from './database.ts';
+import { prepare } from './statements.ts';
 
 export function notes(db: Db, file: string): Notes {
-  const get = db.prepare<[string], string>(`SELECT value FROM notes WHERE name = ?`).pluck();
-  const set = db.prepare<[string, string]>(
+  const get = prepare<[string], string>(db, `SELECT value FROM notes WHERE name = ?`).pluck();
+  const set = prepare<[string, string]>(
+    db,
     `INSERT INTO notes (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
   );
-  const remove = db.prepare<[string]>(`DELETE FROM notes WHERE name = ?`);
-  const entries = db.prepare<[string, string], { name: string; value: string }>(
+  const remove = prepare<[string]>(db, `DELETE FROM notes WHERE name = ?`);
+  const entries = prepare<[string, string], { name: string; value: string }>(
+    db,
     `SELECT name, value FROM notes WHERE substr(name, 1, length(?)) = ? ORDER BY name`,
   );
   return reporting<Notes>(file, {

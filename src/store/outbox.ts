@@ -5,6 +5,7 @@
 import type { Outbox, OutboxRow, Planned, Post } from '#show/ports.ts';
 import type { Counters } from './counters.ts';
 import { parseJson, reporting, type Db } from './database.ts';
+import { prepare } from './statements.ts';
 
 interface Row {
   id: number;
@@ -27,7 +28,8 @@ const kindOf = (post: Post): string => (post.kind === 'event' ? post.event.type 
 export type Plan = (planned: Planned, round: number, dueMs: number) => void;
 
 export function planning(db: Db): Plan {
-  const insert = db.prepare(
+  const insert = prepare(
+    db,
     `INSERT INTO outbox (round, place, kind, post, after_ms, due_ms, status) VALUES (?, ?, ?, ?, ?, ?, 'planned')`,
   );
   return ({ place, post, afterMs }, round, dueMs) => {
@@ -37,22 +39,25 @@ export function planning(db: Db): Plan {
 
 /** Rows that were being sent when the last process ended may have arrived or not. Returns how many there were. */
 export function markInterrupted(db: Db): number {
-  return db.prepare(`UPDATE outbox SET status = 'unknown' WHERE status = 'sending'`).run().changes;
+  return prepare(db, `UPDATE outbox SET status = 'unknown' WHERE status = 'sending'`).run().changes;
 }
 
 export function outbox(db: Db, file: string, counters: Counters): Outbox {
-  const due = db.prepare<[number, number], Row>(
+  const due = prepare<[number, number], Row>(
+    db,
     `SELECT id, round, place, post, after_ms, due_ms, status FROM outbox INDEXED BY outbox_waiting
      WHERE ${WAITING} AND status <> 'sending' AND due_ms <= ? ORDER BY id LIMIT ?`,
   );
-  const kindOfRow = db.prepare<[number], string>(`SELECT kind FROM outbox WHERE id = ?`).pluck();
-  const move = db.prepare<[string, string | null, number, string], never>(
+  const kindOfRow = prepare<[number], string>(db, `SELECT kind FROM outbox WHERE id = ?`).pluck();
+  const move = prepare<[string, string | null, number, string], never>(
+    db,
     `UPDATE outbox SET status = ?, message_id = ?
      WHERE id = ? AND status IN (SELECT value FROM json_each(?))`,
   );
-  const pending = db
-    .prepare<[], number>(`SELECT count(*) FROM outbox INDEXED BY outbox_waiting WHERE ${WAITING}`)
-    .pluck();
+  const pending = prepare<[], number>(
+    db,
+    `SELECT count(*) FROM outbox INDEXED BY outbox_waiting WHERE ${WAITING}`,
+  ).pluck();
 
   /** Moves a row on. A step that its status does not allow is a mistake of the program. */
   function step(id: number, from: readonly string[], to: string, messageId: string | null = null): void {

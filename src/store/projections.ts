@@ -3,6 +3,7 @@ import type { EventOf, ShowEvent } from '#core/events.ts';
 import type { Answer } from '#show/ports.ts';
 import type { Counters } from './counters.ts';
 import type { Db } from './database.ts';
+import { prepare } from './statements.ts';
 
 export interface Occasion {
   /** The action's place in the journal. */
@@ -15,26 +16,31 @@ export interface Occasion {
 export type Project = (event: ShowEvent, occasion: Occasion) => void;
 
 export function projections(db: Db, counters: Counters): Project {
-  const insertRound = db.prepare(
+  const insertRound = prepare(
+    db,
     `INSERT INTO rounds (round, season, episode, phase, phase_round, regime, opened_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?)`,
   );
-  const insertPrice = db.prepare(`INSERT INTO prices (round, instrument, price_cents) VALUES (?, ?, ?)`);
-  const insertHeadline = db.prepare(
+  const insertPrice = prepare(db, `INSERT INTO prices (round, instrument, price_cents) VALUES (?, ?, ?)`);
+  const insertHeadline = prepare(
+    db,
     `INSERT INTO headlines (seq, round, text, source, names, tone, chaos) VALUES (?, ?, ?, ?, ?, ?, ?)`,
   );
-  const insertTurn = db.prepare(
+  const insertTurn = prepare(
+    db,
     `INSERT INTO turns (round, trader, room, thought, trade, size, speech, location, fumble, refusals, equity_cents,
                         raw, tokens_evaluated, tokens_forced, tokens_sampled, ms)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const insertFill = db.prepare(
+  const insertFill = prepare(
+    db,
     `INSERT INTO fills (seq, round, trader, instrument, qty, price_cents, notional_cents, fee_cents, reason)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
-  const insertCharge = db.prepare(
+  const insertCharge = prepare(
+    db,
     `INSERT INTO charges (seq, round, trader, what, amount_cents) VALUES (?, ?, ?, ?, ?)`,
   );
-  const insertEquity = db.prepare(`INSERT INTO equity (round, trader, equity_cents) VALUES (?, ?, ?)`);
+  const insertEquity = prepare(db, `INSERT INTO equity (round, trader, equity_cents) VALUES (?, ?, ?)`);
 
   function roundOpened(event: EventOf<'roundOpened'>, at: Occasion): void {
     const { round, season, episode, phase, phaseRound, regime } = event;

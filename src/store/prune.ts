@@ -1,5 +1,6 @@
 /** Keeps a show's file from growing for ever, without losing what a replay or the books need. */
 import type { Db } from './database.ts';
+import { prepare } from './statements.ts';
 
 export interface Pruned {
   /** The round whose close is now the recording's beginning; null when it did not move. */
@@ -15,24 +16,28 @@ export interface Pruned {
  * hashes, prices, equity, totals, the audit log and the ledger stay whole.
  */
 export function pruning(db: Db): (options: { keepRounds: number }) => Pruned {
-  const lastClosed = db
-    .prepare<[], number | null>(`SELECT max(round) FROM rounds WHERE hash IS NOT NULL`)
-    .pluck();
-  const founding = db.prepare<[], { seq: number; content_hash: string }>(
+  const lastClosed = prepare<[], number | null>(
+    db,
+    `SELECT max(round) FROM rounds WHERE hash IS NOT NULL`,
+  ).pluck();
+  const founding = prepare<[], { seq: number; content_hash: string }>(
+    db,
     `SELECT seq, content_hash FROM snapshots WHERE content_hash IS NOT NULL ORDER BY seq DESC LIMIT 1`,
   );
-  const checkpoint = db.prepare<[number, number], { seq: number; round: number }>(
+  const checkpoint = prepare<[number, number], { seq: number; round: number }>(
+    db,
     `SELECT seq, round FROM snapshots WHERE seq > ? AND round <= ? ORDER BY seq DESC LIMIT 1`,
   );
-  const refound = db.prepare<[string, number]>(`UPDATE snapshots SET content_hash = ? WHERE seq = ?`);
-  const dropSnapshots = db.prepare<[number]>(`DELETE FROM snapshots WHERE seq < ?`);
-  const dropActions = db.prepare<[number]>(`DELETE FROM journal WHERE seq <= ?`);
-  const dropPosts = db.prepare<[number]>(
+  const refound = prepare<[string, number]>(db, `UPDATE snapshots SET content_hash = ? WHERE seq = ?`);
+  const dropSnapshots = prepare<[number]>(db, `DELETE FROM snapshots WHERE seq < ?`);
+  const dropActions = prepare<[number]>(db, `DELETE FROM journal WHERE seq <= ?`);
+  const dropPosts = prepare<[number]>(
+    db,
     `DELETE FROM outbox WHERE round <= ? AND status IN ('sent', 'folded')`,
   );
-  const dropTurns = db.prepare<[number]>(`DELETE FROM turns WHERE round <= ?`);
+  const dropTurns = prepare<[number]>(db, `DELETE FROM turns WHERE round <= ?`);
   const dropOthers = ['fills', 'charges', 'headlines'].map((table) =>
-    db.prepare<[number]>(`DELETE FROM ${table} WHERE round <= ?`),
+    prepare<[number]>(db, `DELETE FROM ${table} WHERE round <= ?`),
   );
 
   const prune = db.transaction((keepRounds: number): Pruned => {

@@ -8,6 +8,7 @@ import { parseJson, reported, reporting, type Db } from './database.ts';
 import { factReader } from './facts.ts';
 import { planning } from './outbox.ts';
 import { projections } from './projections.ts';
+import { prepare } from './statements.ts';
 import { turnReader } from './turns.ts';
 
 /** Snapshots of the newest closed rounds that are kept: one would do, more are insurance. */
@@ -39,53 +40,73 @@ function dueMs({ afterMs }: Planned, openedMs: number | undefined, atMs: number)
 }
 
 export function showStore(db: Db, file: string, counters: Counters, close: () => void): ShowStore {
-  const insertAction = db.prepare<[number, string, number]>(
+  const insertAction = prepare<[number, string, number]>(
+    db,
     `INSERT INTO journal (round, action, at_ms) VALUES (?, ?, ?)`,
   );
-  const actionsAfter = db.prepare<[number, number], JournalRow>(
+  const actionsAfter = prepare<[number, number], JournalRow>(
+    db,
     `SELECT seq, round, action, at_ms FROM journal WHERE seq > ? ORDER BY seq LIMIT ?`,
   );
-  const saveSnapshot = db.prepare<[number, number, string, string | null, number]>(
+  const saveSnapshot = prepare<[number, number, string, string | null, number]>(
+    db,
     `INSERT INTO snapshots (seq, round, state, content_hash, at_ms) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT (seq) DO UPDATE SET round = excluded.round, state = excluded.state, content_hash = excluded.content_hash,
                                      at_ms = excluded.at_ms`,
   );
-  const dropSnapshots = db.prepare(
+  const dropSnapshots = prepare(
+    db,
     `DELETE FROM snapshots WHERE content_hash IS NULL AND round % ${CHECKPOINT_ROUNDS} <> 0
        AND seq NOT IN (SELECT seq FROM snapshots ORDER BY seq DESC LIMIT ${NEWEST_SNAPSHOTS})`,
   );
-  const newestSnapshot = db.prepare<[], SnapshotRow>(
+  const newestSnapshot = prepare<[], SnapshotRow>(
+    db,
     `SELECT seq, state, content_hash FROM snapshots ORDER BY seq DESC LIMIT 1`,
   );
-  const founding = db.prepare<[], SnapshotRow>(
+  const founding = prepare<[], SnapshotRow>(
+    db,
     `SELECT seq, state, content_hash FROM snapshots WHERE content_hash IS NOT NULL ORDER BY seq DESC LIMIT 1`,
   );
-  const position = db.prepare<[], { seq: number; round: number }>(
+  const stateBefore = prepare<[number], SnapshotRow>(
+    db,
+    `SELECT seq, state, content_hash FROM snapshots
+     WHERE round <= ? AND seq >= (SELECT max(seq) FROM snapshots WHERE content_hash IS NOT NULL)
+     ORDER BY seq DESC LIMIT 1`,
+  );
+  const position = prepare<[], { seq: number; round: number }>(
+    db,
     `SELECT seq, round FROM (SELECT seq, round FROM journal UNION ALL SELECT seq, round FROM snapshots) ORDER BY seq DESC LIMIT 1`,
   );
-  const openedAt = db.prepare<[number], number>(`SELECT opened_at_ms FROM rounds WHERE round = ?`).pluck();
-  const closeRound = db.prepare<[number, string, number]>(
+  const openedAt = prepare<[number], number>(db, `SELECT opened_at_ms FROM rounds WHERE round = ?`).pluck();
+  const closeRound = prepare<[number, string, number]>(
+    db,
     `UPDATE rounds SET closed_at_ms = ?, hash = ? WHERE round = ? AND hash IS NULL`,
   );
-  const hashes = db.prepare<[], { round: number; hash: string }>(
+  const hashes = prepare<[], { round: number; hash: string }>(
+    db,
     `SELECT round, hash FROM rounds WHERE hash IS NOT NULL ORDER BY round`,
   );
-  const curves = db.prepare<[number], { round: number; trader: string; equityCents: number }>(
+  const curves = prepare<[number], { round: number; trader: string; equityCents: number }>(
+    db,
     `SELECT round, trader, equity_cents AS equityCents FROM equity WHERE round >= ? ORDER BY round, trader`,
   );
-  const insertAudit = db.prepare(
+  const insertAudit = prepare(
+    db,
     `INSERT INTO audit (at_ms, round, by_whom, what, detail) VALUES (?, ?, ?, ?, ?)`,
   );
-  const audits = db.prepare<[string, number], AuditRecord>(
+  const audits = prepare<[string, number], AuditRecord>(
+    db,
     `SELECT at_ms AS atMs, round, by_whom AS "by", what, detail FROM audit WHERE what = ? ORDER BY id DESC LIMIT ?`,
   );
-  const actsOf = db.prepare<[string], number>(`SELECT count(*) FROM audit WHERE by_whom = ?`).pluck();
-  const renameActor = db.prepare<[string, string]>(`UPDATE audit SET by_whom = ? WHERE by_whom = ?`);
-  const renameInPosts = db.prepare<[string, string]>(
+  const actsOf = prepare<[string], number>(db, `SELECT count(*) FROM audit WHERE by_whom = ?`).pluck();
+  const renameActor = prepare<[string, string]>(db, `UPDATE audit SET by_whom = ? WHERE by_whom = ?`);
+  const renameInPosts = prepare<[string, string]>(
+    db,
     `UPDATE outbox SET post = json_set(post, '$.member', ?)
      WHERE kind = 'memberBailedOut' AND json_extract(post, '$.member') = ?`,
   );
-  const prices = db.prepare<[number], { round: number; instrument: Instrument; priceCents: number }>(
+  const prices = prepare<[number], { round: number; instrument: Instrument; priceCents: number }>(
+    db,
     `SELECT round, instrument, price_cents AS priceCents FROM prices WHERE round >= ? ORDER BY round, instrument`,
   );
   const plan = planning(db);
@@ -162,6 +183,11 @@ export function showStore(db: Db, file: string, counters: Counters, close: () =>
         contentHash: row.content_hash,
         entries: { [Symbol.iterator]: () => entriesAfter(row.seq) },
       };
+    },
+    recordingFrom(round) {
+      const row = stateBefore.get(round);
+      if (row === undefined) return null;
+      return { state: stateOf(row), entries: { [Symbol.iterator]: () => entriesAfter(row.seq) } };
     },
     roundHashes: () => hashes.all(),
     turns,

@@ -3,6 +3,7 @@ import type { Decision } from '#core/decision.ts';
 import type { Fumble } from '#core/vocabulary.ts';
 import type { ShowStore, TurnRecord } from '#show/ports.ts';
 import { parseJson, type Db } from './database.ts';
+import { prepare } from './statements.ts';
 
 interface TurnRow extends Decision {
   round: number;
@@ -17,10 +18,12 @@ interface TurnRow extends Decision {
 const COLUMNS = 'round, trader, room, thought, trade, size, speech, location, fumble, refusals, raw, ms';
 
 export function turnReader(db: Db, file: string): Pick<ShowStore, 'turns' | 'turn'> {
-  const newest = db.prepare<[string, number], TurnRow>(
+  const newest = prepare<[string, number], TurnRow>(
+    db,
     `SELECT ${COLUMNS} FROM turns WHERE trader = ? ORDER BY round DESC LIMIT ?`,
   );
-  const one = db.prepare<[string, number], TurnRow>(
+  const one = prepare<[string, number], TurnRow>(
+    db,
     `SELECT ${COLUMNS} FROM turns WHERE trader = ? AND round = ?`,
   );
 
