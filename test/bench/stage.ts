@@ -1,11 +1,11 @@
 // How the stage bears its load, against a backlot in another process:
 //
 //   npm run bench:stage -- [--parts answers,reactions,memory] [--seconds 60] [--model FILE]
-//                          [--members 10000] [--guilds 200] [--rounds 100]
+//                          [--members 10000] [--guilds 200] [--rounds 100] [--minutes 60]
 //
 // answers    commands while four llama turns are thought and pictures are drawn without a pause
 // reactions  all members bet by reaction within the time, some change their minds
-// memory     many guilds, many rounds, one process
+// memory     many guilds, many rounds, one process; at most so many minutes
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -23,11 +23,17 @@ const { values } = parseArgs({
     members: { type: 'string', default: '10000' },
     guilds: { type: 'string', default: '200' },
     rounds: { type: 'string', default: '100' },
+    minutes: { type: 'string', default: '60' },
   },
 });
 const seconds = Number(values.seconds);
 const parts: Record<string, (folder: string) => Promise<Figure[]>> = {
-  memory: (folder) => memory(folder, Number(values.guilds), Number(values.rounds)),
+  memory: (folder) =>
+    memory(folder, {
+      guilds: Number(values.guilds),
+      rounds: Number(values.rounds),
+      minutes: Number(values.minutes),
+    }),
   answers: (folder) => answers(folder, values.model, seconds),
   reactions: (folder) => reactions(folder, Number(values.members), seconds),
 };
