@@ -1,6 +1,7 @@
-/** Cards with curves over rounds: the market, the season, the episode that just ended. */
-import type { EquityCard, EquityLine, PricesCard, RecapCard } from '#show/ports.ts';
-import { frameOps, headOps, panel, stamp, WALLS } from './card-frame.ts';
+/** Cards with curves over rounds: the market and the season. */
+import type { EquityCard, EquityLine, PricesCard } from '#show/ports.ts';
+import { rankedBy, standingOps } from './card-standings.ts';
+import { frameOps, panel, WALLS } from './card-frame.ts';
 import { DOWN, UP } from './charts.ts';
 import { distinctColors, INSTRUMENT_COLORS } from './chart-colors.ts';
 import { compactDollars } from './chart-scale.ts';
@@ -130,131 +131,6 @@ function yardsticks(view: EquityCard, box: Rect, kit: Kit): Op[] {
   ];
 }
 
-export function recapPicture(view: RecapCard, kit: Kit): Picture {
-  const box = { x: 4, y: 36, w: 258, h: 152 };
-  const side = { x: 268, y: 36, w: 126, h: 152 };
-  const colors = distinctColors(view.traders.map((one) => one.color));
-  const chart: LineChart = {
-    x: { title: 'Round', whole: true },
-    y: { title: 'Equity ($)', write: compactDollars, mayBeLog: true },
-    series: equitySeries(view.traders, colors),
-    bands: view.regimes,
-    marks: marksOf(view.chaosRounds, []),
-    graves: gravesOf(view.traders),
-  };
-  const ranked = rankedBy(view.traders, colors, (one) => one.gainCents);
-  const [left, right] = row({ x: 4, y: 194, w: 390, h: 50 }, 2);
-  return {
-    ...FRAME,
-    ops: [
-      ...frameOps(WALLS.lilac, 'Closing bell', `Season ${view.season}`, `Episode ${view.episode}`, kit),
-      ...card(box, PAPER),
-      ...lineChart(chart, padded(box), kit).ops,
-      ...panel(side, 'Who gained most', PAPER, kit),
-      ...standingOps(
-        ranked.map(({ one, color }) => ({
-          person: { ...one, color },
-          top: signedDollars(one.gainCents),
-          topColor: changeColor(one.gainCents),
-          below: percent(one.gainBps),
-          belowColor: changeColor(one.gainCents),
-        })),
-        { x: side.x + 2, y: side.y + 11, w: side.w - 4, h: side.h - 13 },
-        kit,
-      ),
-      ...dealOps('Best deal', view.best, left, kit),
-      ...dealOps('Worst deal', view.worst, right, kit),
-    ],
-  };
-}
-
-function dealOps(title: string, deal: RecapCard['best'], box: Rect | undefined, kit: Kit): Op[] {
-  if (!box) return [];
-  if (!deal) {
-    return [
-      ...panel(box, title, PAPER, kit),
-      words('Nobody dealt', { x: box.x + 6, y: box.y + 27, w: box.w - 12 }, QUIET, kit, { align: 'middle' }),
-    ];
-  }
-  const x = box.x + 46;
-  const w = box.w - 52;
-  return [
-    ...panel(box, title, PAPER, kit),
-    ...headOps(deal.trader, box.x + 5, box.y + 13, kit, 2).map((op) => shortened(op, box.y + box.h - 2)),
-    words(signedDollars(deal.gainCents), { x, y: box.y + 17, w }, changeColor(deal.gainCents), kit, {
-      scale: 2,
-    }),
-    words(
-      `${deal.trader.name}: ${DEAL_SIZES[deal.size] ?? deal.size} ${deal.trade}`,
-      { x, y: box.y + 31, w },
-      INK,
-      kit,
-    ),
-    words(`Round ${deal.round}, marked at the bell`, { x, y: box.y + 40, w }, QUIET, kit),
-  ];
-}
-
-const DEAL_SIZES: Readonly<Record<string, string>> = {
-  Small: 'a bit into',
-  Half: 'half into',
-  AllIn: 'all into',
-};
-
-/** A head that is taller than its panel loses its chin, not the panel's border. */
-function shortened(op: Op, bottom: number): Op {
-  if (op.op === 'rect') return { ...op, h: Math.max(0, Math.min(op.h, bottom - op.y)) };
-  if (op.op !== 'sprite' || !op.from) return op;
-  return {
-    ...op,
-    from: { ...op.from, h: Math.min(op.from.h, Math.floor((bottom - op.y) / (op.scale ?? 1))) },
-  };
-}
-
-interface StandingRow {
-  person: EquityLine;
-  top: string;
-  topColor?: string;
-  below: string;
-  belowColor: string;
-}
-
-/** Rows from first to last: head, name, two numbers; with many traders one line each. */
-function standingOps(rows: readonly StandingRow[], box: Rect, kit: Kit): Op[] {
-  const each = Math.min(40, Math.floor(box.h / Math.max(1, rows.length)));
-  const roomy = each >= 24;
-  return rows.flatMap(({ person, top, topColor = INK, below, belowColor }, index): Op[] => {
-    const y = box.y + index * each;
-    const middle = y + Math.floor((each - 20) / 2);
-    const rule: Op[] = index > 0 ? [{ op: 'rect', x: box.x, y, w: box.w, h: 1, color: INK }] : [];
-    const name = `${index + 1} ${person.name}${person.bailouts > 0 ? '*' : ''}`;
-    if (!roomy) {
-      const line = y + Math.floor((each - 5) / 2);
-      return [
-        ...rule,
-        { op: 'rect', x: box.x, y: y + (index > 0 ? 1 : 0), w: 7, h: each - 1, color: person.color },
-        words(name, { x: box.x + 11, y: line, w: box.w - 58 }, INK, kit),
-        words(top, { x: box.x + 4, y: line, w: box.w - 8 }, topColor, kit, { align: 'right' }),
-      ];
-    }
-    const x = box.x + 27;
-    const w = box.w - 31;
-    const crown = index === 0 && kit.measure(name) + 14 < w && kit.sprites.has('icons/crown');
-    return [
-      ...rule,
-      ...headOps(person, box.x + 3, middle, kit),
-      words(name, { x, y: middle + 3, w }, INK, kit),
-      ...(crown
-        ? [{ op: 'sprite' as const, sprite: 'icons/crown', x: x + kit.measure(name) + 4, y: middle + 3 }]
-        : []),
-      words(top, { x, y: middle + 13, w: w - kit.measure(below) - 4 }, topColor, kit),
-      words(below, { x, y: middle + 13, w }, belowColor, kit, { align: 'right' }),
-      ...(person.standing === 'intern' && kit.measure(name) + kit.measure('INTERN') + 12 < w
-        ? stamp('INTERN', x + w - kit.measure('INTERN') - 6, middle + 3, INK, kit).ops
-        : []),
-    ];
-  });
-}
-
 export function equitySeries(traders: readonly EquityLine[], colors: readonly string[]): LineChart['series'] {
   return traders.map((one, index) => ({
     name: one.name,
@@ -279,21 +155,11 @@ export function marksOf(chaos: readonly number[], bells: readonly number[]): Non
   ];
 }
 
-function rankedBy<T extends EquityLine>(
-  traders: readonly T[],
-  colors: readonly string[],
-  worth: (one: T) => number,
-) {
-  return traders
-    .map((one, index) => ({ one, color: colors[index] ?? one.color }))
-    .toSorted((a, b) => worth(b.one) - worth(a.one) || (a.one.id < b.one.id ? -1 : 1));
-}
-
 function lastEquity(one: EquityLine): number | undefined {
   return one.points.at(-1)?.equityCents;
 }
 
-function padded({ x, y, w, h }: Rect): Rect {
+export function padded({ x, y, w, h }: Rect): Rect {
   return { x: x + 6, y: y + 6, w: w - 12, h: h - 11 };
 }
 

@@ -2,7 +2,8 @@
 import type { CardView } from '#show/ports.ts';
 import { awardsPicture } from './card-awards.ts';
 import { benchmarkPicture } from './card-benchmark.ts';
-import { equityPicture, pricesPicture, recapPicture } from './card-curves.ts';
+import { equityPicture, pricesPicture } from './card-curves.ts';
+import { recapPicture } from './card-recap.ts';
 import { traderPicture } from './card-trader.ts';
 import type { Picture } from './draw-list.ts';
 import type { Kit } from './scene.ts';

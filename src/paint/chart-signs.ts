@@ -62,6 +62,9 @@ export function levelOps({ level }: LineChart, plot: Rect, at: Placing): Op[] {
 export function keyOps(chart: LineChart, line: Rect, kit: Kit): Op[] {
   const marks = new Set((chart.marks ?? []).map((mark) => mark.what));
   const signs = [
+    ...(chart.dashes !== undefined
+      ? [{ name: chart.dashes, ops: (x: number) => dashes({ x, y: line.y + 2 }, 8, 'across', INK, 3) }]
+      : []),
     ...(marks.has('chaos')
       ? [
           {

@@ -7,6 +7,7 @@ import { AIR, bandOps, graveOps, keyOps, levelOps, markOps, QUIET, STRIP } from 
 import { INK, PAPER, type Op, type Point, type Rect } from './draw-list.ts';
 import { CAPITAL } from './layout.ts';
 import type { Kit } from './scene.ts';
+import { pixelsBetween } from './shapes.ts';
 import { fit, plainText } from './text.ts';
 
 export interface Series {
@@ -15,8 +16,8 @@ export interface Series {
   points: readonly { x: number; y: number }[];
   /** Drawn with level treads, for curves that only change at their points. */
   steps?: boolean;
-  /** A yardstick: dotted. */
-  dotted?: boolean;
+  /** What would have been: thin dashes. */
+  dashed?: boolean;
 }
 
 export interface LineChart {
@@ -29,6 +30,8 @@ export interface LineChart {
   /** Upright lines: chaos, and the bells that part episodes. */
   marks?: readonly { x: number; what: 'chaos' | 'bell' }[];
   graves?: readonly { x: number; y: number }[];
+  /** What dashed series are, for the key. */
+  dashes?: string;
   /** A level to compare with: the starting cash. Named in the key. */
   level?: { y: number; name: string };
 }
@@ -202,14 +205,14 @@ function titleOf(
   return { box: { x, y: line.y, w, h: CAPITAL }, text };
 }
 
-function seriesOps({ points, color, steps, dotted }: Series, plot: Rect, at: Placing): Op[] {
+function seriesOps({ points, color, steps, dashed }: Series, plot: Rect, at: Placing): Op[] {
   const placed = thinned(points.map(({ x, y }) => ({ x: at.x(x), y: at.y(y) })));
   const [first] = placed;
   if (!first) return [];
   if (placed.length === 1) return [{ op: 'rect', x: first.x - 1, y: first.y - 1, w: 3, h: 3, color }];
   const path = steps ? treads(placed) : placed;
   const moved = (dx: number, dy: number) => path.map(({ x, y }) => ({ x: x + dx, y: y + dy }));
-  if (dotted) return [{ op: 'line', points: path, color }];
+  if (dashed) return dashOps(path, color);
   return [
     // A paper edge keeps crossing curves apart on any background; the second row makes the line readable on a phone.
     { op: 'line', points: moved(0, -1), color: PAPER },
@@ -229,6 +232,33 @@ function seriesOps({ points, color, steps, dotted }: Series, plot: Rect, at: Pla
           },
         ]
       : []),
+  ];
+}
+
+const DASH = 4;
+const DASH_GAP = 3;
+
+/** A path of one pixel on paper, with gaps. */
+function dashOps(path: readonly Point[], color: string): Op[] {
+  const pixels = path.flatMap((point, index) => {
+    const before = path[index - 1];
+    return before ? [...pixelsBetween(before, point)].slice(index > 1 ? 1 : 0) : [];
+  });
+  const dashes: Point[][] = [];
+  for (let start = 0; start < pixels.length; start += DASH + DASH_GAP)
+    dashes.push(pixels.slice(start, start + DASH));
+  return [
+    ...dashes.map((points): Op => ({
+      op: 'line',
+      points: points.map(({ x, y }) => ({ x, y: y - 1 })),
+      color: PAPER,
+    })),
+    ...dashes.map((points): Op => ({
+      op: 'line',
+      points: points.map(({ x, y }) => ({ x, y: y + 1 })),
+      color: PAPER,
+    })),
+    ...dashes.map((points): Op => ({ op: 'line', points, color })),
   ];
 }
 

@@ -69,7 +69,12 @@ export interface RecapCard {
   season: number;
   episode: number;
   /** `gainBps` is the episode's. */
-  traders: (EquityLine & { gainCents: number; trades: number })[];
+  traders: (EquityLine & {
+    gainCents: number;
+    trades: number;
+    /** The same rounds without the producer's chaos; absent where there was none, or they cannot be played again. */
+    calm?: { round: number; equityCents: number }[];
+  })[];
   regimes: Stretch[];
   chaosRounds: number[];
   best: DealOutcome | null;

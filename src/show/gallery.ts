@@ -1,5 +1,6 @@
 /** The show's cards, composed from its state and the rows of its store. Nothing private: of a thought only its length. */
 import { equityCents } from '#core/books.ts';
+import { withoutChaos, type CalmClose } from '#core/calm.ts';
 import type { Content } from '#core/content.ts';
 import type { EventOf } from '#core/events.ts';
 import { changeBps, regimeOf } from '#core/market.ts';
@@ -139,6 +140,7 @@ export class Gallery {
     const lines = this.#lines(before, facts, null);
     const deals = dealGains(this.#store.fills(span.from), before.market.priceCents);
     const turns = this.#store.turnFacts(span.from);
+    const calm = facts.chaosRounds.length > 0 ? this.#withoutChaos(span.from) : null;
     const outcome = (deal: (typeof deals)[number] | undefined) => {
       const turn = turns.find((it) => it.round === deal?.round && it.trader === deal.trader);
       if (!deal || !turn) return null;
@@ -153,7 +155,15 @@ export class Gallery {
         if (!line) return [];
         const opening = Math.max(1, closing - episodeGainCents);
         const trades = turns.filter((it) => it.trader === trader && it.trade !== 'Hold').length;
-        return [{ ...line, gainCents: episodeGainCents, gainBps: changeBps(opening, closing), trades }];
+        return [
+          {
+            ...line,
+            gainCents: episodeGainCents,
+            gainBps: changeBps(opening, closing),
+            trades,
+            ...(calm && { calm: equityIn(calm, trader) }),
+          },
+        ];
       }),
       regimes: this.#regimes({ ...facts, rounds: facts.rounds.filter((it) => it.round >= span.from) }),
       chaosRounds: [...facts.chaosRounds],
@@ -203,6 +213,13 @@ export class Gallery {
   #award(award: AwardId, values: readonly [TraderId, number][]): Award[] {
     const [best] = values.toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
     return best && best[1] > 0 ? [{ award, trader: this.#person(best[0]), value: best[1] }] : [];
+  }
+
+  /** The episode that opened with `firstRound`, and the round before it, as they would have been. */
+  #withoutChaos(firstRound: number): CalmClose[] | null {
+    const since = Math.max(0, firstRound - 1);
+    const recording = this.#store.recordingFrom(Math.max(0, since - 1));
+    return recording && withoutChaos(recording.state, recording.entries, this.#content, since);
   }
 
   #facts(sinceRound: number): Facts {
@@ -269,4 +286,11 @@ export class Gallery {
       index === stretches.length - 1 ? { from, to, ...UNKNOWN } : { from, to, name, color },
     );
   }
+}
+
+function equityIn(closes: readonly CalmClose[], trader: TraderId): { round: number; equityCents: number }[] {
+  return closes.flatMap(({ round, standings }) => {
+    const standing = standings.find((one) => one.trader === trader);
+    return standing ? [{ round, equityCents: standing.equityCents }] : [];
+  });
 }

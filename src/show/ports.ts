@@ -176,6 +176,8 @@ export interface ShowStore {
   post(planned: readonly Planned[], round: number, atMs: number): void;
   /** The founding snapshot and everything since: what a replay applies. */
   recording(): { founding: ShowState; contentHash: string; entries: Iterable<JournalEntry> };
+  /** The newest stored state from the close of `round` or before, and everything since; null where none is kept. */
+  recordingFrom(round: number): { state: ShowState; entries: Iterable<JournalEntry> } | null;
   /** Hash of the state after each closed round. */
   roundHashes(): { round: number; hash: string }[];
   /** Newest first. */

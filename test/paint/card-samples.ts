@@ -119,7 +119,10 @@ const recapLine = (
   changes: Partial<EquityLine> = {},
 ) => {
   const curve = line(who, equity(values, 84), changes);
-  return { ...curve, gainCents: (values.at(-1) ?? 0) - (values[0] ?? 0), trades };
+  const calm = values.map((value, index) =>
+    index < 9 ? value : Math.round((values[8] ?? 0) * (1 + (index - 8) / 90)),
+  );
+  return { ...curve, gainCents: (values.at(-1) ?? 0) - (values[0] ?? 0), trades, calm: equity(calm, 84) };
 };
 
 export const recapCard: RecapCard = {

@@ -74,6 +74,24 @@ test('a thought is bars: no letter of it, one bar a word', () => {
   assert.ok(bars(Array.from({ length: 400 }, () => 60)) < 10);
 });
 
+test('the recap draws both: as it was, and dashed without chaos, and says what that cost whom', () => {
+  const drawn = (view: typeof cards.recap) => cardPicture(view, kit).ops;
+  const said = texts(drawn(cards.recap));
+  assert.ok(said.includes('Without') && said.includes('Chaos cost $2,192'));
+  assert.equal(
+    said.filter((text) => text.startsWith('Chaos cost') || text.startsWith('Chaos made')).length,
+    4,
+  );
+  const peaceful = {
+    ...cards.recap,
+    traders: cards.recap.traders.map(({ calm: _calm, ...one }) => one),
+    chaosRounds: [],
+  };
+  assert.ok(!texts(drawn(peaceful)).some((text) => /^(Without|Chaos)/.test(text)));
+  const lines = (view: typeof cards.recap) => drawn(view).filter((op) => op.op === 'line').length;
+  assert.ok(lines(cards.recap) > lines(peaceful) + 20, 'dashes');
+});
+
 test('a bankruptcy has a gravestone, chaos a bolt, in the chart and in its key', () => {
   const sprites = cardPicture(cards.recap, kit).ops.flatMap((op) => (op.op === 'sprite' ? [op.sprite] : []));
   assert.equal(sprites.filter((name) => name === 'cards/grave').length, 2);

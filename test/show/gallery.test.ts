@@ -40,6 +40,26 @@ test('a closing bell goes to the tape once, with the recap of its episode', asyn
   assert.equal(card.regimes.at(-1)?.name, '?', 'the regime that lasts is not given away');
 });
 
+test('the recap of an episode with chaos has the same rounds without it, and only then', async (t) => {
+  const house = theatre(t, { rules: SHORT });
+  await house.play(3);
+  house.show.strikeChaos('console', null);
+  await house.play(7);
+  const [first, second] = bells(house).flatMap(({ card }) => (card?.kind === 'recap' ? [card] : []));
+  assert.ok(first && second);
+  for (const { points, calm } of first.traders) {
+    assert.deepEqual(
+      calm?.map(({ round }) => round),
+      points.map(({ round }) => round),
+    );
+    assert.deepEqual(calm.slice(0, 3), points.slice(0, 3), 'until chaos struck, after round 3');
+  }
+  assert.ok(
+    first.traders.some(({ points, calm }) => calm?.at(-1)?.equityCents !== points.at(-1)?.equityCents),
+  );
+  assert.ok(second.traders.every((one) => !('calm' in one)));
+});
+
 test('the last bell of a season brings the awards, from the books before they are cleared', async (t) => {
   const house = theatre(t, { rules: SHORT });
   await house.play(10);
