@@ -1,4 +1,4 @@
-/** Paints cards for whoever asks. Asked for again, the same card is painted once. */
+/** Paints cards under messages. Asked for again, the same card is painted once. */
 import type { CardView, Log, Painter } from '#show/ports.ts';
 import type { MessageBody } from './message.ts';
 import { cardPicture } from './presentation/card-picture.ts';
@@ -18,10 +18,15 @@ export class CardPainter {
   }
 
   /** The message with the card under it, or the message alone when the card cannot be painted. */
-  async under(body: MessageBody, card: CardView, wording: Wording): Promise<MessageBody> {
+  async under(
+    body: MessageBody,
+    card: CardView,
+    wording: Wording,
+    signal?: AbortSignal,
+  ): Promise<MessageBody> {
     const seen = JSON.stringify(card);
     try {
-      return { ...body, picture: cardPicture(card, await this.#paint(seen, card), wording) };
+      return { ...body, picture: cardPicture(card, await this.#paint(seen, card, signal), wording) };
     } catch (error) {
       this.#painted.delete(seen);
       this.#parts.log.warn(
@@ -32,10 +37,11 @@ export class CardPainter {
     }
   }
 
-  #paint(seen: string, card: CardView): Promise<Uint8Array> {
+  #paint(seen: string, card: CardView, signal?: AbortSignal): Promise<Uint8Array> {
     const known = this.#painted.get(seen);
     if (known) return known;
-    const png = this.#parts.painter.card(card, AbortSignal.timeout(PAINT_LIMIT_MS));
+    const limits = [AbortSignal.timeout(PAINT_LIMIT_MS), ...(signal ? [signal] : [])];
+    const png = this.#parts.painter.card(card, AbortSignal.any(limits));
     this.#painted.set(seen, png);
     if (this.#painted.size > KEPT) this.#painted.delete(this.#painted.keys().next().value ?? '');
     return png;

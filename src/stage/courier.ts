@@ -4,20 +4,19 @@
  */
 import { RESTJSONErrorCodes, SnowflakeUtil, type APIMessage } from 'discord.js';
 import type { TraderId } from '#core/vocabulary.ts';
-import type { CardView, FloorView, Log, OutboxRow, Painter } from '#show/ports.ts';
+import type { Log, OutboxRow } from '#show/ports.ts';
 import type { BettingTable } from './betting-table.ts';
+import type { CardPainter } from './card-painter.ts';
+import type { FloorPainter } from './floor-painter.ts';
 import { fingerprint, type MessageBody } from './message.ts';
 import type { Parcel } from './parcels.ts';
 import type { Place, Places } from './places.ts';
-import { cardFileName, cardPicture } from './presentation/card-picture.ts';
+import { cardFileName } from './presentation/card-picture.ts';
 import { floorPicture, floorText } from './presentation/floor.ts';
 import type { Wording } from './presentation/wording.ts';
 import { describeError } from './redact.ts';
 import { hasCode, type Wire } from './wire.ts';
 
-const PAINT_LIMIT_MS = 20_000;
-/** A server without boosts takes files of 10 MiB; the request has more in it than the file. */
-const ATTACHMENT_MAX_BYTES = 8 * 1024 * 1024;
 const HISTORY = 50;
 /** More than the history of all channels together that is looked at. */
 const KNOWN = 600;
@@ -28,7 +27,8 @@ export interface CourierParts {
   places: Places;
   wire: Wire;
   wording: Wording;
-  painter: Painter;
+  floor: FloorPainter;
+  cards: CardPainter;
   table: BettingTable;
   log: Log;
   nonce: (what: string, n: number) => string;
@@ -89,7 +89,7 @@ export class Courier {
   }
 
   async #sendOnce(place: Place, { rows, shown }: Parcel, signal: AbortSignal): Promise<string | null> {
-    const { wire, table } = this.#parts;
+    const { wire, table, floor, cards, wording } = this.#parts;
     switch (shown.as) {
       case 'nothing':
         return null;
@@ -102,11 +102,11 @@ export class Courier {
       case 'message':
         return this.#remember(await wire.post(this.#channel(place), shown.body, this.#nonce(rows)));
       case 'floorPicture': {
-        const body = await this.#paint(shown.view, signal);
+        const body = await floor.round(shown.view, wording, signal);
         return this.#remember(await wire.post(this.#channel(place), body, this.#nonce(rows)));
       }
       case 'card': {
-        const body = await this.#paintCard(shown.body, shown.card, signal);
+        const body = await cards.under(shown.body, shown.card, wording, signal);
         return this.#remember(await wire.post(this.#channel(place), body, this.#nonce(rows)));
       }
       case 'pool':
@@ -114,48 +114,6 @@ export class Courier {
         return await table.show(shown.poolId);
       default:
         return shown satisfies never;
-    }
-  }
-
-  /** The round as it went; as it stood if that fails; in words if nothing can be painted. */
-  async #paint(view: FloorView, signal: AbortSignal): Promise<MessageBody> {
-    const { painter, wording, log } = this.#parts;
-    const limit = () => AbortSignal.any([signal, AbortSignal.timeout(PAINT_LIMIT_MS)]);
-    try {
-      const gif = await painter.round(view, limit());
-      if (gif.length <= ATTACHMENT_MAX_BYTES) return floorPicture(view, gif, wording, 'gif');
-      log.warn(
-        { round: view.round, bytes: gif.length },
-        'the moving floor is too large; it is shown as a still',
-      );
-    } catch (error) {
-      log.warn(
-        { round: view.round, ...describeError(error) },
-        'the moving floor could not be painted; it is shown as a still',
-      );
-    }
-    try {
-      return floorPicture(view, await painter.floor(view, limit()), wording);
-    } catch (error) {
-      log.warn(
-        { round: view.round, ...describeError(error) },
-        'the floor could not be painted; it is shown as text',
-      );
-      return floorText(view, wording);
-    }
-  }
-
-  async #paintCard(body: MessageBody, card: CardView, signal: AbortSignal): Promise<MessageBody> {
-    const { painter, wording, log } = this.#parts;
-    try {
-      const limit = AbortSignal.any([signal, AbortSignal.timeout(PAINT_LIMIT_MS)]);
-      return { ...body, picture: cardPicture(card, await painter.card(card, limit), wording) };
-    } catch (error) {
-      log.warn(
-        { card: card.kind, ...describeError(error) },
-        'a card could not be painted; its words stand alone',
-      );
-      return body;
     }
   }
 

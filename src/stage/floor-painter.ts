@@ -1,5 +1,5 @@
-/** Paints the floor as it is now for whoever asks. Asked for twice, the same floor is painted once. */
-import type { Log, Painter } from '#show/ports.ts';
+/** Paints the floor: a round as it went, or the floor as it is now. Words stand in where it cannot be painted. */
+import type { FloorView, Log, Painter } from '#show/ports.ts';
 import type { Show } from '#show/show.ts';
 import type { MessageBody } from './message.ts';
 import { floorPicture, floorText } from './presentation/floor.ts';
@@ -7,6 +7,8 @@ import type { Wording } from './presentation/wording.ts';
 import { describeError } from './redact.ts';
 
 const PAINT_LIMIT_MS = 20_000;
+/** A server without boosts takes files of 10 MiB; the request has more in it than the file. */
+const ATTACHMENT_MAX_BYTES = 8 * 1024 * 1024;
 
 export class FloorPainter {
   readonly #parts: { show: Show; painter: Painter; log: Log };
@@ -16,18 +18,41 @@ export class FloorPainter {
     this.#parts = parts;
   }
 
-  /** A picture, or words when it cannot be painted. */
-  async paint(wording: Wording): Promise<MessageBody> {
-    const { show, painter, log } = this.#parts;
+  /** As it is now, for whoever asks. Asked for twice, the same floor is painted once. */
+  async now(wording: Wording): Promise<MessageBody> {
+    const { show, painter } = this.#parts;
     const view = show.floorView();
     const seen = JSON.stringify(view);
     if (this.#last?.seen !== seen)
       this.#last = { seen, png: painter.floor(view, AbortSignal.timeout(PAINT_LIMIT_MS)) };
+    const { png } = this.#last;
+    return await this.#still(view, wording, () => png);
+  }
+
+  /** The round as it went, moving; as it stood if that fails or is too large; in words if nothing can be painted. */
+  async round(view: FloorView, wording: Wording, signal: AbortSignal): Promise<MessageBody> {
+    const { painter, log } = this.#parts;
+    const limit = () => AbortSignal.any([signal, AbortSignal.timeout(PAINT_LIMIT_MS)]);
+    const { round } = view;
     try {
-      return floorPicture(view, await this.#last.png, wording);
+      const gif = await painter.round(view, limit());
+      if (gif.length <= ATTACHMENT_MAX_BYTES) return floorPicture(view, gif, wording, 'gif');
+      log.warn({ round, bytes: gif.length }, 'the moving floor is too large; it is shown as a still');
+    } catch (error) {
+      log.warn(
+        { round, ...describeError(error) },
+        'the moving floor could not be painted; it is shown as a still',
+      );
+    }
+    return await this.#still(view, wording, () => painter.floor(view, limit()));
+  }
+
+  async #still(view: FloorView, wording: Wording, paint: () => Promise<Uint8Array>): Promise<MessageBody> {
+    try {
+      return floorPicture(view, await paint(), wording);
     } catch (error) {
       this.#last = null;
-      log.warn(
+      this.#parts.log.warn(
         { round: view.round, ...describeError(error) },
         'the floor could not be painted; it is shown as text',
       );

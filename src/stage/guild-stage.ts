@@ -69,7 +69,8 @@ export class GuildStage implements House {
     this.#board = new BoardKeeper(shared);
     const courier = new Courier({
       ...shared,
-      painter,
+      floor: this.#floor,
+      cards: this.#cards,
       table: this.table,
       botId: client.user.id,
       repairChannel: (place) => this.#premises.repair(place),
@@ -110,7 +111,7 @@ export class GuildStage implements House {
   }
 
   paintFloor(wording: Wording): Promise<MessageBody> {
-    return this.#floor.paint(wording);
+    return this.#floor.now(wording);
   }
 
   withCard(body: MessageBody, card: CardView, wording: Wording): Promise<MessageBody> {
