@@ -39,7 +39,7 @@ export interface SubcommandSchema {
   options?: readonly OptionSchema[];
 }
 
-/** Everything of a command that is not words: those are in the texts, one language a file. */
+/** Everything of a command that is not words: those are in the texts, one language a folder. */
 export interface CommandSchema {
   type: typeof ApplicationCommandType.ChatInput;
   name: string;

@@ -50,7 +50,16 @@ test('no text is longer than the place that it is for', () => {
     };
     const { setup, help, pool, confess, board, chipsBoard, privacy, teardown } = own;
     // Buttons.
-    atMost(80, help.rules, pool.myStake, confess.earlier, confess.later, board.chips, chipsBoard.traders);
+    atMost(
+      80,
+      own.bailout.take('100'),
+      help.rules,
+      pool.myStake,
+      confess.earlier,
+      confess.later,
+      board.chips,
+      chipsBoard.traders,
+    );
     atMost(80, setup.build, setup.buildAgain, setup.mend, privacy.confirm, teardown.confirm);
     // The names of fields and the titles.
     atMost(256, setup.willMake, setup.stands, setup.allowed, setup.settings, setup.leftAlone, help.commands);

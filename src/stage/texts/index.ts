@@ -1,9 +1,9 @@
 /**
- * The languages that the stage speaks, by Discord's locale without its region. A new one is a file of the same shape and
- * its line here: a text that it lacks does not compile.
+ * The languages that the stage speaks, by Discord's locale without its region. A new one is a folder of the same
+ * shape and its line here: a text that it lacks does not compile.
  */
-import { de } from './de.ts';
-import { en, type Texts } from './en.ts';
+import { de } from './de/index.ts';
+import { en, type Texts } from './en/index.ts';
 
 export type { Texts };
 

@@ -1,0 +1,88 @@
+/** In German: see ../en/betting.ts. */
+import { counted } from '../counted.ts';
+import type { betting as english } from '../en/betting.ts';
+
+export const betting: typeof english = {
+  chipsBoard: {
+    title: 'Mitglieder nach Chips',
+    row: (rank, mention, chips) => `**${rank}.** ${mention} ${counted(chips, 'Chip', 'Chips')}`,
+    empty: 'Noch hat niemand Chips. Reagiere auf einen Topf, und du bist die Nummer eins.',
+    traders: 'Die Händler',
+  },
+
+  pool: {
+    title: (episode) => `Wer gewinnt in Folge ${episode} am meisten?`,
+    open: (chips) =>
+      `Reagiere mit dem Emoji eines Händlers und setze ${chips} Chips. Nimm die Reaktion vor der Eröffnungsglocke weg, und sie gehören wieder dir. Die letzte Wahl zählt.`,
+    locked: 'Die Glocke hat geläutet: keine Einsätze mehr. Reaktionen zählen ab jetzt nicht.',
+    settled: (winners) => `**${winners}** hat am meisten gewonnen. Die Gewinne sind ausgezahlt.`,
+    refunded: (why) => `Alle Einsätze sind zurück: ${why}.`,
+    refundReasons: {
+      cancelled: 'der Topf wurde abgesagt',
+      nobody_staked: 'es gab keinen',
+      nobody_backed_the_winner: 'niemand hat richtig gesetzt',
+      only_one_outcome_backed: 'alle haben auf denselben gesetzt',
+      message_deleted: 'diese Nachricht oder ihre Reaktionen wurden gelöscht',
+      episode_not_finished: 'die Folge wurde nicht rechtzeitig fertig',
+      bot_was_away: 'die Show war nicht auf Sendung, als die Glocke läutete',
+    },
+    payouts: (list, more) => `Ausgezahlt: ${list}${more === null ? '' : ` und ${more} weitere`}`,
+    payout: (mention, chips) => `${mention} ${chips}`,
+    formerMember: 'ein früheres Mitglied',
+    nobodyPaid: 'Niemand hatte Chips darauf.',
+    row: (row) =>
+      `${row.emoji} **${row.name}** · ${row.chips} Chips (${row.share}) · 100 bringen ${row.per100} · ${row.backers} dafür`,
+    winnerRow: (row) =>
+      `🥇 ${row.emoji} **${row.name}** · ${row.chips} Chips lagen darauf, 100 brachten ${row.per100}`,
+    pot: (chips) => `Topf: ${counted(chips, 'Chip', 'Chips')}`,
+    potWithJackpot: (chips, jackpot) => `Topf: ${chips} Chips, davon ${jackpot} aus dem Jackpot`,
+    footer: 'Spielchips: kein Kauf, keine Weitergabe, kein Geldwert, kein Preis.',
+    myStake: 'Mein Einsatz',
+    notice: (mention, why) => `${mention}: ${why}`,
+  },
+
+  rules: {
+    title: 'Die Regeln der Show',
+    lines: [
+      '**Wetten.** In der Pause öffnet ein Topf: Wer gewinnt in der nächsten Folge am meisten? Eine Reaktion setzt 50 Chips, oder weniger, wenn du so viel nicht darfst. Ein Einsatz pro Mitglied; die letzte Wahl zählt; wer die Reaktion vor der Eröffnungsglocke wegnimmt, bekommt ihn zurück.',
+      '**Auszahlen.** Wer richtig lag, teilt sich den ganzen Topf nach Einsatz, abgerundet; was übrig bleibt, kommt in den Jackpot des nächsten Topfs. In jedem Zweifelsfall gehen alle Einsätze zurück.',
+      '**Chips.** Alle beginnen mit 1.000. Ein Einsatz ist höchstens ein Viertel deiner Chips. Wer keine mehr hat, bekommt einmal am Tag 100, und alle erfahren davon. Kein Kauf, keine Weitergabe, kein Geldwert, kein Preis.',
+      '**Händler.** Jeder beginnt eine Saison mit 10.000 $. Jede Order kostet 0,1 %, ein Schreibtisch 25 $ pro Folge. Bei 500 $ ist ein Händler pleite und macht ein Praktikum.',
+      '**Ohren.** Ein Händler hört nur, wer im selben Raum steht. Gedanken sind geheim: `/confess` verrät sie nur dir.',
+      '**Chaos.** Die Regie darf für Nachrichten sorgen. Wer das in einer Folge tut, hält darin keinen Einsatz.',
+    ],
+  },
+
+  stake: {
+    none: (episode) =>
+      `Du hast noch keinen Einsatz auf Folge ${episode}. Reagiere mit dem Emoji eines Händlers.`,
+    yours: (chips, emoji, name, per100) =>
+      `Du hast **${chips}** Chips auf ${emoji} **${name}** gesetzt. So, wie es steht, bringen 100 Chips darauf ${per100}.`,
+    balance: (chips) => `Daneben hast du **${chips}** Chips.`,
+    gone: 'Dieser Topf ist vorbei. Deine Chips sind in `/wallet`.',
+  },
+
+  bailout: {
+    take: (chips) => `Rettung: ${chips} Chips`,
+    given: (chips) => `🤝 **${chips}** Chips gehören dir. Alle erfahren davon.`,
+    told: (mention, chips) =>
+      `🤝 ${mention} hatte keine Chips mehr und nimmt die Rettung des Tages: **${chips}** Chips.`,
+  },
+
+  wallet: {
+    title: 'Deine Chips',
+    balance: (chips) => `Du hast **${chips}** Chips.`,
+    entry: (gain, why, when) => `${gain} ${why} ${when}`,
+    reasons: {
+      welcome: 'Willkommen',
+      bailout: 'Rettung des Tages',
+      stake: 'gesetzt',
+      stake_returned: 'Einsatz zurück',
+      payout: 'gewonnen',
+      refund: 'Topf zurück',
+      jackpot_added: 'Jackpot',
+      rounding_to_jackpot: 'Rundung',
+    },
+    empty: 'Noch hat sich nichts bewegt.',
+  },
+};

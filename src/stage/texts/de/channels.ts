@@ -1,0 +1,128 @@
+/** In German: see ../en/channels.ts. */
+import { counted } from '../counted.ts';
+import type { channels as english } from '../en/channels.ts';
+
+export const channels: typeof english = {
+  category: 'Open Outcry',
+
+  places: {
+    floor: { name: 'das-parkett', topic: 'Das Büro von oben, und wer führt.' },
+    tape: { name: 'der-ticker', topic: 'Nachrichten, Kurse, Abschlüsse, Compliance, Nachrufe.' },
+    betting: { name: 'wettschalter', topic: 'Setze mit einer Reaktion auf einen Händler. Nur Spielchips.' },
+    'green-room': { name: 'regieraum', topic: 'Nur für die Regie: Hier drückt ihr die Knöpfe.' },
+  },
+
+  room: {
+    leaves: (name, room) => `${name} geht: ${room}.`,
+    walksIn: (name, room) => `${name} kommt herein, aus: ${room}.`,
+    fumbled: (name) => `${name} starrt ins Leere.`,
+    leaked: (name, thought) => `📢 Ein geheimer Gedanke von **${name}** wird verlesen: „${thought}“`,
+  },
+
+  tape: {
+    headline: (text) => `📰 **${text}**`,
+    prices: (prices) => `-# ${prices}`,
+    price: (instrument, price, change, arrow) => `${instrument} ${price} ${arrow} ${change}`,
+    deal: (name, size, instrument, fills) => `💼 **${name}** schichtet ${size} um in ${instrument}: ${fills}`,
+    sizes: { Small: 'einen kleinen Teil', Half: 'die Hälfte', AllIn: 'alles' },
+    bought: (qty, instrument, price) => `kauft ${qty} ${instrument} zu ${price}`,
+    sold: (qty, instrument, price) => `verkauft ${qty} ${instrument} zu ${price}`,
+    and: ', ',
+    forced: (name, fills) => `🧯 **${name}**, auf Anordnung der Margin-Abteilung: ${fills}`,
+    compliance: (name, why) => `🚫 Compliance hat **${name}** gestoppt: ${why}.`,
+    refusals: {
+      market_shut: 'der Markt ist geschlossen',
+      intern_cannot_trade: 'Praktikanten dürfen nicht handeln',
+      no_buying_power: 'keine Kaufkraft mehr',
+      below_one_cent: 'die Order ist weniger als einen Cent wert',
+      no_such_room: 'diesen Raum gibt es nicht',
+      room_full: 'dieser Raum ist voll',
+    },
+    marginCall: (name, equity, exposure) =>
+      `⚠️ Margin Call für **${name}**: ${equity} tragen ${exposure}. Positionen werden gekürzt.`,
+    liquidated: (name, equity) =>
+      `🪓 **${name}** wird von der Margin-Abteilung glattgestellt. Es bleiben ${equity}.`,
+    obituaryTitle: (name) => `🪦 ${name} ist pleite`,
+    obituaryFooter: (equity) =>
+      `Es bleiben ${equity}. Der Schreibtisch ist geräumt; ab jetzt gibt es Kaffee und Kopien.`,
+    bailedOut: (name, loan) =>
+      `🤝 **${name}** wird mit einem Kredit über ${loan} gerettet und trägt diese Saison ein *.`,
+    chaosTitle: '⚡ Chaos',
+    seasonOpened: (season) => `🏁 Saison ${season} beginnt. Alle starten mit dem gleichen Geld.`,
+    seasonClosedTitle: (season) => `🏆 Saison ${season} ist vorbei`,
+    episodeOpenedTitle: (episode) => `🔔 Eröffnungsglocke: Folge ${episode}`,
+    episodeOpened: (rounds) => `${counted(rounds, 'Runde', 'Runden')} bis zur Schlussglocke.`,
+    episodeClosedTitle: (episode) => `🔔 Schlussglocke: Folge ${episode}`,
+    intermission: (rounds) =>
+      `☕ Pause. Der Markt ist für ${counted(rounds, 'Runde', 'Runden')} geschlossen, der Wettschalter ist offen.`,
+    standing: (rank, emoji, name, equity, gain) => `${rank}. ${emoji} **${name}** ${equity} (${gain})`,
+  },
+
+  withheld: '[von Compliance zurückgehalten]',
+
+  signalLost: {
+    title: '📡 Signal verloren',
+    body: (lines, from, to) =>
+      `${counted(lines, 'Zeile konnte', 'Zeilen konnten')} nicht rechtzeitig gezeigt werden (von ${from} bis ${to}). Die Show ging weiter; hier ist sie jetzt.`,
+  },
+
+  quietHours: {
+    title: '🌙 Ruhezeit',
+    body: (lines, from, to) =>
+      `${counted(lines, 'Zeile blieb', 'Zeilen blieben')} ungezeigt (von ${from} bis ${to}). Die Show ging weiter; hier ist sie jetzt.`,
+  },
+
+  floor: {
+    caption: (season, episode, round) => `-# Saison ${season} · Folge ${episode} · Runde ${round}`,
+    alt: (round, rooms, board) => `Das Büro in Runde ${round}. ${rooms} ${board}`,
+    roomAlt: (room, names) => `${room}: ${names}.`,
+    nobody: 'niemand',
+    price: (instrument, price, change) => `${instrument} ${price} (${change})`,
+    textTitle: (round) => `Das Parkett, Runde ${round}`,
+    textFooter: 'Das Bild ließ sich diesmal nicht malen.',
+  },
+
+  cards: {
+    prices: (from, to, lines) => `Kurse von Runde ${from} bis ${to}. ${lines}`,
+    equity: (season, lines) => `Vermögen aller in Saison ${season}. ${lines}`,
+    recap: (episode, lines) => `Rückblick auf Folge ${episode} mit den Vermögen als Kurven. ${lines}`,
+    awards: (season, lines) => `Die Preise der Saison ${season}. ${lines}`,
+    trader: (name, title, lines) => `Karte von ${name}, ${title}. ${lines}`,
+    moved: (name, value, change) => `${name} bei ${value} (${change}).`,
+    gained: (name, value, change) => `${name} machte ${value} (${change}).`,
+    chaos: (rounds) => `Chaos in Runde ${rounds}.`,
+    bankrupt: (name, rounds) => `${name} ging bankrott in Runde ${rounds}.`,
+    best: (name, what, gain) => `Bestes Geschäft: ${name}, ${what}, ${gain}.`,
+    worst: (name, what, gain) => `Schlechtestes Geschäft: ${name}, ${what}, ${gain}.`,
+    award: (award, name, value) => `${award}: ${name} mit ${value}.`,
+    awardNames: {
+      most_money: 'Meistes Geld',
+      deepest_fall: 'Tiefster Fall',
+      most_trades: 'Meiste Orders',
+      longest_streak: 'Meiste Folgen nacheinander gewonnen',
+      most_talkative: 'Meiste Worte',
+      most_hypocritical: 'Das eine gesagt, das andere gekauft',
+    },
+    hidden: 'Der letzte Gedanke ist geschwärzt.',
+  },
+
+  board: {
+    title: (season) => `Rangliste · Saison ${season}`,
+    row: (row) =>
+      `**${row.rank}.** ${row.emoji} **${row.name}** ${row.equity} (${row.gain})\n` +
+      `-# diese Folge ${row.episode} · tiefster Fall ${row.drawdown} · ${counted(row.trades, 'Order', 'Orders')}`,
+    intern: ' · Praktikum',
+    bailedOut: '\\*',
+    yardsticks: (hold, best) => `Kaufen und halten ${hold} · beste Wahl im Nachhinein ${best}`,
+    empty: 'Noch hat niemand ein Buch.',
+    chips: 'Mitglieder nach Chips',
+  },
+
+  market: {
+    open: (episode) => `Der Markt · Folge ${episode}`,
+    shut: 'Der Markt ist geschlossen',
+    row: (row) =>
+      `**${row.instrument}** ${row.price} ${row.arrow} ${row.episode} diese Folge, ${row.round} diese Runde`,
+    footer: (round) => `Runde ${round}. Was ihn treibt, musst du selbst erraten.`,
+  },
+};

@@ -1,0 +1,52 @@
+/** In German: see ../en/members.ts. */
+import { counted } from '../counted.ts';
+import type { members as english } from '../en/members.ts';
+
+export const members: typeof english = {
+  confess: {
+    title: (emoji, name, round) => `${emoji} ${name}, Runde ${round}`,
+    thought: 'Gedacht',
+    said: 'Gesagt',
+    did: 'Getan',
+    silence: 'nichts',
+    hold: 'Gehalten.',
+    trade: (size, instrument) => `${size} in ${instrument}`,
+    sizes: { Small: 'Einen kleinen Teil', Half: 'Die Hälfte', AllIn: 'Alles' },
+    blocked: (why) => `Compliance hat es abgelehnt: ${why}.`,
+    fumbled: 'Kein Gedanke kam: Der Händler starrte ins Leere.',
+    noThought: 'Ein leerer Kopf.',
+    where: (room) => `(${room})`,
+    earlier: 'Früherer Gedanke',
+    later: 'Späterer Gedanke',
+    footer: 'Nur für deine Augen. Die anderen Händler erfahren es nie.',
+  },
+
+  privacy: {
+    title: 'Was gespeichert ist',
+    lines: [
+      '**Gespeichert:** deine Discord-ID mit deinen Chips, deinen Einsätzen und deren Verlauf; wenn du Regie führst, was du wann getan hast.',
+      '**Nicht gespeichert:** dein Name, deine Nachrichten, deine Reaktionen anderswo. Nachrichten kann ich nicht lesen, und nichts verlässt diesen Rechner, was du nicht in Discord siehst.',
+      '**Wie lange:** bis du es mit `/delete-my-data` löschst. Werde ich von einem Server entfernt, ist nach 30 Tagen alles von seiner Show gelöscht.',
+    ],
+    aboutYou: 'Über dich:',
+    nothing: 'Über dich ist nichts gespeichert.',
+    chips: (chips) => `eine Geldbörse mit ${counted(chips, 'Chip', 'Chips')} und ihr Verlauf.`,
+    acts: (acts) => `${counted(acts, 'Eintrag', 'Einträge')} im Protokoll der Regie.`,
+    deletionTitle: 'Deine Daten löschen?',
+    deletion:
+      'Deine ID verschwindet aus Geldbörsen, Einsätzen, Ergebnissen und Protokollen. Die Summen bleiben, ohne Namen. Deine Chips sind verloren, und niemand kann sie zurückholen.',
+    confirm: 'Meine Daten löschen',
+    deleted: 'Erledigt. Nichts Gespeichertes nennt dich noch. Wenn du wieder wettest, fängst du neu an.',
+  },
+
+  help: {
+    title: 'Open Outcry',
+    intro:
+      'Vier Händler mit kleinem Verstand teilen sich ein Büro. Jeder hört nur, wer im selben Raum steht, und sagt das eine, während er das andere denkt. Beobachte die Räume, lies den Ticker, setze auf einen Händler, höre eine Beichte.',
+    commands: 'Befehle',
+    command: (name, what) => `\`/${name}\` ${what}`,
+    producers: 'Für die Regie',
+    rules: 'Die Regeln',
+    footer: 'Namen, Kurse und Geld sind erfunden. Die Händler sind Sprachmodelle und irren oft.',
+  },
+};

@@ -1,0 +1,46 @@
+/** In German: see ../en/producing.ts. */
+import { counted } from '../counted.ts';
+import type { producing as english } from '../en/producing.ts';
+
+export const producing: typeof english = {
+  chaos: {
+    struck: (headline) => `⚡ Es ist heraus: **${headline}**. Der Markt ist im freien Fall.`,
+    next: (round) => `Der Knopf geht wieder in Runde ${round}.`,
+  },
+
+  show: {
+    started: 'Die Show läuft.',
+    paused: 'Die Show macht Pause. `/show resume` macht in derselben Runde weiter.',
+    resumed: 'Die Show geht weiter.',
+    stopped: 'Die Show ist beendet. `/show start` beginnt wieder, wo sie aufhörte.',
+    loading: (model) =>
+      `⏳ **${model}** wird geladen. Die Show geht solange weiter; ein Download kann Minuten dauern.`,
+    modelChanged: 'Ab dem nächsten Zug denkt ein anderes Modell.',
+    paced: (pace) => `Jetzt beginnt alle ${pace} eine Runde.`,
+    seconds: (count) => `${count} s`,
+    title: 'Die Show',
+    modes: { stopped: 'beendet', paused: 'in Pause', running: 'auf Sendung' },
+    phases: { intermission: 'Pause', episode: 'Folge' },
+    status: (status) =>
+      `**${status.mode}** · Saison ${status.season}, Folge ${status.episode}, ${status.phase} ${status.phaseRound}/${status.phaseRounds} (Runde ${status.round})`,
+    pace: (pace) => `Alle ${pace} eine Runde`,
+    brain: (label) => `Es denkt: ${label}`,
+    turns: (turns, fumbles) => `${counted(turns, 'Zug', 'Züge')}, ${fumbles} verpatzt`,
+    waiting: (posts) => `${counted(posts, 'Beitrag wartet', 'Beiträge warten')} noch`,
+  },
+
+  schedule: {
+    title: 'Wann die Show spielt',
+    continuous: 'Rund um die Uhr, solange sie läuft.',
+    appointment: (episodes, times) => `Nach Termin: ${counted(episodes, 'Folge', 'Folgen')} um ${times}.`,
+    daily: 'jeden Tag',
+    next: (when) => `Die Türen öffnen ${when}.`,
+    timeZone: (name) => `Zeitzone: ${name}.`,
+    seasonDays: (days) => `Eine Saison endet nach ${counted(days, 'Tag', 'Tagen')}, mit einer Schlussglocke.`,
+    seasonNotByDays: 'Keine Saison endet nach Tagen.',
+    seasonEpisodes: (episodes) => `Eine Saison endet nach ${counted(episodes, 'Folge', 'Folgen')}.`,
+    seasonNotByEpisodes: 'Keine Saison endet nach der Zahl ihrer Folgen.',
+    quiet: (from, to) => `Ruhe von ${from} bis ${to}: Nichts wird gezeigt, die Show geht weiter.`,
+    neverQuiet: 'Keine Ruhezeiten.',
+  },
+};

@@ -1,0 +1,145 @@
+/** What stands in the channels: rooms, tape, floor, board, cards. */
+import type { Refusal, Size } from '#core/vocabulary.ts';
+import type { AwardId } from '#show/ports.ts';
+import { counted } from './counted.ts';
+
+export const channels = {
+  category: 'Open Outcry',
+
+  places: {
+    floor: { name: 'the-floor', topic: 'The office from above, and who leads.' },
+    tape: { name: 'the-tape', topic: 'News, prices, fills, compliance, obituaries.' },
+    betting: { name: 'betting-window', topic: 'Back a trader with a reaction. Play chips only.' },
+    'green-room': { name: 'green-room', topic: 'Producers only: press the buttons here.' },
+  },
+
+  room: {
+    leaves: (name: string, room: string) => `${name} leaves for the ${room}.`,
+    walksIn: (name: string, room: string) => `${name} walks in from the ${room}.`,
+    fumbled: (name: string) => `${name} stares into space.`,
+    leaked: (name: string, thought: string) =>
+      `📢 A private thought of **${name}** is read out: “${thought}”`,
+  },
+
+  tape: {
+    headline: (text: string) => `📰 **${text}**`,
+    prices: (prices: string) => `-# ${prices}`,
+    price: (instrument: string, price: string, change: string, arrow: string) =>
+      `${instrument} ${price} ${arrow} ${change}`,
+    deal: (name: string, size: string, instrument: string, fills: string) =>
+      `💼 **${name}** rotates ${size} into ${instrument}: ${fills}`,
+    sizes: { Small: 'a small part', Half: 'half', AllIn: 'everything' } satisfies Record<Size, string>,
+    bought: (qty: string, instrument: string, price: string) => `buys ${qty} ${instrument} @ ${price}`,
+    sold: (qty: string, instrument: string, price: string) => `sells ${qty} ${instrument} @ ${price}`,
+    and: ', ',
+    forced: (name: string, fills: string) => `🧯 **${name}**, by order of the margin desk, ${fills}`,
+    compliance: (name: string, why: string) => `🚫 Compliance blocked **${name}**: ${why}.`,
+    refusals: {
+      market_shut: 'the market is shut',
+      intern_cannot_trade: 'interns cannot trade',
+      no_buying_power: 'no buying power left',
+      below_one_cent: 'the order is worth less than a cent',
+      no_such_room: 'there is no such room',
+      room_full: 'that room is full',
+    } satisfies Record<Refusal, string>,
+    marginCall: (name: string, equity: string, exposure: string) =>
+      `⚠️ Margin call for **${name}**: ${equity} holds up ${exposure}. Positions are cut.`,
+    liquidated: (name: string, equity: string) =>
+      `🪓 **${name}** is sold out by the margin desk. ${equity} left.`,
+    obituaryTitle: (name: string) => `🪦 ${name} is bankrupt`,
+    obituaryFooter: (equity: string) =>
+      `${equity} left. The desk is cleared; from now on it is coffee and copies.`,
+    bailedOut: (name: string, loan: string) =>
+      `🤝 **${name}** is bailed out with a loan of ${loan}, and is marked * this season.`,
+    chaosTitle: '⚡ Chaos',
+    seasonOpened: (season: number) => `🏁 Season ${season} opens. Everybody starts from the same cash.`,
+    seasonClosedTitle: (season: number) => `🏆 Season ${season} is over`,
+    episodeOpenedTitle: (episode: number) => `🔔 Opening bell: episode ${episode}`,
+    episodeOpened: (rounds: number) => `${rounds} rounds to the closing bell.`,
+    episodeClosedTitle: (episode: number) => `🔔 Closing bell: episode ${episode}`,
+    intermission: (rounds: number) =>
+      `☕ Intermission. The market is shut for ${rounds} rounds, and the betting window is open.`,
+    standing: (rank: number, emoji: string, name: string, equity: string, gain: string) =>
+      `${rank}. ${emoji} **${name}** ${equity} (${gain})`,
+  },
+
+  withheld: '[withheld by Compliance]',
+
+  signalLost: {
+    title: '📡 Signal lost',
+    body: (lines: string, from: string, to: string) =>
+      `${counted(lines, 'line')} between ${from} and ${to} could not be shown in time. The show went on; this is where it is now.`,
+  },
+
+  quietHours: {
+    title: '🌙 Quiet hours',
+    body: (lines: string, from: string, to: string) =>
+      `${counted(lines, 'line')} between ${from} and ${to} stayed unshown. The show went on; this is where it is now.`,
+  },
+
+  floor: {
+    caption: (season: number, episode: number, round: number) =>
+      `-# Season ${season} · episode ${episode} · round ${round}`,
+    alt: (round: number, rooms: string, board: string) => `The office in round ${round}. ${rooms} ${board}`,
+    roomAlt: (room: string, names: string) => `${room}: ${names}.`,
+    nobody: 'nobody',
+    price: (instrument: string, price: string, change: string) => `${instrument} ${price} (${change})`,
+    textTitle: (round: number) => `The floor, round ${round}`,
+    textFooter: 'The picture could not be drawn this time.',
+  },
+
+  /** Alt texts of cards and charts; `lines` are sentences made below. */
+  cards: {
+    prices: (from: number, to: number, lines: string) =>
+      `Chart of prices from round ${from} to ${to}. ${lines}`,
+    equity: (season: number, lines: string) => `Chart of everybody's equity in season ${season}. ${lines}`,
+    recap: (episode: number, lines: string) => `Recap of episode ${episode} with a chart of equity. ${lines}`,
+    awards: (season: number, lines: string) => `The awards of season ${season}. ${lines}`,
+    trader: (name: string, title: string, lines: string) => `Card of ${name}, ${title}. ${lines}`,
+    moved: (name: string, value: string, change: string) => `${name} at ${value} (${change}).`,
+    gained: (name: string, value: string, change: string) => `${name} made ${value} (${change}).`,
+    chaos: (rounds: string) => `Chaos in round ${rounds}.`,
+    bankrupt: (name: string, rounds: string) => `${name} went bankrupt in round ${rounds}.`,
+    best: (name: string, what: string, gain: string) => `Best deal: ${name}, ${what}, ${gain}.`,
+    worst: (name: string, what: string, gain: string) => `Worst deal: ${name}, ${what}, ${gain}.`,
+    award: (award: string, name: string, value: string) => `${award}: ${name} with ${value}.`,
+    awardNames: {
+      most_money: 'Most money',
+      deepest_fall: 'Deepest fall',
+      most_trades: 'Most trades',
+      longest_streak: 'Most episodes won in a row',
+      most_talkative: 'Most words spoken',
+      most_hypocritical: 'Said one thing, bought another',
+    } satisfies Record<AwardId, string>,
+    hidden: 'The last thought is blacked out.',
+  },
+
+  board: {
+    title: (season: number) => `Leaderboard · season ${season}`,
+    row: (row: {
+      rank: number;
+      emoji: string;
+      name: string;
+      equity: string;
+      gain: string;
+      episode: string;
+      drawdown: string;
+      trades: string;
+    }) =>
+      `**${row.rank}.** ${row.emoji} **${row.name}** ${row.equity} (${row.gain})\n` +
+      `-# this episode ${row.episode} · deepest fall ${row.drawdown} · ${counted(row.trades, 'trade')}`,
+    intern: ' · intern',
+    bailedOut: '\\*',
+    yardsticks: (hold: string, best: string) => `Buy and hold ${hold} · best choice in hindsight ${best}`,
+    empty: 'Nobody has a book yet.',
+    chips: 'Members by chips',
+  },
+
+  market: {
+    open: (episode: number) => `The market · episode ${episode}`,
+    shut: 'The market is shut',
+    row: (row: { instrument: string; price: string; arrow: string; episode: string; round: string }) =>
+      `**${row.instrument}** ${row.price} ${row.arrow} ${row.episode} this episode, ${row.round} this round`,
+    footer: (round: number) => `Round ${round}. What drives it is for you to guess.`,
+  },
+};

@@ -1,0 +1,27 @@
+/**
+ * Every English text of the stage, by theme. Another language is another folder of the same shape. What is passed in is
+ * already safe to show: names are data, lines and headlines went through the sanitiser, numbers through the formatter.
+ */
+import type { Instrument } from '#core/vocabulary.ts';
+import { betting } from './betting.ts';
+import { building } from './building.ts';
+import { channels } from './channels.ts';
+import { commands } from './commands.ts';
+import { members } from './members.ts';
+import { producing } from './producing.ts';
+import { refusals } from './refusals.ts';
+
+export const en = {
+  locale: 'en',
+  languages: { en: 'English', de: 'Deutsch' },
+  instruments: { Tech: 'Tech', Crypto: 'Crypto', Bonds: 'Bonds' } satisfies Record<Instrument, string>,
+  ...commands,
+  ...channels,
+  ...betting,
+  ...members,
+  ...producing,
+  ...building,
+  ...refusals,
+};
+
+export type Texts = typeof en;

@@ -1,0 +1,51 @@
+/** What members ask for: confessions, help, their data. */
+import { counted } from './counted.ts';
+
+export const members = {
+  confess: {
+    title: (emoji: string, name: string, round: number) => `${emoji} ${name}, round ${round}`,
+    thought: 'Thought',
+    said: 'Said',
+    did: 'Did',
+    silence: 'nothing',
+    hold: 'Held.',
+    trade: (size: string, instrument: string) => `${size} into ${instrument}`,
+    sizes: { Small: 'a small part', Half: 'half', AllIn: 'everything' },
+    blocked: (why: string) => `Compliance refused it: ${why}.`,
+    fumbled: 'No thought came: the trader stared into space.',
+    noThought: 'An empty mind.',
+    where: (room: string) => `in the ${room}`,
+    earlier: 'Earlier thought',
+    later: 'Later thought',
+    footer: 'For your eyes only. The other traders never learn it.',
+  },
+
+  privacy: {
+    title: 'What is stored',
+    lines: [
+      '**Stored:** your Discord id with your chips, your stakes and their history; if you produce, what you did and when.',
+      '**Not stored:** your name, your messages, your reactions elsewhere. I cannot read messages, and nothing leaves this machine but what you see in Discord.',
+      '**For how long:** until you delete it with `/delete-my-data`. When I am removed from a server, all of its show goes after 30 days.',
+    ],
+    aboutYou: 'About you:',
+    nothing: 'Nothing is stored about you.',
+    chips: (chips: string) => `a wallet with ${counted(chips, 'chip')} and its history.`,
+    acts: (acts: string) => `${counted(acts, 'entry', 'entries')} in the producers' log.`,
+    deletionTitle: 'Delete your data?',
+    deletion:
+      'Your id is taken out of wallets, stakes, results and logs. The sums stay, under no name. Your chips are lost, and nobody can bring them back.',
+    confirm: 'Delete my data',
+    deleted: 'Done. Nothing that is stored names you any more. If you bet again, you begin anew.',
+  },
+
+  help: {
+    title: 'Open Outcry',
+    intro:
+      'Four traders with small minds share an office. Each hears only who stands in the same room, and says one thing while thinking another. Watch the rooms, read the tape, back a trader, hear a confession.',
+    commands: 'Commands',
+    command: (name: string, what: string) => `\`/${name}\` ${what}`,
+    producers: 'For producers',
+    rules: 'The rules',
+    footer: 'Names, prices and money are made up. The traders are language models and often wrong.',
+  },
+};

@@ -1,0 +1,54 @@
+/** Running the show: chaos, status, schedule. */
+import { counted } from './counted.ts';
+
+export const producing = {
+  chaos: {
+    struck: (headline: string) => `⚡ It is out: **${headline}**. The market is in free fall.`,
+    next: (round: number) => `The button works again in round ${round}.`,
+  },
+
+  show: {
+    started: 'The show is running.',
+    paused: 'The show is paused. `/show resume` goes on from the same round.',
+    resumed: 'The show goes on.',
+    stopped: 'The show is stopped. `/show start` begins again where it stopped.',
+    loading: (model: string) =>
+      `⏳ Loading **${model}**. The show goes on meanwhile; a download can take minutes.`,
+    modelChanged: 'Another model thinks from the next turn on.',
+    paced: (pace: string) => `A round opens every ${pace} now.`,
+    seconds: (count: string) => `${count} s`,
+    title: 'The show',
+    modes: { stopped: 'stopped', paused: 'paused', running: 'running' },
+    phases: { intermission: 'intermission', episode: 'episode' },
+    status: (status: {
+      mode: string;
+      season: number;
+      episode: number;
+      phase: string;
+      phaseRound: number;
+      phaseRounds: number;
+      round: number;
+    }) =>
+      `**${status.mode}** · season ${status.season}, episode ${status.episode}, ${status.phase} ${status.phaseRound}/${status.phaseRounds} (round ${status.round})`,
+    pace: (pace: string) => `A round every ${pace}`,
+    brain: (label: string) => `Thinking: ${label}`,
+    turns: (turns: string, fumbles: string) => `${counted(turns, 'turn')}, ${fumbles} fumbled`,
+    waiting: (posts: string) => `${counted(posts, 'post')} still to be shown`,
+  },
+
+  schedule: {
+    title: 'When the show plays',
+    continuous: 'Round the clock, whenever it runs.',
+    appointment: (episodes: string, times: string) =>
+      `By appointment: ${counted(episodes, 'episode')} at ${times}.`,
+    daily: 'every day',
+    next: (when: string) => `The doors open ${when}.`,
+    timeZone: (name: string) => `Time zone: ${name}.`,
+    seasonDays: (days: string) => `A season ends after ${counted(days, 'day')}, with a closing bell.`,
+    seasonNotByDays: 'No season ends by days.',
+    seasonEpisodes: (episodes: string) => `A season ends after ${counted(episodes, 'episode')}.`,
+    seasonNotByEpisodes: 'No season ends by the number of its episodes.',
+    quiet: (from: string, to: string) => `Quiet from ${from} to ${to}: nothing is posted, the show goes on.`,
+    neverQuiet: 'No quiet hours.',
+  },
+};

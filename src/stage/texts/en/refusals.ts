@@ -1,0 +1,97 @@
+/** Why something is not to be had and what to do next. */
+import type { ForgetRefusal } from '#show/forgetting.ts';
+import type {
+  BailoutRefusal,
+  ChaosRefusal,
+  ConfessRefusal,
+  ModelRefusal,
+  RunRefusal,
+  StakeRefusal,
+} from '#show/results.ts';
+import type { SettingsRefusal } from '#show/settings.ts';
+import type { Facts } from '../counted.ts';
+import { counted } from './counted.ts';
+
+export const refusals = {
+  refusals: {
+    bailout: {
+      chips_left: () => 'You still have chips: the bailout is for who has none.',
+      stake_running: () => 'Your chips ride on this pool. The bailout is for who has nothing left after it.',
+      bailed_out_today: (when: string) => `The bailout of the day is spent. There is one again ${when}.`,
+    } satisfies Record<BailoutRefusal, (when: string) => string>,
+    chaos: {
+      show_not_running: () => 'The show is not running. `/show start` first.',
+      cooling_down: (facts: Facts) =>
+        `The button is still hot: it works again in ${counted(facts['rounds'] ?? 1, 'round')}.`,
+      text_too_long: (facts: Facts) =>
+        `That headline is too long: ${facts['most'] ?? 140} characters at most.`,
+      text_blocked: () => 'That headline is on the blocklist (links, invites, slurs). Word it differently.',
+      text_empty: () => 'Nothing readable is left of that headline. Use plain words, or leave it out.',
+    } satisfies Record<ChaosRefusal, (facts: Facts) => string>,
+    confess: {
+      unknown_trader: () => 'No trader has that name. Pick one from the list.',
+      no_thought_yet: () => 'That trader has not had a turn yet. Try again after the next round.',
+      no_such_round: () =>
+        'That trader had no turn in that round. Leave the round out for the latest thought.',
+    } satisfies Record<ConfessRefusal, (facts: Facts) => string>,
+    forget: {
+      nothing_known: () => 'Nothing is stored about you.',
+      stake_is_open: (facts: Facts) =>
+        `You have a stake on episode ${facts['episode'] ?? ''}. Take your reaction off the pool first, then run \`/delete-my-data\` again.`,
+      stake_is_locked: (facts: Facts) =>
+        `Your stake rides on episode ${facts['episode'] ?? ''}. Run \`/delete-my-data\` again after its closing bell.`,
+      excluded_from_pool: (facts: Facts) =>
+        `You ran the show while the pool of episode ${facts['episode'] ?? ''} was on, so you must not bet in it. Run \`/delete-my-data\` again after its closing bell.`,
+    } satisfies Record<ForgetRefusal, (facts: Facts) => string>,
+    model: {
+      model_is_fixed: () =>
+        'This show has no model to change: it thinks with the scripted brain or a server. The operator sets that with `BRAIN`.',
+      model_is_changing: () =>
+        'Another model is being loaded. `/show status` tells which one thinks; try again then.',
+      model_failed: (why: string) => `That model could not be loaded, and the one before goes on: ${why}`,
+    } satisfies Record<ModelRefusal, (why: string) => string>,
+    schedule: {
+      unknown_time_zone: () => 'There is no such time zone. Type a city and pick one from the list.',
+      bad_opening_time: (facts: Facts) =>
+        `Opening times are written as 20:00, up to ${facts['most'] ?? 21} of them with spaces between.`,
+      no_opening_times: () => 'By appointment it needs a time: give one with `at`, as 20:00.',
+      setting_out_of_range: (facts: Facts) =>
+        `That must be between ${facts['least'] ?? 1} and ${facts['most'] ?? 1}.`,
+    } satisfies Record<SettingsRefusal, (facts: Facts) => string>,
+    unknownModel: 'I do not know that model. Pick one from the list that opens while you type.',
+    producerRoleForAll: 'Everybody has that role, so everybody would be a producer. Pick another one.',
+    run: {
+      already_running: () => 'The show is running already. `/show status` tells where it is.',
+      not_running: () => 'The show is not running. `/show start` starts it.',
+      not_paused: () => 'The show is not paused. `/show status` tells where it is.',
+      pace_out_of_range: (facts: Facts) =>
+        `A round takes between ${facts['leastSeconds'] ?? 3} and ${facts['mostSeconds'] ?? 600} seconds.`,
+    } satisfies Record<RunRefusal, (facts: Facts) => string>,
+    stake: {
+      no_open_pool: () => 'No pool is open: the next one opens at intermission.',
+      unknown_outcome: () => 'That trader is not in this pool. Pick one whose emoji is under it.',
+      stake_too_small: (facts: Facts) =>
+        `A stake is at least ${facts['least'] ?? 1} chip. Name a larger one.`,
+      stake_too_large: (facts: Facts) =>
+        `A stake is at most a quarter of your chips, ${facts['most'] ?? 0} now.`,
+      not_enough_chips: (facts: Facts) =>
+        `That takes more chips than the ${facts['chips'] ?? 0} you hold. Stake less; \`/wallet\` shows what you have.`,
+      no_chips_left: () => 'You have no chips left. The bailout gets you going again, once a day.',
+      conflict_of_interest: () =>
+        'Whoever causes chaos or runs the show in an episode holds no stake in it. The next pool is open to you.',
+    } satisfies Record<StakeRefusal, (facts: Facts) => string>,
+  },
+
+  errors: {
+    noShow: 'This server has no show yet. Somebody with **Manage Server** can run `/setup`.',
+    producersOnly: 'Only producers can do that: members with **Manage Server** or the producer role.',
+    stale: 'This button is from an earlier time and no longer works. Run the command again for a fresh one.',
+    elsewhere: 'I work only in a server that has invited me.',
+    stillWorking:
+      'This takes longer than Discord waits for an answer. It goes on; `/show status` and `/doctor` tell how it went.',
+    unknownCommand: 'I do not know that command any more. Reload Discord (Ctrl+R) to refresh the list.',
+    failed: (reference: string) =>
+      `Something broke on my side; nothing was lost. Try again, and if it persists tell a producer to look for \`${reference}\` in the log.`,
+    discord: (what: string) => `Discord refused that: ${what}`,
+  },
+};
