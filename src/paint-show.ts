@@ -1,16 +1,18 @@
 /**
- * `npm run paint -- [--seed 7] [--rounds 30] --out DIR`: plays a show with the scripted brain and writes the pictures of its
- * floor, a GIF and a PNG a round. Exit codes: 0 done, 2 cannot be done.
+ * `npm run paint -- [--seed 7] [--rounds 30] [--chaos ROUND] [--plots FILE] --out DIR`: plays a show with the scripted brain
+ * and writes its pictures: of the floor a GIF and a PNG a round, its cards, and the lab's plots of a file. `--chaos` strikes
+ * after that round. Exit codes: 0 done, 2 cannot be done.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { openPainter } from '#paint/painter.ts';
-import type { Log } from '#show/ports.ts';
+import { readPlots } from '#paint/plot-file.ts';
+import type { BenchmarkCard, CardView, Log } from '#show/ports.ts';
 import { loadContent } from './content.ts';
 import { rehearse } from './rehearsal.ts';
 
-const USAGE = 'npm run paint -- [--seed 7] [--rounds 30] --out DIR';
+const USAGE = 'npm run paint -- [--seed 7] [--rounds 30] [--chaos ROUND] [--plots FILE] --out DIR';
 const ROUNDS_MAX = 10_000;
 
 const log: Log = {
@@ -23,6 +25,8 @@ const log: Log = {
 interface Wanted {
   seed: number;
   rounds: number;
+  chaosAfterRound: number | undefined;
+  plots: BenchmarkCard[];
   out: string;
 }
 
@@ -30,33 +34,49 @@ interface Wanted {
 function wanted(): Wanted | string {
   try {
     const { values } = parseArgs({
-      options: { seed: { type: 'string' }, rounds: { type: 'string' }, out: { type: 'string' } },
+      options: {
+        seed: { type: 'string' },
+        rounds: { type: 'string' },
+        chaos: { type: 'string' },
+        plots: { type: 'string' },
+        out: { type: 'string' },
+      },
     });
     const [seed, rounds] = [Number(values.seed ?? 7), Number(values.rounds ?? 30)];
     if (!Number.isSafeInteger(seed) || seed < 0) return '--seed takes a whole number from 0 up';
     if (!Number.isInteger(rounds) || rounds < 1 || rounds > ROUNDS_MAX)
       return `--rounds takes 1 to ${ROUNDS_MAX}`;
-    return values.out ? { seed, rounds, out: path.resolve(values.out) } : 'no folder was named';
+    const chaosAfterRound = values.chaos === undefined ? undefined : Number(values.chaos);
+    if (chaosAfterRound !== undefined && !(Number.isInteger(chaosAfterRound) && chaosAfterRound >= 1))
+      return '--chaos takes the number of a round';
+    if (values.out === undefined) return 'no folder was named';
+    const plots =
+      values.plots === undefined ? [] : readPlots(readFileSync(values.plots, 'utf8'), values.plots);
+    return { seed, rounds, chaosAfterRound, plots, out: path.resolve(values.out) };
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
 }
 
-async function paint({ seed, rounds, out }: Wanted): Promise<void> {
+async function paint({ seed, rounds, chaosAfterRound, plots, out }: Wanted): Promise<void> {
   const content = loadContent();
   mkdirSync(out, { recursive: true });
   const painter = openPainter({ office: content.office, cast: content.cast, log });
   const signal = new AbortController().signal;
+  const cards = plots.map((view, index): [string, CardView] => [`plot-${index + 1}`, view]);
   try {
-    for (const view of await rehearse(content, seed, rounds, log)) {
+    const card = (name: string, view: CardView) => cards.push([name, view]);
+    for (const view of await rehearse(content, seed, rounds, log, { chaosAfterRound, card })) {
       const name = path.join(out, `floor-r${String(view.round).padStart(3, '0')}`);
       writeFileSync(`${name}.gif`, await painter.round(view, signal));
       writeFileSync(`${name}.png`, await painter.floor(view, signal));
     }
+    for (const [name, view] of cards)
+      writeFileSync(path.join(out, `${name}.png`), await painter.card(view, signal));
   } finally {
     await painter.close();
   }
-  console.log(`${rounds} rounds of seed ${seed} are in ${out}`);
+  console.log(`${rounds} rounds of seed ${seed} and ${cards.length} cards are in ${out}`);
 }
 
 const order = wanted();
