@@ -1,20 +1,15 @@
 /** The members' side: pools, stakes and chips. Every movement is a balanced ledger entry in one transaction. */
-import type { EventOf } from '#core/events.ts';
-import { JACKPOT, MINT, potOf, transfer, walletOf, type Entry } from '#core/ledger.ts';
+import { MINT, potOf, transfer, walletOf, type Entry } from '#core/ledger.ts';
 import {
   BAILOUT_CHIPS,
   largestStake,
-  POOL_LIFE_MS,
   REACTION_STAKE,
-  refund,
   returnPer100,
-  settle,
   STAKE_MIN,
   WELCOME_CHIPS,
-  type RefundReason,
-  type Settlement,
 } from '#core/pools.ts';
 import type { TraderId } from '#core/vocabulary.ts';
+import { Pools, type PoolsParts } from './pools.ts';
 import type { ChipStore, ChipTransaction, Clock, Notes, Pool, Stake, StakeOrigin } from './ports.ts';
 import {
   accepted,
@@ -27,21 +22,21 @@ import {
 import { instantOf, localDay } from './wall-clock.ts';
 
 export class Audience {
+  /** Their beginning and end; stakes are the audience's. */
+  readonly pools: Pools;
   readonly #chips: ChipStore;
   readonly #notes: Notes;
   readonly #clock: Clock;
   readonly #changed: (poolId: string) => void;
   readonly #timeZone: () => string;
 
-  /** `changed` is told of every pool whose stakes or status moved. */
-  constructor(parts: {
-    chips: ChipStore;
-    notes: Notes;
-    clock: Clock;
-    changed: (poolId: string) => void;
-    /** Whose days count. */
-    timeZone: () => string;
-  }) {
+  constructor(
+    parts: PoolsParts & {
+      /** Whose days count. */
+      timeZone: () => string;
+    },
+  ) {
+    this.pools = new Pools(parts);
     this.#chips = parts.chips;
     this.#notes = parts.notes;
     this.#clock = parts.clock;
@@ -60,12 +55,6 @@ export class Audience {
 
   stakes(poolId: string): Stake[] {
     return this.#chips.stakes(poolId);
-  }
-
-  /** How a closed pool ended, for its message. */
-  resultOf(poolId: string): PoolResult | null {
-    const note = this.#notes.get(`pool-result:${poolId}`);
-    return note === null ? null : (JSON.parse(note) as PoolResult);
   }
 
   /** The member's stake in the live pool. */
@@ -228,83 +217,6 @@ export class Audience {
     this.#changed(pool.id);
   }
 
-  /** Opens the pool of the coming episode with the jackpot in its pot. Called within the show's transaction. */
-  open(season: number, episode: number, outcomes: readonly TraderId[]): Pool | null {
-    if (this.pool() || outcomes.length < 2) return null;
-    const id = `s${season}e${episode}`;
-    if (this.#chips.pool(id)) return null;
-    const atMs = this.#clock.nowMs();
-    const seedChips = this.#chips.balance(JACKPOT);
-    const pool: Pool = {
-      id,
-      season,
-      episode,
-      outcomes: [...outcomes],
-      status: 'open',
-      openedAtMs: atMs,
-      lockedAtMs: null,
-      seedChips,
-    };
-    this.#chips.transact((tx) => {
-      tx.savePool(pool);
-      if (seedChips > 0) tx.post(transfer(JACKPOT, potOf(id), seedChips, 'jackpot_added', id, atMs));
-    });
-    return pool;
-  }
-
-  /** The bell: from here no stake moves. */
-  lock(): Pool | null {
-    const pool = this.pool();
-    if (pool?.status !== 'open') return null;
-    const locked: Pool = { ...pool, status: 'locked', lockedAtMs: this.#clock.nowMs() };
-    this.#chips.transact((tx) => tx.savePool(locked));
-    return locked;
-  }
-
-  /** Settles the locked pool of the episode that just closed. Never twice: a pool that is not locked is left alone. */
-  settleEpisode(closed: EventOf<'episodeClosed'>): Pool | null {
-    const pool = this.pool();
-    if (pool?.status !== 'locked' || pool.episode !== closed.episode) return null;
-    const runners = closed.standings.filter((standing) => pool.outcomes.includes(standing.trader));
-    const best = Math.max(...runners.map((standing) => standing.episodeGainCents));
-    const winners = runners.filter((it) => it.episodeGainCents === best).map((it) => it.trader);
-    return this.#close(
-      pool,
-      settle(pool, this.#chips.stakes(pool.id), winners, this.#clock.nowMs()),
-      winners,
-    );
-  }
-
-  /** Returns all stakes of a live pool; null when there is none of that id. */
-  refundPool(poolId: string, because: RefundReason): Pool | null {
-    const pool = this.pool();
-    if (pool?.id !== poolId) return null;
-    return this.#close(pool, refund(pool, this.#chips.stakes(poolId), because, this.#clock.nowMs()), []);
-  }
-
-  /** A locked pool whose episode did not finish in time returns its stakes. */
-  refundStale(): Pool | null {
-    const pool = this.pool();
-    const lockedAtMs = pool?.lockedAtMs ?? null;
-    const stale = lockedAtMs !== null && this.#clock.nowMs() - lockedAtMs > POOL_LIFE_MS;
-    return pool && stale ? this.refundPool(pool.id, 'episode_not_finished') : null;
-  }
-
-  #close(pool: Pool, settlement: Settlement, winners: TraderId[]): Pool {
-    const closed: Pool = { ...pool, status: settlement.status };
-    const result: PoolResult =
-      settlement.status === 'settled'
-        ? { status: 'settled', winners, payouts: settlement.payouts, toJackpot: settlement.toJackpot }
-        : { status: 'refunded', because: settlement.because };
-    this.#chips.transact((tx) => {
-      for (const entry of settlement.entries) tx.post(entry);
-      tx.savePool(closed);
-      this.#notes.set(`pool-result:${pool.id}`, JSON.stringify(result));
-    });
-    this.#changed(pool.id);
-    return closed;
-  }
-
   #welcome(tx: ChipTransaction, member: string): void {
     if (!this.#isNew(member)) return;
     tx.post(transfer(MINT, walletOf(member), WELCOME_CHIPS, 'welcome', null, this.#clock.nowMs()));
@@ -332,12 +244,3 @@ export class Audience {
     return this.#notes.get(`excluded:${poolId}:${member}`) !== null;
   }
 }
-
-export type PoolResult =
-  | {
-      status: 'settled';
-      winners: TraderId[];
-      payouts: { member: string; chips: number }[];
-      toJackpot: number;
-    }
-  | { status: 'refunded'; because: RefundReason };

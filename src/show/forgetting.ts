@@ -1,7 +1,7 @@
 /** Takes a member's id out of everything that is stored. Chips keep their sums: accounts and stakes stay, nameless. */
-import type { Audience, PoolResult } from './audience.ts';
+import type { Audience } from './audience.ts';
 import type { ChipStore, Notes, ShowStore } from './ports.ts';
-import { accepted, refused, type Result } from './results.ts';
+import { accepted, refused, type PoolResult, type Result } from './results.ts';
 
 export type ForgetRefusal = 'nothing_known' | 'stake_is_open' | 'stake_is_locked' | 'excluded_from_pool';
 

@@ -1,4 +1,5 @@
 /** Answers of the use cases. Expected refusals are values with stable codes; what is thrown is a programmer's error. */
+import type { RefundReason } from '#core/pools.ts';
 import type { Phase, RegimeId, Standing, TraderId } from '#core/vocabulary.ts';
 
 export type Result<T, C extends string> =
@@ -84,3 +85,12 @@ export type ChaosRefusal =
 export type ConfessRefusal = 'unknown_trader' | 'no_thought_yet' | 'no_such_round';
 export type ModelRefusal = 'model_is_fixed' | 'model_is_changing' | 'model_failed';
 export type RunRefusal = 'already_running' | 'not_running' | 'not_paused' | 'pace_out_of_range';
+
+export type PoolResult =
+  | {
+      status: 'settled';
+      winners: TraderId[];
+      payouts: { member: string; chips: number }[];
+      toJackpot: number;
+    }
+  | { status: 'refunded'; because: RefundReason };

@@ -70,8 +70,8 @@ export class Rounds {
 
   #openRound(): void {
     this.#parts.recorder.commit(() => {
-      this.#publish(this.#parts.audience.refundStale());
-      if (openingBellDue(this.#state)) this.#parts.audience.lock();
+      this.#publish(this.#parts.audience.pools.refundStale());
+      if (openingBellDue(this.#state)) this.#parts.audience.pools.lock();
       this.#parts.recorder.act({ type: 'openRound' });
       this.openPoolIfDue();
     });
@@ -88,7 +88,7 @@ export class Rounds {
       );
       for (const event of events) this.#postBell(event, before);
       if (closed) {
-        this.#publish(this.#parts.audience.settleEpisode(closed));
+        this.#publish(this.#parts.audience.pools.settleEpisode(closed));
         this.#parts.timetable.belled();
       }
       this.openPoolIfDue();
@@ -133,7 +133,7 @@ export class Rounds {
     const { phase, season, episode } = this.#state;
     // A pool is open while its intermission lasts, not until the doors open another day.
     if (phase !== 'intermission' || !this.#parts.timetable.isOpen()) return;
-    const pool = this.#parts.audience.open(season, episode + 1, backable(this.#state));
+    const pool = this.#parts.audience.pools.open(season, episode + 1, backable(this.#state));
     if (pool)
       this.#parts.recorder.post({
         place: 'betting',

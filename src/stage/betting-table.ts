@@ -72,7 +72,7 @@ export class BettingTable {
     if (pool?.status !== 'locked') return;
     if (!connected()) {
       log.warn({ pool: pool.id }, 'Discord was away when the bell rang: all stakes return');
-      show.audience.refundPool(pool.id, 'bot_was_away');
+      show.audience.pools.refund(pool.id, 'bot_was_away');
     }
     this.changed(pool.id);
   }
@@ -114,7 +114,7 @@ export class BettingTable {
   cleared(): void {
     const { audience } = this.#parts.show;
     const pool = audience.pool();
-    if (pool?.status === 'open') audience.refundPool(pool.id, 'message_deleted');
+    if (pool?.status === 'open') audience.pools.refund(pool.id, 'message_deleted');
   }
 
   /** Its channel was deleted, and it with it. */
@@ -191,7 +191,7 @@ export class BettingTable {
   #body(pool: Pool): MessageBody {
     const { show, wording } = this.#parts;
     const odds = show.audience.odds(pool.id);
-    const result = show.audience.resultOf(pool.id);
+    const result = show.audience.pools.resultOf(pool.id);
     return result ? closedPool(pool, odds, result, wording) : livePool(pool, odds, this.#notice, wording);
   }
 
@@ -199,7 +199,7 @@ export class BettingTable {
   #vanished(poolId: string): void {
     const { show, notes, log } = this.#parts;
     notes.delete(poolNote(poolId));
-    if (show.audience.refundPool(poolId, 'message_deleted'))
+    if (show.audience.pools.refund(poolId, 'message_deleted'))
       log.warn({ pool: poolId }, "a pool's message was deleted: all stakes return");
   }
 

@@ -88,7 +88,7 @@ export class Premises {
       const { show } = this.#parts;
       show.stop(by);
       const pool = show.audience.pool();
-      if (pool) show.audience.refundPool(pool.id, 'cancelled');
+      if (pool) show.audience.pools.refund(pool.id, 'cancelled');
       show.noteSetup('taken down', by);
       return await tearDownGuild({ ...this.#parts, told }, await surveyGuild(this.#parts, 'missing'));
     });

@@ -304,7 +304,7 @@ suite('slash commands', { concurrency: 8 }, () => {
     );
     house.show.resume(producer.id);
     await house.play(2);
-    const pool = audience.resultOf('s1e1');
+    const pool = audience.pools.resultOf('s1e1');
     assert.equal(pool?.status, 'settled');
     const winner = pool.status === 'settled' ? pool.payouts[0]?.member : undefined;
     assert.ok(winner);

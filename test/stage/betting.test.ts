@@ -72,7 +72,7 @@ suite('betting by reactions', { concurrency: 8 }, () => {
     await house.play(2);
     assert.match(now()?.embeds[0]?.description ?? '', /The bell has rung/u);
     await house.play(1);
-    const result = house.show.audience.resultOf('s1e1');
+    const result = house.show.audience.pools.resultOf('s1e1');
     const told = now()?.embeds[0]?.description ?? '';
     if (result?.status === 'settled') {
       for (const { member } of result.payouts) assert.ok(told.includes(`<@${member}>`), told);

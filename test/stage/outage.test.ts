@@ -101,7 +101,7 @@ suite('Discord away', { concurrency: 4 }, () => {
     await backlot.unplug();
     await eventually('the loss of the line', () => !house.stage.connected());
     await house.theatre.play(2);
-    assert.equal(show.audience.resultOf('s1e1')?.status, 'refunded');
+    assert.equal(show.audience.pools.resultOf('s1e1')?.status, 'refunded');
     assert.equal(show.audience.wallet(backlot.viewer('Ann').id).chips, 1_000);
     await backlot.plugIn();
     await house.shown();

@@ -1,8 +1,7 @@
 /** A pool's message: the pot, each trader's share and what 100 chips would return; later how it ended. */
 import { REACTION_STAKE } from '#core/pools.ts';
-import type { PoolResult } from '#show/audience.ts';
 import type { Pool } from '#show/ports.ts';
-import type { OddsRow } from '#show/results.ts';
+import type { OddsRow, PoolResult } from '#show/results.ts';
 import type { MessageBody } from '../message.ts';
 import { bailoutButton } from './bailout.ts';
 import { button, row } from './buttons.ts';
