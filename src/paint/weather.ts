@@ -7,7 +7,7 @@ import { MAP } from './layout.ts';
 const SKYLINE = '#2b2d42';
 const LIT = '#ffd23f';
 const HEIGHTS = [3, 5, 2, 6, 4];
-const PAPERS = 14;
+const PAPERS = 26;
 const PAPER_SHADE = '#cfd3dc';
 
 /** From the opening bell to the closing bell: morning, day, afternoon, dusk. */
