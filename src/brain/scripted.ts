@@ -21,9 +21,18 @@ export interface ScriptedOptions {
   seed: number;
 }
 
+/** A process may hold hundreds of shows with one cast, and an ear is a thousand patterns: they share it. It remembers nothing. */
+const ears = new WeakMap<readonly Persona[], Ear>();
+
+function earOf(cast: readonly Persona[]): Ear {
+  const ear = ears.get(cast) ?? createEar(cast);
+  ears.set(cast, ear);
+  return ear;
+}
+
 /** Label "scripted". `think` rejects with a FumbleError: `aborted` by the signal, `engine_error` for a stranger. */
 export function createScriptedBrain({ cast, seed }: ScriptedOptions): Brain {
-  const ear = createEar(cast);
+  const ear = earOf(cast);
   return {
     label: 'scripted',
     async think({ observation }, signal): Promise<Answer> {
