@@ -58,6 +58,8 @@ export async function manageShards(sharding: Sharding): Promise<void> {
     totalShards: shards,
     respawn: false,
     shardArgs: [...args],
+    // discord.js would start them without the engine's flags that bootstrap.mjs gave this process.
+    execArgv: [...process.execArgv],
   });
   house.onAtOnce(() => {
     for (const { process: child } of manager.shards.values()) child?.kill('SIGKILL');

@@ -49,6 +49,18 @@ test('a shard that dies is started again; when the house stops, it is told and e
   assert.deepEqual(lives(), ['0/1', '0/1']);
 });
 
+test("a shard runs under the same engine's flags as its manager", async (t) => {
+  const flag = '--max-semi-space-size=8';
+  process.execArgv.push(flag);
+  t.after(() => process.execArgv.splice(process.execArgv.lastIndexOf(flag), 1));
+  const { over, house } = manage(t, `process.exit(process.execArgv.includes('${flag}') ? 3 : 2);`);
+  await over;
+  await assert.rejects(
+    house.hold(() => Promise.resolve()),
+    (error) => error instanceof Farewell && error.code === 3,
+  );
+});
+
 test('an exit code that only a person can mend ends all, and is passed on', async (t) => {
   const { house, over, lives } = manage(t, 'process.exit(3);');
   await over;

@@ -12,6 +12,8 @@ export function holdLock(file: string): () => void {
   let lock: Database.Database | undefined;
   try {
     lock = new Database(lockFile, { timeout: 0 });
+    // It holds nothing, and a process may hold hundreds: the pages that SQLite sets aside are as small as they can be.
+    lock.pragma('page_size = 512');
     lock.pragma('locking_mode = EXCLUSIVE');
     lock.exec('BEGIN EXCLUSIVE');
   } catch (error) {
