@@ -377,8 +377,11 @@ export class Show {
 
   /** Waits out the rest of the round's time; a new pace counts at once, a pause ends the wait. */
   async #restAfter(openedMs: number, signal: AbortSignal): Promise<void> {
-    for (;;) {
-      const leftMs = openedMs + this.#paceMs - this.#parts.clock.nowMs();
+    for (let fromMs = openedMs; ;) {
+      const nowMs = this.#parts.clock.nowMs();
+      // A clock that was set back must not hold the show for as long.
+      fromMs = Math.min(fromMs, nowMs);
+      const leftMs = fromMs + this.#paceMs - nowMs;
       if (leftMs <= 0 || signal.aborted || !this.#playing()) return;
       await this.#parts.clock.sleep(leftMs, AbortSignal.any([signal, this.#nudge.signal]));
     }

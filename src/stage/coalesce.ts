@@ -44,7 +44,9 @@ export class Coalescer {
 
   async #run(): Promise<void> {
     while (this.#wanted) {
-      const waitMs = this.#lastRunMs + this.#intervalMs - this.#clock.nowMs();
+      // Never longer than that, though the clock was set back.
+      const leftMs = this.#lastRunMs + this.#intervalMs - this.#clock.nowMs();
+      const waitMs = Math.min(leftMs, this.#intervalMs);
       if (waitMs > 0 && this.#flushing === 0) {
         this.#hurry = new AbortController();
         await this.#clock.sleep(waitMs, AbortSignal.any([this.#hurry.signal, this.#closing.signal]));

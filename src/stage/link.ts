@@ -139,7 +139,8 @@ export class Link {
     const last = this.#logins.at(-1);
     if (last !== undefined) {
       const gapMs = Math.min(LOGIN_EVERY_MAX_MS, patience.loginEveryMs * 2 ** (this.#logins.length - 1));
-      await clock.sleep(Math.max(0, last + gapMs - nowMs), signal);
+      // A clock that was set back must not make it wait for as long.
+      await clock.sleep(Math.max(0, Math.min(gapMs, last + gapMs - nowMs)), signal);
       signal.throwIfAborted();
     }
     const resetAfterMs = await this.#loginsLeft();

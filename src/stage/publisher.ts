@@ -120,7 +120,7 @@ export class Publisher {
       let wakeAtMs = quietEndMs ?? Number.POSITIVE_INFINITY;
       for (const [place, rows] of Map.groupBy(waiting, (row) => row.place)) {
         if (this.#busy.has(place)) continue;
-        const notBeforeMs = Math.max(this.#resting.untilMs(place), quietEndMs ?? 0);
+        const notBeforeMs = Math.max(this.#resting.untilMs(place, nowMs), quietEndMs ?? 0);
         const due = notBeforeMs <= nowMs ? rows.filter((row) => row.dueMs <= nowMs) : [];
         if (due.length > 0) this.#start(place, due);
         else wakeAtMs = Math.min(wakeAtMs, this.#nextMs(rows, nowMs, notBeforeMs));

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FumbleError } from '#show/ports.ts';
 import { stateHash } from '#show/hash.ts';
+import { setClock } from '#test/support/clock.ts';
 import { theatre } from '#test/support/theatre.ts';
 
 const short = { intermissionRounds: 1, episodeRounds: 3, seasonEpisodes: 100 };
@@ -208,4 +209,27 @@ test('producers run the show: start, pause, resume, pace, stop, each refused whe
   assert.ok(show.setPace(5_000, 'p').ok);
   assert.equal(show.status().paceMs, 5_000);
   assert.ok(show.stop('p').ok);
+});
+
+test('a clock that is set back by hours does not hold the show', async (t) => {
+  const clock = setClock('2026-05-04T12:00Z');
+  const faults = {
+    mike: async () => {
+      clock.set('2026-05-04T09:00Z');
+      throw new FumbleError('timeout', 'and meanwhile somebody set the clock');
+    },
+  };
+  const { show } = theatre(t, { rules: short, clock, paceMs: 60_000, faults });
+  const ended = new AbortController();
+  const running = show.run(AbortSignal.any([ended.signal, AbortSignal.timeout(5_000)]), 2);
+  const round = async (nth: number) => {
+    for (let look = 0; look < 500 && (show.state.round < nth || show.state.roundOpen); look++)
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    assert.deepEqual([show.state.round, show.state.roundOpen], [nth, false]);
+  };
+  await round(1);
+  clock.advance(60_000);
+  await round(2);
+  ended.abort();
+  await running;
 });

@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Coalescer } from '#stage/coalesce.ts';
+import { Resting } from '#stage/resting.ts';
+import { setClock } from '#test/support/clock.ts';
+
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+test('a clock that is set back by hours does not hold up what is shown again now and then', async () => {
+  const clock = setClock('2026-05-04T12:00Z');
+  let shown = 0;
+  const board = new Coalescer(
+    async () => {
+      shown++;
+    },
+    5_000,
+    clock,
+  );
+  board.ask();
+  await settled();
+  assert.equal(shown, 1);
+  clock.set('2026-05-04T09:00Z');
+  board.ask();
+  await settled();
+  assert.equal(shown, 1, 'it keeps its distance all the same');
+  clock.advance(5_000);
+  await settled();
+  assert.equal(shown, 2);
+  await board.close();
+});
+
+test('nor does it lengthen the rest of a place whose post failed', () => {
+  const resting = new Resting();
+  const noonMs = Date.parse('2026-05-04T12:00Z');
+  const restMs = resting.rest('tape', new Error('no answer'), noonMs);
+  assert.equal(resting.untilMs('tape', noonMs), noonMs + restMs);
+  const nineMs = Date.parse('2026-05-04T09:00Z');
+  assert.equal(resting.untilMs('tape', nineMs), nineMs + restMs);
+  assert.equal(resting.untilMs('tape', nineMs + restMs), nineMs + restMs, 'and it ends');
+  assert.equal(resting.untilMs('floor', nineMs), 0);
+});
