@@ -8,6 +8,8 @@ import { describeError } from './redact.ts';
 const PAINT_LIMIT_MS = 20_000;
 /** A trader's cards, the season's chart, the market's: those that are asked for at the same time. */
 const KEPT = 12;
+/** Who asks later waits again: a process may hold hundreds of servers, each with a dozen pictures that nobody looks at. */
+const KEPT_MS = 60_000;
 
 export class CardPainter {
   readonly #parts: { painter: Painter; log: Log };
@@ -43,6 +45,9 @@ export class CardPainter {
     const limits = [AbortSignal.timeout(PAINT_LIMIT_MS), ...(signal ? [signal] : [])];
     const png = this.#parts.painter.card(card, AbortSignal.any(limits));
     this.#painted.set(seen, png);
+    setTimeout(() => {
+      if (this.#painted.get(seen) === png) this.#painted.delete(seen);
+    }, KEPT_MS).unref();
     if (this.#painted.size > KEPT) this.#painted.delete(this.#painted.keys().next().value ?? '');
     return png;
   }
