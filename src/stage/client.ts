@@ -24,6 +24,8 @@ export interface ClientSettings {
   cdn?: string | undefined;
   /** Discord's own limit for a bot, 50, when left out; a server of one's own may take more. */
   requestsPerSecond?: number | undefined;
+  /** How long an answer is waited for; discord.js's own 15 s when left out. */
+  answerWithinMs?: number | undefined;
 }
 
 export interface Connecting {
@@ -70,11 +72,17 @@ export class FatalConnectionError extends Error {
   override readonly name = 'FatalConnectionError';
 }
 
-export function restOptions({ api, cdn, requestsPerSecond }: ClientSettings): Partial<RESTOptions> {
+export function restOptions({
+  api,
+  cdn,
+  requestsPerSecond,
+  answerWithinMs,
+}: ClientSettings): Partial<RESTOptions> {
   return {
     ...(api !== undefined && { api }),
     ...(cdn !== undefined && { cdn }),
     ...(requestsPerSecond !== undefined && { globalRequestsPerSecond: requestsPerSecond }),
+    ...(answerWithinMs !== undefined && { timeout: answerWithinMs }),
     rejectOnRateLimit: isNotWorthWaiting,
   };
 }

@@ -130,6 +130,8 @@ suite('betting by reactions', { concurrency: 8 }, () => {
     await house.reopen();
     await eventually('Ann', () => stakeOf(house, 'Ann') === 'alex');
     assert.equal(stakeOf(house, 'Ben'), undefined);
+    const mine = await (await house.backlot.viewer('Ann').press(pool, 'v1:my-stake:s1e1')).message();
+    assert.match(mine.content, /You staked/u, 'and the buttons of before work');
   });
 
   test('a lost session is made good by reading the reactions', async (t) => {

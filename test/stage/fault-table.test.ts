@@ -3,6 +3,7 @@ import { suite, test } from 'node:test';
 import type { Misbehaviour } from '#backlot/rest/faults.ts';
 import type { Clock } from '#show/ports.ts';
 import { systemClock } from '#show/clock.ts';
+import { hastyClock } from '#test/support/clock.ts';
 import {
   eventually,
   inHaste,
@@ -32,6 +33,14 @@ const FAILURES: Record<string, Misbehaviour> = {
   'a failure after the effect': { match: {}, status: 504, afterEffect: true, times: 4 },
   'a line that is cut': { match: {}, drop: true, delayMs: 100, times: 3 },
 };
+/** Longer than the stage waits for an answer in these tests. */
+const delayMs = 2_000;
+const TIMEOUTS: Record<string, Misbehaviour> = {
+  'an answer that stays out after the effect': { match: HOOK, delayMs, times: 2 },
+  'an answer that stays out without any effect': { match: HOOK, delayMs, status: 504, times: 2 },
+  'a post whose answer stays out': { match: MESSAGES, delayMs, times: 2 },
+  'any answer that stays out': { match: {}, delayMs, times: 3 },
+};
 const LOSSES: Record<string, Misbehaviour> = {
   'a webhook that is said to be gone (10015)': { match: HOOK, status: 404, code: 10015 },
   'a webhook whose token is refused (50027)': { match: HOOK, status: 401, code: 50027 },
@@ -47,9 +56,9 @@ const RECOVERABLE = [
 const FATAL = [4004, 4010, 4011, 4012, 4013, 4014];
 
 suite('faults, one by one', { concurrency: 8 }, () => {
-  for (const [kind, faults] of Object.entries({ LIMITS, FAILURES, LOSSES })) {
+  for (const [kind, faults] of Object.entries({ LIMITS, FAILURES, TIMEOUTS, LOSSES })) {
     test(`${kind.toLowerCase()} are got over without a line lost or doubled`, async (t) => {
-      const house = await openHouse(t, inHaste());
+      const house = await openHouse(t, { ...inHaste(), ...(faults === TIMEOUTS && { answerWithinMs: 700 }) });
       const said: string[] = [];
       house.show.subscribe((news) => {
         for (const event of 'events' in news ? news.events : [])
@@ -213,6 +222,40 @@ suite('faults, one by one', { concurrency: 8 }, () => {
     assert.equal(waits.length, 1);
     assert.ok(stage.connected());
     assert.ok(logged.some(({ message }) => message.includes('no logins are left')));
+  });
+
+  test('nor does it log in again when none are left', async (t) => {
+    const waits: number[] = [];
+    const clock: Clock = {
+      nowMs: () => Date.now(),
+      sleep: async (ms, signal) => {
+        if (ms < 60_000_000) return await systemClock.sleep(ms, signal);
+        waits.push(ms);
+        house.backlot.gateway.setIdentifiesLeft(10);
+      },
+    };
+    const house = await openHouse(t, { clock, patience: { loginEveryMs: 1 } });
+    house.backlot.gateway.setIdentifiesLeft(0);
+    house.backlot.gateway.forgetSessions();
+    house.backlot.gateway.cutAll();
+    await eventually('the loss', () => !house.stage.connected());
+    await eventually('the bot again', () => house.stage.connected());
+    assert.equal(waits.length, 1);
+    assert.ok(house.logged.some(({ message }) => message.includes('no logins are left')));
+    assert.deepEqual(house.fatal, []);
+  });
+
+  test('a Discord that refuses connections at the start is waited for', async (t) => {
+    const backlot = await openForTest(t);
+    await backlot.unplug();
+    const logged: Logged[] = [];
+    const opening = openTestStage(backlot, { log: logInto(logged), clock: hastyClock(0, 20) });
+    await eventually(
+      'two tries',
+      () => logged.filter(({ message }) => /cannot be reached/u.test(message)).length > 1,
+    );
+    await backlot.plugIn();
+    assert.ok((await opening).connected());
   });
 
   test('an interaction that is answered too late, or by another copy, is a pity and no more', async (t) => {

@@ -8,6 +8,7 @@ import { commands } from '#commands/index.ts';
 import { systemClock } from '#show/clock.ts';
 import type { Clock, Log, Painter } from '#show/ports.ts';
 import type { Show } from '#show/show.ts';
+import type { ClientSettings } from '#stage/client.ts';
 import type { Command } from '#stage/command.ts';
 import type { Patience } from '#stage/link.ts';
 import { openStage, type Stage, type StageParts } from '#stage/stage.ts';
@@ -56,6 +57,7 @@ export interface Building {
   setUp?: boolean;
   clock?: Clock;
   patience?: Partial<Patience>;
+  answerWithinMs?: number;
   /** Other commands than the shipped ones. */
   commands?: readonly Command[];
 }
@@ -79,6 +81,7 @@ export async function openHouse(t: TestContext, building: Building = {}): Promis
   const fatal: string[] = [];
   const open = (): Promise<Stage> =>
     openTestStage(backlot, {
+      settings: { ...settingsFor(backlot), answerWithinMs: building.answerWithinMs },
       log: logInto(logged),
       onFatal: (message) => fatal.push(message),
       ...(building.painter && { painter: building.painter }),
@@ -136,14 +139,13 @@ export async function openForTest(t: TestContext, options: Partial<BacklotOption
 /** Those to be closed before their backlot. */
 const stagesAt = new WeakMap<Backlot, Stage[]>();
 
+function settingsFor({ token, restApi, cdn }: Backlot): ClientSettings {
+  return { token, api: restApi, cdn, requestsPerSecond: Number.POSITIVE_INFINITY };
+}
+
 export async function openTestStage(backlot: Backlot, parts: Partial<StageParts> = {}): Promise<Stage> {
   const stage = await openStage({
-    settings: {
-      token: backlot.token,
-      api: backlot.restApi,
-      cdn: backlot.cdn,
-      requestsPerSecond: Number.POSITIVE_INFINITY,
-    },
+    settings: settingsFor(backlot),
     commands,
     painter: pixelPainter,
     clock: systemClock,

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import { MessageFlags, MessageType } from 'discord.js';
 import { FumbleError } from '#show/ports.ts';
 import { openHouse, pixelPainter, type House } from './house.ts';
 
@@ -118,6 +119,23 @@ suite('what is shown where', { concurrency: 8 }, () => {
     assert.equal(boards.length, 1);
     assert.equal(boards[0]?.pinned, true);
     assert.match(boards[0]?.embeds[0]?.description ?? '', /\*\*1\.\*\* .* \*\*\w+\*\* \$[\d,.]+/u);
+  });
+
+  test('nothing that the show posts makes a sound', async (t) => {
+    const house = await openHouse(t, { staging: { rules: { intermissionRounds: 1, episodeRounds: 2 } } });
+    await house.play(4);
+    const { backlot, show } = house;
+    const places = ['the-tape', 'the-floor', 'betting-window', ...roomsOf(house)];
+    const loud = places
+      .flatMap((channel) => backlot.viewer('Ann').readChannel(channel))
+      // Discord's own line about a pinned message is none of the show's.
+      .filter(({ type }) => type === MessageType.Default)
+      .filter(({ flags = 0 }) => (flags & MessageFlags.SuppressNotifications) === 0);
+    assert.deepEqual(
+      loud.map(({ content, embeds }) => content || embeds[0]?.title),
+      [],
+    );
+    assert.ok(show.outbox.counts().sent > 20);
   });
 
   test('a trader who fumbles is seen staring into space', async (t) => {
