@@ -2,7 +2,19 @@
  * Where speech bubbles go: inside the frame, never over a face or another bubble, over no sign while a place is free, as
  * near to the speaker as can be. Pure: the text's width comes from a measurer, so a test can bring its own.
  */
-import { overlaps, within, type Point, type Rect } from './draw-list.ts';
+import {
+  centre,
+  crosses,
+  grown,
+  meet,
+  outsideShare,
+  sameBox,
+  sharedArea,
+  tailOf,
+  withShadow,
+  type Tail,
+} from './bubble-geometry.ts';
+import { overlaps, within, type Rect } from './draw-list.ts';
 import { CAPITAL, LINE } from './layout.ts';
 import { wrap, type Measure } from './text.ts';
 
@@ -20,7 +32,7 @@ export interface Bubble {
   speech: number;
   box: Rect;
   lines: string[];
-  tail: { from: Point; to: Point };
+  tail: Tail;
 }
 
 export interface Surroundings {
@@ -53,7 +65,11 @@ const CUT_COST = 200;
 const LOST_COST = 2;
 const SIGN_COST = 1_500;
 const CROSSING_COST = 1_200;
-const TAIL_ON_SIGN_COST = 60;
+const TAILS_MEET_COST = 500;
+/** So near to somebody else's face the words are taken for theirs. */
+const MISTAKEN_NEAR = 7;
+const MISTAKEN_COST = 110;
+const TAIL_ON_SIGN_COST = 200;
 const TAIL_ON_LABEL_COST = 200;
 
 interface Place {
@@ -107,11 +123,30 @@ function settled(
     }
     if (bubbles === before) break;
   }
-  return bubbles;
+  return untangled(speeches, bubbles, around);
 }
 
-function sameBox(a: Rect, b: Rect): boolean {
-  return a.x === b.x && a.y === b.y && a.w === b.w && a.h === b.h;
+/** Two whose tails cross are placed anew, the other one first; that counts if it parts them. */
+function untangled(
+  speeches: readonly Speech[],
+  bubbles: readonly Bubble[],
+  around: Surroundings,
+): readonly Bubble[] {
+  for (const first of bubbles) {
+    for (const second of bubbles) {
+      if (first === second || !meet(first.tail, second.tail)) continue;
+      const others = bubbles.filter((bubble) => bubble !== first && bubble !== second);
+      const placed = [...others];
+      for (const { speech: index } of [second, first]) {
+        const speech = speeches[index];
+        const place = speech && firstPlace(speech, index, placed, around);
+        if (place) placed.push(place.bubble);
+      }
+      const [a, b] = placed.slice(-2);
+      if (placed.length === bubbles.length && a && b && !meet(a.tail, b.tail)) return placed;
+    }
+  }
+  return bubbles;
 }
 
 function placeInOrder(
@@ -203,7 +238,7 @@ function* placesFor(shape: Shape, speech: Speech, frame: Rect): Generator<Rect> 
 }
 
 /** What the place costs by itself: near, above the head and in the speaker's room is good. */
-function distanceCost(box: Rect, tail: Bubble['tail'], speech: Speech): number {
+function distanceCost(box: Rect, tail: Tail, speech: Speech): number {
   const length = Math.hypot(tail.to.x - tail.from.x, tail.to.y - tail.from.y);
   const above = box.y + box.h <= speech.face.y;
   return (
@@ -218,7 +253,7 @@ function distanceCost(box: Rect, tail: Bubble['tail'], speech: Speech): number {
 /** What it costs that the bubble covers labels, or that a tail would put words into the wrong mouth. */
 function coverCost(
   box: Rect,
-  tail: Bubble['tail'],
+  tail: Tail,
   speech: Speech,
   placed: readonly Bubble[],
   around: Surroundings,
@@ -228,60 +263,16 @@ function coverCost(
     cost += sharedArea(box, label.box) * label.dearness;
     if (crosses(tail, label.box)) cost += TAIL_ON_LABEL_COST * label.dearness;
   }
-  for (const face of around.faces) if (face !== speech.face && crosses(tail, face)) cost += CROSSING_COST;
+  for (const face of around.faces) {
+    if (face === speech.face) continue;
+    if (crosses(tail, face)) cost += CROSSING_COST;
+    if (overlaps(grown(box, MISTAKEN_NEAR), face)) cost += MISTAKEN_COST;
+  }
   for (const sign of around.signs) if (crosses(tail, sign)) cost += TAIL_ON_SIGN_COST;
   for (const bubble of placed) {
     if (crosses(tail, bubble.box)) cost += CROSSING_COST;
     if (crosses(bubble.tail, box)) cost += CROSSING_COST;
+    if (meet(tail, bubble.tail)) cost += TAILS_MEET_COST;
   }
   return cost;
-}
-
-/** From the edge of the box that looks at the face to the nearest point beside the face. */
-function tailOf(box: Rect, face: Rect): Bubble['tail'] {
-  const inset = 7;
-  const middle = centre(face);
-  const along = (at: number, start: number, length: number) =>
-    Math.round(Math.min(Math.max(at, start + inset), Math.max(start + inset, start + length - inset)));
-  if (box.y + box.h <= face.y || box.y >= face.y + face.h) {
-    const above = box.y + box.h <= face.y;
-    const from = { x: along(middle.x, box.x, box.w), y: above ? box.y + box.h - 1 : box.y };
-    return { from, to: { x: Math.round(middle.x), y: above ? face.y - 1 : face.y + face.h } };
-  }
-  const left = box.x + box.w <= face.x;
-  const from = { x: left ? box.x + box.w - 1 : box.x, y: along(middle.y, box.y, box.h) };
-  return { from, to: { x: left ? face.x - 1 : face.x + face.w, y: Math.round(middle.y) } };
-}
-
-function centre(rect: Rect): Point {
-  return { x: rect.x + rect.w / 2, y: rect.y + rect.h / 2 };
-}
-
-function withShadow(box: Rect): Rect {
-  return { ...box, w: box.w + 1, h: box.h + 1 };
-}
-
-function grown(rect: Rect, by: number): Rect {
-  return { x: rect.x - by, y: rect.y - by, w: rect.w + 2 * by, h: rect.h + 2 * by };
-}
-
-function sharedArea(a: Rect, b: Rect): number {
-  const w = Math.min(a.x + a.w, b.x + b.w) - Math.max(a.x, b.x);
-  const h = Math.min(a.y + a.h, b.y + b.h) - Math.max(a.y, b.y);
-  return w > 0 && h > 0 ? w * h : 0;
-}
-
-function outsideShare(box: Rect, room: Rect): number {
-  return 1 - sharedArea(box, room) / (box.w * box.h);
-}
-
-/** Whether the straight line of the tail touches the rectangle; sampled at every pixel of its length. */
-function crosses(tail: Bubble['tail'], rect: Rect): boolean {
-  const steps = Math.ceil(Math.hypot(tail.to.x - tail.from.x, tail.to.y - tail.from.y));
-  for (let step = 1; step <= steps; step += 1) {
-    const x = tail.from.x + ((tail.to.x - tail.from.x) * step) / steps;
-    const y = tail.from.y + ((tail.to.y - tail.from.y) * step) / steps;
-    if (x >= rect.x && x < rect.x + rect.w && y >= rect.y && y < rect.y + rect.h) return true;
-  }
-  return false;
 }

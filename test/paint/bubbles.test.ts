@@ -90,3 +90,16 @@ test('a sign is covered only when no other place is free', () => {
   const [nowhere] = heard([face], ['Hold cash for safety.'], [MAP]);
   assert.deepEqual(nowhere?.lines, open.lines, 'rather over a sign than not said at all');
 });
+
+test("two who stand side by side are not given each other's place: their tails do not cross", () => {
+  const faces = [100, 124].map((x) => ({ x, y: 90, w: 16, h: 16 }));
+  for (const lines of [
+    ['Sell everything, now, while there is somebody who buys it.', 'No.'],
+    ['No.', 'Sell everything, now, while there is somebody who buys it.'],
+  ]) {
+    const [left, right] = heard(faces, lines);
+    assert.ok(left && right);
+    const above = left.tail.from.y < 90 && right.tail.from.y < 90;
+    if (above) assert.ok(left.tail.from.x < right.tail.from.x);
+  }
+});
