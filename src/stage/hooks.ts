@@ -4,7 +4,8 @@ import type { Persona } from '#core/content.ts';
 import type { RoomId } from '#core/vocabulary.ts';
 import { describeError } from './redact.ts';
 import type { SetupParts, SetupReport } from './setup.ts';
-import type { Voice } from './survey.ts';
+import { isOurs, type Voice } from './survey.ts';
+import { makeOnce, type Hook } from './wire.ts';
 
 /** Makes the missing webhooks of a room, and hangs the missing portraits. */
 export async function setUpVoices(
@@ -29,9 +30,18 @@ async function makeHook(
   persona: Persona,
   channel: TextChannel,
   report: SetupReport,
-): Promise<Webhook> {
+): Promise<Hook> {
   const avatar = await portrait(parts, persona, report);
-  return await channel.createWebhook({ name: persona.name, ...(avatar && { avatar }) });
+  const { name } = persona;
+  return await makeOnce(
+    () => parts.wire.makeHook(channel.id, { name, ...(avatar && { avatar }) }),
+    async () => {
+      const hook = (await channel.fetchWebhooks()).find(
+        (each) => isOurs(each, parts.guild) && each.name === name,
+      );
+      return hook?.token ? { id: hook.id, token: hook.token } : null;
+    },
+  );
 }
 
 async function hangPortrait(

@@ -5,8 +5,11 @@
 import {
   ChannelType,
   DiscordAPIError,
+  PermissionOverwrites,
   PermissionFlagsBits,
   type CategoryChannel,
+  type GuildBasedChannel,
+  type RESTPostAPIGuildChannelJSONBody,
   type TextChannel,
 } from 'discord.js';
 import type { Log, Painter } from '#show/ports.ts';
@@ -17,6 +20,7 @@ import { describeMissing, exposedLine } from './permissions.ts';
 import { CATEGORY_NOTE, PRODUCER_ROLE_NOTE, type Place } from './places.ts';
 import type { Wording } from './presentation/wording.ts';
 import { describeError } from './redact.ts';
+import { makeOnce, type Wire } from './wire.ts';
 import { surveyGuild, type Survey, type SurveyedPlace, type SurveyParts } from './survey.ts';
 
 export interface SetupReport {
@@ -35,6 +39,7 @@ export type SetupResult = { ok: true; report: SetupReport } | { ok: false; probl
 export interface SetupParts extends SurveyParts {
   /** In the language of who reads the report; `wording` is the one of what is built. */
   told: Wording;
+  wire: Wire;
   painter: Painter;
   log: Log;
 }
@@ -81,6 +86,11 @@ export async function letProducersIn({ guild, places, told }: SetupParts, role: 
   return [];
 }
 
+interface Made {
+  [ChannelType.GuildText]: TextChannel;
+  [ChannelType.GuildCategory]: CategoryChannel;
+}
+
 interface Site {
   place: SurveyedPlace;
   category: CategoryChannel;
@@ -89,14 +99,15 @@ interface Site {
 }
 
 async function setUpCategory(
-  { guild, notes, wording, told }: SetupParts,
+  parts: SetupParts,
   { category: found }: Survey,
   report: SetupReport,
 ): Promise<CategoryChannel> {
+  const { notes, wording, told } = parts;
   const name = wording.texts.category;
   if (found) report.kept++;
   else report.made.push(told.texts.setup.category(name));
-  const category = found ?? (await guild.channels.create({ type: ChannelType.GuildCategory, name }));
+  const category = found ?? (await make(parts, { type: ChannelType.GuildCategory, name }));
   notes.set(CATEGORY_NOTE, category.id);
   return category;
 }
@@ -112,17 +123,40 @@ async function setUpPlace(parts: SetupParts, site: Site): Promise<void> {
   if (place.voices) await setUpVoices(parts, place.blueprint.place, channel, place.voices, report);
 }
 
-async function makeChannel({ guild, notes, told }: SetupParts, site: Site): Promise<TextChannel> {
+async function makeChannel(parts: SetupParts, site: Site): Promise<TextChannel> {
+  const { guild, notes, told } = parts;
   const { place, category, survey, report } = site;
   const { blueprint } = place;
-  const channel = await guild.channels.create({
+  const allowed = overwrites(blueprint.place, guild, survey.me, notes.get(PRODUCER_ROLE_NOTE));
+  const channel = await make(parts, {
     type: ChannelType.GuildText,
     name: blueprint.name,
     topic: blueprint.topic,
-    parent: category.id,
+    parent_id: category.id,
     position: blueprint.position,
-    permissionOverwrites: overwrites(blueprint.place, guild, survey.me, notes.get(PRODUCER_ROLE_NOTE)),
+    permission_overwrites: allowed.map((each) => PermissionOverwrites.resolve(each, guild)),
   });
   report.made.push(told.texts.setup.channel(channel.name));
   return channel;
+}
+
+type Wanted<T extends ChannelType> = RESTPostAPIGuildChannelJSONBody & { type: T; name: string };
+
+/** One that stood before is never taken for the new one. */
+async function make<T extends keyof Made>({ guild, wire }: SetupParts, wanted: Wanted<T>): Promise<Made[T]> {
+  const before = new Set(guild.channels.cache.keys());
+  const type: ChannelType = wanted.type;
+  const isOfType = (channel: GuildBasedChannel | null): channel is Made[T] => channel?.type === type;
+  const id = await makeOnce(
+    () => wire.makeChannel(guild.id, wanted),
+    async () => {
+      const standing = await guild.channels.fetch();
+      const isNew = (channel: GuildBasedChannel | null): boolean =>
+        isOfType(channel) && channel.name === wanted.name && !before.has(channel.id);
+      return standing.find(isNew)?.id ?? null;
+    },
+  );
+  const made = await guild.channels.fetch(id);
+  if (!isOfType(made)) throw new Error(`the channel ${id} that Discord made is gone already`);
+  return made;
 }

@@ -99,7 +99,7 @@ export async function openStage(parts: StageParts): Promise<Stage> {
   const signal = parts.signal ?? new AbortController().signal;
   const patience = { ...PATIENCE, ...parts.patience };
   const { client, link } = await connect({ settings, wire: listen, log, clock, onFatal, signal, patience });
-  const wire = new Wire(client.rest, restOptions(settings));
+  const wire = new Wire(client.rest, restOptions(settings), settings.token);
   const connected = (): boolean => !hopeless && link.isUp(client);
 
   let closed: Promise<void> | null = null;

@@ -139,9 +139,7 @@ async function surveyPlace(
   };
   if (cast.length === 0) return { ...known, voices: [] };
   if (!granted.has([ViewChannel, ManageWebhooks])) return { ...known, voices: null };
-  const hooks = [...(await channel.fetchWebhooks()).values()].filter(
-    (hook) => hook.applicationId === guild.client.application.id && hook.token !== null,
-  );
+  const hooks = [...(await channel.fetchWebhooks()).values()].filter((hook) => isOurs(hook, guild));
   const voices = cast.map((persona) => {
     const noted = places.hook(blueprint.place, persona.id);
     const hook = hooks.find(({ id }) => id === noted?.id) ?? hooks.find(({ name }) => name === persona.name);
@@ -190,6 +188,11 @@ function findChannel(
       bearsOurMark(channel, me),
   );
   return ours ?? null;
+}
+
+/** Made by this application, so that it may speak through it. */
+export function isOurs(hook: Webhook, { client }: Guild): boolean {
+  return hook.applicationId === client.application.id && hook.token !== null;
 }
 
 /** Every channel that the set-up made names the bot itself in its permissions; hardly any other does. */

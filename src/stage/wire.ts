@@ -9,10 +9,13 @@ import {
   ReactionType,
   REST,
   Routes,
+  type APIChannel,
   type APIMessage,
   type APIUser,
+  type APIWebhook,
   type RESTGetAPIChannelMessageReactionUsersResult,
   type RESTOptions,
+  type RESTPostAPIGuildChannelJSONBody,
 } from 'discord.js';
 import { restBody, SILENT, type MessageBody } from './message.ts';
 
@@ -22,15 +25,31 @@ export interface Hook {
 }
 
 const REACTORS_A_PAGE = 100;
+const MAKING_TRIES = 3;
 
 export class Wire {
   readonly #bot: REST;
-  /** A webhook execution has no nonce: asked twice it may post twice, so it is never asked twice unseen. */
-  readonly #hooks: REST;
+  /**
+   * What has no nonce is never asked twice unseen: a webhook would speak twice, a channel would stand twice. discord.js by
+   * itself asks again after a failure or a lost answer.
+   */
+  readonly #once: REST;
 
-  constructor(bot: REST, options: Partial<RESTOptions>) {
+  constructor(bot: REST, options: Partial<RESTOptions>, token: string) {
     this.#bot = bot;
-    this.#hooks = new REST({ ...options, version: '10', retries: 0 });
+    this.#once = new REST({ ...options, version: '10', retries: 0 }).setToken(token);
+  }
+
+  /** Rejects without a second try: see `mayHavePosted`. */
+  async makeChannel(guildId: string, body: RESTPostAPIGuildChannelJSONBody): Promise<string> {
+    const made = (await this.#once.post(Routes.guildChannels(guildId), { body })) as APIChannel;
+    return made.id;
+  }
+
+  /** `avatar` is a data URI. Rejects without a second try: see `mayHavePosted`. */
+  async makeHook(channelId: string, body: { name: string; avatar?: string }): Promise<Hook> {
+    const made = (await this.#once.post(Routes.channelWebhooks(channelId), { body })) as APIWebhook;
+    return { id: made.id, token: made.token ?? '' };
   }
 
   /** The bot posts, without a sound. `nonce` (25 characters at most) makes a repeated request return the message that is there. */
@@ -69,7 +88,7 @@ export class Wire {
   /** A trader speaks through its webhook. Rejects without a second try: see `mayHavePosted`. */
   async speak(hook: Hook, content: string): Promise<string> {
     const { body } = restBody({ content });
-    const posted = (await this.#hooks.post(Routes.webhook(hook.id, hook.token), {
+    const posted = (await this.#once.post(Routes.webhook(hook.id, hook.token), {
       body: { ...body, flags: SILENT },
       query: new URLSearchParams({ wait: 'true' }),
       auth: false,
@@ -130,6 +149,23 @@ export function mayHavePosted(error: unknown): boolean {
   if (error instanceof DiscordAPIError || error instanceof RateLimitError) return false;
   if (error instanceof HTTPError) return true;
   return !neverLeft(error);
+}
+
+/**
+ * Makes what must stand once. When the answer is lost, `find` looks whether it stands; only what does not is made again,
+ * a few times. Rejects with the last error.
+ */
+export async function makeOnce<T>(make: () => Promise<T>, find: () => Promise<T | null>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await make();
+    } catch (error) {
+      if (!mayHavePosted(error)) throw error;
+      const found = await find();
+      if (found !== null) return found;
+      if (tries === MAKING_TRIES) throw error;
+    }
+  }
 }
 
 /** Refused connections and unknown hosts: the request never left this machine. */

@@ -85,4 +85,37 @@ suite('setting the stage up', { concurrency: 8 }, () => {
         .some(({ name }) => name === 'the-floor'),
     );
   });
+
+  test('a set-up whose answers get lost, or that fails half way, builds nothing twice', async (t) => {
+    const house = await openHouse(t, { setUp: false, answerWithinMs: 700 });
+    const { backlot } = house;
+    const CHANNELS = { method: 'POST', route: '/guilds/:guildId/channels' };
+    const HOOKS = { method: 'POST', route: '/channels/:channelId/webhooks' };
+    const faults = [
+      backlot.misbehave({ match: CHANNELS, drop: true, afterEffect: true, times: 2 }),
+      backlot.misbehave({ match: CHANNELS, status: 504, afterEffect: true }),
+      backlot.misbehave({ match: CHANNELS, status: 502 }),
+      backlot.misbehave({ match: CHANNELS, delayMs: 1_500 }),
+      backlot.misbehave({ match: HOOKS, drop: true, afterEffect: true, times: 2 }),
+      backlot.misbehave({ match: HOOKS, status: 500 }),
+      backlot.misbehave({ match: HOOKS, delayMs: 1_500 }),
+    ];
+    const built = await house.stage.setUp(backlot.guildId);
+    assert.ok(built.ok);
+    assert.deepEqual(built.report.problems, []);
+    for (const fault of faults) assert.ok(fault.hits > 0);
+    const names = backlot
+      .viewer('Producer')
+      .channels()
+      .map(({ name }) => name);
+    assert.deepEqual(names, [...new Set(names)], 'no channel stands twice');
+    for (const { value } of house.show.notes.entries('channel:room:')) {
+      const answer = await fetch(`${backlot.restApi}/v10/channels/${value}/webhooks`, {
+        headers: { authorization: `Bot ${backlot.token}` },
+      });
+      assert.equal(((await answer.json()) as unknown[]).length, 4, 'one voice a trader');
+    }
+    await house.play(1);
+    assert.equal(house.show.outbox.pending(), 0);
+  });
 });
