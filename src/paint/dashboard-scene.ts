@@ -3,7 +3,7 @@ import type { FloorView } from '#show/ports.ts';
 import { arrowOf, boardOps } from './board-scene.ts';
 import { UP } from './charts.ts';
 import { card, inkOn, INK, PAPER, SUN, type Op, type Rect } from './draw-list.ts';
-import { grouped, percent, price } from './format.ts';
+import { grouped, percent, price, wholePercent } from './format.ts';
 import { BORDER, CAPITAL, HEADLINE, LINE, sideCells, topCells } from './layout.ts';
 import type { Kit } from './scene.ts';
 import { plainText, wrap } from './text.ts';
@@ -13,6 +13,8 @@ const AIR_RED = '#e63946';
 const FLASH_UP = '#b7f7cf';
 const FLASH_DOWN = '#ffc2c7';
 const QUIET = '#6c757d';
+/** Between a price and its change. */
+const PRICE_AIR = 3;
 const PRODUCER = '#c77dff';
 const TAPE_INK = '#7cf29a';
 const TAPE_PAPER = '#10231a';
@@ -63,15 +65,18 @@ function priceOps(one: FloorView['prices'][number], cell: Rect | undefined, kit:
   const icon = `icons/${one.instrument}`;
   const top = cellLine(cell, 0, 13);
   const bottom = cellLine(cell, 1, 4);
-  const changeWidth = kit.measure(percent(one.roundBps));
+  const now = price(one.priceCents);
+  const exact = percent(one.roundBps);
+  const crowded = kit.measure(now) + kit.measure(exact) + PRICE_AIR > bottom.w;
+  const change = crowded ? wholePercent(one.roundBps) : exact;
   const changed = flash && one.roundBps !== 0;
   return [
     ...card(cell, changed ? (one.roundBps > 0 ? FLASH_UP : FLASH_DOWN) : PAPER),
     ...(kit.sprites.has(icon) ? [{ op: 'sprite' as const, sprite: icon, x: cell.x + 4, y: cell.y + 4 }] : []),
     words(one.instrument, { ...top, w: top.w - 8 }, INK, kit),
     { op: 'sprite', sprite: `icons/${arrow}`, x: cell.x + cell.w - 11, y: cell.y + 5 },
-    words(price(one.priceCents), { ...bottom, w: bottom.w - changeWidth - 2 }, INK, kit),
-    words(percent(one.roundBps), bottom, color, kit, { align: 'right' }),
+    words(now, { ...bottom, w: bottom.w - kit.measure(change) - 2 }, INK, kit),
+    words(change, bottom, color, kit, { align: 'right' }),
   ];
 }
 

@@ -22,6 +22,12 @@ export function percent(bps: number): string {
   return `${sign}${text}%`;
 }
 
+/** "-17%", where there is no room for more. */
+export function wholePercent(bps: number): string {
+  const value = Math.round(Math.abs(bps) / 100);
+  return `${value === 0 ? '' : bps < 0 ? '-' : '+'}${value}%`;
+}
+
 /** "12,345". */
 export function grouped(whole: number): string {
   return String(whole).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
