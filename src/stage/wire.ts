@@ -34,21 +34,23 @@ export class Wire {
    * itself asks again after a failure or a lost answer.
    */
   readonly #once: REST;
+  readonly #token: string;
 
   constructor(bot: REST, options: Partial<RESTOptions>, token: string) {
     this.#bot = bot;
-    this.#once = new REST({ ...options, version: '10', retries: 0 }).setToken(token);
+    this.#once = new REST({ ...options, version: '10', retries: 0 });
+    this.#token = token;
   }
 
   /** Rejects without a second try: see `mayHavePosted`. */
   async makeChannel(guildId: string, body: RESTPostAPIGuildChannelJSONBody): Promise<string> {
-    const made = (await this.#once.post(Routes.guildChannels(guildId), { body })) as APIChannel;
+    const made = (await this.#make(Routes.guildChannels(guildId), body)) as APIChannel;
     return made.id;
   }
 
   /** `avatar` is a data URI. Rejects without a second try: see `mayHavePosted`. */
   async makeHook(channelId: string, body: { name: string; avatar?: string }): Promise<Hook> {
-    const made = (await this.#once.post(Routes.channelWebhooks(channelId), { body })) as APIWebhook;
+    const made = (await this.#make(Routes.channelWebhooks(channelId), body)) as APIWebhook;
     return { id: made.id, token: made.token ?? '' };
   }
 
@@ -120,6 +122,11 @@ export class Wire {
       }
     }
     return [...members];
+  }
+
+  /** discord.js forgets a token that was refused, and one refusal may be a whim. */
+  #make(route: `/${string}`, body: object): Promise<unknown> {
+    return this.#once.setToken(this.#token).post(route, { body });
   }
 
   async *#reactorsOf(
