@@ -23,6 +23,10 @@ export function tailOf(box: Rect, face: Rect): Tail {
   return { from, to: { x: left ? face.x - 1 : face.x + face.w, y: Math.round(middle.y) } };
 }
 
+export function lengthOf({ from, to }: Tail): number {
+  return Math.hypot(to.x - from.x, to.y - from.y);
+}
+
 export function centre(rect: Rect): Point {
   return { x: rect.x + rect.w / 2, y: rect.y + rect.h / 2 };
 }

@@ -6,6 +6,7 @@ import {
   centre,
   crosses,
   grown,
+  lengthOf,
   meet,
   outsideShare,
   sameBox,
@@ -57,15 +58,17 @@ const MAX_LINES = [5, 3, 2, 1] as const;
 
 /** How often everybody may look for a better place among the others. */
 const SECOND_THOUGHTS = 3;
+/** A tail of this length is worth another try. */
+const FAR = 36;
 
 /** Costs compare with pixels of distance between the bubble and its speaker. */
 const UNHEARD_COST = 5_000;
 const CUT_COST = 200;
 /** For a character that is not shown. */
-const LOST_COST = 2;
+const LOST_COST = 5;
 const SIGN_COST = 1_500;
 const CROSSING_COST = 1_200;
-const TAILS_MEET_COST = 500;
+const TAILS_MEET_COST = 1_200;
 /** So near to somebody else's face the words are taken for theirs. */
 const MISTAKEN_NEAR = 7;
 const MISTAKEN_COST = 110;
@@ -123,30 +126,46 @@ function settled(
     }
     if (bubbles === before) break;
   }
-  return untangled(speeches, bubbles, around);
+  return rearranged(speeches, bubbles, around);
 }
 
-/** Two whose tails cross are placed anew, the other one first; that counts if it parts them. */
-function untangled(
+/** Whoever is far from its words, or whose tail crosses another, and one other are placed anew, if all are better off. */
+function rearranged(
   speeches: readonly Speech[],
-  bubbles: readonly Bubble[],
+  placed: readonly Bubble[],
   around: Surroundings,
 ): readonly Bubble[] {
-  for (const first of bubbles) {
-    for (const second of bubbles) {
-      if (first === second || !meet(first.tail, second.tail)) continue;
+  let bubbles = placed;
+  let cost = costOf(bubbles, speeches, around);
+  for (const first of placed) {
+    for (const second of placed) {
+      if (first === second || !bubbles.includes(first) || !bubbles.includes(second)) continue;
+      if (lengthOf(first.tail) < FAR && !meet(first.tail, second.tail)) continue;
       const others = bubbles.filter((bubble) => bubble !== first && bubble !== second);
-      const placed = [...others];
-      for (const { speech: index } of [second, first]) {
+      for (const { speech: index } of [first, second]) {
         const speech = speeches[index];
-        const place = speech && firstPlace(speech, index, placed, around);
-        if (place) placed.push(place.bubble);
+        const place = speech && firstPlace(speech, index, others, around);
+        if (place && place.cost < SIGN_COST) others.push(place.bubble);
       }
-      const [a, b] = placed.slice(-2);
-      if (placed.length === bubbles.length && a && b && !meet(a.tail, b.tail)) return placed;
+      const other = others.length === bubbles.length ? costOf(others, speeches, around) : Infinity;
+      if (other < cost) [bubbles, cost] = [others, other];
     }
   }
   return bubbles;
+}
+
+/** Of all of them together. */
+function costOf(bubbles: readonly Bubble[], speeches: readonly Speech[], around: Surroundings): number {
+  return bubbles.reduce((sum, bubble) => {
+    const speech = speeches[bubble.speech];
+    if (!speech) return sum;
+    const { box, tail, lines } = bubble;
+    const others = bubbles.filter((other) => other !== bubble);
+    const lost = Math.max(0, speech.text.length - lines.join(' ').length);
+    return (
+      sum + distanceCost(box, tail, speech) + coverCost(box, tail, speech, others, around) + lost * LOST_COST
+    );
+  }, 0);
 }
 
 function placeInOrder(
@@ -239,7 +258,7 @@ function* placesFor(shape: Shape, speech: Speech, frame: Rect): Generator<Rect> 
 
 /** What the place costs by itself: near, above the head and in the speaker's room is good. */
 function distanceCost(box: Rect, tail: Tail, speech: Speech): number {
-  const length = Math.hypot(tail.to.x - tail.from.x, tail.to.y - tail.from.y);
+  const length = lengthOf(tail);
   const above = box.y + box.h <= speech.face.y;
   return (
     Math.abs(length - 5) * 2 +

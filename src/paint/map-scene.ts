@@ -13,7 +13,7 @@ import { paperOps, windowOps } from './weather.ts';
 type Piece = NonNullable<Room['furniture']>[number];
 
 /** What it costs a bubble to cover a pixel of these. */
-const TAG_DEARNESS = 4;
+const TAG_DEARNESS = 2.4;
 const BODY_DEARNESS = 0.4;
 const PIECE_DEARNESS = 0.02;
 const LIVE_PIECE_DEARNESS = 0.05;
