@@ -23,6 +23,13 @@ export function tailOf(box: Rect, face: Rect): Tail {
   return { from, to: { x: left ? face.x - 1 : face.x + face.w, y: Math.round(middle.y) } };
 }
 
+/** No tail between the two is shorter than this. */
+export function gapBetween(box: Rect, face: Rect): number {
+  const x = Math.max(face.x - (box.x + box.w), box.x - (face.x + face.w));
+  const y = Math.max(face.y - (box.y + box.h), box.y - (face.y + face.h));
+  return Math.max(0, x, y);
+}
+
 export function lengthOf({ from, to }: Tail): number {
   return Math.hypot(to.x - from.x, to.y - from.y);
 }
@@ -51,10 +58,13 @@ export function outsideShare(box: Rect, room: Rect): number {
 
 /** Whether the straight line of the tail touches the rectangle; sampled at every pixel of its length. */
 export function crosses(tail: Tail, rect: Rect): boolean {
-  const steps = Math.ceil(Math.hypot(tail.to.x - tail.from.x, tail.to.y - tail.from.y));
+  const { from, to } = tail;
+  if (Math.max(from.x, to.x) < rect.x || Math.min(from.x, to.x) >= rect.x + rect.w) return false;
+  if (Math.max(from.y, to.y) < rect.y || Math.min(from.y, to.y) >= rect.y + rect.h) return false;
+  const steps = Math.ceil(lengthOf(tail));
   for (let step = 1; step <= steps; step += 1) {
-    const x = tail.from.x + ((tail.to.x - tail.from.x) * step) / steps;
-    const y = tail.from.y + ((tail.to.y - tail.from.y) * step) / steps;
+    const x = from.x + ((to.x - from.x) * step) / steps;
+    const y = from.y + ((to.y - from.y) * step) / steps;
     if (x >= rect.x && x < rect.x + rect.w && y >= rect.y && y < rect.y + rect.h) return true;
   }
   return false;

@@ -5,6 +5,7 @@
 import {
   centre,
   crosses,
+  gapBetween,
   grown,
   lengthOf,
   meet,
@@ -230,6 +231,8 @@ function bestPlace(
   const taken = placed.map((bubble) => grown(bubble.box, GAP));
   for (const shape of shapes) {
     for (const box of placesFor(shape, speech, around.frame)) {
+      // Most places are too far away whatever else may be said of them.
+      if (best && best.cost <= leastCost(gapBetween(box, speech.face)) + shape.lost * LOST_COST) continue;
       const tail = tailOf(box, speech.face);
       const distance = distanceCost(box, tail, speech) + shape.lost * LOST_COST;
       if (best && best.cost <= distance) continue;
@@ -254,6 +257,11 @@ function* placesFor(shape: Shape, speech: Speech, frame: Rect): Generator<Rect> 
   for (let y = frame.y; y + h <= frame.y + frame.h; y += STEP.y) {
     for (let x = frame.x; x + w <= frame.x + frame.w; x += STEP.x) yield { x, y, w, h };
   }
+}
+
+/** What a tail of this length costs, and every place whose tail is no shorter. */
+function leastCost(length: number): number {
+  return Math.max(0, length - 5) * 2 + Math.max(0, length - 14) * 3;
 }
 
 /** What the place costs by itself: near, above the head and in the speaker's room is good. */
