@@ -7,12 +7,20 @@ import type { Wording } from './presentation/wording.ts';
 import { describeError } from './redact.ts';
 
 const PAINT_LIMIT_MS = 20_000;
+/** Who asks later waits again: a process may hold hundreds of servers, each with a picture that nobody looks at. */
+const KEPT_MS = 60_000;
 /** A server without boosts takes files of 10 MiB; the request has more in it than the file. */
 const ATTACHMENT_MAX_BYTES = 8 * 1024 * 1024;
 
+interface Painted {
+  /** The view that it shows. */
+  seen: string;
+  png: Promise<Uint8Array>;
+}
+
 export class FloorPainter {
   readonly #parts: { show: Show; painter: Painter; log: Log };
-  #last: { seen: string; png: Promise<Uint8Array> } | null = null;
+  #last: Painted | null = null;
 
   constructor(parts: { show: Show; painter: Painter; log: Log }) {
     this.#parts = parts;
@@ -23,10 +31,11 @@ export class FloorPainter {
     const { show, painter } = this.#parts;
     const view = show.floorView();
     const seen = JSON.stringify(view);
-    if (this.#last?.seen !== seen)
-      this.#last = { seen, png: painter.floor(view, AbortSignal.timeout(PAINT_LIMIT_MS)) };
-    const { png } = this.#last;
-    return await this.#still(view, wording, () => png);
+    const last =
+      this.#last?.seen === seen
+        ? this.#last
+        : this.#keep({ seen, png: painter.floor(view, AbortSignal.timeout(PAINT_LIMIT_MS)) });
+    return await this.#still(view, wording, () => last.png);
   }
 
   /** The round as it went, moving; as it stood if that fails or is too large; in words if nothing can be painted. */
@@ -45,6 +54,14 @@ export class FloorPainter {
       );
     }
     return await this.#still(view, wording, () => painter.floor(view, limit()));
+  }
+
+  #keep(painted: Painted): Painted {
+    this.#last = painted;
+    setTimeout(() => {
+      if (this.#last === painted) this.#last = null;
+    }, KEPT_MS).unref();
+    return painted;
   }
 
   async #still(view: FloorView, wording: Wording, paint: () => Promise<Uint8Array>): Promise<MessageBody> {
