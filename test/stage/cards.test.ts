@@ -33,6 +33,21 @@ suite('cards', { concurrency: 4 }, () => {
     );
   });
 
+  test('after chaos the words of the recap say what it cost or made whom, as its picture does', async (t) => {
+    const house = await openHouse(t, { staging: { rules: SHORT } });
+    await house.play(2);
+    assert.ok(house.show.strikeChaos('console', null).ok);
+    await house.play(2);
+    const bell = house.backlot
+      .viewer('Ann')
+      .readChannel('the-tape')
+      .find((message) => message.attachments[0]?.filename === 'recap-1-1.png');
+    const alt = bell?.attachments[0]?.description ?? '';
+    assert.match(alt, / Chaos in round 2\. It (?:cost|made|changed) /);
+    for (const { name } of house.show.content.cast)
+      assert.match(alt, new RegExp(`It (?:(?:cost|made) ${name} \\$|changed nothing for ${name}\\.)`, 'u'));
+  });
+
   test('a bell whose card cannot be painted is rung in words', async (t) => {
     const painter = { ...pixelPainter, card: () => Promise.reject(new Error('out of paint')) };
     const house = await openHouse(t, { staging: { rules: SHORT }, painter });

@@ -1,5 +1,5 @@
 /** A card as the picture of a message: its file's name, and in words what it shows. */
-import type { CardView, DealOutcome, EquityLine } from '#show/ports.ts';
+import type { CardView, DealOutcome, EquityLine, RecapCard } from '#show/ports.ts';
 import type { Picture } from '../message.ts';
 import type { Wording } from './wording.ts';
 
@@ -67,7 +67,13 @@ function sentences(card: CardView, wording: Wording): string {
       ];
       return cards.recap(
         card.episode,
-        joined([...lines, ...falls(card.traders, wording), chaos(card.chaosRounds, wording), ...deals]),
+        joined([
+          ...lines,
+          ...falls(card.traders, wording),
+          chaos(card.chaosRounds, wording),
+          ...card.traders.map((one) => chaosBill(one, wording)),
+          ...deals,
+        ]),
       );
     }
     case 'awards':
@@ -110,6 +116,18 @@ function falls(traders: readonly EquityLine[], { texts }: Wording): string[] {
 
 function chaos(rounds: readonly number[], { texts }: Wording): string {
   return rounds.length === 0 ? '' : texts.cards.chaos(rounds.join(', '));
+}
+
+/** What chaos cost, or made, until the closing bell; nothing where the rounds without it are not known. */
+function chaosBill(
+  { name, points, calm }: RecapCard['traders'][number],
+  { texts: { cards }, format }: Wording,
+): string {
+  const [real, without] = [points.at(-1)?.equityCents, calm?.at(-1)?.equityCents];
+  if (real === undefined || without === undefined) return '';
+  const sum = format.money(Math.abs(real - without));
+  if (real === without) return cards.chaosSpared(name);
+  return real < without ? cards.chaosCost(name, sum) : cards.chaosMade(name, sum);
 }
 
 function deal(
