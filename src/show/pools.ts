@@ -87,12 +87,11 @@ export class Pools {
     return this.#close(pool, refund(pool, this.#chips.stakes(poolId), because, this.#clock.nowMs()), []);
   }
 
-  /** A locked pool whose episode did not finish in time returns its stakes. */
-  refundStale(): Pool | null {
+  /** The locked pool whose episode did not finish in time. */
+  stale(): Pool | null {
     const pool = this.#chips.livePool();
     const lockedAtMs = pool?.lockedAtMs ?? null;
-    const stale = lockedAtMs !== null && this.#clock.nowMs() - lockedAtMs > POOL_LIFE_MS;
-    return pool && stale ? this.refund(pool.id, 'episode_not_finished') : null;
+    return lockedAtMs !== null && this.#clock.nowMs() - lockedAtMs > POOL_LIFE_MS ? pool : null;
   }
 
   #close(pool: Pool, settlement: Settlement, winners: TraderId[]): Pool {

@@ -6,6 +6,7 @@ import { openingBellDue } from '#core/apply.ts';
 import type { Content } from '#core/content.ts';
 import type { EventOf, ShowEvent } from '#core/events.ts';
 import { observe } from '#core/observe.ts';
+import type { RefundReason } from '#core/pools.ts';
 import { backable } from '#core/round.ts';
 import { nextSpeakers } from '#core/speaking.ts';
 import type { ShowState } from '#core/state.ts';
@@ -70,7 +71,7 @@ export class Rounds {
 
   #openRound(): void {
     this.#parts.recorder.commit(() => {
-      this.#publish(this.#parts.audience.pools.refundStale());
+      this.#refundStale();
       if (openingBellDue(this.#state)) this.#parts.audience.pools.lock();
       this.#parts.recorder.act({ type: 'openRound' });
       this.openPoolIfDue();
@@ -129,6 +130,16 @@ export class Rounds {
     }
   }
 
+  /** Returns all stakes of a live pool, and its message says why; null when there is none of that id. */
+  returnStakes(poolId: string, because: RefundReason): Pool | null {
+    return this.#parts.recorder.commit(() => this.#refund(poolId, because));
+  }
+
+  /** Stakes on an episode that did not finish in time return, though no round may ever be opened again. */
+  returnStaleStakes(): void {
+    if (this.#parts.audience.pools.stale()) this.#parts.recorder.commit(() => this.#refundStale());
+  }
+
   openPoolIfDue(): void {
     const { phase, season, episode } = this.#state;
     // A pool is open while its intermission lasts, not until the doors open another day.
@@ -140,6 +151,17 @@ export class Rounds {
         post: { kind: 'poolOpened', poolId: pool.id },
         afterMs: 0,
       });
+  }
+
+  #refundStale(): void {
+    const pool = this.#parts.audience.pools.stale();
+    if (pool) this.#refund(pool.id, 'episode_not_finished');
+  }
+
+  #refund(poolId: string, because: RefundReason): Pool | null {
+    const pool = this.#parts.audience.pools.refund(poolId, because);
+    this.#publish(pool);
+    return pool;
   }
 
   #publish(pool: Pool | null): void {

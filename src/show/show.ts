@@ -4,6 +4,7 @@
  */
 import type { Content } from '#core/content.ts';
 import type { EventOf } from '#core/events.ts';
+import type { RefundReason } from '#core/pools.ts';
 import type { Rules, ShowState } from '#core/state.ts';
 import type { TraderId } from '#core/vocabulary.ts';
 import { Audience } from './audience.ts';
@@ -252,11 +253,17 @@ export class Show {
     });
   }
 
+  /** Returns all stakes of a live pool, and its message says why. False when there is none of that id. */
+  returnStakes(poolId: string, because: RefundReason): boolean {
+    return this.#rounds.returnStakes(poolId, because) !== null;
+  }
+
   /**
-   * Does what the timetable says is due while the show runs. May be called late, twice, or not at all for a while; about
-   * once a minute is meant.
+   * Does what the timetable says is due while the show runs, and returns stakes that wait in vain whether it runs or not. May
+   * be called late, twice, or not at all for a while; about once a minute is meant.
    */
   nudge(): void {
+    this.#rounds.returnStaleStakes();
     if (this.#mode === 'running') this.timetable.nudge();
   }
 

@@ -72,7 +72,7 @@ export class BettingTable {
     if (pool?.status !== 'locked') return;
     if (!connected()) {
       log.warn({ pool: pool.id }, 'Discord was away when the bell rang: all stakes return');
-      show.audience.pools.refund(pool.id, 'bot_was_away');
+      show.returnStakes(pool.id, 'bot_was_away');
     }
     this.changed(pool.id);
   }
@@ -112,9 +112,9 @@ export class BettingTable {
 
   /** All reactions are gone: nobody can tell any more who backed whom. The message says that stakes return. */
   cleared(): void {
-    const { audience } = this.#parts.show;
-    const pool = audience.pool();
-    if (pool?.status === 'open') audience.pools.refund(pool.id, 'message_deleted');
+    const { show } = this.#parts;
+    const pool = show.audience.pool();
+    if (pool?.status === 'open') show.returnStakes(pool.id, 'message_deleted');
   }
 
   /** Its channel was deleted, and it with it. */
@@ -199,7 +199,7 @@ export class BettingTable {
   #vanished(poolId: string): void {
     const { show, notes, log } = this.#parts;
     notes.delete(poolNote(poolId));
-    if (show.audience.pools.refund(poolId, 'message_deleted'))
+    if (show.returnStakes(poolId, 'message_deleted'))
       log.warn({ pool: poolId }, "a pool's message was deleted: all stakes return");
   }
 

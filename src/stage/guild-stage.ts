@@ -167,6 +167,8 @@ export class GuildStage implements House {
   #follow(news: ShowNews): void {
     if ('pool' in news) {
       this.table.changed(news.pool);
+      // What closed it is a post too, which is tried until Discord takes it; a stake is none.
+      if (this.show.audience.poolById(news.pool)?.status !== 'open') this.publisher.wake();
       return;
     }
     this.publisher.wake();

@@ -111,6 +111,32 @@ test('who was heard of while the reactions were read is left as heard', async (t
   );
 });
 
+test('stakes on an episode that is never finished return within a day, though the show is stopped for good', async (t) => {
+  const clock = setClock('2026-03-10T12:00Z');
+  const { show, play } = theatre(t, { rules: short, clock });
+  assert.ok(show.audience.stake('ann', 'alice', 200).ok);
+  await play(short.intermissionRounds + 1);
+  assert.equal(show.audience.pool()?.status, 'locked');
+  show.stop('producer');
+  clock.set('2026-03-11T11:59Z');
+  show.nudge();
+  assert.equal(show.audience.pool()?.status, 'locked');
+  assert.ok(!show.forget('ann').ok);
+
+  clock.set('2026-03-11T12:01Z');
+  show.nudge();
+  show.nudge();
+  assert.deepEqual(show.audience.pools.resultOf('s1e1'), {
+    status: 'refunded',
+    because: 'episode_not_finished',
+  });
+  assert.equal(show.audience.wallet('ann').chips, 1_000);
+  const told = show.outbox.due(Number.MAX_SAFE_INTEGER, 100).filter(({ post }) => post.kind === 'poolClosed');
+  assert.equal(told.length, 1);
+  assert.ok(show.forget('ann').ok);
+  assert.equal(show.audience.ledgerSum(), 0);
+});
+
 test('chaos needs a running show, cools down, is in the audit log, and costs its producer the stake', async (t) => {
   const { show, store, play } = theatre(t, { rules: short });
   assert.ok(show.audience.stake('producer', 'alice').ok);

@@ -102,6 +102,9 @@ suite('Discord away', { concurrency: 4 }, () => {
     await eventually('the loss of the line', () => !house.stage.connected());
     await house.theatre.play(2);
     assert.equal(show.audience.pools.resultOf('s1e1')?.status, 'refunded');
+    await eventually('the edit of the pool to fail', () =>
+      house.logged.some(({ message }) => message === 'the pool could not be shown'),
+    );
     assert.equal(show.audience.wallet(backlot.viewer('Ann').id).chips, 1_000);
     await backlot.plugIn();
     await house.shown();
