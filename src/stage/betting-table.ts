@@ -19,6 +19,8 @@ import { hasCode, type Wire } from './wire.ts';
 
 const EVERY_MS = 2_000;
 const NOTICE_MS = 15_000;
+/** More at a time would not fit into a message, or be read; the newest stand. */
+const NOTICES_MAX = 8;
 
 export interface BettingParts {
   show: Show;
@@ -41,7 +43,8 @@ export class BettingTable {
   readonly #stakes: StakeQueue;
   /** Who was heard of since a reading of the reactions began, for each that goes on. */
   readonly #readings = new Set<Set<string>>();
-  #notice: PoolNotice | null = null;
+  /** What the message tells members for a short while; oldest first, one a member. */
+  #notices: readonly PoolNotice[] = [];
 
   constructor(parts: BettingParts) {
     this.#parts = parts;
@@ -60,9 +63,7 @@ export class BettingTable {
 
   /** The member has chips again: what the message told about it is no longer so. */
   bailedOut(member: string): void {
-    if (this.#notice?.member !== member) return;
-    this.#notice = null;
-    this.changed();
+    if (this.#notices.some((notice) => notice.member === member)) this.#withdraw(member);
   }
 
   /** The opening bell rang. Who was away then may have missed stakes, so all of them return. */
@@ -192,7 +193,7 @@ export class BettingTable {
     const { show, wording } = this.#parts;
     const odds = show.audience.odds(pool.id);
     const result = show.audience.pools.resultOf(pool.id);
-    return result ? closedPool(pool, odds, result, wording) : livePool(pool, odds, this.#notice, wording);
+    return result ? closedPool(pool, odds, result, wording) : livePool(pool, odds, this.#notices, wording);
   }
 
   /** The message was deleted. Found out while the pool is open, or by the bell's own edit: either way all stakes return. */
@@ -257,15 +258,17 @@ export class BettingTable {
 
   /** Tells one member in the message itself, for a short while. */
   #tell(notice: PoolNotice): void {
-    const poolId = this.#parts.show.audience.pool()?.id;
-    if (poolId === undefined) return;
-    this.#notice = notice;
-    this.changed(poolId);
+    const others = this.#notices.filter(({ member }) => member !== notice.member);
+    this.#notices = [...others, notice].slice(-NOTICES_MAX);
+    this.changed();
     void this.#parts.clock.sleep(NOTICE_MS, this.#closing.signal).then(() => {
-      if (this.#notice !== notice || this.#closing.signal.aborted) return;
-      this.#notice = null;
-      this.changed(poolId);
+      if (this.#notices.includes(notice) && !this.#closing.signal.aborted) this.#withdraw(notice.member);
     });
+  }
+
+  #withdraw(member: string): void {
+    this.#notices = this.#notices.filter((notice) => notice.member !== member);
+    this.changed();
   }
 
   #standing(pool: Pool): StandingMessage {

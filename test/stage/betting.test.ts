@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { PermissionFlagsBits, type APIMessage } from 'discord.js';
 import { BOT_PERMISSIONS } from '#backlot/guild/permissions.ts';
+import { loseChips } from '#test/support/chips.ts';
 import { eventually, inHaste, openHouse, table, type House } from './house.ts';
 
 const EMOJI = { alex: '🚀', alice: '🧮', mike: '📣', sarah: '🐻' } as const;
@@ -105,6 +106,28 @@ suite('betting by reactions', { concurrency: 8 }, () => {
       return now?.reactions?.find((it) => it.emoji.name === EMOJI.alex)?.count === 1;
     });
     assert.equal(stakeOf(house, 'Producer'), undefined);
+  });
+
+  test('who are refused one after another are all told: none takes the place of another', async (t) => {
+    const house = await openHouse(t, inHaste());
+    const pool = await table(house);
+    const [producer, ann, ben] = ['Producer', 'Ann', 'Ben'].map((name) => house.backlot.viewer(name));
+    assert.ok(producer && ann && ben);
+    for (const { id } of [producer, ann]) house.show.audience.exclude(id);
+    loseChips(house.theatre.store, ben.id);
+    for (const member of [producer, ann, ben]) member.react(pool, EMOJI.alex);
+    await ann.untilMessage('betting-window', ({ content }) => {
+      const lines = content.split('\n');
+      return (
+        lines.length === 2 &&
+        lines.some((line) => line.startsWith(`-# <@${producer.id}>, <@${ann.id}>: Whoever causes chaos`)) &&
+        lines.some((line) => line.startsWith(`-# <@${ben.id}>: You have no chips left`))
+      );
+    });
+    await ann.until(
+      (viewer) => viewer.readChannel('betting-window').find(({ id }) => id === pool.id)?.content === '',
+      { what: 'the notices to go' },
+    );
   });
 
   test('without Manage Messages betting works all the same', async (t) => {

@@ -21,23 +21,34 @@ export interface PoolNotice {
   bailout: boolean;
 }
 
-/** A pool that is open or locked. `notice` tells one member why a stake was refused. */
+/** A pool that is open or locked. `notices` tell members why their stakes were refused, each a while. */
 export function livePool(
   pool: Pool,
   odds: readonly OddsRow[],
-  notice: PoolNotice | null,
+  notices: readonly PoolNotice[],
   wording: Wording,
 ): MessageBody {
   const { texts } = wording;
   const open = pool.status === 'open';
   const myStake = button('my-stake', pool.id, texts.pool.myStake);
-  const buttons = notice?.bailout === true ? [bailoutButton(pool.id, wording), myStake] : [myStake];
+  const buttons = notices.some(({ bailout }) => bailout)
+    ? [bailoutButton(pool.id, wording), myStake]
+    : [myStake];
   const said = open ? texts.pool.open(REACTION_STAKE) : texts.pool.locked;
   return {
-    ...(notice && { content: `-# ${texts.pool.notice(mention(notice.member, texts), notice.why)}` }),
+    ...(notices.length > 0 && { content: noticeLines(notices, wording).join('\n') }),
     embeds: [embed(pool, [said, ...oddsLines(odds, wording)], odds, open ? GREEN : SLATE, wording)],
     components: [row(...buttons)],
   };
+}
+
+/** Who was refused for the same reason shares a line. */
+function noticeLines(notices: readonly PoolNotice[], { texts }: Wording): string[] {
+  const alike = Map.groupBy(notices, ({ why }) => why);
+  return [...alike].map(([why, members]) => {
+    const mentions = members.map(({ member }) => mention(member, texts)).join(', ');
+    return `-# ${texts.pool.notice(mentions, why)}`;
+  });
 }
 
 export function closedPool(
