@@ -63,6 +63,12 @@ export class Audience {
     return pool ? this.#chips.stake(pool.id, member) : null;
   }
 
+  /** Whoever pulled the show's strings may hold no stake in the live pool. */
+  isExcluded(member: string): boolean {
+    const pool = this.pool();
+    return pool !== null && this.#excluded(pool.id, member);
+  }
+
   wallet(member: string): { chips: number; history: Entry[] } {
     this.#chips.transact((tx) => this.#welcome(tx, member));
     return { chips: this.#chips.balance(walletOf(member)), history: this.#chips.history(member, 20) };

@@ -114,6 +114,8 @@ suite('betting by reactions', { concurrency: 8 }, () => {
     const [producer, ann, ben] = ['Producer', 'Ann', 'Ben'].map((name) => house.backlot.viewer(name));
     assert.ok(producer && ann && ben);
     for (const { id } of [producer, ann]) house.show.audience.exclude(id);
+    const mine = await (await producer.press(pool, 'v1:my-stake:s1e1')).message();
+    assert.match(mine.content, /^Whoever causes chaos[^]*You hold \*\*1,000\*\* chips/u);
     loseChips(house.theatre.store, ben.id);
     for (const member of [producer, ann, ben]) member.react(pool, EMOJI.alex);
     await ann.untilMessage('betting-window', ({ content }) => {

@@ -36,17 +36,25 @@ export function walletAnswer(
 
 export function stakeAnswer(
   pool: Pool,
-  stake: Stake | null,
+  stake: Stake | 'excluded' | null,
   per100: number,
   chips: number,
   bailout: Bailout,
   wording: Wording,
 ): MessageBody {
   const { texts, format } = wording;
-  const emoji = stake ? (wording.persona(stake.outcome)?.emoji ?? '') : '';
-  const said = stake
-    ? texts.stake.yours(format.count(stake.chips), emoji, wording.name(stake.outcome), format.count(per100))
-    : texts.stake.none(pool.episode);
-  const content = `${said}\n${texts.stake.balance(format.count(chips))}`;
+  const content = `${said()}\n${texts.stake.balance(format.count(chips))}`;
   return withBailout({ content }, bailout, pool.id, wording);
+
+  function said(): string {
+    if (stake === null) return texts.stake.none(pool.episode);
+    if (stake === 'excluded') return texts.refusals.stake.conflict_of_interest();
+    const emoji = wording.persona(stake.outcome)?.emoji ?? '';
+    return texts.stake.yours(
+      format.count(stake.chips),
+      emoji,
+      wording.name(stake.outcome),
+      format.count(per100),
+    );
+  }
 }
