@@ -29,10 +29,13 @@ export function dataOf({ store, audience }: Parts, member: string): MemberData {
 }
 
 /**
- * To be run in one transaction. `pools` are those whose results named the member. A part in the live pool has to end
+ * To be run in one transaction. `pools` are those whose results named the member, `messages` ids of messages that still do. A part in the live pool has to end
  * first: what a reaction placed would come back with the reaction, and who ran the show must not bet under a new name.
  */
-export function forgetMember(parts: Parts, member: string): Result<{ pools: string[] }, ForgetRefusal> {
+export function forgetMember(
+  parts: Parts,
+  member: string,
+): Result<{ pools: string[]; messages: string[] }, ForgetRefusal> {
   const { audience, store } = parts;
   const pool = audience.pool();
   const stake = audience.stakeOf(member);
@@ -49,8 +52,8 @@ export function forgetMember(parts: Parts, member: string): Result<{ pools: stri
   if (data.chips === null && data.acts === 0 && exclusions.length === 0) return refused('nothing_known');
   for (const { name } of exclusions) store.notes.delete(name);
   const former = store.chips.transact((tx) => tx.forget(member)) ?? NAMELESS;
-  store.show.forget(member, former);
-  return accepted({ pools: renameWinner(store.notes, member, former) });
+  const messages = store.show.forget(member, former);
+  return accepted({ pools: renameWinner(store.notes, member, former), messages });
 }
 
 function renameWinner(notes: Notes, member: string, former: string): string[] {

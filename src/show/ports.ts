@@ -94,7 +94,9 @@ export type Post =
   | { kind: 'poolOpened'; poolId: string }
   | { kind: 'poolClosed'; poolId: string; status: PoolStatus }
   /** A member who had no chips left was given some: a bailout is public. */
-  | { kind: 'memberBailedOut'; member: string; chips: number };
+  | { kind: 'memberBailedOut'; member: string; chips: number }
+  /** A message that stands names somebody who was forgotten since: it is put into words anew, from its posts. */
+  | { kind: 'reworded'; messageId: string };
 
 export interface OutboxRow extends Planned {
   id: number;
@@ -200,8 +202,8 @@ export interface ShowStore {
   audits(what: AuditRecord['what'], limit: number): AuditRecord[];
   /** How many entries of the audit log are by this user. */
   actsOf(user: string): number;
-  /** Puts another name in the user's place in the audit log and in posts. */
-  forget(user: string, as: string): void;
+  /** Puts another name in the user's place in the audit log and in posts. Returns the ids of messages that name the user. */
+  forget(user: string, as: string): string[];
   close(): void;
 }
 
@@ -277,6 +279,8 @@ export interface Outbox {
   failed(id: number, mayHavePosted: boolean): void;
   sent(id: number, messageId: string): void;
   folded(ids: readonly number[]): void;
+  /** What a message shows, in its order; nothing for one that is not known any more. */
+  shownIn(messageId: string): Planned[];
   pending(): number;
   /** What was sent since the show began; `byKind` by an event's type or else the post's kind. */
   counts(): { sent: number; byKind: Record<string, number> };

@@ -12,8 +12,15 @@ import type { Answer, Clock, Log, Planned, ShowStore } from './ports.ts';
 import { plan } from './programme.ts';
 import { restore } from './restore.ts';
 
-/** What changed: the events of a stored action, a pool whose stakes or status moved, a member who was given chips. */
-export type ShowNews = { events: readonly ShowEvent[] } | { pool: string } | { bailedOut: string };
+/**
+ * What changed: the events of a stored action, a pool whose stakes or status moved, a member who was given chips, one whose
+ * data were deleted.
+ */
+export type ShowNews =
+  | { events: readonly ShowEvent[] }
+  | { pool: string }
+  | { bailedOut: string }
+  | { forgotten: string };
 
 export interface RecorderParts {
   content: Content;

@@ -135,6 +135,11 @@ export class Rounds {
     return this.#parts.recorder.commit(() => this.#refund(poolId, because));
   }
 
+  /** The result of a closed pool reads otherwise than when it was shown. Within a transaction. */
+  tellResultAnew(poolId: string): void {
+    this.#publish(this.#parts.audience.poolById(poolId));
+  }
+
   /** Stakes on an episode that did not finish in time return, though no round may ever be opened again. */
   returnStaleStakes(): void {
     if (this.#parts.audience.pools.stale()) this.#parts.recorder.commit(() => this.#refundStale());

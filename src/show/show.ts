@@ -308,12 +308,17 @@ export class Show {
     return dataOf({ ...this.#parts, audience: this.audience }, member);
   }
 
-  /** Takes a member's id out of everything stored; every sum still holds. */
+  /** Takes a member's id out of everything stored, and out of the messages that name it; every sum still holds. */
   forget(member: string): Result<{ pools: string[] }, ForgetRefusal> {
-    const { store } = this.#parts;
-    const done = store.show.atomically(() => forgetMember({ store, audience: this.audience }, member));
-    if (done.ok) for (const pool of done.value.pools) this.#recorder.tell({ pool });
-    return done;
+    return this.#recorder.commit(() => {
+      const done = forgetMember({ ...this.#parts, audience: this.audience }, member);
+      if (!done.ok) return done;
+      for (const messageId of done.value.messages)
+        this.#recorder.post({ place: 'betting', post: { kind: 'reworded', messageId }, afterMs: 0 });
+      for (const pool of done.value.pools) this.#rounds.tellResultAnew(pool);
+      this.#recorder.tell({ forgotten: member });
+      return done;
+    });
   }
 
   floorView(): FloorView {

@@ -61,9 +61,11 @@ export class BettingTable {
     this.#refresh.ask();
   }
 
-  /** The member has chips again: what the message told about it is no longer so. */
-  bailedOut(member: string): void {
-    if (this.#notices.some((notice) => notice.member === member)) this.#withdraw(member);
+  /** What the message told the member is no longer so, or names who wants to be named no more. */
+  dropNotice(member: string): void {
+    if (!this.#notices.some((notice) => notice.member === member)) return;
+    this.#notices = this.#notices.filter((notice) => notice.member !== member);
+    this.changed();
   }
 
   /** The opening bell rang. Who was away then may have missed stakes, so all of them return. */
@@ -86,7 +88,8 @@ export class BettingTable {
     if (!pool || channelId === null) return null;
     const standing = this.#standing(pool);
     const live = pool.status === 'open' || pool.status === 'locked';
-    if (!live && standing.where() === null) return null;
+    // What is over is told where it was shown, not in a channel that was made since.
+    if (!live && standing.where()?.channelId !== channelId) return null;
     try {
       const { messageId, made } = await standing.show(channelId, this.#body(pool));
       if (made && pool.status === 'open') await this.#offerReactions(pool, channelId, messageId);
@@ -262,13 +265,8 @@ export class BettingTable {
     this.#notices = [...others, notice].slice(-NOTICES_MAX);
     this.changed();
     void this.#parts.clock.sleep(NOTICE_MS, this.#closing.signal).then(() => {
-      if (this.#notices.includes(notice) && !this.#closing.signal.aborted) this.#withdraw(notice.member);
+      if (this.#notices.includes(notice) && !this.#closing.signal.aborted) this.dropNotice(notice.member);
     });
-  }
-
-  #withdraw(member: string): void {
-    this.#notices = this.#notices.filter((notice) => notice.member !== member);
-    this.changed();
   }
 
   #standing(pool: Pool): StandingMessage {

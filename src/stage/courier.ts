@@ -4,7 +4,7 @@
  */
 import { RESTJSONErrorCodes, SnowflakeUtil, type APIMessage } from 'discord.js';
 import type { TraderId } from '#core/vocabulary.ts';
-import type { Log, OutboxRow } from '#show/ports.ts';
+import type { Log, Outbox, OutboxRow } from '#show/ports.ts';
 import type { BettingTable } from './betting-table.ts';
 import type { CardPainter } from './card-painter.ts';
 import type { FloorPainter } from './floor-painter.ts';
@@ -13,6 +13,7 @@ import type { Parcel } from './parcels.ts';
 import type { Place, Places } from './places.ts';
 import { cardFileName } from './presentation/card-picture.ts';
 import { floorPicture, floorText } from './presentation/floor.ts';
+import { shownPost } from './presentation/post.ts';
 import type { Wording } from './presentation/wording.ts';
 import { describeError } from './redact.ts';
 import { hasCode, type Wire } from './wire.ts';
@@ -24,6 +25,7 @@ const KNOWN = 600;
 const CLOCK_SKEW_MS = 10_000;
 
 export interface CourierParts {
+  outbox: Outbox;
   places: Places;
   wire: Wire;
   wording: Wording;
@@ -112,8 +114,24 @@ export class Courier {
       case 'pool':
         this.#channel(place);
         return await table.show(shown.poolId);
+      case 'reworded':
+        await this.#reword(this.#channel(place), shown.messageId);
+        return null;
       default:
         return shown satisfies never;
+    }
+  }
+
+  /** Only lines of the bot are put into other words. */
+  async #reword(channelId: string, messageId: string): Promise<void> {
+    const { outbox, wire, wording } = this.#parts;
+    const rows = outbox.shownIn(messageId).map((planned) => shownPost(planned, wording));
+    const content = rows.flatMap((shown) => (shown.as === 'line' ? shown.text : [])).join('\n');
+    try {
+      await wire.edit(channelId, messageId, { content });
+    } catch (error) {
+      // Deleted: it names nobody any more.
+      if (!hasCode(error, RESTJSONErrorCodes.UnknownMessage)) throw error;
     }
   }
 
@@ -161,6 +179,8 @@ export class Courier {
         ];
       // A pool's message is known by its note, and showing it twice edits it twice.
       case 'pool':
+      // Nor does it harm to put a message into the same words twice.
+      case 'reworded':
       case 'nothing':
         return [];
       default:

@@ -69,6 +69,7 @@ export class GuildStage implements House {
     this.#board = new BoardKeeper(shared);
     const courier = new Courier({
       ...shared,
+      outbox: show.outbox,
       floor: this.#floor,
       cards: this.#cards,
       table: this.table,
@@ -173,7 +174,11 @@ export class GuildStage implements House {
     }
     this.publisher.wake();
     if ('bailedOut' in news) {
-      this.table.bailedOut(news.bailedOut);
+      this.table.dropNotice(news.bailedOut);
+      return;
+    }
+    if ('forgotten' in news) {
+      this.table.dropNotice(news.forgotten);
       return;
     }
     for (const event of news.events) {

@@ -1,5 +1,5 @@
 /** Which posts come too late to be shown one by one. */
-import type { OutboxRow } from '#show/ports.ts';
+import type { OutboxRow, Post } from '#show/ports.ts';
 import type { ShowStatus } from '#show/results.ts';
 import { outlivesDelay } from './presentation/post.ts';
 
@@ -16,7 +16,10 @@ export function isStale(row: OutboxRow, staleRound: number | null): boolean {
   return staleRound !== null && row.round <= staleRound && !outlivesDelay(row);
 }
 
-/** Quiet hours keep back everything but a pool: its message stands for the pool as it is whenever it is posted. */
+/** Posts that are worth as much whenever they are shown: what they make stand is as things are then. */
+const TIMELESS: ReadonlySet<Post['kind']> = new Set(['poolOpened', 'poolClosed', 'reworded']);
+
+/** Quiet hours keep back everything but what is timeless. */
 export function isHushed({ dueMs, post }: OutboxRow, nowMs: number): boolean {
-  return dueMs <= nowMs && post.kind !== 'poolOpened' && post.kind !== 'poolClosed';
+  return dueMs <= nowMs && !TIMELESS.has(post.kind);
 }

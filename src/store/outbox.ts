@@ -54,6 +54,10 @@ export function outbox(db: Db, file: string, counters: Counters): Outbox {
     `UPDATE outbox SET status = ?, message_id = ?
      WHERE id = ? AND status IN (SELECT value FROM json_each(?))`,
   );
+  const shownIn = prepare<[string], Pick<Row, 'id' | 'place' | 'post' | 'after_ms'>>(
+    db,
+    `SELECT id, place, post, after_ms FROM outbox WHERE message_id = ? ORDER BY due_ms, id`,
+  );
   const pending = prepare<[], number>(
     db,
     `SELECT count(*) FROM outbox INDEXED BY outbox_waiting WHERE ${WAITING}`,
@@ -76,14 +80,18 @@ export function outbox(db: Db, file: string, counters: Counters): Outbox {
     for (const id of ids) step(id, ['planned', 'unknown', 'sending'], 'folded');
   });
 
+  const plannedOf = (row: Pick<Row, 'id' | 'place' | 'post' | 'after_ms'>): Planned => ({
+    place: row.place,
+    post: parseJson(file, `outbox row ${row.id}`, row.post) as Post,
+    afterMs: row.after_ms,
+  });
+
   return reporting<Outbox>(file, {
     due: (nowMs, limit) =>
       due.all(nowMs, limit).map((row) => ({
+        ...plannedOf(row),
         id: row.id,
         round: row.round,
-        place: row.place,
-        post: parseJson(file, `outbox row ${row.id}`, row.post) as Post,
-        afterMs: row.after_ms,
         dueMs: row.due_ms,
         status: row.status as OutboxRow['status'],
       })),
@@ -91,6 +99,7 @@ export function outbox(db: Db, file: string, counters: Counters): Outbox {
     failed: (id, mayHavePosted) => step(id, ['sending'], mayHavePosted ? 'unknown' : 'planned'),
     sent: (id, messageId) => sent.immediate(id, messageId),
     folded: (ids) => folded.immediate(ids),
+    shownIn: (messageId) => shownIn.all(messageId).map((row) => plannedOf(row)),
     pending: () => pending.get() ?? 0,
     counts: () => ({ sent: counters.get('sent'), byKind: counters.withPrefix(SENT_KIND) }),
   });

@@ -33,7 +33,8 @@ export function pruning(db: Db): (options: { keepRounds: number }) => Pruned {
   const dropActions = prepare<[number]>(db, `DELETE FROM journal WHERE seq <= ?`);
   const dropPosts = prepare<[number]>(
     db,
-    `DELETE FROM outbox WHERE round <= ? AND status IN ('sent', 'folded')`,
+    // Messages that name a member are known for as long as they may have to be put into other words.
+    `DELETE FROM outbox WHERE round <= ? AND status IN ('sent', 'folded') AND kind <> 'memberBailedOut'`,
   );
   const dropTurns = prepare<[number]>(db, `DELETE FROM turns WHERE round <= ?`);
   const dropOthers = ['fills', 'charges', 'headlines'].map((table) =>

@@ -105,6 +105,11 @@ export function showStore(db: Db, file: string, counters: Counters, close: () =>
     `UPDATE outbox SET post = json_set(post, '$.member', ?)
      WHERE kind = 'memberBailedOut' AND json_extract(post, '$.member') = ?`,
   );
+  const messagesNaming = prepare<[string], string>(
+    db,
+    `SELECT DISTINCT message_id FROM outbox
+     WHERE kind = 'memberBailedOut' AND json_extract(post, '$.member') = ? AND message_id IS NOT NULL`,
+  ).pluck();
   const prices = prepare<[number], { round: number; instrument: Instrument; priceCents: number }>(
     db,
     `SELECT round, instrument, price_cents AS priceCents FROM prices WHERE round >= ? ORDER BY round, instrument`,
@@ -205,8 +210,10 @@ export function showStore(db: Db, file: string, counters: Counters, close: () =>
     audits: (what, limit) => audits.all(what, limit),
     actsOf: (user) => actsOf.get(user) ?? 0,
     forget(user, as) {
+      const messages = messagesNaming.all(user);
       renameActor.run(as, user);
       renameInPosts.run(as, user);
+      return messages;
     },
     priceCurves: (sinceRound) => prices.all(sinceRound),
     close,

@@ -40,6 +40,42 @@ suite('the bailout of the day', { concurrency: 4 }, () => {
     assert.equal(show.audience.ledgerSum(), 0);
   });
 
+  test('who deletes the own data is not named by the line in the channel any more, though it is old', async (t) => {
+    const house = await openHouse(t, inHaste());
+    const { backlot, show, theatre } = house;
+    const [ann, ben] = [backlot.viewer('Ann'), backlot.viewer('Ben')];
+    for (const { id } of [ann, ben]) {
+      loseChips(theatre.store, id);
+      assert.ok(show.bailOut(id).ok);
+    }
+    await house.play(3);
+    theatre.store.prune({ keepRounds: 1 });
+    const lines = () => ben.readChannel('betting-window').filter(({ content }) => content.includes('🤝'));
+    const before = lines();
+    assert.equal(
+      before
+        .map(({ content }) => content)
+        .join('\n')
+        .split(`<@${ann.id}>`).length,
+      2,
+    );
+
+    assert.ok(show.forget(ann.id).ok);
+    await house.shown();
+    assert.deepEqual(
+      lines().map(({ id, content }) => [id, content]),
+      before.map(({ id, content }) => [id, content.replace(`<@${ann.id}>`, 'a former member')]),
+    );
+    assert.match(
+      lines()
+        .map(({ content }) => content)
+        .join(),
+      new RegExp(`<@${ben.id}> had no chips`, 'u'),
+    );
+    assert.equal(show.outbox.pending(), 0);
+    assert.equal(JSON.stringify(theatre.store.outbox.shownIn(before[0]?.id ?? '')).includes(ann.id), false);
+  });
+
   test('under the own stake and the wallet it is a click; a second one a day is refused, with its time', async (t) => {
     const house = await openHouse(t, inHaste());
     const { backlot, show, theatre } = house;

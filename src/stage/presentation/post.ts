@@ -17,6 +17,8 @@ export type Shown =
   /** Words with a card under them; the words alone when it cannot be painted. */
   | { as: 'card'; body: MessageBody; card: CardView }
   | { as: 'pool'; poolId: string }
+  /** A message that stands, put into words anew. */
+  | { as: 'reworded'; messageId: string }
   /** Nothing to show here: private, or of no interest. */
   | { as: 'nothing' };
 
@@ -36,6 +38,8 @@ export function shownPost({ place, post }: Planned, wording: Wording): Shown {
       return line(
         wording.texts.bailout.told(mention(post.member, wording.texts), wording.format.count(post.chips)),
       );
+    case 'reworded':
+      return { as: 'reworded', messageId: post.messageId };
     case 'deal':
       return tapePost(post, wording);
     case 'event':
