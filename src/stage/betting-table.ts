@@ -2,7 +2,7 @@
  * The pool's message in #betting-window: posted with a reaction for each trader, edited in place as stakes come, closed
  * with its result. Reactions are stakes; what was missed while the bot was away is read from the message again.
  */
-import { RESTJSONErrorCodes } from 'discord.js';
+import { ComponentType, RESTJSONErrorCodes, type APIMessage } from 'discord.js';
 import type { TraderId } from '#core/vocabulary.ts';
 import type { Clock, Log, Notes, Pool } from '#show/ports.ts';
 import type { Show } from '#show/show.ts';
@@ -10,7 +10,7 @@ import { Coalescer } from './coalesce.ts';
 import type { MessageBody } from './message.ts';
 import type { Places } from './places.ts';
 import { bailoutRefusal } from './presentation/bailout.ts';
-import { closedPool, livePool, type PoolNotice } from './presentation/pool.ts';
+import { closedPool, livePool, myStakeId, type PoolNotice } from './presentation/pool.ts';
 import type { Wording } from './presentation/wording.ts';
 import { describeError } from './redact.ts';
 import { StakeQueue, type Movement, type Staked } from './stake-queue.ts';
@@ -18,6 +18,8 @@ import { StandingMessage } from './standing-message.ts';
 import { hasCode, type Wire } from './wire.ts';
 
 const EVERY_MS = 2_000;
+/** Messages that are looked at: pools and lines about members are few. */
+const HISTORY = 50;
 const NOTICE_MS = 15_000;
 /** More at a time would not fit into a message, or be read; the newest stand. */
 const NOTICES_MAX = 8;
@@ -31,6 +33,8 @@ export interface BettingParts {
   clock: Clock;
   log: Log;
   nonce: (what: string, n: number) => string;
+  /** The bot's own user id. */
+  botId: string;
   /** True while Discord's events arrive. */
   connected: () => boolean;
 }
@@ -99,6 +103,23 @@ export class BettingTable {
       this.#vanished(poolId);
       return null;
     }
+  }
+
+  /**
+   * Looks in the channel for the message of a pool that a process posted, which ended before it noted where. It is known by
+   * its button. Rejects with Discord's error.
+   */
+  async lookUp(poolId: string): Promise<void> {
+    const { show, places, wire, notes, botId } = this.#parts;
+    const pool = show.audience.poolById(poolId);
+    const channelId = places.channel('betting');
+    if (!pool || channelId === null || this.#standing(pool).where() !== null) return;
+    const posted = (await wire.history(channelId, HISTORY)).find(
+      (message) => message.author.id === botId && bearsButton(message, myStakeId(poolId)),
+    );
+    if (!posted) return;
+    notes.set(poolNote(poolId), `${channelId}/${posted.id}`);
+    if (pool.status === 'open') await this.#offerReactions(pool, channelId, posted.id);
   }
 
   /** Is this the message of the pool that is open or locked? */
@@ -306,6 +327,14 @@ export class BettingTable {
       this.#parts.log.info({ place: 'betting', ...describeError(error) }, `could not ${what}`);
     }
   }
+}
+
+function bearsButton({ components = [] }: APIMessage, id: string): boolean {
+  return components.some(
+    (row) =>
+      row.type === ComponentType.ActionRow &&
+      row.components.some((button) => 'custom_id' in button && button.custom_id === id),
+  );
 }
 
 const poolNote = (poolId: string): string => `message:pool:${poolId}`;

@@ -69,8 +69,9 @@ export class Courier {
     }
   }
 
-  /** The message of a parcel that may have been sent, if it is in the channel. */
+  /** The message of a parcel that may have been sent, if it is in the channel. Null, too, for one that is shown by an edit. */
   async find(place: Place, { rows, shown }: Parcel): Promise<string | null> {
+    if (shown.as === 'pool') await this.#parts.table.lookUp(shown.poolId);
     const wanted = this.#fingerprints(shown);
     const channelId = this.#parts.places.channel(place);
     if (wanted.length === 0 || channelId === null) return null;
@@ -177,7 +178,7 @@ export class Courier {
           fingerprint({ ...shown.body, attachments: [{ filename: cardFileName(shown.card) }] }),
           fingerprint(shown.body),
         ];
-      // A pool's message is known by its note, and showing it twice edits it twice.
+      // A pool's message is known by its note or its button, and showing it twice edits it twice.
       case 'pool':
       // Nor does it harm to put a message into the same words twice.
       case 'reworded':

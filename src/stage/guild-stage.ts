@@ -65,7 +65,7 @@ export class GuildStage implements House {
     this.#cards = new CardPainter({ painter, log });
     this.show = show;
     this.wording = wording;
-    this.table = new BettingTable({ ...shared, connected });
+    this.table = new BettingTable({ ...shared, connected, botId: client.user.id });
     this.#board = new BoardKeeper(shared);
     const courier = new Courier({
       ...shared,

@@ -2,6 +2,7 @@
 import { REACTION_STAKE } from '#core/pools.ts';
 import type { Pool } from '#show/ports.ts';
 import type { OddsRow, PoolResult } from '#show/results.ts';
+import { customId } from '../custom-id.ts';
 import type { MessageBody } from '../message.ts';
 import { bailoutButton } from './bailout.ts';
 import { button, row } from './buttons.ts';
@@ -13,6 +14,11 @@ const SLATE = 0x3b4252;
 const GOLD = 0xd4a017;
 /** More payouts than this are counted, not listed. */
 const PAYOUTS_LISTED = 15;
+
+const MY_STAKE = 'my-stake';
+
+/** By this button the message of a live pool is known. */
+export const myStakeId = (poolId: string): string => customId(MY_STAKE, poolId);
 
 export interface PoolNotice {
   member: string;
@@ -30,7 +36,7 @@ export function livePool(
 ): MessageBody {
   const { texts } = wording;
   const open = pool.status === 'open';
-  const myStake = button('my-stake', pool.id, texts.pool.myStake);
+  const myStake = button(MY_STAKE, pool.id, texts.pool.myStake);
   const buttons = notices.some(({ bailout }) => bailout)
     ? [bailoutButton(pool.id, wording), myStake]
     : [myStake];
