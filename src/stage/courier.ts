@@ -70,7 +70,17 @@ export class Courier {
   }
 
   /** The message of a parcel that may have been sent, if it is in the channel. Null, too, for one that is shown by an edit. */
-  async find(place: Place, { rows, shown }: Parcel): Promise<string | null> {
+  async find(place: Place, parcel: Parcel): Promise<string | null> {
+    try {
+      return await this.#findInHistory(place, parcel);
+    } catch (error) {
+      // With the channel went all that was in it; sending makes it again.
+      if (!hasCode(error, RESTJSONErrorCodes.UnknownChannel)) throw error;
+      return null;
+    }
+  }
+
+  async #findInHistory(place: Place, { rows, shown }: Parcel): Promise<string | null> {
     if (shown.as === 'pool') await this.#parts.table.lookUp(shown.poolId);
     const wanted = this.#fingerprints(shown);
     const channelId = this.#parts.places.channel(place);

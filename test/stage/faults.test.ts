@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { APIMessage } from 'discord.js';
 import { hastyClock } from '#test/support/clock.ts';
-import { inHaste, openHouse, openForTest, openTestStage, type House } from './house.ts';
+import { eventually, inHaste, openHouse, openForTest, openTestStage, type House } from './house.ts';
 
 const HOOK = '/webhooks/:webhookId/:webhookToken';
 const MESSAGES = '/channels/:channelId/messages';
@@ -96,6 +96,29 @@ suite('the stage when Discord misbehaves', { concurrency: 8 }, () => {
     });
     assert.equal(answer.status, 200);
     await house.play(4);
+    assert.notEqual(house.show.notes.get('channel:tape'), tape);
+    assert.ok(house.backlot.viewer('Ann').readChannel('the-tape').length > 0);
+  });
+
+  test('a channel that is gone with a post that may be in it is made again all the same', async (t) => {
+    const house = await openHouse(t, inHaste({ rules: { intermissionRounds: 1 } }));
+    const tape = house.show.notes.get('channel:tape');
+    const fault = house.backlot.misbehave({
+      match: { method: 'POST', route: new RegExp(`^/channels/${tape}/messages`, 'u') },
+      times: Number.POSITIVE_INFINITY,
+      status: 504,
+    });
+    await house.theatre.play(2);
+    const unknown = () =>
+      house.show.outbox.due(Number.MAX_SAFE_INTEGER, 50).some((row) => row.status === 'unknown');
+    await eventually('a post that may have arrived', unknown);
+    const answer = await fetch(`${house.backlot.restApi}/v10/channels/${tape}`, {
+      method: 'DELETE',
+      headers: { authorization: `Bot ${house.backlot.token}` },
+    });
+    assert.equal(answer.status, 200);
+    fault.stop();
+    await house.shown();
     assert.notEqual(house.show.notes.get('channel:tape'), tape);
     assert.ok(house.backlot.viewer('Ann').readChannel('the-tape').length > 0);
   });
