@@ -19,6 +19,12 @@ export const EXIT = {
 /** After a signal the process ends within 5 s. What is not closed by then is safe: every change is one transaction. */
 const CLOSING_LIMIT_MS = 4_500;
 
+/**
+ * One Ctrl+C comes more than once: a terminal, as a service manager, signals every process of a program, and `npm start` hands
+ * on to this one what it got itself. A person is not that fast.
+ */
+const ECHO_MS = 250;
+
 /** Errors of one line that a person mends by giving something else. */
 const BAD_INPUT = [
   ContentError,
@@ -69,12 +75,16 @@ export class House {
 
   /** The first signal ends the show in order, the second at once. */
   heedSignals(): void {
+    let firstMs = Number.NEGATIVE_INFINITY;
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
       process.on(signal, () => {
+        const nowMs = performance.now();
+        if (nowMs - firstMs < ECHO_MS) return;
         if (this.stop.aborted) {
           for (const act of this.#atOnce) act();
           process.exit(EXIT.atOnce);
         }
+        firstMs = nowMs;
         this.end();
       });
     }
