@@ -60,6 +60,8 @@ function locate<const T extends readonly string[]>(
   const [name, ...more] = positionals;
   if (name === undefined) throw new RecordingError(`no show was named; ${usage}`);
   if (more.length > 0) throw new RecordingError(`one show, not ${positionals.length}; ${usage}`);
+  // The tools look where the program keeps its shows.
+  if (existsSync('.env')) process.loadEnvFile('.env');
   const folder = values['data-dir'] ?? (process.env['DATA_DIR'] || 'data/shows');
   const file = [name, path.join(folder, `${name}.sqlite`)].find((candidate) => existsSync(candidate));
   if (file === undefined)

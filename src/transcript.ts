@@ -19,6 +19,9 @@ process.exitCode = withRecording('transcript', ['episode'], ({ content, steps },
       if (event.type === 'episodeClosed') open = 0;
     }
   }
-  if (printed === 0) throw new RecordingError(`episode ${episode} has not been played in this show`);
+  if (printed === 0) {
+    const what = episode === undefined ? 'a round of this show' : `episode ${episode}`;
+    throw new RecordingError(`${what} is not in the recording: it was not played yet, or too long ago`);
+  }
   return 0;
 });

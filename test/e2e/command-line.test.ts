@@ -18,10 +18,10 @@ interface Ended {
 function run(
   program: string,
   args: string[],
-  { env = {}, killWhen }: { env?: Record<string, string>; killWhen?: RegExp } = {},
+  { env = {}, killWhen, cwd = root }: { env?: Record<string, string>; killWhen?: RegExp; cwd?: string } = {},
 ): Promise<Ended> {
-  const child = spawn(process.execPath, [program, ...args], {
-    cwd: root,
+  const child = spawn(process.execPath, [path.join(root, program), ...args], {
+    cwd,
     env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -73,6 +73,9 @@ test('a show with a name goes on where it was, and its replay meets every hash',
   const replayed = await run('src/replay.ts', ['matinee', '--data-dir', folder]);
   assert.equal(replayed.code, 0, replayed.err);
   assert.match(replayed.out, /8 rounds the same, 0 different/);
+  writeFileSync(path.join(folder, '.env'), `DATA_DIR=${folder}\n`);
+  const byFile = await run('src/replay.ts', ['matinee'], { cwd: folder });
+  assert.equal(byFile.out, replayed.out, 'the tools read .env, as the program does');
   const whole = await play('--rounds', '8', '--seed', '5');
   const hash = (JSON.parse(lastLine(whole.out)) as { stateHash: string }).stateHash;
   assert.ok(replayed.out.includes(hash), 'two halves are the whole');
@@ -95,7 +98,10 @@ test('a recorded episode is printed to be read: prices, news, lines, thoughts, t
   assert.equal(text.match(/^ {2}(Alex|Alice|Mike|Sarah) +in /gm)?.length, 16);
   assert.equal(text.match(/^ {9}\(.+\) (holds|(Tech|Crypto|Bonds) (Small|Half|AllIn))/gm)?.length, 16);
   assert.match(text, /CLOSING BELL of episode 2\n( {2}\w+ +\$\d+\.\d\d \([+-]\$\d+\.\d\d\)\n){4}$/);
-  assert.match((await read('--episode', '9')).text, /episode 9 has not been played/);
+  assert.match(
+    (await read('--episode', '9')).text,
+    /^episode 9 is not in the recording: it was not played yet/,
+  );
   assert.match((await read('--episode', 'one')).text, /--episode: "one" is not allowed/);
 });
 
