@@ -2,7 +2,7 @@
  * The pool's message in #betting-window: posted with a reaction for each trader, edited in place as stakes come, closed
  * with its result. Reactions are stakes; what was missed while the bot was away is read from the message again.
  */
-import { ComponentType, RESTJSONErrorCodes, type APIMessage } from 'discord.js';
+import { ComponentType, RateLimitError, RESTJSONErrorCodes, type APIMessage } from 'discord.js';
 import type { TraderId } from '#core/vocabulary.ts';
 import type { Clock, Log, Notes, Pool } from '#show/ports.ts';
 import type { Show } from '#show/show.ts';
@@ -209,8 +209,17 @@ export class BettingTable {
         await this.show(poolId);
       } catch (error) {
         log.warn({ place: 'betting', pool: poolId, ...describeError(error) }, 'the pool could not be shown');
+        // Nobody may stake again before the bell: what was held back is shown as soon as Discord takes it.
+        if (error instanceof RateLimitError) this.#changedIn(poolId, error.retryAfter);
       }
     }
+  }
+
+  #changedIn(poolId: string, ms: number): void {
+    const { signal } = this.#closing;
+    void this.#parts.clock.sleep(ms, signal).then(() => {
+      if (!signal.aborted) this.changed(poolId);
+    });
   }
 
   #body(pool: Pool): MessageBody {

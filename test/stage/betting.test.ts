@@ -132,6 +132,27 @@ suite('betting by reactions', { concurrency: 8 }, () => {
     );
   });
 
+  test('an edit of the pool that Discord holds back is made later: the last stake of a rush is seen', async (t) => {
+    const house = await openHouse(t);
+    const pool = await table(house);
+    await house.shown();
+    const ann = house.backlot.viewer('Ann');
+    const held = house.backlot.misbehave({
+      match: { method: 'PATCH', route: '/channels/:channelId/messages/:messageId' },
+      status: 429,
+      retryAfterMs: 2_500,
+    });
+    ann.react(pool, EMOJI.alice);
+    await ann.until(
+      (viewer) => {
+        const now = viewer.readChannel('betting-window').find(({ id }) => id === pool.id);
+        return /Pot: 50 chips/u.test(now?.embeds[0]?.description ?? '');
+      },
+      { what: 'the stake in the message', timeoutMs: 15_000 },
+    );
+    assert.equal(held.hits, 1);
+  });
+
   test('without Manage Messages betting works all the same', async (t) => {
     const house = await openHouse(t, {
       backlot: { botPermissions: BOT_PERMISSIONS & ~PermissionFlagsBits.ManageMessages },
