@@ -196,6 +196,12 @@ suite('building, mending and taking down', { concurrency: 4 }, () => {
     await pressInPlace(producer, plan, 'Build', built);
     assert.match(everyLine(await ben.ask('general', 'show status')), /The show/u);
     assert.ok(channelNames(ben).includes('green-room'), 'and the green room is open to the role');
+    const again = await producer.ask('general', 'setup');
+    assert.match(
+      everyLine(again),
+      new RegExp(`, and <@&${role}>`, 'u'),
+      'a role stands until another is chosen',
+    );
     const [chosen] = house.theatre.store.show.audits('settings', 5);
     assert.deepEqual([chosen?.by, chosen?.detail], [producer.id, JSON.stringify({ producerRole: role })]);
 

@@ -9,7 +9,7 @@ import { button, row } from './buttons.ts';
 import { FIELD_MAX, fit } from './fit.ts';
 import type { Wording } from './wording.ts';
 
-/** The card before anything is touched. `build` is the argument of its button. */
+/** The card before anything is touched: the settings as they will be. `build` is the argument of its button. */
 export function setupPlan(
   survey: Survey,
   { producerRole, language }: Choices,
