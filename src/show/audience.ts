@@ -21,6 +21,17 @@ import {
 } from './results.ts';
 import { instantOf, localDay } from './wall-clock.ts';
 
+/** How many stakes were placed and returned, and whose reactions stand for none. */
+export interface Reconciled {
+  staked: number;
+  returned: number;
+  refused: {
+    member: string;
+    outcome: TraderId;
+    refusal: Extract<ReturnType<Audience['stake']>, { ok: false }>;
+  }[];
+}
+
 export class Audience {
   /** Their beginning and end; stakes are the audience's. */
   readonly pools: Pools;
@@ -190,8 +201,8 @@ export class Audience {
     poolId: string,
     picks: readonly { member: string; outcome: TraderId }[],
     heard: ReadonlySet<string> = new Set(),
-  ): { staked: number; returned: number } {
-    const done = { staked: 0, returned: 0 };
+  ): Reconciled {
+    const done: Reconciled = { staked: 0, returned: 0, refused: [] };
     const pool = this.pool();
     if (pool?.id !== poolId || pool.status !== 'open') return done;
     const outcomesOf = Map.groupBy(picks, (pick) => pick.member);
@@ -206,7 +217,10 @@ export class Audience {
         if (standing?.origin === 'command' || own.some((pick) => pick.outcome === standing?.outcome))
           continue;
         const [pick] = own;
-        if (pick && this.stake(member, pick.outcome).ok) done.staked += 1;
+        if (!pick) continue;
+        const staked = this.stake(member, pick.outcome);
+        if (staked.ok) done.staked += 1;
+        else done.refused.push({ ...pick, refusal: staked });
       }
     });
     return done;

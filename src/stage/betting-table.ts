@@ -159,9 +159,11 @@ export class BettingTable {
     try {
       const picks = await this.#readPicks(pool, where);
       this.#stakes.flush();
-      const moved = show.audience.reconcile(pool.id, picks, heard);
-      if (moved.staked + moved.returned > 0)
-        log.info({ pool: pool.id, ...moved }, 'stakes were brought into line with the reactions');
+      const { staked, returned, refused } = show.audience.reconcile(pool.id, picks, heard);
+      if (staked + returned > 0)
+        log.info({ pool: pool.id, staked, returned }, 'stakes were brought into line with the reactions');
+      for (const { member, outcome, refusal } of refused)
+        this.#settled({ member, outcome, on: true }, refusal);
     } catch (error) {
       if (!hasCode(error, RESTJSONErrorCodes.UnknownMessage, RESTJSONErrorCodes.UnknownChannel)) throw error;
       this.#vanished(pool.id);

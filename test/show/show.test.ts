@@ -59,8 +59,8 @@ test('reactions read over REST make the open stakes agree, and say nothing twice
     { member: 'stays', outcome: 'mike' },
     { member: 'came', outcome: 'sarah' },
   ];
-  assert.deepEqual(show.audience.reconcile(poolId, picks), { staked: 1, returned: 1 });
-  assert.deepEqual(show.audience.reconcile(poolId, picks), { staked: 0, returned: 0 });
+  assert.deepEqual(show.audience.reconcile(poolId, picks), { staked: 1, returned: 1, refused: [] });
+  assert.deepEqual(show.audience.reconcile(poolId, picks), { staked: 0, returned: 0, refused: [] });
   assert.deepEqual(
     show.audience
       .stakes(poolId)
@@ -83,6 +83,7 @@ test('a stake that was placed by a command has no reaction, and no reading of th
   assert.deepEqual(audience.reconcile(poolId, [{ member: 'both', outcome: 'mike' }]), {
     staked: 0,
     returned: 0,
+    refused: [],
   });
   assert.deepEqual(audience.stakeOf('typed'), {
     member: 'typed',
@@ -104,7 +105,11 @@ test('who was heard of while the reactions were read is left as heard', async (t
   const poolId = audience.pool()?.id ?? '';
   audience.stake('came', 'alice');
   const picks = [{ member: 'went', outcome: 'mike' }];
-  assert.deepEqual(audience.reconcile(poolId, picks, new Set(['came', 'went'])), { staked: 0, returned: 0 });
+  assert.deepEqual(audience.reconcile(poolId, picks, new Set(['came', 'went'])), {
+    staked: 0,
+    returned: 0,
+    refused: [],
+  });
   assert.deepEqual(
     audience.stakes(poolId).map((it) => it.member),
     ['came'],

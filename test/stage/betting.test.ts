@@ -173,11 +173,22 @@ suite('betting by reactions', { concurrency: 8 }, () => {
     await house.stage.close();
     house.backlot.viewer('Ann').react(pool, EMOJI.alex);
     house.backlot.viewer('Ben').unreact(pool, EMOJI.sarah);
+    const cleo = house.backlot.viewer('Cleo');
+    loseChips(house.theatre.store, cleo.id);
+    cleo.react(pool, EMOJI.mike);
     await house.reopen();
     await eventually('Ann', () => stakeOf(house, 'Ann') === 'alex');
     assert.equal(stakeOf(house, 'Ben'), undefined);
     const mine = await (await house.backlot.viewer('Ann').press(pool, 'v1:my-stake:s1e1')).message();
     assert.match(mine.content, /You staked/u, 'and the buttons of before work');
+    await cleo.until(
+      (viewer) => {
+        const now = viewer.readChannel('betting-window').find(({ id }) => id === pool.id);
+        const backers = now?.reactions?.find((it) => it.emoji.name === EMOJI.mike)?.count;
+        return backers === 1 && now?.content.includes(`<@${cleo.id}>: You have no chips left`) === true;
+      },
+      { what: 'who was refused to be told' },
+    );
   });
 
   test('a lost session is made good by reading the reactions', async (t) => {
