@@ -15,7 +15,7 @@ export const betting: typeof english = {
     open: (chips) =>
       `Reagiere mit dem Emoji eines Händlers und setze ${chips} Chips. Nimm die Reaktion vor der Eröffnungsglocke weg, und sie gehören wieder dir. Die letzte Wahl zählt.`,
     locked: 'Die Glocke hat geläutet: keine Einsätze mehr. Reaktionen zählen ab jetzt nicht.',
-    settled: (winners) => `**${winners}** hat am meisten gewonnen. Die Gewinne sind ausgezahlt.`,
+    settled: (winners) => `Am meisten gewonnen: **${winners}**. Die Gewinne sind ausgezahlt.`,
     refunded: (why) => `Alle Einsätze sind zurück: ${why}.`,
     refundReasons: {
       cancelled: 'der Topf wurde abgesagt',
