@@ -11,7 +11,8 @@ export interface Pruned {
 }
 
 /**
- * Forgets what is older than the newest `keepRounds` closed rounds: shown posts, turns, fills, charges and headlines.
+ * Forgets what is older than the newest `keepRounds` closed rounds: shown posts but those that name a member, turns, fills,
+ * charges and headlines.
  * The recording's beginning moves forward to a stored state at least that old, and the actions before it go. Round
  * hashes, prices, equity, totals, the audit log and the ledger stay whole.
  */
