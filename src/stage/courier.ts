@@ -135,14 +135,16 @@ export class Courier {
 
   /** Only lines of the bot are put into other words. */
   async #reword(channelId: string, messageId: string): Promise<void> {
-    const { outbox, wire, wording } = this.#parts;
+    const { outbox, wire, wording, log } = this.#parts;
     const rows = outbox.shownIn(messageId).map((planned) => shownPost(planned, wording));
     const content = rows.flatMap((shown) => (shown.as === 'line' ? shown.text : [])).join('\n');
     try {
       await wire.edit(channelId, messageId, { content });
     } catch (error) {
-      // Deleted: it names nobody any more.
-      if (!hasCode(error, RESTJSONErrorCodes.UnknownMessage)) throw error;
+      const { UnknownMessage, CannotEditMessageAuthoredByAnotherUser } = RESTJSONErrorCodes;
+      // Deleted, or posted under another token: trying again changes nothing, and would hold up what comes after.
+      if (!hasCode(error, UnknownMessage, CannotEditMessageAuthoredByAnotherUser)) throw error;
+      log.info({ messageId, ...describeError(error) }, 'a message could not be put into other words');
     }
   }
 
