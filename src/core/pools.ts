@@ -83,7 +83,7 @@ export function refund(
   return { status: 'refunded', because, entries };
 }
 
-/** What 100 chips on an outcome would return if they were added now; 0 where nobody could win. */
+/** What 100 chips on an outcome would return if they were added now. */
 export function returnPer100(pool: PoolLike, stakes: readonly StakeLike[], outcome: TraderId): number {
   const pot = pool.seedChips + sum(stakes) + 100;
   const side = sum(stakes.filter((stake) => stake.outcome === outcome)) + 100;
