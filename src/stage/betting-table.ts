@@ -2,15 +2,16 @@
  * The pool's message in #betting-window: posted with a reaction for each trader, edited in place as stakes come, closed
  * with its result. Reactions are stakes; what was missed while the bot was away is read from the message again.
  */
-import { ComponentType, RateLimitError, RESTJSONErrorCodes, type APIMessage } from 'discord.js';
+import { RateLimitError, RESTJSONErrorCodes } from 'discord.js';
 import type { TraderId } from '#core/vocabulary.ts';
 import type { Clock, Log, Notes, Pool } from '#show/ports.ts';
 import type { Show } from '#show/show.ts';
 import { Coalescer } from './coalesce.ts';
 import type { MessageBody } from './message.ts';
+import { Notices } from './notices.ts';
 import type { Places } from './places.ts';
 import { bailoutRefusal } from './presentation/bailout.ts';
-import { closedPool, livePool, myStakeId, type PoolNotice } from './presentation/pool.ts';
+import { closedPool, isOfPool, livePool, type PoolNotice } from './presentation/pool.ts';
 import type { Wording } from './presentation/wording.ts';
 import { describeError } from './redact.ts';
 import { StakeQueue, type Movement, type Staked } from './stake-queue.ts';
@@ -20,9 +21,6 @@ import { hasCode, type Wire } from './wire.ts';
 const EVERY_MS = 2_000;
 /** Messages that are looked at: pools and lines about members are few. */
 const HISTORY = 50;
-const NOTICE_MS = 15_000;
-/** More at a time would not fit into a message, or be read; the newest stand. */
-const NOTICES_MAX = 8;
 
 export interface BettingParts {
   show: Show;
@@ -47,14 +45,14 @@ export class BettingTable {
   readonly #stakes: StakeQueue;
   /** Who was heard of since a reading of the reactions began, for each that goes on. */
   readonly #readings = new Set<Set<string>>();
-  /** What the message tells members for a short while; oldest first, one a member. */
-  #notices: readonly PoolNotice[] = [];
+  readonly #notices: Notices;
 
   constructor(parts: BettingParts) {
     this.#parts = parts;
     this.#stakes = new StakeQueue(parts.show.audience, parts.log, (movement, staked) =>
       this.#settled(movement, staked),
     );
+    this.#notices = new Notices(parts.clock, () => this.changed());
     this.#refresh = new Coalescer(() => this.#refreshChanged(), EVERY_MS, parts.clock);
   }
 
@@ -67,9 +65,7 @@ export class BettingTable {
 
   /** What the message told the member is no longer so, or names who wants to be named no more. */
   dropNotice(member: string): void {
-    if (!this.#notices.some((notice) => notice.member === member)) return;
-    this.#notices = this.#notices.filter((notice) => notice.member !== member);
-    this.changed();
+    this.#notices.drop(member);
   }
 
   /** The opening bell rang. Who was away then may have missed stakes, so all of them return. */
@@ -115,7 +111,7 @@ export class BettingTable {
     const channelId = places.channel('betting');
     if (!pool || channelId === null || this.#standing(pool).where() !== null) return;
     const posted = (await wire.history(channelId, HISTORY)).find(
-      (message) => message.author.id === botId && bearsButton(message, myStakeId(poolId)),
+      (message) => message.author.id === botId && isOfPool(message, poolId),
     );
     if (!posted) return;
     notes.set(poolNote(poolId), `${channelId}/${posted.id}`);
@@ -195,6 +191,7 @@ export class BettingTable {
 
   async close(): Promise<void> {
     this.#closing.abort();
+    this.#notices.close();
     this.#stakes.flush();
     await this.#refresh.close();
   }
@@ -228,7 +225,9 @@ export class BettingTable {
     const { show, wording } = this.#parts;
     const odds = show.audience.odds(pool.id);
     const result = show.audience.pools.resultOf(pool.id);
-    return result ? closedPool(pool, odds, result, wording) : livePool(pool, odds, this.#notices, wording);
+    return result
+      ? closedPool(pool, odds, result, wording)
+      : livePool(pool, odds, this.#notices.standing(), wording);
   }
 
   /** The message was deleted. Found out while the pool is open, or by the bell's own edit: either way all stakes return. */
@@ -262,7 +261,7 @@ export class BettingTable {
     }
     log.info({ refusal: staked.code }, 'a stake was refused');
     if (staked.code === 'no_open_pool') return;
-    this.#tell(
+    this.#notices.tell(
       staked.code === 'no_chips_left'
         ? this.#wayOut(member)
         : {
@@ -289,16 +288,6 @@ export class BettingTable {
     const bailout = show.audience.mayBailOut(member);
     const why = bailout.ok ? wording.texts.refusals.stake.no_chips_left() : bailoutRefusal(bailout, wording);
     return { member, why, bailout: bailout.ok };
-  }
-
-  /** Tells one member in the message itself, for a short while. */
-  #tell(notice: PoolNotice): void {
-    const others = this.#notices.filter(({ member }) => member !== notice.member);
-    this.#notices = [...others, notice].slice(-NOTICES_MAX);
-    this.changed();
-    void this.#parts.clock.sleep(NOTICE_MS, this.#closing.signal).then(() => {
-      if (this.#notices.includes(notice) && !this.#closing.signal.aborted) this.dropNotice(notice.member);
-    });
   }
 
   #standing(pool: Pool): StandingMessage {
@@ -338,14 +327,6 @@ export class BettingTable {
       this.#parts.log.info({ place: 'betting', ...describeError(error) }, `could not ${what}`);
     }
   }
-}
-
-function bearsButton({ components = [] }: APIMessage, id: string): boolean {
-  return components.some(
-    (row) =>
-      row.type === ComponentType.ActionRow &&
-      row.components.some((button) => 'custom_id' in button && button.custom_id === id),
-  );
 }
 
 const poolNote = (poolId: string): string => `message:pool:${poolId}`;

@@ -1,4 +1,5 @@
 /** A pool's message: the pot, each trader's share and what 100 chips would return; later how it ended. */
+import { ComponentType, type APIMessage } from 'discord.js';
 import { REACTION_STAKE } from '#core/pools.ts';
 import type { Pool } from '#show/ports.ts';
 import type { OddsRow, PoolResult } from '#show/results.ts';
@@ -17,8 +18,15 @@ const PAYOUTS_LISTED = 15;
 
 const MY_STAKE = 'my-stake';
 
-/** By this button the message of a live pool is known. */
-export const myStakeId = (poolId: string): string => customId(MY_STAKE, poolId);
+/** The message of a live pool is known by its button. */
+export function isOfPool({ components = [] }: APIMessage, poolId: string): boolean {
+  const id = customId(MY_STAKE, poolId);
+  return components.some(
+    (each) =>
+      each.type === ComponentType.ActionRow &&
+      each.components.some((its) => 'custom_id' in its && its.custom_id === id),
+  );
+}
 
 export interface PoolNotice {
   member: string;
