@@ -8,6 +8,7 @@ import { createLlamaBrain } from '#brain/llama.ts';
 import { createRemoteBrain } from '#brain/remote.ts';
 import { EngineUnavailableError } from '#brain/engine/errors.ts';
 import { createScriptedBrain } from '#brain/scripted.ts';
+import { subjectsOf } from '#brain/subject.ts';
 import { withUnderstudy } from '#brain/understudy.ts';
 import type { Content } from '#core/content.ts';
 import { BrainSwitch } from '#brain/switch.ts';
@@ -87,9 +88,10 @@ async function openModel(parts: BrainParts, nameOrPath: string): Promise<Brain> 
     roomNames: content.office.rooms.map((room) => room.name),
     sampler: resolved.entry?.sampler,
     promptStyle: resolved.entry?.promptStyle,
+    subjects: subjectsOf(content.headlines),
     label: shipped?.id,
     seed: settings.seed ?? 0,
-    threads: settings.threads ?? shipped?.threads,
+    threads: shipped ? Math.min(shipped.threads, settings.threads ?? shipped.threads) : settings.threads,
     cacheDir: path.join(MODELS_DIR, 'cache'),
     log,
   });

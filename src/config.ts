@@ -87,7 +87,7 @@ const OPTIONS = {
     flag: 'threads',
     env: 'THREADS',
     value: 'N',
-    help: 'processor threads of the llama brain (default: what the model asks for, else all cores)',
+    help: 'processor threads of the llama brain (default: all cores; the shipped model takes one)',
     allowed: 'a whole number from 1 to 64',
     schema: whole(1, 64).optional(),
   }),

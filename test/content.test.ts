@@ -54,7 +54,7 @@ test('the shipped content is whole: the four of the seed, seven regimes, news fo
     const news = content.headlines.wire.filter((headline) => headline.regimes.includes(id));
     assert.ok(news.length >= 10, `${id}: ${news.length} headlines`);
   }
-  const texts = [...content.headlines.wire.map((headline) => headline.text), ...content.headlines.chaos];
+  const texts = [...content.headlines.wire, ...content.headlines.chaos].map(({ text }) => text);
   assert.equal(new Set(texts).size, texts.length, 'no headline twice');
   for (const text of texts) assert.ok(text.length <= 110, text);
 });

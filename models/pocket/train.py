@@ -14,6 +14,10 @@ import pathlib
 import subprocess
 import time
 
+# Batches differ in length, and a kernel is kept for each: memory grows by gigabytes where a thousand are remembered.
+os.environ.setdefault("LRU_CACHE_CAPACITY", "128")
+os.environ.setdefault("DNNL_PRIMITIVE_CACHE_CAPACITY", "128")
+
 import numpy
 import torch
 import torch.nn.functional as F
@@ -24,11 +28,12 @@ from tokenizer import BOS, MARKUP, Tokenizer, learn
 HERE = pathlib.Path(__file__).parent
 ROOT = HERE.parent.parent
 BUILD = HERE / "build"
-VOCABULARY = 3072
+VOCABULARY = 4096
 BATCH = 64
 POOL = BATCH * 64
-LAST_RATE_SHARE, WARM_UP_STEPS = 0.01, 120
-DECAY, BETAS, CLIP = 0.05, (0.9, 0.97), 1.0
+WARM_UP_STEPS, COOL_DOWN_SHARE, LAST_RATE_SHARE = 60, 0.5, 0.01
+BETAS, CLIP = (0.9, 0.97), 1.0
+MOMENTUM, MUON_RATE_SHARE, DECAY = 0.95, 5.0, 0.02
 CHECKPOINT_SECONDS, PRINT_STEPS = 150, 20
 # Decisions are one token among forty, and what the show is about.
 TEXT_WEIGHT, DECISION_WEIGHT = 1.0, 6.0
@@ -36,12 +41,11 @@ TEXT_WEIGHT, DECISION_WEIGHT = 1.0, 6.0
 
 def arguments():
     parser = argparse.ArgumentParser()
-    parser.add_argument("--minutes", type=float, default=45)
-    parser.add_argument("--emphasis", action="store_true")
-    parser.add_argument("--rate", type=float, default=1.6e-3)
+    parser.add_argument("--minutes", type=float, default=105)
+    parser.add_argument("--rate", type=float, default=3e-3)
     parser.add_argument("--steps", type=int, default=0)
-    parser.add_argument("--turns", type=int, default=200_000)
-    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--turns", type=int, default=300_000)
+    parser.add_argument("--seed", type=int, default=4)
     parser.add_argument("--workers", type=int, default=2)
     return parser.parse_args()
 
@@ -141,16 +145,24 @@ def loss_of(weights, batch, tables, mask):
 
 
 class Worker:
-    """Computes the gradient of its share of every batch, in a process of one thread: two threads in one process wait for
-    each other at every operation when the machine has other work."""
+    """Computes the gradient of its share of every batch and then updates its share of the weights, in a process of one
+    thread: two threads in one process wait for each other at every operation when the machine has other work."""
 
-    def __init__(self, rank, options, turns, masters, gradients, numbers, barrier):
-        self.rank, self.workers, self.masters, self.gradients = rank, options.workers, masters, gradients
+    def __init__(self, rank, options, turns, masters, state, gradients, numbers, barrier):
+        self.rank, self.workers, self.masters, self.state, self.gradients = rank, options.workers, masters, state, gradients
         self.numbers, self.barrier = numbers, barrier
         size = model.SHAPE["width"] // model.SHAPE["heads"]
         self.tables = tuple(table.bfloat16() for table in model.rope_tables(model.SHAPE["context"], size))
         self.mask = model.causal_mask(model.SHAPE["context"], torch.bfloat16)
         self.batches = Batches(turns, options.seed)
+        self.names = by_turns(masters, self.workers)[rank]
+
+    def step(self, step, rate):
+        """Every worker calls this with the same step; the weights are whole again when the last has returned."""
+        self.compute(step)
+        self.barrier.wait()
+        update(self.names, self.masters, self.state, self.gradients, step + 1, rate)
+        self.barrier.wait()
 
     def compute(self, step):
         weights = {name: value.bfloat16().requires_grad_() for name, value in self.masters.items()}
@@ -164,11 +176,16 @@ class Worker:
     def serve(self, control):
         while True:
             self.barrier.wait()
-            step = int(control[0])
+            step, rate = int(control[0]), float(control[1])
             if step < 0:
                 return
-            self.compute(step)
-            self.barrier.wait()
+            self.step(step, rate)
+
+
+def by_turns(masters, workers):
+    """Names of weights, as many values for each worker: the largest first, in turn."""
+    names = sorted(masters, key=lambda name: (-masters[name].numel(), name))
+    return [names[rank::workers] for rank in range(workers)]
 
 
 def shared(tensors):
@@ -177,21 +194,22 @@ def shared(tensors):
 
 def train(options, turns, vocabulary):
     masters = model.fresh_weights(vocabulary, model.SHAPE, options.seed)
-    first = {name: torch.zeros_like(value) for name, value in masters.items()}
-    second = {name: torch.zeros_like(value) for name, value in masters.items()}
+    state = {key: {name: torch.zeros_like(value) for name, value in masters.items()} for key in ("first", "second")}
     step, spent = 0, 0.0
     checkpoint = BUILD / "checkpoint.pt"
     if checkpoint.exists():
         saved = torch.load(checkpoint)
-        masters, first, second, step, spent = (saved[key] for key in ("masters", "first", "second", "step", "spent"))
+        masters, state, step, spent = (saved[key] for key in ("masters", "state", "step", "spent"))
         print(f"going on from step {step}", flush=True)
-    masters = shared(masters)
+    masters, state = shared(masters), {key: shared(tensors) for key, tensors in state.items()}
     gradients = [shared(masters) for _ in range(options.workers)]
     numbers = torch.zeros(options.workers, 3).share_memory_()
-    control = torch.zeros(1, dtype=torch.long).share_memory_()
+    control = torch.zeros(2, dtype=torch.double).share_memory_()
     context = multiprocessing.get_context("fork")
     barrier = context.Barrier(options.workers)
-    workers = [Worker(rank, options, turns, masters, gradients, numbers, barrier) for rank in range(options.workers)]
+    workers = [
+        Worker(rank, options, turns, masters, state, gradients, numbers, barrier) for rank in range(options.workers)
+    ]
     helpers = [context.Process(target=worker.serve, args=(control,), daemon=True) for worker in workers[1:]]
     for helper in helpers:
         helper.start()
@@ -201,8 +219,7 @@ def train(options, turns, vocabulary):
 
     def save():
         part = checkpoint.with_suffix(".part")
-        state = dict(masters=masters, first=first, second=second, step=step, spent=time.monotonic() - started)
-        torch.save(state, part)
+        torch.save(dict(masters=masters, state=state, step=step, spent=time.monotonic() - started), part)
         part.rename(checkpoint)
 
     while True:
@@ -210,21 +227,19 @@ def train(options, turns, vocabulary):
         done = step / options.steps if options.steps else spent / (options.minutes * 60)
         if done >= 1:
             break
-        cosine = LAST_RATE_SHARE + (1 - LAST_RATE_SHARE) * (1 + math.cos(math.pi * done)) / 2
-        rate = options.rate * min((step + 1) / WARM_UP_STEPS, cosine)
-        control[0] = step
+        # Held, then brought down in a straight line over the last part: how long the whole takes may be decided late.
+        share = min(1.0, (step + 1) / WARM_UP_STEPS, LAST_RATE_SHARE + (1 - done) / COOL_DOWN_SHARE)
+        control[0], control[1] = step, options.rate * share
         barrier.wait()
-        workers[0].compute(step)
-        barrier.wait()
+        workers[0].step(step, options.rate * share)
         step += 1
-        update(masters, first, second, gradients, step, rate)
         sums += torch.tensor([*numbers[:, :2].mean(0).tolist(), numbers[:, 2].sum().item()])
         if step % PRINT_STEPS == 0:
             now = time.monotonic()
             words, decisions, tokens = (sums / torch.tensor([step - printed, step - printed, now - printed_at])).tolist()
             left = (1 - done) * (spent / done if done > 0 else 0)
             print(
-                f"step {step}  words {words:.3f}  decisions {decisions:.3f}  rate {rate:.5f}  "
+                f"step {step}  words {words:.3f}  decisions {decisions:.3f}  rate {options.rate * share:.5f}  "
                 f"{tokens:.0f} tokens/s  {left / 60:.1f} min left",
                 flush=True,
             )
@@ -242,18 +257,37 @@ def train(options, turns, vocabulary):
 
 
 @torch.no_grad()
-def update(masters, first, second, gradients, step, rate):
-    """AdamW, in place; gradients are the workers' means, clipped together."""
-    mean = {name: sum(each[name] for each in gradients) / len(gradients) for name in masters}
-    norm = math.sqrt(sum(gradient.pow(2).sum().item() for gradient in mean.values()))
-    scale = rate * math.sqrt(1 - BETAS[1] ** step) / (1 - BETAS[0] ** step)
-    for name, value in masters.items():
-        gradient = mean[name].mul_(min(1.0, CLIP / (norm + 1e-6)))
-        first[name].mul_(BETAS[0]).add_(gradient, alpha=1 - BETAS[0])
-        second[name].mul_(BETAS[1]).addcmul_(gradient, gradient, value=1 - BETAS[1])
+def update(names, masters, state, gradients, step, rate):
+    """Muon for the matrices within the layers, AdamW for the embedding and the norms, in place. Gradients are the workers'
+    means; `rate` is AdamW's, Muon's is MUON_RATE_SHARE times it."""
+    for name in names:
+        value, first, second = masters[name], state["first"][name], state["second"][name]
+        gradient = sum(each[name] for each in gradients) / len(gradients)
         if value.dim() == 2 and name != "token_embd":
-            value.mul_(1 - rate * DECAY)
-        value.addcdiv_(first[name], second[name].sqrt().add_(1e-8), value=-scale)
+            first.lerp_(gradient, 1 - MOMENTUM)
+            direction = orthogonal(gradient.lerp_(first, MOMENTUM))
+            muon = rate * MUON_RATE_SHARE
+            value.mul_(1 - muon * DECAY)
+            value.add_(direction.float(), alpha=-muon * max(1.0, value.shape[0] / value.shape[1]) ** 0.5)
+        else:
+            gradient.mul_(min(1.0, CLIP / (gradient.norm().item() + 1e-6)))
+            scale = rate * math.sqrt(1 - BETAS[1] ** step) / (1 - BETAS[0] ** step)
+            first.mul_(BETAS[0]).add_(gradient, alpha=1 - BETAS[0])
+            second.mul_(BETAS[1]).addcmul_(gradient, gradient, value=1 - BETAS[1])
+            value.addcdiv_(first, second.sqrt().add_(1e-8), value=-scale)
+
+
+def orthogonal(matrix):
+    """The nearest matrix whose singular values are all about 1, by five Newton-Schulz steps of the fifth order, with the
+    coefficients of Muon (Jordan et al., 2024: kellerjordan.github.io/posts/muon)."""
+    tall = matrix.shape[0] > matrix.shape[1]
+    x = matrix.bfloat16()
+    x = x.t().contiguous() if tall else x
+    x = x / (x.float().norm() + 1e-7).to(x.dtype)
+    for _ in range(5):
+        square = x @ x.t()
+        x = 3.4445 * x + (-4.775 * square + 2.0315 * square @ square) @ x
+    return x.t() if tall else x
 
 
 def main():
@@ -273,8 +307,7 @@ def main():
     for turn in raw:
         tokens, weights = encoded(turn, tokenizer)
         turns.append((numpy.array(tokens, dtype=numpy.uint16), numpy.array(weights, dtype=numpy.float32)))
-    if options.emphasis:
-        turns = [turn for index, turn in enumerate(turns) for _ in range(emphasis(raw[index], index))]
+    turns = [turn for index, turn in enumerate(turns) for _ in range(emphasis(raw[index], index))]
     print(f"{len(turns)} turns, {sum(len(tokens) for tokens, _ in turns) / len(turns):.1f} tokens each, longest {max(len(tokens) for tokens, _ in turns)}, {len(tokenizer.tokens)} in the vocabulary", flush=True)
     train(options, turns, len(tokenizer.tokens))
     subprocess.run(["/usr/bin/python3", "export.py"], cwd=HERE, check=True)

@@ -1,7 +1,7 @@
 /**
  * The prompt of a model that was trained for this show alone: the same observation as `prompt.ts` tells, in some fifty
- * words of a small fixed vocabulary. Numbers become bands, so that a small model need not count; the one line that waits
- * for an answer is there word for word, other lines and the words of headlines are left out.
+ * words of a small fixed vocabulary. Numbers become bands, so that a small model need not count. The one line that waits
+ * for an answer is there word for word; other lines and the words of headlines are left out, a mark stands for the subject.
  */
 import { largestPosition } from './scripted/policy.ts';
 import { hashText } from './scripted/hash.ts';
@@ -10,6 +10,7 @@ import type { Observation, SeenCompany, SeenPosition } from '#core/observation.t
 import { BPS, type Instrument } from '#core/vocabulary.ts';
 import type { KeyOrder } from '#show/ports.ts';
 import { cleanQuote } from './quote.ts';
+import { newsWithSubject, SUBJECT_MARK, type Subjects } from './subject.ts';
 
 /**
  * The order in which such a model answers: the trade before the thought, which so becomes its reason. A model of ten
@@ -109,12 +110,19 @@ export function compactPersona(persona: Persona): string {
 }
 
 /** This turn, for a model of the compact style. Throws nothing; texts of people are cleaned. */
-export function compactText(observation: Observation, persona: Persona, mood: Mood): string {
+export function compactText(
+  observation: Observation,
+  persona: Persona,
+  mood: Mood,
+  subjects: Subjects,
+): string {
+  const marked = newsWithSubject(observation.headlines, subjects)?.headline;
   return [
     `in ${observation.roomName} ${mood.word}`,
-    ...observation.headlines.map(
-      (headline) => `news ${headline.names ?? 'all'} ${TONE_WORDS[headline.tone]}`,
-    ),
+    ...observation.headlines.map((headline) => {
+      const mark = headline === marked ? ` ${SUBJECT_MARK}` : '';
+      return `news ${headline.names ?? 'all'} ${TONE_WORDS[headline.tone]}${mark}`;
+    }),
     ...situation(observation, persona),
     ...company(observation),
     heardLine(observation),

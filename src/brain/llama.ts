@@ -4,7 +4,8 @@
  */
 import path from 'node:path';
 import type { Persona } from '#core/content.ts';
-import { DECISION_KEYS, decisionSchema } from '#core/decision.ts';
+import { DECISION_KEYS, decisionSchema, SPEECH_MAX, THOUGHT_MAX } from '#core/decision.ts';
+import type { Observation } from '#core/observation.ts';
 import type { TraderId } from '#core/vocabulary.ts';
 import { FumbleError, type Answer, type Brain, type KeyOrder, type Log, type Turn } from '#show/ports.ts';
 import type { CatalogEntry, Sampler } from './catalog.ts';
@@ -20,6 +21,7 @@ import { AnswerAbortedError } from './engine/errors.ts';
 import { chatFrameOf, type ChatFrame } from './engine/template.ts';
 import { answerFields, systemText, turnText } from './prompt.ts';
 import { hashText } from './scripted/hash.ts';
+import { newsWithSubject, withSubject, type Subjects } from './subject.ts';
 
 export interface LlamaOptions {
   modelFile: string;
@@ -27,6 +29,8 @@ export interface LlamaOptions {
   /** Display names, in the office's order: part of the fixed prompt. */
   roomNames: readonly string[];
   sampler?: Sampler | undefined;
+  /** What headlines are about, for the compact style. */
+  subjects?: Subjects | undefined;
   /** How the model wants to be asked; `chat`, by its chat template, when left out. */
   promptStyle?: CatalogEntry['promptStyle'] | undefined;
   /** What the show calls this brain; `llama` and the file's name when left out. */
@@ -48,6 +52,7 @@ export interface LlamaBrain extends Brain {
   readonly template: string;
 }
 
+const NO_SUBJECTS: Subjects = new Map();
 const CONTEXT_TOKENS = 1_024;
 const COMPACT_CONTEXT_TOKENS = 512;
 /** Small models say the same again and again without it. */
@@ -99,9 +104,13 @@ function prefixOf(
   return { sharedText: frame.opening(shared), personaText: `\n${own}` };
 }
 
-function turnPrompt({ id, observation }: Turn, { promptStyle, cast, seed, frame }: Thinking): PromptText {
+function turnPrompt(
+  { id, observation }: Turn,
+  { promptStyle, cast, seed, frame, subjects = NO_SUBJECTS }: Thinking,
+): PromptText {
   const persona = cast.find((each) => each.id === observation.trader);
-  if (promptStyle === 'compact' && persona) return compactText(observation, persona, moodOf(`${seed}/${id}`));
+  if (promptStyle === 'compact' && persona)
+    return compactText(observation, persona, moodOf(`${seed}/${id}`), subjects);
   return frame.turn(turnText(observation));
 }
 
@@ -112,7 +121,7 @@ interface Thinking extends LlamaOptions {
 }
 
 async function think(turn: Turn, signal: AbortSignal, thinking: Thinking): Promise<Answer> {
-  const { id, observation } = turn;
+  const { observation } = turn;
   const mind = thinking.minds.get(observation.trader);
   if (!mind)
     throw new FumbleError('engine_error', `${observation.trader} is not in the cast that the model was told`);
@@ -121,10 +130,11 @@ async function think(turn: Turn, signal: AbortSignal, thinking: Thinking): Promi
     const answer = await mind.answer({
       text: turnPrompt(turn, thinking),
       schema: answerFields(roomNames, thinking.keyOrder),
-      sampler: samplerFor(thinking, `${thinking.seed}/${id}`, observation.ownLines),
+      sampler: samplerFor(thinking, turn),
       signal,
     });
-    const decision = decisionSchema(roomNames).parse(answer.fields);
+    const fields = thinking.promptStyle === 'compact' ? named(answer.fields, turn, thinking) : answer.fields;
+    const decision = decisionSchema(roomNames).parse(fields);
     return { decision, raw: answer.json, tokens: answer.tokens, ms: Math.round(answer.milliseconds) };
   } catch (error) {
     if (signal.aborted || error instanceof AnswerAbortedError) {
@@ -135,16 +145,29 @@ async function think(turn: Turn, signal: AbortSignal, thinking: Thinking): Promi
   }
 }
 
+/** The words of a compact answer, with what the news is about in place of its mark. */
+function named(
+  fields: Record<string, string>,
+  { observation }: Turn,
+  { subjects = NO_SUBJECTS }: Thinking,
+): Record<string, string> {
+  const subject = newsWithSubject(observation.headlines, subjects)?.subject ?? null;
+  return {
+    ...fields,
+    thought: withSubject(fields['thought'] ?? '', subject, THOUGHT_MAX),
+    speech: withSubject(fields['speech'] ?? '', subject, SPEECH_MAX),
+  };
+}
+
 /** The same turn of the same show is sampled with the same seed. */
 function samplerFor(
-  { sampler = DEFAULT_SAMPLER }: Thinking,
-  turn: string,
-  ownLines: readonly string[],
+  { sampler = DEFAULT_SAMPLER, promptStyle, seed, cast }: Thinking,
+  { id, observation }: Turn,
 ): SamplerSettings {
   const { temperature, choiceTemperature, topK, topP, minP, repeatPenalty } = sampler;
   return {
     temperature,
-    seed: hashText(turn) >>> 0,
+    seed: hashText(`${seed}/${id}`) >>> 0,
     ...(choiceTemperature !== undefined && { choiceTemperature }),
     ...(topK !== null && { topK }),
     ...(topP !== null && { topP }),
@@ -152,7 +175,14 @@ function samplerFor(
     repetition: {
       penalty: repeatPenalty ?? DEFAULT_SAMPLER.repeatPenalty ?? 1,
       lastTokens: REPEAT_LAST_TOKENS,
-      lines: ownLines,
+      lines: observation.ownLines,
     },
+    ...(promptStyle === 'compact' && { banned: namesOfAbsent(observation, cast) }),
   };
+}
+
+/** A model this small now and then greets somebody who is in another room. */
+function namesOfAbsent({ name, company, justLeft }: Observation, cast: readonly Persona[]): string[] {
+  const known = new Set([name, ...justLeft, ...company.map((other) => other.name)]);
+  return cast.flatMap((persona) => (known.has(persona.name) ? [] : [persona.name]));
 }

@@ -99,14 +99,25 @@ export const marketSchema = z
   });
 export type MarketContent = z.infer<typeof marketSchema>;
 
-export const headlineTemplateSchema = z.strictObject({
+const headlineText = {
   text: z.string().trim().min(8).max(140),
-  /** Regimes in which the wire carries it; a rumour picks from the others' headlines. */
-  regimes: z.array(id).min(1),
-  names: instrument.nullable(),
-  /** What the text suggests for the instrument it names (or the market): up, down or nothing. */
-  tone: z.enum(['up', 'down', 'flat']),
-});
+  /** What it is about, its first words to the letter: `Robot butler`. A trader can call it by that. */
+  subject: z.string().min(1).max(32).optional(),
+};
+const beginsWithSubject = ({ text, subject = '' }: { text: string; subject?: string | undefined }) =>
+  text.startsWith(subject);
+const SUBJECT_FAULT = { path: ['subject'], message: 'must be the first words of the text' };
+
+export const headlineTemplateSchema = z
+  .strictObject({
+    ...headlineText,
+    /** Regimes in which the wire carries it; a rumour picks from the others' headlines. */
+    regimes: z.array(id).min(1),
+    names: instrument.nullable(),
+    /** What the text suggests for the instrument it names (or the market): up, down or nothing. */
+    tone: z.enum(['up', 'down', 'flat']),
+  })
+  .refine(beginsWithSubject, SUBJECT_FAULT);
 export type HeadlineTemplate = z.infer<typeof headlineTemplateSchema>;
 
 export const headlinesSchema = z.strictObject({
@@ -114,7 +125,7 @@ export const headlinesSchema = z.strictObject({
   chanceBps: z.number().int().min(0).max(10_000),
   rumourBps: z.number().int().min(0).max(10_000),
   wire: z.array(headlineTemplateSchema).min(7),
-  chaos: z.array(z.string().trim().min(8).max(140)).min(1),
+  chaos: z.array(z.strictObject(headlineText).refine(beginsWithSubject, SUBJECT_FAULT)).min(1),
 });
 export type HeadlinesContent = z.infer<typeof headlinesSchema>;
 

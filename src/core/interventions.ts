@@ -10,9 +10,10 @@ import type { TraderId } from './vocabulary.ts';
 export function strikeChaos(draft: Draft, text: string | null): void {
   const { state, content, events } = draft;
   const prng = new Prng(state.rng);
-  const fresh = content.headlines.chaos.filter((candidate) => !state.recentHeadlines.includes(candidate));
+  const { chaos } = content.headlines;
+  const fresh = chaos.filter((candidate) => !state.recentHeadlines.includes(candidate.text));
   const headline: Headline = {
-    text: text ?? prng.pick(fresh.length > 0 ? fresh : content.headlines.chaos),
+    text: text ?? prng.pick(fresh.length > 0 ? fresh : chaos).text,
     source: text === null ? 'wire' : 'producer',
     names: null,
     tone: 'down',

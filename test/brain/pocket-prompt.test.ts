@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { compactText, MOODS, moodOf } from '#brain/compact.ts';
 import { THOUGHT_MAX, SPEECH_MAX } from '#core/decision.ts';
 import { samples } from '#test/pocket/corpus.ts';
+import { SUBJECTS } from '#test/pocket/headlines.ts';
 import { expansions } from '#test/pocket/script.ts';
 import { content } from '#test/support/floor.ts';
 import { observations } from '#test/support/observations.ts';
@@ -48,7 +49,7 @@ test('a compact prompt is short, in lines of its own, and no text of people adds
     fc.property(observations(content), fc.constantFrom(...MOODS), (observation, mood) => {
       const persona = content.cast.find(({ id }) => id === observation.trader);
       assert.ok(persona);
-      const prompt = compactText(observation, persona, mood);
+      const prompt = compactText(observation, persona, mood, SUBJECTS);
       const lines = prompt.split('\n');
       assert.equal(lines.pop(), '');
       assert.ok(lines.length <= 12, prompt);

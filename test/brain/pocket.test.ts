@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { openEngine, type Engine } from '#brain/engine/engine.ts';
 import { createLlamaBrain } from '#brain/llama.ts';
+import { subjectsOf } from '#brain/subject.ts';
 import { content } from '#test/support/floor.ts';
 import { silentLog, theatre } from '#test/support/theatre.ts';
 import { SIZES, TRADES } from '#core/vocabulary.ts';
@@ -58,12 +59,33 @@ test('llama.cpp takes the trade that the trainer takes, but for the rounding to 
   assert.ok(same >= checks.length - 1, `${same} of ${checks.length} alike`);
 });
 
+test('a banned name is in no line, and another takes its place', async () => {
+  const mind = await engine.mind({ id: 'Alex', sharedText: '', personaText: 'Alex\n' });
+  const prompt = 'in Coffee Shop idle\nbreak\nbook cash level\nhere Sarah new Mike\n';
+  const schema = [{ name: 'speech', kind: 'string', maxLength: 140 }] as const;
+  const lines = async (banned: string[]) => {
+    const spoken: string[] = [];
+    for (let seed = 0; seed < 12; seed++) {
+      const sampler = { temperature: 0.8, seed, banned };
+      spoken.push((await mind.answer({ text: prompt, schema, sampler })).fields['speech'] ?? '');
+    }
+    return spoken;
+  };
+  const naming = (name: string, spoken: string[]) => spoken.filter((line) => line.includes(name)).length;
+  assert.ok(naming('Mike', await lines([])) > 0);
+  const without = await lines(['Mike', 'Alice']);
+  assert.equal(naming('Mike', without) + naming('Alice', without), 0);
+  assert.ok(naming('Sarah', without) > 0);
+  await mind.close();
+});
+
 test('the pocket model plays ten rounds without a fumble, and talks', async (t) => {
   const brain = await createLlamaBrain({
     modelFile: file,
     cast: content.cast,
     roomNames: content.office.rooms.map((room) => room.name),
     promptStyle: 'compact',
+    subjects: subjectsOf(content.headlines),
     label: 'pocket',
     seed: 1,
     threads: 1,

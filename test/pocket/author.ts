@@ -9,13 +9,22 @@ import { toAnswer } from '#brain/compact.ts';
 import { aboutSlots, fill, turnSlots, type Slots } from '#brain/scripted/fill.ts';
 import { HOUSE_TEMPERAMENT } from '#brain/scripted/house.ts';
 import type { Voice } from '#brain/scripted/lines.ts';
-import { opening, type Remark } from '#brain/scripted/talk.ts';
+import { newsWithSubject, SUBJECT_MARK } from '#brain/subject.ts';
+import { business, opening, type Remark } from '#brain/scripted/talk.ts';
+import { SUBJECTS } from './headlines.ts';
 import type { Intent } from './policy.ts';
-import type { Repertoire } from './script.ts';
+import { TOPICAL, type Repertoire } from './script.ts';
 
+/** What fills a phrase: the slots of the bank's templates, and `topic`, the news' subject. */
+type WordSlots = Slots & { topic?: string };
+
+/** Characters that a subject may take where its mark takes one. */
+const SUBJECT_ROOM = 24;
 const CALL_BPS = 9_500;
 const ASIDE_BPS = 6_000;
 const COMPANY_BPS = 2_500;
+/** How often a remark on the news names its subject, in basis points. */
+const TOPIC_BPS = 6_500;
 const TRIES = 6;
 
 export function write(intent: Intent, persona: Persona, repertoire: Repertoire, prng: Prng): Decision {
@@ -48,15 +57,17 @@ export function write(intent: Intent, persona: Persona, repertoire: Repertoire, 
 }
 
 function thoughtOf({ plan, observation, prng }: Voice, repertoire: Repertoire): string {
-  const text = (situation: string, instrument: Instrument | null, more: Slots, room: number) =>
-    words(
+  const text = (plain: string, instrument: Instrument | null, more: Slots, room: number) => {
+    const [situation, topic] = topical(plain, instrument, observation, prng);
+    return words(
       (draw) => repertoire.thought(situation, instrument, draw),
       instrument,
       observation,
-      more,
+      { ...more, ...topic },
       room,
       prng,
     );
+  };
   let first: string | null;
   if (plan.bluff !== null)
     first =
@@ -76,7 +87,8 @@ function thoughtOf({ plan, observation, prng }: Voice, repertoire: Repertoire): 
 function speechOf(voice: Voice, persona: Persona, repertoire: Repertoire): string {
   const { prng, observation } = voice;
   const remarks = opening(voice);
-  if (remarks.length === 1 && voice.plan.bluff === null && prng.chance(ASIDE_BPS)) remarks.push(aside(voice));
+  if (remarks.length === 1 && voice.plan.bluff === null && prng.chance(ASIDE_BPS))
+    remarks.push(business(voice));
   let speech = '';
   for (const remark of remarks) {
     const next = phrase(voice, remark, persona, repertoire, SPEECH_MAX - speech.length - 1);
@@ -98,16 +110,6 @@ function calling({ observation, prng }: Voice, persona: Persona, speech: string)
   return prng.chance(CALL_BPS) ? called : speech;
 }
 
-/** The own business, behind another remark. */
-function aside({ plan, observation }: Voice): Remark {
-  if (observation.standing === 'intern') return { situation: 'intern' };
-  if (observation.phase === 'intermission') return { situation: 'mingle' };
-  if (plan.trade !== 'Hold') return { situation: 'buy', instrument: plan.trade };
-  if (plan.motive === 'winning' || plan.motive === 'losing' || plan.motive === 'ruin')
-    return { situation: plan.motive };
-  return { situation: 'hold' };
-}
-
 function phrase(
   voice: Voice,
   remark: Remark,
@@ -126,14 +128,35 @@ function phrase(
     return line.length <= room ? line : null;
   }
   const instrument = remark.instrument ?? null;
+  const [situation, topic] = topical(remark.situation, instrument, observation, prng);
   return words(
-    (draw) => repertoire.speech(remark.situation, instrument, draw),
+    (draw) => repertoire.speech(situation, instrument, draw),
     instrument,
     observation,
-    slots,
+    { ...slots, ...topic },
     room,
     prng,
   );
+}
+
+const TONES: Readonly<Record<string, string>> = { topicUp: 'up', topicDown: 'down', topicFlat: 'flat' };
+
+/** A remark on the news, or a purchase for its sake, as one that names the subject of the headline, when it has one. */
+function topical(
+  plain: string,
+  instrument: Instrument | null,
+  { headlines }: Observation,
+  prng: Prng,
+): [situation: string, slots: WordSlots] {
+  const situation = TOPICAL[plain];
+  if (situation === undefined || !prng.chance(TOPIC_BPS)) return [plain, {}];
+  const tone = TONES[situation];
+  const headline = newsWithSubject(headlines, SUBJECTS)?.headline;
+  const fits =
+    headline &&
+    (tone === undefined || headline.tone === tone) &&
+    (tone === 'flat' || headline.names === instrument);
+  return fits ? [situation, { topic: SUBJECT_MARK }] : [plain, {}];
 }
 
 const CALLS: Record<string, string> = { alex: '!', mike: '!', sarah: ', dear.', alice: '.' };
@@ -142,11 +165,11 @@ function words(
   draw: (prng: Prng) => string,
   instrument: Instrument | null,
   observation: Observation,
-  more: Slots,
+  more: WordSlots,
   room: number,
   prng: Prng,
 ): string | null {
-  const slots: Slots = {
+  const slots: WordSlots = {
     ...turnSlots(observation),
     ...(instrument && { ...aboutSlots(instrument, observation), move: moveWords(instrument, observation) }),
     gain: amountWords(GAIN_WORDS, observation.episodeGainBps),
@@ -155,7 +178,8 @@ function words(
   for (let tries = 0; tries < TRIES; tries++) {
     const template = draw(prng);
     const text = template.includes('{gain} much') ? null : fill(template, slots);
-    if (text !== null && text.length <= room) return text;
+    const named = text?.includes(SUBJECT_MARK) ? SUBJECT_ROOM : 0;
+    if (text !== null && text.length + named <= room) return text;
   }
   return null;
 }

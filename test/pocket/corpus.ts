@@ -15,6 +15,7 @@ import { Prng } from '#core/prng.ts';
 import { INSTRUMENTS, SIZES } from '#core/vocabulary.ts';
 import { content, Floor } from '#test/support/floor.ts';
 import { write } from './author.ts';
+import { namedAloud, SUBJECTS } from './headlines.ts';
 import { intentOf } from './policy.ts';
 import { castWithPhrases, Repertoire } from './script.ts';
 
@@ -56,10 +57,10 @@ export function* samples(seed: number): Generator<Sample> {
       const intent = intentOf(observation, persona, cast, ear, mood);
       const decision = write(intent, persona, repertoire, prng);
       if (!heldOut(observation))
-        played.push({ observation, prompt: compactText(observation, persona, mood), decision });
+        played.push({ observation, prompt: compactText(observation, persona, mood, SUBJECTS), decision });
       return prng.chance(STRAY_BPS)
-        ? { ...decision, trade: prng.pick(INSTRUMENTS), size: prng.pick(SIZES) }
-        : decision;
+        ? { ...namedAloud(decision, observation), trade: prng.pick(INSTRUMENTS), size: prng.pick(SIZES) }
+        : namedAloud(decision, observation);
     });
     yield* played;
   }

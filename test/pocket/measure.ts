@@ -6,6 +6,7 @@ import { Prng } from '#core/prng.ts';
 import { names } from '#core/speaking.ts';
 import { INSTRUMENTS } from '#core/vocabulary.ts';
 import { toAnswer } from '#brain/compact.ts';
+import { marked, subjectIn } from './headlines.ts';
 
 /** One turn that a brain took, with what the policy would have done. */
 export interface Played {
@@ -45,6 +46,10 @@ export interface Figures {
   answers: Share;
   answersShuffled: Share;
   silentWhenSpokenTo: Share;
+  /** With a subject in the news: the line or the thought names it. */
+  namesSubject: Share;
+  /** The same with the subjects of other turns. */
+  namesSubjectShuffled: Share;
   presentNames: Share;
   notCopied: Share;
   fresh: Share;
@@ -88,8 +93,9 @@ export function figuresOf(
     answers: share(answering, (turn) => answers(turn.decision.speech, turn.observation)),
     answersShuffled: shuffledAnswers(answering),
     silentWhenSpokenTo: share(spokenTo, (turn) => turn.decision.speech === ''),
+    ...newsFigures(played),
     presentNames: share(spoken, (turn) => namesOnlyPresent(turn, cast)),
-    notCopied: share(spoken, (turn) => !known.has(turn.decision.speech)),
+    notCopied: share(spoken, (turn) => !known.has(marked(turn.decision.speech, turn.observation))),
     fresh: share(spoken, (turn) => !saidLately(turn, spoken)),
     distinct2: distinct2(spoken.slice(0, DISTINCT_LINES).map((turn) => turn.decision.speech)),
     lines: spoken.length,
@@ -113,6 +119,21 @@ function shuffledAnswers(turns: readonly Played[]): Share {
     );
     return others.length > 0 && answers(prng.pick(others).decision.speech, turn.observation);
   });
+}
+
+function newsFigures(played: readonly Played[]): Pick<Figures, 'namesSubject' | 'namesSubjectShuffled'> {
+  const withNews = played.flatMap(({ decision, observation }) => {
+    const subject = subjectIn(observation);
+    return subject === null ? [] : [{ words: `${decision.thought} ${decision.speech}`, subject }];
+  });
+  const others = new Prng(Prng.seed(2)).shuffle(withNews);
+  return {
+    namesSubject: share(withNews, ({ words, subject }) => words.includes(subject)),
+    namesSubjectShuffled: share(
+      withNews.map(({ words }, index) => ({ words, subject: others[index]?.subject ?? '' })),
+      ({ words, subject }) => subject !== '' && words.includes(subject),
+    ),
+  };
 }
 
 /** Everybody named is here, has just left, or is the speaker. */

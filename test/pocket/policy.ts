@@ -17,8 +17,8 @@ export function compactView(observation: Observation): Observation {
   const open = observation.phase === 'episode';
   return {
     ...observation,
-    headlines: observation.headlines.map(({ names, tone }) => ({
-      text: '',
+    headlines: observation.headlines.map(({ names, tone, text }) => ({
+      text,
       source: 'wire',
       round: 0,
       names,

@@ -36,24 +36,42 @@ export function oneOf(phrase: string, prng: Prng): string {
   return phrase.replace(/\[([^\]]*)\]/g, (_, options: string) => prng.pick(options.split('|')));
 }
 
-/** The cast as an ear has to know it: every phrase written out. */
+/** Situations of phrases that name the news' subject, and those of the bank that they are heard as. */
+export const TOPICAL: Readonly<Record<string, string>> = {
+  newsUp: 'topicUp',
+  cheer: 'topicUp',
+  newsDown: 'topicDown',
+  panic: 'topicDown',
+  newsFlat: 'topicFlat',
+  news: 'topic',
+};
+
+/** The cast as an ear has to know it: with every phrase. */
 export function castWithPhrases(cast: readonly Persona[]): Persona[] {
   return cast.map((persona) => {
     if (!persona.script) return persona;
     const says: Record<string, string[]> = {};
     const { script } = persona;
     for (const [situation, templates] of Object.entries(script.says)) says[situation] = [...templates];
-    for (const [situation, phrases] of Object.entries(phrasesOf(persona.id).says))
-      says[situation] = [...(says[situation] ?? []), ...phrases.flatMap(expansions)];
+    for (const [situation, phrases] of Object.entries(phrasesOf(persona.id).says)) {
+      const heardAs = Object.keys(TOPICAL).find((plain) => TOPICAL[plain] === situation) ?? situation;
+      says[heardAs] = [...(says[heardAs] ?? []), ...phrases];
+    }
     return { ...persona, script: { ...script, says } };
   });
 }
+
+/** A phrase is many sentences, a template of the bank is one. */
+const PHRASE_WEIGHT = 4;
+/** How often an instrument's own lines are taken where there are any, in basis points. */
+const SPECIAL_BPS = 2_500;
 
 /** A persona's own templates and phrases for a situation, to draw from: phrases weigh more, as they are many in one. */
 export class Repertoire {
   readonly #says: Bank;
   readonly #thinks: Bank;
   readonly #phrases: Phrases;
+  readonly #weighed = new Map<string, readonly string[]>();
 
   constructor(persona: Persona) {
     this.#says = persona.script?.says ?? {};
@@ -62,27 +80,30 @@ export class Repertoire {
   }
 
   speech(situation: string, instrument: string | null, prng: Prng): string {
-    return draw(this.#says, this.#phrases.says, HOUSE_SAYS, situation, instrument, prng);
+    return this.#draw('says', situation, instrument, prng);
   }
 
   thought(situation: string, instrument: string | null, prng: Prng): string {
-    return draw(this.#thinks, this.#phrases.thinks, HOUSE_THINKS, situation, instrument, prng);
+    return this.#draw('thinks', situation, instrument, prng);
   }
-}
 
-const PHRASE_WEIGHT = 2;
+  #draw(kind: 'says' | 'thinks', situation: string, instrument: string | null, prng: Prng): string {
+    const bank = kind === 'says' ? this.#says : this.#thinks;
+    const special = instrument ? bank[`${situation}.${instrument}`] : undefined;
+    if (special && prng.chance(SPECIAL_BPS)) return prng.pick(special);
+    return oneOf(prng.pick(this.#all(kind, situation)), prng);
+  }
 
-function draw(
-  bank: Bank,
-  phrases: Bank,
-  house: Bank,
-  situation: string,
-  instrument: string | null,
-  prng: Prng,
-): string {
-  const special = instrument ? (bank[`${situation}.${instrument}`] ?? []) : [];
-  const own = [...special, ...(special.length > 0 && prng.chance(5_000) ? [] : (bank[situation] ?? []))];
-  const more = phrases[situation] ?? [];
-  const all = [...own, ...Array.from({ length: PHRASE_WEIGHT }, () => more).flat()];
-  return oneOf(prng.pick(all.length > 0 ? all : (house[situation] ?? ['Hm.'])), prng);
+  #all(kind: 'says' | 'thinks', situation: string): readonly string[] {
+    const key = `${kind}/${situation}`;
+    const known = this.#weighed.get(key);
+    if (known) return known;
+    const own = (kind === 'says' ? this.#says : this.#thinks)[situation] ?? [];
+    const phrases = this.#phrases[kind][situation] ?? [];
+    const house: Bank = kind === 'says' ? HOUSE_SAYS : HOUSE_THINKS;
+    const found = [...own, ...Array.from({ length: PHRASE_WEIGHT }, () => phrases).flat()];
+    const all = found.length > 0 ? found : (house[situation] ?? ['Hm.']);
+    this.#weighed.set(key, all);
+    return all;
+  }
 }

@@ -75,7 +75,7 @@ export const CONTENT: Content = {
     chanceBps: 5_000,
     rumourBps: 2_000,
     wire: [{ text: 'Tech is doing well today', regimes: ['calm', 'crash'], names: 'Tech', tone: 'up' }],
-    chaos: ['Everything falls at once'],
+    chaos: [{ text: 'Everything falls at once' }],
   },
   office: { width: 12, height: 6, rooms: [room('pit', 'Pit', 0), room('cafe', 'Cafe', 6)] },
 };

@@ -62,7 +62,7 @@ function headlineArbitrary(content: Content): fc.Arbitrary<Headline> {
     .constantFrom(...content.headlines.wire)
     .map(({ text, names, tone }) => ({ text, names, tone }));
   const own = fc.record({
-    text: fc.oneof(fc.constantFrom(...content.headlines.chaos), hostileText),
+    text: fc.oneof(fc.constantFrom(...content.headlines.chaos.map((headline) => headline.text)), hostileText),
     names: fc.option(instrument, { nil: null }),
     tone: fc.constantFrom('up' as const, 'down' as const, 'flat' as const),
   });

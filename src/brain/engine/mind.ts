@@ -141,6 +141,11 @@ export class Mind {
     const history = settings.repetition?.lines?.flatMap((line): number[] =>
       model.tokenize(line, false, 'trimLeadingSpace'),
     );
+    const banned = settings.banned?.flatMap((word) =>
+      [word, ` ${word}`]
+        .map((spelling): number[] => model.tokenize(spelling, false, 'trimLeadingSpace'))
+        .flatMap((pieces) => (pieces.length === 1 ? pieces : [])),
+    );
     const tokens: Answer['tokens'] = { evaluated: text.length, forced: 0, sampled: 0 };
     const rider: Rider & { writer: AnswerWriter; tokens: Answer['tokens'] } = {
       sequence: this.#sequence,
@@ -157,7 +162,7 @@ export class Mind {
         tokens.forced += opening.length;
         // Where nothing is left to choose, nothing is read either.
         rider.pending = rider.writer.done ? [] : [...lost, ...text, ...opening];
-        this.#sampler.begin(settings, history ?? []);
+        this.#sampler.begin(settings, history ?? [], banned ?? []);
       },
       sample: async (batchIndex) => {
         const { writer } = rider;

@@ -10,6 +10,8 @@ export interface SamplerSettings {
   topK?: number;
   topP?: number;
   minP?: number;
+  /** Words that strings must not hold. Only those that are one token of the vocabulary can be kept out. */
+  banned?: readonly string[];
   /** The same seed, prompt and settings give the same answer. */
   seed: number;
   /** Makes tokens less likely in strings that were used lately. */
@@ -28,15 +30,20 @@ export class TokenSampler {
   readonly #native: NativeSampler;
   #settings: SamplerSettings = { temperature: 0, seed: 0 };
   #history: number[] = [];
+  #banned: readonly number[] = [];
   #mask: Mask | undefined;
 
   constructor(native: NativeSampler) {
     this.#native = native;
   }
 
-  /** @param history tokens that count for the repetition penalty from the start */
-  begin(settings: SamplerSettings, history: readonly number[]): void {
+  /**
+   * @param history tokens that count for the repetition penalty from the start
+   * @param banned tokens that no string may hold
+   */
+  begin(settings: SamplerSettings, history: readonly number[], banned: readonly number[]): void {
     this.#settings = settings;
+    this.#banned = banned;
     this.#history = [...history];
     this.#mask = undefined;
     // The native sampler keeps the state of its random numbers until the seed changes.
@@ -56,8 +63,7 @@ export class TokenSampler {
         ...(inString
           ? this.#penalty()
           : { temperature: this.#settings.choiceTemperature ?? this.#settings.temperature }),
-        tokenBiasKeys: forbidden.tokens,
-        tokenBiasValues: forbidden.biases,
+        ...this.#biases(forbidden, inString),
       });
     }
     const token = await context.sampleToken(batchIndex, this.#native);
@@ -83,6 +89,16 @@ export class TokenSampler {
       ...(topK && { topK }),
       ...(topP !== undefined && topP < 1 && { topP }),
       ...(minP && { minP }),
+    };
+  }
+
+  #biases(forbidden: Mask, inString: boolean) {
+    if (!inString || this.#banned.length === 0)
+      return { tokenBiasKeys: forbidden.tokens, tokenBiasValues: forbidden.biases };
+    const never = Array.from(this.#banned, () => Number.NEGATIVE_INFINITY);
+    return {
+      tokenBiasKeys: Uint32Array.from([...forbidden.tokens, ...this.#banned]),
+      tokenBiasValues: Float32Array.from([...forbidden.biases, ...never]),
     };
   }
 

@@ -136,12 +136,10 @@ interface KnownLine {
 function knownLines(cast: readonly Persona[]): KnownLine[] {
   const lines: KnownLine[] = [];
   const add = (template: string, meaning: Meaning) => {
-    const parts = template.split(/\{\w+\}/);
-    const fragment = parts.reduce((longest, part) => (part.length > longest.length ? part : longest), '');
-    const pattern = new RegExp(
-      parts.map((part) => part.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&')).join('[^.!?]*?'),
-    );
-    lines.push({ fragment, pattern, meaning });
+    const fragment = template
+      .split(/\{\w+\}|\[[^\]]*\]/)
+      .reduce((longest, part) => (part.length > longest.length ? part : longest), '');
+    lines.push({ fragment, pattern: new RegExp(patternOf(template)), meaning });
   };
   for (const bank of [HOUSE_SAYS, ...cast.map((persona) => persona.script?.says ?? {})]) {
     for (const [key, templates] of Object.entries(bank)) {
@@ -154,6 +152,16 @@ function knownLines(cast: readonly Persona[]): KnownLine[] {
       add(remark, { act: 'tease', stance: 0 });
   }
   return lines;
+}
+
+/** `{slot}` is anything within a sentence, `[a|b]` is a or b, all else is itself. */
+function patternOf(template: string): string {
+  return template.replace(/\{\w+\}|[$()*+.?[\\\]^{|}]/g, (part) => {
+    if (part.length > 1) return '[^.!?]*?';
+    if (part === '[') return '(?:';
+    if (part === ']') return ')';
+    return part === '|' ? part : `\\${part}`;
+  });
 }
 
 /** A line may be two remarks in a row: a question counts most, else the last remark. */

@@ -142,7 +142,7 @@ function newsRemark({ observation, prng }: Voice): Remark | null {
 }
 
 /** What the trader does or how it fares. */
-function business({ observation, plan }: Voice): Remark {
+export function business({ observation, plan }: Voice): Remark {
   if (observation.standing === 'intern') return { situation: 'intern' };
   if (observation.phase === 'intermission') return { situation: 'mingle' };
   if (plan.trade !== 'Hold') return { situation: 'buy', instrument: plan.trade };
