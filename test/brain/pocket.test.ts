@@ -59,23 +59,25 @@ test('llama.cpp takes the trade that the trainer takes, but for the rounding to 
   assert.ok(same >= checks.length - 1, `${same} of ${checks.length} alike`);
 });
 
-test('a banned name is in no line, and another takes its place', async () => {
+test('a banned name is in no line, though the room is full of it', async () => {
   const mind = await engine.mind({ id: 'Alex', sharedText: '', personaText: 'Alex\n' });
-  const prompt = 'in Coffee Shop idle\nbreak\nbook cash level\nhere Sarah new Mike\n';
+  const text = 'in Coffee Shop idle\nbreak\nbook cash level\nhere Mike new\nMike: Alex, what do you hold?\n';
   const schema = [{ name: 'speech', kind: 'string', maxLength: 140 }] as const;
-  const lines = async (banned: string[]) => {
-    const spoken: string[] = [];
+  const spoken = async (banned: string[]) => {
+    const lines: string[] = [];
     for (let seed = 0; seed < 12; seed++) {
-      const sampler = { temperature: 0.8, seed, banned };
-      spoken.push((await mind.answer({ text: prompt, schema, sampler })).fields['speech'] ?? '');
+      const { fields } = await mind.answer({ text, schema, sampler: { temperature: 0.8, seed, banned } });
+      lines.push(fields['speech'] ?? '');
     }
-    return spoken;
+    return lines;
   };
-  const naming = (name: string, spoken: string[]) => spoken.filter((line) => line.includes(name)).length;
-  assert.ok(naming('Mike', await lines([])) > 0);
-  const without = await lines(['Mike', 'Alice']);
-  assert.equal(naming('Mike', without) + naming('Alice', without), 0);
-  assert.ok(naming('Sarah', without) > 0);
+  const free = await spoken([]);
+  assert.ok(free.filter((line) => line.includes('Mike')).length > 6, free.join('\n'));
+  const bound = await spoken(['Mike']);
+  assert.ok(
+    bound.every((line) => line !== '' && !line.includes('Mike')),
+    bound.join('\n'),
+  );
   await mind.close();
 });
 
