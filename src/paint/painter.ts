@@ -71,6 +71,7 @@ export function openPainter(parts: PainterParts): Painter {
   const queued = (wish: Wish, signal?: AbortSignal): Promise<Uint8Array> => {
     const either = signal ? AbortSignal.any([signal, closing.signal]) : closing.signal;
     const turn = last.then(() => paint(wish, either));
+    // The next picture does not care how this one went; its own caller does.
     last = turn.catch(() => undefined);
     return turn;
   };

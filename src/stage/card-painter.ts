@@ -1,5 +1,6 @@
 /** Paints cards under messages. Asked for again, the same card is painted once. */
 import type { CardView, Log, Painter } from '#show/ports.ts';
+import { KeptPictures } from './kept-pictures.ts';
 import type { MessageBody } from './message.ts';
 import { cardPicture } from './presentation/card-picture.ts';
 import type { Wording } from './presentation/wording.ts';
@@ -8,12 +9,10 @@ import { describeError } from './redact.ts';
 const PAINT_LIMIT_MS = 20_000;
 /** A trader's cards, the season's chart, the market's: those that are asked for at the same time. */
 const KEPT = 12;
-/** Who asks later waits again: a process may hold hundreds of servers, each with a dozen pictures that nobody looks at. */
-const KEPT_MS = 60_000;
 
 export class CardPainter {
   readonly #parts: { painter: Painter; log: Log };
-  readonly #painted = new Map<string, Promise<Uint8Array>>();
+  readonly #pictures = new KeptPictures(KEPT);
 
   constructor(parts: { painter: Painter; log: Log }) {
     this.#parts = parts;
@@ -26,11 +25,10 @@ export class CardPainter {
     wording: Wording,
     signal?: AbortSignal,
   ): Promise<MessageBody> {
-    const seen = JSON.stringify(card);
     try {
-      return { ...body, picture: cardPicture(card, await this.#paint(seen, card, signal), wording) };
+      const png = await this.#pictures.of(card, () => this.#paint(card, signal));
+      return { ...body, picture: cardPicture(card, png, wording) };
     } catch (error) {
-      this.#painted.delete(seen);
       this.#parts.log.warn(
         { card: card.kind, ...describeError(error) },
         'a card could not be painted; its words stand alone',
@@ -39,16 +37,8 @@ export class CardPainter {
     }
   }
 
-  #paint(seen: string, card: CardView, signal?: AbortSignal): Promise<Uint8Array> {
-    const known = this.#painted.get(seen);
-    if (known) return known;
+  #paint(card: CardView, signal?: AbortSignal): Promise<Uint8Array> {
     const limits = [AbortSignal.timeout(PAINT_LIMIT_MS), ...(signal ? [signal] : [])];
-    const png = this.#parts.painter.card(card, AbortSignal.any(limits));
-    this.#painted.set(seen, png);
-    setTimeout(() => {
-      if (this.#painted.get(seen) === png) this.#painted.delete(seen);
-    }, KEPT_MS).unref();
-    if (this.#painted.size > KEPT) this.#painted.delete(this.#painted.keys().next().value ?? '');
-    return png;
+    return this.#parts.painter.card(card, AbortSignal.any(limits));
   }
 }

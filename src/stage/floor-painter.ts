@@ -1,26 +1,21 @@
 /** Paints the floor: a round as it went, or the floor as it is now. Words stand in where it cannot be painted. */
 import type { FloorView, Log, Painter } from '#show/ports.ts';
 import type { Show } from '#show/show.ts';
+import { KeptPictures } from './kept-pictures.ts';
 import type { MessageBody } from './message.ts';
 import { floorPicture, floorText } from './presentation/floor.ts';
 import type { Wording } from './presentation/wording.ts';
 import { describeError } from './redact.ts';
 
 const PAINT_LIMIT_MS = 20_000;
-/** Who asks later waits again: a process may hold hundreds of servers, each with a picture that nobody looks at. */
-const KEPT_MS = 60_000;
+/** The floor as it is now; the one before is nobody's any more. */
+const KEPT = 1;
 /** A server without boosts takes files of 10 MiB; the request has more in it than the file. */
 const ATTACHMENT_MAX_BYTES = 8 * 1024 * 1024;
 
-interface Painted {
-  /** The view that it shows. */
-  seen: string;
-  png: Promise<Uint8Array>;
-}
-
 export class FloorPainter {
   readonly #parts: { show: Show; painter: Painter; log: Log };
-  #last: Painted | null = null;
+  readonly #pictures = new KeptPictures(KEPT);
 
   constructor(parts: { show: Show; painter: Painter; log: Log }) {
     this.#parts = parts;
@@ -30,12 +25,8 @@ export class FloorPainter {
   async now(wording: Wording): Promise<MessageBody> {
     const { show, painter } = this.#parts;
     const view = show.floorView();
-    const seen = JSON.stringify(view);
-    const last =
-      this.#last?.seen === seen
-        ? this.#last
-        : this.#keep({ seen, png: painter.floor(view, AbortSignal.timeout(PAINT_LIMIT_MS)) });
-    return await this.#still(view, wording, () => last.png);
+    const paint = () => painter.floor(view, AbortSignal.timeout(PAINT_LIMIT_MS));
+    return await this.#still(view, wording, () => this.#pictures.of(view, paint));
   }
 
   /** The round as it went, moving; as it stood if that fails or is too large; in words if nothing can be painted. */
@@ -56,19 +47,10 @@ export class FloorPainter {
     return await this.#still(view, wording, () => painter.floor(view, limit()));
   }
 
-  #keep(painted: Painted): Painted {
-    this.#last = painted;
-    setTimeout(() => {
-      if (this.#last === painted) this.#last = null;
-    }, KEPT_MS).unref();
-    return painted;
-  }
-
   async #still(view: FloorView, wording: Wording, paint: () => Promise<Uint8Array>): Promise<MessageBody> {
     try {
       return floorPicture(view, await paint(), wording);
     } catch (error) {
-      this.#last = null;
       this.#parts.log.warn(
         { round: view.round, ...describeError(error) },
         'the floor could not be painted; it is shown as text',

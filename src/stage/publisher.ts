@@ -81,6 +81,7 @@ export class Publisher {
   async drained(signal: AbortSignal): Promise<void> {
     this.wake();
     const aborted = Promise.withResolvers<never>();
+    // It may come to nothing: the race below is the one that listens.
     aborted.promise.catch(() => undefined);
     const abort = (): void => aborted.reject(signal.reason as Error);
     signal.addEventListener('abort', abort, { once: true });

@@ -5,7 +5,7 @@ import { compactText, MOODS, moodOf } from '#brain/compact.ts';
 import { THOUGHT_MAX, SPEECH_MAX } from '#core/decision.ts';
 import { samples } from '#test/pocket/corpus.ts';
 import { SUBJECTS } from '#test/pocket/headlines.ts';
-import { expansions } from '#test/pocket/script.ts';
+import { expansions, phrasesOf } from '#test/pocket/script.ts';
 import { content } from '#test/support/floor.ts';
 import { observations } from '#test/support/observations.ts';
 
@@ -69,4 +69,28 @@ test('the mood of a turn is drawn once; all moods come up', () => {
 
 test('a phrase of choices is as many as its choices multiply to', () => {
   assert.deepEqual(expansions('[a|b] {name}[!|?]'), ['a {name}!', 'a {name}?', 'b {name}!', 'b {name}?']);
+});
+
+test('every sentence of every phrase fits an answer, names nobody of the cast and leaves no choice open', () => {
+  const longest = {
+    '{instrument}': 'Crypto',
+    '{name}': 'Sarah',
+    '{move}': 'a touch',
+    '{gain}': 'a fair bit',
+  };
+  for (const { id } of content.cast) {
+    const others = content.cast.filter((persona) => persona.id !== id).map(({ name }) => name);
+    const foreign = new RegExp(`[[\\]|#"]|\\b(?:${others.join('|')})\\b`);
+    const { says, thinks } = phrasesOf(id);
+    for (const [bank, most] of [[says, SPEECH_MAX] as const, [thinks, THOUGHT_MAX] as const]) {
+      for (const sentence of Object.values(bank).flat().flatMap(expansions)) {
+        const filled = Object.entries(longest).reduce(
+          (text, [slot, word]) => text.replaceAll(slot, word),
+          sentence,
+        );
+        assert.ok(filled.length <= most, `${id}: ${filled}`);
+        assert.doesNotMatch(sentence, foreign, `${id}: ${sentence}`);
+      }
+    }
+  }
 });

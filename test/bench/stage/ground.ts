@@ -59,6 +59,7 @@ async function asked<K extends Told['told']>(
   const failed = once(child, 'exit').then(([code]) => {
     throw new Error(`the town ended with exit code ${code}`);
   });
+  // The race below listens; a town that ends after it answered is no failure.
   failed.catch(() => undefined);
   child.send(order);
   const [told] = (await Promise.race([once(child, 'message'), failed])) as [Told];

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { test, type TestContext } from 'node:test';
+import type { PricesCard } from '#show/card-views.ts';
+import type { Painter } from '#show/ports.ts';
+import { CardPainter } from '#stage/card-painter.ts';
+import { FloorPainter } from '#stage/floor-painter.ts';
+import type { MessageBody } from '#stage/message.ts';
+import { wordingFor } from '#stage/presentation/wording.ts';
+import { textsFor } from '#stage/texts/index.ts';
+import { content } from '#test/support/floor.ts';
+import { silentLog, theatre } from '#test/support/theatre.ts';
+import { pixelPainter } from './house.ts';
+
+const wording = wordingFor(content, textsFor('en'));
+const market: PricesCard = {
+  kind: 'prices',
+  season: 1,
+  episode: 1,
+  series: [{ instrument: 'Tech', points: [{ round: 1, priceCents: 10_000 }] }],
+  regimes: [],
+  chaosRounds: [],
+  bellRounds: [],
+};
+
+/** Asked for three times at once it is painted once; after half a minute it is still there, after a minute it is not. */
+async function paintedOnce(
+  t: TestContext,
+  asking: (painter: Painter) => () => Promise<MessageBody>,
+): Promise<void> {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  let painted = 0;
+  const paint = async () => {
+    painted += 1;
+    return await pixelPainter.portrait('alex');
+  };
+  const ask = asking({ ...pixelPainter, card: paint, floor: paint });
+  const answers = await Promise.all([ask(), ask(), ask()]);
+  assert.ok(answers.every(({ picture }) => picture !== undefined));
+  assert.equal(painted, 1);
+
+  t.mock.timers.tick(30_000);
+  await ask();
+  assert.equal(painted, 1);
+
+  t.mock.timers.tick(30_000);
+  assert.ok((await ask()).picture);
+  assert.equal(painted, 2);
+}
+
+test('a card that many ask for at once is painted once, and its picture is not kept for long', (t) =>
+  paintedOnce(t, (painter) => {
+    const cards = new CardPainter({ painter, log: silentLog });
+    return () => cards.under({ content: 'The market' }, market, wording);
+  }));
+
+test('a floor that many ask for at once is painted once, and its picture is not kept for long', (t) => {
+  const { show } = theatre(t);
+  return paintedOnce(t, (painter) => {
+    const floor = new FloorPainter({ show, painter, log: silentLog });
+    return () => floor.now(wording);
+  });
+});
+
+test('a picture that could not be painted is tried again by whoever asks next', async () => {
+  let tries = 0;
+  const painter = {
+    ...pixelPainter,
+    card: async () => {
+      tries += 1;
+      if (tries === 1) throw new Error('the brush broke');
+      return await pixelPainter.portrait('alex');
+    },
+  };
+  const cards = new CardPainter({ painter, log: silentLog });
+  const ask = () => cards.under({ content: 'The market' }, market, wording);
+  assert.equal((await ask()).picture, undefined);
+  assert.ok((await ask()).picture);
+});
