@@ -1,7 +1,7 @@
 import { ApplicationCommandOptionType } from 'discord.js';
-import { defineCommand } from '#stage/command.ts';
+import { defineCommand } from '#stage/interactions/command.ts';
 import { LINE_MAX } from '#stage/presentation/wording.ts';
-import { plainText } from '#stage/sanitise.ts';
+import { plainText } from '#stage/presentation/sanitise.ts';
 import { FOR_PRODUCERS } from './schema.ts';
 
 /** The show takes this many characters; Discord enforces it while typing. */

@@ -1,11 +1,11 @@
 import { ApplicationCommandOptionType } from 'discord.js';
 import type { TraderId } from '#core/vocabulary.ts';
-import type { TurnRecord } from '#show/ports.ts';
+import type { TurnRecord } from '#show/ports/ports.ts';
 import type { Show } from '#show/show.ts';
-import { defineCommand } from '#stage/command.ts';
-import type { MessageBody } from '#stage/message.ts';
+import { defineCommand } from '#stage/interactions/command.ts';
+import type { MessageBody } from '#stage/presentation/message.ts';
 import { button, row } from '#stage/presentation/buttons.ts';
-import { confession } from '#stage/presentation/confession.ts';
+import { confession } from '#stage/presentation/answers/confession.ts';
 import type { Wording } from '#stage/presentation/wording.ts';
 import { IN_GUILD } from './schema.ts';
 

@@ -1,6 +1,6 @@
-import { defineCommand, type CommandContext } from '#stage/command.ts';
-import type { MessageBody } from '#stage/message.ts';
-import { deletionCard } from '#stage/presentation/privacy.ts';
+import { defineCommand, type CommandContext } from '#stage/interactions/command.ts';
+import type { MessageBody } from '#stage/presentation/message.ts';
+import { deletionCard } from '#stage/presentation/answers/privacy.ts';
 import { IN_GUILD } from './schema.ts';
 
 export const deleteMyData = defineCommand({

@@ -1,5 +1,5 @@
-import { defineCommand } from '#stage/command.ts';
-import { diagnosis } from '#stage/presentation/doctor.ts';
+import { defineCommand } from '#stage/interactions/command.ts';
+import { diagnosis } from '#stage/presentation/answers/doctor.ts';
 import { FOR_PRODUCERS } from './schema.ts';
 
 export const doctor = defineCommand({

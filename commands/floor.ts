@@ -1,4 +1,4 @@
-import { defineCommand } from '#stage/command.ts';
+import { defineCommand } from '#stage/interactions/command.ts';
 import { IN_GUILD } from './schema.ts';
 
 export const floor = defineCommand({

@@ -1,7 +1,7 @@
 import { ButtonStyle } from 'discord.js';
-import { defineCommand, type Command } from '#stage/command.ts';
+import { defineCommand, type Command } from '#stage/interactions/command.ts';
 import { button, row } from '#stage/presentation/buttons.ts';
-import { rulesCard } from '#stage/presentation/cards.ts';
+import { rulesCard } from '#stage/presentation/posts/cards.ts';
 import type { Texts } from '#stage/texts/index.ts';
 import { IN_GUILD } from './schema.ts';
 

@@ -1,5 +1,5 @@
 /** Every command, in the order of /help. The bot answers these and no others, and a test fails on an unlisted file. */
-import type { Command } from '#stage/command.ts';
+import type { Command } from '#stage/interactions/command.ts';
 import { chaos } from './chaos.ts';
 import { confess } from './confess.ts';
 import { deleteMyData } from './delete-my-data.ts';

@@ -1,8 +1,8 @@
 import { ApplicationCommandOptionType } from 'discord.js';
-import { defineCommand, type CommandContext } from '#stage/command.ts';
-import type { MessageBody } from '#stage/message.ts';
-import { board } from '#stage/presentation/board.ts';
-import { chipsBoard, CHIPS_LISTED } from '#stage/presentation/chips-board.ts';
+import { defineCommand, type CommandContext } from '#stage/interactions/command.ts';
+import type { MessageBody } from '#stage/presentation/message.ts';
+import { board } from '#stage/presentation/answers/board.ts';
+import { chipsBoard, CHIPS_LISTED } from '#stage/presentation/answers/chips-board.ts';
 import { IN_GUILD } from './schema.ts';
 
 const BOARDS = ['traders', 'chips'] as const;

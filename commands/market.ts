@@ -1,5 +1,5 @@
-import { defineCommand } from '#stage/command.ts';
-import { marketCard } from '#stage/presentation/market.ts';
+import { defineCommand } from '#stage/interactions/command.ts';
+import { marketCard } from '#stage/presentation/answers/market.ts';
 import { IN_GUILD } from './schema.ts';
 
 export const market = defineCommand({

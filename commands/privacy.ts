@@ -1,5 +1,5 @@
-import { defineCommand } from '#stage/command.ts';
-import { privacyCard } from '#stage/presentation/privacy.ts';
+import { defineCommand } from '#stage/interactions/command.ts';
+import { privacyCard } from '#stage/presentation/answers/privacy.ts';
 import { IN_GUILD } from './schema.ts';
 
 export const privacy = defineCommand({

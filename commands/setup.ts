@@ -1,9 +1,8 @@
 import { ApplicationCommandOptionType } from 'discord.js';
-import { defineCommand, type CommandContext } from '#stage/command.ts';
-import type { Choices } from '#stage/house.ts';
-import type { MessageBody } from '#stage/message.ts';
-import { PRODUCER_ROLE_NOTE } from '#stage/places.ts';
-import { setupPlan, setupReport } from '#stage/presentation/setup.ts';
+import { defineCommand, type CommandContext } from '#stage/interactions/command.ts';
+import type { Choices } from '#stage/interactions/guild-context.ts';
+import type { MessageBody } from '#stage/presentation/message.ts';
+import { setupPlan, setupReport } from '#stage/presentation/answers/setup.ts';
 import { isLanguage, LANGUAGES } from '#stage/texts/index.ts';
 import { FOR_PRODUCERS } from './schema.ts';
 
@@ -20,12 +19,12 @@ export const setup = defineCommand({
   words: (texts) => texts.commands.setup,
   audience: 'producer',
   answers: 'private',
-  run: async ({ house, show, here, wording, guildId }, options) => {
+  run: async ({ house, here, wording, guildId }, options) => {
     // Everybody has this role: everybody would be a producer.
     if (options['producer-role'] === guildId) return { content: wording.texts.refusals.producerRoleForAll };
     const choices = { producerRole: options['producer-role'], language: options.language };
     const settled = {
-      producerRole: choices.producerRole ?? show.notes.get(PRODUCER_ROLE_NOTE),
+      producerRole: choices.producerRole ?? house.producerRole(),
       language: choices.language ?? house.language(),
     };
     return setupPlan(await house.survey(here), settled, { build: choicesAsText(choices) }, wording);

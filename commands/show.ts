@@ -7,15 +7,15 @@ import {
   WEEKDAYS,
   type ShowSettings,
   type Weekday,
-} from '#show/settings.ts';
-import { defineCommand, type CommandContext } from '#stage/command.ts';
-import type { MessageBody } from '#stage/message.ts';
-import { scheduleCard } from '#stage/presentation/schedule.ts';
-import { statusCard } from '#stage/presentation/status.ts';
+} from '#show/schedule/settings.ts';
+import { defineCommand, type CommandContext } from '#stage/interactions/command.ts';
+import type { MessageBody } from '#stage/presentation/message.ts';
+import { scheduleCard } from '#stage/presentation/answers/schedule.ts';
+import { statusCard } from '#stage/presentation/answers/status.ts';
 import type { Wording } from '#stage/presentation/wording.ts';
-import { quietHours, setQuietHours } from '#stage/quiet-hours.ts';
-import { redact } from '#stage/redact.ts';
-import { plainText, shownText } from '#stage/sanitise.ts';
+import { quietHours, setQuietHours } from '#show/schedule/quiet-hours.ts';
+import { redact } from '#lib/redact.ts';
+import { plainText, shownText } from '#stage/presentation/sanitise.ts';
 import { FOR_PRODUCERS } from './schema.ts';
 
 /** Discord's limit for a choice's name. */

@@ -1,5 +1,5 @@
-import { defineCommand } from '#stage/command.ts';
-import { teardownPlan, teardownReport } from '#stage/presentation/teardown.ts';
+import { defineCommand } from '#stage/interactions/command.ts';
+import { teardownPlan, teardownReport } from '#stage/presentation/answers/teardown.ts';
 import { FOR_PRODUCERS } from './schema.ts';
 
 /** Says what it would remove; the button under it does it. */

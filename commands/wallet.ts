@@ -1,7 +1,7 @@
-import { defineCommand, type CommandContext } from '#stage/command.ts';
-import type { MessageBody } from '#stage/message.ts';
-import { bailoutRefusal } from '#stage/presentation/bailout.ts';
-import { stakeAnswer, walletAnswer } from '#stage/presentation/wallet.ts';
+import { defineCommand, type CommandContext } from '#stage/interactions/command.ts';
+import type { MessageBody } from '#stage/presentation/message.ts';
+import { bailoutRefusal } from '#stage/presentation/answers/bailout.ts';
+import { stakeAnswer, walletAnswer } from '#stage/presentation/answers/wallet.ts';
 import { IN_GUILD } from './schema.ts';
 
 export const wallet = defineCommand({

@@ -5,13 +5,13 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '#show/clock.ts';
-import { helpText, readSettings, type Settings } from './config.ts';
-import { EXIT, Farewell, House, sayFarewell } from './house.ts';
-import { knock } from './knock.ts';
-import { playOnBacklot } from './on-backlot.ts';
-import { playOnDiscord } from './on-discord.ts';
-import { openLog, openParts } from './parts.ts';
-import { heedManager, manageShards, ownShard } from './shards.ts';
+import { helpText, readSettings, type Settings } from '#app/settings.ts';
+import { EXIT, Farewell, House, sayFarewell } from '#app/lifecycle.ts';
+import { knock } from '#app/check-token.ts';
+import { playOnBacklot } from '#app/run-on-backlot.ts';
+import { playOnDiscord } from '#app/run-on-discord.ts';
+import { openLog, openParts } from '#app/services.ts';
+import { heedManager, manageShards, ownShard } from '#app/shards.ts';
 
 async function main(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env');

@@ -19,7 +19,7 @@ CHECKS, GREEDY_TOKENS = 12, 12
 F32, Q8_0 = 0, 8
 NORMAL, CONTROL, USER_DEFINED = 1, 3, 4
 U32, FLOAT, BOOL, STRING, ARRAY, I32 = 4, 6, 7, 8, 9, 5
-# The show does not use it (see src/brain/compact.ts); other programs that ask for a template get plain text.
+# The show does not use it (see src/brain/prompts/compact.ts); other programs that ask for a template get plain text.
 CHAT_TEMPLATE = "{{ bos_token }}{% for message in messages %}{{ message['content'] }}{% endfor %}"
 
 

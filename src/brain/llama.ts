@@ -7,9 +7,16 @@ import type { Persona } from '#core/content.ts';
 import { DECISION_KEYS, decisionSchema, SPEECH_MAX, THOUGHT_MAX } from '#core/decision.ts';
 import type { Observation } from '#core/observation.ts';
 import type { TraderId } from '#core/vocabulary.ts';
-import { FumbleError, type Answer, type Brain, type KeyOrder, type Log, type Turn } from '#show/ports.ts';
+import {
+  FumbleError,
+  type Answer,
+  type Brain,
+  type KeyOrder,
+  type Log,
+  type Turn,
+} from '#show/ports/ports.ts';
 import type { CatalogEntry, Sampler } from './catalog.ts';
-import { COMPACT_KEY_ORDER, compactPersona, compactText, moodOf } from './compact.ts';
+import { COMPACT_KEY_ORDER, compactPersona, compactText, moodOf } from './prompts/compact.ts';
 import {
   openEngine,
   type EngineInfo,
@@ -19,9 +26,9 @@ import {
 } from './engine/engine.ts';
 import { AnswerAbortedError } from './engine/errors.ts';
 import { chatFrameOf, type ChatFrame } from './engine/template.ts';
-import { answerFields, systemText, turnText } from './prompt.ts';
+import { answerFields, systemText, turnText } from './prompts/prompt.ts';
 import { hashText } from './scripted/hash.ts';
-import { newsWithSubject, withSubject, type Subjects } from './subject.ts';
+import { newsWithSubject, withSubject, type Subjects } from './prompts/subject.ts';
 
 export interface LlamaOptions {
   modelFile: string;

@@ -1,13 +1,13 @@
 /** The one mutator: `apply` turns a state and an action into the next state and what came of it. Nothing else does. */
-import type { Action } from './actions.ts';
+import type { Action } from './actions/action.ts';
 import type { Content } from './content.ts';
 import type { ShowEvent } from './events.ts';
 import { openMarket } from './market.ts';
-import { bailOut, breakHeadline, leakThought, strikeChaos } from './interventions.ts';
+import { bailOut, breakHeadline, leakThought, strikeChaos } from './actions/interventions.ts';
 import { Prng } from './prng.ts';
-import { closeRound, openRound } from './round.ts';
+import { closeRound, openRound } from './actions/round.ts';
 import { openTrader, type Rules, type ShowState } from './state.ts';
-import { takeTurn } from './turn.ts';
+import { takeTurn } from './actions/take-turn.ts';
 
 /** What an action's code works on: a private copy of the state, the content, and the events so far. */
 export interface Draft {

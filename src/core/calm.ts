@@ -2,7 +2,7 @@
  * What would have been without the producer's hand: the same rounds from the same state, with the same decisions, but
  * without chaos and without a producer's headline. Pure.
  */
-import type { Action } from './actions.ts';
+import type { Action } from './actions/action.ts';
 import { apply } from './apply.ts';
 import type { Content } from './content.ts';
 import type { ShowState } from './state.ts';

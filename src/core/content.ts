@@ -1,6 +1,6 @@
 /**
  * What the show is made of, as zod schemas of the files in data/: the cast, the market's regimes, the headlines, the
- * office. Pure: reading the files is src/content.ts's work. Types follow from the schemas.
+ * office. Pure: reading the files is src/app/content.ts's work. Types follow from the schemas.
  */
 import { z } from 'zod';
 import { scriptSchema } from './script.ts';

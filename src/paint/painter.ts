@@ -4,8 +4,8 @@
  */
 import { fileURLToPath } from 'node:url';
 import type { Office, Persona } from '#core/content.ts';
-import type { Log, Painter } from '#show/ports.ts';
-import { hire, PaintError, type Hand } from './hand.ts';
+import type { Log, Painter } from '#show/ports/ports.ts';
+import { hire, PaintError, type Hand } from './worker-handle.ts';
 import { OFFICE_MAX } from './layout.ts';
 import type { Studio, Wish } from './protocol.ts';
 

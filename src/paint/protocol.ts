@@ -1,6 +1,6 @@
 /** What the painter and its worker process tell each other. */
 import type { Office } from '#core/content.ts';
-import type { CardView, FloorView } from '#show/ports.ts';
+import type { CardView, FloorView } from '#show/ports/ports.ts';
 
 /** What a worker needs before its first picture. */
 export interface Studio {

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { madeUpPerson } from './person.ts';
-import { faceRows, FACINGS, poseRows, type Facing } from './poses.ts';
+import { faceRows, FACINGS, poseRows, type Facing } from './scenes/poses.ts';
 
 const CLEAR = '.';
 

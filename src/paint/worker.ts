@@ -2,17 +2,17 @@
  * The process that draws. It answers each commission with a picture or with what went wrong, and ends with the painter:
  * nothing but the channel between them keeps it alive.
  */
-import { createEasel } from './canvas.ts';
-import { cardPicture } from './cards.ts';
+import { createEasel } from './raster/canvas.ts';
+import { cardPicture } from './cards/cards.ts';
 import type { Picture } from './draw-list.ts';
-import { loadFont } from './font.ts';
-import { createGif } from './gif.ts';
-import { createGlyphs } from './glyphs.ts';
+import { loadFont } from './raster/font.ts';
+import { createGif } from './raster/gif.ts';
+import { createGlyphs } from './raster/glyphs.ts';
 import { FRAME } from './layout.ts';
 import type { Commission, Delivery, Studio, Wish } from './protocol.ts';
-import { blankRaster, createPlotter, type Plotter } from './raster.ts';
-import { roundFrames, type Frame } from './round-scene.ts';
-import { floorPicture, portraitPicture, type Kit } from './scene.ts';
+import { blankRaster, createPlotter, type Plotter } from './raster/raster.ts';
+import { roundFrames, type Frame } from './scenes/round-scene.ts';
+import { floorPicture, portraitPicture, type Kit } from './scenes/scene.ts';
 import { readSheets } from './sprite-files.ts';
 import { createSpriteBook } from './sprites.ts';
 

@@ -1,8 +1,8 @@
 /** Which of the show's events are shown where, and when in the round. What is not named here stays private. */
-import type { Action } from '#core/actions.ts';
+import type { Action } from '#core/actions/action.ts';
 import type { Fill, ShowEvent } from '#core/events.ts';
 import type { ShowState } from '#core/state.ts';
-import type { Planned, Post } from './ports.ts';
+import type { Planned, Post } from './ports/ports.ts';
 
 /** Lines are spread over this part of the round, like speech. */
 const SPEECH_FROM = 0.05;

@@ -2,13 +2,13 @@
  * The one way in which a show changes: an action is applied, stored with all that came of it, and only then told. What
  * belongs together is one transaction.
  */
-import type { Action } from '#core/actions.ts';
+import type { Action } from '#core/actions/action.ts';
 import { apply } from '#core/apply.ts';
 import type { Content } from '#core/content.ts';
 import type { ShowEvent } from '#core/events.ts';
 import type { Rules, ShowState } from '#core/state.ts';
 import { stateHash } from './hash.ts';
-import type { Answer, Clock, Log, Planned, ShowStore } from './ports.ts';
+import type { Answer, Clock, Log, Planned, ShowStore } from './ports/ports.ts';
 import { plan } from './programme.ts';
 import { restore } from './restore.ts';
 

@@ -1,11 +1,11 @@
 /** Where a show goes on: from its journal, or anew. */
-import type { Action } from '#core/actions.ts';
-import { adoptContent } from '#core/adopt.ts';
+import type { Action } from '#core/actions/action.ts';
+import { adoptContent } from '#core/actions/adopt.ts';
 import { apply, foundShow } from '#core/apply.ts';
 import type { Content } from '#core/content.ts';
 import type { Rules, ShowState } from '#core/state.ts';
 import { contentHash } from './hash.ts';
-import type { Clock, Log, ShowStore } from './ports.ts';
+import type { Clock, Log, ShowStore } from './ports/ports.ts';
 
 /** The state that the journal leads to, in the middle of a round too; founds a show that the store does not hold yet. */
 export function restore(

@@ -7,17 +7,17 @@ import type { Content } from '#core/content.ts';
 import type { EventOf, ShowEvent } from '#core/events.ts';
 import { observe } from '#core/observe.ts';
 import type { RefundReason } from '#core/pools.ts';
-import { backable } from '#core/round.ts';
+import { backable } from '#core/actions/round.ts';
 import { nextSpeakers } from '#core/speaking.ts';
 import type { ShowState } from '#core/state.ts';
-import type { Audience } from './audience.ts';
-import { floorView, poolView, withWalks } from './floor-view.ts';
-import type { Gallery } from './gallery.ts';
-import type { AwardsCard, Brain, FloorView, Log, Pool, RecapCard, ShowStore } from './ports.ts';
+import type { Audience } from './audience/audience.ts';
+import { floorView, poolView, withWalks } from './views/floor-view.ts';
+import type { Gallery } from './views/gallery.ts';
+import type { AwardsCard, Brain, FloorView, Log, Pool, RecapCard, ShowStore } from './ports/ports.ts';
 import type { Recorder, ShowNews } from './recorder.ts';
-import { tapeLines } from './tape.ts';
+import { tapeLines } from './views/tape.ts';
 import { thinkInTime } from './thinking.ts';
-import type { Timetable } from './timetable.ts';
+import type { Timetable } from './schedule/timetable.ts';
 
 const TAPE_LINES = 4;
 /** Rounds that the small curves of the floor's picture and the market go back. */

@@ -7,11 +7,11 @@ import type { EventOf } from '#core/events.ts';
 import type { RefundReason } from '#core/pools.ts';
 import type { Rules, ShowState } from '#core/state.ts';
 import type { TraderId } from '#core/vocabulary.ts';
-import { Audience } from './audience.ts';
-import { leaderboard } from './board.ts';
-import { dataOf, forgetMember, type ForgetRefusal, type MemberData } from './forgetting.ts';
-import { Gallery } from './gallery.ts';
-import { marketRows, type MarketRow } from './market-rows.ts';
+import { Audience } from './audience/audience.ts';
+import { leaderboard } from './views/board.ts';
+import { dataOf, forgetMember, type ForgetRefusal, type MemberData } from './audience/forgetting.ts';
+import { Gallery } from './views/gallery.ts';
+import { marketRows, type MarketRow } from './views/market-rows.ts';
 import type {
   AuditRecord,
   Brain,
@@ -24,7 +24,7 @@ import type {
   Outbox,
   ShowStore,
   TurnRecord,
-} from './ports.ts';
+} from './ports/ports.ts';
 import {
   accepted,
   refused,
@@ -40,8 +40,8 @@ import {
 } from './results.ts';
 import { Recorder, type ShowNews } from './recorder.ts';
 import { Rounds, SPARKLINE_ROUNDS } from './rounds.ts';
-import { ALWAYS, type Schedule } from './settings.ts';
-import { Timetable } from './timetable.ts';
+import { ALWAYS, type Schedule } from './schedule/settings.ts';
+import { Timetable } from './schedule/timetable.ts';
 
 export const PACE_MIN_MS = 3_000;
 export const PACE_MAX_MS = 600_000;

@@ -1,6 +1,6 @@
 /** What a guild's show speaks: one language for all to see, each member's own in private answers. */
 import type { Content } from '#core/content.ts';
-import type { Notes } from '#show/ports.ts';
+import type { Notes } from '#show/ports/ports.ts';
 import { wordingFor, wordingThatFollows, type Wording } from './presentation/wording.ts';
 import { isLanguage, LANGUAGES, textsFor, type Language } from './texts/index.ts';
 

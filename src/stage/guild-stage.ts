@@ -1,28 +1,28 @@
 /** The stage of one guild: its show, its channels, what is posted there and what is heard there. */
 import type { Client, Guild } from 'discord.js';
-import type { CardView, Clock, Log, Painter } from '#show/ports.ts';
+import type { CardView, Clock, Log, Painter } from '#show/ports/ports.ts';
 import type { Show, ShowNews } from '#show/show.ts';
-import { BettingTable } from './betting-table.ts';
-import { BoardKeeper } from './board-keeper.ts';
-import { CardPainter } from './card-painter.ts';
-import { Courier } from './courier.ts';
-import { FloorPainter } from './floor-painter.ts';
+import { BettingTable } from './betting/betting-table.ts';
+import { BoardKeeper } from './posts/board-keeper.ts';
+import { CardPainter } from './posts/card-painter.ts';
+import { Courier } from './posts/sender.ts';
+import { FloorPainter } from './posts/floor-painter.ts';
 import { GuildLanguage } from './guild-language.ts';
-import type { Choices, Here, House } from './house.ts';
-import { LostLines } from './lost-lines.ts';
-import { nonces } from './nonce.ts';
-import type { MessageBody } from './message.ts';
-import { Places } from './places.ts';
-import { Premises } from './premises.ts';
+import type { Choices, Here, House } from './interactions/guild-context.ts';
+import { LostLines } from './posts/lost-lines.ts';
+import { nonces } from './discord/nonce.ts';
+import type { MessageBody } from './presentation/message.ts';
+import { Places, PRODUCER_ROLE_NOTE } from './channels/places.ts';
+import { Premises } from './channels/guild-channels.ts';
 import type { Wording } from './presentation/wording.ts';
-import { Publisher } from './publisher.ts';
-import { describeError } from './redact.ts';
-import type { SetupResult } from './setup.ts';
-import type { Survey } from './survey.ts';
-import type { TeardownReport } from './teardown.ts';
+import { Publisher } from './posts/publisher.ts';
+import { describeError } from '#lib/redact.ts';
+import type { SetupResult } from './channels/set-up.ts';
+import type { Survey } from './channels/inspect.ts';
+import type { TeardownReport } from './channels/tear-down.ts';
 import type { Language } from './texts/index.ts';
-import { Typing } from './typing.ts';
-import type { Wire } from './wire.ts';
+import { Typing } from './posts/typing.ts';
+import type { Wire } from './discord/api.ts';
 
 export interface GuildStageParts {
   client: Client<true>;
@@ -93,6 +93,10 @@ export class GuildStage implements House {
 
   wordingIn(language: Language): Wording {
     return this.#language.in(language);
+  }
+
+  producerRole(): string | null {
+    return this.show.notes.get(PRODUCER_ROLE_NOTE);
   }
 
   survey(here: Here): Promise<Survey> {

@@ -1,18 +1,18 @@
 /** The stage: one Discord connection, a show for each guild that has one. */
 import { Events, OAuth2Scopes, type Client, type Guild } from 'discord.js';
-import type { Clock, Log, Painter } from '#show/ports.ts';
+import type { Clock, Log, Painter } from '#show/ports/ports.ts';
 import type { Show } from '#show/show.ts';
-import { connect, restOptions, type ClientSettings } from './client.ts';
-import type { Command } from './command.ts';
-import { deployCommands } from './deploy.ts';
+import { connect, restOptions, type ClientSettings } from './discord/client.ts';
+import type { Command } from './interactions/command.ts';
+import { deployCommands } from './interactions/deploy.ts';
 import { GuildStage } from './guild-stage.ts';
-import { PATIENCE, type Patience } from './link.ts';
-import { INVITED_WITH } from './permissions.ts';
-import { hearReactions } from './reactions.ts';
-import { routeInteractions } from './router.ts';
-import type { SetupResult } from './setup.ts';
+import { PATIENCE, type Patience } from './discord/gateway-watch.ts';
+import { INVITED_WITH } from './channels/permissions.ts';
+import { hearReactions } from './betting/reactions.ts';
+import { routeInteractions } from './interactions/router.ts';
+import type { SetupResult } from './channels/set-up.ts';
 import { languageOf, type Language } from './texts/index.ts';
-import { Wire } from './wire.ts';
+import { Wire } from './discord/api.ts';
 
 export interface StageParts {
   settings: ClientSettings;

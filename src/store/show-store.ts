@@ -1,8 +1,8 @@
 /** The simulation's memory: journal, snapshots, and the rows that follow from events, in one transaction an action. */
-import type { Action } from '#core/actions.ts';
+import type { Action } from '#core/actions/action.ts';
 import type { ShowState } from '#core/state.ts';
 import type { Instrument } from '#core/vocabulary.ts';
-import type { AuditRecord, JournalEntry, Planned, ShowStore } from '#show/ports.ts';
+import type { AuditRecord, JournalEntry, Planned, ShowStore } from '#show/ports/ports.ts';
 import type { Counters } from './counters.ts';
 import { parseJson, reported, reporting, type Db } from './database.ts';
 import { factReader } from './facts.ts';

@@ -1,11 +1,11 @@
 /** A show's database: one file, one process, and a part for each port that needs memory. */
-import type { ChipStore, Log, Notes, Outbox, ShowStore } from '#show/ports.ts';
+import type { ChipStore, Log, Notes, Outbox, ShowStore } from '#show/ports/ports.ts';
 import { backUp } from './backup.ts';
 import { chipStore } from './chip-store.ts';
 import { counters } from './counters.ts';
 import { IN_MEMORY, locate, openDatabase, reported, type Db } from './database.ts';
 import { holdLock } from './lock.ts';
-import { notes } from './notes.ts';
+import { notes } from './key-values.ts';
 import { markInterrupted, outbox } from './outbox.ts';
 import { pruning, type Pruned } from './prune.ts';
 import { showStore } from './show-store.ts';

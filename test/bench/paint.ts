@@ -7,8 +7,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { openPainter } from '#paint/painter.ts';
-import { loadContent } from '#src/content.ts';
-import { rehearse } from '#src/rehearsal.ts';
+import { loadContent } from '#app/content.ts';
+import { rehearse } from '#tools/sample-show.ts';
 import { silentLog } from '#test/support/theatre.ts';
 
 const BARS = { gifBytes: 400 * 1024, pngBytes: 60 * 1024, gifMs: 1_000, loopDelayMs: 20, growthMiB: 40 };

@@ -13,15 +13,15 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { openBacklot } from '#backlot/backlot.ts';
-import { createScriptedBrain } from '#brain/scripted.ts';
+import { createScriptedBrain } from '#brain/scripted/scripted.ts';
 import { commands } from '#commands/index.ts';
 import { openPainter } from '#paint/painter.ts';
 import { systemClock } from '#show/clock.ts';
-import type { Log } from '#show/ports.ts';
-import { Company } from '#src/company.ts';
-import { readSettings } from '#src/config.ts';
-import { loadContent } from '#src/content.ts';
-import { openProduction } from '#src/production.ts';
+import type { Log } from '#show/ports/ports.ts';
+import { Company } from '#app/supervisor.ts';
+import { readSettings } from '#app/settings.ts';
+import { loadContent } from '#app/content.ts';
+import { openProduction } from '#app/open-show.ts';
 import { openStage } from '#stage/stage.ts';
 
 interface Address {

@@ -9,7 +9,7 @@ import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { promisify } from 'node:util';
 import { loadCatalog, type CatalogEntry } from '#brain/catalog.ts';
-import { downloadModel, type DownloadOptions } from '#brain/download.ts';
+import { downloadModel, type DownloadOptions } from '#brain/download/download.ts';
 import { ModelFetchError, type ModelFetchCode } from '#brain/download/error.ts';
 import { progressLine, type Progress } from '#brain/download/progress.ts';
 import { ggufBytes, openHub, sha256, type Hub, type HubFaults } from '#test/support/model-hub.ts';
@@ -212,7 +212,7 @@ test('a proxy that refuses is named as what it is', async (t) => {
   await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
   t.after(() => proxy.close());
   const script = `
-    import { downloadModel } from '#brain/download.ts';
+    import { downloadModel } from '#brain/download/download.ts';
     import { loadCatalog } from '#brain/catalog.ts';
     const [entry] = loadCatalog().models;
     await downloadModel({ entry, path: ${JSON.stringify(file)}, base: 'https://hub.invalid' }).catch((error) => console.log(error.code, error.message));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { compactText, MOODS, moodOf } from '#brain/compact.ts';
+import { compactText, MOODS, moodOf } from '#brain/prompts/compact.ts';
 import { THOUGHT_MAX, SPEECH_MAX } from '#core/decision.ts';
 import { samples } from '#test/pocket/corpus.ts';
 import { SUBJECTS } from '#test/pocket/headlines.ts';

@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { openEngine, type Engine } from '#brain/engine/engine.ts';
 import { createLlamaBrain } from '#brain/llama.ts';
-import { subjectsOf } from '#brain/subject.ts';
+import { subjectsOf } from '#brain/prompts/subject.ts';
 import { content } from '#test/support/floor.ts';
 import { silentLog, theatre } from '#test/support/theatre.ts';
 import { SIZES, TRADES } from '#core/vocabulary.ts';

@@ -8,10 +8,10 @@ import type { Observation } from '#core/observation.ts';
 import { observe } from '#core/observe.ts';
 import { nextSpeakers } from '#core/speaking.ts';
 import { DEFAULT_RULES } from '#core/state.ts';
-import { answerFields, systemText, turnText } from '#brain/prompt.ts';
-import { cleanQuote, QUOTE_MAX } from '#brain/quote.ts';
-import { createScriptedBrain } from '#brain/scripted.ts';
-import { loadContent } from '#src/content.ts';
+import { answerFields, systemText, turnText } from '#brain/prompts/prompt.ts';
+import { cleanQuote, QUOTE_MAX } from '#brain/prompts/quote.ts';
+import { createScriptedBrain } from '#brain/scripted/scripted.ts';
+import { loadContent } from '#app/content.ts';
 import { hostileText, observations } from '#test/support/observations.ts';
 
 const content = loadContent();

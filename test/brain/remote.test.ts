@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import { createRemoteBrain, type RemoteOptions } from '#brain/remote.ts';
+import { createRemoteBrain, type RemoteOptions } from '#brain/remote/remote.ts';
 import { RemoteBrainError } from '#brain/remote/address.ts';
-import { createScriptedBrain } from '#brain/scripted.ts';
+import { createScriptedBrain } from '#brain/scripted/scripted.ts';
 import type { Fumble } from '#core/vocabulary.ts';
-import { FumbleError, type Brain } from '#show/ports.ts';
+import { FumbleError, type Brain } from '#show/ports/ports.ts';
 import { content } from '#test/support/floor.ts';
 import { openInferenceServer, type InferenceServer } from '#test/support/openai-server.ts';
 import { brainContract, observationsOfShows } from './contract.ts';

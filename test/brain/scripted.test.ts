@@ -7,9 +7,9 @@ import type { Observation } from '#core/observation.ts';
 import { observe } from '#core/observe.ts';
 import { nextSpeakers } from '#core/speaking.ts';
 import { DEFAULT_RULES, type Headline } from '#core/state.ts';
-import { createScriptedBrain } from '#brain/scripted.ts';
-import { FumbleError } from '#show/ports.ts';
-import { loadContent } from '#src/content.ts';
+import { createScriptedBrain } from '#brain/scripted/scripted.ts';
+import { FumbleError } from '#show/ports/ports.ts';
+import { loadContent } from '#app/content.ts';
 import { observations } from '#test/support/observations.ts';
 
 const content = loadContent();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { newsWithSubject, subjectsOf, withSubject } from '#brain/subject.ts';
+import { newsWithSubject, subjectsOf, withSubject } from '#brain/prompts/subject.ts';
 import { content } from '#test/support/floor.ts';
 
 const subjects = subjectsOf(content.headlines);

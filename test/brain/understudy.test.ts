@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createScriptedBrain } from '#brain/scripted.ts';
+import { createScriptedBrain } from '#brain/scripted/scripted.ts';
 import { withUnderstudy } from '#brain/understudy.ts';
-import type { Brain } from '#show/ports.ts';
+import type { Brain } from '#show/ports/ports.ts';
 import { content } from '#test/support/floor.ts';
 import { observationsOfShows } from './contract.ts';
 

@@ -5,9 +5,9 @@ import type { Viewer } from '#backlot/viewer.ts';
 import { BOT_PERMISSIONS } from '#backlot/guild/permissions.ts';
 import { commands } from '#commands/index.ts';
 import { IN_GUILD } from '#commands/schema.ts';
-import { defineCommand, type Command } from '#stage/command.ts';
-import { INVITED_WITH } from '#stage/permissions.ts';
-import { openForTest, openHouse, openTestStage, type House } from '#test/stage/house.ts';
+import { defineCommand, type Command } from '#stage/interactions/command.ts';
+import { INVITED_WITH } from '#stage/channels/permissions.ts';
+import { openForTest, openHouse, openTestStage, type House } from '#test/stage/guild-house.ts';
 import { theatre } from '#test/support/theatre.ts';
 import { buttons, everyLine, pressInPlace } from './kit.ts';
 

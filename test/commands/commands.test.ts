@@ -5,8 +5,8 @@ import { suite, test } from 'node:test';
 import { ButtonStyle, ComponentType, type APIMessageTopLevelComponent } from 'discord.js';
 import { commands } from '#commands/index.ts';
 import { IN_GUILD } from '#commands/schema.ts';
-import { defineCommand, type Command } from '#stage/command.ts';
-import { openHouse, openForTest, openTestStage } from '#test/stage/house.ts';
+import { defineCommand, type Command } from '#stage/interactions/command.ts';
+import { openHouse, openForTest, openTestStage } from '#test/stage/guild-house.ts';
 import { theatre } from '#test/support/theatre.ts';
 import { buttons, everyLine, pressInPlace } from './kit.ts';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { PermissionFlagsBits } from 'discord.js';
-import { INVITED_WITH } from '#stage/permissions.ts';
-import { openHouse, type House } from '#test/stage/house.ts';
+import { INVITED_WITH } from '#stage/channels/permissions.ts';
+import { openHouse, type House } from '#test/stage/guild-house.ts';
 import { buttons, everyLine, pressInPlace } from './kit.ts';
 
 const { ViewChannel, SendMessages, ManageWebhooks } = PermissionFlagsBits;

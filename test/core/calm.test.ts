@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { Action } from '#core/actions.ts';
+import type { Action } from '#core/actions/action.ts';
 import { withoutChaos } from '#core/calm.ts';
 import { anything, content, Floor } from '#test/support/floor.ts';
 

@@ -70,11 +70,11 @@ test('a show with a name goes on where it was, and its replay meets every hash',
   assert.equal((await play('--rounds', '4', ...on)).code, 0);
   const more = await play('--rounds', '4', ...on);
   assert.equal((JSON.parse(lastLine(more.out)) as { turns: number }).turns, 32);
-  const replayed = await run('src/replay.ts', ['matinee', '--data-dir', folder]);
+  const replayed = await run('src/tools/replay.ts', ['matinee', '--data-dir', folder]);
   assert.equal(replayed.code, 0, replayed.err);
   assert.match(replayed.out, /8 rounds the same, 0 different/);
   writeFileSync(path.join(folder, '.env'), `DATA_DIR=${folder}\n`);
-  const byFile = await run('src/replay.ts', ['matinee'], { cwd: folder });
+  const byFile = await run('src/tools/replay.ts', ['matinee'], { cwd: folder });
   assert.equal(byFile.out, replayed.out, 'the tools read .env, as the program does');
   const whole = await play('--rounds', '8', '--seed', '5');
   const hash = (JSON.parse(lastLine(whole.out)) as { stateHash: string }).stateHash;
@@ -86,7 +86,7 @@ test('a recorded episode is printed to be read: prices, news, lines, thoughts, t
   const on = ['--show', 'matinee', '--data-dir', folder];
   assert.equal((await play('--rounds', '16', '--episode-rounds', '4', '--seed', '5', ...on)).code, 0);
   const read = (...args: string[]) =>
-    run('src/transcript.ts', ['matinee', '--data-dir', folder, ...args]).then(({ code, out, err }) => {
+    run('src/tools/transcript.ts', ['matinee', '--data-dir', folder, ...args]).then(({ code, out, err }) => {
       assert.equal(code === 0 ? err : out, '');
       return { code, text: code === 0 ? out : err };
     });
@@ -134,7 +134,7 @@ test('killed in the middle, the show goes on and the recording is whole', async 
   });
   assert.equal(killed.code, null);
   assert.equal((await play('--rounds', '3', ...on)).code, 0);
-  const replayed = await run('src/replay.ts', ['killed', '--data-dir', folder]);
+  const replayed = await run('src/tools/replay.ts', ['killed', '--data-dir', folder]);
   assert.equal(replayed.code, 0, replayed.err);
 });
 

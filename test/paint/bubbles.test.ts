@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { placeBubbles, PADDING, type Speech } from '#paint/bubbles.ts';
+import { placeBubbles, PADDING, type Speech } from '#paint/scenes/bubbles.ts';
 import { overlaps, within, type Rect } from '#paint/draw-list.ts';
 import { MAP } from '#paint/layout.ts';
 import { measure } from './kit.ts';

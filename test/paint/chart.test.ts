@@ -8,9 +8,9 @@ import {
   INSTRUMENT_COLORS,
   SERIES_COLORS,
   tint,
-} from '#paint/chart-colors.ts';
-import { compact, compactDollars, scaleFor, ticksOf } from '#paint/chart-scale.ts';
-import { lineChart, type LineChart } from '#paint/chart.ts';
+} from '#paint/cards/chart-colors.ts';
+import { compact, compactDollars, scaleFor, ticksOf } from '#paint/cards/chart-scale.ts';
+import { lineChart, type LineChart } from '#paint/cards/chart.ts';
 import { overlaps, within, type Op, type Rect } from '#paint/draw-list.ts';
 import { content } from '#test/support/floor.ts';
 import { extent, isWhole } from './chart-extent.ts';

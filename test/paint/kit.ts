@@ -1,6 +1,6 @@
 /** What scenes are drawn with in tests: the shipped sprites, and a font whose widths are the same on every machine. */
 import { fileURLToPath } from 'node:url';
-import type { Kit } from '#paint/scene.ts';
+import type { Kit } from '#paint/scenes/scene.ts';
 import { readSheets } from '#paint/sprite-files.ts';
 import { createSpriteBook } from '#paint/sprites.ts';
 import { content } from '#test/support/floor.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { moodOf, personSprites } from '#paint/people.ts';
-import { FACINGS } from '#paint/poses.ts';
+import { moodOf, personSprites } from '#paint/scenes/people.ts';
+import { FACINGS } from '#paint/scenes/poses.ts';
 import { MOODS, PERSON } from '#paint/sprites.ts';
 import { content } from '#test/support/floor.ts';
 import { kit } from './kit.ts';

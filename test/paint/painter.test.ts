@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { loadImage } from 'canvas';
 import { openPainter, type PainterParts } from '#paint/painter.ts';
-import type { FloorView, Painter } from '#show/ports.ts';
+import type { FloorView, Painter } from '#show/ports/ports.ts';
 import { content } from '#test/support/floor.ts';
 import { silentLog } from '#test/support/theatre.ts';
 import { sampleView } from './sample.ts';

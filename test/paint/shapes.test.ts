@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createCanvas, loadImage } from 'canvas';
 import fc from 'fast-check';
-import { createEasel } from '#paint/canvas.ts';
+import { createEasel } from '#paint/raster/canvas.ts';
 import type { Op, Picture } from '#paint/draw-list.ts';
-import { loadFont } from '#paint/font.ts';
-import { createGlyphs } from '#paint/glyphs.ts';
-import { blankRaster, createPlotter } from '#paint/raster.ts';
+import { loadFont } from '#paint/raster/font.ts';
+import { createGlyphs } from '#paint/raster/glyphs.ts';
+import { blankRaster, createPlotter } from '#paint/raster/raster.ts';
 import { kit } from './kit.ts';
 
 const SIDE = 40;

@@ -6,7 +6,7 @@ import { createWriteStream, mkdirSync } from 'node:fs';
 import { once } from 'node:events';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { compactText, MOODS } from '#brain/compact.ts';
+import { compactText, MOODS } from '#brain/prompts/compact.ts';
 import { hashText } from '#brain/scripted/hash.ts';
 import { createEar } from '#brain/scripted/ear.ts';
 import type { Decision } from '#core/decision.ts';

@@ -1,7 +1,7 @@
 /** The news' subjects in corpus and eval: an answer with its mark, as the model writes it, and as everybody hears it. */
 import { SPEECH_MAX, THOUGHT_MAX, type Decision } from '#core/decision.ts';
 import type { Observation } from '#core/observation.ts';
-import { newsWithSubject, SUBJECT_MARK, subjectsOf, withSubject } from '#brain/subject.ts';
+import { newsWithSubject, SUBJECT_MARK, subjectsOf, withSubject } from '#brain/prompts/subject.ts';
 import { content } from '#test/support/floor.ts';
 
 export const SUBJECTS = subjectsOf(content.headlines);

@@ -5,7 +5,7 @@ import type { Observation } from '#core/observation.ts';
 import { Prng } from '#core/prng.ts';
 import { names } from '#core/speaking.ts';
 import { INSTRUMENTS } from '#core/vocabulary.ts';
-import { toAnswer } from '#brain/compact.ts';
+import { toAnswer } from '#brain/prompts/compact.ts';
 import { marked, subjectIn } from './headlines.ts';
 
 /** One turn that a brain took, with what the policy would have done. */

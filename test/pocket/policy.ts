@@ -2,9 +2,9 @@
  * What the pocket model is to learn, as a function of what its prompt shows: the scripted brain's policy without whim,
  * reckoning with the bands of the prompt, and its walk with the mood of the turn in place of chance.
  */
-import { bandOf, DAY_BANDS, GAIN_BANDS, ROUND_BANDS, toAnswer, type Mood } from '#brain/compact.ts';
+import { bandOf, DAY_BANDS, GAIN_BANDS, ROUND_BANDS, toAnswer, type Mood } from '#brain/prompts/compact.ts';
 import type { Ear, Heard } from '#brain/scripted/ear.ts';
-import { HOUSE_TEMPERAMENT } from '#brain/scripted/house.ts';
+import { HOUSE_TEMPERAMENT } from '#brain/scripted/default-voice.ts';
 import { decide, type Plan } from '#brain/scripted/policy.ts';
 import { walk } from '#brain/scripted/walk.ts';
 import type { Persona } from '#core/content.ts';

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { Persona } from '#core/content.ts';
 import type { Prng } from '#core/prng.ts';
 import type { Bank } from '#core/script.ts';
-import { HOUSE_SAYS, HOUSE_THINKS } from '#brain/scripted/house.ts';
+import { HOUSE_SAYS, HOUSE_THINKS } from '#brain/scripted/default-voice.ts';
 
 const bankSchema = z.record(z.string(), z.array(z.string().min(1)).min(1));
 const phrasesSchema = z.strictObject({ says: bankSchema, thinks: bankSchema });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { ALWAYS } from '#show/settings.ts';
+import { ALWAYS } from '#show/schedule/settings.ts';
 import { setClock } from '#test/support/clock.ts';
 import { loseChips } from '#test/support/chips.ts';
 import { theatre } from '#test/support/theatre.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { FumbleError } from '#show/ports.ts';
+import { FumbleError } from '#show/ports/ports.ts';
 import { stateHash } from '#show/hash.ts';
 import { setClock } from '#test/support/clock.ts';
 import { theatre } from '#test/support/theatre.ts';

@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
 import { test } from 'node:test';
 import { observe } from '#core/observe.ts';
-import { createScriptedBrain } from '#brain/scripted.ts';
+import { createScriptedBrain } from '#brain/scripted/scripted.ts';
 import { foundShow } from '#core/apply.ts';
 import { DEFAULT_RULES } from '#core/state.ts';
-import { FumbleError, type Brain, type Turn } from '#show/ports.ts';
+import { FumbleError, type Brain, type Turn } from '#show/ports/ports.ts';
 import { thinkInTime } from '#show/thinking.ts';
 import { content } from '#test/support/floor.ts';
 

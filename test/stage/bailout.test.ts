@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { buttons, everyLine, pressInPlace } from '#test/commands/kit.ts';
 import { loseChips } from '#test/support/chips.ts';
-import { inHaste, openHouse, table } from './house.ts';
+import { inHaste, openHouse, table } from './guild-house.ts';
 
 const OFFER = 'Bailout: 100 chips';
 

@@ -3,7 +3,7 @@ import { suite, test } from 'node:test';
 import { PermissionFlagsBits, type APIMessage } from 'discord.js';
 import { BOT_PERMISSIONS } from '#backlot/guild/permissions.ts';
 import { loseChips } from '#test/support/chips.ts';
-import { eventually, inHaste, openHouse, table, type House } from './house.ts';
+import { eventually, inHaste, openHouse, table, type House } from './guild-house.ts';
 
 const EMOJI = { alex: '🚀', alice: '🧮', mike: '📣', sarah: '🐻' } as const;
 

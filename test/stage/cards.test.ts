@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import type { CardView } from '#show/ports.ts';
+import type { CardView } from '#show/ports/ports.ts';
 import { buttons, everyLine } from '#test/commands/kit.ts';
-import { openHouse, pixelPainter } from './house.ts';
+import { openHouse, pixelPainter } from './guild-house.ts';
 
 const SHORT = { episodeRounds: 3, intermissionRounds: 1, seasonEpisodes: 1 };
 

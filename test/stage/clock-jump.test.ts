@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Coalescer } from '#stage/coalesce.ts';
-import { Resting } from '#stage/resting.ts';
+import { Coalescer } from '#stage/posts/coalesce.ts';
+import { Resting } from '#stage/posts/retry-after.ts';
 import { setClock } from '#test/support/clock.ts';
 
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { Misbehaviour } from '#backlot/rest/faults.ts';
-import type { Clock } from '#show/ports.ts';
+import type { Clock } from '#show/ports/ports.ts';
 import { systemClock } from '#show/clock.ts';
 import { hastyClock } from '#test/support/clock.ts';
 import {
@@ -13,7 +13,7 @@ import {
   openTestStage,
   table,
   type Logged,
-} from './house.ts';
+} from './guild-house.ts';
 
 const HOOK = { method: 'POST', route: '/webhooks/:webhookId/:webhookToken' };
 const MESSAGES = { method: 'POST', route: '/channels/:channelId/messages' };

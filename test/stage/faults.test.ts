@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { APIMessage } from 'discord.js';
 import { hastyClock } from '#test/support/clock.ts';
-import { eventually, inHaste, openHouse, openForTest, openTestStage, type House } from './house.ts';
+import { eventually, inHaste, openHouse, openForTest, openTestStage, type House } from './guild-house.ts';
 
 const HOOK = '/webhooks/:webhookId/:webhookToken';
 const MESSAGES = '/channels/:channelId/messages';

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import type { PricesCard } from '#show/card-views.ts';
-import type { Painter } from '#show/ports.ts';
-import { CardPainter } from '#stage/card-painter.ts';
-import { FloorPainter } from '#stage/floor-painter.ts';
-import type { MessageBody } from '#stage/message.ts';
+import type { PricesCard } from '#show/ports/card-views.ts';
+import type { Painter } from '#show/ports/ports.ts';
+import { CardPainter } from '#stage/posts/card-painter.ts';
+import { FloorPainter } from '#stage/posts/floor-painter.ts';
+import type { MessageBody } from '#stage/presentation/message.ts';
 import { wordingFor } from '#stage/presentation/wording.ts';
 import { textsFor } from '#stage/texts/index.ts';
 import { content } from '#test/support/floor.ts';
 import { silentLog, theatre } from '#test/support/theatre.ts';
-import { pixelPainter } from './house.ts';
+import { pixelPainter } from './guild-house.ts';
 
 const wording = wordingFor(content, textsFor('en'));
 const market: PricesCard = {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { hastyClock } from '#test/support/clock.ts';
-import { openHouse } from './house.ts';
+import { openHouse } from './guild-house.ts';
 
 // Each has a house of its own and mostly waits for sockets, so they run side by side.
 suite('posts and time', { concurrency: 8 }, () => {

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { APIMessage } from 'discord.js';
-import type { Clock } from '#show/ports.ts';
+import type { Clock } from '#show/ports/ports.ts';
 import { systemClock } from '#show/clock.ts';
-import { setQuietHours } from '#stage/quiet-hours.ts';
+import { setQuietHours } from '#show/schedule/quiet-hours.ts';
 import { hastyClock } from '#test/support/clock.ts';
-import { eventually, openHouse, table, type House } from './house.ts';
+import { eventually, openHouse, table, type House } from './guild-house.ts';
 
 const PATIENT = { silentMs: Infinity, stuckMs: Infinity, loginEveryMs: 1_000 };
 const cardsIn = (house: House, channel: string, title: string): APIMessage[] =>

@@ -3,7 +3,7 @@ import { suite, test, type TestContext } from 'node:test';
 import { type Backlot } from '#backlot/backlot.ts';
 import type { Theatre } from '#test/support/theatre.ts';
 import { everyLine } from '#test/commands/kit.ts';
-import { eventually, openHouse, openTestStage, table, type House } from './house.ts';
+import { eventually, openHouse, openTestStage, table, type House } from './guild-house.ts';
 
 const RULES = { intermissionRounds: 2, episodeRounds: 3 };
 const MESSAGES = { method: 'POST', route: '/channels/:channelId/messages' };

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { isBlocked } from '#stage/blocklist.ts';
-import { plainText, shownText } from '#stage/sanitise.ts';
+import { isBlocked } from '#stage/presentation/blocklist.ts';
+import { plainText, shownText } from '#stage/presentation/sanitise.ts';
 
 const hostile = fc
   .array(

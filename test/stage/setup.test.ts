@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { ChannelType, PermissionFlagsBits } from 'discord.js';
-import { openHouse, openForTest, openTestStage } from './house.ts';
+import { openHouse, openForTest, openTestStage } from './guild-house.ts';
 import { theatre } from '#test/support/theatre.ts';
 
 // Each has a house of its own and mostly waits for sockets, so they run side by side.

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { MessageFlags, MessageType } from 'discord.js';
-import { FumbleError } from '#show/ports.ts';
-import { openHouse, pixelPainter, type House } from './house.ts';
+import { FumbleError } from '#show/ports/ports.ts';
+import { openHouse, pixelPainter, type House } from './guild-house.ts';
 
 const roomsOf = ({ show }: House): string[] => show.content.office.rooms.map((room) => room.channel);
 

@@ -25,7 +25,7 @@ import { MIGRATIONS } from '#store/schema.ts';
 import { openStore } from '#store/store.ts';
 import { hashOf, LittleShow, replay, scratch } from './little-show.ts';
 
-const WRITER = fileURLToPath(new URL('writer.ts', import.meta.url));
+const WRITER = fileURLToPath(new URL('./writer.ts', import.meta.url));
 
 /** Starts the writer and waits for the first thing it says. */
 async function startWriter(t: TestContext, file: string): Promise<{ child: ChildProcess; said: string }> {

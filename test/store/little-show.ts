@@ -4,12 +4,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import type { Action } from '#core/actions.ts';
+import type { Action } from '#core/actions/action.ts';
 import { apply, foundShow } from '#core/apply.ts';
 import type { Content, Persona, Regime } from '#core/content.ts';
 import type { Decision } from '#core/decision.ts';
 import { DEFAULT_RULES, type ShowState } from '#core/state.ts';
-import type { Answer, Planned, ShowStore } from '#show/ports.ts';
+import type { Answer, Planned, ShowStore } from '#show/ports/ports.ts';
 
 export const SECOND = 1_000;
 export const ROUND_MS = 60 * SECOND;

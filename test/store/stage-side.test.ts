@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import type { Planned } from '#show/ports.ts';
+import type { Planned } from '#show/ports/ports.ts';
 import { openStore, type Store } from '#store/store.ts';
 import { LittleShow, SECOND, scratch } from './little-show.ts';
 

@@ -1,6 +1,6 @@
 /** Core alone: the shipped content, a new show, and rounds played by any function that decides. */
 import { apply, foundShow } from '#core/apply.ts';
-import type { Action } from '#core/actions.ts';
+import type { Action } from '#core/actions/action.ts';
 import type { Content } from '#core/content.ts';
 import type { Decision } from '#core/decision.ts';
 import type { ShowEvent } from '#core/events.ts';
@@ -10,7 +10,7 @@ import { Prng } from '#core/prng.ts';
 import { nextSpeakers } from '#core/speaking.ts';
 import { DEFAULT_RULES, type Rules, type ShowState } from '#core/state.ts';
 import { SIZES, TRADES } from '#core/vocabulary.ts';
-import { loadContent } from '#src/content.ts';
+import { loadContent } from '#app/content.ts';
 
 export const content: Content = loadContent();
 

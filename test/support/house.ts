@@ -12,7 +12,7 @@ import { commands } from '#commands/index.ts';
 import type { Rules } from '#core/state.ts';
 import { openPainter } from '#paint/painter.ts';
 import { systemClock } from '#show/clock.ts';
-import type { Painter } from '#show/ports.ts';
+import type { Painter } from '#show/ports/ports.ts';
 import { openStage, type Stage } from '#stage/stage.ts';
 import { content } from '#test/support/floor.ts';
 import { validateAgainstOpenApi } from '#test/support/openapi.ts';

@@ -9,8 +9,8 @@
  * @typedef {import('../page-protocol.ts').ServerFrame} ServerFrame
  */
 import { html, nothing, render } from 'lit';
-import { channelsView } from './channels-view.js';
-import { chatView } from './chat-view.js';
+import { channelsView } from './views/channels-view.js';
+import { chatView } from './views/chat-view.js';
 import { Composer } from './composer.js';
 import { Connection } from './connection.js';
 import {
@@ -23,10 +23,10 @@ import {
   isReadable,
 } from './guild-state.js';
 import { hashSign, lock, menuIcon, overviewIcon, peopleIcon } from './icons.js';
-import { membersView } from './members-view.js';
-import { overviewView } from './overview-view.js';
+import { membersView } from './views/members-view.js';
+import { overviewView } from './views/overview-view.js';
 import { ScrollKeeper } from './scroll.js';
-import { trayView } from './tray-view.js';
+import { trayView } from './views/tray-view.js';
 
 const rememberedPersona = 'backlot.as';
 const rememberedPlace = 'backlot.place';
@@ -75,7 +75,7 @@ export class App {
     this.#connection.connect(userId);
   }
 
-  /** @returns {import('./message-view.js').ViewContext} */
+  /** @returns {import('./views/message-view.js').ViewContext} */
   context() {
     return { state: /** @type {GuildState} */ (this.state), act: (wish) => void this.#try(wish) };
   }

@@ -1,7 +1,7 @@
 // @ts-check
 import './theme.js';
 import { App } from './app.js';
-import { watchLightbox } from './picture-view.js';
+import { watchLightbox } from './views/picture-view.js';
 
 watchLightbox();
 new App(/** @type {HTMLElement} */ (document.getElementById('app'))).start();

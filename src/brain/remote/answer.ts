@@ -1,8 +1,8 @@
 /** From what the server sent to a decision. What is no whole, legal answer is a fumble that shows how it began. */
 import { z } from 'zod';
 import { decisionSchema, type Decision } from '#core/decision.ts';
-import { FumbleError, type Answer } from '#show/ports.ts';
-import type { AnswerField } from '../prompt.ts';
+import { FumbleError, type Answer } from '#show/ports/ports.ts';
+import type { AnswerField } from '../prompts/prompt.ts';
 
 /** Characters of a broken answer that its fumble shows. */
 const SHOWN_MAX = 120;

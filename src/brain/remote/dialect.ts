@@ -3,7 +3,7 @@
  * the schema beside `json_object`; an older Ollama takes it as `format` on its own address. A server that refuses one way
  * is asked the next way, and from then on only that way.
  */
-import type { AnswerField } from '../prompt.ts';
+import type { AnswerField } from '../prompts/prompt.ts';
 import type { Sampler, Thinking } from '../catalog.ts';
 import type { Reply } from './send.ts';
 

@@ -6,7 +6,7 @@ import type { Persona } from '#core/content.ts';
 import type { Observation, SeenCompany } from '#core/observation.ts';
 import type { SpeechSituation } from '#core/script.ts';
 import { INSTRUMENTS, type Instrument } from '#core/vocabulary.ts';
-import { HOUSE_SAYS } from './house.ts';
+import { HOUSE_SAYS } from './default-voice.ts';
 
 export type Act =
   | 'askMine'

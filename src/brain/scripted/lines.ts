@@ -6,7 +6,7 @@ import type { Bank, SpeechSituation, Temperament, ThoughtSituation } from '#core
 import type { Instrument } from '#core/vocabulary.ts';
 import type { Heard } from './ear.ts';
 import { aboutSlots, deckFor, fill, templatesFor, turnSlots, type Slots } from './fill.ts';
-import { HOUSE_SAYS, HOUSE_THINKS } from './house.ts';
+import { HOUSE_SAYS, HOUSE_THINKS } from './default-voice.ts';
 import type { Plan } from './policy.ts';
 import { opening, type Remark } from './talk.ts';
 

@@ -5,7 +5,7 @@ import {
   type APIActionRowComponent,
   type APIButtonComponentWithCustomId,
 } from 'discord.js';
-import { customId } from '../custom-id.ts';
+import { customId } from '../interactions/custom-id.ts';
 
 type Style = APIButtonComponentWithCustomId['style'];
 

@@ -1,8 +1,8 @@
 /** What every presentation needs: the content's names, the texts of one language, and what may be shown of a text. */
 import type { Content, Persona, Room } from '#core/content.ts';
 import type { RoomId, TraderId } from '#core/vocabulary.ts';
-import { isBlocked } from '../blocklist.ts';
-import { plainText, shownText } from '../sanitise.ts';
+import { isBlocked } from './blocklist.ts';
+import { plainText, shownText } from './sanitise.ts';
 import type { Texts } from '../texts/index.ts';
 import { formatFor, type Format } from './format.ts';
 

@@ -2,11 +2,11 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
-import { createScriptedBrain } from '#brain/scripted.ts';
+import { createScriptedBrain } from '#brain/scripted/scripted.ts';
 import { commands } from '#commands/index.ts';
 import { DEFAULT_RULES, type Rules } from '#core/state.ts';
 import { systemClock } from '#show/clock.ts';
-import type { Brain, Painter } from '#show/ports.ts';
+import type { Brain, Painter } from '#show/ports/ports.ts';
 import { Show } from '#show/show.ts';
 import { openStage, type Stage } from '#stage/stage.ts';
 import { openStore, type Store } from '#store/store.ts';

@@ -3,7 +3,7 @@
  * what is measured is the bot alone. Run it as `npm run bench:stage`, which gives the engine the same flags as `npm start`.
  */
 import path from 'node:path';
-import { pixelPainter } from '#test/stage/house.ts';
+import { pixelPainter } from '#test/stage/guild-house.ts';
 import { percentile, showIn, stageIn, Town, type Figure, type Playing } from './ground.ts';
 
 const MEGABYTE = 1024 * 1024;

@@ -1,5 +1,5 @@
 /** Why something is not to be had and what to do next. */
-import type { ForgetRefusal } from '#show/forgetting.ts';
+import type { ForgetRefusal } from '#show/audience/forgetting.ts';
 import type {
   BailoutRefusal,
   ChaosRefusal,
@@ -8,7 +8,7 @@ import type {
   RunRefusal,
   StakeRefusal,
 } from '#show/results.ts';
-import type { SettingsRefusal } from '#show/settings.ts';
+import type { SettingsRefusal } from '#show/schedule/settings.ts';
 import type { Facts } from '../counted.ts';
 import { counted } from './counted.ts';
 

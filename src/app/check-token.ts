@@ -1,0 +1,64 @@
+/** Asks Discord, until it answers, whether it takes the token and how many shards it wants. */
+import { DiscordAPIError, HTTPError, REST, Routes, type APIGatewayBotInfo } from 'discord.js';
+import type { Clock } from '#show/ports/ports.ts';
+import { EXIT, Farewell } from './lifecycle.ts';
+
+export interface Knocking {
+  token: string;
+  api: string | undefined;
+  clock: Clock;
+  signal: AbortSignal;
+  /** A line for the person at the terminal. */
+  say: (line: string) => void;
+}
+
+const TIMEOUT_MS = 5_000;
+const BACKOFF_MIN_MS = 1_000;
+const BACKOFF_MAX_MS = 60_000;
+/** Said at the first try that fails, and then at every so manieth. */
+const SAID_EVERY = 4;
+
+/** Rejects with a Farewell when Discord refuses the token, or with the signal's reason. */
+export async function knock({ token, api, clock, signal, say }: Knocking): Promise<{ shards: number }> {
+  const rest = new REST({ timeout: TIMEOUT_MS, retries: 0, ...(api !== undefined && { api }) }).setToken(
+    token,
+  );
+  for (
+    let tries = 0, backoffMs = BACKOFF_MIN_MS;
+    ;
+    tries += 1, backoffMs = Math.min(backoffMs * 2, BACKOFF_MAX_MS)
+  ) {
+    signal.throwIfAborted();
+    try {
+      const { shards } = (await rest.get(Routes.gatewayBot(), { signal })) as APIGatewayBotInfo;
+      return { shards };
+    } catch (error) {
+      signal.throwIfAborted();
+      if (isRefusal(error)) throw refusal(error);
+      if (tries % SAID_EVERY === 0) {
+        say(`Discord cannot be reached (${reasonOf(error)}); trying again until it can. Ctrl+C ends it.`);
+      }
+      await clock.sleep(backoffMs, signal);
+    }
+  }
+}
+
+function isRefusal(error: unknown): boolean {
+  return (error instanceof DiscordAPIError || error instanceof HTTPError) && error.status === 401;
+}
+
+function refusal(cause: unknown): Farewell {
+  return new Farewell(
+    'Discord refused the bot token (401). Copy a fresh one from the Developer Portal → Bot into DISCORD_TOKEN.',
+    EXIT.discordRefused,
+    { cause },
+  );
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause instanceof Error ? error.cause.message : '';
+  return error.name === 'AbortError'
+    ? `no answer within ${TIMEOUT_MS / 1_000} s`
+    : cause || error.message || error.name;
+}

@@ -1,0 +1,47 @@
+/** Once a minute everybody is asked to do what is due. node-cron only nudges: the database decides. */
+import cron from 'node-cron';
+import type { Log } from '#show/ports/ports.ts';
+
+const EVERY_MINUTE = '* * * * *';
+const MINUTE_MS = 60_000;
+/** A busy machine is late; a nudge that is still within its minute is as good. */
+const LATE_MS = 50_000;
+const SILENT_MINUTES_MAX = 2;
+
+/** Answers the function that ends it. */
+export function nudgeEachMinute(nudge: () => void, log: Log): () => Promise<void> {
+  let silentMinutes = 0;
+  const beat = (): void => {
+    silentMinutes = 0;
+    try {
+      nudge();
+    } catch (error) {
+      log.error(
+        { error: error instanceof Error ? error.message : String(error) },
+        'a nudge failed; the next comes in a minute',
+      );
+    }
+  };
+  const task = cron.schedule(EVERY_MINUTE, beat, {
+    timezone: 'Etc/UTC',
+    noOverlap: true,
+    suppressMissedWarning: true,
+    missedExecutionTolerance: LATE_MS,
+  });
+  // node-cron waits for the minute that it planned: when the clock is set back, that is hours away.
+  const guard = setInterval(() => {
+    silentMinutes += 1;
+    if (silentMinutes <= SILENT_MINUTES_MAX) return;
+    silentMinutes = 0;
+    log.warn({}, 'the clock was set back: nudges are planned anew');
+    void (async () => {
+      await task.stop();
+      await task.start();
+    })();
+  }, MINUTE_MS);
+  guard.unref();
+  return async () => {
+    clearInterval(guard);
+    await task.destroy();
+  };
+}

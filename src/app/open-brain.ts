@@ -1,0 +1,146 @@
+/** Opens the brain that the settings ask for. A model is loaded once and thinks for every show of the process. */
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { loadCatalog, resolveModel, type CatalogEntry } from '#brain/catalog.ts';
+import { downloadModel } from '#brain/download/download.ts';
+import { progressLine } from '#brain/download/progress.ts';
+import { createLlamaBrain } from '#brain/llama.ts';
+import { createRemoteBrain } from '#brain/remote/remote.ts';
+import { EngineUnavailableError } from '#brain/engine/errors.ts';
+import { createScriptedBrain } from '#brain/scripted/scripted.ts';
+import { subjectsOf } from '#brain/prompts/subject.ts';
+import { withUnderstudy } from '#brain/understudy.ts';
+import type { Content } from '#core/content.ts';
+import { BrainSwitch } from '#brain/switch.ts';
+import type { Brain, Log, ModelDesk } from '#show/ports/ports.ts';
+import { DEFAULT_MODEL, type Settings } from './settings.ts';
+
+const MODELS_DIR = fileURLToPath(new URL('../../models', import.meta.url));
+const PROGRESS_EVERY_MS = 1_000;
+
+export interface BrainParts {
+  settings: Settings;
+  content: Content;
+  log: Log;
+  /** A line for the person at the terminal: a download's progress. */
+  say: (line: string) => void;
+  signal: AbortSignal;
+}
+
+export interface OpenBrain {
+  /** For a show with this seed. */
+  brainFor: (seed: number) => Brain;
+  /** Null where there is no model to change. */
+  models: ModelDesk | null;
+  close: () => Promise<void>;
+}
+
+/** Rejects with ModelFileError, ModelFetchError, TemplateError, EngineUnavailableError or RemoteBrainError: one line each. */
+export async function openBrain(parts: BrainParts): Promise<OpenBrain> {
+  const { settings, content, log } = parts;
+  switch (settings.brain) {
+    case 'scripted':
+      return {
+        brainFor: (seed) => createScriptedBrain({ cast: content.cast, seed }),
+        models: null,
+        close: () => Promise.resolve(),
+      };
+    case 'llama':
+      return openLlama(parts);
+    case 'remote':
+      return fixed(
+        await createRemoteBrain({
+          url: settings.brainUrl ?? '',
+          model: settings.model,
+          apiKey: settings.brainApiKey,
+          cast: content.cast,
+          timeLimitMs: settings.turnSeconds * 1_000,
+          log,
+        }),
+      );
+    default:
+      return settings.brain satisfies never;
+  }
+}
+
+/** Where nobody asked for a model and this machine cannot run one, the show goes on with the scripted brain. */
+async function openLlama(parts: BrainParts): Promise<OpenBrain> {
+  const { settings, say } = parts;
+  try {
+    return changeable(parts, await openModel(parts, settings.model ?? DEFAULT_MODEL));
+  } catch (error) {
+    if (settings.brainIsChosen || !(error instanceof EngineUnavailableError)) throw error;
+    say(`${error.message}. The scripted brain plays instead; BRAIN=scripted asks for it without this line.`);
+    return openBrain({ ...parts, settings: { ...settings, brain: 'scripted' } });
+  }
+}
+
+/** Loads a GGUF by path or by its name in the catalog, downloading it first when it is not there. */
+async function openModel(parts: BrainParts, nameOrPath: string): Promise<Brain> {
+  const { settings, content, log } = parts;
+  const resolved = resolveModel(nameOrPath, { modelsDir: MODELS_DIR, catalog: loadCatalog() });
+  const modelFile =
+    resolved.kind === 'file' ? resolved.path : await fetchModel(parts, resolved.entry, resolved.path);
+  const shipped = resolved.entry && 'cast' in resolved.entry ? resolved.entry : null;
+  const brain = await createLlamaBrain({
+    modelFile,
+    cast: content.cast.filter(({ id }) => shipped?.cast.includes(id) ?? true),
+    roomNames: content.office.rooms.map((room) => room.name),
+    sampler: resolved.entry?.sampler,
+    promptStyle: resolved.entry?.promptStyle,
+    subjects: subjectsOf(content.headlines),
+    label: shipped?.id,
+    seed: settings.seed ?? 0,
+    threads: shipped ? Math.min(shipped.threads, settings.threads ?? shipped.threads) : settings.threads,
+    cacheDir: path.join(MODELS_DIR, 'cache'),
+    log,
+  });
+  if (shipped === null || content.cast.every(({ id }) => shipped.cast.includes(id))) return brain;
+  return withUnderstudy(
+    brain,
+    new Set(shipped.cast),
+    createScriptedBrain({ cast: content.cast, seed: settings.seed ?? 0 }),
+  );
+}
+
+async function fetchModel(
+  { settings, say, signal }: BrainParts,
+  entry: CatalogEntry,
+  file: string,
+): Promise<string> {
+  let saidMs = 0;
+  const fetched = await downloadModel({
+    entry,
+    path: file,
+    base: settings.modelMirror,
+    token: settings.hubToken,
+    signal,
+    onProgress: (progress) => {
+      if (Date.now() - saidMs < PROGRESS_EVERY_MS) return;
+      saidMs = Date.now();
+      say(progressLine(entry.title, progress));
+    },
+  });
+  say(fetched.note);
+  return fetched.path;
+}
+
+function fixed(brain: Brain): OpenBrain {
+  return { brainFor: () => brain, models: null, close: () => brain.close() };
+}
+
+/** Both models are in memory for a moment: one that does not load leaves the show as it was. */
+function changeable(parts: BrainParts, first: Brain): OpenBrain {
+  const brain = new BrainSwitch(first);
+  return {
+    brainFor: () => brain,
+    models: {
+      known: () => {
+        const { shipped = [], models } = loadCatalog();
+        return [...shipped, ...models].map(({ id, title }) => ({ id, title }));
+      },
+      change: async (name) => brain.to(await openModel(parts, name)),
+    },
+    close: () => brain.close(),
+  };
+}

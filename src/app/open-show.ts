@@ -1,0 +1,91 @@
+/** One show on its own database file: opened, run at its pace, closed. One process may hold many. */
+import path from 'node:path';
+import type { Content } from '#core/content.ts';
+import { DEFAULT_RULES, type Rules } from '#core/state.ts';
+import type { Brain, Clock, Log, ModelDesk } from '#show/ports/ports.ts';
+import { ALWAYS } from '#show/schedule/settings.ts';
+import { Show } from '#show/show.ts';
+import { openStore, type Store } from '#store/store.ts';
+import type { Settings } from './settings.ts';
+
+/** At pace 0 there is no time for a pool to be open: mingling lasts so many rounds. */
+const UNPACED_INTERMISSION_ROUNDS = 2;
+
+export interface Production {
+  readonly show: Show;
+  readonly store: Store;
+  /** Plays until aborted, or until `rounds` are done. Rejects when a round could not be stored. */
+  run(signal: AbortSignal, rounds?: number): Promise<void>;
+  /** Does what the timetable says is due; late, twice or never does no harm. */
+  nudge(): void;
+  close(): void;
+}
+
+/** A show was asked for with another seed than it was begun with. */
+export class SeedError extends Error {}
+
+export interface Producing {
+  file: string;
+  settings: Settings;
+  intermissionSeconds: number;
+  /** Of a new show; the days count until a producer sets them. Null: a season does not end by it. */
+  season: { days: number | null; episodes: number | null };
+  content: Content;
+  /** The brain of a show with this seed. */
+  brainFor: (seed: number) => Brain;
+  models: ModelDesk | null;
+  clock: Clock;
+  log: Log;
+  blocks: (text: string) => boolean;
+}
+
+/** Throws StoreError, or SeedError. */
+export function openProduction(producing: Producing): Production {
+  const { file, settings, content, clock, log } = producing;
+  const store = openStore(file, { log });
+  try {
+    const begun = store.show.load()?.snapshot.seed;
+    if (settings.seed !== undefined && begun !== undefined && begun !== settings.seed) {
+      throw new SeedError(
+        `flag --seed: the show ${path.basename(file, '.sqlite')} was begun with seed ${begun}; leave --seed out to go on with it, or name a new show with --show`,
+      );
+    }
+    const seed = begun ?? settings.seed ?? crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
+    const show = new Show({
+      content,
+      rules: rulesFor(producing),
+      schedule: { ...ALWAYS, timeZone: settings.timeZone, seasonDays: producing.season.days },
+      seed,
+      store,
+      brain: producing.brainFor(seed),
+      models: producing.models,
+      clock,
+      log,
+      paceMs: settings.paceSeconds * 1_000,
+      turnLimitMs: settings.turnSeconds * 1_000,
+      pictureEveryRounds: settings.pictureEveryRounds,
+      blocks: producing.blocks,
+    });
+    return {
+      show,
+      store,
+      run: (signal, rounds) => show.run(signal, rounds),
+      nudge: () => show.nudge(),
+      close: () => store.close(),
+    };
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+}
+
+function rulesFor({ settings, intermissionSeconds, season }: Producing): Rules {
+  const pace = settings.paceSeconds;
+  return {
+    ...DEFAULT_RULES,
+    episodeRounds: settings.episodeRounds,
+    intermissionRounds:
+      pace === 0 ? UNPACED_INTERMISSION_ROUNDS : Math.max(1, Math.ceil(intermissionSeconds / pace)),
+    seasonEpisodes: season.episodes ?? 0,
+  };
+}

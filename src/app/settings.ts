@@ -1,0 +1,321 @@
+/**
+ * Flags and environment -> typed settings. Every bad flag or variable is named at once, with what is allowed; the caller
+ * prints the lines and exits with 2. A flag wins over its variable.
+ */
+import { z } from 'zod';
+import { isTimeZone } from '#show/schedule/wall-clock.ts';
+
+export const BRAINS = ['llama', 'scripted', 'remote'] as const;
+/** Plays when nobody names another: it ships with the project. */
+export const DEFAULT_MODEL = 'pocket';
+export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
+
+const whole = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d+$/)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most);
+
+interface Option<T extends z.ZodType = z.ZodType> {
+  flag: string | null;
+  env: string | null;
+  /** Shown in --help behind the flag. */
+  value: string;
+  help: string;
+  allowed: string;
+  schema: T;
+}
+
+const option = <T extends z.ZodType>(it: Option<T>): Option<T> => it;
+
+const OPTIONS = {
+  rounds: option({
+    flag: 'rounds',
+    env: null,
+    value: 'N',
+    help: 'play N rounds, print one line of JSON, exit; a new show in a temporary folder unless --show names one',
+    allowed: 'a whole number from 1 to 1000000',
+    schema: whole(1, 1_000_000).optional(),
+  }),
+  paceSeconds: option({
+    flag: 'pace',
+    env: 'PACE',
+    value: 'SECONDS',
+    help: 'time of a round; 0: as fast as it can (default 12)',
+    allowed: '0, or a whole number from 3 to 600',
+    schema: whole(0, 600)
+      .refine((value) => value === 0 || value >= 3)
+      .default(12),
+  }),
+  seed: option({
+    flag: 'seed',
+    env: 'SEED',
+    value: 'N',
+    help: 'seed of a new show (default: drawn by chance)',
+    allowed: 'a whole number from 0 to 4294967295',
+    schema: whole(0, 4_294_967_295).optional(),
+  }),
+  show: option({
+    flag: 'show',
+    env: null,
+    value: 'NAME',
+    help: 'the show on the backlot: goes on where it was (default: backlot)',
+    allowed: 'letters, digits, dashes, at most 40',
+    schema: z
+      .string()
+      .regex(/^[A-Za-z0-9-]{1,40}$/)
+      .optional(),
+  }),
+  brain: option({
+    flag: 'brain',
+    env: 'BRAIN',
+    value: 'NAME',
+    help: `who thinks: ${BRAINS.join(', ')} (default llama)`,
+    allowed: BRAINS.join(', '),
+    schema: z.enum(BRAINS).optional(),
+  }),
+  model: option({
+    flag: 'model',
+    env: 'MODEL',
+    value: 'NAME',
+    help: `a GGUF file, or a name from models/catalog.json, which is downloaded once; with --brain remote, its name there (default ${DEFAULT_MODEL}, which ships with the project)`,
+    allowed: 'a path or a name',
+    schema: z.string().min(1).optional(),
+  }),
+  threads: option({
+    flag: 'threads',
+    env: 'THREADS',
+    value: 'N',
+    help: 'processor threads of the llama brain (default: all cores; the shipped model takes one)',
+    allowed: 'a whole number from 1 to 64',
+    schema: whole(1, 64).optional(),
+  }),
+  brainUrl: option({
+    flag: 'brain-url',
+    env: 'BRAIN_URL',
+    value: 'URL',
+    help: 'an OpenAI-compatible server for --brain remote (llama-server, vLLM, SGLang, Ollama)',
+    allowed: 'an http or https address',
+    schema: z.url({ protocol: /^https?$/ }).optional(),
+  }),
+  brainApiKey: option({
+    flag: null,
+    env: 'BRAIN_API_KEY',
+    value: '',
+    help: "that server's key, if it asks for one",
+    allowed: 'the key without spaces',
+    schema: z.string().regex(/^\S+$/).optional(),
+  }),
+  modelMirror: option({
+    flag: null,
+    env: 'MODEL_MIRROR',
+    value: '',
+    help: 'where models are downloaded from (default https://huggingface.co)',
+    allowed: 'an http or https address',
+    schema: z.url({ protocol: /^https?$/ }).optional(),
+  }),
+  hubToken: option({
+    flag: null,
+    env: 'HF_TOKEN',
+    value: '',
+    help: 'a token for models behind a licence',
+    allowed: 'the token without spaces',
+    schema: z.string().regex(/^\S+$/).optional(),
+  }),
+  turnSeconds: option({
+    flag: 'turn-limit',
+    env: 'TURN_LIMIT',
+    value: 'SECONDS',
+    help: 'time a trader has to think before the turn is fumbled (default 60)',
+    allowed: 'a whole number from 1 to 600',
+    schema: whole(1, 600).default(60),
+  }),
+  episodeRounds: option({
+    flag: 'episode-rounds',
+    env: 'EPISODE_ROUNDS',
+    value: 'N',
+    help: 'rounds from opening to closing bell of a new show (default 24)',
+    allowed: 'a whole number from 2 to 1000',
+    schema: whole(2, 1_000).default(24),
+  }),
+  intermissionSeconds: option({
+    flag: 'intermission',
+    env: 'INTERMISSION',
+    value: 'SECONDS',
+    help: 'how long the betting pool of a new show is open (default 300, on the backlot 60)',
+    allowed: 'a whole number from 30 to 1800',
+    schema: whole(30, 1_800).optional(),
+  }),
+  seasonEpisodes: option({
+    flag: 'season-episodes',
+    env: 'SEASON_EPISODES',
+    value: 'N',
+    help: 'episodes a season of a new show (default: a season goes by days; on the backlot 48)',
+    allowed: 'a whole number from 1 to 10000',
+    schema: whole(1, 10_000).optional(),
+  }),
+  seasonDays: option({
+    flag: 'season-days',
+    env: 'SEASON_DAYS',
+    value: 'N',
+    help: 'days a season, until a producer sets them (default 14 where no number of episodes is given)',
+    allowed: 'a whole number from 1 to 365',
+    schema: whole(1, 365).optional(),
+  }),
+  timeZone: option({
+    flag: 'time-zone',
+    env: 'TIME_ZONE',
+    value: 'NAME',
+    help: "the shows' time zone, until a producer sets it (default Etc/UTC)",
+    allowed: 'an IANA name, as Europe/Berlin',
+    schema: z.string().refine(isTimeZone).default('Etc/UTC'),
+  }),
+  pictureEveryRounds: option({
+    flag: 'picture-every',
+    env: 'PICTURE_EVERY',
+    value: 'ROUNDS',
+    help: 'a picture of the floor after every so many rounds, 0 for none (default 2)',
+    allowed: 'a whole number from 0 to 1000',
+    schema: whole(0, 1_000).default(2),
+  }),
+  port: option({
+    flag: 'port',
+    env: 'PORT',
+    value: 'N',
+    help: "the backlot's port, 0 for any free one (default 4040)",
+    allowed: 'a whole number from 0 to 65535',
+    schema: whole(0, 65_535).default(4040),
+  }),
+  dataDir: option({
+    flag: 'data-dir',
+    env: 'DATA_DIR',
+    value: 'FOLDER',
+    help: 'where the shows are kept (default data/shows)',
+    allowed: 'a path',
+    schema: z.string().min(1).default('data/shows'),
+  }),
+  logLevel: option({
+    flag: 'log-level',
+    env: 'LOG_LEVEL',
+    value: 'LEVEL',
+    help: `JSON log on standard error: ${LOG_LEVELS.join(', ')} (default warn)`,
+    allowed: LOG_LEVELS.join(', '),
+    schema: z.enum(LOG_LEVELS).default('warn'),
+  }),
+  discordShards: option({
+    flag: null,
+    env: 'DISCORD_SHARDS',
+    value: '',
+    help: 'processes that share the servers; auto: as many as Discord recommends (default auto)',
+    allowed: 'auto, or a whole number from 1 to 1000',
+    schema: z.literal('auto').or(whole(1, 1_000)).default('auto'),
+  }),
+  discordApi: option({
+    flag: null,
+    env: 'DISCORD_API',
+    value: '',
+    help: "another address of Discord's API: a proxy, or a backlot (default Discord's own)",
+    allowed: 'an http or https address, as http://127.0.0.1:4040/api',
+    schema: z.url({ protocol: /^https?$/ }).optional(),
+  }),
+  discordToken: option({
+    flag: null,
+    env: 'DISCORD_TOKEN',
+    value: '',
+    help: "the bot's token; without it the show opens on the local backlot",
+    allowed: 'a bot token: three parts with dots between',
+    schema: z
+      .string()
+      .regex(/^[\w-]+\.[\w-]+\.[\w-]+$/)
+      .optional(),
+  }),
+};
+
+const SECRETS = new Set(['discordToken', 'brainApiKey', 'hubToken']);
+
+export type Settings = { [K in keyof typeof OPTIONS]: z.output<(typeof OPTIONS)[K]['schema']> } & {
+  brain: (typeof BRAINS)[number];
+  /** False when nobody asked for this brain, so that another may stand in where it does not run. */
+  brainIsChosen: boolean;
+};
+export type Parsed = { ok: true; settings: Settings } | { ok: false; complaints: string[] } | { ok: 'help' };
+
+export function readSettings(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): Parsed {
+  const complaints: string[] = [];
+  const flags = readFlags(args, complaints);
+  if (flags.has('help')) return { ok: 'help' };
+  const settings: Record<string, unknown> = {};
+  for (const [key, it] of Object.entries(OPTIONS)) {
+    const flagged = it.flag === null ? undefined : flags.get(it.flag);
+    const raw = flagged ?? (it.env === null ? undefined : env[it.env] || undefined);
+    const parsed = it.schema.safeParse(raw);
+    if (parsed.success) {
+      settings[key] = parsed.data;
+    } else {
+      const place = flagged === undefined ? `variable ${it.env}` : `flag --${it.flag}`;
+      const shown = SECRETS.has(key) ? '(not shown)' : `"${raw}"`;
+      complaints.push(`${place}: ${shown} is not allowed; give ${it.allowed}`);
+    }
+  }
+  if (complaints.length > 0) return { ok: false, complaints };
+  const checked = settings as Partial<Pick<Settings, 'brain'>> & Omit<Settings, 'brain'>;
+  if (checked.brain === 'remote' && checked.brainUrl === undefined) {
+    return {
+      ok: false,
+      complaints: ['flag --brain: remote needs a server; give --brain-url URL or the variable BRAIN_URL'],
+    };
+  }
+  const brain = checked.brain ?? 'llama';
+  const brainIsChosen = checked.brain !== undefined || checked.model !== undefined;
+  const model = brain === 'llama' ? (checked.model ?? DEFAULT_MODEL) : checked.model;
+  return { ok: true, settings: { ...checked, brain, brainIsChosen, model } };
+}
+
+function readFlags(args: readonly string[], complaints: string[]): Map<string, string> {
+  const known = new Set(Object.values(OPTIONS).flatMap((it) => it.flag ?? []));
+  const flags = new Map<string, string>();
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i] ?? '';
+    const [, name, joined] = /^--([a-z-]+)(?:=(.*))?$/s.exec(arg) ?? [];
+    if (name === 'help' || arg === '-h') {
+      flags.set('help', '');
+    } else if (name === undefined || !known.has(name)) {
+      complaints.push(
+        `flag ${arg}: unknown; allowed are ${[...known].map((flag) => `--${flag}`).join(' ')} --help`,
+      );
+    } else if (flags.has(name)) {
+      complaints.push(`flag --${name}: given twice; give it once`);
+    } else {
+      const value = joined ?? args[++i];
+      if (value === undefined)
+        complaints.push(`flag --${name}: a value is missing; give --${name} ${valueOf(name)}`);
+      else flags.set(name, value);
+    }
+  }
+  return flags;
+}
+
+const valueOf = (flag: string): string => Object.values(OPTIONS).find((it) => it.flag === flag)?.value ?? '';
+
+export function helpText(): string {
+  const rows = Object.values(OPTIONS).map((it) => {
+    const name = it.flag === null ? '' : `--${it.flag} ${it.value}`;
+    const variable = it.env === null ? '' : ` [${it.env}]`;
+    return `  ${name.padEnd(28)}${it.help}${variable}`;
+  });
+  return [
+    'Open Outcry: a trading floor as a live reality show.',
+    '',
+    'npm start -- [FLAGS]     a variable in brackets sets the same; .env is read',
+    '',
+    ...rows,
+    `  ${'--help'.padEnd(28)}this text`,
+    '',
+    'Exit codes: 0 done, 1 a fault of the program, 2 a bad flag, variable, data or model file, 3 Discord refused the bot,',
+    '4 the show is open in another process.',
+  ].join('\n');
+}

@@ -1,0 +1,110 @@
+/**
+ * More guilds than one gateway connection takes: discord.js's ShardingManager runs a process for each shard. This process
+ * only spawns them. Each of them opens the shows of its own guilds, and the lock on a show's file proves it.
+ */
+import { ShardingManager, type Shard } from 'discord.js';
+import type { ChildProcess } from 'node:child_process';
+import type { Clock, Log } from '#show/ports/ports.ts';
+import { EXIT, Farewell, type House } from './lifecycle.ts';
+
+export interface Sharding {
+  token: string;
+  shards: number;
+  /** What each process runs. */
+  file: string;
+  args: readonly string[];
+  house: House;
+  clock: Clock;
+  log: Log;
+}
+
+/** Discord lets a bot identify once in five seconds. */
+const BETWEEN_SPAWNS_MS = 5_500;
+const BACKOFF_MIN_MS = 1_000;
+const BACKOFF_MAX_MS = 300_000;
+const HEALTHY_MS = 600_000;
+/** What no new try will mend: a person has to act. */
+const FINAL: ReadonlySet<number> = new Set([EXIT.badInput, EXIT.discordRefused, EXIT.showIsOpen]);
+/** What the manager sends to have a shard end in order. */
+const STOP_MESSAGE = 'open-outcry:stop';
+
+/** Which shard this process is, of how many; null when it is not one of the manager's. */
+export function ownShard(
+  env: Readonly<Record<string, string | undefined>>,
+): { id: number; count: number } | null {
+  const { SHARDING_MANAGER, SHARDS, SHARD_COUNT } = env;
+  if (SHARDING_MANAGER === undefined || SHARDS === undefined) return null;
+  return { id: Number(SHARDS), count: Number(SHARD_COUNT) };
+}
+
+/** As Discord deals guilds out. */
+export function shardOf(guildId: string, count: number): number {
+  return Number((BigInt(guildId) >> 22n) % BigInt(count));
+}
+
+/** In a shard's process: ends the show when the manager says so, or is gone. */
+export function heedManager(house: House): void {
+  process.on('message', (message) => {
+    if (message === STOP_MESSAGE) house.end();
+  });
+  process.on('disconnect', () => house.end());
+}
+
+/** Runs until the house stops or a shard ends for good; then all have ended. */
+export async function manageShards(sharding: Sharding): Promise<void> {
+  const { token, shards, file, args, house, clock } = sharding;
+  const manager = new ShardingManager(file, {
+    token,
+    totalShards: shards,
+    respawn: false,
+    shardArgs: [...args],
+    // discord.js would start them without the engine's flags that bootstrap.mjs gave this process.
+    execArgv: [...process.execArgv],
+  });
+  house.onAtOnce(() => {
+    for (const { process: child } of manager.shards.values()) child?.kill('SIGKILL');
+  });
+  const running: Promise<void>[] = [];
+  for (let id = 0; id < shards && !house.stop.aborted; id += 1) {
+    running.push(keepAlive(manager.createShard(id), sharding));
+    if (id < shards - 1) await clock.sleep(BETWEEN_SPAWNS_MS, house.stop);
+  }
+  await Promise.all(running);
+}
+
+/** Spawns a shard again whenever its process dies, ever more slowly. Resolves when the house stops. */
+async function keepAlive(shard: Shard, { house, clock, log }: Sharding): Promise<void> {
+  let backoffMs = BACKOFF_MIN_MS;
+  while (!house.stop.aborted) {
+    const sinceMs = clock.nowMs();
+    const code = await lifeOf(shard, house.stop);
+    if (house.stop.aborted) return;
+    if (code !== null && FINAL.has(code)) {
+      house.end(new Farewell(`Shard ${shard.id} ended for good with exit code ${code}; see above.`, code));
+      return;
+    }
+    if (clock.nowMs() - sinceMs >= HEALTHY_MS) backoffMs = BACKOFF_MIN_MS;
+    log.error(
+      { shard: shard.id, code, retryInMs: backoffMs },
+      'a shard died; it is started again, and the others go on',
+    );
+    await clock.sleep(backoffMs, house.stop);
+    backoffMs = Math.min(backoffMs * 2, BACKOFF_MAX_MS);
+  }
+}
+
+/** Resolves with the exit code of one life of the shard's process; null when a signal ended it. */
+async function lifeOf(shard: Shard, stop: AbortSignal): Promise<number | null> {
+  // A shard is a process in the manager's default mode; -1: nobody waits for it to be ready.
+  const child: ChildProcess = await shard.spawn(-1);
+  const tell = (): void => {
+    if (child.connected) child.send(STOP_MESSAGE);
+  };
+  stop.addEventListener('abort', tell, { once: true });
+  if (stop.aborted) tell();
+  try {
+    return await new Promise((resolve) => child.once('exit', (code) => resolve(code)));
+  } finally {
+    stop.removeEventListener('abort', tell);
+  }
+}

@@ -1,0 +1,200 @@
+/**
+ * The prompt of a model that was trained for this show alone: the same observation as `prompt.ts` tells, in some fifty
+ * words of a small fixed vocabulary. Numbers become bands, so that a small model need not count. The one line that waits
+ * for an answer is there word for word; other lines and the words of headlines are left out, a mark stands for the subject.
+ */
+import { largestPosition } from '../scripted/policy.ts';
+import { hashText } from '../scripted/hash.ts';
+import type { Persona } from '#core/content.ts';
+import type { Observation, SeenCompany, SeenPosition } from '#core/observation.ts';
+import { BPS, type Instrument } from '#core/vocabulary.ts';
+import type { KeyOrder } from '#show/ports/ports.ts';
+import { cleanQuote } from './quote.ts';
+import { newsWithSubject, SUBJECT_MARK, type Subjects } from './subject.ts';
+
+/**
+ * The order in which such a model answers: the trade before the thought, which so becomes its reason. A model of ten
+ * million weights learns a choice of four far sooner than a choice that hides in the first words of a sentence.
+ */
+export const COMPACT_KEY_ORDER = [
+  'trade',
+  'size',
+  'thought',
+  'speech',
+  'location',
+] as const satisfies KeyOrder;
+
+/** A word for all amounts below `belowBps`, and the amount that it stands for when a policy has to reckon with it. */
+export interface Band {
+  belowBps: number;
+  word: string;
+  standsForBps: number;
+}
+
+/** What a price did this round. */
+export const ROUND_BANDS: readonly Band[] = [
+  { belowBps: -600, word: 'crashes', standsForBps: -900 },
+  { belowBps: -300, word: 'dives', standsForBps: -420 },
+  { belowBps: -120, word: 'falls', standsForBps: -190 },
+  { belowBps: -40, word: 'slips', standsForBps: -70 },
+  { belowBps: 40, word: 'flat', standsForBps: 0 },
+  { belowBps: 120, word: 'ticks', standsForBps: 70 },
+  { belowBps: 300, word: 'rises', standsForBps: 190 },
+  { belowBps: 600, word: 'jumps', standsForBps: 420 },
+  { belowBps: Number.POSITIVE_INFINITY, word: 'soars', standsForBps: 900 },
+];
+
+/** What a price did since the opening bell. */
+export const DAY_BANDS: readonly Band[] = [
+  { belowBps: -700, word: 'wrecked', standsForBps: -1_000 },
+  { belowBps: -250, word: 'low', standsForBps: -400 },
+  { belowBps: -80, word: 'soft', standsForBps: -150 },
+  { belowBps: 80, word: 'even', standsForBps: 0 },
+  { belowBps: 250, word: 'firm', standsForBps: 150 },
+  { belowBps: 700, word: 'high', standsForBps: 400 },
+  { belowBps: Number.POSITIVE_INFINITY, word: 'record', standsForBps: 1_000 },
+];
+
+/** What the trader's own equity did since the opening bell. */
+export const GAIN_BANDS: readonly Band[] = [
+  { belowBps: -1_500, word: 'bleeding', standsForBps: -2_200 },
+  { belowBps: -500, word: 'hurt', standsForBps: -900 },
+  { belowBps: -150, word: 'down', standsForBps: -300 },
+  { belowBps: 150, word: 'level', standsForBps: 0 },
+  { belowBps: 500, word: 'up', standsForBps: 300 },
+  { belowBps: 1_500, word: 'winning', standsForBps: 900 },
+  { belowBps: Number.POSITIVE_INFINITY, word: 'rich', standsForBps: 2_200 },
+];
+
+export function bandOf(bands: readonly Band[], bps: number): Band {
+  const band = bands.find(({ belowBps }) => bps < belowBps) ?? bands.at(-1);
+  if (!band) throw new Error('bandOf needs at least one band');
+  return band;
+}
+
+/** What a trader's feet feel like this turn. The draw is made outside of the model, so that it need not toss coins. */
+export interface Mood {
+  word: string;
+  /** Walks when its temperament's chance, in basis points, is above this. */
+  thresholdBps: number;
+  /** Which of the rooms it is drawn to, 0 to 1. */
+  pull: number;
+  /** Leaves whoever is here. */
+  leaves: boolean;
+}
+
+export const MOODS: readonly Mood[] = [
+  { word: 'settled', thresholdBps: 6_500, pull: 0.5, leaves: false },
+  { word: 'calm', thresholdBps: 6_000, pull: 0.5, leaves: false },
+  { word: 'idle', thresholdBps: 4_200, pull: 0.5, leaves: false },
+  { word: 'curious', thresholdBps: 3_200, pull: 0.25, leaves: false },
+  { word: 'restless', thresholdBps: 1_400, pull: 0.7, leaves: false },
+  { word: 'itching', thresholdBps: 1_000, pull: 0.2, leaves: true },
+  { word: 'fidgety', thresholdBps: 1_000, pull: 0.55, leaves: true },
+];
+
+/** The same turn of the same show has the same mood. */
+export function moodOf(turn: string): Mood {
+  const mood = MOODS[hashText(`mood/${turn}`) % MOODS.length];
+  if (!mood) throw new Error('there are no moods');
+  return mood;
+}
+
+const FULL_SHARE = 0.9;
+const WORTH_TELLING_SHARE = 0.05;
+const NEARLY_BROKE_BPS = -7_500;
+
+/** What a sequence begins with: the trader's name, which stands for all that the model learned of it. */
+export function compactPersona(persona: Persona): string {
+  return `${persona.name}\n`;
+}
+
+/** This turn, for a model of the compact style. Throws nothing; texts of people are cleaned. */
+export function compactText(
+  observation: Observation,
+  persona: Persona,
+  mood: Mood,
+  subjects: Subjects,
+): string {
+  const marked = newsWithSubject(observation.headlines, subjects)?.headline;
+  return [
+    `in ${observation.roomName} ${mood.word}`,
+    ...observation.headlines.map((headline) => {
+      const mark = headline === marked ? ` ${SUBJECT_MARK}` : '';
+      return `news ${headline.names ?? 'all'} ${TONE_WORDS[headline.tone]}${mark}`;
+    }),
+    ...situation(observation, persona),
+    ...company(observation),
+    heardLine(observation),
+  ]
+    .filter((line) => line !== '')
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
+const TONE_WORDS = { up: 'good', down: 'bad', flat: 'dull' } as const;
+
+function situation(observation: Observation, persona: Persona): string[] {
+  const { phase, standing, prices, gainBps, episodeGainBps, roundsLeft, ownTurns } = observation;
+  const lines = [];
+  if (phase === 'intermission') lines.push('break');
+  if (standing === 'intern') lines.push('intern');
+  if (phase === 'episode') {
+    for (const { instrument, roundBps, episodeBps } of prices)
+      lines.push(`${instrument} ${bandOf(ROUND_BANDS, roundBps).word} ${bandOf(DAY_BANDS, episodeBps).word}`);
+  }
+  if (standing === 'trading') {
+    const broke = gainBps <= NEARLY_BROKE_BPS ? ' broke' : '';
+    lines.push(`book ${holdings(observation, persona)} ${bandOf(GAIN_BANDS, episodeGainBps).word}${broke}`);
+  }
+  const last = ownTurns.at(-1);
+  if (last?.refusal === 'no_buying_power') lines.push(`refused ${last.trade}`);
+  if (phase === 'episode' && roundsLeft <= 2) lines.push(roundsLeft <= 1 ? 'bell now' : 'bell near');
+  return lines;
+}
+
+/** The largest first; `full` is as large as the mandate allows. */
+function holdings(observation: Observation, persona: Persona): string {
+  const told = observation.positions
+    .filter(({ valueCents }) => valueCents > observation.equityCents * WORTH_TELLING_SHARE)
+    .toSorted((a, b) => b.valueCents - a.valueCents)
+    .map((position) => {
+      if (position.side === 'short') return `short ${position.instrument}`;
+      const full = shareOfMandate(position, observation.equityCents, persona) >= FULL_SHARE;
+      return `${position.instrument} ${full ? 'full' : 'some'}`;
+    });
+  return largestPosition(observation) === null ? ['cash', ...told].join(' ') : told.join(' ');
+}
+
+/** 1 when a long position, its overlay's short included, takes all the margin that the equity allows. */
+function shareOfMandate(position: SeenPosition, equityCents: number, { mandate }: Persona): number {
+  const { instrument, valueCents } = position;
+  return (valueCents * marginShare(instrument, mandate)) / Math.max(1, equityCents);
+}
+
+function marginShare(instrument: Instrument, mandate: Persona['mandate']): number {
+  const overlay = mandate.overlay?.when === instrument ? mandate.overlay : null;
+  return (
+    1 / mandate.leverage[instrument] +
+    (overlay ? overlay.ratioBps / BPS / mandate.leverage[overlay.short] : 0)
+  );
+}
+
+function company({ company, justLeft }: Observation): string[] {
+  const here = company.map((other) => `${other.name}${other.justWalkedIn ? ' new' : ''}`);
+  return [
+    here.length === 0 ? 'alone' : `here ${here.join(' ')}`,
+    ...(justLeft.length === 0 ? [] : [`left ${justLeft.join(' ')}`]),
+  ];
+}
+
+/** Whose line the prompt quotes: the one that names this trader, else the last that waits for an answer. */
+export function toAnswer({ company, name }: Observation): SeenCompany | undefined {
+  const waiting = company.filter((other) => other.said !== null && other.unanswered);
+  return waiting.find((other) => other.said?.includes(name)) ?? waiting.at(-1);
+}
+
+function heardLine(observation: Observation): string {
+  const other = toAnswer(observation);
+  return other ? `${other.name}: ${cleanQuote(other.said ?? '')}` : '';
+}

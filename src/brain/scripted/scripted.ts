@@ -1,0 +1,72 @@
+/**
+ * The brain without a model: each persona plays by the temperament and the phrase banks in its file. An answer is a
+ * pure function of the seed and the observation: no memory, no clock. It is what the show runs on before a model is
+ * there, and the lab's baseline.
+ */
+import type { Persona } from '#core/content.ts';
+import { DECISION_KEYS, SPEECH_MAX, THOUGHT_MAX, type Decision } from '#core/decision.ts';
+import type { Observation } from '#core/observation.ts';
+import { Prng } from '#core/prng.ts';
+import { FumbleError, type Answer, type Brain } from '#show/ports/ports.ts';
+import { createEar, type Ear } from './ear.ts';
+import { hashText } from './hash.ts';
+import { HOUSE_SAYS, HOUSE_TEMPERAMENT, HOUSE_THINKS } from './default-voice.ts';
+import { speak, think, type Voice } from './lines.ts';
+import { decide } from './policy.ts';
+import { walk } from './walk.ts';
+
+export interface ScriptedOptions {
+  cast: readonly Persona[];
+  /** Another seed, another performance of the same script. */
+  seed: number;
+}
+
+/** A process may hold hundreds of shows with one cast, and an ear is a thousand patterns: they share it. It remembers nothing. */
+const ears = new WeakMap<readonly Persona[], Ear>();
+
+function earOf(cast: readonly Persona[]): Ear {
+  const ear = ears.get(cast) ?? createEar(cast);
+  ears.set(cast, ear);
+  return ear;
+}
+
+/** Label "scripted". `think` rejects with a FumbleError: `aborted` by the signal, `engine_error` for a stranger. */
+export function createScriptedBrain({ cast, seed }: ScriptedOptions): Brain {
+  const ear = earOf(cast);
+  return {
+    label: 'scripted',
+    async think({ observation }, signal): Promise<Answer> {
+      if (signal.aborted)
+        throw new FumbleError('aborted', 'the turn was over before the scripted brain began');
+      const decision = decideAll(observation, cast, seed, ear);
+      return { decision, raw: JSON.stringify(decision, [...DECISION_KEYS]), tokens: null, ms: 0 };
+    },
+    async close() {
+      // Holds nothing.
+    },
+  };
+}
+
+function decideAll(observation: Observation, cast: readonly Persona[], seed: number, ear: Ear): Decision {
+  const persona = cast.find((each) => each.id === observation.trader);
+  if (!persona)
+    throw new FumbleError(
+      'engine_error',
+      `${observation.trader} is not in the cast: no file data/cast/${observation.trader}.json`,
+    );
+  const temperament = persona.script?.temperament ?? HOUSE_TEMPERAMENT;
+  const { says, thinks, toward } = persona.script ?? { says: HOUSE_SAYS, thinks: HOUSE_THINKS, toward: {} };
+  const prng = new Prng(Prng.seed(hashText(`${seed}/${JSON.stringify(observation)}`)));
+
+  const heard = ear(observation);
+  const plan = decide(observation, persona, temperament, heard, prng);
+  const location = walk(observation, persona, temperament, cast, heard, prng);
+  const voice: Voice = { seed, observation, says, thinks, toward, temperament, plan, heard, prng };
+  return {
+    thought: think(voice).slice(0, THOUGHT_MAX),
+    trade: plan.trade,
+    size: plan.size,
+    speech: speak(voice).slice(0, SPEECH_MAX),
+    location,
+  };
+}

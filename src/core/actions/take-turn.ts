@@ -1,0 +1,89 @@
+/** One trader's turn: the decision under the rules. What breaks a rule is refused with a code and becomes Hold or stay. */
+import type { Draft } from '../apply.ts';
+import { equityCents, rotate } from '../books.ts';
+import { fumbledDecision, type Decision } from '../decision.ts';
+import { assertThat, dealing, personaOf, recordFills } from './round.ts';
+import { nextSpeakers } from '../speaking.ts';
+import { OWN_TURNS_KEPT, type Trader } from '../state.ts';
+import type { Fumble, Refusal, TraderId } from '../vocabulary.ts';
+
+export function takeTurn(
+  draft: Draft,
+  action: { trader: TraderId; decision: Decision | null; fumble: Fumble | null },
+): void {
+  const { state, content, events } = draft;
+  const trader = state.traders[action.trader];
+  assertThat(state.roundOpen, 'turns are taken in an open round');
+  assertThat(trader !== undefined, `${action.trader} is no trader of this show`);
+  assertThat(nextSpeakers(state).includes(trader.id), `it is not ${trader.id}'s turn in ${trader.room}`);
+
+  const roomName = content.office.rooms.find((room) => room.id === trader.room)?.name ?? trader.room;
+  const decision = action.decision ?? fumbledDecision(roomName);
+  const equityBefore = equityCents(trader.book, state.market.priceCents);
+  const refusals: Refusal[] = [];
+  const refuse = (code: Refusal | null) => {
+    if (code === null) return;
+    refusals.push(code);
+    events.push({
+      type: 'refused',
+      trader: trader.id,
+      code,
+      trade: decision.trade,
+      location: decision.location,
+    });
+  };
+
+  refuse(trade(draft, trader, decision));
+  refuse(head(draft, trader, decision));
+  speak(draft, trader, decision.speech.trim());
+  if (action.fumble) trader.fumbles += 1;
+  state.turnsTaken.push(trader.id);
+  trader.ownTurns = [
+    ...trader.ownTurns,
+    {
+      round: state.round,
+      trade: decision.trade,
+      size: decision.size,
+      refusal: refusals[0] ?? null,
+      speech: decision.speech.trim(),
+      equityCents: equityBefore,
+    },
+  ].slice(-OWN_TURNS_KEPT);
+  events.push({
+    type: 'turnTaken',
+    round: state.round,
+    trader: trader.id,
+    room: trader.room,
+    decision,
+    fumble: action.fumble,
+    refusals,
+    equityCents: equityBefore,
+  });
+}
+
+function trade(draft: Draft, trader: Trader, decision: Decision): Refusal | null {
+  if (decision.trade === 'Hold') return null;
+  if (trader.standing === 'intern') return 'intern_cannot_trade';
+  if (draft.state.phase === 'intermission') return 'market_shut';
+  const deal = dealing(draft.state, personaOf(draft, trader.id), trader);
+  const { fills, refusal } = rotate(deal, decision.trade, decision.size);
+  if (fills.length > 0) trader.trades += 1;
+  recordFills(draft, fills);
+  return refusal;
+}
+
+function head({ content }: Draft, trader: Trader, decision: Decision): Refusal | null {
+  const room = content.office.rooms.find((candidate) => candidate.name === decision.location);
+  if (!room) return 'no_such_room';
+  trader.heading = room.id;
+  return null;
+}
+
+function speak({ state, events }: Draft, trader: Trader, text: string): void {
+  if (text === '') return;
+  const heardBy = Object.values(state.traders)
+    .filter((other) => other.room === trader.room)
+    .map((other) => other.id);
+  state.lines.push({ round: state.round, speaker: trader.id, room: trader.room, text, heardBy });
+  events.push({ type: 'spoke', round: state.round, trader: trader.id, room: trader.room, text, heardBy });
+}

@@ -1,0 +1,120 @@
+/** The closing bell's card: who made what in the episode, what chaos had to do with it, the best and the worst deal. */
+import type { RecapCard } from '#show/ports/ports.ts';
+import { changeColor, equitySeries, gravesOf, marksOf, padded, row, signedDollars } from './curves.ts';
+import { frameOps, headOps, panel, WALLS } from './frame.ts';
+import { rankedBy, standingOps } from './standings.ts';
+import { distinctColors } from './chart-colors.ts';
+import { compactDollars } from './chart-scale.ts';
+import { QUIET } from './chart-signs.ts';
+import { lineChart, type LineChart } from './chart.ts';
+import { card, INK, PAPER, type Op, type Picture, type Rect } from '../draw-list.ts';
+import { dollars, percent } from '../format.ts';
+import { FRAME } from '../layout.ts';
+import type { Kit } from '../scenes/scene.ts';
+import { words } from '../scenes/words.ts';
+
+export function recapPicture(view: RecapCard, kit: Kit): Picture {
+  const box = { x: 4, y: 36, w: 258, h: 152 };
+  const side = { x: 268, y: 36, w: 126, h: 152 };
+  const colors = distinctColors(view.traders.map((one) => one.color));
+  const calm = calmSeries(view, colors);
+  const chart: LineChart = {
+    x: { title: 'Round', whole: true },
+    y: { title: 'Equity ($)', write: compactDollars, mayBeLog: true },
+    // Below the curves as they were: what happened is what is read first.
+    series: [...calm, ...equitySeries(view.traders, colors)],
+    bands: view.regimes,
+    marks: marksOf(view.chaosRounds, []),
+    graves: gravesOf(view.traders),
+    ...(calm.length > 0 && { dashes: 'Without' }),
+  };
+  const ranked = rankedBy(view.traders, colors, (one) => one.gainCents);
+  const [left, right] = row({ x: 4, y: 194, w: 390, h: 50 }, 2);
+  return {
+    ...FRAME,
+    ops: [
+      ...frameOps(WALLS.lilac, 'Closing bell', `Season ${view.season}`, `Episode ${view.episode}`, kit),
+      ...card(box, PAPER),
+      ...lineChart(chart, padded(box), kit).ops,
+      ...panel(side, 'Who gained most', PAPER, kit),
+      ...standingOps(
+        ranked.map(({ one, color }) => ({
+          person: { ...one, color },
+          top: signedDollars(one.gainCents),
+          topColor: changeColor(one.gainCents),
+          below: percent(one.gainBps),
+          belowColor: changeColor(one.gainCents),
+          ...chaosNote(one),
+        })),
+        { x: side.x + 2, y: side.y + 11, w: side.w - 4, h: side.h - 13 },
+        kit,
+      ),
+      ...dealOps('Best deal', view.best, left, kit),
+      ...dealOps('Worst deal', view.worst, right, kit),
+    ],
+  };
+}
+
+/** The curves without chaos, from the last round before it on: until then they are those that were. */
+function calmSeries({ traders, chaosRounds }: RecapCard, colors: readonly string[]): LineChart['series'] {
+  const first = Math.min(...chaosRounds);
+  return traders.flatMap(({ name, calm = [] }, index) => {
+    const points = calm
+      .filter(({ round }) => round >= first)
+      .map(({ round, equityCents }) => ({ x: round, y: equityCents }));
+    return points.length === 0 ? [] : [{ name, color: colors[index] ?? INK, dashed: true, points }];
+  });
+}
+
+/** What chaos cost, or made, until the closing bell. */
+function chaosNote({ points, calm }: RecapCard['traders'][number]): { note?: string; noteColor?: string } {
+  const [real, without] = [points.at(-1)?.equityCents, calm?.at(-1)?.equityCents];
+  if (real === undefined || without === undefined) return {};
+  const made = real - without;
+  return {
+    note: made === 0 ? 'Chaos: nothing' : `Chaos ${made > 0 ? 'made' : 'cost'} ${dollars(Math.abs(made))}`,
+    noteColor: changeColor(made),
+  };
+}
+
+function dealOps(title: string, deal: RecapCard['best'], box: Rect | undefined, kit: Kit): Op[] {
+  if (!box) return [];
+  if (!deal) {
+    return [
+      ...panel(box, title, PAPER, kit),
+      words('Nobody dealt', { x: box.x + 6, y: box.y + 27, w: box.w - 12 }, QUIET, kit, { align: 'middle' }),
+    ];
+  }
+  const x = box.x + 46;
+  const w = box.w - 52;
+  return [
+    ...panel(box, title, PAPER, kit),
+    ...headOps(deal.trader, box.x + 5, box.y + 13, kit, 2).map((op) => shortened(op, box.y + box.h - 2)),
+    words(signedDollars(deal.gainCents), { x, y: box.y + 17, w }, changeColor(deal.gainCents), kit, {
+      scale: 2,
+    }),
+    words(
+      `${deal.trader.name}: ${DEAL_SIZES[deal.size] ?? deal.size} ${deal.trade}`,
+      { x, y: box.y + 31, w },
+      INK,
+      kit,
+    ),
+    words(`Round ${deal.round}, marked at the bell`, { x, y: box.y + 40, w }, QUIET, kit),
+  ];
+}
+
+const DEAL_SIZES: Readonly<Record<string, string>> = {
+  Small: 'a bit into',
+  Half: 'half into',
+  AllIn: 'all into',
+};
+
+/** A head that is taller than its panel loses its chin, not the panel's border. */
+function shortened(op: Op, bottom: number): Op {
+  if (op.op === 'rect') return { ...op, h: Math.max(0, Math.min(op.h, bottom - op.y)) };
+  if (op.op !== 'sprite' || !op.from) return op;
+  return {
+    ...op,
+    from: { ...op.from, h: Math.min(op.from.h, Math.floor((bottom - op.y) / (op.scale ?? 1))) },
+  };
+}

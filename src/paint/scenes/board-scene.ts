@@ -1,0 +1,155 @@
+/** The board beside the map: the standings with everybody's day, or, while bets are open, with the odds. */
+import type { FloorView, PoolView } from '#show/ports/ports.ts';
+import { curve, DOWN, UP } from './charts.ts';
+import { card, INK, PAPER, SUN, type Op, type Rect } from '../draw-list.ts';
+import { dollars, grouped, percent } from '../format.ts';
+import { CAPITAL } from '../layout.ts';
+import { personOps, type TraderView } from './people.ts';
+import type { Kit } from './scene.ts';
+import { fit, plainText } from '../text.ts';
+import { words } from './words.ts';
+
+const QUIET = '#6c757d';
+const RAIL = '#d7d2c8';
+/** A row lower than this shows the name and its numbers on one line. */
+const TWO_LINE_ROW = 22;
+/** Of a one-line row, the width of a number. */
+const COLUMN = 32;
+const SHARE_WIDTH = 20;
+
+type Odds = PoolView['odds'][number];
+
+export function arrowOf(bps: number): ['up' | 'down' | 'flat', string] {
+  if (bps === 0) return ['flat', QUIET];
+  return bps > 0 ? ['up', UP] : ['down', DOWN];
+}
+
+/** Richest first. */
+export function boardOps(view: FloorView, board: Rect, rows: readonly Rect[], kit: Kit): Op[] {
+  const ranked = view.traders.toSorted((a, b) => b.equityCents - a.equityCents || (a.id < b.id ? -1 : 1));
+  const { pool } = view;
+  const [left, right] = pool ? ['ODDS', '100 CHIPS RETURN'] : ['STANDINGS', 'THIS EPISODE'];
+  return [
+    ...card(board, PAPER),
+    { op: 'rect', x: board.x, y: board.y, w: board.w, h: 12, color: INK },
+    words(left, { x: board.x + 5, y: board.y + 4, w: board.w - 10 }, SUN, kit),
+    words(right, { x: board.x + 30, y: board.y + 4, w: board.w - 35 }, PAPER, kit, { align: 'right' }),
+    ...ranked.flatMap((trader, index) => {
+      const odds = pool?.odds.find((one) => one.trader === trader.id);
+      return rowOps(trader, index, rows[index], pool ? (odds ?? 'none') : null, kit);
+    }),
+  ];
+}
+
+/** `odds`: null while no bets are open, "none" for whom nobody can back. */
+function rowOps(
+  trader: TraderView,
+  rank: number,
+  row: Rect | undefined,
+  odds: Odds | 'none' | null,
+  kit: Kit,
+): Op[] {
+  if (!row) return [];
+  const rule: Op[] = rank > 0 ? [{ op: 'rect', x: row.x, y: row.y, w: row.w, h: 1, color: INK }] : [];
+  const inner = { ...row, y: row.y + rule.length, h: row.h - rule.length };
+  return row.h >= TWO_LINE_ROW
+    ? [...rule, ...headOps(trader, { ...inner, w: 22 }), ...tallOps(trader, rank, row, odds, kit)]
+    : [...rule, ...headOps(trader, { ...inner, w: 10 }), ...flatOps(trader, rank, row, odds, kit)];
+}
+
+function nameOf(trader: TraderView, rank: number): string {
+  return `${rank + 1} ${trader.name}${trader.bailouts > 0 ? '*' : ''}`;
+}
+
+function flatOps(trader: TraderView, rank: number, row: Rect, odds: Odds | 'none' | null, kit: Kit): Op[] {
+  const line = { x: row.x + 14, y: row.y + Math.floor((row.h - CAPITAL) / 2), w: row.w - 18 };
+  const [first, second, color] =
+    odds === null
+      ? [dollars(trader.equityCents), percent(trader.episodeBps), arrowOf(trader.episodeBps)[1]]
+      : odds === 'none'
+        ? ['', trader.standing === 'intern' ? 'INTERN' : '-', QUIET]
+        : [share(odds), grouped(odds.per100), INK];
+  return [
+    words(nameOf(trader, rank), { ...line, w: line.w - 2 * COLUMN - 4 }, INK, kit),
+    words(first, { ...line, w: line.w - COLUMN }, INK, kit, { align: 'right' }),
+    words(second, line, color, kit, { align: 'right' }),
+  ];
+}
+
+function tallOps(trader: TraderView, rank: number, row: Rect, odds: Odds | 'none' | null, kit: Kit): Op[] {
+  const first = { x: row.x + 26, y: row.y + 5, w: row.w - 30 };
+  const second = { ...first, y: first.y + 11 };
+  const money = dollars(trader.equityCents);
+  const moneyWidth = kit.measure(money);
+  const name = nameOf(trader, rank);
+  const nameWidth = kit.measure(fit(plainText(name, kit.covers), first.w - moneyWidth - 3, kit.measure));
+  const crowned = rank === 0 && nameWidth + moneyWidth + 16 < first.w;
+  return [
+    ...(crowned
+      ? [{ op: 'sprite' as const, sprite: 'icons/crown', x: first.x + nameWidth + 4, y: first.y }]
+      : []),
+    words(name, { ...first, w: first.w - moneyWidth - 3 }, INK, kit),
+    words(money, first, INK, kit, { align: 'right' }),
+    ...(odds === null ? dayOps(trader, second, kit) : oddsOps(trader, odds, second, kit)),
+  ];
+}
+
+/** The change since the opening bell, and the way there. */
+function dayOps(trader: TraderView, line: { x: number; y: number; w: number }, kit: Kit): Op[] {
+  const change = percent(trader.episodeBps);
+  const [, color] = arrowOf(trader.episodeBps);
+  const number = words(change, line, color, kit, { align: 'right' });
+  if (trader.standing === 'intern') return [number, ...internTag(line, kit)];
+  const chart = { x: line.x, y: line.y - 3, w: line.w - kit.measure(change) - 6, h: 10 };
+  return [
+    number,
+    { op: 'rect', x: chart.x, y: chart.y + chart.h, w: chart.w, h: 1, color: RAIL },
+    curve([...trader.curveCents, trader.equityCents], chart, color),
+  ];
+}
+
+/** The share of the stakes as a bar and in words, and what 100 chips would return. */
+function oddsOps(
+  trader: TraderView,
+  odds: Odds | 'none',
+  line: { x: number; y: number; w: number },
+  kit: Kit,
+): Op[] {
+  if (odds === 'none') return trader.standing === 'intern' ? internTag(line, kit) : [];
+  const returned = grouped(odds.per100);
+  const bar = { x: line.x, y: line.y - 2, w: line.w - SHARE_WIDTH - 34, h: 9 };
+  const filled = Math.round(((bar.w - 2) * Math.min(10_000, Math.max(0, odds.shareBps))) / 10_000);
+  return [
+    { op: 'rect', ...bar, color: INK },
+    { op: 'rect', x: bar.x + 1, y: bar.y + 1, w: bar.w - 2, h: bar.h - 2, color: PAPER },
+    { op: 'rect', x: bar.x + 1, y: bar.y + 1, w: filled, h: bar.h - 2, color: trader.color },
+    words(share(odds), { x: bar.x + bar.w + 3, y: line.y, w: SHARE_WIDTH }, INK, kit),
+    words(returned, line, odds.per100 > 100 ? UP : INK, kit, { align: 'right' }),
+  ];
+}
+
+function share({ shareBps }: Odds): string {
+  return `${Math.round(shareBps / 100)}%`;
+}
+
+/** The trader's head in a square of its colour. */
+function headOps(trader: TraderView, box: Rect): Op[] {
+  const background: Op[] = [
+    { op: 'rect', ...box, color: trader.color },
+    { op: 'rect', x: box.x + box.w, y: box.y, w: 1, h: box.h, color: INK },
+  ];
+  const h = Math.min(19, box.h - 4);
+  if (box.w < 20) return background;
+  return [
+    ...background,
+    ...personOps(trader, { x: box.x + 1, y: box.y + box.h - h }, { from: { x: 0, y: 0, w: 20, h } }),
+  ];
+}
+
+function internTag(line: { x: number; y: number }, kit: Kit): Op[] {
+  const width = kit.measure('INTERN') + 6;
+  return [
+    { op: 'rect', x: line.x, y: line.y - 2, w: width, h: 9, color: INK },
+    { op: 'text', x: line.x + 3, y: line.y, text: 'INTERN', color: SUN },
+  ];
+}

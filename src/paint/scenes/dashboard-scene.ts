@@ -1,0 +1,152 @@
+/** The frame around the map: top bar, standings, tape, headline. */
+import type { FloorView } from '#show/ports/ports.ts';
+import { arrowOf, boardOps } from './board-scene.ts';
+import { UP } from './charts.ts';
+import { card, inkOn, INK, PAPER, SUN, type Op, type Rect } from '../draw-list.ts';
+import { grouped, percent, price, wholePercent } from '../format.ts';
+import { BORDER, CAPITAL, HEADLINE, LINE, sideCells, topCells } from '../layout.ts';
+import type { Kit } from './scene.ts';
+import { plainText, wrap } from '../text.ts';
+import { words } from './words.ts';
+
+const AIR_RED = '#e63946';
+const FLASH_UP = '#b7f7cf';
+const FLASH_DOWN = '#ffc2c7';
+const QUIET = '#6c757d';
+/** Between a price and its change. */
+const PRICE_AIR = 3;
+const PRODUCER = '#c77dff';
+const TAPE_INK = '#7cf29a';
+const TAPE_PAPER = '#10231a';
+
+/** `flash`: the prices light up in the colour of their change. */
+export function dashboardOps(view: FloorView, kit: Kit, flash = false): Op[] {
+  return [...topOps(view, kit, flash), ...sideOps(view, kit), ...headlineOps(view, kit)];
+}
+
+/** The two lines of a cell of the top bar. */
+function cellLine(cell: Rect, row: 0 | 1, inset = 5): Rect {
+  return { x: cell.x + inset, y: cell.y + 5 + row * 9, w: cell.w - inset - 4, h: CAPITAL };
+}
+
+function topOps(view: FloorView, kit: Kit, flash: boolean): Op[] {
+  const cells = topCells(view.prices.length);
+  const { color } = view.regime;
+  const [bell, rounds] = bellWords(view);
+  return [
+    ...card(cells.title, INK),
+    words('OPEN OUTCRY', cellLine(cells.title, 0), SUN, kit),
+    words(`S${view.season} E${view.episode} R${view.round}`, cellLine(cells.title, 1), PAPER, kit),
+    ...card(cells.bell, PAPER),
+    { op: 'sprite', sprite: 'icons/bell', x: cells.bell.x + 4, y: cells.bell.y + 7 },
+    words(bell, cellLine(cells.bell, 0, 17), INK, kit),
+    words(rounds, cellLine(cells.bell, 1, 17), INK, kit),
+    ...card(cells.regime, color),
+    words('MARKET', cellLine(cells.regime, 0), inkOn(color), kit, { align: 'middle' }),
+    words(view.regime.name, cellLine(cells.regime, 1), inkOn(color), kit, { align: 'middle' }),
+    ...view.prices.flatMap((one, index) => priceOps(one, cells.prices[index], kit, flash)),
+  ];
+}
+
+/** The countdown to the closing bell, or to the opening one. */
+function bellWords({ phase, roundsLeft }: FloorView): [string, string] {
+  const episode = phase === 'episode';
+  if (roundsLeft <= 0) return episode ? ['CLOSING', 'BELL'] : ['OPENS', 'NEXT'];
+  return [episode ? 'BELL IN' : 'OPENS IN', roundsIn(roundsLeft).toUpperCase()];
+}
+
+function roundsIn(rounds: number): string {
+  return `${rounds} round${rounds === 1 ? '' : 's'}`;
+}
+
+function priceOps(one: FloorView['prices'][number], cell: Rect | undefined, kit: Kit, flash: boolean): Op[] {
+  if (!cell) return [];
+  const [arrow, color] = arrowOf(one.roundBps);
+  const icon = `icons/${one.instrument}`;
+  const top = cellLine(cell, 0, 13);
+  const bottom = cellLine(cell, 1, 4);
+  const now = price(one.priceCents);
+  const exact = percent(one.roundBps);
+  const crowded = kit.measure(now) + kit.measure(exact) + PRICE_AIR > bottom.w;
+  const change = crowded ? wholePercent(one.roundBps) : exact;
+  const changed = flash && one.roundBps !== 0;
+  return [
+    ...card(cell, changed ? (one.roundBps > 0 ? FLASH_UP : FLASH_DOWN) : PAPER),
+    ...(kit.sprites.has(icon) ? [{ op: 'sprite' as const, sprite: icon, x: cell.x + 4, y: cell.y + 4 }] : []),
+    words(one.instrument, { ...top, w: top.w - 8 }, INK, kit),
+    { op: 'sprite', sprite: `icons/${arrow}`, x: cell.x + cell.w - 11, y: cell.y + 5 },
+    words(now, { ...bottom, w: bottom.w - kit.measure(change) - 2 }, INK, kit),
+    words(change, bottom, color, kit, { align: 'right' }),
+  ];
+}
+
+function sideOps(view: FloorView, kit: Kit): Op[] {
+  const { board, rows, tape } = sideCells(view.traders.length);
+  return [...boardOps(view, board, rows, kit), ...tapeOps(view.tape, tape, kit)];
+}
+
+/** The newest lines, last at the bottom. */
+function tapeOps(lines: readonly string[], box: Rect, kit: Kit): Op[] {
+  const rows = Math.max(0, Math.floor((box.h - 2 * BORDER - 4 - 11) / (LINE + 1)));
+  const inner = { x: box.x + 5, w: box.w - 10, h: CAPITAL };
+  const shown = rows === 0 ? [] : lines.slice(-rows);
+  return [
+    ...card(box, TAPE_PAPER),
+    { op: 'rect', x: box.x, y: box.y, w: box.w, h: 12, color: INK },
+    words('THE TAPE', { ...inner, y: box.y + 4 }, SUN, kit),
+    ...(shown.length === 0 ? ['No trades yet'] : shown).map((line, index) =>
+      words(line, { ...inner, y: box.y + 15 + index * (LINE + 1) }, TAPE_INK, kit),
+    ),
+  ];
+}
+
+/** The news; while there is none and bets are open, what is bet on. */
+function headlineOps(view: FloorView, kit: Kit): Op[] {
+  const box = HEADLINE;
+  const { stamp, fill, ground, lamp, text } = newsOf(view);
+  const stampBox = { x: box.x, y: box.y, w: kit.measure(stamp) + 24, h: box.h };
+  const textBox = { x: stampBox.x + stampBox.w + 6, w: box.x + box.w - stampBox.x - stampBox.w - 12 };
+  const { lines } = wrap(plainText(text, kit.covers), textBox.w, 2, kit.measure);
+  const top = box.y + Math.round((box.h - (lines.length - 1) * 9 - CAPITAL) / 2);
+  return [
+    ...card(box, ground),
+    { op: 'rect', x: stampBox.x + 2, y: box.y + 2, w: stampBox.w - 2, h: box.h - 4, color: INK },
+    { op: 'rect', x: stampBox.x + 2, y: box.y + 2, w: stampBox.w - 4, h: box.h - 4, color: fill },
+    { op: 'rect', x: stampBox.x + 7, y: box.y + 11, w: 6, h: 6, color: INK },
+    { op: 'rect', x: stampBox.x + 8, y: box.y + 12, w: 4, h: 4, color: lamp },
+    { op: 'text', x: stampBox.x + 17, y: box.y + 12, text: stamp, color: PAPER },
+    ...lines.map((line, index): Op => ({
+      op: 'text',
+      x: textBox.x,
+      y: top + index * 9,
+      text: line,
+      color: INK,
+    })),
+  ];
+}
+
+interface News {
+  stamp: string;
+  fill: string;
+  ground: string;
+  lamp: string;
+  text: string;
+}
+
+/** A rumour looks like any other news: whoever wants to know has to think. */
+function newsOf({ headline, pool, roundsLeft }: FloorView): News {
+  if (headline) {
+    const producer = headline.source === 'producer';
+    const stamp = producer ? 'PRODUCER' : 'BREAKING';
+    return { stamp, fill: producer ? PRODUCER : AIR_RED, ground: SUN, lamp: PAPER, text: headline.text };
+  }
+  if (pool) {
+    const left = roundsLeft > 0 ? `${roundsIn(roundsLeft)} to go` : 'the last moment';
+    const text =
+      `Who gains most in episode ${pool.episode}? Back your trader before the bell: ${left}. ` +
+      `${grouped(pool.potChips)} chips are in the pot.`;
+    return { stamp: 'BETS OPEN', fill: UP, ground: SUN, lamp: PAPER, text };
+  }
+  const text = 'No news. The floor makes its own.';
+  return { stamp: 'ON THE WIRE', fill: QUIET, ground: PAPER, lamp: QUIET, text };
+}

@@ -1,0 +1,67 @@
+/** The whole picture as a draw list. Pure: the same view, office, sprites and font give the same list. */
+import type { Office } from '#core/content.ts';
+import type { FloorView } from '#show/ports/ports.ts';
+import { dashboardOps } from './dashboard-scene.ts';
+import { INK, type Picture } from '../draw-list.ts';
+import { FRAME } from '../layout.ts';
+import { mapOps, stillStaging, type Staging } from './map-scene.ts';
+import type { SpriteBook } from '../sprites.ts';
+import type { Covers, Measure } from '../text.ts';
+
+/** What scenes are made with. */
+export interface Kit {
+  sprites: SpriteBook;
+  measure: Measure;
+  covers: Covers;
+}
+
+const HOUSE_PINK = '#ff9ebb';
+const GREY_SPREAD = 24;
+
+/** Without a staging as it is at one glance: everybody in place, every line in its bubble. */
+export function floorPicture(
+  view: FloorView,
+  office: Office,
+  kit: Kit,
+  staging: Staging = stillStaging(view, office, kit),
+): Picture {
+  return {
+    ...FRAME,
+    ops: [
+      // The whole wall has the regime's colour: a crash is seen before a word is read.
+      { op: 'rect', x: 0, y: 0, w: FRAME.width, h: FRAME.height, color: backdrop(view.regime.color) },
+      ...mapOps(view, office, kit, staging),
+      ...dashboardOps(view, kit, staging.flash),
+    ],
+  };
+}
+
+/** A grey regime leaves the wall in the house's own colour: a dull market is no reason for a dull picture. */
+function backdrop(regimeColor: string): string {
+  const value = Number.parseInt(regimeColor.slice(1), 16);
+  const channels = [value >> 16, (value >> 8) & 255, value & 255];
+  return Math.max(...channels) - Math.min(...channels) < GREY_SPREAD ? HOUSE_PINK : regimeColor;
+}
+
+/** A trader's head and shoulders on its colour, 128 x 128: the picture beside its name. */
+export function portraitPicture(sprite: string, color: string): Picture {
+  const side = 64;
+  const border = 5;
+  return {
+    width: side,
+    height: side,
+    scale: 2,
+    ops: [
+      { op: 'rect', x: 0, y: 0, w: side, h: side, color: INK },
+      { op: 'rect', x: border, y: border, w: side - 2 * border, h: side - 2 * border, color },
+      {
+        op: 'sprite',
+        sprite: `${sprite}/stand`,
+        x: border,
+        y: border,
+        from: { x: 1, y: 0, w: 18, h: 18 },
+        scale: 3,
+      },
+    ],
+  };
+}

@@ -1,0 +1,111 @@
+/** A pool from its opening to its end: opened at intermission, locked by the bell, settled or returned. Never twice. */
+import type { EventOf } from '#core/events.ts';
+import { JACKPOT, potOf, transfer } from '#core/ledger.ts';
+import { POOL_LIFE_MS, refund, settle, type RefundReason, type Settlement } from '#core/pools.ts';
+import type { TraderId } from '#core/vocabulary.ts';
+import type { ChipStore, Clock, Notes, Pool } from '../ports/ports.ts';
+import type { PoolResult } from '../results.ts';
+
+export interface PoolsParts {
+  chips: ChipStore;
+  notes: Notes;
+  clock: Clock;
+  /** Told of every pool whose stakes or status moved. */
+  changed: (poolId: string) => void;
+}
+
+export class Pools {
+  readonly #chips: ChipStore;
+  readonly #notes: Notes;
+  readonly #clock: Clock;
+  readonly #changed: (poolId: string) => void;
+
+  constructor({ chips, notes, clock, changed }: PoolsParts) {
+    this.#chips = chips;
+    this.#notes = notes;
+    this.#clock = clock;
+    this.#changed = changed;
+  }
+
+  /** How a closed pool ended, for its message. */
+  resultOf(poolId: string): PoolResult | null {
+    const note = this.#notes.get(`pool-result:${poolId}`);
+    return note === null ? null : (JSON.parse(note) as PoolResult);
+  }
+
+  /** Opens the pool of the coming episode with the jackpot in its pot. Called within the show's transaction. */
+  open(season: number, episode: number, outcomes: readonly TraderId[]): Pool | null {
+    if (this.#chips.livePool() || outcomes.length < 2) return null;
+    const id = `s${season}e${episode}`;
+    if (this.#chips.pool(id)) return null;
+    const atMs = this.#clock.nowMs();
+    const seedChips = this.#chips.balance(JACKPOT);
+    const pool: Pool = {
+      id,
+      season,
+      episode,
+      outcomes: [...outcomes],
+      status: 'open',
+      openedAtMs: atMs,
+      lockedAtMs: null,
+      seedChips,
+    };
+    this.#chips.transact((tx) => {
+      tx.savePool(pool);
+      if (seedChips > 0) tx.post(transfer(JACKPOT, potOf(id), seedChips, 'jackpot_added', id, atMs));
+    });
+    return pool;
+  }
+
+  /** The bell: from here no stake moves. */
+  lock(): Pool | null {
+    const pool = this.#chips.livePool();
+    if (pool?.status !== 'open') return null;
+    const locked: Pool = { ...pool, status: 'locked', lockedAtMs: this.#clock.nowMs() };
+    this.#chips.transact((tx) => tx.savePool(locked));
+    return locked;
+  }
+
+  /** Settles the locked pool of the episode that just closed. Never twice: a pool that is not locked is left alone. */
+  settleEpisode(closed: EventOf<'episodeClosed'>): Pool | null {
+    const pool = this.#chips.livePool();
+    if (pool?.status !== 'locked' || pool.episode !== closed.episode) return null;
+    const runners = closed.standings.filter((standing) => pool.outcomes.includes(standing.trader));
+    const best = Math.max(...runners.map((standing) => standing.episodeGainCents));
+    const winners = runners.filter((it) => it.episodeGainCents === best).map((it) => it.trader);
+    return this.#close(
+      pool,
+      settle(pool, this.#chips.stakes(pool.id), winners, this.#clock.nowMs()),
+      winners,
+    );
+  }
+
+  /** Returns all stakes of a live pool; null when there is none of that id. */
+  refund(poolId: string, because: RefundReason): Pool | null {
+    const pool = this.#chips.livePool();
+    if (pool?.id !== poolId) return null;
+    return this.#close(pool, refund(pool, this.#chips.stakes(poolId), because, this.#clock.nowMs()), []);
+  }
+
+  /** The locked pool whose episode did not finish in time. */
+  stale(): Pool | null {
+    const pool = this.#chips.livePool();
+    const lockedAtMs = pool?.lockedAtMs ?? null;
+    return lockedAtMs !== null && this.#clock.nowMs() - lockedAtMs > POOL_LIFE_MS ? pool : null;
+  }
+
+  #close(pool: Pool, settlement: Settlement, winners: TraderId[]): Pool {
+    const closed: Pool = { ...pool, status: settlement.status };
+    const result: PoolResult =
+      settlement.status === 'settled'
+        ? { status: 'settled', winners, payouts: settlement.payouts, toJackpot: settlement.toJackpot }
+        : { status: 'refunded', because: settlement.because };
+    this.#chips.transact((tx) => {
+      for (const entry of settlement.entries) tx.post(entry);
+      tx.savePool(closed);
+      this.#notes.set(`pool-result:${pool.id}`, JSON.stringify(result));
+    });
+    this.#changed(pool.id);
+    return closed;
+  }
+}

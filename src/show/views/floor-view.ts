@@ -1,0 +1,104 @@
+/** What the floor's picture shows, taken from the state: public facts only. */
+import { equityCents } from '#core/books.ts';
+import type { Content } from '#core/content.ts';
+import { changeBps, regimeOf } from '#core/market.ts';
+import type { ShowState } from '#core/state.ts';
+import { INSTRUMENTS, type Instrument } from '#core/vocabulary.ts';
+import type { FloorView, Pool, PoolView } from '../ports/ports.ts';
+import type { OddsRow } from '../results.ts';
+
+/** Recent rounds, oldest first: equity at their close, prices at their opening. */
+export interface Curves {
+  equity: readonly { trader: string; equityCents: number }[];
+  prices: readonly { round: number; instrument: Instrument; priceCents: number }[];
+}
+
+/** The present is added to the curves. A line is shown where it was said: not any more once its speaker has walked on. */
+export function floorView(
+  state: ShowState,
+  content: Content,
+  curves: Curves,
+  tape: readonly string[],
+  pool: PoolView | null,
+): FloorView {
+  const { market, rules } = state;
+  const phaseRounds = state.phase === 'episode' ? rules.episodeRounds : rules.intermissionRounds;
+  const headline = state.headlines.at(-1) ?? state.pendingHeadlines.at(-1);
+  const { id, name, color, weather, papersFly } = regimeOf(content.market, market.regime);
+  return {
+    round: state.round,
+    season: state.season,
+    episode: state.episode,
+    phase: state.phase,
+    roundsLeft: phaseRounds - state.phaseRound,
+    phaseRounds,
+    regime: { id, name, color, weather, papersFly },
+    headline: headline
+      ? { text: headline.text, source: headline.source === 'producer' ? 'producer' : 'wire' }
+      : null,
+    prices: INSTRUMENTS.map((instrument) => ({
+      instrument,
+      priceCents: market.priceCents[instrument],
+      roundBps: changeBps(market.lastPriceCents[instrument], market.priceCents[instrument]),
+      episodeBps: changeBps(market.episodeOpenCents[instrument], market.priceCents[instrument]),
+      curveCents: [
+        ...curves.prices
+          .filter((it) => it.instrument === instrument && it.round < state.round)
+          .map((it) => it.priceCents),
+        market.priceCents[instrument],
+      ],
+    })),
+    traders: content.cast.flatMap((persona) => {
+      const trader = state.traders[persona.id];
+      if (!trader) return [];
+      const equity = equityCents(trader.book, market.priceCents);
+      const lastTurn = trader.ownTurns.at(-1);
+      const thisRound = lastTurn?.round === state.round && trader.walkedInRound <= state.round;
+      const line = thisRound && lastTurn.speech !== '' ? lastTurn.speech : null;
+      return {
+        id: persona.id,
+        name: persona.name,
+        color: persona.color,
+        sprite: persona.sprite,
+        room: trader.room,
+        cameFrom: trader.walkedInRound >= state.round ? trader.cameFrom : null,
+        heading: trader.room,
+        standing: trader.standing,
+        bailouts: trader.bailouts,
+        equityCents: equity,
+        episodeBps: changeBps(Math.max(1, trader.equityAtEpisodeOpenCents), equity),
+        curveCents: [
+          ...curves.equity.filter((it) => it.trader === persona.id).map((it) => it.equityCents),
+          equity,
+        ],
+        line,
+        lineOrder: line === null ? null : state.turnsTaken.indexOf(persona.id),
+        trade: thisRound && lastTurn.trade !== 'Hold' ? lastTurn.trade : null,
+      };
+    }),
+    tape: [...tape],
+    // A pool that opens with the closing bell is for the intermission's pictures: this one shows the episode's end.
+    pool: state.phase === 'intermission' ? pool : null,
+  };
+}
+
+/** The open pool as the picture shows it; null for none, or one that is locked. */
+export function poolView(pool: Pool | null, odds: readonly OddsRow[]): PoolView | null {
+  if (pool?.status !== 'open') return null;
+  return {
+    episode: pool.episode,
+    potChips: odds.reduce((sum, row) => sum + row.chips, pool.seedChips),
+    odds: odds.map(({ outcome, shareBps, per100 }) => ({ trader: outcome, shareBps, per100 })),
+  };
+}
+
+/** The view of an open round with where everybody went when it was closed: `after` is the state since. */
+export function withWalks(view: FloorView, after: ShowState): FloorView {
+  return {
+    ...view,
+    traders: view.traders.map((trader) => ({
+      ...trader,
+      heading: after.traders[trader.id]?.room ?? trader.room,
+    })),
+  };
+}

@@ -1,0 +1,140 @@
+/** What charts and awards are made of: rows of the store, and what follows from them. Pure. */
+import type { Fill } from '#core/events.ts';
+import { QTY_SCALE, type FillReason, type Instrument, type TraderId } from '#core/vocabulary.ts';
+import type { RoundFact, TurnFact } from '../ports/ports.ts';
+
+export interface Facts {
+  rounds: readonly RoundFact[];
+  equity: readonly { round: number; trader: TraderId; equityCents: number }[];
+  prices: readonly { round: number; instrument: Instrument; priceCents: number }[];
+  chaosRounds: readonly number[];
+}
+
+/** Fills that a trader decided on; what the margin desk did is not its deal. */
+const OWN_REASONS: ReadonlySet<FillReason> = new Set(['decision', 'rotation', 'overlay']);
+/** Fewer turns than this say nothing about anybody's honesty. */
+const LEAST_STANCES = 8;
+
+/** The round that an episode opened with, and its last so far; null when it is not among the facts. */
+export function spanOf(facts: Facts, season: number, episode: number): { from: number; to: number } | null {
+  const own = facts.rounds.filter(
+    (it) => it.season === season && it.episode === episode && it.phase === 'episode',
+  );
+  const [first, last] = [own[0], own.at(-1)];
+  return first && last ? { from: first.round, to: last.round } : null;
+}
+
+/** Rounds that an episode of the season opened with. */
+export function bellRounds(facts: Facts, season: number): number[] {
+  const episodes = new Map<number, number>();
+  for (const { season: own, episode, phase, round } of facts.rounds) {
+    if (own === season && phase === 'episode' && !episodes.has(episode)) episodes.set(episode, round);
+  }
+  return [...episodes.values()];
+}
+
+/** Rounds in which the equity fell to the bankruptcy's limit: once for each time. */
+export function bankruptRounds(
+  points: readonly { round: number; equityCents: number }[],
+  limitCents: number,
+): number[] {
+  return points
+    .filter(
+      ({ equityCents }, index) =>
+        equityCents <= limitCents && (points[index - 1]?.equityCents ?? Infinity) > limitCents,
+    )
+    .map((point) => point.round);
+}
+
+/** The greatest loss from a peak, in basis points of it. */
+export function deepestFallBps(points: readonly { equityCents: number }[]): number {
+  let peak = 0;
+  let deepest = 0;
+  for (const { equityCents } of points) {
+    peak = Math.max(peak, equityCents);
+    if (peak > 0) deepest = Math.max(deepest, Math.round(((peak - equityCents) * 10_000) / peak));
+  }
+  return deepest;
+}
+
+/** What each deal made by the closing prices against not having dealt, fees included; best first. */
+export function dealGains(
+  fills: readonly (Fill & { round: number })[],
+  closing: Readonly<Record<Instrument, number>>,
+): { round: number; trader: TraderId; gainCents: number }[] {
+  const own = fills.filter((fill) => OWN_REASONS.has(fill.reason));
+  return [...Map.groupBy(own, (fill) => `${fill.round}:${fill.trader}`).values()]
+    .flatMap((deal) => {
+      const [first] = deal;
+      if (!first) return [];
+      const gain = deal.reduce(
+        (sum, it) => sum + (it.qty * closing[it.instrument]) / QTY_SCALE - it.notionalCents - it.feeCents,
+        0,
+      );
+      return [{ round: first.round, trader: first.trader, gainCents: Math.round(gain) }];
+    })
+    .sort((a, b) => b.gainCents - a.gainCents);
+}
+
+/** The longest run of episodes won, by trader; the episodes' gains are read from the curves. */
+export function streaks(facts: Facts, season: number): Map<TraderId, number> {
+  const longest = new Map<TraderId, number>();
+  let [holder, length]: [TraderId | null, number] = [null, 0];
+  const episodes = [
+    ...new Set(
+      facts.rounds.filter((it) => it.season === season && it.phase === 'episode').map((it) => it.episode),
+    ),
+  ];
+  for (const episode of episodes) {
+    const winner = winnerOf(facts, season, episode);
+    if (winner === null) continue;
+    [holder, length] = [winner, holder === winner ? length + 1 : 1];
+    longest.set(winner, Math.max(longest.get(winner) ?? 0, length));
+  }
+  return longest;
+}
+
+function winnerOf(facts: Facts, season: number, episode: number): TraderId | null {
+  const span = spanOf(facts, season, episode);
+  if (!span) return null;
+  const at = (round: number) =>
+    new Map(facts.equity.filter((it) => it.round === round).map((it) => [it.trader, it.equityCents]));
+  const [opening, closing] = [at(span.from - 1), at(span.to)];
+  // The first episode has nobody's equity from before it when the show began with it.
+  const first = opening.size > 0 ? opening : at(span.from);
+  const gains = [...closing].map(([trader, cents]) => ({
+    trader,
+    gain: cents - (first.get(trader) ?? cents),
+  }));
+  gains.sort((a, b) => b.gain - a.gain);
+  return gains[0] && gains[0].gain > (gains[1]?.gain ?? -Infinity) ? gains[0].trader : null;
+}
+
+export function wordsSpoken(turns: readonly TurnFact[]): Map<TraderId, number> {
+  const words = new Map<TraderId, number>();
+  for (const { trader, speech } of turns) {
+    words.set(trader, (words.get(trader) ?? 0) + (speech.match(/[\p{L}\p{N}']+/gu)?.length ?? 0));
+  }
+  return words;
+}
+
+/**
+ * Of the turns with a trade and a line that names exactly one instrument, the share in which another one was bought, in
+ * basis points. Who has too few such turns is left out.
+ */
+export function hypocrisyBps(
+  turns: readonly TurnFact[],
+  instruments: readonly Instrument[],
+): Map<TraderId, number> {
+  const counts = new Map<TraderId, { stances: number; broken: number }>();
+  for (const { trader, trade, speech } of turns) {
+    const named = instruments.filter((it) => new RegExp(`\\b${it}\\b`, 'i').test(speech));
+    if (trade === 'Hold' || named.length !== 1) continue;
+    const count = counts.get(trader) ?? { stances: 0, broken: 0 };
+    counts.set(trader, { stances: count.stances + 1, broken: count.broken + (named[0] === trade ? 0 : 1) });
+  }
+  const measured = [...counts].filter(([, { stances }]) => stances >= LEAST_STANCES);
+  return new Map(
+    measured.map(([trader, { stances, broken }]) => [trader, Math.round((broken * 10_000) / stances)]),
+  );
+}

@@ -1,0 +1,88 @@
+/** The channels of a show as it wants them: names, topics, and who may do what there. Pure but for what Discord knows. */
+import {
+  OverwriteType,
+  PermissionFlagsBits,
+  type Guild,
+  type GuildMember,
+  type OverwriteResolvable,
+  type Role,
+} from 'discord.js';
+import { heldOf, IN_CHANNELS, WELCOME } from './permissions.ts';
+import type { OwnPlace, Place } from './places.ts';
+import type { Wording } from '../presentation/wording.ts';
+import { LANGUAGES, textsFor } from '../texts/index.ts';
+
+export interface Blueprint {
+  place: Place;
+  /** Its place among the channels of the show. */
+  position: number;
+  name: string;
+  topic: string;
+  /** What the channel may be called when it was built in another language. */
+  names: readonly string[];
+}
+
+/** In the order in which they stand. */
+export function blueprints({ content, texts }: Wording): Blueprint[] {
+  const own = (place: OwnPlace): Omit<Blueprint, 'position'> => ({
+    place,
+    ...texts.places[place],
+    names: LANGUAGES.map((language) => textsFor(language).places[place].name),
+  });
+  const rooms = content.office.rooms.map(({ id, channel, topic, emoji }) => ({
+    place: id,
+    name: channel,
+    topic: `${emoji} ${topic}`,
+    names: [channel],
+  }));
+  return [own('floor'), own('tape'), ...rooms, own('betting'), own('green-room')].map(
+    (blueprint, position) => ({ ...blueprint, position }),
+  );
+}
+
+/**
+ * Members read; only the show writes. In the betting window they may use the reactions that are there but add no new
+ * ones. The bot may give and take only what it holds itself; its own overwrite is also the mark by which a channel is
+ * known as the show's when the notes are lost.
+ */
+export function overwrites(
+  place: Place,
+  guild: Guild,
+  me: GuildMember,
+  producerRole: string | null,
+): OverwriteResolvable[] {
+  const held = (bits: readonly bigint[]): bigint[] => heldOf(me, bits);
+  const {
+    SendMessages,
+    AddReactions,
+    ViewChannel,
+    CreatePublicThreads,
+    CreatePrivateThreads,
+    SendMessagesInThreads,
+  } = PermissionFlagsBits;
+  const bot = { id: me.id, type: OverwriteType.Member, allow: held([...IN_CHANNELS, ...WELCOME]) };
+  if (place === 'green-room') {
+    const allow = held([ViewChannel, SendMessages]);
+    return [
+      { id: guild.id, type: OverwriteType.Role, deny: [ViewChannel] },
+      ...greenRoomRoles(guild, producerRole).map((role) => ({
+        id: role.id,
+        type: OverwriteType.Role,
+        allow,
+      })),
+      bot,
+    ];
+  }
+  const silent = [SendMessages, CreatePublicThreads, CreatePrivateThreads, SendMessagesInThreads];
+  const deny = held(place === 'betting' ? [...silent, AddReactions] : silent);
+  return [{ id: guild.id, type: OverwriteType.Role, deny }, bot];
+}
+
+/** Who is let into the green room: roles that may manage the server, and the one that makes producers. */
+export function greenRoomRoles(guild: Guild, producerRole: string | null): Role[] {
+  return [...guild.roles.cache.values()].filter(
+    (role) =>
+      role.id === producerRole ||
+      (!role.managed && role.id !== guild.id && role.permissions.has('ManageGuild')),
+  );
+}

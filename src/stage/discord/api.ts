@@ -1,0 +1,188 @@
+/**
+ * The few requests that the stage makes of Discord, each with its own rule for retries. Rate limits are read from the
+ * answers' headers by discord.js; a caller just waits.
+ */
+import {
+  DiscordAPIError,
+  HTTPError,
+  RateLimitError,
+  ReactionType,
+  REST,
+  Routes,
+  type APIChannel,
+  type APIMessage,
+  type APIUser,
+  type APIWebhook,
+  type RESTGetAPIChannelMessageReactionUsersResult,
+  type RESTOptions,
+  type RESTPostAPIGuildChannelJSONBody,
+} from 'discord.js';
+import { restBody, SILENT, type MessageBody } from '../presentation/message.ts';
+
+export interface Hook {
+  id: string;
+  token: string;
+}
+
+const REACTORS_A_PAGE = 100;
+const MAKING_TRIES = 3;
+
+export class Wire {
+  readonly #bot: REST;
+  /**
+   * What has no nonce is never asked twice unseen: a webhook would speak twice, a channel would stand twice. discord.js by
+   * itself asks again after a failure or a lost answer.
+   */
+  readonly #once: REST;
+  readonly #token: string;
+
+  constructor(bot: REST, options: Partial<RESTOptions>, token: string) {
+    this.#bot = bot;
+    this.#once = new REST({ ...options, version: '10', retries: 0 });
+    this.#token = token;
+  }
+
+  /** Rejects without a second try: see `mayHavePosted`. */
+  async makeChannel(guildId: string, body: RESTPostAPIGuildChannelJSONBody): Promise<string> {
+    const made = (await this.#make(Routes.guildChannels(guildId), body)) as APIChannel;
+    return made.id;
+  }
+
+  /** `avatar` is a data URI. Rejects without a second try: see `mayHavePosted`. */
+  async makeHook(channelId: string, body: { name: string; avatar?: string }): Promise<Hook> {
+    const made = (await this.#make(Routes.channelWebhooks(channelId), body)) as APIWebhook;
+    return { id: made.id, token: made.token ?? '' };
+  }
+
+  /** The bot posts, without a sound. `nonce` (25 characters at most) makes a repeated request return the message that is there. */
+  async post(channelId: string, message: MessageBody, nonce: string): Promise<string> {
+    const { body, files } = restBody(message);
+    const posted = (await this.#bot.post(Routes.channelMessages(channelId), {
+      body: { ...body, nonce, enforce_nonce: true, flags: SILENT },
+      ...(files && { files }),
+    })) as APIMessage;
+    return posted.id;
+  }
+
+  async edit(channelId: string, messageId: string, message: MessageBody): Promise<void> {
+    const { body, files } = restBody(message);
+    await this.#bot.patch(Routes.channelMessage(channelId, messageId), { body, ...(files && { files }) });
+  }
+
+  async delete(channelId: string, messageId: string): Promise<void> {
+    await this.#bot.delete(Routes.channelMessage(channelId, messageId));
+  }
+
+  async pin(channelId: string, messageId: string): Promise<void> {
+    await this.#bot.put(Routes.channelMessagesPin(channelId, messageId));
+  }
+
+  async message(channelId: string, messageId: string): Promise<APIMessage> {
+    return (await this.#bot.get(Routes.channelMessage(channelId, messageId))) as APIMessage;
+  }
+
+  /** Newest first. */
+  async history(channelId: string, limit: number): Promise<APIMessage[]> {
+    const query = new URLSearchParams({ limit: String(limit) });
+    return (await this.#bot.get(Routes.channelMessages(channelId), { query })) as APIMessage[];
+  }
+
+  /** A trader speaks through its webhook. Rejects without a second try: see `mayHavePosted`. */
+  async speak(hook: Hook, content: string): Promise<string> {
+    const { body } = restBody({ content });
+    const posted = (await this.#once.post(Routes.webhook(hook.id, hook.token), {
+      body: { ...body, flags: SILENT },
+      query: new URLSearchParams({ wait: 'true' }),
+      auth: false,
+    })) as APIMessage;
+    return posted.id;
+  }
+
+  /** Shows the bot typing for ten seconds, or until it posts. */
+  async type(channelId: string): Promise<void> {
+    await this.#bot.post(Routes.channelTyping(channelId));
+  }
+
+  async react(channelId: string, messageId: string, emoji: string): Promise<void> {
+    await this.#bot.put(Routes.channelMessageOwnReaction(channelId, messageId, encodeURIComponent(emoji)));
+  }
+
+  async takeOff(channelId: string, messageId: string, emoji: string, userId: string): Promise<void> {
+    await this.#bot.delete(
+      Routes.channelMessageUserReaction(channelId, messageId, encodeURIComponent(emoji), userId),
+    );
+  }
+
+  /** Everybody but bots who reacted with this emoji, normally or with a super-reaction. */
+  async reactors(channelId: string, messageId: string, emoji: string): Promise<string[]> {
+    const members = new Set<string>();
+    for (const type of [ReactionType.Normal, ReactionType.Super]) {
+      for await (const user of this.#reactorsOf(channelId, messageId, emoji, type)) {
+        if (user.bot !== true) members.add(user.id);
+      }
+    }
+    return [...members];
+  }
+
+  /** discord.js forgets a token that was refused, and one refusal may be a whim. */
+  #make(route: `/${string}`, body: object): Promise<unknown> {
+    return this.#once.setToken(this.#token).post(route, { body });
+  }
+
+  async *#reactorsOf(
+    channelId: string,
+    messageId: string,
+    emoji: string,
+    type: ReactionType,
+  ): AsyncGenerator<APIUser> {
+    const route = Routes.channelMessageReaction(channelId, messageId, encodeURIComponent(emoji));
+    for (let after: string | null = null; ;) {
+      const query = new URLSearchParams({
+        type: String(type),
+        limit: String(REACTORS_A_PAGE),
+        ...(after && { after }),
+      });
+      const page = (await this.#bot.get(route, { query })) as RESTGetAPIChannelMessageReactionUsersResult;
+      yield* page;
+      const last = page.at(-1);
+      if (page.length < REACTORS_A_PAGE || !last) return;
+      after = last.id;
+    }
+  }
+}
+
+/** False when Discord surely stored nothing: it refused, or the request never reached it. */
+export function mayHavePosted(error: unknown): boolean {
+  if (error instanceof DiscordAPIError || error instanceof RateLimitError) return false;
+  if (error instanceof HTTPError) return true;
+  return !neverLeft(error);
+}
+
+/**
+ * Makes what must stand once. When the answer is lost, `find` looks whether it stands; only what does not is made again,
+ * a few times. Rejects with the last error.
+ */
+export async function makeOnce<T>(make: () => Promise<T>, find: () => Promise<T | null>): Promise<T> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await make();
+    } catch (error) {
+      if (!mayHavePosted(error)) throw error;
+      const found = await find();
+      if (found !== null) return found;
+      if (tries === MAKING_TRIES) throw error;
+    }
+  }
+}
+
+/** Refused connections and unknown hosts: the request never left this machine. */
+export function neverLeft(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const codes = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH'];
+  const { code, cause } = error as Error & { code?: unknown };
+  return (typeof code === 'string' && codes.includes(code)) || (cause !== undefined && neverLeft(cause));
+}
+
+export function hasCode(error: unknown, ...codes: number[]): boolean {
+  return error instanceof DiscordAPIError && codes.includes(Number(error.code));
+}

@@ -1,0 +1,161 @@
+/**
+ * What a slash command is: a schema as Discord takes it, and a handler whose options' types follow from the schema. A
+ * handler answers with a message; acknowledging, permissions and errors are the router's.
+ */
+import type {
+  ApplicationCommandOptionType,
+  ApplicationCommandType,
+  ApplicationIntegrationType,
+  InteractionContextType,
+} from 'discord.js';
+import type { Show } from '#show/show.ts';
+import type { Here, House } from './guild-context.ts';
+import type { MessageBody } from '../presentation/message.ts';
+import type { Wording } from '../presentation/wording.ts';
+import type { Texts } from '../texts/index.ts';
+
+type Type = typeof ApplicationCommandOptionType;
+
+interface OptionBase {
+  name: string;
+  required?: boolean;
+}
+export type OptionSchema =
+  | (OptionBase & {
+      type: Type['String'];
+      min_length?: number;
+      max_length?: number;
+      autocomplete?: boolean;
+      /** Values; what a reader sees of them is in the texts. */
+      choices?: readonly string[];
+    })
+  | (OptionBase & { type: Type['Integer']; min_value?: number; max_value?: number })
+  | (OptionBase & { type: Type['Boolean'] })
+  | (OptionBase & { type: Type['Role'] });
+
+export interface SubcommandSchema {
+  type: Type['Subcommand'];
+  name: string;
+  options?: readonly OptionSchema[];
+}
+
+/** Everything of a command that is not words: those are in the texts, one language a folder. */
+export interface CommandSchema {
+  type: typeof ApplicationCommandType.ChatInput;
+  name: string;
+  contexts: readonly [typeof InteractionContextType.Guild];
+  integration_types: readonly [typeof ApplicationIntegrationType.GuildInstall];
+  /** Hides the command from others in Discord's list; what counts is `audience`, checked in code. */
+  default_member_permissions?: string;
+  options?: readonly OptionSchema[] | readonly SubcommandSchema[];
+}
+
+export interface OptionWords {
+  /** What members see it called: lower case, no spaces. */
+  name: string;
+  description: string;
+  /** Names of the choices by their values. */
+  choices?: Readonly<Record<string, string>>;
+}
+export interface SubcommandWords {
+  description: string;
+  options?: Readonly<Record<string, OptionWords>>;
+}
+export interface CommandWords extends SubcommandWords {
+  subcommands?: Readonly<Record<string, SubcommandWords>>;
+}
+
+type OptionsWordsOf<Options> = Options extends readonly OptionSchema[]
+  ? {
+      options: {
+        [O in Options[number] as O['name']]: O extends { choices: readonly (infer C extends string)[] }
+          ? OptionWords & { choices: Record<C, string> }
+          : OptionWords;
+      };
+    }
+  : unknown;
+
+/** The words that a schema needs: one that is missing does not compile. */
+export type WordsOf<S extends CommandSchema> = {
+  description: string;
+} & (S['options'] extends readonly SubcommandSchema[]
+  ? {
+      subcommands: {
+        [Sub in S['options'][number] as Sub['name']]: { description: string } & OptionsWordsOf<
+          Sub['options']
+        >;
+      };
+    }
+  : OptionsWordsOf<S['options']>);
+
+type ValueOf<O extends OptionSchema> = O extends { choices: readonly (infer C)[] }
+  ? C
+  : O['type'] extends Type['String'] | Type['Role']
+    ? string
+    : O['type'] extends Type['Integer']
+      ? number
+      : boolean;
+
+type ValuesOf<Options> = Options extends readonly OptionSchema[]
+  ? { [O in Options[number] as O['name']]: O extends { required: true } ? ValueOf<O> : ValueOf<O> | null }
+  : object;
+
+/** `{ trader: string; round: number | null }`, or with subcommands a union told apart by `subcommand`. */
+export type OptionsOf<S extends CommandSchema> = S['options'] extends readonly SubcommandSchema[]
+  ? {
+      [Sub in S['options'][number] as Sub['name']]: { subcommand: Sub['name'] } & ValuesOf<Sub['options']>;
+    }[S['options'][number]['name']]
+  : ValuesOf<S['options']>;
+
+export interface CommandContext {
+  show: Show;
+  house: House;
+  /** In the language of who reads the answer: the member's own, or the server's where all can see it. */
+  wording: Wording;
+  guildId: string;
+  /** Who asked. */
+  member: string;
+  isProducer: boolean;
+  /** Where it was asked, and what the bot may do there. */
+  here: Here;
+  /** All commands, for `/help`. */
+  commands: readonly Command[];
+  /** Says how far a long command is; its answer takes the place of this. */
+  progress: (body: MessageBody) => Promise<void>;
+}
+
+export interface Command {
+  schema: CommandSchema;
+  /** Its words in one language. */
+  words: (texts: Texts) => CommandWords;
+  /** Who may use it; checked in code, whatever the server's settings say. */
+  audience: 'member' | 'producer';
+  /** `private`: only who asked sees the answer. */
+  answers: 'private' | 'public';
+  run: (
+    context: CommandContext,
+    options: Record<string, string | number | boolean | null>,
+  ) => Promise<MessageBody> | MessageBody;
+  /** Choices for what is typed so far into `option`; at most 25 are shown. */
+  suggest?: (
+    context: Pick<CommandContext, 'show' | 'wording'>,
+    typed: string,
+    option: string,
+  ) => { name: string; value: string }[];
+  /**
+   * Buttons by the name in their custom id, with its argument. Answers are private: under a private message they take its
+   * place, under a public one they stand beside it.
+   */
+  buttons?: Record<string, (context: CommandContext, argument: string) => Promise<MessageBody> | MessageBody>;
+}
+
+/** Ties a handler's options and the texts to the schema. */
+export function defineCommand<const S extends CommandSchema>(
+  command: Omit<Command, 'schema' | 'run' | 'words'> & {
+    schema: S;
+    words: (texts: Texts) => WordsOf<S>;
+    run: (context: CommandContext, options: OptionsOf<S>) => Promise<MessageBody> | MessageBody;
+  },
+): Command {
+  return { ...command, run: (context, options) => command.run(context, options as OptionsOf<S>) };
+}

@@ -1,0 +1,32 @@
+/** Puts the list of commands to a guild when it is not what the guild has. Discord grants 200 new commands a day. */
+import { createHash } from 'node:crypto';
+import { Routes, type APIApplicationCommand, type Client } from 'discord.js';
+import type { Notes } from '#show/ports/ports.ts';
+import type { Command } from './command.ts';
+import { describedCommand } from './localise.ts';
+
+const HASH_NOTE = 'commands-hash';
+
+/** True when the guild's commands were replaced. Rejects with Discord's error. */
+export async function deployCommands(
+  client: Client<true>,
+  guildId: string,
+  commands: readonly Command[],
+  notes: Notes,
+): Promise<boolean> {
+  const route = Routes.applicationGuildCommands(client.application.id, guildId);
+  const body = commands.map(describedCommand);
+  const hash = createHash('sha256')
+    .update(JSON.stringify([guildId, client.application.id, body]))
+    .digest('hex');
+  const there = (await client.rest.get(route)) as APIApplicationCommand[];
+  const names = (list: readonly { name: string }[]): string =>
+    list
+      .map((it) => it.name)
+      .sort()
+      .join();
+  if (notes.get(HASH_NOTE) === hash && names(there) === names(body)) return false;
+  await client.rest.put(route, { body });
+  notes.set(HASH_NOTE, hash);
+  return true;
+}

@@ -1,0 +1,47 @@
+/** A guild as its commands see it: the show, its languages, and what can be built and taken down. */
+import type { PermissionsBitField } from 'discord.js';
+import type { CardView } from '#show/ports/ports.ts';
+import type { Show } from '#show/show.ts';
+import type { MessageBody } from '../presentation/message.ts';
+import type { Wording } from '../presentation/wording.ts';
+import type { SetupResult } from '../channels/set-up.ts';
+import type { Survey } from '../channels/inspect.ts';
+import type { TeardownReport } from '../channels/tear-down.ts';
+import type { Language } from '../texts/index.ts';
+
+/** Where something was asked. */
+export interface Here {
+  channelId: string;
+  /** The bot's permissions in that channel, as Discord itself sent them. */
+  permissions: Readonly<PermissionsBitField>;
+}
+
+/** What `/setup` may settle beside building. */
+export interface Choices {
+  /** Members with this role are producers, too. */
+  producerRole: string | null;
+  /** What the show speaks in its channels. */
+  language: Language | null;
+}
+
+export interface House {
+  show: Show;
+  /** The language of what all can see. */
+  language(): Language;
+  wordingIn(language: Language): Wording;
+  /** Members with this role are producers, too; null before `/setup` named one. */
+  producerRole(): string | null;
+  /** What stands, what is missing, what is not allowed. Changes nothing. Rejects with Discord's error. */
+  survey(here: Here): Promise<Survey>;
+  /**
+   * Builds what is missing; null leaves a choice as it is. What `by` chose is in the audit log, `told` words the report.
+   * Rejects with Discord's error.
+   */
+  setUp(choices?: Choices, by?: string, told?: Wording): Promise<SetupResult>;
+  /** Stops the show and removes what the set-up made. Rejects with Discord's error. */
+  tearDown(by: string, told: Wording): Promise<TeardownReport>;
+  /** The floor as it is now: a picture, or words when it cannot be painted. */
+  paintFloor(wording: Wording): Promise<MessageBody>;
+  /** The message with the card under it, or the message alone when the card cannot be painted. */
+  withCard(body: MessageBody, card: CardView, wording: Wording): Promise<MessageBody>;
+}

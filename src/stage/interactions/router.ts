@@ -1,0 +1,236 @@
+/** Interactions: acknowledges at once, checks who may, runs the command or the button, turns errors into answers. */
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  ApplicationCommandOptionType,
+  DiscordAPIError,
+  Events,
+  MessageFlags,
+  RESTJSONErrorCodes,
+  type AutocompleteInteraction,
+  type ButtonInteraction,
+  type ChatInputCommandInteraction,
+  type Client,
+  type CommandInteractionOption,
+  type Interaction,
+  type InteractionEditReplyOptions,
+} from 'discord.js';
+import type { Log } from '#show/ports/ports.ts';
+import type { Command, CommandContext, CommandSchema } from './command.ts';
+import { parseCustomId } from './custom-id.ts';
+import type { House } from './guild-context.ts';
+import { restBody, type MessageBody } from '../presentation/message.ts';
+import { describeError } from '#lib/redact.ts';
+import { languageOf, textsFor, type Language, type Texts } from '../texts/index.ts';
+import { hasCode } from '../discord/api.ts';
+
+export interface RouterParts {
+  commands: readonly Command[];
+  /** Null: this guild has no show. */
+  houseOf: (guildId: string) => House | null;
+  log: Log;
+  /** How long a command may take before it is answered without its result. */
+  answerLimitMs?: number | undefined;
+}
+
+type Answerable = ChatInputCommandInteraction<'cached'> | ButtonInteraction<'cached'>;
+type Work = (context: CommandContext) => Promise<MessageBody> | MessageBody;
+
+const CHOICES_MAX = 25;
+/** Discord takes an answer for 15 minutes. */
+const ANSWER_LIMIT_MS = 14 * 60_000;
+
+export function routeInteractions(client: Client, parts: RouterParts): void {
+  const router = new Router(parts);
+  client.on(Events.InteractionCreate, (interaction) => {
+    void router.handle(interaction);
+  });
+}
+
+class Router {
+  readonly #parts: RouterParts;
+
+  constructor(parts: RouterParts) {
+    this.#parts = parts;
+  }
+
+  /** Never rejects. */
+  async handle(interaction: Interaction): Promise<void> {
+    try {
+      if (interaction.inCachedGuild() && interaction.isAutocomplete()) await this.#suggest(interaction);
+      else if (interaction.inCachedGuild() && interaction.isChatInputCommand())
+        await this.#command(interaction);
+      else if (interaction.inCachedGuild() && interaction.isButton()) await this.#button(interaction);
+      else await this.#declineKindly(interaction);
+    } catch (error) {
+      this.#logLost(error, interaction);
+    }
+  }
+
+  async #command(interaction: ChatInputCommandInteraction<'cached'>): Promise<void> {
+    const command = this.#parts.commands.find((known) => known.schema.name === interaction.commandName);
+    const isPublic = command?.answers === 'public';
+    await interaction.deferReply(isPublic ? {} : { flags: MessageFlags.Ephemeral });
+    const house = this.#parts.houseOf(interaction.guildId);
+    const language = isPublic && house ? house.language() : languageOf(interaction.locale);
+    await this.#answer(interaction, house, language, (context) => {
+      if (!command) return { content: context.wording.texts.errors.unknownCommand };
+      if (command.audience === 'producer' && !context.isProducer)
+        return { content: context.wording.texts.errors.producersOnly };
+      return command.run(context, optionsOf(interaction, command.schema));
+    });
+  }
+
+  /** Under a private message the answer takes its place; under a public one it is a private message of its own. */
+  async #button(interaction: ButtonInteraction<'cached'>): Promise<void> {
+    if (interaction.message.flags.has(MessageFlags.Ephemeral)) await interaction.deferUpdate();
+    else await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+    const house = this.#parts.houseOf(interaction.guildId);
+    await this.#answer(interaction, house, languageOf(interaction.locale), (context) => {
+      const { errors } = context.wording.texts;
+      const id = parseCustomId(interaction.customId);
+      const command = id && this.#parts.commands.find((known) => Object.hasOwn(known.buttons ?? {}, id.name));
+      const press = id && command?.buttons?.[id.name];
+      if (!id || !command || !press) return { content: errors.stale };
+      if (command.audience === 'producer' && !context.isProducer) return { content: errors.producersOnly };
+      return press(context, id.argument);
+    });
+  }
+
+  async #suggest(interaction: AutocompleteInteraction<'cached'>): Promise<void> {
+    const command = this.#parts.commands.find((known) => known.schema.name === interaction.commandName);
+    const house = this.#parts.houseOf(interaction.guildId);
+    const { name, value } = interaction.options.getFocused(true);
+    if (!house || !command?.suggest) return await interaction.respond([]);
+    const context = { show: house.show, wording: house.wordingIn(languageOf(interaction.locale)) };
+    const choices = command.suggest(context, value, name);
+    await interaction.respond(choices.slice(0, CHOICES_MAX));
+  }
+
+  /** What is none of ours: another place than a server, another kind of component. */
+  async #declineKindly(interaction: Interaction): Promise<void> {
+    if (interaction.isAutocomplete()) return await interaction.respond([]);
+    const { errors } = textsFor(languageOf(interaction.locale));
+    const content = interaction.inCachedGuild() ? errors.stale : errors.elsewhere;
+    await interaction.reply({ content, flags: MessageFlags.Ephemeral, allowedMentions: { parse: [] } });
+  }
+
+  async #answer(interaction: Answerable, house: House | null, language: Language, work: Work): Promise<void> {
+    const texts = textsFor(language);
+    const answer = house
+      ? await this.#inTime(interaction, this.#context(interaction, house, language), work)
+      : { content: texts.errors.noShow };
+    await interaction.editReply(editOf(answer));
+  }
+
+  /** Discord does not wait for ever: work that takes longer goes on, and the answer says so. */
+  async #inTime(interaction: Answerable, context: CommandContext, work: Work): Promise<MessageBody> {
+    const patience = new AbortController();
+    const { texts } = context.wording;
+    const limitMs = this.#parts.answerLimitMs ?? ANSWER_LIMIT_MS;
+    const late = pause(limitMs, null, { signal: patience.signal, ref: false }).then(
+      () => ({ content: texts.errors.stillWorking }),
+      () => ({ content: texts.errors.stillWorking }),
+    );
+    const done = (async () => await work(context))().catch((error: unknown) =>
+      this.#apology(error, interaction, texts),
+    );
+    try {
+      return await Promise.race([done, late]);
+    } finally {
+      patience.abort();
+    }
+  }
+
+  #apology(error: unknown, interaction: Answerable, { errors }: Texts): MessageBody {
+    const reference = interaction.id;
+    const details = { reference, interaction: nameOf(interaction), ...describeError(error) };
+    this.#parts.log.error(details, 'an interaction failed');
+    const refused = error instanceof DiscordAPIError;
+    return { content: refused ? errors.discord(describeError(error).error) : errors.failed(reference) };
+  }
+
+  #context(interaction: Answerable, house: House, language: Language): CommandContext {
+    const { show } = house;
+    const role = house.producerRole();
+    const isProducer =
+      interaction.memberPermissions.has('ManageGuild') ||
+      (role !== null && interaction.member.roles.cache.has(role));
+    return {
+      show,
+      house,
+      wording: house.wordingIn(language),
+      guildId: interaction.guildId,
+      member: interaction.user.id,
+      isProducer,
+      here: { channelId: interaction.channelId, permissions: interaction.appPermissions },
+      commands: this.#parts.commands,
+      progress: async (body) => {
+        await interaction.editReply(editOf(body));
+      },
+    };
+  }
+
+  /** Too late, or somebody else answered, or the channel is gone: a pity, not a failure. */
+  #logLost(error: unknown, interaction: Interaction): void {
+    const details = { interaction: nameOf(interaction), ...describeError(error) };
+    const { UnknownInteraction, UnknownMessage, UnknownChannel, InteractionHasAlreadyBeenAcknowledged } =
+      RESTJSONErrorCodes;
+    if (hasCode(error, UnknownInteraction)) {
+      this.#parts.log.warn(details, 'an interaction was answered too late');
+    } else if (hasCode(error, UnknownMessage, UnknownChannel)) {
+      this.#parts.log.info(details, 'an interaction has lost the place for its answer');
+    } else if (hasCode(error, InteractionHasAlreadyBeenAcknowledged)) {
+      this.#parts.log.warn(
+        details,
+        'an interaction was answered by somebody else: are two copies running with this token?',
+      );
+    } else {
+      this.#parts.log.error(details, 'an interaction could not be answered');
+    }
+  }
+}
+
+function editOf(answer: MessageBody): InteractionEditReplyOptions {
+  const { body, files } = restBody(answer);
+  return {
+    content: body.content,
+    embeds: body.embeds,
+    components: body.components,
+    allowedMentions: { parse: [] },
+    ...(files && {
+      files: files.map((file) => ({
+        attachment: Buffer.from(file.data as Uint8Array),
+        name: file.name,
+        description: answer.picture?.alt ?? '',
+      })),
+    }),
+  };
+}
+
+/** Every option of the schema by its name; null for one that was left out. */
+function optionsOf(
+  interaction: ChatInputCommandInteraction<'cached'>,
+  schema: CommandSchema,
+): Record<string, string | number | boolean | null> {
+  const [first] = interaction.options.data;
+  const known = schema.options ?? [];
+  if (first?.type !== ApplicationCommandOptionType.Subcommand) return values(known, interaction.options.data);
+  const subcommand = known.find((option) => option.name === first.name);
+  const inner =
+    subcommand?.type === ApplicationCommandOptionType.Subcommand ? (subcommand.options ?? []) : [];
+  return { ...values(inner, first.options ?? []), subcommand: first.name };
+}
+
+function values(
+  known: readonly { name: string }[],
+  given: readonly CommandInteractionOption[],
+): Record<string, string | number | boolean | null> {
+  return Object.fromEntries(
+    known.map(({ name }) => [name, given.find((option) => option.name === name)?.value ?? null]),
+  );
+}
+
+function nameOf(interaction: Interaction): string {
+  if (interaction.isChatInputCommand() || interaction.isAutocomplete()) return `/${interaction.commandName}`;
+  return interaction.isButton() ? interaction.customId : String(interaction.type);
+}

@@ -1,0 +1,44 @@
+/** Paints cards under messages. Asked for again, the same card is painted once. */
+import type { CardView, Log, Painter } from '#show/ports/ports.ts';
+import { KeptPictures } from './kept-pictures.ts';
+import type { MessageBody } from '../presentation/message.ts';
+import { cardPicture } from '../presentation/posts/card-picture.ts';
+import type { Wording } from '../presentation/wording.ts';
+import { describeError } from '#lib/redact.ts';
+
+const PAINT_LIMIT_MS = 20_000;
+/** A trader's cards, the season's chart, the market's: those that are asked for at the same time. */
+const KEPT = 12;
+
+export class CardPainter {
+  readonly #parts: { painter: Painter; log: Log };
+  readonly #pictures = new KeptPictures(KEPT);
+
+  constructor(parts: { painter: Painter; log: Log }) {
+    this.#parts = parts;
+  }
+
+  /** The message with the card under it, or the message alone when the card cannot be painted. */
+  async under(
+    body: MessageBody,
+    card: CardView,
+    wording: Wording,
+    signal?: AbortSignal,
+  ): Promise<MessageBody> {
+    try {
+      const png = await this.#pictures.of(card, () => this.#paint(card, signal));
+      return { ...body, picture: cardPicture(card, png, wording) };
+    } catch (error) {
+      this.#parts.log.warn(
+        { card: card.kind, ...describeError(error) },
+        'a card could not be painted; its words stand alone',
+      );
+      return body;
+    }
+  }
+
+  #paint(card: CardView, signal?: AbortSignal): Promise<Uint8Array> {
+    const limits = [AbortSignal.timeout(PAINT_LIMIT_MS), ...(signal ? [signal] : [])];
+    return this.#parts.painter.card(card, AbortSignal.any(limits));
+  }
+}

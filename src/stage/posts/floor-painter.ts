@@ -1,0 +1,61 @@
+/** Paints the floor: a round as it went, or the floor as it is now. Words stand in where it cannot be painted. */
+import type { FloorView, Log, Painter } from '#show/ports/ports.ts';
+import type { Show } from '#show/show.ts';
+import { KeptPictures } from './kept-pictures.ts';
+import type { MessageBody } from '../presentation/message.ts';
+import { floorPicture, floorText } from '../presentation/posts/floor.ts';
+import type { Wording } from '../presentation/wording.ts';
+import { describeError } from '#lib/redact.ts';
+
+const PAINT_LIMIT_MS = 20_000;
+/** The floor as it is now; the one before is nobody's any more. */
+const KEPT = 1;
+/** A server without boosts takes files of 10 MiB; the request has more in it than the file. */
+const ATTACHMENT_MAX_BYTES = 8 * 1024 * 1024;
+
+export class FloorPainter {
+  readonly #parts: { show: Show; painter: Painter; log: Log };
+  readonly #pictures = new KeptPictures(KEPT);
+
+  constructor(parts: { show: Show; painter: Painter; log: Log }) {
+    this.#parts = parts;
+  }
+
+  /** As it is now, for whoever asks. Asked for twice, the same floor is painted once. */
+  async now(wording: Wording): Promise<MessageBody> {
+    const { show, painter } = this.#parts;
+    const view = show.floorView();
+    const paint = () => painter.floor(view, AbortSignal.timeout(PAINT_LIMIT_MS));
+    return await this.#still(view, wording, () => this.#pictures.of(view, paint));
+  }
+
+  /** The round as it went, moving; as it stood if that fails or is too large; in words if nothing can be painted. */
+  async round(view: FloorView, wording: Wording, signal: AbortSignal): Promise<MessageBody> {
+    const { painter, log } = this.#parts;
+    const limit = () => AbortSignal.any([signal, AbortSignal.timeout(PAINT_LIMIT_MS)]);
+    const { round } = view;
+    try {
+      const gif = await painter.round(view, limit());
+      if (gif.length <= ATTACHMENT_MAX_BYTES) return floorPicture(view, gif, wording, 'gif');
+      log.warn({ round, bytes: gif.length }, 'the moving floor is too large; it is shown as a still');
+    } catch (error) {
+      log.warn(
+        { round, ...describeError(error) },
+        'the moving floor could not be painted; it is shown as a still',
+      );
+    }
+    return await this.#still(view, wording, () => painter.floor(view, limit()));
+  }
+
+  async #still(view: FloorView, wording: Wording, paint: () => Promise<Uint8Array>): Promise<MessageBody> {
+    try {
+      return floorPicture(view, await paint(), wording);
+    } catch (error) {
+      this.#parts.log.warn(
+        { round: view.round, ...describeError(error) },
+        'the floor could not be painted; it is shown as text',
+      );
+      return floorText(view, wording);
+    }
+  }
+}

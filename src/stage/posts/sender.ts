@@ -1,0 +1,234 @@
+/**
+ * Brings one parcel to Discord. Exactly once as far as Discord lets anybody know: the bot's messages carry a nonce, a
+ * webhook's are looked for in the channel's history when it is not known whether they arrived.
+ */
+import { RESTJSONErrorCodes, SnowflakeUtil, type APIMessage } from 'discord.js';
+import type { TraderId } from '#core/vocabulary.ts';
+import type { Log, Outbox, OutboxRow } from '#show/ports/ports.ts';
+import type { BettingTable } from '../betting/betting-table.ts';
+import type { CardPainter } from './card-painter.ts';
+import type { FloorPainter } from './floor-painter.ts';
+import { fingerprint, type MessageBody } from '../presentation/message.ts';
+import type { Parcel } from './batch.ts';
+import type { Place, Places } from '../channels/places.ts';
+import { cardFileName } from '../presentation/posts/card-picture.ts';
+import { floorPicture, floorText } from '../presentation/posts/floor.ts';
+import { shownPost } from '../presentation/posts/post.ts';
+import type { Wording } from '../presentation/wording.ts';
+import { describeError } from '#lib/redact.ts';
+import { hasCode, type Wire } from '../discord/api.ts';
+
+const HISTORY = 50;
+/** More than the history of all channels together that is looked at. */
+const KNOWN = 600;
+/** Discord's clock and ours may differ by this much. */
+const CLOCK_SKEW_MS = 10_000;
+
+export interface CourierParts {
+  outbox: Outbox;
+  places: Places;
+  wire: Wire;
+  wording: Wording;
+  floor: FloorPainter;
+  cards: CardPainter;
+  table: BettingTable;
+  log: Log;
+  nonce: (what: string, n: number) => string;
+  /** The bot's own user id. */
+  botId: string;
+  /** Makes one lost channel or one lost webhook again. */
+  repairChannel: (place: Place) => Promise<void>;
+  repairHook: (place: Place, trader: TraderId) => Promise<void>;
+}
+
+/** The place has no channel, or the trader no webhook in it: `/setup` makes them. */
+export class NotSetUpError extends Error {
+  override readonly name = 'NotSetUpError';
+  constructor(place: Place) {
+    super(`"${place}" is not set up: /setup makes its channel and webhooks`);
+  }
+}
+
+export class Courier {
+  readonly #parts: CourierParts;
+  /** Messages that this process sent: none of them is mistaken for a lost one. */
+  readonly #known = new Set<string>();
+
+  constructor(parts: CourierParts) {
+    this.#parts = parts;
+  }
+
+  /** The id of the message; null when there was nothing left to show. Rejects with Discord's error. */
+  async send(place: Place, parcel: Parcel, signal: AbortSignal): Promise<string | null> {
+    try {
+      return await this.#sendOnce(place, parcel, signal);
+    } catch (error) {
+      const repaired = await this.#repair(place, parcel, error);
+      if (!repaired) throw error;
+      return await this.#sendOnce(place, parcel, signal);
+    }
+  }
+
+  /** The message of a parcel that may have been sent, if it is in the channel. Null, too, for one that is shown by an edit. */
+  async find(place: Place, parcel: Parcel): Promise<string | null> {
+    try {
+      return await this.#findInHistory(place, parcel);
+    } catch (error) {
+      // With the channel went all that was in it; sending makes it again.
+      if (!hasCode(error, RESTJSONErrorCodes.UnknownChannel)) throw error;
+      return null;
+    }
+  }
+
+  async #findInHistory(place: Place, { rows, shown }: Parcel): Promise<string | null> {
+    if (shown.as === 'pool') await this.#parts.table.lookUp(shown.poolId);
+    const wanted = this.#fingerprints(shown);
+    const channelId = this.#parts.places.channel(place);
+    if (wanted.length === 0 || channelId === null) return null;
+    const sinceMs = Math.min(...rows.map((row) => row.dueMs)) - CLOCK_SKEW_MS;
+    const found = (await this.#parts.wire.history(channelId, HISTORY)).find(
+      (message) =>
+        !this.#known.has(message.id) &&
+        SnowflakeUtil.timestampFrom(message.id) >= sinceMs &&
+        this.#isByUs(message, place, shown) &&
+        wanted.includes(fingerprint(message)),
+    );
+    return found?.id ?? null;
+  }
+
+  /** A card of the house, not from the outbox. */
+  async card(place: Place, body: MessageBody, firstRow: number): Promise<void> {
+    this.#remember(await this.#parts.wire.post(this.#channel(place), body, this.#parts.nonce('l', firstRow)));
+  }
+
+  async #sendOnce(place: Place, { rows, shown }: Parcel, signal: AbortSignal): Promise<string | null> {
+    const { wire, table, floor, cards, wording } = this.#parts;
+    switch (shown.as) {
+      case 'nothing':
+        return null;
+      case 'speech':
+        return this.#remember(await wire.speak(this.#hook(place, shown.trader), shown.text));
+      case 'line':
+        return this.#remember(
+          await wire.post(this.#channel(place), { content: shown.text }, this.#nonce(rows)),
+        );
+      case 'message':
+        return this.#remember(await wire.post(this.#channel(place), shown.body, this.#nonce(rows)));
+      case 'floorPicture': {
+        const body = await floor.round(shown.view, wording, signal);
+        return this.#remember(await wire.post(this.#channel(place), body, this.#nonce(rows)));
+      }
+      case 'card': {
+        const body = await cards.under(shown.body, shown.card, wording, signal);
+        return this.#remember(await wire.post(this.#channel(place), body, this.#nonce(rows)));
+      }
+      case 'pool':
+        this.#channel(place);
+        return await table.show(shown.poolId);
+      case 'reworded':
+        await this.#reword(this.#channel(place), shown.messageId);
+        return null;
+      default:
+        return shown satisfies never;
+    }
+  }
+
+  /** Only lines of the bot are put into other words. */
+  async #reword(channelId: string, messageId: string): Promise<void> {
+    const { outbox, wire, wording, log } = this.#parts;
+    const rows = outbox.shownIn(messageId).map((planned) => shownPost(planned, wording));
+    const content = rows.flatMap((shown) => (shown.as === 'line' ? shown.text : [])).join('\n');
+    try {
+      await wire.edit(channelId, messageId, { content });
+    } catch (error) {
+      const { UnknownMessage, CannotEditMessageAuthoredByAnotherUser } = RESTJSONErrorCodes;
+      // Deleted, or posted under another token: trying again changes nothing, and would hold up what comes after.
+      if (!hasCode(error, UnknownMessage, CannotEditMessageAuthoredByAnotherUser)) throw error;
+      log.info({ messageId, ...describeError(error) }, 'a message could not be put into other words');
+    }
+  }
+
+  /** True when something that was gone stands again, so that a second try makes sense. */
+  async #repair(place: Place, { shown }: Parcel, error: unknown): Promise<boolean> {
+    const { repairChannel, repairHook, log } = this.#parts;
+    const lostHook = hasCode(
+      error,
+      RESTJSONErrorCodes.UnknownWebhook,
+      RESTJSONErrorCodes.InvalidWebhookToken,
+    );
+    if (shown.as === 'speech' && (lostHook || error instanceof NotSetUpError)) {
+      log.warn(
+        { place, trader: shown.trader, ...describeError(error) },
+        'a webhook is gone; making it again',
+      );
+      await repairHook(place, shown.trader);
+      return true;
+    }
+    if (!hasCode(error, RESTJSONErrorCodes.UnknownChannel)) return false;
+    log.warn({ place, ...describeError(error) }, 'a channel is gone; making it again');
+    await repairChannel(place);
+    return true;
+  }
+
+  #fingerprints(shown: Parcel['shown']): string[] {
+    switch (shown.as) {
+      case 'speech':
+      case 'line':
+        return [fingerprint({ content: shown.text })];
+      case 'message':
+        return [fingerprint(shown.body)];
+      case 'floorPicture': {
+        const { view } = shown;
+        const pictures = (['gif', 'png'] as const).map((format) => {
+          const { content, picture } = floorPicture(view, new Uint8Array(), this.#parts.wording, format);
+          return fingerprint({ content, attachments: [{ filename: picture?.name ?? '' }] });
+        });
+        return [...pictures, fingerprint(floorText(view, this.#parts.wording))];
+      }
+      case 'card':
+        return [
+          fingerprint({ ...shown.body, attachments: [{ filename: cardFileName(shown.card) }] }),
+          fingerprint(shown.body),
+        ];
+      // A pool's message is known by its note or its button, and showing it twice edits it twice.
+      case 'pool':
+      // Nor does it harm to put a message into the same words twice.
+      case 'reworded':
+      case 'nothing':
+        return [];
+      default:
+        return shown satisfies never;
+    }
+  }
+
+  #isByUs(message: APIMessage, place: Place, shown: Parcel['shown']): boolean {
+    if (shown.as !== 'speech') return message.author.id === this.#parts.botId;
+    return (
+      message.webhook_id !== undefined &&
+      message.webhook_id === this.#parts.places.hook(place, shown.trader)?.id
+    );
+  }
+
+  #channel(place: Place): string {
+    const channelId = this.#parts.places.channel(place);
+    if (channelId === null) throw new NotSetUpError(place);
+    return channelId;
+  }
+
+  #hook(place: Place, trader: TraderId): { id: string; token: string } {
+    const hook = this.#parts.places.hook(place, trader);
+    if (!hook) throw new NotSetUpError(place);
+    return hook;
+  }
+
+  #nonce(rows: readonly OutboxRow[]): string {
+    return this.#parts.nonce('r', rows[0]?.id ?? 0);
+  }
+
+  #remember(messageId: string): string {
+    this.#known.add(messageId);
+    // Only what could still be in a channel's recent history matters.
+    if (this.#known.size > KNOWN) this.#known.delete(this.#known.values().next().value ?? '');
+    return messageId;
+  }
+}

@@ -1,0 +1,41 @@
+/**
+ * Shows somebody typing in a room before a line is due, as long as writing it would take. A webhook cannot type, so it is
+ * the bot that is seen; a server that forbids it misses nothing else.
+ */
+import type { Log, OutboxRow } from '#show/ports/ports.ts';
+import type { Places } from '../channels/places.ts';
+import type { Shown } from '../presentation/posts/post.ts';
+import { describeError } from '#lib/redact.ts';
+import type { Wire } from '../discord/api.ts';
+
+const START_MS = 1_000;
+const CHARACTER_MS = 40;
+/** Discord shows it for ten seconds. */
+const LONGEST_MS = 8_000;
+
+export class Typing {
+  readonly #parts: { places: Places; wire: Wire; log: Log };
+  /** The last line in each place that somebody was seen typing. */
+  readonly #typed = new Map<string, number>();
+
+  constructor(parts: { places: Places; wire: Wire; log: Log }) {
+    this.#parts = parts;
+  }
+
+  /** When typing should begin; null when the post is not spoken, or somebody is typing it already. */
+  startsMs(row: OutboxRow, shown: Shown): number | null {
+    if (shown.as !== 'speech' || this.#typed.get(row.place) === row.id) return null;
+    return row.dueMs - Math.min(LONGEST_MS, START_MS + shown.text.length * CHARACTER_MS);
+  }
+
+  /** Never rejects, and nobody waits for it. */
+  begin(row: OutboxRow): void {
+    const { places, wire, log } = this.#parts;
+    this.#typed.set(row.place, row.id);
+    const channelId = places.channel(row.place);
+    if (channelId === null) return;
+    wire.type(channelId).catch((error: unknown) => {
+      log.debug({ place: row.place, ...describeError(error) }, 'nobody could be shown typing');
+    });
+  }
+}

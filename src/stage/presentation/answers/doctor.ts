@@ -1,0 +1,52 @@
+/** What ails a stage: channel, permission, cure. */
+import { ButtonStyle } from 'discord.js';
+import type { ShowStatus } from '#show/results.ts';
+import type { MessageBody } from '../message.ts';
+import { describeMissing } from '../../channels/permissions.ts';
+import type { Survey } from '../../channels/inspect.ts';
+import { button, row } from '../buttons.ts';
+import { DESCRIPTION_MAX, fit } from '../fit.ts';
+import { missingParts, permissionLines } from './setup.ts';
+import type { Wording } from '../wording.ts';
+
+const GREEN = 0x2e8b57;
+const AMBER = 0xd4a017;
+/** More than this waits only when Discord holds something back. */
+const POSTS_WAITING_MAX = 100;
+
+export function diagnosis(survey: Survey, status: ShowStatus, wording: Wording): MessageBody {
+  const { texts, format } = wording;
+  const { doctor, setup } = texts;
+  const forbidden = isForbidden(survey) ? permissionLines(survey, wording) : [];
+  const gone = missingParts(survey, wording);
+  const pale = survey.places.flatMap(({ blueprint, voices }) =>
+    (voices ?? [])
+      .filter(({ hook }) => hook !== null && hook.avatar === null)
+      .map(({ persona }) => doctor.noPortrait(persona.name, wording.roomName(blueprint.place))),
+  );
+  const mendable = [...gone, ...pale, ...(survey.rules === 'unpinned' ? [doctor.unpinned] : [])];
+  const backlog =
+    status.pendingPosts > POSTS_WAITING_MAX ? [doctor.backlog(format.count(status.pendingPosts))] : [];
+  const ailments = [...forbidden, ...mendable, ...backlog];
+  const hints = survey.places
+    .map((place) => place.unwelcome)
+    .filter((each) => each !== null)
+    .map((each) => doctor.hint(describeMissing(each, texts)));
+  const lines = ailments.length === 0 ? [doctor.well, ...hints] : [...ailments, ...hints];
+  const mends = mendable.length > 0 || survey.places.some((place) => place.mendable);
+  const canMend = mends && survey.server === null;
+  return {
+    embeds: [
+      {
+        title: ailments.length === 0 ? doctor.titleWell : doctor.titleIll(format.count(ailments.length)),
+        description: fit(lines, DESCRIPTION_MAX),
+        footer: { text: doctor.footer(texts.show.modes[status.mode], format.count(status.pendingPosts)) },
+        color: ailments.length === 0 ? GREEN : AMBER,
+      },
+    ],
+    components: canMend ? [row(button('build', '/', setup.mend, ButtonStyle.Success))] : [],
+  };
+}
+
+const isForbidden = ({ server, places }: Survey): boolean =>
+  server !== null || places.some(({ missing, exposed }) => missing !== null || exposed);

@@ -1,0 +1,88 @@
+/** The guided set-up: what will be made, what stands, what is not allowed; then what was done. */
+import { ButtonStyle } from 'discord.js';
+import type { Choices } from '../../interactions/guild-context.ts';
+import { CONTENT_MAX, type MessageBody } from '../message.ts';
+import { describeMissing, exposedLine } from '../../channels/permissions.ts';
+import type { SetupResult } from '../../channels/set-up.ts';
+import type { Survey } from '../../channels/inspect.ts';
+import { button, row } from '../buttons.ts';
+import { FIELD_MAX, fit } from '../fit.ts';
+import type { Wording } from '../wording.ts';
+
+/** The card before anything is touched: the settings as they will be. `build` is the argument of its button. */
+export function setupPlan(
+  survey: Survey,
+  { producerRole, language }: Choices,
+  { build }: { build: string },
+  wording: Wording,
+): MessageBody {
+  const { texts } = wording;
+  const { setup } = texts;
+  const toMake = missingParts(survey, wording);
+  const role = producerRole === null ? null : `<@&${producerRole}>`;
+  const fields = [
+    { name: setup.willMake, value: toMake.length === 0 ? setup.nothingToMake : fit(toMake, FIELD_MAX) },
+    { name: setup.stands, value: standing(survey, wording) },
+    { name: setup.allowed, value: fit(permissionLines(survey, wording), FIELD_MAX) },
+    { name: setup.settings, value: setup.settled(texts.languages[language ?? 'en'], role) },
+  ];
+  if (survey.strangers.length > 0)
+    fields.push({
+      name: setup.leftAlone,
+      value: fit(
+        survey.strangers.map((name) => setup.stranger(name)),
+        FIELD_MAX,
+      ),
+    });
+  const mends = survey.places.some(({ mendable }) => mendable);
+  const label = toMake.length > 0 ? setup.build : mends ? setup.mend : setup.buildAgain;
+  return {
+    embeds: [{ title: setup.title, description: setup.intro, fields }],
+    components: survey.server ? [] : [row(button('build', build, label, ButtonStyle.Success))],
+  };
+}
+
+/** What was done, within one message. */
+export function setupReport(result: SetupResult, { texts: { setup } }: Wording): MessageBody {
+  if (!result.ok) return { content: setup.failed(result.problems.join('\n')) };
+  const { made, mended, kept, problems } = result.report;
+  const head = setup.ready(made.length, kept);
+  const lines = [...problems.map(setup.problem), ...mended.map(setup.mended), ...made.map(setup.made)];
+  const room = CONTENT_MAX - head.length - setup.next.length - 2;
+  return { content: [head, fit(lines, room), setup.next].filter((line) => line !== '').join('\n') };
+}
+
+/** Everything that a set-up would make, a line each; the voices of one room share a line. */
+export function missingParts({ category, places, rules }: Survey, wording: Wording): string[] {
+  const { setup } = wording.texts;
+  const lines: string[] = [];
+  if (!category) lines.push(setup.made(setup.category(wording.texts.category)));
+  for (const { blueprint, channel, voices } of places) {
+    if (!channel) lines.push(setup.made(setup.channelFor(blueprint.name, blueprint.topic)));
+    const silent = (voices ?? []).filter(({ hook }) => hook === null).map(({ persona }) => persona.name);
+    if (silent.length > 0)
+      lines.push(setup.made(setup.voices(silent.join(', '), wording.roomName(blueprint.place))));
+  }
+  if (rules === 'missing') lines.push(setup.made(setup.ruleCard));
+  return lines;
+}
+
+/** What the bot lacks, with the cure; one line of praise when it lacks nothing. */
+export function permissionLines({ server, places }: Survey, { texts }: Wording): string[] {
+  const lines = [
+    ...(server ? [describeMissing(server, texts)] : []),
+    ...places.flatMap(({ missing, mendable }) =>
+      missing ? [describeMissing(missing, texts, mendable)] : [],
+    ),
+    ...places.flatMap(({ exposed, mendable, channel }) =>
+      exposed && channel ? [exposedLine(channel.name, texts, mendable)] : [],
+    ),
+  ];
+  return lines.length === 0 ? [texts.setup.allAllowed] : lines.map(texts.setup.problem);
+}
+
+function standing({ category, places, rules }: Survey, { texts, format }: Wording): string {
+  const channels = places.filter(({ channel }) => channel !== null).length + (category ? 1 : 0);
+  const voices = places.flatMap((place) => place.voices ?? []).filter(({ hook }) => hook !== null).length;
+  return texts.setup.standing(format.count(channels), format.count(voices), rules !== 'missing');
+}

@@ -1,0 +1,21 @@
+/** Where the show is: for producers. */
+import type { ShowStatus } from '#show/results.ts';
+import type { MessageBody } from '../message.ts';
+import { relativeTime } from '../format.ts';
+import type { Wording } from '../wording.ts';
+
+export function statusCard(status: ShowStatus, { texts, format, ...wording }: Wording): MessageBody {
+  const { show } = texts;
+  const seconds = new Intl.NumberFormat(texts.locale, { maximumFractionDigits: 1 }).format(
+    status.paceMs / 1_000,
+  );
+  const lines = [
+    show.status({ ...status, mode: show.modes[status.mode], phase: show.phases[status.phase] }),
+    show.pace(show.seconds(seconds)),
+    show.brain(wording.plain(status.brain, 100)),
+    show.turns(format.count(status.turns), format.count(status.fumbles)),
+    show.waiting(format.count(status.pendingPosts)),
+    ...(status.nextOpeningMs === null ? [] : [texts.schedule.next(relativeTime(status.nextOpeningMs))]),
+  ];
+  return { embeds: [{ title: show.title, description: lines.join('\n') }] };
+}

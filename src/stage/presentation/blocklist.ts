@@ -1,0 +1,45 @@
+/**
+ * AutoMod sees neither bots nor webhooks, so the show has its own short list, applied to a producer's text on the way in
+ * and to every model's line on the way out: invites, links, and slurs in their usual disguises. Words are in
+ * data/blocklist.json.
+ */
+import { z } from 'zod';
+import words from '../../../data/blocklist.json' with { type: 'json' };
+import { plainText } from './sanitise.ts';
+
+const blocklistSchema = z.strictObject({
+  about: z.string(),
+  /** Regular expressions without flags, tried on the text in lower case. */
+  patterns: z.array(z.string().min(3)),
+  /** Letters only. Matched as whole words, with repeated letters and digits for letters. */
+  words: z.array(z.string().regex(/^[a-z]{3,}$/)),
+});
+
+const { patterns, words: slurs } = blocklistSchema.parse(words);
+const patternList = patterns.map((pattern) => new RegExp(pattern, 'u'));
+const slurList = slurs.map((slur) => new RegExp(`\\b${slur.replaceAll(/[a-z]/gu, '$&+')}(?:e?s)?\\b`, 'u'));
+
+const DISGUISES: Record<string, string> = {
+  '0': 'o',
+  '1': 'i',
+  '3': 'e',
+  '4': 'a',
+  '5': 's',
+  '7': 't',
+  '@': 'a',
+  $: 's',
+  '!': 'i',
+};
+/** Longer than any text that is checked. */
+const CHECKED_GRAPHEMES = 4_000;
+
+/** True when the text must not be shown. */
+export function isBlocked(text: string): boolean {
+  const lower = plainText(text, CHECKED_GRAPHEMES).normalize('NFKC').toLowerCase();
+  if (patternList.some((pattern) => pattern.test(lower))) return true;
+  const bare = lower.normalize('NFD').replace(/\p{M}/gu, '');
+  const undisguised = bare.replace(/[013457@$!]/gu, (char) => DISGUISES[char] ?? char);
+  // "s l u r" and "s.l.u.r" read as one word.
+  const joined = undisguised.replace(/\b(\p{L})(?:[\s._*-]+(?=\p{L}\b))/gu, '$1');
+  return [bare, undisguised, joined].some((variant) => slurList.some((slur) => slur.test(variant)));
+}

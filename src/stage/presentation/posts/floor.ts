@@ -1,0 +1,78 @@
+/** The floor in words: the picture's caption and alt text, and the text that stands in when it cannot be drawn. */
+import { INSTRUMENTS } from '#core/vocabulary.ts';
+import type { FloorView } from '#show/ports/ports.ts';
+import type { MessageBody } from '../message.ts';
+import { colorNumber } from '../format.ts';
+import type { Wording } from '../wording.ts';
+
+const ALT_MAX = 1_024;
+
+/** Animated or not: that is all the two have to differ in. */
+export type FloorFormat = 'gif' | 'png';
+
+export function floorPicture(
+  view: FloorView,
+  bytes: Uint8Array,
+  wording: Wording,
+  format: FloorFormat = 'png',
+): MessageBody {
+  const { texts } = wording;
+  return {
+    content: texts.floor.caption(view.season, view.episode, view.round),
+    picture: { name: floorFileName(view, format), bytes, alt: floorAlt(view, wording) },
+  };
+}
+
+function floorFileName(view: FloorView, format: FloorFormat): string {
+  return `floor-r${String(view.round).padStart(3, '0')}.${format}`;
+}
+
+/** Who stands where and who leads, in plain sentences. */
+export function floorAlt(view: FloorView, { texts, format, ...wording }: Wording): string {
+  const rooms = byRoom(view, wording.content.office.rooms).map(({ name, traders }) =>
+    texts.floor.roomAlt(name, traders.length === 0 ? texts.floor.nobody : traders.join(', ')),
+  );
+  const board = view.traders
+    .toSorted((a, b) => b.equityCents - a.equityCents)
+    .map((trader) => `${trader.name} ${format.money(trader.equityCents)}`);
+  return wording.plain(texts.floor.alt(view.round, rooms.join(' '), `${board.join(', ')}.`), ALT_MAX);
+}
+
+/** The fallback. */
+export function floorText(view: FloorView, { texts, format, ...wording }: Wording): MessageBody {
+  const rooms = byRoom(view, wording.content.office.rooms).map(
+    ({ name, emoji, traders }) =>
+      `${emoji} **${name}**: ${traders.length === 0 ? texts.floor.nobody : traders.join(', ')}`,
+  );
+  const prices = view.prices.map(({ instrument, priceCents, roundBps }) => {
+    return texts.floor.price(
+      instrumentName(instrument, texts),
+      format.money(priceCents),
+      format.change(roundBps),
+    );
+  });
+  return {
+    embeds: [
+      {
+        title: texts.floor.textTitle(view.round),
+        description: [...rooms, `-# ${prices.join(' · ')}`].join('\n'),
+        footer: { text: texts.floor.textFooter },
+        color: colorNumber(view.regime.color),
+      },
+    ],
+  };
+}
+
+function byRoom(view: FloorView, rooms: readonly { id: string; name: string; emoji: string }[]) {
+  return rooms.map(({ id, name, emoji }) => ({
+    name,
+    emoji,
+    traders: view.traders.filter((trader) => trader.room === id).map((trader) => trader.name),
+  }));
+}
+
+/** A stored view may be older than the list of instruments. */
+function instrumentName(instrument: string, texts: Wording['texts']): string {
+  const known = INSTRUMENTS.find((each) => each === instrument);
+  return known ? texts.instruments[known] : instrument;
+}

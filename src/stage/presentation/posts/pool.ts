@@ -1,0 +1,137 @@
+/** A pool's message: the pot, each trader's share and what 100 chips would return; later how it ended. */
+import { ComponentType, type APIMessage } from 'discord.js';
+import { REACTION_STAKE } from '#core/pools.ts';
+import type { Pool } from '#show/ports/ports.ts';
+import type { OddsRow, PoolResult } from '#show/results.ts';
+import { customId } from '../../interactions/custom-id.ts';
+import type { MessageBody } from '../message.ts';
+import { bailoutButton } from '../answers/bailout.ts';
+import { button, row } from '../buttons.ts';
+import { mention } from '../mention.ts';
+import type { Wording } from '../wording.ts';
+
+const GREEN = 0x2e8b57;
+const SLATE = 0x3b4252;
+const GOLD = 0xd4a017;
+/** More payouts than this are counted, not listed. */
+const PAYOUTS_LISTED = 15;
+
+const MY_STAKE = 'my-stake';
+
+/** The message of a live pool is known by its button. */
+export function isOfPool({ components = [] }: APIMessage, poolId: string): boolean {
+  const id = customId(MY_STAKE, poolId);
+  return components.some(
+    (each) =>
+      each.type === ComponentType.ActionRow &&
+      each.components.some((its) => 'custom_id' in its && its.custom_id === id),
+  );
+}
+
+export interface PoolNotice {
+  member: string;
+  why: string;
+  /** The member has no chips left and may have some: the button for it stands under the pool. */
+  bailout: boolean;
+}
+
+/** A pool that is open or locked. `notices` tell members why their stakes were refused, each a while. */
+export function livePool(
+  pool: Pool,
+  odds: readonly OddsRow[],
+  notices: readonly PoolNotice[],
+  wording: Wording,
+): MessageBody {
+  const { texts } = wording;
+  const open = pool.status === 'open';
+  const myStake = button(MY_STAKE, pool.id, texts.pool.myStake);
+  const buttons = notices.some(({ bailout }) => bailout)
+    ? [bailoutButton(pool.id, wording), myStake]
+    : [myStake];
+  const said = open ? texts.pool.open(REACTION_STAKE) : texts.pool.locked;
+  return {
+    ...(notices.length > 0 && { content: noticeLines(notices, wording).join('\n') }),
+    embeds: [embed(pool, [said, ...oddsLines(odds, wording)], odds, open ? GREEN : SLATE, wording)],
+    components: [row(...buttons)],
+  };
+}
+
+/** Who was refused for the same reason shares a line. */
+function noticeLines(notices: readonly PoolNotice[], { texts }: Wording): string[] {
+  const alike = Map.groupBy(notices, ({ why }) => why);
+  return [...alike].map(([why, members]) => {
+    const mentions = members.map(({ member }) => mention(member, texts)).join(', ');
+    return `-# ${texts.pool.notice(mentions, why)}`;
+  });
+}
+
+export function closedPool(
+  pool: Pool,
+  odds: readonly OddsRow[],
+  result: PoolResult,
+  wording: Wording,
+): MessageBody {
+  return { embeds: [embed(pool, resultLines(odds, result, wording), odds, GOLD, wording)], components: [] };
+}
+
+function resultLines(odds: readonly OddsRow[], result: PoolResult, wording: Wording): string[] {
+  const { texts, format } = wording;
+  if (result.status === 'refunded') return [texts.pool.refunded(texts.pool.refundReasons[result.because])];
+  const winners = result.winners.map((winner) => wording.name(winner)).join(', ');
+  const rows = odds
+    .filter((row) => result.winners.includes(row.outcome))
+    .map((row) =>
+      texts.pool.winnerRow({
+        ...named(row, wording),
+        chips: format.count(row.chips),
+        per100: format.count(row.per100),
+      }),
+    );
+  const listed = result.payouts
+    .toSorted((a, b) => b.chips - a.chips)
+    .slice(0, PAYOUTS_LISTED)
+    .map(({ member, chips }) => texts.pool.payout(mention(member, texts), format.count(chips)));
+  const more = result.payouts.length - listed.length;
+  const paid =
+    listed.length === 0
+      ? texts.pool.nobodyPaid
+      : texts.pool.payouts(listed.join(', '), more > 0 ? format.count(more) : null);
+  return [texts.pool.settled(winners), ...rows, paid];
+}
+
+function oddsLines(odds: readonly OddsRow[], wording: Wording): string[] {
+  const { texts, format } = wording;
+  return odds.map((row) =>
+    texts.pool.row({
+      ...named(row, wording),
+      chips: format.count(row.chips),
+      share: format.share(row.shareBps),
+      per100: format.count(row.per100),
+      backers: format.count(row.backers),
+    }),
+  );
+}
+
+function named({ outcome }: OddsRow, wording: Wording): { emoji: string; name: string } {
+  return { emoji: wording.persona(outcome)?.emoji ?? '', name: wording.name(outcome) };
+}
+
+function embed(
+  pool: Pool,
+  lines: readonly string[],
+  odds: readonly OddsRow[],
+  color: number,
+  { texts, format }: Wording,
+) {
+  const pot = pool.seedChips + odds.reduce((sum, row) => sum + row.chips, 0);
+  const potText =
+    pool.seedChips > 0
+      ? texts.pool.potWithJackpot(format.count(pot), format.count(pool.seedChips))
+      : texts.pool.pot(format.count(pot));
+  return {
+    title: texts.pool.title(pool.episode),
+    description: [...lines, `**${potText}**`].join('\n'),
+    footer: { text: texts.pool.footer },
+    color,
+  };
+}

@@ -1,0 +1,25 @@
+/** What is seen in a room: lines in the traders' own names, walks, blank stares. */
+import type { ShowEvent } from '#core/events.ts';
+import type { RoomId } from '#core/vocabulary.ts';
+import { line, NOTHING, type Shown } from './post.ts';
+import { isSilent, LINE_MAX, type Wording } from '../wording.ts';
+
+export function roomPost(room: RoomId, event: ShowEvent, wording: Wording): Shown {
+  const { texts } = wording;
+  const aside = (text: string): Shown => line(`-# ${text}`);
+  switch (event.type) {
+    case 'spoke':
+      if (isSilent(event.text)) return NOTHING;
+      return { as: 'speech', trader: event.trader, text: wording.shown(event.text, LINE_MAX) };
+    case 'walked':
+      if (event.from === room)
+        return aside(texts.room.leaves(wording.name(event.trader), wording.roomName(event.to)));
+      return aside(texts.room.walksIn(wording.name(event.trader), wording.roomName(event.from)));
+    case 'turnTaken':
+      return event.fumble === null ? NOTHING : aside(texts.room.fumbled(wording.name(event.trader)));
+    case 'thoughtLeaked':
+      return line(texts.room.leaked(wording.name(event.trader), wording.shown(event.text, LINE_MAX)));
+    default:
+      return NOTHING;
+  }
+}

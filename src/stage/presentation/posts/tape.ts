@@ -1,0 +1,159 @@
+/**
+ * The tape: news, prices, deals, compliance, margin, bells, obituaries. It never names the regime, and a rumour looks
+ * like any other headline: members know no more than the traders do.
+ */
+import type { EventOf, Fill, ShowEvent, Standings } from '#core/events.ts';
+import { INSTRUMENTS, type Instrument } from '#core/vocabulary.ts';
+import type { Post } from '#show/ports/ports.ts';
+import { arrow, colorNumber } from '../format.ts';
+import { line, NOTHING, type Shown } from './post.ts';
+import { LINE_MAX, type Wording } from '../wording.ts';
+
+const RED = 0xc0392b;
+const GOLD = 0xd4a017;
+const SLATE = 0x3b4252;
+
+export function tapePost(post: Extract<Post, { kind: 'event' | 'deal' }>, wording: Wording): Shown {
+  return post.kind === 'deal' ? deal(post, wording) : tapeEvent(post.event, wording);
+}
+
+function tapeEvent(event: ShowEvent, wording: Wording): Shown {
+  const { texts, format } = wording;
+  switch (event.type) {
+    case 'headlineBroke':
+      return line(texts.tape.headline(wording.shown(event.headline.text, LINE_MAX)));
+    case 'chaosStruck':
+      return chaos(event, wording);
+    case 'roundOpened':
+      return event.phase === 'episode' ? line(texts.tape.prices(priceLine(event, wording))) : NOTHING;
+    case 'filled':
+      return line(texts.tape.forced(wording.name(event.trader), describeFills([event], wording)));
+    case 'refused': {
+      // A shut market refuses everybody in an intermission: that is no news.
+      if (event.code === 'market_shut') return NOTHING;
+      return line(texts.tape.compliance(wording.name(event.trader), texts.tape.refusals[event.code]));
+    }
+    case 'marginCalled': {
+      const [name, equity] = [wording.name(event.trader), format.money(event.equityCents)];
+      if (event.liquidated) return line(texts.tape.liquidated(name, equity));
+      return line(texts.tape.marginCall(name, equity, format.money(event.exposureCents)));
+    }
+    case 'bankrupted':
+      return obituary(event, wording);
+    case 'bailedOut':
+      return line(texts.tape.bailedOut(wording.name(event.trader), format.money(event.loanCents)));
+    case 'seasonOpened':
+      return line(texts.tape.seasonOpened(event.season));
+    case 'seasonClosed':
+      return bell(texts.tape.seasonClosedTitle(event.season), standingLines(event.standings, wording), GOLD);
+    case 'episodeOpened':
+      return bell(
+        texts.tape.episodeOpenedTitle(event.episode),
+        texts.tape.episodeOpened(event.rounds),
+        SLATE,
+      );
+    case 'episodeClosed':
+      return bell(
+        texts.tape.episodeClosedTitle(event.episode),
+        standingLines(event.standings, wording),
+        SLATE,
+      );
+    case 'intermissionOpened':
+      return line(texts.tape.intermission(event.rounds));
+    // The regime is for the traders to guess; the rest belongs to rooms, the board or nobody.
+    case 'regimeChanged':
+    case 'charged':
+    case 'turnTaken':
+    case 'spoke':
+    case 'walked':
+    case 'thoughtLeaked':
+    case 'roundClosed':
+      return NOTHING;
+    default:
+      return event satisfies never;
+  }
+}
+
+function deal(post: Extract<Post, { kind: 'deal' }>, wording: Wording): Shown {
+  const { texts } = wording;
+  if (post.fills.length === 0 || post.trade === 'Hold') return NOTHING;
+  const size = texts.tape.sizes[post.size];
+  return line(
+    texts.tape.deal(
+      wording.name(post.trader),
+      size,
+      texts.instruments[post.trade],
+      describeFills(post.fills, wording),
+    ),
+  );
+}
+
+/** Fills of one instrument and side are one phrase, at their average price. */
+function describeFills(fills: readonly Fill[], { texts, format }: Wording): string {
+  const sides = new Map<string, { instrument: Instrument; buys: boolean; qty: number; priceQty: number }>();
+  for (const { instrument, qty, priceCents } of fills) {
+    if (qty === 0) continue;
+    const key = `${instrument}${Math.sign(qty)}`;
+    const side = sides.get(key) ?? { instrument, buys: qty > 0, qty: 0, priceQty: 0 };
+    side.qty += Math.abs(qty);
+    side.priceQty += Math.abs(qty) * priceCents;
+    sides.set(key, side);
+  }
+  return [...sides.values()]
+    .map(({ instrument, buys, qty, priceQty }) => {
+      const [quantity, price] = [format.quantity(qty), format.money(priceQty / qty)];
+      return buys
+        ? texts.tape.bought(quantity, texts.instruments[instrument], price)
+        : texts.tape.sold(quantity, texts.instruments[instrument], price);
+    })
+    .join(texts.tape.and);
+}
+
+function priceLine(event: EventOf<'roundOpened'>, { texts, format }: Wording): string {
+  return INSTRUMENTS.map((instrument) => {
+    const [now, before] = [event.priceCents[instrument], event.lastPriceCents[instrument]];
+    const bps = before === 0 ? 0 : Math.round(((now - before) * 10_000) / before);
+    return texts.tape.price(texts.instruments[instrument], format.money(now), format.change(bps), arrow(bps));
+  }).join(' · ');
+}
+
+function chaos(event: EventOf<'chaosStruck'>, wording: Wording): Shown {
+  const { texts, format } = wording;
+  const prices = INSTRUMENTS.map(
+    (instrument) => `${texts.instruments[instrument]} ${format.money(event.priceCents[instrument])}`,
+  ).join(' · ');
+  const description = `**${wording.shown(event.headline.text, LINE_MAX)}**\n-# ${prices}`;
+  return { as: 'message', body: { embeds: [{ title: texts.tape.chaosTitle, description, color: RED }] } };
+}
+
+function obituary(event: EventOf<'bankrupted'>, wording: Wording): Shown {
+  const { texts, format } = wording;
+  const persona = wording.persona(event.trader);
+  return {
+    as: 'message',
+    body: {
+      embeds: [
+        {
+          title: texts.tape.obituaryTitle(wording.name(event.trader)),
+          description: `*${wording.shown(event.obituary, LINE_MAX)}*`,
+          footer: { text: texts.tape.obituaryFooter(format.money(event.equityCents)) },
+          color: persona ? colorNumber(persona.color) : SLATE,
+        },
+      ],
+    },
+  };
+}
+
+function bell(title: string, description: string, color: number): Shown {
+  return { as: 'message', body: { embeds: [{ title, description, color }] } };
+}
+
+function standingLines(standings: readonly Standings[], { texts, format, ...wording }: Wording): string {
+  return standings
+    .map(({ trader, equityCents, episodeGainCents }, index) => {
+      const emoji = wording.persona(trader)?.emoji ?? '';
+      const gain = format.gain(episodeGainCents);
+      return texts.tape.standing(index + 1, emoji, wording.name(trader), format.money(equityCents), gain);
+    })
+    .join('\n');
+}

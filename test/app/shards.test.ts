@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { systemClock } from '#show/clock.ts';
+import { Farewell, House } from '#app/lifecycle.ts';
+import { manageShards, ownShard, shardOf } from '#app/shards.ts';
+import { temporaryFolder } from '#test/support/house.ts';
+import { silentLog } from '#test/support/theatre.ts';
+
+/** A shard's process that writes each life down, as `SHARDS/SHARD_COUNT`, and lives it as told. */
+function manage(t: TestContext, life: string) {
+  const folder = temporaryFolder(t);
+  const diary = path.join(folder, 'diary');
+  const file = path.join(folder, 'shard.mjs');
+  writeFileSync(diary, '');
+  writeFileSync(
+    file,
+    `import { appendFileSync, readFileSync } from 'node:fs';
+     const { SHARDS, SHARD_COUNT } = process.env;
+     appendFileSync(process.argv[2], SHARDS + '/' + SHARD_COUNT + '\\n');
+     const lives = readFileSync(process.argv[2], 'utf8').split('\\n').length - 1;
+     ${life}`,
+  );
+  const house = new House();
+  t.after(() => house.end());
+  const over = manageShards({
+    token: 'a.b.c',
+    shards: 1,
+    file,
+    args: [diary],
+    house,
+    clock: systemClock,
+    log: silentLog,
+  });
+  const lives = () => readFileSync(diary, 'utf8').trimEnd().split('\n');
+  return { house, over, lives };
+}
+
+const UNTIL_TOLD = `process.on('message', (message) => { if (message === 'open-outcry:stop') process.exit(0); });`;
+
+test('a shard that dies is started again; when the house stops, it is told and ends', async (t) => {
+  const { house, over, lives } = manage(t, `if (lives === 1) process.exit(1); ${UNTIL_TOLD}`);
+  while (lives().length < 2) await new Promise((resolve) => setTimeout(resolve, 20));
+  // Long enough that the second life listens.
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  house.end();
+  await over;
+  assert.deepEqual(lives(), ['0/1', '0/1']);
+});
+
+test("a shard runs under the same engine's flags as its manager", async (t) => {
+  const flag = '--max-semi-space-size=8';
+  process.execArgv.push(flag);
+  t.after(() => process.execArgv.splice(process.execArgv.lastIndexOf(flag), 1));
+  const { over, house } = manage(t, `process.exit(process.execArgv.includes('${flag}') ? 3 : 2);`);
+  await over;
+  await assert.rejects(
+    house.hold(() => Promise.resolve()),
+    (error) => error instanceof Farewell && error.code === 3,
+  );
+});
+
+test('an exit code that only a person can mend ends all, and is passed on', async (t) => {
+  const { house, over, lives } = manage(t, 'process.exit(3);');
+  await over;
+  assert.equal(house.stop.aborted, true);
+  assert.equal(lives().length, 1);
+  await assert.rejects(
+    house.hold(() => Promise.resolve()),
+    (error) => error instanceof Farewell && error.code === 3,
+  );
+});
+
+test('guilds are dealt to shards as Discord deals them', () => {
+  assert.equal(shardOf('41771983423143937', 16), Number((41771983423143937n >> 22n) % 16n));
+  assert.equal(shardOf('41771983423143937', 1), 0);
+  assert.deepEqual(ownShard({ SHARDING_MANAGER: 'true', SHARDS: '3', SHARD_COUNT: '8' }), {
+    id: 3,
+    count: 8,
+  });
+  assert.equal(ownShard({}), null);
+});

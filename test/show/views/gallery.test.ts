@@ -1,0 +1,184 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Post } from '#show/ports/ports.ts';
+import {
+  bankruptRounds,
+  dealGains,
+  deepestFallBps,
+  hypocrisyBps,
+  streaks,
+  wordsSpoken,
+} from '#show/views/season-facts.ts';
+import { theatre, type Theatre } from '#test/support/theatre.ts';
+
+const SHORT = { episodeRounds: 4, intermissionRounds: 1, seasonEpisodes: 2 };
+
+function bells({ store }: Theatre): Extract<Post, { kind: 'bell' }>[] {
+  return store.outbox
+    .due(Number.MAX_SAFE_INTEGER, 1_000)
+    .flatMap(({ post }) => (post.kind === 'bell' ? [post] : []));
+}
+
+test('a closing bell goes to the tape once, with the recap of its episode', async (t) => {
+  const house = theatre(t, { rules: SHORT });
+  await house.play(5);
+  const [bell, ...more] = bells(house);
+  assert.ok(bell?.card?.kind === 'recap' && more.length === 0);
+  const { card, event } = bell;
+  assert.equal(card.episode, 1);
+  assert.deepEqual(
+    card.traders.map((one) => one.id),
+    event.standings.map((one) => one.trader),
+  );
+  for (const one of card.traders) {
+    const closing = event.standings.find((standing) => standing.trader === one.id);
+    assert.equal(one.points.at(-1)?.equityCents, closing?.equityCents);
+    assert.equal(one.gainCents, closing?.episodeGainCents);
+    assert.equal(one.points.length, 5, 'the close before the episode and its four rounds');
+  }
+  assert.ok(card.best && card.worst && card.best.gainCents >= card.worst.gainCents);
+  assert.equal(card.regimes.at(-1)?.name, '?', 'the regime that lasts is not given away');
+});
+
+test('the recap of an episode with chaos has the same rounds without it, and only then', async (t) => {
+  const house = theatre(t, { rules: SHORT });
+  await house.play(3);
+  house.show.strikeChaos('console', null);
+  await house.play(7);
+  const [first, second] = bells(house).flatMap(({ card }) => (card?.kind === 'recap' ? [card] : []));
+  assert.ok(first && second);
+  for (const { points, calm } of first.traders) {
+    assert.deepEqual(
+      calm?.map(({ round }) => round),
+      points.map(({ round }) => round),
+    );
+    assert.deepEqual(calm.slice(0, 3), points.slice(0, 3), 'until chaos struck, after round 3');
+  }
+  assert.ok(
+    first.traders.some(({ points, calm }) => calm?.at(-1)?.equityCents !== points.at(-1)?.equityCents),
+  );
+  assert.ok(second.traders.every((one) => !('calm' in one)));
+});
+
+test('the last bell of a season brings the awards, from the books before they are cleared', async (t) => {
+  const house = theatre(t, { rules: SHORT });
+  await house.play(10);
+  const cards = bells(house).map((bell) => bell.card);
+  assert.deepEqual(
+    cards.map((card) => card?.kind),
+    ['recap', 'recap', 'awards'],
+  );
+  const awards = cards.at(-1);
+  assert.ok(awards?.kind === 'awards');
+  assert.equal(awards.episodes, 2);
+  const value = (wanted: string) => awards.awards.find((one) => one.award === wanted)?.value;
+  assert.equal(value('most_money'), awards.standings[0]?.equityCents);
+  assert.ok((value('most_trades') ?? 0) > 0 && (value('most_talkative') ?? 0) > 0);
+  assert.equal(house.show.state.season, 2);
+});
+
+test('chaos and bells stand in the charts of the season and the market', async (t) => {
+  const house = theatre(t, { rules: SHORT });
+  await house.play(3);
+  house.show.strikeChaos('console', null);
+  await house.play(1);
+  const { gallery, state } = house.show;
+  const equity = gallery.equity(state);
+  assert.deepEqual([equity.chaosRounds, equity.bellRounds], [[3], [2]]);
+  assert.deepEqual(gallery.prices(state).chaosRounds, [3]);
+  assert.deepEqual(
+    gallery.prices(state).series.map((one) => one.points.length),
+    [4, 4, 4],
+  );
+});
+
+test("a trader's card has no word of its thoughts, only how long the words were", async (t) => {
+  const house = theatre(t, { rules: SHORT });
+  await house.play(4);
+  const { show } = house;
+  for (const trader of Object.keys(show.state.traders)) {
+    const card = show.gallery.trader(show.state, trader);
+    const confessed = show.confess(trader, null);
+    assert.ok(card && confessed.ok);
+    const { thought } = confessed.value.decision;
+    assert.ok(!JSON.stringify(card).includes(thought));
+    assert.equal(card.thoughtWordLengths.length, thought.split(' ').length);
+    const held = card.positions.reduce((sum, one) => sum + one.valueCents, card.cashCents);
+    assert.ok(Math.abs(held - card.equityCents) <= 3, 'cash and positions make the equity, but for rounding');
+  }
+  assert.equal(show.gallery.trader(show.state, 'nobody'), null);
+});
+
+test('before the first round there are cards, too', (t) => {
+  const { show } = theatre(t, { rules: SHORT });
+  assert.deepEqual(
+    show.gallery.prices(show.state).series.map((one) => one.points),
+    [[], [], []],
+  );
+  assert.equal(show.gallery.equity(show.state).traders.length, 4);
+  assert.ok(show.gallery.trader(show.state, 'alex'));
+});
+
+test('a deal is worth what it makes until the bell, less its fees; forced sales are nobody’s deal', () => {
+  const fill = {
+    round: 3,
+    trader: 'alex',
+    instrument: 'Tech',
+    qty: 100_000,
+    priceCents: 10_000,
+    notionalCents: 100_000,
+    feeCents: 100,
+  } as const;
+  const closing = { Tech: 11_000, Crypto: 1, Bonds: 1 };
+  assert.deepEqual(dealGains([{ ...fill, reason: 'decision' }], closing), [
+    { round: 3, trader: 'alex', gainCents: 9_900 },
+  ]);
+  assert.deepEqual(dealGains([{ ...fill, reason: 'margin' }], closing), []);
+  const sold = { ...fill, qty: -100_000, notionalCents: -100_000, reason: 'rotation' } as const;
+  assert.equal(dealGains([sold], closing)[0]?.gainCents, -10_100);
+});
+
+test('falls, bankruptcies and streaks are read from the curves', () => {
+  const points = [100, 200, 50, 40, 300, 10].map((equityCents, round) => ({ round, equityCents }));
+  assert.equal(deepestFallBps(points), 9_667);
+  assert.deepEqual(bankruptRounds(points, 50), [2, 5]);
+  const rounds = [0, 1, 2, 3].map((round) => ({
+    round,
+    season: 1,
+    episode: round,
+    phase: round === 0 ? ('intermission' as const) : ('episode' as const),
+    regime: 'crash',
+  }));
+  const equity = [
+    [100, 110, 120, 120],
+    [100, 100, 100, 150],
+  ].flatMap((curve, index) =>
+    curve.map((equityCents, round) => ({ round, trader: index === 0 ? 'alex' : 'sarah', equityCents })),
+  );
+  assert.deepEqual(
+    [...streaks({ rounds, equity, prices: [], chaosRounds: [] }, 1)],
+    [
+      ['alex', 2],
+      ['sarah', 1],
+    ],
+  );
+});
+
+test('who praises one thing and buys another is a hypocrite, after enough turns to tell', () => {
+  const turn = (trader: string, speech: string, trade: 'Tech' | 'Bonds' | 'Hold') => ({
+    round: 1,
+    trader,
+    trade,
+    size: 'Small' as const,
+    speech,
+  });
+  const turns = [
+    ...Array.from({ length: 6 }, () => turn('mike', 'Tech, Tech, TECH!', 'Bonds')),
+    ...Array.from({ length: 2 }, () => turn('mike', 'I like bonds.', 'Bonds')),
+    turn('mike', 'Tech or Bonds?', 'Bonds'),
+    turn('mike', 'Tech!', 'Hold'),
+    turn('alex', 'Tech!', 'Bonds'),
+  ];
+  assert.deepEqual([...hypocrisyBps(turns, ['Tech', 'Crypto', 'Bonds'])], [['mike', 7_500]]);
+  assert.equal(wordsSpoken(turns).get('alex'), 1);
+});
