@@ -1,6 +1,6 @@
 import { ApplicationCommandOptionType } from 'discord.js';
 import type { TraderId } from '#core/vocabulary.ts';
-import type { TurnRecord } from '#show/ports/ports.ts';
+import type { TurnRecord } from '#show/ports/store.ts';
 import type { Show } from '#show/show.ts';
 import { defineCommand } from '#stage/interactions/command.ts';
 import type { MessageBody } from '#stage/presentation/message.ts';

@@ -7,5 +7,6 @@ export const doctor = defineCommand({
   words: (texts) => texts.commands.doctor,
   audience: 'producer',
   answers: 'private',
-  run: async ({ house, here, show, wording }) => diagnosis(await house.survey(here), show.status(), wording),
+  run: async ({ guildContext, here, show, wording }) =>
+    diagnosis(await guildContext.inspect(here), show.status(), wording),
 });

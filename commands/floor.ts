@@ -6,5 +6,5 @@ export const floor = defineCommand({
   words: (texts) => texts.commands.floor,
   audience: 'member',
   answers: 'private',
-  run: ({ house, wording }) => house.paintFloor(wording),
+  run: ({ guildContext, wording }) => guildContext.paintFloor(wording),
 });

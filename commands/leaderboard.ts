@@ -24,10 +24,10 @@ export const leaderboard = defineCommand({
   },
 });
 
-async function shown({ show, house, wording }: CommandContext, which: Board): Promise<MessageBody> {
+async function shown({ show, guildContext, wording }: CommandContext, which: Board): Promise<MessageBody> {
   switch (which) {
     case 'traders':
-      return await house.withCard(
+      return await guildContext.withCard(
         board(show.board(), show.state.season, wording),
         show.gallery.equity(show.state),
         wording,
@@ -40,10 +40,13 @@ async function shown({ show, house, wording }: CommandContext, which: Board): Pr
 }
 
 /** The trader as everybody may see it: of its thoughts only how long the last one was. */
-async function traderCard({ show, house, wording }: CommandContext, trader: string): Promise<MessageBody> {
+async function traderCard(
+  { show, guildContext, wording }: CommandContext,
+  trader: string,
+): Promise<MessageBody> {
   const card = show.gallery.trader(show.state, trader);
   if (!card) return { content: wording.texts.refusals.confess.unknown_trader() };
   const row = show.board().filter((one) => one.trader === trader);
   const words = board(row, show.state.season, wording);
-  return await house.withCard({ ...words, components: [] }, card, wording);
+  return await guildContext.withCard({ ...words, components: [] }, card, wording);
 }

@@ -7,6 +7,10 @@ export const market = defineCommand({
   words: (texts) => texts.commands.market,
   audience: 'member',
   answers: 'private',
-  run: ({ show, house, wording }) =>
-    house.withCard(marketCard(show.market(), show.state, wording), show.gallery.prices(show.state), wording),
+  run: ({ show, guildContext, wording }) =>
+    guildContext.withCard(
+      marketCard(show.market(), show.state, wording),
+      show.gallery.prices(show.state),
+      wording,
+    ),
 });

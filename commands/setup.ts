@@ -19,23 +19,23 @@ export const setup = defineCommand({
   words: (texts) => texts.commands.setup,
   audience: 'producer',
   answers: 'private',
-  run: async ({ house, here, wording, guildId }, options) => {
+  run: async ({ guildContext, here, wording, guildId }, options) => {
     // Everybody has this role: everybody would be a producer.
     if (options['producer-role'] === guildId) return { content: wording.texts.refusals.producerRoleForAll };
     const choices = { producerRole: options['producer-role'], language: options.language };
     const settled = {
-      producerRole: choices.producerRole ?? house.producerRole(),
-      language: choices.language ?? house.language(),
+      producerRole: choices.producerRole ?? guildContext.producerRole(),
+      language: choices.language ?? guildContext.language(),
     };
-    return setupPlan(await house.survey(here), settled, { build: choicesAsText(choices) }, wording);
+    return setupPlan(await guildContext.inspect(here), settled, { build: choicesAsText(choices) }, wording);
   },
   buttons: { build: (context, choices) => build(context, choicesOf(choices)) },
 });
 
 async function build(context: CommandContext, choices: Choices): Promise<MessageBody> {
-  const { house, show, member, wording, progress } = context;
+  const { guildContext, show, member, wording, progress } = context;
   await progress({ content: wording.texts.setup.building });
-  const result = await house.setUp(choices, member, wording);
+  const result = await guildContext.setUp(choices, member, wording);
   if (result.ok) show.noteSetup('built', member);
   return setupReport(result, wording);
 }

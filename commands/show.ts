@@ -153,7 +153,7 @@ interface ScheduleOptions {
 
 /** Changes what was named; named nothing, it tells what is set. */
 function schedule({ show, wording, member }: CommandContext, options: ScheduleOptions): MessageBody {
-  const { timetable, notes } = show;
+  const { timetable, keyValues } = show;
   const before = timetable.settings();
   const never = (count: number | null): number | null => (count === 0 ? null : count);
   const patch: Partial<ShowSettings> = {
@@ -167,10 +167,10 @@ function schedule({ show, wording, member }: CommandContext, options: ScheduleOp
   if (Object.keys(patch).length > 0) {
     const changed = timetable.change(patch, member);
     if (!changed.ok) return { content: wording.texts.refusals.schedule[changed.code](changed.facts) };
-    const hours = quietHours(notes);
-    if (hours) setQuietHours(notes, { ...hours, timeZone: changed.value.timeZone });
+    const hours = quietHours(keyValues);
+    if (hours) setQuietHours(keyValues, { ...hours, timeZone: changed.value.timeZone });
   }
-  return scheduleCard(timetable.settings(), quietHours(notes), timetable.nextOpeningMs(), wording);
+  return scheduleCard(timetable.settings(), quietHours(keyValues), timetable.nextOpeningMs(), wording);
 }
 
 /** Times without days keep the days that were set, and days without times the times. */
@@ -186,11 +186,11 @@ function openings(
 
 /** The same hour twice takes them back. */
 function quiet({ show, wording, member }: CommandContext, fromHour: number, toHour: number): MessageBody {
-  const { timetable, notes } = show;
+  const { timetable, keyValues } = show;
   const { timeZone } = timetable.settings();
   const hours = fromHour === toHour ? null : { fromHour, toHour, timeZone };
-  show.changeSetting({ quietHours: hours }, member, () => setQuietHours(notes, hours));
-  return scheduleCard(timetable.settings(), quietHours(notes), timetable.nextOpeningMs(), wording);
+  show.changeSetting({ quietHours: hours }, member, () => setQuietHours(keyValues, hours));
+  return scheduleCard(timetable.settings(), quietHours(keyValues), timetable.nextOpeningMs(), wording);
 }
 
 function answer(result: Result<ShowStatus, RunRefusal>, done: string, wording: Wording): MessageBody {

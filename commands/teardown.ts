@@ -8,11 +8,11 @@ export const teardown = defineCommand({
   words: (texts) => texts.commands.teardown,
   audience: 'producer',
   answers: 'private',
-  run: async ({ house, here, wording }) => teardownPlan(await house.survey(here), wording),
+  run: async ({ guildContext, here, wording }) => teardownPlan(await guildContext.inspect(here), wording),
   buttons: {
-    'tear-down': async ({ house, member, wording, progress }) => {
+    'tear-down': async ({ guildContext, member, wording, progress }) => {
       await progress({ content: wording.texts.teardown.removing });
-      return teardownReport(await house.tearDown(member, wording), wording);
+      return teardownReport(await guildContext.tearDown(member, wording), wording);
     },
   },
 });

@@ -1,16 +1,16 @@
 /**
- * The composition root: reads the settings and opens the house where they say, on the backlot or on Discord, in this process
+ * The composition root: reads the settings and runs the show where they say, on the backlot or on Discord, in this process
  * or in one for each shard.
  */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '#show/clock.ts';
 import { helpText, readSettings, type Settings } from '#app/settings.ts';
-import { EXIT, Farewell, House, sayFarewell } from '#app/lifecycle.ts';
-import { knock } from '#app/check-token.ts';
-import { playOnBacklot } from '#app/run-on-backlot.ts';
-import { playOnDiscord } from '#app/run-on-discord.ts';
-import { openLog, openParts } from '#app/services.ts';
+import { EXIT, Farewell, Lifecycle, sayFarewell } from '#app/lifecycle.ts';
+import { checkToken } from '#app/check-token.ts';
+import { runOnBacklot } from '#app/run-on-backlot.ts';
+import { runOnDiscord } from '#app/run-on-discord.ts';
+import { openLog, openServices } from '#app/services.ts';
 import { heedManager, manageShards, ownShard } from '#app/shards.ts';
 
 async function main(): Promise<void> {
@@ -21,41 +21,41 @@ async function main(): Promise<void> {
   if (!read.ok) throw new Farewell(read.complaints.join('\n'), EXIT.badInput);
   const { settings } = read;
 
-  const house = new House();
-  house.heedSignals();
-  await house.hold(async () => {
+  const lifecycle = new Lifecycle();
+  lifecycle.heedSignals();
+  await lifecycle.hold(async () => {
     if (settings.discordToken === undefined)
-      return await playOnBacklot(await openParts(settings, house, openLog(settings)));
-    return await openOnDiscord(settings, settings.discordToken, house, args);
+      return await runOnBacklot(await openServices(settings, lifecycle, openLog(settings)));
+    return await openOnDiscord(settings, settings.discordToken, lifecycle, args);
   });
 }
 
 async function openOnDiscord(
   settings: Settings,
   token: string,
-  house: House,
+  lifecycle: Lifecycle,
   args: readonly string[],
 ): Promise<void> {
   const log = openLog(settings);
   const shard = ownShard(process.env);
   if (shard) {
-    heedManager(house);
-    return await playOnDiscord(await openParts(settings, house, log), token, shard);
+    heedManager(lifecycle);
+    return await runOnDiscord(await openServices(settings, lifecycle, log), token, shard);
   }
   const say = (line: string): void => console.error(line);
-  const recommended = await knock({
+  const recommended = await checkToken({
     token,
     api: settings.discordApi,
     clock: systemClock,
-    signal: house.stop,
+    signal: lifecycle.stop,
     say,
   });
   const shards = settings.discordShards === 'auto' ? recommended.shards : settings.discordShards;
   if (shards > 1) {
     const file = fileURLToPath(import.meta.url);
-    return await manageShards({ token, shards, file, args, house, clock: systemClock, log });
+    return await manageShards({ token, shards, file, args, lifecycle, clock: systemClock, log });
   }
-  return await playOnDiscord(await openParts(settings, house, log), token, { id: 0, count: 1 });
+  return await runOnDiscord(await openServices(settings, lifecycle, log), token, { id: 0, count: 1 });
 }
 
 try {

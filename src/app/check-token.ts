@@ -1,9 +1,9 @@
 /** Asks Discord, until it answers, whether it takes the token and how many shards it wants. */
 import { DiscordAPIError, HTTPError, REST, Routes, type APIGatewayBotInfo } from 'discord.js';
-import type { Clock } from '#show/ports/ports.ts';
+import type { Clock } from '#show/ports/clock.ts';
 import { EXIT, Farewell } from './lifecycle.ts';
 
-export interface Knocking {
+export interface TokenCheck {
   token: string;
   api: string | undefined;
   clock: Clock;
@@ -19,7 +19,13 @@ const BACKOFF_MAX_MS = 60_000;
 const SAID_EVERY = 4;
 
 /** Rejects with a Farewell when Discord refuses the token, or with the signal's reason. */
-export async function knock({ token, api, clock, signal, say }: Knocking): Promise<{ shards: number }> {
+export async function checkToken({
+  token,
+  api,
+  clock,
+  signal,
+  say,
+}: TokenCheck): Promise<{ shards: number }> {
   const rest = new REST({ timeout: TIMEOUT_MS, retries: 0, ...(api !== undefined && { api }) }).setToken(
     token,
   );

@@ -45,14 +45,14 @@ export class Farewell extends Error {
   }
 }
 
-export class House {
+export class Lifecycle {
   readonly #stop = new AbortController();
   readonly #closers: (() => unknown)[] = [];
   readonly #atOnce: (() => void)[] = [];
   /** What ended the show, if not a signal. */
   #farewell: unknown = null;
 
-  /** Aborts when the house closes. */
+  /** Aborts when the program is to end. */
   get stop(): AbortSignal {
     return this.#stop.signal;
   }

@@ -1,24 +1,24 @@
-/** Once a minute everybody is asked to do what is due. node-cron only nudges: the database decides. */
+/** Once a minute everybody is asked to do what is due. node-cron only wakes them: the database decides. */
 import cron from 'node-cron';
-import type { Log } from '#show/ports/ports.ts';
+import type { Log } from '#show/ports/clock.ts';
 
 const EVERY_MINUTE = '* * * * *';
 const MINUTE_MS = 60_000;
-/** A busy machine is late; a nudge that is still within its minute is as good. */
+/** A busy machine is late; a tick that is still within its minute is as good. */
 const LATE_MS = 50_000;
 const SILENT_MINUTES_MAX = 2;
 
 /** Answers the function that ends it. */
-export function nudgeEachMinute(nudge: () => void, log: Log): () => Promise<void> {
+export function tickEachMinute(minuteTick: () => void, log: Log): () => Promise<void> {
   let silentMinutes = 0;
   const beat = (): void => {
     silentMinutes = 0;
     try {
-      nudge();
+      minuteTick();
     } catch (error) {
       log.error(
         { error: error instanceof Error ? error.message : String(error) },
-        'a nudge failed; the next comes in a minute',
+        'a tick failed; the next comes in a minute',
       );
     }
   };
@@ -33,7 +33,7 @@ export function nudgeEachMinute(nudge: () => void, log: Log): () => Promise<void
     silentMinutes += 1;
     if (silentMinutes <= SILENT_MINUTES_MAX) return;
     silentMinutes = 0;
-    log.warn({}, 'the clock was set back: nudges are planned anew');
+    log.warn({}, 'the clock was set back: ticks are planned anew');
     void (async () => {
       await task.stop();
       await task.start();

@@ -1,8 +1,8 @@
-/** Once a night for every show: a backup beside the database, and old details forgotten. node-cron only nudges. */
+/** Once a night for every show: a backup beside the database, and old details forgotten. node-cron only wakes them. */
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import cron from 'node-cron';
-import type { Log } from '#show/ports/ports.ts';
+import type { Log } from '#show/ports/clock.ts';
 import type { Store } from '#store/store.ts';
 
 /** A quiet hour, and no round number: many programs start at full hours. UTC: no night has two of it or none. */
@@ -12,7 +12,7 @@ const BACKUPS_KEPT = 7;
 const ROUNDS_KEPT = 5_000;
 
 /** `afterwards` is done once all stores are tidy. Answers the function that ends it. */
-export function keepHouse(
+export function keepTidy(
   stores: () => readonly Store[],
   afterwards: () => void,
   log: Log,

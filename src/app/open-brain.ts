@@ -12,13 +12,14 @@ import { subjectsOf } from '#brain/prompts/subject.ts';
 import { withUnderstudy } from '#brain/understudy.ts';
 import type { Content } from '#core/content.ts';
 import { BrainSwitch } from '#brain/switch.ts';
-import type { Brain, Log, ModelDesk } from '#show/ports/ports.ts';
+import type { Brain, ModelDesk } from '#show/ports/brain.ts';
+import type { Log } from '#show/ports/clock.ts';
 import { DEFAULT_MODEL, type Settings } from './settings.ts';
 
 const MODELS_DIR = fileURLToPath(new URL('../../models', import.meta.url));
 const PROGRESS_EVERY_MS = 1_000;
 
-export interface BrainParts {
+export interface BrainDeps {
   settings: Settings;
   content: Content;
   log: Log;
@@ -36,8 +37,8 @@ export interface OpenBrain {
 }
 
 /** Rejects with ModelFileError, ModelFetchError, TemplateError, EngineUnavailableError or RemoteBrainError: one line each. */
-export async function openBrain(parts: BrainParts): Promise<OpenBrain> {
-  const { settings, content, log } = parts;
+export async function openBrain(deps: BrainDeps): Promise<OpenBrain> {
+  const { settings, content, log } = deps;
   switch (settings.brain) {
     case 'scripted':
       return {
@@ -46,7 +47,7 @@ export async function openBrain(parts: BrainParts): Promise<OpenBrain> {
         close: () => Promise.resolve(),
       };
     case 'llama':
-      return openLlama(parts);
+      return openLlama(deps);
     case 'remote':
       return fixed(
         await createRemoteBrain({
@@ -64,23 +65,23 @@ export async function openBrain(parts: BrainParts): Promise<OpenBrain> {
 }
 
 /** Where nobody asked for a model and this machine cannot run one, the show goes on with the scripted brain. */
-async function openLlama(parts: BrainParts): Promise<OpenBrain> {
-  const { settings, say } = parts;
+async function openLlama(deps: BrainDeps): Promise<OpenBrain> {
+  const { settings, say } = deps;
   try {
-    return changeable(parts, await openModel(parts, settings.model ?? DEFAULT_MODEL));
+    return changeable(deps, await openModel(deps, settings.model ?? DEFAULT_MODEL));
   } catch (error) {
     if (settings.brainIsChosen || !(error instanceof EngineUnavailableError)) throw error;
     say(`${error.message}. The scripted brain plays instead; BRAIN=scripted asks for it without this line.`);
-    return openBrain({ ...parts, settings: { ...settings, brain: 'scripted' } });
+    return openBrain({ ...deps, settings: { ...settings, brain: 'scripted' } });
   }
 }
 
 /** Loads a GGUF by path or by its name in the catalog, downloading it first when it is not there. */
-async function openModel(parts: BrainParts, nameOrPath: string): Promise<Brain> {
-  const { settings, content, log } = parts;
+async function openModel(deps: BrainDeps, nameOrPath: string): Promise<Brain> {
+  const { settings, content, log } = deps;
   const resolved = resolveModel(nameOrPath, { modelsDir: MODELS_DIR, catalog: loadCatalog() });
   const modelFile =
-    resolved.kind === 'file' ? resolved.path : await fetchModel(parts, resolved.entry, resolved.path);
+    resolved.kind === 'file' ? resolved.path : await fetchModel(deps, resolved.entry, resolved.path);
   const shipped = resolved.entry && 'cast' in resolved.entry ? resolved.entry : null;
   const brain = await createLlamaBrain({
     modelFile,
@@ -104,7 +105,7 @@ async function openModel(parts: BrainParts, nameOrPath: string): Promise<Brain> 
 }
 
 async function fetchModel(
-  { settings, say, signal }: BrainParts,
+  { settings, say, signal }: BrainDeps,
   entry: CatalogEntry,
   file: string,
 ): Promise<string> {
@@ -130,7 +131,7 @@ function fixed(brain: Brain): OpenBrain {
 }
 
 /** Both models are in memory for a moment: one that does not load leaves the show as it was. */
-function changeable(parts: BrainParts, first: Brain): OpenBrain {
+function changeable(deps: BrainDeps, first: Brain): OpenBrain {
   const brain = new BrainSwitch(first);
   return {
     brainFor: () => brain,
@@ -139,7 +140,7 @@ function changeable(parts: BrainParts, first: Brain): OpenBrain {
         const { shipped = [], models } = loadCatalog();
         return [...shipped, ...models].map(({ id, title }) => ({ id, title }));
       },
-      change: async (name) => brain.to(await openModel(parts, name)),
+      change: async (name) => brain.to(await openModel(deps, name)),
     },
     close: () => brain.close(),
   };

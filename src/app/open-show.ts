@@ -2,7 +2,8 @@
 import path from 'node:path';
 import type { Content } from '#core/content.ts';
 import { DEFAULT_RULES, type Rules } from '#core/state.ts';
-import type { Brain, Clock, Log, ModelDesk } from '#show/ports/ports.ts';
+import type { Brain, ModelDesk } from '#show/ports/brain.ts';
+import type { Clock, Log } from '#show/ports/clock.ts';
 import { ALWAYS } from '#show/schedule/settings.ts';
 import { Show } from '#show/show.ts';
 import { openStore, type Store } from '#store/store.ts';
@@ -11,20 +12,20 @@ import type { Settings } from './settings.ts';
 /** At pace 0 there is no time for a pool to be open: mingling lasts so many rounds. */
 const UNPACED_INTERMISSION_ROUNDS = 2;
 
-export interface Production {
+export interface OpenShow {
   readonly show: Show;
   readonly store: Store;
   /** Plays until aborted, or until `rounds` are done. Rejects when a round could not be stored. */
   run(signal: AbortSignal, rounds?: number): Promise<void>;
   /** Does what the timetable says is due; late, twice or never does no harm. */
-  nudge(): void;
+  minuteTick(): void;
   close(): void;
 }
 
 /** A show was asked for with another seed than it was begun with. */
 export class SeedError extends Error {}
 
-export interface Producing {
+export interface OpenShowDeps {
   file: string;
   settings: Settings;
   intermissionSeconds: number;
@@ -40,8 +41,8 @@ export interface Producing {
 }
 
 /** Throws StoreError, or SeedError. */
-export function openProduction(producing: Producing): Production {
-  const { file, settings, content, clock, log } = producing;
+export function openShow(deps: OpenShowDeps): OpenShow {
+  const { file, settings, content, clock, log } = deps;
   const store = openStore(file, { log });
   try {
     const begun = store.show.load()?.snapshot.seed;
@@ -53,24 +54,24 @@ export function openProduction(producing: Producing): Production {
     const seed = begun ?? settings.seed ?? crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
     const show = new Show({
       content,
-      rules: rulesFor(producing),
-      schedule: { ...ALWAYS, timeZone: settings.timeZone, seasonDays: producing.season.days },
+      rules: rulesFor(deps),
+      schedule: { ...ALWAYS, timeZone: settings.timeZone, seasonDays: deps.season.days },
       seed,
       store,
-      brain: producing.brainFor(seed),
-      models: producing.models,
+      brain: deps.brainFor(seed),
+      models: deps.models,
       clock,
       log,
       paceMs: settings.paceSeconds * 1_000,
       turnLimitMs: settings.turnSeconds * 1_000,
       pictureEveryRounds: settings.pictureEveryRounds,
-      blocks: producing.blocks,
+      blocks: deps.blocks,
     });
     return {
       show,
       store,
       run: (signal, rounds) => show.run(signal, rounds),
-      nudge: () => show.nudge(),
+      minuteTick: () => show.minuteTick(),
       close: () => store.close(),
     };
   } catch (error) {
@@ -79,7 +80,7 @@ export function openProduction(producing: Producing): Production {
   }
 }
 
-function rulesFor({ settings, intermissionSeconds, season }: Producing): Rules {
+function rulesFor({ settings, intermissionSeconds, season }: OpenShowDeps): Rules {
   const pace = settings.paceSeconds;
   return {
     ...DEFAULT_RULES,

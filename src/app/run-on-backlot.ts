@@ -7,61 +7,61 @@ import { equityCents } from '#core/books.ts';
 import { stateHash } from '#show/hash.ts';
 import { openStage, type Stage } from '#stage/stage.ts';
 import type { Settings } from './settings.ts';
-import { EXIT, Farewell, type House } from './lifecycle.ts';
-import { keepHouse } from './nightly.ts';
-import { nudgeEachMinute } from './minute-tick.ts';
-import { produce, stageParts, type Parts } from './services.ts';
-import type { Production } from './open-show.ts';
+import { EXIT, Farewell, type Lifecycle } from './lifecycle.ts';
+import { keepTidy } from './nightly.ts';
+import { tickEachMinute } from './minute-tick.ts';
+import { openShowWith, stageDeps, type Services } from './services.ts';
+import type { OpenShow } from './open-show.ts';
 
 const SHOW = 'backlot';
 const INTERMISSION_SECONDS = 60;
 const SEASON_EPISODES = 48;
 const DRAIN_LIMIT_MS = 120_000;
 
-export async function playOnBacklot(parts: Parts): Promise<void> {
-  const { settings, house, log } = parts;
-  const folder = showFolder(settings, house);
+export async function runOnBacklot(services: Services): Promise<void> {
+  const { settings, lifecycle, log } = services;
+  const folder = showFolder(settings, lifecycle);
   const name = settings.show ?? SHOW;
-  const production = produce(parts, path.join(folder, `${name}.sqlite`), parts.brain.models, {
+  const running = openShowWith(services, path.join(folder, `${name}.sqlite`), services.brain.models, {
     intermissionSeconds: INTERMISSION_SECONDS,
     season: { days: settings.seasonDays ?? null, episodes: settings.seasonEpisodes ?? SEASON_EPISODES },
   });
-  house.onClose(() => production.close());
-  house.onClose(
-    keepHouse(
-      () => [production.store],
+  lifecycle.onClose(() => running.close());
+  lifecycle.onClose(
+    keepTidy(
+      () => [running.store],
       () => undefined,
       log,
     ),
   );
   const backlot = await openLocalBacklot(settings, path.join(folder, `${name}.backlot.json`));
-  house.onClose(() => backlot.close());
+  lifecycle.onClose(() => backlot.close());
   const stage = await openStage({
-    ...stageParts(parts),
+    ...stageDeps(services),
     settings: { token: backlot.token, api: backlot.restApi, cdn: backlot.cdn },
   });
-  house.onClose(() => stage.close());
-  await stage.attach(backlot.guildId, production.show);
+  lifecycle.onClose(() => stage.close());
+  await stage.attach(backlot.guildId, running.show);
   const built = await stage.setUp(backlot.guildId);
   if (!built.ok) throw new Error(`the backlot could not be set up: ${built.problems.join(' ')}`);
 
-  const { show } = production;
+  const { show } = running;
   if (show.status().mode === 'stopped') show.start('console');
   console.log(
     settings.rounds === undefined
       ? `The show is on: ${backlot.url}   (${show.status().brain} brain, a round every ${settings.paceSeconds} s; Ctrl+C ends it)`
       : `Playing ${settings.rounds} rounds on ${backlot.url}`,
   );
-  if (settings.rounds === undefined) house.onClose(nudgeEachMinute(() => production.nudge(), log));
-  await production.run(house.stop, settings.rounds);
-  if (settings.rounds !== undefined && !house.stop.aborted) await report(production, stage, settings);
+  if (settings.rounds === undefined) lifecycle.onClose(tickEachMinute(() => running.minuteTick(), log));
+  await running.run(lifecycle.stop, settings.rounds);
+  if (settings.rounds !== undefined && !lifecycle.stop.aborted) await report(running, stage, settings);
 }
 
 /** Rounds for a script leave nothing behind, unless they belong to a show with a name. */
-function showFolder(settings: Settings, house: House): string {
+function showFolder(settings: Settings, lifecycle: Lifecycle): string {
   if (settings.rounds === undefined || settings.show !== undefined) return settings.dataDir;
   const folder = mkdtempSync(path.join(os.tmpdir(), 'open-outcry-'));
-  house.onClose(() => rmSync(folder, { recursive: true, force: true }));
+  lifecycle.onClose(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
@@ -87,7 +87,7 @@ async function openLocalBacklot(settings: Settings, dataFile: string): Promise<B
   }
 }
 
-async function report({ show, store }: Production, stage: Stage, settings: Settings): Promise<void> {
+async function report({ show, store }: OpenShow, stage: Stage, settings: Settings): Promise<void> {
   await stage.drained(AbortSignal.timeout(DRAIN_LIMIT_MS));
   const { linesSpoken, pictures } = stage.counts();
   const { market, traders, seed } = show.state;

@@ -1,14 +1,15 @@
 /** A show for each guild that has the bot: those of one shard, or all. */
 import path from 'node:path';
 import { systemClock } from '#show/clock.ts';
-import type { Log, ModelDesk } from '#show/ports/ports.ts';
+import type { ModelDesk } from '#show/ports/brain.ts';
+import type { Log } from '#show/ports/clock.ts';
 import { openStage, type Stage } from '#stage/stage.ts';
-import { Company } from './supervisor.ts';
+import { ShowSupervisor } from './supervisor.ts';
 import type { Settings } from './settings.ts';
 import { Departures, GRACE_DAYS } from './departures.ts';
-import { keepHouse } from './nightly.ts';
-import { nudgeEachMinute } from './minute-tick.ts';
-import { produce, stageParts, type Parts } from './services.ts';
+import { keepTidy } from './nightly.ts';
+import { tickEachMinute } from './minute-tick.ts';
+import { openShowWith, stageDeps, type Services } from './services.ts';
 import { shardOf } from './shards.ts';
 
 const INTERMISSION_SECONDS = 300;
@@ -24,22 +25,22 @@ export interface OwnShard {
   count: number;
 }
 
-export async function playOnDiscord(parts: Parts, token: string, shard: OwnShard): Promise<void> {
-  const { settings, house, log } = parts;
+export async function runOnDiscord(services: Services, token: string, shard: OwnShard): Promise<void> {
+  const { settings, lifecycle, log } = services;
   const departures = new Departures(settings.dataDir);
-  // What comes and goes before the company is there is seen when it looks around.
-  let company: Company | null = null;
+  // What comes and goes before the supervisor is there is seen when it looks around.
+  let supervisor: ShowSupervisor | null = null;
   const stage = await openStage({
-    ...stageParts(parts),
+    ...stageDeps(services),
     settings: { token, api: settings.discordApi },
     onGuild: ({ id }) => {
-      if (!company) return;
-      void company.enter(id);
+      if (!supervisor) return;
+      void supervisor.add(id);
       orLog(log, id, () => departures.forget(id));
     },
     onGuildLeft: ({ id }) => {
-      if (!company) return;
-      void company.leave(id);
+      if (!supervisor) return;
+      void supervisor.remove(id);
       log.warn(
         { guild: id, graceDays: GRACE_DAYS },
         'a server removed the bot: after the grace its show is deleted',
@@ -47,33 +48,33 @@ export async function playOnDiscord(parts: Parts, token: string, shard: OwnShard
       orLog(log, id, () => departures.note(id, systemClock.nowMs()));
     },
   });
-  house.onClose(() => stage.close());
-  const here = (company = companyOn(parts, stage));
-  house.onClose(() => here.close());
+  lifecycle.onClose(() => stage.close());
+  const here = (supervisor = supervisorOf(services, stage));
+  lifecycle.onClose(() => here.close());
   const guilds = stage.guilds();
   greet(stage, guilds, shard);
-  house.onClose(nudgeEachMinute(() => here.nudge(), log));
-  const stores = () => here.productions().map(({ store }) => store);
-  const sweep = () => sweepDepartures(parts, departures, here, shard);
-  house.onClose(keepHouse(stores, sweep, log));
+  lifecycle.onClose(tickEachMinute(() => here.minuteTick(), log));
+  const stores = () => here.openShows().map(({ store }) => store);
+  const sweep = () => sweepDepartures(services, departures, here, shard);
+  lifecycle.onClose(keepTidy(stores, sweep, log));
 
-  const opened = await Promise.all(guilds.map(({ id }) => here.enter(id)));
+  const opened = await Promise.all(guilds.map(({ id }) => here.add(id)));
   sweep();
   log.info({ guilds: guilds.length, dataDir: settings.dataDir }, 'on Discord');
   // Nothing works: the operator should not have to read a log to learn why.
-  if (opened.length > 0 && opened.every((trouble) => trouble !== null)) house.end(opened[0]);
-  if (!house.stop.aborted) await once(house.stop);
+  if (opened.length > 0 && opened.every((trouble) => trouble !== null)) lifecycle.end(opened[0]);
+  if (!lifecycle.stop.aborted) await once(lifecycle.stop);
 }
 
-function companyOn(parts: Parts, stage: Stage): Company {
-  const { settings, log } = parts;
+function supervisorOf(services: Services, stage: Stage): ShowSupervisor {
+  const { settings, log } = services;
   const season = seasonOf(settings);
-  const company: Company = new Company({
+  const supervisor: ShowSupervisor = new ShowSupervisor({
     open: (guildId) =>
-      produce(
-        parts,
+      openShowWith(
+        services,
         path.join(settings.dataDir, `${guildId}.sqlite`),
-        deskOfOne(parts.brain.models, () => company.size),
+        deskOfOne(services.brain.models, () => supervisor.size),
         {
           intermissionSeconds: INTERMISSION_SECONDS,
           season,
@@ -83,7 +84,7 @@ function companyOn(parts: Parts, stage: Stage): Company {
     clock: systemClock,
     log,
   });
-  return company;
+  return supervisor;
 }
 
 function seasonOf({ seasonDays, seasonEpisodes }: Settings): {
@@ -108,12 +109,17 @@ function deskOfOne(models: ModelDesk | null, shows: () => number): ModelDesk | n
 }
 
 /** Marks shows of this shard whose guild is gone, takes the marks off those that are back, deletes what is overdue. */
-function sweepDepartures({ log }: Parts, departures: Departures, company: Company, shard: OwnShard): void {
+function sweepDepartures(
+  { log }: Services,
+  departures: Departures,
+  supervisor: ShowSupervisor,
+  shard: OwnShard,
+): void {
   const nowMs = systemClock.nowMs();
   for (const id of departures.guilds()) {
     if (shardOf(id, shard.count) !== shard.id) continue;
     orLog(log, id, () => {
-      if (company.has(id)) departures.forget(id);
+      if (supervisor.has(id)) departures.forget(id);
       else departures.note(id, nowMs);
       if (departures.deleteIfOverdue(id, nowMs))
         log.warn({ guild: id }, "a server's show is deleted: the grace is over");

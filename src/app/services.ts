@@ -4,19 +4,21 @@ import type { Content } from '#core/content.ts';
 import { commands } from '#commands/index.ts';
 import { openPainter } from '#paint/painter.ts';
 import { systemClock } from '#show/clock.ts';
-import type { Log, ModelDesk, Painter } from '#show/ports/ports.ts';
+import type { ModelDesk } from '#show/ports/brain.ts';
+import type { Log } from '#show/ports/clock.ts';
+import type { Painter } from '#show/ports/painter.ts';
 import { isBlocked } from '#stage/presentation/blocklist.ts';
 import { redact } from '#lib/redact.ts';
 import { openBrain, type OpenBrain } from './open-brain.ts';
 import type { Settings } from './settings.ts';
 import { loadContent } from './content.ts';
-import { EXIT, Farewell, type House } from './lifecycle.ts';
-import { openProduction, type Producing, type Production } from './open-show.ts';
+import { EXIT, Farewell, type Lifecycle } from './lifecycle.ts';
+import { openShow, type OpenShowDeps, type OpenShow } from './open-show.ts';
 
-export interface Parts {
+export interface Services {
   settings: Settings;
   content: Content;
-  house: House;
+  lifecycle: Lifecycle;
   log: Log;
   painter: Painter;
   brain: OpenBrain;
@@ -26,29 +28,29 @@ export function openLog(settings: Settings): Log {
   return pino({ level: settings.logLevel, hooks: { streamWrite: redact } }, pino.destination(2));
 }
 
-export async function openParts(settings: Settings, house: House, log: Log): Promise<Parts> {
+export async function openServices(settings: Settings, lifecycle: Lifecycle, log: Log): Promise<Services> {
   const content = loadContent();
   const brain = await openBrain({
     settings,
     content,
     log,
     say: (line) => console.log(line),
-    signal: house.stop,
+    signal: lifecycle.stop,
   });
-  house.onClose(() => brain.close());
+  lifecycle.onClose(() => brain.close());
   const painter = openPainter({ office: content.office, cast: content.cast, log });
-  house.onClose(() => painter.close());
-  return { settings, content, house, log, painter, brain };
+  lifecycle.onClose(() => painter.close());
+  return { settings, content, lifecycle, log, painter, brain };
 }
 
 /** Throws StoreError or SeedError. The caller closes it. */
-export function produce(
-  { settings, content, brain, log }: Parts,
+export function openShowWith(
+  { settings, content, brain, log }: Services,
   file: string,
   models: ModelDesk | null,
-  defaults: Pick<Producing, 'intermissionSeconds' | 'season'>,
-): Production {
-  return openProduction({
+  defaults: Pick<OpenShowDeps, 'intermissionSeconds' | 'season'>,
+): OpenShow {
+  return openShow({
     file,
     settings,
     intermissionSeconds: settings.intermissionSeconds ?? defaults.intermissionSeconds,
@@ -63,13 +65,13 @@ export function produce(
 }
 
 /** For `openStage`. */
-export function stageParts({ painter, log, house }: Parts) {
+export function stageDeps({ painter, log, lifecycle }: Services) {
   return {
     commands,
     painter,
     clock: systemClock,
     log,
-    onFatal: (message: string) => house.end(new Farewell(message, EXIT.discordRefused)),
-    signal: house.stop,
+    onFatal: (message: string) => lifecycle.end(new Farewell(message, EXIT.discordRefused)),
+    signal: lifecycle.stop,
   };
 }

@@ -4,8 +4,8 @@
  */
 import { ShardingManager, type Shard } from 'discord.js';
 import type { ChildProcess } from 'node:child_process';
-import type { Clock, Log } from '#show/ports/ports.ts';
-import { EXIT, Farewell, type House } from './lifecycle.ts';
+import type { Clock, Log } from '#show/ports/clock.ts';
+import { EXIT, Farewell, type Lifecycle } from './lifecycle.ts';
 
 export interface Sharding {
   token: string;
@@ -13,7 +13,7 @@ export interface Sharding {
   /** What each process runs. */
   file: string;
   args: readonly string[];
-  house: House;
+  lifecycle: Lifecycle;
   clock: Clock;
   log: Log;
 }
@@ -43,16 +43,16 @@ export function shardOf(guildId: string, count: number): number {
 }
 
 /** In a shard's process: ends the show when the manager says so, or is gone. */
-export function heedManager(house: House): void {
+export function heedManager(lifecycle: Lifecycle): void {
   process.on('message', (message) => {
-    if (message === STOP_MESSAGE) house.end();
+    if (message === STOP_MESSAGE) lifecycle.end();
   });
-  process.on('disconnect', () => house.end());
+  process.on('disconnect', () => lifecycle.end());
 }
 
-/** Runs until the house stops or a shard ends for good; then all have ended. */
+/** Runs until the program is to end or a shard ends for good; then all have ended. */
 export async function manageShards(sharding: Sharding): Promise<void> {
-  const { token, shards, file, args, house, clock } = sharding;
+  const { token, shards, file, args, lifecycle, clock } = sharding;
   const manager = new ShardingManager(file, {
     token,
     totalShards: shards,
@@ -61,26 +61,28 @@ export async function manageShards(sharding: Sharding): Promise<void> {
     // discord.js would start them without the engine's flags that bootstrap.mjs gave this process.
     execArgv: [...process.execArgv],
   });
-  house.onAtOnce(() => {
+  lifecycle.onAtOnce(() => {
     for (const { process: child } of manager.shards.values()) child?.kill('SIGKILL');
   });
   const running: Promise<void>[] = [];
-  for (let id = 0; id < shards && !house.stop.aborted; id += 1) {
+  for (let id = 0; id < shards && !lifecycle.stop.aborted; id += 1) {
     running.push(keepAlive(manager.createShard(id), sharding));
-    if (id < shards - 1) await clock.sleep(BETWEEN_SPAWNS_MS, house.stop);
+    if (id < shards - 1) await clock.sleep(BETWEEN_SPAWNS_MS, lifecycle.stop);
   }
   await Promise.all(running);
 }
 
-/** Spawns a shard again whenever its process dies, ever more slowly. Resolves when the house stops. */
-async function keepAlive(shard: Shard, { house, clock, log }: Sharding): Promise<void> {
+/** Spawns a shard again whenever its process dies, ever more slowly. Resolves when the program is to end. */
+async function keepAlive(shard: Shard, { lifecycle, clock, log }: Sharding): Promise<void> {
   let backoffMs = BACKOFF_MIN_MS;
-  while (!house.stop.aborted) {
+  while (!lifecycle.stop.aborted) {
     const sinceMs = clock.nowMs();
-    const code = await lifeOf(shard, house.stop);
-    if (house.stop.aborted) return;
+    const code = await lifeOf(shard, lifecycle.stop);
+    if (lifecycle.stop.aborted) return;
     if (code !== null && FINAL.has(code)) {
-      house.end(new Farewell(`Shard ${shard.id} ended for good with exit code ${code}; see above.`, code));
+      lifecycle.end(
+        new Farewell(`Shard ${shard.id} ended for good with exit code ${code}; see above.`, code),
+      );
       return;
     }
     if (clock.nowMs() - sinceMs >= HEALTHY_MS) backoffMs = BACKOFF_MIN_MS;
@@ -88,7 +90,7 @@ async function keepAlive(shard: Shard, { house, clock, log }: Sharding): Promise
       { shard: shard.id, code, retryInMs: backoffMs },
       'a shard died; it is started again, and the others go on',
     );
-    await clock.sleep(backoffMs, house.stop);
+    await clock.sleep(backoffMs, lifecycle.stop);
     backoffMs = Math.min(backoffMs * 2, BACKOFF_MAX_MS);
   }
 }

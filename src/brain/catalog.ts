@@ -63,7 +63,7 @@ export const catalogEntrySchema = z
     promptStyle: z.enum(['chat', 'compact']),
     /** Whether this file has been loaded and played by the project itself. */
     loadedHere: z.boolean(),
-    notes: z.string(),
+    keyValues: z.string(),
   })
   .refine((entry) => entry.bytes === null || Math.abs(entry.bytes / MEGABYTE - entry.approxMB) <= 1, {
     path: ['approxMB'],
@@ -71,7 +71,7 @@ export const catalogEntrySchema = z
   });
 export type CatalogEntry = z.infer<typeof catalogEntrySchema>;
 
-const { id, title, licence, sampler, promptStyle, notes } = catalogEntrySchema.shape;
+const { id, title, licence, sampler, promptStyle, keyValues } = catalogEntrySchema.shape;
 
 /** A model that is part of the project: its file is in the repository, nothing is downloaded. */
 export const shippedEntrySchema = z.strictObject({
@@ -80,7 +80,7 @@ export const shippedEntrySchema = z.strictObject({
   licence,
   sampler,
   promptStyle,
-  notes,
+  keyValues,
   /** Traders that it was made for; it cannot play others. */
   cast: z.array(z.string().min(1)).min(1),
   /** Processor threads that it has use for: llama.cpp starts threads anew for every pass, which costs more than a small pass. */

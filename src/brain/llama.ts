@@ -7,14 +7,8 @@ import type { Persona } from '#core/content.ts';
 import { DECISION_KEYS, decisionSchema, SPEECH_MAX, THOUGHT_MAX } from '#core/decision.ts';
 import type { Observation } from '#core/observation.ts';
 import type { TraderId } from '#core/vocabulary.ts';
-import {
-  FumbleError,
-  type Answer,
-  type Brain,
-  type KeyOrder,
-  type Log,
-  type Turn,
-} from '#show/ports/ports.ts';
+import { FumbleError, type Answer, type Brain, type KeyOrder, type Turn } from '#show/ports/brain.ts';
+import { type Log } from '#show/ports/clock.ts';
 import type { CatalogEntry, Sampler } from './catalog.ts';
 import { COMPACT_KEY_ORDER, compactPersona, compactText, moodOf } from './prompts/compact.ts';
 import {

@@ -1,5 +1,5 @@
 /** A brain that can be exchanged while the show runs: turns in flight end on the one they began with. */
-import type { Answer, Brain, Turn } from '#show/ports/ports.ts';
+import type { Answer, Brain, Turn } from '#show/ports/brain.ts';
 
 export class BrainSwitch implements Brain {
   #current: Brain;

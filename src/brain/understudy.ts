@@ -1,6 +1,6 @@
 /** A brain that was made for some traders, and an understudy for the others, so that a new persona plays from its first day. */
 import type { TraderId } from '#core/vocabulary.ts';
-import type { Brain } from '#show/ports/ports.ts';
+import type { Brain } from '#show/ports/brain.ts';
 
 /** `lead` thinks for the traders in `cast`, `understudy` for everybody else. Closing it closes both. */
 export function withUnderstudy(lead: Brain, cast: ReadonlySet<TraderId>, understudy: Brain): Brain {

@@ -1,13 +1,14 @@
 /**
- * The painter: pictures on commission, drawn by a worker process that is replaced when it fails, takes too long or has
+ * The painter: pictures on request, drawn by a worker process that is replaced when it fails, takes too long or has
  * drawn its share. One picture at a time, in the order asked for.
  */
 import { fileURLToPath } from 'node:url';
 import type { Office, Persona } from '#core/content.ts';
-import type { Log, Painter } from '#show/ports/ports.ts';
-import { hire, PaintError, type Hand } from './worker-handle.ts';
+import type { Log } from '#show/ports/clock.ts';
+import type { Painter } from '#show/ports/painter.ts';
+import { startWorker, PaintError, type WorkerHandle } from './worker-handle.ts';
 import { OFFICE_MAX } from './layout.ts';
-import type { Studio, Wish } from './protocol.ts';
+import type { PaintConfig, PaintRequest } from './protocol.ts';
 
 /** What native code leaks goes with the process. */
 const PICTURES_A_WORKER = 250;
@@ -16,7 +17,7 @@ const STRANGER_COLOR = '#8a8f98';
 const SPRITES_DIR = fileURLToPath(new URL('../../data/sprites', import.meta.url));
 const WORKER = new URL('./worker.ts', import.meta.url);
 
-export interface PainterParts {
+export interface PainterDeps {
   office: Office;
   cast: readonly Persona[];
   log: Log;
@@ -29,48 +30,51 @@ export interface PainterParts {
 }
 
 /** Starts nothing before the first picture is asked for. Throws when the office is too large for the picture. */
-export function openPainter(parts: PainterParts): Painter {
-  checkOffice(parts.office);
-  const { log, timeLimitMs = TIME_LIMIT_MS, picturesAWorker = PICTURES_A_WORKER } = parts;
-  const studio: Studio = {
-    office: parts.office,
-    spritesDir: parts.spritesDir ?? SPRITES_DIR,
-    people: parts.cast.map((persona) => persona.sprite),
+export function openPainter(deps: PainterDeps): Painter {
+  checkOffice(deps.office);
+  const { log, timeLimitMs = TIME_LIMIT_MS, picturesAWorker = PICTURES_A_WORKER } = deps;
+  const config: PaintConfig = {
+    office: deps.office,
+    spritesDir: deps.spritesDir ?? SPRITES_DIR,
+    people: deps.cast.map((persona) => persona.sprite),
   };
-  let hand: Hand | null = null;
+  let worker: WorkerHandle | null = null;
   let drawn = 0;
-  let commissions = 0;
+  let jobs = 0;
   let last: Promise<unknown> = Promise.resolve();
   const closing = new AbortController();
 
-  const dismiss = async (): Promise<void> => {
-    const leaving = hand;
-    hand = null;
+  const stop = async (): Promise<void> => {
+    const leaving = worker;
+    worker = null;
     drawn = 0;
-    await leaving?.dismiss();
+    await leaving?.stop();
   };
 
-  const paint = async (wish: Wish, signal: AbortSignal): Promise<Uint8Array> => {
+  const paint = async (request: PaintRequest, signal: AbortSignal): Promise<Uint8Array> => {
     signal.throwIfAborted();
-    hand ??= hire(parts.worker ?? WORKER);
-    commissions += 1;
+    worker ??= startWorker(deps.worker ?? WORKER);
+    jobs += 1;
     try {
-      const png = await hand.draw({ id: commissions, studio, wish }, timeLimitMs, signal);
+      const png = await worker.draw({ id: jobs, config, request }, timeLimitMs, signal);
       drawn += 1;
-      if (drawn >= picturesAWorker) await dismiss();
+      if (drawn >= picturesAWorker) await stop();
       return png;
     } catch (error) {
       if (!signal.aborted) {
-        log.warn({ err: error, picture: wish.kind }, 'a picture was not drawn; a new worker draws the next');
+        log.warn(
+          { err: error, picture: request.kind },
+          'a picture was not drawn; a new worker draws the next',
+        );
       }
-      await dismiss();
+      await stop();
       throw error;
     }
   };
 
-  const queued = (wish: Wish, signal?: AbortSignal): Promise<Uint8Array> => {
+  const queued = (request: PaintRequest, signal?: AbortSignal): Promise<Uint8Array> => {
     const either = signal ? AbortSignal.any([signal, closing.signal]) : closing.signal;
-    const turn = last.then(() => paint(wish, either));
+    const turn = last.then(() => paint(request, either));
     // The next picture does not care how this one went; its own caller does.
     last = turn.catch(() => undefined);
     return turn;
@@ -81,7 +85,7 @@ export function openPainter(parts: PainterParts): Painter {
     round: (view, signal) => queued({ kind: 'round', view }, signal),
     card: (view, signal) => queued({ kind: 'card', view }, signal),
     portrait(traderId) {
-      const persona = parts.cast.find((one) => one.id === traderId);
+      const persona = deps.cast.find((one) => one.id === traderId);
       return queued({
         kind: 'portrait',
         sprite: persona?.sprite ?? traderId,
@@ -91,7 +95,7 @@ export function openPainter(parts: PainterParts): Painter {
     async close() {
       closing.abort(new PaintError('the painter has closed'));
       await last;
-      await dismiss();
+      await stop();
     },
   };
 }

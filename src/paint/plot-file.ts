@@ -1,6 +1,6 @@
 /** The lab's plots as a file: what `npm run paint -- --plots FILE` draws. Pure; reading the file is its caller's work. */
 import { z } from 'zod';
-import type { BenchmarkCard } from '#show/ports/ports.ts';
+import type { BenchmarkCard } from '#show/ports/card-views.ts';
 
 const title = z.string().trim().min(1).max(60);
 const number = z.number();

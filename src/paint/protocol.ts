@@ -1,26 +1,27 @@
 /** What the painter and its worker process tell each other. */
 import type { Office } from '#core/content.ts';
-import type { CardView, FloorView } from '#show/ports/ports.ts';
+import type { CardView } from '#show/ports/card-views.ts';
+import type { FloorView } from '#show/ports/painter.ts';
 
 /** What a worker needs before its first picture. */
-export interface Studio {
+export interface PaintConfig {
   office: Office;
   spritesDir: string;
   /** Sprite ids of the cast. */
   people: string[];
 }
 
-export type Wish =
+export type PaintRequest =
   | { kind: 'floor'; view: FloorView }
   /** The floor in motion. */
   | { kind: 'round'; view: FloorView }
   | { kind: 'card'; view: CardView }
   | { kind: 'portrait'; sprite: string; color: string };
 
-export interface Commission {
+export interface PaintJob {
   id: number;
-  studio: Studio;
-  wish: Wish;
+  config: PaintConfig;
+  request: PaintRequest;
 }
 
-export type Delivery = { id: number; picture: Uint8Array } | { id: number; error: string };
+export type PaintResult = { id: number; picture: Uint8Array } | { id: number; error: string };

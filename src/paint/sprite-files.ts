@@ -5,12 +5,12 @@ import { z } from 'zod';
 import { sheetSchema, type Sheet } from './sprites.ts';
 
 /** What every picture needs; the cast's own sheets come on top. */
-export const HOUSE_SHEETS = ['furniture', 'icons', 'moods', 'person', 'tiles', 'cards'] as const;
+export const SHARED_SHEETS = ['furniture', 'icons', 'moods', 'person', 'tiles', 'cards'] as const;
 
 /** The house's sheets and one for each of `people` that has been drawn. Throws one line for a broken file. */
 export function readSheets(folder: string, people: readonly string[]): Record<string, Sheet> {
   const sheets: Record<string, Sheet> = {};
-  for (const name of HOUSE_SHEETS) sheets[name] = readSheet(folder, name);
+  for (const name of SHARED_SHEETS) sheets[name] = readSheet(folder, name);
   for (const name of people) {
     if (existsSync(join(folder, `${name}.json`))) sheets[name] = readSheet(folder, name);
   }

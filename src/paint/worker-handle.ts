@@ -4,7 +4,7 @@
  */
 import { fork } from 'node:child_process';
 import { Socket } from 'node:net';
-import type { Commission, Delivery } from './protocol.ts';
+import type { PaintJob, PaintResult } from './protocol.ts';
 
 const LAST_WORDS = 500;
 
@@ -13,15 +13,15 @@ export class PaintError extends Error {
   override name = 'PaintError';
 }
 
-export interface Hand {
+export interface WorkerHandle {
   /** Rejects when the worker fails or leaves, after `limitMs`, or when the signal aborts: the hand is of no use then. */
-  draw(commission: Commission, limitMs: number, signal: AbortSignal): Promise<Uint8Array>;
+  draw(job: PaintJob, limitMs: number, signal: AbortSignal): Promise<Uint8Array>;
   /** Ends the process at once, whatever it is doing. */
-  dismiss(): Promise<void>;
+  stop(): Promise<void>;
 }
 
 /** Starts the worker. It gets none of the environment: it draws, and has no business with tokens. */
-export function hire(script: URL): Hand {
+export function startWorker(script: URL): WorkerHandle {
   const child = fork(script, {
     env: {},
     execArgv: [],
@@ -52,10 +52,10 @@ export function hire(script: URL): Hand {
   keepsUsAlive(false);
 
   return {
-    async draw(commission, limitMs, signal) {
+    async draw(job, limitMs, signal) {
       const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>();
-      const onMessage = (delivery: Delivery) => {
-        if (delivery.id !== commission.id) return;
+      const onMessage = (delivery: PaintResult) => {
+        if (delivery.id !== job.id) return;
         if ('picture' in delivery) resolve(delivery.picture);
         else reject(new PaintError(`the picture could not be drawn: ${delivery.error}`));
       };
@@ -70,7 +70,7 @@ export function hire(script: URL): Hand {
       keepsUsAlive(true);
       try {
         if (failure) throw failure;
-        child.send(commission, (error) => {
+        child.send(job, (error) => {
           if (error) reject(new PaintError('the process that draws cannot be reached', { cause: error }));
         });
         return await promise;
@@ -81,7 +81,7 @@ export function hire(script: URL): Hand {
         keepsUsAlive(false);
       }
     },
-    async dismiss() {
+    async stop() {
       if (failure) return;
       keepsUsAlive(true);
       child.kill('SIGKILL');

@@ -1,15 +1,15 @@
 /**
- * The process that draws. It answers each commission with a picture or with what went wrong, and ends with the painter:
+ * The process that draws. It answers each job with a picture or with what went wrong, and ends with the painter:
  * nothing but the channel between them keeps it alive.
  */
-import { createEasel } from './raster/canvas.ts';
+import { createRenderer } from './raster/canvas.ts';
 import { cardPicture } from './cards/cards.ts';
 import type { Picture } from './draw-list.ts';
 import { loadFont } from './raster/font.ts';
 import { createGif } from './raster/gif.ts';
 import { createGlyphs } from './raster/glyphs.ts';
 import { FRAME } from './layout.ts';
-import type { Commission, Delivery, Studio, Wish } from './protocol.ts';
+import type { PaintJob, PaintResult, PaintConfig, PaintRequest } from './protocol.ts';
 import { blankRaster, createPlotter, type Plotter } from './raster/raster.ts';
 import { roundFrames, type Frame } from './scenes/round-scene.ts';
 import { floorPicture, portraitPicture, type Kit } from './scenes/scene.ts';
@@ -18,33 +18,33 @@ import { createSpriteBook } from './sprites.ts';
 
 const FILM_PLAYS = 2;
 
-type Draw = (wish: Wish) => Uint8Array;
+type Draw = (request: PaintRequest) => Uint8Array;
 
 let draw: Draw | null = null;
 
-process.on('message', (commission: Commission) => {
-  process.send?.(deliver(commission));
+process.on('message', (job: PaintJob) => {
+  process.send?.(answer(job));
 });
 
-function deliver({ id, studio, wish }: Commission): Delivery {
+function answer({ id, config, request }: PaintJob): PaintResult {
   try {
-    draw ??= open(studio);
-    return { id, picture: draw(wish) };
+    draw ??= open(config);
+    return { id, picture: draw(request) };
   } catch (error) {
     return { id, error: error instanceof Error ? error.message : String(error) };
   }
 }
 
-function open(studio: Studio): Draw {
-  const sprites = createSpriteBook(readSheets(studio.spritesDir, studio.people));
+function open(config: PaintConfig): Draw {
+  const sprites = createSpriteBook(readSheets(config.spritesDir, config.people));
   const font = loadFont();
-  const easel = createEasel(sprites, font);
+  const easel = createRenderer(sprites, font);
   const kit = { sprites, ...font };
   const plotter = createPlotter(sprites, createGlyphs(font));
-  return (wish) =>
-    wish.kind === 'round'
-      ? filmOf(roundFrames(wish.view, studio.office, kit), plotter)
-      : easel.png(pictureOf(wish, studio, kit));
+  return (request) =>
+    request.kind === 'round'
+      ? filmOf(roundFrames(request.view, config.office, kit), plotter)
+      : easel.png(pictureOf(request, config, kit));
 }
 
 /** The last frame stays when the film has been played. */
@@ -58,15 +58,19 @@ function filmOf(frames: Iterable<Frame>, plotter: Plotter): Uint8Array {
   return gif.finish();
 }
 
-function pictureOf(wish: Exclude<Wish, { kind: 'round' }>, { office }: Studio, kit: Kit): Picture {
-  switch (wish.kind) {
+function pictureOf(
+  request: Exclude<PaintRequest, { kind: 'round' }>,
+  { office }: PaintConfig,
+  kit: Kit,
+): Picture {
+  switch (request.kind) {
     case 'floor':
-      return floorPicture(wish.view, office, kit);
+      return floorPicture(request.view, office, kit);
     case 'card':
-      return cardPicture(wish.view, kit);
+      return cardPicture(request.view, kit);
     case 'portrait':
-      return portraitPicture(wish.sprite, wish.color);
+      return portraitPicture(request.sprite, request.color);
     default:
-      return wish satisfies never;
+      return request satisfies never;
   }
 }

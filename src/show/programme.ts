@@ -2,7 +2,7 @@
 import type { Action } from '#core/actions/action.ts';
 import type { Fill, ShowEvent } from '#core/events.ts';
 import type { ShowState } from '#core/state.ts';
-import type { Planned, Post } from './ports/ports.ts';
+import type { Planned, Post } from './ports/outbox.ts';
 
 /** Lines are spread over this part of the round, like speech. */
 const SPEECH_FROM = 0.05;

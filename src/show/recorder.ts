@@ -8,7 +8,10 @@ import type { Content } from '#core/content.ts';
 import type { ShowEvent } from '#core/events.ts';
 import type { Rules, ShowState } from '#core/state.ts';
 import { stateHash } from './hash.ts';
-import type { Answer, Clock, Log, Planned, ShowStore } from './ports/ports.ts';
+import type { Answer } from './ports/brain.ts';
+import type { Clock, Log } from './ports/clock.ts';
+import type { Planned } from './ports/outbox.ts';
+import type { ShowStore } from './ports/store.ts';
 import { plan } from './programme.ts';
 import { restore } from './restore.ts';
 
@@ -22,7 +25,7 @@ export type ShowNews =
   | { bailedOut: string }
   | { forgotten: string };
 
-export interface RecorderParts {
+export interface RecorderDeps {
   content: Content;
   rules: Rules;
   seed: number;
@@ -34,16 +37,16 @@ export interface RecorderParts {
 }
 
 export class Recorder {
-  readonly #parts: RecorderParts;
+  readonly #deps: RecorderDeps;
   readonly #listeners = new Set<(news: ShowNews) => void>();
   #state: ShowState;
   /** News of the transaction that is open, told when it is stored; null between transactions. */
   #untold: ShowNews[] | null = null;
 
   /** Goes on from the store's journal, or founds the show. */
-  constructor(parts: RecorderParts) {
-    this.#parts = parts;
-    this.#state = restore(parts, parts.store);
+  constructor(deps: RecorderDeps) {
+    this.#deps = deps;
+    this.#state = restore(deps, deps.store);
   }
 
   get state(): ShowState {
@@ -62,7 +65,7 @@ export class Recorder {
     this.#untold = untold;
     let value: T;
     try {
-      value = this.#parts.store.atomically(work);
+      value = this.#deps.store.atomically(work);
     } catch (error) {
       this.#state = before;
       throw error;
@@ -75,7 +78,7 @@ export class Recorder {
 
   /** Applies an action and stores it with its events and posts. Only within `commit`. */
   act(action: Action, answer: Answer | null = null): ShowEvent[] {
-    const { content, store, clock, paceMs } = this.#parts;
+    const { content, store, clock, paceMs } = this.#deps;
     const { state, events } = apply(this.#state, action, content);
     store.record({
       action,
@@ -93,7 +96,7 @@ export class Recorder {
 
   /** A post that comes of no action. */
   post(planned: Planned): void {
-    this.#parts.store.post([planned], this.#state.round, this.#parts.clock.nowMs());
+    this.#deps.store.post([planned], this.#state.round, this.#deps.clock.nowMs());
   }
 
   /** At once, or with the transaction that is open. */

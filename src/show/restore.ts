@@ -5,7 +5,8 @@ import { apply, foundShow } from '#core/apply.ts';
 import type { Content } from '#core/content.ts';
 import type { Rules, ShowState } from '#core/state.ts';
 import { contentHash } from './hash.ts';
-import type { Clock, Log, ShowStore } from './ports/ports.ts';
+import type { Clock, Log } from './ports/clock.ts';
+import type { ShowStore } from './ports/store.ts';
 
 /** The state that the journal leads to, in the middle of a round too; founds a show that the store does not hold yet. */
 export function restore(

@@ -34,7 +34,7 @@ export interface ShowStatus {
   regime: RegimeId;
   turns: number;
   fumbles: number;
-  /** By appointment: when the doors open. Null while they are open, or when they never will. */
+  /** By appointment: when the gate opens. Null while it is open, or when it never will. */
   nextOpeningMs: number | null;
   /** Posts that wait for the stage. */
   pendingPosts: number;

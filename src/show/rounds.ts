@@ -13,7 +13,12 @@ import type { ShowState } from '#core/state.ts';
 import type { Audience } from './audience/audience.ts';
 import { floorView, poolView, withWalks } from './views/floor-view.ts';
 import type { Gallery } from './views/gallery.ts';
-import type { AwardsCard, Brain, FloorView, Log, Pool, RecapCard, ShowStore } from './ports/ports.ts';
+import type { Brain } from './ports/brain.ts';
+import type { AwardsCard, RecapCard } from './ports/card-views.ts';
+import type { Pool } from './ports/chips.ts';
+import type { Log } from './ports/clock.ts';
+import type { FloorView } from './ports/painter.ts';
+import type { ShowStore } from './ports/store.ts';
 import type { Recorder, ShowNews } from './recorder.ts';
 import { tapeLines } from './views/tape.ts';
 import { thinkInTime } from './thinking.ts';
@@ -23,7 +28,7 @@ const TAPE_LINES = 4;
 /** Rounds that the small curves of the floor's picture and the market go back. */
 export const SPARKLINE_ROUNDS = 32;
 
-export interface RoundsParts {
+export interface RoundsDeps {
   content: Content;
   store: ShowStore;
   recorder: Recorder;
@@ -39,17 +44,17 @@ export interface RoundsParts {
 }
 
 export class Rounds {
-  readonly #parts: RoundsParts;
+  readonly #deps: RoundsDeps;
   readonly #tape: string[] = [];
 
-  constructor(parts: RoundsParts) {
-    this.#parts = parts;
-    parts.recorder.subscribe((news) => this.#readTape(news));
+  constructor(deps: RoundsDeps) {
+    this.#deps = deps;
+    deps.recorder.subscribe((news) => this.#readTape(news));
   }
 
   floorView(): FloorView {
     const since = Math.max(0, this.#state.round - SPARKLINE_ROUNDS);
-    const { audience, content, store } = this.#parts;
+    const { audience, content, store } = this.#deps;
     const curves = { equity: store.equityCurves(since), prices: store.priceCurves(since) };
     const pool = audience.pool();
     const bets = poolView(pool, pool ? audience.odds(pool.id) : []);
@@ -70,27 +75,27 @@ export class Rounds {
   }
 
   #openRound(): void {
-    this.#parts.recorder.commit(() => {
+    this.#deps.recorder.commit(() => {
       this.#refundStale();
-      if (openingBellDue(this.#state)) this.#parts.audience.pools.lock();
-      this.#parts.recorder.act({ type: 'openRound' });
+      if (openingBellDue(this.#state)) this.#deps.audience.pools.lock();
+      this.#deps.recorder.act({ type: 'openRound' });
       this.openPoolIfDue();
     });
   }
 
   #closeRound(): void {
-    this.#parts.recorder.commit(() => {
+    this.#deps.recorder.commit(() => {
       // Before everybody walks: the picture shows who said what to whom, in the room where it was said.
       const view = this.floorView();
       const before = this.#state;
-      const events = this.#parts.recorder.act({ type: 'closeRound' });
+      const events = this.#deps.recorder.act({ type: 'closeRound' });
       const closed = events.find(
         (event): event is EventOf<'episodeClosed'> => event.type === 'episodeClosed',
       );
       for (const event of events) this.#postBell(event, before);
       if (closed) {
-        this.#publish(this.#parts.audience.pools.settleEpisode(closed));
-        this.#parts.timetable.belled();
+        this.#publish(this.#deps.audience.pools.settleEpisode(closed));
+        this.#deps.timetable.belled();
       }
       this.openPoolIfDue();
       this.#postPicture(withWalks(view, this.#state), closed !== undefined);
@@ -104,23 +109,23 @@ export class Rounds {
       if (!speaker || signal.aborted) return;
       const turn = {
         id: `${this.#state.round}:${speaker}`,
-        observation: observe(this.#state, speaker, this.#parts.content),
+        observation: observe(this.#state, speaker, this.#deps.content),
       };
-      const thought = await thinkInTime(this.#parts.brain, turn, this.#parts.turnLimitMs, signal);
+      const thought = await thinkInTime(this.#deps.brain, turn, this.#deps.turnLimitMs, signal);
       if (signal.aborted) return;
       if (!thought.ok) {
-        this.#parts.log.warn(
+        this.#deps.log.warn(
           { round: this.#state.round, trader: speaker, fumble: thought.code },
           thought.message,
         );
       }
-      this.#parts.recorder.commit(() =>
+      this.#deps.recorder.commit(() =>
         thought.ok
-          ? this.#parts.recorder.act(
+          ? this.#deps.recorder.act(
               { type: 'takeTurn', trader: speaker, decision: thought.answer.decision, fumble: null },
               thought.answer,
             )
-          : this.#parts.recorder.act({
+          : this.#deps.recorder.act({
               type: 'takeTurn',
               trader: speaker,
               decision: null,
@@ -132,26 +137,26 @@ export class Rounds {
 
   /** Returns all stakes of a live pool, and its message says why; null when there is none of that id. */
   returnStakes(poolId: string, because: RefundReason): Pool | null {
-    return this.#parts.recorder.commit(() => this.#refund(poolId, because));
+    return this.#deps.recorder.commit(() => this.#refund(poolId, because));
   }
 
   /** The result of a closed pool reads otherwise than when it was shown. Within a transaction. */
   tellResultAnew(poolId: string): void {
-    this.#publish(this.#parts.audience.poolById(poolId));
+    this.#publish(this.#deps.audience.poolById(poolId));
   }
 
   /** Stakes on an episode that did not finish in time return, though no round may ever be opened again. */
   returnStaleStakes(): void {
-    if (this.#parts.audience.pools.stale()) this.#parts.recorder.commit(() => this.#refundStale());
+    if (this.#deps.audience.pools.stale()) this.#deps.recorder.commit(() => this.#refundStale());
   }
 
   openPoolIfDue(): void {
     const { phase, season, episode } = this.#state;
-    // A pool is open while its intermission lasts, not until the doors open another day.
-    if (phase !== 'intermission' || !this.#parts.timetable.isOpen()) return;
-    const pool = this.#parts.audience.pools.open(season, episode + 1, backable(this.#state));
+    // A pool is open while its intermission lasts, not until the gate opens another day.
+    if (phase !== 'intermission' || !this.#deps.timetable.isOpen()) return;
+    const pool = this.#deps.audience.pools.open(season, episode + 1, backable(this.#state));
     if (pool)
-      this.#parts.recorder.post({
+      this.#deps.recorder.post({
         place: 'betting',
         post: { kind: 'poolOpened', poolId: pool.id },
         afterMs: 0,
@@ -159,19 +164,19 @@ export class Rounds {
   }
 
   #refundStale(): void {
-    const pool = this.#parts.audience.pools.stale();
+    const pool = this.#deps.audience.pools.stale();
     if (pool) this.#refund(pool.id, 'episode_not_finished');
   }
 
   #refund(poolId: string, because: RefundReason): Pool | null {
-    const pool = this.#parts.audience.pools.refund(poolId, because);
+    const pool = this.#deps.audience.pools.refund(poolId, because);
     this.#publish(pool);
     return pool;
   }
 
   #publish(pool: Pool | null): void {
     if (!pool) return;
-    this.#parts.recorder.post({
+    this.#deps.recorder.post({
       place: 'betting',
       post: { kind: 'poolClosed', poolId: pool.id, status: pool.status },
       afterMs: 0,
@@ -183,39 +188,39 @@ export class Rounds {
     if (event.type !== 'episodeClosed' && event.type !== 'seasonClosed') return;
     let card: RecapCard | AwardsCard | null = null;
     try {
-      const { gallery } = this.#parts;
-      if (this.#parts.pictureEveryRounds > 0) {
+      const { gallery } = this.#deps;
+      if (this.#deps.pictureEveryRounds > 0) {
         card = event.type === 'episodeClosed' ? gallery.recap(before, event) : gallery.awards(before, event);
       }
     } catch (error) {
-      this.#parts.log.error(
+      this.#deps.log.error(
         { err: error, bell: event.type },
         'the card of a closing bell could not be composed',
       );
     }
-    this.#parts.recorder.post({
+    this.#deps.recorder.post({
       place: 'tape',
       post: { kind: 'bell', event, card },
-      afterMs: this.#parts.paceMs() * 0.8,
+      afterMs: this.#deps.paceMs() * 0.8,
     });
   }
 
   #postPicture(view: FloorView, bell: boolean): void {
-    const every = this.#parts.pictureEveryRounds;
+    const every = this.#deps.pictureEveryRounds;
     if (every === 0 || (!bell && this.#state.round % every !== 0)) return;
-    this.#parts.recorder.post({
+    this.#deps.recorder.post({
       place: 'floor',
       post: { kind: 'floorPicture', view },
-      afterMs: this.#parts.paceMs() * 0.85,
+      afterMs: this.#deps.paceMs() * 0.85,
     });
   }
 
   #readTape(news: ShowNews): void {
-    if ('events' in news) this.#tape.push(...tapeLines(news.events, this.#parts.content));
+    if ('events' in news) this.#tape.push(...tapeLines(news.events, this.#deps.content));
     this.#tape.splice(0, this.#tape.length - TAPE_LINES);
   }
 
   get #state(): ShowState {
-    return this.#parts.recorder.state;
+    return this.#deps.recorder.state;
   }
 }

@@ -1,5 +1,5 @@
 /**
- * One production: runs rounds, takes what producers and members do, and tells subscribers. Every change of the state is an
+ * One show: runs rounds, takes what producers and members do, and tells subscribers. Every change of the state is an
  * action that is stored with its events and posts before anybody sees it, so a kill at any instant loses nothing.
  */
 import type { Content } from '#core/content.ts';
@@ -12,19 +12,13 @@ import { leaderboard } from './views/board.ts';
 import { dataOf, forgetMember, type ForgetRefusal, type MemberData } from './audience/forgetting.ts';
 import { Gallery } from './views/gallery.ts';
 import { marketRows, type MarketRow } from './views/market-rows.ts';
-import type {
-  AuditRecord,
-  Brain,
-  ChipStore,
-  Clock,
-  FloorView,
-  Log,
-  ModelDesk,
-  Notes,
-  Outbox,
-  ShowStore,
-  TurnRecord,
-} from './ports/ports.ts';
+import type { Brain, ModelDesk } from './ports/brain.ts';
+import type { ChipStore } from './ports/chips.ts';
+import type { Clock, Log } from './ports/clock.ts';
+import type { KeyValues } from './ports/key-values.ts';
+import type { Outbox } from './ports/outbox.ts';
+import type { FloorView } from './ports/painter.ts';
+import type { AuditRecord, ShowStore, TurnRecord } from './ports/store.ts';
 import {
   accepted,
   refused,
@@ -49,11 +43,11 @@ export const CHAOS_TEXT_MAX = 140;
 
 export type { ShowNews } from './recorder.ts';
 
-export interface ShowParts {
+export interface ShowDeps {
   content: Content;
   rules: Rules;
   seed: number;
-  store: { show: ShowStore; chips: ChipStore; notes: Notes; outbox: Outbox };
+  store: { show: ShowStore; chips: ChipStore; keyValues: KeyValues; outbox: Outbox };
   brain: Brain;
   /** Null where the model is fixed: the scripted brain, a server, several shows on one model. */
   models: ModelDesk | null;
@@ -76,46 +70,46 @@ export class Show {
   readonly timetable: Timetable;
   /** The show as cards and charts. */
   readonly gallery: Gallery;
-  readonly notes: Notes;
+  readonly keyValues: KeyValues;
   readonly outbox: Outbox;
-  readonly #parts: ShowParts;
+  readonly #deps: ShowDeps;
   #mode: RunMode;
   #paceMs: number;
   #changingModel = false;
   /** Wakes the pause between rounds: a pace or a mode changed. */
-  #nudge = new AbortController();
+  #wakeUp = new AbortController();
   readonly #recorder: Recorder;
   readonly #rounds: Rounds;
 
-  constructor(parts: ShowParts) {
-    this.#parts = parts;
-    this.content = parts.content;
-    this.notes = parts.store.notes;
-    this.outbox = parts.store.outbox;
-    this.gallery = new Gallery(parts.store.show, parts.content);
-    this.#mode = savedMode(parts.store.notes);
-    const savedPace = Number(parts.store.notes.get('pace-ms') ?? Number.NaN);
-    this.#paceMs = parts.paceMs === 0 || Number.isNaN(savedPace) ? parts.paceMs : savedPace;
+  constructor(deps: ShowDeps) {
+    this.#deps = deps;
+    this.content = deps.content;
+    this.keyValues = deps.store.keyValues;
+    this.outbox = deps.store.outbox;
+    this.gallery = new Gallery(deps.store.show, deps.content);
+    this.#mode = savedMode(deps.store.keyValues);
+    const savedPace = Number(deps.store.keyValues.get('pace-ms') ?? Number.NaN);
+    this.#paceMs = deps.paceMs === 0 || Number.isNaN(savedPace) ? deps.paceMs : savedPace;
     this.audience = new Audience({
-      chips: parts.store.chips,
-      notes: parts.store.notes,
-      clock: parts.clock,
+      chips: deps.store.chips,
+      keyValues: deps.store.keyValues,
+      clock: deps.clock,
       changed: (pool) => this.#recorder.tell({ pool }),
       timeZone: () => this.timetable.settings().timeZone,
     });
-    this.#recorder = new Recorder({ ...parts, store: parts.store.show, paceMs: () => this.#paceMs });
+    this.#recorder = new Recorder({ ...deps, store: deps.store.show, paceMs: () => this.#paceMs });
     this.timetable = new Timetable({
       recorder: this.#recorder,
-      notes: parts.store.notes,
-      clock: parts.clock,
-      log: parts.log,
-      defaults: parts.schedule ?? ALWAYS,
+      keyValues: deps.store.keyValues,
+      clock: deps.clock,
+      log: deps.log,
+      defaults: deps.schedule ?? ALWAYS,
       audit: (what, by, detail) => this.#audit(what, by, detail),
-      opened: () => this.#doorsOpened(),
+      opened: () => this.#gateOpened(),
     });
     this.#rounds = new Rounds({
-      ...parts,
-      store: parts.store.show,
+      ...deps,
+      store: deps.store.show,
       recorder: this.#recorder,
       audience: this.audience,
       timetable: this.timetable,
@@ -130,11 +124,11 @@ export class Show {
 
   status(): ShowStatus {
     const { season, episode, phase, round, phaseRound, rules, market } = this.state;
-    const { turns, fumbles } = this.#parts.store.show.counts();
+    const { turns, fumbles } = this.#deps.store.show.counts();
     return {
       mode: this.#mode,
       paceMs: this.#paceMs,
-      brain: this.#parts.brain.label,
+      brain: this.#deps.brain.label,
       season,
       episode,
       phase,
@@ -184,7 +178,7 @@ export class Show {
       });
     }
     this.#paceMs = paceMs;
-    this.notes.set('pace-ms', String(paceMs));
+    this.keyValues.set('pace-ms', String(paceMs));
     this.#audit('pace', by, `${paceMs} ms`);
     this.#wake();
     return accepted(this.status());
@@ -205,12 +199,12 @@ export class Show {
 
   /** Models that a producer may change to; empty where the model is fixed. */
   models(): { id: string; title: string }[] {
-    return this.#parts.models?.known() ?? [];
+    return this.#deps.models?.known() ?? [];
   }
 
   /** Loads another model while the one before goes on thinking. `model_failed` says why in its facts. */
   async changeModel(name: string, by: string): Promise<Result<ShowStatus, ModelRefusal>> {
-    const { models } = this.#parts;
+    const { models } = this.#deps;
     if (!models) return refused('model_is_fixed');
     if (this.#changingModel) return refused('model_is_changing');
     this.#changingModel = true;
@@ -235,9 +229,9 @@ export class Show {
     if (words === '') return refused('text_empty');
     if (words !== null && words.length > CHAOS_TEXT_MAX)
       return refused('text_too_long', { most: CHAOS_TEXT_MAX });
-    if (words !== null && this.#parts.blocks(words)) return refused('text_blocked');
+    if (words !== null && this.#deps.blocks(words)) return refused('text_blocked');
     const cooldownRounds = Math.max(1, Math.ceil(this.state.rules.episodeRounds / 10));
-    const last = this.#parts.store.show.audits('chaos', 1)[0];
+    const last = this.#deps.store.show.audits('chaos', 1)[0];
     const nextAtRound = last ? last.round + cooldownRounds : 0;
     if (this.state.round < nextAtRound)
       return refused('cooling_down', { rounds: nextAtRound - this.state.round });
@@ -262,9 +256,9 @@ export class Show {
    * Does what the timetable says is due while the show runs, and returns stakes that wait in vain whether it runs or not. May
    * be called late, twice, or not at all for a while; about once a minute is meant.
    */
-  nudge(): void {
+  minuteTick(): void {
     this.#rounds.returnStaleStakes();
-    if (this.#mode === 'running') this.timetable.nudge();
+    if (this.#mode === 'running') this.timetable.minuteTick();
   }
 
   // -------------------------------------------------------------------------------------------------- members
@@ -272,7 +266,7 @@ export class Show {
   /** A trader's private thought: the newest, or that of a round. */
   confess(trader: TraderId, round: number | null): Result<TurnRecord, ConfessRefusal> {
     if (!this.state.traders[trader]) return refused('unknown_trader', { trader });
-    const { show } = this.#parts.store;
+    const { show } = this.#deps.store;
     if (round === null) {
       const newest = show.turns(trader, 1)[0];
       return newest ? accepted(newest) : refused('no_thought_yet');
@@ -287,7 +281,7 @@ export class Show {
 
   /** Prices as anybody on the floor sees them; nothing of what drives them. */
   market(): MarketRow[] {
-    const curves = this.#parts.store.show.priceCurves(Math.max(0, this.state.round - SPARKLINE_ROUNDS));
+    const curves = this.#deps.store.show.priceCurves(Math.max(0, this.state.round - SPARKLINE_ROUNDS));
     return marketRows(this.state, curves);
   }
 
@@ -305,13 +299,13 @@ export class Show {
 
   /** What is stored about a member. */
   dataOf(member: string): MemberData {
-    return dataOf({ ...this.#parts, audience: this.audience }, member);
+    return dataOf({ ...this.#deps, audience: this.audience }, member);
   }
 
   /** Takes a member's id out of everything stored, and out of the messages that name it; every sum still holds. */
   forget(member: string): Result<{ pools: string[] }, ForgetRefusal> {
     return this.#recorder.commit(() => {
-      const done = forgetMember({ ...this.#parts, audience: this.audience }, member);
+      const done = forgetMember({ ...this.#deps, audience: this.audience }, member);
       if (!done.ok) return done;
       for (const messageId of done.value.messages)
         this.#recorder.post({ place: 'betting', post: { kind: 'reworded', messageId }, afterMs: 0 });
@@ -329,12 +323,12 @@ export class Show {
 
   /** Runs rounds at the show's pace while it is in mode `running`, until aborted or `rounds` are done. */
   async run(signal: AbortSignal, rounds = Number.POSITIVE_INFINITY): Promise<void> {
-    const { clock } = this.#parts;
+    const { clock } = this.#deps;
     let done = 0;
     while (!signal.aborted && done < rounds) {
       const openedMs = clock.nowMs();
       if (!this.#playing()) {
-        await clock.sleep(PACE_MAX_MS, AbortSignal.any([signal, this.#nudge.signal]));
+        await clock.sleep(PACE_MAX_MS, AbortSignal.any([signal, this.#wakeUp.signal]));
         continue;
       }
       const finished = await this.playRound(signal);
@@ -354,7 +348,7 @@ export class Show {
 
   #switchTo(mode: RunMode, what: AuditRecord['what'], by: string): Result<ShowStatus, RunRefusal> {
     this.#mode = mode;
-    this.notes.set('mode', mode);
+    this.keyValues.set('mode', mode);
     this.#audit(what, by, null);
     this.audience.exclude(by);
     if (mode === 'running') this.#recorder.commit(() => this.#rounds.openPoolIfDue());
@@ -363,8 +357,8 @@ export class Show {
   }
 
   #audit(what: AuditRecord['what'], by: string, detail: string | null): void {
-    this.#parts.store.show.audit({
-      atMs: this.#parts.clock.nowMs(),
+    this.#deps.store.show.audit({
+      atMs: this.#deps.clock.nowMs(),
       round: this.state.round,
       by,
       what,
@@ -376,31 +370,31 @@ export class Show {
     return this.#mode === 'running' && this.timetable.isOpen();
   }
 
-  #doorsOpened(): void {
+  #gateOpened(): void {
     if (this.#mode === 'running') this.#rounds.openPoolIfDue();
     this.#wake();
   }
 
   #wake(): void {
-    const nudge = this.#nudge;
-    this.#nudge = new AbortController();
-    nudge.abort();
+    const wakeUp = this.#wakeUp;
+    this.#wakeUp = new AbortController();
+    wakeUp.abort();
   }
 
   /** Waits out the rest of the round's time; a new pace counts at once, a pause ends the wait. */
   async #restAfter(openedMs: number, signal: AbortSignal): Promise<void> {
     for (let fromMs = openedMs; ;) {
-      const nowMs = this.#parts.clock.nowMs();
+      const nowMs = this.#deps.clock.nowMs();
       // A clock that was set back must not hold the show for as long.
       fromMs = Math.min(fromMs, nowMs);
       const leftMs = fromMs + this.#paceMs - nowMs;
       if (leftMs <= 0 || signal.aborted || !this.#playing()) return;
-      await this.#parts.clock.sleep(leftMs, AbortSignal.any([signal, this.#nudge.signal]));
+      await this.#deps.clock.sleep(leftMs, AbortSignal.any([signal, this.#wakeUp.signal]));
     }
   }
 }
 
-function savedMode(notes: Notes): RunMode {
-  const saved = notes.get('mode');
+function savedMode(keyValues: KeyValues): RunMode {
+  const saved = keyValues.get('mode');
   return saved === 'running' || saved === 'paused' ? saved : 'stopped';
 }

@@ -1,7 +1,7 @@
 /** One turn asked of a brain, with a time limit: an answer, or why there is none. Never rejects. */
 import { decisionSchema } from '#core/decision.ts';
 import type { Fumble } from '#core/vocabulary.ts';
-import { FumbleError, type Answer, type Brain, type Turn } from './ports/ports.ts';
+import { FumbleError, type Answer, type Brain, type Turn } from './ports/brain.ts';
 
 export type Thought = { ok: true; answer: Answer } | { ok: false; code: Fumble; message: string };
 

@@ -1,23 +1,23 @@
 /** What a guild's show speaks: one language for all to see, each member's own in private answers. */
 import type { Content } from '#core/content.ts';
-import type { Notes } from '#show/ports/ports.ts';
+import type { KeyValues } from '#show/ports/key-values.ts';
 import { wordingFor, wordingThatFollows, type Wording } from './presentation/wording.ts';
 import { isLanguage, LANGUAGES, textsFor, type Language } from './texts/index.ts';
 
-const LANGUAGE_NOTE = 'language';
+const LANGUAGE_KEY = 'language';
 
 export class GuildLanguage {
   /** In the public language, also after it has changed. */
   readonly wording: Wording;
-  readonly #notes: Notes;
+  readonly #keyValues: KeyValues;
   readonly #wordings: ReadonlyMap<Language, Wording>;
   #language: Language;
 
   /** `otherwise` is spoken until one is chosen. */
-  constructor(content: Content, notes: Notes, otherwise: Language) {
-    this.#notes = notes;
+  constructor(content: Content, keyValues: KeyValues, otherwise: Language) {
+    this.#keyValues = keyValues;
     this.#wordings = new Map(LANGUAGES.map((each) => [each, wordingFor(content, textsFor(each))]));
-    const noted = notes.get(LANGUAGE_NOTE);
+    const noted = keyValues.get(LANGUAGE_KEY);
     this.#language = noted !== null && isLanguage(noted) ? noted : otherwise;
     this.wording = wordingThatFollows(() => this.in(this.#language));
   }
@@ -27,7 +27,7 @@ export class GuildLanguage {
   }
 
   choose(language: Language): void {
-    this.#notes.set(LANGUAGE_NOTE, language);
+    this.#keyValues.set(LANGUAGE_KEY, language);
     this.#language = language;
   }
 

@@ -1,34 +1,36 @@
 /** The stage of one guild: its show, its channels, what is posted there and what is heard there. */
 import type { Client, Guild } from 'discord.js';
-import type { CardView, Clock, Log, Painter } from '#show/ports/ports.ts';
+import type { CardView } from '#show/ports/card-views.ts';
+import type { Clock, Log } from '#show/ports/clock.ts';
+import type { Painter } from '#show/ports/painter.ts';
 import type { Show, ShowNews } from '#show/show.ts';
 import { BettingTable } from './betting/betting-table.ts';
 import { BoardKeeper } from './posts/board-keeper.ts';
 import { CardPainter } from './posts/card-painter.ts';
-import { Courier } from './posts/sender.ts';
+import { Sender } from './posts/sender.ts';
 import { FloorPainter } from './posts/floor-painter.ts';
 import { GuildLanguage } from './guild-language.ts';
-import type { Choices, Here, House } from './interactions/guild-context.ts';
+import type { Choices, Here, GuildContext } from './interactions/guild-context.ts';
 import { LostLines } from './posts/lost-lines.ts';
 import { nonces } from './discord/nonce.ts';
 import type { MessageBody } from './presentation/message.ts';
-import { Places, PRODUCER_ROLE_NOTE } from './channels/places.ts';
-import { Premises } from './channels/guild-channels.ts';
+import { Places, PRODUCER_ROLE_KEY } from './channels/places.ts';
+import { GuildChannels } from './channels/guild-channels.ts';
 import type { Wording } from './presentation/wording.ts';
 import { Publisher } from './posts/publisher.ts';
 import { describeError } from '#lib/redact.ts';
 import type { SetupResult } from './channels/set-up.ts';
-import type { Survey } from './channels/inspect.ts';
+import type { Inspection } from './channels/inspect.ts';
 import type { TeardownReport } from './channels/tear-down.ts';
 import type { Language } from './texts/index.ts';
 import { Typing } from './posts/typing.ts';
-import type { Wire } from './discord/api.ts';
+import type { DiscordApi } from './discord/api.ts';
 
-export interface GuildStageParts {
+export interface GuildStageDeps {
   client: Client<true>;
   guild: Guild;
   show: Show;
-  wire: Wire;
+  api: DiscordApi;
   /** What it speaks until `/setup` chose. */
   language: Language;
   painter: Painter;
@@ -37,50 +39,50 @@ export interface GuildStageParts {
   connected: () => boolean;
 }
 
-export class GuildStage implements House {
+export class GuildStage implements GuildContext {
   readonly show: Show;
   readonly wording: Wording;
   readonly table: BettingTable;
   readonly publisher: Publisher;
-  readonly #parts: GuildStageParts;
+  readonly #deps: GuildStageDeps;
   readonly #language: GuildLanguage;
-  readonly #premises: Premises;
+  readonly #channels: GuildChannels;
   readonly #floor: FloorPainter;
   readonly #cards: CardPainter;
   readonly #board: BoardKeeper;
   readonly #unsubscribe: () => void;
 
-  constructor(parts: GuildStageParts) {
-    const { client, guild, show, wire, painter, clock, log, connected } = parts;
-    const { notes } = show;
-    const places = new Places(notes);
-    const nonce = nonces(notes);
-    const language = new GuildLanguage(show.content, notes, parts.language);
+  constructor(deps: GuildStageDeps) {
+    const { client, guild, show, api, painter, clock, log, connected } = deps;
+    const { keyValues } = show;
+    const places = new Places(keyValues);
+    const nonce = nonces(keyValues);
+    const language = new GuildLanguage(show.content, keyValues, deps.language);
     const { wording } = language;
-    const shared = { show, places, notes, wire, wording, clock, log, nonce };
-    this.#parts = parts;
+    const shared = { show, places, keyValues, api, wording, clock, log, nonce };
+    this.#deps = deps;
     this.#language = language;
-    this.#premises = new Premises({ ...shared, guild, language, painter });
+    this.#channels = new GuildChannels({ ...shared, guild, language, painter });
     this.#floor = new FloorPainter({ show, painter, log });
     this.#cards = new CardPainter({ painter, log });
     this.show = show;
     this.wording = wording;
     this.table = new BettingTable({ ...shared, connected, botId: client.user.id });
     this.#board = new BoardKeeper(shared);
-    const courier = new Courier({
+    const sender = new Sender({
       ...shared,
       outbox: show.outbox,
       floor: this.#floor,
       cards: this.#cards,
       table: this.table,
       botId: client.user.id,
-      repairChannel: (place) => this.#premises.repair(place),
-      repairHook: (place) => this.#premises.repair(place),
+      repairChannel: (place) => this.#channels.repair(place),
+      repairHook: (place) => this.#channels.repair(place),
     });
     this.publisher = new Publisher({
       ...shared,
-      courier,
-      lost: new LostLines(notes),
+      sender,
+      lost: new LostLines(keyValues),
       typing: new Typing(shared),
     });
     this.#unsubscribe = show.subscribe((news) => this.#hear(news));
@@ -96,15 +98,15 @@ export class GuildStage implements House {
   }
 
   producerRole(): string | null {
-    return this.show.notes.get(PRODUCER_ROLE_NOTE);
+    return this.show.keyValues.get(PRODUCER_ROLE_KEY);
   }
 
-  survey(here: Here): Promise<Survey> {
-    return this.#premises.survey(here);
+  inspect(here: Here): Promise<Inspection> {
+    return this.#channels.inspect(here);
   }
 
   async setUp(choices?: Choices, by?: string, told?: Wording): Promise<SetupResult> {
-    const result = await this.#premises.setUp(choices, by, told);
+    const result = await this.#channels.setUp(choices, by, told);
     if (!result.ok) return result;
     this.#board.changed();
     this.publisher.retry();
@@ -112,7 +114,7 @@ export class GuildStage implements House {
   }
 
   tearDown(by: string, told: Wording): Promise<TeardownReport> {
-    return this.#premises.tearDown(by, told);
+    return this.#channels.tearDown(by, told);
   }
 
   paintFloor(wording: Wording): Promise<MessageBody> {
@@ -134,8 +136,8 @@ export class GuildStage implements House {
     try {
       await this.table.reconcile();
     } catch (error) {
-      this.#parts.log.error(
-        { guild: this.#parts.guild.id, ...describeError(error) },
+      this.#deps.log.error(
+        { guild: this.#deps.guild.id, ...describeError(error) },
         'the open pool could not be compared with its reactions; the next connection tries again',
       );
     }
@@ -153,7 +155,7 @@ export class GuildStage implements House {
       this.publisher.close(),
       this.#board.close(),
       this.table.close(),
-      this.#premises.idle(),
+      this.#channels.idle(),
     ]);
   }
 
@@ -162,8 +164,8 @@ export class GuildStage implements House {
     try {
       this.#follow(news);
     } catch (error) {
-      this.#parts.log.error(
-        { guild: this.#parts.guild.id, ...describeError(error) },
+      this.#deps.log.error(
+        { guild: this.#deps.guild.id, ...describeError(error) },
         'the stage could not follow the show',
       );
     }

@@ -1,6 +1,7 @@
 /** The stage: one Discord connection, a show for each guild that has one. */
 import { Events, OAuth2Scopes, type Client, type Guild } from 'discord.js';
-import type { Clock, Log, Painter } from '#show/ports/ports.ts';
+import type { Clock, Log } from '#show/ports/clock.ts';
+import type { Painter } from '#show/ports/painter.ts';
 import type { Show } from '#show/show.ts';
 import { connect, restOptions, type ClientSettings } from './discord/client.ts';
 import type { Command } from './interactions/command.ts';
@@ -12,9 +13,9 @@ import { hearReactions } from './betting/reactions.ts';
 import { routeInteractions } from './interactions/router.ts';
 import type { SetupResult } from './channels/set-up.ts';
 import { languageOf, type Language } from './texts/index.ts';
-import { Wire } from './discord/api.ts';
+import { DiscordApi } from './discord/api.ts';
 
-export interface StageParts {
+export interface StageDeps {
   settings: ClientSettings;
   /** From commands/index.ts. */
   commands: readonly Command[];
@@ -70,41 +71,49 @@ export interface Stage {
 const RECONNECTION_LIMIT_MS = 3_000;
 
 /** Connects to Discord, as long as that takes. Rejects after `onFatal`, or with the signal's reason. */
-export async function openStage(parts: StageParts): Promise<Stage> {
-  const { settings, commands, painter, clock, log } = parts;
+export async function openStage(deps: StageDeps): Promise<Stage> {
+  const { settings, commands, painter, clock, log } = deps;
   const stages = new Map<string, GuildStage>();
   let hopeless = false;
   const onFatal = (message: string): void => {
     hopeless = true;
-    parts.onFatal(message);
+    deps.onFatal(message);
   };
 
   const listen = (client: Client): void => {
     routeInteractions(client, {
       commands,
       log,
-      houseOf: (guildId) => stages.get(guildId) ?? null,
-      answerLimitMs: parts.answerLimitMs,
+      contextOf: (guildId) => stages.get(guildId) ?? null,
+      answerLimitMs: deps.answerLimitMs,
     });
     hearReactions(client, (guildId) => stages.get(guildId)?.table, log);
     client.on(Events.ShardReady, () => reconnected());
     client.on(Events.ShardResume, () => reconnected());
-    client.on(Events.GuildCreate, ({ id, name }) => parts.onGuild?.({ id, name }));
-    client.on(Events.GuildDelete, ({ id, name }) => parts.onGuildLeft?.({ id, name }));
+    client.on(Events.GuildCreate, ({ id, name }) => deps.onGuild?.({ id, name }));
+    client.on(Events.GuildDelete, ({ id, name }) => deps.onGuildLeft?.({ id, name }));
   };
   const reconnected = (): void => {
     for (const stage of stages.values()) void stage.connected();
   };
 
-  const signal = parts.signal ?? new AbortController().signal;
-  const patience = { ...PATIENCE, ...parts.patience };
-  const { client, link } = await connect({ settings, wire: listen, log, clock, onFatal, signal, patience });
-  const wire = new Wire(client.rest, restOptions(settings), settings.token);
-  const connected = (): boolean => !hopeless && link.isUp(client);
+  const signal = deps.signal ?? new AbortController().signal;
+  const patience = { ...PATIENCE, ...deps.patience };
+  const { client, gatewayWatch } = await connect({
+    settings,
+    api: listen,
+    log,
+    clock,
+    onFatal,
+    signal,
+    patience,
+  });
+  const api = new DiscordApi(client.rest, restOptions(settings), settings.token);
+  const connected = (): boolean => !hopeless && gatewayWatch.isUp(client);
 
   let closed: Promise<void> | null = null;
   const close = async (): Promise<void> => {
-    link.close();
+    gatewayWatch.close();
     await Promise.all([...stages.values()].map((stage) => stage.close()));
     if (!connected() && !hopeless) await reconnection(client, clock);
     await client.destroy();
@@ -120,11 +129,11 @@ export async function openStage(parts: StageParts): Promise<Stage> {
     attach: async (guildId, show) => {
       if (stages.has(guildId)) throw new Error(`guild ${guildId} has a show already`);
       const guild = guildOf(client, guildId);
-      const language = parts.language ?? languageOf(guild.preferredLocale);
-      const stage = new GuildStage({ client, guild, show, wire, language, painter, clock, log, connected });
+      const language = deps.language ?? languageOf(guild.preferredLocale);
+      const stage = new GuildStage({ client, guild, show, api, language, painter, clock, log, connected });
       stages.set(guildId, stage);
       try {
-        await deployCommands(client, guildId, commands, show.notes);
+        await deployCommands(client, guildId, commands, show.keyValues);
       } catch (error) {
         stages.delete(guildId);
         await stage.close();

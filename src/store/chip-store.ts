@@ -7,7 +7,7 @@ import {
   type EntryReason,
   type PoolStatus,
 } from '#core/ledger.ts';
-import type { ChipStore, ChipTransaction, Pool, Stake } from '#show/ports/ports.ts';
+import type { ChipStore, ChipTransaction, Pool, Stake } from '#show/ports/chips.ts';
 import { parseJson, reporting, type Db } from './database.ts';
 import { prepare } from './statements.ts';
 

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, realpathSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
-import type { Log } from '#show/ports/ports.ts';
+import type { Log } from '#show/ports/clock.ts';
 import { asStoreError, corrupt, StoreError } from './errors.ts';
 import { APPLICATION_ID, MIGRATIONS } from './schema.ts';
 

@@ -1,6 +1,6 @@
 /** What happened, as rows for charts and awards. No thought is among them. */
 import type { Fill } from '#core/events.ts';
-import type { RoundFact, ShowStore, TurnFact } from '#show/ports/ports.ts';
+import type { RoundFact, ShowStore, TurnFact } from '#show/ports/store.ts';
 import type { Db } from './database.ts';
 import { prepare } from './statements.ts';
 

@@ -1,8 +1,8 @@
-import type { Notes } from '#show/ports/ports.ts';
+import type { KeyValues } from '#show/ports/key-values.ts';
 import { reporting, type Db } from './database.ts';
 import { prepare } from './statements.ts';
 
-export function notes(db: Db, file: string): Notes {
+export function keyValues(db: Db, file: string): KeyValues {
   const get = prepare<[string], string>(db, `SELECT value FROM notes WHERE name = ?`).pluck();
   const set = prepare<[string, string]>(
     db,
@@ -13,7 +13,7 @@ export function notes(db: Db, file: string): Notes {
     db,
     `SELECT name, value FROM notes WHERE substr(name, 1, length(?)) = ? ORDER BY name`,
   );
-  return reporting<Notes>(file, {
+  return reporting<KeyValues>(file, {
     get: (name) => get.get(name) ?? null,
     set(name, value) {
       set.run(name, value);

@@ -2,7 +2,7 @@
  * Posts that wait to be shown. A row is written with its action, so nothing that happened can be lost; it is marked
  * `sending` before the request, so that after a crash nobody posts twice without looking first.
  */
-import type { Outbox, OutboxRow, Planned, Post } from '#show/ports/ports.ts';
+import type { Outbox, OutboxRow, Planned, Post } from '#show/ports/outbox.ts';
 import type { Counters } from './counters.ts';
 import { parseJson, reporting, type Db } from './database.ts';
 import { prepare } from './statements.ts';

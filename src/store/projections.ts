@@ -1,6 +1,6 @@
 /** Events as rows: what the board, /confess and the curves read without a replay. Runs inside the round's transaction. */
 import type { EventOf, ShowEvent } from '#core/events.ts';
-import type { Answer } from '#show/ports/ports.ts';
+import type { Answer } from '#show/ports/brain.ts';
 import type { Counters } from './counters.ts';
 import type { Db } from './database.ts';
 import { prepare } from './statements.ts';

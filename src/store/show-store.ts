@@ -2,7 +2,8 @@
 import type { Action } from '#core/actions/action.ts';
 import type { ShowState } from '#core/state.ts';
 import type { Instrument } from '#core/vocabulary.ts';
-import type { AuditRecord, JournalEntry, Planned, ShowStore } from '#show/ports/ports.ts';
+import type { Planned } from '#show/ports/outbox.ts';
+import type { AuditRecord, JournalEntry, ShowStore } from '#show/ports/store.ts';
 import type { Counters } from './counters.ts';
 import { parseJson, reported, reporting, type Db } from './database.ts';
 import { factReader } from './facts.ts';

@@ -1,11 +1,15 @@
 /** A show's database: one file, one process, and a part for each port that needs memory. */
-import type { ChipStore, Log, Notes, Outbox, ShowStore } from '#show/ports/ports.ts';
+import type { ChipStore } from '#show/ports/chips.ts';
+import type { Log } from '#show/ports/clock.ts';
+import type { KeyValues } from '#show/ports/key-values.ts';
+import type { Outbox } from '#show/ports/outbox.ts';
+import type { ShowStore } from '#show/ports/store.ts';
 import { backUp } from './backup.ts';
 import { chipStore } from './chip-store.ts';
 import { counters } from './counters.ts';
 import { IN_MEMORY, locate, openDatabase, reported, type Db } from './database.ts';
 import { holdLock } from './lock.ts';
-import { notes } from './key-values.ts';
+import { keyValues } from './key-values.ts';
 import { markInterrupted, outbox } from './outbox.ts';
 import { pruning, type Pruned } from './prune.ts';
 import { showStore } from './show-store.ts';
@@ -18,7 +22,7 @@ export interface Store {
   readonly file: string;
   readonly show: ShowStore;
   readonly chips: ChipStore;
-  readonly notes: Notes;
+  readonly keyValues: KeyValues;
   readonly outbox: Outbox;
   /** Copies the running show to a new file. Rejects with StoreError; never overwrites. */
   backup(to: string): Promise<void>;
@@ -64,7 +68,7 @@ function assemble(db: Db, file: string, close: () => void): Store {
     file,
     show: showStore(db, file, totals, close),
     chips: chipStore(db, file),
-    notes: notes(db, file),
+    keyValues: keyValues(db, file),
     outbox: outbox(db, file, totals),
     backup: (to) => backUp(db, to),
     prune: (options) => reported(file, () => prune(options)),

@@ -1,7 +1,7 @@
 /** Turns as they were taken, thoughts included: for the board's /confess and for people who study a show. */
 import type { Decision } from '#core/decision.ts';
 import type { Fumble } from '#core/vocabulary.ts';
-import type { ShowStore, TurnRecord } from '#show/ports/ports.ts';
+import type { ShowStore, TurnRecord } from '#show/ports/store.ts';
 import { parseJson, type Db } from './database.ts';
 import { prepare } from './statements.ts';
 

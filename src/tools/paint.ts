@@ -8,9 +8,10 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { openPainter } from '#paint/painter.ts';
 import { readPlots } from '#paint/plot-file.ts';
-import type { BenchmarkCard, CardView, Log } from '#show/ports/ports.ts';
+import type { BenchmarkCard, CardView } from '#show/ports/card-views.ts';
+import type { Log } from '#show/ports/clock.ts';
 import { loadContent } from '#app/content.ts';
-import { rehearse } from './sample-show.ts';
+import { playSampleShow } from './sample-show.ts';
 
 const USAGE = 'npm run paint -- [--seed 7] [--rounds 30] [--chaos ROUND] [--plots FILE] --out DIR';
 const ROUNDS_MAX = 10_000;
@@ -66,7 +67,7 @@ async function paint({ seed, rounds, chaosAfterRound, plots, out }: Wanted): Pro
   const cards = plots.map((view, index): [string, CardView] => [`plot-${index + 1}`, view]);
   try {
     const card = (name: string, view: CardView) => cards.push([name, view]);
-    for (const view of await rehearse(content, seed, rounds, log, { chaosAfterRound, card })) {
+    for (const view of await playSampleShow(content, seed, rounds, log, { chaosAfterRound, card })) {
       const name = path.join(out, `floor-r${String(view.round).padStart(3, '0')}`);
       writeFileSync(`${name}.gif`, await painter.round(view, signal));
       writeFileSync(`${name}.png`, await painter.floor(view, signal));

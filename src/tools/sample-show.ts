@@ -6,7 +6,10 @@ import { createScriptedBrain } from '#brain/scripted/scripted.ts';
 import type { Content } from '#core/content.ts';
 import { DEFAULT_RULES } from '#core/state.ts';
 import { systemClock } from '#show/clock.ts';
-import type { AwardsCard, CardView, FloorView, Log, OutboxRow, RecapCard } from '#show/ports/ports.ts';
+import type { AwardsCard, CardView, RecapCard } from '#show/ports/card-views.ts';
+import type { Log } from '#show/ports/clock.ts';
+import type { OutboxRow } from '#show/ports/outbox.ts';
+import type { FloorView } from '#show/ports/painter.ts';
 import { Show } from '#show/show.ts';
 import { openStore } from '#store/store.ts';
 
@@ -14,8 +17,8 @@ import { openStore } from '#store/store.ts';
 const PAGE = 200;
 const GUESTS = ['guest-1', 'guest-2', 'guest-3', 'guest-4', 'guest-5'];
 
-/** What a rehearsal may have beside its rounds. */
-export interface Extras {
+/** What a sample show may have beside its rounds. */
+export interface SampleExtras {
   /** The producer strikes chaos after this round. */
   chaosAfterRound?: number | undefined;
   /** Is given every card: those of the bells as they ring, those of the season in the end. `name` is fit for a file. */
@@ -26,14 +29,14 @@ export interface Extras {
  * The floor after each of `rounds` rounds, with guests who bet in every intermission. The same seed gives the same
  * views.
  */
-export async function rehearse(
+export async function playSampleShow(
   content: Content,
   seed: number,
   rounds: number,
   log: Log,
-  { chaosAfterRound, card = () => {} }: Extras = {},
+  { chaosAfterRound, card = () => {} }: SampleExtras = {},
 ): Promise<FloorView[]> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'open-outcry-rehearsal-'));
+  const folder = mkdtempSync(path.join(tmpdir(), 'open-outcry-sample-'));
   const store = openStore(path.join(folder, 'show.sqlite'));
   try {
     const show = new Show({

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { Departures, GRACE_DAYS } from '#app/departures.ts';
-import { temporaryFolder } from '#test/support/house.ts';
+import { temporaryFolder } from '#test/support/rig.ts';
 
 const DAY_MS = 86_400_000;
 const GUILD = '100000000000000001';

@@ -3,9 +3,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { systemClock } from '#show/clock.ts';
-import { Farewell, House } from '#app/lifecycle.ts';
+import { Farewell, Lifecycle } from '#app/lifecycle.ts';
 import { manageShards, ownShard, shardOf } from '#app/shards.ts';
-import { temporaryFolder } from '#test/support/house.ts';
+import { temporaryFolder } from '#test/support/rig.ts';
 import { silentLog } from '#test/support/theatre.ts';
 
 /** A shard's process that writes each life down, as `SHARDS/SHARD_COUNT`, and lives it as told. */
@@ -22,29 +22,29 @@ function manage(t: TestContext, life: string) {
      const lives = readFileSync(process.argv[2], 'utf8').split('\\n').length - 1;
      ${life}`,
   );
-  const house = new House();
-  t.after(() => house.end());
+  const lifecycle = new Lifecycle();
+  t.after(() => lifecycle.end());
   const over = manageShards({
     token: 'a.b.c',
     shards: 1,
     file,
     args: [diary],
-    house,
+    lifecycle,
     clock: systemClock,
     log: silentLog,
   });
   const lives = () => readFileSync(diary, 'utf8').trimEnd().split('\n');
-  return { house, over, lives };
+  return { lifecycle, over, lives };
 }
 
 const UNTIL_TOLD = `process.on('message', (message) => { if (message === 'open-outcry:stop') process.exit(0); });`;
 
-test('a shard that dies is started again; when the house stops, it is told and ends', async (t) => {
-  const { house, over, lives } = manage(t, `if (lives === 1) process.exit(1); ${UNTIL_TOLD}`);
+test('a shard that dies is started again; when the program is to end, it is told and ends', async (t) => {
+  const { lifecycle, over, lives } = manage(t, `if (lives === 1) process.exit(1); ${UNTIL_TOLD}`);
   while (lives().length < 2) await new Promise((resolve) => setTimeout(resolve, 20));
   // Long enough that the second life listens.
   await new Promise((resolve) => setTimeout(resolve, 300));
-  house.end();
+  lifecycle.end();
   await over;
   assert.deepEqual(lives(), ['0/1', '0/1']);
 });
@@ -53,21 +53,21 @@ test("a shard runs under the same engine's flags as its manager", async (t) => {
   const flag = '--max-semi-space-size=8';
   process.execArgv.push(flag);
   t.after(() => process.execArgv.splice(process.execArgv.lastIndexOf(flag), 1));
-  const { over, house } = manage(t, `process.exit(process.execArgv.includes('${flag}') ? 3 : 2);`);
+  const { over, lifecycle } = manage(t, `process.exit(process.execArgv.includes('${flag}') ? 3 : 2);`);
   await over;
   await assert.rejects(
-    house.hold(() => Promise.resolve()),
+    lifecycle.hold(() => Promise.resolve()),
     (error) => error instanceof Farewell && error.code === 3,
   );
 });
 
 test('an exit code that only a person can mend ends all, and is passed on', async (t) => {
-  const { house, over, lives } = manage(t, 'process.exit(3);');
+  const { lifecycle, over, lives } = manage(t, 'process.exit(3);');
   await over;
-  assert.equal(house.stop.aborted, true);
+  assert.equal(lifecycle.stop.aborted, true);
   assert.equal(lives().length, 1);
   await assert.rejects(
-    house.hold(() => Promise.resolve()),
+    lifecycle.hold(() => Promise.resolve()),
     (error) => error instanceof Farewell && error.code === 3,
   );
 });

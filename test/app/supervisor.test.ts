@@ -3,15 +3,15 @@ import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { createScriptedBrain } from '#brain/scripted/scripted.ts';
-import type { Log } from '#show/ports/ports.ts';
+import type { Log } from '#show/ports/clock.ts';
 import { WEEKDAYS } from '#show/schedule/settings.ts';
-import { Company, type CompanyParts } from '#app/supervisor.ts';
+import { ShowSupervisor, type SupervisorDeps } from '#app/supervisor.ts';
 import { readSettings } from '#app/settings.ts';
-import { openProduction, type Production } from '#app/open-show.ts';
+import { openShow, type OpenShow } from '#app/open-show.ts';
 import { StoreError } from '#store/store.ts';
 import { setClock, type SetClock } from '#test/support/clock.ts';
 import { content } from '#test/support/floor.ts';
-import { temporaryFolder } from '#test/support/house.ts';
+import { temporaryFolder } from '#test/support/rig.ts';
 import { silentLog } from '#test/support/theatre.ts';
 
 const PACE_MS = 3_000;
@@ -30,7 +30,7 @@ function notebook(): Log & { lines: { level: string; guild: string; message: str
 }
 
 /** Shows on real databases, as on Discord but without a stage. */
-function companyIn(t: TestContext, folder: string, parts: Partial<CompanyParts> = {}) {
+function supervisorIn(t: TestContext, folder: string, deps: Partial<SupervisorDeps> = {}) {
   const read = readSettings(
     ['--pace', String(PACE_MS / 1_000), '--episode-rounds', '2', '--picture-every', '0'],
     {},
@@ -40,8 +40,8 @@ function companyIn(t: TestContext, folder: string, parts: Partial<CompanyParts> 
   const clock = setClock('2026-07-01T12:00Z');
   const log = notebook();
   const attached = new Set<string>();
-  const open = (guildId: string): Production =>
-    openProduction({
+  const open = (guildId: string): OpenShow =>
+    openShow({
       file: path.join(folder, `${guildId}.sqlite`),
       settings,
       intermissionSeconds: 3,
@@ -53,7 +53,7 @@ function companyIn(t: TestContext, folder: string, parts: Partial<CompanyParts> 
       log: silentLog,
       blocks: () => false,
     });
-  const company = new Company({
+  const supervisor = new ShowSupervisor({
     open,
     stage: {
       attach: async (guildId) => void attached.add(guildId),
@@ -61,10 +61,10 @@ function companyIn(t: TestContext, folder: string, parts: Partial<CompanyParts> 
     },
     clock,
     log,
-    ...parts,
+    ...deps,
   });
-  t.after(() => company.close());
-  return { company, clock, log, attached, open };
+  t.after(() => supervisor.close());
+  return { supervisor, clock, log, attached, open };
 }
 
 /** Lets time pass, a tenth of a second at a time, until something is so. */
@@ -81,20 +81,20 @@ test('twenty shows in one process, one of them broken: nineteen play, the operat
   const ids = guildIds(20);
   const broken = ids[7] ?? '';
   writeFileSync(path.join(folder, `${broken}.sqlite`), 'no database, but long enough to look at '.repeat(50));
-  const { company, clock, log, attached } = companyIn(t, folder);
-  const opened = await Promise.all(ids.map((id) => company.enter(id)));
+  const { supervisor, clock, log, attached } = supervisorIn(t, folder);
+  const opened = await Promise.all(ids.map((id) => supervisor.add(id)));
   assert.equal(opened.filter((trouble) => trouble !== null).length, 1);
   assert.ok(opened[7] instanceof StoreError && opened[7].code === 'corrupt');
-  assert.equal(company.productions().length, 19);
+  assert.equal(supervisor.openShows().length, 19);
   assert.equal(attached.size, 19);
 
-  for (const { show } of company.productions()) assert.ok(show.start('p').ok);
-  await pass(clock, () => company.productions().every(({ store }) => store.show.counts().rounds >= 2));
+  for (const { show } of supervisor.openShows()) assert.ok(show.start('p').ok);
+  await pass(clock, () => supervisor.openShows().every(({ store }) => store.show.counts().rounds >= 2));
   assert.deepEqual(
     log.lines.map(({ level, guild }) => [level, guild]),
     [['error', broken]],
   );
-  await company.close();
+  await supervisor.close();
   assert.equal(attached.size, 0);
 });
 
@@ -102,9 +102,9 @@ test('trouble is told once and tried again ever more slowly', async (t) => {
   const [id = ''] = guildIds(1);
   const tries: number[] = [];
   let diskIsFull = true;
-  const healthy = companyIn(t, temporaryFolder(t));
+  const healthy = supervisorIn(t, temporaryFolder(t));
   const { clock } = healthy;
-  const { company, log } = companyIn(t, temporaryFolder(t), {
+  const { supervisor, log } = supervisorIn(t, temporaryFolder(t), {
     clock,
     open: (guildId) => {
       tries.push(clock.nowMs());
@@ -113,7 +113,7 @@ test('trouble is told once and tried again ever more slowly', async (t) => {
       return healthy.open(guildId);
     },
   });
-  assert.ok((await company.enter(id)) instanceof StoreError);
+  assert.ok((await supervisor.add(id)) instanceof StoreError);
   await pass(clock, () => tries.length === 5);
   const waits = tries.slice(1).map((atMs, i) => Math.round((atMs - (tries[i] ?? 0)) / 1_000));
   assert.deepEqual(waits, [5, 10, 20, 40]);
@@ -124,28 +124,28 @@ test('trouble is told once and tried again ever more slowly', async (t) => {
 });
 
 test('a show that breaks while it plays is opened again and goes on where it was; the other never stops', async (t) => {
-  const { company, clock, log } = companyIn(t, temporaryFolder(t));
+  const { supervisor, clock, log } = supervisorIn(t, temporaryFolder(t));
   const [id = '', other = ''] = guildIds(2);
-  await Promise.all([company.enter(id), company.enter(other)]);
-  const rounds = () => company.productions().map(({ store }) => store.show.counts().rounds);
-  for (const { show } of company.productions()) assert.ok(show.start('p').ok);
+  await Promise.all([supervisor.add(id), supervisor.add(other)]);
+  const rounds = () => supervisor.openShows().map(({ store }) => store.show.counts().rounds);
+  for (const { show } of supervisor.openShows()) assert.ok(show.start('p').ok);
   await pass(clock, () => rounds().every((count) => count >= 2));
-  const [first] = company.productions();
+  const [first] = supervisor.openShows();
   // As when a disk is pulled out: the next round cannot be stored.
   first?.store.close();
   await pass(clock, () => log.lines.length === 1);
   assert.deepEqual([log.lines[0]?.level, log.lines[0]?.guild], ['error', id]);
-  await pass(clock, () => company.productions().length === 2 && rounds().every((count) => count >= 4));
-  assert.notEqual(company.productions()[0], first);
+  await pass(clock, () => supervisor.openShows().length === 2 && rounds().every((count) => count >= 4));
+  assert.notEqual(supervisor.openShows()[0], first);
   await pass(clock, () => log.lines.some(({ message }) => message === 'this show goes on again'));
 });
 
 test('rounds of many shows are spread over their time', async (t) => {
-  const { company, clock } = companyIn(t, temporaryFolder(t));
+  const { supervisor, clock } = supervisorIn(t, temporaryFolder(t));
   const ids = guildIds(8);
-  await Promise.all(ids.map((id) => company.enter(id)));
+  await Promise.all(ids.map((id) => supervisor.add(id)));
   const openedMs: number[] = [];
-  for (const { show } of company.productions()) {
+  for (const { show } of supervisor.openShows()) {
     assert.ok(show.start('p').ok);
     show.subscribe((news) => {
       if ('events' in news && news.events.some(({ type }) => type === 'roundOpened'))
@@ -160,10 +160,10 @@ test('rounds of many shows are spread over their time', async (t) => {
 });
 
 test('openings of many shows are spread too, and each happens once', async (t) => {
-  const { company, clock } = companyIn(t, temporaryFolder(t));
+  const { supervisor, clock } = supervisorIn(t, temporaryFolder(t));
   const ids = guildIds(6);
-  await Promise.all(ids.map((id) => company.enter(id)));
-  const shows = company.productions().map(({ show }) => show);
+  await Promise.all(ids.map((id) => supervisor.add(id)));
+  const shows = supervisor.openShows().map(({ show }) => show);
   for (const show of shows) {
     assert.ok(
       show.timetable.change({ mode: 'appointment', openings: [{ at: '20:00', days: [...WEEKDAYS] }] }, 'p')
@@ -173,8 +173,8 @@ test('openings of many shows are spread too, and each happens once', async (t) =
   }
   await pass(clock, () => shows.every(({ timetable }) => !timetable.isOpen()));
   clock.set('2026-07-01T20:00Z');
-  company.nudge();
-  company.nudge();
+  supervisor.minuteTick();
+  supervisor.minuteTick();
   await pass(clock, () => shows.every(({ timetable }) => timetable.isOpen()));
   assert.deepEqual(new Set(shows.map(({ state }) => state.episode)), new Set([1]));
 });
@@ -182,17 +182,17 @@ test('openings of many shows are spread too, and each happens once', async (t) =
 test('a guild that leaves frees its file; others stay; it may come back', async (t) => {
   const folder = temporaryFolder(t);
   const [id = '', other = ''] = guildIds(2);
-  const { company } = companyIn(t, folder);
-  await Promise.all([company.enter(id), company.enter(other), company.enter(id)]);
-  await company.leave(id);
-  assert.equal(company.productions().length, 1);
+  const { supervisor } = supervisorIn(t, folder);
+  await Promise.all([supervisor.add(id), supervisor.add(other), supervisor.add(id)]);
+  await supervisor.remove(id);
+  assert.equal(supervisor.openShows().length, 1);
   assert.ok(existsSync(path.join(folder, `${id}.sqlite`)));
-  const left = company.leave(other);
-  await Promise.all([left, company.enter(other)]);
-  assert.equal(company.has(other), true, 'thrown out and invited again in one breath');
-  assert.equal(company.productions().length, 1);
-  const { open } = companyIn(t, folder);
+  const left = supervisor.remove(other);
+  await Promise.all([left, supervisor.add(other)]);
+  assert.equal(supervisor.has(other), true, 'thrown out and invited again in one breath');
+  assert.equal(supervisor.openShows().length, 1);
+  const { open } = supervisorIn(t, folder);
   open(id).close();
-  assert.equal(await company.enter(id), null);
-  assert.equal(company.productions().length, 2);
+  assert.equal(await supervisor.add(id), null);
+  assert.equal(supervisor.openShows().length, 2);
 });

@@ -8,7 +8,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import { openPainter } from '#paint/painter.ts';
 import { loadContent } from '#app/content.ts';
-import { rehearse } from '#tools/sample-show.ts';
+import { playSampleShow } from '#tools/sample-show.ts';
 import { silentLog } from '#test/support/theatre.ts';
 
 const BARS = { gifBytes: 400 * 1024, pngBytes: 60 * 1024, gifMs: 1_000, loopDelayMs: 20, growthMiB: 40 };
@@ -18,7 +18,7 @@ const { values } = parseArgs({
   options: { rounds: { type: 'string', default: '24' }, soak: { type: 'string', default: '1000' } },
 });
 const content = loadContent();
-const views = await rehearse(content, 7, Number(values.rounds), silentLog);
+const views = await playSampleShow(content, 7, Number(values.rounds), silentLog);
 const painter = openPainter({ office: content.office, cast: content.cast, log: silentLog });
 const signal = new AbortController().signal;
 

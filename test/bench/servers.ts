@@ -17,11 +17,11 @@ import { createScriptedBrain } from '#brain/scripted/scripted.ts';
 import { commands } from '#commands/index.ts';
 import { openPainter } from '#paint/painter.ts';
 import { systemClock } from '#show/clock.ts';
-import type { Log } from '#show/ports/ports.ts';
-import { Company } from '#app/supervisor.ts';
+import type { Log } from '#show/ports/clock.ts';
+import { ShowSupervisor } from '#app/supervisor.ts';
 import { readSettings } from '#app/settings.ts';
 import { loadContent } from '#app/content.ts';
-import { openProduction } from '#app/open-show.ts';
+import { openShow } from '#app/open-show.ts';
 import { openStage } from '#stage/stage.ts';
 
 interface Address {
@@ -86,9 +86,9 @@ async function measure(): Promise<void> {
   const seconds = () => Math.round((performance.now() - sinceMs) / 100) / 10;
   const connection = { token, api, cdn, requestsPerSecond: 100_000 };
   const stage = await openStage({ settings: connection, commands, painter, clock, log, onFatal });
-  const company = new Company({
+  const supervisor = new ShowSupervisor({
     open: (guildId) =>
-      openProduction({
+      openShow({
         file: path.join(folder, `${guildId}.sqlite`),
         settings,
         intermissionSeconds: 60,
@@ -105,7 +105,7 @@ async function measure(): Promise<void> {
     log,
   });
   const ids = stage.guilds().map(({ id }) => id);
-  await Promise.all(ids.map((id) => company.enter(id)));
+  await Promise.all(ids.map((id) => supervisor.add(id)));
   const openS = seconds();
   const openMb = megabytes();
 
@@ -113,7 +113,7 @@ async function measure(): Promise<void> {
   // The shows are attached one after another, too.
   for (const id of ids) for (let built = false; !built;) built = await setUp(id);
   const setUpS = seconds();
-  const shows = company.productions().map(({ show }) => show);
+  const shows = supervisor.openShows().map(({ show }) => show);
   for (const show of shows) show.start('console');
 
   const delay = monitorEventLoopDelay({ resolution: 10 });
@@ -143,7 +143,7 @@ async function measure(): Promise<void> {
     trouble,
   };
   console.log(JSON.stringify(line));
-  await company.close();
+  await supervisor.close();
   await stage.close();
   await painter.close();
   child.disconnect();

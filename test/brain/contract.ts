@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { decisionSchema, SPEECH_MAX, THOUGHT_MAX } from '#core/decision.ts';
 import type { Observation } from '#core/observation.ts';
-import { FumbleError, type Answer, type Brain } from '#show/ports/ports.ts';
+import { FumbleError, type Answer, type Brain } from '#show/ports/brain.ts';
 import { anything, Floor } from '#test/support/floor.ts';
 
 export interface ContractOptions {

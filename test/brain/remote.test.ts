@@ -4,7 +4,7 @@ import { createRemoteBrain, type RemoteOptions } from '#brain/remote/remote.ts';
 import { RemoteBrainError } from '#brain/remote/address.ts';
 import { createScriptedBrain } from '#brain/scripted/scripted.ts';
 import type { Fumble } from '#core/vocabulary.ts';
-import { FumbleError, type Brain } from '#show/ports/ports.ts';
+import { FumbleError, type Brain } from '#show/ports/brain.ts';
 import { content } from '#test/support/floor.ts';
 import { openInferenceServer, type InferenceServer } from '#test/support/openai-server.ts';
 import { brainContract, observationsOfShows } from './contract.ts';

@@ -8,7 +8,7 @@ import { observe } from '#core/observe.ts';
 import { nextSpeakers } from '#core/speaking.ts';
 import { DEFAULT_RULES, type Headline } from '#core/state.ts';
 import { createScriptedBrain } from '#brain/scripted/scripted.ts';
-import { FumbleError } from '#show/ports/ports.ts';
+import { FumbleError } from '#show/ports/brain.ts';
 import { loadContent } from '#app/content.ts';
 import { observations } from '#test/support/observations.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { BrainSwitch } from '#brain/switch.ts';
-import type { Answer, Brain } from '#show/ports/ports.ts';
+import type { Answer, Brain } from '#show/ports/brain.ts';
 import { theatre } from '#test/support/theatre.ts';
 import { observationsOfShows } from './contract.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createScriptedBrain } from '#brain/scripted/scripted.ts';
 import { withUnderstudy } from '#brain/understudy.ts';
-import type { Brain } from '#show/ports/ports.ts';
+import type { Brain } from '#show/ports/brain.ts';
 import { content } from '#test/support/floor.ts';
 import { observationsOfShows } from './contract.ts';
 

@@ -7,15 +7,15 @@ import { commands } from '#commands/index.ts';
 import { IN_GUILD } from '#commands/schema.ts';
 import { defineCommand, type Command } from '#stage/interactions/command.ts';
 import { INVITED_WITH } from '#stage/channels/permissions.ts';
-import { openForTest, openHouse, openTestStage, type House } from '#test/stage/guild-house.ts';
+import { openForTest, openRig, openTestStage, type Rig } from '#test/stage/rig.ts';
 import { theatre } from '#test/support/theatre.ts';
 import { buttons, everyLine, pressInPlace } from './kit.ts';
 
 /** As if an admin did it. */
-async function admin(house: House, method: string, route: string, body?: object): Promise<{ id: string }> {
-  const answer = await fetch(`${house.backlot.restApi}/v10${route}`, {
+async function admin(rig: Rig, method: string, route: string, body?: object): Promise<{ id: string }> {
+  const answer = await fetch(`${rig.backlot.restApi}/v10${route}`, {
     method,
-    headers: { authorization: `Bot ${house.backlot.token}`, 'content-type': 'application/json' },
+    headers: { authorization: `Bot ${rig.backlot.token}`, 'content-type': 'application/json' },
     ...(body && { body: JSON.stringify(body) }),
   });
   assert.ok(answer.ok, `the backlot answered ${answer.status} to ${method} ${route}`);
@@ -30,18 +30,18 @@ const channelNames = (viewer: Viewer): string[] =>
 
 const built = (text: string): boolean => /The stage stands|could not be built/u.test(text);
 
-// Each has a house of its own and mostly waits for sockets, so they run side by side.
-suite('building, mending and taking down', { concurrency: 4 }, () => {
+// Each has a rig of its own and mostly waits for sockets, so they run side by side.
+suite('building, repairing and taking down', { concurrency: 4 }, () => {
   test('a stage is built at a button, mended where a hand broke it, and taken down to what was there before', async (t) => {
     // With what an invitation grants, and no more.
-    const house = await openHouse(t, { setUp: false, backlot: { botPermissions: INVITED_WITH } });
-    const { backlot, show } = house;
+    const rig = await openRig(t, { setUp: false, backlot: { botPermissions: INVITED_WITH } });
+    const { backlot, show } = rig;
     const producer = backlot.viewer('Producer');
-    const { id: elsewhere } = await admin(house, 'POST', `/guilds/${backlot.guildId}/channels`, {
+    const { id: elsewhere } = await admin(rig, 'POST', `/guilds/${backlot.guildId}/channels`, {
       name: 'Our own things',
       type: ChannelType.GuildCategory,
     });
-    const { id: stranger } = await admin(house, 'POST', `/guilds/${backlot.guildId}/channels`, {
+    const { id: stranger } = await admin(rig, 'POST', `/guilds/${backlot.guildId}/channels`, {
       name: 'news-room',
       parent_id: elsewhere,
     });
@@ -67,8 +67,8 @@ suite('building, mending and taking down', { concurrency: 4 }, () => {
     });
 
     await t.test('a channel of the server that bears the same name is left alone', async () => {
-      assert.notEqual(show.notes.get('channel:room:news-room'), stranger);
-      const hooks = await admin(house, 'GET', `/channels/${stranger}/webhooks`);
+      assert.notEqual(show.keyValues.get('channel:room:news-room'), stranger);
+      const hooks = await admin(rig, 'GET', `/channels/${stranger}/webhooks`);
       assert.deepEqual(hooks, []);
     });
 
@@ -141,7 +141,7 @@ suite('building, mending and taking down', { concurrency: 4 }, () => {
 
     await t.test('/teardown removes what the set-up made, and nothing else', async () => {
       const ours = producer.channels().find((channel) => channel.name === 'Open Outcry');
-      const { id: guest } = await admin(house, 'POST', `/guilds/${backlot.guildId}/channels`, {
+      const { id: guest } = await admin(rig, 'POST', `/guilds/${backlot.guildId}/channels`, {
         name: 'guest',
         parent_id: ours?.id,
       });
@@ -157,7 +157,7 @@ suite('building, mending and taking down', { concurrency: 4 }, () => {
       assert.deepEqual(channelNames(producer), [...before, 'Open Outcry', 'guest'].sort());
       assert.equal(show.status().mode, 'stopped');
       assert.equal(show.audience.wallet(backlot.viewer('Ann').id).chips, 1_000, 'open stakes return');
-      await admin(house, 'DELETE', `/channels/${guest}`);
+      await admin(rig, 'DELETE', `/channels/${guest}`);
       const rest = await producer.ask('general', 'teardown');
       await pressInPlace(producer, rest, 'Remove all of it', (text) => text.includes('is down'));
       assert.deepEqual(channelNames(producer), before);
@@ -165,7 +165,7 @@ suite('building, mending and taking down', { concurrency: 4 }, () => {
       const again = await pressInPlace(producer, await producer.ask('general', 'setup'), 'Build', built);
       assert.match(again.content, /26 things built, 0 already there/u);
     });
-    await house.shown();
+    await rig.shown();
   });
 
   test('a role makes producers, unless everybody has it', async (t) => {
@@ -174,12 +174,12 @@ suite('building, mending and taking down', { concurrency: 4 }, () => {
       const { default_member_permissions: _, ...schema } = command.schema;
       return { ...command, schema };
     });
-    const house = await openHouse(t, { commands: opened, setUp: false });
-    const { backlot } = house;
+    const rig = await openRig(t, { commands: opened, setUp: false });
+    const { backlot } = rig;
     const [producer, ben] = [backlot.viewer('Producer'), backlot.viewer('Ben')];
     backlot.setBotPermissions(BOT_PERMISSIONS | PermissionFlagsBits.ManageRoles);
-    const { id: role } = await admin(house, 'POST', `/guilds/${backlot.guildId}/roles`, { name: 'crew' });
-    await admin(house, 'PUT', `/guilds/${backlot.guildId}/members/${ben.id}/roles/${role}`);
+    const { id: role } = await admin(rig, 'POST', `/guilds/${backlot.guildId}/roles`, { name: 'crew' });
+    await admin(rig, 'PUT', `/guilds/${backlot.guildId}/members/${ben.id}/roles/${role}`);
     const everybody = await producer.ask('general', 'setup', {
       'producer-role': `<@&${backlot.guildId}>`,
     });
@@ -202,14 +202,14 @@ suite('building, mending and taking down', { concurrency: 4 }, () => {
       new RegExp(`, and <@&${role}>`, 'u'),
       'a role stands until another is chosen',
     );
-    const [chosen] = house.theatre.store.show.audits('settings', 5);
+    const [chosen] = rig.theatre.store.show.audits('settings', 5);
     assert.deepEqual([chosen?.by, chosen?.detail], [producer.id, JSON.stringify({ producerRole: role })]);
 
-    const { id: second } = await admin(house, 'POST', `/guilds/${backlot.guildId}/roles`, {
+    const { id: second } = await admin(rig, 'POST', `/guilds/${backlot.guildId}/roles`, {
       name: 'friends',
     });
-    await admin(house, 'PUT', `/guilds/${backlot.guildId}/members/${ben.id}/roles/${second}`);
-    await admin(house, 'DELETE', `/guilds/${backlot.guildId}/members/${ben.id}/roles/${role}`);
+    await admin(rig, 'PUT', `/guilds/${backlot.guildId}/members/${ben.id}/roles/${second}`);
+    await admin(rig, 'DELETE', `/guilds/${backlot.guildId}/members/${ben.id}/roles/${role}`);
     const change = await producer.ask('general', 'setup', { 'producer-role': 'friends' });
     backlot.setBotPermissions(BOT_PERMISSIONS & ~PermissionFlagsBits.ManageRoles);
     const report = await pressInPlace(producer, change, 'Check again', built);
@@ -224,12 +224,12 @@ suite('building, mending and taking down', { concurrency: 4 }, () => {
 
   test('a German server is played to in German, and every member answered in the own language', async (t) => {
     const bodies: object[] = [];
-    const house = await openHouse(t, {
+    const rig = await openRig(t, {
       setUp: false,
       backlot: { locale: 'de' },
       staging: { rules: { intermissionRounds: 1, episodeRounds: 3 } },
     });
-    const { backlot, show } = house;
+    const { backlot, show } = rig;
     backlot.onRequest(({ method, route, body }) => {
       if (method === 'PUT' && route?.endsWith('/commands') === true) bodies.push(body as object);
     });
@@ -243,7 +243,7 @@ suite('building, mending and taking down', { concurrency: 4 }, () => {
     const report = await pressInPlace(producer, plan, 'Bauen', (text) => text.includes('Die Bühne steht'));
     assert.match(report.content, /26 neu gebaut/u);
     assert.ok(channelNames(ann).includes('wettschalter'));
-    await house.play(2);
+    await rig.play(2);
     const words = (channel: string): string => ann.readChannel(channel).map(everyLine).join('\n');
     assert.match(
       words('der-ticker'),
@@ -263,13 +263,13 @@ suite('building, mending and taking down', { concurrency: 4 }, () => {
 
     const english = await producer.ask('das-parkett', 'setup', { language: 'English' });
     await pressInPlace(producer, english, 'Noch einmal prüfen', (text) => text.includes('Die Bühne steht'));
-    await house.shown();
+    await rig.shown();
     assert.match(words('wettschalter'), /The rules of the show/u, 'what stands is reworded in place');
     assert.ok(!words('wettschalter').includes('Die Regeln der Show'));
     assert.ok(!channelNames(producer).includes('the-floor'), 'channels keep the names that people know');
-    assert.equal(show.notes.get('language'), 'en');
-    show.notes.delete('commands-hash');
-    await house.reopen();
+    assert.equal(show.keyValues.get('language'), 'en');
+    show.keyValues.delete('commands-hash');
+    await rig.reopen();
     const offered = JSON.stringify(bodies.at(-1));
     assert.match(offered, /"description_localizations":\{"de":"Lies, was ein Händler wirklich dachte/u);
     assert.match(offered, /"name_localizations":\{"de":"händler"\}/u);

@@ -6,11 +6,11 @@ import { ButtonStyle, ComponentType, type APIMessageTopLevelComponent } from 'di
 import { commands } from '#commands/index.ts';
 import { IN_GUILD } from '#commands/schema.ts';
 import { defineCommand, type Command } from '#stage/interactions/command.ts';
-import { openHouse, openForTest, openTestStage } from '#test/stage/guild-house.ts';
+import { openRig, openForTest, openTestStage } from '#test/stage/rig.ts';
 import { theatre } from '#test/support/theatre.ts';
 import { buttons, everyLine, pressInPlace } from './kit.ts';
 
-// Each has a house of its own and mostly waits for sockets, so they run side by side.
+// Each has a rig of its own and mostly waits for sockets, so they run side by side.
 suite('slash commands', { concurrency: 8 }, () => {
   test('every file of commands/ is listed in index.ts', () => {
     const folder = path.resolve(import.meta.dirname, '../../commands');
@@ -21,7 +21,7 @@ suite('slash commands', { concurrency: 8 }, () => {
   });
 
   test('members are offered the commands, and producers their own beside them', async (t) => {
-    const { backlot } = await openHouse(t, { setUp: false });
+    const { backlot } = await openRig(t, { setUp: false });
     const offered = (name: string): string[] =>
       backlot
         .viewer(name)
@@ -46,17 +46,17 @@ suite('slash commands', { concurrency: 8 }, () => {
   });
 
   test('commands are deployed once, and again when a guild has lost them', async (t) => {
-    const house = await openHouse(t, { setUp: false });
+    const rig = await openRig(t, { setUp: false });
     let puts = 0;
-    house.backlot.onRequest(({ method, route }) => {
+    rig.backlot.onRequest(({ method, route }) => {
       if (method === 'PUT' && route?.endsWith('/commands') === true) puts++;
     });
-    await house.reopen();
+    await rig.reopen();
     assert.equal(puts, 0);
     const elsewhere = await openForTest(t);
-    await house.stage.close();
+    await rig.stage.close();
     const stage = await openTestStage(elsewhere);
-    await stage.attach(elsewhere.guildId, house.show);
+    await stage.attach(elsewhere.guildId, rig.show);
     assert.ok(elsewhere.viewer('Ann').commands().length > 0);
   });
 
@@ -66,12 +66,12 @@ suite('slash commands', { concurrency: 8 }, () => {
       const { default_member_permissions: _, ...schema } = command.schema;
       return { ...command, schema };
     });
-    const house = await openHouse(t, { commands: opened });
-    const ann = house.backlot.viewer('Ann');
+    const rig = await openRig(t, { commands: opened });
+    const ann = rig.backlot.viewer('Ann');
     for (const line of ['chaos', 'show stop', 'setup', 'doctor', 'teardown']) {
       assert.match((await ann.ask('the-tape', line)).content, /Only producers/u, line);
     }
-    assert.equal(house.show.status().mode, 'running');
+    assert.equal(rig.show.status().mode, 'running');
     for (const command of commands.filter((it) => it.audience === 'producer')) {
       assert.notEqual(
         command.schema.default_member_permissions,
@@ -82,7 +82,7 @@ suite('slash commands', { concurrency: 8 }, () => {
   });
 
   test('/show starts, pauses, resumes, stops, and refuses with the cure', async (t) => {
-    const { backlot, show, theatre: playing } = await openHouse(t, { staging: { started: false } });
+    const { backlot, show, theatre: playing } = await openRig(t, { staging: { started: false } });
     const producer = backlot.viewer('Producer');
     const ask = async (line: string, options = {}): Promise<string> =>
       (await producer.ask('green-room', line, options)).content;
@@ -156,14 +156,14 @@ suite('slash commands', { concurrency: 8 }, () => {
   });
 
   test('/chaos breaks the news on the tape, in clean words, and then cools down', async (t) => {
-    const house = await openHouse(t, { staging: { rules: { intermissionRounds: 1 } } });
-    await house.play(2);
-    const producer = house.backlot.viewer('Producer');
+    const rig = await openRig(t, { staging: { rules: { intermissionRounds: 1 } } });
+    await rig.play(2);
+    const producer = rig.backlot.viewer('Producer');
     const answer = await producer.ask('green-room', 'chaos', {
       headline: '# @everyone the **bank** has\u202e lost its [keys](x)',
     });
     assert.match(answer.content, /^⚡ It is out: /u);
-    const news = await house.backlot
+    const news = await rig.backlot
       .viewer('Ann')
       .untilMessage('the-tape', (message) => message.embeds[0]?.title === '⚡ Chaos');
     const text = news.embeds[0]?.description ?? '';
@@ -174,18 +174,18 @@ suite('slash commands', { concurrency: 8 }, () => {
   });
 
   test('/confess tells the thought to who asked and to nobody else, and earlier ones at a click', async (t) => {
-    const house = await openHouse(t);
-    const ann = house.backlot.viewer('Ann');
+    const rig = await openRig(t);
+    const ann = rig.backlot.viewer('Ann');
     const early = await ann.ask('the-tape', 'confess', { trader: 'sarah' });
     assert.match(early.content, /has not had a turn yet/u);
-    await house.play(3);
-    const turn = house.show.confess('sarah', null);
+    await rig.play(3);
+    const turn = rig.show.confess('sarah', null);
     assert.ok(turn.ok);
     const told = await ann.ask('the-tape', 'confess', { trader: 'sarah' });
     assert.match(told.embeds[0]?.title ?? '', /🐻 Sarah, round 3/u);
     assert.equal(told.embeds[0]?.description?.replaceAll('\\', ''), `*${turn.value.decision.thought}*`);
     assert.ok(
-      !house.backlot
+      !rig.backlot
         .viewer('Ben')
         .readChannel('the-tape')
         .some((message) => message.id === told.id),
@@ -207,10 +207,10 @@ suite('slash commands', { concurrency: 8 }, () => {
   });
 
   test('what members can ask for is answered', async (t) => {
-    const house = await openHouse(t, { staging: { rules: { intermissionRounds: 2 } } });
-    await house.play(1);
-    const ann = house.backlot.viewer('Ann');
-    const ben = house.backlot.viewer('Ben');
+    const rig = await openRig(t, { staging: { rules: { intermissionRounds: 2 } } });
+    await rig.play(1);
+    const ann = rig.backlot.viewer('Ann');
+    const ben = rig.backlot.viewer('Ben');
     const seenByAll = (id: string): boolean =>
       ben.readChannel('the-tape').some((message) => message.id === id);
 
@@ -218,7 +218,7 @@ suite('slash commands', { concurrency: 8 }, () => {
       const board = await ann.ask('the-tape', 'leaderboard');
       assert.match(everyLine(board), /\*\*1\.\*\*[^]*\*\*2\.\*\*[^]*\*\*4\.\*\*/u);
       assert.ok(seenByAll(board.id), 'the board is for all');
-      house.show.audience.stake(ben.id, 'alice');
+      rig.show.audience.stake(ben.id, 'alice');
       const mine = await (await ann.press(board, buttons(board).get('Members by chips') ?? '')).message();
       assert.match(everyLine(mine), new RegExp(`\\*\\*1\\.\\*\\* <@${ben.id}> 950 chips`, 'u'));
       assert.ok(!seenByAll(mine.id), 'a click of one member changes nothing for the others');
@@ -237,10 +237,10 @@ suite('slash commands', { concurrency: 8 }, () => {
 
     await t.test('/market shows prices and curves, and never the regime', async () => {
       const card = everyLine(await ann.ask('the-tape', 'market'));
-      for (const { instrument } of house.show.market())
+      for (const { instrument } of rig.show.market())
         assert.match(card, new RegExp(`\\*\\*${instrument}\\*\\* \\$[\\d,.]+ [▲▼▬] [+−]`, 'u'));
       assert.match(card, /`[▁▂▃▄▅▆▇█]{2,}`/u);
-      for (const regime of house.show.content.market.regimes) assert.ok(!card.includes(regime.name));
+      for (const regime of rig.show.content.market.regimes) assert.ok(!card.includes(regime.name));
     });
 
     await t.test('/floor is a private picture of now', async () => {
@@ -257,7 +257,7 @@ suite('slash commands', { concurrency: 8 }, () => {
       assert.ok(lines.split('\n').length <= 16 && lines.length <= 1_400, `${lines.length} characters`);
       const rules = await pressInPlace(ann, help, 'The rules');
       assert.match(everyLine(rules), /The rules of the show/u);
-      const all = everyLine(await house.backlot.viewer('Producer').ask('the-tape', 'help'));
+      const all = everyLine(await rig.backlot.viewer('Producer').ask('the-tape', 'help'));
       for (const { schema } of commands) assert.ok(all.includes(`\`/${schema.name}\``), schema.name);
       assert.ok(all.split('\n').length <= 24 && all.length <= 2_000, `${all.length} characters`);
     });
@@ -265,9 +265,9 @@ suite('slash commands', { concurrency: 8 }, () => {
     await t.test(
       '/privacy and /delete-my-data: nobody is remembered, and every sum still holds',
       async () => {
-        const { audience } = house.show;
+        const { audience } = rig.show;
         assert.match(
-          everyLine(await house.backlot.viewer('Cleo').ask('the-tape', 'privacy')),
+          everyLine(await rig.backlot.viewer('Cleo').ask('the-tape', 'privacy')),
           /Nothing is stored/u,
         );
         assert.match(everyLine(await ben.ask('the-tape', 'privacy')), /a wallet with 950 chips/u);
@@ -288,37 +288,37 @@ suite('slash commands', { concurrency: 8 }, () => {
   });
 
   test('who is deleted vanishes from results and logs, but not while the show is in their hands', async (t) => {
-    const house = await openHouse(t, { staging: { rules: { intermissionRounds: 1, episodeRounds: 1 } } });
-    const { audience, notes } = house.show;
-    const [ann, ben, producer] = ['Ann', 'Ben', 'Producer'].map((name) => house.backlot.viewer(name));
+    const rig = await openRig(t, { staging: { rules: { intermissionRounds: 1, episodeRounds: 1 } } });
+    const { audience, keyValues } = rig.show;
+    const [ann, ben, producer] = ['Ann', 'Ben', 'Producer'].map((name) => rig.backlot.viewer(name));
     assert.ok(ann && ben && producer);
     for (const [index, trader] of ['alex', 'alice', 'mike', 'sarah'].entries())
       audience.stake(index % 2 === 0 ? ann.id : `${ben.id}${index}`, trader);
     for (const trader of ['alex', 'alice', 'mike', 'sarah'])
       audience.stake(`9${trader.length}${trader.charCodeAt(2)}`, trader);
-    house.show.pause(producer.id);
+    rig.show.pause(producer.id);
     assert.match(
       (await pressInPlace(producer, await producer.ask('the-tape', 'delete-my-data'), 'Delete my data'))
         .content,
       /must not bet in it/u,
     );
-    house.show.resume(producer.id);
-    await house.play(2);
+    rig.show.resume(producer.id);
+    await rig.play(2);
     const pool = audience.pools.resultOf('s1e1');
     assert.equal(pool?.status, 'settled');
     const winner = pool.status === 'settled' ? pool.payouts[0]?.member : undefined;
     assert.ok(winner);
-    assert.ok(house.show.forget(winner).ok);
-    assert.ok(!JSON.stringify(notes.entries('')).includes(winner));
-    await house.shown();
+    assert.ok(rig.show.forget(winner).ok);
+    assert.ok(!JSON.stringify(keyValues.entries('')).includes(winner));
+    await rig.shown();
     const closed = ann
       .readChannel('betting-window')
       .filter((message) => /gained most/u.test(everyLine(message)));
     assert.ok(closed.length > 0);
     for (const message of closed) assert.ok(!everyLine(message).includes(winner));
     assert.match(everyLine(closed[0] ?? { content: '', embeds: [] }), /a former member/u);
-    assert.ok(house.show.forget(producer.id).ok);
-    assert.equal(house.show.dataOf(producer.id).acts, 0);
+    assert.ok(rig.show.forget(producer.id).ok);
+    assert.equal(rig.show.dataOf(producer.id).acts, 0);
     assert.equal(audience.ledgerSum(), 0);
   });
 
@@ -336,8 +336,8 @@ suite('slash commands', { concurrency: 8 }, () => {
         await loading.promise;
       },
     };
-    const house = await openHouse(t, { setUp: false, staging: { models } });
-    const producer = house.backlot.viewer('Producer');
+    const rig = await openRig(t, { setUp: false, staging: { models } });
+    const producer = rig.backlot.viewer('Producer');
     const offered = await producer.autocomplete('general', 'show model', { name: 'SMA' }, 'name');
     assert.deepEqual(
       offered.map(({ value }) => value),
@@ -360,7 +360,7 @@ suite('slash commands', { concurrency: 8 }, () => {
       /Pick one from/u,
     );
     assert.deepEqual(asked, ['small', 'large'], 'no other file of the machine is opened');
-    const fixed = await openHouse(t, { setUp: false });
+    const fixed = await openRig(t, { setUp: false });
     const answer = await fixed.backlot.viewer('Producer').ask('general', 'show model', { name: 'x' });
     assert.match(answer.content, /no model to change/u);
   });
@@ -388,15 +388,15 @@ suite('slash commands', { concurrency: 8 }, () => {
         throw new Error('a mistake of the program');
       },
     });
-    const house = await openHouse(t, { setUp: false, commands: [old, broken] });
-    const ann = house.backlot.viewer('Ann');
+    const rig = await openRig(t, { setUp: false, commands: [old, broken] });
+    const ann = rig.backlot.viewer('Ann');
     const message = await ann.ask('general', 'old');
     assert.match((await pressInPlace(ann, message, 'Old')).content, /from an earlier time/u);
     const apology = (await ann.ask('general', 'broken')).content;
     const reference = /`(\d+)`/u.exec(apology)?.[1];
     assert.ok(!apology.includes('mistake of the program'));
     assert.ok(
-      house.logged.some(({ details }) => JSON.stringify(details).includes(reference ?? 'no reference')),
+      rig.logged.some(({ details }) => JSON.stringify(details).includes(reference ?? 'no reference')),
     );
   });
 
@@ -413,16 +413,16 @@ suite('slash commands', { concurrency: 8 }, () => {
   });
 
   test('an answer that comes too late is no disaster', async (t) => {
-    const house = await openHouse(t);
-    house.backlot.misbehave({
+    const rig = await openRig(t);
+    rig.backlot.misbehave({
       match: { method: 'POST', route: /^\/interactions\// },
       times: 1,
       status: 404,
       code: 10062,
     });
-    await assert.rejects(house.backlot.viewer('Ann').ask('the-tape', 'help'));
-    const answer = await house.backlot.viewer('Ann').ask('the-tape', 'leaderboard');
+    await assert.rejects(rig.backlot.viewer('Ann').ask('the-tape', 'help'));
+    const answer = await rig.backlot.viewer('Ann').ask('the-tape', 'leaderboard');
     assert.ok(answer.embeds.length > 0);
-    assert.ok(house.logged.some(({ message }) => message.includes('too late')));
+    assert.ok(rig.logged.some(({ message }) => message.includes('too late')));
   });
 });

@@ -2,19 +2,19 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { content } from '#test/support/floor.ts';
 import { launchBrowser, openWindow } from '#test/support/browser.ts';
-import { openHouse } from '#test/support/house.ts';
+import { openRig } from '#test/support/rig.ts';
 
 test('a newcomer opens the page, reads a line, bets with a click and reads a thought', async (t) => {
   const browser = await launchBrowser();
   t.after(() => browser.close());
-  const house = await openHouse(t, { rules: { intermissionRounds: 2, episodeRounds: 4 }, seed: 6 });
-  const { show, store } = house.theatre;
-  const { page, complaints } = await openWindow(t, browser, house.backlot);
+  const rig = await openRig(t, { rules: { intermissionRounds: 2, episodeRounds: 4 }, seed: 6 });
+  const { show, store } = rig.theatre;
+  const { page, complaints } = await openWindow(t, browser, rig.backlot);
 
   await page.getByTestId('persona-switch').selectOption({ label: 'Ann' });
 
   await t.test('a line that a trader really said stands in its room', async () => {
-    await house.play(1);
+    await rig.play(1);
     const turn = content.cast
       .flatMap((persona) => store.show.turns(persona.id, 1))
       .find((it) => it.decision.speech.length > 20);
@@ -25,7 +25,7 @@ test('a newcomer opens the page, reads a line, bets with a click and reads a tho
   });
 
   await t.test('a click on a reaction is a stake of 50 chips', async () => {
-    const ann = house.backlot.viewer('Ann');
+    const ann = rig.backlot.viewer('Ann');
     await page.locator('[data-channel="betting-window"]').first().click();
     const emoji = content.cast.find((persona) => persona.id === 'sarah')?.emoji ?? '';
     await page.locator(`[data-channel-view] [data-emoji="${emoji}"]`).first().click();

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
-import { temporaryFolder } from '#test/support/house.ts';
+import { temporaryFolder } from '#test/support/rig.ts';
 import { writeRandomModel } from '#test/support/random-gguf.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');

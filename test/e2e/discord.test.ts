@@ -6,7 +6,7 @@ import { describe, test, type TestContext } from 'node:test';
 import Database from 'better-sqlite3';
 import { openBacklot, type Backlot } from '#backlot/backlot.ts';
 import { launch, until } from '#test/support/process.ts';
-import { temporaryFolder } from '#test/support/house.ts';
+import { temporaryFolder } from '#test/support/rig.ts';
 
 async function discord(t: TestContext): Promise<Backlot> {
   const backlot = await openBacklot({

@@ -3,15 +3,15 @@ import { test } from 'node:test';
 import type { APIMessage } from 'discord-api-types/v10';
 import { stateHash } from '#show/hash.ts';
 import { content } from '#test/support/floor.ts';
-import { openHouse, type House } from '#test/support/house.ts';
+import { openRig, type Rig } from '#test/support/rig.ts';
 import { theatre } from '#test/support/theatre.ts';
 
 const short = { intermissionRounds: 1, episodeRounds: 3, seasonEpisodes: 100 };
 const textOf = (message: APIMessage) => JSON.stringify([message.content, message.embeds]);
 
 /** What the traders said on Discord, by room: the lines of their webhooks. */
-function spoken(house: House): string[] {
-  const producer = house.backlot.viewer('Producer');
+function spoken(rig: Rig): string[] {
+  const producer = rig.backlot.viewer('Producer');
   const names = new Set(content.cast.map((persona) => persona.name));
   return content.office.rooms.flatMap((room) =>
     producer
@@ -22,24 +22,24 @@ function spoken(house: House): string[] {
   );
 }
 
-function linesInDatabase(house: House): number {
-  const { store } = house.theatre;
+function linesInDatabase(rig: Rig): number {
+  const { store } = rig.theatre;
   return content.cast
     .flatMap((persona) => store.show.turns(persona.id, 1_000))
     .filter((turn) => turn.decision.speech.trim() !== '').length;
 }
 
 test('a whole short show: bets, chaos, confession, the closing bell, a restart', async (t) => {
-  const house = await openHouse(t, { rules: short, seed: 3 });
-  const { backlot } = house;
+  const rig = await openRig(t, { rules: short, seed: 3 });
+  const { backlot } = rig;
   const [producer, ann, bob] = ['Producer', 'Ann', 'Bob'].map((name) => backlot.viewer(name));
   assert.ok(producer && ann && bob);
-  const { show, store } = house.theatre;
+  const { show, store } = rig.theatre;
   const emoji = (id: string) => content.cast.find((persona) => persona.id === id)?.emoji ?? '';
 
   await t.test('set-up again doubles nothing', async () => {
     const before = producer.channels().length;
-    const again = await house.stage.setUp(backlot.guildId);
+    const again = await rig.stage.setUp(backlot.guildId);
     assert.ok(again.ok);
     assert.deepEqual(again.report.made, []);
     assert.equal(producer.channels().length, before);
@@ -67,9 +67,9 @@ test('a whole short show: bets, chaos, confession, the closing bell, a restart',
   });
 
   await t.test('rounds are heard in the rooms, seen on the floor and read on the tape', async () => {
-    await house.play(2);
-    assert.equal(spoken(house).length, linesInDatabase(house));
-    assert.ok(spoken(house).length > 0);
+    await rig.play(2);
+    assert.equal(spoken(rig).length, linesInDatabase(rig));
+    assert.ok(spoken(rig).length > 0);
     const floor = ann.readChannel('the-floor');
     assert.ok(
       floor.some((message) =>
@@ -87,7 +87,7 @@ test('a whole short show: bets, chaos, confession, the closing bell, a restart',
     const priceBefore = show.state.market.priceCents.Tech;
     await producer.ask('green-room', 'chaos', { headline: 'The exchange ran out of numbers' });
     assert.ok(show.state.market.priceCents.Tech < priceBefore);
-    await house.stage.drained(AbortSignal.timeout(10_000));
+    await rig.stage.drained(AbortSignal.timeout(10_000));
     assert.ok(ann.readChannel('the-tape').some((message) => textOf(message).includes('ran out of numbers')));
   });
 
@@ -99,7 +99,7 @@ test('a whole short show: bets, chaos, confession, the closing bell, a restart',
   });
 
   await t.test('the closing bell pays out, and the ledger sums to zero', async () => {
-    await house.play(2);
+    await rig.play(2);
     const closed = show.audience.poolById('s1e1');
     assert.ok(closed?.status === 'settled' || closed?.status === 'refunded');
     assert.equal(show.audience.ledgerSum(), 0);
@@ -111,21 +111,21 @@ test('a whole short show: bets, chaos, confession, the closing bell, a restart',
   });
 
   await t.test('a restart in mid-show loses nothing and repeats nothing', async () => {
-    await house.play(2);
-    const saidBefore = spoken(house);
-    await house.restart();
-    await house.play(3);
-    const said = spoken(house);
+    await rig.play(2);
+    const saidBefore = spoken(rig);
+    await rig.restart();
+    await rig.play(3);
+    const said = spoken(rig);
     assert.deepEqual(said.filter((line) => saidBefore.includes(line)).length >= saidBefore.length, true);
-    assert.equal(said.length, linesInDatabase(house), 'every line once');
-    assert.equal(house.theatre.store.show.counts().rounds, 9);
+    assert.equal(said.length, linesInDatabase(rig), 'every line once');
+    assert.equal(rig.theatre.store.show.counts().rounds, 9);
   });
 });
 
 test('what Discord does never changes the simulation: the same seed ends in the same state without it', async (t) => {
-  const house = await openHouse(t, { rules: short, seed: 8 });
-  await house.play(5);
+  const rig = await openRig(t, { rules: short, seed: 8 });
+  await rig.play(5);
   const alone = theatre(t, { rules: short, seed: 8 });
   await alone.play(5);
-  assert.equal(stateHash(house.theatre.show.state), stateHash(alone.show.state));
+  assert.equal(stateHash(rig.theatre.show.state), stateHash(alone.show.state));
 });

@@ -8,7 +8,7 @@ import type {
   PricesCard,
   RecapCard,
   TraderCard,
-} from '#show/ports/ports.ts';
+} from '#show/ports/card-views.ts';
 
 const ALEX: CardTrader = { id: 'alex', name: 'Alex', color: '#e69f00', sprite: 'alex' };
 const ALICE: CardTrader = { id: 'alice', name: 'Alice', color: '#0072b2', sprite: 'alice' };

@@ -7,7 +7,7 @@ import { loadImage } from 'canvas';
 import { cardPicture } from '#paint/cards/cards.ts';
 import { within, type Op } from '#paint/draw-list.ts';
 import { openPainter } from '#paint/painter.ts';
-import type { CardView, EquityLine } from '#show/ports/ports.ts';
+import type { CardView, EquityLine } from '#show/ports/card-views.ts';
 import { content } from '#test/support/floor.ts';
 import { silentLog } from '#test/support/theatre.ts';
 import { cards } from './card-samples.ts';

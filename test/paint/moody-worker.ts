@@ -1,8 +1,8 @@
 /** The real worker in a bad mood: the headline of a floor says how it fails. */
-import type { Commission } from '#paint/protocol.ts';
+import type { PaintJob } from '#paint/protocol.ts';
 
-process.on('message', ({ wish }: Commission) => {
-  const mood = wish.kind === 'floor' ? wish.view.headline?.text : null;
+process.on('message', ({ request }: PaintJob) => {
+  const mood = request.kind === 'floor' ? request.view.headline?.text : null;
   if (mood === 'crash') process.kill(process.pid, 'SIGSEGV');
   if (mood === 'leave') process.exit(3);
   if (mood === 'throw') throw new Error('spilled the paint');

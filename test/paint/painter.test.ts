@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { loadImage } from 'canvas';
-import { openPainter, type PainterParts } from '#paint/painter.ts';
-import type { FloorView, Painter } from '#show/ports/ports.ts';
+import { openPainter, type PainterDeps } from '#paint/painter.ts';
+import type { FloorView, Painter } from '#show/ports/painter.ts';
 import { content } from '#test/support/floor.ts';
 import { silentLog } from '#test/support/theatre.ts';
 import { sampleView } from './sample.ts';
@@ -10,7 +10,7 @@ import { sampleView } from './sample.ts';
 const SIZE_LIMIT_BYTES = 60 * 1024;
 const signal = new AbortController().signal;
 
-function painter(t: TestContext, parts: Partial<PainterParts> = {}): Painter {
+function painter(t: TestContext, parts: Partial<PainterDeps> = {}): Painter {
   const opened = openPainter({ office: content.office, cast: content.cast, log: silentLog, ...parts });
   t.after(() => opened.close());
   return opened;

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { createCanvas, loadImage } from 'canvas';
 import { WEATHERS } from '#core/content.ts';
-import type { FloorView } from '#show/ports/ports.ts';
+import type { FloorView } from '#show/ports/painter.ts';
 import type { Op } from '#paint/draw-list.ts';
 import { openPainter } from '#paint/painter.ts';
 import { roundFrames, type Frame } from '#paint/scenes/round-scene.ts';

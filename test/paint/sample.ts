@@ -1,6 +1,6 @@
 /** One fixed view of the floor, for pictures and draw lists. */
 import { regimeOf } from '#core/market.ts';
-import type { FloorView } from '#show/ports/ports.ts';
+import type { FloorView } from '#show/ports/painter.ts';
 import { content } from '#test/support/floor.ts';
 
 export function sampleView(changes: Partial<FloorView> = {}): FloorView {

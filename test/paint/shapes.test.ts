@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createCanvas, loadImage } from 'canvas';
 import fc from 'fast-check';
-import { createEasel } from '#paint/raster/canvas.ts';
+import { createRenderer } from '#paint/raster/canvas.ts';
 import type { Op, Picture } from '#paint/draw-list.ts';
 import { loadFont } from '#paint/raster/font.ts';
 import { createGlyphs } from '#paint/raster/glyphs.ts';
@@ -11,7 +11,7 @@ import { kit } from './kit.ts';
 
 const SIDE = 40;
 const font = loadFont();
-const easel = createEasel(kit.sprites, font);
+const easel = createRenderer(kit.sprites, font);
 const plotter = createPlotter(kit.sprites, createGlyphs(font));
 
 const point = fc.record({

@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { HOUSE_SHEETS } from '#paint/sprite-files.ts';
+import { SHARED_SHEETS } from '#paint/sprite-files.ts';
 import { createSpriteBook, PERSON, sheetSchema } from '#paint/sprites.ts';
 import { content } from '#test/support/floor.ts';
 import { kit, SPRITES_DIR } from './kit.ts';
 
 test('every file of data/sprites is somebody or part of the house', () => {
   const people = content.cast.map((persona) => persona.sprite);
-  const known = new Set([...HOUSE_SHEETS, ...people].map((name) => `${name}.json`));
+  const known = new Set([...SHARED_SHEETS, ...people].map((name) => `${name}.json`));
   for (const file of readdirSync(SPRITES_DIR)) assert.ok(known.has(file), `${file} is drawn for nobody`);
 });
 

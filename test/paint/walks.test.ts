@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { Prng } from '#core/prng.ts';
-import type { FloorView } from '#show/ports/ports.ts';
+import type { FloorView } from '#show/ports/painter.ts';
 import { MAP } from '#paint/layout.ts';
 import { standings } from '#paint/scenes/people.ts';
 import { cellAt, COLUMNS, walkways, type Walkways } from '#paint/scenes/walkways.ts';

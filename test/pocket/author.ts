@@ -7,7 +7,7 @@ import type { Prng } from '#core/prng.ts';
 import { INSTRUMENTS, type Instrument } from '#core/vocabulary.ts';
 import { toAnswer } from '#brain/prompts/compact.ts';
 import { aboutSlots, fill, turnSlots, type Slots } from '#brain/scripted/fill.ts';
-import { HOUSE_TEMPERAMENT } from '#brain/scripted/default-voice.ts';
+import { DEFAULT_TEMPERAMENT } from '#brain/scripted/default-voice.ts';
 import type { Voice } from '#brain/scripted/lines.ts';
 import { newsWithSubject, SUBJECT_MARK } from '#brain/prompts/subject.ts';
 import { business, opening, type Remark } from '#brain/scripted/talk.ts';
@@ -29,7 +29,7 @@ const TRIES = 6;
 
 export function write(intent: Intent, persona: Persona, repertoire: Repertoire, prng: Prng): Decision {
   const { view, heard, location } = intent;
-  const temperament = persona.script?.temperament ?? HOUSE_TEMPERAMENT;
+  const temperament = persona.script?.temperament ?? DEFAULT_TEMPERAMENT;
   const mayBluff = view.phase === 'episode' && view.standing === 'trading' && view.company.length > 0;
   const bluff =
     mayBluff && prng.chance(temperament.hypocrisyBps)

@@ -16,13 +16,13 @@ import { createScriptedBrain } from '#brain/scripted/scripted.ts';
 import { createEar } from '#brain/scripted/ear.ts';
 import { hashText } from '#brain/scripted/hash.ts';
 import { decide } from '#brain/scripted/policy.ts';
-import { HOUSE_TEMPERAMENT } from '#brain/scripted/default-voice.ts';
+import { DEFAULT_TEMPERAMENT } from '#brain/scripted/default-voice.ts';
 import type { Decision } from '#core/decision.ts';
 import type { Observation } from '#core/observation.ts';
 import { observe } from '#core/observe.ts';
 import { Prng } from '#core/prng.ts';
 import { nextSpeakers } from '#core/speaking.ts';
-import type { Brain } from '#show/ports/ports.ts';
+import type { Brain } from '#show/ports/brain.ts';
 import { content, Floor } from '#test/support/floor.ts';
 import { writeRandomModel } from '#test/support/random-gguf.ts';
 import { silentLog } from '#test/support/theatre.ts';
@@ -90,7 +90,7 @@ async function perform(think: Think, rounds: number, seed: number): Promise<Perf
 function judged(show: number, mood: Mood, observation: Observation, decision: Decision): Played {
   const persona = personaOf(observation);
   const intent = intentOf(observation, persona, cast, ear, mood);
-  const temperament = persona.script?.temperament ?? HOUSE_TEMPERAMENT;
+  const temperament = persona.script?.temperament ?? DEFAULT_TEMPERAMENT;
   return {
     show,
     observation,

@@ -4,7 +4,7 @@
  */
 import { bandOf, DAY_BANDS, GAIN_BANDS, ROUND_BANDS, toAnswer, type Mood } from '#brain/prompts/compact.ts';
 import type { Ear, Heard } from '#brain/scripted/ear.ts';
-import { HOUSE_TEMPERAMENT } from '#brain/scripted/default-voice.ts';
+import { DEFAULT_TEMPERAMENT } from '#brain/scripted/default-voice.ts';
 import { decide, type Plan } from '#brain/scripted/policy.ts';
 import { walk } from '#brain/scripted/walk.ts';
 import type { Persona } from '#core/content.ts';
@@ -78,7 +78,7 @@ export function intentOf(
   ear: Ear,
   mood: Mood,
 ): Intent {
-  const temperament = persona.script?.temperament ?? HOUSE_TEMPERAMENT;
+  const temperament = persona.script?.temperament ?? DEFAULT_TEMPERAMENT;
   const view = compactView(observation);
   const heard = ear(view);
   return {

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { Persona } from '#core/content.ts';
 import type { Prng } from '#core/prng.ts';
 import type { Bank } from '#core/script.ts';
-import { HOUSE_SAYS, HOUSE_THINKS } from '#brain/scripted/default-voice.ts';
+import { DEFAULT_SAYS, DEFAULT_THINKS } from '#brain/scripted/default-voice.ts';
 
 const bankSchema = z.record(z.string(), z.array(z.string().min(1)).min(1));
 const phrasesSchema = z.strictObject({ says: bankSchema, thinks: bankSchema });
@@ -100,7 +100,7 @@ export class Repertoire {
     if (known) return known;
     const own = (kind === 'says' ? this.#says : this.#thinks)[situation] ?? [];
     const phrases = this.#phrases[kind][situation] ?? [];
-    const house: Bank = kind === 'says' ? HOUSE_SAYS : HOUSE_THINKS;
+    const house: Bank = kind === 'says' ? DEFAULT_SAYS : DEFAULT_THINKS;
     const found = [...own, ...Array.from({ length: PHRASE_WEIGHT }, () => phrases).flat()];
     const all = found.length > 0 ? found : (house[situation] ?? ['Hm.']);
     this.#weighed.set(key, all);

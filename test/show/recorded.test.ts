@@ -8,7 +8,7 @@ import { apply } from '#core/apply.ts';
 import type { Content } from '#core/content.ts';
 import { stateHash } from '#show/hash.ts';
 import { openStore } from '#store/store.ts';
-import { temporaryFolder } from '#test/support/house.ts';
+import { temporaryFolder } from '#test/support/rig.ts';
 
 /**
  * 32 rounds that version 0.1.0 recorded, with the content that it played: three episodes over a season's end, two strikes of

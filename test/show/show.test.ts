@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { FumbleError } from '#show/ports/ports.ts';
+import { FumbleError } from '#show/ports/brain.ts';
 import { stateHash } from '#show/hash.ts';
 import { setClock } from '#test/support/clock.ts';
 import { theatre } from '#test/support/theatre.ts';
@@ -124,13 +124,13 @@ test('stakes on an episode that is never finished return within a day, though th
   assert.equal(show.audience.pool()?.status, 'locked');
   show.stop('producer');
   clock.set('2026-03-11T11:59Z');
-  show.nudge();
+  show.minuteTick();
   assert.equal(show.audience.pool()?.status, 'locked');
   assert.ok(!show.forget('ann').ok);
 
   clock.set('2026-03-11T12:01Z');
-  show.nudge();
-  show.nudge();
+  show.minuteTick();
+  show.minuteTick();
   assert.deepEqual(show.audience.pools.resultOf('s1e1'), {
     status: 'refunded',
     because: 'episode_not_finished',

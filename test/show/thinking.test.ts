@@ -5,7 +5,7 @@ import { observe } from '#core/observe.ts';
 import { createScriptedBrain } from '#brain/scripted/scripted.ts';
 import { foundShow } from '#core/apply.ts';
 import { DEFAULT_RULES } from '#core/state.ts';
-import { FumbleError, type Brain, type Turn } from '#show/ports/ports.ts';
+import { FumbleError, type Brain, type Turn } from '#show/ports/brain.ts';
 import { thinkInTime } from '#show/thinking.ts';
 import { content } from '#test/support/floor.ts';
 

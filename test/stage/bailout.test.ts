@@ -2,16 +2,16 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { buttons, everyLine, pressInPlace } from '#test/commands/kit.ts';
 import { loseChips } from '#test/support/chips.ts';
-import { inHaste, openHouse, table } from './guild-house.ts';
+import { inHaste, openRig, table } from './rig.ts';
 
 const OFFER = 'Bailout: 100 chips';
 
-// Each has a house of its own and mostly waits for sockets, so they run side by side.
+// Each has a rig of its own and mostly waits for sockets, so they run side by side.
 suite('the bailout of the day', { concurrency: 4 }, () => {
   test('who has no chips left is offered it at the wall, takes it before everybody, and bets again', async (t) => {
-    const house = await openHouse(t, inHaste());
-    const { backlot, show, theatre } = house;
-    const pool = await table(house);
+    const rig = await openRig(t, inHaste());
+    const { backlot, show, theatre } = rig;
+    const pool = await table(rig);
     const [ann, ben] = [backlot.viewer('Ann'), backlot.viewer('Ben')];
     const now = () => ann.readChannel('betting-window').find((message) => message.id === pool.id) ?? pool;
     loseChips(theatre.store, ann.id);
@@ -41,14 +41,14 @@ suite('the bailout of the day', { concurrency: 4 }, () => {
   });
 
   test('who deletes the own data is not named by the line in the channel any more, though it is old', async (t) => {
-    const house = await openHouse(t, inHaste());
-    const { backlot, show, theatre } = house;
+    const rig = await openRig(t, inHaste());
+    const { backlot, show, theatre } = rig;
     const [ann, ben] = [backlot.viewer('Ann'), backlot.viewer('Ben')];
     for (const { id } of [ann, ben]) {
       loseChips(theatre.store, id);
       assert.ok(show.bailOut(id).ok);
     }
-    await house.play(3);
+    await rig.play(3);
     theatre.store.prune({ keepRounds: 1 });
     const lines = () => ben.readChannel('betting-window').filter(({ content }) => content.includes('🤝'));
     const before = lines();
@@ -61,7 +61,7 @@ suite('the bailout of the day', { concurrency: 4 }, () => {
     );
 
     assert.ok(show.forget(ann.id).ok);
-    await house.shown();
+    await rig.shown();
     assert.deepEqual(
       lines().map(({ id, content }) => [id, content]),
       before.map(({ id, content }) => [id, content.replace(`<@${ann.id}>`, 'a former member')]),
@@ -78,15 +78,15 @@ suite('the bailout of the day', { concurrency: 4 }, () => {
       headers: { authorization: `Bot ${backlot.token}` },
     });
     assert.ok(show.forget(ben.id).ok, 'a line that is gone holds nothing up');
-    await house.shown();
+    await rig.shown();
     assert.equal(show.outbox.pending(), 0);
     assert.equal(JSON.stringify(theatre.store.outbox.shownIn(before[0]?.id ?? '')).includes(ann.id), false);
   });
 
   test('under the own stake and the wallet it is a click; a second one a day is refused, with its time', async (t) => {
-    const house = await openHouse(t, inHaste());
-    const { backlot, show, theatre } = house;
-    const pool = await table(house);
+    const rig = await openRig(t, inHaste());
+    const { backlot, show, theatre } = rig;
+    const pool = await table(rig);
     const ann = backlot.viewer('Ann');
     const stake = async () => await (await ann.press(pool, 'v1:my-stake:s1e1')).message();
     assert.deepEqual([...buttons(await stake()).keys()], [], 'not for who has chips');
@@ -107,7 +107,7 @@ suite('the bailout of the day', { concurrency: 4 }, () => {
     ann.react(pool, '🧮');
     await ann.untilMessage('betting-window', ({ content }) => /spent\. There is one again/u.test(content));
     assert.equal(show.audience.ledgerSum(), 0);
-    await house.shown();
+    await rig.shown();
     const seenByAll = backlot.viewer('Ben').readChannel('betting-window');
     assert.equal(seenByAll.filter(({ content }) => content.startsWith('🤝')).length, 1);
   });

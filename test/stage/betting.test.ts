@@ -3,40 +3,40 @@ import { suite, test } from 'node:test';
 import { PermissionFlagsBits, type APIMessage } from 'discord.js';
 import { BOT_PERMISSIONS } from '#backlot/guild/permissions.ts';
 import { loseChips } from '#test/support/chips.ts';
-import { eventually, inHaste, openHouse, table, type House } from './guild-house.ts';
+import { eventually, inHaste, openRig, table, type Rig } from './rig.ts';
 
 const EMOJI = { alex: '🚀', alice: '🧮', mike: '📣', sarah: '🐻' } as const;
 
 /** As if an admin did it. */
-async function remove(house: House, path: string, { channel_id: channelId }: APIMessage): Promise<void> {
-  const headers = { authorization: `Bot ${house.backlot.token}` };
-  const answer = await fetch(`${house.backlot.restApi}/v10/channels/${channelId}${path}`, {
+async function remove(rig: Rig, path: string, { channel_id: channelId }: APIMessage): Promise<void> {
+  const headers = { authorization: `Bot ${rig.backlot.token}` };
+  const answer = await fetch(`${rig.backlot.restApi}/v10/channels/${channelId}${path}`, {
     method: 'DELETE',
     headers,
   });
   assert.ok(answer.ok, `the backlot answered ${answer.status}`);
 }
 
-const stakeOf = (house: House, name: string): string | undefined => {
-  const { audience } = house.show;
-  return audience.stakeOf(house.backlot.viewer(name).id)?.outcome;
+const stakeOf = (rig: Rig, name: string): string | undefined => {
+  const { audience } = rig.show;
+  return audience.stakeOf(rig.backlot.viewer(name).id)?.outcome;
 };
 
-// Each has a house of its own and mostly waits for sockets, so they run side by side.
+// Each has a rig of its own and mostly waits for sockets, so they run side by side.
 suite('betting by reactions', { concurrency: 8 }, () => {
   test('a reaction stakes chips, another replaces it, taking it off returns it', async (t) => {
-    const house = await openHouse(t);
-    const pool = await table(house);
+    const rig = await openRig(t);
+    const pool = await table(rig);
     assert.deepEqual(pool.reactions?.map((it) => it.emoji.name).sort(), Object.values(EMOJI).sort());
-    const ann = house.backlot.viewer('Ann');
+    const ann = rig.backlot.viewer('Ann');
 
     ann.react(pool, EMOJI.alice);
-    await eventually('the stake on Alice', () => stakeOf(house, 'Ann') === 'alice');
-    assert.equal(house.show.audience.wallet(ann.id).chips, 950);
+    await eventually('the stake on Alice', () => stakeOf(rig, 'Ann') === 'alice');
+    assert.equal(rig.show.audience.wallet(ann.id).chips, 950);
 
     ann.react(pool, EMOJI.mike);
-    await eventually('the stake on Mike', () => stakeOf(house, 'Ann') === 'mike');
-    assert.equal(house.show.audience.wallet(ann.id).chips, 950);
+    await eventually('the stake on Mike', () => stakeOf(rig, 'Ann') === 'mike');
+    assert.equal(rig.show.audience.wallet(ann.id).chips, 950);
     await ann.until(
       (viewer) => {
         const now = viewer.readChannel('betting-window').find((message) => message.id === pool.id);
@@ -46,21 +46,21 @@ suite('betting by reactions', { concurrency: 8 }, () => {
     );
 
     ann.unreact(pool, EMOJI.mike);
-    await eventually('the stake to return', () => stakeOf(house, 'Ann') === undefined);
-    assert.equal(house.show.audience.wallet(ann.id).chips, 1_000);
-    assert.equal(house.show.audience.ledgerSum(), 0);
+    await eventually('the stake to return', () => stakeOf(rig, 'Ann') === undefined);
+    assert.equal(rig.show.audience.wallet(ann.id).chips, 1_000);
+    assert.equal(rig.show.audience.ledgerSum(), 0);
   });
 
   test('the message shows the pot, is closed by the bell and tells who was paid', async (t) => {
-    const house = await openHouse(t, { staging: { rules: { intermissionRounds: 1, episodeRounds: 2 } } });
-    const pool = await table(house);
-    house.backlot.viewer('Ann').react(pool, EMOJI.alice);
-    house.backlot.viewer('Ben').react(pool, EMOJI.sarah);
-    house.backlot.viewer('Cleo').react(pool, EMOJI.mike);
-    await eventually('three stakes', () => house.show.audience.stakes('s1e1').length === 3);
-    await house.shown();
+    const rig = await openRig(t, { staging: { rules: { intermissionRounds: 1, episodeRounds: 2 } } });
+    const pool = await table(rig);
+    rig.backlot.viewer('Ann').react(pool, EMOJI.alice);
+    rig.backlot.viewer('Ben').react(pool, EMOJI.sarah);
+    rig.backlot.viewer('Cleo').react(pool, EMOJI.mike);
+    await eventually('three stakes', () => rig.show.audience.stakes('s1e1').length === 3);
+    await rig.shown();
     const now = (): APIMessage | undefined =>
-      house.backlot
+      rig.backlot
         .viewer('Ann')
         .readChannel('betting-window')
         .find((message) => message.id === pool.id);
@@ -70,33 +70,33 @@ suite('betting by reactions', { concurrency: 8 }, () => {
     );
     assert.match(now()?.embeds[0]?.description ?? '', /\*\*Pot: 150 chips\*\*/u);
 
-    await house.play(2);
+    await rig.play(2);
     assert.match(now()?.embeds[0]?.description ?? '', /The bell has rung/u);
-    await house.play(1);
-    const result = house.show.audience.pools.resultOf('s1e1');
+    await rig.play(1);
+    const result = rig.show.audience.pools.resultOf('s1e1');
     const told = now()?.embeds[0]?.description ?? '';
     if (result?.status === 'settled') {
       for (const { member } of result.payouts) assert.ok(told.includes(`<@${member}>`), told);
     } else {
       assert.match(told, /All stakes were returned/u);
     }
-    assert.equal(house.show.audience.ledgerSum(), 0);
+    assert.equal(rig.show.audience.ledgerSum(), 0);
   });
 
   test('a reaction after the bell counts for nothing', async (t) => {
-    const house = await openHouse(t, { staging: { rules: { intermissionRounds: 1 } } });
-    const pool = await table(house);
-    await house.play(2);
-    house.backlot.viewer('Ben').react(pool, EMOJI.alex);
-    await house.play(1);
-    assert.deepEqual(house.show.audience.stakes('s1e1'), []);
+    const rig = await openRig(t, { staging: { rules: { intermissionRounds: 1 } } });
+    const pool = await table(rig);
+    await rig.play(2);
+    rig.backlot.viewer('Ben').react(pool, EMOJI.alex);
+    await rig.play(1);
+    assert.deepEqual(rig.show.audience.stakes('s1e1'), []);
   });
 
   test('the message shows one member why a stake was refused, and the reaction goes', async (t) => {
-    const house = await openHouse(t, inHaste());
-    const pool = await table(house);
-    const producer = house.backlot.viewer('Producer');
-    house.show.audience.exclude(producer.id);
+    const rig = await openRig(t, inHaste());
+    const pool = await table(rig);
+    const producer = rig.backlot.viewer('Producer');
+    rig.show.audience.exclude(producer.id);
     producer.react(pool, EMOJI.alex);
     await producer.untilMessage('betting-window', (message) =>
       message.content.includes(`<@${producer.id}>: Whoever causes chaos`),
@@ -105,18 +105,18 @@ suite('betting by reactions', { concurrency: 8 }, () => {
       const now = viewer.readChannel('betting-window').find((message) => message.id === pool.id);
       return now?.reactions?.find((it) => it.emoji.name === EMOJI.alex)?.count === 1;
     });
-    assert.equal(stakeOf(house, 'Producer'), undefined);
+    assert.equal(stakeOf(rig, 'Producer'), undefined);
   });
 
   test('who are refused one after another are all told: none takes the place of another', async (t) => {
-    const house = await openHouse(t, inHaste());
-    const pool = await table(house);
-    const [producer, ann, ben] = ['Producer', 'Ann', 'Ben'].map((name) => house.backlot.viewer(name));
+    const rig = await openRig(t, inHaste());
+    const pool = await table(rig);
+    const [producer, ann, ben] = ['Producer', 'Ann', 'Ben'].map((name) => rig.backlot.viewer(name));
     assert.ok(producer && ann && ben);
-    for (const { id } of [producer, ann]) house.show.audience.exclude(id);
+    for (const { id } of [producer, ann]) rig.show.audience.exclude(id);
     const mine = await (await producer.press(pool, 'v1:my-stake:s1e1')).message();
     assert.match(mine.content, /^Whoever causes chaos[^]*You hold \*\*1,000\*\* chips/u);
-    loseChips(house.theatre.store, ben.id);
+    loseChips(rig.theatre.store, ben.id);
     for (const member of [producer, ann, ben]) member.react(pool, EMOJI.alex);
     await ann.untilMessage('betting-window', ({ content }) => {
       const lines = content.split('\n');
@@ -133,11 +133,11 @@ suite('betting by reactions', { concurrency: 8 }, () => {
   });
 
   test('an edit of the pool that Discord holds back is made later: the last stake of a rush is seen', async (t) => {
-    const house = await openHouse(t);
-    const pool = await table(house);
-    await house.shown();
-    const ann = house.backlot.viewer('Ann');
-    const held = house.backlot.misbehave({
+    const rig = await openRig(t);
+    const pool = await table(rig);
+    await rig.shown();
+    const ann = rig.backlot.viewer('Ann');
+    const held = rig.backlot.misbehave({
       match: { method: 'PATCH', route: '/channels/:channelId/messages/:messageId' },
       status: 429,
       retryAfterMs: 2_500,
@@ -154,32 +154,32 @@ suite('betting by reactions', { concurrency: 8 }, () => {
   });
 
   test('without Manage Messages betting works all the same', async (t) => {
-    const house = await openHouse(t, {
+    const rig = await openRig(t, {
       backlot: { botPermissions: BOT_PERMISSIONS & ~PermissionFlagsBits.ManageMessages },
     });
-    const pool = await table(house);
-    const ann = house.backlot.viewer('Ann');
+    const pool = await table(rig);
+    const ann = rig.backlot.viewer('Ann');
     ann.react(pool, EMOJI.alice);
     ann.react(pool, EMOJI.mike);
-    await eventually('the last pick', () => stakeOf(house, 'Ann') === 'mike');
-    assert.equal(house.fatal.length, 0);
+    await eventually('the last pick', () => stakeOf(rig, 'Ann') === 'mike');
+    assert.equal(rig.fatal.length, 0);
   });
 
   test('what was reacted while the bot was away is counted when it is back', async (t) => {
-    const house = await openHouse(t);
-    const pool = await table(house);
-    house.backlot.viewer('Ben').react(pool, EMOJI.sarah);
-    await eventually('Ben', () => stakeOf(house, 'Ben') === 'sarah');
-    await house.stage.close();
-    house.backlot.viewer('Ann').react(pool, EMOJI.alex);
-    house.backlot.viewer('Ben').unreact(pool, EMOJI.sarah);
-    const cleo = house.backlot.viewer('Cleo');
-    loseChips(house.theatre.store, cleo.id);
+    const rig = await openRig(t);
+    const pool = await table(rig);
+    rig.backlot.viewer('Ben').react(pool, EMOJI.sarah);
+    await eventually('Ben', () => stakeOf(rig, 'Ben') === 'sarah');
+    await rig.stage.close();
+    rig.backlot.viewer('Ann').react(pool, EMOJI.alex);
+    rig.backlot.viewer('Ben').unreact(pool, EMOJI.sarah);
+    const cleo = rig.backlot.viewer('Cleo');
+    loseChips(rig.theatre.store, cleo.id);
     cleo.react(pool, EMOJI.mike);
-    await house.reopen();
-    await eventually('Ann', () => stakeOf(house, 'Ann') === 'alex');
-    assert.equal(stakeOf(house, 'Ben'), undefined);
-    const mine = await (await house.backlot.viewer('Ann').press(pool, 'v1:my-stake:s1e1')).message();
+    await rig.reopen();
+    await eventually('Ann', () => stakeOf(rig, 'Ann') === 'alex');
+    assert.equal(stakeOf(rig, 'Ben'), undefined);
+    const mine = await (await rig.backlot.viewer('Ann').press(pool, 'v1:my-stake:s1e1')).message();
     assert.match(mine.content, /You staked/u, 'and the buttons of before work');
     await cleo.until(
       (viewer) => {
@@ -192,74 +192,74 @@ suite('betting by reactions', { concurrency: 8 }, () => {
   });
 
   test('a lost session is made good by reading the reactions', async (t) => {
-    const house = await openHouse(t, { patience: { loginEveryMs: 1 } });
-    const pool = await table(house);
-    house.backlot.gateway.forgetSessions();
-    house.backlot.gateway.cutAll();
-    house.backlot.viewer('Cleo').react(pool, EMOJI.mike);
-    await eventually('Cleo', () => stakeOf(house, 'Cleo') === 'mike');
+    const rig = await openRig(t, { patience: { loginEveryMs: 1 } });
+    const pool = await table(rig);
+    rig.backlot.gateway.forgetSessions();
+    rig.backlot.gateway.cutAll();
+    rig.backlot.viewer('Cleo').react(pool, EMOJI.mike);
+    await eventually('Cleo', () => stakeOf(rig, 'Cleo') === 'mike');
   });
 
   test('a deleted message is found out by the next stake, and all stakes return', async (t) => {
-    const house = await openHouse(t);
-    const pool = await table(house);
-    house.backlot.viewer('Ann').react(pool, EMOJI.alice);
-    await eventually('the stake', () => stakeOf(house, 'Ann') === 'alice');
-    await remove(house, `/messages/${pool.id}`, pool);
-    await house.shown();
-    house.show.audience.stake(house.backlot.viewer('Ben').id, 'mike');
-    await house.shown();
-    assert.equal(house.show.audience.poolById('s1e1')?.status, 'refunded');
-    assert.equal(house.show.audience.wallet(house.backlot.viewer('Ann').id).chips, 1_000);
+    const rig = await openRig(t);
+    const pool = await table(rig);
+    rig.backlot.viewer('Ann').react(pool, EMOJI.alice);
+    await eventually('the stake', () => stakeOf(rig, 'Ann') === 'alice');
+    await remove(rig, `/messages/${pool.id}`, pool);
+    await rig.shown();
+    rig.show.audience.stake(rig.backlot.viewer('Ben').id, 'mike');
+    await rig.shown();
+    assert.equal(rig.show.audience.poolById('s1e1')?.status, 'refunded');
+    assert.equal(rig.show.audience.wallet(rig.backlot.viewer('Ann').id).chips, 1_000);
   });
 
   test('a deleted message is found out by the bell at the latest', async (t) => {
-    const house = await openHouse(t, { staging: { rules: { intermissionRounds: 1 } } });
-    const pool = await table(house);
-    house.backlot.viewer('Ann').react(pool, EMOJI.alice);
-    await eventually('the stake', () => stakeOf(house, 'Ann') === 'alice');
-    await house.shown();
-    await remove(house, `/messages/${pool.id}`, pool);
-    await house.play(2);
-    assert.equal(house.show.audience.poolById('s1e1')?.status, 'refunded');
+    const rig = await openRig(t, { staging: { rules: { intermissionRounds: 1 } } });
+    const pool = await table(rig);
+    rig.backlot.viewer('Ann').react(pool, EMOJI.alice);
+    await eventually('the stake', () => stakeOf(rig, 'Ann') === 'alice');
+    await rig.shown();
+    await remove(rig, `/messages/${pool.id}`, pool);
+    await rig.play(2);
+    assert.equal(rig.show.audience.poolById('s1e1')?.status, 'refunded');
   });
 
   test('a deleted betting window returns all stakes', async (t) => {
-    const house = await openHouse(t);
-    const pool = await table(house);
-    house.backlot.viewer('Ann').react(pool, EMOJI.alice);
-    await eventually('the stake', () => stakeOf(house, 'Ann') === 'alice');
-    await remove(house, '', pool);
-    await eventually('the refund', () => house.show.audience.poolById('s1e1')?.status === 'refunded');
+    const rig = await openRig(t);
+    const pool = await table(rig);
+    rig.backlot.viewer('Ann').react(pool, EMOJI.alice);
+    await eventually('the stake', () => stakeOf(rig, 'Ann') === 'alice');
+    await remove(rig, '', pool);
+    await eventually('the refund', () => rig.show.audience.poolById('s1e1')?.status === 'refunded');
   });
 
   test('cleared reactions return all stakes, and the message says so', async (t) => {
-    const house = await openHouse(t);
-    const pool = await table(house);
-    house.backlot.viewer('Ann').react(pool, EMOJI.alice);
-    await eventually('the stake', () => stakeOf(house, 'Ann') === 'alice');
-    await remove(house, `/messages/${pool.id}/reactions`, pool);
-    await eventually('the refund', () => house.show.audience.poolById('s1e1')?.status === 'refunded');
+    const rig = await openRig(t);
+    const pool = await table(rig);
+    rig.backlot.viewer('Ann').react(pool, EMOJI.alice);
+    await eventually('the stake', () => stakeOf(rig, 'Ann') === 'alice');
+    await remove(rig, `/messages/${pool.id}/reactions`, pool);
+    await eventually('the refund', () => rig.show.audience.poolById('s1e1')?.status === 'refunded');
   });
 
   test('members click the reactions that are there and add no others', async (t) => {
-    const house = await openHouse(t);
-    const pool = await table(house);
-    assert.throws(() => house.backlot.viewer('Ann').react(pool, '😀'));
+    const rig = await openRig(t);
+    const pool = await table(rig);
+    assert.throws(() => rig.backlot.viewer('Ann').react(pool, '😀'));
   });
 
   test('the button under the pool tells a member the own stake, privately', async (t) => {
-    const house = await openHouse(t);
-    const pool = await table(house);
-    const ann = house.backlot.viewer('Ann');
+    const rig = await openRig(t);
+    const pool = await table(rig);
+    const ann = rig.backlot.viewer('Ann');
     const none = await (await ann.press(pool, 'v1:my-stake:s1e1')).message();
     assert.match(none.content, /no stake on episode 1/u);
     ann.react(pool, EMOJI.alice);
-    await eventually('the stake', () => stakeOf(house, 'Ann') === 'alice');
+    await eventually('the stake', () => stakeOf(rig, 'Ann') === 'alice');
     const mine = await (await ann.press(pool, 'v1:my-stake:s1e1')).message();
     assert.match(mine.content, /\*\*50\*\* chips on 🧮 \*\*Alice\*\*/u);
     assert.ok(
-      !house.backlot
+      !rig.backlot
         .viewer('Ben')
         .readChannel('betting-window')
         .some((message) => message.id === mine.id),

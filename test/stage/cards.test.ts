@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import type { CardView } from '#show/ports/ports.ts';
+import type { CardView } from '#show/ports/card-views.ts';
 import { buttons, everyLine } from '#test/commands/kit.ts';
-import { openHouse, pixelPainter } from './guild-house.ts';
+import { openRig, pixelPainter } from './rig.ts';
 
 const SHORT = { episodeRounds: 3, intermissionRounds: 1, seasonEpisodes: 1 };
 
@@ -16,10 +16,10 @@ suite('cards', { concurrency: 4 }, () => {
         pixelPainter.card(view, AbortSignal.timeout(1_000))
       ),
     };
-    const house = await openHouse(t, { staging: { rules: SHORT }, painter });
-    await house.play(4);
+    const rig = await openRig(t, { staging: { rules: SHORT }, painter });
+    await rig.play(4);
     assert.deepEqual(asked, ['recap', 'awards']);
-    const tape = house.backlot.viewer('Ann').readChannel('the-tape');
+    const tape = rig.backlot.viewer('Ann').readChannel('the-tape');
     const pictures = tape.flatMap((message) => message.attachments.map((file) => ({ file, message })));
     assert.deepEqual(
       pictures.map(({ file }) => file.filename),
@@ -34,34 +34,34 @@ suite('cards', { concurrency: 4 }, () => {
   });
 
   test('after chaos the words of the recap say what it cost or made whom, as its picture does', async (t) => {
-    const house = await openHouse(t, { staging: { rules: SHORT } });
-    await house.play(2);
-    assert.ok(house.show.strikeChaos('console', null).ok);
-    await house.play(2);
-    const bell = house.backlot
+    const rig = await openRig(t, { staging: { rules: SHORT } });
+    await rig.play(2);
+    assert.ok(rig.show.strikeChaos('console', null).ok);
+    await rig.play(2);
+    const bell = rig.backlot
       .viewer('Ann')
       .readChannel('the-tape')
       .find((message) => message.attachments[0]?.filename === 'recap-1-1.png');
     const alt = bell?.attachments[0]?.description ?? '';
     assert.match(alt, / Chaos in round 2\. It (?:cost|made|changed) /);
-    for (const { name } of house.show.content.cast)
+    for (const { name } of rig.show.content.cast)
       assert.match(alt, new RegExp(`It (?:(?:cost|made) ${name} \\$|changed nothing for ${name}\\.)`, 'u'));
   });
 
   test('a bell whose card cannot be painted is rung in words', async (t) => {
     const painter = { ...pixelPainter, card: () => Promise.reject(new Error('out of paint')) };
-    const house = await openHouse(t, { staging: { rules: SHORT }, painter });
-    await house.play(4);
-    const tape = house.backlot.viewer('Ann').readChannel('the-tape');
+    const rig = await openRig(t, { staging: { rules: SHORT }, painter });
+    await rig.play(4);
+    const tape = rig.backlot.viewer('Ann').readChannel('the-tape');
     assert.ok(tape.some((message) => everyLine(message).includes('Closing bell: episode 1')));
     assert.ok(tape.every((message) => message.attachments.length === 0));
-    assert.ok(house.logged.some((entry) => entry.message.startsWith('a card could not be painted')));
+    assert.ok(rig.logged.some((entry) => entry.message.startsWith('a card could not be painted')));
   });
 
   test('the leaderboard and the market have their charts, and a button shows a trader, to who pressed it', async (t) => {
-    const house = await openHouse(t);
-    await house.play(5);
-    const ann = house.backlot.viewer('Ann');
+    const rig = await openRig(t);
+    await rig.play(5);
+    const ann = rig.backlot.viewer('Ann');
     const market = await ann.ask('the-floor', 'market');
     assert.match(market.attachments[0]?.description ?? '', /^Chart of prices from round \d+ to 5\. Tech at /);
     const board = await ann.ask('the-floor', 'leaderboard');
@@ -84,7 +84,7 @@ suite('cards', { concurrency: 4 }, () => {
       /^Card of Alex, The Crypto Degen\. .*blacked out\.$/,
     );
     assert.ok(
-      house.backlot
+      rig.backlot
         .viewer('Ben')
         .readChannel('the-floor')
         .every((message) => message.id !== card.id),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Coalescer } from '#stage/posts/coalesce.ts';
-import { Resting } from '#stage/posts/retry-after.ts';
+import { RetryAfter } from '#stage/posts/retry-after.ts';
 import { setClock } from '#test/support/clock.ts';
 
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -30,12 +30,12 @@ test('a clock that is set back by hours does not hold up what is shown again now
 });
 
 test('nor does it lengthen the rest of a place whose post failed', () => {
-  const resting = new Resting();
+  const retryAfter = new RetryAfter();
   const noonMs = Date.parse('2026-05-04T12:00Z');
-  const restMs = resting.rest('tape', new Error('no answer'), noonMs);
-  assert.equal(resting.untilMs('tape', noonMs), noonMs + restMs);
+  const restMs = retryAfter.rest('tape', new Error('no answer'), noonMs);
+  assert.equal(retryAfter.untilMs('tape', noonMs), noonMs + restMs);
   const nineMs = Date.parse('2026-05-04T09:00Z');
-  assert.equal(resting.untilMs('tape', nineMs), nineMs + restMs);
-  assert.equal(resting.untilMs('tape', nineMs + restMs), nineMs + restMs, 'and it ends');
-  assert.equal(resting.untilMs('floor', nineMs), 0);
+  assert.equal(retryAfter.untilMs('tape', nineMs), nineMs + restMs);
+  assert.equal(retryAfter.untilMs('tape', nineMs + restMs), nineMs + restMs, 'and it ends');
+  assert.equal(retryAfter.untilMs('floor', nineMs), 0);
 });

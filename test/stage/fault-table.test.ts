@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { Misbehaviour } from '#backlot/rest/faults.ts';
-import type { Clock } from '#show/ports/ports.ts';
+import type { Clock } from '#show/ports/clock.ts';
 import { systemClock } from '#show/clock.ts';
 import { hastyClock } from '#test/support/clock.ts';
 import {
@@ -9,11 +9,11 @@ import {
   inHaste,
   logInto,
   openForTest,
-  openHouse,
+  openRig,
   openTestStage,
   table,
   type Logged,
-} from './guild-house.ts';
+} from './rig.ts';
 
 const HOOK = { method: 'POST', route: '/webhooks/:webhookId/:webhookToken' };
 const MESSAGES = { method: 'POST', route: '/channels/:channelId/messages' };
@@ -58,52 +58,52 @@ const FATAL = [4004, 4010, 4011, 4012, 4013, 4014];
 suite('faults, one by one', { concurrency: 8 }, () => {
   for (const [kind, faults] of Object.entries({ LIMITS, FAILURES, TIMEOUTS, LOSSES })) {
     test(`${kind.toLowerCase()} are got over without a line lost or doubled`, async (t) => {
-      const house = await openHouse(t, { ...inHaste(), ...(faults === TIMEOUTS && { answerWithinMs: 700 }) });
+      const rig = await openRig(t, { ...inHaste(), ...(faults === TIMEOUTS && { answerWithinMs: 700 }) });
       const said: string[] = [];
-      house.show.subscribe((news) => {
+      rig.show.subscribe((news) => {
         for (const event of 'events' in news ? news.events : [])
           if (event.type === 'spoke') said.push(event.text);
       });
       const shown = (): number =>
-        house.show.content.office.rooms
-          .flatMap(({ channel }) => house.backlot.viewer('Ann').readChannel(channel))
+        rig.show.content.office.rooms
+          .flatMap(({ channel }) => rig.backlot.viewer('Ann').readChannel(channel))
           .filter((message) => message.webhook_id !== undefined).length;
       for (const [what, plan] of Object.entries(faults)) {
-        const fault = house.backlot.misbehave(plan);
-        await house.play(1);
+        const fault = rig.backlot.misbehave(plan);
+        await rig.play(1);
         fault.stop();
         assert.ok(fault.hits > 0, `${what} never happened`);
         assert.equal(shown(), said.length, what);
       }
-      assert.deepEqual(house.fatal, []);
+      assert.deepEqual(rig.fatal, []);
     });
   }
 
   test('a long rate limit holds up its own place only, and not the end', async (t) => {
-    const house = await openHouse(t);
-    const coffee = house.show.notes.get('channel:tape');
-    house.backlot.misbehave({
+    const rig = await openRig(t);
+    const coffee = rig.show.keyValues.get('channel:tape');
+    rig.backlot.misbehave({
       match: { method: 'POST', route: new RegExp(`^/channels/${coffee}/messages`, 'u') },
       status: 429,
       retryAfterMs: 600_000,
       times: Infinity,
     });
-    house.backlot.misbehave({
+    rig.backlot.misbehave({
       match: EDIT,
       status: 429,
       code: 30046,
       retryAfterMs: 600_000,
       times: Infinity,
     });
-    await house.theatre.play(4);
-    await house.backlot.viewer('Ann').untilMessage('startup-offices');
+    await rig.theatre.play(4);
+    await rig.backlot.viewer('Ann').untilMessage('startup-offices');
     await eventually('the place to rest', () =>
-      house.logged.some(({ message }) => /trying again/u.test(message)),
+      rig.logged.some(({ message }) => /trying again/u.test(message)),
     );
-    const resting = house.logged.find(({ message }) => /trying again/u.test(message));
-    assert.ok(Number(Object(resting?.details).retryInMs) > 500_000, 'it rests as long as Discord said');
+    const retryAfter = rig.logged.find(({ message }) => /trying again/u.test(message));
+    assert.ok(Number(Object(retryAfter?.details).retryInMs) > 500_000, 'it rests as long as Discord said');
     const startedMs = Date.now();
-    await house.stage.close();
+    await rig.stage.close();
     assert.ok(Date.now() - startedMs < 8_000);
   });
 
@@ -113,50 +113,50 @@ suite('faults, one by one', { concurrency: 8 }, () => {
       nowMs: () => Date.now() + laterMs,
       sleep: (ms, signal) => systemClock.sleep(ms, signal),
     };
-    const house = await openHouse(t, { clock, patience: { silentMs: Infinity, stuckMs: Infinity } });
-    await house.play(1);
+    const rig = await openRig(t, { clock, patience: { silentMs: Infinity, stuckMs: Infinity } });
+    await rig.play(1);
     const boards = (): string[] =>
-      house.backlot
+      rig.backlot
         .viewer('Ann')
         .readChannel('the-floor')
         .filter((message) => message.embeds[0]?.title?.startsWith('Leaderboard'))
         .map(({ id }) => id);
     const before = boards();
     laterMs = 7_200_000;
-    house.backlot.misbehave({ match: EDIT, status: 429, code: 30046, retryAfterMs: 60_000 });
-    await house.play(1);
+    rig.backlot.misbehave({ match: EDIT, status: 429, code: 30046, retryAfterMs: 60_000 });
+    await rig.play(1);
     assert.equal(boards().length, 1);
     assert.notDeepEqual(boards(), before);
   });
 
   test('a board that somebody deleted is posted again', async (t) => {
-    const house = await openHouse(t);
-    await house.play(1);
-    const [channelId, messageId] = house.show.notes.get('message:board')?.split('/') ?? [];
-    const answer = await fetch(`${house.backlot.restApi}/v10/channels/${channelId}/messages/${messageId}`, {
+    const rig = await openRig(t);
+    await rig.play(1);
+    const [channelId, messageId] = rig.show.keyValues.get('message:board')?.split('/') ?? [];
+    const answer = await fetch(`${rig.backlot.restApi}/v10/channels/${channelId}/messages/${messageId}`, {
       method: 'DELETE',
-      headers: { authorization: `Bot ${house.backlot.token}` },
+      headers: { authorization: `Bot ${rig.backlot.token}` },
     });
     assert.equal(answer.status, 204);
-    await house.play(1);
-    assert.notEqual(house.show.notes.get('message:board'), `${channelId}/${messageId}`);
+    await rig.play(1);
+    assert.notEqual(rig.show.keyValues.get('message:board'), `${channelId}/${messageId}`);
   });
 
   for (const codes of RECOVERABLE) {
     test(`after ${codes.join(', ')}, closes of the gateway that are not final, the bot is back, and stakes arrive`, async (t) => {
-      const house = await openHouse(t, { patience: { loginEveryMs: 1 } });
-      const pool = await table(house);
-      const ann = house.backlot.viewer('Ann');
+      const rig = await openRig(t, { patience: { loginEveryMs: 1 } });
+      const pool = await table(rig);
+      const ann = rig.backlot.viewer('Ann');
       for (const code of codes) {
-        house.backlot.gateway.closeAll(code);
-        await eventually(`${code} to be noticed`, () => !house.stage.connected());
+        rig.backlot.gateway.closeAll(code);
+        await eventually(`${code} to be noticed`, () => !rig.stage.connected());
         ann.react(pool, '🧮');
-        await eventually(`the bot after ${code}`, () => house.stage.connected());
-        await eventually(`the stake after ${code}`, () => house.show.audience.stakeOf(ann.id) !== null);
+        await eventually(`the bot after ${code}`, () => rig.stage.connected());
+        await eventually(`the stake after ${code}`, () => rig.show.audience.stakeOf(ann.id) !== null);
         ann.unreact(pool, '🧮');
-        await eventually(`its return after ${code}`, () => house.show.audience.stakeOf(ann.id) === null);
+        await eventually(`its return after ${code}`, () => rig.show.audience.stakeOf(ann.id) === null);
       }
-      assert.deepEqual(house.fatal, []);
+      assert.deepEqual(rig.fatal, []);
     });
   }
 
@@ -174,35 +174,35 @@ suite('faults, one by one', { concurrency: 8 }, () => {
     }
   });
 
-  test('a zombie link is not trusted, and is left for a new one', async (t) => {
+  test('a zombie connection is not trusted, and is left for a new one', async (t) => {
     const backlot = { heartbeatMs: 200 };
-    const house = await openHouse(t, { backlot, patience: { silentMs: 600, loginEveryMs: 1 } });
-    assert.ok(house.stage.connected());
-    house.backlot.gateway.ignoreHeartbeats(1_500);
-    await eventually('the silence to be noticed', () => !house.stage.connected());
-    await eventually('the new link', () => house.stage.connected());
+    const rig = await openRig(t, { backlot, patience: { silentMs: 600, loginEveryMs: 1 } });
+    assert.ok(rig.stage.connected());
+    rig.backlot.gateway.ignoreHeartbeats(1_500);
+    await eventually('the silence to be noticed', () => !rig.stage.connected());
+    await eventually('the new link', () => rig.stage.connected());
   });
 
-  test('a link that is silent although Discord answers is made anew', async (t) => {
+  test('a connection that is silent although Discord answers is made anew', async (t) => {
     const patience = { silentMs: 400, stuckMs: 600, checkMs: 50, loginEveryMs: 1 };
-    const house = await openHouse(t, { patience });
-    const identifies = house.backlot.gateway.identifies;
-    await eventually('a new login', () => house.backlot.gateway.identifies > identifies);
-    await eventually('the new link', () => house.stage.connected());
-    assert.ok(house.logged.some(({ message }) => message.includes('connecting anew')));
-    assert.deepEqual(house.fatal, []);
+    const rig = await openRig(t, { patience });
+    const identifies = rig.backlot.gateway.identifies;
+    await eventually('a new login', () => rig.backlot.gateway.identifies > identifies);
+    await eventually('the new link', () => rig.stage.connected());
+    assert.ok(rig.logged.some(({ message }) => message.includes('connecting anew')));
+    assert.deepEqual(rig.fatal, []);
   });
 
   test('one 401 is looked into; a token that is refused for good is told', async (t) => {
-    const house = await openHouse(t);
-    house.backlot.misbehave({ match: MESSAGES, status: 401 });
-    await house.play(2);
-    assert.deepEqual(house.fatal, []);
-    house.backlot.misbehave({ match: {}, status: 401, times: Infinity });
-    await house.theatre.play(1);
-    await eventually('the end', () => house.fatal.length > 0);
-    assert.match(house.fatal.join(), /401.*DISCORD_TOKEN/u);
-    assert.equal(house.stage.connected(), false);
+    const rig = await openRig(t);
+    rig.backlot.misbehave({ match: MESSAGES, status: 401 });
+    await rig.play(2);
+    assert.deepEqual(rig.fatal, []);
+    rig.backlot.misbehave({ match: {}, status: 401, times: Infinity });
+    await rig.theatre.play(1);
+    await eventually('the end', () => rig.fatal.length > 0);
+    assert.match(rig.fatal.join(), /401.*DISCORD_TOKEN/u);
+    assert.equal(rig.stage.connected(), false);
   });
 
   test('with no logins left the bot waits for new ones instead of losing its token', async (t) => {
@@ -231,18 +231,18 @@ suite('faults, one by one', { concurrency: 8 }, () => {
       sleep: async (ms, signal) => {
         if (ms < 60_000_000) return await systemClock.sleep(ms, signal);
         waits.push(ms);
-        house.backlot.gateway.setIdentifiesLeft(10);
+        rig.backlot.gateway.setIdentifiesLeft(10);
       },
     };
-    const house = await openHouse(t, { clock, patience: { loginEveryMs: 1 } });
-    house.backlot.gateway.setIdentifiesLeft(0);
-    house.backlot.gateway.forgetSessions();
-    house.backlot.gateway.cutAll();
-    await eventually('the loss', () => !house.stage.connected());
-    await eventually('the bot again', () => house.stage.connected());
+    const rig = await openRig(t, { clock, patience: { loginEveryMs: 1 } });
+    rig.backlot.gateway.setIdentifiesLeft(0);
+    rig.backlot.gateway.forgetSessions();
+    rig.backlot.gateway.cutAll();
+    await eventually('the loss', () => !rig.stage.connected());
+    await eventually('the bot again', () => rig.stage.connected());
     assert.equal(waits.length, 1);
-    assert.ok(house.logged.some(({ message }) => message.includes('no logins are left')));
-    assert.deepEqual(house.fatal, []);
+    assert.ok(rig.logged.some(({ message }) => message.includes('no logins are left')));
+    assert.deepEqual(rig.fatal, []);
   });
 
   test('a Discord that refuses connections at the start is waited for', async (t) => {
@@ -259,19 +259,19 @@ suite('faults, one by one', { concurrency: 8 }, () => {
   });
 
   test('an interaction that is answered too late, or by another copy, is a pity and no more', async (t) => {
-    const house = await openHouse(t, { backlot: { firstAnswerMs: 400 } });
-    const ann = house.backlot.viewer('Ann');
+    const rig = await openRig(t, { backlot: { firstAnswerMs: 400 } });
+    const ann = rig.backlot.viewer('Ann');
     for (const [status, code] of [
       [404, 10062],
       [400, 40060],
     ] as const) {
-      house.backlot.misbehave({ match: { route: CALLBACK }, status, code });
+      rig.backlot.misbehave({ match: { route: CALLBACK }, status, code });
       await assert.rejects(ann.ask('general', 'help'));
       await eventually(`${code} in the log`, () =>
-        house.logged.some(({ level, details }) => level === 'warn' && Object(details).code === code),
+        rig.logged.some(({ level, details }) => level === 'warn' && Object(details).code === code),
       );
     }
     assert.ok((await ann.ask('general', 'help')).embeds.length > 0);
-    assert.deepEqual(house.fatal, []);
+    assert.deepEqual(rig.fatal, []);
   });
 });

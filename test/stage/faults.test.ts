@@ -2,23 +2,23 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { APIMessage } from 'discord.js';
 import { hastyClock } from '#test/support/clock.ts';
-import { eventually, inHaste, openHouse, openForTest, openTestStage, type House } from './guild-house.ts';
+import { eventually, inHaste, openRig, openForTest, openTestStage, type Rig } from './rig.ts';
 
 const HOOK = '/webhooks/:webhookId/:webhookToken';
 const MESSAGES = '/channels/:channelId/messages';
 
-const roomsOf = ({ show }: House): string[] => show.content.office.rooms.map((room) => room.channel);
+const roomsOf = ({ show }: Rig): string[] => show.content.office.rooms.map((room) => room.channel);
 
-function linesShown(house: House): string[] {
-  return roomsOf(house)
-    .flatMap((room) => house.backlot.viewer('Ann').readChannel(room))
+function linesShown(rig: Rig): string[] {
+  return roomsOf(rig)
+    .flatMap((room) => rig.backlot.viewer('Ann').readChannel(room))
     .filter((message) => message.webhook_id !== undefined)
     .map((message: APIMessage) => `${message.author.username}: ${message.content}`)
     .sort();
 }
 
 /** Every spoken line of the show from now on, as it should be seen. */
-function listen({ show }: House): string[] {
+function listen({ show }: Rig): string[] {
   const said: string[] = [];
   show.subscribe((news) => {
     for (const event of 'events' in news ? news.events : [])
@@ -27,42 +27,42 @@ function listen({ show }: House): string[] {
   return said;
 }
 
-// Each has a house of its own and mostly waits for sockets, so they run side by side.
+// Each has a rig of its own and mostly waits for sockets, so they run side by side.
 suite('the stage when Discord misbehaves', { concurrency: 8 }, () => {
   test('a line whose answer is lost is looked up and not said twice', async (t) => {
-    const house = await openHouse(t, inHaste());
-    const said = listen(house);
-    const fault = house.backlot.misbehave({
+    const rig = await openRig(t, inHaste());
+    const said = listen(rig);
+    const fault = rig.backlot.misbehave({
       match: { method: 'POST', route: HOOK },
       times: 3,
       drop: true,
       afterEffect: true,
     });
-    await house.play(4);
+    await rig.play(4);
     assert.equal(fault.hits, 3);
-    assert.equal(linesShown(house).length, said.length);
+    assert.equal(linesShown(rig).length, said.length);
   });
 
   test('a line that never arrived is said again', async (t) => {
-    const house = await openHouse(t, inHaste());
-    const said = listen(house);
-    const fault = house.backlot.misbehave({ match: { method: 'POST', route: HOOK }, times: 2, status: 503 });
-    await house.play(4);
+    const rig = await openRig(t, inHaste());
+    const said = listen(rig);
+    const fault = rig.backlot.misbehave({ match: { method: 'POST', route: HOOK }, times: 2, status: 503 });
+    await rig.play(4);
     assert.equal(fault.hits, 2);
-    assert.equal(linesShown(house).length, said.length);
+    assert.equal(linesShown(rig).length, said.length);
   });
 
   test('a tape line whose answer is lost appears once', async (t) => {
-    const house = await openHouse(t, inHaste({ rules: { intermissionRounds: 1 } }));
-    await house.play(1);
-    house.backlot.misbehave({
+    const rig = await openRig(t, inHaste({ rules: { intermissionRounds: 1 } }));
+    await rig.play(1);
+    rig.backlot.misbehave({
       match: { method: 'POST', route: MESSAGES },
       times: 4,
       drop: true,
       afterEffect: true,
     });
-    await house.play(2);
-    const texts = house.backlot
+    await rig.play(2);
+    const texts = rig.backlot
       .viewer('Ann')
       .readChannel('the-tape')
       .map((message) => message.content + JSON.stringify(message.embeds.map((embed) => embed.title)));
@@ -70,73 +70,73 @@ suite('the stage when Discord misbehaves', { concurrency: 8 }, () => {
   });
 
   test('a webhook that was deleted by hand is made again, once, and the line is said', async (t) => {
-    const house = await openHouse(t, inHaste());
-    const said = listen(house);
+    const rig = await openRig(t, inHaste());
+    const said = listen(rig);
     const made: unknown[] = [];
-    house.backlot.onRequest(({ method, route, status }) => {
+    rig.backlot.onRequest(({ method, route, status }) => {
       if (method === 'POST' && route === '/channels/:channelId/webhooks' && status === 200) made.push(route);
     });
-    const victim = house.show.notes
+    const victim = rig.show.keyValues
       .entries('webhook:')
       .find(({ name }) => name.endsWith(':sarah') && name.includes('vc-office'));
     const [id, token] = victim?.value.split('/') ?? [];
-    const answer = await fetch(`${house.backlot.restApi}/v10/webhooks/${id}/${token}`, { method: 'DELETE' });
+    const answer = await fetch(`${rig.backlot.restApi}/v10/webhooks/${id}/${token}`, { method: 'DELETE' });
     assert.equal(answer.status, 204);
-    await house.play(3);
-    assert.equal(linesShown(house).length, said.length);
+    await rig.play(3);
+    assert.equal(linesShown(rig).length, said.length);
     assert.equal(made.length, 1);
   });
 
   test('a channel that was deleted by hand is made again with its webhooks', async (t) => {
-    const house = await openHouse(t, inHaste());
-    const tape = house.show.notes.get('channel:tape');
-    const answer = await fetch(`${house.backlot.restApi}/v10/channels/${tape}`, {
+    const rig = await openRig(t, inHaste());
+    const tape = rig.show.keyValues.get('channel:tape');
+    const answer = await fetch(`${rig.backlot.restApi}/v10/channels/${tape}`, {
       method: 'DELETE',
-      headers: { authorization: `Bot ${house.backlot.token}` },
+      headers: { authorization: `Bot ${rig.backlot.token}` },
     });
     assert.equal(answer.status, 200);
-    await house.play(4);
-    assert.notEqual(house.show.notes.get('channel:tape'), tape);
-    assert.ok(house.backlot.viewer('Ann').readChannel('the-tape').length > 0);
+    await rig.play(4);
+    assert.notEqual(rig.show.keyValues.get('channel:tape'), tape);
+    assert.ok(rig.backlot.viewer('Ann').readChannel('the-tape').length > 0);
   });
 
   test('a channel that is gone with a post that may be in it is made again all the same', async (t) => {
-    const house = await openHouse(t, inHaste({ rules: { intermissionRounds: 1 } }));
-    const tape = house.show.notes.get('channel:tape');
-    const fault = house.backlot.misbehave({
+    const rig = await openRig(t, inHaste({ rules: { intermissionRounds: 1 } }));
+    const tape = rig.show.keyValues.get('channel:tape');
+    const fault = rig.backlot.misbehave({
       match: { method: 'POST', route: new RegExp(`^/channels/${tape}/messages`, 'u') },
       times: Number.POSITIVE_INFINITY,
       status: 504,
     });
-    await house.theatre.play(2);
+    await rig.theatre.play(2);
     const unknown = () =>
-      house.show.outbox.due(Number.MAX_SAFE_INTEGER, 50).some((row) => row.status === 'unknown');
+      rig.show.outbox.due(Number.MAX_SAFE_INTEGER, 50).some((row) => row.status === 'unknown');
     await eventually('a post that may have arrived', unknown);
-    const answer = await fetch(`${house.backlot.restApi}/v10/channels/${tape}`, {
+    const answer = await fetch(`${rig.backlot.restApi}/v10/channels/${tape}`, {
       method: 'DELETE',
-      headers: { authorization: `Bot ${house.backlot.token}` },
+      headers: { authorization: `Bot ${rig.backlot.token}` },
     });
     assert.equal(answer.status, 200);
     fault.stop();
-    await house.shown();
-    assert.notEqual(house.show.notes.get('channel:tape'), tape);
-    assert.ok(house.backlot.viewer('Ann').readChannel('the-tape').length > 0);
+    await rig.shown();
+    assert.notEqual(rig.show.keyValues.get('channel:tape'), tape);
+    assert.ok(rig.backlot.viewer('Ann').readChannel('the-tape').length > 0);
   });
 
   test('a place that Discord forbids does not hold up the others, and the log names it without any token', async (t) => {
-    const house = await openHouse(t, inHaste());
-    const coffee = house.show.notes.get('channel:room:coffee-shop');
-    const fault = house.backlot.misbehave({
+    const rig = await openRig(t, inHaste());
+    const coffee = rig.show.keyValues.get('channel:room:coffee-shop');
+    const fault = rig.backlot.misbehave({
       match: { route: new RegExp(`^/channels/${coffee}/messages`, 'u') },
       times: Number.POSITIVE_INFINITY,
       status: 403,
       code: 50013,
     });
-    await house.theatre.play(5);
-    await house.backlot.viewer('Ann').untilMessage('the-tape');
-    await house.backlot.viewer('Ann').untilMessage('startup-offices');
+    await rig.theatre.play(5);
+    await rig.backlot.viewer('Ann').untilMessage('the-tape');
+    await rig.backlot.viewer('Ann').untilMessage('startup-offices');
     assert.ok(fault.hits > 0);
-    const complaint = house.logged.find(
+    const complaint = rig.logged.find(
       ({ level, message }) => level === 'error' && message.includes('trying again'),
     );
     assert.match(
@@ -144,63 +144,63 @@ suite('the stage when Discord misbehaves', { concurrency: 8 }, () => {
       /"place":"coffee-shop".*"code":50013.*"route":"POST \/api\/v10\/channels\/\d+\/messages"/u,
     );
     fault.stop();
-    await house.shown();
-    for (const { value } of house.show.notes.entries('webhook:')) {
+    await rig.shown();
+    for (const { value } of rig.show.keyValues.entries('webhook:')) {
       const token = value.split('/')[1] ?? '';
-      assert.ok(!JSON.stringify(house.logged).includes(token), 'a webhook token is in the log');
+      assert.ok(!JSON.stringify(rig.logged).includes(token), 'a webhook token is in the log');
     }
   });
 
   test('a rate limit is waited out', async (t) => {
-    const house = await openHouse(t, inHaste());
-    const said = listen(house);
-    house.backlot.misbehave({
+    const rig = await openRig(t, inHaste());
+    const said = listen(rig);
+    rig.backlot.misbehave({
       match: { method: 'POST', route: HOOK },
       times: 2,
       status: 429,
       retryAfterMs: 150,
     });
-    await house.play(3);
-    assert.equal(linesShown(house).length, said.length);
-    assert.equal(house.stage.counts().failures, 0);
+    await rig.play(3);
+    assert.equal(linesShown(rig).length, said.length);
+    assert.equal(rig.stage.counts().failures, 0);
   });
 
   test('a post that Discord finds malformed is left out, and the rest goes on', async (t) => {
-    const house = await openHouse(t, inHaste());
-    const said = listen(house);
-    house.backlot.misbehave({ match: { method: 'POST', route: HOOK }, times: 1, status: 400, code: 50035 });
-    await house.play(3);
-    assert.equal(linesShown(house).length, said.length - 1);
-    assert.ok(house.logged.some(({ message }) => message.includes('left out')));
+    const rig = await openRig(t, inHaste());
+    const said = listen(rig);
+    rig.backlot.misbehave({ match: { method: 'POST', route: HOOK }, times: 1, status: 400, code: 50035 });
+    await rig.play(3);
+    assert.equal(linesShown(rig).length, said.length - 1);
+    assert.ok(rig.logged.some(({ message }) => message.includes('left out')));
   });
 
   test('what the last process was sending is settled after a restart', async (t) => {
-    const house = await openHouse(t, inHaste({ onDisk: true }));
-    const said = listen(house);
+    const rig = await openRig(t, inHaste({ onDisk: true }));
+    const said = listen(rig);
     // The first line arrives, but its answer stays out until the stage is closed.
-    const fault = house.backlot.misbehave({
+    const fault = rig.backlot.misbehave({
       match: { method: 'POST', route: HOOK },
       times: 1,
       delayMs: 1_000,
       afterEffect: true,
     });
-    await house.theatre.play(2);
-    await house.backlot.viewer('Ann').until(() => fault.hits === 1);
-    await house.stage.close();
-    const again = house.theatre.restart();
-    house.stage = await openTestStage(house.backlot);
-    await house.stage.attach(house.backlot.guildId, again.show);
-    await house.shown();
-    assert.equal(linesShown(house).length, said.length);
+    await rig.theatre.play(2);
+    await rig.backlot.viewer('Ann').until(() => fault.hits === 1);
+    await rig.stage.close();
+    const again = rig.theatre.restart();
+    rig.stage = await openTestStage(rig.backlot);
+    await rig.stage.attach(rig.backlot.guildId, again.show);
+    await rig.shown();
+    assert.equal(linesShown(rig).length, said.length);
   });
 
   test('a lost connection is taken up again', async (t) => {
-    const house = await openHouse(t);
-    await house.play(1);
-    house.backlot.gateway.cutAll();
-    await house.play(2);
-    assert.equal(house.show.outbox.pending(), 0);
-    for (const patience = AbortSignal.timeout(5_000); !house.stage.connected();) {
+    const rig = await openRig(t);
+    await rig.play(1);
+    rig.backlot.gateway.cutAll();
+    await rig.play(2);
+    assert.equal(rig.show.outbox.pending(), 0);
+    for (const patience = AbortSignal.timeout(5_000); !rig.stage.connected();) {
       patience.throwIfAborted();
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
@@ -220,13 +220,13 @@ suite('the stage when Discord misbehaves', { concurrency: 8 }, () => {
   });
 
   test('a gateway that refuses the token for good is told, with the cure', async (t) => {
-    const house = await openHouse(t);
-    house.backlot.gateway.closeAll(4004);
+    const rig = await openRig(t);
+    rig.backlot.gateway.closeAll(4004);
     const waitUntil = Date.now() + 3_000;
-    while (house.fatal.length === 0 && Date.now() < waitUntil)
+    while (rig.fatal.length === 0 && Date.now() < waitUntil)
       await new Promise((resolve) => setTimeout(resolve, 20));
-    assert.match(house.fatal.join(), /4004.*DISCORD_TOKEN/u);
-    assert.equal(house.stage.connected(), false);
+    assert.match(rig.fatal.join(), /4004.*DISCORD_TOKEN/u);
+    assert.equal(rig.stage.connected(), false);
   });
 
   test('Discord out of reach at the start is waited for', async (t) => {

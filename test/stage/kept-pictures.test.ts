@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import type { PricesCard } from '#show/ports/card-views.ts';
-import type { Painter } from '#show/ports/ports.ts';
+import type { Painter } from '#show/ports/painter.ts';
 import { CardPainter } from '#stage/posts/card-painter.ts';
 import { FloorPainter } from '#stage/posts/floor-painter.ts';
 import type { MessageBody } from '#stage/presentation/message.ts';
@@ -9,7 +9,7 @@ import { wordingFor } from '#stage/presentation/wording.ts';
 import { textsFor } from '#stage/texts/index.ts';
 import { content } from '#test/support/floor.ts';
 import { silentLog, theatre } from '#test/support/theatre.ts';
-import { pixelPainter } from './guild-house.ts';
+import { pixelPainter } from './rig.ts';
 
 const wording = wordingFor(content, textsFor('en'));
 const market: PricesCard = {

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { hastyClock } from '#test/support/clock.ts';
-import { openHouse } from './guild-house.ts';
+import { openRig } from './rig.ts';
 
-// Each has a house of its own and mostly waits for sockets, so they run side by side.
+// Each has a rig of its own and mostly waits for sockets, so they run side by side.
 suite('posts and time', { concurrency: 8 }, () => {
   test('lines that are two rounds old are folded into one card a place, and what keeps its worth is still told', async (t) => {
     const rules = { intermissionRounds: 2, episodeRounds: 30 };
-    const house = await openHouse(t, { staging: { paceMs: 150, rules } });
-    const { backlot, show, theatre } = house;
+    const rig = await openRig(t, { staging: { paceMs: 150, rules } });
+    const { backlot, show, theatre } = rig;
     const everything = { method: 'POST', route: /^\/(webhooks|channels\/\d+\/messages)/u };
     const away = backlot.misbehave({
       match: everything,
@@ -19,8 +19,8 @@ suite('posts and time', { concurrency: 8 }, () => {
     await theatre.play(8);
     away.stop();
     // As after a reconnection: nobody waits for the next try.
-    await house.reopen();
-    await house.shown();
+    await rig.reopen();
+    await rig.shown();
 
     const ann = backlot.viewer('Ann');
     const places = ['the-tape', 'the-floor', ...show.content.office.rooms.map((room) => room.channel)];
@@ -38,15 +38,15 @@ suite('posts and time', { concurrency: 8 }, () => {
   });
 
   test('posts are spread over the round, as speech is', async (t) => {
-    const house = await openHouse(t, { staging: { paceMs: 500 } });
-    await house.theatre.play(1);
-    const waiting = house.show.outbox.due(Number.MAX_SAFE_INTEGER, 100);
+    const rig = await openRig(t, { staging: { paceMs: 500 } });
+    await rig.theatre.play(1);
+    const waiting = rig.show.outbox.due(Number.MAX_SAFE_INTEGER, 100);
     const now = Date.now();
     assert.ok(
       waiting.some((row) => row.dueMs > now),
       'nothing is planned for later',
     );
-    await house.shown();
+    await rig.shown();
     assert.ok(
       Date.now() >= Math.max(...waiting.map((row) => row.dueMs)),
       'a post was shown before it was due',
@@ -54,22 +54,24 @@ suite('posts and time', { concurrency: 8 }, () => {
   });
 
   test('somebody is seen typing in a room before a line is said there', async (t) => {
-    const house = await openHouse(t, {
+    const rig = await openRig(t, {
       clock: hastyClock(600_000, 20),
       patience: { silentMs: Infinity, stuckMs: Infinity },
       staging: { paceMs: 10_000 },
     });
     const seen: string[] = [];
-    house.backlot.onRequest(({ method, route, path }) => {
+    rig.backlot.onRequest(({ method, route, path }) => {
       const channelId = path.split('/')[2] ?? '';
       if (method === 'POST' && route === '/channels/:channelId/typing') seen.push(`types in ${channelId}`);
       if (method === 'POST' && route === '/webhooks/:webhookId/:webhookToken') seen.push('speaks');
     });
-    await house.theatre.play(1);
-    await house.shown();
+    await rig.theatre.play(1);
+    await rig.shown();
     assert.ok(seen[0]?.startsWith('types in '), seen.join(', '));
     assert.ok(seen.includes('speaks'));
-    const rooms = new Set(house.show.notes.entries('channel:room:').map(({ value }) => `types in ${value}`));
+    const rooms = new Set(
+      rig.show.keyValues.entries('channel:room:').map(({ value }) => `types in ${value}`),
+    );
     for (const each of seen) assert.ok(each === 'speaks' || rooms.has(each), each);
   });
 });

@@ -3,7 +3,7 @@ import { suite, test, type TestContext } from 'node:test';
 import { type Backlot } from '#backlot/backlot.ts';
 import type { Theatre } from '#test/support/theatre.ts';
 import { everyLine } from '#test/commands/kit.ts';
-import { eventually, openHouse, openTestStage, table, type House } from './guild-house.ts';
+import { eventually, openRig, openTestStage, table, type Rig } from './rig.ts';
 
 const RULES = { intermissionRounds: 2, episodeRounds: 3 };
 const MESSAGES = { method: 'POST', route: '/channels/:channelId/messages' };
@@ -14,9 +14,9 @@ interface Process {
   shown: () => Promise<void>;
 }
 
-const open = (t: TestContext): Promise<House> => openHouse(t, { staging: { rules: RULES, onDisk: true } });
+const open = (t: TestContext): Promise<Rig> => openRig(t, { staging: { rules: RULES, onDisk: true } });
 
-const firstOf = ({ theatre, stage, shown }: House): Process => ({
+const firstOf = ({ theatre, stage, shown }: Rig): Process => ({
   theatre,
   shown,
   close: () => stage.close(),
@@ -43,15 +43,15 @@ const poolsOf = (backlot: Backlot, episode: number): string[] =>
 
 suite('a restart', { concurrency: 4 }, () => {
   test('in any phase leaves one message for each pool, with the stakes that stood', async (t) => {
-    const house = await open(t);
-    const { backlot } = house;
+    const rig = await open(t);
+    const { backlot } = rig;
     const ann = backlot.viewer('Ann');
-    const pool = await table(house);
+    const pool = await table(rig);
     ann.react(pool, '🧮');
-    await eventually('the stake', () => house.show.audience.stakeOf(ann.id) !== null);
-    await house.shown();
+    await eventually('the stake', () => rig.show.audience.stakeOf(ann.id) !== null);
+    await rig.shown();
 
-    let now = await restart(backlot, firstOf(house));
+    let now = await restart(backlot, firstOf(rig));
     const only = (episode: number, words: RegExp): void => {
       const [one, ...more] = poolsOf(backlot, episode);
       assert.deepEqual(more, [], `the pool of episode ${episode} stands twice`);
@@ -83,22 +83,22 @@ suite('a restart', { concurrency: 4 }, () => {
   });
 
   test('while a pool is being posted finds what arrived, though Discord has forgotten the nonce', async (t) => {
-    const house = await open(t);
-    const { backlot, show } = house;
-    await table(house);
-    const betting = show.notes.get('channel:betting');
+    const rig = await open(t);
+    const { backlot, show } = rig;
+    await table(rig);
+    const betting = show.keyValues.get('channel:betting');
     backlot.misbehave({
       match: { ...MESSAGES, route: new RegExp(`^/channels/${betting}/messages`, 'u') },
       delayMs: 20_000,
     });
-    await house.theatre.play(RULES.intermissionRounds + RULES.episodeRounds);
+    await rig.theatre.play(RULES.intermissionRounds + RULES.episodeRounds);
     await eventually('the pool to arrive', () => poolsOf(backlot, 2).length === 1);
-    await house.stage.close();
+    await rig.stage.close();
     // A nonce is known to Discord for some minutes only.
-    show.notes.delete('nonce-salt');
-    assert.equal(show.notes.get('message:pool:s1e2'), null);
+    show.keyValues.delete('nonce-salt');
+    assert.equal(show.keyValues.get('message:pool:s1e2'), null);
 
-    const now = await restart(backlot, firstOf(house));
+    const now = await restart(backlot, firstOf(rig));
     assert.equal(poolsOf(backlot, 2).length, 1);
     const ann = backlot.viewer('Ann');
     const pool = await ann.untilMessage(

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { ChannelType, PermissionFlagsBits } from 'discord.js';
-import { openHouse, openForTest, openTestStage } from './guild-house.ts';
+import { openRig, openForTest, openTestStage } from './rig.ts';
 import { theatre } from '#test/support/theatre.ts';
 
-// Each has a house of its own and mostly waits for sockets, so they run side by side.
+// Each has a rig of its own and mostly waits for sockets, so they run side by side.
 suite('setting the stage up', { concurrency: 8 }, () => {
   test('the set-up builds every channel once, and members can read but not write there', async (t) => {
-    const { backlot, stage, show } = await openHouse(t);
+    const { backlot, stage, show } = await openRig(t);
     const ann = backlot.viewer('Ann');
     const names = ann.channels().map((channel) => channel.name);
     const expected = [
@@ -37,10 +37,10 @@ suite('setting the stage up', { concurrency: 8 }, () => {
     assert.ok(again.report.kept >= 9 + 16, `kept ${again.report.kept}`);
     assert.deepEqual(backlot.viewer('Producer').channels(), before);
 
-    // Without its notes the set-up takes over what is its own.
+    // Without its key-values the set-up takes over what is its own.
     await stage.close();
     for (const prefix of ['channel:', 'webhook:'])
-      for (const { name } of show.notes.entries(prefix)) show.notes.delete(name);
+      for (const { name } of show.keyValues.entries(prefix)) show.keyValues.delete(name);
     const fresh = await openTestStage(backlot);
     await fresh.attach(backlot.guildId, show);
     const found = await fresh.setUp(backlot.guildId);
@@ -66,8 +66,8 @@ suite('setting the stage up', { concurrency: 8 }, () => {
     const built = await stage.setUp(backlot.guildId);
     assert.ok(built.ok);
     assert.equal(built.report.kept, 0);
-    assert.notEqual(show.notes.get('channel:category'), category);
-    assert.notEqual(show.notes.get('channel:room:coffee-shop'), talk);
+    assert.notEqual(show.keyValues.get('channel:category'), category);
+    assert.notEqual(show.keyValues.get('channel:room:coffee-shop'), talk);
   });
 
   test('a missing permission is named with the place and the cure, and nothing is built', async (t) => {
@@ -87,8 +87,8 @@ suite('setting the stage up', { concurrency: 8 }, () => {
   });
 
   test('a set-up whose answers get lost, or that fails half way, builds nothing twice', async (t) => {
-    const house = await openHouse(t, { setUp: false, answerWithinMs: 700 });
-    const { backlot } = house;
+    const rig = await openRig(t, { setUp: false, answerWithinMs: 700 });
+    const { backlot } = rig;
     const CHANNELS = { method: 'POST', route: '/guilds/:guildId/channels' };
     const HOOKS = { method: 'POST', route: '/channels/:channelId/webhooks' };
     const faults = [
@@ -100,7 +100,7 @@ suite('setting the stage up', { concurrency: 8 }, () => {
       backlot.misbehave({ match: HOOKS, status: 500 }),
       backlot.misbehave({ match: HOOKS, delayMs: 1_500 }),
     ];
-    const built = await house.stage.setUp(backlot.guildId);
+    const built = await rig.stage.setUp(backlot.guildId);
     assert.ok(built.ok);
     assert.deepEqual(built.report.problems, []);
     for (const fault of faults) assert.ok(fault.hits > 0);
@@ -109,13 +109,13 @@ suite('setting the stage up', { concurrency: 8 }, () => {
       .channels()
       .map(({ name }) => name);
     assert.deepEqual(names, [...new Set(names)], 'no channel stands twice');
-    for (const { value } of house.show.notes.entries('channel:room:')) {
+    for (const { value } of rig.show.keyValues.entries('channel:room:')) {
       const answer = await fetch(`${backlot.restApi}/v10/channels/${value}/webhooks`, {
         headers: { authorization: `Bot ${backlot.token}` },
       });
       assert.equal(((await answer.json()) as unknown[]).length, 4, 'one voice a trader');
     }
-    await house.play(1);
-    assert.equal(house.show.outbox.pending(), 0);
+    await rig.play(1);
+    assert.equal(rig.show.outbox.pending(), 0);
   });
 });

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { MessageFlags, MessageType } from 'discord.js';
-import { FumbleError } from '#show/ports/ports.ts';
-import { openHouse, pixelPainter, type House } from './guild-house.ts';
+import { FumbleError } from '#show/ports/brain.ts';
+import { openRig, pixelPainter, type Rig } from './rig.ts';
 
-const roomsOf = ({ show }: House): string[] => show.content.office.rooms.map((room) => room.channel);
+const roomsOf = ({ show }: Rig): string[] => show.content.office.rooms.map((room) => room.channel);
 
-// Each has a house of its own and mostly waits for sockets, so they run side by side.
+// Each has a rig of its own and mostly waits for sockets, so they run side by side.
 suite('what is shown where', { concurrency: 8 }, () => {
   test('lines appear in the rooms where they were said, in the name of who said them', async (t) => {
-    const house = await openHouse(t);
-    const { backlot, play, show, stage } = house;
+    const rig = await openRig(t);
+    const { backlot, play, show, stage } = rig;
     const said: { room: string; trader: string; text: string }[] = [];
     show.subscribe((news) => {
       for (const event of 'events' in news ? news.events : []) {
@@ -23,7 +23,7 @@ suite('what is shown where', { concurrency: 8 }, () => {
     await play(6);
 
     const ann = backlot.viewer('Ann');
-    const shown = roomsOf(house).flatMap((room) =>
+    const shown = roomsOf(rig).flatMap((room) =>
       ann
         .readChannel(room)
         .filter((message) => message.webhook_id !== undefined)
@@ -34,7 +34,7 @@ suite('what is shown where', { concurrency: 8 }, () => {
         })),
     );
     const inRoom = (room: string) => (line: { room: string }) => line.room === room;
-    for (const room of roomsOf(house))
+    for (const room of roomsOf(rig))
       assert.deepEqual(shown.filter(inRoom(room)), said.filter(inRoom(room)), room);
     assert.ok(shown.length > 0);
     assert.equal(stage.counts().linesSpoken, shown.length);
@@ -43,15 +43,15 @@ suite('what is shown where', { concurrency: 8 }, () => {
   });
 
   test('no thought ever reaches a channel', async (t) => {
-    const house = await openHouse(t);
-    await house.play(8);
-    const seen = ['the-tape', 'the-floor', 'betting-window', ...roomsOf(house)]
-      .flatMap((channel) => house.backlot.viewer('Ann').readChannel(channel))
+    const rig = await openRig(t);
+    await rig.play(8);
+    const seen = ['the-tape', 'the-floor', 'betting-window', ...roomsOf(rig)]
+      .flatMap((channel) => rig.backlot.viewer('Ann').readChannel(channel))
       .map((message) => JSON.stringify([message.content, message.embeds]).replaceAll('\\', ''))
       .join('\n');
-    for (const trader of house.show.content.cast) {
+    for (const trader of rig.show.content.cast) {
       for (let round = 1; round <= 8; round++) {
-        const turn = house.show.confess(trader.id, round);
+        const turn = rig.show.confess(trader.id, round);
         assert.ok(turn.ok);
         const { thought, speech } = turn.value.decision;
         if (thought !== '' && thought !== speech)
@@ -61,9 +61,9 @@ suite('what is shown where', { concurrency: 8 }, () => {
   });
 
   test('the tape carries bells, news and deals, and never the regime', async (t) => {
-    const house = await openHouse(t, { staging: { rules: { intermissionRounds: 1, episodeRounds: 4 } } });
-    await house.play(6);
-    const tape = house.backlot.viewer('Ann').readChannel('the-tape');
+    const rig = await openRig(t, { staging: { rules: { intermissionRounds: 1, episodeRounds: 4 } } });
+    await rig.play(6);
+    const tape = rig.backlot.viewer('Ann').readChannel('the-tape');
     const text = tape
       .map(
         (message) =>
@@ -78,7 +78,7 @@ suite('what is shown where', { concurrency: 8 }, () => {
       /💼 \*\*\w+\*\* rotates (a small part|half|everything) into (Tech|Crypto|Bonds): (buys|sells) [\d.,]+/u,
     );
     assert.match(text, /Tech \$[\d.]+ [▲▼▬] [+−]\d/u);
-    for (const regime of house.show.content.market.regimes)
+    for (const regime of rig.show.content.market.regimes)
       assert.ok(!text.includes(regime.name), `the tape names ${regime.name}`);
   });
 
@@ -94,25 +94,25 @@ suite('what is shown where', { concurrency: 8 }, () => {
         return await pixelPainter.floor({} as never, AbortSignal.timeout(1));
       },
     };
-    const house = await openHouse(t, { painter });
-    await house.play(1);
+    const rig = await openRig(t, { painter });
+    await rig.play(1);
     broken = true;
-    await house.play(1);
-    const floor = house.backlot.viewer('Ann').readChannel('the-floor');
+    await rig.play(1);
+    const floor = rig.backlot.viewer('Ann').readChannel('the-floor');
     const picture = floor.find((message) => message.attachments.length > 0);
     assert.match(
       picture?.attachments[0]?.description ?? '',
       /The office in round 1\. Startup Offices: Alice\./u,
     );
     assert.ok(floor.some((message) => message.embeds[0]?.title === 'The floor, round 2'));
-    assert.equal(house.stage.counts().pictures, 2);
+    assert.equal(rig.stage.counts().pictures, 2);
   });
 
   test('the leaderboard is pinned once and edited in place', async (t) => {
-    const house = await openHouse(t);
-    await house.play(2);
-    await house.play(2);
-    const boards = house.backlot
+    const rig = await openRig(t);
+    await rig.play(2);
+    await rig.play(2);
+    const boards = rig.backlot
       .viewer('Ann')
       .readChannel('the-floor')
       .filter((message) => message.embeds[0]?.title?.startsWith('Leaderboard'));
@@ -122,10 +122,10 @@ suite('what is shown where', { concurrency: 8 }, () => {
   });
 
   test('nothing that the show posts makes a sound', async (t) => {
-    const house = await openHouse(t, { staging: { rules: { intermissionRounds: 1, episodeRounds: 2 } } });
-    await house.play(4);
-    const { backlot, show } = house;
-    const places = ['the-tape', 'the-floor', 'betting-window', ...roomsOf(house)];
+    const rig = await openRig(t, { staging: { rules: { intermissionRounds: 1, episodeRounds: 2 } } });
+    await rig.play(4);
+    const { backlot, show } = rig;
+    const places = ['the-tape', 'the-floor', 'betting-window', ...roomsOf(rig)];
     const loud = places
       .flatMap((channel) => backlot.viewer('Ann').readChannel(channel))
       // Discord's own line about a pinned message is none of the show's.
@@ -139,7 +139,7 @@ suite('what is shown where', { concurrency: 8 }, () => {
   });
 
   test('a trader who fumbles is seen staring into space', async (t) => {
-    const house = await openHouse(t, {
+    const rig = await openRig(t, {
       staging: {
         faults: {
           mike: async () => {
@@ -148,9 +148,9 @@ suite('what is shown where', { concurrency: 8 }, () => {
         },
       },
     });
-    await house.play(1);
-    const seen = roomsOf(house)
-      .flatMap((room) => house.backlot.viewer('Ann').readChannel(room))
+    await rig.play(1);
+    const seen = roomsOf(rig)
+      .flatMap((room) => rig.backlot.viewer('Ann').readChannel(room))
       .map((message) => message.content);
     assert.ok(
       seen.some((content) => content.includes('-# Mike stares into space.')),
@@ -159,16 +159,16 @@ suite('what is shown where', { concurrency: 8 }, () => {
   });
 
   test('a restart goes on where the stage stopped and repeats nothing', async (t) => {
-    const house = await openHouse(t);
-    await house.play(2);
-    const before = roomsOf(house).map((room) => house.backlot.viewer('Ann').readChannel(room).length);
-    await house.reopen();
-    await house.shown();
+    const rig = await openRig(t);
+    await rig.play(2);
+    const before = roomsOf(rig).map((room) => rig.backlot.viewer('Ann').readChannel(room).length);
+    await rig.reopen();
+    await rig.shown();
     assert.deepEqual(
-      roomsOf(house).map((room) => house.backlot.viewer('Ann').readChannel(room).length),
+      roomsOf(rig).map((room) => rig.backlot.viewer('Ann').readChannel(room).length),
       before,
     );
-    await house.play(2);
-    assert.equal(house.show.outbox.pending(), 0);
+    await rig.play(2);
+    assert.equal(rig.show.outbox.pending(), 0);
   });
 });

@@ -4,7 +4,7 @@ import { test, type TestContext } from 'node:test';
 import Database from 'better-sqlite3';
 import * as fc from 'fast-check';
 import { JACKPOT, MINT, potOf, transfer, walletOf } from '#core/ledger.ts';
-import type { ChipTransaction, Pool } from '#show/ports/ports.ts';
+import type { ChipTransaction, Pool } from '#show/ports/chips.ts';
 import { openStore, type Store } from '#store/store.ts';
 import { scratch } from './little-show.ts';
 

@@ -9,7 +9,9 @@ import { apply, foundShow } from '#core/apply.ts';
 import type { Content, Persona, Regime } from '#core/content.ts';
 import type { Decision } from '#core/decision.ts';
 import { DEFAULT_RULES, type ShowState } from '#core/state.ts';
-import type { Answer, Planned, ShowStore } from '#show/ports/ports.ts';
+import type { Answer } from '#show/ports/brain.ts';
+import type { Planned } from '#show/ports/outbox.ts';
+import type { ShowStore } from '#show/ports/store.ts';
 
 export const SECOND = 1_000;
 export const ROUND_MS = 60 * SECOND;

@@ -146,13 +146,13 @@ test('several parts store all together or none', (t) => {
     () =>
       store.show.atomically(() => {
         show.act({ type: 'openRound' });
-        store.notes.set('message', '1');
+        store.keyValues.set('message', '1');
         throw new Error('the bell cracked');
       }),
     /the bell cracked/,
   );
   assert.deepEqual(store.show.load()?.actions, []);
-  assert.equal(store.notes.get('message'), null);
+  assert.equal(store.keyValues.get('message'), null);
   assert.throws(() => store.show.atomically(async () => {}), /cannot return a promise/);
 });
 

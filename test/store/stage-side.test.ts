@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import type { Planned } from '#show/ports/ports.ts';
+import type { Planned } from '#show/ports/outbox.ts';
 import { openStore, type Store } from '#store/store.ts';
 import { LittleShow, SECOND, scratch } from './little-show.ts';
 
@@ -150,23 +150,23 @@ test('lines that are too old are folded together or not at all', (t) => {
 test('notes are kept by name and listed by prefix', (t) => {
   const file = join(scratch(t), 'show.sqlite');
   const first = openStore(file);
-  first.notes.set('channel:pit', '1');
-  first.notes.set('channel:pit', '2');
-  first.notes.set('channel:cafe', '3');
-  first.notes.set('channel_other', '4');
-  first.notes.set('webhook:pit:alex', '5');
+  first.keyValues.set('channel:pit', '1');
+  first.keyValues.set('channel:pit', '2');
+  first.keyValues.set('channel:cafe', '3');
+  first.keyValues.set('channel_other', '4');
+  first.keyValues.set('webhook:pit:alex', '5');
   first.close();
 
   const second = openStore(file);
   t.after(() => second.close());
-  assert.equal(second.notes.get('channel:pit'), '2');
-  assert.equal(second.notes.get('channel:roof'), null);
-  assert.deepEqual(second.notes.entries('channel:'), [
+  assert.equal(second.keyValues.get('channel:pit'), '2');
+  assert.equal(second.keyValues.get('channel:roof'), null);
+  assert.deepEqual(second.keyValues.entries('channel:'), [
     { name: 'channel:cafe', value: '3' },
     { name: 'channel:pit', value: '2' },
   ]);
-  second.notes.delete('channel:pit');
-  second.notes.delete('channel:pit');
-  assert.equal(second.notes.get('channel:pit'), null);
-  assert.equal(second.notes.entries('').length, 3);
+  second.keyValues.delete('channel:pit');
+  second.keyValues.delete('channel:pit');
+  assert.equal(second.keyValues.get('channel:pit'), null);
+  assert.equal(second.keyValues.entries('').length, 3);
 });

@@ -35,16 +35,16 @@ test('a show with a tiny page cache stores and reads a round that is larger than
   t.after(() => store.close());
   const long = 'x'.repeat(300_000);
   store.show.atomically(() => {
-    for (const name of ['a', 'b', 'c']) store.notes.set(name, `${name}${long}`);
+    for (const name of ['a', 'b', 'c']) store.keyValues.set(name, `${name}${long}`);
   });
-  for (const name of ['a', 'b', 'c']) assert.equal(store.notes.get(name), `${name}${long}`);
+  for (const name of ['a', 'b', 'c']) assert.equal(store.keyValues.get(name), `${name}${long}`);
   assert.throws(
     () =>
       store.show.atomically(() => {
-        store.notes.set('a', `gone${long}`);
+        store.keyValues.set('a', `gone${long}`);
         throw new Error('the round failed');
       }),
     /the round failed/,
   );
-  assert.equal(store.notes.get('a'), `a${long}`);
+  assert.equal(store.keyValues.get('a'), `a${long}`);
 });

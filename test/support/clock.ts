@@ -1,6 +1,6 @@
 /** Clocks for tests: one that is set, one that runs fast. */
 import { systemClock } from '#show/clock.ts';
-import type { Clock } from '#show/ports/ports.ts';
+import type { Clock } from '#show/ports/clock.ts';
 
 export interface SetClock extends Clock {
   set(iso: string): void;

@@ -8,7 +8,7 @@ import { PromptTooLongError } from './errors.ts';
 import { readGguf, type GgufHeader } from './gguf.ts';
 import { batchTokens, loadModel, startLlama } from './load-model.ts';
 import { LockStep, type Rider, type Sequence } from './lock-step.ts';
-import { Mind, type MindParts } from './mind.ts';
+import { Mind, type MindDeps } from './mind.ts';
 import { nativeLayerOf, type NativeCheckpoint, type NativeLayer } from './native.ts';
 import { PrefixStore } from './prefix-store.ts';
 import { tokenizePrompt, type PromptText } from './prompt-text.ts';
@@ -90,7 +90,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   }
 }
 
-interface EngineParts {
+interface EngineDeps {
   llama: Llama;
   model: LlamaModel;
   context: LlamaContext;
@@ -111,7 +111,7 @@ export class Engine {
   readonly info: EngineInfo;
   /** For the chat template, see template.ts. */
   readonly model: LlamaModel;
-  readonly #parts: EngineParts;
+  readonly #deps: EngineDeps;
   readonly #lockStep: LockStep;
   readonly #sequences: readonly Sequence[];
   readonly #contextTokens: number;
@@ -123,14 +123,14 @@ export class Engine {
   #lastOpening: Promise<unknown> = Promise.resolve();
   #closing: Promise<void> | undefined;
 
-  constructor(options: EngineOptions & { log: (line: string) => void }, parts: EngineParts) {
-    this.#parts = parts;
-    this.model = parts.model;
+  constructor(options: EngineOptions & { log: (line: string) => void }, deps: EngineDeps) {
+    this.#deps = deps;
+    this.model = deps.model;
     this.#contextTokens = options.contextTokensPerSequence;
     this.#sequences = Array.from({ length: options.sequences }, (_, id) => ({ id, length: 0 }));
-    this.#needsCheckpoints = parts.model.fileInsights.isRecurrent || parts.model.fileInsights.isHybrid;
-    this.info = infoOf(parts, options.contextTokensPerSequence);
-    this.#lockStep = new LockStep(parts.native.context, {
+    this.#needsCheckpoints = deps.model.fileInsights.isRecurrent || deps.model.fileInsights.isHybrid;
+    this.info = infoOf(deps, options.contextTokensPerSequence);
+    this.#lockStep = new LockStep(deps.native.context, {
       batchTokens,
       sequences: this.#sequences,
       contextTokens: options.contextTokensPerSequence,
@@ -140,8 +140,8 @@ export class Engine {
       this.#store = new PrefixStore({
         folder: options.cacheDir,
         modelKey: [
-          parts.header.fingerprint,
-          parts.llama.llamaCppRelease.release,
+          deps.header.fingerprint,
+          deps.llama.llamaCppRelease.release,
           this.#contextTokens,
           options.sequences,
         ].join(' '),
@@ -180,9 +180,9 @@ export class Engine {
     await this.#lastOpening;
     await Promise.all([...this.#minds.values()].map(({ mind }) => mind.close()));
     await this.#lockStep.idle();
-    await this.#parts.context.dispose();
-    await this.#parts.model.dispose();
-    await this.#parts.llama.dispose();
+    await this.#deps.context.dispose();
+    await this.#deps.model.dispose();
+    await this.#deps.llama.dispose();
   }
 
   async #open({ id, sharedText, personaText }: MindOptions): Promise<Mind> {
@@ -198,7 +198,7 @@ export class Engine {
         `The prefix of ${id} has ${tokens.length} tokens, the sequence ${this.#contextTokens}. Shorten the persona.`,
       );
     }
-    const { context } = this.#parts.native;
+    const { context } = this.#deps.native;
     await this.#lockStep.between(() => this.#empty(sequence)); // what a failed opening may have left
     const restored = await this.#lockStep.between(
       () => this.#store?.restore(context, sequence, id, tokens) ?? false,
@@ -210,9 +210,7 @@ export class Engine {
       await this.#lockStep.between(() => this.#store?.save(context, sequence, id, tokens));
     }
     const checkpoint = this.#needsCheckpoints ? await this.#checkpointOf(sequence) : undefined;
-    const mind = new Mind(id, this.#mindParts(), sequence, tokens, checkpoint, () =>
-      this.#free(id, sequence),
-    );
+    const mind = new Mind(id, this.#mindDeps(), sequence, tokens, checkpoint, () => this.#free(id, sequence));
     this.#minds.set(id, { mind, prefix: { sequence, shared } });
     return mind;
   }
@@ -223,7 +221,7 @@ export class Engine {
   }
 
   #empty(sequence: Sequence): void {
-    this.#parts.native.context.disposeSequence(sequence.id);
+    this.#deps.native.context.disposeSequence(sequence.id);
     sequence.length = 0;
   }
 
@@ -233,7 +231,7 @@ export class Engine {
     const source = [...this.#minds.values()].find(({ prefix }) => sameTokens(prefix.shared, shared))?.prefix
       .sequence;
     if (!source || shared.length === 0) return;
-    const { context } = this.#parts.native;
+    const { context } = this.#deps.native;
     await this.#lockStep.between(async () => {
       await context.copySequenceStateFromOtherSequence(target.id, source.id);
       if (context.removeTokenCellsFromSequence(target.id, shared.length, -1)) target.length = shared.length;
@@ -242,8 +240,8 @@ export class Engine {
   }
 
   async #checkpointOf(sequence: Sequence): Promise<NativeCheckpoint> {
-    const checkpoint = this.#parts.native.newCheckpoint();
-    await this.#lockStep.between(() => checkpoint.init(this.#parts.native.context, sequence.id));
+    const checkpoint = this.#deps.native.newCheckpoint();
+    await this.#lockStep.between(() => checkpoint.init(this.#deps.native.context, sequence.id));
     return checkpoint;
   }
 
@@ -252,8 +250,8 @@ export class Engine {
     return shouldPrependBosToken && bos !== null && tokens[0] !== bos ? [bos, ...tokens] : tokens;
   }
 
-  #mindParts(): MindParts {
-    const { model, native, vocabulary } = this.#parts;
+  #mindDeps(): MindDeps {
+    const { model, native, vocabulary } = this.#deps;
     return {
       model,
       native,
@@ -269,7 +267,7 @@ export class Engine {
     let skeleton = this.#skeletons.get(key);
     if (!skeleton) {
       const tokenize = (text: string): number[] => this.model.tokenize(text, false, 'trimLeadingSpace');
-      skeleton = new Skeleton(schema, this.#parts.masks, tokenize);
+      skeleton = new Skeleton(schema, this.#deps.masks, tokenize);
       if (this.#skeletons.size >= maxKeptSkeletons) this.#skeletons.clear();
       this.#skeletons.set(key, skeleton);
     }
@@ -283,7 +281,7 @@ function sameTokens(one: readonly number[], other: readonly number[]): boolean {
   return one.length === other.length && one.every((token, index) => token === other[index]);
 }
 
-function infoOf({ header, threads }: EngineParts, contextTokensPerSequence: number): EngineInfo {
+function infoOf({ header, threads }: EngineDeps, contextTokensPerSequence: number): EngineInfo {
   const { values } = header;
   const template = values.get('tokenizer.chat_template');
   return {

@@ -35,7 +35,7 @@ export interface Answer {
   milliseconds: number;
 }
 
-export interface MindParts {
+export interface MindDeps {
   model: LlamaModel;
   native: NativeLayer;
   vocabulary: Vocabulary;
@@ -47,7 +47,7 @@ export interface MindParts {
 /** One trader's own sequence, whose prefix stays evaluated from turn to turn. Answers of one mind follow each other. */
 export class Mind {
   readonly id: string;
-  readonly #parts: MindParts;
+  readonly #deps: MindDeps;
   readonly #sequence: Sequence;
   readonly #prefix: readonly number[];
   readonly #sampler: TokenSampler;
@@ -60,19 +60,19 @@ export class Mind {
   /** Made by the engine only, with the prefix already evaluated. */
   constructor(
     id: string,
-    parts: MindParts,
+    deps: MindDeps,
     sequence: Sequence,
     prefix: readonly number[],
     checkpoint: NativeCheckpoint | undefined,
     free: () => Promise<void>,
   ) {
     this.id = id;
-    this.#parts = parts;
+    this.#deps = deps;
     this.#sequence = sequence;
     this.#prefix = prefix;
     this.#checkpoint = checkpoint;
     this.#free = free;
-    this.#sampler = new TokenSampler(parts.native.newSampler());
+    this.#sampler = new TokenSampler(deps.native.newSampler());
   }
 
   get prefixTokens(): number {
@@ -102,7 +102,7 @@ export class Mind {
     request.signal?.addEventListener('abort', bySignal, { once: true });
     this.#active.add(giveUp);
     // A mind that was given up on may still be in a pass: the next answer begins when it is out.
-    const ride = this.#last.then(() => this.#parts.lockStep.ride(rider));
+    const ride = this.#last.then(() => this.#deps.lockStep.ride(rider));
     this.#last = ride.catch(() => undefined);
     try {
       await Promise.race([ride, aborted]);
@@ -127,8 +127,8 @@ export class Mind {
   }
 
   #riderFor(request: AnswerRequest): Rider & { writer: AnswerWriter; tokens: Answer['tokens'] } {
-    const { model, vocabulary, native, contextTokens } = this.#parts;
-    const skeleton = this.#parts.skeletonOf(request.schema);
+    const { model, vocabulary, native, contextTokens } = this.#deps;
+    const skeleton = this.#deps.skeletonOf(request.schema);
     const text = tokenizePrompt(model, request.text);
     const longest = this.#prefix.length + text.length + skeleton.maxTokens();
     if (longest > contextTokens) {
@@ -180,7 +180,7 @@ export class Mind {
 
   /** Cuts the last turn off; returns the tokens of the prefix that must be read again. */
   async #returnToPrefix(): Promise<readonly number[]> {
-    const { context } = this.#parts.native;
+    const { context } = this.#deps.native;
     const { id } = this.#sequence;
     const { length } = this.#prefix;
     if (this.#sequence.length === length) return [];

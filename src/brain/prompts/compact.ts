@@ -8,7 +8,7 @@ import { hashText } from '../scripted/hash.ts';
 import type { Persona } from '#core/content.ts';
 import type { Observation, SeenCompany, SeenPosition } from '#core/observation.ts';
 import { BPS, type Instrument } from '#core/vocabulary.ts';
-import type { KeyOrder } from '#show/ports/ports.ts';
+import type { KeyOrder } from '#show/ports/brain.ts';
 import { cleanQuote } from './quote.ts';
 import { newsWithSubject, SUBJECT_MARK, type Subjects } from './subject.ts';
 

@@ -7,7 +7,7 @@ import type { Persona } from '#core/content.ts';
 import { DECISION_KEYS, SPEECH_MAX, THOUGHT_MAX, type DecisionKey } from '#core/decision.ts';
 import type { Observation, SeenCompany, SeenPosition } from '#core/observation.ts';
 import { SIZES, TRADES, type Refusal } from '#core/vocabulary.ts';
-import type { KeyOrder } from '#show/ports/ports.ts';
+import type { KeyOrder } from '#show/ports/brain.ts';
 import { quoted } from './quote.ts';
 
 // ------------------------------------------------------------------------------------------------ fixed part

@@ -1,7 +1,7 @@
 /** From what the server sent to a decision. What is no whole, legal answer is a fumble that shows how it began. */
 import { z } from 'zod';
 import { decisionSchema, type Decision } from '#core/decision.ts';
-import { FumbleError, type Answer } from '#show/ports/ports.ts';
+import { FumbleError, type Answer } from '#show/ports/brain.ts';
 import type { AnswerField } from '../prompts/prompt.ts';
 
 /** Characters of a broken answer that its fumble shows. */

@@ -1,7 +1,7 @@
 /** The first question to a server: is it there, may we ask, and which model does it have? */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import type { Log } from '#show/ports/ports.ts';
+import type { Log } from '#show/ports/clock.ts';
 import { RemoteBrainError, type Address } from './address.ts';
 import { shown } from './answer.ts';
 import { NoAnswer, send, type Reply } from './send.ts';

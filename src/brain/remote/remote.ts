@@ -6,14 +6,8 @@
 import type { Persona } from '#core/content.ts';
 import { DECISION_KEYS } from '#core/decision.ts';
 import type { Observation } from '#core/observation.ts';
-import {
-  FumbleError,
-  type Answer,
-  type Brain,
-  type KeyOrder,
-  type Log,
-  type Turn,
-} from '#show/ports/ports.ts';
+import { FumbleError, type Answer, type Brain, type KeyOrder, type Turn } from '#show/ports/brain.ts';
+import { type Log } from '#show/ports/clock.ts';
 import type { Sampler, Thinking } from '../catalog.ts';
 import { answerFields, systemText, turnText } from '../prompts/prompt.ts';
 import { readAddress, type Address } from './address.ts';

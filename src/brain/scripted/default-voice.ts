@@ -1,7 +1,7 @@
 /** What a persona says, thinks and does where its own file has nothing: plain trading-floor talk and a middling temper. */
 import type { Bank, SpeechSituation, Temperament, ThoughtSituation } from '#core/script.ts';
 
-export const HOUSE_TEMPERAMENT: Temperament = {
+export const DEFAULT_TEMPERAMENT: Temperament = {
   bias: { Tech: 0, Crypto: 0, Bonds: 0 },
   newsUp: 25,
   newsDown: -25,
@@ -25,7 +25,7 @@ export const HOUSE_TEMPERAMENT: Temperament = {
   feelings: {},
 };
 
-export const HOUSE_SAYS = {
+export const DEFAULT_SAYS = {
   newsUp: [
     'Good news for {instrument}. Somebody will overpay.',
     'You heard it: {instrument} {is} the story today.',
@@ -76,7 +76,7 @@ export const HOUSE_SAYS = {
   thanks: ['Kind of you, {name}. Suspicious, but kind.', 'Thanks, {name}. I needed that.'],
 } as const satisfies Record<SpeechSituation, readonly string[]> & Bank;
 
-export const HOUSE_THINKS = {
+export const DEFAULT_THINKS = {
   news: [
     'The news speaks for {instrument}. I buy {them} before the others can read.',
     'That headline is a gift. {instrument} it is.',

@@ -6,7 +6,7 @@ import type { Persona } from '#core/content.ts';
 import type { Observation, SeenCompany } from '#core/observation.ts';
 import type { SpeechSituation } from '#core/script.ts';
 import { INSTRUMENTS, type Instrument } from '#core/vocabulary.ts';
-import { HOUSE_SAYS } from './default-voice.ts';
+import { DEFAULT_SAYS } from './default-voice.ts';
 
 export type Act =
   | 'askMine'
@@ -141,7 +141,7 @@ function knownLines(cast: readonly Persona[]): KnownLine[] {
       .reduce((longest, part) => (part.length > longest.length ? part : longest), '');
     lines.push({ fragment, pattern: new RegExp(patternOf(template)), meaning });
   };
-  for (const bank of [HOUSE_SAYS, ...cast.map((persona) => persona.script?.says ?? {})]) {
+  for (const bank of [DEFAULT_SAYS, ...cast.map((persona) => persona.script?.says ?? {})]) {
     for (const [key, templates] of Object.entries(bank)) {
       const meaning = MEANINGS[key.split('.')[0] as SpeechSituation] ?? CHATTER;
       for (const template of templates) add(template, meaning);

@@ -6,7 +6,7 @@ import type { Bank, SpeechSituation, Temperament, ThoughtSituation } from '#core
 import type { Instrument } from '#core/vocabulary.ts';
 import type { Heard } from './ear.ts';
 import { aboutSlots, deckFor, fill, templatesFor, turnSlots, type Slots } from './fill.ts';
-import { HOUSE_SAYS, HOUSE_THINKS } from './default-voice.ts';
+import { DEFAULT_SAYS, DEFAULT_THINKS } from './default-voice.ts';
 import type { Plan } from './policy.ts';
 import { opening, type Remark } from './talk.ts';
 
@@ -52,7 +52,7 @@ function thought(
   instrument: Instrument | null,
   more: Slots,
 ): string {
-  return compose(voice, voice.thinks, HOUSE_THINKS, situation, instrument, more, () => true) ?? '';
+  return compose(voice, voice.thinks, DEFAULT_THINKS, situation, instrument, more, () => true) ?? '';
 }
 
 /** The public line; '' is silence. One remark, or two that fit together. */
@@ -76,7 +76,7 @@ function phrase(voice: Voice, remark: Remark, room: number): string | null {
     const toFace = towardFace(voice, remark.to, fresh);
     if (toFace !== null) return toFace;
   }
-  return compose(voice, voice.says, HOUSE_SAYS, remark.situation, remark.instrument ?? null, slots, fresh);
+  return compose(voice, voice.says, DEFAULT_SAYS, remark.situation, remark.instrument ?? null, slots, fresh);
 }
 
 /** What this persona says to that one only, every other time. */

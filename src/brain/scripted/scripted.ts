@@ -7,10 +7,10 @@ import type { Persona } from '#core/content.ts';
 import { DECISION_KEYS, SPEECH_MAX, THOUGHT_MAX, type Decision } from '#core/decision.ts';
 import type { Observation } from '#core/observation.ts';
 import { Prng } from '#core/prng.ts';
-import { FumbleError, type Answer, type Brain } from '#show/ports/ports.ts';
+import { FumbleError, type Answer, type Brain } from '#show/ports/brain.ts';
 import { createEar, type Ear } from './ear.ts';
 import { hashText } from './hash.ts';
-import { HOUSE_SAYS, HOUSE_TEMPERAMENT, HOUSE_THINKS } from './default-voice.ts';
+import { DEFAULT_SAYS, DEFAULT_TEMPERAMENT, DEFAULT_THINKS } from './default-voice.ts';
 import { speak, think, type Voice } from './lines.ts';
 import { decide } from './policy.ts';
 import { walk } from './walk.ts';
@@ -54,8 +54,12 @@ function decideAll(observation: Observation, cast: readonly Persona[], seed: num
       'engine_error',
       `${observation.trader} is not in the cast: no file data/cast/${observation.trader}.json`,
     );
-  const temperament = persona.script?.temperament ?? HOUSE_TEMPERAMENT;
-  const { says, thinks, toward } = persona.script ?? { says: HOUSE_SAYS, thinks: HOUSE_THINKS, toward: {} };
+  const temperament = persona.script?.temperament ?? DEFAULT_TEMPERAMENT;
+  const { says, thinks, toward } = persona.script ?? {
+    says: DEFAULT_SAYS,
+    thinks: DEFAULT_THINKS,
+    toward: {},
+  };
   const prng = new Prng(Prng.seed(hashText(`${seed}/${JSON.stringify(observation)}`)));
 
   const heard = ear(observation);

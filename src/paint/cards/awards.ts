@@ -1,5 +1,5 @@
 /** The season's awards: the champion large, the others in a grid, the final standings. */
-import type { Award, AwardId, AwardsCard } from '#show/ports/ports.ts';
+import type { Award, AwardId, AwardsCard } from '#show/ports/card-views.ts';
 import { frameOps, headOps, panel, WALLS } from './frame.ts';
 import { changeColor } from './curves.ts';
 import { QUIET } from './chart-signs.ts';

@@ -1,5 +1,5 @@
 /** Plots of the lab's report: bars with intervals, or curves. */
-import type { BenchmarkCard } from '#show/ports/ports.ts';
+import type { BenchmarkCard } from '#show/ports/card-views.ts';
 import { frameOps, WALLS } from './frame.ts';
 import { distinctColors, SERIES_COLORS } from './chart-colors.ts';
 import { compact, isDrawable, linearScale, scaleFor, ticksOf } from './chart-scale.ts';

@@ -1,5 +1,5 @@
 /** Every card as a draw list. Pure: the same view, sprites and font give the same list. */
-import type { CardView } from '#show/ports/ports.ts';
+import type { CardView } from '#show/ports/card-views.ts';
 import { awardsPicture } from './awards.ts';
 import { benchmarkPicture } from './benchmark.ts';
 import { equityPicture, pricesPicture } from './curves.ts';

@@ -1,5 +1,5 @@
 /** Cards with curves over rounds: the market and the season. */
-import type { EquityCard, EquityLine, PricesCard } from '#show/ports/ports.ts';
+import type { EquityCard, EquityLine, PricesCard } from '#show/ports/card-views.ts';
 import { rankedBy, standingOps } from './standings.ts';
 import { frameOps, panel, WALLS } from './frame.ts';
 import { DOWN, UP } from '../scenes/charts.ts';

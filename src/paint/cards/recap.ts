@@ -1,5 +1,5 @@
 /** The closing bell's card: who made what in the episode, what chaos had to do with it, the best and the worst deal. */
-import type { RecapCard } from '#show/ports/ports.ts';
+import type { RecapCard } from '#show/ports/card-views.ts';
 import { changeColor, equitySeries, gravesOf, marksOf, padded, row, signedDollars } from './curves.ts';
 import { frameOps, headOps, panel, WALLS } from './frame.ts';
 import { rankedBy, standingOps } from './standings.ts';

@@ -1,5 +1,5 @@
 /** Standings on a card: a head, a name and numbers for each trader, best first. */
-import type { EquityLine } from '#show/ports/ports.ts';
+import type { EquityLine } from '#show/ports/card-views.ts';
 import { headOps, stamp } from './frame.ts';
 import { QUIET } from './chart-signs.ts';
 import { INK, type Op, type Rect } from '../draw-list.ts';

@@ -1,5 +1,5 @@
 /** A trader's card: portrait, mandate, book, curve, what it said, and how much it thought. */
-import type { TraderCard } from '#show/ports/ports.ts';
+import type { TraderCard } from '#show/ports/card-views.ts';
 import { frameOps, panel, stamp } from './frame.ts';
 import { changeColor, equitySeries, gravesOf, signedDollars } from './curves.ts';
 import { compactDollars } from './chart-scale.ts';

@@ -6,11 +6,11 @@ import { CAPITAL } from '../layout.ts';
 import { pixelsBetween, wedgeBars } from './shapes.ts';
 import type { Sprite, SpriteBook } from '../sprites.ts';
 
-export interface Easel {
+export interface Renderer {
   png(picture: Picture): Buffer;
 }
 
-export function createEasel(sprites: SpriteBook, font: Font): Easel {
+export function createRenderer(sprites: SpriteBook, font: Font): Renderer {
   const developed = new Map<string, Canvas>();
   const spriteCanvas = (name: string): Canvas => {
     const known = developed.get(name);

@@ -1,5 +1,5 @@
 /** The board beside the map: the standings with everybody's day, or, while bets are open, with the odds. */
-import type { FloorView, PoolView } from '#show/ports/ports.ts';
+import type { FloorView, PoolView } from '#show/ports/painter.ts';
 import { curve, DOWN, UP } from './charts.ts';
 import { card, INK, PAPER, SUN, type Op, type Rect } from '../draw-list.ts';
 import { dollars, grouped, percent } from '../format.ts';

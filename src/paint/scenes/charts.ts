@@ -1,5 +1,5 @@
 /** Small charts in art pixels: the sparkline of a book, the screens on the floor. */
-import type { FloorView } from '#show/ports/ports.ts';
+import type { FloorView } from '#show/ports/painter.ts';
 import type { Op, Point, Rect } from '../draw-list.ts';
 
 export const UP = '#12924f';

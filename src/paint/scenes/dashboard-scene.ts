@@ -1,5 +1,5 @@
 /** The frame around the map: top bar, standings, tape, headline. */
-import type { FloorView } from '#show/ports/ports.ts';
+import type { FloorView } from '#show/ports/painter.ts';
 import { arrowOf, boardOps } from './board-scene.ts';
 import { UP } from './charts.ts';
 import { card, inkOn, INK, PAPER, SUN, type Op, type Rect } from '../draw-list.ts';

@@ -1,6 +1,6 @@
 /** The office: rooms, furniture with live screens, who stands where and says what. */
 import type { Office, Room } from '#core/content.ts';
-import type { FloorView } from '#show/ports/ports.ts';
+import type { FloorView } from '#show/ports/painter.ts';
 import { marketScreen, priceScreen } from './charts.ts';
 import { INK, overlaps, PAPER, type Op, type Point, type Rect } from '../draw-list.ts';
 import { BORDER, MAP, WALL } from '../layout.ts';

@@ -1,6 +1,6 @@
 /** Where the traders stand on the map, how they look there, and their name tags. */
 import type { Office, Room } from '#core/content.ts';
-import type { FloorView } from '#show/ports/ports.ts';
+import type { FloorView } from '#show/ports/painter.ts';
 import { inkOn, INK, overlaps, PAPER, within, type Op, type Point, type Rect } from '../draw-list.ts';
 import { CAPITAL, MAP, TILE, WALL } from '../layout.ts';
 import { AT_EASE, poseName, type Pose } from './poses.ts';

@@ -3,7 +3,7 @@
  * went, and the last frame stays. Pure: the same view gives the same frames.
  */
 import type { Office } from '#core/content.ts';
-import type { FloorView } from '#show/ports/ports.ts';
+import type { FloorView } from '#show/ports/painter.ts';
 import type { Picture } from '../draw-list.ts';
 import { MAP } from '../layout.ts';
 import { linesOf, type Staging } from './map-scene.ts';

@@ -1,6 +1,6 @@
 /** The whole picture as a draw list. Pure: the same view, office, sprites and font give the same list. */
 import type { Office } from '#core/content.ts';
-import type { FloorView } from '#show/ports/ports.ts';
+import type { FloorView } from '#show/ports/painter.ts';
 import { dashboardOps } from './dashboard-scene.ts';
 import { INK, type Picture } from '../draw-list.ts';
 import { FRAME } from '../layout.ts';
@@ -15,7 +15,7 @@ export interface Kit {
   covers: Covers;
 }
 
-const HOUSE_PINK = '#ff9ebb';
+const BACKDROP_PINK = '#ff9ebb';
 const GREY_SPREAD = 24;
 
 /** Without a staging as it is at one glance: everybody in place, every line in its bubble. */
@@ -40,7 +40,7 @@ export function floorPicture(
 function backdrop(regimeColor: string): string {
   const value = Number.parseInt(regimeColor.slice(1), 16);
   const channels = [value >> 16, (value >> 8) & 255, value & 255];
-  return Math.max(...channels) - Math.min(...channels) < GREY_SPREAD ? HOUSE_PINK : regimeColor;
+  return Math.max(...channels) - Math.min(...channels) < GREY_SPREAD ? BACKDROP_PINK : regimeColor;
 }
 
 /** A trader's head and shoulders on its colour, 128 x 128: the picture beside its name. */

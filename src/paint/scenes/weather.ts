@@ -1,6 +1,6 @@
 /** The mood of the house by the market: the sky in the windows by the time of day, the regime's weather, its papers in the air. */
 import type { Weather } from '#core/content.ts';
-import type { FloorView } from '#show/ports/ports.ts';
+import type { FloorView } from '#show/ports/painter.ts';
 import { INK, PAPER, type Op, type Rect } from '../draw-list.ts';
 import { MAP } from '../layout.ts';
 

@@ -9,8 +9,10 @@ import {
   WELCOME_CHIPS,
 } from '#core/pools.ts';
 import type { TraderId } from '#core/vocabulary.ts';
-import { Pools, type PoolsParts } from './pools.ts';
-import type { ChipStore, ChipTransaction, Clock, Notes, Pool, Stake, StakeOrigin } from '../ports/ports.ts';
+import { Pools, type PoolsDeps } from './pools.ts';
+import type { ChipStore, ChipTransaction, Pool, Stake, StakeOrigin } from '../ports/chips.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { KeyValues } from '../ports/key-values.ts';
 import {
   accepted,
   refused,
@@ -36,23 +38,23 @@ export class Audience {
   /** Their beginning and end; stakes are the audience's. */
   readonly pools: Pools;
   readonly #chips: ChipStore;
-  readonly #notes: Notes;
+  readonly #keyValues: KeyValues;
   readonly #clock: Clock;
   readonly #changed: (poolId: string) => void;
   readonly #timeZone: () => string;
 
   constructor(
-    parts: PoolsParts & {
+    deps: PoolsDeps & {
       /** Whose days count. */
       timeZone: () => string;
     },
   ) {
-    this.pools = new Pools(parts);
-    this.#chips = parts.chips;
-    this.#notes = parts.notes;
-    this.#clock = parts.clock;
-    this.#changed = parts.changed;
-    this.#timeZone = parts.timeZone;
+    this.pools = new Pools(deps);
+    this.#chips = deps.chips;
+    this.#keyValues = deps.keyValues;
+    this.#clock = deps.clock;
+    this.#changed = deps.changed;
+    this.#timeZone = deps.timeZone;
   }
 
   /** The pool that is open or locked. */
@@ -230,7 +232,7 @@ export class Audience {
   exclude(member: string): void {
     const pool = this.pool();
     if (!pool) return;
-    this.#notes.set(`excluded:${pool.id}:${member}`, '1');
+    this.#keyValues.set(`excluded:${pool.id}:${member}`, '1');
     const stake = this.#chips.stake(pool.id, member);
     if (!stake) return;
     this.#chips.transact((tx) => this.#giveBack(tx, pool, stake));
@@ -261,6 +263,6 @@ export class Audience {
   }
 
   #excluded(poolId: string, member: string): boolean {
-    return this.#notes.get(`excluded:${poolId}:${member}`) !== null;
+    return this.#keyValues.get(`excluded:${poolId}:${member}`) !== null;
   }
 }

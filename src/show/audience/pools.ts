@@ -3,12 +3,14 @@ import type { EventOf } from '#core/events.ts';
 import { JACKPOT, potOf, transfer } from '#core/ledger.ts';
 import { POOL_LIFE_MS, refund, settle, type RefundReason, type Settlement } from '#core/pools.ts';
 import type { TraderId } from '#core/vocabulary.ts';
-import type { ChipStore, Clock, Notes, Pool } from '../ports/ports.ts';
+import type { ChipStore, Pool } from '../ports/chips.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { KeyValues } from '../ports/key-values.ts';
 import type { PoolResult } from '../results.ts';
 
-export interface PoolsParts {
+export interface PoolsDeps {
   chips: ChipStore;
-  notes: Notes;
+  keyValues: KeyValues;
   clock: Clock;
   /** Told of every pool whose stakes or status moved. */
   changed: (poolId: string) => void;
@@ -16,20 +18,20 @@ export interface PoolsParts {
 
 export class Pools {
   readonly #chips: ChipStore;
-  readonly #notes: Notes;
+  readonly #keyValues: KeyValues;
   readonly #clock: Clock;
   readonly #changed: (poolId: string) => void;
 
-  constructor({ chips, notes, clock, changed }: PoolsParts) {
+  constructor({ chips, keyValues, clock, changed }: PoolsDeps) {
     this.#chips = chips;
-    this.#notes = notes;
+    this.#keyValues = keyValues;
     this.#clock = clock;
     this.#changed = changed;
   }
 
   /** How a closed pool ended, for its message. */
   resultOf(poolId: string): PoolResult | null {
-    const note = this.#notes.get(`pool-result:${poolId}`);
+    const note = this.#keyValues.get(`pool-result:${poolId}`);
     return note === null ? null : (JSON.parse(note) as PoolResult);
   }
 
@@ -103,7 +105,7 @@ export class Pools {
     this.#chips.transact((tx) => {
       for (const entry of settlement.entries) tx.post(entry);
       tx.savePool(closed);
-      this.#notes.set(`pool-result:${pool.id}`, JSON.stringify(result));
+      this.#keyValues.set(`pool-result:${pool.id}`, JSON.stringify(result));
     });
     this.#changed(pool.id);
     return closed;

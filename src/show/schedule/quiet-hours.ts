@@ -1,8 +1,8 @@
 /**
- * Hours in which a show posts nothing: a setting of the show, in the notes. The show itself goes on; one card a place
+ * Hours in which a show posts nothing: a setting of the show, in the key-values. The show itself goes on; one card a place
  * tells afterwards how much was said. Local hours, so the nights when clocks change are as long as they are.
  */
-import type { Notes } from '../ports/ports.ts';
+import type { KeyValues } from '../ports/key-values.ts';
 
 export interface QuietHours {
   /** Whole local hours, 0 to 23; over midnight when `fromHour` is the later one. */
@@ -12,24 +12,24 @@ export interface QuietHours {
   timeZone: string;
 }
 
-export const QUIET_HOURS_NOTE = 'quiet-hours';
+export const QUIET_HOURS_KEY = 'quiet-hours';
 const STEP_MS = 60_000;
 const LONGEST_MS = 26 * 3_600_000;
 
 /** Null takes them back. Throws RangeError for what is no hour or no time zone. */
-export function setQuietHours(notes: Notes, hours: QuietHours | null): void {
-  if (hours === null) return notes.delete(QUIET_HOURS_NOTE);
+export function setQuietHours(keyValues: KeyValues, hours: QuietHours | null): void {
+  if (hours === null) return keyValues.delete(QUIET_HOURS_KEY);
   const { fromHour, toHour, timeZone } = hours;
   for (const hour of [fromHour, toHour])
     if (!Number.isInteger(hour) || hour < 0 || hour > 23)
       throw new RangeError(`${hour} is no hour of the day: 0 to 23`);
   if (fromHour === toHour) throw new RangeError(`quiet hours from ${fromHour} to ${toHour} have no length`);
   clockOf(timeZone);
-  notes.set(QUIET_HOURS_NOTE, JSON.stringify({ fromHour, toHour, timeZone }));
+  keyValues.set(QUIET_HOURS_KEY, JSON.stringify({ fromHour, toHour, timeZone }));
 }
 
-export function quietHours(notes: Notes): QuietHours | null {
-  const note = notes.get(QUIET_HOURS_NOTE);
+export function quietHours(keyValues: KeyValues): QuietHours | null {
+  const note = keyValues.get(QUIET_HOURS_KEY);
   return note === null ? null : (JSON.parse(note) as QuietHours);
 }
 

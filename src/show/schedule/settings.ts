@@ -1,6 +1,7 @@
-/** What a producer may set for a show: when it plays and how long a season is. Kept in its notes as JSON. */
+/** What a producer may set for a show: when it plays and how long a season is. Kept in its key-values as JSON. */
 import { z } from 'zod';
-import type { Log, Notes } from '../ports/ports.ts';
+import type { Log } from '../ports/clock.ts';
+import type { KeyValues } from '../ports/key-values.ts';
 import { isTimeZone } from './wall-clock.ts';
 
 /** In the order of `weekdayOf`. */
@@ -56,8 +57,8 @@ export const ALWAYS: Schedule = {
 const NOTE = 'settings';
 
 /** What is set; `defaults` where nothing is. What cannot be read is logged and counts as not set. */
-export function readSchedule(notes: Notes, defaults: Schedule, log: Log): Schedule {
-  const note = notes.get(NOTE);
+export function readSchedule(keyValues: KeyValues, defaults: Schedule, log: Log): Schedule {
+  const note = keyValues.get(NOTE);
   if (note === null) return defaults;
   const parsed = settingsSchema.safeParse(parseOrNull(note));
   if (parsed.success) return parsed.data;
@@ -68,8 +69,8 @@ export function readSchedule(notes: Notes, defaults: Schedule, log: Log): Schedu
   return defaults;
 }
 
-export function saveSchedule(notes: Notes, schedule: Schedule): void {
-  notes.set(NOTE, JSON.stringify(schedule));
+export function saveSchedule(keyValues: KeyValues, schedule: Schedule): void {
+  keyValues.set(NOTE, JSON.stringify(schedule));
 }
 
 /** Null when all is well; else what a person has to do better. */

@@ -1,6 +1,7 @@
 /** When a show plays and when its season ends: what a producer set, and what is due by it. */
-import type { Clock, Log, Notes } from '../ports/ports.ts';
-import { Doors } from './schedule-gate.ts';
+import type { Clock, Log } from '../ports/clock.ts';
+import type { KeyValues } from '../ports/key-values.ts';
+import { ScheduleGate } from './schedule-gate.ts';
 import type { Recorder } from '../recorder.ts';
 import { accepted, refused, type Result } from '../results.ts';
 import { seasonDue } from './schedule.ts';
@@ -13,9 +14,9 @@ import {
   type ShowSettings,
 } from './settings.ts';
 
-export interface TimetableParts {
+export interface TimetableDeps {
   recorder: Recorder;
-  notes: Notes;
+  keyValues: KeyValues;
   clock: Clock;
   log: Log;
   /** What counts until a producer sets it. */
@@ -25,20 +26,20 @@ export interface TimetableParts {
   opened: () => void;
 }
 
-const SEASON_NOTE = 'season-opened';
+const SEASON_KEY = 'season-opened';
 
 export class Timetable {
-  readonly #parts: TimetableParts;
-  readonly #doors: Doors;
+  readonly #deps: TimetableDeps;
+  readonly #gate: ScheduleGate;
 
-  constructor(parts: TimetableParts) {
-    this.#parts = parts;
-    this.#doors = new Doors(parts);
+  constructor(deps: TimetableDeps) {
+    this.#deps = deps;
+    this.#gate = new ScheduleGate(deps);
   }
 
   settings(): ShowSettings {
-    const { seasonEpisodes } = this.#parts.recorder.state.rules;
-    return { ...this.#doors.schedule(), seasonEpisodes: seasonEpisodes === 0 ? null : seasonEpisodes };
+    const { seasonEpisodes } = this.#deps.recorder.state.rules;
+    return { ...this.#gate.schedule(), seasonEpisodes: seasonEpisodes === 0 ? null : seasonEpisodes };
   }
 
   /** Changes what `patch` names and leaves the rest. */
@@ -46,10 +47,10 @@ export class Timetable {
     const { seasonEpisodes, ...schedule } = { ...this.settings(), ...patch };
     const problem = scheduleProblem(schedule) ?? episodesProblem(seasonEpisodes);
     if (problem) return refused(problem.code, problem.facts);
-    const { recorder, audit, opened } = this.#parts;
+    const { recorder, audit, opened } = this.#deps;
     recorder.commit(() => {
       const wasOpen = this.isOpen();
-      this.#doors.change(schedule);
+      this.#gate.change(schedule);
       if (seasonEpisodes !== this.settings().seasonEpisodes) {
         recorder.act({ type: 'setSeasonEpisodes', episodes: seasonEpisodes });
       }
@@ -61,34 +62,34 @@ export class Timetable {
 
   /** True while the show may play. */
   isOpen(): boolean {
-    return this.#doors.isOpen();
+    return this.#gate.isOpen();
   }
 
-  /** When the doors open; null while they are open, or when they never will. */
+  /** When the gate opens; null while it is open, or when it never will. */
   nextOpeningMs(): number | null {
-    return this.#doors.nextOpeningMs(this.#parts.clock.nowMs());
+    return this.#gate.nextOpeningMs(this.#deps.clock.nowMs());
   }
 
   /** The closing bell rang. Within its transaction. */
   belled(): void {
-    this.#doors.belled();
+    this.#gate.belled();
   }
 
   /** Does what is due. May be called late, twice, or not at all for a while; about once a minute is meant. */
-  nudge(): void {
-    const { clock, log, opened, recorder } = this.#parts;
+  minuteTick(): void {
+    const { clock, log, opened, recorder } = this.#deps;
     const nowMs = clock.nowMs();
-    const openingMs = this.#doors.due(nowMs);
+    const openingMs = this.#gate.due(nowMs);
     if (openingMs !== null) {
       recorder.commit(() => {
-        if (this.#doors.take(openingMs)) opened();
+        if (this.#gate.take(openingMs)) opened();
         else log.info({ openingMs }, 'an opening came while the last one was still on: it is skipped');
       });
     }
     const { season, seasonEnding } = recorder.state;
     if (
       seasonEnding !== true &&
-      seasonDue(this.#doors.schedule(), this.#seasonOpenedMs(season, nowMs), nowMs)
+      seasonDue(this.#gate.schedule(), this.#seasonOpenedMs(season, nowMs), nowMs)
     ) {
       recorder.commit(() => recorder.act({ type: 'endSeason' }));
     }
@@ -96,10 +97,10 @@ export class Timetable {
 
   /** A season counts from when it was first seen. */
   #seasonOpenedMs(season: number, nowMs: number): number {
-    const { notes } = this.#parts;
-    const [noted, openedMs] = (notes.get(SEASON_NOTE) ?? '').split('@').map(Number);
+    const { keyValues } = this.#deps;
+    const [noted, openedMs] = (keyValues.get(SEASON_KEY) ?? '').split('@').map(Number);
     if (noted === season && openedMs !== undefined) return openedMs;
-    notes.set(SEASON_NOTE, `${season}@${nowMs}`);
+    keyValues.set(SEASON_KEY, `${season}@${nowMs}`);
     return nowMs;
   }
 }

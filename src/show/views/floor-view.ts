@@ -4,7 +4,8 @@ import type { Content } from '#core/content.ts';
 import { changeBps, regimeOf } from '#core/market.ts';
 import type { ShowState } from '#core/state.ts';
 import { INSTRUMENTS, type Instrument } from '#core/vocabulary.ts';
-import type { FloorView, Pool, PoolView } from '../ports/ports.ts';
+import type { Pool } from '../ports/chips.ts';
+import type { FloorView, PoolView } from '../ports/painter.ts';
 import type { OddsRow } from '../results.ts';
 
 /** Recent rounds, oldest first: equity at their close, prices at their opening. */

@@ -16,10 +16,10 @@ import type {
   EquityLine,
   PricesCard,
   RecapCard,
-  ShowStore,
   Stretch,
   TraderCard,
-} from '../ports/ports.ts';
+} from '../ports/card-views.ts';
+import type { ShowStore } from '../ports/store.ts';
 import {
   bankruptRounds,
   bellRounds,

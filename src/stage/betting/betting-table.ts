@@ -4,7 +4,9 @@
  */
 import { RateLimitError, RESTJSONErrorCodes } from 'discord.js';
 import type { TraderId } from '#core/vocabulary.ts';
-import type { Clock, Log, Notes, Pool } from '#show/ports/ports.ts';
+import type { Pool } from '#show/ports/chips.ts';
+import type { Clock, Log } from '#show/ports/clock.ts';
+import type { KeyValues } from '#show/ports/key-values.ts';
 import type { Show } from '#show/show.ts';
 import { Coalescer } from '../posts/coalesce.ts';
 import type { MessageBody } from '../presentation/message.ts';
@@ -16,17 +18,17 @@ import type { Wording } from '../presentation/wording.ts';
 import { describeError } from '#lib/redact.ts';
 import { StakeQueue, type Movement, type Staked } from './stake-queue.ts';
 import { StandingMessage } from '../posts/standing-message.ts';
-import { hasCode, type Wire } from '../discord/api.ts';
+import { hasCode, type DiscordApi } from '../discord/api.ts';
 
 const EVERY_MS = 2_000;
 /** Messages that are looked at: pools and lines about members are few. */
 const HISTORY = 50;
 
-export interface BettingParts {
+export interface BettingDeps {
   show: Show;
   places: Places;
-  notes: Notes;
-  wire: Wire;
+  keyValues: KeyValues;
+  api: DiscordApi;
   wording: Wording;
   clock: Clock;
   log: Log;
@@ -38,7 +40,7 @@ export interface BettingParts {
 }
 
 export class BettingTable {
-  readonly #parts: BettingParts;
+  readonly #deps: BettingDeps;
   readonly #refresh: Coalescer;
   readonly #closing = new AbortController();
   readonly #changed = new Set<string>();
@@ -47,17 +49,17 @@ export class BettingTable {
   readonly #readings = new Set<Set<string>>();
   readonly #notices: Notices;
 
-  constructor(parts: BettingParts) {
-    this.#parts = parts;
-    this.#stakes = new StakeQueue(parts.show.audience, parts.log, (movement, staked) =>
+  constructor(deps: BettingDeps) {
+    this.#deps = deps;
+    this.#stakes = new StakeQueue(deps.show.audience, deps.log, (movement, staked) =>
       this.#settled(movement, staked),
     );
-    this.#notices = new Notices(parts.clock, () => this.changed());
-    this.#refresh = new Coalescer(() => this.#refreshChanged(), EVERY_MS, parts.clock);
+    this.#notices = new Notices(deps.clock, () => this.changed());
+    this.#refresh = new Coalescer(() => this.#refreshChanged(), EVERY_MS, deps.clock);
   }
 
   /** Stakes of this pool (the live one when left out) moved, or its status did. */
-  changed(poolId = this.#parts.show.audience.pool()?.id): void {
+  changed(poolId = this.#deps.show.audience.pool()?.id): void {
     if (poolId === undefined) return;
     this.#changed.add(poolId);
     this.#refresh.ask();
@@ -70,7 +72,7 @@ export class BettingTable {
 
   /** The opening bell rang. Who was away then may have missed stakes, so all of them return. */
   belled(): void {
-    const { show, connected, log } = this.#parts;
+    const { show, connected, log } = this.#deps;
     const pool = show.audience.pool();
     if (pool?.status !== 'locked') return;
     if (!connected()) {
@@ -82,7 +84,7 @@ export class BettingTable {
 
   /** Posts or edits the message of this pool as it is now. Null when there is nothing to show any more. */
   async show(poolId: string): Promise<string | null> {
-    const { show, places } = this.#parts;
+    const { show, places } = this.#deps;
     const pool = show.audience.poolById(poolId);
     const channelId = places.channel('betting');
     if (!pool || channelId === null) return null;
@@ -106,15 +108,15 @@ export class BettingTable {
    * its button. Rejects with Discord's error.
    */
   async lookUp(poolId: string): Promise<void> {
-    const { show, places, wire, notes, botId } = this.#parts;
+    const { show, places, api, keyValues, botId } = this.#deps;
     const pool = show.audience.poolById(poolId);
     const channelId = places.channel('betting');
     if (!pool || channelId === null || this.#standing(pool).where() !== null) return;
-    const posted = (await wire.history(channelId, HISTORY)).find(
+    const posted = (await api.history(channelId, HISTORY)).find(
       (message) => message.author.id === botId && isOfPool(message, poolId),
     );
     if (!posted) return;
-    notes.set(poolNote(poolId), `${channelId}/${posted.id}`);
+    keyValues.set(poolNote(poolId), `${channelId}/${posted.id}`);
     if (pool.status === 'open') await this.#offerReactions(pool, channelId, posted.id);
   }
 
@@ -133,20 +135,20 @@ export class BettingTable {
 
   /** All reactions are gone: nobody can tell any more who backed whom. The message says that stakes return. */
   cleared(): void {
-    const { show } = this.#parts;
+    const { show } = this.#deps;
     const pool = show.audience.pool();
     if (pool?.status === 'open') show.returnStakes(pool.id, 'message_deleted');
   }
 
   /** Its channel was deleted, and it with it. */
   channelDeleted(channelId: string): void {
-    const pool = this.#parts.show.audience.pool();
+    const pool = this.#deps.show.audience.pool();
     if (pool && this.#where()?.channelId === channelId) this.#vanished(pool.id);
   }
 
   /** Reads the open pool's reactions and makes the stakes agree with them. Rejects with Discord's error. */
   async reconcile(): Promise<void> {
-    const { show, log } = this.#parts;
+    const { show, log } = this.#deps;
     const pool = show.audience.pool();
     const where = this.#where();
     if (pool?.status !== 'open' || !where) return;
@@ -173,13 +175,13 @@ export class BettingTable {
     pool: Pool,
     { channelId, messageId }: { channelId: string; messageId: string },
   ): Promise<{ member: string; outcome: TraderId }[]> {
-    const { wire } = this.#parts;
-    const message = await wire.message(channelId, messageId);
+    const { api } = this.#deps;
+    const message = await api.message(channelId, messageId);
     const offered = new Set(message.reactions?.filter((it) => it.me).map((it) => bare(it.emoji.name ?? '')));
     await this.#offerReactions(pool, channelId, messageId, offered);
     const picks: { member: string; outcome: TraderId }[] = [];
     for (const outcome of pool.outcomes) {
-      for (const member of await wire.reactors(channelId, messageId, this.#emojiOf(outcome)))
+      for (const member of await api.reactors(channelId, messageId, this.#emojiOf(outcome)))
         picks.push({ member, outcome });
     }
     return picks;
@@ -198,7 +200,7 @@ export class BettingTable {
 
   /** Only what stands already: the outbox says when a pool is posted. */
   async #refreshChanged(): Promise<void> {
-    const { show, log } = this.#parts;
+    const { show, log } = this.#deps;
     const poolIds = [...this.#changed];
     this.#changed.clear();
     for (const poolId of poolIds) {
@@ -216,13 +218,13 @@ export class BettingTable {
 
   #changedIn(poolId: string, ms: number): void {
     const { signal } = this.#closing;
-    void this.#parts.clock.sleep(ms, signal).then(() => {
+    void this.#deps.clock.sleep(ms, signal).then(() => {
       if (!signal.aborted) this.changed(poolId);
     });
   }
 
   #body(pool: Pool): MessageBody {
-    const { show, wording } = this.#parts;
+    const { show, wording } = this.#deps;
     const odds = show.audience.odds(pool.id);
     const result = show.audience.pools.resultOf(pool.id);
     return result
@@ -232,8 +234,8 @@ export class BettingTable {
 
   /** The message was deleted. Found out while the pool is open, or by the bell's own edit: either way all stakes return. */
   #vanished(poolId: string): void {
-    const { show, notes, log } = this.#parts;
-    notes.delete(poolNote(poolId));
+    const { show, keyValues, log } = this.#deps;
+    keyValues.delete(poolNote(poolId));
     if (show.returnStakes(poolId, 'message_deleted'))
       log.warn({ pool: poolId }, "a pool's message was deleted: all stakes return");
   }
@@ -248,12 +250,12 @@ export class BettingTable {
     for (const outcome of pool.outcomes) {
       const emoji = this.#emojiOf(outcome);
       if (emoji === '' || there.has(bare(emoji))) continue;
-      await this.#quietly('add a reaction', () => this.#parts.wire.react(channelId, messageId, emoji));
+      await this.#quietly('add a reaction', () => this.#deps.api.react(channelId, messageId, emoji));
     }
   }
 
   #settled({ member, outcome }: Movement, staked: Staked): void {
-    const { wording, log } = this.#parts;
+    const { wording, log } = this.#deps;
     if (staked.ok) {
       const earlier = staked.value.returned?.outcome;
       if (earlier !== undefined && earlier !== outcome) void this.#takeOff(earlier, member);
@@ -278,24 +280,24 @@ export class BettingTable {
     const where = this.#where();
     if (emoji === '' || !where) return;
     await this.#quietly('take a reaction off', () =>
-      this.#parts.wire.takeOff(where.channelId, where.messageId, emoji, member),
+      this.#deps.api.takeOff(where.channelId, where.messageId, emoji, member),
     );
   }
 
   /** Who has nothing left is offered the bailout, or told when there is one again. */
   #wayOut(member: string): PoolNotice {
-    const { show, wording } = this.#parts;
+    const { show, wording } = this.#deps;
     const bailout = show.audience.mayBailOut(member);
     const why = bailout.ok ? wording.texts.refusals.stake.no_chips_left() : bailoutRefusal(bailout, wording);
     return { member, why, bailout: bailout.ok };
   }
 
   #standing(pool: Pool): StandingMessage {
-    const { wire, notes, clock, log, nonce } = this.#parts;
+    const { api, keyValues, clock, log, nonce } = this.#deps;
     const made = (): string => nonce('p', pool.openedAtMs);
     return new StandingMessage({
-      wire,
-      notes,
+      api,
+      keyValues,
       clock,
       log,
       note: poolNote(pool.id),
@@ -306,16 +308,16 @@ export class BettingTable {
   }
 
   #where(): { channelId: string; messageId: string } | null {
-    const pool = this.#parts.show.audience.pool();
+    const pool = this.#deps.show.audience.pool();
     return pool ? this.#standing(pool).where() : null;
   }
 
   #emojiOf(outcome: TraderId): string {
-    return this.#parts.wording.persona(outcome)?.emoji ?? '';
+    return this.#deps.wording.persona(outcome)?.emoji ?? '';
   }
 
   #outcomeOf(emoji: string): TraderId | null {
-    const { content } = this.#parts.wording;
+    const { content } = this.#deps.wording;
     return content.cast.find((persona) => bare(persona.emoji) === bare(emoji))?.id ?? null;
   }
 
@@ -324,7 +326,7 @@ export class BettingTable {
     try {
       await work();
     } catch (error) {
-      this.#parts.log.info({ place: 'betting', ...describeError(error) }, `could not ${what}`);
+      this.#deps.log.info({ place: 'betting', ...describeError(error) }, `could not ${what}`);
     }
   }
 }

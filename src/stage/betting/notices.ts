@@ -1,5 +1,5 @@
 /** What the pool's message tells members, each for a short while: one a member, the newest of all. */
-import type { Clock } from '#show/ports/ports.ts';
+import type { Clock } from '#show/ports/clock.ts';
 import type { PoolNotice } from '../presentation/posts/pool.ts';
 
 const NOTICE_MS = 15_000;

@@ -3,7 +3,7 @@
  * would take an intent for all messages): the table finds out when it edits or reads it, at the bell at the latest.
  */
 import { Events, type Client, type MessageReaction, type PartialMessageReaction } from 'discord.js';
-import type { Log } from '#show/ports/ports.ts';
+import type { Log } from '#show/ports/clock.ts';
 import type { BettingTable } from './betting-table.ts';
 import { describeError } from '#lib/redact.ts';
 

@@ -3,7 +3,7 @@
  * loop is stored in one transaction, so that a rush of members costs one write to the disk, not one each.
  */
 import type { TraderId } from '#core/vocabulary.ts';
-import type { Log } from '#show/ports/ports.ts';
+import type { Log } from '#show/ports/clock.ts';
 import type { Show } from '#show/show.ts';
 import { describeError } from '#lib/redact.ts';
 

@@ -1,28 +1,30 @@
-/** A guild's stage as a building: surveyed, built, mended and taken down, one thing after another. */
+/** A guild's stage with its channels: inspected, built, repaired and taken down, one thing after another. */
 import { DiscordAPIError, type Guild } from 'discord.js';
-import type { Clock, Log, Notes, Painter } from '#show/ports/ports.ts';
+import type { Clock, Log } from '#show/ports/clock.ts';
+import type { KeyValues } from '#show/ports/key-values.ts';
+import type { Painter } from '#show/ports/painter.ts';
 import type { Show } from '#show/show.ts';
 import type { GuildLanguage } from '../guild-language.ts';
 import type { Choices, Here } from '../interactions/guild-context.ts';
-import { PRODUCER_ROLE_NOTE, type Place, type Places } from './places.ts';
+import { PRODUCER_ROLE_KEY, type Place, type Places } from './places.ts';
 import { rulesCard } from '../presentation/posts/cards.ts';
 import type { Wording } from '../presentation/wording.ts';
 import { describeError } from '#lib/redact.ts';
 import { letProducersIn, setUpGuild, type SetupReport, type SetupResult } from './set-up.ts';
 import { StandingMessage } from '../posts/standing-message.ts';
-import { surveyGuild, type RuleCard, type Survey } from './inspect.ts';
+import { inspectGuild, type RuleCard, type Inspection } from './inspect.ts';
 import { tearDownGuild, type TeardownReport } from './tear-down.ts';
-import type { Wire } from '../discord/api.ts';
+import type { DiscordApi } from '../discord/api.ts';
 
-export interface PremisesParts {
+export interface GuildChannelsDeps {
   guild: Guild;
   show: Show;
   places: Places;
-  notes: Notes;
+  keyValues: KeyValues;
   language: GuildLanguage;
   wording: Wording;
   painter: Painter;
-  wire: Wire;
+  api: DiscordApi;
   clock: Clock;
   log: Log;
   nonce: (what: string, n: number) => string;
@@ -30,17 +32,17 @@ export interface PremisesParts {
 
 const NO_CHOICES: Choices = { producerRole: null, language: null };
 
-export class Premises {
-  readonly #parts: PremisesParts;
+export class GuildChannels {
+  readonly #deps: GuildChannelsDeps;
   readonly #rules: StandingMessage;
   /** Set-ups run one after another, so that nothing is built twice. */
   #building: Promise<unknown> = Promise.resolve();
 
-  constructor(parts: PremisesParts) {
-    this.#parts = parts;
-    const { nonce, clock } = parts;
+  constructor(deps: GuildChannelsDeps) {
+    this.#deps = deps;
+    const { nonce, clock } = deps;
     this.#rules = new StandingMessage({
-      ...parts,
+      ...deps,
       note: 'message:rules',
       nonce: () => nonce('c', clock.nowMs()),
       pinned: true,
@@ -49,22 +51,21 @@ export class Premises {
   }
 
   /** Rejects with Discord's error. */
-  async survey(here: Here): Promise<Survey> {
-    return await surveyGuild(this.#parts, await this.#ruleCard(), { here });
+  async inspect(here: Here): Promise<Inspection> {
+    return await inspectGuild(this.#deps, await this.#ruleCard(), { here });
   }
 
   /** Rejects with Discord's error. */
   setUp(
     choices: Choices = NO_CHOICES,
     by = 'console',
-    told: Wording = this.#parts.wording,
+    told: Wording = this.#deps.wording,
   ): Promise<SetupResult> {
-    const parts = { ...this.#parts, told };
+    const deps = { ...this.#deps, told };
     return this.#oneAtATime(async () => {
       this.#settle(choices, by);
-      const unsettled =
-        choices.producerRole === null ? [] : await letProducersIn(parts, choices.producerRole);
-      const result = await setUpGuild(parts);
+      const unsettled = choices.producerRole === null ? [] : await letProducersIn(deps, choices.producerRole);
+      const result = await setUpGuild(deps);
       if (!result.ok) return result;
       result.report.problems.push(...unsettled);
       await this.#hangRules(result.report, told);
@@ -75,9 +76,9 @@ export class Premises {
   /** Makes again what belongs to one place: it went missing while the show ran. Rejects when it cannot. */
   async repair(place: Place): Promise<void> {
     const result = await this.#oneAtATime(async () => {
-      if (this.#parts.places.channel(place) === null)
+      if (this.#deps.places.channel(place) === null)
         throw new Error('the stage was taken down; /setup builds it again');
-      return await setUpGuild({ ...this.#parts, told: this.#parts.wording }, place);
+      return await setUpGuild({ ...this.#deps, told: this.#deps.wording }, place);
     });
     if (!result.ok) throw new Error(result.problems.join(' '));
   }
@@ -85,12 +86,12 @@ export class Premises {
   /** Stops the show, returns all stakes, removes the channels. Rejects with Discord's error. */
   tearDown(by: string, told: Wording): Promise<TeardownReport> {
     return this.#oneAtATime(async () => {
-      const { show } = this.#parts;
+      const { show } = this.#deps;
       show.stop(by);
       const pool = show.audience.pool();
       if (pool) show.audience.pools.refund(pool.id, 'cancelled');
       show.noteSetup('taken down', by);
-      return await tearDownGuild({ ...this.#parts, told }, await surveyGuild(this.#parts, 'missing'));
+      return await tearDownGuild({ ...this.#deps, told }, await inspectGuild(this.#deps, 'missing'));
     });
   }
 
@@ -100,11 +101,11 @@ export class Premises {
   }
 
   #settle({ language: spoken, producerRole }: Choices, by: string): void {
-    const { show, notes, language } = this.#parts;
+    const { show, keyValues, language } = this.#deps;
     const settle = (): void => {
       // What is built stays in this language, whatever the server's own will be one day.
       language.choose(spoken ?? language.get());
-      if (producerRole !== null) notes.set(PRODUCER_ROLE_NOTE, producerRole);
+      if (producerRole !== null) keyValues.set(PRODUCER_ROLE_KEY, producerRole);
     };
     const chosen = { ...(spoken && { language: spoken }), ...(producerRole !== null && { producerRole }) };
     if (Object.keys(chosen).length === 0) settle();
@@ -112,7 +113,7 @@ export class Premises {
   }
 
   async #hangRules(report: SetupReport, told: Wording): Promise<void> {
-    const { places, wording, wire } = this.#parts;
+    const { places, wording, api } = this.#deps;
     const channelId = places.channel('betting');
     if (channelId === null) return;
     const { setup } = told.texts;
@@ -121,7 +122,7 @@ export class Premises {
       const shown = await this.#rules.show(channelId, rulesCard(wording));
       if (shown.made) report.made.push(setup.ruleCard);
       else report.kept++;
-      if (!shown.made && stood === 'unpinned') await wire.pin(channelId, shown.messageId);
+      if (!shown.made && stood === 'unpinned') await api.pin(channelId, shown.messageId);
     } catch (error) {
       if (!(error instanceof DiscordAPIError)) throw error;
       report.problems.push(setup.refused(setup.ruleCard, told.shown(error.message, 200)));
@@ -129,11 +130,11 @@ export class Premises {
   }
 
   async #ruleCard(): Promise<RuleCard> {
-    const { places, wire } = this.#parts;
+    const { places, api } = this.#deps;
     const where = this.#rules.where();
     if (!where || where.channelId !== places.channel('betting')) return 'missing';
     try {
-      const message = await wire.message(where.channelId, where.messageId);
+      const message = await api.message(where.channelId, where.messageId);
       return message.pinned ? 'pinned' : 'unpinned';
     } catch (error) {
       if (!(error instanceof DiscordAPIError)) throw error;
@@ -142,7 +143,7 @@ export class Premises {
   }
 
   #oneAtATime<T>(work: () => Promise<T>): Promise<T> {
-    const { guild, log } = this.#parts;
+    const { guild, log } = this.#deps;
     const done = this.#building.then(work);
     this.#building = done.catch((error: unknown) =>
       log.warn({ guild: guild.id, ...describeError(error) }, 'a change of the stage failed'),

@@ -13,8 +13,8 @@ import {
   type Webhook,
 } from 'discord.js';
 import type { Persona } from '#core/content.ts';
-import type { Notes } from '#show/ports/ports.ts';
-import { blueprints, type Blueprint } from './plan.ts';
+import type { KeyValues } from '#show/ports/key-values.ts';
+import { channelPlans, type ChannelPlan } from './plan.ts';
 import type { Here } from '../interactions/guild-context.ts';
 import {
   heldOf,
@@ -25,18 +25,18 @@ import {
   WELCOME,
   type MissingPermissions,
 } from './permissions.ts';
-import { CATEGORY_NOTE, type Place, type Places } from './places.ts';
+import { CATEGORY_KEY, type Place, type Places } from './places.ts';
 import type { Wording } from '../presentation/wording.ts';
 import { LANGUAGES, textsFor } from '../texts/index.ts';
 
 /** A trader's voice in a room: its webhook, if that can be used. */
-export interface Voice {
+export interface TraderWebhook {
   persona: Persona;
-  hook: Webhook | null;
+  webhook: Webhook | null;
 }
 
-export interface SurveyedPlace {
-  blueprint: Blueprint;
+export interface InspectedPlace {
+  plan: ChannelPlan;
   channel: TextChannel | null;
   /** What the bot may not do there and needs. */
   missing: MissingPermissions | null;
@@ -45,53 +45,53 @@ export interface SurveyedPlace {
   /** A green room that does not shut everybody out. */
   exposed: boolean;
   /** The set-up itself can mend what is missing or exposed. */
-  mendable: boolean;
+  repairable: boolean;
   /** Empty for a place that is no room; null where webhooks may not be read. */
-  voices: Voice[] | null;
+  webhooks: TraderWebhook[] | null;
 }
 
 export type RuleCard = 'pinned' | 'unpinned' | 'missing';
 
-export interface Survey {
+export interface Inspection {
   me: GuildMember;
   /** Withheld by the server, and needed to build what is missing. */
   server: MissingPermissions | null;
   category: CategoryChannel | null;
-  places: SurveyedPlace[];
+  places: InspectedPlace[];
   /** Channels of others that bear a name of ours: they are left alone. */
   strangers: string[];
   rules: RuleCard;
 }
 
-export interface SurveyParts {
+export interface InspectDeps {
   guild: Guild;
   places: Places;
-  notes: Notes;
+  keyValues: KeyValues;
   wording: Wording;
 }
 
 /** Looks at everything, or at what belongs to `only` one place. Rejects with Discord's error. */
-export async function surveyGuild(
-  parts: SurveyParts,
+export async function inspectGuild(
+  deps: InspectDeps,
   rules: RuleCard,
   { only = null, here = null }: { only?: Place | null; here?: Here | null } = {},
-): Promise<Survey> {
-  const { guild, wording } = parts;
+): Promise<Inspection> {
+  const { guild, wording } = deps;
   const me = await guild.members.fetchMe();
   const channels = await guild.channels.fetch();
   const standing = [...channels.values()].filter((channel) => channel !== null);
-  const wanted = blueprints(wording);
-  const category = findCategory(parts, wanted, standing, me);
-  const found = wanted.map((blueprint) => ({
-    blueprint,
-    channel: findChannel(parts, blueprint, category, standing, me),
+  const wanted = channelPlans(wording);
+  const category = findCategory(deps, wanted, standing, me);
+  const found = wanted.map((plan) => ({
+    plan,
+    channel: findChannel(deps, plan, category, standing, me),
   }));
-  const places: SurveyedPlace[] = [];
+  const places: InspectedPlace[] = [];
   for (const each of found) {
-    if (only === null || each.blueprint.place === only) places.push(await surveyPlace(parts, each, me, here));
+    if (only === null || each.plan.place === only) places.push(await inspectPlace(deps, each, me, here));
   }
   const ours = new Set(found.map(({ channel }) => channel?.id));
-  const names = new Set(wanted.flatMap((blueprint) => blueprint.names));
+  const names = new Set(wanted.flatMap((plan) => plan.names));
   const builds = category === null || places.some((place) => place.channel === null);
   return {
     me,
@@ -105,17 +105,17 @@ export async function surveyGuild(
   };
 }
 
-async function surveyPlace(
-  { wording, places, guild }: SurveyParts,
-  { blueprint, channel }: Pick<SurveyedPlace, 'blueprint' | 'channel'>,
+async function inspectPlace(
+  { wording, places, guild }: InspectDeps,
+  { plan, channel }: Pick<InspectedPlace, 'plan' | 'channel'>,
   me: GuildMember,
   here: Here | null,
-): Promise<SurveyedPlace> {
-  const room = wording.room(blueprint.place);
+): Promise<InspectedPlace> {
+  const room = wording.room(plan.place);
   const cast = room ? wording.content.cast : [];
   if (!channel) {
-    const voices = cast.map((persona) => ({ persona, hook: null }));
-    return { blueprint, channel, missing: null, unwelcome: null, exposed: false, mendable: false, voices };
+    const webhooks = cast.map((persona) => ({ persona, webhook: null }));
+    return { plan, channel, missing: null, unwelcome: null, exposed: false, repairable: false, webhooks };
   }
   const granted = channel.permissionsFor(me);
   const withheld = (needed: readonly bigint[]): MissingPermissions | null =>
@@ -124,39 +124,39 @@ async function surveyPlace(
     (here?.channelId === channel.id ? missingFrom(here.permissions, needed, channel.name) : null);
   const { ViewChannel, ManageRoles, ManageWebhooks } = PermissionFlagsBits;
   const closed = channel.permissionOverwrites.cache.get(guild.id)?.deny.has(ViewChannel) === true;
-  const exposed = blueprint.place === 'green-room' && !closed;
+  const exposed = plan.place === 'green-room' && !closed;
   const lacked = lackedIn(granted, IN_CHANNELS);
   const known = {
-    blueprint,
+    plan,
     channel,
     missing: withheld(IN_CHANNELS),
     unwelcome: withheld(WELCOME),
     exposed,
-    mendable:
+    repairable:
       (lacked.length > 0 || exposed) &&
       granted.has([ViewChannel, ManageRoles]) &&
       heldOf(me, lacked).length === lacked.length,
   };
-  if (cast.length === 0) return { ...known, voices: [] };
-  if (!granted.has([ViewChannel, ManageWebhooks])) return { ...known, voices: null };
-  const hooks = [...(await channel.fetchWebhooks()).values()].filter((hook) => isOurs(hook, guild));
-  const voices = cast.map((persona) => {
-    const noted = places.hook(blueprint.place, persona.id);
-    const hook = hooks.find(({ id }) => id === noted?.id) ?? hooks.find(({ name }) => name === persona.name);
-    return { persona, hook: hook ?? null };
+  if (cast.length === 0) return { ...known, webhooks: [] };
+  if (!granted.has([ViewChannel, ManageWebhooks])) return { ...known, webhooks: null };
+  const ours = [...(await channel.fetchWebhooks()).values()].filter((webhook) => isOurs(webhook, guild));
+  const webhooks = cast.map((persona) => {
+    const noted = places.webhook(plan.place, persona.id);
+    const webhook = ours.find(({ id }) => id === noted?.id) ?? ours.find(({ name }) => name === persona.name);
+    return { persona, webhook: webhook ?? null };
   });
-  return { ...known, voices };
+  return { ...known, webhooks };
 }
 
 /** By its note; without one, a category of our name that holds a channel of ours. A server's own is never taken over. */
 function findCategory(
-  { notes }: SurveyParts,
-  wanted: readonly Blueprint[],
+  { keyValues }: InspectDeps,
+  wanted: readonly ChannelPlan[],
   standing: readonly NonThreadGuildBasedChannel[],
   me: GuildMember,
 ): CategoryChannel | null {
   const categories = standing.filter((channel) => channel.type === ChannelType.GuildCategory);
-  const noted = categories.find((category) => category.id === notes.get(CATEGORY_NOTE));
+  const noted = categories.find((category) => category.id === keyValues.get(CATEGORY_KEY));
   if (noted) return noted;
   const names = new Set(LANGUAGES.map((language) => textsFor(language).category));
   const holdsOurs = (category: CategoryChannel): boolean =>
@@ -164,15 +164,15 @@ function findCategory(
       (channel) =>
         channel.type === ChannelType.GuildText &&
         channel.parentId === category.id &&
-        wanted.some((blueprint) => blueprint.names.includes(channel.name)) &&
+        wanted.some((plan) => plan.names.includes(channel.name)) &&
         bearsOurMark(channel, me),
     );
   return categories.find((category) => names.has(category.name) && holdsOurs(category)) ?? null;
 }
 
 function findChannel(
-  { places }: SurveyParts,
-  { place, names }: Blueprint,
+  { places }: InspectDeps,
+  { place, names }: ChannelPlan,
   category: CategoryChannel | null,
   standing: readonly NonThreadGuildBasedChannel[],
   me: GuildMember,
@@ -191,8 +191,8 @@ function findChannel(
 }
 
 /** Made by this application, so that it may speak through it. */
-export function isOurs(hook: Webhook, { client }: Guild): boolean {
-  return hook.applicationId === client.application.id && hook.token !== null;
+export function isOurs(webhook: Webhook, { client }: Guild): boolean {
+  return webhook.applicationId === client.application.id && webhook.token !== null;
 }
 
 /** Every channel that the set-up made names the bot itself in its permissions; hardly any other does. */

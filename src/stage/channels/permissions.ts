@@ -74,18 +74,18 @@ export function heldOf(me: GuildMember, bits: readonly bigint[]): bigint[] {
 export function describeMissing(
   { channel, permissions }: MissingPermissions,
   texts: Texts,
-  mendable = false,
+  repairable = false,
 ): string {
   const { setup } = texts;
   const where = channel === null ? setup.server : setup.channel(channel);
   const what = permissions.map((permission) => texts.permissions[permission]).join(', ');
   const byHand = channel === null ? setup.fixServer : setup.fixChannel;
-  return setup.missing(where, what, mendable ? setup.fixByButton : byHand);
+  return setup.missing(where, what, repairable ? setup.fixByButton : byHand);
 }
 
 /** One line: that the green room is open to everybody, and what to do about it. */
-export function exposedLine(channel: string, { setup }: Texts, mendable: boolean): string {
-  return setup.exposed(setup.channel(channel), mendable ? setup.fixByButton : setup.fixExposed);
+export function exposedLine(channel: string, { setup }: Texts, repairable: boolean): string {
+  return setup.exposed(setup.channel(channel), repairable ? setup.fixByButton : setup.fixExposed);
 }
 
 export function namesOf(bits: readonly bigint[]): PermissionName[] {

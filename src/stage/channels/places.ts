@@ -1,7 +1,8 @@
-/** Where the stage keeps what it knows about a guild's channels and webhooks: the show's notes, by these names. */
+/** Where the stage keeps what it knows about a guild's channels and webhooks: the show's key-values, by these names. */
 import type { RoomId, TraderId } from '#core/vocabulary.ts';
-import type { Notes, Planned } from '#show/ports/ports.ts';
-import type { Hook } from '../discord/api.ts';
+import type { KeyValues } from '#show/ports/key-values.ts';
+import type { Planned } from '#show/ports/outbox.ts';
+import type { WebhookCredentials } from '../discord/api.ts';
 
 export type Place = Planned['place'];
 
@@ -12,33 +13,33 @@ export type OwnPlace = (typeof OWN_PLACES)[number];
 const isOwn = (place: Place): place is OwnPlace => OWN_PLACES.some((own) => own === place);
 
 /** `channel:room:coffee-shop`, `channel:floor`. */
-export const channelNote = (place: Place): string =>
+export const channelKey = (place: Place): string =>
   isOwn(place) ? `channel:${place}` : `channel:room:${place}`;
-export const CATEGORY_NOTE = 'channel:category';
-export const hookNote = (room: RoomId, trader: TraderId): string => `webhook:${room}:${trader}`;
-export const PRODUCER_ROLE_NOTE = 'producer-role';
+export const CATEGORY_KEY = 'channel:category';
+export const webhookKey = (room: RoomId, trader: TraderId): string => `webhook:${room}:${trader}`;
+export const PRODUCER_ROLE_KEY = 'producer-role';
 
 export class Places {
-  readonly #notes: Notes;
+  readonly #keyValues: KeyValues;
 
-  constructor(notes: Notes) {
-    this.#notes = notes;
+  constructor(keyValues: KeyValues) {
+    this.#keyValues = keyValues;
   }
 
   channel(place: Place): string | null {
-    return this.#notes.get(channelNote(place));
+    return this.#keyValues.get(channelKey(place));
   }
 
   setChannel(place: Place, channelId: string): void {
-    this.#notes.set(channelNote(place), channelId);
+    this.#keyValues.set(channelKey(place), channelId);
   }
 
-  hook(room: RoomId, trader: TraderId): Hook | null {
-    const [id, token] = this.#notes.get(hookNote(room, trader))?.split('/') ?? [];
+  webhook(room: RoomId, trader: TraderId): WebhookCredentials | null {
+    const [id, token] = this.#keyValues.get(webhookKey(room, trader))?.split('/') ?? [];
     return id && token ? { id, token } : null;
   }
 
-  setHook(room: RoomId, trader: TraderId, hook: Hook): void {
-    this.#notes.set(hookNote(room, trader), `${hook.id}/${hook.token}`);
+  setHook(room: RoomId, trader: TraderId, webhook: WebhookCredentials): void {
+    this.#keyValues.set(webhookKey(room, trader), `${webhook.id}/${webhook.token}`);
   }
 }

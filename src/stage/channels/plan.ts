@@ -12,7 +12,7 @@ import type { OwnPlace, Place } from './places.ts';
 import type { Wording } from '../presentation/wording.ts';
 import { LANGUAGES, textsFor } from '../texts/index.ts';
 
-export interface Blueprint {
+export interface ChannelPlan {
   place: Place;
   /** Its place among the channels of the show. */
   position: number;
@@ -23,8 +23,8 @@ export interface Blueprint {
 }
 
 /** In the order in which they stand. */
-export function blueprints({ content, texts }: Wording): Blueprint[] {
-  const own = (place: OwnPlace): Omit<Blueprint, 'position'> => ({
+export function channelPlans({ content, texts }: Wording): ChannelPlan[] {
+  const own = (place: OwnPlace): Omit<ChannelPlan, 'position'> => ({
     place,
     ...texts.places[place],
     names: LANGUAGES.map((language) => textsFor(language).places[place].name),
@@ -35,15 +35,16 @@ export function blueprints({ content, texts }: Wording): Blueprint[] {
     topic: `${emoji} ${topic}`,
     names: [channel],
   }));
-  return [own('floor'), own('tape'), ...rooms, own('betting'), own('green-room')].map(
-    (blueprint, position) => ({ ...blueprint, position }),
-  );
+  return [own('floor'), own('tape'), ...rooms, own('betting'), own('green-room')].map((plan, position) => ({
+    ...plan,
+    position,
+  }));
 }
 
 /**
  * Members read; only the show writes. In the betting window they may use the reactions that are there but add no new
  * ones. The bot may give and take only what it holds itself; its own overwrite is also the mark by which a channel is
- * known as the show's when the notes are lost.
+ * known as the show's when the key-values are lost.
  */
 export function overwrites(
   place: Place,

@@ -11,29 +11,29 @@ import {
 } from 'discord.js';
 import { greenRoomRoles } from './plan.ts';
 import { heldOf, IN_CHANNELS, lackedIn, namesOf, WELCOME } from './permissions.ts';
-import { PRODUCER_ROLE_NOTE } from './places.ts';
+import { PRODUCER_ROLE_KEY } from './places.ts';
 import { describeError } from '#lib/redact.ts';
-import type { SetupParts, SetupReport } from './set-up.ts';
-import type { Survey, SurveyedPlace } from './inspect.ts';
+import type { SetupDeps, SetupReport } from './set-up.ts';
+import type { Inspection, InspectedPlace } from './inspect.ts';
 
-/** True when something was changed, so that a survey from before no longer tells how it is. */
-export async function mendPermissions(
-  parts: SetupParts,
-  { me, places }: Survey,
+/** True when something was changed, so that an inspection from before no longer tells how it is. */
+export async function repairPermissions(
+  deps: SetupDeps,
+  { me, places }: Inspection,
   report: SetupReport,
 ): Promise<boolean> {
-  const { told, log } = parts;
+  const { told, log } = deps;
   const { setup } = told.texts;
-  const ill = places.filter(({ mendable }) => mendable);
+  const ill = places.filter(({ repairable }) => repairable);
   for (const place of ill) {
     const { channel, exposed } = place;
     if (!channel) continue;
     try {
-      await mendOwn(channel, me, place, parts, report);
-      if (exposed) await seal(channel, me, parts, report);
+      await repairOwn(channel, me, place, deps, report);
+      if (exposed) await seal(channel, me, deps, report);
     } catch (error) {
       if (!(error instanceof DiscordAPIError)) throw error;
-      log.warn({ place: place.blueprint.place, ...describeError(error) }, 'permissions could not be mended');
+      log.warn({ place: place.plan.place, ...describeError(error) }, 'permissions could not be mended');
       report.problems.push(setup.refused(setup.channel(channel.name), told.shown(error.message, 200)));
     }
   }
@@ -41,11 +41,11 @@ export async function mendPermissions(
 }
 
 /** Before everybody is shut out of a channel the bot must be let in by name, or it shuts itself out. */
-async function mendOwn(
+async function repairOwn(
   channel: TextChannel,
   me: GuildMember,
-  { exposed }: SurveyedPlace,
-  { told: { texts } }: SetupParts,
+  { exposed }: InspectedPlace,
+  { told: { texts } }: SetupDeps,
   report: SetupReport,
 ): Promise<void> {
   const lacked = lackedIn(channel.permissionsFor(me), IN_CHANNELS);
@@ -61,12 +61,12 @@ async function mendOwn(
 async function seal(
   channel: TextChannel,
   me: GuildMember,
-  { guild, notes, told }: SetupParts,
+  { guild, keyValues, told }: SetupDeps,
   report: SetupReport,
 ): Promise<void> {
   const { ViewChannel, SendMessages } = PermissionsBitField.Flags;
   const { permissionOverwrites } = channel;
-  for (const role of greenRoomRoles(guild, notes.get(PRODUCER_ROLE_NOTE))) {
+  for (const role of greenRoomRoles(guild, keyValues.get(PRODUCER_ROLE_KEY))) {
     if (permissionOverwrites.cache.has(role.id)) continue;
     const allow = allowing(heldOf(me, [ViewChannel, SendMessages]));
     await permissionOverwrites.edit(role.id, allow, { type: OverwriteType.Role });

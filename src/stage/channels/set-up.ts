@@ -1,6 +1,6 @@
 /**
  * Builds the stage of a guild: category, channels, webhooks with portraits. Run again it makes only what is missing, and
- * takes over its own channels when its notes are lost; channels of others that bear the same names are left alone.
+ * takes over its own channels when its key-values are lost; channels of others that bear the same names are left alone.
  */
 import {
   ChannelType,
@@ -12,16 +12,17 @@ import {
   type RESTPostAPIGuildChannelJSONBody,
   type TextChannel,
 } from 'discord.js';
-import type { Log, Painter } from '#show/ports/ports.ts';
+import type { Log } from '#show/ports/clock.ts';
+import type { Painter } from '#show/ports/painter.ts';
 import { overwrites } from './plan.ts';
-import { setUpVoices } from './webhooks.ts';
-import { mendPermissions } from './repair.ts';
+import { setUpWebhooks } from './webhooks.ts';
+import { repairPermissions } from './repair.ts';
 import { describeMissing, exposedLine } from './permissions.ts';
-import { CATEGORY_NOTE, PRODUCER_ROLE_NOTE, type Place } from './places.ts';
+import { CATEGORY_KEY, PRODUCER_ROLE_KEY, type Place } from './places.ts';
 import type { Wording } from '../presentation/wording.ts';
 import { describeError } from '#lib/redact.ts';
-import { makeOnce, type Wire } from '../discord/api.ts';
-import { surveyGuild, type Survey, type SurveyedPlace, type SurveyParts } from './inspect.ts';
+import { makeOnce, type DiscordApi } from '../discord/api.ts';
+import { inspectGuild, type Inspection, type InspectedPlace, type InspectDeps } from './inspect.ts';
 
 export interface SetupReport {
   /** What was built now, in words. */
@@ -36,35 +37,35 @@ export interface SetupReport {
 
 export type SetupResult = { ok: true; report: SetupReport } | { ok: false; problems: string[] };
 
-export interface SetupParts extends SurveyParts {
+export interface SetupDeps extends InspectDeps {
   /** In the language of who reads the report; `wording` is the one of what is built. */
   told: Wording;
-  wire: Wire;
+  api: DiscordApi;
   painter: Painter;
   log: Log;
 }
 
 /** Builds everything, or what belongs to `only` one place. Rejects with Discord's error when that one place fails. */
-export async function setUpGuild(parts: SetupParts, only: Place | null = null): Promise<SetupResult> {
-  const { told, log } = parts;
+export async function setUpGuild(deps: SetupDeps, only: Place | null = null): Promise<SetupResult> {
+  const { told, log } = deps;
   const { texts } = told;
-  let survey = await surveyGuild(parts, 'missing', { only });
-  if (survey.server) return { ok: false, problems: [describeMissing(survey.server, texts)] };
+  let inspection = await inspectGuild(deps, 'missing', { only });
+  if (inspection.server) return { ok: false, problems: [describeMissing(inspection.server, texts)] };
 
   const report: SetupReport = { made: [], mended: [], kept: 0, problems: [] };
   // What an admin withheld is touched only where somebody asked for the whole set-up.
-  if (only === null && (await mendPermissions(parts, survey, report)))
-    survey = await surveyGuild(parts, 'missing');
-  const category = await setUpCategory(parts, survey, report);
-  for (const place of survey.places) {
+  if (only === null && (await repairPermissions(deps, inspection, report)))
+    inspection = await inspectGuild(deps, 'missing');
+  const category = await setUpCategory(deps, inspection, report);
+  for (const place of inspection.places) {
     try {
-      await setUpPlace(parts, { place, category, survey, report });
+      await setUpPlace(deps, { place, category, inspection, report });
     } catch (error) {
       // One channel that Discord refuses does not stop the others.
       if (only !== null || !(error instanceof DiscordAPIError)) throw error;
-      log.warn({ place: place.blueprint.place, ...describeError(error) }, 'a channel could not be set up');
+      log.warn({ place: place.plan.place, ...describeError(error) }, 'a channel could not be set up');
       report.problems.push(
-        texts.setup.refused(texts.setup.channel(place.blueprint.name), told.shown(error.message, 200)),
+        texts.setup.refused(texts.setup.channel(place.plan.name), told.shown(error.message, 200)),
       );
     }
   }
@@ -72,7 +73,7 @@ export async function setUpGuild(parts: SetupParts, only: Place | null = null): 
 }
 
 /** Lets members with this role into a green room that stands. Returns what could not be done. */
-export async function letProducersIn({ guild, places, told }: SetupParts, role: string): Promise<string[]> {
+export async function letProducersIn({ guild, places, told }: SetupDeps, role: string): Promise<string[]> {
   const greenRoom = guild.channels.cache.get(places.channel('green-room') ?? '');
   if (greenRoom?.type !== ChannelType.GuildText || !guild.roles.cache.has(role)) return [];
   const { ViewChannel, SendMessages, ManageRoles } = PermissionFlagsBits;
@@ -92,48 +93,48 @@ interface Made {
 }
 
 interface Site {
-  place: SurveyedPlace;
+  place: InspectedPlace;
   category: CategoryChannel;
-  survey: Survey;
+  inspection: Inspection;
   report: SetupReport;
 }
 
 async function setUpCategory(
-  parts: SetupParts,
-  { category: found }: Survey,
+  deps: SetupDeps,
+  { category: found }: Inspection,
   report: SetupReport,
 ): Promise<CategoryChannel> {
-  const { notes, wording, told } = parts;
+  const { keyValues, wording, told } = deps;
   const name = wording.texts.category;
   if (found) report.kept++;
   else report.made.push(told.texts.setup.category(name));
-  const category = found ?? (await make(parts, { type: ChannelType.GuildCategory, name }));
-  notes.set(CATEGORY_NOTE, category.id);
+  const category = found ?? (await make(deps, { type: ChannelType.GuildCategory, name }));
+  keyValues.set(CATEGORY_KEY, category.id);
   return category;
 }
 
-async function setUpPlace(parts: SetupParts, site: Site): Promise<void> {
-  const { places, told } = parts;
+async function setUpPlace(deps: SetupDeps, site: Site): Promise<void> {
+  const { places, told } = deps;
   const { place, report } = site;
   if (place.channel) report.kept++;
-  const channel = place.channel ?? (await makeChannel(parts, site));
-  places.setChannel(place.blueprint.place, channel.id);
+  const channel = place.channel ?? (await makeChannel(deps, site));
+  places.setChannel(place.plan.place, channel.id);
   if (place.missing) report.problems.push(describeMissing(place.missing, told.texts));
   if (place.exposed) report.problems.push(exposedLine(channel.name, told.texts, false));
-  if (place.voices) await setUpVoices(parts, place.blueprint.place, channel, place.voices, report);
+  if (place.webhooks) await setUpWebhooks(deps, place.plan.place, channel, place.webhooks, report);
 }
 
-async function makeChannel(parts: SetupParts, site: Site): Promise<TextChannel> {
-  const { guild, notes, told } = parts;
-  const { place, category, survey, report } = site;
-  const { blueprint } = place;
-  const allowed = overwrites(blueprint.place, guild, survey.me, notes.get(PRODUCER_ROLE_NOTE));
-  const channel = await make(parts, {
+async function makeChannel(deps: SetupDeps, site: Site): Promise<TextChannel> {
+  const { guild, keyValues, told } = deps;
+  const { place, category, inspection, report } = site;
+  const { plan } = place;
+  const allowed = overwrites(plan.place, guild, inspection.me, keyValues.get(PRODUCER_ROLE_KEY));
+  const channel = await make(deps, {
     type: ChannelType.GuildText,
-    name: blueprint.name,
-    topic: blueprint.topic,
+    name: plan.name,
+    topic: plan.topic,
     parent_id: category.id,
-    position: blueprint.position,
+    position: plan.position,
     permission_overwrites: allowed.map((each) => PermissionOverwrites.resolve(each, guild)),
   });
   report.made.push(told.texts.setup.channel(channel.name));
@@ -143,12 +144,12 @@ async function makeChannel(parts: SetupParts, site: Site): Promise<TextChannel> 
 type Wanted<T extends ChannelType> = RESTPostAPIGuildChannelJSONBody & { type: T; name: string };
 
 /** One that stood before is never taken for the new one. */
-async function make<T extends keyof Made>({ guild, wire }: SetupParts, wanted: Wanted<T>): Promise<Made[T]> {
+async function make<T extends keyof Made>({ guild, api }: SetupDeps, wanted: Wanted<T>): Promise<Made[T]> {
   const before = new Set(guild.channels.cache.keys());
   const type: ChannelType = wanted.type;
   const isOfType = (channel: GuildBasedChannel | null): channel is Made[T] => channel?.type === type;
   const id = await makeOnce(
-    () => wire.makeChannel(guild.id, wanted),
+    () => api.makeChannel(guild.id, wanted),
     async () => {
       const standing = await guild.channels.fetch();
       const isNew = (channel: GuildBasedChannel | null): boolean =>

@@ -1,9 +1,9 @@
 /** Removes what the set-up made in a guild, and nothing else. */
 import { ChannelType, DiscordAPIError, RESTJSONErrorCodes, type GuildBasedChannel } from 'discord.js';
-import { CATEGORY_NOTE, channelNote } from './places.ts';
+import { CATEGORY_KEY, channelKey } from './places.ts';
 import { describeError } from '#lib/redact.ts';
-import type { SetupParts } from './set-up.ts';
-import type { Survey } from './inspect.ts';
+import type { SetupDeps } from './set-up.ts';
+import type { Inspection } from './inspect.ts';
 import { hasCode } from '../discord/api.ts';
 
 export interface TeardownReport {
@@ -14,35 +14,33 @@ export interface TeardownReport {
 }
 
 /**
- * Channels take their webhooks and messages with them. Notes go first, so that nothing that is still being posted makes a
+ * Channels take their webhooks and messages with them. What is noted of them goes first, so that nothing that is still being posted makes a
  * channel again; what cannot be deleted keeps its note.
  */
-export async function tearDownGuild(parts: SetupParts, survey: Survey): Promise<TeardownReport> {
-  const { guild, notes, told } = parts;
+export async function tearDownGuild(deps: SetupDeps, inspection: Inspection): Promise<TeardownReport> {
+  const { guild, keyValues, told } = deps;
   const { setup, teardown } = told.texts;
   const report: TeardownReport = { removed: [], stayed: [] };
-  const standing = survey.places.flatMap(({ blueprint, channel }) =>
-    channel ? [{ blueprint, channel }] : [],
-  );
+  const standing = inspection.places.flatMap(({ plan, channel }) => (channel ? [{ plan, channel }] : []));
   for (const prefix of ['channel:', 'webhook:', 'message:'])
-    for (const { name } of notes.entries(prefix)) notes.delete(name);
+    for (const { name } of keyValues.entries(prefix)) keyValues.delete(name);
 
-  for (const { blueprint, channel } of standing)
-    await remove(parts, channel, channelNote(blueprint.place), setup.channel(channel.name), report);
-  if (!survey.category) return report;
-  const { category } = survey;
+  for (const { plan, channel } of standing)
+    await remove(deps, channel, channelKey(plan.place), setup.channel(channel.name), report);
+  if (!inspection.category) return report;
+  const { category } = inspection;
   const others = (await guild.channels.fetch()).filter((channel) => channel?.parentId === category.id);
   if (others.size > 0) {
-    notes.set(CATEGORY_NOTE, category.id);
+    keyValues.set(CATEGORY_KEY, category.id);
     report.stayed.push(teardown.categoryInUse(category.name, others.size));
     return report;
   }
-  await remove(parts, category, CATEGORY_NOTE, setup.category(category.name), report);
+  await remove(deps, category, CATEGORY_KEY, setup.category(category.name), report);
   return report;
 }
 
 async function remove(
-  { notes, told, log }: SetupParts,
+  { keyValues, told, log }: SetupDeps,
   channel: GuildBasedChannel,
   note: string,
   what: string,
@@ -53,7 +51,7 @@ async function remove(
     report.removed.push(what);
   } catch (error) {
     if (hasCode(error, RESTJSONErrorCodes.UnknownChannel)) return;
-    notes.set(note, channel.id);
+    keyValues.set(note, channel.id);
     if (!(error instanceof DiscordAPIError)) throw error;
     log.warn(describeError(error), 'a channel could not be removed');
     const isCategory = channel.type === ChannelType.GuildCategory;

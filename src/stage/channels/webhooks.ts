@@ -3,60 +3,60 @@ import type { TextChannel, Webhook } from 'discord.js';
 import type { Persona } from '#core/content.ts';
 import type { RoomId } from '#core/vocabulary.ts';
 import { describeError } from '#lib/redact.ts';
-import type { SetupParts, SetupReport } from './set-up.ts';
-import { isOurs, type Voice } from './inspect.ts';
-import { makeOnce, type Hook } from '../discord/api.ts';
+import type { SetupDeps, SetupReport } from './set-up.ts';
+import { isOurs, type TraderWebhook } from './inspect.ts';
+import { makeOnce, type WebhookCredentials } from '../discord/api.ts';
 
 /** Makes the missing webhooks of a room, and hangs the missing portraits. */
-export async function setUpVoices(
-  parts: SetupParts,
+export async function setUpWebhooks(
+  deps: SetupDeps,
   room: RoomId,
   channel: TextChannel,
-  voices: readonly Voice[],
+  webhooks: readonly TraderWebhook[],
   report: SetupReport,
 ): Promise<void> {
-  const { places, told } = parts;
-  for (const { persona, hook: found } of voices) {
-    const hook = found ?? (await makeHook(parts, persona, channel, report));
+  const { places, told } = deps;
+  for (const { persona, webhook: found } of webhooks) {
+    const webhook = found ?? (await makeHook(deps, persona, channel, report));
     if (found) report.kept++;
     else report.made.push(told.texts.setup.webhook(persona.name, told.roomName(room)));
-    if (found && found.avatar === null) await hangPortrait(parts, persona, found, report);
-    places.setHook(room, persona.id, { id: hook.id, token: hook.token ?? '' });
+    if (found && found.avatar === null) await hangPortrait(deps, persona, found, report);
+    places.setHook(room, persona.id, { id: webhook.id, token: webhook.token ?? '' });
   }
 }
 
 async function makeHook(
-  parts: SetupParts,
+  deps: SetupDeps,
   persona: Persona,
   channel: TextChannel,
   report: SetupReport,
-): Promise<Hook> {
-  const avatar = await portrait(parts, persona, report);
+): Promise<WebhookCredentials> {
+  const avatar = await portrait(deps, persona, report);
   const { name } = persona;
   return await makeOnce(
-    () => parts.wire.makeHook(channel.id, { name, ...(avatar && { avatar }) }),
+    () => deps.api.makeHook(channel.id, { name, ...(avatar && { avatar }) }),
     async () => {
-      const hook = (await channel.fetchWebhooks()).find(
-        (each) => isOurs(each, parts.guild) && each.name === name,
+      const webhook = (await channel.fetchWebhooks()).find(
+        (each) => isOurs(each, deps.guild) && each.name === name,
       );
-      return hook?.token ? { id: hook.id, token: hook.token } : null;
+      return webhook?.token ? { id: webhook.id, token: webhook.token } : null;
     },
   );
 }
 
 async function hangPortrait(
-  parts: SetupParts,
+  deps: SetupDeps,
   persona: Persona,
-  hook: Webhook,
+  webhook: Webhook,
   report: SetupReport,
 ): Promise<void> {
-  const avatar = await portrait(parts, persona, report);
-  if (avatar) await hook.edit({ avatar });
+  const avatar = await portrait(deps, persona, report);
+  if (avatar) await webhook.edit({ avatar });
 }
 
 /** A trader without a portrait still speaks; the report says what is missing. */
 async function portrait(
-  { painter, told, log }: SetupParts,
+  { painter, told, log }: SetupDeps,
   persona: Persona,
   report: SetupReport,
 ): Promise<string | null> {

@@ -19,7 +19,7 @@ import {
 } from 'discord.js';
 import { restBody, SILENT, type MessageBody } from '../presentation/message.ts';
 
-export interface Hook {
+export interface WebhookCredentials {
   id: string;
   token: string;
 }
@@ -27,7 +27,7 @@ export interface Hook {
 const REACTORS_A_PAGE = 100;
 const MAKING_TRIES = 3;
 
-export class Wire {
+export class DiscordApi {
   readonly #bot: REST;
   /**
    * What has no nonce is never asked twice unseen: a webhook would speak twice, a channel would stand twice. discord.js by
@@ -49,7 +49,7 @@ export class Wire {
   }
 
   /** `avatar` is a data URI. Rejects without a second try: see `mayHavePosted`. */
-  async makeHook(channelId: string, body: { name: string; avatar?: string }): Promise<Hook> {
+  async makeHook(channelId: string, body: { name: string; avatar?: string }): Promise<WebhookCredentials> {
     const made = (await this.#make(Routes.channelWebhooks(channelId), body)) as APIWebhook;
     return { id: made.id, token: made.token ?? '' };
   }
@@ -88,9 +88,9 @@ export class Wire {
   }
 
   /** A trader speaks through its webhook. Rejects without a second try: see `mayHavePosted`. */
-  async speak(hook: Hook, content: string): Promise<string> {
+  async speak(webhook: WebhookCredentials, content: string): Promise<string> {
     const { body } = restBody({ content });
-    const posted = (await this.#once.post(Routes.webhook(hook.id, hook.token), {
+    const posted = (await this.#once.post(Routes.webhook(webhook.id, webhook.token), {
       body: { ...body, flags: SILENT },
       query: new URLSearchParams({ wait: 'true' }),
       auth: false,

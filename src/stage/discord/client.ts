@@ -13,8 +13,8 @@ import {
   type RateLimitData,
   type RESTOptions,
 } from 'discord.js';
-import type { Clock, Log } from '#show/ports/ports.ts';
-import { Link, type Patience } from './gateway-watch.ts';
+import type { Clock, Log } from '#show/ports/clock.ts';
+import { GatewayWatch, type Patience } from './gateway-watch.ts';
 import { describeError } from '#lib/redact.ts';
 
 export interface ClientSettings {
@@ -31,7 +31,7 @@ export interface ClientSettings {
 export interface Connecting {
   settings: ClientSettings;
   /** Attaches listeners; called with every client that is tried. */
-  wire: (client: Client) => void;
+  api: (client: Client) => void;
   log: Log;
   clock: Clock;
   /** Nothing will work until a person does what the message says: the process should end with its own exit code. */
@@ -42,7 +42,7 @@ export interface Connecting {
 
 export interface Connected {
   client: Client<true>;
-  link: Link;
+  gatewayWatch: GatewayWatch;
 }
 
 const COSMETIC_WAIT_MS = 2_000;
@@ -87,7 +87,7 @@ export function restOptions({
   };
 }
 
-export function makeClient(settings: ClientSettings, link: Link): Client {
+export function makeClient(settings: ClientSettings, gatewayWatch: GatewayWatch): Client {
   return new Client({
     intents: [
       GatewayIntentBits.Guilds,
@@ -115,7 +115,7 @@ export function makeClient(settings: ClientSettings, link: Link): Client {
       messages: { interval: 3_600, lifetime: 7_200 },
       users: { interval: 3_600, filter: () => (user) => user.id !== user.client.user.id },
     },
-    ws: { buildIdentifyThrottler: (manager) => link.throttle(manager) },
+    ws: { buildIdentifyThrottler: (manager) => gatewayWatch.throttle(manager) },
     rest: restOptions(settings),
   });
 }
@@ -150,13 +150,13 @@ export async function connect(connecting: Connecting): Promise<Connected> {
   const { settings, log, clock, signal } = connecting;
   for (let backoffMs = BACKOFF_MIN_MS; ; backoffMs = Math.min(backoffMs * 2, BACKOFF_MAX_MS)) {
     signal.throwIfAborted();
-    const link = new Link(connecting);
-    const client = makeClient(settings, link);
-    link.listen(client);
+    const gatewayWatch = new GatewayWatch(connecting);
+    const client = makeClient(settings, gatewayWatch);
+    gatewayWatch.listen(client);
     try {
       const ready = await logIn(client, connecting);
-      void link.watch(ready);
-      return { client: ready, link };
+      void gatewayWatch.watch(ready);
+      return { client: ready, gatewayWatch };
     } catch (error) {
       await client.destroy();
       if (error instanceof FatalConnectionError || signal.aborted) throw error;
@@ -168,7 +168,7 @@ export async function connect(connecting: Connecting): Promise<Connected> {
 
 async function logIn(
   client: Client,
-  { settings, wire, log, clock, onFatal, signal }: Connecting,
+  { settings, api, log, clock, onFatal, signal }: Connecting,
 ): Promise<Client<true>> {
   const fatal = Promise.withResolvers<never>();
   // Rejected for nobody when the client got in and failed later: then `onFatal` is all that is left to do.
@@ -191,7 +191,7 @@ async function logIn(
   client.on(Events.Error, (error) => log.warn(describeError(error), 'discord.js reported an error'));
   client.on(Events.Warn, (message) => log.warn({}, message));
   guardToken(client, settings.token, fail, log);
-  wire(client);
+  api(client);
 
   await checkGateway(client, settings.token, log, clock, signal).catch((error: unknown) => {
     if (isUnauthorized(error)) fail(BAD_TOKEN);

@@ -11,7 +11,7 @@ import {
   type IIdentifyThrottler,
   type WebSocketOptions,
 } from 'discord.js';
-import type { Clock, Log } from '#show/ports/ports.ts';
+import type { Clock, Log } from '#show/ports/clock.ts';
 import { describeError } from '#lib/redact.ts';
 
 export interface Patience {
@@ -37,15 +37,15 @@ const LOGINS_REMEMBERED_MS = 1_800_000;
 
 type Manager = Parameters<NonNullable<WebSocketOptions['buildIdentifyThrottler']>>[0];
 
-export interface LinkParts {
+export interface GatewayWatchDeps {
   clock: Clock;
   log: Log;
   patience: Patience;
   onFatal: (message: string) => void;
 }
 
-export class Link {
-  readonly #parts: LinkParts;
+export class GatewayWatch {
+  readonly #deps: GatewayWatchDeps;
   readonly #closing = new AbortController();
   #manager: Manager | null = null;
   #lastEventMs = 0;
@@ -53,15 +53,15 @@ export class Link {
   #madeAnew = false;
   #logins: number[] = [];
 
-  constructor(parts: LinkParts) {
-    this.#parts = parts;
-    this.#lastUpMs = parts.clock.nowMs();
+  constructor(deps: GatewayWatchDeps) {
+    this.#deps = deps;
+    this.#lastUpMs = deps.clock.nowMs();
   }
 
   /** Hears every event of a client that will connect. */
   listen(client: Client): void {
     client.on(Events.Raw, () => {
-      this.#lastEventMs = this.#parts.clock.nowMs();
+      this.#lastEventMs = this.#deps.clock.nowMs();
     });
   }
 
@@ -73,7 +73,7 @@ export class Link {
 
   /** True while Discord's events arrive, as far as anybody can tell. */
   isUp(client: Client): boolean {
-    const { clock, patience } = this.#parts;
+    const { clock, patience } = this.#deps;
     if (!client.isReady()) return false;
     return client.ws.shards.every(({ status, lastPingTimestamp }) => {
       const silentMs = clock.nowMs() - Math.max(this.#lastEventMs, lastPingTimestamp);
@@ -83,7 +83,7 @@ export class Link {
 
   /** Looks after the connection until `close`. Never rejects. */
   async watch(client: Client): Promise<void> {
-    const { clock, patience } = this.#parts;
+    const { clock, patience } = this.#deps;
     const { signal } = this.#closing;
     while (!signal.aborted) {
       await clock.sleep(patience.checkMs, signal);
@@ -102,7 +102,7 @@ export class Link {
   }
 
   async #mend(client: Client): Promise<void> {
-    const { clock, log, onFatal, patience } = this.#parts;
+    const { clock, log, onFatal, patience } = this.#deps;
     const downMs = clock.nowMs() - this.#lastUpMs;
     // The next look at it is as far away as this one was.
     this.#lastUpMs = clock.nowMs();
@@ -133,7 +133,7 @@ export class Link {
 
   /** Rejects when the connection closed in the meantime. */
   async #mayLogIn(signal: AbortSignal): Promise<void> {
-    const { clock, log, patience } = this.#parts;
+    const { clock, log, patience } = this.#deps;
     const nowMs = clock.nowMs();
     this.#logins = this.#logins.filter((atMs) => nowMs - atMs < LOGINS_REMEMBERED_MS);
     const last = this.#logins.at(-1);
@@ -159,7 +159,7 @@ export class Link {
       const limit = info?.session_start_limit;
       return limit && limit.remaining <= 0 ? limit.reset_after : 0;
     } catch (error) {
-      this.#parts.log.warn(describeError(error), 'could not ask how many logins are left');
+      this.#deps.log.warn(describeError(error), 'could not ask how many logins are left');
       return 0;
     }
   }

@@ -3,15 +3,15 @@
  * was begun anew, must not share any.
  */
 import { randomInt } from 'node:crypto';
-import type { Notes } from '#show/ports/ports.ts';
+import type { KeyValues } from '#show/ports/key-values.ts';
 
-const SALT_NOTE = 'nonce-salt';
+const SALT_KEY = 'nonce-salt';
 /** Discord takes 25 characters. */
 const NONCE_MAX = 25;
 
-export function nonces(notes: Notes): (what: string, n: number) => string {
-  const salt = notes.get(SALT_NOTE) ?? randomInt(36 ** 7, 36 ** 8).toString(36);
-  notes.set(SALT_NOTE, salt);
+export function nonces(keyValues: KeyValues): (what: string, n: number) => string {
+  const salt = keyValues.get(SALT_KEY) ?? randomInt(36 ** 7, 36 ** 8).toString(36);
+  keyValues.set(SALT_KEY, salt);
   return (what, n) => {
     const nonce = `${salt}.${what}${n.toString(36)}`;
     if (nonce.length > NONCE_MAX) throw new Error(`nonce ${nonce} is longer than Discord takes`);

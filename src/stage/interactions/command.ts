@@ -9,7 +9,7 @@ import type {
   InteractionContextType,
 } from 'discord.js';
 import type { Show } from '#show/show.ts';
-import type { Here, House } from './guild-context.ts';
+import type { Here, GuildContext } from './guild-context.ts';
 import type { MessageBody } from '../presentation/message.ts';
 import type { Wording } from '../presentation/wording.ts';
 import type { Texts } from '../texts/index.ts';
@@ -109,7 +109,7 @@ export type OptionsOf<S extends CommandSchema> = S['options'] extends readonly S
 
 export interface CommandContext {
   show: Show;
-  house: House;
+  guildContext: GuildContext;
   /** In the language of who reads the answer: the member's own, or the server's where all can see it. */
   wording: Wording;
   guildId: string;

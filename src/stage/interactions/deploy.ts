@@ -1,18 +1,18 @@
 /** Puts the list of commands to a guild when it is not what the guild has. Discord grants 200 new commands a day. */
 import { createHash } from 'node:crypto';
 import { Routes, type APIApplicationCommand, type Client } from 'discord.js';
-import type { Notes } from '#show/ports/ports.ts';
+import type { KeyValues } from '#show/ports/key-values.ts';
 import type { Command } from './command.ts';
 import { describedCommand } from './localise.ts';
 
-const HASH_NOTE = 'commands-hash';
+const HASH_KEY = 'commands-hash';
 
 /** True when the guild's commands were replaced. Rejects with Discord's error. */
 export async function deployCommands(
   client: Client<true>,
   guildId: string,
   commands: readonly Command[],
-  notes: Notes,
+  keyValues: KeyValues,
 ): Promise<boolean> {
   const route = Routes.applicationGuildCommands(client.application.id, guildId);
   const body = commands.map(describedCommand);
@@ -25,8 +25,8 @@ export async function deployCommands(
       .map((it) => it.name)
       .sort()
       .join();
-  if (notes.get(HASH_NOTE) === hash && names(there) === names(body)) return false;
+  if (keyValues.get(HASH_KEY) === hash && names(there) === names(body)) return false;
   await client.rest.put(route, { body });
-  notes.set(HASH_NOTE, hash);
+  keyValues.set(HASH_KEY, hash);
   return true;
 }

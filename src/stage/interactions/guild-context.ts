@@ -1,11 +1,11 @@
 /** A guild as its commands see it: the show, its languages, and what can be built and taken down. */
 import type { PermissionsBitField } from 'discord.js';
-import type { CardView } from '#show/ports/ports.ts';
+import type { CardView } from '#show/ports/card-views.ts';
 import type { Show } from '#show/show.ts';
 import type { MessageBody } from '../presentation/message.ts';
 import type { Wording } from '../presentation/wording.ts';
 import type { SetupResult } from '../channels/set-up.ts';
-import type { Survey } from '../channels/inspect.ts';
+import type { Inspection } from '../channels/inspect.ts';
 import type { TeardownReport } from '../channels/tear-down.ts';
 import type { Language } from '../texts/index.ts';
 
@@ -24,7 +24,7 @@ export interface Choices {
   language: Language | null;
 }
 
-export interface House {
+export interface GuildContext {
   show: Show;
   /** The language of what all can see. */
   language(): Language;
@@ -32,7 +32,7 @@ export interface House {
   /** Members with this role are producers, too; null before `/setup` named one. */
   producerRole(): string | null;
   /** What stands, what is missing, what is not allowed. Changes nothing. Rejects with Discord's error. */
-  survey(here: Here): Promise<Survey>;
+  inspect(here: Here): Promise<Inspection>;
   /**
    * Builds what is missing; null leaves a choice as it is. What `by` chose is in the audit log, `told` words the report.
    * Rejects with Discord's error.

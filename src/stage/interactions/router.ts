@@ -14,19 +14,19 @@ import {
   type Interaction,
   type InteractionEditReplyOptions,
 } from 'discord.js';
-import type { Log } from '#show/ports/ports.ts';
+import type { Log } from '#show/ports/clock.ts';
 import type { Command, CommandContext, CommandSchema } from './command.ts';
 import { parseCustomId } from './custom-id.ts';
-import type { House } from './guild-context.ts';
+import type { GuildContext } from './guild-context.ts';
 import { restBody, type MessageBody } from '../presentation/message.ts';
 import { describeError } from '#lib/redact.ts';
 import { languageOf, textsFor, type Language, type Texts } from '../texts/index.ts';
 import { hasCode } from '../discord/api.ts';
 
-export interface RouterParts {
+export interface RouterDeps {
   commands: readonly Command[];
   /** Null: this guild has no show. */
-  houseOf: (guildId: string) => House | null;
+  contextOf: (guildId: string) => GuildContext | null;
   log: Log;
   /** How long a command may take before it is answered without its result. */
   answerLimitMs?: number | undefined;
@@ -39,18 +39,18 @@ const CHOICES_MAX = 25;
 /** Discord takes an answer for 15 minutes. */
 const ANSWER_LIMIT_MS = 14 * 60_000;
 
-export function routeInteractions(client: Client, parts: RouterParts): void {
-  const router = new Router(parts);
+export function routeInteractions(client: Client, deps: RouterDeps): void {
+  const router = new Router(deps);
   client.on(Events.InteractionCreate, (interaction) => {
     void router.handle(interaction);
   });
 }
 
 class Router {
-  readonly #parts: RouterParts;
+  readonly #deps: RouterDeps;
 
-  constructor(parts: RouterParts) {
-    this.#parts = parts;
+  constructor(deps: RouterDeps) {
+    this.#deps = deps;
   }
 
   /** Never rejects. */
@@ -67,12 +67,12 @@ class Router {
   }
 
   async #command(interaction: ChatInputCommandInteraction<'cached'>): Promise<void> {
-    const command = this.#parts.commands.find((known) => known.schema.name === interaction.commandName);
+    const command = this.#deps.commands.find((known) => known.schema.name === interaction.commandName);
     const isPublic = command?.answers === 'public';
     await interaction.deferReply(isPublic ? {} : { flags: MessageFlags.Ephemeral });
-    const house = this.#parts.houseOf(interaction.guildId);
-    const language = isPublic && house ? house.language() : languageOf(interaction.locale);
-    await this.#answer(interaction, house, language, (context) => {
+    const guildContext = this.#deps.contextOf(interaction.guildId);
+    const language = isPublic && guildContext ? guildContext.language() : languageOf(interaction.locale);
+    await this.#answer(interaction, guildContext, language, (context) => {
       if (!command) return { content: context.wording.texts.errors.unknownCommand };
       if (command.audience === 'producer' && !context.isProducer)
         return { content: context.wording.texts.errors.producersOnly };
@@ -84,11 +84,11 @@ class Router {
   async #button(interaction: ButtonInteraction<'cached'>): Promise<void> {
     if (interaction.message.flags.has(MessageFlags.Ephemeral)) await interaction.deferUpdate();
     else await interaction.deferReply({ flags: MessageFlags.Ephemeral });
-    const house = this.#parts.houseOf(interaction.guildId);
-    await this.#answer(interaction, house, languageOf(interaction.locale), (context) => {
+    const guildContext = this.#deps.contextOf(interaction.guildId);
+    await this.#answer(interaction, guildContext, languageOf(interaction.locale), (context) => {
       const { errors } = context.wording.texts;
       const id = parseCustomId(interaction.customId);
-      const command = id && this.#parts.commands.find((known) => Object.hasOwn(known.buttons ?? {}, id.name));
+      const command = id && this.#deps.commands.find((known) => Object.hasOwn(known.buttons ?? {}, id.name));
       const press = id && command?.buttons?.[id.name];
       if (!id || !command || !press) return { content: errors.stale };
       if (command.audience === 'producer' && !context.isProducer) return { content: errors.producersOnly };
@@ -97,11 +97,14 @@ class Router {
   }
 
   async #suggest(interaction: AutocompleteInteraction<'cached'>): Promise<void> {
-    const command = this.#parts.commands.find((known) => known.schema.name === interaction.commandName);
-    const house = this.#parts.houseOf(interaction.guildId);
+    const command = this.#deps.commands.find((known) => known.schema.name === interaction.commandName);
+    const guildContext = this.#deps.contextOf(interaction.guildId);
     const { name, value } = interaction.options.getFocused(true);
-    if (!house || !command?.suggest) return await interaction.respond([]);
-    const context = { show: house.show, wording: house.wordingIn(languageOf(interaction.locale)) };
+    if (!guildContext || !command?.suggest) return await interaction.respond([]);
+    const context = {
+      show: guildContext.show,
+      wording: guildContext.wordingIn(languageOf(interaction.locale)),
+    };
     const choices = command.suggest(context, value, name);
     await interaction.respond(choices.slice(0, CHOICES_MAX));
   }
@@ -114,10 +117,15 @@ class Router {
     await interaction.reply({ content, flags: MessageFlags.Ephemeral, allowedMentions: { parse: [] } });
   }
 
-  async #answer(interaction: Answerable, house: House | null, language: Language, work: Work): Promise<void> {
+  async #answer(
+    interaction: Answerable,
+    guildContext: GuildContext | null,
+    language: Language,
+    work: Work,
+  ): Promise<void> {
     const texts = textsFor(language);
-    const answer = house
-      ? await this.#inTime(interaction, this.#context(interaction, house, language), work)
+    const answer = guildContext
+      ? await this.#inTime(interaction, this.#context(interaction, guildContext, language), work)
       : { content: texts.errors.noShow };
     await interaction.editReply(editOf(answer));
   }
@@ -126,7 +134,7 @@ class Router {
   async #inTime(interaction: Answerable, context: CommandContext, work: Work): Promise<MessageBody> {
     const patience = new AbortController();
     const { texts } = context.wording;
-    const limitMs = this.#parts.answerLimitMs ?? ANSWER_LIMIT_MS;
+    const limitMs = this.#deps.answerLimitMs ?? ANSWER_LIMIT_MS;
     const late = pause(limitMs, null, { signal: patience.signal, ref: false }).then(
       () => ({ content: texts.errors.stillWorking }),
       () => ({ content: texts.errors.stillWorking }),
@@ -144,26 +152,26 @@ class Router {
   #apology(error: unknown, interaction: Answerable, { errors }: Texts): MessageBody {
     const reference = interaction.id;
     const details = { reference, interaction: nameOf(interaction), ...describeError(error) };
-    this.#parts.log.error(details, 'an interaction failed');
+    this.#deps.log.error(details, 'an interaction failed');
     const refused = error instanceof DiscordAPIError;
     return { content: refused ? errors.discord(describeError(error).error) : errors.failed(reference) };
   }
 
-  #context(interaction: Answerable, house: House, language: Language): CommandContext {
-    const { show } = house;
-    const role = house.producerRole();
+  #context(interaction: Answerable, guildContext: GuildContext, language: Language): CommandContext {
+    const { show } = guildContext;
+    const role = guildContext.producerRole();
     const isProducer =
       interaction.memberPermissions.has('ManageGuild') ||
       (role !== null && interaction.member.roles.cache.has(role));
     return {
       show,
-      house,
-      wording: house.wordingIn(language),
+      guildContext,
+      wording: guildContext.wordingIn(language),
       guildId: interaction.guildId,
       member: interaction.user.id,
       isProducer,
       here: { channelId: interaction.channelId, permissions: interaction.appPermissions },
-      commands: this.#parts.commands,
+      commands: this.#deps.commands,
       progress: async (body) => {
         await interaction.editReply(editOf(body));
       },
@@ -176,16 +184,16 @@ class Router {
     const { UnknownInteraction, UnknownMessage, UnknownChannel, InteractionHasAlreadyBeenAcknowledged } =
       RESTJSONErrorCodes;
     if (hasCode(error, UnknownInteraction)) {
-      this.#parts.log.warn(details, 'an interaction was answered too late');
+      this.#deps.log.warn(details, 'an interaction was answered too late');
     } else if (hasCode(error, UnknownMessage, UnknownChannel)) {
-      this.#parts.log.info(details, 'an interaction has lost the place for its answer');
+      this.#deps.log.info(details, 'an interaction has lost the place for its answer');
     } else if (hasCode(error, InteractionHasAlreadyBeenAcknowledged)) {
-      this.#parts.log.warn(
+      this.#deps.log.warn(
         details,
         'an interaction was answered by somebody else: are two copies running with this token?',
       );
     } else {
-      this.#parts.log.error(details, 'an interaction could not be answered');
+      this.#deps.log.error(details, 'an interaction could not be answered');
     }
   }
 }

@@ -1,9 +1,9 @@
 /** Cuts the posts that wait in one place into what is sent as one message: lines that are due together go together. */
-import type { OutboxRow } from '#show/ports/ports.ts';
+import type { OutboxRow } from '#show/ports/outbox.ts';
 import { CONTENT_MAX } from '../presentation/message.ts';
 import type { Shown } from '../presentation/posts/post.ts';
 
-export interface Parcel {
+export interface Batch {
   rows: readonly OutboxRow[];
   shown: Shown;
 }
@@ -14,8 +14,8 @@ const LINES_A_MESSAGE = 12;
  * In the given order. Rows that may have been sent already (`unknown`) are never joined with others: the message that
  * is looked for in the channel is the one that was sent.
  */
-export function parcels(rows: readonly OutboxRow[], show: (row: OutboxRow) => Shown): Parcel[] {
-  const done: Parcel[] = [];
+export function batches(rows: readonly OutboxRow[], show: (row: OutboxRow) => Shown): Batch[] {
+  const done: Batch[] = [];
   let open: { rows: OutboxRow[]; lines: string[]; status: OutboxRow['status'] } | null = null;
   const seal = (): void => {
     if (open) done.push({ rows: open.rows, shown: { as: 'line', text: open.lines.join('\n') } });

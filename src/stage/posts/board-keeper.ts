@@ -1,5 +1,6 @@
 /** Keeps the leaderboard that is pinned in #the-floor up to date: after each round, but only every few seconds. */
-import type { Clock, Log, Notes } from '#show/ports/ports.ts';
+import type { Clock, Log } from '#show/ports/clock.ts';
+import type { KeyValues } from '#show/ports/key-values.ts';
 import type { Show } from '#show/show.ts';
 import { Coalescer } from './coalesce.ts';
 import type { Places } from '../channels/places.ts';
@@ -7,15 +8,15 @@ import { board } from '../presentation/answers/board.ts';
 import type { Wording } from '../presentation/wording.ts';
 import { describeError } from '#lib/redact.ts';
 import { StandingMessage } from './standing-message.ts';
-import type { Wire } from '../discord/api.ts';
+import type { DiscordApi } from '../discord/api.ts';
 
 const EVERY_MS = 5_000;
 
-export interface BoardParts {
+export interface BoardDeps {
   show: Show;
   places: Places;
-  notes: Notes;
-  wire: Wire;
+  keyValues: KeyValues;
+  api: DiscordApi;
   wording: Wording;
   clock: Clock;
   log: Log;
@@ -23,16 +24,16 @@ export interface BoardParts {
 }
 
 export class BoardKeeper {
-  readonly #parts: BoardParts;
+  readonly #deps: BoardDeps;
   readonly #message: StandingMessage;
   readonly #refresh: Coalescer;
 
-  constructor(parts: BoardParts) {
-    this.#parts = parts;
-    const { wire, notes, log, nonce, clock } = parts;
+  constructor(deps: BoardDeps) {
+    this.#deps = deps;
+    const { api, keyValues, log, nonce, clock } = deps;
     this.#message = new StandingMessage({
-      wire,
-      notes,
+      api,
+      keyValues,
       clock,
       log,
       note: 'message:board',
@@ -56,7 +57,7 @@ export class BoardKeeper {
   }
 
   async #show(): Promise<void> {
-    const { show, places, wording, log } = this.#parts;
+    const { show, places, wording, log } = this.#deps;
     const channelId = places.channel('floor');
     if (channelId === null) return;
     try {

@@ -1,5 +1,7 @@
 /** Paints cards under messages. Asked for again, the same card is painted once. */
-import type { CardView, Log, Painter } from '#show/ports/ports.ts';
+import type { CardView } from '#show/ports/card-views.ts';
+import type { Log } from '#show/ports/clock.ts';
+import type { Painter } from '#show/ports/painter.ts';
 import { KeptPictures } from './kept-pictures.ts';
 import type { MessageBody } from '../presentation/message.ts';
 import { cardPicture } from '../presentation/posts/card-picture.ts';
@@ -11,11 +13,11 @@ const PAINT_LIMIT_MS = 20_000;
 const KEPT = 12;
 
 export class CardPainter {
-  readonly #parts: { painter: Painter; log: Log };
+  readonly #deps: { painter: Painter; log: Log };
   readonly #pictures = new KeptPictures(KEPT);
 
-  constructor(parts: { painter: Painter; log: Log }) {
-    this.#parts = parts;
+  constructor(deps: { painter: Painter; log: Log }) {
+    this.#deps = deps;
   }
 
   /** The message with the card under it, or the message alone when the card cannot be painted. */
@@ -29,7 +31,7 @@ export class CardPainter {
       const png = await this.#pictures.of(card, () => this.#paint(card, signal));
       return { ...body, picture: cardPicture(card, png, wording) };
     } catch (error) {
-      this.#parts.log.warn(
+      this.#deps.log.warn(
         { card: card.kind, ...describeError(error) },
         'a card could not be painted; its words stand alone',
       );
@@ -39,6 +41,6 @@ export class CardPainter {
 
   #paint(card: CardView, signal?: AbortSignal): Promise<Uint8Array> {
     const limits = [AbortSignal.timeout(PAINT_LIMIT_MS), ...(signal ? [signal] : [])];
-    return this.#parts.painter.card(card, AbortSignal.any(limits));
+    return this.#deps.painter.card(card, AbortSignal.any(limits));
   }
 }

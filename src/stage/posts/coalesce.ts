@@ -1,5 +1,5 @@
 /** Runs a job when it is asked for, but never twice at once and never more often than once an interval. */
-import type { Clock } from '#show/ports/ports.ts';
+import type { Clock } from '#show/ports/clock.ts';
 
 export class Coalescer {
   readonly #job: () => Promise<void>;

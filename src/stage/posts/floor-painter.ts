@@ -1,5 +1,6 @@
 /** Paints the floor: a round as it went, or the floor as it is now. Words stand in where it cannot be painted. */
-import type { FloorView, Log, Painter } from '#show/ports/ports.ts';
+import type { Log } from '#show/ports/clock.ts';
+import type { FloorView, Painter } from '#show/ports/painter.ts';
 import type { Show } from '#show/show.ts';
 import { KeptPictures } from './kept-pictures.ts';
 import type { MessageBody } from '../presentation/message.ts';
@@ -14,16 +15,16 @@ const KEPT = 1;
 const ATTACHMENT_MAX_BYTES = 8 * 1024 * 1024;
 
 export class FloorPainter {
-  readonly #parts: { show: Show; painter: Painter; log: Log };
+  readonly #deps: { show: Show; painter: Painter; log: Log };
   readonly #pictures = new KeptPictures(KEPT);
 
-  constructor(parts: { show: Show; painter: Painter; log: Log }) {
-    this.#parts = parts;
+  constructor(deps: { show: Show; painter: Painter; log: Log }) {
+    this.#deps = deps;
   }
 
   /** As it is now, for whoever asks. Asked for twice, the same floor is painted once. */
   async now(wording: Wording): Promise<MessageBody> {
-    const { show, painter } = this.#parts;
+    const { show, painter } = this.#deps;
     const view = show.floorView();
     const paint = () => painter.floor(view, AbortSignal.timeout(PAINT_LIMIT_MS));
     return await this.#still(view, wording, () => this.#pictures.of(view, paint));
@@ -31,7 +32,7 @@ export class FloorPainter {
 
   /** The round as it went, moving; as it stood if that fails or is too large; in words if nothing can be painted. */
   async round(view: FloorView, wording: Wording, signal: AbortSignal): Promise<MessageBody> {
-    const { painter, log } = this.#parts;
+    const { painter, log } = this.#deps;
     const limit = () => AbortSignal.any([signal, AbortSignal.timeout(PAINT_LIMIT_MS)]);
     const { round } = view;
     try {
@@ -51,7 +52,7 @@ export class FloorPainter {
     try {
       return floorPicture(view, await paint(), wording);
     } catch (error) {
-      this.#parts.log.warn(
+      this.#deps.log.warn(
         { round: view.round, ...describeError(error) },
         'the floor could not be painted; it is shown as text',
       );

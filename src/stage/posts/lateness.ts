@@ -1,5 +1,5 @@
 /** Which posts come too late to be shown one by one. */
-import type { OutboxRow, Post } from '#show/ports/ports.ts';
+import type { OutboxRow, Post } from '#show/ports/outbox.ts';
 import type { ShowStatus } from '#show/results.ts';
 import { outlivesDelay } from '../presentation/posts/post.ts';
 

@@ -1,5 +1,6 @@
 /** Counts lines that came too late to be shown, or in quiet hours, a place at a time, until one card stands for them. Survives a restart. */
-import type { Notes, OutboxRow } from '#show/ports/ports.ts';
+import type { KeyValues } from '#show/ports/key-values.ts';
+import type { OutboxRow } from '#show/ports/outbox.ts';
 import type { Place } from '../channels/places.ts';
 
 export interface Lost {
@@ -15,10 +16,10 @@ export interface Lost {
 const noteOf = (place: Place): string => `lost:${place}`;
 
 export class LostLines {
-  readonly #notes: Notes;
+  readonly #keyValues: KeyValues;
 
-  constructor(notes: Notes) {
-    this.#notes = notes;
+  constructor(keyValues: KeyValues) {
+    this.#keyValues = keyValues;
   }
 
   add(place: Place, rows: readonly OutboxRow[], quiet: boolean): void {
@@ -31,15 +32,15 @@ export class LostLines {
       firstRow: before?.firstRow ?? Math.min(...rows.map((row) => row.id)),
       quiet,
     };
-    this.#notes.set(noteOf(place), JSON.stringify(lost));
+    this.#keyValues.set(noteOf(place), JSON.stringify(lost));
   }
 
   in(place: Place): Lost | null {
-    const note = this.#notes.get(noteOf(place));
+    const note = this.#keyValues.get(noteOf(place));
     return note === null ? null : (JSON.parse(note) as Lost);
   }
 
   clear(place: Place): void {
-    this.#notes.delete(noteOf(place));
+    this.#keyValues.delete(noteOf(place));
   }
 }

@@ -4,19 +4,20 @@
  * rounds old by then is folded into one card.
  */
 import { DiscordAPIError } from 'discord.js';
-import type { Clock, Log, OutboxRow } from '#show/ports/ports.ts';
+import type { Clock, Log } from '#show/ports/clock.ts';
+import type { OutboxRow } from '#show/ports/outbox.ts';
 import type { Show } from '#show/show.ts';
-import { NotSetUpError, type Courier } from './sender.ts';
+import { NotSetUpError, type Sender } from './sender.ts';
 import { isHushed, isStale, staleRoundOf } from './lateness.ts';
 import type { LostLines } from './lost-lines.ts';
-import { parcels, type Parcel } from './batch.ts';
+import { batches, type Batch } from './batch.ts';
 import type { Place, Places } from '../channels/places.ts';
 import { quietHoursCard, signalLostCard } from '../presentation/posts/cards.ts';
 import { NOTHING, shownPost, type Shown } from '../presentation/posts/post.ts';
 import type { Wording } from '../presentation/wording.ts';
 import { quietHours, quietUntilMs } from '#show/schedule/quiet-hours.ts';
 import { describeError } from '#lib/redact.ts';
-import { Resting } from './retry-after.ts';
+import { RetryAfter } from './retry-after.ts';
 import type { Typing } from './typing.ts';
 import { mayHavePosted } from '../discord/api.ts';
 
@@ -25,10 +26,10 @@ const FETCHED = 1_000;
 const REREAD_MS = 1_000;
 const CLOSING_LIMIT_MS = 3_000;
 
-export interface PublisherParts {
+export interface PublisherDeps {
   show: Show;
   places: Places;
-  courier: Courier;
+  sender: Sender;
   lost: LostLines;
   typing: Typing;
   wording: Wording;
@@ -44,17 +45,17 @@ export interface PublisherCounts {
 }
 
 export class Publisher {
-  readonly #parts: PublisherParts;
+  readonly #deps: PublisherDeps;
   readonly #closing = new AbortController();
   readonly #busy = new Map<Place, Promise<void>>();
-  readonly #resting = new Resting();
+  readonly #retryAfter = new RetryAfter();
   readonly #counts: PublisherCounts = { messages: 0, linesSpoken: 0, pictures: 0, failures: 0 };
   #alarm = new AbortController();
   #changed = Promise.withResolvers<void>();
   #pumpPlanned = false;
 
-  constructor(parts: PublisherParts) {
-    this.#parts = parts;
+  constructor(deps: PublisherDeps) {
+    this.#deps = deps;
   }
 
   /** Something may be due: called after every stored action. Cheap, and never throws. */
@@ -69,7 +70,7 @@ export class Publisher {
 
   /** Places that failed are tried at once: the connection is back, or the set-up ran. */
   retry(): void {
-    this.#resting.wakeAll();
+    this.#retryAfter.wakeAll();
     this.wake();
   }
 
@@ -105,7 +106,7 @@ export class Publisher {
     this.#closing.abort();
     this.#alarm.abort();
     const patience = new AbortController();
-    const tired = this.#parts.clock.sleep(CLOSING_LIMIT_MS, patience.signal);
+    const tired = this.#deps.clock.sleep(CLOSING_LIMIT_MS, patience.signal);
     await Promise.race([Promise.all(this.#busy.values()), tired]);
     patience.abort();
   }
@@ -113,15 +114,15 @@ export class Publisher {
   #pump(): void {
     if (this.#closing.signal.aborted) return;
     try {
-      const nowMs = this.#parts.clock.nowMs();
-      const quietEndMs = quietUntilMs(quietHours(this.#parts.show.notes), nowMs);
+      const nowMs = this.#deps.clock.nowMs();
+      const quietEndMs = quietUntilMs(quietHours(this.#deps.show.keyValues), nowMs);
       const waiting = this.#fold(this.#planned(), nowMs, quietEndMs !== null).filter((row) =>
         this.#stands(row),
       );
       let wakeAtMs = quietEndMs ?? Number.POSITIVE_INFINITY;
       for (const [place, rows] of Map.groupBy(waiting, (row) => row.place)) {
         if (this.#busy.has(place)) continue;
-        const notBeforeMs = Math.max(this.#resting.untilMs(place, nowMs), quietEndMs ?? 0);
+        const notBeforeMs = Math.max(this.#retryAfter.untilMs(place, nowMs), quietEndMs ?? 0);
         const due = notBeforeMs <= nowMs ? rows.filter((row) => row.dueMs <= nowMs) : [];
         if (due.length > 0) this.#start(place, due);
         else wakeAtMs = Math.min(wakeAtMs, this.#nextMs(rows, nowMs, notBeforeMs));
@@ -129,7 +130,7 @@ export class Publisher {
       this.#setAlarm(wakeAtMs - nowMs);
     } catch (error) {
       this.#counts.failures++;
-      this.#parts.log.error(describeError(error), 'the outbox could not be read; trying again');
+      this.#deps.log.error(describeError(error), 'the outbox could not be read; trying again');
       this.#setAlarm(REREAD_MS);
     }
     this.#tellChanged();
@@ -137,7 +138,7 @@ export class Publisher {
 
   /** When there is something to do in a place where nothing is due yet: a post, or typing before it. */
   #nextMs(rows: readonly OutboxRow[], nowMs: number, notBeforeMs: number): number {
-    const { typing } = this.#parts;
+    const { typing } = this.#deps;
     const [next] = rows;
     if (!next) return Number.POSITIVE_INFINITY;
     const postMs = Math.max(next.dueMs, notBeforeMs);
@@ -149,13 +150,13 @@ export class Publisher {
 
   /** In the order of showing. */
   #planned(): OutboxRow[] {
-    return this.#parts.show.outbox
+    return this.#deps.show.outbox
       .due(Number.MAX_SAFE_INTEGER, FETCHED)
       .sort((a, b) => a.dueMs - b.dueMs || a.id - b.id);
   }
 
   #stands(row: OutboxRow): boolean {
-    return this.#parts.places.channel(row.place) !== null;
+    return this.#deps.places.channel(row.place) !== null;
   }
 
   #start(place: Place, due: readonly OutboxRow[]): void {
@@ -171,13 +172,13 @@ export class Publisher {
   async #drain(place: Place, due: readonly OutboxRow[]): Promise<void> {
     try {
       await this.#showLost(place);
-      for (const parcel of parcels(due, (row) => this.#shown(row))) {
+      for (const batch of batches(due, (row) => this.#shown(row))) {
         if (this.#closing.signal.aborted) return;
         // Sending may be slow: what grew old meanwhile is folded by the next look at the outbox.
-        const staleRound = staleRoundOf(this.#parts.show.status());
-        if (parcel.rows.some((row) => isStale(row, staleRound))) return;
-        await this.#deliver(place, parcel);
-        this.#resting.wake(place);
+        const staleRound = staleRoundOf(this.#deps.show.status());
+        if (batch.rows.some((row) => isStale(row, staleRound))) return;
+        await this.#deliver(place, batch);
+        this.#retryAfter.wake(place);
       }
     } catch (error) {
       this.#rest(place, error);
@@ -187,10 +188,10 @@ export class Publisher {
   /** A post that cannot be put into words must not stop those behind it. */
   #shown(row: OutboxRow): Shown {
     try {
-      return shownPost(row, this.#parts.wording);
+      return shownPost(row, this.#deps.wording);
     } catch (error) {
       this.#counts.failures++;
-      this.#parts.log.error(
+      this.#deps.log.error(
         { row: row.id, place: row.place, ...describeError(error) },
         'a post cannot be shown: it is left out',
       );
@@ -199,22 +200,22 @@ export class Publisher {
   }
 
   /** Rejects when the place should rest; the rows are due again then. */
-  async #deliver(place: Place, parcel: Parcel): Promise<void> {
-    const { show, courier } = this.#parts;
-    const ids = parcel.rows.map((row) => row.id);
-    if (parcel.shown.as === 'nothing') return show.outbox.folded(ids);
-    if (parcel.rows[0]?.status === 'unknown') {
-      const found = await courier.find(place, parcel);
-      if (found !== null) return this.#markSent(parcel, found);
+  async #deliver(place: Place, batch: Batch): Promise<void> {
+    const { show, sender } = this.#deps;
+    const ids = batch.rows.map((row) => row.id);
+    if (batch.shown.as === 'nothing') return show.outbox.folded(ids);
+    if (batch.rows[0]?.status === 'unknown') {
+      const found = await sender.find(place, batch);
+      if (found !== null) return this.#markSent(batch, found);
     }
     for (const id of ids) show.outbox.sending(id);
     let messageId: string | null;
     try {
-      messageId = await courier.send(place, parcel, this.#closing.signal);
+      messageId = await sender.send(place, batch, this.#closing.signal);
     } catch (error) {
       if (isHopeless(error)) {
         this.#counts.failures++;
-        this.#parts.log.error(
+        this.#deps.log.error(
           { place, rows: ids, ...describeError(error) },
           'Discord will never take this post: it is left out',
         );
@@ -224,19 +225,19 @@ export class Publisher {
       throw error;
     }
     if (messageId === null) show.outbox.folded(ids);
-    else this.#markSent(parcel, messageId);
+    else this.#markSent(batch, messageId);
   }
 
-  #markSent({ rows, shown }: Parcel, messageId: string): void {
-    for (const row of rows) this.#parts.show.outbox.sent(row.id, messageId);
+  #markSent({ rows, shown }: Batch, messageId: string): void {
+    for (const row of rows) this.#deps.show.outbox.sent(row.id, messageId);
     this.#counts.messages++;
     if (shown.as === 'speech') this.#counts.linesSpoken++;
     if (shown.as === 'floorPicture') this.#counts.pictures++;
   }
 
   #rest(place: Place, error: unknown): void {
-    const { log, clock } = this.#parts;
-    const retryInMs = this.#resting.rest(place, error, clock.nowMs());
+    const { log, clock } = this.#deps;
+    const retryInMs = this.#retryAfter.rest(place, error, clock.nowMs());
     this.#counts.failures++;
     const details = { place, retryInMs, ...describeError(error) };
     if (error instanceof NotSetUpError) log.warn(details, error.message);
@@ -245,8 +246,8 @@ export class Publisher {
 
   /** Takes what is too old, or due in quiet hours, out of the outbox and counts it; the rest is returned. */
   #fold(waiting: OutboxRow[], nowMs: number, quiet: boolean): OutboxRow[] {
-    const { show, lost, log } = this.#parts;
-    const staleRound = staleRoundOf(this.#parts.show.status());
+    const { show, lost, log } = this.#deps;
+    const staleRound = staleRoundOf(this.#deps.show.status());
     const folded = waiting.filter((row) => {
       if (this.#busy.has(row.place)) return false;
       return quiet ? isHushed(row, nowMs) : isStale(row, staleRound);
@@ -264,11 +265,11 @@ export class Publisher {
   }
 
   async #showLost(place: Place): Promise<void> {
-    const { lost, courier, wording } = this.#parts;
+    const { lost, sender, wording } = this.#deps;
     const gap = lost.in(place);
     if (!gap) return;
     const card = gap.quiet ? quietHoursCard : signalLostCard;
-    await courier.card(place, card(gap.lines, gap.fromMs, gap.toMs, wording), gap.firstRow);
+    await sender.card(place, card(gap.lines, gap.fromMs, gap.toMs, wording), gap.firstRow);
     lost.clear(place);
   }
 
@@ -277,7 +278,7 @@ export class Publisher {
     if (!Number.isFinite(afterMs)) return;
     const alarm = new AbortController();
     this.#alarm = alarm;
-    void this.#parts.clock.sleep(Math.max(0, afterMs), alarm.signal).then(() => {
+    void this.#deps.clock.sleep(Math.max(0, afterMs), alarm.signal).then(() => {
       if (!alarm.signal.aborted) this.wake();
     });
   }

@@ -5,15 +5,15 @@ import type { Place } from '../channels/places.ts';
 const BACKOFF_MIN_MS = 1_000;
 const BACKOFF_MAX_MS = 60_000;
 
-export class Resting {
+export class RetryAfter {
   readonly #places = new Map<Place, { sinceMs: number; restMs: number; backoffMs: number }>();
 
   /** 0 for a place that need not rest. A clock that was set back does not make a rest longer. */
   untilMs(place: Place, nowMs: number): number {
-    const resting = this.#places.get(place);
-    if (!resting) return 0;
-    resting.sinceMs = Math.min(resting.sinceMs, nowMs);
-    return resting.sinceMs + resting.restMs;
+    const retryAfter = this.#places.get(place);
+    if (!retryAfter) return 0;
+    retryAfter.sinceMs = Math.min(retryAfter.sinceMs, nowMs);
+    return retryAfter.sinceMs + retryAfter.restMs;
   }
 
   /** Returns how long it rests, in milliseconds. */

@@ -1,22 +1,23 @@
 /**
- * Brings one parcel to Discord. Exactly once as far as Discord lets anybody know: the bot's messages carry a nonce, a
+ * Brings one batch to Discord. Exactly once as far as Discord lets anybody know: the bot's messages carry a nonce, a
  * webhook's are looked for in the channel's history when it is not known whether they arrived.
  */
 import { RESTJSONErrorCodes, SnowflakeUtil, type APIMessage } from 'discord.js';
 import type { TraderId } from '#core/vocabulary.ts';
-import type { Log, Outbox, OutboxRow } from '#show/ports/ports.ts';
+import type { Log } from '#show/ports/clock.ts';
+import type { Outbox, OutboxRow } from '#show/ports/outbox.ts';
 import type { BettingTable } from '../betting/betting-table.ts';
 import type { CardPainter } from './card-painter.ts';
 import type { FloorPainter } from './floor-painter.ts';
 import { fingerprint, type MessageBody } from '../presentation/message.ts';
-import type { Parcel } from './batch.ts';
+import type { Batch } from './batch.ts';
 import type { Place, Places } from '../channels/places.ts';
 import { cardFileName } from '../presentation/posts/card-picture.ts';
 import { floorPicture, floorText } from '../presentation/posts/floor.ts';
 import { shownPost } from '../presentation/posts/post.ts';
 import type { Wording } from '../presentation/wording.ts';
 import { describeError } from '#lib/redact.ts';
-import { hasCode, type Wire } from '../discord/api.ts';
+import { hasCode, type DiscordApi } from '../discord/api.ts';
 
 const HISTORY = 50;
 /** More than the history of all channels together that is looked at. */
@@ -24,10 +25,10 @@ const KNOWN = 600;
 /** Discord's clock and ours may differ by this much. */
 const CLOCK_SKEW_MS = 10_000;
 
-export interface CourierParts {
+export interface SenderDeps {
   outbox: Outbox;
   places: Places;
-  wire: Wire;
+  api: DiscordApi;
   wording: Wording;
   floor: FloorPainter;
   cards: CardPainter;
@@ -49,30 +50,30 @@ export class NotSetUpError extends Error {
   }
 }
 
-export class Courier {
-  readonly #parts: CourierParts;
+export class Sender {
+  readonly #deps: SenderDeps;
   /** Messages that this process sent: none of them is mistaken for a lost one. */
   readonly #known = new Set<string>();
 
-  constructor(parts: CourierParts) {
-    this.#parts = parts;
+  constructor(deps: SenderDeps) {
+    this.#deps = deps;
   }
 
   /** The id of the message; null when there was nothing left to show. Rejects with Discord's error. */
-  async send(place: Place, parcel: Parcel, signal: AbortSignal): Promise<string | null> {
+  async send(place: Place, batch: Batch, signal: AbortSignal): Promise<string | null> {
     try {
-      return await this.#sendOnce(place, parcel, signal);
+      return await this.#sendOnce(place, batch, signal);
     } catch (error) {
-      const repaired = await this.#repair(place, parcel, error);
+      const repaired = await this.#repair(place, batch, error);
       if (!repaired) throw error;
-      return await this.#sendOnce(place, parcel, signal);
+      return await this.#sendOnce(place, batch, signal);
     }
   }
 
-  /** The message of a parcel that may have been sent, if it is in the channel. Null, too, for one that is shown by an edit. */
-  async find(place: Place, parcel: Parcel): Promise<string | null> {
+  /** The message of a batch that may have been sent, if it is in the channel. Null, too, for one that is shown by an edit. */
+  async find(place: Place, batch: Batch): Promise<string | null> {
     try {
-      return await this.#findInHistory(place, parcel);
+      return await this.#findInHistory(place, batch);
     } catch (error) {
       // With the channel went all that was in it; sending makes it again.
       if (!hasCode(error, RESTJSONErrorCodes.UnknownChannel)) throw error;
@@ -80,13 +81,13 @@ export class Courier {
     }
   }
 
-  async #findInHistory(place: Place, { rows, shown }: Parcel): Promise<string | null> {
-    if (shown.as === 'pool') await this.#parts.table.lookUp(shown.poolId);
+  async #findInHistory(place: Place, { rows, shown }: Batch): Promise<string | null> {
+    if (shown.as === 'pool') await this.#deps.table.lookUp(shown.poolId);
     const wanted = this.#fingerprints(shown);
-    const channelId = this.#parts.places.channel(place);
+    const channelId = this.#deps.places.channel(place);
     if (wanted.length === 0 || channelId === null) return null;
     const sinceMs = Math.min(...rows.map((row) => row.dueMs)) - CLOCK_SKEW_MS;
-    const found = (await this.#parts.wire.history(channelId, HISTORY)).find(
+    const found = (await this.#deps.api.history(channelId, HISTORY)).find(
       (message) =>
         !this.#known.has(message.id) &&
         SnowflakeUtil.timestampFrom(message.id) >= sinceMs &&
@@ -96,31 +97,31 @@ export class Courier {
     return found?.id ?? null;
   }
 
-  /** A card of the house, not from the outbox. */
+  /** A card of the show, not from the outbox. */
   async card(place: Place, body: MessageBody, firstRow: number): Promise<void> {
-    this.#remember(await this.#parts.wire.post(this.#channel(place), body, this.#parts.nonce('l', firstRow)));
+    this.#remember(await this.#deps.api.post(this.#channel(place), body, this.#deps.nonce('l', firstRow)));
   }
 
-  async #sendOnce(place: Place, { rows, shown }: Parcel, signal: AbortSignal): Promise<string | null> {
-    const { wire, table, floor, cards, wording } = this.#parts;
+  async #sendOnce(place: Place, { rows, shown }: Batch, signal: AbortSignal): Promise<string | null> {
+    const { api, table, floor, cards, wording } = this.#deps;
     switch (shown.as) {
       case 'nothing':
         return null;
       case 'speech':
-        return this.#remember(await wire.speak(this.#hook(place, shown.trader), shown.text));
+        return this.#remember(await api.speak(this.#webhook(place, shown.trader), shown.text));
       case 'line':
         return this.#remember(
-          await wire.post(this.#channel(place), { content: shown.text }, this.#nonce(rows)),
+          await api.post(this.#channel(place), { content: shown.text }, this.#nonce(rows)),
         );
       case 'message':
-        return this.#remember(await wire.post(this.#channel(place), shown.body, this.#nonce(rows)));
+        return this.#remember(await api.post(this.#channel(place), shown.body, this.#nonce(rows)));
       case 'floorPicture': {
         const body = await floor.round(shown.view, wording, signal);
-        return this.#remember(await wire.post(this.#channel(place), body, this.#nonce(rows)));
+        return this.#remember(await api.post(this.#channel(place), body, this.#nonce(rows)));
       }
       case 'card': {
         const body = await cards.under(shown.body, shown.card, wording, signal);
-        return this.#remember(await wire.post(this.#channel(place), body, this.#nonce(rows)));
+        return this.#remember(await api.post(this.#channel(place), body, this.#nonce(rows)));
       }
       case 'pool':
         this.#channel(place);
@@ -135,11 +136,11 @@ export class Courier {
 
   /** Only lines of the bot are put into other words. */
   async #reword(channelId: string, messageId: string): Promise<void> {
-    const { outbox, wire, wording, log } = this.#parts;
+    const { outbox, api, wording, log } = this.#deps;
     const rows = outbox.shownIn(messageId).map((planned) => shownPost(planned, wording));
     const content = rows.flatMap((shown) => (shown.as === 'line' ? shown.text : [])).join('\n');
     try {
-      await wire.edit(channelId, messageId, { content });
+      await api.edit(channelId, messageId, { content });
     } catch (error) {
       const { UnknownMessage, CannotEditMessageAuthoredByAnotherUser } = RESTJSONErrorCodes;
       // Deleted, or posted under another token: trying again changes nothing, and would hold up what comes after.
@@ -149,8 +150,8 @@ export class Courier {
   }
 
   /** True when something that was gone stands again, so that a second try makes sense. */
-  async #repair(place: Place, { shown }: Parcel, error: unknown): Promise<boolean> {
-    const { repairChannel, repairHook, log } = this.#parts;
+  async #repair(place: Place, { shown }: Batch, error: unknown): Promise<boolean> {
+    const { repairChannel, repairHook, log } = this.#deps;
     const lostHook = hasCode(
       error,
       RESTJSONErrorCodes.UnknownWebhook,
@@ -170,7 +171,7 @@ export class Courier {
     return true;
   }
 
-  #fingerprints(shown: Parcel['shown']): string[] {
+  #fingerprints(shown: Batch['shown']): string[] {
     switch (shown.as) {
       case 'speech':
       case 'line':
@@ -180,10 +181,10 @@ export class Courier {
       case 'floorPicture': {
         const { view } = shown;
         const pictures = (['gif', 'png'] as const).map((format) => {
-          const { content, picture } = floorPicture(view, new Uint8Array(), this.#parts.wording, format);
+          const { content, picture } = floorPicture(view, new Uint8Array(), this.#deps.wording, format);
           return fingerprint({ content, attachments: [{ filename: picture?.name ?? '' }] });
         });
-        return [...pictures, fingerprint(floorText(view, this.#parts.wording))];
+        return [...pictures, fingerprint(floorText(view, this.#deps.wording))];
       }
       case 'card':
         return [
@@ -201,28 +202,28 @@ export class Courier {
     }
   }
 
-  #isByUs(message: APIMessage, place: Place, shown: Parcel['shown']): boolean {
-    if (shown.as !== 'speech') return message.author.id === this.#parts.botId;
+  #isByUs(message: APIMessage, place: Place, shown: Batch['shown']): boolean {
+    if (shown.as !== 'speech') return message.author.id === this.#deps.botId;
     return (
       message.webhook_id !== undefined &&
-      message.webhook_id === this.#parts.places.hook(place, shown.trader)?.id
+      message.webhook_id === this.#deps.places.webhook(place, shown.trader)?.id
     );
   }
 
   #channel(place: Place): string {
-    const channelId = this.#parts.places.channel(place);
+    const channelId = this.#deps.places.channel(place);
     if (channelId === null) throw new NotSetUpError(place);
     return channelId;
   }
 
-  #hook(place: Place, trader: TraderId): { id: string; token: string } {
-    const hook = this.#parts.places.hook(place, trader);
-    if (!hook) throw new NotSetUpError(place);
-    return hook;
+  #webhook(place: Place, trader: TraderId): { id: string; token: string } {
+    const webhook = this.#deps.places.webhook(place, trader);
+    if (!webhook) throw new NotSetUpError(place);
+    return webhook;
   }
 
   #nonce(rows: readonly OutboxRow[]): string {
-    return this.#parts.nonce('r', rows[0]?.id ?? 0);
+    return this.#deps.nonce('r', rows[0]?.id ?? 0);
   }
 
   #remember(messageId: string): string {

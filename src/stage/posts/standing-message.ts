@@ -1,16 +1,17 @@
 /** A message that stands in a channel and is edited in place: the board, the rule card, a pool. Made again when gone. */
 import { RateLimitError, RESTJSONErrorCodes, SnowflakeUtil } from 'discord.js';
-import type { Clock, Log, Notes } from '#show/ports/ports.ts';
+import type { Clock, Log } from '#show/ports/clock.ts';
+import type { KeyValues } from '#show/ports/key-values.ts';
 import type { MessageBody } from '../presentation/message.ts';
 import { describeError } from '#lib/redact.ts';
-import { hasCode, type Wire } from '../discord/api.ts';
+import { hasCode, type DiscordApi } from '../discord/api.ts';
 
 /** Messages older than this may be edited only three times in six seconds a channel. */
 const OLD_MS = 3_600_000;
 
-export interface StandingParts {
-  wire: Wire;
-  notes: Notes;
+export interface StandingDeps {
+  api: DiscordApi;
+  keyValues: KeyValues;
   log: Log;
   /** The note that holds `<channel id>/<message id>`. */
   note: string;
@@ -22,44 +23,44 @@ export interface StandingParts {
 }
 
 export class StandingMessage {
-  readonly #parts: StandingParts;
+  readonly #deps: StandingDeps;
 
-  constructor(parts: StandingParts) {
-    this.#parts = parts;
+  constructor(deps: StandingDeps) {
+    this.#deps = deps;
   }
 
   /** Where it stands, if it was ever posted. */
   where(): { channelId: string; messageId: string } | null {
-    const [channelId, messageId] = this.#parts.notes.get(this.#parts.note)?.split('/') ?? [];
+    const [channelId, messageId] = this.#deps.keyValues.get(this.#deps.note)?.split('/') ?? [];
     return channelId && messageId ? { channelId, messageId } : null;
   }
 
   /** Shows `body` in the channel and returns the message's id. Rejects with Discord's error when neither way works. */
   async show(channelId: string, body: MessageBody): Promise<{ messageId: string; made: boolean }> {
-    const { wire, clock } = this.#parts;
+    const { api, clock } = this.#deps;
     const there = this.where();
     if (there?.channelId !== channelId) return { messageId: await this.#post(channelId, body), made: true };
     try {
-      await wire.edit(channelId, there.messageId, body);
+      await api.edit(channelId, there.messageId, body);
       return { messageId: there.messageId, made: false };
     } catch (error) {
-      if (!this.#parts.remade) throw error;
+      if (!this.#deps.remade) throw error;
       // Gone, or too old to be edited this often: a fresh one takes its place.
       const heldBack = isHeldBack(error, there.messageId, clock.nowMs());
       if (!heldBack && !hasCode(error, RESTJSONErrorCodes.UnknownMessage)) throw error;
       const messageId = await this.#post(channelId, body);
       if (heldBack)
-        await this.#quietly('delete an old message', () => wire.delete(channelId, there.messageId));
+        await this.#quietly('delete an old message', () => api.delete(channelId, there.messageId));
       return { messageId, made: true };
     }
   }
 
   async #post(channelId: string, body: MessageBody): Promise<string> {
-    const { wire, notes, note, nonce, pinned } = this.#parts;
-    const messageId = await wire.post(channelId, body, nonce());
-    notes.set(note, `${channelId}/${messageId}`);
+    const { api, keyValues, note, nonce, pinned } = this.#deps;
+    const messageId = await api.post(channelId, body, nonce());
+    keyValues.set(note, `${channelId}/${messageId}`);
     if (pinned)
-      await this.#quietly('pin a message (it needs Pin Messages)', () => wire.pin(channelId, messageId));
+      await this.#quietly('pin a message (it needs Pin Messages)', () => api.pin(channelId, messageId));
     return messageId;
   }
 
@@ -68,7 +69,7 @@ export class StandingMessage {
     try {
       await work();
     } catch (error) {
-      this.#parts.log.info({ note: this.#parts.note, ...describeError(error) }, `could not ${what}`);
+      this.#deps.log.info({ note: this.#deps.note, ...describeError(error) }, `could not ${what}`);
     }
   }
 }

@@ -2,11 +2,12 @@
  * Shows somebody typing in a room before a line is due, as long as writing it would take. A webhook cannot type, so it is
  * the bot that is seen; a server that forbids it misses nothing else.
  */
-import type { Log, OutboxRow } from '#show/ports/ports.ts';
+import type { Log } from '#show/ports/clock.ts';
+import type { OutboxRow } from '#show/ports/outbox.ts';
 import type { Places } from '../channels/places.ts';
 import type { Shown } from '../presentation/posts/post.ts';
 import { describeError } from '#lib/redact.ts';
-import type { Wire } from '../discord/api.ts';
+import type { DiscordApi } from '../discord/api.ts';
 
 const START_MS = 1_000;
 const CHARACTER_MS = 40;
@@ -14,12 +15,12 @@ const CHARACTER_MS = 40;
 const LONGEST_MS = 8_000;
 
 export class Typing {
-  readonly #parts: { places: Places; wire: Wire; log: Log };
+  readonly #deps: { places: Places; api: DiscordApi; log: Log };
   /** The last line in each place that somebody was seen typing. */
   readonly #typed = new Map<string, number>();
 
-  constructor(parts: { places: Places; wire: Wire; log: Log }) {
-    this.#parts = parts;
+  constructor(deps: { places: Places; api: DiscordApi; log: Log }) {
+    this.#deps = deps;
   }
 
   /** When typing should begin; null when the post is not spoken, or somebody is typing it already. */
@@ -30,11 +31,11 @@ export class Typing {
 
   /** Never rejects, and nobody waits for it. */
   begin(row: OutboxRow): void {
-    const { places, wire, log } = this.#parts;
+    const { places, api, log } = this.#deps;
     this.#typed.set(row.place, row.id);
     const channelId = places.channel(row.place);
     if (channelId === null) return;
-    wire.type(channelId).catch((error: unknown) => {
+    api.type(channelId).catch((error: unknown) => {
       log.debug({ place: row.place, ...describeError(error) }, 'nobody could be shown typing');
     });
   }

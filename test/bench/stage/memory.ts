@@ -3,14 +3,14 @@
  * what is measured is the bot alone. Run it as `npm run bench:stage`, which gives the engine the same flags as `npm start`.
  */
 import path from 'node:path';
-import { pixelPainter } from '#test/stage/guild-house.ts';
+import { pixelPainter } from '#test/stage/rig.ts';
 import { percentile, showIn, stageIn, Town, type Figure, type Playing } from './ground.ts';
 
 const MEGABYTE = 1024 * 1024;
 const BAR_MB = 400;
 /** From the third quarter to the fourth. */
 const GROWTH_BAR = 0.05;
-/** A company spreads its shows over the pace: not all of them post at the same moment. */
+/** The supervisor spreads its shows over the pace: not all of them post at the same moment. */
 const AT_ONCE = 10;
 const DRAIN_LIMIT_MS = 600_000;
 /** How often it says where it stands, of all rounds. */

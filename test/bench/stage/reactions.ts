@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { REACTION_STAKE, WELCOME_CHIPS } from '#core/pools.ts';
-import { pixelPainter } from '#test/stage/guild-house.ts';
+import { pixelPainter } from '#test/stage/rig.ts';
 import { content } from '#test/support/floor.ts';
 import { ms, showIn, stageIn, Town, type Figure } from './ground.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Notes } from '#show/ports/ports.ts';
+import type { KeyValues } from '#show/ports/key-values.ts';
 import { quietHours, quietUntilMs, setQuietHours } from '#show/schedule/quiet-hours.ts';
 import { openStore } from '#store/store.ts';
 
@@ -11,10 +11,10 @@ const until = (text: string, hours = NIGHT): string | null => {
   return endMs === null ? null : new Date(endMs).toISOString();
 };
 
-function memory(t: { after: (work: () => void) => void }): Notes {
+function memory(t: { after: (work: () => void) => void }): KeyValues {
   const store = openStore(':memory:');
   t.after(() => store.close());
-  return store.notes;
+  return store.keyValues;
 }
 
 test('a night begins and ends by the local clock', () => {
@@ -36,13 +36,13 @@ test('hours within one day, and a zone of half an hour', () => {
 });
 
 test('a show without the setting is never quiet; what makes no sense is refused', (t) => {
-  const notes = memory(t);
-  assert.equal(quietUntilMs(quietHours(notes), 0), null);
-  setQuietHours(notes, NIGHT);
-  assert.deepEqual(quietHours(notes), NIGHT);
-  assert.throws(() => setQuietHours(notes, { ...NIGHT, fromHour: 24 }), /24 is no hour/u);
-  assert.throws(() => setQuietHours(notes, { ...NIGHT, toHour: 23 }), /no length/u);
-  assert.throws(() => setQuietHours(notes, { ...NIGHT, timeZone: 'Moon/Tranquility' }), RangeError);
-  setQuietHours(notes, null);
-  assert.equal(quietHours(notes), null);
+  const keyValues = memory(t);
+  assert.equal(quietUntilMs(quietHours(keyValues), 0), null);
+  setQuietHours(keyValues, NIGHT);
+  assert.deepEqual(quietHours(keyValues), NIGHT);
+  assert.throws(() => setQuietHours(keyValues, { ...NIGHT, fromHour: 24 }), /24 is no hour/u);
+  assert.throws(() => setQuietHours(keyValues, { ...NIGHT, toHour: 23 }), /no length/u);
+  assert.throws(() => setQuietHours(keyValues, { ...NIGHT, timeZone: 'Moon/Tranquility' }), RangeError);
+  setQuietHours(keyValues, null);
+  assert.equal(quietHours(keyValues), null);
 });

@@ -19,7 +19,7 @@ function appointments(timeZone: string, ...times: string[]): Schedule {
 }
 
 /** Nudges once a minute from one instant to another, as cron does; answers when openings happened. */
-function nudgeThrough(schedule: Schedule, from: string, to: string, taken: number[] = []): string[] {
+function tickThrough(schedule: Schedule, from: string, to: string, taken: number[] = []): string[] {
   const happened: string[] = [];
   for (let nowMs = ms(from); nowMs <= ms(to); nowMs += MINUTE_MS) {
     const due = openingDue(schedule, taken, nowMs);
@@ -32,32 +32,32 @@ function nudgeThrough(schedule: Schedule, from: string, to: string, taken: numbe
 
 test('an opening happens at its local time, summer and winter', () => {
   const berlin = appointments('Europe/Berlin', '20:00');
-  assert.deepEqual(nudgeThrough(berlin, '2026-07-01T00:00Z', '2026-07-01T23:00Z'), [
+  assert.deepEqual(tickThrough(berlin, '2026-07-01T00:00Z', '2026-07-01T23:00Z'), [
     '2026-07-01T18:00:00.000Z',
   ]);
-  assert.deepEqual(nudgeThrough(berlin, '2026-12-01T00:00Z', '2026-12-01T23:00Z'), [
+  assert.deepEqual(tickThrough(berlin, '2026-12-01T00:00Z', '2026-12-01T23:00Z'), [
     '2026-12-01T19:00:00.000Z',
   ]);
 });
 
 test('a time that the night in spring leaves out happens once, an hour later by the clock', () => {
   const berlin = appointments('Europe/Berlin', '02:30');
-  assert.deepEqual(nudgeThrough(berlin, '2026-03-28T22:00Z', '2026-03-29T22:00Z'), [
+  assert.deepEqual(tickThrough(berlin, '2026-03-28T22:00Z', '2026-03-29T22:00Z'), [
     '2026-03-29T01:30:00.000Z',
   ]);
   const newYork = appointments('America/New_York', '02:30');
-  assert.deepEqual(nudgeThrough(newYork, '2026-03-08T04:00Z', '2026-03-09T04:00Z'), [
+  assert.deepEqual(tickThrough(newYork, '2026-03-08T04:00Z', '2026-03-09T04:00Z'), [
     '2026-03-08T07:30:00.000Z',
   ]);
 });
 
 test('a time that the night in autumn has twice happens once, the first time', () => {
   const berlin = appointments('Europe/Berlin', '02:30');
-  assert.deepEqual(nudgeThrough(berlin, '2026-10-24T22:00Z', '2026-10-25T22:00Z'), [
+  assert.deepEqual(tickThrough(berlin, '2026-10-24T22:00Z', '2026-10-25T22:00Z'), [
     '2026-10-25T00:30:00.000Z',
   ]);
   const newYork = appointments('America/New_York', '01:30');
-  assert.deepEqual(nudgeThrough(newYork, '2026-11-01T04:00Z', '2026-11-02T04:00Z'), [
+  assert.deepEqual(tickThrough(newYork, '2026-11-01T04:00Z', '2026-11-02T04:00Z'), [
     '2026-11-01T05:30:00.000Z',
   ]);
 });
@@ -103,19 +103,19 @@ test('the grace reaches past midnight', () => {
 test('a clock that is set back does not repeat an opening; one that ran ahead hides none', () => {
   const utc = appointments('Etc/UTC', '20:00');
   const taken: number[] = [];
-  assert.equal(nudgeThrough(utc, '2026-07-01T19:50Z', '2026-07-01T20:20Z', taken).length, 1);
+  assert.equal(tickThrough(utc, '2026-07-01T19:50Z', '2026-07-01T20:20Z', taken).length, 1);
   assert.equal(
-    nudgeThrough(utc, '2026-07-01T18:50Z', '2026-07-01T20:20Z', taken).length,
+    tickThrough(utc, '2026-07-01T18:50Z', '2026-07-01T20:20Z', taken).length,
     0,
     'set back two hours',
   );
   assert.equal(
-    nudgeThrough(utc, '2031-01-01T19:50Z', '2031-01-01T20:20Z', taken).length,
+    tickThrough(utc, '2031-01-01T19:50Z', '2031-01-01T20:20Z', taken).length,
     1,
     'years ahead by mistake',
   );
   assert.equal(
-    nudgeThrough(utc, '2026-07-02T19:50Z', '2026-07-02T20:20Z', taken).length,
+    tickThrough(utc, '2026-07-02T19:50Z', '2026-07-02T20:20Z', taken).length,
     1,
     'set right again',
   );
@@ -130,7 +130,7 @@ test('openings keep to their weekdays, and the next one is known', () => {
     ],
   };
   assert.equal(weekdayOf(localDay(ms('2026-07-03T12:00Z'), 'Europe/Berlin')), WEEKDAYS.indexOf('fri'));
-  assert.deepEqual(nudgeThrough(fridays, '2026-07-01T00:00Z', '2026-07-07T00:00Z'), [
+  assert.deepEqual(tickThrough(fridays, '2026-07-01T00:00Z', '2026-07-07T00:00Z'), [
     '2026-07-03T18:00:00.000Z',
     '2026-07-05T09:00:00.000Z',
   ]);

@@ -18,7 +18,7 @@ const evenings: Schedule = {
 function byAppointment(t: TestContext, staging: Staging = {}) {
   const clock = setClock('2026-07-01T12:00Z');
   const theatreOf = theatre(t, { rules: short, clock, schedule: evenings, onDisk: true, ...staging });
-  /** Plays as long as the doors are open. */
+  /** Plays as long as the gate is open. */
   const playOut = async (which = theatreOf): Promise<void> => {
     const stop = new AbortController();
     const running = which.show.run(stop.signal);
@@ -32,12 +32,12 @@ function byAppointment(t: TestContext, staging: Staging = {}) {
 test('a show by appointment waits, plays its episode at the opening, and closes with the bell', async (t) => {
   const { show, clock, playOut } = byAppointment(t);
   assert.equal(show.status().nextOpeningMs, Date.parse('2026-07-01T20:00Z'));
-  assert.equal(show.audience.pool(), null, 'no pool is open while the doors are closed');
-  show.nudge();
+  assert.equal(show.audience.pool(), null, 'no pool is open while the gate is closed');
+  show.minuteTick();
   assert.equal(show.timetable.isOpen(), false);
 
   clock.set('2026-07-01T20:00:20Z');
-  show.nudge();
+  show.minuteTick();
   assert.equal(show.audience.pool()?.episode, 1);
   await playOut();
   assert.deepEqual(
@@ -45,22 +45,22 @@ test('a show by appointment waits, plays its episode at the opening, and closes 
     [1, EPISODE_ROUNDS, 'intermission'],
   );
   assert.equal(show.audience.pool(), null);
-  show.nudge();
-  assert.equal(show.timetable.isOpen(), false, 'a second nudge in the same minute opens nothing');
+  show.minuteTick();
+  assert.equal(show.timetable.isOpen(), false, 'a second tick in the same minute opens nothing');
   assert.equal(show.status().nextOpeningMs, Date.parse('2026-07-02T20:00Z'));
 });
 
 test('killed in the middle of an opening, the show plays on to its bell, and the opening does not happen again', async (t) => {
   const opened = byAppointment(t, { schedule: { ...evenings, episodesPerOpening: 2 } });
   opened.clock.set('2026-07-01T20:00Z');
-  opened.show.nudge();
+  opened.show.minuteTick();
   await opened.play(EPISODE_ROUNDS + 1);
   const back = opened.restart();
-  back.show.nudge();
+  back.show.minuteTick();
   assert.equal(back.show.timetable.isOpen(), true);
   await opened.playOut(back);
   assert.equal(back.show.state.episode, 2);
-  back.show.nudge();
+  back.show.minuteTick();
   assert.equal(back.show.timetable.isOpen(), false);
 });
 
@@ -68,11 +68,11 @@ test('an opening that comes while the last is still on is skipped, not queued', 
   const openings = ['20:00', '20:10'].map((at) => ({ at, days: [...WEEKDAYS] }));
   const { show, clock, playOut } = byAppointment(t, { schedule: { ...evenings, openings } });
   clock.set('2026-07-01T20:00Z');
-  show.nudge();
+  show.minuteTick();
   clock.set('2026-07-01T20:10Z');
-  show.nudge();
+  show.minuteTick();
   await playOut();
-  show.nudge();
+  show.minuteTick();
   assert.equal(show.timetable.isOpen(), false);
   assert.equal(show.state.episode, 1);
 });
@@ -81,11 +81,11 @@ test('a show that is stopped or paused at its opening stays closed', (t) => {
   const { show, clock } = byAppointment(t);
   show.pause('p');
   clock.set('2026-07-01T20:00Z');
-  show.nudge();
+  show.minuteTick();
   assert.equal(show.timetable.isOpen(), false);
   show.resume('p');
   clock.set('2026-07-01T20:29Z');
-  show.nudge();
+  show.minuteTick();
   assert.equal(show.timetable.isOpen(), true, 'resumed within the grace it opens late');
 });
 
@@ -123,33 +123,33 @@ test('a producer changes the timetable; what cannot be is refused; it outlives a
 
   assert.ok(back.show.timetable.change({ mode: 'continuous' }, 'p').ok);
   assert.equal(back.show.timetable.isOpen(), true);
-  assert.equal(back.show.audience.pool()?.episode, 2, 'the pool opens with the doors');
+  assert.equal(back.show.audience.pool()?.episode, 2, 'the pool opens with the gate');
 });
 
 test('settings that nobody can read are as none', (t) => {
   const { show } = theatre(t, { rules: short });
-  show.notes.set('settings', '{"timeZone":7}');
+  show.keyValues.set('settings', '{"timeZone":7}');
   assert.equal(show.timetable.settings().timeZone, 'Etc/UTC');
-  show.notes.set('settings', 'not JSON');
+  show.keyValues.set('settings', 'not JSON');
   assert.equal(show.timetable.settings().mode, 'continuous');
 });
 
 test('a season of days ends at the first closing bell after them, and a replay ends it in the same round', async (t) => {
   const clock = setClock('2026-07-01T12:00Z');
   const { show, store, play } = theatre(t, { rules: short, clock, schedule: { ...ALWAYS, seasonDays: 14 } });
-  show.nudge();
+  show.minuteTick();
   await play(EPISODE_ROUNDS);
   clock.set('2026-07-14T23:59Z');
-  show.nudge();
+  show.minuteTick();
   await play(EPISODE_ROUNDS);
   assert.equal(show.state.season, 1);
   clock.set('2026-07-15T00:00Z');
-  show.nudge();
-  show.nudge();
+  show.minuteTick();
+  show.minuteTick();
   assert.equal(show.state.season, 1, 'not before the bell');
   await play(EPISODE_ROUNDS);
   assert.equal(show.state.season, 2);
-  show.nudge();
+  show.minuteTick();
   await play(EPISODE_ROUNDS);
   assert.equal(show.state.season, 2, 'the next one has its own days');
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { floorView, poolView } from '#show/views/floor-view.ts';
-import type { Pool } from '#show/ports/ports.ts';
+import type { Pool } from '#show/ports/chips.ts';
 import { content, Floor, holdAndStay } from '#test/support/floor.ts';
 
 const POOL: Pool = {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { Post } from '#show/ports/ports.ts';
+import type { Post } from '#show/ports/outbox.ts';
 import {
   bankruptRounds,
   dealGains,

@@ -1,7 +1,7 @@
 /** A trader's private thought beside what it said and did: for one member's eyes. */
 import { THOUGHT_MAX } from '#core/decision.ts';
 import { REFUSALS } from '#core/vocabulary.ts';
-import type { TurnRecord } from '#show/ports/ports.ts';
+import type { TurnRecord } from '#show/ports/store.ts';
 import type { MessageBody } from '../message.ts';
 import { colorNumber } from '../format.ts';
 import { isSilent, LINE_MAX, type Wording } from '../wording.ts';

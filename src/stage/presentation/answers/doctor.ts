@@ -3,7 +3,7 @@ import { ButtonStyle } from 'discord.js';
 import type { ShowStatus } from '#show/results.ts';
 import type { MessageBody } from '../message.ts';
 import { describeMissing } from '../../channels/permissions.ts';
-import type { Survey } from '../../channels/inspect.ts';
+import type { Inspection } from '../../channels/inspect.ts';
 import { button, row } from '../buttons.ts';
 import { DESCRIPTION_MAX, fit } from '../fit.ts';
 import { missingParts, permissionLines } from './setup.ts';
@@ -14,27 +14,27 @@ const AMBER = 0xd4a017;
 /** More than this waits only when Discord holds something back. */
 const POSTS_WAITING_MAX = 100;
 
-export function diagnosis(survey: Survey, status: ShowStatus, wording: Wording): MessageBody {
+export function diagnosis(inspection: Inspection, status: ShowStatus, wording: Wording): MessageBody {
   const { texts, format } = wording;
   const { doctor, setup } = texts;
-  const forbidden = isForbidden(survey) ? permissionLines(survey, wording) : [];
-  const gone = missingParts(survey, wording);
-  const pale = survey.places.flatMap(({ blueprint, voices }) =>
-    (voices ?? [])
-      .filter(({ hook }) => hook !== null && hook.avatar === null)
-      .map(({ persona }) => doctor.noPortrait(persona.name, wording.roomName(blueprint.place))),
+  const forbidden = isForbidden(inspection) ? permissionLines(inspection, wording) : [];
+  const gone = missingParts(inspection, wording);
+  const pale = inspection.places.flatMap(({ plan, webhooks }) =>
+    (webhooks ?? [])
+      .filter(({ webhook }) => webhook !== null && webhook.avatar === null)
+      .map(({ persona }) => doctor.noPortrait(persona.name, wording.roomName(plan.place))),
   );
-  const mendable = [...gone, ...pale, ...(survey.rules === 'unpinned' ? [doctor.unpinned] : [])];
+  const repairable = [...gone, ...pale, ...(inspection.rules === 'unpinned' ? [doctor.unpinned] : [])];
   const backlog =
     status.pendingPosts > POSTS_WAITING_MAX ? [doctor.backlog(format.count(status.pendingPosts))] : [];
-  const ailments = [...forbidden, ...mendable, ...backlog];
-  const hints = survey.places
+  const ailments = [...forbidden, ...repairable, ...backlog];
+  const hints = inspection.places
     .map((place) => place.unwelcome)
     .filter((each) => each !== null)
     .map((each) => doctor.hint(describeMissing(each, texts)));
   const lines = ailments.length === 0 ? [doctor.well, ...hints] : [...ailments, ...hints];
-  const mends = mendable.length > 0 || survey.places.some((place) => place.mendable);
-  const canMend = mends && survey.server === null;
+  const mends = repairable.length > 0 || inspection.places.some((place) => place.repairable);
+  const canMend = mends && inspection.server === null;
   return {
     embeds: [
       {
@@ -48,5 +48,5 @@ export function diagnosis(survey: Survey, status: ShowStatus, wording: Wording):
   };
 }
 
-const isForbidden = ({ server, places }: Survey): boolean =>
+const isForbidden = ({ server, places }: Inspection): boolean =>
   server !== null || places.some(({ missing, exposed }) => missing !== null || exposed);

@@ -4,41 +4,41 @@ import type { Choices } from '../../interactions/guild-context.ts';
 import { CONTENT_MAX, type MessageBody } from '../message.ts';
 import { describeMissing, exposedLine } from '../../channels/permissions.ts';
 import type { SetupResult } from '../../channels/set-up.ts';
-import type { Survey } from '../../channels/inspect.ts';
+import type { Inspection } from '../../channels/inspect.ts';
 import { button, row } from '../buttons.ts';
 import { FIELD_MAX, fit } from '../fit.ts';
 import type { Wording } from '../wording.ts';
 
 /** The card before anything is touched: the settings as they will be. `build` is the argument of its button. */
 export function setupPlan(
-  survey: Survey,
+  inspection: Inspection,
   { producerRole, language }: Choices,
   { build }: { build: string },
   wording: Wording,
 ): MessageBody {
   const { texts } = wording;
   const { setup } = texts;
-  const toMake = missingParts(survey, wording);
+  const toMake = missingParts(inspection, wording);
   const role = producerRole === null ? null : `<@&${producerRole}>`;
   const fields = [
     { name: setup.willMake, value: toMake.length === 0 ? setup.nothingToMake : fit(toMake, FIELD_MAX) },
-    { name: setup.stands, value: standing(survey, wording) },
-    { name: setup.allowed, value: fit(permissionLines(survey, wording), FIELD_MAX) },
+    { name: setup.stands, value: standing(inspection, wording) },
+    { name: setup.allowed, value: fit(permissionLines(inspection, wording), FIELD_MAX) },
     { name: setup.settings, value: setup.settled(texts.languages[language ?? 'en'], role) },
   ];
-  if (survey.strangers.length > 0)
+  if (inspection.strangers.length > 0)
     fields.push({
       name: setup.leftAlone,
       value: fit(
-        survey.strangers.map((name) => setup.stranger(name)),
+        inspection.strangers.map((name) => setup.stranger(name)),
         FIELD_MAX,
       ),
     });
-  const mends = survey.places.some(({ mendable }) => mendable);
+  const mends = inspection.places.some(({ repairable }) => repairable);
   const label = toMake.length > 0 ? setup.build : mends ? setup.mend : setup.buildAgain;
   return {
     embeds: [{ title: setup.title, description: setup.intro, fields }],
-    components: survey.server ? [] : [row(button('build', build, label, ButtonStyle.Success))],
+    components: inspection.server ? [] : [row(button('build', build, label, ButtonStyle.Success))],
   };
 }
 
@@ -52,37 +52,41 @@ export function setupReport(result: SetupResult, { texts: { setup } }: Wording):
   return { content: [head, fit(lines, room), setup.next].filter((line) => line !== '').join('\n') };
 }
 
-/** Everything that a set-up would make, a line each; the voices of one room share a line. */
-export function missingParts({ category, places, rules }: Survey, wording: Wording): string[] {
+/** Everything that a set-up would make, a line each; the webhooks of one room share a line. */
+export function missingParts({ category, places, rules }: Inspection, wording: Wording): string[] {
   const { setup } = wording.texts;
   const lines: string[] = [];
   if (!category) lines.push(setup.made(setup.category(wording.texts.category)));
-  for (const { blueprint, channel, voices } of places) {
-    if (!channel) lines.push(setup.made(setup.channelFor(blueprint.name, blueprint.topic)));
-    const silent = (voices ?? []).filter(({ hook }) => hook === null).map(({ persona }) => persona.name);
+  for (const { plan, channel, webhooks } of places) {
+    if (!channel) lines.push(setup.made(setup.channelFor(plan.name, plan.topic)));
+    const silent = (webhooks ?? [])
+      .filter(({ webhook }) => webhook === null)
+      .map(({ persona }) => persona.name);
     if (silent.length > 0)
-      lines.push(setup.made(setup.voices(silent.join(', '), wording.roomName(blueprint.place))));
+      lines.push(setup.made(setup.webhooks(silent.join(', '), wording.roomName(plan.place))));
   }
   if (rules === 'missing') lines.push(setup.made(setup.ruleCard));
   return lines;
 }
 
 /** What the bot lacks, with the cure; one line of praise when it lacks nothing. */
-export function permissionLines({ server, places }: Survey, { texts }: Wording): string[] {
+export function permissionLines({ server, places }: Inspection, { texts }: Wording): string[] {
   const lines = [
     ...(server ? [describeMissing(server, texts)] : []),
-    ...places.flatMap(({ missing, mendable }) =>
-      missing ? [describeMissing(missing, texts, mendable)] : [],
+    ...places.flatMap(({ missing, repairable }) =>
+      missing ? [describeMissing(missing, texts, repairable)] : [],
     ),
-    ...places.flatMap(({ exposed, mendable, channel }) =>
-      exposed && channel ? [exposedLine(channel.name, texts, mendable)] : [],
+    ...places.flatMap(({ exposed, repairable, channel }) =>
+      exposed && channel ? [exposedLine(channel.name, texts, repairable)] : [],
     ),
   ];
   return lines.length === 0 ? [texts.setup.allAllowed] : lines.map(texts.setup.problem);
 }
 
-function standing({ category, places, rules }: Survey, { texts, format }: Wording): string {
+function standing({ category, places, rules }: Inspection, { texts, format }: Wording): string {
   const channels = places.filter(({ channel }) => channel !== null).length + (category ? 1 : 0);
-  const voices = places.flatMap((place) => place.voices ?? []).filter(({ hook }) => hook !== null).length;
-  return texts.setup.standing(format.count(channels), format.count(voices), rules !== 'missing');
+  const webhooks = places
+    .flatMap((place) => place.webhooks ?? [])
+    .filter(({ webhook }) => webhook !== null).length;
+  return texts.setup.standing(format.count(channels), format.count(webhooks), rules !== 'missing');
 }

@@ -1,14 +1,14 @@
 /** Taking the stage down: what would go, and what went. */
 import { ButtonStyle } from 'discord.js';
 import { CONTENT_MAX, type MessageBody } from '../message.ts';
-import type { Survey } from '../../channels/inspect.ts';
+import type { Inspection } from '../../channels/inspect.ts';
 import type { TeardownReport } from '../../channels/tear-down.ts';
 import { button, row } from '../buttons.ts';
 import { DESCRIPTION_MAX, fit } from '../fit.ts';
 import type { Wording } from '../wording.ts';
 
 export function teardownPlan(
-  { category, places }: Survey,
+  { category, places }: Inspection,
   { texts: { teardown, setup } }: Wording,
 ): MessageBody {
   const channels = places.flatMap(({ channel }) => (channel ? [setup.channel(channel.name)] : []));

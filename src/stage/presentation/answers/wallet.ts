@@ -1,7 +1,7 @@
 /** A member's own chips: private answers. */
 import { walletOf, type Entry } from '#core/ledger.ts';
 import type { Audience } from '#show/audience/audience.ts';
-import type { Pool, Stake } from '#show/ports/ports.ts';
+import type { Pool, Stake } from '#show/ports/chips.ts';
 import type { MessageBody } from '../message.ts';
 import { withBailout } from './bailout.ts';
 import { relativeTime } from '../format.ts';

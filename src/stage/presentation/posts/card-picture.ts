@@ -1,5 +1,5 @@
 /** A card as the picture of a message: its file's name, and in words what it shows. */
-import type { CardView, DealOutcome, EquityLine, RecapCard } from '#show/ports/ports.ts';
+import type { CardView, DealOutcome, EquityLine, RecapCard } from '#show/ports/card-views.ts';
 import type { Picture } from '../message.ts';
 import type { Wording } from '../wording.ts';
 

@@ -1,4 +1,4 @@
-/** Cards of the house: the rules, and the one that stands for lines which came too late. */
+/** Cards of the show: the rules, and the one that stands for lines which came too late. */
 import type { MessageBody } from '../message.ts';
 import { relativeTime } from '../format.ts';
 import type { Wording } from '../wording.ts';

@@ -1,6 +1,6 @@
 /** The floor in words: the picture's caption and alt text, and the text that stands in when it cannot be drawn. */
 import { INSTRUMENTS } from '#core/vocabulary.ts';
-import type { FloorView } from '#show/ports/ports.ts';
+import type { FloorView } from '#show/ports/painter.ts';
 import type { MessageBody } from '../message.ts';
 import { colorNumber } from '../format.ts';
 import type { Wording } from '../wording.ts';

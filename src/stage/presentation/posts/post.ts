@@ -1,5 +1,7 @@
 /** A post as what the publisher does with it. Pure; exhaustive over everything that the show can plan. */
-import type { CardView, FloorView, Planned } from '#show/ports/ports.ts';
+import type { CardView } from '#show/ports/card-views.ts';
+import type { Planned } from '#show/ports/outbox.ts';
+import type { FloorView } from '#show/ports/painter.ts';
 import type { TraderId } from '#core/vocabulary.ts';
 import type { MessageBody } from '../message.ts';
 import { mention } from '../mention.ts';

@@ -4,7 +4,7 @@
  */
 import type { EventOf, Fill, ShowEvent, Standings } from '#core/events.ts';
 import { INSTRUMENTS, type Instrument } from '#core/vocabulary.ts';
-import type { Post } from '#show/ports/ports.ts';
+import type { Post } from '#show/ports/outbox.ts';
 import { arrow, colorNumber } from '../format.ts';
 import { line, NOTHING, type Shown } from './post.ts';
 import { LINE_MAX, type Wording } from '../wording.ts';

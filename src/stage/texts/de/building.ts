@@ -23,8 +23,8 @@ export const building: typeof english = {
     willMake: 'Wird gebaut',
     nothingToMake: 'Nichts: Alles steht.',
     stands: 'Steht schon',
-    standing: (channels, voices, rules) =>
-      `${counted(channels, 'Kanal', 'Kanäle')}, ${counted(voices, 'Stimme', 'Stimmen')} der Händler${rules ? ', die Regelkarte' : ''}`,
+    standing: (channels, webhooks, rules) =>
+      `${counted(channels, 'Kanal', 'Kanäle')}, ${counted(webhooks, 'Stimme', 'Stimmen')} der Händler${rules ? ', die Regelkarte' : ''}`,
     allowed: 'Berechtigungen',
     allAllowed: '✅ Ich darf alles, was ich brauche.',
     settings: 'Einstellungen',
@@ -62,7 +62,7 @@ export const building: typeof english = {
     channelFor: (name, topic) => `#${name} · ${topic}`,
     category: (name) => `Kategorie ${name}`,
     webhook: (name, room) => `${name} (${room})`,
-    voices: (names, room) => `Stimmen (${room}): ${names}`,
+    webhooks: (names, room) => `Stimmen (${room}): ${names}`,
     ruleCard: 'die angepinnte Regelkarte',
   },
 

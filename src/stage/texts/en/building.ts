@@ -22,8 +22,8 @@ export const building = {
     willMake: 'Will be made',
     nothingToMake: 'Nothing: everything stands.',
     stands: 'Stands already',
-    standing: (channels: string, voices: string, rules: boolean) =>
-      `${counted(channels, 'channel')}, ${counted(voices, 'voice')} of traders${rules ? ', the rule card' : ''}`,
+    standing: (channels: string, webhooks: string, rules: boolean) =>
+      `${counted(channels, 'channel')}, ${counted(webhooks, 'voice')} of traders${rules ? ', the rule card' : ''}`,
     allowed: 'Permissions',
     allAllowed: '✅ I may do all that I need.',
     settings: 'Settings',
@@ -63,7 +63,7 @@ export const building = {
     channelFor: (name: string, topic: string) => `#${name} · ${topic}`,
     category: (name: string) => `category ${name}`,
     webhook: (name: string, room: string) => `${name} in the ${room}`,
-    voices: (names: string, room: string) => `voices in the ${room}: ${names}`,
+    webhooks: (names: string, room: string) => `voices in the ${room}: ${names}`,
     ruleCard: 'the pinned rule card',
   },
 

@@ -1,6 +1,6 @@
 /** What stands in the channels: rooms, tape, floor, board, cards. */
 import type { Refusal, Size } from '#core/vocabulary.ts';
-import type { AwardId } from '#show/ports/ports.ts';
+import type { AwardId } from '#show/ports/card-views.ts';
 import { counted } from './counted.ts';
 
 export const channels = {

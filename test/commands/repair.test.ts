@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { PermissionFlagsBits } from 'discord.js';
 import { INVITED_WITH } from '#stage/channels/permissions.ts';
-import { openHouse, type House } from '#test/stage/guild-house.ts';
+import { openRig, type Rig } from '#test/stage/rig.ts';
 import { buttons, everyLine, pressInPlace } from './kit.ts';
 
 const { ViewChannel, SendMessages, ManageWebhooks } = PermissionFlagsBits;
 
 const built = (text: string): boolean => /The stage stands|could not be built/u.test(text);
 
-const channel = ({ backlot }: House, name: string) => {
+const channel = ({ backlot }: Rig, name: string) => {
   const found = backlot
     .viewer('Producer')
     .channels()
@@ -18,28 +18,28 @@ const channel = ({ backlot }: House, name: string) => {
   return found;
 };
 
-const sees = ({ backlot }: House, who: string, name: string): boolean =>
+const sees = ({ backlot }: Rig, who: string, name: string): boolean =>
   backlot
     .viewer(who)
     .channels()
     .some((each) => each.name === name);
 
 /** As if an admin did it. */
-async function asAdmin(house: House, method: string, route: string, body?: object): Promise<Response> {
-  const answer = await fetch(`${house.backlot.restApi}/v10${route}`, {
+async function asAdmin(rig: Rig, method: string, route: string, body?: object): Promise<Response> {
+  const answer = await fetch(`${rig.backlot.restApi}/v10${route}`, {
     method,
-    headers: { authorization: `Bot ${house.backlot.token}`, 'content-type': 'application/json' },
+    headers: { authorization: `Bot ${rig.backlot.token}`, 'content-type': 'application/json' },
     ...(body && { body: JSON.stringify(body) }),
   });
   assert.ok(answer.ok, `the backlot answered ${answer.status} to ${method} ${route}`);
   return answer;
 }
 
-// Each has a house of its own and mostly waits for sockets, so they run side by side.
+// Each has a rig of its own and mostly waits for sockets, so they run side by side.
 suite('permissions of channels that stand', { concurrency: 4 }, () => {
   test('what the bot needs and the privacy of the green room are mended; what members may not do stays so', async (t) => {
-    const house = await openHouse(t, { staging: { rules: { intermissionRounds: 1 } } });
-    const { backlot } = house;
+    const rig = await openRig(t, { staging: { rules: { intermissionRounds: 1 } } });
+    const { backlot } = rig;
     const producer = backlot.viewer('Producer');
     producer.setOverwrite('the-tape', backlot.applicationId, { deny: SendMessages });
     producer.setOverwrite('coffee-shop', backlot.applicationId, {
@@ -48,7 +48,7 @@ suite('permissions of channels that stand', { concurrency: 4 }, () => {
     });
     producer.setOverwrite('green-room', backlot.guildId, { allow: ViewChannel });
     producer.setOverwrite('the-floor', backlot.guildId, { deny: ViewChannel });
-    assert.ok(sees(house, 'Ann', 'green-room'));
+    assert.ok(sees(rig, 'Ann', 'green-room'));
 
     const ill = await producer.ask('general', 'doctor');
     const told = everyLine(ill);
@@ -56,34 +56,34 @@ suite('permissions of channels that stand', { concurrency: 4 }, () => {
     assert.match(told, /In \*\*#the-tape\*\* I lack \*\*Send Messages\*\*\. The button mends that/u);
     assert.match(told, /In \*\*#coffee-shop\*\* I lack \*\*Manage Webhooks\*\*\. The button mends that/u);
     assert.match(told, /Everybody can see \*\*#green-room\*\*, which is for producers\. The button mends/u);
-    assert.ok(sees(house, 'Ann', 'green-room'), 'looking changes nothing');
+    assert.ok(sees(rig, 'Ann', 'green-room'), 'looking changes nothing');
 
     const report = (await pressInPlace(producer, ill, 'Mend', built)).content;
     assert.match(report, /🔧 #the-tape: I have Send Messages again/u);
     assert.match(report, /🔧 #coffee-shop: I have Manage Webhooks again/u);
     assert.match(report, /🔧 #green-room: for producers only again/u);
     assert.doesNotMatch(report, /❗/u);
-    assert.ok(!sees(house, 'Ann', 'green-room'));
-    assert.ok(!sees(house, 'Ann', 'the-floor'), 'the floor stays hidden, as an admin wanted it');
-    const everybody = channel(house, 'the-floor').overwrites.filter(({ id }) => id === backlot.guildId);
+    assert.ok(!sees(rig, 'Ann', 'green-room'));
+    assert.ok(!sees(rig, 'Ann', 'the-floor'), 'the floor stays hidden, as an admin wanted it');
+    const everybody = channel(rig, 'the-floor').overwrites.filter(({ id }) => id === backlot.guildId);
     assert.deepEqual(
       everybody.map(({ allow, deny }) => [allow, deny]),
       [['0', String(ViewChannel)]],
     );
     assert.match(everyLine(await producer.ask('general', 'doctor')), /All is well/u);
-    await house.play(2);
+    await rig.play(2);
     assert.ok(backlot.viewer('Ann').readChannel('the-tape').length > 0, 'and the tape runs again');
   });
 
   test('a green room that lost all its permissions is closed again, but not to producers nor to the bot', async (t) => {
-    const house = await openHouse(t);
-    const { backlot } = house;
+    const rig = await openRig(t);
+    const { backlot } = rig;
     const producer = backlot.viewer('Producer');
     const role = (await (
-      await asAdmin(house, 'POST', `/guilds/${backlot.guildId}/roles`, { name: 'crew' })
+      await asAdmin(rig, 'POST', `/guilds/${backlot.guildId}/roles`, { name: 'crew' })
     ).json()) as { id: string };
     await asAdmin(
-      house,
+      rig,
       'PUT',
       `/guilds/${backlot.guildId}/members/${backlot.viewer('Ben').id}/roles/${role.id}`,
     );
@@ -93,15 +93,15 @@ suite('permissions of channels that stand', { concurrency: 4 }, () => {
       'Check again',
       built,
     );
-    const { id, overwrites } = channel(house, 'green-room');
-    for (const each of overwrites) await asAdmin(house, 'DELETE', `/channels/${id}/permissions/${each.id}`);
-    assert.ok(sees(house, 'Ann', 'green-room'));
+    const { id, overwrites } = channel(rig, 'green-room');
+    for (const each of overwrites) await asAdmin(rig, 'DELETE', `/channels/${id}/permissions/${each.id}`);
+    assert.ok(sees(rig, 'Ann', 'green-room'));
 
     const plan = await producer.ask('general', 'setup');
     assert.match(everyLine(plan), /Permissions\n❗ Everybody can see \*\*#green-room/u);
     await pressInPlace(producer, plan, 'Mend', built);
     assert.deepEqual(
-      ['Ann', 'Ben', 'Producer'].map((who) => sees(house, who, 'green-room')),
+      ['Ann', 'Ben', 'Producer'].map((who) => sees(rig, who, 'green-room')),
       [false, true, true],
     );
     assert.match(everyLine(await producer.ask('general', 'doctor')), /All is well/u);
@@ -109,8 +109,8 @@ suite('permissions of channels that stand', { concurrency: 4 }, () => {
   });
 
   test('without Manage Roles nothing is touched, and every cure is one by hand', async (t) => {
-    const house = await openHouse(t, { backlot: { botPermissions: INVITED_WITH } });
-    const { backlot } = house;
+    const rig = await openRig(t, { backlot: { botPermissions: INVITED_WITH } });
+    const { backlot } = rig;
     const producer = backlot.viewer('Producer');
     producer.setOverwrite('the-tape', backlot.applicationId, { deny: SendMessages });
     producer.setOverwrite('green-room', backlot.guildId, { allow: ViewChannel });
@@ -120,6 +120,6 @@ suite('permissions of channels that stand', { concurrency: 4 }, () => {
     assert.equal(buttons(ill).size, 0);
     const report = await pressInPlace(producer, await producer.ask('general', 'setup'), 'Check again', built);
     assert.match(report.content, /❗ In \*\*#the-tape[^]*❗ Everybody can see \*\*#green-room/u);
-    assert.ok(sees(house, 'Ann', 'green-room'));
+    assert.ok(sees(rig, 'Ann', 'green-room'));
   });
 });

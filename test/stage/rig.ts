@@ -1,4 +1,4 @@
-/** A whole house for the tests of the stage: a backlot, a real show on a real database, and the stage between them. */
+/** A whole rig for the tests of the stage: a backlot, a real show on a real database, and the stage between them. */
 import assert from 'node:assert/strict';
 import { Buffer } from 'node:buffer';
 import type { TestContext } from 'node:test';
@@ -6,12 +6,13 @@ import type { APIMessage } from 'discord.js';
 import { openBacklot, type Backlot, type BacklotOptions } from '#backlot/backlot.ts';
 import { commands } from '#commands/index.ts';
 import { systemClock } from '#show/clock.ts';
-import type { Clock, Log, Painter } from '#show/ports/ports.ts';
+import type { Clock, Log } from '#show/ports/clock.ts';
+import type { Painter } from '#show/ports/painter.ts';
 import type { Show } from '#show/show.ts';
 import type { ClientSettings } from '#stage/discord/client.ts';
 import type { Command } from '#stage/interactions/command.ts';
 import type { Patience } from '#stage/discord/gateway-watch.ts';
-import { openStage, type Stage, type StageParts } from '#stage/stage.ts';
+import { openStage, type Stage, type StageDeps } from '#stage/stage.ts';
 import { hastyClock } from '#test/support/clock.ts';
 import { validateAgainstOpenApi } from '#test/support/openapi.ts';
 import { theatre, type Staging, type Theatre } from '#test/support/theatre.ts';
@@ -36,7 +37,7 @@ export interface Logged {
   message: string;
 }
 
-export interface House {
+export interface Rig {
   backlot: Backlot;
   stage: Stage;
   theatre: Theatre;
@@ -62,7 +63,7 @@ export interface Building {
   commands?: readonly Command[];
 }
 
-/** A house where time passes twenty times as fast: for what waits before it tries again, or shows what is new. */
+/** A rig where time passes twenty times as fast: for what waits before it tries again, or shows what is new. */
 export function inHaste(staging: Staging = {}): Building {
   return {
     clock: hastyClock(600_000, 20),
@@ -74,7 +75,7 @@ export function inHaste(staging: Staging = {}): Building {
 
 export const MEMBERS = ['Producer', 'Ann', 'Ben', 'Cleo'] as const;
 
-export async function openHouse(t: TestContext, building: Building = {}): Promise<House> {
+export async function openRig(t: TestContext, building: Building = {}): Promise<Rig> {
   const backlot = await openForTest(t, building.backlot);
   const playing = theatre(t, { ...building.staging, ...(building.clock && { clock: building.clock }) });
   const logged: Logged[] = [];
@@ -89,7 +90,7 @@ export async function openHouse(t: TestContext, building: Building = {}): Promis
       ...(building.patience && { patience: building.patience }),
       ...(building.commands && { commands: building.commands }),
     });
-  const house: House = {
+  const rig: Rig = {
     backlot,
     stage: await open(),
     theatre: playing,
@@ -98,22 +99,22 @@ export async function openHouse(t: TestContext, building: Building = {}): Promis
     fatal,
     play: async (rounds) => {
       await playing.play(rounds);
-      await house.shown();
+      await rig.shown();
     },
-    shown: () => house.stage.drained(AbortSignal.timeout(20_000)),
+    shown: () => rig.stage.drained(AbortSignal.timeout(20_000)),
     reopen: async () => {
-      await house.stage.close();
-      house.stage = await open();
-      await house.stage.attach(backlot.guildId, playing.show);
+      await rig.stage.close();
+      rig.stage = await open();
+      await rig.stage.attach(backlot.guildId, playing.show);
     },
   };
-  await house.stage.attach(backlot.guildId, playing.show);
+  await rig.stage.attach(backlot.guildId, playing.show);
   if (building.setUp !== false) {
-    const built = await house.stage.setUp(backlot.guildId);
+    const built = await rig.stage.setUp(backlot.guildId);
     assert.ok(built.ok, `the set-up failed: ${JSON.stringify(built)}`);
     assert.deepEqual(built.report.problems, []);
   }
-  return house;
+  return rig;
 }
 
 /** Every request and answer must have been as Discord describes. */
@@ -143,7 +144,7 @@ function settingsFor({ token, restApi, cdn }: Backlot): ClientSettings {
   return { token, api: restApi, cdn, requestsPerSecond: Number.POSITIVE_INFINITY };
 }
 
-export async function openTestStage(backlot: Backlot, parts: Partial<StageParts> = {}): Promise<Stage> {
+export async function openTestStage(backlot: Backlot, parts: Partial<StageDeps> = {}): Promise<Stage> {
   const stage = await openStage({
     settings: settingsFor(backlot),
     commands,
@@ -165,8 +166,8 @@ export function logInto(logged: Logged[]): Log {
 }
 
 /** The message of the open pool, all reactions offered. */
-export function table(house: House): Promise<APIMessage> {
-  return house.backlot
+export function table(rig: Rig): Promise<APIMessage> {
+  return rig.backlot
     .viewer('Ann')
     .untilMessage(
       'betting-window',

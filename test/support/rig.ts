@@ -1,5 +1,5 @@
 /**
- * The whole house in one process, as main.ts wires it: backlot, stage, show, database, painter. Real sockets, a real
+ * The whole show in one process, as main.ts wires it: backlot, stage, show, database, painter. Real sockets, a real
  * client, a real file; torn down when the test ends.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -12,13 +12,13 @@ import { commands } from '#commands/index.ts';
 import type { Rules } from '#core/state.ts';
 import { openPainter } from '#paint/painter.ts';
 import { systemClock } from '#show/clock.ts';
-import type { Painter } from '#show/ports/ports.ts';
+import type { Painter } from '#show/ports/painter.ts';
 import { openStage, type Stage } from '#stage/stage.ts';
 import { content } from '#test/support/floor.ts';
 import { validateAgainstOpenApi } from '#test/support/openapi.ts';
 import { silentLog, theatre, type Theatre } from '#test/support/theatre.ts';
 
-export interface House {
+export interface Rig {
   readonly backlot: Backlot;
   /** The one that is open now: another after `restart`. */
   theatre: Theatre;
@@ -31,10 +31,10 @@ export interface House {
 
 export const CREW = ['Producer', 'Ann', 'Bob'] as const;
 
-export async function openHouse(
+export async function openRig(
   t: TestContext,
   staging: { rules?: Partial<Rules>; seed?: number } = {},
-): Promise<House> {
+): Promise<Rig> {
   const backlot = await openBacklot({
     guildName: 'Open Outcry',
     botName: 'Open Outcry',
@@ -43,23 +43,23 @@ export async function openHouse(
   });
   const validation = validateAgainstOpenApi(backlot);
   const painter = openPainter({ office: content.office, cast: content.cast, log: silentLog });
-  const house: House = {
+  const rig: Rig = {
     backlot,
     theatre: theatre(t, { ...staging, onDisk: true, started: false }),
     stage: await stageFor(backlot, painter),
     play: async (rounds) => {
-      await house.theatre.play(rounds);
-      await house.stage.drained(AbortSignal.timeout(60_000));
+      await rig.theatre.play(rounds);
+      await rig.stage.drained(AbortSignal.timeout(60_000));
     },
     restart: async () => {
-      await house.stage.close();
-      house.theatre = house.theatre.restart();
-      house.stage = await stageFor(backlot, painter);
-      await house.stage.attach(backlot.guildId, house.theatre.show);
+      await rig.stage.close();
+      rig.theatre = rig.theatre.restart();
+      rig.stage = await stageFor(backlot, painter);
+      await rig.stage.attach(backlot.guildId, rig.theatre.show);
     },
   };
   t.after(async () => {
-    await house.stage.close();
+    await rig.stage.close();
     await painter.close();
     await backlot.close();
     assert.deepEqual(
@@ -68,11 +68,11 @@ export async function openHouse(
       "everything sent agrees with Discord's description of its API",
     );
   });
-  await house.stage.attach(backlot.guildId, house.theatre.show);
-  const built = await house.stage.setUp(backlot.guildId);
+  await rig.stage.attach(backlot.guildId, rig.theatre.show);
+  const built = await rig.stage.setUp(backlot.guildId);
   assert.ok(built.ok);
-  assert.ok(house.theatre.show.start('console').ok);
-  return house;
+  assert.ok(rig.theatre.show.start('console').ok);
+  return rig;
 }
 
 function stageFor(backlot: Backlot, painter: Painter): Promise<Stage> {

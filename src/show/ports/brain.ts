@@ -1,0 +1,50 @@
+/** Who thinks, as the show asks it. Everything that waits takes an AbortSignal. */
+import type { Decision, DecisionKey } from '#core/decision.ts';
+import type { Observation } from '#core/observation.ts';
+import type { Fumble } from '#core/vocabulary.ts';
+
+/** One turn to think. `id` names the operation: an answer that comes after its turn is over is dropped by it. */
+export interface Turn {
+  id: string;
+  observation: Observation;
+}
+
+export interface Answer {
+  decision: Decision;
+  /** What the brain wrote, unparsed: stored with the turn. */
+  raw: string;
+  tokens: { evaluated: number; forced: number; sampled: number } | null;
+  ms: number;
+}
+
+/** A turn that a brain failed. Anything else that a brain throws counts as `engine_error`. */
+export class FumbleError extends Error {
+  readonly code: Fumble;
+  constructor(code: Fumble, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'FumbleError';
+    this.code = code;
+  }
+}
+
+/**
+ * Who thinks. Turns in different rooms are asked for at the same time; a brain batches whatever is in flight. Speakers
+ * of one room come one after another.
+ */
+export interface Brain {
+  /** For people and reports: "scripted", "llama Llama-3.2-1B-Instruct-Q4_K_M.gguf". */
+  readonly label: string;
+  think(turn: Turn, signal: AbortSignal): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+/** The order in which the answer's keys are generated; the lab varies it. */
+export type KeyOrder = readonly DecisionKey[];
+
+/** Exchanges the model that thinks, while the show runs. */
+export interface ModelDesk {
+  /** Models known by name. */
+  known(): { id: string; title: string }[];
+  /** Loads it, downloading it first if need be, then frees the one before. Rejects with an error of one line. */
+  change(name: string): Promise<void>;
+}

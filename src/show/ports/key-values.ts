@@ -1,0 +1,9 @@
+/** Small durable facts by name. */
+
+/** Small durable facts of the stage by name: ids of channels, webhooks, messages. */
+export interface KeyValues {
+  get(name: string): string | null;
+  set(name: string, value: string): void;
+  delete(name: string): void;
+  entries(prefix: string): { name: string; value: string }[];
+}

@@ -1,0 +1,73 @@
+/** Pictures: what is drawn, and who draws it. */
+import type { Weather } from '#core/content.ts';
+import type { RoomId, TraderId } from '#core/vocabulary.ts';
+import type { CardView } from './card-views.ts';
+
+/** What the floor's picture shows: enough to draw it again at any time, nothing private. */
+export interface FloorView {
+  round: number;
+  season: number;
+  episode: number;
+  phase: 'intermission' | 'episode';
+  roundsLeft: number;
+  /** Rounds that the phase has in all: with `roundsLeft` the time of day. */
+  phaseRounds: number;
+  regime: { id: string; name: string; color: string; weather: Weather; papersFly: boolean };
+  headline: { text: string; source: string } | null;
+  prices: {
+    instrument: string;
+    priceCents: number;
+    roundBps: number;
+    episodeBps: number;
+    /** Prices as recent rounds opened, the present one last: for a chart. */
+    curveCents: number[];
+  }[];
+  traders: {
+    id: TraderId;
+    name: string;
+    color: string;
+    sprite: string;
+    room: RoomId;
+    cameFrom: RoomId | null;
+    /** The room it is in when the round is over; its own room when it stays. */
+    heading: RoomId;
+    standing: 'trading' | 'intern';
+    bailouts: number;
+    equityCents: number;
+    episodeBps: number;
+    /** Equity at the close of recent rounds, oldest first: for a sparkline. */
+    curveCents: number[];
+    line: string | null;
+    /** Its place among the round's lines, from 0; null without a line. */
+    lineOrder: number | null;
+    trade: string | null;
+  }[];
+  tape: string[];
+  /** While an intermission's bets are open. */
+  pool: PoolView | null;
+}
+
+/** An open pool as everybody may see it. */
+export interface PoolView {
+  /** The episode whose outcome it is about. */
+  episode: number;
+  potChips: number;
+  odds: {
+    trader: TraderId;
+    /** Of the stakes, in basis points. */
+    shareBps: number;
+    /** What 100 chips on it would return as things stand. */
+    per100: number;
+  }[];
+}
+
+export interface Painter {
+  /** A PNG. Rejects when drawing fails or takes too long; callers fall back to text. */
+  floor(view: FloorView, signal: AbortSignal): Promise<Uint8Array>;
+  /** An animated GIF: the round's lines as they were said, then everybody walks. Rejects as `floor` does. */
+  round(view: FloorView, signal: AbortSignal): Promise<Uint8Array>;
+  /** A PNG of 800 x 500: a chart, a trader's card, a bell's recap, the awards. Rejects as `floor` does. */
+  card(view: CardView, signal: AbortSignal): Promise<Uint8Array>;
+  portrait(traderId: TraderId): Promise<Uint8Array>;
+  close(): Promise<void>;
+}
