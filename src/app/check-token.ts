@@ -1,6 +1,8 @@
 /** Asks Discord, until it answers, whether it takes the token and how many shards it wants. */
 import { DiscordAPIError, HTTPError, REST, Routes, type APIGatewayBotInfo } from 'discord.js';
 import type { Clock } from '#show/ports/clock.ts';
+import { Backoff } from '#lib/backoff.ts';
+import { causeChain, errorText } from '#lib/error-text.ts';
 import { EXIT, Farewell } from './lifecycle.ts';
 
 export interface TokenCheck {
@@ -29,11 +31,8 @@ export async function checkToken({
   const rest = new REST({ timeout: TIMEOUT_MS, retries: 0, ...(api !== undefined && { api }) }).setToken(
     token,
   );
-  for (
-    let tries = 0, backoffMs = BACKOFF_MIN_MS;
-    ;
-    tries += 1, backoffMs = Math.min(backoffMs * 2, BACKOFF_MAX_MS)
-  ) {
+  const backoff = new Backoff({ minMs: BACKOFF_MIN_MS, maxMs: BACKOFF_MAX_MS });
+  for (let tries = 0; ; tries += 1) {
     signal.throwIfAborted();
     try {
       const { shards } = (await rest.get(Routes.gatewayBot(), { signal })) as APIGatewayBotInfo;
@@ -44,7 +43,7 @@ export async function checkToken({
       if (tries % SAID_EVERY === 0) {
         say(`Discord cannot be reached (${reasonOf(error)}); trying again until it can. Ctrl+C ends it.`);
       }
-      await clock.sleep(backoffMs, signal);
+      await clock.sleep(backoff.next(), signal);
     }
   }
 }
@@ -62,9 +61,8 @@ function refusal(cause: unknown): Farewell {
 }
 
 function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const cause = error.cause instanceof Error ? error.cause.message : '';
-  return error.name === 'AbortError'
-    ? `no answer within ${TIMEOUT_MS / 1_000} s`
-    : cause || error.message || error.name;
+  if (error instanceof Error && error.name === 'AbortError')
+    return `no answer within ${TIMEOUT_MS / 1_000} s`;
+  const said = [...causeChain(error)].map((each) => each.message || each.name);
+  return said.at(-1) ?? errorText(error);
 }

@@ -17,6 +17,7 @@ import {
   type Office,
   type Persona,
 } from '#core/content.ts';
+import { errorLine } from '#lib/error-text.ts';
 
 /** A pool takes 2 to 10 outcomes, one a trader. */
 const CAST_MIN = 2;
@@ -73,7 +74,7 @@ function listing(dataDir: string, folder: string): string[] {
   try {
     return readdirSync(join(dataDir, folder)).filter((file) => !file.startsWith('.'));
   } catch (error) {
-    throw new ContentError(folder, '', `cannot be read (${reason(error)}); it ships with the project`);
+    throw new ContentError(folder, '', `cannot be read (${errorLine(error)}); it ships with the project`);
   }
 }
 
@@ -82,13 +83,13 @@ function readChecked<T extends z.ZodType>(dataDir: string, file: string, schema:
   try {
     text = readFileSync(join(dataDir, file), 'utf8');
   } catch (error) {
-    throw new ContentError(file, '', `cannot be read (${reason(error)}); it ships with the project`);
+    throw new ContentError(file, '', `cannot be read (${errorLine(error)}); it ships with the project`);
   }
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch (error) {
-    throw new ContentError(file, '', `is no JSON (${reason(error)})`);
+    throw new ContentError(file, '', `is no JSON (${errorLine(error)})`);
   }
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
@@ -97,15 +98,7 @@ function readChecked<T extends z.ZodType>(dataDir: string, file: string, schema:
     ? first.path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('')
     : '';
   const others = more.length === 0 ? '' : ` (and ${more.length} more)`;
-  throw new ContentError(file, path.replace(/^\./, ''), `${oneLine(first?.message ?? 'broken')}${others}`);
-}
-
-function reason(error: unknown): string {
-  return oneLine(error instanceof Error ? error.message : String(error));
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
+  throw new ContentError(file, path.replace(/^\./, ''), `${errorLine(first?.message ?? 'broken')}${others}`);
 }
 
 // ------------------------------------------------------------------------------- what one file says of another

@@ -1,4 +1,5 @@
 /** What the process keeps open, what ends it, and with which exit code. */
+import { errorText } from '#lib/error-text.ts';
 import { ContentError } from './content.ts';
 import { SeedError } from './open-show.ts';
 import { ModelFetchError } from '#brain/download/error.ts';
@@ -127,7 +128,7 @@ export function sayFarewell(error: unknown): void {
 }
 
 function lineOf(error: unknown): string {
-  return redact(error instanceof Error ? error.message : String(error));
+  return redact(errorText(error));
 }
 
 function exitCodeOf(error: unknown): number {

@@ -1,6 +1,7 @@
 /** Once a minute everybody is asked to do what is due. node-cron only wakes them: the database decides. */
 import cron from 'node-cron';
 import type { Log } from '#show/ports/clock.ts';
+import { errorText } from '#lib/error-text.ts';
 
 const EVERY_MINUTE = '* * * * *';
 const MINUTE_MS = 60_000;
@@ -16,10 +17,7 @@ export function tickEachMinute(minuteTick: () => void, log: Log): () => Promise<
     try {
       minuteTick();
     } catch (error) {
-      log.error(
-        { error: error instanceof Error ? error.message : String(error) },
-        'a tick failed; the next comes in a minute',
-      );
+      log.error({ error: errorText(error) }, 'a tick failed; the next comes in a minute');
     }
   };
   const task = cron.schedule(EVERY_MINUTE, beat, {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import cron from 'node-cron';
 import type { Log } from '#show/ports/clock.ts';
 import type { Store } from '#store/store.ts';
+import { errorText } from '#lib/error-text.ts';
 
 /** A quiet hour, and no round number: many programs start at full hours. UTC: no night has two of it or none. */
 const NIGHTLY = '23 4 * * *';
@@ -33,10 +34,7 @@ async function tidyAll(stores: readonly Store[], log: Log): Promise<void> {
       await tidy(store, new Date());
     } catch (error) {
       // The show goes on without tonight's backup; the operator reads why.
-      log.error(
-        { file: store.file, error: error instanceof Error ? error.message : String(error) },
-        'housekeeping failed',
-      );
+      log.error({ file: store.file, error: errorText(error) }, 'housekeeping failed');
     }
   }
 }

@@ -4,6 +4,8 @@ import { systemClock } from '#show/clock.ts';
 import type { ModelDesk } from '#show/ports/brain.ts';
 import type { Log } from '#show/ports/clock.ts';
 import { openStage, type Stage } from '#stage/stage.ts';
+import { errorText } from '#lib/error-text.ts';
+import { aborted } from '#lib/abortable.ts';
 import { ShowSupervisor } from './supervisor.ts';
 import type { Settings } from './settings.ts';
 import { Departures, GRACE_DAYS } from './departures.ts';
@@ -63,7 +65,7 @@ export async function runOnDiscord(services: Services, token: string, shard: Own
   log.info({ guilds: guilds.length, dataDir: settings.dataDir }, 'on Discord');
   // Nothing works: the operator should not have to read a log to learn why.
   if (opened.length > 0 && opened.every((trouble) => trouble !== null)) lifecycle.end(opened[0]);
-  if (!lifecycle.stop.aborted) await once(lifecycle.stop);
+  if (!lifecycle.stop.aborted) await aborted(lifecycle.stop);
 }
 
 function supervisorOf(services: Services, stage: Stage): ShowSupervisor {
@@ -132,7 +134,7 @@ function orLog(log: Log, guild: string, act: () => void): void {
   try {
     act();
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = errorText(error);
     log.error(
       { guild, error: why },
       'the departure of a server could not be kept on file; tried again tonight',
@@ -146,8 +148,4 @@ function greet(stage: Stage, guilds: readonly Guild[], shard: OwnShard): void {
   const where = guilds.length <= 5 ? guilds.map(({ name }) => name).join(', ') : `${guilds.length} servers`;
   const which = shard.count > 1 ? ` (shard ${shard.id} of ${shard.count})` : '';
   console.log(`Open Outcry is in ${where}${which}. A producer types /setup, then /show start.`);
-}
-
-function once(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }

@@ -5,6 +5,7 @@
 import { ShardingManager, type Shard } from 'discord.js';
 import type { ChildProcess } from 'node:child_process';
 import type { Clock, Log } from '#show/ports/clock.ts';
+import { Backoff } from '#lib/backoff.ts';
 import { EXIT, Farewell, type Lifecycle } from './lifecycle.ts';
 
 export interface Sharding {
@@ -74,7 +75,7 @@ export async function manageShards(sharding: Sharding): Promise<void> {
 
 /** Spawns a shard again whenever its process dies, ever more slowly. Resolves when the program is to end. */
 async function keepAlive(shard: Shard, { lifecycle, clock, log }: Sharding): Promise<void> {
-  let backoffMs = BACKOFF_MIN_MS;
+  const backoff = new Backoff({ minMs: BACKOFF_MIN_MS, maxMs: BACKOFF_MAX_MS });
   while (!lifecycle.stop.aborted) {
     const sinceMs = clock.nowMs();
     const code = await lifeOf(shard, lifecycle.stop);
@@ -85,13 +86,13 @@ async function keepAlive(shard: Shard, { lifecycle, clock, log }: Sharding): Pro
       );
       return;
     }
-    if (clock.nowMs() - sinceMs >= HEALTHY_MS) backoffMs = BACKOFF_MIN_MS;
+    if (clock.nowMs() - sinceMs >= HEALTHY_MS) backoff.reset();
+    const retryInMs = backoff.next();
     log.error(
-      { shard: shard.id, code, retryInMs: backoffMs },
+      { shard: shard.id, code, retryInMs },
       'a shard died; it is started again, and the others go on',
     );
-    await clock.sleep(backoffMs, lifecycle.stop);
-    backoffMs = Math.min(backoffMs * 2, BACKOFF_MAX_MS);
+    await clock.sleep(retryInMs, lifecycle.stop);
   }
 }
 

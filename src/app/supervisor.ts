@@ -5,6 +5,9 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Clock, Log } from '#show/ports/clock.ts';
 import type { Show } from '#show/show.ts';
+import { errorText } from '#lib/error-text.ts';
+import { Backoff } from '#lib/backoff.ts';
+import { SerialQueue } from '#lib/serial-queue.ts';
 import type { OpenShow } from './open-show.ts';
 
 export interface SupervisorDeps {
@@ -42,7 +45,7 @@ export class ShowSupervisor {
   #entered = 0;
   #closed = false;
   /** Shows open one after another: each open blocks the process for some milliseconds. */
-  #turnstile: Promise<unknown> = Promise.resolve();
+  readonly #opening = new SerialQueue();
 
   constructor(deps: SupervisorDeps) {
     this.#deps = deps;
@@ -114,24 +117,24 @@ export class ShowSupervisor {
       if (entry.running === running) running.minuteTick();
     } catch (error) {
       // The next round meets the same trouble and deals with it.
-      log.warn({ guild: guildId, error: messageOf(error) }, 'a tick failed; the next comes in a minute');
+      log.warn({ guild: guildId, error: errorText(error) }, 'a tick failed; the next comes in a minute');
     }
   }
 
   async #engage(guildId: string, entry: Entry, opened: (error: unknown) => void): Promise<void> {
     const { clock } = this.#deps;
     const { signal } = entry.leaving;
-    let backoffMs = BACKOFF_MIN_MS;
+    const backoff = new Backoff({ minMs: BACKOFF_MIN_MS, maxMs: BACKOFF_MAX_MS });
     while (!signal.aborted) {
       const sinceMs = clock.nowMs();
       try {
         await this.#perform(guildId, entry, opened);
       } catch (error) {
         opened(error);
-        if (clock.nowMs() - sinceMs >= HEALTHY_MS) backoffMs = BACKOFF_MIN_MS;
-        this.#report(guildId, entry, error, backoffMs);
-        await clock.sleep(backoffMs, signal);
-        backoffMs = Math.min(backoffMs * 2, BACKOFF_MAX_MS);
+        if (clock.nowMs() - sinceMs >= HEALTHY_MS) backoff.reset();
+        const retryInMs = backoff.next();
+        this.#report(guildId, entry, error, retryInMs);
+        await clock.sleep(retryInMs, signal);
       }
     }
     opened(null);
@@ -160,18 +163,15 @@ export class ShowSupervisor {
 
   /** Null when the guild left while it waited. */
   #open(guildId: string, signal: AbortSignal): Promise<OpenShow | null> {
-    const opened = this.#turnstile.then(async () => {
+    return this.#opening.run(async () => {
       await breathe();
       return signal.aborted ? null : this.#deps.open(guildId);
     });
-    // The next one does not care how this one went; its own caller does.
-    this.#turnstile = opened.catch(() => undefined);
-    return opened;
   }
 
   #report(guildId: string, entry: Entry, error: unknown, retryInMs: number): void {
     const { log } = this.#deps;
-    const trouble = messageOf(error);
+    const trouble = errorText(error);
     const details = { guild: guildId, error: trouble, retryInMs };
     if (entry.told === trouble) log.debug(details, 'this show is still in the same trouble');
     else log.error(details, 'this show cannot go on; it is tried again, and the others go on');
@@ -185,10 +185,6 @@ export class ShowSupervisor {
     entry.told = null;
     this.#deps.log.warn({ guild: guildId }, 'this show goes on again');
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 function spreadMs({ show }: OpenShow): number {

@@ -6,6 +6,7 @@ import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { errorLine } from '#lib/error-text.ts';
 import { ModelFetchError } from './download/error.ts';
 
 /** Sampling settings. Null leaves a setting to the engine. */
@@ -63,7 +64,7 @@ export const catalogEntrySchema = z
     promptStyle: z.enum(['chat', 'compact']),
     /** Whether this file has been loaded and played by the project itself. */
     loadedHere: z.boolean(),
-    keyValues: z.string(),
+    notes: z.string(),
   })
   .refine((entry) => entry.bytes === null || Math.abs(entry.bytes / MEGABYTE - entry.approxMB) <= 1, {
     path: ['approxMB'],
@@ -71,7 +72,7 @@ export const catalogEntrySchema = z
   });
 export type CatalogEntry = z.infer<typeof catalogEntrySchema>;
 
-const { id, title, licence, sampler, promptStyle, keyValues } = catalogEntrySchema.shape;
+const { id, title, licence, sampler, promptStyle, notes } = catalogEntrySchema.shape;
 
 /** A model that is part of the project: its file is in the repository, nothing is downloaded. */
 export const shippedEntrySchema = z.strictObject({
@@ -80,7 +81,7 @@ export const shippedEntrySchema = z.strictObject({
   licence,
   sampler,
   promptStyle,
-  keyValues,
+  notes,
   /** Traders that it was made for; it cannot play others. */
   cast: z.array(z.string().min(1)).min(1),
   /** Processor threads that it has use for: llama.cpp starts threads anew for every pass, which costs more than a small pass. */
@@ -119,14 +120,14 @@ export function loadCatalog(
   try {
     json = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    throw new Error(`${file}: cannot be read (${oneLine(error)}); it ships with the project`, {
+    throw new Error(`${file}: cannot be read (${errorLine(error)}); it ships with the project`, {
       cause: error,
     });
   }
   const parsed = catalogSchema.safeParse(json);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  throw new Error(`${file}: ${issue?.path.join('.') ?? ''}: ${oneLine(issue?.message ?? 'broken')}`);
+  throw new Error(`${file}: ${issue?.path.join('.') ?? ''}: ${errorLine(issue?.message ?? 'broken')}`);
 }
 
 export type ResolvedModel =
@@ -225,8 +226,4 @@ function editsBetween(a: string, b: string): number {
     row = next;
   }
   return row[b.length] ?? 0;
-}
-
-function oneLine(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ').trim();
 }

@@ -9,6 +9,7 @@ import type { Observation } from '#core/observation.ts';
 import type { TraderId } from '#core/vocabulary.ts';
 import { FumbleError, type Answer, type Brain, type KeyOrder, type Turn } from '#show/ports/brain.ts';
 import { type Log } from '#show/ports/clock.ts';
+import { errorText } from '#lib/error-text.ts';
 import type { CatalogEntry, Sampler } from './catalog.ts';
 import { COMPACT_KEY_ORDER, compactPersona, compactText, moodOf } from './prompts/compact.ts';
 import {
@@ -141,7 +142,7 @@ async function think(turn: Turn, signal: AbortSignal, thinking: Thinking): Promi
     if (signal.aborted || error instanceof AnswerAbortedError) {
       throw new FumbleError('aborted', 'the turn was over before the model had answered', { cause: error });
     }
-    const message = error instanceof Error ? error.message : String(error);
+    const message = errorText(error);
     throw new FumbleError('engine_error', message, { cause: error });
   }
 }

@@ -2,6 +2,7 @@
  * The painter: pictures on request, drawn by a worker process that is replaced when it fails, takes too long or has
  * drawn its share. One picture at a time, in the order asked for.
  */
+import { SerialQueue } from '#lib/serial-queue.ts';
 import { fileURLToPath } from 'node:url';
 import type { Office, Persona } from '#core/content.ts';
 import type { Log } from '#show/ports/clock.ts';
@@ -41,7 +42,7 @@ export function openPainter(deps: PainterDeps): Painter {
   let worker: WorkerHandle | null = null;
   let drawn = 0;
   let jobs = 0;
-  let last: Promise<unknown> = Promise.resolve();
+  const queue = new SerialQueue();
   const closing = new AbortController();
 
   const stop = async (): Promise<void> => {
@@ -74,10 +75,7 @@ export function openPainter(deps: PainterDeps): Painter {
 
   const queued = (request: PaintRequest, signal?: AbortSignal): Promise<Uint8Array> => {
     const either = signal ? AbortSignal.any([signal, closing.signal]) : closing.signal;
-    const turn = last.then(() => paint(request, either));
-    // The next picture does not care how this one went; its own caller does.
-    last = turn.catch(() => undefined);
-    return turn;
+    return queue.run(() => paint(request, either));
   };
 
   return {
@@ -94,7 +92,7 @@ export function openPainter(deps: PainterDeps): Painter {
     },
     async close() {
       closing.abort(new PaintError('the painter has closed'));
-      await last;
+      await queue.idle();
       await stop();
     },
   };

@@ -2,6 +2,7 @@
  * The process that draws. It answers each job with a picture or with what went wrong, and ends with the painter:
  * nothing but the channel between them keeps it alive.
  */
+import { errorText } from '#lib/error-text.ts';
 import { createRenderer } from './raster/canvas.ts';
 import { cardPicture } from './cards/cards.ts';
 import type { Picture } from './draw-list.ts';
@@ -31,7 +32,7 @@ function answer({ id, config, request }: PaintJob): PaintResult {
     draw ??= open(config);
     return { id, picture: draw(request) };
   } catch (error) {
-    return { id, error: error instanceof Error ? error.message : String(error) };
+    return { id, error: errorText(error) };
   }
 }
 

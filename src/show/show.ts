@@ -7,6 +7,7 @@ import type { EventOf } from '#core/events.ts';
 import type { RefundReason } from '#core/pools.ts';
 import type { Rules, ShowState } from '#core/state.ts';
 import type { TraderId } from '#core/vocabulary.ts';
+import { errorText } from '#lib/error-text.ts';
 import { Audience } from './audience/audience.ts';
 import { leaderboard } from './views/board.ts';
 import { dataOf, forgetMember, type ForgetRefusal, type MemberData } from './audience/forgetting.ts';
@@ -211,7 +212,7 @@ export class Show {
     try {
       await models.change(name);
     } catch (error) {
-      return refused('model_failed', { why: error instanceof Error ? error.message : String(error) });
+      return refused('model_failed', { why: errorText(error) });
     } finally {
       this.#changingModel = false;
     }

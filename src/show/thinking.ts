@@ -1,6 +1,7 @@
 /** One turn asked of a brain, with a time limit: an answer, or why there is none. Never rejects. */
 import { decisionSchema } from '#core/decision.ts';
 import type { Fumble } from '#core/vocabulary.ts';
+import { errorText } from '#lib/error-text.ts';
 import { FumbleError, type Answer, type Brain, type Turn } from './ports/brain.ts';
 
 export type Thought = { ok: true; answer: Answer } | { ok: false; code: Fumble; message: string };
@@ -51,7 +52,7 @@ async function ask(brain: Brain, turn: Turn, signal: AbortSignal): Promise<Thoug
     return {
       ok: false,
       code,
-      message: `${brain.label}: ${error instanceof Error ? error.message : String(error)}`,
+      message: `${brain.label}: ${errorText(error)}`,
     };
   }
 }

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, realpathSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Log } from '#show/ports/clock.ts';
+import { errorText } from '#lib/error-text.ts';
 import { asStoreError, corrupt, StoreError } from './errors.ts';
 import { APPLICATION_ID, MIGRATIONS } from './schema.ts';
 
@@ -24,7 +25,7 @@ export function locate(file: string): string {
     mkdirSync(dirname(file), { recursive: true });
     return existsSync(file) ? realpathSync(file) : join(realpathSync(dirname(file)), basename(file));
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = errorText(error);
     throw new StoreError(
       'unwritable',
       file,

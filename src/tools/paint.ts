@@ -11,6 +11,7 @@ import { readPlots } from '#paint/plot-file.ts';
 import type { BenchmarkCard, CardView } from '#show/ports/card-views.ts';
 import type { Log } from '#show/ports/clock.ts';
 import { loadContent } from '#app/content.ts';
+import { errorText } from '#lib/error-text.ts';
 import { playSampleShow } from './sample-show.ts';
 
 const USAGE = 'npm run paint -- [--seed 7] [--rounds 30] [--chaos ROUND] [--plots FILE] --out DIR';
@@ -55,7 +56,7 @@ function wanted(): Wanted | string {
       values.plots === undefined ? [] : readPlots(readFileSync(values.plots, 'utf8'), values.plots);
     return { seed, rounds, chaosAfterRound, plots, out: path.resolve(values.out) };
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return errorText(error);
   }
 }
 
@@ -88,7 +89,7 @@ if (typeof order === 'string') {
   try {
     await paint(order);
   } catch (error) {
-    console.error(error instanceof Error ? error.message : String(error));
+    console.error(errorText(error));
     process.exitCode = 2;
   }
 }

@@ -10,6 +10,7 @@ import type { ShowState } from '#core/state.ts';
 import { contentHash } from '#show/hash.ts';
 import { openStore, StoreError, type Store } from '#store/store.ts';
 import { ContentError, loadContent } from '#app/content.ts';
+import { errorText } from '#lib/error-text.ts';
 
 /** One line for the person at the terminal: the recording cannot be read. */
 export class RecordingError extends Error {
@@ -81,7 +82,7 @@ function parsed<const T extends readonly string[]>(
     const { positionals, values } = parseArgs({ allowPositionals: true, options });
     return { positionals, values: values as Partial<Record<T[number] | 'data-dir', string>> };
   } catch (error) {
-    throw new RecordingError(`${error instanceof Error ? error.message : String(error)}; ${usage}`, {
+    throw new RecordingError(`${errorText(error)}; ${usage}`, {
       cause: error,
     });
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Coalescer } from '#stage/posts/coalesce.ts';
+import { Coalescer } from '#lib/coalescer.ts';
 import { RetryAfter } from '#stage/posts/retry-after.ts';
 import { setClock } from '#test/support/clock.ts';
 

@@ -1,4 +1,5 @@
 /** Why a model is not there: one line with the place, the cause and the cure, and a code that callers can tell apart. */
+import { causeChain, errorLine, rootCode } from '#lib/error-text.ts';
 
 export type ModelFetchCode =
   /** Neither a known name nor a file. */
@@ -146,16 +147,8 @@ export function fromDisk(error: unknown, file: string): ModelFetchError | null {
 
 /** fetch wraps what the socket said in up to three errors; AggregateError holds one for each address tried. */
 function rootCause(error: unknown): { code: string; message: string } {
-  let code = '';
-  let message = '';
-  for (
-    let at: unknown = error;
-    at instanceof Error;
-    at = at instanceof AggregateError ? at.errors[0] : at.cause
-  ) {
-    if ('code' in at && typeof at.code === 'string') code = at.code;
-    // A proxy's refusal is named in a message only.
-    message = /proxy response/i.test(message) ? message : at.message;
-  }
-  return { code, message: message.replace(/\s+/g, ' ').trim() };
+  const messages = [...causeChain(error)].map((each) => errorLine(each));
+  // A proxy's refusal is named in a message only.
+  const message = messages.find((each) => /proxy response/iu.test(each)) ?? messages.at(-1) ?? '';
+  return { code: rootCode(error), message };
 }

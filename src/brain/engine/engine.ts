@@ -4,6 +4,7 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import type { Llama, LlamaContext, LlamaModel } from 'node-llama-cpp';
+import { SerialQueue } from '#lib/serial-queue.ts';
 import { PromptTooLongError } from './errors.ts';
 import { readGguf, type GgufHeader } from './gguf.ts';
 import { batchTokens, loadModel, startLlama } from './load-model.ts';
@@ -120,7 +121,7 @@ export class Engine {
   readonly #store: PrefixStore | undefined;
   /** Whether a sequence can only be returned to a checkpoint, as with recurrent models. */
   readonly #needsCheckpoints: boolean;
-  #lastOpening: Promise<unknown> = Promise.resolve();
+  readonly #openings = new SerialQueue();
   #closing: Promise<void> | undefined;
 
   constructor(options: EngineOptions & { log: (line: string) => void }, deps: EngineDeps) {
@@ -160,9 +161,7 @@ export class Engine {
   async mind(options: MindOptions): Promise<Mind> {
     if (this.#closing) throw new Error('The engine is closed.');
     // One after another, so that what all share is evaluated by the first only.
-    const opening = this.#lastOpening.then(() => this.#open(options));
-    this.#lastOpening = opening.catch(() => undefined);
-    return opening;
+    return this.#openings.run(() => this.#open(options));
   }
 
   /** Tokens that a text has, to keep prompts within bounds. */
@@ -177,7 +176,7 @@ export class Engine {
   }
 
   async #close(): Promise<void> {
-    await this.#lastOpening;
+    await this.#openings.idle();
     await Promise.all([...this.#minds.values()].map(({ mind }) => mind.close()));
     await this.#lockStep.idle();
     await this.#deps.context.dispose();

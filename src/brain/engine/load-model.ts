@@ -1,5 +1,6 @@
 // Starts llama.cpp and loads a model with a context for all sequences.
 import { getLlama, LlamaLogLevel, type Llama, type LlamaContext, type LlamaModel } from 'node-llama-cpp';
+import { errorText } from '#lib/error-text.ts';
 import { EngineUnavailableError, ModelFileError } from './errors.ts';
 
 export interface ContextSize {
@@ -23,7 +24,7 @@ export async function startLlama(log: (line: string) => void): Promise<Llama> {
       logger: (_level, message) => log(message.trim()),
     });
   } catch (error) {
-    const cause = error instanceof Error ? error.message : String(error);
+    const cause = errorText(error);
     throw new EngineUnavailableError(
       `llama.cpp has no prebuilt binary that runs here (${cause}). Run on x64 or arm64 Linux, macOS or Windows.`,
       { cause: error },
@@ -51,7 +52,7 @@ export async function loadModel(
     });
     return { model, context };
   } catch (error) {
-    const cause = error instanceof Error ? error.message : String(error);
+    const cause = errorText(error);
     throw new ModelFileError(
       file,
       'load-failed',

@@ -1,3 +1,4 @@
+import { SerialQueue } from '#lib/serial-queue.ts';
 import { AnswerAbortedError, PromptTooLongError } from './errors.ts';
 import type { LockStep, Rider, Sequence } from './lock-step.ts';
 import type { NativeCheckpoint, NativeLayer } from './native.ts';
@@ -54,7 +55,7 @@ export class Mind {
   readonly #checkpoint: NativeCheckpoint | undefined;
   readonly #active = new Set<(error: AnswerAbortedError) => void>();
   readonly #free: () => Promise<void>;
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #rides = new SerialQueue();
   #closed = false;
 
   /** Made by the engine only, with the prefix already evaluated. */
@@ -102,8 +103,7 @@ export class Mind {
     request.signal?.addEventListener('abort', bySignal, { once: true });
     this.#active.add(giveUp);
     // A mind that was given up on may still be in a pass: the next answer begins when it is out.
-    const ride = this.#last.then(() => this.#deps.lockStep.ride(rider));
-    this.#last = ride.catch(() => undefined);
+    const ride = this.#rides.run(() => this.#deps.lockStep.ride(rider));
     try {
       await Promise.race([ride, aborted]);
       const { json, fields } = rider.writer;
@@ -120,7 +120,7 @@ export class Mind {
     if (this.#closed) return;
     this.#closed = true;
     for (const giveUp of this.#active) giveUp(closedError(this.id));
-    await this.#last;
+    await this.#rides.idle();
     this.#sampler.dispose();
     this.#checkpoint?.dispose();
     await this.#free();

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { errorText } from '#lib/error-text.ts';
 import type { NativeContext } from './native.ts';
 import type { Sequence } from './lock-step.ts';
 
@@ -55,7 +56,7 @@ export class PrefixStore {
       this.#options.log(`the kept prefix of ${mind} belongs to other text; it is read anew`);
     } catch (error) {
       if (!isMissing(error))
-        this.#options.log(`the kept prefix of ${mind} cannot be used (${String(error)}); it is read anew`);
+        this.#options.log(`the kept prefix of ${mind} cannot be used (${errorText(error)}); it is read anew`);
     }
     context.disposeSequence(sequence.id);
     sequence.length = 0;
@@ -82,7 +83,7 @@ export class PrefixStore {
       await writeFile(stamp, `${JSON.stringify(written)}\n`);
     } catch (error) {
       this.#options.log(
-        `the prefix of ${mind} could not be kept in ${this.#options.folder}: ${String(error)}`,
+        `the prefix of ${mind} could not be kept in ${this.#options.folder}: ${errorText(error)}`,
       );
     }
   }

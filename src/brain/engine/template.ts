@@ -7,6 +7,7 @@ import {
   type LlamaModel,
   type LlamaTextJSON,
 } from 'node-llama-cpp';
+import { errorText } from '#lib/error-text.ts';
 import { TemplateError } from './errors.ts';
 import type { Markup, PromptText } from './prompt-text.ts';
 
@@ -91,7 +92,7 @@ function render(model: LlamaModel, template: string): { kind: string; pieces: Pi
     });
     return { kind: wrapper.wrapperName, pieces: piecesOf(model, contextText.toJSON()) };
   } catch {
-    const cause = jinjaFault instanceof Error ? jinjaFault.message : String(jinjaFault);
+    const cause = errorText(jinjaFault);
     throw new TemplateError(`The model's chat template cannot be used (${cause}). Choose another model.`, {
       cause: jinjaFault,
     });

@@ -8,6 +8,7 @@ import { DECISION_KEYS } from '#core/decision.ts';
 import type { Observation } from '#core/observation.ts';
 import { FumbleError, type Answer, type Brain, type KeyOrder, type Turn } from '#show/ports/brain.ts';
 import { type Log } from '#show/ports/clock.ts';
+import { errorText } from '#lib/error-text.ts';
 import type { Sampler, Thinking } from '../catalog.ts';
 import { answerFields, systemText, turnText } from '../prompts/prompt.ts';
 import { readAddress, type Address } from './address.ts';
@@ -146,9 +147,6 @@ function fumble(
   }
   if (limit.aborted) return new FumbleError('timeout', `${address.host} gave no answer within ${limitMs} ms`);
   if (error instanceof FumbleError) return error;
-  const problem =
-    error instanceof NoAnswer
-      ? error.message
-      : address.redact(error instanceof Error ? error.message : String(error));
+  const problem = error instanceof NoAnswer ? error.message : address.redact(errorText(error));
   return new FumbleError('engine_error', `${address.host}: ${problem}`);
 }

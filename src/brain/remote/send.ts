@@ -3,6 +3,7 @@
  * connection, dropped it before answering, or said that it is busy. Never after a timeout.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { rootCode } from '#lib/error-text.ts';
 import type { Address } from './address.ts';
 
 export interface Reply {
@@ -88,14 +89,7 @@ async function finish(response: Response, signal: AbortSignal): Promise<Reply> {
 }
 
 function noAnswer(error: unknown, problem: string): NoAnswer {
-  let code = '';
-  for (
-    let at: unknown = error;
-    at instanceof Error;
-    at = at instanceof AggregateError ? at.errors[0] : at.cause
-  ) {
-    if ('code' in at && typeof at.code === 'string') code = at.code;
-  }
+  const code = rootCode(error);
   return new NoAnswer(code, code === '' ? problem : `${problem} (${code})`);
 }
 

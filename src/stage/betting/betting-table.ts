@@ -8,7 +8,7 @@ import type { Pool } from '#show/ports/chips.ts';
 import type { Clock, Log } from '#show/ports/clock.ts';
 import type { KeyValues } from '#show/ports/key-values.ts';
 import type { Show } from '#show/show.ts';
-import { Coalescer } from '../posts/coalesce.ts';
+import { Coalescer } from '#lib/coalescer.ts';
 import type { MessageBody } from '../presentation/message.ts';
 import { Notices } from './notices.ts';
 import type { Places } from '../channels/places.ts';

@@ -1,5 +1,6 @@
 /** A guild's stage with its channels: inspected, built, repaired and taken down, one thing after another. */
 import { DiscordAPIError, type Guild } from 'discord.js';
+import { SerialQueue } from '#lib/serial-queue.ts';
 import type { Clock, Log } from '#show/ports/clock.ts';
 import type { KeyValues } from '#show/ports/key-values.ts';
 import type { Painter } from '#show/ports/painter.ts';
@@ -36,7 +37,7 @@ export class GuildChannels {
   readonly #deps: GuildChannelsDeps;
   readonly #rules: StandingMessage;
   /** Set-ups run one after another, so that nothing is built twice. */
-  #building: Promise<unknown> = Promise.resolve();
+  readonly #building = new SerialQueue();
 
   constructor(deps: GuildChannelsDeps) {
     this.#deps = deps;
@@ -97,7 +98,7 @@ export class GuildChannels {
 
   /** Resolves when nothing is being built. */
   async idle(): Promise<void> {
-    await this.#building;
+    await this.#building.idle();
   }
 
   #settle({ language: spoken, producerRole }: Choices, by: string): void {
@@ -144,10 +145,13 @@ export class GuildChannels {
 
   #oneAtATime<T>(work: () => Promise<T>): Promise<T> {
     const { guild, log } = this.#deps;
-    const done = this.#building.then(work);
-    this.#building = done.catch((error: unknown) =>
-      log.warn({ guild: guild.id, ...describeError(error) }, 'a change of the stage failed'),
-    );
-    return done;
+    return this.#building.run(async () => {
+      try {
+        return await work();
+      } catch (error) {
+        log.warn({ guild: guild.id, ...describeError(error) }, 'a change of the stage failed');
+        throw error;
+      }
+    });
   }
 }

@@ -3,6 +3,7 @@ import type { TextChannel, Webhook } from 'discord.js';
 import type { Persona } from '#core/content.ts';
 import type { RoomId } from '#core/vocabulary.ts';
 import { describeError } from '#lib/redact.ts';
+import { errorText } from '#lib/error-text.ts';
 import type { SetupDeps, SetupReport } from './set-up.ts';
 import { isOurs, type TraderWebhook } from './inspect.ts';
 import { makeOnce, type WebhookCredentials } from '../discord/api.ts';
@@ -64,7 +65,7 @@ async function portrait(
     return `data:image/png;base64,${Buffer.from(await painter.portrait(persona.id)).toString('base64')}`;
   } catch (error) {
     log.warn({ trader: persona.id, ...describeError(error) }, 'a portrait could not be painted');
-    const why = error instanceof Error ? error.message : String(error);
+    const why = errorText(error);
     report.problems.push(told.texts.setup.portraitMissing(persona.name, why));
     return null;
   }

@@ -14,6 +14,8 @@ import {
   type RESTOptions,
 } from 'discord.js';
 import type { Clock, Log } from '#show/ports/clock.ts';
+import { abortable } from '#lib/abortable.ts';
+import { Backoff } from '#lib/backoff.ts';
 import { GatewayWatch, type Patience } from './gateway-watch.ts';
 import { describeError } from '#lib/redact.ts';
 
@@ -148,7 +150,8 @@ function isCosmetic(method: string, route: string): boolean {
  */
 export async function connect(connecting: Connecting): Promise<Connected> {
   const { settings, log, clock, signal } = connecting;
-  for (let backoffMs = BACKOFF_MIN_MS; ; backoffMs = Math.min(backoffMs * 2, BACKOFF_MAX_MS)) {
+  const backoff = new Backoff({ minMs: BACKOFF_MIN_MS, maxMs: BACKOFF_MAX_MS });
+  for (;;) {
     signal.throwIfAborted();
     const gatewayWatch = new GatewayWatch(connecting);
     const client = makeClient(settings, gatewayWatch);
@@ -160,8 +163,9 @@ export async function connect(connecting: Connecting): Promise<Connected> {
     } catch (error) {
       await client.destroy();
       if (error instanceof FatalConnectionError || signal.aborted) throw error;
-      log.warn({ ...describeError(error), retryInMs: backoffMs }, 'Discord cannot be reached; trying again');
-      await clock.sleep(backoffMs, signal);
+      const retryInMs = backoff.next();
+      log.warn({ ...describeError(error), retryInMs }, 'Discord cannot be reached; trying again');
+      await clock.sleep(retryInMs, signal);
     }
   }
 }
@@ -201,14 +205,8 @@ async function logIn(
   const loggedIn = client.login(settings.token).catch((error: unknown) => {
     throw toldFatal ? new FatalConnectionError('the login failed for good') : error;
   });
-  const aborted = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-  });
-  return await Promise.race([
-    Promise.all([ready, loggedIn]).then(([client]) => client),
-    fatal.promise,
-    aborted,
-  ]);
+  const inside = Promise.all([ready, loggedIn]).then(([client]) => client);
+  return await abortable(Promise.race([inside, fatal.promise]), signal);
 }
 
 /** Looks before leaping: after 1,000 logins a day Discord resets the token. */

@@ -2,7 +2,7 @@
 import type { Clock, Log } from '#show/ports/clock.ts';
 import type { KeyValues } from '#show/ports/key-values.ts';
 import type { Show } from '#show/show.ts';
-import { Coalescer } from './coalesce.ts';
+import { Coalescer } from '#lib/coalescer.ts';
 import type { Places } from '../channels/places.ts';
 import { board } from '../presentation/answers/board.ts';
 import type { Wording } from '../presentation/wording.ts';

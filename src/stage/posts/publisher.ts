@@ -7,6 +7,7 @@ import { DiscordAPIError } from 'discord.js';
 import type { Clock, Log } from '#show/ports/clock.ts';
 import type { OutboxRow } from '#show/ports/outbox.ts';
 import type { Show } from '#show/show.ts';
+import { abortable } from '#lib/abortable.ts';
 import { NotSetUpError, type Sender } from './sender.ts';
 import { isHushed, isStale, staleRoundOf } from './lateness.ts';
 import type { LostLines } from './lost-lines.ts';
@@ -81,20 +82,11 @@ export class Publisher {
   /** Resolves when everything planned for a place that stands is shown; rejects with the signal's reason. */
   async drained(signal: AbortSignal): Promise<void> {
     this.wake();
-    const aborted = Promise.withResolvers<never>();
-    // It may come to nothing: the race below is the one that listens.
-    aborted.promise.catch(() => undefined);
-    const abort = (): void => aborted.reject(signal.reason as Error);
-    signal.addEventListener('abort', abort, { once: true });
-    try {
-      for (;;) {
-        signal.throwIfAborted();
-        if (!this.#pumpPlanned && this.#busy.size === 0 && !this.#planned().some((row) => this.#stands(row)))
-          return;
-        await Promise.race([this.#changed.promise, aborted.promise]);
-      }
-    } finally {
-      signal.removeEventListener('abort', abort);
+    for (;;) {
+      signal.throwIfAborted();
+      if (!this.#pumpPlanned && this.#busy.size === 0 && !this.#planned().some((row) => this.#stands(row)))
+        return;
+      await abortable(this.#changed.promise, signal);
     }
   }
 

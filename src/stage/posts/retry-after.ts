@@ -1,12 +1,13 @@
 /** Places whose last post failed: when each is tried again, ever more slowly, or as Discord said. */
 import { RateLimitError } from 'discord.js';
+import { Backoff } from '#lib/backoff.ts';
 import type { Place } from '../channels/places.ts';
 
 const BACKOFF_MIN_MS = 1_000;
 const BACKOFF_MAX_MS = 60_000;
 
 export class RetryAfter {
-  readonly #places = new Map<Place, { sinceMs: number; restMs: number; backoffMs: number }>();
+  readonly #places = new Map<Place, { sinceMs: number; restMs: number; backoff: Backoff }>();
 
   /** 0 for a place that need not rest. A clock that was set back does not make a rest longer. */
   untilMs(place: Place, nowMs: number): number {
@@ -18,10 +19,11 @@ export class RetryAfter {
 
   /** Returns how long it rests, in milliseconds. */
   rest(place: Place, error: unknown, nowMs: number): number {
-    const before = this.#places.get(place)?.backoffMs ?? BACKOFF_MIN_MS / 2;
-    const backoffMs = Math.min(BACKOFF_MAX_MS, before * 2);
+    const backoff =
+      this.#places.get(place)?.backoff ?? new Backoff({ minMs: BACKOFF_MIN_MS, maxMs: BACKOFF_MAX_MS });
+    const backoffMs = backoff.next();
     const restMs = error instanceof RateLimitError ? Math.max(backoffMs, error.retryAfter) : backoffMs;
-    this.#places.set(place, { sinceMs: nowMs, restMs, backoffMs });
+    this.#places.set(place, { sinceMs: nowMs, restMs, backoff });
     return restMs;
   }
 

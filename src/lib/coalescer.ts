@@ -1,5 +1,10 @@
 /** Runs a job when it is asked for, but never twice at once and never more often than once an interval. */
-import type { Clock } from '#show/ports/clock.ts';
+
+interface Clock {
+  nowMs(): number;
+  /** Resolves after `ms`, or at once when the signal aborts. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+}
 
 export class Coalescer {
   readonly #job: () => Promise<void>;

@@ -1,0 +1,22 @@
+/**
+ * What `work` comes to, or a rejection with the signal's reason as soon as the signal aborts. The work itself goes on, and what
+ * it comes to later is dropped. Leaves no listener behind.
+ */
+export async function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  const cut = Promise.withResolvers<never>();
+  // `throwIfAborted` throws whatever the reason is, an Error or not.
+  const abort = (): void => cut.reject(signal.reason as Error);
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    if (signal.aborted) abort();
+    return await Promise.race([cut.promise, work]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}
+
+/** Resolves when the signal aborts, at once if it has. */
+export function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}
