@@ -1,7 +1,7 @@
 /** Where a show goes on: from its journal, or anew. */
 import type { Action } from '#core/actions/action.ts';
-import { adoptContent } from '#core/actions/adopt.ts';
-import { apply, foundShow } from '#core/apply.ts';
+import { apply } from '#core/apply.ts';
+import { adoptContent, foundShow } from '#core/founding.ts';
 import type { Content } from '#core/content.ts';
 import type { Rules, ShowState } from '#core/state.ts';
 import { contentHash } from './hash.ts';

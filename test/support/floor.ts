@@ -1,5 +1,6 @@
 /** Core alone: the shipped content, a new show, and rounds played by any function that decides. */
-import { apply, foundShow } from '#core/apply.ts';
+import { apply } from '#core/apply.ts';
+import { foundShow } from '#core/founding.ts';
 import type { Action } from '#core/actions/action.ts';
 import type { Content } from '#core/content.ts';
 import type { Decision } from '#core/decision.ts';

@@ -9,7 +9,7 @@ import type { Observation } from '#core/observation.ts';
 import { Prng } from '#core/prng.ts';
 import { FumbleError, type Answer, type Brain } from '#show/ports/brain.ts';
 import { createEar, type Ear } from './ear.ts';
-import { hashText } from './hash.ts';
+import { hashText } from '#core/chance/hash-text.ts';
 import { DEFAULT_SAYS, DEFAULT_TEMPERAMENT, DEFAULT_THINKS } from './default-voice.ts';
 import { speak, think, type Voice } from './lines.ts';
 import { decide } from './policy.ts';
