@@ -25,7 +25,7 @@ export const holdAndStay: Decide = (seen) => ({
   location: seen.roomName,
 });
 
-/** Any legal-looking decision, drawn from a seed: for properties that must hold whatever the traders do. */
+/** Any decision that looks legal, drawn from a seed: for properties that must hold whatever the traders do. */
 export function anything(seed: number): Decide {
   const prng = new Prng(Prng.seed(seed));
   return (seen) => ({
@@ -43,16 +43,18 @@ export function anything(seed: number): Decide {
 export class Floor {
   state: ShowState;
   readonly founding: ShowState;
+  readonly content: Content;
   readonly actions: Action[] = [];
   readonly events: ShowEvent[] = [];
 
-  constructor({ seed = 1, rules = {} }: { seed?: number; rules?: Partial<Rules> } = {}) {
-    this.founding = foundShow(seed, { ...DEFAULT_RULES, ...rules }, content);
+  constructor({ seed = 1, rules = {}, ...staged }: { seed?: number; rules?: Partial<Rules>; content?: Content } = {}) {
+    this.content = staged.content ?? content;
+    this.founding = foundShow(seed, { ...DEFAULT_RULES, ...rules }, this.content);
     this.state = this.founding;
   }
 
   act(action: Action): ShowEvent[] {
-    const { state, events } = apply(this.state, action, content);
+    const { state, events } = apply(this.state, action, this.content);
     this.state = state;
     this.actions.push(action);
     this.events.push(...events);
@@ -64,7 +66,7 @@ export class Floor {
     for (let i = 0; i < rounds; i++) {
       this.act({ type: 'openRound' });
       for (let speaker = nextSpeakers(this.state)[0]; speaker; speaker = nextSpeakers(this.state)[0]) {
-        const seen = observe(this.state, speaker, content);
+        const seen = observe(this.state, speaker, this.content);
         eachTurn?.(seen);
         this.act({ type: 'takeTurn', trader: speaker, decision: decide(seen), fumble: null });
       }
