@@ -5,7 +5,11 @@ import type { Line, ShowState } from './state.ts';
 import type { RoomId, TraderId } from './vocabulary.ts';
 
 /** By room, the order of its speakers: first the one spoken to last, then the others as chance has it. Empty rooms are absent. */
-export function speakingOrder(state: ShowState, content: Content, chance: Chance): Record<RoomId, TraderId[]> {
+export function speakingOrder(
+  state: ShowState,
+  content: Content,
+  chance: Chance,
+): Record<RoomId, TraderId[]> {
   const order: Record<RoomId, TraderId[]> = {};
   for (const room of content.office.rooms) {
     const present = Object.values(state.traders).filter((trader) => trader.room === room.id);

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { KeyValues } from '#show/ports/key-values.ts';
 import type { ShowNews } from '#show/show.ts';
 import { theatre, type Theatre } from '#test/support/theatre.ts';
 
@@ -11,7 +10,7 @@ const diskFull = (): never => {
 
 /** From here on the disk takes no key-values; what was written of an open transaction is undone with it. */
 function fillDisk({ show }: Theatre): void {
-  (show.keyValues as { -readonly [K in keyof KeyValues]: KeyValues[K] }).set = diskFull;
+  show.keyValues.set = diskFull;
 }
 
 test('a show whose start could not be stored has not started', (t) => {

@@ -47,7 +47,11 @@ export class Floor {
   readonly actions: Action[] = [];
   readonly events: ShowEvent[] = [];
 
-  constructor({ seed = 1, rules = {}, ...staged }: { seed?: number; rules?: Partial<Rules>; content?: Content } = {}) {
+  constructor({
+    seed = 1,
+    rules = {},
+    ...staged
+  }: { seed?: number; rules?: Partial<Rules>; content?: Content } = {}) {
     this.content = staged.content ?? content;
     this.founding = foundShow(seed, { ...DEFAULT_RULES, ...rules }, this.content);
     this.state = this.founding;

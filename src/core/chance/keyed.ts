@@ -24,10 +24,13 @@ export function keyedChance(state: { readonly seed: number; readonly round: numb
     numbers,
     order,
     choose(purpose, items, fits, fresh) {
-      const ranks = new Map(order(purpose, items.map(({ text }) => text)).map((text, rank) => [text, rank]));
-      const fitting = items
-        .filter(fits)
-        .sort((a, b) => (ranks.get(a.text) ?? 0) - (ranks.get(b.text) ?? 0));
+      const ranks = new Map(
+        order(
+          purpose,
+          items.map(({ text }) => text),
+        ).map((text, rank) => [text, rank]),
+      );
+      const fitting = items.filter(fits).sort((a, b) => (ranks.get(a.text) ?? 0) - (ranks.get(b.text) ?? 0));
       return fitting.find(fresh) ?? fitting[0];
     },
   };

@@ -1,7 +1,14 @@
 /** A trader of the floor and its book, as plain data. */
 import type { Persona } from '../content.ts';
 import type { Decision } from '../decision.ts';
-import { perInstrument, type Instrument, type Refusal, type RoomId, type Standing, type TraderId } from '../vocabulary.ts';
+import {
+  perInstrument,
+  type Instrument,
+  type Refusal,
+  type RoomId,
+  type Standing,
+  type TraderId,
+} from '../vocabulary.ts';
 
 export interface Book {
   cashCents: number;
