@@ -53,7 +53,7 @@ export interface EquityCard {
   bestInHindsightBps: number;
 }
 
-/** One turn's fills, held against the closing prices. */
+/** One turn's deal as the closing bell judges it: a call, good or bad. */
 export interface DealOutcome {
   trader: CardTrader;
   round: number;
