@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { overlaps, within, type Op, type Picture } from '#paint/draw-list.ts';
 import { SIDE } from '#paint/layout.ts';
-import { nameTags, roomBox, standings } from '#paint/scenes/people.ts';
+import { nameTags, roomBox, standings } from '#paint/scenes/figures.ts';
 import { platesOf, signsOf, stillStaging } from '#paint/scenes/map-scene.ts';
 import { floorPicture } from '#paint/scenes/scene.ts';
 import { content } from '#test/support/floor.ts';

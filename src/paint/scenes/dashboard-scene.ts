@@ -1,13 +1,13 @@
 /** The frame around the map: top bar, standings, tape, headline. */
 import type { FloorView } from '#show/ports/painter.ts';
 import { arrowOf, boardOps } from './board-scene.ts';
-import { UP } from './charts.ts';
+import { UP } from './sparklines.ts';
 import { card, inkOn, INK, PAPER, SUN, type Op, type Rect } from '../draw-list.ts';
 import { grouped, percent, price, wholePercent } from '../format.ts';
 import { BORDER, CAPITAL, HEADLINE, LINE, sideCells, topCells } from '../layout.ts';
-import type { Kit } from './scene.ts';
+import type { Kit } from '../kit.ts';
 import { plainText, wrap } from '../text.ts';
-import { words } from './words.ts';
+import { words } from '../text-line.ts';
 
 const AIR_RED = '#e63946';
 const FLASH_UP = '#b7f7cf';
