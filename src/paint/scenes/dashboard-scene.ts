@@ -134,18 +134,21 @@ interface News {
 }
 
 /** A rumour looks like any other news: whoever wants to know has to think. */
-function newsOf({ headline, pool, roundsLeft }: FloorView): News {
+function newsOf({ headline, pool, round, roundsLeft }: FloorView): News {
   if (headline) {
     const producer = headline.source === 'producer';
     const stamp = producer ? 'PRODUCER' : 'BREAKING';
     return { stamp, fill: producer ? PRODUCER : AIR_RED, ground: SUN, lamp: PAPER, text: headline.text };
   }
   if (pool) {
-    const left = roundsLeft > 0 ? `${roundsIn(roundsLeft)} to go` : 'the last moment';
+    const opening = round + roundsLeft + 1;
     const text =
-      `Who gains most in episode ${pool.episode}? Back your trader before the bell: ${left}. ` +
+      `Who gains most in episode ${pool.episode}? ` +
+      (pool.staysOpen
+        ? `Back your trader before round ${opening} opens. `
+        : `Bets close when round ${opening} opens. `) +
       `${grouped(pool.potChips)} chips are in the pot.`;
-    return { stamp: 'BETS OPEN', fill: UP, ground: SUN, lamp: PAPER, text };
+    return { stamp: pool.staysOpen ? 'BETS OPEN' : 'LAST BETS', fill: UP, ground: SUN, lamp: PAPER, text };
   }
   const text = 'No news. The floor makes its own.';
   return { stamp: 'ON THE WIRE', fill: QUIET, ground: PAPER, lamp: QUIET, text };
