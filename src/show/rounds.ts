@@ -10,7 +10,7 @@ import { nextSpeakers } from '#core/speaking.ts';
 import type { ShowState } from '#core/state.ts';
 import type { Audience } from './audience/audience.ts';
 import type { BettingWindow } from './betting-window.ts';
-import { floorView, poolView, withWalks } from './views/floor-view.ts';
+import { floorView, poolView, untilNextPicture, withWalks } from './views/floor-view.ts';
 import type { Gallery } from './views/gallery.ts';
 import type { Brain } from './ports/brain.ts';
 import type { AwardsCard, RecapCard } from './ports/card-views.ts';
@@ -163,7 +163,7 @@ export class Rounds {
     if (every === 0 || (!bell && this.#state.round % every !== 0)) return;
     this.#deps.recorder.post({
       place: 'floor',
-      post: { kind: 'floorPicture', view },
+      post: { kind: 'floorPicture', view: untilNextPicture(view, every) },
       afterMs: this.#deps.paceMs() * 0.85,
     });
   }

@@ -151,7 +151,7 @@ export class Show {
     return accepted(this.status());
   }
 
-  /** The stage was built or taken down: for the audit log. */
+  /** For the audit log. */
   noteSetup(what: 'built' | 'taken down', by: string): void {
     this.#audit('setup', by, what);
   }
