@@ -20,7 +20,7 @@ export class BettingWindow {
     this.#deps = deps;
   }
 
-  /** A pool is open while its intermission lasts, not until the gate opens another day. Within a transaction. */
+  /** Opens the coming episode's pool in an intermission, unless the gate is closed until another day. Within a transaction. */
   openIfDue(): void {
     const { recorder, audience, mayPlay } = this.#deps;
     const { phase, season, episode } = recorder.state;
@@ -54,7 +54,7 @@ export class BettingWindow {
     if (pool) this.returnStakes(pool.id, 'episode_not_finished');
   }
 
-  /** The result of a closed pool reads otherwise than when it was shown. Within a transaction. */
+  /** Shows the result of a closed pool again, because its words have changed. Within a transaction. */
   tellResultAnew(poolId: string): void {
     this.#publish(this.#deps.audience.poolById(poolId));
   }

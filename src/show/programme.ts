@@ -1,4 +1,4 @@
-/** Which of the show's events are shown where, and when in the round. What is not named here stays private. */
+/** Which of the show's events are shown where, and when in the round. Whatever is not named here stays private. */
 import type { Action } from '#core/actions/action.ts';
 import type { ShowEvent } from '#core/events.ts';
 import type { ShowState } from '#core/state.ts';

@@ -24,7 +24,7 @@ export function standings(state: ShowState): Standings[] {
     .sort((a, b) => b.episodeGainCents - a.episodeGainCents);
 }
 
-/** As a season closes: what each has in the end is what counts. */
+/** A season is won by what a trader has in the end. */
 export function richestFirst(state: ShowState): Standings[] {
   return standings(state).sort((a, b) => b.equityCents - a.equityCents);
 }

@@ -81,7 +81,7 @@ export interface RecapCard {
   worst: DealOutcome | null;
 }
 
-/** One trader. Of what it thinks only the length is here. */
+/** One trader. Of its thoughts, only the length is here. */
 export interface TraderCard {
   kind: 'trader';
   season: number;

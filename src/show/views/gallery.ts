@@ -1,4 +1,4 @@
-/** The show's cards, composed from its state and the rows of its store. Nothing private: of a thought only its length. */
+/** The show's cards, composed from its state and the rows of its store. Nothing private: of a thought, only its length. */
 import { equityCents } from '#core/trading/books.ts';
 import type { Content } from '#core/content.ts';
 import type { EventOf } from '#core/events.ts';

@@ -7,7 +7,7 @@ export interface MarketRow {
   instrument: Instrument;
   priceCents: number;
   roundBps: number;
-  /** Since the episode's opening bell; in an intermission, what the last episode made of it. */
+  /** Since the episode's opening bell; in an intermission, since the last one's. */
   episodeBps: number;
   /** Recent rounds, oldest first; ends with the price of now. */
   curveCents: number[];

@@ -169,7 +169,7 @@ test('falls, bankruptcies and streaks are read from the curves', () => {
   );
 });
 
-test('who praises one thing and buys another is a hypocrite, after enough turns to tell', () => {
+test('whoever praises one thing and buys another is a hypocrite, after enough turns to tell', () => {
   const turn = (trader: string, speech: string, trade: 'Tech' | 'Bonds' | 'Hold') => ({
     round: 1,
     trader,
