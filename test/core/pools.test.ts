@@ -64,10 +64,12 @@ test('whatever is staked and whoever wins, the pot is emptied to the chip and no
             .filter((leg) => leg.account === potOf('p'));
           assert.equal(
             left.reduce((sum, leg) => sum + leg.chips, 0),
-            -pot,
+            0 - pot,
           );
         }
       },
     ),
+    // Nothing staked, nothing added: an empty pot is no minus zero.
+    { examples: [[[], ['alex'], 0]] },
   );
 });
