@@ -18,13 +18,12 @@ import type { Log } from './ports/clock.ts';
 import type { FloorView } from './ports/painter.ts';
 import type { ShowStore } from './ports/store.ts';
 import type { Recorder, ShowNews } from './recorder.ts';
+import { SPARKLINE_ROUNDS } from './views/market-rows.ts';
 import { tapeLines } from './views/tape.ts';
 import { thinkInTime } from './thinking.ts';
 import type { Timetable } from './schedule/timetable.ts';
 
 const TAPE_LINES = 4;
-/** Rounds that the small curves of the floor's picture and the market go back. */
-export const SPARKLINE_ROUNDS = 32;
 
 export interface RoundsDeps {
   content: Content;

@@ -26,7 +26,7 @@ import {
   type ShowStatus,
 } from './results.ts';
 import { Recorder, type ShowNews } from './recorder.ts';
-import { Rounds, SPARKLINE_ROUNDS } from './rounds.ts';
+import { Rounds } from './rounds.ts';
 import { isPace, PACE_MAX_MS, PACE_MIN_MS, Running, type RunSwitch } from './running.ts';
 import { ALWAYS } from './schedule/settings.ts';
 import { Timetable } from './schedule/timetable.ts';
@@ -151,7 +151,6 @@ export class Show {
     return accepted(this.status());
   }
 
-  /** For the audit log. */
   noteSetup(what: 'built' | 'taken down', by: string): void {
     this.#audit('setup', by, what);
   }
@@ -222,10 +221,9 @@ export class Show {
     return leaderboard(this.state, this.content);
   }
 
-  /** Prices as anybody on the floor sees them; nothing of what drives them. */
+  /** Prices as anybody on the floor sees them. */
   market(): MarketRow[] {
-    const curves = this.#deps.store.show.priceCurves(Math.max(0, this.state.round - SPARKLINE_ROUNDS));
-    return marketRows(this.state, curves);
+    return marketRows(this.state, this.#deps.store.show);
   }
 
   /** Chips for a member who has none left, once a day. Everybody is told in the betting window. */
