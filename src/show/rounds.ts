@@ -17,6 +17,7 @@ import type { AwardsCard, RecapCard } from './ports/card-views.ts';
 import type { Log } from './ports/clock.ts';
 import type { FloorView } from './ports/painter.ts';
 import type { ShowStore } from './ports/store.ts';
+import { bellPost, picturePost } from './programme.ts';
 import type { Recorder, ShowNews } from './recorder.ts';
 import { SPARKLINE_ROUNDS } from './views/market-rows.ts';
 import { tapeLines } from './views/tape.ts';
@@ -150,21 +151,13 @@ export class Rounds {
         'the card of a closing bell could not be composed',
       );
     }
-    this.#deps.recorder.post({
-      place: 'tape',
-      post: { kind: 'bell', event, card },
-      afterMs: this.#deps.paceMs() * 0.8,
-    });
+    this.#deps.recorder.post(bellPost(event, card, this.#deps.paceMs()));
   }
 
   #postPicture(view: FloorView, bell: boolean): void {
     const every = this.#deps.pictureEveryRounds;
     if (every === 0 || (!bell && this.#state.round % every !== 0)) return;
-    this.#deps.recorder.post({
-      place: 'floor',
-      post: { kind: 'floorPicture', view: untilNextPicture(view, every) },
-      afterMs: this.#deps.paceMs() * 0.85,
-    });
+    this.#deps.recorder.post(picturePost(untilNextPicture(view, every), this.#deps.paceMs()));
   }
 
   #readTape(news: ShowNews): void {
