@@ -2,14 +2,14 @@
  * Rounds: opened, played room by room, closed, with the pools that open and settle, the bells and the pictures that go with
  * them. Everything is an action of the recorder, so a round that was cut short goes on from its last turn.
  */
-import { openingBellDue } from '#core/apply.ts';
+import { openingBellDue } from '#core/actions/open-round.ts';
 import type { Content } from '#core/content.ts';
 import type { EventOf, ShowEvent } from '#core/events.ts';
 import { observe } from '#core/observe.ts';
 import type { RefundReason } from '#core/pools.ts';
-import { backable } from '#core/actions/round.ts';
 import { nextSpeakers } from '#core/speaking.ts';
 import type { ShowState } from '#core/state.ts';
+import { backable } from '#core/trading/standings.ts';
 import type { Audience } from './audience/audience.ts';
 import { floorView, poolView, untilNextPicture, withWalks } from './views/floor-view.ts';
 import type { Gallery } from './views/gallery.ts';

@@ -1,5 +1,5 @@
 /** What the floor's picture shows, taken from the state: public facts only. */
-import { equityCents } from '#core/books.ts';
+import { equityCents } from '#core/trading/books.ts';
 import type { Content } from '#core/content.ts';
 import { changeBps, regimeOf } from '#core/market.ts';
 import type { ShowState } from '#core/state.ts';

@@ -45,7 +45,7 @@ function shown(prompt: PromptText): string {
 
 test('a model that would think gets an empty thought, so that JSON comes first', () => {
   const frame = chatFrameOf(engine.model, engine.info.chatTemplate);
-  assert.equal(shown(frame.opening('Rig rules.')), '<|im_start|>system\nHouse rules.');
+  assert.equal(shown(frame.opening('House rules.')), '<|im_start|>system\nHouse rules.');
   assert.equal(
     shown(frame.turn('Tech fell.')),
     '<|im_end|>\n<|im_start|>user\nTech fell.<|im_end|>\n<|im_start|>assistant\n<think>\n\n</think>\n\n',
@@ -60,28 +60,28 @@ test('a template that opens a thought by itself has it closed before the answer'
 test('a switch that is only a word in the system text is written there', () => {
   const template = `${chatMl.replace('THINKING', '')}{# say /no_think in the system text #}`;
   assert.match(
-    shown(chatFrameOf(engine.model, template).opening('Rig rules.')),
+    shown(chatFrameOf(engine.model, template).opening('House rules.')),
     /\/no_think\nHouse rules\.$/,
   );
 });
 
 test('without a system role the rules go in front of the first user text', () => {
   const frame = chatFrameOf(engine.model, systemless);
-  const whole = shown(frame.opening('Rig rules.')) + shown(frame.turn('Tech fell.'));
-  assert.ok(whole.indexOf('Rig rules.') < whole.indexOf('Tech fell.'), whole);
+  const whole = shown(frame.opening('House rules.')) + shown(frame.turn('Tech fell.'));
+  assert.ok(whole.indexOf('House rules.') < whole.indexOf('Tech fell.'), whole);
   assert.ok(whole.endsWith('<start_of_turn>model\n'), whole);
 });
 
 test('a model without a template gets plain text', () => {
   const frame = chatFrameOf(engine.model, undefined);
   assert.equal(frame.kind, 'plain');
-  assert.equal(shown(frame.opening('Rig rules.')) + shown(frame.turn('Go.')), 'Rig rules.\n\nGo.\n\n');
+  assert.equal(shown(frame.opening('House rules.')) + shown(frame.turn('Go.')), 'House rules.\n\nGo.\n\n');
 });
 
 test('a template that cannot be used gives way to a general format', () => {
   const frame = chatFrameOf(engine.model, 'Always the same.');
-  const whole = shown(frame.opening('Rig rules.')) + shown(frame.turn('Tech fell.'));
-  assert.match(whole, /Rig rules\.[^]*Tech fell\./);
+  const whole = shown(frame.opening('House rules.')) + shown(frame.turn('Tech fell.'));
+  assert.match(whole, /House rules\.[^]*Tech fell\./);
 });
 
 test('a template that begins every answer in a channel is refused', () => {
@@ -100,7 +100,7 @@ test('a whole answer through the template', async () => {
   const frame = chatFrameOf(engine.model, engine.info.chatTemplate);
   const mind = await engine.mind({
     id: 'Alex',
-    sharedText: frame.opening('Rig rules. '),
+    sharedText: frame.opening('House rules. '),
     personaText: 'You are Alex.',
   });
   const answer = await mind.answer({
