@@ -6,21 +6,21 @@ import type { Kit } from '#paint/kit.ts';
 import { lengthOf, withShadow } from '#paint/scenes/bubble-geometry.ts';
 import { TAIL_MAX } from '#paint/scenes/bubbles.ts';
 import { roomBox } from '#paint/scenes/figures.ts';
-import { signsOf, stillStaging } from '#paint/scenes/map-scene.ts';
+import { signsOf, stillStaging, surroundingsOf } from '#paint/scenes/map-scene.ts';
 import { nameTagOps, nameTags } from '#paint/scenes/name-tags.ts';
 import { filmedLines, reachOf } from '#paint/scenes/speech-scene.ts';
-import { surroundingsOf } from '#paint/scenes/map-scene.ts';
 import { floorPicture } from '#paint/scenes/scene.ts';
 import { plainText } from '#paint/text.ts';
 import { extent } from './chart-extent.ts';
 
 export interface Legibility {
   lines: number;
-  /** Lines without a bubble in a still. */
-  unheard: number;
-  /** Lines that are not whole: in a still, where all are shown at once, and in a film. */
+  /** Lines without a bubble in a still: earlier ones of a room that is full of words. */
+  leftOutOfStills: number;
   cutInStills: number;
   cutInFilms: number;
+  /** Lines without a bubble in a film. */
+  wordless: number;
   /** Bubbles that reach into another room, or farther into the corridor than its edge. */
   elsewhere: number;
   /** Bubbles that lean out of their room at all. */
@@ -35,9 +35,10 @@ export interface Legibility {
 export function legibilityOf(views: readonly FloorView[], office: Office, kit: Kit): Legibility {
   const found: Legibility = {
     lines: 0,
-    unheard: 0,
+    leftOutOfStills: 0,
     cutInStills: 0,
     cutInFilms: 0,
+    wordless: 0,
     elsewhere: 0,
     leaning: 0,
     longTails: 0,
@@ -50,7 +51,8 @@ export function legibilityOf(views: readonly FloorView[], office: Office, kit: K
     const filmed = filmedLines(people, office, surroundingsOf(people, office, kit), kit);
     const speakers = people.filter(({ trader }) => trader.line !== null && trader.line !== '');
     found.lines += speakers.length;
-    found.unheard += speakers.length - said.length;
+    found.leftOutOfStills += speakers.length - said.length;
+    found.wordless += speakers.length - filmed.length;
     found.cutInStills += said.filter(({ bubble }) => bubble.share < 1).length;
     found.cutInFilms += filmed.filter(({ bubble }) => bubble.share < 1).length;
     for (const { trader, bubble } of [...said, ...filmed]) {
@@ -71,7 +73,9 @@ export function legibilityOf(views: readonly FloorView[], office: Office, kit: K
       const own = nameTagOps(tag);
       const first = JSON.stringify(own[0]);
       const at = ops.findIndex((op: Op) => JSON.stringify(op) === first);
-      if (ops.slice(at + own.length).some((op) => overlaps(extent(op), tag.box))) found.coveredTags += 1;
+      // Every text has a ground of its own, which is looked at.
+      const later = ops.slice(at + own.length).filter(({ op }) => op !== 'text');
+      if (later.some((op) => overlaps(extent(op), tag.box))) found.coveredTags += 1;
     }
   }
   return found;
