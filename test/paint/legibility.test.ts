@@ -70,8 +70,14 @@ test('ten people in one room each have a face and a name tag that nothing covers
     assert.equal(tags.length, 10);
     for (const { box, name } of tags) {
       assert.ok(name.length >= 2, name);
-      assert.ok(tags.every((other) => other.box === box || !overlaps(other.box, box)), `two tags in ${room}`);
-      assert.ok(figures.every(({ face }) => !overlaps(face, box)), `a tag covers a face in ${room}`);
+      assert.ok(
+        tags.every((other) => other.box === box || !overlaps(other.box, box)),
+        `two tags in ${room}`,
+      );
+      assert.ok(
+        figures.every(({ face }) => !overlaps(face, box)),
+        `a tag covers a face in ${room}`,
+      );
     }
   }
 });

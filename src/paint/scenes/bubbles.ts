@@ -240,9 +240,7 @@ function* placesFor({ w, h }: Shape, { face, reach }: Speech): Generator<Rect> {
 
 /** What a tail of this length costs at least, and every longer one. */
 function leastCost(length: number): number {
-  return (
-    Math.max(0, length - NEAR) * 2 + Math.max(0, length - 14) * 3 + (length > TAIL_MAX ? FAR_COST : 0)
-  );
+  return Math.max(0, length - NEAR) * 2 + Math.max(0, length - 14) * 3 + (length > TAIL_MAX ? FAR_COST : 0);
 }
 
 /** What the place costs by itself: near, above the head and inside the room is good. */
