@@ -1,8 +1,9 @@
 /** The axes of a chart: their scales, where a value is in the plot, their labels and titles. */
+import { GRID, INK, QUIET } from '../colors.ts';
 import { compact, isDrawable, linearScale, scaleFor, ticksOf, type Scale, type Tick } from './chart-scale.ts';
-import { AIR, QUIET, STRIP } from './chart-signs.ts';
+import { AIR, STRIP } from './chart-signs.ts';
 import type { LineChart, Placing } from './chart-types.ts';
-import { INK, type Op, type Rect } from '../draw-list.ts';
+import type { Op, Rect } from '../draw-list.ts';
 import type { Kit } from '../kit.ts';
 import { CAPITAL } from '../layout.ts';
 import { fit, plainText } from '../text.ts';
@@ -31,7 +32,6 @@ interface Label extends Title {
   value: number;
 }
 
-const GRID = '#17141f26';
 const HEAD = 12;
 /** Between two labels of the y axis, as far as there is room. */
 const Y_PITCH = 15;

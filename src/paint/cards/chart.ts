@@ -2,11 +2,12 @@
  * The one chart: lines over rounds or any other number, on a background of named stretches, with labelled axes. Pure:
  * the same data gives the same operations, in whole art pixels, all of them inside the box.
  */
+import { INK, PAPER } from '../colors.ts';
 import { axesOf, axisOps, gridOps } from './chart-axes.ts';
 import { isDrawable } from './chart-scale.ts';
 import { AIR, bandOps, graveOps, keyOps, levelOps, markOps } from './chart-signs.ts';
 import type { LineChart, Placing, Series } from './chart-types.ts';
-import { INK, PAPER, type Op, type Point, type Rect } from '../draw-list.ts';
+import type { Op, Point, Rect } from '../draw-list.ts';
 import type { Kit } from '../kit.ts';
 import { CAPITAL } from '../layout.ts';
 import { pixelsBetween } from '../raster/shapes.ts';

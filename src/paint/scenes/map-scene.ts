@@ -1,8 +1,9 @@
 /** The office: rooms, furniture with live screens, who stands where and says what. */
+import { INK, PAPER } from '../colors.ts';
 import type { Office, Room } from '#core/content.ts';
 import type { FloorView } from '#show/ports/painter.ts';
 import { marketScreen, priceScreen } from './sparklines.ts';
-import { INK, overlaps, PAPER, type Op, type Point, type Rect } from '../draw-list.ts';
+import { overlaps, type Op, type Point, type Rect } from '../draw-list.ts';
 import { BORDER, CAPITAL, MAP, WALL } from '../layout.ts';
 import { bodyOf, figureOps, figuresOn, roomBox, type Figure } from './figures.ts';
 import { nameTagOps, nameTags } from './name-tags.ts';

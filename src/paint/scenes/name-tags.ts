@@ -2,7 +2,8 @@
  * Name tags: under everybody's feet, in the trader's colour, with what was just traded beside the name. In a crowd a tag
  * moves a little, then gives up what was traded, then the end of the name; it covers no face, no sign and no other tag.
  */
-import { inkOn, INK, overlaps, PAPER, within, type Op, type Rect } from '../draw-list.ts';
+import { INK, PAPER, inkOn } from '../colors.ts';
+import { overlaps, within, type Op, type Rect } from '../draw-list.ts';
 import type { Kit } from '../kit.ts';
 import { CAPITAL, MAP, TAG_HEIGHT } from '../layout.ts';
 import { bodyOf, roomBox, type Figure } from './figures.ts';

@@ -1,7 +1,8 @@
 /** What is said on the floor: lines in bubbles, with a stripe in the speaker's colour and a tail to the face. */
+import { INK, PAPER } from '../colors.ts';
 import type { Office, Room } from '#core/content.ts';
 import { PADDING, placeBubbles, type Bubble, type Speech, type Surroundings } from './bubbles.ts';
-import { INK, overlaps, PAPER, within, type Op, type Rect } from '../draw-list.ts';
+import { overlaps, within, type Op, type Rect } from '../draw-list.ts';
 import { LINE, MAP } from '../layout.ts';
 import { roomBox, type Figure } from './figures.ts';
 import type { Kit } from '../kit.ts';

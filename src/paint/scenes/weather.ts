@@ -1,7 +1,8 @@
 /** The mood of the house by the market: the sky in the windows by the time of day, the regime's weather, its papers in the air. */
+import { INK, PAPER } from '../colors.ts';
 import type { Weather } from '#core/content.ts';
 import type { FloorView } from '#show/ports/painter.ts';
-import { INK, PAPER, type Op, type Rect } from '../draw-list.ts';
+import type { Op, Rect } from '../draw-list.ts';
 import { MAP } from '../layout.ts';
 
 const SKYLINE = '#2b2d42';
