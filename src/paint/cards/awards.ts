@@ -38,7 +38,7 @@ export function awardsPicture(view: AwardsCard, kit: Kit): Picture {
   };
 }
 
-/** The same confetti every season. */
+/** The confetti is the same every season. */
 function confetti(): Op[] {
   return Array.from({ length: 420 }, (_, index): Op => ({
     op: 'rect',
@@ -125,7 +125,7 @@ function cellOf(index: number): Rect {
   };
 }
 
-/** What the awards leave of the grid's last rows. */
+/** The part of the grid's last rows that the awards leave free. */
 function restOf(used: number): Rect {
   const first = cellOf(used);
   const x = used % GRID.columns === 0 ? GRID.x : first.x;

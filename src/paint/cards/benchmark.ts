@@ -42,7 +42,7 @@ function barOps({ rows, valueTitle }: Bars, unit: string, box: Rect, kit: Kit): 
     .flatMap(({ value, low, high }) => [value, low, high])
     .filter((it): it is number => it !== null && isDrawable(it));
   const reach = scaleFor([0, ...ends], { air: 0.03 });
-  // Bars stand on zero: the axis goes beyond it only for those on the other side.
+  // Bars stand on zero. The axis goes below zero only if a value is below zero, and above it likewise.
   const scale = linearScale(
     ends.some((it) => it < 0) ? reach.from : 0,
     ends.some((it) => it > 0) ? reach.to : 0,
@@ -54,7 +54,7 @@ function barOps({ rows, valueTitle }: Bars, unit: string, box: Rect, kit: Kit): 
   const step = (ticks[1]?.value ?? 1) - (ticks[0]?.value ?? 0) || 1;
   const each = Math.min(26, Math.floor(plot.h / Math.max(1, known.length)));
   const thick = Math.max(1, Math.min(14, each - 5));
-  // More rows than fit would be unreadable: the report's table has them all.
+  // More rows than fit would be unreadable. The report's table has them all.
   const shown = known.slice(0, Math.floor(plot.h / Math.max(8, each)));
   return [
     ...ticks.flatMap((tick): Op[] => [

@@ -47,7 +47,7 @@ export function pricesPicture(view: PricesCard, kit: Kit): Picture {
   };
 }
 
-/** The key of a curve, and what the instrument did in the time shown. */
+/** The key of a curve, with the instrument's change over the time shown. */
 function priceCell(one: PricesCard['series'][number], color: string, cell: Rect | undefined, kit: Kit): Op[] {
   if (!cell) return [];
   const last = one.points.at(-1)?.priceCents;

@@ -18,7 +18,7 @@ export const WALLS = {
 
 export const HEAD_BOX: Rect = { x: 4, y: 4, w: 390, h: 26 };
 
-/** The wall and the headline: what it is in large letters, which season and episode beside it. */
+/** The wall and the headline: the title in large letters, season and episode beside it. */
 export function frameOps(wall: string, title: string, right: string, below: string, kit: Kit): Op[] {
   const { x, y, w, h } = HEAD_BOX;
   const side = Math.max(kit.measure(right), kit.measure(below)) + 8;

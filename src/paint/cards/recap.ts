@@ -23,7 +23,7 @@ export function recapPicture(view: RecapCard, kit: Kit): Picture {
   const chart: LineChart = {
     x: { title: 'Round', whole: true },
     y: { title: 'Equity ($)', write: compactDollars, mayBeLog: true },
-    // Below the curves as they were: what happened is what is read first.
+    // They lie below the real curves: what happened is read first.
     series: [...calm, ...equitySeries(view.traders, colors)],
     bands: view.regimes,
     marks: marksOf(view.chaosRounds, []),
@@ -57,7 +57,7 @@ export function recapPicture(view: RecapCard, kit: Kit): Picture {
   };
 }
 
-/** The curves without chaos, from the last round before it on: until then they are those that were. */
+/** The curves without chaos. They begin at the round before it: until then they are the real ones. */
 function calmSeries({ traders, chaosRounds }: RecapCard, colors: readonly string[]): LineChart['series'] {
   const first = Math.min(...chaosRounds);
   return traders.flatMap(({ name, calm = [] }, index) => {
@@ -111,7 +111,7 @@ const DEAL_SIZES: Readonly<Record<string, string>> = {
   AllIn: 'all into',
 };
 
-/** A head that is taller than its panel loses its chin, not the panel's border. */
+/** Cuts the chin off a head that is taller than its panel, so that the panel keeps its border. */
 function shortened(op: Op, bottom: number): Op {
   if (op.op === 'rect') return { ...op, h: Math.max(0, Math.min(op.h, bottom - op.y)) };
   if (op.op !== 'sprite' || !op.from) return op;

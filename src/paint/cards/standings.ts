@@ -7,7 +7,7 @@ import type { Op, Rect } from '../draw-list.ts';
 import type { Kit } from '../kit.ts';
 import { words } from '../words.ts';
 
-/** A row of the standings from this height on has room for a third line. */
+/** A row of at least this height has room for a third line. */
 const NOTED_ROW = 32;
 
 export interface StandingRow {

@@ -16,10 +16,10 @@ import { words } from '../words.ts';
 
 const LEFT = { x: 4, w: 117 };
 const RIGHT = { x: 127, w: 267 };
-/** Of the facts' cells, as their numbers need it. */
+/** The widths of the facts' cells, as their numbers need them. */
 const FACTS = [82, 68, 64, 38] as const;
 const PORTRAIT_SCALE = 4;
-/** A letter of a redacted word, and the space after the word. */
+/** The width of a letter of a redacted word, and of the space after the word. */
 const LETTER = 4;
 
 export function traderPicture(view: TraderCard, kit: Kit): Picture {
@@ -56,7 +56,7 @@ function portraitOps({ trader, season, episode, round, episodeBps }: TraderCard,
   });
   return [
     ...boxOps(box, PAPER),
-    // A sunburst: nobody looks poor in front of it.
+    // In front of a sunburst nobody looks poor.
     ...Array.from({ length: Math.ceil(inner.w / 16) }, (_, index): Op => {
       const at = inner.x + index * 16;
       return {
@@ -200,7 +200,7 @@ function mindOps({ line, thoughtWordLengths }: TraderCard, box: Rect, kit: Kit):
   ];
 }
 
-/** A bar a word, in lines, as far as there is room. */
+/** One bar for each word, in lines, as far as there is room. */
 function redacted(lengths: readonly number[], box: Rect): Op[] {
   const ops: Op[] = [];
   let x = box.x;

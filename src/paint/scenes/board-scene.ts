@@ -1,4 +1,4 @@
-/** The board beside the map: the standings with everybody's day, or, while bets are open, with the odds. */
+/** The board beside the map: the standings with everybody's day or, in an intermission, with the odds. */
 import { panel, stamp } from '../boxes.ts';
 import { INK, PAPER, QUIET, UP, changeColor } from '../colors.ts';
 import type { FloorView, PoolView } from '#show/ports/painter.ts';
@@ -15,7 +15,7 @@ const HEAD = 12;
 const RAIL = '#d7d2c8';
 /** A row lower than this shows the name and its numbers on one line. */
 const TWO_LINE_ROW = 22;
-/** Of a one-line row, the width of a number. */
+/** The width of a number in a one-line row. */
 const COLUMN = 32;
 const SHARE_WIDTH = 20;
 
@@ -36,7 +36,7 @@ export function boardOps(view: FloorView, board: Rect, rows: readonly Rect[], ki
   ];
 }
 
-/** `odds`: null while no bets are open, "none" for whom nobody can back. */
+/** `odds` is null without a pool, and "none" for a trader that cannot be backed. */
 function rowOps(
   trader: TraderView,
   rank: number,
@@ -89,7 +89,7 @@ function tallOps(trader: TraderView, rank: number, row: Rect, odds: Odds | 'none
   ];
 }
 
-/** The change since the opening bell, and the way there. */
+/** The change since the opening bell and its curve. */
 function dayOps(trader: TraderView, line: { x: number; y: number; w: number }, kit: Kit): Op[] {
   const change = percent(trader.episodeBps);
   const color = changeColor(trader.episodeBps);

@@ -48,7 +48,7 @@ function topOps(view: FloorView, kit: Kit, flash: boolean): Op[] {
   ];
 }
 
-/** The countdown to the closing bell, or to the opening one. */
+/** The countdown to the next bell. */
 function bellWords({ phase, roundsLeft }: FloorView): [string, string] {
   const episode = phase === 'episode';
   if (roundsLeft <= 0) return episode ? ['CLOSING', 'BELL'] : ['OPENS', 'NEXT'];
@@ -86,7 +86,7 @@ function sideOps(view: FloorView, kit: Kit): Op[] {
   return [...boardOps(view, board, rows, kit), ...tapeOps(view.tape, tape, kit)];
 }
 
-/** The newest lines, last at the bottom. */
+/** The newest lines, the last one at the bottom. */
 function tapeOps(lines: readonly string[], box: Rect, kit: Kit): Op[] {
   const rows = Math.max(0, Math.floor((box.h - 2 * BORDER - 4 - 11) / (LINE + 1)));
   const inner = { x: box.x + 5, w: box.w - 10, h: CAPITAL };
@@ -99,7 +99,7 @@ function tapeOps(lines: readonly string[], box: Rect, kit: Kit): Op[] {
   ];
 }
 
-/** The news; while there is none and bets are open, what is bet on. */
+/** The news, or, while there is none, what is bet on. */
 function headlineOps(view: FloorView, kit: Kit): Op[] {
   const box = HEADLINE;
   const { stamp, fill, ground, lamp, text } = newsOf(view);
@@ -132,7 +132,7 @@ interface News {
   text: string;
 }
 
-/** A rumour looks like any other news: whoever wants to know has to think. */
+/** A rumour looks like any other news: members have to judge for themselves. */
 function newsOf({ headline, pool, round, roundsLeft }: FloorView): News {
   if (headline) {
     const producer = headline.source === 'producer';
