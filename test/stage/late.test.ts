@@ -4,6 +4,20 @@ import { hastyClock } from '#test/support/clock.ts';
 import { dueRows } from '#test/support/outbox.ts';
 import { openRig } from './rig.ts';
 
+/** Has something to say every turn. */
+const speaks = async () => ({
+  decision: {
+    thought: '',
+    trade: 'Hold',
+    size: 'Small',
+    speech: 'Mark my words.',
+    location: 'VC Office',
+  } as const,
+  raw: '{}',
+  tokens: null,
+  ms: 0,
+});
+
 // Each has a rig of its own and mostly waits for sockets, so they run side by side.
 suite('posts and time', { concurrency: 8 }, () => {
   test('lines that are two rounds old are folded into one card a place, and what keeps its worth is still told', async (t) => {
@@ -58,7 +72,7 @@ suite('posts and time', { concurrency: 8 }, () => {
     const rig = await openRig(t, {
       clock: hastyClock(600_000, 20),
       patience: { silentMs: Infinity, stuckMs: Infinity },
-      staging: { paceMs: 10_000 },
+      staging: { paceMs: 10_000, faults: { alice: speaks, alex: speaks, mike: speaks, sarah: speaks } },
     });
     const seen: string[] = [];
     rig.backlot.onRequest(({ method, route, path }) => {
@@ -66,10 +80,10 @@ suite('posts and time', { concurrency: 8 }, () => {
       if (method === 'POST' && route === '/channels/:channelId/typing') seen.push(`types in ${channelId}`);
       if (method === 'POST' && route === '/webhooks/:webhookId/:webhookToken') seen.push('speaks');
     });
-    await rig.theatre.play(3);
+    await rig.theatre.play(1);
     await rig.shown();
-    const typed = seen.findIndex((each) => each.startsWith('types in '));
-    assert.ok(typed >= 0 && seen.indexOf('speaks', typed) > typed, seen.join(', '));
+    const typing = seen.findIndex((each) => each.startsWith('types in '));
+    assert.ok(typing >= 0 && seen.indexOf('speaks', typing) > typing, seen.join(', '));
     const rooms = new Set(
       rig.show.keyValues.entries('channel:room:').map(({ value }) => `types in ${value}`),
     );
