@@ -1,4 +1,4 @@
-/** The closing bell's card: who made what in the episode, what chaos had to do with it, the best and the worst deal. */
+/** The closing bell's card: who made what in the episode, what chaos had to do with it, the best and the worst call. */
 import { boxOps, panel } from '../boxes.ts';
 import { INK, PAPER, QUIET, changeColor } from '../colors.ts';
 import type { RecapCard } from '#show/ports/card-views.ts';
@@ -51,8 +51,8 @@ export function recapPicture(view: RecapCard, kit: Kit): Picture {
         { x: side.x + 2, y: side.y + 11, w: side.w - 4, h: side.h - 13 },
         kit,
       ),
-      ...dealOps('Best deal', view.best, left, kit),
-      ...dealOps('Worst deal', view.worst, right, kit),
+      ...dealOps('Best call', view.best, left, kit),
+      ...dealOps('Worst call', view.worst, right, kit),
     ],
   };
 }
@@ -101,7 +101,7 @@ function dealOps(title: string, deal: RecapCard['best'], box: Rect | undefined, 
       INK,
       kit,
     ),
-    words(`Round ${deal.round}, marked at the bell`, { x, y: box.y + 40, w }, QUIET, kit),
+    words(`Round ${deal.round}, against not dealing`, { x, y: box.y + 40, w }, QUIET, kit),
   ];
 }
 
