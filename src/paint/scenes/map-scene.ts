@@ -6,7 +6,7 @@ import { marketScreen, priceScreen } from './sparklines.ts';
 import { overlaps, type Op, type Point, type Rect } from '../draw-list.ts';
 import { BORDER, CAPITAL, MAP, WALL } from '../layout.ts';
 import { bodyOf, figureOps, figuresOn, roomBox, type Figure } from './figures.ts';
-import { nameTagOps, nameTags } from './name-tags.ts';
+import { nameTagOps, nameTags, type NameTag } from './name-tags.ts';
 import type { Kit } from '../kit.ts';
 import { placedLines, speechOps, tailsOps, type Said } from './speech-scene.ts';
 import type { Surroundings } from './bubbles.ts';
@@ -87,9 +87,16 @@ export function mapOps(view: FloorView, office: Office, kit: Kit, staging: Stagi
     ...paperOps(view, staging.tick),
     ...tailsOps(staging.said),
     ...office.rooms.flatMap((room) => plate(room, kit).ops),
-    ...nameTags(people, signsOf(office, kit), kit).flatMap(nameTagOps),
+    ...tagOps(people, office, kit),
     ...speechOps(staging.said),
   ];
+}
+
+/** A walker's tag passes behind those of people who stand. */
+function tagOps(people: readonly Figure[], office: Office, kit: Kit): Op[] {
+  const isStanding = ({ figure }: NameTag) => Number(figure.walking === null);
+  const tags = nameTags(people, signsOf(office, kit), kit);
+  return tags.toSorted((a, b) => isStanding(a) - isStanding(b)).flatMap(nameTagOps);
 }
 
 function frameOps(): Op[] {

@@ -4,7 +4,7 @@ import type { Kit } from './kit.ts';
 import { fit, plainText } from './text.ts';
 
 /** At the left, in the middle or at the right of `box`, cut to fit. `scale` enlarges the letters by a whole number. */
-export function words(
+export function textLine(
   text: string,
   box: { x: number; y: number; w: number },
   color: string,
