@@ -1,5 +1,6 @@
 /** A show for each guild that has the bot: those of one shard, or all. */
 import path from 'node:path';
+import type { APIGatewayBotInfo } from 'discord.js';
 import { systemClock } from '#show/clock.ts';
 import type { ModelDesk } from '#show/ports/brain.ts';
 import type { Log } from '#show/ports/clock.ts';
@@ -27,7 +28,13 @@ export interface OwnShard {
   count: number;
 }
 
-export async function runOnDiscord(services: Services, token: string, shard: OwnShard): Promise<void> {
+/** `gateway`: what Discord said of its gateway a moment ago, if it was asked already. */
+export async function runOnDiscord(
+  services: Services,
+  token: string,
+  shard: OwnShard,
+  gateway?: APIGatewayBotInfo,
+): Promise<void> {
   const { settings, lifecycle, log } = services;
   const departures = new Departures(settings.dataDir);
   // What comes and goes before the supervisor is there is seen when it looks around.
@@ -35,6 +42,7 @@ export async function runOnDiscord(services: Services, token: string, shard: Own
   const stage = await openStage({
     ...stageDeps(services),
     settings: { token, api: settings.discordApi },
+    ...(gateway && { gateway }),
     onGuild: ({ id }) => {
       if (!supervisor) return;
       void supervisor.add(id);

@@ -1,9 +1,9 @@
 /** The stage: one Discord connection, a show for each guild that has one. */
-import { Events, OAuth2Scopes, type Client, type Guild } from 'discord.js';
+import { Events, OAuth2Scopes, type APIGatewayBotInfo, type Client, type Guild } from 'discord.js';
 import type { Clock, Log } from '#show/ports/clock.ts';
 import type { Painter } from '#show/ports/painter.ts';
 import type { Show } from '#show/show.ts';
-import { connect, restOptions, type ClientSettings } from './discord/client.ts';
+import { connect, logOut, type ClientSettings } from './discord/connect.ts';
 import type { Command } from './interactions/command.ts';
 import { deployCommands } from './interactions/deploy.ts';
 import { GuildStage } from './guild-stage.ts';
@@ -14,9 +14,12 @@ import { routeInteractions } from './interactions/router.ts';
 import type { SetupResult } from './channels/set-up.ts';
 import { languageOf, type Language } from './texts/index.ts';
 import { DiscordApi } from './discord/api.ts';
+import { restOptions } from './discord/rest-options.ts';
 
 export interface StageDeps {
   settings: ClientSettings;
+  /** What Discord said of its gateway a moment ago, if it was asked already. */
+  gateway?: APIGatewayBotInfo;
   /** From commands/index.ts. */
   commands: readonly Command[];
   painter: Painter;
@@ -61,14 +64,9 @@ export interface Stage {
   counts(): StageCounts;
   /** True while Discord's events arrive. */
   connected(): boolean;
-  /**
-   * Finishes what is being sent, logs out; a second call waits for the first. While Discord is away, discord.js goes on knocking after this: a process that
-   * means to end then has to exit.
-   */
+  /** Finishes what is being sent, logs out; a second call waits for the first. */
   close(): Promise<void>;
 }
-
-const RECONNECTION_LIMIT_MS = 3_000;
 
 /** Connects to Discord, as long as that takes. Rejects after `onFatal`, or with the signal's reason. */
 export async function openStage(deps: StageDeps): Promise<Stage> {
@@ -101,7 +99,8 @@ export async function openStage(deps: StageDeps): Promise<Stage> {
   const patience = { ...PATIENCE, ...deps.patience };
   const { client, gatewayWatch } = await connect({
     settings,
-    api: listen,
+    gateway: deps.gateway ?? null,
+    listen,
     log,
     clock,
     onFatal,
@@ -109,14 +108,13 @@ export async function openStage(deps: StageDeps): Promise<Stage> {
     patience,
   });
   const api = new DiscordApi(client.rest, restOptions(settings), settings.token);
-  const connected = (): boolean => !hopeless && gatewayWatch.isUp(client);
+  const connected = (): boolean => !hopeless && gatewayWatch.isUp();
 
   let closed: Promise<void> | null = null;
   const close = async (): Promise<void> => {
     gatewayWatch.close();
     await Promise.all([...stages.values()].map((stage) => stage.close()));
-    if (!connected() && !hopeless) await reconnection(client, clock);
-    await client.destroy();
+    await logOut(client, clock);
   };
 
   return {
@@ -154,19 +152,6 @@ export async function openStage(deps: StageDeps): Promise<Stage> {
     connected,
     close: () => (closed ??= close()),
   };
-}
-
-/**
- * A client that is destroyed while it connects comes back to life (discord.js 14.28.1, @discordjs/ws 1.2), so its
- * connection is waited for, a while.
- */
-async function reconnection(client: Client, clock: Clock): Promise<void> {
-  const patience = new AbortController();
-  const back = Promise.withResolvers<void>();
-  client.once(Events.ShardReady, () => back.resolve());
-  client.once(Events.ShardResume, () => back.resolve());
-  await Promise.race([back.promise, clock.sleep(RECONNECTION_LIMIT_MS, patience.signal)]);
-  patience.abort();
 }
 
 function stageOf(stages: ReadonlyMap<string, GuildStage>, guildId: string): GuildStage {
