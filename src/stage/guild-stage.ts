@@ -76,8 +76,8 @@ export class GuildStage implements GuildContext {
       cards: this.#cards,
       table: this.table,
       botId: client.user.id,
-      repairChannel: (place) => this.#channels.repair(place),
-      repairHook: (place) => this.#channels.repair(place),
+      repairChannel: async (place) => void (await this.#channels.repair(place)),
+      repairHook: async (place) => void (await this.#channels.repair(place)),
     });
     this.publisher = new Publisher({
       ...shared,
@@ -143,6 +143,11 @@ export class GuildStage implements GuildContext {
     }
   }
 
+  /** Somebody changed the webhooks of a channel. */
+  webhooksChanged(channelId: string): void {
+    this.#channels.webhooksChanged(channelId);
+  }
+
   /** Resolves when all that is planned is shown; rejects with the signal's reason. */
   async drained(signal: AbortSignal): Promise<void> {
     await this.publisher.drained(signal);
@@ -155,7 +160,7 @@ export class GuildStage implements GuildContext {
       this.publisher.close(),
       this.#board.close(),
       this.table.close(),
-      this.#channels.idle(),
+      this.#channels.close(),
     ]);
   }
 

@@ -88,6 +88,7 @@ export async function openStage(deps: StageDeps): Promise<Stage> {
     hearReactions(client, (guildId) => stages.get(guildId)?.table, log);
     client.on(Events.ShardReady, () => reconnected());
     client.on(Events.ShardResume, () => reconnected());
+    client.on(Events.WebhooksUpdate, ({ id, guildId }) => stages.get(guildId)?.webhooksChanged(id));
     client.on(Events.GuildCreate, ({ id, name }) => deps.onGuild?.({ id, name }));
     client.on(Events.GuildDelete, ({ id, name }) => deps.onGuildLeft?.({ id, name }));
   };

@@ -15,6 +15,7 @@ import { letProducersIn, setUpGuild, type SetupReport, type SetupResult } from '
 import { StandingMessage } from '../posts/standing-message.ts';
 import { inspectGuild, type RuleCard, type Inspection } from './inspect.ts';
 import { tearDownGuild, type TeardownReport } from './tear-down.ts';
+import { WebhookWatch } from './webhook-watch.ts';
 import type { DiscordApi } from '../discord/api.ts';
 
 export interface GuildChannelsDeps {
@@ -38,10 +39,20 @@ export class GuildChannels {
   readonly #rules: StandingMessage;
   /** Set-ups run one after another, so that nothing is built twice. */
   readonly #building = new SerialQueue();
+  #buildings = 0;
+  readonly #webhooks: WebhookWatch;
 
   constructor(deps: GuildChannelsDeps) {
     this.#deps = deps;
-    const { nonce, clock } = deps;
+    const { nonce, clock, guild, places, log } = deps;
+    this.#webhooks = new WebhookWatch({
+      places,
+      clock,
+      log,
+      webhooksIn: async (channelId) => [...(await guild.channels.fetchWebhooks(channelId)).keys()],
+      repair: (room) => this.repair(room),
+      isBuilding: () => this.#buildings > 0,
+    });
     this.#rules = new StandingMessage({
       ...deps,
       note: 'message:rules',
@@ -74,14 +85,23 @@ export class GuildChannels {
     });
   }
 
-  /** Makes again what belongs to one place: it went missing while the show ran. Rejects when it cannot. */
-  async repair(place: Place): Promise<void> {
+  /**
+   * Makes again what belongs to one place and went missing while the show ran. True when something was missing. Rejects when
+   * it cannot.
+   */
+  async repair(place: Place): Promise<boolean> {
     const result = await this.#oneAtATime(async () => {
       if (this.#deps.places.channel(place) === null)
         throw new Error('the stage was taken down; /setup builds it again');
       return await setUpGuild({ ...this.#deps, told: this.#deps.wording }, place);
     });
     if (!result.ok) throw new Error(result.problems.join(' '));
+    return result.report.made.length > 0 || result.report.mended.length > 0;
+  }
+
+  /** Somebody changed the webhooks of a channel. */
+  webhooksChanged(channelId: string): void {
+    this.#webhooks.heard(channelId);
   }
 
   /** Stops the show, returns all stakes, removes the channels. Rejects with Discord's error. */
@@ -96,8 +116,9 @@ export class GuildChannels {
     });
   }
 
-  /** Resolves when nothing is being built. */
-  async idle(): Promise<void> {
+  /** Resolves when nothing is being built any more. */
+  async close(): Promise<void> {
+    await this.#webhooks.close();
     await this.#building.idle();
   }
 
@@ -146,11 +167,14 @@ export class GuildChannels {
   #oneAtATime<T>(work: () => Promise<T>): Promise<T> {
     const { guild, log } = this.#deps;
     return this.#building.run(async () => {
+      this.#buildings += 1;
       try {
         return await work();
       } catch (error) {
         log.warn({ guild: guild.id, ...describeError(error) }, 'a change of the stage failed');
         throw error;
+      } finally {
+        this.#buildings -= 1;
       }
     });
   }

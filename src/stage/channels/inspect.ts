@@ -30,7 +30,7 @@ import type { Wording } from '../presentation/wording.ts';
 import { LANGUAGES, textsFor } from '../texts/index.ts';
 
 /** A trader's voice in a room: its webhook, if that can be used. */
-export interface TraderWebhook {
+export interface TraderVoice {
   persona: Persona;
   webhook: Webhook | null;
 }
@@ -47,7 +47,7 @@ export interface InspectedPlace {
   /** The set-up itself can mend what is missing or exposed. */
   repairable: boolean;
   /** Empty for a place that is no room; null where webhooks may not be read. */
-  webhooks: TraderWebhook[] | null;
+  webhooks: TraderVoice[] | null;
 }
 
 export type RuleCard = 'pinned' | 'unpinned' | 'missing';

@@ -24,6 +24,16 @@ export interface WebhookCredentials {
   token: string;
 }
 
+/** A webhook that belongs into one channel. */
+export interface TraderWebhook extends WebhookCredentials {
+  channelId: string;
+}
+
+/** Somebody moved the webhook to another channel. What it said there was taken back. */
+export class MovedWebhookError extends Error {
+  override readonly name = 'MovedWebhookError';
+}
+
 const REACTORS_A_PAGE = 100;
 const MAKING_TRIES = 3;
 
@@ -52,6 +62,19 @@ export class DiscordApi {
   async makeHook(channelId: string, body: { name: string; avatar?: string }): Promise<WebhookCredentials> {
     const made = (await this.#make(Routes.channelWebhooks(channelId), body)) as APIWebhook;
     return { id: made.id, token: made.token ?? '' };
+  }
+
+  /** Moves a webhook to a channel, renames it, hangs a portrait. Rejects with Discord's error. */
+  async changeHook(
+    webhookId: string,
+    change: { channel_id?: string; name?: string; avatar?: string },
+  ): Promise<void> {
+    await this.#bot.patch(Routes.webhook(webhookId), { body: change });
+  }
+
+  /** Needs no permission. Rejects with Discord's error. */
+  async deleteHook({ id, token }: WebhookCredentials): Promise<void> {
+    await this.#bot.delete(Routes.webhook(id, token), { auth: false });
   }
 
   /** The bot posts, without a sound. `nonce` (25 characters at most) makes a repeated request return the message that is there. */
@@ -87,14 +110,18 @@ export class DiscordApi {
     return (await this.#bot.get(Routes.channelMessages(channelId), { query })) as APIMessage[];
   }
 
-  /** A trader speaks through its webhook. Rejects without a second try: see `mayHavePosted`. */
-  async speak(webhook: WebhookCredentials, content: string): Promise<string> {
+  /**
+   * A trader speaks through its webhook. Rejects without a second try, see `mayHavePosted`; with MovedWebhookError when
+   * the webhook is not where it belongs.
+   */
+  async speak(webhook: TraderWebhook, content: string): Promise<string> {
     const { body } = restBody({ content });
     const posted = (await this.#once.post(Routes.webhook(webhook.id, webhook.token), {
       body: { ...body, flags: SILENT },
       query: new URLSearchParams({ wait: 'true' }),
       auth: false,
     })) as APIMessage;
+    if (posted.channel_id !== webhook.channelId) return await this.#takeBack(webhook, posted);
     return posted.id;
   }
 
@@ -122,6 +149,17 @@ export class DiscordApi {
       }
     }
     return [...members];
+  }
+
+  /** A line in the wrong channel is not left there; that it cannot be deleted must not keep it from the right one. */
+  async #takeBack({ id, token }: WebhookCredentials, { id: messageId }: APIMessage): Promise<never> {
+    const moved = new MovedWebhookError(`webhook ${id} was moved to another channel`);
+    try {
+      await this.#bot.delete(Routes.webhookMessage(id, token, messageId), { auth: false });
+    } catch (cause) {
+      moved.cause = cause;
+    }
+    throw moved;
   }
 
   /** discord.js forgets a token that was refused, and one refusal may be a whim. */
@@ -154,6 +192,7 @@ export class DiscordApi {
 /** False when Discord surely stored nothing: it refused, or the request never reached it. */
 export function mayHavePosted(error: unknown): boolean {
   if (error instanceof DiscordAPIError || error instanceof RateLimitError) return false;
+  if (error instanceof MovedWebhookError) return false;
   if (error instanceof HTTPError) return true;
   return !neverLeft(error);
 }

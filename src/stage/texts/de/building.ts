@@ -56,6 +56,8 @@ export const building: typeof english = {
     fixExposed: 'Kanaleinstellungen → Berechtigungen → @everyone: „Kanal ansehen“ verbieten.',
     mended: (what) => `🔧 ${what}`,
     mendedOwn: (channel, permissions) => `${channel}: Ich darf wieder ${permissions}`,
+    broughtBack: (what: string) => `${what}: aus einem anderen Kanal zurückgeholt`,
+    renamed: (what: string) => `${what}: wieder unter dem richtigen Namen`,
     sealed: (channel) => `${channel}: wieder nur für die Regie`,
     server: 'diesem Server',
     channel: (name) => `#${name}`,

@@ -57,6 +57,8 @@ export const building = {
     fixExposed: 'Channel settings → Permissions → @everyone: deny View Channel.',
     mended: (what: string) => `🔧 ${what}`,
     mendedOwn: (channel: string, permissions: string) => `${channel}: I have ${permissions} again`,
+    broughtBack: (what: string) => `${what}: brought back from another channel`,
+    renamed: (what: string) => `${what}: under the right name again`,
     sealed: (channel: string) => `${channel}: for producers only again`,
     server: 'this server',
     channel: (name: string) => `#${name}`,
