@@ -46,6 +46,7 @@ export class GuildStage implements GuildContext {
   readonly publisher: Publisher;
   readonly #deps: GuildStageDeps;
   readonly #language: GuildLanguage;
+  readonly #places: Places;
   readonly #channels: GuildChannels;
   readonly #floor: FloorPainter;
   readonly #cards: CardPainter;
@@ -62,6 +63,7 @@ export class GuildStage implements GuildContext {
     const shared = { show, places, keyValues, api, wording, clock, log, nonce };
     this.#deps = deps;
     this.#language = language;
+    this.#places = places;
     this.#channels = new GuildChannels({ ...shared, guild, language, painter });
     this.#floor = new FloorPainter({ show, painter, log });
     this.#cards = new CardPainter({ painter, log });
@@ -99,6 +101,10 @@ export class GuildStage implements GuildContext {
 
   producerRole(): string | null {
     return this.show.keyValues.get(PRODUCER_ROLE_KEY);
+  }
+
+  gallery(): string | null {
+    return this.#places.channel('gallery');
   }
 
   inspect(here: Here): Promise<Inspection> {

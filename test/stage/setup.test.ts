@@ -18,6 +18,7 @@ suite('setting the stage up', { concurrency: 8 }, () => {
       'coffee-shop',
       'news-room',
       'betting-window',
+      'the-gallery',
     ];
     for (const name of expected) assert.ok(names.includes(name), `${name} is missing: ${names.join(', ')}`);
     assert.ok(!names.includes('green-room'), 'the green room is for producers only');

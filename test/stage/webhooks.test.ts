@@ -73,7 +73,8 @@ suite('somebody changes the traders’ webhooks', { concurrency: 4 }, () => {
     });
     const said: string[] = [];
     rig.show.subscribe((news) => {
-      for (const event of 'events' in news ? news.events : []) if (event.type === 'spoke') said.push(event.text);
+      for (const event of 'events' in news ? news.events : [])
+        if (event.type === 'spoke') said.push(event.text);
     });
     const general = await generalOf(rig);
     // Nothing is heard of the move: the line itself has to show it.
@@ -95,7 +96,11 @@ suite('somebody changes the traders’ webhooks', { concurrency: 4 }, () => {
     const rig = await openRig(t, inHaste());
     const id = idOf(rig, 'coffee-shop', 'mike');
     await admin(rig, 'PATCH', `/webhooks/${id}`, { channel_id: await generalOf(rig) });
-    rig.backlot.misbehave({ match: { method: 'PATCH', route: '/webhooks/:webhookId' }, status: 403, code: 50013 });
+    rig.backlot.misbehave({
+      match: { method: 'PATCH', route: '/webhooks/:webhookId' },
+      status: 403,
+      code: 50013,
+    });
     await eventuallyIn('another Mike', async () => (await namesIn(rig, 'coffee-shop')) === ALL);
     await eventually('the note of it', () => idOf(rig, 'coffee-shop', 'mike') !== id);
     assert.deepEqual(await webhooksIn(rig, await generalOf(rig)), []);
@@ -117,7 +122,10 @@ suite('somebody changes the traders’ webhooks', { concurrency: 4 }, () => {
     const gaveUp = (): boolean => rig.logged.some(({ message }) => message.includes('again and again'));
     for (let times = 0; times < 8 && !gaveUp(); times++) {
       await rename('Malice');
-      await eventuallyIn('her name, or an end', async () => gaveUp() || (await namesIn(rig, 'news-room')) === ALL);
+      await eventuallyIn(
+        'her name, or an end',
+        async () => gaveUp() || (await namesIn(rig, 'news-room')) === ALL,
+      );
     }
     assert.ok(gaveUp());
     assert.match(await namesIn(rig, 'news-room'), /Malice/u);

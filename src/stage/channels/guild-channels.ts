@@ -141,7 +141,7 @@ export class GuildChannels {
     const { setup } = told.texts;
     const stood = await this.#ruleCard();
     try {
-      const shown = await this.#rules.show(channelId, rulesCard(wording));
+      const shown = await this.#rules.show(channelId, rulesCard(wording, places.channel('gallery')));
       if (shown.made) report.made.push(setup.ruleCard);
       else report.kept++;
       if (!shown.made && stood === 'unpinned') await api.pin(channelId, shown.messageId);

@@ -42,6 +42,8 @@ export interface InspectedPlace {
   missing: MissingPermissions | null;
   /** What would be welcome there: pins, taking refused reactions off. */
   unwelcome: MissingPermissions | null;
+  /** A gallery in which not everybody may write. */
+  muted: boolean;
   /** A green room that does not shut everybody out. */
   exposed: boolean;
   /** The set-up itself can mend what is missing or exposed. */
@@ -115,7 +117,16 @@ async function inspectPlace(
   const cast = room ? wording.content.cast : [];
   if (!channel) {
     const webhooks = cast.map((persona) => ({ persona, webhook: null }));
-    return { plan, channel, missing: null, unwelcome: null, exposed: false, repairable: false, webhooks };
+    return {
+      plan,
+      channel,
+      missing: null,
+      unwelcome: null,
+      muted: false,
+      exposed: false,
+      repairable: false,
+      webhooks,
+    };
   }
   const granted = channel.permissionsFor(me);
   const withheld = (needed: readonly bigint[]): MissingPermissions | null =>
@@ -131,6 +142,9 @@ async function inspectPlace(
     channel,
     missing: withheld(IN_CHANNELS),
     unwelcome: withheld(WELCOME),
+    muted:
+      plan.place === 'gallery' &&
+      !channel.permissionsFor(guild.roles.everyone).has(PermissionFlagsBits.SendMessages),
     exposed,
     repairable:
       (lacked.length > 0 || exposed) &&

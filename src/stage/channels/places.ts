@@ -4,10 +4,11 @@ import type { KeyValues } from '#show/ports/key-values.ts';
 import type { Planned } from '#show/ports/outbox.ts';
 import type { TraderWebhook, WebhookCredentials } from '../discord/api.ts';
 
-export type Place = Planned['place'];
+/** Where something is posted, and the gallery, where members write. */
+export type Place = Planned['place'] | 'gallery';
 
 /** The show's own places, in the order of their channels around the rooms. */
-export const OWN_PLACES = ['floor', 'tape', 'betting', 'green-room'] as const;
+export const OWN_PLACES = ['floor', 'tape', 'betting', 'gallery', 'green-room'] as const;
 export type OwnPlace = (typeof OWN_PLACES)[number];
 
 const isOwn = (place: Place): place is OwnPlace => OWN_PLACES.some((own) => own === place);

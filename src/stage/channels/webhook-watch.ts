@@ -83,7 +83,10 @@ export class WebhookWatch {
     const recent = (this.#repairedMs.get(room) ?? []).filter((atMs) => nowMs - atMs < HOUR_MS);
     this.#repairedMs.set(room, recent);
     if (recent.length >= REPAIRS) {
-      log.warn({ place: room }, 'webhooks of this room are changed again and again; they are left as they are');
+      log.warn(
+        { place: room },
+        'webhooks of this room are changed again and again; they are left as they are',
+      );
       return;
     }
     try {

@@ -6,6 +6,9 @@ import {
   type APIButtonComponentWithCustomId,
 } from 'discord.js';
 import { customId } from '../interactions/custom-id.ts';
+import type { Texts } from '../texts/index.ts';
+
+const BUTTONS_A_ROW = 5;
 
 type Style = APIButtonComponentWithCustomId['style'];
 
@@ -16,6 +19,21 @@ export function button(
   style: Style = ButtonStyle.Secondary,
 ): APIButtonComponentWithCustomId {
   return { type: ComponentType.Button, style, label, custom_id: customId(name, argument) };
+}
+
+/** What a member may want wherever it stands: the own chips, the prices. */
+export function ownButtons(texts: Texts): APIButtonComponentWithCustomId[] {
+  return [button('wallet', '', texts.wallet.title), button('market', '', texts.market.button)];
+}
+
+/** As many rows as it takes. */
+export function buttonRows(
+  components: readonly APIButtonComponentWithCustomId[],
+): APIActionRowComponent<APIButtonComponentWithCustomId>[] {
+  const rows = Math.ceil(components.length / BUTTONS_A_ROW);
+  return Array.from({ length: rows }, (_, at) =>
+    row(...components.slice(at * BUTTONS_A_ROW, (at + 1) * BUTTONS_A_ROW)),
+  );
 }
 
 /** At most five. */

@@ -1,12 +1,12 @@
 /** The traders' leaderboard: one embed, pinned in #the-floor and answered by /leaderboard. */
 import type { BoardRow } from '#show/results.ts';
 import type { MessageBody } from '../message.ts';
-import { button, row } from '../buttons.ts';
+import { button, buttonRows, ownButtons, row } from '../buttons.ts';
 import { colorNumber } from '../format.ts';
 import type { Wording } from '../wording.ts';
 
 const SLATE = 0x3b4252;
-const BUTTONS_A_ROW = 5;
+const CARDS_MAX = 5;
 
 export function board(
   rows: readonly BoardRow[],
@@ -45,16 +45,12 @@ export function board(
     ],
     components: [
       // A press shows a trader's card to who pressed, and to nobody else.
-      ...(rows.length === 0
-        ? []
-        : [
-            row(
-              ...rows
-                .slice(0, BUTTONS_A_ROW)
-                .map(({ trader, emoji, name }) => button('trader-card', trader, `${emoji} ${name}`)),
-            ),
-          ]),
-      row(button('board', 'chips', texts.board.chips)),
+      ...buttonRows(
+        rows
+          .slice(0, CARDS_MAX)
+          .map(({ trader, emoji, name }) => button('trader-card', trader, `${emoji} ${name}`)),
+      ),
+      row(button('board', 'chips', texts.board.chips), ...ownButtons(texts)),
     ],
   };
 }

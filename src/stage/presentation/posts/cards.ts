@@ -1,13 +1,23 @@
 /** Cards of the show: the rules, and the one that stands for lines which came too late. */
 import type { MessageBody } from '../message.ts';
+import { button, buttonRows, ownButtons, row } from '../buttons.ts';
 import { relativeTime } from '../format.ts';
 import type { Wording } from '../wording.ts';
 
 const SLATE = 0x3b4252;
+/** Discord takes five rows of five; the last row is the member's own. */
+const THOUGHTS_MAX = 20;
 
-export function rulesCard({ texts }: Wording): MessageBody {
+/** `gallery` is the channel where members may write, if there is one. Its buttons work where no command does. */
+export function rulesCard({ texts, content }: Wording, gallery: string | null): MessageBody {
+  const { title, lines, commands } = texts.rules;
+  const all = gallery === null ? lines : [...lines, commands(`<#${gallery}>`)];
+  const thoughts = content.cast
+    .slice(0, THOUGHTS_MAX)
+    .map(({ id, emoji, name }) => button('confess', id, texts.confess.latest(emoji, name)));
   return {
-    embeds: [{ title: texts.rules.title, description: texts.rules.lines.join('\n\n'), color: SLATE }],
+    embeds: [{ title, description: all.join('\n\n'), color: SLATE }],
+    components: [...buttonRows(thoughts), row(...ownButtons(texts))],
   };
 }
 

@@ -76,6 +76,8 @@ export const building: typeof english = {
     unpinned: '📌 Die Regelkarte ist nicht angepinnt.',
     backlog: (posts) =>
       `📮 ${posts} Beiträge warten. Vielleicht ist Discord langsam, oder ein Kanal ist mir verschlossen: Was alt ist, wird zu einer Karte gefaltet.`,
+    mutedGallery: (channel) =>
+      `Vielleicht darf niemand in #${channel} schreiben, und dann gehen dort keine Befehle. Kanaleinstellungen → Berechtigungen → @everyone: „Nachrichten senden“ erlauben.`,
     hint: (what) => `-# Willkommen, nicht nötig: ${what}`,
     footer: (mode, posts) => `Die Show ist ${mode}; ${counted(posts, 'Beitrag wartet', 'Beiträge warten')}`,
   },

@@ -77,6 +77,8 @@ export const building = {
     unpinned: '📌 The rule card is not pinned.',
     backlog: (posts: string) =>
       `📮 ${posts} posts wait. Discord may be slow, or a channel is closed to me: what is old is folded into one card.`,
+    mutedGallery: (channel: string) =>
+      `Everybody may be unable to write in #${channel}, and so to use commands. Channel settings → Permissions → @everyone: allow Send Messages.`,
     hint: (what: string) => `-# Welcome, not needed: ${what}`,
     footer: (mode: string, posts: string) => `The show is ${mode}; ${counted(posts, 'post')} waiting`,
   },
