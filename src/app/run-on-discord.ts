@@ -65,7 +65,7 @@ export async function runOnDiscord(
   greet(stage, guilds, shard);
   lifecycle.onClose(tickEachMinute(() => here.minuteTick(), log));
   const stores = () => here.openShows().map(({ store }) => store);
-  const sweep = () => sweepDepartures(services, departures, here, shard);
+  const sweep = () => sweepDepartures(services, departures, stage, shard);
   lifecycle.onClose(keepTidy(stores, sweep, log));
 
   const opened = await Promise.all(guilds.map(({ id }) => here.add(id)));
@@ -119,17 +119,12 @@ function deskOfOne(models: ModelDesk | null, shows: () => number): ModelDesk | n
 }
 
 /** Marks shows of this shard whose guild is gone, takes the marks off those that are back, deletes what is overdue. */
-function sweepDepartures(
-  { log }: Services,
-  departures: Departures,
-  supervisor: ShowSupervisor,
-  shard: OwnShard,
-): void {
+function sweepDepartures({ log }: Services, departures: Departures, stage: Stage, shard: OwnShard): void {
   const nowMs = systemClock.nowMs();
   for (const id of departures.guilds()) {
     if (shardOf(id, shard.count) !== shard.id) continue;
     orLog(log, id, () => {
-      if (supervisor.has(id)) departures.forget(id);
+      if (stage.isIn(id)) departures.forget(id);
       else departures.note(id, nowMs);
       if (departures.deleteIfOverdue(id, nowMs))
         log.warn({ guild: id }, "a server's show is deleted: the grace is over");

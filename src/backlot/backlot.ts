@@ -73,6 +73,7 @@ export interface Backlot {
     | 'identifies'
     | 'connections'
     | 'misbehave'
+    | 'guildOutage'
     | 'closeAll'
     | 'cutAll'
     | 'refuse'

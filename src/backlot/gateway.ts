@@ -62,6 +62,7 @@ export class Gateway {
   #identifiesLeft = IDENTIFIES_PER_DAY;
   #refusedUntilMs = 0;
   #muteUntilMs = 0;
+  #isGuildOut = false;
   #fault: (Fault & { how: GatewayFault; hits: number }) | null = null;
 
   /** `neighbours`: further guilds with the same bot. */
@@ -104,6 +105,17 @@ export class Gateway {
     if (this.#fault?.how !== how) return false;
     this.#fault.hits += 1;
     return true;
+  }
+
+  /** An outage of the guild at Discord: it is unavailable until it ends, also to whoever logs in meanwhile. */
+  guildOutage(isOut: boolean): void {
+    this.#isGuildOut = isOut;
+    const { id } = this.#guild;
+    for (const session of this.#sessions.values()) {
+      if (!session.hears(id)) continue;
+      if (isOut) session.dispatch('GUILD_DELETE', { id, unavailable: true });
+      else session.dispatch('GUILD_CREATE', renderGuildCreate(this.#guild));
+    }
   }
 
   /** How many sockets are open. */
@@ -246,7 +258,8 @@ export class Gateway {
       _trace: [],
     });
     if ((intents & GatewayIntentBits.Guilds) !== 0) {
-      for (const guild of seen) session.dispatch('GUILD_CREATE', renderGuildCreate(guild));
+      const isOut = (guild: Guild): boolean => guild === this.#guild && this.#isGuildOut;
+      for (const guild of seen) if (!isOut(guild)) session.dispatch('GUILD_CREATE', renderGuildCreate(guild));
     }
     this.#announce();
   }

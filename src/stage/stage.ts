@@ -1,5 +1,5 @@
 /** The stage: one Discord connection, a show for each guild that has one. */
-import { Events, OAuth2Scopes, type APIGatewayBotInfo, type Client, type Guild } from 'discord.js';
+import { Events, OAuth2Scopes, Status, type APIGatewayBotInfo, type Client, type Guild } from 'discord.js';
 import type { Clock, Log } from '#show/ports/clock.ts';
 import type { Painter } from '#show/ports/painter.ts';
 import type { Show } from '#show/show.ts';
@@ -27,7 +27,7 @@ export interface StageDeps {
   log: Log;
   /** A person has to act: the process should say so and end with its own exit code. */
   onFatal: (message: string) => void;
-  /** The bot was added to a guild while running. */
+  /** The bot was added to a guild while running, or one that was away at Discord is there again. */
   onGuild?: (guild: { id: string; name: string }) => void;
   /** A guild removed the bot while running; not when Discord merely lost sight of it. */
   onGuildLeft?: (guild: { id: string; name: string }) => void;
@@ -51,8 +51,10 @@ export interface StageCounts {
 export interface Stage {
   /** Where an admin invites the bot with all the permissions that it needs. */
   inviteUrl(): string;
-  /** Guilds that the bot is in. */
+  /** Guilds that the bot is in, but for those that are away at Discord: `onGuild` tells when they come. */
   guilds(): { id: string; name: string }[];
+  /** True for those that are away, too. */
+  isIn(guildId: string): boolean;
   /** Puts a show on: deploys the commands, hears reactions, begins to post. Once a guild. Rejects with Discord's error. */
   attach(guildId: string, show: Show): Promise<void>;
   /** Takes a show off, after what is being sent. Does no harm to a guild that has none. */
@@ -90,6 +92,16 @@ export async function openStage(deps: StageDeps): Promise<Stage> {
     client.on(Events.ShardResume, () => reconnected());
     client.on(Events.WebhooksUpdate, ({ id, guildId }) => stages.get(guildId)?.webhooksChanged(id));
     client.on(Events.GuildCreate, ({ id, name }) => deps.onGuild?.({ id, name }));
+    client.on(Events.GuildUnavailable, ({ id }) =>
+      log.warn({ guild: id }, 'a server is away at Discord; its show goes on and waits for it'),
+    );
+    client.on(Events.GuildAvailable, ({ id, name, shardId }) => {
+      // Those that come with a login are counted with it.
+      if (client.ws.shards.get(shardId)?.status !== Status.Ready) return;
+      log.info({ guild: id }, 'a server that was away at Discord is back');
+      void stages.get(id)?.connected();
+      deps.onGuild?.({ id, name });
+    });
     client.on(Events.GuildDelete, ({ id, name }) => deps.onGuildLeft?.({ id, name }));
   };
   const reconnected = (): void => {
@@ -119,12 +131,10 @@ export async function openStage(deps: StageDeps): Promise<Stage> {
   };
 
   return {
-    inviteUrl: () =>
-      client.generateInvite({
-        scopes: [OAuth2Scopes.Bot, OAuth2Scopes.ApplicationsCommands],
-        permissions: INVITED_WITH,
-      }),
-    guilds: () => client.guilds.cache.map(({ id, name }) => ({ id, name })),
+    inviteUrl: () => inviteUrl(client.application.id),
+    guilds: () =>
+      client.guilds.cache.filter(({ available }) => available).map(({ id, name }) => ({ id, name })),
+    isIn: (guildId) => client.guilds.cache.has(guildId),
     attach: async (guildId, show) => {
       if (stages.has(guildId)) throw new Error(`guild ${guildId} has a show already`);
       const guild = guildOf(client, guildId);
@@ -155,6 +165,16 @@ export async function openStage(deps: StageDeps): Promise<Stage> {
   };
 }
 
+/** A person opens it in a browser, so it names Discord itself, whatever the bot's requests go through. */
+function inviteUrl(applicationId: string): string {
+  const query = new URLSearchParams({
+    client_id: applicationId,
+    scope: [OAuth2Scopes.Bot, OAuth2Scopes.ApplicationsCommands].join(' '),
+    permissions: String(INVITED_WITH),
+  });
+  return `https://discord.com/oauth2/authorize?${query}`;
+}
+
 function stageOf(stages: ReadonlyMap<string, GuildStage>, guildId: string): GuildStage {
   const stage = stages.get(guildId);
   if (!stage) throw new Error(`guild ${guildId} has no show yet: attach one first`);
@@ -164,6 +184,8 @@ function stageOf(stages: ReadonlyMap<string, GuildStage>, guildId: string): Guil
 function guildOf(client: Client, guildId: string): Guild {
   const guild = client.guilds.cache.get(guildId);
   if (!guild) throw new Error(`the bot is in no guild ${guildId}: invite it there first`);
+  if (!guild.available)
+    throw new Error(`guild ${guildId} is away at Discord: it is tried again when it is back`);
   return guild;
 }
 

@@ -78,6 +78,11 @@ describe('the program on Discord', { concurrency: true }, () => {
     assert.equal(backlot.gateway.connections, 1);
     assert.equal(backlot.gateway.identifies, 1);
     assert.equal(asked.length, 1);
+    // A person opens it in a browser, whatever the bot's own requests go through.
+    assert.match(
+      bot.out,
+      /^To invite the bot to a server: https:\/\/discord\.com\/oauth2\/authorize\?client_id=\d+&/m,
+    );
     bot.signal('SIGTERM');
     assert.equal((await bot.ended).code, 0, bot.err);
   });

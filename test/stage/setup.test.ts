@@ -49,6 +49,34 @@ suite('setting the stage up', { concurrency: 8 }, () => {
     assert.deepEqual(found.report.made, []);
   });
 
+  test('a channel that was turned into one for announcements is still the one of the show', async (t) => {
+    const { backlot, stage, show, play } = await openRig(t);
+    const producer = backlot.viewer('Producer');
+    const names = (): string[] => producer.channels().map(({ name }) => name);
+    const before = names();
+    for (const note of ['channel:tape', 'channel:floor', 'channel:room:news-room', 'channel:green-room']) {
+      const answer = await fetch(`${backlot.restApi}/v10/channels/${show.keyValues.get(note)}`, {
+        method: 'PATCH',
+        headers: { authorization: `Bot ${backlot.token}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ type: ChannelType.GuildAnnouncement }),
+      });
+      assert.equal(answer.status, 200);
+    }
+    const kept = await stage.setUp(backlot.guildId);
+    assert.ok(kept.ok);
+    assert.deepEqual(kept.report.made, []);
+    assert.deepEqual(names(), before);
+    await play(2);
+    assert.equal(show.outbox.pending(), 0);
+    // Nor without the notes of what was built.
+    for (const prefix of ['channel:', 'webhook:'])
+      for (const { name } of show.keyValues.entries(prefix)) show.keyValues.delete(name);
+    const found = await stage.setUp(backlot.guildId);
+    assert.ok(found.ok);
+    assert.deepEqual(found.report.made, []);
+    assert.deepEqual(names(), before);
+  });
+
   test("a server's own category of the same name is not taken over, nor a channel in it", async (t) => {
     const backlot = await openForTest(t);
     const make = async (body: object): Promise<string> => {

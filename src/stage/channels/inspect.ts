@@ -7,8 +7,10 @@ import {
   PermissionFlagsBits,
   type CategoryChannel,
   type Guild,
+  type GuildBasedChannel,
   type GuildMember,
   type NonThreadGuildBasedChannel,
+  type NewsChannel,
   type TextChannel,
   type Webhook,
 } from 'discord.js';
@@ -29,6 +31,9 @@ import { CATEGORY_KEY, type Place, type Places } from './places.ts';
 import type { Wording } from '../presentation/wording.ts';
 import { LANGUAGES, textsFor } from '../texts/index.ts';
 
+/** A channel of the show: a text channel, also where somebody has turned it into one for announcements. */
+export type ShowChannel = TextChannel | NewsChannel;
+
 /** A trader's voice in a room: its webhook, if that can be used. */
 export interface TraderVoice {
   persona: Persona;
@@ -37,7 +42,7 @@ export interface TraderVoice {
 
 export interface InspectedPlace {
   plan: ChannelPlan;
-  channel: TextChannel | null;
+  channel: ShowChannel | null;
   /** What the bot may not do there and needs. */
   missing: MissingPermissions | null;
   /** What would be welcome there: pins, taking refused reactions off. */
@@ -176,7 +181,7 @@ function findCategory(
   const holdsOurs = (category: CategoryChannel): boolean =>
     standing.some(
       (channel) =>
-        channel.type === ChannelType.GuildText &&
+        canBeOurs(channel) &&
         channel.parentId === category.id &&
         wanted.some((plan) => plan.names.includes(channel.name)) &&
         bearsOurMark(channel, me),
@@ -190,8 +195,8 @@ function findChannel(
   category: CategoryChannel | null,
   standing: readonly NonThreadGuildBasedChannel[],
   me: GuildMember,
-): TextChannel | null {
-  const texts = standing.filter((channel) => channel.type === ChannelType.GuildText);
+): ShowChannel | null {
+  const texts = standing.filter(canBeOurs);
   const noted = texts.find((channel) => channel.id === places.channel(place));
   if (noted) return noted;
   const ours = texts.find(
@@ -204,12 +209,16 @@ function findChannel(
   return ours ?? null;
 }
 
+export function canBeOurs(channel: GuildBasedChannel | undefined): channel is ShowChannel {
+  return channel?.type === ChannelType.GuildText || channel?.type === ChannelType.GuildAnnouncement;
+}
+
 /** Made by this application, so that it may speak through it. */
 export function isOurs(webhook: Webhook, { client }: Guild): boolean {
   return webhook.applicationId === client.application.id && webhook.token !== null;
 }
 
 /** Every channel that the set-up made names the bot itself in its permissions; hardly any other does. */
-function bearsOurMark(channel: TextChannel, me: GuildMember): boolean {
+function bearsOurMark(channel: ShowChannel, me: GuildMember): boolean {
   return channel.permissionOverwrites.cache.has(me.id);
 }

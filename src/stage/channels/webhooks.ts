@@ -1,19 +1,19 @@
 /** The traders' webhooks: one a trader a room with its portrait, so that each looks like a member of the server. */
-import { DiscordAPIError, RESTJSONErrorCodes, type TextChannel, type Webhook } from 'discord.js';
+import { DiscordAPIError, RESTJSONErrorCodes, type Webhook } from 'discord.js';
 import type { Persona } from '#core/content.ts';
 import type { RoomId } from '#core/vocabulary.ts';
 import type { Log } from '#show/ports/clock.ts';
 import { describeError } from '#lib/redact.ts';
 import { errorText } from '#lib/error-text.ts';
 import type { SetupDeps, SetupReport } from './set-up.ts';
-import { isOurs, type TraderVoice } from './inspect.ts';
+import { isOurs, type ShowChannel, type TraderVoice } from './inspect.ts';
 import { hasCode, makeOnce, type DiscordApi, type WebhookCredentials } from '../discord/api.ts';
 
 /** Makes the missing webhooks of a room, brings back those that were moved, and puts names and portraits right. */
 export async function setUpWebhooks(
   deps: SetupDeps,
   room: RoomId,
-  channel: TextChannel,
+  channel: ShowChannel,
   webhooks: readonly TraderVoice[],
   report: SetupReport,
 ): Promise<void> {
@@ -45,7 +45,7 @@ async function bringBack(
   { api, log }: SetupDeps,
   persona: Persona,
   webhook: WebhookCredentials,
-  channel: TextChannel,
+  channel: ShowChannel,
 ): Promise<boolean> {
   try {
     await api.changeHook(webhook.id, { channel_id: channel.id, name: persona.name });
@@ -70,7 +70,7 @@ async function discard(webhook: WebhookCredentials, api: DiscordApi, log: Log): 
 async function makeHook(
   deps: SetupDeps,
   persona: Persona,
-  channel: TextChannel,
+  channel: ShowChannel,
   report: SetupReport,
 ): Promise<WebhookCredentials> {
   const avatar = await portrait(deps, persona, report);

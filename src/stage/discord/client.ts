@@ -5,7 +5,12 @@ import { restOptions, type RestSettings } from './rest-options.ts';
 /** How the client connects to the gateway. */
 export type BuildConnection = NonNullable<WebSocketOptions['buildStrategy']>;
 
-export function makeClient(settings: RestSettings, buildConnection: BuildConnection): Client {
+/** `guildsMs`: how long guilds that do not come are waited for at a login; they may come later. */
+export function makeClient(
+  settings: RestSettings,
+  guildsMs: number,
+  buildConnection: BuildConnection,
+): Client {
   return new Client({
     intents: [
       GatewayIntentBits.Guilds,
@@ -33,6 +38,7 @@ export function makeClient(settings: RestSettings, buildConnection: BuildConnect
       messages: { interval: 3_600, lifetime: 7_200 },
       users: { interval: 3_600, filter: () => (user) => user.id !== user.client.user.id },
     },
+    waitGuildTimeout: guildsMs,
     ws: { buildStrategy: buildConnection },
     rest: restOptions(settings),
   });

@@ -73,7 +73,7 @@ export class FatalConnectionError extends Error {
 export async function connect(connecting: Connecting): Promise<Connected> {
   const { settings, gateway, log, clock, patience } = connecting;
   let connection: GatewayConnection | null = null;
-  const client = makeClient(settings, (manager) => {
+  const client = makeClient(settings, patience.guildsMs, (manager) => {
     return (connection = new GatewayConnection(manager, { logins, clock, ...patience }));
   });
   const ask = async (): Promise<APIGatewayBotInfo> => {

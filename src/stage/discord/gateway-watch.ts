@@ -20,6 +20,8 @@ export interface Patience {
   answerMs: number;
   /** The longest wait between two tries to connect. */
   retryMaxMs: number;
+  /** How long guilds that are away at Discord are waited for at a login. They come later. */
+  guildsMs: number;
 }
 
 export const PATIENCE: Patience = {
@@ -29,6 +31,7 @@ export const PATIENCE: Patience = {
   loginEveryMs: 5_000,
   answerMs: 20_000,
   retryMaxMs: 30_000,
+  guildsMs: 15_000,
 };
 
 /** An outage is told when it is noticed, a minute later, two minutes after that, and so on. */
