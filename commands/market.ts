@@ -1,3 +1,4 @@
+import { regimeOf } from '#core/market.ts';
 import { defineCommand, type CommandContext } from '#stage/interactions/command.ts';
 import type { MessageBody } from '#stage/presentation/message.ts';
 import { marketCard } from '#stage/presentation/answers/market.ts';
@@ -13,6 +14,7 @@ export const market = defineCommand({
 });
 
 function prices({ show, guildContext, wording }: CommandContext): Promise<MessageBody> {
-  const card = marketCard(show.market(), show.state, wording);
+  const regime = regimeOf(show.content.market, show.state.market.regime);
+  const card = marketCard(show.market(), show.state, regime, wording);
   return guildContext.withCard(card, show.gallery.prices(show.state), wording);
 }

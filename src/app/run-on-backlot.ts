@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { openBacklot, type Backlot } from '#backlot/backlot.ts';
-import { equityCents } from '#core/books.ts';
+import { equityCents } from '#core/trading/books.ts';
 import { stateHash } from '#show/hash.ts';
 import { openStage, type Stage } from '#stage/stage.ts';
 import type { Settings } from './settings.ts';

@@ -7,7 +7,7 @@ import { theatre } from '#test/support/theatre.ts';
 
 const short = { intermissionRounds: 1, episodeRounds: 2, seasonEpisodes: 100 };
 
-test('who lost everything is bailed out once a day, as the show counts days', async (t) => {
+test('a member who lost everything is bailed out once a day, as the show counts days', async (t) => {
   const clock = setClock('2026-10-24T21:00Z');
   const { show, store, play } = theatre(t, {
     rules: short,
@@ -73,7 +73,7 @@ test('a bailout is public, and whoever is forgotten is not named by it any more'
   assert.doesNotMatch(JSON.stringify(posts()), /ann/u);
 });
 
-test('a reaction stakes 50 chips, or as many as one may; who has none left meets the wall', (t) => {
+test('a reaction stakes 50 chips, or as many as the member may; with none left it is refused', (t) => {
   const { show, store } = theatre(t, { rules: short });
   const { audience } = show;
   const staked = (own: number): number | string => {

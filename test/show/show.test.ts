@@ -99,7 +99,7 @@ test('a stake that was placed by a command has no reaction, and no reading of th
   assert.deepEqual(audience.unstake('typed', 'alice'), { returned: 120 });
 });
 
-test('who was heard of while the reactions were read is left as heard', async (t) => {
+test('members who were heard of while the reactions were read are left as they were heard', async (t) => {
   const { show } = theatre(t, { rules: short });
   const { audience } = show;
   const poolId = audience.pool()?.id ?? '';

@@ -70,7 +70,19 @@ suite('the stage when Discord misbehaves', { concurrency: 8 }, () => {
   });
 
   test('a webhook that was deleted by hand is made again, once, and the line is said', async (t) => {
-    const rig = await openRig(t, inHaste());
+    const sarah = async () => ({
+      decision: {
+        thought: '',
+        trade: 'Hold',
+        size: 'Small',
+        speech: 'I told you so.',
+        location: 'VC Office',
+      } as const,
+      raw: '{}',
+      tokens: null,
+      ms: 0,
+    });
+    const rig = await openRig(t, inHaste({ faults: { sarah } }));
     const said = listen(rig);
     const made: unknown[] = [];
     rig.backlot.onRequest(({ method, route, status }) => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { regimeOf } from '#core/market.ts';
 import type { Post } from '#show/ports/outbox.ts';
 import {
   bankruptRounds,
@@ -37,7 +38,11 @@ test('a closing bell goes to the tape once, with the recap of its episode', asyn
     assert.equal(one.points.length, 5, 'the close before the episode and its four rounds');
   }
   assert.ok(card.best && card.worst && card.best.gainCents >= card.worst.gainCents);
-  assert.equal(card.regimes.at(-1)?.name, '?', 'the regime that lasts is not given away');
+  assert.equal(
+    card.regimes.at(-1)?.name,
+    regimeOf(house.show.content.market, house.show.state.market.regime).name,
+    'members see the regime that lasts, as in the picture',
+  );
 });
 
 test('the recap of an episode with chaos has the same rounds without it, and only then', async (t) => {
@@ -164,7 +169,7 @@ test('falls, bankruptcies and streaks are read from the curves', () => {
   );
 });
 
-test('who praises one thing and buys another is a hypocrite, after enough turns to tell', () => {
+test('whoever praises one thing and buys another is a hypocrite, after enough turns to tell', () => {
   const turn = (trader: string, speech: string, trade: 'Tech' | 'Bonds' | 'Hold') => ({
     round: 1,
     trader,

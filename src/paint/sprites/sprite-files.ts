@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { sheetSchema, type Sheet } from './sprites.ts';
+import { sheetSchema, type Sheet } from './sheet.ts';
 
 /** What every picture needs; the cast's own sheets come on top. */
 export const SHARED_SHEETS = ['furniture', 'icons', 'moods', 'person', 'tiles', 'cards'] as const;
