@@ -9,6 +9,7 @@ import type { GuildLanguage } from '../guild-language.ts';
 import type { Choices, Here } from '../interactions/guild-context.ts';
 import { PRODUCER_ROLE_KEY, type Place, type Places } from './places.ts';
 import { rulesCard } from '../presentation/posts/cards.ts';
+import { discordRefusal } from '../presentation/discord-refusal.ts';
 import type { Wording } from '../presentation/wording.ts';
 import { describeError } from '#lib/redact.ts';
 import { letProducersIn, setUpGuild, type SetupReport, type SetupResult } from './set-up.ts';
@@ -147,7 +148,8 @@ export class GuildChannels {
       if (!shown.made && stood === 'unpinned') await api.pin(channelId, shown.messageId);
     } catch (error) {
       if (!(error instanceof DiscordAPIError)) throw error;
-      report.problems.push(setup.refused(setup.ruleCard, told.shown(error.message, 200)));
+      const { why, cure } = discordRefusal(error, told);
+      report.problems.push(setup.refused(setup.ruleCard, why, cure));
     }
   }
 

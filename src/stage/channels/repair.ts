@@ -6,6 +6,7 @@ import { DiscordAPIError, OverwriteType, PermissionsBitField, type GuildMember }
 import { greenRoomRoles } from './plan.ts';
 import { heldOf, IN_CHANNELS, lackedIn, namesOf, WELCOME } from './permissions.ts';
 import { PRODUCER_ROLE_KEY } from './places.ts';
+import { discordRefusal } from '../presentation/discord-refusal.ts';
 import { describeError } from '#lib/redact.ts';
 import type { SetupDeps, SetupReport } from './set-up.ts';
 import type { Inspection, InspectedPlace, ShowChannel } from './inspect.ts';
@@ -28,7 +29,8 @@ export async function repairPermissions(
     } catch (error) {
       if (!(error instanceof DiscordAPIError)) throw error;
       log.warn({ place: place.plan.place, ...describeError(error) }, 'permissions could not be mended');
-      report.problems.push(setup.refused(setup.channel(channel.name), told.shown(error.message, 200)));
+      const { why, cure } = discordRefusal(error, told);
+      report.problems.push(setup.refused(setup.channel(channel.name), why, cure));
     }
   }
   return ill.length > 0;

@@ -20,6 +20,7 @@ import { repairPermissions } from './repair.ts';
 import { describeMissing, exposedLine } from './permissions.ts';
 import { CATEGORY_KEY, PRODUCER_ROLE_KEY, type Place } from './places.ts';
 import type { Wording } from '../presentation/wording.ts';
+import { discordRefusal } from '../presentation/discord-refusal.ts';
 import { describeError } from '#lib/redact.ts';
 import { makeOnce, type DiscordApi } from '../discord/api.ts';
 import {
@@ -71,9 +72,8 @@ export async function setUpGuild(deps: SetupDeps, only: Place | null = null): Pr
       // One channel that Discord refuses does not stop the others.
       if (only !== null || !(error instanceof DiscordAPIError)) throw error;
       log.warn({ place: place.plan.place, ...describeError(error) }, 'a channel could not be set up');
-      report.problems.push(
-        texts.setup.refused(texts.setup.channel(place.plan.name), told.shown(error.message, 200)),
-      );
+      const { why, cure } = discordRefusal(error, told);
+      report.problems.push(texts.setup.refused(texts.setup.channel(place.plan.name), why, cure));
     }
   }
   return { ok: true, report };

@@ -39,8 +39,8 @@ export const building: typeof english = {
     ready: (made, kept) => `Die Bühne steht: ${made} neu gebaut, ${kept} schon da.`,
     made: (what) => `🔨 ${what}`,
     problem: (what) => `❗ ${what}`,
-    refused: (what, why) =>
-      `Discord hat ${what} abgelehnt: ${why}. Behebe das und rufe \`/setup\` noch einmal auf.`,
+    refused: (what, why, cure) =>
+      `Discord hat ${what} abgelehnt: ${why}. ${cure} Rufe dann \`/setup\` noch einmal auf.`,
     letRoleIn: (role, channel) =>
       `Ich kann ${role} nicht in #${channel} lassen. Kanaleinstellungen → Berechtigungen → Rolle hinzufügen: Kanal ansehen und Nachrichten senden.`,
     portraitMissing: (name, why) =>
@@ -93,8 +93,7 @@ export const building: typeof english = {
     gone: (what) => `🗑️ ${what}`,
     done: (count) =>
       `Die Bühne ist abgebaut: ${counted(count, 'Sache', 'Sachen')} entfernt. Die Show ist beendet.`,
-    stayed: (what, why, isCategory) =>
-      `${what} ist noch da (${why}). ${isCategory ? 'Lösche sie von Hand.' : 'Gib mir dort „Kanäle verwalten“, oder lösche den Kanal von Hand.'}`,
+    stayed: (what, why, cure) => `${what} ist noch da (${why}). ${cure} Oder lösche es von Hand.`,
     categoryInUse: (name, others) =>
       `Kategorie ${name} ist noch da: ${others === 1 ? 'Ein Kanal darin ist' : `${others} Kanäle darin sind`} nicht von mir.`,
     next: '`/setup` baut sie wieder auf. Ganz los wirst du mich unter Servereinstellungen → Integrationen.',
