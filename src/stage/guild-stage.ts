@@ -70,7 +70,7 @@ export class GuildStage implements GuildContext {
     this.show = show;
     this.wording = wording;
     this.table = new BettingTable({ ...shared, connected, botId: client.user.id });
-    this.#board = new BoardKeeper(shared);
+    this.#board = new BoardKeeper({ ...shared, botId: client.user.id });
     const sender = new Sender({
       ...shared,
       outbox: show.outbox,

@@ -49,6 +49,38 @@ suite('setting the stage up', { concurrency: 8 }, () => {
     assert.deepEqual(found.report.made, []);
   });
 
+  test('a lost database leaves no second board and no second rule card: those that are pinned are taken over', async (t) => {
+    const rig = await openRig(t);
+    const { backlot, show } = rig;
+    await rig.play(1);
+    const pinned = (name: string): string[] =>
+      backlot
+        .viewer('Ann')
+        .readChannel(name)
+        .filter((message) => message.pinned)
+        .map(({ id }) => id);
+    const before = [pinned('the-floor'), pinned('betting-window')];
+    assert.deepEqual(
+      before.map((ids) => ids.length),
+      [1, 1],
+    );
+    await rig.stage.close();
+    for (const prefix of ['channel:', 'webhook:', 'message:'])
+      for (const { name } of show.keyValues.entries(prefix)) show.keyValues.delete(name);
+    rig.stage = await openTestStage(backlot);
+    await rig.stage.attach(backlot.guildId, show);
+    const found = await rig.stage.setUp(backlot.guildId);
+    assert.ok(found.ok);
+    assert.deepEqual(found.report.made, []);
+    await rig.play(1);
+    assert.deepEqual([pinned('the-floor'), pinned('betting-window')], before);
+    const titles = backlot
+      .viewer('Ann')
+      .readChannel('the-floor')
+      .filter((message) => message.embeds[0]?.title?.startsWith('Leaderboard'));
+    assert.equal(titles.length, 1);
+  });
+
   test('a channel that was turned into one for announcements is still the one of the show', async (t) => {
     const { backlot, stage, show, play } = await openRig(t);
     const producer = backlot.viewer('Producer');

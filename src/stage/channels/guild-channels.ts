@@ -8,7 +8,7 @@ import type { Show } from '#show/show.ts';
 import type { GuildLanguage } from '../guild-language.ts';
 import type { Choices, Here } from '../interactions/guild-context.ts';
 import { PRODUCER_ROLE_KEY, type Place, type Places } from './places.ts';
-import { rulesCard } from '../presentation/posts/cards.ts';
+import { isRulesCard, rulesCard } from '../presentation/posts/cards.ts';
 import { discordRefusal } from '../presentation/discord-refusal.ts';
 import type { Wording } from '../presentation/wording.ts';
 import { describeError } from '#lib/redact.ts';
@@ -58,7 +58,7 @@ export class GuildChannels {
       ...deps,
       note: 'message:rules',
       nonce: () => nonce('c', clock.nowMs()),
-      pinned: true,
+      pinned: { botId: guild.client.user.id, isIt: isRulesCard },
       remade: true,
     });
   }
@@ -155,9 +155,11 @@ export class GuildChannels {
 
   async #ruleCard(): Promise<RuleCard> {
     const { places, api } = this.#deps;
-    const where = this.#rules.where();
-    if (!where || where.channelId !== places.channel('betting')) return 'missing';
+    const channelId = places.channel('betting');
+    if (channelId === null) return 'missing';
     try {
+      const where = await this.#rules.find(channelId);
+      if (where?.channelId !== channelId) return 'missing';
       const message = await api.message(where.channelId, where.messageId);
       return message.pinned ? 'pinned' : 'unpinned';
     } catch (error) {

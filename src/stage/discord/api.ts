@@ -14,6 +14,7 @@ import {
   type APIUser,
   type APIWebhook,
   type RESTGetAPIChannelMessageReactionUsersResult,
+  type RESTGetAPIChannelMessagesPinsResult,
   type RESTOptions,
   type RESTPostAPIGuildChannelJSONBody,
 } from 'discord.js';
@@ -98,6 +99,14 @@ export class DiscordApi {
 
   async pin(channelId: string, messageId: string): Promise<void> {
     await this.#bot.put(Routes.channelMessagesPin(channelId, messageId));
+  }
+
+  /** Pinned messages, the latest pin first. */
+  async pins(channelId: string): Promise<APIMessage[]> {
+    const { items } = (await this.#bot.get(
+      Routes.channelMessagesPins(channelId),
+    )) as RESTGetAPIChannelMessagesPinsResult;
+    return items.map(({ message }) => message);
   }
 
   async message(channelId: string, messageId: string): Promise<APIMessage> {

@@ -4,8 +4,9 @@ import {
   ComponentType,
   type APIActionRowComponent,
   type APIButtonComponentWithCustomId,
+  type APIMessage,
 } from 'discord.js';
-import { customId } from '../interactions/custom-id.ts';
+import { customId, parseCustomId } from '../interactions/custom-id.ts';
 import type { Texts } from '../texts/index.ts';
 
 const BUTTONS_A_ROW = 5;
@@ -34,6 +35,15 @@ export function buttonRows(
   return Array.from({ length: rows }, (_, at) =>
     row(...components.slice(at * BUTTONS_A_ROW, (at + 1) * BUTTONS_A_ROW)),
   );
+}
+
+/** What the buttons of a message do. */
+export function customIds({
+  components = [],
+}: Pick<APIMessage, 'components'>): { name: string; argument: string }[] {
+  return components
+    .flatMap((each) => (each.type === ComponentType.ActionRow ? each.components : []))
+    .flatMap((each) => ('custom_id' in each ? (parseCustomId(each.custom_id) ?? []) : []));
 }
 
 /** At most five. */

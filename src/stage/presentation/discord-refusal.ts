@@ -4,13 +4,10 @@ import type { Wording } from './wording.ts';
 
 const WHY_MAX = 200;
 
-export function discordRefusal(
-  error: DiscordAPIError,
-  { texts, shown }: Wording,
-): { why: string; cure: string } {
-  const { cures } = texts;
+export function discordRefusal(error: DiscordAPIError, wording: Wording): { why: string; cure: string } {
+  const { cures } = wording.texts;
   const known = Object.entries(cures).find(([code]) => code === String(error.code));
   // Discord says some with a full stop, and lists what is wrong with a form over several lines.
-  const why = shown(error.message.replaceAll(/\s+/gu, ' ').replace(/\.$/u, ''), WHY_MAX);
+  const why = wording.shown(error.message.replaceAll(/\s+/gu, ' ').replace(/\.$/u, ''), WHY_MAX);
   return { why: `${why} (${error.code})`, cure: known?.[1] ?? cures.otherwise };
 }

@@ -1,12 +1,17 @@
 /** The traders' leaderboard: one embed, pinned in #the-floor and answered by /leaderboard. */
+import type { APIMessage } from 'discord.js';
 import type { BoardRow } from '#show/results.ts';
 import type { MessageBody } from '../message.ts';
-import { button, buttonRows, ownButtons, row } from '../buttons.ts';
+import { button, buttonRows, customIds, ownButtons, row } from '../buttons.ts';
 import { colorNumber } from '../format.ts';
 import type { Wording } from '../wording.ts';
 
 const SLATE = 0x3b4252;
 const CARDS_MAX = 5;
+
+/** A message of the bot is the board when it has the board's button. */
+export const isBoard = (message: Pick<APIMessage, 'components'>): boolean =>
+  customIds(message).some(({ name, argument }) => name === 'board' && argument === 'chips');
 
 export function board(
   rows: readonly BoardRow[],

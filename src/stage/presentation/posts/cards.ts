@@ -1,7 +1,9 @@
 /** Cards of the show: the rules, and the one that stands for lines which came too late. */
+import type { APIMessage } from 'discord.js';
 import type { MessageBody } from '../message.ts';
-import { button, buttonRows, ownButtons, row } from '../buttons.ts';
+import { button, buttonRows, customIds, ownButtons, row } from '../buttons.ts';
 import { relativeTime } from '../format.ts';
+import { LANGUAGES, textsFor } from '../../texts/index.ts';
 import type { Wording } from '../wording.ts';
 
 const SLATE = 0x3b4252;
@@ -19,6 +21,15 @@ export function rulesCard({ texts, content }: Wording, gallery: string | null): 
     embeds: [{ title, description: all.join('\n\n'), color: SLATE }],
     components: [...buttonRows(thoughts), row(...ownButtons(texts))],
   };
+}
+
+/** A message of the bot is the rule card when it has the card's buttons, or, from before it had any, its title. */
+export function isRulesCard(message: Pick<APIMessage, 'components' | 'embeds'>): boolean {
+  const names = new Set(customIds(message).map(({ name }) => name));
+  if (names.has('confess') && names.has('wallet')) return true;
+  return message.embeds.some(({ title }) =>
+    LANGUAGES.some((language) => title === textsFor(language).rules.title),
+  );
 }
 
 export function signalLostCard(
