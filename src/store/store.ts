@@ -14,12 +14,12 @@ import { watchFile } from './file-watch.ts';
 import { holdLock } from './lock.ts';
 import { keyValues } from './key-values.ts';
 import { markInterrupted, outbox } from './outbox.ts';
-import { pruning, type Pruned } from './prune.ts';
-import { showStore } from './show-store.ts';
+import { pruning, type Pruned } from './show/prune.ts';
+import { showStore } from './show/show-store.ts';
 
 export { StoreError } from './errors.ts';
-export { readShow, type RecordedShow } from './recorded-show.ts';
-export type { Pruned } from './prune.ts';
+export { readShow, type RecordedShow } from './show/recorded-show.ts';
+export type { Pruned } from './show/prune.ts';
 
 export interface Store {
   /** The database's own path, symbolic links resolved. */

@@ -1,9 +1,9 @@
 /** States of the show to start from: of the newest closed rounds, and those that recordings begin with. */
 import { z } from 'zod';
 import type { ShowState } from '#core/state.ts';
-import { parseJson, type Db } from './database.ts';
-import { corrupt } from './errors.ts';
-import { prepare } from './statements.ts';
+import { parseJson, type Db } from '../database.ts';
+import { corrupt } from '../errors.ts';
+import { prepare } from '../statements.ts';
 
 /** Snapshots of the newest closed rounds that are kept: one would do, more are insurance. */
 const NEWEST = 3;

@@ -1,9 +1,9 @@
 /** The show's actions, in the order in which they happened. */
 import { RULES, type Action } from '#core/actions/action.ts';
 import type { JournalEntry } from '#show/ports/store.ts';
-import { parseJson, reported, type Db } from './database.ts';
-import { corrupt } from './errors.ts';
-import { prepare } from './statements.ts';
+import { parseJson, reported, type Db } from '../database.ts';
+import { corrupt } from '../errors.ts';
+import { prepare } from '../statements.ts';
 
 /** Rows read at once: the connection is never busy with an open cursor, so a replay can go on beside writes. */
 const PAGE = 500;

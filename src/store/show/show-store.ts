@@ -3,15 +3,15 @@ import type { ShowState } from '#core/state.ts';
 import type { Planned } from '#show/ports/outbox.ts';
 import type { ShowStore } from '#show/ports/store.ts';
 import { auditLog } from './audit.ts';
-import type { Counters } from './counters.ts';
-import { reporting, type Db } from './database.ts';
+import type { Counters } from '../counters.ts';
+import { reporting, type Db } from '../database.ts';
 import { factReader } from './facts.ts';
 import { journal as journalOf, type Journal } from './journal.ts';
-import { planning } from './outbox.ts';
+import { planning } from '../outbox.ts';
 import { projections } from './projections.ts';
 import { recordings } from './recordings.ts';
 import { snapshots as snapshotsOf, type Snapshots } from './snapshots.ts';
-import { prepare } from './statements.ts';
+import { prepare } from '../statements.ts';
 import { turnReader } from './turns.ts';
 
 export interface ShowStoreDeps {

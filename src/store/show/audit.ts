@@ -1,7 +1,7 @@
 /** What producers did, and what is known about a user by name outside of the chips. */
 import type { AuditRecord, ShowStore } from '#show/ports/store.ts';
-import type { Db } from './database.ts';
-import { prepare } from './statements.ts';
+import type { Db } from '../database.ts';
+import { prepare } from '../statements.ts';
 
 export function auditLog(db: Db): Pick<ShowStore, 'audit' | 'audits' | 'actsOf' | 'forget'> {
   const insert = prepare(

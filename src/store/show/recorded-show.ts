@@ -5,8 +5,8 @@
 import { copyFileSync, existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openToRead, reporting, type Db } from './database.ts';
-import { asStoreError, StoreError } from './errors.ts';
+import { openToRead, reporting, type Db } from '../database.ts';
+import { asStoreError, StoreError } from '../errors.ts';
 import { journal } from './journal.ts';
 import { recordings, type Recordings } from './recordings.ts';
 import { snapshots } from './snapshots.ts';

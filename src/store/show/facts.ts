@@ -2,8 +2,8 @@
 import type { Fill } from '#core/trading/books.ts';
 import type { Instrument, TraderId } from '#core/vocabulary.ts';
 import type { RoundFact, ShowStore, TurnFact } from '#show/ports/store.ts';
-import type { Db } from './database.ts';
-import { prepare } from './statements.ts';
+import type { Db } from '../database.ts';
+import { prepare } from '../statements.ts';
 
 type Facts = Pick<
   ShowStore,

@@ -1,9 +1,9 @@
 /** A show as it is read back: where it stands, and what a replay applies. */
 import type { ShowStore } from '#show/ports/store.ts';
-import type { Db } from './database.ts';
+import type { Db } from '../database.ts';
 import type { Journal } from './journal.ts';
 import type { Snapshots } from './snapshots.ts';
-import { prepare } from './statements.ts';
+import { prepare } from '../statements.ts';
 
 export type Recordings = Pick<ShowStore, 'load' | 'recording' | 'recordingFrom' | 'roundHashes'>;
 
