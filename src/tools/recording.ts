@@ -1,4 +1,4 @@
-/** A recorded show on disk, for the tools that read it: found by name or path, its store opened, its rounds applied again. */
+/** A recorded show on disk, for the tools that read it, beside a show that runs too: found by name or path, its rounds applied again. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -8,7 +8,7 @@ import type { Content } from '#core/content.ts';
 import type { ShowEvent } from '#core/events.ts';
 import type { ShowState } from '#core/state.ts';
 import { contentHash } from '#show/hash.ts';
-import { openStore, StoreError, type Store } from '#store/store.ts';
+import { readShow, StoreError, type RecordedShow } from '#store/store.ts';
 import { ContentError, loadContent } from '#app/content.ts';
 import { errorText } from '#lib/error-text.ts';
 
@@ -18,7 +18,7 @@ export class RecordingError extends Error {
 }
 
 export interface Recording {
-  store: Store;
+  store: RecordedShow;
   content: Content;
   founding: ShowState;
   /** Every action again, with what came of it. */
@@ -34,11 +34,11 @@ export function withRecording<const T extends readonly string[]>(
   flags: T,
   use: (recording: Recording, values: Partial<Record<T[number], string>>) => number,
 ): number {
-  let store: Store | undefined;
+  let store: RecordedShow | undefined;
   try {
     const { file, values } = locate(tool, flags);
     const content = loadContent();
-    store = openStore(file);
+    store = readShow(file);
     return use(recordingOf(store, content), values);
   } catch (error) {
     const expected =
@@ -88,7 +88,7 @@ function parsed<const T extends readonly string[]>(
   }
 }
 
-function recordingOf(store: Store, content: Content): Recording {
+function recordingOf(store: RecordedShow, content: Content): Recording {
   const { founding, contentHash: recordedWith, entries } = store.show.recording();
   if (recordedWith !== contentHash(content)) {
     throw new RecordingError(
