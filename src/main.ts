@@ -2,9 +2,10 @@
  * The composition root: reads the settings and runs the show where they say, on the backlot or on Discord, in this process
  * or in one for each shard.
  */
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '#show/clock.ts';
+import { checkDataDir } from '#app/data-dir.ts';
+import { loadEnvFile } from '#app/env-file.ts';
 import { helpText, readSettings, type Settings } from '#app/settings.ts';
 import { EXIT, Farewell, Lifecycle, sayFarewell } from '#app/lifecycle.ts';
 import { checkToken } from '#app/check-token.ts';
@@ -14,7 +15,7 @@ import { openLog, openServices } from '#app/services.ts';
 import { heedManager, manageShards, ownShard } from '#app/shards.ts';
 
 async function main(): Promise<void> {
-  if (existsSync('.env')) process.loadEnvFile('.env');
+  loadEnvFile(process.env);
   const args = process.argv.slice(2);
   const read = readSettings(args, process.env);
   if (read.ok === 'help') return console.log(helpText());
@@ -36,6 +37,7 @@ async function openOnDiscord(
   lifecycle: Lifecycle,
   args: readonly string[],
 ): Promise<void> {
+  checkDataDir(settings.dataDir);
   const log = openLog(settings);
   const shard = ownShard(process.env);
   if (shard) {

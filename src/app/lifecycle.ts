@@ -1,12 +1,8 @@
 /** What the process keeps open, what ends it, and with which exit code. */
-import { errorText } from '#lib/error-text.ts';
-import { ContentError } from './content.ts';
-import { SeedError } from './open-show.ts';
-import { ModelFetchError } from '#brain/download/error.ts';
-import { EngineUnavailableError, ModelFileError, TemplateError } from '#brain/engine/errors.ts';
-import { RemoteBrainError } from '#brain/remote/address.ts';
+import { errorLine } from '#lib/error-text.ts';
 import { redact } from '#lib/redact.ts';
 import { StoreError } from '#store/store.ts';
+import { mistakeLine } from './mistakes.ts';
 
 export const EXIT = {
   done: 0,
@@ -14,6 +10,7 @@ export const EXIT = {
   badInput: 2,
   discordRefused: 3,
   showIsOpen: 4,
+  postsNotShown: 5,
   atOnce: 130,
 } as const;
 
@@ -25,17 +22,6 @@ const CLOSING_LIMIT_MS = 4_500;
  * on to this one what it got itself. A person is not that fast.
  */
 const ECHO_MS = 250;
-
-/** Errors of one line that a person mends by giving something else. */
-const BAD_INPUT = [
-  ContentError,
-  SeedError,
-  ModelFileError,
-  ModelFetchError,
-  TemplateError,
-  EngineUnavailableError,
-  RemoteBrainError,
-];
 
 /** A line for the person at the terminal and the exit code that goes with it. */
 export class Farewell extends Error {
@@ -120,19 +106,20 @@ export class Lifecycle {
 
 /** Prints what ended the process and sets its exit code. */
 export function sayFarewell(error: unknown): void {
-  const code = exitCodeOf(error);
-  // A fault of the program shows where; everything else is one line for a person.
-  const detail = code === EXIT.fault && error instanceof Error ? error.stack : undefined;
-  console.error(detail === undefined ? lineOf(error) : redact(detail));
-  process.exitCode = code;
+  const fault = !(error instanceof Farewell) && mistakeLine(error) === null;
+  // A fault of the program shows where; everything else is for a person, in one line.
+  console.error(fault && error instanceof Error ? redact(error.stack ?? error.message) : lineOf(error));
+  process.exitCode = exitCodeOf(error);
 }
 
 function lineOf(error: unknown): string {
-  return redact(errorText(error));
+  // A farewell may hold several complaints, each a line of its own.
+  const line = error instanceof Farewell ? error.message : (mistakeLine(error) ?? errorLine(error));
+  return redact(line);
 }
 
 function exitCodeOf(error: unknown): number {
   if (error instanceof Farewell) return error.code;
-  if (error instanceof StoreError) return error.code === 'locked' ? EXIT.showIsOpen : EXIT.badInput;
-  return BAD_INPUT.some((kind) => error instanceof kind) ? EXIT.badInput : EXIT.fault;
+  if (error instanceof StoreError && error.code === 'locked') return EXIT.showIsOpen;
+  return mistakeLine(error) === null ? EXIT.fault : EXIT.badInput;
 }

@@ -1,6 +1,7 @@
 /** Once a night for every show: a backup beside the database, and old details forgotten. node-cron only wakes them. */
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { makeFolder } from '#lib/make-folder.ts';
 import cron from 'node-cron';
 import type { Log } from '#show/ports/clock.ts';
 import type { Store } from '#store/store.ts';
@@ -43,7 +44,7 @@ async function tidyAll(stores: readonly Store[], log: Log): Promise<void> {
 export async function tidy(store: Store, now: Date): Promise<void> {
   const name = path.basename(store.file, '.sqlite');
   const folder = path.join(path.dirname(store.file), 'backups');
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const mine = () =>
     readdirSync(folder)
       .filter((file) => file.startsWith(`${name}.`) && file.endsWith('.sqlite'))

@@ -10,6 +10,7 @@ import type { ShowState } from '#core/state.ts';
 import { contentHash } from '#show/hash.ts';
 import { openStore, StoreError, type Store } from '#store/store.ts';
 import { ContentError, loadContent } from '#app/content.ts';
+import { loadEnvFile } from '#app/env-file.ts';
 import { errorText } from '#lib/error-text.ts';
 
 /** One line for the person at the terminal: the recording cannot be read. */
@@ -62,7 +63,7 @@ function locate<const T extends readonly string[]>(
   if (name === undefined) throw new RecordingError(`no show was named; ${usage}`);
   if (more.length > 0) throw new RecordingError(`one show, not ${positionals.length}; ${usage}`);
   // The tools look where the program keeps its shows.
-  if (existsSync('.env')) process.loadEnvFile('.env');
+  loadEnvFile(process.env);
   const folder = values['data-dir'] ?? (process.env['DATA_DIR'] || 'data/shows');
   const file = [name, path.join(folder, `${name}.sqlite`)].find((candidate) => existsSync(candidate));
   if (file === undefined)
