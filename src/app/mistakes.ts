@@ -18,6 +18,7 @@ const SYSTEM_CURES: Readonly<Record<string, string>> = {
   ENFILE: 'The system has too many files open; close other programs',
   ENOTDIR: 'What should be a folder is a file; move it away or name another folder',
   EISDIR: 'What should be a file is a folder; move it away or name another file',
+  ENAMETOOLONG: 'Name a shorter one',
   EADDRINUSE: 'Another program uses the port; name another with --port, or 0 for any free one',
   EADDRNOTAVAIL: 'This machine has no such address',
 };

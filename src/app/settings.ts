@@ -295,6 +295,6 @@ export function helpText(): string {
     `  ${'--help'.padEnd(28)}this text`,
     '',
     'Exit codes: 0 done, 1 a fault of the program, 2 a bad flag, variable, data or model file, 3 Discord refused the bot,',
-    '4 the show is open in another process.',
+    '4 the show is open in another process, 5 posts of --rounds were not shown in time.',
   ].join('\n');
 }

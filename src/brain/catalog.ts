@@ -6,7 +6,7 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { errorLine } from '#lib/error-text.ts';
+import { errorLine, rootCode } from '#lib/error-text.ts';
 import { InputError } from '#lib/input-error.ts';
 import { nearestTo } from '#lib/nearest.ts';
 import { quoted } from '#lib/quoted.ts';
@@ -197,6 +197,12 @@ function checkedSize(file: string, entry: CatalogEntry | ShippedEntry): string {
 }
 
 function fileBytes(file: string): number | null {
-  const stat = statSync(file, { throwIfNoEntry: false });
-  return stat?.isFile() ? stat.size : null;
+  try {
+    const stat = statSync(file, { throwIfNoEntry: false });
+    return stat?.isFile() ? stat.size : null;
+  } catch (error) {
+    // No file can have this name, or it would lie in another file.
+    if (['ENAMETOOLONG', 'ENOTDIR'].includes(rootCode(error))) return null;
+    throw error;
+  }
 }

@@ -8,13 +8,15 @@ import type { Content } from '#core/content.ts';
 import type { ShowEvent } from '#core/events.ts';
 import type { ShowState } from '#core/state.ts';
 import { contentHash } from '#show/hash.ts';
-import { openStore, StoreError, type Store } from '#store/store.ts';
-import { ContentError, loadContent } from '#app/content.ts';
+import { openStore, type Store } from '#store/store.ts';
+import { loadContent } from '#app/content.ts';
 import { loadEnvFile } from '#app/env-file.ts';
+import { mistakeLine } from '#app/mistakes.ts';
+import { InputError } from '#lib/input-error.ts';
 import { errorText } from '#lib/error-text.ts';
 
 /** One line for the person at the terminal: the recording cannot be read. */
-export class RecordingError extends Error {
+export class RecordingError extends InputError {
   override readonly name = 'RecordingError';
 }
 
@@ -42,10 +44,9 @@ export function withRecording<const T extends readonly string[]>(
     store = openStore(file);
     return use(recordingOf(store, content), values);
   } catch (error) {
-    const expected =
-      error instanceof RecordingError || error instanceof StoreError || error instanceof ContentError;
-    if (!expected) throw error;
-    console.error(error.message);
+    const line = mistakeLine(error);
+    if (line === null) throw error;
+    console.error(line);
     return 2;
   } finally {
     store?.close();
