@@ -292,6 +292,7 @@ export function helpText(): string {
     'npm start -- [FLAGS]     a variable in brackets sets the same; .env is read',
     '',
     ...rows,
+    `  ${'--install-system-packages'.padEnd(28)}before the start: lets the system's package manager install what a build of node-canvas needs`,
     `  ${'--help'.padEnd(28)}this text`,
     '',
     'Exit codes: 0 done, 1 a fault of the program, 2 a bad flag, variable, data or model file, 3 Discord refused the bot,',

@@ -11,7 +11,10 @@ const systemError = (code: string, message: string): Error =>
   Object.assign(new Error(`${code}: ${message}`), { code, syscall: 'write', errno: -1 });
 
 test('what a person can mend is one line with the cure, wherever in a chain of causes it lies', () => {
-  assert.equal(mistakeLine(new InputError('.env: is a folder,\n  not a file')), '.env: is a folder, not a file');
+  assert.equal(
+    mistakeLine(new InputError('.env: is a folder,\n  not a file')),
+    '.env: is a folder, not a file',
+  );
   const full = new Error('the backlot could not be kept', {
     cause: systemError('ENOSPC', 'no space left on device, write'),
   });
