@@ -18,8 +18,8 @@ import {
 import { errorLine } from '#lib/error-text.ts';
 import { quoted } from '#lib/quoted.ts';
 import { readJsonFile, TextFileError } from '#lib/text-file.ts';
-import { SHARED_SHEETS } from '#paint/sprite-files.ts';
-import { sheetSchema, type Sheet } from '#paint/sprites.ts';
+import { SHARED_SHEETS } from '#paint/sprites/sprite-files.ts';
+import { sheetSchema, type Sheet } from '#paint/sprites/sheet.ts';
 import { blocklistSchema } from '#stage/presentation/blocklist.ts';
 import { checkCast, checkHeadlines } from './checks/cast.ts';
 import { ContentError } from './checks/content-error.ts';

@@ -1,5 +1,5 @@
 /** What a run of so many rounds prints at its end, for scripts: one line of JSON. */
-import { equityCents } from '#core/books.ts';
+import { equityCents } from '#core/trading/books.ts';
 import { stateHash } from '#show/hash.ts';
 import type { Stage } from '#stage/stage.ts';
 import { EXIT, Farewell } from './lifecycle.ts';

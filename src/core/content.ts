@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { scriptSchema } from './script.ts';
-import { INSTRUMENTS } from './vocabulary.ts';
+import { INSTRUMENTS, type TraderId } from './vocabulary.ts';
 
 const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower case letters, digits and dashes');
 const line = z.string().trim().min(1).max(200);
@@ -187,4 +187,10 @@ export interface Content {
   market: MarketContent;
   headlines: HeadlinesContent;
   office: Office;
+}
+
+export function personaOf(content: Content, id: TraderId): Persona {
+  const persona = content.cast.find((candidate) => candidate.id === id);
+  if (!persona) throw new Error(`trader ${id} is in the show but not in data/cast`);
+  return persona;
 }

@@ -1,6 +1,6 @@
 /**
- * What a picture is made of before any canvas sees it: plain operations in order, coordinates in whole art pixels. The
- * same list gives the same picture, and a test can read it.
+ * What a picture is made of before it is drawn: plain operations in order, with coordinates in whole art pixels. The same
+ * list gives the same picture, and a test can read it.
  */
 export interface Point {
   x: number;

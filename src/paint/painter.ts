@@ -52,10 +52,10 @@ export function openPainter(deps: PainterDeps): Painter {
 
   const paint = async (request: PaintRequest, signal: AbortSignal): Promise<Uint8Array> => {
     signal.throwIfAborted();
-    worker ??= startWorker(deps.worker ?? WORKER);
+    worker ??= startWorker(deps.worker ?? WORKER, config);
     jobs += 1;
     try {
-      const png = await worker.draw({ id: jobs, config, request }, timeLimitMs, signal);
+      const png = await worker.draw({ id: jobs, request }, timeLimitMs, signal);
       drawn += 1;
       if (drawn >= picturesAWorker) await stop();
       return png;

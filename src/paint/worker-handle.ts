@@ -4,7 +4,7 @@
  */
 import { fork } from 'node:child_process';
 import { Socket } from 'node:net';
-import type { PaintJob, PaintResult } from './protocol.ts';
+import type { PaintConfig, PaintJob, PaintResult } from './protocol.ts';
 
 const LAST_WORDS = 500;
 
@@ -14,14 +14,17 @@ export class PaintError extends Error {
 }
 
 export interface WorkerHandle {
-  /** Rejects when the worker fails or leaves, after `limitMs`, or when the signal aborts: the hand is of no use then. */
+  /** Rejects when the worker fails or leaves, after `limitMs`, or when the signal aborts; the worker is of no use then. */
   draw(job: PaintJob, limitMs: number, signal: AbortSignal): Promise<Uint8Array>;
   /** Ends the process at once, whatever it is doing. */
   stop(): Promise<void>;
 }
 
-/** Starts the worker. It gets none of the environment: it draws, and has no business with tokens. */
-export function startWorker(script: URL): WorkerHandle {
+/**
+ * Starts the worker and tells it once what is the same for all of its pictures. It gets none of the environment: it draws,
+ * and has no business with tokens.
+ */
+export function startWorker(script: URL, config: PaintConfig): WorkerHandle {
   const child = fork(script, {
     env: {},
     execArgv: [],
@@ -43,6 +46,13 @@ export function startWorker(script: URL): WorkerHandle {
     fail(`the process that draws ended (${signal ?? code})`, words || undefined),
   );
 
+  const send = (message: PaintConfig | PaintJob, failed: (error: PaintError) => void) =>
+    child.send(message, (error) => {
+      if (error) failed(new PaintError('the process that draws cannot be reached', { cause: error }));
+    });
+  // The job that follows fails by itself when this did not arrive.
+  send(config, () => {});
+
   const keepsUsAlive = (yes: boolean) => {
     const change = yes ? 'ref' : 'unref';
     child[change]();
@@ -54,10 +64,10 @@ export function startWorker(script: URL): WorkerHandle {
   return {
     async draw(job, limitMs, signal) {
       const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>();
-      const onMessage = (delivery: PaintResult) => {
-        if (delivery.id !== job.id) return;
-        if ('picture' in delivery) resolve(delivery.picture);
-        else reject(new PaintError(`the picture could not be drawn: ${delivery.error}`));
+      const onMessage = (result: PaintResult) => {
+        if (result.id !== job.id) return;
+        if ('picture' in result) resolve(result.picture);
+        else reject(new PaintError(`the picture could not be drawn: ${result.error}`));
       };
       const onAbort = () => reject(signal.reason);
       const timer = setTimeout(
@@ -70,9 +80,7 @@ export function startWorker(script: URL): WorkerHandle {
       keepsUsAlive(true);
       try {
         if (failure) throw failure;
-        child.send(job, (error) => {
-          if (error) reject(new PaintError('the process that draws cannot be reached', { cause: error }));
-        });
+        send(job, reject);
         return await promise;
       } finally {
         clearTimeout(timer);

@@ -1,7 +1,8 @@
 /** Which of the show's events are shown where, and when in the round. What is not named here stays private. */
 import type { Action } from '#core/actions/action.ts';
-import type { Fill, ShowEvent } from '#core/events.ts';
+import type { ShowEvent } from '#core/events.ts';
 import type { ShowState } from '#core/state.ts';
+import type { Fill } from '#core/trading/books.ts';
 import type { Planned, Post } from './ports/outbox.ts';
 
 /** Lines are spread over this part of the round, like speech. */

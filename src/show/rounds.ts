@@ -2,16 +2,16 @@
  * Rounds: opened, played room by room, closed, with the pools that open and settle, the bells and the pictures that go with
  * them. Everything is an action of the recorder, so a round that was cut short goes on from its last turn.
  */
-import { openingBellDue } from '#core/apply.ts';
+import { openingBellDue } from '#core/actions/open-round.ts';
 import type { Content } from '#core/content.ts';
 import type { EventOf, ShowEvent } from '#core/events.ts';
 import { observe } from '#core/observe.ts';
 import type { RefundReason } from '#core/pools.ts';
-import { backable } from '#core/actions/round.ts';
 import { nextSpeakers } from '#core/speaking.ts';
 import type { ShowState } from '#core/state.ts';
+import { backable } from '#core/trading/standings.ts';
 import type { Audience } from './audience/audience.ts';
-import { floorView, poolView, withWalks } from './views/floor-view.ts';
+import { floorView, poolView, untilNextPicture, withWalks } from './views/floor-view.ts';
 import type { Gallery } from './views/gallery.ts';
 import type { Brain } from './ports/brain.ts';
 import type { AwardsCard, RecapCard } from './ports/card-views.ts';
@@ -210,7 +210,7 @@ export class Rounds {
     if (every === 0 || (!bell && this.#state.round % every !== 0)) return;
     this.#deps.recorder.post({
       place: 'floor',
-      post: { kind: 'floorPicture', view },
+      post: { kind: 'floorPicture', view: untilNextPicture(view, every) },
       afterMs: this.#deps.paceMs() * 0.85,
     });
   }

@@ -3,16 +3,13 @@
  * action that is stored with its events and posts before anybody sees it, so a kill at any instant loses nothing.
  */
 import type { Content } from '#core/content.ts';
-import type { EventOf } from '#core/events.ts';
 import type { RefundReason } from '#core/pools.ts';
 import type { Rules, ShowState } from '#core/state.ts';
 import type { TraderId } from '#core/vocabulary.ts';
 import { errorText } from '#lib/error-text.ts';
 import { Audience } from './audience/audience.ts';
-import { leaderboard } from './views/board.ts';
 import { dataOf, forgetMember, type ForgetRefusal, type MemberData } from './audience/forgetting.ts';
-import { Gallery } from './views/gallery.ts';
-import { marketRows, type MarketRow } from './views/market-rows.ts';
+import { strikeChaos } from './chaos.ts';
 import type { Brain, ModelDesk } from './ports/brain.ts';
 import type { ChipStore } from './ports/chips.ts';
 import type { Clock, Log } from './ports/clock.ts';
@@ -35,12 +32,12 @@ import {
 } from './results.ts';
 import { Recorder, type ShowNews } from './recorder.ts';
 import { Rounds, SPARKLINE_ROUNDS } from './rounds.ts';
+import { PACE_MAX_MS, PACE_MIN_MS, Running } from './running.ts';
 import { ALWAYS, type Schedule } from './schedule/settings.ts';
 import { Timetable } from './schedule/timetable.ts';
-
-export const PACE_MIN_MS = 3_000;
-export const PACE_MAX_MS = 600_000;
-export const CHAOS_TEXT_MAX = 140;
+import { leaderboard } from './views/board.ts';
+import { Gallery } from './views/gallery.ts';
+import { marketRows, type MarketRow } from './views/market-rows.ts';
 
 export type { ShowNews } from './recorder.ts';
 
@@ -59,7 +56,7 @@ export interface ShowDeps {
   /** Milliseconds a round; 0 runs as fast as it can (for scripts and tests). */
   paceMs: number;
   turnLimitMs: number;
-  /** A floor picture after every so many rounds; 0 for none. */
+  /** Rounds from one floor picture to the next; 0 for none. */
   pictureEveryRounds: number;
   /** True for a producer's text that must not be shown. */
   blocks: (text: string) => boolean;
@@ -74,12 +71,9 @@ export class Show {
   readonly keyValues: KeyValues;
   readonly outbox: Outbox;
   readonly #deps: ShowDeps;
-  #mode: RunMode;
-  #paceMs: number;
   #changingModel = false;
-  /** Wakes the pause between rounds: a pace or a mode changed. */
-  #wakeUp = new AbortController();
   readonly #recorder: Recorder;
+  readonly #running: Running;
   readonly #rounds: Rounds;
 
   constructor(deps: ShowDeps) {
@@ -88,20 +82,25 @@ export class Show {
     this.keyValues = deps.store.keyValues;
     this.outbox = deps.store.outbox;
     this.gallery = new Gallery(deps.store.show, deps.content);
-    this.#mode = savedMode(deps.store.keyValues);
-    const savedPace = Number(deps.store.keyValues.get('pace-ms') ?? Number.NaN);
-    this.#paceMs = deps.paceMs === 0 || Number.isNaN(savedPace) ? deps.paceMs : savedPace;
+    this.#recorder = new Recorder({ ...deps, store: deps.store.show, paceMs: () => this.#running.paceMs });
+    this.#running = new Running({
+      keyValues: this.keyValues,
+      recorder: this.#recorder,
+      clock: deps.clock,
+      paceMs: deps.paceMs,
+      mayPlay: () => this.timetable.isOpen(),
+      playRound: (signal) => this.playRound(signal),
+    });
     this.audience = new Audience({
-      chips: deps.store.chips,
-      keyValues: deps.store.keyValues,
+      chips: this.#recorder.guarding(deps.store.chips),
+      keyValues: this.keyValues,
       clock: deps.clock,
       changed: (pool) => this.#recorder.tell({ pool }),
       timeZone: () => this.timetable.settings().timeZone,
     });
-    this.#recorder = new Recorder({ ...deps, store: deps.store.show, paceMs: () => this.#paceMs });
     this.timetable = new Timetable({
       recorder: this.#recorder,
-      keyValues: deps.store.keyValues,
+      keyValues: this.keyValues,
       clock: deps.clock,
       log: deps.log,
       defaults: deps.schedule ?? ALWAYS,
@@ -115,7 +114,7 @@ export class Show {
       audience: this.audience,
       timetable: this.timetable,
       gallery: this.gallery,
-      paceMs: () => this.#paceMs,
+      paceMs: () => this.#running.paceMs,
     });
   }
 
@@ -127,8 +126,8 @@ export class Show {
     const { season, episode, phase, round, phaseRound, rules, market } = this.state;
     const { turns, fumbles } = this.#deps.store.show.counts();
     return {
-      mode: this.#mode,
-      paceMs: this.#paceMs,
+      mode: this.#running.mode,
+      paceMs: this.#running.paceMs,
       brain: this.#deps.brain.label,
       season,
       episode,
@@ -152,22 +151,22 @@ export class Show {
   // ------------------------------------------------------------------------------------------------ producers
 
   start(by: string): Result<ShowStatus, RunRefusal> {
-    if (this.#mode === 'running') return refused('already_running');
+    if (this.#running.mode === 'running') return refused('already_running');
     return this.#switchTo('running', 'start', by);
   }
 
   pause(by: string): Result<ShowStatus, RunRefusal> {
-    if (this.#mode !== 'running') return refused('not_running');
+    if (this.#running.mode !== 'running') return refused('not_running');
     return this.#switchTo('paused', 'pause', by);
   }
 
   resume(by: string): Result<ShowStatus, RunRefusal> {
-    if (this.#mode !== 'paused') return refused('not_paused');
+    if (this.#running.mode !== 'paused') return refused('not_paused');
     return this.#switchTo('running', 'resume', by);
   }
 
   stop(by: string): Result<ShowStatus, RunRefusal> {
-    if (this.#mode === 'stopped') return refused('not_running');
+    if (this.#running.mode === 'stopped') return refused('not_running');
     return this.#switchTo('stopped', 'stop', by);
   }
 
@@ -178,10 +177,10 @@ export class Show {
         mostSeconds: PACE_MAX_MS / 1_000,
       });
     }
-    this.#paceMs = paceMs;
-    this.keyValues.set('pace-ms', String(paceMs));
-    this.#audit('pace', by, `${paceMs} ms`);
-    this.#wake();
+    this.#recorder.commit(() => {
+      this.#running.setPace(paceMs);
+      this.#audit('pace', by, `${paceMs} ms`);
+    });
     return accepted(this.status());
   }
 
@@ -225,27 +224,18 @@ export class Show {
     by: string,
     text: string | null,
   ): Result<{ headline: string; nextAtRound: number }, ChaosRefusal> {
-    const words = text?.replace(/\s+/gu, ' ').trim() ?? null;
-    if (this.#mode !== 'running') return refused('show_not_running');
-    if (words === '') return refused('text_empty');
-    if (words !== null && words.length > CHAOS_TEXT_MAX)
-      return refused('text_too_long', { most: CHAOS_TEXT_MAX });
-    if (words !== null && this.#deps.blocks(words)) return refused('text_blocked');
-    const cooldownRounds = Math.max(1, Math.ceil(this.state.rules.episodeRounds / 10));
-    const last = this.#deps.store.show.audits('chaos', 1)[0];
-    const nextAtRound = last ? last.round + cooldownRounds : 0;
-    if (this.state.round < nextAtRound)
-      return refused('cooling_down', { rounds: nextAtRound - this.state.round });
-    const events = this.#recorder.commit(() => {
-      this.#audit('chaos', by, words);
-      this.audience.exclude(by);
-      return this.#recorder.act({ type: 'strikeChaos', text: words });
-    });
-    const headline = events.find((event): event is EventOf<'chaosStruck'> => event.type === 'chaosStruck');
-    return accepted({
-      headline: headline?.headline.text ?? '',
-      nextAtRound: this.state.round + cooldownRounds,
-    });
+    if (this.#running.mode !== 'running') return refused('show_not_running');
+    return strikeChaos(
+      {
+        recorder: this.#recorder,
+        store: this.#deps.store.show,
+        audience: this.audience,
+        audit: (...entry) => this.#audit(...entry),
+        blocks: this.#deps.blocks,
+      },
+      by,
+      text,
+    );
   }
 
   /** Returns all stakes of a live pool, and its message says why. False when there is none of that id. */
@@ -259,7 +249,7 @@ export class Show {
    */
   minuteTick(): void {
     this.#rounds.returnStaleStakes();
-    if (this.#mode === 'running') this.timetable.minuteTick();
+    if (this.#running.mode === 'running') this.timetable.minuteTick();
   }
 
   // -------------------------------------------------------------------------------------------------- members
@@ -323,20 +313,8 @@ export class Show {
   // ---------------------------------------------------------------------------------------------------- rounds
 
   /** Runs rounds at the show's pace while it is in mode `running`, until aborted or `rounds` are done. */
-  async run(signal: AbortSignal, rounds = Number.POSITIVE_INFINITY): Promise<void> {
-    const { clock } = this.#deps;
-    let done = 0;
-    while (!signal.aborted && done < rounds) {
-      const openedMs = clock.nowMs();
-      if (!this.#playing()) {
-        await clock.sleep(PACE_MAX_MS, AbortSignal.any([signal, this.#wakeUp.signal]));
-        continue;
-      }
-      const finished = await this.playRound(signal);
-      if (finished) done += 1;
-      // A pause, or an abort in the middle of the round, leaves it open: it goes on from its last turn.
-      if (finished && done < rounds) await this.#restAfter(openedMs, signal);
-    }
+  run(signal: AbortSignal, rounds = Number.POSITIVE_INFINITY): Promise<void> {
+    return this.#running.run(signal, rounds);
   }
 
   /**
@@ -348,12 +326,12 @@ export class Show {
   }
 
   #switchTo(mode: RunMode, what: AuditRecord['what'], by: string): Result<ShowStatus, RunRefusal> {
-    this.#mode = mode;
-    this.keyValues.set('mode', mode);
-    this.#audit(what, by, null);
-    this.audience.exclude(by);
-    if (mode === 'running') this.#recorder.commit(() => this.#rounds.openPoolIfDue());
-    this.#wake();
+    this.#recorder.commit(() => {
+      this.#running.setMode(mode);
+      this.#audit(what, by, null);
+      this.audience.exclude(by);
+      if (mode === 'running') this.#rounds.openPoolIfDue();
+    });
     return accepted(this.status());
   }
 
@@ -367,35 +345,8 @@ export class Show {
     });
   }
 
-  #playing(): boolean {
-    return this.#mode === 'running' && this.timetable.isOpen();
-  }
-
   #gateOpened(): void {
-    if (this.#mode === 'running') this.#rounds.openPoolIfDue();
-    this.#wake();
+    if (this.#running.mode === 'running') this.#rounds.openPoolIfDue();
+    this.#recorder.onceStored(() => this.#running.wake());
   }
-
-  #wake(): void {
-    const wakeUp = this.#wakeUp;
-    this.#wakeUp = new AbortController();
-    wakeUp.abort();
-  }
-
-  /** Waits out the rest of the round's time; a new pace counts at once, a pause ends the wait. */
-  async #restAfter(openedMs: number, signal: AbortSignal): Promise<void> {
-    for (let fromMs = openedMs; ;) {
-      const nowMs = this.#deps.clock.nowMs();
-      // A clock that was set back must not hold the show for as long.
-      fromMs = Math.min(fromMs, nowMs);
-      const leftMs = fromMs + this.#paceMs - nowMs;
-      if (leftMs <= 0 || signal.aborted || !this.#playing()) return;
-      await this.#deps.clock.sleep(leftMs, AbortSignal.any([signal, this.#wakeUp.signal]));
-    }
-  }
-}
-
-function savedMode(keyValues: KeyValues): RunMode {
-  const saved = keyValues.get('mode');
-  return saved === 'running' || saved === 'paused' ? saved : 'stopped';
 }

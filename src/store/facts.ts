@@ -1,5 +1,5 @@
 /** What happened, as rows for charts and awards. No thought is among them. */
-import type { Fill } from '#core/events.ts';
+import type { Fill } from '#core/trading/books.ts';
 import type { RoundFact, ShowStore, TurnFact } from '#show/ports/store.ts';
 import type { Db } from './database.ts';
 import { prepare } from './statements.ts';

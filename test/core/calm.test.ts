@@ -55,6 +55,19 @@ test('until chaos strikes both are the same, afterwards the market never fell', 
   assert.deepEqual(floor.calm(1), calm, 'the same every time');
 });
 
+test('without chaos the rounds are, to the cent, those of a show in which it never struck', () => {
+  const [struck, spared] = [new Noted({ seed: 8, rules: RULES }), new Noted({ seed: 8, rules: RULES })];
+  const [decide, decideAlike] = [anything(8), anything(8)];
+  struck.play(3, decide);
+  struck.act({ type: 'strikeChaos', text: null });
+  struck.play(4, decide);
+  struck.act({ type: 'strikeChaos', text: 'Again' });
+  struck.play(25, decide);
+  spared.play(32, decideAlike);
+  assert.notDeepEqual(struck.closes(), spared.closes());
+  assert.deepEqual(struck.calm(1), spared.closes());
+});
+
 test('chaos of an earlier episode stays done: it is nothing that this one lost', () => {
   const floor = new Noted({ seed: 4, rules: RULES });
   const decide = anything(4);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { apply, openingBellDue } from '#core/apply.ts';
+import { openingBellDue } from '#core/actions/open-round.ts';
+import { apply } from '#core/apply.ts';
 import { nextSpeakers } from '#core/speaking.ts';
 import { stateHash } from '#show/hash.ts';
 import { anything, content, Floor, holdAndStay } from '#test/support/floor.ts';

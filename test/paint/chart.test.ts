@@ -10,7 +10,8 @@ import {
   tint,
 } from '#paint/cards/chart-colors.ts';
 import { compact, compactDollars, scaleFor, ticksOf } from '#paint/cards/chart-scale.ts';
-import { lineChart, type LineChart } from '#paint/cards/chart.ts';
+import type { LineChart } from '#paint/cards/chart-types.ts';
+import { lineChart } from '#paint/cards/chart.ts';
 import { overlaps, within, type Op, type Rect } from '#paint/draw-list.ts';
 import { content } from '#test/support/floor.ts';
 import { extent, isWhole } from './chart-extent.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { moodOf, personSprites } from '#paint/scenes/people.ts';
-import { FACINGS } from '#paint/scenes/poses.ts';
-import { MOODS, PERSON } from '#paint/sprites.ts';
+import { moodOf, personSprites } from '#paint/scenes/figures.ts';
+import { FACINGS } from '#paint/sprites/poses.ts';
+import { MOODS, PERSON } from '#paint/sprites/sprite-book.ts';
 import { content } from '#test/support/floor.ts';
 import { kit } from './kit.ts';
 

@@ -85,6 +85,16 @@ test('a worker that crashes, leaves or throws costs one picture; the next one is
   assert.deepEqual(await sizeOf(await one.floor(feeling('fine'), signal)), [800, 500]);
 });
 
+test('what is the same for all pictures goes to the worker once: its jobs carry only what is to be drawn', async (t) => {
+  const one = painter(t, { worker: new URL('./echo-worker.ts', import.meta.url) });
+  for (const round of [1, 2, 3]) {
+    const echo = Buffer.from(await one.floor(sampleView({ round }), signal)).toString();
+    const [config, job] = echo.split('\n').map((line): unknown => JSON.parse(line));
+    assert.deepEqual(Object.keys(config ?? {}), ['office', 'spritesDir', 'people']);
+    assert.deepEqual(job, { id: round, request: { kind: 'floor', view: sampleView({ round }) } });
+  }
+});
+
 test('a drawing that never ends is ended at its limit; the next one is drawn', async (t) => {
   const one = moody(t, 3_000);
   const began = performance.now();

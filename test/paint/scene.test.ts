@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { overlaps, within, type Op, type Picture } from '#paint/draw-list.ts';
 import { SIDE } from '#paint/layout.ts';
-import { nameTags, roomBox, standings } from '#paint/scenes/people.ts';
+import { nameTags, roomBox, standings } from '#paint/scenes/figures.ts';
 import { platesOf, signsOf, stillStaging } from '#paint/scenes/map-scene.ts';
 import { floorPicture } from '#paint/scenes/scene.ts';
 import { content } from '#test/support/floor.ts';
@@ -60,12 +60,22 @@ test('in an intermission the board shows the odds, the bar what is bet on, the b
     '2 ROUNDS',
   ])
     assert.ok(said.includes(expected), `"${expected}" is not among ${said.join(' | ')}`);
-  assert.match(said.join(' '), /Who gains most in episode 4\?.*2 rounds to go\. 1,250 chips/);
+  assert.match(said.join(' '), /Who gains most in episode 4\?.*before round 44 opens\. 1,250 chips/);
   assert.ok(said.includes('INTERN'), 'nobody can back the intern');
   assert.ok(!texts(floorPicture(sampleView(), office, kit)).includes('ODDS'));
   const news = { text: 'Intern spills coffee on index', source: 'wire' };
   assert.ok(texts(floorPicture(intermissionView({ headline: news }), office, kit)).includes('BREAKING'));
   assert.ok(texts(floorPicture(intermissionView({ roundsLeft: 0 }), office, kit)).includes('NEXT'));
+});
+
+test('a picture that stands beyond the opening bell says when bets close, not that they are open', () => {
+  const { pool } = intermissionView();
+  assert.ok(pool);
+  const last = intermissionView({ roundsLeft: 0, pool: { ...pool, staysOpen: false } });
+  const said = texts(floorPicture(last, office, kit));
+  assert.ok(!said.includes('BETS OPEN') && said.includes('LAST BETS'), said.join(' | '));
+  assert.match(said.join(' '), /Bets close when round 42 opens\. 1,250 chips/);
+  assert.doesNotMatch(said.join(' '), /to go|Back your trader/);
 });
 
 test('the odds of ten traders fit on the board', () => {
@@ -77,7 +87,7 @@ test('the odds of ten traders fit on the board', () => {
   });
   const odds = traders.map(({ id }) => ({ trader: id, shareBps: 1_000, per100: 123_456 }));
   const { ops } = floorPicture(
-    { ...view, traders, pool: { episode: 4, potChips: 9_999_999, odds } },
+    { ...view, traders, pool: { staysOpen: true, episode: 4, potChips: 9_999_999, odds } },
     office,
     kit,
   );

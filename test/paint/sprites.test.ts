@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { SHARED_SHEETS } from '#paint/sprite-files.ts';
-import { createSpriteBook, PERSON, sheetSchema } from '#paint/sprites.ts';
+import { SHARED_SHEETS } from '#paint/sprites/sprite-files.ts';
+import { sheetSchema } from '#paint/sprites/sheet.ts';
+import { createSpriteBook, PERSON } from '#paint/sprites/sprite-book.ts';
 import { content } from '#test/support/floor.ts';
 import { kit, SPRITES_DIR } from './kit.ts';
 

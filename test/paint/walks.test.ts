@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { Prng } from '#core/prng.ts';
 import type { FloorView } from '#show/ports/painter.ts';
 import { MAP } from '#paint/layout.ts';
-import { standings } from '#paint/scenes/people.ts';
+import { standings } from '#paint/scenes/figures.ts';
 import { cellAt, COLUMNS, walkways, type Walkways } from '#paint/scenes/walkways.ts';
 import { planWalks, type Walk, type Walker } from '#paint/scenes/walks.ts';
 import { content } from '#test/support/floor.ts';

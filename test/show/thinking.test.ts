@@ -3,7 +3,7 @@ import { getEventListeners } from 'node:events';
 import { test } from 'node:test';
 import { observe } from '#core/observe.ts';
 import { createScriptedBrain } from '#brain/scripted/scripted.ts';
-import { foundShow } from '#core/apply.ts';
+import { foundShow } from '#core/founding.ts';
 import { DEFAULT_RULES } from '#core/state.ts';
 import { FumbleError, type Brain, type Turn } from '#show/ports/brain.ts';
 import { thinkInTime } from '#show/thinking.ts';

@@ -2,8 +2,9 @@
 import type { Office, Persona, Room } from '#core/content.ts';
 import { INSTRUMENTS } from '#core/vocabulary.ts';
 import { AWARDS } from '#show/ports/card-views.ts';
-import { SHARED_SHEETS } from '#paint/sprite-files.ts';
-import { MOODS, PERSON, type Sheet } from '#paint/sprites.ts';
+import { SHARED_SHEETS } from '#paint/sprites/sprite-files.ts';
+import type { Sheet } from '#paint/sprites/sheet.ts';
+import { MOODS, PERSON } from '#paint/sprites/sprite-book.ts';
 import { TILE } from '#paint/layout.ts';
 import { ContentError } from './content-error.ts';
 

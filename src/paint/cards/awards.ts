@@ -6,8 +6,8 @@ import { QUIET } from './chart-signs.ts';
 import { card, INK, PAPER, SUN, type Op, type Picture, type Rect } from '../draw-list.ts';
 import { dollars, grouped, percent } from '../format.ts';
 import { FRAME } from '../layout.ts';
-import type { Kit } from '../scenes/scene.ts';
-import { words } from '../scenes/words.ts';
+import type { Kit } from '../kit.ts';
+import { words } from '../text-line.ts';
 
 const NAMES: Record<AwardId, string> = {
   most_money: 'Most money',

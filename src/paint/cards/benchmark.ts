@@ -7,8 +7,8 @@ import { QUIET } from './chart-signs.ts';
 import { lineChart } from './chart.ts';
 import { card, INK, PAPER, type Op, type Picture, type Rect } from '../draw-list.ts';
 import { CAPITAL, FRAME } from '../layout.ts';
-import type { Kit } from '../scenes/scene.ts';
-import { words } from '../scenes/words.ts';
+import type { Kit } from '../kit.ts';
+import { words } from '../text-line.ts';
 
 const BOX: Rect = { x: 4, y: 36, w: 390, h: 208 };
 const BAR = '#0072b2';

@@ -1,9 +1,9 @@
 /** What is drawn into a chart beside its curves: named stretches, bells, chaos, graves, the starting level, and their key. */
 import { tint } from './chart-colors.ts';
 import { isDrawable } from './chart-scale.ts';
-import type { LineChart, Placing } from './chart.ts';
+import type { LineChart, Placing } from './chart-types.ts';
 import { inkOn, INK, type Op, type Point, type Rect } from '../draw-list.ts';
-import type { Kit } from '../scenes/scene.ts';
+import type { Kit } from '../kit.ts';
 import { plainText } from '../text.ts';
 
 const GRAVE: { sprite: string; w: number; h: number } = { sprite: 'cards/grave', w: 9, h: 10 };

@@ -4,37 +4,12 @@
  */
 import { compact, isDrawable, linearScale, scaleFor, ticksOf, type Scale, type Tick } from './chart-scale.ts';
 import { AIR, bandOps, graveOps, keyOps, levelOps, markOps, QUIET, STRIP } from './chart-signs.ts';
+import type { LineChart, Placing, Series } from './chart-types.ts';
 import { INK, PAPER, type Op, type Point, type Rect } from '../draw-list.ts';
 import { CAPITAL } from '../layout.ts';
-import type { Kit } from '../scenes/scene.ts';
+import type { Kit } from '../kit.ts';
 import { pixelsBetween } from '../raster/shapes.ts';
 import { fit, plainText } from '../text.ts';
-
-export interface Series {
-  name: string;
-  color: string;
-  points: readonly { x: number; y: number }[];
-  /** Drawn with level treads, for curves that only change at their points. */
-  steps?: boolean;
-  /** What would have been: thin dashes. */
-  dashed?: boolean;
-}
-
-export interface LineChart {
-  x: { title: string; whole?: boolean };
-  /** The unit belongs to the title: "Equity ($)". */
-  y: { title: string; write?: (value: number, step: number) => string; mayBeLog?: boolean };
-  series: readonly Series[];
-  /** Named stretches of the x axis, coloured in the background. */
-  bands?: readonly { from: number; to: number; name: string; color: string }[];
-  /** Upright lines: chaos, and the bells that part episodes. */
-  marks?: readonly { x: number; what: 'chaos' | 'bell' }[];
-  graves?: readonly { x: number; y: number }[];
-  /** What dashed series are, for the key. */
-  dashes?: string;
-  /** A level to compare with: the starting cash. Named in the key. */
-  level?: { y: number; name: string };
-}
 
 export interface DrawnChart {
   ops: Op[];
@@ -135,11 +110,6 @@ export function lineChart(chart: LineChart, box: Rect, kit: Kit): DrawnChart {
     return last ? { x: at.x(last.x), y: at.y(last.y) } : null;
   });
   return { ops, plot, ends, labels: [...yLabels, ...xLabels, yTitle, xTitle].map((label) => label.box) };
-}
-
-export interface Placing {
-  x(value: number): number;
-  y(value: number): number;
 }
 
 function placing(plot: Rect, xScale: Scale, yScale: Scale): Placing {

@@ -2,16 +2,17 @@
 import type { EquityCard, EquityLine, PricesCard } from '#show/ports/card-views.ts';
 import { rankedBy, standingOps } from './standings.ts';
 import { frameOps, panel, WALLS } from './frame.ts';
-import { DOWN, UP } from '../scenes/charts.ts';
+import { DOWN, UP } from '../scenes/sparklines.ts';
 import { distinctColors, INSTRUMENT_COLORS } from './chart-colors.ts';
 import { compactDollars } from './chart-scale.ts';
 import { QUIET } from './chart-signs.ts';
-import { lineChart, type LineChart } from './chart.ts';
+import type { LineChart } from './chart-types.ts';
+import { lineChart } from './chart.ts';
 import { card, INK, PAPER, SUN, type Op, type Picture, type Rect } from '../draw-list.ts';
 import { dollars, percent, price } from '../format.ts';
 import { FRAME } from '../layout.ts';
-import type { Kit } from '../scenes/scene.ts';
-import { words } from '../scenes/words.ts';
+import type { Kit } from '../kit.ts';
+import { words } from '../text-line.ts';
 
 const CELL_AIR = 5;
 const UNKNOWN_COLOR = '#8a8f98';

@@ -1,10 +1,10 @@
 /** What all cards have: a wall, a headline, boxes with a hard shadow, text that is cut to fit. */
 import { card, inkOn, INK, PAPER, SUN, type Op, type Rect } from '../draw-list.ts';
 import { CAPITAL, FRAME } from '../layout.ts';
-import type { Kit } from '../scenes/scene.ts';
-import { PERSON } from '../sprites.ts';
+import type { Kit } from '../kit.ts';
+import { PERSON } from '../sprites/sprite-book.ts';
 import { plainText } from '../text.ts';
-import { words } from '../scenes/words.ts';
+import { words } from '../text-line.ts';
 
 export const WALLS = {
   pink: '#ff9ebb',

@@ -6,12 +6,13 @@ import { rankedBy, standingOps } from './standings.ts';
 import { distinctColors } from './chart-colors.ts';
 import { compactDollars } from './chart-scale.ts';
 import { QUIET } from './chart-signs.ts';
-import { lineChart, type LineChart } from './chart.ts';
+import type { LineChart } from './chart-types.ts';
+import { lineChart } from './chart.ts';
 import { card, INK, PAPER, type Op, type Picture, type Rect } from '../draw-list.ts';
 import { dollars, percent } from '../format.ts';
 import { FRAME } from '../layout.ts';
-import type { Kit } from '../scenes/scene.ts';
-import { words } from '../scenes/words.ts';
+import type { Kit } from '../kit.ts';
+import { words } from '../text-line.ts';
 
 export function recapPicture(view: RecapCard, kit: Kit): Picture {
   const box = { x: 4, y: 36, w: 258, h: 152 };

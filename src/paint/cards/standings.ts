@@ -3,8 +3,8 @@ import type { EquityLine } from '#show/ports/card-views.ts';
 import { headOps, stamp } from './frame.ts';
 import { QUIET } from './chart-signs.ts';
 import { INK, type Op, type Rect } from '../draw-list.ts';
-import type { Kit } from '../scenes/scene.ts';
-import { words } from '../scenes/words.ts';
+import type { Kit } from '../kit.ts';
+import { words } from '../text-line.ts';
 
 /** A row of the standings from this height on has room for a third line. */
 const NOTED_ROW = 32;

@@ -8,10 +8,10 @@ import { lineChart } from './chart.ts';
 import { card, INK, PAPER, SUN, type Op, type Picture, type Rect } from '../draw-list.ts';
 import { dollars, percent } from '../format.ts';
 import { FRAME } from '../layout.ts';
-import type { Kit } from '../scenes/scene.ts';
-import { personSprites } from '../scenes/people.ts';
+import type { Kit } from '../kit.ts';
+import { personSprites } from '../scenes/figures.ts';
 import { plainText, wrap } from '../text.ts';
-import { words } from '../scenes/words.ts';
+import { words } from '../text-line.ts';
 
 const LEFT = { x: 4, w: 117 };
 const RIGHT = { x: 127, w: 267 };

@@ -6,9 +6,6 @@ import type { Covers, Measure } from '../text.ts';
 
 export const FONT = '8px "Open Outcry Silkscreen"';
 
-/** The font enlarged by a whole number: its pixels stay square. */
-export const fontOf = (scale: number): string => `${8 * scale}px "Open Outcry Silkscreen"`;
-
 export interface Font {
   covers: Covers;
   measure: Measure;

@@ -2,7 +2,7 @@
  * Writes an animated GIF (GIF89a). An encoder of our own, because what keeps a round small is not the packing but what is
  * packed: only the rectangle that changed, with everything unchanged in it see-through, under one palette for all frames.
  */
-import type { Raster } from './raster.ts';
+import type { Raster } from './renderer.ts';
 
 const COLORS = 256;
 const CLEAR = 255;

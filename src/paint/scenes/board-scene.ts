@@ -1,13 +1,13 @@
 /** The board beside the map: the standings with everybody's day, or, while bets are open, with the odds. */
 import type { FloorView, PoolView } from '#show/ports/painter.ts';
-import { curve, DOWN, UP } from './charts.ts';
+import { curve, DOWN, UP } from './sparklines.ts';
 import { card, INK, PAPER, SUN, type Op, type Rect } from '../draw-list.ts';
 import { dollars, grouped, percent } from '../format.ts';
 import { CAPITAL } from '../layout.ts';
-import { personOps, type TraderView } from './people.ts';
-import type { Kit } from './scene.ts';
+import { personOps, type TraderView } from './figures.ts';
+import type { Kit } from '../kit.ts';
 import { fit, plainText } from '../text.ts';
-import { words } from './words.ts';
+import { words } from '../text-line.ts';
 
 const QUIET = '#6c757d';
 const RAIL = '#d7d2c8';

@@ -1,13 +1,13 @@
 /** The frame around the map: top bar, standings, tape, headline. */
 import type { FloorView } from '#show/ports/painter.ts';
 import { arrowOf, boardOps } from './board-scene.ts';
-import { UP } from './charts.ts';
+import { UP } from './sparklines.ts';
 import { card, inkOn, INK, PAPER, SUN, type Op, type Rect } from '../draw-list.ts';
 import { grouped, percent, price, wholePercent } from '../format.ts';
 import { BORDER, CAPITAL, HEADLINE, LINE, sideCells, topCells } from '../layout.ts';
-import type { Kit } from './scene.ts';
+import type { Kit } from '../kit.ts';
 import { plainText, wrap } from '../text.ts';
-import { words } from './words.ts';
+import { words } from '../text-line.ts';
 
 const AIR_RED = '#e63946';
 const FLASH_UP = '#b7f7cf';
@@ -134,18 +134,21 @@ interface News {
 }
 
 /** A rumour looks like any other news: whoever wants to know has to think. */
-function newsOf({ headline, pool, roundsLeft }: FloorView): News {
+function newsOf({ headline, pool, round, roundsLeft }: FloorView): News {
   if (headline) {
     const producer = headline.source === 'producer';
     const stamp = producer ? 'PRODUCER' : 'BREAKING';
     return { stamp, fill: producer ? PRODUCER : AIR_RED, ground: SUN, lamp: PAPER, text: headline.text };
   }
   if (pool) {
-    const left = roundsLeft > 0 ? `${roundsIn(roundsLeft)} to go` : 'the last moment';
+    const opening = round + roundsLeft + 1;
     const text =
-      `Who gains most in episode ${pool.episode}? Back your trader before the bell: ${left}. ` +
+      `Who gains most in episode ${pool.episode}? ` +
+      (pool.staysOpen
+        ? `Back your trader before round ${opening} opens. `
+        : `Bets close when round ${opening} opens. `) +
       `${grouped(pool.potChips)} chips are in the pot.`;
-    return { stamp: 'BETS OPEN', fill: UP, ground: SUN, lamp: PAPER, text };
+    return { stamp: pool.staysOpen ? 'BETS OPEN' : 'LAST BETS', fill: UP, ground: SUN, lamp: PAPER, text };
   }
   const text = 'No news. The floor makes its own.';
   return { stamp: 'ON THE WIRE', fill: QUIET, ground: PAPER, lamp: QUIET, text };

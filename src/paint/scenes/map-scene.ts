@@ -1,11 +1,11 @@
 /** The office: rooms, furniture with live screens, who stands where and says what. */
 import type { Office, Room } from '#core/content.ts';
 import type { FloorView } from '#show/ports/painter.ts';
-import { marketScreen, priceScreen } from './charts.ts';
+import { marketScreen, priceScreen } from './sparklines.ts';
 import { INK, overlaps, PAPER, type Op, type Point, type Rect } from '../draw-list.ts';
 import { BORDER, MAP, WALL } from '../layout.ts';
-import { bodyOf, nameTags, roomBox, standingOps, standings, type Standing } from './people.ts';
-import type { Kit } from './scene.ts';
+import { bodyOf, nameTags, roomBox, standingOps, standings, type Standing } from './figures.ts';
+import type { Kit } from '../kit.ts';
 import { placedLines, speechOps, tailsOps, type Said } from './speech-scene.ts';
 import { fit, plainText } from '../text.ts';
 import { paperOps, windowOps } from './weather.ts';

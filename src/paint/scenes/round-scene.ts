@@ -8,9 +8,10 @@ import type { Picture } from '../draw-list.ts';
 import { MAP } from '../layout.ts';
 import { linesOf, type Staging } from './map-scene.ts';
 import type { Said } from './speech-scene.ts';
-import { standings, type Standing } from './people.ts';
-import type { Facing, Pose, Stride } from './poses.ts';
-import { floorPicture, type Kit } from './scene.ts';
+import { standings, type Standing } from './figures.ts';
+import type { Facing, Pose, Stride } from '../sprites/poses.ts';
+import type { Kit } from '../kit.ts';
+import { floorPicture } from './scene.ts';
 import { cellAt, walkways, type Walkways } from './walkways.ts';
 import { planWalks, type Walk } from './walks.ts';
 

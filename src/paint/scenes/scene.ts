@@ -1,19 +1,11 @@
 /** The whole picture as a draw list. Pure: the same view, office, sprites and font give the same list. */
 import type { Office } from '#core/content.ts';
 import type { FloorView } from '#show/ports/painter.ts';
+import type { Kit } from '../kit.ts';
 import { dashboardOps } from './dashboard-scene.ts';
 import { INK, type Picture } from '../draw-list.ts';
 import { FRAME } from '../layout.ts';
 import { mapOps, stillStaging, type Staging } from './map-scene.ts';
-import type { SpriteBook } from '../sprites.ts';
-import type { Covers, Measure } from '../text.ts';
-
-/** What scenes are made with. */
-export interface Kit {
-  sprites: SpriteBook;
-  measure: Measure;
-  covers: Covers;
-}
 
 const BACKDROP_PINK = '#ff9ebb';
 const GREY_SPREAD = 24;

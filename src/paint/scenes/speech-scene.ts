@@ -2,8 +2,8 @@
 import { PADDING, placeBubbles, type Bubble, type Surroundings } from './bubbles.ts';
 import { INK, PAPER, type Op } from '../draw-list.ts';
 import { LINE, MAP } from '../layout.ts';
-import { roomBox, type Standing } from './people.ts';
-import type { Kit } from './scene.ts';
+import { roomBox, type Standing } from './figures.ts';
+import type { Kit } from '../kit.ts';
 import { plainText } from '../text.ts';
 
 const TAIL_WIDTH = 7;

@@ -5,7 +5,7 @@
 import type { Office, Room } from '#core/content.ts';
 import type { Point, Rect } from '../draw-list.ts';
 import { OFFICE_MAX, TILE, WALL } from '../layout.ts';
-import type { SpriteBook } from '../sprites.ts';
+import type { SpriteBook } from '../sprites/sprite-book.ts';
 
 /** Index of a cell, row by row. */
 export type Cell = number;

@@ -1,6 +1,7 @@
 /** Posts that wait to be shown, and what became of them. */
-import type { EventOf, Fill, ShowEvent } from '#core/events.ts';
+import type { EventOf, ShowEvent } from '#core/events.ts';
 import type { PoolStatus } from '#core/ledger.ts';
+import type { Fill } from '#core/trading/books.ts';
 import type { RoomId, Size, Trade, TraderId } from '#core/vocabulary.ts';
 import type { AwardsCard, RecapCard } from './card-views.ts';
 import type { FloorView } from './painter.ts';

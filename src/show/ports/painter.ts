@@ -43,12 +43,14 @@ export interface FloorView {
     trade: string | null;
   }[];
   tape: string[];
-  /** While an intermission's bets are open. */
+  /** The pool of an intermission; null in an episode, and when nothing is bet on. */
   pool: PoolView | null;
 }
 
 /** An open pool as everybody may see it. */
 export interface PoolView {
+  /** Whether bets stay open for as long as the picture stands. If not, it says only when they close. */
+  staysOpen: boolean;
   /** The episode whose outcome it is about. */
   episode: number;
   potChips: number;

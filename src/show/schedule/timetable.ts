@@ -81,10 +81,12 @@ export class Timetable {
     const nowMs = clock.nowMs();
     const openingMs = this.#gate.due(nowMs);
     if (openingMs !== null) {
-      recorder.commit(() => {
-        if (this.#gate.take(openingMs)) opened();
-        else log.info({ openingMs }, 'an opening came while the last one was still on: it is skipped');
+      const taken = recorder.commit(() => {
+        const opens = this.#gate.take(openingMs);
+        if (opens) opened();
+        return opens;
       });
+      if (!taken) log.info({ openingMs }, 'an opening came while the last one was still on: it is skipped');
     }
     const { season, seasonEnding } = recorder.state;
     if (

@@ -1,5 +1,5 @@
 /** What the floor's picture shows, taken from the state: public facts only. */
-import { equityCents } from '#core/books.ts';
+import { equityCents } from '#core/trading/books.ts';
 import type { Content } from '#core/content.ts';
 import { changeBps, regimeOf } from '#core/market.ts';
 import type { ShowState } from '#core/state.ts';
@@ -87,6 +87,7 @@ export function floorView(
 export function poolView(pool: Pool | null, odds: readonly OddsRow[]): PoolView | null {
   if (pool?.status !== 'open') return null;
   return {
+    staysOpen: true,
     episode: pool.episode,
     potChips: odds.reduce((sum, row) => sum + row.chips, pool.seedChips),
     odds: odds.map(({ outcome, shareBps, per100 }) => ({ trader: outcome, shareBps, per100 })),
@@ -102,4 +103,18 @@ export function withWalks(view: FloorView, after: ShowState): FloorView {
       heading: after.traders[trader.id]?.room ?? trader.room,
     })),
   };
+}
+
+/**
+ * The view as it is posted. It stands until the picture of `everyRounds` later takes its place, so it may say that bets are
+ * open only if the opening bell does not ring before.
+ */
+export function untilNextPicture(view: FloorView, everyRounds: number): FloorView {
+  return view.pool ? { ...view, pool: { ...view.pool, staysOpen: view.roundsLeft >= everyRounds } } : view;
+}
+
+/** A view that is shown later than it was taken: a pool that was locked or cancelled meanwhile is gone from it. */
+export function shownLate(view: FloorView, pool: Pool | null): FloorView {
+  const open = pool?.status === 'open' && pool.episode === view.pool?.episode;
+  return open ? view : { ...view, pool: null };
 }

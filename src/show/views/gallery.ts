@@ -1,5 +1,5 @@
 /** The show's cards, composed from its state and the rows of its store. Nothing private: of a thought only its length. */
-import { equityCents } from '#core/books.ts';
+import { equityCents } from '#core/trading/books.ts';
 import { withoutChaos, type CalmClose } from '#core/calm.ts';
 import type { Content } from '#core/content.ts';
 import type { EventOf } from '#core/events.ts';

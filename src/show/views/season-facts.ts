@@ -1,5 +1,5 @@
 /** What charts and awards are made of: rows of the store, and what follows from them. Pure. */
-import type { Fill } from '#core/events.ts';
+import type { Fill } from '#core/trading/books.ts';
 import { QTY_SCALE, type FillReason, type Instrument, type TraderId } from '#core/vocabulary.ts';
 import type { RoundFact, TurnFact } from '../ports/store.ts';
 

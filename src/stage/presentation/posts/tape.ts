@@ -2,7 +2,9 @@
  * The tape: news, prices, deals, compliance, margin, bells, obituaries. It never names the regime, and a rumour looks
  * like any other headline: members know no more than the traders do.
  */
-import type { EventOf, Fill, ShowEvent, Standings } from '#core/events.ts';
+import type { EventOf, ShowEvent } from '#core/events.ts';
+import type { Fill } from '#core/trading/books.ts';
+import type { Standings } from '#core/trading/standings.ts';
 import { INSTRUMENTS, type Instrument } from '#core/vocabulary.ts';
 import type { Post } from '#show/ports/outbox.ts';
 import { arrow, colorNumber } from '../format.ts';

@@ -3,8 +3,8 @@ import type { Office, Room } from '#core/content.ts';
 import type { FloorView } from '#show/ports/painter.ts';
 import { inkOn, INK, overlaps, PAPER, within, type Op, type Point, type Rect } from '../draw-list.ts';
 import { CAPITAL, MAP, TILE, WALL } from '../layout.ts';
-import { AT_EASE, poseName, type Pose } from './poses.ts';
-import { PERSON, type Mood } from '../sprites.ts';
+import { AT_EASE, poseName, type Pose } from '../sprites/poses.ts';
+import { PERSON, type Mood } from '../sprites/sprite-book.ts';
 import { fit, plainText, type Covers, type Measure } from '../text.ts';
 
 export type TraderView = FloorView['traders'][number];

@@ -1,5 +1,5 @@
 /** A person for an id that nobody has drawn yet: hair, skin and clothes follow from the id, always the same. */
-import type { Sheet } from './sprites.ts';
+import type { Sheet } from './sheet.ts';
 
 const HAIR = ['#1d1b26', '#5a3a22', '#a4532a', '#e0b04c', '#8d99ae', '#b5179e', '#2a9d8f'];
 const SKIN = [

@@ -1,63 +1,15 @@
-/**
- * Sprites: pictures written as text. A sheet is one JSON file with a palette (a character for a colour) and named sprites
- * (rows of those characters; "." is see-through). Pure: reading the files is sprite-files.ts's work.
- */
-import { z } from 'zod';
-import { madeUpPerson } from './person.ts';
-import { faceRows, FACINGS, poseRows, type Facing } from './scenes/poses.ts';
-
-const CLEAR = '.';
-
-const partSchema = z.strictObject({
-  x: z.number().int().min(0),
-  y: z.number().int().min(0),
-  width: z.number().int().min(1),
-  height: z.number().int().min(1),
-});
-
-const spriteSchema = z
-  .strictObject({
-    rows: z.array(z.string().min(1)).min(1).max(64),
-    /** Where a screen or a pane is: the scene draws on it. */
-    screen: partSchema.optional(),
-    /** Where something is written or lit that everybody should see: name tags and bubbles keep off it. */
-    sign: partSchema.optional(),
-    /** Lies on the floor: never hides a trader. */
-    flat: z.boolean().optional(),
-  })
-  .refine((sprite) => sprite.rows.every((row) => row.length === sprite.rows[0]?.length), {
-    message: 'rows must be equally long',
-  });
-
-export const sheetSchema = z
-  .strictObject({
-    palette: z.record(
-      z.string().regex(/^[^.]$/, 'one character, not "."'),
-      z.string().regex(/^#[0-9a-f]{6}$/),
-    ),
-    sprites: z.record(z.string().regex(/^[A-Za-z0-9]+(-[a-z0-9]+)*$/), spriteSchema),
-  })
-  .superRefine((sheet, context) => {
-    for (const [name, sprite] of Object.entries(sheet.sprites)) {
-      const unknown = Array.from(sprite.rows.join('')).find(
-        (c) => c !== CLEAR && sheet.palette[c] === undefined,
-      );
-      if (unknown === undefined) continue;
-      context.addIssue({
-        code: 'custom',
-        message: `sprite "${name}" uses "${unknown}", which the palette lacks`,
-      });
-    }
-  });
-export type Sheet = z.infer<typeof sheetSchema>;
+/** Sprites by name, made from the sheets when they are first asked for. Pure: sprite-files.ts reads the sheets. */
+import type { Part, Sheet } from './sheet.ts';
+import { madeUpPerson } from './made-up-person.ts';
+import { faceRows, FACINGS, poseRows, type Facing } from './poses.ts';
 
 export interface Sprite {
   width: number;
   height: number;
   /** #rrggbb by row and column, null where see-through. */
   pixels: readonly (readonly (string | null)[])[];
-  screen: z.infer<typeof partSchema> | null;
-  sign: z.infer<typeof partSchema> | null;
+  screen: Part | null;
+  sign: Part | null;
   flat: boolean;
 }
 

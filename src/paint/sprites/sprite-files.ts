@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { InputError } from '#lib/input-error.ts';
 import { readJsonFile } from '#lib/text-file.ts';
-import { sheetSchema, type Sheet } from './sprites.ts';
+import { sheetSchema, type Sheet } from './sheet.ts';
 
 /** What every picture needs; the cast's own sheets come on top. */
 export const SHARED_SHEETS = ['furniture', 'icons', 'moods', 'person', 'tiles', 'cards'] as const;

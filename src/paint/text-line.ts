@@ -1,7 +1,7 @@
 /** One line of text in its place. */
-import type { Op } from '../draw-list.ts';
-import type { Kit } from './scene.ts';
-import { fit, plainText } from '../text.ts';
+import type { Op } from './draw-list.ts';
+import type { Kit } from './kit.ts';
+import { fit, plainText } from './text.ts';
 
 /** From the left of `box`, in its middle or to its right, cut to fit; `scale` enlarges the letters by a whole number. */
 export function words(

@@ -1,11 +1,10 @@
 /** A trader's book: fills, equity, leverage, margin. Integer cents and ten-thousandths of a unit throughout. */
-import type { Persona } from './content.ts';
-import type { Fill } from './events.ts';
-import { perInstrument } from './market.ts';
-import type { Book, Rules } from './state.ts';
+import type { Persona } from '../content.ts';
+import type { Rules } from '../state.ts';
 import {
   BPS,
   INSTRUMENTS,
+  perInstrument,
   QTY_SCALE,
   SIZE_SHARE_BPS,
   type FillReason,
@@ -13,15 +12,29 @@ import {
   type Refusal,
   type Size,
   type TraderId,
-} from './vocabulary.ts';
+} from '../vocabulary.ts';
+import type { Book } from './trader.ts';
 
 export type Prices = Readonly<Record<Instrument, number>>;
 
 /** Under this share of equity there is nothing worth ordering: the position already is as large as asked for. */
 const WORTH_ORDERING_BPS = 100;
+/**
+ * No order makes a position larger than this, a billion dollars. A book counts whole cents in doubles, which are exact up
+ * to 2^53: without a limit a fortune that doubles often enough stops adding up.
+ */
+const POSITION_MAX_CENTS = 100_000_000_000;
 
-export function openBook(cashCents: number): Book {
-  return { cashCents, qty: perInstrument(() => 0), costCents: perInstrument(() => 0) };
+export interface Fill {
+  trader: TraderId;
+  instrument: Instrument;
+  /** Signed ten-thousandths of a unit: positive buys. */
+  qty: number;
+  priceCents: number;
+  /** Signed as qty, rounded to the cent; cash changes by -notionalCents - feeCents. */
+  notionalCents: number;
+  feeCents: number;
+  reason: FillReason;
 }
 
 /** Signed cents of a signed quantity, rounded to the cent. */
@@ -70,7 +83,7 @@ export function leverageNow(persona: Persona, named: ReadonlySet<Instrument>): R
 
 /**
  * Rotates a share of equity, times leverage, into `target`, selling others pro rata for the margin that is lacking.
- * Mutates the book; answers the fills in order, or why nothing was done. No fills and no refusal: already there.
+ * Mutates the book; returns the fills in order, or why nothing was done. No fills and no refusal: already there.
  */
 export function rotate(
   deal: Dealing,
@@ -81,9 +94,9 @@ export function rotate(
   const equity = equityCents(book, prices);
   if (equity <= 0) return { fills: [], refusal: 'no_buying_power' };
   const held = valueCents(book.qty[target], prices[target]);
-  const room = equity * leverage[target] - held;
+  const room = Math.min(equity * leverage[target], POSITION_MAX_CENTS) - held;
   const wanted = Math.min(Math.floor((equity * SIZE_SHARE_BPS[size] * leverage[target]) / BPS), room);
-  if (wanted * BPS < equity * WORTH_ORDERING_BPS) return { fills: [], refusal: null };
+  if (wanted <= 0 || wanted * BPS < equity * WORTH_ORDERING_BPS) return { fills: [], refusal: null };
 
   const hedge = overlay?.when === target ? overlay : undefined;
   const marginPerCent = 1 / leverage[target] + (hedge ? hedge.ratioBps / BPS / leverage[hedge.short] : 0);
@@ -96,7 +109,12 @@ export function rotate(
   if (qty === 0) return { fills, refusal: fills.length > 0 ? null : 'below_one_cent' };
   fills.push(fill(deal, target, qty, 'decision'));
   if (hedge) {
-    const hedgeQty = Math.floor((notional * hedge.ratioBps * QTY_SCALE) / BPS / prices[hedge.short]);
+    const price = prices[hedge.short];
+    const shortable = POSITION_MAX_CENTS + valueCents(book.qty[hedge.short], price);
+    const hedgeQty = Math.min(
+      Math.floor((notional * hedge.ratioBps * QTY_SCALE) / BPS / price),
+      Math.floor((shortable * QTY_SCALE) / price),
+    );
     if (hedgeQty > 0) fills.push(fill(deal, hedge.short, -hedgeQty, 'overlay'));
   }
   return { fills, refusal: null };

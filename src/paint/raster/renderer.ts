@@ -1,15 +1,16 @@
 /**
- * Turns a draw list into pixels without a canvas: a moving picture draws the same scene a hundred times, and flat colour
- * without smoothing needs no more than this. Only the shapes of the letters come from the font.
+ * Turns a draw list into pixels, for stills and films alike. No canvas takes part: a film draws the same scene a hundred
+ * times, and flat colour without smoothing needs no more than this. Only the shapes of the letters come from the font.
  */
 import type { Op, Picture, Point } from '../draw-list.ts';
 import { pixelsBetween, wedgeBars } from './shapes.ts';
-import type { Sprite, SpriteBook } from '../sprites.ts';
+import type { Sprite, SpriteBook } from '../sprites/sprite-book.ts';
 
-/** A letter as the font draws it: which pixels are set, from the top of the capitals and the pen's place on. */
+/** A letter as the font draws it. */
 export interface Glyph {
-  /** Set pixels relative to the pen and the top of the capitals. */
+  /** The pixels that are set, relative to the pen and the top of the capitals. */
   pixels: readonly Point[];
+  /** From this letter's pen to the next one's. */
   advance: number;
 }
 
@@ -24,16 +25,16 @@ export interface Raster {
 
 const SEE_THROUGH = 0xff000000;
 
-export interface Plotter {
+export interface Renderer {
   /** Draws over what `onto` holds; it must have the picture's size. */
-  plot(picture: Picture, onto: Raster): void;
+  draw(picture: Picture, onto: Raster): void;
 }
 
 export function blankRaster({ width, height }: Pick<Picture, 'width' | 'height'>): Raster {
   return { width, height, pixels: new Uint32Array(width * height) };
 }
 
-export function createPlotter(sprites: SpriteBook, glyphs: Glyphs): Plotter {
+export function createRenderer(sprites: SpriteBook, glyphs: Glyphs): Renderer {
   const developed = new Map<string, Block>();
   const blockOf = (name: string): Block => {
     let block = developed.get(name);
@@ -44,7 +45,7 @@ export function createPlotter(sprites: SpriteBook, glyphs: Glyphs): Plotter {
     return block;
   };
   return {
-    plot({ ops }, onto) {
+    draw({ ops }, onto) {
       for (const op of ops) draw(op, onto, blockOf, glyphs);
     },
   };
