@@ -18,8 +18,8 @@ export const EXIT = {
 const CLOSING_LIMIT_MS = 4_500;
 
 /**
- * One Ctrl+C comes more than once: a terminal, as a service manager, signals every process of a program, and `npm start` hands
- * on to this one what it got itself. A person is not that fast.
+ * One Ctrl+C arrives more than once: a terminal signals every process of the program, as a service manager does, and `npm start`
+ * passes on to this one what it received itself. No person is that fast.
  */
 const ECHO_MS = 250;
 
@@ -77,7 +77,7 @@ export class Lifecycle {
     }
   }
 
-  /** Runs `work`, closes everything, and throws what a person has to know. What the stop cut short is no failure. */
+  /** Runs `work`, closes everything, and throws what a person has to know. Work that the stop cut short has not failed. */
   async hold(work: () => Promise<void>): Promise<void> {
     this.stop.addEventListener('abort', () => this.#limitClosing(), { once: true });
     try {

@@ -177,7 +177,7 @@ const OPTIONS = {
     flag: 'picture-every',
     env: 'PICTURE_EVERY',
     value: 'ROUNDS',
-    help: 'a picture of the floor after every so many rounds, 0 for none (default 2)',
+    help: 'rounds from one picture of the floor to the next, 0 for none (default 2)',
     allowed: 'a whole number from 0 to 1000',
     schema: whole(0, 1_000).default(2),
   }),

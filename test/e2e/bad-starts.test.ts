@@ -156,6 +156,22 @@ test('brains', async (t) => {
   });
 });
 
+test('the tools that read a recorded show', async (t) => {
+  const folder = temporaryFolder(t);
+  writeFileSync(path.join(folder, 'broken.sqlite'), 'no database, but long enough to look at'.repeat(50));
+  for (const [args, says] of [
+    [[], /^no show was named; usage: npm run replay -- SHOW/],
+    [['matinee', '--data-dir', folder], /^no show "matinee" in ".+"; name a file, or a show that is there$/m],
+    [['matinee', '--data-dri', folder], /^flag --data-dri: unknown; did you mean --data-dir\?/],
+    [['broken', '--data-dir', folder], /broken\.sqlite is damaged: /],
+  ] as const) {
+    const { code, err } = await run('src/tools/replay.ts', args);
+    assert.equal(code, 2, err);
+    assert.match(err, says);
+    assert.equal(err.trimEnd().split('\n').length, 1, err);
+  }
+});
+
 test('content that cannot be played', async (t) => {
   const project = temporaryFolder(t);
   for (const part of ['src', 'commands', 'data', 'package.json'])
