@@ -58,6 +58,7 @@ export async function runOnBacklot(services: Services): Promise<void> {
   );
   if (settings.rounds === undefined) lifecycle.onClose(tickEachMinute(() => running.minuteTick(), log));
   await running.run(lifecycle.stop, settings.rounds);
+  if (settings.rounds === undefined) console.log('The show closes. The same command goes on where it was.');
   if (settings.rounds !== undefined && !lifecycle.stop.aborted)
     await report({ running, stage, rounds: settings.rounds, signal: lifecycle.stop });
 }
