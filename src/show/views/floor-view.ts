@@ -14,7 +14,7 @@ export interface Curves {
   prices: readonly { round: number; instrument: Instrument; priceCents: number }[];
 }
 
-/** The present is added to the curves. A line is shown where it was said: not any more once its speaker has walked on. */
+/** The present is added to the curves. A line is shown where it was said, until its speaker walks on. */
 export function floorView(
   state: ShowState,
   content: Content,
@@ -78,12 +78,12 @@ export function floorView(
       };
     }),
     tape: [...tape],
-    // A pool that opens with the closing bell is for the intermission's pictures: this one shows the episode's end.
+    // A pool that opens with the closing bell belongs to the intermission's pictures; this one shows the episode's end.
     pool: state.phase === 'intermission' ? pool : null,
   };
 }
 
-/** The open pool as the picture shows it; null for none, or one that is locked. */
+/** The open pool as the picture shows it; null if there is none or it is locked. */
 export function poolView(pool: Pool | null, odds: readonly OddsRow[]): PoolView | null {
   if (pool?.status !== 'open') return null;
   return {
@@ -94,7 +94,7 @@ export function poolView(pool: Pool | null, odds: readonly OddsRow[]): PoolView 
   };
 }
 
-/** The view of an open round with where everybody went when it was closed: `after` is the state since. */
+/** Adds where everybody went when the round closed: `view` is of the open round, `after` the state since. */
 export function withWalks(view: FloorView, after: ShowState): FloorView {
   return {
     ...view,
@@ -113,7 +113,7 @@ export function untilNextPicture(view: FloorView, everyRounds: number): FloorVie
   return view.pool ? { ...view, pool: { ...view.pool, staysOpen: view.roundsLeft >= everyRounds } } : view;
 }
 
-/** A view that is shown later than it was taken: a pool that was locked or cancelled meanwhile is gone from it. */
+/** The view as it is shown later than it was taken: without a pool that was locked or cancelled meanwhile. */
 export function shownLate(view: FloorView, pool: Pool | null): FloorView {
   const open = pool?.status === 'open' && pool.episode === view.pool?.episode;
   return open ? view : { ...view, pool: null };
