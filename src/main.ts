@@ -7,7 +7,8 @@ import { systemClock } from '#show/clock.ts';
 import { checkDataDir } from '#app/data-dir.ts';
 import { loadEnvFile } from '#app/env-file.ts';
 import { helpText, readSettings, type Settings } from '#app/settings.ts';
-import { EXIT, Farewell, Lifecycle, sayFarewell } from '#app/lifecycle.ts';
+import { EXIT, ExitError, sayWhy } from '#app/exit.ts';
+import { Lifecycle } from '#app/lifecycle.ts';
 import { checkToken } from '#app/check-token.ts';
 import { runOnBacklot } from '#app/run-on-backlot.ts';
 import { runOnDiscord } from '#app/run-on-discord.ts';
@@ -19,7 +20,7 @@ async function main(): Promise<void> {
   const args = process.argv.slice(2);
   const read = readSettings(args, process.env);
   if (read.ok === 'help') return console.log(helpText());
-  if (!read.ok) throw new Farewell(read.complaints.join('\n'), EXIT.badInput);
+  if (!read.ok) throw new ExitError(read.complaints.join('\n'), EXIT.badInput);
   const { settings } = read;
 
   const lifecycle = new Lifecycle();
@@ -64,7 +65,7 @@ async function openOnDiscord(
 try {
   await main();
 } catch (error) {
-  sayFarewell(error);
+  sayWhy(error);
 }
 // A line to Discord that is still being opened closes a little later: nothing is left to wait for.
 process.exit();

@@ -1,18 +1,5 @@
-/** What the process keeps open, what ends it, and with which exit code. */
-import { errorLine } from '#lib/error-text.ts';
-import { redact } from '#lib/redact.ts';
-import { StoreError } from '#store/store.ts';
-import { mistakeLine } from './mistakes.ts';
-
-export const EXIT = {
-  done: 0,
-  fault: 1,
-  badInput: 2,
-  discordRefused: 3,
-  showIsOpen: 4,
-  postsNotShown: 5,
-  atOnce: 130,
-} as const;
+/** What the process keeps open, and what ends it. */
+import { EXIT, lineOf, sayWhy } from './exit.ts';
 
 /** After a signal the process ends within 5 s. What is not closed by then is safe: every change is one transaction. */
 const CLOSING_LIMIT_MS = 4_500;
@@ -23,21 +10,12 @@ const CLOSING_LIMIT_MS = 4_500;
  */
 const ECHO_MS = 250;
 
-/** A line for the person at the terminal and the exit code that goes with it. */
-export class Farewell extends Error {
-  readonly code: number;
-  constructor(message: string, code: number, options?: ErrorOptions) {
-    super(message, options);
-    this.code = code;
-  }
-}
-
 export class Lifecycle {
   readonly #stop = new AbortController();
   readonly #closers: (() => unknown)[] = [];
   readonly #atOnce: (() => void)[] = [];
   /** What ended the show, if not a signal. */
-  #farewell: unknown = null;
+  #ending: unknown = null;
 
   /** Aborts when the program is to end. */
   get stop(): AbortSignal {
@@ -50,8 +28,8 @@ export class Lifecycle {
   }
 
   /** Ends the show, with an error if a person has to act. The first one counts. */
-  end(farewell: unknown = null): void {
-    this.#farewell ??= farewell;
+  end(ending: unknown = null): void {
+    this.#ending ??= ending;
     this.#stop.abort();
   }
 
@@ -84,11 +62,11 @@ export class Lifecycle {
       await work();
     } catch (error) {
       if (!this.stop.aborted) this.end(error);
-      else if (this.#farewell === null && error !== this.stop.reason) console.error(lineOf(error));
+      else if (this.#ending === null && error !== this.stop.reason) console.error(lineOf(error));
     } finally {
       await this.#close();
     }
-    if (this.#farewell !== null) throw this.#farewell;
+    if (this.#ending !== null) throw this.#ending;
   }
 
   async #close(): Promise<void> {
@@ -98,28 +76,8 @@ export class Lifecycle {
 
   #limitClosing(): void {
     setTimeout(() => {
-      if (this.#farewell !== null) sayFarewell(this.#farewell);
+      if (this.#ending !== null) sayWhy(this.#ending);
       process.exit();
     }, CLOSING_LIMIT_MS).unref();
   }
-}
-
-/** Prints what ended the process and sets its exit code. */
-export function sayFarewell(error: unknown): void {
-  const fault = !(error instanceof Farewell) && mistakeLine(error) === null;
-  // A fault of the program shows where; everything else is for a person, in one line.
-  console.error(fault && error instanceof Error ? redact(error.stack ?? error.message) : lineOf(error));
-  process.exitCode = exitCodeOf(error);
-}
-
-function lineOf(error: unknown): string {
-  // A farewell may hold several complaints, each a line of its own.
-  const line = error instanceof Farewell ? error.message : (mistakeLine(error) ?? errorLine(error));
-  return redact(line);
-}
-
-function exitCodeOf(error: unknown): number {
-  if (error instanceof Farewell) return error.code;
-  if (error instanceof StoreError && error.code === 'locked') return EXIT.showIsOpen;
-  return mistakeLine(error) === null ? EXIT.fault : EXIT.badInput;
 }

@@ -2,7 +2,7 @@
 import { equityCents } from '#core/trading/books.ts';
 import { stateHash } from '#show/hash.ts';
 import type { Stage } from '#stage/stage.ts';
-import { EXIT, Farewell } from './lifecycle.ts';
+import { EXIT, ExitError } from './exit.ts';
 import type { OpenShow } from './open-show.ts';
 
 /** How long the channels have to show what is left of the rounds. */
@@ -18,7 +18,7 @@ export interface ReportDeps {
   print?: (line: string) => void;
 }
 
-/** Waits until all posts are shown, and prints the line in any case. Rejects with a Farewell when posts are left over. */
+/** Waits until all posts are shown, and prints the line in any case. Rejects with an ExitError when posts are left over. */
 export async function report(deps: ReportDeps): Promise<void> {
   const { running, stage, rounds, signal, drainLimitMs = DRAIN_LIMIT_MS, print = console.log } = deps;
   const { show, store } = running;
@@ -51,7 +51,7 @@ export async function report(deps: ReportDeps): Promise<void> {
   const why = limit.aborted
     ? `not shown within ${drainLimitMs / 1_000} s`
     : 'not shown, because their channel is missing';
-  throw new Farewell(
+  throw new ExitError(
     `Posts ${why}: ${postsNotShown}. Those of a show with a name (--show NAME) wait for its next run.`,
     EXIT.postsNotShown,
   );

@@ -6,7 +6,8 @@ import { openBacklot, type Backlot } from '#backlot/backlot.ts';
 import { openStage } from '#stage/stage.ts';
 import { rootCode } from '#lib/error-text.ts';
 import type { Settings } from './settings.ts';
-import { EXIT, Farewell, type Lifecycle } from './lifecycle.ts';
+import { EXIT, ExitError } from './exit.ts';
+import type { Lifecycle } from './lifecycle.ts';
 import { keepTidy } from './nightly.ts';
 import { tickEachMinute } from './minute-tick.ts';
 import { openShowWith, stageDeps, type Services } from './services.ts';
@@ -87,7 +88,7 @@ async function openLocalBacklot(settings: Settings, dataFile: string): Promise<B
   } catch (error) {
     const trouble = PORT_TROUBLE[rootCode(error)];
     if (trouble === undefined) throw error;
-    throw new Farewell(
+    throw new ExitError(
       `Port ${settings.port} ${trouble}; name another with --port, or 0 for any free one.`,
       EXIT.badInput,
       { cause: error },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import { EXIT, Farewell } from '#app/lifecycle.ts';
+import { EXIT, ExitError } from '#app/exit.ts';
 import { report } from '#app/report.ts';
 import { openRig, type Rig } from '#test/support/rig.ts';
 
@@ -46,7 +46,7 @@ test('rounds whose posts are all shown end with the line, and nothing else', asy
 test('rounds whose posts cannot be shown print the line all the same, say how many are missing, and fail', async (t) => {
   const { line, error } = await reported(await playedRig(t, 2, true), 2, 500);
   assert.ok(line.postsNotShown > 0 && line.stateHash.length === 64);
-  assert.ok(error instanceof Farewell);
+  assert.ok(error instanceof ExitError);
   assert.equal(error.code, EXIT.postsNotShown);
   assert.match(
     error.message,
