@@ -4,7 +4,7 @@
  */
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '#show/clock.ts';
-import { checkDataDir } from '#app/data-dir.ts';
+import { checkDataDir } from '#app/checks/data-dir.ts';
 import { loadEnvFile } from '#app/env-file.ts';
 import { helpText, readSettings, type Settings } from '#app/settings.ts';
 import { EXIT, ExitError, sayWhy } from '#app/exit.ts';

@@ -5,13 +5,14 @@ import path from 'node:path';
 import { openBacklot, type Backlot } from '#backlot/backlot.ts';
 import { openStage } from '#stage/stage.ts';
 import { rootCode } from '#lib/error-text.ts';
+import { InputError } from '#lib/input-error.ts';
 import type { Settings } from './settings.ts';
 import { EXIT, ExitError } from './exit.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import { keepTidy } from './nightly.ts';
 import { tickEachMinute } from './minute-tick.ts';
 import { openShowWith, stageDeps, type Services } from './services.ts';
-import { checkDataDir } from './data-dir.ts';
+import { checkDataDir } from './checks/data-dir.ts';
 import { report } from './report.ts';
 
 const SHOW = 'backlot';
@@ -48,7 +49,7 @@ export async function runOnBacklot(services: Services): Promise<void> {
   lifecycle.onClose(() => stage.close());
   await stage.attach(backlot.guildId, running.show);
   const built = await stage.setUp(backlot.guildId);
-  if (!built.ok) throw new Error(`the backlot could not be set up: ${built.problems.join(' ')}`);
+  if (!built.ok) throw new InputError(`The backlot could not be set up: ${built.problems.join(' ')}`);
 
   const { show } = running;
   if (show.status().mode === 'stopped') show.start('console');

@@ -238,6 +238,7 @@ const OPTIONS = {
 const FLAGS = Object.fromEntries(
   Object.values(OPTIONS).flatMap(({ flag, value }) => (flag === null ? [] : [[flag, value]])),
 );
+const NO_SERVER = 'flag --brain: remote needs a server; give --brain-url URL or the variable BRAIN_URL';
 const SECRETS = new Set(['discordToken', 'brainApiKey', 'hubToken']);
 
 export type Settings = { [K in keyof typeof OPTIONS]: z.output<(typeof OPTIONS)[K]['schema']> } & {
@@ -269,10 +270,7 @@ export function readSettings(
   if (complaints.length > 0) return { ok: false, complaints };
   const checked = settings as Partial<Pick<Settings, 'brain'>> & Omit<Settings, 'brain'>;
   if (checked.brain === 'remote' && checked.brainUrl === undefined) {
-    return {
-      ok: false,
-      complaints: ['flag --brain: remote needs a server; give --brain-url URL or the variable BRAIN_URL'],
-    };
+    return { ok: false, complaints: [NO_SERVER] };
   }
   const brain = checked.brain ?? 'llama';
   const brainIsChosen = checked.brain !== undefined || checked.model !== undefined;

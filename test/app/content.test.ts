@@ -87,7 +87,7 @@ test('every persona has words of its own for every situation, and enough of them
   }
 });
 
-test('lines name nobody of the cast but the speaker: names come from who is in the room', () => {
+test('lines name nobody of the cast but the speaker: other names come from whoever is in the room', () => {
   const { cast } = loadContent();
   for (const persona of cast) {
     const others = cast.filter((other) => other.id !== persona.id).map((other) => other.name);
@@ -184,6 +184,30 @@ test('a new persona is one file: it joins the cast, with or without a script', (
   assert.deepEqual(
     loadContent(dir).cast.map((persona) => persona.id),
     ['alex', 'alice', 'mike', 'sarah', 'zoe'],
+  );
+});
+
+test('a new room is one row: it needs free tiles and a door, the rest is decoration', () => {
+  const roof = {
+    id: 'roof',
+    name: 'Roof',
+    channel: 'roof',
+    topic: 'Where deals are signed in the wind.',
+    emoji: '🌇',
+    seats: 4,
+    area: { x: 12, y: 0, width: 4, height: 5 },
+    door: { x: 32, y: 88 },
+  };
+  const dir = withFile('office.json', (text) => {
+    const office = JSON.parse(text) as OfficeJson;
+    const halved = office.rooms[1] ?? assert.fail('no second room');
+    for (const key of ['furniture', 'spots']) Reflect.deleteProperty(halved, key);
+    Object.assign(halved, { area: { x: 8, y: 0, width: 4, height: 5 }, door: { x: 32, y: 88 } });
+    return JSON.stringify({ ...office, rooms: [...office.rooms, roof] });
+  });
+  assert.deepEqual(
+    loadContent(dir).office.rooms.map(({ id }) => id),
+    ['startup-offices', 'vc-office', 'coffee-shop', 'news-room', 'roof'],
   );
 });
 
