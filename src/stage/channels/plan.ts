@@ -1,4 +1,4 @@
-/** The channels of a show as it wants them: names, topics, and who may do what there. Pure but for what Discord knows. */
+/** The channels that a show wants: their names, their topics, and who may do what there. */
 import {
   OverwriteType,
   PermissionFlagsBits,

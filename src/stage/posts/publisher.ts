@@ -20,7 +20,7 @@ import { quietHours, quietUntilMs } from '#show/schedule/quiet-hours.ts';
 import { describeError } from '#lib/redact.ts';
 import { RetryAfter } from './retry-after.ts';
 import type { Typing } from './typing.ts';
-import { mayHavePosted } from '../discord/api.ts';
+import { mayHavePosted } from '../discord/api-errors.ts';
 
 const FETCHED = 1_000;
 /** When the outbox itself could not be read. */

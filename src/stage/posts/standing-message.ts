@@ -4,7 +4,8 @@ import type { Clock, Log } from '#show/ports/clock.ts';
 import type { KeyValues } from '#show/ports/key-values.ts';
 import type { MessageBody } from '../presentation/message.ts';
 import { describeError } from '#lib/redact.ts';
-import { hasCode, type DiscordApi } from '../discord/api.ts';
+import type { DiscordApi } from '../discord/api.ts';
+import { hasCode } from '../discord/api-errors.ts';
 
 /** Messages older than this may be edited only three times in six seconds a channel. */
 const OLD_MS = 3_600_000;
