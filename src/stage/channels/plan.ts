@@ -60,6 +60,7 @@ export function overwrites(
     CreatePublicThreads,
     CreatePrivateThreads,
     SendMessagesInThreads,
+    UseApplicationCommands,
   } = PermissionFlagsBits;
   const bot = { id: me.id, type: OverwriteType.Member, allow: held([...IN_CHANNELS, ...WELCOME]) };
   if (place === 'green-room') {
@@ -75,7 +76,10 @@ export function overwrites(
     ];
   }
   if (place === 'gallery')
-    return [{ id: guild.id, type: OverwriteType.Role, allow: held([SendMessages]) }, bot];
+    return [
+      { id: guild.id, type: OverwriteType.Role, allow: held([SendMessages, UseApplicationCommands]) },
+      bot,
+    ];
   const silent = [SendMessages, CreatePublicThreads, CreatePrivateThreads, SendMessagesInThreads];
   const deny = held(place === 'betting' ? [...silent, AddReactions] : silent);
   return [{ id: guild.id, type: OverwriteType.Role, deny }, bot];
