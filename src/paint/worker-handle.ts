@@ -1,6 +1,6 @@
 /**
- * A worker process as the painter sees it. A process and not a thread: node-canvas takes the whole process down when a
- * thread that used it ends, and here a crash in native code, or a drawing that never ends, costs one picture.
+ * A worker process as the painter sees it. It is a process and not a thread: node-canvas takes the whole process down when
+ * a thread that used it ends. A crash in native code, or a drawing that never ends, costs one picture here.
  */
 import { fork } from 'node:child_process';
 import { Socket } from 'node:net';
@@ -50,7 +50,7 @@ export function startWorker(script: URL, config: PaintConfig): WorkerHandle {
     child.send(message, (error) => {
       if (error) failed(new PaintError('the process that draws cannot be reached', { cause: error }));
     });
-  // The job that follows fails by itself when this did not arrive.
+  // If this does not arrive, the job that follows fails.
   send(config, () => {});
 
   const keepsUsAlive = (yes: boolean) => {

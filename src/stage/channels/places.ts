@@ -1,11 +1,11 @@
 /** Where the stage keeps what it knows about a guild's channels and webhooks: the show's key-values, by these names. */
 import type { RoomId, TraderId } from '#core/vocabulary.ts';
 import type { KeyValues } from '#show/ports/key-values.ts';
-import type { Planned } from '#show/ports/outbox.ts';
+import type { Place as PostPlace } from '#show/ports/outbox.ts';
 import type { TraderWebhook, WebhookCredentials } from '../discord/api.ts';
 
 /** Where something is posted, and the gallery, where members write. */
-export type Place = Planned['place'] | 'gallery';
+export type Place = PostPlace | 'gallery';
 
 /** The show's own places, in the order of their channels around the rooms. */
 export const OWN_PLACES = ['floor', 'tape', 'betting', 'gallery', 'green-room'] as const;
