@@ -4,6 +4,7 @@ import { ALWAYS } from '#show/schedule/settings.ts';
 import { setClock } from '#test/support/clock.ts';
 import { loseChips } from '#test/support/chips.ts';
 import { theatre } from '#test/support/theatre.ts';
+import { dueRows } from '#test/support/outbox.ts';
 
 const short = { intermissionRounds: 1, episodeRounds: 2, seasonEpisodes: 100 };
 
@@ -60,8 +61,7 @@ test('a bailout is public, and whoever is forgotten is not named by it any more'
   assert.deepEqual(show.bailOut('ann'), { ok: true, value: { chips: 100 } });
   assert.deepEqual(told, [{ bailedOut: 'ann' }]);
   const posts = () =>
-    show.outbox
-      .due(Number.MAX_SAFE_INTEGER, 10)
+    dueRows(show.outbox, Infinity, 10)
       .map(({ place, post }) => ({ place, post }))
       .filter(({ post }) => post.kind === 'memberBailedOut');
   assert.deepEqual(posts(), [

@@ -11,13 +11,12 @@ import {
   wordsSpoken,
 } from '#show/views/season-facts.ts';
 import { theatre, type Theatre } from '#test/support/theatre.ts';
+import { dueRows } from '#test/support/outbox.ts';
 
 const SHORT = { episodeRounds: 4, intermissionRounds: 1, seasonEpisodes: 2 };
 
 function bells({ store }: Theatre): Extract<Post, { kind: 'bell' }>[] {
-  return store.outbox
-    .due(Number.MAX_SAFE_INTEGER, 1_000)
-    .flatMap(({ post }) => (post.kind === 'bell' ? [post] : []));
+  return dueRows(store.outbox, Infinity, 1_000).flatMap(({ post }) => (post.kind === 'bell' ? [post] : []));
 }
 
 test('a closing bell goes to the tape once, with the recap of its episode', async (t) => {
