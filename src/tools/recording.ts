@@ -1,4 +1,4 @@
-/** A recorded show on disk, for the tools that read it: found by name or path, its store opened, its rounds applied again. */
+/** A recorded show on disk, for the tools that read it, beside a show that runs too: found by name or path, its rounds applied again. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { apply } from '#core/apply.ts';
@@ -7,7 +7,7 @@ import type { Content } from '#core/content.ts';
 import type { ShowEvent } from '#core/events.ts';
 import type { ShowState } from '#core/state.ts';
 import { contentHash } from '#show/hash.ts';
-import { openStore, type Store } from '#store/store.ts';
+import { readShow, type RecordedShow } from '#store/store.ts';
 import { loadContent } from '#app/content.ts';
 import { loadEnvFile } from '#app/env-file.ts';
 import { readFlags } from '#app/flags.ts';
@@ -21,7 +21,7 @@ export class RecordingError extends InputError {
 }
 
 export interface Recording {
-  store: Store;
+  store: RecordedShow;
   content: Content;
   founding: ShowState;
   /** Every action again, with what came of it. */
@@ -37,11 +37,11 @@ export function withRecording<const T extends readonly string[]>(
   flags: T,
   use: (recording: Recording, values: Partial<Record<T[number], string>>) => number,
 ): number {
-  let store: Store | undefined;
+  let store: RecordedShow | undefined;
   try {
     const { file, values } = locate(tool, flags);
     const content = loadContent();
-    store = openStore(file);
+    store = readShow(file);
     return use(recordingOf(store, content), values);
   } catch (error) {
     const line = mistakeLine(error);
@@ -82,7 +82,7 @@ function locate<const T extends readonly string[]>(
   return { file, values };
 }
 
-function recordingOf(store: Store, content: Content): Recording {
+function recordingOf(store: RecordedShow, content: Content): Recording {
   const { founding, contentHash: recordedWith, entries } = store.show.recording();
   if (recordedWith !== contentHash(content)) {
     throw new RecordingError(

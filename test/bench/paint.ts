@@ -84,11 +84,13 @@ console.log(
 
 const soak = Number(values.soak);
 const memory: number[] = [];
+/** Twenty measurements, however long the run is. */
+const memoryEvery = Math.max(1, Math.floor(soak / 20));
 for (let picture = 0; picture < soak; picture += 1) {
   const view = views[picture % views.length];
   // Mostly stills, for time's sake; every tenth moves.
   if (view) await (picture % 10 === 0 ? painter.round(view, signal) : painter.floor(view, signal));
-  if (picture % 50 === 49) memory.push(residentMiB());
+  if (picture % memoryEvery === memoryEvery - 1) memory.push(residentMiB());
 }
 await painter.close();
 const half = Math.floor(memory.length / 2);
