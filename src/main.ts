@@ -43,19 +43,20 @@ async function openOnDiscord(
     return await runOnDiscord(await openServices(settings, lifecycle, log), token, shard);
   }
   const say = (line: string): void => console.error(line);
-  const recommended = await checkToken({
+  const gateway = await checkToken({
     token,
     api: settings.discordApi,
     clock: systemClock,
     signal: lifecycle.stop,
     say,
   });
-  const shards = settings.discordShards === 'auto' ? recommended.shards : settings.discordShards;
+  const shards = settings.discordShards === 'auto' ? gateway.shards : settings.discordShards;
   if (shards > 1) {
     const file = fileURLToPath(import.meta.url);
     return await manageShards({ token, shards, file, args, lifecycle, clock: systemClock, log });
   }
-  return await runOnDiscord(await openServices(settings, lifecycle, log), token, { id: 0, count: 1 });
+  const services = await openServices(settings, lifecycle, log);
+  return await runOnDiscord(services, token, { id: 0, count: 1 }, gateway);
 }
 
 try {
@@ -63,5 +64,5 @@ try {
 } catch (error) {
   sayFarewell(error);
 }
-// A Discord client that was closed while it reconnected can come back to life: nothing is left to wait for.
+// A line to Discord that is still being opened closes a little later: nothing is left to wait for.
 process.exit();

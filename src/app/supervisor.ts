@@ -31,6 +31,8 @@ const GOLDEN = 0.618_033_988_749_895;
 
 interface Entry {
   leaving: AbortController;
+  /** Aborts the wait for the next try, while there is one. */
+  waiting: AbortController | null;
   running: OpenShow | null;
   /** When its rounds begin, as a share of the pace: so that not all shows think at the same moment. */
   phase: number;
@@ -66,14 +68,16 @@ export class ShowSupervisor {
 
   /**
    * Puts a guild's show on, once. Resolves when the first try to open it has succeeded, to null, or failed, to what
-   * was wrong; tries go on.
+   * was wrong; tries go on. One that waits for its next try gets it at once.
    */
   add(guildId: string): Promise<unknown> {
     const present = this.#entries.get(guildId);
+    present?.waiting?.abort();
     if (this.#closed || present?.leaving.signal.aborted === false) return Promise.resolve(null);
     const opened = Promise.withResolvers<unknown>();
     const entry: Entry = {
       leaving: new AbortController(),
+      waiting: null,
       running: null,
       phase: (this.#entered * GOLDEN) % 1,
       told: null,
@@ -134,7 +138,9 @@ export class ShowSupervisor {
         if (clock.nowMs() - sinceMs >= HEALTHY_MS) backoff.reset();
         const retryInMs = backoff.next();
         this.#report(guildId, entry, error, retryInMs);
-        await clock.sleep(retryInMs, signal);
+        entry.waiting = new AbortController();
+        await clock.sleep(retryInMs, AbortSignal.any([signal, entry.waiting.signal]));
+        entry.waiting = null;
       }
     }
     opened(null);

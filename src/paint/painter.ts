@@ -11,7 +11,7 @@ import { startWorker, PaintError, type WorkerHandle } from './worker-handle.ts';
 import { OFFICE_MAX } from './layout.ts';
 import type { PaintConfig, PaintRequest } from './protocol.ts';
 
-/** What native code leaks goes with the process. */
+/** Whatever native code leaks goes with the process. */
 const PICTURES_A_WORKER = 250;
 const TIME_LIMIT_MS = 10_000;
 const STRANGER_COLOR = '#8a8f98';
@@ -22,7 +22,7 @@ export interface PainterDeps {
   office: Office;
   cast: readonly Persona[];
   log: Log;
-  /** For one picture, the start of a worker included. */
+  /** The limit for one picture, the start of a worker included. */
   timeLimitMs?: number;
   spritesDir?: string;
   picturesAWorker?: number;

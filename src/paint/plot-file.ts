@@ -1,4 +1,4 @@
-/** The lab's plots as a file: what `npm run paint -- --plots FILE` draws. Pure; reading the file is its caller's work. */
+/** The lab's plots as a file: what `npm run paint -- --plots FILE` draws. Pure: the caller reads the file. */
 import { z } from 'zod';
 import type { BenchmarkCard } from '#show/ports/card-views.ts';
 
@@ -49,7 +49,7 @@ export function readPlots(text: string, file: string): BenchmarkCard[] {
   try {
     json = JSON.parse(text);
   } catch (error) {
-    throw new Error(`${file}: is no JSON`, { cause: error });
+    throw new Error(`${file}: is not JSON`, { cause: error });
   }
   const parsed = fileSchema.safeParse(json);
   if (parsed.success) return parsed.data.map((plot) => ({ kind: 'benchmark', ...plot }));

@@ -45,6 +45,7 @@ export class GuildStage implements GuildContext {
   readonly publisher: Publisher;
   readonly #deps: GuildStageDeps;
   readonly #language: GuildLanguage;
+  readonly #places: Places;
   readonly #channels: GuildChannels;
   readonly #floor: FloorPainter;
   readonly #cards: CardPainter;
@@ -61,13 +62,14 @@ export class GuildStage implements GuildContext {
     const shared = { show, places, keyValues, api, wording, clock, log, nonce };
     this.#deps = deps;
     this.#language = language;
+    this.#places = places;
     this.#channels = new GuildChannels({ ...shared, guild, language, painter });
     this.#floor = new FloorPainter({ show, painter, log });
     this.#cards = new CardPainter({ painter, log });
     this.show = show;
     this.wording = wording;
     this.table = new BettingTable({ ...shared, connected, botId: client.user.id });
-    this.#board = new BoardKeeper(shared);
+    this.#board = new BoardKeeper({ ...shared, botId: client.user.id });
     const sender = new Sender({
       ...shared,
       outbox: show.outbox,
@@ -75,8 +77,8 @@ export class GuildStage implements GuildContext {
       cards: this.#cards,
       table: this.table,
       botId: client.user.id,
-      repairChannel: (place) => this.#channels.repair(place),
-      repairHook: (place) => this.#channels.repair(place),
+      repairChannel: async (place) => void (await this.#channels.repair(place)),
+      repairHook: async (place) => void (await this.#channels.repair(place)),
     });
     this.publisher = new Publisher({
       ...shared,
@@ -97,6 +99,10 @@ export class GuildStage implements GuildContext {
 
   producerRole(): string | null {
     return this.show.keyValues.get(PRODUCER_ROLE_KEY);
+  }
+
+  gallery(): string | null {
+    return this.#places.channel('gallery');
   }
 
   inspect(here: Here): Promise<Inspection> {
@@ -141,6 +147,11 @@ export class GuildStage implements GuildContext {
     }
   }
 
+  /** Somebody changed the webhooks of a channel. */
+  webhooksChanged(channelId: string): void {
+    this.#channels.webhooksChanged(channelId);
+  }
+
   /** Resolves when all that is planned is shown; rejects with the signal's reason. */
   async drained(signal: AbortSignal): Promise<void> {
     await this.publisher.drained(signal);
@@ -153,7 +164,7 @@ export class GuildStage implements GuildContext {
       this.publisher.close(),
       this.#board.close(),
       this.table.close(),
-      this.#channels.idle(),
+      this.#channels.close(),
     ]);
   }
 

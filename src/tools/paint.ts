@@ -1,7 +1,7 @@
 /**
  * `npm run paint -- [--seed 7] [--rounds 30] [--chaos ROUND] [--plots FILE] --out DIR`: plays a show with the scripted brain
- * and writes its pictures: of the floor a GIF and a PNG a round, its cards, and the lab's plots of a file. `--chaos` strikes
- * after that round. Exit codes: 0 done, 2 cannot be done.
+ * and writes its pictures: a GIF and a PNG of the floor for each round, its cards, and the lab's plots of a file. `--chaos`
+ * strikes after that round. Exit codes: 0 done, 2 cannot be done.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -32,7 +32,7 @@ interface Wanted {
   out: string;
 }
 
-/** What is asked for, or the line that says what is wrong. */
+/** What is asked for, or a line that says what is wrong. */
 function wanted(): Wanted | string {
   try {
     const { values } = parseArgs({

@@ -60,7 +60,7 @@ suite('building, repairing and taking down', { concurrency: 4 }, () => {
       const report = await pressInPlace(producer, plan, 'Build', built);
       assert.match(
         report.content,
-        /^The stage stands: 26 things built, 0 already there\.\n🔨 category Open Outcry\n🔨 #the-floor/u,
+        /^The stage stands: 27 things built, 0 already there\.\n🔨 category Open Outcry\n🔨 #the-floor/u,
       );
       assert.match(report.content, /`\/show start`/u);
       assert.deepEqual(buttons(report).size, 0, 'it cannot be pressed twice');
@@ -77,7 +77,7 @@ suite('building, repairing and taking down', { concurrency: 4 }, () => {
       const plan = await producer.ask('general', 'setup');
       assert.match(everyLine(plan), /Nothing: everything stands\./u);
       const report = await pressInPlace(producer, plan, 'Check again', built);
-      assert.match(report.content, /0 things built, 26 already there/u);
+      assert.match(report.content, /0 things built, 27 already there/u);
       assert.deepEqual(channelNames(producer), names);
       assert.match(await diagnose(), /All is well/u);
     });
@@ -95,7 +95,7 @@ suite('building, repairing and taking down', { concurrency: 4 }, () => {
       assert.match(everyLine(ill), /voices in the Coffee Shop: Alex, Alice, Mike, Sarah/u);
       assert.match(everyLine(ill), /the pinned rule card/u);
       const report = await pressInPlace(producer, ill, 'Mend', built);
-      assert.match(report.content, /6 things built, 20 already there/u);
+      assert.match(report.content, /6 things built, 21 already there/u);
       assert.deepEqual(channelNames(producer), names);
       assert.match(await diagnose(), /All is well/u);
     });
@@ -152,7 +152,7 @@ suite('building, repairing and taking down', { concurrency: 4 }, () => {
       const report = await pressInPlace(producer, plan, 'Remove all of it', (text) =>
         text.includes('is down'),
       );
-      assert.match(report.content, /8 things removed/u);
+      assert.match(report.content, /9 things removed/u);
       assert.match(report.content, /category Open Outcry stayed: 1 channel in it is not mine/u);
       assert.deepEqual(channelNames(producer), [...before, 'Open Outcry', 'guest'].sort());
       assert.equal(show.status().mode, 'stopped');
@@ -163,7 +163,7 @@ suite('building, repairing and taking down', { concurrency: 4 }, () => {
       assert.deepEqual(channelNames(producer), before);
       assert.match((await producer.ask('general', 'teardown')).content, /Nothing of mine stands here/u);
       const again = await pressInPlace(producer, await producer.ask('general', 'setup'), 'Build', built);
-      assert.match(again.content, /26 things built, 0 already there/u);
+      assert.match(again.content, /27 things built, 0 already there/u);
     });
     await rig.shown();
   });
@@ -241,7 +241,7 @@ suite('building, repairing and taking down', { concurrency: 4 }, () => {
       /Wird gebaut\n🔨 Kategorie Open Outcry\n🔨 #das-parkett[^]*Sprache: Deutsch/u,
     );
     const report = await pressInPlace(producer, plan, 'Bauen', (text) => text.includes('Die Bühne steht'));
-    assert.match(report.content, /26 neu gebaut/u);
+    assert.match(report.content, /27 neu gebaut/u);
     assert.ok(channelNames(ann).includes('wettschalter'));
     await rig.play(2);
     const words = (channel: string): string => ann.readChannel(channel).map(everyLine).join('\n');
@@ -251,14 +251,14 @@ suite('building, repairing and taking down', { concurrency: 4 }, () => {
     );
     assert.match(words('wettschalter'), /Die Regeln der Show/u);
     assert.match(words('das-parkett'), /Rangliste · Saison 1[^]*\d\.\d{3},\d{2}\s\$/u);
-    assert.match(everyLine(await ann.ask('das-parkett', 'wallet')), /You hold \*\*1,000\*\* chips/u);
+    assert.match(everyLine(await ann.ask('die-galerie', 'wallet')), /You hold \*\*1,000\*\* chips/u);
     assert.match(everyLine(await producer.ask('das-parkett', 'wallet')), /Du hast \*\*1\.000\*\* Chips/u);
     assert.match(
-      everyLine(await ann.ask('das-parkett', 'leaderboard')),
+      everyLine(await ann.ask('die-galerie', 'leaderboard')),
       /Rangliste/u,
       'public: for all to read',
     );
-    assert.match((await ann.ask('das-parkett', 'confess', { trader: 'nobody' })).content, /No trader has/u);
+    assert.match((await ann.ask('die-galerie', 'confess', { trader: 'nobody' })).content, /No trader has/u);
     assert.match((await producer.ask('das-parkett', 'confess', { trader: 'x' })).content, /So heißt kein/u);
 
     const english = await producer.ask('das-parkett', 'setup', { language: 'English' });

@@ -18,6 +18,7 @@ suite('setting the stage up', { concurrency: 8 }, () => {
       'coffee-shop',
       'news-room',
       'betting-window',
+      'the-gallery',
     ];
     for (const name of expected) assert.ok(names.includes(name), `${name} is missing: ${names.join(', ')}`);
     assert.ok(!names.includes('green-room'), 'the green room is for producers only');
@@ -46,6 +47,66 @@ suite('setting the stage up', { concurrency: 8 }, () => {
     const found = await fresh.setUp(backlot.guildId);
     assert.ok(found.ok);
     assert.deepEqual(found.report.made, []);
+  });
+
+  test('a lost database leaves no second board and no second rule card: those that are pinned are taken over', async (t) => {
+    const rig = await openRig(t);
+    const { backlot, show } = rig;
+    await rig.play(1);
+    const pinned = (name: string): string[] =>
+      backlot
+        .viewer('Ann')
+        .readChannel(name)
+        .filter((message) => message.pinned)
+        .map(({ id }) => id);
+    const before = [pinned('the-floor'), pinned('betting-window')];
+    assert.deepEqual(
+      before.map((ids) => ids.length),
+      [1, 1],
+    );
+    await rig.stage.close();
+    for (const prefix of ['channel:', 'webhook:', 'message:'])
+      for (const { name } of show.keyValues.entries(prefix)) show.keyValues.delete(name);
+    rig.stage = await openTestStage(backlot);
+    await rig.stage.attach(backlot.guildId, show);
+    const found = await rig.stage.setUp(backlot.guildId);
+    assert.ok(found.ok);
+    assert.deepEqual(found.report.made, []);
+    await rig.play(1);
+    assert.deepEqual([pinned('the-floor'), pinned('betting-window')], before);
+    const titles = backlot
+      .viewer('Ann')
+      .readChannel('the-floor')
+      .filter((message) => message.embeds[0]?.title?.startsWith('Leaderboard'));
+    assert.equal(titles.length, 1);
+  });
+
+  test('a channel that was turned into one for announcements is still the one of the show', async (t) => {
+    const { backlot, stage, show, play } = await openRig(t);
+    const producer = backlot.viewer('Producer');
+    const names = (): string[] => producer.channels().map(({ name }) => name);
+    const before = names();
+    for (const note of ['channel:tape', 'channel:floor', 'channel:room:news-room', 'channel:green-room']) {
+      const answer = await fetch(`${backlot.restApi}/v10/channels/${show.keyValues.get(note)}`, {
+        method: 'PATCH',
+        headers: { authorization: `Bot ${backlot.token}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ type: ChannelType.GuildAnnouncement }),
+      });
+      assert.equal(answer.status, 200);
+    }
+    const kept = await stage.setUp(backlot.guildId);
+    assert.ok(kept.ok);
+    assert.deepEqual(kept.report.made, []);
+    assert.deepEqual(names(), before);
+    await play(2);
+    assert.equal(show.outbox.pending(), 0);
+    // Nor without the notes of what was built.
+    for (const prefix of ['channel:', 'webhook:'])
+      for (const { name } of show.keyValues.entries(prefix)) show.keyValues.delete(name);
+    const found = await stage.setUp(backlot.guildId);
+    assert.ok(found.ok);
+    assert.deepEqual(found.report.made, []);
+    assert.deepEqual(names(), before);
   });
 
   test("a server's own category of the same name is not taken over, nor a channel in it", async (t) => {

@@ -40,7 +40,7 @@ test('what cannot be painted is said in one line with the usage', () => {
   for (const [args, reason] of [
     [['--out', 'x', '--chaos', 'now'], /--chaos takes the number of a round; usage: npm run paint/],
     [['--rounds', '3'], /no folder was named/],
-    [['--out', 'x', '--plots', SCRIPT], /paint\.ts: is no JSON/],
+    [['--out', 'x', '--plots', SCRIPT], /paint\.ts: is not JSON/],
   ] as const) {
     const { status, said } = paint(...args);
     assert.equal(status, 2);

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { sheetSchema, type Sheet } from './sheet.ts';
 
-/** What every picture needs; the cast's own sheets come on top. */
+/** What every picture needs besides the sheets of the cast. */
 export const SHARED_SHEETS = ['furniture', 'icons', 'moods', 'person', 'tiles', 'cards'] as const;
 
-/** The house's sheets and one for each of `people` that has been drawn. Throws one line for a broken file. */
+/** The shared sheets and one for each of `people` that has been drawn. Throws one line for a broken file. */
 export function readSheets(folder: string, people: readonly string[]): Record<string, Sheet> {
   const sheets: Record<string, Sheet> = {};
   for (const name of SHARED_SHEETS) sheets[name] = readSheet(folder, name);

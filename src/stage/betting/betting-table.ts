@@ -302,7 +302,7 @@ export class BettingTable {
       log,
       note: poolNote(pool.id),
       nonce: made,
-      pinned: false,
+      pinned: null,
       remade: false,
     });
   }

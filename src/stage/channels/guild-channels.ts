@@ -8,13 +8,15 @@ import type { Show } from '#show/show.ts';
 import type { GuildLanguage } from '../guild-language.ts';
 import type { Choices, Here } from '../interactions/guild-context.ts';
 import { PRODUCER_ROLE_KEY, type Place, type Places } from './places.ts';
-import { rulesCard } from '../presentation/posts/cards.ts';
+import { isRulesCard, rulesCard } from '../presentation/posts/cards.ts';
+import { discordRefusal } from '../presentation/discord-refusal.ts';
 import type { Wording } from '../presentation/wording.ts';
 import { describeError } from '#lib/redact.ts';
 import { letProducersIn, setUpGuild, type SetupReport, type SetupResult } from './set-up.ts';
 import { StandingMessage } from '../posts/standing-message.ts';
 import { inspectGuild, type RuleCard, type Inspection } from './inspect.ts';
 import { tearDownGuild, type TeardownReport } from './tear-down.ts';
+import { WebhookWatch } from './webhook-watch.ts';
 import type { DiscordApi } from '../discord/api.ts';
 
 export interface GuildChannelsDeps {
@@ -38,15 +40,25 @@ export class GuildChannels {
   readonly #rules: StandingMessage;
   /** Set-ups run one after another, so that nothing is built twice. */
   readonly #building = new SerialQueue();
+  #buildings = 0;
+  readonly #webhooks: WebhookWatch;
 
   constructor(deps: GuildChannelsDeps) {
     this.#deps = deps;
-    const { nonce, clock } = deps;
+    const { nonce, clock, guild, places, log } = deps;
+    this.#webhooks = new WebhookWatch({
+      places,
+      clock,
+      log,
+      webhooksIn: async (channelId) => [...(await guild.channels.fetchWebhooks(channelId)).keys()],
+      repair: (room) => this.repair(room),
+      isBuilding: () => this.#buildings > 0,
+    });
     this.#rules = new StandingMessage({
       ...deps,
       note: 'message:rules',
       nonce: () => nonce('c', clock.nowMs()),
-      pinned: true,
+      pinned: { botId: guild.client.user.id, isIt: isRulesCard },
       remade: true,
     });
   }
@@ -74,14 +86,23 @@ export class GuildChannels {
     });
   }
 
-  /** Makes again what belongs to one place: it went missing while the show ran. Rejects when it cannot. */
-  async repair(place: Place): Promise<void> {
+  /**
+   * Makes again what belongs to one place and went missing while the show ran. True when something was missing. Rejects when
+   * it cannot.
+   */
+  async repair(place: Place): Promise<boolean> {
     const result = await this.#oneAtATime(async () => {
       if (this.#deps.places.channel(place) === null)
         throw new Error('the stage was taken down; /setup builds it again');
       return await setUpGuild({ ...this.#deps, told: this.#deps.wording }, place);
     });
     if (!result.ok) throw new Error(result.problems.join(' '));
+    return result.report.made.length > 0 || result.report.mended.length > 0;
+  }
+
+  /** Somebody changed the webhooks of a channel. */
+  webhooksChanged(channelId: string): void {
+    this.#webhooks.heard(channelId);
   }
 
   /** Stops the show, returns all stakes, removes the channels. Rejects with Discord's error. */
@@ -96,8 +117,9 @@ export class GuildChannels {
     });
   }
 
-  /** Resolves when nothing is being built. */
-  async idle(): Promise<void> {
+  /** Resolves when nothing is being built any more. */
+  async close(): Promise<void> {
+    await this.#webhooks.close();
     await this.#building.idle();
   }
 
@@ -120,21 +142,24 @@ export class GuildChannels {
     const { setup } = told.texts;
     const stood = await this.#ruleCard();
     try {
-      const shown = await this.#rules.show(channelId, rulesCard(wording));
+      const shown = await this.#rules.show(channelId, rulesCard(wording, places.channel('gallery')));
       if (shown.made) report.made.push(setup.ruleCard);
       else report.kept++;
       if (!shown.made && stood === 'unpinned') await api.pin(channelId, shown.messageId);
     } catch (error) {
       if (!(error instanceof DiscordAPIError)) throw error;
-      report.problems.push(setup.refused(setup.ruleCard, told.shown(error.message, 200)));
+      const { why, cure } = discordRefusal(error, told);
+      report.problems.push(setup.refused(setup.ruleCard, why, cure));
     }
   }
 
   async #ruleCard(): Promise<RuleCard> {
     const { places, api } = this.#deps;
-    const where = this.#rules.where();
-    if (!where || where.channelId !== places.channel('betting')) return 'missing';
+    const channelId = places.channel('betting');
+    if (channelId === null) return 'missing';
     try {
+      const where = await this.#rules.find(channelId);
+      if (where?.channelId !== channelId) return 'missing';
       const message = await api.message(where.channelId, where.messageId);
       return message.pinned ? 'pinned' : 'unpinned';
     } catch (error) {
@@ -146,11 +171,14 @@ export class GuildChannels {
   #oneAtATime<T>(work: () => Promise<T>): Promise<T> {
     const { guild, log } = this.#deps;
     return this.#building.run(async () => {
+      this.#buildings += 1;
       try {
         return await work();
       } catch (error) {
         log.warn({ guild: guild.id, ...describeError(error) }, 'a change of the stage failed');
         throw error;
+      } finally {
+        this.#buildings -= 1;
       }
     });
   }

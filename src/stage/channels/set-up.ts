@@ -20,9 +20,17 @@ import { repairPermissions } from './repair.ts';
 import { describeMissing, exposedLine } from './permissions.ts';
 import { CATEGORY_KEY, PRODUCER_ROLE_KEY, type Place } from './places.ts';
 import type { Wording } from '../presentation/wording.ts';
+import { discordRefusal } from '../presentation/discord-refusal.ts';
 import { describeError } from '#lib/redact.ts';
 import { makeOnce, type DiscordApi } from '../discord/api.ts';
-import { inspectGuild, type Inspection, type InspectedPlace, type InspectDeps } from './inspect.ts';
+import {
+  canBeOurs,
+  inspectGuild,
+  type Inspection,
+  type InspectedPlace,
+  type InspectDeps,
+  type ShowChannel,
+} from './inspect.ts';
 
 export interface SetupReport {
   /** What was built now, in words. */
@@ -64,9 +72,8 @@ export async function setUpGuild(deps: SetupDeps, only: Place | null = null): Pr
       // One channel that Discord refuses does not stop the others.
       if (only !== null || !(error instanceof DiscordAPIError)) throw error;
       log.warn({ place: place.plan.place, ...describeError(error) }, 'a channel could not be set up');
-      report.problems.push(
-        texts.setup.refused(texts.setup.channel(place.plan.name), told.shown(error.message, 200)),
-      );
+      const { why, cure } = discordRefusal(error, told);
+      report.problems.push(texts.setup.refused(texts.setup.channel(place.plan.name), why, cure));
     }
   }
   return { ok: true, report };
@@ -75,7 +82,7 @@ export async function setUpGuild(deps: SetupDeps, only: Place | null = null): Pr
 /** Lets members with this role into a green room that stands. Returns what could not be done. */
 export async function letProducersIn({ guild, places, told }: SetupDeps, role: string): Promise<string[]> {
   const greenRoom = guild.channels.cache.get(places.channel('green-room') ?? '');
-  if (greenRoom?.type !== ChannelType.GuildText || !guild.roles.cache.has(role)) return [];
+  if (!canBeOurs(greenRoom) || !guild.roles.cache.has(role)) return [];
   const { ViewChannel, SendMessages, ManageRoles } = PermissionFlagsBits;
   const allowed = greenRoom.permissionOverwrites.cache.get(role)?.allow;
   if (allowed?.has([ViewChannel, SendMessages]) === true) return [];
@@ -124,7 +131,7 @@ async function setUpPlace(deps: SetupDeps, site: Site): Promise<void> {
   if (place.webhooks) await setUpWebhooks(deps, place.plan.place, channel, place.webhooks, report);
 }
 
-async function makeChannel(deps: SetupDeps, site: Site): Promise<TextChannel> {
+async function makeChannel(deps: SetupDeps, site: Site): Promise<ShowChannel> {
   const { guild, keyValues, told } = deps;
   const { place, category, inspection, report } = site;
   const { plan } = place;

@@ -1,6 +1,7 @@
 /** Removes what the set-up made in a guild, and nothing else. */
-import { ChannelType, DiscordAPIError, RESTJSONErrorCodes, type GuildBasedChannel } from 'discord.js';
+import { DiscordAPIError, RESTJSONErrorCodes, type GuildBasedChannel } from 'discord.js';
 import { CATEGORY_KEY, channelKey } from './places.ts';
+import { discordRefusal } from '../presentation/discord-refusal.ts';
 import { describeError } from '#lib/redact.ts';
 import type { SetupDeps } from './set-up.ts';
 import type { Inspection } from './inspect.ts';
@@ -54,7 +55,7 @@ async function remove(
     keyValues.set(note, channel.id);
     if (!(error instanceof DiscordAPIError)) throw error;
     log.warn(describeError(error), 'a channel could not be removed');
-    const isCategory = channel.type === ChannelType.GuildCategory;
-    report.stayed.push(told.texts.teardown.stayed(what, told.shown(error.message, 200), isCategory));
+    const { why, cure } = discordRefusal(error, told);
+    report.stayed.push(told.texts.teardown.stayed(what, why, cure));
   }
 }

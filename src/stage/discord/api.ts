@@ -14,6 +14,7 @@ import {
   type APIUser,
   type APIWebhook,
   type RESTGetAPIChannelMessageReactionUsersResult,
+  type RESTGetAPIChannelMessagesPinsResult,
   type RESTOptions,
   type RESTPostAPIGuildChannelJSONBody,
 } from 'discord.js';
@@ -22,6 +23,16 @@ import { restBody, SILENT, type MessageBody } from '../presentation/message.ts';
 export interface WebhookCredentials {
   id: string;
   token: string;
+}
+
+/** A webhook that belongs into one channel. */
+export interface TraderWebhook extends WebhookCredentials {
+  channelId: string;
+}
+
+/** Somebody moved the webhook to another channel. What it said there was taken back. */
+export class MovedWebhookError extends Error {
+  override readonly name = 'MovedWebhookError';
 }
 
 const REACTORS_A_PAGE = 100;
@@ -54,6 +65,19 @@ export class DiscordApi {
     return { id: made.id, token: made.token ?? '' };
   }
 
+  /** Moves a webhook to a channel, renames it, hangs a portrait. Rejects with Discord's error. */
+  async changeHook(
+    webhookId: string,
+    change: { channel_id?: string; name?: string; avatar?: string },
+  ): Promise<void> {
+    await this.#bot.patch(Routes.webhook(webhookId), { body: change });
+  }
+
+  /** Needs no permission. Rejects with Discord's error. */
+  async deleteHook({ id, token }: WebhookCredentials): Promise<void> {
+    await this.#bot.delete(Routes.webhook(id, token), { auth: false });
+  }
+
   /** The bot posts, without a sound. `nonce` (25 characters at most) makes a repeated request return the message that is there. */
   async post(channelId: string, message: MessageBody, nonce: string): Promise<string> {
     const { body, files } = restBody(message);
@@ -77,6 +101,14 @@ export class DiscordApi {
     await this.#bot.put(Routes.channelMessagesPin(channelId, messageId));
   }
 
+  /** Pinned messages, the latest pin first. */
+  async pins(channelId: string): Promise<APIMessage[]> {
+    const { items } = (await this.#bot.get(
+      Routes.channelMessagesPins(channelId),
+    )) as RESTGetAPIChannelMessagesPinsResult;
+    return items.map(({ message }) => message);
+  }
+
   async message(channelId: string, messageId: string): Promise<APIMessage> {
     return (await this.#bot.get(Routes.channelMessage(channelId, messageId))) as APIMessage;
   }
@@ -87,14 +119,18 @@ export class DiscordApi {
     return (await this.#bot.get(Routes.channelMessages(channelId), { query })) as APIMessage[];
   }
 
-  /** A trader speaks through its webhook. Rejects without a second try: see `mayHavePosted`. */
-  async speak(webhook: WebhookCredentials, content: string): Promise<string> {
+  /**
+   * A trader speaks through its webhook. Rejects without a second try, see `mayHavePosted`; with MovedWebhookError when
+   * the webhook is not where it belongs.
+   */
+  async speak(webhook: TraderWebhook, content: string): Promise<string> {
     const { body } = restBody({ content });
     const posted = (await this.#once.post(Routes.webhook(webhook.id, webhook.token), {
       body: { ...body, flags: SILENT },
       query: new URLSearchParams({ wait: 'true' }),
       auth: false,
     })) as APIMessage;
+    if (posted.channel_id !== webhook.channelId) return await this.#takeBack(webhook, posted);
     return posted.id;
   }
 
@@ -130,6 +166,17 @@ export class DiscordApi {
     return [...members];
   }
 
+  /** A line in the wrong channel is not left there; that it cannot be deleted must not keep it from the right one. */
+  async #takeBack({ id, token }: WebhookCredentials, { id: messageId }: APIMessage): Promise<never> {
+    const moved = new MovedWebhookError(`webhook ${id} was moved to another channel`);
+    try {
+      await this.#bot.delete(Routes.webhookMessage(id, token, messageId), { auth: false });
+    } catch (cause) {
+      moved.cause = cause;
+    }
+    throw moved;
+  }
+
   /** discord.js forgets a token that was refused, and one refusal may be a whim. */
   #make(route: `/${string}`, body: object): Promise<unknown> {
     return this.#once.setToken(this.#token).post(route, { body });
@@ -160,6 +207,7 @@ export class DiscordApi {
 /** False when Discord surely stored nothing: it refused, or the request never reached it. */
 export function mayHavePosted(error: unknown): boolean {
   if (error instanceof DiscordAPIError || error instanceof RateLimitError) return false;
+  if (error instanceof MovedWebhookError) return false;
   if (error instanceof HTTPError) return true;
   return !neverLeft(error);
 }

@@ -31,6 +31,8 @@ export interface GuildContext {
   wordingIn(language: Language): Wording;
   /** Members with this role are producers, too; null before `/setup` named one. */
   producerRole(): string | null;
+  /** The channel in which members may write, and so use commands; null before `/setup` built it. */
+  gallery(): string | null;
   /** What stands, what is missing, what is not allowed. Changes nothing. Rejects with Discord's error. */
   inspect(here: Here): Promise<Inspection>;
   /**
