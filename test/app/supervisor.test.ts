@@ -233,7 +233,10 @@ test('a show whose database is lost ends, and is not begun anew until the file, 
   await pass(clock, () => log.lines.some(({ guild }) => guild === id));
   const [told] = log.lines;
   assert.match(told?.error ?? '', /moved or deleted while the show ran.*backup/);
-  assert.ok(log.lines.every(({ guild }) => guild === id), 'the other show goes on');
+  assert.ok(
+    log.lines.every(({ guild }) => guild === id),
+    'the other show goes on',
+  );
 
   const lastMs = clock.nowMs();
   await pass(clock, () => clock.nowMs() - lastMs > 60_000);

@@ -8,7 +8,18 @@ import { temporaryFolder } from '#test/support/rig.ts';
 test('a show whose database is deleted while it runs ends in one line, and the next start begins no other', async (t) => {
   const folder = temporaryFolder(t);
   const file = path.join(folder, 'backlot.sqlite');
-  const args = ['--pace', '3', '--port', '0', '--brain', 'scripted', '--data-dir', folder, '--log-level', 'silent'];
+  const args = [
+    '--pace',
+    '3',
+    '--port',
+    '0',
+    '--brain',
+    'scripted',
+    '--data-dir',
+    folder,
+    '--log-level',
+    'silent',
+  ];
   const first = launch(t, 'src/main.ts', args, {});
   await until(() => /The show is on/.test(first.out));
   rmSync(file);
