@@ -3,7 +3,7 @@ import { DiscordAPIError, HTTPError, REST, Routes, type APIGatewayBotInfo } from
 import type { Clock } from '#show/ports/clock.ts';
 import { Backoff } from '#lib/backoff.ts';
 import { causeChain, errorText } from '#lib/error-text.ts';
-import { EXIT, Farewell } from './lifecycle.ts';
+import { EXIT, ExitError } from './exit.ts';
 
 export interface TokenCheck {
   token: string;
@@ -21,7 +21,7 @@ const BACKOFF_MAX_MS = 60_000;
 const SAID_EVERY = 4;
 
 /**
- * What Discord says of its gateway: how many shards it wants, how many logins are left. Rejects with a Farewell when Discord
+ * What Discord says of its gateway: how many shards it wants, how many logins are left. Rejects with an ExitError when Discord
  * refuses the token, or with the signal's reason.
  */
 export async function checkToken({ token, api, clock, signal, say }: TokenCheck): Promise<APIGatewayBotInfo> {
@@ -48,8 +48,8 @@ function isRefusal(error: unknown): boolean {
   return (error instanceof DiscordAPIError || error instanceof HTTPError) && error.status === 401;
 }
 
-function refusal(cause: unknown): Farewell {
-  return new Farewell(
+function refusal(cause: unknown): ExitError {
+  return new ExitError(
     'Discord refused the bot token (401). Copy a fresh one from the Developer Portal → Bot into DISCORD_TOKEN.',
     EXIT.discordRefused,
     { cause },

@@ -37,7 +37,7 @@ export async function runOnDiscord(
 ): Promise<void> {
   const { settings, lifecycle, log } = services;
   const departures = new Departures(settings.dataDir);
-  // What comes and goes before the supervisor is there is seen when it looks around.
+  // Whatever comes and goes before there is a supervisor is in the list that it starts from.
   let supervisor: ShowSupervisor | null = null;
   const stage = await openStage({
     ...stageDeps(services),
@@ -112,7 +112,7 @@ function deskOfOne(models: ModelDesk | null, shows: () => number): ModelDesk | n
     known: () => (shows() === 1 ? models.known() : []),
     change: async (name) => {
       if (shows() !== 1)
-        throw new Error('several servers share the model; only who runs the bot may change it');
+        throw new Error('several servers share the model; only whoever runs the bot may change it');
       await models.change(name);
     },
   };

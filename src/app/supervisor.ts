@@ -24,7 +24,7 @@ export interface SupervisorDeps {
 
 const BACKOFF_MIN_MS = 5_000;
 const BACKOFF_MAX_MS = 600_000;
-/** A show that went so long without trouble is well again. */
+/** A show that has had no trouble for this long is well again. */
 const HEALTHY_MS = 60_000;
 /** Steps of this share of the pace, in turns, lie far from each other however many they are. */
 const GOLDEN = 0.618_033_988_749_895;
@@ -67,8 +67,8 @@ export class ShowSupervisor {
   }
 
   /**
-   * Puts a guild's show on, once. Resolves when the first try to open it has succeeded, to null, or failed, to what
-   * was wrong; tries go on. One that waits for its next try gets it at once.
+   * Puts a guild's show on, once. Resolves after the first try to open it: to null if it opened, else to what was
+   * wrong; then it is tried again. A show that waits for its next try gets it at once.
    */
   add(guildId: string): Promise<unknown> {
     const present = this.#entries.get(guildId);

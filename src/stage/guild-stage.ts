@@ -19,12 +19,10 @@ import { GuildChannels } from './channels/guild-channels.ts';
 import type { Wording } from './presentation/wording.ts';
 import { Publisher } from './posts/publisher.ts';
 import { describeError } from '#lib/redact.ts';
-import type { SetupResult } from './channels/set-up.ts';
-import type { Inspection } from './channels/inspect.ts';
-import type { TeardownReport } from './channels/tear-down.ts';
 import type { Language } from './texts/index.ts';
 import { Typing } from './posts/typing.ts';
 import type { DiscordApi } from './discord/api.ts';
+import type { Inspection, SetupResult, TeardownReport } from './channels/types.ts';
 
 export interface GuildStageDeps {
   client: Client<true>;

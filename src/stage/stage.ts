@@ -11,10 +11,10 @@ import { PATIENCE, type Patience } from './discord/gateway-watch.ts';
 import { INVITED_WITH } from './channels/permissions.ts';
 import { hearReactions } from './betting/reactions.ts';
 import { routeInteractions } from './interactions/router.ts';
-import type { SetupResult } from './channels/set-up.ts';
 import { languageOf, type Language } from './texts/index.ts';
 import { DiscordApi } from './discord/api.ts';
 import { restOptions } from './discord/rest-options.ts';
+import type { SetupResult } from './channels/types.ts';
 
 export interface StageDeps {
   settings: ClientSettings;

@@ -7,20 +7,10 @@ import { commands } from '#commands/index.ts';
 import { IN_GUILD } from '#commands/schema.ts';
 import { defineCommand, type Command } from '#stage/interactions/command.ts';
 import { INVITED_WITH } from '#stage/channels/permissions.ts';
-import { openForTest, openRig, openTestStage, type Rig } from '#test/stage/rig.ts';
+import { openForTest, openRig, openTestStage } from '#test/stage/rig.ts';
+import { admin } from '#test/stage/admin.ts';
 import { theatre } from '#test/support/theatre.ts';
 import { buttons, everyLine, pressInPlace } from './kit.ts';
-
-/** As if an admin did it. */
-async function admin(rig: Rig, method: string, route: string, body?: object): Promise<{ id: string }> {
-  const answer = await fetch(`${rig.backlot.restApi}/v10${route}`, {
-    method,
-    headers: { authorization: `Bot ${rig.backlot.token}`, 'content-type': 'application/json' },
-    ...(body && { body: JSON.stringify(body) }),
-  });
-  assert.ok(answer.ok, `the backlot answered ${answer.status} to ${method} ${route}`);
-  return answer.status === 204 ? { id: '' } : ((await answer.json()) as { id: string });
-}
 
 const channelNames = (viewer: Viewer): string[] =>
   viewer
@@ -37,11 +27,16 @@ suite('building, repairing and taking down', { concurrency: 4 }, () => {
     const rig = await openRig(t, { setUp: false, backlot: { botPermissions: INVITED_WITH } });
     const { backlot, show } = rig;
     const producer = backlot.viewer('Producer');
-    const { id: elsewhere } = await admin(rig, 'POST', `/guilds/${backlot.guildId}/channels`, {
-      name: 'Our own things',
-      type: ChannelType.GuildCategory,
-    });
-    const { id: stranger } = await admin(rig, 'POST', `/guilds/${backlot.guildId}/channels`, {
+    const { id: elsewhere } = await admin<{ id: string }>(
+      rig,
+      'POST',
+      `/guilds/${backlot.guildId}/channels`,
+      {
+        name: 'Our own things',
+        type: ChannelType.GuildCategory,
+      },
+    );
+    const { id: stranger } = await admin<{ id: string }>(rig, 'POST', `/guilds/${backlot.guildId}/channels`, {
       name: 'news-room',
       parent_id: elsewhere,
     });
@@ -141,7 +136,7 @@ suite('building, repairing and taking down', { concurrency: 4 }, () => {
 
     await t.test('/teardown removes what the set-up made, and nothing else', async () => {
       const ours = producer.channels().find((channel) => channel.name === 'Open Outcry');
-      const { id: guest } = await admin(rig, 'POST', `/guilds/${backlot.guildId}/channels`, {
+      const { id: guest } = await admin<{ id: string }>(rig, 'POST', `/guilds/${backlot.guildId}/channels`, {
         name: 'guest',
         parent_id: ours?.id,
       });
@@ -178,7 +173,9 @@ suite('building, repairing and taking down', { concurrency: 4 }, () => {
     const { backlot } = rig;
     const [producer, ben] = [backlot.viewer('Producer'), backlot.viewer('Ben')];
     backlot.setBotPermissions(BOT_PERMISSIONS | PermissionFlagsBits.ManageRoles);
-    const { id: role } = await admin(rig, 'POST', `/guilds/${backlot.guildId}/roles`, { name: 'crew' });
+    const { id: role } = await admin<{ id: string }>(rig, 'POST', `/guilds/${backlot.guildId}/roles`, {
+      name: 'crew',
+    });
     await admin(rig, 'PUT', `/guilds/${backlot.guildId}/members/${ben.id}/roles/${role}`);
     const everybody = await producer.ask('general', 'setup', {
       'producer-role': `<@&${backlot.guildId}>`,
@@ -205,7 +202,7 @@ suite('building, repairing and taking down', { concurrency: 4 }, () => {
     const [chosen] = rig.theatre.store.show.audits('settings', 5);
     assert.deepEqual([chosen?.by, chosen?.detail], [producer.id, JSON.stringify({ producerRole: role })]);
 
-    const { id: second } = await admin(rig, 'POST', `/guilds/${backlot.guildId}/roles`, {
+    const { id: second } = await admin<{ id: string }>(rig, 'POST', `/guilds/${backlot.guildId}/roles`, {
       name: 'friends',
     });
     await admin(rig, 'PUT', `/guilds/${backlot.guildId}/members/${ben.id}/roles/${second}`);
@@ -222,7 +219,7 @@ suite('building, repairing and taking down', { concurrency: 4 }, () => {
     assert.match(everyLine(await ben.ask('general', 'show status')), /The show/u);
   });
 
-  test('a German server is played to in German, and every member answered in the own language', async (t) => {
+  test('a German server is played to in German, and every member answered in their own language', async (t) => {
     const bodies: object[] = [];
     const rig = await openRig(t, {
       setUp: false,

@@ -121,15 +121,5 @@ test('a closed painter refuses every picture, also one that is under way', async
 
 test('a sprite that cannot be read is named in the refusal', async (t) => {
   const one = painter(t, { spritesDir: '/nowhere' });
-  await assert.rejects(one.portrait('alice'), /data\/sprites\/furniture\.json: cannot be read/);
-});
-
-test('an office larger than the map is refused at once', () => {
-  const [room, ...rooms] = content.office.rooms;
-  assert.ok(room);
-  const wide = { ...content.office, rooms: [{ ...room, area: { ...room.area, width: 30 } }, ...rooms] };
-  assert.throws(
-    () => openPainter({ office: wide, cast: [], log: silentLog }),
-    /room "startup-offices" leaves the map/,
-  );
+  await assert.rejects(one.portrait('alice'), /furniture\.json: is not there/);
 });

@@ -79,12 +79,21 @@ suite('the gateway alone is away', { concurrency: 4 }, () => {
   }
 
   test('a stage that is closed meanwhile leaves no connection behind that comes back', async (t) => {
-    const closed = Object.values(FAULTS).map(async (how) => {
+    // The hasty one is always about to make its connection anew.
+    const hasty = { ...patience, stuckMs: 60, checkMs: 10 };
+    const cases = Object.values(FAULTS).flatMap((how) =>
+      [patience, hasty].map((each) => ({ how, patience: each })),
+    );
+    const closed = cases.map(async ({ how, ...waits }) => {
       const backlot = await openForTest(t);
-      const stage = await openTestStage(backlot, { patience });
+      const logged: Logged[] = [];
+      const stage = await openTestStage(backlot, { ...waits, log: logInto(logged) });
       const fault = backlot.gateway.misbehave(how);
       backlot.gateway.cutAll();
       await eventually('a try', () => fault.hits > 0);
+      const renewals = (): number =>
+        logged.filter(({ message }) => message.includes('connecting anew')).length;
+      if (waits.patience === hasty) await eventually('two new connections', () => renewals() >= 2);
       await stage.close();
       fault.stop();
       await eventually('every line to be closed', () => backlot.gateway.connections === 0);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { ChannelType, PermissionFlagsBits } from 'discord.js';
+import { admin } from './admin.ts';
 import { openRig, openForTest, openTestStage } from './rig.ts';
 import { theatre } from '#test/support/theatre.ts';
 
@@ -87,12 +88,8 @@ suite('setting the stage up', { concurrency: 8 }, () => {
     const names = (): string[] => producer.channels().map(({ name }) => name);
     const before = names();
     for (const note of ['channel:tape', 'channel:floor', 'channel:room:news-room', 'channel:green-room']) {
-      const answer = await fetch(`${backlot.restApi}/v10/channels/${show.keyValues.get(note)}`, {
-        method: 'PATCH',
-        headers: { authorization: `Bot ${backlot.token}`, 'content-type': 'application/json' },
-        body: JSON.stringify({ type: ChannelType.GuildAnnouncement }),
-      });
-      assert.equal(answer.status, 200);
+      const type = ChannelType.GuildAnnouncement;
+      await admin({ backlot }, 'PATCH', `/channels/${show.keyValues.get(note)}`, { type });
     }
     const kept = await stage.setUp(backlot.guildId);
     assert.ok(kept.ok);
@@ -111,14 +108,8 @@ suite('setting the stage up', { concurrency: 8 }, () => {
 
   test("a server's own category of the same name is not taken over, nor a channel in it", async (t) => {
     const backlot = await openForTest(t);
-    const make = async (body: object): Promise<string> => {
-      const answer = await fetch(`${backlot.restApi}/v10/guilds/${backlot.guildId}/channels`, {
-        method: 'POST',
-        headers: { authorization: `Bot ${backlot.token}`, 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      });
-      return ((await answer.json()) as { id: string }).id;
-    };
+    const make = async (body: object): Promise<string> =>
+      (await admin<{ id: string }>({ backlot }, 'POST', `/guilds/${backlot.guildId}/channels`, body)).id;
     const category = await make({ name: 'Open Outcry', type: ChannelType.GuildCategory });
     const talk = await make({ name: 'coffee-shop', parent_id: category });
     const { show } = theatre(t);
@@ -171,10 +162,8 @@ suite('setting the stage up', { concurrency: 8 }, () => {
       .map(({ name }) => name);
     assert.deepEqual(names, [...new Set(names)], 'no channel stands twice');
     for (const { value } of rig.show.keyValues.entries('channel:room:')) {
-      const answer = await fetch(`${backlot.restApi}/v10/channels/${value}/webhooks`, {
-        headers: { authorization: `Bot ${backlot.token}` },
-      });
-      assert.equal(((await answer.json()) as unknown[]).length, 4, 'one voice a trader');
+      const webhooks = await admin<unknown[]>(rig, 'GET', `/channels/${value}/webhooks`);
+      assert.equal(webhooks.length, 4, 'one voice a trader');
     }
     await rig.play(1);
     assert.equal(rig.show.outbox.pending(), 0);

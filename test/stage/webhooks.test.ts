@@ -1,23 +1,13 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { APIMessage } from 'discord.js';
+import { admin } from './admin.ts';
 import { eventually, inHaste, openRig, type Rig } from './rig.ts';
 
 interface Webhook {
   id: string;
   name: string;
   channel_id: string;
-}
-
-/** As an admin in the server's settings. */
-async function admin<T>(rig: Rig, method: string, route: string, body?: object): Promise<T> {
-  const answer = await fetch(`${rig.backlot.restApi}/v10${route}`, {
-    method,
-    headers: { authorization: `Bot ${rig.backlot.token}`, 'content-type': 'application/json' },
-    ...(body && { body: JSON.stringify(body) }),
-  });
-  assert.ok(answer.ok, `${answer.status} to ${method} ${route}`);
-  return (answer.status === 204 ? null : await answer.json()) as T;
 }
 
 const channelOf = (rig: Rig, room: string): string => rig.show.keyValues.get(`channel:room:${room}`) ?? '';

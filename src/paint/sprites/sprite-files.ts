@@ -1,7 +1,9 @@
 /** Reads the drawn sprites from data/sprites. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { InputError } from '#lib/input-error.ts';
+import { readJsonFile } from '#lib/text-file.ts';
 import { sheetSchema, type Sheet } from './sheet.ts';
 
 /** What every picture needs besides the sheets of the cast. */
@@ -18,14 +20,8 @@ export function readSheets(folder: string, people: readonly string[]): Record<st
 }
 
 function readSheet(folder: string, name: string): Sheet {
-  const place = `data/sprites/${name}.json`;
-  let json: unknown;
-  try {
-    json = JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8'));
-  } catch (error) {
-    throw new Error(`${place}: cannot be read; restore it from the repository`, { cause: error });
-  }
-  const parsed = sheetSchema.safeParse(json);
+  const file = join(folder, `${name}.json`);
+  const parsed = sheetSchema.safeParse(readJsonFile(file));
   if (parsed.success) return parsed.data;
-  throw new Error(`${place}: ${z.prettifyError(parsed.error).replace(/\s+/g, ' ')}`);
+  throw new InputError(`${file}: ${z.prettifyError(parsed.error).replace(/\s+/g, ' ')}`);
 }

@@ -1,5 +1,5 @@
 /** A guild's stage with its channels: inspected, built, repaired and taken down, one thing after another. */
-import { DiscordAPIError, type Guild } from 'discord.js';
+import type { Guild } from 'discord.js';
 import { SerialQueue } from '#lib/serial-queue.ts';
 import type { Clock, Log } from '#show/ports/clock.ts';
 import type { KeyValues } from '#show/ports/key-values.ts';
@@ -8,14 +8,13 @@ import type { Show } from '#show/show.ts';
 import type { GuildLanguage } from '../guild-language.ts';
 import type { Choices, Here } from '../interactions/guild-context.ts';
 import { PRODUCER_ROLE_KEY, type Place, type Places } from './places.ts';
-import { isRulesCard, rulesCard } from '../presentation/posts/cards.ts';
-import { discordRefusal } from '../presentation/discord-refusal.ts';
 import type { Wording } from '../presentation/wording.ts';
 import { describeError } from '#lib/redact.ts';
-import { letProducersIn, setUpGuild, type SetupReport, type SetupResult } from './set-up.ts';
-import { StandingMessage } from '../posts/standing-message.ts';
-import { inspectGuild, type RuleCard, type Inspection } from './inspect.ts';
-import { tearDownGuild, type TeardownReport } from './tear-down.ts';
+import { RuleCardKeeper } from './rule-card.ts';
+import { letProducersIn, setUpGuild } from './set-up.ts';
+import { inspectGuild } from './inspect.ts';
+import { tearDownGuild } from './tear-down.ts';
+import type { Inspection, SetupResult, TeardownReport } from './types.ts';
 import { WebhookWatch } from './webhook-watch.ts';
 import type { DiscordApi } from '../discord/api.ts';
 
@@ -37,7 +36,7 @@ const NO_CHOICES: Choices = { producerRole: null, language: null };
 
 export class GuildChannels {
   readonly #deps: GuildChannelsDeps;
-  readonly #rules: StandingMessage;
+  readonly #rules: RuleCardKeeper;
   /** Set-ups run one after another, so that nothing is built twice. */
   readonly #building = new SerialQueue();
   #buildings = 0;
@@ -45,7 +44,7 @@ export class GuildChannels {
 
   constructor(deps: GuildChannelsDeps) {
     this.#deps = deps;
-    const { nonce, clock, guild, places, log } = deps;
+    const { clock, guild, places, log } = deps;
     this.#webhooks = new WebhookWatch({
       places,
       clock,
@@ -54,18 +53,12 @@ export class GuildChannels {
       repair: (room) => this.repair(room),
       isBuilding: () => this.#buildings > 0,
     });
-    this.#rules = new StandingMessage({
-      ...deps,
-      note: 'message:rules',
-      nonce: () => nonce('c', clock.nowMs()),
-      pinned: { botId: guild.client.user.id, isIt: isRulesCard },
-      remade: true,
-    });
+    this.#rules = new RuleCardKeeper({ ...deps, botId: guild.client.user.id });
   }
 
   /** Rejects with Discord's error. */
   async inspect(here: Here): Promise<Inspection> {
-    return await inspectGuild(this.#deps, await this.#ruleCard(), { here });
+    return await inspectGuild(this.#deps, await this.#rules.state(), { here });
   }
 
   /** Rejects with Discord's error. */
@@ -81,7 +74,7 @@ export class GuildChannels {
       const result = await setUpGuild(deps);
       if (!result.ok) return result;
       result.report.problems.push(...unsettled);
-      await this.#hangRules(result.report, told);
+      await this.#rules.hang(result.report, told);
       return result;
     });
   }
@@ -133,39 +126,6 @@ export class GuildChannels {
     const chosen = { ...(spoken && { language: spoken }), ...(producerRole !== null && { producerRole }) };
     if (Object.keys(chosen).length === 0) settle();
     else show.changeSetting(chosen, by, settle);
-  }
-
-  async #hangRules(report: SetupReport, told: Wording): Promise<void> {
-    const { places, wording, api } = this.#deps;
-    const channelId = places.channel('betting');
-    if (channelId === null) return;
-    const { setup } = told.texts;
-    const stood = await this.#ruleCard();
-    try {
-      const shown = await this.#rules.show(channelId, rulesCard(wording, places.channel('gallery')));
-      if (shown.made) report.made.push(setup.ruleCard);
-      else report.kept++;
-      if (!shown.made && stood === 'unpinned') await api.pin(channelId, shown.messageId);
-    } catch (error) {
-      if (!(error instanceof DiscordAPIError)) throw error;
-      const { why, cure } = discordRefusal(error, told);
-      report.problems.push(setup.refused(setup.ruleCard, why, cure));
-    }
-  }
-
-  async #ruleCard(): Promise<RuleCard> {
-    const { places, api } = this.#deps;
-    const channelId = places.channel('betting');
-    if (channelId === null) return 'missing';
-    try {
-      const where = await this.#rules.find(channelId);
-      if (where?.channelId !== channelId) return 'missing';
-      const message = await api.message(where.channelId, where.messageId);
-      return message.pinned ? 'pinned' : 'unpinned';
-    } catch (error) {
-      if (!(error instanceof DiscordAPIError)) throw error;
-      return 'missing';
-    }
   }
 
   #oneAtATime<T>(work: () => Promise<T>): Promise<T> {

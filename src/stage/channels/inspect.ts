@@ -10,12 +10,8 @@ import {
   type GuildBasedChannel,
   type GuildMember,
   type NonThreadGuildBasedChannel,
-  type NewsChannel,
-  type TextChannel,
   type Webhook,
 } from 'discord.js';
-import type { Persona } from '#core/content.ts';
-import type { KeyValues } from '#show/ports/key-values.ts';
 import { channelPlans, type ChannelPlan } from './plan.ts';
 import type { Here } from '../interactions/guild-context.ts';
 import {
@@ -27,55 +23,9 @@ import {
   WELCOME,
   type MissingPermissions,
 } from './permissions.ts';
-import { CATEGORY_KEY, type Place, type Places } from './places.ts';
-import type { Wording } from '../presentation/wording.ts';
+import type { InspectDeps, InspectedPlace, Inspection, RuleCard, ShowChannel } from './types.ts';
+import { CATEGORY_KEY, type Place } from './places.ts';
 import { LANGUAGES, textsFor } from '../texts/index.ts';
-
-/** A channel of the show: a text channel, also where somebody has turned it into one for announcements. */
-export type ShowChannel = TextChannel | NewsChannel;
-
-/** A trader's voice in a room: its webhook, if that can be used. */
-export interface TraderVoice {
-  persona: Persona;
-  webhook: Webhook | null;
-}
-
-export interface InspectedPlace {
-  plan: ChannelPlan;
-  channel: ShowChannel | null;
-  /** What the bot may not do there and needs. */
-  missing: MissingPermissions | null;
-  /** What would be welcome there: pins, taking refused reactions off. */
-  unwelcome: MissingPermissions | null;
-  /** A gallery in which not everybody may write. */
-  muted: boolean;
-  /** A green room that does not shut everybody out. */
-  exposed: boolean;
-  /** The set-up itself can mend what is missing or exposed. */
-  repairable: boolean;
-  /** Empty for a place that is no room; null where webhooks may not be read. */
-  webhooks: TraderVoice[] | null;
-}
-
-export type RuleCard = 'pinned' | 'unpinned' | 'missing';
-
-export interface Inspection {
-  me: GuildMember;
-  /** Withheld by the server, and needed to build what is missing. */
-  server: MissingPermissions | null;
-  category: CategoryChannel | null;
-  places: InspectedPlace[];
-  /** Channels of others that bear a name of ours: they are left alone. */
-  strangers: string[];
-  rules: RuleCard;
-}
-
-export interface InspectDeps {
-  guild: Guild;
-  places: Places;
-  keyValues: KeyValues;
-  wording: Wording;
-}
 
 /** Looks at everything, or at what belongs to `only` one place. Rejects with Discord's error. */
 export async function inspectGuild(

@@ -1,4 +1,4 @@
-/** The channels of a show as it wants them: names, topics, and who may do what there. Pure but for what Discord knows. */
+/** The channels that a show wants: their names, their topics, and who may do what there. */
 import {
   OverwriteType,
   PermissionFlagsBits,
@@ -60,6 +60,7 @@ export function overwrites(
     CreatePublicThreads,
     CreatePrivateThreads,
     SendMessagesInThreads,
+    UseApplicationCommands,
   } = PermissionFlagsBits;
   const bot = { id: me.id, type: OverwriteType.Member, allow: held([...IN_CHANNELS, ...WELCOME]) };
   if (place === 'green-room') {
@@ -75,7 +76,10 @@ export function overwrites(
     ];
   }
   if (place === 'gallery')
-    return [{ id: guild.id, type: OverwriteType.Role, allow: held([SendMessages]) }, bot];
+    return [
+      { id: guild.id, type: OverwriteType.Role, allow: held([SendMessages, UseApplicationCommands]) },
+      bot,
+    ];
   const silent = [SendMessages, CreatePublicThreads, CreatePrivateThreads, SendMessagesInThreads];
   const deny = held(place === 'betting' ? [...silent, AddReactions] : silent);
   return [{ id: guild.id, type: OverwriteType.Role, deny }, bot];

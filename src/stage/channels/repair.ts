@@ -8,8 +8,7 @@ import { heldOf, IN_CHANNELS, lackedIn, namesOf, WELCOME } from './permissions.t
 import { PRODUCER_ROLE_KEY } from './places.ts';
 import { discordRefusal } from '../presentation/discord-refusal.ts';
 import { describeError } from '#lib/redact.ts';
-import type { SetupDeps, SetupReport } from './set-up.ts';
-import type { Inspection, InspectedPlace, ShowChannel } from './inspect.ts';
+import type { InspectedPlace, Inspection, SetupDeps, SetupReport, ShowChannel } from './types.ts';
 
 /** True when something was changed, so that an inspection from before no longer tells how it is. */
 export async function repairPermissions(

@@ -12,46 +12,23 @@ import {
   type RESTPostAPIGuildChannelJSONBody,
   type TextChannel,
 } from 'discord.js';
-import type { Log } from '#show/ports/clock.ts';
-import type { Painter } from '#show/ports/painter.ts';
 import { overwrites } from './plan.ts';
 import { setUpWebhooks } from './webhooks.ts';
 import { repairPermissions } from './repair.ts';
 import { describeMissing, exposedLine } from './permissions.ts';
 import { CATEGORY_KEY, PRODUCER_ROLE_KEY, type Place } from './places.ts';
-import type { Wording } from '../presentation/wording.ts';
 import { discordRefusal } from '../presentation/discord-refusal.ts';
 import { describeError } from '#lib/redact.ts';
-import { makeOnce, type DiscordApi } from '../discord/api.ts';
-import {
-  canBeOurs,
-  inspectGuild,
-  type Inspection,
-  type InspectedPlace,
-  type InspectDeps,
-  type ShowChannel,
-} from './inspect.ts';
-
-export interface SetupReport {
-  /** What was built now, in words. */
-  made: string[];
-  /** Permissions that were put right, in words. */
-  mended: string[];
-  /** How many things stood already. */
-  kept: number;
-  /** What could not be done: one line each, with the cure. */
-  problems: string[];
-}
-
-export type SetupResult = { ok: true; report: SetupReport } | { ok: false; problems: string[] };
-
-export interface SetupDeps extends InspectDeps {
-  /** In the language of who reads the report; `wording` is the one of what is built. */
-  told: Wording;
-  api: DiscordApi;
-  painter: Painter;
-  log: Log;
-}
+import { makeOnce } from '../discord/make-once.ts';
+import { canBeOurs, inspectGuild } from './inspect.ts';
+import type {
+  InspectedPlace,
+  Inspection,
+  SetupDeps,
+  SetupReport,
+  SetupResult,
+  ShowChannel,
+} from './types.ts';
 
 /** Builds everything, or what belongs to `only` one place. Rejects with Discord's error when that one place fails. */
 export async function setUpGuild(deps: SetupDeps, only: Place | null = null): Promise<SetupResult> {

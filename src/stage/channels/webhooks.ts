@@ -5,9 +5,11 @@ import type { RoomId } from '#core/vocabulary.ts';
 import type { Log } from '#show/ports/clock.ts';
 import { describeError } from '#lib/redact.ts';
 import { errorText } from '#lib/error-text.ts';
-import type { SetupDeps, SetupReport } from './set-up.ts';
-import { isOurs, type ShowChannel, type TraderVoice } from './inspect.ts';
-import { hasCode, makeOnce, type DiscordApi, type WebhookCredentials } from '../discord/api.ts';
+import { isOurs } from './inspect.ts';
+import type { SetupDeps, SetupReport, ShowChannel, TraderVoice } from './types.ts';
+import type { DiscordApi, WebhookCredentials } from '../discord/api.ts';
+import { hasCode } from '../discord/api-errors.ts';
+import { makeOnce } from '../discord/make-once.ts';
 
 /** Makes the missing webhooks of a room, brings back those that were moved, and puts names and portraits right. */
 export async function setUpWebhooks(

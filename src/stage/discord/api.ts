@@ -1,11 +1,8 @@
 /**
  * The few requests that the stage makes of Discord, each with its own rule for retries. Rate limits are read from the
- * answers' headers by discord.js; a caller just waits.
+ * headers of each reply by discord.js; a caller just waits.
  */
 import {
-  DiscordAPIError,
-  HTTPError,
-  RateLimitError,
   ReactionType,
   REST,
   Routes,
@@ -19,6 +16,7 @@ import {
   type RESTPostAPIGuildChannelJSONBody,
 } from 'discord.js';
 import { restBody, SILENT, type MessageBody } from '../presentation/message.ts';
+import { MovedWebhookError } from './api-errors.ts';
 
 export interface WebhookCredentials {
   id: string;
@@ -30,19 +28,13 @@ export interface TraderWebhook extends WebhookCredentials {
   channelId: string;
 }
 
-/** Somebody moved the webhook to another channel. What it said there was taken back. */
-export class MovedWebhookError extends Error {
-  override readonly name = 'MovedWebhookError';
-}
-
 const REACTORS_A_PAGE = 100;
-const MAKING_TRIES = 3;
 
 export class DiscordApi {
   readonly #bot: REST;
   /**
-   * What has no nonce is never asked twice unseen: a webhook would speak twice, a channel would stand twice. discord.js by
-   * itself asks again after a failure or a lost answer.
+   * For requests without a nonce, which are never repeated unseen: a webhook would speak twice, a channel would stand twice.
+   * discord.js by itself repeats a request that failed or whose reply was lost.
    */
   readonly #once: REST;
   readonly #token: string;
@@ -202,41 +194,4 @@ export class DiscordApi {
       after = last.id;
     }
   }
-}
-
-/** False when Discord surely stored nothing: it refused, or the request never reached it. */
-export function mayHavePosted(error: unknown): boolean {
-  if (error instanceof DiscordAPIError || error instanceof RateLimitError) return false;
-  if (error instanceof MovedWebhookError) return false;
-  if (error instanceof HTTPError) return true;
-  return !neverLeft(error);
-}
-
-/**
- * Makes what must stand once. When the answer is lost, `find` looks whether it stands; only what does not is made again,
- * a few times. Rejects with the last error.
- */
-export async function makeOnce<T>(make: () => Promise<T>, find: () => Promise<T | null>): Promise<T> {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await make();
-    } catch (error) {
-      if (!mayHavePosted(error)) throw error;
-      const found = await find();
-      if (found !== null) return found;
-      if (tries === MAKING_TRIES) throw error;
-    }
-  }
-}
-
-/** Refused connections and unknown hosts: the request never left this machine. */
-export function neverLeft(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const codes = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH'];
-  const { code, cause } = error as Error & { code?: unknown };
-  return (typeof code === 'string' && codes.includes(code)) || (cause !== undefined && neverLeft(cause));
-}
-
-export function hasCode(error: unknown, ...codes: number[]): boolean {
-  return error instanceof DiscordAPIError && codes.includes(Number(error.code));
 }

@@ -148,7 +148,7 @@ function hearFatal(client: Client, { settings, log, onFatal }: Connecting): Fata
   return { happens, fail };
 }
 
-/** Asks until Discord answers, ever more slowly, and waits until it grants a login. */
+/** Asks until Discord replies, ever more slowly, and waits until it grants a login. */
 async function reach(logins: Logins, { log, clock, signal }: Connecting): Promise<void> {
   const backoff = new Backoff({ minMs: BACKOFF_MIN_MS, maxMs: BACKOFF_MAX_MS });
   for (;;) {

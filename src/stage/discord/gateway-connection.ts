@@ -34,6 +34,8 @@ const RETRY_MIN_MS = 1_000;
 interface Life {
   over: AbortController;
   shards: ReadonlyMap<number, WebSocketShard>;
+  /** Ids of those whose line is open: the gateway has said hello. */
+  open: Set<number>;
 }
 
 export class GatewayConnection extends SimpleShardingStrategy {
@@ -60,17 +62,7 @@ export class GatewayConnection extends SimpleShardingStrategy {
 
   override async spawn(shardIds: number[]): Promise<void> {
     await this.destroy();
-    const { answerMs } = this.#deps;
-    const options = {
-      ...(await managerToFetchingStrategyOptions(this.#manager)),
-      handshakeTimeout: answerMs,
-      // Longer than the handshake may take: discord.js cannot close a line that is still being opened.
-      helloTimeout: 2 * answerMs,
-      readyTimeout: answerMs,
-    };
-    const over = new AbortController();
-    const shards = new Map(shardIds.map((id) => [id, this.#makeShard(id, options, over.signal)]));
-    this.#life = { over, shards };
+    this.#life = this.#begin(shardIds, await this.#options());
   }
 
   /** Sets the shards to trying. That they are in, or that a try has failed, they tell by their events. */
@@ -78,18 +70,21 @@ export class GatewayConnection extends SimpleShardingStrategy {
     for (const shard of this.#shards()) shard.connect().catch(() => undefined);
   }
 
-  /** Throws the whole connection away. Resolves when all its lines are closed. */
+  /** Throws the whole connection away, for good. Resolves when all its lines are closed. */
   override async destroy(): Promise<void> {
     const life = this.#life;
-    if (!life) return;
-    life.over.abort();
-    await Promise.all([...life.shards.values()].map(hangUp));
-    if (this.#life === life) this.#life = null;
+    this.#life = null;
+    if (life) await end(life);
   }
 
-  /** Throws the connection away and sets another to trying. */
+  /** Throws the connection away and sets another to trying, unless it is thrown away for good meanwhile. */
   async renew(): Promise<void> {
-    await this.spawn(this.#shards().map(({ id }) => id));
+    const life = this.#life;
+    if (!life) return;
+    const options = await this.#options();
+    await end(life);
+    if (this.#life !== life) return;
+    this.#life = this.#begin([...life.shards.keys()], options);
     await this.connect();
   }
 
@@ -107,6 +102,28 @@ export class GatewayConnection extends SimpleShardingStrategy {
 
   #shards(): WebSocketShard[] {
     return [...(this.#life?.shards.values() ?? [])];
+  }
+
+  async #options(): Promise<FetchingStrategyOptions> {
+    const { answerMs } = this.#deps;
+    return {
+      ...(await managerToFetchingStrategyOptions(this.#manager)),
+      handshakeTimeout: answerMs,
+      // Longer than the handshake may take: discord.js cannot close a line that is still being opened.
+      helloTimeout: 2 * answerMs,
+      readyTimeout: answerMs,
+    };
+  }
+
+  #begin(shardIds: readonly number[], options: FetchingStrategyOptions): Life {
+    const over = new AbortController();
+    const open = new Set<number>();
+    const shards = new Map(shardIds.map((id) => [id, this.#makeShard(id, options, over.signal)]));
+    for (const [id, shard] of shards) {
+      shard.on(WebSocketShardEvents.Hello, () => void open.add(id));
+      shard.on(WebSocketShardEvents.Closed, () => void open.delete(id));
+    }
+    return { over, shards, open };
   }
 
   #makeShard(id: number, options: FetchingStrategyOptions, over: AbortSignal): WebSocketShard {
@@ -192,9 +209,15 @@ class ShardContext extends SimpleContextFetchingStrategy {
 
 const never = (): Promise<never> => new Promise(() => {});
 
+/** Resolves when all lines are closed. No shard makes a further try. */
+async function end({ over, shards, open }: Life): Promise<void> {
+  over.abort();
+  await Promise.all([...shards.values()].map((shard) => hangUp(shard, open.has(shard.id))));
+}
+
 /** A line that is being opened cannot be closed yet, so the opening is waited for; it does not take long. */
-async function hangUp(shard: WebSocketShard): Promise<void> {
-  if (shard.status === WebSocketShardStatus.Connecting) {
+async function hangUp(shard: WebSocketShard, isOpen: boolean): Promise<void> {
+  if (shard.status === WebSocketShardStatus.Connecting && !isOpen) {
     await new Promise<void>((resolve) => {
       shard.once(WebSocketShardEvents.Hello, () => resolve());
       shard.once(WebSocketShardEvents.Closed, () => resolve());

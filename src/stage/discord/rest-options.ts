@@ -1,4 +1,4 @@
-/** How requests to Discord wait: for answers, for rate limits. */
+/** How long requests to Discord wait: for a reply, for a rate limit. */
 import type { RateLimitData, RESTOptions } from 'discord.js';
 
 export interface RestSettings {
@@ -7,7 +7,7 @@ export interface RestSettings {
   cdn?: string | undefined;
   /** Discord's own limit for a bot, 50, when left out; a server of one's own may take more. */
   requestsPerSecond?: number | undefined;
-  /** How long an answer is waited for; discord.js's own 15 s when left out. */
+  /** How long a reply is waited for; discord.js's own 15 s when left out. */
   answerWithinMs?: number | undefined;
 }
 
@@ -45,7 +45,7 @@ function isCosmetic(method: string, route: string): boolean {
     case 'POST':
       return route.endsWith('/typing');
     case 'PATCH':
-      // A board is edited again before long. An answer to an interaction is not one.
+      // A board is edited again before long. The reply to an interaction is on another route, and waits.
       return /^\/channels\/.*\/messages\/:id$/u.test(route);
     default:
       return false;

@@ -23,7 +23,7 @@ import { discordRefusal } from '../presentation/discord-refusal.ts';
 import type { Wording } from '../presentation/wording.ts';
 import { describeError } from '#lib/redact.ts';
 import { languageOf, textsFor, type Language } from '../texts/index.ts';
-import { hasCode } from '../discord/api.ts';
+import { hasCode } from '../discord/api-errors.ts';
 
 export interface RouterDeps {
   commands: readonly Command[];

@@ -7,7 +7,7 @@ import type { Log } from '#show/ports/clock.ts';
 import type { Outbox, OutboxRow, Place, WaitingRow } from '#show/ports/outbox.ts';
 import type { Show } from '#show/show.ts';
 import { describeError } from '#lib/redact.ts';
-import { mayHavePosted } from '../discord/api.ts';
+import { mayHavePosted } from '../discord/api-errors.ts';
 import { quietHoursCard, signalLostCard } from '../presentation/posts/cards.ts';
 import { NOTHING, shownPost, type Shown } from '../presentation/posts/post.ts';
 import type { Wording } from '../presentation/wording.ts';

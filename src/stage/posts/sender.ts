@@ -12,7 +12,8 @@ import type { Place, Places } from '../channels/places.ts';
 import { shownPost } from '../presentation/posts/post.ts';
 import type { Wording } from '../presentation/wording.ts';
 import { describeError } from '#lib/redact.ts';
-import { hasCode, MovedWebhookError, type DiscordApi, type TraderWebhook } from '../discord/api.ts';
+import type { DiscordApi, TraderWebhook } from '../discord/api.ts';
+import { hasCode, MovedWebhookError } from '../discord/api-errors.ts';
 
 export interface SenderDeps {
   outbox: Outbox;

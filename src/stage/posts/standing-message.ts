@@ -4,7 +4,8 @@ import type { Clock, Log } from '#show/ports/clock.ts';
 import type { KeyValues } from '#show/ports/key-values.ts';
 import type { MessageBody } from '../presentation/message.ts';
 import { describeError } from '#lib/redact.ts';
-import { hasCode, type DiscordApi } from '../discord/api.ts';
+import type { DiscordApi } from '../discord/api.ts';
+import { hasCode } from '../discord/api-errors.ts';
 
 /** Messages older than this may be edited only three times in six seconds a channel. */
 const OLD_MS = 3_600_000;
@@ -36,7 +37,7 @@ export class StandingMessage {
     return channelId && messageId ? { channelId, messageId } : null;
   }
 
-  /** Where it stands: by its note, or else pinned in the channel. Rejects with Discord's error. */
+  /** Where it stands: by its note, or else pinned in the channel. Never rejects. */
   async find(channelId: string): Promise<{ channelId: string; messageId: string } | null> {
     const noted = this.where();
     const { api, pinned, keyValues, note } = this.#deps;

@@ -3,11 +3,11 @@ import { ButtonStyle } from 'discord.js';
 import type { ShowStatus } from '#show/results.ts';
 import type { MessageBody } from '../message.ts';
 import { describeMissing } from '../../channels/permissions.ts';
-import type { Inspection } from '../../channels/inspect.ts';
 import { button, row } from '../buttons.ts';
 import { DESCRIPTION_MAX, fit } from '../fit.ts';
 import { missingParts, permissionLines } from './setup.ts';
 import type { Wording } from '../wording.ts';
+import type { Inspection } from '../../channels/types.ts';
 
 const GREEN = 0x2e8b57;
 const AMBER = 0xd4a017;
