@@ -9,6 +9,7 @@ import { BoardKeeper } from './posts/board-keeper.ts';
 import { CardPainter } from './posts/card-painter.ts';
 import { Sender } from './posts/sender.ts';
 import { FloorPainter } from './posts/floor-painter.ts';
+import { History } from './posts/history.ts';
 import { GuildLanguage } from './guild-language.ts';
 import type { Choices, Here, GuildContext } from './interactions/guild-context.ts';
 import { nonces } from './discord/nonce.ts';
@@ -74,13 +75,19 @@ export class GuildStage implements GuildContext {
       floor: this.#floor,
       cards: this.#cards,
       table: this.table,
-      botId: client.user.id,
       repairChannel: async (place) => void (await this.#channels.repair(place)),
       repairHook: async (place) => void (await this.#channels.repair(place)),
+    });
+    const history = new History({
+      ...shared,
+      outbox: show.outbox,
+      table: this.table,
+      botId: client.user.id,
     });
     this.publisher = new Publisher({
       ...shared,
       sender,
+      history,
       typing: new Typing(shared),
     });
     this.#unsubscribe = show.subscribe((news) => this.#hear(news));

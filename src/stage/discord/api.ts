@@ -105,9 +105,9 @@ export class DiscordApi {
     return (await this.#bot.get(Routes.channelMessage(channelId, messageId))) as APIMessage;
   }
 
-  /** Newest first. */
-  async history(channelId: string, limit: number): Promise<APIMessage[]> {
-    const query = new URLSearchParams({ limit: String(limit) });
+  /** The newest messages, or those that came right after the message `after`. Newest first. */
+  async history(channelId: string, limit: number, after?: string): Promise<APIMessage[]> {
+    const query = new URLSearchParams({ limit: String(limit), ...(after !== undefined && { after }) });
     return (await this.#bot.get(Routes.channelMessages(channelId), { query })) as APIMessage[];
   }
 
