@@ -9,9 +9,9 @@ import type { TraderId } from '#core/vocabulary.ts';
 import { errorText } from '#lib/error-text.ts';
 import { Audience } from './audience/audience.ts';
 import { dataOf, forgetMember, type ForgetRefusal, type MemberData } from './audience/forgetting.ts';
-import { strikeChaos } from './chaos.ts';
+import { strikeChaos, type Struck } from './chaos.ts';
 import type { Brain, ModelDesk } from './ports/brain.ts';
-import type { ChipStore } from './ports/chips.ts';
+import type { ChipStore, Stake } from './ports/chips.ts';
 import type { Clock, Log } from './ports/clock.ts';
 import type { KeyValues } from './ports/key-values.ts';
 import type { Outbox } from './ports/outbox.ts';
@@ -61,6 +61,9 @@ export interface ShowDeps {
   /** True for a producer's text that must not be shown. */
   blocks: (text: string) => boolean;
 }
+
+/** The show after a producer switched it, and the producer's own stake where one went back. */
+export type Switched = ShowStatus & { returned: Stake | null };
 
 export class Show {
   readonly content: Content;
@@ -150,22 +153,22 @@ export class Show {
 
   // ------------------------------------------------------------------------------------------------ producers
 
-  start(by: string): Result<ShowStatus, RunRefusal> {
+  start(by: string): Result<Switched, RunRefusal> {
     if (this.#running.mode === 'running') return refused('already_running');
     return this.#switchTo('running', 'start', by);
   }
 
-  pause(by: string): Result<ShowStatus, RunRefusal> {
+  pause(by: string): Result<Switched, RunRefusal> {
     if (this.#running.mode !== 'running') return refused('not_running');
     return this.#switchTo('paused', 'pause', by);
   }
 
-  resume(by: string): Result<ShowStatus, RunRefusal> {
+  resume(by: string): Result<Switched, RunRefusal> {
     if (this.#running.mode !== 'paused') return refused('not_paused');
     return this.#switchTo('running', 'resume', by);
   }
 
-  stop(by: string): Result<ShowStatus, RunRefusal> {
+  stop(by: string): Result<Switched, RunRefusal> {
     if (this.#running.mode === 'stopped') return refused('not_running');
     return this.#switchTo('stopped', 'stop', by);
   }
@@ -220,10 +223,7 @@ export class Show {
   }
 
   /** A catastrophic headline, a gap at once, the market in Crash. */
-  strikeChaos(
-    by: string,
-    text: string | null,
-  ): Result<{ headline: string; nextAtRound: number }, ChaosRefusal> {
+  strikeChaos(by: string, text: string | null): Result<Struck, ChaosRefusal> {
     if (this.#running.mode !== 'running') return refused('show_not_running');
     return strikeChaos(
       {
@@ -325,14 +325,15 @@ export class Show {
     return this.#rounds.play(signal);
   }
 
-  #switchTo(mode: RunMode, what: AuditRecord['what'], by: string): Result<ShowStatus, RunRefusal> {
-    this.#recorder.commit(() => {
+  #switchTo(mode: RunMode, what: AuditRecord['what'], by: string): Result<Switched, RunRefusal> {
+    const returned = this.#recorder.commit(() => {
       this.#running.setMode(mode);
       this.#audit(what, by, null);
-      this.audience.exclude(by);
+      const stake = this.audience.exclude(by);
       if (mode === 'running') this.#rounds.openPoolIfDue();
+      return stake;
     });
-    return accepted(this.status());
+    return accepted({ ...this.status(), returned });
   }
 
   #audit(what: AuditRecord['what'], by: string, detail: string | null): void {

@@ -68,7 +68,9 @@ test('in the pictures that a show posts, the last one before each opening bell d
   const views = store.outbox
     .due(Number.MAX_SAFE_INTEGER, 1_000)
     .flatMap(({ post }) => (post.kind === 'floorPicture' ? [post.view] : []));
-  const told = views.map(({ phase, roundsLeft, pool }) => `${phase} ${roundsLeft} ${pool?.staysOpen ?? 'no pool'}`);
+  const told = views.map(
+    ({ phase, roundsLeft, pool }) => `${phase} ${roundsLeft} ${pool?.staysOpen ?? 'no pool'}`,
+  );
   assert.deepEqual([...new Set(told)].toSorted(), [
     'episode 0 no pool',
     'episode 1 no pool',

@@ -49,6 +49,8 @@ export const betting = {
     footer: 'Play chips: no purchase, no transfer, no cash value, no prize.',
     myStake: 'My stake',
     notice: (mention: string, why: string) => `${mention}: ${why}`,
+    standsWithoutReaction: (name: string) =>
+      `Your stake on ${name} stands, though its reaction was just taken off. React again if you want to see it.`,
   },
 
   rules: {
