@@ -1,3 +1,4 @@
+import { regimeOf } from '#core/market.ts';
 import { defineCommand } from '#stage/interactions/command.ts';
 import { marketCard } from '#stage/presentation/answers/market.ts';
 import { IN_GUILD } from './schema.ts';
@@ -9,7 +10,7 @@ export const market = defineCommand({
   answers: 'private',
   run: ({ show, guildContext, wording }) =>
     guildContext.withCard(
-      marketCard(show.market(), show.state, wording),
+      marketCard(show.market(), show.state, regimeOf(show.content.market, show.state.market.regime), wording),
       show.gallery.prices(show.state),
       wording,
     ),

@@ -306,7 +306,7 @@ export function withoutContent(guild: Guild, message: unknown, intents: number):
   const fields = asObject(message);
   const author = asObject(fields['author']);
   const mentions = Array.isArray(fields['mentions']) ? fields['mentions'] : [];
-  const isOwn = author['id'] === guild.botId || fields['application_id'] === guild.record.application.id;
+  const isOwn = author['id'] === guild.botId;
   if (isOwn || mentions.some((user) => asObject(user)['id'] === guild.botId)) return message;
   return { ...fields, content: '', embeds: [], attachments: [], components: [] };
 }

@@ -39,7 +39,7 @@ export function withoutChaos(
     if (isProducersHand(action)) continue;
     if (action.type === 'bailOut' && calm.traders[action.trader]?.standing !== 'intern') continue;
     const { state, events } = apply(dealtAs(before, calm), action, content);
-    // Rounds of version 0.1 may have used up their numbers otherwise: who speaks when is taken from what really was.
+    // A round of version 0.1 may draw more or fewer numbers without chaos: it keeps the order of speakers that it had.
     calm = action.type === 'openRound' ? { ...state, speakers: real.speakers } : state;
     for (const event of events) {
       if (event.type === 'roundClosed') closes.push({ round: event.round, standings: event.standings });
@@ -48,7 +48,7 @@ export function withoutChaos(
   return closes;
 }
 
-/** Where everything draws from one generator, it stands where it really stood; keyed chance needs nothing. */
+/** A single generator is put where it really stood; keyed chance needs nothing. */
 function dealtAs(real: ShowState, calm: ShowState): ShowState {
   return real.rng === undefined ? calm : { ...calm, chance: undefined, rng: real.rng };
 }

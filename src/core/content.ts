@@ -25,7 +25,7 @@ export const personaSchema = z.strictObject({
   persona: z.string().trim().min(20).max(600),
   homeRoom: id,
   mandate: z.strictObject({
-    /** Greatest exposure as a multiple of equity. `headline` applies to the instrument that the news names. */
+    /** Greatest exposure as a multiple of equity. `headlineLeverage` applies to what the news names. */
     leverage: perInstrument(z.number().int().min(1).max(5)),
     headlineLeverage: z.number().int().min(1).max(5).optional(),
     /** Buying `when` also sells `short` short, `ratioBps` of the notional bought. */
@@ -35,7 +35,7 @@ export const personaSchema = z.strictObject({
   }),
   obituary: line,
   sprite: id,
-  /** How the scripted brain plays it: temperament and phrase banks. Without one it plays the house's. */
+  /** How the scripted brain plays it: temperament and phrase banks. Left out: the default voice. */
   script: scriptSchema.optional(),
 });
 export type Persona = z.infer<typeof personaSchema>;
@@ -62,7 +62,7 @@ export const regimeSchema = z.strictObject({
   /** True for a regime in which papers fly through the office. */
   papersFly: z.boolean().default(false),
   returns: perInstrument(returnModelSchema),
-  /** Rounds that the regime lasts at least, and the chance in basis points that it ends in each round after that. */
+  /** The regime lasts at least `minRounds`; after that it ends each round with this chance, in basis points. */
   minRounds: z.number().int().min(1),
   endChanceBps: z.number().int().min(1).max(10_000),
   /** Relative weight of each regime that may follow, by id. */
@@ -75,7 +75,7 @@ export const marketSchema = z
     startPriceCents: z.number().int().positive(),
     /** Price impact in basis points for each $10,000 of a round's net orders. */
     impactBpsPer10k: z.number().min(0).max(100),
-    /** Where a chaos button or a producer's headline puts the market, and the gap at once, by instrument in bps. */
+    /** What the chaos button does: the regime from then on, and the gap at once, by instrument in bps. */
     chaos: z.strictObject({ regime: id, gapBps: perInstrument(z.number().min(-5_000).max(5_000)) }),
     firstRegime: id,
     regimes: z.array(regimeSchema).min(2),
@@ -121,7 +121,7 @@ export const headlineTemplateSchema = z
 export type HeadlineTemplate = z.infer<typeof headlineTemplateSchema>;
 
 export const headlinesSchema = z.strictObject({
-  /** Chance a round that news breaks at all, and that it is a rumour, in basis points. */
+  /** The chance that news breaks in a round, and the chance that it is a rumour, in basis points. */
   chanceBps: z.number().int().min(0).max(10_000),
   rumourBps: z.number().int().min(0).max(10_000),
   wire: z.array(headlineTemplateSchema).min(7),

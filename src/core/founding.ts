@@ -30,7 +30,7 @@ export function foundShow(seed: number, rules: Rules, content: Content): ShowSta
   };
 }
 
-/** data/ may have gained or lost a persona, a room, a regime. */
+/** The same show with other content: data/ may have gained or lost a persona, a room, a regime. */
 export function adoptContent(before: ShowState, content: Content): ShowState {
   if (before.roundOpen) throw new Error('content changes between rounds');
   const state = structuredClone(before);

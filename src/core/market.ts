@@ -83,7 +83,7 @@ export function moveMarket(
   return change;
 }
 
-/** The chaos button's gap: at once, and the regime is the chaos regime from here. */
+/** The chaos button's gap: prices fall at once, and the chaos regime begins. */
 export function gapMarket(market: Market, content: MarketContent, chance: Chance): void {
   for (const instrument of INSTRUMENTS) {
     const size = 0.8 + 0.4 * chance.numbers('chaos-gap', instrument).uniform();

@@ -4,7 +4,7 @@ import type { Content } from './content.ts';
 import type { Line, ShowState } from './state.ts';
 import type { RoomId, TraderId } from './vocabulary.ts';
 
-/** By room, the order of its speakers: first the one spoken to last, then the others as chance has it. Empty rooms are absent. */
+/** By room, the order of its speakers: the one who was spoken to last comes first, then the others by chance. Empty rooms are absent. */
 export function speakingOrder(
   state: ShowState,
   content: Content,
@@ -24,7 +24,7 @@ export function speakingOrder(
   return order;
 }
 
-/** Who the room's last line was said to: whom it names, else the only other person there. */
+/** Whom the room's last line was said to: the one it names, or else the only other person there. */
 function addressee(
   state: ShowState,
   content: Content,

@@ -74,12 +74,12 @@ interface ShowFacts {
   traders: Record<TraderId, Trader>;
   /** Lines that can still be heard, oldest first. */
   lines: Line[];
-  /** Who has had a turn in the open round. */
+  /** Those who have had a turn in the open round. */
   turnsTaken: TraderId[];
 }
 
 export const RECENT_HEADLINES_KEPT = 12;
-/** A line is answered in its own round or the next; then it is yesterday's. */
+/** A line can be answered in its own round and in the next. */
 export const LINE_ROUNDS = 2;
 
 export const DEFAULT_RULES: Rules = {

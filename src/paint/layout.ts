@@ -6,6 +6,7 @@ export const TILE = 16;
 /** The part of a room's height that is its back wall. */
 export const WALL = 24;
 export const BORDER = 2;
+export const TAG_HEIGHT = 9;
 
 /** Height of a capital, and from one line to the next. */
 export const CAPITAL = 5;

@@ -25,8 +25,8 @@ export interface Struck {
 }
 
 /**
- * A catastrophic headline, a gap at once, the market in Crash. Refused while it cools down: for a tenth of an episode
- * after the last time.
+ * A catastrophic headline, a gap at once, the market in Crash. After each use the button
+ * cools down for a tenth of an episode.
  */
 export function strikeChaos(
   { recorder, store, audience, audit, blocks }: ChaosDeps,

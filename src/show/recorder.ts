@@ -116,7 +116,7 @@ export class Recorder {
     this.#deps.store.post([planned], this.#state.round, this.#deps.clock.nowMs());
   }
 
-  /** Tells everybody who subscribed, once what is told of is stored. */
+  /** Tells everybody who subscribed, as soon as it is stored. */
   tell(news: ShowNews): void {
     this.onceStored(() => {
       for (const listener of this.#listeners) listener(news);

@@ -2,10 +2,16 @@
 import type { Clock } from './ports/clock.ts';
 import type { KeyValues } from './ports/key-values.ts';
 import type { Recorder } from './recorder.ts';
-import type { RunMode } from './results.ts';
+import type { RunMode, RunRefusal } from './results.ts';
 
 export const PACE_MIN_MS = 3_000;
 export const PACE_MAX_MS = 600_000;
+
+export const isPace = (ms: number): boolean => Number.isInteger(ms) && ms >= PACE_MIN_MS && ms <= PACE_MAX_MS;
+
+const MODE_AFTER = { start: 'running', pause: 'paused', resume: 'running', stop: 'stopped' } as const;
+/** What a producer does to a show. */
+export type RunSwitch = keyof typeof MODE_AFTER;
 
 const MODE_KEY = 'mode';
 const PACE_KEY = 'pace-ms';
@@ -45,16 +51,26 @@ export class Running {
     return this.#paceMs;
   }
 
-  /** Within a transaction: it counts when that is stored. */
-  setMode(mode: RunMode): void {
+  /** Why the show cannot be switched so now; null when it can. */
+  refusalOf(what: RunSwitch): RunRefusal | null {
+    if (what === 'start') return this.#mode === 'running' ? 'already_running' : null;
+    if (what === 'resume') return this.#mode === 'paused' ? null : 'not_paused';
+    if (what === 'pause') return this.#mode === 'running' ? null : 'not_running';
+    return this.#mode === 'stopped' ? 'not_running' : null;
+  }
+
+  /** Within a transaction: the mode, which is returned, counts when that is stored. */
+  switch(what: RunSwitch): RunMode {
+    const mode = MODE_AFTER[what];
     this.#deps.keyValues.set(MODE_KEY, mode);
     this.#deps.recorder.onceStored(() => {
       this.#mode = mode;
       this.wake();
     });
+    return mode;
   }
 
-  /** Within a transaction: it counts when that is stored. */
+  /** Within a transaction: the pace counts when that is stored. */
   setPace(paceMs: number): void {
     this.#deps.keyValues.set(PACE_KEY, String(paceMs));
     this.#deps.recorder.onceStored(() => {

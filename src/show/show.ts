@@ -1,22 +1,19 @@
-/**
- * One show: runs rounds, takes what producers and members do, and tells subscribers. Every change of the state is an
- * action that is stored with its events and posts before anybody sees it, so a kill at any instant loses nothing.
- */
+/** One show: the use cases of producers and members, put together from their parts. */
 import type { Content } from '#core/content.ts';
 import type { RefundReason } from '#core/pools.ts';
-import type { Rules, ShowState } from '#core/state.ts';
+import type { ShowState } from '#core/state.ts';
 import type { TraderId } from '#core/vocabulary.ts';
-import { errorText } from '#lib/error-text.ts';
+
 import { Audience } from './audience/audience.ts';
 import { dataOf, forgetMember, type ForgetRefusal, type MemberData } from './audience/forgetting.ts';
+import { BettingWindow } from './betting-window.ts';
 import { strikeChaos, type Struck } from './chaos.ts';
-import type { Brain, ModelDesk } from './ports/brain.ts';
-import type { ChipStore, Stake } from './ports/chips.ts';
-import type { Clock, Log } from './ports/clock.ts';
+import { ModelChange } from './model-change.ts';
+import type { Stake } from './ports/chips.ts';
 import type { KeyValues } from './ports/key-values.ts';
 import type { Outbox } from './ports/outbox.ts';
 import type { FloorView } from './ports/painter.ts';
-import type { AuditRecord, ShowStore, TurnRecord } from './ports/store.ts';
+import type { AuditRecord, TurnRecord } from './ports/store.ts';
 import {
   accepted,
   refused,
@@ -26,41 +23,22 @@ import {
   type ConfessRefusal,
   type ModelRefusal,
   type Result,
-  type RunMode,
   type RunRefusal,
   type ShowStatus,
 } from './results.ts';
 import { Recorder, type ShowNews } from './recorder.ts';
-import { Rounds, SPARKLINE_ROUNDS } from './rounds.ts';
-import { PACE_MAX_MS, PACE_MIN_MS, Running } from './running.ts';
-import { ALWAYS, type Schedule } from './schedule/settings.ts';
+import { Rounds } from './rounds.ts';
+import { isPace, PACE_MAX_MS, PACE_MIN_MS, Running, type RunSwitch } from './running.ts';
+import { ALWAYS } from './schedule/settings.ts';
 import { Timetable } from './schedule/timetable.ts';
+import type { ShowDeps } from './show-deps.ts';
 import { leaderboard } from './views/board.ts';
+import { confessionOf } from './views/confession.ts';
 import { Gallery } from './views/gallery.ts';
 import { marketRows, type MarketRow } from './views/market-rows.ts';
+import { progressOf } from './views/progress.ts';
 
 export type { ShowNews } from './recorder.ts';
-
-export interface ShowDeps {
-  content: Content;
-  rules: Rules;
-  seed: number;
-  store: { show: ShowStore; chips: ChipStore; keyValues: KeyValues; outbox: Outbox };
-  brain: Brain;
-  /** Null where the model is fixed: the scripted brain, a server, several shows on one model. */
-  models: ModelDesk | null;
-  clock: Clock;
-  log: Log;
-  /** When the show plays, until a producer sets it; continuously when left out. */
-  schedule?: Schedule | undefined;
-  /** Milliseconds a round; 0 runs as fast as it can (for scripts and tests). */
-  paceMs: number;
-  turnLimitMs: number;
-  /** Rounds from one floor picture to the next; 0 for none. */
-  pictureEveryRounds: number;
-  /** True for a producer's text that must not be shown. */
-  blocks: (text: string) => boolean;
-}
 
 /** The show after a producer switched it, and the producer's own stake where one went back. */
 export type Switched = ShowStatus & { returned: Stake | null };
@@ -74,9 +52,10 @@ export class Show {
   readonly keyValues: KeyValues;
   readonly outbox: Outbox;
   readonly #deps: ShowDeps;
-  #changingModel = false;
+  readonly #models: ModelChange;
   readonly #recorder: Recorder;
   readonly #running: Running;
+  readonly #bettingWindow: BettingWindow;
   readonly #rounds: Rounds;
 
   constructor(deps: ShowDeps) {
@@ -84,37 +63,41 @@ export class Show {
     this.content = deps.content;
     this.keyValues = deps.store.keyValues;
     this.outbox = deps.store.outbox;
+    this.#models = new ModelChange(deps.models);
     this.gallery = new Gallery(deps.store.show, deps.content);
-    this.#recorder = new Recorder({ ...deps, store: deps.store.show, paceMs: () => this.#running.paceMs });
+    const store = deps.store.show;
+    const recorder = new Recorder({ ...deps, store, paceMs: () => this.#running.paceMs });
+    const shared = { recorder, keyValues: this.keyValues, clock: deps.clock, log: deps.log };
+    const mayPlay = (): boolean => this.timetable.isOpen();
+    this.#recorder = recorder;
     this.#running = new Running({
-      keyValues: this.keyValues,
-      recorder: this.#recorder,
-      clock: deps.clock,
+      ...shared,
       paceMs: deps.paceMs,
-      mayPlay: () => this.timetable.isOpen(),
+      mayPlay,
       playRound: (signal) => this.playRound(signal),
     });
     this.audience = new Audience({
-      chips: this.#recorder.guarding(deps.store.chips),
-      keyValues: this.keyValues,
-      clock: deps.clock,
-      changed: (pool) => this.#recorder.tell({ pool }),
+      ...shared,
+      chips: recorder.guarding(deps.store.chips),
+      changed: (pool) => recorder.tell({ pool }),
       timeZone: () => this.timetable.settings().timeZone,
     });
     this.timetable = new Timetable({
-      recorder: this.#recorder,
-      keyValues: this.keyValues,
-      clock: deps.clock,
-      log: deps.log,
+      ...shared,
       defaults: deps.schedule ?? ALWAYS,
       audit: (what, by, detail) => this.#audit(what, by, detail),
-      opened: () => this.#gateOpened(),
+      opened: () => {
+        if (this.#running.mode === 'running') this.#bettingWindow.openIfDue();
+        recorder.onceStored(() => this.#running.wake());
+      },
     });
+    this.#bettingWindow = new BettingWindow({ recorder, audience: this.audience, mayPlay });
     this.#rounds = new Rounds({
       ...deps,
-      store: deps.store.show,
-      recorder: this.#recorder,
+      store,
+      recorder,
       audience: this.audience,
+      bettingWindow: this.#bettingWindow,
       timetable: this.timetable,
       gallery: this.gallery,
       paceMs: () => this.#running.paceMs,
@@ -126,21 +109,11 @@ export class Show {
   }
 
   status(): ShowStatus {
-    const { season, episode, phase, round, phaseRound, rules, market } = this.state;
-    const { turns, fumbles } = this.#deps.store.show.counts();
     return {
+      ...progressOf(this.state, this.#deps.store.show.counts()),
       mode: this.#running.mode,
       paceMs: this.#running.paceMs,
       brain: this.#deps.brain.label,
-      season,
-      episode,
-      phase,
-      round,
-      phaseRound,
-      phaseRounds: phase === 'episode' ? rules.episodeRounds : rules.intermissionRounds,
-      regime: market.regime,
-      turns,
-      fumbles,
       nextOpeningMs: this.timetable.nextOpeningMs(),
       pendingPosts: this.outbox.pending(),
     };
@@ -154,32 +127,27 @@ export class Show {
   // ------------------------------------------------------------------------------------------------ producers
 
   start(by: string): Result<Switched, RunRefusal> {
-    if (this.#running.mode === 'running') return refused('already_running');
-    return this.#switchTo('running', 'start', by);
+    return this.#switch('start', by);
   }
 
   pause(by: string): Result<Switched, RunRefusal> {
-    if (this.#running.mode !== 'running') return refused('not_running');
-    return this.#switchTo('paused', 'pause', by);
+    return this.#switch('pause', by);
   }
 
   resume(by: string): Result<Switched, RunRefusal> {
-    if (this.#running.mode !== 'paused') return refused('not_paused');
-    return this.#switchTo('running', 'resume', by);
+    return this.#switch('resume', by);
   }
 
   stop(by: string): Result<Switched, RunRefusal> {
-    if (this.#running.mode === 'stopped') return refused('not_running');
-    return this.#switchTo('stopped', 'stop', by);
+    return this.#switch('stop', by);
   }
 
   setPace(paceMs: number, by: string): Result<ShowStatus, RunRefusal> {
-    if (!Number.isInteger(paceMs) || paceMs < PACE_MIN_MS || paceMs > PACE_MAX_MS) {
+    if (!isPace(paceMs))
       return refused('pace_out_of_range', {
         leastSeconds: PACE_MIN_MS / 1_000,
         mostSeconds: PACE_MAX_MS / 1_000,
       });
-    }
     this.#recorder.commit(() => {
       this.#running.setPace(paceMs);
       this.#audit('pace', by, `${paceMs} ms`);
@@ -187,7 +155,6 @@ export class Show {
     return accepted(this.status());
   }
 
-  /** The stage was built or taken down: for the audit log. */
   noteSetup(what: 'built' | 'taken down', by: string): void {
     this.#audit('setup', by, what);
   }
@@ -202,22 +169,13 @@ export class Show {
 
   /** Models that a producer may change to; empty where the model is fixed. */
   models(): { id: string; title: string }[] {
-    return this.#deps.models?.known() ?? [];
+    return this.#models.known();
   }
 
   /** Loads another model while the one before goes on thinking. `model_failed` says why in its facts. */
   async changeModel(name: string, by: string): Promise<Result<ShowStatus, ModelRefusal>> {
-    const { models } = this.#deps;
-    if (!models) return refused('model_is_fixed');
-    if (this.#changingModel) return refused('model_is_changing');
-    this.#changingModel = true;
-    try {
-      await models.change(name);
-    } catch (error) {
-      return refused('model_failed', { why: errorText(error) });
-    } finally {
-      this.#changingModel = false;
-    }
+    const refusal = await this.#models.change(name);
+    if (refusal) return refusal;
     this.#audit('model', by, name);
     return accepted(this.status());
   }
@@ -240,7 +198,7 @@ export class Show {
 
   /** Returns all stakes of a live pool, and its message says why. False when there is none of that id. */
   returnStakes(poolId: string, because: RefundReason): boolean {
-    return this.#rounds.returnStakes(poolId, because) !== null;
+    return this.#bettingWindow.returnStakes(poolId, because);
   }
 
   /**
@@ -248,7 +206,7 @@ export class Show {
    * be called late, twice, or not at all for a while; about once a minute is meant.
    */
   minuteTick(): void {
-    this.#rounds.returnStaleStakes();
+    this.#bettingWindow.returnStaleStakes();
     if (this.#running.mode === 'running') this.timetable.minuteTick();
   }
 
@@ -257,23 +215,16 @@ export class Show {
   /** A trader's private thought: the newest, or that of a round. */
   confess(trader: TraderId, round: number | null): Result<TurnRecord, ConfessRefusal> {
     if (!this.state.traders[trader]) return refused('unknown_trader', { trader });
-    const { show } = this.#deps.store;
-    if (round === null) {
-      const newest = show.turns(trader, 1)[0];
-      return newest ? accepted(newest) : refused('no_thought_yet');
-    }
-    const record = show.turn(trader, round);
-    return record ? accepted(record) : refused('no_such_round', { round, newest: this.state.round });
+    return confessionOf(this.#deps.store.show, trader, round);
   }
 
   board(): BoardRow[] {
     return leaderboard(this.state, this.content);
   }
 
-  /** Prices as anybody on the floor sees them; nothing of what drives them. */
+  /** Prices as anybody on the floor sees them. */
   market(): MarketRow[] {
-    const curves = this.#deps.store.show.priceCurves(Math.max(0, this.state.round - SPARKLINE_ROUNDS));
-    return marketRows(this.state, curves);
+    return marketRows(this.state, this.#deps.store.show);
   }
 
   /** Chips for a member who has none left, once a day. Everybody is told in the betting window. */
@@ -300,7 +251,7 @@ export class Show {
       if (!done.ok) return done;
       for (const messageId of done.value.messages)
         this.#recorder.post({ place: 'betting', post: { kind: 'reworded', messageId }, afterMs: 0 });
-      for (const pool of done.value.pools) this.#rounds.tellResultAnew(pool);
+      for (const pool of done.value.pools) this.#bettingWindow.tellResultAnew(pool);
       this.#recorder.tell({ forgotten: member });
       return done;
     });
@@ -325,12 +276,14 @@ export class Show {
     return this.#rounds.play(signal);
   }
 
-  #switchTo(mode: RunMode, what: AuditRecord['what'], by: string): Result<Switched, RunRefusal> {
+  #switch(what: RunSwitch, by: string): Result<Switched, RunRefusal> {
+    const refusal = this.#running.refusalOf(what);
+    if (refusal) return refused(refusal);
     const returned = this.#recorder.commit(() => {
-      this.#running.setMode(mode);
+      const mode = this.#running.switch(what);
       this.#audit(what, by, null);
       const stake = this.audience.exclude(by);
-      if (mode === 'running') this.#rounds.openPoolIfDue();
+      if (mode === 'running') this.#bettingWindow.openIfDue();
       return stake;
     });
     return accepted({ ...this.status(), returned });
@@ -344,10 +297,5 @@ export class Show {
       what,
       detail,
     });
-  }
-
-  #gateOpened(): void {
-    if (this.#running.mode === 'running') this.#rounds.openPoolIfDue();
-    this.#recorder.onceStored(() => this.#running.wake());
   }
 }

@@ -11,7 +11,6 @@ import { Sender } from './posts/sender.ts';
 import { FloorPainter } from './posts/floor-painter.ts';
 import { GuildLanguage } from './guild-language.ts';
 import type { Choices, Here, GuildContext } from './interactions/guild-context.ts';
-import { LostLines } from './posts/lost-lines.ts';
 import { nonces } from './discord/nonce.ts';
 import type { MessageBody } from './presentation/message.ts';
 import { Places, PRODUCER_ROLE_KEY } from './channels/places.ts';
@@ -82,7 +81,6 @@ export class GuildStage implements GuildContext {
     this.publisher = new Publisher({
       ...shared,
       sender,
-      lost: new LostLines(keyValues),
       typing: new Typing(shared),
     });
     this.#unsubscribe = show.subscribe((news) => this.#hear(news));

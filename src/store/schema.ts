@@ -214,6 +214,22 @@ ALTER TABLE stakes ADD COLUMN origin TEXT NOT NULL DEFAULT 'reaction' CHECK (ori
 `;
 
 /**
+ * Posts are looked for by place, and the rows of one message stand and fall together. What was not shown is marked on its
+ * rows; before, a note held the count.
+ */
+const MESSAGES = `
+ALTER TABLE outbox ADD COLUMN message INTEGER;
+ALTER TABLE outbox ADD COLUMN lost TEXT CHECK (lost IN ('late', 'quiet'));
+DROP INDEX outbox_waiting;
+CREATE INDEX outbox_waiting ON outbox (place, due_ms, id) WHERE status IN ('planned', 'sending', 'unknown');
+CREATE INDEX outbox_unknown ON outbox (place) WHERE status = 'unknown';
+CREATE INDEX outbox_lost ON outbox (place, id) WHERE lost IS NOT NULL;
+CREATE INDEX outbox_sent ON outbox (place, CAST(message_id AS INTEGER)) WHERE message_id IS NOT NULL;
+CREATE INDEX outbox_by_message ON outbox (message_id) WHERE message_id IS NOT NULL;
+DELETE FROM notes WHERE substr(name, 1, 5) = 'lost:';
+`;
+
+/**
  * The audience's own tables, for what lay among the notes, and two that are new: reactions that are known to stand, and what
  * outlives a member's data.
  */
@@ -261,4 +277,4 @@ INSERT INTO payouts SELECT substr(n.name, 13), p.value ->> '$.member', sum(p.val
 DELETE FROM notes WHERE name GLOB 'excluded:*:*' OR name GLOB 'pool-result:*';
 `;
 
-export const MIGRATIONS: readonly string[] = [FIRST, STAKE_ORIGIN, AUDIENCE];
+export const MIGRATIONS: readonly string[] = [FIRST, STAKE_ORIGIN, MESSAGES, AUDIENCE];

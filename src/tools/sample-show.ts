@@ -95,9 +95,12 @@ function bellName(card: RecapCard | AwardsCard): string {
 function takePosts(outbox: ReturnType<typeof openStore>['outbox']): OutboxRow[] {
   const taken: OutboxRow[] = [];
   for (;;) {
-    const rows = outbox.due(Number.MAX_SAFE_INTEGER, PAGE);
+    const rows = outbox.places().flatMap((place) => outbox.read(outbox.waiting(place, PAGE)));
     taken.push(...rows);
-    outbox.folded(rows.map(({ id }) => id));
+    outbox.folded(
+      rows.map(({ id }) => id),
+      'nothing',
+    );
     if (rows.length === 0) return taken;
   }
 }

@@ -12,7 +12,7 @@ export function transcriptLines(event: ShowEvent, content: Content): string[] {
     case 'episodeOpened':
       return ['', `OPENING BELL of episode ${event.episode}`];
     case 'intermissionOpened':
-      return ['', `INTERMISSION before episode ${event.episode + 1}`];
+      return ['', `INTERMISSION before episode ${event.episode}`];
     case 'roundOpened':
       return ['', `Round ${event.round}${event.phase === 'episode' ? ` · ${prices(event)}` : ''}`];
     case 'headlineBroke':

@@ -156,7 +156,7 @@ test('a long wild show adds up to the cent for every trader, by replay from fill
   }
 });
 
-test('who falls to a twentieth of the start is bankrupt: liquidated, an intern, refused at the desk, and can be bailed out', () => {
+test('whoever falls to a twentieth of the start is bankrupt: liquidated, an intern, refused at the desk, and can be bailed out', () => {
   const floor = new Floor({ rules: { episodeRounds: 400, intermissionRounds: 1, bankruptBps: 9_900 } });
   // Only Alex gambles: with nobody left to trade the season would end, and everybody start afresh.
   const gamble: Decide = (seen) =>

@@ -68,7 +68,7 @@ test('without chaos the rounds are, to the cent, those of a show in which it nev
   assert.deepEqual(struck.calm(1), spared.closes());
 });
 
-test('chaos of an earlier episode stays done: it is nothing that this one lost', () => {
+test('chaos of an earlier episode stays done: it cost this one nothing', () => {
   const floor = new Noted({ seed: 4, rules: RULES });
   const decide = anything(4);
   floor.play(3, decide);
@@ -87,7 +87,7 @@ test("a producer's headline counts as the producer's hand, the wire's does not",
   assert.deepEqual(floor.calm(1), floor.closes());
 });
 
-test('whom chaos ruined is no intern without it, and may be let off a bailout that never was', () => {
+test('a trader whom chaos ruined is no intern without it, and a bailout that it never needed is left out', () => {
   const floor = new Noted({ seed: 6, rules: RULES });
   floor.play(2, (seen) => ({ ...anything(1)(seen), trade: 'Crypto', size: 'AllIn' }));
   for (let strikes = 0; strikes < 12; strikes += 1) floor.act({ type: 'strikeChaos', text: null });

@@ -89,7 +89,7 @@ test('which room finishes first does not change the round: rooms cannot hear eac
   assert.equal(stateHash(end((ids) => ids[0])), stateHash(end((ids) => ids.at(-1))));
 });
 
-test('who was spoken to answers first', () => {
+test('whoever was spoken to speaks first', () => {
   const floor = new Floor({ seed: 5, rules: short });
   const room = content.office.rooms[0]?.name ?? '';
   floor.play(1, (seen) => ({ ...holdAndStay(seen), location: room }));

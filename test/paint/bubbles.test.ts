@@ -17,8 +17,13 @@ const words = fc
   .map((all) => all.join(' '));
 
 function heard(faces: readonly Rect[], texts: readonly string[], signs: readonly Rect[] = []) {
-  const speeches: Speech[] = texts.map((text, index) => ({ text, face: faces[index] ?? MAP, room: MAP }));
-  return placeBubbles(speeches, { frame: MAP, faces, signs, labels: [], measure });
+  const speeches: Speech[] = texts.map((text, index) => ({
+    text,
+    face: faces[index] ?? MAP,
+    room: MAP,
+    reach: MAP,
+  }));
+  return placeBubbles(speeches, { faces, tags: [], signs, labels: [], measure });
 }
 
 test('bubbles stay inside the frame, off faces and off each other, with their text inside', () => {

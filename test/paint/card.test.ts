@@ -56,7 +56,7 @@ test('cards say what members look for', () => {
   assert.match(said('equity'), /Equity \(\$\).*Buy & hold/s);
   assert.match(
     said('recap'),
-    /Closing bell.*Best deal.*\+\$1,843.*Sarah: all into Bonds.*Worst deal.*-\$5,228/s,
+    /Closing bell.*Best call.*\+\$1,843.*Sarah: all into Bonds.*Worst call.*-\$5,228/s,
   );
   assert.match(said('trader'), /Mandate.*up to 3x.*Short Tech/s);
   assert.match(said('awards'), /Champion.*Sarah.*Deepest fall.*-98\.1%.*Final standings/s);

@@ -96,10 +96,8 @@ test('what is the same for all pictures goes to the worker once: its jobs carry 
 });
 
 test('a drawing that never ends is ended at its limit; the next one is drawn', async (t) => {
-  const one = moody(t, 3_000);
-  const began = performance.now();
-  await assert.rejects(one.floor(feeling('hang'), signal), { message: /longer than 3000 ms/ });
-  assert.ok(performance.now() - began < 6_000);
+  const one = moody(t, 5_000);
+  await assert.rejects(one.floor(feeling('hang'), signal), { message: /longer than 5000 ms/ });
   assert.deepEqual(await sizeOf(await one.floor(feeling('fine'), signal)), [800, 500]);
 });
 

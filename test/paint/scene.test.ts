@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { overlaps, within, type Op, type Picture } from '#paint/draw-list.ts';
 import { SIDE } from '#paint/layout.ts';
-import { nameTags, roomBox, standings } from '#paint/scenes/figures.ts';
+import { figuresOn, roomBox } from '#paint/scenes/figures.ts';
+import { nameTags } from '#paint/scenes/name-tags.ts';
 import { platesOf, signsOf, stillStaging } from '#paint/scenes/map-scene.ts';
 import { floorPicture } from '#paint/scenes/scene.ts';
 import { content } from '#test/support/floor.ts';
@@ -146,18 +147,18 @@ test('nobody hides another name or face, in whatever rooms they meet and however
         const [room = trader.room, called = trader.name] = people[index] ?? [];
         return { ...trader, room, name: called };
       });
-      const standing = standings(sampleView({ traders }), office);
-      assert.equal(standing.length, 4);
-      const { boxes } = nameTags(standing, [], kit);
+      const figures = figuresOn(sampleView({ traders }), office);
+      assert.equal(figures.length, 4);
+      const boxes = nameTags(figures, [], kit).map(({ box }) => box);
       boxes.forEach((box, index) => {
-        const one = standing[index];
+        const one = figures[index];
         assert.ok(one && within(box, roomBox(one.room)), 'a tag leaves its room');
         assert.ok(
           boxes.every((other) => other === box || !overlaps(box, other)),
           'two tags overlap',
         );
         assert.ok(
-          standing.every(({ face }) => !overlaps(box, face)),
+          figures.every(({ face }) => !overlaps(box, face)),
           'a tag covers a face',
         );
       });
@@ -194,7 +195,7 @@ test("room plates, the ON AIR lamp and the desk's NEWS stay in sight, whoever me
           said.every(({ bubble }) => !overlaps(bubble.box, sign)),
           'a bubble covers a sign',
         );
-      for (const box of nameTags(standing, signs, kit).boxes)
+      for (const { box } of nameTags(standing, signs, kit))
         assert.ok(!signs.some((sign) => overlaps(sign, box)), 'a name tag covers a sign');
     }),
     { numRuns: 40 },

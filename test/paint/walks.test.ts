@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { Prng } from '#core/prng.ts';
 import type { FloorView } from '#show/ports/painter.ts';
 import { MAP } from '#paint/layout.ts';
-import { standings } from '#paint/scenes/figures.ts';
+import { figuresOn } from '#paint/scenes/figures.ts';
 import { cellAt, COLUMNS, walkways, type Walkways } from '#paint/scenes/walkways.ts';
 import { planWalks, type Walk, type Walker } from '#paint/scenes/walks.ts';
 import { content } from '#test/support/floor.ts';
@@ -28,7 +28,7 @@ function floorOf(rooms: readonly string[]): FloorView {
 }
 
 function cellsIn(rooms: readonly string[]): Map<string, number> {
-  const found = standings(floorOf(rooms), office).map(
+  const found = figuresOn(floorOf(rooms), office).map(
     ({ trader, feet }) => [trader.id, cellAt({ x: feet.x - MAP.x, y: feet.y - MAP.y })] as const,
   );
   return new Map(found);

@@ -46,7 +46,7 @@ function goOn(store: Store, notes: string[] = []): Show {
     brain: createScriptedBrain({ cast: content.cast, seed }),
     models: null,
     clock: systemClock,
-    log: { ...silentLog, info: (_, message) => notes.push(message) },
+    log: { ...silentLog, info: (_: object, message: string) => notes.push(message) },
     paceMs: 0,
     turnLimitMs: 5_000,
     pictureEveryRounds: 1,

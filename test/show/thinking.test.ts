@@ -13,7 +13,7 @@ const state = foundShow(1, DEFAULT_RULES, content);
 const trader = content.cast[0]?.id ?? '';
 const turn: Turn = { id: `0:${trader}`, observation: observe(state, trader, content) };
 
-/** Answers never; notes what it was told when the turn was over. */
+/** Never answers; notes what it was told when the turn was over. */
 function silentBrain(told: unknown[]): Brain {
   return {
     label: 'silent',

@@ -3,7 +3,7 @@ import { assertThat } from '../assert.ts';
 import { openMarket } from '../market.ts';
 import { LINE_ROUNDS, type ShowState } from '../state.ts';
 import { equityCents } from '../trading/books.ts';
-import { backable, standings, type Standings } from '../trading/standings.ts';
+import { backable, richestFirst, standings, type Standings } from '../trading/standings.ts';
 import { openTrader, type Trader } from '../trading/trader.ts';
 import { BPS, type Phase, type RoomId, type TraderId } from '../vocabulary.ts';
 import type { Draft } from './draft.ts';
@@ -19,6 +19,7 @@ export type CloseRoundEvent =
   | { type: 'roundClosed'; round: number; phase: Phase; standings: Standings[] }
   /** `episode` has ended; standings best gain first. */
   | { type: 'episodeClosed'; season: number; episode: number; standings: Standings[] }
+  /** Richest first. */
   | { type: 'seasonClosed'; season: number; standings: Standings[] }
   | { type: 'seasonOpened'; season: number }
   | { type: 'intermissionOpened'; season: number; episode: number; rounds: number; backable: TraderId[] };
@@ -84,7 +85,7 @@ function seasonOver({ rules, episode, seasonEnding, traders }: ShowState): boole
 
 /** Everybody starts afresh, where they stand. */
 function openNextSeason({ state, content, tell }: Draft<CloseRoundEvent>): void {
-  tell({ type: 'seasonClosed', season: state.season, standings: standings(state) });
+  tell({ type: 'seasonClosed', season: state.season, standings: richestFirst(state) });
   state.season += 1;
   delete state.seasonEnding;
   state.market = openMarket(content.market);

@@ -1,7 +1,10 @@
 /** The red button: a catastrophic headline, a gap at once, and the market in the chaos regime. */
+import { assertThat } from '../assert.ts';
+import type { Chance } from '../chance/chance.ts';
+import type { Content } from '../content.ts';
 import { gapMarket } from '../market.ts';
 import { breakFromOutside, isFresh } from '../news.ts';
-import type { Headline } from '../state.ts';
+import type { Headline, ShowState } from '../state.ts';
 import type { Instrument } from '../vocabulary.ts';
 import type { Draft } from './draft.ts';
 
@@ -21,15 +24,9 @@ export function strikeChaos(
   { state, content, chance, tell }: Draft<ChaosStruck>,
   { text }: StrikeChaos,
 ): void {
-  const drawn = () =>
-    chance.choose(
-      'chaos-headline',
-      content.headlines.chaos,
-      () => true,
-      (it) => isFresh(state, it.text),
-    )?.text ?? '';
+  const words = text ?? drawnHeadline(state, content, chance);
   const headline: Headline = {
-    text: text ?? drawn(),
+    text: words,
     source: text === null ? 'wire' : 'producer',
     names: null,
     tone: 'down',
@@ -38,4 +35,15 @@ export function strikeChaos(
   gapMarket(state.market, content.market, chance);
   breakFromOutside(state, headline);
   tell({ type: 'chaosStruck', headline, priceCents: { ...state.market.priceCents } });
+}
+
+function drawnHeadline(state: ShowState, content: Content, chance: Chance): string {
+  const drawn = chance.choose(
+    'chaos-headline',
+    content.headlines.chaos,
+    () => true,
+    (it) => isFresh(state, it.text),
+  );
+  assertThat(drawn !== undefined, 'data/headlines.json has no headline for chaos');
+  return drawn.text;
 }

@@ -10,7 +10,7 @@ import type { Fumble, Refusal, RoomId, TraderId } from '../vocabulary.ts';
 import type { Draft } from './draft.ts';
 import type { Refused } from './refusal.ts';
 
-/** `decision` as the brain answered; null with the reason when it fumbled. */
+/** `decision` is what the brain returned; null, with the reason, when it fumbled. */
 export type TakeTurn =
   | { type: 'takeTurn'; trader: TraderId; decision: Decision; fumble: null }
   | { type: 'takeTurn'; trader: TraderId; decision: null; fumble: Fumble };

@@ -17,7 +17,7 @@ export interface Chance {
   numbers(purpose: Purpose, who?: string): Prng;
   /** The ids in an order drawn by chance. */
   order(purpose: Purpose, ids: readonly string[]): string[];
-  /** One item that fits, a fresh one if there is any; undefined when none fits. No two texts are the same. */
+  /** One item that fits, a fresh one if there is any; undefined when none fits. */
   choose<T extends { text: string }>(
     purpose: Purpose,
     items: readonly T[],

@@ -17,7 +17,7 @@ import type { Book } from './trader.ts';
 
 export type Prices = Readonly<Record<Instrument, number>>;
 
-/** Under this share of equity there is nothing worth ordering: the position already is as large as asked for. */
+/** An order below this share of equity is not worth placing: the position is as large as asked for. */
 const WORTH_ORDERING_BPS = 100;
 /**
  * No order makes a position larger than this, a billion dollars. A book counts whole cents in doubles, which are exact up

@@ -27,7 +27,7 @@ export function dealing(state: ShowState, persona: Persona, trader: Trader): Dea
   };
 }
 
-/** Tells the fills, and lets them press on the next price. The book has them already. */
+/** Tells the fills, which the book has already, and lets them press on the next price. */
 export function recordFills({ state, tell }: Draft<DeskEvent>, fills: readonly Fill[]): void {
   for (const fill of fills) {
     state.market.flowCents[fill.instrument] += fill.notionalCents;

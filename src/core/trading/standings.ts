@@ -24,6 +24,11 @@ export function standings(state: ShowState): Standings[] {
     .sort((a, b) => b.episodeGainCents - a.episodeGainCents);
 }
 
+/** A season is won by what a trader has in the end. */
+export function richestFirst(state: ShowState): Standings[] {
+  return standings(state).sort((a, b) => b.equityCents - a.equityCents);
+}
+
 /** Those who can win the next episode: everybody who may trade in it. */
 export function backable(state: ShowState): TraderId[] {
   return Object.values(state.traders)

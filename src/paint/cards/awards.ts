@@ -1,13 +1,13 @@
 /** The season's awards: the champion large, the others in a grid, the final standings. */
+import { boxOps, panel } from '../boxes.ts';
+import { INK, PAPER, QUIET, SUN, changeColor } from '../colors.ts';
 import type { Award, AwardId, AwardsCard } from '#show/ports/card-views.ts';
-import { frameOps, headOps, panel, WALLS } from './frame.ts';
-import { changeColor } from './curves.ts';
-import { QUIET } from './chart-signs.ts';
-import { card, INK, PAPER, SUN, type Op, type Picture, type Rect } from '../draw-list.ts';
+import { frameOps, headOps, WALLS } from './frame.ts';
+import type { Op, Picture, Rect } from '../draw-list.ts';
 import { dollars, grouped, percent } from '../format.ts';
 import { FRAME } from '../layout.ts';
 import type { Kit } from '../kit.ts';
-import { words } from '../text-line.ts';
+import { words } from '../words.ts';
 
 const NAMES: Record<AwardId, string> = {
   most_money: 'Most money',
@@ -64,7 +64,7 @@ function championOps(view: AwardsCard, award: Award | undefined, box: Rect, kit:
   const head = { x: middle - 42, y: box.y + 62 };
   const line = (y: number) => ({ x: box.x + 5, y, w: box.w - 10 });
   return [
-    ...card(box, SUN),
+    ...boxOps(box, SUN),
     ...rays(box, { x: middle, y: head.y + 42 }),
     words('Champion', line(box.y + 10), INK, kit, { align: 'middle', scale: 2 }),
     { op: 'sprite', sprite: 'cards/crown', x: middle - 22, y: head.y - 26, scale: 3 },

@@ -1,19 +1,19 @@
 /** Plots of the lab's report: bars with intervals, or curves. */
+import { boxOps } from '../boxes.ts';
+import { GRID, INK, PAPER, QUIET } from '../colors.ts';
 import type { BenchmarkCard } from '#show/ports/card-views.ts';
 import { frameOps, WALLS } from './frame.ts';
 import { distinctColors, SERIES_COLORS } from './chart-colors.ts';
 import { compact, isDrawable, linearScale, scaleFor, ticksOf } from './chart-scale.ts';
-import { QUIET } from './chart-signs.ts';
 import { lineChart } from './chart.ts';
-import { card, INK, PAPER, type Op, type Picture, type Rect } from '../draw-list.ts';
+import type { Op, Picture, Rect } from '../draw-list.ts';
 import { CAPITAL, FRAME } from '../layout.ts';
 import type { Kit } from '../kit.ts';
-import { words } from '../text-line.ts';
+import { words } from '../words.ts';
 
 const BOX: Rect = { x: 4, y: 36, w: 390, h: 208 };
 const BAR = '#0072b2';
 const CONTROL = '#b9b4aa';
-const GRID = '#17141f26';
 
 type Bars = Extract<BenchmarkCard['plot'], { as: 'bars' }>;
 type Lines = Extract<BenchmarkCard['plot'], { as: 'lines' }>;
@@ -24,7 +24,7 @@ export function benchmarkPicture(view: BenchmarkCard, kit: Kit): Picture {
     ...FRAME,
     ops: [
       ...frameOps(WALLS.mint, view.title, 'The lab', view.subtitle, kit),
-      ...card(BOX, PAPER),
+      ...boxOps(BOX, PAPER),
       ...(view.plot.as === 'bars'
         ? barOps(view.plot, view.unit, inner, kit)
         : curveOps(view.plot, view.unit, inner, kit)),

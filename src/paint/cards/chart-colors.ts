@@ -2,7 +2,7 @@
  * Colours that stay apart for everybody. What deuteranopes see is simulated after Viénot, Brettel & Mollon, "Digital
  * video colourmaps for checking the legibility of displays by dichromats" (1999); the palette is Okabe & Ito's.
  */
-import { PAPER } from '../draw-list.ts';
+import { PAPER } from '../colors.ts';
 
 type Rgb = readonly [number, number, number];
 

@@ -1,15 +1,14 @@
 /** What is drawn into a chart beside its curves: named stretches, bells, chaos, graves, the starting level, and their key. */
+import { DOWN, INK, QUIET, inkOn } from '../colors.ts';
 import { tint } from './chart-colors.ts';
 import { isDrawable } from './chart-scale.ts';
 import type { LineChart, Placing } from './chart-types.ts';
-import { inkOn, INK, type Op, type Point, type Rect } from '../draw-list.ts';
+import type { Op, Point, Rect } from '../draw-list.ts';
 import type { Kit } from '../kit.ts';
 import { plainText } from '../text.ts';
 
 const GRAVE: { sprite: string; w: number; h: number } = { sprite: 'cards/grave', w: 9, h: 10 };
 const BOLT: { sprite: string; w: number; h: number } = { sprite: 'cards/bolt', w: 7, h: 9 };
-const CHAOS_RED = '#d62839';
-export const QUIET = '#6c757d';
 const BELL = '#17141f66';
 export const STRIP = 9;
 /** Of the key, a sign's width with the air after it. */
@@ -106,7 +105,7 @@ export function markOps({ marks = [] }: LineChart, plot: Rect, at: Placing): Op[
     .flatMap(({ x: round, what }): Op[] => {
       const x = at.x(round);
       if (what === 'bell') return dashes({ x, y: plot.y + 1 }, plot.h - 2, 'down', BELL, 1);
-      const line = dashes({ x, y: plot.y + 1 }, plot.h - 2, 'down', CHAOS_RED, 3);
+      const line = dashes({ x, y: plot.y + 1 }, plot.h - 2, 'down', DOWN, 3);
       const left = inside(x - 3, BOLT.w, plot.x + 1, plot.w - 2);
       if (left < free) return line;
       free = left + BOLT.w + 1;

@@ -1,25 +1,21 @@
 /** Cards with curves over rounds: the market and the season. */
+import { boxOps, panel } from '../boxes.ts';
+import { INK, PAPER, QUIET, SUN, changeColor } from '../colors.ts';
 import type { EquityCard, EquityLine, PricesCard } from '#show/ports/card-views.ts';
 import { rankedBy, standingOps } from './standings.ts';
-import { frameOps, panel, WALLS } from './frame.ts';
-import { DOWN, UP } from '../scenes/sparklines.ts';
+import { frameOps, WALLS } from './frame.ts';
 import { distinctColors, INSTRUMENT_COLORS } from './chart-colors.ts';
 import { compactDollars } from './chart-scale.ts';
-import { QUIET } from './chart-signs.ts';
 import type { LineChart } from './chart-types.ts';
 import { lineChart } from './chart.ts';
-import { card, INK, PAPER, SUN, type Op, type Picture, type Rect } from '../draw-list.ts';
+import type { Op, Picture, Rect } from '../draw-list.ts';
 import { dollars, percent, price } from '../format.ts';
 import { FRAME } from '../layout.ts';
 import type { Kit } from '../kit.ts';
-import { words } from '../text-line.ts';
+import { words } from '../words.ts';
 
 const CELL_AIR = 5;
 const UNKNOWN_COLOR = '#8a8f98';
-
-export function changeColor(value: number): string {
-  return value === 0 ? QUIET : value > 0 ? UP : DOWN;
-}
 
 export function signedDollars(cents: number): string {
   return `${cents > 0 ? '+' : ''}${dollars(cents)}`;
@@ -44,7 +40,7 @@ export function pricesPicture(view: PricesCard, kit: Kit): Picture {
     ...FRAME,
     ops: [
       ...frameOps(WALLS.pink, 'The market', `Season ${view.season}`, `Episode ${view.episode}`, kit),
-      ...card(box, PAPER),
+      ...boxOps(box, PAPER),
       ...lineChart(chart, padded(box), kit).ops,
       ...view.series.flatMap((one, index) => priceCell(one, colors[index] ?? INK, cells[index], kit)),
     ],
@@ -63,7 +59,7 @@ function priceCell(one: PricesCard['series'][number], color: string, cell: Rect 
   const w = cell.w - 22;
   const iconWidth = kit.sprites.has(icon) ? 10 : 0;
   return [
-    ...card(cell, PAPER),
+    ...boxOps(cell, PAPER),
     { op: 'rect', x: cell.x + 2, y: cell.y + 2, w: 8, h: cell.h - 4, color },
     { op: 'rect', x: cell.x + 10, y: cell.y + 2, w: 1, h: cell.h - 4, color: INK },
     ...(iconWidth > 0 ? [{ op: 'sprite' as const, sprite: icon, x: left, y: cell.y + 6 }] : []),
@@ -100,7 +96,7 @@ export function equityPicture(view: EquityCard, kit: Kit): Picture {
     ...FRAME,
     ops: [
       ...frameOps(WALLS.sky, 'Equity', `Season ${view.season}`, `Episode ${view.episode}`, kit),
-      ...card(box, PAPER),
+      ...boxOps(box, PAPER),
       ...lineChart(chart, padded(box), kit).ops,
       ...panel(side, 'Standings', PAPER, kit),
       ...standingOps(

@@ -1,18 +1,19 @@
-/** The closing bell's card: who made what in the episode, what chaos had to do with it, the best and the worst deal. */
+/** The closing bell's card: who made what in the episode, what chaos had to do with it, the best and the worst call. */
+import { boxOps, panel } from '../boxes.ts';
+import { INK, PAPER, QUIET, changeColor } from '../colors.ts';
 import type { RecapCard } from '#show/ports/card-views.ts';
-import { changeColor, equitySeries, gravesOf, marksOf, padded, row, signedDollars } from './curves.ts';
-import { frameOps, headOps, panel, WALLS } from './frame.ts';
+import { equitySeries, gravesOf, marksOf, padded, row, signedDollars } from './curves.ts';
+import { frameOps, headOps, WALLS } from './frame.ts';
 import { rankedBy, standingOps } from './standings.ts';
 import { distinctColors } from './chart-colors.ts';
 import { compactDollars } from './chart-scale.ts';
-import { QUIET } from './chart-signs.ts';
 import type { LineChart } from './chart-types.ts';
 import { lineChart } from './chart.ts';
-import { card, INK, PAPER, type Op, type Picture, type Rect } from '../draw-list.ts';
+import type { Op, Picture, Rect } from '../draw-list.ts';
 import { dollars, percent } from '../format.ts';
 import { FRAME } from '../layout.ts';
 import type { Kit } from '../kit.ts';
-import { words } from '../text-line.ts';
+import { words } from '../words.ts';
 
 export function recapPicture(view: RecapCard, kit: Kit): Picture {
   const box = { x: 4, y: 36, w: 258, h: 152 };
@@ -35,7 +36,7 @@ export function recapPicture(view: RecapCard, kit: Kit): Picture {
     ...FRAME,
     ops: [
       ...frameOps(WALLS.lilac, 'Closing bell', `Season ${view.season}`, `Episode ${view.episode}`, kit),
-      ...card(box, PAPER),
+      ...boxOps(box, PAPER),
       ...lineChart(chart, padded(box), kit).ops,
       ...panel(side, 'Who gained most', PAPER, kit),
       ...standingOps(
@@ -50,8 +51,8 @@ export function recapPicture(view: RecapCard, kit: Kit): Picture {
         { x: side.x + 2, y: side.y + 11, w: side.w - 4, h: side.h - 13 },
         kit,
       ),
-      ...dealOps('Best deal', view.best, left, kit),
-      ...dealOps('Worst deal', view.worst, right, kit),
+      ...dealOps('Best call', view.best, left, kit),
+      ...dealOps('Worst call', view.worst, right, kit),
     ],
   };
 }
@@ -100,7 +101,7 @@ function dealOps(title: string, deal: RecapCard['best'], box: Rect | undefined, 
       INK,
       kit,
     ),
-    words(`Round ${deal.round}, marked at the bell`, { x, y: box.y + 40, w }, QUIET, kit),
+    words(`Round ${deal.round}, against not dealing`, { x, y: box.y + 40, w }, QUIET, kit),
   ];
 }
 

@@ -1,10 +1,11 @@
 /** Standings on a card: a head, a name and numbers for each trader, best first. */
+import { stamp } from '../boxes.ts';
+import { INK, QUIET } from '../colors.ts';
 import type { EquityLine } from '#show/ports/card-views.ts';
-import { headOps, stamp } from './frame.ts';
-import { QUIET } from './chart-signs.ts';
-import { INK, type Op, type Rect } from '../draw-list.ts';
+import { headOps } from './frame.ts';
+import type { Op, Rect } from '../draw-list.ts';
 import type { Kit } from '../kit.ts';
-import { words } from '../text-line.ts';
+import { words } from '../words.ts';
 
 /** A row of the standings from this height on has room for a third line. */
 const NOTED_ROW = 32;
@@ -54,7 +55,7 @@ export function standingOps(rows: readonly StandingRow[], box: Rect, kit: Kit): 
         words(below, { x, y: middle + 13, w }, belowColor, kit, { align: 'right' }),
         ...(noted ? [words(note, { x, y: middle + 23, w }, noteColor, kit)] : []),
         ...(person.standing === 'intern' && kit.measure(name) + kit.measure('INTERN') + 12 < w
-          ? stamp('INTERN', x + w - kit.measure('INTERN') - 6, middle + 3, INK, kit).ops
+          ? stamp('INTERN', x + w - kit.measure('INTERN') - 6, middle + 3, kit)
           : []),
       ];
     },

@@ -1,17 +1,18 @@
 /** A trader's card: portrait, mandate, book, curve, what it said, and how much it thought. */
+import { boxOps, panel, stamp } from '../boxes.ts';
+import { INK, PAPER, QUIET, SUN, changeColor } from '../colors.ts';
 import type { TraderCard } from '#show/ports/card-views.ts';
-import { frameOps, panel, stamp } from './frame.ts';
-import { changeColor, equitySeries, gravesOf, signedDollars } from './curves.ts';
+import { frameOps } from './frame.ts';
+import { equitySeries, gravesOf, signedDollars } from './curves.ts';
 import { compactDollars } from './chart-scale.ts';
-import { QUIET } from './chart-signs.ts';
 import { lineChart } from './chart.ts';
-import { card, INK, PAPER, SUN, type Op, type Picture, type Rect } from '../draw-list.ts';
+import type { Op, Picture, Rect } from '../draw-list.ts';
 import { dollars, percent } from '../format.ts';
 import { FRAME } from '../layout.ts';
 import type { Kit } from '../kit.ts';
 import { personSprites } from '../scenes/figures.ts';
 import { plainText, wrap } from '../text.ts';
-import { words } from '../text-line.ts';
+import { words } from '../words.ts';
 
 const LEFT = { x: 4, w: 117 };
 const RIGHT = { x: 127, w: 267 };
@@ -42,7 +43,7 @@ function portraitOps({ trader, season, episode, round, episodeBps }: TraderCard,
   const inner = { x: box.x + 2, y: box.y + 2, w: box.w - 4, h: box.h - 4 };
   const width = 20 * PORTRAIT_SCALE;
   const rows = Math.floor((inner.h - 6) / PORTRAIT_SCALE);
-  const tag = trader.standing === 'intern' ? stamp('INTERN', box.x + 6, box.y + 8, INK, kit).ops : [];
+  const tag = trader.standing === 'intern' ? stamp('INTERN', box.x + 6, box.y + 8, kit) : [];
   const x = box.x + Math.floor((box.w - width) / 2);
   const from = { x: 0, y: 0, w: 20, h: Math.min(28, rows) };
   const put = (name: string): Op => ({
@@ -54,7 +55,7 @@ function portraitOps({ trader, season, episode, round, episodeBps }: TraderCard,
     scale: PORTRAIT_SCALE,
   });
   return [
-    ...card(box, PAPER),
+    ...boxOps(box, PAPER),
     // A sunburst: nobody looks poor in front of it.
     ...Array.from({ length: Math.ceil(inner.w / 16) }, (_, index): Op => {
       const at = inner.x + index * 16;
@@ -119,7 +120,7 @@ function factOps(view: TraderCard, box: Rect, kit: Kit): Op[] {
     const w = cell.w - 6;
     const scale = kit.measure(fact.value) * 2 <= w ? 2 : 1;
     return [
-      ...card(cell, PAPER),
+      ...boxOps(cell, PAPER),
       words(fact.name, { x: cell.x + 4, y: cell.y + 5, w }, QUIET, kit),
       words(fact.value, { x: cell.x + 4, y: cell.y + (scale === 2 ? 14 : 17), w }, fact.color, kit, {
         scale,
@@ -140,7 +141,7 @@ function curveOps({ trader }: TraderCard, box: Rect, kit: Kit): Op[] {
     inner,
     kit,
   );
-  return [...card(box, PAPER), ...chart.ops];
+  return [...boxOps(box, PAPER), ...chart.ops];
 }
 
 function bookOps({ cashCents, positions }: TraderCard, box: Rect, kit: Kit): Op[] {

@@ -1,15 +1,17 @@
 /** The board beside the map: the standings with everybody's day, or, while bets are open, with the odds. */
+import { panel, stamp } from '../boxes.ts';
+import { INK, PAPER, QUIET, UP, changeColor } from '../colors.ts';
 import type { FloorView, PoolView } from '#show/ports/painter.ts';
-import { curve, DOWN, UP } from './sparklines.ts';
-import { card, INK, PAPER, SUN, type Op, type Rect } from '../draw-list.ts';
+import { curve } from './sparklines.ts';
+import type { Op, Rect } from '../draw-list.ts';
 import { dollars, grouped, percent } from '../format.ts';
 import { CAPITAL } from '../layout.ts';
 import { personOps, type TraderView } from './figures.ts';
 import type { Kit } from '../kit.ts';
 import { fit, plainText } from '../text.ts';
-import { words } from '../text-line.ts';
+import { words } from '../words.ts';
 
-const QUIET = '#6c757d';
+const HEAD = 12;
 const RAIL = '#d7d2c8';
 /** A row lower than this shows the name and its numbers on one line. */
 const TWO_LINE_ROW = 22;
@@ -19,20 +21,13 @@ const SHARE_WIDTH = 20;
 
 type Odds = PoolView['odds'][number];
 
-export function arrowOf(bps: number): ['up' | 'down' | 'flat', string] {
-  if (bps === 0) return ['flat', QUIET];
-  return bps > 0 ? ['up', UP] : ['down', DOWN];
-}
-
 /** Richest first. */
 export function boardOps(view: FloorView, board: Rect, rows: readonly Rect[], kit: Kit): Op[] {
   const ranked = view.traders.toSorted((a, b) => b.equityCents - a.equityCents || (a.id < b.id ? -1 : 1));
   const { pool } = view;
   const [left, right] = pool ? ['ODDS', '100 CHIPS RETURN'] : ['STANDINGS', 'THIS EPISODE'];
   return [
-    ...card(board, PAPER),
-    { op: 'rect', x: board.x, y: board.y, w: board.w, h: 12, color: INK },
-    words(left, { x: board.x + 5, y: board.y + 4, w: board.w - 10 }, SUN, kit),
+    ...panel(board, left, PAPER, kit, HEAD),
     words(right, { x: board.x + 30, y: board.y + 4, w: board.w - 35 }, PAPER, kit, { align: 'right' }),
     ...ranked.flatMap((trader, index) => {
       const odds = pool?.odds.find((one) => one.trader === trader.id);
@@ -65,7 +60,7 @@ function flatOps(trader: TraderView, rank: number, row: Rect, odds: Odds | 'none
   const line = { x: row.x + 14, y: row.y + Math.floor((row.h - CAPITAL) / 2), w: row.w - 18 };
   const [first, second, color] =
     odds === null
-      ? [dollars(trader.equityCents), percent(trader.episodeBps), arrowOf(trader.episodeBps)[1]]
+      ? [dollars(trader.equityCents), percent(trader.episodeBps), changeColor(trader.episodeBps)]
       : odds === 'none'
         ? ['', trader.standing === 'intern' ? 'INTERN' : '-', QUIET]
         : [share(odds), grouped(odds.per100), INK];
@@ -97,9 +92,9 @@ function tallOps(trader: TraderView, rank: number, row: Rect, odds: Odds | 'none
 /** The change since the opening bell, and the way there. */
 function dayOps(trader: TraderView, line: { x: number; y: number; w: number }, kit: Kit): Op[] {
   const change = percent(trader.episodeBps);
-  const [, color] = arrowOf(trader.episodeBps);
+  const color = changeColor(trader.episodeBps);
   const number = words(change, line, color, kit, { align: 'right' });
-  if (trader.standing === 'intern') return [number, ...internTag(line, kit)];
+  if (trader.standing === 'intern') return [number, ...stamp('INTERN', line.x, line.y, kit)];
   const chart = { x: line.x, y: line.y - 3, w: line.w - kit.measure(change) - 6, h: 10 };
   return [
     number,
@@ -115,7 +110,7 @@ function oddsOps(
   line: { x: number; y: number; w: number },
   kit: Kit,
 ): Op[] {
-  if (odds === 'none') return trader.standing === 'intern' ? internTag(line, kit) : [];
+  if (odds === 'none') return trader.standing === 'intern' ? stamp('INTERN', line.x, line.y, kit) : [];
   const returned = grouped(odds.per100);
   const bar = { x: line.x, y: line.y - 2, w: line.w - SHARE_WIDTH - 34, h: 9 };
   const filled = Math.round(((bar.w - 2) * Math.min(10_000, Math.max(0, odds.shareBps))) / 10_000);
@@ -143,13 +138,5 @@ function headOps(trader: TraderView, box: Rect): Op[] {
   return [
     ...background,
     ...personOps(trader, { x: box.x + 1, y: box.y + box.h - h }, { from: { x: 0, y: 0, w: 20, h } }),
-  ];
-}
-
-function internTag(line: { x: number; y: number }, kit: Kit): Op[] {
-  const width = kit.measure('INTERN') + 6;
-  return [
-    { op: 'rect', x: line.x, y: line.y - 2, w: width, h: 9, color: INK },
-    { op: 'text', x: line.x + 3, y: line.y, text: 'INTERN', color: SUN },
   ];
 }

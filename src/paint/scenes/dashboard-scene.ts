@@ -1,18 +1,18 @@
 /** The frame around the map: top bar, standings, tape, headline. */
+import { boxOps, panel } from '../boxes.ts';
+import { INK, PAPER, QUIET, SUN, UP, changeColor, inkOn } from '../colors.ts';
 import type { FloorView } from '#show/ports/painter.ts';
-import { arrowOf, boardOps } from './board-scene.ts';
-import { UP } from './sparklines.ts';
-import { card, inkOn, INK, PAPER, SUN, type Op, type Rect } from '../draw-list.ts';
+import { boardOps } from './board-scene.ts';
+import type { Op, Rect } from '../draw-list.ts';
 import { grouped, percent, price, wholePercent } from '../format.ts';
 import { BORDER, CAPITAL, HEADLINE, LINE, sideCells, topCells } from '../layout.ts';
 import type { Kit } from '../kit.ts';
 import { plainText, wrap } from '../text.ts';
-import { words } from '../text-line.ts';
+import { words } from '../words.ts';
 
 const AIR_RED = '#e63946';
 const FLASH_UP = '#b7f7cf';
 const FLASH_DOWN = '#ffc2c7';
-const QUIET = '#6c757d';
 /** Between a price and its change. */
 const PRICE_AIR = 3;
 const PRODUCER = '#c77dff';
@@ -34,14 +34,14 @@ function topOps(view: FloorView, kit: Kit, flash: boolean): Op[] {
   const { color } = view.regime;
   const [bell, rounds] = bellWords(view);
   return [
-    ...card(cells.title, INK),
+    ...boxOps(cells.title, INK),
     words('OPEN OUTCRY', cellLine(cells.title, 0), SUN, kit),
     words(`S${view.season} E${view.episode} R${view.round}`, cellLine(cells.title, 1), PAPER, kit),
-    ...card(cells.bell, PAPER),
+    ...boxOps(cells.bell, PAPER),
     { op: 'sprite', sprite: 'icons/bell', x: cells.bell.x + 4, y: cells.bell.y + 7 },
     words(bell, cellLine(cells.bell, 0, 17), INK, kit),
     words(rounds, cellLine(cells.bell, 1, 17), INK, kit),
-    ...card(cells.regime, color),
+    ...boxOps(cells.regime, color),
     words('MARKET', cellLine(cells.regime, 0), inkOn(color), kit, { align: 'middle' }),
     words(view.regime.name, cellLine(cells.regime, 1), inkOn(color), kit, { align: 'middle' }),
     ...view.prices.flatMap((one, index) => priceOps(one, cells.prices[index], kit, flash)),
@@ -61,7 +61,8 @@ function roundsIn(rounds: number): string {
 
 function priceOps(one: FloorView['prices'][number], cell: Rect | undefined, kit: Kit, flash: boolean): Op[] {
   if (!cell) return [];
-  const [arrow, color] = arrowOf(one.roundBps);
+  const color = changeColor(one.roundBps);
+  const arrow = one.roundBps === 0 ? 'flat' : one.roundBps > 0 ? 'up' : 'down';
   const icon = `icons/${one.instrument}`;
   const top = cellLine(cell, 0, 13);
   const bottom = cellLine(cell, 1, 4);
@@ -71,7 +72,7 @@ function priceOps(one: FloorView['prices'][number], cell: Rect | undefined, kit:
   const change = crowded ? wholePercent(one.roundBps) : exact;
   const changed = flash && one.roundBps !== 0;
   return [
-    ...card(cell, changed ? (one.roundBps > 0 ? FLASH_UP : FLASH_DOWN) : PAPER),
+    ...boxOps(cell, changed ? (one.roundBps > 0 ? FLASH_UP : FLASH_DOWN) : PAPER),
     ...(kit.sprites.has(icon) ? [{ op: 'sprite' as const, sprite: icon, x: cell.x + 4, y: cell.y + 4 }] : []),
     words(one.instrument, { ...top, w: top.w - 8 }, INK, kit),
     { op: 'sprite', sprite: `icons/${arrow}`, x: cell.x + cell.w - 11, y: cell.y + 5 },
@@ -91,9 +92,7 @@ function tapeOps(lines: readonly string[], box: Rect, kit: Kit): Op[] {
   const inner = { x: box.x + 5, w: box.w - 10, h: CAPITAL };
   const shown = rows === 0 ? [] : lines.slice(-rows);
   return [
-    ...card(box, TAPE_PAPER),
-    { op: 'rect', x: box.x, y: box.y, w: box.w, h: 12, color: INK },
-    words('THE TAPE', { ...inner, y: box.y + 4 }, SUN, kit),
+    ...panel(box, 'THE TAPE', TAPE_PAPER, kit, 12),
     ...(shown.length === 0 ? ['No trades yet'] : shown).map((line, index) =>
       words(line, { ...inner, y: box.y + 15 + index * (LINE + 1) }, TAPE_INK, kit),
     ),
@@ -109,7 +108,7 @@ function headlineOps(view: FloorView, kit: Kit): Op[] {
   const { lines } = wrap(plainText(text, kit.covers), textBox.w, 2, kit.measure);
   const top = box.y + Math.round((box.h - (lines.length - 1) * 9 - CAPITAL) / 2);
   return [
-    ...card(box, ground),
+    ...boxOps(box, ground),
     { op: 'rect', x: stampBox.x + 2, y: box.y + 2, w: stampBox.w - 2, h: box.h - 4, color: INK },
     { op: 'rect', x: stampBox.x + 2, y: box.y + 2, w: stampBox.w - 4, h: box.h - 4, color: fill },
     { op: 'rect', x: stampBox.x + 7, y: box.y + 11, w: 6, h: 6, color: INK },

@@ -1,9 +1,10 @@
 /** The whole picture as a draw list. Pure: the same view, office, sprites and font give the same list. */
+import { INK } from '../colors.ts';
 import type { Office } from '#core/content.ts';
 import type { FloorView } from '#show/ports/painter.ts';
 import type { Kit } from '../kit.ts';
 import { dashboardOps } from './dashboard-scene.ts';
-import { INK, type Picture } from '../draw-list.ts';
+import type { Picture } from '../draw-list.ts';
 import { FRAME } from '../layout.ts';
 import { mapOps, stillStaging, type Staging } from './map-scene.ts';
 

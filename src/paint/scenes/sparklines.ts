@@ -2,8 +2,6 @@
 import type { FloorView } from '#show/ports/painter.ts';
 import type { Op, Point, Rect } from '../draw-list.ts';
 
-export const UP = '#12924f';
-export const DOWN = '#d62839';
 const GLOW_UP = '#57e389';
 const GLOW_DOWN = '#ff6b6b';
 const GRID = '#233047';

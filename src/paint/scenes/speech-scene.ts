@@ -1,12 +1,18 @@
 /** What is said on the floor: lines in bubbles, with a stripe in the speaker's colour and a tail to the face. */
-import { PADDING, placeBubbles, type Bubble, type Surroundings } from './bubbles.ts';
-import { INK, PAPER, type Op } from '../draw-list.ts';
+import { INK, PAPER } from '../colors.ts';
+import type { Office, Room } from '#core/content.ts';
+import { PADDING, placeBubbles, type Bubble, type Speech, type Surroundings } from './bubbles.ts';
+import { overlaps, within, type Op, type Rect } from '../draw-list.ts';
 import { LINE, MAP } from '../layout.ts';
-import { roomBox, type Standing } from './figures.ts';
+import { roomBox, type Figure } from './figures.ts';
 import type { Kit } from '../kit.ts';
 import { plainText } from '../text.ts';
 
 const TAIL_WIDTH = 7;
+/** How far a bubble may lean out of its room: less than half of the corridor, so that two do not meet there. */
+const LEAN = 7;
+/** Of a line in a still, at least so much is seen. */
+const STILL_SHARE = 0.6;
 
 /** A line that found its place. */
 export interface Said {
@@ -16,24 +22,111 @@ export interface Said {
   bubble: Bubble;
 }
 
-/** The lines of these people, each in a bubble that keeps off everybody's face and off the signs. */
+/** A line in a film. */
+export interface FilmedLine extends Said {
+  /** Whose lines make room when this one is said. */
+  clears: string[];
+}
+
+interface Speaker {
+  figure: Figure;
+  speech: Speech;
+}
+
+/**
+ * What is seen of the lines at one glance. Where a room is full of words each gives up the end of its own, but not too much
+ * of it: rather the earlier ones are left out.
+ */
 export function placedLines(
-  people: readonly Standing[],
-  { signs, labels }: Pick<Surroundings, 'signs' | 'labels'>,
-  kit: Pick<Kit, 'covers' | 'measure'>,
+  people: readonly Figure[],
+  office: Office,
+  around: Surroundings,
+  kit: Pick<Kit, 'covers'>,
 ): Said[] {
-  const speakers = people.flatMap((one) => {
-    const text = one.trader.line === null ? '' : plainText(one.trader.line, kit.covers);
-    return text === '' ? [] : [{ one, speech: { text, face: one.face, room: roomBox(one.room) } }];
+  return conversationsOf(people, office, kit).flatMap((conversation) => {
+    for (let first = 0; first < conversation.length; first += 1) {
+      const said = saidBy(conversation.slice(first), around, STILL_SHARE);
+      if (said) return said;
+    }
+    return lastWords(conversation, around);
   });
+}
+
+/**
+ * The lines of these people in the order in which they are said. A bubble stays where it is when the next one comes; when
+ * a room has no place for the whole next line, those before it in that room make room.
+ */
+export function filmedLines(
+  people: readonly Figure[],
+  office: Office,
+  around: Surroundings,
+  kit: Pick<Kit, 'covers'>,
+): FilmedLine[] {
+  const lines = conversationsOf(people, office, kit).flatMap((conversation) => takesOf(conversation, around));
+  const order = new Map(people.map(({ trader }) => [trader.id, trader.lineOrder ?? 0]));
+  return lines.toSorted((a, b) => (order.get(a.trader) ?? 0) - (order.get(b.trader) ?? 0));
+}
+
+/** As many lines at a time as are whole together. */
+function takesOf(conversation: readonly Speaker[], around: Surroundings): FilmedLine[] {
+  const takes: Said[][] = [];
+  let speakers: Speaker[] = [];
+  for (const speaker of conversation) {
+    const together = saidBy([...speakers, speaker], around, 1);
+    if (together) takes.splice(-1, 1, together);
+    else takes.push(lastWords([speaker], around));
+    speakers = together ? [...speakers, speaker] : [speaker];
+  }
+  return takes.flatMap((take, index) => {
+    const before = takes[index - 1] ?? [];
+    return take.map((said, at) => ({ ...said, clears: at === 0 ? before.map(({ trader }) => trader) : [] }));
+  });
+}
+
+/** The last line, with as much of it as finds a place. */
+function lastWords(conversation: readonly Speaker[], around: Surroundings): Said[] {
+  return saidBy(conversation.slice(-1), around, 0) ?? [];
+}
+
+/** Null when not all of them find a place for at least `leastShare` of their line. */
+function saidBy(speakers: readonly Speaker[], around: Surroundings, leastShare: number): Said[] | null {
   const bubbles = placeBubbles(
     speakers.map(({ speech }) => speech),
-    { frame: MAP, faces: people.map(({ face }) => face), signs, labels, measure: kit.measure },
+    around,
+    leastShare,
   );
+  if (bubbles.length < speakers.length) return null;
   return bubbles.flatMap((bubble) => {
-    const trader = speakers[bubble.speech]?.one.trader;
+    const trader = speakers[bubble.speech]?.figure.trader;
     return trader ? [{ trader: trader.id, color: trader.color, bubble }] : [];
   });
+}
+
+/** Room by room, whoever says something, in the order in which it is said. */
+function conversationsOf(people: readonly Figure[], office: Office, kit: Pick<Kit, 'covers'>): Speaker[][] {
+  const speakers = speakersAmong(people, office, kit).toSorted(
+    (a, b) => (a.figure.trader.lineOrder ?? 0) - (b.figure.trader.lineOrder ?? 0),
+  );
+  return [...Map.groupBy(speakers, ({ figure }) => figure.room.id).values()];
+}
+
+function speakersAmong(people: readonly Figure[], office: Office, kit: Pick<Kit, 'covers'>): Speaker[] {
+  return people.flatMap((figure) => {
+    const text = figure.trader.line === null ? '' : plainText(figure.trader.line, kit.covers);
+    if (text === '') return [];
+    const room = roomBox(figure.room);
+    return [{ figure, speech: { text, face: figure.face, room, reach: reachOf(figure.room, office) } }];
+  });
+}
+
+/** The room, and above and below it the edge of the corridor, where there is one. */
+export function reachOf(room: Room, office: Office): Rect {
+  const box = roomBox(room);
+  const isFree = (strip: Rect) =>
+    within(strip, MAP) && !office.rooms.some((other) => other !== room && overlaps(strip, roomBox(other)));
+  const above = isFree({ ...box, y: box.y - LEAN, h: LEAN }) ? LEAN : 0;
+  const below = isFree({ ...box, y: box.y + box.h, h: LEAN }) ? LEAN : 0;
+  return { x: box.x, y: box.y - above, w: box.w, h: box.h + above + below };
 }
 
 /** Drawn before plates and bubbles: where a tail has to pass behind one, the words stay readable. */

@@ -10,7 +10,7 @@ export interface FloorView {
   episode: number;
   phase: 'intermission' | 'episode';
   roundsLeft: number;
-  /** Rounds that the phase has in all: with `roundsLeft` the time of day. */
+  /** All rounds of the phase: together with `roundsLeft` it gives the time of day. */
   phaseRounds: number;
   regime: { id: string; name: string; color: string; weather: Weather; papersFly: boolean };
   headline: { text: string; source: string } | null;

@@ -19,10 +19,10 @@ export interface TimetableDeps {
   keyValues: KeyValues;
   clock: Clock;
   log: Log;
-  /** What counts until a producer sets it. */
+  /** The schedule until a producer sets one. */
   defaults: Schedule;
   audit: (what: 'settings', by: string, detail: string) => void;
-  /** The show may play that could not before. Called within the transaction that made it so. */
+  /** The show may play from now on. Called within the transaction that made it so. */
   opened: () => void;
 }
 

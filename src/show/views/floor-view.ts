@@ -14,7 +14,7 @@ export interface Curves {
   prices: readonly { round: number; instrument: Instrument; priceCents: number }[];
 }
 
-/** The present is added to the curves. A line is shown where it was said: not any more once its speaker has walked on. */
+/** The present is added to the curves. A line is shown where it was said, until its speaker walks on. */
 export function floorView(
   state: ShowState,
   content: Content,
@@ -78,7 +78,7 @@ export function floorView(
       };
     }),
     tape: [...tape],
-    // A pool that opens with the closing bell is for the intermission's pictures: this one shows the episode's end.
+    // A pool that opens with the closing bell belongs to the intermission's pictures; this one shows the episode's end.
     pool: state.phase === 'intermission' ? pool : null,
   };
 }
@@ -94,7 +94,7 @@ export function poolView(pool: Pool | null, odds: readonly OddsRow[]): PoolView 
   };
 }
 
-/** The view of an open round with where everybody went when it was closed: `after` is the state since. */
+/** Adds where everybody went when the round closed: `view` is of the open round, `after` the state since. */
 export function withWalks(view: FloorView, after: ShowState): FloorView {
   return {
     ...view,

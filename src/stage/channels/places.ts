@@ -1,10 +1,10 @@
 /** Where the stage keeps what it knows about a guild's channels and webhooks: the show's key-values, by these names. */
 import type { RoomId, TraderId } from '#core/vocabulary.ts';
 import type { KeyValues } from '#show/ports/key-values.ts';
-import type { Planned } from '#show/ports/outbox.ts';
+import type { Place } from '#show/ports/outbox.ts';
 import type { WebhookCredentials } from '../discord/api.ts';
 
-export type Place = Planned['place'];
+export type { Place } from '#show/ports/outbox.ts';
 
 /** The show's own places, in the order of their channels around the rooms. */
 export const OWN_PLACES = ['floor', 'tape', 'betting', 'green-room'] as const;

@@ -101,6 +101,12 @@ export class DiscordApi {
     return posted.id;
   }
 
+  /** A message that the webhook spoke, whole: to the bot it comes without its content. */
+  async spoken(webhook: WebhookCredentials, messageId: string): Promise<APIMessage> {
+    const route = Routes.webhookMessage(webhook.id, webhook.token, messageId);
+    return (await this.#bot.get(route, { auth: false })) as APIMessage;
+  }
+
   /** Shows the bot typing for ten seconds, or until it posts. */
   async type(channelId: string): Promise<void> {
     await this.#bot.post(Routes.channelTyping(channelId));

@@ -1,5 +1,5 @@
 /** A message that stands in a channel and is edited in place: the board, the rule card, a pool. Made again when gone. */
-import { RateLimitError, RESTJSONErrorCodes, SnowflakeUtil } from 'discord.js';
+import { RateLimitError, RESTJSONErrorCodes } from 'discord.js';
 import type { Clock, Log } from '#show/ports/clock.ts';
 import type { KeyValues } from '#show/ports/key-values.ts';
 import type { MessageBody } from '../presentation/message.ts';
@@ -13,7 +13,7 @@ export interface StandingDeps {
   api: DiscordApi;
   keyValues: KeyValues;
   log: Log;
-  /** The note that holds `<channel id>/<message id>`. */
+  /** The note that holds `<channel id>/<message id>/<when it was posted, in milliseconds of this machine's clock>`. */
   note: string;
   nonce: () => string;
   pinned: boolean;
@@ -46,7 +46,7 @@ export class StandingMessage {
     } catch (error) {
       if (!this.#deps.remade) throw error;
       // Gone, or too old to be edited this often: a fresh one takes its place.
-      const heldBack = isHeldBack(error, there.messageId, clock.nowMs());
+      const heldBack = isHeldBack(error, clock.nowMs() - this.#postedMs());
       if (!heldBack && !hasCode(error, RESTJSONErrorCodes.UnknownMessage)) throw error;
       const messageId = await this.#post(channelId, body);
       if (heldBack)
@@ -55,10 +55,15 @@ export class StandingMessage {
     }
   }
 
+  /** By the clock that asks how old it is, which may be another than Discord's; 0 when an earlier version posted it. */
+  #postedMs(): number {
+    return Number(this.#deps.keyValues.get(this.#deps.note)?.split('/')[2] ?? 0);
+  }
+
   async #post(channelId: string, body: MessageBody): Promise<string> {
-    const { api, keyValues, note, nonce, pinned } = this.#deps;
+    const { api, clock, keyValues, note, nonce, pinned } = this.#deps;
     const messageId = await api.post(channelId, body, nonce());
-    keyValues.set(note, `${channelId}/${messageId}`);
+    keyValues.set(note, `${channelId}/${messageId}/${clock.nowMs()}`);
     if (pinned)
       await this.#quietly('pin a message (it needs Pin Messages)', () => api.pin(channelId, messageId));
     return messageId;
@@ -75,7 +80,7 @@ export class StandingMessage {
 }
 
 /** Discord says 30046, mostly as a rate limit; discord.js keeps the code of a rate limit to itself. */
-function isHeldBack(error: unknown, messageId: string, nowMs: number): boolean {
+function isHeldBack(error: unknown, ageMs: number): boolean {
   if (hasCode(error, RESTJSONErrorCodes.MaximumNumberOfEditsToMessagesOlderThanOneHourReached)) return true;
-  return error instanceof RateLimitError && nowMs - SnowflakeUtil.timestampFrom(messageId) > OLD_MS;
+  return error instanceof RateLimitError && ageMs > OLD_MS;
 }

@@ -4,6 +4,7 @@ import { floorView, poolView, shownLate, untilNextPicture } from '#show/views/fl
 import type { Pool } from '#show/ports/chips.ts';
 import { content, Floor, holdAndStay } from '#test/support/floor.ts';
 import { theatre } from '#test/support/theatre.ts';
+import { dueRows } from '#test/support/outbox.ts';
 
 const POOL: Pool = {
   id: 's1e1',
@@ -65,9 +66,9 @@ test('bets stay open for as long as a picture stands only if the next one comes 
 test('in the pictures that a show posts, the last one before each opening bell does not say that bets are open', async (t) => {
   const { play, store } = theatre(t, { rules: { intermissionRounds: 3, episodeRounds: 2 } });
   await play(13);
-  const views = store.outbox
-    .due(Number.MAX_SAFE_INTEGER, 1_000)
-    .flatMap(({ post }) => (post.kind === 'floorPicture' ? [post.view] : []));
+  const views = dueRows(store.outbox, Infinity, 1_000).flatMap(({ post }) =>
+    post.kind === 'floorPicture' ? [post.view] : [],
+  );
   const told = views.map(
     ({ phase, roundsLeft, pool }) => `${phase} ${roundsLeft} ${pool?.staysOpen ?? 'no pool'}`,
   );

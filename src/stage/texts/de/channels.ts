@@ -55,7 +55,8 @@ export const channels: typeof english = {
     episodeClosedTitle: (episode) => `🔔 Schlussglocke: Folge ${episode}`,
     intermission: (rounds) =>
       `☕ Pause. Der Markt ist für ${counted(rounds, 'Runde', 'Runden')} geschlossen, der Wettschalter ist offen.`,
-    standing: (rank, emoji, name, equity, gain) => `${rank}. ${emoji} **${name}** ${equity} (${gain})`,
+    gain: (rank, emoji, name, gain, equity) => `${rank}. ${emoji} **${name}** ${gain} (jetzt ${equity})`,
+    fortune: (rank, emoji, name, equity) => `${rank}. ${emoji} **${name}** ${equity}`,
   },
 
   withheld: '[von Compliance zurückgehalten]',
@@ -95,8 +96,8 @@ export const channels: typeof english = {
     chaosMade: (name, sum) => `Es brachte ${name} ${sum}.`,
     chaosSpared: (name) => `Es änderte nichts für ${name}.`,
     bankrupt: (name, rounds) => `${name} ging bankrott in Runde ${rounds}.`,
-    best: (name, what, gain) => `Bestes Geschäft: ${name}, ${what}, ${gain}.`,
-    worst: (name, what, gain) => `Schlechtestes Geschäft: ${name}, ${what}, ${gain}.`,
+    best: (name, what, gain) => `Beste Entscheidung: ${name}, ${what}, ${gain} gegenüber Nichtstun.`,
+    worst: (name, what, gain) => `Schlechteste Entscheidung: ${name}, ${what}, ${gain} gegenüber Nichtstun.`,
     award: (award, name, value) => `${award}: ${name} mit ${value}.`,
     awardNames: {
       most_money: 'Meistes Geld',
@@ -126,6 +127,7 @@ export const channels: typeof english = {
     shut: 'Der Markt ist geschlossen',
     row: (row) =>
       `**${row.instrument}** ${row.price} ${row.arrow} ${row.episode} diese Folge, ${row.round} diese Runde`,
-    footer: (round) => `Runde ${round}. Was ihn treibt, musst du selbst erraten.`,
+    regime: (name) => `Marktlage: **${name}**`,
+    footer: (round) => `Runde ${round}. Die Händler erfahren die Marktlage nicht.`,
   },
 };
