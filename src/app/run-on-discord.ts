@@ -40,6 +40,7 @@ export async function runOnDiscord(services: Services, token: string, shard: Own
       void supervisor.add(id);
       orLog(log, id, () => departures.forget(id));
     },
+    whyAway: (guildId) => (supervisor ? supervisor.whyAway(guildId) : { why: null, retryAtMs: null }),
     onGuildLeft: ({ id }) => {
       if (!supervisor) return;
       void supervisor.remove(id);

@@ -36,6 +36,8 @@ interface Entry {
   phase: number;
   /** The trouble that the operator knows of. */
   told: string | null;
+  /** When it is tried again; null while it is on, or being opened. */
+  retryAtMs: number | null;
   over: Promise<void>;
 }
 
@@ -64,6 +66,12 @@ export class ShowSupervisor {
     return [...this.#entries.values()].flatMap(({ running }) => running ?? []);
   }
 
+  /** Why a guild's show is not on the stage; null for a guild without a show. */
+  whyAway(guildId: string): { why: string | null; retryAtMs: number | null } | null {
+    const entry = this.#entries.get(guildId);
+    return entry && !entry.leaving.signal.aborted ? { why: entry.told, retryAtMs: entry.retryAtMs } : null;
+  }
+
   /**
    * Puts a guild's show on, once. Resolves when the first try to open it has succeeded, to null, or failed, to what
    * was wrong; tries go on.
@@ -77,6 +85,7 @@ export class ShowSupervisor {
       running: null,
       phase: (this.#entered * GOLDEN) % 1,
       told: null,
+      retryAtMs: null,
       over: Promise.resolve(),
     };
     this.#entered += 1;
@@ -134,7 +143,9 @@ export class ShowSupervisor {
         if (clock.nowMs() - sinceMs >= HEALTHY_MS) backoff.reset();
         const retryInMs = backoff.next();
         this.#report(guildId, entry, error, retryInMs);
+        entry.retryAtMs = clock.nowMs() + retryInMs;
         await clock.sleep(retryInMs, signal);
+        entry.retryAtMs = null;
       }
     }
     opened(null);

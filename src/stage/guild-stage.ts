@@ -44,6 +44,7 @@ export class GuildStage implements GuildContext {
   readonly table: BettingTable;
   readonly publisher: Publisher;
   readonly #deps: GuildStageDeps;
+  readonly #places: Places;
   readonly #language: GuildLanguage;
   readonly #channels: GuildChannels;
   readonly #floor: FloorPainter;
@@ -60,6 +61,7 @@ export class GuildStage implements GuildContext {
     const { wording } = language;
     const shared = { show, places, keyValues, api, wording, clock, log, nonce };
     this.#deps = deps;
+    this.#places = places;
     this.#language = language;
     this.#channels = new GuildChannels({ ...shared, guild, language, painter });
     this.#floor = new FloorPainter({ show, painter, log });
@@ -95,12 +97,20 @@ export class GuildStage implements GuildContext {
     return this.#language.in(language);
   }
 
+  isReadOnly(channelId: string): boolean {
+    return this.#places.isReadOnly(channelId);
+  }
+
   producerRole(): string | null {
     return this.show.keyValues.get(PRODUCER_ROLE_KEY);
   }
 
-  inspect(here: Here): Promise<Inspection> {
-    return this.#channels.inspect(here);
+  hasStage(): boolean {
+    return this.#places.any();
+  }
+
+  inspect(here: Here, language: Language = this.language()): Promise<Inspection> {
+    return this.#channels.inspect(here, this.wordingIn(language));
   }
 
   async setUp(choices?: Choices, by?: string, told?: Wording): Promise<SetupResult> {

@@ -198,7 +198,9 @@ suite('betting by reactions', { concurrency: 8 }, () => {
 
   test('40 members switch and some go back: every last pick stands, and no removal runs into the limit', async (t) => {
     const members = Array.from({ length: 40 }, (_, index) => `Member ${index}`);
-    const rig = await openRig(t, { backlot: { members: ['Producer', 'Ann', ...members], limits: 'discord' } });
+    const rig = await openRig(t, {
+      backlot: { members: ['Producer', 'Ann', ...members], limits: 'discord' },
+    });
     const { backlot, show } = rig;
     const pool = await table(rig);
     const answers: number[] = [];

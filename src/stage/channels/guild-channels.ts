@@ -51,9 +51,9 @@ export class GuildChannels {
     });
   }
 
-  /** Rejects with Discord's error. */
-  async inspect(here: Here): Promise<Inspection> {
-    return await inspectGuild(this.#deps, await this.#ruleCard(), { here });
+  /** What is missing is named as `wording` names it. Rejects with Discord's error. */
+  async inspect(here: Here, wording: Wording): Promise<Inspection> {
+    return await inspectGuild({ ...this.#deps, wording }, await this.#ruleCard(), { here });
   }
 
   /** Rejects with Discord's error. */

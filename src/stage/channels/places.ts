@@ -15,6 +15,9 @@ const isOwn = (place: Place): place is OwnPlace => OWN_PLACES.some((own) => own 
 /** `channel:room:coffee-shop`, `channel:floor`. */
 export const channelKey = (place: Place): string =>
   isOwn(place) ? `channel:${place}` : `channel:room:${place}`;
+const CHANNELS = 'channel:';
+/** Where members may write. */
+const GALLERY_KEY = 'channel:gallery';
 export const CATEGORY_KEY = 'channel:category';
 export const webhookKey = (room: RoomId, trader: TraderId): string => `webhook:${room}:${trader}`;
 export const PRODUCER_ROLE_KEY = 'producer-role';
@@ -28,6 +31,18 @@ export class Places {
 
   channel(place: Place): string | null {
     return this.#keyValues.get(channelKey(place));
+  }
+
+  /** Whether any channel is noted. */
+  any(): boolean {
+    return this.#keyValues.entries(CHANNELS).some(({ name }) => name !== CATEGORY_KEY);
+  }
+
+  /** True for the show's own channels, but for the gallery: there members only read. */
+  isReadOnly(channelId: string): boolean {
+    return this.#keyValues
+      .entries(CHANNELS)
+      .some(({ name, value }) => value === channelId && name !== GALLERY_KEY);
   }
 
   setChannel(place: Place, channelId: string): void {

@@ -80,6 +80,11 @@ export const refusals: typeof english = {
 
   errors: {
     noShow: 'Dieser Server hat noch keine Show. Wer **Server verwalten** darf, kann `/setup` aufrufen.',
+    away: 'Die Show ist gleich wieder da. Verloren ist nichts; versuch es dann noch einmal.',
+    awayBecause: (why, when) =>
+      `Die Show ist nicht auf Sendung: ${why}${when === null ? '' : ` Der nächste Versuch kommt ${when}.`} Verloren ist nichts.`,
+    noStage:
+      'Es gibt keine Kanäle, in denen gespielt wird. Rufe erst `/setup` auf, dann noch einmal das hier.',
     producersOnly: 'Das darf nur die Regie: wer **Server verwalten** darf oder die Regie-Rolle hat.',
     stale:
       'Dieser Knopf stammt aus früherer Zeit und geht nicht mehr. Rufe den Befehl noch einmal auf, dann bekommst du einen neuen.',

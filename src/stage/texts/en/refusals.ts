@@ -86,6 +86,10 @@ export const refusals = {
 
   errors: {
     noShow: 'This server has no show yet. Somebody with **Manage Server** can run `/setup`.',
+    away: 'The show is back in a moment. Nothing is lost; try again then.',
+    awayBecause: (why: string, when: string | null) =>
+      `The show is off the air: ${why}${when === null ? '' : ` It is tried again ${when}.`} Nothing is lost.`,
+    noStage: 'There are no channels to play in. Run `/setup` first, then this again.',
     producersOnly: 'Only producers can do that: members with **Manage Server** or the producer role.',
     stale: 'This button is from an earlier time and no longer works. Run the command again for a fresh one.',
     elsewhere: 'I work only in a server that has invited me.',
