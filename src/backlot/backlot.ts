@@ -71,6 +71,9 @@ export interface Backlot {
     Gateway,
     | 'online'
     | 'identifies'
+    | 'connections'
+    | 'misbehave'
+    | 'guildOutage'
     | 'closeAll'
     | 'cutAll'
     | 'refuse'
@@ -132,8 +135,9 @@ function serveBacklot(web: WebServer, options: BacklotOptions): Backlot {
 
   web.serve({
     request: (request, response) => route(guild, rest, request, response),
+    socketFault: (path) => (isGateway(path) ? gateway.socketFault() : null),
     socket: (request, path) => {
-      if (path === '/gateway' || path === '/gateway/') {
+      if (isGateway(path)) {
         return gateway.refusing ? undefined : (socket) => gateway.accept(socket, request);
       }
       if (path !== VIEWER_PATH) return undefined;
@@ -178,6 +182,8 @@ function serveBacklot(web: WebServer, options: BacklotOptions): Backlot {
     close: () => (closing ??= closeAll()),
   };
 }
+
+const isGateway = (path: string): boolean => path === '/gateway' || path === '/gateway/';
 
 function openGuild(baseUrl: string, options: BacklotOptions): Guild {
   const { dataFile, guildName, botName, members } = options;

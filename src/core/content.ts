@@ -9,6 +9,13 @@ import { INSTRUMENTS, type TraderId } from './vocabulary.ts';
 const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower case letters, digits and dashes');
 const line = z.string().trim().min(1).max(200);
 const instrument = z.enum(INSTRUMENTS);
+/** One emoji, with or without the selector that makes it look like a picture. */
+const emoji = z
+  .string()
+  .refine(
+    (text) => [text, `${text}\uFE0F`].some((it) => /^\p{RGI_Emoji}$/v.test(it)),
+    'must be one Unicode emoji',
+  );
 const perInstrument = <T extends z.ZodType>(value: T) =>
   z.strictObject({ Tech: value, Crypto: value, Bonds: value });
 
@@ -17,8 +24,8 @@ export const personaSchema = z.strictObject({
   id,
   name: z.string().regex(/^[A-Z][a-z]{1,15}$/, 'one capitalised word'),
   title: line,
-  /** The unicode emoji that members react with to back this trader; differs from everybody else's. */
-  emoji: z.string().min(1).max(8),
+  /** The unicode emoji that members back this trader with, as a reaction; differs from everybody else's. */
+  emoji,
   /** `#rrggbb`: embeds, nameplates, curves. */
   color: z.string().regex(/^#[0-9a-f]{6}$/),
   /** Told to the brain: character in the second person, two or three sentences. */
@@ -80,22 +87,27 @@ export const marketSchema = z
     firstRegime: id,
     regimes: z.array(regimeSchema).min(2),
   })
-  .superRefine((market, context) => {
-    const known = new Set(market.regimes.map((regime) => regime.id));
-    for (const regime of market.regimes) {
-      for (const next of Object.keys(regime.next)) {
-        if (!known.has(next))
-          context.addIssue({
-            code: 'custom',
-            message: `regime ${regime.id} is followed by unknown "${next}"`,
-          });
+  .superRefine(({ regimes, firstRegime, chaos }, context) => {
+    const known = regimes.map((regime) => regime.id);
+    const complain = (message: string, ...path: (string | number)[]) =>
+      context.addIssue({ code: 'custom', path, message });
+    const named = (regime: string, ...path: (string | number)[]) => {
+      if (!known.includes(regime)) complain(`no regime "${regime}"; allowed: ${known.join(', ')}`, ...path);
+    };
+    for (const [index, regime] of regimes.entries()) {
+      for (const key of ['id', 'name'] as const) {
+        if (regimes.findIndex((other) => other[key] === regime[key]) < index)
+          complain(`"${regime[key]}" is taken by another regime; each needs its own`, 'regimes', index, key);
       }
     }
-    for (const named of [market.firstRegime, market.chaos.regime]) {
-      if (!known.has(named)) context.addIssue({ code: 'custom', message: `unknown regime "${named}"` });
+    for (const [index, regime] of regimes.entries()) {
+      const next = Object.keys(regime.next);
+      for (const each of next) named(each, 'regimes', index, 'next', each);
+      if (!next.some((each) => each !== regime.id))
+        complain('names no other regime; at least one must follow', 'regimes', index, 'next');
     }
-    if (known.size !== market.regimes.length)
-      context.addIssue({ code: 'custom', message: 'two regimes share an id' });
+    named(firstRegime, 'firstRegime');
+    named(chaos.regime, 'chaos', 'regime');
   });
 export type MarketContent = z.infer<typeof marketSchema>;
 
@@ -137,7 +149,7 @@ export const roomSchema = z.strictObject({
   /** Discord channel name. */
   channel: z.string().regex(/^[a-z0-9-]{1,40}$/),
   topic: line,
-  emoji: z.string().min(1).max(8),
+  emoji,
   seats: z.number().int().min(1).max(10),
   /** Where the room lies on the floor's picture, in tiles. */
   area: z.strictObject({

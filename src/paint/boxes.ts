@@ -4,7 +4,7 @@ import type { Op, Rect } from './draw-list.ts';
 import type { Kit } from './kit.ts';
 import { BORDER, CAPITAL } from './layout.ts';
 import { plainText } from './text.ts';
-import { words } from './words.ts';
+import { textLine } from './text-line.ts';
 
 const SHADOW = 2;
 
@@ -29,7 +29,7 @@ export function panel(box: Rect, title: string, fill: string, kit: Kit, head = 1
   return [
     ...boxOps(box, fill),
     { op: 'rect', x: box.x, y: box.y, w: box.w, h: head, color: INK },
-    words(title, { x: box.x + 5, y: box.y + Math.ceil((head - CAPITAL) / 2), w: box.w - 10 }, SUN, kit),
+    textLine(title, { x: box.x + 5, y: box.y + Math.ceil((head - CAPITAL) / 2), w: box.w - 10 }, SUN, kit),
   ];
 }
 

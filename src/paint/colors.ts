@@ -3,7 +3,7 @@
 export const INK = '#17141f';
 export const PAPER = '#ffffff';
 export const SUN = '#ffd23f';
-/** For what is beside the point: units, keys, notes. */
+/** For units, keys and notes. */
 export const QUIET = '#6c757d';
 export const UP = '#12924f';
 export const DOWN = '#d62839';

@@ -20,7 +20,7 @@ export type Op =
   | ({ op: 'sprite'; sprite: string; from?: Rect; scale?: number } & Point)
   /** One art pixel thick. */
   | { op: 'line'; points: Point[]; color: string }
-  /** `y` is the top of the capitals; `scale` enlarges by a whole number; characters the font lacks must be gone already. */
+  /** `y` is the top of the capitals. `scale` enlarges by a whole number. All characters must be in the font. */
   | ({ op: 'text'; text: string; color: string; scale?: number } & Point)
   /** A speech bubble's tail: `width` wide at `from`, a point at `to`, outlined on its flanks. */
   | { op: 'wedge'; from: Point; to: Point; width: number; fill: string; outline: string };

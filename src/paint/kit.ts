@@ -1,4 +1,4 @@
-/** What pictures are composed with: the sprites, and what the font can say how wide. */
+/** What pictures are composed with: the sprites, and what is known of the font. */
 import type { SpriteBook } from './sprites/sprite-book.ts';
 import type { Covers, Measure } from './text.ts';
 

@@ -3,7 +3,7 @@ import type { Office } from '#core/content.ts';
 import type { CardView } from '#show/ports/card-views.ts';
 import type { FloorView } from '#show/ports/painter.ts';
 
-/** What is the same for all pictures of a worker: its first message. */
+/** The first message to a worker: what is the same for all of its pictures. */
 export interface PaintConfig {
   office: Office;
   spritesDir: string;
@@ -18,7 +18,7 @@ export type PaintRequest =
   | { kind: 'card'; view: CardView }
   | { kind: 'portrait'; sprite: string; color: string };
 
-/** Every further message. */
+/** Every later message. */
 export interface PaintJob {
   id: number;
   request: PaintRequest;

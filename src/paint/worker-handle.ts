@@ -1,8 +1,8 @@
 /**
- * A worker process as the painter sees it. A process and not a thread: node-canvas takes the whole process down when a
- * thread that used it ends, and here a crash in native code, or a drawing that never ends, costs one picture.
+ * A worker process as the painter sees it. It is a process and not a thread: node-canvas takes the whole process down when
+ * a thread that used it ends. A crash in native code, or a drawing that never ends, costs one picture here.
  */
-import { fork } from 'node:child_process';
+import { fork, type ChildProcess } from 'node:child_process';
 import { Socket } from 'node:net';
 import type { PaintConfig, PaintJob, PaintResult } from './protocol.ts';
 
@@ -50,15 +50,10 @@ export function startWorker(script: URL, config: PaintConfig): WorkerHandle {
     child.send(message, (error) => {
       if (error) failed(new PaintError('the process that draws cannot be reached', { cause: error }));
     });
-  // The job that follows fails by itself when this did not arrive.
+  // If this does not arrive, the job that follows fails.
   send(config, () => {});
 
-  const keepsUsAlive = (yes: boolean) => {
-    const change = yes ? 'ref' : 'unref';
-    child[change]();
-    child.channel?.[change]();
-    if (child.stderr instanceof Socket) child.stderr[change]();
-  };
+  const keepsUsAlive = (yes: boolean) => keepAlive(child, yes);
   keepsUsAlive(false);
 
   return {
@@ -96,4 +91,12 @@ export function startWorker(script: URL, config: PaintConfig): WorkerHandle {
       await left;
     },
   };
+}
+
+/** Whether this process stays alive for the worker's sake. */
+function keepAlive(child: ChildProcess, yes: boolean): void {
+  const change = yes ? 'ref' : 'unref';
+  child[change]();
+  child.channel?.[change]();
+  if (child.stderr instanceof Socket) child.stderr[change]();
 }

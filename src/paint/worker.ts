@@ -1,7 +1,7 @@
 /**
- * The process that draws. Its first message says what is the same for all of its pictures; every further one is a job,
- * which it answers with the picture or with what went wrong. It ends with the painter: nothing but the channel between
- * them keeps it alive.
+ * The process that draws. Its first message holds the settings, which are the same for all of its pictures. Every later
+ * message is a job, and it sends back the picture or what went wrong. It ends with the painter: nothing but the channel
+ * between them keeps it alive.
  */
 import { errorText } from '#lib/error-text.ts';
 import { cardPicture } from './cards/cards.ts';
@@ -54,7 +54,7 @@ function stillOf(picture: Picture, renderer: Renderer): Uint8Array {
   return encodePng(raster, picture.scale);
 }
 
-/** The last frame stays when the film has been played. */
+/** When the film has been played, its last frame stays. */
 function filmOf(frames: Iterable<Frame>, renderer: Renderer): Uint8Array {
   const gif = createGif({ scale: FRAME.scale, plays: FILM_PLAYS });
   const raster = blankRaster(FRAME);

@@ -108,6 +108,11 @@ export class Show {
     return this.#recorder.state;
   }
 
+  /** Milliseconds a round; 0: as fast as it can. */
+  get paceMs(): number {
+    return this.#running.paceMs;
+  }
+
   status(): ShowStatus {
     return {
       ...progressOf(this.state, this.#deps.store.show.counts()),

@@ -18,12 +18,10 @@ import { GuildChannels } from './channels/guild-channels.ts';
 import type { Wording } from './presentation/wording.ts';
 import { Publisher } from './posts/publisher.ts';
 import { describeError } from '#lib/redact.ts';
-import type { SetupResult } from './channels/set-up.ts';
-import type { Inspection } from './channels/inspect.ts';
-import type { TeardownReport } from './channels/tear-down.ts';
 import type { Language } from './texts/index.ts';
 import { Typing } from './posts/typing.ts';
 import type { DiscordApi } from './discord/api.ts';
+import type { Inspection, SetupResult, TeardownReport } from './channels/types.ts';
 
 export interface GuildStageDeps {
   client: Client<true>;
@@ -69,7 +67,7 @@ export class GuildStage implements GuildContext {
     this.show = show;
     this.wording = wording;
     this.table = new BettingTable({ ...shared, connected, botId: client.user.id });
-    this.#board = new BoardKeeper(shared);
+    this.#board = new BoardKeeper({ ...shared, botId: client.user.id });
     const sender = new Sender({
       ...shared,
       outbox: show.outbox,
@@ -77,8 +75,8 @@ export class GuildStage implements GuildContext {
       cards: this.#cards,
       table: this.table,
       botId: client.user.id,
-      repairChannel: (place) => this.#channels.repair(place),
-      repairHook: (place) => this.#channels.repair(place),
+      repairChannel: async (place) => void (await this.#channels.repair(place)),
+      repairHook: async (place) => void (await this.#channels.repair(place)),
     });
     this.publisher = new Publisher({
       ...shared,
@@ -107,6 +105,10 @@ export class GuildStage implements GuildContext {
 
   hasStage(): boolean {
     return this.#places.any();
+  }
+
+  gallery(): string | null {
+    return this.#places.channel('gallery');
   }
 
   inspect(here: Here, language: Language = this.language()): Promise<Inspection> {
@@ -151,6 +153,11 @@ export class GuildStage implements GuildContext {
     }
   }
 
+  /** Somebody changed the webhooks of a channel. */
+  webhooksChanged(channelId: string): void {
+    this.#channels.webhooksChanged(channelId);
+  }
+
   /** Resolves when all that is planned is shown; rejects with the signal's reason. */
   async drained(signal: AbortSignal): Promise<void> {
     await this.publisher.drained(signal);
@@ -163,7 +170,7 @@ export class GuildStage implements GuildContext {
       this.publisher.close(),
       this.#board.close(),
       this.table.close(),
-      this.#channels.idle(),
+      this.#channels.close(),
     ]);
   }
 

@@ -76,7 +76,9 @@ export function outbox(db: Db, file: string, counters: Counters): Outbox {
 }
 
 /** Looks at what waits without reading the posts themselves: a picture's view is some kilobytes. */
-function headReader(db: Db): Pick<Outbox, 'places' | 'waiting' | 'unknown' | 'overdue' | 'surplus'> {
+function headReader(
+  db: Db,
+): Pick<Outbox, 'places' | 'waiting' | 'unknown' | 'overdue' | 'surplus' | 'waitingBefore'> {
   // From place to place through the index: what waits within one is not walked through.
   const places = prepare<[], string>(
     db,
@@ -114,6 +116,10 @@ function headReader(db: Db): Pick<Outbox, 'places' | 'waiting' | 'unknown' | 'ov
      JOIN json_each(?) AS newest ON newest.key = waiting.kind AND waiting.nth > newest.value
      ORDER BY waiting.due_ms, waiting.id`,
   );
+  const before = prepare<[string, number], Head>(
+    db,
+    `SELECT ${HEAD} ${IN_PLACE} AND status = 'planned' ORDER BY due_ms DESC, id DESC LIMIT -1 OFFSET ?`,
+  );
   return {
     places: () => places.all(),
     waiting: (place, limit) => waiting.all(place, limit).map(headOf),
@@ -126,6 +132,7 @@ function headReader(db: Db): Pick<Outbox, 'places' | 'waiting' | 'unknown' | 'ov
           : overdueByTime.all(place, by.dueMs, kinds);
       return rows.map(headOf);
     },
+    waitingBefore: (place, newest) => before.all(place, newest).map(headOf).toReversed(),
     surplus: (place, newest) => surplus.all(place, JSON.stringify(newest)).map(headOf),
   };
 }

@@ -1,4 +1,4 @@
-/** A worker whose pictures are what it was told: its first message, and the job, each as a line of JSON. */
+/** A worker that sends back what it was told as a picture: its first message and the job, each as a line of JSON. */
 import type { PaintConfig, PaintJob } from '#paint/protocol.ts';
 
 process.once('message', (config: PaintConfig) => {

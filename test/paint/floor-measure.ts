@@ -1,4 +1,4 @@
-/** How well floors can be read: where bubbles are, how long their tails, what covers the names. Counts over many views. */
+/** How well floors can be read: where bubbles are, how long their tails are, what covers the names. Counted over many views. */
 import type { Office } from '#core/content.ts';
 import type { FloorView } from '#show/ports/painter.ts';
 import { overlaps, within, type Op } from '#paint/draw-list.ts';
@@ -27,7 +27,7 @@ export interface Legibility {
   leaning: number;
   longTails: number;
   tags: number;
-  /** Name tags of which something that is drawn later hides a part. */
+  /** Name tags that are partly hidden by something that is drawn later. */
   coveredTags: number;
   cutNames: number;
 }
@@ -73,7 +73,7 @@ export function legibilityOf(views: readonly FloorView[], office: Office, kit: K
       const own = nameTagOps(tag);
       const first = JSON.stringify(own[0]);
       const at = ops.findIndex((op: Op) => JSON.stringify(op) === first);
-      // Every text has a ground of its own, which is looked at.
+      // Every text lies on a ground, and the ground is checked.
       const later = ops.slice(at + own.length).filter(({ op }) => op !== 'text');
       if (later.some((op) => overlaps(extent(op), tag.box))) found.coveredTags += 1;
     }

@@ -16,7 +16,7 @@ import { legibilityOf } from './floor-measure.ts';
 import { kit as sprites } from './kit.ts';
 import { sampleView } from './sample.ts';
 
-/** With the font of the pictures: how wide the words are decides where they go. */
+/** With the real font: the width of the words decides where they go. */
 const kit: Kit = { ...sprites, ...loadFont() };
 const { office } = content;
 const ROOMS = office.rooms.map((room) => room.id);
@@ -49,7 +49,7 @@ function meeting(people: readonly (readonly [string, string])[]): FloorView {
   return { ...sample, traders };
 }
 
-test('whoever meets where, however long they speak: each bubble is in its room, and no name is hidden', () => {
+test('each bubble is in its room and no name is hidden, whoever meets where and however long they speak', () => {
   const line = fc
     .array(fc.stringMatching(/^[A-Za-z!?]{1,12}$/), { minLength: 1, maxLength: 40 })
     .map((words) => words.join(' ').slice(0, LONGEST));

@@ -47,7 +47,7 @@ test('the picture says who leads, what was traded, what the news is and when the
   assert.ok(intermission.includes('OPENS IN') && intermission.includes('1 ROUND'));
 });
 
-test('in an intermission the board shows the odds, the bar what is bet on, the bell how long', () => {
+test('in an intermission the board shows the odds, the bar what is bet on, and the bell how long it takes', () => {
   const said = texts(floorPicture(intermissionView(), office, kit));
   for (const expected of [
     'ODDS',
@@ -104,7 +104,7 @@ test('a rumour looks like any other news; a producer is named', () => {
   assert.ok(stamps('producer').includes('PRODUCER'));
 });
 
-test('who went bankrupt carries the coffee and the tag INTERN', () => {
+test('a bankrupt trader carries the coffee and the tag INTERN', () => {
   const view = sampleView();
   const ruined = {
     ...view,
@@ -166,7 +166,7 @@ test('nobody hides another name or face, in whatever rooms they meet and however
   );
 });
 
-/** Everybody in rooms as they come, each with a line. */
+/** Everybody in some room, each with a line. */
 const meetings = fc.array(fc.tuple(fc.constantFrom(...office.rooms.map((room) => room.id)), fc.string()), {
   minLength: 4,
   maxLength: 4,

@@ -91,6 +91,34 @@ suite('what is shown where', { concurrency: 4 }, () => {
     outbox.read = (rows) => real.read(rows);
   });
 
+  test('nor is it gone through at every look, but once a round or a try', async (t) => {
+    const rig = await openRig(t, inHaste({ paceMs: 3_000 }));
+    await rig.play(1);
+    const fault = refuseTape(rig);
+    const { outbox } = rig.show;
+    const real = { ...outbox };
+    let looks = 0;
+    let gone = 0;
+    outbox.places = () => {
+      looks += 1;
+      return real.places();
+    };
+    outbox.overdue = (place, ...rest) => {
+      if (place === 'tape') gone += 1;
+      return real.overdue(place, ...rest);
+    };
+    await rig.theatre.play(4);
+    for (let nth = 0; nth < 50; nth++) {
+      // Whoever waits for all to be shown has the publisher look at once.
+      await assert.rejects(rig.stage.drained(AbortSignal.abort()));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    assert.ok(looks > 50, `${looks} looks`);
+    const rounds = 4;
+    assert.ok(gone <= rounds + fault.hits + 2, `gone through ${gone} times in ${rounds} rounds`);
+    fault.stop();
+  });
+
   test('a message of several lines whose answer is lost is found whole, though its lines grew old meanwhile', async (t) => {
     const rig = await openRig(
       t,

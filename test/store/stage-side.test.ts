@@ -270,3 +270,17 @@ test('of news that keeps its worth the newest of each kind wait, of everything e
     [1, 2],
   );
 });
+
+test('of what a show without a pace leaves waiting the newest are told from the rest', (t) => {
+  const store = openStore(':memory:');
+  t.after(() => store.close());
+  twoLines(store);
+  store.show.post([line('Third.', 20 * SECOND)], 2, 204 * SECOND);
+  const texts = (newest: number) =>
+    store.outbox.read(store.outbox.waitingBefore('pit', newest)).map(({ post }) => {
+      assert.ok(post.kind === 'event' && post.event.type === 'spoke');
+      return post.event.text;
+    });
+  assert.deepEqual(texts(1), ['First.', 'Second.']);
+  assert.deepEqual(texts(3), []);
+});

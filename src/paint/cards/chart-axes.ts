@@ -1,4 +1,4 @@
-/** The axes of a chart: their scales, where a value is in the plot, their labels and titles. */
+/** The axes of a chart: scales, labels, titles, and where a value is in the plot. */
 import { GRID, INK, QUIET } from '../colors.ts';
 import { compact, isDrawable, linearScale, scaleFor, ticksOf, type Scale, type Tick } from './chart-scale.ts';
 import { AIR, STRIP } from './chart-signs.ts';

@@ -31,7 +31,7 @@ export const INSTRUMENT_COLORS: Readonly<Record<string, string>> = {
 export const APART = 16;
 const TINT = 0.26;
 
-/** The wished colours where they can be told apart, another where a later one is too near an earlier one. */
+/** The wished colours; a colour that is too near to an earlier one is replaced by another. */
 export function distinctColors(wished: readonly string[]): string[] {
   const taken: string[] = [];
   for (const wish of wished) {
@@ -51,7 +51,7 @@ export function distance(a: string, b: string): number {
   );
 }
 
-/** A background: the colour thinned with paper, so that lines and labels keep their contrast. */
+/** A background: the colour is thinned with paper, so that lines and labels keep their contrast. */
 export function tint(color: string, share = TINT): string {
   const [base, top] = [channels(PAPER), channels(color)];
   const mixed = base.map((value, index) => Math.round(value + ((top[index] ?? 0) - value) * share));

@@ -1,4 +1,4 @@
-/** What is drawn into a chart beside its curves: named stretches, bells, chaos, graves, the starting level, and their key. */
+/** What a chart shows besides its curves: named stretches, bells, chaos, graves, the starting level, and their key. */
 import { DOWN, INK, QUIET, inkOn } from '../colors.ts';
 import { tint } from './chart-colors.ts';
 import { isDrawable } from './chart-scale.ts';
@@ -11,7 +11,7 @@ const GRAVE: { sprite: string; w: number; h: number } = { sprite: 'cards/grave',
 const BOLT: { sprite: string; w: number; h: number } = { sprite: 'cards/bolt', w: 7, h: 9 };
 const BELL = '#17141f66';
 export const STRIP = 9;
-/** Of the key, a sign's width with the air after it. */
+/** In the key, the width of a sign with the air after it. */
 const SIGN = 11;
 /** Between labels of one axis. */
 export const AIR = 6;
@@ -45,7 +45,7 @@ export function bandOps({ bands = [] }: LineChart, plot: Rect, at: Placing, kit:
   });
 }
 
-/** The name, its initials, or nothing: whatever fits whole. */
+/** The name if it fits, or its initials, or nothing. */
 function shortName(name: string, width: number, kit: Kit): string {
   const parts = name.split(' ');
   const initials = parts.length > 1 ? parts.map((part) => part.slice(0, 1)).join('') : name.slice(0, 2);
@@ -57,7 +57,7 @@ export function levelOps({ level }: LineChart, plot: Rect, at: Placing): Op[] {
   return dashes({ x: plot.x + 1, y: at.y(level.y) }, plot.w - 2, 'across', INK, 3);
 }
 
-/** What the signs mean, from the right, as far as there is room; only signs that are in the chart. */
+/** What the signs in the chart mean, from right to left as far as there is room. */
 export function keyOps(chart: LineChart, line: Rect, kit: Kit): Op[] {
   const marks = new Set((chart.marks ?? []).map((mark) => mark.what));
   const signs = [

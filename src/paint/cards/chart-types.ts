@@ -4,7 +4,7 @@ export interface Series {
   name: string;
   color: string;
   points: readonly { x: number; y: number }[];
-  /** Drawn with level treads, for curves that only change at their points. */
+  /** Drawn as steps, for curves that change only at their points. */
   steps?: boolean;
   /** What would have been: thin dashes. */
   dashed?: boolean;
@@ -17,7 +17,7 @@ export interface LineChart {
   series: readonly Series[];
   /** Named stretches of the x axis, coloured in the background. */
   bands?: readonly { from: number; to: number; name: string; color: string }[];
-  /** Upright lines: chaos, and the bells that part episodes. */
+  /** Upright lines: chaos, and the bells between episodes. */
   marks?: readonly { x: number; what: 'chaos' | 'bell' }[];
   graves?: readonly { x: number; y: number }[];
   /** What dashed series are, for the key. */

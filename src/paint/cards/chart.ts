@@ -15,7 +15,7 @@ import { pixelsBetween } from '../raster/shapes.ts';
 export interface DrawnChart {
   ops: Op[];
   plot: Rect;
-  /** Where each series' last point is, in their order; null for one without points. */
+  /** Where the last point of each series is; null for a series without points. */
   ends: (Point | null)[];
   /** The boxes of all that is written at the axes. */
   labels: Rect[];
@@ -63,7 +63,7 @@ function seriesOps({ points, color, steps, dashed }: Series, plot: Rect, at: Pla
   const moved = (dx: number, dy: number) => path.map(({ x, y }) => ({ x: x + dx, y: y + dy }));
   if (dashed) return dashOps(path, color);
   return [
-    // A paper edge keeps crossing curves apart on any background; the second row makes the line readable on a phone.
+    // A paper edge keeps crossing curves apart on any background. The second row makes the line readable on a phone.
     { op: 'line', points: moved(0, -1), color: PAPER },
     {
       op: 'line',
@@ -111,7 +111,7 @@ function dashOps(path: readonly Point[], color: string): Op[] {
   ];
 }
 
-/** A column of pixels shows its first, highest, lowest and last point; more would not be seen. */
+/** Keeps the first, highest, lowest and last point of each column of pixels: more would not be seen. */
 function thinned(points: readonly Point[]): Point[] {
   return [...Map.groupBy(points, (point) => point.x).values()].flatMap((column) => {
     if (column.length <= 4) return column;

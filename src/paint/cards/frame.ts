@@ -5,7 +5,7 @@ import type { Op, Rect } from '../draw-list.ts';
 import { FRAME } from '../layout.ts';
 import type { Kit } from '../kit.ts';
 import { PERSON } from '../sprites/sprite-book.ts';
-import { words } from '../words.ts';
+import { textLine } from '../text-line.ts';
 
 export const WALLS = {
   pink: '#ff9ebb',
@@ -18,16 +18,16 @@ export const WALLS = {
 
 export const HEAD_BOX: Rect = { x: 4, y: 4, w: 390, h: 26 };
 
-/** The wall and the headline: what it is in large letters, which season and episode beside it. */
+/** The wall and the headline: the title in large letters, season and episode beside it. */
 export function frameOps(wall: string, title: string, right: string, below: string, kit: Kit): Op[] {
   const { x, y, w, h } = HEAD_BOX;
   const side = Math.max(kit.measure(right), kit.measure(below)) + 8;
   return [
     { op: 'rect', x: 0, y: 0, w: FRAME.width, h: FRAME.height, color: wall },
     ...boxOps(HEAD_BOX, INK),
-    words(title, { x: x + 8, y: y + 8, w: w - side - 16 }, SUN, kit, { scale: 2 }),
-    words(right, { x: x + w - 8 - side, y: y + 6, w: side }, PAPER, kit, { align: 'right' }),
-    words(below, { x: x + w - 8 - side, y: y + h - 11, w: side }, SUN, kit, { align: 'right' }),
+    textLine(title, { x: x + 8, y: y + 8, w: w - side - 16 }, SUN, kit, { scale: 2 }),
+    textLine(right, { x: x + w - 8 - side, y: y + 6, w: side }, PAPER, kit, { align: 'right' }),
+    textLine(below, { x: x + w - 8 - side, y: y + h - 11, w: side }, SUN, kit, { align: 'right' }),
   ];
 }
 

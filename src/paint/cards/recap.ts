@@ -13,7 +13,7 @@ import type { Op, Picture, Rect } from '../draw-list.ts';
 import { dollars, percent } from '../format.ts';
 import { FRAME } from '../layout.ts';
 import type { Kit } from '../kit.ts';
-import { words } from '../words.ts';
+import { textLine } from '../text-line.ts';
 
 export function recapPicture(view: RecapCard, kit: Kit): Picture {
   const box = { x: 4, y: 36, w: 258, h: 152 };
@@ -23,7 +23,7 @@ export function recapPicture(view: RecapCard, kit: Kit): Picture {
   const chart: LineChart = {
     x: { title: 'Round', whole: true },
     y: { title: 'Equity ($)', write: compactDollars, mayBeLog: true },
-    // Below the curves as they were: what happened is what is read first.
+    // They lie below the real curves: what happened is read first.
     series: [...calm, ...equitySeries(view.traders, colors)],
     bands: view.regimes,
     marks: marksOf(view.chaosRounds, []),
@@ -57,7 +57,7 @@ export function recapPicture(view: RecapCard, kit: Kit): Picture {
   };
 }
 
-/** The curves without chaos, from the last round before it on: until then they are those that were. */
+/** The curves without chaos. They begin at the round before it: until then they are the real ones. */
 function calmSeries({ traders, chaosRounds }: RecapCard, colors: readonly string[]): LineChart['series'] {
   const first = Math.min(...chaosRounds);
   return traders.flatMap(({ name, calm = [] }, index) => {
@@ -84,7 +84,9 @@ function dealOps(title: string, deal: RecapCard['best'], box: Rect | undefined, 
   if (!deal) {
     return [
       ...panel(box, title, PAPER, kit),
-      words('Nobody dealt', { x: box.x + 6, y: box.y + 27, w: box.w - 12 }, QUIET, kit, { align: 'middle' }),
+      textLine('Nobody dealt', { x: box.x + 6, y: box.y + 27, w: box.w - 12 }, QUIET, kit, {
+        align: 'middle',
+      }),
     ];
   }
   const x = box.x + 46;
@@ -92,16 +94,16 @@ function dealOps(title: string, deal: RecapCard['best'], box: Rect | undefined, 
   return [
     ...panel(box, title, PAPER, kit),
     ...headOps(deal.trader, box.x + 5, box.y + 13, kit, 2).map((op) => shortened(op, box.y + box.h - 2)),
-    words(signedDollars(deal.gainCents), { x, y: box.y + 17, w }, changeColor(deal.gainCents), kit, {
+    textLine(signedDollars(deal.gainCents), { x, y: box.y + 17, w }, changeColor(deal.gainCents), kit, {
       scale: 2,
     }),
-    words(
+    textLine(
       `${deal.trader.name}: ${DEAL_SIZES[deal.size] ?? deal.size} ${deal.trade}`,
       { x, y: box.y + 31, w },
       INK,
       kit,
     ),
-    words(`Round ${deal.round}, against not dealing`, { x, y: box.y + 40, w }, QUIET, kit),
+    textLine(`Round ${deal.round}, against not dealing`, { x, y: box.y + 40, w }, QUIET, kit),
   ];
 }
 
@@ -111,7 +113,7 @@ const DEAL_SIZES: Readonly<Record<string, string>> = {
   AllIn: 'all into',
 };
 
-/** A head that is taller than its panel loses its chin, not the panel's border. */
+/** Cuts the chin off a head that is taller than its panel, so that the panel keeps its border. */
 function shortened(op: Op, bottom: number): Op {
   if (op.op === 'rect') return { ...op, h: Math.max(0, Math.min(op.h, bottom - op.y)) };
   if (op.op !== 'sprite' || !op.from) return op;

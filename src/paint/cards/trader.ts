@@ -12,14 +12,14 @@ import { FRAME } from '../layout.ts';
 import type { Kit } from '../kit.ts';
 import { personSprites } from '../scenes/figures.ts';
 import { plainText, wrap } from '../text.ts';
-import { words } from '../words.ts';
+import { textLine } from '../text-line.ts';
 
 const LEFT = { x: 4, w: 117 };
 const RIGHT = { x: 127, w: 267 };
-/** Of the facts' cells, as their numbers need it. */
+/** The widths of the facts' cells, as their numbers need them. */
 const FACTS = [82, 68, 64, 38] as const;
 const PORTRAIT_SCALE = 4;
-/** A letter of a redacted word, and the space after the word. */
+/** The width of a letter of a redacted word, and of the space after the word. */
 const LETTER = 4;
 
 export function traderPicture(view: TraderCard, kit: Kit): Picture {
@@ -56,7 +56,7 @@ function portraitOps({ trader, season, episode, round, episodeBps }: TraderCard,
   });
   return [
     ...boxOps(box, PAPER),
-    // A sunburst: nobody looks poor in front of it.
+    // In front of a sunburst nobody looks poor.
     ...Array.from({ length: Math.ceil(inner.w / 16) }, (_, index): Op => {
       const at = inner.x + index * 16;
       return {
@@ -71,7 +71,7 @@ function portraitOps({ trader, season, episode, round, episodeBps }: TraderCard,
     { op: 'rect', x: inner.x, y: inner.y + inner.h - 14, w: inner.w, h: 14, color: SUN },
     { op: 'rect', x: inner.x, y: inner.y + inner.h - 15, w: inner.w, h: 1, color: INK },
     ...personSprites({ ...trader, episodeBps }).map(put),
-    words(`S${season} E${episode} R${round}`, { x: box.x + 5, y: box.y + 6, w: box.w - 11 }, QUIET, kit, {
+    textLine(`S${season} E${episode} R${round}`, { x: box.x + 5, y: box.y + 6, w: box.w - 11 }, QUIET, kit, {
       align: 'right',
     }),
     ...tag,
@@ -99,8 +99,8 @@ function mandateOps({ mandate }: TraderCard, box: Rect, kit: Kit): Op[] {
     ...lines.slice(0, room).flatMap(({ name, limit }, index): Op[] => {
       const line = { x: box.x + 6, y: box.y + 17 + index * 10, w: box.w - 12 };
       return [
-        words(name, { ...line, w: line.w - kit.measure(limit) - 4 }, QUIET, kit),
-        words(limit, line, INK, kit, { align: 'right' }),
+        textLine(name, { ...line, w: line.w - kit.measure(limit) - 4 }, QUIET, kit),
+        textLine(limit, line, INK, kit, { align: 'right' }),
       ];
     }),
   ];
@@ -121,8 +121,8 @@ function factOps(view: TraderCard, box: Rect, kit: Kit): Op[] {
     const scale = kit.measure(fact.value) * 2 <= w ? 2 : 1;
     return [
       ...boxOps(cell, PAPER),
-      words(fact.name, { x: cell.x + 4, y: cell.y + 5, w }, QUIET, kit),
-      words(fact.value, { x: cell.x + 4, y: cell.y + (scale === 2 ? 14 : 17), w }, fact.color, kit, {
+      textLine(fact.name, { x: cell.x + 4, y: cell.y + 5, w }, QUIET, kit),
+      textLine(fact.value, { x: cell.x + 4, y: cell.y + (scale === 2 ? 14 : 17), w }, fact.color, kit, {
         scale,
       }),
     ];
@@ -156,19 +156,19 @@ function bookOps({ cashCents, positions }: TraderCard, box: Rect, kit: Kit): Op[
   const room = Math.floor((box.h - 14) / 16);
   const rest: Op[] =
     positions.length === 0
-      ? [words('Nothing but cash', { x: box.x + 6, y: box.y + 34, w: box.w - 12 }, QUIET, kit)]
+      ? [textLine('Nothing but cash', { x: box.x + 6, y: box.y + 34, w: box.w - 12 }, QUIET, kit)]
       : [];
   return [
     ...panel(box, 'Book', PAPER, kit),
     ...lines.slice(0, room).flatMap(({ name, value, gain }, index): Op[] => {
       const line = { x: box.x + 6, y: box.y + (index === 0 ? 16 : 12 + index * 17), w: box.w - 12 };
       return [
-        words(name, { ...line, w: line.w - kit.measure(value) - 4 }, INK, kit),
-        words(value, line, INK, kit, { align: 'right' }),
+        textLine(name, { ...line, w: line.w - kit.measure(value) - 4 }, INK, kit),
+        textLine(value, line, INK, kit, { align: 'right' }),
         ...(gain === null
           ? []
           : [
-              words(signedDollars(gain), { ...line, y: line.y + 8 }, changeColor(gain), kit, {
+              textLine(signedDollars(gain), { ...line, y: line.y + 8 }, changeColor(gain), kit, {
                 align: 'right',
               }),
             ]),
@@ -188,19 +188,19 @@ function mindOps({ line, thoughtWordLengths }: TraderCard, box: Rect, kit: Kit):
   return [
     ...panel(box, 'Said', PAPER, kit),
     ...(said.length === 0 ? ['(says nothing)'] : said).map((text, index): Op =>
-      words(text, { ...inner, y: top + index * 8 }, said.length === 0 ? QUIET : INK, kit),
+      textLine(text, { ...inner, y: top + index * 8 }, said.length === 0 ? QUIET : INK, kit),
     ),
     { op: 'rect', x: box.x, y: thoughtTop - 9, w: box.w, h: 11, color: INK },
-    words('Thought', { x: box.x + 5, y: thoughtTop - 6, w: box.w - 10 }, SUN, kit),
+    textLine('Thought', { x: box.x + 5, y: thoughtTop - 6, w: box.w - 10 }, SUN, kit),
     ...(thoughtWordLengths.length === 0
-      ? [words('(nothing)', { ...inner, y: thoughtTop + 6 }, QUIET, kit)]
+      ? [textLine('(nothing)', { ...inner, y: thoughtTop + 6 }, QUIET, kit)]
       : redacted(thoughtWordLengths, { ...inner, y: thoughtTop + 5, h: bottom - thoughtTop - 7 })),
     { op: 'sprite', sprite: 'cards/lock', x: box.x + 6, y: box.y + box.h - 13 },
-    words('Private. See /confess', { x: box.x + 18, y: box.y + box.h - 10, w: inner.w - 12 }, QUIET, kit),
+    textLine('Private. See /confess', { x: box.x + 18, y: box.y + box.h - 10, w: inner.w - 12 }, QUIET, kit),
   ];
 }
 
-/** A bar a word, in lines, as far as there is room. */
+/** One bar for each word, in lines, as far as there is room. */
 function redacted(lengths: readonly number[], box: Rect): Op[] {
   const ops: Op[] = [];
   let x = box.x;

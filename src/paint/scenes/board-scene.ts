@@ -1,4 +1,4 @@
-/** The board beside the map: the standings with everybody's day, or, while bets are open, with the odds. */
+/** The board beside the map: the standings with everybody's day or, in an intermission, with the odds. */
 import { panel, stamp } from '../boxes.ts';
 import { INK, PAPER, QUIET, UP, changeColor } from '../colors.ts';
 import type { FloorView, PoolView } from '#show/ports/painter.ts';
@@ -9,13 +9,13 @@ import { CAPITAL } from '../layout.ts';
 import { personOps, type TraderView } from './figures.ts';
 import type { Kit } from '../kit.ts';
 import { fit, plainText } from '../text.ts';
-import { words } from '../words.ts';
+import { textLine } from '../text-line.ts';
 
 const HEAD = 12;
 const RAIL = '#d7d2c8';
 /** A row lower than this shows the name and its numbers on one line. */
 const TWO_LINE_ROW = 22;
-/** Of a one-line row, the width of a number. */
+/** The width of a number in a one-line row. */
 const COLUMN = 32;
 const SHARE_WIDTH = 20;
 
@@ -28,7 +28,7 @@ export function boardOps(view: FloorView, board: Rect, rows: readonly Rect[], ki
   const [left, right] = pool ? ['ODDS', '100 CHIPS RETURN'] : ['STANDINGS', 'THIS EPISODE'];
   return [
     ...panel(board, left, PAPER, kit, HEAD),
-    words(right, { x: board.x + 30, y: board.y + 4, w: board.w - 35 }, PAPER, kit, { align: 'right' }),
+    textLine(right, { x: board.x + 30, y: board.y + 4, w: board.w - 35 }, PAPER, kit, { align: 'right' }),
     ...ranked.flatMap((trader, index) => {
       const odds = pool?.odds.find((one) => one.trader === trader.id);
       return rowOps(trader, index, rows[index], pool ? (odds ?? 'none') : null, kit);
@@ -36,7 +36,7 @@ export function boardOps(view: FloorView, board: Rect, rows: readonly Rect[], ki
   ];
 }
 
-/** `odds`: null while no bets are open, "none" for whom nobody can back. */
+/** `odds` is null without a pool, and "none" for a trader that cannot be backed. */
 function rowOps(
   trader: TraderView,
   rank: number,
@@ -65,9 +65,9 @@ function flatOps(trader: TraderView, rank: number, row: Rect, odds: Odds | 'none
         ? ['', trader.standing === 'intern' ? 'INTERN' : '-', QUIET]
         : [share(odds), grouped(odds.per100), INK];
   return [
-    words(nameOf(trader, rank), { ...line, w: line.w - 2 * COLUMN - 4 }, INK, kit),
-    words(first, { ...line, w: line.w - COLUMN }, INK, kit, { align: 'right' }),
-    words(second, line, color, kit, { align: 'right' }),
+    textLine(nameOf(trader, rank), { ...line, w: line.w - 2 * COLUMN - 4 }, INK, kit),
+    textLine(first, { ...line, w: line.w - COLUMN }, INK, kit, { align: 'right' }),
+    textLine(second, line, color, kit, { align: 'right' }),
   ];
 }
 
@@ -83,17 +83,17 @@ function tallOps(trader: TraderView, rank: number, row: Rect, odds: Odds | 'none
     ...(crowned
       ? [{ op: 'sprite' as const, sprite: 'icons/crown', x: first.x + nameWidth + 4, y: first.y }]
       : []),
-    words(name, { ...first, w: first.w - moneyWidth - 3 }, INK, kit),
-    words(money, first, INK, kit, { align: 'right' }),
+    textLine(name, { ...first, w: first.w - moneyWidth - 3 }, INK, kit),
+    textLine(money, first, INK, kit, { align: 'right' }),
     ...(odds === null ? dayOps(trader, second, kit) : oddsOps(trader, odds, second, kit)),
   ];
 }
 
-/** The change since the opening bell, and the way there. */
+/** The change since the opening bell and its curve. */
 function dayOps(trader: TraderView, line: { x: number; y: number; w: number }, kit: Kit): Op[] {
   const change = percent(trader.episodeBps);
   const color = changeColor(trader.episodeBps);
-  const number = words(change, line, color, kit, { align: 'right' });
+  const number = textLine(change, line, color, kit, { align: 'right' });
   if (trader.standing === 'intern') return [number, ...stamp('INTERN', line.x, line.y, kit)];
   const chart = { x: line.x, y: line.y - 3, w: line.w - kit.measure(change) - 6, h: 10 };
   return [
@@ -118,8 +118,8 @@ function oddsOps(
     { op: 'rect', ...bar, color: INK },
     { op: 'rect', x: bar.x + 1, y: bar.y + 1, w: bar.w - 2, h: bar.h - 2, color: PAPER },
     { op: 'rect', x: bar.x + 1, y: bar.y + 1, w: filled, h: bar.h - 2, color: trader.color },
-    words(share(odds), { x: bar.x + bar.w + 3, y: line.y, w: SHARE_WIDTH }, INK, kit),
-    words(returned, line, odds.per100 > 100 ? UP : INK, kit, { align: 'right' }),
+    textLine(share(odds), { x: bar.x + bar.w + 3, y: line.y, w: SHARE_WIDTH }, INK, kit),
+    textLine(returned, line, odds.per100 > 100 ? UP : INK, kit, { align: 'right' }),
   ];
 }
 

@@ -1,7 +1,7 @@
 /**
- * Where speech bubbles go: in the room in which the words are said, never over a face, a name or another bubble, over no
- * sign while a place is free, as near to the speaker as can be. Who hears whom is seen at a glance. Pure: the text's width
- * comes from a measurer, so a test can bring its own.
+ * Where speech bubbles go. A bubble stays in the room in which its words are said, so that one sees at a glance who hears
+ * whom. It never covers a face, a name or another bubble, it covers a sign only when no other place is free, and it is as
+ * near to the speaker as possible. Pure: the text's width comes from a measurer, so a test can bring its own.
  */
 import {
   centre,
@@ -47,27 +47,27 @@ export interface Surroundings {
   tags: readonly Rect[];
   /** Not covered while any other place is free: room plates, the lamp. */
   signs: readonly Rect[];
-  /** Better not covered: bodies, screens. `dearness`: the cost of covering a pixel of it. */
+  /** Better not covered: bodies, screens. `dearness` is the cost of covering one pixel of it. */
   labels: readonly { box: Rect; dearness: number }[];
   measure: Measure;
 }
 
 /** Around the text: border, the stripe in the speaker's colour, air. */
 export const PADDING = { left: 6, right: 4, top: 3, bottom: 3 } as const;
-/** No tail is longer while a place is free that needs none so long. */
+/** A tail is longer than this only when no nearer place is free. */
 export const TAIL_MAX = 45;
-/** The tail of a bubble that is right where it should be. */
+/** The length of the tail of a bubble that is right above the head. */
 const NEAR = 4;
 /** Free pixels around a bubble, its hard shadow included. */
 const GAP = 2;
 const STEP = { x: 4, y: 2 } as const;
 const WIDTHS = [116, 100, 84, 68, 52] as const;
-/** Tried in turn: all of the text if there is room for it, else less of everybody's. */
+/** Tried in turn: all of the text if there is room for it, otherwise less of everybody's. */
 const MAX_LINES = [10, 5, 4, 3, 2, 1] as const;
-/** Up to so many speakers every order is tried. */
+/** With at most this many speakers every order is tried. */
 const ALL_ORDERS = 4;
 
-/** Costs compare with pixels of distance between the bubble and its speaker. */
+/** One unit of cost is about as bad as one pixel of distance between a bubble and its speaker. */
 const UNHEARD_COST = 5_000;
 /** Whatever costs more covers a sign, crosses a tail or leaves somebody unheard. */
 const GOOD_COST = 1_500;
@@ -77,7 +77,7 @@ const SIGN_COST = 1_600;
 const FAR_COST = 1_600;
 const CROSSING_COST = 1_600;
 const TAILS_MEET_COST = 1_600;
-/** So near to somebody else's face the words are taken for theirs. */
+/** A bubble this near to somebody else's face is taken for theirs. */
 const MISTAKEN_NEAR = 7;
 const MISTAKEN_COST = 110;
 const TAIL_ON_SIGN_COST = 200;
@@ -101,9 +101,9 @@ interface Shape {
 type Listed = { speech: Speech; index: number };
 
 /**
- * One bubble a speech, with at least `leastShare` of its text. Without a least share, a speech is left out only where not
- * even one line of it finds a place; with one, a room gets either good
- * places for all of its speeches or no bubble at all.
+ * One bubble for each speech, with at least `leastShare` of its text. With a least share, a room gets either good places
+ * for all of its speeches or no bubble at all. Without one, a speech is left out only if not even one line of it finds a
+ * place.
  */
 export function placeBubbles(speeches: readonly Speech[], around: Surroundings, leastShare = 0): Bubble[] {
   const listed = speeches.map((speech, index) => ({ speech, index }));
@@ -114,8 +114,8 @@ export function placeBubbles(speeches: readonly Speech[], around: Surroundings, 
 }
 
 /**
- * Whoever is placed first has the choice, so several orders are tried; and whoever says much leaves little room, so with
- * fewer lines for everybody as well. The best outcome is kept.
+ * The first bubble has the choice of places, so several orders are tried. A long text leaves little room for the others,
+ * so each order is tried with fewer and fewer lines for everybody. The best outcome is kept.
  */
 function placeTogether(group: readonly Listed[], around: Surroundings, leastShare: number): Bubble[] {
   let best: { cost: number; bubbles: Bubble[] } | null = null;
@@ -131,7 +131,7 @@ function placeTogether(group: readonly Listed[], around: Surroundings, leastShar
       const outcome = placeInOrder(order, shapes, around, limit);
       if (outcome && (!best || outcome.cost < best.cost)) best = outcome;
     }
-    // Less text would only make room that nobody needs.
+    // Shorter texts would only make room that nobody needs.
     if (best && best.cost < GOOD_COST && best.bubbles.every(({ share }) => share === 1)) break;
     if (leastShare === 1) break;
   }
@@ -210,7 +210,7 @@ function bestPlace(
   for (const shape of shapes) {
     const lostCost = shape.lost * LOST_COST;
     for (const box of placesFor(shape, speech)) {
-      // Most places are too far away whatever else may be said of them.
+      // Most places are too far away, however good they are otherwise.
       if (best && best.cost <= leastCost(gapBetween(box, speech.face)) + lostCost) continue;
       const covered = withShadow(box);
       if (!within(covered, speech.reach) || taken.some((other) => overlaps(covered, other))) continue;
@@ -225,7 +225,7 @@ function bestPlace(
   return best;
 }
 
-/** The classic place, centred right above the head, and a grid over all that is in reach, its right edge included. */
+/** First the classic place, centred right above the head; then a grid over all that is in reach. */
 function* placesFor({ w, h }: Shape, { face, reach }: Speech): Generator<Rect> {
   const rightmost = reach.x + reach.w - w - 1;
   const centred = face.x + Math.round((face.w - w) / 2);
@@ -238,12 +238,12 @@ function* placesFor({ w, h }: Shape, { face, reach }: Speech): Generator<Rect> {
   }
 }
 
-/** What a tail of this length costs at least, and every longer one. */
+/** The least cost of a tail of this length or longer. */
 function leastCost(length: number): number {
   return Math.max(0, length - NEAR) * 2 + Math.max(0, length - 14) * 3 + (length > TAIL_MAX ? FAR_COST : 0);
 }
 
-/** What the place costs by itself: near, above the head and inside the room is good. */
+/** The cost of the place by itself: near to the speaker, above the head and inside the room is good. */
 function distanceCost(box: Rect, tail: Tail, speech: Speech): number {
   const length = lengthOf(tail);
   const above = box.y + box.h <= speech.face.y;
@@ -256,7 +256,7 @@ function distanceCost(box: Rect, tail: Tail, speech: Speech): number {
   );
 }
 
-/** What it costs that the bubble covers labels, or that a tail would put words into the wrong mouth. */
+/** The cost of covering labels, and of a tail that would put the words into the wrong mouth. */
 function coverCost(
   box: Rect,
   tail: Tail,

@@ -8,7 +8,7 @@ import { grouped, percent, price, wholePercent } from '../format.ts';
 import { BORDER, CAPITAL, HEADLINE, LINE, sideCells, topCells } from '../layout.ts';
 import type { Kit } from '../kit.ts';
 import { plainText, wrap } from '../text.ts';
-import { words } from '../words.ts';
+import { textLine } from '../text-line.ts';
 
 const AIR_RED = '#e63946';
 const FLASH_UP = '#b7f7cf';
@@ -35,20 +35,20 @@ function topOps(view: FloorView, kit: Kit, flash: boolean): Op[] {
   const [bell, rounds] = bellWords(view);
   return [
     ...boxOps(cells.title, INK),
-    words('OPEN OUTCRY', cellLine(cells.title, 0), SUN, kit),
-    words(`S${view.season} E${view.episode} R${view.round}`, cellLine(cells.title, 1), PAPER, kit),
+    textLine('OPEN OUTCRY', cellLine(cells.title, 0), SUN, kit),
+    textLine(`S${view.season} E${view.episode} R${view.round}`, cellLine(cells.title, 1), PAPER, kit),
     ...boxOps(cells.bell, PAPER),
     { op: 'sprite', sprite: 'icons/bell', x: cells.bell.x + 4, y: cells.bell.y + 7 },
-    words(bell, cellLine(cells.bell, 0, 17), INK, kit),
-    words(rounds, cellLine(cells.bell, 1, 17), INK, kit),
+    textLine(bell, cellLine(cells.bell, 0, 17), INK, kit),
+    textLine(rounds, cellLine(cells.bell, 1, 17), INK, kit),
     ...boxOps(cells.regime, color),
-    words('MARKET', cellLine(cells.regime, 0), inkOn(color), kit, { align: 'middle' }),
-    words(view.regime.name, cellLine(cells.regime, 1), inkOn(color), kit, { align: 'middle' }),
+    textLine('MARKET', cellLine(cells.regime, 0), inkOn(color), kit, { align: 'middle' }),
+    textLine(view.regime.name, cellLine(cells.regime, 1), inkOn(color), kit, { align: 'middle' }),
     ...view.prices.flatMap((one, index) => priceOps(one, cells.prices[index], kit, flash)),
   ];
 }
 
-/** The countdown to the closing bell, or to the opening one. */
+/** The countdown to the next bell. */
 function bellWords({ phase, roundsLeft }: FloorView): [string, string] {
   const episode = phase === 'episode';
   if (roundsLeft <= 0) return episode ? ['CLOSING', 'BELL'] : ['OPENS', 'NEXT'];
@@ -74,10 +74,10 @@ function priceOps(one: FloorView['prices'][number], cell: Rect | undefined, kit:
   return [
     ...boxOps(cell, changed ? (one.roundBps > 0 ? FLASH_UP : FLASH_DOWN) : PAPER),
     ...(kit.sprites.has(icon) ? [{ op: 'sprite' as const, sprite: icon, x: cell.x + 4, y: cell.y + 4 }] : []),
-    words(one.instrument, { ...top, w: top.w - 8 }, INK, kit),
+    textLine(one.instrument, { ...top, w: top.w - 8 }, INK, kit),
     { op: 'sprite', sprite: `icons/${arrow}`, x: cell.x + cell.w - 11, y: cell.y + 5 },
-    words(now, { ...bottom, w: bottom.w - kit.measure(change) - 2 }, INK, kit),
-    words(change, bottom, color, kit, { align: 'right' }),
+    textLine(now, { ...bottom, w: bottom.w - kit.measure(change) - 2 }, INK, kit),
+    textLine(change, bottom, color, kit, { align: 'right' }),
   ];
 }
 
@@ -86,7 +86,7 @@ function sideOps(view: FloorView, kit: Kit): Op[] {
   return [...boardOps(view, board, rows, kit), ...tapeOps(view.tape, tape, kit)];
 }
 
-/** The newest lines, last at the bottom. */
+/** The newest lines, the last one at the bottom. */
 function tapeOps(lines: readonly string[], box: Rect, kit: Kit): Op[] {
   const rows = Math.max(0, Math.floor((box.h - 2 * BORDER - 4 - 11) / (LINE + 1)));
   const inner = { x: box.x + 5, w: box.w - 10, h: CAPITAL };
@@ -94,12 +94,12 @@ function tapeOps(lines: readonly string[], box: Rect, kit: Kit): Op[] {
   return [
     ...panel(box, 'THE TAPE', TAPE_PAPER, kit, 12),
     ...(shown.length === 0 ? ['No trades yet'] : shown).map((line, index) =>
-      words(line, { ...inner, y: box.y + 15 + index * (LINE + 1) }, TAPE_INK, kit),
+      textLine(line, { ...inner, y: box.y + 15 + index * (LINE + 1) }, TAPE_INK, kit),
     ),
   ];
 }
 
-/** The news; while there is none and bets are open, what is bet on. */
+/** The news, or, while there is none, what is bet on. */
 function headlineOps(view: FloorView, kit: Kit): Op[] {
   const box = HEADLINE;
   const { stamp, fill, ground, lamp, text } = newsOf(view);
@@ -132,7 +132,7 @@ interface News {
   text: string;
 }
 
-/** A rumour looks like any other news: whoever wants to know has to think. */
+/** A rumour looks like any other news: members have to judge for themselves. */
 function newsOf({ headline, pool, round, roundsLeft }: FloorView): News {
   if (headline) {
     const producer = headline.source === 'producer';

@@ -16,11 +16,11 @@ export interface Figure {
   pose: Pose;
   /** Pixels off the ground. */
   lift: number;
-  /** Not while standing: over the floor, or through a door, before everything in the room. */
+  /** Null while standing. Somebody in a door is drawn in front of everything in the room. */
   walking: 'floor' | 'door' | null;
 }
 
-/** From these changes since the opening bell on, in basis points, a trader's face shows it. */
+/** A trader's face shows the change since the opening bell from these values on, in basis points. */
 const CONFIDENT_BPS = 150;
 const SWEAT_BPS = -100;
 const PANIC_BPS = -500;
@@ -33,8 +33,8 @@ export function roomBox(room: Room): Rect {
 }
 
 /**
- * Everybody in a known room on a spot of their own. The first two of a room's spots are the farthest apart, so two people
- * use no others; the same trader likes the same spot.
+ * Everybody in a known room, each on another spot. The same trader likes the same spot. One or two people use only the
+ * first two spots of a room: these are the farthest apart and leave the most space for bubbles.
  */
 export function figuresOn(view: FloorView, office: Office): Figure[] {
   return office.rooms.flatMap((room) => {
@@ -60,7 +60,7 @@ export function figuresOn(view: FloorView, office: Office): Figure[] {
   });
 }
 
-/** The room's own spots, or a zigzag over the floor when it has none or too few of them. */
+/** The spots of the room, or a zigzag over the floor when it has too few. */
 function spotsFor(room: Room, people: number): Point[] {
   if (room.spots && room.spots.length >= people) return room.spots;
   const width = room.area.width * TILE;
@@ -86,8 +86,8 @@ export function moodOf({ standing, episodeBps }: Pick<TraderView, 'standing' | '
 }
 
 /**
- * Names of what is drawn over each other: the body, the face in its mood and the mood's sign (drops, empty pockets), and
- * for the intern apron and coffee. A back shows none of it.
+ * The names of the sprites that are drawn over each other: the body, the face in its mood, the mood's sign (drops, empty
+ * pockets), and the intern's apron and coffee. A back shows only the body.
  */
 export function personSprites(
   trader: Pick<TraderView, 'sprite' | 'standing' | 'episodeBps'>,
@@ -118,7 +118,7 @@ export function personOps(
   }));
 }
 
-/** `shaking`: whoever panics is a pixel beside the own place. */
+/** With `shaking`, a trader who panics stands one pixel aside. */
 export function figureOps({ feet, trader, pose, lift }: Figure, shaking: boolean): Op[] {
   const corner = cornerOf(feet);
   const aside = shaking && moodOf(trader) === 'panicking' ? 1 : 0;
@@ -128,7 +128,7 @@ export function figureOps({ feet, trader, pose, lift }: Figure, shaking: boolean
   ];
 }
 
-/** What is seen of somebody below the face. */
+/** What is seen of a figure below the face. */
 export function bodyOf({ feet, face }: Figure): Rect {
   const top = face.y + face.h;
   return { x: feet.x - face.w / 2, y: top, w: face.w, h: feet.y - top };

@@ -1,4 +1,4 @@
-/** The office: rooms, furniture with live screens, who stands where and says what. */
+/** The office: its rooms, furniture with live screens, the traders and what they say. */
 import { INK, PAPER } from '../colors.ts';
 import type { Office, Room } from '#core/content.ts';
 import type { FloorView } from '#show/ports/painter.ts';
@@ -6,7 +6,7 @@ import { marketScreen, priceScreen } from './sparklines.ts';
 import { overlaps, type Op, type Point, type Rect } from '../draw-list.ts';
 import { BORDER, CAPITAL, MAP, WALL } from '../layout.ts';
 import { bodyOf, figureOps, figuresOn, roomBox, type Figure } from './figures.ts';
-import { nameTagOps, nameTags } from './name-tags.ts';
+import { nameTagOps, nameTags, type NameTag } from './name-tags.ts';
 import type { Kit } from '../kit.ts';
 import { placedLines, speechOps, tailsOps, type Said } from './speech-scene.ts';
 import type { Surroundings } from './bubbles.ts';
@@ -15,28 +15,28 @@ import { paperOps, windowOps } from './weather.ts';
 
 type Piece = NonNullable<Room['furniture']>[number];
 
-/** What it costs a bubble to cover a pixel of these. */
+/** The cost for a bubble of covering one pixel of these. */
 const BODY_DEARNESS = 0.4;
 const PIECE_DEARNESS = 0.02;
 const LIVE_PIECE_DEARNESS = 0.05;
 
 const FLOOR = '#d8d3c8';
 const TRAIL_STEP = 5;
-/** No more than the letters need: the wall below is for what is said. */
+/** Plates take no more than their letters need: the wall below is for bubbles. */
 const PLATE_HEIGHT = CAPITAL + 2;
 
 /** One moment on the floor. */
 export interface Staging {
   people: readonly Figure[];
-  /** Lines that are seen. */
+  /** The lines that are seen. */
   said: readonly Said[];
-  /** Footprints of who walked in. */
+  /** Whether the footprints of those who walked in are seen. */
   trails: boolean;
-  /** Counts the moments: what falls and flies moves with it. */
+  /** Counts the frames: what falls and flies moves with it. */
   tick: number;
   /** The prices light up. */
   flash?: boolean;
-  /** Whoever panics is on the other end of a shiver. */
+  /** Traders who panic are at the other end of a shiver. */
   shaking?: boolean;
 }
 
@@ -46,7 +46,7 @@ export function stillStaging(view: FloorView, office: Office, kit: Kit): Staging
   return { people, said, trails: true, tick: 0 };
 }
 
-/** What bubbles keep off, or had better not cover. */
+/** What bubbles must not cover, and what they had better not cover. */
 export function surroundingsOf(people: readonly Figure[], office: Office, kit: Kit): Surroundings {
   const signs = signsOf(office, kit);
   return {
@@ -87,9 +87,16 @@ export function mapOps(view: FloorView, office: Office, kit: Kit, staging: Stagi
     ...paperOps(view, staging.tick),
     ...tailsOps(staging.said),
     ...office.rooms.flatMap((room) => plate(room, kit).ops),
-    ...nameTags(people, signsOf(office, kit), kit).flatMap(nameTagOps),
+    ...tagOps(people, office, kit),
     ...speechOps(staging.said),
   ];
+}
+
+/** A walker's tag passes behind those of people who stand. */
+function tagOps(people: readonly Figure[], office: Office, kit: Kit): Op[] {
+  const isStanding = ({ figure }: NameTag) => Number(figure.walking === null);
+  const tags = nameTags(people, signsOf(office, kit), kit);
+  return tags.toSorted((a, b) => isStanding(a) - isStanding(b)).flatMap(nameTagOps);
 }
 
 function frameOps(): Op[] {
@@ -106,7 +113,7 @@ function floorOps(tile: string | undefined, box: Rect): Op[] {
     : [{ op: 'tiles', sprite: `tiles/${tile}`, ...box }];
 }
 
-/** Floor, back wall, and a line around. */
+/** Floor, back wall and outline. */
 function shellOps(room: Room): Op[] {
   const box = roomBox(room);
   const wall = { ...box, h: WALL };
@@ -133,7 +140,7 @@ function flatOps(room: Room, kit: Kit): Op[] {
     .map((piece): Op => ({ op: 'sprite', sprite: `furniture/${piece.sprite}`, ...pieceAt(room, piece) }));
 }
 
-/** Furniture and traders, those further back first. */
+/** Furniture and traders, from the back to the front. */
 function standingThings(view: FloorView, office: Office, staging: Staging, kit: Kit): Op[] {
   const things = staging.people.map((one) => ({
     depth: one.walking === 'door' ? one.feet.y + WALL : one.feet.y,
@@ -155,8 +162,8 @@ function standingThings(view: FloorView, office: Office, staging: Staging, kit: 
 }
 
 /**
- * A piece has another look where data/sprites has one: "...-lit" while there is news, "...-open" while somebody goes
- * through.
+ * A piece of furniture looks different where data/sprites has another drawing of it: "...-lit" while there is news,
+ * "...-open" while somebody goes through.
  */
 function pieceName(view: FloorView, piece: Piece, at: Point, people: readonly Figure[], kit: Kit): string {
   const name = `furniture/${piece.sprite}`;

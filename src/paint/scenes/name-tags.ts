@@ -1,6 +1,6 @@
 /**
- * Name tags: under everybody's feet, in the trader's colour, with what was just traded beside the name. In a crowd a tag
- * moves a little, then gives up what was traded, then the end of the name; it covers no face, no sign and no other tag.
+ * Name tags: under everybody's feet, in the trader's colour, with what was just traded beside the name. A tag covers no
+ * face, no sign and no other tag: in a crowd it moves a little, then it drops what was traded, then the end of the name.
  */
 import { INK, PAPER, inkOn } from '../colors.ts';
 import { overlaps, within, type Op, type Rect } from '../draw-list.ts';
@@ -12,26 +12,26 @@ import { fit, plainText } from '../text.ts';
 export interface NameTag {
   box: Rect;
   figure: Figure;
-  /** As far as there is room for it. */
+  /** As much of it as there is room for. */
   name: string;
   /** Whether the instrument that was just traded is beside it. */
   traded: boolean;
 }
 
-/** Of the name: the border and the air on both sides. */
+/** The border and the air on both sides of the name. */
 const PADDING = 5;
 /** What the instrument adds. */
 const ICON_WIDTH = TAG_HEIGHT - 1;
-/** The fewest pixels that are left of a tag; then tags may cover each other. */
+/** No tag gets narrower than this. If that does not help, tags may cover each other. */
 const NARROWEST = 18;
-/** How wide tags may be, tried in turn: in a crowd everybody's gets narrower. */
+/** How wide tags may be, tried in turn: in a crowd all get narrower. */
 const WIDTHS = [Number.POSITIVE_INFINITY, 36, 30, 26, 22, NARROWEST] as const;
-/** How far a tag goes from its place right under the feet. */
+/** How far a tag may move aside from its place under the feet. */
 const ASIDE_MAX = 26;
-/** How far below it; less than nothing is over the own legs. */
+/** How far it may move down. A negative number puts it over the trader's legs. */
 const LOWER = [0, 3, 6, 9, 12, -9, -12] as const;
 
-/** Costs compare with pixels from the place under the feet. */
+/** One unit of cost is as bad as one pixel away from the place under the feet. */
 const LOWER_COST = 1.5;
 const NO_ICON_COST = 14;
 const CUT_COST = 3;
@@ -40,7 +40,7 @@ const COVERED_COST = 10_000;
 
 type Lettering = Pick<NameTag, 'name' | 'traded'>;
 
-/** One for each figure, in their order. */
+/** One tag for each figure, in the same order. */
 export function nameTags(
   figures: readonly Figure[],
   signs: readonly Rect[],
@@ -64,7 +64,7 @@ export function nameTags(
   return figures.flatMap((figure) => tags.find((tag) => tag.figure === figure) ?? []);
 }
 
-/** One after another hangs its tag, off those that hang already. */
+/** The tags of one order: each keeps off those before it. */
 function hung(
   order: readonly Figure[],
   width: number,
@@ -119,7 +119,7 @@ function bestTag(
   return best;
 }
 
-/** What may be on the tag and what each costs, the best first: the whole name with what was traded. */
+/** What may stand on the tag and its cost, the best first: the whole name with what was traded. */
 function letterings(
   { trader }: Figure,
   tagWidth: number,
@@ -140,7 +140,7 @@ function letterings(
   return found;
 }
 
-/** Whoever walks is gone in a moment: the tag goes along, over whatever is there. */
+/** A walker is gone in a moment, so its tag may pass over anything. */
 function walkingTag(figure: Figure, kit: Pick<Kit, 'measure' | 'covers'>): NameTag {
   const { feet, trader } = figure;
   const name = fit(plainText(trader.name, kit.covers), MAP.w / 4, kit.measure);

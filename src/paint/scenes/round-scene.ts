@@ -1,6 +1,6 @@
 /**
- * A round as a moving picture: the prices flash, the lines are said one after another, then everybody walks to where they
- * went, and the last frame stays. Pure: the same view gives the same frames.
+ * A round as a film: the prices flash, the lines are said one after another, then everybody walks to where they went, and
+ * the last frame stays. Pure: the same view gives the same frames.
  */
 import type { Office } from '#core/content.ts';
 import type { FloorView } from '#show/ports/painter.ts';
@@ -20,20 +20,20 @@ export interface Frame {
   delayMs: number;
 }
 
-/** Pictures from one cell to the next. */
+/** Frames from one cell to the next. */
 const STRIDES = 2;
 const WALK_MS = 80;
 const FLASHES = 2;
 const FLASH_MS = 260;
 /** From one line to the next. */
 const LINE_MS = 1_300;
-/** A line that makes room for the next one is seen at least so long: a moment, and the time to read it. */
+/** A line that makes room for the next one is seen at least for a moment and for the time that it takes to read. */
 const LEAST_MS = 700;
 const CHARACTER_MS = 32;
 const RISE_MS = 120;
 const READ_MS = 2_600;
 const HOLD_MS = 4_000;
-/** In a large cast the lines come quicker: the round goes on. */
+/** In a large cast the lines come more quickly, because the round goes on. */
 const ALL_LINES_MS = 8_000;
 
 export function* roundFrames(view: FloorView, office: Office, kit: Kit): Generator<Frame> {
@@ -119,13 +119,13 @@ function risen(one: Figure): Figure {
   return { ...one, lift: 2 };
 }
 
-/** Who found no way is simply there in the end: the cut of the film hides it. */
+/** A walker that found no way is simply there at the end: the cut of the film hides it. */
 function settled(one: Figure, after: readonly Figure[]): Figure {
   const there = after.find(({ trader }) => trader.id === one.trader.id);
   return there ? { ...there, trader: { ...one.trader, room: one.trader.heading } } : one;
 }
 
-/** Where a walker is at one part of its way, and how it looks there. */
+/** Where a walker is at a part of its way, and how it looks there. */
 function walking(
   one: Figure,
   walk: Walk | undefined,
@@ -154,7 +154,7 @@ function walking(
   return { ...one, feet, pose, walking: inDoor ? 'door' : 'floor', lift: pose.stride === 0 ? 0 : part % 2 };
 }
 
-/** Looks where it goes; who waits looks where it will go. */
+/** A walker looks where it goes, and while it waits, where it will go. */
 function poseOf(cells: readonly number[], step: number, part: number): Pose {
   const here = cells[step] ?? 0;
   const moves = cells[step + 1] !== here;

@@ -1,4 +1,4 @@
-/** Small charts in art pixels: the sparkline of a book, the screens on the floor. */
+/** Charts of a few pixels: the sparkline on the board, the screens on the desks. */
 import type { FloorView } from '#show/ports/painter.ts';
 import type { Op, Point, Rect } from '../draw-list.ts';
 
@@ -8,7 +8,7 @@ const GRID = '#233047';
 
 type Price = FloorView['prices'][number];
 
-/** A line through `values` that fills the box; a single value or none gives a level line. */
+/** A line through `values` that fills the box. A single value or none gives a level line. */
 export function curve(values: readonly number[], box: Rect, color: string): Op {
   const known = values.length > 1 ? values : [values[0] ?? 0, values[0] ?? 0];
   const low = Math.min(...known);

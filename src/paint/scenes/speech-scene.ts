@@ -9,12 +9,12 @@ import type { Kit } from '../kit.ts';
 import { plainText } from '../text.ts';
 
 const TAIL_WIDTH = 7;
-/** How far a bubble may lean out of its room: less than half of the corridor, so that two do not meet there. */
+/** How far a bubble may lean out of its room: less than half of the corridor, so that two bubbles do not meet there. */
 const LEAN = 7;
-/** Of a line in a still, at least so much is seen. */
+/** A still shows at least this share of a line, or leaves the line out. */
 const STILL_SHARE = 0.6;
 
-/** A line that found its place. */
+/** A line with its bubble. */
 export interface Said {
   /** The speaker's id. */
   trader: string;
@@ -24,7 +24,7 @@ export interface Said {
 
 /** A line in a film. */
 export interface FilmedLine extends Said {
-  /** Whose lines make room when this one is said. */
+  /** The speakers whose bubbles vanish when this line is said. */
   clears: string[];
 }
 
@@ -34,8 +34,8 @@ interface Speaker {
 }
 
 /**
- * What is seen of the lines at one glance. Where a room is full of words each gives up the end of its own, but not too much
- * of it: rather the earlier ones are left out.
+ * The lines of a still. In a room that is full of words, lines lose a part of their end; if they would lose too much, the
+ * earlier lines are left out instead.
  */
 export function placedLines(
   people: readonly Figure[],
@@ -53,8 +53,8 @@ export function placedLines(
 }
 
 /**
- * The lines of these people in the order in which they are said. A bubble stays where it is when the next one comes; when
- * a room has no place for the whole next line, those before it in that room make room.
+ * The lines of a film, in the order in which they are said. A bubble stays where it is when the next one comes. When a
+ * room has no place for the whole next line, the bubbles before it in that room vanish.
  */
 export function filmedLines(
   people: readonly Figure[],
@@ -67,7 +67,7 @@ export function filmedLines(
   return lines.toSorted((a, b) => (order.get(a.trader) ?? 0) - (order.get(b.trader) ?? 0));
 }
 
-/** As many lines at a time as are whole together. */
+/** Splits a conversation into takes: as many lines at a time as are whole together. */
 function takesOf(conversation: readonly Speaker[], around: Surroundings): FilmedLine[] {
   const takes: Said[][] = [];
   let speakers: Speaker[] = [];
@@ -83,12 +83,12 @@ function takesOf(conversation: readonly Speaker[], around: Surroundings): Filmed
   });
 }
 
-/** The last line, with as much of it as finds a place. */
+/** The last line, as much of it as there is a place for. */
 function lastWords(conversation: readonly Speaker[], around: Surroundings): Said[] {
   return saidBy(conversation.slice(-1), around, 0) ?? [];
 }
 
-/** Null when not all of them find a place for at least `leastShare` of their line. */
+/** Null if any of them finds no place for at least `leastShare` of the line. */
 function saidBy(speakers: readonly Speaker[], around: Surroundings, leastShare: number): Said[] | null {
   const bubbles = placeBubbles(
     speakers.map(({ speech }) => speech),
@@ -102,7 +102,7 @@ function saidBy(speakers: readonly Speaker[], around: Surroundings, leastShare: 
   });
 }
 
-/** Room by room, whoever says something, in the order in which it is said. */
+/** Those who say something, by room, in the order in which they say it. */
 function conversationsOf(people: readonly Figure[], office: Office, kit: Pick<Kit, 'covers'>): Speaker[][] {
   const speakers = speakersAmong(people, office, kit).toSorted(
     (a, b) => (a.figure.trader.lineOrder ?? 0) - (b.figure.trader.lineOrder ?? 0),
@@ -119,7 +119,7 @@ function speakersAmong(people: readonly Figure[], office: Office, kit: Pick<Kit,
   });
 }
 
-/** The room, and above and below it the edge of the corridor, where there is one. */
+/** The room and the edge of the corridor above and below it, if there is one. */
 export function reachOf(room: Room, office: Office): Rect {
   const box = roomBox(room);
   const isFree = (strip: Rect) =>
@@ -129,7 +129,7 @@ export function reachOf(room: Room, office: Office): Rect {
   return { x: box.x, y: box.y - above, w: box.w, h: box.h + above + below };
 }
 
-/** Drawn before plates and bubbles: where a tail has to pass behind one, the words stay readable. */
+/** Tails are drawn before plates, tags and bubbles: where a tail passes behind one of them, the words stay readable. */
 export function tailsOps(said: readonly Said[]): Op[] {
   return said.flatMap(({ bubble }) => tailOps(bubble));
 }

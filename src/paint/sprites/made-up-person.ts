@@ -1,4 +1,4 @@
-/** A person for an id that nobody has drawn yet: hair, skin and clothes follow from the id, always the same. */
+/** A person for an id that nobody has drawn yet: the id decides on hair, skin and clothes. */
 import type { Sheet } from './sheet.ts';
 
 const HAIR = ['#1d1b26', '#5a3a22', '#a4532a', '#e0b04c', '#8d99ae', '#b5179e', '#2a9d8f'];
@@ -17,7 +17,7 @@ const CLOTHES = [
   ['#6c757d', '#495057'],
 ] as const;
 
-/** Null when there is nothing to make a person of. */
+/** Null without the parts that a person is made of. */
 export function madeUpPerson(id: string, parts: Sheet | undefined): Sheet | null {
   const bald = parts?.sprites['stand'];
   if (!parts || !bald) return null;

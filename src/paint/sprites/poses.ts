@@ -1,6 +1,6 @@
 /**
- * Sides, backs and steps of a person, made from the one drawing there must be: who is drawn from the front can turn and
- * walk. A sheet that has a pose of its own ("left-1") keeps it.
+ * Sides, backs and steps of a person, made from one drawing: a person that is drawn from the front can turn and walk. If a
+ * sheet has a drawing of a pose ("left-1"), that is used instead.
  */
 
 export const FACINGS = ['down', 'up', 'left', 'right'] as const;
@@ -16,7 +16,7 @@ export interface Pose {
 
 export const AT_EASE: Pose = { facing: 'down', stride: 0 };
 
-/** How far the face turns aside, in pixels; what lies on the face goes with it. */
+/** How far the face turns aside, in pixels. What lies on the face goes with it. */
 const TURN = 3;
 
 const HEAD = { hairline: 5, chin: 14 } as const;
@@ -26,7 +26,7 @@ const WORN = new Set(['.', 'k', 'h', 'H', 'a', 'A']);
 /** What a back does not show: tie, shirt, collar. */
 const FRONT = new Set(['t', 'w', 'T', 'd', 'y', 'o']);
 
-/** "stand" for who looks at us and stands. */
+/** "stand" for a person that stands and looks at us. */
 export function poseName({ facing, stride }: Pose): string {
   return facing === 'down' && stride === 0 ? 'stand' : `${facing}-${stride}`;
 }
@@ -66,7 +66,7 @@ function back(row: string, y: number): string {
   }).join('');
 }
 
-/** Rows of a face that lies on somebody who looks that way; a back shows nothing of it. */
+/** The rows of a face that looks that way. A back shows nothing of it. */
 export function faceRows(facing: Facing, rows: readonly string[]): string[] {
   switch (facing) {
     case 'down':
@@ -82,7 +82,7 @@ export function faceRows(facing: Facing, rows: readonly string[]): string[] {
   }
 }
 
-/** To the left: the face slides over; `hair` and `cloth` fill what it and the chest leave. */
+/** Turns a row to the left: the face slides over, and `hair` and `cloth` fill what it and the chest leave free. */
 function aside(row: string, y: number, hair: string, cloth: string): string {
   const [start, end] = [3, 16];
   if (y >= HEAD.hairline && y < HEAD.chin) {
@@ -101,7 +101,7 @@ function mirrored(row: string): string {
   return Array.from(row).toReversed().join('');
 }
 
-/** From the front one foot is lifted; from the side the legs are apart, then together. */
+/** Seen from the front, one foot is lifted. Seen from the side, the legs are apart, then together. */
 function striding(rows: readonly string[], stride: number, sideways: boolean): string[] {
   if (stride === 0) return [...rows];
   const half = (rows[0]?.length ?? 0) / 2;

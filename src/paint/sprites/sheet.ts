@@ -18,7 +18,7 @@ const spriteSchema = z
     rows: z.array(z.string().min(1)).min(1).max(64),
     /** Where a screen or a pane is: the scene draws on it. */
     screen: partSchema.optional(),
-    /** Where something is written or lit that everybody should see: name tags and bubbles keep off it. */
+    /** Where something is written or lit that everybody should see. Name tags and bubbles keep off it. */
     sign: partSchema.optional(),
     /** Lies on the floor: never hides a trader. */
     flat: z.boolean().optional(),

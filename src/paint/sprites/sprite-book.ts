@@ -22,8 +22,8 @@ export type Mood = (typeof MOODS)[number];
 
 export interface SpriteBook {
   /**
-   * By "sheet/sprite". A person without a sheet is made up from the id, a pose from "stand", a face in a mood that the
-   * person has no drawing of from the house's moods in the person's colours. Throws for any other name.
+   * By "sheet/sprite". What is not drawn is made up: a person from its id, a pose from "stand", a face in a mood from the
+   * shared moods in the person's colours. Throws for any other name.
    */
   get(name: string): Sprite;
   has(name: string): boolean;
@@ -40,10 +40,10 @@ export function createSpriteBook(sheets: Readonly<Record<string, Sheet>>): Sprit
     const isPerson = face !== null || spriteName === 'stand' || poseRows(spriteName, []) !== null;
     const sheet = sheets[sheetName] ?? (isPerson ? madeUpPerson(sheetName, sheets['person']) : null);
     if (!sheet) return null;
-    const house = sheets['moods'];
-    const drawn = sheet.sprites[spriteName] ?? (face ? inMood(face, sheet, house) : posed(spriteName, sheet));
+    const moods = sheets['moods'];
+    const drawn = sheet.sprites[spriteName] ?? (face ? inMood(face, sheet, moods) : posed(spriteName, sheet));
     if (!drawn) return null;
-    const sprite = developed(drawn, face ? { ...house?.palette, ...sheet.palette } : sheet.palette);
+    const sprite = developed(drawn, face ? { ...moods?.palette, ...sheet.palette } : sheet.palette);
     made.set(name, sprite);
     return sprite;
   };
@@ -69,8 +69,8 @@ function faceOf(name: string): Face | null {
   return facing && MOODS.some((one) => one === mood && one !== 'calm') ? { mood, facing } : null;
 }
 
-function inMood({ mood, facing }: Face, sheet: Sheet, house: Sheet | undefined): { rows: string[] } | null {
-  const drawn = sheet.sprites[mood] ?? house?.sprites[mood];
+function inMood({ mood, facing }: Face, sheet: Sheet, moods: Sheet | undefined): { rows: string[] } | null {
+  const drawn = sheet.sprites[mood] ?? moods?.sprites[mood];
   return drawn ? { rows: faceRows(facing, drawn.rows) } : null;
 }
 

@@ -75,6 +75,8 @@ export interface Outbox {
   overdue(place: Place, by: { round: number } | { dueMs: number }, but: readonly PostKind[]): WaitingRow[];
   /** What waits in a place, was never sent, and has as many of its kind after it as `newest` says. Oldest first. */
   surplus(place: Place, newest: Partial<Record<PostKind, number>>): WaitingRow[];
+  /** What waits in a place, was never sent, and has as many of any kind after it as `newest` says. Oldest first. */
+  waitingBefore(place: Place, newest: number): WaitingRow[];
   /** The rows with their posts, in the order given. */
   read(rows: readonly WaitingRow[]): OutboxRow[];
 

@@ -1,4 +1,4 @@
-/** Pictures: what is drawn, and who draws it. */
+/** Pictures: what they show, and the painter that draws them. */
 import type { Weather } from '#core/content.ts';
 import type { RoomId, TraderId } from '#core/vocabulary.ts';
 import type { CardView } from './card-views.ts';
@@ -19,7 +19,7 @@ export interface FloorView {
     priceCents: number;
     roundBps: number;
     episodeBps: number;
-    /** Prices as recent rounds opened, the present one last: for a chart. */
+    /** Prices at the opening of recent rounds, the present one last: for a chart. */
     curveCents: number[];
   }[];
   traders: {
@@ -29,7 +29,7 @@ export interface FloorView {
     sprite: string;
     room: RoomId;
     cameFrom: RoomId | null;
-    /** The room it is in when the round is over; its own room when it stays. */
+    /** The room in which it is when the round is over; the same room when it stays. */
     heading: RoomId;
     standing: 'trading' | 'intern';
     bailouts: number;
@@ -56,7 +56,7 @@ export interface PoolView {
   potChips: number;
   odds: {
     trader: TraderId;
-    /** Of the stakes, in basis points. */
+    /** Its share of the stakes, in basis points. */
     shareBps: number;
     /** What 100 chips on it would return as things stand. */
     per100: number;

@@ -83,7 +83,7 @@ export function floorView(
   };
 }
 
-/** The open pool as the picture shows it; null for none, or one that is locked. */
+/** The open pool as the picture shows it; null if there is none or it is locked. */
 export function poolView(pool: Pool | null, odds: readonly OddsRow[]): PoolView | null {
   if (pool?.status !== 'open') return null;
   return {
@@ -113,7 +113,7 @@ export function untilNextPicture(view: FloorView, everyRounds: number): FloorVie
   return view.pool ? { ...view, pool: { ...view.pool, staysOpen: view.roundsLeft >= everyRounds } } : view;
 }
 
-/** A view that is shown later than it was taken: a pool that was locked or cancelled meanwhile is gone from it. */
+/** The view as it is shown later than it was taken: without a pool that was locked or cancelled meanwhile. */
 export function shownLate(view: FloorView, pool: Pool | null): FloorView {
   const open = pool?.status === 'open' && pool.episode === view.pool?.episode;
   return open ? view : { ...view, pool: null };

@@ -7,7 +7,8 @@ import type { Show } from '#show/show.ts';
 import { Coalescer } from '#lib/coalescer.ts';
 import { describeError } from '#lib/redact.ts';
 import type { Places } from '../channels/places.ts';
-import { hasCode, type DiscordApi } from '../discord/api.ts';
+import type { DiscordApi } from '../discord/api.ts';
+import { hasCode } from '../discord/api-errors.ts';
 import { StandingMessage } from '../posts/standing-message.ts';
 import type { MessageBody } from '../presentation/message.ts';
 import { closedPool, isOfPool, livePool, type PoolNotice } from '../presentation/posts/pool.ts';
@@ -152,7 +153,7 @@ export class PoolMessage {
       log,
       note: poolNote(pool.id),
       nonce: () => nonce('p', pool.openedAtMs),
-      pinned: false,
+      pinned: null,
       remade: false,
     });
   }

@@ -8,7 +8,7 @@ import type { Reaction } from '#show/ports/chips.ts';
 import type { Clock, Log } from '#show/ports/clock.ts';
 import type { TraderId } from '#core/vocabulary.ts';
 import { describeError } from '#lib/redact.ts';
-import { hasCode } from '../discord/api.ts';
+import { hasCode } from '../discord/api-errors.ts';
 import type { MessagePlace, ReactionWrites } from './reaction-writes.ts';
 
 export interface StrayReactionsDeps {

@@ -4,10 +4,8 @@ import type { CardView } from '#show/ports/card-views.ts';
 import type { Show } from '#show/show.ts';
 import type { MessageBody } from '../presentation/message.ts';
 import type { Wording } from '../presentation/wording.ts';
-import type { SetupResult } from '../channels/set-up.ts';
-import type { Inspection } from '../channels/inspect.ts';
-import type { TeardownReport } from '../channels/tear-down.ts';
 import type { Language } from '../texts/index.ts';
+import type { Inspection, SetupResult, TeardownReport } from '../channels/types.ts';
 
 /** Where something was asked. */
 export interface Here {
@@ -43,6 +41,8 @@ export interface GuildContext {
   producerRole(): string | null;
   /** False before `/setup` and after `/teardown`: then nothing would be seen of the show. */
   hasStage(): boolean;
+  /** The channel in which members may write, and so use commands; null before `/setup` built it. */
+  gallery(): string | null;
   /**
    * What stands, what is missing, what is not allowed. What is missing bears its name in `language`, the public one when left out.
    * Changes nothing. Rejects with Discord's error.

@@ -7,13 +7,13 @@ import type { Log } from '#show/ports/clock.ts';
 import type { Outbox, OutboxRow, Place, WaitingRow } from '#show/ports/outbox.ts';
 import type { Show } from '#show/show.ts';
 import { describeError } from '#lib/redact.ts';
-import { mayHavePosted } from '../discord/api.ts';
+import { mayHavePosted } from '../discord/api-errors.ts';
 import { quietHoursCard, signalLostCard } from '../presentation/posts/cards.ts';
 import { NOTHING, shownPost, type Shown } from '../presentation/posts/post.ts';
 import type { Wording } from '../presentation/wording.ts';
 import { batches, sentTogether, type Batch } from './batch.ts';
 import { isStale, staleRoundOf } from './lateness.ts';
-import type { Sender } from './sender.ts';
+import { NotSetUpError, type Sender } from './sender.ts';
 
 export interface DeliveryDeps {
   show: Show;
@@ -36,6 +36,8 @@ const ROWS_A_LOOK = 50;
 export class Delivery {
   readonly #deps: DeliveryDeps;
   readonly #outbox: Outbox;
+  /** Rows of the message that a place is sending. They stay here when what became of it cannot be stored: the disk is full. */
+  readonly #interrupted = new Map<Place, readonly number[]>();
   readonly counts: PublisherCounts = { messages: 0, linesSpoken: 0, pictures: 0, failures: 0 };
 
   constructor(deps: DeliveryDeps) {
@@ -71,15 +73,31 @@ export class Delivery {
     }
   }
 
-  /** What may be shown already is looked for whole, before any of its rows may be folded or sent again. */
+  /** In a place where nothing is being sent: what could not be marked after it was may be shown already. Throws while that cannot be stored. */
+  markInterrupted(place: Place): void {
+    const ids = this.#interrupted.get(place);
+    if (!ids) return;
+    this.#outbox.failed(ids, true);
+    this.#interrupted.delete(place);
+  }
+
+  /**
+   * What may be shown already is looked for whole, before any of its rows may be folded or sent again: first all of it, since
+   * what is sent now is newer than all that is looked for.
+   */
   async #settleUnknown(place: Place, signal: AbortSignal): Promise<void> {
     const messages = Map.groupBy(this.#outbox.unknown(place), ({ message, id }) => message ?? id);
+    const missing: Batch[] = [];
     for (const heads of messages.values()) {
       if (signal.aborted) return;
       const batch = sentTogether(this.#outbox.read(heads), (row) => this.shown(row));
       const found = await this.#deps.sender.find(place, batch);
-      if (found !== null) this.#markSent(batch, found);
-      else if (this.#isStale(heads)) this.#outbox.folded(idsOf(heads), 'late');
+      if (found === null) missing.push(batch);
+      else this.#markSent(batch, found);
+    }
+    for (const batch of missing) {
+      if (signal.aborted) return;
+      if (this.#isStale(batch.rows)) this.#outbox.folded(idsOf(batch.rows), 'late');
       else await this.#deliver(place, batch, signal);
     }
   }
@@ -94,7 +112,8 @@ export class Delivery {
   }
 
   #isStale(rows: readonly WaitingRow[]): boolean {
-    const staleRound = staleRoundOf(this.#deps.show.status());
+    const { state, paceMs } = this.#deps.show;
+    const staleRound = staleRoundOf({ round: state.round, paceMs });
     return rows.some((row) => isStale(row, staleRound));
   }
 
@@ -102,23 +121,39 @@ export class Delivery {
     const ids = idsOf(batch.rows);
     if (batch.shown.as === 'nothing') return this.#outbox.folded(ids, 'nothing');
     this.#outbox.sending(ids);
-    let messageId: string | null;
+    this.#interrupted.set(place, ids);
+    const outcome = await this.#send(place, batch, signal);
+    switch (outcome.as) {
+      case 'sent':
+        this.#markSent(batch, outcome.messageId);
+        break;
+      case 'nothing':
+        this.#outbox.folded(ids, 'nothing');
+        break;
+      case 'failed':
+        this.#outbox.failed(ids, outcome.mayHavePosted);
+        break;
+      default:
+        outcome satisfies never;
+    }
+    this.#interrupted.delete(place);
+    if (outcome.as === 'failed') throw outcome.error;
+  }
+
+  async #send(place: Place, batch: Batch, signal: AbortSignal): Promise<Outcome> {
     try {
-      messageId = await this.#deps.sender.send(place, batch, signal);
+      const messageId = await this.#deps.sender.send(place, batch, signal);
+      return messageId === null ? { as: 'nothing' } : { as: 'sent', messageId };
     } catch (error) {
       if (!isHopeless(error)) {
-        this.#outbox.failed(ids, mayHavePosted(error));
-        throw error;
+        const posted = !(error instanceof NotSetUpError) && mayHavePosted(error);
+        return { as: 'failed', error, mayHavePosted: posted };
       }
       this.counts.failures++;
-      this.#deps.log.error(
-        { place, rows: ids, ...describeError(error) },
-        'Discord will never take this post: it is left out',
-      );
-      return this.#outbox.folded(ids, 'nothing');
+      const details = { place, rows: idsOf(batch.rows), ...describeError(error) };
+      this.#deps.log.error(details, 'Discord will never take this post: it is left out');
+      return { as: 'nothing' };
     }
-    if (messageId === null) this.#outbox.folded(ids, 'nothing');
-    else this.#markSent(batch, messageId);
   }
 
   #markSent({ rows, shown }: Batch, messageId: string): void {
@@ -128,6 +163,13 @@ export class Delivery {
     if (shown.as === 'floorPicture') this.counts.pictures++;
   }
 }
+
+/** What became of a message that was tried. */
+type Outcome =
+  | { as: 'sent'; messageId: string }
+  /** There is nothing to show, or nothing that Discord would ever take. */
+  | { as: 'nothing' }
+  | { as: 'failed'; error: unknown; mayHavePosted: boolean };
 
 const idsOf = (rows: readonly WaitingRow[]): number[] => rows.map(({ id }) => id);
 

@@ -7,7 +7,7 @@ const STALE_ROUNDS = 2;
 
 /**
  * News that keeps its worth when it comes late, and how many of a kind may wait in a place: the newest. Everything else is
- * folded into one card when it is too old, so it needs no bound.
+ * folded into one card when it is two rounds old, so it needs no bound.
  */
 const LASTING: Partial<Record<PostKind, number>> = {
   chaosStruck: 20,
@@ -19,16 +19,22 @@ const LASTING: Partial<Record<PostKind, number>> = {
   poolOpened: 4,
   poolClosed: 20,
   memberBailedOut: 100,
-  reworded: 100,
+  // Each takes somebody's name out of a message: there are no more of them than messages that name a member.
+  reworded: 1_000,
 };
 const LASTING_KINDS = Object.keys(LASTING) as PostKind[];
+
+/**
+ * A show that runs as fast as it can has no "too late": scripts and tests see every line. So much may wait in a place, of
+ * whatever kind.
+ */
+const MOST_UNPACED = 10_000;
 
 /** Posts that are worth as much whenever they are shown: what they make stand is as things are then. */
 const TIMELESS: readonly PostKind[] = ['poolOpened', 'poolClosed', 'reworded'];
 
 /** Posts of this round and of those before it are too old; null while nothing is. */
 export function staleRoundOf({ round, paceMs }: Pick<ShowStatus, 'round' | 'paceMs'>): number | null {
-  // A show that runs as fast as it can has no "too late": scripts and tests see every line.
   return paceMs === 0 ? null : round - STALE_ROUNDS;
 }
 
@@ -36,9 +42,12 @@ export function isStale({ round, kind }: WaitingRow, staleRound: number | null):
   return staleRound !== null && round <= staleRound && LASTING[kind] === undefined;
 }
 
-/** What of a place is too old by now. A post whose fate is unknown is none of them: whether it is shown is found out first. */
+/**
+ * What of a place is too old by now, or more than may wait. A post whose fate is unknown is none of it: whether it is shown is
+ * found out first.
+ */
 export function staleRows(outbox: Outbox, place: Place, staleRound: number | null): WaitingRow[] {
-  if (staleRound === null) return [];
+  if (staleRound === null) return outbox.waitingBefore(place, MOST_UNPACED);
   const stale = outbox.overdue(place, { round: staleRound }, LASTING_KINDS);
   return [...stale, ...outbox.surplus(place, LASTING)];
 }

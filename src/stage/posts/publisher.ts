@@ -19,6 +19,8 @@ import type { Typing } from './typing.ts';
 /** When the outbox itself could not be read. */
 const REREAD_MS = 1_000;
 const CLOSING_LIMIT_MS = 3_000;
+/** A show without a pace plays rounds in no time: what waits is gone through after so many of them. */
+const UNPACED_ROUNDS = 100;
 
 export interface PublisherDeps extends DeliveryDeps {
   show: Show;
@@ -35,6 +37,8 @@ export class Publisher {
   readonly #closing = new AbortController();
   readonly #busy = new Map<Place, Promise<void>>();
   readonly #retryAfter = new RetryAfter();
+  /** The round in which a place was last gone through for what is too old. */
+  readonly #goneThrough = new Map<Place, number>();
   #alarm = new AbortController();
   #changed = Promise.withResolvers<void>();
   #pumpPlanned = false;
@@ -113,7 +117,8 @@ export class Publisher {
 
   /** Starts what is due in the place; returns when to look again, in milliseconds, infinity for not by the clock. */
   #look(place: Place, nowMs: number, quietEndMs: number | null): number {
-    this.#fold(place, nowMs, quietEndMs !== null);
+    this.#delivery.markInterrupted(place);
+    if (this.#isToBeGoneThrough(place, quietEndMs !== null)) this.#fold(place, nowMs, quietEndMs !== null);
     if (!this.#stands(place)) return Number.POSITIVE_INFINITY;
     const notBeforeMs = Math.max(this.#retryAfter.untilMs(place, nowMs), quietEndMs ?? 0);
     const [next] = this.#outbox.waiting(place, 1);
@@ -142,6 +147,8 @@ export class Publisher {
   #start(place: Place, nowMs: number): void {
     const work = this.#drain(place, nowMs).finally(() => {
       this.#busy.delete(place);
+      // It stops where something grew old.
+      this.#goneThrough.delete(place);
       this.wake();
       this.#tellChanged();
     });
@@ -167,12 +174,21 @@ export class Publisher {
     else log.error(details, 'a post could not be shown; trying again');
   }
 
+  /** Once a round: what waits grows old by rounds, and a look should cost the same however much waits. */
+  #isToBeGoneThrough(place: Place, quiet: boolean): boolean {
+    const { state, paceMs } = this.#deps.show;
+    const last = this.#goneThrough.get(place);
+    const every = paceMs === 0 ? UNPACED_ROUNDS : 1;
+    return quiet || last === undefined || state.round - last >= every;
+  }
+
   /** Takes what is too old, or due in quiet hours, out of the outbox; what anybody would have seen of it counts as lost. */
   #fold(place: Place, nowMs: number, quiet: boolean): void {
     const { show, log } = this.#deps;
+    this.#goneThrough.set(place, show.state.round);
     const gone = quiet
       ? hushedRows(this.#outbox, place, nowMs)
-      : staleRows(this.#outbox, place, staleRoundOf(show.status()));
+      : staleRows(this.#outbox, place, staleRoundOf({ round: show.state.round, paceMs: show.paceMs }));
     if (gone.length === 0) return;
     const seen = this.#stands(place)
       ? new Set(

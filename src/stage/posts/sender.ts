@@ -17,7 +17,8 @@ import { floorPicture, floorText } from '../presentation/posts/floor.ts';
 import { shownPost } from '../presentation/posts/post.ts';
 import type { Wording } from '../presentation/wording.ts';
 import { describeError } from '#lib/redact.ts';
-import { hasCode, type DiscordApi } from '../discord/api.ts';
+import type { DiscordApi, TraderWebhook } from '../discord/api.ts';
+import { hasCode, MovedWebhookError } from '../discord/api-errors.ts';
 
 const HISTORY = 50;
 
@@ -160,15 +161,13 @@ export class Sender {
   /** True when something that was gone stands again, so that a second try makes sense. */
   async #repair(place: Place, { shown }: Batch, error: unknown): Promise<boolean> {
     const { repairChannel, repairHook, log } = this.#deps;
-    const lostHook = hasCode(
-      error,
-      RESTJSONErrorCodes.UnknownWebhook,
-      RESTJSONErrorCodes.InvalidWebhookToken,
-    );
+    const { UnknownWebhook, InvalidWebhookToken } = RESTJSONErrorCodes;
+    const lostHook =
+      hasCode(error, UnknownWebhook, InvalidWebhookToken) || error instanceof MovedWebhookError;
     if (shown.as === 'speech' && (lostHook || error instanceof NotSetUpError)) {
       log.warn(
         { place, trader: shown.trader, ...describeError(error) },
-        'a webhook is gone; making it again',
+        'a webhook is not there; putting it right',
       );
       await repairHook(place, shown.trader);
       return true;
@@ -224,7 +223,7 @@ export class Sender {
     return channelId;
   }
 
-  #webhook(place: Place, trader: TraderId): { id: string; token: string } {
+  #webhook(place: Place, trader: TraderId): TraderWebhook {
     const webhook = this.#deps.places.webhook(place, trader);
     if (!webhook) throw new NotSetUpError(place);
     return webhook;

@@ -4,11 +4,7 @@ import type { MessageBody } from '../message.ts';
 import type { Wording } from '../wording.ts';
 
 /** The answer as it is, with a line about the stake where there was one. */
-export function withReturnedStake(
-  body: MessageBody,
-  returned: Stake | null,
-  wording: Wording,
-): MessageBody {
+export function withReturnedStake(body: MessageBody, returned: Stake | null, wording: Wording): MessageBody {
   if (!returned) return body;
   const { texts, format } = wording;
   const line = texts.stakeReturned(format.count(returned.chips), wording.name(returned.outcome));

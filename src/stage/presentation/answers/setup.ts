@@ -3,12 +3,11 @@ import { ButtonStyle } from 'discord.js';
 import type { RunMode } from '#show/results.ts';
 import { CONTENT_MAX, type MessageBody } from '../message.ts';
 import { describeMissing, exposedLine } from '../../channels/permissions.ts';
-import type { SetupResult } from '../../channels/set-up.ts';
-import type { Inspection } from '../../channels/inspect.ts';
 import { button, row } from '../buttons.ts';
 import { FIELD_MAX, fit } from '../fit.ts';
 import { textsFor, type Language } from '../../texts/index.ts';
 import type { Wording } from '../wording.ts';
+import type { Inspection, SetupResult } from '../../channels/types.ts';
 
 /** What `/setup` settles beside building, as it is or as it will be. */
 export interface SetupSettings {

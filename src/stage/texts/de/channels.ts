@@ -9,6 +9,10 @@ export const channels: typeof english = {
     floor: { name: 'das-parkett', topic: 'Das Büro von oben, und wer führt.' },
     tape: { name: 'der-ticker', topic: 'Nachrichten, Kurse, Abschlüsse, Compliance, Nachrufe.' },
     betting: { name: 'wettschalter', topic: 'Setze mit einer Reaktion auf einen Händler. Nur Spielchips.' },
+    gallery: {
+      name: 'die-galerie',
+      topic: 'Redet über die Show, und tippt ihre Befehle: `/help` zählt sie auf.',
+    },
     'green-room': { name: 'regieraum', topic: 'Nur für die Regie: Hier drückt ihr die Knöpfe.' },
   },
 
@@ -125,6 +129,7 @@ export const channels: typeof english = {
   market: {
     open: (episode) => `Der Markt · Folge ${episode}`,
     shut: 'Der Markt ist geschlossen',
+    button: 'Der Markt',
     row: (row) =>
       `**${row.instrument}** ${row.price} ${row.arrow} ${row.episode} diese Folge, ${row.round} diese Runde`,
     regime: (name) => `Marktlage: **${name}**`,

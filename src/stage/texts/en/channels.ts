@@ -10,6 +10,10 @@ export const channels = {
     floor: { name: 'the-floor', topic: 'The office from above, and who leads.' },
     tape: { name: 'the-tape', topic: 'News, prices, fills, compliance, obituaries.' },
     betting: { name: 'betting-window', topic: 'Back a trader with a reaction. Play chips only.' },
+    gallery: {
+      name: 'the-gallery',
+      topic: 'Talk about the show, and type its commands: `/help` lists them.',
+    },
     'green-room': { name: 'green-room', topic: 'Producers only: press the buttons here.' },
   },
 
@@ -145,6 +149,7 @@ export const channels = {
   market: {
     open: (episode: number) => `The market · episode ${episode}`,
     shut: 'The market is shut',
+    button: 'The market',
     row: (row: { instrument: string; price: string; arrow: string; episode: string; round: string }) =>
       `**${row.instrument}** ${row.price} ${row.arrow} ${row.episode} this episode, ${row.round} this round`,
     regime: (name: string) => `Regime: **${name}**`,

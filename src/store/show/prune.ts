@@ -1,6 +1,6 @@
 /** Keeps a show's file from growing for ever, without losing what a replay or the books need. */
-import type { Db } from './database.ts';
-import { prepare } from './statements.ts';
+import type { Db } from '../database.ts';
+import { prepare } from '../statements.ts';
 
 export interface Pruned {
   /** The round whose close is now the recording's beginning; null when it did not move. */

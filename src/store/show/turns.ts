@@ -2,8 +2,8 @@
 import type { Decision } from '#core/decision.ts';
 import type { Fumble } from '#core/vocabulary.ts';
 import type { ShowStore, TurnRecord } from '#show/ports/store.ts';
-import { parseJson, type Db } from './database.ts';
-import { prepare } from './statements.ts';
+import { parseJson, type Db } from '../database.ts';
+import { prepare } from '../statements.ts';
 
 interface TurnRow extends Decision {
   round: number;

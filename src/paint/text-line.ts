@@ -1,10 +1,10 @@
-/** One line of text in its place. */
+/** One line of text at its place. */
 import type { Op } from './draw-list.ts';
 import type { Kit } from './kit.ts';
 import { fit, plainText } from './text.ts';
 
-/** From the left of `box`, in its middle or to its right, cut to fit; `scale` enlarges the letters by a whole number. */
-export function words(
+/** At the left, in the middle or at the right of `box`, cut to fit. `scale` enlarges the letters by a whole number. */
+export function textLine(
   text: string,
   box: { x: number; y: number; w: number },
   color: string,

@@ -1,10 +1,16 @@
 /** What happened, as rows for charts and awards. No thought is among them. */
 import type { Fill } from '#core/trading/books.ts';
+import type { Instrument, TraderId } from '#core/vocabulary.ts';
 import type { RoundFact, ShowStore, TurnFact } from '#show/ports/store.ts';
-import type { Db } from './database.ts';
-import { prepare } from './statements.ts';
+import type { Db } from '../database.ts';
+import { prepare } from '../statements.ts';
 
-export function factReader(db: Db): Pick<ShowStore, 'firstRoundOf' | 'rounds' | 'fills' | 'turnFacts'> {
+type Facts = Pick<
+  ShowStore,
+  'firstRoundOf' | 'rounds' | 'fills' | 'turnFacts' | 'equityCurves' | 'priceCurves'
+>;
+
+export function factReader(db: Db): Facts {
   const rounds = prepare<[number], RoundFact>(
     db,
     `SELECT round, season, episode, phase, regime FROM rounds WHERE round >= ? ORDER BY round`,
@@ -23,10 +29,20 @@ export function factReader(db: Db): Pick<ShowStore, 'firstRoundOf' | 'rounds' | 
     db,
     `SELECT min(round) FROM rounds WHERE season = ?`,
   ).pluck();
+  const equity = prepare<[number], { round: number; trader: TraderId; equityCents: number }>(
+    db,
+    `SELECT round, trader, equity_cents AS equityCents FROM equity WHERE round >= ? ORDER BY round, trader`,
+  );
+  const prices = prepare<[number], { round: number; instrument: Instrument; priceCents: number }>(
+    db,
+    `SELECT round, instrument, price_cents AS priceCents FROM prices WHERE round >= ? ORDER BY round, instrument`,
+  );
   return {
     firstRoundOf: (season) => firstOf.get(season) ?? null,
     rounds: (sinceRound) => rounds.all(sinceRound),
     fills: (sinceRound) => fills.all(sinceRound),
     turnFacts: (sinceRound) => turns.all(sinceRound),
+    equityCurves: (sinceRound) => equity.all(sinceRound),
+    priceCurves: (sinceRound) => prices.all(sinceRound),
   };
 }
