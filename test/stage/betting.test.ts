@@ -108,7 +108,7 @@ suite('betting by reactions', { concurrency: 8 }, () => {
     assert.equal(stakeOf(rig, 'Producer'), undefined);
   });
 
-  test('who are refused one after another are all told: none takes the place of another', async (t) => {
+  test('members who are refused one after another are all told', async (t) => {
     const rig = await openRig(t, inHaste());
     const pool = await table(rig);
     const [producer, ann, ben] = ['Producer', 'Ann', 'Ben'].map((name) => rig.backlot.viewer(name));

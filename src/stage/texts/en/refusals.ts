@@ -15,8 +15,9 @@ import { counted } from './counted.ts';
 export const refusals = {
   refusals: {
     bailout: {
-      chips_left: () => 'You still have chips: the bailout is for who has none.',
-      stake_running: () => 'Your chips ride on this pool. The bailout is for who has nothing left after it.',
+      chips_left: () => 'You still have chips: the bailout is for members who have none.',
+      stake_running: () =>
+        'Your chips ride on this pool. The bailout is for members who have nothing left after it.',
       bailed_out_today: (when: string) => `The bailout of the day is spent. There is one again ${when}.`,
     } satisfies Record<BailoutRefusal, (when: string) => string>,
     chaos: {
