@@ -113,7 +113,12 @@ test('trouble is told once and tried again ever more slowly', async (t) => {
       return healthy.open(guildId);
     },
   });
+  assert.equal(supervisor.whyAway(id), null, 'no show was ever there');
   assert.ok((await supervisor.add(id)) instanceof StoreError);
+  assert.deepEqual(supervisor.whyAway(id), {
+    why: 'No room to write x.sqlite; nothing was stored.',
+    retryAtMs: clock.nowMs() + 5_000,
+  });
   await pass(clock, () => tries.length === 5);
   const waits = tries.slice(1).map((atMs, i) => Math.round((atMs - (tries[i] ?? 0)) / 1_000));
   assert.deepEqual(waits, [5, 10, 20, 40]);
