@@ -1,4 +1,5 @@
 /** What the process keeps open, what ends it, and with which exit code. */
+import { BacklotError } from '#backlot/backlot-error.ts';
 import { errorText } from '#lib/error-text.ts';
 import { ContentError } from './content.ts';
 import { SeedError } from './open-show.ts';
@@ -28,6 +29,7 @@ const ECHO_MS = 250;
 
 /** Errors of one line that a person mends by giving something else. */
 const BAD_INPUT = [
+  BacklotError,
   ContentError,
   SeedError,
   ModelFileError,

@@ -7,7 +7,7 @@ import { equityCents } from '#core/books.ts';
 import { stateHash } from '#show/hash.ts';
 import { openStage, type Stage } from '#stage/stage.ts';
 import type { Settings } from './settings.ts';
-import { EXIT, Farewell, type Lifecycle } from './lifecycle.ts';
+import type { Lifecycle } from './lifecycle.ts';
 import { keepTidy } from './nightly.ts';
 import { tickEachMinute } from './minute-tick.ts';
 import { openShowWith, stageDeps, type Services } from './services.ts';
@@ -65,26 +65,15 @@ function showFolder(settings: Settings, lifecycle: Lifecycle): string {
   return folder;
 }
 
-async function openLocalBacklot(settings: Settings, dataFile: string): Promise<Backlot> {
-  try {
-    return await openBacklot({
-      port: settings.port,
-      guildName: 'Open Outcry',
-      botName: 'Open Outcry',
-      members: ['Producer', 'Member One', 'Member Two', 'Member Three'],
-      dataFile,
-      limits: settings.paceSeconds === 0 ? 'none' : 'discord',
-    });
-  } catch (error) {
-    if (!(error instanceof Error) || !('code' in error) || error.code !== 'EADDRINUSE') throw error;
-    throw new Farewell(
-      `Port ${settings.port} is taken; name another with --port, or 0 for any free one.`,
-      EXIT.badInput,
-      {
-        cause: error,
-      },
-    );
-  }
+function openLocalBacklot(settings: Settings, dataFile: string): Promise<Backlot> {
+  return openBacklot({
+    port: settings.port,
+    guildName: 'Open Outcry',
+    botName: 'Open Outcry',
+    members: ['Producer', 'Member One', 'Member Two', 'Member Three'],
+    dataFile,
+    limits: settings.paceSeconds === 0 ? 'none' : 'discord',
+  });
 }
 
 async function report({ show, store }: OpenShow, stage: Stage, settings: Settings): Promise<void> {
