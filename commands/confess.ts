@@ -38,6 +38,7 @@ export const confess = defineCommand({
       .map(({ id, name, title, emoji }) => ({ name: `${emoji} ${name}, ${title}`, value: id }));
   },
   buttons: {
+    confess: ({ show, wording }, trader) => answer(show, wording, trader, null),
     thought: ({ show, wording }, argument) => {
       const [trader = '', round = ''] = argument.split('/');
       return answer(show, wording, trader, Number(round));

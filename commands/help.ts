@@ -21,7 +21,7 @@ export const help = defineCommand({
       components: [row(button('rules', '', texts.help.rules, ButtonStyle.Secondary))],
     };
   },
-  buttons: { rules: ({ wording }) => rulesCard(wording) },
+  buttons: { rules: ({ wording, guildContext }) => rulesCard(wording, guildContext.gallery()) },
 });
 
 function list(commands: readonly Command[], texts: Texts): string {

@@ -1,6 +1,7 @@
 import { ApplicationCommandOptionType } from 'discord.js';
 import { defineCommand, type CommandContext } from '#stage/interactions/command.ts';
 import type { MessageBody } from '#stage/presentation/message.ts';
+import { button, row as buttonRow } from '#stage/presentation/buttons.ts';
 import { board } from '#stage/presentation/answers/board.ts';
 import { chipsBoard, CHIPS_LISTED } from '#stage/presentation/answers/chips-board.ts';
 import { IN_GUILD } from './schema.ts';
@@ -48,5 +49,7 @@ async function traderCard(
   if (!card) return { content: wording.texts.refusals.confess.unknown_trader() };
   const row = show.board().filter((one) => one.trader === trader);
   const words = board(row, show.state.season, wording);
-  return await guildContext.withCard({ ...words, components: [] }, card, wording);
+  const { emoji, name } = row[0] ?? { emoji: '', name: wording.name(trader) };
+  const thought = button('confess', trader, wording.texts.confess.latest(emoji, name));
+  return await guildContext.withCard({ ...words, components: [buttonRow(thought)] }, card, wording);
 }

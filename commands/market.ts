@@ -1,4 +1,6 @@
-import { defineCommand } from '#stage/interactions/command.ts';
+import { regimeOf } from '#core/market.ts';
+import { defineCommand, type CommandContext } from '#stage/interactions/command.ts';
+import type { MessageBody } from '#stage/presentation/message.ts';
 import { marketCard } from '#stage/presentation/answers/market.ts';
 import { IN_GUILD } from './schema.ts';
 
@@ -7,10 +9,12 @@ export const market = defineCommand({
   words: (texts) => texts.commands.market,
   audience: 'member',
   answers: 'private',
-  run: ({ show, guildContext, wording }) =>
-    guildContext.withCard(
-      marketCard(show.market(), show.state, wording),
-      show.gallery.prices(show.state),
-      wording,
-    ),
+  run: (context) => prices(context),
+  buttons: { market: (context) => prices(context) },
 });
+
+function prices({ show, guildContext, wording }: CommandContext): Promise<MessageBody> {
+  const regime = regimeOf(show.content.market, show.state.market.regime);
+  const card = marketCard(show.market(), show.state, regime, wording);
+  return guildContext.withCard(card, show.gallery.prices(show.state), wording);
+}

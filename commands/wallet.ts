@@ -14,6 +14,7 @@ export const wallet = defineCommand({
   answers: 'private',
   run: (context) => ownChips(context),
   buttons: {
+    wallet: (context) => ownChips(context),
     'my-stake': (context, poolId) => myStake(context, poolId),
     bailout: (context, poolId) => bailOut(context, poolId),
   },

@@ -2,9 +2,13 @@
 // packages, the pinned Node.js and the native parts are there, then hands over to the pinned Node.js.
 //
 //   node src/bootstrap.mjs ENTRY [ARGS ...]      an ENTRY under test/ also gets the development packages and a browser
+//
+// Everything is installed into node_modules. What only the system's package manager can install is never installed unasked:
+// a person says yes at the terminal, with the flag --install-system-packages (which ENTRY does not get to see), or with the
+// variable OPEN_OUTCRY_INSTALL_SYSTEM_PACKAGES=1. In a container (as root) and in CI there is nobody to ask, and no need to.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -49,7 +53,12 @@ const systemPackages = {
   },
 };
 
-const [entry, ...args] = process.argv.slice(2);
+const CONSENT_FLAG = '--install-system-packages';
+const CONSENT_VARIABLE = 'OPEN_OUTCRY_INSTALL_SYSTEM_PACKAGES';
+
+const isRoot = process.getuid?.() === 0;
+const [entry, ...given] = process.argv.slice(2);
+const args = given.filter((word) => word !== CONSENT_FLAG);
 if (!entry) fail('no program was named', 'run it through npm: npm start, npm test');
 const wanted = entry.startsWith('test/') ? 'development' : 'production';
 
@@ -99,7 +108,9 @@ function install(kind) {
       npm(['rebuild', 'better-sqlite3'], 'install a C++ compiler, make and python3, then run this again'),
     );
   if (kind === 'development' && !process.env.CHROMIUM && !browsers.some((file) => existsSync(file))) {
-    step('Installing Chromium for the browser tests', () => installSystem('browser'));
+    step('Installing Chromium for the browser tests', () =>
+      installSystem('browser', 'the browser tests need Chromium'),
+    );
   }
   writeFileSync(stampFile, `${JSON.stringify({ kind, lock: lockHash() })}\n`);
 }
@@ -107,18 +118,21 @@ function install(kind) {
 /** A prebuilt binary if its host is reachable, else a build, else the system libraries that a build needs and a build. */
 function prepareCanvas() {
   if (npmSucceeds(['rebuild', 'canvas']) && loads('canvas')) return;
-  console.error('  node-canvas has no prebuilt binary here; installing what its build needs');
-  installSystem('canvas');
+  installSystem(
+    'canvas',
+    'node-canvas has no prebuilt binary for this machine, and its build needs system packages',
+  );
   npm(['rebuild', 'canvas', '--foreground-scripts'], 'look at the compiler lines above');
   if (!loads('canvas'))
     fail('node-canvas was built but does not load', 'remove node_modules and run this again');
 }
 
-function installSystem(what) {
+/** Installs what `reason` says is needed; ends the program when there is no way to, or no consent. */
+function installSystem(what, reason) {
   const name = Object.keys(systemPackages).find((manager) => onPath(manager));
   if (!name) {
     fail(
-      `no known package manager was found to install ${what === 'canvas' ? 'the libraries of node-canvas' : 'Chromium'}`,
+      `${reason}, and no known package manager was found to install it`,
       what === 'canvas'
         ? 'install cairo, pango, jpeg, gif and rsvg development packages and a C++ compiler'
         : 'install Chromium and set CHROMIUM to its path',
@@ -126,9 +140,15 @@ function installSystem(what) {
   }
   const manager = systemPackages[name];
   const command = [...manager.install, ...manager[what].split(' ')];
-  const prefix = privilege(name);
-  if (prefix === undefined)
-    fail(`system packages are missing and this user may not install them`, `run: sudo ${command.join(' ')}`);
+  const byHand = [...(name === 'brew' || isRoot ? [] : ['sudo']), ...command].join(' ');
+  const consent = consentTo(reason, byHand);
+  if (consent === null)
+    fail(
+      reason,
+      `run: ${byHand}   or have it done: npm ${process.env.npm_lifecycle_event ?? 'start'} -- ${CONSENT_FLAG}`,
+    );
+  const prefix = privilege(name, consent);
+  if (prefix === undefined) fail(`${reason}, and this user may not install it`, `run: ${byHand}`);
   if (manager.refresh) runQuietly([...prefix, ...manager.refresh]);
   const result = spawnSync([...prefix, ...command][0], [...prefix, ...command].slice(1), {
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -137,11 +157,34 @@ function installSystem(what) {
   if (result.status !== 0) fail(`${command.join(' ')} failed`, 'run it by hand, then run this again');
 }
 
+/** How somebody said yes: `asked` by a person who sits there, `given` beforehand. Null for a no. */
+function consentTo(reason, command) {
+  const inCi = !['', 'false', '0'].includes(process.env.CI ?? '');
+  if (isRoot || inCi || given.includes(CONSENT_FLAG) || process.env[CONSENT_VARIABLE] === '1') return 'given';
+  if (!process.stdin.isTTY || !process.stderr.isTTY) return null;
+  process.stderr.write(`  ${reason}. This would install it:\n    ${command}\n  Run it now? [y/N] `);
+  return /^y(es)?$/i.test(typedLine()) ? 'asked' : null;
+}
+
+/** What a person types at the terminal, up to the end of the line. */
+function typedLine() {
+  const byte = Buffer.alloc(1);
+  let line = '';
+  try {
+    while (readSync(0, byte, 0, 1, null) === 1 && byte[0] !== 10) line += byte.toString('latin1');
+  } catch {
+    return ''; // a terminal that went away says nothing
+  }
+  return line.trim();
+}
+
 /** Words to put before a command of the package manager; undefined when this user may not install. */
-function privilege(manager) {
-  if (manager === 'brew' || process.getuid?.() === 0) return [];
-  const sudo = onPath('sudo') && spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status === 0;
-  return sudo ? ['sudo', '-n'] : undefined;
+function privilege(manager, consent) {
+  if (manager === 'brew' || isRoot) return [];
+  if (!onPath('sudo')) return undefined;
+  // Whoever was asked sits there, and can type a password.
+  if (consent === 'asked') return ['sudo'];
+  return spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status === 0 ? ['sudo', '-n'] : undefined;
 }
 
 function onPath(program) {

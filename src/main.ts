@@ -2,11 +2,13 @@
  * The composition root: reads the settings and runs the show where they say, on the backlot or on Discord, in this process
  * or in one for each shard.
  */
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '#show/clock.ts';
+import { checkDataDir } from '#app/checks/data-dir.ts';
+import { loadEnvFile } from '#app/env-file.ts';
 import { helpText, readSettings, type Settings } from '#app/settings.ts';
-import { EXIT, Farewell, Lifecycle, sayFarewell } from '#app/lifecycle.ts';
+import { EXIT, ExitError, sayWhy } from '#app/exit.ts';
+import { Lifecycle } from '#app/lifecycle.ts';
 import { checkToken } from '#app/check-token.ts';
 import { runOnBacklot } from '#app/run-on-backlot.ts';
 import { runOnDiscord } from '#app/run-on-discord.ts';
@@ -14,11 +16,11 @@ import { openLog, openServices } from '#app/services.ts';
 import { heedManager, manageShards, ownShard } from '#app/shards.ts';
 
 async function main(): Promise<void> {
-  if (existsSync('.env')) process.loadEnvFile('.env');
+  loadEnvFile(process.env);
   const args = process.argv.slice(2);
   const read = readSettings(args, process.env);
   if (read.ok === 'help') return console.log(helpText());
-  if (!read.ok) throw new Farewell(read.complaints.join('\n'), EXIT.badInput);
+  if (!read.ok) throw new ExitError(read.complaints.join('\n'), EXIT.badInput);
   const { settings } = read;
 
   const lifecycle = new Lifecycle();
@@ -36,6 +38,7 @@ async function openOnDiscord(
   lifecycle: Lifecycle,
   args: readonly string[],
 ): Promise<void> {
+  checkDataDir(settings.dataDir);
   const log = openLog(settings);
   const shard = ownShard(process.env);
   if (shard) {
@@ -43,25 +46,26 @@ async function openOnDiscord(
     return await runOnDiscord(await openServices(settings, lifecycle, log), token, shard);
   }
   const say = (line: string): void => console.error(line);
-  const recommended = await checkToken({
+  const gateway = await checkToken({
     token,
     api: settings.discordApi,
     clock: systemClock,
     signal: lifecycle.stop,
     say,
   });
-  const shards = settings.discordShards === 'auto' ? recommended.shards : settings.discordShards;
+  const shards = settings.discordShards === 'auto' ? gateway.shards : settings.discordShards;
   if (shards > 1) {
     const file = fileURLToPath(import.meta.url);
     return await manageShards({ token, shards, file, args, lifecycle, clock: systemClock, log });
   }
-  return await runOnDiscord(await openServices(settings, lifecycle, log), token, { id: 0, count: 1 });
+  const services = await openServices(settings, lifecycle, log);
+  return await runOnDiscord(services, token, { id: 0, count: 1 }, gateway);
 }
 
 try {
   await main();
 } catch (error) {
-  sayFarewell(error);
+  sayWhy(error);
 }
-// A Discord client that was closed while it reconnected can come back to life: nothing is left to wait for.
+// A line to Discord that is still being opened closes a little later: nothing is left to wait for.
 process.exit();

@@ -10,7 +10,7 @@ const root = path.resolve(import.meta.dirname, '..');
  * only packages that the layer may use.
  */
 const ALLOWED: Record<string, { layers: readonly string[]; packages?: readonly string[] }> = {
-  lib: { layers: ['lib'], packages: [] },
+  lib: { layers: ['lib'], packages: ['node:fs', 'node:path'] },
   core: { layers: ['core'], packages: ['zod'] },
   show: { layers: ['show', 'core', 'lib'], packages: ['node:crypto', 'zod'] },
   brain: { layers: ['brain', 'show/ports', 'core', 'lib'] },

@@ -1,9 +1,9 @@
-/** Asks Discord, until it answers, whether it takes the token and how many shards it wants. */
+/** Asks Discord, until it replies, whether it takes the token and what it says of its gateway. */
 import { DiscordAPIError, HTTPError, REST, Routes, type APIGatewayBotInfo } from 'discord.js';
 import type { Clock } from '#show/ports/clock.ts';
 import { Backoff } from '#lib/backoff.ts';
 import { causeChain, errorText } from '#lib/error-text.ts';
-import { EXIT, Farewell } from './lifecycle.ts';
+import { EXIT, ExitError } from './exit.ts';
 
 export interface TokenCheck {
   token: string;
@@ -17,17 +17,14 @@ export interface TokenCheck {
 const TIMEOUT_MS = 5_000;
 const BACKOFF_MIN_MS = 1_000;
 const BACKOFF_MAX_MS = 60_000;
-/** Said at the first try that fails, and then at every so manieth. */
+/** Said at the first try that fails, and then at every fourth. */
 const SAID_EVERY = 4;
 
-/** Rejects with a Farewell when Discord refuses the token, or with the signal's reason. */
-export async function checkToken({
-  token,
-  api,
-  clock,
-  signal,
-  say,
-}: TokenCheck): Promise<{ shards: number }> {
+/**
+ * What Discord says of its gateway: how many shards it wants, how many logins are left. Rejects with an ExitError when Discord
+ * refuses the token, or with the signal's reason.
+ */
+export async function checkToken({ token, api, clock, signal, say }: TokenCheck): Promise<APIGatewayBotInfo> {
   const rest = new REST({ timeout: TIMEOUT_MS, retries: 0, ...(api !== undefined && { api }) }).setToken(
     token,
   );
@@ -35,8 +32,7 @@ export async function checkToken({
   for (let tries = 0; ; tries += 1) {
     signal.throwIfAborted();
     try {
-      const { shards } = (await rest.get(Routes.gatewayBot(), { signal })) as APIGatewayBotInfo;
-      return { shards };
+      return (await rest.get(Routes.gatewayBot(), { signal })) as APIGatewayBotInfo;
     } catch (error) {
       signal.throwIfAborted();
       if (isRefusal(error)) throw refusal(error);
@@ -52,8 +48,8 @@ function isRefusal(error: unknown): boolean {
   return (error instanceof DiscordAPIError || error instanceof HTTPError) && error.status === 401;
 }
 
-function refusal(cause: unknown): Farewell {
-  return new Farewell(
+function refusal(cause: unknown): ExitError {
+  return new ExitError(
     'Discord refused the bot token (401). Copy a fresh one from the Developer Portal → Bot into DISCORD_TOKEN.',
     EXIT.discordRefused,
     { cause },

@@ -1,8 +1,9 @@
 /**
  * Reads the shipped content from data/ and checks it: the cast (every file of data/cast), the market, the headlines, the
- * office. What is broken stops the start with one line that names the file, the place in it and what is allowed.
+ * office, the sprites. What is broken stops the start with one line that names the file, the place in it and what is
+ * allowed.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { z } from 'zod';
@@ -12,24 +13,22 @@ import {
   officeSchema,
   personaSchema,
   type Content,
-  type HeadlinesContent,
-  type MarketContent,
-  type Office,
   type Persona,
 } from '#core/content.ts';
 import { errorLine } from '#lib/error-text.ts';
+import { quoted } from '#lib/quoted.ts';
+import { readJsonFile, TextFileError } from '#lib/text-file.ts';
+import { SHARED_SHEETS } from '#paint/sprites/sprite-files.ts';
+import { sheetSchema, type Sheet } from '#paint/sprites/sheet.ts';
+import { blocklistSchema } from '#stage/presentation/blocklist.ts';
+import { checkCast, checkHeadlines } from './checks/cast.ts';
+import { ContentError } from './checks/content-error.ts';
+import { checkOffice } from './checks/office.ts';
+import { checkSprites } from './checks/sprites.ts';
 
 /** A pool takes 2 to 10 outcomes, one a trader. */
 const CAST_MIN = 2;
 const CAST_MAX = 10;
-
-/** One line: the file, the place in it, what is allowed there. */
-export class ContentError extends Error {
-  constructor(file: string, path: string, problem: string) {
-    super(`data/${file}: ${path === '' ? '' : `${path}: `}${problem}`);
-    this.name = 'ContentError';
-  }
-}
 
 /** Everything from data/, or from another folder of the same shape. Throws a ContentError for the first broken file. */
 export function loadContent(
@@ -39,9 +38,11 @@ export function loadContent(
   const headlines = readChecked(dataDir, 'headlines.json', headlinesSchema);
   const office = readChecked(dataDir, 'office.json', officeSchema);
   const cast = readCast(dataDir);
+  readChecked(dataDir, 'blocklist.json', blocklistSchema);
   checkOffice(office);
   checkCast(cast, office);
   checkHeadlines(headlines, market);
+  checkSprites(office, cast, readSheets(dataDir, cast));
   return { cast, market, headlines, office };
 }
 
@@ -60,7 +61,7 @@ function readCast(dataDir: string): Persona[] {
       throw new ContentError(
         `cast/${file}`,
         'id',
-        `is "${persona.id}"; must be the file's name, "${file.slice(0, -5)}"`,
+        `is ${quoted(persona.id)}; must be the file's name, "${file.slice(0, -5)}"`,
       );
     return persona;
   });
@@ -68,6 +69,18 @@ function readCast(dataDir: string): Persona[] {
     throw new ContentError('cast', '', `${cast.length} personas; ${CAST_MIN} to ${CAST_MAX} are allowed`);
   }
   return cast.sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** The shared sheets, and that of each persona that has been drawn. */
+function readSheets(dataDir: string, cast: readonly Persona[]): Record<string, Sheet> {
+  const there = new Set(listing(dataDir, 'sprites'));
+  const drawn = cast.map(({ sprite }) => sprite).filter((sprite) => there.has(`${sprite}.json`));
+  return Object.fromEntries(
+    [...SHARED_SHEETS, ...drawn].map((name) => [
+      name,
+      readChecked(dataDir, `sprites/${name}.json`, sheetSchema),
+    ]),
+  );
 }
 
 function listing(dataDir: string, folder: string): string[] {
@@ -79,92 +92,21 @@ function listing(dataDir: string, folder: string): string[] {
 }
 
 function readChecked<T extends z.ZodType>(dataDir: string, file: string, schema: T): z.output<T> {
-  let text: string;
-  try {
-    text = readFileSync(join(dataDir, file), 'utf8');
-  } catch (error) {
-    throw new ContentError(file, '', `cannot be read (${errorLine(error)}); it ships with the project`);
-  }
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (error) {
-    throw new ContentError(file, '', `is no JSON (${errorLine(error)})`);
-  }
-  const parsed = schema.safeParse(json);
+  const parsed = schema.safeParse(readJson(dataDir, file));
   if (parsed.success) return parsed.data;
   const [first, ...more] = parsed.error.issues;
-  const path = first
+  const place = first
     ? first.path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('')
     : '';
   const others = more.length === 0 ? '' : ` (and ${more.length} more)`;
-  throw new ContentError(file, path.replace(/^\./, ''), `${errorLine(first?.message ?? 'broken')}${others}`);
+  throw new ContentError(file, place.replace(/^\./, ''), `${errorLine(first?.message ?? 'broken')}${others}`);
 }
 
-// ------------------------------------------------------------------------------- what one file says of another
-
-function checkOffice(office: Office): void {
-  for (const key of ['id', 'name', 'channel'] as const) {
-    const twice = repeated(office.rooms.map((room) => room[key]));
-    if (twice !== null)
-      throw new ContentError(
-        'office.json',
-        'rooms',
-        `two rooms have the ${key} "${twice}"; each needs its own`,
-      );
+function readJson(dataDir: string, file: string): unknown {
+  try {
+    return readJsonFile(join(dataDir, file));
+  } catch (error) {
+    if (!(error instanceof TextFileError)) throw error;
+    throw new ContentError(file, '', `${error.reason}; the project ships with one that is whole`);
   }
-}
-
-function checkCast(cast: readonly Persona[], office: Office): void {
-  for (const key of ['name', 'emoji', 'color'] as const) {
-    const twice = repeated(cast.map((persona) => persona[key]));
-    if (twice === null) continue;
-    const file = `cast/${cast.findLast((persona) => persona[key] === twice)?.id}.json`;
-    throw new ContentError(file, key, `"${twice}" is taken by another persona; each needs its own`);
-  }
-  const rooms = office.rooms.map((room) => room.id);
-  for (const persona of cast) {
-    if (!rooms.includes(persona.homeRoom)) {
-      throw new ContentError(
-        `cast/${persona.id}.json`,
-        'homeRoom',
-        `no room "${persona.homeRoom}"; allowed: ${rooms.join(', ')}`,
-      );
-    }
-  }
-  for (const room of office.rooms) {
-    const at = cast.filter((persona) => persona.homeRoom === room.id);
-    const last = at.at(-1);
-    if (last && at.length > room.seats) {
-      throw new ContentError(
-        `cast/${last.id}.json`,
-        'homeRoom',
-        `"${room.id}" has ${room.seats} seats and ${at.length} personas at home`,
-      );
-    }
-  }
-}
-
-function checkHeadlines(headlines: HeadlinesContent, market: MarketContent): void {
-  const regimes = market.regimes.map((regime) => regime.id);
-  headlines.wire.forEach((headline, index) => {
-    const unknown = headline.regimes.find((id) => !regimes.includes(id));
-    if (unknown === undefined) return;
-    throw new ContentError(
-      'headlines.json',
-      `wire[${index}].regimes`,
-      `no regime "${unknown}"; allowed: ${regimes.join(', ')}`,
-    );
-  });
-  const silent = regimes.find((id) => !headlines.wire.some((headline) => headline.regimes.includes(id)));
-  if (silent !== undefined)
-    throw new ContentError(
-      'headlines.json',
-      'wire',
-      `no headline for the regime "${silent}"; at least one is needed`,
-    );
-}
-
-function repeated(values: readonly string[]): string | null {
-  return values.find((value, index) => values.indexOf(value) !== index) ?? null;
 }

@@ -2,8 +2,9 @@
  * Guilds that removed the bot. Their shows' files are kept for a grace, so that a mistake costs nothing, and then deleted.
  * A file beside the database says since when: it can be read without opening it.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { makeFolder } from '#lib/make-folder.ts';
 
 export const GRACE_DAYS = 30;
 const DAY_MS = 86_400_000;
@@ -22,7 +23,7 @@ export class Departures {
   /** The guild has removed the bot. Only the first time counts. */
   note(guildId: string, nowMs: number): void {
     if (existsSync(this.#marker(guildId)) || !existsSync(this.#database(guildId))) return;
-    mkdirSync(this.#folder, { recursive: true });
+    makeFolder(this.#folder);
     writeFileSync(this.#marker(guildId), `${new Date(nowMs).toISOString()}\n`);
   }
 

@@ -1,15 +1,15 @@
-/** Once a minute everybody is asked to do what is due. node-cron only wakes them: the database decides. */
+/** Once a minute every show does what is due. node-cron only wakes it: the database decides what that is. */
 import cron from 'node-cron';
 import type { Log } from '#show/ports/clock.ts';
 import { errorText } from '#lib/error-text.ts';
 
 const EVERY_MINUTE = '* * * * *';
 const MINUTE_MS = 60_000;
-/** A busy machine is late; a tick that is still within its minute is as good. */
+/** A busy machine is late; a tick that comes within its minute is as good. */
 const LATE_MS = 50_000;
 const SILENT_MINUTES_MAX = 2;
 
-/** Answers the function that ends it. */
+/** Returns the function that ends it. */
 export function tickEachMinute(minuteTick: () => void, log: Log): () => Promise<void> {
   let silentMinutes = 0;
   const beat = (): void => {

@@ -1,18 +1,19 @@
 /** Once a night for every show: a backup beside the database, and old details forgotten. node-cron only wakes them. */
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import cron from 'node-cron';
 import type { Log } from '#show/ports/clock.ts';
 import type { Store } from '#store/store.ts';
 import { errorText } from '#lib/error-text.ts';
+import { makeFolder } from '#lib/make-folder.ts';
 
-/** A quiet hour, and no round number: many programs start at full hours. UTC: no night has two of it or none. */
+/** At a quiet hour, and not at its full hour, when many programs start. In UTC no night has this time twice, or never. */
 const NIGHTLY = '23 4 * * *';
 const BACKUPS_KEPT = 7;
 /** About two seasons: enough to prove the books of the one that runs. */
 const ROUNDS_KEPT = 5_000;
 
-/** `afterwards` is done once all stores are tidy. Answers the function that ends it. */
+/** `afterwards` runs once all stores are tidy. Returns the function that ends it. */
 export function keepTidy(
   stores: () => readonly Store[],
   afterwards: () => void,
@@ -34,7 +35,10 @@ async function tidyAll(stores: readonly Store[], log: Log): Promise<void> {
       await tidy(store, new Date());
     } catch (error) {
       // The show goes on without tonight's backup; the operator reads why.
-      log.error({ file: store.file, error: errorText(error) }, 'housekeeping failed');
+      log.error(
+        { file: store.file, error: errorText(error) },
+        'a night without backup and tidying; the next try is tomorrow',
+      );
     }
   }
 }
@@ -43,7 +47,7 @@ async function tidyAll(stores: readonly Store[], log: Log): Promise<void> {
 export async function tidy(store: Store, now: Date): Promise<void> {
   const name = path.basename(store.file, '.sqlite');
   const folder = path.join(path.dirname(store.file), 'backups');
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const mine = () =>
     readdirSync(folder)
       .filter((file) => file.startsWith(`${name}.`) && file.endsWith('.sqlite'))

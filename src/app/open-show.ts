@@ -5,6 +5,7 @@ import { DEFAULT_RULES, type Rules } from '#core/state.ts';
 import type { Brain, ModelDesk } from '#show/ports/brain.ts';
 import type { Clock, Log } from '#show/ports/clock.ts';
 import { ALWAYS } from '#show/schedule/settings.ts';
+import { InputError } from '#lib/input-error.ts';
 import { Show } from '#show/show.ts';
 import { openStore, type Store } from '#store/store.ts';
 import type { Settings } from './settings.ts';
@@ -23,7 +24,7 @@ export interface OpenShow {
 }
 
 /** A show was asked for with another seed than it was begun with. */
-export class SeedError extends Error {}
+export class SeedError extends InputError {}
 
 export interface OpenShowDeps {
   file: string;

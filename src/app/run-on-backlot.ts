@@ -3,20 +3,26 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { openBacklot, type Backlot } from '#backlot/backlot.ts';
-import { equityCents } from '#core/books.ts';
-import { stateHash } from '#show/hash.ts';
-import { openStage, type Stage } from '#stage/stage.ts';
+import { openStage } from '#stage/stage.ts';
+import { rootCode } from '#lib/error-text.ts';
+import { InputError } from '#lib/input-error.ts';
 import type { Settings } from './settings.ts';
+import { EXIT, ExitError } from './exit.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import { keepTidy } from './nightly.ts';
 import { tickEachMinute } from './minute-tick.ts';
 import { openShowWith, stageDeps, type Services } from './services.ts';
-import type { OpenShow } from './open-show.ts';
+import { checkDataDir } from './checks/data-dir.ts';
+import { report } from './report.ts';
 
 const SHOW = 'backlot';
 const INTERMISSION_SECONDS = 60;
 const SEASON_EPISODES = 48;
-const DRAIN_LIMIT_MS = 120_000;
+/** What keeps the backlot from its port, by the system's code. */
+const PORT_TROUBLE: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'is taken',
+  EACCES: 'may not be opened by this user',
+};
 
 export async function runOnBacklot(services: Services): Promise<void> {
   const { settings, lifecycle, log } = services;
@@ -43,7 +49,7 @@ export async function runOnBacklot(services: Services): Promise<void> {
   lifecycle.onClose(() => stage.close());
   await stage.attach(backlot.guildId, running.show);
   const built = await stage.setUp(backlot.guildId);
-  if (!built.ok) throw new Error(`the backlot could not be set up: ${built.problems.join(' ')}`);
+  if (!built.ok) throw new InputError(`The backlot could not be set up: ${built.problems.join(' ')}`);
 
   const { show } = running;
   if (show.status().mode === 'stopped') show.start('console');
@@ -54,45 +60,39 @@ export async function runOnBacklot(services: Services): Promise<void> {
   );
   if (settings.rounds === undefined) lifecycle.onClose(tickEachMinute(() => running.minuteTick(), log));
   await running.run(lifecycle.stop, settings.rounds);
-  if (settings.rounds !== undefined && !lifecycle.stop.aborted) await report(running, stage, settings);
+  if (settings.rounds === undefined) console.log('The show closes. The same command goes on where it was.');
+  if (settings.rounds !== undefined && !lifecycle.stop.aborted)
+    await report({ running, stage, rounds: settings.rounds, signal: lifecycle.stop });
 }
 
 /** Rounds for a script leave nothing behind, unless they belong to a show with a name. */
 function showFolder(settings: Settings, lifecycle: Lifecycle): string {
-  if (settings.rounds === undefined || settings.show !== undefined) return settings.dataDir;
+  if (settings.rounds === undefined || settings.show !== undefined) {
+    checkDataDir(settings.dataDir);
+    return settings.dataDir;
+  }
   const folder = mkdtempSync(path.join(os.tmpdir(), 'open-outcry-'));
   lifecycle.onClose(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
-function openLocalBacklot(settings: Settings, dataFile: string): Promise<Backlot> {
-  return openBacklot({
-    port: settings.port,
-    guildName: 'Open Outcry',
-    botName: 'Open Outcry',
-    members: ['Producer', 'Member One', 'Member Two', 'Member Three'],
-    dataFile,
-    limits: settings.paceSeconds === 0 ? 'none' : 'discord',
-  });
-}
-
-async function report({ show, store }: OpenShow, stage: Stage, settings: Settings): Promise<void> {
-  await stage.drained(AbortSignal.timeout(DRAIN_LIMIT_MS));
-  const { linesSpoken, pictures } = stage.counts();
-  const { market, traders, seed } = show.state;
-  const { turns, fumbles } = store.show.counts();
-  const dollars = Object.values(traders).map((it) => [it.id, equityCents(it.book, market.priceCents) / 100]);
-  const line = {
-    brain: show.status().brain,
-    seed,
-    rounds: settings.rounds,
-    turns,
-    fumbles,
-    linesPosted: linesSpoken,
-    picturesPosted: pictures,
-    equity: Object.fromEntries(dollars),
-    ledgerSum: show.audience.ledgerSum(),
-    stateHash: stateHash(show.state),
-  };
-  console.log(JSON.stringify(line));
+async function openLocalBacklot(settings: Settings, dataFile: string): Promise<Backlot> {
+  try {
+    return await openBacklot({
+      port: settings.port,
+      guildName: 'Open Outcry',
+      botName: 'Open Outcry',
+      members: ['Producer', 'Member One', 'Member Two', 'Member Three'],
+      dataFile,
+      limits: settings.paceSeconds === 0 ? 'none' : 'discord',
+    });
+  } catch (error) {
+    const trouble = PORT_TROUBLE[rootCode(error)];
+    if (trouble === undefined) throw error;
+    throw new ExitError(
+      `Port ${settings.port} ${trouble}; name another with --port, or 0 for any free one.`,
+      EXIT.badInput,
+      { cause: error },
+    );
+  }
 }

@@ -1,5 +1,6 @@
 /** A show for each guild that has the bot: those of one shard, or all. */
 import path from 'node:path';
+import type { APIGatewayBotInfo } from 'discord.js';
 import { systemClock } from '#show/clock.ts';
 import type { ModelDesk } from '#show/ports/brain.ts';
 import type { Log } from '#show/ports/clock.ts';
@@ -27,14 +28,21 @@ export interface OwnShard {
   count: number;
 }
 
-export async function runOnDiscord(services: Services, token: string, shard: OwnShard): Promise<void> {
+/** `gateway`: what Discord said of its gateway a moment ago, if it was asked already. */
+export async function runOnDiscord(
+  services: Services,
+  token: string,
+  shard: OwnShard,
+  gateway?: APIGatewayBotInfo,
+): Promise<void> {
   const { settings, lifecycle, log } = services;
   const departures = new Departures(settings.dataDir);
-  // What comes and goes before the supervisor is there is seen when it looks around.
+  // Whatever comes and goes before there is a supervisor is in the list that it starts from.
   let supervisor: ShowSupervisor | null = null;
   const stage = await openStage({
     ...stageDeps(services),
     settings: { token, api: settings.discordApi },
+    ...(gateway && { gateway }),
     onGuild: ({ id }) => {
       if (!supervisor) return;
       void supervisor.add(id);
@@ -57,7 +65,7 @@ export async function runOnDiscord(services: Services, token: string, shard: Own
   greet(stage, guilds, shard);
   lifecycle.onClose(tickEachMinute(() => here.minuteTick(), log));
   const stores = () => here.openShows().map(({ store }) => store);
-  const sweep = () => sweepDepartures(services, departures, here, shard);
+  const sweep = () => sweepDepartures(services, departures, stage, shard);
   lifecycle.onClose(keepTidy(stores, sweep, log));
 
   const opened = await Promise.all(guilds.map(({ id }) => here.add(id)));
@@ -104,24 +112,19 @@ function deskOfOne(models: ModelDesk | null, shows: () => number): ModelDesk | n
     known: () => (shows() === 1 ? models.known() : []),
     change: async (name) => {
       if (shows() !== 1)
-        throw new Error('several servers share the model; only who runs the bot may change it');
+        throw new Error('several servers share the model; only whoever runs the bot may change it');
       await models.change(name);
     },
   };
 }
 
 /** Marks shows of this shard whose guild is gone, takes the marks off those that are back, deletes what is overdue. */
-function sweepDepartures(
-  { log }: Services,
-  departures: Departures,
-  supervisor: ShowSupervisor,
-  shard: OwnShard,
-): void {
+function sweepDepartures({ log }: Services, departures: Departures, stage: Stage, shard: OwnShard): void {
   const nowMs = systemClock.nowMs();
   for (const id of departures.guilds()) {
     if (shardOf(id, shard.count) !== shard.id) continue;
     orLog(log, id, () => {
-      if (supervisor.has(id)) departures.forget(id);
+      if (stage.isIn(id)) departures.forget(id);
       else departures.note(id, nowMs);
       if (departures.deleteIfOverdue(id, nowMs))
         log.warn({ guild: id }, "a server's show is deleted: the grace is over");

@@ -12,7 +12,8 @@ import { redact } from '#lib/redact.ts';
 import { openBrain, type OpenBrain } from './open-brain.ts';
 import type { Settings } from './settings.ts';
 import { loadContent } from './content.ts';
-import { EXIT, Farewell, type Lifecycle } from './lifecycle.ts';
+import { EXIT, ExitError } from './exit.ts';
+import type { Lifecycle } from './lifecycle.ts';
 import { openShow, type OpenShowDeps, type OpenShow } from './open-show.ts';
 
 export interface Services {
@@ -71,7 +72,7 @@ export function stageDeps({ painter, log, lifecycle }: Services) {
     painter,
     clock: systemClock,
     log,
-    onFatal: (message: string) => lifecycle.end(new Farewell(message, EXIT.discordRefused)),
+    onFatal: (message: string) => lifecycle.end(new ExitError(message, EXIT.discordRefused)),
     signal: lifecycle.stop,
   };
 }

@@ -4,6 +4,8 @@
  */
 import { z } from 'zod';
 import { isTimeZone } from '#show/schedule/wall-clock.ts';
+import { quoted } from '#lib/quoted.ts';
+import { readFlags } from './flags.ts';
 
 export const BRAINS = ['llama', 'scripted', 'remote'] as const;
 /** Plays when nobody names another: it ships with the project. */
@@ -175,7 +177,7 @@ const OPTIONS = {
     flag: 'picture-every',
     env: 'PICTURE_EVERY',
     value: 'ROUNDS',
-    help: 'a picture of the floor after every so many rounds, 0 for none (default 2)',
+    help: 'rounds from one picture of the floor to the next, 0 for none (default 2)',
     allowed: 'a whole number from 0 to 1000',
     schema: whole(0, 1_000).default(2),
   }),
@@ -232,6 +234,11 @@ const OPTIONS = {
   }),
 };
 
+/** What stands for each flag's value in a help text. */
+const FLAGS = Object.fromEntries(
+  Object.values(OPTIONS).flatMap(({ flag, value }) => (flag === null ? [] : [[flag, value]])),
+);
+const NO_SERVER = 'flag --brain: remote needs a server; give --brain-url URL or the variable BRAIN_URL';
 const SECRETS = new Set(['discordToken', 'brainApiKey', 'hubToken']);
 
 export type Settings = { [K in keyof typeof OPTIONS]: z.output<(typeof OPTIONS)[K]['schema']> } & {
@@ -245,61 +252,31 @@ export function readSettings(
   args: readonly string[],
   env: Readonly<Record<string, string | undefined>>,
 ): Parsed {
-  const complaints: string[] = [];
-  const flags = readFlags(args, complaints);
+  const { flags, complaints } = readFlags(args, FLAGS);
   if (flags.has('help')) return { ok: 'help' };
   const settings: Record<string, unknown> = {};
   for (const [key, it] of Object.entries(OPTIONS)) {
     const flagged = it.flag === null ? undefined : flags.get(it.flag);
-    const raw = flagged ?? (it.env === null ? undefined : env[it.env] || undefined);
+    const raw = flagged ?? (it.env === null ? undefined : env[it.env]?.trim() || undefined);
     const parsed = it.schema.safeParse(raw);
     if (parsed.success) {
       settings[key] = parsed.data;
     } else {
       const place = flagged === undefined ? `variable ${it.env}` : `flag --${it.flag}`;
-      const shown = SECRETS.has(key) ? '(not shown)' : `"${raw}"`;
+      const shown = SECRETS.has(key) ? '(not shown)' : quoted(raw ?? '');
       complaints.push(`${place}: ${shown} is not allowed; give ${it.allowed}`);
     }
   }
   if (complaints.length > 0) return { ok: false, complaints };
   const checked = settings as Partial<Pick<Settings, 'brain'>> & Omit<Settings, 'brain'>;
   if (checked.brain === 'remote' && checked.brainUrl === undefined) {
-    return {
-      ok: false,
-      complaints: ['flag --brain: remote needs a server; give --brain-url URL or the variable BRAIN_URL'],
-    };
+    return { ok: false, complaints: [NO_SERVER] };
   }
   const brain = checked.brain ?? 'llama';
   const brainIsChosen = checked.brain !== undefined || checked.model !== undefined;
   const model = brain === 'llama' ? (checked.model ?? DEFAULT_MODEL) : checked.model;
   return { ok: true, settings: { ...checked, brain, brainIsChosen, model } };
 }
-
-function readFlags(args: readonly string[], complaints: string[]): Map<string, string> {
-  const known = new Set(Object.values(OPTIONS).flatMap((it) => it.flag ?? []));
-  const flags = new Map<string, string>();
-  for (let i = 0; i < args.length; i++) {
-    const arg = args[i] ?? '';
-    const [, name, joined] = /^--([a-z-]+)(?:=(.*))?$/s.exec(arg) ?? [];
-    if (name === 'help' || arg === '-h') {
-      flags.set('help', '');
-    } else if (name === undefined || !known.has(name)) {
-      complaints.push(
-        `flag ${arg}: unknown; allowed are ${[...known].map((flag) => `--${flag}`).join(' ')} --help`,
-      );
-    } else if (flags.has(name)) {
-      complaints.push(`flag --${name}: given twice; give it once`);
-    } else {
-      const value = joined ?? args[++i];
-      if (value === undefined)
-        complaints.push(`flag --${name}: a value is missing; give --${name} ${valueOf(name)}`);
-      else flags.set(name, value);
-    }
-  }
-  return flags;
-}
-
-const valueOf = (flag: string): string => Object.values(OPTIONS).find((it) => it.flag === flag)?.value ?? '';
 
 export function helpText(): string {
   const rows = Object.values(OPTIONS).map((it) => {
@@ -313,9 +290,10 @@ export function helpText(): string {
     'npm start -- [FLAGS]     a variable in brackets sets the same; .env is read',
     '',
     ...rows,
+    `  ${'--install-system-packages'.padEnd(28)}before the start: lets the system's package manager install what a build of node-canvas needs`,
     `  ${'--help'.padEnd(28)}this text`,
     '',
     'Exit codes: 0 done, 1 a fault of the program, 2 a bad flag, variable, data or model file, 3 Discord refused the bot,',
-    '4 the show is open in another process.',
+    '4 the show is open in another process, 5 posts of --rounds were not shown in time.',
   ].join('\n');
 }

@@ -6,7 +6,8 @@ import { ShardingManager, type Shard } from 'discord.js';
 import type { ChildProcess } from 'node:child_process';
 import type { Clock, Log } from '#show/ports/clock.ts';
 import { Backoff } from '#lib/backoff.ts';
-import { EXIT, Farewell, type Lifecycle } from './lifecycle.ts';
+import { EXIT, ExitError } from './exit.ts';
+import type { Lifecycle } from './lifecycle.ts';
 
 export interface Sharding {
   token: string;
@@ -82,7 +83,7 @@ async function keepAlive(shard: Shard, { lifecycle, clock, log }: Sharding): Pro
     if (lifecycle.stop.aborted) return;
     if (code !== null && FINAL.has(code)) {
       lifecycle.end(
-        new Farewell(`Shard ${shard.id} ended for good with exit code ${code}; see above.`, code),
+        new ExitError(`Shard ${shard.id} ended for good with exit code ${code}; see above.`, code),
       );
       return;
     }

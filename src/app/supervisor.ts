@@ -24,13 +24,15 @@ export interface SupervisorDeps {
 
 const BACKOFF_MIN_MS = 5_000;
 const BACKOFF_MAX_MS = 600_000;
-/** A show that went so long without trouble is well again. */
+/** A show that has had no trouble for this long is well again. */
 const HEALTHY_MS = 60_000;
 /** Steps of this share of the pace, in turns, lie far from each other however many they are. */
 const GOLDEN = 0.618_033_988_749_895;
 
 interface Entry {
   leaving: AbortController;
+  /** Aborts the wait for the next try, while there is one. */
+  waiting: AbortController | null;
   running: OpenShow | null;
   /** When its rounds begin, as a share of the pace: so that not all shows think at the same moment. */
   phase: number;
@@ -65,15 +67,17 @@ export class ShowSupervisor {
   }
 
   /**
-   * Puts a guild's show on, once. Resolves when the first try to open it has succeeded, to null, or failed, to what
-   * was wrong; tries go on.
+   * Puts a guild's show on, once. Resolves after the first try to open it: to null if it opened, else to what was
+   * wrong; then it is tried again. A show that waits for its next try gets it at once.
    */
   add(guildId: string): Promise<unknown> {
     const present = this.#entries.get(guildId);
+    present?.waiting?.abort();
     if (this.#closed || present?.leaving.signal.aborted === false) return Promise.resolve(null);
     const opened = Promise.withResolvers<unknown>();
     const entry: Entry = {
       leaving: new AbortController(),
+      waiting: null,
       running: null,
       phase: (this.#entered * GOLDEN) % 1,
       told: null,
@@ -134,7 +138,9 @@ export class ShowSupervisor {
         if (clock.nowMs() - sinceMs >= HEALTHY_MS) backoff.reset();
         const retryInMs = backoff.next();
         this.#report(guildId, entry, error, retryInMs);
-        await clock.sleep(retryInMs, signal);
+        entry.waiting = new AbortController();
+        await clock.sleep(retryInMs, AbortSignal.any([signal, entry.waiting.signal]));
+        entry.waiting = null;
       }
     }
     opened(null);

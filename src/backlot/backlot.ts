@@ -75,6 +75,9 @@ export interface Backlot {
     Gateway,
     | 'online'
     | 'identifies'
+    | 'connections'
+    | 'misbehave'
+    | 'guildOutage'
     | 'closeAll'
     | 'cutAll'
     | 'refuse'
@@ -136,8 +139,9 @@ async function serveBacklot(web: WebServer, options: BacklotOptions): Promise<Ba
 
   web.serve({
     request: (request, response) => route(guild, rest, request, response),
+    socketFault: (path) => (isGateway(path) ? gateway.socketFault() : null),
     socket: (request, path) => {
-      if (path === '/gateway' || path === '/gateway/') {
+      if (isGateway(path)) {
         return gateway.refusing ? undefined : (socket) => gateway.accept(socket, request);
       }
       if (path !== VIEWER_PATH) return undefined;
@@ -183,6 +187,8 @@ async function serveBacklot(web: WebServer, options: BacklotOptions): Promise<Ba
     close: () => (closing ??= closeAll()),
   };
 }
+
+const isGateway = (path: string): boolean => path === '/gateway' || path === '/gateway/';
 
 function openGuild(baseUrl: string, options: BacklotOptions): Guild {
   const { dataFile, guildName, botName, members } = options;

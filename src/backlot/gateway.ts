@@ -7,6 +7,8 @@ import type { GuildEvent } from './guild/events.ts';
 import type { Guild } from './guild/guild.ts';
 import { canView } from './guild/permissions.ts';
 import { renderGuildCreate, renderMember } from './guild/render.ts';
+import type { Fault } from './rest/faults.ts';
+import type { SocketFault } from './web-server.ts';
 
 /** A lost session can be resumed for this long. */
 const RESUMABLE_MS = 5 * 60_000;
@@ -33,6 +35,9 @@ const CLOSE = {
   disallowedIntents: 4014,
 } as const;
 
+/** How the gateway fails: before there is a socket, or by keeping silent on it. */
+export type GatewayFault = SocketFault | 'no hello' | 'no ready';
+
 interface Frame {
   op: number;
   d: unknown;
@@ -57,6 +62,8 @@ export class Gateway {
   #identifiesLeft = IDENTIFIES_PER_DAY;
   #refusedUntilMs = 0;
   #muteUntilMs = 0;
+  #isGuildOut = false;
+  #fault: (Fault & { how: GatewayFault; hits: number }) | null = null;
 
   /** `neighbours`: further guilds with the same bot. */
   constructor(guild: Guild, options: GatewayOptions, neighbours: readonly Guild[] = []) {
@@ -79,6 +86,41 @@ export class Gateway {
   /** How many times a bot has identified itself (a resume does not count). */
   get identifies(): number {
     return IDENTIFIES_PER_DAY - this.#identifiesLeft;
+  }
+
+  /** From now on every new connection goes wrong in this way, while the rest of the API works. The latest counts. */
+  misbehave(how: GatewayFault): Fault {
+    const fault = { how, hits: 0, stop: () => void (this.#fault = null) };
+    this.#fault = fault;
+    return fault;
+  }
+
+  /** What befalls a line before it becomes a socket. */
+  socketFault(): SocketFault | null {
+    const how = this.#fault?.how ?? null;
+    return how === null || how === 'no hello' || how === 'no ready' || !this.#befalls(how) ? null : how;
+  }
+
+  #befalls(how: GatewayFault): boolean {
+    if (this.#fault?.how !== how) return false;
+    this.#fault.hits += 1;
+    return true;
+  }
+
+  /** An outage of the guild at Discord: it is unavailable until it ends, also to whoever logs in meanwhile. */
+  guildOutage(isOut: boolean): void {
+    this.#isGuildOut = isOut;
+    const { id } = this.#guild;
+    for (const session of this.#sessions.values()) {
+      if (!session.hears(id)) continue;
+      if (isOut) session.dispatch('GUILD_DELETE', { id, unavailable: true });
+      else session.dispatch('GUILD_CREATE', renderGuildCreate(this.#guild));
+    }
+  }
+
+  /** How many sockets are open. */
+  get connections(): number {
+    return this.#connections.size;
   }
 
   onOnlineChange(watcher: (online: boolean) => void): () => void {
@@ -137,6 +179,7 @@ export class Gateway {
     // A socket that fails closes, too; the session then waits for a resume.
     socket.on('error', () => socket.terminate());
     socket.on('close', (code) => this.#lose(connection, code));
+    if (this.#befalls('no hello')) return;
     connection.sendFrame(Op.Hello, { heartbeat_interval: this.#options.heartbeatMs, _trace: [] });
   }
 
@@ -192,6 +235,7 @@ export class Gateway {
       return socket.close(CLOSE.disallowedIntents, 'Disallowed intent(s).');
     }
     this.#identifiesLeft = Math.max(0, this.#identifiesLeft - 1);
+    if (this.#befalls('no ready')) return undefined;
     const session = new Session(randomBytes(16).toString('hex'), intents, connection, d['shard']);
     const seen = this.#guilds.filter((guild) => guild.hasBot && session.hears(guild.id));
     this.#sessions.set(session.id, session);
@@ -214,7 +258,8 @@ export class Gateway {
       _trace: [],
     });
     if ((intents & GatewayIntentBits.Guilds) !== 0) {
-      for (const guild of seen) session.dispatch('GUILD_CREATE', renderGuildCreate(guild));
+      const isOut = (guild: Guild): boolean => guild === this.#guild && this.#isGuildOut;
+      for (const guild of seen) if (!isOut(guild)) session.dispatch('GUILD_CREATE', renderGuildCreate(guild));
     }
     this.#announce();
   }
@@ -232,6 +277,7 @@ export class Gateway {
     }
     if (!(seen <= session.sequence)) return connection.socket.close(CLOSE.invalidSequence, 'Invalid seq.');
     session.connection?.socket.terminate();
+    if (this.#befalls('no ready')) return undefined;
     connection.session = session;
     session.replay(connection, seen);
     session.dispatch('RESUMED', { _trace: [] });
@@ -306,7 +352,7 @@ export function withoutContent(guild: Guild, message: unknown, intents: number):
   const fields = asObject(message);
   const author = asObject(fields['author']);
   const mentions = Array.isArray(fields['mentions']) ? fields['mentions'] : [];
-  const isOwn = author['id'] === guild.botId || fields['application_id'] === guild.record.application.id;
+  const isOwn = author['id'] === guild.botId;
   if (isOwn || mentions.some((user) => asObject(user)['id'] === guild.botId)) return message;
   return { ...fields, content: '', embeds: [], attachments: [], components: [] };
 }

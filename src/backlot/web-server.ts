@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { once } from 'node:events';
+import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { BacklotError, systemCode } from './backlot-error.ts';
@@ -10,12 +11,19 @@ export interface WebHandlers {
   request(request: IncomingMessage, response: ServerResponse): Promise<void>;
   /** Whether the path takes sockets, and what to do with one; undefined refuses. */
   socket(request: IncomingMessage, path: string): ((socket: WebSocket) => void) | undefined;
+  /** What goes wrong with sockets at this path. */
+  socketFault(path: string): SocketFault | null;
 }
+
+/** A status turns the socket away, `reset` cuts the line, `unanswered` leaves it without an answer. */
+export type SocketFault = number | 'reset' | 'unanswered';
 
 /** The one port that everything of a backlot is served on. Only this machine can reach it. */
 export class WebServer {
   readonly #server: Server;
   readonly #sockets = new WebSocketServer({ noServer: true });
+  /** Lines that wait in vain to become sockets. */
+  readonly #unanswered = new Set<Duplex>();
   #port = 0;
 
   constructor() {
@@ -46,6 +54,7 @@ export class WebServer {
   /** Cuts every connection and refuses new ones, until `plugIn`. */
   async unplug(): Promise<void> {
     for (const socket of this.#sockets.clients) socket.terminate();
+    for (const stream of this.#unanswered) stream.destroy();
     if (!this.#server.listening) return;
     const closed = once(this.#server, 'close');
     this.#server.close();
@@ -79,12 +88,32 @@ export class WebServer {
 
   #upgrade(handlers: WebHandlers, request: IncomingMessage, stream: Duplex, head: Buffer): void {
     const path = new URL(request.url ?? '/', this.url).pathname;
+    const fault = handlers.socketFault(path);
+    if (fault !== null) {
+      this.#fail(stream, fault);
+      return;
+    }
     const accept = this.#isOurs(request) ? handlers.socket(request, path) : undefined;
     if (accept === undefined) {
       stream.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
       return;
     }
     this.#sockets.handleUpgrade(request, stream, head, accept);
+  }
+
+  #fail(stream: Duplex, fault: SocketFault): void {
+    if (typeof fault === 'number') {
+      stream.end(`HTTP/1.1 ${fault} Refused\r\nConnection: close\r\n\r\n`);
+    } else if (fault === 'unanswered') {
+      this.#unanswered.add(stream);
+      // Whoever waits gives up at some time, which is no error here.
+      stream.on('error', () => stream.destroy());
+      stream.on('close', () => this.#unanswered.delete(stream));
+    } else if (stream instanceof Socket) {
+      stream.resetAndDestroy();
+    } else {
+      stream.destroy();
+    }
   }
 
   /**

@@ -2,11 +2,15 @@
  * The models that the project knows by name: where each file is, how large, under which licence, how it is asked and how
  * its thinking aloud is silenced. models/catalog.json holds them; a row there is all that a new model needs.
  */
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { errorLine } from '#lib/error-text.ts';
+import { errorLine, rootCode } from '#lib/error-text.ts';
+import { InputError } from '#lib/input-error.ts';
+import { nearestTo } from '#lib/nearest.ts';
+import { quoted } from '#lib/quoted.ts';
+import { readJsonFile } from '#lib/text-file.ts';
 import { ModelFetchError } from './download/error.ts';
 
 /** Sampling settings. Null leaves a setting to the engine. */
@@ -116,18 +120,10 @@ export type Catalog = z.infer<typeof catalogSchema>;
 export function loadCatalog(
   file: string = fileURLToPath(new URL('../../models/catalog.json', import.meta.url)),
 ): Catalog {
-  let json: unknown;
-  try {
-    json = JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    throw new Error(`${file}: cannot be read (${errorLine(error)}); it ships with the project`, {
-      cause: error,
-    });
-  }
-  const parsed = catalogSchema.safeParse(json);
+  const parsed = catalogSchema.safeParse(readJsonFile(file));
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  throw new Error(`${file}: ${issue?.path.join('.') ?? ''}: ${errorLine(issue?.message ?? 'broken')}`);
+  throw new InputError(`${file}: ${issue?.path.join('.') ?? ''}: ${errorLine(issue?.message ?? 'broken')}`);
 }
 
 export type ResolvedModel =
@@ -176,7 +172,7 @@ function unknownModel(name: string, catalog: Catalog): ModelFetchError {
     : `no model of that name${nearest === null ? '' : `; did you mean ${nearest}?`}`;
   return new ModelFetchError(
     'unknown_model',
-    `MODEL "${name}"`,
+    `MODEL ${quoted(name)}`,
     problem,
     `give the path of a GGUF file, or one of: ${ids.join(', ')}`,
   );
@@ -201,29 +197,12 @@ function checkedSize(file: string, entry: CatalogEntry | ShippedEntry): string {
 }
 
 function fileBytes(file: string): number | null {
-  const stat = statSync(file, { throwIfNoEntry: false });
-  return stat?.isFile() ? stat.size : null;
-}
-
-/** The id that takes the fewest edits to reach, when that is few enough to be a slip of the fingers. */
-function nearestTo(name: string, ids: readonly string[]): string | null {
-  const ranked = ids
-    .map((id) => ({ id, edits: id.startsWith(name) || name.startsWith(id) ? 1 : editsBetween(name, id) }))
-    .sort((a, b) => a.edits - b.edits);
-  const best = ranked[0];
-  return best && best.edits <= Math.max(2, Math.ceil(best.id.length / 2)) ? best.id : null;
-}
-
-/** Levenshtein distance. */
-function editsBetween(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const swap = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(swap, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
+  try {
+    const stat = statSync(file, { throwIfNoEntry: false });
+    return stat?.isFile() ? stat.size : null;
+  } catch (error) {
+    // No file can have this name, or it would lie in another file.
+    if (['ENAMETOOLONG', 'ENOTDIR'].includes(rootCode(error))) return null;
+    throw error;
   }
-  return row[b.length] ?? 0;
 }

@@ -22,7 +22,7 @@ import {
 import { AnswerAbortedError } from './engine/errors.ts';
 import { chatFrameOf, type ChatFrame } from './engine/template.ts';
 import { answerFields, systemText, turnText } from './prompts/prompt.ts';
-import { hashText } from './scripted/hash.ts';
+import { hashText } from '#core/chance/hash-text.ts';
 import { newsWithSubject, withSubject, type Subjects } from './prompts/subject.ts';
 
 export interface LlamaOptions {

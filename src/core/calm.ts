@@ -15,9 +15,9 @@ export interface CalmClose {
 }
 
 /**
- * Plays `entries`, each with the round that was open or last opened, on from `start` with the producer's hand left out from round `sinceRound` on; what was done before
- * stays done. Answers the close of each round from then on. Every round is dealt the numbers and the order of speakers
- * that it really had, so that only chaos makes the difference; what was decided is decided again, under the rules as they
+ * Plays `entries` on from `start`, each with the round that was open or last opened, and leaves out the producer's hand
+ * from round `sinceRound` on; what was done before stays done. Returns the close of each round from then on. Every round
+ * draws the luck that it really had, because chance is keyed; what was decided is decided again, under the rules as they
  * apply there.
  */
 export function withoutChaos(
@@ -38,14 +38,19 @@ export function withoutChaos(
     }
     if (isProducersHand(action)) continue;
     if (action.type === 'bailOut' && calm.traders[action.trader]?.standing !== 'intern') continue;
-    const dealt = action.type === 'openRound' ? { ...calm, rng: before.rng } : calm;
-    const { state, events } = apply(dealt, action, content);
+    const { state, events } = apply(dealtAs(before, calm), action, content);
+    // A round of version 0.1 may draw more or fewer numbers without chaos: it keeps the order of speakers that it had.
     calm = action.type === 'openRound' ? { ...state, speakers: real.speakers } : state;
     for (const event of events) {
       if (event.type === 'roundClosed') closes.push({ round: event.round, standings: event.standings });
     }
   }
   return closes;
+}
+
+/** A single generator is put where it really stood; keyed chance needs nothing. */
+function dealtAs(real: ShowState, calm: ShowState): ShowState {
+  return real.rng === undefined ? calm : { ...calm, chance: undefined, rng: real.rng };
 }
 
 function isProducersHand(action: Action): boolean {

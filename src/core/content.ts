@@ -4,11 +4,18 @@
  */
 import { z } from 'zod';
 import { scriptSchema } from './script.ts';
-import { INSTRUMENTS } from './vocabulary.ts';
+import { INSTRUMENTS, type TraderId } from './vocabulary.ts';
 
 const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower case letters, digits and dashes');
 const line = z.string().trim().min(1).max(200);
 const instrument = z.enum(INSTRUMENTS);
+/** One emoji, with or without the selector that makes it look like a picture. */
+const emoji = z
+  .string()
+  .refine(
+    (text) => [text, `${text}\uFE0F`].some((it) => /^\p{RGI_Emoji}$/v.test(it)),
+    'must be one Unicode emoji',
+  );
 const perInstrument = <T extends z.ZodType>(value: T) =>
   z.strictObject({ Tech: value, Crypto: value, Bonds: value });
 
@@ -17,15 +24,15 @@ export const personaSchema = z.strictObject({
   id,
   name: z.string().regex(/^[A-Z][a-z]{1,15}$/, 'one capitalised word'),
   title: line,
-  /** The unicode emoji that members react with to back this trader; differs from everybody else's. */
-  emoji: z.string().min(1).max(8),
+  /** The unicode emoji that members back this trader with, as a reaction; differs from everybody else's. */
+  emoji,
   /** `#rrggbb`: embeds, nameplates, curves. */
   color: z.string().regex(/^#[0-9a-f]{6}$/),
   /** Told to the brain: character in the second person, two or three sentences. */
   persona: z.string().trim().min(20).max(600),
   homeRoom: id,
   mandate: z.strictObject({
-    /** Greatest exposure as a multiple of equity. `headline` applies to the instrument that the news names. */
+    /** Greatest exposure as a multiple of equity. `headlineLeverage` applies to what the news names. */
     leverage: perInstrument(z.number().int().min(1).max(5)),
     headlineLeverage: z.number().int().min(1).max(5).optional(),
     /** Buying `when` also sells `short` short, `ratioBps` of the notional bought. */
@@ -35,7 +42,7 @@ export const personaSchema = z.strictObject({
   }),
   obituary: line,
   sprite: id,
-  /** How the scripted brain plays it: temperament and phrase banks. Without one it plays the house's. */
+  /** How the scripted brain plays it: temperament and phrase banks. Left out: the default voice. */
   script: scriptSchema.optional(),
 });
 export type Persona = z.infer<typeof personaSchema>;
@@ -62,7 +69,7 @@ export const regimeSchema = z.strictObject({
   /** True for a regime in which papers fly through the office. */
   papersFly: z.boolean().default(false),
   returns: perInstrument(returnModelSchema),
-  /** Rounds that the regime lasts at least, and the chance in basis points that it ends in each round after that. */
+  /** The regime lasts at least `minRounds`; after that it ends each round with this chance, in basis points. */
   minRounds: z.number().int().min(1),
   endChanceBps: z.number().int().min(1).max(10_000),
   /** Relative weight of each regime that may follow, by id. */
@@ -75,27 +82,32 @@ export const marketSchema = z
     startPriceCents: z.number().int().positive(),
     /** Price impact in basis points for each $10,000 of a round's net orders. */
     impactBpsPer10k: z.number().min(0).max(100),
-    /** Where a chaos button or a producer's headline puts the market, and the gap at once, by instrument in bps. */
+    /** What the chaos button does: the regime from then on, and the gap at once, by instrument in bps. */
     chaos: z.strictObject({ regime: id, gapBps: perInstrument(z.number().min(-5_000).max(5_000)) }),
     firstRegime: id,
     regimes: z.array(regimeSchema).min(2),
   })
-  .superRefine((market, context) => {
-    const known = new Set(market.regimes.map((regime) => regime.id));
-    for (const regime of market.regimes) {
-      for (const next of Object.keys(regime.next)) {
-        if (!known.has(next))
-          context.addIssue({
-            code: 'custom',
-            message: `regime ${regime.id} is followed by unknown "${next}"`,
-          });
+  .superRefine(({ regimes, firstRegime, chaos }, context) => {
+    const known = regimes.map((regime) => regime.id);
+    const complain = (message: string, ...path: (string | number)[]) =>
+      context.addIssue({ code: 'custom', path, message });
+    const named = (regime: string, ...path: (string | number)[]) => {
+      if (!known.includes(regime)) complain(`no regime "${regime}"; allowed: ${known.join(', ')}`, ...path);
+    };
+    for (const [index, regime] of regimes.entries()) {
+      for (const key of ['id', 'name'] as const) {
+        if (regimes.findIndex((other) => other[key] === regime[key]) < index)
+          complain(`"${regime[key]}" is taken by another regime; each needs its own`, 'regimes', index, key);
       }
     }
-    for (const named of [market.firstRegime, market.chaos.regime]) {
-      if (!known.has(named)) context.addIssue({ code: 'custom', message: `unknown regime "${named}"` });
+    for (const [index, regime] of regimes.entries()) {
+      const next = Object.keys(regime.next);
+      for (const each of next) named(each, 'regimes', index, 'next', each);
+      if (!next.some((each) => each !== regime.id))
+        complain('names no other regime; at least one must follow', 'regimes', index, 'next');
     }
-    if (known.size !== market.regimes.length)
-      context.addIssue({ code: 'custom', message: 'two regimes share an id' });
+    named(firstRegime, 'firstRegime');
+    named(chaos.regime, 'chaos', 'regime');
   });
 export type MarketContent = z.infer<typeof marketSchema>;
 
@@ -121,7 +133,7 @@ export const headlineTemplateSchema = z
 export type HeadlineTemplate = z.infer<typeof headlineTemplateSchema>;
 
 export const headlinesSchema = z.strictObject({
-  /** Chance a round that news breaks at all, and that it is a rumour, in basis points. */
+  /** The chance that news breaks in a round, and the chance that it is a rumour, in basis points. */
   chanceBps: z.number().int().min(0).max(10_000),
   rumourBps: z.number().int().min(0).max(10_000),
   wire: z.array(headlineTemplateSchema).min(7),
@@ -137,7 +149,7 @@ export const roomSchema = z.strictObject({
   /** Discord channel name. */
   channel: z.string().regex(/^[a-z0-9-]{1,40}$/),
   topic: line,
-  emoji: z.string().min(1).max(8),
+  emoji,
   seats: z.number().int().min(1).max(10),
   /** Where the room lies on the floor's picture, in tiles. */
   area: z.strictObject({
@@ -175,4 +187,10 @@ export interface Content {
   market: MarketContent;
   headlines: HeadlinesContent;
   office: Office;
+}
+
+export function personaOf(content: Content, id: TraderId): Persona {
+  const persona = content.cast.find((candidate) => candidate.id === id);
+  if (!persona) throw new Error(`trader ${id} is in the show but not in data/cast`);
+  return persona;
 }

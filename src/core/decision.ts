@@ -1,4 +1,4 @@
-/** What a brain answers: the schema that sampling enforces and zod parses again. */
+/** What a brain returns for a turn: the schema that sampling enforces and zod parses again. */
 import { z } from 'zod';
 import { SIZES, TRADES, type Size, type Trade } from './vocabulary.ts';
 

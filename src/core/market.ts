@@ -3,10 +3,22 @@
  * with four degrees of freedom, and their variance clusters. Known as stylised facts of returns: R. Cont, Quantitative
  * Finance 1 (2001). Only + - * / and sqrt, so that every machine gets the same prices.
  */
+import type { Chance } from './chance/chance.ts';
 import type { MarketContent, Regime } from './content.ts';
-import type { Prng } from './prng.ts';
-import type { Market } from './state.ts';
-import { BPS, INSTRUMENTS, type Instrument, type RegimeId } from './vocabulary.ts';
+import { BPS, INSTRUMENTS, perInstrument, type Instrument, type RegimeId } from './vocabulary.ts';
+
+export interface Market {
+  regime: RegimeId;
+  roundsInRegime: number;
+  priceCents: Record<Instrument, number>;
+  /** Before this round's move. */
+  lastPriceCents: Record<Instrument, number>;
+  episodeOpenCents: Record<Instrument, number>;
+  /** Volatility clustering: a multiple of the regime's variance, 1 at rest. */
+  heat: Record<Instrument, number>;
+  /** Net notional ordered in the round that last closed, in cents: it moves the next price. */
+  flowCents: Record<Instrument, number>;
+}
 
 // Variance clustering as in GARCH(1,1) with unit mean: T. Bollerslev, Journal of Econometrics 31 (1986).
 const SHOCK_WEIGHT = 0.15;
@@ -21,10 +33,6 @@ const RETURN_MIN = -0.6;
 const RETURN_MAX = 0.6;
 const PRICE_MIN_CENTS = 100;
 const PRICE_MAX_CENTS = 10_000_000;
-
-export function perInstrument<T>(value: (instrument: Instrument) => T): Record<Instrument, T> {
-  return { Tech: value('Tech'), Crypto: value('Crypto'), Bonds: value('Bonds') };
-}
 
 export function openMarket(content: MarketContent): Market {
   const start = perInstrument(() => content.startPriceCents);
@@ -45,16 +53,17 @@ export function regimeOf(content: MarketContent, id: RegimeId): Regime {
   return regime;
 }
 
-/** One round: perhaps a new regime, then every price. Mutates `market`; answers the regime that ended, if one did. */
+/** One round: perhaps a new regime, then every price. Mutates `market`; returns the change of regime, if there was one. */
 export function moveMarket(
   market: Market,
   content: MarketContent,
-  prng: Prng,
+  chance: Chance,
 ): { from: RegimeId; to: RegimeId } | null {
-  const change = changeRegime(market, content, prng);
+  const change = changeRegime(market, content, chance);
   const regime = regimeOf(content, market.regime);
   for (const instrument of INSTRUMENTS) {
     const model = regime.returns[instrument];
+    const prng = chance.numbers('price', instrument);
     const shock = prng.studentT4();
     const jumps = prng.chance(model.jumpChanceBps);
     const jump = jumps ? (model.jumpBps / BPS) * (0.5 + prng.uniform()) : 0;
@@ -74,10 +83,11 @@ export function moveMarket(
   return change;
 }
 
-/** The chaos button's gap: at once, and the regime is the chaos regime from here. */
-export function gapMarket(market: Market, content: MarketContent, prng: Prng): void {
+/** The chaos button's gap: prices fall at once, and the chaos regime begins. */
+export function gapMarket(market: Market, content: MarketContent, chance: Chance): void {
   for (const instrument of INSTRUMENTS) {
-    const gap = (content.chaos.gapBps[instrument] / BPS) * (0.8 + 0.4 * prng.uniform());
+    const size = 0.8 + 0.4 * chance.numbers('chaos-gap', instrument).uniform();
+    const gap = (content.chaos.gapBps[instrument] / BPS) * size;
     market.lastPriceCents[instrument] = market.priceCents[instrument];
     market.priceCents[instrument] = moved(market.priceCents[instrument], gap);
   }
@@ -98,8 +108,9 @@ function moved(priceCents: number, change: number): number {
 function changeRegime(
   market: Market,
   content: MarketContent,
-  prng: Prng,
+  chance: Chance,
 ): { from: RegimeId; to: RegimeId } | null {
+  const prng = chance.numbers('regime');
   const from = market.regime;
   const regime = regimeOf(content, from);
   market.roundsInRegime += 1;

@@ -1,9 +1,10 @@
-/** Projects the state onto what one trader may see. Reads nothing of the others but their lines and their presence. */
-import { equityCents, valueCents } from './books.ts';
+/** Projects the state onto what one trader may see. Of the others it reads only where they are and what they said. */
 import type { Content } from './content.ts';
 import { changeBps } from './market.ts';
 import type { Observation, SeenCompany, SeenPosition } from './observation.ts';
-import type { ShowState, Trader } from './state.ts';
+import type { ShowState } from './state.ts';
+import { equityCents, valueCents } from './trading/books.ts';
+import type { Trader } from './trading/trader.ts';
 import { BPS, INSTRUMENTS, type TraderId } from './vocabulary.ts';
 
 export function observe(state: ShowState, id: TraderId, content: Content): Observation {

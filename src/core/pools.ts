@@ -7,7 +7,7 @@ export const BAILOUT_CHIPS = 100;
 export const WELCOME_CHIPS = 1_000;
 export const REACTION_STAKE = 50;
 export const STAKE_MIN = 1;
-/** A stake is at most this share of one's chips, but this much is always allowed to who has it. */
+/** A stake is at most this share of a member's chips; whoever has them may always stake these few. */
 export const STAKE_MAX_BPS = 2_500;
 export const STAKE_MAX_AT_LEAST = 10;
 /** A locked pool whose episode has not finished by then returns its stakes. */
@@ -19,7 +19,7 @@ export interface StakeLike {
   chips: number;
 }
 
-/** The largest stake that somebody with these chips, an earlier stake in the same pool counted in, may place. */
+/** The largest stake that a member with these chips may place; an earlier stake in the same pool counts as chips. */
 export function largestStake(chips: number): number {
   return Math.min(chips, Math.max(STAKE_MAX_AT_LEAST, Math.floor((chips * STAKE_MAX_BPS) / 10_000)));
 }
@@ -68,7 +68,7 @@ export function settle(
   return { status: 'settled', payouts, toJackpot, entries };
 }
 
-/** Every stake goes back to its member, what the jackpot added goes back to the jackpot. */
+/** Every stake goes back to its member, and what the jackpot added goes back to the jackpot. */
 export function refund(
   pool: PoolLike,
   stakes: readonly StakeLike[],

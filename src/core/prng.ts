@@ -1,6 +1,6 @@
 /**
- * sfc32 (C. Doty-Humphrey, PractRand): small, fast, passes BigCrush; its four words live in the show's state, so that a
- * replay draws the same numbers. Only integer operations and division: the same on any machine.
+ * sfc32 (C. Doty-Humphrey, PractRand): small, fast, passes BigCrush. Only integer operations and division: the same
+ * numbers on any machine.
  */
 export type PrngState = readonly [number, number, number, number];
 

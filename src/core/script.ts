@@ -9,7 +9,7 @@ import { INSTRUMENTS } from './vocabulary.ts';
 export const SLOT_MAX = {
   /** Somebody in the room. */
   name: 16,
-  /** Who just left. */
+  /** Whoever just left. */
   gone: 16,
   /** The instrument that the line is about, and words that agree with its number. */
   instrument: 6,
@@ -123,7 +123,7 @@ export function longestFill(template: string): number {
 
 /**
  * A bank: templates by situation; `situation.Instrument` replaces them for that instrument. A situation may be missing:
- * the house's own lines stand in.
+ * the default lines stand in.
  */
 function bankSchema(situations: Record<string, readonly Slot[]>) {
   const keys = new Set(Object.keys(situations));

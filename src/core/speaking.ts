@@ -1,23 +1,30 @@
 /** Who speaks when: traders of one room take turns, rooms go side by side. */
+import type { Chance } from './chance/chance.ts';
 import type { Content } from './content.ts';
-import type { Prng } from './prng.ts';
 import type { Line, ShowState } from './state.ts';
 import type { RoomId, TraderId } from './vocabulary.ts';
 
-/** By room, the order of its speakers: first the one spoken to last, the others in seeded order. Empty rooms are absent. */
-export function speakingOrder(state: ShowState, content: Content, prng: Prng): Record<RoomId, TraderId[]> {
+/** By room, the order of its speakers: the one who was spoken to last comes first, then the others by chance. Empty rooms are absent. */
+export function speakingOrder(
+  state: ShowState,
+  content: Content,
+  chance: Chance,
+): Record<RoomId, TraderId[]> {
   const order: Record<RoomId, TraderId[]> = {};
   for (const room of content.office.rooms) {
     const present = Object.values(state.traders).filter((trader) => trader.room === room.id);
     if (present.length === 0) continue;
-    const shuffled = prng.shuffle(present.map((trader) => trader.id));
-    const spokenTo = addressee(state, content, room.id, shuffled);
-    order[room.id] = spokenTo ? [spokenTo, ...shuffled.filter((id) => id !== spokenTo)] : shuffled;
+    const drawn = chance.order(
+      'speakers',
+      present.map((trader) => trader.id),
+    );
+    const spokenTo = addressee(state, content, room.id, drawn);
+    order[room.id] = spokenTo ? [spokenTo, ...drawn.filter((id) => id !== spokenTo)] : drawn;
   }
   return order;
 }
 
-/** Who the room's last line was said to: whom it names, else the only other person there. */
+/** Whom the room's last line was said to: the one it names, or else the only other person there. */
 function addressee(
   state: ShowState,
   content: Content,

@@ -3,6 +3,10 @@
 export const INSTRUMENTS = ['Tech', 'Crypto', 'Bonds'] as const;
 export type Instrument = (typeof INSTRUMENTS)[number];
 
+export function perInstrument<T>(value: (instrument: Instrument) => T): Record<Instrument, T> {
+  return { Tech: value('Tech'), Crypto: value('Crypto'), Bonds: value('Bonds') };
+}
+
 /** What a decision may name as its trade: an instrument to rotate into, or Hold. */
 export const TRADES = [...INSTRUMENTS, 'Hold'] as const;
 export type Trade = (typeof TRADES)[number];
@@ -20,7 +24,7 @@ export type Phase = (typeof PHASES)[number];
 export const STANDINGS = ['trading', 'intern'] as const;
 export type Standing = (typeof STANDINGS)[number];
 
-/** Where a headline comes from: most agree with the regime, a rumour need not, a producer's is somebody's own words. */
+/** Where a headline comes from. Most agree with the regime; a rumour need not; a producer's is somebody's own words. */
 export const HEADLINE_SOURCES = ['wire', 'rumour', 'producer'] as const;
 export type HeadlineSource = (typeof HEADLINE_SOURCES)[number];
 

@@ -14,7 +14,7 @@ export function price(cents: number): string {
   return (cents / 100).toFixed(cents >= 9_999.5 ? 1 : 2);
 }
 
-/** "+1.2%"; from 100% up without the decimal, without a sign when nothing of it is left. */
+/** "+1.2%"; from 100% up without the decimal, without a sign when it rounds to zero. */
 export function percent(bps: number): string {
   const value = Math.abs(bps) / 100;
   const text = value >= 100 ? String(Math.round(value)) : value.toFixed(1);

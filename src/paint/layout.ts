@@ -1,4 +1,4 @@
-/** Where things are on the floor's picture, in art pixels. One composition of fixed size: it is read on a phone. */
+/** Where things are on the floor's picture, in art pixels. Its size is fixed, because it is read on a phone. */
 import type { Rect } from './draw-list.ts';
 
 export const FRAME = { width: 400, height: 250, scale: 2 } as const;
@@ -6,8 +6,9 @@ export const TILE = 16;
 /** The part of a room's height that is its back wall. */
 export const WALL = 24;
 export const BORDER = 2;
+export const TAG_HEIGHT = 9;
 
-/** Height of a capital, and from one line to the next. */
+/** The height of a capital, and the distance from one line to the next. */
 export const CAPITAL = 5;
 export const LINE = 7;
 
@@ -19,7 +20,7 @@ export const TOP_BAR: Rect = { x: 4, y: 4, w: 390, h: 24 };
 export const SIDE: Rect = { x: 268, y: 32, w: 126, h: 180 };
 export const HEADLINE: Rect = { x: 4, y: 217, w: 390, h: 28 };
 
-/** Cells of the top bar, left to right, without gaps between their borders. */
+/** The cells of the top bar, from left to right. */
 export function topCells(prices: number): { title: Rect; bell: Rect; regime: Rect; prices: Rect[] } {
   const { x, y, w, h } = TOP_BAR;
   const title = { x, y, w: 64, h };

@@ -8,10 +8,9 @@ import type { Office, Persona } from '#core/content.ts';
 import type { Log } from '#show/ports/clock.ts';
 import type { Painter } from '#show/ports/painter.ts';
 import { startWorker, PaintError, type WorkerHandle } from './worker-handle.ts';
-import { OFFICE_MAX } from './layout.ts';
 import type { PaintConfig, PaintRequest } from './protocol.ts';
 
-/** What native code leaks goes with the process. */
+/** Whatever native code leaks goes with the process. */
 const PICTURES_A_WORKER = 250;
 const TIME_LIMIT_MS = 10_000;
 const STRANGER_COLOR = '#8a8f98';
@@ -22,7 +21,7 @@ export interface PainterDeps {
   office: Office;
   cast: readonly Persona[];
   log: Log;
-  /** For one picture, the start of a worker included. */
+  /** The limit for one picture, the start of a worker included. */
   timeLimitMs?: number;
   spritesDir?: string;
   picturesAWorker?: number;
@@ -30,9 +29,8 @@ export interface PainterDeps {
   worker?: URL;
 }
 
-/** Starts nothing before the first picture is asked for. Throws when the office is too large for the picture. */
+/** Starts nothing before the first picture is asked for. */
 export function openPainter(deps: PainterDeps): Painter {
-  checkOffice(deps.office);
   const { log, timeLimitMs = TIME_LIMIT_MS, picturesAWorker = PICTURES_A_WORKER } = deps;
   const config: PaintConfig = {
     office: deps.office,
@@ -54,10 +52,10 @@ export function openPainter(deps: PainterDeps): Painter {
 
   const paint = async (request: PaintRequest, signal: AbortSignal): Promise<Uint8Array> => {
     signal.throwIfAborted();
-    worker ??= startWorker(deps.worker ?? WORKER);
+    worker ??= startWorker(deps.worker ?? WORKER, config);
     jobs += 1;
     try {
-      const png = await worker.draw({ id: jobs, config, request }, timeLimitMs, signal);
+      const png = await worker.draw({ id: jobs, request }, timeLimitMs, signal);
       drawn += 1;
       if (drawn >= picturesAWorker) await stop();
       return png;
@@ -96,16 +94,4 @@ export function openPainter(deps: PainterDeps): Painter {
       await stop();
     },
   };
-}
-
-function checkOffice(office: Office): void {
-  const { width, height } = OFFICE_MAX;
-  for (const { id, area } of office.rooms) {
-    const inside =
-      area.x >= 0 && area.y >= 0 && area.x + area.width <= width && area.y + area.height <= height;
-    if (inside) continue;
-    throw new Error(
-      `data/office.json: room "${id}" leaves the map of ${width} x ${height} tiles; change its area`,
-    );
-  }
 }

@@ -1,5 +1,6 @@
-/** The lab's plots as a file: what `npm run paint -- --plots FILE` draws. Pure; reading the file is its caller's work. */
+/** The lab's plots as a file: what `npm run paint -- --plots FILE` draws. Pure: the caller reads the file. */
 import { z } from 'zod';
+import { InputError } from '#lib/input-error.ts';
 import type { BenchmarkCard } from '#show/ports/card-views.ts';
 
 const title = z.string().trim().min(1).max(60);
@@ -49,9 +50,9 @@ export function readPlots(text: string, file: string): BenchmarkCard[] {
   try {
     json = JSON.parse(text);
   } catch (error) {
-    throw new Error(`${file}: is no JSON`, { cause: error });
+    throw new InputError(`${file}: is not JSON`, { cause: error });
   }
   const parsed = fileSchema.safeParse(json);
   if (parsed.success) return parsed.data.map((plot) => ({ kind: 'benchmark', ...plot }));
-  throw new Error(`${file}: ${z.prettifyError(parsed.error).replace(/\s+/g, ' ')}`);
+  throw new InputError(`${file}: ${z.prettifyError(parsed.error).replace(/\s+/g, ' ')}`);
 }

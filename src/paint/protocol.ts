@@ -3,7 +3,7 @@ import type { Office } from '#core/content.ts';
 import type { CardView } from '#show/ports/card-views.ts';
 import type { FloorView } from '#show/ports/painter.ts';
 
-/** What a worker needs before its first picture. */
+/** The first message to a worker: what is the same for all of its pictures. */
 export interface PaintConfig {
   office: Office;
   spritesDir: string;
@@ -18,9 +18,9 @@ export type PaintRequest =
   | { kind: 'card'; view: CardView }
   | { kind: 'portrait'; sprite: string; color: string };
 
+/** Every later message. */
 export interface PaintJob {
   id: number;
-  config: PaintConfig;
   request: PaintRequest;
 }
 

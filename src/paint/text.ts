@@ -1,4 +1,4 @@
-/** Text as the picture can show it: only characters that the font has, cut and wrapped by measured width. */
+/** Text as the picture can show it: it has only characters of the font, and is cut and wrapped by its measured width. */
 
 /** Width of a text in art pixels. */
 export type Measure = (text: string) => number;
@@ -6,7 +6,7 @@ export type Measure = (text: string) => number;
 /** Whether the font has the character. */
 export type Covers = (character: string) => boolean;
 
-/** Longer texts are cut before anything else looks at them: nothing on the picture is that long. */
+/** Longer texts are cut before anything else is done with them: nothing on the picture is that long. */
 const LONGEST = 400;
 const ELLIPSIS = '...';
 const LOOKALIKES: Record<string, string> = {
@@ -22,8 +22,8 @@ const LOOKALIKES: Record<string, string> = {
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /**
- * The text with everything replaced that the font cannot draw: accents it lacks are dropped, emoji become "*", other
- * scripts "?" (runs of them one). Controls, direction marks and zero-width characters go.
+ * The text without what the font cannot draw. Accents that it lacks are dropped, emoji become "*", other scripts "?" (one
+ * for a run of them). Controls, direction marks and zero-width characters are removed.
  */
 export function plainText(text: string, covers: Covers): string {
   const visible = text
@@ -105,7 +105,7 @@ function pieces(word: string, width: number, measure: Measure): string[] {
   return [...parts, part];
 }
 
-/** The same lines with an ellipsis at the end of the last, which gives up whole words for it. */
+/** The same lines with an ellipsis at the end. The last line gives up whole words for it. */
 function closed(lines: readonly string[], width: number, measure: Measure): string[] {
   const words = (lines.at(-1) ?? '').split(' ');
   while (words.length > 1 && measure(words.join(' ') + ELLIPSIS) > width) words.pop();

@@ -1,10 +1,10 @@
 /**
- * A worker process as the painter sees it. A process and not a thread: node-canvas takes the whole process down when a
- * thread that used it ends, and here a crash in native code, or a drawing that never ends, costs one picture.
+ * A worker process as the painter sees it. It is a process and not a thread: node-canvas takes the whole process down when
+ * a thread that used it ends. A crash in native code, or a drawing that never ends, costs one picture here.
  */
-import { fork } from 'node:child_process';
+import { fork, type ChildProcess } from 'node:child_process';
 import { Socket } from 'node:net';
-import type { PaintJob, PaintResult } from './protocol.ts';
+import type { PaintConfig, PaintJob, PaintResult } from './protocol.ts';
 
 const LAST_WORDS = 500;
 
@@ -14,14 +14,17 @@ export class PaintError extends Error {
 }
 
 export interface WorkerHandle {
-  /** Rejects when the worker fails or leaves, after `limitMs`, or when the signal aborts: the hand is of no use then. */
+  /** Rejects when the worker fails or leaves, after `limitMs`, or when the signal aborts; the worker is of no use then. */
   draw(job: PaintJob, limitMs: number, signal: AbortSignal): Promise<Uint8Array>;
   /** Ends the process at once, whatever it is doing. */
   stop(): Promise<void>;
 }
 
-/** Starts the worker. It gets none of the environment: it draws, and has no business with tokens. */
-export function startWorker(script: URL): WorkerHandle {
+/**
+ * Starts the worker and tells it once what is the same for all of its pictures. It gets none of the environment: it draws,
+ * and has no business with tokens.
+ */
+export function startWorker(script: URL, config: PaintConfig): WorkerHandle {
   const child = fork(script, {
     env: {},
     execArgv: [],
@@ -43,21 +46,23 @@ export function startWorker(script: URL): WorkerHandle {
     fail(`the process that draws ended (${signal ?? code})`, words || undefined),
   );
 
-  const keepsUsAlive = (yes: boolean) => {
-    const change = yes ? 'ref' : 'unref';
-    child[change]();
-    child.channel?.[change]();
-    if (child.stderr instanceof Socket) child.stderr[change]();
-  };
+  const send = (message: PaintConfig | PaintJob, failed: (error: PaintError) => void) =>
+    child.send(message, (error) => {
+      if (error) failed(new PaintError('the process that draws cannot be reached', { cause: error }));
+    });
+  // If this does not arrive, the job that follows fails.
+  send(config, () => {});
+
+  const keepsUsAlive = (yes: boolean) => keepAlive(child, yes);
   keepsUsAlive(false);
 
   return {
     async draw(job, limitMs, signal) {
       const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>();
-      const onMessage = (delivery: PaintResult) => {
-        if (delivery.id !== job.id) return;
-        if ('picture' in delivery) resolve(delivery.picture);
-        else reject(new PaintError(`the picture could not be drawn: ${delivery.error}`));
+      const onMessage = (result: PaintResult) => {
+        if (result.id !== job.id) return;
+        if ('picture' in result) resolve(result.picture);
+        else reject(new PaintError(`the picture could not be drawn: ${result.error}`));
       };
       const onAbort = () => reject(signal.reason);
       const timer = setTimeout(
@@ -70,9 +75,7 @@ export function startWorker(script: URL): WorkerHandle {
       keepsUsAlive(true);
       try {
         if (failure) throw failure;
-        child.send(job, (error) => {
-          if (error) reject(new PaintError('the process that draws cannot be reached', { cause: error }));
-        });
+        send(job, reject);
         return await promise;
       } finally {
         clearTimeout(timer);
@@ -88,4 +91,12 @@ export function startWorker(script: URL): WorkerHandle {
       await left;
     },
   };
+}
+
+/** Whether this process stays alive for the worker's sake. */
+function keepAlive(child: ChildProcess, yes: boolean): void {
+  const change = yes ? 'ref' : 'unref';
+  child[change]();
+  child.channel?.[change]();
+  if (child.stderr instanceof Socket) child.stderr[change]();
 }

@@ -1,59 +1,65 @@
 /**
- * The process that draws. It answers each job with a picture or with what went wrong, and ends with the painter:
- * nothing but the channel between them keeps it alive.
+ * The process that draws. Its first message holds the settings, which are the same for all of its pictures. Every later
+ * message is a job, and it sends back the picture or what went wrong. It ends with the painter: nothing but the channel
+ * between them keeps it alive.
  */
 import { errorText } from '#lib/error-text.ts';
-import { createRenderer } from './raster/canvas.ts';
 import { cardPicture } from './cards/cards.ts';
 import type { Picture } from './draw-list.ts';
+import type { Kit } from './kit.ts';
+import { FRAME } from './layout.ts';
+import type { PaintConfig, PaintJob, PaintRequest, PaintResult } from './protocol.ts';
 import { loadFont } from './raster/font.ts';
 import { createGif } from './raster/gif.ts';
 import { createGlyphs } from './raster/glyphs.ts';
-import { FRAME } from './layout.ts';
-import type { PaintJob, PaintResult, PaintConfig, PaintRequest } from './protocol.ts';
-import { blankRaster, createPlotter, type Plotter } from './raster/raster.ts';
+import { encodePng } from './raster/png.ts';
+import { blankRaster, createRenderer, type Renderer } from './raster/renderer.ts';
 import { roundFrames, type Frame } from './scenes/round-scene.ts';
-import { floorPicture, portraitPicture, type Kit } from './scenes/scene.ts';
-import { readSheets } from './sprite-files.ts';
-import { createSpriteBook } from './sprites.ts';
+import { floorPicture, portraitPicture } from './scenes/scene.ts';
+import { createSpriteBook } from './sprites/sprite-book.ts';
+import { readSheets } from './sprites/sprite-files.ts';
 
 const FILM_PLAYS = 2;
 
 type Draw = (request: PaintRequest) => Uint8Array;
 
-let draw: Draw | null = null;
-
-process.on('message', (job: PaintJob) => {
-  process.send?.(answer(job));
+process.once('message', (config: PaintConfig) => {
+  let draw: Draw | null = null;
+  process.on('message', ({ id, request }: PaintJob) => {
+    let result: PaintResult;
+    try {
+      draw ??= open(config);
+      result = { id, picture: draw(request) };
+    } catch (error) {
+      result = { id, error: errorText(error) };
+    }
+    process.send?.(result);
+  });
 });
-
-function answer({ id, config, request }: PaintJob): PaintResult {
-  try {
-    draw ??= open(config);
-    return { id, picture: draw(request) };
-  } catch (error) {
-    return { id, error: errorText(error) };
-  }
-}
 
 function open(config: PaintConfig): Draw {
   const sprites = createSpriteBook(readSheets(config.spritesDir, config.people));
   const font = loadFont();
-  const easel = createRenderer(sprites, font);
   const kit = { sprites, ...font };
-  const plotter = createPlotter(sprites, createGlyphs(font));
+  const renderer = createRenderer(sprites, createGlyphs(font));
   return (request) =>
     request.kind === 'round'
-      ? filmOf(roundFrames(request.view, config.office, kit), plotter)
-      : easel.png(pictureOf(request, config, kit));
+      ? filmOf(roundFrames(request.view, config.office, kit), renderer)
+      : stillOf(pictureOf(request, config, kit), renderer);
 }
 
-/** The last frame stays when the film has been played. */
-function filmOf(frames: Iterable<Frame>, plotter: Plotter): Uint8Array {
+function stillOf(picture: Picture, renderer: Renderer): Uint8Array {
+  const raster = blankRaster(picture);
+  renderer.draw(picture, raster);
+  return encodePng(raster, picture.scale);
+}
+
+/** When the film has been played, its last frame stays. */
+function filmOf(frames: Iterable<Frame>, renderer: Renderer): Uint8Array {
   const gif = createGif({ scale: FRAME.scale, plays: FILM_PLAYS });
   const raster = blankRaster(FRAME);
   for (const { picture, delayMs } of frames) {
-    plotter.plot(picture, raster);
+    renderer.draw(picture, raster);
     gif.add(raster, delayMs);
   }
   return gif.finish();

@@ -1,12 +1,18 @@
-/** Which of the show's events are shown where, and when in the round. What is not named here stays private. */
+/** Which of the show's events are shown where, and when in the round. Whatever is not named here stays private. */
 import type { Action } from '#core/actions/action.ts';
-import type { Fill, ShowEvent } from '#core/events.ts';
+import type { EventOf, ShowEvent } from '#core/events.ts';
 import type { ShowState } from '#core/state.ts';
+import type { Fill } from '#core/trading/books.ts';
+import type { AwardsCard, RecapCard } from './ports/card-views.ts';
 import type { Planned, Post } from './ports/outbox.ts';
+import type { FloorView } from './ports/painter.ts';
 
 /** Lines are spread over this part of the round, like speech. */
 const SPEECH_FROM = 0.05;
 const SPEECH_TO = 0.8;
+/** The closing bell rings when everybody has spoken, and the picture of the round comes last. */
+const BELL_AT = SPEECH_TO;
+const PICTURE_AT = 0.85;
 
 /** The posts of one action's events, in order. `paceMs` is the time a round has; 0 plans everything at once. */
 export function plan(
@@ -59,7 +65,7 @@ export function plan(
       case 'seasonOpened':
         post('tape', { kind: 'event', event });
         break;
-      // Posted by the show, with their cards.
+      // Bells are posted with their cards, by `bellPost`; the others are told by what follows from them.
       case 'episodeClosed':
       case 'seasonClosed':
       case 'intermissionOpened':
@@ -72,6 +78,18 @@ export function plan(
     }
   }
   return planned;
+}
+
+export function bellPost(
+  event: EventOf<'episodeClosed' | 'seasonClosed'>,
+  card: RecapCard | AwardsCard | null,
+  paceMs: number,
+): Planned {
+  return { place: 'tape', post: { kind: 'bell', event, card }, afterMs: paceMs * BELL_AT };
+}
+
+export function picturePost(view: FloorView, paceMs: number): Planned {
+  return { place: 'floor', post: { kind: 'floorPicture', view }, afterMs: paceMs * PICTURE_AT };
 }
 
 function speechTime(state: ShowState, paceMs: number): number {

@@ -1,6 +1,6 @@
 /**
- * The one way in which a show changes: an action is applied, stored with all that came of it, and only then told. What
- * belongs together is one transaction.
+ * The one door to a show's transactions: an action is applied, stored with all that came of it, and only then told. What
+ * belongs together is one transaction, and memory changes only after it is stored.
  */
 import type { Action } from '#core/actions/action.ts';
 import { apply } from '#core/apply.ts';
@@ -9,6 +9,7 @@ import type { ShowEvent } from '#core/events.ts';
 import type { Rules, ShowState } from '#core/state.ts';
 import { stateHash } from './hash.ts';
 import type { Answer } from './ports/brain.ts';
+import type { ChipStore } from './ports/chips.ts';
 import type { Clock, Log } from './ports/clock.ts';
 import type { Planned } from './ports/outbox.ts';
 import type { ShowStore } from './ports/store.ts';
@@ -40,8 +41,8 @@ export class Recorder {
   readonly #deps: RecorderDeps;
   readonly #listeners = new Set<(news: ShowNews) => void>();
   #state: ShowState;
-  /** News of the transaction that is open, told when it is stored; null between transactions. */
-  #untold: ShowNews[] | null = null;
+  /** What waits for the open transaction to be stored, in its order; null between transactions. */
+  #waiting: (() => void)[] | null = null;
 
   /** Goes on from the store's journal, or founds the show. */
   constructor(deps: RecorderDeps) {
@@ -58,26 +59,42 @@ export class Recorder {
     return () => this.#listeners.delete(listener);
   }
 
-  /** One transaction: stored whole, then told; or the state and the database are as before. */
+  /**
+   * One transaction: stored whole, then told; or the state and the database are as before. Within another one it is a part
+   * of that: what it did is undone alone when it throws, and nothing is told before all is stored.
+   */
   commit<T>(work: () => T): T {
-    const before = this.#state;
-    const untold: ShowNews[] = [];
-    this.#untold = untold;
+    const outermost = this.#waiting === null;
+    const waiting = (this.#waiting ??= []);
+    const before = { state: this.#state, waiting: waiting.length };
     let value: T;
     try {
       value = this.#deps.store.atomically(work);
     } catch (error) {
-      this.#state = before;
+      this.#state = before.state;
+      waiting.splice(before.waiting);
       throw error;
     } finally {
-      this.#untold = null;
+      if (outermost) this.#waiting = null;
     }
-    for (const news of untold) this.#announce(news);
+    if (outermost) for (const act of waiting) act();
     return value;
+  }
+
+  /** Runs when the open transaction is stored, and never if it fails; at once when none is open. */
+  onceStored(act: () => void): void {
+    if (this.#waiting) this.#waiting.push(act);
+    else act();
+  }
+
+  /** The same chips, whose transactions go through this door. */
+  guarding(chips: ChipStore): ChipStore {
+    return { ...chips, transact: (work) => this.commit(() => chips.transact(work)) };
   }
 
   /** Applies an action and stores it with its events and posts. Only within `commit`. */
   act(action: Action, answer: Answer | null = null): ShowEvent[] {
+    if (this.#waiting === null) throw new Error(`${action.type} is stored within a transaction`);
     const { content, store, clock, paceMs } = this.#deps;
     const { state, events } = apply(this.#state, action, content);
     store.record({
@@ -99,13 +116,10 @@ export class Recorder {
     this.#deps.store.post([planned], this.#state.round, this.#deps.clock.nowMs());
   }
 
-  /** At once, or with the transaction that is open. */
+  /** Tells everybody who subscribed, as soon as it is stored. */
   tell(news: ShowNews): void {
-    if (this.#untold) this.#untold.push(news);
-    else this.#announce(news);
-  }
-
-  #announce(news: ShowNews): void {
-    for (const listener of this.#listeners) listener(news);
+    this.onceStored(() => {
+      for (const listener of this.#listeners) listener(news);
+    });
   }
 }

@@ -1,24 +1,28 @@
 /** Where a show goes on: from its journal, or anew. */
 import type { Action } from '#core/actions/action.ts';
-import { adoptContent } from '#core/actions/adopt.ts';
-import { apply, foundShow } from '#core/apply.ts';
+import { apply } from '#core/apply.ts';
+import { adoptContent, foundShow } from '#core/founding.ts';
 import type { Content } from '#core/content.ts';
 import type { Rules, ShowState } from '#core/state.ts';
 import { contentHash } from './hash.ts';
 import type { Clock, Log } from './ports/clock.ts';
 import type { ShowStore } from './ports/store.ts';
 
+interface RestoreDeps {
+  content: Content;
+  rules: Rules;
+  seed: number;
+  clock: Clock;
+  log: Log;
+}
+
 /** The state that the journal leads to, in the middle of a round too; founds a show that the store does not hold yet. */
-export function restore(
-  {
-    content,
-    rules,
-    seed,
-    clock,
-    log,
-  }: { content: Content; rules: Rules; seed: number; clock: Clock; log: Log },
-  store: ShowStore,
-): ShowState {
+export function restore(deps: RestoreDeps, store: ShowStore): ShowState {
+  const state = journalled(deps, store);
+  return state.chance === undefined ? withKeyedChance(state, deps, store) : state;
+}
+
+function journalled({ content, rules, seed, clock, log }: RestoreDeps, store: ShowStore): ShowState {
   const loaded = store.load();
   const hash = contentHash(content);
   if (!loaded) {
@@ -36,6 +40,22 @@ export function restore(
     'data/ has changed since the show last ran: it goes on with the new content',
   );
   return adopted;
+}
+
+/** A show of version 0.1 goes on where it stands; what it recorded replays as it was, up to this action and on from it. */
+function withKeyedChance(
+  before: ShowState,
+  { content, clock, log }: RestoreDeps,
+  store: ShowStore,
+): ShowState {
+  const action: Action = { type: 'keyChance' };
+  const { state, events } = apply(before, action, content);
+  store.record({ action, state, hash: null, events, planned: [], answer: null, atMs: clock.nowMs() });
+  log.info(
+    { round: state.round, seed: state.seed },
+    'this show began under version 0.1: from here on the traders no longer change what chance draws',
+  );
+  return state;
 }
 
 /**

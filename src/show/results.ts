@@ -1,4 +1,4 @@
-/** Answers of the use cases. Expected refusals are values with stable codes; what is thrown is a programmer's error. */
+/** What the use cases return. Expected refusals are values with stable codes; what is thrown is a programmer's error. */
 import type { RefundReason } from '#core/pools.ts';
 import type { Phase, RegimeId, Standing, TraderId } from '#core/vocabulary.ts';
 

@@ -1,45 +1,44 @@
 /**
- * Rounds: opened, played room by room, closed, with the pools that open and settle, the bells and the pictures that go with
- * them. Everything is an action of the recorder, so a round that was cut short goes on from its last turn.
+ * Rounds: opened, played room by room, closed, with the bells and the pictures that go with them. Everything is an action of
+ * the recorder, so a round that was cut short goes on from its last turn.
  */
-import { openingBellDue } from '#core/apply.ts';
+import { openingBellDue } from '#core/actions/open-round.ts';
 import type { Content } from '#core/content.ts';
 import type { EventOf, ShowEvent } from '#core/events.ts';
 import { observe } from '#core/observe.ts';
-import type { RefundReason } from '#core/pools.ts';
-import { backable } from '#core/actions/round.ts';
 import { nextSpeakers } from '#core/speaking.ts';
 import type { ShowState } from '#core/state.ts';
 import type { Audience } from './audience/audience.ts';
-import { floorView, poolView, withWalks } from './views/floor-view.ts';
+import type { BettingWindow } from './betting-window.ts';
+import { floorView, poolView, untilNextPicture, withWalks } from './views/floor-view.ts';
 import type { Gallery } from './views/gallery.ts';
 import type { Brain } from './ports/brain.ts';
 import type { AwardsCard, RecapCard } from './ports/card-views.ts';
-import type { Pool } from './ports/chips.ts';
 import type { Log } from './ports/clock.ts';
 import type { FloorView } from './ports/painter.ts';
 import type { ShowStore } from './ports/store.ts';
+import { bellPost, picturePost } from './programme.ts';
 import type { Recorder, ShowNews } from './recorder.ts';
+import { SPARKLINE_ROUNDS } from './views/market-rows.ts';
 import { tapeLines } from './views/tape.ts';
 import { thinkInTime } from './thinking.ts';
 import type { Timetable } from './schedule/timetable.ts';
 
 const TAPE_LINES = 4;
-/** Rounds that the small curves of the floor's picture and the market go back. */
-export const SPARKLINE_ROUNDS = 32;
 
 export interface RoundsDeps {
   content: Content;
   store: ShowStore;
   recorder: Recorder;
   audience: Audience;
+  bettingWindow: BettingWindow;
   timetable: Timetable;
   gallery: Gallery;
   brain: Brain;
   log: Log;
   paceMs: () => number;
   turnLimitMs: number;
-  /** A floor picture after every so many rounds; 0 for none. */
+  /** Rounds from one floor picture to the next; 0 for none. */
   pictureEveryRounds: number;
 }
 
@@ -75,29 +74,31 @@ export class Rounds {
   }
 
   #openRound(): void {
-    this.#deps.recorder.commit(() => {
-      this.#refundStale();
-      if (openingBellDue(this.#state)) this.#deps.audience.pools.lock();
-      this.#deps.recorder.act({ type: 'openRound' });
-      this.openPoolIfDue();
+    const { recorder, bettingWindow } = this.#deps;
+    recorder.commit(() => {
+      bettingWindow.returnStaleStakes();
+      if (openingBellDue(this.#state)) bettingWindow.lock();
+      recorder.act({ type: 'openRound' });
+      bettingWindow.openIfDue();
     });
   }
 
   #closeRound(): void {
-    this.#deps.recorder.commit(() => {
+    const { recorder, bettingWindow, timetable } = this.#deps;
+    recorder.commit(() => {
       // Before everybody walks: the picture shows who said what to whom, in the room where it was said.
       const view = this.floorView();
       const before = this.#state;
-      const events = this.#deps.recorder.act({ type: 'closeRound' });
+      const events = recorder.act({ type: 'closeRound' });
       const closed = events.find(
         (event): event is EventOf<'episodeClosed'> => event.type === 'episodeClosed',
       );
       for (const event of events) this.#postBell(event, before);
       if (closed) {
-        this.#publish(this.#deps.audience.pools.settleEpisode(closed));
-        this.#deps.timetable.belled();
+        bettingWindow.settle(closed);
+        timetable.belled();
       }
-      this.openPoolIfDue();
+      bettingWindow.openIfDue();
       this.#postPicture(withWalks(view, this.#state), closed !== undefined);
     });
   }
@@ -135,54 +136,6 @@ export class Rounds {
     }
   }
 
-  /** Returns all stakes of a live pool, and its message says why; null when there is none of that id. */
-  returnStakes(poolId: string, because: RefundReason): Pool | null {
-    return this.#deps.recorder.commit(() => this.#refund(poolId, because));
-  }
-
-  /** The result of a closed pool reads otherwise than when it was shown. Within a transaction. */
-  tellResultAnew(poolId: string): void {
-    this.#publish(this.#deps.audience.poolById(poolId));
-  }
-
-  /** Stakes on an episode that did not finish in time return, though no round may ever be opened again. */
-  returnStaleStakes(): void {
-    if (this.#deps.audience.pools.stale()) this.#deps.recorder.commit(() => this.#refundStale());
-  }
-
-  openPoolIfDue(): void {
-    const { phase, season, episode } = this.#state;
-    // A pool is open while its intermission lasts, not until the gate opens another day.
-    if (phase !== 'intermission' || !this.#deps.timetable.isOpen()) return;
-    const pool = this.#deps.audience.pools.open(season, episode + 1, backable(this.#state));
-    if (pool)
-      this.#deps.recorder.post({
-        place: 'betting',
-        post: { kind: 'poolOpened', poolId: pool.id },
-        afterMs: 0,
-      });
-  }
-
-  #refundStale(): void {
-    const pool = this.#deps.audience.pools.stale();
-    if (pool) this.#refund(pool.id, 'episode_not_finished');
-  }
-
-  #refund(poolId: string, because: RefundReason): Pool | null {
-    const pool = this.#deps.audience.pools.refund(poolId, because);
-    this.#publish(pool);
-    return pool;
-  }
-
-  #publish(pool: Pool | null): void {
-    if (!pool) return;
-    this.#deps.recorder.post({
-      place: 'betting',
-      post: { kind: 'poolClosed', poolId: pool.id, status: pool.status },
-      afterMs: 0,
-    });
-  }
-
   /** A closing bell goes to the tape with its card. A card that cannot be made costs the card, never the bell. */
   #postBell(event: ShowEvent, before: ShowState): void {
     if (event.type !== 'episodeClosed' && event.type !== 'seasonClosed') return;
@@ -198,21 +151,13 @@ export class Rounds {
         'the card of a closing bell could not be composed',
       );
     }
-    this.#deps.recorder.post({
-      place: 'tape',
-      post: { kind: 'bell', event, card },
-      afterMs: this.#deps.paceMs() * 0.8,
-    });
+    this.#deps.recorder.post(bellPost(event, card, this.#deps.paceMs()));
   }
 
   #postPicture(view: FloorView, bell: boolean): void {
     const every = this.#deps.pictureEveryRounds;
     if (every === 0 || (!bell && this.#state.round % every !== 0)) return;
-    this.#deps.recorder.post({
-      place: 'floor',
-      post: { kind: 'floorPicture', view },
-      afterMs: this.#deps.paceMs() * 0.85,
-    });
+    this.#deps.recorder.post(picturePost(untilNextPicture(view, every), this.#deps.paceMs()));
   }
 
   #readTape(news: ShowNews): void {

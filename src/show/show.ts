@@ -1,25 +1,18 @@
-/**
- * One show: runs rounds, takes what producers and members do, and tells subscribers. Every change of the state is an
- * action that is stored with its events and posts before anybody sees it, so a kill at any instant loses nothing.
- */
+/** One show: the use cases of producers and members, put together from their parts. */
 import type { Content } from '#core/content.ts';
-import type { EventOf } from '#core/events.ts';
 import type { RefundReason } from '#core/pools.ts';
-import type { Rules, ShowState } from '#core/state.ts';
+import type { ShowState } from '#core/state.ts';
 import type { TraderId } from '#core/vocabulary.ts';
-import { errorText } from '#lib/error-text.ts';
+
 import { Audience } from './audience/audience.ts';
-import { leaderboard } from './views/board.ts';
 import { dataOf, forgetMember, type ForgetRefusal, type MemberData } from './audience/forgetting.ts';
-import { Gallery } from './views/gallery.ts';
-import { marketRows, type MarketRow } from './views/market-rows.ts';
-import type { Brain, ModelDesk } from './ports/brain.ts';
-import type { ChipStore } from './ports/chips.ts';
-import type { Clock, Log } from './ports/clock.ts';
+import { BettingWindow } from './betting-window.ts';
+import { strikeChaos } from './chaos.ts';
+import { ModelChange } from './model-change.ts';
 import type { KeyValues } from './ports/key-values.ts';
 import type { Outbox } from './ports/outbox.ts';
 import type { FloorView } from './ports/painter.ts';
-import type { AuditRecord, ShowStore, TurnRecord } from './ports/store.ts';
+import type { AuditRecord, TurnRecord } from './ports/store.ts';
 import {
   accepted,
   refused,
@@ -29,41 +22,22 @@ import {
   type ConfessRefusal,
   type ModelRefusal,
   type Result,
-  type RunMode,
   type RunRefusal,
   type ShowStatus,
 } from './results.ts';
 import { Recorder, type ShowNews } from './recorder.ts';
-import { Rounds, SPARKLINE_ROUNDS } from './rounds.ts';
-import { ALWAYS, type Schedule } from './schedule/settings.ts';
+import { Rounds } from './rounds.ts';
+import { isPace, PACE_MAX_MS, PACE_MIN_MS, Running, type RunSwitch } from './running.ts';
+import { ALWAYS } from './schedule/settings.ts';
 import { Timetable } from './schedule/timetable.ts';
-
-export const PACE_MIN_MS = 3_000;
-export const PACE_MAX_MS = 600_000;
-export const CHAOS_TEXT_MAX = 140;
+import type { ShowDeps } from './show-deps.ts';
+import { leaderboard } from './views/board.ts';
+import { confessionOf } from './views/confession.ts';
+import { Gallery } from './views/gallery.ts';
+import { marketRows, type MarketRow } from './views/market-rows.ts';
+import { progressOf } from './views/progress.ts';
 
 export type { ShowNews } from './recorder.ts';
-
-export interface ShowDeps {
-  content: Content;
-  rules: Rules;
-  seed: number;
-  store: { show: ShowStore; chips: ChipStore; keyValues: KeyValues; outbox: Outbox };
-  brain: Brain;
-  /** Null where the model is fixed: the scripted brain, a server, several shows on one model. */
-  models: ModelDesk | null;
-  clock: Clock;
-  log: Log;
-  /** When the show plays, until a producer sets it; continuously when left out. */
-  schedule?: Schedule | undefined;
-  /** Milliseconds a round; 0 runs as fast as it can (for scripts and tests). */
-  paceMs: number;
-  turnLimitMs: number;
-  /** A floor picture after every so many rounds; 0 for none. */
-  pictureEveryRounds: number;
-  /** True for a producer's text that must not be shown. */
-  blocks: (text: string) => boolean;
-}
 
 export class Show {
   readonly content: Content;
@@ -74,12 +48,10 @@ export class Show {
   readonly keyValues: KeyValues;
   readonly outbox: Outbox;
   readonly #deps: ShowDeps;
-  #mode: RunMode;
-  #paceMs: number;
-  #changingModel = false;
-  /** Wakes the pause between rounds: a pace or a mode changed. */
-  #wakeUp = new AbortController();
+  readonly #models: ModelChange;
   readonly #recorder: Recorder;
+  readonly #running: Running;
+  readonly #bettingWindow: BettingWindow;
   readonly #rounds: Rounds;
 
   constructor(deps: ShowDeps) {
@@ -87,35 +59,44 @@ export class Show {
     this.content = deps.content;
     this.keyValues = deps.store.keyValues;
     this.outbox = deps.store.outbox;
+    this.#models = new ModelChange(deps.models);
     this.gallery = new Gallery(deps.store.show, deps.content);
-    this.#mode = savedMode(deps.store.keyValues);
-    const savedPace = Number(deps.store.keyValues.get('pace-ms') ?? Number.NaN);
-    this.#paceMs = deps.paceMs === 0 || Number.isNaN(savedPace) ? deps.paceMs : savedPace;
+    const store = deps.store.show;
+    const recorder = new Recorder({ ...deps, store, paceMs: () => this.#running.paceMs });
+    const shared = { recorder, keyValues: this.keyValues, clock: deps.clock, log: deps.log };
+    const mayPlay = (): boolean => this.timetable.isOpen();
+    this.#recorder = recorder;
+    this.#running = new Running({
+      ...shared,
+      paceMs: deps.paceMs,
+      mayPlay,
+      playRound: (signal) => this.playRound(signal),
+    });
     this.audience = new Audience({
-      chips: deps.store.chips,
-      keyValues: deps.store.keyValues,
-      clock: deps.clock,
-      changed: (pool) => this.#recorder.tell({ pool }),
+      ...shared,
+      chips: recorder.guarding(deps.store.chips),
+      changed: (pool) => recorder.tell({ pool }),
       timeZone: () => this.timetable.settings().timeZone,
     });
-    this.#recorder = new Recorder({ ...deps, store: deps.store.show, paceMs: () => this.#paceMs });
     this.timetable = new Timetable({
-      recorder: this.#recorder,
-      keyValues: deps.store.keyValues,
-      clock: deps.clock,
-      log: deps.log,
+      ...shared,
       defaults: deps.schedule ?? ALWAYS,
       audit: (what, by, detail) => this.#audit(what, by, detail),
-      opened: () => this.#gateOpened(),
+      opened: () => {
+        if (this.#running.mode === 'running') this.#bettingWindow.openIfDue();
+        recorder.onceStored(() => this.#running.wake());
+      },
     });
+    this.#bettingWindow = new BettingWindow({ recorder, audience: this.audience, mayPlay });
     this.#rounds = new Rounds({
       ...deps,
-      store: deps.store.show,
-      recorder: this.#recorder,
+      store,
+      recorder,
       audience: this.audience,
+      bettingWindow: this.#bettingWindow,
       timetable: this.timetable,
       gallery: this.gallery,
-      paceMs: () => this.#paceMs,
+      paceMs: () => this.#running.paceMs,
     });
   }
 
@@ -123,22 +104,17 @@ export class Show {
     return this.#recorder.state;
   }
 
+  /** Milliseconds a round; 0: as fast as it can. */
+  get paceMs(): number {
+    return this.#running.paceMs;
+  }
+
   status(): ShowStatus {
-    const { season, episode, phase, round, phaseRound, rules, market } = this.state;
-    const { turns, fumbles } = this.#deps.store.show.counts();
     return {
-      mode: this.#mode,
-      paceMs: this.#paceMs,
+      ...progressOf(this.state, this.#deps.store.show.counts()),
+      mode: this.#running.mode,
+      paceMs: this.#running.paceMs,
       brain: this.#deps.brain.label,
-      season,
-      episode,
-      phase,
-      round,
-      phaseRound,
-      phaseRounds: phase === 'episode' ? rules.episodeRounds : rules.intermissionRounds,
-      regime: market.regime,
-      turns,
-      fumbles,
       nextOpeningMs: this.timetable.nextOpeningMs(),
       pendingPosts: this.outbox.pending(),
     };
@@ -152,40 +128,34 @@ export class Show {
   // ------------------------------------------------------------------------------------------------ producers
 
   start(by: string): Result<ShowStatus, RunRefusal> {
-    if (this.#mode === 'running') return refused('already_running');
-    return this.#switchTo('running', 'start', by);
+    return this.#switch('start', by);
   }
 
   pause(by: string): Result<ShowStatus, RunRefusal> {
-    if (this.#mode !== 'running') return refused('not_running');
-    return this.#switchTo('paused', 'pause', by);
+    return this.#switch('pause', by);
   }
 
   resume(by: string): Result<ShowStatus, RunRefusal> {
-    if (this.#mode !== 'paused') return refused('not_paused');
-    return this.#switchTo('running', 'resume', by);
+    return this.#switch('resume', by);
   }
 
   stop(by: string): Result<ShowStatus, RunRefusal> {
-    if (this.#mode === 'stopped') return refused('not_running');
-    return this.#switchTo('stopped', 'stop', by);
+    return this.#switch('stop', by);
   }
 
   setPace(paceMs: number, by: string): Result<ShowStatus, RunRefusal> {
-    if (!Number.isInteger(paceMs) || paceMs < PACE_MIN_MS || paceMs > PACE_MAX_MS) {
+    if (!isPace(paceMs))
       return refused('pace_out_of_range', {
         leastSeconds: PACE_MIN_MS / 1_000,
         mostSeconds: PACE_MAX_MS / 1_000,
       });
-    }
-    this.#paceMs = paceMs;
-    this.keyValues.set('pace-ms', String(paceMs));
-    this.#audit('pace', by, `${paceMs} ms`);
-    this.#wake();
+    this.#recorder.commit(() => {
+      this.#running.setPace(paceMs);
+      this.#audit('pace', by, `${paceMs} ms`);
+    });
     return accepted(this.status());
   }
 
-  /** The stage was built or taken down: for the audit log. */
   noteSetup(what: 'built' | 'taken down', by: string): void {
     this.#audit('setup', by, what);
   }
@@ -200,22 +170,13 @@ export class Show {
 
   /** Models that a producer may change to; empty where the model is fixed. */
   models(): { id: string; title: string }[] {
-    return this.#deps.models?.known() ?? [];
+    return this.#models.known();
   }
 
   /** Loads another model while the one before goes on thinking. `model_failed` says why in its facts. */
   async changeModel(name: string, by: string): Promise<Result<ShowStatus, ModelRefusal>> {
-    const { models } = this.#deps;
-    if (!models) return refused('model_is_fixed');
-    if (this.#changingModel) return refused('model_is_changing');
-    this.#changingModel = true;
-    try {
-      await models.change(name);
-    } catch (error) {
-      return refused('model_failed', { why: errorText(error) });
-    } finally {
-      this.#changingModel = false;
-    }
+    const refusal = await this.#models.change(name);
+    if (refusal) return refusal;
     this.#audit('model', by, name);
     return accepted(this.status());
   }
@@ -225,32 +186,23 @@ export class Show {
     by: string,
     text: string | null,
   ): Result<{ headline: string; nextAtRound: number }, ChaosRefusal> {
-    const words = text?.replace(/\s+/gu, ' ').trim() ?? null;
-    if (this.#mode !== 'running') return refused('show_not_running');
-    if (words === '') return refused('text_empty');
-    if (words !== null && words.length > CHAOS_TEXT_MAX)
-      return refused('text_too_long', { most: CHAOS_TEXT_MAX });
-    if (words !== null && this.#deps.blocks(words)) return refused('text_blocked');
-    const cooldownRounds = Math.max(1, Math.ceil(this.state.rules.episodeRounds / 10));
-    const last = this.#deps.store.show.audits('chaos', 1)[0];
-    const nextAtRound = last ? last.round + cooldownRounds : 0;
-    if (this.state.round < nextAtRound)
-      return refused('cooling_down', { rounds: nextAtRound - this.state.round });
-    const events = this.#recorder.commit(() => {
-      this.#audit('chaos', by, words);
-      this.audience.exclude(by);
-      return this.#recorder.act({ type: 'strikeChaos', text: words });
-    });
-    const headline = events.find((event): event is EventOf<'chaosStruck'> => event.type === 'chaosStruck');
-    return accepted({
-      headline: headline?.headline.text ?? '',
-      nextAtRound: this.state.round + cooldownRounds,
-    });
+    if (this.#running.mode !== 'running') return refused('show_not_running');
+    return strikeChaos(
+      {
+        recorder: this.#recorder,
+        store: this.#deps.store.show,
+        audience: this.audience,
+        audit: (...entry) => this.#audit(...entry),
+        blocks: this.#deps.blocks,
+      },
+      by,
+      text,
+    );
   }
 
   /** Returns all stakes of a live pool, and its message says why. False when there is none of that id. */
   returnStakes(poolId: string, because: RefundReason): boolean {
-    return this.#rounds.returnStakes(poolId, because) !== null;
+    return this.#bettingWindow.returnStakes(poolId, because);
   }
 
   /**
@@ -258,8 +210,8 @@ export class Show {
    * be called late, twice, or not at all for a while; about once a minute is meant.
    */
   minuteTick(): void {
-    this.#rounds.returnStaleStakes();
-    if (this.#mode === 'running') this.timetable.minuteTick();
+    this.#bettingWindow.returnStaleStakes();
+    if (this.#running.mode === 'running') this.timetable.minuteTick();
   }
 
   // -------------------------------------------------------------------------------------------------- members
@@ -267,23 +219,16 @@ export class Show {
   /** A trader's private thought: the newest, or that of a round. */
   confess(trader: TraderId, round: number | null): Result<TurnRecord, ConfessRefusal> {
     if (!this.state.traders[trader]) return refused('unknown_trader', { trader });
-    const { show } = this.#deps.store;
-    if (round === null) {
-      const newest = show.turns(trader, 1)[0];
-      return newest ? accepted(newest) : refused('no_thought_yet');
-    }
-    const record = show.turn(trader, round);
-    return record ? accepted(record) : refused('no_such_round', { round, newest: this.state.round });
+    return confessionOf(this.#deps.store.show, trader, round);
   }
 
   board(): BoardRow[] {
     return leaderboard(this.state, this.content);
   }
 
-  /** Prices as anybody on the floor sees them; nothing of what drives them. */
+  /** Prices as anybody on the floor sees them. */
   market(): MarketRow[] {
-    const curves = this.#deps.store.show.priceCurves(Math.max(0, this.state.round - SPARKLINE_ROUNDS));
-    return marketRows(this.state, curves);
+    return marketRows(this.state, this.#deps.store.show);
   }
 
   /** Chips for a member who has none left, once a day. Everybody is told in the betting window. */
@@ -310,7 +255,7 @@ export class Show {
       if (!done.ok) return done;
       for (const messageId of done.value.messages)
         this.#recorder.post({ place: 'betting', post: { kind: 'reworded', messageId }, afterMs: 0 });
-      for (const pool of done.value.pools) this.#rounds.tellResultAnew(pool);
+      for (const pool of done.value.pools) this.#bettingWindow.tellResultAnew(pool);
       this.#recorder.tell({ forgotten: member });
       return done;
     });
@@ -323,20 +268,8 @@ export class Show {
   // ---------------------------------------------------------------------------------------------------- rounds
 
   /** Runs rounds at the show's pace while it is in mode `running`, until aborted or `rounds` are done. */
-  async run(signal: AbortSignal, rounds = Number.POSITIVE_INFINITY): Promise<void> {
-    const { clock } = this.#deps;
-    let done = 0;
-    while (!signal.aborted && done < rounds) {
-      const openedMs = clock.nowMs();
-      if (!this.#playing()) {
-        await clock.sleep(PACE_MAX_MS, AbortSignal.any([signal, this.#wakeUp.signal]));
-        continue;
-      }
-      const finished = await this.playRound(signal);
-      if (finished) done += 1;
-      // A pause, or an abort in the middle of the round, leaves it open: it goes on from its last turn.
-      if (finished && done < rounds) await this.#restAfter(openedMs, signal);
-    }
+  run(signal: AbortSignal, rounds = Number.POSITIVE_INFINITY): Promise<void> {
+    return this.#running.run(signal, rounds);
   }
 
   /**
@@ -347,13 +280,15 @@ export class Show {
     return this.#rounds.play(signal);
   }
 
-  #switchTo(mode: RunMode, what: AuditRecord['what'], by: string): Result<ShowStatus, RunRefusal> {
-    this.#mode = mode;
-    this.keyValues.set('mode', mode);
-    this.#audit(what, by, null);
-    this.audience.exclude(by);
-    if (mode === 'running') this.#recorder.commit(() => this.#rounds.openPoolIfDue());
-    this.#wake();
+  #switch(what: RunSwitch, by: string): Result<ShowStatus, RunRefusal> {
+    const refusal = this.#running.refusalOf(what);
+    if (refusal) return refused(refusal);
+    this.#recorder.commit(() => {
+      const mode = this.#running.switch(what);
+      this.#audit(what, by, null);
+      this.audience.exclude(by);
+      if (mode === 'running') this.#bettingWindow.openIfDue();
+    });
     return accepted(this.status());
   }
 
@@ -366,36 +301,4 @@ export class Show {
       detail,
     });
   }
-
-  #playing(): boolean {
-    return this.#mode === 'running' && this.timetable.isOpen();
-  }
-
-  #gateOpened(): void {
-    if (this.#mode === 'running') this.#rounds.openPoolIfDue();
-    this.#wake();
-  }
-
-  #wake(): void {
-    const wakeUp = this.#wakeUp;
-    this.#wakeUp = new AbortController();
-    wakeUp.abort();
-  }
-
-  /** Waits out the rest of the round's time; a new pace counts at once, a pause ends the wait. */
-  async #restAfter(openedMs: number, signal: AbortSignal): Promise<void> {
-    for (let fromMs = openedMs; ;) {
-      const nowMs = this.#deps.clock.nowMs();
-      // A clock that was set back must not hold the show for as long.
-      fromMs = Math.min(fromMs, nowMs);
-      const leftMs = fromMs + this.#paceMs - nowMs;
-      if (leftMs <= 0 || signal.aborted || !this.#playing()) return;
-      await this.#deps.clock.sleep(leftMs, AbortSignal.any([signal, this.#wakeUp.signal]));
-    }
-  }
-}
-
-function savedMode(keyValues: KeyValues): RunMode {
-  const saved = keyValues.get('mode');
-  return saved === 'running' || saved === 'paused' ? saved : 'stopped';
 }

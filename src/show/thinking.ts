@@ -1,4 +1,4 @@
-/** One turn asked of a brain, with a time limit: an answer, or why there is none. Never rejects. */
+/** Asks a brain for one turn, with a time limit: an answer, or why there is none. Never rejects. */
 import { decisionSchema } from '#core/decision.ts';
 import type { Fumble } from '#core/vocabulary.ts';
 import { errorText } from '#lib/error-text.ts';

@@ -11,7 +11,6 @@ import { Sender } from './posts/sender.ts';
 import { FloorPainter } from './posts/floor-painter.ts';
 import { GuildLanguage } from './guild-language.ts';
 import type { Choices, Here, GuildContext } from './interactions/guild-context.ts';
-import { LostLines } from './posts/lost-lines.ts';
 import { nonces } from './discord/nonce.ts';
 import type { MessageBody } from './presentation/message.ts';
 import { Places, PRODUCER_ROLE_KEY } from './channels/places.ts';
@@ -19,12 +18,10 @@ import { GuildChannels } from './channels/guild-channels.ts';
 import type { Wording } from './presentation/wording.ts';
 import { Publisher } from './posts/publisher.ts';
 import { describeError } from '#lib/redact.ts';
-import type { SetupResult } from './channels/set-up.ts';
-import type { Inspection } from './channels/inspect.ts';
-import type { TeardownReport } from './channels/tear-down.ts';
 import type { Language } from './texts/index.ts';
 import { Typing } from './posts/typing.ts';
 import type { DiscordApi } from './discord/api.ts';
+import type { Inspection, SetupResult, TeardownReport } from './channels/types.ts';
 
 export interface GuildStageDeps {
   client: Client<true>;
@@ -46,6 +43,7 @@ export class GuildStage implements GuildContext {
   readonly publisher: Publisher;
   readonly #deps: GuildStageDeps;
   readonly #language: GuildLanguage;
+  readonly #places: Places;
   readonly #channels: GuildChannels;
   readonly #floor: FloorPainter;
   readonly #cards: CardPainter;
@@ -62,13 +60,14 @@ export class GuildStage implements GuildContext {
     const shared = { show, places, keyValues, api, wording, clock, log, nonce };
     this.#deps = deps;
     this.#language = language;
+    this.#places = places;
     this.#channels = new GuildChannels({ ...shared, guild, language, painter });
     this.#floor = new FloorPainter({ show, painter, log });
     this.#cards = new CardPainter({ painter, log });
     this.show = show;
     this.wording = wording;
     this.table = new BettingTable({ ...shared, connected, botId: client.user.id });
-    this.#board = new BoardKeeper(shared);
+    this.#board = new BoardKeeper({ ...shared, botId: client.user.id });
     const sender = new Sender({
       ...shared,
       outbox: show.outbox,
@@ -76,13 +75,12 @@ export class GuildStage implements GuildContext {
       cards: this.#cards,
       table: this.table,
       botId: client.user.id,
-      repairChannel: (place) => this.#channels.repair(place),
-      repairHook: (place) => this.#channels.repair(place),
+      repairChannel: async (place) => void (await this.#channels.repair(place)),
+      repairHook: async (place) => void (await this.#channels.repair(place)),
     });
     this.publisher = new Publisher({
       ...shared,
       sender,
-      lost: new LostLines(keyValues),
       typing: new Typing(shared),
     });
     this.#unsubscribe = show.subscribe((news) => this.#hear(news));
@@ -99,6 +97,10 @@ export class GuildStage implements GuildContext {
 
   producerRole(): string | null {
     return this.show.keyValues.get(PRODUCER_ROLE_KEY);
+  }
+
+  gallery(): string | null {
+    return this.#places.channel('gallery');
   }
 
   inspect(here: Here): Promise<Inspection> {
@@ -143,6 +145,11 @@ export class GuildStage implements GuildContext {
     }
   }
 
+  /** Somebody changed the webhooks of a channel. */
+  webhooksChanged(channelId: string): void {
+    this.#channels.webhooksChanged(channelId);
+  }
+
   /** Resolves when all that is planned is shown; rejects with the signal's reason. */
   async drained(signal: AbortSignal): Promise<void> {
     await this.publisher.drained(signal);
@@ -155,7 +162,7 @@ export class GuildStage implements GuildContext {
       this.publisher.close(),
       this.#board.close(),
       this.table.close(),
-      this.#channels.idle(),
+      this.#channels.close(),
     ]);
   }
 

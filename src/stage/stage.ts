@@ -1,9 +1,9 @@
 /** The stage: one Discord connection, a show for each guild that has one. */
-import { Events, OAuth2Scopes, type Client, type Guild } from 'discord.js';
+import { Events, OAuth2Scopes, Status, type APIGatewayBotInfo, type Client, type Guild } from 'discord.js';
 import type { Clock, Log } from '#show/ports/clock.ts';
 import type { Painter } from '#show/ports/painter.ts';
 import type { Show } from '#show/show.ts';
-import { connect, restOptions, type ClientSettings } from './discord/client.ts';
+import { connect, logOut, type ClientSettings } from './discord/connect.ts';
 import type { Command } from './interactions/command.ts';
 import { deployCommands } from './interactions/deploy.ts';
 import { GuildStage } from './guild-stage.ts';
@@ -11,12 +11,15 @@ import { PATIENCE, type Patience } from './discord/gateway-watch.ts';
 import { INVITED_WITH } from './channels/permissions.ts';
 import { hearReactions } from './betting/reactions.ts';
 import { routeInteractions } from './interactions/router.ts';
-import type { SetupResult } from './channels/set-up.ts';
 import { languageOf, type Language } from './texts/index.ts';
 import { DiscordApi } from './discord/api.ts';
+import { restOptions } from './discord/rest-options.ts';
+import type { SetupResult } from './channels/types.ts';
 
 export interface StageDeps {
   settings: ClientSettings;
+  /** What Discord said of its gateway a moment ago, if it was asked already. */
+  gateway?: APIGatewayBotInfo;
   /** From commands/index.ts. */
   commands: readonly Command[];
   painter: Painter;
@@ -24,7 +27,7 @@ export interface StageDeps {
   log: Log;
   /** A person has to act: the process should say so and end with its own exit code. */
   onFatal: (message: string) => void;
-  /** The bot was added to a guild while running. */
+  /** The bot was added to a guild while running, or one that was away at Discord is there again. */
   onGuild?: (guild: { id: string; name: string }) => void;
   /** A guild removed the bot while running; not when Discord merely lost sight of it. */
   onGuildLeft?: (guild: { id: string; name: string }) => void;
@@ -48,8 +51,10 @@ export interface StageCounts {
 export interface Stage {
   /** Where an admin invites the bot with all the permissions that it needs. */
   inviteUrl(): string;
-  /** Guilds that the bot is in. */
+  /** Guilds that the bot is in, but for those that are away at Discord: `onGuild` tells when they come. */
   guilds(): { id: string; name: string }[];
+  /** True for those that are away, too. */
+  isIn(guildId: string): boolean;
   /** Puts a show on: deploys the commands, hears reactions, begins to post. Once a guild. Rejects with Discord's error. */
   attach(guildId: string, show: Show): Promise<void>;
   /** Takes a show off, after what is being sent. Does no harm to a guild that has none. */
@@ -61,14 +66,9 @@ export interface Stage {
   counts(): StageCounts;
   /** True while Discord's events arrive. */
   connected(): boolean;
-  /**
-   * Finishes what is being sent, logs out; a second call waits for the first. While Discord is away, discord.js goes on knocking after this: a process that
-   * means to end then has to exit.
-   */
+  /** Finishes what is being sent, logs out; a second call waits for the first. */
   close(): Promise<void>;
 }
-
-const RECONNECTION_LIMIT_MS = 3_000;
 
 /** Connects to Discord, as long as that takes. Rejects after `onFatal`, or with the signal's reason. */
 export async function openStage(deps: StageDeps): Promise<Stage> {
@@ -90,7 +90,18 @@ export async function openStage(deps: StageDeps): Promise<Stage> {
     hearReactions(client, (guildId) => stages.get(guildId)?.table, log);
     client.on(Events.ShardReady, () => reconnected());
     client.on(Events.ShardResume, () => reconnected());
+    client.on(Events.WebhooksUpdate, ({ id, guildId }) => stages.get(guildId)?.webhooksChanged(id));
     client.on(Events.GuildCreate, ({ id, name }) => deps.onGuild?.({ id, name }));
+    client.on(Events.GuildUnavailable, ({ id }) =>
+      log.warn({ guild: id }, 'a server is away at Discord; its show goes on and waits for it'),
+    );
+    client.on(Events.GuildAvailable, ({ id, name, shardId }) => {
+      // Those that come with a login are counted with it.
+      if (client.ws.shards.get(shardId)?.status !== Status.Ready) return;
+      log.info({ guild: id }, 'a server that was away at Discord is back');
+      void stages.get(id)?.connected();
+      deps.onGuild?.({ id, name });
+    });
     client.on(Events.GuildDelete, ({ id, name }) => deps.onGuildLeft?.({ id, name }));
   };
   const reconnected = (): void => {
@@ -101,7 +112,8 @@ export async function openStage(deps: StageDeps): Promise<Stage> {
   const patience = { ...PATIENCE, ...deps.patience };
   const { client, gatewayWatch } = await connect({
     settings,
-    api: listen,
+    gateway: deps.gateway ?? null,
+    listen,
     log,
     clock,
     onFatal,
@@ -109,23 +121,20 @@ export async function openStage(deps: StageDeps): Promise<Stage> {
     patience,
   });
   const api = new DiscordApi(client.rest, restOptions(settings), settings.token);
-  const connected = (): boolean => !hopeless && gatewayWatch.isUp(client);
+  const connected = (): boolean => !hopeless && gatewayWatch.isUp();
 
   let closed: Promise<void> | null = null;
   const close = async (): Promise<void> => {
     gatewayWatch.close();
     await Promise.all([...stages.values()].map((stage) => stage.close()));
-    if (!connected() && !hopeless) await reconnection(client, clock);
-    await client.destroy();
+    await logOut(client, clock);
   };
 
   return {
-    inviteUrl: () =>
-      client.generateInvite({
-        scopes: [OAuth2Scopes.Bot, OAuth2Scopes.ApplicationsCommands],
-        permissions: INVITED_WITH,
-      }),
-    guilds: () => client.guilds.cache.map(({ id, name }) => ({ id, name })),
+    inviteUrl: () => inviteUrl(client.application.id),
+    guilds: () =>
+      client.guilds.cache.filter(({ available }) => available).map(({ id, name }) => ({ id, name })),
+    isIn: (guildId) => client.guilds.cache.has(guildId),
     attach: async (guildId, show) => {
       if (stages.has(guildId)) throw new Error(`guild ${guildId} has a show already`);
       const guild = guildOf(client, guildId);
@@ -156,17 +165,14 @@ export async function openStage(deps: StageDeps): Promise<Stage> {
   };
 }
 
-/**
- * A client that is destroyed while it connects comes back to life (discord.js 14.28.1, @discordjs/ws 1.2), so its
- * connection is waited for, a while.
- */
-async function reconnection(client: Client, clock: Clock): Promise<void> {
-  const patience = new AbortController();
-  const back = Promise.withResolvers<void>();
-  client.once(Events.ShardReady, () => back.resolve());
-  client.once(Events.ShardResume, () => back.resolve());
-  await Promise.race([back.promise, clock.sleep(RECONNECTION_LIMIT_MS, patience.signal)]);
-  patience.abort();
+/** A person opens it in a browser, so it names Discord itself, whatever the bot's requests go through. */
+function inviteUrl(applicationId: string): string {
+  const query = new URLSearchParams({
+    client_id: applicationId,
+    scope: [OAuth2Scopes.Bot, OAuth2Scopes.ApplicationsCommands].join(' '),
+    permissions: String(INVITED_WITH),
+  });
+  return `https://discord.com/oauth2/authorize?${query}`;
 }
 
 function stageOf(stages: ReadonlyMap<string, GuildStage>, guildId: string): GuildStage {
@@ -178,6 +184,8 @@ function stageOf(stages: ReadonlyMap<string, GuildStage>, guildId: string): Guil
 function guildOf(client: Client, guildId: string): Guild {
   const guild = client.guilds.cache.get(guildId);
   if (!guild) throw new Error(`the bot is in no guild ${guildId}: invite it there first`);
+  if (!guild.available)
+    throw new Error(`guild ${guildId} is away at Discord: it is tried again when it is back`);
   return guild;
 }
 

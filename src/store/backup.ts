@@ -1,9 +1,10 @@
 /** A copy of a running show's database, whole and consistent, under a name that did not exist before. */
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Db } from './database.ts';
 import { asStoreError, corrupt, StoreError } from './errors.ts';
+import { makeFolder } from '#lib/make-folder.ts';
 
 /**
  * Rejects with StoreError. It never overwrites: a log that an older database left beside its name would be read into
@@ -20,7 +21,7 @@ export async function backUp(db: Db, to: string): Promise<void> {
   }
   const unfinished = `${to}.unfinished`;
   try {
-    mkdirSync(dirname(to), { recursive: true });
+    makeFolder(dirname(to));
     rmSync(unfinished, { force: true });
     await db.backup(unfinished);
     prove(unfinished);

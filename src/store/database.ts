@@ -1,10 +1,11 @@
 /** Opens a show's database: checked, migrated, durable. Everything else in the store works on what this returns. */
-import { existsSync, mkdirSync, realpathSync } from 'node:fs';
+import { existsSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Log } from '#show/ports/clock.ts';
 import { errorText } from '#lib/error-text.ts';
-import { asStoreError, corrupt, StoreError } from './errors.ts';
+import { asStoreError, corrupt, empty, foreign, StoreError } from './errors.ts';
+import { makeFolder } from '#lib/make-folder.ts';
 import { APPLICATION_ID, MIGRATIONS } from './schema.ts';
 
 export type Db = Database.Database;
@@ -22,7 +23,7 @@ const BUSY_TIMEOUT_MS = 2_000;
 export function locate(file: string): string {
   if (file === IN_MEMORY) return file;
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     return existsSync(file) ? realpathSync(file) : join(realpathSync(dirname(file)), basename(file));
   } catch (error) {
     const why = errorText(error);
@@ -35,12 +36,16 @@ export function locate(file: string): string {
   }
 }
 
-/** Throws StoreError `corrupt`, `foreign`, `newer`, `unwritable` or `io`; then nothing stays open. */
+/**
+ * A file that lies there is opened as it is, and never overwritten; only where none lies a new one is made. Throws StoreError
+ * `corrupt`, `empty`, `foreign`, `newer`, `unwritable`, `full` or `io`; then nothing stays open.
+ */
 export function openDatabase(file: string, log: Log | undefined): Db {
   let db: Db | undefined;
   try {
-    db = new Database(file, { timeout: BUSY_TIMEOUT_MS });
-    prove(db, file);
+    if (file !== IN_MEMORY && !existsSync(file)) makeDatabase(file);
+    db = connect(file);
+    if (file !== IN_MEMORY) prove(db, file);
     configure(db, file);
     migrate(db, file, MIGRATIONS, log);
     return db;
@@ -50,19 +55,42 @@ export function openDatabase(file: string, log: Log | undefined): Db {
   }
 }
 
+/** To read beside a show that runs, without its lock. Nothing is written, nothing migrated. Throws as `openDatabase` does. */
+export function openToRead(file: string): Db {
+  let db: Db | undefined;
+  try {
+    db = connect(file, { readonly: true, fileMustExist: true });
+    prove(db, file);
+    return db;
+  } catch (error) {
+    db?.close();
+    throw asStoreError(error, file);
+  }
+}
+
+function connect(file: string, options: Database.Options = {}): Db {
+  return new Database(file, { timeout: BUSY_TIMEOUT_MS, ...options });
+}
+
+/** Under another name first: a process that is killed meanwhile leaves no half a database in the show's place. */
+function makeDatabase(file: string): void {
+  const unfinished = `${file}.unfinished`;
+  for (const old of [unfinished, `${unfinished}-journal`]) rmSync(old, { force: true });
+  const db = connect(unfinished);
+  try {
+    migrate(db, unfinished, MIGRATIONS);
+  } finally {
+    db.close();
+  }
+  renameSync(unfinished, file);
+}
+
 /** Nothing is written before the file is known to be a sound show of a version that this program knows. */
 function prove(db: Db, file: string): void {
+  if (statSync(file).size === 0) throw empty(file);
   const findings = db.pragma('quick_check(1)', { simple: true });
   if (findings !== 'ok') throw corrupt(file, String(findings));
-  const application = db.pragma('application_id', { simple: true });
-  const tables = db.prepare<[], number>('SELECT count(*) FROM sqlite_schema').pluck().get();
-  if (application !== APPLICATION_ID && tables !== 0) {
-    throw new StoreError(
-      'foreign',
-      file,
-      `${file} is a database of another program, not a show. Name another file, or set DATA_DIR.`,
-    );
-  }
+  if (db.pragma('application_id', { simple: true }) !== APPLICATION_ID) throw foreign(file);
   const version = versionOf(db);
   if (version > MIGRATIONS.length) {
     throw new StoreError(

@@ -1,5 +1,6 @@
 /** What the store refuses or cannot do, in one line: the cause, the place, the cure. */
 import Database from 'better-sqlite3';
+import { errorLine, rootCode } from '#lib/error-text.ts';
 
 export type StoreErrorCode =
   /** Another process holds the show. */
@@ -10,6 +11,10 @@ export type StoreErrorCode =
   | 'newer'
   /** A sound SQLite database of some other program. */
   | 'foreign'
+  /** A file with nothing in it lies where a show is to be kept. */
+  | 'empty'
+  /** The show's file was taken away, replaced or emptied, while it ran or since. Nothing more was stored. */
+  | 'vanished'
   /** No room left on the disk. Nothing of the transaction was stored. */
   | 'full'
   /** The file or its folder may not be written. */
@@ -30,19 +35,70 @@ export class StoreError extends Error {
   }
 }
 
+/** `what` may be many lines of findings: the first of them is told. */
 export function corrupt(file: string, what: string, cause?: unknown): StoreError {
   const cure =
-    'Stop the show, move this file and its -wal and -shm files away, and put a backup in their place, ' +
+    'Stop the show, move this file and its -wal, -shm and .lock files away, and put a backup in their place, ' +
     'or start without them for a new show.';
-  return new StoreError('corrupt', file, `The show's database ${file} is damaged: ${what}. ${cure}`, {
-    cause,
-  });
+  const [finding = ''] = what.replace(/^\*\*\*.*\n/u, '').split('\n');
+  return new StoreError(
+    'corrupt',
+    file,
+    `The show's database ${file} is damaged: ${finding.trim()}. ${cure}`,
+    {
+      cause,
+    },
+  );
+}
+
+export function empty(file: string): StoreError {
+  return new StoreError(
+    'empty',
+    file,
+    `${file} is empty, so it holds no show, and it is not overwritten. Put a backup in its place, or delete it and its .lock file for a new show.`,
+  );
+}
+
+export function foreign(file: string): StoreError {
+  return new StoreError(
+    'foreign',
+    file,
+    `${file} is a database of another program, not a show. Name another file, or set DATA_DIR.`,
+  );
+}
+
+export function vanished(file: string, how: string): StoreError {
+  return new StoreError(
+    'vanished',
+    file,
+    `The show's database ${file} is not the one that the show was kept in: ${how}. Nothing more is stored. ` +
+      `Put it, or a backup, back in its place and start again, or delete ${file}.lock too for a new show.`,
+  );
 }
 
 /** Says what SQLite or the file system meant; anything else passes through unchanged. */
 export function asStoreError(error: unknown, file: string): unknown {
-  if (error instanceof Database.SqliteError) return fromSqlite(error.code, error.message, file, error);
+  if (error instanceof Database.SqliteError) return fromSqlite(error.code, errorLine(error), file, error);
+  if (error instanceof Error && 'syscall' in error)
+    return fromSystem(rootCode(error), errorLine(error), file, error);
   return error;
+}
+
+function fromSystem(code: string, message: string, file: string, cause: unknown): StoreError {
+  switch (code) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return fromSqlite('SQLITE_FULL', message, file, cause);
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+    case 'ENOTDIR':
+    case 'EISDIR':
+    case 'ENOENT':
+      return fromSqlite('SQLITE_PERM', message, file, cause);
+    default:
+      return fromSqlite(code, message, file, cause);
+  }
 }
 
 function fromSqlite(code: string, message: string, file: string, cause: unknown): StoreError {

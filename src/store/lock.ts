@@ -1,20 +1,30 @@
 /**
  * One process a show. The lock is an exclusive transaction on a small database beside the show's file: the operating
- * system frees it however its process ends, so a kill leaves nothing to clean up, and the empty file that stays behind
- * means nothing. The show's own file stays readable to sqlite3 and the like while the show runs.
+ * system frees it however its process ends, so a kill leaves nothing to clean up. The show's own file stays readable to
+ * sqlite3 and the like while the show runs. What stays behind says only whether a show was ever kept here, so that one whose
+ * file is lost is not begun anew in silence.
  */
 import Database from 'better-sqlite3';
 import { asStoreError, StoreError } from './errors.ts';
 
-/** Returns the release. Throws StoreError `locked` when another store has the file open, in this process or another. */
-export function holdLock(file: string): () => void {
-  const lockFile = `${file}.lock`;
+export interface Lock {
+  /** True when a show was kept in the file once. */
+  kept(): boolean;
+  keep(): void;
+  release(): void;
+}
+
+/** Throws StoreError `locked` when another store has the file open, in this process or another. */
+export function holdLock(file: string): Lock {
+  const lockFile = lockFileOf(file);
   let lock: Database.Database | undefined;
   try {
     lock = new Database(lockFile, { timeout: 0 });
-    // It holds nothing, and a process may hold hundreds: the pages that SQLite sets aside are as small as they can be.
+    // It holds next to nothing, and a process may hold hundreds: the pages that SQLite sets aside are as small as they can be.
     lock.pragma('page_size = 512');
     lock.pragma('locking_mode = EXCLUSIVE');
+    // One page is written in one go: no journal is needed, and none is left behind.
+    lock.pragma('journal_mode = MEMORY');
     lock.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     lock?.close();
@@ -29,5 +39,17 @@ export function holdLock(file: string): () => void {
     throw asStoreError(error, lockFile);
   }
   const held = lock;
-  return () => held.close();
+  const kept = (): boolean => held.pragma('user_version', { simple: true }) === 1;
+  return {
+    kept,
+    keep() {
+      if (kept()) return;
+      held.pragma('user_version = 1');
+      // The mode of locking keeps the file between the two transactions.
+      held.exec('COMMIT; BEGIN EXCLUSIVE');
+    },
+    release: () => held.close(),
+  };
 }
+
+export const lockFileOf = (file: string): string => `${file}.lock`;

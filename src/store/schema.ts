@@ -213,4 +213,20 @@ const STAKE_ORIGIN = `
 ALTER TABLE stakes ADD COLUMN origin TEXT NOT NULL DEFAULT 'reaction' CHECK (origin IN ('reaction', 'command'));
 `;
 
-export const MIGRATIONS: readonly string[] = [FIRST, STAKE_ORIGIN];
+/**
+ * Posts are looked for by place, and the rows of one message stand and fall together. What was not shown is marked on its
+ * rows; before, a note held the count.
+ */
+const MESSAGES = `
+ALTER TABLE outbox ADD COLUMN message INTEGER;
+ALTER TABLE outbox ADD COLUMN lost TEXT CHECK (lost IN ('late', 'quiet'));
+DROP INDEX outbox_waiting;
+CREATE INDEX outbox_waiting ON outbox (place, due_ms, id) WHERE status IN ('planned', 'sending', 'unknown');
+CREATE INDEX outbox_unknown ON outbox (place) WHERE status = 'unknown';
+CREATE INDEX outbox_lost ON outbox (place, id) WHERE lost IS NOT NULL;
+CREATE INDEX outbox_sent ON outbox (place, CAST(message_id AS INTEGER)) WHERE message_id IS NOT NULL;
+CREATE INDEX outbox_by_message ON outbox (message_id) WHERE message_id IS NOT NULL;
+DELETE FROM notes WHERE substr(name, 1, 5) = 'lost:';
+`;
+
+export const MIGRATIONS: readonly string[] = [FIRST, STAKE_ORIGIN, MESSAGES];

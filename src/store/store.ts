@@ -1,4 +1,5 @@
 /** A show's database: one file, one process, and a part for each port that needs memory. */
+import { existsSync } from 'node:fs';
 import type { ChipStore } from '#show/ports/chips.ts';
 import type { Log } from '#show/ports/clock.ts';
 import type { KeyValues } from '#show/ports/key-values.ts';
@@ -8,14 +9,17 @@ import { backUp } from './backup.ts';
 import { chipStore } from './chip-store.ts';
 import { counters } from './counters.ts';
 import { IN_MEMORY, locate, openDatabase, reported, type Db } from './database.ts';
+import { asStoreError, vanished } from './errors.ts';
+import { watchFile } from './file-watch.ts';
 import { holdLock } from './lock.ts';
 import { keyValues } from './key-values.ts';
 import { markInterrupted, outbox } from './outbox.ts';
-import { pruning, type Pruned } from './prune.ts';
-import { showStore } from './show-store.ts';
+import { pruning, type Pruned } from './show/prune.ts';
+import { showStore } from './show/show-store.ts';
 
 export { StoreError } from './errors.ts';
-export type { Pruned } from './prune.ts';
+export { readShow, type RecordedShow } from './show/recorded-show.ts';
+export type { Pruned } from './show/prune.ts';
 
 export interface Store {
   /** The database's own path, symbolic links resolved. */
@@ -34,39 +38,38 @@ export interface Store {
 
 /**
  * Opens or makes the show in `file`; ':memory:' keeps it in memory only. Rows that were being sent when the last process
- * ended become `unknown`. Throws StoreError: `locked`, `corrupt`, `foreign`, `newer`, `unwritable`, `full` or `io`.
+ * ended become `unknown`. A new show is made only where no file lies and none ever was. Throws StoreError: `locked`, `corrupt`,
+ * `empty`, `foreign`, `vanished`, `newer`, `unwritable`, `full` or `io`.
  */
 export function openStore(file: string, { log }: { log?: Log | undefined } = {}): Store {
   const path = locate(file);
-  const release = path === IN_MEMORY ? () => {} : holdLock(path);
-  let db: Db;
-  try {
-    db = openDatabase(path, log);
-  } catch (error) {
-    release();
-    throw error;
-  }
+  const lock = path === IN_MEMORY ? null : holdLock(path);
+  let db: Db | undefined;
   const close = () => {
-    db.close();
-    release();
+    db?.close();
+    lock?.release();
   };
   try {
-    const interrupted = reported(path, () => markInterrupted(db));
+    if (lock?.kept() === true && !existsSync(path)) throw vanished(path, 'it is missing');
+    const opened = (db = openDatabase(path, log));
+    lock?.keep();
+    const interrupted = reported(path, () => markInterrupted(opened));
     if (interrupted > 0)
       log?.warn({ file: path, posts: interrupted }, 'posts were being sent when the show last ended');
-    return assemble(db, path, close);
+    const check = path === IN_MEMORY ? () => {} : watchFile(path);
+    return assemble(opened, path, check, close);
   } catch (error) {
     close();
-    throw error;
+    throw asStoreError(error, path);
   }
 }
 
-function assemble(db: Db, file: string, close: () => void): Store {
+function assemble(db: Db, file: string, check: () => void, close: () => void): Store {
   const totals = counters(db);
   const prune = pruning(db);
   return {
     file,
-    show: showStore(db, file, totals, close),
+    show: showStore({ db, file, counters: totals, check, close }),
     chips: chipStore(db, file),
     keyValues: keyValues(db, file),
     outbox: outbox(db, file, totals),

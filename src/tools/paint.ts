@@ -1,17 +1,21 @@
 /**
  * `npm run paint -- [--seed 7] [--rounds 30] [--chaos ROUND] [--plots FILE] --out DIR`: plays a show with the scripted brain
- * and writes its pictures: of the floor a GIF and a PNG a round, its cards, and the lab's plots of a file. `--chaos` strikes
- * after that round. Exit codes: 0 done, 2 cannot be done.
+ * and writes its pictures: a GIF and a PNG of the floor for each round, its cards, and the lab's plots of a file. `--chaos`
+ * strikes after that round. Exit codes: 0 done, 1 a fault of the program,
+ * 2 cannot be done.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { openPainter } from '#paint/painter.ts';
 import { readPlots } from '#paint/plot-file.ts';
 import type { BenchmarkCard, CardView } from '#show/ports/card-views.ts';
 import type { Log } from '#show/ports/clock.ts';
 import { loadContent } from '#app/content.ts';
-import { errorText } from '#lib/error-text.ts';
+import { EXIT, ExitError, sayWhy } from '#app/exit.ts';
+import { readFlags } from '#app/flags.ts';
+import { InputError } from '#lib/input-error.ts';
+import { makeFolder } from '#lib/make-folder.ts';
+import { readTextFile } from '#lib/text-file.ts';
 import { playSampleShow } from './sample-show.ts';
 
 const USAGE = 'npm run paint -- [--seed 7] [--rounds 30] [--chaos ROUND] [--plots FILE] --out DIR';
@@ -32,37 +36,40 @@ interface Wanted {
   out: string;
 }
 
-/** What is asked for, or the line that says what is wrong. */
-function wanted(): Wanted | string {
-  try {
-    const { values } = parseArgs({
-      options: {
-        seed: { type: 'string' },
-        rounds: { type: 'string' },
-        chaos: { type: 'string' },
-        plots: { type: 'string' },
-        out: { type: 'string' },
-      },
-    });
-    const [seed, rounds] = [Number(values.seed ?? 7), Number(values.rounds ?? 30)];
-    if (!Number.isSafeInteger(seed) || seed < 0) return '--seed takes a whole number from 0 up';
-    if (!Number.isInteger(rounds) || rounds < 1 || rounds > ROUNDS_MAX)
-      return `--rounds takes 1 to ${ROUNDS_MAX}`;
-    const chaosAfterRound = values.chaos === undefined ? undefined : Number(values.chaos);
-    if (chaosAfterRound !== undefined && !(Number.isInteger(chaosAfterRound) && chaosAfterRound >= 1))
-      return '--chaos takes the number of a round';
-    if (values.out === undefined) return 'no folder was named';
-    const plots =
-      values.plots === undefined ? [] : readPlots(readFileSync(values.plots, 'utf8'), values.plots);
-    return { seed, rounds, chaosAfterRound, plots, out: path.resolve(values.out) };
-  } catch (error) {
-    return errorText(error);
-  }
+/** What the command line asks for. Throws InputError, or ExitError for --help. */
+function wanted(): Wanted {
+  const { flags, complaints } = readFlags(process.argv.slice(2), {
+    seed: 'N',
+    rounds: 'N',
+    chaos: 'ROUND',
+    plots: 'FILE',
+    out: 'DIR',
+  });
+  const refuse = (complaint: string) => new InputError(`${complaint}; usage: ${USAGE}`);
+  if (flags.has('help')) throw new ExitError(`usage: ${USAGE}`, EXIT.done);
+  if (complaints[0] !== undefined) throw refuse(complaints[0]);
+  const [seed, rounds] = [Number(flags.get('seed') ?? 7), Number(flags.get('rounds') ?? 30)];
+  if (!Number.isSafeInteger(seed) || seed < 0) throw refuse('--seed takes a whole number from 0 up');
+  if (!Number.isInteger(rounds) || rounds < 1 || rounds > ROUNDS_MAX)
+    throw refuse(`--rounds takes 1 to ${ROUNDS_MAX}`);
+  const chaos = flags.get('chaos');
+  const chaosAfterRound = chaos === undefined ? undefined : Number(chaos);
+  if (chaosAfterRound !== undefined && !(Number.isInteger(chaosAfterRound) && chaosAfterRound >= 1))
+    throw refuse('--chaos takes the number of a round');
+  const [out, plots] = [flags.get('out'), flags.get('plots')];
+  if (out === undefined) throw refuse('no folder was named');
+  return {
+    seed,
+    rounds,
+    chaosAfterRound,
+    plots: plots === undefined ? [] : readPlots(readTextFile(plots), plots),
+    out: path.resolve(out),
+  };
 }
 
 async function paint({ seed, rounds, chaosAfterRound, plots, out }: Wanted): Promise<void> {
   const content = loadContent();
-  mkdirSync(out, { recursive: true });
+  makeFolder(out);
   const painter = openPainter({ office: content.office, cast: content.cast, log });
   const signal = new AbortController().signal;
   const cards = plots.map((view, index): [string, CardView] => [`plot-${index + 1}`, view]);
@@ -81,15 +88,8 @@ async function paint({ seed, rounds, chaosAfterRound, plots, out }: Wanted): Pro
   console.log(`${rounds} rounds of seed ${seed} and ${cards.length} cards are in ${out}`);
 }
 
-const order = wanted();
-if (typeof order === 'string') {
-  console.error(`${order}; usage: ${USAGE}`);
-  process.exitCode = 2;
-} else {
-  try {
-    await paint(order);
-  } catch (error) {
-    console.error(errorText(error));
-    process.exitCode = 2;
-  }
+try {
+  await paint(wanted());
+} catch (error) {
+  sayWhy(error);
 }

@@ -1,24 +1,27 @@
-/** A recorded show on disk, for the tools that read it: found by name or path, its store opened, its rounds applied again. */
+/** A recorded show on disk, for the tools that read it, beside a show that runs too: found by name or path, its rounds applied again. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { apply } from '#core/apply.ts';
 import type { Action } from '#core/actions/action.ts';
 import type { Content } from '#core/content.ts';
 import type { ShowEvent } from '#core/events.ts';
 import type { ShowState } from '#core/state.ts';
 import { contentHash } from '#show/hash.ts';
-import { openStore, StoreError, type Store } from '#store/store.ts';
-import { ContentError, loadContent } from '#app/content.ts';
-import { errorText } from '#lib/error-text.ts';
+import { readShow, type RecordedShow } from '#store/store.ts';
+import { loadContent } from '#app/content.ts';
+import { loadEnvFile } from '#app/env-file.ts';
+import { readFlags } from '#app/flags.ts';
+import { mistakeLine } from '#app/mistakes.ts';
+import { InputError } from '#lib/input-error.ts';
+import { quoted } from '#lib/quoted.ts';
 
 /** One line for the person at the terminal: the recording cannot be read. */
-export class RecordingError extends Error {
+export class RecordingError extends InputError {
   override readonly name = 'RecordingError';
 }
 
 export interface Recording {
-  store: Store;
+  store: RecordedShow;
   content: Content;
   founding: ShowState;
   /** Every action again, with what came of it. */
@@ -34,17 +37,16 @@ export function withRecording<const T extends readonly string[]>(
   flags: T,
   use: (recording: Recording, values: Partial<Record<T[number], string>>) => number,
 ): number {
-  let store: Store | undefined;
+  let store: RecordedShow | undefined;
   try {
     const { file, values } = locate(tool, flags);
     const content = loadContent();
-    store = openStore(file);
+    store = readShow(file);
     return use(recordingOf(store, content), values);
   } catch (error) {
-    const expected =
-      error instanceof RecordingError || error instanceof StoreError || error instanceof ContentError;
-    if (!expected) throw error;
-    console.error(error.message);
+    const line = mistakeLine(error);
+    if (line === null) throw error;
+    console.error(line);
     return 2;
   } finally {
     store?.close();
@@ -53,42 +55,34 @@ export function withRecording<const T extends readonly string[]>(
 
 function locate<const T extends readonly string[]>(
   tool: string,
-  flags: T,
+  ownFlags: T,
 ): { file: string; values: Partial<Record<T[number], string>> } {
-  const own = flags.map((flag) => ` [--${flag} ...]`).join('');
+  const own = ownFlags.map((flag) => ` [--${flag} N]`).join('');
   const usage = `usage: npm run ${tool} -- SHOW [--data-dir FOLDER]${own}`;
-  const { positionals, values } = parsed(flags, usage);
-  const [name, ...more] = positionals;
+  const known = Object.fromEntries(ownFlags.map((flag) => [flag, 'N']));
+  const { flags, words, complaints } = readFlags(
+    process.argv.slice(2),
+    { 'data-dir': 'FOLDER', ...known },
+    { wordsAllowed: true },
+  );
+  const [complaint] = flags.has('help') ? [usage] : complaints;
+  if (complaint !== undefined) throw new RecordingError(complaint);
+  const [name, ...more] = words;
   if (name === undefined) throw new RecordingError(`no show was named; ${usage}`);
-  if (more.length > 0) throw new RecordingError(`one show, not ${positionals.length}; ${usage}`);
+  if (more.length > 0) throw new RecordingError(`one show, not ${words.length}; ${usage}`);
   // The tools look where the program keeps its shows.
-  if (existsSync('.env')) process.loadEnvFile('.env');
-  const folder = values['data-dir'] ?? (process.env['DATA_DIR'] || 'data/shows');
+  loadEnvFile(process.env);
+  const folder = flags.get('data-dir') ?? (process.env['DATA_DIR'] || 'data/shows');
   const file = [name, path.join(folder, `${name}.sqlite`)].find((candidate) => existsSync(candidate));
   if (file === undefined)
     throw new RecordingError(
-      `no show "${name}" in ${path.resolve(folder)}; name a file, or a show that is there`,
+      `no show ${quoted(name)} in ${quoted(path.resolve(folder))}; name a file, or a show that is there`,
     );
+  const values: Partial<Record<string, string>> = Object.fromEntries(flags);
   return { file, values };
 }
 
-function parsed<const T extends readonly string[]>(
-  flags: T,
-  usage: string,
-): { positionals: string[]; values: Partial<Record<T[number] | 'data-dir', string>> } {
-  const options: Record<string, { type: 'string' }> = {};
-  for (const flag of ['data-dir', ...flags]) options[flag] = { type: 'string' };
-  try {
-    const { positionals, values } = parseArgs({ allowPositionals: true, options });
-    return { positionals, values: values as Partial<Record<T[number] | 'data-dir', string>> };
-  } catch (error) {
-    throw new RecordingError(`${errorText(error)}; ${usage}`, {
-      cause: error,
-    });
-  }
-}
-
-function recordingOf(store: Store, content: Content): Recording {
+function recordingOf(store: RecordedShow, content: Content): Recording {
   const { founding, contentHash: recordedWith, entries } = store.show.recording();
   if (recordedWith !== contentHash(content)) {
     throw new RecordingError(

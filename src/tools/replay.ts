@@ -2,7 +2,7 @@
  * `npm run replay -- SHOW [--data-dir FOLDER]`: applies a recorded show's actions again and compares the state's hash after
  * every round. Exit codes: 0 the same, 1 a difference, 2 cannot be replayed.
  */
-import { equityCents } from '#core/books.ts';
+import { equityCents } from '#core/trading/books.ts';
 import { stateHash } from '#show/hash.ts';
 import { withRecording, type Recording } from './recording.ts';
 

@@ -1,4 +1,4 @@
-/** A show played at once with the scripted brain, for its pictures only: nothing of it is kept. */
+/** A show that is played at once with the scripted brain, only for its pictures: nothing of it is kept. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -17,11 +17,11 @@ import { openStore } from '#store/store.ts';
 const PAGE = 200;
 const GUESTS = ['guest-1', 'guest-2', 'guest-3', 'guest-4', 'guest-5'];
 
-/** What a sample show may have beside its rounds. */
+/** What a sample show may have besides its rounds. */
 export interface SampleExtras {
   /** The producer strikes chaos after this round. */
   chaosAfterRound?: number | undefined;
-  /** Is given every card: those of the bells as they ring, those of the season in the end. `name` is fit for a file. */
+  /** Receives every card: those of the bells as they ring, those of the season at the end. `name` is fit for a file. */
   card?: (name: string, view: CardView) => void;
 }
 
@@ -78,7 +78,7 @@ export async function playSampleShow(
   }
 }
 
-/** The guests share out the traders, others each episode. */
+/** The guests bet on different traders, and on others each episode. */
 function bet({ audience, state }: Show): void {
   const outcomes = audience.pool()?.outcomes ?? [];
   GUESTS.forEach((guest, index) => {
@@ -95,9 +95,12 @@ function bellName(card: RecapCard | AwardsCard): string {
 function takePosts(outbox: ReturnType<typeof openStore>['outbox']): OutboxRow[] {
   const taken: OutboxRow[] = [];
   for (;;) {
-    const rows = outbox.due(Number.MAX_SAFE_INTEGER, PAGE);
+    const rows = outbox.places().flatMap((place) => outbox.read(outbox.waiting(place, PAGE)));
     taken.push(...rows);
-    outbox.folded(rows.map(({ id }) => id));
+    outbox.folded(
+      rows.map(({ id }) => id),
+      'nothing',
+    );
     if (rows.length === 0) return taken;
   }
 }

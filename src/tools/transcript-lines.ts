@@ -1,4 +1,4 @@
-/** A show as a script to read: every round's prices and news, who said, thought and did what, where. */
+/** A show as a script to read: the prices and the news of every round, and what each trader said, thought and did where. */
 import type { Content } from '#core/content.ts';
 import type { EventOf, ShowEvent } from '#core/events.ts';
 import { BPS, INSTRUMENTS } from '#core/vocabulary.ts';
@@ -12,7 +12,7 @@ export function transcriptLines(event: ShowEvent, content: Content): string[] {
     case 'episodeOpened':
       return ['', `OPENING BELL of episode ${event.episode}`];
     case 'intermissionOpened':
-      return ['', `INTERMISSION before episode ${event.episode + 1}`];
+      return ['', `INTERMISSION before episode ${event.episode}`];
     case 'roundOpened':
       return ['', `Round ${event.round}${event.phase === 'episode' ? ` · ${prices(event)}` : ''}`];
     case 'headlineBroke':

@@ -35,7 +35,7 @@ test('a show is kept for thirty days after its server removed the bot, then all 
   assert.equal(left.filter((file) => file.includes('backlot')).length, 5);
 });
 
-test('who comes back within the grace goes on; a later departure has a grace of its own', (t) => {
+test('a server that comes back within the grace goes on; a later departure has a grace of its own', (t) => {
   const folder = temporaryFolder(t);
   const departures = folderWithShows(folder);
   const leftMs = Date.parse('2026-07-01T12:00Z');

@@ -2,6 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { helpText, readSettings } from '#app/settings.ts';
 
+function complaintsOf(args: string[], env: Record<string, string>): string[] {
+  const read = readSettings(args, env);
+  assert.ok(read.ok === false);
+  return read.complaints;
+}
+
 test('without flags and variables a show opens on the backlot with the model that ships with the project', () => {
   const read = readSettings([], {});
   assert.ok(read.ok === true);
@@ -19,15 +25,41 @@ test('a flag wins over its variable; an empty variable is none', () => {
 });
 
 test('everything bad is named at once, with what is allowed', () => {
-  const read = readSettings(['--pase', '3', '--seed', 'x', '--port'], { EPISODE_ROUNDS: '1' });
-  assert.ok(read.ok === false);
-  assert.match(read.complaints.join('\n'), /--pase: unknown; allowed are --rounds/);
-  assert.match(read.complaints.join('\n'), /flag --seed: "x" is not allowed; give a whole number from 0/);
-  assert.match(read.complaints.join('\n'), /flag --port: a value is missing/);
-  assert.match(
-    read.complaints.join('\n'),
-    /variable EPISODE_ROUNDS: "1" is not allowed; give a whole number from 2 to 1000/,
+  const complaints = complaintsOf(
+    ['--pase', '3', '--seed', 'x', '--tickets=9', '--seed', '4', 'now', '--port', '--show'],
+    { EPISODE_ROUNDS: '1' },
   );
+  const expected = [
+    /^flag --pase: unknown; did you mean --pace\? --help lists all flags$/,
+    /^flag --tickets: unknown; allowed are --rounds .* --help$/,
+    /^flag --seed: given twice; give it once$/,
+    /^"now": is no flag; allowed are --rounds/,
+    /^flag --port: a value is missing; give --port N$/,
+    /^flag --seed: "x" is not allowed; give a whole number from 0 to 4294967295$/,
+    /^variable EPISODE_ROUNDS: "1" is not allowed; give a whole number from 2 to 1000$/,
+  ];
+  assert.equal(complaints.length, expected.length, complaints.join('\n'));
+  for (const [index, complaint] of complaints.entries()) assert.match(complaint, expected[index] ?? /^$/);
+});
+
+test('of a long value, a long flag and a value of several lines the beginning is shown, on one line', () => {
+  const long = 'x'.repeat(5_000);
+  for (const complaints of [
+    complaintsOf([`--${long}`], {}),
+    complaintsOf(['--pace', long], {}),
+    complaintsOf([long], {}),
+    complaintsOf([], { BRAIN: `${long}\n${long}` }),
+    complaintsOf([], { TIME_ZONE: 'Mars\nOlympus' }),
+  ]) {
+    assert.equal(complaints.length, 1);
+    assert.doesNotMatch(complaints[0] ?? '', /x{100}|\n/);
+  }
+});
+
+test('a variable that a Windows shell set with a space behind it is the same without', () => {
+  const read = readSettings([], { DISCORD_TOKEN: 'abc.def.ghi ', PACE: ' 20 ' });
+  assert.ok(read.ok === true);
+  assert.deepEqual([read.settings.discordToken, read.settings.paceSeconds], ['abc.def.ghi', 20]);
 });
 
 test('a bad token is named without being shown', () => {

@@ -3,7 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { systemClock } from '#show/clock.ts';
-import { Farewell, Lifecycle } from '#app/lifecycle.ts';
+import { ExitError } from '#app/exit.ts';
+import { Lifecycle } from '#app/lifecycle.ts';
 import { manageShards, ownShard, shardOf } from '#app/shards.ts';
 import { temporaryFolder } from '#test/support/rig.ts';
 import { silentLog } from '#test/support/theatre.ts';
@@ -57,7 +58,7 @@ test("a shard runs under the same engine's flags as its manager", async (t) => {
   await over;
   await assert.rejects(
     lifecycle.hold(() => Promise.resolve()),
-    (error) => error instanceof Farewell && error.code === 3,
+    (error) => error instanceof ExitError && error.code === 3,
   );
 });
 
@@ -68,7 +69,7 @@ test('an exit code that only a person can mend ends all, and is passed on', asyn
   assert.equal(lives().length, 1);
   await assert.rejects(
     lifecycle.hold(() => Promise.resolve()),
-    (error) => error instanceof Farewell && error.code === 3,
+    (error) => error instanceof ExitError && error.code === 3,
   );
 });
 

@@ -123,6 +123,31 @@ test('trouble is told once and tried again ever more slowly', async (t) => {
   assert.equal(log.lines[1]?.message, 'this show goes on again');
 });
 
+test('a show whose server is back from an outage of Discord does not wait for its next try', async (t) => {
+  const [id = ''] = guildIds(1);
+  let isAway = true;
+  const tries: string[] = [];
+  const { supervisor, attached } = supervisorIn(t, temporaryFolder(t), {
+    stage: {
+      attach: async (guildId) => {
+        tries.push(guildId);
+        if (isAway) throw new Error(`guild ${guildId} is away at Discord`);
+        attached.add(guildId);
+      },
+      detach: async (guildId) => void attached.delete(guildId),
+    },
+  });
+  await supervisor.add(id);
+  while (tries.length === 0) await new Promise((resolve) => setImmediate(resolve));
+  isAway = false;
+  // Time stands still in this test: no wait is over.
+  for (let looks = 0; !attached.has(id); looks++) {
+    assert.ok(looks < 5_000, 'it waits');
+    await supervisor.add(id);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+});
+
 test('a show that breaks while it plays is opened again and goes on where it was; the other never stops', async (t) => {
   const { supervisor, clock, log } = supervisorIn(t, temporaryFolder(t));
   const [id = '', other = ''] = guildIds(2);

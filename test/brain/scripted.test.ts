@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { apply, foundShow } from '#core/apply.ts';
+import { apply } from '#core/apply.ts';
+import { foundShow } from '#core/founding.ts';
 import { decisionSchema, type Decision } from '#core/decision.ts';
 import type { Observation } from '#core/observation.ts';
 import { observe } from '#core/observe.ts';

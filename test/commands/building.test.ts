@@ -7,20 +7,10 @@ import { commands } from '#commands/index.ts';
 import { IN_GUILD } from '#commands/schema.ts';
 import { defineCommand, type Command } from '#stage/interactions/command.ts';
 import { INVITED_WITH } from '#stage/channels/permissions.ts';
-import { openForTest, openRig, openTestStage, type Rig } from '#test/stage/rig.ts';
+import { openForTest, openRig, openTestStage } from '#test/stage/rig.ts';
+import { admin } from '#test/stage/admin.ts';
 import { theatre } from '#test/support/theatre.ts';
 import { buttons, everyLine, pressInPlace } from './kit.ts';
-
-/** As if an admin did it. */
-async function admin(rig: Rig, method: string, route: string, body?: object): Promise<{ id: string }> {
-  const answer = await fetch(`${rig.backlot.restApi}/v10${route}`, {
-    method,
-    headers: { authorization: `Bot ${rig.backlot.token}`, 'content-type': 'application/json' },
-    ...(body && { body: JSON.stringify(body) }),
-  });
-  assert.ok(answer.ok, `the backlot answered ${answer.status} to ${method} ${route}`);
-  return answer.status === 204 ? { id: '' } : ((await answer.json()) as { id: string });
-}
 
 const channelNames = (viewer: Viewer): string[] =>
   viewer
@@ -37,11 +27,16 @@ suite('building, repairing and taking down', { concurrency: 4 }, () => {
     const rig = await openRig(t, { setUp: false, backlot: { botPermissions: INVITED_WITH } });
     const { backlot, show } = rig;
     const producer = backlot.viewer('Producer');
-    const { id: elsewhere } = await admin(rig, 'POST', `/guilds/${backlot.guildId}/channels`, {
-      name: 'Our own things',
-      type: ChannelType.GuildCategory,
-    });
-    const { id: stranger } = await admin(rig, 'POST', `/guilds/${backlot.guildId}/channels`, {
+    const { id: elsewhere } = await admin<{ id: string }>(
+      rig,
+      'POST',
+      `/guilds/${backlot.guildId}/channels`,
+      {
+        name: 'Our own things',
+        type: ChannelType.GuildCategory,
+      },
+    );
+    const { id: stranger } = await admin<{ id: string }>(rig, 'POST', `/guilds/${backlot.guildId}/channels`, {
       name: 'news-room',
       parent_id: elsewhere,
     });
@@ -60,7 +55,7 @@ suite('building, repairing and taking down', { concurrency: 4 }, () => {
       const report = await pressInPlace(producer, plan, 'Build', built);
       assert.match(
         report.content,
-        /^The stage stands: 26 things built, 0 already there\.\n🔨 category Open Outcry\n🔨 #the-floor/u,
+        /^The stage stands: 27 things built, 0 already there\.\n🔨 category Open Outcry\n🔨 #the-floor/u,
       );
       assert.match(report.content, /`\/show start`/u);
       assert.deepEqual(buttons(report).size, 0, 'it cannot be pressed twice');
@@ -77,7 +72,7 @@ suite('building, repairing and taking down', { concurrency: 4 }, () => {
       const plan = await producer.ask('general', 'setup');
       assert.match(everyLine(plan), /Nothing: everything stands\./u);
       const report = await pressInPlace(producer, plan, 'Check again', built);
-      assert.match(report.content, /0 things built, 26 already there/u);
+      assert.match(report.content, /0 things built, 27 already there/u);
       assert.deepEqual(channelNames(producer), names);
       assert.match(await diagnose(), /All is well/u);
     });
@@ -95,7 +90,7 @@ suite('building, repairing and taking down', { concurrency: 4 }, () => {
       assert.match(everyLine(ill), /voices in the Coffee Shop: Alex, Alice, Mike, Sarah/u);
       assert.match(everyLine(ill), /the pinned rule card/u);
       const report = await pressInPlace(producer, ill, 'Mend', built);
-      assert.match(report.content, /6 things built, 20 already there/u);
+      assert.match(report.content, /6 things built, 21 already there/u);
       assert.deepEqual(channelNames(producer), names);
       assert.match(await diagnose(), /All is well/u);
     });
@@ -141,7 +136,7 @@ suite('building, repairing and taking down', { concurrency: 4 }, () => {
 
     await t.test('/teardown removes what the set-up made, and nothing else', async () => {
       const ours = producer.channels().find((channel) => channel.name === 'Open Outcry');
-      const { id: guest } = await admin(rig, 'POST', `/guilds/${backlot.guildId}/channels`, {
+      const { id: guest } = await admin<{ id: string }>(rig, 'POST', `/guilds/${backlot.guildId}/channels`, {
         name: 'guest',
         parent_id: ours?.id,
       });
@@ -152,7 +147,7 @@ suite('building, repairing and taking down', { concurrency: 4 }, () => {
       const report = await pressInPlace(producer, plan, 'Remove all of it', (text) =>
         text.includes('is down'),
       );
-      assert.match(report.content, /8 things removed/u);
+      assert.match(report.content, /9 things removed/u);
       assert.match(report.content, /category Open Outcry stayed: 1 channel in it is not mine/u);
       assert.deepEqual(channelNames(producer), [...before, 'Open Outcry', 'guest'].sort());
       assert.equal(show.status().mode, 'stopped');
@@ -163,7 +158,7 @@ suite('building, repairing and taking down', { concurrency: 4 }, () => {
       assert.deepEqual(channelNames(producer), before);
       assert.match((await producer.ask('general', 'teardown')).content, /Nothing of mine stands here/u);
       const again = await pressInPlace(producer, await producer.ask('general', 'setup'), 'Build', built);
-      assert.match(again.content, /26 things built, 0 already there/u);
+      assert.match(again.content, /27 things built, 0 already there/u);
     });
     await rig.shown();
   });
@@ -178,7 +173,9 @@ suite('building, repairing and taking down', { concurrency: 4 }, () => {
     const { backlot } = rig;
     const [producer, ben] = [backlot.viewer('Producer'), backlot.viewer('Ben')];
     backlot.setBotPermissions(BOT_PERMISSIONS | PermissionFlagsBits.ManageRoles);
-    const { id: role } = await admin(rig, 'POST', `/guilds/${backlot.guildId}/roles`, { name: 'crew' });
+    const { id: role } = await admin<{ id: string }>(rig, 'POST', `/guilds/${backlot.guildId}/roles`, {
+      name: 'crew',
+    });
     await admin(rig, 'PUT', `/guilds/${backlot.guildId}/members/${ben.id}/roles/${role}`);
     const everybody = await producer.ask('general', 'setup', {
       'producer-role': `<@&${backlot.guildId}>`,
@@ -205,7 +202,7 @@ suite('building, repairing and taking down', { concurrency: 4 }, () => {
     const [chosen] = rig.theatre.store.show.audits('settings', 5);
     assert.deepEqual([chosen?.by, chosen?.detail], [producer.id, JSON.stringify({ producerRole: role })]);
 
-    const { id: second } = await admin(rig, 'POST', `/guilds/${backlot.guildId}/roles`, {
+    const { id: second } = await admin<{ id: string }>(rig, 'POST', `/guilds/${backlot.guildId}/roles`, {
       name: 'friends',
     });
     await admin(rig, 'PUT', `/guilds/${backlot.guildId}/members/${ben.id}/roles/${second}`);
@@ -222,7 +219,7 @@ suite('building, repairing and taking down', { concurrency: 4 }, () => {
     assert.match(everyLine(await ben.ask('general', 'show status')), /The show/u);
   });
 
-  test('a German server is played to in German, and every member answered in the own language', async (t) => {
+  test('a German server is played to in German, and every member answered in their own language', async (t) => {
     const bodies: object[] = [];
     const rig = await openRig(t, {
       setUp: false,
@@ -241,7 +238,7 @@ suite('building, repairing and taking down', { concurrency: 4 }, () => {
       /Wird gebaut\n🔨 Kategorie Open Outcry\n🔨 #das-parkett[^]*Sprache: Deutsch/u,
     );
     const report = await pressInPlace(producer, plan, 'Bauen', (text) => text.includes('Die Bühne steht'));
-    assert.match(report.content, /26 neu gebaut/u);
+    assert.match(report.content, /27 neu gebaut/u);
     assert.ok(channelNames(ann).includes('wettschalter'));
     await rig.play(2);
     const words = (channel: string): string => ann.readChannel(channel).map(everyLine).join('\n');
@@ -251,14 +248,14 @@ suite('building, repairing and taking down', { concurrency: 4 }, () => {
     );
     assert.match(words('wettschalter'), /Die Regeln der Show/u);
     assert.match(words('das-parkett'), /Rangliste · Saison 1[^]*\d\.\d{3},\d{2}\s\$/u);
-    assert.match(everyLine(await ann.ask('das-parkett', 'wallet')), /You hold \*\*1,000\*\* chips/u);
+    assert.match(everyLine(await ann.ask('die-galerie', 'wallet')), /You hold \*\*1,000\*\* chips/u);
     assert.match(everyLine(await producer.ask('das-parkett', 'wallet')), /Du hast \*\*1\.000\*\* Chips/u);
     assert.match(
-      everyLine(await ann.ask('das-parkett', 'leaderboard')),
+      everyLine(await ann.ask('die-galerie', 'leaderboard')),
       /Rangliste/u,
       'public: for all to read',
     );
-    assert.match((await ann.ask('das-parkett', 'confess', { trader: 'nobody' })).content, /No trader has/u);
+    assert.match((await ann.ask('die-galerie', 'confess', { trader: 'nobody' })).content, /No trader has/u);
     assert.match((await producer.ask('das-parkett', 'confess', { trader: 'x' })).content, /So heißt kein/u);
 
     const english = await producer.ask('das-parkett', 'setup', { language: 'English' });

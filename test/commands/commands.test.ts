@@ -5,6 +5,7 @@ import { suite, test } from 'node:test';
 import { ButtonStyle, ComponentType, type APIMessageTopLevelComponent } from 'discord.js';
 import { commands } from '#commands/index.ts';
 import { IN_GUILD } from '#commands/schema.ts';
+import { regimeOf } from '#core/market.ts';
 import { defineCommand, type Command } from '#stage/interactions/command.ts';
 import { openRig, openForTest, openTestStage } from '#test/stage/rig.ts';
 import { theatre } from '#test/support/theatre.ts';
@@ -235,12 +236,14 @@ suite('slash commands', { concurrency: 8 }, () => {
       );
     });
 
-    await t.test('/market shows prices and curves, and never the regime', async () => {
+    await t.test('/market shows prices and curves, and the regime, as the picture does', async () => {
       const card = everyLine(await ann.ask('the-tape', 'market'));
       for (const { instrument } of rig.show.market())
         assert.match(card, new RegExp(`\\*\\*${instrument}\\*\\* \\$[\\d,.]+ [▲▼▬] [+−]`, 'u'));
       assert.match(card, /`[▁▂▃▄▅▆▇█]{2,}`/u);
-      for (const regime of rig.show.content.market.regimes) assert.ok(!card.includes(regime.name));
+      const { name } = regimeOf(rig.show.content.market, rig.show.state.market.regime);
+      assert.ok(card.includes(`Regime: **${name}**`));
+      assert.match(card, /The traders are not told the regime/u);
     });
 
     await t.test('/floor is a private picture of now', async () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { PermissionFlagsBits } from 'discord.js';
 import { INVITED_WITH } from '#stage/channels/permissions.ts';
+import { admin } from '#test/stage/admin.ts';
 import { openRig, type Rig } from '#test/stage/rig.ts';
 import { buttons, everyLine, pressInPlace } from './kit.ts';
 
@@ -23,17 +24,6 @@ const sees = ({ backlot }: Rig, who: string, name: string): boolean =>
     .viewer(who)
     .channels()
     .some((each) => each.name === name);
-
-/** As if an admin did it. */
-async function asAdmin(rig: Rig, method: string, route: string, body?: object): Promise<Response> {
-  const answer = await fetch(`${rig.backlot.restApi}/v10${route}`, {
-    method,
-    headers: { authorization: `Bot ${rig.backlot.token}`, 'content-type': 'application/json' },
-    ...(body && { body: JSON.stringify(body) }),
-  });
-  assert.ok(answer.ok, `the backlot answered ${answer.status} to ${method} ${route}`);
-  return answer;
-}
 
 // Each has a rig of its own and mostly waits for sockets, so they run side by side.
 suite('permissions of channels that stand', { concurrency: 4 }, () => {
@@ -79,10 +69,10 @@ suite('permissions of channels that stand', { concurrency: 4 }, () => {
     const rig = await openRig(t);
     const { backlot } = rig;
     const producer = backlot.viewer('Producer');
-    const role = (await (
-      await asAdmin(rig, 'POST', `/guilds/${backlot.guildId}/roles`, { name: 'crew' })
-    ).json()) as { id: string };
-    await asAdmin(
+    const role = await admin<{ id: string }>(rig, 'POST', `/guilds/${backlot.guildId}/roles`, {
+      name: 'crew',
+    });
+    await admin(
       rig,
       'PUT',
       `/guilds/${backlot.guildId}/members/${backlot.viewer('Ben').id}/roles/${role.id}`,
@@ -94,7 +84,7 @@ suite('permissions of channels that stand', { concurrency: 4 }, () => {
       built,
     );
     const { id, overwrites } = channel(rig, 'green-room');
-    for (const each of overwrites) await asAdmin(rig, 'DELETE', `/channels/${id}/permissions/${each.id}`);
+    for (const each of overwrites) await admin(rig, 'DELETE', `/channels/${id}/permissions/${each.id}`);
     assert.ok(sees(rig, 'Ann', 'green-room'));
 
     const plan = await producer.ask('general', 'setup');

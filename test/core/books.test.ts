@@ -5,13 +5,13 @@ import {
   borrowedCents,
   equityCents,
   exposureCents,
-  openBook,
   rotate,
   valueCents,
   type Dealing,
-} from '#core/books.ts';
+} from '#core/trading/books.ts';
 import { DEFAULT_RULES } from '#core/state.ts';
-import { INSTRUMENTS, SIZES, type Instrument } from '#core/vocabulary.ts';
+import { openBook } from '#core/trading/trader.ts';
+import { INSTRUMENTS, SIZES, type Instrument, type Size } from '#core/vocabulary.ts';
 import { anything, content, Floor, holdAndStay, type Decide } from '#test/support/floor.ts';
 
 const flat = { Tech: 10_000, Crypto: 10_000, Bonds: 10_000 };
@@ -84,6 +84,15 @@ test('nobody without equity can order', () => {
   assert.deepEqual(rotate(floor, 'Tech', 'Small'), { fills: [], refusal: 'no_buying_power' });
 });
 
+/** Prices that jump by thousands make a fortune too large for whole cents in doubles, unless positions have a limit. */
+const DOUBLING_FORTUNE: { target: Instrument; size: Size; prices: Record<Instrument, number> }[] = [
+  { target: 'Crypto', size: 'Small', prices: { Tech: 100, Crypto: 100, Bonds: 100 } },
+  { target: 'Tech', size: 'Small', prices: { Tech: 100, Crypto: 621, Bonds: 100 } },
+  { target: 'Crypto', size: 'AllIn', prices: { Tech: 32_739, Crypto: 100, Bonds: 100 } },
+  { target: 'Tech', size: 'Half', prices: { Tech: 101, Crypto: 197_393, Bonds: 100 } },
+  { target: 'Tech', size: 'Half', prices: { Tech: 199_974, Crypto: 100, Bonds: 100 } },
+];
+
 test('whatever is ordered, the book adds up to the cent and margin is never overdrawn by more than fees', () => {
   const price = fc.integer({ min: 100, max: 200_000 });
   const order = fc.record({
@@ -119,6 +128,7 @@ test('whatever is ordered, the book adds up to the cent and margin is never over
         );
       }
     }),
+    { examples: [[DOUBLING_FORTUNE, 3]] },
   );
 });
 
@@ -146,7 +156,7 @@ test('a long wild show adds up to the cent for every trader, by replay from fill
   }
 });
 
-test('who falls to a twentieth of the start is bankrupt: liquidated, an intern, refused at the desk, and can be bailed out', () => {
+test('whoever falls to a twentieth of the start is bankrupt: liquidated, an intern, refused at the desk, and can be bailed out', () => {
   const floor = new Floor({ rules: { episodeRounds: 400, intermissionRounds: 1, bankruptBps: 9_900 } });
   // Only Alex gambles: with nobody left to trade the season would end, and everybody start afresh.
   const gamble: Decide = (seen) =>

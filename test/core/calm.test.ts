@@ -55,7 +55,20 @@ test('until chaos strikes both are the same, afterwards the market never fell', 
   assert.deepEqual(floor.calm(1), calm, 'the same every time');
 });
 
-test('chaos of an earlier episode stays done: it is nothing that this one lost', () => {
+test('without chaos the rounds are, to the cent, those of a show in which it never struck', () => {
+  const [struck, spared] = [new Noted({ seed: 8, rules: RULES }), new Noted({ seed: 8, rules: RULES })];
+  const [decide, decideAlike] = [anything(8), anything(8)];
+  struck.play(3, decide);
+  struck.act({ type: 'strikeChaos', text: null });
+  struck.play(4, decide);
+  struck.act({ type: 'strikeChaos', text: 'Again' });
+  struck.play(25, decide);
+  spared.play(32, decideAlike);
+  assert.notDeepEqual(struck.closes(), spared.closes());
+  assert.deepEqual(struck.calm(1), spared.closes());
+});
+
+test('chaos of an earlier episode stays done: it cost this one nothing', () => {
   const floor = new Noted({ seed: 4, rules: RULES });
   const decide = anything(4);
   floor.play(3, decide);
@@ -74,7 +87,7 @@ test("a producer's headline counts as the producer's hand, the wire's does not",
   assert.deepEqual(floor.calm(1), floor.closes());
 });
 
-test('whom chaos ruined is no intern without it, and may be let off a bailout that never was', () => {
+test('a trader whom chaos ruined is no intern without it, and a bailout that it never needed is left out', () => {
   const floor = new Noted({ seed: 6, rules: RULES });
   floor.play(2, (seen) => ({ ...anything(1)(seen), trade: 'Crypto', size: 'AllIn' }));
   for (let strikes = 0; strikes < 12; strikes += 1) floor.act({ type: 'strikeChaos', text: null });

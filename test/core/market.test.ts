@@ -1,16 +1,23 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { moveMarket, openMarket } from '#core/market.ts';
-import { Prng } from '#core/prng.ts';
+import { keyedChance, keyedNumbers } from '#core/chance/keyed.ts';
+import type { MarketContent } from '#core/content.ts';
+import { moveMarket, openMarket, type Market } from '#core/market.ts';
 import { INSTRUMENTS, type Instrument } from '#core/vocabulary.ts';
 import { content } from '#test/support/floor.ts';
 
+/** A seed's market, round after round, with nobody trading in it. */
+function* marketOf(seed: number, rounds: number, rules: MarketContent = content.market): Generator<Market> {
+  const market = openMarket(rules);
+  for (let round = 1; round <= rounds; round += 1) {
+    moveMarket(market, rules, keyedChance({ seed, round }));
+    yield market;
+  }
+}
+
 /** Returns by round and what regime they fell in. */
 function history(rounds: number, seed: number): { regime: string; returns: Record<Instrument, number> }[] {
-  const prng = new Prng(Prng.seed(seed));
-  const market = openMarket(content.market);
-  return Array.from({ length: rounds }, () => {
-    moveMarket(market, content.market, prng);
+  return Array.from(marketOf(seed, rounds), (market) => {
     const returns = { Tech: 0, Crypto: 0, Bonds: 0 };
     for (const it of INSTRUMENTS) returns[it] = market.priceCents[it] / market.lastPriceCents[it] - 1;
     return { regime: market.regime, returns };
@@ -31,8 +38,9 @@ function autocorrelation(values: number[], lag: number): number {
 }
 
 test('shocks are of unit variance with fat tails, and hardly depend on the one before', () => {
-  const prng = new Prng(Prng.seed(3));
-  const shocks = Array.from({ length: 100_000 }, () => prng.studentT4());
+  const shocks = Array.from({ length: 100_000 }, (_, round) =>
+    keyedNumbers(3, 'price', round, 'Tech').studentT4(),
+  );
   assert.ok(Math.abs(variance(shocks) - 1) < 0.1);
   assert.ok(Math.abs(mean(shocks)) < 0.02);
   assert.ok(shocks.filter((z) => Math.abs(z) > 4).length > 300, 'a normal variable would have about six');
@@ -44,12 +52,10 @@ test('within a regime returns have fat tails and clustered volatility but no mem
     ...content.market,
     regimes: content.market.regimes.map((regime) => ({ ...regime, minRounds: 1_000_000 })),
   };
-  const prng = new Prng(Prng.seed(5));
-  const market = openMarket(calm);
-  const returns = Array.from({ length: 30_000 }, () => {
-    moveMarket(market, calm, prng);
-    return market.priceCents.Tech / market.lastPriceCents.Tech - 1;
-  });
+  const returns = Array.from(
+    marketOf(5, 30_000, calm),
+    (market) => market.priceCents.Tech / market.lastPriceCents.Tech - 1,
+  );
   assert.ok(kurtosis(returns) > 4, `kurtosis ${kurtosis(returns)}`);
   assert.ok(Math.abs(autocorrelation(returns, 1)) < 0.05);
   assert.ok(autocorrelation(returns.map(Math.abs), 1) > 0.08);
@@ -82,15 +88,14 @@ test('crashes are steeper than booms: the worst rounds lose more than the best o
 });
 
 test('prices stay readable over months of rounds', () => {
-  const prng = new Prng(Prng.seed(12));
-  const market = openMarket(content.market);
-  for (let i = 0; i < 50_000; i++) {
-    moveMarket(market, content.market, prng);
+  let round = 0;
+  for (const market of marketOf(12, 50_000)) {
+    round += 1;
     for (const it of INSTRUMENTS) {
       const price = market.priceCents[it];
       assert.ok(
         Number.isSafeInteger(price) && price >= 100 && price <= 10_000_000,
-        `${it} at ${price} in round ${i}`,
+        `${it} at ${price} in round ${round}`,
       );
     }
   }

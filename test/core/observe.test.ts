@@ -27,7 +27,7 @@ test("in a long run nobody ever sees a thought, another room's line, the regime 
   assert.ok(answered > 100);
 });
 
-test('a line is heard by who stands there, waits for an answer, and is gone two rounds later', () => {
+test('a line is heard by those who stand there, waits for an answer, and is gone two rounds later', () => {
   const floor = new Floor({ rules: { intermissionRounds: 100 } });
   const together = (speech: string) => (seen: Parameters<typeof holdAndStay>[0]) => ({
     ...holdAndStay(seen),
@@ -46,7 +46,7 @@ test('a line is heard by who stands there, waits for an answer, and is gone two 
   assert.deepEqual(heard, ['Bonds are dull', null]);
 });
 
-test('one sees who just walked in, and who just left', () => {
+test('a trader sees who just walked in, and who just left', () => {
   const floor = new Floor({ rules: { intermissionRounds: 100 } });
   const gather =
     (room: string | undefined, ...ids: string[]) =>

@@ -37,7 +37,7 @@ test('every doubtful case returns the stakes: nobody backed the winner, or all b
   assert.ok(none.status === 'refunded' && none.because === 'nobody_backed_the_winner');
 });
 
-test("a quarter of one's chips is the most, but ten are always allowed to who has them", () => {
+test("a quarter of a member's chips is the most, but whoever has ten may always stake them", () => {
   assert.deepEqual([1_000, 30, 8, 0].map(largestStake), [250, 10, 8, 0]);
 });
 
@@ -64,10 +64,12 @@ test('whatever is staked and whoever wins, the pot is emptied to the chip and no
             .filter((leg) => leg.account === potOf('p'));
           assert.equal(
             left.reduce((sum, leg) => sum + leg.chips, 0),
-            -pot,
+            0 - pot,
           );
         }
       },
     ),
+    // Nothing staked, nothing added: an empty pot is no minus zero.
+    { examples: [[[], ['alex'], 0]] },
   );
 });

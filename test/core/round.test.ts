@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { apply, openingBellDue } from '#core/apply.ts';
+import { openingBellDue } from '#core/actions/open-round.ts';
+import { apply } from '#core/apply.ts';
 import { nextSpeakers } from '#core/speaking.ts';
 import { stateHash } from '#show/hash.ts';
 import { anything, content, Floor, holdAndStay } from '#test/support/floor.ts';
@@ -88,7 +89,7 @@ test('which room finishes first does not change the round: rooms cannot hear eac
   assert.equal(stateHash(end((ids) => ids[0])), stateHash(end((ids) => ids.at(-1))));
 });
 
-test('who was spoken to answers first', () => {
+test('whoever was spoken to speaks first', () => {
   const floor = new Floor({ seed: 5, rules: short });
   const room = content.office.rooms[0]?.name ?? '';
   floor.play(1, (seen) => ({ ...holdAndStay(seen), location: room }));

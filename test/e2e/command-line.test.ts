@@ -1,38 +1,10 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { temporaryFolder } from '#test/support/rig.ts';
+import { run } from '#test/support/process.ts';
 import { writeRandomModel } from '#test/support/random-gguf.ts';
-
-const root = path.resolve(import.meta.dirname, '../..');
-
-interface Ended {
-  code: number | null;
-  out: string;
-  err: string;
-}
-
-/** Runs a program of the project to its end; kills it after `killWhen` appears on its standard output. */
-function run(
-  program: string,
-  args: string[],
-  { env = {}, killWhen, cwd = root }: { env?: Record<string, string>; killWhen?: RegExp; cwd?: string } = {},
-): Promise<Ended> {
-  const child = spawn(process.execPath, [path.join(root, program), ...args], {
-    cwd,
-    env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const ended: Ended = { code: null, out: '', err: '' };
-  child.stdout.on('data', (chunk: Buffer) => {
-    ended.out += chunk.toString();
-    if (killWhen?.test(ended.out)) child.kill('SIGKILL');
-  });
-  child.stderr.on('data', (chunk: Buffer) => (ended.err += chunk.toString()));
-  return new Promise((resolve) => child.on('close', (code) => resolve({ ...ended, code })));
-}
 
 const lastLine = (text: string) => text.trimEnd().split('\n').at(-1) ?? '';
 const play = (...args: string[]) =>

@@ -64,6 +64,29 @@ describe('the program on Discord', { concurrency: true }, () => {
     assert.match(bot.err, /^Discord refused the bot token \(401\)\..*\n$/);
   });
 
+  test('a gateway that is away although Discord answers is waited for; Discord is asked about it once', async (t) => {
+    const backlot = await discord(t);
+    const asked: string[] = [];
+    backlot.onRequest(({ route }) => {
+      if (route === '/gateway/bot') asked.push(route);
+    });
+    const fault = backlot.gateway.misbehave(503);
+    const bot = start(t, backlot, temporaryFolder(t));
+    await until(() => fault.hits >= 4);
+    fault.stop();
+    await until(() => bot.out.includes('Open Outcry is in The Pit'));
+    assert.equal(backlot.gateway.connections, 1);
+    assert.equal(backlot.gateway.identifies, 1);
+    assert.equal(asked.length, 1);
+    // A person opens it in a browser, whatever the bot's own requests go through.
+    assert.match(
+      bot.out,
+      /^To invite the bot to a server: https:\/\/discord\.com\/oauth2\/authorize\?client_id=\d+&/m,
+    );
+    bot.signal('SIGTERM');
+    assert.equal((await bot.ended).code, 0, bot.err);
+  });
+
   test('ended in the middle of a round, the show goes on where it was; a server that removes the bot is remembered', async (t) => {
     const backlot = await discord(t);
     const folder = temporaryFolder(t);

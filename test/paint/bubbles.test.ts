@@ -17,11 +17,16 @@ const words = fc
   .map((all) => all.join(' '));
 
 function heard(faces: readonly Rect[], texts: readonly string[], signs: readonly Rect[] = []) {
-  const speeches: Speech[] = texts.map((text, index) => ({ text, face: faces[index] ?? MAP, room: MAP }));
-  return placeBubbles(speeches, { frame: MAP, faces, signs, labels: [], measure });
+  const speeches: Speech[] = texts.map((text, index) => ({
+    text,
+    face: faces[index] ?? MAP,
+    room: MAP,
+    reach: MAP,
+  }));
+  return placeBubbles(speeches, { faces, tags: [], signs, labels: [], measure });
 }
 
-test('bubbles stay inside the frame, off faces and off each other, with their text inside', () => {
+test('bubbles stay in reach, off faces and off each other, with their text inside', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(face, words), { minLength: 1, maxLength: 8 }), (people) => {
       const faces = people.map(([where]) => where);
@@ -91,7 +96,7 @@ test('a sign is covered only when no other place is free', () => {
   assert.deepEqual(nowhere?.lines, open.lines, 'rather over a sign than not said at all');
 });
 
-test("two who stand side by side are not given each other's place: their tails do not cross", () => {
+test('of two speakers side by side neither gets the place of the other: their tails do not cross', () => {
   const faces = [100, 124].map((x) => ({ x, y: 90, w: 16, h: 16 }));
   for (const lines of [
     ['Sell everything, now, while there is somebody who buys it.', 'No.'],

@@ -56,7 +56,7 @@ test('cards say what members look for', () => {
   assert.match(said('equity'), /Equity \(\$\).*Buy & hold/s);
   assert.match(
     said('recap'),
-    /Closing bell.*Best deal.*\+\$1,843.*Sarah: all into Bonds.*Worst deal.*-\$5,228/s,
+    /Closing bell.*Best call.*\+\$1,843.*Sarah: all into Bonds.*Worst call.*-\$5,228/s,
   );
   assert.match(said('trader'), /Mandate.*up to 3x.*Short Tech/s);
   assert.match(said('awards'), /Champion.*Sarah.*Deepest fall.*-98\.1%.*Final standings/s);
@@ -64,7 +64,7 @@ test('cards say what members look for', () => {
   assert.match(said('lines'), /Not switched yet \(%\).*Rounds since/s);
 });
 
-test('a thought is bars: no letter of it, one bar a word', () => {
+test('a thought is shown as bars, one for each word, without a letter of it', () => {
   const bars = (thoughtWordLengths: number[]) =>
     cardPicture({ ...cards.trader, thoughtWordLengths }, kit).ops.filter(
       (op) => op.op === 'rect' && op.h === 6,
@@ -74,7 +74,7 @@ test('a thought is bars: no letter of it, one bar a word', () => {
   assert.ok(bars(Array.from({ length: 400 }, () => 60)) < 10);
 });
 
-test('the recap draws both: as it was, and dashed without chaos, and says what that cost whom', () => {
+test('the recap draws the real curves and, dashed, those without chaos, and says what chaos cost whom', () => {
   const drawn = (view: typeof cards.recap) => cardPicture(view, kit).ops;
   const said = texts(drawn(cards.recap));
   assert.ok(said.includes('Without') && said.includes('Chaos cost $2,192'));
@@ -100,7 +100,7 @@ test('a bankruptcy has a gravestone, chaos a bolt, in the chart and in its key',
 
 const NAMES = ['Wolfeschlegelsteinhau', '\u202Eevil', '漢字', 'I', ''];
 
-test('any cast, any money, any name: everything stays on the card', () => {
+test('everything stays on the card, whatever the cast, the money and the names are', () => {
   const cents = fc.oneof(
     fc.integer({ min: -100_000_000, max: 100_000_000_000 }),
     fc.constantFrom(0, 1, 1e15),
@@ -159,7 +159,7 @@ test('any cast, any money, any name: everything stays on the card', () => {
   );
 });
 
-test('a benchmark without rows, with one, with many and with values below zero', () => {
+test('a benchmark card may have no rows, one, many, and values below zero', () => {
   const row = (value: number, index: number) => ({
     name: `Model ${index}`,
     value,

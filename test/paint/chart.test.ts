@@ -10,7 +10,8 @@ import {
   tint,
 } from '#paint/cards/chart-colors.ts';
 import { compact, compactDollars, scaleFor, ticksOf } from '#paint/cards/chart-scale.ts';
-import { lineChart, type LineChart } from '#paint/cards/chart.ts';
+import type { LineChart } from '#paint/cards/chart-types.ts';
+import { lineChart } from '#paint/cards/chart.ts';
 import { overlaps, within, type Op, type Rect } from '#paint/draw-list.ts';
 import { content } from '#test/support/floor.ts';
 import { extent, isWhole } from './chart-extent.ts';
@@ -106,13 +107,13 @@ test('both axes are titled with their unit and have at least two labels, for one
   }
 });
 
-test('without any point there are axes and no curve', () => {
+test('a chart without points has axes and no curve', () => {
   const drawn = lineChart(chartOf([]), BOX, kit);
   assert.deepEqual(drawn.ends, [null]);
   assert.ok(!drawn.ops.some((op) => op.op === 'line'));
 });
 
-test('one value far above the usual ones makes the scale logarithmic, and the axis says so; a bankrupt one does not', () => {
+test('one value far above the others makes the scale logarithmic, and the axis says so; one far below does not', () => {
   const points = (values: number[]) => values.map((y, x) => ({ x, y }));
   const rich = lineChart(chartOf(points([10_000, 11_000, 12_000, 900_000])), BOX, kit);
   assert.ok(texts(rich.ops).includes('Price ($), log scale'));

@@ -1,8 +1,8 @@
 /** What scenes are drawn with in tests: the shipped sprites, and a font whose widths are the same on every machine. */
 import { fileURLToPath } from 'node:url';
-import type { Kit } from '#paint/scenes/scene.ts';
-import { readSheets } from '#paint/sprite-files.ts';
-import { createSpriteBook } from '#paint/sprites.ts';
+import type { Kit } from '#paint/kit.ts';
+import { readSheets } from '#paint/sprites/sprite-files.ts';
+import { createSpriteBook } from '#paint/sprites/sprite-book.ts';
 import { content } from '#test/support/floor.ts';
 
 export const SPRITES_DIR = fileURLToPath(new URL('../../data/sprites', import.meta.url));

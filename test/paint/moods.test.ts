@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { moodOf, personSprites } from '#paint/scenes/people.ts';
-import { FACINGS } from '#paint/scenes/poses.ts';
-import { MOODS, PERSON } from '#paint/sprites.ts';
+import { moodOf, personSprites } from '#paint/scenes/figures.ts';
+import { FACINGS } from '#paint/sprites/poses.ts';
+import { MOODS, PERSON } from '#paint/sprites/sprite-book.ts';
 import { content } from '#test/support/floor.ts';
 import { kit } from './kit.ts';
 
@@ -15,7 +15,7 @@ const byMood = {
   broke: { sprite: 'alex', standing: 'intern' as const, episodeBps: 0 },
 };
 
-/** What is seen of somebody in the end, colour by colour. */
+/** What is finally seen of a person, colour by colour. */
 function look(names: readonly string[]): string {
   const layers = names.map((name) => kit.sprites.get(name).pixels);
   const seen = Array.from({ length: PERSON.height }, (_, y) =>
@@ -27,11 +27,11 @@ function look(names: readonly string[]): string {
   return JSON.stringify(seen);
 }
 
-test('the day makes the mood; who is bankrupt is broke whatever the day brings', () => {
+test('the day makes the mood; a bankrupt trader is broke, whatever the day brings', () => {
   for (const mood of MOODS) assert.equal(moodOf(byMood[mood]), mood);
 });
 
-test('every trader has a face of its own for every mood, from the front and from both sides', () => {
+test('every trader has another face for every mood, from the front and from both sides', () => {
   const people = content.cast.map((persona) => persona.sprite);
   for (const facing of ['down', 'left', 'right'] as const) {
     const looks = MOODS.flatMap((mood) =>
@@ -67,7 +67,7 @@ test('a back shows no mood', () => {
       assert.equal(personSprites(byMood[mood], { facing: 'up', stride }).length, 1);
 });
 
-test('who has no drawing at all shows moods too, in the own colours', () => {
+test('a trader without a drawing shows moods too, in its colours', () => {
   for (const facing of FACINGS.filter((one) => one !== 'up')) {
     const looks = MOODS.map((mood) =>
       look(personSprites({ ...byMood[mood], sprite: 'nora' }, { facing, stride: 0 })),

@@ -50,7 +50,7 @@ function texts({ picture }: Frame): string {
 }
 
 /** To accept another walk: look at it, then run this test with UPDATE_GOLDEN=1. */
-test('everybody walks exactly as on file: each frame, each pose, each pixel', () => {
+test('everybody walks exactly as on file: every frame, pose and pixel', () => {
   const walked = frames(restless()).map((frame) => JSON.stringify(people(frame)));
   if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(GOLDEN, `${walked.join('\n')}\n`);
   assert.deepEqual(walked, readFileSync(GOLDEN, 'utf8').trimEnd().split('\n'));
@@ -97,7 +97,7 @@ test('walkers turn to where they go and move their feet; backs show no mood', ()
   }
 });
 
-test('who panics shivers until everybody has spoken, and stands still in the end', () => {
+test('a trader that panics shivers until everybody has spoken, and stands still at the end', () => {
   const film = frames(restless()).map((frame) => people(frame).find(({ who }) => who === 'mike/stand')?.x);
   assert.equal(new Set(film.slice(0, 4)).size, 2);
   const held = frames(restless()).filter(({ delayMs }) => delayMs >= 1_000);
@@ -134,7 +134,7 @@ test('a regime that nobody has drawn anything for has the weather of its row', (
   assert.equal(new Set(windows).size, WEATHERS.length);
 });
 
-test('who speaks without a line order, and a cast of ten in one room, make a film too', () => {
+test('speakers without a line order, and a cast of ten in one room, make a film too', () => {
   const view = sampleView();
   const crowd = Array.from({ length: 10 }, (_, index) => {
     const model = view.traders[index % 4];
@@ -167,7 +167,7 @@ test('the film is a GIF of 800 x 500 within its size; it is played twice and its
     assert.ok((seen.at(-1)?.delayMs ?? 0) >= 3_000);
     assert.deepEqual(Buffer.from(await painter.round(view, signal)), Buffer.from(film));
   }
-  // What moves with time (weather, what flies) has gone on when the film ends: a few pixels in a thousand.
+  // Weather and papers have moved on when the film ends: that is a few pixels in a thousand.
   const calm = sampleView({ regime: regime('tech-boom') });
   const last = readGif(await painter.round(calm, signal)).frames.at(-1);
   const still = await loadImage(Buffer.from(await painter.floor(calm, signal)));

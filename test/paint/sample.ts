@@ -148,6 +148,7 @@ export function intermissionView(changes: Partial<FloorView> = {}): FloorView {
     headline: null,
     traders: view.traders.map((one) => (one.id === 'sarah' ? { ...one, standing: 'intern' } : one)),
     pool: {
+      staysOpen: true,
       episode: 4,
       potChips: 1_250,
       odds: [

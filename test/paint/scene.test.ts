@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { overlaps, within, type Op, type Picture } from '#paint/draw-list.ts';
 import { SIDE } from '#paint/layout.ts';
-import { nameTags, roomBox, standings } from '#paint/scenes/people.ts';
+import { figuresOn, roomBox } from '#paint/scenes/figures.ts';
+import { nameTags } from '#paint/scenes/name-tags.ts';
 import { platesOf, signsOf, stillStaging } from '#paint/scenes/map-scene.ts';
 import { floorPicture } from '#paint/scenes/scene.ts';
 import { content } from '#test/support/floor.ts';
@@ -46,7 +47,7 @@ test('the picture says who leads, what was traded, what the news is and when the
   assert.ok(intermission.includes('OPENS IN') && intermission.includes('1 ROUND'));
 });
 
-test('in an intermission the board shows the odds, the bar what is bet on, the bell how long', () => {
+test('in an intermission the board shows the odds, the bar what is bet on, and the bell how long it takes', () => {
   const said = texts(floorPicture(intermissionView(), office, kit));
   for (const expected of [
     'ODDS',
@@ -60,12 +61,22 @@ test('in an intermission the board shows the odds, the bar what is bet on, the b
     '2 ROUNDS',
   ])
     assert.ok(said.includes(expected), `"${expected}" is not among ${said.join(' | ')}`);
-  assert.match(said.join(' '), /Who gains most in episode 4\?.*2 rounds to go\. 1,250 chips/);
+  assert.match(said.join(' '), /Who gains most in episode 4\?.*before round 44 opens\. 1,250 chips/);
   assert.ok(said.includes('INTERN'), 'nobody can back the intern');
   assert.ok(!texts(floorPicture(sampleView(), office, kit)).includes('ODDS'));
   const news = { text: 'Intern spills coffee on index', source: 'wire' };
   assert.ok(texts(floorPicture(intermissionView({ headline: news }), office, kit)).includes('BREAKING'));
   assert.ok(texts(floorPicture(intermissionView({ roundsLeft: 0 }), office, kit)).includes('NEXT'));
+});
+
+test('a picture that stands beyond the opening bell says when bets close, not that they are open', () => {
+  const { pool } = intermissionView();
+  assert.ok(pool);
+  const last = intermissionView({ roundsLeft: 0, pool: { ...pool, staysOpen: false } });
+  const said = texts(floorPicture(last, office, kit));
+  assert.ok(!said.includes('BETS OPEN') && said.includes('LAST BETS'), said.join(' | '));
+  assert.match(said.join(' '), /Bets close when round 42 opens\. 1,250 chips/);
+  assert.doesNotMatch(said.join(' '), /to go|Back your trader/);
 });
 
 test('the odds of ten traders fit on the board', () => {
@@ -77,7 +88,7 @@ test('the odds of ten traders fit on the board', () => {
   });
   const odds = traders.map(({ id }) => ({ trader: id, shareBps: 1_000, per100: 123_456 }));
   const { ops } = floorPicture(
-    { ...view, traders, pool: { episode: 4, potChips: 9_999_999, odds } },
+    { ...view, traders, pool: { staysOpen: true, episode: 4, potChips: 9_999_999, odds } },
     office,
     kit,
   );
@@ -93,7 +104,7 @@ test('a rumour looks like any other news; a producer is named', () => {
   assert.ok(stamps('producer').includes('PRODUCER'));
 });
 
-test('who went bankrupt carries the coffee and the tag INTERN', () => {
+test('a bankrupt trader carries the coffee and the tag INTERN', () => {
   const view = sampleView();
   const ruined = {
     ...view,
@@ -136,18 +147,18 @@ test('nobody hides another name or face, in whatever rooms they meet and however
         const [room = trader.room, called = trader.name] = people[index] ?? [];
         return { ...trader, room, name: called };
       });
-      const standing = standings(sampleView({ traders }), office);
-      assert.equal(standing.length, 4);
-      const { boxes } = nameTags(standing, [], kit);
+      const figures = figuresOn(sampleView({ traders }), office);
+      assert.equal(figures.length, 4);
+      const boxes = nameTags(figures, [], kit).map(({ box }) => box);
       boxes.forEach((box, index) => {
-        const one = standing[index];
+        const one = figures[index];
         assert.ok(one && within(box, roomBox(one.room)), 'a tag leaves its room');
         assert.ok(
           boxes.every((other) => other === box || !overlaps(box, other)),
           'two tags overlap',
         );
         assert.ok(
-          standing.every(({ face }) => !overlaps(box, face)),
+          figures.every(({ face }) => !overlaps(box, face)),
           'a tag covers a face',
         );
       });
@@ -155,7 +166,7 @@ test('nobody hides another name or face, in whatever rooms they meet and however
   );
 });
 
-/** Everybody in rooms as they come, each with a line. */
+/** Everybody in some room, each with a line. */
 const meetings = fc.array(fc.tuple(fc.constantFrom(...office.rooms.map((room) => room.id)), fc.string()), {
   minLength: 4,
   maxLength: 4,
@@ -184,7 +195,7 @@ test("room plates, the ON AIR lamp and the desk's NEWS stay in sight, whoever me
           said.every(({ bubble }) => !overlaps(bubble.box, sign)),
           'a bubble covers a sign',
         );
-      for (const box of nameTags(standing, signs, kit).boxes)
+      for (const { box } of nameTags(standing, signs, kit))
         assert.ok(!signs.some((sign) => overlaps(sign, box)), 'a name tag covers a sign');
     }),
     { numRuns: 40 },

@@ -2,18 +2,19 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { SHARED_SHEETS } from '#paint/sprite-files.ts';
-import { createSpriteBook, PERSON, sheetSchema } from '#paint/sprites.ts';
+import { SHARED_SHEETS } from '#paint/sprites/sprite-files.ts';
+import { sheetSchema } from '#paint/sprites/sheet.ts';
+import { createSpriteBook, PERSON } from '#paint/sprites/sprite-book.ts';
 import { content } from '#test/support/floor.ts';
 import { kit, SPRITES_DIR } from './kit.ts';
 
-test('every file of data/sprites is somebody or part of the house', () => {
+test('every file of data/sprites is a person or a shared sheet', () => {
   const people = content.cast.map((persona) => persona.sprite);
   const known = new Set([...SHARED_SHEETS, ...people].map((name) => `${name}.json`));
   for (const file of readdirSync(SPRITES_DIR)) assert.ok(known.has(file), `${file} is drawn for nobody`);
 });
 
-test('the whole office is drawn: furniture, floors and walls that data/office.json names', () => {
+test('all furniture, floors and walls that data/office.json names are drawn', () => {
   for (const room of content.office.rooms) {
     for (const piece of room.furniture ?? []) {
       const sprite = kit.sprites.get(`furniture/${piece.sprite}`);

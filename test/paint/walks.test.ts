@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { Prng } from '#core/prng.ts';
 import type { FloorView } from '#show/ports/painter.ts';
 import { MAP } from '#paint/layout.ts';
-import { standings } from '#paint/scenes/people.ts';
+import { figuresOn } from '#paint/scenes/figures.ts';
 import { cellAt, COLUMNS, walkways, type Walkways } from '#paint/scenes/walkways.ts';
 import { planWalks, type Walk, type Walker } from '#paint/scenes/walks.ts';
 import { content } from '#test/support/floor.ts';
@@ -16,7 +16,7 @@ const ROOMS = office.rooms.map((room) => room.id);
 const SEED = 20_26;
 const ROUNDS = 10_000;
 
-/** A cast of `size` on the shipped floor, in these rooms. */
+/** A cast on the shipped floor, in these rooms. */
 function floorOf(rooms: readonly string[]): FloorView {
   const sample = sampleView();
   const traders = rooms.map((room, index) => {
@@ -28,7 +28,7 @@ function floorOf(rooms: readonly string[]): FloorView {
 }
 
 function cellsIn(rooms: readonly string[]): Map<string, number> {
-  const found = standings(floorOf(rooms), office).map(
+  const found = figuresOn(floorOf(rooms), office).map(
     ({ trader, feet }) => [trader.id, cellAt({ x: feet.x - MAP.x, y: feet.y - MAP.y })] as const,
   );
   return new Map(found);
@@ -39,7 +39,7 @@ const allSpots = office.rooms.flatMap((room) =>
 );
 const ways = walkways(office, allSpots, kit.sprites);
 
-/** Nobody in a wall, nobody in one cell with another, nobody through another; whoever arrives is where it wanted to be. */
+/** Nobody is in a wall, shares a cell or walks through somebody; whoever arrives is where it wanted to be. */
 function check(ways: Walkways, walkers: readonly Walker[], walks: readonly Walk[]): void {
   const steps = Math.max(...walks.map(({ cells }) => cells.length));
   const at = (walk: Walk, step: number) => walk.cells[Math.min(step, walk.cells.length - 1)];
@@ -68,12 +68,10 @@ function check(ways: Walkways, walkers: readonly Walker[], walks: readonly Walk[
   }
 }
 
-test(`in ${ROUNDS} random rounds everybody arrives, and the last rounds cost what the first did`, () => {
+test(`in ${ROUNDS} random rounds everybody arrives`, () => {
   const prng = new Prng(Prng.seed(SEED));
   const anywhere = () => Array.from({ length: 4 }, () => prng.pick(ROOMS));
   let rooms = anywhere();
-  const thousandMs: number[] = [];
-  let began = performance.now();
   for (let round = 1; round <= ROUNDS; round += 1) {
     const next = anywhere();
     const [from, to] = [cellsIn(rooms), cellsIn(next)];
@@ -85,18 +83,10 @@ test(`in ${ROUNDS} random rounds everybody arrives, and the last rounds cost wha
       `seed ${SEED}, round ${round}: ${JSON.stringify(walks.filter(({ arrives }) => !arrives))}`,
     );
     rooms = next;
-    if (round % 1_000 !== 0) continue;
-    thousandMs.push(performance.now() - began);
-    began = performance.now();
   }
-  const [first = 0] = thousandMs;
-  assert.ok(
-    (thousandMs.at(-1) ?? 0) < 3 * first + 100,
-    `a thousand rounds took ${thousandMs.map((ms) => Math.round(ms)).join(', ')} ms`,
-  );
 });
 
-test('ten walkers from anywhere to anywhere keep off walls and each other; who does not arrive says why', () => {
+test('ten walkers from anywhere to anywhere keep off walls and each other; for each that does not arrive there is a reason', () => {
   const free = reachable(ways, cellAt(allSpots[0] ?? { x: 0, y: 0 }));
   const cells = fc.shuffledSubarray(free, { minLength: 10, maxLength: 10 });
   fc.assert(
@@ -123,7 +113,7 @@ function lane(length: number): Walkways {
   return { next, feet: cells.map((x) => ({ x, y: 0 })), doorways: new Set() };
 }
 
-test('two who want to swap places in a lane stay, and say that they are in each other’s way', () => {
+test('two walkers that want to swap places in a lane stay: they are in each other’s way', () => {
   const walkers = [
     { id: 'alex', from: 0, to: 5 },
     { id: 'mike', from: 5, to: 0 },

@@ -7,7 +7,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { compactText, MOODS } from '#brain/prompts/compact.ts';
-import { hashText } from '#brain/scripted/hash.ts';
+import { hashText } from '#core/chance/hash-text.ts';
 import { createEar } from '#brain/scripted/ear.ts';
 import type { Decision } from '#core/decision.ts';
 import type { Observation } from '#core/observation.ts';

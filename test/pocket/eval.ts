@@ -14,7 +14,7 @@ import { loadCatalog } from '#brain/catalog.ts';
 import { createLlamaBrain } from '#brain/llama.ts';
 import { createScriptedBrain } from '#brain/scripted/scripted.ts';
 import { createEar } from '#brain/scripted/ear.ts';
-import { hashText } from '#brain/scripted/hash.ts';
+import { hashText } from '#core/chance/hash-text.ts';
 import { decide } from '#brain/scripted/policy.ts';
 import { DEFAULT_TEMPERAMENT } from '#brain/scripted/default-voice.ts';
 import type { Decision } from '#core/decision.ts';

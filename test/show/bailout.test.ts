@@ -4,10 +4,11 @@ import { ALWAYS } from '#show/schedule/settings.ts';
 import { setClock } from '#test/support/clock.ts';
 import { loseChips } from '#test/support/chips.ts';
 import { theatre } from '#test/support/theatre.ts';
+import { dueRows } from '#test/support/outbox.ts';
 
 const short = { intermissionRounds: 1, episodeRounds: 2, seasonEpisodes: 100 };
 
-test('who lost everything is bailed out once a day, as the show counts days', async (t) => {
+test('a member who lost everything is bailed out once a day, as the show counts days', async (t) => {
   const clock = setClock('2026-10-24T21:00Z');
   const { show, store, play } = theatre(t, {
     rules: short,
@@ -60,8 +61,7 @@ test('a bailout is public, and whoever is forgotten is not named by it any more'
   assert.deepEqual(show.bailOut('ann'), { ok: true, value: { chips: 100 } });
   assert.deepEqual(told, [{ bailedOut: 'ann' }]);
   const posts = () =>
-    show.outbox
-      .due(Number.MAX_SAFE_INTEGER, 10)
+    dueRows(show.outbox, Infinity, 10)
       .map(({ place, post }) => ({ place, post }))
       .filter(({ post }) => post.kind === 'memberBailedOut');
   assert.deepEqual(posts(), [
@@ -73,7 +73,7 @@ test('a bailout is public, and whoever is forgotten is not named by it any more'
   assert.doesNotMatch(JSON.stringify(posts()), /ann/u);
 });
 
-test('a reaction stakes 50 chips, or as many as one may; who has none left meets the wall', (t) => {
+test('a reaction stakes 50 chips, or as many as the member may; with none left it is refused', (t) => {
   const { show, store } = theatre(t, { rules: short });
   const { audience } = show;
   const staked = (own: number): number | string => {

@@ -4,6 +4,7 @@ import { FumbleError } from '#show/ports/brain.ts';
 import { stateHash } from '#show/hash.ts';
 import { setClock } from '#test/support/clock.ts';
 import { theatre } from '#test/support/theatre.ts';
+import { dueRows } from '#test/support/outbox.ts';
 
 const short = { intermissionRounds: 1, episodeRounds: 3, seasonEpisodes: 100 };
 
@@ -99,7 +100,7 @@ test('a stake that was placed by a command has no reaction, and no reading of th
   assert.deepEqual(audience.unstake('typed', 'alice'), { returned: 120 });
 });
 
-test('who was heard of while the reactions were read is left as heard', async (t) => {
+test('members who were heard of while the reactions were read are left as they were heard', async (t) => {
   const { show } = theatre(t, { rules: short });
   const { audience } = show;
   const poolId = audience.pool()?.id ?? '';
@@ -136,7 +137,7 @@ test('stakes on an episode that is never finished return within a day, though th
     because: 'episode_not_finished',
   });
   assert.equal(show.audience.wallet('ann').chips, 1_000);
-  const told = show.outbox.due(Number.MAX_SAFE_INTEGER, 100).filter(({ post }) => post.kind === 'poolClosed');
+  const told = dueRows(show.outbox, Infinity, 100).filter(({ post }) => post.kind === 'poolClosed');
   assert.equal(told.length, 1);
   assert.ok(show.forget('ann').ok);
   assert.equal(show.audience.ledgerSum(), 0);
@@ -185,7 +186,7 @@ test('no thought reaches a post of the outbox', async (t) => {
   const thoughts = show.content.cast.flatMap((persona) =>
     store.show.turns(persona.id, 10).map((turn) => turn.decision.thought),
   );
-  const posts = JSON.stringify(show.outbox.due(Number.MAX_SAFE_INTEGER, 10_000));
+  const posts = JSON.stringify(dueRows(show.outbox, Infinity, 10_000));
   assert.ok(thoughts.length > 20);
   for (const thought of thoughts) assert.ok(!posts.includes(JSON.stringify(thought).slice(1, -1)), thought);
 });

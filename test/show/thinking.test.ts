@@ -3,7 +3,7 @@ import { getEventListeners } from 'node:events';
 import { test } from 'node:test';
 import { observe } from '#core/observe.ts';
 import { createScriptedBrain } from '#brain/scripted/scripted.ts';
-import { foundShow } from '#core/apply.ts';
+import { foundShow } from '#core/founding.ts';
 import { DEFAULT_RULES } from '#core/state.ts';
 import { FumbleError, type Brain, type Turn } from '#show/ports/brain.ts';
 import { thinkInTime } from '#show/thinking.ts';
@@ -13,7 +13,7 @@ const state = foundShow(1, DEFAULT_RULES, content);
 const trader = content.cast[0]?.id ?? '';
 const turn: Turn = { id: `0:${trader}`, observation: observe(state, trader, content) };
 
-/** Answers never; notes what it was told when the turn was over. */
+/** Never answers; notes what it was told when the turn was over. */
 function silentBrain(told: unknown[]): Brain {
   return {
     label: 'silent',

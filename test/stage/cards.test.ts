@@ -25,7 +25,7 @@ suite('cards', { concurrency: 4 }, () => {
       pictures.map(({ file }) => file.filename),
       ['recap-1-1.png', 'awards-1.png'],
     );
-    assert.match(pictures[0]?.file.description ?? '', /^Recap of episode 1.*Alex made .*Best deal: /);
+    assert.match(pictures[0]?.file.description ?? '', /^Recap of episode 1.*Alex made .*Best call: /);
     assert.match(pictures[1]?.file.description ?? '', /^The awards of season 1\. Most money: /);
     assert.match(
       everyLine(pictures[0]?.message ?? { content: '', embeds: [] }),

@@ -1,7 +1,22 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { hastyClock } from '#test/support/clock.ts';
+import { dueRows } from '#test/support/outbox.ts';
 import { openRig } from './rig.ts';
+
+/** Has something to say every turn. */
+const speaks = async () => ({
+  decision: {
+    thought: '',
+    trade: 'Hold',
+    size: 'Small',
+    speech: 'Mark my words.',
+    location: 'VC Office',
+  } as const,
+  raw: '{}',
+  tokens: null,
+  ms: 0,
+});
 
 // Each has a rig of its own and mostly waits for sockets, so they run side by side.
 suite('posts and time', { concurrency: 8 }, () => {
@@ -40,7 +55,7 @@ suite('posts and time', { concurrency: 8 }, () => {
   test('posts are spread over the round, as speech is', async (t) => {
     const rig = await openRig(t, { staging: { paceMs: 500 } });
     await rig.theatre.play(1);
-    const waiting = rig.show.outbox.due(Number.MAX_SAFE_INTEGER, 100);
+    const waiting = dueRows(rig.show.outbox, Infinity, 100);
     const now = Date.now();
     assert.ok(
       waiting.some((row) => row.dueMs > now),
@@ -57,7 +72,7 @@ suite('posts and time', { concurrency: 8 }, () => {
     const rig = await openRig(t, {
       clock: hastyClock(600_000, 20),
       patience: { silentMs: Infinity, stuckMs: Infinity },
-      staging: { paceMs: 10_000 },
+      staging: { paceMs: 10_000, faults: { alice: speaks, alex: speaks, mike: speaks, sarah: speaks } },
     });
     const seen: string[] = [];
     rig.backlot.onRequest(({ method, route, path }) => {
@@ -67,8 +82,8 @@ suite('posts and time', { concurrency: 8 }, () => {
     });
     await rig.theatre.play(1);
     await rig.shown();
-    assert.ok(seen[0]?.startsWith('types in '), seen.join(', '));
-    assert.ok(seen.includes('speaks'));
+    const typing = seen.findIndex((each) => each.startsWith('types in '));
+    assert.ok(typing >= 0 && seen.indexOf('speaks', typing) > typing, seen.join(', '));
     const rooms = new Set(
       rig.show.keyValues.entries('channel:room:').map(({ value }) => `types in ${value}`),
     );

@@ -5,6 +5,7 @@ import type { Clock } from '#show/ports/clock.ts';
 import { systemClock } from '#show/clock.ts';
 import { setQuietHours } from '#show/schedule/quiet-hours.ts';
 import { hastyClock } from '#test/support/clock.ts';
+import { dueRows } from '#test/support/outbox.ts';
 import { eventually, openRig, table, type Rig } from './rig.ts';
 
 const PATIENT = { silentMs: Infinity, stuckMs: Infinity, loginEveryMs: 1_000 };
@@ -31,7 +32,7 @@ suite('Discord away', { concurrency: 4 }, () => {
       staging: { paceMs: 60_000, rules: { intermissionRounds: 500 } },
     });
     const { backlot, show } = rig;
-    overdue = (nowMs) => show.outbox.due(nowMs, 1).length > 0;
+    overdue = (nowMs) => dueRows(show.outbox, nowMs, 1).length > 0;
     const pool = await table(rig);
     const member = (name: string): string => backlot.viewer(name).id;
     const said: string[] = [];
@@ -127,7 +128,7 @@ suite('Discord away', { concurrency: 4 }, () => {
     setQuietHours(show.keyValues, { fromHour: 0, toHour: 7, timeZone: 'Europe/Berlin' });
     await rig.theatre.play(3);
     await eventually('the night’s lines to be kept back', () =>
-      show.outbox.due(Number.MAX_SAFE_INTEGER, 100).every((row) => row.place === 'betting'),
+      dueRows(show.outbox, Infinity, 100).every((row) => row.place === 'betting'),
     );
     for (const place of places(rig)) {
       const posts = backlot.viewer('Ann').readChannel(place);

@@ -9,7 +9,7 @@ import { systemClock } from '#show/clock.ts';
 import type { Clock, Log } from '#show/ports/clock.ts';
 import type { Painter } from '#show/ports/painter.ts';
 import type { Show } from '#show/show.ts';
-import type { ClientSettings } from '#stage/discord/client.ts';
+import type { ClientSettings } from '#stage/discord/connect.ts';
 import type { Command } from '#stage/interactions/command.ts';
 import type { Patience } from '#stage/discord/gateway-watch.ts';
 import { openStage, type Stage, type StageDeps } from '#stage/stage.ts';

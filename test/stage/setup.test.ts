@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { ChannelType, PermissionFlagsBits } from 'discord.js';
+import { admin } from './admin.ts';
 import { openRig, openForTest, openTestStage } from './rig.ts';
 import { theatre } from '#test/support/theatre.ts';
 
@@ -18,6 +19,7 @@ suite('setting the stage up', { concurrency: 8 }, () => {
       'coffee-shop',
       'news-room',
       'betting-window',
+      'the-gallery',
     ];
     for (const name of expected) assert.ok(names.includes(name), `${name} is missing: ${names.join(', ')}`);
     assert.ok(!names.includes('green-room'), 'the green room is for producers only');
@@ -48,16 +50,66 @@ suite('setting the stage up', { concurrency: 8 }, () => {
     assert.deepEqual(found.report.made, []);
   });
 
+  test('a lost database leaves no second board and no second rule card: those that are pinned are taken over', async (t) => {
+    const rig = await openRig(t);
+    const { backlot, show } = rig;
+    await rig.play(1);
+    const pinned = (name: string): string[] =>
+      backlot
+        .viewer('Ann')
+        .readChannel(name)
+        .filter((message) => message.pinned)
+        .map(({ id }) => id);
+    const before = [pinned('the-floor'), pinned('betting-window')];
+    assert.deepEqual(
+      before.map((ids) => ids.length),
+      [1, 1],
+    );
+    await rig.stage.close();
+    for (const prefix of ['channel:', 'webhook:', 'message:'])
+      for (const { name } of show.keyValues.entries(prefix)) show.keyValues.delete(name);
+    rig.stage = await openTestStage(backlot);
+    await rig.stage.attach(backlot.guildId, show);
+    const found = await rig.stage.setUp(backlot.guildId);
+    assert.ok(found.ok);
+    assert.deepEqual(found.report.made, []);
+    await rig.play(1);
+    assert.deepEqual([pinned('the-floor'), pinned('betting-window')], before);
+    const titles = backlot
+      .viewer('Ann')
+      .readChannel('the-floor')
+      .filter((message) => message.embeds[0]?.title?.startsWith('Leaderboard'));
+    assert.equal(titles.length, 1);
+  });
+
+  test('a channel that was turned into one for announcements is still the one of the show', async (t) => {
+    const { backlot, stage, show, play } = await openRig(t);
+    const producer = backlot.viewer('Producer');
+    const names = (): string[] => producer.channels().map(({ name }) => name);
+    const before = names();
+    for (const note of ['channel:tape', 'channel:floor', 'channel:room:news-room', 'channel:green-room']) {
+      const type = ChannelType.GuildAnnouncement;
+      await admin({ backlot }, 'PATCH', `/channels/${show.keyValues.get(note)}`, { type });
+    }
+    const kept = await stage.setUp(backlot.guildId);
+    assert.ok(kept.ok);
+    assert.deepEqual(kept.report.made, []);
+    assert.deepEqual(names(), before);
+    await play(2);
+    assert.equal(show.outbox.pending(), 0);
+    // Nor without the notes of what was built.
+    for (const prefix of ['channel:', 'webhook:'])
+      for (const { name } of show.keyValues.entries(prefix)) show.keyValues.delete(name);
+    const found = await stage.setUp(backlot.guildId);
+    assert.ok(found.ok);
+    assert.deepEqual(found.report.made, []);
+    assert.deepEqual(names(), before);
+  });
+
   test("a server's own category of the same name is not taken over, nor a channel in it", async (t) => {
     const backlot = await openForTest(t);
-    const make = async (body: object): Promise<string> => {
-      const answer = await fetch(`${backlot.restApi}/v10/guilds/${backlot.guildId}/channels`, {
-        method: 'POST',
-        headers: { authorization: `Bot ${backlot.token}`, 'content-type': 'application/json' },
-        body: JSON.stringify(body),
-      });
-      return ((await answer.json()) as { id: string }).id;
-    };
+    const make = async (body: object): Promise<string> =>
+      (await admin<{ id: string }>({ backlot }, 'POST', `/guilds/${backlot.guildId}/channels`, body)).id;
     const category = await make({ name: 'Open Outcry', type: ChannelType.GuildCategory });
     const talk = await make({ name: 'coffee-shop', parent_id: category });
     const { show } = theatre(t);
@@ -110,10 +162,8 @@ suite('setting the stage up', { concurrency: 8 }, () => {
       .map(({ name }) => name);
     assert.deepEqual(names, [...new Set(names)], 'no channel stands twice');
     for (const { value } of rig.show.keyValues.entries('channel:room:')) {
-      const answer = await fetch(`${backlot.restApi}/v10/channels/${value}/webhooks`, {
-        headers: { authorization: `Bot ${backlot.token}` },
-      });
-      assert.equal(((await answer.json()) as unknown[]).length, 4, 'one voice a trader');
+      const webhooks = await admin<unknown[]>(rig, 'GET', `/channels/${value}/webhooks`);
+      assert.equal(webhooks.length, 4, 'one voice a trader');
     }
     await rig.play(1);
     assert.equal(rig.show.outbox.pending(), 0);

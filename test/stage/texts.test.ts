@@ -26,7 +26,7 @@ function texts(of: unknown, at = ''): Map<string, string> {
 
 /** The same in both languages, rightly. */
 const ALIKE =
-  /^(languages|category|commands\.setup\.options\.language\.choices|instruments\.Tech|help\.(title|command))|^commands\.show\.subcommands\.model\.options\.name\.name$|\.(headline|prices|price|and|standing|payout|bailedOut|chaosTitle|roomAlt|notice|entry|seconds|problem|made|mended|channel|channelFor|jackpot_added|trade|gone|willGo)$/u;
+  /^(languages|category|commands\.setup\.options\.language\.choices|instruments\.Tech|help\.(title|command))|^commands\.show\.subcommands\.model\.options\.name\.name$|\.(headline|prices|price|and|fortune|payout|bailedOut|chaosTitle|roomAlt|notice|entry|seconds|problem|made|mended|channel|channelFor|jackpot_added|trade|gone|willGo)$/u;
 
 test('every language has every text, says something, and says it in its own words', () => {
   const english = texts(textsFor('en'));
@@ -56,6 +56,7 @@ test('no text is longer than the place that it is for', () => {
       help.rules,
       pool.myStake,
       confess.earlier,
+      confess.latest('🧮', 'x'.repeat(32)),
       confess.later,
       board.chips,
       chipsBoard.traders,
@@ -64,7 +65,11 @@ test('no text is longer than the place that it is for', () => {
     // The names of fields and the titles.
     atMost(256, setup.willMake, setup.stands, setup.allowed, setup.settings, setup.leftAlone, help.commands);
     atMost(256, help.producers, help.title, setup.title, privacy.title, teardown.title, own.rules.title);
-    atMost(4_096, own.rules.lines.join('\n\n'), [...privacy.lines, privacy.aboutYou].join('\n\n'));
+    atMost(
+      4_096,
+      [...own.rules.lines, own.rules.commands(`<#${'9'.repeat(20)}>`)].join('\n\n'),
+      [...privacy.lines, privacy.aboutYou].join('\n\n'),
+    );
     for (const { name, topic } of Object.values(own.places)) {
       assert.match(name, /^[\p{Ll}\d-]{1,100}$/u);
       atMost(1_024, topic);

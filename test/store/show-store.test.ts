@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import Database from 'better-sqlite3';
 import { openStore } from '#store/store.ts';
+import { dueRows } from '#test/support/outbox.ts';
 import { hashOf, LittleShow, replay, SECOND, scratch } from './little-show.ts';
 
 test('a show is found again after a restart, round for round', (t) => {
@@ -190,7 +191,7 @@ test('old rounds are forgotten, and what is left still replays and adds up', (t)
   t.after(() => store.close());
   const show = LittleShow.found(store.show);
   show.playRounds(150);
-  for (const row of store.outbox.due(Infinity, 10_000)) store.outbox.sent(row.id, `m${row.id}`);
+  for (const row of dueRows(store.outbox, Infinity, 10_000)) store.outbox.sent([row.id], `m${row.id}`);
   const totals = store.outbox.counts();
 
   const pruned = store.prune({ keepRounds: 20 });

@@ -1,5 +1,6 @@
 /** Core alone: the shipped content, a new show, and rounds played by any function that decides. */
-import { apply, foundShow } from '#core/apply.ts';
+import { apply } from '#core/apply.ts';
+import { foundShow } from '#core/founding.ts';
 import type { Action } from '#core/actions/action.ts';
 import type { Content } from '#core/content.ts';
 import type { Decision } from '#core/decision.ts';
@@ -24,7 +25,7 @@ export const holdAndStay: Decide = (seen) => ({
   location: seen.roomName,
 });
 
-/** Any legal-looking decision, drawn from a seed: for properties that must hold whatever the traders do. */
+/** Any decision that looks legal, drawn from a seed: for properties that must hold whatever the traders do. */
 export function anything(seed: number): Decide {
   const prng = new Prng(Prng.seed(seed));
   return (seen) => ({
@@ -42,16 +43,22 @@ export function anything(seed: number): Decide {
 export class Floor {
   state: ShowState;
   readonly founding: ShowState;
+  readonly content: Content;
   readonly actions: Action[] = [];
   readonly events: ShowEvent[] = [];
 
-  constructor({ seed = 1, rules = {} }: { seed?: number; rules?: Partial<Rules> } = {}) {
-    this.founding = foundShow(seed, { ...DEFAULT_RULES, ...rules }, content);
+  constructor({
+    seed = 1,
+    rules = {},
+    ...staged
+  }: { seed?: number; rules?: Partial<Rules>; content?: Content } = {}) {
+    this.content = staged.content ?? content;
+    this.founding = foundShow(seed, { ...DEFAULT_RULES, ...rules }, this.content);
     this.state = this.founding;
   }
 
   act(action: Action): ShowEvent[] {
-    const { state, events } = apply(this.state, action, content);
+    const { state, events } = apply(this.state, action, this.content);
     this.state = state;
     this.actions.push(action);
     this.events.push(...events);
@@ -63,7 +70,7 @@ export class Floor {
     for (let i = 0; i < rounds; i++) {
       this.act({ type: 'openRound' });
       for (let speaker = nextSpeakers(this.state)[0]; speaker; speaker = nextSpeakers(this.state)[0]) {
-        const seen = observe(this.state, speaker, content);
+        const seen = observe(this.state, speaker, this.content);
         eachTurn?.(seen);
         this.act({ type: 'takeTurn', trader: speaker, decision: decide(seen), fumble: null });
       }

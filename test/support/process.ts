@@ -48,6 +48,39 @@ export function launch(
   };
 }
 
+export interface Ended {
+  code: number | null;
+  out: string;
+  err: string;
+}
+
+export interface Start {
+  env?: Record<string, string>;
+  /** Kills the program after this appears on its standard output. */
+  killWhen?: RegExp;
+  /** Where it is started; the project's folder when left out. */
+  cwd?: string;
+  /** The folder that holds the program; the project's when left out. */
+  from?: string;
+}
+
+/** Runs a program of the project to its end. */
+export function run(program: string, args: readonly string[], start: Start = {}): Promise<Ended> {
+  const { env = {}, killWhen, cwd = root, from = root } = start;
+  const child = spawn(process.execPath, [path.join(from, program), ...args], {
+    cwd,
+    env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended: Ended = { code: null, out: '', err: '' };
+  child.stdout.on('data', (chunk: Buffer) => {
+    ended.out += chunk.toString();
+    if (killWhen?.test(ended.out)) child.kill('SIGKILL');
+  });
+  child.stderr.on('data', (chunk: Buffer) => (ended.err += chunk.toString()));
+  return new Promise((resolve) => child.on('close', (code) => resolve({ ...ended, code })));
+}
+
 /** Waits, looking every twentieth of a second. */
 export async function until(what: () => boolean): Promise<void> {
   const sinceMs = performance.now();

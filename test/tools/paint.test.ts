@@ -40,7 +40,9 @@ test('what cannot be painted is said in one line with the usage', () => {
   for (const [args, reason] of [
     [['--out', 'x', '--chaos', 'now'], /--chaos takes the number of a round; usage: npm run paint/],
     [['--rounds', '3'], /no folder was named/],
-    [['--out', 'x', '--plots', SCRIPT], /paint\.ts: is no JSON/],
+    [['--out', 'x', '--sed', '3'], /flag --sed: unknown; did you mean --seed\?/],
+    [['--out', 'x', '--plots', 'nowhere.json'], /^nowhere\.json: is not there$/m],
+    [['--out', 'x', '--plots', SCRIPT], /paint\.ts: is not JSON/],
   ] as const) {
     const { status, said } = paint(...args);
     assert.equal(status, 2);
@@ -54,7 +56,7 @@ test('a broken plot is refused with its place', () => {
   assert.equal(readPlots(plot([{ name: 'A', value: 1 }]), 'a.json')[0]?.title, 'Regret');
   assert.throws(
     () => readPlots(plot([{ name: 'A', value: 'much' }]), 'a.json'),
-    /^Error: a\.json: .*rows.*value/,
+    /^InputError: a\.json: .*rows.*value/,
   );
   assert.throws(() => readPlots('[]', 'a.json'), /a\.json: /);
 });

@@ -44,6 +44,7 @@ export function createChannel(guild: Guild, plan: ChannelPlan): ChannelRecord {
 }
 
 export interface ChannelChange {
+  type?: ChannelType.GuildText | ChannelType.GuildAnnouncement;
   name?: string;
   topic?: string | null;
   position?: number;

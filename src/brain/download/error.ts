@@ -1,5 +1,6 @@
 /** Why a model is not there: one line with the place, the cause and the cure, and a code that callers can tell apart. */
 import { causeChain, errorLine, rootCode } from '#lib/error-text.ts';
+import { InputError } from '#lib/input-error.ts';
 
 export type ModelFetchCode =
   /** Neither a known name nor a file. */
@@ -30,7 +31,7 @@ export type ModelFetchCode =
   | 'locked'
   | 'aborted';
 
-export class ModelFetchError extends Error {
+export class ModelFetchError extends InputError {
   readonly code: ModelFetchCode;
   /** The file, address or setting it is about. */
   readonly place: string;

@@ -1,3 +1,5 @@
+import { InputError } from '#lib/input-error.ts';
+
 /** What can be wrong with a model file. */
 export type ModelFileFault =
   | 'missing'
@@ -8,7 +10,7 @@ export type ModelFileFault =
   | 'load-failed';
 
 /** A model file that cannot be used: its message is one line with the place, the cause and the cure. */
-export class ModelFileError extends Error {
+export class ModelFileError extends InputError {
   override readonly name = 'ModelFileError';
   readonly file: string;
   readonly fault: ModelFileFault;
@@ -21,7 +23,7 @@ export class ModelFileError extends Error {
 }
 
 /** The installed node-llama-cpp lacks a part that the engine needs, or the machine cannot run it. */
-export class EngineUnavailableError extends Error {
+export class EngineUnavailableError extends InputError {
   override readonly name = 'EngineUnavailableError';
 }
 
@@ -42,6 +44,6 @@ export class PromptTooLongError extends Error {
 }
 
 /** A chat template that cannot be used for answers that are JSON from the first character on. */
-export class TemplateError extends Error {
+export class TemplateError extends InputError {
   override readonly name = 'TemplateError';
 }

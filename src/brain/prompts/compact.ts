@@ -4,7 +4,7 @@
  * for an answer is there word for word; other lines and the words of headlines are left out, a mark stands for the subject.
  */
 import { largestPosition } from '../scripted/policy.ts';
-import { hashText } from '../scripted/hash.ts';
+import { hashText } from '#core/chance/hash-text.ts';
 import type { Persona } from '#core/content.ts';
 import type { Observation, SeenCompany, SeenPosition } from '#core/observation.ts';
 import { BPS, type Instrument } from '#core/vocabulary.ts';

@@ -1,7 +1,8 @@
 /** Where the server is and by which key it is asked. Neither the key nor an address that may hold one is ever shown. */
+import { InputError } from '#lib/input-error.ts';
 
 /** The server cannot be used as it is: one line with the place, the cause and the cure. */
-export class RemoteBrainError extends Error {
+export class RemoteBrainError extends InputError {
   constructor(place: string, problem: string, cure: string) {
     super(`${place}: ${problem}; ${cure}`);
     this.name = 'RemoteBrainError';

@@ -1,5 +1,5 @@
 /** Templates and what fills them. */
-import { hashText } from './hash.ts';
+import { hashText } from '#core/chance/hash-text.ts';
 import type { Observation } from '#core/observation.ts';
 import { Prng } from '#core/prng.ts';
 import type { Bank, Slot } from '#core/script.ts';

@@ -1,15 +1,14 @@
 /**
  * The brain without a model: each persona plays by the temperament and the phrase banks in its file. An answer is a
- * pure function of the seed and the observation: no memory, no clock. It is what the show runs on before a model is
+ * pure function of the seed and the observation, and its luck one of the seed, the round and the trader: no memory, no clock. It is what the show runs on before a model is
  * there, and the lab's baseline.
  */
+import { keyedNumbers } from '#core/chance/keyed.ts';
 import type { Persona } from '#core/content.ts';
 import { DECISION_KEYS, SPEECH_MAX, THOUGHT_MAX, type Decision } from '#core/decision.ts';
 import type { Observation } from '#core/observation.ts';
-import { Prng } from '#core/prng.ts';
 import { FumbleError, type Answer, type Brain } from '#show/ports/brain.ts';
 import { createEar, type Ear } from './ear.ts';
-import { hashText } from './hash.ts';
 import { DEFAULT_SAYS, DEFAULT_TEMPERAMENT, DEFAULT_THINKS } from './default-voice.ts';
 import { speak, think, type Voice } from './lines.ts';
 import { decide } from './policy.ts';
@@ -60,7 +59,7 @@ function decideAll(observation: Observation, cast: readonly Persona[], seed: num
     thinks: DEFAULT_THINKS,
     toward: {},
   };
-  const prng = new Prng(Prng.seed(hashText(`${seed}/${JSON.stringify(observation)}`)));
+  const prng = keyedNumbers(seed, 'scripted', observation.round, observation.trader);
 
   const heard = ear(observation);
   const plan = decide(observation, persona, temperament, heard, prng);

@@ -1,24 +1,40 @@
-/** Everything that can happen to a show, as data. The journal stores actions in order; a replay applies them again. */
-import type { Decision } from '../decision.ts';
-import type { Headline } from '../state.ts';
-import type { Fumble, TraderId } from '../vocabulary.ts';
+/**
+ * Everything that can happen to a show, as data. The journal stores actions in order; a replay applies them again. A new
+ * action is one file of this folder, and its place in the union and in the table here.
+ */
+import { bailOut, type BailOut } from './bail-out.ts';
+import { breakHeadline, type BreakHeadline } from './break-headline.ts';
+import { closeRound, type CloseRound } from './close-round.ts';
+import { endSeason, type EndSeason } from './end-season.ts';
+import { keyChance, type KeyChance } from './key-chance.ts';
+import { leakThought, type LeakThought } from './leak-thought.ts';
+import { openRound, type OpenRound } from './open-round.ts';
+import { setSeasonEpisodes, type SetSeasonEpisodes } from './set-season-episodes.ts';
+import { strikeChaos, type StrikeChaos } from './strike-chaos.ts';
+import { takeTurn, type TakeTurn } from './take-turn.ts';
 
 export type Action =
-  /** Rings the opening or closing bell when due, moves the market, breaks news, sets who speaks when. */
-  | { type: 'openRound' }
-  /** `decision` as the brain answered; null with the reason when it fumbled. */
-  | { type: 'takeTurn'; trader: TraderId; decision: Decision; fumble: null }
-  | { type: 'takeTurn'; trader: TraderId; decision: null; fumble: Fumble }
-  /** Everybody walks, lines grow old, the round's books are proved. */
-  | { type: 'closeRound' }
-  /** A catastrophic headline, an immediate gap, the market in Crash. `text`: a producer's own words, cleaned. */
-  | { type: 'strikeChaos'; text: string | null }
-  | { type: 'breakHeadline'; headline: Headline }
-  /** Members voted an intern back in, with a loan. */
-  | { type: 'bailOut'; trader: TraderId }
-  /** A thought is read out in its trader's room, where the others hear it. */
-  | { type: 'leakThought'; trader: TraderId; text: string }
-  /** The season has had its time: the next closing bell ends it. */
-  | { type: 'endSeason' }
-  /** A season ends with every so manieth episode; null: never by their number. */
-  | { type: 'setSeasonEpisodes'; episodes: number | null };
+  | OpenRound
+  | TakeTurn
+  | CloseRound
+  | StrikeChaos
+  | BreakHeadline
+  | BailOut
+  | LeakThought
+  | EndSeason
+  | SetSeasonEpisodes
+  | KeyChance;
+
+/** The rule of each action. */
+export const RULES = {
+  openRound,
+  takeTurn,
+  closeRound,
+  strikeChaos,
+  breakHeadline,
+  bailOut,
+  leakThought,
+  endSeason,
+  setSeasonEpisodes,
+  keyChance,
+} satisfies { [T in Action['type']]: (draft: never, action: Extract<Action, { type: T }>) => void };

@@ -1,17 +1,38 @@
 /** One trader's turn: the decision under the rules. What breaks a rule is refused with a code and becomes Hold or stay. */
-import type { Draft } from '../apply.ts';
-import { equityCents, rotate } from '../books.ts';
+import { assertThat } from '../assert.ts';
+import { personaOf } from '../content.ts';
 import { fumbledDecision, type Decision } from '../decision.ts';
-import { assertThat, dealing, personaOf, recordFills } from './round.ts';
 import { nextSpeakers } from '../speaking.ts';
-import { OWN_TURNS_KEPT, type Trader } from '../state.ts';
-import type { Fumble, Refusal, TraderId } from '../vocabulary.ts';
+import { equityCents, rotate } from '../trading/books.ts';
+import { dealing, recordFills, type DeskEvent } from '../trading/desk.ts';
+import { OWN_TURNS_KEPT, type Trader } from '../trading/trader.ts';
+import type { Fumble, Refusal, RoomId, TraderId } from '../vocabulary.ts';
+import type { Draft } from './draft.ts';
+import type { Refused } from './refusal.ts';
 
-export function takeTurn(
-  draft: Draft,
-  action: { trader: TraderId; decision: Decision | null; fumble: Fumble | null },
-): void {
-  const { state, content, events } = draft;
+/** `decision` is what the brain returned; null, with the reason, when it fumbled. */
+export type TakeTurn =
+  | { type: 'takeTurn'; trader: TraderId; decision: Decision; fumble: null }
+  | { type: 'takeTurn'; trader: TraderId; decision: null; fumble: Fumble };
+
+export type TakeTurnEvent =
+  | DeskEvent
+  | Refused
+  | { type: 'spoke'; round: number; trader: TraderId; room: RoomId; text: string; heardBy: TraderId[] }
+  /** Private: holds the thought. Only the database and /confess may read it. */
+  | {
+      type: 'turnTaken';
+      round: number;
+      trader: TraderId;
+      room: RoomId;
+      decision: Decision;
+      fumble: Fumble | null;
+      refusals: Refusal[];
+      equityCents: number;
+    };
+
+export function takeTurn(draft: Draft<TakeTurnEvent>, action: TakeTurn): void {
+  const { state, content, tell } = draft;
   const trader = state.traders[action.trader];
   assertThat(state.roundOpen, 'turns are taken in an open round');
   assertThat(trader !== undefined, `${action.trader} is no trader of this show`);
@@ -24,7 +45,7 @@ export function takeTurn(
   const refuse = (code: Refusal | null) => {
     if (code === null) return;
     refusals.push(code);
-    events.push({
+    tell({
       type: 'refused',
       trader: trader.id,
       code,
@@ -49,7 +70,7 @@ export function takeTurn(
       equityCents: equityBefore,
     },
   ].slice(-OWN_TURNS_KEPT);
-  events.push({
+  tell({
     type: 'turnTaken',
     round: state.round,
     trader: trader.id,
@@ -61,29 +82,29 @@ export function takeTurn(
   });
 }
 
-function trade(draft: Draft, trader: Trader, decision: Decision): Refusal | null {
+function trade(draft: Draft<TakeTurnEvent>, trader: Trader, decision: Decision): Refusal | null {
   if (decision.trade === 'Hold') return null;
   if (trader.standing === 'intern') return 'intern_cannot_trade';
   if (draft.state.phase === 'intermission') return 'market_shut';
-  const deal = dealing(draft.state, personaOf(draft, trader.id), trader);
+  const deal = dealing(draft.state, personaOf(draft.content, trader.id), trader);
   const { fills, refusal } = rotate(deal, decision.trade, decision.size);
   if (fills.length > 0) trader.trades += 1;
   recordFills(draft, fills);
   return refusal;
 }
 
-function head({ content }: Draft, trader: Trader, decision: Decision): Refusal | null {
+function head({ content }: Draft<TakeTurnEvent>, trader: Trader, decision: Decision): Refusal | null {
   const room = content.office.rooms.find((candidate) => candidate.name === decision.location);
   if (!room) return 'no_such_room';
   trader.heading = room.id;
   return null;
 }
 
-function speak({ state, events }: Draft, trader: Trader, text: string): void {
+function speak({ state, tell }: Draft<TakeTurnEvent>, trader: Trader, text: string): void {
   if (text === '') return;
   const heardBy = Object.values(state.traders)
     .filter((other) => other.room === trader.room)
     .map((other) => other.id);
   state.lines.push({ round: state.round, speaker: trader.id, room: trader.room, text, heardBy });
-  events.push({ type: 'spoke', round: state.round, trader: trader.id, room: trader.room, text, heardBy });
+  tell({ type: 'spoke', round: state.round, trader: trader.id, room: trader.room, text, heardBy });
 }

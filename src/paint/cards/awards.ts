@@ -1,13 +1,13 @@
 /** The season's awards: the champion large, the others in a grid, the final standings. */
+import { boxOps, panel } from '../boxes.ts';
+import { INK, PAPER, QUIET, SUN, changeColor } from '../colors.ts';
 import type { Award, AwardId, AwardsCard } from '#show/ports/card-views.ts';
-import { frameOps, headOps, panel, WALLS } from './frame.ts';
-import { changeColor } from './curves.ts';
-import { QUIET } from './chart-signs.ts';
-import { card, INK, PAPER, SUN, type Op, type Picture, type Rect } from '../draw-list.ts';
+import { frameOps, headOps, WALLS } from './frame.ts';
+import type { Op, Picture, Rect } from '../draw-list.ts';
 import { dollars, grouped, percent } from '../format.ts';
 import { FRAME } from '../layout.ts';
-import type { Kit } from '../scenes/scene.ts';
-import { words } from '../scenes/words.ts';
+import type { Kit } from '../kit.ts';
+import { textLine } from '../text-line.ts';
 
 const NAMES: Record<AwardId, string> = {
   most_money: 'Most money',
@@ -38,7 +38,7 @@ export function awardsPicture(view: AwardsCard, kit: Kit): Picture {
   };
 }
 
-/** The same confetti every season. */
+/** The confetti is the same every season. */
 function confetti(): Op[] {
   return Array.from({ length: 420 }, (_, index): Op => ({
     op: 'rect',
@@ -56,7 +56,7 @@ function championOps(view: AwardsCard, award: Award | undefined, box: Rect, kit:
   if (!person) {
     return [
       ...panel(box, 'Champion', PAPER, kit),
-      words('Nobody', { x: box.x + 6, y: box.y + 60, w: box.w - 12 }, QUIET, kit, { align: 'middle' }),
+      textLine('Nobody', { x: box.x + 6, y: box.y + 60, w: box.w - 12 }, QUIET, kit, { align: 'middle' }),
     ];
   }
   const standing = view.standings.find((one) => one.id === person.id);
@@ -64,24 +64,24 @@ function championOps(view: AwardsCard, award: Award | undefined, box: Rect, kit:
   const head = { x: middle - 42, y: box.y + 62 };
   const line = (y: number) => ({ x: box.x + 5, y, w: box.w - 10 });
   return [
-    ...card(box, SUN),
+    ...boxOps(box, SUN),
     ...rays(box, { x: middle, y: head.y + 42 }),
-    words('Champion', line(box.y + 10), INK, kit, { align: 'middle', scale: 2 }),
+    textLine('Champion', line(box.y + 10), INK, kit, { align: 'middle', scale: 2 }),
     { op: 'sprite', sprite: 'cards/crown', x: middle - 22, y: head.y - 26, scale: 3 },
     ...headOps(person, head.x, head.y, kit, 5),
     { op: 'rect', x: box.x + 2, y: box.y + 154, w: box.w - 4, h: box.h - 156, color: PAPER },
     { op: 'rect', x: box.x + 2, y: box.y + 153, w: box.w - 4, h: 1, color: INK },
-    words(`${person.name}${standing && standing.bailouts > 0 ? '*' : ''}`, line(box.y + 161), INK, kit, {
+    textLine(`${person.name}${standing && standing.bailouts > 0 ? '*' : ''}`, line(box.y + 161), INK, kit, {
       align: 'middle',
       scale: 2,
     }),
-    words(dollars(award?.value ?? standing?.equityCents ?? 0), line(box.y + 177), INK, kit, {
+    textLine(dollars(award?.value ?? standing?.equityCents ?? 0), line(box.y + 177), INK, kit, {
       align: 'middle',
       scale: 2,
     }),
     ...(standing
       ? [
-          words(
+          textLine(
             `${percent(standing.gainBps)} this season`,
             line(box.y + 194),
             changeColor(standing.gainBps),
@@ -125,7 +125,7 @@ function cellOf(index: number): Rect {
   };
 }
 
-/** What the awards leave of the grid's last rows. */
+/** The part of the grid's last rows that the awards leave free. */
 function restOf(used: number): Rect {
   const first = cellOf(used);
   const x = used % GRID.columns === 0 ? GRID.x : first.x;
@@ -140,8 +140,8 @@ function awardOps({ award, trader, value }: Award, box: Rect, kit: Kit): Op[] {
     ...panel(box, NAMES[award], PAPER, kit),
     ...headOps(trader, box.x + 6, box.y + 18, kit, 2),
     { op: 'sprite', sprite: `cards/${award.replaceAll('_', '-')}`, x: box.x + box.w - 18, y: box.y + 15 },
-    words(trader.name, { x, y: box.y + 22, w: w - 15 }, INK, kit),
-    words(
+    textLine(trader.name, { x, y: box.y + 22, w: w - 15 }, INK, kit),
+    textLine(
       worth(award, value),
       { x, y: box.y + 34, w },
       award === 'deepest_fall' ? changeColor(-value) : INK,
@@ -150,7 +150,7 @@ function awardOps({ award, trader, value }: Award, box: Rect, kit: Kit): Op[] {
         scale: kit.measure(worth(award, value)) * 2 <= w ? 2 : 1,
       },
     ),
-    words(measureOf(award), { x, y: box.y + 50, w }, QUIET, kit),
+    textLine(measureOf(award), { x, y: box.y + 50, w }, QUIET, kit),
   ];
 }
 
@@ -201,13 +201,13 @@ function standingsOps({ standings }: AwardsCard, box: Rect, kit: Kit): Op[] {
       return [
         { op: 'rect', x: box.x + 5, y: y - 2, w: 9, h: 9, color: INK },
         { op: 'rect', x: box.x + 6, y: y - 1, w: 7, h: 7, color: one.color },
-        words(
+        textLine(
           `${index + 1} ${one.name}${one.bailouts > 0 ? '*' : ''}`,
           { x: box.x + 18, y, w: box.w - 28 - kit.measure(money) },
           INK,
           kit,
         ),
-        words(money, { x: box.x + 6, y, w: box.w - 12 }, INK, kit, { align: 'right' }),
+        textLine(money, { x: box.x + 6, y, w: box.w - 12 }, INK, kit, { align: 'right' }),
       ];
     }),
   ];

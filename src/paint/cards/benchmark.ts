@@ -1,19 +1,19 @@
 /** Plots of the lab's report: bars with intervals, or curves. */
+import { boxOps } from '../boxes.ts';
+import { GRID, INK, PAPER, QUIET } from '../colors.ts';
 import type { BenchmarkCard } from '#show/ports/card-views.ts';
 import { frameOps, WALLS } from './frame.ts';
 import { distinctColors, SERIES_COLORS } from './chart-colors.ts';
 import { compact, isDrawable, linearScale, scaleFor, ticksOf } from './chart-scale.ts';
-import { QUIET } from './chart-signs.ts';
 import { lineChart } from './chart.ts';
-import { card, INK, PAPER, type Op, type Picture, type Rect } from '../draw-list.ts';
+import type { Op, Picture, Rect } from '../draw-list.ts';
 import { CAPITAL, FRAME } from '../layout.ts';
-import type { Kit } from '../scenes/scene.ts';
-import { words } from '../scenes/words.ts';
+import type { Kit } from '../kit.ts';
+import { textLine } from '../text-line.ts';
 
 const BOX: Rect = { x: 4, y: 36, w: 390, h: 208 };
 const BAR = '#0072b2';
 const CONTROL = '#b9b4aa';
-const GRID = '#17141f26';
 
 type Bars = Extract<BenchmarkCard['plot'], { as: 'bars' }>;
 type Lines = Extract<BenchmarkCard['plot'], { as: 'lines' }>;
@@ -24,7 +24,7 @@ export function benchmarkPicture(view: BenchmarkCard, kit: Kit): Picture {
     ...FRAME,
     ops: [
       ...frameOps(WALLS.mint, view.title, 'The lab', view.subtitle, kit),
-      ...card(BOX, PAPER),
+      ...boxOps(BOX, PAPER),
       ...(view.plot.as === 'bars'
         ? barOps(view.plot, view.unit, inner, kit)
         : curveOps(view.plot, view.unit, inner, kit)),
@@ -42,7 +42,7 @@ function barOps({ rows, valueTitle }: Bars, unit: string, box: Rect, kit: Kit): 
     .flatMap(({ value, low, high }) => [value, low, high])
     .filter((it): it is number => it !== null && isDrawable(it));
   const reach = scaleFor([0, ...ends], { air: 0.03 });
-  // Bars stand on zero: the axis goes beyond it only for those on the other side.
+  // Bars stand on zero. The axis goes below zero only if a value is below zero, and above it likewise.
   const scale = linearScale(
     ends.some((it) => it < 0) ? reach.from : 0,
     ends.some((it) => it > 0) ? reach.to : 0,
@@ -54,7 +54,7 @@ function barOps({ rows, valueTitle }: Bars, unit: string, box: Rect, kit: Kit): 
   const step = (ticks[1]?.value ?? 1) - (ticks[0]?.value ?? 0) || 1;
   const each = Math.min(26, Math.floor(plot.h / Math.max(1, known.length)));
   const thick = Math.max(1, Math.min(14, each - 5));
-  // More rows than fit would be unreadable: the report's table has them all.
+  // More rows than fit would be unreadable. The report's table has them all.
   const shown = known.slice(0, Math.floor(plot.h / Math.max(8, each)));
   return [
     ...ticks.flatMap((tick): Op[] => [
@@ -72,7 +72,7 @@ function barOps({ rows, valueTitle }: Bars, unit: string, box: Rect, kit: Kit): 
       const middle = plot.y + index * each + Math.floor(each / 2);
       const [zero, end] = [at(0), at(row.value)];
       return [
-        words(row.name, { x: box.x, y: middle - 2, w: names - 5 }, row.control ? QUIET : INK, kit, {
+        textLine(row.name, { x: box.x, y: middle - 2, w: names - 5 }, row.control ? QUIET : INK, kit, {
           align: 'right',
         }),
         {
@@ -84,12 +84,12 @@ function barOps({ rows, valueTitle }: Bars, unit: string, box: Rect, kit: Kit): 
           color: row.control ? CONTROL : BAR,
         },
         ...whisker(row, at, middle),
-        words(compact(row.value, step / 100), { x: plot.x + plot.w + 6, y: middle - 2, w: 44 }, INK, kit),
+        textLine(compact(row.value, step / 100), { x: plot.x + plot.w + 6, y: middle - 2, w: 44 }, INK, kit),
       ];
     }),
     ...(known.length === 0
       ? [
-          words('Nothing measured yet', { x: plot.x, y: plot.y + 60, w: plot.w }, QUIET, kit, {
+          textLine('Nothing measured yet', { x: plot.x, y: plot.y + 60, w: plot.w }, QUIET, kit, {
             align: 'middle',
           }),
         ]
@@ -97,7 +97,7 @@ function barOps({ rows, valueTitle }: Bars, unit: string, box: Rect, kit: Kit): 
     { op: 'rect', x: at(0), y: plot.y, w: 1, h: plot.h, color: INK },
     { op: 'rect', x: plot.x, y: plot.y + plot.h, w: plot.w, h: 1, color: INK },
     ...controlKey(known, { x: box.x, y: box.y + box.h - CAPITAL, w: names }, kit),
-    words(withUnit(valueTitle, unit), { x: plot.x, y: box.y + box.h - CAPITAL, w: plot.w }, QUIET, kit, {
+    textLine(withUnit(valueTitle, unit), { x: plot.x, y: box.y + box.h - CAPITAL, w: plot.w }, QUIET, kit, {
       align: 'middle',
     }),
   ];
@@ -107,7 +107,7 @@ function controlKey(rows: Bars['rows'], line: { x: number; y: number; w: number 
   if (!rows.some((row) => row.control)) return [];
   return [
     { op: 'rect', x: line.x, y: line.y - 1, w: 7, h: 7, color: CONTROL },
-    words('Control', { x: line.x + 10, y: line.y, w: line.w - 12 }, QUIET, kit),
+    textLine('Control', { x: line.x + 10, y: line.y, w: line.w - 12 }, QUIET, kit),
   ];
 }
 
@@ -147,7 +147,7 @@ function curveOps(plot: Lines, unit: string, box: Rect, kit: Kit): Op[] {
       const y = chart.plot.y + 2 + index * 10;
       return [
         { op: 'rect', x, y: y + 1, w: 9, h: 3, color: colors[index] ?? INK },
-        words(one.name, { x: x + 13, y, w: side - 13 }, INK, kit),
+        textLine(one.name, { x: x + 13, y, w: side - 13 }, INK, kit),
       ];
     }),
   ];

@@ -6,7 +6,7 @@ import { equityPicture, pricesPicture } from './curves.ts';
 import { recapPicture } from './recap.ts';
 import { traderPicture } from './trader.ts';
 import type { Picture } from '../draw-list.ts';
-import type { Kit } from '../scenes/scene.ts';
+import type { Kit } from '../kit.ts';
 
 export function cardPicture(view: CardView, kit: Kit): Picture {
   switch (view.kind) {

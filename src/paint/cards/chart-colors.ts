@@ -2,7 +2,7 @@
  * Colours that stay apart for everybody. What deuteranopes see is simulated after Viénot, Brettel & Mollon, "Digital
  * video colourmaps for checking the legibility of displays by dichromats" (1999); the palette is Okabe & Ito's.
  */
-import { PAPER } from '../draw-list.ts';
+import { PAPER } from '../colors.ts';
 
 type Rgb = readonly [number, number, number];
 
@@ -31,7 +31,7 @@ export const INSTRUMENT_COLORS: Readonly<Record<string, string>> = {
 export const APART = 16;
 const TINT = 0.26;
 
-/** The wished colours where they can be told apart, another where a later one is too near an earlier one. */
+/** The wished colours; a colour that is too near to an earlier one is replaced by another. */
 export function distinctColors(wished: readonly string[]): string[] {
   const taken: string[] = [];
   for (const wish of wished) {
@@ -51,7 +51,7 @@ export function distance(a: string, b: string): number {
   );
 }
 
-/** A background: the colour thinned with paper, so that lines and labels keep their contrast. */
+/** A background: the colour is thinned with paper, so that lines and labels keep their contrast. */
 export function tint(color: string, share = TINT): string {
   const [base, top] = [channels(PAPER), channels(color)];
   const mixed = base.map((value, index) => Math.round(value + ((top[index] ?? 0) - value) * share));

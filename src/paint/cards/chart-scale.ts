@@ -1,7 +1,7 @@
-/** Scales and ticks: where a value is on an axis, which values are named there, and how. */
+/** Scales and ticks: where a value is on an axis, which values are labelled, and how they are written. */
 
 export interface Scale {
-  /** The axis' ends as values; from < to. */
+  /** The values at the ends of the axis; from < to. */
   from: number;
   to: number;
   log: boolean;
@@ -14,13 +14,13 @@ export interface Tick {
   text: string;
 }
 
-/** Beyond this the drawing has no use for a number, and sums of such numbers would overflow. */
+/** Larger numbers are not drawn: nobody could read them, and their sums would overflow. */
 const HUGEST = 1e18;
-/** Of an axis' span, the air above and below the values. */
+/** The air above and below the values, as a share of the axis. */
 const AIR = 0.06;
-/** A scale is logarithmic, where it may be, when its greatest value is so many times the usual one. */
+/** A scale that may be logarithmic is so when its greatest value is at least this many times the median. */
 const LOG_FROM_RATIO = 8;
-/** Wider than this nothing could be read from it. */
+/** A logarithmic scale with a wider range than this could not be read. */
 const LOG_TO_RATIO = 1e12;
 /** An axis spans at least this share of its greatest value, so that its labels differ. */
 const LEAST_SPAN = 0.02;
@@ -67,7 +67,10 @@ function logScale(low: number, high: number): Scale {
   };
 }
 
-/** At most `most` round values, or five where a coarser step would leave but one, within the scale, told apart by their texts. `least` is the smallest step. */
+/**
+ * At most `most` round values within the scale (or up to five where a coarser step would leave only one), each with another
+ * text. `leastStep` is the smallest step.
+ */
 export function ticksOf(
   scale: Scale,
   most: number,
@@ -82,9 +85,9 @@ export function ticksOf(
 
 function linearTicks({ from, to }: Scale, most: number, leastStep: number) {
   let step = Math.max(leastStep, niceStep((to - from) / most));
-  // A round step may begin inside the axis and still give one tick too many.
+  // A round step can still give one tick too many.
   while (Math.floor(to / step) - Math.ceil(from / step) + 1 > most) step = niceStep(step * 1.5);
-  // A single label is no scale: half of a step that leaves so few gives two to five.
+  // A single label shows no scale. Half of a step that leaves only one gives two to five.
   const few = Math.floor(to / step) - Math.ceil(from / step) + 1 < 2;
   if (few && most > 1 && step / 2 >= leastStep) step /= 2;
   const first = Math.ceil(from / step);
@@ -96,7 +99,7 @@ function linearTicks({ from, to }: Scale, most: number, leastStep: number) {
   return { values, step: () => step };
 }
 
-/** 1, 2 and 5 times the powers of ten, or the powers alone, or every so manieth of them. */
+/** 1, 2 and 5 times the powers of ten, or the powers alone, or every nth power. */
 function logTicks({ from, to }: Scale, most: number) {
   const firstPower = Math.floor(Math.log10(from));
   const lastPower = Math.ceil(Math.log10(to));
@@ -112,7 +115,7 @@ function logTicks({ from, to }: Scale, most: number) {
   return { values, step: (value: number) => value };
 }
 
-/** The next 1, 2 or 5 times a power of ten that is no smaller. */
+/** The smallest number that is 1, 2 or 5 times a power of ten and no smaller than `atLeast`. */
 export function niceStep(atLeast: number): number {
   const power = 10 ** Math.floor(Math.log10(Math.max(atLeast, Number.MIN_VALUE * 1e10)));
   const factor = [1, 2, 5].find((it) => it * power >= atLeast * (1 - 1e-9)) ?? 10;
@@ -127,7 +130,7 @@ const UNITS = [
   { from: 1e4, by: 1e3, sign: 'K' },
 ] as const;
 
-/** A number as short as it can be while it differs from its neighbour a `step` away: "950", "12.5K", "0.25". */
+/** The shortest form of a number that still differs from its neighbour a `step` away: "950", "12.5K", "0.25". */
 export function compact(value: number, step: number): string {
   const size = Math.abs(value);
   const unit = UNITS.find(({ from }) => size >= from) ?? { by: 1, sign: '' };
@@ -136,13 +139,13 @@ export function compact(value: number, step: number): string {
   return `${value < 0 && Number(digits) !== 0 ? '-' : ''}${digits}${unit.sign}`;
 }
 
-/** Dollars of an axis in cents: "$9,800" would be long, so "$9800", from 10,000 on "$12.5K". */
+/** Cents as dollars on an axis, short: "$9800", from 10,000 on "$12.5K". */
 export function compactDollars(cents: number, stepCents: number): string {
   const text = compact(Math.abs(cents) / 100, stepCents / 100);
   return `${cents < 0 && /[1-9]/.test(text) ? '-' : ''}$${text}`;
 }
 
-/** Of any number of values, so without spreading them into arguments. */
+/** Works for any number of values: they are not spread into arguments. */
 export function least(values: readonly number[]): number | undefined {
   return values.reduce<number | undefined>(
     (low, value) => (low === undefined || value < low ? value : low),

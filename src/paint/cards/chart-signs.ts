@@ -1,18 +1,17 @@
-/** What is drawn into a chart beside its curves: named stretches, bells, chaos, graves, the starting level, and their key. */
+/** What a chart shows besides its curves: named stretches, bells, chaos, graves, the starting level, and their key. */
+import { DOWN, INK, QUIET, inkOn } from '../colors.ts';
 import { tint } from './chart-colors.ts';
 import { isDrawable } from './chart-scale.ts';
-import type { LineChart, Placing } from './chart.ts';
-import { inkOn, INK, type Op, type Point, type Rect } from '../draw-list.ts';
-import type { Kit } from '../scenes/scene.ts';
+import type { LineChart, Placing } from './chart-types.ts';
+import type { Op, Point, Rect } from '../draw-list.ts';
+import type { Kit } from '../kit.ts';
 import { plainText } from '../text.ts';
 
 const GRAVE: { sprite: string; w: number; h: number } = { sprite: 'cards/grave', w: 9, h: 10 };
 const BOLT: { sprite: string; w: number; h: number } = { sprite: 'cards/bolt', w: 7, h: 9 };
-const CHAOS_RED = '#d62839';
-export const QUIET = '#6c757d';
 const BELL = '#17141f66';
 export const STRIP = 9;
-/** Of the key, a sign's width with the air after it. */
+/** In the key, the width of a sign with the air after it. */
 const SIGN = 11;
 /** Between labels of one axis. */
 export const AIR = 6;
@@ -46,7 +45,7 @@ export function bandOps({ bands = [] }: LineChart, plot: Rect, at: Placing, kit:
   });
 }
 
-/** The name, its initials, or nothing: whatever fits whole. */
+/** The name if it fits, or its initials, or nothing. */
 function shortName(name: string, width: number, kit: Kit): string {
   const parts = name.split(' ');
   const initials = parts.length > 1 ? parts.map((part) => part.slice(0, 1)).join('') : name.slice(0, 2);
@@ -58,7 +57,7 @@ export function levelOps({ level }: LineChart, plot: Rect, at: Placing): Op[] {
   return dashes({ x: plot.x + 1, y: at.y(level.y) }, plot.w - 2, 'across', INK, 3);
 }
 
-/** What the signs mean, from the right, as far as there is room; only signs that are in the chart. */
+/** What the signs in the chart mean, from right to left as far as there is room. */
 export function keyOps(chart: LineChart, line: Rect, kit: Kit): Op[] {
   const marks = new Set((chart.marks ?? []).map((mark) => mark.what));
   const signs = [
@@ -106,7 +105,7 @@ export function markOps({ marks = [] }: LineChart, plot: Rect, at: Placing): Op[
     .flatMap(({ x: round, what }): Op[] => {
       const x = at.x(round);
       if (what === 'bell') return dashes({ x, y: plot.y + 1 }, plot.h - 2, 'down', BELL, 1);
-      const line = dashes({ x, y: plot.y + 1 }, plot.h - 2, 'down', CHAOS_RED, 3);
+      const line = dashes({ x, y: plot.y + 1 }, plot.h - 2, 'down', DOWN, 3);
       const left = inside(x - 3, BOLT.w, plot.x + 1, plot.w - 2);
       if (left < free) return line;
       free = left + BOLT.w + 1;

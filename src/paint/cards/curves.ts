@@ -1,24 +1,21 @@
 /** Cards with curves over rounds: the market and the season. */
+import { boxOps, panel } from '../boxes.ts';
+import { INK, PAPER, QUIET, SUN, changeColor } from '../colors.ts';
 import type { EquityCard, EquityLine, PricesCard } from '#show/ports/card-views.ts';
 import { rankedBy, standingOps } from './standings.ts';
-import { frameOps, panel, WALLS } from './frame.ts';
-import { DOWN, UP } from '../scenes/charts.ts';
+import { frameOps, WALLS } from './frame.ts';
 import { distinctColors, INSTRUMENT_COLORS } from './chart-colors.ts';
 import { compactDollars } from './chart-scale.ts';
-import { QUIET } from './chart-signs.ts';
-import { lineChart, type LineChart } from './chart.ts';
-import { card, INK, PAPER, SUN, type Op, type Picture, type Rect } from '../draw-list.ts';
+import type { LineChart } from './chart-types.ts';
+import { lineChart } from './chart.ts';
+import type { Op, Picture, Rect } from '../draw-list.ts';
 import { dollars, percent, price } from '../format.ts';
 import { FRAME } from '../layout.ts';
-import type { Kit } from '../scenes/scene.ts';
-import { words } from '../scenes/words.ts';
+import type { Kit } from '../kit.ts';
+import { textLine } from '../text-line.ts';
 
 const CELL_AIR = 5;
 const UNKNOWN_COLOR = '#8a8f98';
-
-export function changeColor(value: number): string {
-  return value === 0 ? QUIET : value > 0 ? UP : DOWN;
-}
 
 export function signedDollars(cents: number): string {
   return `${cents > 0 ? '+' : ''}${dollars(cents)}`;
@@ -43,14 +40,14 @@ export function pricesPicture(view: PricesCard, kit: Kit): Picture {
     ...FRAME,
     ops: [
       ...frameOps(WALLS.pink, 'The market', `Season ${view.season}`, `Episode ${view.episode}`, kit),
-      ...card(box, PAPER),
+      ...boxOps(box, PAPER),
       ...lineChart(chart, padded(box), kit).ops,
       ...view.series.flatMap((one, index) => priceCell(one, colors[index] ?? INK, cells[index], kit)),
     ],
   };
 }
 
-/** The key of a curve, and what the instrument did in the time shown. */
+/** The key of a curve, with the instrument's change over the time shown. */
 function priceCell(one: PricesCard['series'][number], color: string, cell: Rect | undefined, kit: Kit): Op[] {
   if (!cell) return [];
   const last = one.points.at(-1)?.priceCents;
@@ -62,12 +59,12 @@ function priceCell(one: PricesCard['series'][number], color: string, cell: Rect 
   const w = cell.w - 22;
   const iconWidth = kit.sprites.has(icon) ? 10 : 0;
   return [
-    ...card(cell, PAPER),
+    ...boxOps(cell, PAPER),
     { op: 'rect', x: cell.x + 2, y: cell.y + 2, w: 8, h: cell.h - 4, color },
     { op: 'rect', x: cell.x + 10, y: cell.y + 2, w: 1, h: cell.h - 4, color: INK },
     ...(iconWidth > 0 ? [{ op: 'sprite' as const, sprite: icon, x: left, y: cell.y + 6 }] : []),
-    words(one.instrument, { x: left + iconWidth, y: cell.y + 7, w: w - iconWidth - 34 }, INK, kit),
-    words(
+    textLine(one.instrument, { x: left + iconWidth, y: cell.y + 7, w: w - iconWidth - 34 }, INK, kit),
+    textLine(
       last === undefined ? 'no price yet' : `$${price(last)}`,
       { x: left, y: cell.y + 19, w: w - 40 },
       INK,
@@ -76,8 +73,8 @@ function priceCell(one: PricesCard['series'][number], color: string, cell: Rect 
         scale: last !== undefined && kit.measure(`$${price(last)}`) * 2 <= w - 40 ? 2 : 1,
       },
     ),
-    words(percent(bps), { x: left, y: cell.y + 7, w }, changeColor(bps), kit, { align: 'right' }),
-    words(since, { x: left + w - 40, y: cell.y + 20, w: 40 }, QUIET, kit, { align: 'right' }),
+    textLine(percent(bps), { x: left, y: cell.y + 7, w }, changeColor(bps), kit, { align: 'right' }),
+    textLine(since, { x: left + w - 40, y: cell.y + 20, w: 40 }, QUIET, kit, { align: 'right' }),
   ];
 }
 
@@ -99,7 +96,7 @@ export function equityPicture(view: EquityCard, kit: Kit): Picture {
     ...FRAME,
     ops: [
       ...frameOps(WALLS.sky, 'Equity', `Season ${view.season}`, `Episode ${view.episode}`, kit),
-      ...card(box, PAPER),
+      ...boxOps(box, PAPER),
       ...lineChart(chart, padded(box), kit).ops,
       ...panel(side, 'Standings', PAPER, kit),
       ...standingOps(
@@ -119,13 +116,13 @@ export function equityPicture(view: EquityCard, kit: Kit): Picture {
 
 function yardsticks(view: EquityCard, box: Rect, kit: Kit): Op[] {
   const line = (y: number, name: string, bps: number): Op[] => [
-    words(name, { x: box.x + 4, y, w: box.w - 42 }, INK, kit),
-    words(percent(bps), { x: box.x + 4, y, w: box.w - 8 }, changeColor(bps), kit, { align: 'right' }),
+    textLine(name, { x: box.x + 4, y, w: box.w - 42 }, INK, kit),
+    textLine(percent(bps), { x: box.x + 4, y, w: box.w - 8 }, changeColor(bps), kit, { align: 'right' }),
   ];
   return [
     { op: 'rect', ...box, color: SUN },
     { op: 'rect', x: box.x, y: box.y, w: box.w, h: 1, color: INK },
-    words('Without a trader', { x: box.x + 4, y: box.y + 5, w: box.w - 8 }, QUIET, kit),
+    textLine('Without a trader', { x: box.x + 4, y: box.y + 5, w: box.w - 8 }, QUIET, kit),
     ...line(box.y + 17, 'Buy & hold', view.buyAndHoldBps),
     ...line(box.y + 29, 'Hindsight', view.bestInHindsightBps),
   ];

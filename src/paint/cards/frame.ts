@@ -1,10 +1,11 @@
-/** What all cards have: a wall, a headline, boxes with a hard shadow, text that is cut to fit. */
-import { card, inkOn, INK, PAPER, SUN, type Op, type Rect } from '../draw-list.ts';
-import { CAPITAL, FRAME } from '../layout.ts';
-import type { Kit } from '../scenes/scene.ts';
-import { PERSON } from '../sprites.ts';
-import { plainText } from '../text.ts';
-import { words } from '../scenes/words.ts';
+/** What all cards have: a wall, a headline, heads in squares. */
+import { boxOps } from '../boxes.ts';
+import { INK, PAPER, SUN } from '../colors.ts';
+import type { Op, Rect } from '../draw-list.ts';
+import { FRAME } from '../layout.ts';
+import type { Kit } from '../kit.ts';
+import { PERSON } from '../sprites/sprite-book.ts';
+import { textLine } from '../text-line.ts';
 
 export const WALLS = {
   pink: '#ff9ebb',
@@ -17,25 +18,16 @@ export const WALLS = {
 
 export const HEAD_BOX: Rect = { x: 4, y: 4, w: 390, h: 26 };
 
-/** The wall and the headline: what it is in large letters, which season and episode beside it. */
+/** The wall and the headline: the title in large letters, season and episode beside it. */
 export function frameOps(wall: string, title: string, right: string, below: string, kit: Kit): Op[] {
   const { x, y, w, h } = HEAD_BOX;
   const side = Math.max(kit.measure(right), kit.measure(below)) + 8;
   return [
     { op: 'rect', x: 0, y: 0, w: FRAME.width, h: FRAME.height, color: wall },
-    ...card(HEAD_BOX, INK),
-    words(title, { x: x + 8, y: y + 8, w: w - side - 16 }, SUN, kit, { scale: 2 }),
-    words(right, { x: x + w - 8 - side, y: y + 6, w: side }, PAPER, kit, { align: 'right' }),
-    words(below, { x: x + w - 8 - side, y: y + h - 11, w: side }, SUN, kit, { align: 'right' }),
-  ];
-}
-
-/** A box with a name on its upper edge. */
-export function panel(box: Rect, title: string, fill: string, kit: Kit): Op[] {
-  return [
-    ...card(box, fill),
-    { op: 'rect', x: box.x, y: box.y, w: box.w, h: 11, color: INK },
-    words(title, { x: box.x + 5, y: box.y + 3, w: box.w - 10 }, SUN, kit),
+    ...boxOps(HEAD_BOX, INK),
+    textLine(title, { x: x + 8, y: y + 8, w: w - side - 16 }, SUN, kit, { scale: 2 }),
+    textLine(right, { x: x + w - 8 - side, y: y + 6, w: side }, PAPER, kit, { align: 'right' }),
+    textLine(below, { x: x + w - 8 - side, y: y + h - 11, w: side }, SUN, kit, { align: 'right' }),
   ];
 }
 
@@ -65,17 +57,4 @@ export function headOps(
         ]
       : []),
   ];
-}
-
-/** A word on a coloured ground: as wide as the word. */
-export function stamp(text: string, x: number, y: number, color: string, kit: Kit): { ops: Op[]; w: number } {
-  const shown = plainText(text, kit.covers);
-  const w = kit.measure(shown) + 6;
-  return {
-    w,
-    ops: [
-      { op: 'rect', x, y: y - 2, w, h: CAPITAL + 4, color },
-      { op: 'text', x: x + 3, y, text: shown, color: inkOn(color) },
-    ],
-  };
 }

@@ -1,17 +1,19 @@
-/** The closing bell's card: who made what in the episode, what chaos had to do with it, the best and the worst deal. */
+/** The closing bell's card: who made what in the episode, what chaos had to do with it, the best and the worst call. */
+import { boxOps, panel } from '../boxes.ts';
+import { INK, PAPER, QUIET, changeColor } from '../colors.ts';
 import type { RecapCard } from '#show/ports/card-views.ts';
-import { changeColor, equitySeries, gravesOf, marksOf, padded, row, signedDollars } from './curves.ts';
-import { frameOps, headOps, panel, WALLS } from './frame.ts';
+import { equitySeries, gravesOf, marksOf, padded, row, signedDollars } from './curves.ts';
+import { frameOps, headOps, WALLS } from './frame.ts';
 import { rankedBy, standingOps } from './standings.ts';
 import { distinctColors } from './chart-colors.ts';
 import { compactDollars } from './chart-scale.ts';
-import { QUIET } from './chart-signs.ts';
-import { lineChart, type LineChart } from './chart.ts';
-import { card, INK, PAPER, type Op, type Picture, type Rect } from '../draw-list.ts';
+import type { LineChart } from './chart-types.ts';
+import { lineChart } from './chart.ts';
+import type { Op, Picture, Rect } from '../draw-list.ts';
 import { dollars, percent } from '../format.ts';
 import { FRAME } from '../layout.ts';
-import type { Kit } from '../scenes/scene.ts';
-import { words } from '../scenes/words.ts';
+import type { Kit } from '../kit.ts';
+import { textLine } from '../text-line.ts';
 
 export function recapPicture(view: RecapCard, kit: Kit): Picture {
   const box = { x: 4, y: 36, w: 258, h: 152 };
@@ -21,7 +23,7 @@ export function recapPicture(view: RecapCard, kit: Kit): Picture {
   const chart: LineChart = {
     x: { title: 'Round', whole: true },
     y: { title: 'Equity ($)', write: compactDollars, mayBeLog: true },
-    // Below the curves as they were: what happened is what is read first.
+    // They lie below the real curves: what happened is read first.
     series: [...calm, ...equitySeries(view.traders, colors)],
     bands: view.regimes,
     marks: marksOf(view.chaosRounds, []),
@@ -34,7 +36,7 @@ export function recapPicture(view: RecapCard, kit: Kit): Picture {
     ...FRAME,
     ops: [
       ...frameOps(WALLS.lilac, 'Closing bell', `Season ${view.season}`, `Episode ${view.episode}`, kit),
-      ...card(box, PAPER),
+      ...boxOps(box, PAPER),
       ...lineChart(chart, padded(box), kit).ops,
       ...panel(side, 'Who gained most', PAPER, kit),
       ...standingOps(
@@ -49,13 +51,13 @@ export function recapPicture(view: RecapCard, kit: Kit): Picture {
         { x: side.x + 2, y: side.y + 11, w: side.w - 4, h: side.h - 13 },
         kit,
       ),
-      ...dealOps('Best deal', view.best, left, kit),
-      ...dealOps('Worst deal', view.worst, right, kit),
+      ...dealOps('Best call', view.best, left, kit),
+      ...dealOps('Worst call', view.worst, right, kit),
     ],
   };
 }
 
-/** The curves without chaos, from the last round before it on: until then they are those that were. */
+/** The curves without chaos. They begin at the round before it: until then they are the real ones. */
 function calmSeries({ traders, chaosRounds }: RecapCard, colors: readonly string[]): LineChart['series'] {
   const first = Math.min(...chaosRounds);
   return traders.flatMap(({ name, calm = [] }, index) => {
@@ -82,7 +84,9 @@ function dealOps(title: string, deal: RecapCard['best'], box: Rect | undefined, 
   if (!deal) {
     return [
       ...panel(box, title, PAPER, kit),
-      words('Nobody dealt', { x: box.x + 6, y: box.y + 27, w: box.w - 12 }, QUIET, kit, { align: 'middle' }),
+      textLine('Nobody dealt', { x: box.x + 6, y: box.y + 27, w: box.w - 12 }, QUIET, kit, {
+        align: 'middle',
+      }),
     ];
   }
   const x = box.x + 46;
@@ -90,16 +94,16 @@ function dealOps(title: string, deal: RecapCard['best'], box: Rect | undefined, 
   return [
     ...panel(box, title, PAPER, kit),
     ...headOps(deal.trader, box.x + 5, box.y + 13, kit, 2).map((op) => shortened(op, box.y + box.h - 2)),
-    words(signedDollars(deal.gainCents), { x, y: box.y + 17, w }, changeColor(deal.gainCents), kit, {
+    textLine(signedDollars(deal.gainCents), { x, y: box.y + 17, w }, changeColor(deal.gainCents), kit, {
       scale: 2,
     }),
-    words(
+    textLine(
       `${deal.trader.name}: ${DEAL_SIZES[deal.size] ?? deal.size} ${deal.trade}`,
       { x, y: box.y + 31, w },
       INK,
       kit,
     ),
-    words(`Round ${deal.round}, marked at the bell`, { x, y: box.y + 40, w }, QUIET, kit),
+    textLine(`Round ${deal.round}, against not dealing`, { x, y: box.y + 40, w }, QUIET, kit),
   ];
 }
 
@@ -109,7 +113,7 @@ const DEAL_SIZES: Readonly<Record<string, string>> = {
   AllIn: 'all into',
 };
 
-/** A head that is taller than its panel loses its chin, not the panel's border. */
+/** Cuts the chin off a head that is taller than its panel, so that the panel keeps its border. */
 function shortened(op: Op, bottom: number): Op {
   if (op.op === 'rect') return { ...op, h: Math.max(0, Math.min(op.h, bottom - op.y)) };
   if (op.op !== 'sprite' || !op.from) return op;

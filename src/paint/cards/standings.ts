@@ -1,12 +1,13 @@
 /** Standings on a card: a head, a name and numbers for each trader, best first. */
+import { stamp } from '../boxes.ts';
+import { INK, QUIET } from '../colors.ts';
 import type { EquityLine } from '#show/ports/card-views.ts';
-import { headOps, stamp } from './frame.ts';
-import { QUIET } from './chart-signs.ts';
-import { INK, type Op, type Rect } from '../draw-list.ts';
-import type { Kit } from '../scenes/scene.ts';
-import { words } from '../scenes/words.ts';
+import { headOps } from './frame.ts';
+import type { Op, Rect } from '../draw-list.ts';
+import type { Kit } from '../kit.ts';
+import { textLine } from '../text-line.ts';
 
-/** A row of the standings from this height on has room for a third line. */
+/** A row of at least this height has room for a third line. */
 const NOTED_ROW = 32;
 
 export interface StandingRow {
@@ -36,8 +37,8 @@ export function standingOps(rows: readonly StandingRow[], box: Rect, kit: Kit): 
         return [
           ...rule,
           { op: 'rect', x: box.x, y: y + (index > 0 ? 1 : 0), w: 7, h: each - 1, color: person.color },
-          words(name, { x: box.x + 11, y: line, w: box.w - 58 }, INK, kit),
-          words(top, { x: box.x + 4, y: line, w: box.w - 8 }, topColor, kit, { align: 'right' }),
+          textLine(name, { x: box.x + 11, y: line, w: box.w - 58 }, INK, kit),
+          textLine(top, { x: box.x + 4, y: line, w: box.w - 8 }, topColor, kit, { align: 'right' }),
         ];
       }
       const x = box.x + 27;
@@ -46,15 +47,15 @@ export function standingOps(rows: readonly StandingRow[], box: Rect, kit: Kit): 
       return [
         ...rule,
         ...headOps(person, box.x + 3, middle, kit),
-        words(name, { x, y: middle + 3, w }, INK, kit),
+        textLine(name, { x, y: middle + 3, w }, INK, kit),
         ...(crown
           ? [{ op: 'sprite' as const, sprite: 'icons/crown', x: x + kit.measure(name) + 4, y: middle + 3 }]
           : []),
-        words(top, { x, y: middle + 13, w: w - kit.measure(below) - 4 }, topColor, kit),
-        words(below, { x, y: middle + 13, w }, belowColor, kit, { align: 'right' }),
-        ...(noted ? [words(note, { x, y: middle + 23, w }, noteColor, kit)] : []),
+        textLine(top, { x, y: middle + 13, w: w - kit.measure(below) - 4 }, topColor, kit),
+        textLine(below, { x, y: middle + 13, w }, belowColor, kit, { align: 'right' }),
+        ...(noted ? [textLine(note, { x, y: middle + 23, w }, noteColor, kit)] : []),
         ...(person.standing === 'intern' && kit.measure(name) + kit.measure('INTERN') + 12 < w
-          ? stamp('INTERN', x + w - kit.measure('INTERN') - 6, middle + 3, INK, kit).ops
+          ? stamp('INTERN', x + w - kit.measure('INTERN') - 6, middle + 3, kit)
           : []),
       ];
     },

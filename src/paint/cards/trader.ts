@@ -1,24 +1,25 @@
 /** A trader's card: portrait, mandate, book, curve, what it said, and how much it thought. */
+import { boxOps, panel, stamp } from '../boxes.ts';
+import { INK, PAPER, QUIET, SUN, changeColor } from '../colors.ts';
 import type { TraderCard } from '#show/ports/card-views.ts';
-import { frameOps, panel, stamp } from './frame.ts';
-import { changeColor, equitySeries, gravesOf, signedDollars } from './curves.ts';
+import { frameOps } from './frame.ts';
+import { equitySeries, gravesOf, signedDollars } from './curves.ts';
 import { compactDollars } from './chart-scale.ts';
-import { QUIET } from './chart-signs.ts';
 import { lineChart } from './chart.ts';
-import { card, INK, PAPER, SUN, type Op, type Picture, type Rect } from '../draw-list.ts';
+import type { Op, Picture, Rect } from '../draw-list.ts';
 import { dollars, percent } from '../format.ts';
 import { FRAME } from '../layout.ts';
-import type { Kit } from '../scenes/scene.ts';
-import { personSprites } from '../scenes/people.ts';
+import type { Kit } from '../kit.ts';
+import { personSprites } from '../scenes/figures.ts';
 import { plainText, wrap } from '../text.ts';
-import { words } from '../scenes/words.ts';
+import { textLine } from '../text-line.ts';
 
 const LEFT = { x: 4, w: 117 };
 const RIGHT = { x: 127, w: 267 };
-/** Of the facts' cells, as their numbers need it. */
+/** The widths of the facts' cells, as their numbers need them. */
 const FACTS = [82, 68, 64, 38] as const;
 const PORTRAIT_SCALE = 4;
-/** A letter of a redacted word, and the space after the word. */
+/** The width of a letter of a redacted word, and of the space after the word. */
 const LETTER = 4;
 
 export function traderPicture(view: TraderCard, kit: Kit): Picture {
@@ -42,7 +43,7 @@ function portraitOps({ trader, season, episode, round, episodeBps }: TraderCard,
   const inner = { x: box.x + 2, y: box.y + 2, w: box.w - 4, h: box.h - 4 };
   const width = 20 * PORTRAIT_SCALE;
   const rows = Math.floor((inner.h - 6) / PORTRAIT_SCALE);
-  const tag = trader.standing === 'intern' ? stamp('INTERN', box.x + 6, box.y + 8, INK, kit).ops : [];
+  const tag = trader.standing === 'intern' ? stamp('INTERN', box.x + 6, box.y + 8, kit) : [];
   const x = box.x + Math.floor((box.w - width) / 2);
   const from = { x: 0, y: 0, w: 20, h: Math.min(28, rows) };
   const put = (name: string): Op => ({
@@ -54,8 +55,8 @@ function portraitOps({ trader, season, episode, round, episodeBps }: TraderCard,
     scale: PORTRAIT_SCALE,
   });
   return [
-    ...card(box, PAPER),
-    // A sunburst: nobody looks poor in front of it.
+    ...boxOps(box, PAPER),
+    // In front of a sunburst nobody looks poor.
     ...Array.from({ length: Math.ceil(inner.w / 16) }, (_, index): Op => {
       const at = inner.x + index * 16;
       return {
@@ -70,7 +71,7 @@ function portraitOps({ trader, season, episode, round, episodeBps }: TraderCard,
     { op: 'rect', x: inner.x, y: inner.y + inner.h - 14, w: inner.w, h: 14, color: SUN },
     { op: 'rect', x: inner.x, y: inner.y + inner.h - 15, w: inner.w, h: 1, color: INK },
     ...personSprites({ ...trader, episodeBps }).map(put),
-    words(`S${season} E${episode} R${round}`, { x: box.x + 5, y: box.y + 6, w: box.w - 11 }, QUIET, kit, {
+    textLine(`S${season} E${episode} R${round}`, { x: box.x + 5, y: box.y + 6, w: box.w - 11 }, QUIET, kit, {
       align: 'right',
     }),
     ...tag,
@@ -98,8 +99,8 @@ function mandateOps({ mandate }: TraderCard, box: Rect, kit: Kit): Op[] {
     ...lines.slice(0, room).flatMap(({ name, limit }, index): Op[] => {
       const line = { x: box.x + 6, y: box.y + 17 + index * 10, w: box.w - 12 };
       return [
-        words(name, { ...line, w: line.w - kit.measure(limit) - 4 }, QUIET, kit),
-        words(limit, line, INK, kit, { align: 'right' }),
+        textLine(name, { ...line, w: line.w - kit.measure(limit) - 4 }, QUIET, kit),
+        textLine(limit, line, INK, kit, { align: 'right' }),
       ];
     }),
   ];
@@ -119,9 +120,9 @@ function factOps(view: TraderCard, box: Rect, kit: Kit): Op[] {
     const w = cell.w - 6;
     const scale = kit.measure(fact.value) * 2 <= w ? 2 : 1;
     return [
-      ...card(cell, PAPER),
-      words(fact.name, { x: cell.x + 4, y: cell.y + 5, w }, QUIET, kit),
-      words(fact.value, { x: cell.x + 4, y: cell.y + (scale === 2 ? 14 : 17), w }, fact.color, kit, {
+      ...boxOps(cell, PAPER),
+      textLine(fact.name, { x: cell.x + 4, y: cell.y + 5, w }, QUIET, kit),
+      textLine(fact.value, { x: cell.x + 4, y: cell.y + (scale === 2 ? 14 : 17), w }, fact.color, kit, {
         scale,
       }),
     ];
@@ -140,7 +141,7 @@ function curveOps({ trader }: TraderCard, box: Rect, kit: Kit): Op[] {
     inner,
     kit,
   );
-  return [...card(box, PAPER), ...chart.ops];
+  return [...boxOps(box, PAPER), ...chart.ops];
 }
 
 function bookOps({ cashCents, positions }: TraderCard, box: Rect, kit: Kit): Op[] {
@@ -155,19 +156,19 @@ function bookOps({ cashCents, positions }: TraderCard, box: Rect, kit: Kit): Op[
   const room = Math.floor((box.h - 14) / 16);
   const rest: Op[] =
     positions.length === 0
-      ? [words('Nothing but cash', { x: box.x + 6, y: box.y + 34, w: box.w - 12 }, QUIET, kit)]
+      ? [textLine('Nothing but cash', { x: box.x + 6, y: box.y + 34, w: box.w - 12 }, QUIET, kit)]
       : [];
   return [
     ...panel(box, 'Book', PAPER, kit),
     ...lines.slice(0, room).flatMap(({ name, value, gain }, index): Op[] => {
       const line = { x: box.x + 6, y: box.y + (index === 0 ? 16 : 12 + index * 17), w: box.w - 12 };
       return [
-        words(name, { ...line, w: line.w - kit.measure(value) - 4 }, INK, kit),
-        words(value, line, INK, kit, { align: 'right' }),
+        textLine(name, { ...line, w: line.w - kit.measure(value) - 4 }, INK, kit),
+        textLine(value, line, INK, kit, { align: 'right' }),
         ...(gain === null
           ? []
           : [
-              words(signedDollars(gain), { ...line, y: line.y + 8 }, changeColor(gain), kit, {
+              textLine(signedDollars(gain), { ...line, y: line.y + 8 }, changeColor(gain), kit, {
                 align: 'right',
               }),
             ]),
@@ -187,19 +188,19 @@ function mindOps({ line, thoughtWordLengths }: TraderCard, box: Rect, kit: Kit):
   return [
     ...panel(box, 'Said', PAPER, kit),
     ...(said.length === 0 ? ['(says nothing)'] : said).map((text, index): Op =>
-      words(text, { ...inner, y: top + index * 8 }, said.length === 0 ? QUIET : INK, kit),
+      textLine(text, { ...inner, y: top + index * 8 }, said.length === 0 ? QUIET : INK, kit),
     ),
     { op: 'rect', x: box.x, y: thoughtTop - 9, w: box.w, h: 11, color: INK },
-    words('Thought', { x: box.x + 5, y: thoughtTop - 6, w: box.w - 10 }, SUN, kit),
+    textLine('Thought', { x: box.x + 5, y: thoughtTop - 6, w: box.w - 10 }, SUN, kit),
     ...(thoughtWordLengths.length === 0
-      ? [words('(nothing)', { ...inner, y: thoughtTop + 6 }, QUIET, kit)]
+      ? [textLine('(nothing)', { ...inner, y: thoughtTop + 6 }, QUIET, kit)]
       : redacted(thoughtWordLengths, { ...inner, y: thoughtTop + 5, h: bottom - thoughtTop - 7 })),
     { op: 'sprite', sprite: 'cards/lock', x: box.x + 6, y: box.y + box.h - 13 },
-    words('Private. See /confess', { x: box.x + 18, y: box.y + box.h - 10, w: inner.w - 12 }, QUIET, kit),
+    textLine('Private. See /confess', { x: box.x + 18, y: box.y + box.h - 10, w: inner.w - 12 }, QUIET, kit),
   ];
 }
 
-/** A bar a word, in lines, as far as there is room. */
+/** One bar for each word, in lines, as far as there is room. */
 function redacted(lengths: readonly number[], box: Rect): Op[] {
   const ops: Op[] = [];
   let x = box.x;

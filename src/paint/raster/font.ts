@@ -6,9 +6,6 @@ import type { Covers, Measure } from '../text.ts';
 
 export const FONT = '8px "Open Outcry Silkscreen"';
 
-/** The font enlarged by a whole number: its pixels stay square. */
-export const fontOf = (scale: number): string => `${8 * scale}px "Open Outcry Silkscreen"`;
-
 export interface Font {
   covers: Covers;
   measure: Measure;
@@ -28,7 +25,7 @@ export function loadFont(): Font {
   const advance = (character: string) => {
     const kept = advances.get(character);
     if (kept !== undefined) return kept;
-    // The font leaves two pixels between letters; one reads as well and lets a line hold a fifth more.
+    // The font leaves two pixels between letters. One reads as well, and a line holds a fifth more.
     const width = Math.max(1, Math.round(context.measureText(character).width) - 1);
     advances.set(character, width);
     return width;
@@ -46,7 +43,7 @@ export function loadFont(): Font {
 
 /**
  * The code points that a TrueType font maps to a glyph, read from its format 4 cmap (OpenType specification, "cmap"):
- * what is not among them would be drawn with some font of the machine.
+ * any other character would be drawn with some font of the machine.
  */
 export function charactersOf(font: Buffer): Set<number> {
   const table = tableOffset(font, 'cmap');

@@ -1,8 +1,8 @@
 /**
- * Writes an animated GIF (GIF89a). An encoder of our own, because what keeps a round small is not the packing but what is
- * packed: only the rectangle that changed, with everything unchanged in it see-through, under one palette for all frames.
+ * Writes an animated GIF (GIF89a). It is an encoder of our own, because a round stays small by what is packed: only the
+ * rectangle that changed, with everything unchanged in it see-through, and one palette for all frames.
  */
-import type { Raster } from './raster.ts';
+import type { Raster } from './renderer.ts';
 
 const COLORS = 256;
 const CLEAR = 255;
@@ -14,7 +14,7 @@ const HASH_SIZE = 16_411;
 export interface GifOptions {
   /** Screen pixels of a raster's pixel. */
   scale: number;
-  /** Times that it is played; the last frame stays. */
+  /** How many times it is played. The last frame stays. */
   plays: number;
 }
 
@@ -42,7 +42,7 @@ export function createGif({ scale, plays }: GifOptions): GifWriter {
       size ??= { width: frame.width, height: frame.height };
       const change = before ? changed(before, frame) : { x: 0, y: 0, w: frame.width, h: frame.height };
       if (!change) {
-        // Nothing moved: the frame before stays longer.
+        // Nothing moved, so the frame before stays longer.
         if (waiting) waiting.delayMs += delayMs;
         return;
       }
@@ -59,7 +59,7 @@ export function createGif({ scale, plays }: GifOptions): GifWriter {
   };
 }
 
-/** Colours are numbered as they come; when the table is full, the nearest one serves. */
+/** Colours are numbered as they come. When the table is full, the nearest one serves. */
 function createPalette() {
   const known = new Map<number, number>();
   const colors: number[] = [];
@@ -140,7 +140,7 @@ function word(value: number): [number, number] {
 function header(width: number, height: number, colors: readonly number[], plays: number): Uint8Array {
   const table = new Uint8Array(COLORS * 3);
   colors.forEach((rgb, index) => table.set([rgb >> 16, (rgb >> 8) & 255, rgb & 255], index * 3));
-  // A count of n means n more times in every browser; none at all means once.
+  // In every browser a count of n means n more times, and no count means once.
   const loop = plays > 1 ? [0x21, 0xff, 11, ...Buffer.from('NETSCAPE2.0'), 3, 1, ...word(plays - 1), 0] : [];
   return new Uint8Array(
     Buffer.concat([
@@ -152,12 +152,12 @@ function header(width: number, height: number, colors: readonly number[], plays:
   );
 }
 
-/** Graphic control: leave the frame standing, the last colour of the table is see-through. */
+/** Graphic control: the frame stays, and the last colour of the table is see-through. */
 function frameHead(delayHundredths: number): Uint8Array {
   return Uint8Array.of(0x21, 0xf9, 4, 0b101, ...word(Math.min(65_535, delayHundredths)), CLEAR, 0);
 }
 
-/** LZW with growing codes as GIF has it (GIF89a specification, appendix F), in blocks of at most 255 bytes. */
+/** LZW with growing codes (GIF89a specification, appendix F), in blocks of at most 255 bytes. */
 function packed(indices: Uint8Array): Uint8Array {
   const clear = 1 << PIXEL_BITS;
   const end = clear + 1;

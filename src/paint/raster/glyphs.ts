@@ -2,7 +2,7 @@
 import { createCanvas } from 'canvas';
 import { FONT, type Font } from './font.ts';
 import { CAPITAL } from '../layout.ts';
-import type { Glyph, Glyphs } from './raster.ts';
+import type { Glyph, Glyphs } from './renderer.ts';
 
 const SIDE = 24;
 const ORIGIN = 6;

@@ -1,4 +1,4 @@
-/** Lines and wedges as whole pixels: whatever draws them, the canvas or the raster, draws the same ones. */
+/** Lines and wedges as whole pixels. */
 import type { Op, Point, Rect } from '../draw-list.ts';
 
 /** A wedge as bars of one pixel: the outline, and the fill between its flanks. */

@@ -1,28 +1,25 @@
-/** The board beside the map: the standings with everybody's day, or, while bets are open, with the odds. */
+/** The board beside the map: the standings with everybody's day or, in an intermission, with the odds. */
+import { panel, stamp } from '../boxes.ts';
+import { INK, PAPER, QUIET, UP, changeColor } from '../colors.ts';
 import type { FloorView, PoolView } from '#show/ports/painter.ts';
-import { curve, DOWN, UP } from './charts.ts';
-import { card, INK, PAPER, SUN, type Op, type Rect } from '../draw-list.ts';
+import { curve } from './sparklines.ts';
+import type { Op, Rect } from '../draw-list.ts';
 import { dollars, grouped, percent } from '../format.ts';
 import { CAPITAL } from '../layout.ts';
-import { personOps, type TraderView } from './people.ts';
-import type { Kit } from './scene.ts';
+import { personOps, type TraderView } from './figures.ts';
+import type { Kit } from '../kit.ts';
 import { fit, plainText } from '../text.ts';
-import { words } from './words.ts';
+import { textLine } from '../text-line.ts';
 
-const QUIET = '#6c757d';
+const HEAD = 12;
 const RAIL = '#d7d2c8';
 /** A row lower than this shows the name and its numbers on one line. */
 const TWO_LINE_ROW = 22;
-/** Of a one-line row, the width of a number. */
+/** The width of a number in a one-line row. */
 const COLUMN = 32;
 const SHARE_WIDTH = 20;
 
 type Odds = PoolView['odds'][number];
-
-export function arrowOf(bps: number): ['up' | 'down' | 'flat', string] {
-  if (bps === 0) return ['flat', QUIET];
-  return bps > 0 ? ['up', UP] : ['down', DOWN];
-}
 
 /** Richest first. */
 export function boardOps(view: FloorView, board: Rect, rows: readonly Rect[], kit: Kit): Op[] {
@@ -30,10 +27,8 @@ export function boardOps(view: FloorView, board: Rect, rows: readonly Rect[], ki
   const { pool } = view;
   const [left, right] = pool ? ['ODDS', '100 CHIPS RETURN'] : ['STANDINGS', 'THIS EPISODE'];
   return [
-    ...card(board, PAPER),
-    { op: 'rect', x: board.x, y: board.y, w: board.w, h: 12, color: INK },
-    words(left, { x: board.x + 5, y: board.y + 4, w: board.w - 10 }, SUN, kit),
-    words(right, { x: board.x + 30, y: board.y + 4, w: board.w - 35 }, PAPER, kit, { align: 'right' }),
+    ...panel(board, left, PAPER, kit, HEAD),
+    textLine(right, { x: board.x + 30, y: board.y + 4, w: board.w - 35 }, PAPER, kit, { align: 'right' }),
     ...ranked.flatMap((trader, index) => {
       const odds = pool?.odds.find((one) => one.trader === trader.id);
       return rowOps(trader, index, rows[index], pool ? (odds ?? 'none') : null, kit);
@@ -41,7 +36,7 @@ export function boardOps(view: FloorView, board: Rect, rows: readonly Rect[], ki
   ];
 }
 
-/** `odds`: null while no bets are open, "none" for whom nobody can back. */
+/** `odds` is null without a pool, and "none" for a trader that cannot be backed. */
 function rowOps(
   trader: TraderView,
   rank: number,
@@ -65,14 +60,14 @@ function flatOps(trader: TraderView, rank: number, row: Rect, odds: Odds | 'none
   const line = { x: row.x + 14, y: row.y + Math.floor((row.h - CAPITAL) / 2), w: row.w - 18 };
   const [first, second, color] =
     odds === null
-      ? [dollars(trader.equityCents), percent(trader.episodeBps), arrowOf(trader.episodeBps)[1]]
+      ? [dollars(trader.equityCents), percent(trader.episodeBps), changeColor(trader.episodeBps)]
       : odds === 'none'
         ? ['', trader.standing === 'intern' ? 'INTERN' : '-', QUIET]
         : [share(odds), grouped(odds.per100), INK];
   return [
-    words(nameOf(trader, rank), { ...line, w: line.w - 2 * COLUMN - 4 }, INK, kit),
-    words(first, { ...line, w: line.w - COLUMN }, INK, kit, { align: 'right' }),
-    words(second, line, color, kit, { align: 'right' }),
+    textLine(nameOf(trader, rank), { ...line, w: line.w - 2 * COLUMN - 4 }, INK, kit),
+    textLine(first, { ...line, w: line.w - COLUMN }, INK, kit, { align: 'right' }),
+    textLine(second, line, color, kit, { align: 'right' }),
   ];
 }
 
@@ -88,18 +83,18 @@ function tallOps(trader: TraderView, rank: number, row: Rect, odds: Odds | 'none
     ...(crowned
       ? [{ op: 'sprite' as const, sprite: 'icons/crown', x: first.x + nameWidth + 4, y: first.y }]
       : []),
-    words(name, { ...first, w: first.w - moneyWidth - 3 }, INK, kit),
-    words(money, first, INK, kit, { align: 'right' }),
+    textLine(name, { ...first, w: first.w - moneyWidth - 3 }, INK, kit),
+    textLine(money, first, INK, kit, { align: 'right' }),
     ...(odds === null ? dayOps(trader, second, kit) : oddsOps(trader, odds, second, kit)),
   ];
 }
 
-/** The change since the opening bell, and the way there. */
+/** The change since the opening bell and its curve. */
 function dayOps(trader: TraderView, line: { x: number; y: number; w: number }, kit: Kit): Op[] {
   const change = percent(trader.episodeBps);
-  const [, color] = arrowOf(trader.episodeBps);
-  const number = words(change, line, color, kit, { align: 'right' });
-  if (trader.standing === 'intern') return [number, ...internTag(line, kit)];
+  const color = changeColor(trader.episodeBps);
+  const number = textLine(change, line, color, kit, { align: 'right' });
+  if (trader.standing === 'intern') return [number, ...stamp('INTERN', line.x, line.y, kit)];
   const chart = { x: line.x, y: line.y - 3, w: line.w - kit.measure(change) - 6, h: 10 };
   return [
     number,
@@ -115,7 +110,7 @@ function oddsOps(
   line: { x: number; y: number; w: number },
   kit: Kit,
 ): Op[] {
-  if (odds === 'none') return trader.standing === 'intern' ? internTag(line, kit) : [];
+  if (odds === 'none') return trader.standing === 'intern' ? stamp('INTERN', line.x, line.y, kit) : [];
   const returned = grouped(odds.per100);
   const bar = { x: line.x, y: line.y - 2, w: line.w - SHARE_WIDTH - 34, h: 9 };
   const filled = Math.round(((bar.w - 2) * Math.min(10_000, Math.max(0, odds.shareBps))) / 10_000);
@@ -123,8 +118,8 @@ function oddsOps(
     { op: 'rect', ...bar, color: INK },
     { op: 'rect', x: bar.x + 1, y: bar.y + 1, w: bar.w - 2, h: bar.h - 2, color: PAPER },
     { op: 'rect', x: bar.x + 1, y: bar.y + 1, w: filled, h: bar.h - 2, color: trader.color },
-    words(share(odds), { x: bar.x + bar.w + 3, y: line.y, w: SHARE_WIDTH }, INK, kit),
-    words(returned, line, odds.per100 > 100 ? UP : INK, kit, { align: 'right' }),
+    textLine(share(odds), { x: bar.x + bar.w + 3, y: line.y, w: SHARE_WIDTH }, INK, kit),
+    textLine(returned, line, odds.per100 > 100 ? UP : INK, kit, { align: 'right' }),
   ];
 }
 
@@ -143,13 +138,5 @@ function headOps(trader: TraderView, box: Rect): Op[] {
   return [
     ...background,
     ...personOps(trader, { x: box.x + 1, y: box.y + box.h - h }, { from: { x: 0, y: 0, w: 20, h } }),
-  ];
-}
-
-function internTag(line: { x: number; y: number }, kit: Kit): Op[] {
-  const width = kit.measure('INTERN') + 6;
-  return [
-    { op: 'rect', x: line.x, y: line.y - 2, w: width, h: 9, color: INK },
-    { op: 'text', x: line.x + 3, y: line.y, text: 'INTERN', color: SUN },
   ];
 }

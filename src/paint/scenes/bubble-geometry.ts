@@ -1,13 +1,13 @@
-/** Boxes and tails of speech bubbles: how far, how much over each other, whether they cross. */
+/** Boxes and tails of speech bubbles: their distances, their overlaps, whether they cross. */
 import type { Point, Rect } from '../draw-list.ts';
 
-/** From the edge of a bubble to beside the speaker's face. */
+/** A line from the edge of a bubble to a point beside the speaker's face. */
 export interface Tail {
   from: Point;
   to: Point;
 }
 
-/** From the edge of the box that looks at the face to the nearest point beside the face. */
+/** The tail starts at the side of the box that faces the speaker. */
 export function tailOf(box: Rect, face: Rect): Tail {
   const inset = 7;
   const middle = centre(face);
@@ -23,7 +23,7 @@ export function tailOf(box: Rect, face: Rect): Tail {
   return { from, to: { x: left ? face.x - 1 : face.x + face.w, y: Math.round(middle.y) } };
 }
 
-/** No tail between the two is shorter than this. */
+/** A lower bound for the length of a tail between the two. */
 export function gapBetween(box: Rect, face: Rect): number {
   const x = Math.max(face.x - (box.x + box.w), box.x - (face.x + face.w));
   const y = Math.max(face.y - (box.y + box.h), box.y - (face.y + face.h));
@@ -78,8 +78,4 @@ export function meet(a: Tail, b: Tail): boolean {
     side(a.from, a.to, b.from) !== side(a.from, a.to, b.to) &&
     side(b.from, b.to, a.from) !== side(b.from, b.to, a.to)
   );
-}
-
-export function sameBox(a: Rect, b: Rect): boolean {
-  return a.x === b.x && a.y === b.y && a.w === b.w && a.h === b.h;
 }

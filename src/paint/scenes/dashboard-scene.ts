@@ -1,18 +1,18 @@
 /** The frame around the map: top bar, standings, tape, headline. */
+import { boxOps, panel } from '../boxes.ts';
+import { INK, PAPER, QUIET, SUN, UP, changeColor, inkOn } from '../colors.ts';
 import type { FloorView } from '#show/ports/painter.ts';
-import { arrowOf, boardOps } from './board-scene.ts';
-import { UP } from './charts.ts';
-import { card, inkOn, INK, PAPER, SUN, type Op, type Rect } from '../draw-list.ts';
+import { boardOps } from './board-scene.ts';
+import type { Op, Rect } from '../draw-list.ts';
 import { grouped, percent, price, wholePercent } from '../format.ts';
 import { BORDER, CAPITAL, HEADLINE, LINE, sideCells, topCells } from '../layout.ts';
-import type { Kit } from './scene.ts';
+import type { Kit } from '../kit.ts';
 import { plainText, wrap } from '../text.ts';
-import { words } from './words.ts';
+import { textLine } from '../text-line.ts';
 
 const AIR_RED = '#e63946';
 const FLASH_UP = '#b7f7cf';
 const FLASH_DOWN = '#ffc2c7';
-const QUIET = '#6c757d';
 /** Between a price and its change. */
 const PRICE_AIR = 3;
 const PRODUCER = '#c77dff';
@@ -34,21 +34,21 @@ function topOps(view: FloorView, kit: Kit, flash: boolean): Op[] {
   const { color } = view.regime;
   const [bell, rounds] = bellWords(view);
   return [
-    ...card(cells.title, INK),
-    words('OPEN OUTCRY', cellLine(cells.title, 0), SUN, kit),
-    words(`S${view.season} E${view.episode} R${view.round}`, cellLine(cells.title, 1), PAPER, kit),
-    ...card(cells.bell, PAPER),
+    ...boxOps(cells.title, INK),
+    textLine('OPEN OUTCRY', cellLine(cells.title, 0), SUN, kit),
+    textLine(`S${view.season} E${view.episode} R${view.round}`, cellLine(cells.title, 1), PAPER, kit),
+    ...boxOps(cells.bell, PAPER),
     { op: 'sprite', sprite: 'icons/bell', x: cells.bell.x + 4, y: cells.bell.y + 7 },
-    words(bell, cellLine(cells.bell, 0, 17), INK, kit),
-    words(rounds, cellLine(cells.bell, 1, 17), INK, kit),
-    ...card(cells.regime, color),
-    words('MARKET', cellLine(cells.regime, 0), inkOn(color), kit, { align: 'middle' }),
-    words(view.regime.name, cellLine(cells.regime, 1), inkOn(color), kit, { align: 'middle' }),
+    textLine(bell, cellLine(cells.bell, 0, 17), INK, kit),
+    textLine(rounds, cellLine(cells.bell, 1, 17), INK, kit),
+    ...boxOps(cells.regime, color),
+    textLine('MARKET', cellLine(cells.regime, 0), inkOn(color), kit, { align: 'middle' }),
+    textLine(view.regime.name, cellLine(cells.regime, 1), inkOn(color), kit, { align: 'middle' }),
     ...view.prices.flatMap((one, index) => priceOps(one, cells.prices[index], kit, flash)),
   ];
 }
 
-/** The countdown to the closing bell, or to the opening one. */
+/** The countdown to the next bell. */
 function bellWords({ phase, roundsLeft }: FloorView): [string, string] {
   const episode = phase === 'episode';
   if (roundsLeft <= 0) return episode ? ['CLOSING', 'BELL'] : ['OPENS', 'NEXT'];
@@ -61,7 +61,8 @@ function roundsIn(rounds: number): string {
 
 function priceOps(one: FloorView['prices'][number], cell: Rect | undefined, kit: Kit, flash: boolean): Op[] {
   if (!cell) return [];
-  const [arrow, color] = arrowOf(one.roundBps);
+  const color = changeColor(one.roundBps);
+  const arrow = one.roundBps === 0 ? 'flat' : one.roundBps > 0 ? 'up' : 'down';
   const icon = `icons/${one.instrument}`;
   const top = cellLine(cell, 0, 13);
   const bottom = cellLine(cell, 1, 4);
@@ -71,12 +72,12 @@ function priceOps(one: FloorView['prices'][number], cell: Rect | undefined, kit:
   const change = crowded ? wholePercent(one.roundBps) : exact;
   const changed = flash && one.roundBps !== 0;
   return [
-    ...card(cell, changed ? (one.roundBps > 0 ? FLASH_UP : FLASH_DOWN) : PAPER),
+    ...boxOps(cell, changed ? (one.roundBps > 0 ? FLASH_UP : FLASH_DOWN) : PAPER),
     ...(kit.sprites.has(icon) ? [{ op: 'sprite' as const, sprite: icon, x: cell.x + 4, y: cell.y + 4 }] : []),
-    words(one.instrument, { ...top, w: top.w - 8 }, INK, kit),
+    textLine(one.instrument, { ...top, w: top.w - 8 }, INK, kit),
     { op: 'sprite', sprite: `icons/${arrow}`, x: cell.x + cell.w - 11, y: cell.y + 5 },
-    words(now, { ...bottom, w: bottom.w - kit.measure(change) - 2 }, INK, kit),
-    words(change, bottom, color, kit, { align: 'right' }),
+    textLine(now, { ...bottom, w: bottom.w - kit.measure(change) - 2 }, INK, kit),
+    textLine(change, bottom, color, kit, { align: 'right' }),
   ];
 }
 
@@ -85,22 +86,20 @@ function sideOps(view: FloorView, kit: Kit): Op[] {
   return [...boardOps(view, board, rows, kit), ...tapeOps(view.tape, tape, kit)];
 }
 
-/** The newest lines, last at the bottom. */
+/** The newest lines, the last one at the bottom. */
 function tapeOps(lines: readonly string[], box: Rect, kit: Kit): Op[] {
   const rows = Math.max(0, Math.floor((box.h - 2 * BORDER - 4 - 11) / (LINE + 1)));
   const inner = { x: box.x + 5, w: box.w - 10, h: CAPITAL };
   const shown = rows === 0 ? [] : lines.slice(-rows);
   return [
-    ...card(box, TAPE_PAPER),
-    { op: 'rect', x: box.x, y: box.y, w: box.w, h: 12, color: INK },
-    words('THE TAPE', { ...inner, y: box.y + 4 }, SUN, kit),
+    ...panel(box, 'THE TAPE', TAPE_PAPER, kit, 12),
     ...(shown.length === 0 ? ['No trades yet'] : shown).map((line, index) =>
-      words(line, { ...inner, y: box.y + 15 + index * (LINE + 1) }, TAPE_INK, kit),
+      textLine(line, { ...inner, y: box.y + 15 + index * (LINE + 1) }, TAPE_INK, kit),
     ),
   ];
 }
 
-/** The news; while there is none and bets are open, what is bet on. */
+/** The news, or, while there is none, what is bet on. */
 function headlineOps(view: FloorView, kit: Kit): Op[] {
   const box = HEADLINE;
   const { stamp, fill, ground, lamp, text } = newsOf(view);
@@ -109,7 +108,7 @@ function headlineOps(view: FloorView, kit: Kit): Op[] {
   const { lines } = wrap(plainText(text, kit.covers), textBox.w, 2, kit.measure);
   const top = box.y + Math.round((box.h - (lines.length - 1) * 9 - CAPITAL) / 2);
   return [
-    ...card(box, ground),
+    ...boxOps(box, ground),
     { op: 'rect', x: stampBox.x + 2, y: box.y + 2, w: stampBox.w - 2, h: box.h - 4, color: INK },
     { op: 'rect', x: stampBox.x + 2, y: box.y + 2, w: stampBox.w - 4, h: box.h - 4, color: fill },
     { op: 'rect', x: stampBox.x + 7, y: box.y + 11, w: 6, h: 6, color: INK },
@@ -133,19 +132,22 @@ interface News {
   text: string;
 }
 
-/** A rumour looks like any other news: whoever wants to know has to think. */
-function newsOf({ headline, pool, roundsLeft }: FloorView): News {
+/** A rumour looks like any other news: members have to judge for themselves. */
+function newsOf({ headline, pool, round, roundsLeft }: FloorView): News {
   if (headline) {
     const producer = headline.source === 'producer';
     const stamp = producer ? 'PRODUCER' : 'BREAKING';
     return { stamp, fill: producer ? PRODUCER : AIR_RED, ground: SUN, lamp: PAPER, text: headline.text };
   }
   if (pool) {
-    const left = roundsLeft > 0 ? `${roundsIn(roundsLeft)} to go` : 'the last moment';
+    const opening = round + roundsLeft + 1;
     const text =
-      `Who gains most in episode ${pool.episode}? Back your trader before the bell: ${left}. ` +
+      `Who gains most in episode ${pool.episode}? ` +
+      (pool.staysOpen
+        ? `Back your trader before round ${opening} opens. `
+        : `Bets close when round ${opening} opens. `) +
       `${grouped(pool.potChips)} chips are in the pot.`;
-    return { stamp: 'BETS OPEN', fill: UP, ground: SUN, lamp: PAPER, text };
+    return { stamp: pool.staysOpen ? 'BETS OPEN' : 'LAST BETS', fill: UP, ground: SUN, lamp: PAPER, text };
   }
   const text = 'No news. The floor makes its own.';
   return { stamp: 'ON THE WIRE', fill: QUIET, ground: PAPER, lamp: QUIET, text };

@@ -1,61 +1,61 @@
-/** The office: rooms, furniture with live screens, who stands where and says what. */
+/** The office: its rooms, furniture with live screens, the traders and what they say. */
+import { INK, PAPER } from '../colors.ts';
 import type { Office, Room } from '#core/content.ts';
 import type { FloorView } from '#show/ports/painter.ts';
-import { marketScreen, priceScreen } from './charts.ts';
-import { INK, overlaps, PAPER, type Op, type Point, type Rect } from '../draw-list.ts';
-import { BORDER, MAP, WALL } from '../layout.ts';
-import { bodyOf, nameTags, roomBox, standingOps, standings, type Standing } from './people.ts';
-import type { Kit } from './scene.ts';
+import { marketScreen, priceScreen } from './sparklines.ts';
+import { overlaps, type Op, type Point, type Rect } from '../draw-list.ts';
+import { BORDER, CAPITAL, MAP, WALL } from '../layout.ts';
+import { bodyOf, figureOps, figuresOn, roomBox, type Figure } from './figures.ts';
+import { nameTagOps, nameTags, type NameTag } from './name-tags.ts';
+import type { Kit } from '../kit.ts';
 import { placedLines, speechOps, tailsOps, type Said } from './speech-scene.ts';
+import type { Surroundings } from './bubbles.ts';
 import { fit, plainText } from '../text.ts';
 import { paperOps, windowOps } from './weather.ts';
 
 type Piece = NonNullable<Room['furniture']>[number];
 
-/** What it costs a bubble to cover a pixel of these. */
-const TAG_DEARNESS = 2.4;
+/** The cost for a bubble of covering one pixel of these. */
 const BODY_DEARNESS = 0.4;
 const PIECE_DEARNESS = 0.02;
 const LIVE_PIECE_DEARNESS = 0.05;
 
 const FLOOR = '#d8d3c8';
 const TRAIL_STEP = 5;
+/** Plates take no more than their letters need: the wall below is for bubbles. */
+const PLATE_HEIGHT = CAPITAL + 2;
 
 /** One moment on the floor. */
 export interface Staging {
-  people: readonly Standing[];
-  /** Lines that are seen. */
+  people: readonly Figure[];
+  /** The lines that are seen. */
   said: readonly Said[];
-  /** Footprints of who walked in. */
+  /** Whether the footprints of those who walked in are seen. */
   trails: boolean;
-  /** Counts the moments: what falls and flies moves with it. */
+  /** Counts the frames: what falls and flies moves with it. */
   tick: number;
   /** The prices light up. */
   flash?: boolean;
-  /** Whoever panics is on the other end of a shiver. */
+  /** Traders who panic are at the other end of a shiver. */
   shaking?: boolean;
 }
 
 export function stillStaging(view: FloorView, office: Office, kit: Kit): Staging {
-  const people = standings(view, office);
-  return { people, said: linesOf(people, office, kit), trails: true, tick: 0 };
+  const people = figuresOn(view, office);
+  const said = placedLines(people, office, surroundingsOf(people, office, kit), kit);
+  return { people, said, trails: true, tick: 0 };
 }
 
-/** Places are found for all lines at once: a bubble stays where it is when the next one comes. */
-export function linesOf(people: readonly Standing[], office: Office, kit: Kit): Said[] {
+/** What bubbles must not cover, and what they had better not cover. */
+export function surroundingsOf(people: readonly Figure[], office: Office, kit: Kit): Surroundings {
   const signs = signsOf(office, kit);
-  return placedLines(
-    people,
-    {
-      signs: [...signs, ...platesOf(office, kit)],
-      labels: [
-        ...labels(nameTags(people, signs, kit).boxes, TAG_DEARNESS),
-        ...labels(people.map(bodyOf), BODY_DEARNESS),
-        ...furnitureLabels(office, kit),
-      ],
-    },
-    kit,
-  );
+  return {
+    faces: people.map(({ face }) => face),
+    tags: nameTags(people, signs, kit).map(({ box }) => box),
+    signs: [...signs, ...platesOf(office, kit)],
+    labels: [...labels(people.map(bodyOf), BODY_DEARNESS), ...furnitureLabels(office, kit)],
+    measure: kit.measure,
+  };
 }
 
 /** Where the rooms' names are. */
@@ -87,9 +87,16 @@ export function mapOps(view: FloorView, office: Office, kit: Kit, staging: Stagi
     ...paperOps(view, staging.tick),
     ...tailsOps(staging.said),
     ...office.rooms.flatMap((room) => plate(room, kit).ops),
-    ...nameTags(people, signsOf(office, kit), kit).ops,
+    ...tagOps(people, office, kit),
     ...speechOps(staging.said),
   ];
+}
+
+/** A walker's tag passes behind those of people who stand. */
+function tagOps(people: readonly Figure[], office: Office, kit: Kit): Op[] {
+  const isStanding = ({ figure }: NameTag) => Number(figure.walking === null);
+  const tags = nameTags(people, signsOf(office, kit), kit);
+  return tags.toSorted((a, b) => isStanding(a) - isStanding(b)).flatMap(nameTagOps);
 }
 
 function frameOps(): Op[] {
@@ -106,7 +113,7 @@ function floorOps(tile: string | undefined, box: Rect): Op[] {
     : [{ op: 'tiles', sprite: `tiles/${tile}`, ...box }];
 }
 
-/** Floor, back wall, and a line around. */
+/** Floor, back wall and outline. */
 function shellOps(room: Room): Op[] {
   const box = roomBox(room);
   const wall = { ...box, h: WALL };
@@ -133,11 +140,12 @@ function flatOps(room: Room, kit: Kit): Op[] {
     .map((piece): Op => ({ op: 'sprite', sprite: `furniture/${piece.sprite}`, ...pieceAt(room, piece) }));
 }
 
-/** Furniture and traders, those further back first. */
+/** Furniture and traders, from the back to the front. */
 function standingThings(view: FloorView, office: Office, staging: Staging, kit: Kit): Op[] {
   const things = staging.people.map((one) => ({
     depth: one.walking === 'door' ? one.feet.y + WALL : one.feet.y,
-    ops: standingOps(one, staging.shaking ?? false),
+    x: one.feet.x,
+    ops: figureOps(one, staging.shaking ?? false),
   }));
   for (const room of office.rooms) {
     for (const piece of room.furniture ?? []) {
@@ -145,18 +153,19 @@ function standingThings(view: FloorView, office: Office, staging: Staging, kit: 
       if (sprite.flat) continue;
       things.push({
         depth: pieceAt(room, piece).y + sprite.height,
+        x: pieceAt(room, piece).x,
         ops: pieceOps(view, room, piece, staging, kit),
       });
     }
   }
-  return things.sort((a, b) => a.depth - b.depth).flatMap(({ ops }) => ops);
+  return things.sort((a, b) => a.depth - b.depth || a.x - b.x).flatMap(({ ops }) => ops);
 }
 
 /**
- * A piece has another look where data/sprites has one: "...-lit" while there is news, "...-open" while somebody goes
- * through.
+ * A piece of furniture looks different where data/sprites has another drawing of it: "...-lit" while there is news,
+ * "...-open" while somebody goes through.
  */
-function pieceName(view: FloorView, piece: Piece, at: Point, people: readonly Standing[], kit: Kit): string {
+function pieceName(view: FloorView, piece: Piece, at: Point, people: readonly Figure[], kit: Kit): string {
   const name = `furniture/${piece.sprite}`;
   if (view.headline && kit.sprites.has(`${name}-lit`)) return `${name}-lit`;
   if (!kit.sprites.has(`${name}-open`)) return name;
@@ -189,18 +198,18 @@ function pieceOps(view: FloorView, room: Room, piece: Piece, staging: Staging, k
 function plate(room: Room, kit: Kit): { box: Rect; ops: Op[] } {
   const area = roomBox(room);
   const text = fit(plainText(room.name, kit.covers), area.w - 12, kit.measure);
-  const box = { x: area.x, y: area.y, w: kit.measure(text) + 7, h: 10 };
+  const box = { x: area.x, y: area.y, w: kit.measure(text) + 5, h: PLATE_HEIGHT };
   return {
     box,
     ops: [
       { op: 'rect', ...box, color: INK },
-      { op: 'text', x: box.x + 3, y: box.y + 3, text, color: PAPER },
+      { op: 'text', x: box.x + 2, y: box.y + 1, text, color: PAPER },
     ],
   };
 }
 
 /** Footprints from the door of the room that a trader came from. */
-function trailOps(one: Standing, office: Office): Op[] {
+function trailOps(one: Figure, office: Office): Op[] {
   const from = office.rooms.find((room) => room.id === one.trader.cameFrom);
   const out = from && doorOf(from);
   const into = doorOf(one.room);

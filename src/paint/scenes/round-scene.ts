@@ -1,16 +1,17 @@
 /**
- * A round as a moving picture: the prices flash, the lines are said one after another, then everybody walks to where they
- * went, and the last frame stays. Pure: the same view gives the same frames.
+ * A round as a film: the prices flash, the lines are said one after another, then everybody walks to where they went, and
+ * the last frame stays. Pure: the same view gives the same frames.
  */
 import type { Office } from '#core/content.ts';
 import type { FloorView } from '#show/ports/painter.ts';
 import type { Picture } from '../draw-list.ts';
 import { MAP } from '../layout.ts';
-import { linesOf, type Staging } from './map-scene.ts';
-import type { Said } from './speech-scene.ts';
-import { standings, type Standing } from './people.ts';
-import type { Facing, Pose, Stride } from './poses.ts';
-import { floorPicture, type Kit } from './scene.ts';
+import { surroundingsOf, type Staging } from './map-scene.ts';
+import { filmedLines, type Said } from './speech-scene.ts';
+import { figuresOn, type Figure } from './figures.ts';
+import type { Facing, Pose, Stride } from '../sprites/poses.ts';
+import type { Kit } from '../kit.ts';
+import { floorPicture } from './scene.ts';
 import { cellAt, walkways, type Walkways } from './walkways.ts';
 import { planWalks, type Walk } from './walks.ts';
 
@@ -19,22 +20,25 @@ export interface Frame {
   delayMs: number;
 }
 
-/** Pictures from one cell to the next. */
+/** Frames from one cell to the next. */
 const STRIDES = 2;
 const WALK_MS = 80;
 const FLASHES = 2;
 const FLASH_MS = 260;
-/** Time to read what was said. */
+/** From one line to the next. */
 const LINE_MS = 1_300;
+/** A line that makes room for the next one is seen at least for a moment and for the time that it takes to read. */
+const LEAST_MS = 700;
+const CHARACTER_MS = 32;
 const RISE_MS = 120;
 const READ_MS = 2_600;
 const HOLD_MS = 4_000;
-/** In a large cast the lines come quicker: the round goes on. */
+/** In a large cast the lines come more quickly, because the round goes on. */
 const ALL_LINES_MS = 8_000;
 
 export function* roundFrames(view: FloorView, office: Office, kit: Kit): Generator<Frame> {
-  const before = standings(view, office);
-  const after = standings(
+  const before = figuresOn(view, office);
+  const after = figuresOn(
     { ...view, traders: view.traders.map((one) => ({ ...one, room: one.heading })) },
     office,
   );
@@ -53,19 +57,21 @@ export function* roundFrames(view: FloorView, office: Office, kit: Kit): Generat
 
   for (let flash = 0; flash < 2 * FLASHES; flash += 1) yield frame({ flash: flash % 2 === 0 }, FLASH_MS);
 
-  const speaking = view.traders
-    .filter((one) => one.line !== null)
-    .toSorted((a, b) => (a.lineOrder ?? 0) - (b.lineOrder ?? 0));
-  const lineMs = Math.min(LINE_MS, ALL_LINES_MS / Math.max(1, speaking.length));
-  const lines = linesOf(before, office, kit);
-  const said: Said[] = [];
-  for (const { id } of speaking) {
-    const line = lines.find(({ trader }) => trader === id);
-    if (!line) continue;
-    said.push(line);
-    const people = before.map((one) => (one.trader.id === id ? risen(one) : one));
-    yield frame({ people, said: [...said] }, RISE_MS);
-    yield frame({ said: [...said] }, lineMs);
+  const lines = filmedLines(before, office, surroundingsOf(before, office, kit), kit);
+  const lineMs = Math.min(LINE_MS, ALL_LINES_MS / Math.max(1, lines.length));
+  let said: Said[] = [];
+  const seenMs = new Map<string, number>();
+  const show = (staging: Partial<Staging>, delayMs: number): Frame => {
+    for (const { trader } of said) seenMs.set(trader, (seenMs.get(trader) ?? 0) + delayMs);
+    return frame({ said, ...staging }, delayMs);
+  };
+  for (const line of lines) {
+    const leaving = said.filter(({ trader }) => line.clears.includes(trader));
+    const wait = Math.max(...leaving.map((one) => readingMs(one) - (seenMs.get(one.trader) ?? 0)), 0);
+    if (wait > 0) yield show({}, wait);
+    said = [...said.filter((one) => !leaving.includes(one)), line];
+    yield show({ people: before.map((one) => (one.trader.id === line.trader ? risen(one) : one)) }, RISE_MS);
+    yield show({}, lineMs);
   }
 
   const ways = walkways(office, [...before, ...after].map(spotOf), kit.sprites);
@@ -83,46 +89,50 @@ export function* roundFrames(view: FloorView, office: Office, kit: Kit): Generat
   yield frame({ people: before.map((one) => settled(one, after)), trails: false }, HOLD_MS);
 }
 
-function spotOf({ feet }: Standing) {
+function readingMs({ bubble: { lines } }: Said): number {
+  return LEAST_MS + lines.join(' ').length * CHARACTER_MS;
+}
+
+function spotOf({ feet }: Figure) {
   return { x: feet.x - MAP.x, y: feet.y - MAP.y };
 }
 
-function walkersOf(before: readonly Standing[], after: readonly Standing[]) {
+function walkersOf(before: readonly Figure[], after: readonly Figure[]) {
   return before.map((one) => {
     const to = after.find(({ trader }) => trader.id === one.trader.id) ?? one;
     return { id: one.trader.id, from: cellAt(spotOf(one)), to: cellAt(spotOf(to)) };
   });
 }
 
-function walkOf(one: Standing, walks: readonly Walk[]): Walk | undefined {
+function walkOf(one: Figure, walks: readonly Walk[]): Walk | undefined {
   return walks.find(({ id }) => id === one.trader.id);
 }
 
-function arrival(one: Standing, after: readonly Standing[]) {
+function arrival(one: Figure, after: readonly Figure[]) {
   const there = after.find(({ trader }) => trader.id === one.trader.id);
   return there && there.feet.x === one.feet.x && there.feet.y === one.feet.y
     ? one.feet
     : (there?.feet ?? one.feet);
 }
 
-function risen(one: Standing): Standing {
+function risen(one: Figure): Figure {
   return { ...one, lift: 2 };
 }
 
-/** Who found no way is simply there in the end: the cut of the film hides it. */
-function settled(one: Standing, after: readonly Standing[]): Standing {
+/** A walker that found no way is simply there at the end: the cut of the film hides it. */
+function settled(one: Figure, after: readonly Figure[]): Figure {
   const there = after.find(({ trader }) => trader.id === one.trader.id);
   return there ? { ...there, trader: { ...one.trader, room: one.trader.heading } } : one;
 }
 
-/** Where a walker is at one part of its way, and how it looks there. */
+/** Where a walker is at a part of its way, and how it looks there. */
 function walking(
-  one: Standing,
+  one: Figure,
   walk: Walk | undefined,
-  after: readonly Standing[],
+  after: readonly Figure[],
   ways: Walkways,
   part: number,
-): Standing {
+): Figure {
   if (!walk?.arrives || walk.cells.length < 2) return one;
   const step = Math.floor(part / STRIDES);
   const last = walk.cells.length - 1;
@@ -144,7 +154,7 @@ function walking(
   return { ...one, feet, pose, walking: inDoor ? 'door' : 'floor', lift: pose.stride === 0 ? 0 : part % 2 };
 }
 
-/** Looks where it goes; who waits looks where it will go. */
+/** A walker looks where it goes, and while it waits, where it will go. */
 function poseOf(cells: readonly number[], step: number, part: number): Pose {
   const here = cells[step] ?? 0;
   const moves = cells[step + 1] !== here;

@@ -1,24 +1,17 @@
 /** The whole picture as a draw list. Pure: the same view, office, sprites and font give the same list. */
+import { INK } from '../colors.ts';
 import type { Office } from '#core/content.ts';
 import type { FloorView } from '#show/ports/painter.ts';
+import type { Kit } from '../kit.ts';
 import { dashboardOps } from './dashboard-scene.ts';
-import { INK, type Picture } from '../draw-list.ts';
+import type { Picture } from '../draw-list.ts';
 import { FRAME } from '../layout.ts';
 import { mapOps, stillStaging, type Staging } from './map-scene.ts';
-import type { SpriteBook } from '../sprites.ts';
-import type { Covers, Measure } from '../text.ts';
-
-/** What scenes are made with. */
-export interface Kit {
-  sprites: SpriteBook;
-  measure: Measure;
-  covers: Covers;
-}
 
 const BACKDROP_PINK = '#ff9ebb';
 const GREY_SPREAD = 24;
 
-/** Without a staging as it is at one glance: everybody in place, every line in its bubble. */
+/** Without a staging it is the still: everybody in place, the lines in their bubbles. */
 export function floorPicture(
   view: FloorView,
   office: Office,
@@ -28,7 +21,7 @@ export function floorPicture(
   return {
     ...FRAME,
     ops: [
-      // The whole wall has the regime's colour: a crash is seen before a word is read.
+      // The whole wall has the regime's colour, so a crash is seen before a word is read.
       { op: 'rect', x: 0, y: 0, w: FRAME.width, h: FRAME.height, color: backdrop(view.regime.color) },
       ...mapOps(view, office, kit, staging),
       ...dashboardOps(view, kit, staging.flash),
@@ -36,7 +29,7 @@ export function floorPicture(
   };
 }
 
-/** A grey regime leaves the wall in the house's own colour: a dull market is no reason for a dull picture. */
+/** In a grey regime the wall is pink: a dull market is no reason for a dull picture. */
 function backdrop(regimeColor: string): string {
   const value = Number.parseInt(regimeColor.slice(1), 16);
   const channels = [value >> 16, (value >> 8) & 255, value & 255];

@@ -1,28 +1,28 @@
 /**
- * Plans how everybody walks at once: never two in one cell, never through each other. One after another looks for the
- * shortest way in space and time round those planned before (cooperative A*: D. Silver, "Cooperative Pathfinding", 2005);
- * when somebody finds none, another order is tried. Pure: the same walkers get the same ways, and nothing is remembered.
+ * Plans how everybody walks at the same time: never two in one cell, never through each other. Each walker in turn takes the
+ * shortest way in space and time around those planned before (cooperative A*: D. Silver, "Cooperative Pathfinding", 2005).
+ * When a walker finds no way, another order is tried. Pure: the same walkers get the same ways, and nothing is remembered.
  */
 import type { Cell, Walkways } from './walkways.ts';
 
 export interface Walker {
   id: string;
   from: Cell;
-  /** The same as `from` for who stays. */
+  /** The same as `from` for a walker that stays. */
   to: Cell;
 }
 
 export type Walk =
-  /** The cell at each step, the first included; waiting repeats a cell. It stays in the last. */
+  /** The cell at each step, the first included. Waiting repeats a cell. The walker stays in the last one. */
   | { id: string; arrives: true; cells: Cell[] }
   /** Stays where it is. */
   | { id: string; arrives: false; why: 'no_way' | 'taken' | 'in_the_way'; cells: Cell[] };
 
-/** Nobody is on the way for longer than this many steps. */
+/** No way has more steps than this. */
 const STEPS_MAX = 120;
 const ORDERS_MAX = 12;
 
-/** One walk a walker, in the order given. */
+/** One walk for each walker, in the same order. */
 export function planWalks(ways: Walkways, walkers: readonly Walker[]): Walk[] {
   const stuck = new Map<string, Extract<Walk, { arrives: false }>['why']>();
   const goals = new Map<Cell, string>();
@@ -49,7 +49,7 @@ export function planWalks(ways: Walkways, walkers: readonly Walker[]): Walk[] {
   }
 }
 
-/** Tries orders until all find a way; else names who most often had none. */
+/** Tries orders until all find a way; otherwise names the walker that most often found none. */
 function planTogether(
   ways: Walkways,
   movers: readonly Walker[],
@@ -76,7 +76,7 @@ function planTogether(
     if (!failed) return { found, failed: null };
     const unlucky = failed;
     failures.set(unlucky.id, (failures.get(unlucky.id) ?? 0) + 1);
-    // Who found no way goes first; should that have been tried, the order turns.
+    // A walker that found no way goes first next time; every third try turns the order around.
     const first = [unlucky, ...order.filter((walker) => walker !== unlucky)];
     order = tries % 3 === 2 ? [...first.slice(1).toReversed(), unlucky] : first;
   }
@@ -84,7 +84,7 @@ function planTogether(
   return { found: new Map(), failed };
 }
 
-/** Steps from each cell to `to`; undefined where there is no way. */
+/** The number of steps from each cell to `to`; undefined where there is no way. */
 function distancesTo(ways: Walkways, to: Cell): (number | undefined)[] {
   const distances: (number | undefined)[] = [];
   distances[to] = 0;
@@ -99,7 +99,7 @@ function distancesTo(ways: Walkways, to: Cell): (number | undefined)[] {
   return distances;
 }
 
-/** Who is where when. */
+/** Which cell is taken at which step. */
 function createTimetable(still: readonly Walker[]) {
   const forever = new Map<Cell, number>(still.map(({ from }) => [from, 0]));
   const booked = new Set<number>();
@@ -122,7 +122,7 @@ function createTimetable(still: readonly Walker[]) {
     },
     /** Whether somebody comes the other way in the same step. */
     meets: (from: Cell, to: Cell, step: number) => moves.has(`${to}>${from}@${step}`),
-    /** From this step on nobody needs the cell any more. */
+    /** The step from which on nobody needs the cell any more. */
     freeFrom: (cell: Cell) => (latest.has(cell) ? (latest.get(cell) ?? 0) + 1 : 0),
   };
 }
@@ -133,7 +133,7 @@ interface Node {
   before: Node | null;
 }
 
-/** Shortest way round what is booked; who is not planned yet is passed only after its first step could be done. */
+/** The shortest way around what is booked. Walkers that are not planned yet are passed only after their first step. */
 function wayThrough(
   ways: Walkways,
   { from, to }: Walker,

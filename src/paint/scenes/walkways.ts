@@ -1,11 +1,11 @@
 /**
- * Where feet may go: a grid over the office that follows from data/office.json. A cell is a tile wide and half a tile deep
- * (the floor is seen from above at an angle). Walls and furniture are no cells to step on; a room is entered by its door.
+ * Where feet may go: a grid over the office, made from data/office.json. A cell is a tile wide and half a tile deep (the
+ * floor is seen from above at an angle). Nobody steps on walls or furniture, and a room is entered by its door.
  */
 import type { Office, Room } from '#core/content.ts';
 import type { Point, Rect } from '../draw-list.ts';
 import { OFFICE_MAX, TILE, WALL } from '../layout.ts';
-import type { SpriteBook } from '../sprites.ts';
+import type { SpriteBook } from '../sprites/sprite-book.ts';
 
 /** Index of a cell, row by row. */
 export type Cell = number;
@@ -13,17 +13,17 @@ export type Cell = number;
 export const CELL = { w: TILE, h: TILE / 2 } as const;
 export const COLUMNS = OFFICE_MAX.width;
 export const ROWS = OFFICE_MAX.height * 2;
-/** Where the feet are in a cell, and how much of the floor they need. */
+/** Where the feet are in a cell, and how much floor they need. */
 const FEET = { x: 8, y: 5, w: 12, h: 4 } as const;
 /** How much of the floor a piece of furniture stands on, from its lower edge up. */
 const FOOTING = 7;
 
 export interface Walkways {
-  /** Cells that one step leads to from the cell; empty for a cell that nobody can stand on. */
+  /** The cells one step away from each cell; none for a cell that nobody can stand on. */
   readonly next: readonly (readonly Cell[])[];
-  /** The feet of who stands in the cell, in art pixels of the map. */
+  /** Where the feet of somebody in the cell are, in art pixels of the map. */
   readonly feet: readonly Point[];
-  /** Cells of a doorway: whoever is there is seen in the open door. */
+  /** The cells of doorways: somebody there is seen in the open door. */
   readonly doorways: ReadonlySet<Cell>;
 }
 
@@ -32,7 +32,7 @@ export function cellAt({ x, y }: Point): Cell {
   return Math.min(ROWS - 1, Math.max(0, Math.floor(y / CELL.h))) * COLUMNS + column;
 }
 
-/** `spots` are places to stand on, in art pixels of the map: free whatever stands near them. */
+/** `spots` are places to stand on, in art pixels of the map. They are free, whatever stands near them. */
 export function walkways(office: Office, spots: readonly Point[], sprites: SpriteBook): Walkways {
   const feet = Array.from({ length: COLUMNS * ROWS }, (_, cell) => ({
     x: (cell % COLUMNS) * CELL.w + FEET.x,
@@ -85,7 +85,7 @@ function overlapping({ x, y }: Point, box: Rect): boolean {
   return left < box.x + box.w && left + FEET.w > box.x && top < box.y + box.h && top + FEET.h > box.y;
 }
 
-/** From the corridor's cell at the door straight into the room, through the wall if there is one to go through. */
+/** From the corridor's cell at the door straight into the room, through the wall if it is in the way. */
 function passage(room: Room, index: number, roomOf: readonly number[]): Cell[] {
   if (!room.door) return [];
   const box = boxOf(room);

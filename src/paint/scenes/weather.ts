@@ -1,13 +1,14 @@
-/** The mood of the house by the market: the sky in the windows by the time of day, the regime's weather, its papers in the air. */
+/** The market's mood in the office: the sky in the windows shows the time of day and the regime's weather; papers may fly. */
+import { INK, PAPER } from '../colors.ts';
 import type { Weather } from '#core/content.ts';
 import type { FloorView } from '#show/ports/painter.ts';
-import { INK, PAPER, type Op, type Rect } from '../draw-list.ts';
+import type { Op, Rect } from '../draw-list.ts';
 import { MAP } from '../layout.ts';
 
 const SKYLINE = '#2b2d42';
 const LIT = '#ffd23f';
 const HEIGHTS = [3, 5, 2, 6, 4];
-const PAPERS = 26;
+const PAPERS = 16;
 const PAPER_SHADE = '#cfd3dc';
 
 /** From the opening bell to the closing bell: morning, day, afternoon, dusk. */
@@ -16,7 +17,7 @@ const NIGHT = '#1b1f3b';
 const OVERCAST = '#8d99ae';
 const STORM = '#3d405b';
 
-/** Night while the market is shut; else from morning to dusk with the rounds of the episode. */
+/** Night while the market is shut; otherwise from morning (0) to dusk (1) as the episode's rounds go by. */
 export function timeOfDay({ phase, phaseRounds, roundsLeft }: FloorView): number | 'night' {
   if (phase !== 'episode') return 'night';
   return Math.min(1, Math.max(0, 1 - roundsLeft / Math.max(1, phaseRounds)));
@@ -119,11 +120,11 @@ function falling(box: Rect, weather: Weather, tick: number): Op[] {
   return ops;
 }
 
-/** Papers through every room, in a regime that makes them fly. */
+/** Papers fly through every room in a regime that makes them fly. */
 export function paperOps(view: FloorView, tick: number): Op[] {
   if (!view.regime.papersFly) return [];
-  // Every other moment: paper is slow, and each move of it costs bytes all over the picture.
-  const time = Math.floor(tick / 2);
+  // Paper moves only every third moment: it is slow, and each move costs bytes all over the picture.
+  const time = Math.floor(tick / 3);
   return Array.from({ length: PAPERS }, (_, index) => index).flatMap((index): Op[] => {
     const drift = (index * 67 + time * (1 + (index % 3))) % (MAP.w - 6);
     const x = MAP.x + (index % 2 === 0 ? drift : MAP.w - 6 - drift);

@@ -3,7 +3,7 @@ import type { Decision, DecisionKey } from '#core/decision.ts';
 import type { Observation } from '#core/observation.ts';
 import type { Fumble } from '#core/vocabulary.ts';
 
-/** One turn to think. `id` names the operation: an answer that comes after its turn is over is dropped by it. */
+/** One turn to think. `id` names the operation, so that an answer that comes too late is recognised and dropped. */
 export interface Turn {
   id: string;
   observation: Observation;

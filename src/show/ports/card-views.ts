@@ -53,7 +53,7 @@ export interface EquityCard {
   bestInHindsightBps: number;
 }
 
-/** One turn's fills, held against the closing prices. */
+/** One turn's deal as the closing bell judges it: a call, good or bad. */
 export interface DealOutcome {
   trader: CardTrader;
   round: number;
@@ -81,7 +81,7 @@ export interface RecapCard {
   worst: DealOutcome | null;
 }
 
-/** One trader. Of what it thinks only the length is here. */
+/** One trader. Of its thoughts, only the length is here. */
 export interface TraderCard {
   kind: 'trader';
   season: number;

@@ -15,7 +15,7 @@ export interface Pool {
   seedChips: number;
 }
 
-/** How a stake was placed: what a reaction placed stands and falls with the reaction, what a command placed does not. */
+/** How a stake was placed. One that a reaction placed ends with the reaction; one that a command placed does not. */
 export type StakeOrigin = 'reaction' | 'command';
 
 export interface Stake {

@@ -1,6 +1,4 @@
-/** Small durable facts by name. */
-
-/** Small durable facts of the stage by name: ids of channels, webhooks, messages. */
+/** Small durable facts by name: the show's mode and settings, ids of channels, webhooks, messages. */
 export interface KeyValues {
   get(name: string): string | null;
   set(name: string, value: string): void;

@@ -1,14 +1,17 @@
 /** Posts that wait to be shown, and what became of them. */
-import type { EventOf, Fill, ShowEvent } from '#core/events.ts';
+import type { EventOf, ShowEvent } from '#core/events.ts';
 import type { PoolStatus } from '#core/ledger.ts';
+import type { Fill } from '#core/trading/books.ts';
 import type { RoomId, Size, Trade, TraderId } from '#core/vocabulary.ts';
 import type { AwardsCard, RecapCard } from './card-views.ts';
 import type { FloorView } from './painter.ts';
 
+/** A room's id, or one of the show's own places. */
+export type Place = RoomId | 'floor' | 'tape' | 'betting' | 'green-room';
+
 /** A post that waits to be shown: an event and the place it belongs to. Written in the transaction of its action. */
 export interface Planned {
-  /** A room's id, or one of the show's own places. */
-  place: RoomId | 'floor' | 'tape' | 'betting' | 'green-room';
+  place: Place;
   post: Post;
   /** When it is due, in milliseconds after its round's opening; at once when that has passed. */
   afterMs: number;
@@ -29,22 +32,71 @@ export type Post =
   /** A message that stands names somebody who was forgotten since: it is put into words anew, from its posts. */
   | { kind: 'reworded'; messageId: string };
 
-export interface OutboxRow extends Planned {
+/** What a post is counted as: its event's type, or its own kind. */
+export type PostKind = ShowEvent['type'] | Exclude<Post['kind'], 'event'>;
+
+/** A post that waits, as a look at the outbox sees it: everything but the post itself. */
+export interface WaitingRow {
   id: number;
   round: number;
+  place: Place;
+  kind: PostKind;
   dueMs: number;
-  status: 'planned' | 'sent' | 'unknown' | 'folded';
+  /** `unknown`: it was being sent when the answer was lost, so it may be shown already. */
+  status: 'planned' | 'unknown';
+  /** The first row of the message that an `unknown` row was sent in; the rows of one message share it. */
+  message: number | null;
+}
+
+export interface OutboxRow extends Planned, WaitingRow {}
+
+/** Why posts leave the outbox unshown: they came too late, quiet hours kept them back, or there was nothing to see. */
+export type Unshown = 'late' | 'quiet' | 'nothing';
+
+/** Lines of a place that were not shown and that nobody was told of yet. */
+export interface LostLines {
+  lines: number;
+  fromMs: number;
+  toMs: number;
+  firstRow: number;
+  lastRow: number;
+  /** Quiet hours kept all of them back. */
+  quiet: boolean;
 }
 
 export interface Outbox {
-  /** Rows that are still to be shown, oldest first. */
-  due(nowMs: number, limit: number): OutboxRow[];
-  /** Written before sending: a row found in it after a restart may have been sent or not. */
-  sending(id: number): void;
-  /** A send that did not succeed: the row is due again, as `unknown` when it may have been posted all the same. */
-  failed(id: number, mayHavePosted: boolean): void;
-  sent(id: number, messageId: string): void;
-  folded(ids: readonly number[]): void;
+  /** Places where something waits. */
+  places(): Place[];
+  /** What waits in a place, in the order of showing. What is being sent is not among it. */
+  waiting(place: Place, limit: number): WaitingRow[];
+  /** What waits in a place and may have been shown, in the order of showing: the rows of one message lie together. */
+  unknown(place: Place): WaitingRow[];
+  /** What waits in a place, was never sent, and is too old by round or by time, but for some kinds. Oldest first. */
+  overdue(place: Place, by: { round: number } | { dueMs: number }, but: readonly PostKind[]): WaitingRow[];
+  /** What waits in a place, was never sent, and has as many of its kind after it as `newest` says. Oldest first. */
+  surplus(place: Place, newest: Partial<Record<PostKind, number>>): WaitingRow[];
+  /** What waits in a place, was never sent, and has as many of any kind after it as `newest` says. Oldest first. */
+  waitingBefore(place: Place, newest: number): WaitingRow[];
+  /** The rows with their posts, in the order given. */
+  read(rows: readonly WaitingRow[]): OutboxRow[];
+
+  // A message is one unit: its rows are marked together.
+  /** Written before a message is sent: rows found in it after a restart may have been sent or not. */
+  sending(ids: readonly number[]): void;
+  /** A send that did not succeed: the rows are due again, as `unknown` when they may have been posted all the same. */
+  failed(ids: readonly number[], mayHavePosted: boolean): void;
+  sent(ids: readonly number[], messageId: string): void;
+  /** They will not be shown. What is `late` or `quiet` counts as lost until `lostTold`. */
+  folded(ids: readonly number[], why: Unshown): void;
+
+  /** Null when nobody misses anything in the place. */
+  lost(place: Place): LostLines | null;
+  /** Members were told of what `lost` returned. */
+  lostTold(place: Place, lost: LostLines): void;
+  /** True for a message that shows a post of this outbox. */
+  shows(messageId: string): boolean;
+  /** The newest message that shows a post in the place; null before the first. */
+  newestIn(place: Place): string | null;
   /** What a message shows, in its order; nothing for one that is not known any more. */
   shownIn(messageId: string): Planned[];
   pending(): number;

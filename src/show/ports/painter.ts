@@ -1,4 +1,4 @@
-/** Pictures: what is drawn, and who draws it. */
+/** Pictures: what they show, and the painter that draws them. */
 import type { Weather } from '#core/content.ts';
 import type { RoomId, TraderId } from '#core/vocabulary.ts';
 import type { CardView } from './card-views.ts';
@@ -10,7 +10,7 @@ export interface FloorView {
   episode: number;
   phase: 'intermission' | 'episode';
   roundsLeft: number;
-  /** Rounds that the phase has in all: with `roundsLeft` the time of day. */
+  /** All rounds of the phase: together with `roundsLeft` it gives the time of day. */
   phaseRounds: number;
   regime: { id: string; name: string; color: string; weather: Weather; papersFly: boolean };
   headline: { text: string; source: string } | null;
@@ -19,7 +19,7 @@ export interface FloorView {
     priceCents: number;
     roundBps: number;
     episodeBps: number;
-    /** Prices as recent rounds opened, the present one last: for a chart. */
+    /** Prices at the opening of recent rounds, the present one last: for a chart. */
     curveCents: number[];
   }[];
   traders: {
@@ -29,7 +29,7 @@ export interface FloorView {
     sprite: string;
     room: RoomId;
     cameFrom: RoomId | null;
-    /** The room it is in when the round is over; its own room when it stays. */
+    /** The room in which it is when the round is over; the same room when it stays. */
     heading: RoomId;
     standing: 'trading' | 'intern';
     bailouts: number;
@@ -43,18 +43,20 @@ export interface FloorView {
     trade: string | null;
   }[];
   tape: string[];
-  /** While an intermission's bets are open. */
+  /** The pool of an intermission; null in an episode, and when nothing is bet on. */
   pool: PoolView | null;
 }
 
 /** An open pool as everybody may see it. */
 export interface PoolView {
+  /** Whether bets stay open for as long as the picture stands. If not, it says only when they close. */
+  staysOpen: boolean;
   /** The episode whose outcome it is about. */
   episode: number;
   potChips: number;
   odds: {
     trader: TraderId;
-    /** Of the stakes, in basis points. */
+    /** Its share of the stakes, in basis points. */
     shareBps: number;
     /** What 100 chips on it would return as things stand. */
     per100: number;

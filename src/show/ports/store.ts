@@ -1,8 +1,9 @@
 /** The show's memory: what happened, stored before anybody sees it, and what is read back from it. */
 import type { Action } from '#core/actions/action.ts';
 import type { Decision } from '#core/decision.ts';
-import type { Fill, ShowEvent } from '#core/events.ts';
+import type { ShowEvent } from '#core/events.ts';
 import type { ShowState } from '#core/state.ts';
+import type { Fill } from '#core/trading/books.ts';
 import type { Fumble, Instrument, Phase, RegimeId, RoomId, Size, Trade, TraderId } from '#core/vocabulary.ts';
 import type { Answer } from './brain.ts';
 import type { Planned } from './outbox.ts';

@@ -8,7 +8,7 @@ export interface QuietHours {
   /** Whole local hours, 0 to 23; over midnight when `fromHour` is the later one. */
   fromHour: number;
   toHour: number;
-  /** A name of the IANA's list, as `Europe/Berlin`. */
+  /** An IANA name, such as `Europe/Berlin`. */
   timeZone: string;
 }
 
@@ -16,7 +16,7 @@ export const QUIET_HOURS_KEY = 'quiet-hours';
 const STEP_MS = 60_000;
 const LONGEST_MS = 26 * 3_600_000;
 
-/** Null takes them back. Throws RangeError for what is no hour or no time zone. */
+/** Null removes them. Throws RangeError for an hour or a time zone that does not exist. */
 export function setQuietHours(keyValues: KeyValues, hours: QuietHours | null): void {
   if (hours === null) return keyValues.delete(QUIET_HOURS_KEY);
   const { fromHour, toHour, timeZone } = hours;
@@ -33,7 +33,7 @@ export function quietHours(keyValues: KeyValues): QuietHours | null {
   return note === null ? null : (JSON.parse(note) as QuietHours);
 }
 
-/** When the quiet that reigns at `nowMs` ends, to the minute; null when nothing is quiet. */
+/** When the quiet hours that `nowMs` falls into end, to the minute; null outside of them. */
 export function quietUntilMs(hours: QuietHours | null, nowMs: number): number | null {
   if (hours === null) return null;
   const clock = clockOf(hours.timeZone);

@@ -1,11 +1,11 @@
 /**
- * What is due, from a show's settings, what was done last and the time. Pure, so that whoever asks may ask late, twice or
- * never: the answer is the same.
+ * What is due, by a show's settings, by what was done last, and by the time. Pure: it may be asked late, twice or never and
+ * says the same.
  */
 import { WEEKDAYS, type Schedule } from './settings.ts';
 import { instantOf, localDay, weekdayOf } from './wall-clock.ts';
 
-/** An opening that was slept through still happens so long after its time; later it is skipped. */
+/** An opening that was slept through still happens within this time; later it is skipped. */
 export const OPENING_GRACE_MS = 30 * 60_000;
 const WEEK_DAYS = 7;
 

@@ -28,14 +28,14 @@ const settingsSchema = z.strictObject({
     )
     .max(OPENINGS_MAX),
   episodesPerOpening: z.int().min(1).max(OPENING_EPISODES_MAX),
-  /** The season ends at the first closing bell after so many days; null: never by days. */
+  /** The season ends at the first closing bell after this many days; null: never by days. */
   seasonDays: z.int().min(1).max(SEASON_DAYS_MAX).nullable(),
 });
 
 export type Schedule = z.output<typeof settingsSchema>;
 
 export interface ShowSettings extends Schedule {
-  /** The season ends with every so manieth episode of the show; null: never by their number. A rule of the simulation. */
+  /** Every nth episode of the show ends the season; null: none does by its number. A rule of the simulation. */
   seasonEpisodes: number | null;
 }
 

@@ -19,10 +19,10 @@ export interface TimetableDeps {
   keyValues: KeyValues;
   clock: Clock;
   log: Log;
-  /** What counts until a producer sets it. */
+  /** The schedule until a producer sets one. */
   defaults: Schedule;
   audit: (what: 'settings', by: string, detail: string) => void;
-  /** The show may play that could not before. Called within the transaction that made it so. */
+  /** The show may play from now on. Called within the transaction that made it so. */
   opened: () => void;
 }
 
@@ -81,10 +81,12 @@ export class Timetable {
     const nowMs = clock.nowMs();
     const openingMs = this.#gate.due(nowMs);
     if (openingMs !== null) {
-      recorder.commit(() => {
-        if (this.#gate.take(openingMs)) opened();
-        else log.info({ openingMs }, 'an opening came while the last one was still on: it is skipped');
+      const taken = recorder.commit(() => {
+        const opens = this.#gate.take(openingMs);
+        if (opens) opened();
+        return opens;
       });
+      if (!taken) log.info({ openingMs }, 'an opening came while the last one was still on: it is skipped');
     }
     const { season, seasonEnding } = recorder.state;
     if (

@@ -1,5 +1,5 @@
 /** The standings of the season, richest first, against what the same money would have made without a trader. */
-import { equityCents } from '#core/books.ts';
+import { equityCents } from '#core/trading/books.ts';
 import type { Content } from '#core/content.ts';
 import { changeBps } from '#core/market.ts';
 import type { ShowState } from '#core/state.ts';

@@ -1,5 +1,5 @@
 /** What the floor's picture shows, taken from the state: public facts only. */
-import { equityCents } from '#core/books.ts';
+import { equityCents } from '#core/trading/books.ts';
 import type { Content } from '#core/content.ts';
 import { changeBps, regimeOf } from '#core/market.ts';
 import type { ShowState } from '#core/state.ts';
@@ -14,7 +14,7 @@ export interface Curves {
   prices: readonly { round: number; instrument: Instrument; priceCents: number }[];
 }
 
-/** The present is added to the curves. A line is shown where it was said: not any more once its speaker has walked on. */
+/** The present is added to the curves. A line is shown where it was said, until its speaker walks on. */
 export function floorView(
   state: ShowState,
   content: Content,
@@ -78,22 +78,23 @@ export function floorView(
       };
     }),
     tape: [...tape],
-    // A pool that opens with the closing bell is for the intermission's pictures: this one shows the episode's end.
+    // A pool that opens with the closing bell belongs to the intermission's pictures; this one shows the episode's end.
     pool: state.phase === 'intermission' ? pool : null,
   };
 }
 
-/** The open pool as the picture shows it; null for none, or one that is locked. */
+/** The open pool as the picture shows it; null if there is none or it is locked. */
 export function poolView(pool: Pool | null, odds: readonly OddsRow[]): PoolView | null {
   if (pool?.status !== 'open') return null;
   return {
+    staysOpen: true,
     episode: pool.episode,
     potChips: odds.reduce((sum, row) => sum + row.chips, pool.seedChips),
     odds: odds.map(({ outcome, shareBps, per100 }) => ({ trader: outcome, shareBps, per100 })),
   };
 }
 
-/** The view of an open round with where everybody went when it was closed: `after` is the state since. */
+/** Adds where everybody went when the round closed: `view` is of the open round, `after` the state since. */
 export function withWalks(view: FloorView, after: ShowState): FloorView {
   return {
     ...view,
@@ -102,4 +103,18 @@ export function withWalks(view: FloorView, after: ShowState): FloorView {
       heading: after.traders[trader.id]?.room ?? trader.room,
     })),
   };
+}
+
+/**
+ * The view as it is posted. It stands until the picture of `everyRounds` later takes its place, so it may say that bets are
+ * open only if the opening bell does not ring before.
+ */
+export function untilNextPicture(view: FloorView, everyRounds: number): FloorView {
+  return view.pool ? { ...view, pool: { ...view.pool, staysOpen: view.roundsLeft >= everyRounds } } : view;
+}
+
+/** The view as it is shown later than it was taken: without a pool that was locked or cancelled meanwhile. */
+export function shownLate(view: FloorView, pool: Pool | null): FloorView {
+  const open = pool?.status === 'open' && pool.episode === view.pool?.episode;
+  return open ? view : { ...view, pool: null };
 }

@@ -1,5 +1,5 @@
 /** What charts and awards are made of: rows of the store, and what follows from them. Pure. */
-import type { Fill } from '#core/events.ts';
+import type { Fill } from '#core/trading/books.ts';
 import { QTY_SCALE, type FillReason, type Instrument, type TraderId } from '#core/vocabulary.ts';
 import type { RoundFact, TurnFact } from '../ports/store.ts';
 
@@ -10,9 +10,9 @@ export interface Facts {
   chaosRounds: readonly number[];
 }
 
-/** Fills that a trader decided on; what the margin desk did is not its deal. */
+/** Fills that a trader decided on; what the margin desk did does not count. */
 const OWN_REASONS: ReadonlySet<FillReason> = new Set(['decision', 'rotation', 'overlay']);
-/** Fewer turns than this say nothing about anybody's honesty. */
+/** With fewer turns nothing can be said about a trader's honesty. */
 const LEAST_STANCES = 8;
 
 /** The round that an episode opened with, and its last so far; null when it is not among the facts. */
@@ -33,7 +33,7 @@ export function bellRounds(facts: Facts, season: number): number[] {
   return [...episodes.values()];
 }
 
-/** Rounds in which the equity fell to the bankruptcy's limit: once for each time. */
+/** Rounds in which the equity fell to the limit of bankruptcy, each fall once. */
 export function bankruptRounds(
   points: readonly { round: number; equityCents: number }[],
   limitCents: number,
@@ -100,7 +100,7 @@ function winnerOf(facts: Facts, season: number, episode: number): TraderId | nul
   const at = (round: number) =>
     new Map(facts.equity.filter((it) => it.round === round).map((it) => [it.trader, it.equityCents]));
   const [opening, closing] = [at(span.from - 1), at(span.to)];
-  // The first episode has nobody's equity from before it when the show began with it.
+  // When a show begins with an episode, there is no equity from before it.
   const first = opening.size > 0 ? opening : at(span.from);
   const gains = [...closing].map(([trader, cents]) => ({
     trader,
@@ -120,7 +120,7 @@ export function wordsSpoken(turns: readonly TurnFact[]): Map<TraderId, number> {
 
 /**
  * Of the turns with a trade and a line that names exactly one instrument, the share in which another one was bought, in
- * basis points. Who has too few such turns is left out.
+ * basis points. Whoever has too few such turns is left out.
  */
 export function hypocrisyBps(
   turns: readonly TurnFact[],

@@ -18,7 +18,8 @@ import type { Wording } from '../presentation/wording.ts';
 import { describeError } from '#lib/redact.ts';
 import { StakeQueue, type Movement, type Staked } from './stake-queue.ts';
 import { StandingMessage } from '../posts/standing-message.ts';
-import { hasCode, type DiscordApi } from '../discord/api.ts';
+import type { DiscordApi } from '../discord/api.ts';
+import { hasCode } from '../discord/api-errors.ts';
 
 const EVERY_MS = 2_000;
 /** Messages that are looked at: pools and lines about members are few. */
@@ -302,7 +303,7 @@ export class BettingTable {
       log,
       note: poolNote(pool.id),
       nonce: made,
-      pinned: false,
+      pinned: null,
       remade: false,
     });
   }

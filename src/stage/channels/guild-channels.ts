@@ -1,5 +1,5 @@
 /** A guild's stage with its channels: inspected, built, repaired and taken down, one thing after another. */
-import { DiscordAPIError, type Guild } from 'discord.js';
+import type { Guild } from 'discord.js';
 import { SerialQueue } from '#lib/serial-queue.ts';
 import type { Clock, Log } from '#show/ports/clock.ts';
 import type { KeyValues } from '#show/ports/key-values.ts';
@@ -8,13 +8,14 @@ import type { Show } from '#show/show.ts';
 import type { GuildLanguage } from '../guild-language.ts';
 import type { Choices, Here } from '../interactions/guild-context.ts';
 import { PRODUCER_ROLE_KEY, type Place, type Places } from './places.ts';
-import { rulesCard } from '../presentation/posts/cards.ts';
 import type { Wording } from '../presentation/wording.ts';
 import { describeError } from '#lib/redact.ts';
-import { letProducersIn, setUpGuild, type SetupReport, type SetupResult } from './set-up.ts';
-import { StandingMessage } from '../posts/standing-message.ts';
-import { inspectGuild, type RuleCard, type Inspection } from './inspect.ts';
-import { tearDownGuild, type TeardownReport } from './tear-down.ts';
+import { RuleCardKeeper } from './rule-card.ts';
+import { letProducersIn, setUpGuild } from './set-up.ts';
+import { inspectGuild } from './inspect.ts';
+import { tearDownGuild } from './tear-down.ts';
+import type { Inspection, SetupResult, TeardownReport } from './types.ts';
+import { WebhookWatch } from './webhook-watch.ts';
 import type { DiscordApi } from '../discord/api.ts';
 
 export interface GuildChannelsDeps {
@@ -35,25 +36,29 @@ const NO_CHOICES: Choices = { producerRole: null, language: null };
 
 export class GuildChannels {
   readonly #deps: GuildChannelsDeps;
-  readonly #rules: StandingMessage;
+  readonly #rules: RuleCardKeeper;
   /** Set-ups run one after another, so that nothing is built twice. */
   readonly #building = new SerialQueue();
+  #buildings = 0;
+  readonly #webhooks: WebhookWatch;
 
   constructor(deps: GuildChannelsDeps) {
     this.#deps = deps;
-    const { nonce, clock } = deps;
-    this.#rules = new StandingMessage({
-      ...deps,
-      note: 'message:rules',
-      nonce: () => nonce('c', clock.nowMs()),
-      pinned: true,
-      remade: true,
+    const { clock, guild, places, log } = deps;
+    this.#webhooks = new WebhookWatch({
+      places,
+      clock,
+      log,
+      webhooksIn: async (channelId) => [...(await guild.channels.fetchWebhooks(channelId)).keys()],
+      repair: (room) => this.repair(room),
+      isBuilding: () => this.#buildings > 0,
     });
+    this.#rules = new RuleCardKeeper({ ...deps, botId: guild.client.user.id });
   }
 
   /** Rejects with Discord's error. */
   async inspect(here: Here): Promise<Inspection> {
-    return await inspectGuild(this.#deps, await this.#ruleCard(), { here });
+    return await inspectGuild(this.#deps, await this.#rules.state(), { here });
   }
 
   /** Rejects with Discord's error. */
@@ -69,19 +74,28 @@ export class GuildChannels {
       const result = await setUpGuild(deps);
       if (!result.ok) return result;
       result.report.problems.push(...unsettled);
-      await this.#hangRules(result.report, told);
+      await this.#rules.hang(result.report, told);
       return result;
     });
   }
 
-  /** Makes again what belongs to one place: it went missing while the show ran. Rejects when it cannot. */
-  async repair(place: Place): Promise<void> {
+  /**
+   * Makes again what belongs to one place and went missing while the show ran. True when something was missing. Rejects when
+   * it cannot.
+   */
+  async repair(place: Place): Promise<boolean> {
     const result = await this.#oneAtATime(async () => {
       if (this.#deps.places.channel(place) === null)
         throw new Error('the stage was taken down; /setup builds it again');
       return await setUpGuild({ ...this.#deps, told: this.#deps.wording }, place);
     });
     if (!result.ok) throw new Error(result.problems.join(' '));
+    return result.report.made.length > 0 || result.report.mended.length > 0;
+  }
+
+  /** Somebody changed the webhooks of a channel. */
+  webhooksChanged(channelId: string): void {
+    this.#webhooks.heard(channelId);
   }
 
   /** Stops the show, returns all stakes, removes the channels. Rejects with Discord's error. */
@@ -96,8 +110,9 @@ export class GuildChannels {
     });
   }
 
-  /** Resolves when nothing is being built. */
-  async idle(): Promise<void> {
+  /** Resolves when nothing is being built any more. */
+  async close(): Promise<void> {
+    await this.#webhooks.close();
     await this.#building.idle();
   }
 
@@ -113,44 +128,17 @@ export class GuildChannels {
     else show.changeSetting(chosen, by, settle);
   }
 
-  async #hangRules(report: SetupReport, told: Wording): Promise<void> {
-    const { places, wording, api } = this.#deps;
-    const channelId = places.channel('betting');
-    if (channelId === null) return;
-    const { setup } = told.texts;
-    const stood = await this.#ruleCard();
-    try {
-      const shown = await this.#rules.show(channelId, rulesCard(wording));
-      if (shown.made) report.made.push(setup.ruleCard);
-      else report.kept++;
-      if (!shown.made && stood === 'unpinned') await api.pin(channelId, shown.messageId);
-    } catch (error) {
-      if (!(error instanceof DiscordAPIError)) throw error;
-      report.problems.push(setup.refused(setup.ruleCard, told.shown(error.message, 200)));
-    }
-  }
-
-  async #ruleCard(): Promise<RuleCard> {
-    const { places, api } = this.#deps;
-    const where = this.#rules.where();
-    if (!where || where.channelId !== places.channel('betting')) return 'missing';
-    try {
-      const message = await api.message(where.channelId, where.messageId);
-      return message.pinned ? 'pinned' : 'unpinned';
-    } catch (error) {
-      if (!(error instanceof DiscordAPIError)) throw error;
-      return 'missing';
-    }
-  }
-
   #oneAtATime<T>(work: () => Promise<T>): Promise<T> {
     const { guild, log } = this.#deps;
     return this.#building.run(async () => {
+      this.#buildings += 1;
       try {
         return await work();
       } catch (error) {
         log.warn({ guild: guild.id, ...describeError(error) }, 'a change of the stage failed');
         throw error;
+      } finally {
+        this.#buildings -= 1;
       }
     });
   }

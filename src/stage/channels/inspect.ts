@@ -7,13 +7,11 @@ import {
   PermissionFlagsBits,
   type CategoryChannel,
   type Guild,
+  type GuildBasedChannel,
   type GuildMember,
   type NonThreadGuildBasedChannel,
-  type TextChannel,
   type Webhook,
 } from 'discord.js';
-import type { Persona } from '#core/content.ts';
-import type { KeyValues } from '#show/ports/key-values.ts';
 import { channelPlans, type ChannelPlan } from './plan.ts';
 import type { Here } from '../interactions/guild-context.ts';
 import {
@@ -25,50 +23,9 @@ import {
   WELCOME,
   type MissingPermissions,
 } from './permissions.ts';
-import { CATEGORY_KEY, type Place, type Places } from './places.ts';
-import type { Wording } from '../presentation/wording.ts';
+import type { InspectDeps, InspectedPlace, Inspection, RuleCard, ShowChannel } from './types.ts';
+import { CATEGORY_KEY, type Place } from './places.ts';
 import { LANGUAGES, textsFor } from '../texts/index.ts';
-
-/** A trader's voice in a room: its webhook, if that can be used. */
-export interface TraderWebhook {
-  persona: Persona;
-  webhook: Webhook | null;
-}
-
-export interface InspectedPlace {
-  plan: ChannelPlan;
-  channel: TextChannel | null;
-  /** What the bot may not do there and needs. */
-  missing: MissingPermissions | null;
-  /** What would be welcome there: pins, taking refused reactions off. */
-  unwelcome: MissingPermissions | null;
-  /** A green room that does not shut everybody out. */
-  exposed: boolean;
-  /** The set-up itself can mend what is missing or exposed. */
-  repairable: boolean;
-  /** Empty for a place that is no room; null where webhooks may not be read. */
-  webhooks: TraderWebhook[] | null;
-}
-
-export type RuleCard = 'pinned' | 'unpinned' | 'missing';
-
-export interface Inspection {
-  me: GuildMember;
-  /** Withheld by the server, and needed to build what is missing. */
-  server: MissingPermissions | null;
-  category: CategoryChannel | null;
-  places: InspectedPlace[];
-  /** Channels of others that bear a name of ours: they are left alone. */
-  strangers: string[];
-  rules: RuleCard;
-}
-
-export interface InspectDeps {
-  guild: Guild;
-  places: Places;
-  keyValues: KeyValues;
-  wording: Wording;
-}
 
 /** Looks at everything, or at what belongs to `only` one place. Rejects with Discord's error. */
 export async function inspectGuild(
@@ -115,7 +72,16 @@ async function inspectPlace(
   const cast = room ? wording.content.cast : [];
   if (!channel) {
     const webhooks = cast.map((persona) => ({ persona, webhook: null }));
-    return { plan, channel, missing: null, unwelcome: null, exposed: false, repairable: false, webhooks };
+    return {
+      plan,
+      channel,
+      missing: null,
+      unwelcome: null,
+      muted: false,
+      exposed: false,
+      repairable: false,
+      webhooks,
+    };
   }
   const granted = channel.permissionsFor(me);
   const withheld = (needed: readonly bigint[]): MissingPermissions | null =>
@@ -131,6 +97,9 @@ async function inspectPlace(
     channel,
     missing: withheld(IN_CHANNELS),
     unwelcome: withheld(WELCOME),
+    muted:
+      plan.place === 'gallery' &&
+      !channel.permissionsFor(guild.roles.everyone).has(PermissionFlagsBits.SendMessages),
     exposed,
     repairable:
       (lacked.length > 0 || exposed) &&
@@ -162,7 +131,7 @@ function findCategory(
   const holdsOurs = (category: CategoryChannel): boolean =>
     standing.some(
       (channel) =>
-        channel.type === ChannelType.GuildText &&
+        canBeOurs(channel) &&
         channel.parentId === category.id &&
         wanted.some((plan) => plan.names.includes(channel.name)) &&
         bearsOurMark(channel, me),
@@ -176,8 +145,8 @@ function findChannel(
   category: CategoryChannel | null,
   standing: readonly NonThreadGuildBasedChannel[],
   me: GuildMember,
-): TextChannel | null {
-  const texts = standing.filter((channel) => channel.type === ChannelType.GuildText);
+): ShowChannel | null {
+  const texts = standing.filter(canBeOurs);
   const noted = texts.find((channel) => channel.id === places.channel(place));
   if (noted) return noted;
   const ours = texts.find(
@@ -190,12 +159,16 @@ function findChannel(
   return ours ?? null;
 }
 
+export function canBeOurs(channel: GuildBasedChannel | undefined): channel is ShowChannel {
+  return channel?.type === ChannelType.GuildText || channel?.type === ChannelType.GuildAnnouncement;
+}
+
 /** Made by this application, so that it may speak through it. */
 export function isOurs(webhook: Webhook, { client }: Guild): boolean {
   return webhook.applicationId === client.application.id && webhook.token !== null;
 }
 
 /** Every channel that the set-up made names the bot itself in its permissions; hardly any other does. */
-function bearsOurMark(channel: TextChannel, me: GuildMember): boolean {
+function bearsOurMark(channel: ShowChannel, me: GuildMember): boolean {
   return channel.permissionOverwrites.cache.has(me.id);
 }

@@ -1,4 +1,4 @@
-/** The channels of a show as it wants them: names, topics, and who may do what there. Pure but for what Discord knows. */
+/** The channels that a show wants: their names, their topics, and who may do what there. */
 import {
   OverwriteType,
   PermissionFlagsBits,
@@ -35,14 +35,14 @@ export function channelPlans({ content, texts }: Wording): ChannelPlan[] {
     topic: `${emoji} ${topic}`,
     names: [channel],
   }));
-  return [own('floor'), own('tape'), ...rooms, own('betting'), own('green-room')].map((plan, position) => ({
-    ...plan,
-    position,
-  }));
+  return [own('floor'), own('tape'), ...rooms, own('betting'), own('gallery'), own('green-room')].map(
+    (plan, position) => ({ ...plan, position }),
+  );
 }
 
 /**
- * Members read; only the show writes. In the betting window they may use the reactions that are there but add no new
+ * Members read; only the show writes. Discord lets members use slash commands only where they may write, so the gallery is
+ * for them: there they write, and the show does not. In the betting window they may use the reactions that are there but add no new
  * ones. The bot may give and take only what it holds itself; its own overwrite is also the mark by which a channel is
  * known as the show's when the key-values are lost.
  */
@@ -60,6 +60,7 @@ export function overwrites(
     CreatePublicThreads,
     CreatePrivateThreads,
     SendMessagesInThreads,
+    UseApplicationCommands,
   } = PermissionFlagsBits;
   const bot = { id: me.id, type: OverwriteType.Member, allow: held([...IN_CHANNELS, ...WELCOME]) };
   if (place === 'green-room') {
@@ -74,6 +75,11 @@ export function overwrites(
       bot,
     ];
   }
+  if (place === 'gallery')
+    return [
+      { id: guild.id, type: OverwriteType.Role, allow: held([SendMessages, UseApplicationCommands]) },
+      bot,
+    ];
   const silent = [SendMessages, CreatePublicThreads, CreatePrivateThreads, SendMessagesInThreads];
   const deny = held(place === 'betting' ? [...silent, AddReactions] : silent);
   return [{ id: guild.id, type: OverwriteType.Role, deny }, bot];

@@ -2,19 +2,13 @@
  * Mends the permissions of channels that stand: what the bot itself needs there, and that the green room is for producers.
  * What an admin withheld from members stays withheld. Discord lets a bot do it only with Manage Roles.
  */
-import {
-  DiscordAPIError,
-  OverwriteType,
-  PermissionsBitField,
-  type GuildMember,
-  type TextChannel,
-} from 'discord.js';
+import { DiscordAPIError, OverwriteType, PermissionsBitField, type GuildMember } from 'discord.js';
 import { greenRoomRoles } from './plan.ts';
 import { heldOf, IN_CHANNELS, lackedIn, namesOf, WELCOME } from './permissions.ts';
 import { PRODUCER_ROLE_KEY } from './places.ts';
+import { discordRefusal } from '../presentation/discord-refusal.ts';
 import { describeError } from '#lib/redact.ts';
-import type { SetupDeps, SetupReport } from './set-up.ts';
-import type { Inspection, InspectedPlace } from './inspect.ts';
+import type { InspectedPlace, Inspection, SetupDeps, SetupReport, ShowChannel } from './types.ts';
 
 /** True when something was changed, so that an inspection from before no longer tells how it is. */
 export async function repairPermissions(
@@ -34,7 +28,8 @@ export async function repairPermissions(
     } catch (error) {
       if (!(error instanceof DiscordAPIError)) throw error;
       log.warn({ place: place.plan.place, ...describeError(error) }, 'permissions could not be mended');
-      report.problems.push(setup.refused(setup.channel(channel.name), told.shown(error.message, 200)));
+      const { why, cure } = discordRefusal(error, told);
+      report.problems.push(setup.refused(setup.channel(channel.name), why, cure));
     }
   }
   return ill.length > 0;
@@ -42,7 +37,7 @@ export async function repairPermissions(
 
 /** Before everybody is shut out of a channel the bot must be let in by name, or it shuts itself out. */
 async function repairOwn(
-  channel: TextChannel,
+  channel: ShowChannel,
   me: GuildMember,
   { exposed }: InspectedPlace,
   { told: { texts } }: SetupDeps,
@@ -59,7 +54,7 @@ async function repairOwn(
 
 /** Producers see it already, as everybody does: they go on seeing it, but for those whom an admin named. */
 async function seal(
-  channel: TextChannel,
+  channel: ShowChannel,
   me: GuildMember,
   { guild, keyValues, told }: SetupDeps,
   report: SetupReport,

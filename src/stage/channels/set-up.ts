@@ -12,38 +12,23 @@ import {
   type RESTPostAPIGuildChannelJSONBody,
   type TextChannel,
 } from 'discord.js';
-import type { Log } from '#show/ports/clock.ts';
-import type { Painter } from '#show/ports/painter.ts';
 import { overwrites } from './plan.ts';
 import { setUpWebhooks } from './webhooks.ts';
 import { repairPermissions } from './repair.ts';
 import { describeMissing, exposedLine } from './permissions.ts';
 import { CATEGORY_KEY, PRODUCER_ROLE_KEY, type Place } from './places.ts';
-import type { Wording } from '../presentation/wording.ts';
+import { discordRefusal } from '../presentation/discord-refusal.ts';
 import { describeError } from '#lib/redact.ts';
-import { makeOnce, type DiscordApi } from '../discord/api.ts';
-import { inspectGuild, type Inspection, type InspectedPlace, type InspectDeps } from './inspect.ts';
-
-export interface SetupReport {
-  /** What was built now, in words. */
-  made: string[];
-  /** Permissions that were put right, in words. */
-  mended: string[];
-  /** How many things stood already. */
-  kept: number;
-  /** What could not be done: one line each, with the cure. */
-  problems: string[];
-}
-
-export type SetupResult = { ok: true; report: SetupReport } | { ok: false; problems: string[] };
-
-export interface SetupDeps extends InspectDeps {
-  /** In the language of who reads the report; `wording` is the one of what is built. */
-  told: Wording;
-  api: DiscordApi;
-  painter: Painter;
-  log: Log;
-}
+import { makeOnce } from '../discord/make-once.ts';
+import { canBeOurs, inspectGuild } from './inspect.ts';
+import type {
+  InspectedPlace,
+  Inspection,
+  SetupDeps,
+  SetupReport,
+  SetupResult,
+  ShowChannel,
+} from './types.ts';
 
 /** Builds everything, or what belongs to `only` one place. Rejects with Discord's error when that one place fails. */
 export async function setUpGuild(deps: SetupDeps, only: Place | null = null): Promise<SetupResult> {
@@ -64,9 +49,8 @@ export async function setUpGuild(deps: SetupDeps, only: Place | null = null): Pr
       // One channel that Discord refuses does not stop the others.
       if (only !== null || !(error instanceof DiscordAPIError)) throw error;
       log.warn({ place: place.plan.place, ...describeError(error) }, 'a channel could not be set up');
-      report.problems.push(
-        texts.setup.refused(texts.setup.channel(place.plan.name), told.shown(error.message, 200)),
-      );
+      const { why, cure } = discordRefusal(error, told);
+      report.problems.push(texts.setup.refused(texts.setup.channel(place.plan.name), why, cure));
     }
   }
   return { ok: true, report };
@@ -75,7 +59,7 @@ export async function setUpGuild(deps: SetupDeps, only: Place | null = null): Pr
 /** Lets members with this role into a green room that stands. Returns what could not be done. */
 export async function letProducersIn({ guild, places, told }: SetupDeps, role: string): Promise<string[]> {
   const greenRoom = guild.channels.cache.get(places.channel('green-room') ?? '');
-  if (greenRoom?.type !== ChannelType.GuildText || !guild.roles.cache.has(role)) return [];
+  if (!canBeOurs(greenRoom) || !guild.roles.cache.has(role)) return [];
   const { ViewChannel, SendMessages, ManageRoles } = PermissionFlagsBits;
   const allowed = greenRoom.permissionOverwrites.cache.get(role)?.allow;
   if (allowed?.has([ViewChannel, SendMessages]) === true) return [];
@@ -124,7 +108,7 @@ async function setUpPlace(deps: SetupDeps, site: Site): Promise<void> {
   if (place.webhooks) await setUpWebhooks(deps, place.plan.place, channel, place.webhooks, report);
 }
 
-async function makeChannel(deps: SetupDeps, site: Site): Promise<TextChannel> {
+async function makeChannel(deps: SetupDeps, site: Site): Promise<ShowChannel> {
   const { guild, keyValues, told } = deps;
   const { place, category, inspection, report } = site;
   const { plan } = place;

@@ -1,21 +1,14 @@
 /** Removes what the set-up made in a guild, and nothing else. */
-import { ChannelType, DiscordAPIError, RESTJSONErrorCodes, type GuildBasedChannel } from 'discord.js';
+import { DiscordAPIError, RESTJSONErrorCodes, type GuildBasedChannel } from 'discord.js';
 import { CATEGORY_KEY, channelKey } from './places.ts';
+import { discordRefusal } from '../presentation/discord-refusal.ts';
 import { describeError } from '#lib/redact.ts';
-import type { SetupDeps } from './set-up.ts';
-import type { Inspection } from './inspect.ts';
-import { hasCode } from '../discord/api.ts';
-
-export interface TeardownReport {
-  /** Names of what is gone now. */
-  removed: string[];
-  /** What stayed and why: one line each. */
-  stayed: string[];
-}
+import type { Inspection, SetupDeps, TeardownReport } from './types.ts';
+import { hasCode } from '../discord/api-errors.ts';
 
 /**
- * Channels take their webhooks and messages with them. What is noted of them goes first, so that nothing that is still being posted makes a
- * channel again; what cannot be deleted keeps its note.
+ * Channels take their webhooks and messages with them. Their notes go first, so that no post that is still on its way makes
+ * a channel again; a channel that cannot be deleted gets its note back.
  */
 export async function tearDownGuild(deps: SetupDeps, inspection: Inspection): Promise<TeardownReport> {
   const { guild, keyValues, told } = deps;
@@ -54,7 +47,7 @@ async function remove(
     keyValues.set(note, channel.id);
     if (!(error instanceof DiscordAPIError)) throw error;
     log.warn(describeError(error), 'a channel could not be removed');
-    const isCategory = channel.type === ChannelType.GuildCategory;
-    report.stayed.push(told.texts.teardown.stayed(what, told.shown(error.message, 200), isCategory));
+    const { why, cure } = discordRefusal(error, told);
+    report.stayed.push(told.texts.teardown.stayed(what, why, cure));
   }
 }

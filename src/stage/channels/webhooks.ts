@@ -1,35 +1,78 @@
 /** The traders' webhooks: one a trader a room with its portrait, so that each looks like a member of the server. */
-import type { TextChannel, Webhook } from 'discord.js';
+import { DiscordAPIError, RESTJSONErrorCodes, type Webhook } from 'discord.js';
 import type { Persona } from '#core/content.ts';
 import type { RoomId } from '#core/vocabulary.ts';
+import type { Log } from '#show/ports/clock.ts';
 import { describeError } from '#lib/redact.ts';
 import { errorText } from '#lib/error-text.ts';
-import type { SetupDeps, SetupReport } from './set-up.ts';
-import { isOurs, type TraderWebhook } from './inspect.ts';
-import { makeOnce, type WebhookCredentials } from '../discord/api.ts';
+import { isOurs } from './inspect.ts';
+import type { SetupDeps, SetupReport, ShowChannel, TraderVoice } from './types.ts';
+import type { DiscordApi, WebhookCredentials } from '../discord/api.ts';
+import { hasCode } from '../discord/api-errors.ts';
+import { makeOnce } from '../discord/make-once.ts';
 
-/** Makes the missing webhooks of a room, and hangs the missing portraits. */
+/** Makes the missing webhooks of a room, brings back those that were moved, and puts names and portraits right. */
 export async function setUpWebhooks(
   deps: SetupDeps,
   room: RoomId,
-  channel: TextChannel,
-  webhooks: readonly TraderWebhook[],
+  channel: ShowChannel,
+  webhooks: readonly TraderVoice[],
   report: SetupReport,
 ): Promise<void> {
   const { places, told } = deps;
   for (const { persona, webhook: found } of webhooks) {
-    const webhook = found ?? (await makeHook(deps, persona, channel, report));
-    if (found) report.kept++;
-    else report.made.push(told.texts.setup.webhook(persona.name, told.roomName(room)));
-    if (found && found.avatar === null) await hangPortrait(deps, persona, found, report);
-    places.setHook(room, persona.id, { id: webhook.id, token: webhook.token ?? '' });
+    const what = told.texts.setup.webhook(persona.name, told.roomName(room));
+    if (found) {
+      if (found.name === persona.name) report.kept++;
+      else {
+        await deps.api.changeHook(found.id, { name: persona.name });
+        report.mended.push(told.texts.setup.renamed(what));
+      }
+      if (found.avatar === null) await hangPortrait(deps, persona, found, report);
+      places.setHook(room, persona.id, { id: found.id, token: found.token ?? '' });
+      continue;
+    }
+    const noted = places.webhook(room, persona.id);
+    if (noted && (await bringBack(deps, persona, noted, channel))) {
+      report.mended.push(told.texts.setup.broughtBack(what));
+      continue;
+    }
+    places.setHook(room, persona.id, await makeHook(deps, persona, channel, report));
+    report.made.push(what);
+  }
+}
+
+/** False for a webhook that is gone, or that may not be moved: then it is deleted, so that nothing speaks through it. */
+async function bringBack(
+  { api, log }: SetupDeps,
+  persona: Persona,
+  webhook: WebhookCredentials,
+  channel: ShowChannel,
+): Promise<boolean> {
+  try {
+    await api.changeHook(webhook.id, { channel_id: channel.id, name: persona.name });
+    return true;
+  } catch (error) {
+    if (!(error instanceof DiscordAPIError)) throw error;
+    log.info({ trader: persona.id, ...describeError(error) }, 'a webhook could not be brought back');
+    if (!hasCode(error, RESTJSONErrorCodes.UnknownWebhook)) await discard(webhook, api, log);
+    return false;
+  }
+}
+
+async function discard(webhook: WebhookCredentials, api: DiscordApi, log: Log): Promise<void> {
+  try {
+    await api.deleteHook(webhook);
+  } catch (error) {
+    if (!(error instanceof DiscordAPIError)) throw error;
+    log.info(describeError(error), 'a webhook that stands elsewhere could not be deleted');
   }
 }
 
 async function makeHook(
   deps: SetupDeps,
   persona: Persona,
-  channel: TextChannel,
+  channel: ShowChannel,
   report: SetupReport,
 ): Promise<WebhookCredentials> {
   const avatar = await portrait(deps, persona, report);

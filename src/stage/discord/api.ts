@@ -1,11 +1,8 @@
 /**
  * The few requests that the stage makes of Discord, each with its own rule for retries. Rate limits are read from the
- * answers' headers by discord.js; a caller just waits.
+ * headers of each reply by discord.js; a caller just waits.
  */
 import {
-  DiscordAPIError,
-  HTTPError,
-  RateLimitError,
   ReactionType,
   REST,
   Routes,
@@ -14,24 +11,30 @@ import {
   type APIUser,
   type APIWebhook,
   type RESTGetAPIChannelMessageReactionUsersResult,
+  type RESTGetAPIChannelMessagesPinsResult,
   type RESTOptions,
   type RESTPostAPIGuildChannelJSONBody,
 } from 'discord.js';
 import { restBody, SILENT, type MessageBody } from '../presentation/message.ts';
+import { MovedWebhookError } from './api-errors.ts';
 
 export interface WebhookCredentials {
   id: string;
   token: string;
 }
 
+/** A webhook that belongs into one channel. */
+export interface TraderWebhook extends WebhookCredentials {
+  channelId: string;
+}
+
 const REACTORS_A_PAGE = 100;
-const MAKING_TRIES = 3;
 
 export class DiscordApi {
   readonly #bot: REST;
   /**
-   * What has no nonce is never asked twice unseen: a webhook would speak twice, a channel would stand twice. discord.js by
-   * itself asks again after a failure or a lost answer.
+   * For requests without a nonce, which are never repeated unseen: a webhook would speak twice, a channel would stand twice.
+   * discord.js by itself repeats a request that failed or whose reply was lost.
    */
   readonly #once: REST;
   readonly #token: string;
@@ -52,6 +55,19 @@ export class DiscordApi {
   async makeHook(channelId: string, body: { name: string; avatar?: string }): Promise<WebhookCredentials> {
     const made = (await this.#make(Routes.channelWebhooks(channelId), body)) as APIWebhook;
     return { id: made.id, token: made.token ?? '' };
+  }
+
+  /** Moves a webhook to a channel, renames it, hangs a portrait. Rejects with Discord's error. */
+  async changeHook(
+    webhookId: string,
+    change: { channel_id?: string; name?: string; avatar?: string },
+  ): Promise<void> {
+    await this.#bot.patch(Routes.webhook(webhookId), { body: change });
+  }
+
+  /** Needs no permission. Rejects with Discord's error. */
+  async deleteHook({ id, token }: WebhookCredentials): Promise<void> {
+    await this.#bot.delete(Routes.webhook(id, token), { auth: false });
   }
 
   /** The bot posts, without a sound. `nonce` (25 characters at most) makes a repeated request return the message that is there. */
@@ -77,6 +93,14 @@ export class DiscordApi {
     await this.#bot.put(Routes.channelMessagesPin(channelId, messageId));
   }
 
+  /** Pinned messages, the latest pin first. */
+  async pins(channelId: string): Promise<APIMessage[]> {
+    const { items } = (await this.#bot.get(
+      Routes.channelMessagesPins(channelId),
+    )) as RESTGetAPIChannelMessagesPinsResult;
+    return items.map(({ message }) => message);
+  }
+
   async message(channelId: string, messageId: string): Promise<APIMessage> {
     return (await this.#bot.get(Routes.channelMessage(channelId, messageId))) as APIMessage;
   }
@@ -87,15 +111,25 @@ export class DiscordApi {
     return (await this.#bot.get(Routes.channelMessages(channelId), { query })) as APIMessage[];
   }
 
-  /** A trader speaks through its webhook. Rejects without a second try: see `mayHavePosted`. */
-  async speak(webhook: WebhookCredentials, content: string): Promise<string> {
+  /**
+   * A trader speaks through its webhook. Rejects without a second try, see `mayHavePosted`; with MovedWebhookError when
+   * the webhook is not where it belongs.
+   */
+  async speak(webhook: TraderWebhook, content: string): Promise<string> {
     const { body } = restBody({ content });
     const posted = (await this.#once.post(Routes.webhook(webhook.id, webhook.token), {
       body: { ...body, flags: SILENT },
       query: new URLSearchParams({ wait: 'true' }),
       auth: false,
     })) as APIMessage;
+    if (posted.channel_id !== webhook.channelId) return await this.#takeBack(webhook, posted);
     return posted.id;
+  }
+
+  /** A message that the webhook spoke, whole: to the bot it comes without its content. */
+  async spoken(webhook: WebhookCredentials, messageId: string): Promise<APIMessage> {
+    const route = Routes.webhookMessage(webhook.id, webhook.token, messageId);
+    return (await this.#bot.get(route, { auth: false })) as APIMessage;
   }
 
   /** Shows the bot typing for ten seconds, or until it posts. */
@@ -124,6 +158,17 @@ export class DiscordApi {
     return [...members];
   }
 
+  /** A line in the wrong channel is not left there; that it cannot be deleted must not keep it from the right one. */
+  async #takeBack({ id, token }: WebhookCredentials, { id: messageId }: APIMessage): Promise<never> {
+    const moved = new MovedWebhookError(`webhook ${id} was moved to another channel`);
+    try {
+      await this.#bot.delete(Routes.webhookMessage(id, token, messageId), { auth: false });
+    } catch (cause) {
+      moved.cause = cause;
+    }
+    throw moved;
+  }
+
   /** discord.js forgets a token that was refused, and one refusal may be a whim. */
   #make(route: `/${string}`, body: object): Promise<unknown> {
     return this.#once.setToken(this.#token).post(route, { body });
@@ -149,40 +194,4 @@ export class DiscordApi {
       after = last.id;
     }
   }
-}
-
-/** False when Discord surely stored nothing: it refused, or the request never reached it. */
-export function mayHavePosted(error: unknown): boolean {
-  if (error instanceof DiscordAPIError || error instanceof RateLimitError) return false;
-  if (error instanceof HTTPError) return true;
-  return !neverLeft(error);
-}
-
-/**
- * Makes what must stand once. When the answer is lost, `find` looks whether it stands; only what does not is made again,
- * a few times. Rejects with the last error.
- */
-export async function makeOnce<T>(make: () => Promise<T>, find: () => Promise<T | null>): Promise<T> {
-  for (let tries = 1; ; tries++) {
-    try {
-      return await make();
-    } catch (error) {
-      if (!mayHavePosted(error)) throw error;
-      const found = await find();
-      if (found !== null) return found;
-      if (tries === MAKING_TRIES) throw error;
-    }
-  }
-}
-
-/** Refused connections and unknown hosts: the request never left this machine. */
-export function neverLeft(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const codes = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH'];
-  const { code, cause } = error as Error & { code?: unknown };
-  return (typeof code === 'string' && codes.includes(code)) || (cause !== undefined && neverLeft(cause));
-}
-
-export function hasCode(error: unknown, ...codes: number[]): boolean {
-  return error instanceof DiscordAPIError && codes.includes(Number(error.code));
 }

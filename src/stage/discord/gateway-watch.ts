@@ -1,27 +1,27 @@
 /**
  * The connection to Discord's gateway as the stage trusts it. discord.js calls itself ready on a dead line and after it was
- * turned away for good, so what counts is when Discord last gave a sign of life. A connection that does not come back
- * although Discord answers is made anew; logins are counted, because Discord resets the token of a bot that makes too many.
+ * turned away for good, so what counts is when Discord last gave a sign of life. However long the gateway is away, it is waited for; only a
+ * connection that has stopped trying is made anew.
  */
-import {
-  Events,
-  Routes,
-  Status,
-  type Client,
-  type IIdentifyThrottler,
-  type WebSocketOptions,
-} from 'discord.js';
+import { Events, Status, type Client } from 'discord.js';
 import type { Clock, Log } from '#show/ports/clock.ts';
+import { Backoff } from '#lib/backoff.ts';
 import { describeError } from '#lib/redact.ts';
 
 export interface Patience {
   /** Without a sign of life for this long the line counts as dead. Discord's heart beats every 41 s. */
   silentMs: number;
-  /** Not connected for this long although Discord answers: the connection is made anew, and the second time given up. */
+  /** Down, and no try to connect for this long: the connection is made anew. */
   stuckMs: number;
   checkMs: number;
   /** Between two logins; it doubles with every login within half an hour. */
   loginEveryMs: number;
+  /** How long the gateway may take to open a line; saying hello may take twice as long. */
+  answerMs: number;
+  /** The longest wait between two tries to connect. */
+  retryMaxMs: number;
+  /** How long guilds that are away at Discord are waited for at a login. They come later. */
+  guildsMs: number;
 }
 
 export const PATIENCE: Patience = {
@@ -29,51 +29,47 @@ export const PATIENCE: Patience = {
   stuckMs: 300_000,
   checkMs: 15_000,
   loginEveryMs: 5_000,
+  answerMs: 20_000,
+  retryMaxMs: 30_000,
+  guildsMs: 15_000,
 };
 
-/** So that logins that fail all day stay far below the 1,000 that Discord allows. */
-const LOGIN_EVERY_MAX_MS = 160_000;
-const LOGINS_REMEMBERED_MS = 1_800_000;
-
-type Manager = Parameters<NonNullable<WebSocketOptions['buildIdentifyThrottler']>>[0];
+/** An outage is told when it is noticed, a minute later, two minutes after that, and so on. */
+const TOLD_MIN_MS = 60_000;
+const TOLD_MAX_MS = 3_600_000;
 
 export interface GatewayWatchDeps {
+  client: Client;
+  /** The one that the client connects with, as soon as it does. */
+  connection: () => { readonly idleMs: number; renew(): Promise<void> } | null;
   clock: Clock;
   log: Log;
   patience: Patience;
-  onFatal: (message: string) => void;
 }
 
 export class GatewayWatch {
   readonly #deps: GatewayWatchDeps;
   readonly #closing = new AbortController();
-  #manager: Manager | null = null;
   #lastEventMs = 0;
   #lastUpMs: number;
-  #madeAnew = false;
-  #logins: number[] = [];
+  #lastError: unknown = null;
 
   constructor(deps: GatewayWatchDeps) {
+    const { client, clock, log } = deps;
     this.#deps = deps;
-    this.#lastUpMs = deps.clock.nowMs();
-  }
-
-  /** Hears every event of a client that will connect. */
-  listen(client: Client): void {
+    this.#lastUpMs = clock.nowMs();
     client.on(Events.Raw, () => {
-      this.#lastEventMs = this.#deps.clock.nowMs();
+      this.#lastEventMs = clock.nowMs();
+    });
+    client.on(Events.ShardError, (error) => {
+      this.#lastError = error;
+      log.debug(describeError(error), 'a try to connect to Discord failed');
     });
   }
 
-  /** For the client's `ws.buildIdentifyThrottler`: the one place where discord.js shows what it connects with. */
-  throttle(manager: Manager): IIdentifyThrottler {
-    this.#manager = manager;
-    return { waitForIdentify: (_shard, signal) => this.#mayLogIn(signal) };
-  }
-
   /** True while Discord's events arrive, as far as anybody can tell. */
-  isUp(client: Client): boolean {
-    const { clock, patience } = this.#deps;
+  isUp(): boolean {
+    const { client, clock, patience } = this.#deps;
     if (!client.isReady()) return false;
     return client.ws.shards.every(({ status, lastPingTimestamp }) => {
       const silentMs = clock.nowMs() - Math.max(this.#lastEventMs, lastPingTimestamp);
@@ -82,18 +78,28 @@ export class GatewayWatch {
   }
 
   /** Looks after the connection until `close`. Never rejects. */
-  async watch(client: Client): Promise<void> {
+  async watch(): Promise<void> {
     const { clock, patience } = this.#deps;
     const { signal } = this.#closing;
-    while (!signal.aborted) {
+    const telling = new Backoff({ minMs: TOLD_MIN_MS, maxMs: TOLD_MAX_MS });
+    let tellAtMs: number | null = null;
+    for (;;) {
       await clock.sleep(patience.checkMs, signal);
       if (signal.aborted) return;
-      if (this.isUp(client)) {
-        this.#lastUpMs = clock.nowMs();
-        this.#madeAnew = false;
-      } else if (clock.nowMs() - this.#lastUpMs >= patience.stuckMs) {
-        await this.#mend(client);
+      const nowMs = clock.nowMs();
+      if (this.isUp()) {
+        if (tellAtMs !== null) this.#tell('info', 'Discord is back');
+        this.#lastUpMs = nowMs;
+        this.#lastError = null;
+        tellAtMs = null;
+        telling.reset();
+        continue;
       }
+      if (tellAtMs === null || nowMs >= tellAtMs) {
+        this.#tell('warn', 'Discord is away; the show goes on, and the connection is tried until it is back');
+        tellAtMs = nowMs + telling.next();
+      }
+      if (nowMs - this.#lastUpMs >= patience.stuckMs) await this.#unstick();
     }
   }
 
@@ -101,66 +107,21 @@ export class GatewayWatch {
     this.#closing.abort();
   }
 
-  async #mend(client: Client): Promise<void> {
-    const { clock, log, onFatal, patience } = this.#deps;
+  #tell(level: 'info' | 'warn', message: string): void {
+    const { clock, log } = this.#deps;
     const downMs = clock.nowMs() - this.#lastUpMs;
-    // The next look at it is as far away as this one was.
-    this.#lastUpMs = clock.nowMs();
+    log[level]({ downMs, ...(this.#lastError !== null && describeError(this.#lastError)) }, message);
+  }
+
+  async #unstick(): Promise<void> {
+    const { connection, clock, log, patience } = this.#deps;
+    const stuck = connection();
+    if (!stuck || stuck.idleMs < patience.stuckMs) return;
+    log.error({ downMs: clock.nowMs() - this.#lastUpMs }, 'events of Discord do not arrive: connecting anew');
     try {
-      await client.rest.get(Routes.gatewayBot());
-    } catch (error) {
-      log.warn({ downMs, ...describeError(error) }, 'Discord is away; the show goes on and waits for it');
-      return;
-    }
-    if (this.#closing.signal.aborted) return;
-    if (this.#madeAnew) {
-      const minutes = Math.round((2 * patience.stuckMs) / 60_000);
-      this.close();
-      onFatal(
-        `Discord answers, but no connection to its gateway could be made for ${minutes} minutes. Start Open Outcry again; if that does not help, look at https://discordstatus.com.`,
-      );
-      return;
-    }
-    log.error({ downMs }, 'Discord answers, but its events do not arrive: connecting anew');
-    this.#madeAnew = true;
-    try {
-      await this.#manager?.destroy({ reason: 'no sign of life' });
-      await this.#manager?.connect();
+      await stuck.renew();
     } catch (error) {
       log.error(describeError(error), 'the connection could not be made anew');
-    }
-  }
-
-  /** Rejects when the connection closed in the meantime. */
-  async #mayLogIn(signal: AbortSignal): Promise<void> {
-    const { clock, log, patience } = this.#deps;
-    const nowMs = clock.nowMs();
-    this.#logins = this.#logins.filter((atMs) => nowMs - atMs < LOGINS_REMEMBERED_MS);
-    const last = this.#logins.at(-1);
-    if (last !== undefined) {
-      const gapMs = Math.min(LOGIN_EVERY_MAX_MS, patience.loginEveryMs * 2 ** (this.#logins.length - 1));
-      // A clock that was set back must not make it wait for as long.
-      await clock.sleep(Math.max(0, Math.min(gapMs, last + gapMs - nowMs)), signal);
-      signal.throwIfAborted();
-    }
-    const resetAfterMs = await this.#loginsLeft();
-    if (resetAfterMs > 0) {
-      log.error({ resetAfterMs }, 'no logins are left for today; waiting until Discord grants new ones');
-      await clock.sleep(resetAfterMs, signal);
-      signal.throwIfAborted();
-    }
-    this.#logins.push(clock.nowMs());
-  }
-
-  /** How long to wait for the next login, in milliseconds: 0 while Discord grants one. */
-  async #loginsLeft(): Promise<number> {
-    try {
-      const info = await this.#manager?.fetchGatewayInformation(true);
-      const limit = info?.session_start_limit;
-      return limit && limit.remaining <= 0 ? limit.reset_after : 0;
-    } catch (error) {
-      this.#deps.log.warn(describeError(error), 'could not ask how many logins are left');
-      return 0;
     }
   }
 }

@@ -4,10 +4,8 @@ import type { CardView } from '#show/ports/card-views.ts';
 import type { Show } from '#show/show.ts';
 import type { MessageBody } from '../presentation/message.ts';
 import type { Wording } from '../presentation/wording.ts';
-import type { SetupResult } from '../channels/set-up.ts';
-import type { Inspection } from '../channels/inspect.ts';
-import type { TeardownReport } from '../channels/tear-down.ts';
 import type { Language } from '../texts/index.ts';
+import type { Inspection, SetupResult, TeardownReport } from '../channels/types.ts';
 
 /** Where something was asked. */
 export interface Here {
@@ -31,6 +29,8 @@ export interface GuildContext {
   wordingIn(language: Language): Wording;
   /** Members with this role are producers, too; null before `/setup` named one. */
   producerRole(): string | null;
+  /** The channel in which members may write, and so use commands; null before `/setup` built it. */
+  gallery(): string | null;
   /** What stands, what is missing, what is not allowed. Changes nothing. Rejects with Discord's error. */
   inspect(here: Here): Promise<Inspection>;
   /**

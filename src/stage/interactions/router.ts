@@ -19,9 +19,11 @@ import type { Command, CommandContext, CommandSchema } from './command.ts';
 import { parseCustomId } from './custom-id.ts';
 import type { GuildContext } from './guild-context.ts';
 import { restBody, type MessageBody } from '../presentation/message.ts';
+import { discordRefusal } from '../presentation/discord-refusal.ts';
+import type { Wording } from '../presentation/wording.ts';
 import { describeError } from '#lib/redact.ts';
-import { languageOf, textsFor, type Language, type Texts } from '../texts/index.ts';
-import { hasCode } from '../discord/api.ts';
+import { languageOf, textsFor, type Language } from '../texts/index.ts';
+import { hasCode } from '../discord/api-errors.ts';
 
 export interface RouterDeps {
   commands: readonly Command[];
@@ -140,7 +142,7 @@ class Router {
       () => ({ content: texts.errors.stillWorking }),
     );
     const done = (async () => await work(context))().catch((error: unknown) =>
-      this.#apology(error, interaction, texts),
+      this.#apology(error, interaction, context.wording),
     );
     try {
       return await Promise.race([done, late]);
@@ -149,12 +151,14 @@ class Router {
     }
   }
 
-  #apology(error: unknown, interaction: Answerable, { errors }: Texts): MessageBody {
+  #apology(error: unknown, interaction: Answerable, wording: Wording): MessageBody {
+    const { errors } = wording.texts;
     const reference = interaction.id;
     const details = { reference, interaction: nameOf(interaction), ...describeError(error) };
     this.#deps.log.error(details, 'an interaction failed');
-    const refused = error instanceof DiscordAPIError;
-    return { content: refused ? errors.discord(describeError(error).error) : errors.failed(reference) };
+    if (!(error instanceof DiscordAPIError)) return { content: errors.failed(reference) };
+    const { why, cure } = discordRefusal(error, wording);
+    return { content: errors.discord(why, cure) };
   }
 
   #context(interaction: Answerable, guildContext: GuildContext, language: Language): CommandContext {

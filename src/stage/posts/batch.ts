@@ -1,8 +1,9 @@
-/** Cuts the posts that wait in one place into what is sent as one message: lines that are due together go together. */
+/** Cuts the posts that wait in one place into messages: lines that are due together go together. */
 import type { OutboxRow } from '#show/ports/outbox.ts';
 import { CONTENT_MAX } from '../presentation/message.ts';
-import type { Shown } from '../presentation/posts/post.ts';
+import { NOTHING, type Shown } from '../presentation/posts/post.ts';
 
+/** The rows of one message, and what it shows. */
 export interface Batch {
   rows: readonly OutboxRow[];
   shown: Shown;
@@ -10,39 +11,42 @@ export interface Batch {
 
 const LINES_A_MESSAGE = 12;
 
-/**
- * In the given order. Rows that may have been sent already (`unknown`) are never joined with others: the message that
- * is looked for in the channel is the one that was sent.
- */
+/** In the given order; what shows nothing is a batch of its own. */
 export function batches(rows: readonly OutboxRow[], show: (row: OutboxRow) => Shown): Batch[] {
   const done: Batch[] = [];
-  let open: { rows: OutboxRow[]; lines: string[]; status: OutboxRow['status'] } | null = null;
+  let open: { rows: OutboxRow[]; lines: string[] } | null = null;
   const seal = (): void => {
     if (open) done.push({ rows: open.rows, shown: { as: 'line', text: open.lines.join('\n') } });
     open = null;
   };
   for (const row of rows) {
     const shown = show(row);
-    if (shown.as === 'nothing') {
-      done.push({ rows: [row], shown });
-      continue;
-    }
     if (shown.as !== 'line') {
-      seal();
+      if (shown.as !== 'nothing') seal();
       done.push({ rows: [row], shown });
       continue;
     }
-    const text = shown.text.slice(0, CONTENT_MAX);
-    const fits: boolean =
-      open !== null &&
-      open.status === row.status &&
-      open.lines.length < LINES_A_MESSAGE &&
-      open.lines.join('\n').length + 1 + text.length <= CONTENT_MAX;
-    if (!fits) seal();
-    open ??= { rows: [], lines: [], status: row.status };
+    const text = textOf(shown);
+    if (open && !fits(open.lines, text)) seal();
+    open ??= { rows: [], lines: [] };
     open.rows.push(row);
     open.lines.push(text);
   }
   seal();
   return done;
+}
+
+/** The message that these rows were sent in, whole: what one of them shows beside the others makes no second message. */
+export function sentTogether(rows: readonly OutboxRow[], show: (row: OutboxRow) => Shown): Batch {
+  const shown = rows.map(show).filter(({ as }) => as !== 'nothing');
+  const lines = shown.flatMap((each) => (each.as === 'line' ? textOf(each) : []));
+  if (lines.length > 0 && lines.length === shown.length)
+    return { rows, shown: { as: 'line', text: lines.join('\n') } };
+  return { rows, shown: shown[0] ?? NOTHING };
+}
+
+const textOf = ({ text }: Extract<Shown, { as: 'line' }>): string => text.slice(0, CONTENT_MAX);
+
+function fits(lines: readonly string[], text: string): boolean {
+  return lines.length < LINES_A_MESSAGE && lines.join('\n').length + 1 + text.length <= CONTENT_MAX;
 }

@@ -4,7 +4,7 @@ import type { KeyValues } from '#show/ports/key-values.ts';
 import type { Show } from '#show/show.ts';
 import { Coalescer } from '#lib/coalescer.ts';
 import type { Places } from '../channels/places.ts';
-import { board } from '../presentation/answers/board.ts';
+import { board, isBoard } from '../presentation/answers/board.ts';
 import type { Wording } from '../presentation/wording.ts';
 import { describeError } from '#lib/redact.ts';
 import { StandingMessage } from './standing-message.ts';
@@ -21,6 +21,8 @@ export interface BoardDeps {
   clock: Clock;
   log: Log;
   nonce: (what: string, n: number) => string;
+  /** The bot's own user id. */
+  botId: string;
 }
 
 export class BoardKeeper {
@@ -38,7 +40,7 @@ export class BoardKeeper {
       log,
       note: 'message:board',
       nonce: () => nonce('b', clock.nowMs()),
-      pinned: true,
+      pinned: { botId: deps.botId, isIt: isBoard },
       remade: true,
     });
     this.#refresh = new Coalescer(() => this.#show(), EVERY_MS, clock);

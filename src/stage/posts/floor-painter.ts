@@ -2,6 +2,7 @@
 import type { Log } from '#show/ports/clock.ts';
 import type { FloorView, Painter } from '#show/ports/painter.ts';
 import type { Show } from '#show/show.ts';
+import { shownLate } from '#show/views/floor-view.ts';
 import { KeptPictures } from './kept-pictures.ts';
 import type { MessageBody } from '../presentation/message.ts';
 import { floorPicture, floorText } from '../presentation/posts/floor.ts';
@@ -31,8 +32,9 @@ export class FloorPainter {
   }
 
   /** The round as it went, moving; as it stood if that fails or is too large; in words if nothing can be painted. */
-  async round(view: FloorView, wording: Wording, signal: AbortSignal): Promise<MessageBody> {
-    const { painter, log } = this.#deps;
+  async round(taken: FloorView, wording: Wording, signal: AbortSignal): Promise<MessageBody> {
+    const { show, painter, log } = this.#deps;
+    const view = shownLate(taken, show.audience.pool());
     const limit = () => AbortSignal.any([signal, AbortSignal.timeout(PAINT_LIMIT_MS)]);
     const { round } = view;
     try {

@@ -1,62 +1,52 @@
 /**
  * Drains the show's outbox: in order within a place, at once across places, when a post is due and not before. Discord
- * being slow or away never reaches the simulation: a place that fails is tried again ever more slowly, and what is two
- * rounds old by then is folded into one card.
+ * being slow or away never reaches the simulation: a place that fails is tried again ever more slowly and holds up no other,
+ * and what is two rounds old by then is folded into one card.
  */
-import { DiscordAPIError } from 'discord.js';
 import type { Clock, Log } from '#show/ports/clock.ts';
-import type { OutboxRow } from '#show/ports/outbox.ts';
+import type { Outbox, Place, WaitingRow } from '#show/ports/outbox.ts';
 import type { Show } from '#show/show.ts';
 import { abortable } from '#lib/abortable.ts';
-import { NotSetUpError, type Sender } from './sender.ts';
-import { isHushed, isStale, staleRoundOf } from './lateness.ts';
-import type { LostLines } from './lost-lines.ts';
-import { batches, type Batch } from './batch.ts';
-import type { Place, Places } from '../channels/places.ts';
-import { quietHoursCard, signalLostCard } from '../presentation/posts/cards.ts';
-import { NOTHING, shownPost, type Shown } from '../presentation/posts/post.ts';
-import type { Wording } from '../presentation/wording.ts';
-import { quietHours, quietUntilMs } from '#show/schedule/quiet-hours.ts';
 import { describeError } from '#lib/redact.ts';
+import { quietHours, quietUntilMs } from '#show/schedule/quiet-hours.ts';
+import type { Places } from '../channels/places.ts';
+import { Delivery, type DeliveryDeps, type PublisherCounts } from './delivery.ts';
+import { hushedRows, staleRoundOf, staleRows } from './lateness.ts';
 import { RetryAfter } from './retry-after.ts';
+import { NotSetUpError } from './sender.ts';
 import type { Typing } from './typing.ts';
-import { mayHavePosted } from '../discord/api.ts';
 
-const FETCHED = 1_000;
 /** When the outbox itself could not be read. */
 const REREAD_MS = 1_000;
 const CLOSING_LIMIT_MS = 3_000;
+/** A show without a pace plays rounds in no time: what waits is gone through after so many of them. */
+const UNPACED_ROUNDS = 100;
 
-export interface PublisherDeps {
+export interface PublisherDeps extends DeliveryDeps {
   show: Show;
   places: Places;
-  sender: Sender;
-  lost: LostLines;
   typing: Typing;
-  wording: Wording;
   clock: Clock;
   log: Log;
 }
 
-export interface PublisherCounts {
-  messages: number;
-  linesSpoken: number;
-  pictures: number;
-  failures: number;
-}
-
 export class Publisher {
   readonly #deps: PublisherDeps;
+  readonly #outbox: Outbox;
+  readonly #delivery: Delivery;
   readonly #closing = new AbortController();
   readonly #busy = new Map<Place, Promise<void>>();
   readonly #retryAfter = new RetryAfter();
-  readonly #counts: PublisherCounts = { messages: 0, linesSpoken: 0, pictures: 0, failures: 0 };
+  /** The round in which a place was last gone through for what is too old. */
+  readonly #goneThrough = new Map<Place, number>();
   #alarm = new AbortController();
   #changed = Promise.withResolvers<void>();
   #pumpPlanned = false;
 
   constructor(deps: PublisherDeps) {
     this.#deps = deps;
+    this.#outbox = deps.show.outbox;
+    this.#delivery = new Delivery(deps);
   }
 
   /** Something may be due: called after every stored action. Cheap, and never throws. */
@@ -76,7 +66,7 @@ export class Publisher {
   }
 
   counts(): PublisherCounts {
-    return { ...this.#counts };
+    return { ...this.#delivery.counts };
   }
 
   /** Resolves when everything planned for a place that stands is shown; rejects with the signal's reason. */
@@ -84,7 +74,11 @@ export class Publisher {
     this.wake();
     for (;;) {
       signal.throwIfAborted();
-      if (!this.#pumpPlanned && this.#busy.size === 0 && !this.#planned().some((row) => this.#stands(row)))
+      if (
+        !this.#pumpPlanned &&
+        this.#busy.size === 0 &&
+        this.#outbox.places().every((place) => !this.#stands(place))
+      )
         return;
       await abortable(this.#changed.promise, signal);
     }
@@ -108,52 +102,53 @@ export class Publisher {
     try {
       const nowMs = this.#deps.clock.nowMs();
       const quietEndMs = quietUntilMs(quietHours(this.#deps.show.keyValues), nowMs);
-      const waiting = this.#fold(this.#planned(), nowMs, quietEndMs !== null).filter((row) =>
-        this.#stands(row),
-      );
       let wakeAtMs = quietEndMs ?? Number.POSITIVE_INFINITY;
-      for (const [place, rows] of Map.groupBy(waiting, (row) => row.place)) {
-        if (this.#busy.has(place)) continue;
-        const notBeforeMs = Math.max(this.#retryAfter.untilMs(place, nowMs), quietEndMs ?? 0);
-        const due = notBeforeMs <= nowMs ? rows.filter((row) => row.dueMs <= nowMs) : [];
-        if (due.length > 0) this.#start(place, due);
-        else wakeAtMs = Math.min(wakeAtMs, this.#nextMs(rows, nowMs, notBeforeMs));
+      for (const place of this.#outbox.places()) {
+        if (!this.#busy.has(place)) wakeAtMs = Math.min(wakeAtMs, this.#look(place, nowMs, quietEndMs));
       }
       this.#setAlarm(wakeAtMs - nowMs);
     } catch (error) {
-      this.#counts.failures++;
+      this.#delivery.counts.failures++;
       this.#deps.log.error(describeError(error), 'the outbox could not be read; trying again');
       this.#setAlarm(REREAD_MS);
     }
     this.#tellChanged();
   }
 
-  /** When there is something to do in a place where nothing is due yet: a post, or typing before it. */
-  #nextMs(rows: readonly OutboxRow[], nowMs: number, notBeforeMs: number): number {
-    const { typing } = this.#deps;
-    const [next] = rows;
+  /** Starts what is due in the place; returns when to look again, in milliseconds, infinity for not by the clock. */
+  #look(place: Place, nowMs: number, quietEndMs: number | null): number {
+    this.#delivery.markInterrupted(place);
+    if (this.#isToBeGoneThrough(place, quietEndMs !== null)) this.#fold(place, nowMs, quietEndMs !== null);
+    if (!this.#stands(place)) return Number.POSITIVE_INFINITY;
+    const notBeforeMs = Math.max(this.#retryAfter.untilMs(place, nowMs), quietEndMs ?? 0);
+    const [next] = this.#outbox.waiting(place, 1);
     if (!next) return Number.POSITIVE_INFINITY;
+    if (notBeforeMs > nowMs || next.dueMs > nowMs) return this.#nextMs(next, nowMs, notBeforeMs);
+    this.#start(place, nowMs);
+    return Number.POSITIVE_INFINITY;
+  }
+
+  /** When there is something to do in a place where nothing is due yet: a post, or typing before it. */
+  #nextMs(next: WaitingRow, nowMs: number, notBeforeMs: number): number {
     const postMs = Math.max(next.dueMs, notBeforeMs);
-    const typeMs = notBeforeMs <= nowMs ? typing.startsMs(next, this.#shown(next)) : null;
+    if (notBeforeMs > nowMs || next.kind !== 'spoke') return postMs;
+    const { typing } = this.#deps;
+    const [row] = this.#outbox.read([next]);
+    const typeMs = row ? typing.startsMs(row, this.#delivery.shown(row)) : null;
     if (typeMs !== null && typeMs > nowMs) return typeMs;
     if (typeMs !== null) typing.begin(next);
     return postMs;
   }
 
-  /** In the order of showing. */
-  #planned(): OutboxRow[] {
-    return this.#deps.show.outbox
-      .due(Number.MAX_SAFE_INTEGER, FETCHED)
-      .sort((a, b) => a.dueMs - b.dueMs || a.id - b.id);
+  #stands(place: Place): boolean {
+    return this.#deps.places.channel(place) !== null;
   }
 
-  #stands(row: OutboxRow): boolean {
-    return this.#deps.places.channel(row.place) !== null;
-  }
-
-  #start(place: Place, due: readonly OutboxRow[]): void {
-    const work = this.#drain(place, due).finally(() => {
+  #start(place: Place, nowMs: number): void {
+    const work = this.#drain(place, nowMs).finally(() => {
       this.#busy.delete(place);
+      // It stops where something grew old.
+      this.#goneThrough.delete(place);
       this.wake();
       this.#tellChanged();
     });
@@ -161,108 +156,53 @@ export class Publisher {
   }
 
   /** Never rejects. */
-  async #drain(place: Place, due: readonly OutboxRow[]): Promise<void> {
+  async #drain(place: Place, nowMs: number): Promise<void> {
     try {
-      await this.#showLost(place);
-      for (const batch of batches(due, (row) => this.#shown(row))) {
-        if (this.#closing.signal.aborted) return;
-        // Sending may be slow: what grew old meanwhile is folded by the next look at the outbox.
-        const staleRound = staleRoundOf(this.#deps.show.status());
-        if (batch.rows.some((row) => isStale(row, staleRound))) return;
-        await this.#deliver(place, batch);
-        this.#retryAfter.wake(place);
-      }
+      await this.#delivery.drain(place, nowMs, this.#closing.signal);
+      this.#retryAfter.wake(place);
     } catch (error) {
       this.#rest(place, error);
     }
   }
 
-  /** A post that cannot be put into words must not stop those behind it. */
-  #shown(row: OutboxRow): Shown {
-    try {
-      return shownPost(row, this.#deps.wording);
-    } catch (error) {
-      this.#counts.failures++;
-      this.#deps.log.error(
-        { row: row.id, place: row.place, ...describeError(error) },
-        'a post cannot be shown: it is left out',
-      );
-      return NOTHING;
-    }
-  }
-
-  /** Rejects when the place should rest; the rows are due again then. */
-  async #deliver(place: Place, batch: Batch): Promise<void> {
-    const { show, sender } = this.#deps;
-    const ids = batch.rows.map((row) => row.id);
-    if (batch.shown.as === 'nothing') return show.outbox.folded(ids);
-    if (batch.rows[0]?.status === 'unknown') {
-      const found = await sender.find(place, batch);
-      if (found !== null) return this.#markSent(batch, found);
-    }
-    for (const id of ids) show.outbox.sending(id);
-    let messageId: string | null;
-    try {
-      messageId = await sender.send(place, batch, this.#closing.signal);
-    } catch (error) {
-      if (isHopeless(error)) {
-        this.#counts.failures++;
-        this.#deps.log.error(
-          { place, rows: ids, ...describeError(error) },
-          'Discord will never take this post: it is left out',
-        );
-        return show.outbox.folded(ids);
-      }
-      for (const id of ids) show.outbox.failed(id, mayHavePosted(error));
-      throw error;
-    }
-    if (messageId === null) show.outbox.folded(ids);
-    else this.#markSent(batch, messageId);
-  }
-
-  #markSent({ rows, shown }: Batch, messageId: string): void {
-    for (const row of rows) this.#deps.show.outbox.sent(row.id, messageId);
-    this.#counts.messages++;
-    if (shown.as === 'speech') this.#counts.linesSpoken++;
-    if (shown.as === 'floorPicture') this.#counts.pictures++;
-  }
-
   #rest(place: Place, error: unknown): void {
     const { log, clock } = this.#deps;
     const retryInMs = this.#retryAfter.rest(place, error, clock.nowMs());
-    this.#counts.failures++;
+    this.#delivery.counts.failures++;
     const details = { place, retryInMs, ...describeError(error) };
     if (error instanceof NotSetUpError) log.warn(details, error.message);
     else log.error(details, 'a post could not be shown; trying again');
   }
 
-  /** Takes what is too old, or due in quiet hours, out of the outbox and counts it; the rest is returned. */
-  #fold(waiting: OutboxRow[], nowMs: number, quiet: boolean): OutboxRow[] {
-    const { show, lost, log } = this.#deps;
-    const staleRound = staleRoundOf(this.#deps.show.status());
-    const folded = waiting.filter((row) => {
-      if (this.#busy.has(row.place)) return false;
-      return quiet ? isHushed(row, nowMs) : isStale(row, staleRound);
-    });
-    if (folded.length === 0) return waiting;
-    for (const [place, rows] of Map.groupBy(folded, (row) => row.place)) {
-      const lines = rows.filter((row) => this.#stands(row) && this.#shown(row).as !== 'nothing');
-      if (lines.length > 0) lost.add(place, lines, quiet);
-      show.outbox.folded(rows.map((row) => row.id));
-      if (quiet) log.debug({ place, posts: rows.length }, 'posts were kept back in quiet hours');
-      else log.warn({ place, posts: rows.length }, 'posts were too old to be shown');
-    }
-    const gone = new Set(folded);
-    return waiting.filter((row) => !gone.has(row));
+  /** Once a round: what waits grows old by rounds, and a look should cost the same however much waits. */
+  #isToBeGoneThrough(place: Place, quiet: boolean): boolean {
+    const { state, paceMs } = this.#deps.show;
+    const last = this.#goneThrough.get(place);
+    const every = paceMs === 0 ? UNPACED_ROUNDS : 1;
+    return quiet || last === undefined || state.round - last >= every;
   }
 
-  async #showLost(place: Place): Promise<void> {
-    const { lost, sender, wording } = this.#deps;
-    const gap = lost.in(place);
-    if (!gap) return;
-    const card = gap.quiet ? quietHoursCard : signalLostCard;
-    await sender.card(place, card(gap.lines, gap.fromMs, gap.toMs, wording), gap.firstRow);
-    lost.clear(place);
+  /** Takes what is too old, or due in quiet hours, out of the outbox; what anybody would have seen of it counts as lost. */
+  #fold(place: Place, nowMs: number, quiet: boolean): void {
+    const { show, log } = this.#deps;
+    this.#goneThrough.set(place, show.state.round);
+    const gone = quiet
+      ? hushedRows(this.#outbox, place, nowMs)
+      : staleRows(this.#outbox, place, staleRoundOf({ round: show.state.round, paceMs: show.paceMs }));
+    if (gone.length === 0) return;
+    const seen = this.#stands(place)
+      ? new Set(
+          this.#outbox
+            .read(gone)
+            .filter((row) => this.#delivery.shown(row).as !== 'nothing')
+            .map(({ id }) => id),
+        )
+      : new Set<number>();
+    const [lost, unseen] = [gone.filter(({ id }) => seen.has(id)), gone.filter(({ id }) => !seen.has(id))];
+    this.#outbox.folded(idsOf(lost), quiet ? 'quiet' : 'late');
+    this.#outbox.folded(idsOf(unseen), 'nothing');
+    if (quiet) log.debug({ place, posts: gone.length }, 'posts were kept back in quiet hours');
+    else log.warn({ place, posts: gone.length }, 'posts were too old to be shown');
   }
 
   #setAlarm(afterMs: number): void {
@@ -282,7 +222,4 @@ export class Publisher {
   }
 }
 
-/** A body that Discord finds malformed will be malformed the next time too. */
-function isHopeless(error: unknown): boolean {
-  return error instanceof DiscordAPIError && error.status === 400;
-}
+const idsOf = (rows: readonly WaitingRow[]): number[] => rows.map(({ id }) => id);

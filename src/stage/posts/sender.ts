@@ -2,7 +2,7 @@
  * Brings one batch to Discord. Exactly once as far as Discord lets anybody know: the bot's messages carry a nonce, a
  * webhook's are looked for in the channel's history when it is not known whether they arrived.
  */
-import { RESTJSONErrorCodes, SnowflakeUtil, type APIMessage } from 'discord.js';
+import { RESTJSONErrorCodes, type APIMessage } from 'discord.js';
 import type { TraderId } from '#core/vocabulary.ts';
 import type { Log } from '#show/ports/clock.ts';
 import type { Outbox, OutboxRow } from '#show/ports/outbox.ts';
@@ -17,13 +17,10 @@ import { floorPicture, floorText } from '../presentation/posts/floor.ts';
 import { shownPost } from '../presentation/posts/post.ts';
 import type { Wording } from '../presentation/wording.ts';
 import { describeError } from '#lib/redact.ts';
-import { hasCode, type DiscordApi } from '../discord/api.ts';
+import type { DiscordApi, TraderWebhook } from '../discord/api.ts';
+import { hasCode, MovedWebhookError } from '../discord/api-errors.ts';
 
 const HISTORY = 50;
-/** More than the history of all channels together that is looked at. */
-const KNOWN = 600;
-/** Discord's clock and ours may differ by this much. */
-const CLOCK_SKEW_MS = 10_000;
 
 export interface SenderDeps {
   outbox: Outbox;
@@ -52,8 +49,6 @@ export class NotSetUpError extends Error {
 
 export class Sender {
   readonly #deps: SenderDeps;
-  /** Messages that this process sent: none of them is mistaken for a lost one. */
-  readonly #known = new Set<string>();
 
   constructor(deps: SenderDeps) {
     this.#deps = deps;
@@ -81,25 +76,41 @@ export class Sender {
     }
   }
 
-  async #findInHistory(place: Place, { rows, shown }: Batch): Promise<string | null> {
+  async #findInHistory(place: Place, { shown }: Batch): Promise<string | null> {
     if (shown.as === 'pool') await this.#deps.table.lookUp(shown.poolId);
     const wanted = this.#fingerprints(shown);
     const channelId = this.#deps.places.channel(place);
     if (wanted.length === 0 || channelId === null) return null;
-    const sinceMs = Math.min(...rows.map((row) => row.dueMs)) - CLOCK_SKEW_MS;
-    const found = (await this.#deps.api.history(channelId, HISTORY)).find(
-      (message) =>
-        !this.#known.has(message.id) &&
-        SnowflakeUtil.timestampFrom(message.id) >= sinceMs &&
-        this.#isByUs(message, place, shown) &&
-        wanted.includes(fingerprint(message)),
-    );
-    return found?.id ?? null;
+    const { api, outbox } = this.#deps;
+    // Places are drained in order, so what was under way is newer than all that is shown there. Ids are compared, not times:
+    // the clock of this machine may be wrong.
+    const after = BigInt(outbox.newestIn(place) ?? 0);
+    for (const message of await api.history(channelId, HISTORY)) {
+      if (BigInt(message.id) <= after) return null;
+      if (outbox.shows(message.id) || !this.#isByUs(message, place, shown)) continue;
+      const whole = await this.#whole(message, place, shown);
+      if (whole && wanted.includes(fingerprint(whole))) return message.id;
+    }
+    return null;
+  }
+
+  /**
+   * To the bot, messages of its own webhooks come without what they say (discord-api-docs#5411); to the webhook's token they
+   * come whole. Null for a message that is gone meanwhile.
+   */
+  async #whole(message: APIMessage, place: Place, shown: Batch['shown']): Promise<APIMessage | null> {
+    if (shown.as !== 'speech') return message;
+    try {
+      return await this.#deps.api.spoken(this.#webhook(place, shown.trader), message.id);
+    } catch (error) {
+      if (!hasCode(error, RESTJSONErrorCodes.UnknownMessage)) throw error;
+      return null;
+    }
   }
 
   /** A card of the show, not from the outbox. */
   async card(place: Place, body: MessageBody, firstRow: number): Promise<void> {
-    this.#remember(await this.#deps.api.post(this.#channel(place), body, this.#deps.nonce('l', firstRow)));
+    await this.#deps.api.post(this.#channel(place), body, this.#deps.nonce('l', firstRow));
   }
 
   async #sendOnce(place: Place, { rows, shown }: Batch, signal: AbortSignal): Promise<string | null> {
@@ -108,20 +119,18 @@ export class Sender {
       case 'nothing':
         return null;
       case 'speech':
-        return this.#remember(await api.speak(this.#webhook(place, shown.trader), shown.text));
+        return await api.speak(this.#webhook(place, shown.trader), shown.text);
       case 'line':
-        return this.#remember(
-          await api.post(this.#channel(place), { content: shown.text }, this.#nonce(rows)),
-        );
+        return await api.post(this.#channel(place), { content: shown.text }, this.#nonce(rows));
       case 'message':
-        return this.#remember(await api.post(this.#channel(place), shown.body, this.#nonce(rows)));
+        return await api.post(this.#channel(place), shown.body, this.#nonce(rows));
       case 'floorPicture': {
         const body = await floor.round(shown.view, wording, signal);
-        return this.#remember(await api.post(this.#channel(place), body, this.#nonce(rows)));
+        return await api.post(this.#channel(place), body, this.#nonce(rows));
       }
       case 'card': {
         const body = await cards.under(shown.body, shown.card, wording, signal);
-        return this.#remember(await api.post(this.#channel(place), body, this.#nonce(rows)));
+        return await api.post(this.#channel(place), body, this.#nonce(rows));
       }
       case 'pool':
         this.#channel(place);
@@ -152,15 +161,13 @@ export class Sender {
   /** True when something that was gone stands again, so that a second try makes sense. */
   async #repair(place: Place, { shown }: Batch, error: unknown): Promise<boolean> {
     const { repairChannel, repairHook, log } = this.#deps;
-    const lostHook = hasCode(
-      error,
-      RESTJSONErrorCodes.UnknownWebhook,
-      RESTJSONErrorCodes.InvalidWebhookToken,
-    );
+    const { UnknownWebhook, InvalidWebhookToken } = RESTJSONErrorCodes;
+    const lostHook =
+      hasCode(error, UnknownWebhook, InvalidWebhookToken) || error instanceof MovedWebhookError;
     if (shown.as === 'speech' && (lostHook || error instanceof NotSetUpError)) {
       log.warn(
         { place, trader: shown.trader, ...describeError(error) },
-        'a webhook is gone; making it again',
+        'a webhook is not there; putting it right',
       );
       await repairHook(place, shown.trader);
       return true;
@@ -216,7 +223,7 @@ export class Sender {
     return channelId;
   }
 
-  #webhook(place: Place, trader: TraderId): { id: string; token: string } {
+  #webhook(place: Place, trader: TraderId): TraderWebhook {
     const webhook = this.#deps.places.webhook(place, trader);
     if (!webhook) throw new NotSetUpError(place);
     return webhook;
@@ -224,12 +231,5 @@ export class Sender {
 
   #nonce(rows: readonly OutboxRow[]): string {
     return this.#deps.nonce('r', rows[0]?.id ?? 0);
-  }
-
-  #remember(messageId: string): string {
-    this.#known.add(messageId);
-    // Only what could still be in a channel's recent history matters.
-    if (this.#known.size > KNOWN) this.#known.delete(this.#known.values().next().value ?? '');
-    return messageId;
   }
 }

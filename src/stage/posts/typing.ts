@@ -3,7 +3,7 @@
  * the bot that is seen; a server that forbids it misses nothing else.
  */
 import type { Log } from '#show/ports/clock.ts';
-import type { OutboxRow } from '#show/ports/outbox.ts';
+import type { OutboxRow, WaitingRow } from '#show/ports/outbox.ts';
 import type { Places } from '../channels/places.ts';
 import type { Shown } from '../presentation/posts/post.ts';
 import { describeError } from '#lib/redact.ts';
@@ -30,7 +30,7 @@ export class Typing {
   }
 
   /** Never rejects, and nobody waits for it. */
-  begin(row: OutboxRow): void {
+  begin(row: WaitingRow): void {
     const { places, api, log } = this.#deps;
     this.#typed.set(row.place, row.id);
     const channelId = places.channel(row.place);

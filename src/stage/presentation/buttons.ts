@@ -4,8 +4,12 @@ import {
   ComponentType,
   type APIActionRowComponent,
   type APIButtonComponentWithCustomId,
+  type APIMessage,
 } from 'discord.js';
-import { customId } from '../interactions/custom-id.ts';
+import { customId, parseCustomId } from '../interactions/custom-id.ts';
+import type { Texts } from '../texts/index.ts';
+
+const BUTTONS_A_ROW = 5;
 
 type Style = APIButtonComponentWithCustomId['style'];
 
@@ -16,6 +20,30 @@ export function button(
   style: Style = ButtonStyle.Secondary,
 ): APIButtonComponentWithCustomId {
   return { type: ComponentType.Button, style, label, custom_id: customId(name, argument) };
+}
+
+/** What a member may want wherever it stands: the own chips, the prices. */
+export function ownButtons(texts: Texts): APIButtonComponentWithCustomId[] {
+  return [button('wallet', '', texts.wallet.title), button('market', '', texts.market.button)];
+}
+
+/** As many rows as it takes. */
+export function buttonRows(
+  components: readonly APIButtonComponentWithCustomId[],
+): APIActionRowComponent<APIButtonComponentWithCustomId>[] {
+  const rows = Math.ceil(components.length / BUTTONS_A_ROW);
+  return Array.from({ length: rows }, (_, at) =>
+    row(...components.slice(at * BUTTONS_A_ROW, (at + 1) * BUTTONS_A_ROW)),
+  );
+}
+
+/** What the buttons of a message do. */
+export function customIds({
+  components = [],
+}: Pick<APIMessage, 'components'>): { name: string; argument: string }[] {
+  return components
+    .flatMap((each) => (each.type === ComponentType.ActionRow ? each.components : []))
+    .flatMap((each) => ('custom_id' in each ? (parseCustomId(each.custom_id) ?? []) : []));
 }
 
 /** At most five. */

@@ -18,7 +18,7 @@ function appointments(timeZone: string, ...times: string[]): Schedule {
   };
 }
 
-/** Nudges once a minute from one instant to another, as cron does; answers when openings happened. */
+/** Asks once a minute from one instant to another, as cron does; returns when openings happened. */
 function tickThrough(schedule: Schedule, from: string, to: string, taken: number[] = []): string[] {
   const happened: string[] = [];
   for (let nowMs = ms(from); nowMs <= ms(to); nowMs += MINUTE_MS) {
@@ -87,7 +87,7 @@ test('in the weeks around a clock change there is one opening a day in every zon
   fc.assert(property, { numRuns: 60 });
 });
 
-test('slept through: within the grace it happens at once, later it is skipped', () => {
+test('an opening that was slept through happens at once within the grace; later it is skipped', () => {
   const berlin = appointments('Europe/Berlin', '20:00');
   const openingMs = ms('2026-07-01T18:00Z');
   assert.equal(openingDue(berlin, [], openingMs - 1), null);

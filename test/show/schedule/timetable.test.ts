@@ -126,7 +126,7 @@ test('a producer changes the timetable; what cannot be is refused; it outlives a
   assert.equal(back.show.audience.pool()?.episode, 2, 'the pool opens with the gate');
 });
 
-test('settings that nobody can read are as none', (t) => {
+test('settings that cannot be read count as not set', (t) => {
   const { show } = theatre(t, { rules: short });
   show.keyValues.set('settings', '{"timeZone":7}');
   assert.equal(show.timetable.settings().timeZone, 'Etc/UTC');

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { floorView, poolView } from '#show/views/floor-view.ts';
+import { floorView, poolView, shownLate, untilNextPicture } from '#show/views/floor-view.ts';
 import type { Pool } from '#show/ports/chips.ts';
 import { content, Floor, holdAndStay } from '#test/support/floor.ts';
+import { theatre } from '#test/support/theatre.ts';
+import { dueRows } from '#test/support/outbox.ts';
 
 const POOL: Pool = {
   id: 's1e1',
@@ -23,6 +25,7 @@ const CURVES = { equity: [], prices: [] };
 test("while bets are open the floor has their odds: shares and returns, nobody's name", () => {
   const open = poolView(POOL, ODDS);
   assert.deepEqual(open, {
+    staysOpen: true,
     episode: 1,
     potChips: 157,
     odds: [
@@ -41,4 +44,46 @@ test('a locked pool is not shown, and in an episode none is', () => {
   const floor = new Floor();
   while (floor.state.phase === 'intermission') floor.play(1, holdAndStay);
   assert.equal(floorView(floor.state, content, CURVES, [], poolView(POOL, ODDS)).pool, null);
+});
+
+/** A view of an intermission that has so many rounds left. */
+function intermission(roundsLeft: number) {
+  const view = floorView(new Floor().state, content, CURVES, [], poolView(POOL, ODDS));
+  return { ...view, roundsLeft };
+}
+
+test('bets stay open for as long as a picture stands only if the next one comes before the opening bell', () => {
+  const staysOpen = (roundsLeft: number, everyRounds: number) =>
+    untilNextPicture(intermission(roundsLeft), everyRounds).pool?.staysOpen;
+  assert.equal(staysOpen(0, 1), false, 'the last round before the bell');
+  assert.equal(staysOpen(1, 1), true);
+  assert.equal(staysOpen(1, 2), false, 'the next picture is of the round after the bell');
+  assert.equal(staysOpen(2, 2), true);
+  const quiet = floorView(new Floor().state, content, CURVES, [], null);
+  assert.equal(untilNextPicture(quiet, 1).pool, null);
+});
+
+test('in the pictures that a show posts, the last one before each opening bell does not say that bets are open', async (t) => {
+  const { play, store } = theatre(t, { rules: { intermissionRounds: 3, episodeRounds: 2 } });
+  await play(13);
+  const views = dueRows(store.outbox, Infinity, 1_000).flatMap(({ post }) =>
+    post.kind === 'floorPicture' ? [post.view] : [],
+  );
+  const told = views.map(
+    ({ phase, roundsLeft, pool }) => `${phase} ${roundsLeft} ${pool?.staysOpen ?? 'no pool'}`,
+  );
+  assert.deepEqual([...new Set(told)].toSorted(), [
+    'episode 0 no pool',
+    'episode 1 no pool',
+    'intermission 0 false',
+    'intermission 1 true',
+    'intermission 2 true',
+  ]);
+});
+
+test('a picture that is late shows no pool that was locked or cancelled in between', () => {
+  const view = intermission(2);
+  assert.deepEqual(shownLate(view, POOL), view);
+  for (const pool of [null, { ...POOL, status: 'locked' as const }, { ...POOL, episode: 2 }])
+    assert.equal(shownLate(view, pool).pool, null);
 });

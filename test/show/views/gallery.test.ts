@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { regimeOf } from '#core/market.ts';
 import type { Post } from '#show/ports/outbox.ts';
 import {
   bankruptRounds,
@@ -10,13 +11,12 @@ import {
   wordsSpoken,
 } from '#show/views/season-facts.ts';
 import { theatre, type Theatre } from '#test/support/theatre.ts';
+import { dueRows } from '#test/support/outbox.ts';
 
 const SHORT = { episodeRounds: 4, intermissionRounds: 1, seasonEpisodes: 2 };
 
 function bells({ store }: Theatre): Extract<Post, { kind: 'bell' }>[] {
-  return store.outbox
-    .due(Number.MAX_SAFE_INTEGER, 1_000)
-    .flatMap(({ post }) => (post.kind === 'bell' ? [post] : []));
+  return dueRows(store.outbox, Infinity, 1_000).flatMap(({ post }) => (post.kind === 'bell' ? [post] : []));
 }
 
 test('a closing bell goes to the tape once, with the recap of its episode', async (t) => {
@@ -37,7 +37,11 @@ test('a closing bell goes to the tape once, with the recap of its episode', asyn
     assert.equal(one.points.length, 5, 'the close before the episode and its four rounds');
   }
   assert.ok(card.best && card.worst && card.best.gainCents >= card.worst.gainCents);
-  assert.equal(card.regimes.at(-1)?.name, '?', 'the regime that lasts is not given away');
+  assert.equal(
+    card.regimes.at(-1)?.name,
+    regimeOf(house.show.content.market, house.show.state.market.regime).name,
+    'members see the regime that lasts, as in the picture',
+  );
 });
 
 test('the recap of an episode with chaos has the same rounds without it, and only then', async (t) => {
@@ -164,7 +168,7 @@ test('falls, bankruptcies and streaks are read from the curves', () => {
   );
 });
 
-test('who praises one thing and buys another is a hypocrite, after enough turns to tell', () => {
+test('whoever praises one thing and buys another is a hypocrite, after enough turns to tell', () => {
   const turn = (trader: string, speech: string, trade: 'Tech' | 'Bonds' | 'Hold') => ({
     round: 1,
     trader,

@@ -1,4 +1,9 @@
-import { OverwriteType, PermissionFlagsBits as P, type APIOverwrite } from 'discord-api-types/v10';
+import {
+  ChannelType,
+  OverwriteType,
+  PermissionFlagsBits as P,
+  type APIOverwrite,
+} from 'discord-api-types/v10';
 import {
   changeChannel,
   deleteChannel,
@@ -88,6 +93,7 @@ function patchChannel(call: Call): Answer {
   const channel = call.channel(P.ManageChannels);
   const form = call.form();
   const change: ChannelChange = compact({
+    type: form.choice('type', [ChannelType.GuildText, ChannelType.GuildAnnouncement]),
     name: form.text('name', { min: 1, max: 100 }),
     topic: form.isNull('topic') ? null : form.text('topic', { max: 1024 }),
     position: form.integer('position', { min: 0 }),

@@ -1,12 +1,17 @@
 /** The traders' leaderboard: one embed, pinned in #the-floor and answered by /leaderboard. */
+import type { APIMessage } from 'discord.js';
 import type { BoardRow } from '#show/results.ts';
 import type { MessageBody } from '../message.ts';
-import { button, row } from '../buttons.ts';
+import { button, buttonRows, customIds, ownButtons, row } from '../buttons.ts';
 import { colorNumber } from '../format.ts';
 import type { Wording } from '../wording.ts';
 
 const SLATE = 0x3b4252;
-const BUTTONS_A_ROW = 5;
+const CARDS_MAX = 5;
+
+/** A message of the bot is the board when it has the board's button. */
+export const isBoard = (message: Pick<APIMessage, 'components'>): boolean =>
+  customIds(message).some(({ name, argument }) => name === 'board' && argument === 'chips');
 
 export function board(
   rows: readonly BoardRow[],
@@ -45,16 +50,12 @@ export function board(
     ],
     components: [
       // A press shows a trader's card to who pressed, and to nobody else.
-      ...(rows.length === 0
-        ? []
-        : [
-            row(
-              ...rows
-                .slice(0, BUTTONS_A_ROW)
-                .map(({ trader, emoji, name }) => button('trader-card', trader, `${emoji} ${name}`)),
-            ),
-          ]),
-      row(button('board', 'chips', texts.board.chips)),
+      ...buttonRows(
+        rows
+          .slice(0, CARDS_MAX)
+          .map(({ trader, emoji, name }) => button('trader-card', trader, `${emoji} ${name}`)),
+      ),
+      row(button('board', 'chips', texts.board.chips), ...ownButtons(texts)),
     ],
   };
 }

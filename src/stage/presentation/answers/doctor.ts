@@ -3,11 +3,11 @@ import { ButtonStyle } from 'discord.js';
 import type { ShowStatus } from '#show/results.ts';
 import type { MessageBody } from '../message.ts';
 import { describeMissing } from '../../channels/permissions.ts';
-import type { Inspection } from '../../channels/inspect.ts';
 import { button, row } from '../buttons.ts';
 import { DESCRIPTION_MAX, fit } from '../fit.ts';
 import { missingParts, permissionLines } from './setup.ts';
 import type { Wording } from '../wording.ts';
+import type { Inspection } from '../../channels/types.ts';
 
 const GREEN = 0x2e8b57;
 const AMBER = 0xd4a017;
@@ -28,10 +28,10 @@ export function diagnosis(inspection: Inspection, status: ShowStatus, wording: W
   const backlog =
     status.pendingPosts > POSTS_WAITING_MAX ? [doctor.backlog(format.count(status.pendingPosts))] : [];
   const ailments = [...forbidden, ...repairable, ...backlog];
-  const hints = inspection.places
-    .map((place) => place.unwelcome)
-    .filter((each) => each !== null)
-    .map((each) => doctor.hint(describeMissing(each, texts)));
+  const hints = inspection.places.flatMap(({ unwelcome, muted, channel }) => [
+    ...(unwelcome ? [doctor.hint(describeMissing(unwelcome, texts))] : []),
+    ...(muted && channel ? [doctor.hint(doctor.mutedGallery(channel.name))] : []),
+  ]);
   const lines = ailments.length === 0 ? [doctor.well, ...hints] : [...ailments, ...hints];
   const mends = repairable.length > 0 || inspection.places.some((place) => place.repairable);
   const canMend = mends && inspection.server === null;

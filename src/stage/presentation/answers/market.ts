@@ -1,17 +1,18 @@
-/** Prices for a member's eyes: what each was, is and became. Never the regime: that is for traders and members to guess. */
+/** The market for a member's eyes: its regime, which traders are never told, and what each price was, is and became. */
 import type { MarketRow } from '#show/views/market-rows.ts';
+import type { Regime } from '#core/content.ts';
 import type { ShowState } from '#core/state.ts';
 import type { MessageBody } from '../message.ts';
-import { arrow, sparkline } from '../format.ts';
+import { arrow, colorNumber, sparkline } from '../format.ts';
 import type { Wording } from '../wording.ts';
 
-const SLATE = 0x3b4252;
-/** So many columns fit a phone. */
+/** Columns that fit a phone. */
 const SPARKS_MAX = 24;
 
 export function marketCard(
   rows: readonly MarketRow[],
   { phase, episode, round }: Pick<ShowState, 'phase' | 'episode' | 'round'>,
+  regime: Pick<Regime, 'name' | 'color'>,
   { texts, format }: Wording,
 ): MessageBody {
   const { market } = texts;
@@ -29,9 +30,9 @@ export function marketCard(
     embeds: [
       {
         title: phase === 'episode' ? market.open(episode) : market.shut,
-        description: lines.join('\n'),
+        description: [market.regime(regime.name), ...lines].join('\n'),
         footer: { text: market.footer(round) },
-        color: SLATE,
+        color: colorNumber(regime.color),
       },
     ],
   };

@@ -3,11 +3,10 @@ import { ButtonStyle } from 'discord.js';
 import type { Choices } from '../../interactions/guild-context.ts';
 import { CONTENT_MAX, type MessageBody } from '../message.ts';
 import { describeMissing, exposedLine } from '../../channels/permissions.ts';
-import type { SetupResult } from '../../channels/set-up.ts';
-import type { Inspection } from '../../channels/inspect.ts';
 import { button, row } from '../buttons.ts';
 import { FIELD_MAX, fit } from '../fit.ts';
 import type { Wording } from '../wording.ts';
+import type { Inspection, SetupResult } from '../../channels/types.ts';
 
 /** The card before anything is touched: the settings as they will be. `build` is the argument of its button. */
 export function setupPlan(

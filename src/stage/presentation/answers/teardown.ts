@@ -1,11 +1,10 @@
 /** Taking the stage down: what would go, and what went. */
 import { ButtonStyle } from 'discord.js';
 import { CONTENT_MAX, type MessageBody } from '../message.ts';
-import type { Inspection } from '../../channels/inspect.ts';
-import type { TeardownReport } from '../../channels/tear-down.ts';
 import { button, row } from '../buttons.ts';
 import { DESCRIPTION_MAX, fit } from '../fit.ts';
 import type { Wording } from '../wording.ts';
+import type { Inspection, TeardownReport } from '../../channels/types.ts';
 
 export function teardownPlan(
   { category, places }: Inspection,

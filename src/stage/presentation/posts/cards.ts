@@ -1,14 +1,35 @@
 /** Cards of the show: the rules, and the one that stands for lines which came too late. */
+import type { APIMessage } from 'discord.js';
 import type { MessageBody } from '../message.ts';
+import { button, buttonRows, customIds, ownButtons, row } from '../buttons.ts';
 import { relativeTime } from '../format.ts';
+import { LANGUAGES, textsFor } from '../../texts/index.ts';
 import type { Wording } from '../wording.ts';
 
 const SLATE = 0x3b4252;
+/** Discord takes five rows of five; the last row is the member's own. */
+const THOUGHTS_MAX = 20;
 
-export function rulesCard({ texts }: Wording): MessageBody {
+/** `gallery` is the channel where members may write, if there is one. Its buttons work where no command does. */
+export function rulesCard({ texts, content }: Wording, gallery: string | null): MessageBody {
+  const { title, lines, commands } = texts.rules;
+  const all = gallery === null ? lines : [...lines, commands(`<#${gallery}>`)];
+  const thoughts = content.cast
+    .slice(0, THOUGHTS_MAX)
+    .map(({ id, emoji, name }) => button('confess', id, texts.confess.latest(emoji, name)));
   return {
-    embeds: [{ title: texts.rules.title, description: texts.rules.lines.join('\n\n'), color: SLATE }],
+    embeds: [{ title, description: all.join('\n\n'), color: SLATE }],
+    components: [...buttonRows(thoughts), row(...ownButtons(texts))],
   };
+}
+
+/** A message of the bot is the rule card when it has the card's buttons, or, from before it had any, its title. */
+export function isRulesCard(message: Pick<APIMessage, 'components' | 'embeds'>): boolean {
+  const names = new Set(customIds(message).map(({ name }) => name));
+  if (names.has('confess') && names.has('wallet')) return true;
+  return message.embeds.some(({ title }) =>
+    LANGUAGES.some((language) => title === textsFor(language).rules.title),
+  );
 }
 
 export function signalLostCard(

@@ -27,7 +27,7 @@ function floorFileName(view: FloorView, format: FloorFormat): string {
   return `floor-r${String(view.round).padStart(3, '0')}.${format}`;
 }
 
-/** Who stands where and who leads, in plain sentences. */
+/** Who is where and who leads, in plain sentences. */
 export function floorAlt(view: FloorView, { texts, format, ...wording }: Wording): string {
   const rooms = byRoom(view, wording.content.office.rooms).map(({ name, traders }) =>
     texts.floor.roomAlt(name, traders.length === 0 ? texts.floor.nobody : traders.join(', ')),
@@ -63,11 +63,12 @@ export function floorText(view: FloorView, { texts, format, ...wording }: Wordin
   };
 }
 
+/** Where everybody is when this is read: the round is over, and whoever wanted to walk has walked. */
 function byRoom(view: FloorView, rooms: readonly { id: string; name: string; emoji: string }[]) {
   return rooms.map(({ id, name, emoji }) => ({
     name,
     emoji,
-    traders: view.traders.filter((trader) => trader.room === id).map((trader) => trader.name),
+    traders: view.traders.filter((trader) => trader.heading === id).map((trader) => trader.name),
   }));
 }
 

@@ -54,19 +54,3 @@ export function shownPost({ place, post }: Planned, wording: Wording): Shown {
 function withCard(words: Shown, card: CardView | null): Shown {
   return words.as === 'message' && card ? { as: 'card', body: words.body, card } : words;
 }
-
-/** News that keeps its worth when it comes late; everything else is folded into one card when it is too old. */
-export function outlivesDelay({ post }: Planned): boolean {
-  if (post.kind === 'deal' || post.kind === 'floorPicture') return false;
-  if (post.kind !== 'event') return true;
-  switch (post.event.type) {
-    case 'chaosStruck':
-    case 'bankrupted':
-    case 'bailedOut':
-    case 'seasonOpened':
-    case 'episodeOpened':
-      return true;
-    default:
-      return false;
-  }
-}

@@ -1,8 +1,10 @@
 /**
- * The tape: news, prices, deals, compliance, margin, bells, obituaries. It never names the regime, and a rumour looks
- * like any other headline: members know no more than the traders do.
+ * The tape: news, prices, deals, compliance, margin, bells, obituaries. The floor reads it too, so it never names the
+ * regime, and a rumour looks like any other headline.
  */
-import type { EventOf, Fill, ShowEvent, Standings } from '#core/events.ts';
+import type { EventOf, ShowEvent } from '#core/events.ts';
+import type { Fill } from '#core/trading/books.ts';
+import type { Standings } from '#core/trading/standings.ts';
 import { INSTRUMENTS, type Instrument } from '#core/vocabulary.ts';
 import type { Post } from '#show/ports/outbox.ts';
 import { arrow, colorNumber } from '../format.ts';
@@ -45,7 +47,7 @@ function tapeEvent(event: ShowEvent, wording: Wording): Shown {
     case 'seasonOpened':
       return line(texts.tape.seasonOpened(event.season));
     case 'seasonClosed':
-      return bell(texts.tape.seasonClosedTitle(event.season), standingLines(event.standings, wording), GOLD);
+      return bell(texts.tape.seasonClosedTitle(event.season), fortunes(event.standings, wording), GOLD);
     case 'episodeOpened':
       return bell(
         texts.tape.episodeOpenedTitle(event.episode),
@@ -53,14 +55,10 @@ function tapeEvent(event: ShowEvent, wording: Wording): Shown {
         SLATE,
       );
     case 'episodeClosed':
-      return bell(
-        texts.tape.episodeClosedTitle(event.episode),
-        standingLines(event.standings, wording),
-        SLATE,
-      );
+      return bell(texts.tape.episodeClosedTitle(event.episode), gains(event.standings, wording), SLATE);
     case 'intermissionOpened':
       return line(texts.tape.intermission(event.rounds));
-    // The regime is for the traders to guess; the rest belongs to rooms, the board or nobody.
+    // The regime is for the traders to guess: members see it in the picture and in /market. The rest is not for the tape.
     case 'regimeChanged':
     case 'charged':
     case 'turnTaken':
@@ -148,12 +146,23 @@ function bell(title: string, description: string, color: number): Shown {
   return { as: 'message', body: { embeds: [{ title, description, color }] } };
 }
 
-function standingLines(standings: readonly Standings[], { texts, format, ...wording }: Wording): string {
+/** An episode's close is ranked by gain, so the gain comes first. */
+function gains(standings: readonly Standings[], { texts, format, ...wording }: Wording): string {
   return standings
     .map(({ trader, equityCents, episodeGainCents }, index) => {
       const emoji = wording.persona(trader)?.emoji ?? '';
-      const gain = format.gain(episodeGainCents);
-      return texts.tape.standing(index + 1, emoji, wording.name(trader), format.money(equityCents), gain);
+      const [gain, equity] = [format.gain(episodeGainCents), format.money(equityCents)];
+      return texts.tape.gain(index + 1, emoji, wording.name(trader), gain, equity);
+    })
+    .join('\n');
+}
+
+/** A season's close is ranked by what everybody has in the end. */
+function fortunes(standings: readonly Standings[], { texts, format, ...wording }: Wording): string {
+  return standings
+    .map(({ trader, equityCents }, index) => {
+      const emoji = wording.persona(trader)?.emoji ?? '';
+      return texts.tape.fortune(index + 1, emoji, wording.name(trader), format.money(equityCents));
     })
     .join('\n');
 }

@@ -51,6 +51,8 @@ export const betting: typeof english = {
       '**Ohren.** Ein Händler hört nur, wer im selben Raum steht. Gedanken sind geheim: `/confess` verrät sie nur dir.',
       '**Chaos.** Die Regie darf für Nachrichten sorgen. Wer das in einer Folge tut, hält darin keinen Einsatz.',
     ],
+    commands: (gallery) =>
+      `**Befehle.** Discord nimmt sie nur dort, wo du schreiben darfst: in ${gallery}. Überall sonst drückst du die Knöpfe, wie die unter dieser Karte.`,
   },
 
   stake: {

@@ -39,8 +39,8 @@ export const building: typeof english = {
     ready: (made, kept) => `Die Bühne steht: ${made} neu gebaut, ${kept} schon da.`,
     made: (what) => `🔨 ${what}`,
     problem: (what) => `❗ ${what}`,
-    refused: (what, why) =>
-      `Discord hat ${what} abgelehnt: ${why}. Behebe das und rufe \`/setup\` noch einmal auf.`,
+    refused: (what, why, cure) =>
+      `Discord hat ${what} abgelehnt: ${why}. ${cure} Rufe dann \`/setup\` noch einmal auf.`,
     letRoleIn: (role, channel) =>
       `Ich kann ${role} nicht in #${channel} lassen. Kanaleinstellungen → Berechtigungen → Rolle hinzufügen: Kanal ansehen und Nachrichten senden.`,
     portraitMissing: (name, why) =>
@@ -56,6 +56,8 @@ export const building: typeof english = {
     fixExposed: 'Kanaleinstellungen → Berechtigungen → @everyone: „Kanal ansehen“ verbieten.',
     mended: (what) => `🔧 ${what}`,
     mendedOwn: (channel, permissions) => `${channel}: Ich darf wieder ${permissions}`,
+    broughtBack: (what: string) => `${what}: aus einem anderen Kanal zurückgeholt`,
+    renamed: (what: string) => `${what}: wieder unter dem richtigen Namen`,
     sealed: (channel) => `${channel}: wieder nur für die Regie`,
     server: 'diesem Server',
     channel: (name) => `#${name}`,
@@ -74,6 +76,8 @@ export const building: typeof english = {
     unpinned: '📌 Die Regelkarte ist nicht angepinnt.',
     backlog: (posts) =>
       `📮 ${posts} Beiträge warten. Vielleicht ist Discord langsam, oder ein Kanal ist mir verschlossen: Was alt ist, wird zu einer Karte gefaltet.`,
+    mutedGallery: (channel) =>
+      `Vielleicht darf niemand in #${channel} schreiben, und dann gehen dort keine Befehle. Kanaleinstellungen → Berechtigungen → @everyone: „Nachrichten senden“ erlauben.`,
     hint: (what) => `-# Willkommen, nicht nötig: ${what}`,
     footer: (mode, posts) => `Die Show ist ${mode}; ${counted(posts, 'Beitrag wartet', 'Beiträge warten')}`,
   },
@@ -89,8 +93,7 @@ export const building: typeof english = {
     gone: (what) => `🗑️ ${what}`,
     done: (count) =>
       `Die Bühne ist abgebaut: ${counted(count, 'Sache', 'Sachen')} entfernt. Die Show ist beendet.`,
-    stayed: (what, why, isCategory) =>
-      `${what} ist noch da (${why}). ${isCategory ? 'Lösche sie von Hand.' : 'Gib mir dort „Kanäle verwalten“, oder lösche den Kanal von Hand.'}`,
+    stayed: (what, why, cure) => `${what} ist noch da (${why}). ${cure} Oder lösche es von Hand.`,
     categoryInUse: (name, others) =>
       `Kategorie ${name} ist noch da: ${others === 1 ? 'Ein Kanal darin ist' : `${others} Kanäle darin sind`} nicht von mir.`,
     next: '`/setup` baut sie wieder auf. Ganz los wirst du mich unter Servereinstellungen → Integrationen.',

@@ -9,6 +9,10 @@ export const channels: typeof english = {
     floor: { name: 'das-parkett', topic: 'Das Büro von oben, und wer führt.' },
     tape: { name: 'der-ticker', topic: 'Nachrichten, Kurse, Abschlüsse, Compliance, Nachrufe.' },
     betting: { name: 'wettschalter', topic: 'Setze mit einer Reaktion auf einen Händler. Nur Spielchips.' },
+    gallery: {
+      name: 'die-galerie',
+      topic: 'Redet über die Show, und tippt ihre Befehle: `/help` zählt sie auf.',
+    },
     'green-room': { name: 'regieraum', topic: 'Nur für die Regie: Hier drückt ihr die Knöpfe.' },
   },
 
@@ -55,7 +59,8 @@ export const channels: typeof english = {
     episodeClosedTitle: (episode) => `🔔 Schlussglocke: Folge ${episode}`,
     intermission: (rounds) =>
       `☕ Pause. Der Markt ist für ${counted(rounds, 'Runde', 'Runden')} geschlossen, der Wettschalter ist offen.`,
-    standing: (rank, emoji, name, equity, gain) => `${rank}. ${emoji} **${name}** ${equity} (${gain})`,
+    gain: (rank, emoji, name, gain, equity) => `${rank}. ${emoji} **${name}** ${gain} (jetzt ${equity})`,
+    fortune: (rank, emoji, name, equity) => `${rank}. ${emoji} **${name}** ${equity}`,
   },
 
   withheld: '[von Compliance zurückgehalten]',
@@ -95,8 +100,8 @@ export const channels: typeof english = {
     chaosMade: (name, sum) => `Es brachte ${name} ${sum}.`,
     chaosSpared: (name) => `Es änderte nichts für ${name}.`,
     bankrupt: (name, rounds) => `${name} ging bankrott in Runde ${rounds}.`,
-    best: (name, what, gain) => `Bestes Geschäft: ${name}, ${what}, ${gain}.`,
-    worst: (name, what, gain) => `Schlechtestes Geschäft: ${name}, ${what}, ${gain}.`,
+    best: (name, what, gain) => `Beste Entscheidung: ${name}, ${what}, ${gain} gegenüber Nichtstun.`,
+    worst: (name, what, gain) => `Schlechteste Entscheidung: ${name}, ${what}, ${gain} gegenüber Nichtstun.`,
     award: (award, name, value) => `${award}: ${name} mit ${value}.`,
     awardNames: {
       most_money: 'Meistes Geld',
@@ -124,8 +129,10 @@ export const channels: typeof english = {
   market: {
     open: (episode) => `Der Markt · Folge ${episode}`,
     shut: 'Der Markt ist geschlossen',
+    button: 'Der Markt',
     row: (row) =>
       `**${row.instrument}** ${row.price} ${row.arrow} ${row.episode} diese Folge, ${row.round} diese Runde`,
-    footer: (round) => `Runde ${round}. Was ihn treibt, musst du selbst erraten.`,
+    regime: (name) => `Marktlage: **${name}**`,
+    footer: (round) => `Runde ${round}. Die Händler erfahren die Marktlage nicht.`,
   },
 };

@@ -16,6 +16,7 @@ export const members: typeof english = {
     fumbled: 'Kein Gedanke kam: Der Händler starrte ins Leere.',
     noThought: 'Ein leerer Kopf.',
     where: (room) => `(${room})`,
+    latest: (emoji, name) => `${emoji} Letzter Gedanke: ${name}`,
     earlier: 'Früherer Gedanke',
     later: 'Späterer Gedanke',
     footer: 'Nur für deine Augen. Die anderen Händler erfahren es nie.',

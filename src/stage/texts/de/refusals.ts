@@ -88,6 +88,30 @@ export const refusals: typeof english = {
       'Diesen Befehl kenne ich nicht mehr. Lade Discord neu (Strg+R), dann stimmt die Liste wieder.',
     failed: (reference) =>
       `Bei mir ist etwas kaputtgegangen; verloren ist nichts. Versuch es noch einmal, und wenn es bleibt, soll die Regie im Protokoll nach \`${reference}\` suchen.`,
-    discord: (what) => `Discord hat das abgelehnt: ${what}`,
+    discord: (why, cure) => `Das hat Discord abgelehnt: ${why}. ${cure}`,
+  },
+
+  cures: {
+    10003: 'Den Kanal gibt es nicht mehr.',
+    10008: 'Die Nachricht gibt es nicht mehr.',
+    10015: 'Den Webhook gibt es nicht mehr.',
+    30003: 'In dem Kanal ist so viel angepinnt, wie Discord erlaubt: Nimm etwas ab.',
+    30007:
+      'Der Kanal hat 15 Webhooks, mehr erlaubt Discord nicht: Kanaleinstellungen → Integrationen → Webhooks: Lösche welche.',
+    30013: 'Der Server hat 500 Kanäle, mehr erlaubt Discord nicht: Lösche welche.',
+    30032: 'Ich habe hier so viele Befehle, wie Discord erlaubt.',
+    30034: 'Discord nimmt heute keine neuen Befehle mehr an: Warte bis morgen.',
+    50001:
+      'Ich sehe ihn nicht: Kanaleinstellungen → Berechtigungen → meine Rolle: „Kanäle ansehen“ erlauben.',
+    50013:
+      'Mir fehlt dort eine Berechtigung, oder ich soll geben, was ich nicht habe: `/doctor` nennt, was ich brauche. Servereinstellungen → Rollen → meine Rolle.',
+    50024: 'Diese Art von Kanal kann ich nicht benutzen: Mach ihn zum Textkanal, oder lösche ihn.',
+    50035:
+      'Discord nimmt einen Namen oder die Zahl der Kanäle nicht an: In eine Kategorie passen 50, und manche Wörter sind verboten.',
+    50074:
+      'Discord braucht diesen Kanal für die Community: Servereinstellungen → Community → Übersicht: Wähle einen anderen Kanal für die Regeln und für die Neuigkeiten.',
+    60003:
+      'Dieser Server verlangt von Moderatoren die Zwei-Faktor-Authentifizierung, und bei einem Bot vom Besitzer seiner Anwendung: Wem meine im Developer Portal gehört, schaltet sie unter Benutzereinstellungen → Mein Account ein.',
+    otherwise: 'Behebe das.',
   },
 };

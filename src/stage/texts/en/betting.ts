@@ -61,6 +61,8 @@ export const betting = {
       '**Ears.** A trader hears only who stands in the same room. Thoughts are private: `/confess` tells them to you alone.',
       '**Chaos.** Producers may break the news. Whoever does so in an episode holds no stake in it.',
     ],
+    commands: (gallery: string) =>
+      `**Commands.** Discord takes them only where you may write: in ${gallery}. Everywhere else press the buttons, as those under this card.`,
   },
 
   stake: {

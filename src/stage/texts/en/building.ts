@@ -38,8 +38,8 @@ export const building = {
     ready: (made: number, kept: number) => `The stage stands: ${made} things built, ${kept} already there.`,
     made: (what: string) => `🔨 ${what}`,
     problem: (what: string) => `❗ ${what}`,
-    refused: (what: string, why: string) =>
-      `Discord refused ${what}: ${why}. Mend that, then run \`/setup\` again.`,
+    refused: (what: string, why: string, cure: string) =>
+      `Discord refused ${what}: ${why}. ${cure} Then run \`/setup\` again.`,
     letRoleIn: (role: string, channel: string) =>
       `I cannot let ${role} into #${channel}. Channel settings → Permissions → add the role: View Channel and Send Messages.`,
     portraitMissing: (name: string, why: string) =>
@@ -57,6 +57,8 @@ export const building = {
     fixExposed: 'Channel settings → Permissions → @everyone: deny View Channel.',
     mended: (what: string) => `🔧 ${what}`,
     mendedOwn: (channel: string, permissions: string) => `${channel}: I have ${permissions} again`,
+    broughtBack: (what: string) => `${what}: brought back from another channel`,
+    renamed: (what: string) => `${what}: under the right name again`,
     sealed: (channel: string) => `${channel}: for producers only again`,
     server: 'this server',
     channel: (name: string) => `#${name}`,
@@ -75,6 +77,8 @@ export const building = {
     unpinned: '📌 The rule card is not pinned.',
     backlog: (posts: string) =>
       `📮 ${posts} posts wait. Discord may be slow, or a channel is closed to me: what is old is folded into one card.`,
+    mutedGallery: (channel: string) =>
+      `Everybody may be unable to write in #${channel}, and so to use commands. Channel settings → Permissions → @everyone: allow Send Messages.`,
     hint: (what: string) => `-# Welcome, not needed: ${what}`,
     footer: (mode: string, posts: string) => `The show is ${mode}; ${counted(posts, 'post')} waiting`,
   },
@@ -89,8 +93,8 @@ export const building = {
     removing: '🧹 Removing.',
     gone: (what: string) => `🗑️ ${what}`,
     done: (count: number) => `The stage is down: ${counted(count, 'thing')} removed. The show is stopped.`,
-    stayed: (what: string, why: string, isCategory: boolean) =>
-      `${what} stayed (${why}). ${isCategory ? 'Delete it by hand.' : 'Give me Manage Channels there, or delete it by hand.'}`,
+    stayed: (what: string, why: string, cure: string) =>
+      `${what} stayed (${why}). ${cure} Or delete it by hand.`,
     categoryInUse: (name: string, others: number) =>
       `category ${name} stayed: ${counted(others, 'channel')} in it ${others === 1 ? 'is' : 'are'} not mine.`,
     next: '`/setup` builds it again. To be rid of me, remove me in Server settings → Integrations.',

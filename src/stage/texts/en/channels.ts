@@ -10,6 +10,10 @@ export const channels = {
     floor: { name: 'the-floor', topic: 'The office from above, and who leads.' },
     tape: { name: 'the-tape', topic: 'News, prices, fills, compliance, obituaries.' },
     betting: { name: 'betting-window', topic: 'Back a trader with a reaction. Play chips only.' },
+    gallery: {
+      name: 'the-gallery',
+      topic: 'Talk about the show, and type its commands: `/help` lists them.',
+    },
     'green-room': { name: 'green-room', topic: 'Producers only: press the buttons here.' },
   },
 
@@ -59,8 +63,10 @@ export const channels = {
     episodeClosedTitle: (episode: number) => `🔔 Closing bell: episode ${episode}`,
     intermission: (rounds: number) =>
       `☕ Intermission. The market is shut for ${rounds} rounds, and the betting window is open.`,
-    standing: (rank: number, emoji: string, name: string, equity: string, gain: string) =>
-      `${rank}. ${emoji} **${name}** ${equity} (${gain})`,
+    gain: (rank: number, emoji: string, name: string, gain: string, equity: string) =>
+      `${rank}. ${emoji} **${name}** ${gain} (now ${equity})`,
+    fortune: (rank: number, emoji: string, name: string, equity: string) =>
+      `${rank}. ${emoji} **${name}** ${equity}`,
   },
 
   withheld: '[withheld by Compliance]',
@@ -103,8 +109,10 @@ export const channels = {
     chaosMade: (name: string, sum: string) => `It made ${name} ${sum}.`,
     chaosSpared: (name: string) => `It changed nothing for ${name}.`,
     bankrupt: (name: string, rounds: string) => `${name} went bankrupt in round ${rounds}.`,
-    best: (name: string, what: string, gain: string) => `Best deal: ${name}, ${what}, ${gain}.`,
-    worst: (name: string, what: string, gain: string) => `Worst deal: ${name}, ${what}, ${gain}.`,
+    best: (name: string, what: string, gain: string) =>
+      `Best call: ${name}, ${what}, ${gain} against not dealing.`,
+    worst: (name: string, what: string, gain: string) =>
+      `Worst call: ${name}, ${what}, ${gain} against not dealing.`,
     award: (award: string, name: string, value: string) => `${award}: ${name} with ${value}.`,
     awardNames: {
       most_money: 'Most money',
@@ -141,8 +149,10 @@ export const channels = {
   market: {
     open: (episode: number) => `The market · episode ${episode}`,
     shut: 'The market is shut',
+    button: 'The market',
     row: (row: { instrument: string; price: string; arrow: string; episode: string; round: string }) =>
       `**${row.instrument}** ${row.price} ${row.arrow} ${row.episode} this episode, ${row.round} this round`,
-    footer: (round: number) => `Round ${round}. What drives it is for you to guess.`,
+    regime: (name: string) => `Regime: **${name}**`,
+    footer: (round: number) => `Round ${round}. The traders are not told the regime.`,
   },
 };

@@ -15,6 +15,7 @@ export const members = {
     fumbled: 'No thought came: the trader stared into space.',
     noThought: 'An empty mind.',
     where: (room: string) => `in the ${room}`,
+    latest: (emoji: string, name: string) => `${emoji} ${name}'s last thought`,
     earlier: 'Earlier thought',
     later: 'Later thought',
     footer: 'For your eyes only. The other traders never learn it.',

@@ -92,6 +92,30 @@ export const refusals = {
     unknownCommand: 'I do not know that command any more. Reload Discord (Ctrl+R) to refresh the list.',
     failed: (reference: string) =>
       `Something broke on my side; nothing was lost. Try again, and if it persists tell a producer to look for \`${reference}\` in the log.`,
-    discord: (what: string) => `Discord refused that: ${what}`,
+    discord: (why: string, cure: string) => `Discord refused that: ${why}. ${cure}`,
+  },
+
+  /** What a person can do about a refusal of Discord, by its code. */
+  cures: {
+    10003: 'The channel is gone.',
+    10008: 'The message is gone.',
+    10015: 'The webhook is gone.',
+    30003: 'The channel has as many pins as Discord allows: take some off.',
+    30007:
+      'The channel has 15 webhooks, as many as Discord allows: Channel settings → Integrations → Webhooks: delete some.',
+    30013: 'The server has 500 channels, as many as Discord allows: delete some.',
+    30032: 'I have as many commands here as Discord allows.',
+    30034: 'Discord takes no more new commands today: wait until tomorrow.',
+    50001: 'I cannot see it: Channel settings → Permissions → my role: allow View Channels.',
+    50013:
+      'I lack a permission there, or may not grant what I do not have: `/doctor` names what I need. Server settings → Roles → my role.',
+    50024: 'It is of another type of channel than I can use: make it a text channel, or delete it.',
+    50035:
+      'Discord does not take a name or a number of channels: 50 fit into a category, and it forbids some words.',
+    50074:
+      'Discord needs this channel for the Community: Server settings → Community → Overview: choose another channel for the rules and for the updates.',
+    60003:
+      'This server asks its moderators for two-factor authentication, and of a bot it asks that of the owner of its application: whoever owns mine in the Developer Portal turns it on in User settings → My Account.',
+    otherwise: 'Mend that.',
   },
 };

@@ -1,0 +1,109 @@
+/** A round closes: everybody walks, lines grow old, and the closing bell rings when it is due. */
+import { assertThat } from '../assert.ts';
+import { openMarket } from '../market.ts';
+import { LINE_ROUNDS, type ShowState } from '../state.ts';
+import { equityCents } from '../trading/books.ts';
+import { backable, richestFirst, standings, type Standings } from '../trading/standings.ts';
+import { openTrader, type Trader } from '../trading/trader.ts';
+import { BPS, type Phase, type RoomId, type TraderId } from '../vocabulary.ts';
+import type { Draft } from './draft.ts';
+import type { Refused } from './refusal.ts';
+
+export interface CloseRound {
+  type: 'closeRound';
+}
+
+export type CloseRoundEvent =
+  | { type: 'walked'; round: number; trader: TraderId; from: RoomId; to: RoomId }
+  | Refused
+  | { type: 'roundClosed'; round: number; phase: Phase; standings: Standings[] }
+  /** `episode` has ended; standings best gain first. */
+  | { type: 'episodeClosed'; season: number; episode: number; standings: Standings[] }
+  /** Richest first. */
+  | { type: 'seasonClosed'; season: number; standings: Standings[] }
+  | { type: 'seasonOpened'; season: number }
+  | { type: 'intermissionOpened'; season: number; episode: number; rounds: number; backable: TraderId[] };
+
+export function closeRound(draft: Draft<CloseRoundEvent>): void {
+  const { state, tell } = draft;
+  assertThat(state.roundOpen, 'no round is open');
+  const waiting = Object.keys(state.traders).filter((id) => !state.turnsTaken.includes(id));
+  assertThat(waiting.length === 0, `${waiting.join(', ')} had no turn yet`);
+  for (const trader of Object.values(state.traders)) walk(draft, trader);
+  state.lines = state.lines.filter((line) => line.round > state.round - LINE_ROUNDS + 1);
+  state.roundOpen = false;
+  for (const trader of Object.values(state.traders)) trackDrawdown(state, trader);
+  tell({ type: 'roundClosed', round: state.round, phase: state.phase, standings: standings(state) });
+  if (state.phase === 'episode' && state.phaseRound >= state.rules.episodeRounds) {
+    ringClosingBell(draft);
+    if (seasonOver(state)) openNextSeason(draft);
+    openIntermission(draft);
+  }
+}
+
+function walk({ state, content, tell }: Draft<CloseRoundEvent>, trader: Trader): void {
+  const to = trader.heading;
+  trader.heading = null;
+  if (to === null || to === trader.room) return;
+  const seats = content.office.rooms.find((room) => room.id === to)?.seats ?? 0;
+  const taken = Object.values(state.traders).filter((other) => other.room === to).length;
+  if (taken >= seats) {
+    tell({ type: 'refused', trader: trader.id, code: 'room_full', trade: 'Hold', location: to });
+    return;
+  }
+  tell({ type: 'walked', round: state.round, trader: trader.id, from: trader.room, to });
+  trader.cameFrom = trader.room;
+  trader.room = to;
+  // The walk ends as the next round opens: that is the round in which the others see somebody walk in.
+  trader.walkedInRound = state.round + 1;
+}
+
+function trackDrawdown(state: ShowState, trader: Trader): void {
+  const equity = equityCents(trader.book, state.market.priceCents);
+  trader.peakEquityCents = Math.max(trader.peakEquityCents, equity);
+  const drawdown = Math.round(((trader.peakEquityCents - equity) * BPS) / trader.peakEquityCents);
+  trader.maxDrawdownBps = Math.max(trader.maxDrawdownBps, drawdown);
+}
+
+function ringClosingBell({ state, tell }: Draft<CloseRoundEvent>): void {
+  tell({
+    type: 'episodeClosed',
+    season: state.season,
+    episode: state.episode,
+    standings: standings(state),
+  });
+  state.phase = 'intermission';
+  state.phaseRound = 0;
+}
+
+/** By its number, because its time is up, or because nobody is left who may trade. */
+function seasonOver({ rules, episode, seasonEnding, traders }: ShowState): boolean {
+  const byNumber = rules.seasonEpisodes > 0 && episode % rules.seasonEpisodes === 0;
+  const everybodyBroke = Object.values(traders).every((trader) => trader.standing === 'intern');
+  return byNumber || everybodyBroke || seasonEnding === true;
+}
+
+/** Everybody starts afresh, where they stand. */
+function openNextSeason({ state, content, tell }: Draft<CloseRoundEvent>): void {
+  tell({ type: 'seasonClosed', season: state.season, standings: richestFirst(state) });
+  state.season += 1;
+  delete state.seasonEnding;
+  state.market = openMarket(content.market);
+  for (const persona of content.cast) {
+    const old = state.traders[persona.id];
+    if (!old) continue;
+    const { room, cameFrom, walkedInRound } = old;
+    state.traders[persona.id] = { ...openTrader(persona, state.rules), room, cameFrom, walkedInRound };
+  }
+  tell({ type: 'seasonOpened', season: state.season });
+}
+
+function openIntermission({ state, tell }: Draft<CloseRoundEvent>): void {
+  tell({
+    type: 'intermissionOpened',
+    season: state.season,
+    episode: state.episode + 1,
+    rounds: state.rules.intermissionRounds,
+    backable: backable(state),
+  });
+}

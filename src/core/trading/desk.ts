@@ -1,0 +1,46 @@
+/** The desk: what a trader may deal with, and what fills and charges do to its book and the market. */
+import type { Draft } from '../actions/draft.ts';
+import type { Persona } from '../content.ts';
+import type { ShowState } from '../state.ts';
+import type { Instrument, TraderId } from '../vocabulary.ts';
+import { leverageNow, type Dealing, type Fill } from './books.ts';
+import type { Trader } from './trader.ts';
+
+export type DeskEvent =
+  | ({ type: 'filled' } & Fill)
+  /** Cash taken or given that is not a fill; `amountCents` is signed, as cash changed. */
+  | { type: 'charged'; trader: TraderId; what: ChargeReason; amountCents: number };
+
+type ChargeReason = 'rent' | 'interest' | 'bailout' | 'write_off';
+
+/** What a trader may deal with right now. The book is the draft's own: dealing changes it. */
+export function dealing(state: ShowState, persona: Persona, trader: Trader): Dealing {
+  const named = new Set<Instrument>();
+  for (const headline of state.headlines) if (headline.names) named.add(headline.names);
+  return {
+    trader: trader.id,
+    book: trader.book,
+    prices: state.market.priceCents,
+    rules: state.rules,
+    leverage: leverageNow(persona, named),
+    overlay: persona.mandate.overlay,
+  };
+}
+
+/** Tells the fills, which the book has already, and lets them press on the next price. */
+export function recordFills({ state, tell }: Draft<DeskEvent>, fills: readonly Fill[]): void {
+  for (const fill of fills) {
+    state.market.flowCents[fill.instrument] += fill.notionalCents;
+    tell({ type: 'filled', ...fill });
+  }
+}
+
+export function charge(
+  { tell }: Draft<DeskEvent>,
+  trader: Trader,
+  what: ChargeReason,
+  amountCents: number,
+): void {
+  trader.book.cashCents += amountCents;
+  tell({ type: 'charged', trader: trader.id, what, amountCents });
+}

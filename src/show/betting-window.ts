@@ -1,0 +1,70 @@
+/** Pools as a show goes on: opened for the coming episode, locked by its bell, settled or returned, each with its post. */
+import type { EventOf } from '#core/events.ts';
+import type { RefundReason } from '#core/pools.ts';
+import { backable } from '#core/trading/standings.ts';
+import type { Audience } from './audience/audience.ts';
+import type { Pool } from './ports/chips.ts';
+import type { Recorder } from './recorder.ts';
+
+export interface BettingWindowDeps {
+  recorder: Recorder;
+  audience: Audience;
+  /** True while the timetable lets the show play. */
+  mayPlay: () => boolean;
+}
+
+export class BettingWindow {
+  readonly #deps: BettingWindowDeps;
+
+  constructor(deps: BettingWindowDeps) {
+    this.#deps = deps;
+  }
+
+  /** Opens the coming episode's pool in an intermission, unless the gate is closed until another day. Within a transaction. */
+  openIfDue(): void {
+    const { recorder, audience, mayPlay } = this.#deps;
+    const { phase, season, episode } = recorder.state;
+    if (phase !== 'intermission' || !mayPlay()) return;
+    const pool = audience.pools.open(season, episode + 1, backable(recorder.state));
+    if (pool) recorder.post({ place: 'betting', post: { kind: 'poolOpened', poolId: pool.id }, afterMs: 0 });
+  }
+
+  /** The opening bell: from here no stake moves. Within the transaction of its round. */
+  lock(): void {
+    this.#deps.audience.pools.lock();
+  }
+
+  /** The closing bell pays the winners. Within the transaction of its round. */
+  settle(closed: EventOf<'episodeClosed'>): void {
+    this.#publish(this.#deps.audience.pools.settleEpisode(closed));
+  }
+
+  /** Returns all stakes of a live pool, and its message says why. False when there is none of that id. */
+  returnStakes(poolId: string, because: RefundReason): boolean {
+    return this.#deps.recorder.commit(() => {
+      const pool = this.#deps.audience.pools.refund(poolId, because);
+      this.#publish(pool);
+      return pool !== null;
+    });
+  }
+
+  /** Stakes on an episode that did not finish in time return, though no round may ever be opened again. */
+  returnStaleStakes(): void {
+    const pool = this.#deps.audience.pools.stale();
+    if (pool) this.returnStakes(pool.id, 'episode_not_finished');
+  }
+
+  /** Shows the result of a closed pool again, because its words have changed. Within a transaction. */
+  tellResultAnew(poolId: string): void {
+    this.#publish(this.#deps.audience.poolById(poolId));
+  }
+
+  #publish(pool: Pool | null): void {
+    if (!pool) return;
+    this.#deps.recorder.post({
+      place: 'betting',
+      post: { kind: 'poolClosed', poolId: pool.id, status: pool.status },
+      afterMs: 0,
+    });
+  }
+}

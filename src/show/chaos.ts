@@ -1,0 +1,45 @@
+/** The red button: who may press it when, and what is stored with it. */
+import type { EventOf } from '#core/events.ts';
+import type { Audience } from './audience/audience.ts';
+import type { ShowStore } from './ports/store.ts';
+import type { Recorder } from './recorder.ts';
+import { accepted, refused, type ChaosRefusal, type Result } from './results.ts';
+
+export const CHAOS_TEXT_MAX = 140;
+
+export interface ChaosDeps {
+  recorder: Recorder;
+  store: ShowStore;
+  audience: Audience;
+  audit: (what: 'chaos', by: string, detail: string | null) => void;
+  /** True for a producer's text that must not be shown. */
+  blocks: (text: string) => boolean;
+}
+
+/**
+ * A catastrophic headline, a gap at once, the market in Crash. After each use the button
+ * cools down for a tenth of an episode.
+ */
+export function strikeChaos(
+  { recorder, store, audience, audit, blocks }: ChaosDeps,
+  by: string,
+  text: string | null,
+): Result<{ headline: string; nextAtRound: number }, ChaosRefusal> {
+  const words = text?.replace(/\s+/gu, ' ').trim() ?? null;
+  if (words === '') return refused('text_empty');
+  if (words !== null && words.length > CHAOS_TEXT_MAX)
+    return refused('text_too_long', { most: CHAOS_TEXT_MAX });
+  if (words !== null && blocks(words)) return refused('text_blocked');
+  const { round, rules } = recorder.state;
+  const cooldownRounds = Math.max(1, Math.ceil(rules.episodeRounds / 10));
+  const last = store.audits('chaos', 1)[0];
+  const nextAtRound = last ? last.round + cooldownRounds : 0;
+  if (round < nextAtRound) return refused('cooling_down', { rounds: nextAtRound - round });
+  const events = recorder.commit(() => {
+    audit('chaos', by, words);
+    audience.exclude(by);
+    return recorder.act({ type: 'strikeChaos', text: words });
+  });
+  const struck = events.find((event): event is EventOf<'chaosStruck'> => event.type === 'chaosStruck');
+  return accepted({ headline: struck?.headline.text ?? '', nextAtRound: round + cooldownRounds });
+}

@@ -1,0 +1,31 @@
+/** What a show is given: its content and rules, who thinks, and where it is kept. */
+import type { Content } from '#core/content.ts';
+import type { Rules } from '#core/state.ts';
+import type { Brain, ModelDesk } from './ports/brain.ts';
+import type { ChipStore } from './ports/chips.ts';
+import type { Clock, Log } from './ports/clock.ts';
+import type { KeyValues } from './ports/key-values.ts';
+import type { Outbox } from './ports/outbox.ts';
+import type { ShowStore } from './ports/store.ts';
+import type { Schedule } from './schedule/settings.ts';
+
+export interface ShowDeps {
+  content: Content;
+  rules: Rules;
+  seed: number;
+  store: { show: ShowStore; chips: ChipStore; keyValues: KeyValues; outbox: Outbox };
+  brain: Brain;
+  /** Null where the model is fixed: the scripted brain, a server, several shows on one model. */
+  models: ModelDesk | null;
+  clock: Clock;
+  log: Log;
+  /** When the show plays, until a producer sets it; continuously when left out. */
+  schedule?: Schedule | undefined;
+  /** Milliseconds a round; 0 runs as fast as it can (for scripts and tests). */
+  paceMs: number;
+  turnLimitMs: number;
+  /** Rounds from one floor picture to the next; 0 for none. */
+  pictureEveryRounds: number;
+  /** True for a producer's text that must not be shown. */
+  blocks: (text: string) => boolean;
+}

@@ -1,0 +1,88 @@
+/** What the cards have in common: the rows that they are made of, people, curves, regimes. */
+import type { Content } from '#core/content.ts';
+import { changeBps } from '#core/market.ts';
+import type { ShowState } from '#core/state.ts';
+import { equityCents } from '#core/trading/books.ts';
+import type { TraderId } from '#core/vocabulary.ts';
+import type { CardTrader, EquityLine, Stretch } from '../ports/card-views.ts';
+import type { ShowStore } from '../ports/store.ts';
+import { bankruptRounds, type Facts } from './season-facts.ts';
+
+const CHAOS_READ = 1_000;
+/** Of somebody or something that data/ no longer holds. */
+const STRANGER_COLOR = '#8a8f98';
+
+export class CardParts {
+  readonly store: ShowStore;
+  readonly content: Content;
+
+  constructor(store: ShowStore, content: Content) {
+    this.store = store;
+    this.content = content;
+  }
+
+  facts(sinceRound: number): Facts {
+    return {
+      rounds: this.store.rounds(sinceRound),
+      equity: this.store.equityCurves(sinceRound),
+      prices: this.store.priceCurves(sinceRound),
+      chaosRounds: this.store
+        .audits('chaos', CHAOS_READ)
+        .map((it) => it.round)
+        .filter((round) => round >= sinceRound),
+    };
+  }
+
+  /** A season without a round yet begins with the next one. */
+  seasonStart(season: number, round: number): number {
+    return this.store.firstRoundOf(season) ?? round + 1;
+  }
+
+  person(id: TraderId): CardTrader {
+    const persona = this.content.cast.find((one) => one.id === id);
+    return {
+      id,
+      name: persona?.name ?? id,
+      color: persona?.color ?? STRANGER_COLOR,
+      sprite: persona?.sprite ?? id,
+    };
+  }
+
+  /** `fromCents`: what gains count from; the first point's equity when null. */
+  lines(state: ShowState, facts: Facts, fromCents: number | null): EquityLine[] {
+    const limit = Math.floor((state.rules.startCashCents * state.rules.bankruptBps) / 10_000);
+    return this.content.cast.flatMap((persona) => {
+      const trader = state.traders[persona.id];
+      if (!trader) return [];
+      const points = facts.equity
+        .filter((it) => it.trader === persona.id)
+        .map(({ round, equityCents: cents }) => ({ round, equityCents: cents }));
+      const opening = Math.max(1, fromCents ?? points[0]?.equityCents ?? 1);
+      return [
+        {
+          ...this.person(persona.id),
+          standing: trader.standing,
+          bailouts: trader.bailouts,
+          points,
+          bankruptRounds: bankruptRounds(points, limit),
+          gainBps: changeBps(opening, equityCents(trader.book, state.market.priceCents)),
+        },
+      ];
+    });
+  }
+
+  /** Members see the regime, the present one too; traders never do. */
+  regimes(rounds: Facts['rounds']): Stretch[] {
+    const stretches: (Stretch & { regime: string })[] = [];
+    for (const { round, regime } of rounds) {
+      const last = stretches.at(-1);
+      if (last?.regime === regime) last.to = round;
+      else {
+        const known = this.content.market.regimes.find((one) => one.id === regime);
+        const { name, color } = known ?? { name: regime, color: STRANGER_COLOR };
+        stretches.push({ regime, from: round, to: round, name, color });
+      }
+    }
+    return stretches.map(({ from, to, name, color }) => ({ from, to, name, color }));
+  }
+}

@@ -1,0 +1,53 @@
+/** How long requests to Discord wait: for a reply, for a rate limit. */
+import type { RateLimitData, RESTOptions } from 'discord.js';
+
+export interface RestSettings {
+  /** Another API than Discord's own, as `http://127.0.0.1:4000/api`. */
+  api?: string | undefined;
+  cdn?: string | undefined;
+  /** Discord's own limit for a bot, 50, when left out; a server of one's own may take more. */
+  requestsPerSecond?: number | undefined;
+  /** How long a reply is waited for; discord.js's own 15 s when left out. */
+  answerWithinMs?: number | undefined;
+}
+
+const COSMETIC_WAIT_MS = 2_000;
+/** A post that is held back longer than this is tried again by the publisher, which may have better to do meanwhile. */
+const POST_WAIT_MS = 15_000;
+
+export function restOptions({
+  api,
+  cdn,
+  requestsPerSecond,
+  answerWithinMs,
+}: RestSettings): Partial<RESTOptions> {
+  return {
+    ...(api !== undefined && { api }),
+    ...(cdn !== undefined && { cdn }),
+    ...(requestsPerSecond !== undefined && { globalRequestsPerSecond: requestsPerSecond }),
+    ...(answerWithinMs !== undefined && { timeout: answerWithinMs }),
+    rejectOnRateLimit: isNotWorthWaiting,
+  };
+}
+
+/** A long rate limit cannot be called off while it is waited for: what is only nice to have does not wait, a post a while. */
+function isNotWorthWaiting({ method, route, retryAfter }: RateLimitData): boolean {
+  const isPost = method === 'POST' && /\/messages$|^\/webhooks\//u.test(route);
+  return retryAfter > (isPost ? POST_WAIT_MS : isCosmetic(method, route) ? COSMETIC_WAIT_MS : Infinity);
+}
+
+function isCosmetic(method: string, route: string): boolean {
+  switch (method) {
+    case 'DELETE':
+      return route.includes('/reactions') || route.includes('/pins');
+    case 'PUT':
+      return route.includes('/pins');
+    case 'POST':
+      return route.endsWith('/typing');
+    case 'PATCH':
+      // A board is edited again before long. The reply to an interaction is on another route, and waits.
+      return /^\/channels\/.*\/messages\/:id$/u.test(route);
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,179 @@
+/**
+ * Shows what waits in one place: first what may have been shown already is settled, then members are told what they
+ * missed, then message after message is sent and marked as one unit.
+ */
+import { DiscordAPIError } from 'discord.js';
+import type { Log } from '#show/ports/clock.ts';
+import type { Outbox, OutboxRow, Place, WaitingRow } from '#show/ports/outbox.ts';
+import type { Show } from '#show/show.ts';
+import { describeError } from '#lib/redact.ts';
+import { mayHavePosted } from '../discord/api-errors.ts';
+import { quietHoursCard, signalLostCard } from '../presentation/posts/cards.ts';
+import { NOTHING, shownPost, type Shown } from '../presentation/posts/post.ts';
+import type { Wording } from '../presentation/wording.ts';
+import { batches, sentTogether, type Batch } from './batch.ts';
+import { isStale, staleRoundOf } from './lateness.ts';
+import { NotSetUpError, type Sender } from './sender.ts';
+
+export interface DeliveryDeps {
+  show: Show;
+  sender: Sender;
+  wording: Wording;
+  log: Log;
+}
+
+/** What a publisher has done since it was opened. */
+export interface PublisherCounts {
+  messages: number;
+  linesSpoken: number;
+  pictures: number;
+  failures: number;
+}
+
+/** Rows that are read at once: a few messages' worth. */
+const ROWS_A_LOOK = 50;
+
+export class Delivery {
+  readonly #deps: DeliveryDeps;
+  readonly #outbox: Outbox;
+  /** Rows of the message that a place is sending. They stay here when what became of it cannot be stored: the disk is full. */
+  readonly #interrupted = new Map<Place, readonly number[]>();
+  readonly counts: PublisherCounts = { messages: 0, linesSpoken: 0, pictures: 0, failures: 0 };
+
+  constructor(deps: DeliveryDeps) {
+    this.#deps = deps;
+    this.#outbox = deps.show.outbox;
+  }
+
+  /**
+   * Shows what is due in the place, until the signal aborts. What grows old meanwhile is left to the next look. Rejects with
+   * Discord's error when the place should rest; what was not shown is due again then.
+   */
+  async drain(place: Place, nowMs: number, signal: AbortSignal): Promise<void> {
+    await this.#settleUnknown(place, signal);
+    await this.#tellLost(place);
+    const due = this.#outbox.waiting(place, ROWS_A_LOOK).filter((row) => row.dueMs <= nowMs);
+    for (const batch of batches(this.#outbox.read(due), (row) => this.shown(row))) {
+      if (signal.aborted || this.#isStale(batch.rows)) return;
+      await this.#deliver(place, batch, signal);
+    }
+  }
+
+  /** A post that cannot be put into words must not stop those behind it. */
+  shown(row: OutboxRow): Shown {
+    try {
+      return shownPost(row, this.#deps.wording);
+    } catch (error) {
+      this.counts.failures++;
+      this.#deps.log.error(
+        { row: row.id, place: row.place, ...describeError(error) },
+        'a post cannot be shown: it is left out',
+      );
+      return NOTHING;
+    }
+  }
+
+  /** In a place where nothing is being sent: what could not be marked after it was may be shown already. Throws while that cannot be stored. */
+  markInterrupted(place: Place): void {
+    const ids = this.#interrupted.get(place);
+    if (!ids) return;
+    this.#outbox.failed(ids, true);
+    this.#interrupted.delete(place);
+  }
+
+  /**
+   * What may be shown already is looked for whole, before any of its rows may be folded or sent again: first all of it, since
+   * what is sent now is newer than all that is looked for.
+   */
+  async #settleUnknown(place: Place, signal: AbortSignal): Promise<void> {
+    const messages = Map.groupBy(this.#outbox.unknown(place), ({ message, id }) => message ?? id);
+    const missing: Batch[] = [];
+    for (const heads of messages.values()) {
+      if (signal.aborted) return;
+      const batch = sentTogether(this.#outbox.read(heads), (row) => this.shown(row));
+      const found = await this.#deps.sender.find(place, batch);
+      if (found === null) missing.push(batch);
+      else this.#markSent(batch, found);
+    }
+    for (const batch of missing) {
+      if (signal.aborted) return;
+      if (this.#isStale(batch.rows)) this.#outbox.folded(idsOf(batch.rows), 'late');
+      else await this.#deliver(place, batch, signal);
+    }
+  }
+
+  async #tellLost(place: Place): Promise<void> {
+    const { sender, wording } = this.#deps;
+    const lost = this.#outbox.lost(place);
+    if (!lost) return;
+    const card = lost.quiet ? quietHoursCard : signalLostCard;
+    await sender.card(place, card(lost.lines, lost.fromMs, lost.toMs, wording), lost.firstRow);
+    this.#outbox.lostTold(place, lost);
+  }
+
+  #isStale(rows: readonly WaitingRow[]): boolean {
+    const { state, paceMs } = this.#deps.show;
+    const staleRound = staleRoundOf({ round: state.round, paceMs });
+    return rows.some((row) => isStale(row, staleRound));
+  }
+
+  async #deliver(place: Place, batch: Batch, signal: AbortSignal): Promise<void> {
+    const ids = idsOf(batch.rows);
+    if (batch.shown.as === 'nothing') return this.#outbox.folded(ids, 'nothing');
+    this.#outbox.sending(ids);
+    this.#interrupted.set(place, ids);
+    const outcome = await this.#send(place, batch, signal);
+    switch (outcome.as) {
+      case 'sent':
+        this.#markSent(batch, outcome.messageId);
+        break;
+      case 'nothing':
+        this.#outbox.folded(ids, 'nothing');
+        break;
+      case 'failed':
+        this.#outbox.failed(ids, outcome.mayHavePosted);
+        break;
+      default:
+        outcome satisfies never;
+    }
+    this.#interrupted.delete(place);
+    if (outcome.as === 'failed') throw outcome.error;
+  }
+
+  async #send(place: Place, batch: Batch, signal: AbortSignal): Promise<Outcome> {
+    try {
+      const messageId = await this.#deps.sender.send(place, batch, signal);
+      return messageId === null ? { as: 'nothing' } : { as: 'sent', messageId };
+    } catch (error) {
+      if (!isHopeless(error)) {
+        const posted = !(error instanceof NotSetUpError) && mayHavePosted(error);
+        return { as: 'failed', error, mayHavePosted: posted };
+      }
+      this.counts.failures++;
+      const details = { place, rows: idsOf(batch.rows), ...describeError(error) };
+      this.#deps.log.error(details, 'Discord will never take this post: it is left out');
+      return { as: 'nothing' };
+    }
+  }
+
+  #markSent({ rows, shown }: Batch, messageId: string): void {
+    this.#outbox.sent(idsOf(rows), messageId);
+    this.counts.messages++;
+    if (shown.as === 'speech') this.counts.linesSpoken++;
+    if (shown.as === 'floorPicture') this.counts.pictures++;
+  }
+}
+
+/** What became of a message that was tried. */
+type Outcome =
+  | { as: 'sent'; messageId: string }
+  /** There is nothing to show, or nothing that Discord would ever take. */
+  | { as: 'nothing' }
+  | { as: 'failed'; error: unknown; mayHavePosted: boolean };
+
+const idsOf = (rows: readonly WaitingRow[]): number[] => rows.map(({ id }) => id);
+
+/** A body that Discord finds malformed will be malformed the next time too. */
+function isHopeless(error: unknown): boolean {
+  return error instanceof DiscordAPIError && error.status === 400;
+}

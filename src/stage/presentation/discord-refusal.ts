@@ -1,0 +1,13 @@
+/** What Discord refused, in its own words, and what a person can do about it. */
+import type { DiscordAPIError } from 'discord.js';
+import type { Wording } from './wording.ts';
+
+const WHY_MAX = 200;
+
+export function discordRefusal(error: DiscordAPIError, wording: Wording): { why: string; cure: string } {
+  const { cures } = wording.texts;
+  const known = Object.entries(cures).find(([code]) => code === String(error.code));
+  // Discord says some with a full stop, and lists what is wrong with a form over several lines.
+  const why = wording.shown(error.message.replaceAll(/\s+/gu, ' ').replace(/\.$/u, ''), WHY_MAX);
+  return { why: `${why} (${error.code})`, cure: known?.[1] ?? cures.otherwise };
+}

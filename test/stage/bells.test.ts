@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { RecapCard } from '#show/ports/card-views.ts';
+import { cardAlt } from '#stage/presentation/posts/card-picture.ts';
+import { tapePost } from '#stage/presentation/posts/tape.ts';
+import { wordingFor } from '#stage/presentation/wording.ts';
+import { textsFor } from '#stage/texts/index.ts';
+import { content } from '#test/support/floor.ts';
+
+const english = wordingFor(content, textsFor('en'));
+const german = wordingFor(content, textsFor('de'));
+const standings = [
+  { trader: 'alice', equityCents: 945_200, episodeGainCents: 31_000 },
+  { trader: 'mike', equityCents: 1_177_000, episodeGainCents: -52_000 },
+];
+
+function said(post: Parameters<typeof tapePost>[0], wording = english): string[] {
+  const shown = tapePost(post, wording);
+  assert.ok(shown.as === 'message');
+  return shown.body.embeds?.[0]?.description?.split('\n') ?? [];
+}
+
+test('the closing list leads with what it ranks by: the gain of the episode', () => {
+  const event = { type: 'episodeClosed', season: 1, episode: 2, standings } as const;
+  assert.deepEqual(
+    said({ kind: 'event', event: { ...event, standings } }).map((line) => line.replace(/ \S+ /u, ' ')),
+    ['1. **Alice** +$310.00 (now $9,452.00)', '2. **Mike** −$520.00 (now $11,770.00)'],
+  );
+  assert.match(
+    said({ kind: 'event', event: { ...event, standings } }, german)[0] ?? '',
+    /\+310.*\(jetzt 9\.452/u,
+  );
+});
+
+test("a season's last list leads with the money that it ranks by", () => {
+  const richestFirst = standings.toReversed();
+  assert.deepEqual(
+    said({ kind: 'event', event: { type: 'seasonClosed', season: 1, standings: richestFirst } }).map((line) =>
+      line.replace(/ \S+ /u, ' '),
+    ),
+    ['1. **Mike** $11,770.00', '2. **Alice** $9,452.00'],
+  );
+});
+
+test('the recap calls a deal of a trader who lost everything a call, and says against what it gained', () => {
+  const alice = { id: 'alice', name: 'Alice', color: '#336699', sprite: 'alice' };
+  const recap: RecapCard = {
+    kind: 'recap',
+    season: 1,
+    episode: 1,
+    traders: [],
+    regimes: [],
+    chaosRounds: [],
+    best: { trader: alice, round: 3, trade: 'Crypto', size: 'AllIn', gainCents: 985_800 },
+    worst: null,
+  };
+  assert.match(cardAlt(recap, english), /Best call: Alice, Crypto, \+\$9,858\.00 against not dealing\.$/u);
+  assert.match(cardAlt(recap, german), /Beste Entscheidung: Alice, .*gegenüber Nichtstun\.$/u);
+});

@@ -1,0 +1,169 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { systemClock } from '#show/clock.ts';
+import type { Planned } from '#show/ports/outbox.ts';
+import { until } from '#test/support/process.ts';
+import { inHaste, openRig, type Rig } from './rig.ts';
+
+const trade = (nth: number): Planned => ({
+  place: 'tape',
+  post: {
+    kind: 'event',
+    event: {
+      type: 'headlineBroke',
+      headline: { text: `Headline ${nth}`, names: null, tone: 'flat', source: 'wire', round: 1 },
+    },
+  },
+  afterMs: 0,
+});
+
+function post(rig: Rig, planned: readonly Planned[]): void {
+  rig.theatre.store.show.post(planned, rig.show.state.round, 0);
+}
+
+const linesIn = (rig: Rig, channel: string): string[] =>
+  rig.backlot
+    .viewer('Ann')
+    .readChannel(channel)
+    .map(({ content }) => content);
+
+const spoken = (rig: Rig): number =>
+  rig.show.content.office.rooms
+    .flatMap(({ channel }) => rig.backlot.viewer('Ann').readChannel(channel))
+    .filter(({ webhook_id }) => webhook_id !== undefined).length;
+
+function refuseTape(rig: Rig) {
+  const tape = rig.show.keyValues.get('channel:tape') ?? '';
+  return rig.backlot.misbehave({
+    match: { method: 'POST', route: new RegExp(`^/channels/${tape}/messages$`) },
+    status: 403,
+    code: 50013,
+    times: Number.POSITIVE_INFINITY,
+  });
+}
+
+// Each has a rig of its own and mostly waits for sockets, so they run side by side.
+suite('what is shown where', { concurrency: 4 }, () => {
+  test('a place that Discord refuses silences no other, however much waits for it', async (t) => {
+    const rig = await openRig(t, inHaste());
+    await rig.play(2);
+    const fault = refuseTape(rig);
+    post(
+      rig,
+      Array.from({ length: 1_200 }, (_, nth) => trade(nth)),
+    );
+    const before = spoken(rig);
+    let said = 0;
+    rig.show.subscribe((news) => {
+      for (const event of 'events' in news ? news.events : []) if (event.type === 'spoke') said += 1;
+    });
+    await rig.theatre.play(4);
+    assert.ok(said > 0);
+    await until(() => spoken(rig) - before === said);
+    assert.ok(fault.hits > 0, 'the tape was tried, and refused');
+    fault.stop();
+    // What waits for the tape is not what this is about.
+    rig.theatre.store.outbox.folded(
+      rig.theatre.store.outbox.waiting('tape', 2_000).map(({ id }) => id),
+      'nothing',
+    );
+  });
+
+  test('what waits for a place that Discord refuses is not read at every look', async (t) => {
+    const rig = await openRig(t, inHaste());
+    await rig.play(1);
+    const fault = refuseTape(rig);
+    post(
+      rig,
+      Array.from({ length: 300 }, (_, nth) => trade(nth)),
+    );
+    const { outbox } = rig.show;
+    const real = { ...outbox };
+    let bodies = 0;
+    outbox.read = (rows) => {
+      bodies += rows.filter(({ place }) => place === 'tape').length;
+      return real.read(rows);
+    };
+    await rig.theatre.play(3);
+    await until(() => fault.hits > 0);
+    assert.ok(bodies <= fault.hits * 50 + 50, `${bodies} posts were read for ${fault.hits} tries`);
+    fault.stop();
+    outbox.read = (rows) => real.read(rows);
+  });
+
+  test('nor is it gone through at every look, but once a round or a try', async (t) => {
+    const rig = await openRig(t, inHaste({ paceMs: 3_000 }));
+    await rig.play(1);
+    const fault = refuseTape(rig);
+    const { outbox } = rig.show;
+    const real = { ...outbox };
+    let looks = 0;
+    let gone = 0;
+    outbox.places = () => {
+      looks += 1;
+      return real.places();
+    };
+    outbox.overdue = (place, ...rest) => {
+      if (place === 'tape') gone += 1;
+      return real.overdue(place, ...rest);
+    };
+    await rig.theatre.play(4);
+    for (let nth = 0; nth < 50; nth++) {
+      // Whoever waits for all to be shown has the publisher look at once.
+      await assert.rejects(rig.stage.drained(AbortSignal.abort()));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    assert.ok(looks > 50, `${looks} looks`);
+    const rounds = 4;
+    assert.ok(gone <= rounds + fault.hits + 2, `gone through ${gone} times in ${rounds} rounds`);
+    fault.stop();
+  });
+
+  test('a message of several lines whose answer is lost is found whole, though its lines grew old meanwhile', async (t) => {
+    const rig = await openRig(
+      t,
+      inHaste({ paceMs: 3_000, rules: { intermissionRounds: 1, episodeRounds: 40 } }),
+    );
+    const tape = rig.show.keyValues.get('channel:tape') ?? '';
+    const blind = rig.backlot.misbehave({
+      match: { method: 'GET', route: new RegExp(`^/channels/${tape}/messages$`) },
+      status: 500,
+      times: Number.POSITIVE_INFINITY,
+    });
+    const lost = rig.backlot.misbehave({
+      match: { method: 'POST', route: new RegExp(`^/channels/${tape}/messages$`) },
+      times: 4,
+      drop: true,
+      afterEffect: true,
+    });
+    post(rig, [trade(1), trade(2), trade(3)]);
+    await rig.theatre.play(6);
+    assert.ok(lost.hits > 0);
+    lost.stop();
+    blind.stop();
+    await rig.shown();
+    for (const nth of [1, 2, 3]) {
+      const shown = linesIn(rig, 'the-tape').filter((content) => content.includes(`Headline ${nth}`));
+      assert.equal(shown.length, 1, `headline ${nth}: ${shown.join(' | ')}`);
+    }
+  });
+
+  test('a clock that is an hour ahead of Discord doubles no line whose answer was lost', async (t) => {
+    const clock = { ...systemClock, nowMs: () => Date.now() + 3_600_000 };
+    const rig = await openRig(t, { clock, patience: { silentMs: Infinity, stuckMs: Infinity } });
+    const said: string[] = [];
+    rig.show.subscribe((news) => {
+      for (const event of 'events' in news ? news.events : [])
+        if (event.type === 'spoke') said.push(event.text);
+    });
+    const lost = rig.backlot.misbehave({
+      match: { method: 'POST', route: /^\/webhooks\// },
+      times: 3,
+      drop: true,
+      afterEffect: true,
+    });
+    await rig.play(4);
+    assert.equal(lost.hits, 3);
+    assert.equal(spoken(rig), said.length);
+  });
+});
