@@ -156,11 +156,7 @@ interface Words {
 }
 
 /** The words of a compact answer, with what the news is about in place of its mark. */
-function withNewsNamed(
-  fields: Words,
-  { observation }: Turn,
-  { subjects = NO_SUBJECTS }: Thinking,
-): Words {
+function withNewsNamed(fields: Words, { observation }: Turn, { subjects = NO_SUBJECTS }: Thinking): Words {
   const subject = newsWithSubject(observation.headlines, subjects)?.subject ?? null;
   return {
     ...fields,

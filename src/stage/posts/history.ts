@@ -12,7 +12,7 @@ import { hasCode } from '../discord/api-errors.ts';
 import { fingerprint } from '../presentation/message.ts';
 import { cardFileName } from '../presentation/posts/card-picture.ts';
 import { floorPicture, floorText } from '../presentation/posts/floor.ts';
-import type { Shown } from '../presentation/posts/post.ts';
+import type { Shown } from '../presentation/posts/shown.ts';
 import type { Wording } from '../presentation/wording.ts';
 
 const PAGE = 100;
