@@ -8,6 +8,7 @@ import { createLlamaBrain } from '#brain/llama.ts';
 import { createRemoteBrain } from '#brain/remote/remote.ts';
 import { EngineUnavailableError } from '#brain/engine/errors.ts';
 import { createScriptedBrain } from '#brain/scripted/scripted.ts';
+import { withStandIn } from '#brain/stand-in.ts';
 import { subjectsOf } from '#brain/prompts/subject.ts';
 import { withUnderstudy } from '#brain/understudy.ts';
 import type { Content } from '#core/content.ts';
@@ -38,7 +39,7 @@ export interface OpenBrain {
 
 /** Rejects with ModelFileError, ModelFetchError, TemplateError, EngineUnavailableError or RemoteBrainError: one line each. */
 export async function openBrain(deps: BrainDeps): Promise<OpenBrain> {
-  const { settings, content, log } = deps;
+  const { settings, content } = deps;
   switch (settings.brain) {
     case 'scripted':
       return {
@@ -49,16 +50,7 @@ export async function openBrain(deps: BrainDeps): Promise<OpenBrain> {
     case 'llama':
       return openLlama(deps);
     case 'remote':
-      return fixed(
-        await createRemoteBrain({
-          url: settings.brainUrl ?? '',
-          model: settings.model,
-          apiKey: settings.brainApiKey,
-          cast: content.cast,
-          timeLimitMs: settings.turnSeconds * 1_000,
-          log,
-        }),
-      );
+      return openRemote(deps);
     default:
       return settings.brain satisfies never;
   }
@@ -126,8 +118,22 @@ async function fetchModel(
   return fetched.path;
 }
 
-function fixed(brain: Brain): OpenBrain {
-  return { brainFor: () => brain, models: null, close: () => brain.close() };
+/** A server that stops for good in the middle of a show leaves it to the scripted brain. */
+async function openRemote({ settings, content, log }: BrainDeps): Promise<OpenBrain> {
+  const remote = await createRemoteBrain({
+    url: settings.brainUrl ?? '',
+    model: settings.model,
+    apiKey: settings.brainApiKey,
+    cast: content.cast,
+    roomNames: content.office.rooms.map((room) => room.name),
+    timeLimitMs: settings.turnSeconds * 1_000,
+    log,
+  });
+  return {
+    brainFor: (seed) => withStandIn(remote, createScriptedBrain({ cast: content.cast, seed })),
+    models: null,
+    close: () => remote.close(),
+  };
 }
 
 /** Both models are in memory for a moment: one that does not load leaves the show as it was. */

@@ -21,6 +21,7 @@ import {
 } from './engine/engine.ts';
 import { AnswerAbortedError } from './engine/errors.ts';
 import { chatFrameOf, type ChatFrame } from './engine/template.ts';
+import { plainLine } from './plain-line.ts';
 import { answerFields, systemText, turnText } from './prompts/prompt.ts';
 import { hashText } from '#core/chance/hash-text.ts';
 import { newsWithSubject, withSubject, type Subjects } from './prompts/subject.ts';
@@ -135,7 +136,9 @@ async function think(turn: Turn, signal: AbortSignal, thinking: Thinking): Promi
       sampler: samplerFor(thinking, turn),
       signal,
     });
-    const fields = thinking.promptStyle === 'compact' ? named(answer.fields, turn, thinking) : answer.fields;
+    const { thought = '', speech = '' } = answer.fields;
+    const plain = { ...answer.fields, thought: plainLine(thought), speech: plainLine(speech) };
+    const fields = thinking.promptStyle === 'compact' ? withNewsNamed(plain, turn, thinking) : plain;
     const decision = decisionSchema(roomNames).parse(fields);
     return { decision, raw: answer.json, tokens: answer.tokens, ms: Math.round(answer.milliseconds) };
   } catch (error) {
@@ -147,17 +150,18 @@ async function think(turn: Turn, signal: AbortSignal, thinking: Thinking): Promi
   }
 }
 
+interface Words {
+  thought: string;
+  speech: string;
+}
+
 /** The words of a compact answer, with what the news is about in place of its mark. */
-function named(
-  fields: Record<string, string>,
-  { observation }: Turn,
-  { subjects = NO_SUBJECTS }: Thinking,
-): Record<string, string> {
+function withNewsNamed(fields: Words, { observation }: Turn, { subjects = NO_SUBJECTS }: Thinking): Words {
   const subject = newsWithSubject(observation.headlines, subjects)?.subject ?? null;
   return {
     ...fields,
-    thought: withSubject(fields['thought'] ?? '', subject, THOUGHT_MAX),
-    speech: withSubject(fields['speech'] ?? '', subject, SPEECH_MAX),
+    thought: withSubject(fields.thought, subject, THOUGHT_MAX),
+    speech: withSubject(fields.speech, subject, SPEECH_MAX),
   };
 }
 

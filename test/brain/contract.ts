@@ -4,6 +4,7 @@
  */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { plainLine } from '#brain/plain-line.ts';
 import { decisionSchema, SPEECH_MAX, THOUGHT_MAX } from '#core/decision.ts';
 import type { Observation } from '#core/observation.ts';
 import { FumbleError, type Answer, type Brain } from '#show/ports/brain.ts';
@@ -127,6 +128,8 @@ function legal({ decision, raw, ms, tokens }: Answer, observation: Observation):
   assert.ok(parsed.success, `${JSON.stringify(decision)}: ${parsed.error?.message}`);
   assert.ok(Array.from(decision.thought).length <= THOUGHT_MAX);
   assert.ok(Array.from(decision.speech).length <= SPEECH_MAX);
+  for (const line of [decision.thought, decision.speech])
+    assert.equal(line, plainLine(line), 'neither control characters nor mark-up');
   assert.ok(names.includes(decision.location));
   assert.notEqual(raw, '');
   assert.ok(ms >= 0);

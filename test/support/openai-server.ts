@@ -25,7 +25,7 @@ const requestSchema = z.looseObject({
         type: z.literal('json_schema'),
         json_schema: z.object({ name: z.string(), strict: z.literal(true), schema: schemaSchema }),
       }),
-      z.object({ type: z.literal('json_object'), schema: schemaSchema }),
+      z.object({ type: z.literal('json_object'), schema: schemaSchema.optional() }),
     ])
     .optional(),
   format: schemaSchema.optional(),
@@ -42,8 +42,16 @@ export type Fault =
   | { kind: 'slow'; ms: number }
   /** This as the model's words. */
   | { kind: 'says'; content: string; finish?: string; reasoning?: string }
+  /** This as the model's message, whatever its shape. */
+  | { kind: 'message'; message: object }
   /** This as the whole reply. */
-  | { kind: 'body'; body: string };
+  | { kind: 'body'; body: string }
+  /** A reply that goes on until the other side hangs up. */
+  | { kind: 'flood'; status: number };
+
+const FLOOD_CHUNK_BYTES = 64 * 1_024;
+/** So that nobody fills the machine's memory where the other side does not hang up. */
+const FLOOD_BYTES_MAX = 64 * 1_024 * 1_024;
 
 export interface SeenRequest {
   path: string;
@@ -55,9 +63,15 @@ export interface InferenceServer {
   url: string;
   port: number;
   requests: SeenRequest[];
+  /** Where the API lies: `/v1`, unless it is set to another path. */
+  base: string;
+  /** Bytes that a flood brought out before the other side hung up. */
+  floodBytes: number;
   /** Used up one a completion, before normal answers. */
   faults: Fault[];
   models: string[];
+  /** This in place of the list of models. */
+  listBody: object | null;
   /** Answers a completion by itself when it returns a fault: for servers that lack something. */
   lacks: (request: SeenRequest) => Fault | null;
   /** Time that each answer takes. */
@@ -82,22 +96,27 @@ export async function openInferenceServer(): Promise<InferenceServer> {
         asked: text === '' ? null : requestSchema.parse(JSON.parse(text)),
       };
       it.requests.push(seen);
-      if (seen.path === '/v1/models') list(it, response);
-      else complete(it, seen, response);
+      if (seen.path === `${it.base}/models`) list(it, response);
+      else if (seen.path === `${it.base}/chat/completions` || seen.path === '/api/chat')
+        complete(it, seen, response);
+      else response.writeHead(404, { 'content-type': 'text/html' }).end('<h1>Not Found</h1>');
     });
   });
   const it: InferenceServer = {
     url: '',
     port: 0,
     requests: [],
+    base: '/v1',
+    floodBytes: 0,
     faults: [],
     models: ['tiny-trader'],
+    listBody: null,
     lacks: () => null,
     thinkMs: 0,
     listStatuses: [],
     atOnce: 0,
     mostAtOnce: 0,
-    completions: () => it.requests.filter((request) => request.path !== '/v1/models'),
+    completions: () => it.requests.filter((request) => request.asked !== null),
     async close() {
       server.closeAllConnections();
       if (server.listening) await new Promise((resolve) => server.close(resolve));
@@ -113,7 +132,7 @@ function list(it: InferenceServer, response: ServerResponse): void {
   const status = it.listStatuses.shift() ?? 200;
   const body =
     status === 200
-      ? { object: 'list', data: it.models.map((id) => ({ id, object: 'model' })) }
+      ? (it.listBody ?? { object: 'list', data: it.models.map((id) => ({ id, object: 'model' })) })
       : { error: { message: 'not now' } };
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }
@@ -129,11 +148,11 @@ function complete(it: InferenceServer, seen: SeenRequest, response: ServerRespon
   response.on('close', leave);
   const fault = it.lacks(seen) ?? it.faults.shift() ?? null;
   const ms = fault?.kind === 'slow' ? fault.ms : it.thinkMs;
-  const timer = setTimeout(() => answer(seen, fault, response), ms);
+  const timer = setTimeout(() => answer(it, seen, fault, response), ms);
   response.on('close', () => clearTimeout(timer));
 }
 
-function answer(seen: SeenRequest, fault: Fault | null, response: ServerResponse): void {
+function answer(it: InferenceServer, seen: SeenRequest, fault: Fault | null, response: ServerResponse): void {
   const json = { 'content-type': 'application/json' };
   switch (fault?.kind) {
     case 'status':
@@ -154,6 +173,15 @@ function answer(seen: SeenRequest, fault: Fault | null, response: ServerResponse
     case 'says':
       response.writeHead(200, json).end(completion(seen, fault.content, fault.finish, fault.reasoning));
       return;
+    case 'message':
+      response
+        .writeHead(200, json)
+        .end(JSON.stringify({ choices: [{ message: fault.message, finish_reason: 'stop' }] }));
+      return;
+    case 'flood':
+      response.writeHead(fault.status, json);
+      flood(it, response);
+      return;
     case 'slow':
     case undefined:
       response.writeHead(200, json).end(completion(seen, decisionFor(seen)));
@@ -161,6 +189,19 @@ function answer(seen: SeenRequest, fault: Fault | null, response: ServerResponse
     default:
       fault satisfies never;
   }
+}
+
+function flood(it: InferenceServer, response: ServerResponse): void {
+  const chunk = 'a'.repeat(FLOOD_CHUNK_BYTES);
+  const more = (): void => {
+    while (!response.destroyed && it.floodBytes < FLOOD_BYTES_MAX) {
+      it.floodBytes += chunk.length;
+      if (!response.write(chunk)) return;
+    }
+    response.end();
+  };
+  response.on('drain', more);
+  more();
 }
 
 function completion(seen: SeenRequest, content: string, finish = 'stop', reasoning?: string): string {
@@ -190,11 +231,30 @@ function decisionFor({ asked }: SeenRequest): string {
   const format = asked?.response_format;
   const schema =
     asked?.format ?? (format?.type === 'json_schema' ? format.json_schema.schema : format?.schema);
-  if (!schema) return 'I would rather chat.';
+  const properties = schema?.properties ?? propertiesInWords(asked?.messages[0]?.content ?? '');
+  if (!properties) return 'I would rather chat.';
   const who = /You are (\w+)/.exec(asked?.messages[0]?.content ?? '')?.[1] ?? 'nobody';
-  const fields = Object.entries(schema.properties).map(([name, property]) => [
+  const fields = Object.entries(properties).map(([name, property]) => [
     name,
     'enum' in property ? property.enum.at(-1) : `${who} speaks.`.slice(0, property.maxLength),
   ]);
   return JSON.stringify(Object.fromEntries(fields));
+}
+
+/** The form that a system text asks for in words; null when it asks for none. */
+function propertiesInWords(system: string): Record<string, z.infer<typeof propertySchema>> | null {
+  const json = /Answer with this JSON object and nothing else:\n(\{.*\})/.exec(system)?.[1];
+  if (json === undefined) return null;
+  const form = z.record(z.string(), z.string()).parse(JSON.parse(json));
+  return Object.fromEntries(
+    Object.entries(form).map(([name, words]) => {
+      const most = /^at most (\d+)/.exec(words)?.[1];
+      return [
+        name,
+        most === undefined
+          ? { type: 'string', enum: words.split(' | ') }
+          : { type: 'string', maxLength: Number(most) },
+      ];
+    }),
+  );
 }

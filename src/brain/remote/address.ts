@@ -10,21 +10,26 @@ export class RemoteBrainError extends InputError {
 }
 
 export interface Address {
-  /** Without `/v1`, without a slash at the end. */
-  root: string;
+  /** As it was given, without a slash at the end: for people. */
+  shown: string;
   host: string;
+  /** Below which of these the API lies is found out: an address may end in `/v1`, in another path, or in none. */
+  bases: readonly string[];
   /** Takes the key out of a text that may repeat it. */
   redact: (text: string) => string;
   headers: Record<string, string>;
 }
 
+const EXAMPLE = 'give one such as http://127.0.0.1:8080';
+/** People copy the address of the call itself. */
+const CALLS = /\/(?:chat\/completions|completions|models)$/;
+
 /** Throws RemoteBrainError for an address or a key that cannot work. */
 export function readAddress(url: string, apiKey: string | undefined): Address {
-  const example = 'give one such as http://127.0.0.1:8080';
-  if (!URL.canParse(url)) throw new RemoteBrainError('BRAIN_URL', 'is no address', example);
+  if (!URL.canParse(url)) throw new RemoteBrainError('BRAIN_URL', 'is no address', EXAMPLE);
   const { protocol, username, password, search, hash, host, origin, pathname } = new URL(url);
   if (!/^https?:$/.test(protocol))
-    throw new RemoteBrainError('BRAIN_URL', `"${protocol}" is not spoken here`, example);
+    throw new RemoteBrainError('BRAIN_URL', `"${protocol}" is not spoken here`, EXAMPLE);
   if (username !== '' || password !== '' || search !== '' || hash !== '') {
     throw new RemoteBrainError(
       'BRAIN_URL',
@@ -40,9 +45,12 @@ export function readAddress(url: string, apiKey: string | undefined): Address {
     );
   }
   const key = apiKey ?? '';
+  const path = pathname.replace(/\/+$/, '').replace(CALLS, '');
+  const base = `${origin}${path}`;
   return {
-    root: `${origin}${pathname.replace(/\/+$/, '').replace(/\/v1$/, '')}`,
+    shown: base,
     host,
+    bases: path.endsWith('/v1') ? [base] : [`${base}/v1`, base],
     redact: (text) => (key === '' ? text : text.replaceAll(key, '(key)')),
     headers: key === '' ? {} : { authorization: `Bearer ${key}` },
   };

@@ -1,130 +1,102 @@
 /**
- * How servers are told to keep to the answer's schema. Most understand OpenAI's `json_schema`; older llama-servers take
- * the schema beside `json_object`; an older Ollama takes it as `format` on its own address. A server that refuses one way
- * is asked the next way, and from then on only that way.
+ * The ways in which servers want to be asked. "OpenAI-compatible" is not one language: servers differ in how they are told to
+ * keep to a schema, in what they call the limit on tokens, and in which settings they know. Whatever a server refuses is left
+ * out or said in another way.
  */
-import type { AnswerField } from '../prompts/prompt.ts';
-import type { Sampler, Thinking } from '../catalog.ts';
 import type { Reply } from './send.ts';
 
-export const FORMATS = ['json_schema', 'json_object', 'ollama'] as const;
+/**
+ * How the answer's form is asked for, the strictest way first: OpenAI's `json_schema`; `json_object` with the schema beside it
+ * (llama-cpp-python, older llama-servers); plain `json_object`; the schema as `format` at Ollama's own address; words alone.
+ */
+export const FORMATS = ['json_schema', 'json_object_schema', 'json_object', 'ollama', 'words'] as const;
 export type Format = (typeof FORMATS)[number];
+
+/** OpenAI's newer models want the second name; a server that knows neither gets no limit. */
+const TOKEN_LIMITS = ['max_tokens', 'max_completion_tokens', 'none'] as const;
 
 export interface Dialect {
   format: Format;
-  /** Settings that OpenAI does not have (top-k, the template's arguments ...); dropped for a server that minds them. */
+  tokenLimit: (typeof TOKEN_LIMITS)[number];
+  /** Settings that OpenAI does not have: top-k, the template's arguments. */
   extras: boolean;
+  /** Temperature and top-p, which models that reason may refuse. */
+  sampler: boolean;
 }
 
-export const FIRST_DIALECT: Dialect = { format: 'json_schema', extras: true };
+export const FIRST_DIALECT: Dialect = {
+  format: 'json_schema',
+  tokenLimit: 'max_tokens',
+  extras: true,
+  sampler: true,
+};
 
-export interface Question {
-  model: string;
-  system: string;
-  user: string;
-  fields: readonly AnswerField[];
-  sampler: Sampler | null;
-  thinking: Thinking;
+interface Setting {
+  name: RegExp;
+  /** The dialect without the setting, or with another word for it; null where it holds no such thing any more. */
+  without: (dialect: Dialect) => Dialect | null;
 }
 
-/** No answer is longer: the schema's bounds come to about a third of it. A net for servers that ignore bounds. */
-const TOKENS_MAX = 400;
+const SETTINGS: readonly Setting[] = [
+  { name: /max_(?:completion_)?tokens/i, without: withNextTokenLimit },
+  {
+    name: /top_k|min_p|repeat_penalty|repetition_penalty|chat_template_kwargs|extra (?:inputs|fields)|\bthink/i,
+    without: (dialect) => (dialect.extras ? { ...dialect, extras: false } : null),
+  },
+  {
+    name: /temperature|top_p/i,
+    without: (dialect) => (dialect.sampler ? { ...dialect, sampler: false } : null),
+  },
+  {
+    name: /response_format|json_schema|json_object|schema|grammar|guided|structured|maxlength|\bformat\b/i,
+    without: withNextFormat,
+  },
+];
 
-export function requestOf(question: Question, dialect: Dialect): { path: string; body: object } {
-  return dialect.format === 'ollama' ? ollamaRequest(question, dialect) : chatRequest(question, dialect);
+/** Statuses with which servers refuse a setting. llama-cpp-python says 500 where others say 400 or 422. */
+const REFUSED = new Set([400, 422, 500, 501]);
+
+export function mayNameSetting({ status }: Reply): boolean {
+  return REFUSED.has(status);
 }
 
-function chatRequest(question: Question, { format, extras }: Dialect): { path: string; body: object } {
-  const { model, sampler, thinking } = question;
-  const schema = schemaOf(question.fields);
-  const own = {
-    ...present({ top_k: sampler?.topK, min_p: sampler?.minP }),
-    // The first name is llama-server's, the second vLLM's and SGLang's.
-    ...present({ repeat_penalty: sampler?.repeatPenalty, repetition_penalty: sampler?.repeatPenalty }),
-    ...(thinking.kind === 'template-argument'
-      ? { chat_template_kwargs: { [thinking.name]: thinking.value } }
-      : {}),
-  };
-  return {
-    path: '/v1/chat/completions',
-    body: {
-      model,
-      messages: messagesOf(question),
-      max_tokens: TOKENS_MAX,
-      stream: false,
-      ...present({ temperature: sampler?.temperature, top_p: sampler?.topP }),
-      ...(extras ? own : {}),
-      response_format:
-        format === 'json_schema'
-          ? { type: 'json_schema', json_schema: { name: 'decision', strict: true, schema } }
-          : { type: 'json_object', schema },
-    },
-  };
+/** Whether the refusal is about one of the settings that a dialect holds, so that asking again will not help. */
+export function namesSetting(reply: Reply): boolean {
+  if (!mayNameSetting(reply)) return false;
+  const blamed = blamedPart(reply.text);
+  return SETTINGS.some(({ name }) => name.test(blamed));
 }
 
-function ollamaRequest(question: Question, { extras }: Dialect): { path: string; body: object } {
-  const { model, sampler, thinking, fields } = question;
-  return {
-    path: '/api/chat',
-    body: {
-      model,
-      messages: messagesOf(question),
-      stream: false,
-      format: schemaOf(fields),
-      ...(extras && thinking.kind !== 'none' ? { think: false } : {}),
-      options: {
-        num_predict: TOKENS_MAX,
-        ...present({
-          temperature: sampler?.temperature,
-          top_p: sampler?.topP,
-          top_k: sampler?.topK,
-          min_p: sampler?.minP,
-          repeat_penalty: sampler?.repeatPenalty,
-        }),
-      },
-    },
-  };
+/** Without what this refusal names; null when it names nothing, or nothing that can still be left out. */
+export function dialectAfter(dialect: Dialect, reply: Reply): Dialect | null {
+  if (!mayNameSetting(reply)) return null;
+  const blamed = blamedPart(reply.text);
+  for (const { name, without } of SETTINGS) {
+    const next = name.test(blamed) ? without(dialect) : null;
+    if (next !== null) return next;
+  }
+  return null;
 }
 
-function messagesOf({ system, user, thinking }: Question): { role: string; content: string }[] {
-  const ending = thinking.kind === 'suffix' ? `\n${thinking.text}` : '';
-  return [
-    { role: 'system', content: `${system}${ending}` },
-    { role: 'user', content: user },
-  ];
+/** The next way to ask for the answer's form; null after the last. */
+export function withNextFormat(dialect: Dialect): Dialect | null {
+  const format = FORMATS[FORMATS.indexOf(dialect.format) + 1];
+  return format === undefined ? null : { ...dialect, format };
 }
 
-/** Keys are generated in the order of `properties`. */
-function schemaOf(fields: readonly AnswerField[]): object {
-  const properties = fields.map((field) => [
-    field.name,
-    field.kind === 'string'
-      ? { type: 'string', maxLength: field.maxLength }
-      : { type: 'string', enum: [...field.values] },
-  ]);
-  return {
-    type: 'object',
-    properties: Object.fromEntries(properties),
-    required: fields.map((field) => field.name),
-    additionalProperties: false,
-  };
+function withNextTokenLimit(dialect: Dialect): Dialect | null {
+  const tokenLimit = TOKEN_LIMITS[TOKEN_LIMITS.indexOf(dialect.tokenLimit) + 1];
+  return tokenLimit === undefined ? null : { ...dialect, tokenLimit };
 }
 
-/** Without what is unset: the server's own setting holds then. */
-function present(settings: Record<string, number | null | undefined>): Record<string, number> {
-  return Object.fromEntries(
-    Object.entries(settings).flatMap(([name, value]) => (typeof value === 'number' ? [[name, value]] : [])),
-  );
-}
-
-const EXTRAS =
-  /top_k|min_p|repeat_penalty|repetition_penalty|chat_template_kwargs|extra (inputs|fields)|\bthink/i;
-const SCHEMA = /response_format|json_schema|json_object|schema|grammar|guided|structured|maxlength/i;
-
-/** The next way to ask a server that answered so; null when its answer is about something else, or no way is left. */
-export function nextDialect(dialect: Dialect, { status, text }: Reply): Dialect | null {
-  if (status !== 400 && status !== 422) return null;
-  if (dialect.extras && EXTRAS.test(text)) return { ...dialect, extras: false };
-  const next = FORMATS[FORMATS.indexOf(dialect.format) + 1];
-  return SCHEMA.test(text) && next !== undefined ? { ...dialect, format: next } : null;
+/**
+ * Where the refusal points at a setting, that pointer alone: servers repeat the whole request in their refusals, and with it
+ * the names of settings that they do not mind. OpenAI points with `"param": "max_tokens"`, FastAPI with
+ * `'loc': ('body', 'response_format', 'type')`.
+ */
+function blamedPart(text: string): string {
+  const params = [...text.matchAll(/"param"\s*:\s*"([^"]+)"/g)].map((match) => match[1]);
+  const places = [...text.matchAll(/['"]loc['"]\s*:\s*[[(]([^\])]*)[\])]/g)].map((match) => match[1]);
+  const pointers = [...params, ...places].join(' ');
+  return SETTINGS.some(({ name }) => name.test(pointers)) ? pointers : text;
 }

@@ -1,62 +1,94 @@
-/** The first question to a server: is it there, may we ask, and which model does it have? */
+/** The first question to a server: is it there, may we ask, and which models does it have? */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Log } from '#show/ports/clock.ts';
 import { RemoteBrainError, type Address } from './address.ts';
-import { shown } from './answer.ts';
+import { isMissing } from './refusal.ts';
+import { shown } from './reply.ts';
 import { NoAnswer, send, type Reply } from './send.ts';
 
-const listSchema = z.object({ data: z.array(z.object({ id: z.string() })) });
+/** What to ask, as far as the list of models tells. */
+export interface Choice {
+  /** Where the API may lie: one where the list was found, all that the address allows where it was not. */
+  bases: readonly string[];
+  model: string;
+  /** The server names none, and nobody set one: `model` is a word that it will not mind. */
+  modelIsGuessed: boolean;
+}
+
+/** For a server that names no model: one that has a single model takes any name. */
+const ANY_MODEL = 'default';
+/** Hubs list hundreds of models. */
+const LIST_BYTES_MAX = 4 * 1_024 * 1_024;
+/** Models that an error names. */
+const NAMED_MAX = 12;
 const LOADING_POLL_MS = 500;
 
-/** The model to ask for. Throws RemoteBrainError when the server cannot be used. Waits while it is loading its model. */
+const namedSchema = z
+  .object({ id: z.string() })
+  .or(z.object({ model: z.string() }).transform(({ model }) => ({ id: model })))
+  .or(z.object({ name: z.string() }).transform(({ name }) => ({ id: name })));
+const modelsSchema = z.array(namedSchema);
+/** OpenAI's shape, Ollama's, or the bare list. */
+const listSchema = z
+  .object({ data: modelsSchema })
+  .transform(({ data }) => data)
+  .or(z.object({ models: modelsSchema }).transform(({ models }) => models))
+  .or(modelsSchema);
+
+/**
+ * Throws RemoteBrainError when the server cannot be used. Waits while it is loading its model. A list that is missing, empty or
+ * closed to this key does not stop the show: whether the server answers is found out by asking it.
+ */
 export async function chooseModel(
   address: Address,
   wanted: string | undefined,
   waitMs: number,
   log: Log,
-): Promise<string> {
-  const reply = await askForModels(address, waitMs, log);
-  if (reply.status === 404 && wanted !== undefined) {
-    log.warn(
-      { host: address.host },
-      'the server does not list its models; the one that was named is taken on trust',
-    );
-    return wanted;
+): Promise<Choice> {
+  const replies: Reply[] = [];
+  for (const base of address.bases) {
+    const reply = await askForModels(`${base}/models`, address, waitMs, log);
+    const ids = reply.status === 200 ? modelIds(reply) : null;
+    if (ids !== null) return choiceOf([base], modelAmong(ids, wanted, address));
+    replies.push(reply);
   }
-  const place = `BRAIN_URL ${address.root}`;
-  if (reply.status !== 200) throw refusal(reply, place, address);
-  const ids = modelIds(reply.text);
-  if (ids === null) {
-    throw new RemoteBrainError(
-      place,
-      `answers, but not as an OpenAI-compatible server: ${shown(address.redact(reply.text))}`,
-      'check the address',
-    );
-  }
-  if (wanted !== undefined) {
-    const found = ids.find((id) => id === wanted || id === `${wanted}:latest`);
-    if (found !== undefined) return found;
-    throw new RemoteBrainError(
-      place,
-      `has no model "${wanted}"`,
-      `set MODEL to one of: ${ids.join(', ') || '(none)'}`,
-    );
-  }
-  const [only, ...more] = ids;
-  if (only === undefined) throw new RemoteBrainError(place, 'has no model', 'load one on the server');
-  if (more.length > 0)
-    throw new RemoteBrainError(place, `has ${ids.length} models`, `set MODEL to one of: ${ids.join(', ')}`);
-  return only;
+  const refused = replies.find(({ status }) => !isMissing(status)) ?? null;
+  if (refused !== null && (wanted === undefined || refused.status === 503)) throw refusal(refused, address);
+  log.warn(
+    { host: address.host, model: wanted ?? ANY_MODEL },
+    'the server does not list its models; it is asked without a list',
+  );
+  return choiceOf(address.bases, wanted ?? null);
 }
 
-async function askForModels(address: Address, waitMs: number, log: Log): Promise<Reply> {
+function choiceOf(bases: readonly string[], model: string | null): Choice {
+  return { bases, model: model ?? ANY_MODEL, modelIsGuessed: model === null };
+}
+
+/** Null when the list is empty and nobody wants one by name. */
+function modelAmong(ids: readonly string[], wanted: string | undefined, address: Address): string | null {
+  const [first, ...more] = ids;
+  if (first === undefined) return wanted ?? null;
+  const names = `set MODEL to one of: ${ids.slice(0, NAMED_MAX).join(', ')}${ids.length > NAMED_MAX ? `, and ${ids.length - NAMED_MAX} more` : ''}`;
+  if (wanted !== undefined) {
+    const found =
+      ids.find((id) => id === wanted) ??
+      ids.find((id) => id === `${wanted}:latest` || id.endsWith(`/${wanted}`));
+    if (found !== undefined) return found;
+    throw new RemoteBrainError(placeOf(address), `has no model "${wanted}"`, names);
+  }
+  if (more.length > 0) throw new RemoteBrainError(placeOf(address), `has ${ids.length} models`, names);
+  return first;
+}
+
+async function askForModels(url: string, address: Address, waitMs: number, log: Log): Promise<Reply> {
   const deadlineMs = performance.now() + waitMs;
   const signal = AbortSignal.timeout(waitMs);
   let told = false;
   for (;;) {
     try {
-      const reply = await send({ address, path: '/v1/models', signal, deadlineMs: 0 });
+      const reply = await send({ address, url, signal, deadlineMs: 0, bytesMax: LIST_BYTES_MAX });
       if (reply.status !== 503 || performance.now() + LOADING_POLL_MS >= deadlineMs) return reply;
     } catch (error) {
       throw unreachable(error, address, signal, waitMs);
@@ -67,52 +99,62 @@ async function askForModels(address: Address, waitMs: number, log: Log): Promise
   }
 }
 
+export function placeOf(address: Address): string {
+  return `BRAIN_URL ${address.shown}`;
+}
+
 function unreachable(
   error: unknown,
   address: Address,
   signal: AbortSignal,
   waitMs: number,
 ): RemoteBrainError {
-  const place = `BRAIN_URL ${address.root}`;
   if (signal.aborted)
     return new RemoteBrainError(
-      place,
+      placeOf(address),
       `no answer within ${Math.round(waitMs / 1_000)} s`,
       'check that the server is up and reachable from here',
     );
   const problem = error instanceof NoAnswer ? error.message : 'cannot be asked';
   return new RemoteBrainError(
-    place,
+    placeOf(address),
     problem,
     'start the server (llama-server -m MODEL.gguf --port 8080), or correct the address',
   );
 }
 
-function refusal({ status, text }: Reply, place: string, address: Address): RemoteBrainError {
+function refusal(reply: Reply, address: Address): RemoteBrainError {
+  const { status, text } = reply;
   const said = shown(address.redact(text));
   if (status === 401 || status === 403)
     return new RemoteBrainError(
-      place,
+      placeOf(address),
       `refuses the key (${status})`,
       'set BRAIN_API_KEY to a key of that server',
     );
   if (status === 503)
     return new RemoteBrainError(
-      place,
+      placeOf(address),
       `is not ready: ${said}`,
       'wait until it has loaded its model, then start again',
     );
+  if (status === 200)
+    return new RemoteBrainError(
+      placeOf(address),
+      `answers, but not as an OpenAI-compatible server: ${said}`,
+      'check the address, or set MODEL where the server lists none',
+    );
   return new RemoteBrainError(
-    place,
+    placeOf(address),
     `answers ${status} when asked for its models: ${said}`,
     'check the address',
   );
 }
 
-function modelIds(text: string): string[] | null {
+function modelIds({ text }: Reply): string[] | null {
   try {
     const parsed = listSchema.safeParse(JSON.parse(text));
-    return parsed.success ? parsed.data.data.map((model) => model.id) : null;
+    return parsed.success ? parsed.data.map((model) => model.id) : null;
   } catch {
     return null;
   }

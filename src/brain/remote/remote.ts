@@ -1,33 +1,43 @@
 /**
- * The brain on another machine: any server that speaks OpenAI's chat completions and keeps to a JSON schema
- * (llama-server, vLLM, SGLang, Ollama). Turns are sent as they come; batching is the server's work. This is how a show
- * grows past one machine.
+ * The brain on another machine: any server that speaks OpenAI's chat completions, or nearly (llama-server, llama-cpp-python,
+ * vLLM, SGLang, Ollama, hubs). Turns are sent as they come; batching is the server's work. This is how a show grows past one
+ * machine.
  */
 import type { Persona } from '#core/content.ts';
 import { DECISION_KEYS } from '#core/decision.ts';
 import type { Observation } from '#core/observation.ts';
-import { FumbleError, type Answer, type Brain, type KeyOrder, type Turn } from '#show/ports/brain.ts';
+import { FumbleError, type Answer, type KeyOrder, type Turn } from '#show/ports/brain.ts';
 import { type Log } from '#show/ports/clock.ts';
+import { Backoff } from '#lib/backoff.ts';
 import { errorText } from '#lib/error-text.ts';
 import type { Sampler, Thinking } from '../catalog.ts';
 import { answerFields, systemText, turnText } from '../prompts/prompt.ts';
-import { readAddress, type Address } from './address.ts';
-import { readDecision, readReply, shown } from './answer.ts';
-import { FIRST_DIALECT, nextDialect, requestOf, type Question } from './dialect.ts';
-import { chooseModel } from './models.ts';
+import { BrainStoppedError, type StoppableBrain } from '../stand-in.ts';
+import { readAddress, RemoteBrainError, type Address } from './address.ts';
+import { readDecision } from './decision.ts';
+import { dialectAfter, FIRST_DIALECT } from './dialect.ts';
+import { chooseModel, placeOf, type Choice } from './models.ts';
+import { probe, type Channel, type Probed } from './probe.ts';
+import { isMissing, lastingRefusal, type Refusal } from './refusal.ts';
+import { readReply, shown } from './reply.ts';
+import { requestOf, type Question } from './request.ts';
 import { NoAnswer, send, type Reply } from './send.ts';
 
 export interface RemoteOptions {
-  /** The server, with or without `/v1`. */
+  /** The server, with or without `/v1` or another path. */
   url: string;
   /** Needed only when the server has several. */
   model?: string | undefined;
   apiKey?: string | undefined;
   cast: readonly Persona[];
+  /** Display names, in the office's order: for the question that tries the server out. */
+  roomNames: readonly string[];
   /** A turn's time, the waits of its retries included. */
   timeLimitMs: number;
-  /** How long to wait at the start for a server that is loading its model. */
+  /** How long to wait at the start for a server that is loading its model, and again for its first answer. */
   startLimitMs?: number | undefined;
+  /** After a stop that can pass, how long to wait before the server is tried again; longer after each try. */
+  tryAgainMs?: { minMs: number; maxMs: number } | undefined;
   /** Null: the server's own settings. */
   sampler?: Sampler | null | undefined;
   thinking?: Thinking | undefined;
@@ -35,118 +45,254 @@ export interface RemoteOptions {
   log: Log;
 }
 
+const START_LIMIT_MS = 60_000;
+const TRY_AGAIN_MS = { minMs: 10 * 60_000, maxMs: 2 * 60 * 60_000 };
+/** The same refusal so many times in a row, with no answer between, is no bad luck. */
+const REFUSALS_MAX = 8;
+const PROBE_TEXT = 'The market has not opened yet. Trade is Hold. Nobody else is here: say nothing.';
+
 /**
- * Asks the server for its models first: rejects with RemoteBrainError when it cannot be used. Label: "remote MODEL @
- * HOST". `think` rejects with a FumbleError.
+ * Asks the server for its models, then one question that finds out how it wants to be asked. Rejects with RemoteBrainError when
+ * it cannot be used. Label: "remote MODEL @ HOST". `think` rejects with a FumbleError, with a BrainStoppedError where the next
+ * turn would fail in the same way.
  */
-export async function createRemoteBrain(options: RemoteOptions): Promise<Brain> {
+export async function createRemoteBrain(options: RemoteOptions): Promise<StoppableBrain> {
+  const { log, startLimitMs = START_LIMIT_MS } = options;
   const address = readAddress(options.url, options.apiKey);
-  const model = await chooseModel(address, options.model, options.startLimitMs ?? 60_000, options.log);
-  const closing = new AbortController();
-  const ask = asker(address, options.log);
-  return {
-    label: `remote ${model} @ ${address.host}`,
-    async think({ observation }: Turn, signal): Promise<Answer> {
-      const startedMs = performance.now();
-      const limit = AbortSignal.timeout(options.timeLimitMs);
-      const over = AbortSignal.any([signal, limit, closing.signal]);
-      const question = questionOf(observation, model, options);
-      try {
-        over.throwIfAborted();
-        const reply = await ask(question, over, startedMs + options.timeLimitMs);
-        if (reply.status !== 200) throw failed(reply, address);
-        // Before anything is cut off: half a key is no longer found.
-        const said = readReply(address.redact(reply.text));
-        const roomNames = observation.rooms.map((room) => room.name);
-        const decision = readDecision(said, question.fields, roomNames);
-        return {
-          decision,
-          raw: said.content,
-          tokens: said.tokens,
-          ms: Math.round(performance.now() - startedMs),
-        };
-      } catch (error) {
-        throw fumble(error, { signal, limit, closing: closing.signal }, address, options.timeLimitMs);
-      }
-    },
-    async close() {
-      closing.abort();
-    },
-  };
+  const choice = await chooseModel(address, options.model, startLimitMs, log);
+  const probed = await tryOut(choice, address, options, startLimitMs);
+  if (probed.kind === 'refused')
+    throw new RemoteBrainError(placeOf(address), probed.refusal.problem, probed.refusal.cure);
+  if (probed.kind === 'unlucky') {
+    log.warn(
+      { host: address.host, problem: probed.problem },
+      'the server gave no answer to the first question; the first turns find out how it wants to be asked',
+    );
+  }
+  return new RemoteBrain(options, address, choice, probed);
 }
 
-function questionOf(observation: Observation, model: string, options: RemoteOptions): Question {
-  const persona = options.cast.find((each) => each.id === observation.trader);
-  if (!persona) throw new FumbleError('engine_error', `${observation.trader} is not in the cast`);
-  const roomNames = observation.rooms.map((room) => room.name);
+/** Rejects with nothing: a server that is not reached is bad luck. */
+async function tryOut(
+  choice: Choice,
+  address: Address,
+  options: RemoteOptions,
+  limitMs: number,
+  closing?: AbortSignal,
+): Promise<Probed> {
+  const limit = AbortSignal.timeout(limitMs);
+  try {
+    return await probe(choice, {
+      address,
+      question: questionOf(options.cast[0], PROBE_TEXT, options.roomNames, options),
+      roomNames: options.roomNames,
+      signal: closing ? AbortSignal.any([limit, closing]) : limit,
+      deadlineMs: performance.now() + limitMs,
+    });
+  } catch (error) {
+    const problem = limit.aborted ? `no answer within ${limitMs} ms` : address.redact(errorText(error));
+    return { kind: 'unlucky', problem };
+  }
+}
+
+function questionOf(
+  persona: Persona | undefined,
+  user: string,
+  roomNames: readonly string[],
+  options: RemoteOptions,
+): Question {
   const keyOrder = options.keyOrder ?? DECISION_KEYS;
-  const system = systemText(persona, roomNames, keyOrder);
+  const system = persona ? systemText(persona, roomNames, keyOrder) : { shared: '', persona: '' };
   return {
-    model,
     system: `${system.shared}\n\n${system.persona}`,
-    user: turnText(observation),
+    user,
     fields: answerFields(roomNames, keyOrder),
     sampler: options.sampler ?? null,
     thinking: options.thinking ?? { kind: 'none' },
   };
 }
 
-/** Asks in the dialect that this server is known to understand, and finds it out where it is not known yet. */
-function asker(
-  address: Address,
-  log: Log,
-): (question: Question, signal: AbortSignal, deadlineMs: number) => Promise<Reply> {
-  let known = FIRST_DIALECT;
-  return async (question, signal, deadlineMs) => {
+/** Made by `createRemoteBrain` only. */
+class RemoteBrain implements StoppableBrain {
+  readonly label: string;
+  readonly #options: RemoteOptions;
+  readonly #address: Address;
+  readonly #choice: Choice;
+  readonly #closing = new AbortController();
+  readonly #backoff: Backoff;
+  #channel: Channel;
+  #stop: { line: string; tryAgainAtMs: number } | null = null;
+  #refusalsInRow = 0;
+
+  constructor(options: RemoteOptions, address: Address, choice: Choice, probed: Probed) {
+    this.#options = options;
+    this.#address = address;
+    this.#choice = choice;
+    this.#backoff = new Backoff(options.tryAgainMs ?? TRY_AGAIN_MS);
+    this.#channel = {
+      base: choice.bases[0] ?? address.shown,
+      model: choice.model,
+      dialect: FIRST_DIALECT,
+    };
+    if (probed.kind === 'learned') this.#learn(probed);
+    const called = probed.kind === 'learned' && choice.modelIsGuessed ? probed.calledModel : null;
+    this.label = `remote ${called ?? choice.model} @ ${address.host}`;
+  }
+
+  get stopped(): boolean {
+    return this.#stop !== null;
+  }
+
+  async think({ observation }: Turn, signal: AbortSignal): Promise<Answer> {
+    const { timeLimitMs } = this.#options;
+    const startedMs = performance.now();
+    const limit = AbortSignal.timeout(timeLimitMs);
+    const over = AbortSignal.any([signal, limit, this.#closing.signal]);
+    try {
+      over.throwIfAborted();
+      this.#failIfStopped();
+      const question = this.#questionAbout(observation);
+      const reply = await this.#ask(question, over, startedMs + timeLimitMs);
+      if (reply.status !== 200) throw this.#failed(reply);
+      this.#refusalsInRow = 0;
+      if (!reply.whole)
+        throw new FumbleError('invalid', `the server's reply has no end: ${shown(reply.text)}`);
+      // Before anything is cut off: half a key is no longer found.
+      const said = readReply(this.#address.redact(reply.text));
+      const decision = readDecision(
+        said,
+        question.fields,
+        observation.rooms.map((room) => room.name),
+      );
+      const ms = Math.round(performance.now() - startedMs);
+      return { decision, raw: said.content === '' ? said.reasoning : said.content, tokens: said.tokens, ms };
+    } catch (error) {
+      throw this.#fumble(error, signal, limit);
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+  }
+
+  #questionAbout(observation: Observation): Question {
+    const persona = this.#options.cast.find((each) => each.id === observation.trader);
+    if (!persona) throw new FumbleError('engine_error', `${observation.trader} is not in the cast`);
+    const roomNames = observation.rooms.map((room) => room.name);
+    return questionOf(persona, turnText(observation), roomNames, this.#options);
+  }
+
+  /** Asks in the dialect that this server is known to understand; one that it no longer takes is replaced. */
+  async #ask(question: Question, signal: AbortSignal, deadlineMs: number): Promise<Reply> {
+    const { base, model } = this.#channel;
+    const known = this.#channel.dialect;
     let refusal: Reply | null = null;
     for (let dialect = known; ;) {
-      const reply = await send({ address, ...requestOf(question, dialect), signal, deadlineMs });
-      const next = nextDialect(dialect, reply);
+      const request = requestOf(question, dialect, base, model);
+      const reply = await send({ address: this.#address, ...request, signal, deadlineMs });
+      // Not every server has Ollama's own address: what it said before tells more.
+      const answer: Reply =
+        dialect.format === 'ollama' && isMissing(reply.status) ? (refusal ?? reply) : reply;
+      const next = dialectAfter(dialect, answer);
       if (next === null) {
         // Only a dialect that was understood is kept: a wave asks in parallel, and the last to fail must not decide.
-        if (reply.status === 200 && dialect !== known) {
-          known = dialect;
-          log.warn(
-            { host: address.host, ...dialect },
-            'the server does not take every setting; asking it in this way from now on',
-          );
-        }
-        // Not every server has Ollama's own address: what it said before tells more.
-        return reply.status === 404 ? (refusal ?? reply) : reply;
+        if (reply.status === 200 && dialect !== known) this.#take({ base, model, dialect });
+        return answer;
       }
-      refusal = reply;
+      refusal = answer;
       dialect = next;
     }
-  };
-}
-
-function failed({ status, text }: Reply, address: Address): FumbleError {
-  const said = shown(address.redact(text));
-  const cure = status === 401 || status === 403 ? '; set BRAIN_API_KEY to a key of that server' : '';
-  return new FumbleError('engine_error', `${address.host} answered ${status}: ${said}${cure}`);
-}
-
-interface Endings {
-  signal: AbortSignal;
-  limit: AbortSignal;
-  closing: AbortSignal;
-}
-
-function fumble(
-  error: unknown,
-  { signal, limit, closing }: Endings,
-  address: Address,
-  limitMs: number,
-): FumbleError {
-  if (closing.aborted) return new FumbleError('aborted', 'the brain was closed during the turn');
-  if (signal.aborted) {
-    const late = signal.reason instanceof Error && signal.reason.name === 'TimeoutError';
-    return late
-      ? new FumbleError('timeout', `${address.host} gave no answer in the turn's time`)
-      : new FumbleError('aborted', 'the turn was stopped');
   }
-  if (limit.aborted) return new FumbleError('timeout', `${address.host} gave no answer within ${limitMs} ms`);
-  if (error instanceof FumbleError) return error;
-  const problem = error instanceof NoAnswer ? error.message : address.redact(errorText(error));
-  return new FumbleError('engine_error', `${address.host}: ${problem}`);
+
+  #take(channel: Channel): void {
+    this.#channel = channel;
+    this.#options.log.warn(
+      { host: this.#address.host, ...channel.dialect },
+      'the server does not take every setting; asking it in this way from now on',
+    );
+  }
+
+  #learn({ channel, doubt }: Probed & { kind: 'learned' }): void {
+    if (channel.dialect === FIRST_DIALECT) this.#channel = channel;
+    else this.#take(channel);
+    if (doubt !== null) {
+      this.#options.log.warn(
+        { host: this.#address.host, doubt },
+        'the first answer of the server holds no decision; turns like it are fumbled',
+      );
+    }
+  }
+
+  #failed(reply: Reply): FumbleError {
+    const refusal = lastingRefusal(reply, this.#address, this.#channel.model);
+    const said = `answered ${reply.status}: ${shown(this.#address.redact(reply.text))}`;
+    if (refusal !== null) return this.#stopBy(refusal);
+    this.#refusalsInRow =
+      reply.status >= 400 && reply.status < 500 && reply.status !== 429 ? this.#refusalsInRow + 1 : 0;
+    if (this.#refusalsInRow >= REFUSALS_MAX) {
+      const problem = `refuses every question: ${said}`;
+      return this.#stopBy({ problem, cure: 'correct what it names', isAbout: 'question', mayPass: true });
+    }
+    return new FumbleError('engine_error', `${this.#address.host} ${said}`);
+  }
+
+  /** One line, however many turns were in flight. */
+  #stopBy({ problem, cure, mayPass }: Refusal): BrainStoppedError {
+    if (this.#stop === null) {
+      const line = `${placeOf(this.#address)}: ${problem}; ${cure}`;
+      const waitMs = mayPass ? this.#backoff.next() : Number.POSITIVE_INFINITY;
+      this.#stop = { line, tryAgainAtMs: performance.now() + waitMs };
+      const next = mayPass ? `; it is tried again in ${Math.round(waitMs / 60_000)} min` : '';
+      this.#options.log.error({ host: this.#address.host }, `the remote brain stops. ${line}${next}`);
+    }
+    return new BrainStoppedError(this.#stop.line);
+  }
+
+  #failIfStopped(): void {
+    if (this.#stop === null) return;
+    if (performance.now() >= this.#stop.tryAgainAtMs) {
+      // This turn does not wait for it.
+      this.#stop.tryAgainAtMs = Number.POSITIVE_INFINITY;
+      void this.#tryAgain(this.#stop);
+    }
+    throw new BrainStoppedError(this.#stop.line);
+  }
+
+  async #tryAgain(stop: { tryAgainAtMs: number }): Promise<void> {
+    const { timeLimitMs, log } = this.#options;
+    const probed = await tryOut(
+      this.#choice,
+      this.#address,
+      this.#options,
+      timeLimitMs,
+      this.#closing.signal,
+    );
+    if (probed.kind === 'learned') {
+      this.#stop = null;
+      this.#refusalsInRow = 0;
+      this.#backoff.reset();
+      this.#learn(probed);
+      log.warn({ host: this.#address.host }, 'the remote brain thinks again');
+    } else if (probed.kind === 'unlucky' || probed.refusal.mayPass) {
+      stop.tryAgainAtMs = performance.now() + this.#backoff.next();
+    }
+  }
+
+  #fumble(error: unknown, signal: AbortSignal, limit: AbortSignal): FumbleError {
+    const { host, redact } = this.#address;
+    if (error instanceof BrainStoppedError) return error;
+    if (this.#closing.signal.aborted)
+      return new FumbleError('aborted', 'the brain was closed during the turn');
+    if (signal.aborted) {
+      const late = signal.reason instanceof Error && signal.reason.name === 'TimeoutError';
+      return late
+        ? new FumbleError('timeout', `${host} gave no answer in the turn's time`)
+        : new FumbleError('aborted', 'the turn was stopped');
+    }
+    if (limit.aborted)
+      return new FumbleError('timeout', `${host} gave no answer within ${this.#options.timeLimitMs} ms`);
+    if (error instanceof FumbleError) return error;
+    const problem = error instanceof NoAnswer ? error.message : redact(errorText(error));
+    return new FumbleError('engine_error', `${host}: ${problem}`);
+  }
 }

@@ -1,6 +1,6 @@
 /**
- * One request and its whole answer. Tried again only where the server cannot have begun to think: it did not take the
- * connection, dropped it before answering, or said that it is busy. Never after a timeout.
+ * One request and its answer. Tried again only where the server cannot have begun to think: it did not take the connection,
+ * dropped it before answering, or said that it is busy. Never after a timeout.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { rootCode } from '#lib/error-text.ts';
@@ -8,17 +8,22 @@ import type { Address } from './address.ts';
 
 export interface Reply {
   status: number;
+  /** Its beginning, where it was longer than the limit. */
   text: string;
+  /** False: the text was cut at the limit. */
+  whole: boolean;
 }
 
 export interface Sending {
   address: Address;
-  path: string;
+  url: string;
   /** Posted as JSON; without it the request is a GET. */
   body?: object;
   signal: AbortSignal;
   /** By `performance.now()`: a busy server is not waited for beyond it; 0 for not at all. */
   deadlineMs: number;
+  /** Bytes of the answer that are read; the connection is dropped there. */
+  bytesMax?: number;
 }
 
 /** The server was not reached, or broke off. `code` is the socket's. */
@@ -31,6 +36,9 @@ export class NoAnswer extends Error {
   }
 }
 
+/** A decision has a few hundred bytes. What a server sends beyond this is not read into memory. */
+export const ANSWER_BYTES_MAX = 64 * 1_024;
+
 const RECONNECTS_MAX = 3;
 const RECONNECT_AFTER_MS = 150;
 const BUSY_MAX = 8;
@@ -42,14 +50,14 @@ export async function send(sending: Sending): Promise<Reply> {
   let reconnects = 0;
   let busy = 0;
   for (;;) {
-    const { signal } = sending;
+    const { signal, bytesMax = ANSWER_BYTES_MAX } = sending;
     const started = await start(sending);
     if (started instanceof NoAnswer) {
       if (!NOT_BEGUN.has(started.code) || reconnects === RECONNECTS_MAX) throw started;
       await sleep(RECONNECT_AFTER_MS * 2 ** reconnects++, undefined, { signal });
       continue;
     }
-    const reply = await finish(started, signal);
+    const reply = await finish(started, signal, bytesMax);
     const waitMs = askedToWaitMs(started);
     if (waitMs === null || busy === BUSY_MAX || performance.now() + waitMs >= sending.deadlineMs)
       return reply;
@@ -58,9 +66,9 @@ export async function send(sending: Sending): Promise<Reply> {
   }
 }
 
-async function start({ address, path, body, signal }: Sending): Promise<Response | NoAnswer> {
+async function start({ address, url, body, signal }: Sending): Promise<Response | NoAnswer> {
   try {
-    return await fetch(`${address.root}${path}`, {
+    return await fetch(url, {
       headers: {
         accept: 'application/json',
         ...(body ? { 'content-type': 'application/json' } : {}),
@@ -77,15 +85,29 @@ async function start({ address, path, body, signal }: Sending): Promise<Response
   }
 }
 
-async function finish(response: Response, signal: AbortSignal): Promise<Reply> {
+async function finish(response: Response, signal: AbortSignal, bytesMax: number): Promise<Reply> {
   try {
     const location = response.headers.get('location');
-    const text = await response.text();
-    return { status: response.status, text: location === null ? text : `redirects to ${location}` };
+    const { text, whole } = await readUpTo(response, bytesMax);
+    return { status: response.status, text: location === null ? text : `redirects to ${location}`, whole };
   } catch (error) {
     if (signal.aborted) throw error;
     throw noAnswer(error, 'broke off in the middle of an answer');
   }
+}
+
+async function readUpTo(response: Response, bytesMax: number): Promise<{ text: string; whole: boolean }> {
+  const body: AsyncIterable<Uint8Array> | null = response.body;
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  // Leaving the loop early drops the connection.
+  for await (const chunk of body ?? []) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    if (bytes > bytesMax) break;
+  }
+  const text = Buffer.concat(chunks).subarray(0, bytesMax).toString('utf8');
+  return { text, whole: bytes <= bytesMax };
 }
 
 function noAnswer(error: unknown, problem: string): NoAnswer {

@@ -1,0 +1,132 @@
+/**
+ * From a model's words to a decision. Where nothing holds a model to the schema, the decision stands in a code fence, behind a
+ * thought, between two sentences, with a key too many or a room's name in small letters; all of that is understood. What is
+ * not there at all is a fumble that shows how the answer began.
+ */
+import { decisionSchema, type Decision } from '#core/decision.ts';
+import { FumbleError } from '#show/ports/brain.ts';
+import { plainLine } from '../plain-line.ts';
+import type { AnswerField } from '../prompts/prompt.ts';
+import { shown, type Said } from './reply.ts';
+
+type Json = Record<string, unknown>;
+
+const OPENS_THOUGHT = /^\s*<think(?:ing)?>/i;
+const CLOSES_THOUGHT = /<\/think(?:ing)?>/i;
+/** Looked at in one text at most: a text of braces alone would take for ever. */
+const BRACES_MAX = 32;
+
+/** Texts are cleaned, and cut at their bound: a server may not know bounds. Throws FumbleError `invalid`. */
+export function readDecision(
+  said: Said,
+  fields: readonly AnswerField[],
+  roomNames: readonly string[],
+): Decision {
+  const words = spoken(said.content);
+  // A server that takes the whole answer for a thought keeps the decision there.
+  const places = words === '' ? [said.content, said.reasoning] : [words, said.content];
+  const found = places.map((text) => objectIn(text, fields)).find((json) => json !== null);
+  if (!found) throw new FumbleError('invalid', whyNone(said, words));
+  const parsed = decisionSchema(roomNames).safeParse(legible(found, fields));
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new FumbleError(
+    'invalid',
+    `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'broken'}: ${shown(words)}`,
+  );
+}
+
+function whyNone(said: Said, words: string): string {
+  const thoughtIn = said.reasoning !== '' || said.content.trim() !== '';
+  const thinksOn = OPENS_THOUGHT.test(said.content) && !CLOSES_THOUGHT.test(said.content);
+  if ((words === '' && thoughtIn) || thinksOn)
+    return 'the model only thought aloud; switch its thinking off on the server';
+  return `${said.cut ? 'the answer was cut short' : 'the answer is no JSON'}: ${shown(words)}`;
+}
+
+/** Without the thought in front: servers leave all of it there, or its end alone. */
+function spoken(content: string): string {
+  const behind = content.split(CLOSES_THOUGHT).at(-1) ?? '';
+  return behind.replace(OPENS_THOUGHT, '').trim();
+}
+
+/** The first JSON object in the text that has any of the fields; null when there is none. */
+function objectIn(text: string, fields: readonly AnswerField[]): Json | null {
+  // White space of any kind is the same to JSON outside of strings; inside, it allows none but spaces.
+  const line = text.replace(/\p{Cc}/gu, ' ');
+  let start = -1;
+  for (let braces = 0; braces < BRACES_MAX; braces++) {
+    start = line.indexOf('{', start + 1);
+    if (start < 0) return null;
+    const end = endOfObject(line, start);
+    const json = end === null ? null : parsedObject(line.slice(start, end));
+    if (json !== null && fields.some(({ name }) => keyLike(json, name) !== null)) return json;
+  }
+  return null;
+}
+
+/** Behind the brace that closes the one at `start`; null when none does. */
+function endOfObject(text: string, start: number): number | null {
+  let depth = 0;
+  let inString = false;
+  for (let at = start; at < text.length; at++) {
+    const character = text[at];
+    if (inString && character === '\\') at++;
+    else if (character === '"') inString = !inString;
+    else if (!inString && character === '{') depth++;
+    else if (!inString && character === '}' && --depth === 0) return at + 1;
+  }
+  return null;
+}
+
+function parsedObject(text: string): Json | null {
+  try {
+    const json: unknown = JSON.parse(text);
+    return typeof json === 'object' && json !== null ? { ...json } : null;
+  } catch {
+    return null;
+  }
+}
+
+/** The known keys alone; choices spelled as the field spells them, texts as one clean line within their bound. */
+function legible(json: Json, fields: readonly AnswerField[]): Json {
+  const values = fields.flatMap((field): [string, unknown][] => {
+    const key = keyLike(json, field.name);
+    if (key === null) return [];
+    const value = json[key];
+    return [
+      [field.name, field.kind === 'string' ? textIn(value, field.maxLength) : choiceIn(value, field.values)],
+    ];
+  });
+  return Object.fromEntries(values);
+}
+
+function textIn(value: unknown, max: number): unknown {
+  if (value === null) return ''; // silence
+  return typeof value === 'string' ? cut(plainLine(value), max) : value;
+}
+
+function choiceIn(value: unknown, choices: readonly string[]): unknown {
+  if (typeof value !== 'string' || choices.includes(value)) return value;
+  return choices.find((choice) => sameWord(choice, value)) ?? value;
+}
+
+function keyLike(json: Json, name: string): string | null {
+  return Object.hasOwn(json, name) ? name : (Object.keys(json).find((key) => sameWord(key, name)) ?? null);
+}
+
+/** `news room`, `News-Room` and `NEWS_ROOM.` are one name. */
+function sameWord(one: string, other: string): boolean {
+  return letters(one) === letters(other);
+}
+
+function letters(text: string): string {
+  return text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+}
+
+/** At most `max` UTF-16 code units, no half character at the end. */
+function cut(text: string, max: number): string {
+  if (text.length <= max) return text;
+  const kept = text.slice(0, max);
+  return (kept.isWellFormed() ? kept : kept.slice(0, -1)).trimEnd();
+}

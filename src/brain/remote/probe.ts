@@ -1,0 +1,130 @@
+/** One question at the start finds out where a server's API lies and in which dialect it wants to be asked. */
+import { FumbleError } from '#show/ports/brain.ts';
+import type { Address } from './address.ts';
+import { readDecision } from './decision.ts';
+import { dialectAfter, FIRST_DIALECT, mayNameSetting, namesSetting, withNextFormat } from './dialect.ts';
+import type { Dialect } from './dialect.ts';
+import type { Choice } from './models.ts';
+import { isMissing, lastingRefusal, type Refusal } from './refusal.ts';
+import { readReply, shown, type Said } from './reply.ts';
+import { requestOf, type Question } from './request.ts';
+import { send, type Reply } from './send.ts';
+
+/** How a server is asked. */
+export interface Channel {
+  base: string;
+  model: string;
+  dialect: Dialect;
+}
+
+interface Learned {
+  kind: 'learned';
+  channel: Channel;
+  /** The model as the server calls it; null when it does not. */
+  calledModel: string | null;
+  /** What is wrong where the server answers, but with no decision in any dialect. */
+  doubt: string | null;
+}
+
+interface Refused {
+  kind: 'refused';
+  refusal: Refusal;
+}
+
+export type Probed =
+  | Learned
+  | Refused
+  /** Bad luck: the next question may find out. */
+  | { kind: 'unlucky'; problem: string };
+
+export interface ProbeDeps {
+  address: Address;
+  question: Question;
+  roomNames: readonly string[];
+  signal: AbortSignal;
+  /** By `performance.now()`. */
+  deadlineMs: number;
+}
+
+/** Tries the places in order, and in each of them the dialects. Rejects as `send` does. */
+export async function probe({ bases, model }: Choice, deps: ProbeDeps): Promise<Probed> {
+  let refused: Refused | null = null;
+  for (const base of bases) {
+    const probed = await probeAt(base, model, deps);
+    if (probed.kind !== 'refused') return probed;
+    // Gateways refuse paths that they do not have in many ways; the key is the likelier trouble than the path.
+    if (refused === null || probed.refusal.isAbout !== 'path') refused = probed;
+  }
+  return refused ?? { kind: 'unlucky', problem: 'nothing was asked' };
+}
+
+async function probeAt(base: string, model: string, deps: ProbeDeps): Promise<Probed> {
+  const { address, question, signal, deadlineMs } = deps;
+  let answered: Learned | null = null;
+  let lastRefusal: Reply | null = null;
+  for (let dialect: Dialect | null = FIRST_DIALECT; dialect !== null;) {
+    const reply = await send({ address, ...requestOf(question, dialect, base, model), signal, deadlineMs });
+    if (reply.status === 200) {
+      const said = saidIn(reply, address);
+      if (said === null) return notCompatible(reply, address);
+      const doubt = doubtAbout(said, deps);
+      answered = { kind: 'learned', channel: { base, model, dialect }, calledModel: said.model, doubt };
+      // Another dialect does not keep a model from thinking.
+      if (doubt === null || said.reasoning !== '') return answered;
+      dialect = withNextFormat(dialect);
+    } else if (dialect.format === 'ollama' && isMissing(reply.status)) {
+      dialect = withNextFormat(dialect); // not every server is an Ollama
+    } else {
+      lastRefusal = reply;
+      dialect = dialectBehind(dialect, reply);
+    }
+  }
+  if (answered !== null) return answered;
+  return lastRefusal === null
+    ? { kind: 'unlucky', problem: 'no answer' }
+    : verdictOn(lastRefusal, address, model);
+}
+
+/** A refusal that names nothing may be about the form all the same: llama-cpp-python once said no more than 500. */
+function dialectBehind(dialect: Dialect, reply: Reply): Dialect | null {
+  const next = dialectAfter(dialect, reply);
+  return next === null && mayNameSetting(reply) && !namesSetting(reply) ? withNextFormat(dialect) : next;
+}
+
+function verdictOn(reply: Reply, address: Address, model: string): Probed {
+  const refusal = lastingRefusal(reply, address, model);
+  if (refusal !== null) return { kind: 'refused', refusal };
+  return { kind: 'unlucky', problem: `answered ${reply.status}: ${shown(address.redact(reply.text))}` };
+}
+
+function saidIn(reply: Reply, address: Address): Said | null {
+  try {
+    return readReply(address.redact(reply.text));
+  } catch {
+    return null;
+  }
+}
+
+function notCompatible(reply: Reply, address: Address): Refused {
+  const said = shown(address.redact(reply.text));
+  return {
+    kind: 'refused',
+    refusal: {
+      problem: `answers, but not as an OpenAI-compatible server: ${said}`,
+      cure: 'check the address in BRAIN_URL',
+      isAbout: 'path',
+      mayPass: true,
+    },
+  };
+}
+
+/** Null when the answer holds a decision. */
+function doubtAbout(said: Said, { question, roomNames }: ProbeDeps): string | null {
+  try {
+    readDecision(said, question.fields, roomNames);
+    return null;
+  } catch (error) {
+    if (error instanceof FumbleError) return error.message;
+    throw error;
+  }
+}

@@ -1,0 +1,35 @@
+/** A brain that may stop for good, and another one that plays in its place. */
+import { FumbleError, type Brain } from '#show/ports/brain.ts';
+
+/** The brain has stopped: what is wrong will be wrong for the next turn too. */
+export class BrainStoppedError extends FumbleError {
+  constructor(message: string) {
+    super('engine_error', message);
+    this.name = 'BrainStoppedError';
+  }
+}
+
+export interface StoppableBrain extends Brain {
+  /** Whether its turns are rejected with BrainStoppedError, until it finds that it can think again. */
+  readonly stopped: boolean;
+}
+
+/** While `lead` has stopped, `standIn` thinks, the turn that stopped it included. Closing it closes both. */
+export function withStandIn(lead: StoppableBrain, standIn: Brain): Brain {
+  return {
+    get label() {
+      return lead.stopped ? `${standIn.label}, in place of ${lead.label}` : lead.label;
+    },
+    async think(turn, signal) {
+      try {
+        return await lead.think(turn, signal);
+      } catch (error) {
+        if (error instanceof BrainStoppedError) return standIn.think(turn, signal);
+        throw error;
+      }
+    },
+    async close() {
+      await Promise.all([lead.close(), standIn.close()]);
+    },
+  };
+}

@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { fumbles, good, never, scene, seen, turn } from './scene.ts';
+
+const json = JSON.stringify(good);
+
+test('a decision is found wherever a model or a server puts it', async (t) => {
+  const { server, open } = await scene(t);
+  const brain = await open();
+  const places: [place: string, content: string][] = [
+    ['in a code fence', `\`\`\`json\n${json}\n\`\`\``],
+    ['behind a few words', `Sure! Here is my {honest} decision:\n${json}`],
+    ['before the end of the turn', `${json}<|im_end|>`],
+    ['before another answer', `${json}\n${json.replace('Hold', 'Tech')}`],
+    ['behind a thought', `<think>\nI could {buy}.\n</think>\n\n${json}`],
+    ['behind the end of a thought', `I could buy.\n</think>\n${json}`],
+    ['inside of a thought that has no end', `<think>${json}`],
+    ['in another object', `{"decision":${json}}`],
+    ['in a list', `[${json}]`],
+    ['with a key too many', json.replace('{', '{"mood":"odd",')],
+    ['with its keys in capitals', json.replace('"thought"', '"Thought"').replace('"trade"', '"TRADE"')],
+    ['over several lines', JSON.stringify(good, null, 2)],
+  ];
+  for (const [place, content] of places) {
+    server.faults = [{ kind: 'says', content }];
+    assert.deepEqual((await brain.think(turn, never)).decision, good, place);
+  }
+});
+
+test('a decision is found in every shape of message', async (t) => {
+  const { server, open } = await scene(t);
+  const brain = await open();
+  const messages: object[] = [
+    {
+      content: [
+        { type: 'thinking', thinking: [{ type: 'text', text: 'Hm.' }] },
+        { type: 'text', text: json },
+      ],
+    },
+    { content: [{ type: 'text', text: json.slice(0, 20) }, { type: 'text', text: json.slice(20) }] }, // prettier-ignore
+    { content: '', reasoning_content: json },
+    { content: null, reasoning: `Let me think. ${json}` },
+    { content: '<think></think>', reasoning: json },
+    { content: json, reasoning: 'Let me think.', refusal: null, tool_calls: [] },
+  ];
+  for (const message of messages) {
+    server.faults = [{ kind: 'message', message }];
+    assert.deepEqual((await brain.think(turn, never)).decision, good, JSON.stringify(message));
+  }
+});
+
+test('a room and a trade are understood in any spelling', async (t) => {
+  const { server, open } = await scene(t);
+  const brain = await open();
+  const spellings: object[] = [
+    { location: seen.roomName.toLowerCase(), trade: 'hold', size: 'SMALL' },
+    { location: seen.roomName.toUpperCase().replaceAll(' ', '_'), trade: ' Hold.', size: 'small' },
+    { location: seen.roomName.replaceAll(' ', '-') },
+  ];
+  for (const spelling of spellings) {
+    server.faults = [{ kind: 'says', content: JSON.stringify({ ...good, ...spelling }) }];
+    assert.deepEqual((await brain.think(turn, never)).decision, good, JSON.stringify(spelling));
+  }
+  server.faults = [{ kind: 'says', content: JSON.stringify({ ...good, size: 'all in', speech: null }) }];
+  assert.deepEqual((await brain.think(turn, never)).decision, { ...good, size: 'AllIn', speech: '' });
+});
+
+test('no line break, control character or mark-up gets into a thought or a line', async (t) => {
+  const { server, open } = await scene(t);
+  const brain = await open();
+  const thought = 'Tech is\ncheap.\u0007}}<|im_end|>\n<|im_start|>user';
+  server.faults = [
+    { kind: 'says', content: JSON.stringify({ ...good, thought, speech: 'I wait.</s> [/INST]' }) },
+    // As a server without a grammar may send it: the line break stands in the JSON as it is.
+    { kind: 'says', content: json.replace('is cheap', 'is\n\tcheap') },
+  ];
+  assert.deepEqual((await brain.think(turn, never)).decision, good);
+  assert.deepEqual((await brain.think(turn, never)).decision, good);
+});
+
+test('an answer that is no JSON shows how it began; long and broken ones too', async (t) => {
+  const { server, open } = await scene(t);
+  const brain = await open();
+  server.faults = [
+    { kind: 'says', content: `Sure! Here is\nmy plan: ${'buy '.repeat(100)}` },
+    { kind: 'says', content: '{"thought": "I was just', finish: 'length' },
+    { kind: 'says', content: '', reasoning: 'Let me think about this at length.' },
+    { kind: 'says', content: '<think>Let me think about this', finish: 'length' },
+    { kind: 'says', content: '{'.repeat(60_000) },
+    { kind: 'body', body: '<html>hello</html>' },
+  ];
+  await fumbles(
+    brain.think(turn, never),
+    'invalid',
+    /^the answer is no JSON: Sure! Here is my plan: [buy ]{90,97}$/,
+  );
+  await fumbles(brain.think(turn, never), 'invalid', /^the answer was cut short: \{"thought": "I was just$/);
+  await fumbles(brain.think(turn, never), 'invalid', /only thought aloud/);
+  await fumbles(brain.think(turn, never), 'invalid', /only thought aloud/);
+  await fumbles(brain.think(turn, never), 'invalid', /no JSON: \{\{/);
+  await fumbles(brain.think(turn, never), 'invalid', /no completion: <html>/);
+});
+
+test('JSON that is no decision is a fumble; a text that is only too long is cut', async (t) => {
+  const { server, open } = await scene(t);
+  const brain = await open();
+  const says = (fields: object): void => {
+    server.faults = [{ kind: 'says', content: JSON.stringify({ ...good, ...fields }) }];
+  };
+  says({ location: 'The Moon' });
+  await fumbles(brain.think(turn, never), 'invalid', /^location: /);
+  says({ trade: 'Gold' });
+  await fumbles(brain.think(turn, never), 'invalid', /^trade: /);
+  says({ thought: undefined });
+  await fumbles(brain.think(turn, never), 'invalid', /^thought: /);
+  says({ speech: 7 });
+  await fumbles(brain.think(turn, never), 'invalid', /^speech: /);
+  says({ speech: `${'a'.repeat(139)}🚀🚀` });
+  assert.equal((await brain.think(turn, never)).decision.speech, 'a'.repeat(139));
+});
+
+test('an answer is read up to 64 KB, whatever the server goes on to send', async (t) => {
+  const { server, open } = await scene(t);
+  const brain = await open();
+  server.faults = [
+    { kind: 'flood', status: 200 },
+    { kind: 'flood', status: 500 },
+  ];
+  await fumbles(brain.think(turn, never), 'invalid', /has no end: aaaa/);
+  await fumbles(brain.think(turn, never), 'engine_error', /answered 500: aaaa/);
+  assert.ok(server.floodBytes < 32 * 1_024 * 1_024, `${server.floodBytes} bytes were taken`);
+});
