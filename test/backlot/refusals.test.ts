@@ -113,7 +113,7 @@ async function send(
     headers: {
       authorization: `Bot ${backlot.token}`,
       'content-type': 'application/json',
-      ...init.headers,
+      ...(init.headers as Record<string, string> | undefined),
     },
   });
   const body = (await response.json()) as { code?: number };
