@@ -6,7 +6,7 @@ import path from 'node:path';
 import type { Llama, LlamaContext, LlamaModel } from 'node-llama-cpp';
 import { SerialQueue } from '#lib/serial-queue.ts';
 import { PromptTooLongError } from './errors.ts';
-import { readGguf, type GgufHeader } from './gguf.ts';
+import type { GgufHeader } from './gguf.ts';
 import { batchTokens, loadModel, startLlama } from './load-model.ts';
 import { LockStep, type Rider, type Sequence } from './lock-step.ts';
 import { Mind, type MindDeps } from './mind.ts';
@@ -14,6 +14,7 @@ import { nativeLayerOf, type NativeCheckpoint, type NativeLayer } from './native
 import { PrefixStore } from './prefix-store.ts';
 import { tokenizePrompt, type PromptText } from './prompt-text.ts';
 import { Skeleton, type AnswerSchema } from './skeleton.ts';
+import { readModel } from './split.ts';
 import { StringMasks } from './string-masks.ts';
 import { readVocabulary, type Vocabulary } from './vocabulary.ts';
 
@@ -67,19 +68,26 @@ const maxDefaultThreads = 8;
  */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
   const modelFile = path.resolve(options.modelFile);
-  const header = await readGguf(modelFile);
+  const header = await readModel(modelFile);
   const vocabulary = readVocabulary(header);
   const masks = new StringMasks(vocabulary);
   const log = options.log ?? (() => undefined);
-  const llama = await startLlama(log);
+  const lines: string[] = [];
+  let loading = true;
+  const llama = await startLlama((line) => {
+    if (loading) lines.push(line);
+    log(line);
+  });
   const threads =
     options.threads ?? Math.max(1, Math.min(llama.cpuMathCores, availableParallelism(), maxDefaultThreads));
   try {
-    const { model, context } = await loadModel(llama, modelFile, {
+    const size = {
       sequences: options.sequences,
       contextTokens: options.contextTokensPerSequence,
       threads,
-    });
+    };
+    const { model, context } = await loadModel(llama, modelFile, size, lines);
+    loading = false;
     const native = nativeLayerOf(llama, model, context);
     return new Engine(
       { ...options, modelFile, log },
