@@ -1,6 +1,7 @@
 import { ApplicationCommandOptionType } from 'discord.js';
 import { defineCommand } from '#stage/interactions/command.ts';
 import { LINE_MAX } from '#stage/presentation/wording.ts';
+import { withReturnedStake } from '#stage/presentation/answers/returned-stake.ts';
 import { plainText } from '#stage/presentation/sanitise.ts';
 import { FOR_PRODUCERS } from './schema.ts';
 
@@ -28,6 +29,7 @@ export const chaos = defineCommand({
     const struck = show.strikeChaos(member, headline === null ? null : plainText(headline, HEADLINE_MAX));
     if (!struck.ok) return { content: texts.refusals.chaos[struck.code](struck.facts) };
     const said = texts.chaos.struck(wording.shown(struck.value.headline, LINE_MAX));
-    return { content: `${said}\n${texts.chaos.next(struck.value.nextAtRound)}` };
+    const content = `${said}\n${texts.chaos.next(struck.value.nextAtRound)}`;
+    return withReturnedStake({ content }, struck.value.returned, wording);
   },
 });

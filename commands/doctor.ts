@@ -8,5 +8,5 @@ export const doctor = defineCommand({
   audience: 'producer',
   answers: 'private',
   run: async ({ guildContext, here, show, wording }) =>
-    diagnosis(await guildContext.inspect(here), show.status(), wording),
+    diagnosis(await guildContext.inspect(here), show.status(), guildContext.language(), wording),
 });

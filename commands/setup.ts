@@ -23,11 +23,13 @@ export const setup = defineCommand({
     // Everybody has this role: everybody would be a producer.
     if (options['producer-role'] === guildId) return { content: wording.texts.refusals.producerRoleForAll };
     const choices = { producerRole: options['producer-role'], language: options.language };
-    const settled = {
-      producerRole: choices.producerRole ?? guildContext.producerRole(),
-      language: choices.language ?? guildContext.language(),
+    const before = { producerRole: guildContext.producerRole(), language: guildContext.language() };
+    const after = {
+      producerRole: choices.producerRole ?? before.producerRole,
+      language: choices.language ?? before.language,
     };
-    return setupPlan(await guildContext.inspect(here), settled, { build: choicesAsText(choices) }, wording);
+    const inspection = await guildContext.inspect(here, after.language);
+    return setupPlan(inspection, { before, after }, { build: choicesAsText(choices) }, wording);
   },
   buttons: { build: (context, choices) => build(context, choicesOf(choices)) },
 });
@@ -37,7 +39,7 @@ async function build(context: CommandContext, choices: Choices): Promise<Message
   await progress({ content: wording.texts.setup.building });
   const result = await guildContext.setUp(choices, member, wording);
   if (result.ok) show.noteSetup('built', member);
-  return setupReport(result, wording);
+  return setupReport(result, show.status().mode, wording);
 }
 
 /** For the button's id: `<role>/<language>`, each empty when it was left out. */

@@ -8,10 +8,12 @@ import {
   type ShowSettings,
   type Weekday,
 } from '#show/schedule/settings.ts';
+import type { Switched } from '#show/show.ts';
 import { defineCommand, type CommandContext } from '#stage/interactions/command.ts';
 import type { MessageBody } from '#stage/presentation/message.ts';
 import { scheduleCard } from '#stage/presentation/answers/schedule.ts';
 import { statusCard } from '#stage/presentation/answers/status.ts';
+import { withReturnedStake } from '#stage/presentation/answers/returned-stake.ts';
 import type { Wording } from '#stage/presentation/wording.ts';
 import { quietHours, setQuietHours } from '#show/schedule/quiet-hours.ts';
 import { redact } from '#lib/redact.ts';
@@ -83,14 +85,16 @@ export const show = defineCommand({
   audience: 'producer',
   answers: 'private',
   run: (context, options) => {
-    const { show, wording, member } = context;
+    const { show, guildContext, wording, member } = context;
     const { texts, format } = wording;
     switch (options.subcommand) {
       case 'start':
+        if (!guildContext.hasStage()) return { content: texts.errors.noStage };
         return answer(show.start(member), texts.show.started, wording);
       case 'pause':
         return answer(show.pause(member), texts.show.paused, wording);
       case 'resume':
+        if (!guildContext.hasStage()) return { content: texts.errors.noStage };
         return answer(show.resume(member), texts.show.resumed, wording);
       case 'stop':
         return answer(show.stop(member), texts.show.stopped, wording);
@@ -193,7 +197,12 @@ function quiet({ show, wording, member }: CommandContext, fromHour: number, toHo
   return scheduleCard(timetable.settings(), quietHours(keyValues), timetable.nextOpeningMs(), wording);
 }
 
-function answer(result: Result<ShowStatus, RunRefusal>, done: string, wording: Wording): MessageBody {
+function answer(
+  result: Result<ShowStatus & Partial<Switched>, RunRefusal>,
+  done: string,
+  wording: Wording,
+): MessageBody {
   if (!result.ok) return { content: wording.texts.refusals.run[result.code](result.facts) };
-  return { ...statusCard(result.value, wording), content: done };
+  const { returned = null } = result.value;
+  return withReturnedStake({ ...statusCard(result.value, wording), content: done }, returned, wording);
 }

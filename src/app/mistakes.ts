@@ -2,6 +2,7 @@
  * Which errors a person can mend: a setting, a file, a disk, a port. Those are told in one line; anything else is a fault of
  * the program and shows where it happened.
  */
+import { BacklotError } from '#backlot/backlot-error.ts';
 import { causeChain, errorLine } from '#lib/error-text.ts';
 import { InputError } from '#lib/input-error.ts';
 import { StoreError } from '#store/store.ts';
@@ -27,7 +28,7 @@ const LINE_MAX = 1_500;
 
 /** The line for the person who started the program; null for a fault of the program. */
 export function mistakeLine(error: unknown): string | null {
-  if (error instanceof InputError) return cut(errorLine(error));
+  if (error instanceof InputError || error instanceof BacklotError) return cut(errorLine(error));
   // What a rule of the schema refuses, the program should not have asked for.
   if (error instanceof StoreError) return error.code === 'refused' ? null : cut(errorLine(error));
   for (const each of causeChain(error)) {

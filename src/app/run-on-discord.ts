@@ -48,6 +48,7 @@ export async function runOnDiscord(
       void supervisor.add(id);
       orLog(log, id, () => departures.forget(id));
     },
+    whyAway: (guildId) => (supervisor ? supervisor.whyAway(guildId) : { why: null, retryAtMs: null }),
     onGuildLeft: ({ id }) => {
       if (!supervisor) return;
       void supervisor.remove(id);

@@ -38,6 +38,8 @@ interface Entry {
   phase: number;
   /** The trouble that the operator knows of. */
   told: string | null;
+  /** When it is tried again; null while it is on, or being opened. */
+  retryAtMs: number | null;
   over: Promise<void>;
 }
 
@@ -66,6 +68,12 @@ export class ShowSupervisor {
     return [...this.#entries.values()].flatMap(({ running }) => running ?? []);
   }
 
+  /** Why a guild's show is not on the stage; null for a guild without a show. */
+  whyAway(guildId: string): { why: string | null; retryAtMs: number | null } | null {
+    const entry = this.#entries.get(guildId);
+    return entry && !entry.leaving.signal.aborted ? { why: entry.told, retryAtMs: entry.retryAtMs } : null;
+  }
+
   /**
    * Puts a guild's show on, once. Resolves after the first try to open it: to null if it opened, else to what was
    * wrong; then it is tried again. A show that waits for its next try gets it at once.
@@ -81,6 +89,7 @@ export class ShowSupervisor {
       running: null,
       phase: (this.#entered * GOLDEN) % 1,
       told: null,
+      retryAtMs: null,
       over: Promise.resolve(),
     };
     this.#entered += 1;
@@ -139,7 +148,9 @@ export class ShowSupervisor {
         const retryInMs = backoff.next();
         this.#report(guildId, entry, error, retryInMs);
         entry.waiting = new AbortController();
+        entry.retryAtMs = clock.nowMs() + retryInMs;
         await clock.sleep(retryInMs, AbortSignal.any([signal, entry.waiting.signal]));
+        entry.retryAtMs = null;
         entry.waiting = null;
       }
     }

@@ -1,6 +1,6 @@
-import { rmSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { serveCdn } from './cdn.ts';
+import { dropFolder } from './disk.ts';
 import { Gateway } from './gateway.ts';
 import { filesFolder, GuildFile, loadRecord } from './guild-file.ts';
 import { Guild } from './guild/guild.ts';
@@ -17,6 +17,8 @@ import { RestServer, type RequestListener } from './rest/server.ts';
 import { serveStatic } from './static-files.ts';
 import { Viewer } from './viewer.ts';
 import { WebServer } from './web-server.ts';
+
+export { BacklotError } from './backlot-error.ts';
 
 /** Discord allows three seconds for the first answer to an interaction. */
 const FIRST_ANSWER_MS = 3000;
@@ -62,6 +64,8 @@ export interface Backlot {
   /** For discord.js: `rest: { api: backlot.restApi, cdn: backlot.cdn }`. */
   readonly restApi: string;
   readonly cdn: string;
+  /** Where a bot without a client library connects. */
+  readonly gatewayUrl: string;
   /** What the bot logs in with. */
   readonly token: string;
   readonly guildId: string;
@@ -103,14 +107,14 @@ export async function openBacklot(options: BacklotOptions): Promise<Backlot> {
   const web = new WebServer();
   await web.listen(options.port ?? 0);
   try {
-    return serveBacklot(web, options);
+    return await serveBacklot(web, options);
   } catch (error) {
     await web.close();
     throw error;
   }
 }
 
-function serveBacklot(web: WebServer, options: BacklotOptions): Backlot {
+async function serveBacklot(web: WebServer, options: BacklotOptions): Promise<Backlot> {
   const { dataFile } = options;
   const guild = openGuild(web.url, options);
   const privilegedIntents = options.privilegedIntents ?? 0;
@@ -131,7 +135,7 @@ function serveBacklot(web: WebServer, options: BacklotOptions): Backlot {
   const limits = new RateLimits(options.limits ?? 'discord', options.oldMessageMs ?? OLD_MESSAGE_MS);
   const rest = new RestServer(backstage, limits, faults, neighbours);
   const onError = options.onError ?? ((error) => process.emitWarning(error));
-  const file = dataFile === undefined ? undefined : new GuildFile(guild, dataFile, onError);
+  const file = dataFile === undefined ? undefined : await GuildFile.open(guild, dataFile, onError);
 
   web.serve({
     request: (request, response) => route(guild, rest, request, response),
@@ -162,6 +166,7 @@ function serveBacklot(web: WebServer, options: BacklotOptions): Backlot {
     url: web.url,
     restApi: `${web.url}/api`,
     cdn: `${web.url}/cdn`,
+    gatewayUrl: `${web.url.replace('http', 'ws')}/gateway`,
     token: guild.record.token,
     guildId: guild.id,
     applicationId: guild.record.application.id,
@@ -195,7 +200,7 @@ function openGuild(baseUrl: string, options: BacklotOptions): Guild {
     return guild;
   }
   // Pictures of a guild that is no more.
-  if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+  if (folder !== undefined) dropFolder(folder);
   const { locale } = options;
   const botPermissions = options.botPermissions ?? BOT_PERMISSIONS;
   return new Guild(newGuild({ guildName, botName, members, botPermissions, locale }, baseUrl), folder);

@@ -178,10 +178,16 @@ function readNumber(option: Extract<Choosable, { type: T.Integer | T.Number }>, 
       `"${option.name}" is a ${option.type === T.Integer ? 'whole number' : 'number'}.`,
     );
   }
-  const min = ('min_value' in option ? option.min_value : undefined) ?? -Infinity;
-  const max = ('max_value' in option ? option.max_value : undefined) ?? Infinity;
-  if (number >= min && number <= max) return number;
-  throw new ViewerRefusal(`"${option.name}" is between ${min} and ${max}.`);
+  const min = 'min_value' in option ? option.min_value : undefined;
+  const max = 'max_value' in option ? option.max_value : undefined;
+  if (number >= (min ?? -Infinity) && number <= (max ?? Infinity)) return number;
+  throw new ViewerRefusal(`"${option.name}" is ${rangeText(min, max)}.`);
+}
+
+/** A range that is open at one end names the other alone. */
+function rangeText(min: number | undefined, max: number | undefined): string {
+  if (max === undefined) return `at least ${min}`;
+  return min === undefined ? `at most ${max}` : `between ${min} and ${max}`;
 }
 
 function resolveUser(guild: Guild, option: string, text: string, resolved: Resolved): string {

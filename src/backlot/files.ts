@@ -1,7 +1,8 @@
-import { mkdirSync } from 'node:fs';
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { systemCode } from './backlot-error.ts';
 import type { FileRecord } from './guild/record.ts';
+import { makeFolder, unwritable, writeWhole } from './disk.ts';
 
 export interface StoredFile {
   contentType: string;
@@ -17,12 +18,17 @@ export class FileShelf {
   readonly #listed: Record<string, FileRecord>;
   readonly #inMemory = new Map<string, Buffer>();
   readonly #writes = new Map<string, Promise<void>>();
-  #failure: Error | undefined;
+  #failure: unknown;
 
   constructor(listed: Record<string, FileRecord>, folder: string | undefined) {
     this.#listed = listed;
     this.#folder = folder;
-    if (folder !== undefined) mkdirSync(folder, { recursive: true });
+    if (folder === undefined) return;
+    try {
+      makeFolder(folder);
+    } catch (cause) {
+      throw unwritable(folder, cause);
+    }
   }
 
   put(key: string, data: Buffer, contentType: string): void {
@@ -35,7 +41,7 @@ export class FileShelf {
     if (!(key in this.#listed)) return;
     delete this.#listed[key];
     this.#inMemory.delete(key);
-    if (this.#folder !== undefined) this.#enqueue(key, () => rm(this.#pathOf(key), { force: true }));
+    if (this.#folder !== undefined) this.#enqueue(key, () => this.#remove(key));
   }
 
   /** Undefined when there is no such file, or when it vanished from the disk. */
@@ -49,33 +55,42 @@ export class FileShelf {
     try {
       return { contentType: record.contentType, data: await readFile(this.#pathOf(key)) };
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+      if (systemCode(error) === 'ENOENT') return undefined;
       throw error;
     }
   }
 
-  /** Resolves when all is on disk; rejects with the first write that failed. */
+  /** Resolves when all is on disk, and tries again what failed before; rejects with the first failure. */
   async settled(): Promise<void> {
+    if (this.#folder === undefined) return;
+    for (const [key, data] of this.#inMemory) {
+      if (!this.#writes.has(key)) this.#enqueue(key, () => this.#write(key, data));
+    }
     await Promise.all(this.#writes.values());
-    if (this.#failure !== undefined) throw this.#failure;
+    const failure = this.#failure;
+    this.#failure = undefined;
+    if (failure !== undefined) throw failure;
   }
 
   async #write(key: string, data: Buffer): Promise<void> {
-    if (!(key in this.#listed)) return;
-    await writeFile(this.#pathOf(key), data);
+    if (this.#inMemory.get(key) !== data) return;
+    await writeWhole(this.#pathOf(key), data);
     if (this.#inMemory.get(key) === data) this.#inMemory.delete(key);
+  }
+
+  async #remove(key: string): Promise<void> {
+    try {
+      await rm(this.#pathOf(key), { force: true });
+    } catch (cause) {
+      throw unwritable(this.#pathOf(key), cause);
+    }
   }
 
   /** One file's writes and removals happen in the order in which they were asked for. */
   #enqueue(key: string, job: () => Promise<void>): void {
     const before = this.#writes.get(key) ?? Promise.resolve();
-    const mine = before.then(job).catch((cause: unknown) => {
-      this.#failure ??= new Error(
-        `The backlot cannot keep the file ${key} in ${this.#folder}. Is the folder there, with room on the disk?`,
-        {
-          cause,
-        },
-      );
+    const mine = before.then(job).catch((error: unknown) => {
+      this.#failure ??= error;
     });
     this.#writes.set(key, mine);
     void mine.then(() => {

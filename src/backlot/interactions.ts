@@ -51,7 +51,8 @@ export interface InteractionStart {
 }
 
 interface Waiting {
-  answer: PromiseWithResolvers<FirstAnswer>;
+  resolve: (answer: FirstAnswer) => void;
+  reject: (error: Error) => void;
   timer: NodeJS.Timeout;
 }
 
@@ -81,19 +82,20 @@ export class Interactions {
       ...about,
     };
     this.#byToken.set(interaction.token, interaction);
-    const answer = Promise.withResolvers<FirstAnswer>();
-    const timer = setTimeout(() => {
-      this.#waiting.delete(interaction.id);
-      answer.reject(new Error('The application did not respond'));
-    }, this.#deadlineMs);
-    this.#waiting.set(interaction.id, { answer, timer });
+    const acknowledged = new Promise<FirstAnswer>((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.#waiting.delete(interaction.id);
+        reject(new Error('The application did not respond'));
+      }, this.#deadlineMs);
+      this.#waiting.set(interaction.id, { resolve, reject, timer });
+    });
     this.#guild.publish({
       t: 'INTERACTION_CREATE',
       d: this.#payload(interaction, data),
       intents: INTENT.always,
       audience: 'bot',
     });
-    return { interaction, acknowledged: answer.promise };
+    return { interaction, acknowledged };
   }
 
   /** Throws 10062 when there is none or its time for a first answer is over, 40060 when it has one. */
@@ -110,7 +112,7 @@ export class Interactions {
     const waiting = this.#waiting.get(interaction.id);
     this.#waiting.delete(interaction.id);
     clearTimeout(waiting?.timer);
-    waiting?.answer.resolve(answer);
+    waiting?.resolve(answer);
   }
 
   /** For follow-ups: the interaction that a webhook token stands for, while it lives and after its first answer. */
@@ -125,9 +127,9 @@ export class Interactions {
   }
 
   close(): void {
-    for (const { timer, answer } of this.#waiting.values()) {
+    for (const { timer, reject } of this.#waiting.values()) {
       clearTimeout(timer);
-      answer.reject(new Error('The backlot was closed'));
+      reject(new Error('The backlot was closed'));
     }
     this.#waiting.clear();
   }

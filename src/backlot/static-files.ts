@@ -1,22 +1,26 @@
+import { existsSync, realpathSync } from 'node:fs';
 import { readFile, realpath } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
+import { createRequire } from 'node:module';
 import path from 'node:path';
+import { systemCode } from './backlot-error.ts';
 
 const PAGE_FOLDER = path.join(import.meta.dirname, 'page');
-const MODULES_FOLDER = path.resolve(import.meta.dirname, '../../node_modules');
+/**
+ * The only packages whose files the page can load. Each is found by the package that depends on it, as package managers
+ * may put it where only that one sees it.
+ */
+const PAGE_PACKAGES: Readonly<Record<string, string | undefined>> = {
+  '@skyra/discord-components-core': undefined,
+  '@lit/context': '@skyra/discord-components-core',
+  lit: undefined,
+  'lit-element': 'lit',
+  'lit-html': 'lit',
+  '@lit/reactive-element': 'lit',
+};
 
-/** The only packages whose files the page can load; each with what it needs itself. */
-const PAGE_PACKAGES: readonly string[] = [
-  '@skyra/discord-components-core',
-  '@lit/context',
-  '@lit/reactive-element',
-  '@lit-labs/ssr-dom-shim',
-  'lit',
-  'lit-element',
-  'lit-html',
-  '@expo-google-fonts/pixelify-sans',
-  '@expo-google-fonts/silkscreen',
-];
+/** Folders of packages that were found once. */
+const packageFolders = new Map<string, string>();
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -28,8 +32,6 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
   '.ico': 'image/x-icon',
-  '.ttf': 'font/ttf',
-  '.woff2': 'font/woff2',
 };
 
 /** Serves the page, and below `/modules/<package>/` the files of the packages that it uses. */
@@ -66,9 +68,25 @@ function locate(urlPath: string): { root: string; name: string } | undefined {
     return { root: PAGE_FOLDER, name: decoded === '/' ? 'index.html' : decoded.slice(1) };
   }
   const wanted = decoded.slice('/modules/'.length);
-  const owner = PAGE_PACKAGES.find((each) => wanted.startsWith(`${each}/`));
-  if (owner === undefined) return undefined;
-  return { root: path.join(MODULES_FOLDER, owner), name: wanted.slice(owner.length + 1) };
+  const owner = Object.keys(PAGE_PACKAGES).find((each) => wanted.startsWith(`${each}/`));
+  const root = owner === undefined ? undefined : packageFolder(owner);
+  if (owner === undefined || root === undefined) return undefined;
+  return { root, name: wanted.slice(owner.length + 1) };
+}
+
+/** Where a package lies, links followed; undefined when it is not installed. */
+function packageFolder(name: string): string | undefined {
+  const known = packageFolders.get(name);
+  if (known !== undefined) return known;
+  const dependent = PAGE_PACKAGES[name];
+  const from = dependent === undefined ? import.meta.dirname : packageFolder(dependent);
+  if (from === undefined) return undefined;
+  const folders = createRequire(path.join(from, 'package.json')).resolve.paths(name) ?? [];
+  const found = folders.map((each) => path.join(each, name)).find((each) => existsSync(each));
+  if (found === undefined) return undefined;
+  const real = realpathSync(found);
+  packageFolders.set(name, real);
+  return real;
 }
 
 /** The file's bytes; undefined when it is missing or, links followed, not inside its folder. */
@@ -77,8 +95,8 @@ async function readInside(root: string, name: string): Promise<Buffer | undefine
     const [realRoot, real] = await Promise.all([realpath(root), realpath(path.join(root, name))]);
     return real.startsWith(realRoot + path.sep) ? await readFile(real) : undefined;
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'ENOENT' || code === 'EISDIR' || code === 'ENOTDIR') return undefined;
+    const code = systemCode(error) ?? '';
+    if (['ENOENT', 'EISDIR', 'ENOTDIR'].includes(code)) return undefined;
     throw error;
   }
 }

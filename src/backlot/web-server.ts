@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
+import { BacklotError, systemCode } from './backlot-error.ts';
 
 const HOSTS = ['127.0.0.1', 'localhost'];
 
@@ -33,18 +34,13 @@ export class WebServer {
     return `http://127.0.0.1:${this.#port}`;
   }
 
-  /** Throws when the port is taken. */
+  /** Throws a `BacklotError` when the port is taken or refused. */
   async listen(port: number): Promise<void> {
     this.#server.listen({ port, host: '127.0.0.1' });
     try {
       await once(this.#server, 'listening');
     } catch (cause) {
-      throw new Error(
-        `The backlot cannot listen on 127.0.0.1:${port}. Is another one running? Choose another port.`,
-        {
-          cause,
-        },
-      );
+      throw refusedPort(port, cause);
     }
     const address = this.#server.address();
     if (typeof address === 'object' && address !== null) this.#port = address.port;
@@ -130,4 +126,13 @@ export class WebServer {
     if (host === undefined || !ours.includes(host)) return false;
     return origin === undefined || ours.some((each) => origin === `http://${each}`);
   }
+}
+
+function refusedPort(port: number, cause: unknown): BacklotError {
+  const isTaken = systemCode(cause) === 'EADDRINUSE';
+  const why = isTaken
+    ? 'the port is taken. Is another backlot running?'
+    : `${cause instanceof Error ? cause.message : String(cause)}.`;
+  const message = `The backlot cannot listen on 127.0.0.1:${port}: ${why} Choose another port, or 0 for any free one.`;
+  return new BacklotError(isTaken ? 'portTaken' : 'portRefused', message, { cause });
 }

@@ -10,7 +10,7 @@ import { errorLine, rootCode } from '#lib/error-text.ts';
 import { InputError } from '#lib/input-error.ts';
 import { nearestTo } from '#lib/nearest.ts';
 import { quoted } from '#lib/quoted.ts';
-import { readJsonFile } from '#lib/text-file.ts';
+import { readJsonFile, TextFileError } from '#lib/text-file.ts';
 import { ModelFetchError } from './download/error.ts';
 
 /** Sampling settings. Null leaves a setting to the engine. */
@@ -120,10 +120,19 @@ export type Catalog = z.infer<typeof catalogSchema>;
 export function loadCatalog(
   file: string = fileURLToPath(new URL('../../models/catalog.json', import.meta.url)),
 ): Catalog {
-  const parsed = catalogSchema.safeParse(readJsonFile(file));
+  const parsed = catalogSchema.safeParse(readShipped(file));
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   throw new InputError(`${file}: ${issue?.path.join('.') ?? ''}: ${errorLine(issue?.message ?? 'broken')}`);
+}
+
+function readShipped(file: string): unknown {
+  try {
+    return readJsonFile(file);
+  } catch (error) {
+    if (!(error instanceof TextFileError)) throw error;
+    throw new InputError(`${error.message}; the project ships with one that is whole`, { cause: error });
+  }
 }
 
 export type ResolvedModel =

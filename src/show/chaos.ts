@@ -1,6 +1,7 @@
 /** The red button: who may press it when, and what is stored with it. */
 import type { EventOf } from '#core/events.ts';
 import type { Audience } from './audience/audience.ts';
+import type { Stake } from './ports/chips.ts';
 import type { ShowStore } from './ports/store.ts';
 import type { Recorder } from './recorder.ts';
 import { accepted, refused, type ChaosRefusal, type Result } from './results.ts';
@@ -16,6 +17,13 @@ export interface ChaosDeps {
   blocks: (text: string) => boolean;
 }
 
+export interface Struck {
+  headline: string;
+  nextAtRound: number;
+  /** The producer's own stake, which went back. */
+  returned: Stake | null;
+}
+
 /**
  * A catastrophic headline, a gap at once, the market in Crash. After each use the button
  * cools down for a tenth of an episode.
@@ -24,7 +32,7 @@ export function strikeChaos(
   { recorder, store, audience, audit, blocks }: ChaosDeps,
   by: string,
   text: string | null,
-): Result<{ headline: string; nextAtRound: number }, ChaosRefusal> {
+): Result<Struck, ChaosRefusal> {
   const words = text?.replace(/\s+/gu, ' ').trim() ?? null;
   if (words === '') return refused('text_empty');
   if (words !== null && words.length > CHAOS_TEXT_MAX)
@@ -35,11 +43,11 @@ export function strikeChaos(
   const last = store.audits('chaos', 1)[0];
   const nextAtRound = last ? last.round + cooldownRounds : 0;
   if (round < nextAtRound) return refused('cooling_down', { rounds: nextAtRound - round });
-  const events = recorder.commit(() => {
+  const { events, returned } = recorder.commit(() => {
     audit('chaos', by, words);
-    audience.exclude(by);
-    return recorder.act({ type: 'strikeChaos', text: words });
+    const stake = audience.exclude(by);
+    return { events: recorder.act({ type: 'strikeChaos', text: words }), returned: stake };
   });
   const struck = events.find((event): event is EventOf<'chaosStruck'> => event.type === 'chaosStruck');
-  return accepted({ headline: struck?.headline.text ?? '', nextAtRound: round + cooldownRounds });
+  return accepted({ headline: struck?.headline.text ?? '', nextAtRound: round + cooldownRounds, returned });
 }

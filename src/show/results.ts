@@ -1,5 +1,4 @@
 /** What the use cases return. Expected refusals are values with stable codes; what is thrown is a programmer's error. */
-import type { RefundReason } from '#core/pools.ts';
 import type { Phase, RegimeId, Standing, TraderId } from '#core/vocabulary.ts';
 
 export type Result<T, C extends string> =
@@ -74,6 +73,7 @@ export type StakeRefusal =
   | 'stake_too_large'
   | 'not_enough_chips'
   | 'no_chips_left'
+  | 'unclear_pick'
   | 'conflict_of_interest';
 export type BailoutRefusal = 'chips_left' | 'stake_running' | 'bailed_out_today';
 export type ChaosRefusal =
@@ -85,12 +85,3 @@ export type ChaosRefusal =
 export type ConfessRefusal = 'unknown_trader' | 'no_thought_yet' | 'no_such_round';
 export type ModelRefusal = 'model_is_fixed' | 'model_is_changing' | 'model_failed';
 export type RunRefusal = 'already_running' | 'not_running' | 'not_paused' | 'pace_out_of_range';
-
-export type PoolResult =
-  | {
-      status: 'settled';
-      winners: TraderId[];
-      payouts: { member: string; chips: number }[];
-      toJackpot: number;
-    }
-  | { status: 'refunded'; because: RefundReason };

@@ -7,8 +7,9 @@ import type { TraderId } from '#core/vocabulary.ts';
 import { Audience } from './audience/audience.ts';
 import { dataOf, forgetMember, type ForgetRefusal, type MemberData } from './audience/forgetting.ts';
 import { BettingWindow } from './betting-window.ts';
-import { strikeChaos } from './chaos.ts';
+import { strikeChaos, type Struck } from './chaos.ts';
 import { ModelChange } from './model-change.ts';
+import type { Stake } from './ports/chips.ts';
 import type { KeyValues } from './ports/key-values.ts';
 import type { Outbox } from './ports/outbox.ts';
 import type { FloorView } from './ports/painter.ts';
@@ -38,6 +39,9 @@ import { marketRows, type MarketRow } from './views/market-rows.ts';
 import { progressOf } from './views/progress.ts';
 
 export type { ShowNews } from './recorder.ts';
+
+/** The show after a producer switched it, and the producer's own stake where one went back. */
+export type Switched = ShowStatus & { returned: Stake | null };
 
 export class Show {
   readonly content: Content;
@@ -127,19 +131,19 @@ export class Show {
 
   // ------------------------------------------------------------------------------------------------ producers
 
-  start(by: string): Result<ShowStatus, RunRefusal> {
+  start(by: string): Result<Switched, RunRefusal> {
     return this.#switch('start', by);
   }
 
-  pause(by: string): Result<ShowStatus, RunRefusal> {
+  pause(by: string): Result<Switched, RunRefusal> {
     return this.#switch('pause', by);
   }
 
-  resume(by: string): Result<ShowStatus, RunRefusal> {
+  resume(by: string): Result<Switched, RunRefusal> {
     return this.#switch('resume', by);
   }
 
-  stop(by: string): Result<ShowStatus, RunRefusal> {
+  stop(by: string): Result<Switched, RunRefusal> {
     return this.#switch('stop', by);
   }
 
@@ -182,10 +186,7 @@ export class Show {
   }
 
   /** A catastrophic headline, a gap at once, the market in Crash. */
-  strikeChaos(
-    by: string,
-    text: string | null,
-  ): Result<{ headline: string; nextAtRound: number }, ChaosRefusal> {
+  strikeChaos(by: string, text: string | null): Result<Struck, ChaosRefusal> {
     if (this.#running.mode !== 'running') return refused('show_not_running');
     return strikeChaos(
       {
@@ -280,16 +281,17 @@ export class Show {
     return this.#rounds.play(signal);
   }
 
-  #switch(what: RunSwitch, by: string): Result<ShowStatus, RunRefusal> {
+  #switch(what: RunSwitch, by: string): Result<Switched, RunRefusal> {
     const refusal = this.#running.refusalOf(what);
     if (refusal) return refused(refusal);
-    this.#recorder.commit(() => {
+    const returned = this.#recorder.commit(() => {
       const mode = this.#running.switch(what);
       this.#audit(what, by, null);
-      this.audience.exclude(by);
+      const stake = this.audience.exclude(by);
       if (mode === 'running') this.#bettingWindow.openIfDue();
+      return stake;
     });
-    return accepted(this.status());
+    return accepted({ ...this.status(), returned });
   }
 
   #audit(what: AuditRecord['what'], by: string, detail: string | null): void {

@@ -9,6 +9,7 @@ import { BoardKeeper } from './posts/board-keeper.ts';
 import { CardPainter } from './posts/card-painter.ts';
 import { Sender } from './posts/sender.ts';
 import { FloorPainter } from './posts/floor-painter.ts';
+import { History } from './posts/history.ts';
 import { GuildLanguage } from './guild-language.ts';
 import type { Choices, Here, GuildContext } from './interactions/guild-context.ts';
 import { nonces } from './discord/nonce.ts';
@@ -42,8 +43,8 @@ export class GuildStage implements GuildContext {
   readonly table: BettingTable;
   readonly publisher: Publisher;
   readonly #deps: GuildStageDeps;
-  readonly #language: GuildLanguage;
   readonly #places: Places;
+  readonly #language: GuildLanguage;
   readonly #channels: GuildChannels;
   readonly #floor: FloorPainter;
   readonly #cards: CardPainter;
@@ -59,8 +60,8 @@ export class GuildStage implements GuildContext {
     const { wording } = language;
     const shared = { show, places, keyValues, api, wording, clock, log, nonce };
     this.#deps = deps;
-    this.#language = language;
     this.#places = places;
+    this.#language = language;
     this.#channels = new GuildChannels({ ...shared, guild, language, painter });
     this.#floor = new FloorPainter({ show, painter, log });
     this.#cards = new CardPainter({ painter, log });
@@ -74,13 +75,19 @@ export class GuildStage implements GuildContext {
       floor: this.#floor,
       cards: this.#cards,
       table: this.table,
-      botId: client.user.id,
       repairChannel: async (place) => void (await this.#channels.repair(place)),
       repairHook: async (place) => void (await this.#channels.repair(place)),
+    });
+    const history = new History({
+      ...shared,
+      outbox: show.outbox,
+      table: this.table,
+      botId: client.user.id,
     });
     this.publisher = new Publisher({
       ...shared,
       sender,
+      history,
       typing: new Typing(shared),
     });
     this.#unsubscribe = show.subscribe((news) => this.#hear(news));
@@ -95,16 +102,24 @@ export class GuildStage implements GuildContext {
     return this.#language.in(language);
   }
 
+  isReadOnly(channelId: string): boolean {
+    return this.#places.isReadOnly(channelId);
+  }
+
   producerRole(): string | null {
     return this.show.keyValues.get(PRODUCER_ROLE_KEY);
+  }
+
+  hasStage(): boolean {
+    return this.#places.any();
   }
 
   gallery(): string | null {
     return this.#places.channel('gallery');
   }
 
-  inspect(here: Here): Promise<Inspection> {
-    return this.#channels.inspect(here);
+  inspect(here: Here, language: Language = this.language()): Promise<Inspection> {
+    return this.#channels.inspect(here, this.wordingIn(language));
   }
 
   async setUp(choices?: Choices, by?: string, told?: Wording): Promise<SetupResult> {

@@ -10,6 +10,7 @@ import { GuildStage } from './guild-stage.ts';
 import { PATIENCE, type Patience } from './discord/gateway-watch.ts';
 import { INVITED_WITH } from './channels/permissions.ts';
 import { hearReactions } from './betting/reactions.ts';
+import type { Away } from './interactions/guild-context.ts';
 import { routeInteractions } from './interactions/router.ts';
 import { languageOf, type Language } from './texts/index.ts';
 import { DiscordApi } from './discord/api.ts';
@@ -29,6 +30,8 @@ export interface StageDeps {
   onFatal: (message: string) => void;
   /** The bot was added to a guild while running, or one that was away at Discord is there again. */
   onGuild?: (guild: { id: string; name: string }) => void;
+  /** Why a guild's show is not there just now; null for a guild without one. */
+  whyAway?: (guildId: string) => Away | null;
   /** A guild removed the bot while running; not when Discord merely lost sight of it. */
   onGuildLeft?: (guild: { id: string; name: string }) => void;
   /** What shows speak until `/setup` chose; the server's own language when left out. */
@@ -85,6 +88,7 @@ export async function openStage(deps: StageDeps): Promise<Stage> {
       commands,
       log,
       contextOf: (guildId) => stages.get(guildId) ?? null,
+      whyAway: (guildId) => deps.whyAway?.(guildId) ?? null,
       answerLimitMs: deps.answerLimitMs,
     });
     hearReactions(client, (guildId) => stages.get(guildId)?.table, log);

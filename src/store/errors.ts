@@ -67,11 +67,12 @@ export function foreign(file: string): StoreError {
   );
 }
 
+/** `how` says what happened to the file: "was emptied". */
 export function vanished(file: string, how: string): StoreError {
   return new StoreError(
     'vanished',
     file,
-    `The show's database ${file} is not the one that the show was kept in: ${how}. Nothing more is stored. ` +
+    `The show's database ${file} ${how}. Nothing more is stored. ` +
       `Put it, or a backup, back in its place and start again, or delete ${file}.lock too for a new show.`,
   );
 }

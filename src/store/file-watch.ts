@@ -13,22 +13,22 @@ interface Identity {
 /** Returns the check: cheap enough for every transaction. It throws StoreError `vanished`. */
 export function watchFile(file: string): () => void {
   const opened = new Map<string, Identity>();
-  const check = (path: string, what: string, mayBeMissing: boolean): void => {
+  const check = (path: string, whose: string, mayBeMissing: boolean): void => {
     const now = statSync(path, { bigint: true, throwIfNoEntry: false });
     const before = opened.get(path);
     if (!now) {
-      if (before || !mayBeMissing) throw vanished(file, `${what} was moved or deleted`);
+      if (before || !mayBeMissing) throw vanished(file, `${whose} moved or deleted while the show ran`);
       return;
     }
     if (!before) opened.set(path, { device: now.dev, inode: now.ino });
     else if (before.inode !== now.ino || before.device !== now.dev)
-      throw vanished(file, `another file was put in the place of ${what}`);
-    if (now.size === 0n && !mayBeMissing) throw vanished(file, `${what} was emptied`);
+      throw vanished(file, `${whose} replaced by another file while the show ran`);
+    if (now.size === 0n && !mayBeMissing) throw vanished(file, `${whose} emptied while the show ran`);
   };
   const checkAll = (): void => {
-    check(file, 'it', false);
+    check(file, 'was', false);
     // The write-ahead log is made by the first write, and is empty after a checkpoint.
-    check(`${file}-wal`, 'its -wal file', true);
+    check(`${file}-wal`, 'had its -wal file', true);
   };
   checkAll();
   return checkAll;

@@ -229,4 +229,52 @@ CREATE INDEX outbox_by_message ON outbox (message_id) WHERE message_id IS NOT NU
 DELETE FROM notes WHERE substr(name, 1, 5) = 'lost:';
 `;
 
-export const MIGRATIONS: readonly string[] = [FIRST, STAKE_ORIGIN, MESSAGES];
+/**
+ * The audience's own tables, for what lay among the notes, and two that are new: reactions that are known to stand, and what
+ * outlives a member's data.
+ */
+const AUDIENCE = `
+-- Reactions that are known to stand on the message of the open pool, whether they count or not.
+CREATE TABLE reactions (
+  pool TEXT NOT NULL,
+  member TEXT NOT NULL,
+  outcome TEXT NOT NULL,
+  PRIMARY KEY (pool, member, outcome)
+) STRICT, WITHOUT ROWID;
+
+-- Whoever pulled the show's strings while the pool was open or locked.
+CREATE TABLE exclusions (
+  pool TEXT NOT NULL,
+  member TEXT NOT NULL,
+  PRIMARY KEY (pool, member)
+) STRICT, WITHOUT ROWID;
+
+-- How a pool ended: JSON without the payouts, which have a table of their own.
+CREATE TABLE pool_results (
+  pool TEXT PRIMARY KEY,
+  result TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE payouts (
+  pool TEXT NOT NULL,
+  member TEXT NOT NULL,
+  chips INTEGER NOT NULL CHECK (chips >= 0),
+  PRIMARY KEY (pool, member)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX payouts_by_member ON payouts (member);
+
+-- Members who deleted their data, by a hash that names nobody: what they had once for ever, or once a day, they had.
+CREATE TABLE former_members (
+  hash TEXT PRIMARY KEY,
+  bailed_out_at_ms INTEGER
+) STRICT, WITHOUT ROWID;
+
+INSERT INTO exclusions SELECT DISTINCT
+  substr(name, 10, instr(substr(name, 10), ':') - 1), substr(name, 10 + instr(substr(name, 10), ':'))
+  FROM notes WHERE name GLOB 'excluded:*:*';
+INSERT INTO pool_results SELECT substr(name, 13), json_remove(value, '$.payouts') FROM notes WHERE name GLOB 'pool-result:*';
+INSERT INTO payouts SELECT substr(n.name, 13), p.value ->> '$.member', sum(p.value ->> '$.chips')
+  FROM notes n, json_each(n.value, '$.payouts') p WHERE n.name GLOB 'pool-result:*' GROUP BY 1, 2;
+DELETE FROM notes WHERE name GLOB 'excluded:*:*' OR name GLOB 'pool-result:*';
+`;
+
+export const MIGRATIONS: readonly string[] = [FIRST, STAKE_ORIGIN, MESSAGES, AUDIENCE];

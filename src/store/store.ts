@@ -50,7 +50,8 @@ export function openStore(file: string, { log }: { log?: Log | undefined } = {})
     lock?.release();
   };
   try {
-    if (lock?.kept() === true && !existsSync(path)) throw vanished(path, 'it is missing');
+    if (lock?.kept() === true && !existsSync(path))
+      throw vanished(path, 'is missing, though a show was kept in it');
     const opened = (db = openDatabase(path, log));
     lock?.keep();
     const interrupted = reported(path, () => markInterrupted(opened));

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { createScriptedBrain } from '#brain/scripted/scripted.ts';
@@ -113,7 +113,12 @@ test('trouble is told once and tried again ever more slowly', async (t) => {
       return healthy.open(guildId);
     },
   });
+  assert.equal(supervisor.whyAway(id), null, 'no show was ever there');
   assert.ok((await supervisor.add(id)) instanceof StoreError);
+  assert.deepEqual(supervisor.whyAway(id), {
+    why: 'No room to write x.sqlite; nothing was stored.',
+    retryAtMs: clock.nowMs() + 5_000,
+  });
   await pass(clock, () => tries.length === 5);
   const waits = tries.slice(1).map((atMs, i) => Math.round((atMs - (tries[i] ?? 0)) / 1_000));
   assert.deepEqual(waits, [5, 10, 20, 40]);
@@ -220,4 +225,29 @@ test('a guild that leaves frees its file; others stay; it may come back', async 
   open(id).close();
   assert.equal(await supervisor.add(id), null);
   assert.equal(supervisor.openShows().length, 2);
+});
+
+test('a show whose database is lost ends, and is not begun anew until the file, or a backup, is back', async (t) => {
+  const [id = '', other = ''] = guildIds(2);
+  const folder = temporaryFolder(t);
+  const { supervisor, clock, log } = supervisorIn(t, folder);
+  for (const each of [id, other]) assert.equal(await supervisor.add(each), null);
+  for (const { show } of supervisor.openShows()) assert.ok(show.start('p').ok);
+  const file = path.join(folder, `${id}.sqlite`);
+  renameSync(file, `${file}.elsewhere`);
+  await pass(clock, () => log.lines.some(({ guild }) => guild === id));
+  const [told] = log.lines;
+  assert.match(told?.error ?? '', /moved or deleted while the show ran.*backup/);
+  assert.ok(
+    log.lines.every(({ guild }) => guild === id),
+    'the other show goes on',
+  );
+
+  const lastMs = clock.nowMs();
+  await pass(clock, () => clock.nowMs() - lastMs > 60_000);
+  assert.equal(existsSync(file), false);
+  assert.equal(supervisor.openShows().length, 1);
+  renameSync(`${file}.elsewhere`, file);
+  await pass(clock, () => supervisor.openShows().length === 2);
+  assert.ok(supervisor.openShows().every(({ store }) => store.show.counts().rounds > 0));
 });

@@ -116,6 +116,6 @@ test('two backlots cannot share a port, and say so', async (t) => {
   const port = Number(new URL(backlot.url).port);
   await assert.rejects(
     openBacklot({ port, guildName: 'x', botName: 'x', members: ['x'] }),
-    /cannot listen on 127\.0\.0\.1:\d+\. Is another one running\?/,
+    /cannot listen on 127\.0\.0\.1:\d+: the port is taken\. Is another backlot running\?/,
   );
 });

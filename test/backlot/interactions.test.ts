@@ -25,7 +25,8 @@ const COMMANDS = [
     )
     .addIntegerOption((option) =>
       option.setName('round').setDescription('Which').setMinValue(1).setMaxValue(99),
-    ),
+    )
+    .addIntegerOption((option) => option.setName('page').setDescription('Of the thought').setMinValue(1)),
   new SlashCommandBuilder()
     .setName('show')
     .setDescription('Runs the show')
@@ -128,6 +129,7 @@ test('commands check what was typed, and offer themselves only to those who may 
   refused('show start', {}, /no command \/show that you may use/);
   refused('confess', {}, /"trader" is required/);
   refused('confess', { trader: 'Alex', round: '100' }, /between 1 and 99/);
+  refused('confess', { trader: 'Alex', page: '0' }, /at least 1\./);
   refused('confess', { trader: 'Alex', round: 'one' }, /whole number/);
   refused('whisper', { to: 'Zoe' }, /nobody here/);
   assert.throws(() => void producer.command('general', 'show', {}), /needs one of: start, pace/);

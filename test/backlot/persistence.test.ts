@@ -1,10 +1,21 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { once } from 'node:events';
 import os from 'node:os';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { Events, MessageFlags, SlashCommandBuilder } from 'discord.js';
+import { BacklotError } from '#backlot/backlot.ts';
 import { atTheEnd, login, newClient, openForTest, PIXEL } from './stage.ts';
 
 function dataFileFor(t: TestContext): string {
@@ -88,13 +99,102 @@ test('only the last 500 messages of a channel are kept, and no pictures but thei
   assert.deepEqual(readdirSync(`${dataFile}.files`), []);
 });
 
-test('a file that cannot be read is named, with what to do', async (t) => {
-  const dataFile = dataFileFor(t);
-  writeFileSync(dataFile, '{"format":');
-  await assert.rejects(
-    openForTest(t, { dataFile }),
-    /guild\.json is no JSON\. Delete it to start with a fresh guild/,
+/** As a test opens one: it must fail with one line for a person, and leave the folder as it is. */
+async function refusal(t: TestContext, dataFile: string): Promise<BacklotError> {
+  const folder = path.dirname(dataFile);
+  const listed = (): string[] => (statSync(folder).isDirectory() ? readdirSync(folder) : []);
+  const before = listed();
+  const thrown: unknown = await openForTest(t, { dataFile }).then(
+    () => assert.fail('it opened'),
+    (error: unknown) => error,
   );
-  writeFileSync(dataFile, '{"format":99}');
-  await assert.rejects(openForTest(t, { dataFile }), /has format 99, this version reads 1/);
+  assert.ok(thrown instanceof BacklotError, String(thrown));
+  assert.doesNotMatch(thrown.message, /\n/);
+  assert.ok(thrown.message.includes(dataFile), thrown.message);
+  assert.deepEqual(
+    listed().filter((name) => !name.endsWith('.files')),
+    before.filter((name) => !/\.(?:new|files)$/.test(name)),
+  );
+  return thrown;
+}
+
+test('a file that holds no guild is named, with what to do, and stays as it is', async (t) => {
+  const dataFile = dataFileFor(t);
+  const contents: [string, RegExp][] = [
+    ['{"format":', /guild\.json is no JSON\. Move it away or delete it to start with a fresh guild\.$/],
+    ['', /is no JSON/],
+    ['"hello"', /holds no guild/],
+    ['[]', /holds no guild/],
+    ['null', /holds no guild/],
+    ['{"format":99}', /has format 99, this version reads 1/],
+    ['{"format":1,"baseUrl":"http://127.0.0.1:1"}', /is damaged: "lastId" is not as it was written/],
+  ];
+  for (const [content, said] of contents) {
+    writeFileSync(dataFile, content);
+    const error = await refusal(t, dataFile);
+    assert.match(error.message, said);
+    assert.equal(error.code, 'fileUnreadable');
+    assert.equal(readFileSync(dataFile, 'utf8'), content);
+  }
 });
+
+test('a data file that is a folder, or lies in a file, is refused in one line', async (t) => {
+  const dataFile = dataFileFor(t);
+  mkdirSync(dataFile);
+  assert.match((await refusal(t, dataFile)).message, /it is a folder\. Name a file/);
+  const file = dataFileFor(t);
+  writeFileSync(file, 'text');
+  assert.match((await refusal(t, path.join(file, 'below.json'))).message, /part of its path is a file/);
+  const beside = dataFileFor(t);
+  writeFileSync(`${beside}.files`, 'text');
+  assert.match((await refusal(t, beside)).message, /guild\.json\.files: part of its path is a file/);
+});
+
+/** Where this exists, every byte that is written meets a full disk. */
+const FULL_DISK = '/dev/full';
+const NO_FULL_DISK = existsSync(FULL_DISK) ? false : `there is no ${FULL_DISK}`;
+
+test(
+  'a full disk is told in one line at the start, and nothing half written stays',
+  { skip: NO_FULL_DISK },
+  async (t) => {
+    const dataFile = dataFileFor(t);
+    symlinkSync(FULL_DISK, `${dataFile}.new`);
+    const error = await refusal(t, dataFile);
+    assert.equal(error.code, 'fileUnwritable');
+    assert.match(
+      error.message,
+      /guild\.json: the disk is full\. Make room, or name a file on another disk\.$/,
+    );
+  },
+);
+
+test(
+  'a disk that fills while the guild runs is told once; the file stays whole',
+  { skip: NO_FULL_DISK },
+  async (t) => {
+    const dataFile = dataFileFor(t);
+    const told: Error[] = [];
+    const full = Promise.withResolvers<undefined>();
+    const backlot = await openForTest(t, {
+      dataFile,
+      onError: (error) => {
+        told.push(error);
+        full.resolve(undefined);
+      },
+    });
+    const before = readFileSync(dataFile, 'utf8');
+    symlinkSync(FULL_DISK, `${dataFile}.new`);
+    backlot.viewer('Ann').say('general', 'lost on the way');
+    await full.promise;
+    assert.deepEqual(
+      told.map(({ message }) => message),
+      [`The backlot cannot write ${dataFile}: the disk is full. Make room, or name a file on another disk.`],
+    );
+    assert.equal(readFileSync(dataFile, 'utf8'), before);
+
+    // There is room again: all is written at the end at the latest.
+    await backlot.close();
+    assert.match(readFileSync(dataFile, 'utf8'), /lost on the way/);
+  },
+);

@@ -57,7 +57,7 @@ suite('building, repairing and taking down', { concurrency: 4 }, () => {
         report.content,
         /^The stage stands: 27 things built, 0 already there\.\n🔨 category Open Outcry\n🔨 #the-floor/u,
       );
-      assert.match(report.content, /`\/show start`/u);
+      assert.match(report.content, /The show is running\.$/u);
       assert.deepEqual(buttons(report).size, 0, 'it cannot be pressed twice');
     });
 
@@ -157,8 +157,11 @@ suite('building, repairing and taking down', { concurrency: 4 }, () => {
       await pressInPlace(producer, rest, 'Remove all of it', (text) => text.includes('is down'));
       assert.deepEqual(channelNames(producer), before);
       assert.match((await producer.ask('general', 'teardown')).content, /Nothing of mine stands here/u);
+      const unseen = await producer.ask('general', 'show start');
+      assert.match(unseen.content, /no channels to play in\. Run `\/setup` first/u);
+      assert.equal(show.status().mode, 'stopped');
       const again = await pressInPlace(producer, await producer.ask('general', 'setup'), 'Build', built);
-      assert.match(again.content, /27 things built, 0 already there/u);
+      assert.match(again.content, /27 things built, 0 already there[^]*Run `\/show start`/u);
     });
     await rig.shown();
   });
@@ -209,7 +212,8 @@ suite('building, repairing and taking down', { concurrency: 4 }, () => {
     await admin(rig, 'DELETE', `/guilds/${backlot.guildId}/members/${ben.id}/roles/${role}`);
     const change = await producer.ask('general', 'setup', { 'producer-role': 'friends' });
     backlot.setBotPermissions(BOT_PERMISSIONS & ~PermissionFlagsBits.ManageRoles);
-    const report = await pressInPlace(producer, change, 'Check again', built);
+    assert.match(everyLine(change), /🎬 <@&\d+> will be producers/u);
+    const report = await pressInPlace(producer, change, 'Apply', built);
     assert.match(report.content, /I cannot let <@&\d+> into #green-room\. Channel settings/u);
     backlot.setBotPermissions(BOT_PERMISSIONS | PermissionFlagsBits.ManageRoles);
     const next = await producer.ask('general', 'setup', { 'producer-role': 'friends' });
@@ -232,6 +236,8 @@ suite('building, repairing and taking down', { concurrency: 4 }, () => {
     });
     const [producer, ann] = [backlot.viewer('Producer'), backlot.viewer('Ann')];
     producer.speak('de');
+    const other = await producer.ask('general', 'setup', { language: 'English' });
+    assert.match(everyLine(other), /#the-floor[^]*Sprache: English/u, 'as it would be built');
     const plan = await producer.ask('general', 'setup');
     assert.match(
       everyLine(plan),
@@ -259,7 +265,8 @@ suite('building, repairing and taking down', { concurrency: 4 }, () => {
     assert.match((await producer.ask('das-parkett', 'confess', { trader: 'x' })).content, /So heißt kein/u);
 
     const english = await producer.ask('das-parkett', 'setup', { language: 'English' });
-    await pressInPlace(producer, english, 'Noch einmal prüfen', (text) => text.includes('Die Bühne steht'));
+    assert.match(everyLine(english), /🔤 Die Show spricht dann English[^]*Sprache: English/u);
+    await pressInPlace(producer, english, 'Anwenden', (text) => text.includes('Die Bühne steht'));
     await rig.shown();
     assert.match(words('wettschalter'), /The rules of the show/u, 'what stands is reworded in place');
     assert.ok(!words('wettschalter').includes('Die Regeln der Show'));

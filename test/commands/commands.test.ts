@@ -213,10 +213,12 @@ suite('slash commands', { concurrency: 8 }, () => {
     const ann = rig.backlot.viewer('Ann');
     const ben = rig.backlot.viewer('Ben');
     const seenByAll = (id: string): boolean =>
-      ben.readChannel('the-tape').some((message) => message.id === id);
+      ['the-tape', 'general'].some((channel) =>
+        ben.readChannel(channel).some((message) => message.id === id),
+      );
 
     await t.test('/leaderboard shows the traders to all, and the members at a click', async () => {
-      const board = await ann.ask('the-tape', 'leaderboard');
+      const board = await ann.ask('general', 'leaderboard');
       assert.match(everyLine(board), /\*\*1\.\*\*[^]*\*\*2\.\*\*[^]*\*\*4\.\*\*/u);
       assert.ok(seenByAll(board.id), 'the board is for all');
       rig.show.audience.stake(ben.id, 'alice');
@@ -224,7 +226,7 @@ suite('slash commands', { concurrency: 8 }, () => {
       assert.match(everyLine(mine), new RegExp(`\\*\\*1\\.\\*\\* <@${ben.id}> 950 chips`, 'u'));
       assert.ok(!seenByAll(mine.id), 'a click of one member changes nothing for the others');
       assert.match(everyLine(await pressInPlace(ann, mine, 'The traders')), /Leaderboard · season 1/u);
-      const chips = await ben.ask('the-tape', 'leaderboard', { board: 'chips' });
+      const chips = await ben.ask('general', 'leaderboard', { board: 'chips' });
       assert.match(everyLine(chips), /Members by chips[^]*950 chips/u);
       assert.deepEqual(chips.mentions, [], 'nobody is pinged');
     });

@@ -80,7 +80,7 @@ suite('permissions of channels that stand', { concurrency: 4 }, () => {
     await pressInPlace(
       producer,
       await producer.ask('general', 'setup', { 'producer-role': 'crew' }),
-      'Check again',
+      'Apply',
       built,
     );
     const { id, overwrites } = channel(rig, 'green-room');

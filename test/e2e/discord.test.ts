@@ -5,6 +5,7 @@ import path from 'node:path';
 import { describe, test, type TestContext } from 'node:test';
 import Database from 'better-sqlite3';
 import { openBacklot, type Backlot } from '#backlot/backlot.ts';
+import { pressInPlace } from '#test/commands/kit.ts';
 import { launch, until } from '#test/support/process.ts';
 import { temporaryFolder } from '#test/support/rig.ts';
 
@@ -97,6 +98,8 @@ describe('the program on Discord', { concurrency: true }, () => {
     const first = start(t, backlot, folder);
     await until(() => first.out.includes('Open Outcry is in The Pit'));
     await producer.until(() => producer.commands().length > 0);
+    const plan = await producer.ask('general', 'setup');
+    await pressInPlace(producer, plan, 'Build', (text) => text.includes('The stage stands'));
     await producer.ask('general', 'show start');
     await until(() => roundsIn(file) >= 1);
     const copy = start(t, backlot, folder);

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { NOTHING_MEANWHILE } from '#core/picks.ts';
+import type { LearnedOf } from '#show/audience/reactions.ts';
 import { FumbleError } from '#show/ports/brain.ts';
 import { stateHash } from '#show/hash.ts';
 import { setClock } from '#test/support/clock.ts';
@@ -52,40 +54,77 @@ test('stakes have limits, each with its code', async (t) => {
 
 test('reactions read over REST make the open stakes agree, and say nothing twice', async (t) => {
   const { show } = theatre(t, { rules: short });
-  const poolId = show.audience.pool()?.id ?? '';
-  show.audience.stake('stays', 'alice');
-  show.audience.stake('left', 'mike');
-  const picks = [
-    { member: 'stays', outcome: 'alice' },
-    { member: 'stays', outcome: 'mike' },
-    { member: 'came', outcome: 'sarah' },
+  const { audience } = show;
+  const { reactions } = audience;
+  const poolId = audience.pool()?.id ?? '';
+  for (const member of ['stays', 'switched', 'left', 'unclear'])
+    reactions.take([{ member, what: 'added', outcome: 'alice' }]);
+  const read = (): LearnedOf[] => [
+    { member: 'stays', what: 'read', outcomes: ['alice'], meanwhile: NOTHING_MEANWHILE },
+    { member: 'switched', what: 'read', outcomes: ['alice', 'mike'], meanwhile: NOTHING_MEANWHILE },
+    { member: 'came', what: 'read', outcomes: ['sarah'], meanwhile: NOTHING_MEANWHILE },
+    { member: 'left', what: 'read', outcomes: [], meanwhile: NOTHING_MEANWHILE },
+    { member: 'unclear', what: 'read', outcomes: ['alex', 'alice', 'mike'], meanwhile: NOTHING_MEANWHILE },
   ];
-  assert.deepEqual(show.audience.reconcile(poolId, picks), { staked: 1, returned: 1, refused: [] });
-  assert.deepEqual(show.audience.reconcile(poolId, picks), { staked: 0, returned: 0, refused: [] });
+  assert.deepEqual(reactions.take(read()), {
+    staked: 2,
+    returned: 2,
+    toTell: [{ member: 'unclear', why: { ok: false, code: 'unclear_pick', facts: {} } }],
+  });
+  assert.deepEqual(reactions.take(read()), { staked: 0, returned: 0, toTell: [] });
   assert.deepEqual(
-    show.audience
-      .stakes(poolId)
-      .map((it) => it.member)
-      .toSorted(),
-    ['came', 'stays'],
+    audience.stakes(poolId).map(({ member, outcome }) => [member, outcome]),
+    [
+      ['came', 'sarah'],
+      ['stays', 'alice'],
+      ['switched', 'mike'],
+    ],
   );
+  assert.deepEqual(
+    reactions.strays(10).map(({ member, outcome }) => [member, outcome]),
+    [
+      ['switched', 'alice'],
+      ['unclear', 'alex'],
+      ['unclear', 'alice'],
+      ['unclear', 'mike'],
+    ],
+    'what stands for no stake is to be taken off',
+  );
+});
+
+test('a reaction that could not be taken off is no stake, whatever restarts and however often it is read', async (t) => {
+  const { show, restart } = theatre(t, { rules: short, onDisk: true });
+  show.audience.reactions.take([
+    { member: 'ann', what: 'added', outcome: 'alice' },
+    { member: 'ann', what: 'added', outcome: 'mike' },
+    { member: 'ann', what: 'removed', outcome: 'mike', byBot: false },
+  ]);
+  assert.equal(show.audience.stakeOf('ann'), null);
+  const { audience } = restart().show;
+  const read = { member: 'ann', what: 'read', meanwhile: NOTHING_MEANWHILE } as const;
+  audience.reactions.take([{ ...read, outcomes: ['alice'] }]);
+  assert.equal(audience.stakeOf('ann'), null, 'Alice was an earlier pick');
+  audience.reactions.take([{ ...read, outcomes: ['alice', 'sarah'] }]);
+  assert.equal(audience.stakeOf('ann')?.outcome, 'sarah', 'Sarah is new');
+  assert.equal(audience.ledgerSum(), 0);
 });
 
 test('a stake that was placed by a command has no reaction, and no reading of the reactions touches it', async (t) => {
   const { show, restart } = theatre(t, { rules: short, onDisk: true });
-  const poolId = show.audience.pool()?.id ?? '';
   assert.ok(show.audience.stake('typed', 'alice', 120).ok);
   // Reacted first, then typed: the last pick counts, though the reaction still stands.
-  assert.ok(show.audience.stake('both', 'mike').ok);
+  for (const member of ['both', 'same'])
+    show.audience.reactions.take([{ member, what: 'added', outcome: 'mike' }]);
   assert.ok(show.audience.stake('both', 'alice', 50).ok);
-  assert.ok(show.audience.stake('same', 'mike').ok);
   assert.ok(show.audience.stake('same', 'mike', 50).ok, 'the same stake again, but now it is a command’s');
   const { audience } = restart().show;
-  assert.deepEqual(audience.reconcile(poolId, [{ member: 'both', outcome: 'mike' }]), {
-    staked: 0,
-    returned: 0,
-    refused: [],
-  });
+  const read = { what: 'read', meanwhile: NOTHING_MEANWHILE } as const;
+  const done = audience.reactions.take([
+    { ...read, member: 'both', outcomes: ['mike'] },
+    { ...read, member: 'same', outcomes: [] },
+    { ...read, member: 'typed', outcomes: [] },
+  ]);
+  assert.deepEqual(done, { staked: 0, returned: 0, toTell: [] });
   assert.deepEqual(audience.stakeOf('typed'), {
     member: 'typed',
     outcome: 'alice',
@@ -96,25 +135,21 @@ test('a stake that was placed by a command has no reaction, and no reading of th
   assert.equal(audience.stakeOf('same')?.origin, 'command');
   assert.equal(audience.ledgerSum(), 0);
 
-  assert.deepEqual(audience.unstake('typed', 'alice', 'reaction'), { returned: 0 });
+  audience.reactions.take([{ member: 'typed', what: 'removed', outcome: 'alice', byBot: false }]);
+  assert.equal(audience.stakeOf('typed')?.chips, 120);
   assert.deepEqual(audience.unstake('typed', 'alice'), { returned: 120 });
 });
 
-test('members who were heard of while the reactions were read are left as they were heard', async (t) => {
+test('what was heard of a member while the reactions were read is newer than what was read', async (t) => {
   const { show } = theatre(t, { rules: short });
   const { audience } = show;
-  const poolId = audience.pool()?.id ?? '';
-  audience.stake('came', 'alice');
-  const picks = [{ member: 'went', outcome: 'mike' }];
-  assert.deepEqual(audience.reconcile(poolId, picks, new Set(['came', 'went'])), {
-    staked: 0,
-    returned: 0,
-    refused: [],
-  });
-  assert.deepEqual(
-    audience.stakes(poolId).map((it) => it.member),
-    ['came'],
-  );
+  audience.reactions.take([
+    { member: 'came', what: 'added', outcome: 'alice' },
+    { member: 'came', what: 'read', outcomes: [], meanwhile: { touched: ['alice'], added: true } },
+    { member: 'went', what: 'read', outcomes: ['mike'], meanwhile: { touched: ['mike'], added: false } },
+  ]);
+  assert.equal(audience.stakeOf('came')?.outcome, 'alice');
+  assert.equal(audience.stakeOf('went'), null);
 });
 
 test('stakes on an episode that is never finished return within a day, though the show is stopped for good', async (t) => {

@@ -8,7 +8,7 @@ const OFFER = 'Bailout: 100 chips';
 
 // Each has a rig of its own and mostly waits for sockets, so they run side by side.
 suite('the bailout of the day', { concurrency: 4 }, () => {
-  test('who has no chips left is offered it at the wall, takes it before everybody, and bets again', async (t) => {
+  test('a member with no chips left is offered it under the pool, takes it before everybody, and bets again', async (t) => {
     const rig = await openRig(t, inHaste());
     const { backlot, show, theatre } = rig;
     const pool = await table(rig);
@@ -40,7 +40,7 @@ suite('the bailout of the day', { concurrency: 4 }, () => {
     assert.equal(show.audience.ledgerSum(), 0);
   });
 
-  test('who deletes the own data is not named by the line in the channel any more, though it is old', async (t) => {
+  test('a member who deletes the data is not named by the old line in the channel any more', async (t) => {
     const rig = await openRig(t, inHaste());
     const { backlot, show, theatre } = rig;
     const [ann, ben] = [backlot.viewer('Ann'), backlot.viewer('Ben')];
@@ -83,7 +83,7 @@ suite('the bailout of the day', { concurrency: 4 }, () => {
     assert.equal(JSON.stringify(theatre.store.outbox.shownIn(before[0]?.id ?? '')).includes(ann.id), false);
   });
 
-  test('under the own stake and the wallet it is a click; a second one a day is refused, with its time', async (t) => {
+  test('under the stake and the wallet of a member it is a click; a second one a day is refused, with its time', async (t) => {
     const rig = await openRig(t, inHaste());
     const { backlot, show, theatre } = rig;
     const pool = await table(rig);

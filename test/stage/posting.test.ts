@@ -148,6 +148,61 @@ suite('what is shown where', { concurrency: 4 }, () => {
     }
   });
 
+  test('a line whose answer was lost is not said twice though its webhook was deleted since', async (t) => {
+    const rig = await openRig(t, inHaste());
+    const said: { room: string; trader: string }[] = [];
+    rig.show.subscribe((news) => {
+      for (const event of 'events' in news ? news.events : []) if (event.type === 'spoke') said.push(event);
+    });
+    const blind = rig.backlot.misbehave({
+      match: { method: 'GET', route: '/channels/:channelId/messages' },
+      status: 500,
+      times: Number.POSITIVE_INFINITY,
+    });
+    const lost = rig.backlot.misbehave({
+      match: { method: 'POST', route: /^\/webhooks\// },
+      drop: true,
+      afterEffect: true,
+    });
+    await rig.theatre.play(1);
+    await until(() => lost.hits === 1 && blind.hits > 0);
+    for (const { room, trader } of said) {
+      const webhook = rig.show.keyValues.get(`webhook:${room}:${trader}`) ?? '';
+      await fetch(`${rig.backlot.restApi}/v10/webhooks/${webhook}`, { method: 'DELETE' });
+    }
+    blind.stop();
+    await rig.shown();
+    assert.equal(spoken(rig), said.length);
+  });
+
+  test('a message is found however many others wrote after it', async (t) => {
+    const rig = await openRig(t, inHaste());
+    const tape = rig.show.keyValues.get('channel:tape') ?? '';
+    const matching = (method: string) => ({
+      method,
+      route: new RegExp(`^/channels/${tape}/messages$`, 'u'),
+    });
+    const blind = rig.backlot.misbehave({
+      match: matching('GET'),
+      status: 500,
+      times: Number.POSITIVE_INFINITY,
+    });
+    const lost = rig.backlot.misbehave({ match: matching('POST'), drop: true, afterEffect: true, times: 4 });
+    post(rig, [trade(1)]);
+    await rig.theatre.play(1);
+    await until(() => lost.hits > 0 && blind.hits > 0);
+    lost.stop();
+    for (let nth = 0; nth < 150; nth++)
+      await fetch(`${rig.backlot.restApi}/v10/channels/${tape}/messages`, {
+        method: 'POST',
+        headers: { authorization: `Bot ${rig.backlot.token}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ content: `Another ${nth}` }),
+      });
+    blind.stop();
+    await rig.shown();
+    assert.equal(linesIn(rig, 'the-tape').filter((content) => content.includes('Headline 1')).length, 1);
+  });
+
   test('a clock that is an hour ahead of Discord doubles no line whose answer was lost', async (t) => {
     const clock = { ...systemClock, nowMs: () => Date.now() + 3_600_000 };
     const rig = await openRig(t, { clock, patience: { silentMs: Infinity, stuckMs: Infinity } });

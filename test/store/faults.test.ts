@@ -235,9 +235,13 @@ test('a disk that refuses in the middle leaves the last whole action', { skip: n
   const folder = scratch(t);
   const file = join(folder, 'show.sqlite');
   // ulimit counts in 512 or 1024 bytes, by shell: either way the log hits the wall within some rounds.
-  const child = spawn('sh', ['-c', `ulimit -f 700; exec "$0" "$@"`, process.execPath, WRITER, file, '2000'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const child = spawn(
+    'sh',
+    ['-c', `ulimit -f 1400; exec "$0" "$@"`, process.execPath, WRITER, file, '2000'],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   t.after(() => child.kill('SIGKILL'));
   const said: string[] = [];
   for await (const line of createInterface({ input: child.stdout })) said.push(line);

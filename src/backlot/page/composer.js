@@ -3,7 +3,7 @@
  * The box to write in, with completion of slash commands. Keeps its own element, since it must not lose what is being
  * typed when the page around it changes.
  *
- * @typedef {import('./app.js').App} App
+ * @typedef {import('./views/view-context.js').App} App
  * @typedef {import('./guild-state.js').Channel} Channel
  * @typedef {import('./slash.js').Option} Option
  * @typedef {import('./slash.js').Listed} Listed

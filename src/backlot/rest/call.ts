@@ -68,6 +68,15 @@ export class Call {
     return value ?? usual;
   }
 
+  /** A flag in the query, false when it is absent; throws 50035 for what is neither true nor false. */
+  queryFlag(name: string): boolean {
+    const value = this.query.get(name);
+    const form = new Form({ ...(value !== null && { [name]: value.toLowerCase() }) });
+    const flag = form.choice(name, ['true', 'false', '1', '0']);
+    form.check();
+    return flag === 'true' || flag === '1';
+  }
+
   /** An id in the query, or undefined; throws 50035 when it is none. */
   querySnowflake(name: string): string | undefined {
     const form = new Form(Object.fromEntries(this.query));

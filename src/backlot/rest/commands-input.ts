@@ -1,9 +1,18 @@
-import { ApplicationCommandOptionType as T, ApplicationCommandType } from 'discord-api-types/v10';
+import {
+  ApplicationCommandOptionType as T,
+  ApplicationCommandType,
+  InteractionContextType,
+  Locale,
+} from 'discord-api-types/v10';
 import { compact } from './embeds.ts';
-import { Form } from './form.ts';
+import { characterCount, Form } from './form.ts';
 
 const NAME = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
 const OPTIONS_PER_COMMAND = 25;
+/** Names, descriptions and values of a command, its options and its choices, each in its longest language. */
+const CHARACTERS_IN_ALL = 8000;
+const LOCALES: readonly string[] = Object.values(Locale);
+const CONTEXTS: readonly unknown[] = Object.values(InteractionContextType);
 const OPTION_TYPES: readonly number[] = Object.values(T).filter((each) => typeof each === 'number');
 
 export interface CommandInput {
@@ -24,6 +33,24 @@ export function readCommand(form: Form, { partial = false } = {}): CommandInput 
   const isChatInput = type === ApplicationCommandType.ChatInput;
   if (!partial) form.required('name', ...(isChatInput ? ['description'] : []));
   const permissions = form.bits('default_member_permissions')?.toString();
+  checkWords(form, isChatInput);
+  const contexts = form.isNull('contexts') ? null : form.list('contexts');
+  for (const [index, context] of (contexts ?? []).entries()) {
+    if (!CONTEXTS.includes(context))
+      form.fail(
+        ['contexts', index],
+        'BASE_TYPE_CHOICES',
+        `Value must be one of {${CONTEXTS.filter((each) => typeof each === 'number').join(', ')}}.`,
+      );
+  }
+  const length = lengthOf(form);
+  if (length > CHARACTERS_IN_ALL) {
+    form.fail(
+      'name',
+      'APPLICATION_COMMAND_TOO_LARGE',
+      `Command exceeds maximum size of ${CHARACTERS_IN_ALL} characters (${length})`,
+    );
+  }
   return {
     type,
     name: isChatInput ? readName(form) : (form.text('name', { min: 1, max: 32 }) ?? ''),
@@ -31,19 +58,80 @@ export function readCommand(form: Form, { partial = false } = {}): CommandInput 
     defaultMemberPermissions: form.isNull('default_member_permissions') ? null : permissions,
     options: readOptions(form, 0),
     nsfw: form.flag('nsfw'),
-    contexts: form.isNull('contexts') ? null : form.list('contexts'),
+    contexts,
     integrationTypes: form.list('integration_types'),
     dmPermission: form.flag('dm_permission'),
   };
 }
 
+/** Reads a list of commands that takes the place of all there are. */
+export function readCommands(forms: readonly Form[]): CommandInput[] {
+  const inputs = forms.map((form) => readCommand(form));
+  const known = new Set<string>();
+  for (const [index, { type, name }] of inputs.entries()) {
+    if (known.has(`${type} ${name}`))
+      forms[index]?.fail(
+        'name',
+        'APPLICATION_COMMANDS_DUPLICATE_NAME',
+        'Application command names must be unique',
+      );
+    known.add(`${type} ${name}`);
+  }
+  return inputs;
+}
+
 function readName(form: Form): string {
   const name = form.text('name', { min: 1, max: 32 });
-  if (name === undefined) return '';
+  if (name !== undefined) checkName(form, 'name', name);
+  return name ?? '';
+}
+
+function checkName(form: Form, key: string | readonly string[], name: string): void {
   if (!NAME.test(name) || name !== name.toLowerCase()) {
-    form.fail('name', 'APPLICATION_COMMAND_INVALID_NAME', 'Command name is invalid');
+    form.fail(key, 'APPLICATION_COMMAND_INVALID_NAME', 'Command name is invalid');
   }
-  return name;
+}
+
+/** Names and descriptions in other languages obey the rules of the first one. */
+function checkWords(form: Form, isLowerCase: boolean): void {
+  for (const [locale, name] of wordsOf(form, 'name_localizations')) {
+    if (isLowerCase) checkName(form, ['name_localizations', locale], name);
+  }
+  for (const [locale, description] of wordsOf(form, 'description_localizations')) {
+    const length = characterCount(description);
+    if (length < 1 || length > 100) {
+      form.fail(
+        ['description_localizations', locale],
+        'BASE_TYPE_BAD_LENGTH',
+        'Must be between 1 and 100 in length.',
+      );
+    }
+  }
+}
+
+function wordsOf(form: Form, key: string): [locale: string, text: string][] {
+  const given = form.raw(key);
+  if (typeof given !== 'object' || given === null) return [];
+  return Object.entries(given).flatMap(([locale, text]): [string, string][] => {
+    if (!LOCALES.includes(locale))
+      form.fail([key, locale], 'BASE_TYPE_CHOICES', `${locale} is not a supported locale.`);
+    return typeof text === 'string' ? [[locale, text]] : [];
+  });
+}
+
+function lengthOf(form: Form): number {
+  const longest = (key: string): number => {
+    const texts = [form.raw(key), ...Object.values(form.raw(`${key}_localizations`) ?? {})];
+    return Math.max(0, ...texts.map((text) => (typeof text === 'string' ? characterCount(text) : 0)));
+  };
+  const value = form.raw('value');
+  const inner = [...(form.parts('options') ?? []), ...(form.parts('choices') ?? [])];
+  return (
+    longest('name') +
+    longest('description') +
+    (typeof value === 'string' ? characterCount(value) : 0) +
+    inner.reduce((sum, each) => sum + lengthOf(each), 0)
+  );
 }
 
 function readOptions(form: Form, depth: number): object[] | undefined {
@@ -51,6 +139,14 @@ function readOptions(form: Form, depth: number): object[] | undefined {
   if (parts === undefined) return undefined;
   const names = new Set<string>();
   let optionalSeen = false;
+  const nested = parts.filter((part) => isNesting(part.raw('type')));
+  if (nested.length > 0 && nested.length < parts.length) {
+    form.fail(
+      'options',
+      'APPLICATION_COMMAND_OPTIONS_TYPE_INVALID',
+      'Sub-command and sub-command group option types are mutually exclusive to all other types',
+    );
+  }
   return parts.map((part) => {
     const option = readOption(part, depth);
     if (names.has(option.name)) {
@@ -70,11 +166,16 @@ function readOptions(form: Form, depth: number): object[] | undefined {
   });
 }
 
+const isNesting = (type: unknown): boolean => type === T.SubcommandGroup || type === T.Subcommand;
+
 function readOption(form: Form, depth: number): { type: number; name: string } {
   form.required('type', 'name', 'description');
   const type = form.choice('type', OPTION_TYPES) ?? 0;
   const isGroup = type === T.SubcommandGroup;
-  const isNested = isGroup || type === T.Subcommand;
+  const isNested = isNesting(type);
+  checkWords(form, true);
+  checkBounds(form, 'min_value', 'max_value');
+  checkBounds(form, 'min_length', 'max_length');
   if (isNested && depth > (isGroup ? 0 : 1)) {
     form.fail('type', 'APPLICATION_COMMAND_OPTIONS_TYPE_INVALID', 'Sub-command option cannot be nested here');
   }
@@ -113,6 +214,13 @@ function readChoices(form: Form, type: number): object[] | undefined {
         type === T.String ? (choice.text('value', { max: 100 }) ?? '') : (numberOf(choice, 'value') ?? 0),
     };
   });
+}
+
+function checkBounds(form: Form, least: string, most: string): void {
+  const [min, max] = [form.raw(least), form.raw(most)];
+  if (typeof min === 'number' && typeof max === 'number' && min > max) {
+    form.fail(most, 'APPLICATION_COMMAND_OPTION_BOUNDS', `${most} must not be less than ${least}`);
+  }
 }
 
 function numberOf(form: Form, key: string): number | undefined {

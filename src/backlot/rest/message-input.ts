@@ -1,4 +1,4 @@
-import type { APIEmbed, APIMessageTopLevelComponent } from 'discord-api-types/v10';
+import type { APIEmbed, APIMessage, APIMessageTopLevelComponent } from 'discord-api-types/v10';
 import { MessageFlags } from 'discord-api-types/v10';
 import { refusals } from '../discord-error.ts';
 import type { RequestBody, UploadedFile } from './body.ts';
@@ -7,6 +7,9 @@ import { compact, readEmbeds } from './embeds.ts';
 import { Form } from './form.ts';
 
 const FILES_PER_MESSAGE = 10;
+/** White space and characters without a width: a message of nothing else is empty. */
+const UNSEEN = /[\s\u200b-\u200f\u2060\ufeff]/gu;
+const MENTION_KINDS = ['everyone', 'roles', 'users'] as const;
 
 export interface AttachmentInput {
   /** The n of an uploaded `files[n]`, or the id of an attachment that stays. */
@@ -39,8 +42,15 @@ export interface MessageInput {
   failIfReferenceMissing: boolean;
 }
 
-/** Throws 50035 where Discord's limits are broken. `form` may be a part of the body, as in interactions' answers. */
-export function readMessageInput(form: Form, files: RequestBody['files'], knownFlags = 0): MessageInput {
+/**
+ * Throws 50035 where Discord's limits are broken. `form` may be a part of the body, as in interactions' answers; `standing` is
+ * the message that an edit changes.
+ */
+export function readMessageInput(
+  form: Form,
+  files: RequestBody['files'],
+  standing: Pick<APIMessage, 'flags' | 'attachments'> = { attachments: [] },
+): MessageInput {
   const flags = form.integer('flags', { min: 0 });
   const reference = form.part('message_reference');
   if (files.length > FILES_PER_MESSAGE) {
@@ -49,8 +59,13 @@ export function readMessageInput(form: Form, files: RequestBody['files'], knownF
   const input: MessageInput = {
     content: form.isNull('content') ? '' : form.text('content', { max: 2000 }),
     embeds: form.isNull('embeds') ? [] : readEmbeds(form),
-    components: form.isNull('components') ? [] : readComponents(form, (flags ?? 0) | knownFlags),
-    attachments: form.isNull('attachments') ? [] : readAttachments(form),
+    components: form.isNull('components') ? [] : readComponents(form, (flags ?? 0) | (standing.flags ?? 0)),
+    attachments: form.isNull('attachments')
+      ? []
+      : readAttachments(form, [
+          ...files.map(({ index }) => String(index)),
+          ...standing.attachments.map(({ id }) => id),
+        ]),
     flags,
     files,
     allowedMentions: readAllowedMentions(form.part('allowed_mentions')),
@@ -71,6 +86,7 @@ export function readMessageInput(form: Form, files: RequestBody['files'], knownF
       }
     }
   }
+  if ((form.list('sticker_ids') ?? []).length > 0) throw refusals.invalidSticker();
   form.check();
   return input;
 }
@@ -78,19 +94,24 @@ export function readMessageInput(form: Form, files: RequestBody['files'], knownF
 /** Throws 50006 for a message that would show nothing. */
 export function requireSomething(input: MessageInput): void {
   const shows =
-    (input.content ?? '').trim() !== '' ||
-    (input.embeds ?? []).length > 0 ||
+    (input.content ?? '').replaceAll(UNSEEN, '') !== '' ||
+    (input.embeds ?? []).some((embed) => Object.keys(embed).some((key) => key !== 'type')) ||
     (input.components ?? []).length > 0 ||
     input.files.length > 0;
   if (!shows) throw refusals.emptyMessage();
 }
 
-function readAttachments(form: Form): AttachmentInput[] | undefined {
+/** `known`: the numbers of the uploaded files, and the ids of what the message has already. */
+function readAttachments(form: Form, known: readonly string[]): AttachmentInput[] | undefined {
   return form.parts('attachments', { max: FILES_PER_MESSAGE })?.map((part) => {
     // A number that counts the uploaded files, or the id of what is there, which is text.
-    const id = part.required('id').raw('id');
+    const raw = part.required('id').raw('id');
+    const id = typeof raw === 'number' ? String(raw) : (part.snowflake('id') ?? '');
+    if (id !== '' && !known.includes(id)) {
+      part.fail('id', 'ATTACHMENT_NOT_FOUND', `There is no uploaded file and no attachment ${id}`);
+    }
     return compact({
-      id: typeof id === 'number' ? String(id) : (part.snowflake('id') ?? ''),
+      id,
       filename: part.text('filename', { max: 1024 }),
       description: part.text('description', { max: 1024 }),
     });
@@ -101,6 +122,14 @@ function readAllowedMentions(form: Form | undefined): AllowedMentions | undefine
   if (form === undefined) return undefined;
   const texts = (key: string, max: number): string[] => (form.list(key, { max }) ?? []).map(String);
   const allowed = { parse: texts('parse', 3), users: texts('users', 100), roles: texts('roles', 100) };
+  for (const [index, kind] of allowed.parse.entries()) {
+    if (MENTION_KINDS.some((known) => known === kind)) continue;
+    form.fail(
+      ['parse', index],
+      'BASE_TYPE_CHOICES',
+      `Value must be one of {${MENTION_KINDS.map((known) => `'${known}'`).join(', ')}}.`,
+    );
+  }
   for (const key of ['users', 'roles'] as const) {
     if (allowed.parse.includes(key) && allowed[key].length > 0) {
       form.fail(

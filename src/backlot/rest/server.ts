@@ -95,6 +95,8 @@ export class RestServer {
     let fault: Misbehaviour | undefined;
     try {
       parsed.body = await readBody(request);
+      // Discord's own front door turns away who does not say what it is.
+      if ((request.headers['user-agent'] ?? '') === '') throw refusals.blocked();
       if (version !== undefined && version !== '10' && version !== '9') throw refusals.invalidApiVersion();
       const match = this.#router.find(method, parsed.path);
       if (match === undefined) throw refusals.notFound();

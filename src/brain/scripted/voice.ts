@@ -1,4 +1,4 @@
-/** All that the words of one turn are made of: who speaks, what is seen and heard, and what was decided. */
+/** Who speaks, as the words are looked for: the trader's banks and temperament, what it sees and plans, what it heard. */
 import type { Observation } from '#core/observation.ts';
 import type { Prng } from '#core/prng.ts';
 import type { Bank, Temperament } from '#core/script.ts';

@@ -1,60 +1,47 @@
-/** The members' side: pools, stakes and chips. Every movement is a balanced ledger entry in one transaction. */
-import { MINT, potOf, transfer, walletOf, type Entry } from '#core/ledger.ts';
-import {
-  BAILOUT_CHIPS,
-  largestStake,
-  REACTION_STAKE,
-  returnPer100,
-  STAKE_MIN,
-  WELCOME_CHIPS,
-} from '#core/pools.ts';
+/** The members' side of a show: pools, stakes, reactions and chips. Every movement is a balanced entry in one transaction. */
+import type { Entry } from '#core/ledger.ts';
+import { returnPer100 } from '#core/pools.ts';
 import type { TraderId } from '#core/vocabulary.ts';
-import { Pools, type PoolsDeps } from './pools.ts';
-import type { ChipStore, ChipTransaction, Pool, Stake, StakeOrigin } from '../ports/chips.ts';
+import type { ChipStore, Forgotten, Pool, Stake } from '../ports/chips.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { KeyValues } from '../ports/key-values.ts';
-import {
-  accepted,
-  refused,
-  type BailoutRefusal,
-  type OddsRow,
-  type Result,
-  type StakeRefusal,
-} from '../results.ts';
-import { instantOf, localDay } from '../schedule/wall-clock.ts';
+import type { BailoutRefusal, OddsRow, Result, StakeRefusal } from '../results.ts';
+import { FormerMembers } from './former-members.ts';
+import { Pools } from './pools.ts';
+import { Reactions } from './reactions.ts';
+import { Stakes, type Placed } from './stakes.ts';
+import { Wallets } from './wallets.ts';
 
-/** How many stakes were placed and returned, and whose reactions stand for none. */
-export interface Reconciled {
-  staked: number;
-  returned: number;
-  refused: {
-    member: string;
-    outcome: TraderId;
-    refusal: Extract<ReturnType<Audience['stake']>, { ok: false }>;
-  }[];
+export interface AudienceDeps {
+  chips: ChipStore;
+  keyValues: KeyValues;
+  clock: Clock;
+  /** Told of every pool whose stakes or status moved. */
+  changed: (poolId: string) => void;
+  /** Whose days count. */
+  timeZone: () => string;
 }
 
 export class Audience {
-  /** Their beginning and end; stakes are the audience's. */
+  /** Their beginning and end. */
   readonly pools: Pools;
+  readonly reactions: Reactions;
+  readonly #former: FormerMembers;
   readonly #chips: ChipStore;
-  readonly #keyValues: KeyValues;
-  readonly #clock: Clock;
-  readonly #changed: (poolId: string) => void;
-  readonly #timeZone: () => string;
+  readonly #stakes: Stakes;
+  readonly #wallets: Wallets;
 
-  constructor(
-    deps: PoolsDeps & {
-      /** Whose days count. */
-      timeZone: () => string;
-    },
-  ) {
-    this.pools = new Pools(deps);
+  constructor(deps: AudienceDeps) {
     this.#chips = deps.chips;
-    this.#keyValues = deps.keyValues;
-    this.#clock = deps.clock;
-    this.#changed = deps.changed;
-    this.#timeZone = deps.timeZone;
+    this.#former = new FormerMembers(deps.chips, deps.keyValues);
+    this.#wallets = new Wallets({
+      ...deps,
+      former: this.#former,
+      hasStake: (member) => this.stakeOf(member) !== null,
+    });
+    this.#stakes = new Stakes({ ...deps, wallets: this.#wallets });
+    this.pools = new Pools(deps);
+    this.reactions = new Reactions(deps.chips, this.#stakes);
   }
 
   /** The pool that is open or locked. */
@@ -72,48 +59,46 @@ export class Audience {
 
   /** The member's stake in the live pool. */
   stakeOf(member: string): Stake | null {
-    const pool = this.pool();
-    return pool ? this.#chips.stake(pool.id, member) : null;
+    return this.#stakes.of(member);
   }
 
   /** Whoever pulled the show's strings may hold no stake in the live pool. */
   isExcluded(member: string): boolean {
     const pool = this.pool();
-    return pool !== null && this.#excluded(pool.id, member);
+    return pool !== null && this.#chips.excluded(pool.id, member);
+  }
+
+  /** See `Stakes.place`. */
+  stake(member: string, outcome: TraderId, sum?: number): Result<Placed, StakeRefusal> {
+    return this.#stakes.place(member, outcome, sum);
+  }
+
+  /** See `Stakes.takeBack`. */
+  unstake(member: string, outcome: TraderId): { returned: number } {
+    return this.#stakes.takeBack(member, outcome);
+  }
+
+  /** Whoever pulls the show's strings holds no stake in it. Returns the one that went back to the member. */
+  exclude(member: string): Stake | null {
+    return this.#stakes.exclude(member);
   }
 
   wallet(member: string): { chips: number; history: Entry[] } {
-    this.#chips.transact((tx) => this.#welcome(tx, member));
-    return { chips: this.#chips.balance(walletOf(member)), history: this.#chips.history(member, 20) };
-  }
-
-  /** Whether a bailout may be had now. `bailed_out_today` says in its facts from when on, `againAtMs`. Changes nothing. */
-  mayBailOut(member: string): Result<{ chips: number }, BailoutRefusal> {
-    const wallet = walletOf(member);
-    const chips = this.#isNew(member) ? WELCOME_CHIPS : this.#chips.balance(wallet);
-    if (chips > 0) return refused('chips_left', { chips });
-    if (this.stakeOf(member)) return refused('stake_running');
-    const lastMs = this.#chips.lastAtMs(wallet, 'bailout');
-    const zone = this.#timeZone();
-    const today = localDay(this.#clock.nowMs(), zone);
-    if (lastMs !== null && localDay(lastMs, zone) === today)
-      return refused('bailed_out_today', { againAtMs: instantOf(today + 1, 0, zone) });
-    return accepted({ chips: BAILOUT_CHIPS });
-  }
-
-  /** A hundred chips for who has none, in a pool neither, once a day as the show's time zone counts days. */
-  bailOut(member: string): Result<{ chips: number }, BailoutRefusal> {
-    return this.#chips.transact((tx) => {
-      this.#welcome(tx, member);
-      const granted = this.mayBailOut(member);
-      if (granted.ok)
-        tx.post(transfer(MINT, walletOf(member), granted.value.chips, 'bailout', null, this.#clock.nowMs()));
-      return granted;
-    });
+    return this.#wallets.of(member);
   }
 
   wallets(limit: number): { member: string; chips: number }[] {
     return this.#chips.wallets(limit);
+  }
+
+  /** See `Wallets.mayBailOut`. */
+  mayBailOut(member: string): Result<{ chips: number }, BailoutRefusal> {
+    return this.#wallets.mayBailOut(member);
+  }
+
+  /** See `Wallets.bailOut`. */
+  bailOut(member: string): Result<{ chips: number }, BailoutRefusal> {
+    return this.#wallets.bailOut(member);
   }
 
   /** Zero, always: double entry. */
@@ -145,124 +130,15 @@ export class Audience {
   }
 
   /**
-   * Stakes on an outcome of the open pool; the last pick counts, an earlier one is returned. A command names its sum; a
-   * reaction names none and stakes the usual one, or the most that the member may stake where that is less.
+   * Takes the member's name out of everything about chips, and keeps without a name what may be had only once.
    */
-  stake(
-    member: string,
-    outcome: TraderId,
-    sum?: number,
-  ): Result<{ stake: Stake; returned: Stake | null; balance: number }, StakeRefusal> {
-    const pool = this.pool();
-    const origin = sum === undefined ? 'reaction' : 'command';
-    if (!pool || pool.status !== 'open') return refused('no_open_pool');
-    if (!pool.outcomes.includes(outcome)) return refused('unknown_outcome', { outcome });
-    if (this.#excluded(pool.id, member)) return refused('conflict_of_interest');
-    if (sum !== undefined && (!Number.isSafeInteger(sum) || sum < STAKE_MIN))
-      return refused('stake_too_small', { least: STAKE_MIN });
-    const result = this.#chips.transact((tx) => {
-      this.#welcome(tx, member);
-      const earlier = this.#chips.stake(pool.id, member);
-      const own = this.#chips.balance(walletOf(member)) + (earlier?.chips ?? 0);
-      const chips = sum ?? Math.min(REACTION_STAKE, largestStake(own));
-      if (own === 0) return refused('no_chips_left' as const);
-      if (own < chips) return refused('not_enough_chips' as const, { chips: own });
-      if (chips > largestStake(own)) return refused('stake_too_large' as const, { most: largestStake(own) });
-      const stake: Stake = { member, outcome, chips, origin };
-      if (earlier?.outcome === outcome && earlier.chips === chips) {
-        if (earlier.origin !== origin) tx.setStake(pool.id, member, stake);
-        return accepted({ stake, returned: null, balance: own - chips });
-      }
-      if (earlier) this.#giveBack(tx, pool, earlier);
-      tx.post(transfer(walletOf(member), potOf(pool.id), chips, 'stake', pool.id, this.#clock.nowMs()));
-      tx.setStake(pool.id, member, stake);
-      return accepted({ stake, returned: earlier, balance: own - chips });
+  forget(member: string): Forgotten {
+    return this.#chips.transact((tx) => {
+      const known = this.#chips.history(member, 1).length > 0;
+      const bailedOutAtMs = this.#wallets.lastBailoutMs(member);
+      const forgotten = tx.forget(member);
+      if (known) this.#former.remember(tx, member, { bailedOutAtMs });
+      return forgotten;
     });
-    if (result.ok) this.#changed(pool.id);
-    return result;
-  }
-
-  /** Takes the member's stake off this outcome; 0 when there is none (of that origin) or the pool is not open. */
-  unstake(member: string, outcome: TraderId, origin?: StakeOrigin): { returned: number } {
-    const pool = this.pool();
-    const stake = pool?.status === 'open' ? this.#chips.stake(pool.id, member) : null;
-    if (!pool || stake?.outcome !== outcome) return { returned: 0 };
-    if (origin !== undefined && stake.origin !== origin) return { returned: 0 };
-    this.#chips.transact((tx) => this.#giveBack(tx, pool, stake));
-    this.#changed(pool.id);
-    return { returned: stake.chips };
-  }
-
-  /**
-   * Makes the open pool's stakes agree with the reactions that the message holds now, for what was missed while the
-   * bot was away: who reacted is staked, who no longer does gets the stake back. A member with several reactions keeps
-   * the stake that stands, and so does one who placed it by a command. `heard` are members whose reactions were heard
-   * of since the message was read: what was read of them is out of date.
-   */
-  reconcile(
-    poolId: string,
-    picks: readonly { member: string; outcome: TraderId }[],
-    heard: ReadonlySet<string> = new Set(),
-  ): Reconciled {
-    const done: Reconciled = { staked: 0, returned: 0, refused: [] };
-    const pool = this.pool();
-    if (pool?.id !== poolId || pool.status !== 'open') return done;
-    const outcomesOf = Map.groupBy(picks, (pick) => pick.member);
-    this.together(() => {
-      for (const { member, outcome, origin } of this.#chips.stakes(poolId)) {
-        if (origin !== 'reaction' || outcomesOf.has(member) || heard.has(member)) continue;
-        if (this.unstake(member, outcome).returned > 0) done.returned += 1;
-      }
-      for (const [member, own] of outcomesOf) {
-        if (heard.has(member)) continue;
-        const standing = this.#chips.stake(poolId, member);
-        if (standing?.origin === 'command' || own.some((pick) => pick.outcome === standing?.outcome))
-          continue;
-        const [pick] = own;
-        if (!pick) continue;
-        const staked = this.stake(member, pick.outcome);
-        if (staked.ok) done.staked += 1;
-        else done.refused.push({ ...pick, refusal: staked });
-      }
-    });
-    return done;
-  }
-
-  /** Whoever pulls the show's strings holds no stake in it: an open or locked one returns. */
-  exclude(member: string): void {
-    const pool = this.pool();
-    if (!pool) return;
-    this.#keyValues.set(`excluded:${pool.id}:${member}`, '1');
-    const stake = this.#chips.stake(pool.id, member);
-    if (!stake) return;
-    this.#chips.transact((tx) => this.#giveBack(tx, pool, stake));
-    this.#changed(pool.id);
-  }
-
-  #welcome(tx: ChipTransaction, member: string): void {
-    if (!this.#isNew(member)) return;
-    tx.post(transfer(MINT, walletOf(member), WELCOME_CHIPS, 'welcome', null, this.#clock.nowMs()));
-  }
-
-  #isNew(member: string): boolean {
-    return this.#chips.history(member, 1).length === 0;
-  }
-
-  #giveBack(tx: ChipTransaction, pool: Pool, stake: Stake): void {
-    tx.post(
-      transfer(
-        potOf(pool.id),
-        walletOf(stake.member),
-        stake.chips,
-        'stake_returned',
-        pool.id,
-        this.#clock.nowMs(),
-      ),
-    );
-    tx.setStake(pool.id, stake.member, null);
-  }
-
-  #excluded(poolId: string, member: string): boolean {
-    return this.#keyValues.get(`excluded:${poolId}:${member}`) !== null;
   }
 }

@@ -3,14 +3,11 @@ import type { EventOf } from '#core/events.ts';
 import { JACKPOT, potOf, transfer } from '#core/ledger.ts';
 import { POOL_LIFE_MS, refund, settle, type RefundReason, type Settlement } from '#core/pools.ts';
 import type { TraderId } from '#core/vocabulary.ts';
-import type { ChipStore, Pool } from '../ports/chips.ts';
+import type { ChipStore, Pool, PoolResult } from '../ports/chips.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { KeyValues } from '../ports/key-values.ts';
-import type { PoolResult } from '../results.ts';
 
 export interface PoolsDeps {
   chips: ChipStore;
-  keyValues: KeyValues;
   clock: Clock;
   /** Told of every pool whose stakes or status moved. */
   changed: (poolId: string) => void;
@@ -18,21 +15,18 @@ export interface PoolsDeps {
 
 export class Pools {
   readonly #chips: ChipStore;
-  readonly #keyValues: KeyValues;
   readonly #clock: Clock;
   readonly #changed: (poolId: string) => void;
 
-  constructor({ chips, keyValues, clock, changed }: PoolsDeps) {
+  constructor({ chips, clock, changed }: PoolsDeps) {
     this.#chips = chips;
-    this.#keyValues = keyValues;
     this.#clock = clock;
     this.#changed = changed;
   }
 
   /** How a closed pool ended, for its message. */
   resultOf(poolId: string): PoolResult | null {
-    const note = this.#keyValues.get(`pool-result:${poolId}`);
-    return note === null ? null : (JSON.parse(note) as PoolResult);
+    return this.#chips.result(poolId);
   }
 
   /** Opens the pool of the coming episode with the jackpot in its pot. Called within the show's transaction. */
@@ -105,7 +99,7 @@ export class Pools {
     this.#chips.transact((tx) => {
       for (const entry of settlement.entries) tx.post(entry);
       tx.savePool(closed);
-      this.#keyValues.set(`pool-result:${pool.id}`, JSON.stringify(result));
+      tx.saveResult(pool.id, result);
     });
     this.#changed(pool.id);
     return closed;

@@ -1,5 +1,7 @@
 /** Members' chips: pools, stakes and the double-entry ledger. */
 import type { Entry, EntryReason, PoolStatus } from '#core/ledger.ts';
+import type { StakeOrigin } from '#core/picks.ts';
+import type { RefundReason } from '#core/pools.ts';
 import type { TraderId } from '#core/vocabulary.ts';
 
 export interface Pool {
@@ -15,8 +17,21 @@ export interface Pool {
   seedChips: number;
 }
 
-/** How a stake was placed. One that a reaction placed ends with the reaction; one that a command placed does not. */
-export type StakeOrigin = 'reaction' | 'command';
+/** How a pool ended. */
+export type PoolResult =
+  | { status: 'settled'; winners: TraderId[]; payouts: Payout[]; toJackpot: number }
+  | { status: 'refunded'; because: RefundReason };
+
+export interface Payout {
+  member: string;
+  chips: number;
+}
+
+/** A member's reaction with the emoji of an outcome. */
+export interface Reaction {
+  member: string;
+  outcome: TraderId;
+}
 
 export interface Stake {
   member: string;
@@ -31,6 +46,18 @@ export interface ChipStore {
   livePool(): Pool | null;
   stakes(poolId: string): Stake[];
   stake(poolId: string, member: string): Stake | null;
+  /** Outcomes that the member's reactions name, as far as is known. */
+  reactions(poolId: string, member: string): TraderId[];
+  /** Members with a reaction that is known to stand. */
+  reactors(poolId: string): string[];
+  /** Reactions that stand for no stake: to be taken off the message. */
+  strayReactions(poolId: string, limit: number): Reaction[];
+  /** True for a member who must hold no stake in this pool. */
+  excluded(poolId: string, member: string): boolean;
+  /** How the pool ended; null while it has not. */
+  result(poolId: string): PoolResult | null;
+  /** What a member who deleted the data had before; null for everybody else. `hash` names nobody. */
+  formerMember(hash: string): FormerMember | null;
   balance(account: string): number;
   /** Everybody who ever had chips, richest first. */
   wallets(limit: number): { member: string; chips: number }[];
@@ -42,13 +69,34 @@ export interface ChipStore {
   transact<T>(work: (tx: ChipTransaction) => T): T;
 }
 
+export interface FormerMember {
+  /** The last bailout; null when there was none. */
+  bailedOutAtMs: number | null;
+}
+
+/** What became of a member's name. */
+export interface Forgotten {
+  /** What stands where the name stood; null when the member had no account. */
+  former: string | null;
+  /** Pools whose results named the member. */
+  pools: string[];
+  /** Whether anything about chips named the member. */
+  anything: boolean;
+}
+
 export interface ChipTransaction {
   post(entry: Entry): void;
   savePool(pool: Pool): void;
   setStake(poolId: string, member: string, stake: Stake | null): void;
+  /** Exactly these reactions of the member are known to stand. */
+  setReactions(poolId: string, member: string, outcomes: readonly TraderId[]): void;
+  exclude(poolId: string, member: string): void;
+  /** The reactions of a pool that has ended mean nothing any more, and are not kept. */
+  saveResult(poolId: string, result: PoolResult): void;
+  rememberFormer(hash: string, what: FormerMember): void;
   /**
-   * Takes the member's name out of accounts and past stakes; every sum still holds. The member must have no stake in a
-   * pool that is open or locked. Returns what stands there instead; null when the member had no account.
+   * Takes the member's name out of accounts, past stakes, results, reactions and exclusions; every sum still holds. The member
+   * must have no stake in a pool that is open or locked.
    */
-  forget(member: string): string | null;
+  forget(member: string): Forgotten;
 }

@@ -1,65 +1,54 @@
 /**
- * Reactions on their way to the ledger, in the order in which they were heard. What is heard within one turn of the event
+ * What was learned of members' reactions, on its way to the ledger, in its order. What is learned within one turn of the event
  * loop is stored in one transaction, so that a rush of members costs one write to the disk, not one each.
  */
-import type { TraderId } from '#core/vocabulary.ts';
+import type { LearnedOf, Taken, ToTell } from '#show/audience/reactions.ts';
 import type { Log } from '#show/ports/clock.ts';
-import type { Show } from '#show/show.ts';
 import { describeError } from '#lib/redact.ts';
 
-export interface Movement {
-  member: string;
-  outcome: TraderId;
-  /** False: the reaction was taken off. */
-  on: boolean;
+export interface StakeQueueDeps {
+  /** Stores what was learned, whole or not at all. */
+  take: (learned: readonly LearnedOf[]) => Taken;
+  /** Told what members have to know, after it was stored. */
+  tell: (what: ToTell) => void;
+  /** Told after every transaction. */
+  stored: () => void;
+  log: Log;
 }
 
-export type Staked = ReturnType<Show['audience']['stake']>;
+const NOTHING: Taken = { staked: 0, returned: 0, toTell: [] };
 
 export class StakeQueue {
-  readonly #audience: Show['audience'];
-  readonly #log: Log;
-  readonly #settled: (movement: Movement, staked: Staked) => void;
-  #waiting: Movement[] = [];
+  readonly #deps: StakeQueueDeps;
+  #waiting: LearnedOf[] = [];
 
-  /** `settled` is told of every stake that was tried, after it was stored. */
-  constructor(audience: Show['audience'], log: Log, settled: (movement: Movement, staked: Staked) => void) {
-    this.#audience = audience;
-    this.#log = log;
-    this.#settled = settled;
+  constructor(deps: StakeQueueDeps) {
+    this.#deps = deps;
   }
 
-  add(movement: Movement): void {
-    this.#waiting.push(movement);
+  add(learned: LearnedOf): void {
+    this.#waiting.push(learned);
     if (this.#waiting.length === 1) setImmediate(() => this.flush());
   }
 
   /** Stores what waits, now. Never throws: what cannot be stored is read from the message at the next connection. */
-  flush(): void {
-    const movements = this.#waiting;
+  flush(): Taken {
+    const { take, tell, stored, log } = this.#deps;
+    const learned = this.#waiting;
     this.#waiting = [];
-    if (movements.length === 0) return;
-    let tried: [Movement, Staked][];
+    if (learned.length === 0) return NOTHING;
+    let taken: Taken;
     try {
-      tried = this.#audience.together(() => this.#store(movements));
+      taken = take(learned);
     } catch (error) {
-      this.#log.error(
-        { reactions: movements.length, ...describeError(error) },
+      log.error(
+        { reactions: learned.length, ...describeError(error) },
         'reactions could not be counted; the next connection reads them again',
       );
-      return;
+      return NOTHING;
     }
-    for (const [movement, staked] of tried) this.#settled(movement, staked);
-  }
-
-  #store(movements: readonly Movement[]): [Movement, Staked][] {
-    const tried: [Movement, Staked][] = [];
-    for (const movement of movements) {
-      const { member, outcome, on } = movement;
-      if (on) tried.push([movement, this.#audience.stake(member, outcome)]);
-      // A reaction that is taken off leaves alone what a command staked.
-      else this.#audience.unstake(member, outcome, 'reaction');
-    }
-    return tried;
+    for (const each of taken.toTell) tell(each);
+    stored();
+    return taken;
   }
 }

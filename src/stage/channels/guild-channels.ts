@@ -56,9 +56,9 @@ export class GuildChannels {
     this.#rules = new RuleCardKeeper({ ...deps, botId: guild.client.user.id });
   }
 
-  /** Rejects with Discord's error. */
-  async inspect(here: Here): Promise<Inspection> {
-    return await inspectGuild(this.#deps, await this.#rules.state(), { here });
+  /** What is missing is named as `wording` names it. Rejects with Discord's error. */
+  async inspect(here: Here, wording: Wording): Promise<Inspection> {
+    return await inspectGuild({ ...this.#deps, wording }, await this.#rules.state(), { here });
   }
 
   /** Rejects with Discord's error. */

@@ -17,6 +17,7 @@ const ROOM_PREFIX = 'channel:room:';
 /** `channel:room:coffee-shop`, `channel:floor`. */
 export const channelKey = (place: Place): string =>
   isOwn(place) ? `channel:${place}` : `${ROOM_PREFIX}${place}`;
+const CHANNELS = 'channel:';
 export const CATEGORY_KEY = 'channel:category';
 export const webhookKey = (room: RoomId, trader: TraderId): string => `webhook:${room}:${trader}`;
 export const PRODUCER_ROLE_KEY = 'producer-role';
@@ -30,6 +31,18 @@ export class Places {
 
   channel(place: Place): string | null {
     return this.#keyValues.get(channelKey(place));
+  }
+
+  /** Whether any channel is noted. */
+  any(): boolean {
+    return this.#keyValues.entries(CHANNELS).some(({ name }) => name !== CATEGORY_KEY);
+  }
+
+  /** True for the show's own channels, but for the gallery: there members only read. */
+  isReadOnly(channelId: string): boolean {
+    return this.#keyValues
+      .entries(CHANNELS)
+      .some(({ name, value }) => value === channelId && name !== channelKey('gallery'));
   }
 
   setChannel(place: Place, channelId: string): void {

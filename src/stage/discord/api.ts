@@ -17,6 +17,7 @@ import {
 } from 'discord.js';
 import { restBody, SILENT, type MessageBody } from '../presentation/message.ts';
 import { MovedWebhookError } from './api-errors.ts';
+import { ReactionLimit } from './reaction-limit.ts';
 
 export interface WebhookCredentials {
   id: string;
@@ -38,11 +39,13 @@ export class DiscordApi {
    */
   readonly #once: REST;
   readonly #token: string;
+  readonly #reactionLimit: ReactionLimit;
 
   constructor(bot: REST, options: Partial<RESTOptions>, token: string) {
     this.#bot = bot;
     this.#once = new REST({ ...options, version: '10', retries: 0 });
     this.#token = token;
+    this.#reactionLimit = new ReactionLimit(bot);
   }
 
   /** Rejects without a second try: see `mayHavePosted`. */
@@ -105,9 +108,9 @@ export class DiscordApi {
     return (await this.#bot.get(Routes.channelMessage(channelId, messageId))) as APIMessage;
   }
 
-  /** Newest first. */
-  async history(channelId: string, limit: number): Promise<APIMessage[]> {
-    const query = new URLSearchParams({ limit: String(limit) });
+  /** The newest messages, or those that came right after the message `after`. Newest first. */
+  async history(channelId: string, limit: number, after?: string): Promise<APIMessage[]> {
+    const query = new URLSearchParams({ limit: String(limit), ...(after !== undefined && { after }) });
     return (await this.#bot.get(Routes.channelMessages(channelId), { query })) as APIMessage[];
   }
 
@@ -145,6 +148,11 @@ export class DiscordApi {
     await this.#bot.delete(
       Routes.channelMessageUserReaction(channelId, messageId, encodeURIComponent(emoji), userId),
     );
+  }
+
+  /** How long the headers say that the next reaction in this channel must wait, in milliseconds; 0 for not at all. */
+  reactionsResumeInMs(channelId: string): number {
+    return this.#reactionLimit.resumesInMs(channelId);
   }
 
   /** Everybody but bots who reacted with this emoji, normally or with a super-reaction. */

@@ -22,17 +22,32 @@ export interface Choices {
   language: Language | null;
 }
 
+/** A show that is not there just now: it restarts, or waits until its trouble is over. */
+export interface Away {
+  /** What is wrong; null while it is only being opened. */
+  why: string | null;
+  /** When it is tried again; null when that is not known. */
+  retryAtMs: number | null;
+}
+
 export interface GuildContext {
   show: Show;
   /** The language of what all can see. */
   language(): Language;
   wordingIn(language: Language): Wording;
+  /** True in the show's own channels where members only read. */
+  isReadOnly(channelId: string): boolean;
   /** Members with this role are producers, too; null before `/setup` named one. */
   producerRole(): string | null;
+  /** False before `/setup` and after `/teardown`: then nothing would be seen of the show. */
+  hasStage(): boolean;
   /** The channel in which members may write, and so use commands; null before `/setup` built it. */
   gallery(): string | null;
-  /** What stands, what is missing, what is not allowed. Changes nothing. Rejects with Discord's error. */
-  inspect(here: Here): Promise<Inspection>;
+  /**
+   * What stands, what is missing, what is not allowed. What is missing bears its name in `language`, the public one when left out.
+   * Changes nothing. Rejects with Discord's error.
+   */
+  inspect(here: Here, language?: Language): Promise<Inspection>;
   /**
    * Builds what is missing; null leaves a choice as it is. What `by` chose is in the audit log, `told` words the report.
    * Rejects with Discord's error.

@@ -17,18 +17,22 @@ import {
 import type { Log } from '#show/ports/clock.ts';
 import type { Command, CommandContext, CommandSchema } from './command.ts';
 import { parseCustomId } from './custom-id.ts';
-import type { GuildContext } from './guild-context.ts';
+import type { Away, GuildContext } from './guild-context.ts';
 import { restBody, type MessageBody } from '../presentation/message.ts';
 import { discordRefusal } from '../presentation/discord-refusal.ts';
+import { relativeTime } from '../presentation/format.ts';
+import { shownText } from '../presentation/sanitise.ts';
 import type { Wording } from '../presentation/wording.ts';
-import { describeError } from '#lib/redact.ts';
-import { languageOf, textsFor, type Language } from '../texts/index.ts';
+import { describeError, redact } from '#lib/redact.ts';
+import { languageOf, textsFor, type Language, type Texts } from '../texts/index.ts';
 import { hasCode } from '../discord/api-errors.ts';
 
 export interface RouterDeps {
   commands: readonly Command[];
-  /** Null: this guild has no show. */
+  /** Null: this guild has no show now. */
   contextOf: (guildId: string) => GuildContext | null;
+  /** Why a guild that has a show has none just now; null: it has none at all. */
+  whyAway: (guildId: string) => Away | null;
   log: Log;
   /** How long a command may take before it is answered without its result. */
   answerLimitMs?: number | undefined;
@@ -38,6 +42,7 @@ type Answerable = ChatInputCommandInteraction<'cached'> | ButtonInteraction<'cac
 type Work = (context: CommandContext) => Promise<MessageBody> | MessageBody;
 
 const CHOICES_MAX = 25;
+const WHY_MAX = 300;
 /** Discord takes an answer for 15 minutes. */
 const ANSWER_LIMIT_MS = 14 * 60_000;
 
@@ -70,10 +75,11 @@ class Router {
 
   async #command(interaction: ChatInputCommandInteraction<'cached'>): Promise<void> {
     const command = this.#deps.commands.find((known) => known.schema.name === interaction.commandName);
-    const isPublic = command?.answers === 'public';
-    await interaction.deferReply(isPublic ? {} : { flags: MessageFlags.Ephemeral });
     const guildContext = this.#deps.contextOf(interaction.guildId);
-    const language = isPublic && guildContext ? guildContext.language() : languageOf(interaction.locale);
+    const isPublic =
+      command?.answers === 'public' && guildContext !== null && mayBePublic(interaction, guildContext);
+    await interaction.deferReply(isPublic ? {} : { flags: MessageFlags.Ephemeral });
+    const language = isPublic ? guildContext.language() : languageOf(interaction.locale);
     await this.#answer(interaction, guildContext, language, (context) => {
       if (!command) return { content: context.wording.texts.errors.unknownCommand };
       if (command.audience === 'producer' && !context.isProducer)
@@ -128,8 +134,18 @@ class Router {
     const texts = textsFor(language);
     const answer = guildContext
       ? await this.#inTime(interaction, this.#context(interaction, guildContext, language), work)
-      : { content: texts.errors.noShow };
+      : { content: this.#withoutShow(interaction, texts) };
     await interaction.editReply(editOf(answer));
+  }
+
+  /** A show that is only away for a moment is not one that was never there. Its producers are told why in `/show status`. */
+  #withoutShow(interaction: Answerable, { errors }: Texts): string {
+    const away = this.#deps.whyAway(interaction.guildId);
+    if (!away) return errors.noShow;
+    if (away.why === null || !isStatus(interaction) || !interaction.memberPermissions.has('ManageGuild'))
+      return errors.away;
+    const why = shownText(redact(away.why), WHY_MAX);
+    return errors.awayBecause(why, away.retryAtMs === null ? null : relativeTime(away.retryAtMs));
   }
 
   /** Discord does not wait for ever: work that takes longer goes on, and the answer says so. */
@@ -200,6 +216,19 @@ class Router {
       this.#deps.log.error(details, 'an interaction could not be answered');
     }
   }
+}
+
+/** Where members may not write, an answer for all would bury what the show posts there. */
+function mayBePublic(
+  { channelId, memberPermissions }: ChatInputCommandInteraction<'cached'>,
+  guildContext: GuildContext,
+): boolean {
+  return !guildContext.isReadOnly(channelId) && memberPermissions.has('SendMessages');
+}
+
+function isStatus(interaction: Answerable): boolean {
+  if (!interaction.isChatInputCommand() || interaction.commandName !== 'show') return false;
+  return interaction.options.getSubcommand(false) === 'status';
 }
 
 function editOf(answer: MessageBody): InteractionEditReplyOptions {

@@ -1,7 +1,7 @@
 /** Cuts the posts that wait in one place into messages: lines that are due together go together. */
 import type { OutboxRow } from '#show/ports/outbox.ts';
 import { CONTENT_MAX } from '../presentation/message.ts';
-import { NOTHING, type Shown } from '../presentation/posts/post.ts';
+import { NOTHING, type Shown } from '../presentation/posts/shown.ts';
 
 /** The rows of one message, and what it shows. */
 export interface Batch {

@@ -9,8 +9,10 @@ import type { Show } from '#show/show.ts';
 import { describeError } from '#lib/redact.ts';
 import { mayHavePosted } from '../discord/api-errors.ts';
 import { quietHoursCard, signalLostCard } from '../presentation/posts/cards.ts';
-import { NOTHING, shownPost, type Shown } from '../presentation/posts/post.ts';
+import { shownPost } from '../presentation/posts/post.ts';
+import { NOTHING, type Shown } from '../presentation/posts/shown.ts';
 import type { Wording } from '../presentation/wording.ts';
+import type { History } from './history.ts';
 import { batches, sentTogether, type Batch } from './batch.ts';
 import { isStale, staleRoundOf } from './lateness.ts';
 import { NotSetUpError, type Sender } from './sender.ts';
@@ -18,6 +20,7 @@ import { NotSetUpError, type Sender } from './sender.ts';
 export interface DeliveryDeps {
   show: Show;
   sender: Sender;
+  history: History;
   wording: Wording;
   log: Log;
 }
@@ -91,7 +94,7 @@ export class Delivery {
     for (const heads of messages.values()) {
       if (signal.aborted) return;
       const batch = sentTogether(this.#outbox.read(heads), (row) => this.shown(row));
-      const found = await this.#deps.sender.find(place, batch);
+      const found = await this.#deps.history.find(place, batch.shown);
       if (found === null) missing.push(batch);
       else this.#markSent(batch, found);
     }

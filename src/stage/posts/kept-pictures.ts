@@ -1,6 +1,6 @@
 /** Pictures that were just painted: what many ask for at once is painted once, and hardly anything is kept. */
 
-/** Who asks later waits again: a process may hold hundreds of servers, each with pictures that nobody looks at. */
+/** Whoever asks later waits again: a process may hold hundreds of servers, each with pictures that nobody looks at. */
 const KEPT_MS = 60_000;
 
 export class KeptPictures {

@@ -19,7 +19,7 @@ import type { Typing } from './typing.ts';
 /** When the outbox itself could not be read. */
 const REREAD_MS = 1_000;
 const CLOSING_LIMIT_MS = 3_000;
-/** A show without a pace plays rounds in no time: what waits is gone through after so many of them. */
+/** A show without a pace plays rounds in no time: what waits is gone through once in this number of them. */
 const UNPACED_ROUNDS = 100;
 
 export interface PublisherDeps extends DeliveryDeps {

@@ -1,26 +1,19 @@
-/**
- * Brings one batch to Discord. Exactly once as far as Discord lets anybody know: the bot's messages carry a nonce, a
- * webhook's are looked for in the channel's history when it is not known whether they arrived.
- */
-import { RESTJSONErrorCodes, type APIMessage } from 'discord.js';
+/** Sends one batch to Discord. What turns out to be gone, a channel or a webhook, is made again and the batch sent again, once. */
+import { RESTJSONErrorCodes } from 'discord.js';
 import type { TraderId } from '#core/vocabulary.ts';
 import type { Log } from '#show/ports/clock.ts';
 import type { Outbox, OutboxRow } from '#show/ports/outbox.ts';
 import type { BettingTable } from '../betting/betting-table.ts';
 import type { CardPainter } from './card-painter.ts';
 import type { FloorPainter } from './floor-painter.ts';
-import { fingerprint, type MessageBody } from '../presentation/message.ts';
+import type { MessageBody } from '../presentation/message.ts';
 import type { Batch } from './batch.ts';
 import type { Place, Places } from '../channels/places.ts';
-import { cardFileName } from '../presentation/posts/card-picture.ts';
-import { floorPicture, floorText } from '../presentation/posts/floor.ts';
 import { shownPost } from '../presentation/posts/post.ts';
 import type { Wording } from '../presentation/wording.ts';
 import { describeError } from '#lib/redact.ts';
 import type { DiscordApi, TraderWebhook } from '../discord/api.ts';
 import { hasCode, MovedWebhookError } from '../discord/api-errors.ts';
-
-const HISTORY = 50;
 
 export interface SenderDeps {
   outbox: Outbox;
@@ -32,8 +25,6 @@ export interface SenderDeps {
   table: BettingTable;
   log: Log;
   nonce: (what: string, n: number) => string;
-  /** The bot's own user id. */
-  botId: string;
   /** Makes one lost channel or one lost webhook again. */
   repairChannel: (place: Place) => Promise<void>;
   repairHook: (place: Place, trader: TraderId) => Promise<void>;
@@ -62,49 +53,6 @@ export class Sender {
       const repaired = await this.#repair(place, batch, error);
       if (!repaired) throw error;
       return await this.#sendOnce(place, batch, signal);
-    }
-  }
-
-  /** The message of a batch that may have been sent, if it is in the channel. Null, too, for one that is shown by an edit. */
-  async find(place: Place, batch: Batch): Promise<string | null> {
-    try {
-      return await this.#findInHistory(place, batch);
-    } catch (error) {
-      // With the channel went all that was in it; sending makes it again.
-      if (!hasCode(error, RESTJSONErrorCodes.UnknownChannel)) throw error;
-      return null;
-    }
-  }
-
-  async #findInHistory(place: Place, { shown }: Batch): Promise<string | null> {
-    if (shown.as === 'pool') await this.#deps.table.lookUp(shown.poolId);
-    const wanted = this.#fingerprints(shown);
-    const channelId = this.#deps.places.channel(place);
-    if (wanted.length === 0 || channelId === null) return null;
-    const { api, outbox } = this.#deps;
-    // Places are drained in order, so what was under way is newer than all that is shown there. Ids are compared, not times:
-    // the clock of this machine may be wrong.
-    const after = BigInt(outbox.newestIn(place) ?? 0);
-    for (const message of await api.history(channelId, HISTORY)) {
-      if (BigInt(message.id) <= after) return null;
-      if (outbox.shows(message.id) || !this.#isByUs(message, place, shown)) continue;
-      const whole = await this.#whole(message, place, shown);
-      if (whole && wanted.includes(fingerprint(whole))) return message.id;
-    }
-    return null;
-  }
-
-  /**
-   * To the bot, messages of its own webhooks come without what they say (discord-api-docs#5411); to the webhook's token they
-   * come whole. Null for a message that is gone meanwhile.
-   */
-  async #whole(message: APIMessage, place: Place, shown: Batch['shown']): Promise<APIMessage | null> {
-    if (shown.as !== 'speech') return message;
-    try {
-      return await this.#deps.api.spoken(this.#webhook(place, shown.trader), message.id);
-    } catch (error) {
-      if (!hasCode(error, RESTJSONErrorCodes.UnknownMessage)) throw error;
-      return null;
     }
   }
 
@@ -176,45 +124,6 @@ export class Sender {
     log.warn({ place, ...describeError(error) }, 'a channel is gone; making it again');
     await repairChannel(place);
     return true;
-  }
-
-  #fingerprints(shown: Batch['shown']): string[] {
-    switch (shown.as) {
-      case 'speech':
-      case 'line':
-        return [fingerprint({ content: shown.text })];
-      case 'message':
-        return [fingerprint(shown.body)];
-      case 'floorPicture': {
-        const { view } = shown;
-        const pictures = (['gif', 'png'] as const).map((format) => {
-          const { content, picture } = floorPicture(view, new Uint8Array(), this.#deps.wording, format);
-          return fingerprint({ content, attachments: [{ filename: picture?.name ?? '' }] });
-        });
-        return [...pictures, fingerprint(floorText(view, this.#deps.wording))];
-      }
-      case 'card':
-        return [
-          fingerprint({ ...shown.body, attachments: [{ filename: cardFileName(shown.card) }] }),
-          fingerprint(shown.body),
-        ];
-      // A pool's message is known by its note or its button, and showing it twice edits it twice.
-      case 'pool':
-      // Nor does it harm to put a message into the same words twice.
-      case 'reworded':
-      case 'nothing':
-        return [];
-      default:
-        return shown satisfies never;
-    }
-  }
-
-  #isByUs(message: APIMessage, place: Place, shown: Batch['shown']): boolean {
-    if (shown.as !== 'speech') return message.author.id === this.#deps.botId;
-    return (
-      message.webhook_id !== undefined &&
-      message.webhook_id === this.#deps.places.webhook(place, shown.trader)?.id
-    );
   }
 
   #channel(place: Place): string {

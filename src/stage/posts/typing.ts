@@ -5,7 +5,7 @@
 import type { Log } from '#show/ports/clock.ts';
 import type { OutboxRow, WaitingRow } from '#show/ports/outbox.ts';
 import type { Places } from '../channels/places.ts';
-import type { Shown } from '../presentation/posts/post.ts';
+import type { Shown } from '../presentation/posts/shown.ts';
 import { describeError } from '#lib/redact.ts';
 import type { DiscordApi } from '../discord/api.ts';
 

@@ -7,7 +7,7 @@ import { prepare } from '../statements.ts';
 
 /** Snapshots of the newest closed rounds that are kept: one would do, more are insurance. */
 const NEWEST = 3;
-/** A snapshot of every so many rounds is kept for `prune` to begin the recording at. */
+/** The snapshot of each round whose number this divides is kept, for `prune` to begin the recording at. */
 const CHECKPOINT_ROUNDS = 64;
 
 const SHAPE = z.looseObject({

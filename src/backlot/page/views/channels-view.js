@@ -2,7 +2,7 @@
 /**
  * The left column: the guild, its channels, and whom the viewer acts as.
  *
- * @typedef {import('../app.js').App} App
+ * @typedef {import('./view-context.js').App} App
  * @typedef {import('../guild-state.js').GuildState} GuildState
  * @typedef {import('../guild-state.js').Channel} Channel
  */

@@ -2,7 +2,7 @@
 /**
  * One channel's messages.
  *
- * @typedef {import('../app.js').App} App
+ * @typedef {import('./view-context.js').App} App
  * @typedef {import('../guild-state.js').GuildState} GuildState
  * @typedef {import('../guild-state.js').Channel} Channel
  * @typedef {import('../guild-state.js').APIMessage} APIMessage

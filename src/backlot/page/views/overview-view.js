@@ -3,7 +3,7 @@
  * The whole guild at once: its newest picture, large; what the bot itself writes beside it; and beneath, side by side,
  * the latest lines of every channel where people talk.
  *
- * @typedef {import('../app.js').App} App
+ * @typedef {import('./view-context.js').App} App
  * @typedef {import('../guild-state.js').GuildState} GuildState
  * @typedef {import('../guild-state.js').Channel} Channel
  * @typedef {import('../guild-state.js').APIMessage} APIMessage

@@ -3,7 +3,7 @@
  * In the overview no channel is open that could show the answer to a command: the newest ones stand here instead, until
  * they are closed.
  *
- * @typedef {import('../app.js').App} App
+ * @typedef {import('./view-context.js').App} App
  * @typedef {import('../guild-state.js').GuildState} GuildState
  */
 import { html, nothing } from 'lit';

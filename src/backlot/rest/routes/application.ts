@@ -10,7 +10,7 @@ import {
 } from '../../guild/commands.ts';
 import { renderApplication } from '../../guild/render.ts';
 import { created, noContent, ok, type Call, type Route } from '../call.ts';
-import { readCommand } from '../commands-input.ts';
+import { readCommand, readCommands } from '../commands-input.ts';
 import { Form } from '../form.ts';
 
 export const applicationRoutes: readonly Route[] = [
@@ -108,7 +108,7 @@ function commandRoutes(scope: CommandScope, path: string): Route[] {
       handle: (call) => {
         check(call);
         const form = new Form({ commands: call.json });
-        const inputs = (form.required('commands').parts('commands') ?? []).map((part) => readCommand(part));
+        const inputs = readCommands(form.required('commands').parts('commands') ?? []);
         form.check();
         return ok(replaceCommands(call.guild, scope, inputs));
       },

@@ -137,7 +137,8 @@ export function requireOwned(guild: Guild, overwrites: readonly APIOverwrite[]):
 export function readOverwrites(form: Form): APIOverwrite[] | undefined {
   return form.parts('permission_overwrites', { max: 100 })?.map((part) => ({
     id: part.required('id').snowflake('id') ?? '',
-    type: part.choice('type', [OverwriteType.Role, OverwriteType.Member]) ?? OverwriteType.Role,
+    type:
+      part.required('type').choice('type', [OverwriteType.Role, OverwriteType.Member]) ?? OverwriteType.Role,
     allow: (part.bits('allow') ?? 0n).toString(),
     deny: (part.bits('deny') ?? 0n).toString(),
   }));

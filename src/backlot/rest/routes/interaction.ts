@@ -103,7 +103,7 @@ function firstAnswer(call: Call, interaction: Interaction, form: Form, type: num
       return { type: 'deferredUpdate' };
     case R.UpdateMessage: {
       const source = requireSource(interaction);
-      const input = readMessageInput(data ?? new Form({}), call.files, source.message.flags);
+      const input = readMessageInput(data ?? new Form({}), call.files, source.message);
       const change = composeChange(call.guild, interaction.channel, source, input, call.guild.botId);
       changeMessage(call.guild, source, compact(change), { edited: true });
       interaction.original = source;

@@ -170,7 +170,7 @@ function editMessage(call: Call): Answer {
   const channel = call.textChannel();
   const record = call.message();
   if (record.message.author.id !== guild.botId) throw refusals.notYourMessage();
-  const input = readMessageInput(call.form(), call.files, record.message.flags);
+  const input = readMessageInput(call.form(), call.files, record.message);
   const change = composeChange(guild, channel, record, input, guild.botId);
   changeMessage(guild, record, compact(change), { edited: true });
   return ok(renderMessage(record, guild.botId));

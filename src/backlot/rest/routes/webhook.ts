@@ -121,6 +121,9 @@ function execute(call: Call): Answer {
   const input = readMessageInput(form, call.files);
   requireSomething(input);
   const channel = guild.channel(webhook.channelId);
+  const wait = call.queryFlag('wait');
+  // There are no threads here.
+  if (call.querySnowflake('thread_id') !== undefined) throw refusals.unknownChannel();
   const author = webhookAuthor(webhook, username ?? null, borrowAvatar(call, webhook, avatarUrl));
   const draft = composeDraft(guild, channel, input, { author, userId: undefined });
   const record = postMessage(guild, channel, {
@@ -132,7 +135,7 @@ function execute(call: Call): Answer {
       ...(webhook.applicationId === null ? {} : { application_id: webhook.applicationId }),
     },
   });
-  return call.query.get('wait') === 'true' ? ok(renderMessage(record, guild.botId)) : noContent;
+  return wait ? ok(renderMessage(record, guild.botId)) : noContent;
 }
 
 /** A line's own `username` obeys the rules of webhooks' names. */
@@ -164,7 +167,7 @@ function edit(call: Call): Answer {
   const { guild } = call;
   const record = target(call);
   const channel = guild.channel(record.message.channel_id);
-  const input = readMessageInput(call.form(), call.files, record.message.flags);
+  const input = readMessageInput(call.form(), call.files, record.message);
   const change = composeChange(guild, channel, record, input, undefined);
   changeMessage(guild, record, compact(change), { edited: true });
   return ok(shown(call, record));

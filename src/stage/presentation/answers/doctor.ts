@@ -6,6 +6,7 @@ import { describeMissing } from '../../channels/permissions.ts';
 import { button, row } from '../buttons.ts';
 import { DESCRIPTION_MAX, fit } from '../fit.ts';
 import { missingParts, permissionLines } from './setup.ts';
+import type { Language } from '../../texts/index.ts';
 import type { Wording } from '../wording.ts';
 import type { Inspection } from '../../channels/types.ts';
 
@@ -14,11 +15,17 @@ const AMBER = 0xd4a017;
 /** More than this waits only when Discord holds something back. */
 const POSTS_WAITING_MAX = 100;
 
-export function diagnosis(inspection: Inspection, status: ShowStatus, wording: Wording): MessageBody {
+/** `language` is the public one: channels that are missing bear their names in it. */
+export function diagnosis(
+  inspection: Inspection,
+  status: ShowStatus,
+  language: Language,
+  wording: Wording,
+): MessageBody {
   const { texts, format } = wording;
   const { doctor, setup } = texts;
   const forbidden = isForbidden(inspection) ? permissionLines(inspection, wording) : [];
-  const gone = missingParts(inspection, wording);
+  const gone = missingParts(inspection, language, wording);
   const pale = inspection.places.flatMap(({ plan, webhooks }) =>
     (webhooks ?? [])
       .filter(({ webhook }) => webhook !== null && webhook.avatar === null)

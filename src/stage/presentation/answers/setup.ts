@@ -1,29 +1,37 @@
 /** The guided set-up: what will be made, what stands, what is not allowed; then what was done. */
 import { ButtonStyle } from 'discord.js';
-import type { Choices } from '../../interactions/guild-context.ts';
+import type { RunMode } from '#show/results.ts';
 import { CONTENT_MAX, type MessageBody } from '../message.ts';
 import { describeMissing, exposedLine } from '../../channels/permissions.ts';
 import { button, row } from '../buttons.ts';
 import { FIELD_MAX, fit } from '../fit.ts';
+import { textsFor, type Language } from '../../texts/index.ts';
 import type { Wording } from '../wording.ts';
 import type { Inspection, SetupResult } from '../../channels/types.ts';
 
-/** The card before anything is touched: the settings as they will be. `build` is the argument of its button. */
+/** What `/setup` settles beside building, as it is or as it will be. */
+export interface SetupSettings {
+  producerRole: string | null;
+  language: Language;
+}
+
+/** The card before anything is touched. `build` is the argument of its button. */
 export function setupPlan(
   inspection: Inspection,
-  { producerRole, language }: Choices,
+  { before, after }: { before: SetupSettings; after: SetupSettings },
   { build }: { build: string },
   wording: Wording,
 ): MessageBody {
   const { texts } = wording;
   const { setup } = texts;
-  const toMake = missingParts(inspection, wording);
-  const role = producerRole === null ? null : `<@&${producerRole}>`;
+  const changes = settingChanges(before, after, wording);
+  const toMake = [...missingParts(inspection, after.language, wording), ...changes];
+  const role = after.producerRole === null ? null : `<@&${after.producerRole}>`;
   const fields = [
     { name: setup.willMake, value: toMake.length === 0 ? setup.nothingToMake : fit(toMake, FIELD_MAX) },
     { name: setup.stands, value: standing(inspection, wording) },
     { name: setup.allowed, value: fit(permissionLines(inspection, wording), FIELD_MAX) },
-    { name: setup.settings, value: setup.settled(texts.languages[language ?? 'en'], role) },
+    { name: setup.settings, value: setup.settled(texts.languages[after.language], role) },
   ];
   if (inspection.strangers.length > 0)
     fields.push({
@@ -34,28 +42,50 @@ export function setupPlan(
       ),
     });
   const mends = inspection.places.some(({ repairable }) => repairable);
-  const label = toMake.length > 0 ? setup.build : mends ? setup.mend : setup.buildAgain;
+  const builds = toMake.length > changes.length;
+  const label = builds
+    ? setup.build
+    : mends
+      ? setup.mend
+      : changes.length > 0
+        ? setup.apply
+        : setup.buildAgain;
   return {
     embeds: [{ title: setup.title, description: setup.intro, fields }],
     components: inspection.server ? [] : [row(button('build', build, label, ButtonStyle.Success))],
   };
 }
 
-/** What was done, within one message. */
-export function setupReport(result: SetupResult, { texts: { setup } }: Wording): MessageBody {
+function settingChanges(before: SetupSettings, after: SetupSettings, { texts }: Wording): string[] {
+  const { setup, languages } = texts;
+  return [
+    ...(before.language === after.language ? [] : [setup.willSpeak(languages[after.language])]),
+    ...(before.producerRole === after.producerRole || after.producerRole === null
+      ? []
+      : [setup.willProduce(`<@&${after.producerRole}>`)]),
+  ];
+}
+
+/** What was done, within one message, and what to do next. */
+export function setupReport(result: SetupResult, mode: RunMode, { texts: { setup } }: Wording): MessageBody {
   if (!result.ok) return { content: setup.failed(result.problems.join('\n')) };
   const { made, mended, kept, problems } = result.report;
   const head = setup.ready(made.length, kept);
   const lines = [...problems.map(setup.problem), ...mended.map(setup.mended), ...made.map(setup.made)];
-  const room = CONTENT_MAX - head.length - setup.next.length - 2;
-  return { content: [head, fit(lines, room), setup.next].filter((line) => line !== '').join('\n') };
+  const next = setup.next[mode];
+  const room = CONTENT_MAX - head.length - next.length - 2;
+  return { content: [head, fit(lines, room), next].filter((line) => line !== '').join('\n') };
 }
 
-/** Everything that a set-up would make, a line each; the webhooks of one room share a line. */
-export function missingParts({ category, places, rules }: Inspection, wording: Wording): string[] {
+/** Everything that a set-up in this language would make, a line each; the webhooks of one room share a line. */
+export function missingParts(
+  { category, places, rules }: Inspection,
+  language: Language,
+  wording: Wording,
+): string[] {
   const { setup } = wording.texts;
   const lines: string[] = [];
-  if (!category) lines.push(setup.made(setup.category(wording.texts.category)));
+  if (!category) lines.push(setup.made(setup.category(textsFor(language).category)));
   for (const { plan, channel, webhooks } of places) {
     if (!channel) lines.push(setup.made(setup.channelFor(plan.name, plan.topic)));
     const silent = (webhooks ?? [])

@@ -1,8 +1,8 @@
 /** A pool's message: the pot, each trader's share and what 100 chips would return; later how it ended. */
 import { ComponentType, type APIMessage } from 'discord.js';
 import { REACTION_STAKE } from '#core/pools.ts';
-import type { Pool } from '#show/ports/chips.ts';
-import type { OddsRow, PoolResult } from '#show/results.ts';
+import type { Pool, PoolResult } from '#show/ports/chips.ts';
+import type { OddsRow } from '#show/results.ts';
 import { customId } from '../../interactions/custom-id.ts';
 import type { MessageBody } from '../message.ts';
 import { bailoutButton } from '../answers/bailout.ts';

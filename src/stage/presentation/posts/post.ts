@@ -1,31 +1,11 @@
 /** A post as what the publisher does with it. Pure; exhaustive over everything that the show can plan. */
 import type { CardView } from '#show/ports/card-views.ts';
 import type { Planned } from '#show/ports/outbox.ts';
-import type { FloorView } from '#show/ports/painter.ts';
-import type { TraderId } from '#core/vocabulary.ts';
-import type { MessageBody } from '../message.ts';
 import { mention } from '../mention.ts';
 import { roomPost } from './room.ts';
+import { line, type Shown } from './shown.ts';
 import { tapePost } from './tape.ts';
 import type { Wording } from '../wording.ts';
-
-export type Shown =
-  /** By the bot; lines that are due together in one place make one message. */
-  | { as: 'line'; text: string }
-  | { as: 'message'; body: MessageBody }
-  /** By the trader's own webhook in that room. */
-  | { as: 'speech'; trader: TraderId; text: string }
-  | { as: 'floorPicture'; view: FloorView }
-  /** Words with a card under them; the words alone when it cannot be painted. */
-  | { as: 'card'; body: MessageBody; card: CardView }
-  | { as: 'pool'; poolId: string }
-  /** A message that stands, put into words anew. */
-  | { as: 'reworded'; messageId: string }
-  /** Nothing to show here: private, or of no interest. */
-  | { as: 'nothing' };
-
-export const NOTHING: Shown = { as: 'nothing' };
-export const line = (text: string): Shown => ({ as: 'line', text });
 
 export function shownPost({ place, post }: Planned, wording: Wording): Shown {
   switch (post.kind) {

@@ -1,7 +1,7 @@
 /** What is seen in a room: lines in the traders' own names, walks, blank stares. */
 import type { ShowEvent } from '#core/events.ts';
 import type { RoomId } from '#core/vocabulary.ts';
-import { line, NOTHING, type Shown } from './post.ts';
+import { line, NOTHING, type Shown } from './shown.ts';
 import { isSilent, LINE_MAX, type Wording } from '../wording.ts';
 
 export function roomPost(room: RoomId, event: ShowEvent, wording: Wording): Shown {

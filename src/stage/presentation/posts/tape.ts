@@ -8,7 +8,7 @@ import type { Standings } from '#core/trading/standings.ts';
 import { INSTRUMENTS, type Instrument } from '#core/vocabulary.ts';
 import type { Post } from '#show/ports/outbox.ts';
 import { arrow, colorNumber } from '../format.ts';
-import { line, NOTHING, type Shown } from './post.ts';
+import { line, NOTHING, type Shown } from './shown.ts';
 import { LINE_MAX, type Wording } from '../wording.ts';
 
 const RED = 0xc0392b;

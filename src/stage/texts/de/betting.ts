@@ -39,6 +39,8 @@ export const betting: typeof english = {
     footer: 'Spielchips: kein Kauf, keine Weitergabe, kein Geldwert, kein Preis.',
     myStake: 'Mein Einsatz',
     notice: (mention, why) => `${mention}: ${why}`,
+    standsWithoutReaction: (name) =>
+      `Dein Einsatz auf ${name} steht, obwohl seine Reaktion gerade entfernt wurde. Reagiere noch einmal, wenn du sie sehen willst.`,
   },
 
   rules: {

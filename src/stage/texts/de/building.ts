@@ -34,6 +34,9 @@ export const building: typeof english = {
     stranger: (name) => `#${name} ist nicht von mir: Ich baue einen eigenen Kanal.`,
     build: 'Bauen',
     buildAgain: 'Noch einmal prüfen',
+    apply: 'Anwenden',
+    willSpeak: (language) => `🔤 Die Show spricht dann ${language}. Kanäle, die stehen, behalten ihre Namen.`,
+    willProduce: (role) => `🎬 ${role} führt dann Regie.`,
     mend: 'Reparieren',
     building: '🔨 Ich baue. Das dauert ein, zwei Minuten: Discord lässt mich Webhooks nur langsam anlegen.',
     ready: (made, kept) => `Die Bühne steht: ${made} neu gebaut, ${kept} schon da.`,
@@ -45,7 +48,11 @@ export const building: typeof english = {
       `Ich kann ${role} nicht in #${channel} lassen. Kanaleinstellungen → Berechtigungen → Rolle hinzufügen: Kanal ansehen und Nachrichten senden.`,
     portraitMissing: (name, why) =>
       `Kein Porträt für ${name} (${why}). Rufe \`/setup\` später noch einmal auf.`,
-    next: 'Mit `/show start` läutet die erste Glocke.',
+    next: {
+      stopped: 'Mit `/show start` läutet die erste Glocke.',
+      paused: 'Die Show macht Pause: Mit `/show resume` geht sie weiter.',
+      running: 'Die Show läuft.',
+    },
     failed: (why) => `Die Bühne ließ sich nicht bauen. ${why}`,
     missing: (where, permissions, fix) => `In **${where}** fehlt mir **${permissions}**. ${fix}`,
     fixServer: 'Servereinstellungen → Rollen → meine Rolle: einschalten, dann `/setup` noch einmal aufrufen.',

@@ -8,6 +8,9 @@ export const producing: typeof english = {
     next: (round) => `Der Knopf geht wieder in Runde ${round}.`,
   },
 
+  stakeReturned: (chips, name) =>
+    `Dein Einsatz von ${counted(chips, 'Chip', 'Chips')} auf ${name} ist zurück: Wer Regie führt oder Chaos stiftet, hält in dieser Folge keinen.`,
+
   show: {
     started: 'Die Show läuft.',
     paused: 'Die Show macht Pause. `/show resume` macht in derselben Runde weiter.',

@@ -69,6 +69,8 @@ export const refusals: typeof english = {
         `Ein Einsatz ist höchstens ein Viertel deiner Chips, jetzt ${facts['most'] ?? 0}.`,
       not_enough_chips: (facts) =>
         `Das sind mehr als die ${facts['chips'] ?? 0} Chips, die du hast. Setze weniger; \`/wallet\` zeigt sie dir.`,
+      unclear_pick: () =>
+        'Du hast mehrmals reagiert, während ich weg war, und ich weiß nicht, was zuletzt kam. Darum zählt nichts davon. Nimm deine Reaktionen weg und reagiere neu.',
       no_chips_left: () =>
         'Du hast keine Chips mehr. Die Rettung bringt dich wieder ins Spiel, einmal am Tag.',
       conflict_of_interest: () =>
@@ -78,6 +80,11 @@ export const refusals: typeof english = {
 
   errors: {
     noShow: 'Dieser Server hat noch keine Show. Wer **Server verwalten** darf, kann `/setup` aufrufen.',
+    away: 'Die Show ist gleich wieder da. Verloren ist nichts; versuch es dann noch einmal.',
+    awayBecause: (why, when) =>
+      `Die Show ist nicht auf Sendung: ${why}${when === null ? '' : ` Der nächste Versuch kommt ${when}.`} Verloren ist nichts.`,
+    noStage:
+      'Es gibt keine Kanäle, in denen gespielt wird. Rufe erst `/setup` auf, dann noch einmal das hier.',
     producersOnly: 'Das darf nur die Regie: wer **Server verwalten** darf oder die Regie-Rolle hat.',
     stale:
       'Dieser Knopf stammt aus früherer Zeit und geht nicht mehr. Rufe den Befehl noch einmal auf, dann bekommst du einen neuen.',

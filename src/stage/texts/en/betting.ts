@@ -49,6 +49,8 @@ export const betting = {
     footer: 'Play chips: no purchase, no transfer, no cash value, no prize.',
     myStake: 'My stake',
     notice: (mention: string, why: string) => `${mention}: ${why}`,
+    standsWithoutReaction: (name: string) =>
+      `Your stake on ${name} stands, though its reaction was just taken off. React again if you want to see it.`,
   },
 
   rules: {
@@ -56,7 +58,7 @@ export const betting = {
     lines: [
       '**Betting.** A pool opens at intermission: who gains most next episode? A reaction stakes 50 chips, or less if that is more than you may. One stake a member; the last pick counts; taking the reaction off before the opening bell returns it.',
       '**Paying.** Winners share the whole pot in proportion to their stakes, rounded down; what rounding leaves goes to the jackpot of the next pool. Every doubtful case returns all stakes.',
-      '**Chips.** Everybody begins with 1,000. A stake is at most a quarter of your chips. Who has none left gets 100, once a day, and everybody is told. No purchase, no transfer, no cash value, no prize.',
+      '**Chips.** Everybody begins with 1,000. A stake is at most a quarter of your chips. A member with none left gets 100, once a day, and everybody is told. No purchase, no transfer, no cash value, no prize.',
       '**Traders.** Each starts a season with $10,000. Every order costs 0.1 %, a desk $25 an episode. At $500 a trader is bankrupt and becomes the intern.',
       '**Ears.** A trader hears only who stands in the same room. Thoughts are private: `/confess` tells them to you alone.',
       '**Chaos.** Producers may break the news. Whoever does so in an episode holds no stake in it.',
@@ -70,7 +72,7 @@ export const betting = {
       `You have no stake on episode ${episode} yet. React with a trader's emoji to place one.`,
     yours: (chips: string, emoji: string, name: string, per100: string) =>
       `You staked **${chips}** chips on ${emoji} **${name}**. As it stands, 100 chips on it return ${per100}.`,
-    balance: (chips: string) => `You hold **${chips}** chips beside it.`,
+    balance: (chips: string) => `You hold **${chips}** chips besides.`,
     gone: 'This pool is over. Your chips are in `/wallet`.',
   },
 

@@ -1,4 +1,5 @@
 /** Setting the stage up, finding what ails it, taking it down. */
+import type { RunMode } from '#show/results.ts';
 import { counted } from './counted.ts';
 
 export const building = {
@@ -33,6 +34,10 @@ export const building = {
     stranger: (name: string) => `#${name} is not mine: I make one of my own.`,
     build: 'Build',
     buildAgain: 'Check again',
+    apply: 'Apply',
+    willSpeak: (language: string) =>
+      `🔤 The show will speak ${language}. Channels that stand keep their names.`,
+    willProduce: (role: string) => `🎬 ${role} will be producers.`,
     mend: 'Mend',
     building: '🔨 Building. It takes a minute or two: Discord lets me make webhooks only slowly.',
     ready: (made: number, kept: number) => `The stage stands: ${made} things built, ${kept} already there.`,
@@ -44,7 +49,11 @@ export const building = {
       `I cannot let ${role} into #${channel}. Channel settings → Permissions → add the role: View Channel and Send Messages.`,
     portraitMissing: (name: string, why: string) =>
       `No portrait for ${name} (${why}). Run \`/setup\` again later.`,
-    next: 'Run `/show start` to ring the first bell.',
+    next: {
+      stopped: 'Run `/show start` to ring the first bell.',
+      paused: 'The show is paused: `/show resume` goes on.',
+      running: 'The show is running.',
+    } satisfies Record<RunMode, string>,
     failed: (why: string) => `The stage could not be built. ${why}`,
     missing: (where: string, permissions: string, fix: string) =>
       `In **${where}** I lack **${permissions}**. ${fix}`,

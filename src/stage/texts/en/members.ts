@@ -26,7 +26,7 @@ export const members = {
     lines: [
       '**Stored:** your Discord id with your chips, your stakes and their history; if you produce, what you did and when.',
       '**Not stored:** your name, your messages, your reactions elsewhere. I cannot read messages, and nothing leaves this machine but what you see in Discord.',
-      '**For how long:** until you delete it with `/delete-my-data`. When I am removed from a server, all of its show goes after 30 days.',
+      '**For how long:** until you delete it with `/delete-my-data`. Then a hash stays that names nobody and says "was here". When I am removed from a server, all of its show goes after 30 days.',
     ],
     aboutYou: 'About you:',
     nothing: 'Nothing is stored about you.',
@@ -34,9 +34,10 @@ export const members = {
     acts: (acts: string) => `${counted(acts, 'entry', 'entries')} in the producers' log.`,
     deletionTitle: 'Delete your data?',
     deletion:
-      'Your id is taken out of wallets, stakes, results and logs. The sums stay, under no name. Your chips are lost, and nobody can bring them back.',
+      'Your id is taken out of wallets, stakes, results and logs. The sums stay, under no name. Your chips are lost, and nobody can bring them back. A hash that names nobody stays, so that the welcome and the bailout of the day are had only once.',
     confirm: 'Delete my data',
-    deleted: 'Done. Nothing that is stored names you any more. If you bet again, you begin anew.',
+    deleted:
+      'Done. Nothing that is stored names you any more. You can bet again, but there is no second welcome: at zero there is the bailout of the day.',
   },
 
   help: {

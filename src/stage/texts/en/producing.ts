@@ -7,6 +7,10 @@ export const producing = {
     next: (round: number) => `The button works again in round ${round}.`,
   },
 
+  /** Under what a producer did while holding a stake. */
+  stakeReturned: (chips: string, name: string) =>
+    `Your stake of ${counted(chips, 'chip')} on ${name} has been returned: whoever runs the show or causes chaos holds none in that episode.`,
+
   show: {
     started: 'The show is running.',
     paused: 'The show is paused. `/show resume` goes on from the same round.',

@@ -15,8 +15,9 @@ import { counted } from './counted.ts';
 export const refusals = {
   refusals: {
     bailout: {
-      chips_left: () => 'You still have chips: the bailout is for who has none.',
-      stake_running: () => 'Your chips ride on this pool. The bailout is for who has nothing left after it.',
+      chips_left: () => 'You still have chips: the bailout is for members who have none.',
+      stake_running: () =>
+        'Your chips ride on this pool. The bailout is for members who have nothing left after it.',
       bailed_out_today: (when: string) => `The bailout of the day is spent. There is one again ${when}.`,
     } satisfies Record<BailoutRefusal, (when: string) => string>,
     chaos: {
@@ -76,6 +77,8 @@ export const refusals = {
         `A stake is at most a quarter of your chips, ${facts['most'] ?? 0} now.`,
       not_enough_chips: (facts: Facts) =>
         `That takes more chips than the ${facts['chips'] ?? 0} you hold. Stake less; \`/wallet\` shows what you have.`,
+      unclear_pick: () =>
+        'You reacted more than once while I was away, and I cannot tell which came last, so none counts. Take yours off and react again.',
       no_chips_left: () => 'You have no chips left. The bailout gets you going again, once a day.',
       conflict_of_interest: () =>
         'Whoever causes chaos or runs the show in an episode holds no stake in it. The next pool is open to you.',
@@ -84,6 +87,10 @@ export const refusals = {
 
   errors: {
     noShow: 'This server has no show yet. Somebody with **Manage Server** can run `/setup`.',
+    away: 'The show is back in a moment. Nothing is lost; try again then.',
+    awayBecause: (why: string, when: string | null) =>
+      `The show is off the air: ${why}${when === null ? '' : ` It is tried again ${when}.`} Nothing is lost.`,
+    noStage: 'There are no channels to play in. Run `/setup` first, then this again.',
     producersOnly: 'Only producers can do that: members with **Manage Server** or the producer role.',
     stale: 'This button is from an earlier time and no longer works. Run the command again for a fresh one.',
     elsewhere: 'I work only in a server that has invited me.',

@@ -1,0 +1,35 @@
+/**
+ * What outlives a member's data: that the welcome was had, and when the last bailout was. Kept under a hash with a random salt
+ * of the show's own, so that it names nobody and is not the same in two shows.
+ */
+import { createHmac, randomBytes } from 'node:crypto';
+import type { ChipStore, ChipTransaction, FormerMember } from '../ports/chips.ts';
+import type { KeyValues } from '../ports/key-values.ts';
+
+const SALT_KEY = 'former-members-salt';
+
+export class FormerMembers {
+  readonly #chips: ChipStore;
+  readonly #keyValues: KeyValues;
+
+  constructor(chips: ChipStore, keyValues: KeyValues) {
+    this.#chips = chips;
+    this.#keyValues = keyValues;
+  }
+
+  /** Null for a member who never deleted any data. */
+  find(member: string): FormerMember | null {
+    const salt = this.#keyValues.get(SALT_KEY);
+    return salt === null ? null : this.#chips.formerMember(hashOf(member, salt));
+  }
+
+  remember(tx: ChipTransaction, member: string, what: FormerMember): void {
+    const salt = this.#keyValues.get(SALT_KEY) ?? randomBytes(32).toString('hex');
+    this.#keyValues.set(SALT_KEY, salt);
+    tx.rememberFormer(hashOf(member, salt), what);
+  }
+}
+
+function hashOf(member: string, salt: string): string {
+  return createHmac('sha256', Buffer.from(salt, 'hex')).update(member).digest('base64url');
+}

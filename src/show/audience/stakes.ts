@@ -1,0 +1,122 @@
+/** Stakes of the live pool: placed, taken back, and kept from whoever pulls the show's strings. */
+import { potOf, transfer, walletOf } from '#core/ledger.ts';
+import { largestStake, REACTION_STAKE, STAKE_MIN } from '#core/pools.ts';
+import type { TraderId } from '#core/vocabulary.ts';
+import type { ChipStore, ChipTransaction, Pool, Stake } from '../ports/chips.ts';
+import type { Clock } from '../ports/clock.ts';
+import { accepted, refused, type Result, type StakeRefusal } from '../results.ts';
+import type { Wallets } from './wallets.ts';
+
+export interface StakesDeps {
+  chips: ChipStore;
+  wallets: Wallets;
+  clock: Clock;
+  /** Told of every pool whose stakes moved. */
+  changed: (poolId: string) => void;
+}
+
+export interface Placed {
+  stake: Stake;
+  /** The earlier stake that this one replaced. */
+  returned: Stake | null;
+  /** What the member holds beside the stake. */
+  balance: number;
+  /** False when this very stake stood already. */
+  moved: boolean;
+}
+
+export class Stakes {
+  readonly #deps: StakesDeps;
+
+  constructor(deps: StakesDeps) {
+    this.#deps = deps;
+  }
+
+  /** The member's stake in the live pool. */
+  of(member: string): Stake | null {
+    const { chips } = this.#deps;
+    const pool = chips.livePool();
+    return pool ? chips.stake(pool.id, member) : null;
+  }
+
+  /**
+   * Stakes on an outcome of the open pool; the last pick counts, an earlier one is returned. A command names its sum; a
+   * reaction names none and stakes the usual one, or the most that the member may stake where that is less.
+   */
+  place(member: string, outcome: TraderId, sum?: number): Result<Placed, StakeRefusal> {
+    const { chips, changed } = this.#deps;
+    const pool = chips.livePool();
+    if (pool?.status !== 'open') return refused('no_open_pool');
+    if (!pool.outcomes.includes(outcome)) return refused('unknown_outcome', { outcome });
+    if (chips.excluded(pool.id, member)) return refused('conflict_of_interest');
+    if (sum !== undefined && (!Number.isSafeInteger(sum) || sum < STAKE_MIN))
+      return refused('stake_too_small', { least: STAKE_MIN });
+    const placed = chips.transact((tx) => this.#place(tx, pool, { member, outcome }, sum));
+    if (placed.ok) changed(pool.id);
+    return placed;
+  }
+
+  /** Takes the member's stake off this outcome; 0 when there is none or the pool is not open. */
+  takeBack(member: string, outcome: TraderId): { returned: number } {
+    const { chips, changed } = this.#deps;
+    const pool = chips.livePool();
+    const stake = pool?.status === 'open' ? chips.stake(pool.id, member) : null;
+    if (!pool || stake?.outcome !== outcome) return { returned: 0 };
+    chips.transact((tx) => this.#giveBack(tx, pool, stake));
+    changed(pool.id);
+    return { returned: stake.chips };
+  }
+
+  /** The stake stays though its reaction is gone. */
+  standAlone(stake: Stake): void {
+    const { chips } = this.#deps;
+    const pool = chips.livePool();
+    if (!pool) return;
+    chips.transact((tx) => tx.setStake(pool.id, stake.member, { ...stake, origin: 'command' }));
+  }
+
+  /** Whoever pulls the show's strings holds no stake in it. Returns the one, open or locked, that went back to the member. */
+  exclude(member: string): Stake | null {
+    const { chips, changed } = this.#deps;
+    const pool = chips.livePool();
+    if (!pool) return null;
+    const stake = chips.stake(pool.id, member);
+    chips.transact((tx) => {
+      tx.exclude(pool.id, member);
+      if (stake) this.#giveBack(tx, pool, stake);
+    });
+    if (stake) changed(pool.id);
+    return stake;
+  }
+
+  #place(
+    tx: ChipTransaction,
+    pool: Pool,
+    { member, outcome }: { member: string; outcome: TraderId },
+    sum: number | undefined,
+  ): Result<Placed, StakeRefusal> {
+    const { chips: store, wallets, clock } = this.#deps;
+    wallets.welcome(tx, member);
+    const earlier = store.stake(pool.id, member);
+    const own = store.balance(walletOf(member)) + (earlier?.chips ?? 0);
+    const chips = sum ?? Math.min(REACTION_STAKE, largestStake(own));
+    if (own === 0) return refused('no_chips_left');
+    if (own < chips) return refused('not_enough_chips', { chips: own });
+    if (chips > largestStake(own)) return refused('stake_too_large', { most: largestStake(own) });
+    const stake: Stake = { member, outcome, chips, origin: sum === undefined ? 'reaction' : 'command' };
+    if (earlier?.outcome === outcome && earlier.chips === chips) {
+      if (earlier.origin !== stake.origin) tx.setStake(pool.id, member, stake);
+      return accepted({ stake, returned: null, balance: own - chips, moved: false });
+    }
+    if (earlier) this.#giveBack(tx, pool, earlier);
+    tx.post(transfer(walletOf(member), potOf(pool.id), chips, 'stake', pool.id, clock.nowMs()));
+    tx.setStake(pool.id, member, stake);
+    return accepted({ stake, returned: earlier, balance: own - chips, moved: true });
+  }
+
+  #giveBack(tx: ChipTransaction, pool: Pool, { member, chips }: Stake): void {
+    const atMs = this.#deps.clock.nowMs();
+    tx.post(transfer(potOf(pool.id), walletOf(member), chips, 'stake_returned', pool.id, atMs));
+    tx.setStake(pool.id, member, null);
+  }
+}

@@ -1,0 +1,85 @@
+/** Members' own chips: the welcome, the balance, the bailout of the day. What somebody had once for ever, nobody has twice. */
+import { MINT, transfer, walletOf, type Entry } from '#core/ledger.ts';
+import { BAILOUT_CHIPS, WELCOME_CHIPS } from '#core/pools.ts';
+import type { ChipStore, ChipTransaction } from '../ports/chips.ts';
+import type { Clock } from '../ports/clock.ts';
+import { accepted, refused, type BailoutRefusal, type Result } from '../results.ts';
+import { instantOf, localDay } from '../schedule/wall-clock.ts';
+import type { FormerMembers } from './former-members.ts';
+
+/** The member's entries that a wallet shows. */
+const HISTORY = 20;
+
+export interface WalletsDeps {
+  chips: ChipStore;
+  former: FormerMembers;
+  clock: Clock;
+  /** Whether the member has chips in the live pool. */
+  hasStake: (member: string) => boolean;
+  /** Whose days count. */
+  timeZone: () => string;
+}
+
+export class Wallets {
+  readonly #deps: WalletsDeps;
+
+  constructor(deps: WalletsDeps) {
+    this.#deps = deps;
+  }
+
+  /** The member's chips and newest entries. A newcomer is welcomed. */
+  of(member: string): { chips: number; history: Entry[] } {
+    const { chips } = this.#deps;
+    chips.transact((tx) => this.welcome(tx, member));
+    return { chips: chips.balance(walletOf(member)), history: chips.history(member, HISTORY) };
+  }
+
+  /** Gives a newcomer the chips to begin with. */
+  welcome(tx: ChipTransaction, member: string): void {
+    if (!this.#isNew(member)) return;
+    tx.post(transfer(MINT, walletOf(member), WELCOME_CHIPS, 'welcome', null, this.#deps.clock.nowMs()));
+  }
+
+  /**
+   * Whether a member may have a bailout now. `bailed_out_today` says in its facts from when on, `againAtMs`. Changes nothing.
+   */
+  mayBailOut(member: string): Result<{ chips: number }, BailoutRefusal> {
+    const { chips, clock, timeZone, hasStake } = this.#deps;
+    const own = this.#isNew(member) ? WELCOME_CHIPS : chips.balance(walletOf(member));
+    if (own > 0) return refused('chips_left', { chips: own });
+    if (hasStake(member)) return refused('stake_running');
+    const lastMs = this.lastBailoutMs(member);
+    const zone = timeZone();
+    const today = localDay(clock.nowMs(), zone);
+    if (lastMs !== null && localDay(lastMs, zone) === today)
+      return refused('bailed_out_today', { againAtMs: instantOf(today + 1, 0, zone) });
+    return accepted({ chips: BAILOUT_CHIPS });
+  }
+
+  /** A hundred chips for a member who has none, in a pool neither, once a day as the show's time zone counts days. */
+  bailOut(member: string): Result<{ chips: number }, BailoutRefusal> {
+    const { chips, clock } = this.#deps;
+    return chips.transact((tx) => {
+      this.welcome(tx, member);
+      const granted = this.mayBailOut(member);
+      if (granted.ok)
+        tx.post(transfer(MINT, walletOf(member), granted.value.chips, 'bailout', null, clock.nowMs()));
+      return granted;
+    });
+  }
+
+  /** Null: never. A bailout counts though the data of before were deleted. */
+  lastBailoutMs(member: string): number | null {
+    const { chips, former } = this.#deps;
+    const times = [
+      chips.lastAtMs(walletOf(member), 'bailout'),
+      former.find(member)?.bailedOutAtMs ?? null,
+    ].filter((atMs) => atMs !== null);
+    return times.length === 0 ? null : Math.max(...times);
+  }
+
+  #isNew(member: string): boolean {
+    const { chips, former } = this.#deps;
+    return chips.history(member, 1).length === 0 && former.find(member) === null;
+  }
+}

@@ -1,0 +1,90 @@
+/**
+ * The reactions under the open pool: heard live or read after a reconnection, stored in one order by one rule, and taken off where
+ * they stand for no stake.
+ */
+import type { Persona } from '#core/content.ts';
+import type { TraderId } from '#core/vocabulary.ts';
+import type { Audience } from '#show/audience/audience.ts';
+import type { ToTell } from '#show/audience/reactions.ts';
+import type { Pool } from '#show/ports/chips.ts';
+import type { Clock, Log } from '#show/ports/clock.ts';
+import { emojiOf, outcomeOf } from './emojis.ts';
+import type { MessagePlace, ReactionWrites } from './reaction-writes.ts';
+import { Reconciliation } from './reconciliation.ts';
+import { StakeQueue } from './stake-queue.ts';
+import { StrayReactions } from './stray-reactions.ts';
+
+export interface PoolReactionsDeps {
+  audience: Audience;
+  cast: readonly Persona[];
+  /** Where the live pool's message stands. */
+  where: () => MessagePlace | null;
+  /** Who reacted with this emoji now. Rejects with Discord's error. */
+  reactors: (at: MessagePlace, emoji: string) => Promise<string[]>;
+  writes: Pick<ReactionWrites, 'takeOff'>;
+  /** Told what members have to know. */
+  tell: (what: ToTell) => void;
+  clock: Clock;
+  log: Log;
+  signal: AbortSignal;
+}
+
+export class PoolReactions {
+  readonly #deps: PoolReactionsDeps;
+  readonly #queue: StakeQueue;
+  readonly #reconciliation: Reconciliation;
+  readonly #strays: StrayReactions;
+
+  constructor(deps: PoolReactionsDeps) {
+    const { audience, cast, reactors, tell, log } = deps;
+    const { reactions } = audience;
+    const emojiFor = (outcome: TraderId): string | null => emojiOf(outcome, cast);
+    this.#deps = deps;
+    this.#queue = new StakeQueue({
+      take: (learned) => reactions.take(learned),
+      tell,
+      stored: () => this.#strays.ask(),
+      log,
+    });
+    this.#reconciliation = new Reconciliation(async (at, outcome) => {
+      const emoji = emojiFor(outcome);
+      return emoji === null ? [] : await reactors(at, emoji);
+    });
+    this.#strays = new StrayReactions({
+      ...deps,
+      reactions,
+      emojiOf: emojiFor,
+      flush: () => this.#queue.flush(),
+      learn: (learned) => this.#queue.add(learned),
+    });
+  }
+
+  /** A member reacted, or a member's reaction was taken off. */
+  heard(member: string, emoji: string, on: boolean): void {
+    const outcome = outcomeOf(emoji, this.#deps.cast);
+    if (outcome === null) return;
+    this.#reconciliation.heard(member, outcome, on);
+    const byBot = this.#strays.concerns({ member, outcome }, on);
+    this.#queue.add(on ? { member, what: 'added', outcome } : { member, what: 'removed', outcome, byBot });
+  }
+
+  /** Reads the reactions under the pool's message and makes the stakes agree with them. Rejects with Discord's error. */
+  async reconcile(pool: Pool, at: MessagePlace): Promise<void> {
+    const { audience, log } = this.#deps;
+    const learned = await this.#reconciliation.read(pool, at, () => audience.reactions.members());
+    // Otherwise another pool's message stands there by now: these reactions mean nothing to it.
+    if (audience.pool()?.id === pool.id) {
+      this.#queue.flush();
+      for (const each of learned) this.#queue.add(each);
+      const { staked, returned } = this.#queue.flush();
+      if (staked + returned > 0)
+        log.info({ pool: pool.id, staked, returned }, 'stakes were brought into line with the reactions');
+    }
+    this.#strays.askAgain();
+  }
+
+  async close(): Promise<void> {
+    this.#queue.flush();
+    await this.#strays.close();
+  }
+}

@@ -1,0 +1,65 @@
+/**
+ * Reads the reactions that stand under the open pool, for what was missed while the bot was away. What is heard live while it
+ * reads is newer than what it reads.
+ */
+import type { Meanwhile } from '#core/picks.ts';
+import type { TraderId } from '#core/vocabulary.ts';
+import type { LearnedOf } from '#show/audience/reactions.ts';
+import type { Pool } from '#show/ports/chips.ts';
+import type { MessagePlace } from './reaction-writes.ts';
+
+/** What was heard of each member since the reading began. */
+type Heard = Map<string, { touched: Set<TraderId>; added: boolean }>;
+
+/** Who reacted with the trader's emoji now. Rejects with Discord's error. */
+type Reactors = (at: MessagePlace, outcome: TraderId) => Promise<string[]>;
+
+export class Reconciliation {
+  readonly #reactors: Reactors;
+  /** The newest reading, while it goes on. */
+  #heard: Heard | null = null;
+
+  constructor(reactors: Reactors) {
+    this.#reactors = reactors;
+  }
+
+  /** A reaction that was added or taken off live. */
+  heard(member: string, outcome: TraderId, on: boolean): void {
+    const heard = this.#heard?.get(member) ?? { touched: new Set(), added: false };
+    heard.touched.add(outcome);
+    heard.added ||= on;
+    this.#heard?.set(member, heard);
+  }
+
+  /**
+   * What is learned of everybody who has a reaction there, and of the members who are known to have had one. To be stored at once.
+   * Nothing if a newer reading began meanwhile: the connection may have been lost in between, and what was heard before that is
+   * not newer than what was missed. Rejects with Discord's error.
+   */
+  async read({ outcomes }: Pool, at: MessagePlace, known: () => readonly string[]): Promise<LearnedOf[]> {
+    const reading: Heard = new Map();
+    this.#heard = reading;
+    try {
+      const picks = new Map<string, TraderId[]>();
+      for (const outcome of outcomes) {
+        for (const member of await this.#reactors(at, outcome))
+          picks.set(member, [...(picks.get(member) ?? []), outcome]);
+      }
+      if (this.#heard !== reading) return [];
+      const members = new Set([...picks.keys(), ...known()]);
+      return [...members].map((member) => ({
+        member,
+        what: 'read',
+        outcomes: picks.get(member) ?? [],
+        meanwhile: meanwhile(reading, member),
+      }));
+    } finally {
+      if (this.#heard === reading) this.#heard = null;
+    }
+  }
+}
+
+function meanwhile(reading: Heard, member: string): Meanwhile {
+  const heard = reading.get(member);
+  return { touched: [...(heard?.touched ?? [])], added: heard?.added ?? false };
+}

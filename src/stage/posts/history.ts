@@ -1,0 +1,136 @@
+/**
+ * Finds out whether a message arrived whose answer was lost: looks for it in the channel, among what was posted there after the
+ * newest message that is known. Places are drained in order, so what was under way is newer than that. Ids say which of two is
+ * newer, since Discord gives both: the clock of this machine may be wrong.
+ */
+import { RESTJSONErrorCodes, type APIMessage } from 'discord.js';
+import type { BettingTable } from '../betting/betting-table.ts';
+import type { Place, Places } from '../channels/places.ts';
+import type { Outbox } from '#show/ports/outbox.ts';
+import type { DiscordApi } from '../discord/api.ts';
+import { hasCode } from '../discord/api-errors.ts';
+import { fingerprint } from '../presentation/message.ts';
+import { cardFileName } from '../presentation/posts/card-picture.ts';
+import { floorPicture, floorText } from '../presentation/posts/floor.ts';
+import type { Shown } from '../presentation/posts/shown.ts';
+import type { Wording } from '../presentation/wording.ts';
+
+const PAGE = 100;
+/** A channel of the show is the bot's to write in: more than this never lies between two of its messages. */
+const PAGES_MAX = 5;
+
+export interface HistoryDeps {
+  outbox: Outbox;
+  places: Places;
+  api: DiscordApi;
+  wording: Wording;
+  table: BettingTable;
+  /** The bot's own user id. */
+  botId: string;
+}
+
+export class History {
+  readonly #deps: HistoryDeps;
+
+  constructor(deps: HistoryDeps) {
+    this.#deps = deps;
+  }
+
+  /**
+   * The id of the message that shows this, if it arrived; null, too, for what is shown by an edit, since an edit may be made
+   * twice. Rejects with Discord's error.
+   */
+  async find(place: Place, shown: Shown): Promise<string | null> {
+    const { table, places, outbox } = this.#deps;
+    // A pool's message is known by its note or its button.
+    if (shown.as === 'pool') await table.lookUp(shown.poolId);
+    const wanted = this.#fingerprints(shown);
+    const channelId = places.channel(place);
+    if (wanted.length === 0 || channelId === null) return null;
+    for await (const message of this.#since(channelId, outbox.newestIn(place))) {
+      if (outbox.shows(message.id)) continue;
+      const same =
+        shown.as === 'speech'
+          ? await this.#isSpoken(place, shown, message)
+          : message.author.id === this.#deps.botId && wanted.includes(fingerprint(message));
+      if (same) return message.id;
+    }
+    return null;
+  }
+
+  /** What was posted since, oldest first. */
+  async *#since(channelId: string, after: string | null): AsyncGenerator<APIMessage> {
+    let last = after;
+    for (let page = 0; page < PAGES_MAX; page++) {
+      const messages = await this.#page(channelId, last);
+      yield* messages.toReversed();
+      const [newest] = messages;
+      if (last === null || messages.length < PAGE || !newest) return;
+      last = newest.id;
+    }
+  }
+
+  async #page(channelId: string, after: string | null): Promise<APIMessage[]> {
+    try {
+      return await this.#deps.api.history(channelId, PAGE, after ?? undefined);
+    } catch (error) {
+      // With the channel went all that was in it; sending makes it again.
+      if (hasCode(error, RESTJSONErrorCodes.UnknownChannel)) return [];
+      throw error;
+    }
+  }
+
+  /**
+   * To the bot, messages of its own webhooks come without what they say (discord-api-docs#5411); to the webhook's token they
+   * come whole. Where the webhook is gone since, nobody can read them: then it is the one by its order and its speaker.
+   */
+  async #isSpoken(
+    place: Place,
+    { trader, text }: Extract<Shown, { as: 'speech' }>,
+    message: APIMessage,
+  ): Promise<boolean> {
+    const { places, api, wording } = this.#deps;
+    if (message.webhook_id === undefined) return false;
+    const webhook = places.webhook(place, trader);
+    if (message.webhook_id !== webhook?.id)
+      return message.application_id !== undefined && message.author.username === wording.name(trader);
+    try {
+      return fingerprint(await api.spoken(webhook, message.id)) === fingerprint({ content: text });
+    } catch (error) {
+      const { UnknownMessage, UnknownWebhook, InvalidWebhookToken } = RESTJSONErrorCodes;
+      if (hasCode(error, UnknownMessage)) return false;
+      if (hasCode(error, UnknownWebhook, InvalidWebhookToken)) return true;
+      throw error;
+    }
+  }
+
+  #fingerprints(shown: Shown): string[] {
+    const { wording } = this.#deps;
+    switch (shown.as) {
+      case 'speech':
+      case 'line':
+        return [fingerprint({ content: shown.text })];
+      case 'message':
+        return [fingerprint(shown.body)];
+      case 'floorPicture': {
+        const { view } = shown;
+        const pictures = (['gif', 'png'] as const).map((format) => {
+          const { content, picture } = floorPicture(view, new Uint8Array(), wording, format);
+          return fingerprint({ content, attachments: [{ filename: picture?.name ?? '' }] });
+        });
+        return [...pictures, fingerprint(floorText(view, wording))];
+      }
+      case 'card':
+        return [
+          fingerprint({ ...shown.body, attachments: [{ filename: cardFileName(shown.card) }] }),
+          fingerprint(shown.body),
+        ];
+      case 'pool':
+      case 'reworded':
+      case 'nothing':
+        return [];
+      default:
+        return shown satisfies never;
+    }
+  }
+}
