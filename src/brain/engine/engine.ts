@@ -7,6 +7,7 @@ import type { Llama, LlamaContext, LlamaModel } from 'node-llama-cpp';
 import { SerialQueue } from '#lib/serial-queue.ts';
 import { PromptTooLongError } from './errors.ts';
 import type { GgufHeader } from './gguf.ts';
+import { infoOf, type EngineInfo } from './info.ts';
 import { batchTokens, loadModel, startLlama } from './load-model.ts';
 import { LockStep, type Rider, type Sequence } from './lock-step.ts';
 import { Mind, type MindDeps } from './mind.ts';
@@ -18,6 +19,7 @@ import { readModel } from './split.ts';
 import { StringMasks } from './string-masks.ts';
 import { readVocabulary, type Vocabulary } from './vocabulary.ts';
 
+export type { EngineInfo } from './info.ts';
 export type { Mind } from './mind.ts';
 export type { AnswerSchema, Field } from './skeleton.ts';
 export type { SamplerSettings } from './sampling.ts';
@@ -34,21 +36,6 @@ export interface EngineOptions {
   /** Where evaluated prefixes are kept between starts; nowhere when left out. */
   cacheDir?: string;
   log?: (line: string) => void;
-}
-
-export interface EngineInfo {
-  file: string;
-  name: string;
-  architecture: string;
-  parameters: number;
-  fileBytes: number;
-  /** Tells models apart without reading them whole: a hash of header and samples. */
-  fingerprint: string;
-  vocabularySize: number;
-  /** The Jinja text of the GGUF; undefined when it has none. */
-  chatTemplate: string | undefined;
-  threads: number;
-  contextTokensPerSequence: number;
 }
 
 export interface MindOptions {
@@ -138,7 +125,7 @@ export class Engine {
     this.#contextTokens = options.contextTokensPerSequence;
     this.#sequences = Array.from({ length: options.sequences }, (_, id) => ({ id, length: 0 }));
     this.#needsCheckpoints = deps.model.fileInsights.isRecurrent || deps.model.fileInsights.isHybrid;
-    this.info = infoOf(deps, options.contextTokensPerSequence);
+    this.info = infoOf(deps.header, deps.threads, options.contextTokensPerSequence);
     this.#lockStep = new LockStep(deps.native.context, {
       batchTokens,
       sequences: this.#sequences,
@@ -286,21 +273,4 @@ const maxKeptSkeletons = 32;
 
 function sameTokens(one: readonly number[], other: readonly number[]): boolean {
   return one.length === other.length && one.every((token, index) => token === other[index]);
-}
-
-function infoOf({ header, threads }: EngineDeps, contextTokensPerSequence: number): EngineInfo {
-  const { values } = header;
-  const template = values.get('tokenizer.chat_template');
-  return {
-    file: header.file,
-    name: String(values.get('general.name') ?? path.basename(header.file, '.gguf')),
-    architecture: String(values.get('general.architecture') ?? 'unknown'),
-    parameters: header.parameters,
-    fileBytes: header.size,
-    fingerprint: header.fingerprint,
-    vocabularySize: header.tokens.length,
-    chatTemplate: typeof template === 'string' && template !== '' ? template : undefined,
-    threads,
-    contextTokensPerSequence,
-  };
 }
