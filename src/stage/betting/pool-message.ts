@@ -1,35 +1,20 @@
 /** The message of a pool: posted, found again after a restart, edited in place as stakes come, closed with the result. */
 import { RateLimitError, RESTJSONErrorCodes } from 'discord.js';
 import type { Pool } from '#show/ports/chips.ts';
-import type { Clock, Log } from '#show/ports/clock.ts';
-import type { KeyValues } from '#show/ports/key-values.ts';
-import type { Show } from '#show/show.ts';
 import { Coalescer } from '#lib/coalescer.ts';
 import { describeError } from '#lib/redact.ts';
-import type { Places } from '../channels/places.ts';
-import type { DiscordApi } from '../discord/api.ts';
+import type { GuildDeps } from '../guild-deps.ts';
 import { hasCode } from '../discord/api-errors.ts';
 import { StandingMessage } from '../posts/standing-message.ts';
 import type { MessageBody } from '../presentation/message.ts';
 import { closedPool, isOfPool, livePool, type PoolNotice } from '../presentation/posts/pool.ts';
-import type { Wording } from '../presentation/wording.ts';
 import type { MessagePlace } from './reaction-writes.ts';
 
 const EVERY_MS = 2_000;
 /** Messages that are looked at: pools and lines about members are few. */
 const HISTORY = 50;
 
-export interface PoolMessageDeps {
-  show: Show;
-  places: Places;
-  keyValues: KeyValues;
-  api: DiscordApi;
-  wording: Wording;
-  clock: Clock;
-  log: Log;
-  nonce: (what: string, n: number) => string;
-  /** The bot's own user id. */
-  botId: string;
+export interface PoolMessageDeps extends GuildDeps {
   notices: () => readonly PoolNotice[];
   /** Puts the reactions under a message that is new. */
   offer: (pool: Pool, at: MessagePlace) => Promise<void>;
