@@ -58,8 +58,9 @@ export function openStore(file: string, { log }: { log?: Log | undefined } = {})
     const opened = (db = openDatabase(path, log));
     lock?.keep();
     const interrupted = reported(path, () => markInterrupted(opened));
+    // Nothing is wrong: the stage looks them up.
     if (interrupted > 0)
-      log?.warn({ file: path, posts: interrupted }, 'posts were being sent when the show last ended');
+      log?.info({ file: path, posts: interrupted }, 'posts were being sent when the show last ended');
     const check = path === IN_MEMORY ? () => {} : watchFile(path);
     return assemble(opened, path, check, close);
   } catch (error) {
