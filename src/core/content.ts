@@ -3,8 +3,9 @@
  * office. Pure: reading the files is src/app/content.ts's work. Types follow from the schemas.
  */
 import { z } from 'zod';
+import { SPEECH_MAX, THOUGHT_MAX } from './decision.ts';
 import { scriptSchema } from './script.ts';
-import { INSTRUMENTS, type TraderId } from './vocabulary.ts';
+import { INSTRUMENTS, SIZES, TRADES, type TraderId } from './vocabulary.ts';
 
 const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower case letters, digits and dashes');
 const line = z.string().trim().min(1).max(200);
@@ -18,6 +19,35 @@ const emoji = z
   );
 const perInstrument = <T extends z.ZodType>(value: T) =>
   z.strictObject({ Tech: value, Crypto: value, Bonds: value });
+
+const percent = z.number().min(-100).max(100);
+
+/** A worked turn: what a trader sees, and what this persona does then. A model is shown it before its own turns. */
+export const exampleSchema = z.strictObject({
+  sees: z.strictObject({
+    /** A headline, without quotation marks. */
+    news: z.string().trim().min(8).max(140).optional(),
+    /** What prices did this round, in percent; left out: flat. */
+    market: z.partialRecord(instrument, percent).default({}),
+    /** `share` of the own money: 1 is all of it, more is leveraged, below zero is a short. */
+    holds: z
+      .array(z.strictObject({ instrument, share: z.number().min(-5).max(5), gainPercent: percent.default(0) }))
+      .default([]),
+    todayPercent: percent.default(0),
+    room: id,
+    /** Who is here, by id, and the line that waits for an answer. A trader that is not in the cast: the example is left out. */
+    company: z.array(z.strictObject({ trader: id, said: line.max(SPEECH_MAX).optional() })).default([]),
+  }),
+  does: z.strictObject({
+    thought: line.max(THOUGHT_MAX),
+    trade: z.enum(TRADES),
+    size: z.enum(SIZES),
+    speech: line.max(SPEECH_MAX),
+    /** The id of a room. */
+    goesTo: id,
+  }),
+});
+export type Example = z.infer<typeof exampleSchema>;
 
 /** A persona: who a trader is, what its mandate allows, how the scripted brain plays it. One file in data/cast. */
 export const personaSchema = z.strictObject({
@@ -42,6 +72,8 @@ export const personaSchema = z.strictObject({
   }),
   obituary: line,
   sprite: id,
+  /** Two to four worked turns, each another situation, trade and size. Left out: made from the phrase banks. */
+  examples: z.array(exampleSchema).min(1).max(4).optional(),
   /** How the scripted brain plays it: temperament and phrase banks. Left out: the default voice. */
   script: scriptSchema.optional(),
 });

@@ -1,0 +1,117 @@
+/**
+ * `npm run lines -- [--model NAME,…] [--arms NAME,…] [--rounds 60] [--seeds 3] [--first-seed 1001] [--threads N] [--samples 10]
+ * [--sheet FILE]`: plays shows headless and prints what their lines and choices are worth, models side by side.
+ * Exit codes: 0 done, 1 a fault of the program, 2 cannot be done.
+ */
+import { writeFileSync } from 'node:fs';
+import { EXIT, ExitError, sayWhy } from '#app/exit.ts';
+import { readFlags } from '#app/flags.ts';
+import { loadContent } from '#app/content.ts';
+import { InputError } from '#lib/input-error.ts';
+import { ARMS, isArm, type Arm } from './lines/arms.ts';
+import { playForLines, type PlayedShow } from './lines/play.ts';
+import { readingSheet } from './lines/sheet.ts';
+import { linesTable } from './lines/table.ts';
+import { linesReport } from '#lab/lines/report.ts';
+
+const USAGE =
+  'npm run lines -- [--model NAME,NAME] [--arms NAME,NAME] [--rounds 60] [--seeds 3] [--first-seed 1001] [--threads N] [--samples 10] [--sheet FILE]';
+/** Seeds that nothing was tuned on begin here. */
+const FIRST_SEED = 1_001;
+
+interface Wanted {
+  models: string[];
+  arms: Arm[];
+  rounds: number;
+  seeds: number[];
+  threads: number | undefined;
+  samples: number;
+  sheet: string | undefined;
+}
+
+/** What the command line asks for. Throws InputError, or ExitError for --help. */
+function wanted(): Wanted {
+  const { flags, complaints } = readFlags(process.argv.slice(2), {
+    model: 'NAME,NAME',
+    arms: 'NAME,NAME',
+    rounds: 'N',
+    seeds: 'N',
+    'first-seed': 'N',
+    threads: 'N',
+    samples: 'N',
+    sheet: 'FILE',
+  });
+  const refuse = (complaint: string) => new InputError(`${complaint}; usage: ${USAGE}`);
+  if (flags.has('help')) throw new ExitError(`usage: ${USAGE}`, EXIT.done);
+  if (complaints[0] !== undefined) throw refuse(complaints[0]);
+  const count = (name: string, fallback: number, least: number): number => {
+    const value = Number(flags.get(name) ?? fallback);
+    if (!Number.isSafeInteger(value) || value < least)
+      throw refuse(`--${name} takes a whole number from ${least} up`);
+    return value;
+  };
+  const listed = (name: string, fallback: string): string[] =>
+    (flags.get(name) ?? fallback).split(',').map((each) => each.trim());
+  const arms = listed('arms', 'shipped').map((arm) => {
+    if (isArm(arm)) return arm;
+    throw refuse(`--arms knows no "${arm}"; allowed: ${Object.keys(ARMS).join(', ')}`);
+  });
+  const first = count('first-seed', FIRST_SEED, 0);
+  return {
+    models: listed('model', 'pocket'),
+    arms,
+    rounds: count('rounds', 60, 1),
+    seeds: Array.from({ length: count('seeds', 3, 1) }, (_, index) => first + index),
+    threads: flags.has('threads') ? count('threads', 1, 1) : undefined,
+    samples: count('samples', 0, 0),
+    sheet: flags.get('sheet'),
+  };
+}
+
+async function main(): Promise<void> {
+  const asked = wanted();
+  const content = loadContent();
+  const names = [
+    ...content.cast.map(({ name }) => name),
+    ...content.office.rooms.map(({ name }) => name),
+    'Tech',
+    'Crypto',
+    'Bonds',
+  ];
+  const columns: { title: string; shows: PlayedShow[] }[] = [];
+  for (const model of asked.models) {
+    for (const arm of model === 'scripted' ? (['shipped'] as const) : asked.arms) {
+      const shows: PlayedShow[] = [];
+      for (const seed of asked.seeds)
+        shows.push(await playForLines({ content, model, arm, seed, rounds: asked.rounds, threads: asked.threads }));
+      columns.push({ title: arm === 'shipped' ? model : `${model}, ${ARMS[arm].title}`, shows });
+    }
+  }
+  const reports = columns.map(({ title, shows }) => ({
+    title,
+    report: linesReport(shows, names),
+    millisecondsARound: shows.reduce((sum, show) => sum + show.milliseconds, 0) / (shows.length * asked.rounds),
+  }));
+  console.log(linesTable(reports));
+  for (const { title, shows } of columns) {
+    const said = shows.flatMap(({ turns }) => turns);
+    const every = Math.max(1, Math.floor(said.length / Math.max(1, asked.samples)));
+    if (asked.samples > 0) console.log(`\n${title}`);
+    for (let index = 0; index < Math.min(asked.samples, said.length); index++) {
+      const turn = said[index * every];
+      if (turn) console.log(`  r${turn.round} ${turn.trader}: ${turn.speech || '(silence)'}  [${turn.thought}]`);
+    }
+  }
+  if (asked.sheet !== undefined) {
+    const { sheet, key } = readingSheet(columns);
+    writeFileSync(asked.sheet, sheet);
+    writeFileSync(`${asked.sheet}.key`, key);
+    console.log(`\nthe reading sheet is ${asked.sheet}, and which model said what is ${asked.sheet}.key`);
+  }
+}
+
+try {
+  await main();
+} catch (error) {
+  sayWhy(error);
+}

@@ -1,0 +1,116 @@
+/** Plays one show headless and keeps what was seen, said and chosen. */
+import { createScriptedBrain } from '#brain/scripted/scripted.ts';
+import { createLlamaBrain } from '#brain/llama.ts';
+import { loadCatalog, resolveModel } from '#brain/catalog.ts';
+import { subjectsOf } from '#brain/prompts/subject.ts';
+import { fixedText } from '#brain/prompts/fixed-text.ts';
+import type { Content } from '#core/content.ts';
+import { DEFAULT_RULES } from '#core/state.ts';
+import { fumbledDecision } from '#core/decision.ts';
+import type { JudgedShow } from '#lab/lines/report.ts';
+import type { JudgedTurn } from '#lab/lines/turn.ts';
+import { systemClock } from '#show/clock.ts';
+import type { Brain } from '#show/ports/brain.ts';
+import type { Log } from '#show/ports/clock.ts';
+import { Show } from '#show/show.ts';
+import { openStore } from '#store/store.ts';
+import { MODELS_DIR } from '#app/models-dir.ts';
+import { InputError } from '#lib/input-error.ts';
+import { ARMS, type Arm } from './arms.ts';
+
+export interface Asked {
+  content: Content;
+  /** `scripted`, a name of the catalog, or a file. */
+  model: string;
+  arm: Arm;
+  seed: number;
+  rounds: number;
+  threads: number | undefined;
+}
+
+export interface PlayedShow extends JudgedShow {
+  turns: JudgedTurn[];
+  /** Of all rounds together, the start left out. */
+  milliseconds: number;
+}
+
+const TURN_LIMIT_MS = 120_000;
+
+const log: Log = {
+  debug() {},
+  info() {},
+  warn: (details, message) => console.error(message, details),
+  error: (details, message) => console.error(message, details),
+};
+
+export async function playForLines(asked: Asked): Promise<PlayedShow> {
+  const { content, seed, rounds } = asked;
+  const turns: JudgedTurn[] = [];
+  const brain = await openBrainFor(asked);
+  const store = openStore(':memory:');
+  try {
+    const show = new Show({
+      content,
+      rules: DEFAULT_RULES,
+      seed,
+      store,
+      brain: listening(brain, turns),
+      models: null,
+      clock: systemClock,
+      log,
+      paceMs: 0,
+      turnLimitMs: TURN_LIMIT_MS,
+      pictureEveryRounds: 0,
+      blocks: () => false,
+    });
+    show.start('console');
+    const startedMs = performance.now();
+    await show.run(new AbortController().signal, rounds);
+    return { turns, prompts: fixedText(content, ARMS[asked.arm].lines), milliseconds: performance.now() - startedMs };
+  } finally {
+    store.close();
+    await brain.close();
+  }
+}
+
+/** Writes down what the brain saw and answered. */
+function listening(brain: Brain, turns: JudgedTurn[]): Brain {
+  return {
+    label: brain.label,
+    close: () => brain.close(),
+    think: async (turn, signal) => {
+      const { observation } = turn;
+      const about = { round: observation.round, trader: observation.trader, seen: observation };
+      try {
+        const answer = await brain.think(turn, signal);
+        const { thought, speech, trade } = answer.decision;
+        turns.push({ ...about, thought, speech, trade, fumbled: false });
+        return answer;
+      } catch (error) {
+        const { thought, speech, trade } = fumbledDecision(observation.roomName);
+        turns.push({ ...about, thought, speech, trade, fumbled: true });
+        throw error;
+      }
+    },
+  };
+}
+
+async function openBrainFor({ content, model, arm, seed, threads }: Asked): Promise<Brain> {
+  if (model === 'scripted') return createScriptedBrain({ cast: content.cast, seed });
+  const { kind, path, entry } = resolveModel(model, { modelsDir: MODELS_DIR, catalog: loadCatalog() });
+  if (kind === 'download')
+    throw new InputError(`${model} is not on this machine; npm start -- --model ${model} downloads it`);
+  return createLlamaBrain({
+    modelFile: path,
+    cast: content.cast,
+    roomNames: content.office.rooms.map((room) => room.name),
+    sampler: entry?.sampler,
+    thinking: entry && 'thinking' in entry ? entry.thinking : undefined,
+    promptStyle: entry?.promptStyle,
+    subjects: subjectsOf(content.headlines),
+    seed,
+    threads,
+    lines: ARMS[arm].lines,
+    log,
+  });
+}

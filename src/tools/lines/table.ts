@@ -1,0 +1,55 @@
+/** Reports side by side, a column each. */
+import { FAULT_MEANINGS, FAULTS } from '#lab/lines/faults.ts';
+import type { LinesReport } from '#lab/lines/report.ts';
+
+export interface Column {
+  title: string;
+  report: LinesReport;
+  millisecondsARound: number;
+}
+
+type Cell = (column: Column) => string;
+
+const percent = (share: number | null): string => (share === null ? '-' : `${(100 * share).toFixed(1)} %`);
+
+const ROWS: readonly [label: string, cell: Cell][] = [
+  ['turns', ({ report }) => String(report.turns)],
+  ['clean: said, and none of the faults of a line', ({ report }) => percent(report.clean)],
+  ['silent', ({ report }) => percent(report.silent)],
+  ['fumbled', ({ report }) => percent(report.fumbled)],
+  ...FAULTS.map((fault): [string, Cell] => [FAULT_MEANINGS[fault], ({ report }) => percent(report.faults[fault])]),
+  ['words a line', ({ report }) => report.wordsALine.toFixed(1)],
+  ['distinct-2', ({ report }) => report.distinct2.toFixed(2)],
+  ['speaker found by words alone (chance 25 %)', ({ report }) => percent(report.toldApart)],
+  ['answers that take up a word of what was said', ({ report }) => percent(report.takenUp)],
+  ['bits that a choice tells of the situation', ({ report }) => report.bits.situation.toFixed(2)],
+  ['bits that a choice tells of the trader', ({ report }) => report.bits.persona.toFixed(2)],
+  ['milliseconds a round', ({ millisecondsARound }) => millisecondsARound.toFixed(0)],
+];
+
+export function linesTable(columns: readonly Column[]): string {
+  const rows = [
+    ['', ...columns.map(({ title }) => title)],
+    ...ROWS.map(([label, cell]) => [label, ...columns.map(cell)]),
+    ...tradeRows(columns),
+  ];
+  const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
+  return rows
+    .map((row) => row.map((cell, at) => (at === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[at] ?? 0))).join('  '))
+    .join('\n');
+}
+
+/** Of the turns in which a trader could deal: `Tech 40 Crypto 30 Bonds 20 Hold 10`, percent. */
+function tradeRows(columns: readonly Column[]): string[][] {
+  const traders = new Set(columns.flatMap(({ report }) => Object.keys(report.trades)));
+  return [...traders].sort().map((trader) => [
+    `${trader} trades, percent: Tech Crypto Bonds Hold`,
+    ...columns.map(({ report }) => {
+      const own = report.trades[trader] ?? {};
+      const all = Object.values(own).reduce((sum, count) => sum + count, 0);
+      return (['Tech', 'Crypto', 'Bonds', 'Hold'] as const)
+        .map((trade) => Math.round((100 * (own[trade] ?? 0)) / Math.max(1, all)))
+        .join(' ');
+    }),
+  ]);
+}
