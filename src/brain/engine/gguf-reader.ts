@@ -1,9 +1,9 @@
-// Reads the values of a GGUF header from the bytes at hand.
+// Reads the values of a GGUF header from the bytes that were read so far.
 
-/** Thrown on reading past the bytes at hand: more are fetched, or the file is cut short. */
+/** Thrown on reading past the bytes at hand: more must be read, or the file is cut short. */
 export class OutOfBytes extends Error {}
 
-/** Thrown for what no GGUF header holds. */
+/** Thrown for a value that no GGUF header may hold; the message names it. */
 export class DamagedHeader extends Error {}
 
 export type GgufScalar = string | number | boolean;
@@ -11,7 +11,7 @@ export type GgufScalar = string | number | boolean;
 export const ggufString = 8;
 export const ggufArray = 9;
 
-/** Little-endian reader over the bytes at hand. */
+/** Little-endian reader over the bytes at hand. Every method advances `at`, and throws OutOfBytes past the end. */
 export class GgufReader {
   readonly bytes: Buffer;
   at = 0;

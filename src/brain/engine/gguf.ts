@@ -1,5 +1,5 @@
 // Reads the header of a GGUF file and checks that every tensor lies within the file, before llama.cpp sees it: llama.cpp
-// meets a damaged file with an abort or a page of log, not with one clear line.
+// answers a damaged file with an abort or a page of log, not with one clear line.
 // Format: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md
 import { createHash } from 'node:crypto';
 import { open, type FileHandle } from 'node:fs/promises';
@@ -17,15 +17,15 @@ export interface GgufHeader {
   file: string;
   /** Bytes. */
   size: number;
-  /** Hash of the header and of samples of the weights: tells model files apart without reading them whole. */
+  /** SHA-256, in hex, of the header and of samples of the weights: tells model files apart without reading them whole. */
   fingerprint: string;
-  /** Single values; 64-bit integers as numbers. */
+  /** The header's single values by their keys; 64-bit integers as numbers. */
   values: ReadonlyMap<string, GgufScalar>;
-  /** tokenizer.ggml.tokens, as stored. */
+  /** tokenizer.ggml.tokens as stored, by token id. */
   tokens: readonly Buffer[];
-  /** tokenizer.ggml.token_type; empty when the file has none. */
+  /** tokenizer.ggml.token_type by token id; empty when the file has none. */
   tokenTypes: readonly number[];
-  /** Weights of all tensors together. */
+  /** The number of weights in all tensors together. */
   parameters: number;
 }
 
@@ -33,7 +33,7 @@ const firstReadBytes = 4 * 1024 * 1024;
 const maxHeaderBytes = 512 * 1024 * 1024;
 const downloadAgain = 'Download it again, or choose another model: --model, or MODEL in .env';
 
-/** @throws ModelFileError when the file is missing, unreadable, not GGUF or cut short. */
+/** @throws ModelFileError when the file is missing, unreadable, not GGUF, or cut short */
 export async function readGguf(file: string): Promise<GgufHeader> {
   let handle: FileHandle;
   try {
@@ -111,7 +111,7 @@ function notGguf(file: string, cause: string): ModelFileError {
 interface TensorExtent {
   name: string;
   weights: number;
-  /** Offset in the file of the byte after the last. */
+  /** Offset in the file of the first byte after the tensor. */
   end: number;
 }
 
@@ -180,7 +180,7 @@ function checkMagic(bytes: Buffer, file: string, size: number): void {
   throw notGguf(file, 'it is not a GGUF file');
 }
 
-/** GGML tensor types: weights in a block, bytes of a block. A type that is not listed is checked by its start only. */
+/** GGML tensor types: weights and bytes of a block. Of a type that is not listed, only the tensor's start is checked. */
 const tensorTypes = new Map<number, [weights: number, bytes: number]>([
   [0, [1, 4]],
   [1, [1, 2]],
@@ -219,7 +219,7 @@ const tensorTypes = new Map<number, [weights: number, bytes: number]>([
 const sampleCount = 64;
 const sampleBytes = 4096;
 
-/** Weights that were trained anew differ nearly everywhere, so samples tell them apart in milliseconds. */
+/** Weights that were trained again differ nearly everywhere, so samples tell them apart in milliseconds. */
 async function fingerprintOf(handle: FileHandle, header: Buffer, size: number): Promise<string> {
   const hash = createHash('sha256').update(header).update(String(size));
   const sample = Buffer.alloc(sampleBytes);

@@ -8,12 +8,12 @@ import { hearAgain } from './native.ts';
 
 export interface ContextSize {
   sequences: number;
-  /** Of each sequence. */
+  /** Tokens of each sequence. */
   contextTokens: number;
   threads: number;
 }
 
-/** Rows of one pass at most: what a long prompt is cut into. */
+/** The most rows of one pass; a longer prompt is read in several passes. */
 export const batchTokens = 512;
 
 /** Whether this process has started a llama.cpp before. */
@@ -65,7 +65,7 @@ export async function loadModel(
     });
     return { model, context };
   } catch (error) {
-    await nextTick(); // lines come by themselves, a little behind the error
+    await nextTick(); // the lines of the log arrive a little after the error
     throw loadFault(file, lines, error);
   }
 }

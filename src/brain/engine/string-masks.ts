@@ -1,6 +1,6 @@
-// Which tokens may come next inside a JSON string. A small automaton over bytes says what a token does to the string;
-// from it, per state, the forbidden tokens are listed once, ordered so that the list for any room that is left in the
-// string is a prefix of it: the native sampler gets a view, and nothing is computed per token.
+// Which tokens may come next inside a JSON string. A small automaton over bytes says what a token does to the string. For each
+// of its states all tokens are listed once, in such an order that the first n are the ones forbidden with the room that is left:
+// the native sampler gets a view of the list, and nothing is computed for each token.
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Where a string stands between two tokens. `text` is between two characters; the others are within one. */
@@ -30,7 +30,7 @@ function step(state: number, byte: number): number {
     return byte === 0xf0 ? afterF0 : byte < 0xf4 ? tailStates + 2 : byte === 0xf4 ? afterF4 : rejected;
   }
   if (state === escapeState) {
-    // Of JSON's escapes only these two: the others write control characters and halves of characters.
+    // Only these two of JSON's escapes: the others write control characters and halves of characters.
     return byte === quote || byte === backslash ? textState : rejected;
   }
   if (byte < 0x80 || byte > 0xbf) return rejected;
@@ -42,17 +42,17 @@ function step(state: number, byte: number): number {
   return byte <= 0x8f ? tailStates + 1 : rejected;
 }
 
-/** What a token does to a string. */
+/** What a token's bytes do to a string. */
 export interface Passage {
   /** The state after it; meaningless when it closes the string. */
   state: number;
-  /** Characters begun in it, as JSON counts them after unescaping. */
+  /** The characters that begin in the token, counted after JSON's escapes are resolved. */
   characters: number;
-  /** Where the closing quote is in the token's bytes; -1 when it does not close the string. */
+  /** The index of the closing quote in the token's bytes; -1 when the token does not close the string. */
   quoteAt: number;
 }
 
-/** Undefined for a token that may not come here at all. */
+/** Undefined for a token that must not come here at all. */
 export function pass(bytes: Uint8Array, from: number): Passage | undefined {
   let state = from;
   let characters = 0;
@@ -66,16 +66,16 @@ export function pass(bytes: Uint8Array, from: number): Passage | undefined {
   return bytes.length === 0 ? undefined : { state, characters, quoteAt: -1 };
 }
 
-/** Tokens to be forbidden, with a bias of minus infinity for each: views for the native sampler, not to be changed. */
+/** Forbidden tokens, and a bias of minus infinity for each of them: views for the native sampler, not to be changed. */
 export interface Mask {
   tokens: Uint32Array;
   biases: Float32Array;
 }
 
 interface OrderedMask {
-  /** Forbidden tokens first, then all others from the longest to the shortest. */
+  /** Tokens that are forbidden everywhere first, then all others from the longest to the shortest. */
   tokens: Uint32Array;
-  /** [n]: how many tokens of the list are forbidden when n more characters have room. */
+  /** [n]: how many tokens of the list are forbidden when there is room for n more characters. */
   forbiddenAt: Uint32Array;
 }
 
@@ -94,7 +94,7 @@ export class StringMasks {
 
   /**
    * The tokens that may not come next in a string.
-   * @param continuation the text that must follow the closing quote; undefined while the string may not close yet
+   * @param continuation the text that must follow the closing quote; undefined while the string must not close
    * @param room characters that still fit into the string
    */
   forbidden(state: number, continuation: string | undefined, room: number): Mask {
@@ -102,7 +102,7 @@ export class StringMasks {
     return this.#view(tokens, forbiddenAt[Math.min(room, forbiddenAt.length - 1)] ?? 0);
   }
 
-  /** All tokens but these. */
+  /** Forbids all tokens but these. */
   allBut(allowed: readonly number[]): Mask {
     const tokens = new Uint32Array(this.#vocabulary.size);
     let count = 0;
@@ -112,7 +112,7 @@ export class StringMasks {
     return this.#view(tokens, count);
   }
 
-  /** Whether a full string can always be closed, so that the text that must follow may be written. */
+  /** Whether a full string can always be closed without preventing the text that must follow it. */
   canClose(continuation: string): boolean {
     for (let token = 0; token < this.#vocabulary.size; token++) {
       const bytes = this.#vocabulary.bytesOf(token);
@@ -121,7 +121,7 @@ export class StringMasks {
     return false;
   }
 
-  /** Whether a string can be filled up to any length: whether there is a token of one character. */
+  /** Whether a string can reach any length, which takes a token of one character. */
   canFill(): boolean {
     const { forbiddenAt } = this.#masked(textState, undefined);
     return (forbiddenAt[1] ?? 0) < (forbiddenAt[0] ?? 0);
@@ -178,8 +178,8 @@ export class StringMasks {
   }
 
   /**
-   * States from which tokens of one byte can finish the character. A token that ends within a character is allowed only
-   * if so; otherwise a string could be led where no token may follow.
+   * States from which tokens of one byte can finish the character. A token may end within a character only in such a state;
+   * otherwise a string could come to a point where no token may follow.
    */
   #completableStates(): readonly boolean[] {
     if (this.#completable) return this.#completable;

@@ -1,6 +1,6 @@
-// Turns a model's chat template into the frame around a prompt. What stays the same (mark-up, system text) comes out in
-// front, so that it can be a mind's cached prefix; what changes comes behind it. Thinking is switched off: an answer is
-// JSON from its first character on.
+// Turns a model's chat template into the frame around a prompt. What stays the same (mark-up, system text) comes first, so that
+// it can be a mind's cached prefix; what changes comes after it. Thinking is switched off, because an answer is JSON from its
+// first character on.
 import {
   JinjaTemplateChatWrapper,
   resolveChatWrapper,
@@ -13,9 +13,9 @@ import { TemplateError } from './errors.ts';
 import type { Markup, PromptText } from './prompt-text.ts';
 
 export interface ChatFrame {
-  /** Which template it is, for the log. */
+  /** How the template was understood, for the log: `jinja`, `plain`, or the library's name of the family. */
   kind: string;
-  /** What a prompt begins with: the mark-up and the given start of the system text. */
+  /** The start of a prompt: mark-up and the given start of the system text. */
   opening(systemStart: string): PromptText;
   /** A turn: the end of the system text's mark-up, the user's text and the start of the answer. */
   turn(userText: string): PromptText;
@@ -23,14 +23,14 @@ export interface ChatFrame {
 
 type Piece = string | Markup;
 
-/** Stands for the texts while a template is rendered; nothing that a template would trim, escape or look for. */
+/** These stand for the texts while a template is rendered: nothing that a template would trim, escape or look for. */
 const systemMark = 'system-text-f3b1';
 const userMark = 'user-text-9c07';
 
-/** Names under which templates ask whether to think; those that a template does not ask for have no effect. */
+/** Names under which templates ask whether to think. A name that a template does not use has no effect. */
 const noThinking = { enable_thinking: false, thinking: false, reasoning: false, add_generation_prompt: true };
 
-/** Switch that some models are trained to find in the system text (Qwen3, SmolLM3, Nemotron Nano 2). */
+/** The switch that some models look for in the system text (Qwen3, SmolLM3, Nemotron Nano 2). */
 const textSwitch = '/no_think';
 
 const thoughtTags: readonly [open: string, close: string][] = [
@@ -44,8 +44,8 @@ const thoughtTags: readonly [open: string, close: string][] = [
 ];
 
 /**
- * @param chatTemplate the Jinja text of the GGUF; undefined gives a plain format with headings
- * @param thinking how this model's thinking is switched off, where the catalog says so; guessed from the template otherwise
+ * @param chatTemplate the Jinja text in the GGUF; undefined gives {@link plainFrame}
+ * @param thinking how this model's thinking is switched off, if the catalog says so; otherwise guessed from the template
  * @throws TemplateError when the template leaves no place for the texts or would take the answer for a thought
  */
 export function chatFrameOf(
@@ -79,7 +79,7 @@ function parametersFor(thinking: Thinking): Record<string, boolean | string> {
     : noThinking;
 }
 
-/** What is to stand in the system text so that the model does not think; null where nothing is. */
+/** The words in the system text that keep the model from thinking; null when there are none. */
 function thinkingWords(template: string, thinking: Thinking): string | null {
   if (thinking.kind === 'suffix') return thinking.text;
   const guessed =
@@ -109,7 +109,7 @@ function render(
     jinjaFault = error;
   }
   try {
-    // What the library knows of well-known families, where it cannot run the template itself.
+    // The library knows well-known families, even where it cannot run their template.
     const wrapper = resolveChatWrapper(model, { noJinja: true });
     const { contextText } = wrapper.generateContextState({
       chatHistory: [...history, { type: 'model', response: [] }],
@@ -128,14 +128,14 @@ function piecesOf(model: LlamaModel, json: LlamaTextJSON): Piece[] {
   return values.flatMap((value): Piece[] => {
     if (typeof value === 'string') return [value];
     if (value.type === 'specialTokensText') return [{ markup: value.value }];
-    if (value.value === 'BOS') return []; // the engine begins every prefix with it where the model wants it
+    if (value.value === 'BOS') return []; // the engine puts it before every prefix if the model wants it
     const text =
       value.value === 'EOS' ? model.tokens.eosString : value.value === 'EOT' ? model.tokens.eotString : '\n';
     return text === null ? [] : [{ markup: text }];
   });
 }
 
-/** The pieces before and behind the mark, which is in a piece of plain text. */
+/** The pieces before and after the mark, which must be in a piece of plain text. */
 function splitAt(pieces: readonly Piece[], mark: string): [before: Piece[], behind: Piece[]] {
   const index = pieces.findIndex((piece) => typeof piece === 'string' && piece.includes(mark));
   const piece = pieces[index];
@@ -152,7 +152,7 @@ function splitAt(pieces: readonly Piece[], mark: string): [before: Piece[], behi
   ];
 }
 
-/** A template that opens a thought whatever it is asked would take the JSON for that thought: it is closed, empty. */
+/** Some templates open a thought whatever they are told, and the JSON would be taken for it. It is closed, empty. */
 function closeThought(answerStart: Piece[]): Piece[] {
   const text = answerStart.map((piece) => (typeof piece === 'string' ? piece : piece.markup)).join('');
   if (/<\|channel\|>\s*\w*$/.test(text.trimEnd())) {

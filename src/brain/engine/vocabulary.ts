@@ -1,20 +1,20 @@
-// The bytes that each token of a model writes. The native tokenizer hands out strings only, which loses the tokens that
-// are a part of a character, so they are read from the model file itself.
+// The bytes that each token of a model writes. The native tokenizer returns only strings, which cannot hold a token that is
+// part of a character, so the bytes are read from the model file itself.
 import type { GgufHeader } from './gguf.ts';
 import { ModelFileError } from './errors.ts';
 
 export interface Vocabulary {
   size: number;
-  /** Bytes of the token; empty for tokens that write no plain text (control, unknown, unused, mark-up such as <think>). */
+  /** The token's bytes; empty for tokens that write no plain text (control, unknown, unused, mark-up such as <think>). */
   bytesOf(token: number): Uint8Array;
 }
 
-/** Token types of GGUF that write text. */
+/** The token types of GGUF that write text. */
 const normal = 1;
 const userDefined = 4;
 const byte = 6;
 
-/** @throws ModelFileError when the file has no vocabulary that the engine can read. */
+/** @throws ModelFileError when the file has no vocabulary that the engine can read */
 export function readVocabulary(header: GgufHeader): Vocabulary {
   const kind = header.values.get('tokenizer.ggml.model');
   const size = header.tokens.length;
