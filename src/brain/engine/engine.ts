@@ -8,7 +8,7 @@ import { SerialQueue } from '#lib/serial-queue.ts';
 import { PromptTooLongError } from './errors.ts';
 import type { GgufHeader } from './gguf.ts';
 import { infoOf, type EngineInfo } from './info.ts';
-import { batchTokens, loadModel, startLlama } from './load-model.ts';
+import { BATCH_TOKENS, loadModel, startLlama } from './load-model.ts';
 import { LockStep, type Rider, type Sequence } from './lock-step.ts';
 import { Mind, type MindDeps } from './mind.ts';
 import { nativeLayerOf, type NativeCheckpoint, type NativeLayer } from './native.ts';
@@ -47,7 +47,7 @@ export interface MindOptions {
   personaText: PromptText;
 }
 
-const maxDefaultThreads = 8;
+const DEFAULT_THREADS_MAX = 8;
 
 /**
  * Loads the model and makes room for all sequences.
@@ -67,7 +67,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     log(line);
   });
   const threads =
-    options.threads ?? Math.max(1, Math.min(llama.cpuMathCores, availableParallelism(), maxDefaultThreads));
+    options.threads ?? Math.max(1, Math.min(llama.cpuMathCores, availableParallelism(), DEFAULT_THREADS_MAX));
   try {
     const size = {
       sequences: options.sequences,
@@ -128,7 +128,7 @@ export class Engine {
     this.#needsCheckpoints = deps.model.fileInsights.isRecurrent || deps.model.fileInsights.isHybrid;
     this.info = infoOf(deps.header, deps.threads, options.contextTokensPerSequence);
     this.#lockStep = new LockStep(deps.native.context, {
-      batchTokens,
+      batchTokens: BATCH_TOKENS,
       sequences: this.#sequences,
       contextTokens: options.contextTokensPerSequence,
       canCut: !this.#needsCheckpoints,
@@ -266,14 +266,14 @@ export class Engine {
     if (!skeleton) {
       const tokenize = (text: string): number[] => this.model.tokenize(text, false, 'trimLeadingSpace');
       skeleton = new Skeleton(schema, this.#deps.masks, tokenize);
-      if (this.#skeletons.size >= maxKeptSkeletons) this.#skeletons.clear();
+      if (this.#skeletons.size >= KEPT_SKELETONS_MAX) this.#skeletons.clear();
       this.#skeletons.set(key, skeleton);
     }
     return skeleton;
   }
 }
 
-const maxKeptSkeletons = 32;
+const KEPT_SKELETONS_MAX = 32;
 
 function sameTokens(one: readonly number[], other: readonly number[]): boolean {
   return one.length === other.length && one.every((token, index) => token === other[index]);

@@ -6,9 +6,9 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { ModelFileError } from './errors.ts';
 import {
   DamagedHeader,
-  ggufArray,
+  GGUF_ARRAY,
   GgufReader,
-  ggufString,
+  GGUF_STRING,
   OutOfBytes,
   type GgufScalar,
 } from './gguf-reader.ts';
@@ -29,9 +29,9 @@ export interface GgufHeader {
   parameters: number;
 }
 
-const firstReadBytes = 4 * 1024 * 1024;
-const maxHeaderBytes = 512 * 1024 * 1024;
-const downloadAgain = 'Download it again, or choose another model: --model, or MODEL in .env';
+const FIRST_READ_BYTES = 4 * 1024 * 1024;
+const HEADER_BYTES_MAX = 512 * 1024 * 1024;
+const DOWNLOAD_AGAIN = 'Download it again, or choose another model: --model, or MODEL in .env';
 
 /** @throws ModelFileError when the file is missing, unreadable, not GGUF, or cut short */
 export async function readGguf(file: string): Promise<GgufHeader> {
@@ -66,7 +66,7 @@ export async function readGguf(file: string): Promise<GgufHeader> {
 }
 
 async function readHeader(handle: FileHandle, file: string, size: number): Promise<GgufHeader> {
-  for (let length = Math.min(size, firstReadBytes); ; length = Math.min(size, length * 4)) {
+  for (let length = Math.min(size, FIRST_READ_BYTES); ; length = Math.min(size, length * 4)) {
     const bytes = Buffer.alloc(length);
     const { bytesRead } = await handle.read(bytes, 0, length, 0);
     if (bytesRead < length) throw truncated(file, 'it shrank while being read');
@@ -95,17 +95,17 @@ async function readHeader(handle: FileHandle, file: string, size: number): Promi
       if (error instanceof DamagedHeader) throw notGguf(file, `its header is damaged (${error.message})`);
       if (!(error instanceof OutOfBytes)) throw error;
       if (length >= size) throw truncated(file, `it is cut short within its header, at ${size} bytes`);
-      if (length >= maxHeaderBytes) throw notGguf(file, 'its header has no end');
+      if (length >= HEADER_BYTES_MAX) throw notGguf(file, 'its header has no end');
     }
   }
 }
 
 function truncated(file: string, cause: string): ModelFileError {
-  return new ModelFileError(file, 'truncated', cause, downloadAgain);
+  return new ModelFileError(file, 'truncated', cause, DOWNLOAD_AGAIN);
 }
 
 function notGguf(file: string, cause: string): ModelFileError {
-  return new ModelFileError(file, 'not-gguf', cause, downloadAgain);
+  return new ModelFileError(file, 'not-gguf', cause, DOWNLOAD_AGAIN);
 }
 
 interface TensorExtent {
@@ -136,14 +136,14 @@ function parseHeader(bytes: Buffer, file: string, size: number) {
   for (let i = 0; i < valueCount; i++) {
     const key = reader.text();
     const type = reader.u32();
-    if (type !== ggufArray) {
+    if (type !== GGUF_ARRAY) {
       values.set(key, reader.scalar(type));
       continue;
     }
     const itemType = reader.u32();
     const count = reader.u64();
-    if (key === 'tokenizer.ggml.tokens' && itemType === ggufString) tokens = reader.strings(count);
-    else if (key === 'tokenizer.ggml.token_type' && itemType !== ggufString)
+    if (key === 'tokenizer.ggml.tokens' && itemType === GGUF_STRING) tokens = reader.strings(count);
+    else if (key === 'tokenizer.ggml.token_type' && itemType !== GGUF_STRING)
       types = reader.integers(itemType, count);
     else reader.skipArray(itemType, count);
   }
@@ -152,7 +152,7 @@ function parseHeader(bytes: Buffer, file: string, size: number) {
     const name = reader.text();
     let weights = 1;
     for (let dimensions = reader.u32(); dimensions > 0; dimensions--) weights *= reader.u64();
-    const [blockWeights, blockBytes] = tensorTypes.get(reader.u32()) ?? [1, 0];
+    const [blockWeights, blockBytes] = TENSOR_TYPES.get(reader.u32()) ?? [1, 0];
     tensors.push({
       name,
       weights,
@@ -181,7 +181,7 @@ function checkMagic(bytes: Buffer, file: string, size: number): void {
 }
 
 /** GGML tensor types: weights and bytes of a block. Of a type that is not listed, only the tensor's start is checked. */
-const tensorTypes = new Map<number, [weights: number, bytes: number]>([
+const TENSOR_TYPES = new Map<number, [weights: number, bytes: number]>([
   [0, [1, 4]],
   [1, [1, 2]],
   [2, [32, 18]],
@@ -216,16 +216,16 @@ const tensorTypes = new Map<number, [weights: number, bytes: number]>([
   [39, [32, 17]],
 ]);
 
-const sampleCount = 64;
-const sampleBytes = 4096;
+const SAMPLE_COUNT = 64;
+const SAMPLE_BYTES = 4096;
 
 /** Weights that were trained again differ nearly everywhere, so samples tell them apart in milliseconds. */
 async function fingerprintOf(handle: FileHandle, header: Buffer, size: number): Promise<string> {
   const hash = createHash('sha256').update(header).update(String(size));
-  const sample = Buffer.alloc(sampleBytes);
-  for (let i = 0; i < sampleCount; i++) {
-    const position = Math.floor((Math.max(0, size - sampleBytes) * i) / (sampleCount - 1));
-    const { bytesRead } = await handle.read(sample, 0, sampleBytes, position);
+  const sample = Buffer.alloc(SAMPLE_BYTES);
+  for (let i = 0; i < SAMPLE_COUNT; i++) {
+    const position = Math.floor((Math.max(0, size - SAMPLE_BYTES) * i) / (SAMPLE_COUNT - 1));
+    const { bytesRead } = await handle.read(sample, 0, SAMPLE_BYTES, position);
     hash.update(sample.subarray(0, bytesRead));
   }
   return hash.digest('hex');

@@ -14,7 +14,7 @@ export interface ContextSize {
 }
 
 /** The most rows of one pass; a longer prompt is read in several passes. */
-export const batchTokens = 512;
+export const BATCH_TOKENS = 512;
 
 /** Whether this process has started a llama.cpp before. */
 let startedBefore = false;
@@ -57,7 +57,7 @@ export async function loadModel(
     const context = await model.createContext({
       sequences,
       contextSize: contextTokens,
-      batchSize: batchTokens,
+      batchSize: BATCH_TOKENS,
       threads,
       flashAttention: 'auto',
       swaFullCache: true,

@@ -3,7 +3,7 @@
 // ends or gives up leaves between two passes.
 //
 // Forced tokens come several at a time. llama.cpp splits a batch into several passes if its sequences have unequal numbers of
-// rows, so a forced run waits (see maxHeldPasses) until the others have one too, and then all are read in one pass. Measured
+// rows, so a forced run waits (see HELD_PASSES_MAX) until the others have one too, and then all are read in one pass. Measured
 // on two cores with a 1B model: a pass of four sequences takes 81 ms with one row each and 135 ms with four rows each. Four
 // rows in one sequence and one row in each of three others take 135 ms as well, but read a quarter of the forced tokens.
 import type { NativeContext } from './native.ts';
@@ -52,9 +52,9 @@ export interface LockStepOptions {
 }
 
 /** A prompt, or a run of more tokens than this, is read alone: with so many rows, sharing a pass saves little. */
-const longRun = 16;
+const LONG_RUN = 16;
 /** The most passes that a forced run waits for others. With four traders any wait pays; the limit bounds what it costs with more. */
-const maxHeldPasses = 40;
+const HELD_PASSES_MAX = 40;
 
 export class LockStep {
   readonly #context: NativeContext;
@@ -149,7 +149,7 @@ export class LockStep {
 
   #nextRows(): Row[] {
     const rides = [...this.#rides].filter(({ begun }) => begun);
-    const reading = rides.find(({ inStep, rider }) => !inStep || rider.pending.length > longRun);
+    const reading = rides.find(({ inStep, rider }) => !inStep || rider.pending.length > LONG_RUN);
     if (reading)
       return [{ ride: reading, count: Math.min(reading.rider.pending.length, this.#options.batchTokens) }];
     const single = rides.filter(({ rider }) => rider.pending.length === 1);
@@ -159,7 +159,7 @@ export class LockStep {
       return chosen.map((ride) => ({ ride, count }));
     };
     if (runs.length === 0 || single.length === 0) return together(rides);
-    if (runs.some(({ heldPasses }) => heldPasses >= maxHeldPasses)) return together(runs);
+    if (runs.some(({ heldPasses }) => heldPasses >= HELD_PASSES_MAX)) return together(runs);
     for (const ride of runs) ride.heldPasses++;
     return together(single);
   }
@@ -181,7 +181,7 @@ export class LockStep {
         sequence.id,
         sequence.length,
         tokens,
-        last ? Uint32Array.of(count - 1) : none,
+        last ? Uint32Array.of(count - 1) : NONE,
       );
       if (ride && last) sampling.push({ ride, batchIndex: indexes[0] ?? 0 });
     }
@@ -215,7 +215,7 @@ export class LockStep {
   }
 }
 
-const none = new Uint32Array();
+const NONE = new Uint32Array();
 
 async function sampleFor(ride: Ride, batchIndex: number): Promise<void> {
   if (ride.rider.cancelled) return;

@@ -42,7 +42,7 @@ export interface NativeContext {
   restoreCheckpoint(checkpoint: NativeCheckpoint, lastPosition: number, sequence: number): Promise<boolean>;
 }
 
-const contextMethods = [
+const CONTEXT_METHODS = [
   'initBatch',
   'addToBatch',
   'decodeBatch',
@@ -70,7 +70,7 @@ export function nativeLayerOf(llama: Llama, model: LlamaModel, context: LlamaCon
   const nativeModel: unknown = Reflect.get(model, '_model');
   const bindings: unknown = Reflect.get(llama, '_bindings');
   if (!isContext(nativeContext))
-    throw missing(contextMethods.filter((name) => !hasMethod(nativeContext, name)).join(', '));
+    throw missing(CONTEXT_METHODS.filter((name) => !hasMethod(nativeContext, name)).join(', '));
   const Sampler = constructorIn(bindings, 'AddonSampler');
   const Checkpoint = constructorIn(bindings, 'AddonContextSequenceCheckpoint');
   const newSampler = (): NativeSampler => {
@@ -98,7 +98,7 @@ function hasMethod(value: unknown, name: string): boolean {
 }
 
 function isContext(value: unknown): value is NativeContext {
-  return contextMethods.every((name) => hasMethod(value, name));
+  return CONTEXT_METHODS.every((name) => hasMethod(value, name));
 }
 
 function isSampler(value: unknown): value is NativeSampler {

@@ -1,7 +1,7 @@
 // An answer is a flat JSON object. Its keys, their order and the kinds of its values are known beforehand, so all but the
 // values is forced: it is fed to the model as the tokenizer would have written it, not generated. The rest is sampled: the
 // characters of strings, and only those tokens of an enum at which its values differ.
-import { pass, textState, type Mask, type StringMasks } from './string-masks.ts';
+import { pass, TEXT_STATE, type Mask, type StringMasks } from './string-masks.ts';
 
 export interface StringField {
   name: string;
@@ -139,7 +139,7 @@ export class AnswerWriter {
   #json: string;
   #index = -1;
   #branch: Branch | undefined;
-  #state = textState;
+  #state = TEXT_STATE;
   #characters = 0;
   #tokens = 0;
   #bytes: Uint8Array[] = [];
@@ -249,7 +249,7 @@ export class AnswerWriter {
   #enterNext(): number[] {
     const step = this.#skeleton.steps[++this.#index];
     if (step?.branches) return this.#follow(step.branches);
-    this.#state = textState;
+    this.#state = TEXT_STATE;
     this.#characters = 0;
     this.#tokens = 0;
     this.#bytes = [];

@@ -24,16 +24,21 @@ export interface ChatFrame {
 type Piece = string | Markup;
 
 /** These stand for the texts while a template is rendered: nothing that a template would trim, escape or look for. */
-const systemMark = 'system-text-f3b1';
-const userMark = 'user-text-9c07';
+const SYSTEM_MARK = 'system-text-f3b1';
+const USER_MARK = 'user-text-9c07';
 
 /** Names under which templates ask whether to think. A name that a template does not use has no effect. */
-const noThinking = { enable_thinking: false, thinking: false, reasoning: false, add_generation_prompt: true };
+const NO_THINKING = {
+  enable_thinking: false,
+  thinking: false,
+  reasoning: false,
+  add_generation_prompt: true,
+};
 
 /** The switch that some models look for in the system text (Qwen3, SmolLM3, Nemotron Nano 2). */
-const textSwitch = '/no_think';
+const TEXT_SWITCH = '/no_think';
 
-const thoughtTags: readonly [open: string, close: string][] = [
+const THOUGHT_TAGS: readonly [open: string, close: string][] = [
   ['<think>', '</think>'],
   ['<thinking>', '</thinking>'],
   ['<thought>', '</thought>'],
@@ -44,7 +49,7 @@ const thoughtTags: readonly [open: string, close: string][] = [
 ];
 
 /**
- * @param chatTemplate the Jinja text in the GGUF; undefined gives {@link plainFrame}
+ * @param chatTemplate the Jinja text in the GGUF; undefined gives {@link PLAIN_FRAME}
  * @param thinking how this model's thinking is switched off, if the catalog says so; otherwise guessed from the template
  * @throws TemplateError when the template leaves no place for the texts or would take the answer for a thought
  */
@@ -53,11 +58,11 @@ export function chatFrameOf(
   chatTemplate: string | undefined,
   thinking: Thinking = { kind: 'none' },
 ): ChatFrame {
-  if (chatTemplate === undefined) return plainFrame;
+  if (chatTemplate === undefined) return PLAIN_FRAME;
   const { kind, pieces } = render(model, chatTemplate, parametersFor(thinking));
   const words = thinkingWords(chatTemplate, thinking);
-  const [start, rest] = splitAt(pieces, systemMark);
-  const [middle, answerStart] = splitAt(rest, userMark);
+  const [start, rest] = splitAt(pieces, SYSTEM_MARK);
+  const [middle, answerStart] = splitAt(rest, USER_MARK);
   const end = closeThought(answerStart);
   return {
     kind,
@@ -67,7 +72,7 @@ export function chatFrameOf(
 }
 
 /** For models without a template: base models and the pocket model. */
-export const plainFrame: ChatFrame = {
+export const PLAIN_FRAME: ChatFrame = {
   kind: 'plain',
   opening: (systemStart) => systemStart,
   turn: (userText) => `\n\n${userText}\n\n`,
@@ -75,16 +80,16 @@ export const plainFrame: ChatFrame = {
 
 function parametersFor(thinking: Thinking): Record<string, boolean | string> {
   return thinking.kind === 'template-argument'
-    ? { ...noThinking, [thinking.name]: thinking.value }
-    : noThinking;
+    ? { ...NO_THINKING, [thinking.name]: thinking.value }
+    : NO_THINKING;
 }
 
 /** The words in the system text that keep the model from thinking; null when there are none. */
 function thinkingWords(template: string, thinking: Thinking): string | null {
   if (thinking.kind === 'suffix') return thinking.text;
   const guessed =
-    thinking.kind === 'none' && template.includes(textSwitch) && !/enable_thinking/.test(template);
-  return guessed ? textSwitch : null;
+    thinking.kind === 'none' && template.includes(TEXT_SWITCH) && !/enable_thinking/.test(template);
+  return guessed ? TEXT_SWITCH : null;
 }
 
 function render(
@@ -93,8 +98,8 @@ function render(
   parameters: Record<string, boolean | string>,
 ): { kind: string; pieces: Piece[] } {
   const history = [
-    { type: 'system', text: systemMark },
-    { type: 'user', text: userMark },
+    { type: 'system', text: SYSTEM_MARK },
+    { type: 'user', text: USER_MARK },
   ] as const;
   let jinjaFault: unknown;
   try {
@@ -160,7 +165,7 @@ function closeThought(answerStart: Piece[]): Piece[] {
       `The model's chat template begins every answer in a channel. Choose another model.`,
     );
   }
-  for (const [open, close] of thoughtTags) {
+  for (const [open, close] of THOUGHT_TAGS) {
     const opened = text.lastIndexOf(open);
     if (opened < 0 || opened < text.lastIndexOf(close)) continue;
     const begun = text.slice(opened + open.length);
