@@ -1,6 +1,6 @@
 /**
  * The brain on another machine: any server that speaks OpenAI's chat completions, or nearly (llama-server, llama-cpp-python,
- * vLLM, SGLang, Ollama, hubs). Turns are sent as they come; batching is the server's work. This is how a show grows past one
+ * vLLM, SGLang, Ollama, hubs). Turns are sent as they come, and the server batches them. This is how a show grows past one
  * machine.
  */
 import type { Persona } from '#core/content.ts';
@@ -24,19 +24,19 @@ import { requestOf, type Question } from './request.ts';
 import { NoAnswer, send, type Reply } from './send.ts';
 
 export interface RemoteOptions {
-  /** The server, with or without `/v1` or another path. */
+  /** The server's address, with or without `/v1` or another path. */
   url: string;
-  /** Needed only when the server has several. */
+  /** Needed only when the server has several models. */
   model?: string | undefined;
   apiKey?: string | undefined;
   cast: readonly Persona[];
-  /** Display names, in the office's order: for the question that tries the server out. */
+  /** Display names of the rooms, in the office's order: for the question that tries the server out. */
   roomNames: readonly string[];
-  /** A turn's time, the waits of its retries included. */
+  /** The time for a turn, its retries and their waits included. */
   timeLimitMs: number;
-  /** How long to wait at the start for a server that is loading its model, and again for its first answer. */
+  /** How long to wait at the start for a server that is loading its model, and as long again for its first answer. */
   startLimitMs?: number | undefined;
-  /** After a stop that can pass, how long to wait before the server is tried again; longer after each try. */
+  /** The wait before a server that stopped is tried again, if the reason can pass. It grows with each try. */
   tryAgainMs?: { minMs: number; maxMs: number } | undefined;
   /** Null: the server's own settings. */
   sampler?: Sampler | null | undefined;
@@ -47,14 +47,14 @@ export interface RemoteOptions {
 
 const START_LIMIT_MS = 60_000;
 const TRY_AGAIN_MS = { minMs: 10 * 60_000, maxMs: 2 * 60 * 60_000 };
-/** The same refusal so many times in a row, with no answer between, is no bad luck. */
+/** So many refusals in a row, with no answer among them, are not bad luck. */
 const REFUSALS_MAX = 8;
 const PROBE_TEXT = 'The market has not opened yet. Trade is Hold. Nobody else is here: say nothing.';
 
 /**
  * Asks the server for its models, then one question that finds out how it wants to be asked. Rejects with RemoteBrainError when
- * it cannot be used. Label: "remote MODEL @ HOST". `think` rejects with a FumbleError, with a BrainStoppedError where the next
- * turn would fail in the same way.
+ * the server cannot be used. Label: "remote MODEL @ HOST". `think` rejects with a FumbleError; it is a BrainStoppedError where
+ * the next turn would fail in the same way.
  */
 export async function createRemoteBrain(options: RemoteOptions): Promise<StoppableBrain> {
   const { log, startLimitMs = START_LIMIT_MS } = options;
@@ -72,7 +72,7 @@ export async function createRemoteBrain(options: RemoteOptions): Promise<Stoppab
   return new RemoteBrain(options, address, choice, probed);
 }
 
-/** Rejects with nothing: a server that is not reached is bad luck. */
+/** Never rejects: a server that cannot be reached is bad luck. */
 async function tryOut(
   choice: Choice,
   address: Address,
@@ -112,7 +112,7 @@ function questionOf(
   };
 }
 
-/** Made by `createRemoteBrain` only. */
+/** Made only by `createRemoteBrain`. */
 class RemoteBrain implements StoppableBrain {
   readonly label: string;
   readonly #options: RemoteOptions;
@@ -157,7 +157,7 @@ class RemoteBrain implements StoppableBrain {
       this.#refusalsInRow = 0;
       if (!reply.whole)
         throw new FumbleError('invalid', `the server's reply has no end: ${shown(reply.text)}`);
-      // Before anything is cut off: half a key is no longer found.
+      // The key is removed before anything is cut: half a key would no longer be found.
       const said = readReply(this.#address.redact(reply.text));
       const decision = readDecision(
         said,
@@ -182,7 +182,7 @@ class RemoteBrain implements StoppableBrain {
     return questionOf(persona, turnText(observation), roomNames, this.#options);
   }
 
-  /** Asks in the dialect that this server is known to understand; one that it no longer takes is replaced. */
+  /** Asks in the dialect that this server is known to understand. A dialect that it no longer accepts is replaced. */
   async #ask(question: Question, signal: AbortSignal, deadlineMs: number): Promise<Reply> {
     const { base, model } = this.#channel;
     const known = this.#channel.dialect;
@@ -190,12 +190,12 @@ class RemoteBrain implements StoppableBrain {
     for (let dialect = known; ;) {
       const request = requestOf(question, dialect, base, model);
       const reply = await send({ address: this.#address, ...request, signal, deadlineMs });
-      // Not every server has Ollama's own address: what it said before tells more.
+      // Not every server has Ollama's own address: its refusal before that tells more.
       const answer: Reply =
         dialect.format === 'ollama' && isMissing(reply.status) ? (refusal ?? reply) : reply;
       const next = dialectAfter(dialect, answer);
       if (next === null) {
-        // Only a dialect that was understood is kept: a wave asks in parallel, and the last to fail must not decide.
+        // Only a dialect that was understood is kept: turns are asked in parallel, and the last to fail must not decide.
         if (reply.status === 200 && dialect !== known) this.#take({ base, model, dialect });
         return answer;
       }
@@ -208,7 +208,7 @@ class RemoteBrain implements StoppableBrain {
     this.#channel = channel;
     this.#options.log.warn(
       { host: this.#address.host, ...channel.dialect },
-      'the server does not take every setting; asking it in this way from now on',
+      'the server does not accept every setting; it is asked in this way from now on',
     );
   }
 
@@ -218,7 +218,7 @@ class RemoteBrain implements StoppableBrain {
     if (doubt !== null) {
       this.#options.log.warn(
         { host: this.#address.host, doubt },
-        'the first answer of the server holds no decision; turns like it are fumbled',
+        "the server's first answer holds no decision; turns with such an answer are fumbled",
       );
     }
   }
@@ -236,13 +236,13 @@ class RemoteBrain implements StoppableBrain {
     return new FumbleError('engine_error', `${this.#address.host} ${said}`);
   }
 
-  /** One line, however many turns were in flight. */
+  /** Logs one line, however many turns were in flight. */
   #stopBy({ problem, cure, mayPass }: Refusal): BrainStoppedError {
     if (this.#stop === null) {
       const line = `${placeOf(this.#address)}: ${problem}; ${cure}`;
       const waitMs = mayPass ? this.#backoff.next() : Number.POSITIVE_INFINITY;
       this.#stop = { line, tryAgainAtMs: performance.now() + waitMs };
-      const next = mayPass ? `; it is tried again in ${Math.round(waitMs / 60_000)} min` : '';
+      const next = mayPass ? `; the server is tried again in ${Math.round(waitMs / 60_000)} min` : '';
       this.#options.log.error({ host: this.#address.host }, `the remote brain stops. ${line}${next}`);
     }
     return new BrainStoppedError(this.#stop.line);

@@ -67,12 +67,15 @@ test('what is wrong with the server is one line', async (t) => {
   server.listBody = { hello: 'world' };
   await refusesToStart(open(), /answers, but not as an OpenAI-compatible server: .*; check the address/);
   server.listBody = null;
-  await refusesToStart(open({ url: 'localhost' }), /^BRAIN_URL: is no address; give one such as/);
-  await refusesToStart(open({ url: 'ftp://host' }), /^BRAIN_URL: "ftp:" is not spoken here/);
+  await refusesToStart(open({ url: 'localhost' }), /^BRAIN_URL: is not an address; give one such as/);
+  await refusesToStart(
+    open({ url: 'ftp://host' }),
+    /^BRAIN_URL: "ftp:" is not supported, only http: and https: are;/,
+  );
   await server.close();
   await refusesToStart(
     open(),
-    /^BRAIN_URL http:\/\/127\.0\.0\.1:\d+: not reached \(ECONNREFUSED\); start the server/,
+    /^BRAIN_URL http:\/\/127\.0\.0\.1:\d+: cannot be reached \(ECONNREFUSED\); start the server/,
   );
 });
 

@@ -118,7 +118,7 @@ test('an answer that broke off, an error and a gone server are fumbles, not trie
   await fumbles(brain.think(turn, never), 'engine_error', /answered 500: CUDA out of memory/);
   assert.equal(server.completions().length, 2);
   await server.close();
-  await fumbles(brain.think(turn, never), 'engine_error', /not reached \(ECONNREFUSED\)/);
+  await fumbles(brain.think(turn, never), 'engine_error', /cannot be reached \(ECONNREFUSED\)/);
 });
 
 test('a slow answer is a timeout and is not asked for again', async (t) => {
