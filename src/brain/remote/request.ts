@@ -1,16 +1,7 @@
 /** A question about one turn as the request that a server understands. */
 import type { AnswerField } from '../prompts/prompt.ts';
-import type { Sampler, Thinking } from '../catalog.ts';
 import type { Dialect } from './dialect.ts';
-
-export interface Question {
-  system: string;
-  user: string;
-  fields: readonly AnswerField[];
-  /** Null: the server's own settings. */
-  sampler: Sampler | null;
-  thinking: Thinking;
-}
+import type { Question } from './question.ts';
 
 /** No answer is longer: the schema's bounds come to about a third of it. A net for servers that ignore bounds. */
 const TOKENS_MAX = 400;
