@@ -1,13 +1,25 @@
-import type { APIApplicationCommand } from 'discord-api-types/v10';
+import type { APIApplicationCommand, ApplicationCommandType } from 'discord-api-types/v10';
 import { PermissionFlagsBits } from 'discord-api-types/v10';
 import { refusals } from '../discord-error.ts';
-import type { CommandInput } from '../rest/commands-input.ts';
 import { INTENT } from './events.ts';
 import type { Guild } from './guild.ts';
 import { channelPermissions } from './permissions.ts';
 import type { ChannelRecord } from './record.ts';
 
 const COMMANDS_PER_SCOPE = 100;
+
+/** One command's definition, already checked. What an edit leaves out is undefined. */
+export interface CommandInput {
+  type: ApplicationCommandType;
+  name: string;
+  description: string | undefined;
+  defaultMemberPermissions: string | null | undefined;
+  options: object[] | undefined;
+  nsfw: boolean | undefined;
+  contexts: unknown[] | null | undefined;
+  integrationTypes: unknown[] | undefined;
+  dmPermission: boolean | undefined;
+}
 
 /** Commands are registered for the whole application or for the one guild. */
 export type CommandScope = 'global' | 'guild';

@@ -75,7 +75,7 @@ export class App {
     this.#connection.connect(userId);
   }
 
-  /** @returns {import('./views/message-view.js').ViewContext} */
+  /** @returns {import('./page-types.js').ViewContext} */
   context() {
     return { state: /** @type {GuildState} */ (this.state), act: (wish) => void this.#try(wish) };
   }

@@ -2,10 +2,8 @@
 /**
  * One message, as Discord shows it.
  *
- * @typedef {import('../guild-state.js').GuildState} GuildState
  * @typedef {import('../guild-state.js').APIMessage} APIMessage
- * @typedef {{ state: GuildState, act: (wish: import('../connection.js').Wish) => void }} ViewContext what views draw from,
- *   and how they pass on what the viewer does
+ * @typedef {import('../page-types.js').ViewContext} ViewContext
  */
 import { html, nothing } from 'lit';
 import { guard } from 'lit/directives/guard.js';
