@@ -2,39 +2,20 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { WebSocket } from 'ws';
 import { GatewayIntentBits, GatewayOpcodes as Op } from 'discord-api-types/v10';
+import { ALL_INTENTS, CLOSE, PRIVILEGED } from './gateway-codes.ts';
 import { Connection, Session } from './gateway-session.ts';
 import type { GuildEvent } from './guild/events.ts';
 import type { Guild } from './guild/guild.ts';
+import { asObject, withoutContent } from './guild/hidden-content.ts';
 import { canView } from './guild/permissions.ts';
-import { renderGuildCreate, renderMember } from './guild/render.ts';
+import { membersChunk } from './guild/members-chunk.ts';
+import { renderGuildCreate } from './guild/render.ts';
 import type { Fault } from './rest/faults.ts';
 import type { SocketFault } from './web-server.ts';
 
 /** A lost session can be resumed for this long. */
 const RESUMABLE_MS = 5 * 60_000;
 const IDENTIFIES_PER_DAY = 1000;
-const ALL_INTENTS = Object.values(GatewayIntentBits).reduce<number>(
-  (all, bit) => (typeof bit === 'number' ? all | bit : all),
-  0,
-);
-const PRIVILEGED =
-  GatewayIntentBits.GuildMembers | GatewayIntentBits.GuildPresences | GatewayIntentBits.MessageContent;
-
-/** Why the gateway hangs up; the numbers are Discord's close codes. */
-const CLOSE = {
-  /** With these two a bot signs off for good. */
-  normal: 1000,
-  goingAway: 1001,
-  unknownOpcode: 4001,
-  decodeError: 4002,
-  notAuthenticated: 4003,
-  authenticationFailed: 4004,
-  alreadyAuthenticated: 4005,
-  invalidSequence: 4007,
-  invalidIntents: 4013,
-  disallowedIntents: 4014,
-} as const;
-
 /** How the gateway fails: before there is a socket, or by keeping silent on it. */
 export type GatewayFault = SocketFault | 'no hello' | 'no ready';
 
@@ -209,7 +190,7 @@ export class Gateway {
       case Op.RequestGuildMembers:
         if (connection.session === undefined)
           connection.socket.close(CLOSE.notAuthenticated, 'Not authenticated.');
-        else this.#sendMembers(connection.session, asObject(frame.d));
+        else connection.session.dispatch('GUILD_MEMBERS_CHUNK', membersChunk(this.#guild, asObject(frame.d)));
         return;
       case Op.PresenceUpdate:
       case Op.VoiceStateUpdate:
@@ -322,41 +303,7 @@ export class Gateway {
     return withoutContent(guild, event.d, session.intents);
   }
 
-  #sendMembers(session: Session, d: Record<string, unknown>): void {
-    const ids = d['user_ids'];
-    const wanted = Array.isArray(ids) ? ids.map(String) : typeof ids === 'string' ? [ids] : undefined;
-    const query = typeof d['query'] === 'string' ? d['query'].toLowerCase() : '';
-    const limit = typeof d['limit'] === 'number' && d['limit'] > 0 ? d['limit'] : Infinity;
-    const { members } = this.#guild.record;
-    const found = members.filter(({ userId }) =>
-      wanted === undefined ? this.#guild.user(userId).username.startsWith(query) : wanted.includes(userId),
-    );
-    session.dispatch('GUILD_MEMBERS_CHUNK', {
-      guild_id: this.#guild.id,
-      members: found.slice(0, limit).map((member) => renderMember(this.#guild, member)),
-      chunk_index: 0,
-      chunk_count: 1,
-      not_found: (wanted ?? []).filter((id) => !members.some(({ userId }) => userId === id)),
-      ...(d['nonce'] === undefined ? {} : { nonce: d['nonce'] }),
-    });
-  }
-
   #announce(): void {
     for (const watcher of this.#watchers) watcher(this.online);
   }
-}
-
-/** A message as the bot gets it: without MESSAGE_CONTENT, others' words are left out, its own and its webhooks' are not. */
-export function withoutContent(guild: Guild, message: unknown, intents: number): unknown {
-  if ((intents & GatewayIntentBits.MessageContent) !== 0) return message;
-  const fields = asObject(message);
-  const author = asObject(fields['author']);
-  const mentions = Array.isArray(fields['mentions']) ? fields['mentions'] : [];
-  const isOwn = author['id'] === guild.botId;
-  if (isOwn || mentions.some((user) => asObject(user)['id'] === guild.botId)) return message;
-  return { ...fields, content: '', embeds: [], attachments: [], components: [] };
-}
-
-function asObject(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
 }

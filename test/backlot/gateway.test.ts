@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { test } from 'node:test';
 import { createInflate } from 'node:zlib';
-import { Events, GatewayIntentBits } from 'discord.js';
+import { ChannelType, Events, GatewayIntentBits } from 'discord.js';
 import { WebSocket } from 'ws';
 import { atTheEnd, INTENTS, login, newClient, openForTest } from './stage.ts';
 
@@ -85,4 +85,39 @@ test('a client that asks for compression gets one deflated stream', async (t) =>
   socket.on('message', (chunk: Buffer) => inflate.write(chunk));
   const [hello] = await once(inflate, 'data');
   assert.match(String(hello), /"heartbeat_interval"/);
+});
+
+test('what a webhook of the bot says comes back blank with the token of the bot, and whole with that of the webhook', async (t) => {
+  const backlot = await openForTest(t);
+  const client = newClient(backlot);
+  const guild = await login(client, backlot);
+  const [room] = [...guild.channels.cache.filter((each) => each.isTextBased()).values()];
+  assert.ok(room?.type === ChannelType.GuildText);
+  const webhook = await room.createWebhook({ name: 'Alice' });
+  const heard = once(client, Events.MessageCreate);
+  const said = await webhook.send({ content: 'Bonds, mostly.', embeds: [{ title: 'A card' }] });
+  const [event] = await heard;
+  assert.equal(event.id, said.id);
+  assert.deepEqual([event.content, event.embeds], ['', []]);
+  const read = await room.messages.fetch({ message: said.id, force: true });
+  assert.deepEqual([read.content, read.embeds, read.webhookId], ['', [], webhook.id]);
+  const [newest] = [...(await room.messages.fetch({ limit: 1, cache: false })).values()];
+  assert.equal(newest?.content, '');
+  const whole = await webhook.fetchMessage(said.id);
+  assert.deepEqual([whole.content, whole.embeds[0]?.title], ['Bonds, mostly.', 'A card']);
+  // What the bot says itself, and what mentions it, is never blank.
+  const own = await room.send('Mine');
+  assert.equal((await room.messages.fetch({ message: own.id, force: true })).content, 'Mine');
+  const called = backlot.viewer('Ann').say(room.name, `hello <@${backlot.applicationId}>`);
+  assert.match((await room.messages.fetch(called.id)).content, /^hello/);
+});
+
+test('with the intent for it, a bot reads what everybody says', async (t) => {
+  const { MessageContent } = GatewayIntentBits;
+  const backlot = await openForTest(t, { privilegedIntents: MessageContent });
+  const client = newClient(backlot, { intents: [...INTENTS, MessageContent] });
+  await login(client, backlot);
+  const heard = once(client, Events.MessageCreate);
+  backlot.viewer('Ann').say('general', 'good morning');
+  assert.equal((await heard)[0].content, 'good morning');
 });

@@ -1,6 +1,6 @@
 import { PermissionFlagsBits as P, type APIMessage } from 'discord-api-types/v10';
 import { refusals } from '../../discord-error.ts';
-import { withoutContent } from '../../gateway.ts';
+import { withoutContent } from '../../guild/hidden-content.ts';
 import { changeMessage, deleteMessage, deleteMessages, postMessage } from '../../guild/messages.ts';
 import { channelPermissions, requireInChannel } from '../../guild/permissions.ts';
 import { pinMessage, pinnedMessages, unpinMessage } from '../../guild/pins.ts';
