@@ -34,6 +34,11 @@ export function visibleChannel(guild: Guild, userId: string, idOrName: string): 
   return channel;
 }
 
+/** Whether the member may write in a channel; only then may the member use commands there. Buttons work everywhere. */
+export function mayWrite(guild: Guild, userId: string, channel: ChannelRecord): boolean {
+  return (channelPermissions(guild, userId, channel) & P.SendMessages) !== 0n;
+}
+
 /** What the member sees in a channel, oldest first: private replies only if they are for this member. */
 export function visibleMessages(guild: Guild, userId: string, channel: ChannelRecord): MessageRecord[] {
   if (!canView(guild, userId, channel)) return [];
@@ -62,7 +67,7 @@ export function command(
   options: Readonly<Record<string, string>>,
 ): StartedInteraction {
   const { guild } = backstage;
-  const channel = visibleChannel(guild, userId, channelId);
+  const channel = commandChannel(guild, userId, channelId);
   const { command: chosen, data } = readCommandLine(
     guild,
     commandsFor(guild, userId, channel),
@@ -88,7 +93,7 @@ export async function autocomplete(
   focused: string,
 ): Promise<APIApplicationCommandOptionChoice[]> {
   const { guild } = backstage;
-  const channel = visibleChannel(guild, userId, channelId);
+  const channel = commandChannel(guild, userId, channelId);
   const { data } = readCommandLine(guild, commandsFor(guild, userId, channel), line, options, focused);
   const type = InteractionType.ApplicationCommandAutocomplete;
   const answer = await start(backstage, { type, userId, channel, data }).acknowledged;
@@ -168,6 +173,14 @@ export function dismiss({ guild }: Backstage, userId: string, messageId: string)
   const record = all.find(({ message, onlyFor }) => message.id === messageId && onlyFor === userId);
   if (record === undefined) throw new ViewerRefusal('There is no such private reply.');
   deleteMessage(guild, record);
+}
+
+function commandChannel(guild: Guild, userId: string, idOrName: string): ChannelRecord {
+  const channel = visibleChannel(guild, userId, idOrName);
+  if (mayWrite(guild, userId, channel)) return channel;
+  throw new ViewerRefusal(
+    `You may not write in #${channel.name}, so you cannot use commands there. Buttons work; for commands, go where you may write.`,
+  );
 }
 
 function start(backstage: Backstage, interaction: InteractionStart): StartedInteraction {

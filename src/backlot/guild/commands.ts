@@ -7,6 +7,7 @@ import { channelPermissions } from './permissions.ts';
 import type { ChannelRecord } from './record.ts';
 
 const COMMANDS_PER_SCOPE = 100;
+const NEEDED_FOR_COMMANDS = PermissionFlagsBits.UseApplicationCommands | PermissionFlagsBits.SendMessages;
 
 /** One command's definition, already checked. What an edit leaves out is undefined. */
 export interface CommandInput {
@@ -131,7 +132,8 @@ function mayUse(
   const needed = command.default_member_permissions;
   return somewhere.some((each) => {
     const bits = channelPermissions(guild, userId, each);
-    if ((bits & PermissionFlagsBits.UseApplicationCommands) === 0n) return false;
+    // Whoever may not write in a channel may not use commands there either.
+    if ((bits & NEEDED_FOR_COMMANDS) !== NEEDED_FOR_COMMANDS) return false;
     if (needed === null) return true;
     // "0" closes a command to all but administrators.
     if (needed === '0') return (bits & PermissionFlagsBits.Administrator) !== 0n;

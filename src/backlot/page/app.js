@@ -15,12 +15,12 @@ import { Composer } from './composer.js';
 import { Connection } from './connection.js';
 import {
   applyFrame,
-  channelTree,
   dropMessages,
   fromSnapshot,
   isLocked,
   isPrivate,
   isReadable,
+  writableChannels,
 } from './guild-state.js';
 import { hashSign, lock, menuIcon, overviewIcon, peopleIcon } from './icons.js';
 import { membersView } from './views/members-view.js';
@@ -96,7 +96,9 @@ export class App {
   targetChannel() {
     const open = this.openChannel();
     if (open || !this.state) return open;
-    return this.state.channels.get(this.#target) ?? channelTree(this.state)[0]?.channels[0];
+    const [first] = writableChannels(this.state);
+    const chosen = this.state.channels.get(this.#target);
+    return chosen && !this.state.readOnly.has(chosen.id) ? chosen : (first ?? chosen);
   }
 
   /** @param {string} channelId where the composer writes while the overview is open */

@@ -5,15 +5,15 @@
  *
  * @typedef {import('./page-types.js').Page} Page
  * @typedef {import('./guild-state.js').Channel} Channel
- * @typedef {import('./slash.js').Option} Option
  * @typedef {import('./slash.js').Listed} Listed
  */
 import { html, nothing, render } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { channelTree, isReadable } from './guild-state.js';
+import { writableChannels } from './guild-state.js';
 import { sendIcon } from './icons.js';
-import { mentionName, nameOf } from './people.js';
+import { listOf } from './option-lists.js';
 import { complete, leavesOf, readLine, toCall } from './slash.js';
+import { completionsView } from './views/completions-view.js';
 
 const autocompleteWaitMs = 120;
 const rememberedLines = 30;
@@ -48,6 +48,14 @@ export class Composer {
 
   /** Puts a command into the box, ready to be completed or sent. @param {string} path */
   begin(path) {
+    const { state } = this.#app;
+    const channel = this.#app.targetChannel();
+    if (state && channel && state.readOnly.has(channel.id)) {
+      this.refuse(
+        `You may only read in #${channel.name}. Choose a channel where you may write, then use /${path}.`,
+      );
+      return;
+    }
     this.#put(`/${path} `);
     this.#field()?.focus();
   }
@@ -68,9 +76,14 @@ export class Composer {
     const { suggestions, focused, leaf } = this.#completion();
     const open = suggestions.length > 0;
     const channel = this.#app.targetChannel();
+    const isReadOnly = channel !== undefined && state.readOnly.has(channel.id);
     render(
       html`
-        ${open || leaf ? this.#panel(suggestions, focused, leaf) : nothing}
+        ${
+          open || leaf
+            ? completionsView({ suggestions, focused, leaf }, this.#active, (chosen) => this.#accept(chosen))
+            : nothing
+        }
         <form class="composer-box" @submit=${(/** @type {Event} */ event) => this.#submitted(event)}>
           ${this.#app.openChannel() ? nothing : this.#channelPicker(channel)}
           <textarea
@@ -86,14 +99,21 @@ export class Composer {
             autocomplete="off"
             spellcheck="false"
             maxlength="2000"
-            placeholder="Message #${channel?.name ?? ''}, or / for commands"
+            placeholder=${
+              isReadOnly
+                ? `Only reading in #${channel.name}: buttons and reactions work`
+                : `Message #${channel?.name ?? ''}, or / for commands`
+            }
+            ?disabled=${isReadOnly}
             .value=${live(this.#text)}
             @input=${() => this.#typed()}
             @keydown=${(/** @type {KeyboardEvent} */ event) => this.#key(event)}
             @click=${() => this.#moved()}
             @keyup=${(/** @type {KeyboardEvent} */ event) => event.key.startsWith('Arrow') && this.#moved()}
           ></textarea>
-          <button class="send" aria-label="Send" ?disabled=${this.#text.trim() === ''}>${sendIcon}</button>
+          <button class="send" aria-label="Send" ?disabled=${isReadOnly || this.#text.trim() === ''}>
+            ${sendIcon}
+          </button>
         </form>
         <p class="refusal" id="refusal" role="alert">${this.#refusal}</p>
       `,
@@ -110,60 +130,13 @@ export class Composer {
     return html`<select class="target" aria-label="Channel to write in" @change=${changed}>
       ${
         state
-          ? channelTree(state)
-              .flatMap(({ channels }) => channels)
-              .map(
-                (channel) =>
-                  html`<option value=${channel.id} ?selected=${channel === target}>
-                    # ${channel.name}
-                  </option>`,
-              )
+          ? writableChannels(state).map(
+              (channel) =>
+                html`<option value=${channel.id} ?selected=${channel === target}># ${channel.name}</option>`,
+            )
           : nothing
       }
     </select>`;
-  }
-
-  /**
-   * @param {import('./slash.js').Suggestion[]} suggestions
-   * @param {import('./slash.js').Given | undefined} focused
-   * @param {import('./slash.js').Leaf | undefined} leaf
-   */
-  #panel(suggestions, focused, leaf) {
-    const hint = focused
-      ? html`<b>${focused.option.name}</b> ${focused.option.description}
-          <span class="need">${focused.option.required ? 'required' : 'optional'}</span>`
-      : leaf
-        ? html`<b>/${leaf.path}</b> ${leaf.description}`
-        : html`<b>Commands</b>`;
-    return html`<div class="completions">
-      <p class="hint">${hint}</p>
-      ${
-        suggestions.length === 0
-          ? nothing
-          : html`<ul id="completions" role="listbox" aria-label="Suggestions">
-              ${suggestions.map(
-                (suggestion, index) =>
-                  html`<li
-                    class="suggestion ${suggestion.kind}"
-                    id="completion-${index}"
-                    role="option"
-                    aria-selected=${index === this.#active ? 'true' : 'false'}
-                    @mousedown=${(/** @type {Event} */ event) => {
-                      event.preventDefault();
-                      this.#accept(suggestion);
-                    }}
-                  >
-                    <b>${suggestion.label}</b> <span>${suggestion.detail}</span>
-                    ${
-                      suggestion.kind === 'option'
-                        ? html`<span class="need">${suggestion.required ? 'required' : 'optional'}</span>`
-                        : nothing
-                    }
-                  </li>`,
-              )}
-            </ul>`
-      }
-    </div>`;
   }
 
   #completion() {
@@ -175,35 +148,8 @@ export class Composer {
 
   /** @type {import('./slash.js').Lists} */
   #lists = (option) => {
-    const { state } = this.#app;
-    if (option.choices.length > 0) return option.choices;
     if (option.autocomplete) return this.#offer.key.endsWith(` ${option.name}`) ? this.#offer.listed : [];
-    if (!state) return [];
-    const users = state.personas.map(({ user }) => ({ name: `@${nameOf(user)}`, value: user.id }));
-    const bots = state.bot ? [{ name: `@${mentionName(state, state.bot.id)}`, value: state.bot.id }] : [];
-    const roles = state.guild.roles.map(({ name, id }) => ({
-      name: `@${name.replace(/^@/, '')}`,
-      value: id,
-    }));
-    switch (option.type) {
-      case 5:
-        return [
-          { name: 'True', value: 'true' },
-          { name: 'False', value: 'false' },
-        ];
-      case 6:
-        return [...users, ...bots];
-      case 7:
-        return [...state.channels.values()]
-          .filter(isReadable)
-          .map(({ name, id }) => ({ name: `#${name}`, value: id }));
-      case 8:
-        return roles;
-      case 9:
-        return [...users, ...bots, ...roles];
-      default:
-        return [];
-    }
+    return listOf(option, this.#app.state);
   };
 
   #field() {

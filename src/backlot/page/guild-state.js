@@ -8,7 +8,6 @@
  * @typedef {import('discord-api-types/v10').APIMessage} APIMessage
  * @typedef {import('discord-api-types/v10').APIUser} APIUser
  * @typedef {import('discord-api-types/v10').APIRole} APIRole
- * @typedef {import('discord-api-types/v10').APIEmoji} APIEmoji
  * @typedef {import('discord-api-types/v10').APIApplicationCommand} APIApplicationCommand
  * @typedef {{ id: string, type: number, name: string, parent_id?: string | null, position?: number, topic?: string | null,
  *   permission_overwrites?: { id: string, deny: string }[] }} Channel
@@ -22,11 +21,14 @@
  * @property {Persona[]} personas
  * @property {string} as the id of the user that the viewer acts as
  * @property {boolean} botOnline
+ * @property {ReadonlySet<string>} readOnly where the viewer may not write, by channel
  * @property {APIUser | undefined} bot as its role names it, then as it signs what it writes
  * @property {Map<string, Thinking>} thinking by interaction
  * @property {Map<string, number>} unread messages that came since the viewer last looked, by channel
  * @property {object} directory replaced whenever a name that messages may mention changes
  */
+
+import { countReaction, mergeReactions, sameEmoji } from './reactions.js';
 
 /** More than this many messages a channel are not kept: the page is a window, not an archive. */
 export const keptMessages = 100;
@@ -75,6 +77,7 @@ export function fromSnapshot(frame, before) {
     personas: frame.personas,
     as: frame.as,
     botOnline: frame.botOnline,
+    readOnly: new Set(frame.readOnly),
     bot: botOf(frame.guild.roles),
     thinking: new Map(before?.thinking),
     unread: new Map([...(before?.unread ?? [])].filter(([channelId]) => channelId in frame.messages)),
@@ -103,6 +106,7 @@ function botOf(roles) {
  */
 export function applyFrame(state, frame) {
   if (frame.type === 'commands') state.commands = frame.commands;
+  else if (frame.type === 'readOnly') state.readOnly = new Set(frame.channelIds);
   else if (frame.type === 'bot') {
     state.botOnline = frame.online;
     if (!frame.online) state.thinking.clear();
@@ -137,11 +141,15 @@ function applyEvent(state, name, data) {
       dropMessages(state, data.channel_id, data.ids);
       break;
     case 'MESSAGE_REACTION_ADD':
-      changeReaction(state, data, 1);
+    case 'MESSAGE_REACTION_REMOVE': {
+      const step = name === 'MESSAGE_REACTION_ADD' ? 1 : -1;
+      const own = data.user_id === state.as;
+      changeMessage(state, data.channel_id, data.message_id, (message) => ({
+        ...message,
+        reactions: countReaction(message.reactions ?? [], data.emoji, step, own),
+      }));
       break;
-    case 'MESSAGE_REACTION_REMOVE':
-      changeReaction(state, data, -1);
-      break;
+    }
     case 'MESSAGE_REACTION_REMOVE_ALL':
       changeMessage(state, data.channel_id, data.message_id, (message) => ({ ...message, reactions: [] }));
       break;
@@ -236,53 +244,6 @@ function settleThinking(state, message) {
 }
 
 /**
- * An update tells the counts as the guild sees them; which reactions are the viewer's own, only the page knows.
- *
- * @param {APIMessage['reactions']} before
- * @param {APIMessage['reactions']} after
- */
-function mergeReactions(before, after) {
-  if (after === undefined) return before;
-  return after.map((reaction) => ({
-    ...reaction,
-    me: before?.find((known) => sameEmoji(known.emoji, reaction.emoji))?.me ?? reaction.me,
-  }));
-}
-
-/**
- * @param {Pick<APIEmoji, 'id' | 'name'>} one
- * @param {Pick<APIEmoji, 'id' | 'name'>} other
- */
-const sameEmoji = (one, other) => (one.id ? one.id === other.id : !other.id && one.name === other.name);
-
-/**
- * @param {GuildState} state
- * @param {{ user_id: string, channel_id: string, message_id: string, emoji: APIEmoji }} data
- * @param {1 | -1} step
- */
-function changeReaction(state, data, step) {
-  const own = data.user_id === state.as;
-  changeMessage(state, data.channel_id, data.message_id, (message) => {
-    const reactions = message.reactions ?? [];
-    const known = reactions.find((reaction) => sameEmoji(reaction.emoji, data.emoji));
-    if (known === undefined) {
-      if (step < 0) return message;
-      const fresh = /** @type {NonNullable<APIMessage['reactions']>[number]} */ (
-        /** @type {unknown} */ ({ emoji: data.emoji, count: 1, me: own })
-      );
-      return { ...message, reactions: [...reactions, fresh] };
-    }
-    const changed = { ...known, count: known.count + step, me: own ? step > 0 : known.me };
-    return {
-      ...message,
-      reactions: reactions
-        .map((reaction) => (reaction === known ? changed : reaction))
-        .filter((reaction) => reaction.count > 0),
-    };
-  });
-}
-
-/**
  * The readable channels under their categories, in the guild's order. Channels without a category come first.
  *
  * @param {GuildState} state
@@ -304,4 +265,11 @@ export function channelTree(state) {
       .filter((channel) => channel.type === categoryType)
       .map((category) => ({ category, channels: under(category.id) })),
   ].filter((group) => group.channels.length > 0);
+}
+
+/** The channels that the viewer may write in, in the guild's order. @param {GuildState} state */
+export function writableChannels(state) {
+  return channelTree(state)
+    .flatMap(({ channels }) => channels)
+    .filter(({ id }) => !state.readOnly.has(id));
 }
