@@ -158,3 +158,36 @@ test('at the level of src/ lies what starts everything, and no folder is too ful
     .map(([folder, files]) => `${folder}: ${files.length} files`);
   assert.deepEqual(full, []);
 });
+
+/** Groups of files of which each leads to each other by imports, types too; every group in the order of its names. */
+function circlesOf(files: readonly string[]): string[][] {
+  const known = new Set(files);
+  const leadsTo = new Map(
+    files.map((file) => [
+      file,
+      imports(file)
+        .flatMap((it) => target(file, it) ?? [])
+        .filter((it) => known.has(it)),
+    ]),
+  );
+  const reach = (from: string): Set<string> => {
+    const seen = new Set<string>();
+    const open = [...(leadsTo.get(from) ?? [])];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      if (seen.has(next)) continue;
+      seen.add(next);
+      open.push(...(leadsTo.get(next) ?? []));
+    }
+    return seen;
+  };
+  const reached = new Map(files.map((file) => [file, reach(file)]));
+  const inCircles = files.filter((file) => reached.get(file)?.has(file));
+  const groups = Map.groupBy(inCircles, (file) =>
+    inCircles.filter((other) => reached.get(file)?.has(other) && reached.get(other)?.has(file)).join(' '),
+  );
+  return [...groups.values()];
+}
+
+test('no circle of files, at run time or of types', () => {
+  assert.deepEqual(circlesOf([...sources('src'), ...sources('commands')]), []);
+});

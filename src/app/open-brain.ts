@@ -80,6 +80,7 @@ async function openModel(deps: BrainDeps, nameOrPath: string): Promise<Brain> {
     cast: content.cast.filter(({ id }) => shipped?.cast.includes(id) ?? true),
     roomNames: content.office.rooms.map((room) => room.name),
     sampler: resolved.entry?.sampler,
+    thinking: resolved.entry && 'thinking' in resolved.entry ? resolved.entry.thinking : undefined,
     promptStyle: resolved.entry?.promptStyle,
     subjects: subjectsOf(content.headlines),
     label: shipped?.id,

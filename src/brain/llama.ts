@@ -10,7 +10,7 @@ import type { TraderId } from '#core/vocabulary.ts';
 import { FumbleError, type Answer, type Brain, type KeyOrder, type Turn } from '#show/ports/brain.ts';
 import { type Log } from '#show/ports/clock.ts';
 import { errorText } from '#lib/error-text.ts';
-import type { CatalogEntry, Sampler } from './catalog.ts';
+import type { CatalogEntry, Sampler, Thinking as ThinkingSwitch } from './catalog.ts';
 import { COMPACT_KEY_ORDER, compactPersona, compactText, moodOf } from './prompts/compact.ts';
 import {
   openEngine,
@@ -34,6 +34,8 @@ export interface LlamaOptions {
   sampler?: Sampler | undefined;
   /** What headlines are about, for the compact style. */
   subjects?: Subjects | undefined;
+  /** How its thinking aloud is switched off; guessed from its chat template when left out. */
+  thinking?: ThinkingSwitch | undefined;
   /** How the model wants to be asked; `chat`, by its chat template, when left out. */
   promptStyle?: CatalogEntry['promptStyle'] | undefined;
   /** What the show calls this brain; `llama` and the file's name when left out. */
@@ -79,7 +81,7 @@ export async function createLlamaBrain(options: LlamaOptions): Promise<LlamaBrai
     log: (line) => log.debug({ engine: line }, 'llama.cpp'),
   });
   try {
-    const frame = chatFrameOf(engine.model, engine.info.chatTemplate);
+    const frame = chatFrameOf(engine.model, engine.info.chatTemplate, options.thinking);
     const minds = new Map<TraderId, Mind>();
     for (const persona of cast) {
       minds.set(persona.id, await engine.mind({ id: persona.id, ...prefixOf(persona, options, frame) }));

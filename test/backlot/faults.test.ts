@@ -89,7 +89,8 @@ test('only pages of the backlot itself, under its own name, may ask it anything'
   const { request } = await import('node:http');
   const status = (headers: Record<string, string>, path = '/api/v10/gateway'): Promise<number> =>
     new Promise((resolve, reject) => {
-      request({ host: '127.0.0.1', port, path, headers }, (response) => {
+      const named = { 'user-agent': 'a test', ...headers };
+      request({ host: '127.0.0.1', port, path, headers: named }, (response) => {
         response.resume();
         resolve(response.statusCode ?? 0);
       })

@@ -8,7 +8,7 @@ import { INSTRUMENTS, type Instrument } from '#core/vocabulary.ts';
 import { toAnswer } from '#brain/prompts/compact.ts';
 import { aboutSlots, fill, turnSlots, type Slots } from '#brain/scripted/fill.ts';
 import { DEFAULT_TEMPERAMENT } from '#brain/scripted/default-voice.ts';
-import type { Voice } from '#brain/scripted/lines.ts';
+import type { Voice } from '#brain/scripted/voice.ts';
 import { newsWithSubject, SUBJECT_MARK } from '#brain/prompts/subject.ts';
 import { business, opening, type Remark } from '#brain/scripted/talk.ts';
 import { SUBJECTS } from './headlines.ts';

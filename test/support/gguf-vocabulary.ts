@@ -13,8 +13,8 @@ export interface Vocabulary {
 
 /**
  * bytes: the 256 bytes and nothing else, so that every text has exactly one tokenisation;
- * chars: printable ASCII without the space, and a few whole characters of two to four bytes: with no white space to
- *   choose, JSON under a grammar has one tokenisation too;
+ * chars: printable ASCII without space and backslash, and a few whole characters of two to four bytes: with no white space
+ *   and no escape to choose, JSON under a grammar has one tokenisation too;
  * bpe: the bytes, then merges that make the words of the tests one token each, then filler words up to `size`;
  * words: the same words without the bytes, so that the keys and enums of the show's schema have one tokenisation and a
  *   model of random weights cannot spell them out byte by byte, as no real model does; text may use these words only.
@@ -67,7 +67,7 @@ export function buildVocabulary(kind: VocabularyKind, size: number, random: () =
     }
   };
   if (kind === 'chars') {
-    for (let byte = 0x21; byte < 0x7f; byte++) add(byteCharacter(byte));
+    for (let byte = 0x21; byte < 0x7f; byte++) if (byte !== 0x5c) add(byteCharacter(byte));
     for (const character of wholeCharacters) merged(character);
   } else if (kind === 'words') {
     // No half of a separator: one that is begun could not be ended in a vocabulary without bytes. Three tokens of one

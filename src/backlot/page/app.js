@@ -75,7 +75,7 @@ export class App {
     this.#connection.connect(userId);
   }
 
-  /** @returns {import('./page-types.js').ViewContext} */
+  /** @returns {import('./views/view-context.js').ViewContext} */
   context() {
     return { state: /** @type {GuildState} */ (this.state), act: (wish) => void this.#try(wish) };
   }

@@ -3,7 +3,7 @@
  * The box to write in, with completion of slash commands. Keeps its own element, since it must not lose what is being
  * typed when the page around it changes.
  *
- * @typedef {import('./page-types.js').Page} Page
+ * @typedef {import('./views/view-context.js').App} App
  * @typedef {import('./guild-state.js').Channel} Channel
  * @typedef {import('./slash.js').Listed} Listed
  */
@@ -40,7 +40,7 @@ export class Composer {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #asking;
 
-  /** @param {Page} app */
+  /** @param {App} app */
   constructor(app) {
     this.#app = app;
     this.element.className = 'composer';

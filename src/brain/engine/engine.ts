@@ -6,7 +6,8 @@ import path from 'node:path';
 import type { Llama, LlamaContext, LlamaModel } from 'node-llama-cpp';
 import { SerialQueue } from '#lib/serial-queue.ts';
 import { PromptTooLongError } from './errors.ts';
-import { readGguf, type GgufHeader } from './gguf.ts';
+import type { GgufHeader } from './gguf.ts';
+import { infoOf, type EngineInfo } from './info.ts';
 import { batchTokens, loadModel, startLlama } from './load-model.ts';
 import { LockStep, type Rider, type Sequence } from './lock-step.ts';
 import { Mind, type MindDeps } from './mind.ts';
@@ -14,9 +15,11 @@ import { nativeLayerOf, type NativeCheckpoint, type NativeLayer } from './native
 import { PrefixStore } from './prefix-store.ts';
 import { tokenizePrompt, type PromptText } from './prompt-text.ts';
 import { Skeleton, type AnswerSchema } from './skeleton.ts';
+import { readModel } from './split.ts';
 import { StringMasks } from './string-masks.ts';
 import { readVocabulary, type Vocabulary } from './vocabulary.ts';
 
+export type { EngineInfo } from './info.ts';
 export type { Mind } from './mind.ts';
 export type { AnswerSchema, Field } from './skeleton.ts';
 export type { SamplerSettings } from './sampling.ts';
@@ -33,21 +36,6 @@ export interface EngineOptions {
   /** Where evaluated prefixes are kept between starts; nowhere when left out. */
   cacheDir?: string;
   log?: (line: string) => void;
-}
-
-export interface EngineInfo {
-  file: string;
-  name: string;
-  architecture: string;
-  parameters: number;
-  fileBytes: number;
-  /** Tells models apart without reading them whole: a hash of header and samples. */
-  fingerprint: string;
-  vocabularySize: number;
-  /** The Jinja text of the GGUF; undefined when it has none. */
-  chatTemplate: string | undefined;
-  threads: number;
-  contextTokensPerSequence: number;
 }
 
 export interface MindOptions {
@@ -67,19 +55,26 @@ const maxDefaultThreads = 8;
  */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
   const modelFile = path.resolve(options.modelFile);
-  const header = await readGguf(modelFile);
+  const header = await readModel(modelFile);
   const vocabulary = readVocabulary(header);
   const masks = new StringMasks(vocabulary);
   const log = options.log ?? (() => undefined);
-  const llama = await startLlama(log);
+  const lines: string[] = [];
+  let loading = true;
+  const llama = await startLlama((line) => {
+    if (loading) lines.push(line);
+    log(line);
+  });
   const threads =
     options.threads ?? Math.max(1, Math.min(llama.cpuMathCores, availableParallelism(), maxDefaultThreads));
   try {
-    const { model, context } = await loadModel(llama, modelFile, {
+    const size = {
       sequences: options.sequences,
       contextTokens: options.contextTokensPerSequence,
       threads,
-    });
+    };
+    const { model, context } = await loadModel(llama, modelFile, size, lines);
+    loading = false;
     const native = nativeLayerOf(llama, model, context);
     return new Engine(
       { ...options, modelFile, log },
@@ -130,7 +125,7 @@ export class Engine {
     this.#contextTokens = options.contextTokensPerSequence;
     this.#sequences = Array.from({ length: options.sequences }, (_, id) => ({ id, length: 0 }));
     this.#needsCheckpoints = deps.model.fileInsights.isRecurrent || deps.model.fileInsights.isHybrid;
-    this.info = infoOf(deps, options.contextTokensPerSequence);
+    this.info = infoOf(deps.header, deps.threads, options.contextTokensPerSequence);
     this.#lockStep = new LockStep(deps.native.context, {
       batchTokens,
       sequences: this.#sequences,
@@ -278,21 +273,4 @@ const maxKeptSkeletons = 32;
 
 function sameTokens(one: readonly number[], other: readonly number[]): boolean {
   return one.length === other.length && one.every((token, index) => token === other[index]);
-}
-
-function infoOf({ header, threads }: EngineDeps, contextTokensPerSequence: number): EngineInfo {
-  const { values } = header;
-  const template = values.get('tokenizer.chat_template');
-  return {
-    file: header.file,
-    name: String(values.get('general.name') ?? path.basename(header.file, '.gguf')),
-    architecture: String(values.get('general.architecture') ?? 'unknown'),
-    parameters: header.parameters,
-    fileBytes: header.size,
-    fingerprint: header.fingerprint,
-    vocabularySize: header.tokens.length,
-    chatTemplate: typeof template === 'string' && template !== '' ? template : undefined,
-    threads,
-    contextTokensPerSequence,
-  };
 }

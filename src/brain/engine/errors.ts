@@ -27,12 +27,12 @@ export class EngineUnavailableError extends InputError {
   override readonly name = 'EngineUnavailableError';
 }
 
-/** An answer that was not waited for to its end; `reason` says why, a time limit or the caller's signal. */
+/** An answer that was not waited for to its end; `reason` says why: the caller's signal, or the engine's end. */
 export class AnswerAbortedError extends Error {
   override readonly name = 'AnswerAbortedError';
-  readonly reason: 'time-limit' | 'signal' | 'closed';
+  readonly reason: 'signal' | 'closed';
 
-  constructor(reason: 'time-limit' | 'signal' | 'closed', message: string, options?: ErrorOptions) {
+  constructor(reason: 'signal' | 'closed', message: string, options?: ErrorOptions) {
     super(message, options);
     this.reason = reason;
   }

@@ -31,7 +31,7 @@ export interface GgufHeader {
 
 const firstReadBytes = 4 * 1024 * 1024;
 const maxHeaderBytes = 512 * 1024 * 1024;
-const downloadAgain = 'Download it again, or choose another model in MODEL_FILE';
+const downloadAgain = 'Download it again, or choose another model: --model, or MODEL in .env';
 
 /** @throws ModelFileError when the file is missing, unreadable, not GGUF or cut short. */
 export async function readGguf(file: string): Promise<GgufHeader> {
@@ -164,7 +164,9 @@ function parseHeader(bytes: Buffer, file: string, size: number) {
   const alignment = Number(values.get('general.alignment') ?? 32);
   const dataStart = Math.ceil(reader.at / alignment) * alignment;
   for (const tensor of tensors) tensor.end = dataStart + tensor.offset + tensor.bytes;
-  if (tensorCount === 0) throw notGguf(file, 'it holds no weights, only a header');
+  // The first file of a split model may leave all weights to the others.
+  const isSplit = Number(values.get('split.count') ?? 1) > 1;
+  if (tensorCount === 0 && !isSplit) throw notGguf(file, 'it holds no weights, only a header');
   return { values, tokens, types, tensors, headerBytes: reader.at };
 }
 

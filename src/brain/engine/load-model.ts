@@ -1,7 +1,10 @@
-// Starts llama.cpp and loads a model with a context for all sequences.
+/** Starts llama.cpp and loads a model with a context for all sequences. */
+import { setImmediate as nextTick } from 'node:timers/promises';
 import { getLlama, LlamaLogLevel, type Llama, type LlamaContext, type LlamaModel } from 'node-llama-cpp';
 import { errorText } from '#lib/error-text.ts';
-import { EngineUnavailableError, ModelFileError } from './errors.ts';
+import { EngineUnavailableError } from './errors.ts';
+import { loadFault } from './load-fault.ts';
+import { hearAgain } from './native.ts';
 
 export interface ContextSize {
   sequences: number;
@@ -13,16 +16,22 @@ export interface ContextSize {
 /** Rows of one pass at most: what a long prompt is cut into. */
 export const batchTokens = 512;
 
+/** Whether this process has started a llama.cpp before. */
+let startedBefore = false;
+
 /** @throws EngineUnavailableError when no prebuilt binary runs here */
 export async function startLlama(log: (line: string) => void): Promise<Llama> {
   try {
-    return await getLlama({
+    const llama = await getLlama({
       gpu: false,
       build: 'never',
       progressLogs: false,
       logLevel: LlamaLogLevel.error,
       logger: (_level, message) => log(message.trim()),
     });
+    if (startedBefore) await hearAgain(llama);
+    startedBefore = true;
+    return llama;
   } catch (error) {
     const cause = errorText(error);
     throw new EngineUnavailableError(
@@ -32,11 +41,15 @@ export async function startLlama(log: (line: string) => void): Promise<Llama> {
   }
 }
 
-/** @throws ModelFileError when llama.cpp cannot load the file or has no room for the sequences */
+/**
+ * @param lines what llama.cpp logs, as it comes
+ * @throws ModelFileError when llama.cpp cannot load the file or has no room for the sequences
+ */
 export async function loadModel(
   llama: Llama,
   file: string,
   { sequences, contextTokens, threads }: ContextSize,
+  lines: readonly string[],
 ): Promise<{ model: LlamaModel; context: LlamaContext }> {
   try {
     llama.maxThreads = threads;
@@ -52,15 +65,7 @@ export async function loadModel(
     });
     return { model, context };
   } catch (error) {
-    const cause = errorText(error);
-    throw new ModelFileError(
-      file,
-      'load-failed',
-      `llama.cpp cannot load it (${cause})`,
-      'Choose a smaller or a newer model file',
-      {
-        cause: error,
-      },
-    );
+    await nextTick(); // lines come by themselves, a little behind the error
+    throw loadFault(file, lines, error);
   }
 }

@@ -4,7 +4,7 @@ import type { LockStep, Rider, Sequence } from './lock-step.ts';
 import type { NativeCheckpoint, NativeLayer } from './native.ts';
 import { tokenizePrompt, type PromptText } from './prompt-text.ts';
 import { TokenSampler, type SamplerSettings } from './sampling.ts';
-import { AnswerWriter, type AnswerSchema, type FieldListener, type Skeleton } from './skeleton.ts';
+import { AnswerWriter, type AnswerSchema, type Skeleton } from './skeleton.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import type { LlamaModel } from 'node-llama-cpp';
 
@@ -15,10 +15,6 @@ export interface AnswerRequest {
   sampler: SamplerSettings;
   /** Gives the answer up. */
   signal?: AbortSignal;
-  /** Milliseconds from the call on, waiting included. */
-  timeLimitMs?: number;
-  /** Called with each value as soon as it is decided, in the schema's order. */
-  onField?: FieldListener;
 }
 
 export interface Answer {
@@ -76,12 +72,8 @@ export class Mind {
     this.#sampler = new TokenSampler(deps.native.newSampler());
   }
 
-  get prefixTokens(): number {
-    return this.#prefix.length;
-  }
-
   /**
-   * @throws AnswerAbortedError at the time limit, the signal or the engine's end
+   * @throws AnswerAbortedError at the signal or at the engine's end
    * @throws PromptTooLongError when the text and the longest answer do not fit behind the prefix
    */
   async answer(request: AnswerRequest): Promise<Answer> {
@@ -96,10 +88,6 @@ export class Mind {
       abort(error);
     };
     const bySignal = (): void => giveUp(signalError(this.id, request.signal?.reason));
-    const timer =
-      request.timeLimitMs === undefined
-        ? undefined
-        : setTimeout(() => giveUp(timeError(this.id, request.timeLimitMs ?? 0)), request.timeLimitMs);
     request.signal?.addEventListener('abort', bySignal, { once: true });
     this.#active.add(giveUp);
     // A mind that was given up on may still be in a pass: the next answer begins when it is out.
@@ -109,7 +97,6 @@ export class Mind {
       const { json, fields } = rider.writer;
       return { json, fields, tokens: rider.tokens, milliseconds: performance.now() - started };
     } finally {
-      clearTimeout(timer);
       request.signal?.removeEventListener('abort', bySignal);
       this.#active.delete(giveUp);
     }
@@ -152,9 +139,7 @@ export class Mind {
       pending: [],
       cancelled: false,
       tokens,
-      writer: new AnswerWriter(skeleton, (name, value) => {
-        if (!rider.cancelled) request.onField?.(name, value);
-      }),
+      writer: new AnswerWriter(skeleton),
       begin: async () => {
         const lost = await this.#returnToPrefix();
         tokens.evaluated += lost.length;
@@ -197,10 +182,6 @@ export class Mind {
     this.#sequence.length = 0;
     return this.#prefix;
   }
-}
-
-function timeError(id: string, timeLimitMs: number): AnswerAbortedError {
-  return new AnswerAbortedError('time-limit', `${id} did not answer within ${timeLimitMs} ms.`);
 }
 
 function signalError(id: string, cause: unknown): AnswerAbortedError {

@@ -2,6 +2,7 @@
 // async generator of its own, which decides by timing what shares a batch, and hands a token bias over as a map at every
 // token; over a vocabulary of 128,000 this costs more than it saves. Here a batch is what its caller says, a sampler
 // lives as long as its sequence, and forbidden tokens are views of lists made once.
+import { setImmediate as nextTick } from 'node:timers/promises';
 import type { Llama, LlamaContext, LlamaModel } from 'node-llama-cpp';
 import { EngineUnavailableError } from './errors.ts';
 
@@ -113,4 +114,21 @@ function constructorIn(bindings: unknown, name: string): new (...values: unknown
     typeof bindings === 'object' && bindings !== null ? Reflect.get(bindings, name) : undefined;
   if (typeof found !== 'function') throw missing(name);
   return found as new (...values: unknown[]) => unknown;
+}
+
+/**
+ * Lets a second llama.cpp of one process be heard. The library exchanges the listener for its log, and the end of the old one,
+ * which comes later, takes the new one away: from then on lines go to standard output, past whoever wants them.
+ */
+export async function hearAgain(llama: Llama): Promise<void> {
+  await nextTick();
+  await nextTick();
+  const bindings: unknown = Reflect.get(llama, '_bindings');
+  const listener: unknown = Reflect.get(llama, '_onAddonLog');
+  if (!hasLogger(bindings) || typeof listener !== 'function') return;
+  bindings.setLogger(listener);
+}
+
+function hasLogger(value: unknown): value is { setLogger(listener: object): void } {
+  return hasMethod(value, 'setLogger');
 }

@@ -1,7 +1,7 @@
 // An answer is a flat JSON object whose keys, their order and the kinds of whose values are known beforehand. All of it
 // but the values is forced: it is fed to the model as the tokenizer would have written it, not generated. What remains
 // is sampled: the characters of strings, and of an enum only the tokens at which its values part.
-import { pass, textState, type Escapes, type Mask, type StringMasks } from './string-masks.ts';
+import { pass, textState, type Mask, type StringMasks } from './string-masks.ts';
 
 export interface StringField {
   name: string;
@@ -12,7 +12,6 @@ export interface StringField {
   minLength?: number;
   /** Tokens at most, a second net under maxLength. Default: half of maxLength and 8 more. */
   maxTokens?: number;
-  escapes?: Escapes;
 }
 
 export interface EnumField {
@@ -67,7 +66,7 @@ export class Skeleton {
       const following = schema[index + 1];
       const continuation = following ? `,${JSON.stringify(following.name)}:"` : '}';
       if (field.kind === 'string') {
-        const fillable = !field.minLength || masks.canFill(field.escapes ?? 'quotes');
+        const fillable = !field.minLength || masks.canFill();
         if (!fillable || !masks.canClose(continuation)) {
           throw new RangeError(`the vocabulary of the model cannot write ${field.name} within its limits`);
         }
@@ -132,13 +131,10 @@ function longestPath(branch: Branch): number {
   return Math.max(...[...branch.next.values()].map(longestPath));
 }
 
-export type FieldListener = (name: string, value: string) => void;
-
 /** Writes one answer along a skeleton. */
 export class AnswerWriter {
   done = false;
   readonly #skeleton: Skeleton;
-  readonly #onField: FieldListener | undefined;
   readonly #values: [name: string, value: string][] = [];
   #json: string;
   #index = -1;
@@ -148,9 +144,8 @@ export class AnswerWriter {
   #tokens = 0;
   #bytes: Uint8Array[] = [];
 
-  constructor(skeleton: Skeleton, onField?: FieldListener) {
+  constructor(skeleton: Skeleton) {
     this.#skeleton = skeleton;
-    this.#onField = onField;
     this.#json = skeleton.openingText;
   }
 
@@ -183,7 +178,7 @@ export class AnswerWriter {
     const spent = this.#tokens >= maxTokensOf(field);
     const mayClose = spent || this.#characters >= (field.minLength ?? 0);
     const room = spent ? 0 : field.maxLength - this.#characters;
-    return masks.forbidden(this.#state, field.escapes ?? 'quotes', mayClose ? continuation : undefined, room);
+    return masks.forbidden(this.#state, mayClose ? continuation : undefined, room);
   }
 
   /** Takes the token that was sampled, with its bytes; returns the tokens to feed behind it. */
@@ -225,8 +220,7 @@ export class AnswerWriter {
 
   #acceptCharacters(bytes: Uint8Array): number[] {
     const { field, continuation } = this.#step();
-    const escapes = field.kind === 'string' ? field.escapes : undefined;
-    const passage = pass(bytes, this.#state, escapes ?? 'quotes');
+    const passage = pass(bytes, this.#state);
     this.#tokens++;
     this.#characters += passage?.characters ?? 0;
     if (!passage || (field.kind === 'string' && this.#characters > field.maxLength)) {
@@ -249,7 +243,6 @@ export class AnswerWriter {
     this.#values.push([field.name, value]);
     this.#json += written + continuation;
     this.done = this.#index === this.#skeleton.steps.length - 1;
-    this.#onField?.(field.name, value);
     return this.done ? [] : [...forced, ...this.#enterNext()];
   }
 

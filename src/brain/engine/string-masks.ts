@@ -3,19 +3,15 @@
 // string is a prefix of it: the native sampler gets a view, and nothing is computed per token.
 import type { Vocabulary } from './vocabulary.ts';
 
-/** quotes: only \" and \\ may be written as escapes; json: all escapes that JSON has. */
-export type Escapes = 'quotes' | 'json';
-
 /** Where a string stands between two tokens. `text` is between two characters; the others are within one. */
 export const textState = 0;
 const escapeState = 1;
-const hexStates = 2; // 2, 3, 4, 5: so many of the four hex digits of \uXXXX have been written
-const tailStates = 6; // 6, 7, 8: one, two, three continuation bytes of a UTF-8 character are missing
-const afterE0 = 9; // of these four the next byte is restricted, so that no character has two spellings
-const afterED = 10;
-const afterF0 = 11;
-const afterF4 = 12;
-const stateCount = 13;
+const tailStates = 2; // 2, 3, 4: one, two, three continuation bytes of a UTF-8 character are missing
+const afterE0 = 5; // of these four the next byte is restricted, so that no character has two spellings
+const afterED = 6;
+const afterF0 = 7;
+const afterF4 = 8;
+const stateCount = 9;
 
 const rejected = -1;
 const closes = -2;
@@ -23,7 +19,7 @@ const closes = -2;
 const quote = 0x22;
 const backslash = 0x5c;
 
-function step(state: number, byte: number, escapes: Escapes): number {
+function step(state: number, byte: number): number {
   if (state === textState) {
     if (byte === quote) return closes;
     if (byte === backslash) return escapeState;
@@ -34,14 +30,8 @@ function step(state: number, byte: number, escapes: Escapes): number {
     return byte === 0xf0 ? afterF0 : byte < 0xf4 ? tailStates + 2 : byte === 0xf4 ? afterF4 : rejected;
   }
   if (state === escapeState) {
-    if (byte === quote || byte === backslash) return textState;
-    if (escapes === 'quotes') return rejected;
-    if (byte === 0x75) return hexStates;
-    return '/bfnrt'.includes(String.fromCharCode(byte)) ? textState : rejected;
-  }
-  if (state < tailStates) {
-    if (!/[0-9a-fA-F]/.test(String.fromCharCode(byte))) return rejected;
-    return state === hexStates + 3 ? textState : state + 1;
+    // Of JSON's escapes only these two: the others write control characters and halves of characters.
+    return byte === quote || byte === backslash ? textState : rejected;
   }
   if (byte < 0x80 || byte > 0xbf) return rejected;
   if (state === tailStates) return textState;
@@ -63,11 +53,11 @@ export interface Passage {
 }
 
 /** Undefined for a token that may not come here at all. */
-export function pass(bytes: Uint8Array, from: number, escapes: Escapes): Passage | undefined {
+export function pass(bytes: Uint8Array, from: number): Passage | undefined {
   let state = from;
   let characters = 0;
   for (let at = 0; at < bytes.length; at++) {
-    const next = step(state, bytes[at] ?? 0, escapes);
+    const next = step(state, bytes[at] ?? 0);
     if (next === rejected) return undefined;
     if (next === closes) return { state: textState, characters, quoteAt: at };
     if (state === textState) characters++;
@@ -95,7 +85,7 @@ export class StringMasks {
   readonly #vocabulary: Vocabulary;
   readonly #minusInfinity: Float32Array;
   readonly #masks = new Map<string, OrderedMask>();
-  readonly #completable = new Map<Escapes, readonly boolean[]>();
+  #completable: readonly boolean[] | undefined;
 
   constructor(vocabulary: Vocabulary) {
     this.#vocabulary = vocabulary;
@@ -107,8 +97,8 @@ export class StringMasks {
    * @param continuation the text that must follow the closing quote; undefined while the string may not close yet
    * @param room characters that still fit into the string
    */
-  forbidden(state: number, escapes: Escapes, continuation: string | undefined, room: number): Mask {
-    const { tokens, forbiddenAt } = this.#masked(state, escapes, continuation);
+  forbidden(state: number, continuation: string | undefined, room: number): Mask {
+    const { tokens, forbiddenAt } = this.#masked(state, continuation);
     return this.#view(tokens, forbiddenAt[Math.min(room, forbiddenAt.length - 1)] ?? 0);
   }
 
@@ -132,8 +122,8 @@ export class StringMasks {
   }
 
   /** Whether a string can be filled up to any length: whether there is a token of one character. */
-  canFill(escapes: Escapes): boolean {
-    const { forbiddenAt } = this.#masked(textState, escapes, undefined);
+  canFill(): boolean {
+    const { forbiddenAt } = this.#masked(textState, undefined);
     return (forbiddenAt[1] ?? 0) < (forbiddenAt[0] ?? 0);
   }
 
@@ -141,24 +131,24 @@ export class StringMasks {
     return { tokens: tokens.subarray(0, count), biases: this.#minusInfinity.subarray(0, count) };
   }
 
-  #masked(state: number, escapes: Escapes, continuation: string | undefined): OrderedMask {
-    const key = `${state} ${escapes} ${continuation ?? '\n'}`;
+  #masked(state: number, continuation: string | undefined): OrderedMask {
+    const key = `${state} ${continuation ?? '\n'}`;
     let mask = this.#masks.get(key);
     if (!mask) {
       if (this.#masks.size >= maxKeptMasks) this.#masks.clear();
-      this.#masks.set(key, (mask = this.#order(state, escapes, continuation)));
+      this.#masks.set(key, (mask = this.#order(state, continuation)));
     }
     return mask;
   }
 
-  #order(state: number, escapes: Escapes, continuation: string | undefined): OrderedMask {
+  #order(state: number, continuation: string | undefined): OrderedMask {
     const { size } = this.#vocabulary;
-    const completable = this.#completableStates(escapes);
+    const completable = this.#completableStates();
     const lengths = new Int32Array(size);
     const counts = [0, 0];
     for (let token = 0; token < size; token++) {
       const bytes = this.#vocabulary.bytesOf(token);
-      const passage = pass(bytes, state, escapes);
+      const passage = pass(bytes, state);
       const allowed =
         passage !== undefined &&
         (passage.quoteAt < 0
@@ -191,9 +181,8 @@ export class StringMasks {
    * States from which tokens of one byte can finish the character. A token that ends within a character is allowed only
    * if so; otherwise a string could be led where no token may follow.
    */
-  #completableStates(escapes: Escapes): readonly boolean[] {
-    const known = this.#completable.get(escapes);
-    if (known) return known;
+  #completableStates(): readonly boolean[] {
+    if (this.#completable) return this.#completable;
     const single: number[] = [];
     for (let token = 0; token < this.#vocabulary.size; token++) {
       const bytes = this.#vocabulary.bytesOf(token);
@@ -204,11 +193,11 @@ export class StringMasks {
       changed = false;
       for (let state = 1; state < stateCount; state++) {
         if (completable[state]) continue;
-        completable[state] = single.some((byte) => completable[step(state, byte, escapes)] === true);
+        completable[state] = single.some((byte) => completable[step(state, byte)] === true);
         changed ||= completable[state] === true;
       }
     }
-    this.#completable.set(escapes, completable);
+    this.#completable = completable;
     return completable;
   }
 }

@@ -8,6 +8,7 @@ import {
   type LlamaTextJSON,
 } from 'node-llama-cpp';
 import { errorText } from '#lib/error-text.ts';
+import type { Thinking } from '../catalog.ts';
 import { TemplateError } from './errors.ts';
 import type { Markup, PromptText } from './prompt-text.ts';
 
@@ -44,18 +45,23 @@ const thoughtTags: readonly [open: string, close: string][] = [
 
 /**
  * @param chatTemplate the Jinja text of the GGUF; undefined gives a plain format with headings
+ * @param thinking how this model's thinking is switched off, where the catalog says so; guessed from the template otherwise
  * @throws TemplateError when the template leaves no place for the texts or would take the answer for a thought
  */
-export function chatFrameOf(model: LlamaModel, chatTemplate: string | undefined): ChatFrame {
+export function chatFrameOf(
+  model: LlamaModel,
+  chatTemplate: string | undefined,
+  thinking: Thinking = { kind: 'none' },
+): ChatFrame {
   if (chatTemplate === undefined) return plainFrame;
-  const { kind, pieces } = render(model, chatTemplate);
-  const switched = chatTemplate.includes(textSwitch) && !/enable_thinking/.test(chatTemplate);
+  const { kind, pieces } = render(model, chatTemplate, parametersFor(thinking));
+  const words = thinkingWords(chatTemplate, thinking);
   const [start, rest] = splitAt(pieces, systemMark);
   const [middle, answerStart] = splitAt(rest, userMark);
   const end = closeThought(answerStart);
   return {
     kind,
-    opening: (systemStart) => [...start, switched ? `${textSwitch}\n${systemStart}` : systemStart],
+    opening: (systemStart) => [...start, words === null ? systemStart : `${words}\n${systemStart}`],
     turn: (userText) => [...middle, userText, ...end],
   };
 }
@@ -67,7 +73,25 @@ export const plainFrame: ChatFrame = {
   turn: (userText) => `\n\n${userText}\n\n`,
 };
 
-function render(model: LlamaModel, template: string): { kind: string; pieces: Piece[] } {
+function parametersFor(thinking: Thinking): Record<string, boolean | string> {
+  return thinking.kind === 'template-argument'
+    ? { ...noThinking, [thinking.name]: thinking.value }
+    : noThinking;
+}
+
+/** What is to stand in the system text so that the model does not think; null where nothing is. */
+function thinkingWords(template: string, thinking: Thinking): string | null {
+  if (thinking.kind === 'suffix') return thinking.text;
+  const guessed =
+    thinking.kind === 'none' && template.includes(textSwitch) && !/enable_thinking/.test(template);
+  return guessed ? textSwitch : null;
+}
+
+function render(
+  model: LlamaModel,
+  template: string,
+  parameters: Record<string, boolean | string>,
+): { kind: string; pieces: Piece[] } {
   const history = [
     { type: 'system', text: systemMark },
     { type: 'user', text: userMark },
@@ -77,7 +101,7 @@ function render(model: LlamaModel, template: string): { kind: string; pieces: Pi
     const wrapper = new JinjaTemplateChatWrapper({
       template,
       reasoning: false,
-      additionalRenderParameters: noThinking,
+      additionalRenderParameters: parameters,
     });
     const { contextText } = wrapper.generateContextState({ chatHistory: [...history] });
     return { kind: 'jinja', pieces: piecesOf(model, contextText.toJSON()) };

@@ -1,26 +1,12 @@
 /** The words for a plan: what a scripted trader thinks, and what it says to whom. Decides nothing about money. Pure. */
 import { SPEECH_MAX, THOUGHT_MAX } from '#core/decision.ts';
-import type { Observation, SeenCompany } from '#core/observation.ts';
-import type { Prng } from '#core/prng.ts';
-import type { Bank, SpeechSituation, Temperament, ThoughtSituation } from '#core/script.ts';
+import type { SeenCompany } from '#core/observation.ts';
+import type { Bank, SpeechSituation, ThoughtSituation } from '#core/script.ts';
 import type { Instrument } from '#core/vocabulary.ts';
-import type { Heard } from './ear.ts';
 import { aboutSlots, deckFor, fill, templatesFor, turnSlots, type Slots } from './fill.ts';
 import { DEFAULT_SAYS, DEFAULT_THINKS } from './default-voice.ts';
-import type { Plan } from './policy.ts';
 import { opening, type Remark } from './talk.ts';
-
-export interface Voice {
-  seed: number;
-  observation: Observation;
-  says: Bank;
-  thinks: Bank;
-  toward: Bank;
-  temperament: Temperament;
-  plan: Plan;
-  heard: readonly Heard[];
-  prng: Prng;
-}
+import type { Voice } from './voice.ts';
 
 /** The private line: why the plan is as it is, and now and then a word about who is here. */
 export function think(voice: Voice): string {

@@ -10,7 +10,8 @@ import type { Observation } from '#core/observation.ts';
 import { FumbleError, type Answer, type Brain } from '#show/ports/brain.ts';
 import { createEar, type Ear } from './ear.ts';
 import { DEFAULT_SAYS, DEFAULT_TEMPERAMENT, DEFAULT_THINKS } from './default-voice.ts';
-import { speak, think, type Voice } from './lines.ts';
+import { speak, think } from './lines.ts';
+import type { Voice } from './voice.ts';
 import { decide } from './policy.ts';
 import { walk } from './walk.ts';
 

@@ -4,7 +4,7 @@ import type { Prng } from '#core/prng.ts';
 import type { SpeechSituation } from '#core/script.ts';
 import { INSTRUMENTS, type Instrument } from '#core/vocabulary.ts';
 import type { Heard } from './ear.ts';
-import type { Voice } from './lines.ts';
+import type { Voice } from './voice.ts';
 
 /** One thing to say; lines.ts finds the words. */
 export interface Remark {

@@ -74,7 +74,7 @@ export class GatewayConnection extends SimpleShardingStrategy {
   override async destroy(): Promise<void> {
     const life = this.#life;
     this.#life = null;
-    if (life) await end(life);
+    if (life) await end(life, this.#deps.answerMs);
   }
 
   /** Throws the connection away and sets another to trying, unless it is thrown away for good meanwhile. */
@@ -82,7 +82,7 @@ export class GatewayConnection extends SimpleShardingStrategy {
     const life = this.#life;
     if (!life) return;
     const options = await this.#options();
-    await end(life);
+    await end(life, this.#deps.answerMs);
     if (this.#life !== life) return;
     this.#life = this.#begin([...life.shards.keys()], options);
     await this.connect();
@@ -209,10 +209,17 @@ class ShardContext extends SimpleContextFetchingStrategy {
 
 const never = (): Promise<never> => new Promise(() => {});
 
-/** Resolves when all lines are closed. No shard makes a further try. */
-async function end({ over, shards, open }: Life): Promise<void> {
+/** How many times as long as the gateway may take to answer is waited for a line to close. */
+const CLOSING_ANSWERS = 4;
+
+/** Resolves when all lines are closed, or have had the time for it. No shard makes a further try. */
+async function end({ over, shards, open }: Life, answerMs: number): Promise<void> {
   over.abort();
-  await Promise.all([...shards.values()].map((shard) => hangUp(shard, open.has(shard.id))));
+  const late = Promise.withResolvers<void>();
+  const timer = setTimeout(late.resolve, CLOSING_ANSWERS * answerMs);
+  const closed = Promise.all([...shards.values()].map((shard) => hangUp(shard, open.has(shard.id))));
+  await Promise.race([closed, late.promise]);
+  clearTimeout(timer);
 }
 
 /** A line that is being opened cannot be closed yet, so the opening is waited for; it does not take long. */

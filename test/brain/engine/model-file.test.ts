@@ -1,11 +1,20 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { ModelFileError, type ModelFileFault } from '#brain/engine/errors.ts';
 import { openEngine } from '#brain/engine/engine.ts';
 import { readGguf } from '#brain/engine/gguf.ts';
+import { readModel } from '#brain/engine/split.ts';
 import { writeRandomModel } from '#test/support/random-gguf.ts';
 
 let folder: string;
@@ -65,6 +74,75 @@ test('a header with a damaged type is refused', async () => {
   bytes.writeUInt32LE(99, 24 + 8 + 'general.architecture'.length);
   writeFileSync(path.join(folder, 'damaged.gguf'), bytes);
   await refuses(path.join(folder, 'damaged.gguf'), 'not-gguf', /damaged/);
+});
+
+/** A whole model of which one word was exchanged for another of the same length, from where the first text stands. */
+function changed(name: string, after: string, word: string, other: string): string {
+  const file = writeRandomModel(path.join(folder, name));
+  const bytes = readFileSync(file);
+  bytes.write(other, bytes.indexOf(word, bytes.indexOf(after)));
+  writeFileSync(file, bytes);
+  return file;
+}
+
+test("a kind of model that llama.cpp does not know is refused with llama.cpp's reason and the right cure", async () => {
+  const unknown = changed('unknown.gguf', 'general.architecture', 'llama', 'zzama');
+  const words = /unknown model architecture: 'zzama'\). Choose another model, or update/;
+  await refuses(unknown, 'unsupported', words);
+  // The library loses the log of every second engine of a process: the reason is there each time all the same.
+  await refuses(unknown, 'unsupported', words);
+  await refuses(unknown, 'unsupported', words);
+});
+
+test('a model that lacks something of its own kind is refused with what it lacks', async () => {
+  const keyless = changed('keyless.gguf', 'llama.block_count', 'block_count', 'block_xxxxx');
+  await refuses(
+    keyless,
+    'unsupported',
+    /key not found in model: llama\.block_count\)\. The file does not fit/,
+  );
+  const tensorless = changed('tensorless.gguf', 'blk.0.attn_q', 'attn_q.weight', 'attn_x.weight');
+  await refuses(tensorless, 'unsupported', /missing tensor 'blk\.0\.attn_q\.weight'/);
+});
+
+test('a model in several files is refused with the name of each that is missing', async () => {
+  const whole = writeRandomModel(path.join(folder, 'split.gguf'));
+  const part = (index: number): string => path.join(folder, `split-0000${index}-of-00004.gguf`);
+  copyFileSync(whole, part(1));
+  copyFileSync(whole, part(3));
+  await refuses(
+    part(1),
+    'missing',
+    /first of 4 files .* no split-00002-of-00004\.gguf, no split-00004-of-00004\.gguf\. Download all/,
+  );
+  await refuses(
+    part(3),
+    'unsupported',
+    /part 3 of a model in 4 files\. Name the first one, split-00001-of-00004/,
+  );
+});
+
+test('a model in several files of which one is cut short is refused with the name of that one', async () => {
+  const whole = writeRandomModel(path.join(folder, 'halves.gguf'));
+  const [one, two] = [1, 2].map((index) => path.join(folder, `halves-0000${index}-of-00002.gguf`));
+  assert.ok(one && two);
+  copyFileSync(whole, one);
+  copyFileSync(whole, two);
+  truncateSync(two, 30_000);
+  await assert.rejects(readModel(one), (error) => {
+    assert.ok(error instanceof ModelFileError);
+    assert.equal(error.fault, 'truncated');
+    assert.match(error.message, /halves-00002-of-00002\.gguf: it is cut short/);
+    return true;
+  });
+  copyFileSync(whole, two);
+  assert.equal((await readModel(one)).parameters, 2 * (await readGguf(whole)).parameters);
+});
+
+test('a cure names settings that exist', async () => {
+  const file = path.join(folder, 'cure.gguf');
+  writeFileSync(file, 'Not a model at all.');
+  await refuses(file, 'not-gguf', /choose another model: --model, or MODEL in \.env/);
 });
 
 test('the fingerprint tells models apart and stays the same for one', async () => {

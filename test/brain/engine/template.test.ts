@@ -65,6 +65,18 @@ test('a switch that is only a word in the system text is written there', () => {
   );
 });
 
+test('what the catalog says of a model decides how its thinking is switched off', () => {
+  const own = chatMl.replace('THINKING', "{%- if musing == 'off' %}{{- 'NO MUSING\\n' }}{%- endif %}");
+  const argument = { kind: 'template-argument', name: 'musing', value: 'off' } as const;
+  assert.match(shown(chatFrameOf(engine.model, own, argument).turn('Go.')), /assistant\nNO MUSING\n$/);
+  assert.doesNotMatch(shown(chatFrameOf(engine.model, own).turn('Go.')), /MUSING/);
+  const words = { kind: 'suffix', text: '/be_quick' } as const;
+  assert.match(
+    shown(chatFrameOf(engine.model, chatMl.replace('THINKING', ''), words).opening('House rules.')),
+    /\/be_quick\nHouse rules\.$/,
+  );
+});
+
 test('without a system role the rules go in front of the first user text', () => {
   const frame = chatFrameOf(engine.model, systemless);
   const whole = shown(frame.opening('House rules.')) + shown(frame.turn('Tech fell.'));

@@ -2,7 +2,7 @@
 /**
  * The left column: the guild, its channels, and whom the viewer acts as.
  *
- * @typedef {import('../page-types.js').Page} Page
+ * @typedef {import('./view-context.js').App} App
  * @typedef {import('../guild-state.js').GuildState} GuildState
  * @typedef {import('../guild-state.js').Channel} Channel
  */
@@ -14,7 +14,7 @@ import { avatarOf, nameOf } from '../people.js';
 /** @param {string} name @returns {string} where a channel is on this page */
 export const channelAddress = (name) => `#/${encodeURIComponent(name)}`;
 
-/** @param {Page} app @param {GuildState} state */
+/** @param {App} app @param {GuildState} state */
 export function channelsView(app, state) {
   const atOverview = app.openChannel() === undefined;
   return html`<nav class="channels" aria-label="Channels">
@@ -41,7 +41,7 @@ export function channelsView(app, state) {
   </nav>`;
 }
 
-/** @param {Page} app @param {GuildState} state @param {Channel} channel */
+/** @param {App} app @param {GuildState} state @param {Channel} channel */
 function channelLink(app, state, channel) {
   const unread = state.unread.get(channel.id) ?? 0;
   return html`<li>
@@ -58,7 +58,7 @@ function channelLink(app, state, channel) {
   </li>`;
 }
 
-/** @param {Page} app @param {GuildState} state */
+/** @param {App} app @param {GuildState} state */
 function personaView(app, state) {
   const me = state.personas.find(({ user }) => user.id === state.as);
   const change = (/** @type {Event} */ event) =>

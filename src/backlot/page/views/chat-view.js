@@ -2,7 +2,7 @@
 /**
  * One channel's messages.
  *
- * @typedef {import('../page-types.js').Page} Page
+ * @typedef {import('./view-context.js').App} App
  * @typedef {import('../guild-state.js').GuildState} GuildState
  * @typedef {import('../guild-state.js').Channel} Channel
  * @typedef {import('../guild-state.js').APIMessage} APIMessage
@@ -14,7 +14,7 @@ import { clockTime, dayOf } from '../clock.js';
 import { continues, messageView, thinkingText } from './message-view.js';
 import { avatarOf, nameOf } from '../people.js';
 
-/** @param {Page} app @param {GuildState} state @param {Channel} channel */
+/** @param {App} app @param {GuildState} state @param {Channel} channel */
 export function chatView(app, state, channel) {
   const messages = state.messages.get(channel.id) ?? [];
   const thinking = [...state.thinking.values()].filter(({ channelId }) => channelId === channel.id);
@@ -53,7 +53,7 @@ export function chatView(app, state, channel) {
 /**
  * @typedef {{ key: string, message: APIMessage, headless: boolean } | { key: string, divider: string, fresh: boolean }} Row
  *
- * @param {Page} app
+ * @param {App} app
  * @param {APIMessage[]} messages
  * @returns {Row[]}
  */
@@ -71,7 +71,7 @@ function rowsOf(app, messages) {
   });
 }
 
-/** @param {Row} row @param {Page} app */
+/** @param {Row} row @param {App} app */
 function rowView(row, app) {
   if ('message' in row) return messageView(row.message, row.headless, app.context());
   return html`<div class="divider ${row.fresh ? 'fresh' : ''}" role="separator">
@@ -79,7 +79,7 @@ function rowView(row, app) {
   </div>`;
 }
 
-/** @param {Page} app @param {GuildState} state @param {import('../guild-state.js').Thinking} thinking */
+/** @param {App} app @param {GuildState} state @param {import('../guild-state.js').Thinking} thinking */
 export function thinkingView(app, state, { interactionId, sinceMs, ephemeral }) {
   const bot = state.bot ?? { id: '0', username: 'The bot', global_name: null, avatar: null };
   const name = nameOf(bot);

@@ -2,7 +2,7 @@
 /**
  * Reactions, buttons and select menus: what one can press in a message.
  *
- * @typedef {import('../page-types.js').ViewContext} ViewContext
+ * @typedef {import('./view-context.js').ViewContext} ViewContext
  * @typedef {import('../guild-state.js').APIMessage} APIMessage
  */
 import { html, nothing } from 'lit';

@@ -3,7 +3,7 @@
  * An embed. The component draws its frame; title, picture and the rest go into its slots, since it knows neither
  * markdown in them nor alternative text, and would ask Discord's servers for custom emoji.
  *
- * @typedef {import('../page-types.js').ViewContext} ViewContext
+ * @typedef {import('./view-context.js').ViewContext} ViewContext
  * @typedef {import('discord-api-types/v10').APIEmbed} APIEmbed
  */
 import { html, nothing } from 'lit';

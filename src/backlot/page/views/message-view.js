@@ -3,7 +3,7 @@
  * One message, as Discord shows it.
  *
  * @typedef {import('../guild-state.js').APIMessage} APIMessage
- * @typedef {import('../page-types.js').ViewContext} ViewContext
+ * @typedef {import('./view-context.js').ViewContext} ViewContext
  */
 import { html, nothing } from 'lit';
 import { guard } from 'lit/directives/guard.js';

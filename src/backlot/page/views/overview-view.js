@@ -3,7 +3,7 @@
  * The whole guild at once: its newest picture, large; what the bot itself writes beside it; and beneath, side by side,
  * the latest lines of every channel where people talk.
  *
- * @typedef {import('../page-types.js').Page} Page
+ * @typedef {import('./view-context.js').App} App
  * @typedef {import('../guild-state.js').GuildState} GuildState
  * @typedef {import('../guild-state.js').Channel} Channel
  * @typedef {import('../guild-state.js').APIMessage} APIMessage
@@ -26,7 +26,7 @@ import { firstPicture, pictureView } from './picture-view.js';
 const linesPerCard = 14;
 const besideThePicture = 2;
 
-/** @param {Page} app @param {GuildState} state */
+/** @param {App} app @param {GuildState} state */
 export function overviewView(app, state) {
   const stage = pictureChannel(state);
   const others = channelTree(state)
@@ -119,7 +119,7 @@ function voicesView(state) {
   </ul>`;
 }
 
-/** @param {Page} app @param {GuildState} state @param {Channel} channel */
+/** @param {App} app @param {GuildState} state @param {Channel} channel */
 function cardView(app, state, channel) {
   const messages = publicMessages(state, channel).slice(-linesPerCard);
   const unread = (state.unread.get(channel.id) ?? 0) > 0;
@@ -142,7 +142,7 @@ function cardView(app, state, channel) {
   </article>`;
 }
 
-/** @param {APIMessage} message @param {APIMessage | undefined} before @param {Page} app */
+/** @param {APIMessage} message @param {APIMessage | undefined} before @param {App} app */
 function lineView(message, before, app) {
   const context = app.context();
   const { state } = context;
@@ -194,7 +194,7 @@ function smallEmbed(embed, state) {
   </div>`;
 }
 
-/** Nothing has happened yet: say what can be done about it. @param {Page} app @param {GuildState} state */
+/** Nothing has happened yet: say what can be done about it. @param {App} app @param {GuildState} state */
 function emptyView(app, state) {
   return html`<section class="overview empty" data-testid="overview" aria-label="Overview">
     <div>

@@ -3,7 +3,7 @@
  * In the overview no channel is open that could show the answer to a command: the newest ones stand here instead, until
  * they are closed.
  *
- * @typedef {import('../page-types.js').Page} Page
+ * @typedef {import('./view-context.js').App} App
  * @typedef {import('../guild-state.js').GuildState} GuildState
  */
 import { html, nothing } from 'lit';
@@ -15,7 +15,7 @@ import { messageView } from './message-view.js';
 
 const shown = 2;
 
-/** @param {Page} app @param {GuildState} state */
+/** @param {App} app @param {GuildState} state */
 export function trayView(app, state) {
   const answers = [...state.messages.values()]
     .flat()
