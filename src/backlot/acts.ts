@@ -160,7 +160,7 @@ export function react(
     return;
   }
   const { id, name } = parseEmoji(guild, emoji);
-  // Who may not add reactions may still click those that are there.
+  // Members who may not add reactions can still click those that are there.
   if (!record.reactions.some((each) => each.emoji.id === id && each.emoji.name === name)) {
     requirePermission(guild, userId, channel, P.AddReactions, 'You may not add reactions in this channel.');
   }

@@ -27,7 +27,7 @@ interface Frame {
 export interface GatewayOptions {
   /** Which privileged intents the bot's application has switched on. */
   privilegedIntents: number;
-  /** How often a bot is to give a sign of life. */
+  /** How often a bot has to send a heartbeat. */
   heartbeatMs: number;
 }
 
@@ -157,7 +157,7 @@ export class Gateway {
     const connection = new Connection(socket, query.get('compress') === 'zlib-stream');
     this.#connections.add(connection);
     socket.on('message', (data: Buffer) => this.#receive(connection, data.toString()));
-    // A socket that fails closes, too; the session then waits for a resume.
+    // A socket that fails also closes; the session then waits for a resume.
     socket.on('error', () => socket.terminate());
     socket.on('close', (code) => this.#lose(connection, code));
     if (this.#befalls('no hello')) return;

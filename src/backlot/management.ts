@@ -1,4 +1,4 @@
-/** What the guild's owner, and who else has the permission, can do to it: how things that a bot relies on get lost. */
+/** What the guild's owner and others with the permission can do to it: this is how things get lost that a bot relies on. */
 import { OverwriteType, PermissionFlagsBits as P } from 'discord-api-types/v10';
 import { visibleChannel } from './acts.ts';
 import { ViewerRefusal } from './command-line.ts';

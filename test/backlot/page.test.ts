@@ -143,7 +143,7 @@ test('a newcomer reads a line, bets with a reaction and asks for a confession th
     assert.equal(await page.locator('[data-thinking]').count(), 0);
   });
 
-  await t.test('another member does not see it; it is still there for whom it is', async () => {
+  await t.test('another member does not see it; it is still there for its addressee', async () => {
     const people = page.getByTestId('persona-switch');
     await people.selectOption({ label: 'Ann' });
     await page.locator('.persona strong', { hasText: 'Ann' }).waitFor();
@@ -344,7 +344,7 @@ test('when the backlot goes away the page says so, and goes on when it is back',
   await page.getByRole('alert').filter({ hasText: 'went away before it answered' }).waitFor();
   assert.equal(await page.getByTestId('composer').inputValue(), 'anybody?');
 
-  // A fresh guild knows nobody by the old ids: the page then lets the server choose whom it is.
+  // A fresh guild knows nobody by the old ids: the page then lets the server choose the member.
   const second = await openBacklot({ ...options, port: Number(new URL(first.url).port) });
   t.after(() => second.close());
   await page.getByRole('status').filter({ hasText: 'went away' }).waitFor({ state: 'detached' });

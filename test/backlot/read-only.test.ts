@@ -90,9 +90,13 @@ test('the page says why nothing can be written, at once when it changes, and wri
   await page.getByTestId('persona-switch').selectOption({ label: 'Ann' });
   await page.locator('[data-channel="board"]').click();
   const composer = page.getByTestId('composer');
-  const said = page.getByPlaceholder('Only reading in #board: buttons and reactions work');
+  const said = page.getByPlaceholder('Read only here; the buttons work');
   await said.waitFor();
   assert.equal(await composer.isDisabled(), true);
+  assert.match(
+    await page.locator('.elsewhere').innerText(),
+    /^You can write and use commands in #general\.$/,
+  );
   await page.getByRole('button', { name: 'Wallet' }).click();
   await page.getByText('You own 100 chips.').waitFor();
 

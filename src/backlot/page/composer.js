@@ -14,6 +14,7 @@ import { sendIcon } from './icons.js';
 import { listOf } from './option-lists.js';
 import { complete, leavesOf, readLine, toCall } from './slash.js';
 import { completionsView } from './views/completions-view.js';
+import { elsewhereView } from './views/elsewhere-view.js';
 
 const autocompleteWaitMs = 120;
 const rememberedLines = 30;
@@ -48,14 +49,8 @@ export class Composer {
 
   /** Puts a command into the box, ready to be completed or sent. @param {string} path */
   begin(path) {
-    const { state } = this.#app;
     const channel = this.#app.targetChannel();
-    if (state && channel && state.readOnly.has(channel.id)) {
-      this.refuse(
-        `You may only read in #${channel.name}. Choose a channel where you may write, then use /${path}.`,
-      );
-      return;
-    }
+    if (channel && this.#app.state?.readOnly.has(channel.id)) return;
     this.#put(`/${path} `);
     this.#field()?.focus();
   }
@@ -101,7 +96,7 @@ export class Composer {
             maxlength="2000"
             placeholder=${
               isReadOnly
-                ? `Only reading in #${channel.name}: buttons and reactions work`
+                ? 'Read only here; the buttons work'
                 : `Message #${channel?.name ?? ''}, or / for commands`
             }
             ?disabled=${isReadOnly}
@@ -115,7 +110,11 @@ export class Composer {
             ${sendIcon}
           </button>
         </form>
-        <p class="refusal" id="refusal" role="alert">${this.#refusal}</p>
+        ${
+          isReadOnly && this.#refusal === ''
+            ? elsewhereView(state)
+            : html`<p class="refusal" id="refusal" role="alert">${this.#refusal}</p>`
+        }
       `,
       this.element,
     );

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * The left column: the guild, its channels, and whom the viewer acts as.
+ * The left column: the guild, its channels, and the member that the viewer acts as.
  *
  * @typedef {import('./view-context.js').App} App
  * @typedef {import('../guild-state.js').GuildState} GuildState
