@@ -4,7 +4,7 @@
  */
 export async function abortable<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   const cut = Promise.withResolvers<never>();
-  // `throwIfAborted` throws whatever the reason is, an Error or not.
+  // A reason may be anything; like `throwIfAborted`, this throws it as it is.
   const abort = (): void => cut.reject(signal.reason as Error);
   signal.addEventListener('abort', abort, { once: true });
   try {

@@ -4,6 +4,7 @@ import type { CardView } from '#show/ports/card-views.ts';
 import type { Clock, Log } from '#show/ports/clock.ts';
 import type { Painter } from '#show/ports/painter.ts';
 import type { Show, ShowNews } from '#show/show.ts';
+import type { GuildDeps } from './guild-deps.ts';
 import { BettingTable } from './betting/betting-table.ts';
 import { BoardKeeper } from './posts/board-keeper.ts';
 import { CardPainter } from './posts/card-painter.ts';
@@ -54,11 +55,12 @@ export class GuildStage implements GuildContext {
   constructor(deps: GuildStageDeps) {
     const { client, guild, show, api, painter, clock, log, connected } = deps;
     const { keyValues } = show;
-    const places = new Places(keyValues);
+    const places = new Places(show.stageRecord);
     const nonce = nonces(keyValues);
     const language = new GuildLanguage(show.content, keyValues, deps.language);
     const { wording } = language;
-    const shared = { show, places, keyValues, api, wording, clock, log, nonce };
+    const botId = client.user.id;
+    const shared: GuildDeps = { show, places, keyValues, api, wording, clock, log, nonce, botId };
     this.#deps = deps;
     this.#places = places;
     this.#language = language;
@@ -67,8 +69,8 @@ export class GuildStage implements GuildContext {
     this.#cards = new CardPainter({ painter, log });
     this.show = show;
     this.wording = wording;
-    this.table = new BettingTable({ ...shared, connected, botId: client.user.id });
-    this.#board = new BoardKeeper({ ...shared, botId: client.user.id });
+    this.table = new BettingTable({ ...shared, connected });
+    this.#board = new BoardKeeper(shared);
     const sender = new Sender({
       ...shared,
       outbox: show.outbox,
@@ -82,7 +84,6 @@ export class GuildStage implements GuildContext {
       ...shared,
       outbox: show.outbox,
       table: this.table,
-      botId: client.user.id,
     });
     this.publisher = new Publisher({
       ...shared,

@@ -173,16 +173,6 @@ test('a stored state that is no longer JSON is called damaged, by its place', (t
   assert.match(error.message, /the snapshot at journal row 0 is not JSON/);
 });
 
-test('another program’s database is not touched', (t) => {
-  const file = join(scratch(t), 'other.sqlite');
-  const other = new Database(file);
-  other.exec('CREATE TABLE recipes (name TEXT)');
-  other.close();
-  const before = readFileSync(file);
-  assert.equal(failure(() => openStore(file)).code, 'foreign');
-  assert.deepEqual(readFileSync(file), before);
-});
-
 test('a place that cannot be written is named', (t) => {
   const folder = scratch(t);
   writeFileSync(join(folder, 'file'), '');

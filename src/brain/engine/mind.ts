@@ -1,3 +1,4 @@
+import { abortable } from '#lib/abortable.ts';
 import { SerialQueue } from '#lib/serial-queue.ts';
 import { AnswerAbortedError, PromptTooLongError } from './errors.ts';
 import type { LockStep, Rider, Sequence } from './lock-step.ts';
@@ -80,12 +81,11 @@ export class Mind {
     const started = performance.now();
     if (this.#closed) throw closedError(this.id);
     if (request.signal?.aborted) throw signalError(this.id, request.signal.reason);
-    const { promise: aborted, reject: abort } = Promise.withResolvers<never>();
-    aborted.catch(() => undefined); // it may come to nothing: the race below is the one that listens
+    const over = new AbortController();
     const rider = this.#riderFor(request);
     const giveUp = (error: AnswerAbortedError): void => {
       rider.cancelled = true;
-      abort(error);
+      over.abort(error);
     };
     const bySignal = (): void => giveUp(signalError(this.id, request.signal?.reason));
     request.signal?.addEventListener('abort', bySignal, { once: true });
@@ -93,7 +93,7 @@ export class Mind {
     // A mind that was given up on may still be in a pass: the next answer begins when it is out.
     const ride = this.#rides.run(() => this.#deps.lockStep.ride(rider));
     try {
-      await Promise.race([ride, aborted]);
+      await abortable(ride, over.signal);
       const { json, fields } = rider.writer;
       return { json, fields, tokens: rider.tokens, milliseconds: performance.now() - started };
     } finally {

@@ -5,32 +5,17 @@
 import { RESTJSONErrorCodes } from 'discord.js';
 import type { ToTell } from '#show/audience/reactions.ts';
 import type { Pool } from '#show/ports/chips.ts';
-import type { Clock, Log } from '#show/ports/clock.ts';
-import type { KeyValues } from '#show/ports/key-values.ts';
-import type { Show } from '#show/show.ts';
 import { describeError } from '#lib/redact.ts';
-import type { Places } from '../channels/places.ts';
-import type { DiscordApi } from '../discord/api.ts';
+import type { GuildDeps } from '../guild-deps.ts';
 import { hasCode } from '../discord/api-errors.ts';
 import { poolNotice } from '../presentation/answers/pool-notice.ts';
-import type { Wording } from '../presentation/wording.ts';
 import { bareEmoji, emojiOf } from './emojis.ts';
 import { Notices } from './notices.ts';
 import { PoolMessage } from './pool-message.ts';
 import { PoolReactions } from './pool-reactions.ts';
 import { ReactionWrites, type MessagePlace } from './reaction-writes.ts';
 
-export interface BettingDeps {
-  show: Show;
-  places: Places;
-  keyValues: KeyValues;
-  api: DiscordApi;
-  wording: Wording;
-  clock: Clock;
-  log: Log;
-  nonce: (what: string, n: number) => string;
-  /** The bot's own user id. */
-  botId: string;
+export interface BettingDeps extends GuildDeps {
   /** True while Discord's events arrive. */
   connected: () => boolean;
 }

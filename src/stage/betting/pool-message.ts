@@ -1,35 +1,20 @@
 /** The message of a pool: posted, found again after a restart, edited in place as stakes come, closed with the result. */
 import { RateLimitError, RESTJSONErrorCodes } from 'discord.js';
 import type { Pool } from '#show/ports/chips.ts';
-import type { Clock, Log } from '#show/ports/clock.ts';
-import type { KeyValues } from '#show/ports/key-values.ts';
-import type { Show } from '#show/show.ts';
 import { Coalescer } from '#lib/coalescer.ts';
 import { describeError } from '#lib/redact.ts';
-import type { Places } from '../channels/places.ts';
-import type { DiscordApi } from '../discord/api.ts';
+import type { GuildDeps } from '../guild-deps.ts';
 import { hasCode } from '../discord/api-errors.ts';
 import { StandingMessage } from '../posts/standing-message.ts';
 import type { MessageBody } from '../presentation/message.ts';
 import { closedPool, isOfPool, livePool, type PoolNotice } from '../presentation/posts/pool.ts';
-import type { Wording } from '../presentation/wording.ts';
 import type { MessagePlace } from './reaction-writes.ts';
 
 const EVERY_MS = 2_000;
 /** Messages that are looked at: pools and lines about members are few. */
 const HISTORY = 50;
 
-export interface PoolMessageDeps {
-  show: Show;
-  places: Places;
-  keyValues: KeyValues;
-  api: DiscordApi;
-  wording: Wording;
-  clock: Clock;
-  log: Log;
-  nonce: (what: string, n: number) => string;
-  /** The bot's own user id. */
-  botId: string;
+export interface PoolMessageDeps extends GuildDeps {
   notices: () => readonly PoolNotice[];
   /** Puts the reactions under a message that is new. */
   offer: (pool: Pool, at: MessagePlace) => Promise<void>;
@@ -84,7 +69,7 @@ export class PoolMessage {
    * its button. Rejects with Discord's error.
    */
   async lookUp(poolId: string): Promise<void> {
-    const { show, places, api, keyValues, botId, offer } = this.#deps;
+    const { show, places, api, botId, offer } = this.#deps;
     const pool = show.audience.poolById(poolId);
     const channelId = places.channel('betting');
     if (!pool || channelId === null || this.#standing(pool).where() !== null) return;
@@ -92,14 +77,14 @@ export class PoolMessage {
       (message) => message.author.id === botId && isOfPool(message, poolId),
     );
     if (!posted) return;
-    keyValues.set(poolNote(poolId), `${channelId}/${posted.id}`);
+    show.stageRecord.setMessage(nameOf(poolId), { channelId, messageId: posted.id, postedMs: 0 });
     if (pool.status === 'open') await offer(pool, { channelId, messageId: posted.id });
   }
 
   /** The message was deleted. Found out while the pool is open, or by the bell's own edit: either way all stakes return. */
   vanished(poolId: string): void {
-    const { show, keyValues, log } = this.#deps;
-    keyValues.delete(poolNote(poolId));
+    const { show, log } = this.#deps;
+    show.stageRecord.forgetMessage(nameOf(poolId));
     if (show.returnStakes(poolId, 'message_deleted'))
       log.warn({ pool: poolId }, "a pool's message was deleted: all stakes return");
   }
@@ -145,13 +130,13 @@ export class PoolMessage {
   }
 
   #standing(pool: Pool): StandingMessage {
-    const { api, keyValues, clock, log, nonce } = this.#deps;
+    const { api, show, clock, log, nonce } = this.#deps;
     return new StandingMessage({
       api,
-      keyValues,
+      stageRecord: show.stageRecord,
       clock,
       log,
-      note: poolNote(pool.id),
+      name: nameOf(pool.id),
       nonce: () => nonce('p', pool.openedAtMs),
       pinned: null,
       remade: false,
@@ -159,4 +144,5 @@ export class PoolMessage {
   }
 }
 
-const poolNote = (poolId: string): string => `message:pool:${poolId}`;
+/** In the record of the stage. */
+const nameOf = (poolId: string): string => `pool:${poolId}`;

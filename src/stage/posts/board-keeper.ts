@@ -1,44 +1,26 @@
 /** Keeps the leaderboard that is pinned in #the-floor up to date: after each round, but only every few seconds. */
-import type { Clock, Log } from '#show/ports/clock.ts';
-import type { KeyValues } from '#show/ports/key-values.ts';
-import type { Show } from '#show/show.ts';
 import { Coalescer } from '#lib/coalescer.ts';
-import type { Places } from '../channels/places.ts';
+import type { GuildDeps } from '../guild-deps.ts';
 import { board, isBoard } from '../presentation/answers/board.ts';
-import type { Wording } from '../presentation/wording.ts';
 import { describeError } from '#lib/redact.ts';
 import { StandingMessage } from './standing-message.ts';
-import type { DiscordApi } from '../discord/api.ts';
 
 const EVERY_MS = 5_000;
 
-export interface BoardDeps {
-  show: Show;
-  places: Places;
-  keyValues: KeyValues;
-  api: DiscordApi;
-  wording: Wording;
-  clock: Clock;
-  log: Log;
-  nonce: (what: string, n: number) => string;
-  /** The bot's own user id. */
-  botId: string;
-}
-
 export class BoardKeeper {
-  readonly #deps: BoardDeps;
+  readonly #deps: GuildDeps;
   readonly #message: StandingMessage;
   readonly #refresh: Coalescer;
 
-  constructor(deps: BoardDeps) {
+  constructor(deps: GuildDeps) {
     this.#deps = deps;
-    const { api, keyValues, log, nonce, clock } = deps;
+    const { api, log, nonce, clock, show } = deps;
     this.#message = new StandingMessage({
       api,
-      keyValues,
+      stageRecord: show.stageRecord,
       clock,
       log,
-      note: 'message:board',
+      name: 'board',
       nonce: () => nonce('b', clock.nowMs()),
       pinned: { botId: deps.botId, isIt: isBoard },
       remade: true,

@@ -11,7 +11,7 @@ export const channels: typeof english = {
     betting: { name: 'wettschalter', topic: 'Setze mit einer Reaktion auf einen Händler. Nur Spielchips.' },
     gallery: {
       name: 'die-galerie',
-      topic: 'Redet über die Show, und tippt ihre Befehle: `/help` zählt sie auf.',
+      topic: 'Redet über die Show, und tippt ihre Befehle: /help zählt sie auf.',
     },
     'green-room': { name: 'regieraum', topic: 'Nur für die Regie: Hier drückt ihr die Knöpfe.' },
   },

@@ -12,7 +12,7 @@ export const channels = {
     betting: { name: 'betting-window', topic: 'Back a trader with a reaction. Play chips only.' },
     gallery: {
       name: 'the-gallery',
-      topic: 'Talk about the show, and type its commands: `/help` lists them.',
+      topic: 'Talk about the show, and type its commands; /help lists them.',
     },
     'green-room': { name: 'green-room', topic: 'Producers only: press the buttons here.' },
   },
