@@ -6,7 +6,7 @@ import {
   type APIApplicationCommandOptionChoice,
   type APIMessage,
 } from 'discord-api-types/v10';
-import { readCommandLine, ViewerRefusal } from './command-line.ts';
+import { readCommandLine } from './command-line.ts';
 import { commandsFor } from './guild/commands.ts';
 import type { Guild } from './guild/guild.ts';
 import { deleteMessage, isLoading, postMessage } from './guild/messages.ts';
@@ -18,6 +18,7 @@ import type { Backstage } from './rest/call.ts';
 import { composeDraft } from './rest/compose.ts';
 import { Form } from './rest/form.ts';
 import { readMessageInput, requireSomething } from './rest/message-input.ts';
+import { notPermitted, ViewerRefusal } from './viewer-refusal.ts';
 
 export interface StartedInteraction {
   interaction: Interaction;
@@ -34,7 +35,7 @@ export function visibleChannel(guild: Guild, userId: string, idOrName: string): 
   return channel;
 }
 
-/** Whether the member may write in a channel; only then may the member use commands there. Buttons work everywhere. */
+/** Whether the member may write in a channel. Where that is denied, commands are as well; buttons and reactions are not. */
 export function mayWrite(guild: Guild, userId: string, channel: ChannelRecord): boolean {
   return (channelPermissions(guild, userId, channel) & P.SendMessages) !== 0n;
 }
@@ -175,12 +176,12 @@ export function dismiss({ guild }: Backstage, userId: string, messageId: string)
   deleteMessage(guild, record);
 }
 
+/** A channel that the member may use commands in. */
 function commandChannel(guild: Guild, userId: string, idOrName: string): ChannelRecord {
   const channel = visibleChannel(guild, userId, idOrName);
-  if (mayWrite(guild, userId, channel)) return channel;
-  throw new ViewerRefusal(
-    `You may not write in #${channel.name}, so you cannot use commands there. Buttons work; for commands, go where you may write.`,
-  );
+  const reason = `You may not write in #${channel.name}, so you cannot use commands there. Its buttons work.`;
+  requirePermission(guild, userId, channel, P.SendMessages, reason);
+  return channel;
 }
 
 function start(backstage: Backstage, interaction: InteractionStart): StartedInteraction {
@@ -207,7 +208,7 @@ function requirePermission(
   bit: bigint,
   reason: string,
 ): void {
-  if ((channelPermissions(guild, userId, channel) & bit) === 0n) throw new ViewerRefusal(reason);
+  if ((channelPermissions(guild, userId, channel) & bit) === 0n) throw notPermitted(reason);
 }
 
 type Component = Record<string, unknown>;

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { serveCdn } from './cdn.ts';
 import { dropFolder } from './disk.ts';
-import { Gateway } from './gateway.ts';
+import { Gateway } from './gateway/gateway.ts';
 import { filesFolder, GuildFile, loadRecord } from './guild-file.ts';
 import { Guild } from './guild/guild.ts';
 import { joinMissing, newGuild } from './guild/new-guild.ts';

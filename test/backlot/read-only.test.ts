@@ -1,4 +1,4 @@
-/** Whoever may not write in a channel may not use commands there either, as on Discord; buttons and reactions work. */
+/** As on Discord, members who may not write in a channel cannot use commands there; buttons and reactions work. */
 import assert from 'node:assert/strict';
 import { after, before, test, type TestContext } from 'node:test';
 import {
@@ -12,7 +12,9 @@ import {
   type TextChannel,
 } from 'discord.js';
 import type { Browser } from 'playwright-core';
-import type { Backlot } from '#backlot/backlot.ts';
+import type { Backlot, BacklotOptions } from '#backlot/backlot.ts';
+import { DiscordError } from '#backlot/discord-error.ts';
+import { ALL_PERMISSIONS } from '#backlot/guild/permissions.ts';
 import { launchBrowser, openWindow } from '#test/support/browser.ts';
 import { login, newClient, openForTest } from './stage.ts';
 
@@ -32,8 +34,8 @@ interface Show {
 }
 
 /** A guild with a board in which members only read, and a bot that has one command and one button. */
-async function openShow(t: TestContext): Promise<Show> {
-  const backlot = await openForTest(t);
+async function openShow(t: TestContext, options: Partial<BacklotOptions> = {}): Promise<Show> {
+  const backlot = await openForTest(t, options);
   const client = newClient(backlot);
   const guild = await login(client, backlot);
   await guild.commands.set([{ name: 'wallet', description: 'What you own' }]);
@@ -56,21 +58,32 @@ async function openShow(t: TestContext): Promise<Show> {
   return { backlot, board, post };
 }
 
-test('a member who only reads in a channel uses no command there, but its buttons, and commands elsewhere', async (t) => {
+test('a member who may only read in a channel can press its buttons, and uses commands elsewhere', async (t) => {
   const { backlot, post } = await openShow(t);
   const ann = backlot.viewer('Ann');
   const place = { id: post.id, channel_id: post.channelId };
-  await assert.rejects(
-    async () => ann.command('board', 'wallet'),
-    /You may not write in #board, so you cannot use commands/,
-  );
+  await assert.rejects(async () => ann.command('board', 'wallet'), {
+    name: 'ViewerRefusal',
+    message: 'You may not write in #board, so you cannot use commands there. Its buttons work.',
+    cause: new DiscordError(403, 50013, 'Missing Permissions'),
+  });
   await assert.rejects(async () => ann.autocomplete('board', 'wallet', {}, 'x'), /cannot use commands there/);
   const pressed = await ann.press(place, 'wallet');
   assert.equal((await pressed.message()).content, 'You own 100 chips.');
   ann.react(place, '🐻');
   assert.equal((await ann.ask('general', 'wallet')).content, 'You own 100 chips.');
-  // The owner may write everywhere.
-  assert.equal((await backlot.viewer('Producer').ask('board', 'wallet')).content, 'You own 100 chips.');
+});
+
+test('the owner and administrators use commands also where nobody else may write', async (t) => {
+  const { backlot, board } = await openShow(t, { botPermissions: ALL_PERMISSIONS });
+  const owns = async (name: string): Promise<string> =>
+    (await backlot.viewer(name).ask('board', 'wallet')).content;
+  assert.equal(await owns('Producer'), 'You own 100 chips.');
+  const { guild } = board;
+  const admins = await guild.roles.create({ name: 'Admins', permissions: P.Administrator });
+  await guild.members.addRole({ user: backlot.viewer('Ben').id, role: admins });
+  assert.equal(await owns('Ben'), 'You own 100 chips.');
+  await assert.rejects(owns('Ann'), /You may not write in #board/);
 });
 
 test('a member who may write nowhere is offered no commands', async (t) => {

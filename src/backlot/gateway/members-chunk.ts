@@ -1,9 +1,9 @@
-import type { Guild } from './guild.ts';
-import { renderMember } from './render.ts';
+import type { Guild } from '../guild/guild.ts';
+import { renderMember } from '../guild/render.ts';
 
-/** What a bot gets that asked for members: those with the ids that it named, or those whose name begins so. */
-export function membersChunk(guild: Guild, asked: Readonly<Record<string, unknown>>): object {
-  const { user_ids: ids, query, limit, nonce } = asked;
+/** The answer to a bot that asks for members: by the ids that it names, or by how their names begin. */
+export function membersChunk(guild: Guild, request: Readonly<Record<string, unknown>>): object {
+  const { user_ids: ids, query, limit, nonce } = request;
   const wanted = Array.isArray(ids) ? ids.map(String) : typeof ids === 'string' ? [ids] : undefined;
   const start = typeof query === 'string' ? query.toLowerCase() : '';
   const most = typeof limit === 'number' && limit > 0 ? limit : Infinity;

@@ -2,22 +2,21 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { WebSocket } from 'ws';
 import { GatewayIntentBits, GatewayOpcodes as Op } from 'discord-api-types/v10';
-import { ALL_INTENTS, CLOSE, PRIVILEGED } from './gateway-codes.ts';
-import { Connection, Session } from './gateway-session.ts';
-import type { GuildEvent } from './guild/events.ts';
-import type { Guild } from './guild/guild.ts';
-import { asObject, withoutContent } from './guild/hidden-content.ts';
-import { canView } from './guild/permissions.ts';
-import { membersChunk } from './guild/members-chunk.ts';
-import { renderGuildCreate } from './guild/render.ts';
-import type { Fault } from './rest/faults.ts';
-import type { SocketFault } from './web-server.ts';
+import type { GuildEvent } from '../guild/events.ts';
+import type { Guild } from '../guild/guild.ts';
+import { asObject, withoutContent } from '../guild/hidden-content.ts';
+import { canView } from '../guild/permissions.ts';
+import { renderGuildCreate } from '../guild/render.ts';
+import type { Fault } from '../rest/faults.ts';
+import type { SocketFault } from '../web-server.ts';
+import { ALL_INTENTS, CLOSE, PRIVILEGED } from './codes.ts';
+import { GatewayFaults, type GatewayFault } from './faults.ts';
+import { membersChunk } from './members-chunk.ts';
+import { readyPayload } from './ready.ts';
+import { Connection, Session } from './session.ts';
+import { Sessions } from './sessions.ts';
 
-/** A lost session can be resumed for this long. */
-const RESUMABLE_MS = 5 * 60_000;
 const IDENTIFIES_PER_DAY = 1000;
-/** How the gateway fails: before there is a socket, or by keeping silent on it. */
-export type GatewayFault = SocketFault | 'no hello' | 'no ready';
 
 interface Frame {
   op: number;
@@ -31,20 +30,18 @@ export interface GatewayOptions {
   heartbeatMs: number;
 }
 
-/** The gateway: who is connected, what they are told, and what they missed while they were away. */
+/** The gateway: it logs bots in, tells them what happens in their guilds, and after a resume what they missed. */
 export class Gateway {
   readonly #guild: Guild;
   readonly #guilds: readonly Guild[];
   readonly #options: GatewayOptions;
   readonly #connections = new Set<Connection>();
-  readonly #sessions = new Map<string, Session>();
+  readonly #sessions = new Sessions();
+  readonly #faults = new GatewayFaults();
   readonly #unsubscribe: (() => void)[];
   readonly #watchers = new Set<(online: boolean) => void>();
   #identifiesLeft = IDENTIFIES_PER_DAY;
-  #refusedUntilMs = 0;
-  #muteUntilMs = 0;
   #isGuildOut = false;
-  #fault: (Fault & { how: GatewayFault; hits: number }) | null = null;
 
   /** `neighbours`: further guilds with the same bot. */
   constructor(guild: Guild, options: GatewayOptions, neighbours: readonly Guild[] = []) {
@@ -55,48 +52,12 @@ export class Gateway {
   }
 
   get online(): boolean {
-    return [...this.#sessions.values()].some(({ connection }) => connection !== undefined);
+    return this.#sessions.areConnected;
   }
 
   /** A bot is connected, or may yet come back to its session. */
   get hasSession(): boolean {
-    this.#forgetLost();
-    return this.#sessions.size > 0;
-  }
-
-  /** How many times a bot has identified itself (a resume does not count). */
-  get identifies(): number {
-    return IDENTIFIES_PER_DAY - this.#identifiesLeft;
-  }
-
-  /** From now on every new connection goes wrong in this way, while the rest of the API works. The latest counts. */
-  misbehave(how: GatewayFault): Fault {
-    const fault = { how, hits: 0, stop: () => void (this.#fault = null) };
-    this.#fault = fault;
-    return fault;
-  }
-
-  /** What befalls a line before it becomes a socket. */
-  socketFault(): SocketFault | null {
-    const how = this.#fault?.how ?? null;
-    return how === null || how === 'no hello' || how === 'no ready' || !this.#befalls(how) ? null : how;
-  }
-
-  #befalls(how: GatewayFault): boolean {
-    if (this.#fault?.how !== how) return false;
-    this.#fault.hits += 1;
-    return true;
-  }
-
-  /** An outage of the guild at Discord: it is unavailable until it ends, also to whoever logs in meanwhile. */
-  guildOutage(isOut: boolean): void {
-    this.#isGuildOut = isOut;
-    const { id } = this.#guild;
-    for (const session of this.#sessions.values()) {
-      if (!session.hears(id)) continue;
-      if (isOut) session.dispatch('GUILD_DELETE', { id, unavailable: true });
-      else session.dispatch('GUILD_CREATE', renderGuildCreate(this.#guild));
-    }
+    return this.#sessions.all().length > 0;
   }
 
   /** How many sockets are open. */
@@ -104,38 +65,9 @@ export class Gateway {
     return this.#connections.size;
   }
 
-  onOnlineChange(watcher: (online: boolean) => void): () => void {
-    this.#watchers.add(watcher);
-    return () => this.#watchers.delete(watcher);
-  }
-
-  /** Hangs up on every bot with a close code: 4000 asks for a resume, 4004 and 4010 to 4014 are final for the client. */
-  closeAll(code = 4000): void {
-    for (const { socket } of this.#connections) socket.close(code, 'closed by the backlot');
-  }
-
-  /** Cuts every bot's connection without a word, as a broken network does. */
-  cutAll(): void {
-    for (const { socket } of this.#connections) socket.terminate();
-  }
-
-  /** Turns away whoever connects within the next `ms`. */
-  refuse(ms: number): void {
-    this.#refusedUntilMs = Date.now() + ms;
-  }
-
-  /** Leaves heartbeats without an answer for the next `ms`, as a half-dead connection does. */
-  ignoreHeartbeats(ms: number): void {
-    this.#muteUntilMs = Date.now() + ms;
-  }
-
-  /** Forgets all sessions: whoever resumes is told that the session is invalid. */
-  forgetSessions(): void {
-    this.#sessions.clear();
-  }
-
-  get refusing(): boolean {
-    return Date.now() < this.#refusedUntilMs;
+  /** How many times a bot has identified itself (a resume does not count). */
+  get identifies(): number {
+    return IDENTIFIES_PER_DAY - this.#identifiesLeft;
   }
 
   sessionStartLimit(): object {
@@ -147,9 +79,64 @@ export class Gateway {
     };
   }
 
-  /** Pretends that the bot has used up its logins but for this many. */
+  /** Pretends that the bot has only this many logins left. */
   setIdentifiesLeft(left: number): void {
     this.#identifiesLeft = left;
+  }
+
+  onOnlineChange(watcher: (online: boolean) => void): () => void {
+    this.#watchers.add(watcher);
+    return () => this.#watchers.delete(watcher);
+  }
+
+  /** From now on every new connection goes wrong in this way, while the rest of the API works. The latest counts. */
+  misbehave(how: GatewayFault): Fault {
+    return this.#faults.misbehave(how);
+  }
+
+  /** What befalls a connection before it becomes a socket. */
+  socketFault(): SocketFault | null {
+    return this.#faults.socketFault();
+  }
+
+  /** Turns away whoever connects within the next `ms`. */
+  refuse(ms: number): void {
+    this.#faults.refuse(ms);
+  }
+
+  get refusing(): boolean {
+    return this.#faults.refusing;
+  }
+
+  /** Leaves heartbeats without an answer for the next `ms`, as a half-dead connection does. */
+  ignoreHeartbeats(ms: number): void {
+    this.#faults.ignoreHeartbeats(ms);
+  }
+
+  /** An outage of the guild at Discord: until it ends the guild is unavailable, also to a bot that logs in meanwhile. */
+  guildOutage(isOut: boolean): void {
+    this.#isGuildOut = isOut;
+    const { id } = this.#guild;
+    for (const session of this.#sessions.all()) {
+      if (!session.hears(id)) continue;
+      if (isOut) session.dispatch('GUILD_DELETE', { id, unavailable: true });
+      else session.dispatch('GUILD_CREATE', renderGuildCreate(this.#guild));
+    }
+  }
+
+  /** Hangs up on every bot with a close code: 4000 asks for a resume, 4004 and 4010 to 4014 are final for the client. */
+  closeAll(code = 4000): void {
+    for (const { socket } of this.#connections) socket.close(code, 'closed by the backlot');
+  }
+
+  /** Cuts every bot's connection without a close code, as a broken network does. */
+  cutAll(): void {
+    for (const { socket } of this.#connections) socket.terminate();
+  }
+
+  /** Forgets all sessions: a bot that resumes is told that its session is invalid. */
+  forgetSessions(): void {
+    this.#sessions.clear();
   }
 
   accept(socket: WebSocket, request: IncomingMessage): void {
@@ -160,13 +147,13 @@ export class Gateway {
     // A socket that fails also closes; the session then waits for a resume.
     socket.on('error', () => socket.terminate());
     socket.on('close', (code) => this.#lose(connection, code));
-    if (this.#befalls('no hello')) return;
+    if (this.#faults.befalls('no hello')) return;
     connection.sendFrame(Op.Hello, { heartbeat_interval: this.#options.heartbeatMs, _trace: [] });
   }
 
   close(): void {
     for (const unsubscribe of this.#unsubscribe) unsubscribe();
-    for (const { socket } of this.#connections) socket.terminate();
+    this.cutAll();
   }
 
   #receive(connection: Connection, text: string): void {
@@ -177,9 +164,10 @@ export class Gateway {
       connection.socket.close(CLOSE.decodeError, 'Error while decoding payload.');
       return;
     }
+    const { session, socket } = connection;
     switch (frame.op) {
       case Op.Heartbeat:
-        if (Date.now() >= this.#muteUntilMs) connection.sendFrame(Op.HeartbeatAck, null);
+        if (this.#faults.hearsHeartbeats) connection.sendFrame(Op.HeartbeatAck, null);
         return;
       case Op.Identify:
         this.#identify(connection, asObject(frame.d));
@@ -188,17 +176,15 @@ export class Gateway {
         this.#resume(connection, asObject(frame.d));
         return;
       case Op.RequestGuildMembers:
-        if (connection.session === undefined)
-          connection.socket.close(CLOSE.notAuthenticated, 'Not authenticated.');
-        else connection.session.dispatch('GUILD_MEMBERS_CHUNK', membersChunk(this.#guild, asObject(frame.d)));
+        if (session === undefined) socket.close(CLOSE.notAuthenticated, 'Not authenticated.');
+        else session.dispatch('GUILD_MEMBERS_CHUNK', membersChunk(this.#guild, asObject(frame.d)));
         return;
       case Op.PresenceUpdate:
       case Op.VoiceStateUpdate:
-        if (connection.session === undefined)
-          connection.socket.close(CLOSE.notAuthenticated, 'Not authenticated.');
+        if (session === undefined) socket.close(CLOSE.notAuthenticated, 'Not authenticated.');
         return;
       default:
-        connection.socket.close(CLOSE.unknownOpcode, 'Unknown opcode.');
+        socket.close(CLOSE.unknownOpcode, 'Unknown opcode.');
     }
   }
 
@@ -208,7 +194,7 @@ export class Gateway {
       return socket.close(CLOSE.alreadyAuthenticated, 'Already authenticated.');
     if (d['token'] !== this.#guild.record.token)
       return socket.close(CLOSE.authenticationFailed, 'Authentication failed.');
-    const intents = d['intents'];
+    const { intents, shard } = d;
     if (typeof intents !== 'number' || (intents & ~ALL_INTENTS) !== 0) {
       return socket.close(CLOSE.invalidIntents, 'Invalid intent(s).');
     }
@@ -216,28 +202,12 @@ export class Gateway {
       return socket.close(CLOSE.disallowedIntents, 'Disallowed intent(s).');
     }
     this.#identifiesLeft = Math.max(0, this.#identifiesLeft - 1);
-    if (this.#befalls('no ready')) return undefined;
-    const session = new Session(randomBytes(16).toString('hex'), intents, connection, d['shard']);
-    const seen = this.#guilds.filter((guild) => guild.hasBot && session.hears(guild.id));
-    this.#sessions.set(session.id, session);
+    if (this.#faults.befalls('no ready')) return undefined;
+    const session = new Session(randomBytes(16).toString('hex'), intents, connection, shard);
+    this.#sessions.add(session);
     connection.session = session;
-    const { record } = this.#guild;
-    session.dispatch('READY', {
-      v: 10,
-      user: { ...record.bot, verified: true, mfa_enabled: false, email: null },
-      guilds: seen.map(({ id }) => ({ id, unavailable: true })),
-      session_id: session.id,
-      session_type: 'normal',
-      resume_gateway_url: `${record.baseUrl.replace('http', 'ws')}/gateway`,
-      application: { id: record.application.id, flags: 0 },
-      private_channels: [],
-      relationships: [],
-      presences: [],
-      user_settings: {},
-      geo_ordered_rtc_regions: [],
-      shard: d['shard'] ?? [0, 1],
-      _trace: [],
-    });
+    const seen = this.#guilds.filter((guild) => guild.hasBot && session.hears(guild.id));
+    session.dispatch('READY', readyPayload(this.#guild, session.id, seen, shard));
     if ((intents & GatewayIntentBits.Guilds) !== 0) {
       const isOut = (guild: Guild): boolean => guild === this.#guild && this.#isGuildOut;
       for (const guild of seen) if (!isOut(guild)) session.dispatch('GUILD_CREATE', renderGuildCreate(guild));
@@ -249,8 +219,7 @@ export class Gateway {
     if (d['token'] !== this.#guild.record.token) {
       return connection.socket.close(CLOSE.authenticationFailed, 'Authentication failed.');
     }
-    this.#forgetLost();
-    const session = this.#sessions.get(String(d['session_id']));
+    const session = this.#sessions.find(String(d['session_id']));
     const seen = Number(d['seq']);
     if (session === undefined || seen + 1 < session.firstKept) {
       connection.sendFrame(Op.InvalidSession, false);
@@ -258,7 +227,7 @@ export class Gateway {
     }
     if (!(seen <= session.sequence)) return connection.socket.close(CLOSE.invalidSequence, 'Invalid seq.');
     session.connection?.socket.terminate();
-    if (this.#befalls('no ready')) return undefined;
+    if (this.#faults.befalls('no ready')) return undefined;
     connection.session = session;
     session.replay(connection, seen);
     session.dispatch('RESUMED', { _trace: [] });
@@ -270,40 +239,31 @@ export class Gateway {
     this.#connections.delete(connection);
     const { session } = connection;
     if (session?.connection !== connection) return;
-    session.connection = undefined;
-    session.lostAtMs = Date.now();
-    if (code === CLOSE.normal || code === CLOSE.goingAway) this.#sessions.delete(session.id);
+    this.#sessions.lose(session, code === CLOSE.normal || code === CLOSE.goingAway);
     this.#announce();
-  }
-
-  #forgetLost(): void {
-    for (const [id, { connection, lostAtMs }] of this.#sessions) {
-      if (connection === undefined && Date.now() - lostAtMs > RESUMABLE_MS) this.#sessions.delete(id);
-    }
   }
 
   #tell(guild: Guild, event: GuildEvent): void {
     if (event.audience === 'pages' || event.onlyFor !== undefined) return;
     if (!guild.hasBot && event.t !== 'GUILD_DELETE') return;
-    this.#forgetLost();
     const { channelId } = event;
     if (channelId !== undefined) {
       const channel = guild.record.channels.find((each) => each.id === channelId);
       if (channel === undefined || !canView(guild, guild.botId, channel)) return;
     }
-    for (const session of this.#sessions.values()) {
+    for (const session of this.#sessions.all()) {
       if (!session.hears(guild.id)) continue;
       if (event.intents !== 0 && (session.intents & event.intents) === 0) continue;
-      session.dispatch(event.t, this.#visible(guild, session, event));
+      session.dispatch(event.t, visibleTo(session, guild, event));
     }
-  }
-
-  #visible(guild: Guild, session: Session, event: GuildEvent): unknown {
-    if (!event.t.startsWith('MESSAGE_CREATE') && !event.t.startsWith('MESSAGE_UPDATE')) return event.d;
-    return withoutContent(guild, event.d, session.intents);
   }
 
   #announce(): void {
     for (const watcher of this.#watchers) watcher(this.online);
   }
+}
+
+/** The event's payload as this session's intents let it be seen. */
+function visibleTo({ intents }: Session, guild: Guild, { t, d }: GuildEvent): unknown {
+  return t === 'MESSAGE_CREATE' || t === 'MESSAGE_UPDATE' ? withoutContent(guild, d, intents) : d;
 }
