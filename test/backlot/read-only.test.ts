@@ -97,13 +97,13 @@ test('a member who may write nowhere is offered no commands', async (t) => {
   assert.deepEqual(ann.commands(), []);
 });
 
-test('the page says why nothing can be written, at once when it changes, and writes elsewhere from the overview', async (t) => {
+test('where a member may not write, the page closes the box and names the channels to write in; the overview picks one of them', async (t) => {
   const { backlot, board } = await openShow(t);
   const { page, complaints } = await openWindow(t, browser, backlot);
   await page.getByTestId('persona-switch').selectOption({ label: 'Ann' });
   await page.locator('[data-channel="board"]').click();
   const composer = page.getByTestId('composer');
-  const said = page.getByPlaceholder('Read only here; the buttons work');
+  const said = page.getByPlaceholder('You cannot write here; the buttons work');
   await said.waitFor();
   assert.equal(await composer.isDisabled(), true);
   assert.match(

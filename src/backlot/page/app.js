@@ -13,15 +13,9 @@ import { channelsView } from './views/channels-view.js';
 import { chatView } from './views/chat-view.js';
 import { Composer } from './composer.js';
 import { Connection } from './connection.js';
-import {
-  applyFrame,
-  dropMessages,
-  fromSnapshot,
-  isLocked,
-  isPrivate,
-  isReadable,
-  writableChannels,
-} from './guild-state.js';
+import { isLocked, isReadable, writableChannels } from './channels.js';
+import { applyFrame, dropMessages, fromSnapshot } from './guild-state.js';
+import { isPrivate } from './messages.js';
 import { hashSign, lock, menuIcon, overviewIcon, peopleIcon } from './icons.js';
 import { membersView } from './views/members-view.js';
 import { overviewView } from './views/overview-view.js';
@@ -92,13 +86,12 @@ export class App {
     return [...this.state.channels.values()].find((channel) => isReadable(channel) && channel.name === name);
   }
 
-  /** Where the composer writes. @returns {Channel | undefined} */
+  /** Where the composer writes: in the open channel, else in the one chosen last. @returns {Channel | undefined} */
   targetChannel() {
     const open = this.openChannel();
     if (open || !this.state) return open;
-    const [first] = writableChannels(this.state);
-    const chosen = this.state.channels.get(this.#target);
-    return chosen && !this.state.readOnly.has(chosen.id) ? chosen : (first ?? chosen);
+    const writable = writableChannels(this.state);
+    return writable.find(({ id }) => id === this.#target) ?? writable[0];
   }
 
   /** @param {string} channelId where the composer writes while the overview is open */
@@ -125,6 +118,7 @@ export class App {
 
   /** @param {Wish} wish does it, and shows why if it was refused */
   async #try(wish) {
+    this.composer.refuse('');
     try {
       await this.ask(wish);
       if (wish.type === 'dismiss' && this.state) {
@@ -197,6 +191,7 @@ export class App {
     this.#drawer = undefined;
     this.firstUnreadId = undefined;
     this.answers.clear();
+    this.composer.refuse('');
     this.scroll.toEnd();
     if (open && this.state) {
       this.#target = open.id;

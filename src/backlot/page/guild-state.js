@@ -28,39 +28,11 @@
  * @property {object} directory replaced whenever a name that messages may mention changes
  */
 
+import { isLoading, isPrivate, isWebhookVoice } from './messages.js';
 import { countReaction, mergeReactions, sameEmoji } from './reactions.js';
 
 /** More than this many messages a channel are not kept: the page is a window, not an archive. */
-export const keptMessages = 100;
-
-const ephemeralFlag = 1 << 6;
-export const loadingFlag = 1 << 7;
-const viewChannel = 1n << 10n;
-const readableTypes = new Set([0, 5, 10, 11, 12]);
-export const categoryType = 4;
-
-/** @param {APIMessage} message whether only its addressee sees it */
-export const isPrivate = (message) => ((message.flags ?? 0) & ephemeralFlag) !== 0;
-
-/** @param {Channel} channel whether messages can be read in it */
-export const isReadable = (channel) => readableTypes.has(channel.type);
-
-/** @param {GuildState} state @param {Channel} channel whether it is hidden from ordinary members */
-export const isLocked = (state, channel) =>
-  (channel.permission_overwrites ?? []).some(
-    (overwrite) => overwrite.id === state.guild.id && (BigInt(overwrite.deny) & viewChannel) !== 0n,
-  );
-
-/**
- * Whether somebody else than the bot's own account speaks through a webhook. Replies to interactions are technically
- * webhook messages too, of the application itself.
- *
- * @param {APIMessage} message
- */
-export const isWebhookVoice = (message) =>
-  message.webhook_id !== undefined &&
-  message.webhook_id !== message.application_id &&
-  message.interaction_metadata === undefined;
+const keptMessages = 100;
 
 /**
  * @param {Extract<ServerFrame, { type: 'snapshot' }>} frame
@@ -238,38 +210,7 @@ function learnBot(state, message) {
 /** @param {GuildState} state @param {APIMessage} message */
 function settleThinking(state, message) {
   const interactionId = message.interaction_metadata?.id;
-  if (interactionId !== undefined && ((message.flags ?? 0) & loadingFlag) === 0) {
+  if (interactionId !== undefined && !isLoading(message)) {
     state.thinking.delete(interactionId);
   }
-}
-
-/**
- * The readable channels under their categories, in the guild's order. Channels without a category come first.
- *
- * @param {GuildState} state
- * @returns {{ category: Channel | undefined, channels: Channel[] }[]}
- */
-export function channelTree(state) {
-  const inOrder = [...state.channels.values()].sort(
-    (a, b) => (a.position ?? 0) - (b.position ?? 0) || (BigInt(a.id) < BigInt(b.id) ? -1 : 1),
-  );
-  const parentOf = (/** @type {Channel} */ channel) => {
-    const parent = channel.parent_id ? state.channels.get(channel.parent_id) : undefined;
-    return parent && parent.type !== categoryType ? parent.parent_id : channel.parent_id;
-  };
-  const under = (/** @type {string | undefined} */ categoryId) =>
-    inOrder.filter((channel) => isReadable(channel) && (parentOf(channel) ?? undefined) === categoryId);
-  return [
-    { category: undefined, channels: under(undefined) },
-    ...inOrder
-      .filter((channel) => channel.type === categoryType)
-      .map((category) => ({ category, channels: under(category.id) })),
-  ].filter((group) => group.channels.length > 0);
-}
-
-/** The channels that the viewer may write in, in the guild's order. @param {GuildState} state */
-export function writableChannels(state) {
-  return channelTree(state)
-    .flatMap(({ channels }) => channels)
-    .filter(({ id }) => !state.readOnly.has(id));
 }

@@ -6,7 +6,7 @@
  * @typedef {import('./slash.js').Option} Option
  * @typedef {import('./slash.js').Listed} Listed
  */
-import { isReadable } from './guild-state.js';
+import { isReadable } from './channels.js';
 import { mentionName, nameOf } from './people.js';
 
 /** @param {Option} option @param {GuildState | undefined} state @returns {Listed[]} */

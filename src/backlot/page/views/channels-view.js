@@ -7,7 +7,7 @@
  * @typedef {import('../guild-state.js').Channel} Channel
  */
 import { html, nothing } from 'lit';
-import { channelTree, isLocked } from '../guild-state.js';
+import { channelTree, isLocked } from '../channels.js';
 import { hashSign, lock, overviewIcon } from '../icons.js';
 import { avatarOf, nameOf } from '../people.js';
 
