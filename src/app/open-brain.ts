@@ -79,7 +79,7 @@ async function openModel(deps: BrainDeps, nameOrPath: string): Promise<Brain> {
   const brain = await createLlamaBrain({
     modelFile,
     cast: content.cast.filter(({ id }) => shipped?.cast.includes(id) ?? true),
-    roomNames: content.office.rooms.map((room) => room.name),
+    rooms: content.office.rooms,
     sampler: resolved.entry?.sampler,
     thinking: resolved.entry && 'thinking' in resolved.entry ? resolved.entry.thinking : undefined,
     promptStyle: resolved.entry?.promptStyle,

@@ -22,6 +22,11 @@ import {
 import { AnswerAbortedError } from './engine/errors.ts';
 import { chatFrameOf, type ChatFrame } from './engine/template.ts';
 import { plainLine } from './plain-line.ts';
+import { ALL_LINES, type LineSettings } from './lines/settings.ts';
+import { landed } from './lines/landing.ts';
+import { TraderGuards } from './lines/trader-guards.ts';
+import { workedTurns, type Floor } from './prompts/examples.ts';
+import { fixedTexts } from './prompts/fixed-text.ts';
 import { answerFields, systemText, turnText } from './prompts/prompt.ts';
 import { hashText } from '#core/chance/hash-text.ts';
 import { newsWithSubject, withSubject, type Subjects } from './prompts/subject.ts';
@@ -29,8 +34,8 @@ import { newsWithSubject, withSubject, type Subjects } from './prompts/subject.t
 export interface LlamaOptions {
   modelFile: string;
   cast: readonly Persona[];
-  /** Display names of the rooms, in the office's order: part of the fixed prompt. */
-  roomNames: readonly string[];
+  /** In the office's order: part of the fixed prompt. */
+  rooms: Floor['rooms'];
   sampler?: Sampler | undefined;
   /** What headlines are about, for the compact style. */
   subjects?: Subjects | undefined;
@@ -48,6 +53,8 @@ export interface LlamaOptions {
   /** Tokens of fixed prompt, observation and answer together. The default leaves room to spare for ordinary vocabularies. */
   contextTokens?: number | undefined;
   keyOrder?: KeyOrder | undefined;
+  /** What is left out of the work on its lines. Default: nothing. */
+  lines?: Partial<LineSettings> | undefined;
   log: Log;
 }
 
@@ -82,15 +89,21 @@ export async function createLlamaBrain(options: LlamaOptions): Promise<LlamaBrai
   });
   try {
     const frame = chatFrameOf(engine.model, engine.info.chatTemplate, options.thinking);
+    const lines = { ...ALL_LINES, ...options.lines };
+    const told = fixedTexts(options, keyOrder, lines);
+    const guards = lines.guard ? new TraderGuards(cast, options.rooms, told) : null;
     const minds = new Map<TraderId, Mind>();
     for (const persona of cast) {
-      minds.set(persona.id, await engine.mind({ id: persona.id, ...prefixOf(persona, options, frame) }));
+      minds.set(
+        persona.id,
+        await engine.mind({ id: persona.id, ...prefixOf(persona, { ...options, keyOrder, lines }, frame) }),
+      );
     }
     return {
       label: options.label ?? `llama ${path.basename(options.modelFile)}`,
       info: engine.info,
       template: frame.kind,
-      think: (turn, signal) => think(turn, signal, { ...options, keyOrder, minds, frame }),
+      think: (turn, signal) => think(turn, signal, { ...options, keyOrder, minds, frame, guards }),
       close: () => engine.close(),
     };
   } catch (error) {
@@ -101,12 +114,17 @@ export async function createLlamaBrain(options: LlamaOptions): Promise<LlamaBrai
 
 function prefixOf(
   persona: Persona,
-  { promptStyle, roomNames, keyOrder }: LlamaOptions,
+  options: LlamaOptions & { keyOrder: KeyOrder; lines: LineSettings },
   frame: ChatFrame,
 ): { sharedText: PromptText; personaText: PromptText } {
+  const { promptStyle, rooms, keyOrder, lines } = options;
   if (promptStyle === 'compact') return { sharedText: '', personaText: compactPersona(persona) };
+  const roomNames = rooms.map(({ name }) => name);
   const { shared, persona: own } = systemText(persona, roomNames, keyOrder);
-  return { sharedText: frame.opening(shared), personaText: `\n${own}` };
+  const turns = lines.examples ? workedTurns(persona, options, keyOrder) : [];
+  const shown = turns.map(({ sees, does }) => `\n\n${sees}\n\n${does}`).join('');
+  const heading = turns.length === 0 ? '' : `\n\nThis is how ${persona.name} plays:`;
+  return { sharedText: frame.opening(shared), personaText: `\n${own}${heading}${shown}` };
 }
 
 function turnPrompt(
@@ -123,6 +141,7 @@ interface Thinking extends LlamaOptions {
   keyOrder: KeyOrder;
   minds: ReadonlyMap<TraderId, Mind>;
   frame: ChatFrame;
+  guards: TraderGuards | null;
 }
 
 async function think(turn: Turn, signal: AbortSignal, thinking: Thinking): Promise<Answer> {
@@ -136,12 +155,18 @@ async function think(turn: Turn, signal: AbortSignal, thinking: Thinking): Promi
       text: turnPrompt(turn, thinking),
       schema: answerFields(roomNames, thinking.keyOrder),
       sampler: samplerFor(thinking, turn),
+      guard: thinking.guards?.for(observation),
       signal,
     });
     const { thought = '', speech = '' } = answer.fields;
-    const plain = { ...answer.fields, thought: plainLine(thought), speech: plainLine(speech) };
+    const plain = {
+      ...answer.fields,
+      thought: spoken(thought, THOUGHT_MAX, thinking),
+      speech: spoken(speech, SPEECH_MAX, thinking),
+    };
     const fields = thinking.promptStyle === 'compact' ? withNewsNamed(plain, turn, thinking) : plain;
     const decision = decisionSchema(roomNames).parse(fields);
+    thinking.guards?.remember(observation.trader, decision);
     return { decision, raw: answer.json, tokens: answer.tokens, ms: Math.round(answer.milliseconds) };
   } catch (error) {
     if (signal.aborted || error instanceof AnswerAbortedError) {
@@ -151,6 +176,13 @@ async function think(turn: Turn, signal: AbortSignal, thinking: Thinking): Promi
     throw new FumbleError('engine_error', message, { cause: error });
   }
 }
+
+function spoken(text: string, room: number, { guards }: Thinking): string {
+  return guards ? landed(text, { cut: Array.from(text).length >= room - CUT_SLACK }) : plainLine(text);
+}
+
+/** A token may not have fitted into so many characters. */
+const CUT_SLACK = 12;
 
 interface Words {
   thought: string;

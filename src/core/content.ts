@@ -31,7 +31,9 @@ export const exampleSchema = z.strictObject({
     market: z.partialRecord(instrument, percent).default({}),
     /** `share` of the own money: 1 is all of it, more is leveraged, below zero is a short. */
     holds: z
-      .array(z.strictObject({ instrument, share: z.number().min(-5).max(5), gainPercent: percent.default(0) }))
+      .array(
+        z.strictObject({ instrument, share: z.number().min(-5).max(5), gainPercent: percent.default(0) }),
+      )
       .default([]),
     todayPercent: percent.default(0),
     room: id,

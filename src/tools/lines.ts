@@ -83,14 +83,17 @@ async function main(): Promise<void> {
     for (const arm of model === 'scripted' ? (['shipped'] as const) : asked.arms) {
       const shows: PlayedShow[] = [];
       for (const seed of asked.seeds)
-        shows.push(await playForLines({ content, model, arm, seed, rounds: asked.rounds, threads: asked.threads }));
+        shows.push(
+          await playForLines({ content, model, arm, seed, rounds: asked.rounds, threads: asked.threads }),
+        );
       columns.push({ title: arm === 'shipped' ? model : `${model}, ${ARMS[arm].title}`, shows });
     }
   }
   const reports = columns.map(({ title, shows }) => ({
     title,
     report: linesReport(shows, names),
-    millisecondsARound: shows.reduce((sum, show) => sum + show.milliseconds, 0) / (shows.length * asked.rounds),
+    millisecondsARound:
+      shows.reduce((sum, show) => sum + show.milliseconds, 0) / (shows.length * asked.rounds),
   }));
   console.log(linesTable(reports));
   for (const { title, shows } of columns) {
@@ -99,7 +102,8 @@ async function main(): Promise<void> {
     if (asked.samples > 0) console.log(`\n${title}`);
     for (let index = 0; index < Math.min(asked.samples, said.length); index++) {
       const turn = said[index * every];
-      if (turn) console.log(`  r${turn.round} ${turn.trader}: ${turn.speech || '(silence)'}  [${turn.thought}]`);
+      if (turn)
+        console.log(`  r${turn.round} ${turn.trader}: ${turn.speech || '(silence)'}  [${turn.thought}]`);
     }
   }
   if (asked.sheet !== undefined) {

@@ -25,7 +25,7 @@ const openBrain = (seed = 1): Promise<LlamaBrain> =>
   createLlamaBrain({
     modelFile,
     cast: content.cast,
-    roomNames,
+    rooms: content.office.rooms,
     seed,
     threads: 1,
     contextTokens: 2_048,

@@ -85,7 +85,7 @@ test('the pocket model plays ten rounds without a fumble, and talks', async (t) 
   const brain = await createLlamaBrain({
     modelFile: file,
     cast: content.cast,
-    roomNames: content.office.rooms.map((room) => room.name),
+    rooms: content.office.rooms,
     promptStyle: 'compact',
     subjects: subjectsOf(content.headlines),
     label: 'pocket',

@@ -206,7 +206,7 @@ async function main(): Promise<void> {
     createLlamaBrain({
       modelFile,
       cast: content.cast,
-      roomNames,
+      rooms: content.office.rooms,
       promptStyle: 'compact',
       subjects: SUBJECTS,
       ...(sampler && { sampler: { ...sampler, ...chosen } }),

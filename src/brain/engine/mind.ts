@@ -4,6 +4,8 @@ import { AnswerAbortedError, PromptTooLongError } from './errors.ts';
 import type { LockStep, Rider, Sequence } from './lock-step.ts';
 import type { NativeCheckpoint, NativeLayer } from './native.ts';
 import { tokenizePrompt, type PromptText } from './prompt-text.ts';
+import { drawGuarded } from './guarded-draw.ts';
+import type { StringGuard } from './string-guard.ts';
 import { TokenSampler, type SamplerSettings } from './sampling.ts';
 import { AnswerWriter, type AnswerSchema, type Skeleton } from './skeleton.ts';
 import type { Vocabulary } from './vocabulary.ts';
@@ -14,6 +16,8 @@ export interface AnswerRequest {
   text: PromptText;
   schema: AnswerSchema;
   sampler: SamplerSettings;
+  /** Judges strings while they are sampled. */
+  guard?: StringGuard | undefined;
   /** Aborting it gives the answer up. */
   signal?: AbortSignal;
 }
@@ -153,7 +157,17 @@ export class Mind {
       sample: async (batchIndex) => {
         const { writer } = rider;
         const { inString } = writer;
-        const token = await this.#sampler.sample(native.context, batchIndex, writer.forbidden(), inString);
+        const token =
+          inString && request.guard
+            ? await drawGuarded(batchIndex, {
+                context: native.context,
+                sampler: this.#sampler,
+                vocabulary,
+                masks: skeleton.masks,
+                writer,
+                guard: request.guard,
+              })
+            : await this.#sampler.sample(native.context, batchIndex, writer.forbidden(), inString);
         tokens.sampled++;
         if (inString) this.#sampler.remember(token);
         const forced = writer.accept(token, vocabulary.bytesOf(token));

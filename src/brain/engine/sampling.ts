@@ -25,6 +25,9 @@ export interface SamplerSettings {
   };
 }
 
+/** What is added to a token's logit. */
+export type TokenBias = readonly [token: number, bias: number];
+
 /** Samples the tokens of one answer at a time. Its native sampler is kept from answer to answer. */
 export class TokenSampler {
   readonly #native: NativeSampler;
@@ -56,15 +59,17 @@ export class TokenSampler {
     batchIndex: number,
     forbidden: Mask,
     inString: boolean,
+    extra: readonly TokenBias[] = [],
   ): Promise<number> {
-    if (!this.#mask || !sameView(this.#mask.tokens, forbidden.tokens)) {
-      this.#mask = forbidden;
+    if (!this.#mask || !sameView(this.#mask.tokens, forbidden.tokens) || extra.length > 0) {
+      // What was added holds for this token alone.
+      this.#mask = extra.length > 0 ? undefined : forbidden;
       this.#native.applyConfig({
         ...this.#config(),
         ...(inString
           ? this.#penalty()
           : { temperature: this.#settings.choiceTemperature ?? this.#settings.temperature }),
-        ...this.#biases(forbidden, inString),
+        ...this.#biases(forbidden, inString, extra),
       });
     }
     const token = await context.sampleToken(batchIndex, this.#native);
@@ -93,14 +98,23 @@ export class TokenSampler {
     };
   }
 
-  #biases(forbidden: Mask, inString: boolean) {
-    if (!inString || this.#banned.length === 0)
-      return { tokenBiasKeys: forbidden.tokens, tokenBiasValues: forbidden.biases };
-    const never = Array.from(this.#banned, () => Number.NEGATIVE_INFINITY);
-    return {
-      tokenBiasKeys: Uint32Array.from([...forbidden.tokens, ...this.#banned]),
-      tokenBiasValues: Float32Array.from([...forbidden.biases, ...never]),
-    };
+  #biases(forbidden: Mask, inString: boolean, extra: readonly TokenBias[]) {
+    const banned = inString ? this.#banned : [];
+    const more: TokenBias[] = [
+      ...banned.map((token): TokenBias => [token, Number.NEGATIVE_INFINITY]),
+      ...extra,
+    ];
+    if (more.length === 0) return { tokenBiasKeys: forbidden.tokens, tokenBiasValues: forbidden.biases };
+    const { length } = forbidden.tokens;
+    const tokenBiasKeys = new Uint32Array(length + more.length);
+    const tokenBiasValues = new Float32Array(length + more.length);
+    tokenBiasKeys.set(forbidden.tokens);
+    tokenBiasValues.set(forbidden.biases);
+    for (const [index, [token, bias]] of more.entries()) {
+      tokenBiasKeys[length + index] = token;
+      tokenBiasValues[length + index] = bias;
+    }
+    return { tokenBiasKeys, tokenBiasValues };
   }
 
   #penalty() {

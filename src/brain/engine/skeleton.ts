@@ -164,6 +164,35 @@ export class AnswerWriter {
     return this.#branch === undefined;
   }
 
+  /** The name of the field that is being written. */
+  get field(): string {
+    return this.#step().field.name;
+  }
+
+  /** The string so far, unescaped; the replacement character stands for a part of a character at its end. */
+  get text(): string {
+    return textOf(this.#bytes);
+  }
+
+  /** Whether only the end of the string is left, since its room or its tokens are spent. */
+  get mustClose(): boolean {
+    const { field } = this.#step();
+    if (field.kind !== 'string') return false;
+    return this.#tokens >= maxTokensOf(field) || this.#characters >= field.maxLength;
+  }
+
+  /** The string as the token would leave it. For a token that may come. */
+  preview(bytes: Uint8Array): { text: string; closes: boolean } {
+    const quoteAt = pass(bytes, this.#state)?.quoteAt ?? -1;
+    const closes = quoteAt >= 0;
+    return { text: textOf([...this.#bytes, closes ? bytes.subarray(0, quoteAt) : bytes]), closes };
+  }
+
+  /** The tokens that must not be sampled next if the string is to end here. It must not be within a character. */
+  closings(): Mask {
+    return this.#skeleton.masks.forbidden(this.#state, this.#step().continuation, 0);
+  }
+
   /** Tokens to feed before the first sample. */
   begin(): number[] {
     return [...this.#skeleton.opening, ...this.#enterNext()];
@@ -255,4 +284,9 @@ export class AnswerWriter {
     this.#bytes = [];
     return [];
   }
+}
+
+function textOf(bytes: readonly Uint8Array[]): string {
+  const text = Buffer.concat(bytes).toString('utf8');
+  return text.replace(/\\(["\\])/g, '$1');
 }

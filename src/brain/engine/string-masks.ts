@@ -81,11 +81,16 @@ interface OrderedMask {
 
 const KEPT_MASKS_MAX = 64;
 
+/** `.`, `!`, `?` */
+const SENTENCE_ENDS: readonly number[] = [0x2e, 0x21, 0x3f];
+
 export class StringMasks {
   readonly #vocabulary: Vocabulary;
   readonly #minusInfinity: Float32Array;
   readonly #masks = new Map<string, OrderedMask>();
   #completable: readonly boolean[] | undefined;
+  #sentenceEnds: readonly number[] | undefined;
+  #allButEnds: Mask | undefined;
 
   constructor(vocabulary: Vocabulary) {
     this.#vocabulary = vocabulary;
@@ -100,6 +105,22 @@ export class StringMasks {
   forbidden(state: number, continuation: string | undefined, room: number): Mask {
     const { tokens, forbiddenAt } = this.#masked(state, continuation);
     return this.#view(tokens, forbiddenAt[Math.min(room, forbiddenAt.length - 1)] ?? 0);
+  }
+
+  /** Tokens that write the end of a sentence and nothing else; none where the vocabulary has no such token. */
+  sentenceEnds(): readonly number[] {
+    if (this.#sentenceEnds) return this.#sentenceEnds;
+    const ends: number[] = [];
+    for (let token = 0; token < this.#vocabulary.size; token++) {
+      const bytes = this.#vocabulary.bytesOf(token);
+      if (bytes.length === 1 && SENTENCE_ENDS.includes(bytes[0] ?? 0)) ends.push(token);
+    }
+    return (this.#sentenceEnds = ends);
+  }
+
+  /** Forbids all tokens but {@link sentenceEnds}. */
+  allButEnds(): Mask {
+    return (this.#allButEnds ??= this.allBut(this.sentenceEnds()));
   }
 
   /** Forbids all tokens but these. */

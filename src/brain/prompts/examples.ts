@@ -1,10 +1,10 @@
 /** Worked turns of a persona, in the very words and form in which a model sees its turns and is to answer them. */
-import type { Example, Office, Persona } from '#core/content.ts';
+import type { Example, Persona, Room } from '#core/content.ts';
 import type { Decision } from '#core/decision.ts';
 import type { Observation } from '#core/observation.ts';
 import { BPS, INSTRUMENTS } from '#core/vocabulary.ts';
 import type { KeyOrder } from '#show/ports/brain.ts';
-import { examplesFromBanks } from './bank-examples.ts';
+import { scriptedDecision } from '../scripted/scripted.ts';
 import { turnText } from './prompt.ts';
 
 export interface WorkedTurn {
@@ -17,42 +17,75 @@ export interface WorkedTurn {
 const EQUITY_CENTS = 1_000_000;
 const ROUNDS_LEFT = 12;
 
-/** Examples that need somebody who is not in the cast are left out. */
-export function workedTurns(
-  persona: Persona,
-  { cast, office }: { cast: readonly Persona[]; office: Office },
-  keyOrder: KeyOrder,
-): WorkedTurn[] {
-  const examples = persona.examples ?? examplesFromBanks(persona, cast);
-  return examples
-    .filter(({ sees }) => sees.company.every(({ trader }) => cast.some(({ id }) => id === trader)))
-    .map((example) => ({
-      sees: turnText(observationOf(example, persona, cast, office)),
-      does: answerText(decisionOf(example, office), keyOrder),
-    }));
+/** Whom and what an example may name. */
+export interface Floor {
+  cast: readonly Persona[];
+  rooms: readonly Pick<Room, 'id' | 'name'>[];
 }
+
+/** Its own examples, without those that need somebody who is not in the cast; or what its phrase banks make of two turns. */
+export function workedTurns(persona: Persona, floor: Floor, keyOrder: KeyOrder): WorkedTurn[] {
+  const own = persona.examples?.filter(({ sees }) =>
+    sees.company.every(({ trader }) => floor.cast.some(({ id }) => id === trader)),
+  );
+  const turns = own
+    ? own.map(({ sees, does }) => {
+        const { goesTo, ...rest } = does;
+        const decision: Decision = { ...rest, location: nameOf(floor.rooms, goesTo) };
+        return { observation: observationOf(sees, persona, floor), decision };
+      })
+    : turnsFromBanks(persona, floor);
+  return turns.map(({ observation, decision }) => ({
+    sees: turnText(observation),
+    does: answerText(decision, keyOrder),
+  }));
+}
+
+interface Turn {
+  observation: Observation;
+  decision: Decision;
+}
+
+/** A rising market in company, and a falling one alone, as the scripted brain plays them. */
+function turnsFromBanks(persona: Persona, floor: Floor): Turn[] {
+  const other = floor.cast.find(({ id }) => id !== persona.id);
+  const at = { holds: [], todayPercent: 0, room: persona.homeRoom };
+  const company = other ? [{ trader: other.id, said: 'What are you buying today?' }] : [];
+  const seen: Example['sees'][] = [
+    { ...at, market: { Tech: 2.1, Crypto: -0.8 }, company },
+    {
+      ...at,
+      market: { Crypto: -3.4, Bonds: 0.4 },
+      company: [],
+      holds: [{ instrument: 'Tech', share: 0.5, gainPercent: 0 }],
+    },
+  ];
+  return seen
+    .map((sees) => {
+      const observation = observationOf(sees, persona, floor);
+      const tries = Array.from({ length: BANK_TRIES }, (_, seed) =>
+        scriptedDecision(observation, floor.cast, seed),
+      );
+      const decision = tries.find(({ speech }) => speech !== '') ?? tries[0];
+      return decision ? [{ observation, decision }] : [];
+    })
+    .flat();
+}
+
+/** Until one of them has something to say. */
+const BANK_TRIES = 20;
 
 /** As the engine's skeleton writes it. */
 export function answerText(decision: Decision, keyOrder: KeyOrder): string {
   return JSON.stringify(Object.fromEntries(keyOrder.map((key) => [key, decision[key]])));
 }
 
-function decisionOf({ does }: Example, office: Office): Decision {
-  const { goesTo, ...rest } = does;
-  return { ...rest, location: roomName(office, goesTo) };
-}
-
-const roomName = (office: Office, id: string): string =>
-  office.rooms.find((room) => room.id === id)?.name ?? id;
+const nameOf = (named: readonly { id: string; name: string }[], id: string): string =>
+  named.find((each) => each.id === id)?.name ?? id;
 
 const bps = (percent: number): number => Math.round(percent * (BPS / 100));
 
-function observationOf(
-  { sees }: Example,
-  { id, name }: Persona,
-  cast: readonly Persona[],
-  office: Office,
-): Observation {
+function observationOf(sees: Example['sees'], { id, name }: Persona, { cast, rooms }: Floor): Observation {
   return {
     trader: id,
     name,
@@ -61,8 +94,8 @@ function observationOf(
     standing: 'trading',
     roundsLeft: ROUNDS_LEFT,
     room: sees.room,
-    roomName: roomName(office, sees.room),
-    rooms: office.rooms.map((room) => ({ id: room.id, name: room.name })),
+    roomName: nameOf(rooms, sees.room),
+    rooms: rooms.map((room) => ({ id: room.id, name: room.name })),
     headlines:
       sees.news === undefined
         ? []
@@ -85,7 +118,7 @@ function observationOf(
     ownLines: [],
     company: sees.company.map(({ trader, said }) => ({
       trader,
-      name: cast.find((other) => other.id === trader)?.name ?? trader,
+      name: nameOf(cast, trader),
       said: said ?? null,
       unanswered: said !== undefined,
       justWalkedIn: false,

@@ -47,6 +47,11 @@ export function createScriptedBrain({ cast, seed }: ScriptedOptions): Brain {
   };
 }
 
+/** What the scripted brain does with a turn. Throws FumbleError `engine_error` for a stranger. */
+export function scriptedDecision(observation: Observation, cast: readonly Persona[], seed: number): Decision {
+  return decideAll(observation, cast, seed, earOf(cast));
+}
+
 function decideAll(observation: Observation, cast: readonly Persona[], seed: number, ear: Ear): Decision {
   const persona = cast.find((each) => each.id === observation.trader);
   if (!persona)

@@ -50,7 +50,7 @@ export function linesReport(shows: readonly JudgedShow[], names: readonly string
     FAULTS.map((fault) => [fault, share(faultsOf.filter((found) => found.has(fault)).length)]),
   ) as Record<Fault, number>;
   const pairs = spoken.flatMap(({ speech }) => pairsOf(wordsOf(speech)));
-  const dealing = turns.filter(({ seen }) => seen.phase === 'trading' && seen.standing !== 'intern');
+  const dealing = turns.filter(({ seen }) => seen.phase === 'episode' && seen.standing !== 'intern');
   return {
     turns: turns.length,
     silent: share(turns.length - spoken.length),
@@ -62,9 +62,12 @@ export function linesReport(shows: readonly JudgedShow[], names: readonly string
       ).length,
     ),
     faults,
-    wordsALine: spoken.reduce((sum, { speech }) => sum + wordsOf(speech).length, 0) / Math.max(1, spoken.length),
+    wordsALine:
+      spoken.reduce((sum, { speech }) => sum + wordsOf(speech).length, 0) / Math.max(1, spoken.length),
     distinct2: new Set(pairs).size / Math.max(1, pairs.length),
-    toldApart: toldApart(spoken.map(({ trader, speech }) => ({ trader, words: maskedWords(speech, masked) }))),
+    toldApart: toldApart(
+      spoken.map(({ trader, speech }) => ({ trader, words: maskedWords(speech, masked) })),
+    ),
     takenUp:
       answering.length === 0
         ? null

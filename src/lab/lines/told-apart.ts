@@ -39,7 +39,9 @@ function hits(
     return { trader, score: (word: string) => Math.log(((counts.get(word)?.length ?? 0) + 1) / total) };
   });
   return tried.filter(({ trader, words }) => {
-    const scores = models.map(({ score }) => words.reduce((sum, word) => sum + (known.has(word) ? score(word) : 0), 0));
+    const scores = models.map(({ score }) =>
+      words.reduce((sum, word) => sum + (known.has(word) ? score(word) : 0), 0),
+    );
     return models[scores.indexOf(Math.max(...scores))]?.trader === trader;
   }).length;
 }

@@ -1,12 +1,14 @@
 /** Plays one show headless and keeps what was seen, said and chosen. */
+import { fileURLToPath } from 'node:url';
 import { createScriptedBrain } from '#brain/scripted/scripted.ts';
 import { createLlamaBrain } from '#brain/llama.ts';
 import { loadCatalog, resolveModel } from '#brain/catalog.ts';
 import { subjectsOf } from '#brain/prompts/subject.ts';
-import { fixedText } from '#brain/prompts/fixed-text.ts';
+import { fixedTexts } from '#brain/prompts/fixed-text.ts';
+import { ALL_LINES } from '#brain/lines/settings.ts';
 import type { Content } from '#core/content.ts';
 import { DEFAULT_RULES } from '#core/state.ts';
-import { fumbledDecision } from '#core/decision.ts';
+import { DECISION_KEYS, fumbledDecision } from '#core/decision.ts';
 import type { JudgedShow } from '#lab/lines/report.ts';
 import type { JudgedTurn } from '#lab/lines/turn.ts';
 import { systemClock } from '#show/clock.ts';
@@ -14,7 +16,6 @@ import type { Brain } from '#show/ports/brain.ts';
 import type { Log } from '#show/ports/clock.ts';
 import { Show } from '#show/show.ts';
 import { openStore } from '#store/store.ts';
-import { MODELS_DIR } from '#app/models-dir.ts';
 import { InputError } from '#lib/input-error.ts';
 import { ARMS, type Arm } from './arms.ts';
 
@@ -66,7 +67,14 @@ export async function playForLines(asked: Asked): Promise<PlayedShow> {
     show.start('console');
     const startedMs = performance.now();
     await show.run(new AbortController().signal, rounds);
-    return { turns, prompts: fixedText(content, ARMS[asked.arm].lines), milliseconds: performance.now() - startedMs };
+    return {
+      turns,
+      prompts: fixedTexts({ cast: content.cast, rooms: content.office.rooms }, DECISION_KEYS, {
+        ...ALL_LINES,
+        ...ARMS[asked.arm].lines,
+      }),
+      milliseconds: performance.now() - startedMs,
+    };
   } finally {
     store.close();
     await brain.close();
@@ -97,13 +105,16 @@ function listening(brain: Brain, turns: JudgedTurn[]): Brain {
 
 async function openBrainFor({ content, model, arm, seed, threads }: Asked): Promise<Brain> {
   if (model === 'scripted') return createScriptedBrain({ cast: content.cast, seed });
-  const { kind, path, entry } = resolveModel(model, { modelsDir: MODELS_DIR, catalog: loadCatalog() });
+  const { kind, path, entry } = resolveModel(model, {
+    modelsDir: fileURLToPath(new URL('../../../models', import.meta.url)),
+    catalog: loadCatalog(),
+  });
   if (kind === 'download')
     throw new InputError(`${model} is not on this machine; npm start -- --model ${model} downloads it`);
   return createLlamaBrain({
     modelFile: path,
     cast: content.cast,
-    roomNames: content.office.rooms.map((room) => room.name),
+    rooms: content.office.rooms,
     sampler: entry?.sampler,
     thinking: entry && 'thinking' in entry ? entry.thinking : undefined,
     promptStyle: entry?.promptStyle,

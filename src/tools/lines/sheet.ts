@@ -23,16 +23,15 @@ export function readingSheet(columns: readonly { title: string; shows: readonly 
   key: string;
 } {
   const each = Math.floor(EXCHANGES / Math.max(1, columns.length));
-  const chosen = columns
-    .flatMap(({ title, shows }) => {
-      const exchanges = shows
-        .flatMap(({ turns }) => turns)
-        .flatMap((turn): Exchange[] => {
-          const waiting = waitingLine(turn.seen);
-          return waiting === null || turn.speech === '' ? [] : [{ model: title, turn, waiting }];
-        });
-      return mixed(exchanges).slice(0, each);
-    });
+  const chosen = columns.flatMap(({ title, shows }) => {
+    const exchanges = shows
+      .flatMap(({ turns }) => turns)
+      .flatMap((turn): Exchange[] => {
+        const waiting = waitingLine(turn.seen);
+        return waiting === null || turn.speech === '' ? [] : [{ model: title, turn, waiting }];
+      });
+    return mixed(exchanges).slice(0, each);
+  });
   const order = mixed(chosen);
   const blocks = order.map(
     ({ turn, waiting }, index) =>
@@ -46,6 +45,7 @@ export function readingSheet(columns: readonly { title: string; shows: readonly 
 
 /** In an order that hangs on the words alone, so that the same shows give the same sheet. */
 function mixed(exchanges: readonly Exchange[]): Exchange[] {
-  const rank = ({ turn, waiting }: Exchange): number => hashText(`${waiting}\n${turn.speech}\n${turn.round}`) >>> 0;
+  const rank = ({ turn, waiting }: Exchange): number =>
+    hashText(`${waiting}\n${turn.speech}\n${turn.round}`) >>> 0;
   return exchanges.toSorted((one, other) => rank(one) - rank(other));
 }

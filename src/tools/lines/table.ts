@@ -17,7 +17,10 @@ const ROWS: readonly [label: string, cell: Cell][] = [
   ['clean: said, and none of the faults of a line', ({ report }) => percent(report.clean)],
   ['silent', ({ report }) => percent(report.silent)],
   ['fumbled', ({ report }) => percent(report.fumbled)],
-  ...FAULTS.map((fault): [string, Cell] => [FAULT_MEANINGS[fault], ({ report }) => percent(report.faults[fault])]),
+  ...FAULTS.map((fault): [string, Cell] => [
+    FAULT_MEANINGS[fault],
+    ({ report }) => percent(report.faults[fault]),
+  ]),
   ['words a line', ({ report }) => report.wordsALine.toFixed(1)],
   ['distinct-2', ({ report }) => report.distinct2.toFixed(2)],
   ['speaker found by words alone (chance 25 %)', ({ report }) => percent(report.toldApart)],
@@ -35,7 +38,11 @@ export function linesTable(columns: readonly Column[]): string {
   ];
   const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
   return rows
-    .map((row) => row.map((cell, at) => (at === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[at] ?? 0))).join('  '))
+    .map((row) =>
+      row
+        .map((cell, at) => (at === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[at] ?? 0)))
+        .join('  '),
+    )
     .join('\n');
 }
 

@@ -20,7 +20,7 @@ export async function answers(folder: string, model: string | undefined, seconds
   const brain = await createLlamaBrain({
     modelFile,
     cast: content.cast,
-    roomNames: content.office.rooms.map((room) => room.name),
+    rooms: content.office.rooms,
     seed: 1,
     contextTokens: model === undefined ? 4_096 : undefined,
     log: silentLog,

@@ -1,0 +1,45 @@
+// Draws the next token of a string under a guard: a token that the guard refuses is drawn again without it. The logits are
+// there, so another draw costs a sampling and no pass over the weights.
+import type { NativeContext } from './native.ts';
+import type { TokenBias, TokenSampler } from './sampling.ts';
+import type { AnswerWriter } from './skeleton.ts';
+import type { StringGuard } from './string-guard.ts';
+import type { StringMasks } from './string-masks.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+export interface Draw {
+  context: NativeContext;
+  sampler: TokenSampler;
+  vocabulary: Vocabulary;
+  masks: StringMasks;
+  writer: AnswerWriter;
+  guard: StringGuard;
+}
+
+/** Where so many tokens are refused, the model has nothing else to say: the sentence ends if it can. */
+const MOST_REFUSED = 24;
+
+/** The writer must be in a string. */
+export async function drawGuarded(batchIndex: number, draw: Draw): Promise<number> {
+  const { context, sampler, vocabulary, masks, writer, guard } = draw;
+  const { field, text } = writer;
+  const sample = (forbidden = writer.forbidden(), extra: readonly TokenBias[] = []): Promise<number> =>
+    sampler.sample(context, batchIndex, forbidden, true, extra);
+  if (writer.mustClose) return sample();
+  if (guard.mustEnd(field, text)) return sample(writer.closings());
+  const ends = masks.sentenceEnds();
+  const pull = guard.pull(field, text);
+  const extra: TokenBias[] = pull === 0 ? [] : ends.map((token) => [token, pull]);
+  const refused = extra.length;
+  while (extra.length - refused < MOST_REFUSED) {
+    const token = await sample(undefined, extra);
+    const { text: next, closes } = writer.preview(vocabulary.bytesOf(token));
+    const verdict = guard.judge(field, next, closes);
+    if (verdict === 'fine') return token;
+    if (verdict === 'end first' && ends.length > 0) return sample(masks.allButEnds());
+    // Biases of one token add up, so that this one outweighs the pull.
+    extra.push([token, Number.NEGATIVE_INFINITY]);
+  }
+  if (ends.length > 0 && guard.judge(field, `${text}.`, false) === 'fine') return sample(masks.allButEnds());
+  return sample();
+}

@@ -1,0 +1,44 @@
+/** A model's string as a line that can be spoken: whole sentences, no debris, quotation marks and brackets in pairs. */
+import { wordsOf } from '#lib/words.ts';
+import { plainLine } from '../plain-line.ts';
+import { endsSentence, upToLastSentence } from './sentence.ts';
+
+const PAIRS: readonly [open: string, close: string][] = [
+  ['(', ')'],
+  ['[', ']'],
+  ['{', '}'],
+  ['“', '”'],
+];
+/** What a line may not begin with. */
+const LEADING_DEBRIS = /^[\s"'”’)\]}.,;:!?*_~|\\/-]+(?=.)/u;
+const TRAILING_DEBRIS = /[\s,;:*_~|\\/(\[{“"-]+$/u;
+
+/**
+ * The landed line; empty where nothing is left to say. A line that fits is only cleaned. One that ran into its limit, or ends
+ * where no sentence does, is cut back to its last sentence, or to its last word and an ellipsis.
+ * @param cut whether the limit ended it, not the model
+ */
+export function landed(text: string, { cut }: { cut: boolean }): string {
+  const line = paired(plainLine(text).replace(LEADING_DEBRIS, '')).trim();
+  const words = wordsOf(line);
+  if (words.length === 0 || (words.length === 1 && /^\d+$/.test(words[0] ?? ''))) return '';
+  if (endsSentence(line)) return line;
+  const whole = upToLastSentence(line);
+  if (whole !== null) return whole;
+  const body = line.replace(TRAILING_DEBRIS, '');
+  if (!cut) return /[\p{L}\p{N}'’]$/u.test(body) ? `${body}.` : body;
+  // The last word may be half of one.
+  const lastSpace = body.lastIndexOf(' ');
+  return `${(lastSpace > 0 ? body.slice(0, lastSpace) : body).replace(TRAILING_DEBRIS, '').replace(/[.…]+$/, '')}…`;
+}
+
+/** Without marks that have no partner. */
+function paired(line: string): string {
+  let kept = line;
+  for (const [open, close] of PAIRS) {
+    if (count(kept, open) !== count(kept, close)) kept = kept.replaceAll(open, '').replaceAll(close, '');
+  }
+  return count(kept, '"') % 2 === 0 ? kept : kept.replaceAll('"', '');
+}
+
+const count = (line: string, mark: string): number => line.split(mark).length - 1;

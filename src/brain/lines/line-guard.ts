@@ -1,0 +1,64 @@
+/** Judges thoughts and lines while a model writes them: no copies, no debris, and an end where a sentence ends. */
+import { SPEECH_MAX, THOUGHT_MAX } from '#core/decision.ts';
+import { runsOf, wordsOf } from '#lib/words.ts';
+import type { StringGuard, Verdict } from '../engine/string-guard.ts';
+import type { CopyGuard } from './copy-guard.ts';
+import { endsSentence, LEAST_WORDS, surelyEndsSentence } from './sentence.ts';
+
+/** Nothing that is spoken has these; models write them when they take the string for code. */
+const DEBRIS = /["“”{}[\]<>()|\\*_`~#^=@$\uFFFC]|\.\.|…|[!?]{3}|[,;:-]{2}|[.!?,;:]\p{L}{2}|\s{2}/u;
+const BEGINS_WRONG = /^\s*[^\s\p{L}\p{N}\p{Extended_Pictographic}'’]/u;
+/** `Mike: Sell it!`: a script, not a line. */
+const SIGNED = /^\s*\p{L}+:/u;
+/** From so many characters on, the end of a sentence is the end of the string. */
+const LONG_ENOUGH: Readonly<Record<string, number>> = { speech: 40, thought: 40 };
+/** Beyond this share of the room, a sentence is drawn to its end, more and more. */
+const PULL_FROM = 0.55;
+const PULL_A_CHARACTER = 0.2;
+const PULL_MAX = 12;
+const ROOM: Readonly<Record<string, number>> = { speech: SPEECH_MAX, thought: THOUGHT_MAX };
+/** The same words so many in a row twice in one string are a loop. */
+const LOOP_WORDS = 3;
+
+export class LineGuard implements StringGuard {
+  readonly #copies: CopyGuard;
+
+  constructor(copies: CopyGuard) {
+    this.#copies = copies;
+  }
+
+  judge(field: string, text: string, closes: boolean): Verdict {
+    if (closes) return verdictAtEnd(field, text);
+    if (DEBRIS.test(text) || BEGINS_WRONG.test(text) || SIGNED.test(text)) return 'never';
+    return loops(text) || this.#copies.completes(text) ? 'never' : 'fine';
+  }
+
+  mustEnd(field: string, text: string): boolean {
+    const enough = LONG_ENOUGH[field];
+    return enough !== undefined && text.length >= enough && surelyEndsSentence(text);
+  }
+
+  pull(field: string, text: string): number {
+    const room = ROOM[field];
+    if (room === undefined || !/[\p{L}\p{N}]$/u.test(text)) return 0;
+    const over = text.length - room * PULL_FROM;
+    return over <= 0 ? 0 : Math.min(PULL_MAX, over * PULL_A_CHARACTER);
+  }
+}
+
+function verdictAtEnd(field: string, text: string): Verdict {
+  const words = wordsOf(text);
+  // Silence is a choice; a thought is owed.
+  if (text.trim() === '') return field === 'speech' ? 'fine' : 'never';
+  if (words.length < LEAST_WORDS) return 'never';
+  if (endsSentence(text)) return 'fine';
+  return /[\p{L}\p{N}'’]$/u.test(text) ? 'end first' : 'never';
+}
+
+function loops(text: string): boolean {
+  const words = wordsOf(text);
+  if (words.length >= 3 && words.at(-1) === words.at(-2) && words.at(-2) === words.at(-3)) return true;
+  if (words.length <= LOOP_WORDS) return false;
+  const runs = runsOf(words, LOOP_WORDS);
+  return runs.indexOf(runs.at(-1) ?? '') < runs.length - 1;
+}

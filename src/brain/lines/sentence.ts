@@ -1,0 +1,32 @@
+/** Where a sentence ends. */
+import { wordsOf } from '#lib/words.ts';
+
+const ENDS = /[.!?]["'”’)]*(?:\s*\p{Extended_Pictographic}\uFE0F?)*$/u;
+const ELLIPSIS = /(?:\.\.|…)["'”’)]*$/u;
+/** A full stop behind these ends no sentence. */
+const ABBREVIATION = /(?:^|[\s("'])(?:mr|mrs|ms|dr|st|vs|etc|e\.g|i\.e|approx|no|\p{L})\.$/iu;
+
+/** So many words make a sentence worth saying. */
+export const LEAST_WORDS = 3;
+
+/** Whether the text may stand as it is: its last sentence has an end, and that is no ellipsis. */
+export function endsSentence(text: string): boolean {
+  const line = text.trimEnd();
+  return ENDS.test(line) && !ELLIPSIS.test(line) && !ABBREVIATION.test(line);
+}
+
+/** Whether nothing more can belong to the sentence: a figure may still follow the point behind a digit. */
+export function surelyEndsSentence(text: string): boolean {
+  return endsSentence(text) && !/\d\.$/.test(text.trimEnd());
+}
+
+/** The text up to the last end of a sentence, null where no sentence of enough words ends. */
+export function upToLastSentence(text: string): string | null {
+  for (let at = text.length; at > 0; at--) {
+    const head = text.slice(0, at);
+    const next = text[at];
+    if (next !== undefined && !/\s/.test(next)) continue;
+    if (endsSentence(head)) return wordsOf(head).length >= LEAST_WORDS ? head.trimEnd() : null;
+  }
+  return null;
+}

@@ -1,0 +1,53 @@
+/** One guard for every trader, which knows what it was told, what it hears now, and what it said lately. */
+import type { Persona } from '#core/content.ts';
+import type { Decision } from '#core/decision.ts';
+import type { Observation } from '#core/observation.ts';
+import { INSTRUMENTS, type TraderId } from '#core/vocabulary.ts';
+import { CopyGuard } from './copy-guard.ts';
+import { LineGuard } from './line-guard.ts';
+
+/** Own lines and thoughts that are kept from being said again. */
+const REMEMBERED = 24;
+
+interface Known {
+  copies: CopyGuard;
+  guard: LineGuard;
+  own: string[];
+}
+
+export class TraderGuards {
+  readonly #known: ReadonlyMap<TraderId, Known>;
+
+  /** @param told everything fixed that a trader was told, by trader */
+  constructor(
+    cast: readonly Persona[],
+    rooms: readonly { name: string }[],
+    told: ReadonlyMap<TraderId, string>,
+  ) {
+    const free = [...cast.map(({ name }) => name), ...rooms.map(({ name }) => name), ...INSTRUMENTS];
+    this.#known = new Map(
+      cast.map(({ id }) => {
+        const copies = new CopyGuard([told.get(id) ?? ''], free);
+        return [id, { copies, guard: new LineGuard(copies), own: [] }];
+      }),
+    );
+  }
+
+  /** The guard for this turn. One trader has one turn at a time. */
+  for({ trader, headlines, company, ownLines }: Observation): LineGuard | undefined {
+    const known = this.#known.get(trader);
+    known?.copies.begin([
+      ...headlines.map(({ text }) => text),
+      ...company.flatMap(({ said }) => said ?? []),
+      ...ownLines,
+      ...known.own,
+    ]);
+    return known?.guard;
+  }
+
+  remember(trader: TraderId, { speech, thought }: Pick<Decision, 'speech' | 'thought'>): void {
+    const own = this.#known.get(trader)?.own;
+    own?.push(speech, thought);
+    own?.splice(0, own.length - 2 * REMEMBERED);
+  }
+}
