@@ -97,7 +97,7 @@ test('a member who may write nowhere is offered no commands', async (t) => {
   assert.deepEqual(ann.commands(), []);
 });
 
-test('where a member may not write, the page closes the box and names the channels to write in; the overview picks one of them', async (t) => {
+test('where a member may not write, the page closes the box and names the channels where it is open', async (t) => {
   const { backlot, board } = await openShow(t);
   const { page, complaints } = await openWindow(t, browser, backlot);
   await page.getByTestId('persona-switch').selectOption({ label: 'Ann' });
