@@ -11,7 +11,7 @@ const schema: AnswerSchema = [
   { name: 'trade', kind: 'enum', values: ['Tech', 'Crypto', 'Bonds', 'Hold'] },
 ];
 
-test('a recurrent model, whose state cannot be cut, returns to its prefix and answers the same again', async () => {
+test('a recurrent model, whose state cannot be cut, returns to its prefix and gives the same answer again', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'recurrent-'));
   const modelFile = writeRandomModel(path.join(folder, 'mamba.gguf'), { change: { architecture: 'mamba' } });
   const engine = await openEngine({

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { createRemoteBrain } from '#brain/remote/remote.ts';
 import { KEY, never, refuses, refusesToStart, scene, seen, turn } from './scene.ts';
 
-test('the only model is taken; several or another one are told', async (t) => {
+test('the only model is taken; where there are several, or not the one asked for, the error names them', async (t) => {
   const { server, open } = await scene(t);
   server.models = ['a:latest', 'b', 'models/c'];
   await refusesToStart(open(), /has 3 models; set MODEL to one of: a:latest, b, models\/c$/);
@@ -17,7 +17,7 @@ test('the only model is taken; several or another one are told', async (t) => {
   await refusesToStart(open(), /has 300 models; set MODEL to one of: model-0, .*model-11, and 288 more$/);
 });
 
-test('a list of models that is empty, missing or of another shape stops nobody', async (t) => {
+test('an empty, missing or oddly shaped list of models does not stop the show', async (t) => {
   const { server, lines, open } = await scene(t);
   server.models = [];
   const brain = await open();
@@ -35,7 +35,7 @@ test('a list of models that is empty, missing or of another shape stops nobody',
   }
 });
 
-test('a server without a list says itself which model it is', async (t) => {
+test('the answer of a server without a list names its model', async (t) => {
   const { server, open } = await scene(t);
   server.models = [];
   server.lacks = () => ({
@@ -54,7 +54,7 @@ test('a server that is loading is waited for', async (t) => {
   assert.equal(lines.filter((line) => line.includes('still loading its model')).length, 1);
 });
 
-test('what is wrong with the server is one line', async (t) => {
+test('the error says in one line what is wrong with the server', async (t) => {
   const { server, open } = await scene(t);
   server.listStatuses = [401, 401];
   await refusesToStart(open(), /refuses the key \(401\); set BRAIN_API_KEY/);
@@ -79,7 +79,7 @@ test('what is wrong with the server is one line', async (t) => {
   );
 });
 
-test('a server that refuses the first question is one line, with its own words', async (t) => {
+test('when a server refuses the first question, the error is one line in its own words', async (t) => {
   const { server, open } = await scene(t);
   const refusals: [status: number, body: string, line: RegExp][] = [
     [401, 'Incorrect API key', /refuses the key \(401\): Incorrect API key; set BRAIN_API_KEY/],
@@ -95,7 +95,7 @@ test('a server that refuses the first question is one line, with its own words',
   await refusesToStart(open(), /redirects to https:\/\/elsewhere\.test\/v1 \(301\); give that address/);
 });
 
-test('bad luck with the first question stops nobody: a turn finds out what the probe could not', async (t) => {
+test('bad luck with the first question does not stop the show: a turn learns what the probe could not', async (t) => {
   const { server, lines, open } = await scene(t);
   for (const fault of [refuses(502, 'Bad Gateway'), refuses(429, 'Slow down'), { kind: 'cut' } as const]) {
     server.faults = [fault];
