@@ -49,7 +49,7 @@ suite('building, repairing and taking down', { concurrency: 4 }, () => {
       assert.match(lines, /Will be made\n🔨 category Open Outcry\n🔨 #the-floor/u);
       assert.match(lines, /🔨 voices in the Coffee Shop: Alex, Alice, Mike, Sarah/u);
       assert.match(lines, /🔨 the pinned rule card/u);
-      assert.match(lines, /✅ I may do all that I need/u);
+      assert.match(lines, /✅ I have every permission that I need/u);
       assert.match(lines, /Left alone\n#news-room is not mine/u);
       assert.deepEqual(channelNames(producer), before);
       const report = await pressInPlace(producer, plan, 'Build', built);
@@ -70,7 +70,7 @@ suite('building, repairing and taking down', { concurrency: 4 }, () => {
     await t.test('run again, nothing is doubled', async () => {
       const names = channelNames(producer);
       const plan = await producer.ask('general', 'setup');
-      assert.match(everyLine(plan), /Nothing: everything stands\./u);
+      assert.match(everyLine(plan), /Nothing: everything is there\./u);
       const report = await pressInPlace(producer, plan, 'Check again', built);
       assert.match(report.content, /0 things built, 27 already there/u);
       assert.deepEqual(channelNames(producer), names);
@@ -156,7 +156,7 @@ suite('building, repairing and taking down', { concurrency: 4 }, () => {
       const rest = await producer.ask('general', 'teardown');
       await pressInPlace(producer, rest, 'Remove all of it', (text) => text.includes('is down'));
       assert.deepEqual(channelNames(producer), before);
-      assert.match((await producer.ask('general', 'teardown')).content, /Nothing of mine stands here/u);
+      assert.match((await producer.ask('general', 'teardown')).content, /There is nothing of mine here/u);
       const unseen = await producer.ask('general', 'show start');
       assert.match(unseen.content, /no channels to play in\. Run `\/setup` first/u);
       assert.equal(show.status().mode, 'stopped');

@@ -11,13 +11,13 @@ const CURES: readonly { status: number; code: number; cure: RegExp }[] = [
   {
     status: 403,
     code: 60003,
-    cure: /two-factor authentication, [^]*the owner of its application: whoever owns mine/u,
+    cure: /two-factor authentication[^]*the owner of its application: whoever owns mine/u,
   },
   { status: 403, code: 50013, cure: /I lack a permission there[^]*`\/doctor` names what I need/u },
   { status: 403, code: 50001, cure: /allow View Channels/u },
   { status: 400, code: 30013, cure: /500 channels[^]*delete some/u },
   { status: 400, code: 50035, cure: /50 fit into a category/u },
-  { status: 400, code: 99999, cure: /\(99999\)\. Mend that\. Then run `\/setup` again/u },
+  { status: 400, code: 99999, cure: /\(99999\)\. Put that right\. Then run `\/setup` again/u },
 ];
 
 test('what Discord refuses while the stage is built is told with its cure', async (t) => {

@@ -30,7 +30,7 @@ suite('the bailout of the day', { concurrency: 4 }, () => {
     const told = await ben.untilMessage('betting-window', ({ content }) => content.startsWith('🤝'));
     assert.equal(
       told.content,
-      `🤝 <@${ann.id}> had no chips left and takes the bailout of the day: **100** chips.`,
+      `🤝 <@${ann.id}> had no chips left and takes the bailout of the day, **100** chips.`,
     );
     assert.deepEqual(told.mentions, [], 'nobody is pinged');
     await ann.until(() => now().content === '' && !buttons(now()).has(OFFER), { what: 'the notice to go' });
@@ -101,11 +101,11 @@ suite('the bailout of the day', { concurrency: 4 }, () => {
 
     loseChips(theatre.store, ann.id);
     const spent = await stake();
-    assert.match(spent.content, /spent\. There is one again <t:\d+:R>/u);
+    assert.match(spent.content, /spent\. The next one comes <t:\d+:R>/u);
     assert.deepEqual([...buttons(spent).keys()], []);
-    assert.match(everyLine(await ann.ask('betting-window', 'wallet')), /There is one again <t:\d+:R>/u);
+    assert.match(everyLine(await ann.ask('betting-window', 'wallet')), /The next one comes <t:\d+:R>/u);
     ann.react(pool, '🧮');
-    await ann.untilMessage('betting-window', ({ content }) => /spent\. There is one again/u.test(content));
+    await ann.untilMessage('betting-window', ({ content }) => /spent\. The next one comes/u.test(content));
     assert.equal(show.audience.ledgerSum(), 0);
     await rig.shown();
     const seenByAll = backlot.viewer('Ben').readChannel('betting-window');
