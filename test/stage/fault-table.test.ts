@@ -183,13 +183,13 @@ suite('faults, one by one', { concurrency: 8 }, () => {
     await eventually('the new link', () => rig.stage.connected());
   });
 
-  test('a connection that is silent although Discord answers is made anew', async (t) => {
+  test('a connection that is silent although Discord answers is replaced', async (t) => {
     const patience = { silentMs: 400, stuckMs: 600, checkMs: 50, loginEveryMs: 1 };
     const rig = await openRig(t, { patience });
     const identifies = rig.backlot.gateway.identifies;
     await eventually('a new login', () => rig.backlot.gateway.identifies > identifies);
     await eventually('the new link', () => rig.stage.connected());
-    assert.ok(rig.logged.some(({ message }) => message.includes('connecting anew')));
+    assert.ok(rig.logged.some(({ message }) => message.includes('connecting again')));
     assert.deepEqual(rig.fatal, []);
   });
 

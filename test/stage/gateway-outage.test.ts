@@ -13,7 +13,7 @@ const FAULTS: Record<string, GatewayFault> = {
   'that connects and does not say hello': 'no hello',
   'that takes the login and is silent': 'no ready',
 };
-/** A few tries are longer than `stuckMs`, at which a connection that does not try is made anew. */
+/** A few tries take longer than `stuckMs`, after which a connection that does not try is replaced. */
 const patience = {
   silentMs: Infinity,
   stuckMs: 1_500,
@@ -92,7 +92,7 @@ suite('the gateway alone is away', { concurrency: 4 }, () => {
       backlot.gateway.cutAll();
       await eventually('a try', () => fault.hits > 0);
       const renewals = (): number =>
-        logged.filter(({ message }) => message.includes('connecting anew')).length;
+        logged.filter(({ message }) => message.includes('connecting again')).length;
       if (waits.patience === hasty) await eventually('two new connections', () => renewals() >= 2);
       await stage.close();
       fault.stop();
