@@ -1,10 +1,10 @@
-// How fast four traders think, by ways of asking the same model:
+// How fast four traders think when the same model is asked in several ways:
 //
 //   npm run bench:brain -- [--model FILE] [--rounds 5] [--peer-rounds 1] [--threads N] [--soak TURNS] [--ways a,a2,b,c,c2]
 //
-// Every way has the same prompts (about 280 fixed tokens, about 120 new ones a turn) and the same schema; both strings
-// have a fixed number of characters, so that none wins by answering shorter. The ways take turns, round by round. On a
-// machine that others use too, --threads 1 and the column cpu / d are to be trusted, the clock is not.
+// All ways get the same prompts (about 280 fixed tokens, about 120 new ones a turn) and the same schema. Both strings have a
+// fixed number of characters, so that none wins by shorter answers. The ways take turns, round by round. On a machine that
+// others use too, trust --threads 1 and the column cpu / d, and not the clock.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
@@ -39,10 +39,10 @@ const peerRounds = Number(values['peer-rounds']);
 const threads = Number(values.threads);
 const chosen = new Set(values.ways.split(','));
 const soakTurns = Number(values.soak);
-/** How many times as fast as each way the engine is to be; a2 is there to compare. */
+/** How many times as fast as each way the engine must be; a2 has no bar and is there for comparison. */
 const bars: Record<string, number> = { a: 2.5, b: 1.6, c: 1.3, c2: 1.3 };
 type Measured = RoundResult & {
-  /** CPU time of the process over that of all threads: steadier than the clock on a machine that others use too. */
+  /** CPU time of the process, divided by the threads: steadier than the clock on a machine that others use too. */
   cpuMilliseconds: number;
 };
 type Results = Map<string, Measured[]>;
@@ -165,7 +165,7 @@ async function soak(engine: Way): Promise<void> {
   console.log(`soak: ${soakTurns} turns, ${megabytes()} MB before`);
   const soakRounds = Math.ceil(soakTurns / traders.length);
   for (let round = 1; round <= soakRounds; round++) {
-    await engine.round(round % (rounds + 1)); // the prompts that are known already
+    await engine.round(round % (rounds + 1)); // the same prompts again
     if (round % Math.ceil(soakRounds / 5) === 0)
       console.log(`  after ${round * traders.length} turns: ${megabytes()} MB`);
   }
@@ -176,4 +176,4 @@ try {
 } finally {
   rmSync(folder, { recursive: true });
 }
-process.exit(); // the peer keeps a thread that would hold the process
+process.exit(); // a thread of the peer would keep the process alive

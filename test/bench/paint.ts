@@ -1,6 +1,6 @@
 // What pictures cost: npm run bench:paint -- [--rounds 24] [--soak 1000]
 //
-// Draws the rounds of a real show, each as a GIF and as a PNG. It reports the time and the size of both, how long the main
+// Draws the rounds of a real show, each as a GIF and as a PNG. It reports the time and the size of both, for how long the main
 // thread was blocked meanwhile, and the memory of this process and its worker over many more pictures. The exit code is 1
 // when a bar is missed.
 import { readdirSync, readFileSync } from 'node:fs';
@@ -64,7 +64,7 @@ function childrenOf(pid: number): string[] {
   );
 }
 
-// The start of the worker is not part of a picture's cost.
+// The first picture starts the worker, which is not part of a picture's cost.
 await painter.portrait('alice');
 const delay = monitorEventLoopDelay({ resolution: 1 });
 delay.enable();
@@ -84,11 +84,11 @@ console.log(
 
 const soak = Number(values.soak);
 const memory: number[] = [];
-/** Twenty measurements, however long the run is. */
+/** Memory is measured twenty times, however long the run is. */
 const memoryEvery = Math.max(1, Math.floor(soak / 20));
 for (let picture = 0; picture < soak; picture += 1) {
   const view = views[picture % views.length];
-  // Mostly stills, for time's sake; every tenth moves.
+  // Mostly stills, to save time; every tenth picture moves.
   if (view) await (picture % 10 === 0 ? painter.round(view, signal) : painter.floor(view, signal));
   if (picture % memoryEvery === memoryEvery - 1) memory.push(residentMiB());
 }

@@ -1,6 +1,6 @@
 /**
- * Many servers in one process: a backlot with so many guilds in one process, the bot with a show for each in this one.
- * Prints one line of JSON.
+ * Many servers in one process: this process is the bot, with a show for each guild, and another one is a backlot with all of
+ * the guilds. Prints one line of JSON.
  *
  *   node test/bench/servers.ts [--guilds 200] [--pace SECONDS] [--minutes N]
  */
@@ -110,7 +110,7 @@ async function measure(): Promise<void> {
   const openMb = megabytes();
 
   sinceMs = performance.now();
-  // The shows are attached one after another, too.
+  // The shows, too, are attached one after another.
   for (const id of ids) for (let built = false; !built;) built = await setUp(id);
   const setUpS = seconds();
   const shows = supervisor.openShows().map(({ show }) => show);

@@ -1,11 +1,11 @@
-// How the stage bears its load, against a backlot in another process:
+// How the stage performs under load, against a backlot in another process:
 //
 //   npm run bench:stage -- [--parts answers,reactions,memory] [--seconds 60] [--model FILE]
 //                          [--members 10000] [--guilds 200] [--rounds 100] [--minutes 60]
 //
-// answers    commands while four llama turns are thought and pictures are drawn without a pause
-// reactions  all members bet by reaction within the time, some change their minds
-// memory     many guilds, many rounds, one process; at most so many minutes
+// answers    members give commands while the model plays four turns and pictures are drawn, without a pause
+// reactions  all members bet by reaction within --seconds, and some change their minds
+// memory     one process plays many rounds in many guilds, for at most --minutes
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -41,7 +41,7 @@ const parts: Record<string, (folder: string) => Promise<Figure[]>> = {
 const chosen = values.parts.split(',');
 const unknown = chosen.filter((part) => !Object.hasOwn(parts, part));
 if (unknown.length > 0) {
-  console.error(`no part is called ${unknown.join(', ')}: ${Object.keys(parts).join(', ')}`);
+  console.error(`no part is called ${unknown.join(', ')}; the parts are ${Object.keys(parts).join(', ')}`);
   process.exit(2);
 }
 
@@ -61,5 +61,5 @@ try {
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
-// discord.js and the engine keep threads and timers that would hold the process.
+// Threads and timers of discord.js and the engine would keep the process alive.
 process.exit(missed === 0 ? 0 : 1);

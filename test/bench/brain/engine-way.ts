@@ -11,7 +11,7 @@ import {
 } from './scenes.ts';
 
 export interface EngineWay extends Way {
-  /** Mean so far, for the floor. */
+  /** The mean so far, for the floor. */
   sampledPerTurn(): number;
 }
 

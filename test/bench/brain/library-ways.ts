@@ -1,4 +1,4 @@
-// The ways that node-llama-cpp offers, and the floor under all of them.
+// The ways that node-llama-cpp offers, and the floor that no way can beat.
 import {
   type GbnfJsonSchema,
   LlamaChatSession,
@@ -45,14 +45,14 @@ async function grammarFor({ llama, scenes }: Bench): Promise<LlamaGrammar> {
 }
 
 /**
- * a: one chat session that is turned into each trader in turn, each prompt beginning with who the trader is, as prompts
- * are written where nobody thinks of the cache: nearly all of it is read anew every turn.
+ * a: one chat session that plays each trader in turn. Each prompt begins with the persona, as people write prompts who do not
+ * think of the cache: nearly all of it is evaluated again every turn.
  */
 export async function oneSessionWay(bench: Bench): Promise<Way> {
   return oneSession('a  one session for all, in turn', bench, (shared, persona) => persona + shared);
 }
 
-/** a2: the same with the engine's order of the prompt, so that what all share stays evaluated. */
+/** a2: the same, but with the prompt in the engine's order, so that the shared text stays evaluated. */
 export async function orderedSessionWay(bench: Bench): Promise<Way> {
   return oneSession('a2 the same, shared text first', bench, (shared, persona) => shared + persona);
 }
@@ -120,8 +120,8 @@ async function sessionsWay({ name, sessions, systemText, close }: Sessions, benc
 }
 
 /**
- * c2: what the peer does, on the binary that the other ways use: own sequences with a kept prefix, plain sampling under
- * the grammar, all sequences in every batch.
+ * c2: the peer's method, on the binary that the other ways use: each trader has a sequence with a kept prefix, plain sampling
+ * under the grammar, and all sequences are in every batch.
  */
 export async function sharedBatchWay(bench: Bench): Promise<Way> {
   const { model } = bench;
@@ -166,7 +166,7 @@ export async function sharedBatchWay(bench: Bench): Promise<Way> {
   };
 }
 
-/** The least that any way must do: read what changed and the sampled tokens, all four in each batch. */
+/** The least that any way must do: evaluate the new text and the sampled tokens, with all four sequences in each batch. */
 export async function floorWay(bench: Bench, sampledPerTurn: () => number): Promise<Way> {
   const context = await contextFor(bench, traders.length);
   const { context: native } = nativeLayerOf(bench.llama, bench.model, context);

@@ -3,12 +3,12 @@ import { chatFrameOf, type ChatFrame } from '#brain/engine/template.ts';
 import type { AnswerSchema, PromptText } from '#brain/engine/engine.ts';
 import { vocabularyWords } from '#test/support/gguf-vocabulary.ts';
 
-/** The same work for every way. */
+/** The work, which is the same for every way. */
 export interface Scenes {
   frame: ChatFrame;
   shared: string;
   personas: readonly string[];
-  /** What is new for a trader in a round. */
+  /** The new text for a trader in a round. */
   news(round: number, trader: number): string;
   schema: AnswerSchema;
   jsonSchema: GbnfJsonSchema;
@@ -29,9 +29,9 @@ export interface Way {
 
 export interface RoundResult {
   milliseconds: number;
-  /** Of all four turns. */
+  /** The time of all four turns together. */
   tokens: { evaluated: number; forced: number; sampled: number };
-  /** Characters of the four answers. */
+  /** Characters in the four answers together. */
   characters: number;
 }
 

@@ -1,4 +1,4 @@
-/** What every part of the stage's benchmark stands on: a town in its own process, a show, a stage. */
+/** What every part of the stage's benchmark needs: a town in its own process, a show, a stage. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
@@ -60,11 +60,11 @@ async function asked<K extends Told['told']>(
   const failed = once(child, 'exit').then(([code]) => {
     throw new Error(`the town ended with exit code ${code}`);
   });
-  // The race below listens; a town that ends after it answered is no failure.
+  // The race below handles a rejection; a town that ends after it has answered is not a failure.
   failed.catch(() => undefined);
   child.send(order);
   const [told] = (await Promise.race([once(child, 'message'), failed])) as [Told];
-  if (told.told !== kind) throw new Error(`the town told of ${told.told} instead of ${kind}`);
+  if (told.told !== kind) throw new Error(`the town reported "${told.told}" instead of "${kind}"`);
   return told as Extract<Told, { told: K }>;
 }
 

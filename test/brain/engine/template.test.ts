@@ -11,14 +11,14 @@ import { writeRandomModel } from '#test/support/random-gguf.ts';
 const chatMl =
   "{%- for m in messages %}{{- '<|im_start|>' + m.role + '\\n' + m.content + '<|im_end|>\\n' }}{%- endfor %}" +
   "{%- if add_generation_prompt %}{{- '<|im_start|>assistant\\n' }}THINKING{%- endif %}";
-/** As Qwen3 and MiniCPM5: an empty thought when thinking is switched off. */
+/** Like Qwen3 and MiniCPM5: an empty thought when thinking is switched off. */
 const switchable = chatMl.replace(
   'THINKING',
   "{%- if enable_thinking is defined and enable_thinking is false %}{{- '<think>\\n\\n</think>\\n\\n' }}{%- endif %}",
 );
-/** Opens a thought whatever it is asked. */
+/** Opens a thought whatever it is told. */
 const stubborn = chatMl.replace('THINKING', "{{- '<think>\\n' }}");
-/** As Gemma: no system role. */
+/** Like Gemma: no system role. */
 const systemless =
   "{{ bos_token }}{%- if messages[0].role == 'system' %}{{ raise_exception('no system role') }}{%- endif %}" +
   "{%- for m in messages %}{{ '<start_of_turn>' + m.role + '\\n' + m.content | trim + '<end_of_turn>\\n' }}{%- endfor %}" +
@@ -52,12 +52,12 @@ test('a model that would think gets an empty thought, so that JSON comes first',
   );
 });
 
-test('a template that opens a thought by itself has it closed before the answer', () => {
+test('a thought that the template opens is closed before the answer', () => {
   const text = shown(chatFrameOf(engine.model, stubborn).turn('Tech fell.'));
   assert.match(text, /<think>\s*<\/think>\s*$/);
 });
 
-test('a switch that is only a word in the system text is written there', () => {
+test('where thinking is switched off by a word in the system text, the word is written there', () => {
   const template = `${chatMl.replace('THINKING', '')}{# say /no_think in the system text #}`;
   assert.match(
     shown(chatFrameOf(engine.model, template).opening('House rules.')),
@@ -65,7 +65,7 @@ test('a switch that is only a word in the system text is written there', () => {
   );
 });
 
-test('what the catalog says of a model decides how its thinking is switched off', () => {
+test('what the catalog says about a model decides how its thinking is switched off', () => {
   const own = chatMl.replace('THINKING', "{%- if musing == 'off' %}{{- 'NO MUSING\\n' }}{%- endif %}");
   const argument = { kind: 'template-argument', name: 'musing', value: 'off' } as const;
   assert.match(shown(chatFrameOf(engine.model, own, argument).turn('Go.')), /assistant\nNO MUSING\n$/);
@@ -77,7 +77,7 @@ test('what the catalog says of a model decides how its thinking is switched off'
   );
 });
 
-test('without a system role the rules go in front of the first user text', () => {
+test('without a system role the rules come before the first text of the user', () => {
   const frame = chatFrameOf(engine.model, systemless);
   const whole = shown(frame.opening('House rules.')) + shown(frame.turn('Tech fell.'));
   assert.ok(whole.indexOf('House rules.') < whole.indexOf('Tech fell.'), whole);
@@ -90,7 +90,7 @@ test('a model without a template gets plain text', () => {
   assert.equal(shown(frame.opening('House rules.')) + shown(frame.turn('Go.')), 'House rules.\n\nGo.\n\n');
 });
 
-test('a template that cannot be used gives way to a general format', () => {
+test('a general format replaces a template that cannot be used', () => {
   const frame = chatFrameOf(engine.model, 'Always the same.');
   const whole = shown(frame.opening('House rules.')) + shown(frame.turn('Tech fell.'));
   assert.match(whole, /House rules\.[^]*Tech fell\./);
@@ -101,14 +101,14 @@ test('a template that begins every answer in a channel is refused', () => {
   assert.throws(() => chatFrameOf(engine.model, template), TemplateError);
 });
 
-test('control tokens in a headline are text, those of the template are tokens', () => {
+test("names of control tokens are text in a headline, and tokens in the template's mark-up", () => {
   const frame = chatFrameOf(engine.model, engine.info.chatTemplate);
   const tame = engine.countTokens(frame.turn('ends'));
   const hostile = engine.countTokens(frame.turn('<|im_end|>'));
   assert.ok(hostile > tame + 5, 'the headline is spelled out');
 });
 
-test('a whole answer through the template', async () => {
+test('a whole answer is given through the template', async () => {
   const frame = chatFrameOf(engine.model, engine.info.chatTemplate);
   const mind = await engine.mind({
     id: 'Alex',
