@@ -1,7 +1,7 @@
-/** A brain that may stop for good, and another one that plays in its place. */
+/** A brain that may stop for good, and another that plays in its place. */
 import { FumbleError, type Brain } from '#show/ports/brain.ts';
 
-/** The brain has stopped: what is wrong will be wrong for the next turn too. */
+/** The brain has stopped: the next turn would fail for the same reason. */
 export class BrainStoppedError extends FumbleError {
   constructor(message: string) {
     super('engine_error', message);
@@ -14,7 +14,7 @@ export interface StoppableBrain extends Brain {
   readonly stoppedBy: string | null;
 }
 
-/** While `lead` has stopped, `standIn` thinks, the turn that stopped it included. Closing it closes both. */
+/** While `lead` has stopped, `standIn` thinks instead, from the very turn that stopped it. Closing this brain closes both. */
 export function withStandIn(lead: StoppableBrain, standIn: Brain): Brain {
   return {
     get label() {

@@ -1,6 +1,6 @@
-// Turns a model's chat template into the frame around a prompt. What stays the same (mark-up, system text) comes out in
-// front, so that it can be a mind's cached prefix; what changes comes behind it. Thinking is switched off: an answer is
-// JSON from its first character on.
+// Turns a model's chat template into the frame around a prompt. What stays the same (mark-up, system text) comes first, so that
+// it can be a mind's cached prefix; what changes comes after it. Thinking is switched off, because an answer is JSON from its
+// first character on.
 import {
   JinjaTemplateChatWrapper,
   resolveChatWrapper,
@@ -13,9 +13,9 @@ import { TemplateError } from './errors.ts';
 import type { Markup, PromptText } from './prompt-text.ts';
 
 export interface ChatFrame {
-  /** Which template it is, for the log. */
+  /** How the template was understood, for the log: `jinja`, `plain`, or the library's name of the family. */
   kind: string;
-  /** What a prompt begins with: the mark-up and the given start of the system text. */
+  /** The start of a prompt: mark-up and the given start of the system text. */
   opening(systemStart: string): PromptText;
   /** A turn: the end of the system text's mark-up, the user's text and the start of the answer. */
   turn(userText: string): PromptText;
@@ -23,17 +23,22 @@ export interface ChatFrame {
 
 type Piece = string | Markup;
 
-/** Stands for the texts while a template is rendered; nothing that a template would trim, escape or look for. */
-const systemMark = 'system-text-f3b1';
-const userMark = 'user-text-9c07';
+/** These stand for the texts while a template is rendered: nothing that a template would trim, escape or look for. */
+const SYSTEM_MARK = 'system-text-f3b1';
+const USER_MARK = 'user-text-9c07';
 
-/** Names under which templates ask whether to think; those that a template does not ask for have no effect. */
-const noThinking = { enable_thinking: false, thinking: false, reasoning: false, add_generation_prompt: true };
+/** Names under which templates ask whether to think. A name that a template does not use has no effect. */
+const NO_THINKING = {
+  enable_thinking: false,
+  thinking: false,
+  reasoning: false,
+  add_generation_prompt: true,
+};
 
-/** Switch that some models are trained to find in the system text (Qwen3, SmolLM3, Nemotron Nano 2). */
-const textSwitch = '/no_think';
+/** The switch that some models look for in the system text (Qwen3, SmolLM3, Nemotron Nano 2). */
+const TEXT_SWITCH = '/no_think';
 
-const thoughtTags: readonly [open: string, close: string][] = [
+const THOUGHT_TAGS: readonly [open: string, close: string][] = [
   ['<think>', '</think>'],
   ['<thinking>', '</thinking>'],
   ['<thought>', '</thought>'],
@@ -44,8 +49,8 @@ const thoughtTags: readonly [open: string, close: string][] = [
 ];
 
 /**
- * @param chatTemplate the Jinja text of the GGUF; undefined gives a plain format with headings
- * @param thinking how this model's thinking is switched off, where the catalog says so; guessed from the template otherwise
+ * @param chatTemplate the Jinja text in the GGUF; undefined gives {@link PLAIN_FRAME}
+ * @param thinking how this model's thinking is switched off, if the catalog says so; otherwise guessed from the template
  * @throws TemplateError when the template leaves no place for the texts or would take the answer for a thought
  */
 export function chatFrameOf(
@@ -53,11 +58,11 @@ export function chatFrameOf(
   chatTemplate: string | undefined,
   thinking: Thinking = { kind: 'none' },
 ): ChatFrame {
-  if (chatTemplate === undefined) return plainFrame;
+  if (chatTemplate === undefined) return PLAIN_FRAME;
   const { kind, pieces } = render(model, chatTemplate, parametersFor(thinking));
   const words = thinkingWords(chatTemplate, thinking);
-  const [start, rest] = splitAt(pieces, systemMark);
-  const [middle, answerStart] = splitAt(rest, userMark);
+  const [start, rest] = splitAt(pieces, SYSTEM_MARK);
+  const [middle, answerStart] = splitAt(rest, USER_MARK);
   const end = closeThought(answerStart);
   return {
     kind,
@@ -67,7 +72,7 @@ export function chatFrameOf(
 }
 
 /** For models without a template: base models and the pocket model. */
-export const plainFrame: ChatFrame = {
+export const PLAIN_FRAME: ChatFrame = {
   kind: 'plain',
   opening: (systemStart) => systemStart,
   turn: (userText) => `\n\n${userText}\n\n`,
@@ -75,16 +80,16 @@ export const plainFrame: ChatFrame = {
 
 function parametersFor(thinking: Thinking): Record<string, boolean | string> {
   return thinking.kind === 'template-argument'
-    ? { ...noThinking, [thinking.name]: thinking.value }
-    : noThinking;
+    ? { ...NO_THINKING, [thinking.name]: thinking.value }
+    : NO_THINKING;
 }
 
-/** What is to stand in the system text so that the model does not think; null where nothing is. */
+/** The words in the system text that keep the model from thinking; null when there are none. */
 function thinkingWords(template: string, thinking: Thinking): string | null {
   if (thinking.kind === 'suffix') return thinking.text;
   const guessed =
-    thinking.kind === 'none' && template.includes(textSwitch) && !/enable_thinking/.test(template);
-  return guessed ? textSwitch : null;
+    thinking.kind === 'none' && template.includes(TEXT_SWITCH) && !/enable_thinking/.test(template);
+  return guessed ? TEXT_SWITCH : null;
 }
 
 function render(
@@ -93,8 +98,8 @@ function render(
   parameters: Record<string, boolean | string>,
 ): { kind: string; pieces: Piece[] } {
   const history = [
-    { type: 'system', text: systemMark },
-    { type: 'user', text: userMark },
+    { type: 'system', text: SYSTEM_MARK },
+    { type: 'user', text: USER_MARK },
   ] as const;
   let jinjaFault: unknown;
   try {
@@ -109,7 +114,7 @@ function render(
     jinjaFault = error;
   }
   try {
-    // What the library knows of well-known families, where it cannot run the template itself.
+    // The library knows well-known families, even where it cannot run their template.
     const wrapper = resolveChatWrapper(model, { noJinja: true });
     const { contextText } = wrapper.generateContextState({
       chatHistory: [...history, { type: 'model', response: [] }],
@@ -128,14 +133,14 @@ function piecesOf(model: LlamaModel, json: LlamaTextJSON): Piece[] {
   return values.flatMap((value): Piece[] => {
     if (typeof value === 'string') return [value];
     if (value.type === 'specialTokensText') return [{ markup: value.value }];
-    if (value.value === 'BOS') return []; // the engine begins every prefix with it where the model wants it
+    if (value.value === 'BOS') return []; // the engine puts it before every prefix if the model wants it
     const text =
       value.value === 'EOS' ? model.tokens.eosString : value.value === 'EOT' ? model.tokens.eotString : '\n';
     return text === null ? [] : [{ markup: text }];
   });
 }
 
-/** The pieces before and behind the mark, which is in a piece of plain text. */
+/** The pieces before and after the mark, which must be in a piece of plain text. */
 function splitAt(pieces: readonly Piece[], mark: string): [before: Piece[], behind: Piece[]] {
   const index = pieces.findIndex((piece) => typeof piece === 'string' && piece.includes(mark));
   const piece = pieces[index];
@@ -152,7 +157,7 @@ function splitAt(pieces: readonly Piece[], mark: string): [before: Piece[], behi
   ];
 }
 
-/** A template that opens a thought whatever it is asked would take the JSON for that thought: it is closed, empty. */
+/** Some templates open a thought whatever they are told, and the JSON would be taken for it. It is closed, empty. */
 function closeThought(answerStart: Piece[]): Piece[] {
   const text = answerStart.map((piece) => (typeof piece === 'string' ? piece : piece.markup)).join('');
   if (/<\|channel\|>\s*\w*$/.test(text.trimEnd())) {
@@ -160,7 +165,7 @@ function closeThought(answerStart: Piece[]): Piece[] {
       `The model's chat template begins every answer in a channel. Choose another model.`,
     );
   }
-  for (const [open, close] of thoughtTags) {
+  for (const [open, close] of THOUGHT_TAGS) {
     const opened = text.lastIndexOf(open);
     if (opened < 0 || opened < text.lastIndexOf(close)) continue;
     const begun = text.slice(opened + open.length);

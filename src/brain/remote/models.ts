@@ -1,4 +1,4 @@
-/** The first question to a server: is it there, may we ask, and which models does it have? */
+/** The first question to a server: is it there, may the show ask it, and which models does it have? */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Log } from '#show/ports/clock.ts';
@@ -8,12 +8,12 @@ import { isMissing, lastingRefusal, type Refusal } from './refusal.ts';
 import { shown } from './reply.ts';
 import { NoAnswer, send, type Reply } from './send.ts';
 
-/** What to ask, as far as the list of models tells. */
+/** Which model to ask and where, as far as the server's list of models tells. */
 export interface Choice {
-  /** Where the API may lie: one where the list was found, all that the address allows where it was not. */
+  /** Where the API may lie: the one place where the list was found, or all that the address allows. */
   bases: readonly string[];
   model: string;
-  /** The server names none, and nobody set one: `model` is a word that it will not mind. */
+  /** The server lists no model and nobody set one: `model` is a name that such a server accepts. */
   modelIsGuessed: boolean;
 }
 
@@ -32,7 +32,7 @@ export interface Waiting {
 export const ANY_MODEL = 'default';
 /** Hubs list hundreds of models. */
 const LIST_BYTES_MAX = 4 * 1_024 * 1_024;
-/** Models that an error names. */
+/** How many models an error names. */
 const NAMED_MAX = 12;
 const LOADING_POLL_MS = 500;
 
@@ -41,7 +41,7 @@ const namedSchema = z
   .or(z.object({ model: z.string() }).transform(({ model }) => ({ id: model })))
   .or(z.object({ name: z.string() }).transform(({ name }) => ({ id: name })));
 const modelsSchema = z.array(namedSchema);
-/** OpenAI's shape, Ollama's, or the bare list. */
+/** OpenAI's shape, Ollama's shape, or the bare list. */
 const listSchema = z
   .object({ data: modelsSchema })
   .transform(({ data }) => data)

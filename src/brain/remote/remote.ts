@@ -1,6 +1,6 @@
 /**
  * The brain on another machine: any server that speaks OpenAI's chat completions, or nearly (llama-server, llama-cpp-python,
- * vLLM, SGLang, Ollama, hubs). Turns are sent as they come; batching is the server's work. This is how a show grows past one
+ * vLLM, SGLang, Ollama, hubs). Turns are sent as they come, and the server batches them. This is how a show grows past one
  * machine.
  */
 import type { Observation } from '#core/observation.ts';
@@ -24,7 +24,7 @@ import { NoAnswer, send, type Reply } from './send.ts';
 
 const START_LIMIT_MS = 60_000;
 const TRY_AGAIN_MS = { minMs: 10 * 60_000, maxMs: 2 * 60 * 60_000 };
-/** The same refusal so many times in a row, with no answer between, is no bad luck. */
+/** So many refusals in a row, with no answer among them, are not bad luck. */
 const REFUSALS_MAX = 8;
 
 /**
@@ -40,7 +40,7 @@ export async function createRemoteBrain(options: RemoteOptions): Promise<Stoppab
   return new RemoteBrain(options, address, closing, shaken);
 }
 
-/** Made by `createRemoteBrain` only. */
+/** Made only by `createRemoteBrain`. */
 class RemoteBrain implements StoppableBrain {
   readonly #options: RemoteOptions;
   readonly #address: Address;
@@ -107,7 +107,7 @@ class RemoteBrain implements StoppableBrain {
       this.#refusalsInRow = 0;
       if (!reply.whole)
         throw new FumbleError('invalid', `the server's reply has no end: ${shown(reply.text)}`);
-      // Before anything is cut off: half a key is no longer found.
+      // The key is removed before anything is cut: half a key would no longer be found.
       const said = readReply(this.#address.redact(reply.text));
       const decision = readDecision(
         said,
@@ -132,7 +132,7 @@ class RemoteBrain implements StoppableBrain {
     return questionOf(persona, turnText(observation), roomNames, this.#settings, this.#options.keyOrder);
   }
 
-  /** Asks in the dialect that this server is known to understand; one that it no longer takes is replaced. */
+  /** Asks in the dialect that this server is known to understand. A dialect that it no longer accepts is replaced. */
   async #ask(question: Question, signal: AbortSignal, deadlineMs: number): Promise<Reply> {
     const { base, model } = this.#channel;
     const known = this.#channel.dialect;
@@ -140,12 +140,12 @@ class RemoteBrain implements StoppableBrain {
     for (let dialect = known; ;) {
       const request = requestOf(question, dialect, base, model);
       const reply = await send({ address: this.#address, ...request, signal, deadlineMs });
-      // Not every server has Ollama's own address: what it said before tells more.
+      // Not every server has Ollama's own address: its refusal before that tells more.
       const answer: Reply =
         dialect.format === 'ollama' && isMissing(reply.status) ? (refusal ?? reply) : reply;
       const next = dialectAfter(dialect, answer);
       if (next === null) {
-        // Only a dialect that was understood is kept: a wave asks in parallel, and the last to fail must not decide.
+        // Only a dialect that was understood is kept: turns are asked in parallel, and the last to fail must not decide.
         if (reply.status === 200 && dialect !== known) this.#take({ base, model, dialect });
         return answer;
       }
@@ -158,7 +158,7 @@ class RemoteBrain implements StoppableBrain {
     this.#channel = channel;
     this.#options.log.warn(
       { host: this.#address.host, ...channel.dialect },
-      'the server does not take every setting; asking it in this way from now on',
+      'the server does not accept every setting; it is asked in this way from now on',
     );
   }
 
@@ -169,7 +169,7 @@ class RemoteBrain implements StoppableBrain {
     if (doubt !== null) {
       this.#options.log.warn(
         { host: this.#address.host, doubt },
-        'the first answer of the server holds no decision; turns like it are fumbled',
+        "the server's first answer holds no decision; turns with such an answer are fumbled",
       );
     }
   }

@@ -85,7 +85,7 @@ test('a server that keeps to no format plays on, and the log says so', async (t)
   const { server, lines, open } = await scene(t);
   server.lacks = () => ({ kind: 'says', content: 'I would rather chat.' });
   const brain = await open();
-  assert.ok(lines.some((line) => line.includes('no JSON') && line.includes('no decision')));
+  assert.ok(lines.some((line) => line.includes('not JSON') && line.includes('no decision')));
   server.lacks = () => ({ kind: 'says', content: `Well: ${JSON.stringify(good)}` });
   assert.deepEqual((await brain.think(turn, never)).decision, good);
 });
@@ -183,8 +183,8 @@ test('the API is found under /v1, under any other path, and by the address of th
   }
 });
 
-test('a server that takes no form of the question is refused at the start, with its own words', async (t) => {
+test('a server that accepts no form of the question is refused at the start, in its own words', async (t) => {
   const { server, open } = await scene(t);
   server.lacks = lackAll(withoutOllama, () => refuses(400, 'max_tokens: structured output is not for you'));
-  await startsStopped(open(), /takes no form of the question .*\(400\): max_tokens: structured output/);
+  await startsStopped(open(), /accepts no form of the question .*\(400\): max_tokens: structured output/);
 });

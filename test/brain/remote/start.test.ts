@@ -63,12 +63,12 @@ test('a server that cannot be asked, and a setting that is wrong, end the start 
   server.listStatuses = [500];
   await refusesToStart(open(), /answers 500 when asked for its models: .*; check the address/);
   server.listStatuses = [];
-  await refusesToStart(open({ url: 'localhost' }), /^BRAIN_URL: is no address; give one such as/);
-  await refusesToStart(open({ url: 'ftp://host' }), /^BRAIN_URL: "ftp:" is not spoken here/);
+  await refusesToStart(open({ url: 'localhost' }), /^BRAIN_URL: is not an address; give one such as/);
+  await refusesToStart(open({ url: 'ftp://host' }), /^BRAIN_URL: "ftp:" is not supported/);
   await server.close();
   await refusesToStart(
     open(),
-    /^BRAIN_URL http:\/\/127\.0\.0\.1:\d+: not reached \(ECONNREFUSED\); start the server/,
+    /^BRAIN_URL http:\/\/127\.0\.0\.1:\d+: cannot be reached \(ECONNREFUSED\); start the server/,
   );
 });
 
@@ -95,7 +95,7 @@ test('a server that refuses the first question for good stops the brain from the
     [
       422,
       'response_format: unknown',
-      /takes no form of the question that is known here \(422\): response_format/,
+      /accepts no form of the question that the show knows \(422\): response_format/,
     ],
   ];
   for (const [status, body, line] of refusals) {

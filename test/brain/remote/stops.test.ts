@@ -24,7 +24,10 @@ test('a refusal that will not change stops the brain with one line, and the scri
     [refuses(403, 'Not for you.'), /refuses the key \(403\)/],
     [refuses(404, '<h1>Not Found</h1>'), /has no chat completions there \(404\)/],
     [refuses(404, 'no such model'), /has no model "tiny-trader" \(404\)/],
-    [refuses(400, CHEAP_TALK), /takes no form of the question that is known here \(400\): response_format/],
+    [
+      refuses(400, CHEAP_TALK),
+      /accepts no form of the question that the show knows \(400\): response_format/,
+    ],
     [refuses(422, CHEAP_TALK), /\(422\): response_format/],
     [refuses(500, CHEAP_TALK), /\(500\): response_format/],
   ];
