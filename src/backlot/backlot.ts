@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { serveCdn } from './cdn.ts';
 import { dropFolder } from './disk.ts';
-import { Gateway } from './gateway.ts';
+import { Gateway } from './gateway/gateway.ts';
 import { filesFolder, GuildFile, loadRecord } from './guild-file.ts';
 import { Guild } from './guild/guild.ts';
 import { joinMissing, newGuild } from './guild/new-guild.ts';
@@ -49,7 +49,7 @@ export interface BacklotOptions {
   guilds?: number;
   /** How long the bot has for its first answer to an interaction; 3000 as on Discord. */
   firstAnswerMs?: number;
-  /** How often the bot is to give a sign of life; 41,250 as on Discord. */
+  /** How often the bot has to send a heartbeat; 41,250 as on Discord. */
   heartbeatMs?: number;
   /** From which age on edits of a message are limited; an hour as on Discord. */
   oldMessageMs?: number;
@@ -87,14 +87,14 @@ export interface Backlot {
   >;
   /** A member to act as, by user id or name. */
   viewer(idOrName: string): Viewer;
-  /** The guilds beside the first, in which a member can act, too. */
+  /** The guilds beside the first, in which members can act as well. */
   readonly neighbours: readonly { readonly guildId: string; viewer(idOrName: string): Viewer }[];
   /** Tells of every request to the API and its answer. Returns a function that ends it. */
   onRequest(listener: RequestListener): () => void;
   misbehave(plan: Misbehaviour): Fault;
-  /** Out of reach: every connection is cut and new ones are refused. The guild's people can still act through `viewer`. */
+  /** Takes the backlot out of reach: every connection is cut and new ones are refused. The guild's people can still act through `viewer`. */
   unplug(): Promise<void>;
-  /** In reach again, on the same port. */
+  /** Puts it back in reach, on the same port. */
   plugIn(): Promise<void>;
   /** Changes what the bot's role grants, at once. */
   setBotPermissions(permissions: bigint): void;

@@ -7,14 +7,7 @@ import type {
 import { ApplicationCommandOptionType as T } from 'discord-api-types/v10';
 import type { Guild } from './guild/guild.ts';
 import { renderChannel, renderMember } from './guild/render.ts';
-
-/** A member asked for something that cannot be done; the reason is for the member to read. */
-export class ViewerRefusal extends Error {
-  constructor(reason: string) {
-    super(reason);
-    this.name = 'ViewerRefusal';
-  }
-}
+import { ViewerRefusal } from './viewer-refusal.ts';
 
 interface OptionData {
   name: string;

@@ -10,6 +10,7 @@ import type { Act, Persona, ServerFrame } from './page-protocol.ts';
 import type { Backstage } from './rest/call.ts';
 
 const MESSAGES_IN_SNAPSHOT = 50;
+const CHANGES_PERMISSIONS = /^(?:CHANNEL_(?:CREATE|UPDATE)|GUILD_ROLE_UPDATE|GUILD_MEMBER_UPDATE)$/;
 
 export function personasOf(guild: Guild): Persona[] {
   return guild.record.people.map((user) => ({ user, producer: user.id === guild.record.guild.ownerId }));
@@ -21,6 +22,7 @@ export class PageSocket {
   readonly #socket: WebSocket;
   readonly #userId: string;
   #seen = new Set<string>();
+  #readOnly: string[] = [];
 
   constructor(backstage: Backstage, socket: WebSocket, userId: string) {
     this.#backstage = backstage;
@@ -45,6 +47,7 @@ export class PageSocket {
     const { guild, gateway } = this.#backstage;
     const channels = guild.record.channels.filter((each) => canView(guild, this.#userId, each));
     this.#seen = new Set(channels.map(({ id }) => id));
+    this.#readOnly = this.#findReadOnly();
     this.#send({
       type: 'snapshot',
       guild: { id: guild.id, name: guild.record.guild.name, roles: guild.record.roles },
@@ -59,6 +62,7 @@ export class PageSocket {
       personas: personasOf(guild),
       as: this.#userId,
       botOnline: gateway.online,
+      readOnly: this.#readOnly,
     });
   }
 
@@ -77,11 +81,28 @@ export class PageSocket {
     const about = event.channelId ?? channelIdOf(event);
     if (about !== undefined && !this.#seen.has(about)) return;
     this.#send({ type: 'event', t: event.t, d: event.d });
+    if (CHANGES_PERMISSIONS.test(event.t)) this.#tellReadOnly();
     if (event.t === 'CHANNEL_DELETE' && about !== undefined) this.#seen.delete(about);
   }
 
+  #findReadOnly(): string[] {
+    const { guild } = this.#backstage;
+    return guild.record.channels
+      .filter((each) => this.#seen.has(each.id) && !acts.mayWrite(guild, this.#userId, each))
+      .map(({ id }) => id);
+  }
+
+  #tellReadOnly(): void {
+    const channelIds = this.#findReadOnly();
+    if (channelIds.join() === this.#readOnly.join()) return;
+    this.#readOnly = channelIds;
+    this.#send({ type: 'readOnly', channelIds });
+    // The commands that somebody is offered are those that can be used somewhere.
+    this.#send({ type: 'commands', commands: commandsFor(this.#backstage.guild, this.#userId) });
+  }
+
   #visibilityChanged({ t }: GuildEvent): boolean {
-    if (!/^(?:CHANNEL_(?:CREATE|UPDATE)|GUILD_ROLE_UPDATE|GUILD_MEMBER_UPDATE)$/.test(t)) return false;
+    if (!CHANGES_PERMISSIONS.test(t)) return false;
     const { guild } = this.#backstage;
     const now = guild.record.channels.filter((each) => canView(guild, this.#userId, each));
     if (t === 'CHANNEL_CREATE') {

@@ -35,7 +35,7 @@ export interface Patience {
 
 /**
  * A member of the guild for tests to act as. Channels are named by id or name. What Discord would not allow is refused with
- * a `ViewerRefusal` (or a `DiscordError` for limits that the API has, too).
+ * a `ViewerRefusal` (or a `DiscordError` for limits that the API has as well).
  */
 export class Viewer {
   readonly user: APIUser;

@@ -1,6 +1,6 @@
 /**
- * The brain in this process: one GGUF, a mind for every trader, all turns in flight decoded together. Answers are whole
- * JSON under the decision's schema by construction; see engine/.
+ * The brain in this process: one GGUF, one mind for each trader, and all turns in flight are decoded together. Every answer
+ * is complete JSON that fits the decision's schema by construction; see engine/.
  */
 import path from 'node:path';
 import type { Persona } from '#core/content.ts';
@@ -22,7 +22,7 @@ import {
   type SamplerSettings,
 } from './engine/engine.ts';
 import { AnswerAbortedError } from './engine/errors.ts';
-import { chatFrameOf, plainFrame, templateBeside, type ChatFrame } from './engine/template.ts';
+import { chatFrameOf, PLAIN_FRAME, templateBeside, type ChatFrame } from './engine/template.ts';
 import { plainLine } from './plain-line.ts';
 import { answerFields, systemText, turnText } from './prompts/prompt.ts';
 import { hashText } from '#core/chance/hash-text.ts';
@@ -31,23 +31,23 @@ import { newsWithSubject, withSubject, type Subjects } from './prompts/subject.t
 export interface LlamaOptions {
   modelFile: string;
   cast: readonly Persona[];
-  /** Display names, in the office's order: part of the fixed prompt. */
+  /** Display names of the rooms, in the office's order: part of the fixed prompt. */
   roomNames: readonly string[];
   sampler?: Sampler | undefined;
   /** What headlines are about, for the compact style. */
   subjects?: Subjects | undefined;
-  /** How its thinking aloud is switched off, as the catalog says; guessed from its chat template when left out. */
+  /** How the model is kept from thinking aloud, as the catalog says. Default: guessed from its chat template. */
   thinking?: ThinkingSwitch | undefined;
-  /** How the model wants to be asked; `chat`, by its chat template, when left out. */
+  /** How the model wants to be asked. Default: `chat`, by its chat template. */
   promptStyle?: CatalogEntry['promptStyle'] | undefined;
-  /** What the show calls this brain; `llama` and the file's name when left out. */
+  /** What the show calls this brain. Default: `llama` and the file's name. */
   label?: string | undefined;
-  /** Another seed, other words for the same show. */
+  /** With another seed, the same show gets other words. */
   seed: number;
   threads?: number | undefined;
-  /** Where evaluated prompts are kept between starts; nowhere when left out. */
+  /** The folder that keeps evaluated prompts between starts. Default: none are kept. */
   cacheDir?: string | undefined;
-  /** Tokens of fixed prompt, observation and answer together; the default fits ordinary vocabularies with room to spare. */
+  /** Tokens of fixed prompt, observation and answer together. The default leaves room to spare for ordinary vocabularies. */
   contextTokens?: number | undefined;
   keyOrder?: KeyOrder | undefined;
   log: Log;
@@ -62,13 +62,13 @@ export interface LlamaBrain extends Brain {
 const NO_SUBJECTS: Subjects = new Map();
 const CONTEXT_TOKENS = 1_024;
 const COMPACT_CONTEXT_TOKENS = 512;
-/** Small models say the same again and again without it. */
+/** Without the penalty, small models repeat themselves. */
 const REPEAT_LAST_TOKENS = 64;
 const DEFAULT_SAMPLER: Sampler = { temperature: 0.8, topP: 0.95, topK: 40, minP: 0.05, repeatPenalty: 1.15 };
 
 /**
- * Loads the model and reads every trader's fixed prompt. Rejects with ModelFileError, TemplateError or
- * EngineUnavailableError, one line each. `think` rejects with a FumbleError: `aborted` or `engine_error`.
+ * Loads the model and evaluates every trader's fixed prompt. Rejects with ModelFileError, TemplateError or
+ * EngineUnavailableError; the message of each is one line. `think` rejects with a FumbleError: `aborted` or `engine_error`.
  */
 export async function createLlamaBrain(options: LlamaOptions): Promise<LlamaBrain> {
   const { cast, log, promptStyle = 'chat' } = options;
@@ -104,7 +104,7 @@ export async function createLlamaBrain(options: LlamaOptions): Promise<LlamaBrai
 
 /** The compact style has a format of its own and no use for a template. */
 function frameFor({ model, info }: Engine, { promptStyle, modelFile, thinking }: LlamaOptions): ChatFrame {
-  if (promptStyle === 'compact') return plainFrame;
+  if (promptStyle === 'compact') return PLAIN_FRAME;
   return chatFrameOf(model, templateBeside(modelFile) ?? info.chatTemplate, thinking);
 }
 
@@ -166,7 +166,7 @@ interface Words {
   speech: string;
 }
 
-/** The words of a compact answer, with what the news is about in place of its mark. */
+/** The words of a compact answer, with the subject of the news in place of its mark. */
 function withNewsNamed(fields: Words, { observation }: Turn, { subjects = NO_SUBJECTS }: Thinking): Words {
   const subject = newsWithSubject(observation.headlines, subjects)?.subject ?? null;
   return {
@@ -176,7 +176,7 @@ function withNewsNamed(fields: Words, { observation }: Turn, { subjects = NO_SUB
   };
 }
 
-/** The same turn of the same show is sampled with the same seed. */
+/** The seed depends on the show and the turn alone, so that a turn can be sampled again. */
 function samplerFor(
   { sampler = DEFAULT_SAMPLER, promptStyle, seed, cast }: Thinking,
   { id, observation }: Turn,
@@ -198,7 +198,7 @@ function samplerFor(
   };
 }
 
-/** A model this small now and then greets somebody who is in another room. */
+/** A model as small as this now and then greets somebody who is in another room. */
 function namesOfAbsent({ name, company, justLeft }: Observation, cast: readonly Persona[]): string[] {
   const known = new Set([name, ...justLeft, ...company.map((other) => other.name)]);
   return cast.flatMap((persona) => (known.has(persona.name) ? [] : [persona.name]));

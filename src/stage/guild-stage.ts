@@ -55,7 +55,7 @@ export class GuildStage implements GuildContext {
   constructor(deps: GuildStageDeps) {
     const { client, guild, show, api, painter, clock, log, connected } = deps;
     const { keyValues } = show;
-    const places = new Places(keyValues);
+    const places = new Places(show.stageRecord);
     const nonce = nonces(keyValues);
     const language = new GuildLanguage(show.content, keyValues, deps.language);
     const { wording } = language;

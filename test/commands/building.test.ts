@@ -62,7 +62,7 @@ suite('building, repairing and taking down', { concurrency: 4 }, () => {
     });
 
     await t.test('a channel of the server that bears the same name is left alone', async () => {
-      assert.notEqual(show.keyValues.get('channel:room:news-room'), stranger);
+      assert.notEqual(show.stageRecord.channel('news-room'), stranger);
       const hooks = await admin(rig, 'GET', `/channels/${stranger}/webhooks`);
       assert.deepEqual(hooks, []);
     });

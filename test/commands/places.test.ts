@@ -20,9 +20,10 @@ suite('where and when a command is answered', { concurrency: 4 }, () => {
       assert.equal(await seen(channel), false, channel);
     assert.equal(await seen('general'), true);
     const general = producer.channels().find(({ name }) => name === 'general');
-    show.keyValues.set('channel:gallery', general?.id ?? '');
+    show.stageRecord.setChannel('gallery', general?.id ?? '');
     assert.equal(await seen('general'), true, "the show's own place for members to write in");
-    show.keyValues.set('channel:room:general', general?.id ?? '');
+    show.stageRecord.clear();
+    show.stageRecord.setChannel('coffee-shop', general?.id ?? '');
     assert.equal(await seen('general'), false, 'a room');
   });
 

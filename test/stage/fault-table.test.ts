@@ -81,7 +81,7 @@ suite('faults, one by one', { concurrency: 8 }, () => {
 
   test('a long rate limit holds up its own place only, and not the end', async (t) => {
     const rig = await openRig(t);
-    const coffee = rig.show.keyValues.get('channel:tape');
+    const coffee = rig.show.stageRecord.channel('tape');
     rig.backlot.misbehave({
       match: { method: 'POST', route: new RegExp(`^/channels/${coffee}/messages`, 'u') },
       status: 429,
@@ -132,14 +132,14 @@ suite('faults, one by one', { concurrency: 8 }, () => {
   test('a board that somebody deleted is posted again', async (t) => {
     const rig = await openRig(t);
     await rig.play(1);
-    const [channelId, messageId] = rig.show.keyValues.get('message:board')?.split('/') ?? [];
+    const { channelId, messageId } = rig.show.stageRecord.message('board') ?? {};
     const answer = await fetch(`${rig.backlot.restApi}/v10/channels/${channelId}/messages/${messageId}`, {
       method: 'DELETE',
       headers: { authorization: `Bot ${rig.backlot.token}` },
     });
     assert.equal(answer.status, 204);
     await rig.play(1);
-    assert.notEqual(rig.show.keyValues.get('message:board'), `${channelId}/${messageId}`);
+    assert.notEqual(rig.show.stageRecord.message('board')?.messageId, messageId);
   });
 
   for (const codes of RECOVERABLE) {

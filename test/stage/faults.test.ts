@@ -82,9 +82,9 @@ suite('the stage when Discord misbehaves', { concurrency: 8 }, () => {
     rig.backlot.onRequest(({ method, route, path, status }) => {
       if (method === 'POST' && route === '/channels/:channelId/webhooks' && status === 200) made.push(path);
     });
-    for (const { name, value } of rig.show.keyValues.entries('webhook:')) {
-      if (!name.endsWith(':sarah')) continue;
-      const answer = await fetch(`${rig.backlot.restApi}/v10/webhooks/${value}`, { method: 'DELETE' });
+    for (const { trader, id, token } of rig.show.stageRecord.webhooks()) {
+      if (trader !== 'sarah') continue;
+      const answer = await fetch(`${rig.backlot.restApi}/v10/webhooks/${id}/${token}`, { method: 'DELETE' });
       assert.equal(answer.status, 204);
     }
     await rig.play(6);
@@ -97,20 +97,20 @@ suite('the stage when Discord misbehaves', { concurrency: 8 }, () => {
 
   test('a channel that was deleted by hand is made again with its webhooks', async (t) => {
     const rig = await openRig(t, inHaste());
-    const tape = rig.show.keyValues.get('channel:tape');
+    const tape = rig.show.stageRecord.channel('tape');
     const answer = await fetch(`${rig.backlot.restApi}/v10/channels/${tape}`, {
       method: 'DELETE',
       headers: { authorization: `Bot ${rig.backlot.token}` },
     });
     assert.equal(answer.status, 200);
     await rig.play(4);
-    assert.notEqual(rig.show.keyValues.get('channel:tape'), tape);
+    assert.notEqual(rig.show.stageRecord.channel('tape'), tape);
     assert.ok(rig.backlot.viewer('Ann').readChannel('the-tape').length > 0);
   });
 
   test('a channel that is gone with a post that may be in it is made again all the same', async (t) => {
     const rig = await openRig(t, inHaste({ rules: { intermissionRounds: 1 } }));
-    const tape = rig.show.keyValues.get('channel:tape');
+    const tape = rig.show.stageRecord.channel('tape');
     const fault = rig.backlot.misbehave({
       match: { method: 'POST', route: new RegExp(`^/channels/${tape}/messages`, 'u') },
       times: Number.POSITIVE_INFINITY,
@@ -126,13 +126,13 @@ suite('the stage when Discord misbehaves', { concurrency: 8 }, () => {
     assert.equal(answer.status, 200);
     fault.stop();
     await rig.shown();
-    assert.notEqual(rig.show.keyValues.get('channel:tape'), tape);
+    assert.notEqual(rig.show.stageRecord.channel('tape'), tape);
     assert.ok(rig.backlot.viewer('Ann').readChannel('the-tape').length > 0);
   });
 
   test('a place that Discord forbids does not hold up the others, and the log names it without any token', async (t) => {
     const rig = await openRig(t, inHaste());
-    const coffee = rig.show.keyValues.get('channel:room:coffee-shop');
+    const coffee = rig.show.stageRecord.channel('coffee-shop');
     const fault = rig.backlot.misbehave({
       match: { route: new RegExp(`^/channels/${coffee}/messages`, 'u') },
       times: Number.POSITIVE_INFINITY,
@@ -152,8 +152,7 @@ suite('the stage when Discord misbehaves', { concurrency: 8 }, () => {
     );
     fault.stop();
     await rig.shown();
-    for (const { value } of rig.show.keyValues.entries('webhook:')) {
-      const token = value.split('/')[1] ?? '';
+    for (const { token } of rig.show.stageRecord.webhooks()) {
       assert.ok(!JSON.stringify(rig.logged).includes(token), 'a webhook token is in the log');
     }
   });

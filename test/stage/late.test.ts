@@ -84,9 +84,7 @@ suite('posts and time', { concurrency: 8 }, () => {
     await rig.shown();
     const typing = seen.findIndex((each) => each.startsWith('types in '));
     assert.ok(typing >= 0 && seen.indexOf('speaks', typing) > typing, seen.join(', '));
-    const rooms = new Set(
-      rig.show.keyValues.entries('channel:room:').map(({ value }) => `types in ${value}`),
-    );
+    const rooms = new Set(rig.show.stageRecord.channels().map(({ channelId }) => `types in ${channelId}`));
     for (const each of seen) assert.ok(each === 'speaks' || rooms.has(each), each);
   });
 });

@@ -33,7 +33,7 @@ const spoken = (rig: Rig): number =>
     .filter(({ webhook_id }) => webhook_id !== undefined).length;
 
 function refuseTape(rig: Rig) {
-  const tape = rig.show.keyValues.get('channel:tape') ?? '';
+  const tape = rig.show.stageRecord.channel('tape') ?? '';
   return rig.backlot.misbehave({
     match: { method: 'POST', route: new RegExp(`^/channels/${tape}/messages$`) },
     status: 403,
@@ -124,7 +124,7 @@ suite('what is shown where', { concurrency: 4 }, () => {
       t,
       inHaste({ paceMs: 3_000, rules: { intermissionRounds: 1, episodeRounds: 40 } }),
     );
-    const tape = rig.show.keyValues.get('channel:tape') ?? '';
+    const tape = rig.show.stageRecord.channel('tape') ?? '';
     const blind = rig.backlot.misbehave({
       match: { method: 'GET', route: new RegExp(`^/channels/${tape}/messages$`) },
       status: 500,
@@ -167,8 +167,9 @@ suite('what is shown where', { concurrency: 4 }, () => {
     await rig.theatre.play(1);
     await until(() => lost.hits === 1 && blind.hits > 0);
     for (const { room, trader } of said) {
-      const webhook = rig.show.keyValues.get(`webhook:${room}:${trader}`) ?? '';
-      await fetch(`${rig.backlot.restApi}/v10/webhooks/${webhook}`, { method: 'DELETE' });
+      const webhook = rig.show.stageRecord.webhook(room, trader);
+      assert.ok(webhook);
+      await fetch(`${rig.backlot.restApi}/v10/webhooks/${webhook.id}/${webhook.token}`, { method: 'DELETE' });
     }
     blind.stop();
     await rig.shown();
@@ -177,7 +178,7 @@ suite('what is shown where', { concurrency: 4 }, () => {
 
   test('a message is found however many others wrote after it', async (t) => {
     const rig = await openRig(t, inHaste());
-    const tape = rig.show.keyValues.get('channel:tape') ?? '';
+    const tape = rig.show.stageRecord.channel('tape') ?? '';
     const matching = (method: string) => ({
       method,
       route: new RegExp(`^/channels/${tape}/messages$`, 'u'),

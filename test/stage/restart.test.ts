@@ -86,7 +86,7 @@ suite('a restart', { concurrency: 4 }, () => {
     const rig = await open(t);
     const { backlot, show } = rig;
     await table(rig);
-    const betting = show.keyValues.get('channel:betting');
+    const betting = show.stageRecord.channel('betting');
     backlot.misbehave({
       match: { ...MESSAGES, route: new RegExp(`^/channels/${betting}/messages`, 'u') },
       delayMs: 20_000,
@@ -96,7 +96,7 @@ suite('a restart', { concurrency: 4 }, () => {
     await rig.stage.close();
     // A nonce is known to Discord for some minutes only.
     show.keyValues.delete('nonce-salt');
-    assert.equal(show.keyValues.get('message:pool:s1e2'), null);
+    assert.equal(show.stageRecord.message('pool:s1e2'), null);
 
     const now = await restart(backlot, firstOf(rig));
     assert.equal(poolsOf(backlot, 2).length, 1);

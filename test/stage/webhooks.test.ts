@@ -10,9 +10,9 @@ interface Webhook {
   channel_id: string;
 }
 
-const channelOf = (rig: Rig, room: string): string => rig.show.keyValues.get(`channel:room:${room}`) ?? '';
+const channelOf = (rig: Rig, room: string): string => rig.show.stageRecord.channel(room) ?? '';
 const idOf = (rig: Rig, room: string, trader: string): string =>
-  rig.show.keyValues.get(`webhook:${room}:${trader}`)?.split('/')[0] ?? '';
+  rig.show.stageRecord.webhook(room, trader)?.id ?? '';
 const webhooksIn = (rig: Rig, channelId: string): Promise<Webhook[]> =>
   admin(rig, 'GET', `/channels/${channelId}/webhooks`);
 const namesIn = async (rig: Rig, room: string): Promise<string> =>

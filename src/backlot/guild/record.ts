@@ -87,7 +87,7 @@ export interface WebhookRecord {
 }
 
 export interface MessageRecord {
-  /** As the API gives it, but without `reactions`, whose `me` depends on who asks. */
+  /** As the API gives it, but without `reactions`, whose `me` depends on the reader. */
   message: APIMessage;
   reactions: ReactionRecord[];
   pinnedAt?: string;

@@ -73,7 +73,7 @@ export function renderMemberFields(member: MemberRecord): object {
   };
 }
 
-/** `withToken`: only who may use a webhook is shown its token. */
+/** `withToken`: only those who may use a webhook are shown its token. */
 export function renderWebhook(guild: Guild, webhook: WebhookRecord, withToken: boolean): object {
   return {
     id: webhook.id,

@@ -7,7 +7,7 @@
  * @typedef {import('./guild-state.js').APIMessage} APIMessage
  * @typedef {{ name: string, avatar: string, channelId: string, lastMs: number }} Voice
  */
-import { isPrivate, isWebhookVoice } from './guild-state.js';
+import { isPrivate, isWebhookVoice } from './messages.js';
 
 /** A webhook that has been silent for longer than this is no longer listed among those present. */
 const recentMs = 30 * 60_000;

@@ -12,7 +12,7 @@ export interface Misbehaviour {
   status?: number;
   /** Discord's error code in the answer's body, also of a 429; 0 when left out. */
   code?: number;
-  /** For a 429: how long the client is to wait. */
+  /** For a 429: how long the client has to wait. */
   retryAfterMs?: number;
   /** For a 429: whose limit was hit. */
   scope?: 'user' | 'global' | 'shared';

@@ -18,7 +18,7 @@ export interface AttachmentInput {
   description?: string;
 }
 
-/** Whom a message may mention: Discord's `allowed_mentions`. */
+/** The people that a message may mention: Discord's `allowed_mentions`. */
 export interface AllowedMentions {
   parse: readonly string[];
   users: readonly string[];

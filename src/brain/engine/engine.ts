@@ -1,6 +1,6 @@
-// The inference engine: many sequences of one model in this process, each with a cached prefix, and for every request one
-// JSON answer after a known schema. See lock-step.ts for how they share the passes over the weights, skeleton.ts for what
-// of an answer is generated at all.
+// The inference engine: many sequences of one model in this process, each with a cached prefix. Every request gets one JSON
+// answer that fits a known schema. lock-step.ts says how sequences share the passes over the weights, skeleton.ts which
+// parts of an answer are generated at all.
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import type { Llama, LlamaContext, LlamaModel, Token } from 'node-llama-cpp';
@@ -8,7 +8,7 @@ import { SerialQueue } from '#lib/serial-queue.ts';
 import { PromptTooLongError } from './errors.ts';
 import type { GgufHeader } from './gguf.ts';
 import { infoOf, type EngineInfo } from './info.ts';
-import { batchTokens, loadModel, startLlama } from './load-model.ts';
+import { BATCH_TOKENS, loadModel, startLlama } from './load-model.ts';
 import { LockStep, type Rider, type Sequence } from './lock-step.ts';
 import { Mind, type MindDeps } from './mind.ts';
 import { nativeLayerOf, type NativeCheckpoint, type NativeLayer } from './native.ts';
@@ -27,31 +27,32 @@ export type { PromptText } from './prompt-text.ts';
 
 export interface EngineOptions {
   modelFile: string;
-  /** Minds that can exist at once. */
+  /** How many minds can be open at once. */
   sequences: number;
-  /** Tokens of prefix, changed text and answer together. */
+  /** Tokens of prefix, new text and answer together. */
   contextTokensPerSequence: number;
-  /** Threads of the arithmetic. Default: the cores that are good for it, 8 at most. */
+  /** Threads that calculate. Default: the cores that suit it, at most 8. */
   threads?: number;
-  /** Where evaluated prefixes are kept between starts; nowhere when left out. */
+  /** The folder that keeps evaluated prefixes between starts. Default: none are kept. */
   cacheDir?: string;
   log?: (line: string) => void;
 }
 
 export interface MindOptions {
-  /** Unique among the open minds; names the kept prefix. */
+  /** Unique among the open minds. The kept prefix is found by it. */
   id: string;
-  /** What all minds begin with; computed once. */
+  /** The text that all minds begin with; evaluated once. */
   sharedText: PromptText;
-  /** What only this mind has, behind the shared text. */
+  /** The text of this mind alone, after the shared text. */
   personaText: PromptText;
   /** Whether the text begins with BOS where the vocabulary asks for it: not where a template says it. Default: true. */
   addBos?: boolean;
 }
 
-const maxDefaultThreads = 8;
+const DEFAULT_THREADS_MAX = 8;
 
 /**
+ * Loads the model and makes room for all sequences.
  * @throws ModelFileError when the file cannot be used
  * @throws EngineUnavailableError when llama.cpp cannot run here
  */
@@ -67,7 +68,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     log(line);
   });
   const threads =
-    options.threads ?? Math.max(1, Math.min(llama.cpuMathCores, availableParallelism(), maxDefaultThreads));
+    options.threads ?? Math.max(1, Math.min(llama.cpuMathCores, availableParallelism(), DEFAULT_THREADS_MAX));
   try {
     const size = {
       sequences: options.sequences,
@@ -110,7 +111,7 @@ interface Prefix {
   shared: readonly number[];
 }
 
-/** Opened by {@link openEngine}. */
+/** One model with its sequences; opened by {@link openEngine}. */
 export class Engine {
   readonly info: EngineInfo;
   /** For the chat template, see template.ts. */
@@ -122,7 +123,7 @@ export class Engine {
   readonly #minds = new Map<string, { mind: Mind; prefix: Prefix }>();
   readonly #skeletons = new Map<string, Skeleton>();
   readonly #store: PrefixStore | undefined;
-  /** Whether a sequence can only be returned to a checkpoint, as with recurrent models. */
+  /** Whether a sequence can only return to a checkpoint, as in recurrent models. */
   readonly #needsCheckpoints: boolean;
   readonly #openings = new SerialQueue();
   #closing: Promise<void> | undefined;
@@ -135,7 +136,7 @@ export class Engine {
     this.#needsCheckpoints = deps.model.fileInsights.isRecurrent || deps.model.fileInsights.isHybrid;
     this.info = infoOf(deps.header, deps.threads, options.contextTokensPerSequence);
     this.#lockStep = new LockStep(deps.native.context, {
-      batchTokens,
+      batchTokens: BATCH_TOKENS,
       sequences: this.#sequences,
       contextTokens: options.contextTokensPerSequence,
       canCut: !this.#needsCheckpoints,
@@ -161,19 +162,22 @@ export class Engine {
     return this.#lockStep.passes;
   }
 
-  /** Opens a mind: evaluates its prefix, copies or restores what of it is known already. */
+  /**
+   * Opens a mind: its prefix is restored from the kept ones, or else evaluated, except for the part that an open mind shares.
+   * @throws PromptTooLongError when the prefix leaves no room for an answer
+   */
   async mind(options: MindOptions): Promise<Mind> {
     if (this.#closing) throw new Error('The engine is closed.');
-    // One after another, so that what all share is evaluated by the first only.
+    // One after another, so that only the first one evaluates the shared text.
     return this.#openings.run(() => this.#open(options));
   }
 
-  /** Tokens that a text has, to keep prompts within bounds. */
+  /** The number of tokens in a text, to keep prompts within their limit. */
   countTokens(text: PromptText): number {
     return tokenizePrompt(this.model, text).length;
   }
 
-  /** Gives up all answers and frees model and context; another engine may be opened then. */
+  /** Gives up all answers and frees the model and its context. Another engine may be opened once this has resolved. */
   async close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
@@ -229,7 +233,7 @@ export class Engine {
     sequence.length = 0;
   }
 
-  /** Copies the shared part from a mind that has it. A recurrent state cannot be cut, so nothing is copied there. */
+  /** Copies the shared part from a mind that has it. Nothing is copied for recurrent models, whose state cannot be cut. */
   async #copyShared(target: Sequence, shared: readonly number[]): Promise<void> {
     if (this.#needsCheckpoints || shared.length === 0) return;
     const { context } = this.#deps.native;
@@ -275,14 +279,14 @@ export class Engine {
     if (!skeleton) {
       const tokenize = (text: string): number[] => this.model.tokenize(text, false, 'trimLeadingSpace');
       skeleton = new Skeleton(schema, this.#deps.masks, tokenize);
-      if (this.#skeletons.size >= maxKeptSkeletons) this.#skeletons.clear();
+      if (this.#skeletons.size >= KEPT_SKELETONS_MAX) this.#skeletons.clear();
       this.#skeletons.set(key, skeleton);
     }
     return skeleton;
   }
 }
 
-const maxKeptSkeletons = 32;
+const KEPT_SKELETONS_MAX = 32;
 
 function sameTokens(one: readonly number[], other: readonly number[]): boolean {
   return one.length === other.length && one.every((token, index) => token === other[index]);

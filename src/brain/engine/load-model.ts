@@ -8,13 +8,13 @@ import { hearAgain } from './native.ts';
 
 export interface ContextSize {
   sequences: number;
-  /** Of each sequence. */
+  /** Tokens of each sequence. */
   contextTokens: number;
   threads: number;
 }
 
-/** Rows of one pass at most: what a long prompt is cut into. */
-export const batchTokens = 512;
+/** The most rows of one pass; a longer prompt is read in several passes. */
+export const BATCH_TOKENS = 512;
 
 /** Whether this process has started a llama.cpp before. */
 let startedBefore = false;
@@ -57,7 +57,7 @@ export async function loadModel(
     const context = await model.createContext({
       sequences,
       contextSize: contextTokens,
-      batchSize: batchTokens,
+      batchSize: BATCH_TOKENS,
       threads,
       flashAttention: 'auto',
       swaFullCache: true,
@@ -65,7 +65,7 @@ export async function loadModel(
     });
     return { model, context };
   } catch (error) {
-    await nextTick(); // lines come by themselves, a little behind the error
+    await nextTick(); // the lines of the log arrive a little after the error
     throw loadFault(file, lines, error);
   }
 }

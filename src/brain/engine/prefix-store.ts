@@ -1,4 +1,4 @@
-// Keeps the evaluated prefix of every mind on disk, so that a start does not read all personas again.
+// Keeps the evaluated prefix of every mind on disk, so that a start need not evaluate all personas again.
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -8,7 +8,7 @@ import type { Sequence } from './lock-step.ts';
 
 export interface PrefixStoreOptions {
   folder: string;
-  /** Model, library and context settings: a state fits only where all of them are the same. */
+  /** Names the model, the library and the context's settings: a kept state fits only where all of them are the same. */
   modelKey: string;
   contextTokens: number;
   log: (line: string) => void;
@@ -17,7 +17,7 @@ export interface PrefixStoreOptions {
 interface Stamp {
   /** Hash of the prefix's tokens. */
   prompt: string;
-  /** Hash of the state file, since llama.cpp does not notice damaged weights of attention. */
+  /** Hash of the state file, since llama.cpp does not notice damaged keys and values. */
   state: string;
 }
 
@@ -28,7 +28,7 @@ interface Stamp {
 const VERSION = 2;
 const KEPT_FILE = /^(?:v(?<version>\d+)-)?[0-9a-f]{32}\.(?:state|json)$/;
 
-/** One file of state and one stamp for each mind and model; a changed prefix replaces its own and no other. */
+/** One file of state and one stamp for each mind and model. A changed prefix replaces its own files and no others. */
 export class PrefixStore {
   readonly #options: PrefixStoreOptions;
   #swept = false;
@@ -37,7 +37,7 @@ export class PrefixStore {
     this.#options = options;
   }
 
-  /** Whether the sequence now holds the prefix. Anything wrong with the files means no, never a failure. */
+  /** Resolves to whether the sequence now holds the prefix. A fault of the files means false and a line in the log. */
   async restore(
     context: NativeContext,
     sequence: Sequence,
@@ -71,7 +71,7 @@ export class PrefixStore {
     return false;
   }
 
-  /** A full disk or a read-only folder costs the next start time and nothing else. */
+  /** Never rejects: a full disk or a read-only folder costs the next start some time, and a line in the log. */
   async save(
     context: NativeContext,
     sequence: Sequence,

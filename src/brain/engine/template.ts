@@ -25,10 +25,10 @@ export interface ChatFrame {
 }
 
 /** Names under which templates ask whether to think; those that a template does not ask for have no effect. */
-const noThinking = { enable_thinking: false, thinking: false, reasoning: false, thinking_budget: 0 };
+const NO_THINKING = { enable_thinking: false, thinking: false, reasoning: false, thinking_budget: 0 };
 
 /** Switch that some models are trained to find in the system text (Qwen3, SmolLM3, Nemotron Nano 2). */
-const textSwitch = '/no_think';
+const TEXT_SWITCH = '/no_think';
 
 /** What of a model a frame needs. */
 export type TemplatedModel = Pick<LlamaModel, 'tokens' | 'fileInfo' | 'filename'>;
@@ -43,7 +43,7 @@ export function chatFrameOf(
   chatTemplate: string | undefined,
   thinking?: Thinking,
 ): ChatFrame {
-  if (chatTemplate === undefined) return plainFrame;
+  if (chatTemplate === undefined) return PLAIN_FRAME;
   try {
     const layout = layoutOf(chatTemplate, {
       ...specialTokensOf(model),
@@ -80,7 +80,7 @@ function ownTemplateOf(modelFile: string): string {
 }
 
 /** For models without a template: base models and the pocket model. */
-export const plainFrame: ChatFrame = {
+export const PLAIN_FRAME: ChatFrame = {
   kind: 'plain',
   note: 'it has no chat template and is asked with a plain script, as base models are; a model made for chat answers better',
   addBos: true,
@@ -108,7 +108,7 @@ function markup(text: string): Markup[] {
 }
 
 function parametersFor(thinking: Thinking | undefined): Record<string, unknown> {
-  if (thinking === undefined) return noThinking;
+  if (thinking === undefined) return NO_THINKING;
   return thinking.kind === 'template-argument' ? { [thinking.name]: thinking.value } : {};
 }
 
@@ -118,7 +118,7 @@ function parametersFor(thinking: Thinking | undefined): Record<string, unknown> 
  */
 function thinkingWords(template: string, thinking: Thinking | undefined): string {
   if (thinking !== undefined) return thinking.kind === 'suffix' ? thinking.text : '';
-  return template.includes(textSwitch) && !/enable_thinking/.test(template) ? textSwitch : '';
+  return template.includes(TEXT_SWITCH) && !/enable_thinking/.test(template) ? TEXT_SWITCH : '';
 }
 
 /** As the file names them: for one that it does not name llama.cpp has a number of its own, which means nothing. */

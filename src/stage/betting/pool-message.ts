@@ -69,7 +69,7 @@ export class PoolMessage {
    * its button. Rejects with Discord's error.
    */
   async lookUp(poolId: string): Promise<void> {
-    const { show, places, api, keyValues, botId, offer } = this.#deps;
+    const { show, places, api, botId, offer } = this.#deps;
     const pool = show.audience.poolById(poolId);
     const channelId = places.channel('betting');
     if (!pool || channelId === null || this.#standing(pool).where() !== null) return;
@@ -77,14 +77,14 @@ export class PoolMessage {
       (message) => message.author.id === botId && isOfPool(message, poolId),
     );
     if (!posted) return;
-    keyValues.set(poolNote(poolId), `${channelId}/${posted.id}`);
+    show.stageRecord.setMessage(nameOf(poolId), { channelId, messageId: posted.id, postedMs: 0 });
     if (pool.status === 'open') await offer(pool, { channelId, messageId: posted.id });
   }
 
   /** The message was deleted. Found out while the pool is open, or by the bell's own edit: either way all stakes return. */
   vanished(poolId: string): void {
-    const { show, keyValues, log } = this.#deps;
-    keyValues.delete(poolNote(poolId));
+    const { show, log } = this.#deps;
+    show.stageRecord.forgetMessage(nameOf(poolId));
     if (show.returnStakes(poolId, 'message_deleted'))
       log.warn({ pool: poolId }, "a pool's message was deleted: all stakes return");
   }
@@ -130,13 +130,13 @@ export class PoolMessage {
   }
 
   #standing(pool: Pool): StandingMessage {
-    const { api, keyValues, clock, log, nonce } = this.#deps;
+    const { api, show, clock, log, nonce } = this.#deps;
     return new StandingMessage({
       api,
-      keyValues,
+      stageRecord: show.stageRecord,
       clock,
       log,
-      note: poolNote(pool.id),
+      name: nameOf(pool.id),
       nonce: () => nonce('p', pool.openedAtMs),
       pinned: null,
       remade: false,
@@ -144,4 +144,5 @@ export class PoolMessage {
   }
 }
 
-const poolNote = (poolId: string): string => `message:pool:${poolId}`;
+/** In the record of the stage. */
+const nameOf = (poolId: string): string => `pool:${poolId}`;

@@ -53,7 +53,8 @@ export class GuildChannels {
       repair: (room) => this.repair(room),
       isBuilding: () => this.#buildings > 0,
     });
-    this.#rules = new RuleCardKeeper({ ...deps, botId: guild.client.user.id });
+    const { stageRecord } = deps.show;
+    this.#rules = new RuleCardKeeper({ ...deps, stageRecord, botId: guild.client.user.id });
   }
 
   /** What is missing is named as `wording` names it. Rejects with Discord's error. */

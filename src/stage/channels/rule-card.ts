@@ -7,7 +7,7 @@ import type { Wording } from '../presentation/wording.ts';
 import type { Places } from './places.ts';
 import type { RuleCard, SetupReport } from './types.ts';
 
-export interface RuleCardDeps extends Pick<StandingDeps, 'api' | 'keyValues' | 'log' | 'clock'> {
+export interface RuleCardDeps extends Pick<StandingDeps, 'api' | 'stageRecord' | 'log' | 'clock'> {
   places: Places;
   /** In the language of the channels. */
   wording: Wording;
@@ -24,7 +24,7 @@ export class RuleCardKeeper {
     const { nonce, clock, botId } = deps;
     this.#message = new StandingMessage({
       ...deps,
-      note: 'message:rules',
+      name: 'rules',
       nonce: () => nonce('c', clock.nowMs()),
       pinned: { botId, isIt: isRulesCard },
       remade: true,

@@ -7,7 +7,8 @@ import { describeError } from '#lib/redact.ts';
 import { errorText } from '#lib/error-text.ts';
 import { isOurs } from './inspect.ts';
 import type { SetupDeps, SetupReport, ShowChannel, TraderVoice } from './types.ts';
-import type { DiscordApi, WebhookCredentials } from '../discord/api.ts';
+import type { WebhookCredentials } from '#show/ports/stage-record.ts';
+import type { DiscordApi } from '../discord/api.ts';
 import { hasCode } from '../discord/api-errors.ts';
 import { makeOnce } from '../discord/make-once.ts';
 

@@ -15,14 +15,10 @@ import {
   type RESTOptions,
   type RESTPostAPIGuildChannelJSONBody,
 } from 'discord.js';
+import type { WebhookCredentials } from '#show/ports/stage-record.ts';
 import { restBody, SILENT, type MessageBody } from '../presentation/message.ts';
 import { MovedWebhookError } from './api-errors.ts';
 import { ReactionLimit } from './reaction-limit.ts';
-
-export interface WebhookCredentials {
-  id: string;
-  token: string;
-}
 
 /** A webhook that belongs into one channel. */
 export interface TraderWebhook extends WebhookCredentials {

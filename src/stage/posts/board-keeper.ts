@@ -14,13 +14,13 @@ export class BoardKeeper {
 
   constructor(deps: GuildDeps) {
     this.#deps = deps;
-    const { api, keyValues, log, nonce, clock } = deps;
+    const { api, log, nonce, clock, show } = deps;
     this.#message = new StandingMessage({
       api,
-      keyValues,
+      stageRecord: show.stageRecord,
       clock,
       log,
-      note: 'message:board',
+      name: 'board',
       nonce: () => nonce('b', clock.nowMs()),
       pinned: { botId: deps.botId, isIt: isBoard },
       remade: true,

@@ -78,7 +78,7 @@ test('no line break, control character or mark-up gets into a thought or a line'
   assert.deepEqual((await brain.think(turn, never)).decision, good);
 });
 
-test('an answer that is no JSON shows how it began; long and broken ones too', async (t) => {
+test('the fumble of an answer that is not JSON shows how the answer began, also of a long or broken one', async (t) => {
   const { server, open } = await scene(t);
   const brain = await open();
   server.faults = [
@@ -92,13 +92,13 @@ test('an answer that is no JSON shows how it began; long and broken ones too', a
   await fumbles(
     brain.think(turn, never),
     'invalid',
-    /^the answer is no JSON: Sure! Here is my plan: [buy ]{90,97}$/,
+    /^the answer is not JSON: Sure! Here is my plan: [buy ]{90,97}$/,
   );
   await fumbles(brain.think(turn, never), 'invalid', /^the answer was cut short: \{"thought": "I was just$/);
   await fumbles(brain.think(turn, never), 'invalid', /only thought aloud/);
   await fumbles(brain.think(turn, never), 'invalid', /only thought aloud/);
-  await fumbles(brain.think(turn, never), 'invalid', /no JSON: \{\{/);
-  await fumbles(brain.think(turn, never), 'invalid', /no completion: <html>/);
+  await fumbles(brain.think(turn, never), 'invalid', /not JSON: \{\{/);
+  await fumbles(brain.think(turn, never), 'invalid', /not a completion: <html>/);
 });
 
 test('JSON that is no decision is a fumble; a text that is only too long is cut', async (t) => {

@@ -7,7 +7,7 @@
  */
 import { html } from 'lit';
 import '../clock.js';
-import { isReadable } from '../guild-state.js';
+import { isReadable } from '../channels.js';
 import { parseMarkdown } from '../markdown.js';
 import { emojiUrl, mentionName } from '../people.js';
 

@@ -92,7 +92,7 @@ function managedWebhook(call: Call): WebhookRecord {
   return webhook;
 }
 
-/** The webhook of the path, over which anybody has power who knows its token. */
+/** The webhook of the path, which anybody can use who knows its token. */
 function tokenWebhook(call: Call): WebhookRecord {
   const webhook = call.guild.webhook(call.param('webhookId'));
   if (webhook.token !== call.param('webhookToken')) throw refusals.invalidWebhookToken();

@@ -1,7 +1,7 @@
 /** Where an answer begins: what a template writes in front of it must not leave it inside a thought or short of its place. */
 import { LayoutFault, type Layout } from './conversation.ts';
 
-const thoughtTags: readonly [open: string, close: string][] = [
+const THOUGHT_TAGS: readonly [open: string, close: string][] = [
   ['<think>', '</think>'],
   ['<thinking>', '</thinking>'],
   ['<thought>', '</thought>'],
@@ -14,7 +14,7 @@ const thoughtTags: readonly [open: string, close: string][] = [
 ];
 
 /** Marks behind which alone an answer stands, that models are told of in words. */
-const finalMarks = ['[BEGIN FINAL RESPONSE]'];
+const FINAL_MARKS = ['[BEGIN FINAL RESPONSE]'];
 
 const SHOWN_MAX = 60;
 
@@ -25,7 +25,7 @@ const SHOWN_MAX = 60;
  */
 export function answerStartOf({ start, middle, answerStart, shownStart }: Layout): string {
   checkChannel(answerStart);
-  const final = finalMarks.find((mark) => `${start}${middle}`.includes(mark));
+  const final = FINAL_MARKS.find((mark) => `${start}${middle}`.includes(mark));
   if (final !== undefined && !answerStart.includes(final)) throw endsShort(final);
   if (shownStart !== null) {
     checkPlace(answerStart, shownStart);
@@ -63,7 +63,7 @@ function endsShort(missing: string): LayoutFault {
 
 function withoutThoughts(text: string): string {
   let rest = text;
-  for (const [open, close] of thoughtTags) {
+  for (const [open, close] of THOUGHT_TAGS) {
     for (let end = rest.indexOf(close); end >= 0; end = rest.indexOf(close)) {
       const begin = rest.lastIndexOf(open, end);
       rest = rest.slice(0, begin < 0 ? end : begin) + rest.slice(end + close.length);
@@ -75,7 +75,7 @@ function withoutThoughts(text: string): string {
 }
 
 function endsThought(text: string): boolean {
-  return thoughtTags.some(([, close]) => text.includes(close)) && withoutThoughts(text).trim() === '';
+  return THOUGHT_TAGS.some(([, close]) => text.includes(close)) && withoutThoughts(text).trim() === '';
 }
 
 /**
@@ -83,7 +83,7 @@ function endsThought(text: string): boolean {
  * words in it already goes on in a way that only its model knows.
  */
 function closeThought(text: string): string {
-  for (const [open, close] of thoughtTags) {
+  for (const [open, close] of THOUGHT_TAGS) {
     const opened = text.lastIndexOf(open);
     if (opened < 0 || opened < text.lastIndexOf(close)) continue;
     const begun = text.slice(opened + open.length);

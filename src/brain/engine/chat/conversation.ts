@@ -34,13 +34,13 @@ export interface RenderValues {
 }
 
 /** Stand for the texts. A template that escapes, splits or rewrites a text in any way does not write them whole. */
-const mark = {
+const MARK = {
   system: 'system\n"text" <f3b1> & it\'s',
   user: 'user\n"text" <9c07> & it\'s',
   answer: 'answer-4d2a',
 };
 /** Stands around them, to see whether it is taken away. */
-const pad = '\t\n\t';
+const PAD = '\t\n\t';
 
 /** The ways in which templates want a conversation, the usual one first. */
 const SHAPES: readonly { typed: boolean; folded: boolean }[] = [
@@ -98,32 +98,32 @@ export function layoutOf(source: string, values: RenderValues): Layout {
 
 function conversation(folded: boolean, systemWords: string): Message[] {
   const words = systemWords === '' ? '' : `${systemWords}\n`;
-  const user = `${mark.user}${pad}`;
-  if (folded) return [{ role: 'user', text: `${pad}${words}${mark.system}\n\n${user}` }];
+  const user = `${MARK.user}${PAD}`;
+  if (folded) return [{ role: 'user', text: `${PAD}${words}${MARK.system}\n\n${user}` }];
   return [
-    { role: 'system', text: `${pad}${words}${mark.system}${pad}` },
-    { role: 'user', text: `${pad}${user}` },
+    { role: 'system', text: `${PAD}${words}${MARK.system}${PAD}` },
+    { role: 'user', text: `${PAD}${user}` },
   ];
 }
 
 function partsOf(rendered: string): Omit<Layout, 'shownStart' | 'foldsSystem'> {
   const [start, rest] = splitAt(rendered, 'system');
   const [middle, answerStart] = splitAt(rest, 'user');
-  const without = (text: string): string => text.replaceAll(pad, '');
+  const without = (text: string): string => text.replaceAll(PAD, '');
   return {
     start: without(start),
     middle: without(middle),
     answerStart: without(answerStart),
     trims: {
-      systemStart: !start.includes(pad),
-      userStart: !middle.endsWith(pad),
-      userEnd: !answerStart.startsWith(pad),
+      systemStart: !start.includes(PAD),
+      userStart: !middle.endsWith(PAD),
+      userEnd: !answerStart.startsWith(PAD),
     },
   };
 }
 
 function splitAt(rendered: string, which: 'system' | 'user'): [before: string, behind: string] {
-  const [before, behind, ...more] = rendered.split(mark[which]);
+  const [before, behind, ...more] = rendered.split(MARK[which]);
   if (before === undefined || behind === undefined)
     throw new LayoutFault(`drops or rewrites the ${which} text`);
   if (more.length > 0) throw new LayoutFault(`writes the ${which} text more than once`);
@@ -136,11 +136,11 @@ function shownStartOf(
 ): string | null {
   let shown: string;
   try {
-    shown = render([...question, { role: 'assistant', text: mark.answer }], false);
+    shown = render([...question, { role: 'assistant', text: MARK.answer }], false);
   } catch {
     return null; // made for one question only: it does not say where an answer stands
   }
-  const [, behindUser] = shown.split(mark.user);
-  const [start, rest] = behindUser?.split(mark.answer) ?? [];
-  return start === undefined || rest === undefined ? null : start.replaceAll(pad, '');
+  const [, behindUser] = shown.split(MARK.user);
+  const [start, rest] = behindUser?.split(MARK.answer) ?? [];
+  return start === undefined || rest === undefined ? null : start.replaceAll(PAD, '');
 }
