@@ -187,7 +187,7 @@ function unknownModel(name: string, catalog: Catalog): ModelFetchError {
     'unknown_model',
     `MODEL ${quoted(name)}`,
     problem,
-    `give the path of a GGUF file, or one of: ${ids.join(', ')}`,
+    'give the path of a GGUF file, or a name that npm start -- --models lists',
   );
 }
 
