@@ -57,6 +57,8 @@ export interface LlamaBrain extends Brain {
   readonly info: EngineInfo;
   /** How the model's chat template was understood. */
   readonly template: string;
+  /** Time that the passes over the weights took so far. */
+  readonly passMilliseconds: number;
 }
 
 const NO_SUBJECTS: Subjects = new Map();
@@ -93,6 +95,9 @@ export async function createLlamaBrain(options: LlamaOptions): Promise<LlamaBrai
       label: options.label ?? `llama ${path.basename(options.modelFile)}`,
       info: engine.info,
       template: frame.kind,
+      get passMilliseconds() {
+        return engine.passMilliseconds;
+      },
       think: (turn, signal) => think(turn, signal, { ...options, keyOrder, minds, frame }),
       close: () => engine.close(),
     };

@@ -162,6 +162,11 @@ export class Engine {
     return this.#lockStep.passes;
   }
 
+  /** Time that they took. */
+  get passMilliseconds(): number {
+    return this.#lockStep.passMilliseconds;
+  }
+
   /**
    * Opens a mind: its prefix is restored from the kept ones, or else evaluated, except for the part that an open mind shares.
    * @throws PromptTooLongError when the prefix leaves no room for an answer
