@@ -1,4 +1,4 @@
-/** What members do in their Discord windows: the page and the tests' viewers both act through these. */
+/** What members can do in Discord. The page and the tests' viewers both act through these functions. */
 import {
   ComponentType,
   InteractionType,
@@ -126,7 +126,7 @@ export function press(
   return start(backstage, { type: InteractionType.MessageComponent, userId, channel, data, source });
 }
 
-/** Sends in a form that the bot opened; `values` are by the fields' custom ids. */
+/** Submits a form that the bot opened; `values` are by the fields' custom ids. */
 export function submitModal(
   backstage: Backstage,
   opened: Interaction,

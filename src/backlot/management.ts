@@ -1,4 +1,4 @@
-/** What the guild's owner and others with the permission can do to it: this is how things get lost that a bot relies on. */
+/** What the owner, and members with the permission, can take away from the guild, though a bot relies on it. */
 import { OverwriteType, PermissionFlagsBits as P } from 'discord-api-types/v10';
 import { visibleChannel } from './acts.ts';
 import { deleteChannel, setOverwrite } from './guild/channels.ts';

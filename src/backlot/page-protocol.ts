@@ -38,7 +38,7 @@ export type ServerFrame =
       personas: Persona[];
       as: string;
       botOnline: boolean;
-      /** Where the viewer may not write, and so may use no commands, by channel id. */
+      /** The ids of the channels in which the viewer may not write, and so cannot use commands. */
       readOnly: string[];
     }
   /** `t` is the gateway event's name, `d` its payload: MESSAGE_CREATE, MESSAGE_REACTION_ADD, CHANNEL_DELETE, ... */

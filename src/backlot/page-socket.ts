@@ -74,7 +74,7 @@ export class PageSocket {
       return;
     }
     if (this.#visibilityChanged(event)) {
-      // A channel came into view with its history, or went out of it: the whole picture is simplest.
+      // A channel came into view, with its history, or went out of it: to send everything again is simplest.
       this.#sendSnapshot();
       return;
     }
@@ -97,7 +97,7 @@ export class PageSocket {
     if (channelIds.join() === this.#readOnly.join()) return;
     this.#readOnly = channelIds;
     this.#send({ type: 'readOnly', channelIds });
-    // The commands that somebody is offered are those that can be used somewhere.
+    // Members are offered only the commands that they can use somewhere.
     this.#send({ type: 'commands', commands: commandsFor(this.#backstage.guild, this.#userId) });
   }
 
@@ -106,7 +106,7 @@ export class PageSocket {
     const { guild } = this.#backstage;
     const now = guild.record.channels.filter((each) => canView(guild, this.#userId, each));
     if (t === 'CHANNEL_CREATE') {
-      // A fresh channel has no history: the event itself says all.
+      // A fresh channel has no history: the event itself is enough.
       const created = now.find(({ id }) => !this.#seen.has(id));
       if (created !== undefined) this.#seen.add(created.id);
       return false;
@@ -176,7 +176,7 @@ export class PageSocket {
   }
 }
 
-/** The channel that a channel's own event is about. */
+/** The channel's id, for an event about a channel itself. */
 function channelIdOf({ t, d }: GuildEvent): string | undefined {
   if (!t.startsWith('CHANNEL_') || typeof d !== 'object' || d === null || !('id' in d)) return undefined;
   return typeof d.id === 'string' ? d.id : undefined;

@@ -14,13 +14,21 @@ import type { CatalogEntry, Sampler, Thinking as ThinkingSwitch } from './catalo
 import { COMPACT_KEY_ORDER, compactPersona, compactText, moodOf } from './prompts/compact.ts';
 import {
   openEngine,
+  type Engine,
   type EngineInfo,
   type Mind,
+  type MindOptions,
   type PromptText,
   type SamplerSettings,
 } from './engine/engine.ts';
 import { AnswerAbortedError } from './engine/errors.ts';
-import { chatFrameOf, type ChatFrame } from './engine/template.ts';
+import {
+  chatFrameOf,
+  PLAIN_FRAME,
+  templateBeside,
+  type ChatFrame,
+  type ShownTurn,
+} from './engine/template.ts';
 import { plainLine } from './plain-line.ts';
 import { ALL_LINES, type LineSettings } from './lines/settings.ts';
 import { landed } from './lines/landing.ts';
@@ -39,7 +47,7 @@ export interface LlamaOptions {
   sampler?: Sampler | undefined;
   /** What headlines are about, for the compact style. */
   subjects?: Subjects | undefined;
-  /** How the model is kept from thinking aloud. Default: guessed from its chat template. */
+  /** How the model is kept from thinking aloud, as the catalog says. Default: guessed from its chat template. */
   thinking?: ThinkingSwitch | undefined;
   /** How the model wants to be asked. Default: `chat`, by its chat template. */
   promptStyle?: CatalogEntry['promptStyle'] | undefined;
@@ -62,6 +70,8 @@ export interface LlamaBrain extends Brain {
   readonly info: EngineInfo;
   /** How the model's chat template was understood. */
   readonly template: string;
+  /** Time that the passes over the weights took so far. */
+  readonly passMilliseconds: number;
 }
 
 const NO_SUBJECTS: Subjects = new Map();
@@ -88,22 +98,32 @@ export async function createLlamaBrain(options: LlamaOptions): Promise<LlamaBrai
     log: (line) => log.debug({ engine: line }, 'llama.cpp'),
   });
   try {
-    const frame = chatFrameOf(engine.model, engine.info.chatTemplate, options.thinking);
+    const frame = frameFor(engine, options);
+    if (promptStyle === 'chat' && frame.note !== null) log.warn({ model: engine.info.file }, frame.note);
     const lines = { ...ALL_LINES, ...options.lines };
     const told = fixedTexts(options, keyOrder, lines);
     const guards = lines.guard ? new TraderGuards(cast, options.rooms, told) : null;
+    const shown = new Map(
+      cast.map((persona) => [
+        persona.id,
+        promptStyle === 'chat' && lines.examples ? workedTurns(persona, options, keyOrder) : [],
+      ]),
+    );
     const minds = new Map<TraderId, Mind>();
     for (const persona of cast) {
       minds.set(
         persona.id,
-        await engine.mind({ id: persona.id, ...prefixOf(persona, { ...options, keyOrder, lines }, frame) }),
+        await engine.mind({ id: persona.id, ...prefixOf(persona, { ...options, keyOrder, shown }, frame) }),
       );
     }
     return {
       label: options.label ?? `llama ${path.basename(options.modelFile)}`,
       info: engine.info,
       template: frame.kind,
-      think: (turn, signal) => think(turn, signal, { ...options, keyOrder, minds, frame, guards }),
+      get passMilliseconds() {
+        return engine.passMilliseconds;
+      },
+      think: (turn, signal) => think(turn, signal, { ...options, keyOrder, minds, frame, guards, shown }),
       close: () => engine.close(),
     };
   } catch (error) {
@@ -112,29 +132,36 @@ export async function createLlamaBrain(options: LlamaOptions): Promise<LlamaBrai
   }
 }
 
+/** The compact style has a format of its own and no use for a template. */
+function frameFor({ model, info }: Engine, { promptStyle, modelFile, thinking }: LlamaOptions): ChatFrame {
+  if (promptStyle === 'compact') return PLAIN_FRAME;
+  return chatFrameOf(model, templateBeside(modelFile) ?? info.chatTemplate, thinking);
+}
+
 function prefixOf(
   persona: Persona,
-  options: LlamaOptions & { keyOrder: KeyOrder; lines: LineSettings },
+  options: LlamaOptions & Pick<Thinking, 'keyOrder' | 'shown'>,
   frame: ChatFrame,
-): { sharedText: PromptText; personaText: PromptText } {
-  const { promptStyle, rooms, keyOrder, lines } = options;
+): Pick<MindOptions, 'sharedText' | 'personaText' | 'addBos'> {
+  const { promptStyle, rooms, keyOrder, shown } = options;
   if (promptStyle === 'compact') return { sharedText: '', personaText: compactPersona(persona) };
   const roomNames = rooms.map(({ name }) => name);
   const { shared, persona: own } = systemText(persona, roomNames, keyOrder);
-  const turns = lines.examples ? workedTurns(persona, options, keyOrder) : [];
-  const shown = turns.map(({ sees, does }) => `\n\n${sees}\n\n${does}`).join('');
-  const heading = turns.length === 0 ? '' : `\n\nThis is how ${persona.name} plays:`;
-  return { sharedText: frame.opening(shared), personaText: `\n${own}${heading}${shown}` };
+  return {
+    sharedText: frame.opening(shared),
+    personaText: [`\n${own}`, ...frame.turnsBefore(shown.get(persona.id) ?? [])],
+    addBos: frame.addBos,
+  };
 }
 
 function turnPrompt(
   { id, observation }: Turn,
-  { promptStyle, cast, seed, frame, subjects = NO_SUBJECTS }: Thinking,
+  { promptStyle, cast, seed, frame, shown, subjects = NO_SUBJECTS }: Thinking,
 ): PromptText {
   const persona = cast.find((each) => each.id === observation.trader);
   if (promptStyle === 'compact' && persona)
     return compactText(observation, persona, moodOf(`${seed}/${id}`), subjects);
-  return frame.turn(turnText(observation));
+  return frame.turn(turnText(observation), (shown.get(observation.trader)?.length ?? 0) > 0);
 }
 
 interface Thinking extends LlamaOptions {
@@ -142,6 +169,8 @@ interface Thinking extends LlamaOptions {
   minds: ReadonlyMap<TraderId, Mind>;
   frame: ChatFrame;
   guards: TraderGuards | null;
+  /** Worked turns, by trader. */
+  shown: ReadonlyMap<TraderId, readonly ShownTurn[]>;
 }
 
 async function think(turn: Turn, signal: AbortSignal, thinking: Thinking): Promise<Answer> {

@@ -4,6 +4,7 @@
  * Exit codes: 0 done, 1 a fault of the program, 2 cannot be done.
  */
 import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { EXIT, ExitError, sayWhy } from '#app/exit.ts';
 import { readFlags } from '#app/flags.ts';
 import { loadContent } from '#app/content.ts';
@@ -86,7 +87,8 @@ async function main(): Promise<void> {
         shows.push(
           await playForLines({ content, model, arm, seed, rounds: asked.rounds, threads: asked.threads }),
         );
-      columns.push({ title: arm === 'shipped' ? model : `${model}, ${ARMS[arm].title}`, shows });
+      const name = path.basename(model, '.gguf');
+      columns.push({ title: arm === 'shipped' ? name : `${name}, ${ARMS[arm].title}`, shows });
     }
   }
   const reports = columns.map(({ title, shows }) => ({

@@ -105,7 +105,7 @@ test('the arrow up calls back what was sent before, the newest first, but not ov
   assert.deepEqual(complaints, []);
 });
 
-test('what was refused is said until the viewer does something else or goes elsewhere', async (t) => {
+test('the page says why something was refused until the viewer does something else or goes elsewhere', async (t) => {
   const { backlot, page, complaints } = await openBoard(t);
   const composer = page.getByTestId('composer');
   const refusal = page.getByRole('alert').filter({ hasText: '/confess needs trader' });
@@ -129,7 +129,7 @@ test('what was refused is said until the viewer does something else or goes else
   assert.deepEqual(complaints, []);
 });
 
-test('a line that cannot be sent from a channel is offered no completion there, and is kept', async (t) => {
+test('in a channel where commands cannot be used no completion is offered, and what was typed is kept', async (t) => {
   const { page, complaints } = await openBoard(t);
   const composer = page.getByTestId('composer');
   await composer.fill('/con');

@@ -277,7 +277,7 @@ test('what a message says stays text, whatever it looks like', async (t) => {
   assert.deepEqual(complaints, []);
 });
 
-test('a reader further up is left there, and told of what is new; the page keeps a hundred messages', async (t) => {
+test('a reader who looks further up is left there and told of what is new; the page keeps a hundred messages', async (t) => {
   const { backlot } = await openShow(t);
   const ann = backlot.viewer('Ann');
   for (let number = 1; number <= 45; number++) ann.say('coffee-shop', `Order ${number}`);

@@ -5,6 +5,7 @@ import {
   ActionRowBuilder,
   ButtonBuilder,
   ButtonStyle,
+  ChannelType,
   Events,
   MessageFlags,
   PermissionFlagsBits as P,
@@ -97,8 +98,11 @@ test('a member who may write nowhere is offered no commands', async (t) => {
   assert.deepEqual(ann.commands(), []);
 });
 
-test('where a member may not write, the page closes the box and names the channels to write in; the overview picks one of them', async (t) => {
+test('where a member may not write, the page closes the box and names the channels where it is open', async (t) => {
   const { backlot, board } = await openShow(t);
+  const parent = await board.guild.channels.create({ name: 'Show', type: ChannelType.GuildCategory });
+  await board.setParent(parent, { lockPermissions: false });
+  await board.guild.channels.create({ name: 'gallery', parent });
   const { page, complaints } = await openWindow(t, browser, backlot);
   await page.getByTestId('persona-switch').selectOption({ label: 'Ann' });
   await page.locator('[data-channel="board"]').click();
@@ -108,7 +112,7 @@ test('where a member may not write, the page closes the box and names the channe
   assert.equal(await composer.isDisabled(), true);
   assert.match(
     await page.locator('.elsewhere').innerText(),
-    /^You can write and use commands in #general\.$/,
+    /^You can write and use commands in #gallery, #general\.$/,
   );
   await page.getByRole('button', { name: 'Wallet' }).click();
   await page.getByText('You own 100 chips.').waitFor();
@@ -121,6 +125,6 @@ test('where a member may not write, the page closes the box and names the channe
 
   await page.evaluate(() => (location.hash = '#/'));
   await page.getByPlaceholder('Message #general, or / for commands').waitFor();
-  assert.deepEqual(await page.locator('select.target option').allTextContents(), ['# general']);
+  assert.deepEqual(await page.locator('select.target option').allTextContents(), ['# general', '# gallery']);
   assert.deepEqual(complaints, []);
 });

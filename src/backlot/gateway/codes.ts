@@ -11,7 +11,7 @@ export const PRIVILEGED =
 
 /** Why the gateway hangs up; the numbers are Discord's close codes. */
 export const CLOSE = {
-  /** With these two a bot signs off for good. */
+  /** A bot that closes with one of these two ends its session. */
   normal: 1000,
   goingAway: 1001,
   unknownOpcode: 4001,

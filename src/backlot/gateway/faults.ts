@@ -10,7 +10,7 @@ export class GatewayFaults {
   #refusedUntilMs = 0;
   #muteUntilMs = 0;
 
-  /** Every new connection goes wrong in this way until `stop`. The latest counts. */
+  /** Every new connection goes wrong in this way until `stop`. It replaces an earlier fault. */
   misbehave(how: GatewayFault): Fault {
     const fault = { how, hits: 0, stop: () => void (this.#fault = null) };
     this.#fault = fault;

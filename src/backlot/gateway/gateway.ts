@@ -89,7 +89,7 @@ export class Gateway {
     return () => this.#watchers.delete(watcher);
   }
 
-  /** From now on every new connection goes wrong in this way, while the rest of the API works. The latest counts. */
+  /** Makes every new connection go wrong in this way, while the rest of the API works. It replaces an earlier fault. */
   misbehave(how: GatewayFault): Fault {
     return this.#faults.misbehave(how);
   }
@@ -99,7 +99,7 @@ export class Gateway {
     return this.#faults.socketFault();
   }
 
-  /** Turns away whoever connects within the next `ms`. */
+  /** Refuses every connection for the next `ms`. */
   refuse(ms: number): void {
     this.#faults.refuse(ms);
   }

@@ -132,7 +132,7 @@ function mayUse(
   const needed = command.default_member_permissions;
   return somewhere.some((each) => {
     const bits = channelPermissions(guild, userId, each);
-    // Whoever may not write in a channel may not use commands there either.
+    // A member who may not write in a channel cannot use commands there.
     if ((bits & NEEDED_FOR_COMMANDS) !== NEEDED_FOR_COMMANDS) return false;
     if (needed === null) return true;
     // "0" closes a command to all but administrators.
@@ -173,5 +173,5 @@ function store(guild: Guild, scope: CommandScope, commands: APIApplicationComman
   guild.publish({ t: COMMANDS_CHANGED, d: null, intents: INTENT.always, audience: 'pages' });
 }
 
-/** Not one of Discord's events: tells pages to ask for the commands anew. */
+/** Not one of Discord's events: it tells the pages that the commands changed. */
 export const COMMANDS_CHANGED = 'BACKLOT_COMMANDS_CHANGED';

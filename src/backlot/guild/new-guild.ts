@@ -29,7 +29,7 @@ export function newGuild(plan: GuildPlan, baseUrl: string, ids = new Snowflakes(
       "openBacklot: `members` is empty. Give at least one name: the first is the guild's owner.",
     );
   }
-  // A bot of today has the same id as its application.
+  // A bot and its application have the same id, but for very old ones.
   const bot: APIUser = neighbourOf?.bot ?? {
     id: applicationId,
     username: plan.botName,

@@ -8,8 +8,8 @@ import { endsSentence, LEAST_WORDS, surelyEndsSentence } from './sentence.ts';
 /** Nothing that is spoken has these; models write them when they take the string for code. */
 const DEBRIS = /["“”{}[\]<>()|\\*_`~#^=@$\uFFFC]|\.\.|…|[!?]{3}|[,;:-]{2}|[.!?,;:]\p{L}{2}|\s{2}/u;
 const BEGINS_WRONG = /^\s*[^\s\p{L}\p{N}\p{Extended_Pictographic}'’]/u;
-/** `Mike: Sell it!`: a script, not a line. */
-const SIGNED = /^\s*\p{L}+:/u;
+/** `Mike: Sell it!`, `Said before: ...`: a script or a form, not a line. */
+const SIGNED = /^\s*\p{L}+(?:\s\p{L}+)?:/u;
 /** From so many characters on, the end of a sentence is the end of the string. */
 const LONG_ENOUGH: Readonly<Record<string, number>> = { speech: 40, thought: 40 };
 /** Beyond this share of the room, a sentence is drawn to its end, more and more. */

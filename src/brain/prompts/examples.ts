@@ -5,14 +5,8 @@ import type { Observation } from '#core/observation.ts';
 import { BPS, INSTRUMENTS } from '#core/vocabulary.ts';
 import type { KeyOrder } from '#show/ports/brain.ts';
 import { scriptedDecision } from '../scripted/scripted.ts';
+import type { ShownTurn } from '../engine/template.ts';
 import { turnText } from './prompt.ts';
-
-export interface WorkedTurn {
-  /** As `turnText` tells it. */
-  sees: string;
-  /** Compact JSON, its keys in the order in which they are generated. */
-  does: string;
-}
 
 const EQUITY_CENTS = 1_000_000;
 const ROUNDS_LEFT = 12;
@@ -23,8 +17,11 @@ export interface Floor {
   rooms: readonly Pick<Room, 'id' | 'name'>[];
 }
 
-/** Its own examples, without those that need somebody who is not in the cast; or what its phrase banks make of two turns. */
-export function workedTurns(persona: Persona, floor: Floor, keyOrder: KeyOrder): WorkedTurn[] {
+/**
+ * What it sees as `turnText` tells it, what it does as compact JSON, keys in the order in which they are generated.
+ * Its own examples, without those that need somebody who is not in the cast; or what its phrase banks make of two turns.
+ */
+export function workedTurns(persona: Persona, floor: Floor, keyOrder: KeyOrder): ShownTurn[] {
   const own = persona.examples?.filter(({ sees }) =>
     sees.company.every(({ trader }) => floor.cast.some(({ id }) => id === trader)),
   );

@@ -48,13 +48,13 @@ export async function peerWay(
             prompt:
               plainText(scenes.frame.opening(scenes.shared)) +
               (scenes.personas[trader] ?? '') +
-              plainText(scenes.frame.turn(scenes.news(round, trader))),
+              plainText(scenes.frame.turn(scenes.news(round, trader), false)),
             response_format: { type: 'json_schema', json_schema: { schema: scenes.jsonSchema } },
             temperature,
             top_k: topK,
             top_p: topP,
             penalty_repeat: 1,
-            n_predict: 250,
+            n_predict: scenes.maxTokens,
             seed: round * 4 + trader,
           });
           return promise;

@@ -69,7 +69,7 @@ export function composerView(box, acts) {
     </form>
     ${
       isClosed && refusal === ''
-        ? elsewhereView(state)
+        ? elsewhereView(state, channel)
         : html`<p class="refusal" id="refusal" role="alert">${refusal}</p>`
     }
   `;

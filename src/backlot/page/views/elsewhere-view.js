@@ -6,12 +6,17 @@ import { channelAddress } from './channels-view.js';
 const mostNamed = 3;
 
 /**
- * Where the viewer may not write: the channels in which that is possible.
+ * Where the viewer may not write: the channels in which that is possible, those of the same category first.
  *
  * @param {import('../guild-state.js').GuildState} state
+ * @param {import('../guild-state.js').Channel | undefined} closed
  */
-export function elsewhereView(state) {
-  const places = writableChannels(state).slice(0, mostNamed);
+export function elsewhereView(state, closed) {
+  const isNear = (/** @type {import('../guild-state.js').Channel} */ { parent_id }) =>
+    parent_id === closed?.parent_id;
+  const writable = writableChannels(state);
+  const inOrder = [...writable.filter(isNear), ...writable.filter((each) => !isNear(each))];
+  const places = inOrder.slice(0, mostNamed);
   if (places.length === 0) return nothing;
   return html`<p class="elsewhere" id="elsewhere">
     You can write and use commands in

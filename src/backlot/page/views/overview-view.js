@@ -36,7 +36,7 @@ export function overviewView(app, state) {
   const talk = others.filter((channel) => publicMessages(state, channel).some(isWebhookVoice));
   const feeds = others
     .filter((channel) => !talk.includes(channel))
-    .sort((a, b) => bytes(state, b) - bytes(state, a));
+    .sort((a, b) => liveliness(state, b) - liveliness(state, a));
   const beside = stage ? feeds.slice(0, besideThePicture) : [];
   const beneath = [...talk, ...feeds.filter((channel) => !beside.includes(channel))];
   if (!stage && others.length === 0) return emptyView(app, state);
@@ -63,8 +63,8 @@ export function overviewView(app, state) {
 const publicMessages = (state, channel) =>
   (state.messages.get(channel.id) ?? []).filter((message) => !isPrivate(message));
 
-/** How much is said there lately: the livelier of two feeds stands higher. @param {GuildState} state @param {Channel} channel */
-const bytes = (state, channel) => (isLocked(state, channel) ? 0 : publicMessages(state, channel).length);
+/** How much was said there lately: the livelier of two feeds stands higher. @param {GuildState} state @param {Channel} channel */
+const liveliness = (state, channel) => (isLocked(state, channel) ? 0 : publicMessages(state, channel).length);
 
 /**
  * Where the pictures are: the channel with the greatest share of them, so that a chart elsewhere does not take the
