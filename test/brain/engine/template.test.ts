@@ -168,7 +168,10 @@ test('white space around a text goes where the template takes it away, and stays
 test('a model without a template gets a plain script, and it is said', () => {
   const frame = chatFrameOf(engine.model, undefined);
   assert.equal(frame.kind, 'plain');
-  assert.equal(shown(frame.opening('House rules.')) + shown(frame.turn('Go.', false)), 'House rules.\n\nGo.\n\n');
+  assert.equal(
+    shown(frame.opening('House rules.')) + shown(frame.turn('Go.', false)),
+    'House rules.\n\nGo.\n\n',
+  );
   assert.match(frame.note ?? '', /no chat template/);
 });
 

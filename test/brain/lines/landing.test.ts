@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { landed } from '#brain/lines/landing.ts';
+import { endsSentence, surelyEndsSentence, upToLastSentence } from '#brain/lines/sentence.ts';
+
+const whole = (text: string): string => landed(text, { cut: false });
+const cutShort = (text: string): string => landed(text, { cut: true });
+
+test('a sentence ends at a full stop, a question or a shout, also inside quotation marks or before a rocket', () => {
+  for (const text of ['Sell it.', 'Sell it?', 'We are so back!!', 'He said "sell."', 'To the moon! 🚀'])
+    assert.ok(endsSentence(text), text);
+  for (const text of ['Sell it', 'Sell it,', 'Sell it...', 'Sell it…', 'Ask Mr.', 'Bonds vs.', 'Plan B.'])
+    assert.ok(!endsSentence(text), text);
+  assert.ok(!surelyEndsSentence('Tech is up 3.'), 'a figure may follow');
+  assert.ok(surelyEndsSentence('Tech is up 3%.'));
+});
+
+test('a line that ran into its limit is cut back to its last sentence, or to a word and an ellipsis', () => {
+  assert.equal(cutShort('Tech is done for. I will sell it as soon as the be'), 'Tech is done for.');
+  assert.equal(cutShort('I will sell it as soon as the be'), 'I will sell it as soon as the…');
+  assert.equal(cutShort('No. I will sell it as soon as the be'), 'No. I will sell it as soon as the…');
+  assert.equal(upToLastSentence('Up 3.5 percent and'), null);
+});
+
+test('a line that its speaker ended gets its full stop, and nothing of a chat or of JSON is left in it', () => {
+  assert.equal(whole('Buy the dip'), 'Buy the dip.');
+  assert.equal(whole('"Buy the dip.'), 'Buy the dip.');
+  assert.equal(whole('Buy the dip.”}}'), 'Buy the dip.');
+  assert.equal(whole('Buy the (dip.'), 'Buy the dip.');
+  assert.equal(whole(', and buy the dip!'), 'and buy the dip!');
+  assert.equal(whole('Buy the dip.<|im_end|>user'), 'Buy the dip.');
+  for (const nothing of ['', '  ', '...', '12', '”}}', '-']) assert.equal(whole(nothing), '', nothing);
+});
+
+test('whatever a model writes, what lands is whole, or says that it is not, and is never longer but for one mark', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme', maxLength: 160 }), fc.boolean(), (text, cut) => {
+      const line = landed(text, { cut });
+      assert.equal(line, line.trim());
+      assert.ok(Array.from(line).length <= Array.from(text).length + 1, line);
+      assert.equal(landed(line, { cut: false }), line, 'landing twice changes nothing');
+    }),
+  );
+});

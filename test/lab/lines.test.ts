@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { mutualBits } from '#lab/lines/bits.ts';
+import { faultFinder } from '#lab/lines/faults.ts';
+import { linesReport } from '#lab/lines/report.ts';
+import { maskedWords, toldApart } from '#lab/lines/told-apart.ts';
+import type { JudgedTurn } from '#lab/lines/turn.ts';
+import { seen } from '#test/brain/remote/scene.ts';
+
+const said = (trader: string, speech: string, thought = 'I think so.'): JudgedTurn => ({
+  round: 1,
+  trader,
+  thought,
+  speech,
+  trade: 'Hold',
+  fumbled: false,
+  seen: { ...seen, trader, phase: 'episode', standing: 'trading' },
+});
+
+test('every fault of a line is found, and a clean line has none', () => {
+  const find = faultFinder(
+    new Map([
+      ['alex', 'speech: one short sentence said aloud'],
+      ['mike', ''],
+    ]),
+  );
+  const faults = (turn: JudgedTurn): string[] => [...find(turn)].sort();
+  assert.deepEqual(faults(said('alex', 'This is a discount, we are so back!')), []);
+  assert.deepEqual(faults(said('mike', 'Well, this is a discount, they say.')), ['echo']);
+  assert.deepEqual(faults(said('alex', 'One short sentence said at once.')), ['copy']);
+  assert.deepEqual(faults(said('alex', 'I like it.', 'One short sentence said.')), ['thoughtCopy']);
+  assert.deepEqual(faults(said('alex', 'I will sell it as soon as')), ['cut']);
+  assert.deepEqual(faults(said('alex', 'And now we wait...')), ['cut']);
+  assert.deepEqual(faults(said('alex', '12')), ['cut', 'debris']);
+  assert.deepEqual(faults(said('alex', 'We are so back, we are so, so back!')), ['ownWords']);
+  assert.deepEqual(faults(said('mike', 'I like it.')), ['again']);
+  assert.deepEqual(faults(said('mike', '')), [], 'silence is no fault of a line');
+});
+
+test('bits: a coin that follows the other tells one bit, one that does not tells none, and few pairs do not tell more', () => {
+  const pairs = (follow: boolean, n: number) =>
+    Array.from({ length: n }, (_, index) => {
+      const x = index % 2 === 0 ? 'up' : 'down';
+      return { x, y: follow ? x : Math.floor(index / 2) % 2 === 0 ? 'buy' : 'sell' };
+    });
+  assert.ok(Math.abs(mutualBits(pairs(true, 400)) - 1) < 0.01);
+  assert.ok(mutualBits(pairs(false, 400)) < 0.01);
+  assert.ok(mutualBits(pairs(false, 8)) < 0.2);
+  assert.equal(mutualBits([]), 0);
+  const each = [
+    ...pairs(true, 200).map((pair) => ({ ...pair, given: 'alice' })),
+    ...pairs(false, 200).map((pair) => ({ ...pair, given: 'mike' })),
+  ];
+  assert.ok(Math.abs(mutualBits(each) - 0.5) < 0.02, 'half of the traders follow');
+});
+
+test('speakers are found by their words, not by names and figures', () => {
+  const names = new Set(['alice', 'tech']);
+  assert.deepEqual(maskedWords('Alice, Tech is up 3%!', names), ['x', 'x', 'is', 'up', 'x']);
+  const own = (trader: string, words: string): { trader: string; words: string[] }[] =>
+    Array.from({ length: 4 }, () => ({ trader, words: words.split(' ') }));
+  assert.equal(toldApart([...own('alex', 'moon rocket'), ...own('sarah', 'cellar doom')]), 1);
+  const same = toldApart([...own('alex', 'the same'), ...own('sarah', 'the same')]);
+  assert.equal(same, 0.5);
+  assert.equal(toldApart([{ trader: 'alex', words: ['moon'] }]), null);
+});
+
+test('a report of no turns is empty, and shares are of all turns', () => {
+  assert.equal(linesReport([], []).turns, 0);
+  const turns = [said('alex', 'We are so back today!'), said('alex', '')];
+  const report = linesReport([{ turns, prompts: new Map() }], ['Alex']);
+  assert.equal(report.clean, 0.5);
+  assert.equal(report.silent, 0.5);
+  assert.deepEqual(report.trades, { alex: { Hold: 2 } });
+});
