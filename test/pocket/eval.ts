@@ -44,7 +44,6 @@ const SEED = '4242';
 const ROUNDS_A_SHOW = 50;
 const cast = castWithPhrases(content.cast);
 const ear = createEar(cast);
-const roomNames = content.office.rooms.map((room) => room.name);
 
 function personaOf(observation: Observation) {
   const persona = cast.find((each) => each.id === observation.trader);

@@ -11,7 +11,7 @@ const PAIRS: readonly [open: string, close: string][] = [
 ];
 /** What a line may not begin with. */
 const LEADING_DEBRIS = /^[\s"'”’)\]}.,;:!?*_~|\\/-]+(?=.)/u;
-const TRAILING_DEBRIS = /[\s,;:*_~|\\/(\[{“"-]+$/u;
+const TRAILING_DEBRIS = /[\s,;:*_~|\\/([{“"-]+$/u;
 
 /**
  * The landed line; empty where nothing is left to say. A line that fits is only cleaned. One that ran into its limit, or ends

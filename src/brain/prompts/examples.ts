@@ -57,16 +57,14 @@ function turnsFromBanks(persona: Persona, floor: Floor): Turn[] {
       holds: [{ instrument: 'Tech', share: 0.5, gainPercent: 0 }],
     },
   ];
-  return seen
-    .map((sees) => {
-      const observation = observationOf(sees, persona, floor);
-      const tries = Array.from({ length: BANK_TRIES }, (_, seed) =>
-        scriptedDecision(observation, floor.cast, seed),
-      );
-      const decision = tries.find(({ speech }) => speech !== '') ?? tries[0];
-      return decision ? [{ observation, decision }] : [];
-    })
-    .flat();
+  return seen.flatMap((sees) => {
+    const observation = observationOf(sees, persona, floor);
+    const tries = Array.from({ length: BANK_TRIES }, (_, seed) =>
+      scriptedDecision(observation, floor.cast, seed),
+    );
+    const decision = tries.find(({ speech }) => speech !== '') ?? tries[0];
+    return decision ? [{ observation, decision }] : [];
+  });
 }
 
 /** Until one of them has something to say. */
