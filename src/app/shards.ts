@@ -50,6 +50,8 @@ export function heedManager(lifecycle: Lifecycle): void {
     if (message === STOP_MESSAGE) lifecycle.end();
   });
   process.on('disconnect', () => lifecycle.end());
+  // It may have died before anything here listened.
+  if (!process.connected) lifecycle.end();
 }
 
 /** Runs until the program is to end or a shard ends for good; then all have ended. */
