@@ -21,7 +21,7 @@ suite('slash commands', { concurrency: 8 }, () => {
     assert.equal(files.length, commands.length);
   });
 
-  test('members are offered the commands, and producers their own beside them', async (t) => {
+  test('members are offered the commands, and producers their own ones as well', async (t) => {
     const { backlot } = await openRig(t, { setUp: false });
     const offered = (name: string): string[] =>
       backlot
@@ -61,8 +61,8 @@ suite('slash commands', { concurrency: 8 }, () => {
     assert.ok(elsewhere.viewer('Ann').commands().length > 0);
   });
 
-  test('a member cannot run producer commands, whatever the server lets through', async (t) => {
-    // As when an admin opened them to everybody in the server's settings.
+  test('a member cannot run commands for producers, whatever the server allows', async (t) => {
+    // As if an admin had opened them to everybody in the server's settings.
     const opened: Command[] = commands.map((command) => {
       const { default_member_permissions: _, ...schema } = command.schema;
       return { ...command, schema };
@@ -174,7 +174,7 @@ suite('slash commands', { concurrency: 8 }, () => {
     assert.match(again.content, /still hot: it works again in \d+ rounds?/u);
   });
 
-  test('/confess tells the thought to who asked and to nobody else, and earlier ones at a click', async (t) => {
+  test('/confess tells the thought only to whoever asked, and earlier thoughts at a click', async (t) => {
     const rig = await openRig(t);
     const ann = rig.backlot.viewer('Ann');
     const early = await ann.ask('the-gallery', 'confess', { trader: 'sarah' });
@@ -299,7 +299,7 @@ suite('slash commands', { concurrency: 8 }, () => {
     );
   });
 
-  test('who is deleted vanishes from results and logs, but not while the show is in their hands', async (t) => {
+  test('a member whose data are deleted vanishes from results and logs, but not while running the show', async (t) => {
     const rig = await openRig(t, { staging: { rules: { intermissionRounds: 1, episodeRounds: 1 } } });
     const { audience } = rig.show;
     const [ann, ben, producer] = ['Ann', 'Ben', 'Producer'].map((name) => rig.backlot.viewer(name));
@@ -376,7 +376,7 @@ suite('slash commands', { concurrency: 8 }, () => {
     assert.match(answer.content, /no model to change/u);
   });
 
-  test('a button from an earlier time gets a polite answer, and a command that breaks a reference', async (t) => {
+  test('an old button gets a polite answer, and a command that breaks gets a reference', async (t) => {
     const row: APIMessageTopLevelComponent = {
       type: ComponentType.ActionRow,
       components: [
@@ -423,7 +423,7 @@ suite('slash commands', { concurrency: 8 }, () => {
     assert.match(answer.content, /no show yet/u);
   });
 
-  test('an answer that comes too late is no disaster', async (t) => {
+  test('an answer that comes too late does no harm', async (t) => {
     const rig = await openRig(t);
     rig.backlot.misbehave({
       match: { method: 'POST', route: /^\/interactions\// },

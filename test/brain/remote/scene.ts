@@ -16,10 +16,10 @@ export const KEY = 'sk-very-secret-0123456789';
 
 interface Scene {
   server: InferenceServer;
-  /** The log. */
+  /** The lines of the log. */
   lines: string[];
   options: RemoteOptions;
-  /** A brain on the server. What the server was asked until then is forgotten. */
+  /** A brain on the server. Afterwards the server's list of requests is empty again. */
   open: (more?: Partial<RemoteOptions>) => Promise<StoppableBrain>;
 }
 

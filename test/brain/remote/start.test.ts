@@ -7,7 +7,7 @@ import { KEY, never, refuses, refusesToStart, scene, seen, startsStopped, turn }
 
 const sampler = { temperature: 0.7, topP: 0.9, topK: null, minP: null, repeatPenalty: null };
 
-test('the only model is taken; several or another one are told', async (t) => {
+test('the only model is taken; where there are several, or not the one asked for, the error names them', async (t) => {
   const { server, open } = await scene(t);
   server.models = ['a:latest', 'b', 'models/c'];
   await refusesToStart(open(), /has 3 models; set MODEL to one of: a:latest, b, models\/c$/);
@@ -21,7 +21,7 @@ test('the only model is taken; several or another one are told', async (t) => {
   await refusesToStart(open(), /has 300 models; set MODEL to one of: model-0, .*model-11, and 288 more$/);
 });
 
-test('a list of models that is empty, missing or of another shape stops nobody', async (t) => {
+test('an empty, missing or oddly shaped list of models does not stop the show', async (t) => {
   const { server, lines, open } = await scene(t);
   server.models = [];
   const brain = await open();
@@ -39,7 +39,7 @@ test('a list of models that is empty, missing or of another shape stops nobody',
   }
 });
 
-test('a server without a list says itself which model it is', async (t) => {
+test('the answer of a server without a list names its model', async (t) => {
   const { server, open } = await scene(t);
   server.models = [];
   server.lacks = () => ({
@@ -129,7 +129,7 @@ test('a model that the server gets later is found, with the settings of its row'
   assert.equal(server.completions()[0]?.asked?.['temperature'], 0.3);
 });
 
-test('bad luck with the first question stops nobody: a turn finds out what the probe could not', async (t) => {
+test('bad luck with the first question does not stop the show: a turn learns what the probe could not', async (t) => {
   const { server, lines, open } = await scene(t);
   for (const fault of [refuses(502, 'Bad Gateway'), refuses(429, 'Slow down'), { kind: 'cut' } as const]) {
     server.faults = [fault];
