@@ -1,4 +1,4 @@
-/** Projects the state onto what one trader may see. Of the others it reads only where they are and what they said. */
+/** Projects the state onto what one trader may see. About the others it reads only where they are and what they said. */
 import type { Content } from './content.ts';
 import { changeBps } from './market.ts';
 import type { Observation, SeenCompany, SeenPosition } from './observation.ts';
