@@ -10,6 +10,7 @@ import { openPainter } from '#paint/painter.ts';
 import { loadContent } from '#app/content.ts';
 import { playSampleShow } from '#tools/sample-show.ts';
 import { silentLog } from '#test/support/theatre.ts';
+import { endOnSignals } from './ending.ts';
 
 const BARS = { gifBytes: 400 * 1024, pngBytes: 60 * 1024, gifMs: 1_000, loopDelayMs: 20, growthMiB: 40 };
 const KIB = 1024;
@@ -17,6 +18,7 @@ const KIB = 1024;
 const { values } = parseArgs({
   options: { rounds: { type: 'string', default: '24' }, soak: { type: 'string', default: '1000' } },
 });
+endOnSignals();
 const content = loadContent();
 const views = await playSampleShow(content, 7, Number(values.rounds), silentLog);
 const painter = openPainter({ office: content.office, cast: content.cast, log: silentLog });

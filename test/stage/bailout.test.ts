@@ -92,7 +92,7 @@ suite('the bailout of the day', { concurrency: 4 }, () => {
     assert.deepEqual([...buttons(await stake()).keys()], [], 'not for a member who has chips');
 
     loseChips(theatre.store, ann.id);
-    const wallet = await ann.ask('betting-window', 'wallet');
+    const wallet = await ann.ask('the-gallery', 'wallet');
     const mine = await stake();
     assert.ok(buttons(wallet).has(OFFER));
     const given = await pressInPlace(ann, mine, OFFER);
@@ -103,7 +103,7 @@ suite('the bailout of the day', { concurrency: 4 }, () => {
     const spent = await stake();
     assert.match(spent.content, /spent\. The next one comes <t:\d+:R>/u);
     assert.deepEqual([...buttons(spent).keys()], []);
-    assert.match(everyLine(await ann.ask('betting-window', 'wallet')), /The next one comes <t:\d+:R>/u);
+    assert.match(everyLine(await ann.ask('the-gallery', 'wallet')), /There is one again <t:\d+:R>/u);
     ann.react(pool, '🧮');
     await ann.untilMessage('betting-window', ({ content }) => /spent\. The next one comes/u.test(content));
     assert.equal(show.audience.ledgerSum(), 0);

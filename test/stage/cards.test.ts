@@ -62,9 +62,9 @@ suite('cards', { concurrency: 4 }, () => {
     const rig = await openRig(t);
     await rig.play(5);
     const ann = rig.backlot.viewer('Ann');
-    const market = await ann.ask('the-floor', 'market');
+    const market = await ann.ask('the-gallery', 'market');
     assert.match(market.attachments[0]?.description ?? '', /^Chart of prices from round \d+ to 5\. Tech at /);
-    const board = await ann.ask('the-floor', 'leaderboard');
+    const board = await ann.ask('the-gallery', 'leaderboard');
     assert.match(board.attachments[0]?.description ?? '', /^Chart of everybody's equity in season 1\. /);
     const alex = [...buttons(board)].find(([label]) => label.includes('Alex'))?.[1];
     assert.ok(alex);
@@ -72,7 +72,7 @@ suite('cards', { concurrency: 4 }, () => {
     const card = await ann.until(
       (now) =>
         now
-          .readChannel('the-floor')
+          .readChannel('the-gallery')
           .find((message) => message.attachments[0]?.filename.startsWith('trader-alex')),
       {
         what: 'the card of Alex',

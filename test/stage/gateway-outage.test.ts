@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { Backlot } from '#backlot/backlot.ts';
-import type { GatewayFault } from '#backlot/gateway.ts';
+import type { GatewayFault } from '#backlot/gateway/faults.ts';
 import { theatre } from '#test/support/theatre.ts';
 import { eventually, logInto, openForTest, openRig, openTestStage, type Logged } from './rig.ts';
 

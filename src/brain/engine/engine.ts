@@ -133,12 +133,13 @@ export class Engine {
       contextTokens: options.contextTokensPerSequence,
       canCut: !this.#needsCheckpoints,
     });
-    if (options.cacheDir !== undefined && !this.#needsCheckpoints) {
+    if (options.cacheDir !== undefined) {
       this.#store = new PrefixStore({
         folder: options.cacheDir,
         modelKey: [
           deps.header.fingerprint,
           deps.llama.llamaCppRelease.release,
+          deps.llama.gpu,
           this.#contextTokens,
           options.sequences,
         ].join(' '),
@@ -225,12 +226,15 @@ export class Engine {
 
   /** Copies the shared part from a mind that has it. Nothing is copied for recurrent models, whose state cannot be cut. */
   async #copyShared(target: Sequence, shared: readonly number[]): Promise<void> {
-    if (this.#needsCheckpoints) return;
-    const source = [...this.#minds.values()].find(({ prefix }) => sameTokens(prefix.shared, shared))?.prefix
-      .sequence;
-    if (!source || shared.length === 0) return;
+    if (this.#needsCheckpoints || shared.length === 0) return;
     const { context } = this.#deps.native;
+    const having = [...this.#minds.values()].filter(({ prefix }) => sameTokens(prefix.shared, shared));
     await this.#lockStep.between(async () => {
+      // A restored prefix holds of a sliding window what its own end sees: the end of the shared part sees cells before that.
+      const source = having.find(
+        ({ prefix }) => context.getSequenceKvCacheMinPosition(prefix.sequence.id) === 0,
+      )?.prefix.sequence;
+      if (!source) return;
       await context.copySequenceStateFromOtherSequence(target.id, source.id);
       if (context.removeTokenCellsFromSequence(target.id, shared.length, -1)) target.length = shared.length;
       else context.disposeSequence(target.id);

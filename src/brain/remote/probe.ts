@@ -6,8 +6,9 @@ import { dialectAfter, FIRST_DIALECT, mayNameSetting, namesSetting, withNextForm
 import type { Dialect } from './dialect.ts';
 import type { Choice } from './models.ts';
 import { isMissing, lastingRefusal, type Refusal } from './refusal.ts';
+import type { Question } from './question.ts';
 import { readReply, shown, type Said } from './reply.ts';
-import { requestOf, type Question } from './request.ts';
+import { requestOf } from './request.ts';
 import { send, type Reply } from './send.ts';
 
 /** Where and how a server is asked. */

@@ -11,6 +11,7 @@ import {
 } from 'node-llama-cpp';
 import { nativeLayerOf } from '#brain/engine/native.ts';
 import { tokenizePrompt } from '#brain/engine/prompt-text.ts';
+import { isWhole } from '../show-turns.ts';
 import {
   contextTokens,
   temperature,
@@ -49,7 +50,11 @@ async function grammarFor({ llama, scenes }: Bench): Promise<LlamaGrammar> {
  * think of the cache: nearly all of it is evaluated again every turn.
  */
 export async function oneSessionWay(bench: Bench): Promise<Way> {
-  return oneSession('a  one session for all, in turn', bench, (shared, persona) => persona + shared);
+  return oneSession(
+    'a  one session for all, in turn',
+    bench,
+    (shared, persona) => `${persona.trim()}\n${shared}`,
+  );
 }
 
 /** a2: the same, but with the prompt in the engine's order, so that the shared text stays evaluated. */
@@ -108,6 +113,7 @@ async function sessionsWay({ name, sessions, systemText, close }: Sessions, benc
           topK,
           topP,
           seed: round * 4 + trader,
+          maxTokens: scenes.maxTokens,
         });
         const used = session.sequence.tokenMeter.diff(before);
         tokens.evaluated += used.usedInputTokens;
@@ -124,7 +130,7 @@ async function sessionsWay({ name, sessions, systemText, close }: Sessions, benc
  * under the grammar, and all sequences are in every batch.
  */
 export async function sharedBatchWay(bench: Bench): Promise<Way> {
-  const { model } = bench;
+  const { model, scenes } = bench;
   const context = await contextFor(bench, traders.length);
   const grammar = await grammarFor(bench);
   const sequences = traders.map(() => context.getSequence());
@@ -153,7 +159,12 @@ export async function sharedBatchWay(bench: Bench): Promise<Way> {
       for (let waiting = answering; waiting.length > 0;) {
         const steps = await Promise.all(waiting.map(({ iterator }) => iterator.next()));
         for (const [index, step] of steps.entries()) if (!step.done) waiting[index]?.written.push(step.value);
-        waiting = waiting.filter(({ written }) => !model.detokenize(written).endsWith('"}'));
+        waiting = waiting.filter(
+          ({ written }, index) =>
+            steps[index]?.done !== true &&
+            written.length < scenes.maxTokens &&
+            !isWhole(model.detokenize(written)),
+        );
       }
       const milliseconds = performance.now() - started;
       for (const { iterator, written } of answering) {

@@ -13,6 +13,7 @@ import { openStage, type Stage } from '#stage/stage.ts';
 import { openStore, type Store } from '#store/store.ts';
 import { content } from '#test/support/floor.ts';
 import { silentLog } from '#test/support/theatre.ts';
+import { end, held } from '../ending.ts';
 import type { Order, Told, TownAddress, TownOptions } from './town.ts';
 
 export interface Figure {
@@ -32,7 +33,7 @@ export class Town {
   }
 
   static async open(options: TownOptions): Promise<Town> {
-    const child = fork(path.join(import.meta.dirname, 'town.ts'));
+    const child = held(fork(path.join(import.meta.dirname, 'town.ts')));
     const told = await asked(child, { what: 'open', options }, 'open');
     return new Town(child, told.address);
   }
@@ -45,10 +46,8 @@ export class Town {
     return asked(this.#process, { what: 'react', ...order }, 'reacted');
   }
 
-  async close(): Promise<void> {
-    const gone = once(this.#process, 'exit');
-    this.#process.kill('SIGKILL');
-    await gone;
+  close(): Promise<void> {
+    return end(this.#process);
   }
 }
 

@@ -71,7 +71,22 @@ test('another model does not use the kept states of the first', async () => {
   assert.equal((await start(cacheDir, cast, other)).prefixPasses, 2);
 });
 
-test('prefixes with damaged states are evaluated again, and the log says so', async () => {
+test('what another version kept is never used, and goes when this one keeps its own', async () => {
+  const cacheDir = path.join(folder, 'versions');
+  await start(cacheDir, cast);
+  const own = readdirSync(cacheDir);
+  for (const name of own) {
+    const older = [name.replace(/^v\d+-/, ''), name.replace(/^v\d+-/, 'v0-')];
+    for (const other of older)
+      writeFileSync(path.join(cacheDir, other), readFileSync(path.join(cacheDir, name)));
+    rmSync(path.join(cacheDir, name));
+  }
+  writeFileSync(path.join(cacheDir, 'notes.txt'), 'not a state');
+  assert.equal((await start(cacheDir, cast)).prefixPasses, 2);
+  assert.deepEqual(readdirSync(cacheDir).toSorted(), [...own, 'notes.txt'].toSorted());
+});
+
+test('damaged states are read anew, and it is told', async () => {
   const cacheDir = path.join(folder, 'damaged');
   const { answers } = await start(cacheDir, cast);
   for (const name of readdirSync(cacheDir).filter((file) => file.endsWith('.state'))) {

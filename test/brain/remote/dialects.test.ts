@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createRemoteBrain } from '#brain/remote/remote.ts';
 import type { Fault, InferenceServer, SeenRequest } from '#test/support/openai-server.ts';
-import { good, never, refuses, refusesToStart, scene, seen, turn } from './scene.ts';
+import { asks, good, never, refuses, scene, seen, startsStopped, turn } from './scene.ts';
 
 const sampler = { temperature: 0.5, topP: 0.9, topK: 30, minP: null, repeatPenalty: 1.2 };
 
@@ -50,7 +50,7 @@ test('one probe learns the dialect of each kind of server, which is used from th
   for (const [lacks, asked] of kinds) {
     const { server, options } = await scene(t);
     server.lacks = lacks;
-    const brain = await createRemoteBrain({ ...options, sampler });
+    const brain = await createRemoteBrain({ ...options, ...asks({ sampler }) });
     t.after(() => brain.close());
     assert.deepEqual(formats(server), asked);
     server.requests.length = 0;
@@ -63,7 +63,7 @@ test('one probe learns the dialect of each kind of server, which is used from th
 test('a refusal that points at one setting and repeats the others costs only that setting', async (t) => {
   const { server, lines, open } = await scene(t);
   server.lacks = withoutSchema;
-  await (await open({ sampler })).think(turn, never);
+  await (await open(asks({ sampler }))).think(turn, never);
   const asked = server.completions()[0]?.asked;
   assert.equal(asked?.['top_k'], 30);
   assert.equal(asked['max_tokens'], 400);
@@ -124,7 +124,7 @@ test('settings that a server does not know, or a temperature that a model refuse
       return refuses(400, "Unsupported value: 'temperature' does not support 0.5 with this model.");
     return null;
   };
-  await (await open({ sampler })).think(turn, never);
+  await (await open(asks({ sampler }))).think(turn, never);
   const asked = server.completions()[0]?.asked;
   assert.ok(asked && !('top_k' in asked) && !('temperature' in asked) && !('top_p' in asked));
   assert.equal(asked.response_format?.type, 'json_schema');
@@ -135,7 +135,7 @@ test('an Ollama at its own address gets its own settings', async (t) => {
   server.lacks = withoutResponseFormat;
   const brain = await open({
     url: `${server.url}/v1`,
-    sampler: { temperature: 0.5, topP: null, topK: 30, minP: null, repeatPenalty: 1.2 },
+    ...asks({ sampler: { temperature: 0.5, topP: null, topK: 30, minP: null, repeatPenalty: 1.2 } }),
   });
   const answer = await brain.think(turn, never);
   assert.equal(answer.decision.thought, `${seen.name} speaks.`);
@@ -186,5 +186,5 @@ test('the API is found under /v1, under any other path, and from the address of 
 test('a server that accepts no form of the question is refused at the start, in its own words', async (t) => {
   const { server, open } = await scene(t);
   server.lacks = lackAll(withoutOllama, () => refuses(400, 'max_tokens: structured output is not for you'));
-  await refusesToStart(open(), /accepts no form of the question .*\(400\): max_tokens: structured output/);
+  await startsStopped(open(), /accepts no form of the question .*\(400\): max_tokens: structured output/);
 });

@@ -69,7 +69,7 @@ test('bad luck is a fumble and does not stop the brain', async (t) => {
   }
   server.faults = [{ kind: 'slow', ms: 10_000 }];
   await fumbles(brain.think(turn, never), 'timeout', /gave no answer/);
-  assert.equal(remote.stopped, false);
+  assert.equal(remote.stoppedBy, null);
   assert.equal((await brain.think(turn, never)).decision.thought, `${seen.name} speaks.`);
 });
 
@@ -88,11 +88,11 @@ test('where the cause can pass, the server is tried again, and the remote brain 
   const brain = played(remote);
   server.lacks = () => refuses(404, 'the model was unloaded');
   await brain.think(turn, never);
-  assert.equal(remote.stopped, true);
+  assert.match(remote.stoppedBy ?? '', /has no model/);
   server.lacks = ({ asked }) =>
     asked?.response_format?.type === 'json_schema' ? refuses(400, CHEAP_TALK) : null;
-  // The turn that starts the new try does not wait for it: the scripted brain plays that turn.
-  while (remote.stopped) {
+  // The turn that tries does not wait: the scripted brain thinks it.
+  while (remote.stoppedBy !== null) {
     await brain.think(turn, never);
     await sleep(5);
   }

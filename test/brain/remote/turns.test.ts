@@ -5,7 +5,7 @@ import { createScriptedBrain } from '#brain/scripted/scripted.ts';
 import { content } from '#test/support/floor.ts';
 import { openInferenceServer, type InferenceServer } from '#test/support/openai-server.ts';
 import { brainContract } from '../contract.ts';
-import { fumbles, KEY, never, observations, scene, seen, turn } from './scene.ts';
+import { asks, fumbles, KEY, never, observations, scene, seen, turn } from './scene.ts';
 
 test("a turn is asked as a chat with the decision's schema, its keys in order, and answered", async (t) => {
   const { server, open } = await scene(t);
@@ -58,24 +58,23 @@ test('an address may end in /v1 or a slash; the order of the keys is a setting',
 test("a model's sampler settings and its thinking switch are sent along", async (t) => {
   const { server, open } = await scene(t);
   const sampler = { temperature: 0.7, topP: 0.8, topK: 20, minP: 0, repeatPenalty: 1.1 };
-  const template = await open({
-    sampler,
-    thinking: { kind: 'template-argument', name: 'enable_thinking', value: false },
-  });
+  const template = await open(
+    asks({ sampler, thinking: { kind: 'template-argument', name: 'enable_thinking', value: false } }),
+  );
   await template.think(turn, never);
   const asked = server.completions()[0]?.asked;
   assert.equal(asked?.['temperature'], 0.7);
   assert.equal(asked['top_k'], 20);
   assert.equal(asked['repetition_penalty'], 1.1);
   assert.deepEqual(asked['chat_template_kwargs'], { enable_thinking: false });
-  const suffix = await open({ thinking: { kind: 'suffix', text: '/no_think' } });
+  const suffix = await open(asks({ thinking: { kind: 'suffix', text: '/no_think' } }));
   await suffix.think(turn, never);
   assert.match(server.completions()[0]?.asked?.messages[0]?.content ?? '', /\n\/no_think$/);
 });
 
 test("turns are asked in parallel, and nobody gets another's answer", async (t) => {
   const { server, open } = await scene(t);
-  server.thinkMs = 60;
+  server.thinkMs = 1_000;
   const brain = await open();
   const answers = await Promise.all(
     observations.map((observation, index) => brain.think({ id: `t${index}`, observation }, never)),
