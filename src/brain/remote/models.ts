@@ -49,9 +49,9 @@ const listSchema = z
   .or(modelsSchema);
 
 /**
- * Rejects with RemoteBrainError when nothing answers, and where a server with several models was named none. Waits while it is
- * loading its model. A list that is missing, empty or closed to this key does not stop the show: whether the server answers is
- * found out by asking it.
+ * Waits while the server is loading its model. Rejects with RemoteBrainError when nothing answers, and when the server has several
+ * models and none was named. A list that is missing, empty or closed to this key does not stop the show: the first question finds
+ * out whether the server answers.
  */
 export async function chooseModel(
   address: Address,
@@ -79,7 +79,7 @@ function chosen(bases: readonly string[], model: string | null): Chosen {
   return { kind: 'chosen', choice: { bases, model: model ?? ANY_MODEL, modelIsGuessed: model === null } };
 }
 
-/** An empty list lets any name through. */
+/** An empty list allows any name. */
 function modelAmong(
   ids: readonly string[],
   wanted: string | undefined,
