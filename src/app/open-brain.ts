@@ -1,6 +1,5 @@
 /** Opens the brain that the settings ask for. A model is loaded once and thinks for every show of the process. */
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { loadCatalog, resolveModel, type CatalogEntry } from '#brain/catalog.ts';
 import { downloadModel } from '#brain/download/download.ts';
 import { progressLine } from '#brain/download/progress.ts';
@@ -16,9 +15,10 @@ import type { Content } from '#core/content.ts';
 import { BrainSwitch } from '#brain/switch.ts';
 import type { Brain, ModelDesk } from '#show/ports/brain.ts';
 import type { Log } from '#show/ports/clock.ts';
+import { keepSpeed, speedOf, timed } from '#brain/speeds.ts';
+import { CACHE_DIR, MODELS_DIR, SPEEDS_FILE } from './models/places.ts';
 import { DEFAULT_MODEL, type Settings } from './settings.ts';
 
-const MODELS_DIR = fileURLToPath(new URL('../../models', import.meta.url));
 const PROGRESS_EVERY_MS = 1_000;
 
 export interface BrainDeps {
@@ -76,7 +76,7 @@ async function openModel(deps: BrainDeps, nameOrPath: string): Promise<Brain> {
   const modelFile =
     resolved.kind === 'file' ? resolved.path : await fetchModel(deps, resolved.entry, resolved.path);
   const shipped = resolved.entry && 'cast' in resolved.entry ? resolved.entry : null;
-  const brain = await createLlamaBrain({
+  const llama = await createLlamaBrain({
     modelFile,
     cast: content.cast.filter(({ id }) => shipped?.cast.includes(id) ?? true),
     roomNames: content.office.rooms.map((room) => room.name),
@@ -87,9 +87,17 @@ async function openModel(deps: BrainDeps, nameOrPath: string): Promise<Brain> {
     label: shipped?.id,
     seed: settings.seed ?? 0,
     threads: shipped ? Math.min(shipped.threads, settings.threads ?? shipped.threads) : settings.threads,
-    cacheDir: path.join(MODELS_DIR, 'cache'),
+    cacheDir: CACHE_DIR,
     log,
   });
+  const known = {
+    file: path.basename(modelFile),
+    fileBytes: llama.info.fileBytes,
+    promptStyle: resolved.entry?.promptStyle ?? 'chat',
+  };
+  const brain = timed(llama, (measured) =>
+    keepSpeed(SPEEDS_FILE, speedOf(known, measured), (line) => log.warn({ file: SPEEDS_FILE }, line)),
+  );
   if (shipped === null || content.cast.every(({ id }) => shipped.cast.includes(id))) return brain;
   return withUnderstudy(
     brain,

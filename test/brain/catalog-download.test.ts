@@ -29,15 +29,15 @@ async function scene(t: TestContext, faults: HubFaults = {}): Promise<Scene> {
   t.after(() => rm(folder, { recursive: true }));
   const hub = await openHub(FILE, faults);
   t.after(() => hub.close());
-  const [first] = loadCatalog().models;
-  assert.ok(first);
-  const file = path.join(folder, 'models', first.file);
+  const known = loadCatalog().models.find((entry) => entry.id === 'minicpm5-1b');
+  assert.ok(known);
+  const file = path.join(folder, 'models', known.file);
   return {
     hub,
     file,
     fetch: ({ pinned, ...options } = {}) =>
       downloadModel({
-        entry: { ...first, approxMB: 1, ...pinned },
+        entry: { ...known, bytes: null, sha256: null, approxMB: 1, ...pinned },
         path: file,
         base: hub.base,
         backOffMs: 1,

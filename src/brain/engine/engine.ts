@@ -3,7 +3,7 @@
 // parts of an answer are generated at all.
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import type { Llama, LlamaContext, LlamaModel } from 'node-llama-cpp';
+import type { Llama, LlamaContext, LlamaModel, Token } from 'node-llama-cpp';
 import { SerialQueue } from '#lib/serial-queue.ts';
 import { PromptTooLongError } from './errors.ts';
 import type { GgufHeader } from './gguf.ts';
@@ -17,7 +17,7 @@ import { tokenizePrompt, type PromptText } from './prompt-text.ts';
 import { Skeleton, type AnswerSchema } from './skeleton.ts';
 import { readModel } from './split.ts';
 import { StringMasks } from './string-masks.ts';
-import { readVocabulary, type Vocabulary } from './vocabulary.ts';
+import { readVocabulary, withoutEnds, type Vocabulary } from './vocabulary.ts';
 
 export type { EngineInfo } from './info.ts';
 export type { Mind } from './mind.ts';
@@ -45,6 +45,8 @@ export interface MindOptions {
   sharedText: PromptText;
   /** The text of this mind alone, after the shared text. */
   personaText: PromptText;
+  /** Whether the text begins with BOS where the vocabulary asks for it: not where a template says it. Default: true. */
+  addBos?: boolean;
 }
 
 const DEFAULT_THREADS_MAX = 8;
@@ -57,8 +59,7 @@ const DEFAULT_THREADS_MAX = 8;
 export async function openEngine(options: EngineOptions): Promise<Engine> {
   const modelFile = path.resolve(options.modelFile);
   const header = await readModel(modelFile);
-  const vocabulary = readVocabulary(header);
-  const masks = new StringMasks(vocabulary);
+  const stored = readVocabulary(header);
   const log = options.log ?? (() => undefined);
   const lines: string[] = [];
   let loading = true;
@@ -77,6 +78,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const { model, context } = await loadModel(llama, modelFile, size, lines);
     loading = false;
     const native = nativeLayerOf(llama, model, context);
+    const vocabulary = withoutEnds(stored, endsOf(model));
+    const masks = new StringMasks(vocabulary);
     return new Engine(
       { ...options, modelFile, log },
       { llama, model, context, native, header, vocabulary, masks, threads },
@@ -85,6 +88,11 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     await llama.dispose();
     throw error;
   }
+}
+
+/** Whether llama.cpp takes a token for an end of generation. */
+function endsOf(model: LlamaModel): (token: number) => boolean {
+  return (token) => model.isEogToken(token as Token);
 }
 
 interface EngineDeps {
@@ -154,6 +162,11 @@ export class Engine {
     return this.#lockStep.passes;
   }
 
+  /** Time that they took. */
+  get passMilliseconds(): number {
+    return this.#lockStep.passMilliseconds;
+  }
+
   /**
    * Opens a mind: its prefix is restored from the kept ones, or else evaluated, except for the part that an open mind shares.
    * @throws PromptTooLongError when the prefix leaves no room for an answer
@@ -184,12 +197,13 @@ export class Engine {
     await this.#deps.llama.dispose();
   }
 
-  async #open({ id, sharedText, personaText }: MindOptions): Promise<Mind> {
+  async #open({ id, sharedText, personaText, addBos = true }: MindOptions): Promise<Mind> {
     if (this.#minds.has(id)) throw new Error(`There is a mind ${id} already; close it first.`);
     const taken = new Set([...this.#minds.values()].map(({ prefix }) => prefix.sequence));
     const sequence = this.#sequences.find((candidate) => !taken.has(candidate));
     if (!sequence) throw new Error(`All ${this.#sequences.length} sequences of the engine are taken.`);
-    const shared = this.#withBos(tokenizePrompt(this.model, sharedText));
+    const own = tokenizePrompt(this.model, sharedText);
+    const shared = addBos ? this.#withBos(own) : own;
     const tokens = [...shared, ...tokenizePrompt(this.model, personaText)];
     if (tokens.length === 0) throw new Error(`The prefix of ${id} is empty.`);
     if (tokens.length >= this.#contextTokens) {

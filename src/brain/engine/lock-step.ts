@@ -64,6 +64,8 @@ export class LockStep {
   #running: Promise<void> | undefined;
   /** Passes over the weights so far. */
   passes = 0;
+  /** Time that they took. */
+  passMilliseconds = 0;
 
   constructor(context: NativeContext, options: LockStepOptions) {
     this.#context = context;
@@ -185,7 +187,9 @@ export class LockStep {
       );
       if (ride && last) sampling.push({ ride, batchIndex: indexes[0] ?? 0 });
     }
+    const startedMs = performance.now();
     await this.#context.decodeBatch();
+    this.passMilliseconds += performance.now() - startedMs;
     this.passes++;
     for (const sequence of fillers)
       this.#context.removeTokenCellsFromSequence(sequence.id, sequence.length, -1);

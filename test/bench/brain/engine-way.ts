@@ -29,6 +29,7 @@ export async function engineWay(modelFile: string, scenes: Scenes, threads: numb
         id: `trader ${trader}`,
         sharedText: scenes.frame.opening(scenes.shared),
         personaText: scenes.personas[trader] ?? '',
+        addBos: scenes.frame.addBos,
       }),
     );
   }

@@ -231,7 +231,8 @@ export async function floorWay(bench: Bench, sampledPerTurn: () => number): Prom
 }
 
 function prefixesOf({ model, scenes }: Bench): Token[][] {
-  const bos = model.tokens.shouldPrependBosToken && model.tokens.bos !== null ? [model.tokens.bos] : [];
+  const isAsked = scenes.frame.addBos && model.tokens.shouldPrependBosToken;
+  const bos = isAsked && model.tokens.bos !== null ? [model.tokens.bos] : [];
   return traders.map((trader) => [
     ...bos,
     ...(tokenizePrompt(model, scenes.frame.opening(scenes.shared)) as Token[]),
