@@ -1,12 +1,12 @@
-/** A line that reached its limit lands: it ends where a sentence of it ends, or else at a word, with an ellipsis. */
+/** A line that reached its limit lands: it ends with its last whole sentence, or else after a word, with an ellipsis. */
 
 const ELLIPSIS = '…';
-/** The end of a sentence, with the quotation mark or bracket that closes behind it. */
+/** The end of a sentence, with the quotation mark or bracket that closes after it. */
 const SENTENCE_END = /[.!?…]+["'”’»)\]]*(?=\s|$)/gu;
-/** A line that is cut back further than this loses what it wanted to say: half a sentence more is better. */
+/** A line that is cut back further than this loses its meaning: half a sentence more is better. */
 const SHORTEST_SHARE = 0.3;
 
-/** At most `max` UTF-16 code units. A text that has room left is as its speaker wanted it. */
+/** At most `max` UTF-16 code units. A text with room to spare stays as its speaker wanted it. */
 export function landed(text: string, max: number): string {
   if (text.length < max || endsSentence(text.slice(0, max))) return wellFormed(text.slice(0, max));
   const kept = text.slice(0, max);
@@ -21,7 +21,7 @@ export function endsSentence(text: string): boolean {
   return /[.!?…]["'”’»)\]]*\s*$|\p{Extended_Pictographic}\uFE0F?\s*$/u.test(text);
 }
 
-/** Without half a character at the end. */
+/** The text without half a character at its end. */
 function wellFormed(text: string): string {
   return (text.isWellFormed() ? text : text.slice(0, -1)).trimEnd();
 }

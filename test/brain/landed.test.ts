@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { endsSentence, landed } from '#brain/landed.ts';
 
-test('a line with room left is as its speaker wanted it', () => {
+test('a line with room to spare stays as its speaker wanted it', () => {
   for (const line of ['', 'Hm', 'I wait', 'Buy Tech. Then', 'To the moon 🚀'])
     assert.equal(landed(line, 40), line);
 });
@@ -14,9 +14,9 @@ test('a line that reaches its limit ends where a sentence ends, or at a word wit
     // The limit cuts the second sentence.
     ['Crypto is up again. I would rather buy a house in the', 'Crypto is up again.'],
     ['"Crypto is up again," she said (twice!) and then we', '"Crypto is up again," she said (twice!)'],
-    // The end of a sentence is no point within a number or a name.
+    // A point within a number or a name does not end a sentence.
     ['Tech is up 3.5 percent and everybody is happy ab', 'Tech is up 3.5 percent and everybody is…'],
-    // Too early an end says too little.
+    // A sentence that ends too early says too little.
     ['Mike! The whale has woken up and is looking at', 'Mike! The whale has woken up and is…'],
     ['I buy, therefore I am, therefore, thus; and because', 'I buy, therefore I am, therefore, thus…'],
     // Exactly full, and over.

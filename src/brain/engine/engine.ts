@@ -244,7 +244,7 @@ export class Engine {
     const { context } = this.#deps.native;
     const having = [...this.#minds.values()].filter(({ prefix }) => sameTokens(prefix.shared, shared));
     await this.#lockStep.between(async () => {
-      // A restored prefix holds of a sliding window what its own end sees: the end of the shared part sees cells before that.
+      // With a sliding window a restored prefix holds only the cells that its own end sees: the shared part's end sees earlier ones.
       const source = having.find(
         ({ prefix }) => context.getSequenceKvCacheMinPosition(prefix.sequence.id) === 0,
       )?.prefix.sequence;

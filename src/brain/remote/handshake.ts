@@ -7,7 +7,7 @@ import { probe, type Probed } from './probe.ts';
 import { questionOf, SERVERS_OWN_SETTINGS, type ModelSettings } from './question.ts';
 
 export interface Handshake {
-  /** Null where the server did not let the model be chosen. */
+  /** Null when the model could not be chosen at this server. */
   choice: Choice | null;
   settings: ModelSettings;
   probed: Probed;
@@ -29,7 +29,7 @@ export async function handshake(
   return { choice, settings, probed: await tryOut(choice, settings, address, options, limitMs, closing) };
 }
 
-/** Rejects with nothing: a server that breaks off here is bad luck. */
+/** Never rejects: a server that breaks off here is bad luck. */
 async function tryOut(
   choice: Choice,
   settings: ModelSettings,

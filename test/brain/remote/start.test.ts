@@ -7,7 +7,7 @@ import { KEY, never, refuses, refusesToStart, scene, seen, startsStopped, turn }
 
 const sampler = { temperature: 0.7, topP: 0.9, topK: null, minP: null, repeatPenalty: null };
 
-test('the only model is taken; where there are several, or not the one asked for, the error names them', async (t) => {
+test('the only model is taken; where there are several, or not the one that was named, the error lists them', async (t) => {
   const { server, open } = await scene(t);
   server.models = ['a:latest', 'b', 'models/c'];
   await refusesToStart(open(), /has 3 models; set MODEL to one of: a:latest, b, models\/c$/);
@@ -85,7 +85,7 @@ test('a server that refuses the list of its models for good stops the brain from
   await startsStopped(open(), /has no chat completions there \(404\): .*; check the address/);
 });
 
-test('a server that refuses the first question for good stops the brain from the start, with its own words', async (t) => {
+test('a server that refuses the first question for good stops the brain from the start, in its own words', async (t) => {
   const { server, open } = await scene(t);
   const refusals: [status: number, body: string, line: RegExp][] = [
     [401, 'Incorrect API key', /refuses the key \(401\): Incorrect API key; set BRAIN_API_KEY/],
