@@ -34,11 +34,12 @@ async function tryOut(
   choice: Choice,
   settings: ModelSettings,
   address: Address,
-  { cast, roomNames, keyOrder }: RemoteOptions,
+  { cast, roomNames, keyOrder, log }: RemoteOptions,
   limitMs: number,
   closing: AbortSignal,
 ): Promise<Probed> {
   const limit = AbortSignal.timeout(limitMs);
+  let told = false;
   try {
     return await probe(choice, {
       address,
@@ -46,6 +47,12 @@ async function tryOut(
       roomNames,
       signal: AbortSignal.any([limit, closing]),
       deadlineMs: performance.now() + limitMs,
+      // llama-server lists its model while it is loading it.
+      onBusy: () => {
+        if (!told)
+          log.info({ host: address.host }, 'the server is busy, or still loading its model; waiting');
+        told = true;
+      },
     });
   } catch (error) {
     const problem = limit.aborted ? `no answer within ${limitMs} ms` : address.redact(errorText(error));

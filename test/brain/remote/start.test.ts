@@ -58,6 +58,20 @@ test('a server that is loading is waited for', async (t) => {
   assert.equal(lines.filter((line) => line.includes('still loading its model')).length, 1);
 });
 
+test('a server that lists its model while it is loading it is waited for, too', async (t) => {
+  const { server, lines, open } = await scene(t);
+  server.faults = Array.from({ length: 12 }, () => ({
+    kind: 'status',
+    status: 503,
+    body: '{"error":{"message":"Loading model"}}',
+    headers: { 'retry-after': '0.01' },
+  }));
+  await (await open()).think(turn, never);
+  assert.equal(server.completions().length, 1);
+  assert.equal(lines.filter((line) => line.includes('still loading its model; waiting')).length, 1);
+  assert.ok(!lines.some((line) => line.includes('no answer to the first question')));
+});
+
 test('a server that cannot be asked, and a setting that is wrong, end the start with one line', async (t) => {
   const { server, open } = await scene(t);
   server.listStatuses = [500];
