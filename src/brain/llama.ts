@@ -91,6 +91,7 @@ export async function createLlamaBrain(options: LlamaOptions): Promise<LlamaBrai
     for (const persona of cast) {
       minds.set(persona.id, await engine.mind({ id: persona.id, ...prefixOf(persona, options, frame) }));
     }
+    engine.prepare(answerFields(options.roomNames, keyOrder));
     return {
       label: options.label ?? `llama ${path.basename(options.modelFile)}`,
       info: engine.info,

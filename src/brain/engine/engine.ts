@@ -177,6 +177,11 @@ export class Engine {
     return this.#openings.run(() => this.#open(options));
   }
 
+  /** Works out beforehand what answers of this schema need, so that the first of them takes no longer than the others. */
+  prepare(schema: AnswerSchema): void {
+    this.#skeletonOf(schema).prepare();
+  }
+
   /** The number of tokens in a text, to keep prompts within their limit. */
   countTokens(text: PromptText): number {
     return tokenizePrompt(this.model, text).length;
