@@ -85,7 +85,7 @@ async function openModel(deps: BrainDeps, nameOrPath: string): Promise<Brain> {
     subjects: subjectsOf(content.headlines),
     label: shipped?.id,
     seed: settings.seed ?? 0,
-    threads: shipped ? Math.min(shipped.threads, settings.threads ?? shipped.threads) : settings.threads,
+    threads: settings.threads,
     cacheDir: path.join(MODELS_DIR, 'cache'),
     log,
   });

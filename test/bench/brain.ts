@@ -3,7 +3,11 @@
 //   npm run bench:brain -- [--model FILE] [--rounds 5] [--peer-rounds 1] [--threads N] [--soak TURNS] [--ways a,a2,b,c,c2]
 //
 // Every way has the same prompts (about 280 fixed tokens, about 120 new ones a turn) and the same schema; both strings
-// have a fixed number of characters, so that none wins by answering shorter. The ways take turns, round by round. On a
+// have a fixed number of characters, so that none wins by answering shorter. The ways take turns, round by round.
+//
+//   npm run bench:brain -- --parts threads [--model FILE] [--rounds 5]
+//
+// compares the engine's own choice of threads with one thread and with all, on the host as it is and with a core kept busy. On a
 // machine that others use too, --threads 1 and the column cpu / d are to be trusted, the clock is not.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -22,6 +26,7 @@ import {
   sharedBatchWay,
 } from './brain/library-ways.ts';
 import { peerWay } from './brain/peer-way.ts';
+import { threadsPart } from './brain/threads.ts';
 import { makeScenes, traders, type RoundResult, type Way } from './brain/scenes.ts';
 
 const { values } = parseArgs({
@@ -32,12 +37,14 @@ const { values } = parseArgs({
     threads: { type: 'string', default: String(Math.min(8, availableParallelism())) },
     soak: { type: 'string', default: '0' },
     ways: { type: 'string', default: 'a,a2,b,c,c2' },
+    parts: { type: 'string', default: 'ways' },
   },
 });
 const rounds = Number(values.rounds);
 const peerRounds = Number(values['peer-rounds']);
 const threads = Number(values.threads);
 const chosen = new Set(values.ways.split(','));
+const parts = new Set(values.parts.split(','));
 const soakTurns = Number(values.soak);
 /** How many times as fast as each way the engine is to be; a2 is there to compare. */
 const bars: Record<string, number> = { a: 2.5, b: 1.6, c: 1.3, c2: 1.3 };
@@ -57,7 +64,19 @@ function randomModel(): string {
   return writeRandomModel(path.join(folder, 'random-1b.gguf'), { shape: '1b', chatTemplate });
 }
 
-async function bench(modelFile: string): Promise<void> {
+async function benchThreads(modelFile: string): Promise<void> {
+  const llama = await getLlama({ gpu: false, build: 'never', logLevel: LlamaLogLevel.error });
+  const model = await llama.loadModel({ modelPath: modelFile, gpuLayers: 0 });
+  const template = (await readGguf(modelFile)).values.get('tokenizer.chat_template');
+  await threadsPart(
+    modelFile,
+    makeScenes(model, typeof template === 'string' ? template : undefined),
+    rounds,
+  );
+  await llama.dispose();
+}
+
+async function benchWays(modelFile: string): Promise<void> {
   const llama = await getLlama({
     gpu: false,
     build: 'never',
@@ -172,7 +191,9 @@ async function soak(engine: Way): Promise<void> {
 }
 
 try {
-  await bench(values.model ?? randomModel());
+  const modelFile = values.model ?? randomModel();
+  if (parts.has('ways')) await benchWays(modelFile);
+  if (parts.has('threads')) await benchThreads(modelFile);
 } finally {
   rmSync(folder, { recursive: true });
 }

@@ -17,6 +17,7 @@ import { tokenizePrompt, type PromptText } from './prompt-text.ts';
 import { Skeleton, type AnswerSchema } from './skeleton.ts';
 import { readModel } from './split.ts';
 import { StringMasks } from './string-masks.ts';
+import { threadCounts, ThreadGovernor } from './thread-governor.ts';
 import { readVocabulary, type Vocabulary } from './vocabulary.ts';
 
 export type { EngineInfo } from './info.ts';
@@ -31,7 +32,7 @@ export interface EngineOptions {
   sequences: number;
   /** Tokens of prefix, changed text and answer together. */
   contextTokensPerSequence: number;
-  /** Threads of the arithmetic. Default: the cores that are good for it, 8 at most. */
+  /** Threads of the arithmetic. Default: what measures best while the engine runs, of up to 8 cores. */
   threads?: number;
   /** Where evaluated prefixes are kept between starts; nowhere when left out. */
   cacheDir?: string;
@@ -47,7 +48,8 @@ export interface MindOptions {
   personaText: PromptText;
 }
 
-const maxDefaultThreads = 8;
+/** Of the default. */
+const maxThreads = 8;
 
 /**
  * @throws ModelFileError when the file cannot be used
@@ -66,7 +68,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     log(line);
   });
   const threads =
-    options.threads ?? Math.max(1, Math.min(llama.cpuMathCores, availableParallelism(), maxDefaultThreads));
+    options.threads ?? Math.max(1, Math.min(llama.cpuMathCores, availableParallelism(), maxThreads));
   try {
     const size = {
       sequences: options.sequences,
@@ -76,9 +78,10 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const { model, context } = await loadModel(llama, modelFile, size, lines);
     loading = false;
     const native = nativeLayerOf(llama, model, context);
+    const governor = new ThreadGovernor(options.threads === undefined ? threadCounts(threads) : [threads]);
     return new Engine(
       { ...options, modelFile, log },
-      { llama, model, context, native, header, vocabulary, masks, threads },
+      { llama, model, context, native, header, vocabulary, masks, threads, governor },
     );
   } catch (error) {
     await llama.dispose();
@@ -94,7 +97,9 @@ interface EngineDeps {
   header: GgufHeader;
   vocabulary: Vocabulary;
   masks: StringMasks;
+  /** At most. */
   threads: number;
+  governor: ThreadGovernor;
 }
 
 interface Prefix {
@@ -131,6 +136,7 @@ export class Engine {
       sequences: this.#sequences,
       contextTokens: options.contextTokensPerSequence,
       canCut: !this.#needsCheckpoints,
+      governor: deps.governor,
     });
     if (options.cacheDir !== undefined && !this.#needsCheckpoints) {
       this.#store = new PrefixStore({

@@ -13,6 +13,7 @@ export interface EngineInfo {
   vocabularySize: number;
   /** The Jinja text of the GGUF; undefined when it has none. */
   chatTemplate: string | undefined;
+  /** At most; how many a pass gets is measured, unless it was fixed. */
   threads: number;
   contextTokensPerSequence: number;
 }

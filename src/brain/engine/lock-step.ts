@@ -7,6 +7,7 @@
 // one pass. Measured on two cores with a 1B model: four sequences of one row 81 ms, of four rows 135 ms; four rows in one
 // sequence and one row in three others 135 ms as well, for a fourth of the forced tokens.
 import type { NativeContext } from './native.ts';
+import type { ThreadGovernor } from './thread-governor.ts';
 
 /** A llama.cpp sequence: what of it is in the KV cache. */
 export interface Sequence {
@@ -49,6 +50,7 @@ export interface LockStepOptions {
   contextTokens: number;
   /** Whether the end of a sequence can be cut off, so that filler rows can be taken back. */
   canCut: boolean;
+  governor: ThreadGovernor;
 }
 
 /** A prompt, and a run of more tokens than this, is read by itself: its many rows pay for their own arithmetic anyway. */
@@ -150,8 +152,11 @@ export class LockStep {
   #nextRows(): Row[] {
     const rides = [...this.#rides].filter(({ begun }) => begun);
     const reading = rides.find(({ inStep, rider }) => !inStep || rider.pending.length > longRun);
-    if (reading)
-      return [{ ride: reading, count: Math.min(reading.rider.pending.length, this.#options.batchTokens) }];
+    if (reading) {
+      const { batchTokens, governor } = this.#options;
+      const { rows } = governor.next(Math.min(reading.rider.pending.length, batchTokens));
+      return [{ ride: reading, count: rows }];
+    }
     const single = rides.filter(({ rider }) => rider.pending.length === 1);
     const runs = rides.filter(({ rider }) => rider.pending.length > 1);
     const together = (chosen: Ride[]): Row[] => {
@@ -185,8 +190,7 @@ export class LockStep {
       );
       if (ride && last) sampling.push({ ride, batchIndex: indexes[0] ?? 0 });
     }
-    await this.#context.decodeBatch();
-    this.passes++;
+    await this.#decode(batch.length * count);
     for (const sequence of fillers)
       this.#context.removeTokenCellsFromSequence(sequence.id, sequence.length, -1);
     for (const { ride } of rows) {
@@ -197,6 +201,16 @@ export class LockStep {
     }
     await Promise.all(sampling.map(({ ride, batchIndex }) => sampleFor(ride, batchIndex)));
     for (const { ride } of rows) if (ride.rider.pending.length === 0) ride.settle();
+  }
+
+  async #decode(rows: number): Promise<void> {
+    const { governor } = this.#options;
+    const { threads } = governor.next(rows);
+    this.#context.setThreads(threads);
+    const started = performance.now();
+    await this.#context.decodeBatch();
+    governor.record(rows, threads, performance.now() - started);
+    this.passes++;
   }
 
   /**
