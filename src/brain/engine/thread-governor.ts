@@ -67,12 +67,11 @@ export class ThreadGovernor {
     return choice;
   }
 
-  /** What the most similar passes use; one thread at the very beginning, which is never the slowest by much for long. */
-  #nearest(kind: number): number {
-    const kinds = [...this.#choices.keys()].sort(
-      (one, other) => Math.abs(one - kind) - Math.abs(other - kind),
-    );
-    return this.#choices.get(kinds[0] ?? -1)?.threads ?? this.#counts[0] ?? 1;
+  /** The choice for the most similar passes. */
+  #nearest(kind: number): Choice | undefined {
+    const distance = (other: number): number => Math.abs(other - kind);
+    const [nearest = -1] = [...this.#choices.keys()].sort((one, other) => distance(one) - distance(other));
+    return this.#choices.get(nearest);
   }
 }
 
@@ -107,7 +106,7 @@ interface Rival {
 /** One kind of passes: which count it uses, what that takes, and which other one is tried when. */
 class Choice {
   readonly #counts: readonly number[];
-  #index: number;
+  #index = 0;
   /** Of the last passes with the chosen count. */
   #costs: number[] = [];
   /** The usual cost at the time of the last decision. */
@@ -123,9 +122,16 @@ class Choice {
   #upwards = true;
   #suggested: number | undefined;
 
-  constructor(counts: readonly number[], threads: number) {
+  /**
+   * @param like what its passes resemble: begins as that is and takes its time over what was worse there. Without, begins
+   *   with one thread and tries more at once.
+   */
+  constructor(counts: readonly number[], like: Choice | undefined) {
     this.#counts = counts;
-    this.#index = Math.max(0, counts.indexOf(threads));
+    if (!like) return;
+    this.#index = like.#index;
+    for (const [index, { failures }] of like.#rivals)
+      if (failures > 0) this.#rivals.set(index, { loss: 0, failures: 0 });
   }
 
   get threads(): number {
