@@ -15,7 +15,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { endOnSignals } from './ending.ts';
 import { findPeers } from './peers/find.ts';
-import { LOADS, under } from './peers/load.ts';
+import { LOADS, under } from './load.ts';
 import { playRemote } from './peers/remote.ts';
 import { ENGINE, ratios, residentMiB, table, type Row } from './peers/report.ts';
 import { engineWay, seedWay, slotsWay, type PeerWay } from './peers/ways.ts';

@@ -17,6 +17,7 @@ import { tokenizePrompt, type PromptText } from './prompt-text.ts';
 import { Skeleton, type AnswerSchema } from './skeleton.ts';
 import { readModel } from './split.ts';
 import { StringMasks } from './string-masks.ts';
+import { threadCounts, ThreadGovernor } from './thread-governor.ts';
 import { readVocabulary, withoutEnds, type Vocabulary } from './vocabulary.ts';
 
 export type { EngineInfo } from './info.ts';
@@ -31,7 +32,7 @@ export interface EngineOptions {
   sequences: number;
   /** Tokens of prefix, new text and answer together. */
   contextTokensPerSequence: number;
-  /** Threads that calculate. Default: the cores that suit it, at most 8. */
+  /** Threads that calculate. Default: what measures best while the engine runs, of at most 8 cores. */
   threads?: number;
   /** The folder that keeps evaluated prefixes between starts. Default: none are kept. */
   cacheDir?: string;
@@ -80,9 +81,10 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const native = nativeLayerOf(llama, model, context);
     const vocabulary = withoutEnds(stored, endsOf(model));
     const masks = new StringMasks(vocabulary);
+    const governor = new ThreadGovernor(options.threads === undefined ? threadCounts(threads) : [threads]);
     return new Engine(
       { ...options, modelFile, log },
-      { llama, model, context, native, header, vocabulary, masks, threads },
+      { llama, model, context, native, header, vocabulary, masks, threads, governor },
     );
   } catch (error) {
     await llama.dispose();
@@ -103,7 +105,9 @@ interface EngineDeps {
   header: GgufHeader;
   vocabulary: Vocabulary;
   masks: StringMasks;
+  /** At most. */
   threads: number;
+  governor: ThreadGovernor;
 }
 
 interface Prefix {
@@ -140,6 +144,7 @@ export class Engine {
       sequences: this.#sequences,
       contextTokens: options.contextTokensPerSequence,
       canCut: !this.#needsCheckpoints,
+      governor: deps.governor,
     });
     if (options.cacheDir !== undefined) {
       this.#store = new PrefixStore({

@@ -33,6 +33,8 @@ export interface NativeContext {
   initBatch(size: number): void;
   addToBatch(sequence: number, position: number, tokens: Uint32Array, logits: Uint32Array): Uint32Array;
   decodeBatch(): Promise<void>;
+  /** Of the next passes. */
+  setThreads(threads: number): void;
   sampleToken(batchIndex: number, sampler: NativeSampler): Promise<number>;
   disposeSequence(sequence: number): void;
   removeTokenCellsFromSequence(sequence: number, start: number, end: number): boolean;
@@ -48,6 +50,7 @@ const CONTEXT_METHODS = [
   'initBatch',
   'addToBatch',
   'decodeBatch',
+  'setThreads',
   'sampleToken',
   'disposeSequence',
   'removeTokenCellsFromSequence',
