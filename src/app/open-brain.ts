@@ -86,7 +86,7 @@ async function openModel(deps: BrainDeps, nameOrPath: string): Promise<Brain> {
     subjects: subjectsOf(content.headlines),
     label: shipped?.id,
     seed: settings.seed ?? 0,
-    threads: shipped ? Math.min(shipped.threads, settings.threads ?? shipped.threads) : settings.threads,
+    threads: settings.threads,
     cacheDir: CACHE_DIR,
     log,
   });

@@ -92,8 +92,6 @@ export const shippedEntrySchema = z.strictObject({
   notes,
   /** Traders that it was made for; it cannot play others. */
   cast: z.array(z.string().min(1)).min(1),
-  /** Processor threads that it has use for: llama.cpp starts threads anew for every pass, which costs more than a small pass. */
-  threads: z.number().int().positive(),
   /** Below the models folder. */
   file: z.string().regex(/^[\w-]+\/[\w.-]+\.gguf$/, 'folder/file.gguf'),
   bytes: z.number().int().positive(),

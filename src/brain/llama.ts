@@ -116,6 +116,12 @@ export async function createLlamaBrain(options: LlamaOptions): Promise<LlamaBrai
         await engine.mind({ id: persona.id, ...prefixOf(persona, { ...options, keyOrder, shown }, frame) }),
       );
     }
+    engine.prepare(
+      answerFields(
+        options.rooms.map(({ name }) => name),
+        keyOrder,
+      ),
+    );
     return {
       label: options.label ?? `llama ${path.basename(options.modelFile)}`,
       info: engine.info,

@@ -1,5 +1,5 @@
 /**
- * Which row of the catalog a server means. Servers name their models by file, by path, by repository or by words of their own:
+ * Which row of the catalog a server's model is. Servers name their models by file, path, repository or words of their own:
  * `/models/Qwen3-0.6B-Q8_0.gguf`, `Qwen/Qwen3-0.6B`, `ggml-org/gemma-3-1b-it-GGUF:Q4_K_M`, `qwen3:0.6b`.
  */
 import type { Catalog, CatalogEntry } from './catalog.ts';
@@ -16,7 +16,7 @@ export function servedModel(name: string, { models }: Catalog): CatalogEntry | n
   );
 }
 
-/** The name without its folder, ending and quantisation, in letters and digits; with and without the tag behind a colon. */
+/** The name without its folder, ending and quantisation, in letters and digits; with and without the tag after a colon. */
 function namesOf(name: string): string[] {
   const last = name.split(/[\\/]/).at(-1) ?? '';
   return [last, last.replace(/:[^:]*$/, '')]

@@ -10,7 +10,7 @@ export class BrainStoppedError extends FumbleError {
 }
 
 export interface StoppableBrain extends Brain {
-  /** Why its turns are rejected with BrainStoppedError, in one line; null while it can think. It may find that it can again. */
+  /** Why turns are rejected with BrainStoppedError, in one line; null while the brain can think. It may become null again. */
   readonly stoppedBy: string | null;
 }
 

@@ -8,13 +8,17 @@
 // without lengths, natural ends, a limit of tokens. Answers differ in length then: the time of a written token, which is one of
 // the answer, sampled or forced, stands beside that of a round.
 //
+//   npm run bench:brain -- --parts threads [--model FILE] [--rounds 5]
+//
+// compares the engine's own choice of threads with one thread and with all, on the host as it is and with a core kept busy.
+//
 // The ways take turns, round by round. On a machine that others use too, --threads 1 and the column cpu / d are to be trusted,
 // the clock is not.
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
-import { getLlama, LlamaLogLevel } from 'node-llama-cpp';
+import { getLlama, LlamaLogLevel, type LlamaModel } from 'node-llama-cpp';
 import { readGguf } from '#brain/engine/gguf.ts';
 import { writeRandomModel } from '#test/support/random-gguf.ts';
 import { engineWay } from './brain/engine-way.ts';
@@ -26,7 +30,8 @@ import {
   sharedBatchWay,
 } from './brain/library-ways.ts';
 import { peerWay } from './brain/peer-way.ts';
-import { fixedScenes, showScenes, traders, type RoundResult, type Way } from './brain/scenes.ts';
+import { threadsPart } from './brain/threads.ts';
+import { fixedScenes, showScenes, traders, type RoundResult, type Scenes, type Way } from './brain/scenes.ts';
 import { endOnSignals, temporaryFolder } from './ending.ts';
 import { median } from './medians.ts';
 
@@ -38,12 +43,14 @@ const { values } = parseArgs({
     threads: { type: 'string', default: String(Math.min(8, availableParallelism())) },
     soak: { type: 'string', default: '0' },
     ways: { type: 'string', default: 'a,a2,b,c,c2' },
+    parts: { type: 'string', default: 'ways' },
   },
 });
 const rounds = Number(values.rounds);
 const peerRounds = Number(values['peer-rounds']);
 const threads = Number(values.threads);
 const chosen = new Set(values.ways.split(','));
+const parts = new Set(values.parts.split(','));
 const soakTurns = Number(values.soak);
 /** How many times as fast as each way the engine is to be where all write as much; a2 is there to compare. */
 const bars: Record<string, number> = values.model === undefined ? { a: 2.5, b: 1.6, c: 1.3, c2: 1.3 } : {};
@@ -66,7 +73,22 @@ function randomModel(): string {
   return writeRandomModel(path.join(folder, 'random-1b.gguf'), { shape: '1b', chatTemplate });
 }
 
-async function bench(modelFile: string): Promise<void> {
+async function benchThreads(modelFile: string): Promise<void> {
+  const llama = await getLlama({ gpu: false, build: 'never', logLevel: LlamaLogLevel.error });
+  const model = await llama.loadModel({ modelPath: modelFile, gpuLayers: 0 });
+  await threadsPart(modelFile, await scenesFor(model, modelFile), rounds);
+  await llama.dispose();
+}
+
+async function scenesFor(model: LlamaModel, modelFile: string): Promise<Scenes> {
+  const template = (await readGguf(modelFile)).values.get('tokenizer.chat_template');
+  const chatTemplate = typeof template === 'string' ? template : undefined;
+  return values.model === undefined
+    ? fixedScenes(model, chatTemplate)
+    : await showScenes(model, chatTemplate, rounds + 1);
+}
+
+async function benchWays(modelFile: string): Promise<void> {
   const llama = await getLlama({
     gpu: false,
     build: 'never',
@@ -74,12 +96,7 @@ async function bench(modelFile: string): Promise<void> {
     maxThreads: threads,
   });
   const model = await llama.loadModel({ modelPath: modelFile, gpuLayers: 0 });
-  const template = (await readGguf(modelFile)).values.get('tokenizer.chat_template');
-  const chatTemplate = typeof template === 'string' ? template : undefined;
-  const scenes =
-    values.model === undefined
-      ? fixedScenes(model, chatTemplate)
-      : await showScenes(model, chatTemplate, rounds + 1);
+  const scenes = await scenesFor(model, modelFile);
   const tools = { llama, model, scenes, threads };
   const engine = await engineWay(modelFile, scenes, threads);
   const floor = await floorWay(tools, () => engine.sampledPerTurn());
@@ -191,5 +208,7 @@ async function soak(engine: Way): Promise<void> {
   }
 }
 
-await bench(values.model ?? randomModel());
+const modelFile = values.model ?? randomModel();
+if (parts.has('ways')) await benchWays(modelFile);
+if (parts.has('threads')) await benchThreads(modelFile);
 process.exit(); // the peer keeps a thread that would hold the process

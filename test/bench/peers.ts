@@ -9,12 +9,13 @@
 // by round; `busy` keeps one core occupied by another process. What is not installed is skipped, loudly.
 //
 // --remote plays a show on the remote brain against both servers, and counts what it fumbles and what is wrong with its lines.
+import { existsSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { endOnSignals } from './ending.ts';
 import { findPeers } from './peers/find.ts';
-import { LOADS, under, type Load } from './peers/load.ts';
+import { LOADS, under } from './load.ts';
 import { playRemote } from './peers/remote.ts';
 import { ENGINE, ratios, residentMiB, table, type Row } from './peers/report.ts';
 import { engineWay, seedWay, slotsWay, type PeerWay } from './peers/ways.ts';
@@ -32,6 +33,22 @@ const { values } = parseArgs({
   },
 });
 
+if (values.model === undefined || !existsSync(values.model))
+  wrong(`${values.model ?? 'no model'}: not there; --model FILE takes a GGUF that every way can load`);
+const threadCounts = values.threads.split(',').map(Number);
+if (!threadCounts.every((count) => Number.isInteger(count) && count > 0))
+  wrong(`--threads ${values.threads}: give whole numbers, as 1,2`);
+const loads = LOADS.filter((load) => values.loads.split(',').includes(load));
+if (loads.length !== values.loads.split(',').length)
+  wrong(`--loads ${values.loads}: give ${LOADS.join(',')}, or one of them`);
+if (values.rounds !== undefined && !/^[1-9]\d*$/.test(values.rounds))
+  wrong(`--rounds ${values.rounds}: give a whole number`);
+
+function wrong(line: string): never {
+  console.error(`bench:peers: ${line}`);
+  process.exit(2);
+}
+
 const SEED = 7;
 const ROUNDS = 7;
 const REMOTE_ROUNDS = 10;
@@ -43,9 +60,8 @@ interface Contestant {
   way: PeerWay;
 }
 
-async function bench(modelFile: string, threadCounts: readonly number[]): Promise<void> {
+async function bench(modelFile: string): Promise<void> {
   const rounds = Number(values.rounds ?? ROUNDS);
-  const loads = LOADS.filter((load) => values.loads.split(',').includes(load));
   const { python, llamaServer } = findPeers({ python: values.python, llamaServer: values['llama-server'] });
   console.log(`load average at the start: ${loadavg()[0]?.toFixed(1)} on ${availableParallelism()} cores`);
   const contestants: Contestant[] = [];
@@ -60,7 +76,7 @@ async function bench(modelFile: string, threadCounts: readonly number[]): Promis
         way: await slotsWay(llamaServer, modelFile, threads),
       });
   }
-  const rows = await measure(contestants, loads, rounds);
+  const rows = await measure(contestants, rounds);
   console.log(
     `\n${path.basename(modelFile)}, four turns a round, medians of ${rounds} rounds; tokens are means a turn`,
   );
@@ -71,11 +87,7 @@ async function bench(modelFile: string, threadCounts: readonly number[]): Promis
 }
 
 /** Everything takes turns, so that a minute in which the machine is slow is slow for all. The first round warms up. */
-async function measure(
-  contestants: readonly Contestant[],
-  loads: readonly Load[],
-  rounds: number,
-): Promise<Row[]> {
+async function measure(contestants: readonly Contestant[], rounds: number): Promise<Row[]> {
   // Nobody is asked the same turns twice: a cache would know them.
   const turns = await showTurns((rounds + 1) * loads.length, SEED);
   const rows = loads.flatMap((load) =>
@@ -113,13 +125,8 @@ async function remote(modelFile: string, threads: number): Promise<boolean> {
   return playRemote(peers, { modelFile, threads, rounds, seed: SEED });
 }
 
-if (values.model === undefined) {
-  console.error('bench:peers: no model was named; --model FILE takes a GGUF that every way can load');
-  process.exit(2);
-}
 endOnSignals();
-const threadCounts = values.threads.split(',').map(Number);
 const fine = values.remote
   ? await remote(values.model, threadCounts[0] ?? 1)
-  : await bench(values.model, threadCounts).then(() => true);
+  : await bench(values.model).then(() => true);
 process.exit(fine ? 0 : 1);

@@ -5,7 +5,7 @@ import { servedModel } from '#brain/served-model.ts';
 
 const catalog = loadCatalog();
 
-test('a model is known by every name that servers give it', () => {
+test('a model is recognised by every name that servers give it', () => {
   const names: [name: string, id: string | null][] = [
     ['qwen3-0.6b', 'qwen3-0.6b'],
     ['/models/Qwen3-0.6B-Q8_0.gguf', 'qwen3-0.6b'],

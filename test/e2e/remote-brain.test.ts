@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { openInferenceServer } from '#test/support/openai-server.ts';
 import { run } from '#test/support/process.ts';
 
-test('a server that refuses for good is one line at the start, and the scripted brain plays the show', async (t) => {
+test('a server that refuses for good is reported in one line at the start, and the scripted brain plays the show', async (t) => {
   const server = await openInferenceServer();
   t.after(() => server.close());
   server.lacks = () => ({ kind: 'status', status: 401, body: 'Incorrect API key' });

@@ -1,4 +1,4 @@
-/** The kinds of models that random weights are written for: what each says of itself and which tensors it has. */
+/** The kinds of models that random weights are written for: what each says about itself and which tensors it has. */
 
 /** Quantisations that can be written, by GGML's numbers and block shapes. */
 export const quantisations = {
@@ -11,14 +11,14 @@ export const quantisations = {
 export type Quantisation = keyof typeof quantisations;
 
 /**
- * llama: attention. gemma3: attention of which five layers in six see a sliding window only. mamba: a recurrent state,
+ * llama: attention. gemma3: attention, which in five of six layers sees only a sliding window. mamba: a recurrent state,
  * which can be kept and restored but not cut. lfm2, nemotron_h: hybrids, some layers with attention and some with a state.
  */
 export type Architecture = 'llama' | 'gemma3' | 'mamba' | 'lfm2' | 'nemotron_h';
 
 export interface LayerShape {
   architecture: Architecture;
-  /** Of gemma3 a multiple of six, so that some layer sees everything; nemotron_h has five always. */
+  /** For gemma3 a multiple of six, so that some layer sees everything; nemotron_h always has five. */
   layers: number;
   width: number;
   heads: number;
@@ -42,7 +42,7 @@ export interface Tensor {
   spread: number | 'ones' | 'minus ones' | 'twelves';
 }
 
-/** Values of a GGUF header below the architecture's name: whole numbers (a list of them: one a layer), or fractions. */
+/** Values of a GGUF header under the architecture's name: whole numbers (a list has one for each layer), or fractions. */
 export type ShapeValue = number | readonly number[] | { float: number };
 
 const epsilon = { float: 1e-5 };

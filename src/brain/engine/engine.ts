@@ -17,6 +17,7 @@ import { tokenizePrompt, type PromptText } from './prompt-text.ts';
 import { Skeleton, type AnswerSchema } from './skeleton.ts';
 import { readModel } from './split.ts';
 import { StringMasks } from './string-masks.ts';
+import { threadCounts, ThreadGovernor } from './thread-governor.ts';
 import { readVocabulary, withoutEnds, type Vocabulary } from './vocabulary.ts';
 
 export type { EngineInfo } from './info.ts';
@@ -31,7 +32,7 @@ export interface EngineOptions {
   sequences: number;
   /** Tokens of prefix, new text and answer together. */
   contextTokensPerSequence: number;
-  /** Threads that calculate. Default: the cores that suit it, at most 8. */
+  /** Threads that calculate. Default: what measures best while the engine runs, of at most 8 cores. */
   threads?: number;
   /** The folder that keeps evaluated prefixes between starts. Default: none are kept. */
   cacheDir?: string;
@@ -80,9 +81,10 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const native = nativeLayerOf(llama, model, context);
     const vocabulary = withoutEnds(stored, endsOf(model));
     const masks = new StringMasks(vocabulary);
+    const governor = new ThreadGovernor(options.threads === undefined ? threadCounts(threads) : [threads]);
     return new Engine(
       { ...options, modelFile, log },
-      { llama, model, context, native, header, vocabulary, masks, threads },
+      { llama, model, context, native, header, vocabulary, masks, threads, governor },
     );
   } catch (error) {
     await llama.dispose();
@@ -103,7 +105,9 @@ interface EngineDeps {
   header: GgufHeader;
   vocabulary: Vocabulary;
   masks: StringMasks;
+  /** At most. */
   threads: number;
+  governor: ThreadGovernor;
 }
 
 interface Prefix {
@@ -140,6 +144,7 @@ export class Engine {
       sequences: this.#sequences,
       contextTokens: options.contextTokensPerSequence,
       canCut: !this.#needsCheckpoints,
+      governor: deps.governor,
     });
     if (options.cacheDir !== undefined) {
       this.#store = new PrefixStore({
@@ -175,6 +180,11 @@ export class Engine {
     if (this.#closing) throw new Error('The engine is closed.');
     // One after another, so that only the first one evaluates the shared text.
     return this.#openings.run(() => this.#open(options));
+  }
+
+  /** Works out beforehand what answers of this schema need, so that the first of them takes no longer than the others. */
+  prepare(schema: AnswerSchema): void {
+    this.#skeletonOf(schema).prepare();
   }
 
   /** The number of tokens in a text, to keep prompts within their limit. */
@@ -244,7 +254,7 @@ export class Engine {
     const { context } = this.#deps.native;
     const having = [...this.#minds.values()].filter(({ prefix }) => sameTokens(prefix.shared, shared));
     await this.#lockStep.between(async () => {
-      // A restored prefix holds of a sliding window what its own end sees: the end of the shared part sees cells before that.
+      // With a sliding window a restored prefix holds only the cells that its own end sees: the shared part's end sees earlier ones.
       const source = having.find(
         ({ prefix }) => context.getSequenceKvCacheMinPosition(prefix.sequence.id) === 0,
       )?.prefix.sequence;

@@ -13,6 +13,7 @@ export interface EngineInfo {
   vocabularySize: number;
   /** The Jinja text in the GGUF; undefined when there is none. */
   chatTemplate: string | undefined;
+  /** At most; how many a pass gets is measured, unless it was fixed. */
   threads: number;
   contextTokensPerSequence: number;
 }

@@ -7,6 +7,7 @@
 // on two cores with a 1B model: a pass of four sequences takes 81 ms with one row each and 135 ms with four rows each. Four
 // rows in one sequence and one row in each of three others take 135 ms as well, but read a quarter of the forced tokens.
 import type { NativeContext } from './native.ts';
+import type { ThreadGovernor } from './thread-governor.ts';
 
 /** A llama.cpp sequence, and how much of it is in the KV cache. */
 export interface Sequence {
@@ -49,6 +50,7 @@ export interface LockStepOptions {
   contextTokens: number;
   /** Whether the end of a sequence can be cut off, so that filler rows can be taken back. */
   canCut: boolean;
+  governor: ThreadGovernor;
 }
 
 /** A prompt, or a run of more tokens than this, is read alone: with so many rows, sharing a pass saves little. */
@@ -64,7 +66,7 @@ export class LockStep {
   #running: Promise<void> | undefined;
   /** Passes over the weights so far. */
   passes = 0;
-  /** Time that they took. */
+  /** The time that the passes took. */
   passMilliseconds = 0;
 
   constructor(context: NativeContext, options: LockStepOptions) {
@@ -152,8 +154,11 @@ export class LockStep {
   #nextRows(): Row[] {
     const rides = [...this.#rides].filter(({ begun }) => begun);
     const reading = rides.find(({ inStep, rider }) => !inStep || rider.pending.length > LONG_RUN);
-    if (reading)
-      return [{ ride: reading, count: Math.min(reading.rider.pending.length, this.#options.batchTokens) }];
+    if (reading) {
+      const { batchTokens, governor } = this.#options;
+      const { rows } = governor.next(Math.min(reading.rider.pending.length, batchTokens));
+      return [{ ride: reading, count: rows }];
+    }
     const single = rides.filter(({ rider }) => rider.pending.length === 1);
     const runs = rides.filter(({ rider }) => rider.pending.length > 1);
     const together = (chosen: Ride[]): Row[] => {
@@ -187,10 +192,7 @@ export class LockStep {
       );
       if (ride && last) sampling.push({ ride, batchIndex: indexes[0] ?? 0 });
     }
-    const startedMs = performance.now();
-    await this.#context.decodeBatch();
-    this.passMilliseconds += performance.now() - startedMs;
-    this.passes++;
+    await this.#decode(batch.length * count);
     for (const sequence of fillers)
       this.#context.removeTokenCellsFromSequence(sequence.id, sequence.length, -1);
     for (const { ride } of rows) {
@@ -201,6 +203,18 @@ export class LockStep {
     }
     await Promise.all(sampling.map(({ ride, batchIndex }) => sampleFor(ride, batchIndex)));
     for (const { ride } of rows) if (ride.rider.pending.length === 0) ride.settle();
+  }
+
+  async #decode(rows: number): Promise<void> {
+    const { governor } = this.#options;
+    const { threads } = governor.next(rows);
+    this.#context.setThreads(threads);
+    const startedMs = performance.now();
+    await this.#context.decodeBatch();
+    const tookMs = performance.now() - startedMs;
+    governor.record(rows, threads, tookMs);
+    this.passMilliseconds += tookMs;
+    this.passes++;
   }
 
   /**

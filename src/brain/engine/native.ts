@@ -33,10 +33,12 @@ export interface NativeContext {
   initBatch(size: number): void;
   addToBatch(sequence: number, position: number, tokens: Uint32Array, logits: Uint32Array): Uint32Array;
   decodeBatch(): Promise<void>;
+  /** Of the next passes. */
+  setThreads(threads: number): void;
   sampleToken(batchIndex: number, sampler: NativeSampler): Promise<number>;
   disposeSequence(sequence: number): void;
   removeTokenCellsFromSequence(sequence: number, start: number, end: number): boolean;
-  /** -1 for an empty sequence. Above 0 where cells that a sliding window has passed are gone. */
+  /** -1 for an empty sequence; above 0 where the cells that a sliding window has passed are gone. */
   getSequenceKvCacheMinPosition(sequence: number): number;
   copySequenceStateFromOtherSequence(target: number, source: number): Promise<number>;
   saveSequenceStateToFile(file: string, sequence: number, tokens: Uint32Array): Promise<number>;
@@ -48,6 +50,7 @@ const CONTEXT_METHODS = [
   'initBatch',
   'addToBatch',
   'decodeBatch',
+  'setThreads',
   'sampleToken',
   'disposeSequence',
   'removeTokenCellsFromSequence',

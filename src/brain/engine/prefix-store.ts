@@ -22,8 +22,8 @@ interface Stamp {
 }
 
 /**
- * Part of every file's name, and raised whenever states may be wrong that were kept before. 2: with a sliding window, 1 kept
- * prefixes whose shared part had been copied from a state that lacked cells.
+ * Part of every file's name, and raised whenever states that were kept before may be wrong. 2: with a sliding window, version 1
+ * kept prefixes whose shared part had been copied from a state that lacked cells.
  */
 const VERSION = 2;
 const KEPT_FILE = /^(?:v(?<version>\d+)-)?[0-9a-f]{32}\.(?:state|json)$/;
@@ -97,7 +97,7 @@ export class PrefixStore {
     }
   }
 
-  /** Removes what other versions kept, which nothing reads any more. */
+  /** Removes files of other versions, which nothing reads any more. */
   async #sweep(): Promise<void> {
     if (this.#swept) return;
     this.#swept = true;

@@ -1,6 +1,6 @@
-// Turns a model's chat template into the frame around a prompt. What stays the same (mark-up, system text) comes out in
-// front, so that it can be a mind's cached prefix; what changes comes behind it. Thinking is switched off: an answer is
-// JSON from its first character on. A template is used exactly or refused.
+// Turns a model's chat template into the frame around a prompt. What stays the same (mark-up, system text) comes first, so that
+// it can be a mind's cached prefix; what changes comes after it. Thinking is switched off, because an answer is JSON from its
+// first character on. A template is used exactly as it is, or refused.
 import path from 'node:path';
 import type { LlamaModel } from 'node-llama-cpp';
 import { rootCode } from '#lib/error-text.ts';
@@ -20,11 +20,11 @@ export interface ShownTurn {
 export interface ChatFrame {
   /** Which template it is, for the log. */
   kind: 'jinja' | 'plain';
-  /** What a person should know of it, as one line; null where there is nothing. */
+  /** What a person should know about it, as one line; null when there is nothing. */
   note: string | null;
-  /** Whether a prompt is to begin with BOS where the vocabulary asks for it. A template says itself whether it does. */
+  /** Whether a prompt begins with BOS if the vocabulary asks for it. False where the template itself decides. */
   addBos: boolean;
-  /** What a prompt begins with: the mark-up and the given start of the system text. */
+  /** The start of a prompt: mark-up and the given start of the system text. */
   opening(systemStart: string): PromptText;
   /** Turns that are shown before the first one is asked for, behind the system text. Nothing for none. */
   turnsBefore(turns: readonly ShownTurn[]): (string | Markup)[];
@@ -35,18 +35,18 @@ export interface ChatFrame {
   turn(userText: string, follows: boolean): PromptText;
 }
 
-/** Names under which templates ask whether to think; those that a template does not ask for have no effect. */
+/** Names under which templates ask whether to think. A name that a template does not use has no effect. */
 const NO_THINKING = { enable_thinking: false, thinking: false, reasoning: false, thinking_budget: 0 };
 
-/** Switch that some models are trained to find in the system text (Qwen3, SmolLM3, Nemotron Nano 2). */
+/** The switch that some models look for in the system text (Qwen3, SmolLM3, Nemotron Nano 2). */
 const TEXT_SWITCH = '/no_think';
 
-/** What of a model a frame needs. */
+/** The part of a model that a frame needs. */
 export type TemplatedModel = Pick<LlamaModel, 'tokens' | 'fileInfo' | 'filename'>;
 
 /**
- * @param chatTemplate the Jinja text of the GGUF; undefined gives a plain script
- * @param thinking how this model's thinking is switched off, where the catalog says so; guessed from the template when left out
+ * @param chatTemplate the Jinja text in the GGUF; undefined gives a plain script
+ * @param thinking how this model's thinking is switched off, if the catalog says so. Default: guessed from the template
  * @throws TemplateError when the template cannot run, leaves no place for a text or ends where the answer does not begin
  */
 export function chatFrameOf(
@@ -74,7 +74,8 @@ export function chatFrameOf(
 }
 
 /**
- * The chat template that somebody put beside a model's file, in a file of the same name that ends in .jinja; undefined without.
+ * The chat template that somebody put beside a model's file, in a file of the same name that ends in .jinja; undefined if there
+ * is none.
  * @throws TextFileError when it cannot be read
  */
 export function templateBeside(modelFile: string): string | undefined {
@@ -145,15 +146,15 @@ function parametersFor(thinking: Thinking | undefined): Record<string, unknown> 
 }
 
 /**
- * What is to stand in the system text so that the model does not think. It stands in front, where it is read once: what is
- * behind the persona is read again every turn.
+ * The words in the system text that keep the model from thinking. They come first, where they are evaluated once: whatever
+ * comes after the persona is evaluated again every turn.
  */
 function thinkingWords(template: string, thinking: Thinking | undefined): string {
   if (thinking !== undefined) return thinking.kind === 'suffix' ? thinking.text : '';
   return template.includes(TEXT_SWITCH) && !/enable_thinking/.test(template) ? TEXT_SWITCH : '';
 }
 
-/** As the file names them: for one that it does not name llama.cpp has a number of its own, which means nothing. */
+/** Tokens as the file names them: for one that it does not name, llama.cpp has a number of its own, which means nothing. */
 function specialTokensOf({ tokens, fileInfo }: TemplatedModel): { bosToken: string; eosToken: string } {
   const { bos_token_id: bos, eos_token_id: eos, model } = fileInfo.metadata.tokenizer.ggml;
   const isSentencePiece = model === 'llama';

@@ -40,7 +40,7 @@ export function readVocabulary(header: GgufHeader): Vocabulary {
   return { size, bytesOf: (token) => all.subarray(offsets[token] ?? 0, offsets[token + 1] ?? 0) };
 }
 
-/** The same vocabulary without a text for its ends of generation, whatever the file takes them for. */
+/** The same vocabulary, but its ends of generation have no text, whatever the file says about them. */
 export function withoutEnds(vocabulary: Vocabulary, isEnd: (token: number) => boolean): Vocabulary {
   const ends = new Set<number>();
   for (let token = 0; token < vocabulary.size; token++) if (isEnd(token)) ends.add(token);

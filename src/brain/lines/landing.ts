@@ -20,8 +20,8 @@ const TRAILING_DEBRIS = /[\s,;:*_~|\\/([{“"-]+$/u;
  */
 export function landed(text: string, { cut }: { cut: boolean }): string {
   const line = paired(plainLine(text).replace(LEADING_DEBRIS, '')).trim();
-  const words = wordsOf(line);
-  if (words.length === 0 || (words.length === 1 && /^\d+$/.test(words[0] ?? ''))) return '';
+  const [first, second] = wordsOf(line);
+  if (first === undefined || (second === undefined && /^\d+$/.test(first))) return '';
   if (endsSentence(line)) return line;
   const whole = upToLastSentence(line);
   if (whole !== null) return whole;
@@ -29,7 +29,14 @@ export function landed(text: string, { cut }: { cut: boolean }): string {
   if (!cut) return /[\p{L}\p{N}'’]$/u.test(body) ? `${body}.` : body;
   // The last word may be half of one.
   const lastSpace = body.lastIndexOf(' ');
-  return `${(lastSpace > 0 ? body.slice(0, lastSpace) : body).replace(TRAILING_DEBRIS, '').replace(/[.…]+$/, '')}…`;
+  const words = lastSpace > 0 ? body.slice(0, lastSpace) : Array.from(body).slice(0, -1).join('');
+  const kept = words.replace(TRAILING_DEBRIS, '').replace(/[.…]+$/, '');
+  return wordsOf(kept).length === 0 ? '' : `${kept}…`;
+}
+
+/** The landed line of a text that may have at most `max` UTF-16 code units. */
+export function landedWithin(text: string, max: number): string {
+  return landed(text.slice(0, max), { cut: text.length >= max });
 }
 
 /** Without marks that have no partner. */

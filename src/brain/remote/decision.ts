@@ -5,7 +5,7 @@
  */
 import { decisionSchema, type Decision } from '#core/decision.ts';
 import { FumbleError } from '#show/ports/brain.ts';
-import { landed } from '../landed.ts';
+import { landedWithin } from '../lines/landing.ts';
 import { plainLine } from '../plain-line.ts';
 import type { AnswerField } from '../prompts/prompt.ts';
 import { shown, type Said } from './reply.ts';
@@ -104,7 +104,7 @@ function legible(json: Json, fields: readonly AnswerField[]): Json {
 
 function textIn(value: unknown, max: number): unknown {
   if (value === null) return ''; // silence
-  return typeof value === 'string' ? landed(plainLine(value), max) : value;
+  return typeof value === 'string' ? landedWithin(plainLine(value), max) : value;
 }
 
 function choiceIn(value: unknown, choices: readonly string[]): unknown {

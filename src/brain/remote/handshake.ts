@@ -7,7 +7,7 @@ import { probe, type Probed } from './probe.ts';
 import { questionOf, SERVERS_OWN_SETTINGS, type ModelSettings } from './question.ts';
 
 export interface Handshake {
-  /** Null where the server did not let the model be chosen. */
+  /** Null when the model could not be chosen at this server. */
   choice: Choice | null;
   settings: ModelSettings;
   probed: Probed;
@@ -29,16 +29,17 @@ export async function handshake(
   return { choice, settings, probed: await tryOut(choice, settings, address, options, limitMs, closing) };
 }
 
-/** Rejects with nothing: a server that breaks off here is bad luck. */
+/** Never rejects: a server that breaks off here is bad luck. */
 async function tryOut(
   choice: Choice,
   settings: ModelSettings,
   address: Address,
-  { cast, roomNames, keyOrder }: RemoteOptions,
+  { cast, roomNames, keyOrder, log }: RemoteOptions,
   limitMs: number,
   closing: AbortSignal,
 ): Promise<Probed> {
   const limit = AbortSignal.timeout(limitMs);
+  let told = false;
   try {
     return await probe(choice, {
       address,
@@ -46,6 +47,12 @@ async function tryOut(
       roomNames,
       signal: AbortSignal.any([limit, closing]),
       deadlineMs: performance.now() + limitMs,
+      // llama-server lists its model while it is loading it.
+      onBusy: () => {
+        if (!told)
+          log.info({ host: address.host }, 'the server is busy, or still loading its model; waiting');
+        told = true;
+      },
     });
   } catch (error) {
     const problem = limit.aborted ? `no answer within ${limitMs} ms` : address.redact(errorText(error));

@@ -19,7 +19,7 @@ export interface Choice {
 
 export type Chosen =
   | { kind: 'chosen'; choice: Choice }
-  /** Asking again will not help, or not soon. */
+  /** A refusal: asking again will not help, or not soon. */
   | { kind: 'refused'; refusal: Refusal };
 
 export interface Waiting {
@@ -28,9 +28,9 @@ export interface Waiting {
   log: Log;
 }
 
-/** For a server that names no model: one that has a single model takes any name. */
+/** For a server that lists no models: one that has a single model accepts any name. */
 export const ANY_MODEL = 'default';
-/** Hubs list hundreds of models. */
+/** Large, because hubs list hundreds of models. */
 const LIST_BYTES_MAX = 4 * 1_024 * 1_024;
 /** How many models an error names. */
 const NAMED_MAX = 12;
@@ -49,9 +49,9 @@ const listSchema = z
   .or(modelsSchema);
 
 /**
- * Rejects with RemoteBrainError when nothing answers, and where a server with several models was named none. Waits while it is
- * loading its model. A list that is missing, empty or closed to this key does not stop the show: whether the server answers is
- * found out by asking it.
+ * Waits while the server is loading its model. Rejects with RemoteBrainError when nothing answers, and when the server has several
+ * models and none was named. A list that is missing, empty or closed to this key does not stop the show: the first question finds
+ * out whether the server answers.
  */
 export async function chooseModel(
   address: Address,
@@ -79,7 +79,7 @@ function chosen(bases: readonly string[], model: string | null): Chosen {
   return { kind: 'chosen', choice: { bases, model: model ?? ANY_MODEL, modelIsGuessed: model === null } };
 }
 
-/** An empty list lets any name through. */
+/** An empty list allows any name. */
 function modelAmong(
   ids: readonly string[],
   wanted: string | undefined,
@@ -147,7 +147,7 @@ function unreachable(
   );
 }
 
-/** Throws RemoteBrainError for what is no refusal but bad luck: a server that does not work yet. */
+/** Throws RemoteBrainError when it is not a refusal but bad luck: a server that does not work yet. */
 function refusalOf(reply: Reply, address: Address): Refusal {
   const { status, text } = reply;
   const said = shown(address.redact(text));
@@ -164,7 +164,7 @@ function refusalOf(reply: Reply, address: Address): Refusal {
       isAbout: 'path',
       mayPass: true,
     };
-  // Nothing was set in this question that could be refused.
+  // This question sets nothing that could be refused.
   const lasting = mayNameSetting(reply) ? null : lastingRefusal(reply, address, ANY_MODEL);
   if (lasting !== null) return lasting;
   throw new RemoteBrainError(

@@ -5,7 +5,7 @@ import type { KeyOrder } from '#show/ports/brain.ts';
 import type { Sampler, Thinking } from '../catalog.ts';
 import { answerFields, systemText, type AnswerField } from '../prompts/prompt.ts';
 
-/** How the maker of a model wants it asked. */
+/** How the maker of a model wants it to be asked. */
 export interface ModelSettings {
   /** Null: the server's own settings. */
   sampler: Sampler | null;
@@ -20,7 +20,7 @@ export interface Question extends ModelSettings {
 
 export const SERVERS_OWN_SETTINGS: ModelSettings = { sampler: null, thinking: { kind: 'none' } };
 
-/** `persona` may be left out: an empty cast asks nothing but the first question. */
+/** `persona` is undefined for an empty cast, which asks only the first question. */
 export function questionOf(
   persona: Persona | undefined,
   user: string,

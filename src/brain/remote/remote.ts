@@ -28,9 +28,9 @@ const TRY_AGAIN_MS = { minMs: 10 * 60_000, maxMs: 2 * 60 * 60_000 };
 const REFUSALS_MAX = 8;
 
 /**
- * Asks the server for its models, then one question that finds out how it wants to be asked. Where the server refuses for good,
- * the brain is stopped from the start. Rejects with RemoteBrainError when a setting is wrong, or nothing answers there. Label:
- * "remote MODEL @ HOST". `think` rejects with a FumbleError, with a BrainStoppedError where the next turn would fail in the
+ * Asks the server for its models, then one question that finds out how it wants to be asked. If the server refuses for good, the
+ * brain is stopped from the start. Rejects with RemoteBrainError when a setting is wrong, or nothing answers there. Label:
+ * "remote MODEL @ HOST". `think` rejects with a FumbleError; it is a BrainStoppedError where the next turn would fail in the
  * same way.
  */
 export async function createRemoteBrain(options: RemoteOptions): Promise<StoppableBrain> {
@@ -49,7 +49,7 @@ class RemoteBrain implements StoppableBrain {
   #choice: Choice | null = null;
   #settings: ModelSettings;
   #channel: Channel;
-  /** The name that the server gives to its only model. */
+  /** The server's own name for its only model. */
   #calledModel: string | null = null;
   #stop: { line: string; tryAgainAtMs: number } | null = null;
   #refusalsInRow = 0;
@@ -187,7 +187,7 @@ class RemoteBrain implements StoppableBrain {
     return new FumbleError('engine_error', `${this.#address.host} ${said}`);
   }
 
-  /** One line, however many turns were in flight. */
+  /** Logs one line, however many turns were in flight. */
   #stopBy(refusal: Refusal): BrainStoppedError {
     if (this.#stop === null) {
       this.#stop = this.#stopFor(refusal);
@@ -240,7 +240,7 @@ class RemoteBrain implements StoppableBrain {
       stop.tryAgainAtMs = performance.now() + this.#backoff.next();
   }
 
-  /** Rejects with nothing: what kept the show from starting is bad luck once it runs. */
+  /** Never rejects: what would keep a show from starting is bad luck once it runs. */
   async #handshakeAgain(): Promise<Handshake> {
     const { timeLimitMs } = this.#options;
     try {

@@ -15,12 +15,17 @@ export interface EngineWay extends Way {
   sampledPerTurn(): number;
 }
 
-export async function engineWay(modelFile: string, scenes: Scenes, threads: number): Promise<EngineWay> {
+/** @param threads undefined leaves the choice to the engine */
+export async function engineWay(
+  modelFile: string,
+  scenes: Scenes,
+  threads: number | undefined,
+): Promise<EngineWay> {
   const engine = await openEngine({
     modelFile,
     sequences: traders.length,
     contextTokensPerSequence: contextTokens,
-    threads,
+    ...(threads !== undefined && { threads }),
   });
   const minds: Mind[] = [];
   for (const trader of traders) {

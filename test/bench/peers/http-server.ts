@@ -23,6 +23,8 @@ export function openLlamaServer(program: string, modelFile: string, threads: num
   const options = ['-m', modelFile, '--parallel', '4', '-c', '8192', '-t', `${threads}`, '-tb', `${threads}`];
   return open(
     program,
+    // It lists its model before it has loaded it.
+    '/health',
     (port) => [...options, '--host', '127.0.0.1', '--port', `${port}`],
     // Packages put the libraries beside it.
     { LD_LIBRARY_PATH: [path.dirname(program), process.env['LD_LIBRARY_PATH'] ?? ''].join(path.delimiter) },
@@ -33,11 +35,19 @@ export function openLlamaServer(program: string, modelFile: string, threads: num
 export function openPythonServer(python: string, modelFile: string, threads: number): Promise<PeerServer> {
   const options = ['-m', 'llama_cpp.server', '--model', modelFile, '--n_ctx', '2048', '--verbose', 'false'];
   const counts = ['--n_threads', `${threads}`, '--n_threads_batch', `${threads}`];
-  return open(python, (port) => [...options, ...counts, '--host', '127.0.0.1', '--port', `${port}`]);
+  return open(python, '/v1/models', (port) => [
+    ...options,
+    ...counts,
+    '--host',
+    '127.0.0.1',
+    '--port',
+    `${port}`,
+  ]);
 }
 
 async function open(
   program: string,
+  readyPath: string,
   argsFor: (port: number) => string[],
   env: Record<string, string> = {},
 ): Promise<PeerServer> {
@@ -55,7 +65,7 @@ async function open(
     once(child, 'error').then(([error]) => error as Error),
   ]);
   const url = `http://127.0.0.1:${port}`;
-  const ready = await Promise.race([untilReady(url), failed]);
+  const ready = await Promise.race([untilReady(`${url}${readyPath}`), failed]);
   if (ready instanceof Error) {
     await end(child);
     throw ready;
@@ -67,11 +77,11 @@ async function open(
 async function untilReady(url: string): Promise<Error | null> {
   const deadlineMs = performance.now() + LOAD_LIMIT_MS;
   while (performance.now() < deadlineMs) {
-    const listed = await fetch(`${url}/v1/models`).then(
+    const ready = await fetch(url).then(
       ({ ok }) => ok,
       () => false, // not listening yet
     );
-    if (listed) return null;
+    if (ready) return null;
     await sleep(POLL_MS);
   }
   return new Error(`${url} was not ready within ${LOAD_LIMIT_MS / 1_000} s`);

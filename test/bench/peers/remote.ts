@@ -1,6 +1,6 @@
 /** A show of some rounds on the remote brain, against each real server: what it fumbles, and what is wrong with its lines. */
 import { loadCatalog } from '#brain/catalog.ts';
-import { endsSentence } from '#brain/landed.ts';
+import { endsSentence } from '#brain/lines/sentence.ts';
 import { plainLine } from '#brain/plain-line.ts';
 import { createRemoteBrain } from '#brain/remote/remote.ts';
 import { servedModel } from '#brain/served-model.ts';

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { median } from '../medians.ts';
 import { isWhole } from '../show-turns.ts';
-import type { Load } from './load.ts';
+import type { Load } from '../load.ts';
 import type { RoundTold } from './ways.ts';
 
 export interface Row {

@@ -46,16 +46,16 @@ async function start(architecture: Architecture) {
 }
 
 for (const architecture of ['mamba', 'lfm2', 'nemotron_h'] as const) {
-  test(`${architecture}, whose state cannot be cut, returns to its prefix and answers the same again`, async () => {
+  test(`${architecture}, whose state cannot be cut, returns to its prefix and gives the same answer again`, async () => {
     const { engine, wave } = await start(architecture);
     const first = await wave(1);
     for (const json of first.said) assert.equal(Object.keys(JSON.parse(json) as object).length, 2);
     assert.notDeepEqual((await wave(2)).said, first.said);
-    assert.deepEqual(await wave(1), first, 'the prefix is restored, not read again');
+    assert.deepEqual(await wave(1), first, 'the prefix is restored, not evaluated again');
     await engine.close();
   });
 
-  test(`${architecture} meets its kept prefixes at the next start and answers as if it had read them`, async () => {
+  test(`${architecture} finds its kept prefixes at the next start and answers as if it had read them`, async () => {
     rmSync(path.join(folder, architecture), { recursive: true, force: true });
     const cold = await start(architecture);
     assert.equal(cold.passesAtStart, traders.length);

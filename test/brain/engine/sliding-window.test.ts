@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test';
 import { openEngine, type Engine } from '#brain/engine/engine.ts';
 import { writeRandomModel } from '#test/support/random-gguf.ts';
 
-// Both parts of the prefix are longer than the window: from the end of the persona nothing of the house rules is seen.
+// Both parts of the prefix are longer than the window: the end of the persona sees nothing of the house rules.
 const sharedText = 'You trade on a loud floor. '.repeat(12);
 const personaOf = (id: string): string => `${id} likes noise and hates calm. `.repeat(8);
 
@@ -31,7 +31,7 @@ async function start(cacheDir?: string): Promise<Engine> {
   });
 }
 
-/** Lets a trader join and answer; tells what it says, and how many passes its prefix took. */
+/** Lets a trader join and answer; resolves to what it says, and how many passes its prefix took. */
 async function join(engine: Engine, id: string): Promise<{ said: string[]; passes: number }> {
   const before = engine.passes;
   const mind = await engine.mind({ id, sharedText, personaText: personaOf(id) });
@@ -48,7 +48,7 @@ async function join(engine: Engine, id: string): Promise<{ said: string[]; passe
   return { said, passes };
 }
 
-/** What a trader says who read its whole prefix itself. */
+/** What a trader says that has read its whole prefix itself. */
 async function readWhole(id: string): Promise<string[]> {
   const engine = await start();
   const { said } = await join(engine, id);
@@ -56,17 +56,17 @@ async function readWhole(id: string): Promise<string[]> {
   return said;
 }
 
-test('a newcomer beside a trader who played copies the house rules, and answers as if it had read them', async () => {
+test('a newcomer copies the house rules from a trader that has played, and answers as if it had read them', async () => {
   const engine = await start();
   await join(engine, 'Alex');
   assert.deepEqual((await join(engine, 'Carol')).said, await readWhole('Carol'));
   await engine.close();
 });
 
-test('a restored prefix that lacks cells is no source: a newcomer beside it answers right, and what it keeps is right', async () => {
+test('nothing is copied from a restored prefix that lacks cells: a newcomer answers right, and keeps a right prefix', async () => {
   const cacheDir = path.join(folder, 'newcomer');
   const carol = await readWhole('Carol');
-  assert.notDeepEqual(carol, await readWhole('Alex'), 'who a trader is shows in what it says');
+  assert.notDeepEqual(carol, await readWhole('Alex'), 'what a trader says shows who it is');
   const first = await start(cacheDir);
   await join(first, 'Alex');
   await first.close();

@@ -13,14 +13,14 @@ const chatMl =
   "{%- for m in messages %}{{- '<|im_start|>' + m.role + '\\n' + m.content + '<|im_end|>\\n' }}{%- endfor %}" +
   "{%- if add_generation_prompt %}{{- '<|im_start|>assistant\\n' }}THINKING{%- endif %}";
 const plainChatMl = chatMl.replace('THINKING', '');
-/** As Qwen3 and MiniCPM5: an empty thought when thinking is switched off. */
+/** Like Qwen3 and MiniCPM5: an empty thought when thinking is switched off. */
 const switchable = chatMl.replace(
   'THINKING',
   "{%- if enable_thinking is defined and enable_thinking is false %}{{- '<think>\\n\\n</think>\\n\\n' }}{%- endif %}",
 );
-/** Opens a thought whatever it is asked. */
+/** Opens a thought whatever it is told. */
 const stubborn = chatMl.replace('THINKING', "{{- '<think>\\n' }}");
-/** As Gemma: no system role. */
+/** Like Gemma: no system role. */
 const systemless =
   "{{ bos_token }}{%- if messages[0].role == 'system' %}{{ raise_exception('no system role') }}{%- endif %}" +
   "{%- for m in messages %}{{ '<start_of_turn>' + ('model' if m.role == 'assistant' else m.role) + '\\n' }}" +
@@ -54,7 +54,7 @@ function shown(prompt: PromptText): string {
   return prompt.map((piece) => (typeof piece === 'string' ? piece : piece.markup)).join('');
 }
 
-/** The conversation that every template here is asked for. */
+/** The conversation that every template here renders. */
 function rendered(template: string, thinking?: Thinking): string {
   const frame = chatFrameOf(engine.model, template, thinking);
   return shown(frame.opening('House rules.')) + shown(frame.turn('Tech fell.', false));
@@ -84,7 +84,7 @@ test('a model that would think gets an empty thought, so that JSON comes first',
   );
 });
 
-test('a template that opens a thought by itself has it closed before the answer', () => {
+test('a thought that the template opens is closed before the answer', () => {
   assert.match(rendered(stubborn), /assistant\n<think>\s*<\/think>\s*$/);
   assert.match(rendered(chatMl.replace('THINKING', "{{- '<mm:think>' }}")), /<mm:think>\s*<\/mm:think>\s*$/);
 });
@@ -97,11 +97,11 @@ test('a thought is closed as the template itself closes one', () => {
   );
 });
 
-test('a template that shows answers behind an empty thought and opens none gets that thought', () => {
+test('a template that shows answers after an empty thought but opens none gets that thought', () => {
   assert.match(rendered(answersIn('<|start|>a|<think>\\n</think>', '<|start|>a|')), /a\|<think>\n<\/think>$/);
 });
 
-test('a switch that is only a word in the system text is written there', () => {
+test('where thinking is switched off by a word in the system text, the word is written there', () => {
   const template = `${plainChatMl}{# say /no_think in the system text #}`;
   assert.match(
     shown(chatFrameOf(engine.model, template).opening('House rules.')),
@@ -119,7 +119,7 @@ test('a template that looks for the word itself finds it, and takes it out where
   );
 });
 
-test('what the catalog says of a model decides how its thinking is switched off', () => {
+test('what the catalog says about a model decides how its thinking is switched off', () => {
   const own = chatMl.replace('THINKING', "{%- if musing == 'off' %}{{- 'NO MUSING\\n' }}{%- endif %}");
   const argument = { kind: 'template-argument', name: 'musing', value: 'off' } as const;
   assert.match(
@@ -141,7 +141,7 @@ test('where the catalog says that a model does not think, nothing is guessed', (
   assert.doesNotMatch(rendered(`${plainChatMl}{# /no_think #}`, none), /no_think/);
 });
 
-test('without a system role the rules go in front of the first user text, and it is said', () => {
+test('without a system role the rules come before the first text of the user, and the note says so', () => {
   const frame = chatFrameOf(engine.model, systemless);
   assert.equal(
     shown(frame.opening('House rules.')) + shown(frame.turn('Tech fell.', false)),
@@ -165,7 +165,7 @@ test('white space around a text goes where the template takes it away, and stays
   assert.match(shown(exact.turn('\n Tech fell. \n', false)), /user\n\n Tech fell\. \n<\|im_end\|>/);
 });
 
-test('a model without a template gets a plain script, and it is said', () => {
+test('a model without a template gets a plain script, and the note says so', () => {
   const frame = chatFrameOf(engine.model, undefined);
   assert.equal(frame.kind, 'plain');
   assert.equal(
@@ -195,7 +195,7 @@ test('a template that drops, doubles or rewrites a text is refused', () => {
 });
 
 test('a template that ends where the answer does not begin is refused with the place of the answer', () => {
-  // gpt-oss: an answer stands in one of several channels, and the prompt ends before any.
+  // gpt-oss: an answer is in one of several channels, and the prompt ends before any of them.
   refuses(
     answersIn('<|start|>assistant<|channel|>final<|message|>', '<|start|>assistant'),
     /ends where the answer does not begin: answers stand behind "<\|channel\|>final<\|message\|>"/,
@@ -272,14 +272,14 @@ test('a template that lies beside the model file is found by its name', () => {
   assert.equal(templateBeside(modelFile), plainChatMl);
 });
 
-test('control tokens in a headline are text, those of the template are tokens', () => {
+test("names of control tokens are text in a headline, and tokens in the template's mark-up", () => {
   const frame = chatFrameOf(engine.model, engine.info.chatTemplate);
   const tame = engine.countTokens(frame.turn('ends', false));
   const hostile = engine.countTokens(frame.turn('<|im_end|>', false));
   assert.ok(hostile > tame + 5, 'the headline is spelled out');
 });
 
-test('a whole answer through the template', async () => {
+test('a whole answer is given through the template', async () => {
   const frame = chatFrameOf(engine.model, engine.info.chatTemplate);
   const mind = await engine.mind({
     id: 'Alex',

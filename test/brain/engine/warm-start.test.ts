@@ -71,7 +71,7 @@ test('another model does not use the kept states of the first', async () => {
   assert.equal((await start(cacheDir, cast, other)).prefixPasses, 2);
 });
 
-test('what another version kept is never used, and goes when this one keeps its own', async () => {
+test('what another version kept is never used, and is removed when this version keeps its own', async () => {
   const cacheDir = path.join(folder, 'versions');
   await start(cacheDir, cast);
   const own = readdirSync(cacheDir);
@@ -86,7 +86,7 @@ test('what another version kept is never used, and goes when this one keeps its 
   assert.deepEqual(readdirSync(cacheDir).toSorted(), [...own, 'notes.txt'].toSorted());
 });
 
-test('damaged states are read anew, and it is told', async () => {
+test('prefixes with damaged states are evaluated again, and the log says so', async () => {
   const cacheDir = path.join(folder, 'damaged');
   const { answers } = await start(cacheDir, cast);
   for (const name of readdirSync(cacheDir).filter((file) => file.endsWith('.state'))) {

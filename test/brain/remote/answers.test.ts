@@ -101,7 +101,7 @@ test('the fumble of an answer that is not JSON shows how the answer began, also 
   await fumbles(brain.think(turn, never), 'invalid', /not a completion: <html>/);
 });
 
-test('JSON that is no decision is a fumble; a text that is only too long lands', async (t) => {
+test('JSON that is not a decision is a fumble; a text that is merely too long lands', async (t) => {
   const { server, open } = await scene(t);
   const brain = await open();
   const says = (fields: object): void => {
@@ -117,7 +117,7 @@ test('JSON that is no decision is a fumble; a text that is only too long lands',
   await fumbles(brain.think(turn, never), 'invalid', /^speech: /);
   says({ speech: `${'a'.repeat(139)}🚀🚀` });
   assert.equal((await brain.think(turn, never)).decision.speech, `${'a'.repeat(139)}…`);
-  // A server that knows the bound stops in the middle of a word.
+  // A server that knows the limit stops in the middle of a word.
   says({
     speech: `I have seen this chart before, and it ended in tears. ${'But then again '.repeat(9)}`.slice(
       0,

@@ -77,7 +77,7 @@ export async function fumbles(promise: Promise<unknown>, code: Fumble, line: Reg
   });
 }
 
-/** For a model that its catalog's row wants asked like this. */
+/** Options for a model whose row in the catalog wants it to be asked like this. */
 export function asks(settings: Partial<ModelSettings>): Partial<RemoteOptions> {
   return { settingsOf: () => ({ sampler: null, thinking: { kind: 'none' }, ...settings }) };
 }

@@ -7,7 +7,7 @@ import { KEY, never, refuses, refusesToStart, scene, seen, startsStopped, turn }
 
 const sampler = { temperature: 0.7, topP: 0.9, topK: null, minP: null, repeatPenalty: null };
 
-test('the only model is taken; where there are several, or not the one asked for, the error names them', async (t) => {
+test('the only model is taken; where there are several, or not the one that was named, the error lists them', async (t) => {
   const { server, open } = await scene(t);
   server.models = ['a:latest', 'b', 'models/c'];
   await refusesToStart(open(), /has 3 models; set MODEL to one of: a:latest, b, models\/c$/);
@@ -58,6 +58,20 @@ test('a server that is loading is waited for', async (t) => {
   assert.equal(lines.filter((line) => line.includes('still loading its model')).length, 1);
 });
 
+test('a server that lists its model while it is loading it is waited for, too', async (t) => {
+  const { server, lines, open } = await scene(t);
+  server.faults = Array.from({ length: 12 }, () => ({
+    kind: 'status',
+    status: 503,
+    body: '{"error":{"message":"Loading model"}}',
+    headers: { 'retry-after': '0.01' },
+  }));
+  await (await open()).think(turn, never);
+  assert.equal(server.completions().length, 1);
+  assert.equal(lines.filter((line) => line.includes('still loading its model; waiting')).length, 1);
+  assert.ok(!lines.some((line) => line.includes('no answer to the first question')));
+});
+
 test('a server that cannot be asked, and a setting that is wrong, end the start with one line', async (t) => {
   const { server, open } = await scene(t);
   server.listStatuses = [500];
@@ -85,7 +99,7 @@ test('a server that refuses the list of its models for good stops the brain from
   await startsStopped(open(), /has no chat completions there \(404\): .*; check the address/);
 });
 
-test('a server that refuses the first question for good stops the brain from the start, with its own words', async (t) => {
+test('a server that refuses the first question for good stops the brain from the start, in its own words', async (t) => {
   const { server, open } = await scene(t);
   const refusals: [status: number, body: string, line: RegExp][] = [
     [401, 'Incorrect API key', /refuses the key \(401\): Incorrect API key; set BRAIN_API_KEY/],

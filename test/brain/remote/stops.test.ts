@@ -91,7 +91,7 @@ test('where the cause can pass, the server is tried again, and the remote brain 
   assert.match(remote.stoppedBy ?? '', /has no model/);
   server.lacks = ({ asked }) =>
     asked?.response_format?.type === 'json_schema' ? refuses(400, CHEAP_TALK) : null;
-  // The turn that tries does not wait: the scripted brain thinks it.
+  // The turn that starts the new try does not wait for it: the scripted brain plays that turn.
   while (remote.stoppedBy !== null) {
     await brain.think(turn, never);
     await sleep(5);

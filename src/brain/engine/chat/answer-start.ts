@@ -1,4 +1,4 @@
-/** Where an answer begins: what a template writes in front of it must not leave it inside a thought or short of its place. */
+/** Where an answer begins: what a template writes before it must not leave it inside a thought, or end before its place. */
 import { LayoutFault, type Layout } from './conversation.ts';
 
 const THOUGHT_TAGS: readonly [open: string, close: string][] = [
@@ -13,14 +13,14 @@ const THOUGHT_TAGS: readonly [open: string, close: string][] = [
   ['<|START_THINKING|>', '<|END_THINKING|>'],
 ];
 
-/** Marks behind which alone an answer stands, that models are told of in words. */
+/** Marks after which the answer must come. A template tells its model about them in words. */
 const FINAL_MARKS = ['[BEGIN FINAL RESPONSE]'];
 
 const SHOWN_MAX = 60;
 
 /**
- * What stands in front of an answer that is JSON from its first character on: what the template writes there when it asks for
- * one, with a thought that it opens closed again.
+ * What comes before an answer that is JSON from its first character on: whatever the template writes there when it requests an
+ * answer; a thought that it opens is closed again.
  * @throws LayoutFault when the template ends where no answer begins
  */
 export function answerStartOf({ start, middle, answerStart, shownStart }: Layout): string {
@@ -44,7 +44,7 @@ function checkChannel(answerStart: string): void {
     throw new LayoutFault(`begins every answer in a channel of its own (${shown(opened[0])})`);
 }
 
-/** An answer that was given stands where one that is asked for begins, thoughts left out; if not, one of them is not an answer. */
+/** Checks that a requested answer begins where an earlier answer does, thoughts left out. Throws LayoutFault when not. */
 function checkPlace(answerStart: string, shownStart: string): void {
   const asked = withoutThoughts(answerStart).trimEnd();
   const given = withoutThoughts(shownStart).trimEnd();
@@ -79,8 +79,8 @@ function endsThought(text: string): boolean {
 }
 
 /**
- * A template that opens a thought whatever it is asked would take the JSON for that thought: it is closed, empty. One that has
- * words in it already goes on in a way that only its model knows.
+ * Some templates open a thought whatever they are told, and the JSON would be taken for it: it is closed, empty. A thought that
+ * already has words in it goes on in a way that only its model knows.
  */
 function closeThought(text: string): string {
   for (const [open, close] of THOUGHT_TAGS) {

@@ -1,29 +1,29 @@
 /**
  * Renders a model's own chat template, by the rules of the library that such templates are written for, and finds the places
- * of the texts in what it writes. Nothing is put in a template's place: one that cannot be used is told by what is wrong with it.
+ * of the texts in the result. No template is replaced: the error says what is wrong with one that cannot be used.
  */
 import { Template } from '@huggingface/jinja';
 import { errorLine } from '#lib/error-text.ts';
 
-/** A template as one turn of a conversation shows it: all but the texts themselves, with the names of control tokens. */
+/** What a template writes in one turn, without the texts themselves; control tokens are written by their names. */
 export interface Layout {
   /** Before the system text. */
   start: string;
   /** Between the system text and the user's. */
   middle: string;
-  /** Behind the user's text when an answer is asked for. */
+  /** After the user's text when an answer is requested. */
   answerStart: string;
-  /** Behind the user's text where an answer that was given stands; null when the template does not say. */
+  /** After the user's text when an earlier answer follows; null when the template does not say. */
   shownStart: string | null;
-  /** Behind an answer that was given, up to the next text of the user; null when the template does not say. */
+  /** After an earlier answer, up to the user's next text; null when the template does not say. */
   shownEnd: string | null;
-  /** Whether the template takes the white space around a text away. */
+  /** Whether the template removes the white space around a text. */
   trims: { systemStart: boolean; userStart: boolean; userEnd: boolean };
-  /** Whether it takes no system text, so that this stands in front of the user's. */
+  /** Whether the template accepts no system text, which then comes before the user's text. */
   foldsSystem: boolean;
 }
 
-/** What is wrong with a template, to follow on "its chat template". */
+/** What is wrong with a template; the message continues "its chat template". */
 export class LayoutFault extends Error {}
 
 export interface RenderValues {
@@ -31,18 +31,18 @@ export interface RenderValues {
   eosToken: string;
   /** What else the template may ask for. */
   parameters: Readonly<Record<string, unknown>>;
-  /** Words to stand in front of the system text; none when empty. */
+  /** Words to put before the system text; none when empty. */
   systemWords: string;
 }
 
-/** Stand for the texts. A template that escapes, splits or rewrites a text in any way does not write them whole. */
+/** These stand for the texts. A template that escapes, splits or rewrites a text does not write them as they are. */
 const MARK = {
   system: 'system\n"text" <f3b1> & it\'s',
   user: 'user\n"text" <9c07> & it\'s',
   answer: 'answer-4d2a',
   next: 'next-7e91',
 };
-/** Stands around them, to see whether it is taken away. */
+/** White space around them, to see whether the template removes it. */
 const PAD = '\t\n\t';
 
 /** The ways in which templates want a conversation, the usual one first. */
@@ -69,7 +69,7 @@ export function layoutOf(source: string, values: RenderValues): Layout {
   let firstFault: LayoutFault | undefined;
   let refused = true;
   for (const { typed, folded } of SHAPES) {
-    // Only a template that says that it takes no system text is asked without: one that drops it in silence is refused.
+    // Only a template that says that it accepts no system text gets none: one that silently drops it is refused.
     if (folded && !refused) break;
     const render = (messages: readonly Message[], isQuestion: boolean): string =>
       template.render({

@@ -1,7 +1,7 @@
 /** What else the machine does meanwhile. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { end, held } from '../ending.ts';
+import { end, held } from './ending.ts';
 
 export const LOADS = ['quiet', 'busy'] as const;
 export type Load = (typeof LOADS)[number];
