@@ -57,6 +57,8 @@ export interface LlamaBrain extends Brain {
   readonly info: EngineInfo;
   /** How the model's chat template was understood. */
   readonly template: string;
+  /** Passes over the weights so far. */
+  readonly passes: number;
 }
 
 const NO_SUBJECTS: Subjects = new Map();
@@ -94,6 +96,9 @@ export async function createLlamaBrain(options: LlamaOptions): Promise<LlamaBrai
       label: options.label ?? `llama ${path.basename(options.modelFile)}`,
       info: engine.info,
       template: frame.kind,
+      get passes() {
+        return engine.passes;
+      },
       think: (turn, signal) => think(turn, signal, { ...options, keyOrder, minds, frame }),
       close: () => engine.close(),
     };
