@@ -57,7 +57,9 @@ export interface LlamaBrain extends Brain {
   readonly info: EngineInfo;
   /** How the model's chat template was understood. */
   readonly template: string;
-  /** Time that the passes over the weights took so far. */
+  /** Passes over the weights so far. */
+  readonly passes: number;
+  /** Time that they took. */
   readonly passMilliseconds: number;
 }
 
@@ -96,6 +98,9 @@ export async function createLlamaBrain(options: LlamaOptions): Promise<LlamaBrai
       label: options.label ?? `llama ${path.basename(options.modelFile)}`,
       info: engine.info,
       template: frame.kind,
+      get passes() {
+        return engine.passes;
+      },
       get passMilliseconds() {
         return engine.passMilliseconds;
       },
