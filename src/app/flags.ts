@@ -6,7 +6,7 @@ import { quoted } from '#lib/quoted.ts';
 export interface CommandLine {
   /** By name, without the dashes; a flag that takes no value, as `help`, has an empty one. */
   flags: Map<string, string>;
-  /** What is no flag, in order. */
+  /** Arguments that are not flags, in order. */
   words: string[];
   /** One line each. */
   complaints: string[];
@@ -26,7 +26,7 @@ export function readFlags(
   };
   for (const [name, value] of Object.entries(values))
     options[name] = { type: value === '' ? 'boolean' : 'string' };
-  // Not strict: it would throw at the first mistake, and a person wants to hear of all of them.
+  // Not strict: that would throw at the first mistake, and a person wants to hear about all of them.
   const { tokens } = parseArgs({
     args: [...args],
     options,
@@ -39,7 +39,7 @@ export function readFlags(
   for (const token of tokens) {
     if (token.kind === 'positional') {
       if (wordsAllowed) read.words.push(token.value);
-      // What follows an unknown flag was meant as its value, and the flag is complained of already.
+      // What follows an unknown flag was meant as its value, and the flag has its complaint already.
       else if (unknownAt === null || token.index !== unknownAt + 1)
         read.complaints.push(`${quoted(token.value)}: is no flag; ${allowed(values)}`);
     } else if (token.kind === 'option') {
@@ -78,7 +78,7 @@ function unknown(rawName: string, values: Known): string {
   return `flag ${bare(rawName)}: unknown; ${cure}`;
 }
 
-/** A flag's name is shown as it was typed, unless it is no name at all. */
+/** A flag's name is shown as it was typed, unless it is not a name at all. */
 function bare(rawName: string): string {
   return /^[\w-]{1,40}$/.test(rawName) ? rawName : quoted(rawName);
 }

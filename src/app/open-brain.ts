@@ -7,6 +7,7 @@ import { createLlamaBrain } from '#brain/llama.ts';
 import { createRemoteBrain } from '#brain/remote/remote.ts';
 import { EngineUnavailableError } from '#brain/engine/errors.ts';
 import { createScriptedBrain } from '#brain/scripted/scripted.ts';
+import { servedModel } from '#brain/served-model.ts';
 import { withStandIn } from '#brain/stand-in.ts';
 import { subjectsOf } from '#brain/prompts/subject.ts';
 import { withUnderstudy } from '#brain/understudy.ts';
@@ -137,8 +138,9 @@ async function fetchModel(
   return fetched.path;
 }
 
-/** A server that stops for good in the middle of a show leaves it to the scripted brain. */
-async function openRemote({ settings, content, log }: BrainDeps): Promise<OpenBrain> {
+/** A server that refuses for good, at the start or in the middle of a show, leaves it to the scripted brain. */
+async function openRemote({ settings, content, log, say }: BrainDeps): Promise<OpenBrain> {
+  const catalog = loadCatalog();
   const remote = await createRemoteBrain({
     url: settings.brainUrl ?? '',
     model: settings.model,
@@ -146,8 +148,10 @@ async function openRemote({ settings, content, log }: BrainDeps): Promise<OpenBr
     cast: content.cast,
     roomNames: content.office.rooms.map((room) => room.name),
     timeLimitMs: settings.turnSeconds * 1_000,
+    settingsOf: (model) => servedModel(model, catalog),
     log,
   });
+  if (remote.stoppedBy !== null) say(`${remote.stoppedBy}. The scripted brain plays in its place.`);
   return {
     brainFor: (seed) => withStandIn(remote, createScriptedBrain({ cast: content.cast, seed })),
     models: null,

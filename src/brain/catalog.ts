@@ -26,8 +26,8 @@ export const samplerSchema = z.strictObject({
 export type Sampler = z.infer<typeof samplerSchema>;
 
 /**
- * How a model that thinks aloud is made to answer at once: an argument of its chat template, or words at the end of the
- * system text.
+ * How a model that thinks aloud is made to answer at once: an argument of its chat template, or words in the system
+ * text.
  */
 export const thinkingSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none') }),

@@ -14,14 +14,16 @@ import type { CatalogEntry, Sampler, Thinking as ThinkingSwitch } from './catalo
 import { COMPACT_KEY_ORDER, compactPersona, compactText, moodOf } from './prompts/compact.ts';
 import {
   openEngine,
+  type Engine,
   type EngineInfo,
   type Mind,
+  type MindOptions,
   type PromptText,
   type SamplerSettings,
 } from './engine/engine.ts';
 import { AnswerAbortedError } from './engine/errors.ts';
 import type { GpuChoice } from './gpu.ts';
-import { chatFrameOf, type ChatFrame } from './engine/template.ts';
+import { chatFrameOf, PLAIN_FRAME, templateBeside, type ChatFrame } from './engine/template.ts';
 import { plainLine } from './plain-line.ts';
 import { answerFields, systemText, turnText } from './prompts/prompt.ts';
 import { hashText } from '#core/chance/hash-text.ts';
@@ -35,7 +37,7 @@ export interface LlamaOptions {
   sampler?: Sampler | undefined;
   /** What headlines are about, for the compact style. */
   subjects?: Subjects | undefined;
-  /** How the model is kept from thinking aloud. Default: guessed from its chat template. */
+  /** How the model is kept from thinking aloud, as the catalog says. Default: guessed from its chat template. */
   thinking?: ThinkingSwitch | undefined;
   /** How the model wants to be asked. Default: `chat`, by its chat template. */
   promptStyle?: CatalogEntry['promptStyle'] | undefined;
@@ -97,12 +99,14 @@ export async function createLlamaBrain(options: LlamaOptions): Promise<LlamaBrai
     log: (line) => log.debug({ engine: line }, 'llama.cpp'),
   });
   try {
-    const frame = chatFrameOf(engine.model, engine.info.chatTemplate, options.thinking);
+    const frame = frameFor(engine, options);
+    if (promptStyle === 'chat' && frame.note !== null) log.warn({ model: engine.info.file }, frame.note);
     const minds = new Map<TraderId, Mind>();
     for (const persona of cast) {
       options.onProgress?.({ stage: 'prompts', done: minds.size, of: cast.length });
       minds.set(persona.id, await engine.mind({ id: persona.id, ...prefixOf(persona, options, frame) }));
     }
+    engine.prepare(answerFields(options.roomNames, keyOrder));
     return {
       label: options.label ?? `llama ${path.basename(options.modelFile)}`,
       info: engine.info,
@@ -119,14 +123,20 @@ export async function createLlamaBrain(options: LlamaOptions): Promise<LlamaBrai
   }
 }
 
+/** The compact style has a format of its own and no use for a template. */
+function frameFor({ model, info }: Engine, { promptStyle, modelFile, thinking }: LlamaOptions): ChatFrame {
+  if (promptStyle === 'compact') return PLAIN_FRAME;
+  return chatFrameOf(model, templateBeside(modelFile) ?? info.chatTemplate, thinking);
+}
+
 function prefixOf(
   persona: Persona,
   { promptStyle, roomNames, keyOrder }: LlamaOptions,
   frame: ChatFrame,
-): { sharedText: PromptText; personaText: PromptText } {
+): Pick<MindOptions, 'sharedText' | 'personaText' | 'addBos'> {
   if (promptStyle === 'compact') return { sharedText: '', personaText: compactPersona(persona) };
   const { shared, persona: own } = systemText(persona, roomNames, keyOrder);
-  return { sharedText: frame.opening(shared), personaText: `\n${own}` };
+  return { sharedText: frame.opening(shared), personaText: `\n${own}`, addBos: frame.addBos };
 }
 
 function turnPrompt(

@@ -10,14 +10,14 @@ import { errorLine } from '#lib/error-text.ts';
 import { readJsonFile } from '#lib/text-file.ts';
 
 const speedSchema = z.object({
-  /** Name without folder; with the length it tells which model this was. */
+  /** The file's name without its folder; together with the length it says which model this was. */
   file: z.string(),
   fileBytes: z.number().positive(),
   promptStyle: z.enum(['chat', 'compact']),
   secondsPerTurn: z.number().positive(),
-  /** Of them, in passes over the weights: what grows with the model. */
+  /** The part of that time spent in passes over the weights: what grows with the model. */
   passSecondsPerTurn: z.number().positive(),
-  /** Tokens of a turn: evaluated without being sampled, and sampled. */
+  /** Tokens of a turn: those evaluated without being sampled, and those sampled. */
   readPerTurn: z.number().nonnegative(),
   sampledPerTurn: z.number().positive(),
 });
@@ -28,13 +28,13 @@ export type Speed = z.infer<typeof speedSchema>;
 export interface Measured {
   turns: number;
   seconds: number;
-  /** Of them, in passes over the weights. */
+  /** The part of that time spent in passes over the weights. */
   passSeconds: number;
   read: number;
   sampled: number;
 }
 
-/** A brain that says how long it was at its weights. */
+/** A brain that says how long its passes over the weights took. */
 export interface WeighedBrain extends Brain {
   readonly passMilliseconds: number;
 }
@@ -132,11 +132,11 @@ export function readSpeeds(file: string): Speed[] {
   try {
     return z.array(speedSchema).parse(readJsonFile(file));
   } catch {
-    return []; // It is measured anew.
+    return []; // It is measured again.
   }
 }
 
-/** Puts a speed in place of what was known of the same model. A file that cannot be written costs nothing but the knowledge. */
+/** Replaces what was known about the same model. If the file cannot be written, only this knowledge is lost. */
 export function keepSpeed(file: string, speed: Speed, log: (line: string) => void): void {
   const others = readSpeeds(file).filter((known) => !isOf(known, speed));
   const part = `${file}.${process.pid}.part`;
@@ -152,7 +152,7 @@ export function keepSpeed(file: string, speed: Speed, log: (line: string) => voi
 export interface ModelToPlay {
   /** Name without folder. */
   file: string;
-  /** Exact, or as near as it is known. */
+  /** Exact, or as near as is known. */
   fileBytes: number;
   promptStyle: Speed['promptStyle'];
 }

@@ -10,15 +10,15 @@ export class BrainStoppedError extends FumbleError {
 }
 
 export interface StoppableBrain extends Brain {
-  /** While true, turns are rejected with BrainStoppedError; false again once the brain finds that it can think. */
-  readonly stopped: boolean;
+  /** Why turns are rejected with BrainStoppedError, in one line; null while the brain can think. It may become null again. */
+  readonly stoppedBy: string | null;
 }
 
 /** While `lead` has stopped, `standIn` thinks instead, from the very turn that stopped it. Closing this brain closes both. */
 export function withStandIn(lead: StoppableBrain, standIn: Brain): Brain {
   return {
     get label() {
-      return lead.stopped ? `${standIn.label}, in place of ${lead.label}` : lead.label;
+      return lead.stoppedBy === null ? lead.label : `${standIn.label}, in place of ${lead.label}`;
     },
     async think(turn, signal) {
       try {

@@ -253,7 +253,7 @@ export class Show {
     return dataOf({ ...this.#deps, audience: this.audience }, member);
   }
 
-  /** Takes a member's id out of everything stored, and out of the messages that name it; every sum still holds. */
+  /** Removes a member's id from everything stored, and from the messages that name it; every sum still holds. */
   forget(member: string): Result<{ pools: string[] }, ForgetRefusal> {
     return this.#recorder.commit(() => {
       const done = forgetMember({ ...this.#deps, audience: this.audience }, member);

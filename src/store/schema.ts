@@ -230,8 +230,8 @@ DELETE FROM notes WHERE substr(name, 1, 5) = 'lost:';
 `;
 
 /**
- * The audience's own tables, for what lay among the notes, and two that are new: reactions that are known to stand, and what
- * outlives a member's data.
+ * The audience's own tables for what was among the notes, and two new ones: for reactions that are known to be there, and for
+ * what outlives a member's data.
  */
 const AUDIENCE = `
 -- Reactions that are known to stand on the message of the open pool, whether they count or not.

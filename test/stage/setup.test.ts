@@ -39,7 +39,7 @@ suite('setting the stage up', { concurrency: 8 }, () => {
     assert.ok(again.report.kept >= 9 + 16, `kept ${again.report.kept}`);
     assert.deepEqual(backlot.viewer('Producer').channels(), before);
 
-    // Without its record the set-up takes over what is its own.
+    // Without its records the set-up takes over what belongs to it.
     await stage.close();
     show.stageRecord.clear();
     show.keyValues.delete('category');
@@ -50,7 +50,7 @@ suite('setting the stage up', { concurrency: 8 }, () => {
     assert.deepEqual(found.report.made, []);
   });
 
-  test('a lost database leaves no second board and no second rule card: those that are pinned are taken over', async (t) => {
+  test('after the loss of the database the pinned board and rule card are taken over, and there is no second one', async (t) => {
     const rig = await openRig(t);
     const { backlot, show } = rig;
     await rig.play(1);
@@ -82,7 +82,7 @@ suite('setting the stage up', { concurrency: 8 }, () => {
     assert.equal(titles.length, 1);
   });
 
-  test('a channel that was turned into one for announcements is still the one of the show', async (t) => {
+  test("a show's channel that was turned into an announcement channel is still the show's", async (t) => {
     const { backlot, stage, show, play } = await openRig(t);
     const producer = backlot.viewer('Producer');
     const names = (): string[] => producer.channels().map(({ name }) => name);
@@ -138,7 +138,7 @@ suite('setting the stage up', { concurrency: 8 }, () => {
     );
   });
 
-  test('a set-up whose answers get lost, or that fails half way, builds nothing twice', async (t) => {
+  test('a set-up whose answers get lost, or that fails halfway, builds nothing twice', async (t) => {
     const rig = await openRig(t, { setUp: false, answerWithinMs: 700 });
     const { backlot } = rig;
     const CHANNELS = { method: 'POST', route: '/guilds/:guildId/channels' };
@@ -160,11 +160,11 @@ suite('setting the stage up', { concurrency: 8 }, () => {
       .viewer('Producer')
       .channels()
       .map(({ name }) => name);
-    assert.deepEqual(names, [...new Set(names)], 'no channel stands twice');
+    assert.deepEqual(names, [...new Set(names)], 'no channel exists twice');
     for (const { id } of rig.show.content.office.rooms) {
       const channelId = rig.show.stageRecord.channel(id);
       const webhooks = await admin<unknown[]>(rig, 'GET', `/channels/${channelId}/webhooks`);
-      assert.equal(webhooks.length, 4, 'one voice a trader');
+      assert.equal(webhooks.length, 4, 'one voice for each trader');
     }
     await rig.play(1);
     assert.equal(rig.show.outbox.pending(), 0);

@@ -1,4 +1,4 @@
-/** The known models as a table for a terminal: what each needs, and what of it this machine has. */
+/** The known models as a table for a terminal: what each needs, and how much of that this machine has. */
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { loadCatalog, type Catalog } from '#brain/catalog.ts';
@@ -11,7 +11,7 @@ export interface ListedOn {
   modelsDir: string;
   speeds: readonly Speed[];
   availableMemoryBytes: number;
-  /** Turns of a round. */
+  /** Turns in a round. */
   traders: number;
 }
 
@@ -38,7 +38,7 @@ interface Row {
   goodFor: string;
 }
 
-/** One model a line, the smallest first, at most 100 columns; below it what the marks mean. */
+/** One line for each model, the smallest first, at most 100 columns wide; below them, what the marks mean. */
 export function modelTable(catalog: Catalog, on: ListedOn): string {
   const lines = rowsOf(catalog, on.modelsDir).map((row) => {
     const fits = roughMemoryBytes(row.bytes) <= on.availableMemoryBytes;
@@ -79,7 +79,7 @@ function rowsOf({ shipped = [], models }: Catalog, modelsDir: string): Row[] {
     .toSorted((one, other) => one.bytes - other.bytes);
 }
 
-/** Of each column, the last one excepted; numbers stand to the right. */
+/** The widths of all columns except the last; numbers are aligned to the right. */
 const WIDTHS = [1, 18, 9, 7, 7, 21];
 const TO_THE_RIGHT = new Set([2, 3, 4]);
 

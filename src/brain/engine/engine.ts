@@ -2,7 +2,7 @@
 // answer that fits a known schema. lock-step.ts says how sequences share the passes over the weights, skeleton.ts which
 // parts of an answer are generated at all.
 import path from 'node:path';
-import type { Llama, LlamaContext, LlamaModel } from 'node-llama-cpp';
+import type { Llama, LlamaContext, LlamaModel, Token } from 'node-llama-cpp';
 import { SerialQueue } from '#lib/serial-queue.ts';
 import { PromptTooLongError } from './errors.ts';
 import type { GgufHeader } from './gguf.ts';
@@ -16,7 +16,7 @@ import { tokenizePrompt, type PromptText } from './prompt-text.ts';
 import { Skeleton, type AnswerSchema } from './skeleton.ts';
 import { readModel } from './split.ts';
 import { StringMasks } from './string-masks.ts';
-import { readVocabulary, type Vocabulary } from './vocabulary.ts';
+import { readVocabulary, withoutEnds, type Vocabulary } from './vocabulary.ts';
 
 export type { EngineInfo } from './info.ts';
 export type { Mind } from './mind.ts';
@@ -44,6 +44,8 @@ export interface MindOptions {
   sharedText: PromptText;
   /** The text of this mind alone, after the shared text. */
   personaText: PromptText;
+  /** Whether the text begins with BOS where the vocabulary asks for it: not where a template says it. Default: true. */
+  addBos?: boolean;
 }
 
 /**
@@ -54,8 +56,7 @@ export interface MindOptions {
 export async function openEngine(options: EngineOptions): Promise<Engine> {
   const modelFile = path.resolve(options.modelFile);
   const header = await readModel(modelFile);
-  const vocabulary = readVocabulary(header);
-  const masks = new StringMasks(vocabulary);
+  const stored = readVocabulary(header);
   const log = options.log ?? (() => undefined);
   const { llama, model, context, threads } = await loadModel({
     ...options,
@@ -65,6 +66,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   });
   try {
     const native = nativeLayerOf(llama, model, context);
+    const vocabulary = withoutEnds(stored, endsOf(model));
+    const masks = new StringMasks(vocabulary);
     return new Engine(
       { ...options, modelFile, log },
       { llama, model, context, native, header, vocabulary, masks, threads },
@@ -73,6 +76,11 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     await llama.dispose();
     throw error;
   }
+}
+
+/** Whether llama.cpp takes a token for an end of generation. */
+function endsOf(model: LlamaModel): (token: number) => boolean {
+  return (token) => model.isEogToken(token as Token);
 }
 
 interface EngineDeps {
@@ -121,7 +129,7 @@ export class Engine {
       contextTokens: options.contextTokensPerSequence,
       canCut: !this.#needsCheckpoints,
     });
-    if (options.cacheDir !== undefined && !this.#needsCheckpoints) {
+    if (options.cacheDir !== undefined) {
       this.#store = new PrefixStore({
         folder: options.cacheDir,
         modelKey: [
@@ -157,6 +165,11 @@ export class Engine {
     return this.#openings.run(() => this.#open(options));
   }
 
+  /** Works out beforehand what answers of this schema need, so that the first of them takes no longer than the others. */
+  prepare(schema: AnswerSchema): void {
+    this.#skeletonOf(schema).prepare();
+  }
+
   /** The number of tokens in a text, to keep prompts within their limit. */
   countTokens(text: PromptText): number {
     return tokenizePrompt(this.model, text).length;
@@ -177,12 +190,13 @@ export class Engine {
     await this.#deps.llama.dispose();
   }
 
-  async #open({ id, sharedText, personaText }: MindOptions): Promise<Mind> {
+  async #open({ id, sharedText, personaText, addBos = true }: MindOptions): Promise<Mind> {
     if (this.#minds.has(id)) throw new Error(`There is a mind ${id} already; close it first.`);
     const taken = new Set([...this.#minds.values()].map(({ prefix }) => prefix.sequence));
     const sequence = this.#sequences.find((candidate) => !taken.has(candidate));
     if (!sequence) throw new Error(`All ${this.#sequences.length} sequences of the engine are taken.`);
-    const shared = this.#withBos(tokenizePrompt(this.model, sharedText));
+    const own = tokenizePrompt(this.model, sharedText);
+    const shared = addBos ? this.#withBos(own) : own;
     const tokens = [...shared, ...tokenizePrompt(this.model, personaText)];
     if (tokens.length === 0) throw new Error(`The prefix of ${id} is empty.`);
     if (tokens.length >= this.#contextTokens) {
@@ -219,12 +233,15 @@ export class Engine {
 
   /** Copies the shared part from a mind that has it. Nothing is copied for recurrent models, whose state cannot be cut. */
   async #copyShared(target: Sequence, shared: readonly number[]): Promise<void> {
-    if (this.#needsCheckpoints) return;
-    const source = [...this.#minds.values()].find(({ prefix }) => sameTokens(prefix.shared, shared))?.prefix
-      .sequence;
-    if (!source || shared.length === 0) return;
+    if (this.#needsCheckpoints || shared.length === 0) return;
     const { context } = this.#deps.native;
+    const having = [...this.#minds.values()].filter(({ prefix }) => sameTokens(prefix.shared, shared));
     await this.#lockStep.between(async () => {
+      // With a sliding window a restored prefix holds only the cells that its own end sees: the shared part's end sees earlier ones.
+      const source = having.find(
+        ({ prefix }) => context.getSequenceKvCacheMinPosition(prefix.sequence.id) === 0,
+      )?.prefix.sequence;
+      if (!source) return;
       await context.copySequenceStateFromOtherSequence(target.id, source.id);
       if (context.removeTokenCellsFromSequence(target.id, shared.length, -1)) target.length = shared.length;
       else context.disposeSequence(target.id);

@@ -64,7 +64,7 @@ export class LockStep {
   #running: Promise<void> | undefined;
   /** Passes over the weights so far. */
   passes = 0;
-  /** Time that they took. */
+  /** The time that the passes took. */
   passMilliseconds = 0;
 
   constructor(context: NativeContext, options: LockStepOptions) {

@@ -36,6 +36,8 @@ export interface NativeContext {
   sampleToken(batchIndex: number, sampler: NativeSampler): Promise<number>;
   disposeSequence(sequence: number): void;
   removeTokenCellsFromSequence(sequence: number, start: number, end: number): boolean;
+  /** -1 for an empty sequence; above 0 where the cells that a sliding window has passed are gone. */
+  getSequenceKvCacheMinPosition(sequence: number): number;
   copySequenceStateFromOtherSequence(target: number, source: number): Promise<number>;
   saveSequenceStateToFile(file: string, sequence: number, tokens: Uint32Array): Promise<number>;
   loadSequenceStateFromFile(file: string, sequence: number, maxTokens: number): Promise<Uint32Array>;
@@ -49,6 +51,7 @@ const CONTEXT_METHODS = [
   'sampleToken',
   'disposeSequence',
   'removeTokenCellsFromSequence',
+  'getSequenceKvCacheMinPosition',
   'copySequenceStateFromOtherSequence',
   'saveSequenceStateToFile',
   'loadSequenceStateFromFile',

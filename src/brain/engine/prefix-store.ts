@@ -1,6 +1,6 @@
 // Keeps the evaluated prefix of every mind on disk, so that a start need not evaluate all personas again.
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { errorText } from '#lib/error-text.ts';
 import type { NativeContext } from './native.ts';
@@ -21,9 +21,17 @@ interface Stamp {
   state: string;
 }
 
+/**
+ * Part of every file's name, and raised whenever states that were kept before may be wrong. 2: with a sliding window, version 1
+ * kept prefixes whose shared part had been copied from a state that lacked cells.
+ */
+const VERSION = 2;
+const KEPT_FILE = /^(?:v(?<version>\d+)-)?[0-9a-f]{32}\.(?:state|json)$/;
+
 /** One file of state and one stamp for each mind and model. A changed prefix replaces its own files and no others. */
 export class PrefixStore {
   readonly #options: PrefixStoreOptions;
+  #swept = false;
 
   constructor(options: PrefixStoreOptions) {
     this.#options = options;
@@ -74,6 +82,7 @@ export class PrefixStore {
     const part = `${state}.part`;
     try {
       await mkdir(this.#options.folder, { recursive: true });
+      await this.#sweep();
       await context.saveSequenceStateToFile(part, sequence.id, Uint32Array.from(tokens));
       const written: Stamp = {
         prompt: hashOf(Uint32Array.from(tokens)),
@@ -88,8 +97,20 @@ export class PrefixStore {
     }
   }
 
+  /** Removes files of other versions, which nothing reads any more. */
+  async #sweep(): Promise<void> {
+    if (this.#swept) return;
+    this.#swept = true;
+    for (const name of await readdir(this.#options.folder)) {
+      const kept = KEPT_FILE.exec(name);
+      if (kept && Number(kept.groups?.['version'] ?? 1) !== VERSION)
+        await rm(path.join(this.#options.folder, name), { force: true });
+    }
+  }
+
   #files(mind: string): { state: string; stamp: string } {
-    const name = createHash('sha256').update(`${this.#options.modelKey}\n${mind}`).digest('hex').slice(0, 32);
+    const key = createHash('sha256').update(`${this.#options.modelKey}\n${mind}`).digest('hex').slice(0, 32);
+    const name = `v${VERSION}-${key}`;
     return {
       state: path.join(this.#options.folder, `${name}.state`),
       stamp: path.join(this.#options.folder, `${name}.json`),

@@ -94,6 +94,15 @@ export class Skeleton {
     return tokens;
   }
 
+  /** Builds the masks that every answer needs: each takes a look at the whole vocabulary. */
+  prepare(): void {
+    for (const { field, continuation } of this.steps) {
+      if (field.kind !== 'string') continue;
+      this.masks.forbidden(TEXT_STATE, continuation, field.maxLength);
+      if (field.minLength) this.masks.forbidden(TEXT_STATE, undefined, field.maxLength);
+    }
+  }
+
   #branchesOf(values: readonly string[], ending: string): Branch {
     const root: Branch = { next: new Map() };
     for (const value of values) {

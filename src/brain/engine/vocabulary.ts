@@ -40,6 +40,15 @@ export function readVocabulary(header: GgufHeader): Vocabulary {
   return { size, bytesOf: (token) => all.subarray(offsets[token] ?? 0, offsets[token + 1] ?? 0) };
 }
 
+/** The same vocabulary, but its ends of generation have no text, whatever the file says about them. */
+export function withoutEnds(vocabulary: Vocabulary, isEnd: (token: number) => boolean): Vocabulary {
+  const ends = new Set<number>();
+  for (let token = 0; token < vocabulary.size; token++) if (isEnd(token)) ends.add(token);
+  return { ...vocabulary, bytesOf: (token) => (ends.has(token) ? NO_BYTES : vocabulary.bytesOf(token)) };
+}
+
+const NO_BYTES = new Uint8Array();
+
 function textOf(stored: Buffer, type: number, bytePair: boolean): Uint8Array {
   if (type === BYTE) return Buffer.from([Number.parseInt(stored.toString('latin1').slice(3, 5), 16)]);
   if (type === USER_DEFINED) return isMarkup(stored) ? Buffer.alloc(0) : stored;

@@ -5,6 +5,7 @@
  */
 import { decisionSchema, type Decision } from '#core/decision.ts';
 import { FumbleError } from '#show/ports/brain.ts';
+import { landed } from '../landed.ts';
 import { plainLine } from '../plain-line.ts';
 import type { AnswerField } from '../prompts/prompt.ts';
 import { shown, type Said } from './reply.ts';
@@ -16,7 +17,7 @@ const CLOSES_THOUGHT = /<\/think(?:ing)?>/i;
 /** Opening braces that are tried in one text: a text of nothing but braces would take for ever. */
 const BRACES_MAX = 32;
 
-/** Texts are cleaned and cut to their limit, since a server may not know limits. Throws FumbleError `invalid`. */
+/** Texts are cleaned, and land within their limit, which a server may not know. Throws FumbleError `invalid`. */
 export function readDecision(
   said: Said,
   fields: readonly AnswerField[],
@@ -103,7 +104,7 @@ function legible(json: Json, fields: readonly AnswerField[]): Json {
 
 function textIn(value: unknown, max: number): unknown {
   if (value === null) return ''; // silence
-  return typeof value === 'string' ? cut(plainLine(value), max) : value;
+  return typeof value === 'string' ? landed(plainLine(value), max) : value;
 }
 
 function choiceIn(value: unknown, choices: readonly string[]): unknown {
@@ -122,11 +123,4 @@ function sameWord(one: string, other: string): boolean {
 
 function letters(text: string): string {
   return text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
-}
-
-/** At most `max` UTF-16 code units, without half a character at the end. */
-function cut(text: string, max: number): string {
-  if (text.length <= max) return text;
-  const kept = text.slice(0, max);
-  return (kept.isWellFormed() ? kept : kept.slice(0, -1)).trimEnd();
 }

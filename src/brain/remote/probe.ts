@@ -6,8 +6,9 @@ import { dialectAfter, FIRST_DIALECT, mayNameSetting, namesSetting, withNextForm
 import type { Dialect } from './dialect.ts';
 import type { Choice } from './models.ts';
 import { isMissing, lastingRefusal, type Refusal } from './refusal.ts';
+import type { Question } from './question.ts';
 import { readReply, shown, type Said } from './reply.ts';
-import { requestOf, type Question } from './request.ts';
+import { requestOf } from './request.ts';
 import { send, type Reply } from './send.ts';
 
 /** Where and how a server is asked. */
@@ -44,6 +45,7 @@ export interface ProbeDeps {
   signal: AbortSignal;
   /** By `performance.now()`. */
   deadlineMs: number;
+  onBusy: () => void;
 }
 
 /** Tries the places in order, and in each place the dialects. Rejects as `send` does. */
@@ -59,11 +61,12 @@ export async function probe({ bases, model }: Choice, deps: ProbeDeps): Promise<
 }
 
 async function probeAt(base: string, model: string, deps: ProbeDeps): Promise<Probed> {
-  const { address, question, signal, deadlineMs } = deps;
+  const { address, question, signal, deadlineMs, onBusy } = deps;
   let answered: Learned | null = null;
   let lastRefusal: Reply | null = null;
   for (let dialect: Dialect | null = FIRST_DIALECT; dialect !== null;) {
-    const reply = await send({ address, ...requestOf(question, dialect, base, model), signal, deadlineMs });
+    const request = requestOf(question, dialect, base, model);
+    const reply = await send({ address, ...request, signal, deadlineMs, onBusy });
     if (reply.status === 200) {
       const said = saidIn(reply, address);
       if (said === null) return notCompatible(reply, address);

@@ -1,16 +1,7 @@
 /** The question about one turn, as a request that the server understands. */
 import type { AnswerField } from '../prompts/prompt.ts';
-import type { Sampler, Thinking } from '../catalog.ts';
 import type { Dialect } from './dialect.ts';
-
-export interface Question {
-  system: string;
-  user: string;
-  fields: readonly AnswerField[];
-  /** Null: the server's own settings. */
-  sampler: Sampler | null;
-  thinking: Thinking;
-}
+import type { Question } from './question.ts';
 
 /** A safety net for servers that ignore the schema's limits, which come to about a third of it. */
 const TOKENS_MAX = 400;

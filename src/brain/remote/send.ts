@@ -24,6 +24,8 @@ export interface Sending {
   deadlineMs: number;
   /** Bytes of the answer that are read; the connection is dropped there. */
   bytesMax?: number;
+  /** Called before each wait for a busy server. */
+  onBusy?: (() => void) | undefined;
 }
 
 /** The server could not be reached, or broke off. `code` is the socket's error code, or ''. */
@@ -41,6 +43,7 @@ export const ANSWER_BYTES_MAX = 64 * 1_024;
 
 const RECONNECTS_MAX = 3;
 const RECONNECT_AFTER_MS = 150;
+/** How often a server that counts requests is asked again. */
 const BUSY_MAX = 8;
 const BUSY_WAIT_MS = 1_000;
 const NOT_BEGUN = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
@@ -61,7 +64,9 @@ export async function send(sending: Sending): Promise<Reply> {
     const waitMs = askedToWaitMs(started);
     if (waitMs === null || busy === BUSY_MAX || performance.now() + waitMs >= sending.deadlineMs)
       return reply;
-    busy += 1;
+    sending.onBusy?.();
+    // A server that is loading its model says 503, and is waited for as long as there is time.
+    if (reply.status === 429) busy += 1;
     await sleep(waitMs, undefined, { signal });
   }
 }

@@ -1,11 +1,11 @@
-/** Which channel is which place, and which webhook speaks for whom, by what the stage recorded. */
+/** Which channel is which place, and which webhook speaks for which trader, as the stage recorded it. */
 import type { RoomId, TraderId } from '#core/vocabulary.ts';
 import type { StagePlace, StageRecord, WebhookCredentials } from '#show/ports/stage-record.ts';
 import type { TraderWebhook } from '../discord/api.ts';
 
 export type { StagePlace as Place } from '#show/ports/stage-record.ts';
 
-/** The show's own places, in the order of their channels around the rooms. */
+/** The show's own places, in the order in which their channels stand around the rooms. */
 export const OWN_PLACES = ['floor', 'tape', 'betting', 'gallery', 'green-room'] as const;
 export type OwnPlace = (typeof OWN_PLACES)[number];
 
@@ -31,7 +31,7 @@ export class Places {
     return this.#record.channels().length > 0;
   }
 
-  /** True for the show's own channels, but for the gallery: there members only read. */
+  /** True for the show's channels in which members only read: all but the gallery. */
   isReadOnly(channelId: string): boolean {
     const place = this.#placeOf(channelId);
     return place !== null && place !== 'gallery';
@@ -47,7 +47,7 @@ export class Places {
     return place === null || isOwn(place) ? null : place;
   }
 
-  /** A trader's webhook and where it should speak. */
+  /** A trader's webhook and the channel in which it should speak. */
   webhook(room: RoomId, trader: TraderId): TraderWebhook | null {
     const kept = this.#record.webhook(room, trader);
     const channelId = this.channel(room);
@@ -63,7 +63,7 @@ export class Places {
     this.#record.setWebhook(room, trader, webhook);
   }
 
-  /** Forgets everything that was recorded, the messages that are edited in place too. */
+  /** Forgets everything that was recorded, also the messages that are edited in place. */
   clear(): void {
     this.#record.clear();
   }

@@ -9,7 +9,7 @@ import type { RuleCard, SetupReport } from './types.ts';
 
 export interface RuleCardDeps extends Pick<StandingDeps, 'api' | 'stageRecord' | 'log' | 'clock'> {
   places: Places;
-  /** In the language of the channels. */
+  /** The words of the card, in the language of the channels. */
   wording: Wording;
   nonce: (what: string, n: number) => string;
   botId: string;
@@ -31,7 +31,7 @@ export class RuleCardKeeper {
     });
   }
 
-  /** Shows the card as it should read now, and pins it. What Discord refuses is put into the report, in the words of `told`. */
+  /** Shows the card as it should read now, and pins it. What Discord refuses is added to the report, in the words of `told`. */
   async hang(report: SetupReport, told: Wording): Promise<void> {
     const { places, wording, api } = this.#deps;
     const channelId = places.channel('betting');

@@ -7,8 +7,8 @@ import type { Inspection, SetupDeps, TeardownReport } from './types.ts';
 import { hasCode } from '../discord/api-errors.ts';
 
 /**
- * Channels take their webhooks and messages with them. What is recorded of them goes first, so that no post that is
- * still on its way makes a channel again; a channel that cannot be deleted is recorded again.
+ * Channels take their webhooks and messages with them. Their records are deleted first, so that no post that is still on its way
+ * makes a channel again. A channel that cannot be deleted is recorded again.
  */
 export async function tearDownGuild(deps: SetupDeps, inspection: Inspection): Promise<TeardownReport> {
   const { guild, keyValues, places, told } = deps;

@@ -1,4 +1,4 @@
-/** Keeps the leaderboard that is pinned in #the-floor up to date: after each round, but only every few seconds. */
+/** Keeps the pinned leaderboard in #the-floor up to date: after each round, but only once in a few seconds. */
 import { Coalescer } from '#lib/coalescer.ts';
 import type { GuildDeps } from '../guild-deps.ts';
 import { board, isBoard } from '../presentation/answers/board.ts';

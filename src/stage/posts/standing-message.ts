@@ -1,4 +1,4 @@
-/** A message that stands in a channel and is edited in place: the board, the rule card, a pool. Made again when gone. */
+/** A message that stays in a channel and is edited in place: the board, the rule card, a pool. If it is gone, it is made again. */
 import { RateLimitError, RESTJSONErrorCodes, type APIMessage } from 'discord.js';
 import type { Clock, Log } from '#show/ports/clock.ts';
 import type { StageRecord } from '#show/ports/stage-record.ts';
@@ -7,7 +7,7 @@ import { describeError } from '#lib/redact.ts';
 import type { DiscordApi } from '../discord/api.ts';
 import { hasCode } from '../discord/api-errors.ts';
 
-/** Messages older than this may be edited only three times in six seconds a channel. */
+/** In each channel, messages older than this may be edited only three times in six seconds. */
 const OLD_MS = 3_600_000;
 
 export interface StandingDeps {
@@ -17,10 +17,10 @@ export interface StandingDeps {
   /** Its name in the stage's record. */
   name: string;
   nonce: () => string;
-  /** A pinned message that nobody recorded, as after the loss of a database, is known by who wrote it and by this. */
+  /** Recognises a pinned message of the bot that is not recorded, as after the loss of a database. */
   pinned: { botId: string; isIt: (message: APIMessage) => boolean } | null;
   clock: Clock;
-  /** False: the message is one of its kind, as for its reactions. When it is gone `show` rejects with Unknown Message. */
+  /** False: the message cannot be replaced, because of its reactions. When it is gone, `show` rejects with Unknown Message. */
   remade: boolean;
 }
 
@@ -31,12 +31,12 @@ export class StandingMessage {
     this.#deps = deps;
   }
 
-  /** Where it stands, if it was ever posted. */
+  /** Where the message is, if it was ever posted. */
   where(): { channelId: string; messageId: string } | null {
     return this.#deps.stageRecord.message(this.#deps.name);
   }
 
-  /** Where it stands: as recorded, or else pinned in the channel. Never rejects. */
+  /** Where the message is: as recorded, or else as found among the channel's pins. Never rejects. */
   async find(channelId: string): Promise<{ channelId: string; messageId: string } | null> {
     const recorded = this.where();
     const { api, pinned, stageRecord, name } = this.#deps;
@@ -51,7 +51,7 @@ export class StandingMessage {
     return { channelId, messageId: found.id };
   }
 
-  /** Shows `body` in the channel and returns the message's id. Rejects with Discord's error when neither way works. */
+  /** Shows `body` in the channel and resolves to the message's id. Rejects with Discord's error. */
   async show(channelId: string, body: MessageBody): Promise<{ messageId: string; made: boolean }> {
     const { api, clock, stageRecord, name } = this.#deps;
     const there = await this.find(channelId);
@@ -61,7 +61,7 @@ export class StandingMessage {
       return { messageId: there.messageId, made: false };
     } catch (error) {
       if (!this.#deps.remade) throw error;
-      // Gone, or too old to be edited this often: a fresh one takes its place.
+      // The message is gone, or too old to be edited this often: a fresh one takes its place.
       const heldBack = isHeldBack(error, clock.nowMs() - (stageRecord.message(name)?.postedMs ?? 0));
       if (!heldBack && !hasCode(error, RESTJSONErrorCodes.UnknownMessage)) throw error;
       const messageId = await this.#post(channelId, body);
@@ -80,7 +80,7 @@ export class StandingMessage {
     return messageId;
   }
 
-  /** What is nice to have must not stop the show. */
+  /** For what is merely nice to have and must not stop the show. */
   async #quietly(what: string, work: () => Promise<void>): Promise<void> {
     try {
       await work();
@@ -90,7 +90,7 @@ export class StandingMessage {
   }
 }
 
-/** Discord says 30046, mostly as a rate limit; discord.js keeps the code of a rate limit to itself. */
+/** Discord's code is 30046, but mostly it comes as a rate limit, whose code discord.js does not pass on. */
 function isHeldBack(error: unknown, ageMs: number): boolean {
   if (hasCode(error, RESTJSONErrorCodes.MaximumNumberOfEditsToMessagesOlderThanOneHourReached)) return true;
   return error instanceof RateLimitError && ageMs > OLD_MS;

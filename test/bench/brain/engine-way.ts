@@ -11,7 +11,7 @@ import {
 } from './scenes.ts';
 
 export interface EngineWay extends Way {
-  /** Mean so far, for the floor. */
+  /** The mean so far, for the floor. */
   sampledPerTurn(): number;
 }
 
@@ -29,6 +29,7 @@ export async function engineWay(modelFile: string, scenes: Scenes, threads: numb
         id: `trader ${trader}`,
         sharedText: scenes.frame.opening(scenes.shared),
         personaText: scenes.personas[trader] ?? '',
+        addBos: scenes.frame.addBos,
       }),
     );
   }
