@@ -22,6 +22,7 @@ import {
   type SamplerSettings,
 } from './engine/engine.ts';
 import { AnswerAbortedError } from './engine/errors.ts';
+import type { GpuChoice } from './gpu.ts';
 import { chatFrameOf, PLAIN_FRAME, templateBeside, type ChatFrame } from './engine/template.ts';
 import { plainLine } from './plain-line.ts';
 import { answerFields, systemText, turnText } from './prompts/prompt.ts';
@@ -51,7 +52,17 @@ export interface LlamaOptions {
   contextTokens?: number | undefined;
   keyOrder?: KeyOrder | undefined;
   log: Log;
+  /** Which GPU computes; none when left out. */
+  gpu?: GpuChoice | undefined;
+  /** A line for the person at the terminal: which GPU computes, or why it does not. */
+  notice?: ((line: string) => void) | undefined;
+  onProgress?: ((progress: LoadProgress) => void) | undefined;
 }
+
+/** How far a start is: what share of the weights is read, from 0 to 1; then, how many traders' fixed prompts. */
+export type LoadProgress =
+  | { stage: 'weights'; share: number }
+  | { stage: 'prompts'; done: number; of: number };
 
 export interface LlamaBrain extends Brain {
   readonly info: EngineInfo;
@@ -84,6 +95,9 @@ export async function createLlamaBrain(options: LlamaOptions): Promise<LlamaBrai
       options.contextTokens ?? (promptStyle === 'compact' ? COMPACT_CONTEXT_TOKENS : CONTEXT_TOKENS),
     ...(options.threads !== undefined && { threads: options.threads }),
     ...(options.cacheDir !== undefined && { cacheDir: options.cacheDir }),
+    gpu: options.gpu,
+    notice: options.notice,
+    onProgress: (share) => options.onProgress?.({ stage: 'weights', share }),
     log: (line) => log.debug({ engine: line }, 'llama.cpp'),
   });
   try {
@@ -91,6 +105,7 @@ export async function createLlamaBrain(options: LlamaOptions): Promise<LlamaBrai
     if (promptStyle === 'chat' && frame.note !== null) log.warn({ model: engine.info.file }, frame.note);
     const minds = new Map<TraderId, Mind>();
     for (const persona of cast) {
+      options.onProgress?.({ stage: 'prompts', done: minds.size, of: cast.length });
       minds.set(persona.id, await engine.mind({ id: persona.id, ...prefixOf(persona, options, frame) }));
     }
     engine.prepare(answerFields(options.roomNames, keyOrder));
