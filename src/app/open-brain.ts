@@ -16,6 +16,7 @@ import { BrainSwitch } from '#brain/switch.ts';
 import type { Brain, ModelDesk } from '#show/ports/brain.ts';
 import type { Log } from '#show/ports/clock.ts';
 import { keepSpeed, speedOf, timed } from '#brain/speeds.ts';
+import { loadingLines } from './models/loading.ts';
 import { CACHE_DIR, MODELS_DIR, SPEEDS_FILE } from './models/places.ts';
 import { DEFAULT_MODEL, type Settings } from './settings.ts';
 
@@ -25,7 +26,7 @@ export interface BrainDeps {
   settings: Settings;
   content: Content;
   log: Log;
-  /** A line for the person at the terminal: a download's progress. */
+  /** A line for the person at the terminal: how far a download or a start is. */
   say: (line: string) => void;
   signal: AbortSignal;
 }
@@ -71,7 +72,7 @@ async function openLlama(deps: BrainDeps): Promise<OpenBrain> {
 
 /** Loads a GGUF by path or by its name in the catalog, downloading it first when it is not there. */
 async function openModel(deps: BrainDeps, nameOrPath: string): Promise<Brain> {
-  const { settings, content, log } = deps;
+  const { settings, content, log, say } = deps;
   const resolved = resolveModel(nameOrPath, { modelsDir: MODELS_DIR, catalog: loadCatalog() });
   const modelFile =
     resolved.kind === 'file' ? resolved.path : await fetchModel(deps, resolved.entry, resolved.path);
@@ -88,6 +89,15 @@ async function openModel(deps: BrainDeps, nameOrPath: string): Promise<Brain> {
     seed: settings.seed ?? 0,
     threads: settings.threads,
     cacheDir: CACHE_DIR,
+    // A model that takes milliseconds gains nothing from a GPU.
+    gpu: shipped && settings.gpu === 'auto' ? 'off' : settings.gpu,
+    notice: say,
+    onProgress: loadingLines({
+      title: resolved.entry?.title ?? path.basename(modelFile),
+      shipped: shipped !== null,
+      say,
+      nowMs: () => performance.now(),
+    }),
     log,
   });
   const known = {
@@ -136,7 +146,7 @@ async function openRemote({ settings, content, log, say }: BrainDeps): Promise<O
     model: settings.model,
     apiKey: settings.brainApiKey,
     cast: content.cast,
-    roomNames: content.office.rooms.map((room) => room.name),
+    rooms: content.office.rooms,
     timeLimitMs: settings.turnSeconds * 1_000,
     settingsOf: (model) => servedModel(model, catalog),
     log,

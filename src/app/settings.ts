@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { isTimeZone } from '#show/schedule/wall-clock.ts';
 import { quoted } from '#lib/quoted.ts';
+import { GPU_CHOICES } from '#brain/gpu.ts';
 import { readFlags } from './flags.ts';
 
 export const BRAINS = ['llama', 'scripted', 'remote'] as const;
@@ -92,6 +93,14 @@ const OPTIONS = {
     help: 'processor threads of the llama brain (default: as many as measure best while it runs)',
     allowed: 'a whole number from 1 to 64',
     schema: whole(1, 64).optional(),
+  }),
+  gpu: option({
+    flag: 'gpu',
+    env: 'GPU',
+    value: 'NAME',
+    help: `what computes a model beside the processor: ${GPU_CHOICES.join(', ')} (default auto: the best that there is; the shipped model needs none)`,
+    allowed: GPU_CHOICES.join(', '),
+    schema: z.enum(GPU_CHOICES).default('auto'),
   }),
   brainUrl: option({
     flag: 'brain-url',

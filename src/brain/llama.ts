@@ -22,6 +22,7 @@ import {
   type SamplerSettings,
 } from './engine/engine.ts';
 import { AnswerAbortedError } from './engine/errors.ts';
+import type { GpuChoice } from './gpu.ts';
 import {
   chatFrameOf,
   PLAIN_FRAME,
@@ -64,13 +65,25 @@ export interface LlamaOptions {
   /** What is left out of the work on its lines. Default: nothing. */
   lines?: Partial<LineSettings> | undefined;
   log: Log;
+  /** Which GPU computes; none when left out. */
+  gpu?: GpuChoice | undefined;
+  /** A line for the person at the terminal: which GPU computes, or why it does not. */
+  notice?: ((line: string) => void) | undefined;
+  onProgress?: ((progress: LoadProgress) => void) | undefined;
 }
+
+/** How far a start is: what share of the weights is read, from 0 to 1; then, how many traders' fixed prompts. */
+export type LoadProgress =
+  | { stage: 'weights'; share: number }
+  | { stage: 'prompts'; done: number; of: number };
 
 export interface LlamaBrain extends Brain {
   readonly info: EngineInfo;
   /** How the model's chat template was understood. */
   readonly template: string;
-  /** Time that the passes over the weights took so far. */
+  /** Passes over the weights so far. */
+  readonly passes: number;
+  /** Time that they took. */
   readonly passMilliseconds: number;
 }
 
@@ -95,6 +108,9 @@ export async function createLlamaBrain(options: LlamaOptions): Promise<LlamaBrai
       options.contextTokens ?? (promptStyle === 'compact' ? COMPACT_CONTEXT_TOKENS : CONTEXT_TOKENS),
     ...(options.threads !== undefined && { threads: options.threads }),
     ...(options.cacheDir !== undefined && { cacheDir: options.cacheDir }),
+    gpu: options.gpu,
+    notice: options.notice,
+    onProgress: (share) => options.onProgress?.({ stage: 'weights', share }),
     log: (line) => log.debug({ engine: line }, 'llama.cpp'),
   });
   try {
@@ -111,10 +127,9 @@ export async function createLlamaBrain(options: LlamaOptions): Promise<LlamaBrai
     );
     const minds = new Map<TraderId, Mind>();
     for (const persona of cast) {
-      minds.set(
-        persona.id,
-        await engine.mind({ id: persona.id, ...prefixOf(persona, { ...options, keyOrder, shown }, frame) }),
-      );
+      options.onProgress?.({ stage: 'prompts', done: minds.size, of: cast.length });
+      const prefix = prefixOf(persona, { ...options, keyOrder, shown }, frame);
+      minds.set(persona.id, await engine.mind({ id: persona.id, ...prefix }));
     }
     engine.prepare(
       answerFields(
@@ -126,6 +141,9 @@ export async function createLlamaBrain(options: LlamaOptions): Promise<LlamaBrai
       label: options.label ?? `llama ${path.basename(options.modelFile)}`,
       info: engine.info,
       template: frame.kind,
+      get passes() {
+        return engine.passes;
+      },
       get passMilliseconds() {
         return engine.passMilliseconds;
       },

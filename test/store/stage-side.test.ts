@@ -77,12 +77,12 @@ test('a post is planned, sending, interrupted, unknown, then sent: counted once'
   assert.equal(first.outbox.pending(), 2);
   first.close();
 
-  const warnings: string[] = [];
+  const told: string[] = [];
   const second = openStore(file, {
-    log: { debug: quiet, info: quiet, error: quiet, warn: (_, message) => warnings.push(message) },
+    log: { debug: quiet, warn: quiet, error: quiet, info: (_, message) => told.push(message) },
   });
   t.after(() => second.close());
-  assert.equal(warnings.length, 1);
+  assert.equal(told.length, 1);
   const [again] = dueRows(second.outbox, 204 * SECOND, 10);
   assert.deepEqual(again, { ...row, status: 'unknown', message: row.id });
   second.outbox.sent([row.id], '987654321');

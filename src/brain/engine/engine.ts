@@ -1,14 +1,13 @@
 // The inference engine: many sequences of one model in this process, each with a cached prefix. Every request gets one JSON
 // answer that fits a known schema. lock-step.ts says how sequences share the passes over the weights, skeleton.ts which
 // parts of an answer are generated at all.
-import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import type { Llama, LlamaContext, LlamaModel, Token } from 'node-llama-cpp';
 import { SerialQueue } from '#lib/serial-queue.ts';
 import { PromptTooLongError } from './errors.ts';
 import type { GgufHeader } from './gguf.ts';
 import { infoOf, type EngineInfo } from './info.ts';
-import { BATCH_TOKENS, loadModel, startLlama } from './load-model.ts';
+import { BATCH_TOKENS, loadModel, type LoadOptions } from './load-model.ts';
 import { LockStep, type Rider, type Sequence } from './lock-step.ts';
 import { Mind, type MindDeps } from './mind.ts';
 import { nativeLayerOf, type NativeCheckpoint, type NativeLayer } from './native.ts';
@@ -26,7 +25,7 @@ export type { AnswerSchema, Field } from './skeleton.ts';
 export type { SamplerSettings } from './sampling.ts';
 export type { PromptText } from './prompt-text.ts';
 
-export interface EngineOptions {
+export interface EngineOptions extends Pick<LoadOptions, 'gpu' | 'notice' | 'onProgress'> {
   modelFile: string;
   /** How many minds can be open at once. */
   sequences: number;
@@ -50,8 +49,6 @@ export interface MindOptions {
   addBos?: boolean;
 }
 
-const DEFAULT_THREADS_MAX = 8;
-
 /**
  * Loads the model and makes room for all sequences.
  * @throws ModelFileError when the file cannot be used
@@ -62,22 +59,13 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const header = await readModel(modelFile);
   const stored = readVocabulary(header);
   const log = options.log ?? (() => undefined);
-  const lines: string[] = [];
-  let loading = true;
-  const llama = await startLlama((line) => {
-    if (loading) lines.push(line);
-    log(line);
+  const { llama, model, context, threads } = await loadModel({
+    ...options,
+    header,
+    contextTokens: options.contextTokensPerSequence,
+    log,
   });
-  const threads =
-    options.threads ?? Math.max(1, Math.min(llama.cpuMathCores, availableParallelism(), DEFAULT_THREADS_MAX));
   try {
-    const size = {
-      sequences: options.sequences,
-      contextTokens: options.contextTokensPerSequence,
-      threads,
-    };
-    const { model, context } = await loadModel(llama, modelFile, size, lines);
-    loading = false;
     const native = nativeLayerOf(llama, model, context);
     const vocabulary = withoutEnds(stored, endsOf(model));
     const masks = new StringMasks(vocabulary);

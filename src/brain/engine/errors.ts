@@ -7,6 +7,7 @@ export type ModelFileFault =
   | 'not-gguf'
   | 'truncated'
   | 'unsupported'
+  | 'no-memory'
   | 'load-failed';
 
 /** A model file that cannot be used. The message is one line with the place, the cause and the cure. */

@@ -25,6 +25,17 @@ const KINDS: readonly { reason: RegExp; fault: 'unsupported' | 'load-failed'; cu
   },
 ];
 
+/** Told before anything is loaded. */
+export function noMemory(file: string, neededBytes: number, availableBytes: number): ModelFileError {
+  const gigabytes = (bytes: number): string => (bytes / 1_000_000_000).toFixed(2);
+  return new ModelFileError(
+    file,
+    'no-memory',
+    `it needs about ${gigabytes(neededBytes)} GB of memory, and ${gigabytes(availableBytes)} GB are free`,
+    'Free memory, or choose a smaller model: npm start -- --models lists them with what they need',
+  );
+}
+
 /** @param lines what llama.cpp logged while it loaded the model */
 export function loadFault(file: string, lines: readonly string[], error: unknown): ModelFileError {
   const reason = reasonIn(lines) ?? errorLine(error);

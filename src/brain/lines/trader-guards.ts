@@ -1,4 +1,7 @@
-/** One guard for every trader, which knows what it was told, what it hears now, and what it said lately. */
+/**
+ * One guard for every trader, which knows what it was told, what it hears now, and what was said lately: by everybody, since the
+ * audience reads all rooms and would hear a line twice.
+ */
 import type { Persona } from '#core/content.ts';
 import type { Decision } from '#core/decision.ts';
 import type { Observation } from '#core/observation.ts';
@@ -6,7 +9,7 @@ import { INSTRUMENTS, type TraderId } from '#core/vocabulary.ts';
 import { CopyGuard } from './copy-guard.ts';
 import { LineGuard } from './line-guard.ts';
 
-/** Own lines and thoughts that are kept from being said again. */
+/** Lines and thoughts that are kept from coming again: each trader's own, and everybody's lines. Six rounds of four. */
 const REMEMBERED = 24;
 
 interface Known {
@@ -17,6 +20,7 @@ interface Known {
 
 export class TraderGuards {
   readonly #known: ReadonlyMap<TraderId, Known>;
+  #said: string[] = [];
 
   /** @param told everything fixed that a trader was told, by trader */
   constructor(
@@ -41,6 +45,7 @@ export class TraderGuards {
       ...company.flatMap(({ said }) => said ?? []),
       ...ownLines,
       ...known.own,
+      ...this.#said,
     ]);
     return known?.guard;
   }
@@ -49,5 +54,6 @@ export class TraderGuards {
     const own = this.#known.get(trader)?.own;
     own?.push(speech, thought);
     own?.splice(0, own.length - 2 * REMEMBERED);
+    this.#said = [...this.#said, speech].slice(-REMEMBERED);
   }
 }

@@ -34,7 +34,7 @@ async function tryOut(
   choice: Choice,
   settings: ModelSettings,
   address: Address,
-  { cast, roomNames, keyOrder, log }: RemoteOptions,
+  { cast, rooms, keyOrder, log }: RemoteOptions,
   limitMs: number,
   closing: AbortSignal,
 ): Promise<Probed> {
@@ -43,8 +43,8 @@ async function tryOut(
   try {
     return await probe(choice, {
       address,
-      question: questionOf(cast[0], PROBE_TEXT, roomNames, settings, keyOrder),
-      roomNames,
+      question: questionOf(cast[0], PROBE_TEXT, { cast, rooms }, settings, keyOrder),
+      roomNames: rooms.map(({ name }) => name),
       signal: AbortSignal.any([limit, closing]),
       deadlineMs: performance.now() + limitMs,
       // llama-server lists its model while it is loading it.

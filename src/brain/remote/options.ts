@@ -2,6 +2,7 @@
 import type { Persona } from '#core/content.ts';
 import type { KeyOrder } from '#show/ports/brain.ts';
 import type { Log } from '#show/ports/clock.ts';
+import type { Floor } from '../prompts/examples.ts';
 import type { ModelSettings } from './question.ts';
 
 export interface RemoteOptions {
@@ -11,8 +12,8 @@ export interface RemoteOptions {
   model?: string | undefined;
   apiKey?: string | undefined;
   cast: readonly Persona[];
-  /** Display names, in the office's order: for the question that tries the server out. */
-  roomNames: readonly string[];
+  /** In the office's order. */
+  rooms: Floor['rooms'];
   /** A turn's time, the waits of its retries included. */
   timeLimitMs: number;
   /** How long to wait at the start for a server that is loading its model, and again for its first answer. */

@@ -3,6 +3,8 @@ import type { Persona } from '#core/content.ts';
 import { DECISION_KEYS } from '#core/decision.ts';
 import type { KeyOrder } from '#show/ports/brain.ts';
 import type { Sampler, Thinking } from '../catalog.ts';
+import type { ShownTurn } from '../engine/template.ts';
+import { workedTurns, type Floor } from '../prompts/examples.ts';
 import { answerFields, systemText, type AnswerField } from '../prompts/prompt.ts';
 
 /** How the maker of a model wants it to be asked. */
@@ -14,6 +16,8 @@ export interface ModelSettings {
 
 export interface Question extends ModelSettings {
   system: string;
+  /** Worked turns, as earlier messages. */
+  shown: readonly ShownTurn[];
   user: string;
   fields: readonly AnswerField[];
 }
@@ -24,13 +28,15 @@ export const SERVERS_OWN_SETTINGS: ModelSettings = { sampler: null, thinking: { 
 export function questionOf(
   persona: Persona | undefined,
   user: string,
-  roomNames: readonly string[],
+  floor: Floor,
   settings: ModelSettings,
   keyOrder: KeyOrder = DECISION_KEYS,
 ): Question {
+  const roomNames = floor.rooms.map(({ name }) => name);
   const system = persona ? systemText(persona, roomNames, keyOrder) : { shared: '', persona: '' };
   return {
     system: `${system.shared}\n\n${system.persona}`,
+    shown: persona ? workedTurns(persona, floor, keyOrder) : [],
     user,
     fields: answerFields(roomNames, keyOrder),
     sampler: settings.sampler,

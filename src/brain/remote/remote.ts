@@ -128,8 +128,7 @@ class RemoteBrain implements StoppableBrain {
   #questionAbout(observation: Observation): Question {
     const persona = this.#options.cast.find((each) => each.id === observation.trader);
     if (!persona) throw new FumbleError('engine_error', `${observation.trader} is not in the cast`);
-    const roomNames = observation.rooms.map((room) => room.name);
-    return questionOf(persona, turnText(observation), roomNames, this.#settings, this.#options.keyOrder);
+    return questionOf(persona, turnText(observation), this.#options, this.#settings, this.#options.keyOrder);
   }
 
   /** Asks in the dialect that this server is known to understand. A dialect that it no longer accepts is replaced. */

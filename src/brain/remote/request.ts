@@ -97,7 +97,7 @@ function ollamaBody(question: Question, dialect: Dialect, model: string): object
 }
 
 function messagesOf(
-  { system, user, thinking, fields }: Question,
+  { system, shown, user, thinking, fields }: Question,
   { format }: Dialect,
 ): { role: string; content: string }[] {
   // Only these words hold such a server to the form.
@@ -105,6 +105,10 @@ function messagesOf(
   const ending = thinking.kind === 'suffix' ? `\n${thinking.text}` : '';
   return [
     { role: 'system', content: `${system}${form}${ending}` },
+    ...shown.flatMap(({ sees, does }) => [
+      { role: 'user', content: sees },
+      { role: 'assistant', content: does },
+    ]),
     { role: 'user', content: user },
   ];
 }

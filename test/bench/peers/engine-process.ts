@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { createLlamaBrain } from '#brain/llama.ts';
 import { content } from '#test/support/floor.ts';
 import { silentLog } from '#test/support/theatre.ts';
-import { roomNames, type ShowTurn } from '../show-turns.ts';
+import type { ShowTurn } from '../show-turns.ts';
 import type { RoundTold } from './ways.ts';
 
 const [modelFile = '', threads = '1'] = process.argv.slice(2);

@@ -12,7 +12,6 @@ import { FumbleError, type Brain } from '#show/ports/brain.ts';
 import type { Log } from '#show/ports/clock.ts';
 import { content, Floor } from '#test/support/floor.ts';
 import { median } from '../medians.ts';
-import { roomNames } from '../show-turns.ts';
 import type { Peers } from './find.ts';
 import { openLlamaServer, openPythonServer, type PeerServer } from './http-server.ts';
 
@@ -56,7 +55,7 @@ async function playOn(name: string, url: string, show: RemoteShow): Promise<bool
   const brain = await createRemoteBrain({
     url,
     cast: content.cast,
-    roomNames,
+    rooms: content.office.rooms,
     timeLimitMs: TURN_LIMIT_MS,
     settingsOf: (model) => {
       const row = servedModel(model, catalog);

@@ -33,7 +33,7 @@ export async function scene(t: TestContext): Promise<Scene> {
     url: server.url,
     apiKey: KEY,
     cast: content.cast,
-    roomNames: content.office.rooms.map((room) => room.name),
+    rooms: content.office.rooms,
     timeLimitMs: 5_000,
     log: { debug: write, info: write, warn: write, error: write },
   };

@@ -159,7 +159,7 @@ brainContract('the remote brain', () =>
   createRemoteBrain({
     url: shared.server?.url ?? '',
     cast: content.cast,
-    roomNames: content.office.rooms.map((room) => room.name),
+    rooms: content.office.rooms,
     timeLimitMs: 10_000,
     log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
   }),
