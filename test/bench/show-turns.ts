@@ -18,7 +18,7 @@ export interface ShowTurn {
   user: string;
 }
 
-const roomNames = content.office.rooms.map(({ name }) => name);
+export const roomNames = content.office.rooms.map(({ name }) => name);
 
 /** The seed's schema: names and choices, no lengths. An answer ends where the model ends it, or at `maxAnswerTokens`. */
 export const seedSchema = {

@@ -82,7 +82,7 @@ interface OrderedMask {
 const KEPT_MASKS_MAX = 64;
 
 /** `.`, `!`, `?` */
-const SENTENCE_ENDS: readonly number[] = [0x2e, 0x21, 0x3f];
+const SENTENCE_ENDS: ReadonlySet<number> = new Set([0x2e, 0x21, 0x3f]);
 
 export class StringMasks {
   readonly #vocabulary: Vocabulary;
@@ -113,7 +113,7 @@ export class StringMasks {
     const ends: number[] = [];
     for (let token = 0; token < this.#vocabulary.size; token++) {
       const bytes = this.#vocabulary.bytesOf(token);
-      if (bytes.length === 1 && SENTENCE_ENDS.includes(bytes[0] ?? 0)) ends.push(token);
+      if (bytes.length === 1 && SENTENCE_ENDS.has(bytes[0] ?? 0)) ends.push(token);
     }
     return (this.#sentenceEnds = ends);
   }

@@ -38,13 +38,14 @@ async function tryOut(
   limitMs: number,
   closing: AbortSignal,
 ): Promise<Probed> {
+  const roomNames = rooms.map(({ name }) => name);
   const limit = AbortSignal.timeout(limitMs);
   let told = false;
   try {
     return await probe(choice, {
       address,
-      question: questionOf(cast[0], PROBE_TEXT, { cast, rooms }, settings, keyOrder),
-      roomNames: rooms.map(({ name }) => name),
+      question: questionOf(cast[0], PROBE_TEXT, { cast, rooms }, roomNames, settings, keyOrder),
+      roomNames,
       signal: AbortSignal.any([limit, closing]),
       deadlineMs: performance.now() + limitMs,
       // llama-server lists its model while it is loading it.

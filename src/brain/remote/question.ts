@@ -24,15 +24,18 @@ export interface Question extends ModelSettings {
 
 export const SERVERS_OWN_SETTINGS: ModelSettings = { sampler: null, thinking: { kind: 'none' } };
 
-/** `persona` is undefined for an empty cast, which asks only the first question. */
+/**
+ * `persona` is undefined for an empty cast, which asks only the first question.
+ * @param roomNames where it may go this turn
+ */
 export function questionOf(
   persona: Persona | undefined,
   user: string,
   floor: Floor,
+  roomNames: readonly string[],
   settings: ModelSettings,
   keyOrder: KeyOrder = DECISION_KEYS,
 ): Question {
-  const roomNames = floor.rooms.map(({ name }) => name);
   const system = persona ? systemText(persona, roomNames, keyOrder) : { shared: '', persona: '' };
   return {
     system: `${system.shared}\n\n${system.persona}`,

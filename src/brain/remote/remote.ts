@@ -128,7 +128,9 @@ class RemoteBrain implements StoppableBrain {
   #questionAbout(observation: Observation): Question {
     const persona = this.#options.cast.find((each) => each.id === observation.trader);
     if (!persona) throw new FumbleError('engine_error', `${observation.trader} is not in the cast`);
-    return questionOf(persona, turnText(observation), this.#options, this.#settings, this.#options.keyOrder);
+    const roomNames = observation.rooms.map(({ name }) => name);
+    const { keyOrder } = this.#options;
+    return questionOf(persona, turnText(observation), this.#options, roomNames, this.#settings, keyOrder);
   }
 
   /** Asks in the dialect that this server is known to understand. A dialect that it no longer accepts is replaced. */

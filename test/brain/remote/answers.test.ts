@@ -116,7 +116,7 @@ test('JSON that is not a decision is a fumble; a text that is merely too long la
   says({ speech: 7 });
   await fumbles(brain.think(turn, never), 'invalid', /^speech: /);
   says({ speech: `${'a'.repeat(139)}🚀🚀` });
-  assert.equal((await brain.think(turn, never)).decision.speech, `${'a'.repeat(139)}…`);
+  assert.equal((await brain.think(turn, never)).decision.speech, `${'a'.repeat(138)}…`);
   // A server that knows the limit stops in the middle of a word.
   says({
     speech: `I have seen this chart before, and it ended in tears. ${'But then again '.repeat(9)}`.slice(

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { decisionSchema } from '#core/decision.ts';
 import { createRemoteBrain } from '#brain/remote/remote.ts';
 import { createScriptedBrain } from '#brain/scripted/scripted.ts';
 import { content } from '#test/support/floor.ts';
@@ -18,11 +19,20 @@ test("a turn is asked as a chat with the decision's schema, its keys in order, a
   const [request] = server.completions();
   assert.equal(request?.path, '/v1/chat/completions');
   assert.equal(request.headers.authorization, `Bearer ${KEY}`);
+  const messages = request.asked?.messages ?? [];
+  const [system, ...shown] = messages.slice(0, -1);
+  const asked = messages.at(-1);
+  assert.equal(system?.role, 'system');
   assert.deepEqual(
-    request.asked?.messages.map((message) => message.role),
-    ['system', 'user'],
+    shown.map(({ role }) => role),
+    shown.map((_, index) => (index % 2 === 0 ? 'user' : 'assistant')),
+    'worked turns, as if they had been played',
   );
-  assert.match(request.asked?.messages[1]?.content ?? '', new RegExp(`You are in the ${seen.roomName}`));
+  assert.ok(shown.length >= 4);
+  for (const { content } of shown.filter(({ role }) => role === 'assistant'))
+    assert.ok(decisionSchema(seen.rooms.map(({ name }) => name)).parse(JSON.parse(content)));
+  assert.equal(asked?.role, 'user');
+  assert.match(asked.content, new RegExp(`You are in the ${seen.roomName}`));
   assert.equal(request.asked?.['max_tokens'], 400);
   const format = request.asked?.response_format;
   assert.ok(format?.type === 'json_schema');
