@@ -269,3 +269,17 @@ test('regimes that lead nowhere, or that two rows share, are named with their pl
   ];
   for (const [change, expected] of cases) assert.match(problem(withFile('market.json', change)), expected);
 });
+
+test('a worked turn in a room that is none is refused at the start, by its place', () => {
+  const examples = (
+    JSON.parse(readFileSync(join(shipped, 'cast/alex.json'), 'utf8')) as { examples: { does: Json }[] }
+  ).examples;
+  const lost = examples.map(({ does, ...rest }, index) => ({
+    ...rest,
+    does: index === 1 ? { ...does, goesTo: 'attic' } : does,
+  }));
+  assert.match(
+    problem(withFile('cast/alex.json', persona({ examples: lost }))),
+    /^data\/cast\/alex\.json: examples\[1\]\.does\.goesTo: no room "attic"; allowed: startup-offices, /,
+  );
+});

@@ -22,6 +22,7 @@ export function checkCast(cast: readonly Persona[], office: Office): void {
   checkUnique(cast, 'emoji', ({ emoji }) => emoji.replaceAll(VARIATION_SELECTORS, ''));
   checkUnique(cast, 'color', ({ color }) => color);
   checkHomes(cast, office);
+  checkExamples(cast, office);
 }
 
 function checkUnique(
@@ -59,6 +60,25 @@ function checkHomes(cast: readonly Persona[], office: Office): void {
       'homeRoom',
       `"${room.id}" has ${room.seats} seats and ${at.length} personas at home; name another room, or give it seats in office.json`,
     );
+  }
+}
+
+function checkExamples(cast: readonly Persona[], office: Office): void {
+  const rooms = office.rooms.map((room) => room.id);
+  for (const { id, examples = [] } of cast) {
+    for (const [index, { sees, does }] of examples.entries()) {
+      for (const [place, room] of [
+        ['sees.room', sees.room],
+        ['does.goesTo', does.goesTo],
+      ] as const) {
+        if (rooms.includes(room)) continue;
+        throw new ContentError(
+          `cast/${id}.json`,
+          `examples[${index}].${place}`,
+          `no room "${room}"; allowed: ${rooms.join(', ')}`,
+        );
+      }
+    }
   }
 }
 

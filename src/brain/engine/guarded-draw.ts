@@ -35,7 +35,9 @@ export async function drawGuarded(batchIndex: number, draw: Draw): Promise<numbe
     const token = await sample(undefined, extra);
     const { text: next, closes } = writer.preview(vocabulary.bytesOf(token));
     const verdict = guard.judge(field, next, closes);
-    if (verdict === 'fine') return token;
+    // Silence is a choice, and not the way out where something else was refused.
+    const isWayOut = closes && next.trim() === '' && extra.length > refused;
+    if (verdict === 'fine' && !isWayOut) return token;
     if (verdict === 'end first' && ends.length > 0) return sample(masks.allButEnds());
     // Biases of one token add up, so that this one outweighs the pull.
     extra.push([token, Number.NEGATIVE_INFINITY]);

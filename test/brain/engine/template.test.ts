@@ -5,7 +5,8 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { openEngine, type Engine, type PromptText } from '#brain/engine/engine.ts';
 import { PromptTooLongError, TemplateError } from '#brain/engine/errors.ts';
-import { chatFrameOf, templateBeside } from '#brain/engine/template.ts';
+import { chatFrameOf, PLAIN_FRAME, templateBeside } from '#brain/engine/template.ts';
+import type { Markup } from '#brain/engine/prompt-text.ts';
 import type { Thinking } from '#brain/catalog.ts';
 import { writeRandomModel } from '#test/support/random-gguf.ts';
 
@@ -294,3 +295,34 @@ test('a whole answer is given through the template', async () => {
   });
   assert.match(answer.json, /^\{"trade":"(Tech|Hold)"\}$/);
 });
+
+test('worked turns are earlier turns of the conversation, in the mark-up in which the template shows them', () => {
+  const turns = [
+    { sees: 'Tech rose.', does: '{"trade":"Tech"}' },
+    { sees: 'Tech fell.', does: '{"trade":"Hold"}' },
+  ];
+  const frame = chatFrameOf(engine.model, plainChatMl);
+  assert.equal(
+    shown([...frame.turnsBefore(turns), ...shownPieces(frame.turn('Tech is flat.', true))]),
+    '<|im_end|>\n<|im_start|>user\nTech rose.<|im_end|>\n<|im_start|>assistant\n{"trade":"Tech"}<|im_end|>\n' +
+      '<|im_start|>user\nTech fell.<|im_end|>\n<|im_start|>assistant\n{"trade":"Hold"}<|im_end|>\n' +
+      '<|im_start|>user\nTech is flat.<|im_end|>\n<|im_start|>assistant\n',
+  );
+  assert.deepEqual(frame.turnsBefore([]), []);
+});
+
+test('a template made for one question only, and a base model, get worked turns as text', () => {
+  const once = plainChatMl.replace(
+    '{%- for',
+    "{%- if messages | length > 3 %}{{ raise_exception('one question') }}{%- endif %}{%- for",
+  );
+  const turns = [{ sees: 'Tech rose.', does: '{"trade":"Tech"}' }];
+  for (const frame of [chatFrameOf(engine.model, once), PLAIN_FRAME])
+    assert.equal(shown(frame.turnsBefore(turns)), '\n\nTech rose.\n\n{"trade":"Tech"}');
+  const frame = chatFrameOf(engine.model, once);
+  assert.equal(shown(frame.turn('Tech fell.', true)), shown(frame.turn('Tech fell.', false)));
+});
+
+function shownPieces(prompt: PromptText): (string | Markup)[] {
+  return typeof prompt === 'string' ? [prompt] : [...prompt];
+}

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { fixedTexts } from '#brain/prompts/fixed-text.ts';
+import { workedTurns } from '#brain/prompts/examples.ts';
+import type { Persona } from '#core/content.ts';
+import { DECISION_KEYS, decisionSchema } from '#core/decision.ts';
+import { content } from '#test/support/floor.ts';
+
+const { cast, office } = content;
+const floor = { cast, rooms: office.rooms };
+const schema = decisionSchema(office.rooms.map(({ name }) => name));
+const answers = (persona: Persona) =>
+  workedTurns(persona, floor, DECISION_KEYS).map(({ does }) => schema.parse(JSON.parse(does)));
+
+test('each of the cast is shown at work: alone, answering, in falling and in rising markets, never twice the same deal', () => {
+  for (const persona of cast) {
+    const turns = workedTurns(persona, floor, DECISION_KEYS);
+    assert.ok(turns.length >= 2 && turns.length <= 4, persona.id);
+    const seen = turns.map(({ sees }) => sees).join('\n---\n');
+    for (const situation of [/Nobody else is here/, /Reply directly to/, / down /, / up /])
+      assert.match(seen, situation, persona.id);
+    const deals = answers(persona).map(({ trade, size }) => `${trade} ${size}`);
+    assert.equal(new Set(deals).size, deals.length, `${persona.id}: ${deals.join(', ')}`);
+  }
+});
+
+test('an answer is shown as the engine writes it: compact, its keys in the order in which they are generated', () => {
+  const [alex] = cast;
+  assert.ok(alex);
+  const order = ['trade', 'size', 'thought', 'speech', 'location'] as const;
+  for (const { does } of workedTurns(alex, floor, order)) {
+    assert.deepEqual(Object.keys(JSON.parse(does) as object), order);
+    assert.equal(does, JSON.stringify(JSON.parse(does)));
+  }
+});
+
+test('a persona without worked turns gets them from its phrase banks, or from the default voice', () => {
+  for (const persona of cast) {
+    const { examples: _, ...bare } = persona;
+    for (const each of [bare, { ...bare, script: undefined }]) {
+      const made = answers(each);
+      assert.equal(made.length, 2);
+      for (const { speech, thought } of made) assert.ok(speech !== '' && thought !== '', persona.id);
+    }
+  }
+});
+
+test('a worked turn that needs somebody who is not in the cast is left out', () => {
+  const [alex] = cast;
+  assert.ok(alex);
+  const alone = workedTurns(alex, { cast: [alex], rooms: office.rooms }, DECISION_KEYS);
+  assert.ok(alone.length >= 1 && alone.length < workedTurns(alex, floor, DECISION_KEYS).length);
+  for (const { sees } of alone) assert.match(sees, /Nobody else is here/);
+});
+
+test('what lines must not be copied from holds the rules, the persona and the worked turns', () => {
+  const alex = cast.find(({ id }) => id === 'alex');
+  const said = alex?.examples?.[0]?.does.speech ?? assert.fail('Alex has no example');
+  const text = (examples: boolean) => fixedTexts(floor, DECISION_KEYS, { examples }).get('alex') ?? '';
+  assert.match(text(false), /one short sentence said aloud/);
+  assert.match(text(false), /You are Alex/);
+  assert.ok(text(true).includes(said));
+  assert.ok(!text(false).includes(said));
+});
