@@ -6,8 +6,7 @@ import path from 'node:path';
 import type { Llama, LlamaContext, LlamaModel } from 'node-llama-cpp';
 import { SerialQueue } from '#lib/serial-queue.ts';
 import { PromptTooLongError } from './errors.ts';
-import type { GgufHeader } from './gguf.ts';
-import { infoOf, type EngineInfo } from './info.ts';
+import { factsOf, type EngineInfo, type ModelFacts } from './info.ts';
 import { batchTokens, loadModel, startLlama } from './load-model.ts';
 import { LockStep, type Rider, type Sequence } from './lock-step.ts';
 import { Mind, type MindDeps } from './mind.ts';
@@ -57,8 +56,7 @@ const maxThreads = 8;
  */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
   const modelFile = path.resolve(options.modelFile);
-  const header = await readModel(modelFile);
-  const vocabulary = readVocabulary(header);
+  const { facts, vocabulary } = await readFacts(modelFile);
   const masks = new StringMasks(vocabulary);
   const log = options.log ?? (() => undefined);
   const lines: string[] = [];
@@ -81,7 +79,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const governor = new ThreadGovernor(options.threads === undefined ? threadCounts(threads) : [threads]);
     return new Engine(
       { ...options, modelFile, log },
-      { llama, model, context, native, header, vocabulary, masks, threads, governor },
+      { llama, model, context, native, facts, vocabulary, masks, threads, governor },
     );
   } catch (error) {
     await llama.dispose();
@@ -89,12 +87,18 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   }
 }
 
+/** The header lists a vocabulary as hundreds of thousands of objects: it is not kept while the model is loaded and runs. */
+async function readFacts(modelFile: string): Promise<{ facts: ModelFacts; vocabulary: Vocabulary }> {
+  const header = await readModel(modelFile);
+  return { facts: factsOf(header), vocabulary: readVocabulary(header) };
+}
+
 interface EngineDeps {
   llama: Llama;
   model: LlamaModel;
   context: LlamaContext;
   native: NativeLayer;
-  header: GgufHeader;
+  facts: ModelFacts;
   vocabulary: Vocabulary;
   masks: StringMasks;
   /** At most. */
@@ -130,7 +134,11 @@ export class Engine {
     this.#contextTokens = options.contextTokensPerSequence;
     this.#sequences = Array.from({ length: options.sequences }, (_, id) => ({ id, length: 0 }));
     this.#needsCheckpoints = deps.model.fileInsights.isRecurrent || deps.model.fileInsights.isHybrid;
-    this.info = infoOf(deps.header, deps.threads, options.contextTokensPerSequence);
+    this.info = {
+      ...deps.facts,
+      threads: deps.threads,
+      contextTokensPerSequence: options.contextTokensPerSequence,
+    };
     this.#lockStep = new LockStep(deps.native.context, {
       batchTokens,
       sequences: this.#sequences,
@@ -142,7 +150,7 @@ export class Engine {
       this.#store = new PrefixStore({
         folder: options.cacheDir,
         modelKey: [
-          deps.header.fingerprint,
+          deps.facts.fingerprint,
           deps.llama.llamaCppRelease.release,
           this.#contextTokens,
           options.sequences,

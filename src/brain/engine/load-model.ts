@@ -53,7 +53,9 @@ export async function loadModel(
 ): Promise<{ model: LlamaModel; context: LlamaContext }> {
   try {
     llama.maxThreads = threads;
-    const model = await llama.loadModel({ modelPath: file, gpuLayers: 0 });
+    // Read, not mapped: llama.cpp repacks many kinds of weights for the processor, and a mapped file would stay beside the copy.
+    const model = await llama.loadModel({ modelPath: file, gpuLayers: 0, useMmap: false });
+    forgetVocabulary(model);
     const context = await model.createContext({
       sequences,
       contextSize: contextTokens,
@@ -68,4 +70,10 @@ export async function loadModel(
     await nextTick(); // lines come by themselves, a little behind the error
     throw loadFault(file, lines, error);
   }
+}
+
+/** The library has read the vocabulary once more, into lists of its own, which nobody asks for: up to tens of megabytes. */
+function forgetVocabulary(model: LlamaModel): void {
+  const { ggml } = model.fileInfo.metadata.tokenizer;
+  for (const list of ['tokens', 'scores', 'token_type', 'merges']) Reflect.set(ggml, list, []);
 }
