@@ -5,7 +5,7 @@ import { withReturnedStake } from '#stage/presentation/answers/returned-stake.ts
 import { plainText } from '#stage/presentation/sanitise.ts';
 import { FOR_PRODUCERS } from './schema.ts';
 
-/** The show takes this many characters; Discord enforces it while typing. */
+/** The show accepts this many characters; Discord enforces it while the producer types. */
 const HEADLINE_MAX = 140;
 
 export const chaos = defineCommand({
@@ -25,7 +25,7 @@ export const chaos = defineCommand({
   answers: 'private',
   run: ({ show, wording, member }, { headline }) => {
     const { texts } = wording;
-    // What is stored and what the traders read is the cleaned text.
+    // The cleaned text is stored, and the traders read it.
     const struck = show.strikeChaos(member, headline === null ? null : plainText(headline, HEADLINE_MAX));
     if (!struck.ok) return { content: texts.refusals.chaos[struck.code](struck.facts) };
     const said = texts.chaos.struck(wording.shown(struck.value.headline, LINE_MAX));

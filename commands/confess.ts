@@ -9,7 +9,7 @@ import { confession } from '#stage/presentation/answers/confession.ts';
 import type { Wording } from '#stage/presentation/wording.ts';
 import { IN_GUILD } from './schema.ts';
 
-/** How far the buttons look for a turn before or after: nobody pauses for longer. */
+/** How many rounds the buttons look back or ahead for a turn: no trader pauses for longer. */
 const LOOK_ROUNDS = 10;
 
 export const confess = defineCommand({
@@ -52,7 +52,7 @@ function answer(show: Show, wording: Wording, trader: TraderId, round: number | 
   return { ...confession(confessed.value, wording), components: pages(show, confessed.value, wording) };
 }
 
-/** Typed by hand, a name is as good as an id. */
+/** In an option that is typed by hand, a name is as good as an id. */
 function traderOf(wording: Wording, typed: string): TraderId {
   const wanted = typed.trim().toLowerCase();
   return (

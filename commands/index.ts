@@ -1,4 +1,4 @@
-/** Every command, in the order of /help. The bot answers these and no others, and a test fails on an unlisted file. */
+/** Every command, in the order of /help. The bot knows no others, and a test fails on an unlisted file. */
 import type { Command } from '#stage/interactions/command.ts';
 import { chaos } from './chaos.ts';
 import { confess } from './confess.ts';

@@ -40,7 +40,7 @@ async function shown({ show, guildContext, wording }: CommandContext, which: Boa
   }
 }
 
-/** The trader as everybody may see it: of its thoughts only how long the last one was. */
+/** The trader as everybody may see it: about its thoughts only how long the last one was. */
 async function traderCard(
   { show, guildContext, wording }: CommandContext,
   trader: string,

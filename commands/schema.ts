@@ -1,4 +1,4 @@
-/** What all commands' schemas share. */
+/** What the schemas of all commands share. */
 import {
   ApplicationCommandType,
   ApplicationIntegrationType,
@@ -13,7 +13,7 @@ export const IN_GUILD = {
   integration_types: [ApplicationIntegrationType.GuildInstall],
 } as const;
 
-/** Shown to those who manage the server; the router checks again. */
+/** A command that Discord shows only to members who manage the server; the router checks again. */
 export const FOR_PRODUCERS = {
   ...IN_GUILD,
   default_member_permissions: String(PermissionFlagsBits.ManageGuild),

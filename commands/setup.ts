@@ -6,7 +6,7 @@ import { setupPlan, setupReport } from '#stage/presentation/answers/setup.ts';
 import { isLanguage, LANGUAGES } from '#stage/texts/index.ts';
 import { FOR_PRODUCERS } from './schema.ts';
 
-/** Says what it would do; the button under it does it. */
+/** Says what it would do; the button under the answer does it. */
 export const setup = defineCommand({
   schema: {
     ...FOR_PRODUCERS,
@@ -20,7 +20,7 @@ export const setup = defineCommand({
   audience: 'producer',
   answers: 'private',
   run: async ({ guildContext, here, wording, guildId }, options) => {
-    // Everybody has this role: everybody would be a producer.
+    // Everybody has this role, so everybody would be a producer.
     if (options['producer-role'] === guildId) return { content: wording.texts.refusals.producerRoleForAll };
     const choices = { producerRole: options['producer-role'], language: options.language };
     const before = { producerRole: guildContext.producerRole(), language: guildContext.language() };
@@ -42,7 +42,7 @@ async function build(context: CommandContext, choices: Choices): Promise<Message
   return setupReport(result, show.status().mode, wording);
 }
 
-/** For the button's id: `<role>/<language>`, each empty when it was left out. */
+/** The argument in the button's id: `<role>/<language>`, each empty if it was left out. */
 const choicesAsText = ({ producerRole, language }: Choices): string =>
   `${producerRole ?? ''}/${language ?? ''}`;
 

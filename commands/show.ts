@@ -126,7 +126,7 @@ export const show = defineCommand({
   },
 });
 
-/** Only what the catalog names: a producer in Discord must not open any other file of the machine. */
+/** Only models that the catalog names: a producer in Discord must not open any other file of the machine. */
 async function changeModel(
   { show, wording, member, progress }: CommandContext,
   name: string,
@@ -155,7 +155,7 @@ interface ScheduleOptions {
   'season-episodes': number | null;
 }
 
-/** Changes what was named; named nothing, it tells what is set. */
+/** Changes the settings that were given; without any, it tells what is set. */
 function schedule({ show, wording, member }: CommandContext, options: ScheduleOptions): MessageBody {
   const { timetable, keyValues } = show;
   const before = timetable.settings();
@@ -177,7 +177,7 @@ function schedule({ show, wording, member }: CommandContext, options: ScheduleOp
   return scheduleCard(timetable.settings(), quietHours(keyValues), timetable.nextOpeningMs(), wording);
 }
 
-/** Times without days keep the days that were set, and days without times the times. */
+/** Times without days keep the days that were set, and days without times keep the times. */
 function openings(
   { openings: before }: ShowSettings,
   { at, days }: ScheduleOptions,
@@ -188,7 +188,7 @@ function openings(
   return times.map((time) => ({ at: time.padStart(5, '0'), days: [...on] }));
 }
 
-/** The same hour twice takes them back. */
+/** The same hour twice means no quiet hours. */
 function quiet({ show, wording, member }: CommandContext, fromHour: number, toHour: number): MessageBody {
   const { timetable, keyValues } = show;
   const { timeZone } = timetable.settings();

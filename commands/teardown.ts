@@ -2,7 +2,7 @@ import { defineCommand } from '#stage/interactions/command.ts';
 import { teardownPlan, teardownReport } from '#stage/presentation/answers/teardown.ts';
 import { FOR_PRODUCERS } from './schema.ts';
 
-/** Says what it would remove; the button under it does it. */
+/** Says what it would remove; the button under the answer does it. */
 export const teardown = defineCommand({
   schema: { ...FOR_PRODUCERS, name: 'teardown' },
   words: (texts) => texts.commands.teardown,

@@ -30,12 +30,12 @@ function myStake({ show: { audience }, wording, member }: CommandContext, poolId
   const stake = audience.stakeOf(member);
   const odds = audience.odds(poolId).find((row) => row.outcome === stake?.outcome);
   const { chips } = audience.wallet(member);
-  // An excluded member holds none, and is not asked to place one.
+  // An excluded member has no stake, and is not asked to place one.
   const held = audience.isExcluded(member) ? 'excluded' : stake;
   return stakeAnswer(pool, held, odds?.per100 ?? 0, chips, audience.mayBailOut(member), wording);
 }
 
-/** What came of it, above what the member looked at: the own stake in this pool, or the wallet, as it is now. */
+/** The result, above what the member was looking at: the member's stake in this pool, or the wallet, as it is now. */
 function bailOut(context: CommandContext, poolId: string): MessageBody {
   const { show, wording, member } = context;
   const given = show.bailOut(member);

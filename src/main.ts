@@ -8,6 +8,7 @@ import { checkDataDir } from '#app/checks/data-dir.ts';
 import { loadEnvFile } from '#app/env-file.ts';
 import { helpText, readSettings, type Settings } from '#app/settings.ts';
 import { EXIT, ExitError, sayWhy } from '#app/exit.ts';
+import { modelsText } from '#app/models/list.ts';
 import { Lifecycle } from '#app/lifecycle.ts';
 import { checkToken } from '#app/check-token.ts';
 import { runOnBacklot } from '#app/run-on-backlot.ts';
@@ -20,6 +21,7 @@ async function main(): Promise<void> {
   const args = process.argv.slice(2);
   const read = readSettings(args, process.env);
   if (read.ok === 'help') return console.log(helpText());
+  if (read.ok === 'models') return console.log(modelsText());
   if (!read.ok) throw new ExitError(read.complaints.join('\n'), EXIT.badInput);
   const { settings } = read;
 

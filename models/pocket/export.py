@@ -40,13 +40,13 @@ def array(key, kind, values):
 
 
 def interleaved(rows, heads):
-    """llama.cpp turns neighbouring rows of a head, the trainer the first half against the second."""
+    """llama.cpp rotates neighbouring rows of a head, the trainer the first half against the second."""
     out, inp = rows.shape
     return rows.reshape(heads, 2, out // heads // 2, inp).swapaxes(1, 2).reshape(out, inp)
 
 
 def tensors_of(masters, shape):
-    """(name, matrix) in GGUF's names; the query, key and value matrices apart."""
+    """(name, matrix) under GGUF's names; query, key and value are separate matrices."""
     width, heads, narrow_heads = shape["width"], shape["heads"], shape["key_value_heads"]
     narrow = width // heads * narrow_heads
     for name, value in masters.items():
@@ -112,7 +112,7 @@ def write(masters, tokenizer, shape, out, kind, note):
 
 
 def checks(masters, tokenizer, shape, turns):
-    """What the trainer makes of some prompts: token ids, and the likeliest next tokens. The tests hold llama.cpp to it."""
+    """The trainer's results for some prompts: token ids, and the likeliest next tokens. The tests compare llama.cpp with them."""
     tables, mask = model.rope_tables(shape["context"], shape["width"] // shape["heads"]), model.causal_mask(shape["context"], torch.float32)
     made = []
     for name, prompt, *_ in turns:

@@ -10,7 +10,7 @@ EPSILON = 1e-5
 
 
 def fresh_weights(vocabulary, shape, seed):
-    """Names as in GGUF, but for query, key and value, which are one matrix; as [output, input]."""
+    """Random weights, [output, input], under the names of GGUF; but query, key and value are one matrix."""
     generator = torch.Generator().manual_seed(seed)
     width, feed_forward, layers = shape["width"], shape["feed_forward"], shape["layers"]
     narrow = width // shape["heads"] * shape["key_value_heads"]
@@ -43,7 +43,7 @@ def normed(x, weight):
 
 
 def rotated(x, cos, sin):
-    """The first half of a head against the second; the export reorders rows for llama.cpp, which turns neighbours."""
+    """Rotates the first half of a head against the second. The export reorders rows for llama.cpp, which rotates neighbours."""
     first, second = x.chunk(2, -1)
     return torch.cat([first * cos - second * sin, first * sin + second * cos], -1)
 

@@ -14,7 +14,7 @@ import pathlib
 import subprocess
 import time
 
-# Batches differ in length, and a kernel is kept for each: memory grows by gigabytes where a thousand are remembered.
+# Batches differ in length, and a kernel is kept for each length: memory grows by gigabytes if a thousand are kept.
 os.environ.setdefault("LRU_CACHE_CAPACITY", "128")
 os.environ.setdefault("DNNL_PRIMITIVE_CACHE_CAPACITY", "128")
 
@@ -35,7 +35,7 @@ WARM_UP_STEPS, COOL_DOWN_SHARE, LAST_RATE_SHARE = 60, 0.5, 0.01
 BETAS, CLIP = (0.9, 0.97), 1.0
 MOMENTUM, MUON_RATE_SHARE, DECAY = 0.95, 5.0, 0.02
 CHECKPOINT_SECONDS, PRINT_STEPS = 150, 20
-# Decisions are one token among forty, and what the show is about.
+# A decision is one token in forty, but it is what the show is about.
 TEXT_WEIGHT, DECISION_WEIGHT = 1.0, 6.0
 
 
@@ -91,7 +91,7 @@ def encoded(turn, tokenizer):
 
 
 def emphasis(turn, index):
-    """How often a turn is taken when the hardest policy, which sums up momentum, is to be seen more than the easy ones."""
+    """How often a turn is taken: the hardest policy, which adds up momentum, is seen more often than the easy ones."""
     name, prompt, _, trade, *_ = turn
     if "\nTech " not in prompt or trade == "Hold" and name in ("Alex", "Sarah"):
         return 1 - index % 2
@@ -99,7 +99,7 @@ def emphasis(turn, index):
 
 
 class Batches:
-    """Turns in random order, those of similar length together, without end."""
+    """Batches without end: turns in random order, but those of similar length together."""
 
     def __init__(self, turns, seed):
         self.turns, self.seed = turns, seed
@@ -158,7 +158,7 @@ class Worker:
         self.names = by_turns(masters, self.workers)[rank]
 
     def step(self, step, rate):
-        """Every worker calls this with the same step; the weights are whole again when the last has returned."""
+        """Every worker calls this with the same step. All weights are updated when the last call has returned."""
         self.compute(step)
         self.barrier.wait()
         update(self.names, self.masters, self.state, self.gradients, step + 1, rate)
@@ -183,7 +183,7 @@ class Worker:
 
 
 def by_turns(masters, workers):
-    """Names of weights, as many values for each worker: the largest first, in turn."""
+    """Names of weights for each worker, with about as many values for each: dealt out in turn, the largest first."""
     names = sorted(masters, key=lambda name: (-masters[name].numel(), name))
     return [names[rank::workers] for rank in range(workers)]
 
@@ -227,7 +227,7 @@ def train(options, turns, vocabulary):
         done = step / options.steps if options.steps else spent / (options.minutes * 60)
         if done >= 1:
             break
-        # Held, then brought down in a straight line over the last part: how long the whole takes may be decided late.
+        # Held, then lowered in a straight line over the last part: the length of the training may be decided late.
         share = min(1.0, (step + 1) / WARM_UP_STEPS, LAST_RATE_SHARE + (1 - done) / COOL_DOWN_SHARE)
         control[0], control[1] = step, options.rate * share
         barrier.wait()

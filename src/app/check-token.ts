@@ -1,4 +1,4 @@
-/** Asks Discord, until it replies, whether it takes the token and what it says of its gateway. */
+/** Asks Discord, until it replies, whether it accepts the token and what it says about its gateway. */
 import { DiscordAPIError, HTTPError, REST, Routes, type APIGatewayBotInfo } from 'discord.js';
 import type { Clock } from '#show/ports/clock.ts';
 import { Backoff } from '#lib/backoff.ts';
@@ -21,7 +21,7 @@ const BACKOFF_MAX_MS = 60_000;
 const SAID_EVERY = 4;
 
 /**
- * What Discord says of its gateway: how many shards it wants, how many logins are left. Rejects with an ExitError when Discord
+ * What Discord says about its gateway: how many shards it wants, how many logins are left. Rejects with an ExitError when Discord
  * refuses the token, or with the signal's reason.
  */
 export async function checkToken({ token, api, clock, signal, say }: TokenCheck): Promise<APIGatewayBotInfo> {

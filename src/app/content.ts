@@ -26,7 +26,7 @@ import { ContentError } from './checks/content-error.ts';
 import { checkOffice } from './checks/office.ts';
 import { checkSprites } from './checks/sprites.ts';
 
-/** A pool takes 2 to 10 outcomes, one a trader. */
+/** A pool has 2 to 10 outcomes, one for each trader. */
 const CAST_MIN = 2;
 const CAST_MAX = 10;
 

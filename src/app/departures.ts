@@ -50,7 +50,7 @@ export class Departures {
     const marker = this.#marker(guildId);
     if (!existsSync(marker)) return null;
     const sinceMs = Date.parse(readFileSync(marker, 'utf8').trim());
-    // A marker that says nothing deletes nothing.
+    // A marker without a date deletes nothing.
     return Number.isNaN(sinceMs) ? null : sinceMs;
   }
 

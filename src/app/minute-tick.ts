@@ -31,7 +31,7 @@ export function tickEachMinute(minuteTick: () => void, log: Log): () => Promise<
     silentMinutes += 1;
     if (silentMinutes <= SILENT_MINUTES_MAX) return;
     silentMinutes = 0;
-    log.warn({}, 'the clock was set back: ticks are planned anew');
+    log.warn({}, 'the clock was set back: ticks are planned again');
     void (async () => {
       await task.stop();
       await task.start();

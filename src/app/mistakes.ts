@@ -23,7 +23,7 @@ const SYSTEM_CURES: Readonly<Record<string, string>> = {
   EADDRINUSE: 'Another program uses the port; name another with --port, or 0 for any free one',
   EADDRNOTAVAIL: 'This machine has no such address',
 };
-/** Of a line: no terminal shows more at a glance, whatever went into it. */
+/** The longest line: no terminal shows more at a glance, whatever went into it. */
 const LINE_MAX = 1_500;
 
 /** The line for the person who started the program; null for a fault of the program. */

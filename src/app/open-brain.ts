@@ -1,6 +1,5 @@
 /** Opens the brain that the settings ask for. A model is loaded once and thinks for every show of the process. */
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { loadCatalog, resolveModel, type CatalogEntry } from '#brain/catalog.ts';
 import { downloadModel } from '#brain/download/download.ts';
 import { progressLine } from '#brain/download/progress.ts';
@@ -8,6 +7,7 @@ import { createLlamaBrain } from '#brain/llama.ts';
 import { createRemoteBrain } from '#brain/remote/remote.ts';
 import { EngineUnavailableError } from '#brain/engine/errors.ts';
 import { createScriptedBrain } from '#brain/scripted/scripted.ts';
+import { servedModel } from '#brain/served-model.ts';
 import { withStandIn } from '#brain/stand-in.ts';
 import { subjectsOf } from '#brain/prompts/subject.ts';
 import { withUnderstudy } from '#brain/understudy.ts';
@@ -15,16 +15,18 @@ import type { Content } from '#core/content.ts';
 import { BrainSwitch } from '#brain/switch.ts';
 import type { Brain, ModelDesk } from '#show/ports/brain.ts';
 import type { Log } from '#show/ports/clock.ts';
+import { keepSpeed, speedOf, timed } from '#brain/speeds.ts';
+import { loadingLines } from './models/loading.ts';
+import { CACHE_DIR, MODELS_DIR, SPEEDS_FILE } from './models/places.ts';
 import { DEFAULT_MODEL, type Settings } from './settings.ts';
 
-const MODELS_DIR = fileURLToPath(new URL('../../models', import.meta.url));
 const PROGRESS_EVERY_MS = 1_000;
 
 export interface BrainDeps {
   settings: Settings;
   content: Content;
   log: Log;
-  /** A line for the person at the terminal: a download's progress. */
+  /** A line for the person at the terminal: how far a download or a start is. */
   say: (line: string) => void;
   signal: AbortSignal;
 }
@@ -70,12 +72,12 @@ async function openLlama(deps: BrainDeps): Promise<OpenBrain> {
 
 /** Loads a GGUF by path or by its name in the catalog, downloading it first when it is not there. */
 async function openModel(deps: BrainDeps, nameOrPath: string): Promise<Brain> {
-  const { settings, content, log } = deps;
+  const { settings, content, log, say } = deps;
   const resolved = resolveModel(nameOrPath, { modelsDir: MODELS_DIR, catalog: loadCatalog() });
   const modelFile =
     resolved.kind === 'file' ? resolved.path : await fetchModel(deps, resolved.entry, resolved.path);
   const shipped = resolved.entry && 'cast' in resolved.entry ? resolved.entry : null;
-  const brain = await createLlamaBrain({
+  const llama = await createLlamaBrain({
     modelFile,
     cast: content.cast.filter(({ id }) => shipped?.cast.includes(id) ?? true),
     roomNames: content.office.rooms.map((room) => room.name),
@@ -86,9 +88,26 @@ async function openModel(deps: BrainDeps, nameOrPath: string): Promise<Brain> {
     label: shipped?.id,
     seed: settings.seed ?? 0,
     threads: settings.threads,
-    cacheDir: path.join(MODELS_DIR, 'cache'),
+    cacheDir: CACHE_DIR,
+    // A model that takes milliseconds gains nothing from a GPU.
+    gpu: shipped && settings.gpu === 'auto' ? 'off' : settings.gpu,
+    notice: say,
+    onProgress: loadingLines({
+      title: resolved.entry?.title ?? path.basename(modelFile),
+      shipped: shipped !== null,
+      say,
+      nowMs: () => performance.now(),
+    }),
     log,
   });
+  const known = {
+    file: path.basename(modelFile),
+    fileBytes: llama.info.fileBytes,
+    promptStyle: resolved.entry?.promptStyle ?? 'chat',
+  };
+  const brain = timed(llama, (measured) =>
+    keepSpeed(SPEEDS_FILE, speedOf(known, measured), (line) => log.warn({ file: SPEEDS_FILE }, line)),
+  );
   if (shipped === null || content.cast.every(({ id }) => shipped.cast.includes(id))) return brain;
   return withUnderstudy(
     brain,
@@ -119,8 +138,9 @@ async function fetchModel(
   return fetched.path;
 }
 
-/** A server that stops for good in the middle of a show leaves it to the scripted brain. */
-async function openRemote({ settings, content, log }: BrainDeps): Promise<OpenBrain> {
+/** A server that refuses for good, at the start or in the middle of a show, leaves it to the scripted brain. */
+async function openRemote({ settings, content, log, say }: BrainDeps): Promise<OpenBrain> {
+  const catalog = loadCatalog();
   const remote = await createRemoteBrain({
     url: settings.brainUrl ?? '',
     model: settings.model,
@@ -128,8 +148,10 @@ async function openRemote({ settings, content, log }: BrainDeps): Promise<OpenBr
     cast: content.cast,
     roomNames: content.office.rooms.map((room) => room.name),
     timeLimitMs: settings.turnSeconds * 1_000,
+    settingsOf: (model) => servedModel(model, catalog),
     log,
   });
+  if (remote.stoppedBy !== null) say(`${remote.stoppedBy}. The scripted brain plays in its place.`);
   return {
     brainFor: (seed) => withStandIn(remote, createScriptedBrain({ cast: content.cast, seed })),
     models: null,

@@ -10,7 +10,7 @@ import { Show } from '#show/show.ts';
 import { openStore, type Store } from '#store/store.ts';
 import type { Settings } from './settings.ts';
 
-/** At pace 0 there is no time for a pool to be open: mingling lasts so many rounds. */
+/** At pace 0 there is no time for a pool to be open, so an intermission lasts this many rounds. */
 const UNPACED_INTERMISSION_ROUNDS = 2;
 
 export interface OpenShow {

@@ -28,7 +28,7 @@ export interface OwnShard {
   count: number;
 }
 
-/** `gateway`: what Discord said of its gateway a moment ago, if it was asked already. */
+/** `gateway`: what Discord said about its gateway a moment ago, if it was asked already. */
 export async function runOnDiscord(
   services: Services,
   token: string,

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { isTimeZone } from '#show/schedule/wall-clock.ts';
 import { quoted } from '#lib/quoted.ts';
+import { GPU_CHOICES } from '#brain/gpu.ts';
 import { readFlags } from './flags.ts';
 
 export const BRAINS = ['llama', 'scripted', 'remote'] as const;
@@ -92,6 +93,14 @@ const OPTIONS = {
     help: 'processor threads of the llama brain (default: as many as measure best while it runs)',
     allowed: 'a whole number from 1 to 64',
     schema: whole(1, 64).optional(),
+  }),
+  gpu: option({
+    flag: 'gpu',
+    env: 'GPU',
+    value: 'NAME',
+    help: `what computes a model beside the processor: ${GPU_CHOICES.join(', ')} (default auto: the best that there is; the shipped model needs none)`,
+    allowed: GPU_CHOICES.join(', '),
+    schema: z.enum(GPU_CHOICES).default('auto'),
   }),
   brainUrl: option({
     flag: 'brain-url',
@@ -235,9 +244,10 @@ const OPTIONS = {
 };
 
 /** What stands for each flag's value in a help text. */
-const FLAGS = Object.fromEntries(
-  Object.values(OPTIONS).flatMap(({ flag, value }) => (flag === null ? [] : [[flag, value]])),
-);
+const FLAGS = Object.fromEntries([
+  ...Object.values(OPTIONS).flatMap(({ flag, value }) => (flag === null ? [] : [[flag, value]])),
+  ['models', ''],
+]);
 const NO_SERVER = 'flag --brain: remote needs a server; give --brain-url URL or the variable BRAIN_URL';
 const SECRETS = new Set(['discordToken', 'brainApiKey', 'hubToken']);
 
@@ -246,7 +256,12 @@ export type Settings = { [K in keyof typeof OPTIONS]: z.output<(typeof OPTIONS)[
   /** False when nobody asked for this brain, so that another may stand in where it does not run. */
   brainIsChosen: boolean;
 };
-export type Parsed = { ok: true; settings: Settings } | { ok: false; complaints: string[] } | { ok: 'help' };
+export type Parsed =
+  | { ok: true; settings: Settings }
+  | { ok: false; complaints: string[] }
+  /** A text is asked for, and no show. */
+  | { ok: 'help' }
+  | { ok: 'models' };
 
 export function readSettings(
   args: readonly string[],
@@ -268,6 +283,7 @@ export function readSettings(
     }
   }
   if (complaints.length > 0) return { ok: false, complaints };
+  if (flags.has('models')) return { ok: 'models' };
   const checked = settings as Partial<Pick<Settings, 'brain'>> & Omit<Settings, 'brain'>;
   if (checked.brain === 'remote' && checked.brainUrl === undefined) {
     return { ok: false, complaints: [NO_SERVER] };
@@ -291,6 +307,7 @@ export function helpText(): string {
     '',
     ...rows,
     `  ${'--install-system-packages'.padEnd(28)}before the start: lets the system's package manager install what a build of node-canvas needs`,
+    `  ${'--models'.padEnd(28)}the models known by name: download, memory, licence, seconds a round on this machine`,
     `  ${'--help'.padEnd(28)}this text`,
     '',
     'Exit codes: 0 done, 1 a fault of the program, 2 a bad flag, variable, data or model file, 3 Discord refused the bot,',

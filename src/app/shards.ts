@@ -25,7 +25,7 @@ const BETWEEN_SPAWNS_MS = 5_500;
 const BACKOFF_MIN_MS = 1_000;
 const BACKOFF_MAX_MS = 300_000;
 const HEALTHY_MS = 600_000;
-/** What no new try will mend: a person has to act. */
+/** Exit codes that no new try will mend: a person must act. */
 const FINAL: ReadonlySet<number> = new Set([EXIT.badInput, EXIT.discordRefused, EXIT.showIsOpen]);
 /** What the manager sends to have a shard end in order. */
 const STOP_MESSAGE = 'open-outcry:stop';
@@ -50,6 +50,8 @@ export function heedManager(lifecycle: Lifecycle): void {
     if (message === STOP_MESSAGE) lifecycle.end();
   });
   process.on('disconnect', () => lifecycle.end());
+  // It may have died before anything here listened.
+  if (!process.connected) lifecycle.end();
 }
 
 /** Runs until the program is to end or a shard ends for good; then all have ended. */

@@ -94,7 +94,7 @@ export class ShowSupervisor {
     };
     this.#entered += 1;
     this.#entries.set(guildId, entry);
-    // Who comes back at once waits until the show before is off.
+    // A guild that comes back at once waits until its former show is off.
     const before = present?.over ?? Promise.resolve();
     entry.over = before.then(() => this.#engage(guildId, entry, opened.resolve));
     return opened.promise;
@@ -126,7 +126,7 @@ export class ShowSupervisor {
       const { running } = entry;
       if (!running) return;
       await clock.sleep(phase * spreadMs(running), leaving.signal);
-      // Another one by now, or none: it is ticked in a minute.
+      // The guild has another show by now, or none: it gets its tick in a minute.
       if (entry.running === running) running.minuteTick();
     } catch (error) {
       // The next round meets the same trouble and deals with it.

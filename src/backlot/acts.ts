@@ -1,4 +1,4 @@
-/** What members do in their Discord windows: the page and the tests' viewers both act through these. */
+/** What members can do in Discord. The page and the tests' viewers both act through these functions. */
 import {
   ComponentType,
   InteractionType,
@@ -6,7 +6,7 @@ import {
   type APIApplicationCommandOptionChoice,
   type APIMessage,
 } from 'discord-api-types/v10';
-import { readCommandLine, ViewerRefusal } from './command-line.ts';
+import { readCommandLine } from './command-line.ts';
 import { commandsFor } from './guild/commands.ts';
 import type { Guild } from './guild/guild.ts';
 import { deleteMessage, isLoading, postMessage } from './guild/messages.ts';
@@ -18,6 +18,7 @@ import type { Backstage } from './rest/call.ts';
 import { composeDraft } from './rest/compose.ts';
 import { Form } from './rest/form.ts';
 import { readMessageInput, requireSomething } from './rest/message-input.ts';
+import { notPermitted, ViewerRefusal } from './viewer-refusal.ts';
 
 export interface StartedInteraction {
   interaction: Interaction;
@@ -32,6 +33,11 @@ export function visibleChannel(guild: Guild, userId: string, idOrName: string): 
     throw new ViewerRefusal(`There is no channel "${idOrName}" that you can see.`);
   }
   return channel;
+}
+
+/** Whether the member may write in a channel. Where that is denied, commands are as well; buttons and reactions are not. */
+export function mayWrite(guild: Guild, userId: string, channel: ChannelRecord): boolean {
+  return (channelPermissions(guild, userId, channel) & P.SendMessages) !== 0n;
 }
 
 /** What the member sees in a channel, oldest first: private replies only if they are for this member. */
@@ -62,7 +68,7 @@ export function command(
   options: Readonly<Record<string, string>>,
 ): StartedInteraction {
   const { guild } = backstage;
-  const channel = visibleChannel(guild, userId, channelId);
+  const channel = commandChannel(guild, userId, channelId);
   const { command: chosen, data } = readCommandLine(
     guild,
     commandsFor(guild, userId, channel),
@@ -88,7 +94,7 @@ export async function autocomplete(
   focused: string,
 ): Promise<APIApplicationCommandOptionChoice[]> {
   const { guild } = backstage;
-  const channel = visibleChannel(guild, userId, channelId);
+  const channel = commandChannel(guild, userId, channelId);
   const { data } = readCommandLine(guild, commandsFor(guild, userId, channel), line, options, focused);
   const type = InteractionType.ApplicationCommandAutocomplete;
   const answer = await start(backstage, { type, userId, channel, data }).acknowledged;
@@ -120,7 +126,7 @@ export function press(
   return start(backstage, { type: InteractionType.MessageComponent, userId, channel, data, source });
 }
 
-/** Sends in a form that the bot opened; `values` are by the fields' custom ids. */
+/** Submits a form that the bot opened; `values` are by the fields' custom ids. */
 export function submitModal(
   backstage: Backstage,
   opened: Interaction,
@@ -155,7 +161,7 @@ export function react(
     return;
   }
   const { id, name } = parseEmoji(guild, emoji);
-  // Who may not add reactions may still click those that are there.
+  // Members who may not add reactions can still click those that are there.
   if (!record.reactions.some((each) => each.emoji.id === id && each.emoji.name === name)) {
     requirePermission(guild, userId, channel, P.AddReactions, 'You may not add reactions in this channel.');
   }
@@ -168,6 +174,14 @@ export function dismiss({ guild }: Backstage, userId: string, messageId: string)
   const record = all.find(({ message, onlyFor }) => message.id === messageId && onlyFor === userId);
   if (record === undefined) throw new ViewerRefusal('There is no such private reply.');
   deleteMessage(guild, record);
+}
+
+/** A channel that the member may use commands in. */
+function commandChannel(guild: Guild, userId: string, idOrName: string): ChannelRecord {
+  const channel = visibleChannel(guild, userId, idOrName);
+  const reason = `You may not write in #${channel.name}, so you cannot use commands there. Its buttons work.`;
+  requirePermission(guild, userId, channel, P.SendMessages, reason);
+  return channel;
 }
 
 function start(backstage: Backstage, interaction: InteractionStart): StartedInteraction {
@@ -194,7 +208,7 @@ function requirePermission(
   bit: bigint,
   reason: string,
 ): void {
-  if ((channelPermissions(guild, userId, channel) & bit) === 0n) throw new ViewerRefusal(reason);
+  if ((channelPermissions(guild, userId, channel) & bit) === 0n) throw notPermitted(reason);
 }
 
 type Component = Record<string, unknown>;

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { serveCdn } from './cdn.ts';
 import { dropFolder } from './disk.ts';
-import { Gateway } from './gateway.ts';
+import { Gateway } from './gateway/gateway.ts';
 import { filesFolder, GuildFile, loadRecord } from './guild-file.ts';
 import { Guild } from './guild/guild.ts';
 import { joinMissing, newGuild } from './guild/new-guild.ts';
@@ -23,7 +23,7 @@ export { BacklotError } from './backlot-error.ts';
 /** Discord allows three seconds for the first answer to an interaction. */
 const FIRST_ANSWER_MS = 3000;
 const HEARTBEAT_MS = 41_250;
-/** Messages older than an hour are edited only now and then. */
+/** Edits of messages older than an hour are limited. */
 const OLD_MESSAGE_MS = 3_600_000;
 
 export interface BacklotOptions {
@@ -33,11 +33,11 @@ export interface BacklotOptions {
   botName: string;
   /** The names of the guild's people; the first is its owner. */
   members: readonly string[];
-  /** Where the guild is kept over restarts; its pictures go into a folder beside it. Left out: nowhere. */
+  /** The file that keeps the guild over restarts; its pictures go into a folder beside it. Without it nothing is kept. */
   dataFile?: string;
   /** `discord` (the default) enforces rate limits, `none` only sends their headers. */
   limits?: LimitsMode;
-  /** What a fresh guild prefers to speak; `en-US` when left out. */
+  /** The preferred locale of a fresh guild; `en-US` when left out. */
   locale?: string;
   /** What the bot's role grants in a fresh guild. */
   botPermissions?: bigint;
@@ -49,17 +49,17 @@ export interface BacklotOptions {
   guilds?: number;
   /** How long the bot has for its first answer to an interaction; 3000 as on Discord. */
   firstAnswerMs?: number;
-  /** How often the bot is to give a sign of life; 41,250 as on Discord. */
+  /** How often the bot has to send a heartbeat; 41,250 as on Discord. */
   heartbeatMs?: number;
-  /** From which age on edits of a message are limited; an hour as on Discord. */
+  /** Edits of messages older than this are limited; an hour as on Discord. */
   oldMessageMs?: number;
-  /** Told when the guild cannot be kept; by default a process warning is issued. */
+  /** Called when the guild cannot be written to its file; by default a process warning is issued. */
   onError?: (error: Error) => void;
 }
 
 /** A running backlot. */
 export interface Backlot {
-  /** `http://127.0.0.1:PORT`; the page is there. */
+  /** `http://127.0.0.1:PORT`, the address of the page. */
   readonly url: string;
   /** For discord.js: `rest: { api: backlot.restApi, cdn: backlot.cdn }`. */
   readonly restApi: string;
@@ -87,18 +87,22 @@ export interface Backlot {
   >;
   /** A member to act as, by user id or name. */
   viewer(idOrName: string): Viewer;
-  /** The guilds beside the first, in which a member can act, too. */
+  /** The guilds beside the first, in which members can act as well. */
   readonly neighbours: readonly { readonly guildId: string; viewer(idOrName: string): Viewer }[];
-  /** Tells of every request to the API and its answer. Returns a function that ends it. */
+  /** Calls `listener` with every request to the API and its answer. Returns a function that ends this. */
   onRequest(listener: RequestListener): () => void;
+  /** Makes requests to the API go wrong, as `plan` says. */
   misbehave(plan: Misbehaviour): Fault;
-  /** Out of reach: every connection is cut and new ones are refused. The guild's people can still act through `viewer`. */
+  /**
+   * Takes the backlot out of reach: every connection is cut and new ones are refused. The guild's people can still act
+   * through `viewer`.
+   */
   unplug(): Promise<void>;
-  /** In reach again, on the same port. */
+  /** Puts it back in reach, on the same port. */
   plugIn(): Promise<void>;
   /** Changes what the bot's role grants, at once. */
   setBotPermissions(permissions: bigint): void;
-  /** Hangs up on everybody and writes what is to be kept. */
+  /** Closes every connection and writes what has to be kept. */
   close(): Promise<void>;
 }
 
@@ -199,7 +203,7 @@ function openGuild(baseUrl: string, options: BacklotOptions): Guild {
     joinMissing(stored, members, guild.ids);
     return guild;
   }
-  // Pictures of a guild that is no more.
+  // These pictures belong to a guild that is gone.
   if (folder !== undefined) dropFolder(folder);
   const { locale } = options;
   const botPermissions = options.botPermissions ?? BOT_PERMISSIONS;

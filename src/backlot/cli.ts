@@ -26,7 +26,7 @@ const HELP = `A local stand-in for Discord: REST API, gateway, CDN and a page fo
   --intents LIST       privileged intents that the bot may ask for: ${Object.keys(INTENTS).join(', ')} (default none)
   --help               shows this`;
 
-/** What a person typed that cannot be meant; one line each. */
+/** Flags that cannot be right; one line for each mistake. */
 class BadFlags extends Error {}
 
 type Asked = BacklotOptions | 'help';

@@ -7,14 +7,7 @@ import type {
 import { ApplicationCommandOptionType as T } from 'discord-api-types/v10';
 import type { Guild } from './guild/guild.ts';
 import { renderChannel, renderMember } from './guild/render.ts';
-
-/** A member asked for something that cannot be done; the reason is for the member to read. */
-export class ViewerRefusal extends Error {
-  constructor(reason: string) {
-    super(reason);
-    this.name = 'ViewerRefusal';
-  }
-}
+import { ViewerRefusal } from './viewer-refusal.ts';
 
 interface OptionData {
   name: string;
@@ -127,7 +120,7 @@ function readValue(
       return readChoice(option, text) ?? readNumber(option, text);
     case T.Boolean:
       if (!/^(?:true|false|yes|no)$/i.test(text))
-        throw new ViewerRefusal(`"${option.name}" is true or false.`);
+        throw new ViewerRefusal(`"${option.name}" must be true or false.`);
       return /^(?:true|yes)$/i.test(text);
     case T.User:
       return resolveUser(guild, option.name, text, resolved);
@@ -140,7 +133,7 @@ function readValue(
         ? resolveRole(guild, option.name, text, resolved)
         : resolveUser(guild, option.name, text, resolved);
     case T.Attachment:
-      throw new ViewerRefusal(`"${option.name}" is a file: files cannot be given to commands here.`);
+      throw new ViewerRefusal(`"${option.name}" takes a file, and files cannot be given to commands here.`);
     default:
       option satisfies never;
       throw new ViewerRefusal('This kind of option is unknown here.');
@@ -155,7 +148,9 @@ function readChoice(option: Choosable, text: string): string | number | undefine
   if (choices.length === 0) return undefined;
   const chosen = choices.find((each) => String(each.value) === text || each.name === text);
   if (chosen === undefined) {
-    throw new ViewerRefusal(`"${option.name}" is one of: ${choices.map((each) => each.name).join(', ')}.`);
+    throw new ViewerRefusal(
+      `"${option.name}" must be one of: ${choices.map((each) => each.name).join(', ')}.`,
+    );
   }
   return chosen.value;
 }
@@ -164,7 +159,7 @@ function readText(option: Extract<Choosable, { type: T.String }>, text: string):
   const min = ('min_length' in option ? option.min_length : undefined) ?? 0;
   const max = ('max_length' in option ? option.max_length : undefined) ?? 6000;
   if (text.length >= min && text.length <= max) return text;
-  throw new ViewerRefusal(`"${option.name}" has between ${min} and ${max} characters.`);
+  throw new ViewerRefusal(`"${option.name}" must have between ${min} and ${max} characters.`);
 }
 
 function readNumber(option: Extract<Choosable, { type: T.Integer | T.Number }>, text: string): number {
@@ -175,13 +170,13 @@ function readNumber(option: Extract<Choosable, { type: T.Integer | T.Number }>, 
     (option.type === T.Integer && !Number.isSafeInteger(number))
   ) {
     throw new ViewerRefusal(
-      `"${option.name}" is a ${option.type === T.Integer ? 'whole number' : 'number'}.`,
+      `"${option.name}" must be a ${option.type === T.Integer ? 'whole number' : 'number'}.`,
     );
   }
   const min = 'min_value' in option ? option.min_value : undefined;
   const max = 'max_value' in option ? option.max_value : undefined;
   if (number >= (min ?? -Infinity) && number <= (max ?? Infinity)) return number;
-  throw new ViewerRefusal(`"${option.name}" is ${rangeText(min, max)}.`);
+  throw new ViewerRefusal(`"${option.name}" must be ${rangeText(min, max)}.`);
 }
 
 /** A range that is open at one end names the other alone. */
@@ -195,7 +190,8 @@ function resolveUser(guild: Guild, option: string, text: string, resolved: Resol
   const user = [...guild.record.people, guild.record.bot].find(
     (each) => each.id === wanted || each.username === wanted || each.global_name === wanted,
   );
-  if (user === undefined) throw new ViewerRefusal(`"${option}" is a member; "${text}" is nobody here.`);
+  if (user === undefined)
+    throw new ViewerRefusal(`"${option}" must be a member, and nobody here is called "${text}".`);
   resolved.users[user.id] = user;
   const { user: _, ...member } = { user, ...renderMember(guild, guild.member(user.id)) };
   resolved.members[user.id] = { ...member, permissions: '0' };
@@ -205,7 +201,8 @@ function resolveUser(guild: Guild, option: string, text: string, resolved: Resol
 function resolveRole(guild: Guild, option: string, text: string, resolved: Resolved): string {
   const wanted = text.replace(/^<@&(\d+)>$/, '$1').replace(/^@/, '');
   const role = guild.record.roles.find((each) => each.id === wanted || each.name === wanted);
-  if (role === undefined) throw new ViewerRefusal(`"${option}" is a role; there is no role "${text}".`);
+  if (role === undefined)
+    throw new ViewerRefusal(`"${option}" must be a role, and there is no role "${text}".`);
   resolved.roles[role.id] = role;
   return role.id;
 }
@@ -214,7 +211,7 @@ function resolveChannel(guild: Guild, option: string, text: string, resolved: Re
   const wanted = text.replace(/^<#(\d+)>$/, '$1').replace(/^#/, '');
   const channel = guild.record.channels.find((each) => each.id === wanted || each.name === wanted);
   if (channel === undefined)
-    throw new ViewerRefusal(`"${option}" is a channel; there is no channel "${text}".`);
+    throw new ViewerRefusal(`"${option}" must be a channel, and there is no channel "${text}".`);
   resolved.channels[channel.id] = { ...renderChannel(guild, channel), permissions: '0' };
   return channel.id;
 }

@@ -62,7 +62,7 @@ export function makeFolder(folder: string): void {
   }
 }
 
-/** Removes a folder with all that is in it. Whatever else is there in its place stays. */
+/** Removes a folder with all that is in it. Anything else that lies in its place stays. */
 export function dropFolder(folder: string): void {
   try {
     if (existsSync(folder) && statSync(folder).isDirectory()) rmSync(folder, { recursive: true });

@@ -20,7 +20,7 @@ export function filesFolder(dataFile: string): string {
   return `${dataFile}.files`;
 }
 
-/** Reads a stored guild; undefined when there is none yet. Addresses of pictures are moved to where it is served now. */
+/** Reads a stored guild; undefined when there is none yet. The addresses of its pictures follow `baseUrl`. */
 export function loadRecord(dataFile: string, baseUrl: string): GuildRecord | undefined {
   const text = readText(dataFile);
   if (text === undefined) return undefined;
@@ -73,7 +73,7 @@ const isList = (value: unknown): boolean => Array.isArray(value) && value.every(
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
 const isId = (value: unknown): boolean => typeof value === 'string' && /^\d+$/.test(value);
 
-/** Enough of a record to tell it from a file that was cut short and patched, or that is something else. */
+/** Just enough of a record to tell it from a file that was cut short and patched, or that is something else. */
 const SHAPE: Readonly<Record<Exclude<keyof GuildRecord, 'format'>, (value: unknown) => boolean>> = {
   baseUrl: isText,
   lastId: isId,
@@ -103,7 +103,7 @@ export class GuildFile {
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<void> = Promise.resolve();
   #restUntilMs = 0;
-  /** The failure that was told last; the same one is told once, until a write succeeds again. */
+  /** The failure reported last: the same one is reported once, until a write succeeds again. */
   #told: string | undefined;
 
   /** Writes the guild for the first time, so that a file that cannot be kept is known before anybody relies on it. */

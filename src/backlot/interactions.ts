@@ -14,7 +14,7 @@ import { renderChannel, renderMember } from './guild/render.ts';
 const TOKEN_LIFE_MS = 15 * 60_000;
 const ATTACHMENT_SIZE_LIMIT_BYTES = 10 * 1024 * 1024;
 
-/** How the bot took an interaction first. */
+/** The bot's first answer to an interaction. */
 export type FirstAnswer =
   | { type: 'message' }
   | { type: 'deferred'; ephemeral: boolean }
@@ -24,7 +24,7 @@ export type FirstAnswer =
   | { type: 'modal'; modal: APIModalInteractionResponseCallbackData }
   | { type: 'pong' };
 
-/** Something that a member did and that waits, or waited, for the bot. */
+/** A member's command, click or form on its way to the bot, or answered by it. */
 export interface Interaction {
   id: string;
   token: string;
@@ -56,7 +56,7 @@ interface Waiting {
   timer: NodeJS.Timeout;
 }
 
-/** Members' commands and clicks on their way to the bot, and the bot's right to answer them. */
+/** Takes what members do to the bot, and holds the bot to one first answer in time. */
 export class Interactions {
   readonly #guild: Guild;
   readonly #deadlineMs: number;
@@ -98,7 +98,7 @@ export class Interactions {
     return { interaction, acknowledged };
   }
 
-  /** Throws 10062 when there is none or its time for a first answer is over, 40060 when it has one. */
+  /** Throws 10062 when there is no such interaction or the time for its first answer is over, 40060 when it is answered. */
   open(id: string, token: string): Interaction {
     const interaction = this.#byToken.get(token);
     if (interaction === undefined || interaction.id !== id) throw refusals.unknownInteraction();
@@ -115,7 +115,7 @@ export class Interactions {
     waiting?.resolve(answer);
   }
 
-  /** For follow-ups: the interaction that a webhook token stands for, while it lives and after its first answer. */
+  /** For follow-ups: the interaction of this token, from its first answer until the token expires. */
   answered(token: string): Interaction | undefined {
     this.#forgetOld();
     const interaction = this.#byToken.get(token);

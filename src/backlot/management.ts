@@ -1,7 +1,6 @@
-/** What the guild's owner, and who else has the permission, can do to it: how things that a bot relies on get lost. */
+/** What the owner, and members with the permission, can take away from the guild, though a bot relies on it. */
 import { OverwriteType, PermissionFlagsBits as P } from 'discord-api-types/v10';
 import { visibleChannel } from './acts.ts';
-import { ViewerRefusal } from './command-line.ts';
 import { deleteChannel, setOverwrite } from './guild/channels.ts';
 import { INTENT } from './guild/events.ts';
 import type { Guild } from './guild/guild.ts';
@@ -11,6 +10,7 @@ import type { ChannelRecord } from './guild/record.ts';
 import { renderGuildCreate } from './guild/render.ts';
 import { deleteWebhook } from './guild/webhooks.ts';
 import type { Backstage } from './rest/call.ts';
+import { notPermitted } from './viewer-refusal.ts';
 
 export function removeMessage(
   { guild }: Backstage,
@@ -54,7 +54,7 @@ export function overwrite(
 /** As on Discord, what the bot made stays: its channels, webhooks and messages. */
 export function removeBot({ guild }: Backstage, userId: string): void {
   if ((guildPermissions(guild, userId) & P.KickMembers) === 0n)
-    throw new ViewerRefusal('You may not remove the bot.');
+    throw notPermitted('You may not remove the bot.');
   const { record } = guild;
   record.members = record.members.filter((member) => member.userId !== guild.botId);
   guild.publish({ t: 'GUILD_DELETE', d: { id: guild.id }, intents: INTENT.guilds, audience: 'bot' });
@@ -62,7 +62,7 @@ export function removeBot({ guild }: Backstage, userId: string): void {
 
 export function inviteBot({ guild }: Backstage, userId: string): void {
   if ((guildPermissions(guild, userId) & P.ManageGuild) === 0n)
-    throw new ViewerRefusal('You may not invite bots.');
+    throw notPermitted('You may not invite bots.');
   if (guild.hasBot) return;
   const { record } = guild;
   record.members.push({
@@ -75,5 +75,5 @@ export function inviteBot({ guild }: Backstage, userId: string): void {
 
 function requireBit(guild: Guild, userId: string, channel: ChannelRecord, bit: bigint): void {
   if ((channelPermissions(guild, userId, channel) & bit) !== 0n) return;
-  throw new ViewerRefusal('You lack the permission for this.');
+  throw notPermitted('You lack the permission for this.');
 }

@@ -38,11 +38,14 @@ export type ServerFrame =
       personas: Persona[];
       as: string;
       botOnline: boolean;
+      /** The ids of the channels in which the viewer may not write, and so cannot use commands. */
+      readOnly: string[];
     }
   /** `t` is the gateway event's name, `d` its payload: MESSAGE_CREATE, MESSAGE_REACTION_ADD, CHANNEL_DELETE, ... */
   | { type: 'event'; t: string; d: unknown }
   | { type: 'commands'; commands: APIApplicationCommand[] }
   | { type: 'bot'; online: boolean }
+  | { type: 'readOnly'; channelIds: string[] }
   /** An interaction was acknowledged but its answer is still to come ("thinking"). */
   | { type: 'thinking'; channelId: string; interactionId: string; ephemeral: boolean }
   | { type: 'choices'; id: number; choices: APIApplicationCommandOptionChoice[] }

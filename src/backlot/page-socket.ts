@@ -10,6 +10,7 @@ import type { Act, Persona, ServerFrame } from './page-protocol.ts';
 import type { Backstage } from './rest/call.ts';
 
 const MESSAGES_IN_SNAPSHOT = 50;
+const CHANGES_PERMISSIONS = /^(?:CHANNEL_(?:CREATE|UPDATE)|GUILD_ROLE_UPDATE|GUILD_MEMBER_UPDATE)$/;
 
 export function personasOf(guild: Guild): Persona[] {
   return guild.record.people.map((user) => ({ user, producer: user.id === guild.record.guild.ownerId }));
@@ -21,6 +22,7 @@ export class PageSocket {
   readonly #socket: WebSocket;
   readonly #userId: string;
   #seen = new Set<string>();
+  #readOnly: string[] = [];
 
   constructor(backstage: Backstage, socket: WebSocket, userId: string) {
     this.#backstage = backstage;
@@ -45,6 +47,7 @@ export class PageSocket {
     const { guild, gateway } = this.#backstage;
     const channels = guild.record.channels.filter((each) => canView(guild, this.#userId, each));
     this.#seen = new Set(channels.map(({ id }) => id));
+    this.#readOnly = this.#findReadOnly();
     this.#send({
       type: 'snapshot',
       guild: { id: guild.id, name: guild.record.guild.name, roles: guild.record.roles },
@@ -59,6 +62,7 @@ export class PageSocket {
       personas: personasOf(guild),
       as: this.#userId,
       botOnline: gateway.online,
+      readOnly: this.#readOnly,
     });
   }
 
@@ -70,22 +74,39 @@ export class PageSocket {
       return;
     }
     if (this.#visibilityChanged(event)) {
-      // A channel came into view with its history, or went out of it: the whole picture is simplest.
+      // A channel came into view, with its history, or went out of it: to send everything again is simplest.
       this.#sendSnapshot();
       return;
     }
     const about = event.channelId ?? channelIdOf(event);
     if (about !== undefined && !this.#seen.has(about)) return;
     this.#send({ type: 'event', t: event.t, d: event.d });
+    if (CHANGES_PERMISSIONS.test(event.t)) this.#tellReadOnly();
     if (event.t === 'CHANNEL_DELETE' && about !== undefined) this.#seen.delete(about);
   }
 
+  #findReadOnly(): string[] {
+    const { guild } = this.#backstage;
+    return guild.record.channels
+      .filter((each) => this.#seen.has(each.id) && !acts.mayWrite(guild, this.#userId, each))
+      .map(({ id }) => id);
+  }
+
+  #tellReadOnly(): void {
+    const channelIds = this.#findReadOnly();
+    if (channelIds.join() === this.#readOnly.join()) return;
+    this.#readOnly = channelIds;
+    this.#send({ type: 'readOnly', channelIds });
+    // Members are offered only the commands that they can use somewhere.
+    this.#send({ type: 'commands', commands: commandsFor(this.#backstage.guild, this.#userId) });
+  }
+
   #visibilityChanged({ t }: GuildEvent): boolean {
-    if (!/^(?:CHANNEL_(?:CREATE|UPDATE)|GUILD_ROLE_UPDATE|GUILD_MEMBER_UPDATE)$/.test(t)) return false;
+    if (!CHANGES_PERMISSIONS.test(t)) return false;
     const { guild } = this.#backstage;
     const now = guild.record.channels.filter((each) => canView(guild, this.#userId, each));
     if (t === 'CHANNEL_CREATE') {
-      // A fresh channel has no history: the event itself says all.
+      // A fresh channel has no history: the event itself is enough.
       const created = now.find(({ id }) => !this.#seen.has(id));
       if (created !== undefined) this.#seen.add(created.id);
       return false;
@@ -155,7 +176,7 @@ export class PageSocket {
   }
 }
 
-/** The channel that a channel's own event is about. */
+/** The channel's id, for an event about a channel itself. */
 function channelIdOf({ t, d }: GuildEvent): string | undefined {
   if (!t.startsWith('CHANNEL_') || typeof d !== 'object' || d === null || !('id' in d)) return undefined;
   return typeof d.id === 'string' ? d.id : undefined;

@@ -15,27 +15,27 @@ import type { Backstage } from './rest/call.ts';
 
 const PATIENCE_MS = 5000;
 
-/** How the bot took a command or a click. */
+/** How the bot answered a command or a click. */
 export interface Reply {
   interactionId: string;
   /** The bot's first answer: a message, "thinking", a form, ... */
   first: FirstAnswer;
-  /** The answer's message once it is there, also when it was put off first. */
+  /** Resolves with the answer's message once it is there, also when the answer was deferred. */
   message(): Promise<APIMessage>;
-  /** Sends in the form that the bot opened; `values` are by the fields' custom ids. */
+  /** Submits the form that the bot opened; `values` are by the fields' custom ids. */
   submit(values: Readonly<Record<string, string>>): Promise<Reply>;
 }
 
 export interface Patience {
   /** Gives up after this long; 5000 when left out. */
   timeoutMs?: number;
-  /** What is waited for, for the error's words. */
+  /** What is waited for; the error names it. */
   what?: string;
 }
 
 /**
  * A member of the guild for tests to act as. Channels are named by id or name. What Discord would not allow is refused with
- * a `ViewerRefusal` (or a `DiscordError` for limits that the API has, too).
+ * a `ViewerRefusal` (or a `DiscordError` for limits that the API has as well).
  */
 export class Viewer {
   readonly user: APIUser;
@@ -50,7 +50,7 @@ export class Viewer {
     return this.user.id;
   }
 
-  /** Sets what this member's Discord speaks, as in the user settings: `de`, `pt-BR`. */
+  /** Sets the language of this member's Discord, as in the user settings: `de`, `pt-BR`. */
   speak(locale: string): void {
     this.#backstage.guild.member(this.id).locale = locale;
   }
@@ -120,7 +120,7 @@ export class Viewer {
     management.removeWebhooks(this.#backstage, this.id, channel);
   }
 
-  /** Grants and denies to a role or a member in one channel; what is in neither is left to the roles. */
+  /** Sets what a role or a member is allowed and denied in one channel; all else is left to the roles. */
   setOverwrite(channel: string, roleOrUserId: string, bits: { allow?: bigint; deny?: bigint }): void {
     management.overwrite(this.#backstage, this.id, channel, roleOrUserId, bits);
   }
@@ -154,9 +154,8 @@ export class Viewer {
   }
 
   /**
-   * Resolves with what `look` finds, as soon as it finds something: it looks at once, after every event in the guild,
-   * and when the bot comes or goes.
-   * What it throws because a channel is not there yet counts as nothing found.
+   * Resolves with what `look` finds, as soon as it finds something. It looks at once, after every event in the guild,
+   * and when the bot comes or goes. When it throws, because a channel is not there yet, it has found nothing.
    */
   until<T>(look: (viewer: this) => T | undefined | null | false, patience: Patience = {}): Promise<T> {
     const { timeoutMs = PATIENCE_MS, what = 'what the viewer waits for' } = patience;

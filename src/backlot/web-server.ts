@@ -9,20 +9,20 @@ const HOSTS = ['127.0.0.1', 'localhost'];
 
 export interface WebHandlers {
   request(request: IncomingMessage, response: ServerResponse): Promise<void>;
-  /** Whether the path takes sockets, and what to do with one; undefined refuses. */
+  /** What to do with a socket at this path; undefined refuses it. */
   socket(request: IncomingMessage, path: string): ((socket: WebSocket) => void) | undefined;
   /** What goes wrong with sockets at this path. */
   socketFault(path: string): SocketFault | null;
 }
 
-/** A status turns the socket away, `reset` cuts the line, `unanswered` leaves it without an answer. */
+/** A status refuses the socket, `reset` cuts the connection, `unanswered` leaves the client without an answer. */
 export type SocketFault = number | 'reset' | 'unanswered';
 
 /** The one port that everything of a backlot is served on. Only this machine can reach it. */
 export class WebServer {
   readonly #server: Server;
   readonly #sockets = new WebSocketServer({ noServer: true });
-  /** Lines that wait in vain to become sockets. */
+  /** Connections that were to become sockets and are left without an answer. */
   readonly #unanswered = new Set<Duplex>();
   #port = 0;
 
@@ -106,7 +106,7 @@ export class WebServer {
       stream.end(`HTTP/1.1 ${fault} Refused\r\nConnection: close\r\n\r\n`);
     } else if (fault === 'unanswered') {
       this.#unanswered.add(stream);
-      // Whoever waits gives up at some time, which is no error here.
+      // The client gives up at some time; that is no error here.
       stream.on('error', () => stream.destroy());
       stream.on('close', () => this.#unanswered.delete(stream));
     } else if (stream instanceof Socket) {

@@ -26,8 +26,8 @@ export const samplerSchema = z.strictObject({
 export type Sampler = z.infer<typeof samplerSchema>;
 
 /**
- * How a model that thinks aloud is made to answer at once: an argument of its chat template, or words at the end of the
- * system text.
+ * How a model that thinks aloud is made to answer at once: an argument of its chat template, or words in the system
+ * text.
  */
 export const thinkingSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none') }),
@@ -51,7 +51,7 @@ export const catalogEntrySchema = z
     source: z.string().regex(/^[\w.-]+\/[\w.-]+$/, 'owner/name'),
     /** File in it; also the file's name in the models folder. */
     file: z.string().regex(/^[\w.-]+\.gguf$/, 'a .gguf file name'),
-    /** Exact length; null when nobody has checked it: `approxMB` is all that is known then. */
+    /** Exact length; null when nobody has stated it: `approxMB` is all that is known then. */
     bytes: z.number().int().positive().nullable(),
     /** Millions of bytes, rounded: for people, and for the check of free disk space. */
     approxMB: z.number().int().positive(),
@@ -59,9 +59,12 @@ export const catalogEntrySchema = z
       .string()
       .regex(/^[0-9a-f]{64}$/, '64 hexadecimal digits')
       .nullable(),
-    licence: z.string().min(1),
+    /** Short enough for the table of --models, as is `goodFor`. */
+    licence: z.string().min(1).max(21),
     /** As the maker states it: "1B". */
     parameters: z.string().regex(/^\d+(\.\d+)?B$/),
+    /** What it is worth a try for, in a few words. */
+    goodFor: z.string().min(1).max(28),
     sampler: samplerSchema,
     thinking: thinkingSchema,
     /** `chat`: by the chat template in the file. `compact`: the short format that the pocket model is trained on. */
@@ -76,13 +79,14 @@ export const catalogEntrySchema = z
   });
 export type CatalogEntry = z.infer<typeof catalogEntrySchema>;
 
-const { id, title, licence, sampler, promptStyle, notes } = catalogEntrySchema.shape;
+const { id, title, licence, goodFor, sampler, promptStyle, notes } = catalogEntrySchema.shape;
 
 /** A model that is part of the project: its file is in the repository, nothing is downloaded. */
 export const shippedEntrySchema = z.strictObject({
   id,
   title,
   licence,
+  goodFor,
   sampler,
   promptStyle,
   notes,
@@ -181,7 +185,7 @@ function unknownModel(name: string, catalog: Catalog): ModelFetchError {
     'unknown_model',
     `MODEL ${quoted(name)}`,
     problem,
-    `give the path of a GGUF file, or one of: ${ids.join(', ')}`,
+    'give the path of a GGUF file, or a name that npm start -- --models lists',
   );
 }
 

@@ -1,6 +1,6 @@
 /**
- * The brain in this process: one GGUF, a mind for every trader, all turns in flight decoded together. Answers are whole
- * JSON under the decision's schema by construction; see engine/.
+ * The brain in this process: one GGUF, one mind for each trader, and all turns in flight are decoded together. Every answer
+ * is complete JSON that fits the decision's schema by construction; see engine/.
  */
 import path from 'node:path';
 import type { Persona } from '#core/content.ts';
@@ -14,13 +14,16 @@ import type { CatalogEntry, Sampler, Thinking as ThinkingSwitch } from './catalo
 import { COMPACT_KEY_ORDER, compactPersona, compactText, moodOf } from './prompts/compact.ts';
 import {
   openEngine,
+  type Engine,
   type EngineInfo,
   type Mind,
+  type MindOptions,
   type PromptText,
   type SamplerSettings,
 } from './engine/engine.ts';
 import { AnswerAbortedError } from './engine/errors.ts';
-import { chatFrameOf, type ChatFrame } from './engine/template.ts';
+import type { GpuChoice } from './gpu.ts';
+import { chatFrameOf, PLAIN_FRAME, templateBeside, type ChatFrame } from './engine/template.ts';
 import { plainLine } from './plain-line.ts';
 import { answerFields, systemText, turnText } from './prompts/prompt.ts';
 import { hashText } from '#core/chance/hash-text.ts';
@@ -29,44 +32,58 @@ import { newsWithSubject, withSubject, type Subjects } from './prompts/subject.t
 export interface LlamaOptions {
   modelFile: string;
   cast: readonly Persona[];
-  /** Display names, in the office's order: part of the fixed prompt. */
+  /** Display names of the rooms, in the office's order: part of the fixed prompt. */
   roomNames: readonly string[];
   sampler?: Sampler | undefined;
   /** What headlines are about, for the compact style. */
   subjects?: Subjects | undefined;
-  /** How its thinking aloud is switched off; guessed from its chat template when left out. */
+  /** How the model is kept from thinking aloud, as the catalog says. Default: guessed from its chat template. */
   thinking?: ThinkingSwitch | undefined;
-  /** How the model wants to be asked; `chat`, by its chat template, when left out. */
+  /** How the model wants to be asked. Default: `chat`, by its chat template. */
   promptStyle?: CatalogEntry['promptStyle'] | undefined;
-  /** What the show calls this brain; `llama` and the file's name when left out. */
+  /** What the show calls this brain. Default: `llama` and the file's name. */
   label?: string | undefined;
-  /** Another seed, other words for the same show. */
+  /** With another seed, the same show gets other words. */
   seed: number;
   threads?: number | undefined;
-  /** Where evaluated prompts are kept between starts; nowhere when left out. */
+  /** The folder that keeps evaluated prompts between starts. Default: none are kept. */
   cacheDir?: string | undefined;
-  /** Tokens of fixed prompt, observation and answer together; the default fits ordinary vocabularies with room to spare. */
+  /** Tokens of fixed prompt, observation and answer together. The default leaves room to spare for ordinary vocabularies. */
   contextTokens?: number | undefined;
   keyOrder?: KeyOrder | undefined;
   log: Log;
+  /** Which GPU computes; none when left out. */
+  gpu?: GpuChoice | undefined;
+  /** A line for the person at the terminal: which GPU computes, or why it does not. */
+  notice?: ((line: string) => void) | undefined;
+  onProgress?: ((progress: LoadProgress) => void) | undefined;
 }
+
+/** How far a start is: what share of the weights is read, from 0 to 1; then, how many traders' fixed prompts. */
+export type LoadProgress =
+  | { stage: 'weights'; share: number }
+  | { stage: 'prompts'; done: number; of: number };
 
 export interface LlamaBrain extends Brain {
   readonly info: EngineInfo;
   /** How the model's chat template was understood. */
   readonly template: string;
+  /** Passes over the weights so far. */
+  readonly passes: number;
+  /** Time that they took. */
+  readonly passMilliseconds: number;
 }
 
 const NO_SUBJECTS: Subjects = new Map();
 const CONTEXT_TOKENS = 1_024;
 const COMPACT_CONTEXT_TOKENS = 512;
-/** Small models say the same again and again without it. */
+/** Without the penalty, small models repeat themselves. */
 const REPEAT_LAST_TOKENS = 64;
 const DEFAULT_SAMPLER: Sampler = { temperature: 0.8, topP: 0.95, topK: 40, minP: 0.05, repeatPenalty: 1.15 };
 
 /**
- * Loads the model and reads every trader's fixed prompt. Rejects with ModelFileError, TemplateError or
- * EngineUnavailableError, one line each. `think` rejects with a FumbleError: `aborted` or `engine_error`.
+ * Loads the model and evaluates every trader's fixed prompt. Rejects with ModelFileError, TemplateError or
+ * EngineUnavailableError; the message of each is one line. `think` rejects with a FumbleError: `aborted` or `engine_error`.
  */
 export async function createLlamaBrain(options: LlamaOptions): Promise<LlamaBrain> {
   const { cast, log, promptStyle = 'chat' } = options;
@@ -78,18 +95,30 @@ export async function createLlamaBrain(options: LlamaOptions): Promise<LlamaBrai
       options.contextTokens ?? (promptStyle === 'compact' ? COMPACT_CONTEXT_TOKENS : CONTEXT_TOKENS),
     ...(options.threads !== undefined && { threads: options.threads }),
     ...(options.cacheDir !== undefined && { cacheDir: options.cacheDir }),
+    gpu: options.gpu,
+    notice: options.notice,
+    onProgress: (share) => options.onProgress?.({ stage: 'weights', share }),
     log: (line) => log.debug({ engine: line }, 'llama.cpp'),
   });
   try {
-    const frame = chatFrameOf(engine.model, engine.info.chatTemplate, options.thinking);
+    const frame = frameFor(engine, options);
+    if (promptStyle === 'chat' && frame.note !== null) log.warn({ model: engine.info.file }, frame.note);
     const minds = new Map<TraderId, Mind>();
     for (const persona of cast) {
+      options.onProgress?.({ stage: 'prompts', done: minds.size, of: cast.length });
       minds.set(persona.id, await engine.mind({ id: persona.id, ...prefixOf(persona, options, frame) }));
     }
+    engine.prepare(answerFields(options.roomNames, keyOrder));
     return {
       label: options.label ?? `llama ${path.basename(options.modelFile)}`,
       info: engine.info,
       template: frame.kind,
+      get passes() {
+        return engine.passes;
+      },
+      get passMilliseconds() {
+        return engine.passMilliseconds;
+      },
       think: (turn, signal) => think(turn, signal, { ...options, keyOrder, minds, frame }),
       close: () => engine.close(),
     };
@@ -99,14 +128,20 @@ export async function createLlamaBrain(options: LlamaOptions): Promise<LlamaBrai
   }
 }
 
+/** The compact style has a format of its own and no use for a template. */
+function frameFor({ model, info }: Engine, { promptStyle, modelFile, thinking }: LlamaOptions): ChatFrame {
+  if (promptStyle === 'compact') return PLAIN_FRAME;
+  return chatFrameOf(model, templateBeside(modelFile) ?? info.chatTemplate, thinking);
+}
+
 function prefixOf(
   persona: Persona,
   { promptStyle, roomNames, keyOrder }: LlamaOptions,
   frame: ChatFrame,
-): { sharedText: PromptText; personaText: PromptText } {
+): Pick<MindOptions, 'sharedText' | 'personaText' | 'addBos'> {
   if (promptStyle === 'compact') return { sharedText: '', personaText: compactPersona(persona) };
   const { shared, persona: own } = systemText(persona, roomNames, keyOrder);
-  return { sharedText: frame.opening(shared), personaText: `\n${own}` };
+  return { sharedText: frame.opening(shared), personaText: `\n${own}`, addBos: frame.addBos };
 }
 
 function turnPrompt(
@@ -157,7 +192,7 @@ interface Words {
   speech: string;
 }
 
-/** The words of a compact answer, with what the news is about in place of its mark. */
+/** The words of a compact answer, with the subject of the news in place of its mark. */
 function withNewsNamed(fields: Words, { observation }: Turn, { subjects = NO_SUBJECTS }: Thinking): Words {
   const subject = newsWithSubject(observation.headlines, subjects)?.subject ?? null;
   return {
@@ -167,7 +202,7 @@ function withNewsNamed(fields: Words, { observation }: Turn, { subjects = NO_SUB
   };
 }
 
-/** The same turn of the same show is sampled with the same seed. */
+/** The seed depends on the show and the turn alone, so that a turn can be sampled again. */
 function samplerFor(
   { sampler = DEFAULT_SAMPLER, promptStyle, seed, cast }: Thinking,
   { id, observation }: Turn,
@@ -189,7 +224,7 @@ function samplerFor(
   };
 }
 
-/** A model this small now and then greets somebody who is in another room. */
+/** A model as small as this now and then greets somebody who is in another room. */
 function namesOfAbsent({ name, company, justLeft }: Observation, cast: readonly Persona[]): string[] {
   const known = new Set([name, ...justLeft, ...company.map((other) => other.name)]);
   return cast.flatMap((persona) => (known.has(persona.name) ? [] : [persona.name]));

@@ -1,7 +1,7 @@
-/** A brain that may stop for good, and another one that plays in its place. */
+/** A brain that may stop for good, and another that plays in its place. */
 import { FumbleError, type Brain } from '#show/ports/brain.ts';
 
-/** The brain has stopped: what is wrong will be wrong for the next turn too. */
+/** The brain has stopped: the next turn would fail for the same reason. */
 export class BrainStoppedError extends FumbleError {
   constructor(message: string) {
     super('engine_error', message);
@@ -10,15 +10,15 @@ export class BrainStoppedError extends FumbleError {
 }
 
 export interface StoppableBrain extends Brain {
-  /** Whether its turns are rejected with BrainStoppedError, until it finds that it can think again. */
-  readonly stopped: boolean;
+  /** Why turns are rejected with BrainStoppedError, in one line; null while the brain can think. It may become null again. */
+  readonly stoppedBy: string | null;
 }
 
-/** While `lead` has stopped, `standIn` thinks, the turn that stopped it included. Closing it closes both. */
+/** While `lead` has stopped, `standIn` thinks instead, from the very turn that stopped it. Closing this brain closes both. */
 export function withStandIn(lead: StoppableBrain, standIn: Brain): Brain {
   return {
     get label() {
-      return lead.stopped ? `${standIn.label}, in place of ${lead.label}` : lead.label;
+      return lead.stoppedBy === null ? lead.label : `${standIn.label}, in place of ${lead.label}`;
     },
     async think(turn, signal) {
       try {

@@ -1,9 +1,9 @@
-/** A brain that can be exchanged while the show runs: turns in flight end on the one they began with. */
+/** A brain that can be exchanged while the show runs: a turn in flight ends on the brain it began with. */
 import type { Answer, Brain, Turn } from '#show/ports/brain.ts';
 
 export class BrainSwitch implements Brain {
   #current: Brain;
-  /** Turns in flight, by the brain that thinks them. */
+  /** Turns in flight, by the brain that plays them. */
   readonly #thinking = new Map<Brain, Set<Promise<Answer>>>();
   #closed = false;
 
@@ -27,7 +27,7 @@ export class BrainSwitch implements Brain {
     }
   }
 
-  /** From now on `next` thinks. Resolves when the one before is freed, after its last turn. */
+  /** From now on `next` thinks. Resolves when the former brain has ended its last turn and is closed. */
   async to(next: Brain): Promise<void> {
     if (this.#closed) {
       await next.close();

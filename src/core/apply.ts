@@ -1,4 +1,4 @@
-/** The one mutator: `apply` turns a state and an action into the next state and what came of it. Nothing else does. */
+/** The one mutator: `apply` turns a state and an action into the next state and the events. Nothing else changes a state. */
 import { RULES, type Action } from './actions/action.ts';
 import type { Draft } from './actions/draft.ts';
 import { chanceOf } from './chance/chance-of.ts';

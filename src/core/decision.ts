@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { SIZES, TRADES, type Size, type Trade } from './vocabulary.ts';
 
-/** Characters (Unicode code points, as JSON Schema counts) at most; the sampler enforces the same bounds. */
+/** The most characters (Unicode code points, as JSON Schema counts them); the sampler enforces the same limits. */
 export const THOUGHT_MAX = 160;
 export const SPEECH_MAX = 140;
 

@@ -1,4 +1,4 @@
-/** What came of an action: facts for the database, the stage and the painter. Plain JSON. */
+/** The results of an action: facts for the database, the stage and the painter. Plain JSON. */
 import type { RULES } from './actions/action.ts';
 import type { Draft } from './actions/draft.ts';
 

@@ -38,7 +38,7 @@ export interface Observation {
   roundsLeft: number;
   room: RoomId;
   roomName: string;
-  /** Where one may go, the present room included: id and display name, in the office's order. */
+  /** The rooms where the trader may go, the present one included: id and display name, in the office's order. */
   rooms: readonly { id: RoomId; name: string }[];
   headlines: readonly Headline[];
   prices: readonly { instrument: Instrument; priceCents: number; roundBps: number; episodeBps: number }[];
@@ -49,7 +49,7 @@ export interface Observation {
   cashCents: number;
   positions: readonly SeenPosition[];
   ownTurns: readonly SeenTurn[];
-  /** Own lines, oldest first: not to be said again. */
+  /** The trader's own lines, oldest first: not to be said again. */
   ownLines: readonly string[];
   company: readonly SeenCompany[];
   /** Names of those who left this room when the last round closed. */

@@ -1,4 +1,4 @@
-/** Projects the state onto what one trader may see. Of the others it reads only where they are and what they said. */
+/** Projects the state onto what one trader may see. About the others it reads only where they are and what they said. */
 import type { Content } from './content.ts';
 import { changeBps } from './market.ts';
 import type { Observation, SeenCompany, SeenPosition } from './observation.ts';
@@ -9,7 +9,7 @@ import { BPS, INSTRUMENTS, type TraderId } from './vocabulary.ts';
 
 export function observe(state: ShowState, id: TraderId, content: Content): Observation {
   const me = state.traders[id];
-  if (!me) throw new Error(`${id} is no trader of this show`);
+  if (!me) throw new Error(`${id} is not a trader of this show`);
   const { market, rules } = state;
   const equity = equityCents(me.book, market.priceCents);
   const phaseRounds = state.phase === 'episode' ? rules.episodeRounds : rules.intermissionRounds;

@@ -7,7 +7,7 @@ import type { TraderId } from './vocabulary.ts';
 /** What a reaction placed stands and falls with the reaction; what a command placed stands by itself. */
 export type StakeOrigin = 'reaction' | 'command';
 
-/** What is known of a member before the next thing is learned. */
+/** What is known about a member before the next thing is learned. */
 export interface Picks {
   /** Outcomes with a reaction of the member that is known to stand, whether it counts or not. */
   on: readonly TraderId[];
@@ -21,7 +21,7 @@ export type Learned =
   /** All reactions of the member that stood when the message was read. */
   | { what: 'read'; outcomes: readonly TraderId[]; meanwhile: Meanwhile };
 
-/** What was heard of the member live since the reading began: it is newer than what was read. */
+/** What was heard live from the member since the reading began: it is newer than what was read. */
 export interface Meanwhile {
   touched: readonly TraderId[];
   /** One of them was an addition: a later pick than all that was read. */
@@ -34,7 +34,7 @@ export type Verdict =
   | { do: 'nothing' }
   | { do: 'stake'; outcome: TraderId }
   | { do: 'return' }
-  /** Several reactions are new, and nobody can tell which came last: none of them counts, nor does what was before. */
+  /** Several reactions are new, and nobody can tell which came last: none of them counts, and the earlier pick does not either. */
   | { do: 'return_as_unclear' }
   /** The bot took off the reaction of a pick that came back in the same moment: the stake stands by itself. */
   | { do: 'keep_without_reaction' };
@@ -42,7 +42,7 @@ export type Verdict =
 /** The reactions that stand now, and what becomes of the stake. */
 export function learn({ on, stake }: Picks, learned: Learned): { on: TraderId[]; verdict: Verdict } {
   const picked = stake?.origin === 'reaction' ? stake.outcome : null;
-  // A stake that a reaction placed stands for its reaction, also where nobody wrote that down.
+  // A stake that a reaction placed proves that reaction, even if the reaction itself was not recorded.
   const known = new Set(picked === null ? on : [...on, picked]);
   switch (learned.what) {
     case 'added':

@@ -45,7 +45,7 @@ export const SPEECH_SITUATIONS = {
   priceDown: [...ABOUT, 'move'],
   dull: [],
   closing: [],
-  // The own book.
+  // The trader's own book.
   buy: ABOUT,
   bluff: ABOUT,
   hold: ['mine'],
@@ -113,7 +113,7 @@ export const THOUGHT_SITUATIONS = {
 } as const satisfies Record<string, readonly Slot[]>;
 export type ThoughtSituation = keyof typeof THOUGHT_SITUATIONS;
 
-/** Filled, a line of a bank is at most this long, whatever its slots hold. */
+/** A line of a bank is at most this long when it is filled, whatever its slots hold. */
 export const TEMPLATE_MAX = 140;
 
 /** The length of a template when every slot is filled with its longest text. */
@@ -123,7 +123,7 @@ export function longestFill(template: string): number {
 
 /**
  * A bank: templates by situation; `situation.Instrument` replaces them for that instrument. A situation may be missing:
- * the default lines stand in.
+ * the default lines replace it.
  */
 function bankSchema(situations: Record<string, readonly Slot[]>) {
   const keys = new Set(Object.keys(situations));
@@ -182,7 +182,7 @@ export const temperamentSchema = z.strictObject({
   momentum: points,
   dip: points,
   trend: points,
-  /** Points for what somebody in the room speaks for; taken for what is spoken against. */
+  /** Points for what somebody in the room recommends; taken away for what somebody warns of. */
   herd: points,
   /** Points that Bonds get, and the others lose, when all is frightening. */
   fear: points,

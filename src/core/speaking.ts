@@ -24,7 +24,7 @@ export function speakingOrder(
   return order;
 }
 
-/** Whom the room's last line was said to: the one it names, or else the only other person there. */
+/** To whom the room's last line was said: the trader it names, or else the only other person there. */
 function addressee(
   state: ShowState,
   content: Content,

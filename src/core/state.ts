@@ -21,7 +21,7 @@ export interface Rules {
   bailoutCents: number;
   episodeRounds: number;
   intermissionRounds: number;
-  /** Every nth episode ends a season; 0: none does by its number. */
+  /** Every nth episode ends a season; 0: no season ends by its number of episodes. */
   seasonEpisodes: number;
 }
 
@@ -39,7 +39,7 @@ export interface Line {
   speaker: TraderId;
   room: RoomId;
   text: string;
-  /** Everybody who stood in the room, the speaker too. */
+  /** Everybody who was in the room, the speaker included. */
   heardBy: TraderId[];
 }
 

@@ -22,7 +22,7 @@ export function* causeChain(error: unknown): Generator<Error> {
   }
 }
 
-/** The code nearest to the root of the chain, as `ECONNREFUSED`; empty when there is none. */
+/** The code nearest to the root of the chain, such as `ECONNREFUSED`; empty when there is none. */
 export function rootCode(error: unknown): string {
   let code = '';
   for (const each of causeChain(error)) {

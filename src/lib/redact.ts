@@ -1,4 +1,4 @@
-/** Tokens stand in URLs and so in errors: nothing is logged or thrown on before it went through here. */
+/** Tokens are in URLs and so in errors: nothing is logged or thrown on before it has gone through here. */
 
 const SECRETS: readonly [RegExp, string][] = [
   // .../webhooks/<id>/<token> and .../interactions/<id>/<token>

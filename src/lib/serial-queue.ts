@@ -1,6 +1,6 @@
 /**
- * Runs jobs one after another, in the order in which they were given. A job that fails, fails for whoever gave it; the next
- * one runs all the same.
+ * Runs jobs one after another, in the order in which they were given. A job that fails rejects for whoever gave it; the next
+ * one still runs.
  */
 export class SerialQueue {
   #last: Promise<unknown> = Promise.resolve();

@@ -1,6 +1,6 @@
 /**
  * The one reader of text files. Editors save the same text in several ways: UTF-8 with or without a byte order mark, and
- * on Windows UTF-16 with one. All of them are read; what is no text is refused.
+ * on Windows UTF-16 with one. All of them are read; what is not text is refused.
  */
 import { readFileSync } from 'node:fs';
 import { errorLine, rootCode } from './error-text.ts';
@@ -33,7 +33,7 @@ const CANNOT_BE_READ: Record<string, string> = {
   EPERM: 'may not be read by this user',
 };
 
-/** Throws TextFileError for what is not there, is a folder, may not be read or is no text. */
+/** Throws TextFileError for a file that is missing, is a folder, may not be read or is not text. */
 export function readTextFile(file: string): string {
   let bytes: Uint8Array;
   try {
@@ -57,7 +57,7 @@ export function readJsonFile(file: string): unknown {
   }
 }
 
-/** The text without its byte order mark; null for bytes that are no text. */
+/** The text without its byte order mark; null for bytes that are not text. */
 export function decodeText(bytes: Uint8Array): string | null {
   const marked = BYTE_ORDER_MARKS.find((mark) => mark.bytes.every((byte, index) => bytes[index] === byte));
   try {

@@ -14,7 +14,7 @@ export class PaintError extends Error {
 }
 
 export interface WorkerHandle {
-  /** Rejects when the worker fails or leaves, after `limitMs`, or when the signal aborts; the worker is of no use then. */
+  /** Rejects when the worker fails or leaves, after `limitMs`, or when the signal aborts; the worker is useless then. */
   draw(job: PaintJob, limitMs: number, signal: AbortSignal): Promise<Uint8Array>;
   /** Ends the process at once, whatever it is doing. */
   stop(): Promise<void>;

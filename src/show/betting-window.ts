@@ -29,7 +29,7 @@ export class BettingWindow {
     if (pool) recorder.post({ place: 'betting', post: { kind: 'poolOpened', poolId: pool.id }, afterMs: 0 });
   }
 
-  /** The opening bell: from here no stake moves. Within the transaction of its round. */
+  /** The opening bell: from now on no stake moves. Within the transaction of its round. */
   lock(): void {
     this.#deps.audience.pools.lock();
   }
@@ -39,7 +39,7 @@ export class BettingWindow {
     this.#publish(this.#deps.audience.pools.settleEpisode(closed));
   }
 
-  /** Returns all stakes of a live pool, and its message says why. False when there is none of that id. */
+  /** Returns all stakes of a live pool, and its message says why. False when there is no live pool with that id. */
   returnStakes(poolId: string, because: RefundReason): boolean {
     return this.#deps.recorder.commit(() => {
       const pool = this.#deps.audience.pools.refund(poolId, because);
@@ -48,7 +48,7 @@ export class BettingWindow {
     });
   }
 
-  /** Stakes on an episode that did not finish in time return, though no round may ever be opened again. */
+  /** Stakes on an episode that did not finish in time return, even if no round is ever opened again. */
   returnStaleStakes(): void {
     const pool = this.#deps.audience.pools.stale();
     if (pool) this.returnStakes(pool.id, 'episode_not_finished');

@@ -1,5 +1,5 @@
 /**
- * The one door to a show's transactions: an action is applied, stored with all that came of it, and only then told. What
+ * The one door to a show's transactions: an action is applied, stored with its events and posts, and only then announced. What
  * belongs together is one transaction, and memory changes only after it is stored.
  */
 import type { Action } from '#core/actions/action.ts';
@@ -41,7 +41,7 @@ export class Recorder {
   readonly #deps: RecorderDeps;
   readonly #listeners = new Set<(news: ShowNews) => void>();
   #state: ShowState;
-  /** What waits for the open transaction to be stored, in its order; null between transactions. */
+  /** What waits until the open transaction is stored, in order; null between transactions. */
   #waiting: (() => void)[] | null = null;
 
   /** Goes on from the store's journal, or founds the show. */
@@ -60,8 +60,8 @@ export class Recorder {
   }
 
   /**
-   * One transaction: stored whole, then told; or the state and the database are as before. Within another one it is a part
-   * of that: what it did is undone alone when it throws, and nothing is told before all is stored.
+   * One transaction: it is stored as a whole and then announced, or the state and the database are as before. Within another
+   * transaction it is a part of that one: if it throws, only its own work is undone, and nothing is announced before all is stored.
    */
   commit<T>(work: () => T): T {
     const outermost = this.#waiting === null;
@@ -111,7 +111,7 @@ export class Recorder {
     return events;
   }
 
-  /** A post that comes of no action. */
+  /** A post that does not come from an action. */
   post(planned: Planned): void {
     this.#deps.store.post([planned], this.#state.round, this.#deps.clock.nowMs());
   }

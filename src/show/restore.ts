@@ -1,4 +1,4 @@
-/** Where a show goes on: from its journal, or anew. */
+/** Where a show goes on: from its journal, or from the beginning. */
 import type { Action } from '#core/actions/action.ts';
 import { apply } from '#core/apply.ts';
 import { adoptContent, foundShow } from '#core/founding.ts';
@@ -16,7 +16,7 @@ interface RestoreDeps {
   log: Log;
 }
 
-/** The state that the journal leads to, in the middle of a round too; founds a show that the store does not hold yet. */
+/** The state that the journal leads to, even in the middle of a round; founds a show that the store does not hold yet. */
 export function restore(deps: RestoreDeps, store: ShowStore): ShowState {
   const state = journalled(deps, store);
   return state.chance === undefined ? withKeyedChance(state, deps, store) : state;
@@ -59,8 +59,8 @@ function withKeyedChance(
 }
 
 /**
- * Content that changed while the show was away counts from the last closed round. A round that was open then is given up,
- * its number too: what was said in it stays said, and its actions cannot be replayed under other rules.
+ * Content that changed while the show was away counts from the last closed round. A round that was open then is given up with
+ * its number: what was said in it stays said, and its actions cannot be replayed under other rules.
  */
 function adopt(
   loaded: { snapshot: ShowState; actions: readonly { action: Action }[] },

@@ -63,7 +63,7 @@ export class Rounds {
   }
 
   /**
-   * Plays the round that is open, or opens the next. False when the signal aborted it half way: what was stored stands,
+   * Plays the round that is open, or opens the next. False when the signal aborted it halfway: what was stored stands,
    * and the next call goes on from there.
    */
   async play(signal: AbortSignal): Promise<boolean> {
@@ -88,7 +88,7 @@ export class Rounds {
   #closeRound(): void {
     const { recorder, bettingWindow, timetable } = this.#deps;
     recorder.commit(() => {
-      // Before everybody walks: the picture shows who said what to whom, in the room where it was said.
+      // Before everybody walks: the picture shows who spoke to whom and what was said, in the room where it was said.
       const view = this.floorView();
       const before = this.#state;
       const events = recorder.act({ type: 'closeRound' });

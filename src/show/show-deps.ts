@@ -6,6 +6,7 @@ import type { ChipStore } from './ports/chips.ts';
 import type { Clock, Log } from './ports/clock.ts';
 import type { KeyValues } from './ports/key-values.ts';
 import type { Outbox } from './ports/outbox.ts';
+import type { StageRecord } from './ports/stage-record.ts';
 import type { ShowStore } from './ports/store.ts';
 import type { Schedule } from './schedule/settings.ts';
 
@@ -13,7 +14,7 @@ export interface ShowDeps {
   content: Content;
   rules: Rules;
   seed: number;
-  store: { show: ShowStore; chips: ChipStore; keyValues: KeyValues; outbox: Outbox };
+  store: { show: ShowStore; chips: ChipStore; keyValues: KeyValues; outbox: Outbox; stage: StageRecord };
   brain: Brain;
   /** Null where the model is fixed: the scripted brain, a server, several shows on one model. */
   models: ModelDesk | null;

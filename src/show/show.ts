@@ -13,6 +13,7 @@ import type { Stake } from './ports/chips.ts';
 import type { KeyValues } from './ports/key-values.ts';
 import type { Outbox } from './ports/outbox.ts';
 import type { FloorView } from './ports/painter.ts';
+import type { StageRecord } from './ports/stage-record.ts';
 import type { AuditRecord, TurnRecord } from './ports/store.ts';
 import {
   accepted,
@@ -52,6 +53,8 @@ export class Show {
   readonly gallery: Gallery;
   readonly keyValues: KeyValues;
   readonly outbox: Outbox;
+  /** Where the stage stands on Discord. */
+  readonly stageRecord: StageRecord;
   readonly #deps: ShowDeps;
   readonly #models: ModelChange;
   readonly #recorder: Recorder;
@@ -64,6 +67,7 @@ export class Show {
     this.content = deps.content;
     this.keyValues = deps.store.keyValues;
     this.outbox = deps.store.outbox;
+    this.stageRecord = deps.store.stage;
     this.#models = new ModelChange(deps.models);
     this.gallery = new Gallery(deps.store.show, deps.content);
     const store = deps.store.show;
@@ -253,7 +257,7 @@ export class Show {
     return dataOf({ ...this.#deps, audience: this.audience }, member);
   }
 
-  /** Takes a member's id out of everything stored, and out of the messages that name it; every sum still holds. */
+  /** Removes a member's id from everything stored, and from the messages that name it; every sum still holds. */
   forget(member: string): Result<{ pools: string[] }, ForgetRefusal> {
     return this.#recorder.commit(() => {
       const done = forgetMember({ ...this.#deps, audience: this.audience }, member);

@@ -14,7 +14,7 @@ export interface GuildDeps {
   wording: Wording;
   clock: Clock;
   log: Log;
-  /** A nonce of this show for its nth message of a kind. */
+  /** This show's nonce for its nth message of a kind. */
   nonce: (what: string, n: number) => string;
   /** The bot's own user id. */
   botId: string;

@@ -1,4 +1,4 @@
-/** What a guild's show speaks: one language for all to see, each member's own in private answers. */
+/** The languages of a guild's show: one for all to see, and each member's own in private answers. */
 import type { Content } from '#core/content.ts';
 import type { KeyValues } from '#show/ports/key-values.ts';
 import { wordingFor, wordingThatFollows, type Wording } from './presentation/wording.ts';
@@ -7,13 +7,13 @@ import { isLanguage, LANGUAGES, textsFor, type Language } from './texts/index.ts
 const LANGUAGE_KEY = 'language';
 
 export class GuildLanguage {
-  /** In the public language, also after it has changed. */
+  /** The words of the public language, also after it has changed. */
   readonly wording: Wording;
   readonly #keyValues: KeyValues;
   readonly #wordings: ReadonlyMap<Language, Wording>;
   #language: Language;
 
-  /** `otherwise` is spoken until one is chosen. */
+  /** The show speaks `otherwise` until a language is chosen. */
   constructor(content: Content, keyValues: KeyValues, otherwise: Language) {
     this.#keyValues = keyValues;
     this.#wordings = new Map(LANGUAGES.map((each) => [each, wordingFor(content, textsFor(each))]));

@@ -1,4 +1,4 @@
-/** The stage of one guild: its show, its channels, what is posted there and what is heard there. */
+/** The stage of one guild: its show, its channels, what it posts there and what it hears there. */
 import type { Client, Guild } from 'discord.js';
 import type { CardView } from '#show/ports/card-views.ts';
 import type { Clock, Log } from '#show/ports/clock.ts';
@@ -30,7 +30,7 @@ export interface GuildStageDeps {
   guild: Guild;
   show: Show;
   api: DiscordApi;
-  /** What it speaks until `/setup` chose. */
+  /** What the show speaks until a language is chosen by `/setup`. */
   language: Language;
   painter: Painter;
   clock: Clock;
@@ -55,7 +55,7 @@ export class GuildStage implements GuildContext {
   constructor(deps: GuildStageDeps) {
     const { client, guild, show, api, painter, clock, log, connected } = deps;
     const { keyValues } = show;
-    const places = new Places(keyValues);
+    const places = new Places(show.stageRecord);
     const nonce = nonces(keyValues);
     const language = new GuildLanguage(show.content, keyValues, deps.language);
     const { wording } = language;
@@ -144,8 +144,8 @@ export class GuildStage implements GuildContext {
   }
 
   /**
-   * After every (re)connection: failed posts are tried again, boards are brought up to date, and what happened to the
-   * pool meanwhile is read from it. Never rejects.
+   * To be called after every connection and reconnection: tries failed posts again, brings boards up to date, and reads from the
+   * pool's message what happened to the pool meanwhile. Never rejects.
    */
   async connected(): Promise<void> {
     this.publisher.retry();
@@ -166,7 +166,7 @@ export class GuildStage implements GuildContext {
     this.#channels.webhooksChanged(channelId);
   }
 
-  /** Resolves when all that is planned is shown; rejects with the signal's reason. */
+  /** Resolves when everything planned is shown; rejects with the signal's reason. */
   async drained(signal: AbortSignal): Promise<void> {
     await this.publisher.drained(signal);
     await Promise.all([this.#board.flush(), this.table.flush()]);
@@ -182,7 +182,7 @@ export class GuildStage implements GuildContext {
     ]);
   }
 
-  /** The show's listeners must not throw: what happens on the stage is no matter of the simulation. */
+  /** The show's listeners must not throw: the simulation does not depend on what happens on the stage. */
   #hear(news: ShowNews): void {
     try {
       this.#follow(news);
@@ -197,7 +197,7 @@ export class GuildStage implements GuildContext {
   #follow(news: ShowNews): void {
     if ('pool' in news) {
       this.table.changed(news.pool);
-      // What closed it is a post too, which is tried until Discord takes it; a stake is none.
+      // The end of a pool is a post, which is tried until Discord accepts it; a stake is not a post.
       if (this.show.audience.poolById(news.pool)?.status !== 'open') this.publisher.wake();
       return;
     }
@@ -212,7 +212,7 @@ export class GuildStage implements GuildContext {
     }
     for (const event of news.events) {
       if (event.type === 'roundClosed') this.#board.changed();
-      // Told after the transaction that locked the pool, so that a refund is a transaction of its own.
+      // Called after the transaction that locked the pool, so that a refund is a transaction of its own.
       if (event.type === 'episodeOpened') this.table.belled();
     }
   }

@@ -1,4 +1,4 @@
-/** The stage: one Discord connection, a show for each guild that has one. */
+/** The stage: one connection to Discord, and the shows of all guilds that have one. */
 import { Events, OAuth2Scopes, Status, type APIGatewayBotInfo, type Client, type Guild } from 'discord.js';
 import type { Clock, Log } from '#show/ports/clock.ts';
 import type { Painter } from '#show/ports/painter.ts';
@@ -19,26 +19,26 @@ import type { SetupResult } from './channels/types.ts';
 
 export interface StageDeps {
   settings: ClientSettings;
-  /** What Discord said of its gateway a moment ago, if it was asked already. */
+  /** What Discord said about its gateway a moment ago, if it was asked already. */
   gateway?: APIGatewayBotInfo;
   /** From commands/index.ts. */
   commands: readonly Command[];
   painter: Painter;
   clock: Clock;
   log: Log;
-  /** A person has to act: the process should say so and end with its own exit code. */
+  /** A person must act: the process should say so and end with its own exit code. */
   onFatal: (message: string) => void;
-  /** The bot was added to a guild while running, or one that was away at Discord is there again. */
+  /** The bot was added to a guild while running, or a guild that was unavailable at Discord is there again. */
   onGuild?: (guild: { id: string; name: string }) => void;
-  /** Why a guild's show is not there just now; null for a guild without one. */
+  /** Why a guild's show is not there at the moment; null for a guild without one. */
   whyAway?: (guildId: string) => Away | null;
-  /** A guild removed the bot while running; not when Discord merely lost sight of it. */
+  /** A guild removed the bot while running. Not called when the guild is merely unavailable at Discord. */
   onGuildLeft?: (guild: { id: string; name: string }) => void;
-  /** What shows speak until `/setup` chose; the server's own language when left out. */
+  /** What shows speak until a language is chosen by `/setup`. Default: the server's own language. */
   language?: Language;
   /** How long a command may take before it is answered without its result. */
   answerLimitMs?: number;
-  /** How long a silent connection is borne; the usual values when left out. */
+  /** How long a silent connection is tolerated. Default: the usual values. */
   patience?: Partial<Patience>;
   /** Aborts the attempts to connect. */
   signal?: AbortSignal;
@@ -52,19 +52,19 @@ export interface StageCounts {
 }
 
 export interface Stage {
-  /** Where an admin invites the bot with all the permissions that it needs. */
+  /** The address at which an admin invites the bot with all the permissions that it needs. */
   inviteUrl(): string;
-  /** Guilds that the bot is in, but for those that are away at Discord: `onGuild` tells when they come. */
+  /** The guilds that the bot is in, without those that are unavailable at Discord: `onGuild` tells when they come. */
   guilds(): { id: string; name: string }[];
-  /** True for those that are away, too. */
+  /** True also for guilds that are unavailable. */
   isIn(guildId: string): boolean;
-  /** Puts a show on: deploys the commands, hears reactions, begins to post. Once a guild. Rejects with Discord's error. */
+  /** Puts a show on: deploys the commands, hears reactions, begins to post. Once per guild. Rejects with Discord's error. */
   attach(guildId: string, show: Show): Promise<void>;
-  /** Takes a show off, after what is being sent. Does no harm to a guild that has none. */
+  /** Takes a show off, after what is being sent. Does nothing for a guild that has none. */
   detach(guildId: string): Promise<void>;
-  /** Builds what is missing of a guild's channels and webhooks. Rejects with Discord's error. */
+  /** Builds the missing ones of a guild's channels and webhooks. Rejects with Discord's error. */
   setUp(guildId: string): Promise<SetupResult>;
-  /** Resolves when all shows have shown all that is planned; rejects with the signal's reason. */
+  /** Resolves when all shows have shown everything planned; rejects with the signal's reason. */
   drained(signal: AbortSignal): Promise<void>;
   counts(): StageCounts;
   /** True while Discord's events arrive. */
@@ -73,7 +73,7 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-/** Connects to Discord, as long as that takes. Rejects after `onFatal`, or with the signal's reason. */
+/** Connects to Discord, however long that takes. Rejects after `onFatal`, or with the signal's reason. */
 export async function openStage(deps: StageDeps): Promise<Stage> {
   const { settings, commands, painter, clock, log } = deps;
   const stages = new Map<string, GuildStage>();
@@ -100,7 +100,7 @@ export async function openStage(deps: StageDeps): Promise<Stage> {
       log.warn({ guild: id }, 'a server is away at Discord; its show goes on and waits for it'),
     );
     client.on(Events.GuildAvailable, ({ id, name, shardId }) => {
-      // Those that come with a login are counted with it.
+      // Guilds that come with a login are handled with it.
       if (client.ws.shards.get(shardId)?.status !== Status.Ready) return;
       log.info({ guild: id }, 'a server that was away at Discord is back');
       void stages.get(id)?.connected();
@@ -169,7 +169,7 @@ export async function openStage(deps: StageDeps): Promise<Stage> {
   };
 }
 
-/** A person opens it in a browser, so it names Discord itself, whatever the bot's requests go through. */
+/** A person opens it in a browser, so it names Discord itself, wherever the bot's own requests go. */
 function inviteUrl(applicationId: string): string {
   const query = new URLSearchParams({
     client_id: applicationId,

@@ -7,7 +7,7 @@ import { asStoreError, corrupt, StoreError } from './errors.ts';
 import { makeFolder } from '#lib/make-folder.ts';
 
 /**
- * Rejects with StoreError. It never overwrites: a log that an older database left beside its name would be read into
+ * Rejects with StoreError. It never overwrites: a write-ahead log left under that name by an older database would be read into
  * the copy and ruin it.
  */
 export async function backUp(db: Db, to: string): Promise<void> {
@@ -32,7 +32,7 @@ export async function backUp(db: Db, to: string): Promise<void> {
   }
 }
 
-/** Also leaves the copy without a write-ahead log of its own, so that one file is all there is to carry away. */
+/** Also leaves the copy without a write-ahead log, so that there is only one file to carry away. */
 function prove(file: string): void {
   const copy = new Database(file);
   try {

@@ -12,7 +12,7 @@ export type Db = Database.Database;
 
 export const IN_MEMORY = ':memory:';
 
-/** Of pages in memory. A round's transaction that needs more spills into the log, and reads come from the system's cache. */
+/** Memory for pages. A round's transaction that needs more spills into the log, and reads come from the system's cache. */
 const CACHE_KIB = 64;
 /** After a checkpoint the write-ahead log is cut to this many bytes. */
 const JOURNAL_SIZE_LIMIT_BYTES = 16 * 2 ** 20;
@@ -37,7 +37,7 @@ export function locate(file: string): string {
 }
 
 /**
- * A file that lies there is opened as it is, and never overwritten; only where none lies a new one is made. Throws StoreError
+ * An existing file is opened as it is, and never overwritten; a new one is made only where there is none. Throws StoreError
  * `corrupt`, `empty`, `foreign`, `newer`, `unwritable`, `full` or `io`; then nothing stays open.
  */
 export function openDatabase(file: string, log: Log | undefined): Db {
@@ -55,7 +55,7 @@ export function openDatabase(file: string, log: Log | undefined): Db {
   }
 }
 
-/** To read beside a show that runs, without its lock. Nothing is written, nothing migrated. Throws as `openDatabase` does. */
+/** For reading while the show runs, without its lock. Nothing is written or migrated. Throws as `openDatabase` does. */
 export function openToRead(file: string): Db {
   let db: Db | undefined;
   try {
@@ -72,7 +72,7 @@ function connect(file: string, options: Database.Options = {}): Db {
   return new Database(file, { timeout: BUSY_TIMEOUT_MS, ...options });
 }
 
-/** Under another name first: a process that is killed meanwhile leaves no half a database in the show's place. */
+/** Made under another name first, so that a process that is killed meanwhile leaves no half-made database in its place. */
 function makeDatabase(file: string): void {
   const unfinished = `${file}.unfinished`;
   for (const old of [unfinished, `${unfinished}-journal`]) rmSync(old, { force: true });
@@ -125,7 +125,7 @@ function versionOf(db: Db): number {
   return Number(db.pragma('user_version', { simple: true }));
 }
 
-/** Brings the schema to `migrations.length`, each step whole or not at all. Migration i leads from version i to i + 1. */
+/** Brings the schema to `migrations.length`; each step is a transaction. Migration i leads from version i to i + 1. */
 export function migrate(db: Db, file: string, migrations: readonly string[], log?: Log): void {
   for (const [from, sql] of migrations.entries()) {
     if (from < versionOf(db)) continue;

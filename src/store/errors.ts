@@ -5,13 +5,13 @@ import { errorLine, rootCode } from '#lib/error-text.ts';
 export type StoreErrorCode =
   /** Another process holds the show. */
   | 'locked'
-  /** Damaged, cut short, or no database at all. */
+  /** Damaged, cut short, or not a database at all. */
   | 'corrupt'
   /** Written by a later version of the program. */
   | 'newer'
   /** A sound SQLite database of some other program. */
   | 'foreign'
-  /** A file with nothing in it lies where a show is to be kept. */
+  /** There is an empty file where the show should be. */
   | 'empty'
   /** The show's file was taken away, replaced or emptied, while it ran or since. Nothing more was stored. */
   | 'vanished'
@@ -35,7 +35,7 @@ export class StoreError extends Error {
   }
 }
 
-/** `what` may be many lines of findings: the first of them is told. */
+/** `what` may be many lines of findings: the message shows the first. */
 export function corrupt(file: string, what: string, cause?: unknown): StoreError {
   const cure =
     'Stop the show, move this file and its -wal, -shm and .lock files away, and put a backup in their place, ' +

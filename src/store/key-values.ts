@@ -3,16 +3,12 @@ import { reporting, type Db } from './database.ts';
 import { prepare } from './statements.ts';
 
 export function keyValues(db: Db, file: string): KeyValues {
-  const get = prepare<[string], string>(db, `SELECT value FROM notes WHERE name = ?`).pluck();
+  const get = prepare<[string], string>(db, `SELECT value FROM key_values WHERE name = ?`).pluck();
   const set = prepare<[string, string]>(
     db,
-    `INSERT INTO notes (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
+    `INSERT INTO key_values (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
   );
-  const remove = prepare<[string]>(db, `DELETE FROM notes WHERE name = ?`);
-  const entries = prepare<[string, string], { name: string; value: string }>(
-    db,
-    `SELECT name, value FROM notes WHERE substr(name, 1, length(?)) = ? ORDER BY name`,
-  );
+  const remove = prepare<[string]>(db, `DELETE FROM key_values WHERE name = ?`);
   return reporting<KeyValues>(file, {
     get: (name) => get.get(name) ?? null,
     set(name, value) {
@@ -21,6 +17,5 @@ export function keyValues(db: Db, file: string): KeyValues {
     delete(name) {
       remove.run(name);
     },
-    entries: (prefix) => entries.all(prefix, prefix),
   });
 }

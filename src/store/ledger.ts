@@ -79,7 +79,7 @@ export function ledgerChanges(
     post(entry) {
       assertBalanced(entry);
       const id = Number(insertEntry.run(entry.reason, entry.poolId, entry.atMs).lastInsertRowid);
-      // Givers after takers: an account that does both in one entry is judged by what it has in the end.
+      // Givers after takers: an account that does both in one entry is judged by what it has at the end.
       const legs = [...entry.legs.entries()].sort(([, a], [, b]) => b.chips - a.chips);
       for (const [index, leg] of legs) {
         openAccount.run(leg.account);

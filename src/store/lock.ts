@@ -1,8 +1,8 @@
 /**
- * One process a show. The lock is an exclusive transaction on a small database beside the show's file: the operating
+ * One process for each show. The lock is an exclusive transaction on a small database next to the show's file: the operating
  * system frees it however its process ends, so a kill leaves nothing to clean up. The show's own file stays readable to
- * sqlite3 and the like while the show runs. What stays behind says only whether a show was ever kept here, so that one whose
- * file is lost is not begun anew in silence.
+ * sqlite3 and the like while the show runs. The file that stays behind says only whether there ever was a show here, so that a
+ * show whose file is lost does not silently begin again.
  */
 import Database from 'better-sqlite3';
 import { asStoreError, StoreError } from './errors.ts';

@@ -33,7 +33,7 @@ interface Body {
 }
 
 const HEAD = `id, round, place, kind, due_ms, status, message`;
-/** As the index says it, word for word, or SQLite does not see that the index will do. */
+/** Word for word as in the index, or SQLite does not see that it can use the index. */
 const WAITING = `status IN ('planned', 'sending', 'unknown')`;
 const IN_PLACE = `FROM outbox INDEXED BY outbox_waiting WHERE ${WAITING} AND place = ?`;
 
@@ -79,7 +79,7 @@ export function outbox(db: Db, file: string, counters: Counters): Outbox {
 function headReader(
   db: Db,
 ): Pick<Outbox, 'places' | 'waiting' | 'unknown' | 'overdue' | 'surplus' | 'waitingBefore'> {
-  // From place to place through the index: what waits within one is not walked through.
+  // Goes from place to place through the index, without walking through what waits in each.
   const places = prepare<[], string>(
     db,
     `WITH RECURSIVE found (place) AS (
@@ -171,7 +171,7 @@ function bodyReader(db: Db, file: string): Pick<Outbox, 'read' | 'shownIn'> {
   };
 }
 
-/** What becomes of a message: all its rows in one transaction, or none. */
+/** Marks the outcome of a message: all its rows in one transaction, or none. */
 function messageMarks(db: Db, counters: Counters): Pick<Outbox, 'sending' | 'failed' | 'sent' | 'folded'> {
   const kindOfRow = prepare<[number], string>(db, `SELECT kind FROM outbox WHERE id = ?`).pluck();
   const move = prepare<

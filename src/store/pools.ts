@@ -1,4 +1,4 @@
-/** Pools, and what members have to do with them: stakes, reactions, exclusions, payouts. */
+/** Pools, and the members' part in them: stakes, reactions, exclusions, payouts. */
 import type { PoolStatus } from '#core/ledger.ts';
 import type {
   ChipStore,

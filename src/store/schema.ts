@@ -230,8 +230,8 @@ DELETE FROM notes WHERE substr(name, 1, 5) = 'lost:';
 `;
 
 /**
- * The audience's own tables, for what lay among the notes, and two that are new: reactions that are known to stand, and what
- * outlives a member's data.
+ * The audience's own tables for what was among the notes, and two new ones: for reactions that are known to be there, and for
+ * what outlives a member's data.
  */
 const AUDIENCE = `
 -- Reactions that are known to stand on the message of the open pool, whether they count or not.
@@ -277,4 +277,46 @@ INSERT INTO payouts SELECT substr(n.name, 13), p.value ->> '$.member', sum(p.val
 DELETE FROM notes WHERE name GLOB 'excluded:*:*' OR name GLOB 'pool-result:*';
 `;
 
-export const MIGRATIONS: readonly string[] = [FIRST, STAKE_ORIGIN, MESSAGES, AUDIENCE];
+/** Where the stage stands on Discord lay among the notes too; what is left of them are key-values, and are called so. */
+const STAGE_RECORD = `
+CREATE TABLE channels (
+  place TEXT PRIMARY KEY,
+  channel TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE webhooks (
+  room TEXT NOT NULL,
+  trader TEXT NOT NULL,
+  id TEXT NOT NULL,
+  token TEXT NOT NULL,
+  PRIMARY KEY (room, trader)
+) STRICT, WITHOUT ROWID;
+-- Messages that are edited in place. posted_ms is 0 where nobody noted it.
+CREATE TABLE standing_messages (
+  name TEXT PRIMARY KEY,
+  channel TEXT NOT NULL,
+  message TEXT NOT NULL,
+  posted_ms INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+UPDATE notes SET name = 'category' WHERE name = 'channel:category';
+INSERT INTO channels SELECT substr(name, 14), value FROM notes WHERE name GLOB 'channel:room:*';
+INSERT INTO channels SELECT substr(name, 9), value FROM notes
+  WHERE name GLOB 'channel:*' AND name NOT GLOB 'channel:room:*';
+INSERT INTO webhooks SELECT
+  substr(name, 9, instr(substr(name, 9), ':') - 1), substr(name, 9 + instr(substr(name, 9), ':')),
+  substr(value, 1, instr(value, '/') - 1), substr(value, instr(value, '/') + 1)
+  FROM notes WHERE name GLOB 'webhook:*:*' AND instr(value, '/') > 0;
+-- A value is <channel>/<message>, and later versions added /<when it was posted>.
+INSERT INTO standing_messages SELECT name, channel,
+  iif(instr(rest, '/') > 0, substr(rest, 1, instr(rest, '/') - 1), rest),
+  iif(instr(rest, '/') > 0, CAST(substr(rest, instr(rest, '/') + 1) AS INTEGER), 0)
+  FROM (
+    SELECT substr(name, 9) AS name, substr(value, 1, instr(value, '/') - 1) AS channel,
+      substr(value, instr(value, '/') + 1) AS rest
+    FROM notes WHERE name GLOB 'message:*' AND instr(value, '/') > 0
+  );
+DELETE FROM notes WHERE name GLOB 'channel:*' OR name GLOB 'webhook:*' OR name GLOB 'message:*';
+ALTER TABLE notes RENAME TO key_values;
+`;
+
+export const MIGRATIONS: readonly string[] = [FIRST, STAKE_ORIGIN, MESSAGES, AUDIENCE, STAGE_RECORD];

@@ -1,7 +1,7 @@
 /**
  * SQL that is compiled when it is first run. A show's database has some eighty statements, each of them kilobytes once
- * compiled, and a show that nobody asks anything runs on half of them: with hundreds of shows in a process that is tens of
- * megabytes.
+ * compiled. A show that nobody asks anything needs only half of them; with hundreds of shows in a process, the other half would
+ * be tens of megabytes.
  */
 import type Database from 'better-sqlite3';
 import type { Db } from './database.ts';

@@ -4,6 +4,7 @@ import type { ChipStore } from '#show/ports/chips.ts';
 import type { Log } from '#show/ports/clock.ts';
 import type { KeyValues } from '#show/ports/key-values.ts';
 import type { Outbox } from '#show/ports/outbox.ts';
+import type { StageRecord } from '#show/ports/stage-record.ts';
 import type { ShowStore } from '#show/ports/store.ts';
 import { backUp } from './backup.ts';
 import { chipStore } from './chip-store.ts';
@@ -16,6 +17,7 @@ import { keyValues } from './key-values.ts';
 import { markInterrupted, outbox } from './outbox.ts';
 import { pruning, type Pruned } from './show/prune.ts';
 import { showStore } from './show/show-store.ts';
+import { stageRecord } from './stage-record.ts';
 
 export { StoreError } from './errors.ts';
 export { readShow, type RecordedShow } from './show/recorded-show.ts';
@@ -28,6 +30,7 @@ export interface Store {
   readonly chips: ChipStore;
   readonly keyValues: KeyValues;
   readonly outbox: Outbox;
+  readonly stage: StageRecord;
   /** Copies the running show to a new file. Rejects with StoreError; never overwrites. */
   backup(to: string): Promise<void>;
   /** Forgets old rounds' details; a replay then begins later. See prune.ts for what stays. */
@@ -55,8 +58,9 @@ export function openStore(file: string, { log }: { log?: Log | undefined } = {})
     const opened = (db = openDatabase(path, log));
     lock?.keep();
     const interrupted = reported(path, () => markInterrupted(opened));
+    // Nothing is wrong: the stage looks them up.
     if (interrupted > 0)
-      log?.warn({ file: path, posts: interrupted }, 'posts were being sent when the show last ended');
+      log?.info({ file: path, posts: interrupted }, 'posts were being sent when the show last ended');
     const check = path === IN_MEMORY ? () => {} : watchFile(path);
     return assemble(opened, path, check, close);
   } catch (error) {
@@ -74,6 +78,7 @@ function assemble(db: Db, file: string, check: () => void, close: () => void): S
     chips: chipStore(db, file),
     keyValues: keyValues(db, file),
     outbox: outbox(db, file, totals),
+    stage: stageRecord(db, file),
     backup: (to) => backUp(db, to),
     prune: (options) => reported(file, () => prune(options)),
     close,

@@ -1,4 +1,4 @@
-/** A recorded show on disk, for the tools that read it, beside a show that runs too: found by name or path, its rounds applied again. */
+/** A recorded show on disk, for the tools that read it, even while the show runs: found by name or path, its rounds applied again. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { apply } from '#core/apply.ts';
@@ -24,7 +24,7 @@ export interface Recording {
   store: RecordedShow;
   content: Content;
   founding: ShowState;
-  /** Every action again, with what came of it. */
+  /** Every action again, with its results. */
   steps: () => Generator<{ action: Action; state: ShowState; events: readonly ShowEvent[] }>;
 }
 

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
@@ -71,6 +73,24 @@ test('an exit code that only a person can mend ends all, and is passed on', asyn
     lifecycle.hold(() => Promise.resolve()),
     (error) => error instanceof ExitError && error.code === 3,
   );
+});
+
+test('a shard whose manager died while the shard was still starting ends', async (t) => {
+  const file = path.join(temporaryFolder(t), 'shard.mjs');
+  const source = (name: string): string => JSON.stringify(import.meta.resolve(`../../src/app/${name}`));
+  writeFileSync(
+    file,
+    `import { heedManager } from ${source('shards.ts')};
+     import { Lifecycle } from ${source('lifecycle.ts')};
+     while (process.connected) await new Promise((resolve) => setTimeout(resolve, 5));
+     const lifecycle = new Lifecycle();
+     heedManager(lifecycle);
+     process.exit(lifecycle.stop.aborted ? 0 : 1);`,
+  );
+  const shard = fork(file);
+  shard.disconnect();
+  const [code] = await once(shard, 'exit');
+  assert.equal(code, 0);
 });
 
 test('guilds are dealt to shards as Discord deals them', () => {

@@ -33,7 +33,7 @@ test('after a 429 the client waits and sends again', async (t) => {
   assert.deepEqual(lines(backlot), ['patience']);
 });
 
-test('an answer can be refused, late, or lost after it took effect', async (t) => {
+test('a request can be refused, answered late, or take effect and lose its answer', async (t) => {
   const backlot = await openForTest(t);
   const room = await roomOf(backlot);
 
@@ -57,7 +57,7 @@ test('an answer can be refused, late, or lost after it took effect', async (t) =
   assert.equal(slow.hits, 1);
 });
 
-test('while the gateway turns everybody away a bot cannot log in', async (t) => {
+test('while the gateway refuses connections a bot cannot log in', async (t) => {
   const backlot = await openForTest(t);
   backlot.gateway.refuse(60_000);
   await assert.rejects(newClient(backlot).login(backlot.token));
@@ -65,7 +65,7 @@ test('while the gateway turns everybody away a bot cannot log in', async (t) => 
   await login(newClient(backlot), backlot);
 });
 
-test('out of reach everything is refused; back again the bot returns, and members acted meanwhile', async (t) => {
+test('a backlot out of reach refuses everything while its members go on; when it is back, the bot returns', async (t) => {
   const backlot = await openForTest(t);
   const client = newClient(backlot);
   const guild = await login(client, backlot);
@@ -83,7 +83,7 @@ test('out of reach everything is refused; back again the bot returns, and member
   assert.equal((await guild.fetch()).id, backlot.guildId);
 });
 
-test('only pages of the backlot itself, under its own name, may ask it anything', async (t) => {
+test('only the page that the backlot itself serves, under its own name, can send it requests', async (t) => {
   const backlot = await openForTest(t);
   const { port } = new URL(backlot.url);
   const { request } = await import('node:http');

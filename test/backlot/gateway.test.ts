@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { test } from 'node:test';
 import { createInflate } from 'node:zlib';
-import { Events, GatewayIntentBits } from 'discord.js';
+import { ChannelType, Events, GatewayIntentBits } from 'discord.js';
 import { WebSocket } from 'ws';
 import { atTheEnd, INTENTS, login, newClient, openForTest } from './stage.ts';
 
-test('what happened while the connection was lost is told after a resume', async (t) => {
+test('after a resume the bot is told what happened while its connection was lost', async (t) => {
   const backlot = await openForTest(t);
   const client = newClient(backlot);
   await login(client, backlot);
@@ -27,7 +27,7 @@ test('what happened while the connection was lost is told after a resume', async
   assert.equal(backlot.gateway.identifies, 1);
 });
 
-test('a session that the gateway forgot is opened afresh', async (t) => {
+test('a bot whose session the gateway has forgotten logs in afresh', async (t) => {
   const backlot = await openForTest(t);
   const client = newClient(backlot);
   await login(client, backlot);
@@ -39,7 +39,7 @@ test('a session that the gateway forgot is opened afresh', async (t) => {
   assert.equal(backlot.gateway.identifies, 2);
 });
 
-test('a wrong token, and an intent that was not granted, are refused', async (t) => {
+test('a login with a wrong token, or with an intent that was not granted, is refused', async (t) => {
   const backlot = await openForTest(t);
   await assert.rejects(newClient(backlot).login('no.such.token'), /invalid token/i);
 
@@ -48,7 +48,7 @@ test('a wrong token, and an intent that was not granted, are refused', async (t)
   assert.equal(backlot.gateway.online, false);
 });
 
-test('a bot is told only what it asked for', async (t) => {
+test('a bot is told only of what its intents name', async (t) => {
   const backlot = await openForTest(t);
   const client = newClient(backlot, {
     intents: [GatewayIntentBits.Guilds, GatewayIntentBits.GuildMessageReactions],
@@ -63,7 +63,7 @@ test('a bot is told only what it asked for', async (t) => {
   assert.deepEqual(heard, ['MESSAGE_REACTION_ADD']);
 });
 
-test('with the intent for words a bot reads them, and may ask who is there', async (t) => {
+test('with the privileged intents a bot reads what members write, and may ask for the list of members', async (t) => {
   const privileged = GatewayIntentBits.MessageContent | GatewayIntentBits.GuildMembers;
   const backlot = await openForTest(t, { privilegedIntents: privileged });
   const client = newClient(backlot, { intents: [...INTENTS, privileged] });
@@ -85,4 +85,29 @@ test('a client that asks for compression gets one deflated stream', async (t) =>
   socket.on('message', (chunk: Buffer) => inflate.write(chunk));
   const [hello] = await once(inflate, 'data');
   assert.match(String(hello), /"heartbeat_interval"/);
+});
+
+test("a message of the bot's webhook is blank when read with the bot's token, and whole with the webhook's token", async (t) => {
+  const backlot = await openForTest(t);
+  const client = newClient(backlot);
+  const guild = await login(client, backlot);
+  const [room] = [...guild.channels.cache.filter((each) => each.isTextBased()).values()];
+  assert.ok(room?.type === ChannelType.GuildText);
+  const webhook = await room.createWebhook({ name: 'Alice' });
+  const heard = once(client, Events.MessageCreate);
+  const said = await webhook.send({ content: 'Bonds, mostly.', embeds: [{ title: 'A card' }] });
+  const [event] = await heard;
+  assert.equal(event.id, said.id);
+  assert.deepEqual([event.content, event.embeds], ['', []]);
+  const read = await room.messages.fetch({ message: said.id, force: true });
+  assert.deepEqual([read.content, read.embeds, read.webhookId], ['', [], webhook.id]);
+  const [newest] = [...(await room.messages.fetch({ limit: 1, cache: false })).values()];
+  assert.equal(newest?.content, '');
+  const whole = await webhook.fetchMessage(said.id);
+  assert.deepEqual([whole.content, whole.embeds[0]?.title], ['Bonds, mostly.', 'A card']);
+  // The bot's own messages, and those that mention it, are never blank.
+  const own = await room.send('Mine');
+  assert.equal((await room.messages.fetch({ message: own.id, force: true })).content, 'Mine');
+  const called = backlot.viewer('Ann').say(room.name, `hello <@${backlot.applicationId}>`);
+  assert.match((await room.messages.fetch(called.id)).content, /^hello/);
 });

@@ -187,7 +187,7 @@ test('messages are listed by pages, pinned, answered, mentioned and deleted', as
   );
 });
 
-test('a member writes; the bot learns of it, but not the words unless it is mentioned', async (t) => {
+test('when a member writes the bot learns of it, but reads the words only if it is mentioned', async (t) => {
   const backlot = await openForTest(t);
   const client = newClient(backlot);
   await login(client, backlot);

@@ -69,7 +69,7 @@ async function openShow(
   return backlot;
 }
 
-test('a private answer that was put off reaches its addressee and nobody else', async (t) => {
+test('a private answer that was deferred reaches its addressee and nobody else', async (t) => {
   const backlot = await openShow(t, async (interaction) => {
     if (!interaction.isChatInputCommand()) return;
     await interaction.deferReply({ flags: MessageFlags.Ephemeral });
@@ -90,7 +90,7 @@ test('a private answer that was put off reaches its addressee and nobody else', 
   assert.equal(ann.readChannel('general').length, 1);
 });
 
-test('commands check what was typed, and offer themselves only to those who may use them', async (t) => {
+test('what is typed for a command is checked, and only those who may use a command are offered it', async (t) => {
   const backlot = await openShow(t, async (interaction) => {
     if (!interaction.isChatInputCommand()) return;
     if (interaction.commandName === 'whisper') {
@@ -131,12 +131,12 @@ test('commands check what was typed, and offer themselves only to those who may 
   refused('confess', { trader: 'Alex', round: '100' }, /between 1 and 99/);
   refused('confess', { trader: 'Alex', page: '0' }, /at least 1\./);
   refused('confess', { trader: 'Alex', round: 'one' }, /whole number/);
-  refused('whisper', { to: 'Zoe' }, /nobody here/);
+  refused('whisper', { to: 'Zoe' }, /nobody here is called "Zoe"/);
   assert.throws(() => void producer.command('general', 'show', {}), /needs one of: start, pace/);
   assert.throws(() => void producer.command('general', 'show pace', { speed: 'warp' }), /one of: Slow/);
 });
 
-test('an option that is being typed gets proposals', async (t) => {
+test('the bot proposes values for an option that is being typed', async (t) => {
   const backlot = await openShow(t, async (interaction) => {
     if (!interaction.isAutocomplete()) return;
     const typed = interaction.options.getFocused().toLowerCase();
@@ -223,7 +223,7 @@ test('an interaction is answered once, and in time', async (t) => {
   assert.deepEqual(errors, [40060, 10062]);
 });
 
-test('commands are registered, replaced, edited and taken away, for the guild and for all', async (t) => {
+test('commands are registered, replaced, edited and removed, for the guild and for all guilds', async (t) => {
   const backlot = await openForTest(t);
   const client = newClient(backlot);
   const guild = await login(client, backlot);

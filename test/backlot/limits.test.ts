@@ -29,7 +29,7 @@ test('a message has at most 2,000 characters, and at least something in it', asy
   });
 });
 
-test('webhooks, channels and things that are gone have their codes', async (t) => {
+test("too many webhooks or channels, and things that are gone, are refused with Discord's codes", async (t) => {
   const backlot = await openForTest(t);
   const room = await roomOf(backlot);
   const { guild } = room;
@@ -97,7 +97,7 @@ test('the client waits where the rate limit says so, and nothing is lost', async
   assert.equal(answer.headers.get('x-ratelimit-scope'), 'shared');
 });
 
-test('an old message is edited only now and then', async (t) => {
+test('edits of an old message are limited', async (t) => {
   const backlot = await openForTest(t, { limits: 'discord', oldMessageMs: 0 });
   const room = await roomOf(backlot);
   const board = await room.send('Leaderboard');

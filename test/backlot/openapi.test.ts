@@ -24,7 +24,7 @@ const GOOD: RequestReport = {
   misbehaved: false,
 };
 
-test("what is not as Discord's description says is named", (t) => {
+test("what differs from Discord's description of its API is named", (t) => {
   let tell: RequestListener = () => assert.fail('nobody listens');
   const validation = validateAgainstOpenApi({
     onRequest: (listener) => {

@@ -117,7 +117,7 @@ test("the README's bot runs against a backlot as it stands", async (t) => {
   await running.says(new RegExp(`${ann.id} reacted with 🎲`));
 });
 
-test('by itself it prints the page, the addresses and a token; what cannot be is one line and exit code 2', async (t) => {
+test('at the terminal it prints the page, the addresses and a token; what a person has to mend is one line and exit code 2', async (t) => {
   const cli = path.join(home, 'cli.ts');
   const running = start(t, process.execPath, [cli, '--port', '0', '--guild', 'My Guild'], root);
   const out = await running.says(/Ctrl\+C ends it/);
@@ -238,7 +238,7 @@ test('packed, it runs in a project elsewhere on plain Node.js, with its types', 
     assert.equal(await running.interrupt(), 0);
   });
 
-  await t.test('its types are found, and hold what is given to them', () => {
+  await t.test('its types are found, and a wrong option is an error of the compiler', () => {
     const use = (members: string): string =>
       `import { openBacklot, type Backlot } from 'discord-backlot';\nexport const open = (): Promise<Backlot> => openBacklot({ guildName: 'G', botName: 'B', members: ${members} });\n`;
     const compile = (file: string, code: string) => {

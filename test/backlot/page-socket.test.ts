@@ -54,7 +54,7 @@ class Page {
   }
 }
 
-test('a page shows a member the channels and messages of that member, and what happens there', async (t) => {
+test('a page shows a member the channels and messages that this member sees, and what happens there', async (t) => {
   const backlot = await openForTest(t);
   const client = newClient(backlot);
   const guild = await login(client, backlot);

@@ -1,9 +1,6 @@
 /** The page in a real browser, against a real backlot with a real discord.js bot in it. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { after, before, test, type TestContext } from 'node:test';
 import {
@@ -21,7 +18,7 @@ import {
   type TextChannel,
 } from 'discord.js';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { openBacklot, type Backlot } from '#backlot/backlot.ts';
+import type { Backlot } from '#backlot/backlot.ts';
 import { launchBrowser, openWindow } from '#test/support/browser.ts';
 import { login, newClient, openForTest, PIXEL } from './stage.ts';
 
@@ -143,7 +140,7 @@ test('a newcomer reads a line, bets with a reaction and asks for a confession th
     assert.equal(await page.locator('[data-thinking]').count(), 0);
   });
 
-  await t.test('another member does not see it; it is still there for whom it is', async () => {
+  await t.test('another member does not see it; it is still there for its addressee', async () => {
     const people = page.getByTestId('persona-switch');
     await people.selectOption({ label: 'Ann' });
     await page.locator('.persona strong', { hasText: 'Ann' }).waitFor();
@@ -280,7 +277,7 @@ test('what a message says stays text, whatever it looks like', async (t) => {
   assert.deepEqual(complaints, []);
 });
 
-test('a reader further up is left there, and told of what is new; the page keeps a hundred messages', async (t) => {
+test('a reader who looks further up is left there and told of what is new; the page keeps a hundred messages', async (t) => {
   const { backlot } = await openShow(t);
   const ann = backlot.viewer('Ann');
   for (let number = 1; number <= 45; number++) ann.say('coffee-shop', `Order ${number}`);
@@ -328,47 +325,4 @@ test('on a narrow window the channels are in a drawer, and nothing is cut off', 
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
   assert.equal(width, 400);
   assert.deepEqual(complaints, []);
-});
-
-test('when the backlot goes away the page says so, and goes on when it is back', async (t) => {
-  const options = { guildName: 'The Pit', botName: 'Outcry', members: ['Producer', 'Ann'] };
-  const first = await openBacklot(options);
-  t.after(() => first.close());
-  const { page } = await openWindow(t, browser, first);
-  await page.getByTestId('persona-switch').selectOption({ label: 'Ann' });
-  await page.locator('.persona strong', { hasText: 'Ann' }).waitFor();
-  await first.close();
-  await page.getByRole('status').filter({ hasText: 'The backlot went away.' }).waitFor();
-  await page.getByTestId('composer').fill('anybody?');
-  await page.keyboard.press('Enter');
-  await page.getByRole('alert').filter({ hasText: 'went away before it answered' }).waitFor();
-  assert.equal(await page.getByTestId('composer').inputValue(), 'anybody?');
-
-  // A fresh guild knows nobody by the old ids: the page then lets the server choose whom it is.
-  const second = await openBacklot({ ...options, port: Number(new URL(first.url).port) });
-  t.after(() => second.close());
-  await page.getByRole('status').filter({ hasText: 'went away' }).waitFor({ state: 'detached' });
-  await page.locator('.persona strong', { hasText: 'Producer' }).waitFor();
-  await page.getByTestId('composer').press('Enter');
-  await second.viewer('Producer').untilMessage('general', (message) => message.content === 'anybody?');
-});
-
-test('a viewer finds the backlot as who it was, however long it was away', async (t) => {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'backlot-'));
-  const dataFile = path.join(folder, 'guild.json');
-  const options = { guildName: 'The Pit', botName: 'Outcry', members: ['Producer', 'Ann'], dataFile };
-  const first = await openBacklot(options);
-  const { page } = await openWindow(t, browser, first);
-  await page.getByTestId('persona-switch').selectOption({ label: 'Ann' });
-  await page.locator('.persona strong', { hasText: 'Ann' }).waitFor();
-  await first.close();
-  // Long enough for several attempts in vain.
-  await sleep(3_500);
-  const second = await openBacklot({ ...options, port: Number(new URL(first.url).port) });
-  t.after(async () => {
-    await second.close();
-    rmSync(folder, { recursive: true });
-  });
-  await page.getByRole('status').filter({ hasText: 'went away' }).waitFor({ state: 'detached' });
-  await page.locator('.persona strong', { hasText: 'Ann' }).waitFor();
 });

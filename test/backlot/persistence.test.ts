@@ -99,7 +99,7 @@ test('only the last 500 messages of a channel are kept, and no pictures but thei
   assert.deepEqual(readdirSync(`${dataFile}.files`), []);
 });
 
-/** As a test opens one: it must fail with one line for a person, and leave the folder as it is. */
+/** Opens a backlot, which must fail with one line for a person and leave the folder as it is. */
 async function refusal(t: TestContext, dataFile: string): Promise<BacklotError> {
   const folder = path.dirname(dataFile);
   const listed = (): string[] => (statSync(folder).isDirectory() ? readdirSync(folder) : []);

@@ -67,7 +67,7 @@ test('denying new reactions still lets members click those that are there', asyn
   assert.throws(() => backlot.viewer('Ann').react(shown, '🐂'), /may not add reactions/);
 });
 
-test('twenty different reactions are the most; what is no emoji is unknown', async (t) => {
+test('a message takes at most twenty different reactions; what is no emoji is unknown', async (t) => {
   const backlot = await openForTest(t, {
     botPermissions:
       PermissionFlagsBits.ViewChannel |

@@ -22,10 +22,11 @@ interface Refused {
   body: unknown;
 }
 
-/** What Discord refuses; `:channel`, `:application` and `:guild` stand for ids. */
+// `:channel`, `:application` and `:guild` stand for ids.
 const MESSAGES = '/channels/:channel/messages';
 const COMMANDS = '/applications/:application/guilds/:guild/commands';
 const CHANNELS = '/guilds/:guild/channels';
+/** What Discord refuses. */
 const REFUSED: readonly Refused[] = [
   {
     what: 'a message of characters without a width',
@@ -140,7 +141,7 @@ suite('what Discord refuses, the backlot refuses in the same words', { concurren
     });
   }
 
-  test('a webhook speaks into no thread that is none, and waits or does not', async (t) => {
+  test('a message over a webhook is refused with a `wait` that is no flag, and in a thread that does not exist', async (t) => {
     const { backlot, channel } = await open(t);
     const webhook = await channel.createWebhook({ name: 'Alex' });
     const path = `/webhooks/${webhook.id}/${webhook.token}`;
@@ -152,7 +153,7 @@ suite('what Discord refuses, the backlot refuses in the same words', { concurren
     });
   });
 
-  test('an edit keeps no attachment that the message does not have', async (t) => {
+  test('an edit cannot keep an attachment that the message does not have', async (t) => {
     const { backlot, channel } = await open(t);
     const { id } = await channel.send('x');
     const edit = { method: 'PATCH', body: JSON.stringify({ attachments: [{ id: '123456789012345678' }] }) };
@@ -160,7 +161,7 @@ suite('what Discord refuses, the backlot refuses in the same words', { concurren
     assert.deepEqual(refused, { status: 400, code: 50035 });
   });
 
-  test('a client that does not say what it is gets nothing', async (t) => {
+  test('a client without a User-Agent is refused', async (t) => {
     const { backlot } = await open(t);
     const refused = await send(backlot, '/users/@me', { headers: { 'user-agent': '' } });
     assert.equal(refused.status, 403);

@@ -1,6 +1,6 @@
 // What pictures cost: npm run bench:paint -- [--rounds 24] [--soak 1000]
 //
-// Draws the rounds of a real show, each as a GIF and as a PNG. It reports the time and the size of both, how long the main
+// Draws the rounds of a real show, each as a GIF and as a PNG. It reports the time and the size of both, for how long the main
 // thread was blocked meanwhile, and the memory of this process and its worker over many more pictures. The exit code is 1
 // when a bar is missed.
 import { readdirSync, readFileSync } from 'node:fs';
@@ -10,6 +10,7 @@ import { openPainter } from '#paint/painter.ts';
 import { loadContent } from '#app/content.ts';
 import { playSampleShow } from '#tools/sample-show.ts';
 import { silentLog } from '#test/support/theatre.ts';
+import { endOnSignals } from './ending.ts';
 
 const BARS = { gifBytes: 400 * 1024, pngBytes: 60 * 1024, gifMs: 1_000, loopDelayMs: 20, growthMiB: 40 };
 const KIB = 1024;
@@ -17,6 +18,7 @@ const KIB = 1024;
 const { values } = parseArgs({
   options: { rounds: { type: 'string', default: '24' }, soak: { type: 'string', default: '1000' } },
 });
+endOnSignals();
 const content = loadContent();
 const views = await playSampleShow(content, 7, Number(values.rounds), silentLog);
 const painter = openPainter({ office: content.office, cast: content.cast, log: silentLog });
@@ -64,7 +66,7 @@ function childrenOf(pid: number): string[] {
   );
 }
 
-// The start of the worker is not part of a picture's cost.
+// The first picture starts the worker, which is not part of a picture's cost.
 await painter.portrait('alice');
 const delay = monitorEventLoopDelay({ resolution: 1 });
 delay.enable();
@@ -84,11 +86,11 @@ console.log(
 
 const soak = Number(values.soak);
 const memory: number[] = [];
-/** Twenty measurements, however long the run is. */
+/** Memory is measured twenty times, however long the run is. */
 const memoryEvery = Math.max(1, Math.floor(soak / 20));
 for (let picture = 0; picture < soak; picture += 1) {
   const view = views[picture % views.length];
-  // Mostly stills, for time's sake; every tenth moves.
+  // Mostly stills, to save time; every tenth picture moves.
   if (view) await (picture % 10 === 0 ? painter.round(view, signal) : painter.floor(view, signal));
   if (picture % memoryEvery === memoryEvery - 1) memory.push(residentMiB());
 }

@@ -1,13 +1,11 @@
 /**
- * Many servers in one process: a backlot with so many guilds in one process, the bot with a show for each in this one.
- * Prints one line of JSON.
+ * Many servers in one process: this process is the bot, with a show for each guild, and another one is a backlot with all of
+ * the guilds. Prints one line of JSON.
  *
  *   node test/bench/servers.ts [--guilds 200] [--pace SECONDS] [--minutes N]
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -23,6 +21,7 @@ import { readSettings } from '#app/settings.ts';
 import { loadContent } from '#app/content.ts';
 import { openShow } from '#app/open-show.ts';
 import { openStage } from '#stage/stage.ts';
+import { endOnSignals, held, temporaryFolder } from './ending.ts';
 
 interface Address {
   token: string;
@@ -52,6 +51,7 @@ if (values[BACKLOT]) {
   process.send?.({ token, restApi, cdn } satisfies Address);
   process.on('disconnect', () => process.exit());
 } else {
+  endOnSignals();
   await measure();
   process.exit();
 }
@@ -60,9 +60,8 @@ async function measure(): Promise<void> {
   const read = readSettings(['--pace', values.pace, '--episode-rounds', '12'], {});
   if (read.ok !== true) throw new Error('--pace: seconds from 3 to 600');
   const { settings } = read;
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'open-outcry-'));
-  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
-  const child = fork(import.meta.filename, [`--${BACKLOT}`, '--guilds', values.guilds]);
+  const folder = temporaryFolder('bench-servers');
+  const child = held(fork(import.meta.filename, [`--${BACKLOT}`, '--guilds', values.guilds]));
   const [address] = (await once(child, 'message')) as [Address];
   const { token, restApi: api, cdn } = address;
 
@@ -110,7 +109,7 @@ async function measure(): Promise<void> {
   const openMb = megabytes();
 
   sinceMs = performance.now();
-  // The shows are attached one after another, too.
+  // The shows, too, are attached one after another.
   for (const id of ids) for (let built = false; !built;) built = await setUp(id);
   const setUpS = seconds();
   const shows = supervisor.openShows().map(({ show }) => show);

@@ -1,4 +1,4 @@
-// How the stage bears its load, against a backlot in another process:
+// How the stage performs under load, against a backlot in another process:
 //
 //   npm run bench:stage -- [--parts answers,reactions,memory] [--seconds 60] [--model FILE]
 //                          [--members 10000] [--guilds 200] [--rounds 100] [--minutes 60]
@@ -6,10 +6,8 @@
 // answers    commands while four llama turns are thought and pictures are drawn without a pause
 // reactions  all members bet by reaction within the time, some change their minds
 // memory     many guilds, many rounds, one process; at most so many minutes
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { endOnSignals, temporaryFolder } from './ending.ts';
 import { answers } from './stage/answers.ts';
 import type { Figure } from './stage/ground.ts';
 import { memory } from './stage/memory.ts';
@@ -41,25 +39,20 @@ const parts: Record<string, (folder: string) => Promise<Figure[]>> = {
 const chosen = values.parts.split(',');
 const unknown = chosen.filter((part) => !Object.hasOwn(parts, part));
 if (unknown.length > 0) {
-  console.error(`no part is called ${unknown.join(', ')}: ${Object.keys(parts).join(', ')}`);
+  console.error(`no part is called ${unknown.join(', ')}; the parts are ${Object.keys(parts).join(', ')}`);
   process.exit(2);
 }
 
-const folder = mkdtempSync(path.join(tmpdir(), 'bench-stage-'));
+endOnSignals();
+const folder = temporaryFolder('bench-stage');
 let missed = 0;
-try {
-  for (const part of chosen) {
-    const figures = (await parts[part]?.(folder)) ?? [];
-    console.log(`\n${part}`);
-    for (const { name, value, bar, ok } of figures) {
-      console.log(
-        `  ${name.padEnd(78)} ${value.padStart(28)}   bar ${bar.padEnd(14)} ${ok ? 'ok' : 'MISSED'}`,
-      );
-      if (!ok) missed++;
-    }
+for (const part of chosen) {
+  const figures = (await parts[part]?.(folder)) ?? [];
+  console.log(`\n${part}`);
+  for (const { name, value, bar, ok } of figures) {
+    console.log(`  ${name.padEnd(78)} ${value.padStart(28)}   bar ${bar.padEnd(14)} ${ok ? 'ok' : 'MISSED'}`);
+    if (!ok) missed++;
   }
-} finally {
-  rmSync(folder, { recursive: true, force: true });
 }
-// discord.js and the engine keep threads and timers that would hold the process.
+// Threads and timers of discord.js and the engine would keep the process alive.
 process.exit(missed === 0 ? 0 : 1);

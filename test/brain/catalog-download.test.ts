@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { createServer, request as forward } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { promisify } from 'node:util';
 import { loadCatalog, type CatalogEntry } from '#brain/catalog.ts';
 import { downloadModel, type DownloadOptions } from '#brain/download/download.ts';
 import { ModelFetchError, type ModelFetchCode } from '#brain/download/error.ts';
@@ -29,19 +27,20 @@ async function scene(t: TestContext, faults: HubFaults = {}): Promise<Scene> {
   t.after(() => rm(folder, { recursive: true }));
   const hub = await openHub(FILE, faults);
   t.after(() => hub.close());
-  const [first] = loadCatalog().models;
-  assert.ok(first);
-  const file = path.join(folder, 'models', first.file);
+  const known = loadCatalog().models.find((entry) => entry.id === 'minicpm5-1b');
+  assert.ok(known);
+  const file = path.join(folder, 'models', known.file);
   return {
     hub,
     file,
     fetch: ({ pinned, ...options } = {}) =>
       downloadModel({
-        entry: { ...first, approxMB: 1, ...pinned },
+        entry: { ...known, bytes: null, sha256: null, approxMB: 1, ...pinned },
         path: file,
         base: hub.base,
         backOffMs: 1,
         freeBytes: async () => 1e12,
+        env: {},
         ...options,
       }),
   };
@@ -205,31 +204,67 @@ test('nothing listening, a name that is none, and an address that is none', asyn
   await fails(fetch({ base: 'ftp://mirror' }), 'unknown_model', /^MODEL_MIRROR: is no http or https address/);
 });
 
-test('a proxy that refuses is named as what it is', async (t) => {
-  const { file } = await scene(t);
-  const proxy = createServer();
-  proxy.on('connect', (_request, socket) => socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n'));
+/** A proxy on loopback that takes plain requests to `target` whatever host they name, and refuses tunnels. */
+async function openProxy(t: TestContext, target: string): Promise<{ address: string; asked: string[] }> {
+  const asked: string[] = [];
+  const proxy = createServer((request, response) => {
+    asked.push(`${request.method} ${request.url}`);
+    const onward = new URL(new URL(request.url ?? '').pathname, target);
+    forward(onward, { headers: request.headers }, (answer) => {
+      response.writeHead(answer.statusCode ?? 0, answer.headers);
+      answer.pipe(response);
+    }).end();
+  });
+  proxy.on('connect', (request, socket) => {
+    asked.push(`CONNECT ${request.url}`);
+    socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n');
+  });
   await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
   t.after(() => proxy.close());
-  const script = `
-    import { downloadModel } from '#brain/download/download.ts';
-    import { loadCatalog } from '#brain/catalog.ts';
-    const [entry] = loadCatalog().models;
-    await downloadModel({ entry, path: ${JSON.stringify(file)}, base: 'https://hub.invalid' }).catch((error) => console.log(error.code, error.message));
-  `;
-  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', script], {
-    cwd: path.resolve(import.meta.dirname, '../..'),
-    env: {
-      ...process.env,
-      NODE_USE_ENV_PROXY: '1',
-      HTTPS_PROXY: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
-      NO_PROXY: '',
-      no_proxy: '',
-    },
-  });
-  assert.match(
-    stdout,
-    /^proxy hub\.invalid: the proxy on the way refused \(407\); give the proxy in HTTPS_PROXY/,
+  return { address: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`, asked };
+}
+
+test('a model comes through the proxy that the environment names, with nothing else to set', async (t) => {
+  const { hub, file, fetch } = await scene(t);
+  const proxy = await openProxy(t, hub.base);
+  await fetch({ base: 'http://hub.invalid', env: { HTTP_PROXY: proxy.address } });
+  assert.deepEqual(await readFile(file), FILE);
+  assert.deepEqual(proxy.asked, [
+    'GET http://hub.invalid/openbmb/MiniCPM5-1B-GGUF/resolve/main/MiniCPM5-1B-Q4_K_M.gguf',
+  ]);
+});
+
+test('a host in NO_PROXY is asked directly', async (t) => {
+  const { hub, file, fetch } = await scene(t);
+  const proxy = await openProxy(t, hub.base);
+  await fetch({ env: { http_proxy: proxy.address, no_proxy: '127.0.0.1' } });
+  assert.deepEqual(await readFile(file), FILE);
+  assert.deepEqual(proxy.asked, []);
+});
+
+test('a proxy that refuses, one that is not there and one of another kind are named, with what to set', async (t) => {
+  const { hub, fetch } = await scene(t);
+  const proxy = await openProxy(t, hub.base);
+  const base = 'https://hub.invalid';
+  await fails(
+    fetch({ base, env: { HTTPS_PROXY: proxy.address.replace('//', '//show:secret@') } }),
+    'proxy',
+    /^HTTPS_PROXY: the proxy 127\.0\.0\.1:\d+ refused hub\.invalid \(407\); give it user and password as http:\/\/USER:PASSWORD@127/,
+  );
+  assert.deepEqual(proxy.asked, ['CONNECT hub.invalid:443']);
+  const nowhere = createServer();
+  await new Promise<void>((resolve) => nowhere.listen(0, '127.0.0.1', resolve));
+  const { port } = nowhere.address() as AddressInfo;
+  await new Promise((resolve) => nowhere.close(resolve));
+  await fails(
+    fetch({ base, env: { HTTPS_PROXY: `http://127.0.0.1:${port}` } }),
+    'proxy',
+    /^HTTPS_PROXY: the proxy 127\.0\.0\.1:\d+ cannot be reached \(ECONNREFUSED\); correct it, or put hub\.invalid into NO_PROXY$/,
+  );
+  await fails(
+    fetch({ base, env: { HTTPS_PROXY: 'socks5://127.0.0.1:1080' } }),
+    'proxy',
+    /^HTTPS_PROXY: is no http or https proxy, so it was not used; give http:\/\/HOST:PORT, or put hub\.invalid into NO_PROXY$/,
   );
 });
 

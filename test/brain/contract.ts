@@ -1,6 +1,6 @@
 /**
- * What any brain must do, whoever thinks inside it: the show relies on nothing else. Observations come from real shows,
- * played by traders that do anything.
+ * What any brain must do, however it thinks: the show relies on nothing else. Observations come from real shows in which
+ * traders do anything.
  */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
@@ -11,9 +11,9 @@ import { FumbleError, type Answer, type Brain } from '#show/ports/brain.ts';
 import { anything, Floor } from '#test/support/floor.ts';
 
 export interface ContractOptions {
-  /** Turns of the story "any observation": fewer for a brain that takes long. */
+  /** Turns of the test with every observation: fewer for a slow brain. */
   turns?: number;
-  /** How soon an abort must be felt. */
+  /** How soon an abort must end a turn. */
   abortWithinMs?: number;
   /** How long one answer may take. */
   answerWithinMs?: number;
@@ -43,7 +43,7 @@ export function brainContract(
   ): Promise<Answer> => brain.think({ id: `turn-${turnNumber++}`, observation }, signal);
 
   describe(`${name}, as any brain`, () => {
-    test('says who it is', async () => {
+    test('has a label', async () => {
       await withBrain(async (brain) => assert.match(brain.label, /^\S.*\S$/));
     });
 
@@ -54,7 +54,7 @@ export function brainContract(
       });
     });
 
-    test('keeps parallel turns apart: each trader goes only where it may', async () => {
+    test('keeps parallel turns apart: each trader goes only where it may go', async () => {
       await withBrain(async (brain) => {
         for (const wave of [eachInItsOwnRoom(1), eachInItsOwnRoom(2), eachInItsOwnRoom(3)]) {
           const answers = await Promise.all(wave.map((observation) => think(brain, observation)));
@@ -72,12 +72,12 @@ export function brainContract(
       });
     });
 
-    test('feels an abort in the middle of a turn, and thinks on afterwards', async () => {
+    test('obeys an abort in the middle of a turn, and goes on thinking afterwards', async () => {
       await withBrain(async (brain) => {
         for (const afterMs of [0, 1, 5, 20]) {
           const stop = new AbortController();
           const turn = think(brain, first(), stop.signal);
-          // Seen at once, so that nothing counts as unhandled while this story waits.
+          // Awaited at once, so that no rejection counts as unhandled while this test waits.
           const settled = turn.then(
             () => 'answered',
             () => 'fumbled',
@@ -108,7 +108,7 @@ export function brainContract(
       });
     });
 
-    test('may be closed twice, and in the middle of a turn', async () => {
+    test('may be closed twice, also in the middle of a turn', async () => {
       const brain = await makeBrain();
       const turn = think(brain, first()).then(
         () => 'answered',
@@ -121,7 +121,7 @@ export function brainContract(
   });
 }
 
-/** Whole and legal: what thinking.ts and core's rules rely on. */
+/** The decision is complete and legal: thinking.ts and core's rules rely on it. */
 function legal({ decision, raw, ms, tokens }: Answer, observation: Observation): void {
   const names = observation.rooms.map((room) => room.name);
   const parsed = decisionSchema(names).safeParse(decision);
@@ -136,7 +136,7 @@ function legal({ decision, raw, ms, tokens }: Answer, observation: Observation):
   if (tokens) assert.ok(Object.values(tokens).every((count) => Number.isInteger(count) && count >= 0));
 }
 
-/** Settles in time; what it rejects with is a fumble that says so. */
+/** The turn settles in time; if it rejects, then with a fumble of this kind. */
 async function felt(turn: Promise<Answer>, withinMs: number, kind: 'rejects' | 'may answer'): Promise<void> {
   const late = Symbol('late');
   let timer: NodeJS.Timeout | undefined;
@@ -156,7 +156,7 @@ async function felt(turn: Promise<Answer>, withinMs: number, kind: 'rejects' | '
 
 let pool: Observation[] | undefined;
 
-/** What traders see in shows of all kinds: booms, intermissions, crowds, bankrupts. */
+/** What traders see in shows of all kinds: booms, intermissions, crowds, bankruptcies. */
 export function observationsOfShows(count: number): Observation[] {
   pool ??= [11, 12, 13].flatMap((seed) => {
     const seen: Observation[] = [];
@@ -174,7 +174,7 @@ function first(): Observation {
   return observation;
 }
 
-/** One observation a trader, each with a single room that only it may be in. */
+/** One observation for each trader, with a single room that no other trader may be in. */
 function eachInItsOwnRoom(seed: number): Observation[] {
   const floor = new Floor({ seed });
   const seen = new Map<string, Observation>();

@@ -20,7 +20,7 @@ before(() => {
 });
 after(() => rmSync(folder, { recursive: true, force: true }));
 
-// Its vocabulary of a thousand tokens cuts words small, so prompts are longer than those of a real model.
+// A vocabulary of a thousand tokens cuts words into small pieces, so prompts are longer than with a real model.
 const openBrain = (seed = 1): Promise<LlamaBrain> =>
   createLlamaBrain({
     modelFile,
@@ -34,7 +34,7 @@ const openBrain = (seed = 1): Promise<LlamaBrain> =>
 
 brainContract('llama', openBrain, { turns: 8 });
 
-test('300 decisions of a model of random weights: every one legal, none tried twice', async (t) => {
+test('a model of random weights makes 300 legal decisions, each at the first attempt', async (t) => {
   const brain = await openBrain();
   t.after(() => brain.close());
   let asked = 0;
@@ -47,7 +47,7 @@ test('300 decisions of a model of random weights: every one legal, none tried tw
     turnLimitMs: 60_000,
     rules: { intermissionRounds: 5 },
   });
-  // Two busy cores need a minute and more for it.
+  // This takes two busy cores more than a minute.
   await show.run(AbortSignal.timeout(280_000), 75);
   assert.equal(asked, 300);
   assert.deepEqual([show.status().turns, show.status().fumbles], [300, 0]);
@@ -68,7 +68,7 @@ test('300 decisions of a model of random weights: every one legal, none tried tw
   }
 });
 
-test('the same seed says the same, another seed something else', async () => {
+test('the same seed gives the same words, another seed gives others', async () => {
   const said = async (seed: number) => {
     const brain = await openBrain(seed);
     try {

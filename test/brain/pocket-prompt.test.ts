@@ -12,7 +12,7 @@ import { observations } from '#test/support/observations.ts';
 const TURNS = 2_000;
 const corpus = samples(7).take(TURNS).toArray();
 
-test('a prompt of the corpus says all that its trade, size and walk depend on', () => {
+test('a prompt of the corpus tells all that its trade, size and walk depend on', () => {
   const decided = new Map<string, string>();
   for (const { observation, prompt, decision } of corpus) {
     const { trade, size, location } = decision;
@@ -24,7 +24,7 @@ test('a prompt of the corpus says all that its trade, size and walk depend on', 
   assert.ok(decided.size > TURNS / 3);
 });
 
-test('the corpus keeps within the limits of an answer and names only who is there', () => {
+test('the corpus keeps to the limits of an answer and names only traders who are there', () => {
   for (const { observation, decision } of corpus) {
     assert.ok(decision.thought.length <= THOUGHT_MAX && decision.speech.length <= SPEECH_MAX);
     const here = [...observation.company.map(({ name }) => name), ...observation.justLeft];
@@ -34,7 +34,7 @@ test('the corpus keeps within the limits of an answer and names only who is ther
   }
 });
 
-test('the corpus says one thing and does another now and then', () => {
+test('in the corpus a trader now and then says one thing and does another', () => {
   const two = corpus.filter(
     ({ decision }) =>
       /\b(Tech|Crypto|Bonds)\b/.test(decision.speech) &&
@@ -44,7 +44,7 @@ test('the corpus says one thing and does another now and then', () => {
   assert.ok(two.length > TURNS / 100, `${two.length}`);
 });
 
-test('a compact prompt is short, in lines of its own, and no text of people adds one', () => {
+test('a compact prompt is a few short lines, and no text that people wrote adds a line', () => {
   fc.assert(
     fc.property(observations(content), fc.constantFrom(...MOODS), (observation, mood) => {
       const persona = content.cast.find(({ id }) => id === observation.trader);
@@ -61,17 +61,17 @@ test('a compact prompt is short, in lines of its own, and no text of people adds
   );
 });
 
-test('the mood of a turn is drawn once; all moods come up', () => {
+test('a turn always has the same mood, and every mood comes up', () => {
   assert.equal(moodOf('1:alice'), moodOf('1:alice'));
   const words = new Set(Array.from({ length: 200 }, (_, turn) => moodOf(`${turn}:alice`).word));
   assert.equal(words.size, MOODS.length);
 });
 
-test('a phrase of choices is as many as its choices multiply to', () => {
+test('a phrase with choices makes as many sentences as its choices multiply to', () => {
   assert.deepEqual(expansions('[a|b] {name}[!|?]'), ['a {name}!', 'a {name}?', 'b {name}!', 'b {name}?']);
 });
 
-test('every sentence of every phrase fits an answer, names nobody of the cast and leaves no choice open', () => {
+test('every sentence of every phrase fits into an answer, names nobody in the cast and leaves no choice open', () => {
   const longest = {
     '{instrument}': 'Crypto',
     '{name}': 'Sarah',

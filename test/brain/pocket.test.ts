@@ -32,7 +32,7 @@ before(async () => {
 });
 after(() => engine.close());
 
-test('llama.cpp cuts a prompt into the tokens that the trainer cut it into', () => {
+test('llama.cpp cuts a prompt into the same tokens as the trainer', () => {
   for (const { name, prompt, tokens } of checks) {
     const pieces = [`${name}\n`, prompt, opening];
     const cut = pieces.flatMap((piece) => engine.model.tokenize(piece, false, 'trimLeadingSpace'));
@@ -40,7 +40,7 @@ test('llama.cpp cuts a prompt into the tokens that the trainer cut it into', () 
   }
 });
 
-test('llama.cpp takes the trade that the trainer takes, but for the rounding to eight bits', async () => {
+test('llama.cpp picks the same trade as the trainer, apart from the rounding to eight bits', async () => {
   let same = 0;
   for (const { name, prompt, likeliest } of checks) {
     const mind = await engine.mind({ id: name, sharedText: '', personaText: `${name}\n` });
@@ -59,7 +59,7 @@ test('llama.cpp takes the trade that the trainer takes, but for the rounding to 
   assert.ok(same >= checks.length - 1, `${same} of ${checks.length} alike`);
 });
 
-test('a banned name is in no line, though the room is full of it', async () => {
+test('a banned name is in no line, although the room is full of it', async () => {
   const mind = await engine.mind({ id: 'Alex', sharedText: '', personaText: 'Alex\n' });
   const text = 'in Coffee Shop idle\nbreak\nbook cash level\nhere Mike new\nMike: Alex, what do you hold?\n';
   const schema = [{ name: 'speech', kind: 'string', maxLength: 140 }] as const;

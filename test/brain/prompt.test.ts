@@ -18,7 +18,7 @@ import { hostileText, observations } from '#test/support/observations.ts';
 const content = loadContent();
 const roomNames = content.office.rooms.map((room) => room.name);
 
-/** As Llama 3 counts; the other models of the catalog are within a few percent of it on English. */
+/** Tokens as Llama 3 counts them; the other models of the catalog are within a few percent of it on English. */
 const tokens = (text: string) => llama3.encode(text, { bos: false, eos: false }).length;
 
 async function turnsOfAShow(rounds: number): Promise<Observation[]> {
@@ -40,7 +40,7 @@ async function turnsOfAShow(rounds: number): Promise<Observation[]> {
   return seen;
 }
 
-test('the usual turn is told in about 120 tokens, the longest in 250; the fixed part in 300', async () => {
+test('a usual turn takes about 120 tokens, the longest 250, and the fixed part 300', async () => {
   const lengths = (await turnsOfAShow(100))
     .map((observation) => tokens(turnText(observation)))
     .sort((a, b) => a - b);
@@ -76,7 +76,7 @@ test('the house rules are the same for all traders, and tell the keys in the ord
   );
 });
 
-test('who spoke is to be answered, by name; who spoke to this trader first of all', () => {
+test('whoever spoke is to be answered by name, and first of all whoever spoke to this trader', () => {
   const observation = fc.sample(observations(content), { numRuns: 1, seed: 3 })[0] ?? assert.fail();
   const talk = (name: string, said: string) => ({
     trader: name.toLowerCase(),
@@ -114,7 +114,7 @@ test('people cannot talk their way out of the quotes', () => {
   );
 });
 
-test('a quote is one clean line of bounded length, and cleaning it again changes nothing', () => {
+test('a quote is one clean line of limited length, and cleaning it again changes nothing', () => {
   fc.assert(
     fc.property(hostileText, (text) => {
       const quote = cleanQuote(text);
@@ -129,7 +129,7 @@ test('a quote is one clean line of bounded length, and cleaning it again changes
   assert.equal(Array.from(cleanQuote('ha '.repeat(100))).at(-1), '…');
 });
 
-test('a turn says nothing that the observation does not hold: no source of a rumour, no sum of money', () => {
+test('a turn tells nothing that the observation does not hold: no source of a rumour, no amount of money', () => {
   fc.assert(
     fc.property(observations(content), (observation) => {
       const text = turnText(observation);

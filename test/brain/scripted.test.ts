@@ -20,7 +20,7 @@ const think = async (observation: Observation): Promise<Decision> =>
   (await brain.think({ id: 'turn', observation }, never)).decision;
 const random = { numRuns: 2_000, seed: 20_260_612 };
 
-/** A quiet morning: Alice, Sarah, Alex or Mike alone in the room with cash, or with the company given. */
+/** A quiet morning: Alice, Sarah, Alex or Mike with nothing but cash, alone in the room or in the given company. */
 function morning(trader: string, changes: Partial<Observation> = {}): Observation {
   const persona = content.cast.find((each) => each.id === trader) ?? assert.fail(trader);
   return {
@@ -72,7 +72,7 @@ async function mornings(trader: string, changes: Partial<Observation>, rounds = 
 const share = (decisions: readonly Decision[], is: (decision: Decision) => boolean) =>
   decisions.filter(is).length / decisions.length;
 
-test('whatever a trader sees, its decision is whole, and the same when it sees the same', async () => {
+test('whatever a trader sees, its decision is complete, and the same when it sees the same', async () => {
   const schema = decisionSchema(content.office.rooms.map((room) => room.name));
   await fc.assert(
     fc.asyncProperty(observations(content), async (observation) => {
@@ -87,7 +87,7 @@ test('whatever a trader sees, its decision is whole, and the same when it sees t
   );
 });
 
-test('nobody speaks or thinks of one who is not there, repeats itself, or leaves a slot unfilled', async () => {
+test('nobody speaks or thinks of a trader who is not there, repeats itself, or leaves a slot unfilled', async () => {
   await fc.assert(
     fc.asyncProperty(observations(content), async (observation) => {
       const { speech, thought } = await think(observation);
@@ -112,7 +112,7 @@ test('the raw answer is the decision as JSON, thought first', async () => {
   assert.match(answer.raw, /^\{"thought":/);
 });
 
-test('an aborted turn and a stranger are fumbles', async () => {
+test('an aborted turn is a fumble, and so is a turn of a trader outside the cast', async () => {
   const fumble = (code: string) => (error: unknown) => error instanceof FumbleError && error.code === code;
   await assert.rejects(
     brain.think({ id: 'turn', observation: morning('alice') }, AbortSignal.abort()),
@@ -175,7 +175,7 @@ test('news draws the hype trader to the News Room', async () => {
   assert.ok(share(quiet, (decision) => decision.location === 'News Room') < 0.6);
 });
 
-test('a question is answered: what one holds, what one thinks, how one is', async () => {
+test('a question is answered: what a trader holds, what it thinks, how it is', async () => {
   const asked = (said: string): Partial<Observation> => ({
     company: [{ trader: 'mike', name: 'Mike', said, unanswered: true, justWalkedIn: false }],
     positions: [{ instrument: 'Bonds', side: 'long', valueCents: 900_000, gainBps: 50 }],
@@ -214,7 +214,7 @@ test('at times a trader praises one thing and buys another, and its thought says
   assert.ok(lies.filter(({ thought }) => thought.includes('Crypto')).length > lies.length / 2);
 });
 
-test('an hour of the show: talk in most turns, hardly a line twice, traders meet and part', async () => {
+test('in an hour of the show there is talk in most turns, hardly a line twice, and traders meet and part', async () => {
   let state = foundShow(3, DEFAULT_RULES, content);
   const saidInRound = new Map<string, number>();
   const alone: boolean[] = [];

@@ -6,14 +6,14 @@ import { content } from '#test/support/floor.ts';
 const subjects = subjectsOf(content.headlines);
 const headline = (text: string) => ({ text, source: 'wire', round: 1, names: null, tone: 'down' }) as const;
 
-test('a headline of the data is called as its row says, each by its first words', () => {
+test('each headline of the data has the subject in its row, which is its first words', () => {
   const butler = headline('Robot butler sells out in four minutes, immediately asks for a raise');
   assert.equal(newsWithSubject([butler], subjects)?.subject, 'Robot butler');
   for (const [text, subject] of subjects) assert.ok(text.startsWith(subject), text);
   assert.ok(subjects.size > 100);
 });
 
-test("a producer's own words are called by their first clause when it is short, else not at all", () => {
+test("the subject of a producer's own words is their first clause if it is short, else there is none", () => {
   const subjectOf = (text: string) => newsWithSubject([headline(text)], subjects)?.subject;
   assert.equal(subjectOf('aliens buy the exchange; staff unimpressed'), 'Aliens buy the exchange');
   assert.equal(subjectOf('so many words that nobody on the floor would ever shout them'), undefined);
@@ -22,7 +22,7 @@ test("a producer's own words are called by their first clause when it is short, 
   assert.equal(newsWithSubject([long, headline('Fire!')], subjects)?.headline.text, 'Fire!');
 });
 
-test('the subject stands where the mark stood, and never makes a line too long', () => {
+test('the subject replaces the mark, and never makes a line too long', () => {
   assert.equal(withSubject('#?! I want three!', 'Robot butler', 140), 'Robot butler?! I want three!');
   assert.equal(withSubject('No news. Fine.', 'Robot butler', 140), 'No news. Fine.');
   assert.equal(withSubject('#! Run!', null, 140), 'News! Run!');

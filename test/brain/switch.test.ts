@@ -5,7 +5,7 @@ import type { Answer, Brain } from '#show/ports/brain.ts';
 import { theatre } from '#test/support/theatre.ts';
 import { observationsOfShows } from './contract.ts';
 
-/** A brain that answers when it is told to, and remembers when it was closed. */
+/** A brain that answers when it is told to, and remembers whether it was closed. */
 function waiting(label: string): Brain & { answer: () => void; closed: boolean } {
   const gate = Promise.withResolvers<void>();
   return {
@@ -30,7 +30,7 @@ function waiting(label: string): Brain & { answer: () => void; closed: boolean }
   };
 }
 
-test('a turn ends on the model it began with; only then is that model freed', async () => {
+test('a turn ends on the model it began with, and only then is that model freed', async () => {
   const [old, fresh] = [waiting('old'), waiting('fresh')];
   const brain = new BrainSwitch(old);
   const [observation] = observationsOfShows(1);
@@ -48,7 +48,7 @@ test('a turn ends on the model it began with; only then is that model freed', as
   assert.deepEqual([brain.label, old.closed, fresh.closed], ['fresh', true, false]);
 });
 
-test('a producer changes the model; one that does not load leaves the show as it was; a fixed one stays', async (t) => {
+test('a producer changes the model; a model that does not load changes nothing, and a fixed model stays', async (t) => {
   const models = {
     known: () => [{ id: 'big', title: 'Big' }],
     change: (name: string) =>

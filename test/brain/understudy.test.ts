@@ -6,7 +6,7 @@ import type { Brain } from '#show/ports/brain.ts';
 import { content } from '#test/support/floor.ts';
 import { observationsOfShows } from './contract.ts';
 
-test('a persona that the model was not made for is played by the understudy; both are closed', async () => {
+test('the understudy plays a persona that the model was not made for; closing closes both brains', async () => {
   const thought: string[] = [];
   const closed: string[] = [];
   const spied = (label: string): Brain => {

@@ -49,7 +49,7 @@ suite('building, repairing and taking down', { concurrency: 4 }, () => {
       assert.match(lines, /Will be made\n🔨 category Open Outcry\n🔨 #the-floor/u);
       assert.match(lines, /🔨 voices in the Coffee Shop: Alex, Alice, Mike, Sarah/u);
       assert.match(lines, /🔨 the pinned rule card/u);
-      assert.match(lines, /✅ I may do all that I need/u);
+      assert.match(lines, /✅ I have every permission that I need/u);
       assert.match(lines, /Left alone\n#news-room is not mine/u);
       assert.deepEqual(channelNames(producer), before);
       const report = await pressInPlace(producer, plan, 'Build', built);
@@ -61,16 +61,16 @@ suite('building, repairing and taking down', { concurrency: 4 }, () => {
       assert.deepEqual(buttons(report).size, 0, 'it cannot be pressed twice');
     });
 
-    await t.test('a channel of the server that bears the same name is left alone', async () => {
-      assert.notEqual(show.keyValues.get('channel:room:news-room'), stranger);
+    await t.test("the server's own channel with the same name is left alone", async () => {
+      assert.notEqual(show.stageRecord.channel('news-room'), stranger);
       const hooks = await admin(rig, 'GET', `/channels/${stranger}/webhooks`);
       assert.deepEqual(hooks, []);
     });
 
-    await t.test('run again, nothing is doubled', async () => {
+    await t.test('when it runs again, nothing is doubled', async () => {
       const names = channelNames(producer);
       const plan = await producer.ask('general', 'setup');
-      assert.match(everyLine(plan), /Nothing: everything stands\./u);
+      assert.match(everyLine(plan), /Nothing: everything is there\./u);
       const report = await pressInPlace(producer, plan, 'Check again', built);
       assert.match(report.content, /0 things built, 27 already there/u);
       assert.deepEqual(channelNames(producer), names);
@@ -102,7 +102,7 @@ suite('building, repairing and taking down', { concurrency: 4 }, () => {
       assert.match(
         everyLine(await producer.ask('the-tape', 'doctor')),
         told,
-        'also as Discord says it there',
+        'also in the words that Discord uses there',
       );
       const report = await pressInPlace(
         producer,
@@ -118,7 +118,7 @@ suite('building, repairing and taking down', { concurrency: 4 }, () => {
       assert.match(await diagnose(), /2 things to mend[^]*#coffee-shop\*\* I lack \*\*[^*]*Manage Webhooks/u);
     });
 
-    await t.test('what Discord refuses in one channel stops no other', async () => {
+    await t.test('a refusal in one channel does not stop the others', async () => {
       producer.deleteChannel('the-floor');
       producer.deleteChannel('coffee-shop');
       backlot.misbehave({
@@ -156,7 +156,7 @@ suite('building, repairing and taking down', { concurrency: 4 }, () => {
       const rest = await producer.ask('general', 'teardown');
       await pressInPlace(producer, rest, 'Remove all of it', (text) => text.includes('is down'));
       assert.deepEqual(channelNames(producer), before);
-      assert.match((await producer.ask('general', 'teardown')).content, /Nothing of mine stands here/u);
+      assert.match((await producer.ask('general', 'teardown')).content, /There is nothing of mine here/u);
       const unseen = await producer.ask('general', 'show start');
       assert.match(unseen.content, /no channels to play in\. Run `\/setup` first/u);
       assert.equal(show.status().mode, 'stopped');
@@ -167,7 +167,7 @@ suite('building, repairing and taking down', { concurrency: 4 }, () => {
   });
 
   test('a role makes producers, unless everybody has it', async (t) => {
-    // Hidden commands are no matter here: what counts is checked in code.
+    // Hidden commands do not matter here: what counts is checked in code.
     const opened: Command[] = commands.map((command) => {
       const { default_member_permissions: _, ...schema } = command.schema;
       return { ...command, schema };
@@ -223,7 +223,7 @@ suite('building, repairing and taking down', { concurrency: 4 }, () => {
     assert.match(everyLine(await ben.ask('general', 'show status')), /The show/u);
   });
 
-  test('a German server is played to in German, and every member answered in their own language', async (t) => {
+  test('a German server gets its show in German, and each member gets answers in their own language', async (t) => {
     const bodies: object[] = [];
     const rig = await openRig(t, {
       setUp: false,
@@ -268,7 +268,11 @@ suite('building, repairing and taking down', { concurrency: 4 }, () => {
     assert.match(everyLine(english), /🔤 Die Show spricht dann English[^]*Sprache: English/u);
     await pressInPlace(producer, english, 'Anwenden', (text) => text.includes('Die Bühne steht'));
     await rig.shown();
-    assert.match(words('wettschalter'), /The rules of the show/u, 'what stands is reworded in place');
+    assert.match(
+      words('wettschalter'),
+      /The rules of the show/u,
+      'what is there already is reworded in place',
+    );
     assert.ok(!words('wettschalter').includes('Die Regeln der Show'));
     assert.ok(!channelNames(producer).includes('the-floor'), 'channels keep the names that people know');
     assert.equal(show.keyValues.get('language'), 'en');
@@ -279,7 +283,7 @@ suite('building, repairing and taking down', { concurrency: 4 }, () => {
     assert.match(offered, /"name_localizations":\{"de":"händler"\}/u);
   });
 
-  test('what takes longer than Discord waits is answered before, and goes on', async (t) => {
+  test('work that takes longer than Discord waits is answered in time, and goes on', async (t) => {
     const work = Promise.withResolvers<void>();
     const finished: string[] = [];
     const slow = defineCommand({

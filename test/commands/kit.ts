@@ -22,7 +22,7 @@ export function buttons(message: Pick<APIMessage, 'components'>): Map<string, st
   return new Map(all.map(({ label = '', custom_id: id = '' }) => [label, id]));
 }
 
-/** Presses a button of a private message and waits until the answer stands in its place. */
+/** Presses a button of a private message and waits until the answer has replaced the message. */
 export async function pressInPlace(
   viewer: Viewer,
   message: APIMessage,

@@ -20,9 +20,10 @@ suite('where and when a command is answered', { concurrency: 4 }, () => {
       assert.equal(await seen(channel), false, channel);
     assert.equal(await seen('general'), true);
     const general = producer.channels().find(({ name }) => name === 'general');
-    show.keyValues.set('channel:gallery', general?.id ?? '');
+    show.stageRecord.setChannel('gallery', general?.id ?? '');
     assert.equal(await seen('general'), true, "the show's own place for members to write in");
-    show.keyValues.set('channel:room:general', general?.id ?? '');
+    show.stageRecord.clear();
+    show.stageRecord.setChannel('coffee-shop', general?.id ?? '');
     assert.equal(await seen('general'), false, 'a room');
   });
 
@@ -30,7 +31,7 @@ suite('where and when a command is answered', { concurrency: 4 }, () => {
     const backlot = await openForTest(t);
     let away: { why: string | null; retryAtMs: number | null } | null = null;
     const stage = await openTestStage(backlot, { whyAway: () => away });
-    // So that the commands are there.
+    // Makes sure that the commands are there.
     await stage.attach(backlot.guildId, theatre(t).show);
     await stage.detach(backlot.guildId);
     const [producer, ann] = [backlot.viewer('Producer'), backlot.viewer('Ann')];
@@ -54,7 +55,7 @@ suite('where and when a command is answered', { concurrency: 4 }, () => {
     const struck = await producer.ask('green-room', 'chaos');
     assert.match(struck.content, /Your stake of 120 chips on Alice has been returned/u);
     const paused = await producer.ask('green-room', 'show pause');
-    assert.doesNotMatch(paused.content, /stake/u, 'there was none any more');
+    assert.doesNotMatch(paused.content, /stake/u, 'there was no longer one');
     const cleo = backlot.viewer('Cleo').id;
     assert.ok(show.audience.stake(cleo, 'mike').ok);
     const resumed = show.resume(cleo);

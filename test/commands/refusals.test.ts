@@ -11,16 +11,16 @@ const CURES: readonly { status: number; code: number; cure: RegExp }[] = [
   {
     status: 403,
     code: 60003,
-    cure: /two-factor authentication, [^]*the owner of its application: whoever owns mine/u,
+    cure: /two-factor authentication[^]*the owner of its application: whoever owns mine/u,
   },
   { status: 403, code: 50013, cure: /I lack a permission there[^]*`\/doctor` names what I need/u },
   { status: 403, code: 50001, cure: /allow View Channels/u },
   { status: 400, code: 30013, cure: /500 channels[^]*delete some/u },
   { status: 400, code: 50035, cure: /50 fit into a category/u },
-  { status: 400, code: 99999, cure: /\(99999\)\. Mend that\. Then run `\/setup` again/u },
+  { status: 400, code: 99999, cure: /\(99999\)\. Put that right\. Then run `\/setup` again/u },
 ];
 
-test('what Discord refuses while the stage is built is told with its cure', async (t) => {
+test('when Discord refuses something while the stage is built, the report tells the cure', async (t) => {
   const rig = await openRig(t);
   const producer = rig.backlot.viewer('Producer');
   producer.deleteChannel('the-tape');
@@ -38,7 +38,7 @@ test('what Discord refuses while the stage is built is told with its cure', asyn
   assert.match(report.content, /Zwei-Faktor-Authentifizierung[^]*Wem meine im Developer Portal gehört/u);
 });
 
-test('a channel that the Community needs stays, and the cure is no permission', async (t) => {
+test('a channel that the Community needs stays, and the cure is not a permission', async (t) => {
   const rig = await openRig(t);
   const producer = rig.backlot.viewer('Producer');
   rig.backlot.misbehave({ match: DELETION, status: 400, code: 50074 });
@@ -51,7 +51,7 @@ test('a channel that the Community needs stays, and the cure is no permission', 
   assert.doesNotMatch(everyLine(report), /Give me Manage Channels/u);
 });
 
-test('a refusal that stops everything is told with its cure, too', async (t) => {
+test('a refusal that stops everything is also told with its cure', async (t) => {
   const rig = await openRig(t, { setUp: false });
   const producer = rig.backlot.viewer('Producer');
   rig.backlot.misbehave({ match: CHANNELS, status: 403, code: 60003 });

@@ -26,8 +26,8 @@ const sees = ({ backlot }: Rig, who: string, name: string): boolean =>
     .some((each) => each.name === name);
 
 // Each has a rig of its own and mostly waits for sockets, so they run side by side.
-suite('permissions of channels that stand', { concurrency: 4 }, () => {
-  test('what the bot needs and the privacy of the green room are mended; what members may not do stays so', async (t) => {
+suite('permissions of existing channels', { concurrency: 4 }, () => {
+  test("the bot's permissions and the green room's privacy are mended; what members may not do stays so", async (t) => {
     const rig = await openRig(t, { staging: { rules: { intermissionRounds: 1 } } });
     const { backlot } = rig;
     const producer = backlot.viewer('Producer');
@@ -65,7 +65,7 @@ suite('permissions of channels that stand', { concurrency: 4 }, () => {
     assert.ok(backlot.viewer('Ann').readChannel('the-tape').length > 0, 'and the tape runs again');
   });
 
-  test('a green room that lost all its permissions is closed again, but not to producers nor to the bot', async (t) => {
+  test('a green room that lost all its permissions is closed again, but not to producers or the bot', async (t) => {
     const rig = await openRig(t);
     const { backlot } = rig;
     const producer = backlot.viewer('Producer');
@@ -98,7 +98,7 @@ suite('permissions of channels that stand', { concurrency: 4 }, () => {
     assert.match(everyLine(await producer.ask('green-room', 'show status')), /The show/u);
   });
 
-  test('without Manage Roles nothing is touched, and every cure is one by hand', async (t) => {
+  test('without Manage Roles nothing is touched, and every cure is for a person to do', async (t) => {
     const rig = await openRig(t, { backlot: { botPermissions: INVITED_WITH } });
     const { backlot } = rig;
     const producer = backlot.viewer('Producer');

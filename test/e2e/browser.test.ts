@@ -34,6 +34,8 @@ test('a newcomer opens the page, reads a line, bets with a click and reads a tho
   });
 
   await t.test('/confess alice is answered privately with the thought of the database', async () => {
+    await page.locator('[data-channel="the-gallery"]').first().click();
+    await page.getByPlaceholder('Message #the-gallery').waitFor();
     await page.getByTestId('composer').fill('/confess alice');
     await page.keyboard.press('Enter');
     const thought = store.show.turns('alice', 1)[0]?.decision.thought ?? '';

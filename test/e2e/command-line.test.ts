@@ -83,6 +83,9 @@ test('bad flags and variables are named with what is allowed, exit code 2', asyn
   assert.match(ended.err, /flag --pace: "fast" is not allowed; give 0, or a whole number from 3 to 600/);
   assert.match(ended.err, /variable EPISODE_ROUNDS: "0"/);
   assert.equal((await run('src/main.ts', ['--help'])).code, 0);
+  const models = await run('src/main.ts', ['--models']);
+  assert.deepEqual([models.code, models.err], [0, '']);
+  assert.match(models.out, /^\* pocket +12 MB/m);
 });
 
 test('another seed for a show that has one, and a damaged database, are said in one line', async (t) => {

@@ -80,7 +80,7 @@ test('a whole short show: bets, chaos, confession, the closing bell, a restart',
   });
 
   await t.test('chaos is refused to a member and granted to a producer', async () => {
-    const refusal = await ann.ask('the-tape', 'chaos').catch((error: unknown) => error);
+    const refusal = await ann.ask('the-gallery', 'chaos').catch((error: unknown) => error);
     const words = refusal instanceof Error ? refusal.message : textOf(refusal as APIMessage);
     assert.match(words, /that you may use here|producer/i);
     assert.equal(store.show.audits('chaos', 1).length, 0);
@@ -92,10 +92,10 @@ test('a whole short show: bets, chaos, confession, the closing bell, a restart',
   });
 
   await t.test('a confession is private and is the thought that the database holds', async () => {
-    const answer = await ann.ask('coffee-shop', 'confess', { trader: 'alice' });
+    const answer = await ann.ask('the-gallery', 'confess', { trader: 'alice' });
     const thought = store.show.turns('alice', 1)[0]?.decision.thought ?? '';
     assert.ok(thought.length > 0 && textOf(answer).includes(JSON.stringify(thought).slice(1, 12)));
-    assert.ok(!bob.readChannel('coffee-shop').some((message) => message.id === answer.id));
+    assert.ok(!bob.readChannel('the-gallery').some((message) => message.id === answer.id));
   });
 
   await t.test('the closing bell pays out, and the ledger sums to zero', async () => {

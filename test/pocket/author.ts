@@ -1,4 +1,4 @@
-/** Writes a corpus answer: what the policy does, with words drawn from the persona's repertoire. */
+/** Writes an answer of the corpus: what the policy does, in words drawn from the persona's repertoire. */
 import { SPEECH_MAX, THOUGHT_MAX } from '#core/decision.ts';
 import type { Decision } from '#core/decision.ts';
 import type { Persona } from '#core/content.ts';
@@ -15,10 +15,10 @@ import { SUBJECTS } from './headlines.ts';
 import type { Intent } from './policy.ts';
 import { TOPICAL, type Repertoire } from './script.ts';
 
-/** What fills a phrase: the slots of the bank's templates, and `topic`, the news' subject. */
+/** What fills a phrase: the slots of the bank's templates, and `topic`, the subject of the news. */
 type WordSlots = Slots & { topic?: string };
 
-/** Characters that a subject may take where its mark takes one. */
+/** Characters to reserve for a subject, whose mark takes only one. */
 const SUBJECT_ROOM = 24;
 const CALL_BPS = 9_500;
 const ASIDE_BPS = 6_000;
@@ -99,7 +99,7 @@ function speechOf(voice: Voice, persona: Persona, repertoire: Repertoire): strin
   return observation.ownLines.includes(called) ? '' : called;
 }
 
-/** Whoever spoke is called by name, unless the line names somebody or the thing that was spoken of already. */
+/** Calls the other trader by name, unless the line already names somebody or the thing that was spoken of. */
 function calling({ observation, prng }: Voice, persona: Persona, speech: string): string {
   const other = toAnswer(observation);
   if (!other || speech === '') return speech;
@@ -141,7 +141,7 @@ function phrase(
 
 const TONES: Readonly<Record<string, string>> = { topicUp: 'up', topicDown: 'down', topicFlat: 'flat' };
 
-/** A remark on the news, or a purchase for its sake, as one that names the subject of the headline, when it has one. */
+/** A remark on the news, or on a purchase because of it, that names the headline's subject if there is one. */
 function topical(
   plain: string,
   instrument: Instrument | null,
@@ -184,7 +184,7 @@ function words(
   return null;
 }
 
-/** Amounts as the prompt's bands tell them: a model without digits in its prompt must not name figures. */
+/** Amounts in the words of the prompt's bands: a model without digits in its prompt must not name figures. */
 const MOVE_WORDS: readonly [number, string][] = [
   [60, 'a hair'],
   [120, 'a touch'],

@@ -1,4 +1,4 @@
-// Plays shows through core and writes what the pocket model is trained on: one JSON array a line, [name, prompt, thought,
+// Plays shows through core and writes what the pocket model is trained on. Each line is one JSON array: [name, prompt, thought,
 // trade, size, speech, location].
 //
 //   node test/pocket/corpus.ts --out FILE [--turns 60000] [--seed 1]
@@ -26,20 +26,20 @@ export interface Sample {
 }
 
 const ROUNDS_A_SHOW = 60;
-/** Situations that shows seldom lead to, put in by hand, in basis points of all turns. */
+/** Situations that shows seldom lead to are put in by hand, in so many basis points of all turns. */
 const INTERN_BPS = 150;
 const BROKE_BPS = 100;
 const REFUSED_BPS = 150;
-/** Trades against the policy, so that books of all kinds come about. */
+/** Trades against the policy, so that there are books of all kinds. */
 const STRAY_BPS = 700;
 
-/** One in ten of the ways to stand together in a room is kept out of the corpus: the model meets it in the show first. */
+/** One in ten of the ways to stand together in a room is held out of the corpus: the model first meets it in a show. */
 export function heldOut({ trader, room, company }: Observation): boolean {
   const here = company.map((other) => other.trader).toSorted();
   return here.length > 0 && hashText(`held out/${trader}/${room}/${here.join('+')}`) % 10 === 0;
 }
 
-/** Samples without end, the same for the same seed. */
+/** Samples without end; the same seed gives the same ones. */
 export function* samples(seed: number): Generator<Sample> {
   const cast = castWithPhrases(content.cast);
   const ear = createEar(cast);

@@ -39,7 +39,7 @@ const BUILD = fileURLToPath(new URL('../../models/pocket/build', import.meta.url
 const text = z.string();
 const corpusLine = z.tuple([text, text, text, text, text, text, text]);
 const CORPUS_SEED = 4;
-/** Shows to choose by have other seeds (`--seed`) than the shows to report on. */
+/** The shows by which settings are chosen need another seed (`--seed`) than the shows that are reported. */
 const SEED = '4242';
 const ROUNDS_A_SHOW = 50;
 const cast = castWithPhrases(content.cast);
@@ -57,7 +57,7 @@ interface Performance {
   msPerRound: number[];
 }
 
-/** Shows with seeds that no corpus begins with: its seeds are drawn below 2^31. */
+/** Seeds of shows that are in no corpus, whose seeds are below 2^31. */
 async function perform(think: Think, rounds: number, seed: number): Promise<Performance> {
   const played: Played[] = [];
   const msPerRound: number[] = [];
@@ -108,7 +108,7 @@ function thinkingWith(brain: Brain): Think {
     (await brain.think({ id, observation }, AbortSignal.timeout(60_000))).decision;
 }
 
-/** What the corpus's author would answer: the level that its pupil can reach. */
+/** What the author of the corpus would answer: the best that its pupil can reach. */
 function author(seed: number): Think {
   const repertoires = new Map(content.cast.map((persona) => [persona.id, new Repertoire(persona)]));
   return async (id, observation) => {
@@ -133,7 +133,7 @@ const ROWS: readonly [string, string, (figures: Figures) => string][] = [
   ["names the news' subject", '', (it) => shareText(it.namesSubject)],
   ['  the same with shuffled news', '', (it) => shareText(it.namesSubjectShuffled)],
   ['names only who is present', '>= 99%', (it) => shareText(it.presentNames)],
-  ['line is no copy of a training line', '>= 40%', (it) => shareText(it.notCopied)],
+  ['line is not a copy of a training line', '>= 40%', (it) => shareText(it.notCopied)],
   [
     'distinct-2 of 1,000 lines',
     '>= 0.35',
@@ -156,7 +156,7 @@ function table(
   ].join('\n');
 }
 
-/** Every n-th turn with a line, to be read by a person. */
+/** Every nth turn with a line, for a person to read. */
 function sampleText(played: readonly Played[], count: number): string {
   const spoken = played.filter(({ decision }) => decision.speech !== '');
   const every = Math.max(1, Math.floor(spoken.length / count));
@@ -170,7 +170,7 @@ function sampleText(played: readonly Played[], count: number): string {
     .join('\n');
 }
 
-/** The lines of the corpora that training left in models/pocket/build; where there are none, of one that is played anew. */
+/** The lines of the corpora that training left in models/pocket/build; if there are none, those of a corpus played now. */
 function knownLines(turns: number): Set<string> {
   const known = new Set<string>();
   const files = existsSync(BUILD) ? readdirSync(BUILD).filter((name) => /^corpus-.*\.jsonl$/.test(name)) : [];

@@ -1,4 +1,4 @@
-/** The news' subjects in corpus and eval: an answer with its mark, as the model writes it, and as everybody hears it. */
+/** Subjects of the news in corpus and eval: an answer with the mark, as the model writes it, and as everybody hears it. */
 import { SPEECH_MAX, THOUGHT_MAX, type Decision } from '#core/decision.ts';
 import type { Observation } from '#core/observation.ts';
 import { newsWithSubject, SUBJECT_MARK, subjectsOf, withSubject } from '#brain/prompts/subject.ts';
@@ -19,7 +19,7 @@ export function namedAloud(decision: Decision, observation: Observation): Decisi
   };
 }
 
-/** The line as a corpus holds it. */
+/** The line as it is in a corpus. */
 export function marked(speech: string, observation: Observation): string {
   const subject = subjectIn(observation);
   return subject === null ? speech : speech.replace(subject, SUBJECT_MARK);

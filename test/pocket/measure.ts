@@ -8,16 +8,16 @@ import { INSTRUMENTS } from '#core/vocabulary.ts';
 import { toAnswer } from '#brain/prompts/compact.ts';
 import { marked, subjectIn } from './headlines.ts';
 
-/** One turn that a brain took, with what the policy would have done. */
+/** One turn that a brain took, and what the policy would have done. */
 export interface Played {
   show: number;
   observation: Observation;
-  /** What the compact prompt says of this turn. */
+  /** What the compact prompt tells about this turn. */
   prompt: string;
   decision: Decision;
   policyTrade: string;
   policyLocation: string;
-  /** The policy's trade when it reckons with the true numbers and hears all lines, not the prompt's bands. */
+  /** The policy's trade on exact numbers and all lines, instead of the prompt's bands and one line. */
   unbandedTrade: string;
   heldOut: boolean;
 }
@@ -46,7 +46,7 @@ export interface Figures {
   answers: Share;
   answersShuffled: Share;
   silentWhenSpokenTo: Share;
-  /** With a subject in the news: the line or the thought names it. */
+  /** Where the news has a subject: the line or the thought names it. */
   namesSubject: Share;
   /** The same with the subjects of other turns. */
   namesSubjectShuffled: Share;
@@ -102,7 +102,7 @@ export function figuresOf(
   };
 }
 
-/** The line names who is to be answered, or the instrument that one spoke of. */
+/** The line names whoever is to be answered, or the instrument that was spoken of. */
 function answers(speech: string, observation: Observation): boolean {
   const other = toAnswer(observation);
   if (!other) return false;
@@ -110,7 +110,7 @@ function answers(speech: string, observation: Observation): boolean {
   return names(speech, other.name) || (topic !== undefined && names(speech, topic));
 }
 
-/** The same, each observation with a line that the same trader spoke in answer to something else. */
+/** The same, but each observation with a line that this trader spoke in answer to something else. */
 function shuffledAnswers(turns: readonly Played[]): Share {
   const prng = new Prng(Prng.seed(1));
   return share(turns, (turn) => {

@@ -1,6 +1,6 @@
 /**
- * What the pocket model is to learn, as a function of what its prompt shows: the scripted brain's policy without whim,
- * reckoning with the bands of the prompt, and its walk with the mood of the turn in place of chance.
+ * What the pocket model is to learn, as a function of what its prompt shows: the scripted brain's policy without whims, on
+ * the amounts that the prompt's bands stand for, and its walk, decided by the turn's mood instead of by chance.
  */
 import { bandOf, DAY_BANDS, GAIN_BANDS, ROUND_BANDS, toAnswer, type Mood } from '#brain/prompts/compact.ts';
 import type { Ear, Heard } from '#brain/scripted/ear.ts';
@@ -11,7 +11,7 @@ import type { Persona } from '#core/content.ts';
 import type { Observation } from '#core/observation.ts';
 import { Prng } from '#core/prng.ts';
 
-/** The observation as a reader of the compact prompt can know it. */
+/** What a reader of the compact prompt can know of the observation. */
 export function compactView(observation: Observation): Observation {
   const answered = toAnswer(observation);
   const open = observation.phase === 'episode';

@@ -1,6 +1,6 @@
 /**
- * The cast with all that the pocket model's corpus may say: the scripted brain's banks and the phrases of
- * models/pocket/phrases, in which `[a|b|c]` is one of a, b and c.
+ * The cast with all that the pocket model's corpus may say: the scripted brain's banks and the phrases in
+ * models/pocket/phrases, where `[a|b|c]` is one of a, b and c.
  */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
@@ -13,13 +13,13 @@ const bankSchema = z.record(z.string(), z.array(z.string().min(1)).min(1));
 const phrasesSchema = z.strictObject({ says: bankSchema, thinks: bankSchema });
 export type Phrases = z.infer<typeof phrasesSchema>;
 
-/** The phrases of one trader. Throws when the file is missing or is no bank of phrases. */
+/** The phrases of one trader. Throws when the file is missing or is not a bank of phrases. */
 export function phrasesOf(id: string): Phrases {
   const file = new URL(`../../models/pocket/phrases/${id}.json`, import.meta.url);
   return phrasesSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
 }
 
-/** All that `[a|b][c|d]` may become. */
+/** All sentences that `[a|b][c|d]` can become. */
 export function expansions(phrase: string): string[] {
   const choice = /\[([^\]]*)\]/.exec(phrase);
   if (!choice) return [phrase];
@@ -31,12 +31,12 @@ export function expansions(phrase: string): string[] {
     );
 }
 
-/** One of all that a phrase may become. */
+/** One of the sentences that a phrase can become. */
 export function oneOf(phrase: string, prng: Prng): string {
   return phrase.replace(/\[([^\]]*)\]/g, (_, options: string) => prng.pick(options.split('|')));
 }
 
-/** Situations of phrases that name the news' subject, and those of the bank that they are heard as. */
+/** Situations of phrases that name the subject of the news, and the bank's situations as which they are heard. */
 export const TOPICAL: Readonly<Record<string, string>> = {
   newsUp: 'topicUp',
   cheer: 'topicUp',
@@ -46,7 +46,7 @@ export const TOPICAL: Readonly<Record<string, string>> = {
   news: 'topic',
 };
 
-/** The cast as an ear has to know it: with every phrase. */
+/** The cast as an ear must know it: with every phrase. */
 export function castWithPhrases(cast: readonly Persona[]): Persona[] {
   return cast.map((persona) => {
     if (!persona.script) return persona;
@@ -63,10 +63,10 @@ export function castWithPhrases(cast: readonly Persona[]): Persona[] {
 
 /** A phrase is many sentences, a template of the bank is one. */
 const PHRASE_WEIGHT = 4;
-/** How often an instrument's own lines are taken where there are any, in basis points. */
+/** How often an instrument's own lines are chosen, if there are any, in basis points. */
 const SPECIAL_BPS = 2_500;
 
-/** A persona's own templates and phrases for a situation, to draw from: phrases weigh more, as they are many in one. */
+/** A persona's own templates and phrases for a situation, to draw from. A phrase is many sentences, so it weighs more. */
 export class Repertoire {
   readonly #says: Bank;
   readonly #thinks: Bank;

@@ -8,7 +8,7 @@ const OFFER = 'Bailout: 100 chips';
 
 // Each has a rig of its own and mostly waits for sockets, so they run side by side.
 suite('the bailout of the day', { concurrency: 4 }, () => {
-  test('a member with no chips left is offered it under the pool, takes it before everybody, and bets again', async (t) => {
+  test('a member with no chips left is offered it under the pool, takes it in front of everybody, and bets again', async (t) => {
     const rig = await openRig(t, inHaste());
     const { backlot, show, theatre } = rig;
     const pool = await table(rig);
@@ -30,7 +30,7 @@ suite('the bailout of the day', { concurrency: 4 }, () => {
     const told = await ben.untilMessage('betting-window', ({ content }) => content.startsWith('🤝'));
     assert.equal(
       told.content,
-      `🤝 <@${ann.id}> had no chips left and takes the bailout of the day: **100** chips.`,
+      `🤝 <@${ann.id}> had no chips left and takes the bailout of the day, **100** chips.`,
     );
     assert.deepEqual(told.mentions, [], 'nobody is pinged');
     await ann.until(() => now().content === '' && !buttons(now()).has(OFFER), { what: 'the notice to go' });
@@ -40,7 +40,7 @@ suite('the bailout of the day', { concurrency: 4 }, () => {
     assert.equal(show.audience.ledgerSum(), 0);
   });
 
-  test('a member who deletes the data is not named by the old line in the channel any more', async (t) => {
+  test('a member whose data are deleted is no longer named by the old line in the channel', async (t) => {
     const rig = await openRig(t, inHaste());
     const { backlot, show, theatre } = rig;
     const [ann, ben] = [backlot.viewer('Ann'), backlot.viewer('Ben')];
@@ -83,16 +83,16 @@ suite('the bailout of the day', { concurrency: 4 }, () => {
     assert.equal(JSON.stringify(theatre.store.outbox.shownIn(before[0]?.id ?? '')).includes(ann.id), false);
   });
 
-  test('under the stake and the wallet of a member it is a click; a second one a day is refused, with its time', async (t) => {
+  test('it is a click under a member’s stake and wallet; a second one on the same day is refused, and told when the next one comes', async (t) => {
     const rig = await openRig(t, inHaste());
     const { backlot, show, theatre } = rig;
     const pool = await table(rig);
     const ann = backlot.viewer('Ann');
     const stake = async () => await (await ann.press(pool, 'v1:my-stake:s1e1')).message();
-    assert.deepEqual([...buttons(await stake()).keys()], [], 'not for who has chips');
+    assert.deepEqual([...buttons(await stake()).keys()], [], 'not for a member who has chips');
 
     loseChips(theatre.store, ann.id);
-    const wallet = await ann.ask('betting-window', 'wallet');
+    const wallet = await ann.ask('the-gallery', 'wallet');
     const mine = await stake();
     assert.ok(buttons(wallet).has(OFFER));
     const given = await pressInPlace(ann, mine, OFFER);
@@ -101,11 +101,11 @@ suite('the bailout of the day', { concurrency: 4 }, () => {
 
     loseChips(theatre.store, ann.id);
     const spent = await stake();
-    assert.match(spent.content, /spent\. There is one again <t:\d+:R>/u);
+    assert.match(spent.content, /spent\. The next one comes <t:\d+:R>/u);
     assert.deepEqual([...buttons(spent).keys()], []);
-    assert.match(everyLine(await ann.ask('betting-window', 'wallet')), /There is one again <t:\d+:R>/u);
+    assert.match(everyLine(await ann.ask('the-gallery', 'wallet')), /There is one again <t:\d+:R>/u);
     ann.react(pool, '🧮');
-    await ann.untilMessage('betting-window', ({ content }) => /spent\. There is one again/u.test(content));
+    await ann.untilMessage('betting-window', ({ content }) => /spent\. The next one comes/u.test(content));
     assert.equal(show.audience.ledgerSum(), 0);
     await rig.shown();
     const seenByAll = backlot.viewer('Ben').readChannel('betting-window');

@@ -20,7 +20,7 @@ function said(post: Parameters<typeof tapePost>[0], wording = english): string[]
   return shown.body.embeds?.[0]?.description?.split('\n') ?? [];
 }
 
-test('the closing list leads with what it ranks by: the gain of the episode', () => {
+test('the closing list begins with what it ranks by: the gain of the episode', () => {
   const event = { type: 'episodeClosed', season: 1, episode: 2, standings } as const;
   assert.deepEqual(
     said({ kind: 'event', event: { ...event, standings } }).map((line) => line.replace(/ \S+ /u, ' ')),
@@ -32,7 +32,7 @@ test('the closing list leads with what it ranks by: the gain of the episode', ()
   );
 });
 
-test("a season's last list leads with the money that it ranks by", () => {
+test("a season's last list begins with the money that it ranks by", () => {
   const richestFirst = standings.toReversed();
   assert.deepEqual(
     said({ kind: 'event', event: { type: 'seasonClosed', season: 1, standings: richestFirst } }).map((line) =>
@@ -42,7 +42,7 @@ test("a season's last list leads with the money that it ranks by", () => {
   );
 });
 
-test('the recap calls a deal of a trader who lost everything a call, and says against what it gained', () => {
+test('the recap may name a deal of a trader who lost everything, and says what its gain is compared with', () => {
   const alice = { id: 'alice', name: 'Alice', color: '#336699', sprite: 'alice' };
   const recap: RecapCard = {
     kind: 'recap',

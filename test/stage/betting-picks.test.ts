@@ -28,25 +28,25 @@ type Request =
       what: 'takeOff';
       emoji: string;
       member: string;
-      /** Asked when the limit leaves room: whether it is still wanted. */
+      /** Whether the request is still wanted; asked when the limit leaves room. */
       wanted: () => boolean;
       sent: boolean;
-      /** How many events there had been when Discord did it; null before. */
+      /** How many events there had been when Discord carried it out; null before that. */
       doneAfter: number | null;
       answer: (sent: boolean) => void;
     };
 
 /**
- * Discord, the line to the bot, and members who click. Events come in their order but late; requests are sent, done and answered
- * late; before a removal is answered, the bot has heard what led to it.
+ * Discord, its connection to the bot, and members who click. Events come in order but late; requests are sent, carried out and
+ * answered late. Before the answer to a removal arrives, the bot has heard all that came before the removal.
  */
 class World {
   readonly standing = new Map<string, Set<string>>(MEMBERS.map((member) => [member, new Set()]));
-  /** The emoji that each member picked last and did not take off. */
+  /** The emoji that each member picked last and did not remove. */
   readonly picked = new Map<string, string | null>(MEMBERS.map((member) => [member, null]));
-  /** Members whose pick was heard to go while the bot was taking off the same reaction: nobody can tell who did it. */
+  /** Members whose pick was heard to go while the bot was removing the same reaction: nobody can tell who did it. */
   readonly doubtful = new Set<string>();
-  /** What members were told, in its order. */
+  /** What members were told, in order. */
   readonly told: string[] = [];
   readonly show: Show;
   readonly #unseen = new Set<string>();
@@ -113,7 +113,7 @@ class World {
     await turn();
   }
 
-  /** Until nothing is on its way any more, with a last look at the message. */
+  /** Goes on until nothing is under way, and then looks at the message once more. */
   async settle(): Promise<void> {
     for (let looks = 0; looks < 2; looks++) {
       this.#connected = false;
@@ -135,10 +135,10 @@ class World {
   }
 
   #click(member: string, emoji: string): void {
-    // A click that nobody hears, on a reaction that goes in the same moment, leaves no trace at all.
+    // A click that the bot misses, on a reaction that is removed at the same moment, leaves no trace at all.
     if (this.#unseen.has(member) || (!this.#connected && this.#taking({ member, emoji }))) return;
     const on = !this.#on(member).has(emoji);
-    // What the bot misses, it reads; of two things that it missed, it cannot tell the order.
+    // The bot reads what it missed, but it cannot tell the order of two things that it missed.
     if (!this.#connected) this.#unseen.add(member);
     if (on) {
       this.picked.set(member, emoji);
@@ -149,7 +149,7 @@ class World {
     this.#change(member, emoji, on);
   }
 
-  /** Whether the bot is taking this reaction off, or looks whether a pick that came back stands. */
+  /** Whether the bot is removing this reaction, or looking whether a pick that came back is there. */
   #taking({ member, emoji }: { member: string; emoji: string }): boolean {
     return this.#requests.some(
       (it) => it.emoji === emoji && (it.what === 'read' || (it.sent && it.member === member)),
@@ -234,17 +234,17 @@ async function story(t: TestContext, ...all: (Step['what'] | '+' | '*')[]): Prom
   return world;
 }
 
-/** Ann has switched from the first emoji to the second, and the bot wants to take the first off. */
+/** Ann has switched from the first emoji to the second, and the bot wants to remove the first. */
 const SWITCHED = ['+', 'hear', '*', 'hear'] as const;
 
-test('a pick that comes back while its removal waits for room is not taken off', async (t) => {
+test('a pick that comes back while its removal waits for room is not removed', async (t) => {
   const world = await story(t, ...SWITCHED, '+', '+', 'hear', 'hear', 'send');
   await world.settle();
   assert.deepEqual([...(world.standing.get('ann') ?? [])], EMOJI.slice(0, 1));
   assert.equal(world.show.audience.stakeOf('ann')?.origin, 'reaction');
 });
 
-test('a pick that comes back while its removal is under way stands by itself, and the member is told', async (t) => {
+test('a pick that comes back while its removal is under way stands without a reaction, and the member is told', async (t) => {
   const world = await story(t, ...SWITCHED, 'send', '+', '+', 'hear', 'hear', 'apply', 'answer', 'answer');
   await world.settle();
   const [first] = content.cast;
@@ -252,7 +252,7 @@ test('a pick that comes back while its removal is under way stands by itself, an
   assert.deepEqual(world.told, ['stands_without_reaction']);
 });
 
-test('a pick that comes back just after its removal is one like any other: taken off, it is none', async (t) => {
+test('a pick that comes back just after its removal is like any other: removing it returns the stake', async (t) => {
   const world = await story(t, ...SWITCHED, 'send', 'apply', '+', 'hear', 'hear', 'answer', 'answer');
   assert.equal(world.show.audience.stakeOf('ann')?.origin, 'reaction');
   await world.do({ what: 'click', member: 'ann', emoji: EMOJI[0] ?? '' });
@@ -276,7 +276,7 @@ const steps = fc.array(
 
 for (const mayManage of [true, false]) {
   const how = mayManage ? 'with' : 'without';
-  test(`whatever is clicked, lost, taken off or read again, the last pick is the stake, ${how} Manage Messages`, async (t) => {
+  test(`whatever is clicked, lost, removed or read again, the last pick is the stake, ${how} Manage Messages`, async (t) => {
     await fc.assert(
       fc.asyncProperty(steps, async (all) => {
         const world = new World(t, mayManage);

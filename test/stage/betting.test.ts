@@ -7,7 +7,7 @@ import { eventually, inHaste, openRig, table, type Rig } from './rig.ts';
 
 const EMOJI = { alex: '🚀', alice: '🧮', mike: '📣', sarah: '🐻' } as const;
 
-/** As if an admin did it. */
+/** Done as if by an admin. */
 async function remove(rig: Rig, path: string, { channel_id: channelId }: APIMessage): Promise<void> {
   const headers = { authorization: `Bot ${rig.backlot.token}` };
   const answer = await fetch(`${rig.backlot.restApi}/v10/channels/${channelId}${path}`, {
@@ -24,7 +24,7 @@ const stakeOf = (rig: Rig, name: string): string | undefined => {
 
 // Each has a rig of its own and mostly waits for sockets, so they run side by side.
 suite('betting by reactions', { concurrency: 8 }, () => {
-  test('a reaction stakes chips, another replaces it, taking it off returns it', async (t) => {
+  test('a reaction stakes chips, another one moves the stake, removing it returns the stake', async (t) => {
     const rig = await openRig(t);
     const pool = await table(rig);
     assert.deepEqual(pool.reactions?.map((it) => it.emoji.name).sort(), Object.values(EMOJI).sort());
@@ -83,7 +83,7 @@ suite('betting by reactions', { concurrency: 8 }, () => {
     assert.equal(rig.show.audience.ledgerSum(), 0);
   });
 
-  test('a reaction after the bell counts for nothing', async (t) => {
+  test('a reaction after the bell does not count', async (t) => {
     const rig = await openRig(t, { staging: { rules: { intermissionRounds: 1 } } });
     const pool = await table(rig);
     await rig.play(2);
@@ -165,7 +165,7 @@ suite('betting by reactions', { concurrency: 8 }, () => {
     assert.equal(rig.fatal.length, 0);
   });
 
-  test('a reaction that could not be taken off is no stake, live, after a reconnection and after a restart', async (t) => {
+  test('a reaction that could not be removed is not a stake: not live, not after a reconnection, not after a restart', async (t) => {
     const rig = await openRig(t, {
       backlot: { botPermissions: BOT_PERMISSIONS & ~PermissionFlagsBits.ManageMessages },
       patience: { loginEveryMs: 1 },
@@ -241,7 +241,7 @@ suite('betting by reactions', { concurrency: 8 }, () => {
     assert.equal(show.audience.ledgerSum(), 0);
   });
 
-  test('what was reacted while the bot was away is counted when it is back', async (t) => {
+  test('reactions that came while the bot was away are counted when it is back', async (t) => {
     const rig = await openRig(t);
     const pool = await table(rig);
     rig.backlot.viewer('Ben').react(pool, EMOJI.sarah);
@@ -256,7 +256,7 @@ suite('betting by reactions', { concurrency: 8 }, () => {
     await eventually('Ann', () => stakeOf(rig, 'Ann') === 'alex');
     assert.equal(stakeOf(rig, 'Ben'), undefined);
     const mine = await (await rig.backlot.viewer('Ann').press(pool, 'v1:my-stake:s1e1')).message();
-    assert.match(mine.content, /You staked/u, 'and the buttons of before work');
+    assert.match(mine.content, /You staked/u, 'and the earlier buttons still work');
     await cleo.until(
       (viewer) => {
         const now = viewer.readChannel('betting-window').find(({ id }) => id === pool.id);
@@ -267,7 +267,7 @@ suite('betting by reactions', { concurrency: 8 }, () => {
     );
   });
 
-  test('a lost session is made good by reading the reactions', async (t) => {
+  test('after a lost session the reactions are read, and nothing is missed', async (t) => {
     const rig = await openRig(t, { patience: { loginEveryMs: 1 } });
     const pool = await table(rig);
     rig.backlot.gateway.forgetSessions();
@@ -276,7 +276,7 @@ suite('betting by reactions', { concurrency: 8 }, () => {
     await eventually('Cleo', () => stakeOf(rig, 'Cleo') === 'mike');
   });
 
-  test('a deleted message is found out by the next stake, and all stakes return', async (t) => {
+  test('the next stake finds out that the message was deleted, and all stakes return', async (t) => {
     const rig = await openRig(t);
     const pool = await table(rig);
     rig.backlot.viewer('Ann').react(pool, EMOJI.alice);
@@ -289,7 +289,7 @@ suite('betting by reactions', { concurrency: 8 }, () => {
     assert.equal(rig.show.audience.wallet(rig.backlot.viewer('Ann').id).chips, 1_000);
   });
 
-  test('a deleted message is found out by the bell at the latest', async (t) => {
+  test('the bell at the latest finds out that the message was deleted', async (t) => {
     const rig = await openRig(t, { staging: { rules: { intermissionRounds: 1 } } });
     const pool = await table(rig);
     rig.backlot.viewer('Ann').react(pool, EMOJI.alice);
@@ -324,7 +324,7 @@ suite('betting by reactions', { concurrency: 8 }, () => {
     assert.throws(() => rig.backlot.viewer('Ann').react(pool, '😀'));
   });
 
-  test('the button under the pool tells a member the own stake, privately', async (t) => {
+  test('the button under the pool tells members their own stakes, in private', async (t) => {
     const rig = await openRig(t);
     const pool = await table(rig);
     const ann = rig.backlot.viewer('Ann');

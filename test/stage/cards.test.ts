@@ -7,7 +7,7 @@ import { openRig, pixelPainter } from './rig.ts';
 const SHORT = { episodeRounds: 3, intermissionRounds: 1, seasonEpisodes: 1 };
 
 suite('cards', { concurrency: 4 }, () => {
-  test('the closing bell and the end of the season bring their cards to the tape, told in words too', async (t) => {
+  test('the closing bell and the end of the season bring their cards to the tape, and tell them in words as well', async (t) => {
     const asked: CardView['kind'][] = [];
     const painter = {
       ...pixelPainter,
@@ -33,7 +33,7 @@ suite('cards', { concurrency: 4 }, () => {
     );
   });
 
-  test('after chaos the words of the recap say what it cost or made whom, as its picture does', async (t) => {
+  test('after chaos the words of the recap say, like its picture, what chaos cost or made each trader', async (t) => {
     const rig = await openRig(t, { staging: { rules: SHORT } });
     await rig.play(2);
     assert.ok(rig.show.strikeChaos('console', null).ok);
@@ -58,13 +58,13 @@ suite('cards', { concurrency: 4 }, () => {
     assert.ok(rig.logged.some((entry) => entry.message.startsWith('a card could not be painted')));
   });
 
-  test('the leaderboard and the market have their charts, and a button shows a trader, to who pressed it', async (t) => {
+  test('the leaderboard and the market have their charts, and a button shows a trader to whoever pressed it', async (t) => {
     const rig = await openRig(t);
     await rig.play(5);
     const ann = rig.backlot.viewer('Ann');
-    const market = await ann.ask('the-floor', 'market');
+    const market = await ann.ask('the-gallery', 'market');
     assert.match(market.attachments[0]?.description ?? '', /^Chart of prices from round \d+ to 5\. Tech at /);
-    const board = await ann.ask('the-floor', 'leaderboard');
+    const board = await ann.ask('the-gallery', 'leaderboard');
     assert.match(board.attachments[0]?.description ?? '', /^Chart of everybody's equity in season 1\. /);
     const alex = [...buttons(board)].find(([label]) => label.includes('Alex'))?.[1];
     assert.ok(alex);
@@ -72,7 +72,7 @@ suite('cards', { concurrency: 4 }, () => {
     const card = await ann.until(
       (now) =>
         now
-          .readChannel('the-floor')
+          .readChannel('the-gallery')
           .find((message) => message.attachments[0]?.filename.startsWith('trader-alex')),
       {
         what: 'the card of Alex',

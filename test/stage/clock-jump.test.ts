@@ -6,7 +6,7 @@ import { setClock } from '#test/support/clock.ts';
 
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-test('a clock that is set back by hours does not hold up what is shown again now and then', async () => {
+test('a clock that is set back by hours does not hold up what is shown at intervals', async () => {
   const clock = setClock('2026-05-04T12:00Z');
   let shown = 0;
   const board = new Coalescer(
@@ -22,14 +22,14 @@ test('a clock that is set back by hours does not hold up what is shown again now
   clock.set('2026-05-04T09:00Z');
   board.ask();
   await settled();
-  assert.equal(shown, 1, 'it keeps its distance all the same');
+  assert.equal(shown, 1, 'the interval is still kept');
   clock.advance(5_000);
   await settled();
   assert.equal(shown, 2);
   await board.close();
 });
 
-test('nor does it lengthen the rest of a place whose post failed', () => {
+test('a clock that is set back does not lengthen the rest of a place whose post failed', () => {
   const retryAfter = new RetryAfter();
   const noonMs = Date.parse('2026-05-04T12:00Z');
   const restMs = retryAfter.rest('tape', new Error('no answer'), noonMs);

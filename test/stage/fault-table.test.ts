@@ -20,7 +20,7 @@ const MESSAGES = { method: 'POST', route: '/channels/:channelId/messages' };
 const EDIT = { method: 'PATCH', route: '/channels/:channelId/messages/:messageId' };
 const CALLBACK = '/interactions/:interactionId/:interactionToken/callback';
 
-/** Each is got over without a line lost or doubled. */
+/** The stage gets over each of these without losing or doubling a line. */
 const LIMITS: Record<string, Misbehaviour> = {
   'a rate limit of a route': { match: HOOK, status: 429, retryAfterMs: 80, times: 2 },
   'a shared rate limit': { match: HOOK, status: 429, retryAfterMs: 80, scope: 'shared' },
@@ -36,10 +36,10 @@ const FAILURES: Record<string, Misbehaviour> = {
 /** Longer than the stage waits for an answer in these tests. */
 const delayMs = 2_000;
 const TIMEOUTS: Record<string, Misbehaviour> = {
-  'an answer that stays out after the effect': { match: HOOK, delayMs, times: 2 },
-  'an answer that stays out without any effect': { match: HOOK, delayMs, status: 504, times: 2 },
-  'a post whose answer stays out': { match: MESSAGES, delayMs, times: 2 },
-  'any answer that stays out': { match: {}, delayMs, times: 3 },
+  'an answer that is late after the effect': { match: HOOK, delayMs, times: 2 },
+  'an answer that is late without any effect': { match: HOOK, delayMs, status: 504, times: 2 },
+  'a post whose answer is late': { match: MESSAGES, delayMs, times: 2 },
+  'any answer that is late': { match: {}, delayMs, times: 3 },
 };
 const LOSSES: Record<string, Misbehaviour> = {
   'a webhook that is said to be gone (10015)': { match: HOOK, status: 404, code: 10015 },
@@ -48,7 +48,7 @@ const LOSSES: Record<string, Misbehaviour> = {
   'a permission that is missing for a while (50013)': { match: HOOK, status: 403, code: 50013, times: 2 },
 };
 
-/** In two houses: discord.js takes half a second for each. */
+/** In two lists, for a test each: discord.js takes half a second for every code. */
 const RECOVERABLE = [
   [1000, 1001, 4000, 4001, 4002],
   [4003, 4005, 4007, 4008, 4009],
@@ -57,7 +57,7 @@ const FATAL = [4004, 4010, 4011, 4012, 4013, 4014];
 
 suite('faults, one by one', { concurrency: 8 }, () => {
   for (const [kind, faults] of Object.entries({ LIMITS, FAILURES, TIMEOUTS, LOSSES })) {
-    test(`${kind.toLowerCase()} are got over without a line lost or doubled`, async (t) => {
+    test(`no line is lost or doubled by ${kind.toLowerCase()}`, async (t) => {
       const rig = await openRig(t, { ...inHaste(), ...(faults === TIMEOUTS && { answerWithinMs: 700 }) });
       const said: string[] = [];
       rig.show.subscribe((news) => {
@@ -79,9 +79,9 @@ suite('faults, one by one', { concurrency: 8 }, () => {
     });
   }
 
-  test('a long rate limit holds up its own place only, and not the end', async (t) => {
+  test('a long rate limit holds up only its own place, and not the end of the show', async (t) => {
     const rig = await openRig(t);
-    const coffee = rig.show.keyValues.get('channel:tape');
+    const coffee = rig.show.stageRecord.channel('tape');
     rig.backlot.misbehave({
       match: { method: 'POST', route: new RegExp(`^/channels/${coffee}/messages`, 'u') },
       status: 429,
@@ -107,7 +107,7 @@ suite('faults, one by one', { concurrency: 8 }, () => {
     assert.ok(Date.now() - startedMs < 8_000);
   });
 
-  test('a board that is old is posted anew when its edits are held back', async (t) => {
+  test('an old board is posted again when its edits are held back', async (t) => {
     let laterMs = 0;
     const clock: Clock = {
       nowMs: () => Date.now() + laterMs,
@@ -132,14 +132,14 @@ suite('faults, one by one', { concurrency: 8 }, () => {
   test('a board that somebody deleted is posted again', async (t) => {
     const rig = await openRig(t);
     await rig.play(1);
-    const [channelId, messageId] = rig.show.keyValues.get('message:board')?.split('/') ?? [];
+    const { channelId, messageId } = rig.show.stageRecord.message('board') ?? {};
     const answer = await fetch(`${rig.backlot.restApi}/v10/channels/${channelId}/messages/${messageId}`, {
       method: 'DELETE',
       headers: { authorization: `Bot ${rig.backlot.token}` },
     });
     assert.equal(answer.status, 204);
     await rig.play(1);
-    assert.notEqual(rig.show.keyValues.get('message:board'), `${channelId}/${messageId}`);
+    assert.notEqual(rig.show.stageRecord.message('board')?.messageId, messageId);
   });
 
   for (const codes of RECOVERABLE) {
@@ -174,7 +174,7 @@ suite('faults, one by one', { concurrency: 8 }, () => {
     }
   });
 
-  test('a zombie connection is not trusted, and is left for a new one', async (t) => {
+  test('a zombie connection is not trusted, and is replaced', async (t) => {
     const backlot = { heartbeatMs: 200 };
     const rig = await openRig(t, { backlot, patience: { silentMs: 600, loginEveryMs: 1 } });
     assert.ok(rig.stage.connected());
@@ -183,17 +183,17 @@ suite('faults, one by one', { concurrency: 8 }, () => {
     await eventually('the new link', () => rig.stage.connected());
   });
 
-  test('a connection that is silent although Discord answers is made anew', async (t) => {
+  test('a connection that is silent although Discord answers is replaced', async (t) => {
     const patience = { silentMs: 400, stuckMs: 600, checkMs: 50, loginEveryMs: 1 };
     const rig = await openRig(t, { patience });
     const identifies = rig.backlot.gateway.identifies;
     await eventually('a new login', () => rig.backlot.gateway.identifies > identifies);
     await eventually('the new link', () => rig.stage.connected());
-    assert.ok(rig.logged.some(({ message }) => message.includes('connecting anew')));
+    assert.ok(rig.logged.some(({ message }) => message.includes('connecting again')));
     assert.deepEqual(rig.fatal, []);
   });
 
-  test('one 401 is looked into; a token that is refused for good is told', async (t) => {
+  test('after one 401 the token is checked; a token that is refused for good is reported', async (t) => {
     const rig = await openRig(t);
     rig.backlot.misbehave({ match: MESSAGES, status: 401 });
     await rig.play(2);
@@ -224,7 +224,7 @@ suite('faults, one by one', { concurrency: 8 }, () => {
     assert.ok(logged.some(({ message }) => message.includes('no logins are left')));
   });
 
-  test('nor does it log in again when none are left', async (t) => {
+  test('the bot does not log in again when no logins are left', async (t) => {
     const waits: number[] = [];
     const clock: Clock = {
       nowMs: () => Date.now(),
@@ -245,7 +245,7 @@ suite('faults, one by one', { concurrency: 8 }, () => {
     assert.deepEqual(rig.fatal, []);
   });
 
-  test('a Discord that refuses connections at the start is waited for', async (t) => {
+  test('when Discord refuses connections at the start, the bot waits', async (t) => {
     const backlot = await openForTest(t);
     await backlot.unplug();
     const logged: Logged[] = [];
@@ -258,7 +258,7 @@ suite('faults, one by one', { concurrency: 8 }, () => {
     assert.ok((await opening).connected());
   });
 
-  test('an interaction that is answered too late, or by another copy, is a pity and no more', async (t) => {
+  test('an interaction that is answered too late, or by another copy, does no harm', async (t) => {
     const rig = await openRig(t, { backlot: { firstAnswerMs: 400 } });
     const ann = rig.backlot.viewer('Ann');
     for (const [status, code] of [

@@ -18,7 +18,7 @@ function linesShown(rig: Rig): string[] {
     .sort();
 }
 
-/** Every spoken line of the show from now on, as it should be seen. */
+/** Every line that is spoken from now on, as it should be seen. */
 function listen({ show }: Rig): string[] {
   const said: string[] = [];
   show.subscribe((news) => {
@@ -82,35 +82,35 @@ suite('the stage when Discord misbehaves', { concurrency: 8 }, () => {
     rig.backlot.onRequest(({ method, route, path, status }) => {
       if (method === 'POST' && route === '/channels/:channelId/webhooks' && status === 200) made.push(path);
     });
-    for (const { name, value } of rig.show.keyValues.entries('webhook:')) {
-      if (!name.endsWith(':sarah')) continue;
-      const answer = await fetch(`${rig.backlot.restApi}/v10/webhooks/${value}`, { method: 'DELETE' });
+    for (const { trader, id, token } of rig.show.stageRecord.webhooks()) {
+      if (trader !== 'sarah') continue;
+      const answer = await fetch(`${rig.backlot.restApi}/v10/webhooks/${id}/${token}`, { method: 'DELETE' });
       assert.equal(answer.status, 204);
     }
     await rig.play(6);
     assert.ok(spokeIn.size > 0, 'Sarah says something somewhere');
     assert.equal(linesShown(rig).length, said.length);
-    // Made when she has to speak, or as soon as Discord tells that they are gone, but by one of the two alone.
+    // They are made when she has to speak, or as soon as Discord reports that they are gone, but only by one of the two.
     assert.ok(made.length >= spokeIn.size, `${made.length} made`);
     assert.equal(new Set(made).size, made.length, 'one a room');
   });
 
   test('a channel that was deleted by hand is made again with its webhooks', async (t) => {
     const rig = await openRig(t, inHaste());
-    const tape = rig.show.keyValues.get('channel:tape');
+    const tape = rig.show.stageRecord.channel('tape');
     const answer = await fetch(`${rig.backlot.restApi}/v10/channels/${tape}`, {
       method: 'DELETE',
       headers: { authorization: `Bot ${rig.backlot.token}` },
     });
     assert.equal(answer.status, 200);
     await rig.play(4);
-    assert.notEqual(rig.show.keyValues.get('channel:tape'), tape);
+    assert.notEqual(rig.show.stageRecord.channel('tape'), tape);
     assert.ok(rig.backlot.viewer('Ann').readChannel('the-tape').length > 0);
   });
 
-  test('a channel that is gone with a post that may be in it is made again all the same', async (t) => {
+  test('a channel that is gone is made again, even with a post that may have been in it', async (t) => {
     const rig = await openRig(t, inHaste({ rules: { intermissionRounds: 1 } }));
-    const tape = rig.show.keyValues.get('channel:tape');
+    const tape = rig.show.stageRecord.channel('tape');
     const fault = rig.backlot.misbehave({
       match: { method: 'POST', route: new RegExp(`^/channels/${tape}/messages`, 'u') },
       times: Number.POSITIVE_INFINITY,
@@ -126,13 +126,13 @@ suite('the stage when Discord misbehaves', { concurrency: 8 }, () => {
     assert.equal(answer.status, 200);
     fault.stop();
     await rig.shown();
-    assert.notEqual(rig.show.keyValues.get('channel:tape'), tape);
+    assert.notEqual(rig.show.stageRecord.channel('tape'), tape);
     assert.ok(rig.backlot.viewer('Ann').readChannel('the-tape').length > 0);
   });
 
   test('a place that Discord forbids does not hold up the others, and the log names it without any token', async (t) => {
     const rig = await openRig(t, inHaste());
-    const coffee = rig.show.keyValues.get('channel:room:coffee-shop');
+    const coffee = rig.show.stageRecord.channel('coffee-shop');
     const fault = rig.backlot.misbehave({
       match: { route: new RegExp(`^/channels/${coffee}/messages`, 'u') },
       times: Number.POSITIVE_INFINITY,
@@ -152,8 +152,7 @@ suite('the stage when Discord misbehaves', { concurrency: 8 }, () => {
     );
     fault.stop();
     await rig.shown();
-    for (const { value } of rig.show.keyValues.entries('webhook:')) {
-      const token = value.split('/')[1] ?? '';
+    for (const { token } of rig.show.stageRecord.webhooks()) {
       assert.ok(!JSON.stringify(rig.logged).includes(token), 'a webhook token is in the log');
     }
   });
@@ -184,7 +183,7 @@ suite('the stage when Discord misbehaves', { concurrency: 8 }, () => {
   test('what the last process was sending is settled after a restart', async (t) => {
     const rig = await openRig(t, inHaste({ onDisk: true }));
     const said = listen(rig);
-    // The first line arrives, but its answer stays out until the stage is closed.
+    // The first line arrives, but its answer does not come until the stage is closed.
     const fault = rig.backlot.misbehave({
       match: { method: 'POST', route: HOOK },
       times: 1,
@@ -201,7 +200,7 @@ suite('the stage when Discord misbehaves', { concurrency: 8 }, () => {
     assert.equal(linesShown(rig).length, said.length);
   });
 
-  test('a lost connection is taken up again', async (t) => {
+  test('a lost connection is resumed', async (t) => {
     const rig = await openRig(t);
     await rig.play(1);
     rig.backlot.gateway.cutAll();
@@ -213,7 +212,7 @@ suite('the stage when Discord misbehaves', { concurrency: 8 }, () => {
     }
   });
 
-  test('a token that Discord refuses is told once, with the cure', async (t) => {
+  test('a token that Discord refuses is reported once, with the cure', async (t) => {
     const backlot = await openForTest(t);
     const fatal: string[] = [];
     await assert.rejects(
@@ -226,7 +225,7 @@ suite('the stage when Discord misbehaves', { concurrency: 8 }, () => {
     assert.match(fatal[0] ?? '', /DISCORD_TOKEN/u);
   });
 
-  test('a gateway that refuses the token for good is told, with the cure', async (t) => {
+  test('a gateway that refuses the token for good is reported, with the cure', async (t) => {
     const rig = await openRig(t);
     rig.backlot.gateway.closeAll(4004);
     const waitUntil = Date.now() + 3_000;
@@ -236,7 +235,7 @@ suite('the stage when Discord misbehaves', { concurrency: 8 }, () => {
     assert.equal(rig.stage.connected(), false);
   });
 
-  test('Discord out of reach at the start is waited for', async (t) => {
+  test('when Discord is out of reach at the start, the bot waits', async (t) => {
     const backlot = await openForTest(t);
     const fault = backlot.misbehave({ match: { route: '/gateway/bot' }, times: 4, status: 502 });
     const stage = await openTestStage(backlot, { clock: hastyClock(0, 20) });

@@ -14,7 +14,7 @@ const channelId = (rig: Rig, name: string): string => {
 };
 
 suite('where members may use commands', { concurrency: 4 }, () => {
-  test('the gallery is theirs: there they write and use commands, though the server is read-only', async (t) => {
+  test('in the gallery they write and use commands, although the server is read-only', async (t) => {
     const rig = await openRig(t, { setUp: false });
     const producer = rig.backlot.viewer('Producer');
     const ann = rig.backlot.viewer('Ann');
@@ -44,7 +44,7 @@ suite('where members may use commands', { concurrency: 4 }, () => {
     assert.match(await press('The market'), /Crypto/u);
   });
 
-  test('so do those of the board in #the-floor: a trader’s card leads to the thought', async (t) => {
+  test('so do the buttons of the board in #the-floor: a trader’s card leads to the thought', async (t) => {
     const rig = await openRig(t);
     await rig.play(1);
     const ann = rig.backlot.viewer('Ann');
@@ -57,7 +57,7 @@ suite('where members may use commands', { concurrency: 4 }, () => {
     assert.match(everyLine(thought), /Alice, round 1/u);
   });
 
-  test('a gallery in which nobody may write is a hint of /doctor, with the cure', async (t) => {
+  test('/doctor warns of a gallery in which nobody may write, with the cure', async (t) => {
     const rig = await openRig(t);
     const producer = rig.backlot.viewer('Producer');
     producer.setOverwrite('the-gallery', rig.backlot.guildId, { deny: PermissionFlagsBits.SendMessages });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { Backlot } from '#backlot/backlot.ts';
-import type { GatewayFault } from '#backlot/gateway.ts';
+import type { GatewayFault } from '#backlot/gateway/faults.ts';
 import { theatre } from '#test/support/theatre.ts';
 import { eventually, logInto, openForTest, openRig, openTestStage, type Logged } from './rig.ts';
 
@@ -9,11 +9,11 @@ const FAULTS: Record<string, GatewayFault> = {
   'that answers 502': 502,
   'that answers 503': 503,
   'that resets the connection': 'reset',
-  'that leaves the line unanswered': 'unanswered',
+  'that does not answer': 'unanswered',
   'that connects and does not say hello': 'no hello',
-  'that takes the login and is silent': 'no ready',
+  'that accepts the login and is silent': 'no ready',
 };
-/** A few tries are longer than `stuckMs`, at which a connection that does not try is made anew. */
+/** A few tries take longer than `stuckMs`, after which a connection that does not try is replaced. */
 const patience = {
   silentMs: Infinity,
   stuckMs: 1_500,
@@ -42,7 +42,7 @@ const loud = (logged: readonly Logged[]): string[] =>
 
 suite('the gateway alone is away', { concurrency: 4 }, () => {
   for (const [what, how] of Object.entries(FAULTS)) {
-    test(`at the start a gateway ${what} is waited for, and then there is one session`, async (t) => {
+    test(`at the start the bot waits for a gateway ${what}, and then there is one session`, async (t) => {
       const backlot = await openForTest(t);
       const fault = backlot.gateway.misbehave(how);
       const logged: Logged[] = [];
@@ -64,7 +64,7 @@ suite('the gateway alone is away', { concurrency: 4 }, () => {
       assert.ok(loud(logged).length <= 4, loud(logged).join('\n'));
     });
 
-    test(`while the show runs a gateway ${what} is waited for, and then there is one session`, async (t) => {
+    test(`while the show runs the bot waits for a gateway ${what}, and then there is one session`, async (t) => {
       const rig = await openRig(t, { patience });
       const fault = rig.backlot.gateway.misbehave(how);
       rig.backlot.gateway.cutAll();
@@ -78,8 +78,8 @@ suite('the gateway alone is away', { concurrency: 4 }, () => {
     });
   }
 
-  test('a stage that is closed meanwhile leaves no connection behind that comes back', async (t) => {
-    // The hasty one is always about to make its connection anew.
+  test('a stage that is closed meanwhile leaves no connection that comes back', async (t) => {
+    // The hasty one is always about to replace its connection.
     const hasty = { ...patience, stuckMs: 60, checkMs: 10 };
     const cases = Object.values(FAULTS).flatMap((how) =>
       [patience, hasty].map((each) => ({ how, patience: each })),
@@ -92,7 +92,7 @@ suite('the gateway alone is away', { concurrency: 4 }, () => {
       backlot.gateway.cutAll();
       await eventually('a try', () => fault.hits > 0);
       const renewals = (): number =>
-        logged.filter(({ message }) => message.includes('connecting anew')).length;
+        logged.filter(({ message }) => message.includes('connecting again')).length;
       if (waits.patience === hasty) await eventually('two new connections', () => renewals() >= 2);
       await stage.close();
       fault.stop();

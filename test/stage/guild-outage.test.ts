@@ -6,7 +6,7 @@ import { eventually, openForTest, openRig, openTestStage, table } from './rig.ts
 const patience = { guildsMs: 200 };
 
 suite('a server that is away at Discord', { concurrency: 4 }, () => {
-  test('at the login is told of as soon as it is back, and its show can be put on', async (t) => {
+  test('at the login is announced as soon as it is back, and its show can be put on', async (t) => {
     const backlot = await openForTest(t);
     backlot.gateway.guildOutage(true);
     const came: string[] = [];
@@ -22,14 +22,14 @@ suite('a server that is away at Discord', { concurrency: 4 }, () => {
     assert.ok((await stage.setUp(backlot.guildId)).ok);
   });
 
-  test('while the show runs is waited for; what its members did meanwhile is counted', async (t) => {
+  test('while the show runs is waited for, and what its members did meanwhile is counted', async (t) => {
     const rig = await openRig(t, { patience: { ...patience, loginEveryMs: 1 } });
     const pool = await table(rig);
     const ann = rig.backlot.viewer('Ann');
     const warned = (): boolean => rig.logged.some(({ message }) => message.includes('is away at Discord'));
     rig.backlot.gateway.guildOutage(true);
     await eventually('the outage to be told', warned);
-    // An event that Discord loses: after an outage nothing tells it again.
+    // Discord loses this event: nothing repeats it after an outage.
     rig.backlot.gateway.cutAll();
     rig.backlot.gateway.forgetSessions();
     ann.react(pool, '🧮');

@@ -17,7 +17,7 @@ const headline = (text: string): Planned => ({
   afterMs: 0,
 });
 
-/** How often each of the lines stands on the tape. */
+/** How often each of the lines is on the tape. */
 const timesShown = (rig: Rig): number[] => {
   const tape = rig.backlot
     .viewer('Ann')
@@ -26,12 +26,12 @@ const timesShown = (rig: Rig): number[] => {
   return LINES.map((line) => tape.filter((shown) => shown.includes(line)).length);
 };
 
-/** Whatever the stage stores about its messages; the process is killed before or after one of them. */
+/** All marks that the stage stores about its messages; the process is killed before or after one of them. */
 const MARKS = ['sending', 'failed', 'sent', 'folded'] as const satisfies readonly (keyof Outbox)[];
 
 /**
- * From the given mark of the tape's message on nothing is stored any more, as when the process is killed there. Returns how many
- * marks of it there were.
+ * Stores nothing from the given mark of the tape's message on, as if the process were killed there. Returns how many of its marks
+ * there were.
  */
 function killAt(outbox: Outbox, nth: number, when: 'before' | 'after'): () => number {
   const lines = new Set(outbox.waiting('tape', 100).map(({ id }) => id));
@@ -92,7 +92,7 @@ suite('a process that is killed while it posts lines in one message', { concurre
       await eventually('the request', () => refused.hits > 0);
       await rig.stage.close();
       refused.stop();
-      // Discord knows a nonce for some minutes only.
+      // Discord remembers a nonce only for some minutes.
       rig.show.keyValues.delete('nonce-salt');
       rig.theatre.store.show.post([headline('Fourth')], 0, 0);
       await restart(rig);
@@ -100,7 +100,7 @@ suite('a process that is killed while it posts lines in one message', { concurre
     });
   }
 
-  test('nor are they lost when what became of them cannot be stored for a while', async (t) => {
+  test('the lines are not lost when their outcome cannot be stored for a while', async (t) => {
     const rig = await openRig(t, inHaste({ started: false }));
     const { outbox } = rig.show;
     const real = { ...outbox };

@@ -22,7 +22,7 @@ const market: PricesCard = {
   bellRounds: [],
 };
 
-/** Asked for three times at once it is painted once; after half a minute it is still there, after a minute it is not. */
+/** A picture that is asked for three times at once is painted once; half a minute later it is kept, a minute later it is not. */
 async function paintedOnce(
   t: TestContext,
   asking: (painter: Painter) => () => Promise<MessageBody>,

@@ -4,7 +4,7 @@ import { hastyClock } from '#test/support/clock.ts';
 import { dueRows } from '#test/support/outbox.ts';
 import { openRig } from './rig.ts';
 
-/** Has something to say every turn. */
+/** A brain that has something to say every turn. */
 const speaks = async () => ({
   decision: {
     thought: '',
@@ -20,7 +20,7 @@ const speaks = async () => ({
 
 // Each has a rig of its own and mostly waits for sockets, so they run side by side.
 suite('posts and time', { concurrency: 8 }, () => {
-  test('lines that are two rounds old are folded into one card a place, and what keeps its worth is still told', async (t) => {
+  test('lines that are two rounds old are folded into one card for each place, and lasting news is still told', async (t) => {
     const rules = { intermissionRounds: 2, episodeRounds: 30 };
     const rig = await openRig(t, { staging: { paceMs: 150, rules } });
     const { backlot, show, theatre } = rig;
@@ -84,9 +84,7 @@ suite('posts and time', { concurrency: 8 }, () => {
     await rig.shown();
     const typing = seen.findIndex((each) => each.startsWith('types in '));
     assert.ok(typing >= 0 && seen.indexOf('speaks', typing) > typing, seen.join(', '));
-    const rooms = new Set(
-      rig.show.keyValues.entries('channel:room:').map(({ value }) => `types in ${value}`),
-    );
+    const rooms = new Set(rig.show.stageRecord.channels().map(({ channelId }) => `types in ${channelId}`));
     for (const each of seen) assert.ok(each === 'speaks' || rooms.has(each), each);
   });
 });

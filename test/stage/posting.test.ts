@@ -33,7 +33,7 @@ const spoken = (rig: Rig): number =>
     .filter(({ webhook_id }) => webhook_id !== undefined).length;
 
 function refuseTape(rig: Rig) {
-  const tape = rig.show.keyValues.get('channel:tape') ?? '';
+  const tape = rig.show.stageRecord.channel('tape') ?? '';
   return rig.backlot.misbehave({
     match: { method: 'POST', route: new RegExp(`^/channels/${tape}/messages$`) },
     status: 403,
@@ -62,14 +62,14 @@ suite('what is shown where', { concurrency: 4 }, () => {
     await until(() => spoken(rig) - before === said);
     assert.ok(fault.hits > 0, 'the tape was tried, and refused');
     fault.stop();
-    // What waits for the tape is not what this is about.
+    // The posts that wait for the tape do not matter here.
     rig.theatre.store.outbox.folded(
       rig.theatre.store.outbox.waiting('tape', 2_000).map(({ id }) => id),
       'nothing',
     );
   });
 
-  test('what waits for a place that Discord refuses is not read at every look', async (t) => {
+  test('posts for a place that Discord refuses are not read at every look', async (t) => {
     const rig = await openRig(t, inHaste());
     await rig.play(1);
     const fault = refuseTape(rig);
@@ -91,7 +91,7 @@ suite('what is shown where', { concurrency: 4 }, () => {
     outbox.read = (rows) => real.read(rows);
   });
 
-  test('nor is it gone through at every look, but once a round or a try', async (t) => {
+  test('they are not checked for age at every look either, but once in a round or a try', async (t) => {
     const rig = await openRig(t, inHaste({ paceMs: 3_000 }));
     await rig.play(1);
     const fault = refuseTape(rig);
@@ -109,7 +109,7 @@ suite('what is shown where', { concurrency: 4 }, () => {
     };
     await rig.theatre.play(4);
     for (let nth = 0; nth < 50; nth++) {
-      // Whoever waits for all to be shown has the publisher look at once.
+      // Waiting until everything is shown makes the publisher look at once.
       await assert.rejects(rig.stage.drained(AbortSignal.abort()));
       await new Promise((resolve) => setImmediate(resolve));
     }
@@ -119,12 +119,12 @@ suite('what is shown where', { concurrency: 4 }, () => {
     fault.stop();
   });
 
-  test('a message of several lines whose answer is lost is found whole, though its lines grew old meanwhile', async (t) => {
+  test('a message of several lines whose answer is lost is found whole, although its lines grew old meanwhile', async (t) => {
     const rig = await openRig(
       t,
       inHaste({ paceMs: 3_000, rules: { intermissionRounds: 1, episodeRounds: 40 } }),
     );
-    const tape = rig.show.keyValues.get('channel:tape') ?? '';
+    const tape = rig.show.stageRecord.channel('tape') ?? '';
     const blind = rig.backlot.misbehave({
       match: { method: 'GET', route: new RegExp(`^/channels/${tape}/messages$`) },
       status: 500,
@@ -148,7 +148,7 @@ suite('what is shown where', { concurrency: 4 }, () => {
     }
   });
 
-  test('a line whose answer was lost is not said twice though its webhook was deleted since', async (t) => {
+  test('a line whose answer was lost is not said twice, even if its webhook was deleted since', async (t) => {
     const rig = await openRig(t, inHaste());
     const said: { room: string; trader: string }[] = [];
     rig.show.subscribe((news) => {
@@ -167,17 +167,18 @@ suite('what is shown where', { concurrency: 4 }, () => {
     await rig.theatre.play(1);
     await until(() => lost.hits === 1 && blind.hits > 0);
     for (const { room, trader } of said) {
-      const webhook = rig.show.keyValues.get(`webhook:${room}:${trader}`) ?? '';
-      await fetch(`${rig.backlot.restApi}/v10/webhooks/${webhook}`, { method: 'DELETE' });
+      const webhook = rig.show.stageRecord.webhook(room, trader);
+      assert.ok(webhook);
+      await fetch(`${rig.backlot.restApi}/v10/webhooks/${webhook.id}/${webhook.token}`, { method: 'DELETE' });
     }
     blind.stop();
     await rig.shown();
     assert.equal(spoken(rig), said.length);
   });
 
-  test('a message is found however many others wrote after it', async (t) => {
+  test('a message is found, however many messages others wrote after it', async (t) => {
     const rig = await openRig(t, inHaste());
-    const tape = rig.show.keyValues.get('channel:tape') ?? '';
+    const tape = rig.show.stageRecord.channel('tape') ?? '';
     const matching = (method: string) => ({
       method,
       route: new RegExp(`^/channels/${tape}/messages$`, 'u'),
@@ -203,7 +204,7 @@ suite('what is shown where', { concurrency: 4 }, () => {
     assert.equal(linesIn(rig, 'the-tape').filter((content) => content.includes('Headline 1')).length, 1);
   });
 
-  test('a clock that is an hour ahead of Discord doubles no line whose answer was lost', async (t) => {
+  test('with a clock that is an hour ahead of Discord, a line whose answer was lost is not doubled', async (t) => {
     const clock = { ...systemClock, nowMs: () => Date.now() + 3_600_000 };
     const rig = await openRig(t, { clock, patience: { silentMs: Infinity, stuckMs: Infinity } });
     const said: string[] = [];

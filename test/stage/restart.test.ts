@@ -42,7 +42,7 @@ const poolsOf = (backlot: Backlot, episode: number): string[] =>
     .filter((words) => words.includes(`Who gains most in episode ${episode}?`));
 
 suite('a restart', { concurrency: 4 }, () => {
-  test('in any phase leaves one message for each pool, with the stakes that stood', async (t) => {
+  test('in any phase leaves one message for each pool, with the stakes that there were', async (t) => {
     const rig = await open(t);
     const { backlot } = rig;
     const ann = backlot.viewer('Ann');
@@ -82,11 +82,11 @@ suite('a restart', { concurrency: 4 }, () => {
     assert.equal(now.theatre.show.audience.ledgerSum(), 0);
   });
 
-  test('while a pool is being posted finds what arrived, though Discord has forgotten the nonce', async (t) => {
+  test('while a pool is being posted finds what arrived, although Discord has forgotten the nonce', async (t) => {
     const rig = await open(t);
     const { backlot, show } = rig;
     await table(rig);
-    const betting = show.keyValues.get('channel:betting');
+    const betting = show.stageRecord.channel('betting');
     backlot.misbehave({
       match: { ...MESSAGES, route: new RegExp(`^/channels/${betting}/messages`, 'u') },
       delayMs: 20_000,
@@ -94,9 +94,9 @@ suite('a restart', { concurrency: 4 }, () => {
     await rig.theatre.play(RULES.intermissionRounds + RULES.episodeRounds);
     await eventually('the pool to arrive', () => poolsOf(backlot, 2).length === 1);
     await rig.stage.close();
-    // A nonce is known to Discord for some minutes only.
+    // Discord remembers a nonce only for some minutes.
     show.keyValues.delete('nonce-salt');
-    assert.equal(show.keyValues.get('message:pool:s1e2'), null);
+    assert.equal(show.stageRecord.message('pool:s1e2'), null);
 
     const now = await restart(backlot, firstOf(rig));
     assert.equal(poolsOf(backlot, 2).length, 1);

@@ -22,7 +22,7 @@ const PIXEL = Buffer.from(
   'base64',
 );
 
-/** Pictures are the painter's own tests' matter: here one pixel will do. */
+/** The painter has its own tests for pictures: here one pixel will do. */
 export const pixelPainter: Painter = {
   floor: async () => PIXEL,
   round: async () => PIXEL,
@@ -44,7 +44,7 @@ export interface Rig {
   show: Show;
   logged: Logged[];
   fatal: string[];
-  /** Plays rounds and waits until all of them is shown. */
+  /** Plays rounds and waits until everything in them is shown. */
   play: (rounds: number) => Promise<void>;
   shown: () => Promise<void>;
   /** Closes the stage and opens another on the same show and the same backlot. */
@@ -59,15 +59,15 @@ export interface Building {
   clock?: Clock;
   patience?: Partial<Patience>;
   answerWithinMs?: number;
-  /** Other commands than the shipped ones. */
+  /** Commands in place of the shipped ones. */
   commands?: readonly Command[];
 }
 
-/** A rig where time passes twenty times as fast: for what waits before it tries again, or shows what is new. */
+/** A rig where time passes twenty times as fast: for whatever waits before it tries again or shows something new. */
 export function inHaste(staging: Staging = {}): Building {
   return {
     clock: hastyClock(600_000, 20),
-    // Heartbeats keep to the true time: by this clock every line is silent.
+    // Heartbeats keep to real time, so by this clock every connection is silent.
     patience: { silentMs: Infinity, stuckMs: Infinity },
     staging,
   };
@@ -117,7 +117,7 @@ export async function openRig(t: TestContext, building: Building = {}): Promise<
   return rig;
 }
 
-/** Every request and answer must have been as Discord describes. */
+/** Every request and every answer must have been as Discord describes them. */
 export async function openForTest(t: TestContext, options: Partial<BacklotOptions> = {}): Promise<Backlot> {
   const backlot = await openBacklot({
     guildName: 'The Pit',
@@ -137,7 +137,7 @@ export async function openForTest(t: TestContext, options: Partial<BacklotOption
   return backlot;
 }
 
-/** Those to be closed before their backlot. */
+/** Rigs that must be closed before their backlot. */
 const stagesAt = new WeakMap<Backlot, Stage[]>();
 
 function settingsFor({ token, restApi, cdn }: Backlot): ClientSettings {
@@ -165,7 +165,7 @@ export function logInto(logged: Logged[]): Log {
   return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
 }
 
-/** The message of the open pool, all reactions offered. */
+/** The open pool's message, once all reactions are offered. */
 export function table(rig: Rig): Promise<APIMessage> {
   return rig.backlot
     .viewer('Ann')

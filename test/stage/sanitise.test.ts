@@ -74,7 +74,7 @@ const hostile = fc
 const graphemes = (text: string): string[] =>
   Array.from(new Intl.Segmenter('en', { granularity: 'grapheme' }).segment(text), (it) => it.segment);
 
-/** What a reader sees of markdown in which everything special is escaped; `active` are the characters that are not. */
+/** What a reader sees of markdown in which everything special is escaped; `active` are the characters that are not escaped. */
 function unescape(markdown: string): { visible: string; active: string } {
   let visible = '';
   let active = '';
@@ -98,7 +98,7 @@ test('nothing that anybody wrote is active in a message', () => {
       assert.doesNotMatch(active, /[\\*_~`|[\]()<>#]/u, shown);
       // No mention survives even as text, because an edit parses text again.
       assert.ok(!shown.includes('@'), shown);
-      // Nothing is made a link, nothing begins a list.
+      // Nothing becomes a link, nothing begins a list.
       assert.doesNotMatch(shown, /(?<!\\)(?:\\\\)*:\//u);
       assert.doesNotMatch(shown, /\b(www|discord)\./iu);
       assert.doesNotMatch(shown, /^\s*([-+]|\d+[.)])/u);
@@ -108,7 +108,7 @@ test('nothing that anybody wrote is active in a message', () => {
   );
 });
 
-test('what is invisible, turns the direction or piles up marks is gone', () => {
+test('whatever is invisible, reverses the direction or piles up marks is removed', () => {
   fc.assert(
     fc.property(hostile, (text) => {
       const plain = plainText(text, 500);

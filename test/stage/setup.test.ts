@@ -39,10 +39,10 @@ suite('setting the stage up', { concurrency: 8 }, () => {
     assert.ok(again.report.kept >= 9 + 16, `kept ${again.report.kept}`);
     assert.deepEqual(backlot.viewer('Producer').channels(), before);
 
-    // Without its key-values the set-up takes over what is its own.
+    // Without its records the set-up takes over what belongs to it.
     await stage.close();
-    for (const prefix of ['channel:', 'webhook:'])
-      for (const { name } of show.keyValues.entries(prefix)) show.keyValues.delete(name);
+    show.stageRecord.clear();
+    show.keyValues.delete('category');
     const fresh = await openTestStage(backlot);
     await fresh.attach(backlot.guildId, show);
     const found = await fresh.setUp(backlot.guildId);
@@ -50,7 +50,7 @@ suite('setting the stage up', { concurrency: 8 }, () => {
     assert.deepEqual(found.report.made, []);
   });
 
-  test('a lost database leaves no second board and no second rule card: those that are pinned are taken over', async (t) => {
+  test('after the loss of the database the pinned board and rule card are taken over, and there is no second one', async (t) => {
     const rig = await openRig(t);
     const { backlot, show } = rig;
     await rig.play(1);
@@ -66,8 +66,8 @@ suite('setting the stage up', { concurrency: 8 }, () => {
       [1, 1],
     );
     await rig.stage.close();
-    for (const prefix of ['channel:', 'webhook:', 'message:'])
-      for (const { name } of show.keyValues.entries(prefix)) show.keyValues.delete(name);
+    show.stageRecord.clear();
+    show.keyValues.delete('category');
     rig.stage = await openTestStage(backlot);
     await rig.stage.attach(backlot.guildId, show);
     const found = await rig.stage.setUp(backlot.guildId);
@@ -82,14 +82,14 @@ suite('setting the stage up', { concurrency: 8 }, () => {
     assert.equal(titles.length, 1);
   });
 
-  test('a channel that was turned into one for announcements is still the one of the show', async (t) => {
+  test("a show's channel that was turned into an announcement channel is still the show's", async (t) => {
     const { backlot, stage, show, play } = await openRig(t);
     const producer = backlot.viewer('Producer');
     const names = (): string[] => producer.channels().map(({ name }) => name);
     const before = names();
-    for (const note of ['channel:tape', 'channel:floor', 'channel:room:news-room', 'channel:green-room']) {
+    for (const place of ['tape', 'floor', 'news-room', 'green-room']) {
       const type = ChannelType.GuildAnnouncement;
-      await admin({ backlot }, 'PATCH', `/channels/${show.keyValues.get(note)}`, { type });
+      await admin({ backlot }, 'PATCH', `/channels/${show.stageRecord.channel(place)}`, { type });
     }
     const kept = await stage.setUp(backlot.guildId);
     assert.ok(kept.ok);
@@ -97,9 +97,9 @@ suite('setting the stage up', { concurrency: 8 }, () => {
     assert.deepEqual(names(), before);
     await play(2);
     assert.equal(show.outbox.pending(), 0);
-    // Nor without the notes of what was built.
-    for (const prefix of ['channel:', 'webhook:'])
-      for (const { name } of show.keyValues.entries(prefix)) show.keyValues.delete(name);
+    // Nor without the record of what was built.
+    show.stageRecord.clear();
+    show.keyValues.delete('category');
     const found = await stage.setUp(backlot.guildId);
     assert.ok(found.ok);
     assert.deepEqual(found.report.made, []);
@@ -118,8 +118,8 @@ suite('setting the stage up', { concurrency: 8 }, () => {
     const built = await stage.setUp(backlot.guildId);
     assert.ok(built.ok);
     assert.equal(built.report.kept, 0);
-    assert.notEqual(show.keyValues.get('channel:category'), category);
-    assert.notEqual(show.keyValues.get('channel:room:coffee-shop'), talk);
+    assert.notEqual(show.keyValues.get('category'), category);
+    assert.notEqual(show.stageRecord.channel('coffee-shop'), talk);
   });
 
   test('a missing permission is named with the place and the cure, and nothing is built', async (t) => {
@@ -138,7 +138,7 @@ suite('setting the stage up', { concurrency: 8 }, () => {
     );
   });
 
-  test('a set-up whose answers get lost, or that fails half way, builds nothing twice', async (t) => {
+  test('a set-up whose answers get lost, or that fails halfway, builds nothing twice', async (t) => {
     const rig = await openRig(t, { setUp: false, answerWithinMs: 700 });
     const { backlot } = rig;
     const CHANNELS = { method: 'POST', route: '/guilds/:guildId/channels' };
@@ -160,10 +160,11 @@ suite('setting the stage up', { concurrency: 8 }, () => {
       .viewer('Producer')
       .channels()
       .map(({ name }) => name);
-    assert.deepEqual(names, [...new Set(names)], 'no channel stands twice');
-    for (const { value } of rig.show.keyValues.entries('channel:room:')) {
-      const webhooks = await admin<unknown[]>(rig, 'GET', `/channels/${value}/webhooks`);
-      assert.equal(webhooks.length, 4, 'one voice a trader');
+    assert.deepEqual(names, [...new Set(names)], 'no channel exists twice');
+    for (const { id } of rig.show.content.office.rooms) {
+      const channelId = rig.show.stageRecord.channel(id);
+      const webhooks = await admin<unknown[]>(rig, 'GET', `/channels/${channelId}/webhooks`);
+      assert.equal(webhooks.length, 4, 'one voice for each trader');
     }
     await rig.play(1);
     assert.equal(rig.show.outbox.pending(), 0);

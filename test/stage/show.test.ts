@@ -8,7 +8,7 @@ const roomsOf = ({ show }: Rig): string[] => show.content.office.rooms.map((room
 
 // Each has a rig of its own and mostly waits for sockets, so they run side by side.
 suite('what is shown where', { concurrency: 8 }, () => {
-  test('lines appear in the rooms where they were said, in the name of who said them', async (t) => {
+  test('lines appear in the rooms where they were said, in the name of whoever said them', async (t) => {
     const rig = await openRig(t);
     const { backlot, play, show, stage } = rig;
     const said: { room: string; trader: string; text: string }[] = [];
@@ -128,7 +128,7 @@ suite('what is shown where', { concurrency: 8 }, () => {
     const places = ['the-tape', 'the-floor', 'betting-window', ...roomsOf(rig)];
     const loud = places
       .flatMap((channel) => backlot.viewer('Ann').readChannel(channel))
-      // Discord's own line about a pinned message is none of the show's.
+      // Discord's own line about a pinned message is not from the show.
       .filter(({ type }) => type === MessageType.Default)
       .filter(({ flags = 0 }) => (flags & MessageFlags.SuppressNotifications) === 0);
     assert.deepEqual(

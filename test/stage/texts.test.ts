@@ -8,7 +8,7 @@ import { LANGUAGES, languageOf, textsFor, type Texts } from '#stage/texts/index.
 
 const root = path.resolve(import.meta.dirname, '../..');
 
-/** What a text says; one that takes arguments is given short ones. */
+/** What a text says; a text with arguments is given short ones. */
 function said(text: unknown): string {
   const spoken: unknown =
     typeof text === 'function' ? (text as (...facts: unknown[]) => unknown)(...Array(8).fill('x')) : text;
@@ -24,7 +24,7 @@ function texts(of: unknown, at = ''): Map<string, string> {
   );
 }
 
-/** The same in both languages, rightly. */
+/** Texts that are rightly the same in both languages. */
 const ALIKE =
   /^(languages|category|commands\.setup\.options\.language\.choices|instruments\.Tech|help\.(title|command))|^commands\.show\.subcommands\.model\.options\.name\.name$|\.(headline|prices|price|and|fortune|payout|bailedOut|chaosTitle|roomAlt|notice|entry|seconds|problem|made|mended|channel|channelFor|jackpot_added|trade|gone|willGo)$/u;
 
@@ -41,7 +41,7 @@ test('every language has every text, says something, and says it in its own word
   }
 });
 
-test('no text is longer than the place that it is for', () => {
+test('no text is too long for its place', () => {
   for (const language of LANGUAGES) {
     const own: Texts = textsFor(language);
     const atMost = (most: number, ...list: readonly string[]): void => {
@@ -74,7 +74,7 @@ test('no text is longer than the place that it is for', () => {
       assert.match(name, /^[\p{Ll}\d-]{1,100}$/u);
       atMost(1_024, topic);
     }
-    // Everything else stands in a message of its own.
+    // Everything else is in a message of its own.
     atMost(2_000, ...texts(own).values());
   }
 });
@@ -112,7 +112,7 @@ test('commands are described in every language, within Discord’s limits, under
   }
 });
 
-test('every command that a text names is one', () => {
+test('every command that a text names exists', () => {
   const known = new Set(
     commands.flatMap(({ schema }) => [
       schema.name,
@@ -144,6 +144,6 @@ test('no text for people is left in the code', () => {
   }
 });
 
-test('a locale of Discord finds its language, and an unknown one English', () => {
+test('a locale of Discord has its language, and an unknown locale has English', () => {
   assert.deepEqual(['de', 'en-US', 'en-GB', 'pt-BR', ''].map(languageOf), ['de', 'en', 'en', 'en', 'en']);
 });

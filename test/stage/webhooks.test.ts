@@ -10,9 +10,9 @@ interface Webhook {
   channel_id: string;
 }
 
-const channelOf = (rig: Rig, room: string): string => rig.show.keyValues.get(`channel:room:${room}`) ?? '';
+const channelOf = (rig: Rig, room: string): string => rig.show.stageRecord.channel(room) ?? '';
 const idOf = (rig: Rig, room: string, trader: string): string =>
-  rig.show.keyValues.get(`webhook:${room}:${trader}`)?.split('/')[0] ?? '';
+  rig.show.stageRecord.webhook(room, trader)?.id ?? '';
 const webhooksIn = (rig: Rig, channelId: string): Promise<Webhook[]> =>
   admin(rig, 'GET', `/channels/${channelId}/webhooks`);
 const namesIn = async (rig: Rig, room: string): Promise<string> =>
@@ -46,7 +46,7 @@ async function generalOf(rig: Rig): Promise<string> {
 }
 
 suite('somebody changes the traders’ webhooks', { concurrency: 4 }, () => {
-  test('one that was moved is brought back, with the name and portrait that it had', async (t) => {
+  test('a webhook that was moved is brought back, with the name and portrait that it had', async (t) => {
     const rig = await openRig(t, inHaste());
     const id = idOf(rig, 'coffee-shop', 'mike');
     await admin(rig, 'PATCH', `/webhooks/${id}`, { channel_id: await generalOf(rig) });
@@ -55,7 +55,7 @@ suite('somebody changes the traders’ webhooks', { concurrency: 4 }, () => {
     assert.deepEqual(await webhooksIn(rig, await generalOf(rig)), []);
   });
 
-  test('a line that one speaks elsewhere is taken back and said where it belongs, once', async (t) => {
+  test('a line through a moved webhook is deleted there and said where it belongs, once', async (t) => {
     const rig = await openRig(t, inHaste());
     const moves: unknown[] = [];
     rig.backlot.onRequest(({ method, route, body }) => {
@@ -67,7 +67,7 @@ suite('somebody changes the traders’ webhooks', { concurrency: 4 }, () => {
         if (event.type === 'spoke') said.push(event.text);
     });
     const general = await generalOf(rig);
-    // Nothing is heard of the move: the line itself has to show it.
+    // The bot does not hear of the move: only the line itself shows it.
     rig.backlot.gateway.cutAll();
     const rooms = rig.show.content.office.rooms.map((room) => room.id);
     for (const room of rooms)
@@ -82,7 +82,7 @@ suite('somebody changes the traders’ webhooks', { concurrency: 4 }, () => {
     assert.ok(moves.length > 0 && moves.length <= 16, `${moves.length} moves`);
   });
 
-  test('one that may not be moved back is deleted, and another speaks in its place', async (t) => {
+  test('a webhook that may not be moved back is deleted, and another speaks in its place', async (t) => {
     const rig = await openRig(t, inHaste());
     const id = idOf(rig, 'coffee-shop', 'mike');
     await admin(rig, 'PATCH', `/webhooks/${id}`, { channel_id: await generalOf(rig) });
@@ -96,14 +96,14 @@ suite('somebody changes the traders’ webhooks', { concurrency: 4 }, () => {
     assert.deepEqual(await webhooksIn(rig, await generalOf(rig)), []);
   });
 
-  test('one that was deleted is made again before it has to speak', async (t) => {
+  test('a webhook that was deleted is made again before it has to speak', async (t) => {
     const rig = await openRig(t, inHaste());
     await admin(rig, 'DELETE', `/webhooks/${idOf(rig, 'vc-office', 'sarah')}`);
     await eventuallyIn('another Sarah', async () => (await namesIn(rig, 'vc-office')) === ALL);
     await rig.play(1);
   });
 
-  test('one that was renamed gets its name back; against whoever insists nothing is done for ever', async (t) => {
+  test('a webhook that was renamed gets its name back, but not for ever against somebody who insists', async (t) => {
     const rig = await openRig(t, { ...inHaste(), setUp: true });
     const id = idOf(rig, 'news-room', 'alice');
     const rename = (name: string): Promise<null> => admin(rig, 'PATCH', `/webhooks/${id}`, { name });

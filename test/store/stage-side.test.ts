@@ -77,12 +77,12 @@ test('a post is planned, sending, interrupted, unknown, then sent: counted once'
   assert.equal(first.outbox.pending(), 2);
   first.close();
 
-  const warnings: string[] = [];
+  const told: string[] = [];
   const second = openStore(file, {
-    log: { debug: quiet, info: quiet, error: quiet, warn: (_, message) => warnings.push(message) },
+    log: { debug: quiet, warn: quiet, error: quiet, info: (_, message) => told.push(message) },
   });
   t.after(() => second.close());
-  assert.equal(warnings.length, 1);
+  assert.equal(told.length, 1);
   const [again] = dueRows(second.outbox, 204 * SECOND, 10);
   assert.deepEqual(again, { ...row, status: 'unknown', message: row.id });
   second.outbox.sent([row.id], '987654321');
@@ -161,28 +161,48 @@ test('lines that are too old are folded together or not at all', (t) => {
   assert.deepEqual(store.outbox.counts(), { sent: 0, byKind: {} });
 });
 
-test('notes are kept by name and listed by prefix', (t) => {
+test('what the stage keeps of Discord and the small facts outlive a restart', (t) => {
   const file = join(scratch(t), 'show.sqlite');
   const first = openStore(file);
-  first.keyValues.set('channel:pit', '1');
-  first.keyValues.set('channel:pit', '2');
-  first.keyValues.set('channel:cafe', '3');
-  first.keyValues.set('channel_other', '4');
-  first.keyValues.set('webhook:pit:alex', '5');
+  first.keyValues.set('mode', 'running');
+  first.keyValues.set('mode', 'paused');
+  first.keyValues.set('pace-ms', '3000');
+  first.stage.setChannel('pit', '1');
+  first.stage.setChannel('pit', '2');
+  first.stage.setChannel('cafe', '3');
+  first.stage.setWebhook('pit', 'alex', { id: '5', token: 'old' });
+  first.stage.setWebhook('pit', 'alex', { id: '6', token: 'new' });
+  first.stage.setMessage('board', { channelId: '2', messageId: '7', postedMs: 1_000 });
+  first.stage.setMessage('board', { channelId: '2', messageId: '8', postedMs: 2_000 });
   first.close();
 
   const second = openStore(file);
   t.after(() => second.close());
-  assert.equal(second.keyValues.get('channel:pit'), '2');
-  assert.equal(second.keyValues.get('channel:roof'), null);
-  assert.deepEqual(second.keyValues.entries('channel:'), [
-    { name: 'channel:cafe', value: '3' },
-    { name: 'channel:pit', value: '2' },
+  assert.equal(second.keyValues.get('mode'), 'paused');
+  assert.equal(second.keyValues.get('language'), null);
+  second.keyValues.delete('mode');
+  second.keyValues.delete('mode');
+  assert.equal(second.keyValues.get('mode'), null);
+  assert.equal(second.keyValues.get('pace-ms'), '3000');
+
+  const { stage } = second;
+  assert.equal(stage.channel('pit'), '2');
+  assert.equal(stage.channel('roof'), null);
+  assert.deepEqual(stage.channels(), [
+    { place: 'cafe', channelId: '3' },
+    { place: 'pit', channelId: '2' },
   ]);
-  second.keyValues.delete('channel:pit');
-  second.keyValues.delete('channel:pit');
-  assert.equal(second.keyValues.get('channel:pit'), null);
-  assert.equal(second.keyValues.entries('').length, 3);
+  assert.deepEqual(stage.webhook('pit', 'alex'), { id: '6', token: 'new' });
+  assert.equal(stage.webhook('cafe', 'alex'), null);
+  assert.deepEqual(stage.webhooks(), [{ room: 'pit', trader: 'alex', id: '6', token: 'new' }]);
+  assert.deepEqual(stage.message('board'), { channelId: '2', messageId: '8', postedMs: 2_000 });
+  assert.equal(stage.message('rules'), null);
+  stage.setMessage('pool:s1e1', { channelId: '3', messageId: '9', postedMs: 0 });
+  stage.forgetMessage('pool:s1e1');
+  assert.equal(stage.message('pool:s1e1'), null);
+  stage.clear();
+  assert.deepEqual([stage.channels(), stage.webhooks(), stage.message('board')], [[], [], null]);
+  assert.equal(second.keyValues.get('pace-ms'), '3000');
 });
 
 test('the rows of one message are marked together, or none is', (t) => {

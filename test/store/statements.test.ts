@@ -10,9 +10,9 @@ test('SQL is compiled when it is first run, and once', (t) => {
   const db = openDatabase(join(scratch(t), 'show.sqlite'), undefined);
   t.after(() => db.close());
   const compile = t.mock.method(db, 'prepare');
-  const value = prepare<[string], string>(db, 'SELECT value FROM notes WHERE name = ?').pluck();
-  const names = prepare<[], { name: string }>(db, 'SELECT name FROM notes ORDER BY name');
-  const write = prepare<[string, string]>(db, 'INSERT INTO notes (name, value) VALUES (?, ?)');
+  const value = prepare<[string], string>(db, 'SELECT value FROM key_values WHERE name = ?').pluck();
+  const names = prepare<[], { name: string }>(db, 'SELECT name FROM key_values ORDER BY name');
+  const write = prepare<[string, string]>(db, 'INSERT INTO key_values (name, value) VALUES (?, ?)');
   assert.equal(compile.mock.callCount(), 0);
 
   assert.equal(write.run('b', 'two').changes, 1);

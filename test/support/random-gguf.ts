@@ -5,35 +5,21 @@
 import { closeSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import {
+  quantisations,
+  shapeValuesOf,
+  tensorsOf,
+  type LayerShape,
+  type Quantisation,
+  type Tensor,
+} from './gguf-architectures.ts';
 import { buildVocabulary, type Vocabulary, type VocabularyKind } from './gguf-vocabulary.ts';
 
-/** Quantisations that can be written, by GGML's numbers and block shapes. */
-const quantisations = {
-  F32: { id: 0, weights: 1, bytes: 4 },
-  F16: { id: 1, weights: 1, bytes: 2 },
-  Q4_0: { id: 2, weights: 32, bytes: 18 },
-  Q8_0: { id: 8, weights: 32, bytes: 34 },
-  Q6_K: { id: 14, weights: 256, bytes: 210 },
-} as const;
-export type Quantisation = keyof typeof quantisations;
-
-export interface ModelShape {
-  /** llama: attention; mamba: a recurrent state, which can be kept and restored but not cut. */
-  architecture: 'llama' | 'mamba';
-  layers: number;
-  width: number;
-  heads: number;
-  keyValueHeads: number;
-  feedForward: number;
+export interface ModelShape extends LayerShape {
   contextTokens: number;
   vocabulary: VocabularyKind;
   /** Tokens of a `bpe` vocabulary; the other kinds have the size that they have. */
   vocabularySize: number;
-  quantisation: Quantisation;
-  /** Of the token embedding, which is the output matrix too. */
-  embedding: Quantisation;
-  /** Deviation of the logits: small and all tokens are nearly as likely; large and the model falls into loops. */
-  logitSpread: number;
 }
 
 export const shapes = {
@@ -44,6 +30,7 @@ export const shapes = {
     heads: 4,
     keyValueHeads: 2,
     feedForward: 128,
+    slidingWindow: 0,
     contextTokens: 4096,
     vocabulary: 'bpe',
     vocabularySize: 1024,
@@ -59,6 +46,7 @@ export const shapes = {
     heads: 32,
     keyValueHeads: 8,
     feedForward: 8192,
+    slidingWindow: 0,
     contextTokens: 131_072,
     vocabulary: 'words',
     vocabularySize: 128_256,
@@ -75,15 +63,6 @@ export interface RandomModelOptions {
   seed?: number;
   /** Jinja text for tokenizer.chat_template; left out when undefined. */
   chatTemplate?: string;
-}
-
-interface Tensor {
-  name: string;
-  /** GGML order: the fastest first. */
-  dimensions: number[];
-  quantisation: Quantisation;
-  /** Standard deviation of the weights; 'ones' for norms, 'minus ones' for the decay of a state. */
-  spread: number | 'ones' | 'minus ones';
 }
 
 const alignment = 32;
@@ -106,66 +85,6 @@ export function writeRandomModel(file: string, options: RandomModelOptions = {})
     closeSync(descriptor);
   }
   return file;
-}
-
-function tensorsOf(shape: ModelShape, vocabularySize: number): Tensor[] {
-  const { width, feedForward, quantisation } = shape;
-  const keyValueWidth = (width / shape.heads) * shape.keyValueHeads;
-  const matrix = (name: string, input: number, output: number): Tensor => {
-    return { name, dimensions: [input, output], quantisation, spread: 1 / Math.sqrt(input) };
-  };
-  const norm = (name: string): Tensor => ({ name, dimensions: [width], quantisation: 'F32', spread: 'ones' });
-  const tensors: Tensor[] = [
-    {
-      ...matrix('token_embd.weight', width, vocabularySize),
-      quantisation: shape.embedding,
-      spread: shape.logitSpread / Math.sqrt(width),
-    },
-    norm('output_norm.weight'),
-  ];
-  for (let layer = 0; layer < shape.layers; layer++) {
-    const name = (part: string): string => `blk.${layer}.${part}.weight`;
-    if (shape.architecture === 'mamba') {
-      tensors.push(norm(name('attn_norm')), ...stateTensors(`blk.${layer}.`, width));
-      continue;
-    }
-    tensors.push(
-      norm(name('attn_norm')),
-      matrix(name('attn_q'), width, width),
-      matrix(name('attn_k'), width, keyValueWidth),
-      matrix(name('attn_v'), width, keyValueWidth),
-      matrix(name('attn_output'), width, width),
-      norm(name('ffn_norm')),
-      matrix(name('ffn_gate'), width, feedForward),
-      matrix(name('ffn_up'), width, feedForward),
-      matrix(name('ffn_down'), feedForward, width),
-    );
-  }
-  return tensors;
-}
-
-const stateSize = 8;
-const convolution = 4;
-
-/** The parts of a Mamba layer, all as F32. */
-function stateTensors(layer: string, width: number): Tensor[] {
-  const inner = 2 * width;
-  const rank = width / 16;
-  const tensor = (name: string, dimensions: number[], spread: Tensor['spread']): Tensor => {
-    return { name: layer + name, dimensions, quantisation: 'F32', spread };
-  };
-  return [
-    tensor('ssm_in.weight', [width, 2 * inner], 1 / Math.sqrt(width)),
-    tensor('ssm_conv1d.weight', [convolution, inner], 0.5),
-    tensor('ssm_conv1d.bias', [inner], 0.1),
-    tensor('ssm_x.weight', [inner, rank + 2 * stateSize], 1 / Math.sqrt(inner)),
-    tensor('ssm_dt.weight', [rank, inner], 0.5),
-    tensor('ssm_dt.bias', [inner], 0.1),
-    tensor('ssm_a', [stateSize, inner], 'minus ones'),
-    tensor('ssm_d', [inner], 'ones'),
-    // Loud enough for what was read to count beside the last token.
-    tensor('ssm_out.weight', [inner, width], 8 / Math.sqrt(inner)),
-  ];
 }
 
 function byteLength(tensor: Tensor): number {
@@ -215,24 +134,13 @@ function headerOf(shape: ModelShape, vocabulary: Vocabulary, tensors: Tensor[], 
   const { architecture } = shape;
   string('general.architecture', architecture);
   string('general.name', 'Random weights');
-  number(`${architecture}.block_count`, shape.layers);
   number(`${architecture}.context_length`, shape.contextTokens);
-  number(`${architecture}.embedding_length`, shape.width);
-  float(`${architecture}.attention.layer_norm_rms_epsilon`, 1e-5);
   number(`${architecture}.vocab_size`, vocabulary.tokens.length);
-  if (architecture === 'llama') {
-    number('llama.feed_forward_length', shape.feedForward);
-    number('llama.attention.head_count', shape.heads);
-    number('llama.attention.head_count_kv', shape.keyValueHeads);
-    number('llama.rope.dimension_count', shape.width / shape.heads);
-    float('llama.rope.freq_base', 10_000);
-  } else {
-    number('mamba.feed_forward_length', 0);
-    number('mamba.attention.head_count', 0);
-    number('mamba.ssm.conv_kernel', convolution);
-    number('mamba.ssm.inner_size', 2 * shape.width);
-    number('mamba.ssm.state_size', stateSize);
-    number('mamba.ssm.time_step_rank', shape.width / 16);
+  for (const [name, value] of Object.entries(shapeValuesOf(shape))) {
+    const key = `${architecture}.${name}`;
+    if (typeof value === 'number') number(key, value);
+    else if ('float' in value) float(key, value.float);
+    else list(key, 5, value, () => value.forEach(u32));
   }
   string('tokenizer.ggml.model', 'gpt2');
   // llama-bpe looks whole words up before it merges.
@@ -300,7 +208,9 @@ function randomBlocks(quantisation: Quantisation, spread: Tensor['spread'], rand
           ? (random() + random() + random() - 1.5) * 2 * spread
           : spread === 'ones'
             ? 1
-            : -1;
+            : spread === 'twelves'
+              ? 12
+              : -1;
       if (quantisation === 'F32') pool.writeFloatLE(value, block * 4);
       else pool.writeUInt16LE(halfFloat(value), block * 2);
     }

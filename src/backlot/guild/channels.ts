@@ -124,6 +124,6 @@ function nextPosition(channels: readonly ChannelRecord[]): number {
 
 function publishChannel(guild: Guild, t: string, channel: ChannelRecord): void {
   guild.publish({ t, d: renderChannel(guild, channel), intents: INTENT.guilds, audience: 'bot' });
-  // Whether a page sees the channel may itself have changed, so the pages decide by what they showed before.
+  // The change may hide the channel from a member or show it, so each page decides by what it showed before.
   guild.publish({ t, d: renderChannel(guild, channel), intents: INTENT.guilds, audience: 'pages' });
 }

@@ -1,13 +1,26 @@
-import type { APIApplicationCommand } from 'discord-api-types/v10';
+import type { APIApplicationCommand, ApplicationCommandType } from 'discord-api-types/v10';
 import { PermissionFlagsBits } from 'discord-api-types/v10';
 import { refusals } from '../discord-error.ts';
-import type { CommandInput } from '../rest/commands-input.ts';
 import { INTENT } from './events.ts';
 import type { Guild } from './guild.ts';
 import { channelPermissions } from './permissions.ts';
 import type { ChannelRecord } from './record.ts';
 
 const COMMANDS_PER_SCOPE = 100;
+const NEEDED_FOR_COMMANDS = PermissionFlagsBits.UseApplicationCommands | PermissionFlagsBits.SendMessages;
+
+/** One command's definition, already checked. What an edit leaves out is undefined. */
+export interface CommandInput {
+  type: ApplicationCommandType;
+  name: string;
+  description: string | undefined;
+  defaultMemberPermissions: string | null | undefined;
+  options: object[] | undefined;
+  nsfw: boolean | undefined;
+  contexts: unknown[] | null | undefined;
+  integrationTypes: unknown[] | undefined;
+  dmPermission: boolean | undefined;
+}
 
 /** Commands are registered for the whole application or for the one guild. */
 export type CommandScope = 'global' | 'guild';
@@ -119,7 +132,8 @@ function mayUse(
   const needed = command.default_member_permissions;
   return somewhere.some((each) => {
     const bits = channelPermissions(guild, userId, each);
-    if ((bits & PermissionFlagsBits.UseApplicationCommands) === 0n) return false;
+    // A member who may not write in a channel cannot use commands there.
+    if ((bits & NEEDED_FOR_COMMANDS) !== NEEDED_FOR_COMMANDS) return false;
     if (needed === null) return true;
     // "0" closes a command to all but administrators.
     if (needed === '0') return (bits & PermissionFlagsBits.Administrator) !== 0n;
@@ -159,5 +173,5 @@ function store(guild: Guild, scope: CommandScope, commands: APIApplicationComman
   guild.publish({ t: COMMANDS_CHANGED, d: null, intents: INTENT.always, audience: 'pages' });
 }
 
-/** Not one of Discord's events: tells pages to ask for the commands anew. */
+/** Not one of Discord's events: it tells the pages that the commands changed. */
 export const COMMANDS_CHANGED = 'BACKLOT_COMMANDS_CHANGED';

@@ -8,11 +8,11 @@ export interface GuildEvent {
   d: unknown;
   /** A connection is told when it asked for any of these intents; 0 means always. */
   intents: number;
-  /** Only who may view this channel is told. */
+  /** Only those who may view this channel are told. */
   channelId?: string;
   /** Only this member's page is told, and never the bot: a private reply. */
   onlyFor?: string;
-  /** Who is told: the bot, the pages, or (when left out) both. */
+  /** Those who are told: the bot, the pages, or (when left out) both. */
   audience?: 'bot' | 'pages';
 }
 

@@ -6,8 +6,8 @@ import { Snowflakes } from './snowflake.ts';
 import type { APIUser } from 'discord-api-types/v10';
 
 /**
- * The one guild of a backlot while it runs: its record, its ids, its files, and who listens to what happens in it. The
- * files beside this one change the record, each its own part, and publish what they changed.
+ * A guild while the backlot runs: its record, its ids, its files, and the listeners to its events. Each file beside this
+ * one changes one part of the record and publishes the change.
  */
 export class Guild {
   readonly record: GuildRecord;
@@ -36,7 +36,7 @@ export class Guild {
     return this.record.members.some(({ userId }) => userId === this.botId);
   }
 
-  /** Tells everybody, in the order in which they subscribed. Returns a function that ends the subscription. */
+  /** Listeners are called in the order in which they subscribed. Returns a function that ends the subscription. */
   subscribe(listener: GuildListener): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

@@ -102,12 +102,12 @@ export function deleteMessages(
   });
 }
 
-/** Frees what a message holds outside of the list of messages. */
+/** Removes the files of a message that is gone. */
 export function dropMessage(guild: Guild, record: MessageRecord): void {
   for (const key of record.fileKeys) guild.files.remove(key);
 }
 
-/** An interaction was put off and this message is still without its answer. */
+/** Whether the message stands for a deferred answer that has not come yet. */
 export function isLoading(record: MessageRecord): boolean {
   return ((record.message.flags ?? 0) & MessageFlags.Loading) !== 0;
 }
@@ -120,8 +120,8 @@ function removeFromChannel(guild: Guild, record: MessageRecord): void {
 }
 
 /**
- * The bot and the pages are told apart: a page learns of a put-off answer only when it is there (until then it shows that
- * the bot is thinking), and gets private ones; the bot gets no event for what it said in private.
+ * The bot and the pages are not told the same. A page learns of a deferred answer only when it has come (until then it
+ * shows that the bot is thinking), and it gets private answers; the bot gets no event for what it said in private.
  */
 function publishMessage(guild: Guild, t: string, record: MessageRecord, wasLoading = false): void {
   const channelId = record.message.channel_id;

@@ -29,7 +29,7 @@ export function newGuild(plan: GuildPlan, baseUrl: string, ids = new Snowflakes(
       "openBacklot: `members` is empty. Give at least one name: the first is the guild's owner.",
     );
   }
-  // A bot of today has the same id as its application.
+  // A bot and its application have the same id, but for very old ones.
   const bot: APIUser = neighbourOf?.bot ?? {
     id: applicationId,
     username: plan.botName,
@@ -89,7 +89,7 @@ export function newGuild(plan: GuildPlan, baseUrl: string, ids = new Snowflakes(
   };
 }
 
-/** People whom the plan names and the guild does not know yet join it. */
+/** Adds the people that are named and not yet in the guild. */
 export function joinMissing(record: GuildRecord, members: readonly string[], ids: Snowflakes): void {
   for (const name of members) {
     if (record.people.some((known) => known.global_name === name)) continue;

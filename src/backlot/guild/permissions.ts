@@ -80,7 +80,7 @@ export function canView(guild: Guild, userId: string, channel: ChannelRecord): b
   return (channelPermissions(guild, userId, channel) & P.ViewChannel) !== 0n;
 }
 
-/** Throws 50001 where the member cannot see the channel, 50013 where a permission lacks. */
+/** Throws 50001 where the member cannot see the channel, 50013 where a permission is missing. */
 export function requireInChannel(guild: Guild, userId: string, channel: ChannelRecord, needed: bigint): void {
   const isMember = guild.record.members.some((each) => each.userId === userId);
   const bits = isMember ? channelPermissions(guild, userId, channel) : 0n;
@@ -88,7 +88,7 @@ export function requireInChannel(guild: Guild, userId: string, channel: ChannelR
   if ((bits & needed) !== needed) throw refusals.missingPermissions();
 }
 
-/** Throws 50013 where a permission lacks in the guild as a whole. */
+/** Throws 50013 where a permission is missing in the guild as a whole. */
 export function requireInGuild(guild: Guild, userId: string, needed: bigint): void {
   if ((guildPermissions(guild, userId) & needed) !== needed) throw refusals.missingPermissions();
 }

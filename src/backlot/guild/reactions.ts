@@ -59,7 +59,7 @@ export function removeAllReactions(guild: Guild, record: MessageRecord): void {
   publish(guild, record, 'MESSAGE_REACTION_REMOVE_ALL', {});
 }
 
-/** Who reacted, in the order of their ids, as Discord lists them. */
+/** The users who reacted, in the order of their ids, as Discord lists them. */
 export function reactionUserIds(guild: Guild, record: MessageRecord, emojiText: string): string[] {
   const reaction = find(record, parseEmoji(guild, emojiText));
   return [...(reaction?.userIds ?? [])].sort((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1));

@@ -26,7 +26,7 @@ export interface GuildRecord {
     name: string;
     ownerId: string;
     createdAt: string;
-    /** What the guild prefers to speak; absent for `en-US`. */
+    /** The guild's preferred locale; absent for `en-US`. */
     locale?: string;
   };
   application: { id: string; name: string; publicKey: string };
@@ -42,7 +42,7 @@ export interface GuildRecord {
   messages: Record<string, MessageRecord[]>;
   globalCommands: APIApplicationCommand[];
   guildCommands: APIApplicationCommand[];
-  /** What hangs in the CDN, by path below `/cdn/`. */
+  /** The files of the CDN, by path below `/cdn/`. */
   files: Record<string, FileRecord>;
 }
 
@@ -50,7 +50,7 @@ export interface MemberRecord {
   userId: string;
   roleIds: string[];
   joinedAt: string;
-  /** What the member's Discord speaks; absent for `en-US`. */
+  /** The locale of the member's Discord; absent for `en-US`. */
   locale?: string;
 }
 
@@ -81,13 +81,13 @@ export interface WebhookRecord {
   name: string;
   avatar: string | null;
   channelId: string;
-  /** Null when a person made it; else the bot's application, which then may use it. */
+  /** Null when a person made it; else the bot's application, which may use it. */
   applicationId: string | null;
   creatorId: string;
 }
 
 export interface MessageRecord {
-  /** As the API gives it, but without `reactions`, whose `me` depends on who asks. */
+  /** As the API gives it, but without `reactions`, whose `me` depends on the reader. */
   message: APIMessage;
   reactions: ReactionRecord[];
   pinnedAt?: string;

@@ -73,7 +73,7 @@ export function renderMemberFields(member: MemberRecord): object {
   };
 }
 
-/** `withToken`: only who may use a webhook is shown its token. */
+/** `withToken`: only those who may use a webhook are shown its token. */
 export function renderWebhook(guild: Guild, webhook: WebhookRecord, withToken: boolean): object {
   return {
     id: webhook.id,
@@ -92,7 +92,7 @@ export function renderWebhook(guild: Guild, webhook: WebhookRecord, withToken: b
   };
 }
 
-/** With the user who made it, as every route shows it that does not use the webhook's own token. */
+/** With the user who made it. Only routes with the webhook's own token leave that out. */
 export function renderWebhookWithCreator(guild: Guild, webhook: WebhookRecord): object {
   const usable = webhook.applicationId === null || webhook.applicationId === guild.record.application.id;
   return { ...renderWebhook(guild, webhook, usable), user: guild.user(webhook.creatorId) };
@@ -144,7 +144,7 @@ export function renderGuild(guild: Guild): object {
   };
 }
 
-/** What a fresh connection is told of the guild: all of it, with channels and members. */
+/** The payload of GUILD_CREATE: all of the guild, with channels and members. */
 export function renderGuildCreate(guild: Guild): object {
   const { record } = guild;
   return {

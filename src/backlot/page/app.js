@@ -13,15 +13,9 @@ import { channelsView } from './views/channels-view.js';
 import { chatView } from './views/chat-view.js';
 import { Composer } from './composer.js';
 import { Connection } from './connection.js';
-import {
-  applyFrame,
-  channelTree,
-  dropMessages,
-  fromSnapshot,
-  isLocked,
-  isPrivate,
-  isReadable,
-} from './guild-state.js';
+import { isLocked, isReadable, writableChannels } from './channels.js';
+import { applyFrame, dropMessages, fromSnapshot } from './guild-state.js';
+import { isPrivate } from './messages.js';
 import { hashSign, lock, menuIcon, overviewIcon, peopleIcon } from './icons.js';
 import { membersView } from './views/members-view.js';
 import { overviewView } from './views/overview-view.js';
@@ -92,11 +86,12 @@ export class App {
     return [...this.state.channels.values()].find((channel) => isReadable(channel) && channel.name === name);
   }
 
-  /** Where the composer writes. @returns {Channel | undefined} */
+  /** Where the composer writes: in the open channel, else in the one chosen last. @returns {Channel | undefined} */
   targetChannel() {
     const open = this.openChannel();
     if (open || !this.state) return open;
-    return this.state.channels.get(this.#target) ?? channelTree(this.state)[0]?.channels[0];
+    const writable = writableChannels(this.state);
+    return writable.find(({ id }) => id === this.#target) ?? writable[0];
   }
 
   /** @param {string} channelId where the composer writes while the overview is open */
@@ -123,6 +118,7 @@ export class App {
 
   /** @param {Wish} wish does it, and shows why if it was refused */
   async #try(wish) {
+    this.composer.refuse('');
     try {
       await this.ask(wish);
       if (wish.type === 'dismiss' && this.state) {
@@ -195,6 +191,7 @@ export class App {
     this.#drawer = undefined;
     this.firstUnreadId = undefined;
     this.answers.clear();
+    this.composer.refuse('');
     this.scroll.toEnd();
     if (open && this.state) {
       this.#target = open.id;

@@ -4,19 +4,15 @@
  * typed when the page around it changes.
  *
  * @typedef {import('./views/view-context.js').App} App
- * @typedef {import('./guild-state.js').Channel} Channel
- * @typedef {import('./slash.js').Option} Option
- * @typedef {import('./slash.js').Listed} Listed
  */
-import { html, nothing, render } from 'lit';
-import { live } from 'lit/directives/live.js';
-import { channelTree, isReadable } from './guild-state.js';
-import { sendIcon } from './icons.js';
-import { mentionName, nameOf } from './people.js';
+import { render } from 'lit';
+import { BotChoices } from './bot-choices.js';
+import { listOf } from './option-lists.js';
+import { SentLines } from './sent-lines.js';
 import { complete, leavesOf, readLine, toCall } from './slash.js';
+import { composerView } from './views/composer-view.js';
 
-const autocompleteWaitMs = 120;
-const rememberedLines = 30;
+const tallestPx = 200;
 
 export class Composer {
   element = document.createElement('footer');
@@ -26,19 +22,27 @@ export class Composer {
   #text = '';
   #caret = 0;
   #refusal = '';
-  #closed = false;
+  #isListClosed = false;
   /** Whether the viewer chose in the list with the arrow keys, so that Enter means the choice and not "send". */
-  #walked = false;
+  #hasChosen = false;
   #active = 0;
-  /** @type {string[]} */
-  #sent = [];
-  #recalled = 0;
+  #sent = new SentLines();
   /** @type {unknown} */
   #readCommands;
-  /** What the bot offered last: for which option of which line, and the names with their values. */
-  #offer = { key: '', listed: /** @type {Listed[]} */ ([]) };
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #asking;
+  #botChoices = new BotChoices(
+    (wish) => this.#app.ask(wish),
+    () => this.draw(),
+    (error) => this.#refuseWith(error),
+  );
+  /** @type {import('./views/composer-view.js').BoxActs} */
+  #acts = {
+    typed: () => this.#typed(),
+    moved: () => this.#moved(),
+    key: (event) => this.#key(event),
+    submitted: () => void this.#send(),
+    accept: (suggestion) => this.#accept(suggestion),
+    pick: (channelId) => this.#app.setTarget(channelId),
+  };
 
   /** @param {App} app */
   constructor(app) {
@@ -52,7 +56,7 @@ export class Composer {
     this.#field()?.focus();
   }
 
-  /** Shows why something that the viewer did was not done. @param {string} reason */
+  /** Shows why something that the viewer did was not done. @param {string} reason empty: nothing is to be said any more */
   refuse(reason) {
     this.#refusal = reason;
     this.draw();
@@ -65,146 +69,28 @@ export class Composer {
       this.#readCommands = state.commands;
       this.leaves = leavesOf(state.commands);
     }
-    const { suggestions, focused, leaf } = this.#completion();
-    const open = suggestions.length > 0;
-    const channel = this.#app.targetChannel();
-    render(
-      html`
-        ${open || leaf ? this.#panel(suggestions, focused, leaf) : nothing}
-        <form class="composer-box" @submit=${(/** @type {Event} */ event) => this.#submitted(event)}>
-          ${this.#app.openChannel() ? nothing : this.#channelPicker(channel)}
-          <textarea
-            data-testid="composer"
-            rows="1"
-            role="combobox"
-            aria-label="Message #${channel?.name ?? ''}"
-            aria-autocomplete="list"
-            aria-controls="completions"
-            aria-expanded=${open ? 'true' : 'false'}
-            aria-activedescendant=${open ? `completion-${this.#active}` : nothing}
-            aria-describedby="refusal"
-            autocomplete="off"
-            spellcheck="false"
-            maxlength="2000"
-            placeholder="Message #${channel?.name ?? ''}, or / for commands"
-            .value=${live(this.#text)}
-            @input=${() => this.#typed()}
-            @keydown=${(/** @type {KeyboardEvent} */ event) => this.#key(event)}
-            @click=${() => this.#moved()}
-            @keyup=${(/** @type {KeyboardEvent} */ event) => event.key.startsWith('Arrow') && this.#moved()}
-          ></textarea>
-          <button class="send" aria-label="Send" ?disabled=${this.#text.trim() === ''}>${sendIcon}</button>
-        </form>
-        <p class="refusal" id="refusal" role="alert">${this.#refusal}</p>
-      `,
-      this.element,
-    );
+    const box = {
+      state,
+      channel: this.#app.targetChannel(),
+      isPicked: !this.#app.openChannel(),
+      text: this.#text,
+      refusal: this.#refusal,
+      completion: this.#completion(),
+      active: this.#active,
+    };
+    render(composerView(box, this.#acts), this.element);
     this.element.querySelector('.suggestion[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
   }
 
-  /** @param {Channel | undefined} target */
-  #channelPicker(target) {
-    const changed = (/** @type {Event} */ event) =>
-      this.#app.setTarget(/** @type {HTMLSelectElement} */ (event.currentTarget).value);
-    const { state } = this.#app;
-    return html`<select class="target" aria-label="Channel to write in" @change=${changed}>
-      ${
-        state
-          ? channelTree(state)
-              .flatMap(({ channels }) => channels)
-              .map(
-                (channel) =>
-                  html`<option value=${channel.id} ?selected=${channel === target}>
-                    # ${channel.name}
-                  </option>`,
-              )
-          : nothing
-      }
-    </select>`;
-  }
-
-  /**
-   * @param {import('./slash.js').Suggestion[]} suggestions
-   * @param {import('./slash.js').Given | undefined} focused
-   * @param {import('./slash.js').Leaf | undefined} leaf
-   */
-  #panel(suggestions, focused, leaf) {
-    const hint = focused
-      ? html`<b>${focused.option.name}</b> ${focused.option.description}
-          <span class="need">${focused.option.required ? 'required' : 'optional'}</span>`
-      : leaf
-        ? html`<b>/${leaf.path}</b> ${leaf.description}`
-        : html`<b>Commands</b>`;
-    return html`<div class="completions">
-      <p class="hint">${hint}</p>
-      ${
-        suggestions.length === 0
-          ? nothing
-          : html`<ul id="completions" role="listbox" aria-label="Suggestions">
-              ${suggestions.map(
-                (suggestion, index) =>
-                  html`<li
-                    class="suggestion ${suggestion.kind}"
-                    id="completion-${index}"
-                    role="option"
-                    aria-selected=${index === this.#active ? 'true' : 'false'}
-                    @mousedown=${(/** @type {Event} */ event) => {
-                      event.preventDefault();
-                      this.#accept(suggestion);
-                    }}
-                  >
-                    <b>${suggestion.label}</b> <span>${suggestion.detail}</span>
-                    ${
-                      suggestion.kind === 'option'
-                        ? html`<span class="need">${suggestion.required ? 'required' : 'optional'}</span>`
-                        : nothing
-                    }
-                  </li>`,
-              )}
-            </ul>`
-      }
-    </div>`;
-  }
-
   #completion() {
-    if (!this.#text.startsWith('/') || this.#closed) {
+    if (!this.#text.startsWith('/') || this.#isListClosed) {
       return { suggestions: [], focused: undefined, leaf: undefined };
     }
     return complete(this.#text, this.#caret, this.leaves, this.#lists);
   }
 
   /** @type {import('./slash.js').Lists} */
-  #lists = (option) => {
-    const { state } = this.#app;
-    if (option.choices.length > 0) return option.choices;
-    if (option.autocomplete) return this.#offer.key.endsWith(` ${option.name}`) ? this.#offer.listed : [];
-    if (!state) return [];
-    const users = state.personas.map(({ user }) => ({ name: `@${nameOf(user)}`, value: user.id }));
-    const bots = state.bot ? [{ name: `@${mentionName(state, state.bot.id)}`, value: state.bot.id }] : [];
-    const roles = state.guild.roles.map(({ name, id }) => ({
-      name: `@${name.replace(/^@/, '')}`,
-      value: id,
-    }));
-    switch (option.type) {
-      case 5:
-        return [
-          { name: 'True', value: 'true' },
-          { name: 'False', value: 'false' },
-        ];
-      case 6:
-        return [...users, ...bots];
-      case 7:
-        return [...state.channels.values()]
-          .filter(isReadable)
-          .map(({ name, id }) => ({ name: `#${name}`, value: id }));
-      case 8:
-        return roles;
-      case 9:
-        return [...users, ...bots, ...roles];
-      default:
-        return [];
-    }
-  };
+  #lists = (option) => (option.autocomplete ? this.#botChoices.of(option) : listOf(option, this.#app.state));
 
   #field() {
     return this.element.querySelector('textarea');
@@ -215,8 +101,8 @@ export class Composer {
     if (!field) return;
     this.#text = field.value;
     this.#caret = field.selectionStart;
-    this.#closed = false;
-    this.#walked = false;
+    this.#isListClosed = false;
+    this.#hasChosen = false;
     this.#active = 0;
     this.#refusal = '';
     this.#fit(field);
@@ -236,39 +122,38 @@ export class Composer {
   /** @param {HTMLTextAreaElement} field grows with its text */
   #fit(field) {
     field.style.height = 'auto';
-    field.style.height = `${Math.min(field.scrollHeight, 200)}px`;
+    field.style.height = `${Math.min(field.scrollHeight, tallestPx)}px`;
   }
 
   /** @param {KeyboardEvent} event */
   #key(event) {
     const { suggestions } = this.#completion();
-    const open = suggestions.length > 0;
+    const hasList = suggestions.length > 0;
     const chosen = suggestions[this.#active];
     if (event.isComposing) return;
     if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();
-      const whole = !('error' in toCall(this.#text, this.leaves, this.#lists));
-      if (chosen && (this.#walked || !whole)) this.#accept(chosen);
+      const isWhole = !('error' in toCall(this.#text, this.leaves, this.#lists));
+      if (chosen && (this.#hasChosen || !isWhole)) this.#accept(chosen);
       else void this.#send();
     } else if (event.key === 'Tab' && !event.shiftKey && chosen) {
       event.preventDefault();
       this.#accept(chosen);
-    } else if (event.key === 'Escape' && open) {
-      this.#closed = true;
+    } else if (event.key === 'Escape' && hasList) {
+      this.#isListClosed = true;
       this.draw();
-    } else if ((event.key === 'ArrowDown' || event.key === 'ArrowUp') && open) {
+    } else if ((event.key === 'ArrowDown' || event.key === 'ArrowUp') && hasList) {
       event.preventDefault();
       const step = event.key === 'ArrowDown' ? 1 : -1;
       this.#active = (this.#active + step + suggestions.length) % suggestions.length;
-      this.#walked = true;
+      this.#hasChosen = true;
       this.draw();
-    } else if (event.key === 'ArrowUp' && (this.#text === '' || this.#text === this.#sent[this.#recalled])) {
-      const earlier = this.#sent[this.#recalled - 1];
+    } else if (event.key === 'ArrowUp') {
+      const earlier = this.#sent.earlier(this.#text);
       if (earlier === undefined) return;
       event.preventDefault();
-      this.#recalled -= 1;
       this.#put(earlier);
-      this.#closed = true;
+      this.#isListClosed = true;
       this.draw();
     }
   }
@@ -290,38 +175,17 @@ export class Composer {
     this.#typed();
   }
 
-  /** Asks the bot for what it offers at the caret, once the typing pauses. */
+  /** Asks the bot for what it offers at the caret, if it offers anything there. */
   #askBot() {
-    clearTimeout(this.#asking);
     const channel = this.#app.targetChannel();
     const { focused, leaf } = this.#completion();
-    if (!focused?.option.autocomplete || !leaf || !channel) return;
+    if (!focused?.option.autocomplete || !leaf || !channel) {
+      this.#botChoices.ask(undefined);
+      return;
+    }
     const given = readLine(this.#text, this.leaves)?.given ?? [];
     const options = Object.fromEntries(given.map(({ option, value }) => [option.name, value]));
-    const key = `${leaf.path} ${focused.option.name}`;
-    const asked = this.#text;
-    this.#asking = setTimeout(async () => {
-      try {
-        const choices = await this.#app.ask({
-          type: 'autocomplete',
-          channelId: channel.id,
-          name: leaf.path,
-          options,
-          focused: focused.option.name,
-        });
-        if (asked !== this.#text) return;
-        this.#offer = { key, listed: choices.map(({ name, value }) => ({ name, value: String(value) })) };
-        this.draw();
-      } catch (error) {
-        this.refuse(error instanceof Error ? error.message : String(error));
-      }
-    }, autocompleteWaitMs);
-  }
-
-  /** @param {Event} event */
-  #submitted(event) {
-    event.preventDefault();
-    void this.#send();
+    this.#botChoices.ask({ channelId: channel.id, name: leaf.path, options, option: focused.option });
   }
 
   async #send() {
@@ -333,8 +197,7 @@ export class Composer {
       this.refuse(call.error);
       return;
     }
-    this.#sent = [...this.#sent, text].slice(-rememberedLines);
-    this.#recalled = this.#sent.length;
+    this.#sent.add(text);
     this.#put('');
     try {
       await this.#app.ask(
@@ -344,8 +207,13 @@ export class Composer {
       );
     } catch (error) {
       if (this.#text === '') this.#put(text);
-      this.#closed = true;
-      this.refuse(error instanceof Error ? error.message : String(error));
+      this.#isListClosed = true;
+      this.#refuseWith(error);
     }
+  }
+
+  /** @param {unknown} error */
+  #refuseWith(error) {
+    this.refuse(error instanceof Error ? error.message : String(error));
   }
 }

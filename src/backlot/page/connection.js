@@ -63,8 +63,8 @@ export class Connection {
       this.#abandon();
       this.#onLink(false);
       this.#failures += 1;
-      // A remembered persona may be gone with the guild that it was in: then let the server choose. A server that is only
-      // away for a while finds its viewer as who it was.
+      // A remembered persona may be gone with the guild that it was in: then let the server choose. After
+      // a server was only away for a while, the page acts as the same member.
       const next = code === noSuchPersona ? undefined : this.#as;
       const waitMs = Math.min(longestRetryMs, firstRetryMs * 2 ** (this.#failures - 1));
       this.#retry = setTimeout(() => this.connect(next), waitMs);

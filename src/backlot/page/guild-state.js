@@ -8,7 +8,6 @@
  * @typedef {import('discord-api-types/v10').APIMessage} APIMessage
  * @typedef {import('discord-api-types/v10').APIUser} APIUser
  * @typedef {import('discord-api-types/v10').APIRole} APIRole
- * @typedef {import('discord-api-types/v10').APIEmoji} APIEmoji
  * @typedef {import('discord-api-types/v10').APIApplicationCommand} APIApplicationCommand
  * @typedef {{ id: string, type: number, name: string, parent_id?: string | null, position?: number, topic?: string | null,
  *   permission_overwrites?: { id: string, deny: string }[] }} Channel
@@ -22,43 +21,18 @@
  * @property {Persona[]} personas
  * @property {string} as the id of the user that the viewer acts as
  * @property {boolean} botOnline
+ * @property {ReadonlySet<string>} readOnly where the viewer may not write, by channel
  * @property {APIUser | undefined} bot as its role names it, then as it signs what it writes
  * @property {Map<string, Thinking>} thinking by interaction
  * @property {Map<string, number>} unread messages that came since the viewer last looked, by channel
  * @property {object} directory replaced whenever a name that messages may mention changes
  */
 
+import { isLoading, isPrivate, isWebhookVoice } from './messages.js';
+import { countReaction, mergeReactions, sameEmoji } from './reactions.js';
+
 /** More than this many messages a channel are not kept: the page is a window, not an archive. */
-export const keptMessages = 100;
-
-const ephemeralFlag = 1 << 6;
-export const loadingFlag = 1 << 7;
-const viewChannel = 1n << 10n;
-const readableTypes = new Set([0, 5, 10, 11, 12]);
-export const categoryType = 4;
-
-/** @param {APIMessage} message whether only its addressee sees it */
-export const isPrivate = (message) => ((message.flags ?? 0) & ephemeralFlag) !== 0;
-
-/** @param {Channel} channel whether messages can be read in it */
-export const isReadable = (channel) => readableTypes.has(channel.type);
-
-/** @param {GuildState} state @param {Channel} channel whether it is hidden from ordinary members */
-export const isLocked = (state, channel) =>
-  (channel.permission_overwrites ?? []).some(
-    (overwrite) => overwrite.id === state.guild.id && (BigInt(overwrite.deny) & viewChannel) !== 0n,
-  );
-
-/**
- * Whether somebody else than the bot's own account speaks through a webhook. Replies to interactions are technically
- * webhook messages too, of the application itself.
- *
- * @param {APIMessage} message
- */
-export const isWebhookVoice = (message) =>
-  message.webhook_id !== undefined &&
-  message.webhook_id !== message.application_id &&
-  message.interaction_metadata === undefined;
+const keptMessages = 100;
 
 /**
  * @param {Extract<ServerFrame, { type: 'snapshot' }>} frame
@@ -75,6 +49,7 @@ export function fromSnapshot(frame, before) {
     personas: frame.personas,
     as: frame.as,
     botOnline: frame.botOnline,
+    readOnly: new Set(frame.readOnly),
     bot: botOf(frame.guild.roles),
     thinking: new Map(before?.thinking),
     unread: new Map([...(before?.unread ?? [])].filter(([channelId]) => channelId in frame.messages)),
@@ -103,6 +78,7 @@ function botOf(roles) {
  */
 export function applyFrame(state, frame) {
   if (frame.type === 'commands') state.commands = frame.commands;
+  else if (frame.type === 'readOnly') state.readOnly = new Set(frame.channelIds);
   else if (frame.type === 'bot') {
     state.botOnline = frame.online;
     if (!frame.online) state.thinking.clear();
@@ -137,11 +113,15 @@ function applyEvent(state, name, data) {
       dropMessages(state, data.channel_id, data.ids);
       break;
     case 'MESSAGE_REACTION_ADD':
-      changeReaction(state, data, 1);
+    case 'MESSAGE_REACTION_REMOVE': {
+      const step = name === 'MESSAGE_REACTION_ADD' ? 1 : -1;
+      const own = data.user_id === state.as;
+      changeMessage(state, data.channel_id, data.message_id, (message) => ({
+        ...message,
+        reactions: countReaction(message.reactions ?? [], data.emoji, step, own),
+      }));
       break;
-    case 'MESSAGE_REACTION_REMOVE':
-      changeReaction(state, data, -1);
-      break;
+    }
     case 'MESSAGE_REACTION_REMOVE_ALL':
       changeMessage(state, data.channel_id, data.message_id, (message) => ({ ...message, reactions: [] }));
       break;
@@ -230,78 +210,7 @@ function learnBot(state, message) {
 /** @param {GuildState} state @param {APIMessage} message */
 function settleThinking(state, message) {
   const interactionId = message.interaction_metadata?.id;
-  if (interactionId !== undefined && ((message.flags ?? 0) & loadingFlag) === 0) {
+  if (interactionId !== undefined && !isLoading(message)) {
     state.thinking.delete(interactionId);
   }
-}
-
-/**
- * An update tells the counts as the guild sees them; which reactions are the viewer's own, only the page knows.
- *
- * @param {APIMessage['reactions']} before
- * @param {APIMessage['reactions']} after
- */
-function mergeReactions(before, after) {
-  if (after === undefined) return before;
-  return after.map((reaction) => ({
-    ...reaction,
-    me: before?.find((known) => sameEmoji(known.emoji, reaction.emoji))?.me ?? reaction.me,
-  }));
-}
-
-/**
- * @param {Pick<APIEmoji, 'id' | 'name'>} one
- * @param {Pick<APIEmoji, 'id' | 'name'>} other
- */
-const sameEmoji = (one, other) => (one.id ? one.id === other.id : !other.id && one.name === other.name);
-
-/**
- * @param {GuildState} state
- * @param {{ user_id: string, channel_id: string, message_id: string, emoji: APIEmoji }} data
- * @param {1 | -1} step
- */
-function changeReaction(state, data, step) {
-  const own = data.user_id === state.as;
-  changeMessage(state, data.channel_id, data.message_id, (message) => {
-    const reactions = message.reactions ?? [];
-    const known = reactions.find((reaction) => sameEmoji(reaction.emoji, data.emoji));
-    if (known === undefined) {
-      if (step < 0) return message;
-      const fresh = /** @type {NonNullable<APIMessage['reactions']>[number]} */ (
-        /** @type {unknown} */ ({ emoji: data.emoji, count: 1, me: own })
-      );
-      return { ...message, reactions: [...reactions, fresh] };
-    }
-    const changed = { ...known, count: known.count + step, me: own ? step > 0 : known.me };
-    return {
-      ...message,
-      reactions: reactions
-        .map((reaction) => (reaction === known ? changed : reaction))
-        .filter((reaction) => reaction.count > 0),
-    };
-  });
-}
-
-/**
- * The readable channels under their categories, in the guild's order. Channels without a category come first.
- *
- * @param {GuildState} state
- * @returns {{ category: Channel | undefined, channels: Channel[] }[]}
- */
-export function channelTree(state) {
-  const inOrder = [...state.channels.values()].sort(
-    (a, b) => (a.position ?? 0) - (b.position ?? 0) || (BigInt(a.id) < BigInt(b.id) ? -1 : 1),
-  );
-  const parentOf = (/** @type {Channel} */ channel) => {
-    const parent = channel.parent_id ? state.channels.get(channel.parent_id) : undefined;
-    return parent && parent.type !== categoryType ? parent.parent_id : channel.parent_id;
-  };
-  const under = (/** @type {string | undefined} */ categoryId) =>
-    inOrder.filter((channel) => isReadable(channel) && (parentOf(channel) ?? undefined) === categoryId);
-  return [
-    { category: undefined, channels: under(undefined) },
-    ...inOrder
-      .filter((channel) => channel.type === categoryType)
-      .map((category) => ({ category, channels: under(category.id) })),
-  ].filter((group) => group.channels.length > 0);
 }

@@ -119,7 +119,7 @@ function listOf(lines, depth) {
 }
 
 /**
- * What may begin at a position, tried in this order. Each answers a node and where it ends, or nothing.
+ * What may begin at a position, tried in this order. Each returns a node and where it ends, or nothing.
  *
  * @type {{ starts: string, pattern: RegExp, make: (match: RegExpExecArray, depth: number) => Node | undefined }[]}
  */

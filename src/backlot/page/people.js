@@ -7,13 +7,13 @@
  * @typedef {import('./guild-state.js').APIMessage} APIMessage
  * @typedef {{ name: string, avatar: string, channelId: string, lastMs: number }} Voice
  */
-import { isPrivate, isWebhookVoice } from './guild-state.js';
+import { isPrivate, isWebhookVoice } from './messages.js';
 
 /** A webhook that has been silent for longer than this is no longer listed among those present. */
 const recentMs = 30 * 60_000;
 
 const faceColours = ['#5865f2', '#3ba55d', '#c27c0e', '#ad1457', '#1f8b95', '#8e5bd6', '#a84300', '#4e6f9e'];
-/** Light enough to be read on the page's dark grounds (contrast over 4.5). */
+/** Light enough to be read on the page's dark backgrounds (contrast over 4.5). */
 const nameColours = ['#7fb2ff', '#7ee2a8', '#ffd479', '#ff9ec4', '#7fe0e6', '#c9a7ff', '#ffb08a', '#b6c6dd'];
 
 /** @param {string} text a small stable number from a name */

@@ -24,7 +24,7 @@ export class ScrollKeeper {
   }
 
   /**
-   * One function for good: Lit would take a fresh one at each drawing for a new box, and the reader would be moved.
+   * It is the same function at every drawing: Lit would take another one for a new box, and the reader would lose the place.
    *
    * @param {Element | undefined} box the scrolling element; its first child holds the list
    */
@@ -59,7 +59,7 @@ export class ScrollKeeper {
     if (!box) return;
     const atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < nearPx;
     if (atEnd === this.atEnd) return;
-    // New lines and the removal of old ones scroll, too: only a reader leaves the end.
+    // New lines and the removal of old ones also scroll, but only a reader leaves the end.
     if (!atEnd && performance.now() - this.#handledAt > handledMs) {
       this.#jump();
       return;

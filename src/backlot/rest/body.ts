@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { refusals } from '../discord-error.ts';
 
-/** All that a request may weigh, and each of its files (what Discord allows a guild without boosts). */
+/** The most bytes of a request, and of each of its files (as Discord allows in a guild without boosts). */
 const REQUEST_BYTES = 25 * 1024 * 1024;
 export const FILE_BYTES = 10 * 1024 * 1024;
 
@@ -34,7 +34,7 @@ async function readBytes(request: IncomingMessage): Promise<Buffer> {
   for await (const chunk of request) {
     if (!Buffer.isBuffer(chunk)) continue;
     size += chunk.length;
-    // What is over the limit is read to its end but not kept: the client hears the answer only after it has sent all.
+    // A body over the limit is read to its end but not kept: the client reads the answer only after it has sent everything.
     if (size <= REQUEST_BYTES) chunks.push(chunk);
   }
   if (size > REQUEST_BYTES) throw refusals.tooLarge();

@@ -1,4 +1,4 @@
-import type { Gateway } from '../gateway.ts';
+import type { Gateway } from '../gateway/gateway.ts';
 import type { Guild } from '../guild/guild.ts';
 import { requireInChannel } from '../guild/permissions.ts';
 import type { ChannelRecord, MessageRecord } from '../guild/record.ts';

@@ -4,6 +4,7 @@ import {
   InteractionContextType,
   Locale,
 } from 'discord-api-types/v10';
+import type { CommandInput } from '../guild/commands.ts';
 import { compact } from './embeds.ts';
 import { characterCount, Form } from './form.ts';
 
@@ -14,18 +15,6 @@ const CHARACTERS_IN_ALL = 8000;
 const LOCALES: readonly string[] = Object.values(Locale);
 const CONTEXTS: readonly unknown[] = Object.values(InteractionContextType);
 const OPTION_TYPES: readonly number[] = Object.values(T).filter((each) => typeof each === 'number');
-
-export interface CommandInput {
-  type: ApplicationCommandType;
-  name: string;
-  description: string | undefined;
-  defaultMemberPermissions: string | null | undefined;
-  options: object[] | undefined;
-  nsfw: boolean | undefined;
-  contexts: unknown[] | null | undefined;
-  integrationTypes: unknown[] | undefined;
-  dmPermission: boolean | undefined;
-}
 
 /** Reads one command's definition. With `partial`, for an edit, nothing is required. */
 export function readCommand(form: Form, { partial = false } = {}): CommandInput {

@@ -17,7 +17,7 @@ const SELECTS: ReadonlySet<number> = new Set([
 
 type Json = Record<string, unknown>;
 
-/** What may lie at the top of a message of the second version, and what of it in a container. */
+/** What a container may hold, and what may stand at the top of a message of Components V2. */
 const IN_CONTAINER: readonly number[] = [
   ComponentType.ActionRow,
   ComponentType.Section,
@@ -29,8 +29,8 @@ const IN_CONTAINER: readonly number[] = [
 const TOP_LEVEL: readonly number[] = [...IN_CONTAINER, ComponentType.Container];
 
 /**
- * Reads a message's components within Discord's limits; in the second version (flag 1 << 15) nested ones count, and so does
- * all their text. Every component leaves with a numeric id, as in Discord's answers.
+ * Reads a message's components within Discord's limits. In Components V2 (flag 1 << 15) nested components count as well, and
+ * so does all their text. Every component gets a numeric id, as in Discord's answers.
  */
 export function readComponents(message: Form, flags: number): APIMessageTopLevelComponent[] | undefined {
   const isV2 = (flags & MessageFlags.IsComponentsV2) !== 0;

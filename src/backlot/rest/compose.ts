@@ -1,4 +1,4 @@
-/** From what a request says about a message to what the message then is: files hung up, mentions found, pictures resolved. */
+/** From what a request says about a message to what the message then is: files stored, mentions found, pictures resolved. */
 import type { APIAttachment, APIMessage, APIUser } from 'discord-api-types/v10';
 import { MessageFlags, PermissionFlagsBits } from 'discord-api-types/v10';
 import type { Guild } from '../guild/guild.ts';
@@ -19,7 +19,7 @@ const SETTABLE_FLAGS =
 
 export interface Speaker {
   author: APIUser;
-  /** Whose permissions count, for @everyone and role mentions; a webhook speaks for nobody and may mention all. */
+  /** Whose permissions count for mentions of @everyone and of roles. Undefined for a webhook, which may mention all. */
   userId: string | undefined;
 }
 
@@ -49,7 +49,7 @@ export function composeDraft(
   };
 }
 
-/** What an edit changes. Attachments that the edit does not list go; when it lists none at all, all stay. */
+/** What an edit changes. Attachments that its list leaves out are removed; without a list all stay. */
 export function composeChange(
   guild: Guild,
   channel: ChannelRecord,
@@ -153,7 +153,7 @@ function resolvePictures(
   return { embeds, components, listed: attachments.filter((each) => !used.has(each)) };
 }
 
-/** Takes down the files that the message shows no more and returns the others. */
+/** Removes the files that the message no longer shows, and returns the others. */
 function dropUnused(guild: Guild, fileKeys: readonly string[], shown: Partial<APIMessage>): string[] {
   const text = JSON.stringify(shown);
   const isShown = (key: string): boolean => text.includes(guild.cdnUrl(key));

@@ -3,16 +3,16 @@ export interface Misbehaviour {
   match: {
     /** As `POST`; any method when left out. */
     method?: string;
-    /** A route's pattern as `/channels/:channelId/messages`, or an expression that the path must match. Any when left out. */
+    /** A route's pattern as `/channels/:channelId/messages`, or a regular expression for the path. Any when left out. */
     route?: string | RegExp;
   };
-  /** How many requests it befalls; 1 when left out, Infinity for all until `stop` is called. */
+  /** How many requests go wrong; 1 when left out, Infinity for all until `stop` is called. */
   times?: number;
   /** The answer's HTTP status. 429 becomes a full rate-limit answer. Left out: the true answer is given. */
   status?: number;
   /** Discord's error code in the answer's body, also of a 429; 0 when left out. */
   code?: number;
-  /** For a 429: how long the client is to wait. */
+  /** For a 429: how long the client has to wait. */
   retryAfterMs?: number;
   /** For a 429: whose limit was hit. */
   scope?: 'user' | 'global' | 'shared';
@@ -25,7 +25,7 @@ export interface Misbehaviour {
 }
 
 export interface Fault {
-  /** How many requests it has befallen. */
+  /** How many requests, or connections, have gone wrong. */
   readonly hits: number;
   stop(): void;
 }
@@ -36,7 +36,7 @@ interface Armed extends Fault {
   left: number;
 }
 
-/** The list of things to do wrong; the oldest that matches a request has its way. */
+/** The list of things to do wrong; of those that match a request, the oldest is done. */
 export class Faults {
   #armed: Armed[] = [];
 

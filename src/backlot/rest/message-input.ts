@@ -18,7 +18,7 @@ export interface AttachmentInput {
   description?: string;
 }
 
-/** Whom a message may mention: Discord's `allowed_mentions`. */
+/** The people that a message may mention: Discord's `allowed_mentions`. */
 export interface AllowedMentions {
   parse: readonly string[];
   users: readonly string[];
@@ -104,7 +104,7 @@ export function requireSomething(input: MessageInput): void {
 /** `known`: the numbers of the uploaded files, and the ids of what the message has already. */
 function readAttachments(form: Form, known: readonly string[]): AttachmentInput[] | undefined {
   return form.parts('attachments', { max: FILES_PER_MESSAGE })?.map((part) => {
-    // A number that counts the uploaded files, or the id of what is there, which is text.
+    // A number is that of an uploaded file; text is the id of an attachment that the message has already.
     const raw = part.required('id').raw('id');
     const id = typeof raw === 'number' ? String(raw) : (part.snowflake('id') ?? '');
     if (id !== '' && !known.includes(id)) {

@@ -25,7 +25,7 @@ const WINDOWS: Readonly<Record<string, Window>> = {
   'POST /channels/:channelId/webhooks': { requests: 10, perMs: 5000 },
 };
 
-/** Limits beyond the bucket that the headers speak of; Discord answers them with a 429 of its own. */
+/** Limits that the headers do not tell of; Discord answers with a 429 of its own. */
 const SUBLIMITS: Readonly<Record<string, { window: Window; applies: (body: unknown) => boolean }>> = {
   'PATCH /channels/:channelId': {
     window: { requests: 2, perMs: 600_000 },
@@ -34,7 +34,7 @@ const SUBLIMITS: Readonly<Record<string, { window: Window; applies: (body: unkno
   'POST /webhooks/:webhookId/:webhookToken': { window: { requests: 30, perMs: 60_000 }, applies: () => true },
 };
 
-/** Edits of messages that are old, in a channel. */
+/** Edits of old messages, for each channel. */
 const OLD_EDITS: Window = { requests: 3, perMs: 6_000 };
 const EDIT = 'PATCH /channels/:channelId/messages/:messageId';
 const TOO_MANY_OLD_EDITS = 30046;
@@ -61,20 +61,20 @@ export interface Request {
   route: string;
   /** The channel, guild or webhook that has a bucket of its own. */
   major: string;
-  /** Answers to interactions and webhooks' own calls do not count for the bot as a whole. */
+  /** Answers to interactions and calls with a webhook's token do not count towards the bot's limit over all. */
   countsGlobally: boolean;
   body: unknown;
   /** Of the message that the path names. */
   messageAgeMs?: number | undefined;
 }
 
-/** Discord's rate limits: one window a route and major parameter, some windows within, and one over all. */
+/** Discord's rate limits: a window for each route and major parameter, tighter ones for some routes, and one for all. */
 export class RateLimits {
   readonly #mode: LimitsMode;
   readonly #oldMessageMs: number;
   readonly #counts = new Map<string, Count>();
 
-  /** Messages of this age are edited only now and then. */
+  /** `oldMessageMs`: edits of messages older than this are limited. */
   constructor(mode: LimitsMode, oldMessageMs: number) {
     this.#mode = mode;
     this.#oldMessageMs = oldMessageMs;

@@ -27,7 +27,7 @@ export interface RequestReport {
   files: { name: string; contentType: string; sizeBytes: number }[];
   status: number;
   answer: unknown;
-  /** The answer was not the true one: `misbehave` had its way. */
+  /** Whether `misbehave` put a wrong answer in the place of the true one. */
   misbehaved: boolean;
 }
 
@@ -95,7 +95,7 @@ export class RestServer {
     let fault: Misbehaviour | undefined;
     try {
       parsed.body = await readBody(request);
-      // Discord's own front door turns away who does not say what it is.
+      // Discord's own front door refuses clients without a User-Agent.
       if ((request.headers['user-agent'] ?? '') === '') throw refusals.blocked();
       if (version !== undefined && version !== '10' && version !== '9') throw refusals.invalidApiVersion();
       const match = this.#router.find(method, parsed.path);
@@ -121,7 +121,7 @@ export class RestServer {
     fault: Misbehaviour | undefined,
   ): Reply {
     const isBot = authorization === `Bot ${this.#backstage.guild.record.token}`;
-    // A wrong token is refused everywhere; none at all is enough where the path carries one.
+    // A wrong token is refused everywhere; where the path carries one, no other is needed.
     if (!isBot && (route.auth === 'bot' || authorization !== undefined)) throw refusals.unauthorized();
     const allowance = this.#limits.take({
       route: `${method} ${route.path}`,
@@ -146,7 +146,7 @@ export class RestServer {
     return fault !== undefined && goesWrong ? wrongAnswer(fault, headers) : { ...answer, headers };
   }
 
-  /** The guild that a path speaks of; the first one where it speaks of none, or of nothing that there is. */
+  /** The guild that a path names; the first one where it names none, or nothing that exists. */
   #backstageOf(params: Readonly<Record<string, string>>): Backstage {
     return this.#neighbours.find((neighbour) => speaksOf(params, neighbour)) ?? this.#backstage;
   }

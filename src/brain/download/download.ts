@@ -1,6 +1,7 @@
 /**
  * Brings a model's file: asks whether it fits on the disk, goes on where an earlier try stopped, checks size and sha256,
- * and only then gives the file its name. What is under its name is whole.
+ * and only then gives the file its name. What is under its name is whole. node-llama-cpp has a downloader, too, but it
+ * checks no sum and knows no proxy.
  */
 import { access, mkdir, open, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -10,6 +11,7 @@ import { fromDisk, fromNetwork, ModelFetchError } from './error.ts';
 import { readOrigin, startsAsGguf, sumOf } from './inspect.ts';
 import { holdDownload, lockFile } from './lock.ts';
 import { megabytes, Meter, type OnProgress } from './progress.ts';
+import type { ProxyEnv } from './proxy.ts';
 import { openDownload, type Opened } from './request.ts';
 
 export const MODEL_HUB = 'https://huggingface.co';
@@ -22,6 +24,8 @@ export interface DownloadOptions {
   base?: string | undefined;
   /** For repositories that ask who one is; sent to the base's host only. */
   token?: string | undefined;
+  /** Where proxies are named; the process's own when left out. */
+  env?: ProxyEnv | undefined;
   onProgress?: OnProgress | undefined;
   signal?: AbortSignal | undefined;
   /** Free bytes for this user on the disk of a folder. */
@@ -124,6 +128,7 @@ async function fetchRest(job: Job): Promise<void> {
       pinned: entry.sha256 !== null,
       token: options.token ?? null,
       signal,
+      env: options.env ?? process.env,
     });
     await checkRoom(job, opened);
     await onDisk(job, () => writeFile(job.originFile, JSON.stringify(opened.origin)));

@@ -9,7 +9,7 @@ export type ModelFetchCode =
   | 'offline'
   /** The host is there, nothing listens. */
   | 'refused'
-  /** A proxy on the way said no. */
+  /** A proxy on the way said no, or is not there. */
   | 'proxy'
   /** The certificate of the host is not trusted. */
   | 'untrusted'
@@ -62,18 +62,12 @@ export function fromNetwork(error: unknown, url: URL, file: string): ModelFetchE
   const { code, message } = rootCause(error);
   const fail = (kind: ModelFetchCode, problem: string, cure: string) =>
     new ModelFetchError(kind, url.host, problem, cure, { cause: error });
-  const refusedBy = /proxy response \((\d+)\)/i.exec(message)?.[1];
-  if (refusedBy !== undefined) {
-    const cure =
-      'give the proxy in HTTPS_PROXY its user and password, ask for the host to be allowed, or set MODEL_MIRROR';
-    return fail('proxy', `the proxy on the way refused (${refusedBy})`, cure);
-  }
   if (AWAY.has(code)) return fail('offline', `cannot be reached (${code})`, `${BY_HAND}: ${file}`);
   if (code === 'ECONNREFUSED')
     return fail(
       'refused',
       'nothing listens there (ECONNREFUSED)',
-      `check MODEL_MIRROR and the proxy settings, or put the file there by hand: ${file}`,
+      `check MODEL_MIRROR, or put the file there by hand: ${file}`,
     );
   if (/CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|ALTNAME/.test(code)) {
     return fail(
@@ -146,10 +140,7 @@ export function fromDisk(error: unknown, file: string): ModelFetchError | null {
   return null;
 }
 
-/** fetch wraps what the socket said in up to three errors; AggregateError holds one for each address tried. */
+/** What the socket said; an AggregateError holds one error for each address tried. */
 function rootCause(error: unknown): { code: string; message: string } {
-  const messages = [...causeChain(error)].map((each) => errorLine(each));
-  // A proxy's refusal is named in a message only.
-  const message = messages.find((each) => /proxy response/iu.test(each)) ?? messages.at(-1) ?? '';
-  return { code: rootCode(error), message };
+  return { code: rootCode(error), message: errorLine([...causeChain(error)].at(-1) ?? '') };
 }

@@ -2,7 +2,10 @@
  * Asks a model hub for a file, or for the rest of one. Redirects are followed by hand: the hub states the file's sha256
  * on its redirect only, the store behind it may state nothing, and the token must not travel to another host.
  */
+import http, { type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
+import https from 'node:https';
 import { fromNetwork, fromStatus, ModelFetchError } from './error.ts';
+import { agentFor, proxyFault, type ProxyEnv } from './proxy.ts';
 
 /** What the server said of the file when it was asked first: whether a later answer is about the same file. */
 export interface Origin {
@@ -24,6 +27,8 @@ export interface Asked {
   pinned: boolean;
   token: string | null;
   signal: AbortSignal;
+  /** Where proxies are named. */
+  env: ProxyEnv;
 }
 
 export interface Opened {
@@ -45,9 +50,10 @@ export async function openDownload(asked: Asked): Promise<Opened> {
     const range = rangeHeaders(asked, sum);
     const response = await ask(url, asked, range);
     sum ??= statedSum(response.headers);
-    const location = response.headers.get('location');
-    if (response.status >= 300 && response.status < 400 && location !== null) {
-      await response.body?.cancel();
+    const { location } = response.headers;
+    const { statusCode = 0 } = response;
+    if (statusCode >= 300 && statusCode < 400 && location !== undefined) {
+      response.destroy();
       url = new URL(location, url);
       continue;
     }
@@ -63,40 +69,46 @@ export async function openDownload(asked: Asked): Promise<Opened> {
 
 async function ask(
   url: URL,
-  { token, signal, file, url: first }: Asked,
+  { token, signal, file, url: first, env }: Asked,
   range: Record<string, string>,
-): Promise<Response> {
+): Promise<IncomingMessage> {
   const authorization: Record<string, string> =
     token !== null && url.origin === first.origin ? { authorization: `Bearer ${token}` } : {};
+  const agent = agentFor(url, env);
   try {
-    return await fetch(url, {
+    return await new Promise((resolve, reject) => {
+      const { request } = url.protocol === 'https:' ? https : http;
       // Lengths and ranges must be the file's own, not those of a compressed copy.
-      headers: { 'accept-encoding': 'identity', ...range, ...authorization },
-      redirect: 'manual',
-      signal,
+      const headers = { 'accept-encoding': 'identity', ...range, ...authorization };
+      request(url, { agent, headers, signal }, resolve).on('error', reject).end();
     });
   } catch (error) {
-    throw signal.aborted ? error : fromNetwork(error, url, file);
+    throw signal.aborted ? error : (proxyFault(error, url, env) ?? fromNetwork(error, url, file));
   }
 }
 
-async function opened(response: Response, url: URL, asked: Asked, sum: string | null): Promise<Opened> {
-  const { headers, status } = response;
-  const etag = headers.get('etag');
+async function opened(
+  response: IncomingMessage,
+  url: URL,
+  asked: Asked,
+  sum: string | null,
+): Promise<Opened> {
+  const { headers, statusCode: status = 0 } = response;
+  const { etag } = headers;
   const origin: Origin = { sum, etag: etag?.startsWith('"') ? etag : null };
-  const range = /^bytes (?:(\d+)-\d+|\*)\/(\d+|\*)$/.exec(headers.get('content-range') ?? '');
+  const range = /^bytes (?:(\d+)-\d+|\*)\/(\d+|\*)$/.exec(headers['content-range'] ?? '');
   const rangeTotal = range?.[2] === undefined || range[2] === '*' ? null : Number(range[2]);
   if (status === 206 && Number(range?.[1]) === asked.have) {
-    return { body: response.body, from: asked.have, totalBytes: rangeTotal, origin };
+    return { body: response, from: asked.have, totalBytes: rangeTotal, origin };
   }
   if ((status === 416 || status === 206) && asked.have > 0) {
-    await response.body?.cancel();
+    response.destroy();
     if (rangeTotal === asked.have) return { body: null, from: asked.have, totalBytes: rangeTotal, origin };
     return await openDownload({ ...asked, have: 0 });
   }
   if (status === 200) {
-    if (headers.get('content-type')?.startsWith('text/html')) {
-      await response.body?.cancel();
+    if (headers['content-type']?.startsWith('text/html')) {
+      response.destroy();
       throw new ModelFetchError(
         'wrong_file',
         url.host,
@@ -104,10 +116,10 @@ async function opened(response: Response, url: URL, asked: Asked, sum: string | 
         'log in to your network if it asks for that, or check MODEL_MIRROR',
       );
     }
-    const length = headers.get('content-length');
-    return { body: response.body, from: 0, totalBytes: length === null ? null : Number(length), origin };
+    const length = headers['content-length'];
+    return { body: response, from: 0, totalBytes: length === undefined ? null : Number(length), origin };
   }
-  await response.body?.cancel();
+  response.destroy();
   throw fromStatus(status, url, asked.file);
 }
 
@@ -120,6 +132,6 @@ function rangeHeaders({ have, origin, pinned }: Asked, sum: string | null): Reco
   return pinned ? { range } : {};
 }
 
-function statedSum(headers: Headers): string | null {
-  return /^"?([0-9a-f]{64})"?$/.exec(headers.get('x-linked-etag') ?? '')?.[1] ?? null;
+function statedSum(headers: IncomingHttpHeaders): string | null {
+  return /^"?([0-9a-f]{64})"?$/.exec(String(headers['x-linked-etag'] ?? ''))?.[1] ?? null;
 }

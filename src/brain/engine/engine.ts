@@ -1,13 +1,12 @@
-// The inference engine: many sequences of one model in this process, each with a cached prefix, and for every request one
-// JSON answer after a known schema. See lock-step.ts for how they share the passes over the weights, skeleton.ts for what
-// of an answer is generated at all.
-import { availableParallelism } from 'node:os';
+// The inference engine: many sequences of one model in this process, each with a cached prefix. Every request gets one JSON
+// answer that fits a known schema. lock-step.ts says how sequences share the passes over the weights, skeleton.ts which
+// parts of an answer are generated at all.
 import path from 'node:path';
-import type { Llama, LlamaContext, LlamaModel } from 'node-llama-cpp';
+import type { Llama, LlamaContext, LlamaModel, Token } from 'node-llama-cpp';
 import { SerialQueue } from '#lib/serial-queue.ts';
 import { PromptTooLongError } from './errors.ts';
 import { factsOf, type EngineInfo, type ModelFacts } from './info.ts';
-import { batchTokens, loadModel, startLlama } from './load-model.ts';
+import { BATCH_TOKENS, loadModel, type LoadOptions } from './load-model.ts';
 import { LockStep, type Rider, type Sequence } from './lock-step.ts';
 import { Mind, type MindDeps } from './mind.ts';
 import { nativeLayerOf, type NativeCheckpoint, type NativeLayer } from './native.ts';
@@ -17,7 +16,7 @@ import { Skeleton, type AnswerSchema } from './skeleton.ts';
 import { readModel } from './split.ts';
 import { StringMasks } from './string-masks.ts';
 import { threadCounts, ThreadGovernor } from './thread-governor.ts';
-import { readVocabulary, type Vocabulary } from './vocabulary.ts';
+import { readVocabulary, withoutEnds, type Vocabulary } from './vocabulary.ts';
 
 export type { EngineInfo } from './info.ts';
 export type { Mind } from './mind.ts';
@@ -25,57 +24,49 @@ export type { AnswerSchema, Field } from './skeleton.ts';
 export type { SamplerSettings } from './sampling.ts';
 export type { PromptText } from './prompt-text.ts';
 
-export interface EngineOptions {
+export interface EngineOptions extends Pick<LoadOptions, 'gpu' | 'notice' | 'onProgress'> {
   modelFile: string;
-  /** Minds that can exist at once. */
+  /** How many minds can be open at once. */
   sequences: number;
-  /** Tokens of prefix, changed text and answer together. */
+  /** Tokens of prefix, new text and answer together. */
   contextTokensPerSequence: number;
-  /** Threads of the arithmetic. Default: what measures best while the engine runs, of up to 8 cores. */
+  /** Threads that calculate. Default: what measures best while the engine runs, of at most 8 cores. */
   threads?: number;
-  /** Where evaluated prefixes are kept between starts; nowhere when left out. */
+  /** The folder that keeps evaluated prefixes between starts. Default: none are kept. */
   cacheDir?: string;
   log?: (line: string) => void;
 }
 
 export interface MindOptions {
-  /** Unique among the open minds; names the kept prefix. */
+  /** Unique among the open minds. The kept prefix is found by it. */
   id: string;
-  /** What all minds begin with; computed once. */
+  /** The text that all minds begin with; evaluated once. */
   sharedText: PromptText;
-  /** What only this mind has, behind the shared text. */
+  /** The text of this mind alone, after the shared text. */
   personaText: PromptText;
+  /** Whether the text begins with BOS where the vocabulary asks for it: not where a template says it. Default: true. */
+  addBos?: boolean;
 }
 
-/** Of the default. */
-const maxThreads = 8;
-
 /**
+ * Loads the model and makes room for all sequences.
  * @throws ModelFileError when the file cannot be used
  * @throws EngineUnavailableError when llama.cpp cannot run here
  */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
   const modelFile = path.resolve(options.modelFile);
-  const { facts, vocabulary } = await readFacts(modelFile);
-  const masks = new StringMasks(vocabulary);
+  const { facts, stored } = await readFacts(modelFile);
   const log = options.log ?? (() => undefined);
-  const lines: string[] = [];
-  let loading = true;
-  const llama = await startLlama((line) => {
-    if (loading) lines.push(line);
-    log(line);
+  const { llama, model, context, threads } = await loadModel({
+    ...options,
+    header: { file: facts.file, size: facts.fileBytes },
+    contextTokens: options.contextTokensPerSequence,
+    log,
   });
-  const threads =
-    options.threads ?? Math.max(1, Math.min(llama.cpuMathCores, availableParallelism(), maxThreads));
   try {
-    const size = {
-      sequences: options.sequences,
-      contextTokens: options.contextTokensPerSequence,
-      threads,
-    };
-    const { model, context } = await loadModel(llama, modelFile, size, lines);
-    loading = false;
     const native = nativeLayerOf(llama, model, context);
+    const vocabulary = withoutEnds(stored, endsOf(model));
+    const masks = new StringMasks(vocabulary);
     const governor = new ThreadGovernor(options.threads === undefined ? threadCounts(threads) : [threads]);
     return new Engine(
       { ...options, modelFile, log },
@@ -88,9 +79,14 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
 }
 
 /** The header lists a vocabulary as hundreds of thousands of objects: it is not kept while the model is loaded and runs. */
-async function readFacts(modelFile: string): Promise<{ facts: ModelFacts; vocabulary: Vocabulary }> {
+async function readFacts(modelFile: string): Promise<{ facts: ModelFacts; stored: Vocabulary }> {
   const header = await readModel(modelFile);
-  return { facts: factsOf(header), vocabulary: readVocabulary(header) };
+  return { facts: factsOf(header), stored: readVocabulary(header) };
+}
+
+/** Whether llama.cpp takes a token for an end of generation. */
+function endsOf(model: LlamaModel): (token: number) => boolean {
+  return (token) => model.isEogToken(token as Token);
 }
 
 interface EngineDeps {
@@ -111,7 +107,7 @@ interface Prefix {
   shared: readonly number[];
 }
 
-/** Opened by {@link openEngine}. */
+/** One model with its sequences; opened by {@link openEngine}. */
 export class Engine {
   readonly info: EngineInfo;
   /** For the chat template, see template.ts. */
@@ -123,7 +119,7 @@ export class Engine {
   readonly #minds = new Map<string, { mind: Mind; prefix: Prefix }>();
   readonly #skeletons = new Map<string, Skeleton>();
   readonly #store: PrefixStore | undefined;
-  /** Whether a sequence can only be returned to a checkpoint, as with recurrent models. */
+  /** Whether a sequence can only return to a checkpoint, as in recurrent models. */
   readonly #needsCheckpoints: boolean;
   readonly #openings = new SerialQueue();
   #closing: Promise<void> | undefined;
@@ -140,18 +136,19 @@ export class Engine {
       contextTokensPerSequence: options.contextTokensPerSequence,
     };
     this.#lockStep = new LockStep(deps.native.context, {
-      batchTokens,
+      batchTokens: BATCH_TOKENS,
       sequences: this.#sequences,
       contextTokens: options.contextTokensPerSequence,
       canCut: !this.#needsCheckpoints,
       governor: deps.governor,
     });
-    if (options.cacheDir !== undefined && !this.#needsCheckpoints) {
+    if (options.cacheDir !== undefined) {
       this.#store = new PrefixStore({
         folder: options.cacheDir,
         modelKey: [
           deps.facts.fingerprint,
           deps.llama.llamaCppRelease.release,
+          deps.llama.gpu,
           this.#contextTokens,
           options.sequences,
         ].join(' '),
@@ -166,19 +163,32 @@ export class Engine {
     return this.#lockStep.passes;
   }
 
-  /** Opens a mind: evaluates its prefix, copies or restores what of it is known already. */
+  /** Time that they took. */
+  get passMilliseconds(): number {
+    return this.#lockStep.passMilliseconds;
+  }
+
+  /**
+   * Opens a mind: its prefix is restored from the kept ones, or else evaluated, except for the part that an open mind shares.
+   * @throws PromptTooLongError when the prefix leaves no room for an answer
+   */
   async mind(options: MindOptions): Promise<Mind> {
     if (this.#closing) throw new Error('The engine is closed.');
-    // One after another, so that what all share is evaluated by the first only.
+    // One after another, so that only the first one evaluates the shared text.
     return this.#openings.run(() => this.#open(options));
   }
 
-  /** Tokens that a text has, to keep prompts within bounds. */
+  /** Works out beforehand what answers of this schema need, so that the first of them takes no longer than the others. */
+  prepare(schema: AnswerSchema): void {
+    this.#skeletonOf(schema).prepare();
+  }
+
+  /** The number of tokens in a text, to keep prompts within their limit. */
   countTokens(text: PromptText): number {
     return tokenizePrompt(this.model, text).length;
   }
 
-  /** Gives up all answers and frees model and context; another engine may be opened then. */
+  /** Gives up all answers and frees the model and its context. Another engine may be opened once this has resolved. */
   async close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
@@ -193,12 +203,13 @@ export class Engine {
     await this.#deps.llama.dispose();
   }
 
-  async #open({ id, sharedText, personaText }: MindOptions): Promise<Mind> {
+  async #open({ id, sharedText, personaText, addBos = true }: MindOptions): Promise<Mind> {
     if (this.#minds.has(id)) throw new Error(`There is a mind ${id} already; close it first.`);
     const taken = new Set([...this.#minds.values()].map(({ prefix }) => prefix.sequence));
     const sequence = this.#sequences.find((candidate) => !taken.has(candidate));
     if (!sequence) throw new Error(`All ${this.#sequences.length} sequences of the engine are taken.`);
-    const shared = this.#withBos(tokenizePrompt(this.model, sharedText));
+    const own = tokenizePrompt(this.model, sharedText);
+    const shared = addBos ? this.#withBos(own) : own;
     const tokens = [...shared, ...tokenizePrompt(this.model, personaText)];
     if (tokens.length === 0) throw new Error(`The prefix of ${id} is empty.`);
     if (tokens.length >= this.#contextTokens) {
@@ -233,14 +244,17 @@ export class Engine {
     sequence.length = 0;
   }
 
-  /** Copies the shared part from a mind that has it. A recurrent state cannot be cut, so nothing is copied there. */
+  /** Copies the shared part from a mind that has it. Nothing is copied for recurrent models, whose state cannot be cut. */
   async #copyShared(target: Sequence, shared: readonly number[]): Promise<void> {
-    if (this.#needsCheckpoints) return;
-    const source = [...this.#minds.values()].find(({ prefix }) => sameTokens(prefix.shared, shared))?.prefix
-      .sequence;
-    if (!source || shared.length === 0) return;
+    if (this.#needsCheckpoints || shared.length === 0) return;
     const { context } = this.#deps.native;
+    const having = [...this.#minds.values()].filter(({ prefix }) => sameTokens(prefix.shared, shared));
     await this.#lockStep.between(async () => {
+      // With a sliding window a restored prefix holds only the cells that its own end sees: the shared part's end sees earlier ones.
+      const source = having.find(
+        ({ prefix }) => context.getSequenceKvCacheMinPosition(prefix.sequence.id) === 0,
+      )?.prefix.sequence;
+      if (!source) return;
       await context.copySequenceStateFromOtherSequence(target.id, source.id);
       if (context.removeTokenCellsFromSequence(target.id, shared.length, -1)) target.length = shared.length;
       else context.disposeSequence(target.id);
@@ -276,14 +290,14 @@ export class Engine {
     if (!skeleton) {
       const tokenize = (text: string): number[] => this.model.tokenize(text, false, 'trimLeadingSpace');
       skeleton = new Skeleton(schema, this.#deps.masks, tokenize);
-      if (this.#skeletons.size >= maxKeptSkeletons) this.#skeletons.clear();
+      if (this.#skeletons.size >= KEPT_SKELETONS_MAX) this.#skeletons.clear();
       this.#skeletons.set(key, skeleton);
     }
     return skeleton;
   }
 }
 
-const maxKeptSkeletons = 32;
+const KEPT_SKELETONS_MAX = 32;
 
 function sameTokens(one: readonly number[], other: readonly number[]): boolean {
   return one.length === other.length && one.every((token, index) => token === other[index]);

@@ -7,9 +7,10 @@ export type ModelFileFault =
   | 'not-gguf'
   | 'truncated'
   | 'unsupported'
+  | 'no-memory'
   | 'load-failed';
 
-/** A model file that cannot be used: its message is one line with the place, the cause and the cure. */
+/** A model file that cannot be used. The message is one line with the place, the cause and the cure. */
 export class ModelFileError extends InputError {
   override readonly name = 'ModelFileError';
   readonly file: string;
@@ -22,12 +23,12 @@ export class ModelFileError extends InputError {
   }
 }
 
-/** The installed node-llama-cpp lacks a part that the engine needs, or the machine cannot run it. */
+/** The installed node-llama-cpp lacks a part that the engine needs, or cannot run on this machine. */
 export class EngineUnavailableError extends InputError {
   override readonly name = 'EngineUnavailableError';
 }
 
-/** An answer that was not waited for to its end; `reason` says why: the caller's signal, or the engine's end. */
+/** An answer that was given up before its end; `reason` says whether by the caller's signal or because the engine closed. */
 export class AnswerAbortedError extends Error {
   override readonly name = 'AnswerAbortedError';
   readonly reason: 'signal' | 'closed';
@@ -38,12 +39,12 @@ export class AnswerAbortedError extends Error {
   }
 }
 
-/** Prompt and longest possible answer do not fit into the sequence. */
+/** The prompt and the longest possible answer do not fit into the sequence. */
 export class PromptTooLongError extends Error {
   override readonly name = 'PromptTooLongError';
 }
 
-/** A chat template that cannot be used for answers that are JSON from the first character on. */
+/** A chat template that cannot be used, because answers must be JSON from their first character on. */
 export class TemplateError extends InputError {
   override readonly name = 'TemplateError';
 }

@@ -1,17 +1,17 @@
-// Reads the values of a GGUF header from the bytes at hand.
+// Reads the values of a GGUF header from the bytes that were read so far.
 
-/** Thrown on reading past the bytes at hand: more are fetched, or the file is cut short. */
+/** Thrown on reading past the bytes at hand: more must be read, or the file is cut short. */
 export class OutOfBytes extends Error {}
 
-/** Thrown for what no GGUF header holds. */
+/** Thrown for a value that no GGUF header may hold; the message names it. */
 export class DamagedHeader extends Error {}
 
 export type GgufScalar = string | number | boolean;
 
-export const ggufString = 8;
-export const ggufArray = 9;
+export const GGUF_STRING = 8;
+export const GGUF_ARRAY = 9;
 
-/** Little-endian reader over the bytes at hand. */
+/** Little-endian reader over the bytes at hand. Every method advances `at`, and throws OutOfBytes past the end. */
 export class GgufReader {
   readonly bytes: Buffer;
   at = 0;
@@ -59,13 +59,13 @@ export class GgufReader {
   }
 
   skipArray(type: number, count: number): void {
-    if (type === ggufString) for (let i = 0; i < count; i++) this.take(this.u64());
-    else if (type === ggufArray) for (let i = 0; i < count; i++) this.skipArray(this.u32(), this.u64());
+    if (type === GGUF_STRING) for (let i = 0; i < count; i++) this.take(this.u64());
+    else if (type === GGUF_ARRAY) for (let i = 0; i < count; i++) this.skipArray(this.u32(), this.u64());
     else this.take(scalarBytes(type) * count);
   }
 
   scalar(type: number): GgufScalar {
-    if (type === ggufString) return this.text();
+    if (type === GGUF_STRING) return this.text();
     const start = this.take(scalarBytes(type));
     switch (type) {
       case 0:
@@ -94,7 +94,7 @@ export class GgufReader {
   }
 }
 
-const scalarSizes = new Map([
+const SCALAR_BYTES = new Map([
   [0, 1],
   [1, 1],
   [2, 2],
@@ -109,7 +109,7 @@ const scalarSizes = new Map([
 ]);
 
 function scalarBytes(type: number): number {
-  const bytes = scalarSizes.get(type);
+  const bytes = SCALAR_BYTES.get(type);
   if (bytes === undefined) throw new DamagedHeader(`value type ${type}`);
   return bytes;
 }

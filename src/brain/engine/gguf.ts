@@ -1,14 +1,14 @@
 // Reads the header of a GGUF file and checks that every tensor lies within the file, before llama.cpp sees it: llama.cpp
-// meets a damaged file with an abort or a page of log, not with one clear line.
+// answers a damaged file with an abort or a page of log, not with one clear line.
 // Format: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md
 import { createHash } from 'node:crypto';
 import { open, type FileHandle } from 'node:fs/promises';
 import { ModelFileError } from './errors.ts';
 import {
   DamagedHeader,
-  ggufArray,
+  GGUF_ARRAY,
   GgufReader,
-  ggufString,
+  GGUF_STRING,
   OutOfBytes,
   type GgufScalar,
 } from './gguf-reader.ts';
@@ -17,23 +17,23 @@ export interface GgufHeader {
   file: string;
   /** Bytes. */
   size: number;
-  /** Hash of the header and of samples of the weights: tells model files apart without reading them whole. */
+  /** SHA-256, in hex, of the header and of samples of the weights: tells model files apart without reading them whole. */
   fingerprint: string;
-  /** Single values; 64-bit integers as numbers. */
+  /** The header's single values by their keys; 64-bit integers as numbers. */
   values: ReadonlyMap<string, GgufScalar>;
-  /** tokenizer.ggml.tokens, as stored. */
+  /** tokenizer.ggml.tokens as stored, by token id. */
   tokens: readonly Buffer[];
-  /** tokenizer.ggml.token_type; empty when the file has none. */
+  /** tokenizer.ggml.token_type by token id; empty when the file has none. */
   tokenTypes: readonly number[];
-  /** Weights of all tensors together. */
+  /** The number of weights in all tensors together. */
   parameters: number;
 }
 
-const firstReadBytes = 4 * 1024 * 1024;
-const maxHeaderBytes = 512 * 1024 * 1024;
-const downloadAgain = 'Download it again, or choose another model: --model, or MODEL in .env';
+const FIRST_READ_BYTES = 4 * 1024 * 1024;
+const HEADER_BYTES_MAX = 512 * 1024 * 1024;
+const DOWNLOAD_AGAIN = 'Download it again, or choose another model: --model, or MODEL in .env';
 
-/** @throws ModelFileError when the file is missing, unreadable, not GGUF or cut short. */
+/** @throws ModelFileError when the file is missing, unreadable, not GGUF, or cut short */
 export async function readGguf(file: string): Promise<GgufHeader> {
   let handle: FileHandle;
   try {
@@ -66,7 +66,7 @@ export async function readGguf(file: string): Promise<GgufHeader> {
 }
 
 async function readHeader(handle: FileHandle, file: string, size: number): Promise<GgufHeader> {
-  for (let length = Math.min(size, firstReadBytes); ; length = Math.min(size, length * 4)) {
+  for (let length = Math.min(size, FIRST_READ_BYTES); ; length = Math.min(size, length * 4)) {
     const bytes = Buffer.alloc(length);
     const { bytesRead } = await handle.read(bytes, 0, length, 0);
     if (bytesRead < length) throw truncated(file, 'it shrank while being read');
@@ -95,23 +95,23 @@ async function readHeader(handle: FileHandle, file: string, size: number): Promi
       if (error instanceof DamagedHeader) throw notGguf(file, `its header is damaged (${error.message})`);
       if (!(error instanceof OutOfBytes)) throw error;
       if (length >= size) throw truncated(file, `it is cut short within its header, at ${size} bytes`);
-      if (length >= maxHeaderBytes) throw notGguf(file, 'its header has no end');
+      if (length >= HEADER_BYTES_MAX) throw notGguf(file, 'its header has no end');
     }
   }
 }
 
 function truncated(file: string, cause: string): ModelFileError {
-  return new ModelFileError(file, 'truncated', cause, downloadAgain);
+  return new ModelFileError(file, 'truncated', cause, DOWNLOAD_AGAIN);
 }
 
 function notGguf(file: string, cause: string): ModelFileError {
-  return new ModelFileError(file, 'not-gguf', cause, downloadAgain);
+  return new ModelFileError(file, 'not-gguf', cause, DOWNLOAD_AGAIN);
 }
 
 interface TensorExtent {
   name: string;
   weights: number;
-  /** Offset in the file of the byte after the last. */
+  /** Offset in the file of the first byte after the tensor. */
   end: number;
 }
 
@@ -136,14 +136,14 @@ function parseHeader(bytes: Buffer, file: string, size: number) {
   for (let i = 0; i < valueCount; i++) {
     const key = reader.text();
     const type = reader.u32();
-    if (type !== ggufArray) {
+    if (type !== GGUF_ARRAY) {
       values.set(key, reader.scalar(type));
       continue;
     }
     const itemType = reader.u32();
     const count = reader.u64();
-    if (key === 'tokenizer.ggml.tokens' && itemType === ggufString) tokens = reader.strings(count);
-    else if (key === 'tokenizer.ggml.token_type' && itemType !== ggufString)
+    if (key === 'tokenizer.ggml.tokens' && itemType === GGUF_STRING) tokens = reader.strings(count);
+    else if (key === 'tokenizer.ggml.token_type' && itemType !== GGUF_STRING)
       types = reader.integers(itemType, count);
     else reader.skipArray(itemType, count);
   }
@@ -152,7 +152,7 @@ function parseHeader(bytes: Buffer, file: string, size: number) {
     const name = reader.text();
     let weights = 1;
     for (let dimensions = reader.u32(); dimensions > 0; dimensions--) weights *= reader.u64();
-    const [blockWeights, blockBytes] = tensorTypes.get(reader.u32()) ?? [1, 0];
+    const [blockWeights, blockBytes] = TENSOR_TYPES.get(reader.u32()) ?? [1, 0];
     tensors.push({
       name,
       weights,
@@ -180,8 +180,8 @@ function checkMagic(bytes: Buffer, file: string, size: number): void {
   throw notGguf(file, 'it is not a GGUF file');
 }
 
-/** GGML tensor types: weights in a block, bytes of a block. A type that is not listed is checked by its start only. */
-const tensorTypes = new Map<number, [weights: number, bytes: number]>([
+/** GGML tensor types: weights and bytes of a block. Of a type that is not listed, only the tensor's start is checked. */
+const TENSOR_TYPES = new Map<number, [weights: number, bytes: number]>([
   [0, [1, 4]],
   [1, [1, 2]],
   [2, [32, 18]],
@@ -216,16 +216,16 @@ const tensorTypes = new Map<number, [weights: number, bytes: number]>([
   [39, [32, 17]],
 ]);
 
-const sampleCount = 64;
-const sampleBytes = 4096;
+const SAMPLE_COUNT = 64;
+const SAMPLE_BYTES = 4096;
 
-/** Weights that were trained anew differ nearly everywhere, so samples tell them apart in milliseconds. */
+/** Weights that were trained again differ nearly everywhere, so samples tell them apart in milliseconds. */
 async function fingerprintOf(handle: FileHandle, header: Buffer, size: number): Promise<string> {
   const hash = createHash('sha256').update(header).update(String(size));
-  const sample = Buffer.alloc(sampleBytes);
-  for (let i = 0; i < sampleCount; i++) {
-    const position = Math.floor((Math.max(0, size - sampleBytes) * i) / (sampleCount - 1));
-    const { bytesRead } = await handle.read(sample, 0, sampleBytes, position);
+  const sample = Buffer.alloc(SAMPLE_BYTES);
+  for (let i = 0; i < SAMPLE_COUNT; i++) {
+    const position = Math.floor((Math.max(0, size - SAMPLE_BYTES) * i) / (SAMPLE_COUNT - 1));
+    const { bytesRead } = await handle.read(sample, 0, SAMPLE_BYTES, position);
     hash.update(sample.subarray(0, bytesRead));
   }
   return hash.digest('hex');

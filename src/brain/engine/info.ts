@@ -1,4 +1,4 @@
-/** What an engine tells of itself and of the model that it runs. */
+/** What an engine tells about itself and about the model that it runs. */
 import path from 'node:path';
 import type { GgufHeader } from './gguf.ts';
 
@@ -9,10 +9,10 @@ export interface ModelFacts {
   architecture: string;
   parameters: number;
   fileBytes: number;
-  /** Tells models apart without reading them whole: a hash of header and samples. */
+  /** SHA-256, in hex, of the header and of samples of the weights: tells models apart without reading them whole. */
   fingerprint: string;
   vocabularySize: number;
-  /** The Jinja text of the GGUF; undefined when it has none. */
+  /** The Jinja text in the GGUF; undefined when there is none. */
   chatTemplate: string | undefined;
 }
 

@@ -1,8 +1,8 @@
-/** Why llama.cpp did not load a model. Its error says no more than "Failed to load model": the reason is in its log. */
+/** Why llama.cpp did not load a model. Its error says only "Failed to load model": the reason is in its log. */
 import { errorLine } from '#lib/error-text.ts';
 import { ModelFileError } from './errors.ts';
 
-/** Lines that come with every failure and say nothing. */
+/** Lines that come with every failure and give no reason. */
 const EMPTY_WORDS = /failed to load model|^\s*$/i;
 
 const KINDS: readonly { reason: RegExp; fault: 'unsupported' | 'load-failed'; cure: string }[] = [
@@ -25,7 +25,18 @@ const KINDS: readonly { reason: RegExp; fault: 'unsupported' | 'load-failed'; cu
   },
 ];
 
-/** @param lines what llama.cpp logged while it was loading */
+/** Told before anything is loaded. */
+export function noMemory(file: string, neededBytes: number, availableBytes: number): ModelFileError {
+  const gigabytes = (bytes: number): string => (bytes / 1_000_000_000).toFixed(2);
+  return new ModelFileError(
+    file,
+    'no-memory',
+    `it needs about ${gigabytes(neededBytes)} GB of memory, and ${gigabytes(availableBytes)} GB are free`,
+    'Free memory, or choose a smaller model: npm start -- --models lists them with what they need',
+  );
+}
+
+/** @param lines what llama.cpp logged while it loaded the model */
 export function loadFault(file: string, lines: readonly string[], error: unknown): ModelFileError {
   const reason = reasonIn(lines) ?? errorLine(error);
   const kind = KINDS.find((each) => each.reason.test(reason));
@@ -38,7 +49,7 @@ export function loadFault(file: string, lines: readonly string[], error: unknown
   );
 }
 
-/** The first line that gives one: later ones follow from it, or repeat it for a second try. */
+/** The first line that gives a reason: later ones follow from it, or repeat it for a second try. */
 function reasonIn(lines: readonly string[]): string | null {
   const said = lines.flatMap((text) => text.split('\n')).filter((line) => !EMPTY_WORDS.test(line));
   const line = said.find((each) => /error/i.test(each)) ?? said[0];

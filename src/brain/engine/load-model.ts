@@ -1,29 +1,139 @@
-/** Starts llama.cpp and loads a model with a context for all sequences. */
+/** Starts llama.cpp, on a GPU where there is one, and loads a model with a context for all sequences. */
+import { availableParallelism } from 'node:os';
 import { setImmediate as nextTick } from 'node:timers/promises';
-import { getLlama, LlamaLogLevel, type Llama, type LlamaContext, type LlamaModel } from 'node-llama-cpp';
-import { errorText } from '#lib/error-text.ts';
-import { EngineUnavailableError } from './errors.ts';
-import { loadFault } from './load-fault.ts';
+import {
+  getLlama,
+  GgufInsights,
+  LlamaLogLevel,
+  NoBinaryFoundError,
+  readGgufFileInfo,
+  type Llama,
+  type LlamaContext,
+  type LlamaModel,
+} from 'node-llama-cpp';
+import { errorLine, errorText } from '#lib/error-text.ts';
+import type { GpuChoice } from '../gpu.ts';
+import { availableMemoryBytes } from '../memory.ts';
+import { EngineUnavailableError, ModelFileError } from './errors.ts';
+import type { GgufHeader } from './gguf.ts';
+import { loadFault, noMemory } from './load-fault.ts';
 import { hearAgain } from './native.ts';
 
-export interface ContextSize {
+export interface LoadOptions {
+  header: Pick<GgufHeader, 'file' | 'size'>;
   sequences: number;
   /** Of each sequence. */
   contextTokens: number;
+  /** Default: the cores that are good for it, 8 at most. */
+  threads?: number | undefined;
+  /** Off when left out. */
+  gpu?: GpuChoice | undefined;
+  log: (line: string) => void;
+  /** A line for the person at the terminal: which GPU computes, or why it does not. */
+  notice?: ((line: string) => void) | undefined;
+  /** How much of the weights has been read, from 0 to 1. */
+  onProgress?: ((share: number) => void) | undefined;
+  /** Bytes that this process could still take. */
+  availableBytes?: (() => number) | undefined;
+  start?: typeof startLlama | undefined;
+}
+
+export interface Loaded {
+  llama: Llama;
+  model: LlamaModel;
+  context: LlamaContext;
   threads: number;
 }
 
 /** Rows of one pass at most: what a long prompt is cut into. */
-export const batchTokens = 512;
+export const BATCH_TOKENS = 512;
+const DEFAULT_THREADS_MAX = 8;
+
+/**
+ * Where the GPU cannot be used, or the model does not load on it, the processor computes, and `notice` is told.
+ * @throws ModelFileError when llama.cpp cannot load the file, or memory has no room for it and its sequences
+ * @throws EngineUnavailableError when no prebuilt binary runs here
+ */
+export async function loadModel(options: LoadOptions): Promise<Loaded> {
+  const { gpu = 'off', notice = () => undefined } = options;
+  if (gpu === 'off') return await loadWith(false, options);
+  let loaded: Loaded;
+  try {
+    loaded = await loadWith(gpu, options);
+  } catch (error) {
+    // The processor would meet the same.
+    if (error instanceof ModelFileError && error.fault !== 'load-failed') throw error;
+    notice(`GPU=${gpu} failed: ${reasonOf(error)}. The processor computes; GPU=off asks for that.`);
+    return await loadWith(false, options);
+  }
+  const { llama, model } = loaded;
+  if (llama.gpu !== false) {
+    const layers = `${model.gpuLayers} of ${model.fileInsights.totalLayers} layers`;
+    notice(`The model computes on the GPU (${llama.gpu}, ${layers}).`);
+  } else if (gpu !== 'auto') {
+    notice(`GPU=${gpu} failed: this system has none. The processor computes; GPU=off asks for that.`);
+  }
+  return loaded;
+}
+
+function reasonOf(error: unknown): string {
+  const { cause } = error instanceof EngineUnavailableError ? error : { cause: error };
+  // The library's own message for this is the error's name.
+  if (cause instanceof NoBinaryFoundError)
+    return 'its driver is not installed, or no prebuilt binary of llama.cpp fits it';
+  return errorLine(error);
+}
+
+async function loadWith(gpu: LlamaGpu, options: LoadOptions): Promise<Loaded> {
+  const { header, sequences, contextTokens, log, start = startLlama } = options;
+  const lines: string[] = [];
+  let loading = true;
+  const llama = await start(gpu, (line) => {
+    if (loading) lines.push(line);
+    log(line);
+  });
+  try {
+    await checkMemory(llama, options);
+    const threads =
+      options.threads ??
+      Math.max(1, Math.min(llama.cpuMathCores, availableParallelism(), DEFAULT_THREADS_MAX));
+    llama.maxThreads = threads;
+    const model = await llama.loadModel({
+      modelPath: header.file,
+      gpuLayers: llama.gpu === false ? 0 : { fitContext: { contextSize: sequences * contextTokens } },
+      // Read, not mapped: llama.cpp repacks many kinds of weights for the processor, and a mapped file stays beside the copy.
+      useMmap: false,
+      ...(options.onProgress && { onLoadProgress: options.onProgress }),
+    });
+    forgetVocabulary(model);
+    const context = await model.createContext({
+      sequences,
+      contextSize: contextTokens,
+      batchSize: BATCH_TOKENS,
+      threads,
+      flashAttention: 'auto',
+      swaFullCache: true,
+      failedCreationRemedy: false,
+    });
+    loading = false;
+    return { llama, model, context, threads };
+  } catch (error) {
+    await nextTick(); // the lines of the log arrive a little after the error
+    await llama.dispose();
+    throw error instanceof ModelFileError ? error : loadFault(header.file, lines, error);
+  }
+}
+
+type LlamaGpu = false | Exclude<GpuChoice, 'off'>;
 
 /** Whether this process has started a llama.cpp before. */
 let startedBefore = false;
 
 /** @throws EngineUnavailableError when no prebuilt binary runs here */
-export async function startLlama(log: (line: string) => void): Promise<Llama> {
+export async function startLlama(gpu: LlamaGpu, log: (line: string) => void): Promise<Llama> {
   try {
     const llama = await getLlama({
-      gpu: false,
+      gpu,
       build: 'never',
       progressLogs: false,
       logLevel: LlamaLogLevel.error,
@@ -41,34 +151,43 @@ export async function startLlama(log: (line: string) => void): Promise<Llama> {
   }
 }
 
-/**
- * @param lines what llama.cpp logs, as it comes
- * @throws ModelFileError when llama.cpp cannot load the file or has no room for the sequences
- */
-export async function loadModel(
-  llama: Llama,
-  file: string,
-  { sequences, contextTokens, threads }: ContextSize,
-  lines: readonly string[],
-): Promise<{ model: LlamaModel; context: LlamaContext }> {
+/** So much beside twice the weights holds the context of any model. */
+const PLENTY_BYTES = 2_000_000_000;
+
+/** Where weights and context do not fit, the system would read the file from the disk again and again, or end the program. */
+async function checkMemory(llama: Llama, options: LoadOptions): Promise<void> {
+  const { header, availableBytes = availableMemoryBytes } = options;
+  const available = availableBytes() + (await ownGpuBytes(llama));
+  if (header.size > available) throw noMemory(header.file, header.size, available);
+  // The estimate takes up to a second, so it is asked for only where it may matter.
+  if (available > 2 * header.size + PLENTY_BYTES) return;
+  const needed = header.size + (await contextBytes(llama, options));
+  if (needed > available) throw noMemory(header.file, needed, available);
+}
+
+/** Free memory of the GPU, without what it shares with the processor. */
+async function ownGpuBytes(llama: Llama): Promise<number> {
+  if (llama.gpu === false) return 0;
+  const { free, unifiedSize } = await llama.getVramState();
+  return Math.max(0, free - unifiedSize);
+}
+
+async function contextBytes(llama: Llama, options: LoadOptions): Promise<number> {
+  const { header, sequences, contextTokens, log } = options;
   try {
-    llama.maxThreads = threads;
-    // Read, not mapped: llama.cpp repacks many kinds of weights for the processor, and a mapped file would stay beside the copy.
-    const model = await llama.loadModel({ modelPath: file, gpuLayers: 0, useMmap: false });
-    forgetVocabulary(model);
-    const context = await model.createContext({
-      sequences,
+    const insights = await GgufInsights.from(await readGgufFileInfo(header.file), llama);
+    const { cpuRam } = insights.estimateContextResourceRequirements({
       contextSize: contextTokens,
-      batchSize: batchTokens,
-      threads,
-      flashAttention: 'auto',
+      modelGpuLayers: 0,
+      batchSize: BATCH_TOKENS,
+      sequences,
+      flashAttention: insights.flashAttentionSupported,
       swaFullCache: true,
-      failedCreationRemedy: false,
     });
-    return { model, context };
+    return cpuRam;
   } catch (error) {
-    await nextTick(); // lines come by themselves, a little behind the error
-    throw loadFault(file, lines, error);
+    log(`what memory its context needs could not be estimated: ${errorLine(error)}`);
+    return 0;
   }
 }
 

@@ -1,15 +1,15 @@
-// Decodes many sequences in lock-step. A pass over the weights costs nearly the same for one row as for four, so all who
-// are in the middle of an answer move together, one row each in every pass; whoever joins reads its prompt first and then
-// falls in, whoever ends or gives up leaves between two passes.
+// Decodes many sequences in lock-step. A pass over the weights costs nearly the same for one row as for four, so all answers
+// under way move together, one row each in every pass. A new rider reads its prompt first and then falls into step; one that
+// ends or gives up leaves between two passes.
 //
-// Rows of forced tokens come several at a time. llama.cpp splits a batch whose sequences have unequal numbers of rows
-// into several passes, so a forced run waits (see maxHeldPasses) until the others have one too, and then all are read in
-// one pass. Measured on two cores with a 1B model: four sequences of one row 81 ms, of four rows 135 ms; four rows in one
-// sequence and one row in three others 135 ms as well, for a fourth of the forced tokens.
+// Forced tokens come several at a time. llama.cpp splits a batch into several passes if its sequences have unequal numbers of
+// rows, so a forced run waits (see HELD_PASSES_MAX) until the others have one too, and then all are read in one pass. Measured
+// on two cores with a 1B model: a pass of four sequences takes 81 ms with one row each and 135 ms with four rows each. Four
+// rows in one sequence and one row in each of three others take 135 ms as well, but read a quarter of the forced tokens.
 import type { NativeContext } from './native.ts';
 import type { ThreadGovernor } from './thread-governor.ts';
 
-/** A llama.cpp sequence: what of it is in the KV cache. */
+/** A llama.cpp sequence, and how much of it is in the KV cache. */
 export interface Sequence {
   readonly id: number;
   /** Tokens in the cache. */
@@ -18,13 +18,13 @@ export interface Sequence {
 
 export interface Rider {
   readonly sequence: Sequence;
-  /** Tokens that are still to be evaluated, in order. */
+  /** Tokens yet to be evaluated, in order. */
   pending: number[];
-  /** Leaves at the next opportunity when set. */
+  /** When set, the rider leaves before the next pass. */
   cancelled: boolean;
   /** Called between two passes before the first token is read. */
   begin?(): void | Promise<void>;
-  /** Takes the logits behind the last pending token; returns the tokens to evaluate next, none when done. */
+  /** Samples from the logits after the last pending token; resolves to the tokens to evaluate next, none when done. */
   sample?(batchIndex: number): Promise<number[]>;
 }
 
@@ -43,20 +43,20 @@ interface Row {
 }
 
 export interface LockStepOptions {
-  /** Rows that a pass may have. */
+  /** The most rows that a pass may have. */
   batchTokens: number;
   sequences: readonly Sequence[];
-  /** Cells of each sequence. */
+  /** Tokens that each sequence has room for. */
   contextTokens: number;
   /** Whether the end of a sequence can be cut off, so that filler rows can be taken back. */
   canCut: boolean;
   governor: ThreadGovernor;
 }
 
-/** A prompt, and a run of more tokens than this, is read by itself: its many rows pay for their own arithmetic anyway. */
-const longRun = 16;
-/** Passes that a forced run waits for others. With four traders any number is a gain; a limit bounds what others may cost. */
-const maxHeldPasses = 40;
+/** A prompt, or a run of more tokens than this, is read alone: with so many rows, sharing a pass saves little. */
+const LONG_RUN = 16;
+/** The most passes that a forced run waits for others. With four traders any wait pays; the limit bounds what it costs with more. */
+const HELD_PASSES_MAX = 40;
 
 export class LockStep {
   readonly #context: NativeContext;
@@ -66,13 +66,15 @@ export class LockStep {
   #running: Promise<void> | undefined;
   /** Passes over the weights so far. */
   passes = 0;
+  /** The time that the passes took. */
+  passMilliseconds = 0;
 
   constructor(context: NativeContext, options: LockStepOptions) {
     this.#context = context;
     this.#options = options;
   }
 
-  /** Resolves when the rider is done or has left; rejects when llama.cpp fails. */
+  /** Resolves when the rider is done or has left; rejects when llama.cpp or the rider's own code fails. */
   async ride(rider: Rider): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const ride: Ride = {
@@ -91,7 +93,7 @@ export class LockStep {
     return promise;
   }
 
-  /** Runs work on the context between two passes. */
+  /** Runs work on the context between two passes; resolves or rejects as the work does. */
   async between<T>(work: () => T | Promise<T>): Promise<T> {
     const { promise, resolve, reject } = Promise.withResolvers<T>();
     this.#tasks.push(async () => {
@@ -118,7 +120,7 @@ export class LockStep {
   }
 
   async #run(): Promise<void> {
-    // Requests made in one go fall in together.
+    // Requests that are made together begin together.
     await new Promise((resolve) => setImmediate(resolve));
     while (this.#rides.size > 0 || this.#tasks.length > 0) {
       for (const task of this.#tasks.splice(0)) await task();
@@ -132,7 +134,7 @@ export class LockStep {
         await this.#pass(rows);
       } catch (error) {
         for (const { ride, count } of rows) {
-          ride.rider.sequence.length += count; // how much arrived is unknown: it is cut off before the next turn
+          ride.rider.sequence.length += count; // how much was stored is unknown: it is cut off before the next turn
           ride.settle(error);
         }
       }
@@ -151,7 +153,7 @@ export class LockStep {
 
   #nextRows(): Row[] {
     const rides = [...this.#rides].filter(({ begun }) => begun);
-    const reading = rides.find(({ inStep, rider }) => !inStep || rider.pending.length > longRun);
+    const reading = rides.find(({ inStep, rider }) => !inStep || rider.pending.length > LONG_RUN);
     if (reading) {
       const { batchTokens, governor } = this.#options;
       const { rows } = governor.next(Math.min(reading.rider.pending.length, batchTokens));
@@ -164,7 +166,7 @@ export class LockStep {
       return chosen.map((ride) => ({ ride, count }));
     };
     if (runs.length === 0 || single.length === 0) return together(rides);
-    if (runs.some(({ heldPasses }) => heldPasses >= maxHeldPasses)) return together(runs);
+    if (runs.some(({ heldPasses }) => heldPasses >= HELD_PASSES_MAX)) return together(runs);
     for (const ride of runs) ride.heldPasses++;
     return together(single);
   }
@@ -186,7 +188,7 @@ export class LockStep {
         sequence.id,
         sequence.length,
         tokens,
-        last ? Uint32Array.of(count - 1) : none,
+        last ? Uint32Array.of(count - 1) : NONE,
       );
       if (ride && last) sampling.push({ ride, batchIndex: indexes[0] ?? 0 });
     }
@@ -207,15 +209,17 @@ export class LockStep {
     const { governor } = this.#options;
     const { threads } = governor.next(rows);
     this.#context.setThreads(threads);
-    const started = performance.now();
+    const startedMs = performance.now();
     await this.#context.decodeBatch();
-    governor.record(rows, threads, performance.now() - started);
+    const tookMs = performance.now() - startedMs;
+    governor.record(rows, threads, tookMs);
+    this.passMilliseconds += tookMs;
     this.passes++;
   }
 
   /**
-   * llama.cpp takes sequences into one pass only if their numbers follow each other: a gap splits it. Where a filler
-   * row closes a gap for less than another pass costs, idle sequences get one, which is taken back.
+   * llama.cpp puts sequences into one pass only if their ids are consecutive: a gap splits the batch. Where that costs less
+   * than another pass, the idle sequences in the gap get filler rows, which are removed after the pass.
    */
   #fillersFor(rows: readonly Row[], count: number): Sequence[] {
     if (!this.#options.canCut || rows.length < 3) return [];
@@ -229,7 +233,7 @@ export class LockStep {
   }
 }
 
-const none = new Uint32Array();
+const NONE = new Uint32Array();
 
 async function sampleFor(ride: Ride, batchIndex: number): Promise<void> {
   if (ride.rider.cancelled) return;

@@ -10,26 +10,26 @@ import type { Vocabulary } from './vocabulary.ts';
 import type { LlamaModel } from 'node-llama-cpp';
 
 export interface AnswerRequest {
-  /** What is new in this turn; all of it is evaluated behind the mind's prefix. */
+  /** What is new in this turn; all of it is evaluated after the mind's prefix. */
   text: PromptText;
   schema: AnswerSchema;
   sampler: SamplerSettings;
-  /** Gives the answer up. */
+  /** Aborting it gives the answer up. */
   signal?: AbortSignal;
 }
 
 export interface Answer {
-  /** Compact JSON. */
+  /** The answer as compact JSON. */
   json: string;
   fields: Record<string, string>;
   tokens: {
-    /** Of the changed text, and of the prefix where a model could not return to it. */
+    /** Tokens of the new text, and those of the prefix if the model could not return to it. */
     evaluated: number;
-    /** Of the skeleton, fed and not sampled. */
+    /** Tokens of the skeleton, which are fed and not sampled. */
     forced: number;
     sampled: number;
   };
-  /** From the call to the answer. */
+  /** The time from the call to the answer. */
   milliseconds: number;
 }
 
@@ -42,7 +42,7 @@ export interface MindDeps {
   skeletonOf(schema: AnswerSchema): Skeleton;
 }
 
-/** One trader's own sequence, whose prefix stays evaluated from turn to turn. Answers of one mind follow each other. */
+/** One trader's own sequence. Its prefix stays evaluated from turn to turn; its answers are written one after another. */
 export class Mind {
   readonly id: string;
   readonly #deps: MindDeps;
@@ -55,7 +55,7 @@ export class Mind {
   readonly #rides = new SerialQueue();
   #closed = false;
 
-  /** Made by the engine only, with the prefix already evaluated. */
+  /** Made only by the engine, with the prefix already evaluated. */
   constructor(
     id: string,
     deps: MindDeps,
@@ -74,8 +74,9 @@ export class Mind {
   }
 
   /**
-   * @throws AnswerAbortedError at the signal or at the engine's end
-   * @throws PromptTooLongError when the text and the longest answer do not fit behind the prefix
+   * Writes one answer under the schema.
+   * @throws AnswerAbortedError when the signal aborts, or the engine is closed
+   * @throws PromptTooLongError when the text and the longest answer do not fit after the prefix
    */
   async answer(request: AnswerRequest): Promise<Answer> {
     const started = performance.now();
@@ -90,7 +91,7 @@ export class Mind {
     const bySignal = (): void => giveUp(signalError(this.id, request.signal?.reason));
     request.signal?.addEventListener('abort', bySignal, { once: true });
     this.#active.add(giveUp);
-    // A mind that was given up on may still be in a pass: the next answer begins when it is out.
+    // An answer that was given up may still be in a pass: the next one begins when that pass is over.
     const ride = this.#rides.run(() => this.#deps.lockStep.ride(rider));
     try {
       await abortable(ride, over.signal);
@@ -102,7 +103,7 @@ export class Mind {
     }
   }
 
-  /** Gives up what is being answered, waits until the sequence is out of the pass and frees it. */
+  /** Gives up the answers under way, waits for the pass that holds the sequence, and frees it. */
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
@@ -145,7 +146,7 @@ export class Mind {
         tokens.evaluated += lost.length;
         const opening = rider.writer.begin();
         tokens.forced += opening.length;
-        // Where nothing is left to choose, nothing is read either.
+        // Where nothing is left to choose, nothing need be read.
         rider.pending = rider.writer.done ? [] : [...lost, ...text, ...opening];
         this.#sampler.begin(settings, history ?? [], banned ?? []);
       },
@@ -163,7 +164,7 @@ export class Mind {
     return rider;
   }
 
-  /** Cuts the last turn off; returns the tokens of the prefix that must be read again. */
+  /** Cuts off the last turn; resolves to the tokens of the prefix that must be evaluated again. */
   async #returnToPrefix(): Promise<readonly number[]> {
     const { context } = this.#deps.native;
     const { id } = this.#sequence;

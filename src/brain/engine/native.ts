@@ -1,7 +1,7 @@
-// The thin native layer of node-llama-cpp, the only file that touches it. The public API evaluates each sequence in an
-// async generator of its own, which decides by timing what shares a batch, and hands a token bias over as a map at every
-// token; over a vocabulary of 128,000 this costs more than it saves. Here a batch is what its caller says, a sampler
-// lives as long as its sequence, and forbidden tokens are views of lists made once.
+// The thin native layer of node-llama-cpp; no other file touches it. The public API evaluates each sequence in an async
+// generator of its own, lets timing decide what shares a batch, and passes a token bias as a map for every token, which costs
+// more than it saves with a vocabulary of 128,000. Here the caller says what is in a batch, a sampler lives as long as its
+// sequence, and forbidden tokens are views of lists made once.
 import { setImmediate as nextTick } from 'node:timers/promises';
 import type { Llama, LlamaContext, LlamaModel } from 'node-llama-cpp';
 import { EngineUnavailableError } from './errors.ts';
@@ -38,13 +38,15 @@ export interface NativeContext {
   sampleToken(batchIndex: number, sampler: NativeSampler): Promise<number>;
   disposeSequence(sequence: number): void;
   removeTokenCellsFromSequence(sequence: number, start: number, end: number): boolean;
+  /** -1 for an empty sequence; above 0 where the cells that a sliding window has passed are gone. */
+  getSequenceKvCacheMinPosition(sequence: number): number;
   copySequenceStateFromOtherSequence(target: number, source: number): Promise<number>;
   saveSequenceStateToFile(file: string, sequence: number, tokens: Uint32Array): Promise<number>;
   loadSequenceStateFromFile(file: string, sequence: number, maxTokens: number): Promise<Uint32Array>;
   restoreCheckpoint(checkpoint: NativeCheckpoint, lastPosition: number, sequence: number): Promise<boolean>;
 }
 
-const contextMethods = [
+const CONTEXT_METHODS = [
   'initBatch',
   'addToBatch',
   'decodeBatch',
@@ -52,6 +54,7 @@ const contextMethods = [
   'sampleToken',
   'disposeSequence',
   'removeTokenCellsFromSequence',
+  'getSequenceKvCacheMinPosition',
   'copySequenceStateFromOtherSequence',
   'saveSequenceStateToFile',
   'loadSequenceStateFromFile',
@@ -65,7 +68,7 @@ export interface NativeLayer {
 }
 
 /**
- * The native parts behind a context, which must be used by nothing else from then on.
+ * The native parts of a context. Nothing else may use the context from then on.
  * @throws EngineUnavailableError when this version of the library does not have them
  */
 export function nativeLayerOf(llama: Llama, model: LlamaModel, context: LlamaContext): NativeLayer {
@@ -73,7 +76,7 @@ export function nativeLayerOf(llama: Llama, model: LlamaModel, context: LlamaCon
   const nativeModel: unknown = Reflect.get(model, '_model');
   const bindings: unknown = Reflect.get(llama, '_bindings');
   if (!isContext(nativeContext))
-    throw missing(contextMethods.filter((name) => !hasMethod(nativeContext, name)).join(', '));
+    throw missing(CONTEXT_METHODS.filter((name) => !hasMethod(nativeContext, name)).join(', '));
   const Sampler = constructorIn(bindings, 'AddonSampler');
   const Checkpoint = constructorIn(bindings, 'AddonContextSequenceCheckpoint');
   const newSampler = (): NativeSampler => {
@@ -101,7 +104,7 @@ function hasMethod(value: unknown, name: string): boolean {
 }
 
 function isContext(value: unknown): value is NativeContext {
-  return contextMethods.every((name) => hasMethod(value, name));
+  return CONTEXT_METHODS.every((name) => hasMethod(value, name));
 }
 
 function isSampler(value: unknown): value is NativeSampler {
@@ -120,8 +123,8 @@ function constructorIn(bindings: unknown, name: string): new (...values: unknown
 }
 
 /**
- * Lets a second llama.cpp of one process be heard. The library exchanges the listener for its log, and the end of the old one,
- * which comes later, takes the new one away: from then on lines go to standard output, past whoever wants them.
+ * Restores the log of a second llama.cpp in one process. The library replaces the listener of its log, but the old listener
+ * ends later and takes the new one with it: from then on lines would go to standard output, and their reader would miss them.
  */
 export async function hearAgain(llama: Llama): Promise<void> {
   await nextTick();

@@ -1,6 +1,6 @@
-// Keeps the evaluated prefix of every mind on disk, so that a start does not read all personas again.
+// Keeps the evaluated prefix of every mind on disk, so that a start need not evaluate all personas again.
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { errorText } from '#lib/error-text.ts';
 import type { NativeContext } from './native.ts';
@@ -8,7 +8,7 @@ import type { Sequence } from './lock-step.ts';
 
 export interface PrefixStoreOptions {
   folder: string;
-  /** Model, library and context settings: a state fits only where all of them are the same. */
+  /** Names the model, the library and the context's settings: a kept state fits only where all of them are the same. */
   modelKey: string;
   contextTokens: number;
   log: (line: string) => void;
@@ -17,19 +17,27 @@ export interface PrefixStoreOptions {
 interface Stamp {
   /** Hash of the prefix's tokens. */
   prompt: string;
-  /** Hash of the state file, since llama.cpp does not notice damaged weights of attention. */
+  /** Hash of the state file, since llama.cpp does not notice damaged keys and values. */
   state: string;
 }
 
-/** One file of state and one stamp for each mind and model; a changed prefix replaces its own and no other. */
+/**
+ * Part of every file's name, and raised whenever states that were kept before may be wrong. 2: with a sliding window, version 1
+ * kept prefixes whose shared part had been copied from a state that lacked cells.
+ */
+const VERSION = 2;
+const KEPT_FILE = /^(?:v(?<version>\d+)-)?[0-9a-f]{32}\.(?:state|json)$/;
+
+/** One file of state and one stamp for each mind and model. A changed prefix replaces its own files and no others. */
 export class PrefixStore {
   readonly #options: PrefixStoreOptions;
+  #swept = false;
 
   constructor(options: PrefixStoreOptions) {
     this.#options = options;
   }
 
-  /** Whether the sequence now holds the prefix. Anything wrong with the files means no, never a failure. */
+  /** Resolves to whether the sequence now holds the prefix. A fault of the files means false and a line in the log. */
   async restore(
     context: NativeContext,
     sequence: Sequence,
@@ -63,7 +71,7 @@ export class PrefixStore {
     return false;
   }
 
-  /** A full disk or a read-only folder costs the next start time and nothing else. */
+  /** Never rejects: a full disk or a read-only folder costs the next start some time, and a line in the log. */
   async save(
     context: NativeContext,
     sequence: Sequence,
@@ -74,6 +82,7 @@ export class PrefixStore {
     const part = `${state}.part`;
     try {
       await mkdir(this.#options.folder, { recursive: true });
+      await this.#sweep();
       await context.saveSequenceStateToFile(part, sequence.id, Uint32Array.from(tokens));
       const written: Stamp = {
         prompt: hashOf(Uint32Array.from(tokens)),
@@ -88,8 +97,20 @@ export class PrefixStore {
     }
   }
 
+  /** Removes files of other versions, which nothing reads any more. */
+  async #sweep(): Promise<void> {
+    if (this.#swept) return;
+    this.#swept = true;
+    for (const name of await readdir(this.#options.folder)) {
+      const kept = KEPT_FILE.exec(name);
+      if (kept && Number(kept.groups?.['version'] ?? 1) !== VERSION)
+        await rm(path.join(this.#options.folder, name), { force: true });
+    }
+  }
+
   #files(mind: string): { state: string; stamp: string } {
-    const name = createHash('sha256').update(`${this.#options.modelKey}\n${mind}`).digest('hex').slice(0, 32);
+    const key = createHash('sha256').update(`${this.#options.modelKey}\n${mind}`).digest('hex').slice(0, 32);
+    const name = `v${VERSION}-${key}`;
     return {
       state: path.join(this.#options.folder, `${name}.state`),
       stamp: path.join(this.#options.folder, `${name}.json`),

@@ -1,6 +1,6 @@
 import type { LlamaModel } from 'node-llama-cpp';
 
-/** Mark-up of a chat template, in which the names of control tokens count as such. In plain text they never do. */
+/** Mark-up of a chat template: names of control tokens in it become these tokens. In plain text they never do. */
 export interface Markup {
   markup: string;
 }

@@ -2,30 +2,30 @@ import type { Mask } from './string-masks.ts';
 import type { NativeContext, NativeSampler } from './native.ts';
 
 export interface SamplerSettings {
-  /** 0 takes the likeliest token always. */
+  /** 0 always takes the likeliest token. */
   temperature: number;
-  /** For the values of an enum, where a small model should do what it deems best; `temperature` unless given. */
+  /** The temperature for the values of an enum, where a small model should do what it thinks best. Default: `temperature`. */
   choiceTemperature?: number;
   /** 0 or undefined: all tokens. */
   topK?: number;
   topP?: number;
   minP?: number;
-  /** Words that strings must not hold. Only those that are one token of the vocabulary can be kept out. */
+  /** Words that strings must not hold. Only words that are one token of the vocabulary can be kept out. */
   banned?: readonly string[];
   /** The same seed, prompt and settings give the same answer. */
   seed: number;
-  /** Makes tokens less likely in strings that were used lately. */
+  /** Makes tokens that were used lately less likely in strings. */
   repetition?: {
-    /** 1 is none. */
+    /** Tokens become less likely by this factor; 1 is no penalty. */
     penalty: number;
     /** How many of the last tokens count. */
     lastTokens: number;
-    /** Lines that count as if they had just been written, such as the trader's own last ones. */
+    /** Lines that count as if just written, such as the trader's own last ones. */
     lines?: readonly string[];
   };
 }
 
-/** Samples the tokens of one answer at a time with a native sampler that is kept from answer to answer. */
+/** Samples the tokens of one answer at a time. Its native sampler is kept from answer to answer. */
 export class TokenSampler {
   readonly #native: NativeSampler;
   #settings: SamplerSettings = { temperature: 0, seed: 0 };
@@ -38,6 +38,7 @@ export class TokenSampler {
   }
 
   /**
+   * Begins an answer.
    * @param history tokens that count for the repetition penalty from the start
    * @param banned tokens that no string may hold
    */
@@ -46,7 +47,7 @@ export class TokenSampler {
     this.#banned = banned;
     this.#history = [...history];
     this.#mask = undefined;
-    // The native sampler keeps the state of its random numbers until the seed changes.
+    // The native sampler restarts its random numbers only when the seed changes.
     this.#native.applyConfig({ ...this.#config(), seed: (settings.seed ^ 1) >>> 0 });
   }
 
@@ -82,7 +83,7 @@ export class TokenSampler {
 
   #config() {
     const { temperature, topK, topP, minP, seed } = this.#settings;
-    // A limit that does not limit is left out: a top-k of all tokens would sort the whole vocabulary.
+    // A setting that limits nothing is left out: a top-k of all tokens would sort the whole vocabulary.
     return {
       temperature,
       seed: seed >>> 0,

@@ -1,16 +1,16 @@
-// An answer is a flat JSON object whose keys, their order and the kinds of whose values are known beforehand. All of it
-// but the values is forced: it is fed to the model as the tokenizer would have written it, not generated. What remains
-// is sampled: the characters of strings, and of an enum only the tokens at which its values part.
-import { pass, textState, type Mask, type StringMasks } from './string-masks.ts';
+// An answer is a flat JSON object. Its keys, their order and the kinds of its values are known beforehand, so all but the
+// values is forced: it is fed to the model as the tokenizer would have written it, not generated. The rest is sampled: the
+// characters of strings, and only those tokens of an enum at which its values differ.
+import { pass, TEXT_STATE, type Mask, type StringMasks } from './string-masks.ts';
 
 export interface StringField {
   name: string;
   kind: 'string';
-  /** Characters (code points) at most. */
+  /** The most characters (code points). */
   maxLength: number;
-  /** Characters at least; 0 unless given. */
+  /** The fewest characters. Default: 0. */
   minLength?: number;
-  /** Tokens at most, a second net under maxLength. Default: half of maxLength and 8 more. */
+  /** The most tokens, a second limit beside maxLength. Default: half of maxLength, and 8 more. */
   maxTokens?: number;
 }
 
@@ -29,12 +29,12 @@ export function maxTokensOf(field: StringField): number {
   return field.maxTokens ?? Math.ceil(field.maxLength / 2) + 8;
 }
 
-/** A tree of the tokens of an enum's values with all that is forced behind them. */
+/** A tree of the tokens of an enum's values, with all that is forced after them. */
 interface Branch {
   next: Map<number, Branch>;
   /** The value, once it is the only one left. */
   value?: string;
-  /** Tokens of the way to the value. */
+  /** The number of tokens on the way to the value. */
   length?: number;
 }
 
@@ -45,7 +45,7 @@ interface Step {
   branches?: Branch;
 }
 
-/** One schema in the tokens of one model; serves any number of answers. */
+/** One schema in the tokens of one model. It serves any number of answers. */
 export class Skeleton {
   readonly steps: readonly Step[];
   readonly opening: readonly number[];
@@ -83,7 +83,7 @@ export class Skeleton {
     return tokens;
   }
 
-  /** Tokens that an answer has at most, its forced ones included. */
+  /** The most tokens that an answer can have, forced ones included. */
   maxTokens(): number {
     let tokens = this.opening.length;
     for (const { field, continuation, branches } of this.steps) {
@@ -92,6 +92,15 @@ export class Skeleton {
       else if (branches) tokens += longestPath(branches);
     }
     return tokens;
+  }
+
+  /** Builds the masks that every answer needs: each takes a look at the whole vocabulary. */
+  prepare(): void {
+    for (const { field, continuation } of this.steps) {
+      if (field.kind !== 'string') continue;
+      this.masks.forbidden(TEXT_STATE, continuation, field.maxLength);
+      if (field.minLength) this.masks.forbidden(TEXT_STATE, undefined, field.maxLength);
+    }
   }
 
   #branchesOf(values: readonly string[], ending: string): Branch {
@@ -139,7 +148,7 @@ export class AnswerWriter {
   #json: string;
   #index = -1;
   #branch: Branch | undefined;
-  #state = textState;
+  #state = TEXT_STATE;
   #characters = 0;
   #tokens = 0;
   #bytes: Uint8Array[] = [];
@@ -154,7 +163,7 @@ export class AnswerWriter {
     return this.#json;
   }
 
-  /** The values that are decided so far. */
+  /** The values decided so far, by the names of their fields. */
   get fields(): Record<string, string> {
     return Object.fromEntries(this.#values);
   }
@@ -169,7 +178,7 @@ export class AnswerWriter {
     return [...this.#skeleton.opening, ...this.#enterNext()];
   }
 
-  /** What may not be sampled next. */
+  /** The tokens that must not be sampled next. */
   forbidden(): Mask {
     const { masks } = this.#skeleton;
     if (this.#branch) return masks.allBut([...this.#branch.next.keys()]);
@@ -181,7 +190,7 @@ export class AnswerWriter {
     return masks.forbidden(this.#state, mayClose ? continuation : undefined, room);
   }
 
-  /** Takes the token that was sampled, with its bytes; returns the tokens to feed behind it. */
+  /** Takes the sampled token and its bytes; returns the tokens to feed after it. */
   accept(token: number, bytes: Uint8Array): number[] {
     return this.#branch ? this.#acceptBranch(this.#branch, token) : this.#acceptCharacters(bytes);
   }
@@ -198,7 +207,7 @@ export class AnswerWriter {
     return this.#follow(next);
   }
 
-  /** Goes on from a branch as far as there is no choice. */
+  /** Follows a branch as far as there is no choice. */
   #follow(start: Branch): number[] {
     const forced: number[] = [];
     let branch = start;
@@ -237,7 +246,7 @@ export class AnswerWriter {
     return this.#finishValue(String(JSON.parse(`"${inner}"`)), `${inner}"`, this.#skeleton.tokensOf(rest));
   }
 
-  /** Closes the value and enters the next one; nothing is fed behind the last value. */
+  /** Closes the value and enters the next one. Nothing is fed after the last value. */
   #finishValue(value: string, written: string, forced: readonly number[]): number[] {
     const { field, continuation } = this.#step();
     this.#values.push([field.name, value]);
@@ -249,7 +258,7 @@ export class AnswerWriter {
   #enterNext(): number[] {
     const step = this.#skeleton.steps[++this.#index];
     if (step?.branches) return this.#follow(step.branches);
-    this.#state = textState;
+    this.#state = TEXT_STATE;
     this.#characters = 0;
     this.#tokens = 0;
     this.#bytes = [];

@@ -1,4 +1,4 @@
-/** Large models come in several files, NAME-00001-of-00003.gguf and so on, which llama.cpp finds beside the first one. */
+/** Large models come in several files, NAME-00001-of-00003.gguf and so on. llama.cpp finds the others beside the first one. */
 import { createHash } from 'node:crypto';
 import { access } from 'node:fs/promises';
 import path from 'node:path';
@@ -8,7 +8,7 @@ import { readGguf, type GgufHeader } from './gguf.ts';
 const PART_NAME = /-(\d{5})-of-(\d{5})\.gguf$/i;
 
 /**
- * The header of a model, whether it lies in one file or in several; every file is checked.
+ * The header of a model in one file or in several. Every file is checked; size and parameters are those of all files together.
  * @throws ModelFileError when a file is missing, unreadable, not GGUF or cut short
  */
 export async function readModel(file: string): Promise<GgufHeader> {
@@ -28,7 +28,7 @@ export async function readModel(file: string): Promise<GgufHeader> {
 }
 
 /**
- * The files behind the first one; none for a model in a single file.
+ * The files after the first one; none for a model in a single file.
  * @throws ModelFileError when the file is not the first part, or when another part is missing
  */
 async function otherPartsOf(file: string): Promise<string[]> {

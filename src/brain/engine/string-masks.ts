@@ -1,85 +1,85 @@
-// Which tokens may come next inside a JSON string. A small automaton over bytes says what a token does to the string;
-// from it, per state, the forbidden tokens are listed once, ordered so that the list for any room that is left in the
-// string is a prefix of it: the native sampler gets a view, and nothing is computed per token.
+// Which tokens may come next inside a JSON string. A small automaton over bytes says what a token does to the string. For each
+// of its states all tokens are listed once, in such an order that the first n are the ones forbidden with the room that is left:
+// the native sampler gets a view of the list, and nothing is computed for each token.
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Where a string stands between two tokens. `text` is between two characters; the others are within one. */
-export const textState = 0;
-const escapeState = 1;
-const tailStates = 2; // 2, 3, 4: one, two, three continuation bytes of a UTF-8 character are missing
-const afterE0 = 5; // of these four the next byte is restricted, so that no character has two spellings
-const afterED = 6;
-const afterF0 = 7;
-const afterF4 = 8;
-const stateCount = 9;
+export const TEXT_STATE = 0;
+const ESCAPE_STATE = 1;
+const TAIL_STATES = 2; // 2, 3, 4: one, two, three continuation bytes of a UTF-8 character are missing
+const AFTER_E0 = 5; // of these four the next byte is restricted, so that no character has two spellings
+const AFTER_ED = 6;
+const AFTER_F0 = 7;
+const AFTER_F4 = 8;
+const STATE_COUNT = 9;
 
-const rejected = -1;
-const closes = -2;
+const REJECTED = -1;
+const CLOSES = -2;
 
-const quote = 0x22;
-const backslash = 0x5c;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
 
 function step(state: number, byte: number): number {
-  if (state === textState) {
-    if (byte === quote) return closes;
-    if (byte === backslash) return escapeState;
-    if (byte < 0x80) return byte < 0x20 || byte === 0x7f ? rejected : textState;
-    if (byte < 0xc2) return rejected;
-    if (byte < 0xe0) return tailStates;
-    if (byte < 0xf0) return byte === 0xe0 ? afterE0 : byte === 0xed ? afterED : tailStates + 1;
-    return byte === 0xf0 ? afterF0 : byte < 0xf4 ? tailStates + 2 : byte === 0xf4 ? afterF4 : rejected;
+  if (state === TEXT_STATE) {
+    if (byte === QUOTE) return CLOSES;
+    if (byte === BACKSLASH) return ESCAPE_STATE;
+    if (byte < 0x80) return byte < 0x20 || byte === 0x7f ? REJECTED : TEXT_STATE;
+    if (byte < 0xc2) return REJECTED;
+    if (byte < 0xe0) return TAIL_STATES;
+    if (byte < 0xf0) return byte === 0xe0 ? AFTER_E0 : byte === 0xed ? AFTER_ED : TAIL_STATES + 1;
+    return byte === 0xf0 ? AFTER_F0 : byte < 0xf4 ? TAIL_STATES + 2 : byte === 0xf4 ? AFTER_F4 : REJECTED;
   }
-  if (state === escapeState) {
-    // Of JSON's escapes only these two: the others write control characters and halves of characters.
-    return byte === quote || byte === backslash ? textState : rejected;
+  if (state === ESCAPE_STATE) {
+    // Only these two of JSON's escapes: the others write control characters and halves of characters.
+    return byte === QUOTE || byte === BACKSLASH ? TEXT_STATE : REJECTED;
   }
-  if (byte < 0x80 || byte > 0xbf) return rejected;
-  if (state === tailStates) return textState;
-  if (state < afterE0) return state - 1;
-  if (state === afterE0) return byte >= 0xa0 ? tailStates : rejected;
-  if (state === afterED) return byte <= 0x9f ? tailStates : rejected;
-  if (state === afterF0) return byte >= 0x90 ? tailStates + 1 : rejected;
-  return byte <= 0x8f ? tailStates + 1 : rejected;
+  if (byte < 0x80 || byte > 0xbf) return REJECTED;
+  if (state === TAIL_STATES) return TEXT_STATE;
+  if (state < AFTER_E0) return state - 1;
+  if (state === AFTER_E0) return byte >= 0xa0 ? TAIL_STATES : REJECTED;
+  if (state === AFTER_ED) return byte <= 0x9f ? TAIL_STATES : REJECTED;
+  if (state === AFTER_F0) return byte >= 0x90 ? TAIL_STATES + 1 : REJECTED;
+  return byte <= 0x8f ? TAIL_STATES + 1 : REJECTED;
 }
 
-/** What a token does to a string. */
+/** What a token's bytes do to a string. */
 export interface Passage {
   /** The state after it; meaningless when it closes the string. */
   state: number;
-  /** Characters begun in it, as JSON counts them after unescaping. */
+  /** The characters that begin in the token, counted after JSON's escapes are resolved. */
   characters: number;
-  /** Where the closing quote is in the token's bytes; -1 when it does not close the string. */
+  /** The index of the closing quote in the token's bytes; -1 when the token does not close the string. */
   quoteAt: number;
 }
 
-/** Undefined for a token that may not come here at all. */
+/** Undefined for a token that must not come here at all. */
 export function pass(bytes: Uint8Array, from: number): Passage | undefined {
   let state = from;
   let characters = 0;
   for (let at = 0; at < bytes.length; at++) {
     const next = step(state, bytes[at] ?? 0);
-    if (next === rejected) return undefined;
-    if (next === closes) return { state: textState, characters, quoteAt: at };
-    if (state === textState) characters++;
+    if (next === REJECTED) return undefined;
+    if (next === CLOSES) return { state: TEXT_STATE, characters, quoteAt: at };
+    if (state === TEXT_STATE) characters++;
     state = next;
   }
   return bytes.length === 0 ? undefined : { state, characters, quoteAt: -1 };
 }
 
-/** Tokens to be forbidden, with a bias of minus infinity for each: views for the native sampler, not to be changed. */
+/** Forbidden tokens, and a bias of minus infinity for each of them: views for the native sampler, not to be changed. */
 export interface Mask {
   tokens: Uint32Array;
   biases: Float32Array;
 }
 
 interface OrderedMask {
-  /** Forbidden tokens first, then all others from the longest to the shortest. */
+  /** Tokens that are forbidden everywhere first, then all others from the longest to the shortest. */
   tokens: Uint32Array;
-  /** [n]: how many tokens of the list are forbidden when n more characters have room. */
+  /** [n]: how many tokens of the list are forbidden when there is room for n more characters. */
   forbiddenAt: Uint32Array;
 }
 
-const maxKeptMasks = 64;
+const KEPT_MASKS_MAX = 64;
 
 export class StringMasks {
   readonly #vocabulary: Vocabulary;
@@ -94,7 +94,7 @@ export class StringMasks {
 
   /**
    * The tokens that may not come next in a string.
-   * @param continuation the text that must follow the closing quote; undefined while the string may not close yet
+   * @param continuation the text that must follow the closing quote; undefined while the string must not close
    * @param room characters that still fit into the string
    */
   forbidden(state: number, continuation: string | undefined, room: number): Mask {
@@ -102,7 +102,7 @@ export class StringMasks {
     return this.#view(tokens, forbiddenAt[Math.min(room, forbiddenAt.length - 1)] ?? 0);
   }
 
-  /** All tokens but these. */
+  /** Forbids all tokens but these. */
   allBut(allowed: readonly number[]): Mask {
     const tokens = new Uint32Array(this.#vocabulary.size);
     let count = 0;
@@ -112,18 +112,18 @@ export class StringMasks {
     return this.#view(tokens, count);
   }
 
-  /** Whether a full string can always be closed, so that the text that must follow may be written. */
+  /** Whether a full string can always be closed without preventing the text that must follow it. */
   canClose(continuation: string): boolean {
     for (let token = 0; token < this.#vocabulary.size; token++) {
       const bytes = this.#vocabulary.bytesOf(token);
-      if (bytes[0] === quote && beginsWith(continuation, bytes.subarray(1))) return true;
+      if (bytes[0] === QUOTE && beginsWith(continuation, bytes.subarray(1))) return true;
     }
     return false;
   }
 
-  /** Whether a string can be filled up to any length: whether there is a token of one character. */
+  /** Whether a string can reach any length, which takes a token of one character. */
   canFill(): boolean {
-    const { forbiddenAt } = this.#masked(textState, undefined);
+    const { forbiddenAt } = this.#masked(TEXT_STATE, undefined);
     return (forbiddenAt[1] ?? 0) < (forbiddenAt[0] ?? 0);
   }
 
@@ -135,7 +135,7 @@ export class StringMasks {
     const key = `${state} ${continuation ?? '\n'}`;
     let mask = this.#masks.get(key);
     if (!mask) {
-      if (this.#masks.size >= maxKeptMasks) this.#masks.clear();
+      if (this.#masks.size >= KEPT_MASKS_MAX) this.#masks.clear();
       this.#masks.set(key, (mask = this.#order(state, continuation)));
     }
     return mask;
@@ -178,8 +178,8 @@ export class StringMasks {
   }
 
   /**
-   * States from which tokens of one byte can finish the character. A token that ends within a character is allowed only
-   * if so; otherwise a string could be led where no token may follow.
+   * States from which tokens of one byte can finish the character. A token may end within a character only in such a state;
+   * otherwise a string could come to a point where no token may follow.
    */
   #completableStates(): readonly boolean[] {
     if (this.#completable) return this.#completable;
@@ -188,10 +188,10 @@ export class StringMasks {
       const bytes = this.#vocabulary.bytesOf(token);
       if (bytes.length === 1) single.push(bytes[0] ?? 0);
     }
-    const completable: boolean[] = Array.from({ length: stateCount }, (_, state) => state === textState);
+    const completable: boolean[] = Array.from({ length: STATE_COUNT }, (_, state) => state === TEXT_STATE);
     for (let changed = true; changed;) {
       changed = false;
-      for (let state = 1; state < stateCount; state++) {
+      for (let state = 1; state < STATE_COUNT; state++) {
         if (completable[state]) continue;
         completable[state] = single.some((byte) => completable[step(state, byte)] === true);
         changed ||= completable[state] === true;

@@ -1,170 +1,133 @@
-// Turns a model's chat template into the frame around a prompt. What stays the same (mark-up, system text) comes out in
-// front, so that it can be a mind's cached prefix; what changes comes behind it. Thinking is switched off: an answer is
-// JSON from its first character on.
-import {
-  JinjaTemplateChatWrapper,
-  resolveChatWrapper,
-  type LlamaModel,
-  type LlamaTextJSON,
-} from 'node-llama-cpp';
-import { errorText } from '#lib/error-text.ts';
+// Turns a model's chat template into the frame around a prompt. What stays the same (mark-up, system text) comes first, so that
+// it can be a mind's cached prefix; what changes comes after it. Thinking is switched off, because an answer is JSON from its
+// first character on. A template is used exactly as it is, or refused.
+import path from 'node:path';
+import type { LlamaModel } from 'node-llama-cpp';
+import { rootCode } from '#lib/error-text.ts';
+import { readTextFile } from '#lib/text-file.ts';
 import type { Thinking } from '../catalog.ts';
+import { answerStartOf } from './chat/answer-start.ts';
+import { LayoutFault, layoutOf, type Layout } from './chat/conversation.ts';
 import { TemplateError } from './errors.ts';
 import type { Markup, PromptText } from './prompt-text.ts';
 
 export interface ChatFrame {
   /** Which template it is, for the log. */
-  kind: string;
-  /** What a prompt begins with: the mark-up and the given start of the system text. */
+  kind: 'jinja' | 'plain';
+  /** What a person should know about it, as one line; null when there is nothing. */
+  note: string | null;
+  /** Whether a prompt begins with BOS if the vocabulary asks for it. False where the template itself decides. */
+  addBos: boolean;
+  /** The start of a prompt: mark-up and the given start of the system text. */
   opening(systemStart: string): PromptText;
   /** A turn: the end of the system text's mark-up, the user's text and the start of the answer. */
   turn(userText: string): PromptText;
 }
 
-type Piece = string | Markup;
+/** Names under which templates ask whether to think. A name that a template does not use has no effect. */
+const NO_THINKING = { enable_thinking: false, thinking: false, reasoning: false, thinking_budget: 0 };
 
-/** Stands for the texts while a template is rendered; nothing that a template would trim, escape or look for. */
-const systemMark = 'system-text-f3b1';
-const userMark = 'user-text-9c07';
+/** The switch that some models look for in the system text (Qwen3, SmolLM3, Nemotron Nano 2). */
+const TEXT_SWITCH = '/no_think';
 
-/** Names under which templates ask whether to think; those that a template does not ask for have no effect. */
-const noThinking = { enable_thinking: false, thinking: false, reasoning: false, add_generation_prompt: true };
-
-/** Switch that some models are trained to find in the system text (Qwen3, SmolLM3, Nemotron Nano 2). */
-const textSwitch = '/no_think';
-
-const thoughtTags: readonly [open: string, close: string][] = [
-  ['<think>', '</think>'],
-  ['<thinking>', '</thinking>'],
-  ['<thought>', '</thought>'],
-  ['<reasoning>', '</reasoning>'],
-  ['<seed:think>', '</seed:think>'],
-  ['[THINK]', '[/THINK]'],
-  ['<|START_THINKING|>', '<|END_THINKING|>'],
-];
+/** The part of a model that a frame needs. */
+export type TemplatedModel = Pick<LlamaModel, 'tokens' | 'fileInfo' | 'filename'>;
 
 /**
- * @param chatTemplate the Jinja text of the GGUF; undefined gives a plain format with headings
- * @param thinking how this model's thinking is switched off, where the catalog says so; guessed from the template otherwise
- * @throws TemplateError when the template leaves no place for the texts or would take the answer for a thought
+ * @param chatTemplate the Jinja text in the GGUF; undefined gives a plain script
+ * @param thinking how this model's thinking is switched off, if the catalog says so. Default: guessed from the template
+ * @throws TemplateError when the template cannot run, leaves no place for a text or ends where the answer does not begin
  */
 export function chatFrameOf(
-  model: LlamaModel,
+  model: TemplatedModel,
   chatTemplate: string | undefined,
-  thinking: Thinking = { kind: 'none' },
+  thinking?: Thinking,
 ): ChatFrame {
-  if (chatTemplate === undefined) return plainFrame;
-  const { kind, pieces } = render(model, chatTemplate, parametersFor(thinking));
-  const words = thinkingWords(chatTemplate, thinking);
-  const [start, rest] = splitAt(pieces, systemMark);
-  const [middle, answerStart] = splitAt(rest, userMark);
-  const end = closeThought(answerStart);
-  return {
-    kind,
-    opening: (systemStart) => [...start, words === null ? systemStart : `${words}\n${systemStart}`],
-    turn: (userText) => [...middle, userText, ...end],
-  };
+  if (chatTemplate === undefined) return PLAIN_FRAME;
+  try {
+    const layout = layoutOf(chatTemplate, {
+      ...specialTokensOf(model),
+      parameters: parametersFor(thinking),
+      systemWords: thinkingWords(chatTemplate, thinking),
+    });
+    return frameOf(layout, answerStartOf(layout));
+  } catch (error) {
+    if (!(error instanceof LayoutFault)) throw error;
+    const file = model.filename ?? 'The model';
+    throw new TemplateError(
+      `${file}: its chat template ${error.message}. Choose another model, or put a template that fits into ` +
+        `${ownTemplateOf(model.filename ?? 'model.gguf')} beside it.`,
+      { cause: error },
+    );
+  }
+}
+
+/**
+ * The chat template that somebody put beside a model's file, in a file of the same name that ends in .jinja; undefined if there
+ * is none.
+ * @throws TextFileError when it cannot be read
+ */
+export function templateBeside(modelFile: string): string | undefined {
+  try {
+    return readTextFile(path.join(path.dirname(modelFile), ownTemplateOf(modelFile)));
+  } catch (error) {
+    if (rootCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+function ownTemplateOf(modelFile: string): string {
+  return `${path.basename(modelFile).replace(/\.gguf$/i, '')}.jinja`;
 }
 
 /** For models without a template: base models and the pocket model. */
-export const plainFrame: ChatFrame = {
+export const PLAIN_FRAME: ChatFrame = {
   kind: 'plain',
+  note: 'it has no chat template and is asked with a plain script, as base models are; a model made for chat answers better',
+  addBos: true,
   opening: (systemStart) => systemStart,
   turn: (userText) => `\n\n${userText}\n\n`,
 };
 
-function parametersFor(thinking: Thinking): Record<string, boolean | string> {
-  return thinking.kind === 'template-argument'
-    ? { ...noThinking, [thinking.name]: thinking.value }
-    : noThinking;
+function frameOf({ start, middle, trims, foldsSystem }: Layout, answerStart: string): ChatFrame {
+  return {
+    kind: 'jinja',
+    note: foldsSystem
+      ? "its chat template takes no system text: the rules stand in front of the user's text instead"
+      : null,
+    addBos: false,
+    opening: (systemStart) => [...markup(start), trims.systemStart ? systemStart.trimStart() : systemStart],
+    turn: (userText) => {
+      const begun = trims.userStart ? userText.trimStart() : userText;
+      return [...markup(middle), trims.userEnd ? begun.trimEnd() : begun, ...markup(answerStart)];
+    },
+  };
 }
 
-/** What is to stand in the system text so that the model does not think; null where nothing is. */
-function thinkingWords(template: string, thinking: Thinking): string | null {
-  if (thinking.kind === 'suffix') return thinking.text;
-  const guessed =
-    thinking.kind === 'none' && template.includes(textSwitch) && !/enable_thinking/.test(template);
-  return guessed ? textSwitch : null;
+function markup(text: string): Markup[] {
+  return text === '' ? [] : [{ markup: text }];
 }
 
-function render(
-  model: LlamaModel,
-  template: string,
-  parameters: Record<string, boolean | string>,
-): { kind: string; pieces: Piece[] } {
-  const history = [
-    { type: 'system', text: systemMark },
-    { type: 'user', text: userMark },
-  ] as const;
-  let jinjaFault: unknown;
-  try {
-    const wrapper = new JinjaTemplateChatWrapper({
-      template,
-      reasoning: false,
-      additionalRenderParameters: parameters,
-    });
-    const { contextText } = wrapper.generateContextState({ chatHistory: [...history] });
-    return { kind: 'jinja', pieces: piecesOf(model, contextText.toJSON()) };
-  } catch (error) {
-    jinjaFault = error;
-  }
-  try {
-    // What the library knows of well-known families, where it cannot run the template itself.
-    const wrapper = resolveChatWrapper(model, { noJinja: true });
-    const { contextText } = wrapper.generateContextState({
-      chatHistory: [...history, { type: 'model', response: [] }],
-    });
-    return { kind: wrapper.wrapperName, pieces: piecesOf(model, contextText.toJSON()) };
-  } catch {
-    const cause = errorText(jinjaFault);
-    throw new TemplateError(`The model's chat template cannot be used (${cause}). Choose another model.`, {
-      cause: jinjaFault,
-    });
-  }
+function parametersFor(thinking: Thinking | undefined): Record<string, unknown> {
+  if (thinking === undefined) return NO_THINKING;
+  return thinking.kind === 'template-argument' ? { [thinking.name]: thinking.value } : {};
 }
 
-function piecesOf(model: LlamaModel, json: LlamaTextJSON): Piece[] {
-  const values = typeof json === 'string' ? [json] : json;
-  return values.flatMap((value): Piece[] => {
-    if (typeof value === 'string') return [value];
-    if (value.type === 'specialTokensText') return [{ markup: value.value }];
-    if (value.value === 'BOS') return []; // the engine begins every prefix with it where the model wants it
-    const text =
-      value.value === 'EOS' ? model.tokens.eosString : value.value === 'EOT' ? model.tokens.eotString : '\n';
-    return text === null ? [] : [{ markup: text }];
-  });
+/**
+ * The words in the system text that keep the model from thinking. They come first, where they are evaluated once: whatever
+ * comes after the persona is evaluated again every turn.
+ */
+function thinkingWords(template: string, thinking: Thinking | undefined): string {
+  if (thinking !== undefined) return thinking.kind === 'suffix' ? thinking.text : '';
+  return template.includes(TEXT_SWITCH) && !/enable_thinking/.test(template) ? TEXT_SWITCH : '';
 }
 
-/** The pieces before and behind the mark, which is in a piece of plain text. */
-function splitAt(pieces: readonly Piece[], mark: string): [before: Piece[], behind: Piece[]] {
-  const index = pieces.findIndex((piece) => typeof piece === 'string' && piece.includes(mark));
-  const piece = pieces[index];
-  if (typeof piece !== 'string') {
-    throw new TemplateError(
-      `The model's chat template drops the ${mark.split('-')[0]} text. Choose another model.`,
-    );
-  }
-  const at = piece.indexOf(mark);
-  const filled = (text: string): Piece[] => (text === '' ? [] : [text]);
-  return [
-    [...pieces.slice(0, index), ...filled(piece.slice(0, at))],
-    [...filled(piece.slice(at + mark.length)), ...pieces.slice(index + 1)],
-  ];
-}
-
-/** A template that opens a thought whatever it is asked would take the JSON for that thought: it is closed, empty. */
-function closeThought(answerStart: Piece[]): Piece[] {
-  const text = answerStart.map((piece) => (typeof piece === 'string' ? piece : piece.markup)).join('');
-  if (/<\|channel\|>\s*\w*$/.test(text.trimEnd())) {
-    throw new TemplateError(
-      `The model's chat template begins every answer in a channel. Choose another model.`,
-    );
-  }
-  for (const [open, close] of thoughtTags) {
-    const opened = text.lastIndexOf(open);
-    if (opened < 0 || opened < text.lastIndexOf(close)) continue;
-    const begun = text.slice(opened + open.length);
-    return [...answerStart, { markup: `${begun.endsWith('\n') ? '' : '\n'}\n${close}\n\n` }];
-  }
-  return answerStart;
+/** Tokens as the file names them: for one that it does not name, llama.cpp has a number of its own, which means nothing. */
+function specialTokensOf({ tokens, fileInfo }: TemplatedModel): { bosToken: string; eosToken: string } {
+  const { bos_token_id: bos, eos_token_id: eos, model } = fileInfo.metadata.tokenizer.ggml;
+  const isSentencePiece = model === 'llama';
+  return {
+    bosToken: bos === undefined && !isSentencePiece ? '' : (tokens.bosString ?? ''),
+    eosToken: eos === undefined && !isSentencePiece ? '' : (tokens.eosString ?? ''),
+  };
 }

@@ -1,20 +1,20 @@
-// The bytes that each token of a model writes. The native tokenizer hands out strings only, which loses the tokens that
-// are a part of a character, so they are read from the model file itself.
+// The bytes that each token of a model writes. The native tokenizer returns only strings, which cannot hold a token that is
+// part of a character, so the bytes are read from the model file itself.
 import type { GgufHeader } from './gguf.ts';
 import { ModelFileError } from './errors.ts';
 
 export interface Vocabulary {
   size: number;
-  /** Bytes of the token; empty for tokens that write no plain text (control, unknown, unused, mark-up such as <think>). */
+  /** The token's bytes; empty for tokens that write no plain text (control, unknown, unused, mark-up such as <think>). */
   bytesOf(token: number): Uint8Array;
 }
 
-/** Token types of GGUF that write text. */
-const normal = 1;
-const userDefined = 4;
-const byte = 6;
+/** The token types of GGUF that write text. */
+const NORMAL = 1;
+const USER_DEFINED = 4;
+const BYTE = 6;
 
-/** @throws ModelFileError when the file has no vocabulary that the engine can read. */
+/** @throws ModelFileError when the file has no vocabulary that the engine can read */
 export function readVocabulary(header: GgufHeader): Vocabulary {
   const kind = header.values.get('tokenizer.ggml.model');
   const size = header.tokens.length;
@@ -31,7 +31,7 @@ export function readVocabulary(header: GgufHeader): Vocabulary {
   let length = 0;
   for (let token = 0; token < size; token++) {
     const stored = header.tokens[token] ?? Buffer.alloc(0);
-    const text = textOf(stored, header.tokenTypes[token] ?? normal, kind === 'gpt2');
+    const text = textOf(stored, header.tokenTypes[token] ?? NORMAL, kind === 'gpt2');
     texts.push(text);
     length += text.length;
     offsets[token + 1] = length;
@@ -40,10 +40,19 @@ export function readVocabulary(header: GgufHeader): Vocabulary {
   return { size, bytesOf: (token) => all.subarray(offsets[token] ?? 0, offsets[token + 1] ?? 0) };
 }
 
+/** The same vocabulary, but its ends of generation have no text, whatever the file says about them. */
+export function withoutEnds(vocabulary: Vocabulary, isEnd: (token: number) => boolean): Vocabulary {
+  const ends = new Set<number>();
+  for (let token = 0; token < vocabulary.size; token++) if (isEnd(token)) ends.add(token);
+  return { ...vocabulary, bytesOf: (token) => (ends.has(token) ? NO_BYTES : vocabulary.bytesOf(token)) };
+}
+
+const NO_BYTES = new Uint8Array();
+
 function textOf(stored: Buffer, type: number, bytePair: boolean): Uint8Array {
-  if (type === byte) return Buffer.from([Number.parseInt(stored.toString('latin1').slice(3, 5), 16)]);
-  if (type === userDefined) return isMarkup(stored) ? Buffer.alloc(0) : stored;
-  if (type !== normal) return Buffer.alloc(0);
+  if (type === BYTE) return Buffer.from([Number.parseInt(stored.toString('latin1').slice(3, 5), 16)]);
+  if (type === USER_DEFINED) return isMarkup(stored) ? Buffer.alloc(0) : stored;
+  if (type !== NORMAL) return Buffer.alloc(0);
   if (bytePair) return fromByteCharacters(stored);
   return Buffer.from(stored.toString('utf8').replaceAll('\u2581', ' '));
 }
@@ -67,13 +76,13 @@ function fromByteCharacters(stored: Buffer): Uint8Array {
     let character = stored[at] ?? 0;
     if (character >= 0xc0 && at + 1 < stored.length)
       character = ((character & 0x1f) << 6) | ((stored[++at] ?? 0) & 0x3f);
-    text[length++] = character < 0x100 ? character : (otherBytes[character - 0x100] ?? 0);
+    text[length++] = character < 0x100 ? character : (OTHER_BYTES[character - 0x100] ?? 0);
   }
   return text.subarray(0, length);
 }
 
-const otherBytes: number[] = [];
+const OTHER_BYTES: number[] = [];
 for (let value = 0; value < 256; value++) {
   if (!((value >= 0x21 && value <= 0x7e) || (value >= 0xa1 && value <= 0xac) || value >= 0xae))
-    otherBytes.push(value);
+    OTHER_BYTES.push(value);
 }

@@ -1,7 +1,8 @@
 /**
- * The prompt of a model that was trained for this show alone: the same observation as `prompt.ts` tells, in some fifty
+ * The prompt of a model that was trained for this show alone. It tells the same observation as `prompt.ts` in about fifty
  * words of a small fixed vocabulary. Numbers become bands, so that a small model need not count. The one line that waits
- * for an answer is there word for word; other lines and the words of headlines are left out, a mark stands for the subject.
+ * for an answer is quoted word for word; other lines and the words of headlines are left out, and a mark stands for what
+ * the news is about.
  */
 import { largestPosition } from '../scripted/policy.ts';
 import { hashText } from '#core/chance/hash-text.ts';
@@ -13,8 +14,8 @@ import { cleanQuote } from './quote.ts';
 import { newsWithSubject, SUBJECT_MARK, type Subjects } from './subject.ts';
 
 /**
- * The order in which such a model answers: the trade before the thought, which so becomes its reason. A model of ten
- * million weights learns a choice of four far sooner than a choice that hides in the first words of a sentence.
+ * The order in which such a model answers: the trade comes before the thought, so the thought gives the reason for it. A model
+ * of ten million weights learns a choice of four far sooner than a choice that hides in the first words of a sentence.
  */
 export const COMPACT_KEY_ORDER = [
   'trade',
@@ -24,7 +25,7 @@ export const COMPACT_KEY_ORDER = [
   'location',
 ] as const satisfies KeyOrder;
 
-/** A word for all amounts below `belowBps`, and the amount that it stands for when a policy has to reckon with it. */
+/** A word for the amounts below `belowBps`, and the amount that it stands for where a policy calculates with it. */
 export interface Band {
   belowBps: number;
   word: string;
@@ -72,14 +73,14 @@ export function bandOf(bands: readonly Band[], bps: number): Band {
   return band;
 }
 
-/** What a trader's feet feel like this turn. The draw is made outside of the model, so that it need not toss coins. */
+/** How ready a trader is to walk this turn. It is drawn outside the model, so that the model need not toss coins. */
 export interface Mood {
   word: string;
-  /** Walks when its temperament's chance, in basis points, is above this. */
+  /** The trader walks when its temperament's chance, in basis points, is above this. */
   thresholdBps: number;
-  /** Which of the rooms it is drawn to, 0 to 1. */
+  /** Which of the rooms draws the trader, 0 to 1. */
   pull: number;
-  /** Leaves whoever is here. */
+  /** Whether the trader walks as if nobody else were here. */
   leaves: boolean;
 }
 
@@ -93,7 +94,7 @@ export const MOODS: readonly Mood[] = [
   { word: 'fidgety', thresholdBps: 1_000, pull: 0.55, leaves: true },
 ];
 
-/** The same turn of the same show has the same mood. */
+/** The mood depends on the text that names the show and the turn, and on nothing else. */
 export function moodOf(turn: string): Mood {
   const mood = MOODS[hashText(`mood/${turn}`) % MOODS.length];
   if (!mood) throw new Error('there are no moods');
@@ -104,12 +105,12 @@ const FULL_SHARE = 0.9;
 const WORTH_TELLING_SHARE = 0.05;
 const NEARLY_BROKE_BPS = -7_500;
 
-/** What a sequence begins with: the trader's name, which stands for all that the model learned of it. */
+/** What a sequence begins with: the trader's name, which stands for all that the model has learned about it. */
 export function compactPersona(persona: Persona): string {
   return `${persona.name}\n`;
 }
 
-/** This turn, for a model of the compact style. Throws nothing; texts of people are cleaned. */
+/** This turn, for a model of the compact style. Throws nothing; text that people wrote is cleaned. */
 export function compactText(
   observation: Observation,
   persona: Persona,
@@ -153,7 +154,7 @@ function situation(observation: Observation, persona: Persona): string[] {
   return lines;
 }
 
-/** The largest first; `full` is as large as the mandate allows. */
+/** The largest first; `full` means as large as the mandate allows. */
 function holdings(observation: Observation, persona: Persona): string {
   const told = observation.positions
     .filter(({ valueCents }) => valueCents > observation.equityCents * WORTH_TELLING_SHARE)
@@ -166,7 +167,7 @@ function holdings(observation: Observation, persona: Persona): string {
   return largestPosition(observation) === null ? ['cash', ...told].join(' ') : told.join(' ');
 }
 
-/** 1 when a long position, its overlay's short included, takes all the margin that the equity allows. */
+/** 1 when a long position and its overlay's short together take all the margin that the equity allows. */
 function shareOfMandate(position: SeenPosition, equityCents: number, { mandate }: Persona): number {
   const { instrument, valueCents } = position;
   return (valueCents * marginShare(instrument, mandate)) / Math.max(1, equityCents);

@@ -1,7 +1,7 @@
 /**
- * What a model is told. `systemText` is fixed for a show, so that an engine can keep its cache: first what all traders
- * share, then the persona. `turnText` is what changes, kept short, and holds nothing that the observation does not.
- * Results are stated in words and percent: nobody is asked to calculate.
+ * What a model is told. `systemText` is fixed for a show, so that an engine can keep it cached: first what all traders
+ * share, then the persona. `turnText` is what changes. It is short, and holds nothing that the observation does not hold.
+ * Results are stated in words and percent: no model is asked to calculate.
  */
 import type { Persona } from '#core/content.ts';
 import { DECISION_KEYS, SPEECH_MAX, THOUGHT_MAX, type DecisionKey } from '#core/decision.ts';
@@ -15,7 +15,7 @@ import { quoted } from './quote.ts';
 export interface SystemText {
   /** The house rules: the same for every trader. */
   shared: string;
-  /** Who this one is. */
+  /** Who this trader is. */
   persona: string;
 }
 
@@ -49,7 +49,7 @@ export type AnswerField =
   | { name: DecisionKey; kind: 'string'; maxLength: number }
   | { name: DecisionKey; kind: 'enum'; values: readonly string[] };
 
-/** The answer's fields in the order in which they are generated; the thought first unless the lab asks otherwise. */
+/** The answer's fields in the order in which they are generated: the thought first, unless the lab asks for another order. */
 export function answerFields(
   roomNames: readonly string[],
   keyOrder: KeyOrder = DECISION_KEYS,
@@ -66,14 +66,14 @@ export function answerFields(
 
 // --------------------------------------------------------------------------------------------- changing part
 
-/** Own lines recalled, and how much of each: enough not to say it again. */
+/** How many of its own lines a trader is reminded of, and how much of each: enough not to repeat it. */
 const OWN_LINES_SHOWN = 2;
 const OWN_LINE_MAX = 26;
-/** How much of a line that somebody else may answer. */
+/** Characters of a line that this trader need not answer. */
 const OVERHEARD_MAX = 70;
 const FLAT = 'flat';
 const FLAT_BPS = 10;
-/** A position's own gain is told from here on. */
+/** From here on a position's own gain is told. */
 const TOLD_GAIN_BPS = 50;
 const NEARLY_BROKE_BPS = -8_000;
 
@@ -135,7 +135,7 @@ function lastTurn({ ownTurns, standing, phase }: Observation): string {
   return `Last turn you ${did}: ${moved(last.gainSinceBps)} since.`;
 }
 
-/** Whose line is to be answered: the one that names this trader, else the last unanswered one. */
+/** Whoever is to be answered: the one whose line names this trader, else the last whose line is unanswered. */
 function toAnswer({ company, name }: Observation): SeenCompany | undefined {
   const waiting = company.filter((other) => other.said !== null && other.unanswered);
   return waiting.find((other) => other.said?.includes(name)) ?? waiting.at(-1);

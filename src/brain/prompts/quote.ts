@@ -1,6 +1,6 @@
-/** Words of other people on their way into a prompt: made harmless, made short, kept between quotes. */
+/** Other people's words on their way into a prompt: made harmless, cut short, and put between quotes. */
 
-/** Characters (code points) of a quote at most. */
+/** A quote's longest length, in code points. */
 export const QUOTE_MAX = 140;
 
 const DOUBLE_QUOTES =
@@ -8,9 +8,9 @@ const DOUBLE_QUOTES =
 const SINGLE_QUOTES = /[`\u00B4\u2018-\u201B\u2032\u2035\uFF07\u02B9\u02BC]/g;
 
 /**
- * One line of plain text that cannot end its quotes or pose as a chat template's mark-up: no control, bidirectional,
- * zero-width or private-use characters, no line breaks; double quotes become single ones, and the brackets that
- * templates and JSON are made of become round ones. At most `max` code points; a cut shows as an ellipsis.
+ * One line of plain text that cannot end its quotes or pose as a chat template's mark-up. It has no line breaks and no
+ * control, bidirectional, zero-width or private-use characters; double quotes become single ones, and the brackets of
+ * templates and JSON become round ones. At most `max` code points; an ellipsis shows where it was cut.
  */
 export function cleanQuote(text: string, max: number = QUOTE_MAX): string {
   const cleaned = text

@@ -1,6 +1,6 @@
 /**
- * What the news is about, for a model too small to quote a headline: its prompt and its answer hold a mark, and the
- * subject is put in its place once it has answered.
+ * What the news is about, for a model too small to quote a headline: its prompt and its answer hold a mark, which is
+ * replaced by the subject after the model has answered.
  */
 import type { HeadlinesContent } from '#core/content.ts';
 import type { Observation } from '#core/observation.ts';
@@ -9,14 +9,14 @@ import { cleanQuote } from './quote.ts';
 /** Stands for the subject in such a model's prompt and answer. */
 export const SUBJECT_MARK = '#';
 
-/** Subjects by the text of their headline. */
+/** The subject of each headline, by the headline's text. */
 export type Subjects = ReadonlyMap<string, string>;
 
 type Headline = Observation['headlines'][number];
 
-/** Characters of a clause that is short enough to be called out whole. */
+/** A clause of at most so many characters is short enough to be called out whole. */
 const CLAUSE_MAX = 32;
-/** What the mark becomes where nothing has a subject, or where the subject does not fit. */
+/** What replaces the mark where no headline has a subject, or where the subject does not fit. */
 const ANY_NEWS = 'News';
 
 export function subjectsOf({ wire, chaos }: HeadlinesContent): Subjects {
@@ -25,7 +25,7 @@ export function subjectsOf({ wire, chaos }: HeadlinesContent): Subjects {
   );
 }
 
-/** The first headline that can be called by its subject: as the data say, else by its first clause if that is short. */
+/** The first headline that has a subject: the one in the data, else its first clause if that is short. */
 export function newsWithSubject(
   headlines: readonly Headline[],
   subjects: Subjects,
@@ -37,14 +37,14 @@ export function newsWithSubject(
   return null;
 }
 
-/** A producer's own words have no subject on file. */
+/** A producer's own words have no subject in the data. */
 function shortClause(text: string): string | null {
   const clause = cleanQuote(text.split(/[;:,.!?]/, 1)[0] ?? '');
   if (clause === '' || clause.length > CLAUSE_MAX) return null;
   return clause.charAt(0).toUpperCase() + clause.slice(1);
 }
 
-/** The text with the subject in place of the mark, within `max` code points. */
+/** The text with the subject in place of the mark, at most `max` code points long. */
 export function withSubject(text: string, subject: string | null, max: number): string {
   if (!text.includes(SUBJECT_MARK)) return text;
   for (const words of [subject ?? ANY_NEWS, ANY_NEWS]) {

@@ -1,4 +1,4 @@
-/** Where the server is and by which key it is asked. Neither the key nor an address that may hold one is ever shown. */
+/** Where the server is, and the key to it. Neither the key nor an address that may hold one is ever shown. */
 import { InputError } from '#lib/input-error.ts';
 
 /** The server cannot be used as it is: one line with the place, the cause and the cure. */
@@ -10,26 +10,30 @@ export class RemoteBrainError extends InputError {
 }
 
 export interface Address {
-  /** As it was given, without a slash at the end: for people. */
+  /** The address as it was given, without a slash at the end: for people. */
   shown: string;
   host: string;
-  /** Below which of these the API lies is found out: an address may end in `/v1`, in another path, or in none. */
+  /** Where the API may lie: an address may end in `/v1`, in another path, or in none. The first question finds out. */
   bases: readonly string[];
-  /** Takes the key out of a text that may repeat it. */
+  /** Removes the key from a text that may repeat it. */
   redact: (text: string) => string;
   headers: Record<string, string>;
 }
 
 const EXAMPLE = 'give one such as http://127.0.0.1:8080';
-/** People copy the address of the call itself. */
+/** Ends of addresses that people copied from an example of a call. */
 const CALLS = /\/(?:chat\/completions|completions|models)$/;
 
 /** Throws RemoteBrainError for an address or a key that cannot work. */
 export function readAddress(url: string, apiKey: string | undefined): Address {
-  if (!URL.canParse(url)) throw new RemoteBrainError('BRAIN_URL', 'is no address', EXAMPLE);
+  if (!URL.canParse(url)) throw new RemoteBrainError('BRAIN_URL', 'is not an address', EXAMPLE);
   const { protocol, username, password, search, hash, host, origin, pathname } = new URL(url);
   if (!/^https?:$/.test(protocol))
-    throw new RemoteBrainError('BRAIN_URL', `"${protocol}" is not spoken here`, EXAMPLE);
+    throw new RemoteBrainError(
+      'BRAIN_URL',
+      `"${protocol}" is not supported, only http: and https: are`,
+      EXAMPLE,
+    );
   if (username !== '' || password !== '' || search !== '' || hash !== '') {
     throw new RemoteBrainError(
       'BRAIN_URL',
@@ -40,7 +44,7 @@ export function readAddress(url: string, apiKey: string | undefined): Address {
   if (apiKey !== undefined && !/^[\x21-\x7e]*$/.test(apiKey)) {
     throw new RemoteBrainError(
       'BRAIN_API_KEY',
-      'holds spaces or letters that no key has',
+      'holds spaces or characters that no key has',
       'copy the key again',
     );
   }

@@ -1,10 +1,11 @@
 /**
- * From a model's words to a decision. Where nothing holds a model to the schema, the decision stands in a code fence, behind a
- * thought, between two sentences, with a key too many or a room's name in small letters; all of that is understood. What is
- * not there at all is a fumble that shows how the answer began.
+ * From a model's words to a decision. Where nothing holds a model to the schema, the decision may stand in a code fence, after
+ * a thought or between two sentences, with a key too many or a room's name in small letters; all of that is understood. Where
+ * there is no decision, the turn is a fumble that shows how the answer began.
  */
 import { decisionSchema, type Decision } from '#core/decision.ts';
 import { FumbleError } from '#show/ports/brain.ts';
+import { landed } from '../landed.ts';
 import { plainLine } from '../plain-line.ts';
 import type { AnswerField } from '../prompts/prompt.ts';
 import { shown, type Said } from './reply.ts';
@@ -13,17 +14,17 @@ type Json = Record<string, unknown>;
 
 const OPENS_THOUGHT = /^\s*<think(?:ing)?>/i;
 const CLOSES_THOUGHT = /<\/think(?:ing)?>/i;
-/** Looked at in one text at most: a text of braces alone would take for ever. */
+/** Opening braces that are tried in one text: a text of nothing but braces would take for ever. */
 const BRACES_MAX = 32;
 
-/** Texts are cleaned, and cut at their bound: a server may not know bounds. Throws FumbleError `invalid`. */
+/** Texts are cleaned, and land within their limit, which a server may not know. Throws FumbleError `invalid`. */
 export function readDecision(
   said: Said,
   fields: readonly AnswerField[],
   roomNames: readonly string[],
 ): Decision {
   const words = spoken(said.content);
-  // A server that takes the whole answer for a thought keeps the decision there.
+  // A server that takes the whole answer for a thought puts the decision there.
   const places = words === '' ? [said.content, said.reasoning] : [words, said.content];
   const found = places.map((text) => objectIn(text, fields)).find((json) => json !== null);
   if (!found) throw new FumbleError('invalid', whyNone(said, words));
@@ -41,18 +42,18 @@ function whyNone(said: Said, words: string): string {
   const thinksOn = OPENS_THOUGHT.test(said.content) && !CLOSES_THOUGHT.test(said.content);
   if ((words === '' && thoughtIn) || thinksOn)
     return 'the model only thought aloud; switch its thinking off on the server';
-  return `${said.cut ? 'the answer was cut short' : 'the answer is no JSON'}: ${shown(words)}`;
+  return `${said.cut ? 'the answer was cut short' : 'the answer is not JSON'}: ${shown(words)}`;
 }
 
-/** Without the thought in front: servers leave all of it there, or its end alone. */
+/** The text without the thought before it: servers leave all of the thought there, or only the tag that ends it. */
 function spoken(content: string): string {
   const behind = content.split(CLOSES_THOUGHT).at(-1) ?? '';
   return behind.replace(OPENS_THOUGHT, '').trim();
 }
 
-/** The first JSON object in the text that has any of the fields; null when there is none. */
+/** The first JSON object in the text that has at least one of the fields; null when there is none. */
 function objectIn(text: string, fields: readonly AnswerField[]): Json | null {
-  // White space of any kind is the same to JSON outside of strings; inside, it allows none but spaces.
+  // Outside strings JSON does not mind which white space it is; inside them it allows only spaces.
   const line = text.replace(/\p{Cc}/gu, ' ');
   let start = -1;
   for (let braces = 0; braces < BRACES_MAX; braces++) {
@@ -65,7 +66,7 @@ function objectIn(text: string, fields: readonly AnswerField[]): Json | null {
   return null;
 }
 
-/** Behind the brace that closes the one at `start`; null when none does. */
+/** The index after the brace that closes the one at `start`; null when there is none. */
 function endOfObject(text: string, start: number): number | null {
   let depth = 0;
   let inString = false;
@@ -88,7 +89,7 @@ function parsedObject(text: string): Json | null {
   }
 }
 
-/** The known keys alone; choices spelled as the field spells them, texts as one clean line within their bound. */
+/** Only the known keys: choices as the field spells them, texts as one clean line within their limit. */
 function legible(json: Json, fields: readonly AnswerField[]): Json {
   const values = fields.flatMap((field): [string, unknown][] => {
     const key = keyLike(json, field.name);
@@ -103,7 +104,7 @@ function legible(json: Json, fields: readonly AnswerField[]): Json {
 
 function textIn(value: unknown, max: number): unknown {
   if (value === null) return ''; // silence
-  return typeof value === 'string' ? cut(plainLine(value), max) : value;
+  return typeof value === 'string' ? landed(plainLine(value), max) : value;
 }
 
 function choiceIn(value: unknown, choices: readonly string[]): unknown {
@@ -115,18 +116,11 @@ function keyLike(json: Json, name: string): string | null {
   return Object.hasOwn(json, name) ? name : (Object.keys(json).find((key) => sameWord(key, name)) ?? null);
 }
 
-/** `news room`, `News-Room` and `NEWS_ROOM.` are one name. */
+/** `news room`, `News-Room` and `NEWS_ROOM.` are the same name. */
 function sameWord(one: string, other: string): boolean {
   return letters(one) === letters(other);
 }
 
 function letters(text: string): string {
   return text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
-}
-
-/** At most `max` UTF-16 code units, no half character at the end. */
-function cut(text: string, max: number): string {
-  if (text.length <= max) return text;
-  const kept = text.slice(0, max);
-  return (kept.isWellFormed() ? kept : kept.slice(0, -1)).trimEnd();
 }

@@ -1,18 +1,18 @@
 /**
  * The ways in which servers want to be asked. "OpenAI-compatible" is not one language: servers differ in how they are told to
- * keep to a schema, in what they call the limit on tokens, and in which settings they know. Whatever a server refuses is left
- * out or said in another way.
+ * keep to a schema, in what they call the limit on tokens, and in the settings that they know. Whatever a server refuses is
+ * left out, or said in another way.
  */
 import type { Reply } from './send.ts';
 
 /**
- * How the answer's form is asked for, the strictest way first: OpenAI's `json_schema`; `json_object` with the schema beside it
- * (llama-cpp-python, older llama-servers); plain `json_object`; the schema as `format` at Ollama's own address; words alone.
+ * Ways to ask for the answer's form, the strictest first: OpenAI's `json_schema`; `json_object` with the schema beside it
+ * (llama-cpp-python, older llama-servers); plain `json_object`; the schema as `format` at Ollama's own address; only words.
  */
 export const FORMATS = ['json_schema', 'json_object_schema', 'json_object', 'ollama', 'words'] as const;
 export type Format = (typeof FORMATS)[number];
 
-/** OpenAI's newer models want the second name; a server that knows neither gets no limit. */
+/** OpenAI's newer models want the second name. A server that knows neither is sent no limit. */
 const TOKEN_LIMITS = ['max_tokens', 'max_completion_tokens', 'none'] as const;
 
 export interface Dialect {
@@ -20,7 +20,7 @@ export interface Dialect {
   tokenLimit: (typeof TOKEN_LIMITS)[number];
   /** Settings that OpenAI does not have: top-k, the template's arguments. */
   extras: boolean;
-  /** Temperature and top-p, which models that reason may refuse. */
+  /** Temperature and top-p, which reasoning models may refuse. */
   sampler: boolean;
 }
 
@@ -33,7 +33,7 @@ export const FIRST_DIALECT: Dialect = {
 
 interface Setting {
   name: RegExp;
-  /** The dialect without the setting, or with another word for it; null where it holds no such thing any more. */
+  /** The dialect without the setting, or with another word for it; null when the dialect no longer holds it. */
   without: (dialect: Dialect) => Dialect | null;
 }
 
@@ -53,21 +53,21 @@ const SETTINGS: readonly Setting[] = [
   },
 ];
 
-/** Statuses with which servers refuse a setting. llama-cpp-python says 500 where others say 400 or 422. */
+/** Statuses by which servers refuse a setting. llama-cpp-python says 500 where others say 400 or 422. */
 const REFUSED = new Set([400, 422, 500, 501]);
 
 export function mayNameSetting({ status }: Reply): boolean {
   return REFUSED.has(status);
 }
 
-/** Whether the refusal is about one of the settings that a dialect holds, so that asking again will not help. */
+/** Whether the refusal concerns one of the settings that a dialect holds, so that asking again does not help. */
 export function namesSetting(reply: Reply): boolean {
   if (!mayNameSetting(reply)) return false;
   const blamed = blamedPart(reply.text);
   return SETTINGS.some(({ name }) => name.test(blamed));
 }
 
-/** Without what this refusal names; null when it names nothing, or nothing that can still be left out. */
+/** The dialect without what this refusal names; null when it names nothing that can still be left out. */
 export function dialectAfter(dialect: Dialect, reply: Reply): Dialect | null {
   if (!mayNameSetting(reply)) return null;
   const blamed = blamedPart(reply.text);
@@ -90,8 +90,8 @@ function withNextTokenLimit(dialect: Dialect): Dialect | null {
 }
 
 /**
- * Where the refusal points at a setting, that pointer alone: servers repeat the whole request in their refusals, and with it
- * the names of settings that they do not mind. OpenAI points with `"param": "max_tokens"`, FastAPI with
+ * The part of a refusal that points at a setting; all of it where no part does. Servers repeat the whole request in their
+ * refusals, the names of settings that they do not mind included. OpenAI points with `"param": "max_tokens"`, FastAPI with
  * `'loc': ('body', 'response_format', 'type')`.
  */
 function blamedPart(text: string): string {

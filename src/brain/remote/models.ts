@@ -1,26 +1,38 @@
-/** The first question to a server: is it there, may we ask, and which models does it have? */
+/** The first question to a server: is it there, may the show ask it, and which models does it have? */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Log } from '#show/ports/clock.ts';
 import { RemoteBrainError, type Address } from './address.ts';
-import { isMissing } from './refusal.ts';
+import { mayNameSetting } from './dialect.ts';
+import { isMissing, lastingRefusal, type Refusal } from './refusal.ts';
 import { shown } from './reply.ts';
 import { NoAnswer, send, type Reply } from './send.ts';
 
-/** What to ask, as far as the list of models tells. */
+/** Which model to ask and where, as far as the server's list of models tells. */
 export interface Choice {
-  /** Where the API may lie: one where the list was found, all that the address allows where it was not. */
+  /** Where the API may lie: the one place where the list was found, or all that the address allows. */
   bases: readonly string[];
   model: string;
-  /** The server names none, and nobody set one: `model` is a word that it will not mind. */
+  /** The server lists no model and nobody set one: `model` is a name that such a server accepts. */
   modelIsGuessed: boolean;
 }
 
-/** For a server that names no model: one that has a single model takes any name. */
-const ANY_MODEL = 'default';
-/** Hubs list hundreds of models. */
+export type Chosen =
+  | { kind: 'chosen'; choice: Choice }
+  /** A refusal: asking again will not help, or not soon. */
+  | { kind: 'refused'; refusal: Refusal };
+
+export interface Waiting {
+  waitMs: number;
+  closing: AbortSignal;
+  log: Log;
+}
+
+/** For a server that lists no models: one that has a single model accepts any name. */
+export const ANY_MODEL = 'default';
+/** Large, because hubs list hundreds of models. */
 const LIST_BYTES_MAX = 4 * 1_024 * 1_024;
-/** Models that an error names. */
+/** How many models an error names. */
 const NAMED_MAX = 12;
 const LOADING_POLL_MS = 500;
 
@@ -29,7 +41,7 @@ const namedSchema = z
   .or(z.object({ model: z.string() }).transform(({ model }) => ({ id: model })))
   .or(z.object({ name: z.string() }).transform(({ name }) => ({ id: name })));
 const modelsSchema = z.array(namedSchema);
-/** OpenAI's shape, Ollama's, or the bare list. */
+/** OpenAI's shape, Ollama's shape, or the bare list. */
 const listSchema = z
   .object({ data: modelsSchema })
   .transform(({ data }) => data)
@@ -37,65 +49,77 @@ const listSchema = z
   .or(modelsSchema);
 
 /**
- * Throws RemoteBrainError when the server cannot be used. Waits while it is loading its model. A list that is missing, empty or
- * closed to this key does not stop the show: whether the server answers is found out by asking it.
+ * Waits while the server is loading its model. Rejects with RemoteBrainError when nothing answers, and when the server has several
+ * models and none was named. A list that is missing, empty or closed to this key does not stop the show: the first question finds
+ * out whether the server answers.
  */
 export async function chooseModel(
   address: Address,
   wanted: string | undefined,
-  waitMs: number,
-  log: Log,
-): Promise<Choice> {
+  waiting: Waiting,
+): Promise<Chosen> {
   const replies: Reply[] = [];
   for (const base of address.bases) {
-    const reply = await askForModels(`${base}/models`, address, waitMs, log);
+    const reply = await askForModels(`${base}/models`, address, waiting);
     const ids = reply.status === 200 ? modelIds(reply) : null;
-    if (ids !== null) return choiceOf([base], modelAmong(ids, wanted, address));
+    if (ids !== null) return modelAmong(ids, wanted, base, address);
     replies.push(reply);
   }
   const refused = replies.find(({ status }) => !isMissing(status)) ?? null;
-  if (refused !== null && (wanted === undefined || refused.status === 503)) throw refusal(refused, address);
-  log.warn(
+  if (refused !== null && (wanted === undefined || refused.status === 503))
+    return { kind: 'refused', refusal: refusalOf(refused, address) };
+  waiting.log.warn(
     { host: address.host, model: wanted ?? ANY_MODEL },
     'the server does not list its models; it is asked without a list',
   );
-  return choiceOf(address.bases, wanted ?? null);
+  return chosen(address.bases, wanted ?? null);
 }
 
-function choiceOf(bases: readonly string[], model: string | null): Choice {
-  return { bases, model: model ?? ANY_MODEL, modelIsGuessed: model === null };
+function chosen(bases: readonly string[], model: string | null): Chosen {
+  return { kind: 'chosen', choice: { bases, model: model ?? ANY_MODEL, modelIsGuessed: model === null } };
 }
 
-/** Null when the list is empty and nobody wants one by name. */
-function modelAmong(ids: readonly string[], wanted: string | undefined, address: Address): string | null {
+/** An empty list allows any name. */
+function modelAmong(
+  ids: readonly string[],
+  wanted: string | undefined,
+  base: string,
+  address: Address,
+): Chosen {
   const [first, ...more] = ids;
-  if (first === undefined) return wanted ?? null;
-  const names = `set MODEL to one of: ${ids.slice(0, NAMED_MAX).join(', ')}${ids.length > NAMED_MAX ? `, and ${ids.length - NAMED_MAX} more` : ''}`;
+  if (first === undefined) return chosen([base], wanted ?? null);
+  const cure = `set MODEL to one of: ${ids.slice(0, NAMED_MAX).join(', ')}${ids.length > NAMED_MAX ? `, and ${ids.length - NAMED_MAX} more` : ''}`;
   if (wanted !== undefined) {
     const found =
       ids.find((id) => id === wanted) ??
       ids.find((id) => id === `${wanted}:latest` || id.endsWith(`/${wanted}`));
-    if (found !== undefined) return found;
-    throw new RemoteBrainError(placeOf(address), `has no model "${wanted}"`, names);
+    if (found !== undefined) return chosen([base], found);
+    const problem = `has no model "${wanted}"`;
+    return { kind: 'refused', refusal: { problem, cure, isAbout: 'model', mayPass: true } };
   }
-  if (more.length > 0) throw new RemoteBrainError(placeOf(address), `has ${ids.length} models`, names);
-  return first;
+  if (more.length > 0) throw new RemoteBrainError(placeOf(address), `has ${ids.length} models`, cure);
+  return chosen([base], first);
 }
 
-async function askForModels(url: string, address: Address, waitMs: number, log: Log): Promise<Reply> {
+async function askForModels(
+  url: string,
+  address: Address,
+  { waitMs, closing, log }: Waiting,
+): Promise<Reply> {
   const deadlineMs = performance.now() + waitMs;
-  const signal = AbortSignal.timeout(waitMs);
+  const limit = AbortSignal.timeout(waitMs);
+  const signal = AbortSignal.any([limit, closing]);
   let told = false;
   for (;;) {
     try {
       const reply = await send({ address, url, signal, deadlineMs: 0, bytesMax: LIST_BYTES_MAX });
       if (reply.status !== 503 || performance.now() + LOADING_POLL_MS >= deadlineMs) return reply;
     } catch (error) {
-      throw unreachable(error, address, signal, waitMs);
+      throw unreachable(error, address, limit, waitMs);
     }
     if (!told) log.info({ host: address.host }, 'the server is still loading its model; waiting');
     told = true;
-    await sleep(LOADING_POLL_MS);
+    await sleep(LOADING_POLL_MS, undefined, { signal: closing });
   }
 }
 
@@ -123,28 +147,27 @@ function unreachable(
   );
 }
 
-function refusal(reply: Reply, address: Address): RemoteBrainError {
+/** Throws RemoteBrainError when it is not a refusal but bad luck: a server that does not work yet. */
+function refusalOf(reply: Reply, address: Address): Refusal {
   const { status, text } = reply;
   const said = shown(address.redact(text));
-  if (status === 401 || status === 403)
-    return new RemoteBrainError(
-      placeOf(address),
-      `refuses the key (${status})`,
-      'set BRAIN_API_KEY to a key of that server',
-    );
   if (status === 503)
-    return new RemoteBrainError(
+    throw new RemoteBrainError(
       placeOf(address),
       `is not ready: ${said}`,
       'wait until it has loaded its model, then start again',
     );
   if (status === 200)
-    return new RemoteBrainError(
-      placeOf(address),
-      `answers, but not as an OpenAI-compatible server: ${said}`,
-      'check the address, or set MODEL where the server lists none',
-    );
-  return new RemoteBrainError(
+    return {
+      problem: `answers, but not as an OpenAI-compatible server: ${said}`,
+      cure: 'check the address, or set MODEL where the server lists none',
+      isAbout: 'path',
+      mayPass: true,
+    };
+  // This question sets nothing that could be refused.
+  const lasting = mayNameSetting(reply) ? null : lastingRefusal(reply, address, ANY_MODEL);
+  if (lasting !== null) return lasting;
+  throw new RemoteBrainError(
     placeOf(address),
     `answers ${status} when asked for its models: ${said}`,
     'check the address',

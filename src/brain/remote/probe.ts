@@ -1,4 +1,4 @@
-/** One question at the start finds out where a server's API lies and in which dialect it wants to be asked. */
+/** One question at the start finds out where a server's API lies and which dialect the server understands. */
 import { FumbleError } from '#show/ports/brain.ts';
 import type { Address } from './address.ts';
 import { readDecision } from './decision.ts';
@@ -6,11 +6,12 @@ import { dialectAfter, FIRST_DIALECT, mayNameSetting, namesSetting, withNextForm
 import type { Dialect } from './dialect.ts';
 import type { Choice } from './models.ts';
 import { isMissing, lastingRefusal, type Refusal } from './refusal.ts';
+import type { Question } from './question.ts';
 import { readReply, shown, type Said } from './reply.ts';
-import { requestOf, type Question } from './request.ts';
+import { requestOf } from './request.ts';
 import { send, type Reply } from './send.ts';
 
-/** How a server is asked. */
+/** Where and how a server is asked. */
 export interface Channel {
   base: string;
   model: string;
@@ -20,9 +21,9 @@ export interface Channel {
 interface Learned {
   kind: 'learned';
   channel: Channel;
-  /** The model as the server calls it; null when it does not. */
+  /** The model's name in the server's answer; null when the answer has none. */
   calledModel: string | null;
-  /** What is wrong where the server answers, but with no decision in any dialect. */
+  /** What is wrong when the server answers, but without a decision in any dialect; null when all is well. */
   doubt: string | null;
 }
 
@@ -34,7 +35,7 @@ interface Refused {
 export type Probed =
   | Learned
   | Refused
-  /** Bad luck: the next question may find out. */
+  /** Bad luck: the next question may succeed. */
   | { kind: 'unlucky'; problem: string };
 
 export interface ProbeDeps {
@@ -44,32 +45,34 @@ export interface ProbeDeps {
   signal: AbortSignal;
   /** By `performance.now()`. */
   deadlineMs: number;
+  onBusy: () => void;
 }
 
-/** Tries the places in order, and in each of them the dialects. Rejects as `send` does. */
+/** Tries the places in order, and in each place the dialects. Rejects as `send` does. */
 export async function probe({ bases, model }: Choice, deps: ProbeDeps): Promise<Probed> {
   let refused: Refused | null = null;
   for (const base of bases) {
     const probed = await probeAt(base, model, deps);
     if (probed.kind !== 'refused') return probed;
-    // Gateways refuse paths that they do not have in many ways; the key is the likelier trouble than the path.
+    // Gateways refuse unknown paths in many ways, so a refusal that is not about the path says more.
     if (refused === null || probed.refusal.isAbout !== 'path') refused = probed;
   }
   return refused ?? { kind: 'unlucky', problem: 'nothing was asked' };
 }
 
 async function probeAt(base: string, model: string, deps: ProbeDeps): Promise<Probed> {
-  const { address, question, signal, deadlineMs } = deps;
+  const { address, question, signal, deadlineMs, onBusy } = deps;
   let answered: Learned | null = null;
   let lastRefusal: Reply | null = null;
   for (let dialect: Dialect | null = FIRST_DIALECT; dialect !== null;) {
-    const reply = await send({ address, ...requestOf(question, dialect, base, model), signal, deadlineMs });
+    const request = requestOf(question, dialect, base, model);
+    const reply = await send({ address, ...request, signal, deadlineMs, onBusy });
     if (reply.status === 200) {
       const said = saidIn(reply, address);
       if (said === null) return notCompatible(reply, address);
       const doubt = doubtAbout(said, deps);
       answered = { kind: 'learned', channel: { base, model, dialect }, calledModel: said.model, doubt };
-      // Another dialect does not keep a model from thinking.
+      // A model that thinks aloud does so in every dialect.
       if (doubt === null || said.reasoning !== '') return answered;
       dialect = withNextFormat(dialect);
     } else if (dialect.format === 'ollama' && isMissing(reply.status)) {
@@ -85,7 +88,7 @@ async function probeAt(base: string, model: string, deps: ProbeDeps): Promise<Pr
     : verdictOn(lastRefusal, address, model);
 }
 
-/** A refusal that names nothing may be about the form all the same: llama-cpp-python once said no more than 500. */
+/** A refusal that names nothing may still be about the form: llama-cpp-python once said no more than 500. */
 function dialectBehind(dialect: Dialect, reply: Reply): Dialect | null {
   const next = dialectAfter(dialect, reply);
   return next === null && mayNameSetting(reply) && !namesSetting(reply) ? withNextFormat(dialect) : next;

@@ -1,4 +1,4 @@
-/** Refusals that asking again does not change, told apart from bad luck. */
+/** Refusals that will be the same when asked again, told apart from bad luck. */
 import type { Address } from './address.ts';
 import { namesSetting } from './dialect.ts';
 import { shown } from './reply.ts';
@@ -8,13 +8,13 @@ export interface Refusal {
   problem: string;
   cure: string;
   isAbout: 'key' | 'path' | 'model' | 'question';
-  /** Whether it can end without a new start of the show: a model that is loaded again, a bill that is paid. */
+  /** Whether the refusal can end while the show runs: a model is loaded again, a bill is paid. */
   mayPass: boolean;
 }
 
 /**
- * What a refusal means that will be the same for every turn; null for bad luck (429, 5xx, a refusal of this one question).
- * A setting counts only when every dialect was tried.
+ * The meaning of a refusal that every turn would meet; null for bad luck (429, 5xx, a refusal of this one question).
+ * To be asked only after every dialect was tried: until then a refused setting is not lasting.
  */
 export function lastingRefusal(reply: Reply, address: Address, model: string): Refusal | null {
   const { status } = reply;
@@ -28,7 +28,7 @@ export function lastingRefusal(reply: Reply, address: Address, model: string): R
     };
   }
   if (namesSetting(reply)) {
-    const problem = `takes no form of the question that is known here (${status}): ${said}`;
+    const problem = `accepts no form of the question that the show knows (${status}): ${said}`;
     return {
       problem,
       cure: 'use another server, or a newer version of it',
@@ -79,7 +79,7 @@ export function lastingRefusal(reply: Reply, address: Address, model: string): R
   }
 }
 
-/** Nothing lies under the address that was asked. */
+/** Whether nothing lies at the address that was asked. */
 export function isMissing(status: number): boolean {
   return status === 404 || status === 405 || status === 410;
 }

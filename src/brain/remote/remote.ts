@@ -1,146 +1,96 @@
 /**
  * The brain on another machine: any server that speaks OpenAI's chat completions, or nearly (llama-server, llama-cpp-python,
- * vLLM, SGLang, Ollama, hubs). Turns are sent as they come; batching is the server's work. This is how a show grows past one
+ * vLLM, SGLang, Ollama, hubs). Turns are sent as they come, and the server batches them. This is how a show grows past one
  * machine.
  */
-import type { Persona } from '#core/content.ts';
-import { DECISION_KEYS } from '#core/decision.ts';
 import type { Observation } from '#core/observation.ts';
-import { FumbleError, type Answer, type KeyOrder, type Turn } from '#show/ports/brain.ts';
-import { type Log } from '#show/ports/clock.ts';
+import { FumbleError, type Answer, type Turn } from '#show/ports/brain.ts';
 import { Backoff } from '#lib/backoff.ts';
 import { errorText } from '#lib/error-text.ts';
-import type { Sampler, Thinking } from '../catalog.ts';
-import { answerFields, systemText, turnText } from '../prompts/prompt.ts';
+import { turnText } from '../prompts/prompt.ts';
 import { BrainStoppedError, type StoppableBrain } from '../stand-in.ts';
-import { readAddress, RemoteBrainError, type Address } from './address.ts';
+import { readAddress, type Address } from './address.ts';
 import { readDecision } from './decision.ts';
 import { dialectAfter, FIRST_DIALECT } from './dialect.ts';
-import { chooseModel, placeOf, type Choice } from './models.ts';
-import { probe, type Channel, type Probed } from './probe.ts';
+import { handshake, type Handshake } from './handshake.ts';
+import { ANY_MODEL, placeOf, type Choice } from './models.ts';
+import type { RemoteOptions } from './options.ts';
+import type { Channel, Probed } from './probe.ts';
+import { questionOf, type ModelSettings, type Question } from './question.ts';
 import { isMissing, lastingRefusal, type Refusal } from './refusal.ts';
 import { readReply, shown } from './reply.ts';
-import { requestOf, type Question } from './request.ts';
+import { requestOf } from './request.ts';
 import { NoAnswer, send, type Reply } from './send.ts';
-
-export interface RemoteOptions {
-  /** The server, with or without `/v1` or another path. */
-  url: string;
-  /** Needed only when the server has several. */
-  model?: string | undefined;
-  apiKey?: string | undefined;
-  cast: readonly Persona[];
-  /** Display names, in the office's order: for the question that tries the server out. */
-  roomNames: readonly string[];
-  /** A turn's time, the waits of its retries included. */
-  timeLimitMs: number;
-  /** How long to wait at the start for a server that is loading its model, and again for its first answer. */
-  startLimitMs?: number | undefined;
-  /** After a stop that can pass, how long to wait before the server is tried again; longer after each try. */
-  tryAgainMs?: { minMs: number; maxMs: number } | undefined;
-  /** Null: the server's own settings. */
-  sampler?: Sampler | null | undefined;
-  thinking?: Thinking | undefined;
-  keyOrder?: KeyOrder | undefined;
-  log: Log;
-}
 
 const START_LIMIT_MS = 60_000;
 const TRY_AGAIN_MS = { minMs: 10 * 60_000, maxMs: 2 * 60 * 60_000 };
-/** The same refusal so many times in a row, with no answer between, is no bad luck. */
+/** So many refusals in a row, with no answer among them, are not bad luck. */
 const REFUSALS_MAX = 8;
-const PROBE_TEXT = 'The market has not opened yet. Trade is Hold. Nobody else is here: say nothing.';
 
 /**
- * Asks the server for its models, then one question that finds out how it wants to be asked. Rejects with RemoteBrainError when
- * it cannot be used. Label: "remote MODEL @ HOST". `think` rejects with a FumbleError, with a BrainStoppedError where the next
- * turn would fail in the same way.
+ * Asks the server for its models, then one question that finds out how it wants to be asked. If the server refuses for good, the
+ * brain is stopped from the start. Rejects with RemoteBrainError when a setting is wrong, or nothing answers there. Label:
+ * "remote MODEL @ HOST". `think` rejects with a FumbleError; it is a BrainStoppedError where the next turn would fail in the
+ * same way.
  */
 export async function createRemoteBrain(options: RemoteOptions): Promise<StoppableBrain> {
-  const { log, startLimitMs = START_LIMIT_MS } = options;
   const address = readAddress(options.url, options.apiKey);
-  const choice = await chooseModel(address, options.model, startLimitMs, log);
-  const probed = await tryOut(choice, address, options, startLimitMs);
-  if (probed.kind === 'refused')
-    throw new RemoteBrainError(placeOf(address), probed.refusal.problem, probed.refusal.cure);
-  if (probed.kind === 'unlucky') {
-    log.warn(
-      { host: address.host, problem: probed.problem },
-      'the server gave no answer to the first question; the first turns find out how it wants to be asked',
-    );
-  }
-  return new RemoteBrain(options, address, choice, probed);
+  const closing = new AbortController();
+  const shaken = await handshake(address, options, options.startLimitMs ?? START_LIMIT_MS, closing.signal);
+  return new RemoteBrain(options, address, closing, shaken);
 }
 
-/** Rejects with nothing: a server that is not reached is bad luck. */
-async function tryOut(
-  choice: Choice,
-  address: Address,
-  options: RemoteOptions,
-  limitMs: number,
-  closing?: AbortSignal,
-): Promise<Probed> {
-  const limit = AbortSignal.timeout(limitMs);
-  try {
-    return await probe(choice, {
-      address,
-      question: questionOf(options.cast[0], PROBE_TEXT, options.roomNames, options),
-      roomNames: options.roomNames,
-      signal: closing ? AbortSignal.any([limit, closing]) : limit,
-      deadlineMs: performance.now() + limitMs,
-    });
-  } catch (error) {
-    const problem = limit.aborted ? `no answer within ${limitMs} ms` : address.redact(errorText(error));
-    return { kind: 'unlucky', problem };
-  }
-}
-
-function questionOf(
-  persona: Persona | undefined,
-  user: string,
-  roomNames: readonly string[],
-  options: RemoteOptions,
-): Question {
-  const keyOrder = options.keyOrder ?? DECISION_KEYS;
-  const system = persona ? systemText(persona, roomNames, keyOrder) : { shared: '', persona: '' };
-  return {
-    system: `${system.shared}\n\n${system.persona}`,
-    user,
-    fields: answerFields(roomNames, keyOrder),
-    sampler: options.sampler ?? null,
-    thinking: options.thinking ?? { kind: 'none' },
-  };
-}
-
-/** Made by `createRemoteBrain` only. */
+/** Made only by `createRemoteBrain`. */
 class RemoteBrain implements StoppableBrain {
-  readonly label: string;
   readonly #options: RemoteOptions;
   readonly #address: Address;
-  readonly #choice: Choice;
-  readonly #closing = new AbortController();
+  readonly #closing: AbortController;
   readonly #backoff: Backoff;
+  #choice: Choice | null = null;
+  #settings: ModelSettings;
   #channel: Channel;
+  /** The server's own name for its only model. */
+  #calledModel: string | null = null;
   #stop: { line: string; tryAgainAtMs: number } | null = null;
   #refusalsInRow = 0;
 
-  constructor(options: RemoteOptions, address: Address, choice: Choice, probed: Probed) {
+  constructor(options: RemoteOptions, address: Address, closing: AbortController, first: Handshake) {
     this.#options = options;
     this.#address = address;
-    this.#choice = choice;
+    this.#closing = closing;
     this.#backoff = new Backoff(options.tryAgainMs ?? TRY_AGAIN_MS);
+    const { choice, settings, probed } = first;
+    this.#choice = choice;
+    this.#settings = settings;
     this.#channel = {
-      base: choice.bases[0] ?? address.shown,
-      model: choice.model,
+      base: choice?.bases[0] ?? address.shown,
+      model: choice?.model ?? options.model ?? ANY_MODEL,
       dialect: FIRST_DIALECT,
     };
-    if (probed.kind === 'learned') this.#learn(probed);
-    const called = probed.kind === 'learned' && choice.modelIsGuessed ? probed.calledModel : null;
-    this.label = `remote ${called ?? choice.model} @ ${address.host}`;
+    switch (probed.kind) {
+      case 'learned':
+        this.#learn(probed);
+        break;
+      case 'refused':
+        this.#stop = this.#stopFor(probed.refusal);
+        break;
+      case 'unlucky':
+        options.log.warn(
+          { host: address.host, problem: probed.problem },
+          'the server gave no answer to the first question; the first turns find out how it wants to be asked',
+        );
+        break;
+      default:
+        probed satisfies never;
+    }
   }
 
-  get stopped(): boolean {
-    return this.#stop !== null;
+  get label(): string {
+    return `remote ${this.#calledModel ?? this.#channel.model} @ ${this.#address.host}`;
+  }
+
+  get stoppedBy(): string | null {
+    return this.#stop?.line ?? null;
   }
 
   async think({ observation }: Turn, signal: AbortSignal): Promise<Answer> {
@@ -157,7 +107,7 @@ class RemoteBrain implements StoppableBrain {
       this.#refusalsInRow = 0;
       if (!reply.whole)
         throw new FumbleError('invalid', `the server's reply has no end: ${shown(reply.text)}`);
-      // Before anything is cut off: half a key is no longer found.
+      // The key is removed before anything is cut: half a key would no longer be found.
       const said = readReply(this.#address.redact(reply.text));
       const decision = readDecision(
         said,
@@ -179,10 +129,10 @@ class RemoteBrain implements StoppableBrain {
     const persona = this.#options.cast.find((each) => each.id === observation.trader);
     if (!persona) throw new FumbleError('engine_error', `${observation.trader} is not in the cast`);
     const roomNames = observation.rooms.map((room) => room.name);
-    return questionOf(persona, turnText(observation), roomNames, this.#options);
+    return questionOf(persona, turnText(observation), roomNames, this.#settings, this.#options.keyOrder);
   }
 
-  /** Asks in the dialect that this server is known to understand; one that it no longer takes is replaced. */
+  /** Asks in the dialect that this server is known to understand. A dialect that it no longer accepts is replaced. */
   async #ask(question: Question, signal: AbortSignal, deadlineMs: number): Promise<Reply> {
     const { base, model } = this.#channel;
     const known = this.#channel.dialect;
@@ -190,12 +140,12 @@ class RemoteBrain implements StoppableBrain {
     for (let dialect = known; ;) {
       const request = requestOf(question, dialect, base, model);
       const reply = await send({ address: this.#address, ...request, signal, deadlineMs });
-      // Not every server has Ollama's own address: what it said before tells more.
+      // Not every server has Ollama's own address: its refusal before that tells more.
       const answer: Reply =
         dialect.format === 'ollama' && isMissing(reply.status) ? (refusal ?? reply) : reply;
       const next = dialectAfter(dialect, answer);
       if (next === null) {
-        // Only a dialect that was understood is kept: a wave asks in parallel, and the last to fail must not decide.
+        // Only a dialect that was understood is kept: turns are asked in parallel, and the last to fail must not decide.
         if (reply.status === 200 && dialect !== known) this.#take({ base, model, dialect });
         return answer;
       }
@@ -208,17 +158,18 @@ class RemoteBrain implements StoppableBrain {
     this.#channel = channel;
     this.#options.log.warn(
       { host: this.#address.host, ...channel.dialect },
-      'the server does not take every setting; asking it in this way from now on',
+      'the server does not accept every setting; it is asked in this way from now on',
     );
   }
 
-  #learn({ channel, doubt }: Probed & { kind: 'learned' }): void {
+  #learn({ channel, doubt, calledModel }: Probed & { kind: 'learned' }): void {
+    if (this.#choice?.modelIsGuessed === true) this.#calledModel = calledModel;
     if (channel.dialect === FIRST_DIALECT) this.#channel = channel;
     else this.#take(channel);
     if (doubt !== null) {
       this.#options.log.warn(
         { host: this.#address.host, doubt },
-        'the first answer of the server holds no decision; turns like it are fumbled',
+        "the server's first answer holds no decision; turns with such an answer are fumbled",
       );
     }
   }
@@ -236,16 +187,27 @@ class RemoteBrain implements StoppableBrain {
     return new FumbleError('engine_error', `${this.#address.host} ${said}`);
   }
 
-  /** One line, however many turns were in flight. */
-  #stopBy({ problem, cure, mayPass }: Refusal): BrainStoppedError {
+  /** Logs one line, however many turns were in flight. */
+  #stopBy(refusal: Refusal): BrainStoppedError {
     if (this.#stop === null) {
-      const line = `${placeOf(this.#address)}: ${problem}; ${cure}`;
-      const waitMs = mayPass ? this.#backoff.next() : Number.POSITIVE_INFINITY;
-      this.#stop = { line, tryAgainAtMs: performance.now() + waitMs };
-      const next = mayPass ? `; it is tried again in ${Math.round(waitMs / 60_000)} min` : '';
-      this.#options.log.error({ host: this.#address.host }, `the remote brain stops. ${line}${next}`);
+      this.#stop = this.#stopFor(refusal);
+      this.#options.log.error(
+        { host: this.#address.host },
+        `the remote brain stops, and another one plays in its place. ${this.#stop.line}`,
+      );
     }
     return new BrainStoppedError(this.#stop.line);
+  }
+
+  #stopFor({ problem, cure, mayPass }: Refusal): { line: string; tryAgainAtMs: number } {
+    const waitMs = mayPass ? this.#backoff.next() : Number.POSITIVE_INFINITY;
+    const next = mayPass
+      ? `tried again in ${Math.round(waitMs / 60_000)} min`
+      : 'not tried again before the next start';
+    return {
+      line: `${placeOf(this.#address)}: ${problem}; ${cure}; ${next}`,
+      tryAgainAtMs: performance.now() + waitMs,
+    };
   }
 
   #failIfStopped(): void {
@@ -259,22 +221,33 @@ class RemoteBrain implements StoppableBrain {
   }
 
   async #tryAgain(stop: { tryAgainAtMs: number }): Promise<void> {
-    const { timeLimitMs, log } = this.#options;
-    const probed = await tryOut(
-      this.#choice,
-      this.#address,
-      this.#options,
-      timeLimitMs,
-      this.#closing.signal,
-    );
+    const { host } = this.#address;
+    const { log } = this.#options;
+    const { choice, settings, probed } = await this.#handshakeAgain();
     if (probed.kind === 'learned') {
       this.#stop = null;
       this.#refusalsInRow = 0;
       this.#backoff.reset();
+      this.#choice = choice;
+      this.#settings = settings;
       this.#learn(probed);
-      log.warn({ host: this.#address.host }, 'the remote brain thinks again');
-    } else if (probed.kind === 'unlucky' || probed.refusal.mayPass) {
+      log.warn({ host }, 'the remote brain thinks again');
+      return;
+    }
+    const problem = probed.kind === 'refused' ? probed.refusal.problem : probed.problem;
+    log.info({ host, problem }, 'the remote brain was tried again, and still cannot think');
+    if (probed.kind === 'unlucky' || probed.refusal.mayPass)
       stop.tryAgainAtMs = performance.now() + this.#backoff.next();
+  }
+
+  /** Never rejects: what would keep a show from starting is bad luck once it runs. */
+  async #handshakeAgain(): Promise<Handshake> {
+    const { timeLimitMs } = this.#options;
+    try {
+      return await handshake(this.#address, this.#options, timeLimitMs, this.#closing.signal);
+    } catch (error) {
+      const problem = this.#address.redact(errorText(error));
+      return { choice: this.#choice, settings: this.#settings, probed: { kind: 'unlucky', problem } };
     }
   }
 

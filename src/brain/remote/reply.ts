@@ -1,14 +1,14 @@
-/** What a server's reply says, whichever of the known shapes it has. */
+/** What a server's reply says, in whichever of the known shapes. */
 import { z } from 'zod';
 import { FumbleError, type Answer } from '#show/ports/brain.ts';
 
-/** Characters of a broken reply that its fumble shows. */
+/** Characters of a broken reply that the fumble shows. */
 const SHOWN_MAX = 120;
 
-/** Counts are for reports; a server that counts in its own way plays on. */
+/** Counts are only for reports: a server that counts in another way plays on. */
 const count = z.number().int().nonnegative().nullish().catch(null);
 const text = z.string().nullish().catch(null);
-/** The words, or a list of parts of which some are text. */
+/** The words, or a list of parts, some of which are text. */
 const content = z
   .union([z.string(), z.array(z.unknown())])
   .nullish()
@@ -43,17 +43,17 @@ const ollamaSchema = z.object({
 const partSchema = z.object({ text: z.string() });
 
 export interface Said {
-  /** As the server calls itself; null when it does not. */
+  /** The model's name as the server gives it; null when it gives none. */
   model: string | null;
   content: string;
-  /** What the model thought before it spoke, where the server keeps that apart. */
+  /** What the model thought before it spoke, if the server keeps that apart; else ''. */
   reasoning: string;
-  /** Stopped by the bound on tokens. */
+  /** Whether the limit on tokens ended the answer. */
   cut: boolean;
   tokens: Answer['tokens'];
 }
 
-/** Reads OpenAI's and Ollama's shape. Throws FumbleError `invalid`. */
+/** Reads OpenAI's and Ollama's shapes. Throws FumbleError `invalid`. */
 export function readReply(reply: string): Said {
   const json = parsedOrUndefined(reply);
   const chat = chatSchema.safeParse(json).data;
@@ -73,7 +73,7 @@ export function readReply(reply: string): Said {
     };
   }
   const ollama = ollamaSchema.safeParse(json).data;
-  if (!ollama) throw new FumbleError('invalid', `the server's reply is no completion: ${shown(reply)}`);
+  if (!ollama) throw new FumbleError('invalid', `the server's reply is not a completion: ${shown(reply)}`);
   const { model, message, done_reason, prompt_eval_count, eval_count } = ollama;
   return {
     model: model ?? null,

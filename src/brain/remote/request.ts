@@ -1,23 +1,14 @@
-/** A question about one turn as the request that a server understands. */
+/** The question about one turn, as a request that the server understands. */
 import type { AnswerField } from '../prompts/prompt.ts';
-import type { Sampler, Thinking } from '../catalog.ts';
 import type { Dialect } from './dialect.ts';
+import type { Question } from './question.ts';
 
-export interface Question {
-  system: string;
-  user: string;
-  fields: readonly AnswerField[];
-  /** Null: the server's own settings. */
-  sampler: Sampler | null;
-  thinking: Thinking;
-}
-
-/** No answer is longer: the schema's bounds come to about a third of it. A net for servers that ignore bounds. */
+/** A safety net for servers that ignore the schema's limits, which come to about a third of it. */
 const TOKENS_MAX = 400;
-/** Servers that use the newer name count the tokens of a hidden thought too. */
+/** Servers that use the newer name also count the tokens of a hidden thought. */
 const TOKENS_MAX_WITH_THOUGHT = 1_600;
 
-/** `base` is where the API lies, as `http://host/v1`; Ollama's own lies beside it. */
+/** `base` is where the API lies, such as `http://host/v1`; Ollama's own API lies beside it. */
 export function requestOf(
   question: Question,
   dialect: Dialect,
@@ -33,7 +24,7 @@ function chatBody(question: Question, dialect: Dialect, model: string): object {
   const { sampler, thinking } = question;
   const extras = {
     ...present({ top_k: sampler?.topK, min_p: sampler?.minP }),
-    // The first name is llama-server's, the second vLLM's and SGLang's.
+    // The first name is llama-server's, the second is vLLM's and SGLang's.
     ...present({ repeat_penalty: sampler?.repeatPenalty, repetition_penalty: sampler?.repeatPenalty }),
     ...(thinking.kind === 'template-argument'
       ? { chat_template_kwargs: { [thinking.name]: thinking.value } }
@@ -109,7 +100,7 @@ function messagesOf(
   { system, user, thinking, fields }: Question,
   { format }: Dialect,
 ): { role: string; content: string }[] {
-  // Nothing but these words holds such a server to the form.
+  // Only these words hold such a server to the form.
   const form = format === 'json_object' || format === 'words' ? `\n${formInWords(fields)}` : '';
   const ending = thinking.kind === 'suffix' ? `\n${thinking.text}` : '';
   return [
@@ -142,7 +133,7 @@ function schemaOf(fields: readonly AnswerField[]): object {
   };
 }
 
-/** Without what is unset: the server's own setting holds then. */
+/** Leaves out what is not set, so that the server's own setting holds. */
 function present(settings: Record<string, number | null | undefined>): Record<string, number> {
   return Object.fromEntries(
     Object.entries(settings).flatMap(([name, value]) => (typeof value === 'number' ? [[name, value]] : [])),

@@ -1,6 +1,6 @@
 /**
- * One request and its answer. Tried again only where the server cannot have begun to think: it did not take the connection,
- * dropped it before answering, or said that it is busy. Never after a timeout.
+ * One request and its answer. It is tried again only where the server cannot have begun to think: it refused the connection,
+ * dropped it before it answered, or said that it is busy. Never after a timeout.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { rootCode } from '#lib/error-text.ts';
@@ -8,9 +8,9 @@ import type { Address } from './address.ts';
 
 export interface Reply {
   status: number;
-  /** Its beginning, where it was longer than the limit. */
+  /** The body, or its beginning if it was longer than the limit. */
   text: string;
-  /** False: the text was cut at the limit. */
+  /** False when the text was cut at the limit. */
   whole: boolean;
 }
 
@@ -20,13 +20,15 @@ export interface Sending {
   /** Posted as JSON; without it the request is a GET. */
   body?: object;
   signal: AbortSignal;
-  /** By `performance.now()`: a busy server is not waited for beyond it; 0 for not at all. */
+  /** By `performance.now()`: how long to wait for a busy server; 0 for not at all. */
   deadlineMs: number;
   /** Bytes of the answer that are read; the connection is dropped there. */
   bytesMax?: number;
+  /** Called before each wait for a busy server. */
+  onBusy?: (() => void) | undefined;
 }
 
-/** The server was not reached, or broke off. `code` is the socket's. */
+/** The server could not be reached, or broke off. `code` is the socket's error code, or ''. */
 export class NoAnswer extends Error {
   readonly code: string;
   constructor(code: string, problem: string) {
@@ -36,11 +38,12 @@ export class NoAnswer extends Error {
   }
 }
 
-/** A decision has a few hundred bytes. What a server sends beyond this is not read into memory. */
+/** A decision has a few hundred bytes. Whatever a server sends beyond this limit is not read. */
 export const ANSWER_BYTES_MAX = 64 * 1_024;
 
 const RECONNECTS_MAX = 3;
 const RECONNECT_AFTER_MS = 150;
+/** How often a server that counts requests is asked again. */
 const BUSY_MAX = 8;
 const BUSY_WAIT_MS = 1_000;
 const NOT_BEGUN = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
@@ -61,7 +64,9 @@ export async function send(sending: Sending): Promise<Reply> {
     const waitMs = askedToWaitMs(started);
     if (waitMs === null || busy === BUSY_MAX || performance.now() + waitMs >= sending.deadlineMs)
       return reply;
-    busy += 1;
+    sending.onBusy?.();
+    // A server that is loading its model says 503, and is waited for as long as there is time.
+    if (reply.status === 429) busy += 1;
     await sleep(waitMs, undefined, { signal });
   }
 }
@@ -75,13 +80,13 @@ async function start({ address, url, body, signal }: Sending): Promise<Response 
         ...address.headers,
       },
       ...(body ? { method: 'POST', body: JSON.stringify(body) } : {}),
-      // The key goes where it was given for, and nowhere else.
+      // The key goes to the server that it was given for, and nowhere else.
       redirect: 'manual',
       signal,
     });
   } catch (error) {
     if (signal.aborted) throw error;
-    return noAnswer(error, 'not reached');
+    return noAnswer(error, 'cannot be reached');
   }
 }
 

@@ -1,6 +1,6 @@
 /**
- * What a trader makes of a line that somebody in the room just said: what kind of remark it is, what it is about and
- * whether it speaks for or against it. Lines from the cast's own banks are recognised; any other text goes by its words.
+ * What a trader makes of a line that somebody in the room just said: what kind of remark it is, what it is about, and
+ * whether it is for or against that. Lines from the cast's own banks are recognised; any other text is judged by its words.
  */
 import type { Persona } from '#core/content.ts';
 import type { Observation, SeenCompany } from '#core/observation.ts';
@@ -28,11 +28,11 @@ export interface Heard {
   text: string;
   act: Act;
   instrument: Instrument | null;
-  /** Speaks for the instrument (or the market) or against it. */
+  /** 1 for the instrument (or the market), -1 against it, 0 neither. */
   stance: 1 | 0 | -1;
-  /** It names the listener, or nobody else can be meant. */
+  /** The line names the listener, or nobody else can be meant. */
   toMe: boolean;
-  /** What small talk is about, where it is about something: the situation that answers it. */
+  /** For small talk: the situation whose phrases answer it. */
   smallTalk: SpeechSituation;
 }
 
@@ -49,7 +49,7 @@ interface Meaning {
   stance: Heard['stance'];
 }
 
-// A remark on the news says nothing by itself: the bear mourns where the degen cheers.
+// A remark on the news takes no side: the bear mourns where the degen cheers.
 const MEANINGS: Partial<Record<SpeechSituation, Meaning>> = {
   newsUp: { act: 'claim', stance: 0 },
   newsDown: { act: 'claim', stance: 0 },
@@ -82,7 +82,7 @@ const CHATTER: Meaning = { act: 'chatter', stance: 0 };
 
 export type Ear = (observation: Observation) => Heard[];
 
-/** An ear that knows the lines of this cast. Answers what was said in the room and not answered yet, most urgent first. */
+/** An ear that knows the lines of this cast. It returns what was said in the room and is not answered yet, most urgent first. */
 export function createEar(cast: readonly Persona[]): Ear {
   const known = knownLines(cast);
   return (observation) =>
@@ -127,7 +127,7 @@ function hasWord(text: string, word: string): boolean {
 // ------------------------------------------------------------------------------------------- lines of the cast
 
 interface KnownLine {
-  /** The longest run of plain text: a cheap first look. */
+  /** The longest run of plain text in the template: a cheap first test. */
   fragment: string;
   pattern: RegExp;
   meaning: Meaning;
@@ -154,7 +154,7 @@ function knownLines(cast: readonly Persona[]): KnownLine[] {
   return lines;
 }
 
-/** `{slot}` is anything within a sentence, `[a|b]` is a or b, all else is itself. */
+/** `{slot}` matches anything within a sentence, `[a|b]` matches a or b, all else matches itself. */
 function patternOf(template: string): string {
   return template.replace(/\{\w+\}|[$()*+.?[\\\]^{|}]/g, (part) => {
     if (part.length > 1) return '[^.!?]*?';
@@ -164,7 +164,7 @@ function patternOf(template: string): string {
   });
 }
 
-/** A line may be two remarks in a row: a question counts most, else the last remark. */
+/** A line may hold two remarks in a row: a question counts most, otherwise the last remark. */
 function recognised(text: string, known: readonly KnownLine[]): Meaning | null {
   let best: { meaning: Meaning; rank: number } | null = null;
   for (const { fragment, pattern, meaning } of known) {

@@ -8,7 +8,7 @@ import { largestPosition } from './policy.ts';
 
 export type Slots = Partial<Record<Slot, string>>;
 
-/** Words that are the same for all of a turn's lines. */
+/** Words that are the same in all lines of a turn. */
 export function turnSlots(observation: Observation): Slots {
   return {
     mine: largestPosition(observation) ?? 'cash',
@@ -17,10 +17,10 @@ export function turnSlots(observation: Observation): Slots {
   };
 }
 
-/** A round's move that is worth naming; else the episode's is. */
+/** From here on a round's move is worth naming; below it, the episode's move is named. */
 const SUDDEN_BPS = 50;
 
-/** The instrument and the words that agree with its number: Bonds are many. */
+/** The instrument and the words that agree with it in number: Bonds are plural. */
 export function aboutSlots(instrument: Instrument, observation: Observation): Slots {
   const many = instrument === 'Bonds';
   const price = observation.prices.find((each) => each.instrument === instrument);
@@ -43,7 +43,7 @@ export function percent(bps: number): string {
   return size >= 10 ? `${Math.round(size)}%` : `${Math.round(size * 10) / 10}%`;
 }
 
-/** The filled template, sentences begun with a capital; null when a slot has nothing to fill it. */
+/** The filled template, with a capital at the start of each sentence; null when a slot has nothing to fill it. */
 export function fill(template: string, slots: Slots): string | null {
   let lacking = false;
   const text = template.replace(/\{(\w+)\}/g, (_, slot: string, at: number) => {
@@ -59,7 +59,7 @@ function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** A bank's templates for a situation, those for the instrument before the general ones; the fallback's when it has none. */
+/** A bank's templates for a situation: those for the instrument, else the general ones, else the fallback's. */
 export function templatesFor(
   bank: Bank,
   fallback: Bank,
@@ -71,8 +71,8 @@ export function templatesFor(
 }
 
 /**
- * The templates in the order in which to try them this round. A bank is gone through like a shuffled deck, one card a
- * round, so that a line comes back only after the others; without any memory but the round's number.
+ * The templates in the order in which to try them this round. A bank is dealt like a shuffled deck, one card a round, so that
+ * a line comes back only after all others. The round's number is all that has to be remembered.
  */
 export function deckFor(templates: readonly string[], key: string, round: number): string[] {
   const size = Math.max(1, templates.length);

@@ -1,4 +1,4 @@
-/** The words for a plan: what a scripted trader thinks, and what it says to whom. Decides nothing about money. Pure. */
+/** The words for a plan: what a scripted trader thinks, what it says and to which trader. Decides nothing about money. Pure. */
 import { SPEECH_MAX, THOUGHT_MAX } from '#core/decision.ts';
 import type { SeenCompany } from '#core/observation.ts';
 import type { Bank, SpeechSituation, ThoughtSituation } from '#core/script.ts';
@@ -8,7 +8,7 @@ import { DEFAULT_SAYS, DEFAULT_THINKS } from './default-voice.ts';
 import { opening, type Remark } from './talk.ts';
 import type { Voice } from './voice.ts';
 
-/** The private line: why the plan is as it is, and now and then a word about who is here. */
+/** The private line: the reason for the plan, and now and then a word about somebody who is here. */
 export function think(voice: Voice): string {
   const { plan, observation, prng } = voice;
   const first = thought(voice, ...motive(voice));
@@ -41,7 +41,7 @@ function thought(
   return compose(voice, voice.thinks, DEFAULT_THINKS, situation, instrument, more, () => true) ?? '';
 }
 
-/** The public line; '' is silence. One remark, or two that fit together. */
+/** The public line: one remark, or two that fit into it together; '' is silence. */
 export function speak(voice: Voice): string {
   const remarks = opening(voice);
   let speech = '';
@@ -65,7 +65,7 @@ function phrase(voice: Voice, remark: Remark, room: number): string | null {
   return compose(voice, voice.says, DEFAULT_SAYS, remark.situation, remark.instrument ?? null, slots, fresh);
 }
 
-/** What this persona says to that one only, every other time. */
+/** What this persona says to nobody but this other one; null when it has nothing, and now and then by chance. */
 function towardFace(voice: Voice, to: SeenCompany, fresh: (text: string) => boolean): string | null {
   const remarks = voice.toward[to.trader] ?? [];
   if (remarks.length === 0 || voice.prng.chance(4_000)) return null;

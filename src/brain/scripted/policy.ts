@@ -1,6 +1,6 @@
 /**
- * What a scripted trader does: points for every instrument from its temperament, the best one that beats its patience
- * is bought. No words here; see lines.ts. Pure.
+ * What a scripted trader does. Its temperament gives points to every instrument, and it buys the best one if that beats its
+ * patience. The words are in lines.ts. Pure.
  */
 import type { Persona } from '#core/content.ts';
 import type { Observation, SeenCompany } from '#core/observation.ts';
@@ -12,16 +12,16 @@ import type { Heard } from './ear.ts';
 export interface Plan {
   trade: Trade;
   size: Size;
-  /** Why, and about which instrument: what the thought is made of. */
+  /** The reason, from which the thought is made; `instrument` is what it concerns. */
   motive: ThoughtSituation;
   instrument: Instrument | null;
-  /** Who talked the trader into it. */
+  /** Whoever talked the trader into it. */
   swayedBy: SeenCompany | null;
   /** What the trader honestly thinks of each instrument: above 0 for it, below against it. */
   views: Record<Instrument, number>;
   /** 0 calm to 1 terror. */
   fright: number;
-  /** What the line will praise instead of the truth. */
+  /** What the trader will praise aloud instead of what it really wants. */
   bluff: Instrument | null;
 }
 
@@ -29,14 +29,14 @@ type Cause = 'loyal' | 'news' | 'dip' | 'chase' | 'flee' | 'herd' | 'whim';
 interface Score {
   instrument: Instrument;
   points: number;
-  /** The points that are worth arguing about: hardly a whim, and nothing of what the own book wants. */
+  /** The points to argue about: only a little of the whim, and nothing for an instrument merely because it is held. */
   view: number;
   cause: Cause;
 }
 
-/** At this share of what its mandate allows, a position is as large as it gets. */
+/** From this share of what the mandate allows, a position counts as full. */
 const FULL_SHARE = 0.9;
-/** Gains and losses that are worth a thought, in basis points of the episode. */
+/** Gains and losses since the opening bell that are worth a thought, in basis points. */
 const WORTH_A_THOUGHT_BPS = 150;
 const WHIM_IN_VIEWS = 0.25;
 const RUIN_EQUITY_BPS = -7_500;
@@ -105,7 +105,7 @@ function score(
     ['whim', whim],
   ];
   const points = causes.reduce((sum, [, amount]) => sum + amount, 0);
-  // What is always there explains little: a love wins only over causes well below it.
+  // What is always there explains little: loyalty is the cause only where all others are well below it.
   const weighed = causes.map(([cause, amount]): [Cause, number] => [
     cause,
     cause === 'loyal' ? amount * 0.6 : amount,
@@ -124,7 +124,7 @@ function newsPoints(
   let dip = false;
   for (const headline of observation.headlines) {
     if (headline.tone === 'flat' || (headline.names !== null && headline.names !== instrument)) continue;
-    // News of the whole market moves each instrument less, and bad news of everything is good for Bonds.
+    // News of the whole market moves each instrument less, and bad news for the whole market is good for Bonds.
     const share = headline.names === null ? (instrument === 'Bonds' ? -0.5 : 0.5) : 1;
     const weight = headline.source === 'rumour' ? temperament.rumourTrust : 1;
     points += (headline.tone === 'up' ? temperament.newsUp : temperament.newsDown) * share * weight;
@@ -137,7 +137,7 @@ function trust(temperament: Temperament, from: SeenCompany): number {
   return 0.6 + (temperament.feelings[from.trader] ?? 0) / 150;
 }
 
-/** Fear of the news, of the prices and of the own losses, 0 to 1. */
+/** Fear of the news, of the prices and of the trader's own losses, 0 to 1. */
 function frightOf(observation: Observation): number {
   const news = observation.headlines.some((headline) => headline.tone === 'down' && headline.names === null)
     ? 0.5
@@ -161,7 +161,7 @@ export function largestPosition(observation: Observation): Instrument | null {
   return largest && largest.valueCents * 20 > observation.equityCents ? largest.instrument : null;
 }
 
-/** As large as the mandate allows, an overlay's short included. */
+/** Whether the position is as large as the mandate allows, an overlay's short included. */
 function isFull(instrument: Instrument, observation: Observation, { mandate }: Persona): boolean {
   const position = observation.positions.find(
     (each) => each.instrument === instrument && each.side === 'long',
@@ -185,7 +185,7 @@ function holdMotive(observation: Observation, best: Score): ThoughtSituation {
   return mine === best.instrument ? 'keep' : 'wait';
 }
 
-/** Talking up one thing and doing another. */
+/** The instrument to praise while the trader does something else; null, as most often, for honesty. */
 function bluffOf(best: Instrument, temperament: Temperament, prng: Prng): Instrument | null {
   if (!prng.chance(temperament.hypocrisyBps)) return null;
   return prng.pick(INSTRUMENTS.filter((instrument) => instrument !== best));

@@ -1,7 +1,7 @@
 /**
- * The brain without a model: each persona plays by the temperament and the phrase banks in its file. An answer is a
- * pure function of the seed and the observation, and its luck one of the seed, the round and the trader: no memory, no clock. It is what the show runs on before a model is
- * there, and the lab's baseline.
+ * The brain without a model: each persona plays by the temperament and the phrase banks in its file. It has no memory and no
+ * clock: an answer is a pure function of the seed and the observation, and its chance is keyed by seed, round and trader.
+ * The show runs on it before a model is there, and it is the lab's baseline.
  */
 import { keyedNumbers } from '#core/chance/keyed.ts';
 import type { Persona } from '#core/content.ts';
@@ -17,11 +17,11 @@ import { walk } from './walk.ts';
 
 export interface ScriptedOptions {
   cast: readonly Persona[];
-  /** Another seed, another performance of the same script. */
+  /** With another seed, the same script is performed in another way. */
   seed: number;
 }
 
-/** A process may hold hundreds of shows with one cast, and an ear is a thousand patterns: they share it. It remembers nothing. */
+/** A process may hold hundreds of shows with one cast, and an ear is a thousand patterns. It remembers nothing, so they share it. */
 const ears = new WeakMap<readonly Persona[], Ear>();
 
 function earOf(cast: readonly Persona[]): Ear {
@@ -30,7 +30,7 @@ function earOf(cast: readonly Persona[]): Ear {
   return ear;
 }
 
-/** Label "scripted". `think` rejects with a FumbleError: `aborted` by the signal, `engine_error` for a stranger. */
+/** Label: "scripted". `think` rejects with a FumbleError: `aborted` by the signal, `engine_error` for a trader outside the cast. */
 export function createScriptedBrain({ cast, seed }: ScriptedOptions): Brain {
   const ear = earOf(cast);
   return {

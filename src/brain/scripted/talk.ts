@@ -28,7 +28,7 @@ const BIG_MOVE_BPS = 120;
 const BIG_GAIN_BPS = 150;
 const TERROR = 0.5;
 
-/** Remarks for this turn, best first: the first is said, the next only if it fits behind. */
+/** Remarks for this turn, best first: the first is said, the second only if there is room for it. */
 export function opening(voice: Voice): Remark[] {
   const { observation, plan, heard, prng, temperament } = voice;
   if (observation.company.length === 0) return alone(voice);
@@ -55,7 +55,7 @@ export function opening(voice: Voice): Remark[] {
   return prng.chance(temperament.talkBps) ? [onItsMind(voice)] : [];
 }
 
-/** Who is spoken to answers; a word to the room, a comeback or a word in a disaster may be let pass. */
+/** The chance of an answer: high when spoken to; lower for a word to the room, for a comeback, and in a disaster. */
 function answerBps({ observation, plan }: Voice, heard: Heard): number {
   if (plan.fright >= TERROR && observation.headlines.length > 0) return ANSWER_BPS / 2;
   if (heard.act === 'comeback') return COMEBACK_BPS;
@@ -125,7 +125,7 @@ function view(voice: Voice, instrument: Instrument | null, to: SeenCompany): Rem
   return { situation: voice.plan.views[about] > 0 ? 'likes' : 'doubts', instrument: about, to };
 }
 
-/** After an answer: a question back, or the own business. Never a question to a question's answer's answer. */
+/** After an answer: a question back, or the trader's own business. A question is never followed by another question. */
 function goOn(voice: Voice, heard: Heard, answer: Remark): Remark {
   if (answer.situation.startsWith('ask') || voice.prng.chance(5_000)) return business(voice);
   return question(voice, heard.from);
@@ -141,7 +141,7 @@ function newsRemark({ observation, prng }: Voice): Remark | null {
   return { situation: tone === 'up' ? 'newsUp' : 'newsDown', instrument: names };
 }
 
-/** What the trader does or how it fares. */
+/** What the trader is doing, or how it fares. */
 export function business({ observation, plan }: Voice): Remark {
   if (observation.standing === 'intern') return { situation: 'intern' };
   if (observation.phase === 'intermission') return { situation: 'mingle' };
@@ -160,7 +160,7 @@ function question(voice: Voice, to: SeenCompany): Remark {
   return { situation: pick < 8 ? 'askMine' : 'askHow', to };
 }
 
-/** What there is to talk about: what the news names, else what moved most, else anything. */
+/** What to talk about: what the news names, else what moved most, else anything. */
 function topic({ observation, prng }: Voice): Instrument {
   const named = observation.headlines.find((headline) => headline.names !== null)?.names;
   if (named && prng.chance(7_000)) return named;

@@ -1,4 +1,4 @@
-/** Who speaks, as the words are looked for: the trader's banks and temperament, what it sees and plans, what it heard. */
+/** All that words are chosen by: the trader's banks and temperament, what it sees, what it plans, what it heard. */
 import type { Observation } from '#core/observation.ts';
 import type { Prng } from '#core/prng.ts';
 import type { Bank, Temperament } from '#core/script.ts';

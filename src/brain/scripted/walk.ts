@@ -1,4 +1,4 @@
-/** Where a scripted trader goes: to the news when it broke, after friends, away from rivals, home. Pure. */
+/** Where a scripted trader goes: to breaking news, after friends, away from rivals, home. Pure. */
 import type { Persona } from '#core/content.ts';
 import type { Observation } from '#core/observation.ts';
 import type { Prng } from '#core/prng.ts';
@@ -10,7 +10,7 @@ const FRIEND = 30;
 const RIVAL = -40;
 const FOLLOW_BPS = 4_500;
 const AVOID_BPS = 3_500;
-/** So many others are a crowd: a quieter room has its charm. */
+/** With this many others a room is crowded, and a quieter one has its charm. */
 const CROWD = 2;
 const LEAVE_CROWD_BPS = 5_000;
 const TALK_ON_BPS = 7_000;
@@ -67,7 +67,7 @@ function destination(
   return prng.chance(temperament.roamBps) ? wander(observation, temperament, prng) : room;
 }
 
-/** Another room, by the pull that each has on the trader. */
+/** Another room, drawn by the pull that each has on the trader. */
 function wander(observation: Observation, temperament: Temperament, prng: Prng): RoomId {
   const others = observation.rooms.filter((room) => room.id !== observation.room);
   const pulls = others.map((room) => temperament.rooms[room.id] ?? 1);

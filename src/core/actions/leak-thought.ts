@@ -18,7 +18,7 @@ export interface ThoughtLeaked {
 
 export function leakThought({ state, tell }: Draft<ThoughtLeaked>, { trader: id, text }: LeakThought): void {
   const trader = state.traders[id];
-  assertThat(trader !== undefined, `${id} is no trader of this show`);
+  assertThat(trader !== undefined, `${id} is not a trader of this show`);
   const heardBy = Object.values(state.traders)
     .filter((other) => other.room === trader.room)
     .map((other) => other.id);

@@ -3,7 +3,7 @@ import type { Draft } from './draft.ts';
 
 export interface SetSeasonEpisodes {
   type: 'setSeasonEpisodes';
-  /** Every nth episode ends a season; null: none does by its number. */
+  /** Every nth episode ends a season; null: no season ends by its number of episodes. */
   episodes: number | null;
 }
 

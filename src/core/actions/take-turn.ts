@@ -35,7 +35,7 @@ export function takeTurn(draft: Draft<TakeTurnEvent>, action: TakeTurn): void {
   const { state, content, tell } = draft;
   const trader = state.traders[action.trader];
   assertThat(state.roundOpen, 'turns are taken in an open round');
-  assertThat(trader !== undefined, `${action.trader} is no trader of this show`);
+  assertThat(trader !== undefined, `${action.trader} is not a trader of this show`);
   assertThat(nextSpeakers(state).includes(trader.id), `it is not ${trader.id}'s turn in ${trader.room}`);
 
   const roomName = content.office.rooms.find((room) => room.id === trader.room)?.name ?? trader.room;

@@ -28,7 +28,7 @@ export interface Chance {
 
 /** How a show draws; part of its state. */
 export type ChanceRule =
-  /** Every draw is a function of the seed, the purpose, the round, and whom it is about. */
+  /** Every draw is a function of the seed, the purpose, the round, and the person or thing that it concerns. */
   | { chance: 'keyed'; rng?: undefined }
   /** Shows of version 0.1: one generator, drawn from in turn by everything. */
   | { chance?: undefined; rng: PrngState };

@@ -24,7 +24,7 @@ export function standings(state: ShowState): Standings[] {
     .sort((a, b) => b.episodeGainCents - a.episodeGainCents);
 }
 
-/** A season is won by what a trader has in the end. */
+/** A season is won by what a trader has at the end. */
 export function richestFirst(state: ShowState): Standings[] {
   return standings(state).sort((a, b) => b.equityCents - a.equityCents);
 }

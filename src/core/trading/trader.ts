@@ -24,7 +24,7 @@ export interface OwnTurn {
   size: Decision['size'];
   refusal: Refusal | null;
   speech: string;
-  /** Equity right before the turn: what came of it is the difference to now. */
+  /** Equity right before the turn: the difference to the present equity is the turn's result. */
   equityCents: number;
 }
 

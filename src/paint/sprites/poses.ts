@@ -31,7 +31,7 @@ export function poseName({ facing, stride }: Pose): string {
   return facing === 'down' && stride === 0 ? 'stand' : `${facing}-${stride}`;
 }
 
-/** Rows of the named pose made from those of "stand"; null for a name that is no pose. */
+/** Rows of the named pose made from those of "stand"; null for a name that is not a pose. */
 export function poseRows(name: string, stand: readonly string[]): string[] | null {
   const [facing, stride] = name.split('-');
   const turned = FACINGS.find((one) => one === facing);

@@ -62,7 +62,7 @@ interface Face {
   facing: Facing;
 }
 
-/** "panicking", or "panicking-left" for a face that is turned; null for a name that is no mood. */
+/** "panicking", or "panicking-left" for a face that is turned; null for a name that is not a mood. */
 function faceOf(name: string): Face | null {
   const [mood = '', way = 'down'] = name.split('-');
   const facing = FACINGS.find((one) => one === way);

@@ -16,9 +16,9 @@ export interface AudienceDeps {
   chips: ChipStore;
   keyValues: KeyValues;
   clock: Clock;
-  /** Told of every pool whose stakes or status moved. */
+  /** Called for every pool whose stakes or status changed. */
   changed: (poolId: string) => void;
-  /** Whose days count. */
+  /** The time zone in which days are counted. */
   timeZone: () => string;
 }
 
@@ -62,7 +62,7 @@ export class Audience {
     return this.#stakes.of(member);
   }
 
-  /** Whoever pulled the show's strings may hold no stake in the live pool. */
+  /** Whoever influenced the show may hold no stake in the live pool. */
   isExcluded(member: string): boolean {
     const pool = this.pool();
     return pool !== null && this.#chips.excluded(pool.id, member);
@@ -78,7 +78,7 @@ export class Audience {
     return this.#stakes.takeBack(member, outcome);
   }
 
-  /** Whoever pulls the show's strings holds no stake in it. Returns the one that went back to the member. */
+  /** Whoever influences the show may hold no stake in it. Returns the stake that went back to the member. */
   exclude(member: string): Stake | null {
     return this.#stakes.exclude(member);
   }
@@ -130,7 +130,7 @@ export class Audience {
   }
 
   /**
-   * Takes the member's name out of everything about chips, and keeps without a name what may be had only once.
+   * Removes the member's name from everything about chips. What nobody may get twice is remembered without a name.
    */
   forget(member: string): Forgotten {
     return this.#chips.transact((tx) => {

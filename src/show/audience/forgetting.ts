@@ -1,4 +1,4 @@
-/** Takes a member's id out of everything that is stored. Chips keep their sums: accounts and stakes stay, nameless. */
+/** Removes a member's id from everything that is stored. Chips keep their sums: accounts and stakes stay, without a name. */
 import type { Audience } from './audience.ts';
 import type { ChipStore } from '../ports/chips.ts';
 import type { ShowStore } from '../ports/store.ts';
@@ -7,7 +7,7 @@ import { accepted, refused, type Result } from '../results.ts';
 export type ForgetRefusal = 'nothing_known' | 'stake_is_open' | 'stake_is_locked' | 'excluded_from_pool';
 
 export interface MemberData {
-  /** Null: never had any. */
+  /** Null for a member who never had any. */
   chips: number | null;
   /** What the member did as a producer. */
   acts: number;
@@ -18,7 +18,7 @@ interface Deps {
   store: { show: ShowStore; chips: ChipStore };
 }
 
-/** Who never had an account is known by this in the audit log. */
+/** The name in the audit log for a member who never had an account. */
 const NAMELESS = 'former';
 
 /** What is stored about a member, without storing anything more. */
@@ -28,8 +28,8 @@ export function dataOf({ store, audience }: Deps, member: string): MemberData {
 }
 
 /**
- * To be run in one transaction. `pools` are those whose results named the member, `messages` ids of messages that still do. A
- * part in the live pool has to end first: what a reaction placed would come back with the reaction, and somebody who ran the
+ * To be run in one transaction. `pools` are those whose results named the member, `messages` ids of messages that still do. The
+ * member's part in the live pool must end first: a stake placed by a reaction would come back with it, and somebody who ran the
  * show must not bet under a new name.
  */
 export function forgetMember(

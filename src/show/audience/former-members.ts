@@ -1,6 +1,6 @@
 /**
- * What outlives a member's data: that the welcome was had, and when the last bailout was. Kept under a hash with a random salt
- * of the show's own, so that it names nobody and is not the same in two shows.
+ * What outlives a member's data: that there was a welcome, and when the last bailout was. It is kept under a hash with the show's
+ * own random salt, so that it names nobody and differs from show to show.
  */
 import { createHmac, randomBytes } from 'node:crypto';
 import type { ChipStore, ChipTransaction, FormerMember } from '../ports/chips.ts';

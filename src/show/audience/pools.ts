@@ -9,7 +9,7 @@ import type { Clock } from '../ports/clock.ts';
 export interface PoolsDeps {
   chips: ChipStore;
   clock: Clock;
-  /** Told of every pool whose stakes or status moved. */
+  /** Called for every pool whose stakes or status changed. */
   changed: (poolId: string) => void;
 }
 
@@ -53,7 +53,7 @@ export class Pools {
     return pool;
   }
 
-  /** The bell: from here no stake moves. */
+  /** The bell: from now on no stake moves. */
   lock(): Pool | null {
     const pool = this.#chips.livePool();
     if (pool?.status !== 'open') return null;
@@ -76,7 +76,7 @@ export class Pools {
     );
   }
 
-  /** Returns all stakes of a live pool; null when there is none of that id. */
+  /** Returns all stakes of a live pool; null when there is no live pool with that id. */
   refund(poolId: string, because: RefundReason): Pool | null {
     const pool = this.#chips.livePool();
     if (pool?.id !== poolId) return null;

@@ -7,7 +7,7 @@ import type { Stakes } from './stakes.ts';
 
 export type LearnedOf = Learned & { member: string };
 
-/** Something that the member has to be told: a stake that was refused, or one that stands though its reaction is gone. */
+/** Something that the member must be told: a stake was refused, or stands although its reaction is gone. */
 export interface ToTell {
   member: string;
   why:
@@ -32,8 +32,8 @@ export class Reactions {
   }
 
   /**
-   * Takes in what was heard or read of the open pool's reactions, in its order and in one transaction. Once the bell has rung,
-   * reactions mean nothing.
+   * Takes in what was heard or read about the open pool's reactions, in order and in one transaction. After the bell, reactions
+   * mean nothing.
    */
   take(learned: readonly LearnedOf[]): Taken {
     const taken: Taken = { staked: 0, returned: 0, toTell: [] };
@@ -45,7 +45,7 @@ export class Reactions {
     return taken;
   }
 
-  /** Everybody whose reactions are known to stand, or whose stake stands for one. */
+  /** Everybody who is known to have a reaction there, or a stake that a reaction placed. */
   members(): string[] {
     const pool = this.#openPool();
     if (!pool) return [];
@@ -53,7 +53,7 @@ export class Reactions {
     return [...new Set([...this.#chips.reactors(pool.id), ...staked.map(({ member }) => member)])];
   }
 
-  /** Some of the reactions that are to be taken off the message: they stand for no stake. */
+  /** Some of the reactions that must be removed from the message because they stand for no stake. */
   strays(limit: number): Reaction[] {
     const pool = this.#openPool();
     return pool ? this.#chips.strayReactions(pool.id, limit) : [];

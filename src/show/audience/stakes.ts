@@ -1,4 +1,4 @@
-/** Stakes of the live pool: placed, taken back, and kept from whoever pulls the show's strings. */
+/** Stakes of the live pool: placed, taken back, and denied to whoever influences the show. */
 import { potOf, transfer, walletOf } from '#core/ledger.ts';
 import { largestStake, REACTION_STAKE, STAKE_MIN } from '#core/pools.ts';
 import type { TraderId } from '#core/vocabulary.ts';
@@ -11,7 +11,7 @@ export interface StakesDeps {
   chips: ChipStore;
   wallets: Wallets;
   clock: Clock;
-  /** Told of every pool whose stakes moved. */
+  /** Called for every pool whose stakes changed. */
   changed: (poolId: string) => void;
 }
 
@@ -19,9 +19,9 @@ export interface Placed {
   stake: Stake;
   /** The earlier stake that this one replaced. */
   returned: Stake | null;
-  /** What the member holds beside the stake. */
+  /** What the member holds besides the stake. */
   balance: number;
-  /** False when this very stake stood already. */
+  /** False when this very stake was there already. */
   moved: boolean;
 }
 
@@ -67,7 +67,7 @@ export class Stakes {
     return { returned: stake.chips };
   }
 
-  /** The stake stays though its reaction is gone. */
+  /** The stake stays although its reaction is gone. */
   standAlone(stake: Stake): void {
     const { chips } = this.#deps;
     const pool = chips.livePool();
@@ -75,7 +75,7 @@ export class Stakes {
     chips.transact((tx) => tx.setStake(pool.id, stake.member, { ...stake, origin: 'command' }));
   }
 
-  /** Whoever pulls the show's strings holds no stake in it. Returns the one, open or locked, that went back to the member. */
+  /** Whoever influences the show may hold no stake in it. Returns the stake, open or locked, that went back to the member. */
   exclude(member: string): Stake | null {
     const { chips, changed } = this.#deps;
     const pool = chips.livePool();

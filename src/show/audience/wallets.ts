@@ -1,4 +1,4 @@
-/** Members' own chips: the welcome, the balance, the bailout of the day. What somebody had once for ever, nobody has twice. */
+/** Members' own chips: the welcome, the balance, the bailout of the day. Nobody gets twice what there is only once. */
 import { MINT, transfer, walletOf, type Entry } from '#core/ledger.ts';
 import { BAILOUT_CHIPS, WELCOME_CHIPS } from '#core/pools.ts';
 import type { ChipStore, ChipTransaction } from '../ports/chips.ts';
@@ -16,7 +16,7 @@ export interface WalletsDeps {
   clock: Clock;
   /** Whether the member has chips in the live pool. */
   hasStake: (member: string) => boolean;
-  /** Whose days count. */
+  /** The time zone in which days are counted. */
   timeZone: () => string;
 }
 
@@ -41,7 +41,7 @@ export class Wallets {
   }
 
   /**
-   * Whether a member may have a bailout now. `bailed_out_today` says in its facts from when on, `againAtMs`. Changes nothing.
+   * Whether a member may have a bailout now. The facts of `bailed_out_today` hold the time of the next, `againAtMs`. Changes nothing.
    */
   mayBailOut(member: string): Result<{ chips: number }, BailoutRefusal> {
     const { chips, clock, timeZone, hasStake } = this.#deps;
@@ -56,7 +56,7 @@ export class Wallets {
     return accepted({ chips: BAILOUT_CHIPS });
   }
 
-  /** A hundred chips for a member who has none, in a pool neither, once a day as the show's time zone counts days. */
+  /** A hundred chips for a member who has none, not even in a pool; once a day in the show's time zone. */
   bailOut(member: string): Result<{ chips: number }, BailoutRefusal> {
     const { chips, clock } = this.#deps;
     return chips.transact((tx) => {
@@ -68,7 +68,7 @@ export class Wallets {
     });
   }
 
-  /** Null: never. A bailout counts though the data of before were deleted. */
+  /** Null: never. A bailout counts even if the member's data were deleted since. */
   lastBailoutMs(member: string): number | null {
     const { chips, former } = this.#deps;
     const times = [

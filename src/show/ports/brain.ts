@@ -28,8 +28,8 @@ export class FumbleError extends Error {
 }
 
 /**
- * Who thinks. Turns in different rooms are asked for at the same time; a brain batches whatever is in flight. Speakers
- * of one room come one after another.
+ * Whoever thinks for the traders. Turns in different rooms are asked for at the same time; a brain batches whatever is in
+ * flight. Speakers of one room come one after another.
  */
 export interface Brain {
   /** For people and reports: "scripted", "llama Llama-3.2-1B-Instruct-Q4_K_M.gguf". */
@@ -45,6 +45,6 @@ export type KeyOrder = readonly DecisionKey[];
 export interface ModelDesk {
   /** Models known by name. */
   known(): { id: string; title: string }[];
-  /** Loads it, downloading it first if need be, then frees the one before. Rejects with an error of one line. */
+  /** Loads the model, downloading it first if need be, then frees the former one. Rejects with an error of one line. */
   change(name: string): Promise<void>;
 }

@@ -50,13 +50,13 @@ export interface ChipStore {
   reactions(poolId: string, member: string): TraderId[];
   /** Members with a reaction that is known to stand. */
   reactors(poolId: string): string[];
-  /** Reactions that stand for no stake: to be taken off the message. */
+  /** Reactions that stand for no stake, and must be removed from the message. */
   strayReactions(poolId: string, limit: number): Reaction[];
   /** True for a member who must hold no stake in this pool. */
   excluded(poolId: string, member: string): boolean;
   /** How the pool ended; null while it has not. */
   result(poolId: string): PoolResult | null;
-  /** What a member who deleted the data had before; null for everybody else. `hash` names nobody. */
+  /** What a member whose data were deleted had before; null for everybody else. `hash` names nobody. */
   formerMember(hash: string): FormerMember | null;
   balance(account: string): number;
   /** Everybody who ever had chips, richest first. */
@@ -65,7 +65,7 @@ export interface ChipStore {
   /** When the account last had an entry for this reason. */
   lastAtMs(account: string, reason: EntryReason): number | null;
   ledgerSum(): number;
-  /** Runs `work` in one synchronous transaction; what it posts and sets is stored whole or not at all. */
+  /** Runs `work` in one synchronous transaction: all that it posts and sets is stored, or nothing. */
   transact<T>(work: (tx: ChipTransaction) => T): T;
 }
 
@@ -91,11 +91,11 @@ export interface ChipTransaction {
   /** Exactly these reactions of the member are known to stand. */
   setReactions(poolId: string, member: string, outcomes: readonly TraderId[]): void;
   exclude(poolId: string, member: string): void;
-  /** The reactions of a pool that has ended mean nothing any more, and are not kept. */
+  /** The reactions of a pool that has ended no longer mean anything, and are not kept. */
   saveResult(poolId: string, result: PoolResult): void;
   rememberFormer(hash: string, what: FormerMember): void;
   /**
-   * Takes the member's name out of accounts, past stakes, results, reactions and exclusions; every sum still holds. The member
+   * Removes the member's name from accounts, past stakes, results, reactions and exclusions; every sum still holds. The member
    * must have no stake in a pool that is open or locked.
    */
   forget(member: string): Forgotten;

@@ -1,7 +1,6 @@
-/** Small durable facts by name: the show's mode and settings, ids of channels, webhooks, messages. */
+/** Small durable facts by name: the show's mode, pace, settings. */
 export interface KeyValues {
   get(name: string): string | null;
   set(name: string, value: string): void;
   delete(name: string): void;
-  entries(prefix: string): { name: string; value: string }[];
 }

@@ -1,4 +1,4 @@
-/** Posts that wait to be shown, and what became of them. */
+/** Posts that wait to be shown, and the outcome of showing them. */
 import type { EventOf, ShowEvent } from '#core/events.ts';
 import type { PoolStatus } from '#core/ledger.ts';
 import type { Fill } from '#core/trading/books.ts';
@@ -29,7 +29,7 @@ export type Post =
   | { kind: 'poolClosed'; poolId: string; status: PoolStatus }
   /** A member who had no chips left was given some: a bailout is public. */
   | { kind: 'memberBailedOut'; member: string; chips: number }
-  /** A message that stands names somebody who was forgotten since: it is put into words anew, from its posts. */
+  /** An existing message names somebody who was forgotten since: it is reworded, from its posts. */
   | { kind: 'reworded'; messageId: string };
 
 /** What a post is counted as: its event's type, or its own kind. */
@@ -50,17 +50,17 @@ export interface WaitingRow {
 
 export interface OutboxRow extends Planned, WaitingRow {}
 
-/** Why posts leave the outbox unshown: they came too late, quiet hours kept them back, or there was nothing to see. */
+/** Why posts leave the outbox unshown: they came too late, quiet hours held them back, or there was nothing to see. */
 export type Unshown = 'late' | 'quiet' | 'nothing';
 
-/** Lines of a place that were not shown and that nobody was told of yet. */
+/** Lines of a place that were not shown, and about which nobody was told yet. */
 export interface LostLines {
   lines: number;
   fromMs: number;
   toMs: number;
   firstRow: number;
   lastRow: number;
-  /** Quiet hours kept all of them back. */
+  /** True when quiet hours held all of them back. */
   quiet: boolean;
 }
 
@@ -83,7 +83,7 @@ export interface Outbox {
   // A message is one unit: its rows are marked together.
   /** Written before a message is sent: rows found in it after a restart may have been sent or not. */
   sending(ids: readonly number[]): void;
-  /** A send that did not succeed: the rows are due again, as `unknown` when they may have been posted all the same. */
+  /** A request that failed: the rows are due again, as `unknown` when they may nevertheless have been posted. */
   failed(ids: readonly number[], mayHavePosted: boolean): void;
   sent(ids: readonly number[], messageId: string): void;
   /** They will not be shown. What is `late` or `quiet` counts as lost until `lostTold`. */
@@ -91,13 +91,13 @@ export interface Outbox {
 
   /** Null when nobody misses anything in the place. */
   lost(place: Place): LostLines | null;
-  /** Members were told of what `lost` returned. */
+  /** Members were told about what `lost` returned. */
   lostTold(place: Place, lost: LostLines): void;
   /** True for a message that shows a post of this outbox. */
   shows(messageId: string): boolean;
   /** The newest message that shows a post in the place; null before the first. */
   newestIn(place: Place): string | null;
-  /** What a message shows, in its order; nothing for one that is not known any more. */
+  /** What a message shows, in its order; nothing for a message that is no longer known. */
   shownIn(messageId: string): Planned[];
   pending(): number;
   /** What was sent since the show began; `byKind` by an event's type or else the post's kind. */

@@ -55,9 +55,8 @@ export interface AuditRecord {
 }
 
 /**
- * The show's memory. `record` is the one way in for the simulation: the action, what came of it and the posts are
- * stored in one synchronous transaction, before anybody sees them. After a kill the journal leads to the same state,
- * in the middle of a round too.
+ * The show's memory. The simulation stores everything by `record`: the action, its events and its posts, in one synchronous
+ * transaction, before anybody sees them. After a kill the journal leads to the same state, even in the middle of a round.
  */
 export interface ShowStore {
   /** Runs `work`, with every `record` and chip movement in it, as one transaction: all of it is stored, or none. */
@@ -77,7 +76,7 @@ export interface ShowStore {
     answer: Answer | null;
     atMs: number;
   }): void;
-  /** Posts that come of no action: a pool, a picture. */
+  /** Posts that do not come from an action: a pool, a picture. */
   post(planned: readonly Planned[], round: number, atMs: number): void;
   /** The founding snapshot and everything since: what a replay applies. */
   recording(): { founding: ShowState; contentHash: string; entries: Iterable<JournalEntry> };

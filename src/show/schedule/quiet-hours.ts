@@ -22,7 +22,7 @@ export function setQuietHours(keyValues: KeyValues, hours: QuietHours | null): v
   const { fromHour, toHour, timeZone } = hours;
   for (const hour of [fromHour, toHour])
     if (!Number.isInteger(hour) || hour < 0 || hour > 23)
-      throw new RangeError(`${hour} is no hour of the day: 0 to 23`);
+      throw new RangeError(`${hour} is not an hour of the day: 0 to 23`);
   if (fromHour === toHour) throw new RangeError(`quiet hours from ${fromHour} to ${toHour} have no length`);
   clockOf(timeZone);
   keyValues.set(QUIET_HOURS_KEY, JSON.stringify({ fromHour, toHour, timeZone }));

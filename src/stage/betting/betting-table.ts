@@ -1,6 +1,6 @@
 /**
- * Betting in Discord: the pool's message, the reactions under it, and what members are told there. A stake's walk is one way: heard or
- * read (pool-reactions), stored (stake-queue), told (notices), shown (pool-message).
+ * Betting in Discord: the pool's message, the reactions under it, and what members are told there. A stake always takes the same
+ * way: it is heard or read (pool-reactions), stored (stake-queue), told (notices) and shown (pool-message).
  */
 import { RESTJSONErrorCodes } from 'discord.js';
 import type { ToTell } from '#show/audience/reactions.ts';
@@ -53,17 +53,17 @@ export class BettingTable {
     });
   }
 
-  /** Stakes of this pool (the live one when left out) moved, or its status did. */
+  /** The stakes or the status of this pool changed. Default: the live pool. */
   changed(poolId = this.#deps.show.audience.pool()?.id): void {
     if (poolId !== undefined) this.#message.changed(poolId);
   }
 
-  /** What the message told the member is no longer so, or names a member who wants to be named no more. */
+  /** What the message told this member no longer holds, or the member no longer wants to be named. */
   dropNotice(member: string): void {
     this.#notices.drop(member);
   }
 
-  /** The opening bell rang. If the bot was away then it may have missed stakes, so all of them return. */
+  /** The opening bell rang. If the bot was away at that time, it may have missed stakes, so all of them return. */
   belled(): void {
     const { show, connected, log } = this.#deps;
     const pool = show.audience.pool();
@@ -75,17 +75,17 @@ export class BettingTable {
     this.changed(pool.id);
   }
 
-  /** Posts or edits the message of this pool as it is now. Null when there is nothing to show any more. */
+  /** Posts or edits this pool's message. Resolves to null when there is no longer anything to show. */
   show(poolId: string): Promise<string | null> {
     return this.#message.show(poolId);
   }
 
-  /** Looks in the channel for the message of a pool that was posted but not noted. Rejects with Discord's error. */
+  /** Looks in the channel for a pool's message that was posted but not recorded. Rejects with Discord's error. */
   lookUp(poolId: string): Promise<void> {
     return this.#message.lookUp(poolId);
   }
 
-  /** Is this the message of the pool that is open or locked? */
+  /** Whether this is the message of the pool that is open or locked. */
   isTable(messageId: string): boolean {
     return this.#message.where()?.messageId === messageId;
   }
@@ -95,14 +95,14 @@ export class BettingTable {
     this.#reactions.heard(member, emoji, on);
   }
 
-  /** All reactions are gone: nobody can tell any more who backed whom. The message says that stakes return. */
+  /** All reactions are gone, so nobody can tell who backed which trader. The message says that stakes return. */
   cleared(): void {
     const { show } = this.#deps;
     const pool = show.audience.pool();
     if (pool?.status === 'open') show.returnStakes(pool.id, 'message_deleted');
   }
 
-  /** Its channel was deleted, and it with it. */
+  /** The channel was deleted, and the message with it. */
   channelDeleted(channelId: string): void {
     const pool = this.#deps.show.audience.pool();
     if (pool && this.#message.where()?.channelId === channelId) this.#message.vanished(pool.id);
@@ -138,7 +138,7 @@ export class BettingTable {
     await this.#offer(pool, at, new Set(own.map(({ emoji }) => bareEmoji(emoji.name ?? ''))));
   }
 
-  /** Puts a reaction for each trader under the message. Needs Add Reactions; the show goes on without. */
+  /** Puts a reaction for each trader under the message. It needs Add Reactions; the show goes on without them. */
   async #offer(pool: Pool, at: MessagePlace, there: ReadonlySet<string> = new Set()): Promise<void> {
     const { wording, log } = this.#deps;
     for (const outcome of pool.outcomes) {

@@ -1,10 +1,10 @@
-/** Which emoji stands for which trader. Emoji come with and without the variation selector. */
+/** Which emoji stands for which trader. Discord sends an emoji with or without its variation selector. */
 import type { Persona } from '#core/content.ts';
 import type { TraderId } from '#core/vocabulary.ts';
 
 export const bareEmoji = (emoji: string): string => emoji.replaceAll('\ufe0f', '');
 
-/** Null for a trader whom the cast no longer holds. */
+/** Null for a trader who is no longer in the cast. */
 export function emojiOf(outcome: TraderId, cast: readonly Persona[]): string | null {
   return cast.find(({ id }) => id === outcome)?.emoji ?? null;
 }

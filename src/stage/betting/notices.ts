@@ -1,9 +1,9 @@
-/** What the pool's message tells members, each for a short while: one a member, the newest of all. */
+/** What the pool's message tells members for a short while: only the newest notices, and one for each member. */
 import type { Clock } from '#show/ports/clock.ts';
 import type { PoolNotice } from '../presentation/posts/pool.ts';
 
 const NOTICE_MS = 15_000;
-/** More at a time would not fit into a message, or be read. */
+/** More at a time would not fit into a message, and nobody would read them. */
 const NOTICES_MAX = 8;
 
 export class Notices {
@@ -12,7 +12,7 @@ export class Notices {
   readonly #closing = new AbortController();
   #standing: readonly PoolNotice[] = [];
 
-  /** `changed` is told whenever others stand. */
+  /** `changed` is called whenever there are other notices. */
   constructor(clock: Clock, changed: () => void) {
     this.#clock = clock;
     this.#changed = changed;
@@ -33,7 +33,7 @@ export class Notices {
     });
   }
 
-  /** What was told the member is no longer so, or names who wants to be named no more. */
+  /** What this member was told no longer holds, or the member no longer wants to be named. */
   drop(member: string): void {
     if (!this.#standing.some((notice) => notice.member === member)) return;
     this.#standing = this.#standing.filter((notice) => notice.member !== member);

@@ -1,4 +1,4 @@
-/** The message of a pool: posted, found again after a restart, edited in place as stakes come, closed with the result. */
+/** A pool's message: posted, found again after a restart, edited in place as stakes come, closed with the result. */
 import { RateLimitError, RESTJSONErrorCodes } from 'discord.js';
 import type { Pool } from '#show/ports/chips.ts';
 import { Coalescer } from '#lib/coalescer.ts';
@@ -11,12 +11,12 @@ import { closedPool, isOfPool, livePool, type PoolNotice } from '../presentation
 import type { MessagePlace } from './reaction-writes.ts';
 
 const EVERY_MS = 2_000;
-/** Messages that are looked at: pools and lines about members are few. */
+/** How many messages are searched: there are few pools and few lines about members. */
 const HISTORY = 50;
 
 export interface PoolMessageDeps extends GuildDeps {
   notices: () => readonly PoolNotice[];
-  /** Puts the reactions under a message that is new. */
+  /** Puts the reactions under a new message. */
   offer: (pool: Pool, at: MessagePlace) => Promise<void>;
   signal: AbortSignal;
 }
@@ -31,19 +31,19 @@ export class PoolMessage {
     this.#refresh = new Coalescer(() => this.#refreshChanged(), EVERY_MS, deps.clock);
   }
 
-  /** Where the message of the live pool stands. */
+  /** Where the live pool's message is. */
   where(): MessagePlace | null {
     const pool = this.#deps.show.audience.pool();
     return pool ? this.#standing(pool).where() : null;
   }
 
-  /** What it shows of this pool has changed. */
+  /** What the message shows of this pool has changed. */
   changed(poolId: string): void {
     this.#changed.add(poolId);
     this.#refresh.ask();
   }
 
-  /** Posts or edits the message of this pool as it is now. Null when there is nothing to show any more. */
+  /** Posts or edits this pool's message. Resolves to null when there is no longer anything to show. */
   async show(poolId: string): Promise<string | null> {
     const { show, places, offer } = this.#deps;
     const pool = show.audience.poolById(poolId);
@@ -51,7 +51,7 @@ export class PoolMessage {
     if (!pool || channelId === null) return null;
     const standing = this.#standing(pool);
     const live = pool.status === 'open' || pool.status === 'locked';
-    // What is over is told where it was shown, not in a channel that was made since.
+    // The end of a pool is told where the pool was shown, not in a channel that was made since.
     if (!live && standing.where()?.channelId !== channelId) return null;
     try {
       const { messageId, made } = await standing.show(channelId, this.#body(pool));
@@ -65,11 +65,11 @@ export class PoolMessage {
   }
 
   /**
-   * Looks in the channel for the message of a pool that a process posted, which ended before it noted where. It is known by
-   * its button. Rejects with Discord's error.
+   * Looks in the channel for a pool's message that was posted by a process which ended before it recorded the message. The
+   * message is recognised by its button. Rejects with Discord's error.
    */
   async lookUp(poolId: string): Promise<void> {
-    const { show, places, api, keyValues, botId, offer } = this.#deps;
+    const { show, places, api, botId, offer } = this.#deps;
     const pool = show.audience.poolById(poolId);
     const channelId = places.channel('betting');
     if (!pool || channelId === null || this.#standing(pool).where() !== null) return;
@@ -77,14 +77,14 @@ export class PoolMessage {
       (message) => message.author.id === botId && isOfPool(message, poolId),
     );
     if (!posted) return;
-    keyValues.set(poolNote(poolId), `${channelId}/${posted.id}`);
+    show.stageRecord.setMessage(nameOf(poolId), { channelId, messageId: posted.id, postedMs: 0 });
     if (pool.status === 'open') await offer(pool, { channelId, messageId: posted.id });
   }
 
-  /** The message was deleted. Found out while the pool is open, or by the bell's own edit: either way all stakes return. */
+  /** The message was deleted. Whether this is noticed while the pool is open or by the edit at the bell, all stakes return. */
   vanished(poolId: string): void {
-    const { show, keyValues, log } = this.#deps;
-    keyValues.delete(poolNote(poolId));
+    const { show, log } = this.#deps;
+    show.stageRecord.forgetMessage(nameOf(poolId));
     if (show.returnStakes(poolId, 'message_deleted'))
       log.warn({ pool: poolId }, "a pool's message was deleted: all stakes return");
   }
@@ -97,7 +97,7 @@ export class PoolMessage {
     return this.#refresh.close();
   }
 
-  /** Only what stands already: the outbox says when a pool is posted. */
+  /** Edits only messages that were posted: the outbox says when a pool is posted. */
   async #refreshChanged(): Promise<void> {
     const { show, log } = this.#deps;
     const poolIds = [...this.#changed];
@@ -109,7 +109,7 @@ export class PoolMessage {
         await this.show(poolId);
       } catch (error) {
         log.warn({ place: 'betting', pool: poolId, ...describeError(error) }, 'the pool could not be shown');
-        // Nobody may stake again before the bell: what was held back is shown as soon as Discord takes it.
+        // Perhaps nobody stakes again before the bell: what was held back is shown as soon as Discord accepts it.
         if (error instanceof RateLimitError) this.#changedIn(poolId, error.retryAfter);
       }
     }
@@ -130,13 +130,13 @@ export class PoolMessage {
   }
 
   #standing(pool: Pool): StandingMessage {
-    const { api, keyValues, clock, log, nonce } = this.#deps;
+    const { api, show, clock, log, nonce } = this.#deps;
     return new StandingMessage({
       api,
-      keyValues,
+      stageRecord: show.stageRecord,
       clock,
       log,
-      note: poolNote(pool.id),
+      name: nameOf(pool.id),
       nonce: () => nonce('p', pool.openedAtMs),
       pinned: null,
       remade: false,
@@ -144,4 +144,5 @@ export class PoolMessage {
   }
 }
 
-const poolNote = (poolId: string): string => `message:pool:${poolId}`;
+/** The message's name in the stage's record. */
+const nameOf = (poolId: string): string => `pool:${poolId}`;

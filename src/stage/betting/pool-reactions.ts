@@ -1,6 +1,6 @@
 /**
- * The reactions under the open pool: heard live or read after a reconnection, stored in one order by one rule, and taken off where
- * they stand for no stake.
+ * The reactions under the open pool. They are heard live or read after a reconnection, stored in one order by one rule, and
+ * removed where they stand for no stake.
  */
 import type { Persona } from '#core/content.ts';
 import type { TraderId } from '#core/vocabulary.ts';
@@ -17,12 +17,12 @@ import { StrayReactions } from './stray-reactions.ts';
 export interface PoolReactionsDeps {
   audience: Audience;
   cast: readonly Persona[];
-  /** Where the live pool's message stands. */
+  /** Where the live pool's message is. */
   where: () => MessagePlace | null;
-  /** Who reacted with this emoji now. Rejects with Discord's error. */
+  /** The members who have reacted with this emoji. Rejects with Discord's error. */
   reactors: (at: MessagePlace, emoji: string) => Promise<string[]>;
   writes: Pick<ReactionWrites, 'takeOff'>;
-  /** Told what members have to know. */
+  /** Called with what members must be told. */
   tell: (what: ToTell) => void;
   clock: Clock;
   log: Log;
@@ -59,7 +59,7 @@ export class PoolReactions {
     });
   }
 
-  /** A member reacted, or a member's reaction was taken off. */
+  /** A member reacted, or a member's reaction was removed. */
   heard(member: string, emoji: string, on: boolean): void {
     const outcome = outcomeOf(emoji, this.#deps.cast);
     if (outcome === null) return;
@@ -72,7 +72,7 @@ export class PoolReactions {
   async reconcile(pool: Pool, at: MessagePlace): Promise<void> {
     const { audience, log } = this.#deps;
     const learned = await this.#reconciliation.read(pool, at, () => audience.reactions.members());
-    // Otherwise another pool's message stands there by now: these reactions mean nothing to it.
+    // Otherwise another pool has its message there by now, and these reactions mean nothing to it.
     if (audience.pool()?.id === pool.id) {
       this.#queue.flush();
       for (const each of learned) this.#queue.add(each);

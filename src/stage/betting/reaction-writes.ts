@@ -1,6 +1,6 @@
 /**
- * Reactions that the bot adds and takes off. Discord counts both in one bucket a channel, about four a second, so they are sent one
- * at a time and only when the last answer's headers left room.
+ * Reactions that the bot adds and removes. Discord counts both in one bucket per channel, about four a second, so they are sent
+ * one at a time, and only when the headers of the last answer leave room.
  */
 import type { Clock } from '#show/ports/clock.ts';
 import { SerialQueue } from '#lib/serial-queue.ts';
@@ -24,7 +24,7 @@ export class ReactionWrites {
     this.#signal = signal;
   }
 
-  /** The bot's own reaction. Rejects with Discord's error. */
+  /** Adds the bot's own reaction. Rejects with Discord's error. */
   async add({ channelId, messageId }: MessagePlace, emoji: string): Promise<void> {
     await this.#queue.run(async () => {
       await this.#room(channelId);
@@ -33,8 +33,8 @@ export class ReactionWrites {
   }
 
   /**
-   * Takes a member's reaction off. `wanted` is asked at the moment of sending. Returns whether it was sent; rejects with
-   * Discord's error.
+   * Removes a member's reaction. `wanted` is asked at the moment of sending. Resolves to whether the request was sent; rejects
+   * with Discord's error.
    */
   takeOff(
     { channelId, messageId }: MessagePlace,

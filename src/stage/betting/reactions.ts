@@ -1,13 +1,13 @@
 /**
- * Hears members' reactions on a pool's message and tells the table. That the message itself was deleted is not heard (it
- * would take an intent for all messages): the table finds out when it edits or reads it, at the bell at the latest.
+ * Hears members' reactions on a pool's message and tells the table. It does not hear that the message itself was deleted, which
+ * would take an intent for all messages: the table notices when it edits or reads the message, at the latest at the bell.
  */
 import { Events, type Client, type MessageReaction, type PartialMessageReaction } from 'discord.js';
 import type { Log } from '#show/ports/clock.ts';
 import type { BettingTable } from './betting-table.ts';
 import { describeError } from '#lib/redact.ts';
 
-/** `tableOf` finds the table of a guild's show. */
+/** `tableOf` returns the table of a guild's show. */
 export function hearReactions(
   client: Client,
   tableOf: (guildId: string) => BettingTable | undefined,
@@ -25,7 +25,7 @@ export function hearReactions(
   client.on(Events.MessageReactionAdd, (reaction, user) => {
     guarded('a reaction', async () => {
       const table = tableAt(reaction.message);
-      // In a guild the member comes with the reaction, so nothing is asked for here and the order is kept.
+      // In a guild the member comes with the reaction, so nothing need be requested here, and the order is kept.
       if (!table) return;
       const known = user.partial ? await user.fetch() : user;
       if (!known.bot) table.heard(user.id, emojiOf(reaction), true);

@@ -1,6 +1,6 @@
 /**
- * Reads the reactions that stand under the open pool, for what was missed while the bot was away. What is heard live while it
- * reads is newer than what it reads.
+ * Reads the reactions under the open pool to learn what was missed while the bot was away. What is heard live meanwhile is
+ * newer than what is read.
  */
 import type { Meanwhile } from '#core/picks.ts';
 import type { TraderId } from '#core/vocabulary.ts';
@@ -8,22 +8,22 @@ import type { LearnedOf } from '#show/audience/reactions.ts';
 import type { Pool } from '#show/ports/chips.ts';
 import type { MessagePlace } from './reaction-writes.ts';
 
-/** What was heard of each member since the reading began. */
+/** What was heard from each member since the reading began. */
 type Heard = Map<string, { touched: Set<TraderId>; added: boolean }>;
 
-/** Who reacted with the trader's emoji now. Rejects with Discord's error. */
+/** The members who have reacted with the trader's emoji. Rejects with Discord's error. */
 type Reactors = (at: MessagePlace, outcome: TraderId) => Promise<string[]>;
 
 export class Reconciliation {
   readonly #reactors: Reactors;
-  /** The newest reading, while it goes on. */
+  /** The newest reading, while it is going on. */
   #heard: Heard | null = null;
 
   constructor(reactors: Reactors) {
     this.#reactors = reactors;
   }
 
-  /** A reaction that was added or taken off live. */
+  /** A reaction was added or removed live. */
   heard(member: string, outcome: TraderId, on: boolean): void {
     const heard = this.#heard?.get(member) ?? { touched: new Set(), added: false };
     heard.touched.add(outcome);
@@ -32,9 +32,9 @@ export class Reconciliation {
   }
 
   /**
-   * What is learned of everybody who has a reaction there, and of the members who are known to have had one. To be stored at once.
-   * Nothing if a newer reading began meanwhile: the connection may have been lost in between, and what was heard before that is
-   * not newer than what was missed. Rejects with Discord's error.
+   * What was learned about everybody who has a reaction there, and about the members who are known to have had one. It must be
+   * stored at once. It is empty if a newer reading began meanwhile: the connection may have been lost in between, and then what
+   * was heard before is not newer than what was missed. Rejects with Discord's error.
    */
   async read({ outcomes }: Pool, at: MessagePlace, known: () => readonly string[]): Promise<LearnedOf[]> {
     const reading: Heard = new Map();

@@ -1,17 +1,17 @@
 /**
- * What was learned of members' reactions, on its way to the ledger, in its order. What is learned within one turn of the event
- * loop is stored in one transaction, so that a rush of members costs one write to the disk, not one each.
+ * Takes what was learned about members' reactions to the ledger, in order. All that is learned within one turn of the event loop
+ * is stored in one transaction, so that a rush of members costs one write to the disk, and not one each.
  */
 import type { LearnedOf, Taken, ToTell } from '#show/audience/reactions.ts';
 import type { Log } from '#show/ports/clock.ts';
 import { describeError } from '#lib/redact.ts';
 
 export interface StakeQueueDeps {
-  /** Stores what was learned, whole or not at all. */
+  /** Stores what was learned, all of it or nothing. */
   take: (learned: readonly LearnedOf[]) => Taken;
-  /** Told what members have to know, after it was stored. */
+  /** Called with what members must be told, after it was stored. */
   tell: (what: ToTell) => void;
-  /** Told after every transaction. */
+  /** Called after every transaction. */
   stored: () => void;
   log: Log;
 }
@@ -31,7 +31,7 @@ export class StakeQueue {
     if (this.#waiting.length === 1) setImmediate(() => this.flush());
   }
 
-  /** Stores what waits, now. Never throws: what cannot be stored is read from the message at the next connection. */
+  /** Stores at once what waits. Never throws: what cannot be stored is read from the message at the next connection. */
   flush(): Taken {
     const { take, tell, stored, log } = this.#deps;
     const learned = this.#waiting;

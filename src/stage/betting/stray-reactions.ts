@@ -1,6 +1,6 @@
 /**
- * Takes reactions off that stand for no stake: an earlier pick, one that was refused. Which they are is asked of the ledger at
- * the moment of sending, so a pick that came back meanwhile stays. Needs Manage Messages; the show goes on without.
+ * Removes reactions that stand for no stake: an earlier pick, or one that was refused. The ledger is asked at the moment of
+ * sending, so a pick that came back meanwhile stays. It needs Manage Messages; the show goes on without it.
  */
 import { RateLimitError, RESTJSONErrorCodes } from 'discord.js';
 import type { LearnedOf, Reactions } from '#show/audience/reactions.ts';
@@ -14,10 +14,10 @@ import type { MessagePlace, ReactionWrites } from './reaction-writes.ts';
 export interface StrayReactionsDeps {
   reactions: Reactions;
   writes: Pick<ReactionWrites, 'takeOff'>;
-  /** Where the open pool's message stands. */
+  /** Where the open pool's message is. */
   where: () => MessagePlace | null;
   emojiOf: (outcome: TraderId) => string | null;
-  /** Who reacted with this emoji now. Rejects with Discord's error. */
+  /** The members who have reacted with this emoji. Rejects with Discord's error. */
   reactors: (where: MessagePlace, emoji: string) => Promise<string[]>;
   /** Stores everything that was heard. */
   flush: () => void;
@@ -27,22 +27,22 @@ export interface StrayReactionsDeps {
   signal: AbortSignal;
 }
 
-/** Looked up at a time. */
+/** How many are looked up at a time. */
 const BATCH = 50;
 
 export class StrayReactions {
   readonly #deps: StrayReactionsDeps;
-  /** The one that is being taken off. `cameBack`: the member picked it again meanwhile. */
+  /** The reaction that is being removed. `cameBack`: the member has picked it again meanwhile. */
   #underWay: (Reaction & { cameBack: boolean }) | null = null;
   #running: Promise<void> | null = null;
-  /** Discord did not let the bot: the next connection tries again. */
+  /** Discord refused it: the next connection tries again. */
   #refused = false;
 
   constructor(deps: StrayReactionsDeps) {
     this.#deps = deps;
   }
 
-  /** There may be some. */
+  /** To be called when there may be stray reactions. */
   ask(): void {
     if (this.#refused || this.#deps.signal.aborted) return;
     this.#running ??= this.#run().finally(() => {
@@ -50,13 +50,13 @@ export class StrayReactions {
     });
   }
 
-  /** What was refused before may be allowed by now. */
+  /** To be called when what Discord refused may be allowed by now. */
   askAgain(): void {
     this.#refused = false;
     this.ask();
   }
 
-  /** Whether the bot is taking off this very reaction. `on`: the member has just picked it. */
+  /** Whether the bot is removing this very reaction. `on`: the member has just picked it. */
   concerns({ member, outcome }: Reaction, on: boolean): boolean {
     const underWay = this.#underWay;
     if (underWay?.member !== member || underWay.outcome !== outcome) return false;
@@ -68,7 +68,7 @@ export class StrayReactions {
     await this.#running;
   }
 
-  /** Until none is left, or Discord lets the bot take no more off. */
+  /** Goes on until none is left, or Discord refuses to have more removed. */
   async #run(): Promise<void> {
     const { signal, log, clock } = this.#deps;
     try {
@@ -76,7 +76,7 @@ export class StrayReactions {
         for (const stray of batch) await this.#takeOff(stray);
       }
     } catch (error) {
-      log.info({ place: 'betting', ...describeError(error) }, 'could not take a reaction off');
+      log.info({ place: 'betting', ...describeError(error) }, 'could not remove a reaction');
       this.#refused = !(error instanceof RateLimitError);
       if (error instanceof RateLimitError) {
         void clock.sleep(error.retryAfter, signal).then(() => this.ask());
@@ -120,7 +120,7 @@ export class StrayReactions {
     return true;
   }
 
-  /** Whether the pick that came back was there before the bot took it off, or came after. */
+  /** Whether the pick that came back is there: it may have come before the bot removed the reaction, or after. */
   async #stands(at: MessagePlace, emoji: string, member: string): Promise<boolean> {
     return (await this.#deps.reactors(at, emoji)).includes(member);
   }

@@ -1,4 +1,4 @@
-/** A guild's stage with its channels: inspected, built, repaired and taken down, one thing after another. */
+/** A guild's channels: inspected, built, repaired and taken down, one thing after another. */
 import type { Guild } from 'discord.js';
 import { SerialQueue } from '#lib/serial-queue.ts';
 import type { Clock, Log } from '#show/ports/clock.ts';
@@ -53,10 +53,11 @@ export class GuildChannels {
       repair: (room) => this.repair(room),
       isBuilding: () => this.#buildings > 0,
     });
-    this.#rules = new RuleCardKeeper({ ...deps, botId: guild.client.user.id });
+    const { stageRecord } = deps.show;
+    this.#rules = new RuleCardKeeper({ ...deps, stageRecord, botId: guild.client.user.id });
   }
 
-  /** What is missing is named as `wording` names it. Rejects with Discord's error. */
+  /** What is missing is named in the words of `wording`. Rejects with Discord's error. */
   async inspect(here: Here, wording: Wording): Promise<Inspection> {
     return await inspectGuild({ ...this.#deps, wording }, await this.#rules.state(), { here });
   }
@@ -80,8 +81,8 @@ export class GuildChannels {
   }
 
   /**
-   * Makes again what belongs to one place and went missing while the show ran. True when something was missing. Rejects when
-   * it cannot.
+   * Makes again what belongs to one place and went missing while the show ran. Resolves to whether something was missing.
+   * Rejects when it cannot be made.
    */
   async repair(place: Place): Promise<boolean> {
     const result = await this.#oneAtATime(async () => {
@@ -119,7 +120,7 @@ export class GuildChannels {
   #settle({ language: spoken, producerRole }: Choices, by: string): void {
     const { show, keyValues, language } = this.#deps;
     const settle = (): void => {
-      // What is built stays in this language, whatever the server's own will be one day.
+      // What is built stays in this language, even if the server's own language changes.
       language.choose(spoken ?? language.get());
       if (producerRole !== null) keyValues.set(PRODUCER_ROLE_KEY, producerRole);
     };

@@ -1,6 +1,6 @@
 /**
- * What stands of a guild's stage, what is missing and what is not allowed: read from Discord, changing nothing. Set-up
- * builds from it, `/setup` and `/doctor` show it, teardown removes by it.
+ * What there is of a guild's stage, what is missing and what is not allowed. It is read from Discord, and nothing is changed.
+ * The set-up builds from it, `/setup` and `/doctor` show it, and the teardown removes by it.
  */
 import {
   ChannelType,
@@ -27,7 +27,7 @@ import type { InspectDeps, InspectedPlace, Inspection, RuleCard, ShowChannel } f
 import { CATEGORY_KEY, type Place } from './places.ts';
 import { LANGUAGES, textsFor } from '../texts/index.ts';
 
-/** Looks at everything, or at what belongs to `only` one place. Rejects with Discord's error. */
+/** Looks at everything, or only at what belongs to the place `only`. Rejects with Discord's error. */
 export async function inspectGuild(
   deps: InspectDeps,
   rules: RuleCard,
@@ -86,7 +86,7 @@ async function inspectPlace(
   const granted = channel.permissionsFor(me);
   const withheld = (needed: readonly bigint[]): MissingPermissions | null =>
     missingFrom(granted, needed, channel.name) ??
-    // What roles and overwrites do not tell, Discord itself does.
+    // What roles and overwrites do not tell, Discord's answer tells.
     (here?.channelId === channel.id ? missingFrom(here.permissions, needed, channel.name) : null);
   const { ViewChannel, ManageRoles, ManageWebhooks } = PermissionFlagsBits;
   const closed = channel.permissionOverwrites.cache.get(guild.id)?.deny.has(ViewChannel) === true;
@@ -117,7 +117,7 @@ async function inspectPlace(
   return { ...known, webhooks };
 }
 
-/** By its note; without one, a category of our name that holds a channel of ours. A server's own is never taken over. */
+/** The recorded category; else one of our name that holds a channel of ours. A server's own category is never taken over. */
 function findCategory(
   { keyValues }: InspectDeps,
   wanted: readonly ChannelPlan[],
@@ -163,12 +163,12 @@ export function canBeOurs(channel: GuildBasedChannel | undefined): channel is Sh
   return channel?.type === ChannelType.GuildText || channel?.type === ChannelType.GuildAnnouncement;
 }
 
-/** Made by this application, so that it may speak through it. */
+/** Whether this application made the webhook, and so may speak through it. */
 export function isOurs(webhook: Webhook, { client }: Guild): boolean {
   return webhook.applicationId === client.application.id && webhook.token !== null;
 }
 
-/** Every channel that the set-up made names the bot itself in its permissions; hardly any other does. */
+/** Every channel that the set-up made names the bot itself in its permissions; hardly any other channel does. */
 function bearsOurMark(channel: ShowChannel, me: GuildMember): boolean {
   return channel.permissionOverwrites.cache.has(me.id);
 }

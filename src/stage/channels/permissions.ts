@@ -15,7 +15,7 @@ const {
 
 type PermissionName = keyof Texts['permissions'];
 
-/** In every channel of the show. */
+/** What the bot needs in every channel of the show. */
 export const IN_CHANNELS = [
   ViewChannel,
   SendMessages,
@@ -25,9 +25,9 @@ export const IN_CHANNELS = [
   AddReactions,
   ManageWebhooks,
 ];
-/** To build the channels. */
+/** What the bot needs to build the channels. */
 export const TO_BUILD = [...IN_CHANNELS, ManageChannels];
-/** Used where granted, missed nowhere: pins, and taking refused reactions off. */
+/** Used where they are granted, needed nowhere: for pins, and to remove refused reactions. */
 export const WELCOME = [PermissionFlagsBits.PinMessages, PermissionFlagsBits.ManageMessages];
 
 const NAMED = [
@@ -43,7 +43,7 @@ const NAMED = [
   'ManageMessages',
 ] as const satisfies readonly PermissionName[];
 
-/** The permissions of an invitation. */
+/** What an invitation asks for. */
 export const INVITED_WITH = [...TO_BUILD, ...WELCOME].reduce((bits, bit) => bits | bit, 0n);
 
 export interface MissingPermissions {
@@ -65,7 +65,7 @@ export function lackedIn(granted: Readonly<PermissionsBitField>, needed: readonl
   return needed.filter((bit) => !granted.has(bit));
 }
 
-/** Those that the server grants: the bot can give and take no others. */
+/** Those of the permissions that the server grants the bot: it can give and take no others. */
 export function heldOf(me: GuildMember, bits: readonly bigint[]): bigint[] {
   return bits.filter((bit) => me.permissions.has(bit));
 }

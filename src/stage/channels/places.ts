@@ -1,74 +1,74 @@
-/** Where the stage keeps what it knows about a guild's channels and webhooks: the show's key-values, by these names. */
+/** Which channel is which place, and which webhook speaks for which trader, as the stage recorded it. */
 import type { RoomId, TraderId } from '#core/vocabulary.ts';
-import type { KeyValues } from '#show/ports/key-values.ts';
-import type { Place as PostPlace } from '#show/ports/outbox.ts';
-import type { TraderWebhook, WebhookCredentials } from '../discord/api.ts';
+import type { StagePlace, StageRecord, WebhookCredentials } from '#show/ports/stage-record.ts';
+import type { TraderWebhook } from '../discord/api.ts';
 
-/** Where something is posted, and the gallery, where members write. */
-export type Place = PostPlace | 'gallery';
+export type { StagePlace as Place } from '#show/ports/stage-record.ts';
 
-/** The show's own places, in the order of their channels around the rooms. */
+/** The show's own places, in the order in which their channels stand around the rooms. */
 export const OWN_PLACES = ['floor', 'tape', 'betting', 'gallery', 'green-room'] as const;
 export type OwnPlace = (typeof OWN_PLACES)[number];
 
-const isOwn = (place: Place): place is OwnPlace => OWN_PLACES.some((own) => own === place);
+const isOwn = (place: StagePlace): place is OwnPlace => OWN_PLACES.some((own) => own === place);
 
-const ROOM_PREFIX = 'channel:room:';
-/** `channel:room:coffee-shop`, `channel:floor`. */
-export const channelKey = (place: Place): string =>
-  isOwn(place) ? `channel:${place}` : `${ROOM_PREFIX}${place}`;
-const CHANNELS = 'channel:';
-export const CATEGORY_KEY = 'channel:category';
-export const webhookKey = (room: RoomId, trader: TraderId): string => `webhook:${room}:${trader}`;
+/** Key-values: the category that holds the channels, and the role that may produce. */
+export const CATEGORY_KEY = 'category';
 export const PRODUCER_ROLE_KEY = 'producer-role';
 
 export class Places {
-  readonly #keyValues: KeyValues;
+  readonly #record: StageRecord;
 
-  constructor(keyValues: KeyValues) {
-    this.#keyValues = keyValues;
+  constructor(record: StageRecord) {
+    this.#record = record;
   }
 
-  channel(place: Place): string | null {
-    return this.#keyValues.get(channelKey(place));
+  channel(place: StagePlace): string | null {
+    return this.#record.channel(place);
   }
 
-  /** Whether any channel is noted. */
+  /** Whether any channel is recorded. */
   any(): boolean {
-    return this.#keyValues.entries(CHANNELS).some(({ name }) => name !== CATEGORY_KEY);
+    return this.#record.channels().length > 0;
   }
 
-  /** True for the show's own channels, but for the gallery: there members only read. */
+  /** True for the show's channels in which members only read: all but the gallery. */
   isReadOnly(channelId: string): boolean {
-    return this.#keyValues
-      .entries(CHANNELS)
-      .some(({ name, value }) => value === channelId && name !== channelKey('gallery'));
+    const place = this.#placeOf(channelId);
+    return place !== null && place !== 'gallery';
   }
 
-  setChannel(place: Place, channelId: string): void {
-    this.#keyValues.set(channelKey(place), channelId);
+  setChannel(place: StagePlace, channelId: string): void {
+    this.#record.setChannel(place, channelId);
   }
 
   /** The room whose channel this is. */
   roomOf(channelId: string): RoomId | null {
-    const found = this.#keyValues.entries(ROOM_PREFIX).find(({ value }) => value === channelId);
-    return found?.name.slice(ROOM_PREFIX.length) ?? null;
+    const place = this.#placeOf(channelId);
+    return place === null || isOwn(place) ? null : place;
   }
 
-  /** A trader's webhook and where it should speak. */
+  /** A trader's webhook and the channel in which it should speak. */
   webhook(room: RoomId, trader: TraderId): TraderWebhook | null {
-    const [id, token] = this.#keyValues.get(webhookKey(room, trader))?.split('/') ?? [];
+    const kept = this.#record.webhook(room, trader);
     const channelId = this.channel(room);
-    return id && token && channelId !== null ? { id, token, channelId } : null;
+    return kept?.token && channelId !== null ? { ...kept, channelId } : null;
   }
 
   /** The room that a webhook should speak in. */
   roomOfWebhook(webhookId: string): RoomId | null {
-    const found = this.#keyValues.entries('webhook:').find(({ value }) => value.startsWith(`${webhookId}/`));
-    return found?.name.split(':')[1] ?? null;
+    return this.#record.webhooks().find(({ id }) => id === webhookId)?.room ?? null;
   }
 
   setHook(room: RoomId, trader: TraderId, webhook: WebhookCredentials): void {
-    this.#keyValues.set(webhookKey(room, trader), `${webhook.id}/${webhook.token}`);
+    this.#record.setWebhook(room, trader, webhook);
+  }
+
+  /** Forgets everything that was recorded, also the messages that are edited in place. */
+  clear(): void {
+    this.#record.clear();
+  }
+
+  #placeOf(channelId: string): StagePlace | null {
+    return this.#record.channels().find((each) => each.channelId === channelId)?.place ?? null;
   }
 }

@@ -1,4 +1,4 @@
-/** The channels that a show wants: their names, their topics, and who may do what there. */
+/** The channels that a show needs: their names, their topics, and who may do what there. */
 import {
   OverwriteType,
   PermissionFlagsBits,
@@ -14,15 +14,15 @@ import { LANGUAGES, textsFor } from '../texts/index.ts';
 
 export interface ChannelPlan {
   place: Place;
-  /** Its place among the channels of the show. */
+  /** Its position among the channels of the show, from 0. */
   position: number;
   name: string;
   topic: string;
-  /** What the channel may be called when it was built in another language. */
+  /** Names that the channel may have if it was built in another language. */
   names: readonly string[];
 }
 
-/** In the order in which they stand. */
+/** The plans of all channels, in the order in which they stand. */
 export function channelPlans({ content, texts }: Wording): ChannelPlan[] {
   const own = (place: OwnPlace): Omit<ChannelPlan, 'position'> => ({
     place,
@@ -41,10 +41,10 @@ export function channelPlans({ content, texts }: Wording): ChannelPlan[] {
 }
 
 /**
- * Members read; only the show writes. Discord lets members use slash commands only where they may write, so the gallery is
- * for them: there they write, and the show does not. In the betting window they may use the reactions that are there but add no new
- * ones. The bot may give and take only what it holds itself; its own overwrite is also the mark by which a channel is
- * known as the show's when the key-values are lost.
+ * Members read; only the show writes. Discord lets members use slash commands only where they may write, so there is the gallery,
+ * where members write and the show does not. In the betting window they may use the reactions that are there, but add no new
+ * ones. The bot may give and take only permissions that it holds itself. Its own overwrite also marks a channel as the show's if
+ * the key-values are lost.
  */
 export function overwrites(
   place: Place,
@@ -85,7 +85,7 @@ export function overwrites(
   return [{ id: guild.id, type: OverwriteType.Role, deny }, bot];
 }
 
-/** Who is let into the green room: roles that may manage the server, and the one that makes producers. */
+/** Roles that are let into the green room: those that may manage the server, and the producer role. */
 export function greenRoomRoles(guild: Guild, producerRole: string | null): Role[] {
   return [...guild.roles.cache.values()].filter(
     (role) =>

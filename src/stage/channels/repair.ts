@@ -1,6 +1,6 @@
 /**
- * Mends the permissions of channels that stand: what the bot itself needs there, and that the green room is for producers.
- * What an admin withheld from members stays withheld. Discord lets a bot do it only with Manage Roles.
+ * Mends the permissions of existing channels: those that the bot itself needs there, and those that keep the green room for
+ * producers. What an admin withholds from members stays withheld. Discord lets a bot do this only with Manage Roles.
  */
 import { DiscordAPIError, OverwriteType, PermissionsBitField, type GuildMember } from 'discord.js';
 import { greenRoomRoles } from './plan.ts';
@@ -10,7 +10,7 @@ import { discordRefusal } from '../presentation/discord-refusal.ts';
 import { describeError } from '#lib/redact.ts';
 import type { InspectedPlace, Inspection, SetupDeps, SetupReport, ShowChannel } from './types.ts';
 
-/** True when something was changed, so that an inspection from before no longer tells how it is. */
+/** Resolves to whether something was changed, so that an earlier inspection is out of date. */
 export async function repairPermissions(
   deps: SetupDeps,
   { me, places }: Inspection,
@@ -35,7 +35,7 @@ export async function repairPermissions(
   return ill.length > 0;
 }
 
-/** Before everybody is shut out of a channel the bot must be let in by name, or it shuts itself out. */
+/** The bot must be let in by name before everybody is shut out of a channel, or it would shut itself out. */
 async function repairOwn(
   channel: ShowChannel,
   me: GuildMember,
@@ -52,7 +52,7 @@ async function repairOwn(
   report.mended.push(texts.setup.mendedOwn(texts.setup.channel(channel.name), names.join(', ')));
 }
 
-/** Producers see it already, as everybody does: they go on seeing it, but for those whom an admin named. */
+/** Producers still see the channel afterwards, unless an admin's own overwrite names their role. */
 async function seal(
   channel: ShowChannel,
   me: GuildMember,

@@ -7,9 +7,9 @@ import type { Wording } from '../presentation/wording.ts';
 import type { Places } from './places.ts';
 import type { RuleCard, SetupReport } from './types.ts';
 
-export interface RuleCardDeps extends Pick<StandingDeps, 'api' | 'keyValues' | 'log' | 'clock'> {
+export interface RuleCardDeps extends Pick<StandingDeps, 'api' | 'stageRecord' | 'log' | 'clock'> {
   places: Places;
-  /** In the language of the channels. */
+  /** The words of the card, in the language of the channels. */
   wording: Wording;
   nonce: (what: string, n: number) => string;
   botId: string;
@@ -24,14 +24,14 @@ export class RuleCardKeeper {
     const { nonce, clock, botId } = deps;
     this.#message = new StandingMessage({
       ...deps,
-      note: 'message:rules',
+      name: 'rules',
       nonce: () => nonce('c', clock.nowMs()),
       pinned: { botId, isIt: isRulesCard },
       remade: true,
     });
   }
 
-  /** Shows the card as it should read now, and pins it. What Discord refuses is put into the report, in the words of `told`. */
+  /** Shows the card as it should read now, and pins it. What Discord refuses is added to the report, in the words of `told`. */
   async hang(report: SetupReport, told: Wording): Promise<void> {
     const { places, wording, api } = this.#deps;
     const channelId = places.channel('betting');

@@ -1,6 +1,6 @@
 /**
- * Builds the stage of a guild: category, channels, webhooks with portraits. Run again it makes only what is missing, and
- * takes over its own channels when its key-values are lost; channels of others that bear the same names are left alone.
+ * Builds the stage of a guild: category, channels, webhooks with portraits. When it runs again it makes only what is missing, and
+ * takes over its own channels if its key-values are lost. Other channels with the same names are left alone.
  */
 import {
   ChannelType,
@@ -30,7 +30,7 @@ import type {
   ShowChannel,
 } from './types.ts';
 
-/** Builds everything, or what belongs to `only` one place. Rejects with Discord's error when that one place fails. */
+/** Builds everything, or only what belongs to the place `only`. Rejects with Discord's error when that one place fails. */
 export async function setUpGuild(deps: SetupDeps, only: Place | null = null): Promise<SetupResult> {
   const { told, log } = deps;
   const { texts } = told;
@@ -38,7 +38,7 @@ export async function setUpGuild(deps: SetupDeps, only: Place | null = null): Pr
   if (inspection.server) return { ok: false, problems: [describeMissing(inspection.server, texts)] };
 
   const report: SetupReport = { made: [], mended: [], kept: 0, problems: [] };
-  // What an admin withheld is touched only where somebody asked for the whole set-up.
+  // What an admin withheld is touched only when somebody asked for the whole set-up.
   if (only === null && (await repairPermissions(deps, inspection, report)))
     inspection = await inspectGuild(deps, 'missing');
   const category = await setUpCategory(deps, inspection, report);
@@ -56,7 +56,7 @@ export async function setUpGuild(deps: SetupDeps, only: Place | null = null): Pr
   return { ok: true, report };
 }
 
-/** Lets members with this role into a green room that stands. Returns what could not be done. */
+/** Lets members with this role into the existing green room. Resolves to what could not be done, in words. */
 export async function letProducersIn({ guild, places, told }: SetupDeps, role: string): Promise<string[]> {
   const greenRoom = guild.channels.cache.get(places.channel('green-room') ?? '');
   if (!canBeOurs(greenRoom) || !guild.roles.cache.has(role)) return [];
@@ -64,7 +64,7 @@ export async function letProducersIn({ guild, places, told }: SetupDeps, role: s
   const allowed = greenRoom.permissionOverwrites.cache.get(role)?.allow;
   if (allowed?.has([ViewChannel, SendMessages]) === true) return [];
   const me = await guild.members.fetchMe();
-  // Changing who may enter a channel that stands takes more than an invitation asks for.
+  // Changing who may enter an existing channel takes more permissions than an invitation asks for.
   if (!greenRoom.permissionsFor(me).has(ManageRoles))
     return [told.texts.setup.letRoleIn(`<@&${role}>`, greenRoom.name)];
   await greenRoom.permissionOverwrites.edit(role, { ViewChannel: true, SendMessages: true });
@@ -127,7 +127,7 @@ async function makeChannel(deps: SetupDeps, site: Site): Promise<ShowChannel> {
 
 type Wanted<T extends ChannelType> = RESTPostAPIGuildChannelJSONBody & { type: T; name: string };
 
-/** One that stood before is never taken for the new one. */
+/** A channel that was there before is never taken for the new one. */
 async function make<T extends keyof Made>({ guild, api }: SetupDeps, wanted: Wanted<T>): Promise<Made[T]> {
   const before = new Set(guild.channels.cache.keys());
   const type: ChannelType = wanted.type;

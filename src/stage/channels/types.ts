@@ -10,10 +10,10 @@ import type { MissingPermissions } from './permissions.ts';
 import type { Places } from './places.ts';
 import type { ChannelPlan } from './plan.ts';
 
-/** A channel of the show: a text channel, also where somebody has turned it into one for announcements. */
+/** A channel of the show: a text channel, or the announcement channel that somebody has turned it into. */
 export type ShowChannel = TextChannel | NewsChannel;
 
-/** A trader's voice in a room: its webhook, if that can be used. */
+/** A trader's voice in a room: its webhook, if there is one that can be used. */
 export interface TraderVoice {
   persona: Persona;
   webhook: Webhook | null;
@@ -22,17 +22,17 @@ export interface TraderVoice {
 export interface InspectedPlace {
   plan: ChannelPlan;
   channel: ShowChannel | null;
-  /** What the bot may not do there and needs. */
+  /** Permissions that the bot needs there and does not have. */
   missing: MissingPermissions | null;
-  /** What would be welcome there: pins, taking refused reactions off. */
+  /** Permissions that would be welcome there: for pins, and to remove refused reactions. */
   unwelcome: MissingPermissions | null;
-  /** A gallery in which not everybody may write. */
+  /** True for a gallery in which not everybody may write. */
   muted: boolean;
-  /** A green room that does not shut everybody out. */
+  /** True for a green room that everybody may enter. */
   exposed: boolean;
-  /** The set-up itself can mend what is missing or exposed. */
+  /** True when the set-up itself can mend what is missing or exposed. */
   repairable: boolean;
-  /** Empty for a place that is no room; null where webhooks may not be read. */
+  /** Empty for a place that is not a room; null where the bot may not read webhooks. */
   webhooks: TraderVoice[] | null;
 }
 
@@ -40,11 +40,11 @@ export type RuleCard = 'pinned' | 'unpinned' | 'missing';
 
 export interface Inspection {
   me: GuildMember;
-  /** Withheld by the server, and needed to build what is missing. */
+  /** Permissions that the server withholds and that are needed to build what is missing. */
   server: MissingPermissions | null;
   category: CategoryChannel | null;
   places: InspectedPlace[];
-  /** Channels of others that bear a name of ours: they are left alone. */
+  /** The server's own channels with a name of ours: they are left alone. */
   strangers: string[];
   rules: RuleCard;
 }
@@ -57,11 +57,11 @@ export interface InspectDeps {
 }
 
 export interface SetupReport {
-  /** What was built now, in words. */
+  /** What was built, in words. */
   made: string[];
   /** Permissions that were put right, in words. */
   mended: string[];
-  /** How many things stood already. */
+  /** How many things were there already. */
   kept: number;
   /** What could not be done: one line each, with the cure. */
   problems: string[];
@@ -70,7 +70,7 @@ export interface SetupReport {
 export type SetupResult = { ok: true; report: SetupReport } | { ok: false; problems: string[] };
 
 export interface SetupDeps extends InspectDeps {
-  /** In the language of whoever reads the report; `wording` is the one of what is built. */
+  /** The words for whoever reads the report; `wording` has the words of what is built. */
   told: Wording;
   api: DiscordApi;
   painter: Painter;
@@ -78,8 +78,8 @@ export interface SetupDeps extends InspectDeps {
 }
 
 export interface TeardownReport {
-  /** Names of what is gone now. */
+  /** The names of what was removed. */
   removed: string[];
-  /** What stayed and why: one line each. */
+  /** What could not be removed, and why: one line each. */
   stayed: string[];
 }

@@ -1,6 +1,6 @@
 /**
- * Hears that webhooks of the guild were changed, and has the traders' put right: deleted, renamed, moved to another channel. Not
- * without end: whoever insists on another name or place has the last word, and `/doctor` says what is missing.
+ * Hears that webhooks of the guild were deleted, renamed or moved, and has those of the traders put right. Only a few times:
+ * whoever insists on another name or place has the last word, and `/doctor` says what is missing.
  */
 import { describeError } from '#lib/redact.ts';
 import type { RoomId } from '#core/vocabulary.ts';
@@ -10,7 +10,7 @@ import type { Places } from './places.ts';
 export interface WebhookWatchDeps {
   /** Ids of the webhooks in a channel. Rejects with Discord's error. */
   webhooksIn: (channelId: string) => Promise<readonly string[]>;
-  /** Puts a room's webhooks right; true when there was something to do. Rejects when it cannot. */
+  /** Puts a room's webhooks right; resolves to whether there was something to do. Rejects when it cannot. */
   repair: (room: RoomId) => Promise<boolean>;
   /** True while the stage itself is changing webhooks. */
   isBuilding: () => boolean;
@@ -21,7 +21,7 @@ export interface WebhookWatchDeps {
 
 /** Changes come in bursts. */
 const SETTLE_MS = 2_000;
-/** As many repairs a room, and no more within the hour. */
+/** The most repairs of one room within an hour. */
 const REPAIRS = 5;
 const HOUR_MS = 3_600_000;
 
@@ -36,7 +36,7 @@ export class WebhookWatch {
     this.#deps = deps;
   }
 
-  /** Webhooks of this channel were changed, by whomever. */
+  /** Somebody, perhaps the bot itself, changed webhooks of this channel. */
   heard(channelId: string): void {
     if (this.#closing.signal.aborted || this.#deps.isBuilding()) return;
     this.#changed.add(channelId);
@@ -63,7 +63,7 @@ export class WebhookWatch {
     }
   }
 
-  /** The room whose channel this is; of another channel the rooms whose webhooks were moved there. */
+  /** The room whose channel this is; for another channel, the rooms whose webhooks were moved there. */
   async #roomsOf(channelId: string): Promise<RoomId[]> {
     const { places, webhooksIn, log } = this.#deps;
     const room = places.roomOf(channelId);
@@ -71,7 +71,7 @@ export class WebhookWatch {
     try {
       return (await webhooksIn(channelId)).flatMap((id) => places.roomOfWebhook(id) ?? []);
     } catch (error) {
-      // A channel of others that is closed to the bot: a line that is spoken there will show it.
+      // The server's own channel, closed to the bot: if a webhook was moved there, the next line through it will show it.
       log.debug({ channelId, ...describeError(error) }, 'the webhooks of a channel may not be read');
       return [];
     }
@@ -85,7 +85,7 @@ export class WebhookWatch {
     if (recent.length >= REPAIRS) {
       log.warn(
         { place: room },
-        'webhooks of this room are changed again and again; they are left as they are',
+        'webhooks of this room were changed again and again; they are left as they are',
       );
       return;
     }

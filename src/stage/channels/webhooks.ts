@@ -1,4 +1,4 @@
-/** The traders' webhooks: one a trader a room with its portrait, so that each looks like a member of the server. */
+/** The traders' webhooks: each trader has one in each room, with its portrait, so that it looks like a member of the server. */
 import { DiscordAPIError, RESTJSONErrorCodes, type Webhook } from 'discord.js';
 import type { Persona } from '#core/content.ts';
 import type { RoomId } from '#core/vocabulary.ts';
@@ -7,11 +7,12 @@ import { describeError } from '#lib/redact.ts';
 import { errorText } from '#lib/error-text.ts';
 import { isOurs } from './inspect.ts';
 import type { SetupDeps, SetupReport, ShowChannel, TraderVoice } from './types.ts';
-import type { DiscordApi, WebhookCredentials } from '../discord/api.ts';
+import type { WebhookCredentials } from '#show/ports/stage-record.ts';
+import type { DiscordApi } from '../discord/api.ts';
 import { hasCode } from '../discord/api-errors.ts';
 import { makeOnce } from '../discord/make-once.ts';
 
-/** Makes the missing webhooks of a room, brings back those that were moved, and puts names and portraits right. */
+/** Makes a room's missing webhooks, brings back those that were moved, and puts names and portraits right. */
 export async function setUpWebhooks(
   deps: SetupDeps,
   room: RoomId,
@@ -42,7 +43,7 @@ export async function setUpWebhooks(
   }
 }
 
-/** False for a webhook that is gone, or that may not be moved: then it is deleted, so that nothing speaks through it. */
+/** Resolves to false if the webhook is gone, or may not be moved: then it is deleted, so that nothing speaks through it. */
 async function bringBack(
   { api, log }: SetupDeps,
   persona: Persona,
@@ -65,7 +66,7 @@ async function discard(webhook: WebhookCredentials, api: DiscordApi, log: Log): 
     await api.deleteHook(webhook);
   } catch (error) {
     if (!(error instanceof DiscordAPIError)) throw error;
-    log.info(describeError(error), 'a webhook that stands elsewhere could not be deleted');
+    log.info(describeError(error), 'a webhook in another channel could not be deleted');
   }
 }
 

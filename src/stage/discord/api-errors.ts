@@ -1,15 +1,15 @@
-/** What an error of a request says: which refusal it is, and whether what was asked for may have happened all the same. */
+/** What an error of a request tells: which refusal it is, and whether the request may nevertheless have been carried out. */
 import { DiscordAPIError, HTTPError, RateLimitError } from 'discord.js';
 import { causeChain } from '#lib/error-text.ts';
 
 const UNREACHABLE = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ENETUNREACH', 'EHOSTUNREACH']);
 
-/** Somebody moved the webhook to another channel. What it said there was taken back. */
+/** Somebody moved the webhook to another channel. The line that it spoke there was deleted. */
 export class MovedWebhookError extends Error {
   override readonly name = 'MovedWebhookError';
 }
 
-/** False when Discord surely stored nothing: it refused, or the request never reached it. */
+/** False when Discord certainly stored nothing: it refused, or the request never reached it. */
 export function mayHavePosted(error: unknown): boolean {
   if (error instanceof DiscordAPIError || error instanceof RateLimitError) return false;
   if (error instanceof MovedWebhookError) return false;

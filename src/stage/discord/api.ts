@@ -1,6 +1,6 @@
 /**
- * The few requests that the stage makes of Discord, each with its own rule for retries. Rate limits are read from the
- * headers of each reply by discord.js; a caller just waits.
+ * The few requests that the stage sends to Discord, each with its own rule for retries. discord.js reads the rate limits from
+ * the headers of each reply; a caller just waits.
  */
 import {
   ReactionType,
@@ -15,16 +15,12 @@ import {
   type RESTOptions,
   type RESTPostAPIGuildChannelJSONBody,
 } from 'discord.js';
+import type { WebhookCredentials } from '#show/ports/stage-record.ts';
 import { restBody, SILENT, type MessageBody } from '../presentation/message.ts';
 import { MovedWebhookError } from './api-errors.ts';
 import { ReactionLimit } from './reaction-limit.ts';
 
-export interface WebhookCredentials {
-  id: string;
-  token: string;
-}
-
-/** A webhook that belongs into one channel. */
+/** A webhook that belongs in one channel. */
 export interface TraderWebhook extends WebhookCredentials {
   channelId: string;
 }
@@ -34,8 +30,8 @@ const REACTORS_A_PAGE = 100;
 export class DiscordApi {
   readonly #bot: REST;
   /**
-   * For requests without a nonce, which are never repeated unseen: a webhook would speak twice, a channel would stand twice.
-   * discord.js by itself repeats a request that failed or whose reply was lost.
+   * For requests without a nonce, which must not be repeated blindly: a webhook would speak twice, a channel would be made
+   * twice. discord.js by itself repeats a request that failed or whose reply was lost.
    */
   readonly #once: REST;
   readonly #token: string;
@@ -60,7 +56,7 @@ export class DiscordApi {
     return { id: made.id, token: made.token ?? '' };
   }
 
-  /** Moves a webhook to a channel, renames it, hangs a portrait. Rejects with Discord's error. */
+  /** Moves a webhook to a channel, renames it, or gives it a portrait. Rejects with Discord's error. */
   async changeHook(
     webhookId: string,
     change: { channel_id?: string; name?: string; avatar?: string },
@@ -73,7 +69,7 @@ export class DiscordApi {
     await this.#bot.delete(Routes.webhook(id, token), { auth: false });
   }
 
-  /** The bot posts, without a sound. `nonce` (25 characters at most) makes a repeated request return the message that is there. */
+  /** The bot posts, without a sound. Because of `nonce` (at most 25 characters), a repeated request returns the same message. */
   async post(channelId: string, message: MessageBody, nonce: string): Promise<string> {
     const { body, files } = restBody(message);
     const posted = (await this.#bot.post(Routes.channelMessages(channelId), {
@@ -108,15 +104,15 @@ export class DiscordApi {
     return (await this.#bot.get(Routes.channelMessage(channelId, messageId))) as APIMessage;
   }
 
-  /** The newest messages, or those that came right after the message `after`. Newest first. */
+  /** The newest messages, or those right after the message `after`. Newest first. */
   async history(channelId: string, limit: number, after?: string): Promise<APIMessage[]> {
     const query = new URLSearchParams({ limit: String(limit), ...(after !== undefined && { after }) });
     return (await this.#bot.get(Routes.channelMessages(channelId), { query })) as APIMessage[];
   }
 
   /**
-   * A trader speaks through its webhook. Rejects without a second try, see `mayHavePosted`; with MovedWebhookError when
-   * the webhook is not where it belongs.
+   * A trader speaks through its webhook. Rejects without a second try, see `mayHavePosted`; rejects with MovedWebhookError
+   * when the webhook is not where it belongs.
    */
   async speak(webhook: TraderWebhook, content: string): Promise<string> {
     const { body } = restBody({ content });
@@ -129,7 +125,7 @@ export class DiscordApi {
     return posted.id;
   }
 
-  /** A message that the webhook spoke, whole: to the bot it comes without its content. */
+  /** A message that the webhook spoke, with its content, which the bot itself does not get. */
   async spoken(webhook: WebhookCredentials, messageId: string): Promise<APIMessage> {
     const route = Routes.webhookMessage(webhook.id, webhook.token, messageId);
     return (await this.#bot.get(route, { auth: false })) as APIMessage;
@@ -150,12 +146,12 @@ export class DiscordApi {
     );
   }
 
-  /** How long the headers say that the next reaction in this channel must wait, in milliseconds; 0 for not at all. */
+  /** How long the next reaction in this channel must wait according to the headers, in milliseconds; 0 for not at all. */
   reactionsResumeInMs(channelId: string): number {
     return this.#reactionLimit.resumesInMs(channelId);
   }
 
-  /** Everybody but bots who reacted with this emoji, normally or with a super-reaction. */
+  /** Everybody except bots who reacted with this emoji, normally or with a super-reaction. */
   async reactors(channelId: string, messageId: string, emoji: string): Promise<string[]> {
     const members = new Set<string>();
     for (const type of [ReactionType.Normal, ReactionType.Super]) {
@@ -166,7 +162,7 @@ export class DiscordApi {
     return [...members];
   }
 
-  /** A line in the wrong channel is not left there; that it cannot be deleted must not keep it from the right one. */
+  /** Deletes a line in the wrong channel. If that fails, the line must still reach the right one. */
   async #takeBack({ id, token }: WebhookCredentials, { id: messageId }: APIMessage): Promise<never> {
     const moved = new MovedWebhookError(`webhook ${id} was moved to another channel`);
     try {
@@ -177,7 +173,7 @@ export class DiscordApi {
     throw moved;
   }
 
-  /** discord.js forgets a token that was refused, and one refusal may be a whim. */
+  /** discord.js forgets a token that was refused once, although a single refusal may be a slip. */
   #make(route: `/${string}`, body: object): Promise<unknown> {
     return this.#once.setToken(this.#token).post(route, { body });
   }

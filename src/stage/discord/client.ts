@@ -5,7 +5,7 @@ import { restOptions, type RestSettings } from './rest-options.ts';
 /** How the client connects to the gateway. */
 export type BuildConnection = NonNullable<WebSocketOptions['buildStrategy']>;
 
-/** `guildsMs`: how long guilds that do not come are waited for at a login; they may come later. */
+/** `guildsMs`: how long a login waits for guilds that do not arrive; they may arrive later. */
 export function makeClient(
   settings: RestSettings,
   guildsMs: number,
@@ -17,7 +17,7 @@ export function makeClient(
       GatewayIntentBits.GuildMessageReactions,
       GatewayIntentBits.GuildWebhooks,
     ],
-    // Without these, reactions on messages from before a restart are never heard of.
+    // Without these, reactions to messages from before a restart are never heard.
     partials: [Partials.Message, Partials.Reaction, Partials.User, Partials.Channel],
     allowedMentions: { parse: [], repliedUser: false },
     makeCache: Options.cacheWithLimits({

@@ -1,4 +1,4 @@
-/** Gets the bot into Discord: waits while Discord is away, gives up only where a person has to act. */
+/** Connects the bot to Discord: waits while Discord is away, and gives up only where a person must act. */
 import {
   DiscordAPIError,
   Events,
@@ -24,13 +24,13 @@ export interface ClientSettings extends RestSettings {
 
 export interface Connecting {
   settings: ClientSettings;
-  /** What Discord said of its gateway a moment ago, if it was asked already. */
+  /** What Discord said about its gateway a moment ago, if it was asked already. */
   gateway: APIGatewayBotInfo | null;
   /** Attaches listeners to the client. */
   listen: (client: Client) => void;
   log: Log;
   clock: Clock;
-  /** Nothing will work until a person does what the message says: the process should end with its own exit code. */
+  /** Called when nothing will work until a person does what the message says: the process should end with its own exit code. */
   onFatal: (message: string) => void;
   signal: AbortSignal;
   patience: Patience;
@@ -61,7 +61,7 @@ const FATAL_CLOSES: Record<number, string> = {
 const BAD_TOKEN =
   'Discord refused the bot token (401). Copy a fresh one from the Developer Portal → Bot into DISCORD_TOKEN.';
 
-/** A step towards the connection that no waiting will mend; the operator was told. */
+/** The connection failed in a way that no waiting will mend; the operator was told. */
 export class FatalConnectionError extends Error {
   override readonly name = 'FatalConnectionError';
 }
@@ -91,7 +91,7 @@ export async function connect(connecting: Connecting): Promise<Connected> {
   }
 }
 
-/** Logs out. Does not wait for long: a line that is still being opened is closed a little later. */
+/** Logs out. It does not wait long: a connection that is still being opened is closed a little later. */
 export async function logOut(client: Client, clock: Clock): Promise<void> {
   const patience = new AbortController();
   await Promise.race([client.destroy(), clock.sleep(LOGOUT_LIMIT_MS, patience.signal)]);
@@ -120,15 +120,15 @@ async function logIn(
 }
 
 interface Fatal {
-  /** Rejects as soon as it happens. */
+  /** Rejects as soon as the connection has ended for good. */
   happens: Promise<never>;
   fail: (message: string) => FatalConnectionError;
 }
 
-/** What ends the connection for good is told once, before and after the login. */
+/** Tells once what ends the connection for good, whether before the login or after it. */
 function hearFatal(client: Client, { settings, log, onFatal }: Connecting): Fatal {
   const { promise: happens, reject } = Promise.withResolvers<never>();
-  // Once the client is in nobody waits for it any more: then `onFatal` is all that is left to do.
+  // After the login nobody awaits this any more: then only `onFatal` is left.
   happens.catch(() => undefined);
   let isTold = false;
   const fail = (message: string): FatalConnectionError => {
@@ -167,7 +167,7 @@ async function reach(logins: Logins, { log, clock, signal }: Connecting): Promis
   signal.throwIfAborted();
 }
 
-/** One 401 makes discord.js forget the token, so that all requests fail. Puts it back and asks whether it still holds. */
+/** After one 401 discord.js forgets the token, so that all requests fail. Puts it back, and asks whether it is still valid. */
 function guardToken(client: Client, token: string, fail: (message: string) => unknown, log: Log): void {
   let checking = false;
   client.rest.on('response', (request, response) => {

@@ -1,7 +1,7 @@
 /**
- * The connection to the gateway and its only owner. discord.js tries again by itself, for ever and twice a second, also after
- * the client was destroyed, and then a second client's sessions stand beside the first's. So every try passes through
- * here: tries are spaced, each login is counted, and a connection that was thrown away makes no further one.
+ * The connection to the gateway and its only owner. discord.js tries again by itself, for ever and twice a second, even after the
+ * client was destroyed, and then the sessions of two clients exist side by side. So every try passes through here: tries are
+ * spaced, each login is counted, and a connection that was thrown away makes no further try.
  */
 import {
   managerToFetchingStrategyOptions,
@@ -22,7 +22,7 @@ import type { Logins } from './logins.ts';
 export interface ConnectionDeps {
   logins: Logins;
   clock: Clock;
-  /** How long the gateway may take to open a line; saying hello may take twice as long. */
+  /** How long the gateway may take to open a connection; its hello may take twice as long. */
   answerMs: number;
   /** The longest wait between two tries. */
   retryMaxMs: number;
@@ -34,7 +34,7 @@ const RETRY_MIN_MS = 1_000;
 interface Life {
   over: AbortController;
   shards: ReadonlyMap<number, WebSocketShard>;
-  /** Ids of those whose line is open: the gateway has said hello. */
+  /** Ids of the shards whose connection is open: the gateway has said hello. */
   open: Set<number>;
 }
 
@@ -51,7 +51,7 @@ export class GatewayConnection extends SimpleShardingStrategy {
     this.#manager = manager;
     this.#deps = deps;
     this.#lastTryMs = deps.clock.nowMs();
-    // What is known already is not asked again.
+    // Discord is not asked again for what is known already.
     manager.fetchGatewayInformation = () => deps.logins.gatewayInfo();
   }
 
@@ -65,19 +65,19 @@ export class GatewayConnection extends SimpleShardingStrategy {
     this.#life = this.#begin(shardIds, await this.#options());
   }
 
-  /** Sets the shards to trying. That they are in, or that a try has failed, they tell by their events. */
+  /** Makes the shards try. Their events tell whether they are connected or a try has failed. */
   override async connect(): Promise<void> {
     for (const shard of this.#shards()) shard.connect().catch(() => undefined);
   }
 
-  /** Throws the whole connection away, for good. Resolves when all its lines are closed. */
+  /** Throws the whole connection away, for good. Resolves when all its shards are closed. */
   override async destroy(): Promise<void> {
     const life = this.#life;
     this.#life = null;
     if (life) await end(life, this.#deps.answerMs);
   }
 
-  /** Throws the connection away and sets another to trying, unless it is thrown away for good meanwhile. */
+  /** Throws the connection away and makes another one try, unless it is thrown away for good meanwhile. */
   async renew(): Promise<void> {
     const life = this.#life;
     if (!life) return;
@@ -109,7 +109,7 @@ export class GatewayConnection extends SimpleShardingStrategy {
     return {
       ...(await managerToFetchingStrategyOptions(this.#manager)),
       handshakeTimeout: answerMs,
-      // Longer than the handshake may take: discord.js cannot close a line that is still being opened.
+      // Longer than the handshake may take: discord.js cannot close a connection that is still being opened.
       helloTimeout: 2 * answerMs,
       readyTimeout: answerMs,
     };
@@ -178,12 +178,12 @@ export class GatewayConnection extends SimpleShardingStrategy {
 interface Turns {
   /** Aborts when no further try may be made. */
   over: AbortSignal;
-  /** Resolves when it is the shard's turn to try; without a session it will log in. */
+  /** Resolves when it is the shard's turn to try. A shard without a session will log in. */
   turn: (session: SessionInfo | null) => Promise<void>;
   logsIn: () => void;
 }
 
-/** A shard asks for its session before each try. Here it gets it when its turn has come, and never once its life is over. */
+/** A shard asks for its session before each try. Here it gets the session when its turn comes, and never after its life is over. */
 class ShardContext extends SimpleContextFetchingStrategy {
   isIdle: () => boolean = () => true;
   readonly #turns: Turns;
@@ -195,7 +195,7 @@ class ShardContext extends SimpleContextFetchingStrategy {
 
   override async retrieveSessionInfo(shardId: number): Promise<SessionInfo | null> {
     const session = await super.retrieveSessionInfo(shardId);
-    // A shard that is not idle asks in order to note an event.
+    // A shard that is not idle asks only to record an event.
     if (!this.isIdle()) return session;
     await this.#turns.turn(session);
     return this.#turns.over.aborted ? await never() : session;
@@ -209,10 +209,10 @@ class ShardContext extends SimpleContextFetchingStrategy {
 
 const never = (): Promise<never> => new Promise(() => {});
 
-/** How many times as long as the gateway may take to answer is waited for a line to close. */
+/** How long to wait for shards to close, in multiples of the time that the gateway may take to answer. */
 const CLOSING_ANSWERS = 4;
 
-/** Resolves when all lines are closed, or have had the time for it. No shard makes a further try. */
+/** Resolves when all shards are closed, or have had enough time for it. No shard makes a further try. */
 async function end({ over, shards, open }: Life, answerMs: number): Promise<void> {
   over.abort();
   const late = Promise.withResolvers<void>();
@@ -222,7 +222,7 @@ async function end({ over, shards, open }: Life, answerMs: number): Promise<void
   clearTimeout(timer);
 }
 
-/** A line that is being opened cannot be closed yet, so the opening is waited for; it does not take long. */
+/** A connection that is being opened cannot be closed yet, so this waits until it is open; that does not take long. */
 async function hangUp(shard: WebSocketShard, isOpen: boolean): Promise<void> {
   if (shard.status === WebSocketShardStatus.Connecting && !isOpen) {
     await new Promise<void>((resolve) => {

@@ -1,7 +1,7 @@
 /**
- * The connection to Discord's gateway as the stage trusts it. discord.js calls itself ready on a dead line and after it was
- * turned away for good, so what counts is when Discord last gave a sign of life. However long the gateway is away, it is waited for; only a
- * connection that has stopped trying is made anew.
+ * Whether the stage can trust its connection to Discord's gateway. discord.js calls itself ready on a dead connection, and even
+ * after it was turned away for good, so what counts is Discord's last sign of life. The watch waits for the gateway however long
+ * it is away; only a connection that has stopped trying is replaced.
  */
 import { Events, Status, type Client } from 'discord.js';
 import type { Clock, Log } from '#show/ports/clock.ts';
@@ -9,18 +9,18 @@ import { Backoff } from '#lib/backoff.ts';
 import { describeError } from '#lib/redact.ts';
 
 export interface Patience {
-  /** Without a sign of life for this long the line counts as dead. Discord's heart beats every 41 s. */
+  /** Without a sign of life for this long, the connection counts as dead. Discord's heart beats every 41 s. */
   silentMs: number;
-  /** Down, and no try to connect for this long: the connection is made anew. */
+  /** A connection that is down and has not tried to connect for this long is replaced. */
   stuckMs: number;
   checkMs: number;
-  /** Between two logins; it doubles with every login within half an hour. */
+  /** The gap between two logins; it doubles with every login within half an hour. */
   loginEveryMs: number;
-  /** How long the gateway may take to open a line; saying hello may take twice as long. */
+  /** How long the gateway may take to open a connection; its hello may take twice as long. */
   answerMs: number;
   /** The longest wait between two tries to connect. */
   retryMaxMs: number;
-  /** How long guilds that are away at Discord are waited for at a login. They come later. */
+  /** How long a login waits for guilds that are unavailable at Discord. They arrive later. */
   guildsMs: number;
 }
 
@@ -34,13 +34,13 @@ export const PATIENCE: Patience = {
   guildsMs: 15_000,
 };
 
-/** An outage is told when it is noticed, a minute later, two minutes after that, and so on. */
+/** An outage is logged when it is noticed, a minute later, two minutes after that, and so on. */
 const TOLD_MIN_MS = 60_000;
 const TOLD_MAX_MS = 3_600_000;
 
 export interface GatewayWatchDeps {
   client: Client;
-  /** The one that the client connects with, as soon as it does. */
+  /** The connection that the client uses, as soon as it connects. */
   connection: () => { readonly idleMs: number; renew(): Promise<void> } | null;
   clock: Clock;
   log: Log;
@@ -117,11 +117,11 @@ export class GatewayWatch {
     const { connection, clock, log, patience } = this.#deps;
     const stuck = connection();
     if (!stuck || stuck.idleMs < patience.stuckMs) return;
-    log.error({ downMs: clock.nowMs() - this.#lastUpMs }, 'events of Discord do not arrive: connecting anew');
+    log.error({ downMs: clock.nowMs() - this.#lastUpMs }, "Discord's events do not arrive: connecting again");
     try {
       await stuck.renew();
     } catch (error) {
-      log.error(describeError(error), 'the connection could not be made anew');
+      log.error(describeError(error), 'the connection could not be replaced');
     }
   }
 }

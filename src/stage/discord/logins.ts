@@ -1,6 +1,6 @@
 /**
- * Logins at the gateway. Discord resets the token of a bot that makes more than a thousand in a day, so they are spaced ever
- * wider while they fail, and Discord is asked how many are left before the next.
+ * Logins at the gateway. Discord resets the token of a bot that logs in more than a thousand times a day. So the gaps between
+ * logins grow while they fail, and Discord is asked how many are left before each of them.
  */
 import type { APIGatewayBotInfo } from 'discord.js';
 import type { Clock, Log } from '#show/ports/clock.ts';
@@ -11,14 +11,14 @@ export interface LoginsDeps {
   ask: () => Promise<APIGatewayBotInfo>;
   clock: Clock;
   log: Log;
-  /** Between two logins; it doubles with every login within half an hour. */
+  /** The gap between two logins; it doubles with every login within half an hour. */
   everyMs: number;
 }
 
-/** So that logins that fail all day stay far below what Discord allows. */
+/** Long enough for logins that fail all day to stay far below what Discord allows. */
 const EVERY_MAX_MS = 160_000;
 const REMEMBERED_MS = 1_800_000;
-/** What Discord said of the logins that are left holds for this long. */
+/** Discord's answer about the logins that are left is used for this long. */
 const FRESH_MS = 300_000;
 
 export class Logins {
@@ -32,7 +32,7 @@ export class Logins {
     if (known) this.#keep(known);
   }
 
-  /** What Discord said last of its gateway. Asks when it has not said anything yet; rejects with Discord's error. */
+  /** What Discord last said about its gateway. Asks if it has not said anything yet; rejects with Discord's error. */
   async gatewayInfo(): Promise<APIGatewayBotInfo> {
     return this.#known?.info ?? this.#keep(await this.#deps.ask());
   }
@@ -71,12 +71,12 @@ export class Logins {
     await clock.sleep(Math.max(0, Math.min(gapMs, last + gapMs - nowMs)), signal);
   }
 
-  /** Discord not saying how many are left is no reason to stay out. */
+  /** That Discord does not say how many are left is no reason to stay out. */
   async #limit(): Promise<{ remaining: number; reset_after: number }> {
     const { ask, clock, log } = this.#deps;
     const known = this.#known;
     const loginsSince = known ? this.#atMs.filter((atMs) => atMs >= known.askedMs).length : 0;
-    // After a login the count is another.
+    // A login changes the count.
     if (known && loginsSince === 0 && clock.nowMs() - known.askedMs < FRESH_MS)
       return known.info.session_start_limit;
     try {

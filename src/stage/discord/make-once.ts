@@ -1,11 +1,11 @@
-/** For what Discord would make twice if it were asked twice. */
+/** For things that Discord would make twice if it were asked twice. */
 import { mayHavePosted } from './api-errors.ts';
 
 const TRIES = 3;
 
 /**
- * Makes something that must stand once. When Discord's reply is lost, `find` looks for it; it is made again only when it is
- * not there, a few times. Rejects with the last error.
+ * Makes something that must exist only once. When Discord's reply is lost, `find` looks for the thing; only if it is not there it
+ * is made again, a few times at most. Rejects with the last error.
  */
 export async function makeOnce<T>(make: () => Promise<T>, find: () => Promise<T | null>): Promise<T> {
   for (let tries = 1; ; tries++) {

@@ -1,12 +1,12 @@
 /**
- * Nonces of one show: Discord compares them over all of a bot's messages, so rows of two shows, or of a show and one that
- * was begun anew, must not share any.
+ * Nonces of one show. Discord compares them across all messages of a bot, so two shows, or a show and the one that replaced it,
+ * must not share any.
  */
 import { randomInt } from 'node:crypto';
 import type { KeyValues } from '#show/ports/key-values.ts';
 
 const SALT_KEY = 'nonce-salt';
-/** Discord takes 25 characters. */
+/** Discord accepts 25 characters. */
 const NONCE_MAX = 25;
 
 export function nonces(keyValues: KeyValues): (what: string, n: number) => string {
@@ -14,7 +14,7 @@ export function nonces(keyValues: KeyValues): (what: string, n: number) => strin
   keyValues.set(SALT_KEY, salt);
   return (what, n) => {
     const nonce = `${salt}.${what}${n.toString(36)}`;
-    if (nonce.length > NONCE_MAX) throw new Error(`nonce ${nonce} is longer than Discord takes`);
+    if (nonce.length > NONCE_MAX) throw new Error(`nonce ${nonce} is longer than Discord accepts`);
     return nonce;
   };
 }

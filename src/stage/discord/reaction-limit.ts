@@ -1,7 +1,7 @@
-/** When the next reaction may be added or taken off in a channel, as the headers of the last answers say. */
+/** When the next reaction may be added or removed in a channel, according to the headers of the last answers. */
 import { RESTEvents, type REST } from 'discord.js';
 
-/** Adding and taking off, one's own or a member's: Discord counts all of them in one bucket a channel. */
+/** Adding and removing, one's own reaction or a member's: Discord counts all of it in one bucket per channel. */
 const WRITES = /^\/channels\/(\d+)\/messages\/\d+\/reactions\/./u;
 
 export class ReactionLimit {

@@ -2,17 +2,17 @@
 import type { RateLimitData, RESTOptions } from 'discord.js';
 
 export interface RestSettings {
-  /** Another API than Discord's own, as `http://127.0.0.1:4000/api`. */
+  /** Another API than Discord's own, such as `http://127.0.0.1:4000/api`. */
   api?: string | undefined;
   cdn?: string | undefined;
-  /** Discord's own limit for a bot, 50, when left out; a server of one's own may take more. */
+  /** Requests a second. Default: 50, Discord's limit for a bot; a server of one's own may allow more. */
   requestsPerSecond?: number | undefined;
-  /** How long a reply is waited for; discord.js's own 15 s when left out. */
+  /** How long to wait for a reply. Default: discord.js's own 15 s. */
   answerWithinMs?: number | undefined;
 }
 
 const COSMETIC_WAIT_MS = 2_000;
-/** A post that is held back longer than this is tried again by the publisher, which may have better to do meanwhile. */
+/** The publisher itself tries again a post that is held back longer than this: it may have better things to do meanwhile. */
 const POST_WAIT_MS = 15_000;
 
 export function restOptions({
@@ -30,7 +30,7 @@ export function restOptions({
   };
 }
 
-/** A long rate limit cannot be called off while it is waited for: what is only nice to have does not wait, a post a while. */
+/** The wait for a rate limit cannot be called off: what is only nice to have does not wait, and a post waits only a while. */
 function isNotWorthWaiting({ method, route, retryAfter }: RateLimitData): boolean {
   const isPost = method === 'POST' && /\/messages$|^\/webhooks\//u.test(route);
   return retryAfter > (isPost ? POST_WAIT_MS : isCosmetic(method, route) ? COSMETIC_WAIT_MS : Infinity);

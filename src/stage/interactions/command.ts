@@ -1,6 +1,6 @@
 /**
- * What a slash command is: a schema as Discord takes it, and a handler whose options' types follow from the schema. A
- * handler answers with a message; acknowledging, permissions and errors are the router's.
+ * What a slash command is: a schema in Discord's form, and a handler whose options' types follow from the schema. A handler
+ * returns a message; the router acknowledges, checks permissions and handles errors.
  */
 import type {
   ApplicationCommandOptionType,
@@ -39,7 +39,7 @@ export interface SubcommandSchema {
   options?: readonly OptionSchema[];
 }
 
-/** Everything of a command that is not words: those are in the texts, one language a folder. */
+/** A command without its words, which are in the texts, with a folder for each language. */
 export interface CommandSchema {
   type: typeof ApplicationCommandType.ChatInput;
   name: string;
@@ -51,7 +51,7 @@ export interface CommandSchema {
 }
 
 export interface OptionWords {
-  /** What members see it called: lower case, no spaces. */
+  /** The name that members see: lower case, no spaces. */
   name: string;
   description: string;
   /** Names of the choices by their values. */
@@ -110,27 +110,27 @@ export type OptionsOf<S extends CommandSchema> = S['options'] extends readonly S
 export interface CommandContext {
   show: Show;
   guildContext: GuildContext;
-  /** In the language of who reads the answer: the member's own, or the server's where all can see it. */
+  /** In the language of whoever reads the answer: the member's own, or the server's where all can see it. */
   wording: Wording;
   guildId: string;
-  /** Who asked. */
+  /** The member who asked. */
   member: string;
   isProducer: boolean;
   /** Where it was asked, and what the bot may do there. */
   here: Here;
   /** All commands, for `/help`. */
   commands: readonly Command[];
-  /** Says how far a long command is; its answer takes the place of this. */
+  /** Shows how far a long command is. The answer replaces this message. */
   progress: (body: MessageBody) => Promise<void>;
 }
 
 export interface Command {
   schema: CommandSchema;
-  /** Its words in one language. */
+  /** The command's words in one language. */
   words: (texts: Texts) => CommandWords;
   /** Who may use it; checked in code, whatever the server's settings say. */
   audience: 'member' | 'producer';
-  /** `private`: only who asked sees the answer. */
+  /** `private`: only the member who asked sees the answer. */
   answers: 'private' | 'public';
   run: (
     context: CommandContext,
@@ -143,8 +143,8 @@ export interface Command {
     option: string,
   ) => { name: string; value: string }[];
   /**
-   * Buttons by the name in their custom id, with its argument. Answers are private: under a private message they take its
-   * place, under a public one they stand beside it.
+   * Buttons by the name in their custom id, with its argument. Answers are private: an answer replaces the private message that
+   * the button is under, and comes in addition to a public one.
    */
   buttons?: Record<string, (context: CommandContext, argument: string) => Promise<MessageBody> | MessageBody>;
 }

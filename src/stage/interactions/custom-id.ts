@@ -1,12 +1,12 @@
 /**
- * Ids of buttons: stateless and versioned, so that a button works after a restart and one from another time is known
- * as such. `v1:<name>:<argument>`; Discord takes 100 characters.
+ * Ids of buttons: stateless and versioned, so that a button works after a restart, and one from another version is recognised.
+ * `v1:<name>:<argument>`; Discord accepts 100 characters.
  */
 const VERSION = 'v1';
 
 export function customId(name: string, argument: string): string {
   const id = `${VERSION}:${name}:${argument}`;
-  if (name.includes(':') || id.length > 100) throw new Error(`not a custom id that Discord takes: ${id}`);
+  if (name.includes(':') || id.length > 100) throw new Error(`not a custom id that Discord accepts: ${id}`);
   return id;
 }
 

@@ -1,4 +1,4 @@
-/** Puts the list of commands to a guild when it is not what the guild has. Discord grants 200 new commands a day. */
+/** Gives a guild the list of commands if the guild has another one. Discord grants 200 new commands a day. */
 import { createHash } from 'node:crypto';
 import { Routes, type APIApplicationCommand, type Client } from 'discord.js';
 import type { KeyValues } from '#show/ports/key-values.ts';
@@ -7,7 +7,7 @@ import { describedCommand } from './localise.ts';
 
 const HASH_KEY = 'commands-hash';
 
-/** True when the guild's commands were replaced. Rejects with Discord's error. */
+/** Resolves to whether the guild's commands were replaced. Rejects with Discord's error. */
 export async function deployCommands(
   client: Client<true>,
   guildId: string,

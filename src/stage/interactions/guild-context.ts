@@ -7,7 +7,7 @@ import type { Wording } from '../presentation/wording.ts';
 import type { Language } from '../texts/index.ts';
 import type { Inspection, SetupResult, TeardownReport } from '../channels/types.ts';
 
-/** Where something was asked. */
+/** Where a member used a command. */
 export interface Here {
   channelId: string;
   /** The bot's permissions in that channel, as Discord itself sent them. */
@@ -22,7 +22,7 @@ export interface Choices {
   language: Language | null;
 }
 
-/** A show that is not there just now: it restarts, or waits until its trouble is over. */
+/** A show that is not there at the moment: it restarts, or waits until its trouble is over. */
 export interface Away {
   /** What is wrong; null while it is only being opened. */
   why: string | null;
@@ -44,19 +44,19 @@ export interface GuildContext {
   /** The channel in which members may write, and so use commands; null before `/setup` built it. */
   gallery(): string | null;
   /**
-   * What stands, what is missing, what is not allowed. What is missing bears its name in `language`, the public one when left out.
-   * Changes nothing. Rejects with Discord's error.
+   * What is there, what is missing, what is not allowed. Missing things have their names in `language`; default: the public
+   * language. Changes nothing. Rejects with Discord's error.
    */
   inspect(here: Here, language?: Language): Promise<Inspection>;
   /**
-   * Builds what is missing; null leaves a choice as it is. What `by` chose is in the audit log, `told` words the report.
-   * Rejects with Discord's error.
+   * Builds what is missing; null leaves a choice as it is. The audit log names `by` for the choices, and the report is in the
+   * words of `told`. Rejects with Discord's error.
    */
   setUp(choices?: Choices, by?: string, told?: Wording): Promise<SetupResult>;
   /** Stops the show and removes what the set-up made. Rejects with Discord's error. */
   tearDown(by: string, told: Wording): Promise<TeardownReport>;
   /** The floor as it is now: a picture, or words when it cannot be painted. */
   paintFloor(wording: Wording): Promise<MessageBody>;
-  /** The message with the card under it, or the message alone when the card cannot be painted. */
+  /** The message with the card under it, or only the message when the card cannot be painted. */
   withCard(body: MessageBody, card: CardView, wording: Wording): Promise<MessageBody>;
 }

@@ -1,4 +1,4 @@
-/** A command as Discord takes it: the schema with its words in every language. */
+/** A command in Discord's form: the schema with its words in every language. */
 import { ApplicationCommandOptionType, type LocalizationMap } from 'discord.js';
 import type { Command, CommandWords, OptionSchema, OptionWords, SubcommandWords } from './command.ts';
 import { DEFAULT_LANGUAGE, LANGUAGES, textsFor } from '../texts/index.ts';

@@ -29,9 +29,9 @@ import { hasCode } from '../discord/api-errors.ts';
 
 export interface RouterDeps {
   commands: readonly Command[];
-  /** Null: this guild has no show now. */
+  /** Null when this guild has no show at the moment. */
   contextOf: (guildId: string) => GuildContext | null;
-  /** Why a guild that has a show has none just now; null: it has none at all. */
+  /** Why a guild's show is not there at the moment; null when the guild has no show at all. */
   whyAway: (guildId: string) => Away | null;
   log: Log;
   /** How long a command may take before it is answered without its result. */
@@ -43,7 +43,7 @@ type Work = (context: CommandContext) => Promise<MessageBody> | MessageBody;
 
 const CHOICES_MAX = 25;
 const WHY_MAX = 300;
-/** Discord takes an answer for 15 minutes. */
+/** Discord accepts an answer for 15 minutes. */
 const ANSWER_LIMIT_MS = 14 * 60_000;
 
 export function routeInteractions(client: Client, deps: RouterDeps): void {
@@ -88,7 +88,7 @@ class Router {
     });
   }
 
-  /** Under a private message the answer takes its place; under a public one it is a private message of its own. */
+  /** An answer replaces the private message that the button is under; under a public message it is a private message of its own. */
   async #button(interaction: ButtonInteraction<'cached'>): Promise<void> {
     if (interaction.message.flags.has(MessageFlags.Ephemeral)) await interaction.deferUpdate();
     else await interaction.deferReply({ flags: MessageFlags.Ephemeral });
@@ -117,7 +117,7 @@ class Router {
     await interaction.respond(choices.slice(0, CHOICES_MAX));
   }
 
-  /** What is none of ours: another place than a server, another kind of component. */
+  /** Interactions that are not for the show: outside a server, or with another kind of component. */
   async #declineKindly(interaction: Interaction): Promise<void> {
     if (interaction.isAutocomplete()) return await interaction.respond([]);
     const { errors } = textsFor(languageOf(interaction.locale));
@@ -138,7 +138,7 @@ class Router {
     await interaction.editReply(editOf(answer));
   }
 
-  /** A show that is only away for a moment is not one that was never there. Its producers are told why in `/show status`. */
+  /** Tells a show that is away for a moment from one that was never there. Its producers learn the reason from `/show status`. */
   #withoutShow(interaction: Answerable, { errors }: Texts): string {
     const away = this.#deps.whyAway(interaction.guildId);
     if (!away) return errors.noShow;
@@ -198,7 +198,7 @@ class Router {
     };
   }
 
-  /** Too late, or somebody else answered, or the channel is gone: a pity, not a failure. */
+  /** It is too late, somebody else has answered, or the channel is gone: a pity, not a failure. */
   #logLost(error: unknown, interaction: Interaction): void {
     const details = { interaction: nameOf(interaction), ...describeError(error) };
     const { UnknownInteraction, UnknownMessage, UnknownChannel, InteractionHasAlreadyBeenAcknowledged } =

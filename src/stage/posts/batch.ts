@@ -1,4 +1,4 @@
-/** Cuts the posts that wait in one place into messages: lines that are due together go together. */
+/** Groups the posts that wait in one place into messages: lines that are due together go together. */
 import type { OutboxRow } from '#show/ports/outbox.ts';
 import { CONTENT_MAX } from '../presentation/message.ts';
 import { NOTHING, type Shown } from '../presentation/posts/shown.ts';
@@ -11,7 +11,7 @@ export interface Batch {
 
 const LINES_A_MESSAGE = 12;
 
-/** In the given order; what shows nothing is a batch of its own. */
+/** In the given order. A row that shows nothing is a batch of its own. */
 export function batches(rows: readonly OutboxRow[], show: (row: OutboxRow) => Shown): Batch[] {
   const done: Batch[] = [];
   let open: { rows: OutboxRow[]; lines: string[] } | null = null;
@@ -36,7 +36,7 @@ export function batches(rows: readonly OutboxRow[], show: (row: OutboxRow) => Sh
   return done;
 }
 
-/** The message that these rows were sent in, whole: what one of them shows beside the others makes no second message. */
+/** The message in which these rows were sent, as one: nothing that a row shows makes a second message. */
 export function sentTogether(rows: readonly OutboxRow[], show: (row: OutboxRow) => Shown): Batch {
   const shown = rows.map(show).filter(({ as }) => as !== 'nothing');
   const lines = shown.flatMap((each) => (each.as === 'line' ? textOf(each) : []));

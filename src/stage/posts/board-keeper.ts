@@ -1,4 +1,4 @@
-/** Keeps the leaderboard that is pinned in #the-floor up to date: after each round, but only every few seconds. */
+/** Keeps the pinned leaderboard in #the-floor up to date: after each round, but only once in a few seconds. */
 import { Coalescer } from '#lib/coalescer.ts';
 import type { GuildDeps } from '../guild-deps.ts';
 import { board, isBoard } from '../presentation/answers/board.ts';
@@ -14,13 +14,13 @@ export class BoardKeeper {
 
   constructor(deps: GuildDeps) {
     this.#deps = deps;
-    const { api, keyValues, log, nonce, clock } = deps;
+    const { api, log, nonce, clock, show } = deps;
     this.#message = new StandingMessage({
       api,
-      keyValues,
+      stageRecord: show.stageRecord,
       clock,
       log,
-      note: 'message:board',
+      name: 'board',
       nonce: () => nonce('b', clock.nowMs()),
       pinned: { botId: deps.botId, isIt: isBoard },
       remade: true,

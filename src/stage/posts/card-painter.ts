@@ -1,4 +1,4 @@
-/** Paints cards under messages. Asked for again, the same card is painted once. */
+/** Paints cards under messages. A card that is asked for again is painted only once. */
 import type { CardView } from '#show/ports/card-views.ts';
 import type { Log } from '#show/ports/clock.ts';
 import type { Painter } from '#show/ports/painter.ts';
@@ -9,7 +9,7 @@ import type { Wording } from '../presentation/wording.ts';
 import { describeError } from '#lib/redact.ts';
 
 const PAINT_LIMIT_MS = 20_000;
-/** A trader's cards, the season's chart, the market's: those that are asked for at the same time. */
+/** How many cards are kept: traders' cards and the charts of season and market that are asked for at about the same time. */
 const KEPT = 12;
 
 export class CardPainter {
@@ -20,7 +20,7 @@ export class CardPainter {
     this.#deps = deps;
   }
 
-  /** The message with the card under it, or the message alone when the card cannot be painted. */
+  /** The message with the card under it, or only the message when the card cannot be painted. */
   async under(
     body: MessageBody,
     card: CardView,
@@ -33,7 +33,7 @@ export class CardPainter {
     } catch (error) {
       this.#deps.log.warn(
         { card: card.kind, ...describeError(error) },
-        'a card could not be painted; its words stand alone',
+        'a card could not be painted; its words are shown without it',
       );
       return body;
     }

@@ -1,6 +1,6 @@
 /**
- * Shows what waits in one place: first what may have been shown already is settled, then members are told what they
- * missed, then message after message is sent and marked as one unit.
+ * Shows the posts that wait in one place. First it settles what may have been shown already, then it tells members what they
+ * missed, and then it sends one message after another and marks each as one unit.
  */
 import { DiscordAPIError } from 'discord.js';
 import type { Log } from '#show/ports/clock.ts';
@@ -33,13 +33,13 @@ export interface PublisherCounts {
   failures: number;
 }
 
-/** Rows that are read at once: a few messages' worth. */
+/** How many rows are read at once: enough for a few messages. */
 const ROWS_A_LOOK = 50;
 
 export class Delivery {
   readonly #deps: DeliveryDeps;
   readonly #outbox: Outbox;
-  /** Rows of the message that a place is sending. They stay here when what became of it cannot be stored: the disk is full. */
+  /** Rows of the message that a place is sending. They stay here if the outcome cannot be stored, as when the disk is full. */
   readonly #interrupted = new Map<Place, readonly number[]>();
   readonly counts: PublisherCounts = { messages: 0, linesSpoken: 0, pictures: 0, failures: 0 };
 
@@ -49,8 +49,8 @@ export class Delivery {
   }
 
   /**
-   * Shows what is due in the place, until the signal aborts. What grows old meanwhile is left to the next look. Rejects with
-   * Discord's error when the place should rest; what was not shown is due again then.
+   * Shows what is due in the place, until the signal aborts. Whatever grows too old meanwhile is left for the next look.
+   * Rejects with Discord's error when the place should rest; whatever was not shown is then due again.
    */
   async drain(place: Place, nowMs: number, signal: AbortSignal): Promise<void> {
     await this.#settleUnknown(place, signal);
@@ -62,7 +62,7 @@ export class Delivery {
     }
   }
 
-  /** A post that cannot be put into words must not stop those behind it. */
+  /** A post that cannot be put into words must not stop the ones after it. */
   shown(row: OutboxRow): Shown {
     try {
       return shownPost(row, this.#deps.wording);
@@ -70,13 +70,16 @@ export class Delivery {
       this.counts.failures++;
       this.#deps.log.error(
         { row: row.id, place: row.place, ...describeError(error) },
-        'a post cannot be shown: it is left out',
+        'a post cannot be put into words: it is left out',
       );
       return NOTHING;
     }
   }
 
-  /** In a place where nothing is being sent: what could not be marked after it was may be shown already. Throws while that cannot be stored. */
+  /**
+   * For a place where nothing is being sent: rows whose outcome could not be stored are marked as perhaps shown. Throws while
+   * that cannot be stored either.
+   */
   markInterrupted(place: Place): void {
     const ids = this.#interrupted.get(place);
     if (!ids) return;
@@ -85,8 +88,8 @@ export class Delivery {
   }
 
   /**
-   * What may be shown already is looked for whole, before any of its rows may be folded or sent again: first all of it, since
-   * what is sent now is newer than all that is looked for.
+   * Looks for every message that may have been shown, before any of its rows is folded or sent again. All of them are looked
+   * for before anything is sent, because the look-up expects them to be the newest messages.
    */
   async #settleUnknown(place: Place, signal: AbortSignal): Promise<void> {
     const messages = Map.groupBy(this.#outbox.unknown(place), ({ message, id }) => message ?? id);
@@ -154,7 +157,7 @@ export class Delivery {
       }
       this.counts.failures++;
       const details = { place, rows: idsOf(batch.rows), ...describeError(error) };
-      this.#deps.log.error(details, 'Discord will never take this post: it is left out');
+      this.#deps.log.error(details, 'Discord will never accept this post: it is left out');
       return { as: 'nothing' };
     }
   }
@@ -167,16 +170,16 @@ export class Delivery {
   }
 }
 
-/** What became of a message that was tried. */
+/** What became of a message that the place tried to send. */
 type Outcome =
   | { as: 'sent'; messageId: string }
-  /** There is nothing to show, or nothing that Discord would ever take. */
+  /** There is nothing to show, or nothing that Discord would ever accept. */
   | { as: 'nothing' }
   | { as: 'failed'; error: unknown; mayHavePosted: boolean };
 
 const idsOf = (rows: readonly WaitingRow[]): number[] => rows.map(({ id }) => id);
 
-/** A body that Discord finds malformed will be malformed the next time too. */
+/** A body that Discord calls malformed will be malformed the next time, too. */
 function isHopeless(error: unknown): boolean {
   return error instanceof DiscordAPIError && error.status === 400;
 }

@@ -1,4 +1,4 @@
-/** Paints the floor: a round as it went, or the floor as it is now. Words stand in where it cannot be painted. */
+/** Paints the floor: a round as it went, or the floor as it is now. If it cannot be painted, words take its place. */
 import type { Log } from '#show/ports/clock.ts';
 import type { FloorView, Painter } from '#show/ports/painter.ts';
 import type { Show } from '#show/show.ts';
@@ -10,9 +10,9 @@ import type { Wording } from '../presentation/wording.ts';
 import { describeError } from '#lib/redact.ts';
 
 const PAINT_LIMIT_MS = 20_000;
-/** The floor as it is now; the one before is nobody's any more. */
+/** How many pictures are kept: only the floor as it is now, since nobody asks for an earlier one. */
 const KEPT = 1;
-/** A server without boosts takes files of 10 MiB; the request has more in it than the file. */
+/** A server without boosts accepts 10 MiB, and the request holds more than the file. */
 const ATTACHMENT_MAX_BYTES = 8 * 1024 * 1024;
 
 export class FloorPainter {
@@ -23,7 +23,7 @@ export class FloorPainter {
     this.#deps = deps;
   }
 
-  /** As it is now, for whoever asks. Asked for twice, the same floor is painted once. */
+  /** The floor as it is now, for whoever asks. A floor that is asked for twice is painted once. */
   async now(wording: Wording): Promise<MessageBody> {
     const { show, painter } = this.#deps;
     const view = show.floorView();
@@ -31,7 +31,7 @@ export class FloorPainter {
     return await this.#still(view, wording, () => this.#pictures.of(view, paint));
   }
 
-  /** The round as it went, moving; as it stood if that fails or is too large; in words if nothing can be painted. */
+  /** The round as a moving picture; as a still if that fails or is too large; in words if nothing can be painted. */
   async round(taken: FloorView, wording: Wording, signal: AbortSignal): Promise<MessageBody> {
     const { show, painter, log } = this.#deps;
     const view = shownLate(taken, show.audience.pool());

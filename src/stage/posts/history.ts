@@ -1,7 +1,7 @@
 /**
- * Finds out whether a message arrived whose answer was lost: looks for it in the channel, among what was posted there after the
- * newest message that is known. Places are drained in order, so what was under way is newer than that. Ids say which of two is
- * newer, since Discord gives both: the clock of this machine may be wrong.
+ * Finds out whether a message arrived whose answer was lost. It looks in the channel, among the messages after the newest one
+ * that is known: places are drained in order, so the message is newer than that. Which of two messages is newer is told by
+ * their ids, which both come from Discord, because this machine's clock may be wrong.
  */
 import { RESTJSONErrorCodes, type APIMessage } from 'discord.js';
 import type { BettingTable } from '../betting/betting-table.ts';
@@ -16,7 +16,7 @@ import type { Shown } from '../presentation/posts/shown.ts';
 import type { Wording } from '../presentation/wording.ts';
 
 const PAGE = 100;
-/** A channel of the show is the bot's to write in: more than this never lies between two of its messages. */
+/** Only the bot writes in the show's channels: there are never more messages than this between two of its own. */
 const PAGES_MAX = 5;
 
 export interface HistoryDeps {
@@ -37,8 +37,8 @@ export class History {
   }
 
   /**
-   * The id of the message that shows this, if it arrived; null, too, for what is shown by an edit, since an edit may be made
-   * twice. Rejects with Discord's error.
+   * The id of the message that shows this; null if it did not arrive, and for what is shown by an edit, since an edit does no
+   * harm when it is made twice. Rejects with Discord's error.
    */
   async find(place: Place, shown: Shown): Promise<string | null> {
     const { table, places, outbox } = this.#deps;
@@ -58,7 +58,7 @@ export class History {
     return null;
   }
 
-  /** What was posted since, oldest first. */
+  /** The messages posted since then, oldest first. */
   async *#since(channelId: string, after: string | null): AsyncGenerator<APIMessage> {
     let last = after;
     for (let page = 0; page < PAGES_MAX; page++) {
@@ -74,15 +74,15 @@ export class History {
     try {
       return await this.#deps.api.history(channelId, PAGE, after ?? undefined);
     } catch (error) {
-      // With the channel went all that was in it; sending makes it again.
+      // The channel is gone with everything in it; sending makes it again.
       if (hasCode(error, RESTJSONErrorCodes.UnknownChannel)) return [];
       throw error;
     }
   }
 
   /**
-   * To the bot, messages of its own webhooks come without what they say (discord-api-docs#5411); to the webhook's token they
-   * come whole. Where the webhook is gone since, nobody can read them: then it is the one by its order and its speaker.
+   * The bot gets messages of its own webhooks without their content (discord-api-docs#5411); a webhook's token gets them whole.
+   * If the webhook is gone, nobody can read them: then the speaker's name and the message's order decide.
    */
   async #isSpoken(
     place: Place,

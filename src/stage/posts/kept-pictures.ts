@@ -1,6 +1,6 @@
-/** Pictures that were just painted: what many ask for at once is painted once, and hardly anything is kept. */
+/** Pictures that were just painted: one that many ask for at once is painted once, and hardly anything is kept. */
 
-/** Whoever asks later waits again: a process may hold hundreds of servers, each with pictures that nobody looks at. */
+/** Whoever asks later waits again: a process may hold hundreds of servers, with pictures that nobody looks at. */
 const KEPT_MS = 60_000;
 
 export class KeptPictures {
@@ -11,7 +11,7 @@ export class KeptPictures {
     this.#most = most;
   }
 
-  /** The picture of this view, painted unless it is at hand. One that could not be painted is not kept. */
+  /** The picture of this view; it is painted unless it is kept. A failure is not kept. */
   of(view: object, paint: () => Promise<Uint8Array>): Promise<Uint8Array> {
     const seen = JSON.stringify(view);
     const known = this.#kept.get(seen);
@@ -22,7 +22,7 @@ export class KeptPictures {
       if (this.#kept.get(seen) === picture) this.#kept.delete(seen);
     };
     setTimeout(drop, KEPT_MS).unref();
-    // Whoever asked is told of the failure; here it only must not be given to the next.
+    // Whoever asked learns of the failure; here it only must not be given to whoever asks next.
     picture.catch(drop);
     if (this.#kept.size > this.#most) this.#kept.delete(this.#kept.keys().next().value ?? '');
     return picture;

@@ -1,13 +1,13 @@
-/** Which posts are not shown one by one: those that come too late, those of quiet hours, and more of a kind than anybody reads. */
+/** Which posts are not shown one by one: those that are too late, those due in quiet hours, and more of a kind than anybody reads. */
 import type { Outbox, Place, PostKind, WaitingRow } from '#show/ports/outbox.ts';
 import type { ShowStatus } from '#show/results.ts';
 
-/** Lines of a round this many rounds ago are no news any more. */
+/** Lines of a round this many rounds ago are no longer news. */
 const STALE_ROUNDS = 2;
 
 /**
- * News that keeps its worth when it comes late, and how many of a kind may wait in a place: the newest. Everything else is
- * folded into one card when it is two rounds old, so it needs no bound.
+ * News that is still worth telling when it comes late, and how many of each kind may wait in a place; the newest are kept.
+ * Everything else is folded into one card when it is two rounds old, so it needs no limit.
  */
 const LASTING: Partial<Record<PostKind, number>> = {
   chaosStruck: 20,
@@ -19,21 +19,21 @@ const LASTING: Partial<Record<PostKind, number>> = {
   poolOpened: 4,
   poolClosed: 20,
   memberBailedOut: 100,
-  // Each takes somebody's name out of a message: there are no more of them than messages that name a member.
+  // Each removes somebody's name from a message: there are no more of them than messages that name a member.
   reworded: 1_000,
 };
 const LASTING_KINDS = Object.keys(LASTING) as PostKind[];
 
 /**
- * A show that runs as fast as it can has no "too late": scripts and tests see every line. So much may wait in a place, of
- * whatever kind.
+ * How many posts of all kinds may wait in a place when a show runs as fast as it can. In such a show nothing is too late:
+ * scripts and tests see every line.
  */
 const MOST_UNPACED = 10_000;
 
-/** Posts that are worth as much whenever they are shown: what they make stand is as things are then. */
+/** Posts that are as good whenever they are shown: they show things as they are at that time. */
 const TIMELESS: readonly PostKind[] = ['poolOpened', 'poolClosed', 'reworded'];
 
-/** Posts of this round and of those before it are too old; null while nothing is. */
+/** The last round whose posts are too old; null when no post can be too old. */
 export function staleRoundOf({ round, paceMs }: Pick<ShowStatus, 'round' | 'paceMs'>): number | null {
   return paceMs === 0 ? null : round - STALE_ROUNDS;
 }
@@ -43,8 +43,8 @@ export function isStale({ round, kind }: WaitingRow, staleRound: number | null):
 }
 
 /**
- * What of a place is too old by now, or more than may wait. A post whose fate is unknown is none of it: whether it is shown is
- * found out first.
+ * The rows of a place that are too old by now, or more than may wait. A post whose fate is unknown is not among them: first it
+ * is found out whether it was shown.
  */
 export function staleRows(outbox: Outbox, place: Place, staleRound: number | null): WaitingRow[] {
   if (staleRound === null) return outbox.waitingBefore(place, MOST_UNPACED);
@@ -52,7 +52,7 @@ export function staleRows(outbox: Outbox, place: Place, staleRound: number | nul
   return [...stale, ...outbox.surplus(place, LASTING)];
 }
 
-/** What of a place is due in quiet hours, which keep back everything but what is timeless. */
+/** The rows of a place that are due in quiet hours, which hold back everything that is not timeless. */
 export function hushedRows(outbox: Outbox, place: Place, nowMs: number): WaitingRow[] {
   return outbox.overdue(place, { dueMs: nowMs }, TIMELESS);
 }

@@ -1,7 +1,7 @@
 /**
- * Drains the show's outbox: in order within a place, at once across places, when a post is due and not before. Discord
- * being slow or away never reaches the simulation: a place that fails is tried again ever more slowly and holds up no other,
- * and what is two rounds old by then is folded into one card.
+ * Drains the show's outbox: in order within a place, in parallel across places, and never before a post is due. The simulation
+ * never notices that Discord is slow or away: a place that fails is tried again ever more slowly and holds up no other, and
+ * posts that are two rounds old by then are folded into one card.
  */
 import type { Clock, Log } from '#show/ports/clock.ts';
 import type { Outbox, Place, WaitingRow } from '#show/ports/outbox.ts';
@@ -16,10 +16,10 @@ import { RetryAfter } from './retry-after.ts';
 import { NotSetUpError } from './sender.ts';
 import type { Typing } from './typing.ts';
 
-/** When the outbox itself could not be read. */
+/** The wait after the outbox itself could not be read. */
 const REREAD_MS = 1_000;
 const CLOSING_LIMIT_MS = 3_000;
-/** A show without a pace plays rounds in no time: what waits is gone through once in this number of them. */
+/** A show without a pace plays rounds in no time: its waiting posts are checked for age once in this many rounds. */
 const UNPACED_ROUNDS = 100;
 
 export interface PublisherDeps extends DeliveryDeps {
@@ -37,7 +37,7 @@ export class Publisher {
   readonly #closing = new AbortController();
   readonly #busy = new Map<Place, Promise<void>>();
   readonly #retryAfter = new RetryAfter();
-  /** The round in which a place was last gone through for what is too old. */
+  /** The round in which the posts of each place were last checked for age. */
   readonly #goneThrough = new Map<Place, number>();
   #alarm = new AbortController();
   #changed = Promise.withResolvers<void>();
@@ -49,7 +49,7 @@ export class Publisher {
     this.#delivery = new Delivery(deps);
   }
 
-  /** Something may be due: called after every stored action. Cheap, and never throws. */
+  /** To be called when something may be due, so after every stored action. Cheap, and never throws. */
   wake(): void {
     if (this.#pumpPlanned || this.#closing.signal.aborted) return;
     this.#pumpPlanned = true;
@@ -59,7 +59,7 @@ export class Publisher {
     });
   }
 
-  /** Places that failed are tried at once: the connection is back, or the set-up ran. */
+  /** Tries places that failed at once, because the connection is back or the set-up ran. */
   retry(): void {
     this.#retryAfter.wakeAll();
     this.wake();
@@ -69,7 +69,7 @@ export class Publisher {
     return { ...this.#delivery.counts };
   }
 
-  /** Resolves when everything planned for a place that stands is shown; rejects with the signal's reason. */
+  /** Resolves when everything planned for the places that exist is shown; rejects with the signal's reason. */
   async drained(signal: AbortSignal): Promise<void> {
     this.wake();
     for (;;) {
@@ -85,8 +85,8 @@ export class Publisher {
   }
 
   /**
-   * Finishes what is being sent and stops. What is left waits for the next start, and so does what Discord has not
-   * answered after a while: whether that arrived is looked up then.
+   * Finishes what is being sent and stops. The rest waits for the next start, and so do messages that Discord has not answered
+   * after a while: the next start looks up whether they arrived.
    */
   async close(): Promise<void> {
     this.#closing.abort();
@@ -115,7 +115,7 @@ export class Publisher {
     this.#tellChanged();
   }
 
-  /** Starts what is due in the place; returns when to look again, in milliseconds, infinity for not by the clock. */
+  /** Starts what is due in the place. Returns when to look again, in milliseconds; infinity means not by the clock. */
   #look(place: Place, nowMs: number, quietEndMs: number | null): number {
     this.#delivery.markInterrupted(place);
     if (this.#isToBeGoneThrough(place, quietEndMs !== null)) this.#fold(place, nowMs, quietEndMs !== null);
@@ -128,7 +128,7 @@ export class Publisher {
     return Number.POSITIVE_INFINITY;
   }
 
-  /** When there is something to do in a place where nothing is due yet: a post, or typing before it. */
+  /** When there is next something to do in a place where nothing is due yet: a post, or typing before it. */
   #nextMs(next: WaitingRow, nowMs: number, notBeforeMs: number): number {
     const postMs = Math.max(next.dueMs, notBeforeMs);
     if (notBeforeMs > nowMs || next.kind !== 'spoke') return postMs;
@@ -147,7 +147,7 @@ export class Publisher {
   #start(place: Place, nowMs: number): void {
     const work = this.#drain(place, nowMs).finally(() => {
       this.#busy.delete(place);
-      // It stops where something grew old.
+      // A drain stops where a post has grown too old.
       this.#goneThrough.delete(place);
       this.wake();
       this.#tellChanged();
@@ -174,7 +174,7 @@ export class Publisher {
     else log.error(details, 'a post could not be shown; trying again');
   }
 
-  /** Once a round: what waits grows old by rounds, and a look should cost the same however much waits. */
+  /** True once a round: posts grow old by rounds, and a look should cost the same however many wait. */
   #isToBeGoneThrough(place: Place, quiet: boolean): boolean {
     const { state, paceMs } = this.#deps.show;
     const last = this.#goneThrough.get(place);
@@ -182,7 +182,7 @@ export class Publisher {
     return quiet || last === undefined || state.round - last >= every;
   }
 
-  /** Takes what is too old, or due in quiet hours, out of the outbox; what anybody would have seen of it counts as lost. */
+  /** Removes what is too old, or due in quiet hours, from the outbox. The posts that would have been seen count as lost. */
   #fold(place: Place, nowMs: number, quiet: boolean): void {
     const { show, log } = this.#deps;
     this.#goneThrough.set(place, show.state.round);

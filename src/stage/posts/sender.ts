@@ -1,4 +1,4 @@
-/** Sends one batch to Discord. What turns out to be gone, a channel or a webhook, is made again and the batch sent again, once. */
+/** Sends one batch to Discord. If a channel or a webhook turns out to be gone, it is made again and the batch is sent once more. */
 import { RESTJSONErrorCodes } from 'discord.js';
 import type { TraderId } from '#core/vocabulary.ts';
 import type { Log } from '#show/ports/clock.ts';
@@ -45,7 +45,7 @@ export class Sender {
     this.#deps = deps;
   }
 
-  /** The id of the message; null when there was nothing left to show. Rejects with Discord's error. */
+  /** Resolves to the message's id; to null when there was nothing left to show. Rejects with Discord's error. */
   async send(place: Place, batch: Batch, signal: AbortSignal): Promise<string | null> {
     try {
       return await this.#sendOnce(place, batch, signal);
@@ -56,7 +56,7 @@ export class Sender {
     }
   }
 
-  /** A card of the show, not from the outbox. */
+  /** Sends a card that is not from the outbox. */
   async card(place: Place, body: MessageBody, firstRow: number): Promise<void> {
     await this.#deps.api.post(this.#channel(place), body, this.#deps.nonce('l', firstRow));
   }
@@ -91,7 +91,7 @@ export class Sender {
     }
   }
 
-  /** Only lines of the bot are put into other words. */
+  /** Only the bot's own lines are ever reworded. */
   async #reword(channelId: string, messageId: string): Promise<void> {
     const { outbox, api, wording, log } = this.#deps;
     const rows = outbox.shownIn(messageId).map((planned) => shownPost(planned, wording));
@@ -100,13 +100,13 @@ export class Sender {
       await api.edit(channelId, messageId, { content });
     } catch (error) {
       const { UnknownMessage, CannotEditMessageAuthoredByAnotherUser } = RESTJSONErrorCodes;
-      // Deleted, or posted under another token: trying again changes nothing, and would hold up what comes after.
+      // The message was deleted, or posted under another token: another try changes nothing, and would hold up the next posts.
       if (!hasCode(error, UnknownMessage, CannotEditMessageAuthoredByAnotherUser)) throw error;
-      log.info({ messageId, ...describeError(error) }, 'a message could not be put into other words');
+      log.info({ messageId, ...describeError(error) }, 'a message could not be reworded');
     }
   }
 
-  /** True when something that was gone stands again, so that a second try makes sense. */
+  /** True when something that was gone exists again, so that a second try makes sense. */
   async #repair(place: Place, { shown }: Batch, error: unknown): Promise<boolean> {
     const { repairChannel, repairHook, log } = this.#deps;
     const { UnknownWebhook, InvalidWebhookToken } = RESTJSONErrorCodes;
@@ -115,7 +115,7 @@ export class Sender {
     if (shown.as === 'speech' && (lostHook || error instanceof NotSetUpError)) {
       log.warn(
         { place, trader: shown.trader, ...describeError(error) },
-        'a webhook is not there; putting it right',
+        'a webhook is missing; putting it right',
       );
       await repairHook(place, shown.trader);
       return true;

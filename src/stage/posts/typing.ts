@@ -1,6 +1,6 @@
 /**
- * Shows somebody typing in a room before a line is due, as long as writing it would take. A webhook cannot type, so it is
- * the bot that is seen; a server that forbids it misses nothing else.
+ * Shows somebody typing in a room before a line is due, for as long as writing it would take. A webhook cannot type, so the
+ * bot is seen typing. A server that forbids it misses nothing else.
  */
 import type { Log } from '#show/ports/clock.ts';
 import type { OutboxRow, WaitingRow } from '#show/ports/outbox.ts';
@@ -11,19 +11,19 @@ import type { DiscordApi } from '../discord/api.ts';
 
 const START_MS = 1_000;
 const CHARACTER_MS = 40;
-/** Discord shows it for ten seconds. */
+/** Discord shows typing for ten seconds. */
 const LONGEST_MS = 8_000;
 
 export class Typing {
   readonly #deps: { places: Places; api: DiscordApi; log: Log };
-  /** The last line in each place that somebody was seen typing. */
+  /** In each place, the last line that somebody was seen typing. */
   readonly #typed = new Map<string, number>();
 
   constructor(deps: { places: Places; api: DiscordApi; log: Log }) {
     this.#deps = deps;
   }
 
-  /** When typing should begin; null when the post is not spoken, or somebody is typing it already. */
+  /** When typing should begin; null when nobody speaks the post, or somebody is typing it already. */
   startsMs(row: OutboxRow, shown: Shown): number | null {
     if (shown.as !== 'speech' || this.#typed.get(row.place) === row.id) return null;
     return row.dueMs - Math.min(LONGEST_MS, START_MS + shown.text.length * CHARACTER_MS);

@@ -24,7 +24,7 @@ interface Blocklist {
 const FILE = fileURLToPath(new URL('../../../data/blocklist.json', import.meta.url));
 let list: Blocklist | null = null;
 
-/** Read when it is first needed: a file that is broken has been complained of by then. */
+/** Read when it is first needed: the start of the show has reported a broken file by then. */
 function blocklist(): Blocklist {
   if (list) return list;
   const { patterns, words } = blocklistSchema.parse(readJsonFile(FILE));
@@ -39,7 +39,7 @@ function isPattern(text: string): boolean {
   try {
     return new RegExp(text, 'u') instanceof RegExp;
   } catch {
-    return false; // What RegExp throws says so.
+    return false; // RegExp throws when the pattern is wrong
   }
 }
 

@@ -1,4 +1,4 @@
-/** Buttons as data: each knows by its custom id what it does, so it works after a restart. */
+/** Buttons as data: the custom id of each says what it does, so it works after a restart. */
 import {
   ButtonStyle,
   ComponentType,
@@ -22,12 +22,12 @@ export function button(
   return { type: ComponentType.Button, style, label, custom_id: customId(name, argument) };
 }
 
-/** What a member may want wherever it stands: the own chips, the prices. */
+/** What a member may want anywhere: their own chips, the prices. */
 export function ownButtons(texts: Texts): APIButtonComponentWithCustomId[] {
   return [button('wallet', '', texts.wallet.title), button('market', '', texts.market.button)];
 }
 
-/** As many rows as it takes. */
+/** The buttons in as many rows as they need. */
 export function buttonRows(
   components: readonly APIButtonComponentWithCustomId[],
 ): APIActionRowComponent<APIButtonComponentWithCustomId>[] {
@@ -46,7 +46,7 @@ export function customIds({
     .flatMap((each) => ('custom_id' in each ? (parseCustomId(each.custom_id) ?? []) : []));
 }
 
-/** At most five. */
+/** One row; at most five buttons. */
 export function row(
   ...components: APIButtonComponentWithCustomId[]
 ): APIActionRowComponent<APIButtonComponentWithCustomId> {

@@ -7,7 +7,7 @@ const WHY_MAX = 200;
 export function discordRefusal(error: DiscordAPIError, wording: Wording): { why: string; cure: string } {
   const { cures } = wording.texts;
   const known = Object.entries(cures).find(([code]) => code === String(error.code));
-  // Discord says some with a full stop, and lists what is wrong with a form over several lines.
+  // Some of Discord's messages end in a full stop, and what is wrong with a form is listed on several lines.
   const why = wording.shown(error.message.replaceAll(/\s+/gu, ' ').replace(/\.$/u, ''), WHY_MAX);
   return { why: `${why} (${error.code})`, cure: known?.[1] ?? cures.otherwise };
 }

@@ -6,7 +6,7 @@ export function fit(lines: readonly string[], max: number): string {
   let length = 0;
   for (const line of lines) {
     length += line.length + 1;
-    // Room is left for the ellipsis in its own line.
+    // Leaves room for the ellipsis on its own line.
     if (length > max - 2) return [...kept, '…'].join('\n');
     kept.push(line);
   }

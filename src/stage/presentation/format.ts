@@ -45,7 +45,7 @@ export const arrow = (bps: number): string => (bps > 0 ? '▲' : bps < 0 ? '▼'
 
 const SPARKS = '▁▂▃▄▅▆▇█';
 
-/** A curve in one line of text, scaled from its own lowest to its own highest value; a flat one runs in the middle. */
+/** A curve as one line of text, scaled from its lowest to its highest value; a flat curve runs in the middle. */
 export function sparkline(values: readonly number[]): string {
   const [low, high] = [Math.min(...values), Math.max(...values)];
   return values

@@ -1,4 +1,4 @@
-/** A member as Discord shows one. Messages are sent so that no mention pings; who had the data deleted is nobody to mention. */
+/** A member as Discord shows one. No mention in a message pings. Whoever had their data deleted is not mentioned by name. */
 import type { Texts } from '../texts/index.ts';
 
 export function mention(member: string, texts: Texts): string {

@@ -3,9 +3,9 @@ import { MessageFlags, type APIEmbed, type APIMessageTopLevelComponent, type Raw
 
 export interface Picture {
   name: string;
-  /** As its name says: PNG or GIF. */
+  /** PNG or GIF, as the name says. */
   bytes: Uint8Array;
-  /** For who cannot see it; Discord takes 1,024 characters. */
+  /** For whoever cannot see the picture; Discord accepts 1,024 characters. */
   alt: string;
 }
 
@@ -18,7 +18,7 @@ export interface MessageBody {
 
 export const CONTENT_MAX = 2_000;
 
-/** Discord's own body. Absent parts are sent as empty ones, so that an edit takes away what is gone. */
+/** The body of Discord's request. Absent parts are sent as empty ones, so that an edit removes what is gone. */
 export interface RestBody {
   content: string;
   embeds: APIEmbed[];

@@ -51,7 +51,7 @@ function pass(text: string): string {
   const visible = text
     .normalize('NFC')
     .replace(LINE_BREAKS_AND_TABS, ' ')
-    // These two make emoji; whether they do is seen in their grapheme.
+    // These two can make emoji; their grapheme tells whether they do.
     .replace(NEVER_SHOWN, (char) => (char === JOINER || char === EMOJI_STYLE ? char : ''));
   let tamed = '';
   for (const { segment } of graphemes.segment(visible)) tamed += tameGrapheme(segment);
@@ -67,7 +67,7 @@ function tameGrapheme(grapheme: string): string {
   for (const point of points) {
     if (point === JOINER || point === EMOJI_STYLE || point === '\u20e3') continue;
     if (MARK.test(point)) {
-      // A mark without a base would sit on whatever stands before it.
+      // A mark without a base would attach to whatever is before it.
       if (tamed === '' || marks >= MARKS_KEPT) continue;
       marks++;
     }

@@ -10,7 +10,7 @@ export interface Wording {
   content: Content;
   texts: Texts;
   format: Format;
-  /** A trader's display name; its id when the cast no longer holds it. */
+  /** A trader's display name; its id if the trader is no longer in the cast. */
   name(trader: TraderId): string;
   persona(trader: TraderId): Persona | null;
   room(room: RoomId): Room | null;
@@ -40,7 +40,7 @@ export function wordingFor(content: Content, texts: Texts): Wording {
   };
 }
 
-/** A wording whose language may change: each use asks for the one of now. */
+/** A wording whose language may change: each use asks for the present one. */
 export function wordingThatFollows(current: () => Wording): Wording {
   return {
     get content() {

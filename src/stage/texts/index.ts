@@ -1,6 +1,6 @@
 /**
  * The languages that the stage speaks, by Discord's locale without its region. A new one is a folder of the same
- * shape and its line here: a text that it lacks does not compile.
+ * shape and its line here. If it lacks a text, it does not compile.
  */
 import { de } from './de/index.ts';
 import { en, type Texts } from './en/index.ts';

@@ -5,7 +5,7 @@ import { parseJson, reported, type Db } from '../database.ts';
 import { corrupt } from '../errors.ts';
 import { prepare } from '../statements.ts';
 
-/** Rows read at once: the connection is never busy with an open cursor, so a replay can go on beside writes. */
+/** How many rows are read at once. No cursor stays open and keeps the connection busy, so a replay can go on during writes. */
 const PAGE = 500;
 
 interface JournalRow {
@@ -18,7 +18,7 @@ interface JournalRow {
 export interface Journal {
   /** Returns the action's place in the journal. */
   append(round: number, action: Action, atMs: number): number;
-  /** May be gone through again and again, from the beginning each time. */
+  /** Can be iterated again and again, each time from the beginning. */
   after(seq: number): Iterable<JournalEntry>;
 }
 

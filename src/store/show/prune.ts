@@ -34,7 +34,7 @@ export function pruning(db: Db): (options: { keepRounds: number }) => Pruned {
   const dropActions = prepare<[number]>(db, `DELETE FROM journal WHERE seq <= ?`);
   const dropPosts = prepare<[number]>(
     db,
-    // Messages that name a member are known for as long as they may have to be put into other words.
+    // Messages that name a member are kept, because they may have to be reworded.
     `DELETE FROM outbox WHERE round <= ? AND status IN ('sent', 'folded') AND kind <> 'memberBailedOut'`,
   );
   const dropTurns = prepare<[number]>(db, `DELETE FROM turns WHERE round <= ?`);

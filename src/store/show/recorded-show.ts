@@ -1,6 +1,6 @@
 /**
- * A show's recording, read beside the show that goes on writing it: as it stood at one moment, without the lock and without a
- * write to its file.
+ * A show's recording, read while the show goes on writing it: as it was at one moment, without the lock and without a write to
+ * its file.
  */
 import { copyFileSync, existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -51,7 +51,7 @@ function openCopy(file: string): RecordedShow {
 }
 
 function recordedIn(db: Db, file: string, leave: () => void): RecordedShow {
-  // What is read from here on is of one moment, whatever is written meanwhile.
+  // All reads from here on see one moment, whatever is written meanwhile.
   db.exec('BEGIN');
   return {
     show: reporting<Recordings>(file, recordings(db, file, journal(db, file), snapshots(db, file))),

@@ -1,4 +1,4 @@
-/** The simulation's memory: journal, snapshots, and the rows that follow from events, in one transaction an action. */
+/** The simulation's memory: journal, snapshots, and the rows that follow from events, in one transaction for each action. */
 import type { ShowState } from '#core/state.ts';
 import type { Planned } from '#show/ports/outbox.ts';
 import type { ShowStore } from '#show/ports/store.ts';

@@ -39,7 +39,7 @@ interface SnapshotRow {
 }
 
 export interface Snapshot {
-  /** The journal row that it stands behind. */
+  /** The journal row after which the snapshot was taken. */
   seq: number;
   state: ShowState;
 }

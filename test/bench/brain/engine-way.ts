@@ -11,7 +11,7 @@ import {
 } from './scenes.ts';
 
 export interface EngineWay extends Way {
-  /** Mean so far, for the floor. */
+  /** The mean so far, for the floor. */
   sampledPerTurn(): number;
 }
 
@@ -34,6 +34,7 @@ export async function engineWay(
         id: `trader ${trader}`,
         sharedText: scenes.frame.opening(scenes.shared),
         personaText: scenes.personas[trader] ?? '',
+        addBos: scenes.frame.addBos,
       }),
     );
   }

@@ -54,7 +54,7 @@ export async function peerWay(
             top_k: topK,
             top_p: topP,
             penalty_repeat: 1,
-            n_predict: 250,
+            n_predict: scenes.maxTokens,
             seed: round * 4 + trader,
           });
           return promise;

@@ -1,4 +1,4 @@
-/** What of @fugood/llama.node is used: its own types are TypeScript sources that do not check under our settings. */
+/** The part of @fugood/llama.node that is used here: its own types are TypeScript sources that fail under our settings. */
 export interface PeerAnswer {
   text: string;
   tokens_evaluated: number;

@@ -1,17 +1,23 @@
 import type { GbnfJsonSchema, LlamaModel } from 'node-llama-cpp';
 import { chatFrameOf, type ChatFrame } from '#brain/engine/template.ts';
 import type { AnswerSchema, PromptText } from '#brain/engine/engine.ts';
+import { answerFields } from '#brain/prompts/prompt.ts';
 import { vocabularyWords } from '#test/support/gguf-vocabulary.ts';
+import { maxAnswerTokens, roomNames, seedSchema, showTurns } from '../show-turns.ts';
 
-/** The same work for every way. */
+/** The work, which is the same for every way. */
 export interface Scenes {
   frame: ChatFrame;
   shared: string;
   personas: readonly string[];
-  /** What is new for a trader in a round. */
+  /** The new text for a trader in a round. */
   news(round: number, trader: number): string;
+  /** As the engine is asked. */
   schema: AnswerSchema;
+  /** As the library's ways are asked. */
   jsonSchema: GbnfJsonSchema;
+  /** No answer of the library's ways is longer. */
+  maxTokens: number;
 }
 
 export const traders = [0, 1, 2, 3];
@@ -29,21 +35,27 @@ export interface Way {
 
 export interface RoundResult {
   milliseconds: number;
-  /** Of all four turns. */
+  /** The time of all four turns together. */
   tokens: { evaluated: number; forced: number; sampled: number };
-  /** Characters of the four answers. */
+  /** Characters in the four answers together. */
   characters: number;
 }
 
-const schema = [
+const fixedSchema = [
   { name: 'thought', kind: 'string', minLength: 160, maxLength: 160 },
   { name: 'trade', kind: 'enum', values: ['Tech', 'Crypto', 'Bonds', 'Hold'] },
   { name: 'size', kind: 'enum', values: ['Small', 'Half', 'AllIn'] },
   { name: 'speech', kind: 'string', minLength: 140, maxLength: 140 },
   { name: 'location', kind: 'enum', values: ['Startup Room', 'VC Office', 'Coffee Shop', 'News Room'] },
 ] as const satisfies AnswerSchema;
+const FIXED_TOKENS_MAX = 250;
+const SEED = 7;
 
-export function makeScenes(model: LlamaModel, chatTemplate: string | undefined): Scenes {
+/**
+ * For random weights, which end nowhere: about 280 fixed tokens, about 120 new ones a turn, and strings of a fixed number of
+ * characters for everybody.
+ */
+export function fixedScenes(model: LlamaModel, chatTemplate: string | undefined): Scenes {
   const spoken = vocabularyWords.filter((word) => /^ [a-z]+$/.test(word));
   let state = 20_240_229;
   const next = (): number => (state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff) / 0x80000000;
@@ -60,8 +72,9 @@ export function makeScenes(model: LlamaModel, chatTemplate: string | undefined):
     frame: chatFrameOf(model, chatTemplate),
     shared,
     personas,
-    schema,
-    jsonSchema: jsonSchemaOf(schema),
+    schema: fixedSchema,
+    jsonSchema: jsonSchemaOf(fixedSchema),
+    maxTokens: FIXED_TOKENS_MAX,
     news(round, trader) {
       const key = `${round} ${trader}`;
       const known = news.get(key) ?? text(108 + Math.floor(next() * 8));
@@ -71,7 +84,31 @@ export function makeScenes(model: LlamaModel, chatTemplate: string | undefined):
   };
 }
 
-export function jsonSchemaOf(fields: AnswerSchema): GbnfJsonSchema {
+/**
+ * For a real vocabulary: the prompts of a show, each way with its own schema. The library's ways are asked as their users ask
+ * them, without lengths: on a real vocabulary a string of bounded length would measure llama.cpp's grammar and nothing else.
+ */
+export async function showScenes(
+  model: LlamaModel,
+  chatTemplate: string | undefined,
+  rounds: number,
+): Promise<Scenes> {
+  const recorded = await showTurns(rounds, SEED);
+  const byTrader = (recorded[0] ?? []).toSorted((one, other) => (one.trader < other.trader ? -1 : 1));
+  const turnOf = (round: number, trader: number) =>
+    recorded[round]?.find((turn) => turn.trader === byTrader[trader]?.trader);
+  return {
+    frame: chatFrameOf(model, chatTemplate),
+    shared: byTrader[0]?.system.shared ?? '',
+    personas: byTrader.map(({ system }) => `\n${system.persona}`),
+    schema: answerFields(roomNames),
+    jsonSchema: seedSchema,
+    maxTokens: maxAnswerTokens,
+    news: (round, trader) => turnOf(round, trader)?.user ?? '',
+  };
+}
+
+function jsonSchemaOf(fields: AnswerSchema): GbnfJsonSchema {
   const properties = fields.map((field): [string, GbnfJsonSchema] => [
     field.name,
     field.kind === 'enum'

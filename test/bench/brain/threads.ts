@@ -1,7 +1,8 @@
 // What choosing threads by measurement is worth: the same rounds with one thread, with all, and with the engine's own choice,
 // in turn, on the host as it is and with one core kept busy.
-import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
+import { under } from '../load.ts';
+import { median } from '../medians.ts';
 import { engineWay } from './engine-way.ts';
 import type { Scenes } from './scenes.ts';
 
@@ -37,28 +38,7 @@ export async function threadsPart(modelFile: string, scenes: Scenes, rounds: num
     );
   };
   await phase('as it is');
-  const endBusy = keepOneCoreBusy();
-  try {
-    await phase('one core busy');
-  } finally {
-    endBusy();
-  }
+  await under('busy', () => phase('one core busy'));
   await phase('quiet again');
   for (const { way } of ways) await way.close();
-}
-
-/** Spins in a process of its own until the returned function is called, or this process ends. */
-function keepOneCoreBusy(): () => void {
-  const spinner = spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' });
-  const end = (): void => {
-    spinner.kill('SIGKILL');
-    process.off('exit', end);
-  };
-  process.on('exit', end);
-  return end;
-}
-
-function median(list: readonly number[]): number {
-  const sorted = [...list].sort((one, other) => one - other);
-  return sorted[sorted.length >> 1] ?? Number.NaN;
 }

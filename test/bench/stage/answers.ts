@@ -1,4 +1,4 @@
-/** How soon a member's command is acknowledged while four llama turns are thought and a picture is drawn, all the time. */
+/** How soon a member's command is acknowledged while the model always plays four turns and a picture is always drawn. */
 import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { createLlamaBrain } from '#brain/llama.ts';

@@ -1,4 +1,4 @@
-/** What every part of the stage's benchmark stands on: a town in its own process, a show, a stage. */
+/** What every part of the stage's benchmark needs: a town in its own process, a show, a stage. */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
@@ -13,6 +13,7 @@ import { openStage, type Stage } from '#stage/stage.ts';
 import { openStore, type Store } from '#store/store.ts';
 import { content } from '#test/support/floor.ts';
 import { silentLog } from '#test/support/theatre.ts';
+import { end, held } from '../ending.ts';
 import type { Order, Told, TownAddress, TownOptions } from './town.ts';
 
 export interface Figure {
@@ -32,7 +33,7 @@ export class Town {
   }
 
   static async open(options: TownOptions): Promise<Town> {
-    const child = fork(path.join(import.meta.dirname, 'town.ts'));
+    const child = held(fork(path.join(import.meta.dirname, 'town.ts')));
     const told = await asked(child, { what: 'open', options }, 'open');
     return new Town(child, told.address);
   }
@@ -45,10 +46,8 @@ export class Town {
     return asked(this.#process, { what: 'react', ...order }, 'reacted');
   }
 
-  async close(): Promise<void> {
-    const gone = once(this.#process, 'exit');
-    this.#process.kill('SIGKILL');
-    await gone;
+  close(): Promise<void> {
+    return end(this.#process);
   }
 }
 
@@ -60,11 +59,11 @@ async function asked<K extends Told['told']>(
   const failed = once(child, 'exit').then(([code]) => {
     throw new Error(`the town ended with exit code ${code}`);
   });
-  // The race below listens; a town that ends after it answered is no failure.
+  // The race below handles a rejection; a town that ends after it has answered is not a failure.
   failed.catch(() => undefined);
   child.send(order);
   const [told] = (await Promise.race([once(child, 'message'), failed])) as [Told];
-  if (told.told !== kind) throw new Error(`the town told of ${told.told} instead of ${kind}`);
+  if (told.told !== kind) throw new Error(`the town reported "${told.told}" instead of "${kind}"`);
   return told as Extract<Told, { told: K }>;
 }
 

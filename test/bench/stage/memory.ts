@@ -1,6 +1,6 @@
 /**
- * What many servers in one process take, and whether it stays so. The town and the pictures are in other processes, so
- * what is measured is the bot alone. Run it as `npm run bench:stage`, which gives the engine the same flags as `npm start`.
+ * How much memory many servers in one process take, and whether it grows. The town and the painter are other processes, so
+ * only the bot is measured. Run it by `npm run bench:stage`, which gives Node the same flags as `npm start`.
  */
 import path from 'node:path';
 import { pixelPainter } from '#test/stage/rig.ts';
@@ -8,18 +8,18 @@ import { percentile, showIn, stageIn, Town, type Figure, type Playing } from './
 
 const MEGABYTE = 1024 * 1024;
 const BAR_MB = 400;
-/** From the third quarter to the fourth. */
+/** How much memory may grow from the third quarter to the fourth. */
 const GROWTH_BAR = 0.05;
-/** The supervisor spreads its shows over the pace: not all of them post at the same moment. */
+/** The supervisor spreads its shows over the pace, so not all of them post at the same moment. */
 const AT_ONCE = 10;
 const DRAIN_LIMIT_MS = 600_000;
-/** How often it says where it stands, of all rounds. */
+/** How often progress is printed during all rounds. */
 const REPORTS = 10;
 
 export interface Crowd {
   guilds: number;
   rounds: number;
-  /** When the time is up it stops; what is left of the rounds counts as missed. */
+  /** When the time is up the run stops, and the rounds that are left count as missed. */
   minutes: number;
 }
 
@@ -69,25 +69,25 @@ export async function memory(folder: string, { guilds, rounds, minutes }: Crowd)
       ok: played === rounds,
     },
     {
-      name: 'JavaScript heap in the end, of it',
+      name: 'of which JavaScript heap in use, at the end',
       value: `${(heapUsed / MEGABYTE).toFixed(0)} MB`,
       bar: '-',
       ok: true,
     },
     {
-      name: `memory, ${guilds} guilds x ${played} rounds, most`,
+      name: `memory, ${guilds} guilds x ${played} rounds, maximum`,
       value: `${most.toFixed(0)} MB`,
       bar: `< ${BAR_MB} MB`,
       ok: most < BAR_MB,
     },
     {
-      name: 'memory, half way and in the end',
+      name: 'memory, halfway and at the end',
       value: `${half.toFixed(0)} -> ${(sampled.at(-1) ?? Number.NaN).toFixed(0)} MB`,
       bar: '-',
       ok: true,
     },
     {
-      name: 'memory, last quarter against the one before, medians',
+      name: 'memory, last quarter and the one before it, medians',
       value: `${third.toFixed(0)} -> ${fourth.toFixed(0)} MB (${(growth * 100).toFixed(1)} %)`,
       bar: `< ${GROWTH_BAR * 100} %`,
       ok: growth < GROWTH_BAR,

@@ -1,4 +1,4 @@
-/** A whole town bets within a minute: is every reaction taken, how soon, and does the ledger say so to the chip? */
+/** A whole town bets within a minute: is every reaction taken, how soon, and is the ledger right to the chip? */
 import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { REACTION_STAKE, WELCOME_CHIPS } from '#core/pools.ts';

@@ -1,4 +1,4 @@
-/** The other end of the line for the stage's benchmarks: a backlot and its members, in a process of their own. */
+/** The other side of the stage's benchmarks: a backlot and its members, in a process of their own. */
 import { openBacklot, type Backlot } from '#backlot/backlot.ts';
 import type { Viewer } from '#backlot/viewer.ts';
 
@@ -16,7 +16,7 @@ export interface TownAddress {
 
 export type Order =
   | { what: 'open'; options: TownOptions }
-  /** Members give commands for so long, one each `everyMs`. */
+  /** For so long members give commands, one every `everyMs`. */
   | { what: 'ask'; forMs: number; everyMs: number; commands: string[] }
   /** Every member reacts within `forMs`; some change their minds. */
   | { what: 'react'; forMs: number; emoji: string[] };
@@ -24,7 +24,7 @@ export type Order =
 export type Told =
   | { told: 'open'; address: TownAddress }
   | { told: 'asked'; firstAnswersMs: number[]; unanswered: number }
-  /** What each member picked in the end: the emoji, or null. */
+  /** What each member picked at the end: the emoji, or null. */
   | { told: 'reacted'; picks: [string, string | null][]; reactions: number };
 
 const memberName = (n: number): string => `Member ${n}`;
@@ -86,7 +86,7 @@ async function react(
 ): Promise<Told> {
   const viewers = Array.from({ length: options.members }, (_, n) => backlot.viewer(memberName(n)));
   const window = viewers[0]?.readChannel('betting-window').find((it) => (it.reactions?.length ?? 0) > 1);
-  if (!window) throw new Error('no pool stands in the betting window');
+  if (!window) throw new Error('there is no pool in the betting window');
   const picks: [string, string | null][] = [];
   let reactions = 0;
   const startedMs = performance.now();

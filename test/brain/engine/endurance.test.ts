@@ -48,7 +48,7 @@ async function play(rounds: number): Promise<void> {
   }
 }
 
-test('memory stays flat over 3,000 turns, every one of them valid', async () => {
+test('memory stays flat over 3,000 turns, and every one of them is valid', async () => {
   await play(250);
   const before = process.memoryUsage.rss();
   await play(750);

@@ -50,7 +50,7 @@ function checkDecision(json: string): void {
   assert.ok(json.isWellFormed() && !json.includes('\ufffd'), json);
 }
 
-test('300 decisions of a model without any sense are valid at the first attempt', async () => {
+test('300 decisions of a model of random weights are valid at the first attempt', async () => {
   let decisions = 0;
   for (let round = 0; round < 75; round++) {
     const answers = await Promise.all(
@@ -71,7 +71,7 @@ test('300 decisions of a model without any sense are valid at the first attempt'
   assert.equal(decisions, 300);
 });
 
-test('a wave shares its passes: four answers take little more of them than one', async () => {
+test('turns in parallel share their passes: four answers take few more than one answer', async () => {
   const ask = (mind: Mind): Promise<unknown> =>
     mind.answer({
       text: ' Tech is up. ',
@@ -98,7 +98,7 @@ test('the same seed gives the same answer, alone or in company', async () => {
   assert.notEqual(other.json, alone.json);
 });
 
-test('an answer that is given up ends at once, and the others are finished', async () => {
+test('an answer that is given up ends at once, and the others go on to their end', async () => {
   const [alex, sarah] = minds;
   assert.ok(alex && sarah);
   const long = [{ name: 'speech', kind: 'string', minLength: 150, maxLength: 150, maxTokens: 200 }] as const;
@@ -128,7 +128,7 @@ test('a newcomer joins while another is in the middle of an answer', async () =>
     { name: 'speech', kind: 'string', minLength: 250, maxLength: 250, maxTokens: 250 },
   ];
   const slow = alex.answer({ text: ' Long. ', schema: long, sampler });
-  // Its prompt and its first tokens take some passes.
+  // The prompt and the first tokens take some passes.
   for (const passes = engine.passes; engine.passes < passes + 10;) await nextTick();
   const quick = sarah.answer({
     text: ' Short. ',
@@ -148,14 +148,14 @@ test('a prompt that cannot fit is refused with its numbers', async () => {
   });
 });
 
-test('only what changed is evaluated', async () => {
+test('only the new text of a turn is evaluated', async () => {
   const [alex] = minds;
   assert.ok(alex);
   const answer = await alex.answer({ text: ' the market', schema, sampler });
   assert.equal(answer.tokens.evaluated, engine.countTokens(' the market'));
 });
 
-test('a closed engine gives its answers up and another can be opened', async () => {
+test('a closed engine gives up its answers, and another can be opened', async () => {
   const modelFile = writeRandomModel(path.join(folder, 'other.gguf'), { seed: 2 });
   const options = { modelFile, sequences: 2, contextTokensPerSequence: 256, threads: 1 };
   const first = await openEngine(options);

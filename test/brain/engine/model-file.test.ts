@@ -59,7 +59,7 @@ test('what is not GGUF is refused, and common mistakes are recognised', async ()
   await refuses(file, 'truncated', /empty/);
 });
 
-test('a download that broke off is refused wherever it broke off', async () => {
+test('an incomplete download is refused, wherever it broke off', async () => {
   const whole = readFileSync(writeRandomModel(path.join(folder, 'whole.gguf')));
   const file = path.join(folder, 'part.gguf');
   for (const size of [4, 20, 3000, 30_000, whole.length >> 1, whole.length - 1]) {
@@ -76,7 +76,7 @@ test('a header with a damaged type is refused', async () => {
   await refuses(path.join(folder, 'damaged.gguf'), 'not-gguf', /damaged/);
 });
 
-/** A whole model of which one word was exchanged for another of the same length, from where the first text stands. */
+/** A whole model in which the first `word` from the text `after` on is replaced by `other`, of the same length. */
 function changed(name: string, after: string, word: string, other: string): string {
   const file = writeRandomModel(path.join(folder, name));
   const bytes = readFileSync(file);
@@ -89,12 +89,12 @@ test("a kind of model that llama.cpp does not know is refused with llama.cpp's r
   const unknown = changed('unknown.gguf', 'general.architecture', 'llama', 'zzama');
   const words = /unknown model architecture: 'zzama'\). Choose another model, or update/;
   await refuses(unknown, 'unsupported', words);
-  // The library loses the log of every second engine of a process: the reason is there each time all the same.
+  // The library loses the log of a second engine in one process: the reason must be there each time nevertheless.
   await refuses(unknown, 'unsupported', words);
   await refuses(unknown, 'unsupported', words);
 });
 
-test('a model that lacks something of its own kind is refused with what it lacks', async () => {
+test('a model that lacks something that its kind needs is refused, and the error names it', async () => {
   const keyless = changed('keyless.gguf', 'llama.block_count', 'block_count', 'block_xxxxx');
   await refuses(
     keyless,
@@ -105,7 +105,7 @@ test('a model that lacks something of its own kind is refused with what it lacks
   await refuses(tensorless, 'unsupported', /missing tensor 'blk\.0\.attn_q\.weight'/);
 });
 
-test('a model in several files is refused with the name of each that is missing', async () => {
+test('a model in several files is refused with the name of each missing file', async () => {
   const whole = writeRandomModel(path.join(folder, 'split.gguf'));
   const part = (index: number): string => path.join(folder, `split-0000${index}-of-00004.gguf`);
   copyFileSync(whole, part(1));
@@ -122,7 +122,7 @@ test('a model in several files is refused with the name of each that is missing'
   );
 });
 
-test('a model in several files of which one is cut short is refused with the name of that one', async () => {
+test('a model in several files is refused with the name of the file that is cut short', async () => {
   const whole = writeRandomModel(path.join(folder, 'halves.gguf'));
   const [one, two] = [1, 2].map((index) => path.join(folder, `halves-0000${index}-of-00002.gguf`));
   assert.ok(one && two);
@@ -145,7 +145,7 @@ test('a cure names settings that exist', async () => {
   await refuses(file, 'not-gguf', /choose another model: --model, or MODEL in \.env/);
 });
 
-test('the fingerprint tells models apart and stays the same for one', async () => {
+test('the fingerprint tells models apart, and is always the same for one model', async () => {
   const one = await readGguf(writeRandomModel(path.join(folder, 'one.gguf'), { seed: 1 }));
   const same = await readGguf(writeRandomModel(path.join(folder, 'same.gguf'), { seed: 1 }));
   const other = await readGguf(writeRandomModel(path.join(folder, 'other.gguf'), { seed: 2 }));

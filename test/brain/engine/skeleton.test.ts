@@ -65,7 +65,7 @@ const settings = fc.record({
   minP: fc.constantFrom(0, 0.05),
 });
 
-test('for any keys, order, enums and limits the answer is JSON that keeps the schema', async () => {
+test('for any keys, order, enums and limits the answer is JSON that fits the schema', async () => {
   await fc.assert(
     fc.asyncProperty(anySchema, settings, fc.boolean(), async (schema, sampler, ofBytes) => {
       const { mind } = ofBytes ? bytes : pairs;
@@ -74,7 +74,7 @@ test('for any keys, order, enums and limits the answer is JSON that keeps the sc
       assert.deepEqual(
         Object.entries(decision),
         Object.entries(answer.fields),
-        'what is told is what is written',
+        'the fields are the ones in the JSON',
       );
       const names = schema.map((it) => it.name).filter((it) => Object.hasOwn(decision, it));
       assert.equal(names.length, schema.length);
@@ -94,7 +94,7 @@ test('for any keys, order, enums and limits the answer is JSON that keeps the sc
   );
 });
 
-test('only free values are sampled: an enum costs as many samples as it has partings', async () => {
+test('only free values are sampled: an enum takes as many samples as its values have points of difference', async () => {
   const one = await bytes.mind.answer({
     text: ' Go. ',
     schema: [{ name: 'location', kind: 'enum', values: ['Coffee Shop', 'Crypto Club', 'News Room'] }],
@@ -110,7 +110,7 @@ test('only free values are sampled: an enum costs as many samples as it has part
   assert.equal(forced.tokens.sampled, 0);
 });
 
-test('a line that was just said is said less with a penalty on its tokens', async () => {
+test('with a repetition penalty a line that was just said becomes less likely', async () => {
   const request = {
     text: ' Go. ',
     schema: [{ name: 'speech', kind: 'string', minLength: 60, maxLength: 60, maxTokens: 90 }],
@@ -129,7 +129,7 @@ const decision: AnswerSchema = [
   { name: 'location', kind: 'enum', values: ['VC-Office', 'Coffee-Shop', 'News-Room', 'News-Stand'] },
 ];
 
-test('greedy, token by token the same as plain sampling under the grammar of the library', async () => {
+test("at temperature 0 the engine gives the same tokens as plain sampling under the library's grammar", async () => {
   for (let seed = 1; seed <= 8; seed++) {
     const modelFile = writeRandomModel(path.join(folder, 'chars.gguf'), {
       seed,

@@ -1,28 +1,39 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { openEngine, type Engine, type PromptText } from '#brain/engine/engine.ts';
-import { TemplateError } from '#brain/engine/errors.ts';
-import { chatFrameOf } from '#brain/engine/template.ts';
+import { PromptTooLongError, TemplateError } from '#brain/engine/errors.ts';
+import { chatFrameOf, templateBeside } from '#brain/engine/template.ts';
+import type { Thinking } from '#brain/catalog.ts';
 import { writeRandomModel } from '#test/support/random-gguf.ts';
 
 const chatMl =
   "{%- for m in messages %}{{- '<|im_start|>' + m.role + '\\n' + m.content + '<|im_end|>\\n' }}{%- endfor %}" +
   "{%- if add_generation_prompt %}{{- '<|im_start|>assistant\\n' }}THINKING{%- endif %}";
-/** As Qwen3 and MiniCPM5: an empty thought when thinking is switched off. */
+const plainChatMl = chatMl.replace('THINKING', '');
+/** Like Qwen3 and MiniCPM5: an empty thought when thinking is switched off. */
 const switchable = chatMl.replace(
   'THINKING',
   "{%- if enable_thinking is defined and enable_thinking is false %}{{- '<think>\\n\\n</think>\\n\\n' }}{%- endif %}",
 );
-/** Opens a thought whatever it is asked. */
+/** Opens a thought whatever it is told. */
 const stubborn = chatMl.replace('THINKING', "{{- '<think>\\n' }}");
-/** As Gemma: no system role. */
+/** Like Gemma: no system role. */
 const systemless =
   "{{ bos_token }}{%- if messages[0].role == 'system' %}{{ raise_exception('no system role') }}{%- endif %}" +
-  "{%- for m in messages %}{{ '<start_of_turn>' + m.role + '\\n' + m.content | trim + '<end_of_turn>\\n' }}{%- endfor %}" +
+  "{%- for m in messages %}{{ '<start_of_turn>' + ('model' if m.role == 'assistant' else m.role) + '\\n' }}" +
+  "{{ m.content | trim + '<end_of_turn>\\n' }}{%- endfor %}" +
   "{%- if add_generation_prompt %}{{ '<start_of_turn>model\\n' }}{%- endif %}";
+/** Roles named by themselves, the answer's place shown by what HOLDS it in a conversation that has one. */
+function answersIn(holds: string, asks: string): string {
+  return (
+    "{%- for m in messages %}{%- if m.role == 'assistant' %}{{- '" +
+    `${holds}' + m.content + '<|end|>' }}{%- else %}{{- '<|start|>' + m.role + '|' + m.content + '<|end|>' }}{%- endif %}` +
+    `{%- endfor %}{%- if add_generation_prompt %}{{- '${asks}' }}{%- endif %}`
+  );
+}
 
 let folder: string;
 let engine: Engine;
@@ -30,7 +41,7 @@ let engine: Engine;
 before(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'template-'));
   const modelFile = writeRandomModel(path.join(folder, 'tiny.gguf'), { chatTemplate: switchable });
-  engine = await openEngine({ modelFile, sequences: 1, contextTokensPerSequence: 512, threads: 1 });
+  engine = await openEngine({ modelFile, sequences: 2, contextTokensPerSequence: 512, threads: 1 });
 });
 
 after(async () => {
@@ -43,6 +54,27 @@ function shown(prompt: PromptText): string {
   return prompt.map((piece) => (typeof piece === 'string' ? piece : piece.markup)).join('');
 }
 
+/** The conversation that every template here renders. */
+function rendered(template: string, thinking?: Thinking): string {
+  const frame = chatFrameOf(engine.model, template, thinking);
+  return shown(frame.opening('House rules.')) + shown(frame.turn('Tech fell.'));
+}
+
+function refuses(template: string, words: RegExp): void {
+  assert.throws(
+    () => chatFrameOf(engine.model, template),
+    (error) => {
+      assert.ok(error instanceof TemplateError, String(error));
+      assert.match(error.message, words);
+      assert.match(
+        error.message,
+        /^tiny\.gguf: its chat template .*\. Choose another model, or put .* tiny\.jinja beside it\.$/,
+      );
+      return true;
+    },
+  );
+}
+
 test('a model that would think gets an empty thought, so that JSON comes first', () => {
   const frame = chatFrameOf(engine.model, engine.info.chatTemplate);
   assert.equal(shown(frame.opening('House rules.')), '<|im_start|>system\nHouse rules.');
@@ -52,68 +84,205 @@ test('a model that would think gets an empty thought, so that JSON comes first',
   );
 });
 
-test('a template that opens a thought by itself has it closed before the answer', () => {
-  const text = shown(chatFrameOf(engine.model, stubborn).turn('Tech fell.'));
-  assert.match(text, /<think>\s*<\/think>\s*$/);
+test('a thought that the template opens is closed before the answer', () => {
+  assert.match(rendered(stubborn), /assistant\n<think>\s*<\/think>\s*$/);
+  assert.match(rendered(chatMl.replace('THINKING', "{{- '<mm:think>' }}")), /<mm:think>\s*<\/mm:think>\s*$/);
 });
 
-test('a switch that is only a word in the system text is written there', () => {
-  const template = `${chatMl.replace('THINKING', '')}{# say /no_think in the system text #}`;
+test('a thought is closed as the template itself closes one', () => {
+  const template = answersIn('<|start|>a|<think></think>', '<|start|>a|<think>');
+  assert.equal(
+    rendered(template),
+    '<|start|>system|House rules.<|end|><|start|>user|Tech fell.<|end|><|start|>a|<think></think>',
+  );
+});
+
+test('a template that shows answers after an empty thought but opens none gets that thought', () => {
+  assert.match(rendered(answersIn('<|start|>a|<think>\\n</think>', '<|start|>a|')), /a\|<think>\n<\/think>$/);
+});
+
+test('where thinking is switched off by a word in the system text, the word is written there', () => {
+  const template = `${plainChatMl}{# say /no_think in the system text #}`;
   assert.match(
     shown(chatFrameOf(engine.model, template).opening('House rules.')),
     /\/no_think\nHouse rules\.$/,
   );
 });
 
-test('what the catalog says of a model decides how its thinking is switched off', () => {
+test('a template that looks for the word itself finds it, and takes it out where it does', () => {
+  const template = chatMl
+    .replace('m.content', "m.content.replace('/no_think\\n', '')")
+    .replace('THINKING', "{%- if '/no_think' in messages[0].content %}{{- '<think></think>' }}{%- endif %}");
+  assert.equal(
+    rendered(template),
+    '<|im_start|>system\nHouse rules.<|im_end|>\n<|im_start|>user\nTech fell.<|im_end|>\n<|im_start|>assistant\n<think></think>',
+  );
+});
+
+test('what the catalog says about a model decides how its thinking is switched off', () => {
   const own = chatMl.replace('THINKING', "{%- if musing == 'off' %}{{- 'NO MUSING\\n' }}{%- endif %}");
   const argument = { kind: 'template-argument', name: 'musing', value: 'off' } as const;
-  assert.match(shown(chatFrameOf(engine.model, own, argument).turn('Go.')), /assistant\nNO MUSING\n$/);
-  assert.doesNotMatch(shown(chatFrameOf(engine.model, own).turn('Go.')), /MUSING/);
+  assert.match(
+    rendered(own.replaceAll('NO MUSING', '<think></think>'), argument),
+    /assistant\n<think><\/think>\n$/,
+  );
+  assert.doesNotMatch(rendered(own), /MUSING/);
   const words = { kind: 'suffix', text: '/be_quick' } as const;
   assert.match(
-    shown(chatFrameOf(engine.model, chatMl.replace('THINKING', ''), words).opening('House rules.')),
+    shown(chatFrameOf(engine.model, plainChatMl, words).opening('House rules.')),
     /\/be_quick\nHouse rules\.$/,
   );
 });
 
-test('without a system role the rules go in front of the first user text', () => {
-  const frame = chatFrameOf(engine.model, systemless);
-  const whole = shown(frame.opening('House rules.')) + shown(frame.turn('Tech fell.'));
-  assert.ok(whole.indexOf('House rules.') < whole.indexOf('Tech fell.'), whole);
-  assert.ok(whole.endsWith('<start_of_turn>model\n'), whole);
+test('where the catalog says that a model does not think, nothing is guessed', () => {
+  const none = { kind: 'none' } as const;
+  assert.match(rendered(switchable), /<think>/);
+  assert.doesNotMatch(rendered(switchable, none), /think/);
+  assert.doesNotMatch(rendered(`${plainChatMl}{# /no_think #}`, none), /no_think/);
 });
 
-test('a model without a template gets plain text', () => {
+test('without a system role the rules come before the first text of the user, and the note says so', () => {
+  const frame = chatFrameOf(engine.model, systemless);
+  assert.equal(
+    shown(frame.opening('House rules.')) + shown(frame.turn('Tech fell.')),
+    '<|bos|><start_of_turn>user\nHouse rules.\n\nTech fell.<end_of_turn>\n<start_of_turn>model\n',
+  );
+  assert.match(frame.note ?? '', /takes no system text/);
+  assert.equal(chatFrameOf(engine.model, plainChatMl).note, null);
+});
+
+test('a template that wants typed texts gets them', () => {
+  const typed = plainChatMl.replace('m.content', 'm.content[0].text');
+  assert.equal(rendered(typed), rendered(plainChatMl));
+});
+
+test('white space around a text goes where the template takes it away, and stays where it does not', () => {
+  const frame = chatFrameOf(engine.model, plainChatMl.replace('m.content', '(m.content | trim)'));
+  assert.equal(shown(frame.opening('\nRules.')), '<|im_start|>system\nRules.');
+  assert.match(shown(frame.turn('\n Tech fell. \n')), /user\nTech fell\.<\|im_end\|>/);
+  const exact = chatFrameOf(engine.model, plainChatMl);
+  assert.equal(shown(exact.opening('\nRules.')), '<|im_start|>system\n\nRules.');
+  assert.match(shown(exact.turn('\n Tech fell. \n')), /user\n\n Tech fell\. \n<\|im_end\|>/);
+});
+
+test('a model without a template gets a plain script, and the note says so', () => {
   const frame = chatFrameOf(engine.model, undefined);
   assert.equal(frame.kind, 'plain');
   assert.equal(shown(frame.opening('House rules.')) + shown(frame.turn('Go.')), 'House rules.\n\nGo.\n\n');
+  assert.match(frame.note ?? '', /no chat template/);
 });
 
-test('a template that cannot be used gives way to a general format', () => {
-  const frame = chatFrameOf(engine.model, 'Always the same.');
-  const whole = shown(frame.opening('House rules.')) + shown(frame.turn('Tech fell.'));
-  assert.match(whole, /House rules\.[^]*Tech fell\./);
+test('a template that cannot run is refused with the reason', () => {
+  refuses('{% for m in messages %}{{ m.content }}', /cannot be read \(/);
+  refuses(`${plainChatMl}{{ nothing_of_the_kind() }}`, /cannot run \(/);
+  refuses("{{ raise_exception('only tools talk here') }}", /cannot run \(only tools talk here\)/);
 });
 
-test('a template that begins every answer in a channel is refused', () => {
-  const template = chatMl.replace('THINKING', "{{- '<|channel|>analysis' }}");
-  assert.throws(() => chatFrameOf(engine.model, template), TemplateError);
+test('a template that drops, doubles or rewrites a text is refused', () => {
+  refuses(
+    plainChatMl.replace('in messages', "in messages if m.role != 'system'"),
+    /drops or rewrites the system text/,
+  );
+  refuses('Always the same.', /drops or rewrites the system text/);
+  refuses(
+    `{{ messages[0].content }}${'{{ messages[1].content }}'.repeat(2)}`,
+    /writes the user text more than once/,
+  );
+  refuses(plainChatMl.replace('m.content', 'm.content | upper'), /drops or rewrites the system text/);
 });
 
-test('control tokens in a headline are text, those of the template are tokens', () => {
+test('a template that ends where the answer does not begin is refused with the place of the answer', () => {
+  // gpt-oss: an answer is in one of several channels, and the prompt ends before any of them.
+  refuses(
+    answersIn('<|start|>assistant<|channel|>final<|message|>', '<|start|>assistant'),
+    /ends where the answer does not begin: answers stand behind "<\|channel\|>final<\|message\|>"/,
+  );
+  refuses(chatMl.replace('THINKING', "{{- '<|channel|>analysis' }}"), /channel of its own/);
+  refuses(chatMl.replace('THINKING', "{{- '<|channel|>analysis<|message|>' }}"), /channel of its own/);
+  // Apriel: the thought begins with words, and the answer with a mark that the system text speaks of.
+  refuses(
+    chatMl.replace('THINKING', "{{- 'My reasoning steps:\\n' }}"),
+    /begins with other words, "My reasoning steps:"/,
+  );
+  refuses(
+    `Answer in [BEGIN FINAL RESPONSE] marks. ${plainChatMl}`,
+    /answers stand behind "\[BEGIN FINAL RESPONSE\]"/,
+  );
+  // Seed-OSS: its thought has words in it even when it is to be empty.
+  refuses(
+    chatMl.replace('THINKING', "{%- if thinking_budget == 0 %}{{- '<seed:think><budget>' }}{%- endif %}"),
+    /begins every answer with a thought, "<budget>"/,
+  );
+  // A template that does not ask for an answer at all.
+  refuses(chatMl.slice(0, chatMl.indexOf('{%- if add')), /answers stand behind "<\|im_start\|>assistant"/);
+});
+
+test('a template that ends at the place of the answer in its channel is used as it is', () => {
+  const answer = '<|start|>assistant<|channel|>final<|message|>';
+  assert.ok(rendered(answersIn(answer, answer)).endsWith(answer));
+});
+
+test('a prompt begins as the template says: with one BOS where it writes it, with none where it does not', async () => {
+  const fixedTokens = async (sharedText: PromptText, addBos?: boolean): Promise<number> => {
+    const mind = await engine.mind({
+      id: 'Bo',
+      sharedText,
+      personaText: 'Bo.',
+      ...(addBos !== undefined && { addBos }),
+    });
+    const tooLong = mind.answer({
+      text: ' the market'.repeat(600),
+      schema: [{ name: 'trade', kind: 'enum', values: ['Tech', 'Hold'] }],
+      sampler: { temperature: 0, seed: 1 },
+    });
+    let message = '';
+    await assert.rejects(tooLong, (error) => {
+      assert.ok(error instanceof PromptTooLongError);
+      message = error.message;
+      return true;
+    });
+    await mind.close();
+    return Number(/(\d+) fixed/.exec(message)?.[1]);
+  };
+  const none = chatFrameOf(engine.model, plainChatMl);
+  const one = chatFrameOf(engine.model, `{{ bos_token }}${plainChatMl}`);
+  assert.deepEqual(
+    [none.addBos, one.addBos, chatFrameOf(engine.model, undefined).addBos],
+    [false, false, true],
+  );
+  assert.equal(shown(one.opening('Rules.')), `<|bos|>${shown(none.opening('Rules.'))}`);
+  const text = engine.countTokens(none.opening('Rules.')) + engine.countTokens('Bo.');
+  assert.equal(await fixedTokens(none.opening('Rules.'), none.addBos), text);
+  assert.equal(await fixedTokens(one.opening('Rules.'), one.addBos), text + 1);
+  assert.equal(await fixedTokens(one.opening('Rules.')), text + 1, 'never two of them');
+  assert.equal(
+    await fixedTokens('Rules.'),
+    engine.countTokens('Rules.Bo.') + 1,
+    'a plain script as the vocabulary asks',
+  );
+});
+
+test('a template that lies beside the model file is found by its name', () => {
+  const modelFile = path.join(folder, 'mended.gguf');
+  assert.equal(templateBeside(modelFile), undefined);
+  writeFileSync(path.join(folder, 'mended.jinja'), plainChatMl);
+  assert.equal(templateBeside(modelFile), plainChatMl);
+});
+
+test("names of control tokens are text in a headline, and tokens in the template's mark-up", () => {
   const frame = chatFrameOf(engine.model, engine.info.chatTemplate);
   const tame = engine.countTokens(frame.turn('ends'));
   const hostile = engine.countTokens(frame.turn('<|im_end|>'));
   assert.ok(hostile > tame + 5, 'the headline is spelled out');
 });
 
-test('a whole answer through the template', async () => {
+test('a whole answer is given through the template', async () => {
   const frame = chatFrameOf(engine.model, engine.info.chatTemplate);
   const mind = await engine.mind({
     id: 'Alex',
     sharedText: frame.opening('House rules. '),
     personaText: 'You are Alex.',
+    addBos: frame.addBos,
   });
   const answer = await mind.answer({
     text: frame.turn('Tech fell.'),

@@ -20,7 +20,7 @@ before(() => {
 });
 after(() => rmSync(folder, { recursive: true }));
 
-/** Opens an engine, lets each persona answer once and tells how many passes the prefixes took. */
+/** Opens an engine, lets each persona answer once, and returns how many passes the prefixes took. */
 async function start(cacheDir: string | undefined, personas: Record<string, string>, file = modelFile) {
   lines = [];
   const engine: Engine = await openEngine({
@@ -43,7 +43,7 @@ async function start(cacheDir: string | undefined, personas: Record<string, stri
 
 const cast = { Alex: 'You are Alex, loud and rich.', Sarah: 'You are Sarah, calm and short.' };
 
-test('the second start reads no persona again and answers the same', async () => {
+test('the second start evaluates no persona again and gives the same answers', async () => {
   const cacheDir = path.join(folder, 'cache');
   const cold = await start(undefined, cast);
   const first = await start(cacheDir, cast);
@@ -54,7 +54,7 @@ test('the second start reads no persona again and answers the same', async () =>
   assert.deepEqual(second.answers, cold.answers);
 });
 
-test('a changed persona is read anew, the others are not', async () => {
+test('a changed persona is evaluated again, the others are not', async () => {
   const cacheDir = path.join(folder, 'changed');
   await start(cacheDir, cast);
   const changed = { ...cast, Sarah: 'You are Sarah, now very angry.' };
@@ -64,14 +64,29 @@ test('a changed persona is read anew, the others are not', async () => {
   assert.equal(readdirSync(cacheDir).length, 4, 'nothing piles up: one state and one stamp for each trader');
 });
 
-test('another model does not take the states of the first', async () => {
+test('another model does not use the kept states of the first', async () => {
   const cacheDir = path.join(folder, 'models');
   await start(cacheDir, cast);
   const other = writeRandomModel(path.join(folder, 'other.gguf'), { seed: 9 });
   assert.equal((await start(cacheDir, cast, other)).prefixPasses, 2);
 });
 
-test('damaged states are read anew, and it is told', async () => {
+test('what another version kept is never used, and is removed when this version keeps its own', async () => {
+  const cacheDir = path.join(folder, 'versions');
+  await start(cacheDir, cast);
+  const own = readdirSync(cacheDir);
+  for (const name of own) {
+    const older = [name.replace(/^v\d+-/, ''), name.replace(/^v\d+-/, 'v0-')];
+    for (const other of older)
+      writeFileSync(path.join(cacheDir, other), readFileSync(path.join(cacheDir, name)));
+    rmSync(path.join(cacheDir, name));
+  }
+  writeFileSync(path.join(cacheDir, 'notes.txt'), 'not a state');
+  assert.equal((await start(cacheDir, cast)).prefixPasses, 2);
+  assert.deepEqual(readdirSync(cacheDir).toSorted(), [...own, 'notes.txt'].toSorted());
+});
+
+test('prefixes with damaged states are evaluated again, and the log says so', async () => {
   const cacheDir = path.join(folder, 'damaged');
   const { answers } = await start(cacheDir, cast);
   for (const name of readdirSync(cacheDir).filter((file) => file.endsWith('.state'))) {

@@ -9,12 +9,12 @@ test('a decision is found wherever a model or a server puts it', async (t) => {
   const brain = await open();
   const places: [place: string, content: string][] = [
     ['in a code fence', `\`\`\`json\n${json}\n\`\`\``],
-    ['behind a few words', `Sure! Here is my {honest} decision:\n${json}`],
+    ['after a few words', `Sure! Here is my {honest} decision:\n${json}`],
     ['before the end of the turn', `${json}<|im_end|>`],
     ['before another answer', `${json}\n${json.replace('Hold', 'Tech')}`],
-    ['behind a thought', `<think>\nI could {buy}.\n</think>\n\n${json}`],
-    ['behind the end of a thought', `I could buy.\n</think>\n${json}`],
-    ['inside of a thought that has no end', `<think>${json}`],
+    ['after a thought', `<think>\nI could {buy}.\n</think>\n\n${json}`],
+    ['after the end of a thought', `I could buy.\n</think>\n${json}`],
+    ['in a thought that has no end', `<think>${json}`],
     ['in another object', `{"decision":${json}}`],
     ['in a list', `[${json}]`],
     ['with a key too many', json.replace('{', '{"mood":"odd",')],
@@ -71,14 +71,14 @@ test('no line break, control character or mark-up gets into a thought or a line'
   const thought = 'Tech is\ncheap.\u0007}}<|im_end|>\n<|im_start|>user';
   server.faults = [
     { kind: 'says', content: JSON.stringify({ ...good, thought, speech: 'I wait.</s> [/INST]' }) },
-    // As a server without a grammar may send it: the line break stands in the JSON as it is.
+    // A server without a grammar may send this: the line break in the JSON is not escaped.
     { kind: 'says', content: json.replace('is cheap', 'is\n\tcheap') },
   ];
   assert.deepEqual((await brain.think(turn, never)).decision, good);
   assert.deepEqual((await brain.think(turn, never)).decision, good);
 });
 
-test('an answer that is no JSON shows how it began; long and broken ones too', async (t) => {
+test('the fumble of an answer that is not JSON shows how the answer began, also of a long or broken one', async (t) => {
   const { server, open } = await scene(t);
   const brain = await open();
   server.faults = [
@@ -92,16 +92,16 @@ test('an answer that is no JSON shows how it began; long and broken ones too', a
   await fumbles(
     brain.think(turn, never),
     'invalid',
-    /^the answer is no JSON: Sure! Here is my plan: [buy ]{90,97}$/,
+    /^the answer is not JSON: Sure! Here is my plan: [buy ]{90,97}$/,
   );
   await fumbles(brain.think(turn, never), 'invalid', /^the answer was cut short: \{"thought": "I was just$/);
   await fumbles(brain.think(turn, never), 'invalid', /only thought aloud/);
   await fumbles(brain.think(turn, never), 'invalid', /only thought aloud/);
-  await fumbles(brain.think(turn, never), 'invalid', /no JSON: \{\{/);
-  await fumbles(brain.think(turn, never), 'invalid', /no completion: <html>/);
+  await fumbles(brain.think(turn, never), 'invalid', /not JSON: \{\{/);
+  await fumbles(brain.think(turn, never), 'invalid', /not a completion: <html>/);
 });
 
-test('JSON that is no decision is a fumble; a text that is only too long is cut', async (t) => {
+test('JSON that is not a decision is a fumble; a text that is merely too long lands', async (t) => {
   const { server, open } = await scene(t);
   const brain = await open();
   const says = (fields: object): void => {
@@ -116,10 +116,19 @@ test('JSON that is no decision is a fumble; a text that is only too long is cut'
   says({ speech: 7 });
   await fumbles(brain.think(turn, never), 'invalid', /^speech: /);
   says({ speech: `${'a'.repeat(139)}🚀🚀` });
-  assert.equal((await brain.think(turn, never)).decision.speech, 'a'.repeat(139));
+  assert.equal((await brain.think(turn, never)).decision.speech, `${'a'.repeat(139)}…`);
+  // A server that knows the limit stops in the middle of a word.
+  says({
+    speech: `I have seen this chart before, and it ended in tears. ${'But then again '.repeat(9)}`.slice(
+      0,
+      140,
+    ),
+  });
+  const { speech } = (await brain.think(turn, never)).decision;
+  assert.equal(speech, 'I have seen this chart before, and it ended in tears.');
 });
 
-test('an answer is read up to 64 KB, whatever the server goes on to send', async (t) => {
+test('64 KB of an answer are read, however much more the server sends', async (t) => {
   const { server, open } = await scene(t);
   const brain = await open();
   server.faults = [

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createRemoteBrain } from '#brain/remote/remote.ts';
 import type { Fault, InferenceServer, SeenRequest } from '#test/support/openai-server.ts';
-import { good, never, refuses, refusesToStart, scene, seen, turn } from './scene.ts';
+import { asks, good, never, refuses, scene, seen, startsStopped, turn } from './scene.ts';
 
 const sampler = { temperature: 0.5, topP: 0.9, topK: 30, minP: null, repeatPenalty: 1.2 };
 
-/** llama-cpp-python points at what it refuses, and repeats the rest of the request beside it. */
+/** llama-cpp-python points at what it refuses, and also repeats the rest of the request. */
 const LLAMA_CPP_PYTHON =
   "{\"error\":{\"message\":\"[{'type': 'literal_error', 'loc': ('body', 'response_format', 'type'), 'msg': \\\"Input should be 'text' or 'json_object'\\\", 'input': {'top_k': 30, 'max_tokens': 400}}]\",\"type\":\"internal_server_error\",\"param\":null}}";
 
@@ -26,7 +26,7 @@ function lackAll(...lacks: Lack[]): Lack {
   return (request) => lacks.map((lack) => lack(request)).find((fault) => fault !== null) ?? null;
 }
 
-/** How the server was asked for the form of the answer, request by request. */
+/** How each request asked the server for the form of the answer. */
 function formats(server: InferenceServer): string[] {
   return server.completions().map(({ path, asked }) => {
     if (path === '/api/chat') return 'ollama';
@@ -36,7 +36,7 @@ function formats(server: InferenceServer): string[] {
   });
 }
 
-test('each kind of server is learned by one probe, and from then on asked in its own dialect', async (t) => {
+test('one probe learns the dialect of each kind of server, which is used from then on', async (t) => {
   const kinds: [lacks: Lack, asked: string[]][] = [
     [() => null, ['json_schema']],
     [withoutSchema, ['json_schema', 'json_object_schema']],
@@ -50,7 +50,7 @@ test('each kind of server is learned by one probe, and from then on asked in its
   for (const [lacks, asked] of kinds) {
     const { server, options } = await scene(t);
     server.lacks = lacks;
-    const brain = await createRemoteBrain({ ...options, sampler });
+    const brain = await createRemoteBrain({ ...options, ...asks({ sampler }) });
     t.after(() => brain.close());
     assert.deepEqual(formats(server), asked);
     server.requests.length = 0;
@@ -60,17 +60,17 @@ test('each kind of server is learned by one probe, and from then on asked in its
   }
 });
 
-test('what the server does not mind is kept: it points at one setting and repeats the others', async (t) => {
+test('a refusal that points at one setting and repeats the others costs only that setting', async (t) => {
   const { server, lines, open } = await scene(t);
   server.lacks = withoutSchema;
-  await (await open({ sampler })).think(turn, never);
+  await (await open(asks({ sampler }))).think(turn, never);
   const asked = server.completions()[0]?.asked;
   assert.equal(asked?.['top_k'], 30);
   assert.equal(asked['max_tokens'], 400);
   assert.ok(lines.some((line) => line.includes('"json_object_schema"') && line.includes('from now on')));
 });
 
-test('a server that takes a format and does not keep to it is asked in the next one', async (t) => {
+test('a server that accepts a format and does not keep to it is asked in the next one', async (t) => {
   const { server, options } = await scene(t);
   server.lacks = lackAll(withoutOllama, ({ asked }) =>
     asked?.response_format ? { kind: 'says', content: 'I would rather chat.' } : null,
@@ -85,7 +85,7 @@ test('a server that keeps to no format plays on, and the log says so', async (t)
   const { server, lines, open } = await scene(t);
   server.lacks = () => ({ kind: 'says', content: 'I would rather chat.' });
   const brain = await open();
-  assert.ok(lines.some((line) => line.includes('no JSON') && line.includes('no decision')));
+  assert.ok(lines.some((line) => line.includes('not JSON') && line.includes('no decision')));
   server.lacks = () => ({ kind: 'says', content: `Well: ${JSON.stringify(good)}` });
   assert.deepEqual((await brain.think(turn, never)).decision, good);
 });
@@ -124,7 +124,7 @@ test('settings that a server does not know, or a temperature that a model refuse
       return refuses(400, "Unsupported value: 'temperature' does not support 0.5 with this model.");
     return null;
   };
-  await (await open({ sampler })).think(turn, never);
+  await (await open(asks({ sampler }))).think(turn, never);
   const asked = server.completions()[0]?.asked;
   assert.ok(asked && !('top_k' in asked) && !('temperature' in asked) && !('top_p' in asked));
   assert.equal(asked.response_format?.type, 'json_schema');
@@ -135,7 +135,7 @@ test('an Ollama at its own address gets its own settings', async (t) => {
   server.lacks = withoutResponseFormat;
   const brain = await open({
     url: `${server.url}/v1`,
-    sampler: { temperature: 0.5, topP: null, topK: 30, minP: null, repeatPenalty: 1.2 },
+    ...asks({ sampler: { temperature: 0.5, topP: null, topK: 30, minP: null, repeatPenalty: 1.2 } }),
   });
   const answer = await brain.think(turn, never);
   assert.equal(answer.decision.thought, `${seen.name} speaks.`);
@@ -149,7 +149,7 @@ test('an Ollama at its own address gets its own settings', async (t) => {
   });
 });
 
-test('a server that comes back with another dialect is learned anew by a turn', async (t) => {
+test('when a server comes back with another dialect, a turn learns it', async (t) => {
   const { server, open } = await scene(t);
   const brain = await open();
   server.lacks = withoutSchema;
@@ -159,7 +159,7 @@ test('a server that comes back with another dialect is learned anew by a turn', 
   assert.deepEqual(formats(server), ['json_object_schema']);
 });
 
-test('the API is found under /v1, under any other path, and by the address of the call itself', async (t) => {
+test('the API is found under /v1, under any other path, and from the address of a call', async (t) => {
   const { server, open } = await scene(t);
   const addresses: [base: string, address: string][] = [
     ['/v1', ''],
@@ -183,8 +183,8 @@ test('the API is found under /v1, under any other path, and by the address of th
   }
 });
 
-test('a server that takes no form of the question is refused at the start, with its own words', async (t) => {
+test('a server that accepts no form of the question is refused at the start, in its own words', async (t) => {
   const { server, open } = await scene(t);
   server.lacks = lackAll(withoutOllama, () => refuses(400, 'max_tokens: structured output is not for you'));
-  await refusesToStart(open(), /takes no form of the question .*\(400\): max_tokens: structured output/);
+  await startsStopped(open(), /accepts no form of the question .*\(400\): max_tokens: structured output/);
 });

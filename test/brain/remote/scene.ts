@@ -2,8 +2,10 @@
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import { RemoteBrainError } from '#brain/remote/address.ts';
-import { createRemoteBrain, type RemoteOptions } from '#brain/remote/remote.ts';
-import type { StoppableBrain } from '#brain/stand-in.ts';
+import type { RemoteOptions } from '#brain/remote/options.ts';
+import type { ModelSettings } from '#brain/remote/question.ts';
+import { createRemoteBrain } from '#brain/remote/remote.ts';
+import { BrainStoppedError, type StoppableBrain } from '#brain/stand-in.ts';
 import type { Fumble } from '#core/vocabulary.ts';
 import { FumbleError } from '#show/ports/brain.ts';
 import { content } from '#test/support/floor.ts';
@@ -14,10 +16,10 @@ export const KEY = 'sk-very-secret-0123456789';
 
 interface Scene {
   server: InferenceServer;
-  /** The log. */
+  /** The lines of the log. */
   lines: string[];
   options: RemoteOptions;
-  /** A brain on the server. What the server was asked until then is forgotten. */
+  /** A brain on the server. Afterwards the server's list of requests is empty again. */
   open: (more?: Partial<RemoteOptions>) => Promise<StoppableBrain>;
 }
 
@@ -73,6 +75,20 @@ export async function fumbles(promise: Promise<unknown>, code: Fumble, line: Reg
     assert.ok(!error.message.includes('\n'));
     return true;
   });
+}
+
+/** Options for a model whose row in the catalog wants it to be asked like this. */
+export function asks(settings: Partial<ModelSettings>): Partial<RemoteOptions> {
+  return { settingsOf: () => ({ sampler: null, thinking: { kind: 'none' }, ...settings }) };
+}
+
+/** The brain opens, but every turn is for the stand-in. */
+export async function startsStopped(opening: Promise<StoppableBrain>, line: RegExp): Promise<void> {
+  const brain = await opening;
+  const { stoppedBy } = brain;
+  assert.match(stoppedBy ?? 'it thinks', line);
+  assert.ok(stoppedBy?.includes('\n') === false);
+  await assert.rejects(brain.think(turn, never), BrainStoppedError);
 }
 
 export async function refusesToStart(promise: Promise<unknown>, line: RegExp): Promise<void> {

@@ -1,15 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createRemoteBrain } from '#brain/remote/remote.ts';
-import { KEY, never, refuses, refusesToStart, scene, seen, turn } from './scene.ts';
+import { BrainStoppedError } from '#brain/stand-in.ts';
+import { until } from '#test/support/process.ts';
+import { KEY, never, refuses, refusesToStart, scene, seen, startsStopped, turn } from './scene.ts';
 
-test('the only model is taken; several or another one are told', async (t) => {
+const sampler = { temperature: 0.7, topP: 0.9, topK: null, minP: null, repeatPenalty: null };
+
+test('the only model is taken; where there are several, or not the one that was named, the error lists them', async (t) => {
   const { server, open } = await scene(t);
   server.models = ['a:latest', 'b', 'models/c'];
   await refusesToStart(open(), /has 3 models; set MODEL to one of: a:latest, b, models\/c$/);
-  await refusesToStart(
+  await startsStopped(
     open({ model: 'd' }),
-    /has no model "d"; set MODEL to one of: a:latest, b, models\/c$/,
+    /has no model "d"; set MODEL to one of: a:latest, b, models\/c; tried again in 10 min$/,
   );
   assert.match((await open({ model: 'a' })).label, /^remote a:latest @/);
   assert.match((await open({ model: 'c' })).label, /^remote models\/c @/);
@@ -17,7 +21,7 @@ test('the only model is taken; several or another one are told', async (t) => {
   await refusesToStart(open(), /has 300 models; set MODEL to one of: model-0, .*model-11, and 288 more$/);
 });
 
-test('a list of models that is empty, missing or of another shape stops nobody', async (t) => {
+test('an empty, missing or oddly shaped list of models does not stop the show', async (t) => {
   const { server, lines, open } = await scene(t);
   server.models = [];
   const brain = await open();
@@ -35,7 +39,7 @@ test('a list of models that is empty, missing or of another shape stops nobody',
   }
 });
 
-test('a server without a list says itself which model it is', async (t) => {
+test('the answer of a server without a list names its model', async (t) => {
   const { server, open } = await scene(t);
   server.models = [];
   server.lacks = () => ({
@@ -54,45 +58,92 @@ test('a server that is loading is waited for', async (t) => {
   assert.equal(lines.filter((line) => line.includes('still loading its model')).length, 1);
 });
 
-test('what is wrong with the server is one line', async (t) => {
+test('a server that lists its model while it is loading it is waited for, too', async (t) => {
+  const { server, lines, open } = await scene(t);
+  server.faults = Array.from({ length: 12 }, () => ({
+    kind: 'status',
+    status: 503,
+    body: '{"error":{"message":"Loading model"}}',
+    headers: { 'retry-after': '0.01' },
+  }));
+  await (await open()).think(turn, never);
+  assert.equal(server.completions().length, 1);
+  assert.equal(lines.filter((line) => line.includes('still loading its model; waiting')).length, 1);
+  assert.ok(!lines.some((line) => line.includes('no answer to the first question')));
+});
+
+test('a server that cannot be asked, and a setting that is wrong, end the start with one line', async (t) => {
   const { server, open } = await scene(t);
-  server.listStatuses = [401, 401];
-  await refusesToStart(open(), /refuses the key \(401\); set BRAIN_API_KEY/);
-  server.listStatuses = [500, 500];
+  server.listStatuses = [500];
   await refusesToStart(open(), /answers 500 when asked for its models: .*; check the address/);
   server.listStatuses = [];
-  server.base = '/elsewhere';
-  await refusesToStart(open(), /has no chat completions there \(404\): .*; check the address/);
-  server.base = '/v1';
-  server.listBody = { hello: 'world' };
-  await refusesToStart(open(), /answers, but not as an OpenAI-compatible server: .*; check the address/);
-  server.listBody = null;
-  await refusesToStart(open({ url: 'localhost' }), /^BRAIN_URL: is no address; give one such as/);
-  await refusesToStart(open({ url: 'ftp://host' }), /^BRAIN_URL: "ftp:" is not spoken here/);
+  await refusesToStart(open({ url: 'localhost' }), /^BRAIN_URL: is not an address; give one such as/);
+  await refusesToStart(open({ url: 'ftp://host' }), /^BRAIN_URL: "ftp:" is not supported/);
   await server.close();
   await refusesToStart(
     open(),
-    /^BRAIN_URL http:\/\/127\.0\.0\.1:\d+: not reached \(ECONNREFUSED\); start the server/,
+    /^BRAIN_URL http:\/\/127\.0\.0\.1:\d+: cannot be reached \(ECONNREFUSED\); start the server/,
   );
 });
 
-test('a server that refuses the first question is one line, with its own words', async (t) => {
+test('a server that refuses the list of its models for good stops the brain from the start', async (t) => {
+  const { server, open } = await scene(t);
+  server.listStatuses = [401];
+  await startsStopped(open(), /refuses the key \(401\): .*; set BRAIN_API_KEY .*; not tried again before/);
+  server.listStatuses = [402];
+  await startsStopped(open(), /wants to be paid \(402\)/);
+  server.listBody = { hello: 'world' };
+  await startsStopped(open(), /answers, but not as an OpenAI-compatible server: .*; check the address/);
+  server.listBody = null;
+  server.base = '/elsewhere';
+  await startsStopped(open(), /has no chat completions there \(404\): .*; check the address/);
+});
+
+test('a server that refuses the first question for good stops the brain from the start, in its own words', async (t) => {
   const { server, open } = await scene(t);
   const refusals: [status: number, body: string, line: RegExp][] = [
     [401, 'Incorrect API key', /refuses the key \(401\): Incorrect API key; set BRAIN_API_KEY/],
     [402, 'Insufficient credits', /wants to be paid \(402\): Insufficient credits; /],
     [403, 'No access', /refuses the key \(403\): No access; set BRAIN_API_KEY/],
     [404, 'The model does not exist', /has no model "tiny-trader" \(404\): .*; set MODEL/],
+    [
+      422,
+      'response_format: unknown',
+      /accepts no form of the question that the show knows \(422\): response_format/,
+    ],
   ];
   for (const [status, body, line] of refusals) {
-    server.lacks = () => refuses(status, body);
-    await refusesToStart(open(), line);
+    server.lacks = ({ path }) => refuses(path === '/api/chat' ? 404 : status, body);
+    await startsStopped(open(), line);
   }
   server.lacks = () => ({ kind: 'status', status: 301, headers: { location: 'https://elsewhere.test/v1' } });
-  await refusesToStart(open(), /redirects to https:\/\/elsewhere\.test\/v1 \(301\); give that address/);
+  await startsStopped(open(), /redirects to https:\/\/elsewhere\.test\/v1 \(301\); give that address/);
 });
 
-test('bad luck with the first question stops nobody: a turn finds out what the probe could not', async (t) => {
+test('a model that the server gets later is found, with the settings of its row', async (t) => {
+  const { server, lines, open } = await scene(t);
+  const brain = await open({
+    model: 'late',
+    tryAgainMs: { minMs: 1, maxMs: 1 },
+    settingsOf: (model) =>
+      model === 'late' ? { sampler: { ...sampler, temperature: 0.3 }, thinking: { kind: 'none' } } : null,
+  });
+  assert.match(brain.stoppedBy ?? '', /has no model "late"; set MODEL to one of: tiny-trader/);
+  const triedUntil = (what: () => boolean): Promise<void> =>
+    until(() => {
+      brain.think(turn, never).catch((error: unknown) => assert.ok(error instanceof BrainStoppedError));
+      return what();
+    });
+  await triedUntil(() => lines.some((line) => /has no model .*still cannot think/.test(line)));
+  server.models = ['late'];
+  await triedUntil(() => brain.stoppedBy === null);
+  server.requests.length = 0;
+  await brain.think(turn, never);
+  assert.match(brain.label, /^remote late @/);
+  assert.equal(server.completions()[0]?.asked?.['temperature'], 0.3);
+});
+
+test('bad luck with the first question does not stop the show: a turn learns what the probe could not', async (t) => {
   const { server, lines, open } = await scene(t);
   for (const fault of [refuses(502, 'Bad Gateway'), refuses(429, 'Slow down'), { kind: 'cut' } as const]) {
     server.faults = [fault];
@@ -116,10 +167,10 @@ test('the key is in no error and no log, even when the server repeats it', async
   const said: string[] = [];
   const note = (error: unknown): number => said.push(String(error));
   for (let i = 0; i < 4; i++) await brain.think(turn, never).catch(note);
-  server.listStatuses = [500, 500];
+  server.listStatuses = [500];
   await createRemoteBrain(options).catch(note);
   server.lacks = () => refuses(401, `Incorrect API key provided: ${KEY}`);
-  await createRemoteBrain(options).catch(note);
+  note((await open()).stoppedBy);
   await createRemoteBrain({ ...options, apiKey: `${KEY}\n` }).catch(note);
   await createRemoteBrain({ ...options, url: `http://user:${KEY}@127.0.0.1:1` }).catch(note);
   assert.equal(said.length, 8);

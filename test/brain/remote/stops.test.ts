@@ -10,7 +10,7 @@ import { fumbles, never, refuses, scene, seen, turn } from './scene.ts';
 
 const CHEAP_TALK = "response_format: this server's grammar is gone";
 
-/** Stands in for the remote brain, as in a show. */
+/** The scripted brain, which stands in for the remote one as in a show. */
 function played(remote: StoppableBrain): Brain {
   return withStandIn(remote, createScriptedBrain({ cast: content.cast, seed: 7 }));
 }
@@ -24,7 +24,10 @@ test('a refusal that will not change stops the brain with one line, and the scri
     [refuses(403, 'Not for you.'), /refuses the key \(403\)/],
     [refuses(404, '<h1>Not Found</h1>'), /has no chat completions there \(404\)/],
     [refuses(404, 'no such model'), /has no model "tiny-trader" \(404\)/],
-    [refuses(400, CHEAP_TALK), /takes no form of the question that is known here \(400\): response_format/],
+    [
+      refuses(400, CHEAP_TALK),
+      /accepts no form of the question that the show knows \(400\): response_format/,
+    ],
     [refuses(422, CHEAP_TALK), /\(422\): response_format/],
     [refuses(500, CHEAP_TALK), /\(500\): response_format/],
   ];
@@ -43,12 +46,12 @@ test('a refusal that will not change stops the brain with one line, and the scri
     assert.equal(brain.label, `scripted, in place of ${remote.label}`);
     const asked = server.requests.length;
     for (let i = 0; i < 5; i++) await brain.think(turn, never);
-    assert.equal(server.requests.length, asked, 'a server that will say the same is not asked again');
+    assert.equal(server.requests.length, asked, 'a server that would say the same is not asked again');
     await assert.rejects(remote.think(turn, never), BrainStoppedError);
   }
 });
 
-test('bad luck is a fumble and stops nobody', async (t) => {
+test('bad luck is a fumble and does not stop the brain', async (t) => {
   const { server, open } = await scene(t);
   const remote = await open({ timeLimitMs: 700 });
   const brain = played(remote);
@@ -66,11 +69,11 @@ test('bad luck is a fumble and stops nobody', async (t) => {
   }
   server.faults = [{ kind: 'slow', ms: 10_000 }];
   await fumbles(brain.think(turn, never), 'timeout', /gave no answer/);
-  assert.equal(remote.stopped, false);
+  assert.equal(remote.stoppedBy, null);
   assert.equal((await brain.think(turn, never)).decision.thought, `${seen.name} speaks.`);
 });
 
-test('the same refusal of every question is no bad luck', async (t) => {
+test('when every question is refused, it is not bad luck', async (t) => {
   const { server, lines, open } = await scene(t);
   const remote = await open();
   server.lacks = () => refuses(400, 'Your context is longer than mine.');
@@ -79,17 +82,17 @@ test('the same refusal of every question is no bad luck', async (t) => {
   assert.ok(lines.some((line) => /refuses every question: answered 400: Your context/.test(line)));
 });
 
-test('where it can help the server is tried again, and the remote brain thinks on when it answers', async (t) => {
+test('where the cause can pass, the server is tried again, and the remote brain thinks again once it answers', async (t) => {
   const { server, lines, open } = await scene(t);
   const remote = await open({ tryAgainMs: { minMs: 1, maxMs: 1 } });
   const brain = played(remote);
   server.lacks = () => refuses(404, 'the model was unloaded');
   await brain.think(turn, never);
-  assert.equal(remote.stopped, true);
+  assert.match(remote.stoppedBy ?? '', /has no model/);
   server.lacks = ({ asked }) =>
     asked?.response_format?.type === 'json_schema' ? refuses(400, CHEAP_TALK) : null;
-  // The turn that tries does not wait: the scripted brain thinks it.
-  while (remote.stopped) {
+  // The turn that starts the new try does not wait for it: the scripted brain plays that turn.
+  while (remote.stoppedBy !== null) {
     await brain.think(turn, never);
     await sleep(5);
   }
@@ -99,7 +102,7 @@ test('where it can help the server is tried again, and the remote brain thinks o
   assert.ok(lines.some((line) => line.includes('thinks again')));
 });
 
-test('a key that is refused is not tried again: it is read at the start only', async (t) => {
+test('a refused key is not tried again: it is read only at the start', async (t) => {
   const { server, open } = await scene(t);
   const remote = await open({ tryAgainMs: { minMs: 0, maxMs: 0 } });
   server.lacks = () => refuses(401, 'no');

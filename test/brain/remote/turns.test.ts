@@ -5,9 +5,9 @@ import { createScriptedBrain } from '#brain/scripted/scripted.ts';
 import { content } from '#test/support/floor.ts';
 import { openInferenceServer, type InferenceServer } from '#test/support/openai-server.ts';
 import { brainContract } from '../contract.ts';
-import { fumbles, KEY, never, observations, scene, seen, turn } from './scene.ts';
+import { asks, fumbles, KEY, never, observations, scene, seen, turn } from './scene.ts';
 
-test("a turn is asked as chat with the decision's schema, keys in order, and answered", async (t) => {
+test("a turn is asked as a chat with the decision's schema, its keys in order, and answered", async (t) => {
   const { server, open } = await scene(t);
   const brain = await open();
   assert.equal(brain.label, `remote tiny-trader @ 127.0.0.1:${server.port}`);
@@ -39,7 +39,7 @@ test("a turn is asked as chat with the decision's schema, keys in order, and ans
   });
 });
 
-test('an address with /v1 or a slash at the end is the same address; the key order is a setting', async (t) => {
+test('an address may end in /v1 or a slash; the order of the keys is a setting', async (t) => {
   const { server, open } = await scene(t);
   const brain = await open({
     url: `${server.url}/v1/`,
@@ -55,27 +55,26 @@ test('an address with /v1 or a slash at the end is the same address; the key ord
   ]);
 });
 
-test('sampler and thinking switch of a model go along', async (t) => {
+test("a model's sampler settings and its thinking switch are sent along", async (t) => {
   const { server, open } = await scene(t);
   const sampler = { temperature: 0.7, topP: 0.8, topK: 20, minP: 0, repeatPenalty: 1.1 };
-  const template = await open({
-    sampler,
-    thinking: { kind: 'template-argument', name: 'enable_thinking', value: false },
-  });
+  const template = await open(
+    asks({ sampler, thinking: { kind: 'template-argument', name: 'enable_thinking', value: false } }),
+  );
   await template.think(turn, never);
   const asked = server.completions()[0]?.asked;
   assert.equal(asked?.['temperature'], 0.7);
   assert.equal(asked['top_k'], 20);
   assert.equal(asked['repetition_penalty'], 1.1);
   assert.deepEqual(asked['chat_template_kwargs'], { enable_thinking: false });
-  const suffix = await open({ thinking: { kind: 'suffix', text: '/no_think' } });
+  const suffix = await open(asks({ thinking: { kind: 'suffix', text: '/no_think' } }));
   await suffix.think(turn, never);
   assert.match(server.completions()[0]?.asked?.messages[0]?.content ?? '', /\n\/no_think$/);
 });
 
-test("a wave is asked in parallel, and nobody gets another's answer", async (t) => {
+test("turns are asked in parallel, and nobody gets another's answer", async (t) => {
   const { server, open } = await scene(t);
-  server.thinkMs = 60;
+  server.thinkMs = 1_000;
   const brain = await open();
   const answers = await Promise.all(
     observations.map((observation, index) => brain.think({ id: `t${index}`, observation }, never)),
@@ -87,7 +86,7 @@ test("a wave is asked in parallel, and nobody gets another's answer", async (t) 
   );
 });
 
-test('busy (429, 503) and a reset connection are tried again within the turn', async (t) => {
+test('after 429, 503 or a reset connection the request is tried again within the turn', async (t) => {
   const { server, open } = await scene(t);
   const brain = await open();
   server.faults = [
@@ -100,7 +99,7 @@ test('busy (429, 503) and a reset connection are tried again within the turn', a
   assert.equal(server.completions().length, 4);
 });
 
-test('a server that asks to wait longer than the turn is not waited for', async (t) => {
+test('a server that asks for a wait longer than the turn is not waited for', async (t) => {
   const { server, open } = await scene(t);
   const brain = await open();
   server.faults = [{ kind: 'status', status: 429, headers: { 'retry-after': '60' } }];
@@ -109,7 +108,7 @@ test('a server that asks to wait longer than the turn is not waited for', async 
   assert.ok(performance.now() - startedMs < 1_000);
 });
 
-test('an answer that broke off, an error and a gone server are fumbles, not tried twice', async (t) => {
+test('an answer that breaks off, an error and a server that is gone are fumbles, and not tried twice', async (t) => {
   const { server, open } = await scene(t);
   const brain = await open();
   server.faults = [{ kind: 'cut' }];
@@ -118,7 +117,7 @@ test('an answer that broke off, an error and a gone server are fumbles, not trie
   await fumbles(brain.think(turn, never), 'engine_error', /answered 500: CUDA out of memory/);
   assert.equal(server.completions().length, 2);
   await server.close();
-  await fumbles(brain.think(turn, never), 'engine_error', /not reached \(ECONNREFUSED\)/);
+  await fumbles(brain.think(turn, never), 'engine_error', /cannot be reached \(ECONNREFUSED\)/);
 });
 
 test('a slow answer is a timeout and is not asked for again', async (t) => {
@@ -132,7 +131,7 @@ test('a slow answer is a timeout and is not asked for again', async (t) => {
   assert.equal((await brain.think(turn, never)).decision.size, 'AllIn');
 });
 
-test('an abort and a close end what is in flight', async (t) => {
+test('an abort and a close end the turns in flight', async (t) => {
   const { server, open } = await scene(t);
   const brain = await open();
   server.faults = [

@@ -40,7 +40,7 @@ test('a show without the setting is never quiet; what makes no sense is refused'
   assert.equal(quietUntilMs(quietHours(keyValues), 0), null);
   setQuietHours(keyValues, NIGHT);
   assert.deepEqual(quietHours(keyValues), NIGHT);
-  assert.throws(() => setQuietHours(keyValues, { ...NIGHT, fromHour: 24 }), /24 is no hour/u);
+  assert.throws(() => setQuietHours(keyValues, { ...NIGHT, fromHour: 24 }), /24 is not an hour/u);
   assert.throws(() => setQuietHours(keyValues, { ...NIGHT, toHour: 23 }), /no length/u);
   assert.throws(() => setQuietHours(keyValues, { ...NIGHT, timeZone: 'Moon/Tranquility' }), RangeError);
   setQuietHours(keyValues, null);

@@ -1,13 +1,13 @@
 // @ts-check
 /**
- * The left column: the guild, its channels, and whom the viewer acts as.
+ * The left column: the guild, its channels, and the member that the viewer acts as.
  *
  * @typedef {import('./view-context.js').App} App
  * @typedef {import('../guild-state.js').GuildState} GuildState
  * @typedef {import('../guild-state.js').Channel} Channel
  */
 import { html, nothing } from 'lit';
-import { channelTree, isLocked } from '../guild-state.js';
+import { channelTree, isLocked } from '../channels.js';
 import { hashSign, lock, overviewIcon } from '../icons.js';
 import { avatarOf, nameOf } from '../people.js';
 

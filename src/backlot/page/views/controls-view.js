@@ -6,7 +6,7 @@
  * @typedef {import('../guild-state.js').APIMessage} APIMessage
  */
 import { html, nothing } from 'lit';
-import { isReadable } from '../guild-state.js';
+import { isReadable } from '../channels.js';
 import { onPressKey } from './markdown-view.js';
 import { emojiUrl, nameOf } from '../people.js';
 

@@ -7,7 +7,7 @@
  */
 import { html } from 'lit';
 import '../clock.js';
-import { isReadable } from '../guild-state.js';
+import { isReadable } from '../channels.js';
 import { parseMarkdown } from '../markdown.js';
 import { emojiUrl, mentionName } from '../people.js';
 
@@ -117,7 +117,7 @@ function reveal(event) {
 }
 
 /**
- * Makes an element that is no button answer to Enter and Space as one.
+ * Makes an element that is not a button react to Enter and Space like one.
  *
  * @param {(event: Event) => void} press
  */

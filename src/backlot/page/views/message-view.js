@@ -2,7 +2,6 @@
 /**
  * One message, as Discord shows it.
  *
- * @typedef {import('../guild-state.js').GuildState} GuildState
  * @typedef {import('../guild-state.js').APIMessage} APIMessage
  * @typedef {import('./view-context.js').ViewContext} ViewContext
  */
@@ -11,7 +10,7 @@ import { guard } from 'lit/directives/guard.js';
 import { clockTime, fullTime, messageTime } from '../clock.js';
 import { componentsView, reactionsView } from './controls-view.js';
 import { embedView } from './embed-view.js';
-import { isPrivate, isWebhookVoice, loadingFlag } from '../guild-state.js';
+import { isLoading, isPrivate, isWebhookVoice } from '../messages.js';
 import { eyeIcon } from '../icons.js';
 import { markdown } from './markdown-view.js';
 import { avatarOf, localUrl, nameColour, nameOf } from '../people.js';
@@ -41,9 +40,6 @@ export function continues(message, before) {
 /** @param {APIMessage} message the colour of its author's name */
 export const authorColour = (message) =>
   isWebhookVoice(message) ? nameColour(message.author.username) : '#f2f3f5';
-
-/** @param {APIMessage} message whether the bot is still working on it */
-export const isLoading = (message) => ((message.flags ?? 0) & loadingFlag) !== 0;
 
 /**
  * @param {APIMessage} message

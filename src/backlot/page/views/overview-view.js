@@ -16,7 +16,8 @@ import { channelAddress } from './channels-view.js';
 import { clockTime } from '../clock.js';
 import { componentsView, reactionsView } from './controls-view.js';
 import { cssColour } from './embed-view.js';
-import { channelTree, isLocked, isPrivate, isWebhookVoice } from '../guild-state.js';
+import { channelTree, isLocked } from '../channels.js';
+import { isPrivate, isWebhookVoice } from '../messages.js';
 import { hashSign, lock } from '../icons.js';
 import { markdown } from './markdown-view.js';
 import { authorColour, bodyView } from './message-view.js';
@@ -35,7 +36,7 @@ export function overviewView(app, state) {
   const talk = others.filter((channel) => publicMessages(state, channel).some(isWebhookVoice));
   const feeds = others
     .filter((channel) => !talk.includes(channel))
-    .sort((a, b) => bytes(state, b) - bytes(state, a));
+    .sort((a, b) => liveliness(state, b) - liveliness(state, a));
   const beside = stage ? feeds.slice(0, besideThePicture) : [];
   const beneath = [...talk, ...feeds.filter((channel) => !beside.includes(channel))];
   if (!stage && others.length === 0) return emptyView(app, state);
@@ -62,8 +63,8 @@ export function overviewView(app, state) {
 const publicMessages = (state, channel) =>
   (state.messages.get(channel.id) ?? []).filter((message) => !isPrivate(message));
 
-/** How much is said there lately: the livelier of two feeds stands higher. @param {GuildState} state @param {Channel} channel */
-const bytes = (state, channel) => (isLocked(state, channel) ? 0 : publicMessages(state, channel).length);
+/** How much was said there lately: the livelier of two feeds stands higher. @param {GuildState} state @param {Channel} channel */
+const liveliness = (state, channel) => (isLocked(state, channel) ? 0 : publicMessages(state, channel).length);
 
 /**
  * Where the pictures are: the channel with the greatest share of them, so that a chart elsewhere does not take the

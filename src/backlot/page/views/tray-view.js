@@ -10,7 +10,7 @@ import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { channelAddress } from './channels-view.js';
 import { thinkingView } from './chat-view.js';
-import { isPrivate } from '../guild-state.js';
+import { isPrivate } from '../messages.js';
 import { messageView } from './message-view.js';
 
 const shown = 2;

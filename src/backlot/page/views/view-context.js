@@ -10,6 +10,7 @@
  * @typedef {{ state: GuildState, act: (wish: Wish) => void }} ViewContext
  *
  * @typedef {object} App the page as its parts see it
+ * @property {GuildState | undefined} state
  * @property {{ leaves: ReturnType<typeof import('../slash.js').leavesOf>, begin: (path: string) => void }} composer
  * @property {import('../scroll.js').ScrollKeeper} scroll
  * @property {number} missed

@@ -151,7 +151,7 @@ function readModal(data: Form): APIModalInteractionResponseCallbackData {
   return modal as APIModalInteractionResponseCallbackData;
 }
 
-/** A follow-up. The first one after a deferral is the answer that was put off. */
+/** A follow-up. The first one after a deferral becomes the deferred answer. */
 export function followUp(call: Call): Answer {
   const interaction = answered(call);
   const input = readMessageInput(call.form(), call.files);

@@ -1,6 +1,6 @@
 import { PermissionFlagsBits as P, type APIMessage } from 'discord-api-types/v10';
 import { refusals } from '../../discord-error.ts';
-import { withoutContent } from '../../gateway.ts';
+import { withoutContent } from '../../guild/hidden-content.ts';
 import { changeMessage, deleteMessage, deleteMessages, postMessage } from '../../guild/messages.ts';
 import { channelPermissions, requireInChannel } from '../../guild/permissions.ts';
 import { pinMessage, pinnedMessages, unpinMessage } from '../../guild/pins.ts';
@@ -80,7 +80,7 @@ function listMessages(call: Call): Answer {
   const channel = call.textChannel();
   const limit = call.queryInteger('limit', { min: 1, max: 100, usual: 50 });
   const [before, after, around] = ['before', 'after', 'around'].map((name) => call.querySnowflake(name));
-  // Who may not read the history gets an empty list, not an error.
+  // A bot that may not read the history gets an empty list, not an error.
   const mayRead = (channelPermissions(call.guild, call.guild.botId, channel) & P.ReadMessageHistory) !== 0n;
   const all = mayRead ? call.guild.messagesOf(channel.id).filter(({ onlyFor }) => onlyFor === undefined) : [];
   let chosen: MessageRecord[];

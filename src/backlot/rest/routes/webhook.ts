@@ -85,14 +85,14 @@ export function readWebhookName(form: Form): string | undefined {
   return name;
 }
 
-/** The webhook of the path, over which the bot has power by its permissions. */
+/** The webhook of the path, which the bot's permissions let it manage. */
 function managedWebhook(call: Call): WebhookRecord {
   const webhook = call.guild.webhook(call.param('webhookId'));
   requireInChannel(call.guild, call.guild.botId, call.guild.channel(webhook.channelId), P.ManageWebhooks);
   return webhook;
 }
 
-/** The webhook of the path, over which anybody has power who knows its token. */
+/** The webhook of the path, whose token must be right. */
 function tokenWebhook(call: Call): WebhookRecord {
   const webhook = call.guild.webhook(call.param('webhookId'));
   if (webhook.token !== call.param('webhookToken')) throw refusals.invalidWebhookToken();

@@ -1,4 +1,4 @@
-/** The bailout of the day: the button that offers it, and why it is not to be had. */
+/** The bailout of the day: the button that offers it, and why it is refused. */
 import { BAILOUT_CHIPS } from '#core/pools.ts';
 import type { Audience } from '#show/audience/audience.ts';
 import type { MessageBody } from '../message.ts';
@@ -8,18 +8,18 @@ import type { Wording } from '../wording.ts';
 
 type Bailout = ReturnType<Audience['mayBailOut']>;
 
-/** Under the pool's own message it is for whoever the notice names; everybody else is told that they need none. */
+/** Under the pool's own message it is for whomever the notice names; everybody else is told that they need none. */
 export function bailoutButton(poolId: string | null, { texts, format }: Wording) {
   return button('bailout', poolId ?? '', texts.bailout.take(format.count(BAILOUT_CHIPS)));
 }
 
-/** Why not, and when again. */
+/** Why the bailout is refused, and when the next one comes. */
 export function bailoutRefusal(bailout: Extract<Bailout, { ok: false }>, { texts }: Wording): string {
   const againAtMs = Number(bailout.facts['againAtMs'] ?? 0);
   return texts.refusals.bailout[bailout.code](relativeTime(againAtMs));
 }
 
-/** Under a member's own answer: the button, or when there is one again; nothing for who still has chips. */
+/** For a member's own answer: the button, or when the next bailout comes; nothing for a member who still has chips. */
 export function withBailout(
   body: MessageBody,
   bailout: Bailout,

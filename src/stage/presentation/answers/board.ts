@@ -1,4 +1,4 @@
-/** The traders' leaderboard: one embed, pinned in #the-floor and answered by /leaderboard. */
+/** The traders' leaderboard: one embed, pinned in #the-floor and shown by /leaderboard. */
 import type { APIMessage } from 'discord.js';
 import type { BoardRow } from '#show/results.ts';
 import type { MessageBody } from '../message.ts';
@@ -49,7 +49,7 @@ export function board(
       },
     ],
     components: [
-      // A press shows a trader's card to who pressed, and to nobody else.
+      // A press shows a trader's card to whoever pressed, and to nobody else.
       ...buttonRows(
         rows
           .slice(0, CARDS_MAX)

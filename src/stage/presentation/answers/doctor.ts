@@ -1,4 +1,4 @@
-/** What ails a stage: channel, permission, cure. */
+/** What is wrong with a stage: channel, permission, cure. */
 import { ButtonStyle } from 'discord.js';
 import type { ShowStatus } from '#show/results.ts';
 import type { MessageBody } from '../message.ts';
@@ -15,7 +15,7 @@ const AMBER = 0xd4a017;
 /** More than this waits only when Discord holds something back. */
 const POSTS_WAITING_MAX = 100;
 
-/** `language` is the public one: channels that are missing bear their names in it. */
+/** `language` is the public one: missing channels have their names in it. */
 export function diagnosis(
   inspection: Inspection,
   status: ShowStatus,

@@ -1,4 +1,4 @@
-/** The market for a member's eyes: its regime, which traders are never told, and what each price was, is and became. */
+/** The market for a member's eyes: its regime, which traders are never told, and how each price has moved. */
 import type { MarketRow } from '#show/views/market-rows.ts';
 import type { Regime } from '#core/content.ts';
 import type { ShowState } from '#core/state.ts';

@@ -5,7 +5,7 @@ import type { PoolNotice } from '../posts/pool.ts';
 import type { Wording } from '../wording.ts';
 import { bailoutRefusal } from './bailout.ts';
 
-/** Null for what need not be told. A member who has nothing left is offered the bailout, or told when there is one again. */
+/** Null for what need not be told. A member who has nothing left is offered the bailout, or told when the next one comes. */
 export function poolNotice(
   { member, why }: ToTell,
   bailout: ReturnType<Audience['mayBailOut']>,

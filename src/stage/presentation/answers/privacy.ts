@@ -1,4 +1,4 @@
-/** What is stored about a member, and the question before it is deleted. */
+/** What is stored about a member, and the question that is asked before it is deleted. */
 import { ButtonStyle } from 'discord.js';
 import type { MemberData } from '#show/audience/forgetting.ts';
 import type { MessageBody } from '../message.ts';

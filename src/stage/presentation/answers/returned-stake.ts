@@ -1,9 +1,9 @@
-/** Tells producers that what they did returned their own stake. */
+/** Tells producers that their own stake was returned because of what they did. */
 import type { Stake } from '#show/ports/chips.ts';
 import type { MessageBody } from '../message.ts';
 import type { Wording } from '../wording.ts';
 
-/** The answer as it is, with a line about the stake where there was one. */
+/** The answer, with a line about the stake if there was one. */
 export function withReturnedStake(body: MessageBody, returned: Stake | null, wording: Wording): MessageBody {
   if (!returned) return body;
   const { texts, format } = wording;

@@ -35,7 +35,7 @@ export function scheduleCard(
 
 const hour = (of: number): string => `${String(of).padStart(2, '0')}:00`;
 
-/** Short names in the reader's language. The first of January 2023 was a Sunday, and weeks here begin with one. */
+/** Short names in the reader's language. The first of January 2023 was a Sunday, and weeks here begin on Sunday. */
 function weekdayNames(locale: string): Map<string, string> {
   const name = new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' });
   return new Map(WEEKDAYS.map((day, index) => [day, name.format(Date.UTC(2023, 0, 1 + index))]));

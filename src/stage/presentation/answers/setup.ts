@@ -1,4 +1,4 @@
-/** The guided set-up: what will be made, what stands, what is not allowed; then what was done. */
+/** The guided set-up: what will be made, what is there, what is not allowed; then what was done. */
 import { ButtonStyle } from 'discord.js';
 import type { RunMode } from '#show/results.ts';
 import { CONTENT_MAX, type MessageBody } from '../message.ts';
@@ -9,7 +9,7 @@ import { textsFor, type Language } from '../../texts/index.ts';
 import type { Wording } from '../wording.ts';
 import type { Inspection, SetupResult } from '../../channels/types.ts';
 
-/** What `/setup` settles beside building, as it is or as it will be. */
+/** What `/setup` settles besides building, as it is or as it will be. */
 export interface SetupSettings {
   producerRole: string | null;
   language: Language;
@@ -77,7 +77,7 @@ export function setupReport(result: SetupResult, mode: RunMode, { texts: { setup
   return { content: [head, fit(lines, room), next].filter((line) => line !== '').join('\n') };
 }
 
-/** Everything that a set-up in this language would make, a line each; the webhooks of one room share a line. */
+/** Everything that a set-up in this language would make, one line each; the webhooks of one room share a line. */
 export function missingParts(
   { category, places, rules }: Inspection,
   language: Language,
@@ -98,7 +98,7 @@ export function missingParts(
   return lines;
 }
 
-/** What the bot lacks, with the cure; one line of praise when it lacks nothing. */
+/** The permissions that the bot lacks, with the cure; one line of praise when it lacks none. */
 export function permissionLines({ server, places }: Inspection, { texts }: Wording): string[] {
   const lines = [
     ...(server ? [describeMissing(server, texts)] : []),

@@ -1,4 +1,4 @@
-/** A card as the picture of a message: its file's name, and in words what it shows. */
+/** A card as the picture of a message: the name of its file, and in words what it shows. */
 import type { CardView, DealOutcome, EquityLine, RecapCard } from '#show/ports/card-views.ts';
 import type { Picture } from '../message.ts';
 import type { Wording } from '../wording.ts';
@@ -118,7 +118,7 @@ function chaos(rounds: readonly number[], { texts }: Wording): string {
   return rounds.length === 0 ? '' : texts.cards.chaos(rounds.join(', '));
 }
 
-/** What chaos cost, or made, until the closing bell; nothing where the rounds without it are not known. */
+/** What chaos cost or made until the closing bell; nothing if the rounds without chaos are not known. */
 function chaosBill(
   { name, points, calm }: RecapCard['traders'][number],
   { texts: { cards }, format }: Wording,

@@ -1,4 +1,4 @@
-/** Cards of the show: the rules, and the one that stands for lines which came too late. */
+/** Cards of the show: the rules, and the card that replaces lines which came too late. */
 import type { APIMessage } from 'discord.js';
 import type { MessageBody } from '../message.ts';
 import { button, buttonRows, customIds, ownButtons, row } from '../buttons.ts';
@@ -7,10 +7,10 @@ import { LANGUAGES, textsFor } from '../../texts/index.ts';
 import type { Wording } from '../wording.ts';
 
 const SLATE = 0x3b4252;
-/** Discord takes five rows of five; the last row is the member's own. */
+/** Discord accepts five rows of five; the last row is for the member's own affairs. */
 const THOUGHTS_MAX = 20;
 
-/** `gallery` is the channel where members may write, if there is one. Its buttons work where no command does. */
+/** `gallery` is the channel where members may write, if there is one. The card's buttons work where no command does. */
 export function rulesCard({ texts, content }: Wording, gallery: string | null): MessageBody {
   const { title, lines, commands } = texts.rules;
   const all = gallery === null ? lines : [...lines, commands(`<#${gallery}>`)];
@@ -23,7 +23,7 @@ export function rulesCard({ texts, content }: Wording, gallery: string | null): 
   };
 }
 
-/** A message of the bot is the rule card when it has the card's buttons, or, from before it had any, its title. */
+/** A message of the bot is the rule card if it has the card's buttons, or, from the time before there were any, its title. */
 export function isRulesCard(message: Pick<APIMessage, 'components' | 'embeds'>): boolean {
   const names = new Set(customIds(message).map(({ name }) => name));
   if (names.has('confess') && names.has('wallet')) return true;

@@ -7,7 +7,7 @@ import type { Wording } from '../wording.ts';
 
 const ALT_MAX = 1_024;
 
-/** Animated or not: that is all the two have to differ in. */
+/** The only difference between the two: animated or not. */
 export type FloorFormat = 'gif' | 'png';
 
 export function floorPicture(
@@ -38,7 +38,7 @@ export function floorAlt(view: FloorView, { texts, format, ...wording }: Wording
   return wording.plain(texts.floor.alt(view.round, rooms.join(' '), `${board.join(', ')}.`), ALT_MAX);
 }
 
-/** The fallback. */
+/** The text that replaces a picture that cannot be drawn. */
 export function floorText(view: FloorView, { texts, format, ...wording }: Wording): MessageBody {
   const rooms = byRoom(view, wording.content.office.rooms).map(
     ({ name, emoji, traders }) =>
@@ -63,7 +63,7 @@ export function floorText(view: FloorView, { texts, format, ...wording }: Wordin
   };
 }
 
-/** Where everybody is when this is read: the round is over, and whoever wanted to walk has walked. */
+/** Where everybody is when this is read: the round is over, and all who wanted to walk have walked. */
 function byRoom(view: FloorView, rooms: readonly { id: string; name: string; emoji: string }[]) {
   return rooms.map(({ id, name, emoji }) => ({
     name,

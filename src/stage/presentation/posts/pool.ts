@@ -13,12 +13,12 @@ import type { Wording } from '../wording.ts';
 const GREEN = 0x2e8b57;
 const SLATE = 0x3b4252;
 const GOLD = 0xd4a017;
-/** More payouts than this are counted, not listed. */
+/** Payouts beyond this number are counted, not listed. */
 const PAYOUTS_LISTED = 15;
 
 const MY_STAKE = 'my-stake';
 
-/** The message of a live pool is known by its button. */
+/** The message of a live pool is recognised by its button. */
 export function isOfPool({ components = [] }: APIMessage, poolId: string): boolean {
   const id = customId(MY_STAKE, poolId);
   return components.some(
@@ -31,11 +31,11 @@ export function isOfPool({ components = [] }: APIMessage, poolId: string): boole
 export interface PoolNotice {
   member: string;
   why: string;
-  /** The member has no chips left and may have some: the button for it stands under the pool. */
+  /** The member has no chips left and may have the bailout: its button is under the pool. */
   bailout: boolean;
 }
 
-/** A pool that is open or locked. `notices` tell members why their stakes were refused, each a while. */
+/** A pool that is open or locked. `notices` tell members for a while why their stakes were refused. */
 export function livePool(
   pool: Pool,
   odds: readonly OddsRow[],
@@ -56,7 +56,7 @@ export function livePool(
   };
 }
 
-/** Who was refused for the same reason shares a line. */
+/** Members who were refused for the same reason share a line. */
 function noticeLines(notices: readonly PoolNotice[], { texts }: Wording): string[] {
   const alike = Map.groupBy(notices, ({ why }) => why);
   return [...alike].map(([why, members]) => {

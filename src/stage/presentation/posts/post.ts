@@ -1,4 +1,4 @@
-/** A post as what the publisher does with it. Pure; exhaustive over everything that the show can plan. */
+/** What the publisher does with a post. Pure; exhaustive over everything that the show can plan. */
 import type { CardView } from '#show/ports/card-views.ts';
 import type { Planned } from '#show/ports/outbox.ts';
 import { mention } from '../mention.ts';

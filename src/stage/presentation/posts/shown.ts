@@ -11,10 +11,10 @@ export type Shown =
   /** By the trader's own webhook in that room. */
   | { as: 'speech'; trader: TraderId; text: string }
   | { as: 'floorPicture'; view: FloorView }
-  /** Words with a card under them; the words alone when it cannot be painted. */
+  /** Words with a card under them; only the words when the card cannot be painted. */
   | { as: 'card'; body: MessageBody; card: CardView }
   | { as: 'pool'; poolId: string }
-  /** A message that stands, put into words anew. */
+  /** An existing message in new words. */
   | { as: 'reworded'; messageId: string }
   /** Nothing to show here: private, or of no interest. */
   | { as: 'nothing' };

@@ -31,7 +31,7 @@ function tapeEvent(event: ShowEvent, wording: Wording): Shown {
     case 'filled':
       return line(texts.tape.forced(wording.name(event.trader), describeFills([event], wording)));
     case 'refused': {
-      // A shut market refuses everybody in an intermission: that is no news.
+      // In an intermission a shut market refuses everybody: that is not news.
       if (event.code === 'market_shut') return NOTHING;
       return line(texts.tape.compliance(wording.name(event.trader), texts.tape.refusals[event.code]));
     }
@@ -58,7 +58,7 @@ function tapeEvent(event: ShowEvent, wording: Wording): Shown {
       return bell(texts.tape.episodeClosedTitle(event.episode), gains(event.standings, wording), SLATE);
     case 'intermissionOpened':
       return line(texts.tape.intermission(event.rounds));
-    // The regime is for the traders to guess: members see it in the picture and in /market. The rest is not for the tape.
+    // Traders must guess the regime; members see it in the picture and in /market. The rest is not for the tape.
     case 'regimeChanged':
     case 'charged':
     case 'turnTaken':
@@ -157,7 +157,7 @@ function gains(standings: readonly Standings[], { texts, format, ...wording }: W
     .join('\n');
 }
 
-/** A season's close is ranked by what everybody has in the end. */
+/** A season's close is ranked by what everybody has at the end. */
 function fortunes(standings: readonly Standings[], { texts, format, ...wording }: Wording): string {
   return standings
     .map(({ trader, equityCents }, index) => {

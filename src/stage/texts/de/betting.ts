@@ -46,15 +46,15 @@ export const betting: typeof english = {
   rules: {
     title: 'Die Regeln der Show',
     lines: [
-      '**Wetten.** In der Pause öffnet ein Topf: Wer gewinnt in der nächsten Folge am meisten? Eine Reaktion setzt 50 Chips, oder weniger, wenn du so viel nicht darfst. Ein Einsatz pro Mitglied; die letzte Wahl zählt; wer die Reaktion vor der Eröffnungsglocke wegnimmt, bekommt ihn zurück.',
+      '**Wetten.** In der Pause öffnet ein Topf: Wer gewinnt in der nächsten Folge am meisten? Eine Reaktion setzt 50 Chips, oder so viele, wie du setzen darfst, wenn das weniger sind. Ein Einsatz pro Mitglied; die letzte Wahl zählt; wer die Reaktion vor der Eröffnungsglocke wegnimmt, bekommt den Einsatz zurück.',
       '**Auszahlen.** Wer richtig lag, teilt sich den ganzen Topf nach Einsatz, abgerundet; was übrig bleibt, kommt in den Jackpot des nächsten Topfs. In jedem Zweifelsfall gehen alle Einsätze zurück.',
       '**Chips.** Alle beginnen mit 1.000. Ein Einsatz ist höchstens ein Viertel deiner Chips. Wer keine mehr hat, bekommt einmal am Tag 100, und alle erfahren davon. Kein Kauf, keine Weitergabe, kein Geldwert, kein Preis.',
       '**Händler.** Jeder beginnt eine Saison mit 10.000 $. Jede Order kostet 0,1 %, ein Schreibtisch 25 $ pro Folge. Bei 500 $ ist ein Händler pleite und macht ein Praktikum.',
       '**Ohren.** Ein Händler hört nur, wer im selben Raum steht. Gedanken sind geheim: `/confess` verrät sie nur dir.',
-      '**Chaos.** Die Regie darf für Nachrichten sorgen. Wer das in einer Folge tut, hält darin keinen Einsatz.',
+      '**Chaos.** Die Regie darf für Nachrichten sorgen. Wer das in einer Folge tut, darf darin keinen Einsatz halten.',
     ],
     commands: (gallery) =>
-      `**Befehle.** Discord nimmt sie nur dort, wo du schreiben darfst: in ${gallery}. Überall sonst drückst du die Knöpfe, wie die unter dieser Karte.`,
+      `**Befehle.** Discord nimmt sie nur dort an, wo du schreiben darfst: in ${gallery}. Überall sonst drückst du Knöpfe wie die unter dieser Karte.`,
   },
 
   stake: {

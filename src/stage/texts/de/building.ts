@@ -84,18 +84,18 @@ export const building: typeof english = {
     backlog: (posts) =>
       `📮 ${posts} Beiträge warten. Vielleicht ist Discord langsam, oder ein Kanal ist mir verschlossen: Was alt ist, wird zu einer Karte gefaltet.`,
     mutedGallery: (channel) =>
-      `Vielleicht darf niemand in #${channel} schreiben, und dann gehen dort keine Befehle. Kanaleinstellungen → Berechtigungen → @everyone: „Nachrichten senden“ erlauben.`,
-    hint: (what) => `-# Willkommen, nicht nötig: ${what}`,
+      `Vielleicht dürfen manche in #${channel} nicht schreiben und darum auch keine Befehle geben. Kanaleinstellungen → Berechtigungen → @everyone: „Nachrichten senden“ erlauben.`,
+    hint: (what) => `-# Gern gesehen, aber nicht nötig: ${what}`,
     footer: (mode, posts) => `Die Show ist ${mode}; ${counted(posts, 'Beitrag wartet', 'Beiträge warten')}`,
   },
 
   teardown: {
     title: 'Die Bühne abbauen',
     intro:
-      'Das alles geht für immer, mit jeder Nachricht darin. Die Show endet, offene Einsätze gehen zurück, Chips und Stände bleiben gespeichert.',
+      'Das alles verschwindet für immer, mit jeder Nachricht darin. Die Show endet, offene Einsätze gehen zurück, Chips und Stände bleiben gespeichert.',
     willGo: (what) => `🗑️ ${what}`,
     confirm: 'Alles entfernen',
-    nothing: 'Hier steht nichts von mir. `/setup` baut es.',
+    nothing: 'Hier steht nichts von mir. `/setup` baut die Bühne auf.',
     removing: '🧹 Ich räume auf.',
     gone: (what) => `🗑️ ${what}`,
     done: (count) =>

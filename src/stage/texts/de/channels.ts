@@ -74,7 +74,7 @@ export const channels: typeof english = {
   quietHours: {
     title: '🌙 Ruhezeit',
     body: (lines, from, to) =>
-      `${counted(lines, 'Zeile blieb', 'Zeilen blieben')} ungezeigt (von ${from} bis ${to}). Die Show ging weiter; hier ist sie jetzt.`,
+      `${counted(lines, 'Zeile wurde', 'Zeilen wurden')} nicht gezeigt (von ${from} bis ${to}). Die Show ging weiter; hier ist sie jetzt.`,
   },
 
   floor: {

@@ -9,7 +9,7 @@ export const producing: typeof english = {
   },
 
   stakeReturned: (chips, name) =>
-    `Dein Einsatz von ${counted(chips, 'Chip', 'Chips')} auf ${name} ist zurück: Wer Regie führt oder Chaos stiftet, hält in dieser Folge keinen.`,
+    `Dein Einsatz von ${counted(chips, 'Chip', 'Chips')} auf ${name} ist zurück: Wer Regie führt oder Chaos stiftet, darf in dieser Folge keinen halten.`,
 
   show: {
     started: 'Die Show läuft.',
@@ -40,9 +40,9 @@ export const producing: typeof english = {
     next: (when) => `Die Türen öffnen ${when}.`,
     timeZone: (name) => `Zeitzone: ${name}.`,
     seasonDays: (days) => `Eine Saison endet nach ${counted(days, 'Tag', 'Tagen')}, mit einer Schlussglocke.`,
-    seasonNotByDays: 'Keine Saison endet nach Tagen.',
+    seasonNotByDays: 'Saisons enden nicht nach einer Zahl von Tagen.',
     seasonEpisodes: (episodes) => `Eine Saison endet nach ${counted(episodes, 'Folge', 'Folgen')}.`,
-    seasonNotByEpisodes: 'Keine Saison endet nach der Zahl ihrer Folgen.',
+    seasonNotByEpisodes: 'Saisons enden nicht nach einer Zahl von Folgen.',
     quiet: (from, to) => `Ruhe von ${from} bis ${to}: Nichts wird gezeigt, die Show geht weiter.`,
     neverQuiet: 'Keine Ruhezeiten.',
   },

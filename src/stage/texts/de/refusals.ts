@@ -74,7 +74,7 @@ export const refusals: typeof english = {
       no_chips_left: () =>
         'Du hast keine Chips mehr. Die Rettung bringt dich wieder ins Spiel, einmal am Tag.',
       conflict_of_interest: () =>
-        'Wer in einer Folge Chaos stiftet oder Regie führt, hält darin keinen Einsatz. Der nächste Topf steht dir offen.',
+        'Wer in einer Folge Chaos stiftet oder Regie führt, darf darin keinen Einsatz halten. Der nächste Topf steht dir offen.',
     },
   },
 
@@ -88,7 +88,7 @@ export const refusals: typeof english = {
     producersOnly: 'Das darf nur die Regie: wer **Server verwalten** darf oder die Regie-Rolle hat.',
     stale:
       'Dieser Knopf stammt aus früherer Zeit und geht nicht mehr. Rufe den Befehl noch einmal auf, dann bekommst du einen neuen.',
-    elsewhere: 'Ich arbeite nur in einem Server, der mich eingeladen hat.',
+    elsewhere: 'Ich arbeite nur auf einem Server, der mich eingeladen hat.',
     stillWorking:
       'Das dauert länger, als Discord auf eine Antwort wartet. Es geht weiter; `/show status` und `/doctor` sagen, was daraus wurde.',
     unknownCommand:
@@ -118,7 +118,7 @@ export const refusals: typeof english = {
     50074:
       'Discord braucht diesen Kanal für die Community: Servereinstellungen → Community → Übersicht: Wähle einen anderen Kanal für die Regeln und für die Neuigkeiten.',
     60003:
-      'Dieser Server verlangt von Moderatoren die Zwei-Faktor-Authentifizierung, und bei einem Bot vom Besitzer seiner Anwendung: Wem meine im Developer Portal gehört, schaltet sie unter Benutzereinstellungen → Mein Account ein.',
+      'Dieser Server verlangt von Moderatoren die Zwei-Faktor-Authentifizierung, und bei einem Bot vom Besitzer seiner Anwendung: Wem meine im Developer Portal gehört, der muss sie unter Benutzereinstellungen → Mein Account einschalten.',
     otherwise: 'Behebe das.',
   },
 };

@@ -56,15 +56,15 @@ export const betting = {
   rules: {
     title: 'The rules of the show',
     lines: [
-      '**Betting.** A pool opens at intermission: who gains most next episode? A reaction stakes 50 chips, or less if that is more than you may. One stake a member; the last pick counts; taking the reaction off before the opening bell returns it.',
+      '**Betting.** A pool opens at intermission: who gains most next episode? A reaction stakes 50 chips, or as many as you may stake if that is less. One stake per member; the last pick counts; taking the reaction off before the opening bell returns the stake.',
       '**Paying.** Winners share the whole pot in proportion to their stakes, rounded down; what rounding leaves goes to the jackpot of the next pool. Every doubtful case returns all stakes.',
       '**Chips.** Everybody begins with 1,000. A stake is at most a quarter of your chips. A member with none left gets 100, once a day, and everybody is told. No purchase, no transfer, no cash value, no prize.',
       '**Traders.** Each starts a season with $10,000. Every order costs 0.1 %, a desk $25 an episode. At $500 a trader is bankrupt and becomes the intern.',
       '**Ears.** A trader hears only who stands in the same room. Thoughts are private: `/confess` tells them to you alone.',
-      '**Chaos.** Producers may break the news. Whoever does so in an episode holds no stake in it.',
+      '**Chaos.** Producers may break the news. Whoever does so in an episode may hold no stake in it.',
     ],
     commands: (gallery: string) =>
-      `**Commands.** Discord takes them only where you may write: in ${gallery}. Everywhere else press the buttons, as those under this card.`,
+      `**Commands.** Discord accepts them only where you may write: in ${gallery}. Everywhere else press buttons, such as those under this card.`,
   },
 
   stake: {
@@ -72,7 +72,7 @@ export const betting = {
       `You have no stake on episode ${episode} yet. React with a trader's emoji to place one.`,
     yours: (chips: string, emoji: string, name: string, per100: string) =>
       `You staked **${chips}** chips on ${emoji} **${name}**. As it stands, 100 chips on it return ${per100}.`,
-    balance: (chips: string) => `You hold **${chips}** chips besides.`,
+    balance: (chips: string) => `You hold **${chips}** chips that are not staked.`,
     gone: 'This pool is over. Your chips are in `/wallet`.',
   },
 
@@ -80,7 +80,7 @@ export const betting = {
     take: (chips: string) => `Bailout: ${chips} chips`,
     given: (chips: string) => `🤝 **${chips}** chips are yours. Everybody is told.`,
     told: (mention: string, chips: string) =>
-      `🤝 ${mention} had no chips left and takes the bailout of the day: **${chips}** chips.`,
+      `🤝 ${mention} had no chips left and takes the bailout of the day, **${chips}** chips.`,
   },
 
   wallet: {

@@ -1,4 +1,4 @@
-/** Setting the stage up, finding what ails it, taking it down. */
+/** Setting up the stage, finding what is wrong with it, taking it down. */
 import type { RunMode } from '#show/results.ts';
 import { counted } from './counted.ts';
 
@@ -19,24 +19,25 @@ export const building = {
 
   setup: {
     title: 'Setting up Open Outcry',
-    intro: 'Nothing is touched before you press the button. Run it again at any time: what stands is kept.',
+    intro:
+      'Nothing is touched before you press the button. Run it again at any time: what is there already is kept.',
     willMake: 'Will be made',
-    nothingToMake: 'Nothing: everything stands.',
-    stands: 'Stands already',
+    nothingToMake: 'Nothing: everything is there.',
+    stands: 'There already',
     standing: (channels: string, webhooks: string, rules: boolean) =>
       `${counted(channels, 'channel')}, ${counted(webhooks, 'voice')} of traders${rules ? ', the rule card' : ''}`,
     allowed: 'Permissions',
-    allAllowed: '✅ I may do all that I need.',
+    allAllowed: '✅ I have every permission that I need.',
     settings: 'Settings',
     settled: (language: string, role: string | null) =>
       `Language: ${language}. Producers: whoever may manage the server${role === null ? '' : `, and ${role}`}.`,
     leftAlone: 'Left alone',
-    stranger: (name: string) => `#${name} is not mine: I make one of my own.`,
+    stranger: (name: string) => `#${name} is not mine: I shall make one of my own.`,
     build: 'Build',
     buildAgain: 'Check again',
     apply: 'Apply',
     willSpeak: (language: string) =>
-      `🔤 The show will speak ${language}. Channels that stand keep their names.`,
+      `🔤 The show will speak ${language}. Channels that are there already keep their names.`,
     willProduce: (role: string) => `🎬 ${role} will be producers.`,
     mend: 'Mend',
     building: '🔨 Building. It takes a minute or two: Discord lets me make webhooks only slowly.',
@@ -87,8 +88,8 @@ export const building = {
     backlog: (posts: string) =>
       `📮 ${posts} posts wait. Discord may be slow, or a channel is closed to me: what is old is folded into one card.`,
     mutedGallery: (channel: string) =>
-      `Everybody may be unable to write in #${channel}, and so to use commands. Channel settings → Permissions → @everyone: allow Send Messages.`,
-    hint: (what: string) => `-# Welcome, not needed: ${what}`,
+      `Some members may be unable to write in #${channel}, and so to use commands. Channel settings → Permissions → @everyone: allow Send Messages.`,
+    hint: (what: string) => `-# Welcome, but not needed: ${what}`,
     footer: (mode: string, posts: string) => `The show is ${mode}; ${counted(posts, 'post')} waiting`,
   },
 
@@ -98,7 +99,7 @@ export const building = {
       'These go for good, with every message in them. The show stops, open stakes return, and chips and standings stay stored.',
     willGo: (what: string) => `🗑️ ${what}`,
     confirm: 'Remove all of it',
-    nothing: 'Nothing of mine stands here. `/setup` builds it.',
+    nothing: 'There is nothing of mine here. `/setup` builds the stage.',
     removing: '🧹 Removing.',
     gone: (what: string) => `🗑️ ${what}`,
     done: (count: number) => `The stage is down: ${counted(count, 'thing')} removed. The show is stopped.`,
@@ -106,6 +107,6 @@ export const building = {
       `${what} stayed (${why}). ${cure} Or delete it by hand.`,
     categoryInUse: (name: string, others: number) =>
       `category ${name} stayed: ${counted(others, 'channel')} in it ${others === 1 ? 'is' : 'are'} not mine.`,
-    next: '`/setup` builds it again. To be rid of me, remove me in Server settings → Integrations.',
+    next: '`/setup` builds it again. To get rid of me, remove me in Server settings → Integrations.',
   },
 };

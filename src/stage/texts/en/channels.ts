@@ -1,4 +1,4 @@
-/** What stands in the channels: rooms, tape, floor, board, cards. */
+/** What is shown in the channels: rooms, tape, floor, board, cards. */
 import type { Refusal, Size } from '#core/vocabulary.ts';
 import type { AwardId } from '#show/ports/card-views.ts';
 import { counted } from './counted.ts';
@@ -80,7 +80,7 @@ export const channels = {
   quietHours: {
     title: '🌙 Quiet hours',
     body: (lines: string, from: string, to: string) =>
-      `${counted(lines, 'line')} between ${from} and ${to} stayed unshown. The show went on; this is where it is now.`,
+      `${counted(lines, 'line')} between ${from} and ${to} were not shown. The show went on; this is where it is now.`,
   },
 
   floor: {

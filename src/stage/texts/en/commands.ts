@@ -1,7 +1,7 @@
 /** What commands and their options are called, and what Discord says about them. */
 
 export const commands = {
-  /** Descriptions are at most 100 characters, names of options and choices 32 and 100. */
+  /** Descriptions have at most 100 characters, names of options 32, names of choices 100. */
   commands: {
     help: { description: 'What this show is and what you can do here' },
     floor: { description: 'The office as it is right now. Only you see it' },
@@ -11,7 +11,7 @@ export const commands = {
       options: {
         board: {
           name: 'board',
-          description: 'Whose money; the traders when left out',
+          description: "Whose money; the traders' if left out",
           choices: { traders: 'Traders, by equity', chips: 'Members, by chips' },
         },
       },
@@ -20,12 +20,12 @@ export const commands = {
       description: 'Read what a trader was really thinking. Only you see it',
       options: {
         trader: { name: 'trader', description: 'Whose thought' },
-        round: { name: 'round', description: 'The thought of this round; the latest when left out' },
+        round: { name: 'round', description: 'The thought of this round; the latest if left out' },
       },
     },
     wallet: { description: 'Your chips, your stake and what moved lately. Only you see it' },
     privacy: { description: 'What is stored about you' },
-    'delete-my-data': { description: 'Takes you out of everything that is stored' },
+    'delete-my-data': { description: 'Removes you from everything that is stored' },
     setup: {
       description: 'Shows what would be built or mended; a button builds it',
       options: {
@@ -42,7 +42,7 @@ export const commands = {
       description: 'Runs the show',
       subcommands: {
         start: { description: 'Begins, or goes on where it stopped' },
-        pause: { description: 'Holds after the present round' },
+        pause: { description: 'Pauses after the present round' },
         resume: { description: 'Goes on after a pause' },
         stop: { description: 'Ends for today' },
         status: { description: 'Where the show is and how it is doing' },
@@ -55,7 +55,7 @@ export const commands = {
           options: { name: { name: 'name', description: 'Pick one from the list' } },
         },
         schedule: {
-          description: 'When the show plays and how long a season is; tells what is set when all is left out',
+          description: 'When the show plays and how long a season is; without options, tells what is set',
           options: {
             plays: {
               name: 'plays',
@@ -69,7 +69,7 @@ export const commands = {
               choices: { daily: 'Every day', weekdays: 'Monday to Friday', weekend: 'Saturday and Sunday' },
             },
             episodes: { name: 'episodes', description: 'Episodes at each opening' },
-            'time-zone': { name: 'time-zone', description: 'As Europe/Berlin; type a city' },
+            'time-zone': { name: 'time-zone', description: 'Such as Europe/Berlin; type a city' },
             'season-days': {
               name: 'season-days',
               description: 'A season ends after so many days; 0 for never',
@@ -81,7 +81,7 @@ export const commands = {
           },
         },
         quiet: {
-          description: 'Hours without posts; the show goes on. The same hour twice takes them back',
+          description: 'Hours without posts; the show goes on. The same hour twice means no quiet hours',
           options: {
             from: { name: 'from', description: 'From this hour of the day, 0 to 23' },
             to: { name: 'to', description: 'Until this hour of the day, 0 to 23' },
@@ -94,7 +94,7 @@ export const commands = {
       options: {
         headline: {
           name: 'headline',
-          description: 'Your own words; a ready-made catastrophe when left out',
+          description: 'Your own words; a ready-made catastrophe if left out',
         },
       },
     },

@@ -1,5 +1,5 @@
 /**
- * Every English text of the stage, by theme. Another language is another folder of the same shape. What is passed in is
+ * Every English text of the stage, by theme. Another language is another folder of the same shape. All arguments are
  * already safe to show: names are data, lines and headlines went through the sanitiser, numbers through the formatter.
  */
 import type { Instrument } from '#core/vocabulary.ts';

@@ -18,7 +18,7 @@ export const members = {
     latest: (emoji: string, name: string) => `${emoji} ${name}'s last thought`,
     earlier: 'Earlier thought',
     later: 'Later thought',
-    footer: 'For your eyes only. The other traders never learn it.',
+    footer: 'For your eyes only. The other traders never learn of it.',
   },
 
   privacy: {
@@ -26,7 +26,7 @@ export const members = {
     lines: [
       '**Stored:** your Discord id with your chips, your stakes and their history; if you produce, what you did and when.',
       '**Not stored:** your name, your messages, your reactions elsewhere. I cannot read messages, and nothing leaves this machine but what you see in Discord.',
-      '**For how long:** until you delete it with `/delete-my-data`. Then a hash stays that names nobody and says "was here". When I am removed from a server, all of its show goes after 30 days.',
+      '**For how long:** until you delete it with `/delete-my-data`. Then only a hash stays, which names nobody and says "was here". 30 days after I am removed from a server, all of its show is deleted.',
     ],
     aboutYou: 'About you:',
     nothing: 'Nothing is stored about you.',
@@ -34,7 +34,7 @@ export const members = {
     acts: (acts: string) => `${counted(acts, 'entry', 'entries')} in the producers' log.`,
     deletionTitle: 'Delete your data?',
     deletion:
-      'Your id is taken out of wallets, stakes, results and logs. The sums stay, under no name. Your chips are lost, and nobody can bring them back. A hash that names nobody stays, so that the welcome and the bailout of the day are had only once.',
+      'Your id is taken out of wallets, stakes, results and logs. The sums stay, under no name. Your chips are lost, and nobody can bring them back. A hash that names nobody stays, so that nobody gets the welcome or the bailout of the day twice.',
     confirm: 'Delete my data',
     deleted:
       'Done. Nothing that is stored names you any more. You can bet again, but there is no second welcome: at zero there is the bailout of the day.',

@@ -7,9 +7,9 @@ export const producing = {
     next: (round: number) => `The button works again in round ${round}.`,
   },
 
-  /** Under what a producer did while holding a stake. */
+  /** Added to the answer when a producer acts while holding a stake. */
   stakeReturned: (chips: string, name: string) =>
-    `Your stake of ${counted(chips, 'chip')} on ${name} has been returned: whoever runs the show or causes chaos holds none in that episode.`,
+    `Your stake of ${counted(chips, 'chip')} on ${name} has been returned: whoever runs the show or causes chaos may hold none in that episode.`,
 
   show: {
     started: 'The show is running.',
@@ -49,9 +49,9 @@ export const producing = {
     next: (when: string) => `The doors open ${when}.`,
     timeZone: (name: string) => `Time zone: ${name}.`,
     seasonDays: (days: string) => `A season ends after ${counted(days, 'day')}, with a closing bell.`,
-    seasonNotByDays: 'No season ends by days.',
+    seasonNotByDays: 'Seasons do not end after a number of days.',
     seasonEpisodes: (episodes: string) => `A season ends after ${counted(episodes, 'episode')}.`,
-    seasonNotByEpisodes: 'No season ends by the number of its episodes.',
+    seasonNotByEpisodes: 'Seasons do not end after a number of episodes.',
     quiet: (from: string, to: string) => `Quiet from ${from} to ${to}: nothing is posted, the show goes on.`,
     neverQuiet: 'No quiet hours.',
   },

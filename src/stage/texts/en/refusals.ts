@@ -1,4 +1,4 @@
-/** Why something is not to be had and what to do next. */
+/** Why something is refused, and what to do next. */
 import type { ForgetRefusal } from '#show/audience/forgetting.ts';
 import type {
   BailoutRefusal,
@@ -18,7 +18,7 @@ export const refusals = {
       chips_left: () => 'You still have chips: the bailout is for members who have none.',
       stake_running: () =>
         'Your chips ride on this pool. The bailout is for members who have nothing left after it.',
-      bailed_out_today: (when: string) => `The bailout of the day is spent. There is one again ${when}.`,
+      bailed_out_today: (when: string) => `The bailout of the day is spent. The next one comes ${when}.`,
     } satisfies Record<BailoutRefusal, (when: string) => string>,
     chaos: {
       show_not_running: () => 'The show is not running. `/show start` first.',
@@ -55,7 +55,7 @@ export const refusals = {
       unknown_time_zone: () => 'There is no such time zone. Type a city and pick one from the list.',
       bad_opening_time: (facts: Facts) =>
         `Opening times are written as 20:00, up to ${facts['most'] ?? 21} of them with spaces between.`,
-      no_opening_times: () => 'By appointment it needs a time: give one with `at`, as 20:00.',
+      no_opening_times: () => 'A show by appointment needs a time: give one with `at`, such as 20:00.',
       setting_out_of_range: (facts: Facts) =>
         `That must be between ${facts['least'] ?? 1} and ${facts['most'] ?? 1}.`,
     } satisfies Record<SettingsRefusal, (facts: Facts) => string>,
@@ -81,7 +81,7 @@ export const refusals = {
         'You reacted more than once while I was away, and I cannot tell which came last, so none counts. Take yours off and react again.',
       no_chips_left: () => 'You have no chips left. The bailout gets you going again, once a day.',
       conflict_of_interest: () =>
-        'Whoever causes chaos or runs the show in an episode holds no stake in it. The next pool is open to you.',
+        'Whoever causes chaos or runs the show in an episode may hold no stake in it. The next pool is open to you.',
     } satisfies Record<StakeRefusal, (facts: Facts) => string>,
   },
 
@@ -102,7 +102,7 @@ export const refusals = {
     discord: (why: string, cure: string) => `Discord refused that: ${why}. ${cure}`,
   },
 
-  /** What a person can do about a refusal of Discord, by its code. */
+  /** What a person can do when Discord refuses something, by Discord's code. */
   cures: {
     10003: 'The channel is gone.',
     10008: 'The message is gone.',
@@ -112,17 +112,17 @@ export const refusals = {
       'The channel has 15 webhooks, as many as Discord allows: Channel settings → Integrations → Webhooks: delete some.',
     30013: 'The server has 500 channels, as many as Discord allows: delete some.',
     30032: 'I have as many commands here as Discord allows.',
-    30034: 'Discord takes no more new commands today: wait until tomorrow.',
+    30034: 'Discord accepts no more new commands today: wait until tomorrow.',
     50001: 'I cannot see it: Channel settings → Permissions → my role: allow View Channels.',
     50013:
       'I lack a permission there, or may not grant what I do not have: `/doctor` names what I need. Server settings → Roles → my role.',
-    50024: 'It is of another type of channel than I can use: make it a text channel, or delete it.',
+    50024: 'It is a type of channel that I cannot use: make it a text channel, or delete it.',
     50035:
-      'Discord does not take a name or a number of channels: 50 fit into a category, and it forbids some words.',
+      'Discord does not accept a name or the number of channels: 50 fit into a category, and some words are forbidden.',
     50074:
       'Discord needs this channel for the Community: Server settings → Community → Overview: choose another channel for the rules and for the updates.',
     60003:
-      'This server asks its moderators for two-factor authentication, and of a bot it asks that of the owner of its application: whoever owns mine in the Developer Portal turns it on in User settings → My Account.',
-    otherwise: 'Mend that.',
+      'This server requires two-factor authentication of its moderators, and for a bot that means the owner of its application: whoever owns mine in the Developer Portal must turn it on in User settings → My Account.',
+    otherwise: 'Put that right.',
   },
 };

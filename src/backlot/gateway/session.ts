@@ -2,7 +2,7 @@ import { createDeflate, constants as zlib, type Deflate } from 'node:zlib';
 import type { WebSocket } from 'ws';
 import { GatewayOpcodes as Op } from 'discord-api-types/v10';
 
-/** As many events can be told again after a resume. */
+/** At most this many events can be sent again after a resume. */
 const REPLAY_EVENTS = 1000;
 
 /** One bot's socket. */
@@ -34,11 +34,11 @@ export class Connection {
   }
 }
 
-/** What one login of a bot is told, over as many connections as it takes. */
+/** One login of a bot, and the events that it is sent over one connection after another. */
 export class Session {
   readonly id: string;
   readonly intents: number;
-  /** Which shard of how many it is: it hears of the guilds that are dealt to it. */
+  /** `[id, count]`, as the bot gave it: which share of the guilds the session hears of. */
   readonly #shard: unknown;
   connection: Connection | undefined;
   lostAtMs = 0;
@@ -53,7 +53,7 @@ export class Session {
     this.connection = connection;
   }
 
-  /** Without a shard it hears of them all. */
+  /** Whether it hears of this guild. Without a shard it hears of all. */
   hears(guildId: string): boolean {
     const [id, count]: unknown[] = Array.isArray(this.#shard) ? this.#shard : [0, 1];
     if (!Number.isSafeInteger(id) || !Number.isSafeInteger(count) || Number(count) < 1) return true;
@@ -64,7 +64,7 @@ export class Session {
     return this.#sequence;
   }
 
-  /** The oldest event that can still be told again. */
+  /** The oldest event that can still be sent again. */
   get firstKept(): number {
     return this.#sent[0]?.sequence ?? 0;
   }
@@ -78,7 +78,7 @@ export class Session {
     this.connection?.send(text);
   }
 
-  /** Goes on over another connection, with all that was sent after `seen`. */
+  /** Goes on over another connection, which first gets all events after `seen` again. */
   replay(connection: Connection, seen: number): void {
     this.connection = connection;
     for (const { sequence, text } of this.#sent) if (sequence > seen) connection.send(text);

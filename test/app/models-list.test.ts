@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { modelTable, type ListedOn } from '#app/models/list.ts';
+import { readSettings } from '#app/settings.ts';
+import { loadCatalog } from '#brain/catalog.ts';
+import type { Speed } from '#brain/speeds.ts';
+
+const catalog = loadCatalog();
+
+async function machine(t: TestContext, has: Partial<ListedOn> = {}): Promise<ListedOn> {
+  const modelsDir = await mkdtemp(path.join(os.tmpdir(), 'listed-'));
+  t.after(() => rm(modelsDir, { recursive: true }));
+  return { modelsDir, speeds: [], availableMemoryBytes: 16e9, traders: 4, ...has };
+}
+
+function lineOf(table: string, id: string): string {
+  return (
+    table.split('\n').find((line) => line.slice(2).startsWith(`${id} `)) ?? assert.fail(`no line of ${id}`)
+  );
+}
+
+test('--models asks for the list, without a value', () => {
+  assert.deepEqual(readSettings(['--models'], {}), { ok: 'models' });
+  const bad = readSettings(['--models=all'], {});
+  assert.ok(bad.ok === false);
+  assert.deepEqual(bad.complaints, ['flag --models: takes no value; give --models']);
+});
+
+test('every known model has a line of at most 100 columns, the smallest first', async (t) => {
+  const lines = modelTable(catalog, await machine(t)).split('\n');
+  assert.ok(lines.every((line) => line.length <= 100 || !/\d MB/.test(line)));
+  const sizes = lines
+    .flatMap((line) => /~?([\d,]+) MB/.exec(line)?.[1]?.replaceAll(',', '') ?? [])
+    .map(Number);
+  assert.equal(sizes.length, catalog.models.length + (catalog.shipped?.length ?? 0));
+  assert.deepEqual(
+    sizes,
+    sizes.toSorted((one, other) => one - other),
+  );
+});
+
+test('a line says download, memory, licence and what it is good for; a length that nobody stated is marked', async (t) => {
+  const table = modelTable(catalog, await machine(t));
+  assert.match(lineOf(table, 'gemma-3-1b'), / 806 MB +~1\.3 GB +unknown Gemma Terms of Use +two cores/);
+  assert.match(lineOf(table, 'granite-4.0-micro'), /~2,100 MB/);
+});
+
+test('what is on this disk and what does not fit into the free memory is marked', async (t) => {
+  const on = await machine(t, { availableMemoryBytes: 2e9 });
+  const known = catalog.models.find((entry) => entry.id === 'smollm2-135m');
+  assert.ok(known?.bytes);
+  const file = path.join(on.modelsDir, known.file);
+  await writeFile(file, '');
+  await truncate(file, known.bytes);
+  const table = modelTable(catalog, on);
+  assert.match(lineOf(table, 'smollm2-135m'), /^\* /);
+  assert.match(lineOf(table, 'lfm2.5-230m'), /^ {2}/);
+  assert.match(lineOf(table, 'gemma-4-e2b'), /^! /);
+  assert.match(table, /^\* on this disk +! needs more memory than the 2\.0 GB that are free/m);
+});
+
+test('a round takes what was measured, or an estimate that is marked; before that it says how to measure', async (t) => {
+  const known = catalog.models.find((entry) => entry.id === 'smollm2-135m');
+  assert.ok(known?.bytes);
+  const speed: Speed = {
+    file: known.file,
+    fileBytes: known.bytes,
+    promptStyle: 'chat',
+    secondsPerTurn: 1.1,
+    passSecondsPerTurn: 1,
+    readPerTurn: 150,
+    sampledPerTurn: 20,
+  };
+  const on = await machine(t);
+  assert.match(modelTable(catalog, on), /not known yet: play one, npm start -- --rounds 3 --pace 0/);
+  const table = modelTable(catalog, { ...on, speeds: [speed] });
+  assert.match(lineOf(table, 'smollm2-135m'), / {3}4\.4 s Apache/);
+  assert.match(lineOf(table, 'gemma-3-1b'), / ~33 s Gemma/);
+});

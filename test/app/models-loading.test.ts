@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { loadingLines } from '#app/models/loading.ts';
+
+function listen(shipped: boolean) {
+  const lines: string[] = [];
+  const clock = { ms: 0 };
+  const tell = loadingLines({
+    title: 'MiniCPM5-1B',
+    shipped,
+    say: (line) => lines.push(line),
+    nowMs: () => clock.ms,
+  });
+  return { lines, clock, tell };
+}
+
+test('a model that is being loaded is told at once, and then how far it is, once a second', () => {
+  const { lines, clock, tell } = listen(false);
+  for (const [ms, share] of [
+    [100, 0.1],
+    [1_050, 0.408],
+    [1_100, 0.5],
+    [2_050, 0.999],
+  ] as const) {
+    clock.ms = ms;
+    tell({ stage: 'weights', share });
+  }
+  clock.ms = 4_000;
+  tell({ stage: 'prompts', done: 2, of: 4 });
+  assert.deepEqual(lines, [
+    'MiniCPM5-1B: loading',
+    'MiniCPM5-1B: loading, 40 %',
+    'MiniCPM5-1B: loading, 99 %',
+    'MiniCPM5-1B: reading who it plays, 2 of 4',
+  ]);
+});
+
+test('the model that ships is loaded in silence, unless it takes longer than a second', () => {
+  const { lines, clock, tell } = listen(true);
+  clock.ms = 300;
+  tell({ stage: 'weights', share: 1 });
+  assert.deepEqual(lines, []);
+  clock.ms = 1_400;
+  tell({ stage: 'prompts', done: 1, of: 4 });
+  assert.deepEqual(lines, ['MiniCPM5-1B: reading who it plays, 1 of 4']);
+});
