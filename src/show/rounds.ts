@@ -22,6 +22,7 @@ import type { Recorder, ShowNews } from './recorder.ts';
 import { SPARKLINE_ROUNDS } from './views/market-rows.ts';
 import { tapeLines } from './views/tape.ts';
 import { thinkInTime } from './thinking.ts';
+import type { Tempo } from './tempo.ts';
 import type { Timetable } from './schedule/timetable.ts';
 
 const TAPE_LINES = 4;
@@ -35,6 +36,7 @@ export interface RoundsDeps {
   timetable: Timetable;
   gallery: Gallery;
   brain: Brain;
+  tempo: Tempo;
   log: Log;
   paceMs: () => number;
   turnLimitMs: number;
@@ -114,6 +116,7 @@ export class Rounds {
       };
       const thought = await thinkInTime(this.#deps.brain, turn, this.#deps.turnLimitMs, signal);
       if (signal.aborted) return;
+      this.#deps.tempo.turnEnded(!thought.ok && thought.code === 'timeout', this.#deps.turnLimitMs);
       if (!thought.ok) {
         this.#deps.log.warn(
           { round: this.#state.round, trader: speaker, fumble: thought.code },

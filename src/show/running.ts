@@ -3,6 +3,7 @@ import type { Clock } from './ports/clock.ts';
 import type { KeyValues } from './ports/key-values.ts';
 import type { Recorder } from './recorder.ts';
 import type { RunMode, RunRefusal } from './results.ts';
+import type { Tempo } from './tempo.ts';
 
 export const PACE_MIN_MS = 3_000;
 export const PACE_MAX_MS = 600_000;
@@ -20,6 +21,7 @@ export interface RunningDeps {
   keyValues: KeyValues;
   recorder: Recorder;
   clock: Clock;
+  tempo: Tempo;
   /** Milliseconds a round until a producer sets it; 0 runs as fast as it can and stays so. */
   paceMs: number;
   /** True while the timetable lets the show play. */
@@ -81,7 +83,7 @@ export class Running {
 
   /** Runs rounds at the show's pace while it is in mode `running`, until aborted or `rounds` are done. */
   async run(signal: AbortSignal, rounds: number): Promise<void> {
-    const { clock, playRound } = this.#deps;
+    const { clock, tempo, playRound } = this.#deps;
     let done = 0;
     while (!signal.aborted && done < rounds) {
       const openedMs = clock.nowMs();
@@ -90,7 +92,10 @@ export class Running {
         continue;
       }
       const finished = await playRound(signal);
-      if (finished) done += 1;
+      if (finished) {
+        done += 1;
+        tempo.roundTook(clock.nowMs() - openedMs, this.#paceMs);
+      }
       // A pause, or an abort in the middle of the round, leaves it open: it goes on from its last turn.
       if (finished && done < rounds) await this.#restAfter(openedMs, signal);
     }

@@ -31,6 +31,7 @@ import { Recorder, type ShowNews } from './recorder.ts';
 import { Rounds } from './rounds.ts';
 import { isPace, PACE_MAX_MS, PACE_MIN_MS, Running, type RunSwitch } from './running.ts';
 import { ALWAYS } from './schedule/settings.ts';
+import { Tempo } from './tempo.ts';
 import { Timetable } from './schedule/timetable.ts';
 import type { ShowDeps } from './show-deps.ts';
 import { leaderboard } from './views/board.ts';
@@ -72,10 +73,12 @@ export class Show {
     const store = deps.store.show;
     const recorder = new Recorder({ ...deps, store, paceMs: () => this.#running.paceMs });
     const shared = { recorder, keyValues: this.keyValues, clock: deps.clock, log: deps.log };
+    const tempo = new Tempo(deps.log);
     const mayPlay = (): boolean => this.timetable.isOpen();
     this.#recorder = recorder;
     this.#running = new Running({
       ...shared,
+      tempo,
       paceMs: deps.paceMs,
       mayPlay,
       playRound: (signal) => this.playRound(signal),
@@ -98,6 +101,7 @@ export class Show {
     this.#bettingWindow = new BettingWindow({ recorder, audience: this.audience, mayPlay });
     this.#rounds = new Rounds({
       ...deps,
+      tempo,
       store,
       recorder,
       audience: this.audience,

@@ -5,8 +5,7 @@ import path from 'node:path';
 import type { Llama, LlamaContext, LlamaModel, Token } from 'node-llama-cpp';
 import { SerialQueue } from '#lib/serial-queue.ts';
 import { PromptTooLongError } from './errors.ts';
-import type { GgufHeader } from './gguf.ts';
-import { infoOf, type EngineInfo } from './info.ts';
+import { factsOf, type EngineInfo, type ModelFacts } from './info.ts';
 import { BATCH_TOKENS, loadModel, type LoadOptions } from './load-model.ts';
 import { LockStep, type Rider, type Sequence } from './lock-step.ts';
 import { Mind, type MindDeps } from './mind.ts';
@@ -56,12 +55,11 @@ export interface MindOptions {
  */
 export async function openEngine(options: EngineOptions): Promise<Engine> {
   const modelFile = path.resolve(options.modelFile);
-  const header = await readModel(modelFile);
-  const stored = readVocabulary(header);
+  const { facts, stored } = await readFacts(modelFile);
   const log = options.log ?? (() => undefined);
   const { llama, model, context, threads } = await loadModel({
     ...options,
-    header,
+    header: { file: facts.file, size: facts.fileBytes },
     contextTokens: options.contextTokensPerSequence,
     log,
   });
@@ -72,12 +70,18 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const governor = new ThreadGovernor(options.threads === undefined ? threadCounts(threads) : [threads]);
     return new Engine(
       { ...options, modelFile, log },
-      { llama, model, context, native, header, vocabulary, masks, threads, governor },
+      { llama, model, context, native, facts, vocabulary, masks, threads, governor },
     );
   } catch (error) {
     await llama.dispose();
     throw error;
   }
+}
+
+/** The header lists a vocabulary as hundreds of thousands of objects: it is not kept while the model is loaded and runs. */
+async function readFacts(modelFile: string): Promise<{ facts: ModelFacts; stored: Vocabulary }> {
+  const header = await readModel(modelFile);
+  return { facts: factsOf(header), stored: readVocabulary(header) };
 }
 
 /** Whether llama.cpp takes a token for an end of generation. */
@@ -90,7 +94,7 @@ interface EngineDeps {
   model: LlamaModel;
   context: LlamaContext;
   native: NativeLayer;
-  header: GgufHeader;
+  facts: ModelFacts;
   vocabulary: Vocabulary;
   masks: StringMasks;
   /** At most. */
@@ -126,7 +130,11 @@ export class Engine {
     this.#contextTokens = options.contextTokensPerSequence;
     this.#sequences = Array.from({ length: options.sequences }, (_, id) => ({ id, length: 0 }));
     this.#needsCheckpoints = deps.model.fileInsights.isRecurrent || deps.model.fileInsights.isHybrid;
-    this.info = infoOf(deps.header, deps.threads, options.contextTokensPerSequence);
+    this.info = {
+      ...deps.facts,
+      threads: deps.threads,
+      contextTokensPerSequence: options.contextTokensPerSequence,
+    };
     this.#lockStep = new LockStep(deps.native.context, {
       batchTokens: BATCH_TOKENS,
       sequences: this.#sequences,
@@ -138,7 +146,7 @@ export class Engine {
       this.#store = new PrefixStore({
         folder: options.cacheDir,
         modelKey: [
-          deps.header.fingerprint,
+          deps.facts.fingerprint,
           deps.llama.llamaCppRelease.release,
           deps.llama.gpu,
           this.#contextTokens,

@@ -1,8 +1,9 @@
-/** What an engine tells about the model that it runs. */
+/** What an engine tells about itself and about the model that it runs. */
 import path from 'node:path';
 import type { GgufHeader } from './gguf.ts';
 
-export interface EngineInfo {
+/** What the model's file tells. */
+export interface ModelFacts {
   file: string;
   name: string;
   architecture: string;
@@ -13,12 +14,15 @@ export interface EngineInfo {
   vocabularySize: number;
   /** The Jinja text in the GGUF; undefined when there is none. */
   chatTemplate: string | undefined;
+}
+
+export interface EngineInfo extends ModelFacts {
   /** At most; how many a pass gets is measured, unless it was fixed. */
   threads: number;
   contextTokensPerSequence: number;
 }
 
-export function infoOf(header: GgufHeader, threads: number, contextTokensPerSequence: number): EngineInfo {
+export function factsOf(header: GgufHeader): ModelFacts {
   const { values } = header;
   const template = values.get('tokenizer.chat_template');
   return {
@@ -30,7 +34,5 @@ export function infoOf(header: GgufHeader, threads: number, contextTokensPerSequ
     fingerprint: header.fingerprint,
     vocabularySize: header.tokens.length,
     chatTemplate: typeof template === 'string' && template !== '' ? template : undefined,
-    threads,
-    contextTokensPerSequence,
   };
 }

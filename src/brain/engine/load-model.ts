@@ -20,7 +20,7 @@ import { loadFault, noMemory } from './load-fault.ts';
 import { hearAgain } from './native.ts';
 
 export interface LoadOptions {
-  header: GgufHeader;
+  header: Pick<GgufHeader, 'file' | 'size'>;
   sequences: number;
   /** Of each sequence. */
   contextTokens: number;
@@ -101,8 +101,11 @@ async function loadWith(gpu: LlamaGpu, options: LoadOptions): Promise<Loaded> {
     const model = await llama.loadModel({
       modelPath: header.file,
       gpuLayers: llama.gpu === false ? 0 : { fitContext: { contextSize: sequences * contextTokens } },
+      // Read, not mapped: llama.cpp repacks many kinds of weights for the processor, and a mapped file stays beside the copy.
+      useMmap: false,
       ...(options.onProgress && { onLoadProgress: options.onProgress }),
     });
+    forgetVocabulary(model);
     const context = await model.createContext({
       sequences,
       contextSize: contextTokens,
@@ -186,4 +189,10 @@ async function contextBytes(llama: Llama, options: LoadOptions): Promise<number>
     log(`what memory its context needs could not be estimated: ${errorLine(error)}`);
     return 0;
   }
+}
+
+/** The library has read the vocabulary once more, into lists of its own, which nobody asks for: up to tens of megabytes. */
+function forgetVocabulary(model: LlamaModel): void {
+  const { ggml } = model.fileInfo.metadata.tokenizer;
+  for (const list of ['tokens', 'scores', 'token_type', 'merges']) Reflect.set(ggml, list, []);
 }

@@ -6,6 +6,11 @@
 // rows, so a forced run waits (see HELD_PASSES_MAX) until the others have one too, and then all are read in one pass. Measured
 // on two cores with a 1B model: a pass of four sequences takes 81 ms with one row each and 135 ms with four rows each. Four
 // rows in one sequence and one row in each of three others take 135 ms as well, but read a quarter of the forced tokens.
+//
+// Prompts are read one after another. A pass of more than about 64 rows pays for its own arithmetic, so four prompts in one
+// pass gain nothing. CPU time a row of one thread, SmolLM2-135M Q4_1 and Gemma 270M Q4_K_M: 64 rows of one prompt 10.2 and
+// 5.3 ms, 128 rows 10.0 and 5.3 ms, four prompts of 110 rows in one pass 11.0 and 6.8 ms. What two traders in one room share
+// stands behind the persona of each, and what a token leaves in the cache depends on all before it, so it cannot be shared.
 import type { NativeContext } from './native.ts';
 import type { ThreadGovernor } from './thread-governor.ts';
 
