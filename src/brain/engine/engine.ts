@@ -1,5 +1,5 @@
 // The inference engine: many sequences of one model in this process, each with a cached prefix. Every request gets one JSON
-// answer that fits a known schema. lock-step.ts says how sequences share the passes over the weights, skeleton.ts which
+// answer that fits a known schema. lock-step.ts says how sequences share the passes over the weights, answer/skeleton.ts which
 // parts of an answer are generated at all.
 import path from 'node:path';
 import type { Llama, LlamaContext, LlamaModel, Token } from 'node-llama-cpp';
@@ -12,16 +12,16 @@ import { Mind, type MindDeps } from './mind.ts';
 import { nativeLayerOf, type NativeCheckpoint, type NativeLayer } from './native.ts';
 import { PrefixStore } from './prefix-store.ts';
 import { tokenizePrompt, type PromptText } from './prompt-text.ts';
-import { Skeleton, type AnswerSchema } from './skeleton.ts';
+import { Skeleton, type AnswerSchema } from './answer/skeleton.ts';
 import { readModel } from './split.ts';
-import { StringMasks } from './string-masks.ts';
+import { StringMasks } from './answer/string-masks.ts';
 import { threadCounts, ThreadGovernor } from './thread-governor.ts';
 import { readVocabulary, withoutEnds, type Vocabulary } from './vocabulary.ts';
 
 export type { EngineInfo } from './info.ts';
 export type { Mind } from './mind.ts';
-export type { AnswerSchema, Field } from './skeleton.ts';
-export type { SamplerSettings } from './sampling.ts';
+export type { AnswerSchema, Field } from './answer/skeleton.ts';
+export type { SamplerSettings } from './answer/sampling.ts';
 export type { PromptText } from './prompt-text.ts';
 
 export interface EngineOptions extends Pick<LoadOptions, 'gpu' | 'notice' | 'onProgress'> {

@@ -4,10 +4,10 @@ import { AnswerAbortedError, PromptTooLongError } from './errors.ts';
 import type { LockStep, Rider, Sequence } from './lock-step.ts';
 import type { NativeCheckpoint, NativeLayer } from './native.ts';
 import { tokenizePrompt, type PromptText } from './prompt-text.ts';
-import { drawGuarded } from './guarded-draw.ts';
-import type { StringGuard } from './string-guard.ts';
-import { TokenSampler, type SamplerSettings } from './sampling.ts';
-import { AnswerWriter, type AnswerSchema, type Skeleton } from './skeleton.ts';
+import { drawGuarded } from './answer/guarded-draw.ts';
+import type { StringGuard } from './answer/string-guard.ts';
+import { TokenSampler, type SamplerSettings } from './answer/sampling.ts';
+import { AnswerWriter, type AnswerSchema, type Skeleton } from './answer/skeleton.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import type { LlamaModel } from 'node-llama-cpp';
 

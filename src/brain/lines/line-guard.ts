@@ -1,7 +1,7 @@
 /** Judges thoughts and lines while a model writes them: no copies, no debris, and an end where a sentence ends. */
 import { SPEECH_MAX, THOUGHT_MAX } from '#core/decision.ts';
 import { runsOf, wordsOf } from '#lib/words.ts';
-import type { StringGuard, Verdict } from '../engine/string-guard.ts';
+import type { StringGuard, Verdict } from '../engine/answer/string-guard.ts';
 import type { CopyGuard } from './copy-guard.ts';
 import { endsSentence, LEAST_WORDS, surelyEndsSentence } from './sentence.ts';
 

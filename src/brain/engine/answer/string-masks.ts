@@ -1,7 +1,7 @@
 // Which tokens may come next inside a JSON string. A small automaton over bytes says what a token does to the string. For each
 // of its states all tokens are listed once, in such an order that the first n are the ones forbidden with the room that is left:
 // the native sampler gets a view of the list, and nothing is computed for each token.
-import type { Vocabulary } from './vocabulary.ts';
+import type { Vocabulary } from '../vocabulary.ts';
 
 /** Where a string stands between two tokens. `text` is between two characters; the others are within one. */
 export const TEXT_STATE = 0;

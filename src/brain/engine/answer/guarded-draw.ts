@@ -1,11 +1,11 @@
 // Draws the next token of a string under a guard: a token that the guard refuses is drawn again without it. The logits are
 // there, so another draw costs a sampling and no pass over the weights.
-import type { NativeContext } from './native.ts';
+import type { NativeContext } from '../native.ts';
 import type { TokenBias, TokenSampler } from './sampling.ts';
 import type { AnswerWriter } from './skeleton.ts';
 import type { StringGuard } from './string-guard.ts';
 import type { StringMasks } from './string-masks.ts';
-import type { Vocabulary } from './vocabulary.ts';
+import type { Vocabulary } from '../vocabulary.ts';
 
 export interface Draw {
   context: NativeContext;

@@ -1,5 +1,5 @@
 import type { Mask } from './string-masks.ts';
-import type { NativeContext, NativeSampler } from './native.ts';
+import type { NativeContext, NativeSampler } from '../native.ts';
 
 export interface SamplerSettings {
   /** 0 always takes the likeliest token. */
