@@ -107,7 +107,7 @@ test('where a member may not write, the page closes the box and names the channe
   await page.getByTestId('persona-switch').selectOption({ label: 'Ann' });
   await page.locator('[data-channel="board"]').click();
   const composer = page.getByTestId('composer');
-  const said = page.getByPlaceholder('You cannot write here; the buttons work');
+  const said = page.getByPlaceholder('No writing here; the buttons work');
   await said.waitFor();
   assert.equal(await composer.isDisabled(), true);
   assert.match(

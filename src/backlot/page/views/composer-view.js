@@ -57,7 +57,7 @@ export function composerView(box, acts) {
         autocomplete="off"
         spellcheck="false"
         maxlength="2000"
-        placeholder=${isClosed ? 'You cannot write here; the buttons work' : `Message #${channel.name}, or / for commands`}
+        placeholder=${isClosed ? 'No writing here; the buttons work' : `Message #${channel.name}, or / for commands`}
         ?disabled=${isClosed}
         .value=${live(text)}
         @input=${acts.typed}
