@@ -66,7 +66,7 @@ suite('betting by reactions', { concurrency: 8 }, () => {
         .find((message) => message.id === pool.id);
     assert.match(
       now()?.embeds[0]?.description ?? '',
-      /🧮 \*\*Alice\*\* · 50 chips \(33 %\) · 100 return 166 · 1 backer\n/u,
+      /🧮 \*\*Alice\*\* · 50 chips \(33\u00A0%\) · 100 return 166 · 1 backer\n/u,
     );
     assert.match(now()?.embeds[0]?.description ?? '', /\*\*Pot: 150 chips\*\*/u);
 

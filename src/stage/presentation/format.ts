@@ -15,6 +15,9 @@ export interface Format {
   count(value: number): string;
 }
 
+/** Not broken from its number at the end of a line. */
+const PERCENT = '\u00A0%';
+
 export function formatFor(locale: string): Format {
   const money = new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD' });
   const change = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
@@ -25,8 +28,8 @@ export function formatFor(locale: string): Format {
   return {
     money: (cents) => (cents < 0 ? `−${money.format(-cents / 100)}` : money.format(cents / 100)),
     gain: (cents) => signed(cents, money.format(Math.abs(cents) / 100)),
-    change: (bps) => signed(bps, `${change.format((Math.abs(bps) * 100) / BPS)} %`),
-    share: (bps) => `${share.format((bps * 100) / BPS)} %`,
+    change: (bps) => signed(bps, `${change.format((Math.abs(bps) * 100) / BPS)}${PERCENT}`),
+    share: (bps) => `${share.format((bps * 100) / BPS)}${PERCENT}`,
     quantity: (qty) => quantity.format(Math.abs(qty) / QTY_SCALE),
     count: (value) => count.format(value),
   };
