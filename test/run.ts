@@ -1,16 +1,16 @@
-/** `npm test [-- FILTER]`: the whole suite, or the test files whose path holds FILTER. */
+/** `npm test [-- FILTER...]`: the whole suite, or the test files whose path holds one of the FILTERs. */
 import { spawnSync } from 'node:child_process';
 import { globSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '..');
-const filter = process.argv[2] ?? '';
+const filters = process.argv.slice(2);
 const files = globSync('test/**/*.test.ts', { cwd: root })
-  .filter((file) => file.includes(filter))
+  .filter((file) => filters.length === 0 || filters.some((filter) => file.includes(filter)))
   .sort();
 if (files.length === 0) {
-  console.error(`no test file's path holds "${filter}"`);
+  console.error(`no test file's path holds ${filters.map((filter) => `"${filter}"`).join(' or ')}`);
   process.exit(2);
 }
 const reporter = process.env['CI'] ? ['--test-reporter=spec'] : [];
