@@ -41,7 +41,9 @@ export function readFlags(
       if (wordsAllowed) read.words.push(token.value);
       // What follows an unknown flag was meant as its value, and the flag has its complaint already.
       else if (unknownAt === null || token.index !== unknownAt + 1)
-        read.complaints.push(`${quoted(token.value)}: is no flag; ${allowed(values)}`);
+        read.complaints.push(
+          `${quoted(token.value)}: is no flag; npm hands flags on only after a --: -- --help lists them all`,
+        );
     } else if (token.kind === 'option') {
       if (token.name in options) readFlag(token, values, read);
       else {

@@ -56,7 +56,7 @@ export async function runOnBacklot(services: Services): Promise<void> {
   console.log(
     settings.rounds === undefined
       ? `The show is on: ${backlot.url}   (${show.status().brain} brain, a round every ${settings.paceSeconds} s; Ctrl+C ends it)`
-      : `Playing ${settings.rounds} rounds on ${backlot.url}`,
+      : `Playing ${settings.rounds === 1 ? '1 round' : `${settings.rounds} rounds`} on ${backlot.url}`,
   );
   if (settings.rounds === undefined) lifecycle.onClose(tickEachMinute(() => running.minuteTick(), log));
   await running.run(lifecycle.stop, settings.rounds);

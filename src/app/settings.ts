@@ -248,7 +248,6 @@ const FLAGS = Object.fromEntries([
   ...Object.values(OPTIONS).flatMap(({ flag, value }) => (flag === null ? [] : [[flag, value]])),
   ['models', ''],
 ]);
-const NO_SERVER = 'flag --brain: remote needs a server; give --brain-url URL or the variable BRAIN_URL';
 const SECRETS = new Set(['discordToken', 'brainApiKey', 'hubToken']);
 
 export type Settings = { [K in keyof typeof OPTIONS]: z.output<(typeof OPTIONS)[K]['schema']> } & {
@@ -286,7 +285,11 @@ export function readSettings(
   if (flags.has('models')) return { ok: 'models' };
   const checked = settings as Partial<Pick<Settings, 'brain'>> & Omit<Settings, 'brain'>;
   if (checked.brain === 'remote' && checked.brainUrl === undefined) {
-    return { ok: false, complaints: [NO_SERVER] };
+    const place = flags.has('brain') ? 'flag --brain' : 'variable BRAIN';
+    return {
+      ok: false,
+      complaints: [`${place}: remote needs a server; give --brain-url URL or the variable BRAIN_URL`],
+    };
   }
   const brain = checked.brain ?? 'llama';
   const brainIsChosen = checked.brain !== undefined || checked.model !== undefined;
@@ -296,14 +299,14 @@ export function readSettings(
 
 export function helpText(): string {
   const rows = Object.values(OPTIONS).map((it) => {
-    const name = it.flag === null ? '' : `--${it.flag} ${it.value}`;
-    const variable = it.env === null ? '' : ` [${it.env}]`;
+    const name = it.flag === null ? (it.env ?? '') : `--${it.flag} ${it.value}`;
+    const variable = it.flag === null || it.env === null ? '' : ` [${it.env}]`;
     return `  ${name.padEnd(28)}${it.help}${variable}`;
   });
   return [
     'Open Outcry: a trading floor as a live reality show.',
     '',
-    'npm start -- [FLAGS]     a variable in brackets sets the same; .env is read',
+    'npm start -- [FLAGS]     a variable in brackets sets the same; what begins with no -- is a variable only; .env is read',
     '',
     ...rows,
     `  ${'--install-system-packages'.padEnd(28)}before the start: lets the system's package manager install what a build of node-canvas needs`,

@@ -2,7 +2,7 @@
  * The models that the project knows by name: where each file is, how large, under which licence, how it is asked and how
  * its thinking aloud is silenced. models/catalog.json holds them; a row there is all that a new model needs.
  */
-import { statSync } from 'node:fs';
+import { statSync, type Stats } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -178,9 +178,9 @@ function unknownModel(name: string, catalog: Catalog): ModelFetchError {
   const ids = catalog.models.map((entry) => entry.id);
   const looksLikePath = /[\\/]|\.gguf$/i.test(name);
   const nearest = looksLikePath ? null : nearestTo(name.toLowerCase(), ids);
-  const problem = looksLikePath
-    ? 'no such file'
-    : `no model of that name${nearest === null ? '' : `; did you mean ${nearest}?`}`;
+  const didYouMean = nearest === null ? '' : `; did you mean ${nearest}?`;
+  const absent = looksLikePath ? 'no such file' : `no model of that name${didYouMean}`;
+  const problem = isFolder(name) ? 'is a folder' : absent;
   return new ModelFetchError(
     'unknown_model',
     `MODEL ${quoted(name)}`,
@@ -208,12 +208,18 @@ function checkedSize(file: string, entry: CatalogEntry | ShippedEntry): string {
 }
 
 function fileBytes(file: string): number | null {
+  const stat = statOf(file);
+  return stat?.isFile() ? stat.size : null;
+}
+
+const isFolder = (file: string): boolean => statOf(file)?.isDirectory() ?? false;
+
+function statOf(file: string): Stats | undefined {
   try {
-    const stat = statSync(file, { throwIfNoEntry: false });
-    return stat?.isFile() ? stat.size : null;
+    return statSync(file, { throwIfNoEntry: false });
   } catch (error) {
     // No file can have this name, or it would lie in another file.
-    if (['ENAMETOOLONG', 'ENOTDIR'].includes(rootCode(error))) return null;
+    if (['ENAMETOOLONG', 'ENOTDIR'].includes(rootCode(error))) return undefined;
     throw error;
   }
 }

@@ -99,6 +99,7 @@ test('an unknown name is answered with the nearest one, and with where all of th
   unknown('qwen3-0.6', /did you mean qwen3-0\.6b\?/);
   unknown('xyz', /no model of that name; give the path/);
   unknown('/nowhere/big.gguf', /no such file; give the path/);
+  unknown(modelsDir, /: is a folder; give the path of a GGUF file/);
 });
 
 test('a file of a known model with another length than the catalog says is not used', async (t) => {

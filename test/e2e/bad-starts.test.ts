@@ -69,7 +69,10 @@ test('flags and variables', async () => {
       env: { DISCORD_TOKEN: 'hunter2' },
       says: /^variable DISCORD_TOKEN: \(not shown\) is not allowed; give a bot token/,
     },
-    'a server without an address': { env: { BRAIN: 'remote' }, says: /^flag --brain: remote needs a server/ },
+    'a server without an address': {
+      env: { BRAIN: 'remote' },
+      says: /^variable BRAIN: remote needs a server/,
+    },
   });
 });
 
@@ -148,7 +151,7 @@ test('brains', async (t) => {
       env: llama('x'.repeat(5_000)),
       says: /^MODEL "x{60}…" \(5000 characters\): no/,
     },
-    'a folder for a model': { env: llama(folder), says: /: no such file; give the path of a GGUF file/ },
+    'a folder for a model': { env: llama(folder), says: /: is a folder; give the path of a GGUF file/ },
     'a server with a key in its address': {
       env: { BRAIN: 'remote', BRAIN_URL: 'http://me:secret@127.0.0.1:9' },
       says: /^BRAIN_URL: holds more than a host and a path; give the key in BRAIN_API_KEY/,

@@ -87,9 +87,12 @@ suite('betting by reactions', { concurrency: 8 }, () => {
     const rig = await openRig(t, { staging: { rules: { intermissionRounds: 1 } } });
     const pool = await table(rig);
     await rig.play(2);
-    rig.backlot.viewer('Ben').react(pool, EMOJI.alex);
+    const ben = rig.backlot.viewer('Ben');
+    ben.react(pool, EMOJI.alex);
     await rig.play(1);
     assert.deepEqual(rig.show.audience.stakes('s1e1'), []);
+    const told = await (await ben.press(pool, 'v1:my-stake:s1e1')).message();
+    assert.match(told.content, /no stake on episode 1, and its bell has rung\. The next pool opens/u);
   });
 
   test('the message shows one member why a stake was refused, and the reaction goes', async (t) => {

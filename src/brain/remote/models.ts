@@ -5,7 +5,7 @@ import type { Log } from '#show/ports/clock.ts';
 import { RemoteBrainError, type Address } from './address.ts';
 import { mayNameSetting } from './dialect.ts';
 import { isMissing, lastingRefusal, type Refusal } from './refusal.ts';
-import { shown } from './reply.ts';
+import { shown, wordsOf } from './reply.ts';
 import { NoAnswer, send, type Reply } from './send.ts';
 
 /** Which model to ask and where, as far as the server's list of models tells. */
@@ -150,7 +150,7 @@ function unreachable(
 /** Throws RemoteBrainError when it is not a refusal but bad luck: a server that does not work yet. */
 function refusalOf(reply: Reply, address: Address): Refusal {
   const { status, text } = reply;
-  const said = shown(address.redact(text));
+  const said = shown(address.redact(wordsOf(text)));
   if (status === 503)
     throw new RemoteBrainError(
       placeOf(address),

@@ -7,7 +7,7 @@ import type { Dialect } from './dialect.ts';
 import type { Choice } from './models.ts';
 import { isMissing, lastingRefusal, type Refusal } from './refusal.ts';
 import type { Question } from './question.ts';
-import { readReply, shown, type Said } from './reply.ts';
+import { readReply, shown, wordsOf, type Said } from './reply.ts';
 import { requestOf } from './request.ts';
 import { send, type Reply } from './send.ts';
 
@@ -97,7 +97,10 @@ function dialectBehind(dialect: Dialect, reply: Reply): Dialect | null {
 function verdictOn(reply: Reply, address: Address, model: string): Probed {
   const refusal = lastingRefusal(reply, address, model);
   if (refusal !== null) return { kind: 'refused', refusal };
-  return { kind: 'unlucky', problem: `answered ${reply.status}: ${shown(address.redact(reply.text))}` };
+  return {
+    kind: 'unlucky',
+    problem: `answered ${reply.status}: ${shown(address.redact(wordsOf(reply.text)))}`,
+  };
 }
 
 function saidIn(reply: Reply, address: Address): Said | null {
@@ -109,7 +112,7 @@ function saidIn(reply: Reply, address: Address): Said | null {
 }
 
 function notCompatible(reply: Reply, address: Address): Refused {
-  const said = shown(address.redact(reply.text));
+  const said = shown(address.redact(wordsOf(reply.text)));
   return {
     kind: 'refused',
     refusal: {

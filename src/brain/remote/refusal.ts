@@ -1,7 +1,7 @@
 /** Refusals that will be the same when asked again, told apart from bad luck. */
 import type { Address } from './address.ts';
 import { namesSetting } from './dialect.ts';
-import { shown } from './reply.ts';
+import { shown, wordsOf } from './reply.ts';
 import type { Reply } from './send.ts';
 
 export interface Refusal {
@@ -18,7 +18,7 @@ export interface Refusal {
  */
 export function lastingRefusal(reply: Reply, address: Address, model: string): Refusal | null {
   const { status } = reply;
-  const said = shown(address.redact(reply.text));
+  const said = shown(address.redact(wordsOf(reply.text)));
   if (status >= 300 && status < 400) {
     return {
       problem: `${said} (${status})`,

@@ -18,7 +18,7 @@ import type { RemoteOptions } from './options.ts';
 import type { Channel, Probed } from './probe.ts';
 import { questionOf, type ModelSettings, type Question } from './question.ts';
 import { isMissing, lastingRefusal, type Refusal } from './refusal.ts';
-import { readReply, shown } from './reply.ts';
+import { readReply, shown, wordsOf } from './reply.ts';
 import { requestOf } from './request.ts';
 import { NoAnswer, send, type Reply } from './send.ts';
 
@@ -177,7 +177,7 @@ class RemoteBrain implements StoppableBrain {
 
   #failed(reply: Reply): FumbleError {
     const refusal = lastingRefusal(reply, this.#address, this.#channel.model);
-    const said = `answered ${reply.status}: ${shown(this.#address.redact(reply.text))}`;
+    const said = `answered ${reply.status}: ${shown(this.#address.redact(wordsOf(reply.text)))}`;
     if (refusal !== null) return this.#stopBy(refusal);
     this.#refusalsInRow =
       reply.status >= 400 && reply.status < 500 && reply.status !== 429 ? this.#refusalsInRow + 1 : 0;

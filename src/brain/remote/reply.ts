@@ -41,6 +41,13 @@ const ollamaSchema = z.object({
   eval_count: count,
 });
 const partSchema = z.object({ text: z.string() });
+/** A refusal: OpenAI's and its kin, Ollama's, FastAPI's. */
+const refusalSchema = z.union([
+  z.object({ error: z.object({ message: z.string() }) }).transform(({ error }) => error.message),
+  z.object({ error: z.string() }).transform(({ error }) => error),
+  z.object({ message: z.string() }).transform(({ message }) => message),
+  z.object({ detail: z.string() }).transform(({ detail }) => detail),
+]);
 
 export interface Said {
   /** The model's name as the server gives it; null when it gives none. */
@@ -104,6 +111,12 @@ function parsedOrUndefined(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** What a refusal says: its words, where its body has a known shape; else the body. */
+export function wordsOf(refusal: string): string {
+  const words = refusalSchema.safeParse(parsedOrUndefined(refusal)).data ?? '';
+  return words.trim() === '' ? refusal : words;
 }
 
 /** The beginning of a text from a server, on one line. */

@@ -103,6 +103,12 @@ test('a server that refuses the first question for good stops the brain from the
   const { server, open } = await scene(t);
   const refusals: [status: number, body: string, line: RegExp][] = [
     [401, 'Incorrect API key', /refuses the key \(401\): Incorrect API key; set BRAIN_API_KEY/],
+    [
+      401,
+      '{"error":{"message":"Incorrect API key","code":1}}',
+      /refuses the key \(401\): Incorrect API key; set/,
+    ],
+    [403, '{"detail":"No access"}', /refuses the key \(403\): No access; set/],
     [402, 'Insufficient credits', /wants to be paid \(402\): Insufficient credits; /],
     [403, 'No access', /refuses the key \(403\): No access; set BRAIN_API_KEY/],
     [404, 'The model does not exist', /has no model "tiny-trader" \(404\): .*; set MODEL/],

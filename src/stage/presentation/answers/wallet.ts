@@ -47,7 +47,8 @@ export function stakeAnswer(
   return withBailout({ content }, bailout, pool.id, wording);
 
   function said(): string {
-    if (stake === null) return texts.stake.none(pool.episode);
+    if (stake === null)
+      return pool.status === 'open' ? texts.stake.none(pool.episode) : texts.stake.tooLate(pool.episode);
     if (stake === 'excluded') return texts.refusals.stake.conflict_of_interest();
     const emoji = wording.persona(stake.outcome)?.emoji ?? '';
     return texts.stake.yours(

@@ -70,6 +70,8 @@ export const betting = {
   stake: {
     none: (episode: number) =>
       `You have no stake on episode ${episode} yet. React with a trader's emoji to place one.`,
+    tooLate: (episode: number) =>
+      `You have no stake on episode ${episode}, and its bell has rung. The next pool opens at intermission.`,
     yours: (chips: string, emoji: string, name: string, per100: string) =>
       `You staked **${chips}** chips on ${emoji} **${name}**. As it stands, 100 chips on it return ${per100}.`,
     balance: (chips: string) => `You hold **${chips}** chips that are not staked.`,
