@@ -88,7 +88,8 @@ export interface LlamaBrain extends Brain {
 }
 
 const NO_SUBJECTS: Subjects = new Map();
-const CONTEXT_TOKENS = 1_024;
+/** Rules, persona and worked turns come to some 620 tokens of an ordinary vocabulary, a full turn to 260, an answer to 210. */
+const CONTEXT_TOKENS = 1_280;
 const COMPACT_CONTEXT_TOKENS = 512;
 /** Without the penalty, small models repeat themselves. */
 const REPEAT_LAST_TOKENS = 64;

@@ -103,7 +103,7 @@ suite('the bailout of the day', { concurrency: 4 }, () => {
     const spent = await stake();
     assert.match(spent.content, /spent\. The next one comes <t:\d+:R>/u);
     assert.deepEqual([...buttons(spent).keys()], []);
-    assert.match(everyLine(await ann.ask('the-gallery', 'wallet')), /There is one again <t:\d+:R>/u);
+    assert.match(everyLine(await ann.ask('the-gallery', 'wallet')), /The next one comes <t:\d+:R>/u);
     ann.react(pool, '🧮');
     await ann.untilMessage('betting-window', ({ content }) => /spent\. The next one comes/u.test(content));
     assert.equal(show.audience.ledgerSum(), 0);

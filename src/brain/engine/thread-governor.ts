@@ -12,26 +12,26 @@ export interface PassPlan {
 }
 
 /** All passes of more rows are of one kind: reading. Below, each doubling is a kind: one row, two, up to four, … */
-const readingRows = 32;
+const READING_ROWS = 32;
 /** Rows of a prompt that are enough to tell how fast it is read. */
-const trialRows = 64;
+const TRIAL_ROWS = 64;
 /** Of the time of a kind, what trials of other counts may lose. */
-const trialShare = 0.06;
+const TRIAL_SHARE = 0.06;
 /** Passes after which a count is tried again, however much it lost the last time, so that a change is found. */
-const maxPassesBetween = 300;
+const MAX_PASSES_BETWEEN = 300;
 /** Passes between two trials at least, and after an alarm. */
-const minPassesBetween = 8;
-const minPassesToAlarm = 3;
+const MIN_PASSES_BETWEEN = 8;
+const MIN_PASSES_TO_ALARM = 3;
 /** A count that was kept for fewer passes was taken too hastily. */
-const hastyPasses = 20;
+const HASTY_PASSES = 20;
 /** A pass of a trial that takes so many times as long ends it. */
-const hopeless = 1.5;
+const HOPELESS = 1.5;
 /** What a trial must take at most, of what is usual, to be taken. */
-const better = 0.93;
+const BETTER = 0.93;
 /** How far the usual may rise before the other counts are tried at once. */
-const alarm = 1.2;
+const ALARM = 1.2;
 /** Costs that the usual is taken from. */
-const window = 6;
+const WINDOW = 6;
 
 /** Chooses for all kinds of passes. Costs are per row, so that passes of one kind compare. */
 export class ThreadGovernor {
@@ -46,8 +46,8 @@ export class ThreadGovernor {
 
   next(rows: number): PassPlan {
     const { threads, trying } = this.#choiceFor(rows).next();
-    const short = trying && rows > trialRows + readingRows;
-    return { threads, rows: short ? trialRows : rows };
+    const short = trying && rows > TRIAL_ROWS + READING_ROWS;
+    return { threads, rows: short ? TRIAL_ROWS : rows };
   }
 
   /** Tells how long a pass took. */
@@ -83,7 +83,7 @@ export function threadCounts(cores: number): number[] {
 }
 
 function kindOf(rows: number): number {
-  return Math.ceil(Math.log2(Math.min(rows, readingRows + 1)));
+  return Math.ceil(Math.log2(Math.min(rows, READING_ROWS + 1)));
 }
 
 interface Trial {
@@ -155,7 +155,7 @@ class Choice {
       this.#judge(this.#trial);
     } else if (threads === this.threads) {
       this.#costs.push(cost);
-      if (this.#costs.length > window) this.#costs.shift();
+      if (this.#costs.length > WINDOW) this.#costs.shift();
       this.#passes++;
       this.#held++;
       this.#spent += milliseconds;
@@ -190,8 +190,8 @@ class Choice {
     if (unknown !== undefined) return unknown;
     const usual = usually(this.#costs);
     const alarmed =
-      this.#passes >= minPassesToAlarm && this.#reference !== undefined && usual > this.#reference * alarm;
-    if (!alarmed && this.#passes < minPassesBetween) return undefined;
+      this.#passes >= MIN_PASSES_TO_ALARM && this.#reference !== undefined && usual > this.#reference * ALARM;
+    if (!alarmed && this.#passes < MIN_PASSES_BETWEEN) return undefined;
     if (!this.#upwards) neighbours.reverse();
     const due = neighbours.find((index) => alarmed || this.#mayTry(index));
     if (due !== undefined) this.#upwards = !this.#upwards;
@@ -200,18 +200,18 @@ class Choice {
 
   #mayTry(index: number): boolean {
     const { loss } = this.#rivals.get(index) ?? { loss: 0 };
-    return this.#spent * trialShare >= loss || this.#passes >= maxPassesBetween;
+    return this.#spent * TRIAL_SHARE >= loss || this.#passes >= MAX_PASSES_BETWEEN;
   }
 
   #judge(trial: Trial): void {
     const { costs } = trial;
     const usual = usually(this.#costs);
     const cost = usually(costs);
-    const hopelessPasses = costs.filter((each) => each > usual * hopeless).length;
+    const hopelessPasses = costs.filter((each) => each > usual * HOPELESS).length;
     const slow =
       hopelessPasses >= trial.patience || (costs.length === 2 && hopelessPasses === 0 && cost > usual);
     if (!slow && costs.length < 3) return;
-    if (slow || cost > usual * better) this.#lost(trial, usual);
+    if (slow || cost > usual * BETTER) this.#lost(trial, usual);
     else this.#won(trial, usual);
     this.#trial = undefined;
     this.#passes = 0;
@@ -230,7 +230,7 @@ class Choice {
   #won({ index, costs, rows }: Trial, usual: number): void {
     const cost = usually(costs);
     // A count that was soon regretted has cost more than a trial.
-    const passes = this.#held < hastyPasses ? this.#held : 1;
+    const passes = this.#held < HASTY_PASSES ? this.#held : 1;
     for (const [other, rival] of this.#rivals) this.#rivals.set(other, { ...rival, failures: 0 });
     this.#rivals.set(this.#index, {
       loss: Math.min(usual - cost, cost) * (rows / costs.length) * passes,

@@ -47,6 +47,7 @@ test('code, scripts, loops and copies never get into a line', () => {
     'Said before: sell',
     '- sell',
     'sell.Now',
+    'sell &nbsp',
     'wait...',
   ])
     assert.equal(guard.judge('speech', text, false), 'never', text);

@@ -89,6 +89,7 @@ export class StringMasks {
   readonly #minusInfinity: Float32Array;
   readonly #masks = new Map<string, OrderedMask>();
   #completable: readonly boolean[] | undefined;
+  #allTokens: Uint32Array | undefined;
   #sentenceEnds: readonly number[] | undefined;
   #allButEnds: Mask | undefined;
 
@@ -125,12 +126,21 @@ export class StringMasks {
 
   /** Forbids all tokens but these. */
   allBut(allowed: readonly number[]): Mask {
-    const tokens = new Uint32Array(this.#vocabulary.size);
+    // Copied in runs between the allowed ones: it is done at every choice, over vocabularies of up to 262,000 tokens.
+    const all = (this.#allTokens ??= Uint32Array.from(
+      { length: this.#vocabulary.size },
+      (_, token) => token,
+    ));
+    const tokens = new Uint32Array(all.length);
     let count = 0;
-    for (let token = 0; token < this.#vocabulary.size; token++) {
-      if (!allowed.includes(token)) tokens[count++] = token;
+    let from = 0;
+    for (const token of [...new Set(allowed)].sort((one, other) => one - other)) {
+      tokens.set(all.subarray(from, token), count);
+      count += token - from;
+      from = token + 1;
     }
-    return this.#view(tokens, count);
+    tokens.set(all.subarray(from), count);
+    return this.#view(tokens, count + all.length - from);
   }
 
   /** Whether a full string can always be closed without preventing the text that must follow it. */
