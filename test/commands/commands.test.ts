@@ -241,7 +241,7 @@ suite('slash commands', { concurrency: 8 }, () => {
     await t.test('/market shows prices and curves, and the regime, as the picture does', async () => {
       const card = everyLine(await ann.ask('the-gallery', 'market'));
       for (const { instrument } of rig.show.market())
-        assert.match(card, new RegExp(`\\*\\*${instrument}\\*\\* \\$[\\d,.]+ [▲▼▬] [+−]`, 'u'));
+        assert.match(card, new RegExp(`\\*\\*${instrument}\\*\\* \\$[\\d,.]+ [▲▼▬]\u00A0[+−]`, 'u'));
       assert.match(card, /`[▁▂▃▄▅▆▇█]{2,}`/u);
       const { name } = regimeOf(rig.show.content.market, rig.show.state.market.regime);
       assert.ok(card.includes(`Regime: **${name}**`));

@@ -77,7 +77,7 @@ suite('what is shown where', { concurrency: 8 }, () => {
       text,
       /💼 \*\*\w+\*\* rotates (a small part|half|everything) into (Tech|Crypto|Bonds): (buys|sells) [\d.,]+/u,
     );
-    assert.match(text, /Tech \$[\d.]+ [▲▼▬] [+−]\d/u);
+    assert.match(text, /Tech \$[\d.]+ [▲▼▬]\u00A0[+−]\d/u);
     for (const regime of rig.show.content.market.regimes)
       assert.ok(!text.includes(regime.name), `the tape names ${regime.name}`);
   });

@@ -26,7 +26,7 @@ export const channels: typeof english = {
   tape: {
     headline: (text) => `📰 **${text}**`,
     prices: (prices) => `-# ${prices}`,
-    price: (instrument, price, change, arrow) => `${instrument} ${price} ${arrow} ${change}`,
+    price: (instrument, price, change, arrow) => `${instrument} ${price} ${arrow}\u00A0${change}`,
     deal: (name, size, instrument, fills) => `💼 **${name}** schichtet ${size} um in ${instrument}: ${fills}`,
     sizes: { Small: 'einen kleinen Teil', Half: 'die Hälfte', AllIn: 'alles' },
     bought: (qty, instrument, price) => `kauft ${qty} ${instrument} zu ${price}`,
@@ -131,7 +131,7 @@ export const channels: typeof english = {
     shut: 'Der Markt ist geschlossen',
     button: 'Der Markt',
     row: (row) =>
-      `**${row.instrument}** ${row.price} ${row.arrow} ${row.episode} diese Folge, ${row.round} diese Runde`,
+      `**${row.instrument}** ${row.price} ${row.arrow}\u00A0${row.episode} diese Folge, ${row.round} diese Runde`,
     regime: (name) => `Marktlage: **${name}**`,
     footer: (round) => `Runde ${round}. Die Händler erfahren die Marktlage nicht.`,
   },

@@ -29,7 +29,7 @@ export const channels = {
     headline: (text: string) => `📰 **${text}**`,
     prices: (prices: string) => `-# ${prices}`,
     price: (instrument: string, price: string, change: string, arrow: string) =>
-      `${instrument} ${price} ${arrow} ${change}`,
+      `${instrument} ${price} ${arrow}\u00A0${change}`,
     deal: (name: string, size: string, instrument: string, fills: string) =>
       `💼 **${name}** rotates ${size} into ${instrument}: ${fills}`,
     sizes: { Small: 'a small part', Half: 'half', AllIn: 'everything' } satisfies Record<Size, string>,
@@ -151,7 +151,7 @@ export const channels = {
     shut: 'The market is shut',
     button: 'The market',
     row: (row: { instrument: string; price: string; arrow: string; episode: string; round: string }) =>
-      `**${row.instrument}** ${row.price} ${row.arrow} ${row.episode} this episode, ${row.round} this round`,
+      `**${row.instrument}** ${row.price} ${row.arrow}\u00A0${row.episode} this episode, ${row.round} this round`,
     regime: (name: string) => `Regime: **${name}**`,
     footer: (round: number) => `Round ${round}. The traders are not told the regime.`,
   },
