@@ -9,7 +9,6 @@ const LEAST_OWN_WORDS = 2;
 export class CopyGuard {
   readonly #free: ReadonlySet<string>;
   readonly #fixed: ReadonlySet<string>;
-  #turn: ReadonlySet<string> = new Set();
 
   /**
    * @param fixed texts that stay: prompt, examples
@@ -20,17 +19,18 @@ export class CopyGuard {
     this.#fixed = this.#runsIn(fixed);
   }
 
-  /** Another turn: what is heard, read and was said lately. */
-  begin(texts: readonly string[]): void {
-    this.#turn = this.#runsIn(texts);
-  }
-
-  /** Whether the last words of the text complete a copy. The last word may still be going on. */
-  completes(text: string): boolean {
-    const words = wordsOf(text).slice(-COPY_WORDS);
-    if (words.length < COPY_WORDS) return false;
-    const run = words.join(' ');
-    return this.#fixed.has(run) || this.#turn.has(run);
+  /**
+   * For one turn, in which `texts` were heard, read or said lately: whether the last words of a text complete a copy. The last word
+   * may still be going on.
+   */
+  for(texts: readonly string[]): (text: string) => boolean {
+    const turn = this.#runsIn(texts);
+    return (text) => {
+      const words = wordsOf(text).slice(-COPY_WORDS);
+      if (words.length < COPY_WORDS) return false;
+      const run = words.join(' ');
+      return this.#fixed.has(run) || turn.has(run);
+    };
   }
 
   #runsIn(texts: readonly string[]): ReadonlySet<string> {

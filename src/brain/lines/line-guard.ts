@@ -2,7 +2,6 @@
 import { SPEECH_MAX, THOUGHT_MAX } from '#core/decision.ts';
 import { runsOf, wordsOf } from '#lib/words.ts';
 import type { StringGuard, Verdict } from '../engine/answer/string-guard.ts';
-import type { CopyGuard } from './copy-guard.ts';
 import { endsSentence, LEAST_WORDS, surelyEndsSentence } from './sentence.ts';
 
 /** Nothing that is spoken has these; models write them when they take the string for code. */
@@ -21,16 +20,16 @@ const ROOM: Readonly<Record<string, number>> = { speech: SPEECH_MAX, thought: TH
 const LOOP_WORDS = 3;
 
 export class LineGuard implements StringGuard {
-  readonly #copies: CopyGuard;
+  readonly #completesCopy: (text: string) => boolean;
 
-  constructor(copies: CopyGuard) {
-    this.#copies = copies;
+  constructor(completesCopy: (text: string) => boolean) {
+    this.#completesCopy = completesCopy;
   }
 
   judge(field: string, text: string, closes: boolean): Verdict {
     if (closes) return verdictAtEnd(field, text);
     if (DEBRIS.test(text) || BEGINS_WRONG.test(text) || SIGNED.test(text)) return 'never';
-    return loops(text) || this.#copies.completes(text) ? 'never' : 'fine';
+    return loops(text) || this.#completesCopy(text) ? 'never' : 'fine';
   }
 
   mustEnd(field: string, text: string): boolean {

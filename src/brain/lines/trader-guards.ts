@@ -14,7 +14,6 @@ const REMEMBERED = 24;
 
 interface Known {
   copies: CopyGuard;
-  guard: LineGuard;
   own: string[];
 }
 
@@ -30,24 +29,22 @@ export class TraderGuards {
   ) {
     const free = [...cast.map(({ name }) => name), ...rooms.map(({ name }) => name), ...INSTRUMENTS];
     this.#known = new Map(
-      cast.map(({ id }) => {
-        const copies = new CopyGuard([told.get(id) ?? ''], free);
-        return [id, { copies, guard: new LineGuard(copies), own: [] }];
-      }),
+      cast.map(({ id }) => [id, { copies: new CopyGuard([told.get(id) ?? ''], free), own: [] }]),
     );
   }
 
-  /** The guard for this turn. One trader has one turn at a time. */
+  /** The guard for one turn. Several shows may play with one brain, and have turns of one trader at the same time. */
   for({ trader, headlines, company, ownLines }: Observation): LineGuard | undefined {
     const known = this.#known.get(trader);
-    known?.copies.begin([
+    if (!known) return undefined;
+    const completesCopy = known.copies.for([
       ...headlines.map(({ text }) => text),
       ...company.flatMap(({ said }) => said ?? []),
       ...ownLines,
       ...known.own,
       ...this.#said,
     ]);
-    return known?.guard;
+    return new LineGuard(completesCopy);
   }
 
   remember(trader: TraderId, { speech, thought }: Pick<Decision, 'speech' | 'thought'>): void {

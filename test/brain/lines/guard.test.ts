@@ -4,42 +4,40 @@ import { CopyGuard } from '#brain/lines/copy-guard.ts';
 import { LineGuard } from '#brain/lines/line-guard.ts';
 
 const PROMPT = 'speech: one short sentence said aloud to who is here. Empty is silence.';
-const copies = (heard: readonly string[] = []): CopyGuard => {
-  const guard = new CopyGuard([PROMPT], ['Alice', 'Mike', 'Tech', 'Crypto', 'Bonds', 'News Room']);
-  guard.begin(heard);
-  return guard;
-};
+const guard = new CopyGuard([PROMPT], ['Alice', 'Mike', 'Tech', 'Crypto', 'Bonds', 'News Room']);
+const copies = (heard: readonly string[] = []) => guard.for(heard);
 
 test('four words in a row of the prompt or of what was heard cannot be completed, three can', () => {
-  const guard = copies(['I did warn you, my dear.']);
-  assert.ok(!guard.completes('One short sentence'));
-  assert.ok(guard.completes('One short sentence said'));
-  assert.ok(guard.completes('Well: ONE  short, sentence said'), 'case and what stands between do not matter');
-  assert.ok(guard.completes('but I did warn you'));
-  assert.ok(!guard.completes('I did warn everybody'));
-  guard.begin([]);
-  assert.ok(!guard.completes('but I did warn you'), 'what was heard is forgotten with its turn');
-  assert.ok(guard.completes('one short sentence said'), 'the prompt is not');
+  const completes = copies(['I did warn you, my dear.']);
+  assert.ok(!completes('One short sentence'));
+  assert.ok(completes('One short sentence said'));
+  assert.ok(completes('Well: ONE  short, sentence said'), 'case and what stands between do not matter');
+  assert.ok(completes('but I did warn you'));
+  assert.ok(!completes('I did warn everybody'));
+  const later = copies([]);
+  assert.ok(!later('but I did warn you'), 'what was heard is forgotten with its turn');
+  assert.ok(later('one short sentence said'), 'the prompt is not');
+  assert.ok(completes('but I did warn you'), 'and a turn under way keeps its own');
 });
 
 test('names, instruments, rooms and figures belong to nobody', () => {
-  const guard = copies(['Alice, Tech 3% and Crypto 4%', 'Mike went to the News Room']);
-  assert.ok(!guard.completes('Alice, Tech 3% and'));
-  assert.ok(guard.completes('Mike went to the'));
+  const completes = copies(['Alice, Tech 3% and Crypto 4%', 'Mike went to the News Room']);
+  assert.ok(!completes('Alice, Tech 3% and'));
+  assert.ok(completes('Mike went to the'));
 });
 
 test('a line may end where a sentence ends; elsewhere it is ended, or goes on', () => {
-  const guard = new LineGuard(copies());
-  assert.equal(guard.judge('speech', 'I sold it all.', true), 'fine');
-  assert.equal(guard.judge('speech', 'I sold it all', true), 'end first');
-  assert.equal(guard.judge('speech', 'I sold it,', true), 'never');
-  assert.equal(guard.judge('speech', 'Sold.', true), 'never', 'too short to be a line');
-  assert.equal(guard.judge('speech', '', true), 'fine', 'silence is a choice');
-  assert.equal(guard.judge('thought', '', true), 'never', 'a thought is owed');
+  const line = new LineGuard(copies());
+  assert.equal(line.judge('speech', 'I sold it all.', true), 'fine');
+  assert.equal(line.judge('speech', 'I sold it all', true), 'end first');
+  assert.equal(line.judge('speech', 'I sold it,', true), 'never');
+  assert.equal(line.judge('speech', 'Sold.', true), 'never', 'too short to be a line');
+  assert.equal(line.judge('speech', '', true), 'fine', 'silence is a choice');
+  assert.equal(line.judge('thought', '', true), 'never', 'a thought is owed');
 });
 
 test('code, scripts, loops and copies never get into a line', () => {
-  const guard = new LineGuard(copies());
+  const line = new LineGuard(copies());
   for (const text of [
     'I sold {',
     'He said "',
@@ -50,20 +48,20 @@ test('code, scripts, loops and copies never get into a line', () => {
     'sell &nbsp',
     'wait...',
   ])
-    assert.equal(guard.judge('speech', text, false), 'never', text);
-  assert.equal(guard.judge('speech', 'sell sell sell', false), 'never');
-  assert.equal(guard.judge('speech', 'it is over and it is over', false), 'never');
-  assert.equal(guard.judge('speech', 'one short sentence said', false), 'never');
+    assert.equal(line.judge('speech', text, false), 'never', text);
+  assert.equal(line.judge('speech', 'sell sell sell', false), 'never');
+  assert.equal(line.judge('speech', 'it is over and it is over', false), 'never');
+  assert.equal(line.judge('speech', 'one short sentence said', false), 'never');
   for (const text of ["I won't", 'Tech up 3.5%', 'at 9:30 we', 'so back!!', 'To the moon 🚀'])
-    assert.equal(guard.judge('speech', text, false), 'fine', text);
+    assert.equal(line.judge('speech', text, false), 'fine', text);
 });
 
 test('a long line has to end with its sentence, and is drawn to an end before its room is spent', () => {
-  const guard = new LineGuard(copies());
-  assert.ok(!guard.mustEnd('speech', 'I sold it.'));
-  assert.ok(guard.mustEnd('speech', 'I sold it, and I would sell it again tomorrow.'));
-  assert.ok(!guard.mustEnd('speech', 'I sold it, and it was up by as much as 3.'));
-  const pulls = [20, 80, 100, 130].map((length) => guard.pull('speech', 'x'.repeat(length)));
+  const line = new LineGuard(copies());
+  assert.ok(!line.mustEnd('speech', 'I sold it.'));
+  assert.ok(line.mustEnd('speech', 'I sold it, and I would sell it again tomorrow.'));
+  assert.ok(!line.mustEnd('speech', 'I sold it, and it was up by as much as 3.'));
+  const pulls = [20, 80, 100, 130].map((length) => line.pull('speech', 'x'.repeat(length)));
   assert.deepEqual(
     pulls.toSorted((one, other) => one - other),
     pulls,

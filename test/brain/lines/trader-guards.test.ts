@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { TraderGuards } from '#brain/lines/trader-guards.ts';
+import type { Observation } from '#core/observation.ts';
+import { content } from '#test/support/floor.ts';
+import { observationsOfShows } from '../contract.ts';
+
+const [first] = observationsOfShows(1);
+assert.ok(first);
+const hearing = (trader: string, said: string): Observation => ({
+  ...first,
+  trader,
+  headlines: [],
+  ownLines: [],
+  company: [{ trader: 'mike', name: 'Mike', said, unanswered: true, justWalkedIn: false }],
+});
+const guards = (): TraderGuards =>
+  new TraderGuards(
+    content.cast,
+    content.office.rooms,
+    new Map([['alex', 'You are loud, generous and reckless']]),
+  );
+const may = (each: TraderGuards, observation: Observation, text: string): boolean =>
+  each.for(observation)?.judge('speech', text, false) === 'fine';
+
+test('a trader may not repeat what it was told, what it hears, and what anybody said lately', () => {
+  const each = guards();
+  const alex = hearing('alex', 'My cat predicted this crash.');
+  assert.ok(!may(each, alex, 'I am loud, generous and reckless'));
+  assert.ok(!may(each, alex, 'Well, my cat predicted this'));
+  assert.ok(may(each, alex, 'The barista winked at me'));
+  each.remember('sarah', { speech: 'The barista winked at me today.', thought: 'How sweet of the boy.' });
+  assert.ok(!may(each, alex, 'The barista winked at me'), 'the audience reads all rooms');
+  assert.ok(may(each, alex, 'How sweet of the boy'), "another's thought is not known to it");
+  assert.ok(!may(each, hearing('sarah', 'Hello.'), 'How sweet of the boy'), 'its own is');
+});
+
+test('what was said longer ago than six rounds may come again', () => {
+  const each = guards();
+  const alex = hearing('alex', 'Hello.');
+  each.remember('sarah', { speech: 'The barista winked at me today.', thought: '' });
+  for (let turn = 0; turn < 24; turn++) each.remember('mike', { speech: `Line ${turn}.`, thought: '' });
+  assert.ok(may(each, alex, 'The barista winked at me'));
+});
+
+test('two shows with one brain may have turns of one trader at the same time', () => {
+  const each = guards();
+  const here = each.for(hearing('alex', 'My cat predicted this crash.'));
+  const there = each.for(hearing('alex', 'The moon is made of bonds.'));
+  assert.equal(here?.judge('speech', 'My cat predicted this', false), 'never');
+  assert.equal(there?.judge('speech', 'My cat predicted this', false), 'fine');
+  assert.equal(each.for({ ...first, trader: 'nobody' }), undefined);
+});
