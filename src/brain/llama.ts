@@ -34,7 +34,7 @@ import { plainLine } from './plain-line.ts';
 import { ALL_LINES, type LineSettings } from './lines/settings.ts';
 import { landed } from './lines/landing.ts';
 import { TraderGuards } from './lines/trader-guards.ts';
-import { workedTurns, type Floor } from './prompts/examples.ts';
+import { allWorkedTurns, type Floor } from './prompts/examples.ts';
 import { fixedTexts } from './prompts/fixed-text.ts';
 import { answerFields, systemText, turnText } from './prompts/prompt.ts';
 import { hashText } from '#core/chance/hash-text.ts';
@@ -118,15 +118,15 @@ export async function createLlamaBrain(options: LlamaOptions): Promise<LlamaBrai
     const frame = frameFor(engine, options);
     if (promptStyle === 'chat' && frame.note !== null) log.warn({ model: engine.info.file }, frame.note);
     const lines = { ...ALL_LINES, ...options.lines };
-    const told = fixedTexts(options, keyOrder, lines);
+    const shown =
+      lines.examples && promptStyle === 'chat'
+        ? allWorkedTurns(options, keyOrder)
+        : new Map<TraderId, ShownTurn[]>();
     // The shipped model has learned whole remarks: a guard that breaks one off gives fewer clean lines (npm run lines).
-    const guards = lines.guard && promptStyle === 'chat' ? new TraderGuards(cast, options.rooms, told) : null;
-    const shown = new Map(
-      cast.map((persona) => [
-        persona.id,
-        promptStyle === 'chat' && lines.examples ? workedTurns(persona, options, keyOrder) : [],
-      ]),
-    );
+    const guards =
+      lines.guard && promptStyle === 'chat'
+        ? new TraderGuards(cast, options.rooms, fixedTexts(options, keyOrder, shown))
+        : null;
     const minds = new Map<TraderId, Mind>();
     for (const persona of cast) {
       options.onProgress?.({ stage: 'prompts', done: minds.size, of: cast.length });

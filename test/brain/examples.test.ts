@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fixedTexts } from '#brain/prompts/fixed-text.ts';
-import { workedTurns } from '#brain/prompts/examples.ts';
+import { allWorkedTurns, workedTurns } from '#brain/prompts/examples.ts';
 import type { Persona } from '#core/content.ts';
 import { DECISION_KEYS, decisionSchema } from '#core/decision.ts';
 import { content } from '#test/support/floor.ts';
@@ -56,7 +56,10 @@ test('a worked turn that needs somebody who is not in the cast is left out', () 
 test('what lines must not be copied from holds the rules, the persona and the worked turns', () => {
   const alex = cast.find(({ id }) => id === 'alex');
   const said = alex?.examples?.[0]?.does.speech ?? assert.fail('Alex has no example');
-  const text = (examples: boolean) => fixedTexts(floor, DECISION_KEYS, { examples }).get('alex') ?? '';
+  const text = (examples: boolean) =>
+    fixedTexts(floor, DECISION_KEYS, examples ? allWorkedTurns(floor, DECISION_KEYS) : new Map()).get(
+      'alex',
+    ) ?? '';
   assert.match(text(false), /one short sentence said aloud/);
   assert.match(text(false), /You are Alex/);
   assert.ok(text(true).includes(said));

@@ -7,7 +7,8 @@ import { tokenizePrompt, type PromptText } from './prompt-text.ts';
 import { drawGuarded } from './answer/guarded-draw.ts';
 import type { StringGuard } from './answer/string-guard.ts';
 import { TokenSampler, type SamplerSettings } from './answer/sampling.ts';
-import { AnswerWriter, type AnswerSchema, type Skeleton } from './answer/skeleton.ts';
+import { AnswerWriter } from './answer/answer-writer.ts';
+import type { AnswerSchema, Skeleton } from './answer/skeleton.ts';
 import type { Vocabulary } from './vocabulary.ts';
 import type { LlamaModel } from 'node-llama-cpp';
 

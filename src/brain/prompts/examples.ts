@@ -2,7 +2,7 @@
 import type { Example, Persona, Room } from '#core/content.ts';
 import type { Decision } from '#core/decision.ts';
 import type { Observation } from '#core/observation.ts';
-import { BPS, INSTRUMENTS } from '#core/vocabulary.ts';
+import { BPS, INSTRUMENTS, type TraderId } from '#core/vocabulary.ts';
 import type { KeyOrder } from '#show/ports/brain.ts';
 import { scriptedDecision } from '../scripted/scripted.ts';
 import type { ShownTurn } from '../engine/template.ts';
@@ -38,6 +38,11 @@ export function workedTurns(persona: Persona, floor: Floor, keyOrder: KeyOrder):
   }));
 }
 
+/** The worked turns of everybody, by trader. */
+export function allWorkedTurns(floor: Floor, keyOrder: KeyOrder): Map<TraderId, ShownTurn[]> {
+  return new Map(floor.cast.map((persona) => [persona.id, workedTurns(persona, floor, keyOrder)]));
+}
+
 interface Turn {
   observation: Observation;
   decision: Decision;
@@ -71,7 +76,7 @@ function turnsFromBanks(persona: Persona, floor: Floor): Turn[] {
 const BANK_TRIES = 20;
 
 /** As the engine's skeleton writes it. */
-export function answerText(decision: Decision, keyOrder: KeyOrder): string {
+function answerText(decision: Decision, keyOrder: KeyOrder): string {
   return JSON.stringify(Object.fromEntries(keyOrder.map((key) => [key, decision[key]])));
 }
 

@@ -1,20 +1,21 @@
 /** Everything fixed that traders are told, as texts: what their lines must not be copied from. */
 import type { TraderId } from '#core/vocabulary.ts';
 import type { KeyOrder } from '#show/ports/brain.ts';
-import { workedTurns, type Floor } from './examples.ts';
+import type { ShownTurn } from '../engine/template.ts';
+import type { Floor } from './examples.ts';
 import { systemText } from './prompt.ts';
 
 /** By trader. */
 export function fixedTexts(
-  floor: Floor,
+  { cast, rooms }: Floor,
   keyOrder: KeyOrder,
-  { examples }: { examples: boolean },
+  shown: ReadonlyMap<TraderId, readonly ShownTurn[]>,
 ): Map<TraderId, string> {
-  const roomNames = floor.rooms.map(({ name }) => name);
+  const roomNames = rooms.map(({ name }) => name);
   return new Map(
-    floor.cast.map((persona) => {
+    cast.map((persona) => {
       const { shared, persona: own } = systemText(persona, roomNames, keyOrder);
-      const turns = examples ? workedTurns(persona, floor, keyOrder) : [];
+      const turns = shown.get(persona.id) ?? [];
       return [persona.id, [shared, own, ...turns.flatMap(({ sees, does }) => [sees, does])].join('\n')];
     }),
   );

@@ -1,5 +1,7 @@
 /** The first contact: which models the server has, then one question that finds out how it wants to be asked. */
+import { DECISION_KEYS } from '#core/decision.ts';
 import { errorText } from '#lib/error-text.ts';
+import { workedTurns } from '../prompts/examples.ts';
 import type { Address } from './address.ts';
 import { chooseModel, type Choice } from './models.ts';
 import type { RemoteOptions } from './options.ts';
@@ -34,17 +36,19 @@ async function tryOut(
   choice: Choice,
   settings: ModelSettings,
   address: Address,
-  { cast, rooms, keyOrder, log }: RemoteOptions,
+  { cast, rooms, keyOrder = DECISION_KEYS, log }: RemoteOptions,
   limitMs: number,
   closing: AbortSignal,
 ): Promise<Probed> {
   const roomNames = rooms.map(({ name }) => name);
+  const [persona] = cast;
+  const shown = persona ? workedTurns(persona, { cast, rooms }, keyOrder) : [];
   const limit = AbortSignal.timeout(limitMs);
   let told = false;
   try {
     return await probe(choice, {
       address,
-      question: questionOf(cast[0], PROBE_TEXT, { cast, rooms }, roomNames, settings, keyOrder),
+      question: questionOf({ persona, shown, user: PROBE_TEXT, roomNames, keyOrder }, settings),
       roomNames,
       signal: AbortSignal.any([limit, closing]),
       deadlineMs: performance.now() + limitMs,

@@ -1,10 +1,8 @@
 /** What the server is asked: a persona, what it sees this turn, and the form of its answer. */
 import type { Persona } from '#core/content.ts';
-import { DECISION_KEYS } from '#core/decision.ts';
 import type { KeyOrder } from '#show/ports/brain.ts';
 import type { Sampler, Thinking } from '../catalog.ts';
 import type { ShownTurn } from '../engine/template.ts';
-import { workedTurns, type Floor } from '../prompts/examples.ts';
 import { answerFields, systemText, type AnswerField } from '../prompts/prompt.ts';
 
 /** How the maker of a model wants it to be asked. */
@@ -24,25 +22,28 @@ export interface Question extends ModelSettings {
 
 export const SERVERS_OWN_SETTINGS: ModelSettings = { sampler: null, thinking: { kind: 'none' } };
 
-/**
- * `persona` is undefined for an empty cast, which asks only the first question.
- * @param roomNames where it may go this turn
- */
+/** What a question is about, besides how its model wants to be asked. */
+export interface Subject {
+  /** Undefined for an empty cast, which asks only the first question. */
+  persona: Persona | undefined;
+  shown: readonly ShownTurn[];
+  user: string;
+  /** Where it may go this turn. */
+  roomNames: readonly string[];
+  keyOrder: KeyOrder;
+}
+
 export function questionOf(
-  persona: Persona | undefined,
-  user: string,
-  floor: Floor,
-  roomNames: readonly string[],
-  settings: ModelSettings,
-  keyOrder: KeyOrder = DECISION_KEYS,
+  { persona, shown, user, roomNames, keyOrder }: Subject,
+  { sampler, thinking }: ModelSettings,
 ): Question {
   const system = persona ? systemText(persona, roomNames, keyOrder) : { shared: '', persona: '' };
   return {
     system: `${system.shared}\n\n${system.persona}`,
-    shown: persona ? workedTurns(persona, floor, keyOrder) : [],
+    shown,
     user,
     fields: answerFields(roomNames, keyOrder),
-    sampler: settings.sampler,
-    thinking: settings.thinking,
+    sampler,
+    thinking,
   };
 }

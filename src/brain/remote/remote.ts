@@ -3,10 +3,14 @@
  * vLLM, SGLang, Ollama, hubs). Turns are sent as they come, and the server batches them. This is how a show grows past one
  * machine.
  */
+import { DECISION_KEYS } from '#core/decision.ts';
 import type { Observation } from '#core/observation.ts';
-import { FumbleError, type Answer, type Turn } from '#show/ports/brain.ts';
+import type { TraderId } from '#core/vocabulary.ts';
+import { FumbleError, type Answer, type KeyOrder, type Turn } from '#show/ports/brain.ts';
 import { Backoff } from '#lib/backoff.ts';
 import { errorText } from '#lib/error-text.ts';
+import type { ShownTurn } from '../engine/template.ts';
+import { allWorkedTurns } from '../prompts/examples.ts';
 import { turnText } from '../prompts/prompt.ts';
 import { BrainStoppedError, type StoppableBrain } from '../stand-in.ts';
 import { readAddress, type Address } from './address.ts';
@@ -46,6 +50,9 @@ class RemoteBrain implements StoppableBrain {
   readonly #address: Address;
   readonly #closing: AbortController;
   readonly #backoff: Backoff;
+  readonly #keyOrder: KeyOrder;
+  /** Worked turns, by trader. */
+  readonly #shown: ReadonlyMap<TraderId, readonly ShownTurn[]>;
   #choice: Choice | null = null;
   #settings: ModelSettings;
   #channel: Channel;
@@ -58,6 +65,8 @@ class RemoteBrain implements StoppableBrain {
     this.#options = options;
     this.#address = address;
     this.#closing = closing;
+    this.#keyOrder = options.keyOrder ?? DECISION_KEYS;
+    this.#shown = allWorkedTurns(options, this.#keyOrder);
     this.#backoff = new Backoff(options.tryAgainMs ?? TRY_AGAIN_MS);
     const { choice, settings, probed } = first;
     this.#choice = choice;
@@ -129,8 +138,9 @@ class RemoteBrain implements StoppableBrain {
     const persona = this.#options.cast.find((each) => each.id === observation.trader);
     if (!persona) throw new FumbleError('engine_error', `${observation.trader} is not in the cast`);
     const roomNames = observation.rooms.map(({ name }) => name);
-    const { keyOrder } = this.#options;
-    return questionOf(persona, turnText(observation), this.#options, roomNames, this.#settings, keyOrder);
+    const shown = this.#shown.get(persona.id) ?? [];
+    const user = turnText(observation);
+    return questionOf({ persona, shown, user, roomNames, keyOrder: this.#keyOrder }, this.#settings);
   }
 
   /** Asks in the dialect that this server is known to understand. A dialect that it no longer accepts is replaced. */

@@ -1,4 +1,7 @@
-/** What is wrong with a line, by rules that anybody can check. */
+/**
+ * What is wrong with a line, by rules that anybody can check. They are not those by which a brain guards its lines: a guard that
+ * judged itself would find no fault.
+ */
 import { runsOf, wordsOf } from '#lib/words.ts';
 import type { JudgedTurn } from './turn.ts';
 

@@ -4,11 +4,13 @@ import { createScriptedBrain } from '#brain/scripted/scripted.ts';
 import { createLlamaBrain } from '#brain/llama.ts';
 import { loadCatalog, resolveModel } from '#brain/catalog.ts';
 import { subjectsOf } from '#brain/prompts/subject.ts';
+import { allWorkedTurns } from '#brain/prompts/examples.ts';
 import { fixedTexts } from '#brain/prompts/fixed-text.ts';
 import { ALL_LINES } from '#brain/lines/settings.ts';
 import type { Content } from '#core/content.ts';
 import { DEFAULT_RULES } from '#core/state.ts';
 import { DECISION_KEYS, fumbledDecision } from '#core/decision.ts';
+import type { TraderId } from '#core/vocabulary.ts';
 import type { JudgedShow } from '#lab/lines/report.ts';
 import type { JudgedTurn } from '#lab/lines/turn.ts';
 import { systemClock } from '#show/clock.ts';
@@ -69,16 +71,20 @@ export async function playForLines(asked: Asked): Promise<PlayedShow> {
     await show.run(new AbortController().signal, rounds);
     return {
       turns,
-      prompts: fixedTexts({ cast: content.cast, rooms: content.office.rooms }, DECISION_KEYS, {
-        ...ALL_LINES,
-        ...ARMS[asked.arm].lines,
-      }),
+      prompts: toldBy(asked),
       milliseconds: performance.now() - startedMs,
     };
   } finally {
     store.close();
     await brain.close();
   }
+}
+
+/** What lines must not be copied from, in the arm that is played. */
+function toldBy({ content: { cast, office }, arm }: Asked): Map<TraderId, string> {
+  const floor = { cast, rooms: office.rooms };
+  const { examples } = { ...ALL_LINES, ...ARMS[arm].lines };
+  return fixedTexts(floor, DECISION_KEYS, examples ? allWorkedTurns(floor, DECISION_KEYS) : new Map());
 }
 
 /** Writes down what the brain saw and answered. */

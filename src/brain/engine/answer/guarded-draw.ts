@@ -2,7 +2,7 @@
 // there, so another draw costs a sampling and no pass over the weights.
 import type { NativeContext } from '../native.ts';
 import type { TokenBias, TokenSampler } from './sampling.ts';
-import type { AnswerWriter } from './skeleton.ts';
+import type { AnswerWriter } from './answer-writer.ts';
 import type { StringGuard } from './string-guard.ts';
 import type { StringMasks } from './string-masks.ts';
 import type { Vocabulary } from '../vocabulary.ts';
@@ -29,18 +29,18 @@ export async function drawGuarded(batchIndex: number, draw: Draw): Promise<numbe
   if (guard.mustEnd(field, text)) return sample(writer.closings());
   const ends = masks.sentenceEnds();
   const pull = guard.pull(field, text);
-  const extra: TokenBias[] = pull === 0 ? [] : ends.map((token) => [token, pull]);
-  const refused = extra.length;
-  while (extra.length - refused < MOST_REFUSED) {
-    const token = await sample(undefined, extra);
+  const pulls: TokenBias[] = pull === 0 ? [] : ends.map((token) => [token, pull]);
+  const refused: TokenBias[] = [];
+  while (refused.length < MOST_REFUSED) {
+    // Biases of one token add up, so that a refusal outweighs the pull.
+    const token = await sample(undefined, [...pulls, ...refused]);
     const { text: next, closes } = writer.preview(vocabulary.bytesOf(token));
     const verdict = guard.judge(field, next, closes);
     // Silence is a choice, and not the way out where something else was refused.
-    const isWayOut = closes && next.trim() === '' && extra.length > refused;
+    const isWayOut = closes && next.trim() === '' && refused.length > 0;
     if (verdict === 'fine' && !isWayOut) return token;
     if (verdict === 'end first' && ends.length > 0) return sample(masks.allButEnds());
-    // Biases of one token add up, so that this one outweighs the pull.
-    extra.push([token, Number.NEGATIVE_INFINITY]);
+    refused.push([token, Number.NEGATIVE_INFINITY]);
   }
   if (ends.length > 0 && guard.judge(field, `${text}.`, false) === 'fine') return sample(masks.allButEnds());
   return sample();

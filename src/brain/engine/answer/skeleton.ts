@@ -1,7 +1,7 @@
 // An answer is a flat JSON object. Its keys, their order and the kinds of its values are known beforehand, so all but the
 // values is forced: it is fed to the model as the tokenizer would have written it, not generated. The rest is sampled: the
 // characters of strings, and only those tokens of an enum at which its values differ.
-import { pass, TEXT_STATE, type Mask, type StringMasks } from './string-masks.ts';
+import { TEXT_STATE, type StringMasks } from './string-masks.ts';
 
 export interface StringField {
   name: string;
@@ -30,7 +30,7 @@ export function maxTokensOf(field: StringField): number {
 }
 
 /** A tree of the tokens of an enum's values, with all that is forced after them. */
-interface Branch {
+export interface Branch {
   next: Map<number, Branch>;
   /** The value, once it is the only one left. */
   value?: string;
@@ -38,7 +38,7 @@ interface Branch {
   length?: number;
 }
 
-interface Step {
+export interface Step {
   field: Field;
   /** What follows the value's closing quote, up to where the next value begins. */
   continuation: string;
@@ -138,164 +138,4 @@ function checkSchema(schema: AnswerSchema): void {
 function longestPath(branch: Branch): number {
   if (branch.length !== undefined) return branch.length;
   return Math.max(...[...branch.next.values()].map(longestPath));
-}
-
-/** Writes one answer along a skeleton. */
-export class AnswerWriter {
-  done = false;
-  readonly #skeleton: Skeleton;
-  readonly #values: [name: string, value: string][] = [];
-  #json: string;
-  #index = -1;
-  #branch: Branch | undefined;
-  #state = TEXT_STATE;
-  #characters = 0;
-  #tokens = 0;
-  #bytes: Uint8Array[] = [];
-
-  constructor(skeleton: Skeleton) {
-    this.#skeleton = skeleton;
-    this.#json = skeleton.openingText;
-  }
-
-  /** The answer as text; whole once it is done. */
-  get json(): string {
-    return this.#json;
-  }
-
-  /** The values decided so far, by the names of their fields. */
-  get fields(): Record<string, string> {
-    return Object.fromEntries(this.#values);
-  }
-
-  /** Whether the next token is part of a string, not of an enum. */
-  get inString(): boolean {
-    return this.#branch === undefined;
-  }
-
-  /** The name of the field that is being written. */
-  get field(): string {
-    return this.#step().field.name;
-  }
-
-  /** The string so far, unescaped; the replacement character stands for a part of a character at its end. */
-  get text(): string {
-    return textOf(this.#bytes);
-  }
-
-  /** Whether only the end of the string is left, since its room or its tokens are spent. */
-  get mustClose(): boolean {
-    const { field } = this.#step();
-    if (field.kind !== 'string') return false;
-    return this.#tokens >= maxTokensOf(field) || this.#characters >= field.maxLength;
-  }
-
-  /** The string as the token would leave it. For a token that may come. */
-  preview(bytes: Uint8Array): { text: string; closes: boolean } {
-    const quoteAt = pass(bytes, this.#state)?.quoteAt ?? -1;
-    const closes = quoteAt >= 0;
-    return { text: textOf([...this.#bytes, closes ? bytes.subarray(0, quoteAt) : bytes]), closes };
-  }
-
-  /** The tokens that must not be sampled next if the string is to end here. It must not be within a character. */
-  closings(): Mask {
-    return this.#skeleton.masks.forbidden(this.#state, this.#step().continuation, 0);
-  }
-
-  /** Tokens to feed before the first sample. */
-  begin(): number[] {
-    return [...this.#skeleton.opening, ...this.#enterNext()];
-  }
-
-  /** The tokens that must not be sampled next. */
-  forbidden(): Mask {
-    const { masks } = this.#skeleton;
-    if (this.#branch) return masks.allBut([...this.#branch.next.keys()]);
-    const { field, continuation } = this.#step();
-    if (field.kind !== 'string') throw new Error(`no token of ${field.name} is to be sampled`);
-    const spent = this.#tokens >= maxTokensOf(field);
-    const mayClose = spent || this.#characters >= (field.minLength ?? 0);
-    const room = spent ? 0 : field.maxLength - this.#characters;
-    return masks.forbidden(this.#state, mayClose ? continuation : undefined, room);
-  }
-
-  /** Takes the sampled token and its bytes; returns the tokens to feed after it. */
-  accept(token: number, bytes: Uint8Array): number[] {
-    return this.#branch ? this.#acceptBranch(this.#branch, token) : this.#acceptCharacters(bytes);
-  }
-
-  #step(): Step {
-    const step = this.#skeleton.steps[this.#index];
-    if (!step) throw new Error('the answer is not being written');
-    return step;
-  }
-
-  #acceptBranch(branch: Branch, token: number): number[] {
-    const next = branch.next.get(token);
-    if (!next) throw new Error(`token ${token} was sampled although it was forbidden`);
-    return this.#follow(next);
-  }
-
-  /** Follows a branch as far as there is no choice. */
-  #follow(start: Branch): number[] {
-    const forced: number[] = [];
-    let branch = start;
-    while (branch.value === undefined && branch.next.size === 1) {
-      for (const [token, next] of branch.next) {
-        forced.push(token);
-        branch = next;
-      }
-    }
-    if (branch.value === undefined) {
-      this.#branch = branch;
-      return forced;
-    }
-    this.#branch = undefined;
-    const written = JSON.stringify(branch.value);
-    const following = this.#finishValue(branch.value, written.slice(1), []);
-    return this.done ? [] : [...forced, ...following];
-  }
-
-  #acceptCharacters(bytes: Uint8Array): number[] {
-    const { field, continuation } = this.#step();
-    const passage = pass(bytes, this.#state);
-    this.#tokens++;
-    this.#characters += passage?.characters ?? 0;
-    if (!passage || (field.kind === 'string' && this.#characters > field.maxLength)) {
-      throw new Error(`a token of ${field.name} was sampled although it was forbidden`);
-    }
-    this.#state = passage.state;
-    if (passage.quoteAt < 0) {
-      this.#bytes.push(bytes);
-      return [];
-    }
-    this.#bytes.push(bytes.subarray(0, passage.quoteAt));
-    const inner = Buffer.concat(this.#bytes).toString('utf8');
-    const rest = continuation.slice(Buffer.from(bytes.subarray(passage.quoteAt + 1)).toString('utf8').length);
-    return this.#finishValue(String(JSON.parse(`"${inner}"`)), `${inner}"`, this.#skeleton.tokensOf(rest));
-  }
-
-  /** Closes the value and enters the next one. Nothing is fed after the last value. */
-  #finishValue(value: string, written: string, forced: readonly number[]): number[] {
-    const { field, continuation } = this.#step();
-    this.#values.push([field.name, value]);
-    this.#json += written + continuation;
-    this.done = this.#index === this.#skeleton.steps.length - 1;
-    return this.done ? [] : [...forced, ...this.#enterNext()];
-  }
-
-  #enterNext(): number[] {
-    const step = this.#skeleton.steps[++this.#index];
-    if (step?.branches) return this.#follow(step.branches);
-    this.#state = TEXT_STATE;
-    this.#characters = 0;
-    this.#tokens = 0;
-    this.#bytes = [];
-    return [];
-  }
-}
-
-function textOf(bytes: readonly Uint8Array[]): string {
-  const text = Buffer.concat(bytes).toString('utf8');
-  return text.replace(/\\(["\\])/g, '$1');
 }
