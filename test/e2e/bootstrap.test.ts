@@ -4,9 +4,10 @@
  */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, linkSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
+import { rootCode } from '#lib/error-text.ts';
 import { temporaryFolder } from '#test/support/rig.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -35,13 +36,14 @@ function freshMachine(t: TestContext, { sudo = true }: { sudo?: boolean } = {}):
     writeFileSync(path.join(tools, name), `#!/bin/sh\n${script}\n`);
     chmodSync(path.join(tools, name), 0o755);
   };
+  const node = reachableNode(tools);
   // A build of node-canvas works once the libraries are there.
   tool(
     'npm',
     `cd "${project}"
      case "$1 $2" in
        "install --no-save") mkdir -p node_modules/node/bin node_modules/better-sqlite3
-         ln -sf "${process.execPath}" node_modules/node/bin/node
+         ln -sf "${node}" node_modules/node/bin/node
          echo > node_modules/better-sqlite3/index.js ;;
        "rebuild canvas") [ -e libraries ] || exit 1
          mkdir -p node_modules/canvas && echo > node_modules/canvas/index.js ;;
@@ -53,11 +55,12 @@ function freshMachine(t: TestContext, { sudo = true }: { sudo?: boolean } = {}):
   for (const each of [project, path.join(project, 'src'), log]) chmodSync(each, 0o777);
   return {
     start: (args, env = {}) => {
-      const { status, stdout, stderr } = spawnSync(
-        process.execPath,
+      const { status, stdout, stderr, error } = spawnSync(
+        node,
         [path.join(project, 'src/bootstrap.mjs'), 'src/main.ts', ...args],
         { ...NOBODY, encoding: 'utf8', input: 'y\n', env: { PATH: `${tools}:/usr/bin:/bin`, ...env } },
       );
+      assert.equal(error, undefined);
       return {
         code: status,
         err: stderr,
@@ -66,6 +69,19 @@ function freshMachine(t: TestContext, { sudo = true }: { sudo?: boolean } = {}):
       };
     },
   };
+}
+
+/** Another user may not get into the folder in which the project, and its Node.js, lies: a private one, say. */
+function reachableNode(folder: string): string {
+  if (!('uid' in NOBODY)) return process.execPath;
+  const node = path.join(folder, 'node');
+  try {
+    linkSync(process.execPath, node);
+  } catch (error) {
+    if (rootCode(error) !== 'EXDEV') throw error; // on another disk
+    cpSync(process.execPath, node);
+  }
+  return node;
 }
 
 test('system packages are never installed unasked: without a terminal, one line has the command', (t) => {
