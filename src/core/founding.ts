@@ -1,5 +1,6 @@
 /** How a show begins, and how one between two rounds takes on changed content. */
 import type { Content } from './content.ts';
+import { EDITION } from './edition.ts';
 import { openMarket } from './market.ts';
 import type { Rules, ShowState } from './state.ts';
 import { openTrader } from './trading/trader.ts';
@@ -10,6 +11,7 @@ export function foundShow(seed: number, rules: Rules, content: Content): ShowSta
     throw new Error(`a seed is a whole number from 0, not ${seed}`);
   return {
     version: 1,
+    edition: EDITION,
     seed,
     rules,
     chance: 'keyed',

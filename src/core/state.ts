@@ -3,6 +3,7 @@
  * changes it. Cents are integer US cents, quantities integer ten-thousandths of a unit, bps basis points.
  */
 import type { ChanceRule } from './chance/chance.ts';
+import type { Edition } from './edition.ts';
 import type { Market } from './market.ts';
 import type { Trader } from './trading/trader.ts';
 import type { HeadlineSource, Instrument, Phase, RoomId, TraderId } from './vocabulary.ts';
@@ -47,6 +48,8 @@ export type ShowState = ShowFacts & ChanceRule;
 
 interface ShowFacts {
   version: 1;
+  /** Of the rules; absent: the first. Ask `editionOf`. */
+  edition?: Edition;
   /** The show's world: all that happens without the traders follows from it. */
   seed: number;
   rules: Rules;

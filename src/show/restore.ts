@@ -1,6 +1,7 @@
 /** Where a show goes on: from its journal, or from the beginning. */
 import type { Action } from '#core/actions/action.ts';
 import { apply } from '#core/apply.ts';
+import { EDITION, editionOf } from '#core/edition.ts';
 import { adoptContent, foundShow } from '#core/founding.ts';
 import type { Content } from '#core/content.ts';
 import type { Rules, ShowState } from '#core/state.ts';
@@ -18,8 +19,23 @@ interface RestoreDeps {
 
 /** The state that the journal leads to, even in the middle of a round; founds a show that the store does not hold yet. */
 export function restore(deps: RestoreDeps, store: ShowStore): ShowState {
-  const state = journalled(deps, store);
-  return state.chance === undefined ? withKeyedChance(state, deps, store) : state;
+  let state = journalled(deps, store);
+  if (state.chance === undefined) {
+    state = record({ type: 'keyChance' }, state, deps, store);
+    deps.log.info(
+      { round: state.round, seed: state.seed },
+      'this show began under version 0.1: from here on the traders no longer change what chance draws',
+    );
+  }
+  // In the middle of a round the rules stay as they are until the show is next opened between two.
+  if (editionOf(state) < EDITION && !state.roundOpen) {
+    state = record({ type: 'takeEdition', edition: EDITION }, state, deps, store);
+    deps.log.info(
+      { round: state.round, edition: EDITION },
+      'the rules of the show have a new edition: it goes on by it',
+    );
+  }
+  return state;
 }
 
 function journalled({ content, rules, seed, clock, log }: RestoreDeps, store: ShowStore): ShowState {
@@ -42,19 +58,15 @@ function journalled({ content, rules, seed, clock, log }: RestoreDeps, store: Sh
   return adopted;
 }
 
-/** A show of version 0.1 goes on where it stands; what it recorded replays as it was, up to this action and on from it. */
-function withKeyedChance(
+/** Stores an action of the show itself. What was recorded replays as it was, up to this action and on from it. */
+function record(
+  action: Action,
   before: ShowState,
-  { content, clock, log }: RestoreDeps,
+  { content, clock }: RestoreDeps,
   store: ShowStore,
 ): ShowState {
-  const action: Action = { type: 'keyChance' };
   const { state, events } = apply(before, action, content);
   store.record({ action, state, hash: null, events, planned: [], answer: null, atMs: clock.nowMs() });
-  log.info(
-    { round: state.round, seed: state.seed },
-    'this show began under version 0.1: from here on the traders no longer change what chance draws',
-  );
   return state;
 }
 

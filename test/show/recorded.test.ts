@@ -8,6 +8,7 @@ import { createScriptedBrain } from '#brain/scripted/scripted.ts';
 import { apply } from '#core/apply.ts';
 import { withoutChaos } from '#core/calm.ts';
 import type { Content } from '#core/content.ts';
+import { EDITION } from '#core/edition.ts';
 import { DEFAULT_RULES, type ShowState } from '#core/state.ts';
 import { systemClock } from '#show/clock.ts';
 import { stateHash } from '#show/hash.ts';
@@ -84,7 +85,7 @@ test('it goes on with keyed chance where it stood, and the replay meets the hash
   const show = goOn(store, notes);
   assert.equal(notes.filter((note) => note.includes('version 0.1')).length, 1);
   const { rng: _, ...stood } = before;
-  assert.deepEqual(show.state, { ...stood, chance: 'keyed' });
+  assert.deepEqual(show.state, { ...stood, chance: 'keyed', edition: EDITION });
   show.start('p');
   await show.run(AbortSignal.timeout(60_000), 12);
   assert.equal(stateHash(replayed(store.show).state), stateHash(show.state));
@@ -93,6 +94,8 @@ test('it goes on with keyed chance where it stood, and the replay meets the hash
   assert.equal(stateHash(again.state), stateHash(show.state));
   const turned = [...store.show.recording().entries].filter(({ action }) => action.type === 'keyChance');
   assert.equal(turned.length, 1, 'it turns to keyed chance once');
+  const editions = [...store.show.recording().entries].filter(({ action }) => action.type === 'takeEdition');
+  assert.equal(editions.length, 1, 'and takes the new edition of the rules once');
 });
 
 test('a round that was open when it was updated is played to its end', async (t) => {

@@ -11,6 +11,7 @@ import { leakThought, type LeakThought } from './leak-thought.ts';
 import { openRound, type OpenRound } from './open-round.ts';
 import { setSeasonEpisodes, type SetSeasonEpisodes } from './set-season-episodes.ts';
 import { strikeChaos, type StrikeChaos } from './strike-chaos.ts';
+import { takeEdition, type TakeEdition } from './take-edition.ts';
 import { takeTurn, type TakeTurn } from './take-turn.ts';
 
 export type Action =
@@ -23,7 +24,8 @@ export type Action =
   | LeakThought
   | EndSeason
   | SetSeasonEpisodes
-  | KeyChance;
+  | KeyChance
+  | TakeEdition;
 
 /** The rule of each action. */
 export const RULES = {
@@ -37,4 +39,5 @@ export const RULES = {
   endSeason,
   setSeasonEpisodes,
   keyChance,
+  takeEdition,
 } satisfies { [T in Action['type']]: (draft: never, action: Extract<Action, { type: T }>) => void };
