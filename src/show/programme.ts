@@ -53,7 +53,7 @@ export function plan(
         if (event.fumble) post(event.room, { kind: 'event', event });
         break;
       case 'roundOpened':
-        if (event.phase === 'episode') post('tape', { kind: 'event', event });
+        if (event.phase !== 'intermission') post('tape', { kind: 'event', event });
         break;
       case 'headlineBroke':
       case 'chaosStruck':
@@ -61,6 +61,7 @@ export function plan(
       case 'marginCalled':
       case 'bankrupted':
       case 'bailedOut':
+      case 'premiereOpened':
       case 'episodeOpened':
       case 'seasonOpened':
         post('tape', { kind: 'event', event });

@@ -1,6 +1,6 @@
 /** Pictures: what they show, and the painter that draws them. */
 import type { Weather } from '#core/content.ts';
-import type { RoomId, TraderId } from '#core/vocabulary.ts';
+import type { Phase, RoomId, TraderId } from '#core/vocabulary.ts';
 import type { CardView } from './card-views.ts';
 
 /** What the floor's picture shows: enough to draw it again at any time, nothing private. */
@@ -8,7 +8,7 @@ export interface FloorView {
   round: number;
   season: number;
   episode: number;
-  phase: 'intermission' | 'episode';
+  phase: Phase;
   roundsLeft: number;
   /** All rounds of the phase: together with `roundsLeft` it gives the time of day. */
   phaseRounds: number;

@@ -79,7 +79,7 @@ export function floorView(
     }),
     tape: [...tape],
     // A pool that opens with the closing bell belongs to the intermission's pictures; this one shows the episode's end.
-    pool: state.phase === 'intermission' ? pool : null,
+    pool: state.phase === 'episode' ? null : pool,
   };
 }
 

@@ -42,11 +42,11 @@ test('a locked pool is not shown, and in an episode none is', () => {
   assert.equal(poolView({ ...POOL, status: 'locked' }, ODDS), null);
   assert.equal(poolView(null, []), null);
   const floor = new Floor();
-  while (floor.state.phase === 'intermission') floor.play(1, holdAndStay);
+  while (floor.state.phase !== 'episode') floor.play(1, holdAndStay);
   assert.equal(floorView(floor.state, content, CURVES, [], poolView(POOL, ODDS)).pool, null);
 });
 
-/** A view of an intermission that has so many rounds left. */
+/** A view of rounds before a bell of which there are so many rounds left. */
 function intermission(roundsLeft: number) {
   const view = floorView(new Floor().state, content, CURVES, [], poolView(POOL, ODDS));
   return { ...view, roundsLeft };
@@ -78,6 +78,9 @@ test('in the pictures that a show posts, the last one before each opening bell d
     'intermission 0 false',
     'intermission 1 true',
     'intermission 2 true',
+    'premiere 0 false',
+    'premiere 1 true',
+    'premiere 2 true',
   ]);
 });
 
