@@ -20,7 +20,8 @@ import type { AwardsCard, RecapCard } from './ports/card-views.ts';
 import type { Log } from './ports/clock.ts';
 import type { FloorView } from './ports/painter.ts';
 import type { ShowStore } from './ports/store.ts';
-import { bellPost, picturePost } from './programme.ts';
+import { Movements } from './movements.ts';
+import { bellPost, movesAtMs, picturePost } from './programme.ts';
 import { fitIntermission } from './intermission.ts';
 import type { Recorder, ShowNews } from './recorder.ts';
 import { SPARKLINE_ROUNDS } from './views/market-rows.ts';
@@ -53,10 +54,15 @@ export interface RoundsDeps {
 export class Rounds {
   readonly #deps: RoundsDeps;
   readonly #tape: string[] = [];
+  readonly #movements: Movements;
+  /** Whose brain failed in this round. */
+  readonly #fumbled = new Set<TraderId>();
 
   constructor(deps: RoundsDeps) {
     this.#deps = deps;
-    deps.recorder.subscribe((news) => this.#readTape(news));
+    const rooms = deps.content.office.rooms.map(({ id }) => id);
+    this.#movements = new Movements(deps.recorder.state, rooms);
+    deps.recorder.subscribe((news) => this.#follow(news));
   }
 
   floorView(): FloorView {
@@ -65,7 +71,7 @@ export class Rounds {
     const curves = { equity: store.equityCurves(since), prices: store.priceCurves(since) };
     const pool = audience.pool();
     const bets = poolView(pool, pool ? audience.odds(pool.id) : []);
-    return floorView(this.#state, content, curves, this.#tape, bets);
+    return floorView(this.#state, content, curves, { tape: this.#tape, pool: bets, fumbled: this.#fumbled });
   }
 
   /**
@@ -102,6 +108,7 @@ export class Rounds {
       const closed = events.find(
         (event): event is EventOf<'episodeClosed'> => event.type === 'episodeClosed',
       );
+      this.#postMoves();
       for (const event of events) this.#postBell(event, before);
       if (closed) {
         bettingWindow.settle(closed);
@@ -174,8 +181,22 @@ export class Rounds {
     this.#deps.recorder.post(picturePost(untilNextPicture(view, every), this.#deps.paceMs()));
   }
 
-  #readTape(news: ShowNews): void {
-    if ('events' in news) this.#tape.push(...tapeLines(news.events, this.#deps.content));
+  #postMoves(): void {
+    const { recorder, paceMs } = this.#deps;
+    const { state } = recorder;
+    const notices = this.#movements.due(state, movesAtMs(paceMs()));
+    for (const notice of notices) recorder.post(notice);
+    recorder.onceStored(() => this.#movements.told(notices, state));
+  }
+
+  #follow(news: ShowNews): void {
+    if (!('events' in news)) return;
+    for (const event of news.events) {
+      if (event.type === 'roundOpened') this.#fumbled.clear();
+      if (event.type === 'turnTaken' && event.fumble !== null) this.#fumbled.add(event.trader);
+      if (event.type === 'spoke') this.#movements.heard(event.room);
+    }
+    this.#tape.push(...tapeLines(news.events, this.#deps.content));
     this.#tape.splice(0, this.#tape.length - TAPE_LINES);
   }
 

@@ -21,6 +21,9 @@ export const channels: typeof english = {
   room: {
     leaves: (name, room) => `${name} geht: ${room}.`,
     walksIn: (name, room) => `${name} kommt herein, aus: ${room}.`,
+    came: (name, from) =>
+      from === null ? `${name} ist jetzt hier` : `${name} ist jetzt hier (vorher: ${from})`,
+    left: (name, to) => `${name} ist gegangen (${to})`,
     fumbled: (name) => `${name} starrt ins Leere.`,
     leaked: (name, thought) => `📢 Ein geheimer Gedanke von **${name}** wird verlesen: „${thought}“`,
   },

@@ -23,6 +23,9 @@ export const channels = {
   room: {
     leaves: (name: string, room: string) => `${name} leaves for the ${room}.`,
     walksIn: (name: string, room: string) => `${name} walks in from the ${room}.`,
+    came: (name: string, from: string | null) =>
+      from === null ? `${name} has come in` : `${name} has come in from the ${from}`,
+    left: (name: string, to: string) => `${name} has left for the ${to}`,
     fumbled: (name: string) => `${name} stares into space.`,
     leaked: (name: string, thought: string) =>
       `📢 A private thought of **${name}** is read out: “${thought}”`,
