@@ -22,6 +22,12 @@ export type Post =
   | { kind: 'event'; event: ShowEvent }
   /** The fills of one turn, together. */
   | { kind: 'deal'; trader: TraderId; trade: Trade; size: Size; fills: Fill[] }
+  /** Who came into a room and who left it since that was last told there. `from` null: from nowhere that is known. */
+  | {
+      kind: 'moves';
+      came: { trader: TraderId; from: RoomId | null }[];
+      left: { trader: TraderId; to: RoomId }[];
+    }
   | { kind: 'floorPicture'; view: FloorView }
   /** A closing bell with its card; null where pictures are off. */
   | { kind: 'bell'; event: EventOf<'episodeClosed' | 'seasonClosed'>; card: RecapCard | AwardsCard | null }
