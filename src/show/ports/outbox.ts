@@ -1,6 +1,6 @@
 /** Posts that wait to be shown, and the outcome of showing them. */
 import type { EventOf, ShowEvent } from '#core/events.ts';
-import type { PoolStatus } from '#core/ledger.ts';
+import type { PoolStatus } from '#core/betting/ledger.ts';
 import type { Fill } from '#core/trading/books.ts';
 import type { RoomId, Size, Trade, TraderId } from '#core/vocabulary.ts';
 import type { AwardsCard, RecapCard } from './card-views.ts';
