@@ -37,7 +37,6 @@ export class GuildStage implements GuildContext {
   readonly wording: Wording;
   readonly table: BettingTable;
   readonly publisher: Publisher;
-  readonly #deps: GuildStageDeps;
   readonly #places: Places;
   readonly #language: GuildLanguage;
   readonly #channels: GuildChannels;
@@ -52,7 +51,6 @@ export class GuildStage implements GuildContext {
     const { wording } = language;
     const botId = client.user.id;
     const shared: GuildDeps = { show, places, keyValues, api, wording, clock, log, nonce, botId };
-    this.#deps = deps;
     this.#places = places;
     this.#language = language;
     this.#channels = new GuildChannels({ ...shared, guild, language, painter });

@@ -13,6 +13,8 @@ export interface StakeQueueDeps {
   tell: (what: ToTell) => void;
   /** Called after every transaction. */
   stored: () => void;
+  /** Called when what was learned could not be stored: it has to be read from the message. */
+  failed: () => void;
   log: Log;
 }
 
@@ -31,9 +33,9 @@ export class StakeQueue {
     if (this.#waiting.length === 1) setImmediate(() => this.flush());
   }
 
-  /** Stores at once what waits. Never throws: what cannot be stored is read from the message at the next connection. */
+  /** Stores at once what waits. Never throws: what cannot be stored is read from the message later. */
   flush(): Taken {
-    const { take, tell, stored, log } = this.#deps;
+    const { take, tell, stored, failed, log } = this.#deps;
     const learned = this.#waiting;
     this.#waiting = [];
     if (learned.length === 0) return NOTHING;
@@ -43,8 +45,9 @@ export class StakeQueue {
     } catch (error) {
       log.error(
         { reactions: learned.length, ...describeError(error) },
-        'reactions could not be counted; the next connection reads them again',
+        'reactions could not be counted; they are read again',
       );
+      failed();
       return NOTHING;
     }
     for (const each of taken.toTell) tell(each);
