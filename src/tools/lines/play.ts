@@ -67,8 +67,11 @@ export async function playForLines(asked: Asked): Promise<PlayedShow> {
       blocks: () => false,
     });
     show.start('console');
+    const { signal } = new AbortController();
+    // The first scene has a script: no brain is asked.
+    await show.run(signal, 1);
     const startedMs = performance.now();
-    await show.run(new AbortController().signal, rounds);
+    await show.run(signal, rounds);
     return {
       turns,
       prompts: toldBy(asked),

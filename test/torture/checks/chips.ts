@@ -1,6 +1,6 @@
 /** The members' bank, read after every event through a connection of its own: no chip is made or lost, no pool is paid twice. */
 import type { Database } from 'better-sqlite3';
-import { MINT, potOf, walletOf } from '#core/ledger.ts';
+import { MINT, potOf, walletOf } from '#core/betting/ledger.ts';
 import { must } from './violation.ts';
 
 interface Sums {
