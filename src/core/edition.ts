@@ -8,6 +8,6 @@ export type Edition = 1 | 2;
 /** Of a new show, and of one that is opened again. 1: versions 0.1; 2: the floor remembers, the house backs everybody. */
 export const EDITION: Edition = 2;
 
-export function editionOf(state: { readonly edition?: Edition }): Edition {
+export function editionOf(state: { edition?: Edition | undefined }): Edition {
   return state.edition ?? 1;
 }

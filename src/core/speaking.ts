@@ -4,7 +4,7 @@ import type { Content } from './content.ts';
 import type { Line, ShowState } from './state.ts';
 import type { RoomId, TraderId } from './vocabulary.ts';
 
-/** By room, the order of its speakers: the one who was spoken to last comes first, then the others by chance. Empty rooms are absent. */
+/** By room, the order of its speakers: the one who was spoken to last comes first (in a closing scene the winner), then the others by chance. Empty rooms are absent. */
 export function speakingOrder(
   state: ShowState,
   content: Content,
@@ -18,7 +18,9 @@ export function speakingOrder(
       'speakers',
       present.map((trader) => trader.id),
     );
-    const spokenTo = addressee(state, content, room.id, drawn);
+    const winner = state.scene?.room === room.id && state.phaseRound === 1 ? state.scene.winner : undefined;
+    const opens = drawn.find((id) => id === winner);
+    const spokenTo = opens ?? addressee(state, content, room.id, drawn);
     order[room.id] = spokenTo ? [spokenTo, ...drawn.filter((id) => id !== spokenTo)] : drawn;
   }
   return order;
@@ -43,8 +45,11 @@ function addressee(
 
 /** True when the text has the name as a word of its own, whatever the case. */
 export function names(text: string, name: string | undefined): boolean {
-  return name !== undefined && new RegExp(`\\b${name}\\b`, 'iu').test(text);
+  // The pattern is made only for a text that could match it: this is asked for every room of every round.
+  return name !== undefined && text.toLowerCase().includes(name.toLowerCase()) && wordOf(name).test(text);
 }
+
+const wordOf = (name: string): RegExp => new RegExp(`\\b${name}\\b`, 'iu');
 
 /** The next trader to speak in each room, rooms in the office's order. */
 export function nextSpeakers(state: ShowState): TraderId[] {

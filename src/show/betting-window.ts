@@ -1,6 +1,6 @@
 /** Pools as a show goes on: opened for the coming episode, locked by its bell, settled or returned, each with its post. */
 import type { EventOf } from '#core/events.ts';
-import type { RefundReason } from '#core/pools.ts';
+import type { RefundReason } from '#core/betting/pools.ts';
 import { backable } from '#core/trading/standings.ts';
 import type { Audience } from './audience/audience.ts';
 import type { Pool } from './ports/chips.ts';

@@ -1,10 +1,11 @@
 /** One show: the use cases of producers and members, put together from their parts. */
 import type { Content } from '#core/content.ts';
-import type { RefundReason } from '#core/pools.ts';
+import type { RefundReason } from '#core/betting/pools.ts';
 import type { ShowState } from '#core/state.ts';
 import type { TraderId } from '#core/vocabulary.ts';
 
 import { Audience } from './audience/audience.ts';
+import { poolIdOf } from './audience/pools.ts';
 import { dataOf, forgetMember, type ForgetRefusal, type MemberData } from './audience/forgetting.ts';
 import { BettingWindow } from './betting-window.ts';
 import { strikeChaos, type Struck } from './chaos.ts';
@@ -203,7 +204,7 @@ export class Show {
       {
         recorder: this.#recorder,
         store: this.#deps.store.show,
-        audience: this.audience,
+        exclude: () => this.#exclude(by),
         audit: (...entry) => this.#audit(...entry),
         blocks: this.#deps.blocks,
       },
@@ -298,11 +299,17 @@ export class Show {
     const returned = this.#recorder.commit(() => {
       const mode = this.#running.switch(what);
       this.#audit(what, by, null);
-      const stake = this.audience.exclude(by);
+      const stake = this.#exclude(by);
       if (mode === 'running') this.#bettingWindow.openIfDue();
       return stake;
     });
     return accepted({ ...this.status(), returned });
+  }
+
+  /** Whoever runs the show holds no stake in the episode that is on, or in the one to come. */
+  #exclude(by: string): Stake | null {
+    const { season, episode, phase } = this.state;
+    return this.audience.exclude(by, poolIdOf(season, phase === 'episode' ? episode : episode + 1));
   }
 
   #audit(what: AuditRecord['what'], by: string, detail: string | null): void {

@@ -30,6 +30,7 @@ suite('slash commands', { concurrency: 8 }, () => {
         .map((command) => command.name)
         .sort();
     const forMembers = [
+      'bet',
       'confess',
       'delete-my-data',
       'floor',

@@ -16,6 +16,7 @@ const POOL: Pool = {
   openedAtMs: 0,
   lockedAtMs: null,
   seedChips: 7,
+  houseChips: 0,
 };
 const ODDS = [
   { outcome: 'alex', chips: 50, backers: 1, shareBps: 3_333, per100: 171 },
