@@ -75,6 +75,7 @@ export function turnText(observation: Observation): string {
     ...observation.headlines.map((headline) => `News: ${quoted(headline.text)}`),
     market(observation),
     book(observation),
+    observation.bend?.told ?? '',
     place(observation),
     heard(observation),
   ]

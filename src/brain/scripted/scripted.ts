@@ -7,6 +7,7 @@ import { keyedNumbers } from '#core/chance/keyed.ts';
 import type { Persona } from '#core/content.ts';
 import { DECISION_KEYS, SPEECH_MAX, THOUGHT_MAX, type Decision } from '#core/decision.ts';
 import type { Observation } from '#core/observation.ts';
+import { bentPersona } from '#core/trading/bend.ts';
 import { FumbleError, type Answer, type Brain } from '#show/ports/brain.ts';
 import { createEar, type Ear } from './ear.ts';
 import { DEFAULT_SAYS, DEFAULT_TEMPERAMENT, DEFAULT_THINKS } from './default-voice.ts';
@@ -53,12 +54,13 @@ export function scriptedDecision(observation: Observation, cast: readonly Person
 }
 
 function decideAll(observation: Observation, cast: readonly Persona[], seed: number, ear: Ear): Decision {
-  const persona = cast.find((each) => each.id === observation.trader);
-  if (!persona)
+  const straight = cast.find((each) => each.id === observation.trader);
+  if (!straight)
     throw new FumbleError(
       'engine_error',
       `${observation.trader} is not in the cast: no file data/cast/${observation.trader}.json`,
     );
+  const persona = bentPersona(straight, observation.bend?.kind);
   const temperament = persona.script?.temperament ?? DEFAULT_TEMPERAMENT;
   const { says, thinks, toward } = persona.script ?? {
     says: DEFAULT_SAYS,

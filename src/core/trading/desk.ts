@@ -3,6 +3,7 @@ import type { Draft } from '../actions/draft.ts';
 import type { Persona } from '../content.ts';
 import type { ShowState } from '../state.ts';
 import type { Instrument, TraderId } from '../vocabulary.ts';
+import { bentPersona } from './bend.ts';
 import { leverageNow, type Dealing, type Fill } from './books.ts';
 import type { Trader } from './trader.ts';
 
@@ -15,6 +16,7 @@ type ChargeReason = 'rent' | 'interest' | 'bailout' | 'write_off';
 
 /** What a trader may deal with right now. The book is the draft's own: dealing changes it. */
 export function dealing(state: ShowState, persona: Persona, trader: Trader): Dealing {
+  const bent = bentPersona(persona, trader.bend);
   const named = new Set<Instrument>();
   for (const headline of state.headlines) if (headline.names) named.add(headline.names);
   return {
@@ -22,8 +24,8 @@ export function dealing(state: ShowState, persona: Persona, trader: Trader): Dea
     book: trader.book,
     prices: state.market.priceCents,
     rules: state.rules,
-    leverage: leverageNow(persona, named),
-    overlay: persona.mandate.overlay,
+    leverage: leverageNow(bent, named),
+    overlay: bent.mandate.overlay,
   };
 }
 
