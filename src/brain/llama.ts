@@ -16,7 +16,6 @@ import {
   openEngine,
   type Engine,
   type EngineInfo,
-  type Mind,
   type MindOptions,
   type PromptText,
   type SamplerSettings,
@@ -34,6 +33,7 @@ import { plainLine } from './plain-line.ts';
 import { ALL_LINES, type LineSettings } from './lines/settings.ts';
 import { landed } from './lines/landing.ts';
 import { TraderGuards } from './lines/trader-guards.ts';
+import { Minds } from './minds.ts';
 import { allWorkedTurns, type Floor } from './prompts/examples.ts';
 import { fixedTexts } from './prompts/fixed-text.ts';
 import { answerFields, systemText, turnText } from './prompts/prompt.ts';
@@ -62,6 +62,8 @@ export interface LlamaOptions {
   /** Tokens of fixed prompt, observation and answer together. The default leaves room to spare for ordinary vocabularies. */
   contextTokens?: number | undefined;
   keyOrder?: KeyOrder | undefined;
+  /** Floors that it plays on at once, each with a mind for every trader: their turns share the passes. Default: 1. */
+  floors?: number | undefined;
   /** What is left out of the work on its lines. Default: nothing. */
   lines?: Partial<LineSettings> | undefined;
   log: Log;
@@ -100,11 +102,11 @@ const DEFAULT_SAMPLER: Sampler = { temperature: 0.8, topP: 0.95, topK: 40, minP:
  * EngineUnavailableError; the message of each is one line. `think` rejects with a FumbleError: `aborted` or `engine_error`.
  */
 export async function createLlamaBrain(options: LlamaOptions): Promise<LlamaBrain> {
-  const { cast, log, promptStyle = 'chat' } = options;
+  const { cast, log, promptStyle = 'chat', floors = 1 } = options;
   const keyOrder = options.keyOrder ?? (promptStyle === 'compact' ? COMPACT_KEY_ORDER : DECISION_KEYS);
   const engine = await openEngine({
     modelFile: options.modelFile,
-    sequences: cast.length,
+    sequences: cast.length * floors,
     contextTokensPerSequence:
       options.contextTokens ?? (promptStyle === 'compact' ? COMPACT_CONTEXT_TOKENS : CONTEXT_TOKENS),
     ...(options.threads !== undefined && { threads: options.threads }),
@@ -127,11 +129,12 @@ export async function createLlamaBrain(options: LlamaOptions): Promise<LlamaBrai
       lines.guard && promptStyle === 'chat'
         ? new TraderGuards(cast, options.rooms, fixedTexts(options, keyOrder, shown))
         : null;
-    const minds = new Map<TraderId, Mind>();
-    for (const persona of cast) {
-      options.onProgress?.({ stage: 'prompts', done: minds.size, of: cast.length });
+    const minds = new Minds();
+    for (const [done, persona] of cast.entries()) {
+      options.onProgress?.({ stage: 'prompts', done, of: cast.length });
       const prefix = prefixOf(persona, { ...options, keyOrder, shown }, frame);
-      minds.set(persona.id, await engine.mind({ id: persona.id, ...prefix }));
+      for (let floor = 0; floor < floors; floor += 1)
+        minds.add(persona.id, await engine.mind({ id: mindId(persona.id, floor), ...prefix }));
     }
     engine.prepare(
       answerFields(
@@ -192,7 +195,7 @@ function turnPrompt(
 
 interface Thinking extends LlamaOptions {
   keyOrder: KeyOrder;
-  minds: ReadonlyMap<TraderId, Mind>;
+  minds: Minds;
   frame: ChatFrame;
   guards: TraderGuards | null;
   /** Worked turns, by trader. */
@@ -201,7 +204,7 @@ interface Thinking extends LlamaOptions {
 
 async function think(turn: Turn, signal: AbortSignal, thinking: Thinking): Promise<Answer> {
   const { observation } = turn;
-  const mind = thinking.minds.get(observation.trader);
+  const mind = thinking.minds.take(observation.trader);
   if (!mind)
     throw new FumbleError('engine_error', `${observation.trader} is not in the cast that the model was told`);
   const roomNames = observation.rooms.map((room) => room.name);
@@ -210,7 +213,7 @@ async function think(turn: Turn, signal: AbortSignal, thinking: Thinking): Promi
       text: turnPrompt(turn, thinking),
       schema: answerFields(roomNames, thinking.keyOrder),
       sampler: samplerFor(thinking, turn),
-      guard: thinking.guards?.for(observation),
+      guard: thinking.guards?.for(observation, turn.floor),
       signal,
     });
     const { thought = '', speech = '' } = answer.fields;
@@ -221,7 +224,7 @@ async function think(turn: Turn, signal: AbortSignal, thinking: Thinking): Promi
     };
     const fields = thinking.promptStyle === 'compact' ? withNewsNamed(plain, turn, thinking) : plain;
     const decision = decisionSchema(roomNames).parse(fields);
-    thinking.guards?.remember(observation.trader, decision);
+    if (turn.aside !== true) thinking.guards?.remember(observation.trader, decision, turn.floor);
     return { decision, raw: answer.json, tokens: answer.tokens, ms: Math.round(answer.milliseconds) };
   } catch (error) {
     if (signal.aborted || error instanceof AnswerAbortedError) {
@@ -229,8 +232,12 @@ async function think(turn: Turn, signal: AbortSignal, thinking: Thinking): Promi
     }
     const message = errorText(error);
     throw new FumbleError('engine_error', message, { cause: error });
+  } finally {
+    thinking.minds.giveBack(mind);
   }
 }
+
+const mindId = (trader: TraderId, floor: number): string => (floor === 0 ? trader : `${trader}~${floor}`);
 
 function spoken(text: string, room: number, { guards }: Thinking): string {
   return guards ? landed(text, { cut: Array.from(text).length >= room - CUT_SLACK }) : plainLine(text);
@@ -257,12 +264,12 @@ function withNewsNamed(fields: Words, { observation }: Turn, { subjects = NO_SUB
 /** The seed depends on the show and the turn alone, so that a turn can be sampled again. */
 function samplerFor(
   { sampler = DEFAULT_SAMPLER, promptStyle, seed, cast }: Thinking,
-  { id, observation }: Turn,
+  { id, observation, floor }: Turn,
 ): SamplerSettings {
   const { temperature, choiceTemperature, topK, topP, minP, repeatPenalty } = sampler;
   return {
     temperature,
-    seed: hashText(`${seed}/${id}`) >>> 0,
+    seed: hashText(floor === undefined ? `${seed}/${id}` : `${seed}/${floor}/${id}`) >>> 0,
     ...(choiceTemperature !== undefined && { choiceTemperature }),
     ...(topK !== null && { topK }),
     ...(topP !== null && { topP }),

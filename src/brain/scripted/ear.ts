@@ -97,12 +97,7 @@ function urgency(heard: Heard): number {
   return (heard.toMe ? 4 : 0) + (heard.act.startsWith('ask') ? 2 : 0) + (heard.act === 'tease' ? 1 : 0);
 }
 
-function listen(
-  observation: Observation,
-  from: SeenCompany,
-  text: string,
-  recognise: Recognise,
-): Heard {
+function listen(observation: Observation, from: SeenCompany, text: string, recognise: Recognise): Heard {
   const namesMe = hasWord(text, observation.name);
   const namesOther = observation.company.some(
     (other) => other.trader !== from.trader && hasWord(text, other.name),

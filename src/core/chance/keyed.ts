@@ -25,7 +25,9 @@ export function keyedChance(state: { readonly seed: number; readonly round: numb
     order,
     choose(purpose, items, fits, fresh) {
       // Only what fits is ranked: an item's number hangs on its own text, so the others cannot change the order.
-      const fitting = items.filter(fits).map((item) => ({ item, rank: numbers(purpose, item.text).nextUint32() }));
+      const fitting = items
+        .filter(fits)
+        .map((item) => ({ item, rank: numbers(purpose, item.text).nextUint32() }));
       fitting.sort((a, b) => a.rank - b.rank);
       return (fitting.find(({ item }) => fresh(item)) ?? fitting[0])?.item;
     },
