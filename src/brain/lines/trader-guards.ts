@@ -6,6 +6,7 @@ import type { Persona } from '#core/content.ts';
 import type { Decision } from '#core/decision.ts';
 import type { Observation } from '#core/observation.ts';
 import { INSTRUMENTS, type TraderId } from '#core/vocabulary.ts';
+import { wordsOf } from '#lib/words.ts';
 import { CopyGuard } from './copy-guard.ts';
 import { LineGuard } from './line-guard.ts';
 
@@ -36,19 +37,39 @@ export class TraderGuards {
     this.#known = new Map(cast.map(({ id }) => [id, new CopyGuard([told.get(id) ?? ''], free)]));
   }
 
+  /** Whether a whole line or thought holds a copy. */
+  copies(
+    observation: Observation,
+    { speech, thought }: Pick<Decision, 'speech' | 'thought'>,
+    floor = ONE_FLOOR,
+  ): boolean {
+    const completesCopy = this.#copiesIn(observation, floor);
+    return [speech, thought].some((text) => {
+      const words = wordsOf(text);
+      return words.some((_, at) => completesCopy?.(words.slice(0, at + 1).join(' ')) === true);
+    });
+  }
+
   /** The guard for one turn. Several shows may play with one brain, and have turns of one trader at the same time. */
-  for({ trader, headlines, company, ownLines }: Observation, floor = ONE_FLOOR): LineGuard | undefined {
-    const copies = this.#known.get(trader);
-    if (!copies) return undefined;
+  for(observation: Observation, floor = ONE_FLOOR): LineGuard | undefined {
+    const completesCopy = this.#copiesIn(observation, floor);
+    return completesCopy && new LineGuard(completesCopy);
+  }
+
+  #copiesIn(
+    { trader, headlines, company, ownLines }: Observation,
+    floor: string,
+  ): ((text: string) => boolean) | undefined {
     const said = this.#floors.get(floor);
-    const completesCopy = copies.for([
-      ...headlines.map(({ text }) => text),
-      ...company.flatMap((other) => other.said ?? []),
-      ...ownLines,
-      ...(said?.own.get(trader) ?? []),
-      ...(said?.all ?? []),
-    ]);
-    return new LineGuard(completesCopy);
+    return this.#known
+      .get(trader)
+      ?.for([
+        ...headlines.map(({ text }) => text),
+        ...company.flatMap((other) => other.said ?? []),
+        ...ownLines,
+        ...(said?.own.get(trader) ?? []),
+        ...(said?.all ?? []),
+      ]);
   }
 
   remember(

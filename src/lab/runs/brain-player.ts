@@ -20,7 +20,11 @@ export function brainPlayer(brain: Brain, arm: ObservationArm, worldsAtOnce = 1)
       const observation = arm.sees(ask);
       try {
         const { id, floor, aside } = ask;
-        const { decision, tokens, ms } = await brain.think({ id, floor, aside, observation }, signal);
+        const { decision, tokens, ms } = await brain.think(
+          // Luck hangs on the turn's name: each world has its own.
+          { id: `${floor}/${id}`, floor, aside, observation },
+          signal,
+        );
         const parsed = schemaOf(observation.rooms.map(({ name }) => name)).safeParse(decision);
         if (!parsed.success) return fumbled('invalid');
         return { decision: arm.does(parsed.data, ask), fumble: null, tokens, ms };

@@ -1,5 +1,5 @@
 /** Intervals and tests. No well-kept library of this size has the two-way bootstrap, so all of it is here, tested on tables. */
-import { Prng } from '#core/prng.ts';
+import { Prng } from '#core/chance/prng.ts';
 import { hashText } from '#core/chance/hash-text.ts';
 
 export interface Interval {
