@@ -103,7 +103,6 @@ export const endSchema = z.strictObject({
 export type WorldEnd = z.infer<typeof endSchema>;
 
 export const recordSchema = z.discriminatedUnion('kind', [turnSchema, endSchema]);
-export type TraceRecord = z.infer<typeof recordSchema>;
 
 /** One world as one arm played it. */
 export interface PlayedWorld {
