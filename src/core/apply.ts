@@ -4,6 +4,7 @@ import type { Draft } from './actions/draft.ts';
 import { chanceOf } from './chance/chance-of.ts';
 import type { Content } from './content.ts';
 import type { ShowEvent } from './events.ts';
+import { remember } from './memory/remember.ts';
 import type { ShowState } from './state.ts';
 
 export function apply(
@@ -19,5 +20,6 @@ export function apply(
   // The table pairs each rule with its own action, which the type of a single entry cannot say.
   const rule = RULES[action.type] as (draft: Draft<ShowEvent>, action: Action) => void;
   rule({ state, content, chance: chanceOf(state), tell }, action);
+  remember(state, events, content);
   return { state, events };
 }

@@ -5,7 +5,8 @@ import { compactText, MOODS, moodOf } from '#brain/prompts/compact.ts';
 import { THOUGHT_MAX, SPEECH_MAX } from '#core/decision.ts';
 import { samples } from '#test/pocket/corpus.ts';
 import { SUBJECTS } from '#test/pocket/headlines.ts';
-import { expansions, phrasesOf } from '#test/pocket/script.ts';
+import { expansions } from '#core/script.ts';
+import { phrasesOf } from '#test/pocket/script.ts';
 import { content } from '#test/support/floor.ts';
 import { observations } from '#test/support/observations.ts';
 
@@ -24,10 +25,14 @@ test('a prompt of the corpus tells all that its trade, size and walk depend on',
   assert.ok(decided.size > TURNS / 3);
 });
 
-test('the corpus keeps to the limits of an answer and names only traders who are there', () => {
+test('the corpus keeps to the limits of an answer and names only traders who are there or of whom something is remembered', () => {
   for (const { observation, decision } of corpus) {
     assert.ok(decision.thought.length <= THOUGHT_MAX && decision.speech.length <= SPEECH_MAX);
-    const here = [...observation.company.map(({ name }) => name), ...observation.justLeft];
+    const remembered = (observation.facts ?? []).flatMap(({ about, by }) => [
+      about?.name ?? '',
+      by?.name ?? '',
+    ]);
+    const here = [...observation.company.map(({ name }) => name), ...observation.justLeft, ...remembered];
     const present = new Set([observation.name, ...here]);
     for (const { name } of content.cast)
       if (!present.has(name)) assert.doesNotMatch(decision.speech, new RegExp(`\\b${name}\\b`));

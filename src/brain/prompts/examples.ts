@@ -4,7 +4,7 @@ import type { Decision } from '#core/decision.ts';
 import type { Observation } from '#core/observation.ts';
 import { BPS, INSTRUMENTS, type TraderId } from '#core/vocabulary.ts';
 import type { KeyOrder } from '#show/ports/brain.ts';
-import { scriptedDecision } from '../scripted/scripted.ts';
+import { scriptedTurn } from '../scripted/scripted.ts';
 import type { ShownTurn } from '../engine/template.ts';
 import { turnText } from './prompt.ts';
 
@@ -64,8 +64,9 @@ function turnsFromBanks(persona: Persona, floor: Floor): Turn[] {
   ];
   return seen.flatMap((sees) => {
     const observation = observationOf(sees, persona, floor);
-    const tries = Array.from({ length: BANK_TRIES }, (_, seed) =>
-      scriptedDecision(observation, floor.cast, seed),
+    const tries = Array.from(
+      { length: BANK_TRIES },
+      (_, seed) => scriptedTurn(observation, floor.cast, seed).decision,
     );
     const decision = tries.find(({ speech }) => speech !== '') ?? tries[0];
     return decision ? [{ observation, decision }] : [];
