@@ -92,6 +92,8 @@ export const shippedEntrySchema = z.strictObject({
   notes,
   /** Traders that it was made for; it cannot play others. */
   cast: z.array(z.string().min(1)).min(1),
+  /** It was trained before the floor remembered anything: the personas' scripts lend it lines about that, and deals. */
+  coach: z.boolean().optional(),
   /** Below the models folder. */
   file: z.string().regex(/^[\w-]+\/[\w.-]+\.gguf$/, 'folder/file.gguf'),
   bytes: z.number().int().positive(),

@@ -272,6 +272,8 @@ export const temperamentSchema = z.strictObject({
   /** Points above patience from which half, and all, is bet. */
   half: points,
   allIn: points,
+  /** Chance to deal where nothing calls for it; it grows by as much with each round that the trader held on, up to five times. */
+  itchBps: bps.default(500),
   /** Chance to say the opposite of what is done; to talk when nothing calls for it; to walk when nothing calls for it. */
   hypocrisyBps: bps,
   talkBps: bps,

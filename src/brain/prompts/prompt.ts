@@ -8,6 +8,7 @@ import { DECISION_KEYS, SPEECH_MAX, THOUGHT_MAX, type DecisionKey } from '#core/
 import type { Observation, SeenCompany, SeenPosition } from '#core/observation.ts';
 import { SIZES, TRADES, type Refusal } from '#core/vocabulary.ts';
 import type { KeyOrder } from '#show/ports/brain.ts';
+import { factLines } from './facts.ts';
 import { quoted } from './quote.ts';
 
 // ------------------------------------------------------------------------------------------------ fixed part
@@ -84,6 +85,7 @@ export function turnText(observation: Observation): string {
     market(observation),
     book(observation),
     lastTurn(observation),
+    ...factLines(observation),
     `You are in the ${observation.roomName}.${observation.company.length === 0 ? ' Nobody else is here.' : ''}`,
     ...companyLines(observation),
     ...observation.justLeft.map((name) => `${name} just left.`),

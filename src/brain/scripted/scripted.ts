@@ -8,8 +8,6 @@ import type { Persona } from '#core/content.ts';
 import { DECISION_KEYS, THOUGHT_MAX, type Decision } from '#core/decision.ts';
 import type { SeenFact } from '#core/memory/recall.ts';
 import type { Observation } from '#core/observation.ts';
-import type { Prng } from '#core/prng.ts';
-import type { Temperament } from '#core/script.ts';
 import { FumbleError, type Answer, type Brain } from '#show/ports/brain.ts';
 import { createEar, type Ear } from './ear.ts';
 import { DEFAULT_SAYS, DEFAULT_TEMPERAMENT, DEFAULT_THINKS } from './default-voice.ts';
@@ -57,34 +55,32 @@ export interface ScriptedTurn {
 
 /** What the scripted brain does with a turn. Throws FumbleError `engine_error` for a stranger. */
 export function scriptedTurn(observation: Observation, cast: readonly Persona[], seed: number): ScriptedTurn {
-  const heard = earOf(cast)(observation);
-  const { persona, temperament, prng } = partOf(observation, cast, seed);
-  const plan = decide(observation, persona, temperament, heard, prng);
+  const voice = scriptedVoice(observation, cast, seed, 'scripted');
+  const { temperament, plan, heard, prng, persona } = voice;
   const location = walk(observation, persona, temperament, cast, heard, prng);
-  const voice: Voice = { ...banksOf(persona), seed, observation, temperament, plan, heard, prng };
   const thought = think(voice).slice(0, THOUGHT_MAX);
   const { speech, fact } = speak(voice);
   return { decision: { thought, trade: plan.trade, size: plan.size, speech, location }, fact };
 }
 
-interface Part {
-  persona: Persona;
-  temperament: Temperament;
-  prng: Prng;
-}
-
-function partOf(observation: Observation, cast: readonly Persona[], seed: number): Part {
+/** A persona's part this turn, its plan made: all that its words come from. `purpose` names the chance that it draws from. */
+export function scriptedVoice(
+  observation: Observation,
+  cast: readonly Persona[],
+  seed: number,
+  purpose: string,
+): Voice & { persona: Persona } {
   const persona = cast.find((each) => each.id === observation.trader);
   if (!persona)
     throw new FumbleError(
       'engine_error',
       `${observation.trader} is not in the cast: no file data/cast/${observation.trader}.json`,
     );
-  return {
-    persona,
-    temperament: persona.script?.temperament ?? DEFAULT_TEMPERAMENT,
-    prng: keyedNumbers(seed, 'scripted', observation.round, observation.trader),
-  };
+  const temperament = persona.script?.temperament ?? DEFAULT_TEMPERAMENT;
+  const prng = keyedNumbers(seed, purpose, observation.round, observation.trader);
+  const heard = earOf(cast)(observation);
+  const plan = decide(observation, persona, temperament, heard, prng);
+  return { ...banksOf(persona), persona, seed, observation, temperament, plan, heard, prng };
 }
 
 function banksOf({ script }: Persona): Pick<Voice, 'says' | 'thinks' | 'toward' | 'recalls'> {
