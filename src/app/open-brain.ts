@@ -85,6 +85,7 @@ async function openModel(deps: BrainDeps, nameOrPath: string): Promise<Brain> {
     sampler: resolved.entry?.sampler,
     thinking: resolved.entry && 'thinking' in resolved.entry ? resolved.entry.thinking : undefined,
     promptStyle: resolved.entry?.promptStyle,
+    trainedOn: shipped?.trainedOn,
     subjects: subjectsOf(content.headlines),
     label: shipped?.id,
     seed: settings.seed ?? 0,
@@ -110,7 +111,7 @@ async function openModel(deps: BrainDeps, nameOrPath: string): Promise<Brain> {
     keepSpeed(SPEEDS_FILE, speedOf(known, measured), (line) => log.warn({ file: SPEEDS_FILE }, line)),
   );
   const seed = settings.seed ?? 0;
-  const lead = shipped?.coach === true ? withCoach(brain, { cast: content.cast, seed }) : brain;
+  const lead = shipped?.trainedOn === 1 ? withCoach(brain, { cast: content.cast, seed }) : brain;
   if (shipped === null || content.cast.every(({ id }) => shipped.cast.includes(id))) return lead;
   return withUnderstudy(lead, new Set(shipped.cast), createScriptedBrain({ cast: content.cast, seed }));
 }

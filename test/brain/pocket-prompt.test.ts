@@ -99,3 +99,30 @@ test('every sentence of every phrase fits into an answer, names nobody in the ca
     }
   }
 });
+
+test('a model gets the prompt that it was trained on: with a memory of the floor, or as it was before', () => {
+  const seen = corpus.find(({ observation }) => observation.facts?.some(({ kind }) => kind === 'mocked'));
+  const { observation } = seen ?? assert.fail('nobody was mocked in the corpus');
+  const persona = content.cast.find(({ id }) => id === observation.trader) ?? assert.fail();
+  const prompt = (edition: 1 | 2, changes = {}) =>
+    compactText({ ...observation, ...changes }, persona, moodOf('1:alice'), SUBJECTS, edition);
+  assert.match(
+    prompt(2),
+    /\nmemory mocked (?:me|mine|they) (?:fresh|old) (?:told )?of [A-Z]\w+ by [A-Z]\w+\n/,
+  );
+  assert.equal(prompt(1), prompt(1, { facts: [] }));
+  assert.equal(prompt(2, { facts: [], company: [] }), prompt(1, { company: [] }));
+  const company = [
+    { trader: 'alex', name: 'Alex', said: null, unanswered: false, justWalkedIn: false, feeling: -3 },
+    { trader: 'mike', name: 'Mike', said: null, unanswered: false, justWalkedIn: true, feeling: 2 },
+  ];
+  assert.match(prompt(2, { company }), /\nhere Alex grudge Mike new liked\n/);
+  assert.match(prompt(1, { company }), /\nhere Alex Mike new\n/);
+});
+
+test('in the corpus what is remembered is spoken of', () => {
+  const told = corpus.filter(({ observation, decision }) =>
+    (observation.facts ?? []).some(({ amount }) => amount !== null && decision.speech.includes(amount)),
+  );
+  assert.ok(told.length > TURNS / 100, `${told.length}`);
+});

@@ -139,7 +139,7 @@ function observationOf(sees: Example['sees'], { id, name }: Persona, { cast, roo
 }
 
 function factOf(
-  { kind, about, by, instrument = null, dollars, percent, count = null, roundsAgo }: Remembered,
+  { kind, about, by, instrument, dollars, percent, count, roundsAgo }: Remembered,
   me: TraderId,
   cast: readonly Persona[],
 ): SeenFact {
@@ -150,11 +150,11 @@ function factOf(
     part: about === undefined ? 'all' : about === me ? 'me' : by === me ? 'mine' : 'they',
     about: named(about),
     by: named(by),
-    instrument,
+    instrument: instrument ?? null,
     amount: dollars === undefined ? null : moneyWords(dollars * 100),
     move: percent === undefined ? null : percentWords(bps(percent)),
     rose: (percent ?? 0) > 0,
-    count,
+    count: count ?? null,
     roundsAgo,
     fresh: true,
     toldAgo: null,

@@ -7,7 +7,7 @@ import type { Observation, SeenCompany } from '#core/observation.ts';
 import type { SpeechSituation } from '#core/script.ts';
 import type { Instrument } from '#core/vocabulary.ts';
 import { hasWord, instrumentIn } from '#core/hearing/hear.ts';
-import { knownLines, recognised, type KnownLine } from '#core/hearing/known-lines.ts';
+import { knownLines, remembering, type Recognise } from '#core/hearing/known-lines.ts';
 import type { Act, Stance } from '#core/hearing/meaning.ts';
 import { byWords } from '#core/hearing/words.ts';
 import { DEFAULT_SAYS } from './default-voice.ts';
@@ -37,7 +37,7 @@ export type Ear = (observation: Observation) => Heard[];
 
 /** An ear that knows the lines of this cast. It returns what was said in the room and is not answered yet, most urgent first. */
 export function createEar(cast: readonly Persona[]): Ear {
-  const known = knownLines(cast, [DEFAULT_SAYS]);
+  const known = remembering(knownLines(cast, [DEFAULT_SAYS]));
   return (observation) =>
     observation.company
       .flatMap((from) =>
@@ -50,12 +50,7 @@ function urgency(heard: Heard): number {
   return (heard.toMe ? 4 : 0) + (heard.act.startsWith('ask') ? 2 : 0) + (heard.act === 'tease' ? 1 : 0);
 }
 
-function listen(
-  observation: Observation,
-  from: SeenCompany,
-  text: string,
-  known: readonly KnownLine[],
-): Heard {
+function listen(observation: Observation, from: SeenCompany, text: string, recognise: Recognise): Heard {
   const namesMe = hasWord(text, observation.name);
   const namesOther = observation.company.some(
     (other) => other.trader !== from.trader && hasWord(text, other.name),
@@ -69,6 +64,6 @@ function listen(
     instrument,
     toMe,
     smallTalk,
-    ...(recognised(text, known) ?? byWords(text, instrument)),
+    ...(recognise(text) ?? byWords(text, instrument)),
   };
 }

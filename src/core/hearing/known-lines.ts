@@ -3,7 +3,7 @@ import type { Persona } from '../content.ts';
 import type { Bank, SpeechSituation } from '../script.ts';
 import { CHATTER, MEANINGS, recallMeaning, type Meaning } from './meaning.ts';
 
-export interface KnownLine {
+interface KnownLine {
   /** The longest run of plain text in the template: a cheap first test. */
   fragment: string;
   pattern: RegExp;
@@ -43,8 +43,24 @@ function patternOf(template: string): string {
   });
 }
 
+export type Recognise = (text: string) => Meaning | null;
+const RECOGNISED_KEPT_MAX = 4_096;
+
+/** A line is heard by several, and banks come round again: what it means is worked out once. */
+export function remembering(known: readonly KnownLine[]): Recognise {
+  const meanings = new Map<string, Meaning | null>();
+  return (text) => {
+    const before = meanings.get(text);
+    if (before !== undefined) return before;
+    if (meanings.size >= RECOGNISED_KEPT_MAX) meanings.clear();
+    const meaning = recognised(text, known);
+    meanings.set(text, meaning);
+    return meaning;
+  };
+}
+
 /** A line may hold two remarks in a row: a question counts most, otherwise the last remark. */
-export function recognised(text: string, known: readonly KnownLine[]): Meaning | null {
+function recognised(text: string, known: readonly KnownLine[]): Meaning | null {
   let best: { meaning: Meaning; rank: number } | null = null;
   for (const { fragment, pattern, meaning } of known) {
     if (!text.includes(fragment)) continue;

@@ -3,9 +3,9 @@ import type { Standings } from '../trading/standings.ts';
 import type { Memory, Noticed } from './fact.ts';
 
 /** So many rounds in a row make a run, and then every so many more. */
-export const RUN_ROUNDS = 5;
-/** A run that moved less than this is no story: 1% of a season's start. */
-const WORTH_TELLING_CENTS = 10_000;
+const RUN_ROUNDS = 6;
+/** A run that moved less than this is no story: in cents. */
+const WORTH_TELLING_CENTS = 30_000;
 
 export function noticeRuns(memory: Memory, standings: readonly Standings[]): Noticed[] {
   const noticed: Noticed[] = [];

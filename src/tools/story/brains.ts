@@ -41,6 +41,8 @@ export async function openStoryBrain(
   });
   if (kind === 'download')
     throw new InputError(`${name} is not on this machine; npm start -- --model ${name} downloads it`);
+  const trainedOn = entry !== null && 'trainedOn' in entry ? entry.trainedOn : undefined;
+  const coach = trainedOn === 1;
   const llama = await createLlamaBrain({
     modelFile: path,
     cast,
@@ -48,12 +50,12 @@ export async function openStoryBrain(
     sampler: entry?.sampler,
     thinking: entry && 'thinking' in entry ? entry.thinking : undefined,
     promptStyle: entry?.promptStyle,
+    trainedOn,
     subjects: subjectsOf(content.headlines),
     seed,
     threads,
     log,
   });
-  const coach = entry !== null && 'coach' in entry && entry.coach === true;
   const brain = coach ? withCoach(llama, { cast, seed }) : llama;
   return {
     think: thinking(brain, coach ? (seen) => lentLine(seen, cast, seed) : () => null),
