@@ -1,8 +1,11 @@
 /** The stage of one guild: its show, its channels, what it posts there and what it hears there. */
 import type { Client, Guild } from 'discord.js';
+import type { Named } from '#show/audience/member-picks.ts';
+import type { Placed } from '#show/audience/stakes.ts';
 import type { CardView } from '#show/ports/card-views.ts';
 import type { Clock, Log } from '#show/ports/clock.ts';
 import type { Painter } from '#show/ports/painter.ts';
+import type { Result, StakeRefusal } from '#show/results.ts';
 import type { Show } from '#show/show.ts';
 import type { BettingTable } from './betting/betting-table.ts';
 import type { GuildDeps } from './guild-deps.ts';
@@ -37,7 +40,6 @@ export class GuildStage implements GuildContext {
   readonly wording: Wording;
   readonly table: BettingTable;
   readonly publisher: Publisher;
-  readonly #deps: GuildStageDeps;
   readonly #places: Places;
   readonly #language: GuildLanguage;
   readonly #channels: GuildChannels;
@@ -52,7 +54,6 @@ export class GuildStage implements GuildContext {
     const { wording } = language;
     const botId = client.user.id;
     const shared: GuildDeps = { show, places, keyValues, api, wording, clock, log, nonce, botId };
-    this.#deps = deps;
     this.#places = places;
     this.#language = language;
     this.#channels = new GuildChannels({ ...shared, guild, language, painter });
@@ -108,6 +109,10 @@ export class GuildStage implements GuildContext {
 
   tearDown(by: string, told: Wording): Promise<TeardownReport> {
     return this.#channels.tearDown(by, told);
+  }
+
+  bet(named: Named): Promise<Result<Placed, StakeRefusal>> {
+    return this.table.bet(named);
   }
 
   paintFloor(wording: Wording): Promise<MessageBody> {

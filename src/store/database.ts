@@ -12,8 +12,8 @@ export type Db = Database.Database;
 
 export const IN_MEMORY = ':memory:';
 
-/** Memory for pages. A round's transaction that needs more spills into the log, and reads come from the system's cache. */
-const CACHE_KIB = 64;
+/** Memory for pages. Reads that need more come from the system's cache. */
+export const CACHE_KIB = 64;
 /** After a checkpoint the write-ahead log is cut to this many bytes. */
 const JOURNAL_SIZE_LIMIT_BYTES = 16 * 2 ** 20;
 /** How long to wait for somebody's sqlite3 shell to finish a write. */

@@ -7,7 +7,7 @@ import type { Outbox } from '#show/ports/outbox.ts';
 import type { StageRecord } from '#show/ports/stage-record.ts';
 import type { ShowStore } from '#show/ports/store.ts';
 import { backUp } from './backup.ts';
-import { chipStore } from './chip-store.ts';
+import { chipStore } from './chips/chip-store.ts';
 import { counters } from './counters.ts';
 import { IN_MEMORY, locate, openDatabase, reported, type Connect, type Db } from './database.ts';
 import { asStoreError, vanished } from './errors.ts';

@@ -3,8 +3,10 @@
  * way: it is heard or read (pool-reactions), stored (stake-queue), told (notices) and shown (pool-message).
  */
 import { RESTJSONErrorCodes } from 'discord.js';
-import type { ToTell } from '#show/audience/reactions.ts';
+import type { Named, ToTell } from '#show/audience/member-picks.ts';
+import type { Placed } from '#show/audience/stakes.ts';
 import type { Pool } from '#show/ports/chips.ts';
+import type { Result, StakeRefusal } from '#show/results.ts';
 import { describeError } from '#lib/redact.ts';
 import type { GuildDeps } from '../guild-deps.ts';
 import { hasCode } from '../discord/api-errors.ts';
@@ -93,6 +95,14 @@ export class BettingTable {
   /** A member reacted, or a member's reaction was taken off. */
   heard(member: string, emoji: string, on: boolean): void {
     this.#reactions.heard(member, emoji, on);
+  }
+
+  /** A member stakes by the command, the menu or a button, in one order with the reactions. Rejects with the store's error. */
+  async bet(named: Named): Promise<Result<Placed, StakeRefusal>> {
+    const staked = await this.#reactions.name(named);
+    // What the message told this member about an earlier try no longer matters.
+    if (staked.ok) this.dropNotice(named.member);
+    return staked;
   }
 
   /** All reactions are gone, so nobody can tell who backed which trader. The message says that stakes return. */

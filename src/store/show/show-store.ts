@@ -12,6 +12,7 @@ import { projections } from './projections.ts';
 import { recordings } from './recordings.ts';
 import { snapshots as snapshotsOf, type Snapshots } from './snapshots.ts';
 import { prepare } from '../statements.ts';
+import { transactions } from '../transactions.ts';
 import { turnReader } from './turns.ts';
 
 export interface ShowStoreDeps {
@@ -91,10 +92,11 @@ function writer(
     snapshots.save(last.seq, state, contentHash, atMs);
   };
 
-  const transaction = db.transaction((work: () => unknown) => work());
+  const transaction = transactions(db);
   const atomically = <T>(work: () => T): T => {
-    check();
-    return transaction.immediate(work) as T;
+    // Within a transaction the file was checked when that one began.
+    if (!db.inTransaction) check();
+    return transaction(work);
   };
   return {
     atomically,

@@ -3,6 +3,7 @@
 import type { NativeContext } from '../native.ts';
 import type { TokenBias, TokenSampler } from './sampling.ts';
 import type { AnswerWriter } from './answer-writer.ts';
+import type { Favour } from './favour.ts';
 import type { StringGuard } from './string-guard.ts';
 import type { StringMasks } from './string-masks.ts';
 import type { Vocabulary } from '../vocabulary.ts';
@@ -14,6 +15,8 @@ export interface Draw {
   masks: StringMasks;
   writer: AnswerWriter;
   guard: StringGuard;
+  /** Words that the string may well hold. */
+  favour: Favour | undefined;
 }
 
 /** Where so many tokens are refused, the model has nothing else to say: the sentence ends if it can. */
@@ -21,7 +24,7 @@ const MOST_REFUSED = 24;
 
 /** The writer must be in a string. */
 export async function drawGuarded(batchIndex: number, draw: Draw): Promise<number> {
-  const { context, sampler, vocabulary, masks, writer, guard } = draw;
+  const { context, sampler, vocabulary, masks, writer, guard, favour } = draw;
   const { field, text } = writer;
   const sample = (forbidden = writer.forbidden(), extra: readonly TokenBias[] = []): Promise<number> =>
     sampler.sample(context, batchIndex, forbidden, true, extra);
@@ -29,7 +32,9 @@ export async function drawGuarded(batchIndex: number, draw: Draw): Promise<numbe
   if (guard.mustEnd(field, text)) return sample(writer.closings());
   const ends = masks.sentenceEnds();
   const pull = guard.pull(field, text);
-  const pulls: TokenBias[] = pull === 0 ? [] : ends.map((token) => [token, pull]);
+  // A line that draws to its end needs no other word.
+  const pulls: readonly TokenBias[] =
+    pull === 0 ? (favour?.biases(writer.drawn) ?? []) : ends.map((token) => [token, pull]);
   const refused: TokenBias[] = [];
   while (refused.length < MOST_REFUSED) {
     // Biases of one token add up, so that a refusal outweighs the pull.

@@ -77,6 +77,25 @@ export class TokenSampler {
     return token;
   }
 
+  /** What the model gives each of these tokens, in their order, before any setting. Draws nothing. */
+  async logitsOf(context: NativeContext, batchIndex: number, tokens: readonly number[]): Promise<number[]> {
+    // The likeliest of all is taken and dropped, so that no random number is spent.
+    this.#mask = undefined;
+    this.#native.applyConfig({ temperature: 0, seed: this.#settings.seed >>> 0 });
+    const [, , , pairs = []] = await context.sampleToken(batchIndex, this.#native, false, false, [
+      tokens,
+      false,
+      false,
+      false,
+      0,
+    ]);
+    const logits = new Map<number, number>();
+    for (let at = 0; at + 1 < pairs.length; at += 2) logits.set(pairs[at] ?? -1, pairs[at + 1] ?? Number.NaN);
+    const found = tokens.map((token) => logits.get(token) ?? Number.NaN);
+    if (found.some(Number.isNaN)) throw new Error('the model gave no usable probabilities for a choice');
+    return found;
+  }
+
   /** Counts a token for the repetition penalty. */
   remember(token: number): void {
     this.#history.push(token);
