@@ -19,6 +19,7 @@ export interface Draw {
   favour: Favour | undefined;
 }
 
+const NOTHING: readonly TokenBias[] = [];
 /** Where so many tokens are refused, the model has nothing else to say: the sentence ends if it can. */
 const MOST_REFUSED = 24;
 
@@ -26,7 +27,7 @@ const MOST_REFUSED = 24;
 export async function drawGuarded(batchIndex: number, draw: Draw): Promise<number> {
   const { context, sampler, vocabulary, masks, writer, guard, favour } = draw;
   const { field, text } = writer;
-  const sample = (forbidden = writer.forbidden(), extra: readonly TokenBias[] = []): Promise<number> =>
+  const sample = (forbidden = writer.forbidden(), extra?: readonly TokenBias[]): Promise<number> =>
     sampler.sample(context, batchIndex, forbidden, true, extra);
   if (writer.mustClose) return sample();
   if (guard.mustEnd(field, text)) return sample(writer.closings());
@@ -34,11 +35,11 @@ export async function drawGuarded(batchIndex: number, draw: Draw): Promise<numbe
   const pull = guard.pull(field, text);
   // A line that draws to its end needs no other word.
   const pulls: readonly TokenBias[] =
-    pull === 0 ? (favour?.biases(writer.drawn) ?? []) : ends.map((token) => [token, pull]);
+    pull === 0 ? (favour?.biases(writer.drawn) ?? NOTHING) : ends.map((token) => [token, pull]);
   const refused: TokenBias[] = [];
   while (refused.length < MOST_REFUSED) {
     // Biases of one token add up, so that a refusal outweighs the pull.
-    const token = await sample(undefined, [...pulls, ...refused]);
+    const token = await sample(undefined, refused.length === 0 ? pulls : [...pulls, ...refused]);
     const { text: next, closes } = writer.preview(vocabulary.bytesOf(token));
     const verdict = guard.judge(field, next, closes);
     // Silence is a choice, and not the way out where something else was refused.

@@ -34,7 +34,9 @@ export class TokenSampler {
   #settings: SamplerSettings = { temperature: 0, seed: 0 };
   #history: number[] = [];
   #banned: readonly number[] = [];
+  /** What the native sampler was last told; undefined where the next token must tell it anew. */
   #mask: Mask | undefined;
+  #extra: readonly TokenBias[] = NOTHING;
 
   constructor(native: NativeSampler) {
     this.#native = native;
@@ -59,11 +61,12 @@ export class TokenSampler {
     batchIndex: number,
     forbidden: Mask,
     inString: boolean,
-    extra: readonly TokenBias[] = [],
+    extra: readonly TokenBias[] = NOTHING,
   ): Promise<number> {
-    if (!this.#mask || !sameView(this.#mask.tokens, forbidden.tokens) || extra.length > 0) {
-      // What was added holds for this token alone.
-      this.#mask = extra.length > 0 ? undefined : forbidden;
+    // To tell it takes longer than to sample: the same list of additions is told once.
+    if (!this.#mask || !sameView(this.#mask.tokens, forbidden.tokens) || extra !== this.#extra) {
+      this.#mask = forbidden;
+      this.#extra = extra;
       this.#native.applyConfig({
         ...this.#config(),
         ...(inString
@@ -146,6 +149,8 @@ export class TokenSampler {
     };
   }
 }
+
+const NOTHING: readonly TokenBias[] = [];
 
 function sameView(one: Uint32Array, other: Uint32Array): boolean {
   return one.buffer === other.buffer && one.length === other.length;
