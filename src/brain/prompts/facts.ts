@@ -2,19 +2,32 @@
 import type { SeenFact } from '#core/memory/recall.ts';
 import { numberWords } from '#core/memory/words.ts';
 import type { Observation } from '#core/observation.ts';
+import { TOLD_ROUNDS } from '../scripted/recollection.ts';
 
 /** At most two lines; none where there is nothing to remember. */
 export function factLines({ facts = [], company }: Observation): string[] {
-  const remembered = facts.map((fact) => `${factText(fact)}, ${agoText(fact.roundsAgo)}.`);
+  const remembered = facts
+    .filter(isWorthAWord)
+    .map((fact) => `${factText(fact)}, ${agoText(fact.roundsAgo)}.`);
   const standing = company.flatMap(({ name, feeling = 0 }) => {
     if (feeling <= GRUDGE) return [`You bear ${name} a grudge.`];
     return feeling >= LIKING ? [`You like ${name}.`] : [];
   });
   return [
-    ...(remembered.length === 0 ? [] : [`You remember: ${remembered.join(' ')}`]),
+    ...(remembered.length === 0 ? [] : [`You know: ${remembered.join(' ')}`]),
     ...(standing.length === 0 ? [] : [standing.join(' ')]),
   ];
 }
+
+/** News that the trader has not spoken of yet, and what is its own; a word of scorn or comfort shows in how it stands with somebody. */
+function isWorthAWord({ kind, part, fresh, toldAgo, roundsAgo }: SeenFact): boolean {
+  if (kind === 'mocked' || kind === 'comforted') return false;
+  if (toldAgo !== null && toldAgo < TOLD_ROUNDS) return false;
+  return fresh || ((part === 'me' || part === 'mine') && roundsAgo <= OWN_ROUNDS);
+}
+
+/** Every word is paid for by each trader, every turn: half an episode back is enough. */
+const OWN_ROUNDS = 12;
 
 /** From here on a feeling is worth a word; a single joke is not. */
 const GRUDGE = -2;
