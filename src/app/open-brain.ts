@@ -3,6 +3,7 @@ import path from 'node:path';
 import { loadCatalog, resolveModel, type CatalogEntry } from '#brain/catalog.ts';
 import { downloadModel } from '#brain/download/download.ts';
 import { progressLine } from '#brain/download/progress.ts';
+import { withCoach } from '#brain/coached.ts';
 import { createLlamaBrain } from '#brain/llama.ts';
 import { createRemoteBrain } from '#brain/remote/remote.ts';
 import { EngineUnavailableError } from '#brain/engine/errors.ts';
@@ -84,6 +85,7 @@ async function openModel(deps: BrainDeps, nameOrPath: string): Promise<Brain> {
     sampler: resolved.entry?.sampler,
     thinking: resolved.entry && 'thinking' in resolved.entry ? resolved.entry.thinking : undefined,
     promptStyle: resolved.entry?.promptStyle,
+    trainedOn: shipped?.trainedOn,
     subjects: subjectsOf(content.headlines),
     label: shipped?.id,
     seed: settings.seed ?? 0,
@@ -108,12 +110,10 @@ async function openModel(deps: BrainDeps, nameOrPath: string): Promise<Brain> {
   const brain = timed(llama, (measured) =>
     keepSpeed(SPEEDS_FILE, speedOf(known, measured), (line) => log.warn({ file: SPEEDS_FILE }, line)),
   );
-  if (shipped === null || content.cast.every(({ id }) => shipped.cast.includes(id))) return brain;
-  return withUnderstudy(
-    brain,
-    new Set(shipped.cast),
-    createScriptedBrain({ cast: content.cast, seed: settings.seed ?? 0 }),
-  );
+  const seed = settings.seed ?? 0;
+  const lead = shipped?.trainedOn === 1 ? withCoach(brain, { cast: content.cast, seed }) : brain;
+  if (shipped === null || content.cast.every(({ id }) => shipped.cast.includes(id))) return lead;
+  return withUnderstudy(lead, new Set(shipped.cast), createScriptedBrain({ cast: content.cast, seed }));
 }
 
 async function fetchModel(

@@ -5,7 +5,7 @@ import type { KeyOrder, Turn } from '#show/ports/brain.ts';
 import type { CatalogEntry } from './catalog.ts';
 import type { MindOptions, PromptText } from './engine/engine.ts';
 import type { ChatFrame, ShownTurn } from './engine/template.ts';
-import { compactPersona, compactText, moodOf } from './prompts/compact.ts';
+import { compactPersona, compactText, moodOf, type CompactEdition } from './prompts/compact.ts';
 import type { Floor } from './prompts/examples.ts';
 import { systemText, turnText } from './prompts/prompt.ts';
 import type { Subjects } from './prompts/subject.ts';
@@ -13,6 +13,8 @@ import type { Subjects } from './prompts/subject.ts';
 export interface Asking extends Floor {
   /** Default: `chat`. */
   promptStyle?: CatalogEntry['promptStyle'] | undefined;
+  /** The compact prompt that the model was trained on. Default: 1. */
+  trainedOn?: CompactEdition | undefined;
   /** The order of the answer's keys. */
   keyOrder: KeyOrder;
   frame: ChatFrame;
@@ -42,10 +44,10 @@ export function prefixOf(
 /** The turn's id names its mood. */
 export function turnPrompt(
   { id, observation }: Turn,
-  { promptStyle, cast, seed, frame, shown, subjects = NO_SUBJECTS }: Asking,
+  { promptStyle, trainedOn, cast, seed, frame, shown, subjects = NO_SUBJECTS }: Asking,
 ): PromptText {
   const persona = cast.find((each) => each.id === observation.trader);
   if (promptStyle === 'compact' && persona)
-    return compactText(observation, persona, moodOf(`${seed}/${id}`), subjects);
+    return compactText(observation, persona, moodOf(`${seed}/${id}`), subjects, trainedOn);
   return frame.turn(turnText(observation), (shown.get(observation.trader)?.length ?? 0) > 0);
 }

@@ -92,6 +92,8 @@ export const shippedEntrySchema = z.strictObject({
   notes,
   /** Traders that it was made for; it cannot play others. */
   cast: z.array(z.string().min(1)).min(1),
+  /** The compact prompt that it was trained on. 1 has no memory of the floor: the personas' scripts lend lines about that, and deals. */
+  trainedOn: z.union([z.literal(1), z.literal(2)]),
   /** Below the models folder. */
   file: z.string().regex(/^[\w-]+\/[\w.-]+\.gguf$/, 'folder/file.gguf'),
   bytes: z.number().int().positive(),

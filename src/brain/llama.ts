@@ -11,7 +11,7 @@ import { FumbleError, type Answer, type Brain, type KeyOrder, type Turn } from '
 import { type Log } from '#show/ports/clock.ts';
 import { errorText } from '#lib/error-text.ts';
 import type { CatalogEntry, Sampler, Thinking as ThinkingSwitch } from './catalog.ts';
-import { COMPACT_KEY_ORDER } from './prompts/compact.ts';
+import { COMPACT_KEY_ORDER, type CompactEdition } from './prompts/compact.ts';
 import {
   openEngine,
   type Engine,
@@ -55,6 +55,8 @@ export interface LlamaOptions {
   thinking?: ThinkingSwitch | undefined;
   /** How the model wants to be asked. Default: `chat`, by its chat template. */
   promptStyle?: CatalogEntry['promptStyle'] | undefined;
+  /** The compact prompt that the model was trained on. Default: 1. */
+  trainedOn?: CompactEdition | undefined;
   /** What the show calls this brain. Default: `llama` and the file's name. */
   label?: string | undefined;
   /** With another seed, the same show gets other words. */
@@ -243,7 +245,7 @@ function withNewsNamed(fields: Words, { observation }: Turn, { subjects = NO_SUB
 
 /** The seed depends on the show and the turn alone, so that a turn can be sampled again. */
 function samplerFor(
-  { sampler = DEFAULT_SAMPLER, promptStyle, seed, cast }: Thinking,
+  { sampler = DEFAULT_SAMPLER, promptStyle, trainedOn, seed, cast }: Thinking,
   { id, observation }: Turn,
 ): SamplerSettings {
   const { temperature, choiceTemperature, topK, topP, minP, repeatPenalty } = sampler;
@@ -259,12 +261,17 @@ function samplerFor(
       lastTokens: REPEAT_LAST_TOKENS,
       lines: observation.ownLines,
     },
-    ...(promptStyle === 'compact' && { banned: namesOfAbsent(observation, cast) }),
+    ...(promptStyle === 'compact' && { banned: namesOfAbsent(observation, cast, trainedOn) }),
   };
 }
 
 /** A model as small as this now and then greets somebody who is in another room. */
-function namesOfAbsent({ name, company, justLeft }: Observation, cast: readonly Persona[]): string[] {
-  const known = new Set([name, ...justLeft, ...company.map((other) => other.name)]);
+function namesOfAbsent(
+  { name, company, justLeft, facts = [] }: Observation,
+  cast: readonly Persona[],
+  trainedOn: CompactEdition | undefined,
+): string[] {
+  const remembered = trainedOn === 2 ? facts.flatMap(({ about, by }) => [about?.name, by?.name]) : [];
+  const known = new Set([name, ...justLeft, ...company.map((other) => other.name), ...remembered]);
   return cast.flatMap((persona) => (known.has(persona.name) ? [] : [persona.name]));
 }

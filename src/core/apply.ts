@@ -5,6 +5,7 @@ import { chanceOf } from './chance/chance-of.ts';
 import type { Content } from './content.ts';
 import { copyOf } from './actions/copy.ts';
 import type { ShowEvent } from './events.ts';
+import { remember } from './memory/remember.ts';
 import type { ShowState } from './state.ts';
 
 export function apply(
@@ -20,5 +21,6 @@ export function apply(
   // The table pairs each rule with its own action, which the type of a single entry cannot say.
   const rule = RULES[action.type] as (draft: Draft<ShowEvent>, action: Action) => void;
   rule({ state, content, chance: chanceOf(state), tell }, action);
+  remember(state, events, content);
   return { state, events };
 }

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { SPEECH_MAX, THOUGHT_MAX } from './decision.ts';
+import { FACT_KINDS } from './memory/fact.ts';
 import { scriptSchema, temperamentSchema } from './script.ts';
 import { BENDS } from './trading/bends.ts';
 import { INSTRUMENTS, SIZES, TRADES, type TraderId } from './vocabulary.ts';
@@ -40,6 +41,23 @@ export const exampleSchema = z.strictObject({
     room: id,
     /** Who is here, by id, and the line that waits for an answer. A trader that is not in the cast: the example is left out. */
     company: z.array(z.strictObject({ trader: id, said: line.max(SPEECH_MAX).optional() })).default([]),
+    /** What comes to mind; `about` and `by` as in a fact. A trader that is not in the cast: the example is left out. */
+    remembers: z
+      .array(
+        z.strictObject({
+          kind: z.enum(FACT_KINDS),
+          about: id.optional(),
+          by: id.optional(),
+          instrument: instrument.optional(),
+          dollars: z.number().int().positive().optional(),
+          /** What the price did, and how many rounds it went on. */
+          percent: percent.optional(),
+          count: z.number().int().positive().optional(),
+          roundsAgo: z.number().int().min(0).max(99),
+        }),
+      )
+      .max(2)
+      .default([]),
   }),
   does: z.strictObject({
     thought: line.max(THOUGHT_MAX),

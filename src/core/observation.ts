@@ -1,4 +1,5 @@
 /** Everything one trader may see this turn, and nothing else. `observe` is the only place where that is decided. */
+import type { SeenFact } from './memory/recall.ts';
 import type { Headline } from './state.ts';
 import type { Bend } from './trading/bends.ts';
 import type { Instrument, Phase, Refusal, RoomId, Size, Standing, Trade, TraderId } from './vocabulary.ts';
@@ -11,6 +12,8 @@ export interface SeenCompany {
   /** True when that line was said after this trader's own last line: it waits for an answer. */
   unanswered: boolean;
   justWalkedIn: boolean;
+  /** How it stands with it, from -3, a grudge, to 3, a liking. Absent: neither. */
+  feeling?: number;
 }
 
 export interface SeenPosition {
@@ -58,4 +61,6 @@ export interface Observation {
   company: readonly SeenCompany[];
   /** Names of those who left this room when the last round closed. */
   justLeft: readonly string[];
+  /** What the floor remembers and this trader knows, first what comes to mind first; at most two. Absent: nothing. */
+  facts?: readonly SeenFact[];
 }

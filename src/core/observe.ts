@@ -1,6 +1,8 @@
 /** Projects the state onto what one trader may see. About the others it reads only where they are and what they said. */
 import type { Content } from './content.ts';
 import { changeBps } from './market.ts';
+import { feelingBetween } from './memory/feelings.ts';
+import { recall } from './memory/recall.ts';
 import type { Observation, SeenCompany, SeenPosition } from './observation.ts';
 import type { ShowState } from './state.ts';
 import { equityCents, valueCents } from './trading/books.ts';
@@ -56,6 +58,7 @@ export function observe(state: ShowState, id: TraderId, content: Content): Obser
       )
       .filter(() => me.walkedInRound !== state.round)
       .map((other) => nameOf(content, other.id)),
+    ...(state.memory && { facts: recall(state, id, content) }),
   };
 }
 
@@ -68,6 +71,7 @@ function company(state: ShowState, content: Content, me: Trader, other: Trader):
     said: state.lines[said]?.text ?? null,
     unanswered: said > mine,
     justWalkedIn: other.walkedInRound === state.round && me.walkedInRound !== state.round,
+    ...(state.memory && { feeling: feelingBetween(state, me.id, other.id) }),
   };
 }
 

@@ -28,6 +28,16 @@ export const SLOT_MAX = {
   /** The largest long position, or `cash`. */
   mine: 6,
   room: 24,
+  // What the floor remembers, in words.
+  /** Whom it befell or who did it, and the other one. */
+  who: 16,
+  by: 16,
+  /** `four and a half thousand dollars`. */
+  amount: 32,
+  /** `twenty percent`. */
+  percent: 20,
+  /** `five`. */
+  count: 12,
 } as const;
 export type Slot = keyof typeof SLOT_MAX;
 
@@ -113,16 +123,81 @@ export const THOUGHT_SITUATIONS = {
 } as const satisfies Record<string, readonly Slot[]>;
 export type ThoughtSituation = keyof typeof THOUGHT_SITUATIONS;
 
+/**
+ * What is said of what the floor remembers, by kind and by whom it concerns: `me` the trader itself, `mine` it did that to
+ * somebody, `you` somebody who is here, `they` others, `lost` it lost the lead, `all` everybody.
+ */
+export const RECALL_SITUATIONS = {
+  'marginCall.me': ['amount'],
+  'marginCall.you': ['who', 'amount'],
+  'marginCall.they': ['who', 'amount'],
+  'bankruptcy.me': [],
+  'bankruptcy.you': ['who'],
+  'bankruptcy.they': ['who'],
+  'comeback.me': ['amount'],
+  'comeback.you': ['who', 'amount'],
+  'comeback.they': ['who', 'amount'],
+  'lead.me': ['by', 'amount'],
+  'lead.lost': ['who', 'amount'],
+  'lead.you': ['who', 'by', 'amount'],
+  'lead.they': ['who', 'by', 'amount'],
+  'chaos.all': [],
+  'winningRun.me': ['count', 'amount'],
+  'winningRun.you': ['who', 'count', 'amount'],
+  'winningRun.they': ['who', 'count', 'amount'],
+  'losingRun.me': ['count', 'amount'],
+  'losingRun.you': ['who', 'count', 'amount'],
+  'losingRun.they': ['who', 'count', 'amount'],
+  'goodCall.me': [...ABOUT, 'percent'],
+  'goodCall.you': ['who', ...ABOUT, 'percent'],
+  'goodCall.they': ['who', ...ABOUT, 'percent'],
+  'badCall.me': [...ABOUT, 'percent'],
+  'badCall.you': ['who', ...ABOUT, 'percent'],
+  'badCall.they': ['who', ...ABOUT, 'percent'],
+  'goodAdvice.me': ['by', ...ABOUT, 'amount'],
+  'goodAdvice.mine': ['who', ...ABOUT, 'amount'],
+  'goodAdvice.they': ['who', 'by', ...ABOUT, 'amount'],
+  'badAdvice.me': ['by', ...ABOUT, 'amount'],
+  'badAdvice.mine': ['who', ...ABOUT, 'amount'],
+  'badAdvice.they': ['who', 'by', ...ABOUT, 'amount'],
+  'mocked.me': ['by'],
+  'mocked.mine': ['who'],
+  'mocked.they': ['who', 'by'],
+  'comforted.me': ['by'],
+  'comforted.mine': ['who'],
+  'comforted.they': ['who', 'by'],
+} as const satisfies Record<string, readonly Slot[]>;
+export type RecallSituation = keyof typeof RECALL_SITUATIONS;
+
 /** A line of a bank is at most this long when it is filled, whatever its slots hold. */
 export const TEMPLATE_MAX = 140;
 
-/** The length of a template when every slot is filled with its longest text. */
+/** The length of a template when every choice is its longest and every slot is filled with its longest text. */
 export function longestFill(template: string): number {
-  return template.replace(/\{(\w+)\}/g, (_, slot: string) => 'x'.repeat(SLOT_MAX[slot as Slot] ?? 0)).length;
+  const filled = (text: string) =>
+    text.replace(/\{(\w+)\}/g, (_, slot: string) => 'x'.repeat(SLOT_MAX[slot as Slot] ?? 0));
+  const chosen = template.replace(/\[([^\]]*)\]/g, (_, options: string) =>
+    options
+      .split('|')
+      .reduce((longest, each) => (filled(each).length > filled(longest).length ? each : longest)),
+  );
+  return filled(chosen).length;
+}
+
+/** All sentences that a template with choices, `[a|b][c|d]`, can become. */
+export function expansions(template: string): string[] {
+  const choice = /\[([^\]]*)\]/.exec(template);
+  if (!choice) return [template];
+  const [whole, options = ''] = choice;
+  return options
+    .split('|')
+    .flatMap((option) =>
+      expansions(template.slice(0, choice.index) + option + template.slice(choice.index + whole.length)),
+    );
 }
 
 /**
- * A bank: templates by situation; `situation.Instrument` replaces them for that instrument. A situation may be missing:
+ * A bank: templates by situation, where `[a|b|c]` is one of a, b and c; `situation.Instrument` replaces them for that instrument. A situation may be missing:
  * the default lines replace it.
  */
 function bankSchema(situations: Record<string, readonly Slot[]>) {
@@ -141,7 +216,10 @@ function bankSchema(situations: Record<string, readonly Slot[]>) {
         });
         continue;
       }
-      const allowed: readonly string[] = [...(situations[key.split('.')[0] ?? ''] ?? []), 'room'];
+      const situation = INSTRUMENTS.some((each) => key.endsWith(`.${each}`))
+        ? key.slice(0, key.lastIndexOf('.'))
+        : key;
+      const allowed: readonly string[] = [...(situations[situation] ?? []), 'room'];
       templates.forEach((template, index) => {
         const path = [key, index];
         for (const [, slot] of template.matchAll(/\{(\w*)\}/g)) {
@@ -194,6 +272,8 @@ export const temperamentSchema = z.strictObject({
   /** Points above patience from which half, and all, is bet. */
   half: points,
   allIn: points,
+  /** Chance to deal where nothing calls for it; it grows by as much with each round that the trader held on, up to five times. */
+  itchBps: bps.default(500),
   /** Chance to say the opposite of what is done; to talk when nothing calls for it; to walk when nothing calls for it. */
   hypocrisyBps: bps,
   talkBps: bps,
@@ -212,6 +292,8 @@ export const scriptSchema = z.strictObject({
   temperament: temperamentSchema,
   says: bankSchema(SPEECH_SITUATIONS),
   thinks: bankSchema(THOUGHT_SITUATIONS),
+  /** What it says of what the floor remembers. */
+  recalls: bankSchema(RECALL_SITUATIONS).default({}),
   /** Remarks to one member of the cast, by id: said only to that one's face. */
   toward: z.record(id, z.array(z.string().trim().min(1).max(TEMPLATE_MAX)).min(1)).default({}),
 });

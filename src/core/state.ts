@@ -6,6 +6,7 @@ import type { ChanceRule } from './chance/chance.ts';
 import type { Edition } from './edition.ts';
 import type { Market } from './market.ts';
 import type { ClosingScene, LastBell, Plot } from './story/story.ts';
+import type { Memory } from './memory/fact.ts';
 import type { Trader } from './trading/trader.ts';
 import type { HeadlineSource, Instrument, Phase, RoomId, TraderId } from './vocabulary.ts';
 
@@ -86,6 +87,8 @@ interface ShowFacts {
   scene?: ClosingScene;
   /** Those who have had a turn in the open round. */
   turnsTaken: TraderId[];
+  /** What the floor remembers; from edition 2 on, and absent until there is something. */
+  memory?: Memory;
 }
 
 export const RECENT_HEADLINES_KEPT = 12;

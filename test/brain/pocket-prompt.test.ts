@@ -5,7 +5,8 @@ import { compactText, MOODS, moodOf } from '#brain/prompts/compact.ts';
 import { THOUGHT_MAX, SPEECH_MAX } from '#core/decision.ts';
 import { samples } from '#test/pocket/corpus.ts';
 import { SUBJECTS } from '#test/pocket/headlines.ts';
-import { expansions, phrasesOf } from '#test/pocket/script.ts';
+import { expansions } from '#core/script.ts';
+import { phrasesOf } from '#test/pocket/script.ts';
 import { content } from '#test/support/floor.ts';
 import { observations } from '#test/support/observations.ts';
 
@@ -24,10 +25,14 @@ test('a prompt of the corpus tells all that its trade, size and walk depend on',
   assert.ok(decided.size > TURNS / 3);
 });
 
-test('the corpus keeps to the limits of an answer and names only traders who are there', () => {
+test('the corpus keeps to the limits of an answer and names only traders who are there or of whom something is remembered', () => {
   for (const { observation, decision } of corpus) {
     assert.ok(decision.thought.length <= THOUGHT_MAX && decision.speech.length <= SPEECH_MAX);
-    const here = [...observation.company.map(({ name }) => name), ...observation.justLeft];
+    const remembered = (observation.facts ?? []).flatMap(({ about, by }) => [
+      about?.name ?? '',
+      by?.name ?? '',
+    ]);
+    const here = [...observation.company.map(({ name }) => name), ...observation.justLeft, ...remembered];
     const present = new Set([observation.name, ...here]);
     for (const { name } of content.cast)
       if (!present.has(name)) assert.doesNotMatch(decision.speech, new RegExp(`\\b${name}\\b`));
@@ -93,4 +98,31 @@ test('every sentence of every phrase fits into an answer, names nobody in the ca
       }
     }
   }
+});
+
+test('a model gets the prompt that it was trained on: with a memory of the floor, or as it was before', () => {
+  const seen = corpus.find(({ observation }) => observation.facts?.some(({ kind }) => kind === 'mocked'));
+  const { observation } = seen ?? assert.fail('nobody was mocked in the corpus');
+  const persona = content.cast.find(({ id }) => id === observation.trader) ?? assert.fail();
+  const prompt = (edition: 1 | 2, changes = {}) =>
+    compactText({ ...observation, ...changes }, persona, moodOf('1:alice'), SUBJECTS, edition);
+  assert.match(
+    prompt(2),
+    /\nmemory mocked (?:me|mine|they) (?:fresh|old) (?:told )?of [A-Z]\w+ by [A-Z]\w+\n/,
+  );
+  assert.equal(prompt(1), prompt(1, { facts: [] }));
+  assert.equal(prompt(2, { facts: [], company: [] }), prompt(1, { company: [] }));
+  const company = [
+    { trader: 'alex', name: 'Alex', said: null, unanswered: false, justWalkedIn: false, feeling: -3 },
+    { trader: 'mike', name: 'Mike', said: null, unanswered: false, justWalkedIn: true, feeling: 2 },
+  ];
+  assert.match(prompt(2, { company }), /\nhere Alex grudge Mike new liked\n/);
+  assert.match(prompt(1, { company }), /\nhere Alex Mike new\n/);
+});
+
+test('in the corpus what is remembered is spoken of', () => {
+  const told = corpus.filter(({ observation, decision }) =>
+    (observation.facts ?? []).some(({ amount }) => amount !== null && decision.speech.includes(amount)),
+  );
+  assert.ok(told.length > TURNS / 100, `${told.length}`);
 });

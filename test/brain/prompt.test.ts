@@ -5,7 +5,10 @@ import llama3 from 'llama3-tokenizer-js';
 import { apply } from '#core/apply.ts';
 import { foundShow } from '#core/founding.ts';
 import { DECISION_KEYS } from '#core/decision.ts';
+import { FACT_KINDS } from '#core/memory/fact.ts';
+import type { SeenFact } from '#core/memory/recall.ts';
 import type { Observation } from '#core/observation.ts';
+import { factLines } from '#brain/prompts/facts.ts';
 import { observe } from '#core/observe.ts';
 import { nextSpeakers } from '#core/speaking.ts';
 import { DEFAULT_RULES } from '#core/state.ts';
@@ -124,15 +127,58 @@ test('a quote is one clean line of limited length, and cleaning it again changes
   assert.equal(Array.from(cleanQuote('ha '.repeat(100))).at(-1), '…');
 });
 
-test('a turn tells nothing that the observation does not hold: no source of a rumour, no amount of money', () => {
+test('a turn tells nothing that the observation does not hold: no source of a rumour, no figure of money', () => {
   fc.assert(
     fc.property(observations(content), (observation) => {
       const text = turnText(observation);
       assert.doesNotMatch(text.replace(/"[^"\n]*"/g, '""'), /rumour|producer|regime|\$|NaN|undefined/i);
-      const present = new Set([...observation.company.map((other) => other.name), ...observation.justLeft]);
+      const present = new Set([
+        observation.name,
+        ...observation.company.map((other) => other.name),
+        ...observation.justLeft,
+        ...(observation.facts ?? []).flatMap(({ about, by }) => [about?.name, by?.name]),
+      ]);
       const unquoted = text.replace(/"[^"\n]*"/g, '""');
       for (const { name } of content.cast) if (!present.has(name)) assert.ok(!unquoted.includes(name), name);
     }),
     { numRuns: 500, seed: 12 },
   );
+});
+
+test('what the floor remembers is told in two short lines: what is news or its own, and how it stands with those here', () => {
+  const [observation = assert.fail()] = fc.sample(observations(content), { numRuns: 1, seed: 1 });
+  const fact: SeenFact = {
+    kind: 'badAdvice',
+    part: 'me',
+    about: { trader: 'mike', name: 'Mike' },
+    by: { trader: 'alex', name: 'Alex' },
+    instrument: 'Crypto',
+    amount: 'nine hundred dollars',
+    move: 'nine percent',
+    rose: false,
+    count: null,
+    roundsAgo: 2,
+    fresh: true,
+    toldAgo: null,
+  };
+  const company = [
+    { trader: 'alex', name: 'Alex', said: null, unanswered: false, justWalkedIn: false, feeling: -3 },
+    { trader: 'sarah', name: 'Sarah', said: null, unanswered: false, justWalkedIn: false, feeling: 1 },
+  ];
+  assert.deepEqual(factLines({ ...observation, company, facts: [fact] }), [
+    'You know: You bought Crypto on a tip from Alex and lost nine hundred dollars, two rounds ago.',
+    'You bear Alex a grudge.',
+  ]);
+  const lines = (changes: Partial<SeenFact>) =>
+    factLines({ ...observation, company: [], facts: [{ ...fact, ...changes }] });
+  assert.deepEqual(lines({ toldAgo: 1 }), [], 'it was told just now');
+  assert.deepEqual(lines({ part: 'they', fresh: false }), [], 'old, and of others');
+  assert.equal(lines({ fresh: false }).length, 1, 'old, but its own');
+  for (const kind of FACT_KINDS)
+    for (const part of ['me', 'mine', 'they'] as const)
+      assert.doesNotMatch(
+        lines({ kind, part, count: 6 }).join(),
+        /null|undefined|Somebody|NaN/,
+        `${kind} ${part}`,
+      );
 });

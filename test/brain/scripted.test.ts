@@ -8,6 +8,7 @@ import type { Observation } from '#core/observation.ts';
 import { observe } from '#core/observe.ts';
 import { nextSpeakers } from '#core/speaking.ts';
 import { DEFAULT_RULES, type Headline } from '#core/state.ts';
+import { expansions } from '#core/script.ts';
 import { createScriptedBrain } from '#brain/scripted/scripted.ts';
 import { FumbleError } from '#show/ports/brain.ts';
 import { loadContent } from '#app/content.ts';
@@ -87,7 +88,7 @@ test('whatever a trader sees, its decision is complete, and the same when it see
   );
 });
 
-test('nobody speaks or thinks of a trader who is not there, repeats itself, or leaves a slot unfilled', async () => {
+test('nobody speaks or thinks of a trader who is not there and of whom nothing is remembered, repeats itself, or leaves a slot unfilled', async () => {
   await fc.assert(
     fc.asyncProperty(observations(content), async (observation) => {
       const { speech, thought } = await think(observation);
@@ -95,6 +96,7 @@ test('nobody speaks or thinks of a trader who is not there, repeats itself, or l
         observation.name,
         ...observation.company.map((other) => other.name),
         ...observation.justLeft,
+        ...(observation.facts ?? []).flatMap(({ about, by }) => [about?.name ?? '', by?.name ?? '']),
       ]);
       for (const { name } of content.cast) {
         if (!known.has(name)) assert.doesNotMatch(`${speech} ${thought}`, new RegExp(`\\b${name}\\b`));
@@ -185,7 +187,9 @@ test('a question is answered: what a trader holds, what it thinks, how it is', a
   const view = await mornings('sarah', asked('Should I buy Crypto?'));
   assert.ok(share(view, ({ speech }) => speech.includes('Crypto')) > 0.7);
   const lunch = await mornings('sarah', { ...asked('Sarah, have you had lunch?'), phase: 'intermission' });
-  assert.ok(share(lunch, ({ speech }) => /soup|lunch/i.test(speech)) > 0.7);
+  const bank = content.cast.find(({ id }) => id === 'sarah')?.script?.says['tellLunch'] ?? [];
+  const meals = new Set(bank.flatMap(expansions).map((meal) => meal.replaceAll('{name}', 'Mike')));
+  assert.ok(share(lunch, ({ speech }) => meals.has(speech)) > 0.7);
 });
 
 test('a trusted voice moves the trade, in both directions', async () => {

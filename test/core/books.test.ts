@@ -178,3 +178,16 @@ test('whoever falls to a twentieth of the start is bankrupt: liquidated, an inte
   assert.equal(floor.state.traders[who.id]?.bailouts, 1);
   assert.equal(floor.state.traders[who.id]?.standing, 'trading');
 });
+
+test('nobody sells a crumb for margin, or keeps one: from the second edition on', () => {
+  const floor = new Floor({ seed: 12 });
+  floor.play(400, anything(3));
+  const orders = floor
+    .eventsOf('filled')
+    .filter(({ reason }) => reason === 'rotation' || reason === 'decision');
+  assert.ok(orders.length > 300);
+  assert.deepEqual(
+    orders.filter(({ notionalCents }) => Math.abs(notionalCents) < 100),
+    [],
+  );
+});

@@ -10,7 +10,8 @@ import { aboutSlots, fill, turnSlots, type Slots } from '#brain/scripted/fill.ts
 import { DEFAULT_TEMPERAMENT } from '#brain/scripted/default-voice.ts';
 import type { Voice } from '#brain/scripted/voice.ts';
 import { newsWithSubject, SUBJECT_MARK } from '#brain/prompts/subject.ts';
-import { business, opening, type Remark } from '#brain/scripted/talk.ts';
+import { recallLine } from '#brain/scripted/lines.ts';
+import { opening, type Remark } from '#brain/scripted/talk.ts';
 import { SUBJECTS } from './headlines.ts';
 import type { Intent } from './policy.ts';
 import { TOPICAL, type Repertoire } from './script.ts';
@@ -21,7 +22,6 @@ type WordSlots = Slots & { topic?: string };
 /** Characters to reserve for a subject, whose mark takes only one. */
 const SUBJECT_ROOM = 24;
 const CALL_BPS = 9_500;
-const ASIDE_BPS = 6_000;
 const COMPANY_BPS = 2_500;
 /** How often a remark on the news names its subject, in basis points. */
 const TOPIC_BPS = 6_500;
@@ -37,11 +37,12 @@ export function write(intent: Intent, persona: Persona, repertoire: Repertoire, 
       : null;
   const plan = { ...intent.plan, bluff };
   const voice: Voice = {
-    seed: 0,
+    seed: prng.below(2 ** 31),
     observation: view,
     says: {},
     thinks: {},
     toward: persona.script?.toward ?? {},
+    recalls: persona.script?.recalls ?? {},
     temperament,
     plan,
     heard,
@@ -85,17 +86,11 @@ function thoughtOf({ plan, observation, prng }: Voice, repertoire: Repertoire): 
 }
 
 function speechOf(voice: Voice, persona: Persona, repertoire: Repertoire): string {
-  const { prng, observation } = voice;
-  const remarks = opening(voice);
-  if (remarks.length === 1 && voice.plan.bluff === null && prng.chance(ASIDE_BPS))
-    remarks.push(business(voice));
-  let speech = '';
-  for (const remark of remarks) {
-    const next = phrase(voice, remark, persona, repertoire, SPEECH_MAX - speech.length - 1);
-    if (next === null || speech.includes(next)) continue;
-    speech = speech === '' ? next : `${speech} ${next}`;
-  }
-  const called = calling(voice, persona, speech);
+  const { observation } = voice;
+  const remark = opening(voice);
+  if (remark === null) return '';
+  if ('fact' in remark) return recallLine(voice, remark.fact) ?? '';
+  const called = calling(voice, persona, phrase(voice, remark, persona, repertoire, SPEECH_MAX) ?? '');
   return observation.ownLines.includes(called) ? '' : called;
 }
 

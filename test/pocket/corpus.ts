@@ -6,7 +6,7 @@ import { createWriteStream, mkdirSync } from 'node:fs';
 import { once } from 'node:events';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { compactText, MOODS } from '#brain/prompts/compact.ts';
+import { COMPACT_EDITION, compactText, MOODS } from '#brain/prompts/compact.ts';
 import { hashText } from '#core/chance/hash-text.ts';
 import { createEar } from '#brain/scripted/ear.ts';
 import type { Decision } from '#core/decision.ts';
@@ -57,7 +57,11 @@ export function* samples(seed: number): Generator<Sample> {
       const intent = intentOf(observation, persona, cast, ear, mood);
       const decision = write(intent, persona, repertoire, prng);
       if (!heldOut(observation))
-        played.push({ observation, prompt: compactText(observation, persona, mood, SUBJECTS), decision });
+        played.push({
+          observation,
+          prompt: compactText(observation, persona, mood, SUBJECTS, COMPACT_EDITION),
+          decision,
+        });
       return prng.chance(STRAY_BPS)
         ? { ...namedAloud(decision, observation), trade: prng.pick(INSTRUMENTS), size: prng.pick(SIZES) }
         : namedAloud(decision, observation);

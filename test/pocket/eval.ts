@@ -200,13 +200,15 @@ async function main(): Promise<void> {
   const rounds = Number(values.rounds);
   const seed = Number(values.seed);
   const chosen = values.temperature === undefined ? {} : { temperature: Number(values.temperature) };
-  const sampler = loadCatalog().shipped?.find(({ id }) => id === 'pocket')?.sampler;
+  const row = loadCatalog().shipped?.find(({ id }) => id === 'pocket');
+  const sampler = row?.sampler;
   const open = (modelFile: string, contextTokens: number) =>
     createLlamaBrain({
       modelFile,
       cast: content.cast,
       rooms: content.office.rooms,
       promptStyle: 'compact',
+      trainedOn: row?.trainedOn,
       subjects: SUBJECTS,
       ...(sampler && { sampler: { ...sampler, ...chosen } }),
       seed,

@@ -1,6 +1,6 @@
 /**
- * The cast with all that the pocket model's corpus may say: the scripted brain's banks and the phrases in
- * models/pocket/phrases, where `[a|b|c]` is one of a, b and c.
+ * The cast with all that the pocket model's corpus may say: the scripted brain's banks, and the phrases in
+ * models/pocket/phrases that name the subject of the news.
  */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
@@ -17,18 +17,6 @@ export type Phrases = z.infer<typeof phrasesSchema>;
 export function phrasesOf(id: string): Phrases {
   const file = new URL(`../../models/pocket/phrases/${id}.json`, import.meta.url);
   return phrasesSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
-}
-
-/** All sentences that `[a|b][c|d]` can become. */
-export function expansions(phrase: string): string[] {
-  const choice = /\[([^\]]*)\]/.exec(phrase);
-  if (!choice) return [phrase];
-  const [whole, options = ''] = choice;
-  return options
-    .split('|')
-    .flatMap((option) =>
-      expansions(phrase.slice(0, choice.index) + option + phrase.slice(choice.index + whole.length)),
-    );
 }
 
 /** One of the sentences that a phrase can become. */
@@ -90,7 +78,7 @@ export class Repertoire {
   #draw(kind: 'says' | 'thinks', situation: string, instrument: string | null, prng: Prng): string {
     const bank = kind === 'says' ? this.#says : this.#thinks;
     const special = instrument ? bank[`${situation}.${instrument}`] : undefined;
-    if (special && prng.chance(SPECIAL_BPS)) return prng.pick(special);
+    if (special && prng.chance(SPECIAL_BPS)) return oneOf(prng.pick(special), prng);
     return oneOf(prng.pick(this.#all(kind, situation)), prng);
   }
 
@@ -99,9 +87,10 @@ export class Repertoire {
     const known = this.#weighed.get(key);
     if (known) return known;
     const own = (kind === 'says' ? this.#says : this.#thinks)[situation] ?? [];
-    const phrases = this.#phrases[kind][situation] ?? [];
     const house: Bank = kind === 'says' ? DEFAULT_SAYS : DEFAULT_THINKS;
-    const found = [...own, ...Array.from({ length: PHRASE_WEIGHT }, () => phrases).flat()];
+    const found = [...own, ...(this.#phrases[kind][situation] ?? [])].flatMap((template) =>
+      Array.from({ length: template.includes('[') ? PHRASE_WEIGHT : 1 }, () => template),
+    );
     const all = found.length > 0 ? found : (house[situation] ?? ['Hm.']);
     this.#weighed.set(key, all);
     return all;

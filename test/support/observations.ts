@@ -1,6 +1,8 @@
 /** Observations at random, as `observe` could make them: what a brain must cope with. */
 import fc from 'fast-check';
 import type { Content, Persona } from '#core/content.ts';
+import { FACT_KINDS } from '#core/memory/fact.ts';
+import type { SeenFact } from '#core/memory/recall.ts';
 import type { Observation, SeenCompany, SeenPosition } from '#core/observation.ts';
 import type { Headline } from '#core/state.ts';
 import { HEADLINE_SOURCES, INSTRUMENTS, REFUSALS, SIZES, TRADES } from '#core/vocabulary.ts';
@@ -71,6 +73,38 @@ function headlineArbitrary(content: Content): fc.Arbitrary<Headline> {
     .map(([headline, source]) => ({ ...headline, source, round: 1 }));
 }
 
+/** What comes to the mind of `me`: any kind, of anybody. */
+function factArbitrary(me: Persona, others: readonly Persona[]): fc.Arbitrary<SeenFact> {
+  const named = ({ id, name }: Persona) => ({ trader: id, name });
+  return fc
+    .record({
+      kind: fc.constantFrom(...FACT_KINDS),
+      two: fc.shuffledSubarray([me, ...others], { minLength: 2, maxLength: 2 }),
+      instrument,
+      roundsAgo: fc.integer({ min: 0, max: 60 }),
+      fresh: fc.boolean(),
+      rose: fc.boolean(),
+      toldAgo: fc.option(fc.integer({ min: 0, max: 20 }), { nil: null }),
+    })
+    .map(({ kind, two: [about = me, by = me], instrument, ...rest }): SeenFact => {
+      const ofAll = kind === 'chaos';
+      // What befalls one trader alone is nobody's doing, and no news about it is the doing of whoever sees it.
+      const ofTwo = kind === 'lead' || kind.endsWith('Advice') || kind === 'mocked' || kind === 'comforted';
+      const part = ofAll ? 'all' : about === me ? 'me' : by === me && ofTwo ? 'mine' : 'they';
+      return {
+        ...rest,
+        kind,
+        part,
+        about: ofAll ? null : named(about),
+        by: ofTwo ? named(by) : null,
+        instrument: kind.endsWith('Call') || kind.endsWith('Advice') ? instrument : null,
+        amount: 'four and a half thousand dollars',
+        move: 'seventeen percent',
+        count: 12,
+      };
+    });
+}
+
 /** Any trader of the content's cast, in any room, with any of the others. */
 export function observations(content: Content): fc.Arbitrary<Observation> {
   const { cast, office } = content;
@@ -89,6 +123,7 @@ export function observations(content: Content): fc.Arbitrary<Observation> {
         said: fc.option(lineArbitrary(cast), { nil: null }),
         unanswered: fc.boolean(),
         justWalkedIn: fc.boolean(),
+        feeling: fc.integer({ min: -3, max: 3 }),
       });
     return fc
       .record({
@@ -121,6 +156,7 @@ export function observations(content: Content): fc.Arbitrary<Observation> {
           { maxLength: 4 },
         ),
         ownLines: fc.array(lineArbitrary([me]), { maxLength: 4 }),
+        facts: fc.array(factArbitrary(me, others), { maxLength: 2 }),
       })
       .chain(({ room, here, moves, ...rest }) =>
         fc

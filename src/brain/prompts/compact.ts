@@ -5,8 +5,10 @@
  * the news is about.
  */
 import { largestPosition } from '../scripted/policy.ts';
+import { TOLD_ROUNDS } from '../scripted/recollection.ts';
 import { hashText } from '#core/chance/hash-text.ts';
 import type { Persona } from '#core/content.ts';
+import { numberWords } from '#core/memory/words.ts';
 import type { Observation, SeenCompany, SeenPosition } from '#core/observation.ts';
 import { BPS, type Instrument } from '#core/vocabulary.ts';
 import type { KeyOrder } from '#show/ports/brain.ts';
@@ -105,6 +107,14 @@ const FULL_SHARE = 0.9;
 const WORTH_TELLING_SHARE = 0.05;
 const NEARLY_BROKE_BPS = -7_500;
 
+/**
+ * What a model was trained on: 1, the prompt before the floor remembered; 2, with what comes to mind, and how it stands with those
+ * who are here. A model gets the prompt that it was trained on.
+ */
+export type CompactEdition = 1 | 2;
+/** What a corpus is written in. */
+export const COMPACT_EDITION: CompactEdition = 2;
+
 /** What a sequence begins with: the trader's name, which stands for all that the model has learned about it. */
 export function compactPersona(persona: Persona): string {
   return `${persona.name}\n`;
@@ -116,6 +126,7 @@ export function compactText(
   persona: Persona,
   mood: Mood,
   subjects: Subjects,
+  edition: CompactEdition = 1,
 ): string {
   const marked = newsWithSubject(observation.headlines, subjects)?.headline;
   return [
@@ -125,7 +136,8 @@ export function compactText(
       return `news ${headline.names ?? 'all'} ${TONE_WORDS[headline.tone]}${mark}`;
     }),
     ...situation(observation, persona),
-    ...company(observation),
+    ...company(observation, edition),
+    ...(edition >= 2 ? memories(observation) : []),
     heardLine(observation),
   ]
     .filter((line) => line !== '')
@@ -181,12 +193,36 @@ function marginShare(instrument: Instrument, mandate: Persona['mandate']): numbe
   );
 }
 
-function company({ company, justLeft }: Observation): string[] {
-  const here = company.map((other) => `${other.name}${other.justWalkedIn ? ' new' : ''}`);
+function company({ company, justLeft }: Observation, edition: CompactEdition): string[] {
+  const here = company.map((other) => {
+    const standing = edition >= 2 ? standingWord(other.feeling ?? 0) : '';
+    return `${other.name}${other.justWalkedIn ? ' new' : ''}${standing}`;
+  });
   return [
     here.length === 0 ? 'alone' : `here ${here.join(' ')}`,
     ...(justLeft.length === 0 ? [] : [`left ${justLeft.join(' ')}`]),
   ];
+}
+
+function standingWord(feeling: number): string {
+  if (feeling <= -TOLD_FEELING) return ' grudge';
+  return feeling >= TOLD_FEELING ? ' liked' : '';
+}
+const TOLD_FEELING = 2;
+
+/** What comes to mind: kind, whose it is, whether it is news, whether it is told already; then who, what and how much, in words. */
+function memories({ facts = [] }: Observation): string[] {
+  return facts.map(({ kind, part, fresh, toldAgo, about, by, instrument, amount, move, count }) =>
+    [
+      `memory ${kind} ${part} ${fresh ? 'fresh' : 'old'}`,
+      ...(toldAgo !== null && toldAgo < TOLD_ROUNDS ? ['told'] : []),
+      ...(about ? [`of ${about.name}`] : []),
+      ...(by ? [`by ${by.name}`] : []),
+      ...[instrument, amount, move, count === null ? null : numberWords(count)].filter(
+        (each) => each !== null,
+      ),
+    ].join(' '),
+  );
 }
 
 /** Whose line the prompt quotes: the one that names this trader, else the last that waits for an answer. */

@@ -2,9 +2,11 @@
 import type { Example, Persona, Room } from '#core/content.ts';
 import type { Decision } from '#core/decision.ts';
 import type { Observation } from '#core/observation.ts';
+import type { SeenFact } from '#core/memory/recall.ts';
+import { moneyWords, percentWords } from '#core/memory/words.ts';
 import { BPS, INSTRUMENTS, type TraderId } from '#core/vocabulary.ts';
 import type { KeyOrder } from '#show/ports/brain.ts';
-import { scriptedDecision } from '../scripted/scripted.ts';
+import { scriptedTurn } from '../scripted/scripted.ts';
 import type { ShownTurn } from '../engine/template.ts';
 import { turnText } from './prompt.ts';
 
@@ -23,7 +25,7 @@ export interface Floor {
  */
 export function workedTurns(persona: Persona, floor: Floor, keyOrder: KeyOrder): ShownTurn[] {
   const own = persona.examples?.filter(({ sees }) =>
-    sees.company.every(({ trader }) => floor.cast.some(({ id }) => id === trader)),
+    castOf(sees).every((trader) => floor.cast.some(({ id }) => id === trader)),
   );
   const turns = own
     ? own.map(({ sees, does }) => {
@@ -43,6 +45,13 @@ export function allWorkedTurns(floor: Floor, keyOrder: KeyOrder): Map<TraderId, 
   return new Map(floor.cast.map((persona) => [persona.id, workedTurns(persona, floor, keyOrder)]));
 }
 
+function castOf({ company, remembers }: Example['sees']): TraderId[] {
+  return [
+    ...company.map(({ trader }) => trader),
+    ...remembers.flatMap(({ about, by }) => [about, by].filter((each) => each !== undefined)),
+  ];
+}
+
 interface Turn {
   observation: Observation;
   decision: Decision;
@@ -51,7 +60,7 @@ interface Turn {
 /** A rising market in company, and a falling one alone, as the scripted brain plays them. */
 function turnsFromBanks(persona: Persona, floor: Floor): Turn[] {
   const other = floor.cast.find(({ id }) => id !== persona.id);
-  const at = { holds: [], todayPercent: 0, room: persona.homeRoom };
+  const at = { holds: [], todayPercent: 0, room: persona.homeRoom, remembers: [] };
   const company = other ? [{ trader: other.id, said: 'What are you buying today?' }] : [];
   const seen: Example['sees'][] = [
     { ...at, market: { Tech: 2.1, Crypto: -0.8 }, company },
@@ -64,8 +73,9 @@ function turnsFromBanks(persona: Persona, floor: Floor): Turn[] {
   ];
   return seen.flatMap((sees) => {
     const observation = observationOf(sees, persona, floor);
-    const tries = Array.from({ length: BANK_TRIES }, (_, seed) =>
-      scriptedDecision(observation, floor.cast, seed),
+    const tries = Array.from(
+      { length: BANK_TRIES },
+      (_, seed) => scriptedTurn(observation, floor.cast, seed).decision,
     );
     const decision = tries.find(({ speech }) => speech !== '') ?? tries[0];
     return decision ? [{ observation, decision }] : [];
@@ -124,5 +134,30 @@ function observationOf(sees: Example['sees'], { id, name }: Persona, { cast, roo
       justWalkedIn: false,
     })),
     justLeft: [],
+    facts: sees.remembers.map((fact) => factOf(fact, id, cast)),
   };
 }
+
+function factOf(
+  { kind, about, by, instrument, dollars, percent, count, roundsAgo }: Remembered,
+  me: TraderId,
+  cast: readonly Persona[],
+): SeenFact {
+  const named = (trader: TraderId | undefined) =>
+    trader === undefined ? null : { trader, name: nameOf(cast, trader) };
+  return {
+    kind,
+    part: about === undefined ? 'all' : about === me ? 'me' : by === me ? 'mine' : 'they',
+    about: named(about),
+    by: named(by),
+    instrument: instrument ?? null,
+    amount: dollars === undefined ? null : moneyWords(dollars * 100),
+    move: percent === undefined ? null : percentWords(bps(percent)),
+    rose: (percent ?? 0) > 0,
+    count: count ?? null,
+    roundsAgo,
+    fresh: true,
+    toldAgo: null,
+  };
+}
+type Remembered = Example['sees']['remembers'][number];

@@ -8,6 +8,7 @@ import { DECISION_KEYS, SPEECH_MAX, THOUGHT_MAX, type DecisionKey } from '#core/
 import type { Observation, SeenCompany, SeenPosition } from '#core/observation.ts';
 import { SIZES, TRADES, type Refusal } from '#core/vocabulary.ts';
 import type { KeyOrder } from '#show/ports/brain.ts';
+import { factLines } from './facts.ts';
 import { quoted } from './quote.ts';
 
 // ------------------------------------------------------------------------------------------------ fixed part
@@ -76,6 +77,7 @@ export function turnText(observation: Observation): string {
     market(observation),
     book(observation),
     observation.bend?.told ?? '',
+    ...factLines(observation),
     place(observation),
     heard(observation),
   ]

@@ -16,6 +16,7 @@ export const DEFAULT_TEMPERAMENT: Temperament = {
   patience: 12,
   half: 12,
   allIn: 35,
+  itchBps: 500,
   hypocrisyBps: 800,
   talkBps: 6_500,
   roamBps: 2_000,

@@ -2,7 +2,7 @@
 import { hashText } from '#core/chance/hash-text.ts';
 import type { Observation } from '#core/observation.ts';
 import { Prng } from '#core/chance/prng.ts';
-import type { Bank, Slot } from '#core/script.ts';
+import { expansions, type Bank, type Slot } from '#core/script.ts';
 import type { Instrument } from '#core/vocabulary.ts';
 import { largestPosition } from './policy.ts';
 
@@ -71,12 +71,29 @@ export function templatesFor(
 }
 
 /**
- * The templates in the order in which to try them this round. A bank is dealt like a shuffled deck, one card a round, so that
- * a line comes back only after all others. The round's number is all that has to be remembered.
+ * A bank's sentences in the order in which to try them this round. A bank is dealt like a deck that was shuffled once, a card
+ * a round, so that a line comes back only after all others. The round's number is all that has to be remembered.
  */
 export function deckFor(templates: readonly string[], key: string, round: number): string[] {
-  const size = Math.max(1, templates.length);
-  const deck = new Prng(Prng.seed(hashText(`${key}/${Math.floor(round / size)}`))).shuffle(templates);
+  const sentences = sentencesOf(templates);
+  const size = Math.max(1, sentences.length);
+  const deck = new Prng(Prng.seed(hashText(key))).shuffle(sentences);
   const top = round % size;
   return [...deck.slice(top), ...deck.slice(0, top)];
 }
+
+/** Banks do not change, and what they come to is asked for every turn. */
+const sentences = new WeakMap<readonly string[], readonly string[]>();
+
+/** Every choice of every template. One that can become many sentences gives a few of them, so that it does not crowd out the rest. */
+function sentencesOf(templates: readonly string[]): readonly string[] {
+  const known = sentences.get(templates);
+  if (known) return known;
+  const all = templates.flatMap((template) => {
+    const ways = new Prng(Prng.seed(hashText(template))).shuffle(expansions(template));
+    return ways.slice(0, WAYS_OF_A_TEMPLATE);
+  });
+  sentences.set(templates, all);
+  return all;
+}
+const WAYS_OF_A_TEMPLATE = 9;

@@ -1,10 +1,13 @@
 /** The words for a plan: what a scripted trader thinks, what it says and to which trader. Decides nothing about money. Pure. */
 import { SPEECH_MAX, THOUGHT_MAX } from '#core/decision.ts';
 import type { SeenCompany } from '#core/observation.ts';
-import type { Bank, SpeechSituation, ThoughtSituation } from '#core/script.ts';
+import type { SeenFact } from '#core/memory/recall.ts';
+import type { Bank, RecallSituation, SpeechSituation, ThoughtSituation } from '#core/script.ts';
 import type { Instrument } from '#core/vocabulary.ts';
 import { aboutSlots, deckFor, fill, templatesFor, turnSlots, type Slots } from './fill.ts';
 import { DEFAULT_SAYS, DEFAULT_THINKS } from './default-voice.ts';
+import { DEFAULT_RECALLS } from './default-recalls.ts';
+import { recallSituation, recallSlots } from './recollection.ts';
 import { opening, type Remark } from './talk.ts';
 import type { Voice } from './voice.ts';
 
@@ -41,21 +44,33 @@ function thought(
   return compose(voice, voice.thinks, DEFAULT_THINKS, situation, instrument, more, () => true) ?? '';
 }
 
-/** The public line: one remark, or two that fit into it together; '' is silence. */
-export function speak(voice: Voice): string {
-  const remarks = opening(voice);
-  let speech = '';
-  for (const remark of remarks) {
-    const next = phrase(voice, remark, SPEECH_MAX - speech.length - 1);
-    if (next === null) continue;
-    speech = speech === '' ? next : `${speech} ${next}`;
+/** The public line, and the fact that it was made from, if it was made from one; '' is silence. */
+export function speak(voice: Voice): { speech: string; fact: SeenFact | null } {
+  const remark = opening(voice);
+  if (remark === null) return { speech: '', fact: null };
+  if ('fact' in remark) {
+    const speech = recallLine(voice, remark.fact);
+    if (speech !== null) return { speech, fact: remark.fact };
+    return { speech: '', fact: null };
   }
-  return speech;
+  return { speech: phrase(voice, remark) ?? '', fact: null };
 }
 
-function phrase(voice: Voice, remark: Remark, room: number): string | null {
-  const said = [...voice.observation.ownLines, ...voice.observation.company.map((other) => other.said ?? '')];
-  const fresh = (text: string) => text.length <= room && !said.some((line) => line.includes(text));
+/** A line about a fact, from the persona's bank for it; null when all of them were said just now. */
+export function recallLine(voice: Voice, fact: SeenFact): string | null {
+  const situation = recallSituation(fact, voice.observation);
+  const slots = recallSlots(fact, voice.observation);
+  return compose(voice, voice.recalls, DEFAULT_RECALLS, situation, fact.instrument, slots, unheard(voice));
+}
+
+/** What the trader has not said itself and not heard here. */
+function unheard({ observation }: Voice): (text: string) => boolean {
+  const said = [...observation.ownLines, ...observation.company.map((other) => other.said ?? '')];
+  return (text) => text.length <= SPEECH_MAX && !said.some((line) => line.includes(text));
+}
+
+function phrase(voice: Voice, remark: Remark): string | null {
+  const fresh = unheard(voice);
   const slots: Slots = remark.to ? { name: remark.to.name } : {};
   if (remark.gone !== undefined) slots.gone = remark.gone;
   if (remark.situation === 'tease' && remark.to) {
@@ -68,15 +83,18 @@ function phrase(voice: Voice, remark: Remark, room: number): string | null {
 /** What this persona says to nobody but this other one; null when it has nothing, and now and then by chance. */
 function towardFace(voice: Voice, to: SeenCompany, fresh: (text: string) => boolean): string | null {
   const remarks = voice.toward[to.trader] ?? [];
-  if (remarks.length === 0 || voice.prng.chance(4_000)) return null;
+  if (remarks.length === 0 || !voice.prng.chance(TO_FACE_BPS)) return null;
   return deckFor(remarks, deckKey(voice, `toward/${to.trader}`), voice.observation.round).find(fresh) ?? null;
 }
+
+/** These remarks are few, and the bank's are many. */
+const TO_FACE_BPS = 1_500;
 
 function compose(
   voice: Voice,
   bank: Bank,
   house: Bank,
-  situation: SpeechSituation | ThoughtSituation,
+  situation: SpeechSituation | ThoughtSituation | RecallSituation,
   instrument: Instrument | null,
   more: Slots,
   fresh: (text: string) => boolean,

@@ -63,6 +63,9 @@ export function decide(
   const bluff = bluffOf(best.instrument, temperament, prng);
   const over = best.points - temperament.patience;
   if (over <= 0 || isFull(best.instrument, observation, persona)) {
+    const itch = itchToDeal(scores, observation, persona, temperament, prng);
+    if (itch !== null)
+      return { ...calm, trade: itch, size: 'Small', motive: 'whim', instrument: itch, bluff };
     return { ...calm, motive: holdMotive(observation, best), instrument: best.instrument, bluff };
   }
   return {
@@ -74,6 +77,22 @@ export function decide(
     swayedBy: best.cause === 'herd' ? (speaker?.from ?? null) : null,
     bluff,
   };
+}
+
+/** The best of what can be had, where the trader cannot sit still any longer. */
+function itchToDeal(
+  scores: readonly Score[],
+  observation: Observation,
+  persona: Persona,
+  { itchBps }: Temperament,
+  prng: Prng,
+): Instrument | null {
+  const held = observation.ownTurns.toReversed().findIndex(({ trade }) => trade !== 'Hold');
+  const rounds = held === -1 ? observation.ownTurns.length : held;
+  if (!prng.chance(itchBps * (rounds + 1))) return null;
+  const open = scores.filter(({ instrument }) => !isFull(instrument, observation, persona));
+  if (open.length === 0) return null;
+  return open.reduce((a, b) => (b.points > a.points ? b : a)).instrument;
 }
 
 function score(

@@ -5,7 +5,8 @@
  */
 import { keyedNumbers } from '#core/chance/keyed.ts';
 import type { Persona } from '#core/content.ts';
-import { DECISION_KEYS, SPEECH_MAX, THOUGHT_MAX, type Decision } from '#core/decision.ts';
+import { DECISION_KEYS, THOUGHT_MAX, type Decision } from '#core/decision.ts';
+import type { SeenFact } from '#core/memory/recall.ts';
 import type { Observation } from '#core/observation.ts';
 import { bentPersona } from '#core/trading/bend.ts';
 import { FumbleError, type Answer, type Brain } from '#show/ports/brain.ts';
@@ -33,13 +34,12 @@ function earOf(cast: readonly Persona[]): Ear {
 
 /** Label: "scripted". `think` rejects with a FumbleError: `aborted` by the signal, `engine_error` for a trader outside the cast. */
 export function createScriptedBrain({ cast, seed }: ScriptedOptions): Brain {
-  const ear = earOf(cast);
   return {
     label: 'scripted',
     async think({ observation }, signal): Promise<Answer> {
       if (signal.aborted)
         throw new FumbleError('aborted', 'the turn was over before the scripted brain began');
-      const decision = decideAll(observation, cast, seed, ear);
+      const { decision } = scriptedTurn(observation, cast, seed);
       return { decision, raw: JSON.stringify(decision, [...DECISION_KEYS]), tokens: null, ms: 0 };
     },
     async close() {
@@ -48,12 +48,29 @@ export function createScriptedBrain({ cast, seed }: ScriptedOptions): Brain {
   };
 }
 
-/** What the scripted brain does with a turn. Throws FumbleError `engine_error` for a stranger. */
-export function scriptedDecision(observation: Observation, cast: readonly Persona[], seed: number): Decision {
-  return decideAll(observation, cast, seed, earOf(cast));
+/** A decision, and the fact of the floor's memory that its line was made from, if any. */
+export interface ScriptedTurn {
+  decision: Decision;
+  fact: SeenFact | null;
 }
 
-function decideAll(observation: Observation, cast: readonly Persona[], seed: number, ear: Ear): Decision {
+/** What the scripted brain does with a turn. Throws FumbleError `engine_error` for a stranger. */
+export function scriptedTurn(observation: Observation, cast: readonly Persona[], seed: number): ScriptedTurn {
+  const voice = scriptedVoice(observation, cast, seed, 'scripted');
+  const { temperament, plan, heard, prng, persona } = voice;
+  const location = walk(observation, persona, temperament, cast, heard, prng);
+  const thought = think(voice).slice(0, THOUGHT_MAX);
+  const { speech, fact } = speak(voice);
+  return { decision: { thought, trade: plan.trade, size: plan.size, speech, location }, fact };
+}
+
+/** A persona's part this turn, its plan made: all that its words come from. `purpose` names the chance that it draws from. */
+export function scriptedVoice(
+  observation: Observation,
+  cast: readonly Persona[],
+  seed: number,
+  purpose: string,
+): Voice & { persona: Persona } {
   const straight = cast.find((each) => each.id === observation.trader);
   if (!straight)
     throw new FumbleError(
@@ -62,22 +79,12 @@ function decideAll(observation: Observation, cast: readonly Persona[], seed: num
     );
   const persona = bentPersona(straight, observation.bend?.kind);
   const temperament = persona.script?.temperament ?? DEFAULT_TEMPERAMENT;
-  const { says, thinks, toward } = persona.script ?? {
-    says: DEFAULT_SAYS,
-    thinks: DEFAULT_THINKS,
-    toward: {},
-  };
-  const prng = keyedNumbers(seed, 'scripted', observation.round, observation.trader);
-
-  const heard = ear(observation);
+  const prng = keyedNumbers(seed, purpose, observation.round, observation.trader);
+  const heard = earOf(cast)(observation);
   const plan = decide(observation, persona, temperament, heard, prng);
-  const location = walk(observation, persona, temperament, cast, heard, prng);
-  const voice: Voice = { seed, observation, says, thinks, toward, temperament, plan, heard, prng };
-  return {
-    thought: think(voice).slice(0, THOUGHT_MAX),
-    trade: plan.trade,
-    size: plan.size,
-    speech: speak(voice).slice(0, SPEECH_MAX),
-    location,
-  };
+  return { ...banksOf(persona), persona, seed, observation, temperament, plan, heard, prng };
+}
+
+function banksOf({ script }: Persona): Pick<Voice, 'says' | 'thinks' | 'toward' | 'recalls'> {
+  return script ?? { says: DEFAULT_SAYS, thinks: DEFAULT_THINKS, toward: {}, recalls: {} };
 }

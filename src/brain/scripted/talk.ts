@@ -3,7 +3,9 @@ import type { SeenCompany } from '#core/observation.ts';
 import type { Prng } from '#core/chance/prng.ts';
 import type { SpeechSituation } from '#core/script.ts';
 import { INSTRUMENTS, type Instrument } from '#core/vocabulary.ts';
+import type { SeenFact } from '#core/memory/recall.ts';
 import type { Heard } from './ear.ts';
+import { newsToTell, pastToTell } from './recollection.ts';
 import type { Voice } from './voice.ts';
 
 /** One thing to say; lines.ts finds the words. */
@@ -14,45 +16,53 @@ export interface Remark {
   gone?: string;
 }
 
-const ANSWER_BPS = 9_400;
-const COMEBACK_BPS = 3_500;
-const CHIME_IN_BPS = 4_000;
+/** Something that the floor remembers. */
+export interface Recollection {
+  fact: SeenFact;
+}
+
+const ANSWER_BPS = 9_700;
+const COMEBACK_BPS = 5_500;
+const CHIME_IN_BPS = 5_000;
 const REACT_BPS = 7_500;
 const GREET_BPS = 7_000;
 const FAREWELL_BPS = 3_500;
 const GRUMBLE_BPS = 5_000;
-const GO_ON_BPS = 4_500;
-const ALONE_SHARE = 0.5;
+/** Somebody waits for an answer: news of this weight is told first, so often. */
+const INTERRUPT_BPS = 4_000;
+const ALONE_SHARE = 0.85;
 /** Moves and gains worth a remark, in basis points. */
 const BIG_MOVE_BPS = 120;
 const BIG_GAIN_BPS = 150;
 const TERROR = 0.5;
 
-/** Remarks for this turn, best first: the first is said, the second only if there is room for it. */
-export function opening(voice: Voice): Remark[] {
+/** What is said this turn: one thing, and so to the point; null is silence. */
+export function opening(voice: Voice): Remark | Recollection | null {
   const { observation, plan, heard, prng, temperament } = voice;
   if (observation.company.length === 0) return alone(voice);
-  if (plan.bluff !== null) return [{ situation: 'bluff', instrument: plan.bluff }];
+  if (plan.bluff !== null) return { situation: 'bluff', instrument: plan.bluff };
 
   const first = heard[0];
-  if (first && prng.chance(answerBps(voice, first))) {
-    const answer = reply(voice, first);
-    return prng.chance(GO_ON_BPS) ? [answer, goOn(voice, first, answer)] : [answer];
-  }
-  const news = newsRemark(voice);
-  if (news && prng.chance(REACT_BPS)) return prng.chance(GO_ON_BPS) ? [news, toSomebody(voice)] : [news];
+  const news = newsToTell(voice);
+  if (news && (!isWaiting(first) || prng.chance(INTERRUPT_BPS))) return { fact: news };
+  if (first && prng.chance(answerBps(voice, first))) return reply(voice, first);
 
+  const headline = newsRemark(voice);
+  if (headline && prng.chance(REACT_BPS)) return headline;
   const newcomer = observation.company.find((other) => other.justWalkedIn);
-  if (newcomer && prng.chance(GREET_BPS)) {
-    return prng.chance(GO_ON_BPS)
-      ? [{ situation: 'greet', to: newcomer }, question(voice, newcomer)]
-      : [{ situation: 'greet', to: newcomer }];
-  }
+  if (newcomer && prng.chance(GREET_BPS)) return { situation: 'greet', to: newcomer };
+  const past = pastToTell(voice);
+  if (past) return { fact: past };
   const gone = observation.justLeft[0];
-  if (gone !== undefined && prng.chance(FAREWELL_BPS)) return [{ situation: 'farewell', gone }];
+  if (gone !== undefined && prng.chance(FAREWELL_BPS)) return { situation: 'farewell', gone };
   if (observation.ownTurns.at(-1)?.refusal === 'no_buying_power' && prng.chance(GRUMBLE_BPS))
-    return [{ situation: 'refused' }];
-  return prng.chance(temperament.talkBps) ? [onItsMind(voice)] : [];
+    return { situation: 'refused' };
+  return prng.chance(temperament.talkBps) ? onItsMind(voice) : null;
+}
+
+/** Asked something, to the face. */
+function isWaiting(heard: Heard | undefined): boolean {
+  return heard !== undefined && heard.toMe && heard.act.startsWith('ask');
 }
 
 /** The chance of an answer: high when spoken to; lower for a word to the room, for a comeback, and in a disaster. */
@@ -62,21 +72,24 @@ function answerBps({ observation, plan }: Voice, heard: Heard): number {
   return heard.toMe ? ANSWER_BPS : CHIME_IN_BPS;
 }
 
-function alone(voice: Voice): Remark[] {
+function alone(voice: Voice): Remark | Recollection | null {
   const { observation, prng, temperament } = voice;
-  if (!prng.chance(Math.round(temperament.talkBps * ALONE_SHARE))) return [];
+  if (!prng.chance(Math.round(temperament.talkBps * ALONE_SHARE))) return null;
+  const fact = newsToTell(voice) ?? pastToTell(voice);
+  if (fact) return { fact };
   const news = newsRemark(voice);
-  if (news && prng.chance(REACT_BPS)) return [news];
-  if (observation.standing === 'intern' && prng.chance(5_000)) return [{ situation: 'intern' }];
-  return [{ situation: 'alone' }];
+  if (news && prng.chance(REACT_BPS)) return news;
+  if (observation.standing === 'intern' && prng.chance(5_000)) return { situation: 'intern' };
+  return prng.chance(ALONE_BUSINESS_BPS) ? business(voice) : { situation: 'alone' };
 }
+const ALONE_BUSINESS_BPS = 5_000;
 
 // -------------------------------------------------------------------------------------------------- answers
 
 function reply(voice: Voice, heard: Heard): Remark {
   const { observation, plan, temperament, prng } = voice;
   const to = heard.from;
-  const feeling = temperament.feelings[to.trader] ?? 0;
+  const feeling = feelingFor(voice, to);
   const likes = feeling >= 0 ? prng.chance(7_500) : prng.chance(2_000);
   const doing = observation.standing === 'intern' || observation.episodeGainBps < -BIG_GAIN_BPS;
   switch (heard.act) {
@@ -111,6 +124,11 @@ function reply(voice: Voice, heard: Heard): Remark {
   return heard.act satisfies never;
 }
 
+/** The persona's own, and what has happened since: a step of grudge or liking counts as much as a quarter of a friend. */
+function feelingFor({ temperament }: Voice, { trader, feeling = 0 }: SeenCompany): number {
+  return (temperament.feelings[trader] ?? 0) + 25 * feeling;
+}
+
 function claimAnswered(voice: Voice, heard: Heard, likes: boolean): Remark {
   const to = heard.from;
   const { instrument, stance } = heard;
@@ -125,12 +143,6 @@ function view(voice: Voice, instrument: Instrument | null, to: SeenCompany): Rem
   return { situation: voice.plan.views[about] > 0 ? 'likes' : 'doubts', instrument: about, to };
 }
 
-/** After an answer: a question back, or the trader's own business. A question is never followed by another question. */
-function goOn(voice: Voice, heard: Heard, answer: Remark): Remark {
-  if (answer.situation.startsWith('ask') || voice.prng.chance(5_000)) return business(voice);
-  return question(voice, heard.from);
-}
-
 // ------------------------------------------------------------------------------------------- unasked remarks
 
 function newsRemark({ observation, prng }: Voice): Remark | null {
@@ -142,7 +154,7 @@ function newsRemark({ observation, prng }: Voice): Remark | null {
 }
 
 /** What the trader is doing, or how it fares. */
-export function business({ observation, plan }: Voice): Remark {
+function business({ observation, plan }: Voice): Remark {
   if (observation.standing === 'intern') return { situation: 'intern' };
   if (observation.phase === 'intermission') return { situation: 'mingle' };
   if (plan.trade !== 'Hold') return { situation: 'buy', instrument: plan.trade };
@@ -168,15 +180,10 @@ function topic({ observation, prng }: Voice): Instrument {
   return prng.chance(6_000) ? moved.instrument : prng.pick(INSTRUMENTS);
 }
 
-function toSomebody(voice: Voice): Remark {
-  const to = voice.prng.pick(voice.observation.company);
-  return voice.prng.chance(6_000) ? question(voice, to) : { situation: 'tease', to };
-}
-
 function onItsMind(voice: Voice): Remark {
-  const { observation, prng, temperament } = voice;
+  const { observation, prng } = voice;
   const to = prng.pick(observation.company);
-  const rivalry = Math.max(0, -(temperament.feelings[to.trader] ?? 0)) / 25;
+  const rivalry = Math.max(0, -feelingFor(voice, to)) / 25;
   const choices: [number, Remark][] = [
     [4, question(voice, to)],
     [2 + rivalry, { situation: 'tease', to }],

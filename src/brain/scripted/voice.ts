@@ -10,6 +10,7 @@ export interface Voice {
   observation: Observation;
   says: Bank;
   thinks: Bank;
+  recalls: Bank;
   toward: Bank;
   temperament: Temperament;
   plan: Plan;

@@ -71,6 +71,8 @@ export interface Dealing {
   /** Greatest exposure by instrument as a multiple of equity, right now. */
   leverage: Prices;
   overlay: Persona['mandate']['overlay'];
+  /** Nobody sells less for margin, or keeps less of what is sold; absent: crumbs are dealt like loaves, as in edition 1. */
+  leastOrderCents?: number;
 }
 
 /** A persona's leverage with this round's news: `headlineLeverage` holds for what a headline names. */
@@ -105,6 +107,7 @@ export function rotate(
   const feeShare = (deal.rules.feeBps / BPS) * (1 + (hedge ? hedge.ratioBps / BPS : 0));
   const notional = Math.min(wanted, Math.floor(free / (marginPerCent + feeShare)));
   if (notional <= 0) return { fills, refusal: fills.length > 0 ? null : 'no_buying_power' };
+  if (notional < (deal.leastOrderCents ?? 0)) return { fills, refusal: null };
   const qty = Math.floor((notional * QTY_SCALE) / prices[target]);
   if (qty === 0) return { fills, refusal: fills.length > 0 ? null : 'below_one_cent' };
   fills.push(fill(deal, target, qty, 'decision'));
@@ -161,10 +164,22 @@ function sellForMargin(
   const fills: Fill[] = [];
   for (const instrument of others) {
     const share = Math.min(1, lacking / used);
-    const qty = Math.trunc(-deal.book.qty[instrument] * share);
+    const qty = worthSelling(deal, instrument, Math.trunc(-deal.book.qty[instrument] * share));
     if (qty !== 0) fills.push(fill(deal, instrument, qty, 'rotation'));
   }
   return fills;
+}
+
+/** The whole position where only a crumb of it would be left, nothing where a crumb is all that would be sold. */
+function worthSelling(
+  { book, prices, leastOrderCents = 0 }: Dealing,
+  instrument: Instrument,
+  qty: number,
+): number {
+  const cents = (units: number) => Math.abs(valueCents(units, prices[instrument]));
+  const held = book.qty[instrument];
+  if (cents(held + qty) < leastOrderCents) return cents(held) < leastOrderCents ? 0 : -held;
+  return cents(qty) < leastOrderCents ? 0 : qty;
 }
 
 /** One fill at the market's price. Mutates the book. */

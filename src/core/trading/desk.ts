@@ -2,9 +2,10 @@
 import type { Draft } from '../actions/draft.ts';
 import type { Persona } from '../content.ts';
 import type { ShowState } from '../state.ts';
-import type { Instrument, TraderId } from '../vocabulary.ts';
+import { editionOf } from '../edition.ts';
+import { BPS, type Instrument, type TraderId } from '../vocabulary.ts';
 import { bentPersona } from './bend.ts';
-import { leverageNow, type Dealing, type Fill } from './books.ts';
+import { equityCents, leverageNow, type Dealing, type Fill } from './books.ts';
 import type { Trader } from './trader.ts';
 
 export type DeskEvent =
@@ -26,7 +27,15 @@ export function dealing(state: ShowState, persona: Persona, trader: Trader): Dea
     rules: state.rules,
     leverage: leverageNow(bent, named),
     overlay: bent.mandate.overlay,
+    ...(editionOf(state) >= 2 && { leastOrderCents: leastOrderCents(state, trader) }),
   };
+}
+
+/** Of the own equity. */
+const LEAST_ORDER_BPS = 25;
+
+function leastOrderCents({ market }: ShowState, { book }: Trader): number {
+  return Math.max(0, (equityCents(book, market.priceCents) * LEAST_ORDER_BPS) / BPS);
 }
 
 /** Tells the fills, which the book has already, and lets them press on the next price. */

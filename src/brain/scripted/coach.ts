@@ -1,0 +1,49 @@
+/**
+ * What the script lends to a model that was trained before the floor remembered anything: a line about a fact, and the urge to
+ * deal. Pure: the same seed and observation lend the same.
+ */
+import { keyedNumbers } from '#core/chance/keyed.ts';
+import type { Persona } from '#core/content.ts';
+import type { Decision } from '#core/decision.ts';
+import type { SeenFact } from '#core/memory/recall.ts';
+import type { Observation } from '#core/observation.ts';
+import { scriptedVoice } from './scripted.ts';
+import { recallLine, think } from './lines.ts';
+import { newsToTell, pastToTell } from './recollection.ts';
+
+/** Of the turns in which something comes to mind that is not told yet, so many at most are lent a line, in basis points. */
+const LINE_BPS = 7_500;
+/** The chance to follow the script's dealing instead of holding on: from this, by so much more with each round held, to this. */
+const URGE_BPS = 4_000;
+const URGE_A_ROUND_BPS = 1_500;
+
+/** A line about what the floor remembers, and the fact that it is made from; null where none is lent. */
+export function lentLine(
+  observation: Observation,
+  cast: readonly Persona[],
+  seed: number,
+): { speech: string; fact: SeenFact } | null {
+  if ((observation.facts ?? []).length === 0) return null;
+  const voice = scriptedVoice(observation, cast, seed, 'coach');
+  if (!voice.prng.chance(LINE_BPS)) return null;
+  const fact = newsToTell(voice) ?? pastToTell(voice);
+  const speech = fact && recallLine(voice, fact);
+  return fact && speech ? { speech, fact } : null;
+}
+
+/** Where the model holds on: the script's own deal and the reason for it; null where there is no urge, or none in the script. */
+export function lentDeal(
+  observation: Observation,
+  cast: readonly Persona[],
+  seed: number,
+): Pick<Decision, 'thought' | 'trade' | 'size'> | null {
+  if (observation.phase !== 'episode' || observation.standing !== 'trading') return null;
+  const turns = observation.ownTurns;
+  const lastDeal = turns.findLastIndex(({ trade }) => trade !== 'Hold');
+  const held = turns.length - 1 - lastDeal;
+  const urge = keyedNumbers(seed, 'urge', observation.round, observation.trader);
+  if (!urge.chance(URGE_BPS + held * URGE_A_ROUND_BPS)) return null;
+  const voice = scriptedVoice(observation, cast, seed, 'scripted');
+  const { trade, size } = voice.plan;
+  return trade === 'Hold' ? null : { thought: think(voice), trade, size };
+}

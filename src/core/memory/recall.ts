@@ -1,0 +1,93 @@
+/** What comes to a trader's mind of all that it knows: at most two facts, the freshest and most personal. */
+import type { Content } from '../content.ts';
+import type { ShowState } from '../state.ts';
+import type { TraderId } from '../vocabulary.ts';
+import { knows, LASTING, type Fact, type FactKind } from './fact.ts';
+import type { Instrument } from '../vocabulary.ts';
+import { worth } from './remember.ts';
+import { moneyWords, percentWords } from './words.ts';
+
+export const FACTS_TOLD = 2;
+
+/** `me`: it befell the trader. `mine`: the trader did it to somebody, or lost the lead to them. `they`: of others. `all`: of everybody. */
+export type Part = 'me' | 'mine' | 'they' | 'all';
+
+/** A fact as one trader knows it. Amounts are in words: nobody is to count. */
+export interface SeenFact {
+  kind: FactKind;
+  part: Part;
+  /** Whom it befell or who did it, and the other one; see `Fact`. */
+  about: Named | null;
+  by: Named | null;
+  instrument: Instrument | null;
+  /** `nine hundred dollars`. */
+  amount: string | null;
+  /** `four percent`, and which way. */
+  move: string | null;
+  rose: boolean;
+  /** Rounds in a row. */
+  count: number | null;
+  roundsAgo: number;
+  /** Still news. */
+  fresh: boolean;
+  /** The trader has spoken of it already, so many rounds ago; null: never. */
+  toldAgo: number | null;
+}
+
+interface Named {
+  trader: TraderId;
+  name: string;
+}
+
+/** What was told within so many rounds does not come to mind first. */
+const JUST_TOLD = 8;
+const TOLD_SHARE = 0.15;
+const FRESH_FACTOR = 3;
+const PERSONAL_FACTOR = 1.6;
+const PRESENT_FACTOR = 1.3;
+
+export function recall(state: ShowState, me: TraderId, content: Content): SeenFact[] {
+  const facts = state.memory?.facts ?? [];
+  const room = state.traders[me]?.room;
+  const isHere = (id: TraderId | null) => id !== null && state.traders[id]?.room === room;
+  return facts
+    .filter((fact) => knows(fact, me))
+    .map((fact) => ({ fact, rank: rank(fact, me, state.round, isHere) }))
+    .toSorted((a, b) => b.rank - a.rank || b.fact.round - a.fact.round)
+    .slice(0, FACTS_TOLD)
+    .map(({ fact }) => seen(fact, me, state.round, content));
+}
+
+function rank(fact: Fact, me: TraderId, round: number, isHere: (id: TraderId | null) => boolean): number {
+  const { kind, about, by } = fact;
+  const personal = about === me || by === me;
+  const told = fact.told[me];
+  return (
+    worth(fact, round) *
+    (round - fact.round < LASTING[kind].fresh ? FRESH_FACTOR : 1) *
+    (personal ? PERSONAL_FACTOR : 1) *
+    (isHere(about) || isHere(by) ? PRESENT_FACTOR : 1) *
+    (told !== undefined && round - told < JUST_TOLD ? TOLD_SHARE : 1)
+  );
+}
+
+function seen(fact: Fact, me: TraderId, round: number, { cast }: Content): SeenFact {
+  const { kind, about, by, instrument, amountCents, moveBps, count } = fact;
+  const named = (trader: TraderId | null): Named | null =>
+    trader === null ? null : { trader, name: cast.find((persona) => persona.id === trader)?.name ?? trader };
+  const told = fact.told[me];
+  return {
+    kind,
+    part: about === null ? 'all' : about === me ? 'me' : by === me ? 'mine' : 'they',
+    about: named(about),
+    by: named(by),
+    instrument,
+    amount: amountCents === null ? null : moneyWords(amountCents),
+    move: moveBps === null ? null : percentWords(moveBps),
+    rose: (moveBps ?? 0) > 0,
+    count,
+    roundsAgo: round - fact.round,
+    fresh: round - fact.round < LASTING[kind].fresh,
+    toldAgo: told === undefined ? null : round - told,
+  };
+}

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { withCoach } from '#brain/coached.ts';
+import { lentLine } from '#brain/scripted/coach.ts';
+import { tells } from '#core/memory/telling.ts';
+import type { Observation } from '#core/observation.ts';
+import type { Brain } from '#show/ports/brain.ts';
+import { content, Floor, holdAndStay } from '#test/support/floor.ts';
+
+const { cast } = content;
+const never = new AbortController().signal;
+
+/** A model that holds on and says one and the same. */
+const dull: Brain = {
+  label: 'dull',
+  think: ({ observation }) => {
+    const decision = { ...holdAndStay(observation), speech: 'Hm.' };
+    return Promise.resolve({ decision, raw: '{}', tokens: null, ms: 1 });
+  },
+  close: () => Promise.resolve(),
+};
+
+/** What the traders of a played show saw. */
+function played(rounds: number): { floor: Floor; seen: Observation[] } {
+  const floor = new Floor({ seed: 9 });
+  const seen: Observation[] = [];
+  floor.act({ type: 'strikeChaos', text: null });
+  floor.play(rounds, holdAndStay, (observation) => seen.push(observation));
+  return { floor, seen };
+}
+
+test('a model without memory is lent true lines about what happened, and deals where it would hold on for ever', async () => {
+  const { floor, seen } = played(40);
+  const brain = withCoach(dull, { cast, seed: 4 });
+  let lines = 0;
+  let deals = 0;
+  for (const observation of seen) {
+    const { decision, raw } = await brain.think({ id: 'turn', observation }, never);
+    assert.equal(raw, '{}', 'what the model wrote stays as it was');
+    assert.equal(decision.location, observation.roomName);
+    const lent = lentLine(observation, cast, 4);
+    assert.equal(decision.speech, lent?.speech ?? 'Hm.');
+    if (lent) {
+      lines += 1;
+      const heardBy = [observation.trader, ...observation.company.map(({ trader }) => trader)];
+      const line = { text: lent.speech, speaker: observation.trader, heardBy };
+      assert.ok(
+        (floor.state.memory?.facts ?? []).some((fact) => tells(line, fact, cast)),
+        lent.speech,
+      );
+    }
+    if (decision.trade !== 'Hold') deals += 1;
+    if (observation.phase === 'intermission') assert.equal(decision.trade, 'Hold');
+  }
+  assert.ok(lines > 0 && lines < seen.length / 2, `${lines} lines`);
+  assert.ok(deals > seen.length / 5, `${deals} deals`);
+});
+
+test('where nothing is remembered the line is its own, and the same turn is always lent the same', async () => {
+  const { seen } = played(12);
+  const brain = withCoach(dull, { cast, seed: 4 });
+  for (const observation of seen) {
+    const once = await brain.think({ id: 'turn', observation }, never);
+    assert.deepEqual(
+      await brain.think({ id: 'turn', observation: structuredClone(observation) }, never),
+      once,
+    );
+    const blank = await brain.think({ id: 'turn', observation: { ...observation, facts: [] } }, never);
+    assert.equal(blank.decision.speech, 'Hm.');
+  }
+});
