@@ -14,7 +14,7 @@ import { floorView, poolView, untilNextPicture, withWalks } from './views/floor-
 import type { Gallery } from './views/gallery.ts';
 import type { Brain } from './ports/brain.ts';
 import type { AwardsCard, RecapCard } from './ports/card-views.ts';
-import type { Log } from './ports/clock.ts';
+import type { Clock, Log } from './ports/clock.ts';
 import type { FloorView } from './ports/painter.ts';
 import type { ShowStore } from './ports/store.ts';
 import { bellPost, picturePost } from './programme.ts';
@@ -37,6 +37,7 @@ export interface RoundsDeps {
   gallery: Gallery;
   brain: Brain;
   tempo: Tempo;
+  clock: Clock;
   log: Log;
   paceMs: () => number;
   turnLimitMs: number;
@@ -114,7 +115,13 @@ export class Rounds {
         id: `${this.#state.round}:${speaker}`,
         observation: observe(this.#state, speaker, this.#deps.content),
       };
-      const thought = await thinkInTime(this.#deps.brain, turn, this.#deps.turnLimitMs, signal);
+      const thought = await thinkInTime(
+        this.#deps.brain,
+        turn,
+        this.#deps.turnLimitMs,
+        this.#deps.clock,
+        signal,
+      );
       if (signal.aborted) return;
       this.#deps.tempo.turnEnded(!thought.ok && thought.code === 'timeout', this.#deps.turnLimitMs);
       if (!thought.ok) {
