@@ -20,11 +20,11 @@ export class BettingWindow {
     this.#deps = deps;
   }
 
-  /** Opens the coming episode's pool in an intermission, unless the gate is closed until another day. Within a transaction. */
+  /** Opens the coming episode's pool between two bells, and before the first, unless the gate is closed until another day. Within a transaction. */
   openIfDue(): void {
     const { recorder, audience, mayPlay } = this.#deps;
     const { phase, season, episode } = recorder.state;
-    if (phase !== 'intermission' || !mayPlay()) return;
+    if (phase === 'episode' || !mayPlay()) return;
     const pool = audience.pools.open(season, episode + 1, backable(recorder.state));
     if (pool) recorder.post({ place: 'betting', post: { kind: 'poolOpened', poolId: pool.id }, afterMs: 0 });
   }

@@ -9,6 +9,7 @@ import { poolIdOf } from './audience/pools.ts';
 import { dataOf, forgetMember, type ForgetRefusal, type MemberData } from './audience/forgetting.ts';
 import { BettingWindow } from './betting-window.ts';
 import { strikeChaos, type Struck } from './chaos.ts';
+import { fitIntermission } from './intermission.ts';
 import { ModelChange } from './model-change.ts';
 import type { Stake } from './ports/chips.ts';
 import type { KeyValues } from './ports/key-values.ts';
@@ -109,6 +110,7 @@ export class Show {
       bettingWindow: this.#bettingWindow,
       timetable: this.timetable,
       gallery: this.gallery,
+      intermissionMs: deps.intermissionMs ?? null,
       paceMs: () => this.#running.paceMs,
     });
   }
@@ -164,6 +166,7 @@ export class Show {
       });
     const returned = this.#recorder.commit(() => {
       this.#running.setPace(paceMs);
+      fitIntermission(this.#recorder, this.#deps.intermissionMs ?? null, paceMs);
       this.#audit('pace', by, `${paceMs} ms`);
       return this.#exclude(by);
     });

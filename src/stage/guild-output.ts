@@ -64,7 +64,7 @@ export class GuildOutput {
     } catch (error) {
       this.#deps.log.error(
         { guild: this.#deps.guildId, ...describeError(error) },
-        'the open pool could not be compared with its reactions; the next connection tries again',
+        'the open pool could not be compared with its reactions; trying again',
       );
     }
   }

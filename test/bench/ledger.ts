@@ -43,6 +43,7 @@ const queue = new StakeQueue({
   },
   named: () => {},
   stored: () => {},
+  failed: () => {},
   log: { debug() {}, info() {}, warn() {}, error: (details) => console.error(details) },
 });
 

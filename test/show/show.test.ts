@@ -238,8 +238,9 @@ test('a brain that stalls, fails or answers out of bounds fumbles its turn and t
     alex: () => Promise.reject(new Error('the engine broke')),
   };
   const { show, store, play } = theatre(t, { rules: short, faults, turnLimitMs: 30 });
-  await play(1);
-  const fumble = (id: string) => store.show.turn(id, 1)?.fumble;
+  // The first round is the scripted scene.
+  await play(2);
+  const fumble = (id: string) => store.show.turn(id, 2)?.fumble;
   assert.deepEqual(['alice', 'sarah', 'alex', 'mike'].map(fumble), [
     'timeout',
     'invalid',

@@ -77,6 +77,7 @@ class World {
       where: () => AT,
       reactors: (_, emoji) => new Promise((answer) => this.#requests.push({ what: 'read', emoji, answer })),
       writes: { takeOff: (_, wanted) => this.#takeOff(wanted) },
+      failed: () => undefined,
       tell: ({ why }) => this.told.push(why.code),
       clock: setClock('2026-03-10T12:00Z'),
       log: silentLog,

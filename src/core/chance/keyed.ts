@@ -2,7 +2,7 @@
  * Keyed chance: a seed is a world. What traders do cannot change what is drawn next, because nothing is drawn in
  * sequence; two runs of one seed differ by their causes, not by luck.
  */
-import { Prng } from '../prng.ts';
+import { Prng } from './prng.ts';
 import type { Chance, Purpose } from './chance.ts';
 import { hashText } from './hash-text.ts';
 

@@ -26,6 +26,8 @@ export interface PoolReactionsDeps {
   writes: Pick<ReactionWrites, 'takeOff'>;
   /** Called with what members must be told. */
   tell: (what: ToTell) => void;
+  /** Called when reactions that were heard could not be stored. */
+  failed: () => void;
   clock: Clock;
   log: Log;
   signal: AbortSignal;
@@ -38,7 +40,7 @@ export class PoolReactions {
   readonly #strays: StrayReactions;
 
   constructor(deps: PoolReactionsDeps) {
-    const { audience, cast, reactors, tell, log } = deps;
+    const { audience, cast, reactors, tell, failed, log } = deps;
     const { picks } = audience;
     const emojiFor = (outcome: TraderId): string | null => emojiOf(outcome, cast);
     this.#deps = deps;
@@ -47,6 +49,7 @@ export class PoolReactions {
       tell,
       named: (member) => this.#reconciliation.named(member),
       stored: () => this.#strays.ask(),
+      failed,
       log,
     });
     this.#reconciliation = new Reconciliation(async (at, outcome) => {

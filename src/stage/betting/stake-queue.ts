@@ -17,6 +17,8 @@ export interface StakeQueueDeps {
   named: (member: string) => void;
   /** Called after every transaction. */
   stored: () => void;
+  /** Called when what was learned could not be stored: it has to be read from the message. */
+  failed: () => void;
   log: Log;
 }
 
@@ -47,9 +49,9 @@ export class StakeQueue {
     return new Promise((resolve, reject) => this.#push({ learned, answer: { resolve, reject } }));
   }
 
-  /** Stores at once what waits. Never throws: what cannot be stored is read from the message at the next connection. */
+  /** Stores at once what waits. Never throws: what cannot be stored is read from the message later. */
   flush(): Taken {
-    const { take, tell, named, stored, log } = this.#deps;
+    const { take, tell, named, stored, failed, log } = this.#deps;
     const waiting = this.#waiting;
     this.#waiting = [];
     if (waiting.length === 0) return NOTHING;
@@ -60,8 +62,9 @@ export class StakeQueue {
       for (const { answer } of waiting) answer?.reject(error);
       log.error(
         { reactions: waiting.length, ...describeError(error) },
-        'reactions could not be counted; the next connection reads them again',
+        'reactions could not be counted; they are read again',
       );
+      failed();
       return NOTHING;
     }
     for (const [index, staked] of taken.named) {
