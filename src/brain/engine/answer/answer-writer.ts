@@ -14,12 +14,12 @@ export class AnswerWriter {
   #tokens = 0;
   #bytes: Uint8Array[] = [];
   #drawn: number[] = [];
-  readonly #given: Readonly<Record<string, string>>;
+  readonly #given: ReadonlyMap<string, string>;
 
   /** @param given strings that are not sampled, by the names of their fields */
   constructor(skeleton: Skeleton, given: Readonly<Record<string, string>> = {}) {
     this.#skeleton = skeleton;
-    this.#given = given;
+    this.#given = new Map(Object.entries(given));
     this.#json = skeleton.openingText;
   }
 
@@ -163,7 +163,7 @@ export class AnswerWriter {
   #enterNext(): number[] {
     const step = this.#skeleton.steps[++this.#index];
     if (step?.branches) return this.#follow(step.branches);
-    const given = step && this.#given[step.field.name];
+    const given = step && this.#given.get(step.field.name);
     if (step && given !== undefined) {
       const written = JSON.stringify(given).slice(1);
       return this.#finishValue(given, written, this.#skeleton.tokensOf(written + step.continuation));
