@@ -6,6 +6,7 @@ import { defineCommand } from '#stage/interactions/command.ts';
 import type { MessageBody } from '#stage/presentation/message.ts';
 import { button, row } from '#stage/presentation/buttons.ts';
 import { confession } from '#stage/presentation/answers/confession.ts';
+import { suggestedTraders, traderOf } from '#stage/presentation/trader-option.ts';
 import type { Wording } from '#stage/presentation/wording.ts';
 import { IN_GUILD } from './schema.ts';
 
@@ -31,12 +32,7 @@ export const confess = defineCommand({
   audience: 'member',
   answers: 'private',
   run: ({ show, wording }, { trader, round }) => answer(show, wording, traderOf(wording, trader), round),
-  suggest: ({ wording }, typed) => {
-    const start = typed.trim().toLowerCase();
-    return wording.content.cast
-      .filter(({ name, id }) => name.toLowerCase().startsWith(start) || id.startsWith(start))
-      .map(({ id, name, title, emoji }) => ({ name: `${emoji} ${name}, ${title}`, value: id }));
-  },
+  suggest: ({ wording }, typed) => suggestedTraders(wording.content.cast, typed),
   buttons: {
     confess: ({ show, wording }, trader) => answer(show, wording, trader, null),
     thought: ({ show, wording }, argument) => {
@@ -50,14 +46,6 @@ function answer(show: Show, wording: Wording, trader: TraderId, round: number | 
   const confessed = show.confess(trader, round);
   if (!confessed.ok) return { content: wording.texts.refusals.confess[confessed.code]() };
   return { ...confession(confessed.value, wording), components: pages(show, confessed.value, wording) };
-}
-
-/** In an option that is typed by hand, a name is as good as an id. */
-function traderOf(wording: Wording, typed: string): TraderId {
-  const wanted = typed.trim().toLowerCase();
-  return (
-    wording.content.cast.find(({ id, name }) => id === wanted || name.toLowerCase() === wanted)?.id ?? wanted
-  );
 }
 
 function pages(show: Show, { trader, round }: TurnRecord, { texts }: Wording) {

@@ -1,5 +1,6 @@
 /** Every command, in the order of /help. The bot knows no others, and a test fails on an unlisted file. */
 import type { Command } from '#stage/interactions/command.ts';
+import { bet } from './bet.ts';
 import { chaos } from './chaos.ts';
 import { confess } from './confess.ts';
 import { deleteMyData } from './delete-my-data.ts';
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = [
   market,
   leaderboard,
   confess,
+  bet,
   wallet,
   privacy,
   deleteMyData,

@@ -3,10 +3,15 @@ import { defineCommand, type CommandContext } from '#stage/interactions/command.
 import type { MessageBody } from '#stage/presentation/message.ts';
 import { button, row as buttonRow } from '#stage/presentation/buttons.ts';
 import { board } from '#stage/presentation/answers/board.ts';
-import { chipsBoard, CHIPS_LISTED } from '#stage/presentation/answers/chips-board.ts';
+import {
+  calibrationBoard,
+  chipsBoard,
+  MEMBERS_LISTED,
+  skillBoard,
+} from '#stage/presentation/answers/member-boards.ts';
 import { IN_GUILD } from './schema.ts';
 
-const BOARDS = ['traders', 'chips'] as const;
+const BOARDS = ['traders', 'chips', 'skill', 'calibration'] as const;
 type Board = (typeof BOARDS)[number];
 
 export const leaderboard = defineCommand({
@@ -34,7 +39,11 @@ async function shown({ show, guildContext, wording }: CommandContext, which: Boa
         wording,
       );
     case 'chips':
-      return chipsBoard(show.audience.wallets(CHIPS_LISTED), wording);
+      return chipsBoard(show.audience.wallets(MEMBERS_LISTED), wording);
+    case 'skill':
+      return skillBoard(show.audience.ranking(MEMBERS_LISTED), wording);
+    case 'calibration':
+      return calibrationBoard(show.audience.calibration(), wording);
     default:
       return which satisfies never;
   }

@@ -21,7 +21,12 @@ export const wallet = defineCommand({
 });
 
 function ownChips({ show: { audience }, wording, member }: CommandContext): MessageBody {
-  return walletAnswer(member, audience.wallet(member), audience.mayBailOut(member), wording);
+  const own = {
+    ...audience.wallet(member),
+    record: audience.trackRecord(member),
+    calibration: audience.calibration(member),
+  };
+  return walletAnswer(member, own, audience.mayBailOut(member), wording);
 }
 
 function myStake({ show: { audience }, wording, member }: CommandContext, poolId: string): MessageBody {

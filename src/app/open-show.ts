@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Content } from '#core/content.ts';
 import { DEFAULT_RULES, type Rules } from '#core/state.ts';
 import type { Brain, ModelDesk } from '#show/ports/brain.ts';
+import { intermissionRounds } from '#show/intermission.ts';
 import type { Clock, Log } from '#show/ports/clock.ts';
 import { ALWAYS } from '#show/schedule/settings.ts';
 import { InputError } from '#lib/input-error.ts';
@@ -64,6 +65,7 @@ export function openShow(deps: OpenShowDeps): OpenShow {
       clock,
       log,
       paceMs: settings.paceSeconds * 1_000,
+      intermissionMs: deps.intermissionSeconds * 1_000,
       turnLimitMs: settings.turnSeconds * 1_000,
       pictureEveryRounds: settings.pictureEveryRounds,
       blocks: deps.blocks,
@@ -87,7 +89,9 @@ function rulesFor({ settings, intermissionSeconds, season }: OpenShowDeps): Rule
     ...DEFAULT_RULES,
     episodeRounds: settings.episodeRounds,
     intermissionRounds:
-      pace === 0 ? UNPACED_INTERMISSION_ROUNDS : Math.max(1, Math.ceil(intermissionSeconds / pace)),
+      pace === 0
+        ? UNPACED_INTERMISSION_ROUNDS
+        : intermissionRounds(intermissionSeconds * 1_000, pace * 1_000),
     seasonEpisodes: season.episodes ?? 0,
   };
 }

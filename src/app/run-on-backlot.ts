@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { openBacklot, type Backlot } from '#backlot/backlot.ts';
 import { openStage } from '#stage/stage.ts';
+import { DEFAULT_LANGUAGE, textsFor } from '#stage/texts/index.ts';
 import { rootCode } from '#lib/error-text.ts';
 import { InputError } from '#lib/input-error.ts';
 import type { Settings } from './settings.ts';
@@ -40,7 +41,11 @@ export async function runOnBacklot(services: Services): Promise<void> {
       log,
     ),
   );
-  const backlot = await openLocalBacklot(settings, path.join(folder, `${name}.backlot.json`));
+  const backlot = await openLocalBacklot(
+    settings,
+    path.join(folder, `${name}.backlot.json`),
+    running.show.content.cast.length,
+  );
   lifecycle.onClose(() => backlot.close());
   const stage = await openStage({
     ...stageDeps(services),
@@ -76,11 +81,12 @@ function showFolder(settings: Settings, lifecycle: Lifecycle): string {
   return folder;
 }
 
-async function openLocalBacklot(settings: Settings, dataFile: string): Promise<Backlot> {
+async function openLocalBacklot(settings: Settings, dataFile: string, traders: number): Promise<Backlot> {
   try {
     return await openBacklot({
       port: settings.port,
       guildName: 'Open Outcry',
+      description: textsFor(DEFAULT_LANGUAGE).tagline(traders),
       botName: 'Open Outcry',
       members: ['Producer', 'Member One', 'Member Two', 'Member Three'],
       dataFile,

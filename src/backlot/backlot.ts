@@ -30,6 +30,8 @@ export interface BacklotOptions {
   /** 0, the default, takes any free one. */
   port?: number;
   guildName: string;
+  /** What the guild is about, in one line: the page's overview shows it. */
+  description?: string;
   botName: string;
   /** The names of the guild's people; the first is its owner. */
   members: readonly string[];
@@ -199,15 +201,17 @@ function openGuild(baseUrl: string, options: BacklotOptions): Guild {
   const stored = dataFile === undefined ? undefined : loadRecord(dataFile, baseUrl);
   const folder = dataFile === undefined ? undefined : filesFolder(dataFile);
   if (stored !== undefined) {
+    if (options.description !== undefined) stored.guild.description = options.description;
     const guild = new Guild(stored, folder);
     joinMissing(stored, members, guild.ids);
     return guild;
   }
   // These pictures belong to a guild that is gone.
   if (folder !== undefined) dropFolder(folder);
-  const { locale } = options;
+  const { description, locale } = options;
   const botPermissions = options.botPermissions ?? BOT_PERMISSIONS;
-  return new Guild(newGuild({ guildName, botName, members, botPermissions, locale }, baseUrl), folder);
+  const plan = { guildName, description, botName, members, botPermissions, locale };
+  return new Guild(newGuild(plan, baseUrl), folder);
 }
 
 function neighboursOf(guild: Guild, options: BacklotOptions): Guild[] {

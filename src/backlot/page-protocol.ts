@@ -30,7 +30,7 @@ export interface Persona {
 export type ServerFrame =
   | {
       type: 'snapshot';
-      guild: Pick<APIGuild, 'id' | 'name'> & { roles: APIRole[] };
+      guild: Pick<APIGuild, 'id' | 'name' | 'description'> & { roles: APIRole[] };
       channels: APIChannel[];
       /** Newest last, at most 50 a channel, by channel id. */
       messages: Record<string, APIMessage[]>;

@@ -50,7 +50,12 @@ export class PageSocket {
     this.#readOnly = this.#findReadOnly();
     this.#send({
       type: 'snapshot',
-      guild: { id: guild.id, name: guild.record.guild.name, roles: guild.record.roles },
+      guild: {
+        id: guild.id,
+        name: guild.record.guild.name,
+        description: guild.record.guild.description ?? null,
+        roles: guild.record.roles,
+      },
       channels: channels.map((each) => renderChannel(guild, each) as APIChannel),
       messages: Object.fromEntries(
         channels.map((each) => {

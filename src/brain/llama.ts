@@ -11,14 +11,12 @@ import { FumbleError, type Answer, type Brain, type KeyOrder, type Turn } from '
 import { type Log } from '#show/ports/clock.ts';
 import { errorText } from '#lib/error-text.ts';
 import type { CatalogEntry, Sampler, Thinking as ThinkingSwitch } from './catalog.ts';
-import { COMPACT_KEY_ORDER, compactPersona, compactText, moodOf } from './prompts/compact.ts';
+import { COMPACT_KEY_ORDER } from './prompts/compact.ts';
 import {
   openEngine,
   type Engine,
   type EngineInfo,
   type Mind,
-  type MindOptions,
-  type PromptText,
   type SamplerSettings,
 } from './engine/engine.ts';
 import { AnswerAbortedError } from './engine/errors.ts';
@@ -31,12 +29,16 @@ import {
   type ShownTurn,
 } from './engine/template.ts';
 import { plainLine } from './plain-line.ts';
-import { ALL_LINES, type LineSettings } from './lines/settings.ts';
+import { prefixOf, turnPrompt, type Asking } from './asking.ts';
+import { choicesOf } from './choices/ask-model.ts';
+import type { Choices } from './choices/choices.ts';
+import { ALL_LINES, COMPACT_LINES, type LineSettings } from './lines/settings.ts';
+import { Voices } from './lines/voices.ts';
 import { landed } from './lines/landing.ts';
 import { TraderGuards } from './lines/trader-guards.ts';
 import { allWorkedTurns, type Floor } from './prompts/examples.ts';
 import { fixedTexts } from './prompts/fixed-text.ts';
-import { answerFields, systemText, turnText } from './prompts/prompt.ts';
+import { answerFields } from './prompts/prompt.ts';
 import { hashText } from '#core/chance/hash-text.ts';
 import { newsWithSubject, withSubject, type Subjects } from './prompts/subject.ts';
 
@@ -117,28 +119,26 @@ export async function createLlamaBrain(options: LlamaOptions): Promise<LlamaBrai
   try {
     const frame = frameFor(engine, options);
     if (promptStyle === 'chat' && frame.note !== null) log.warn({ model: engine.info.file }, frame.note);
-    const lines = { ...ALL_LINES, ...options.lines };
-    const shown =
-      lines.examples && promptStyle === 'chat'
-        ? allWorkedTurns(options, keyOrder)
-        : new Map<TraderId, ShownTurn[]>();
-    // The shipped model has learned whole remarks: a guard that breaks one off gives fewer clean lines (npm run lines).
-    const guards =
-      lines.guard && promptStyle === 'chat'
-        ? new TraderGuards(cast, options.rooms, fixedTexts(options, keyOrder, shown))
-        : null;
+    const lines = { ...(promptStyle === 'compact' ? COMPACT_LINES : ALL_LINES), ...options.lines };
+    const shown = lines.examples ? allWorkedTurns(options, keyOrder) : new Map<TraderId, ShownTurn[]>();
+    const guards = lines.guard
+      ? new TraderGuards(cast, options.rooms, fixedTexts(options, keyOrder, shown))
+      : null;
+    const voices = lines.voice ? new Voices(cast, options.rooms) : null;
     const minds = new Map<TraderId, Mind>();
     for (const persona of cast) {
       options.onProgress?.({ stage: 'prompts', done: minds.size, of: cast.length });
-      const prefix = prefixOf(persona, { ...options, keyOrder, shown }, frame);
+      const prefix = prefixOf(persona, { ...options, keyOrder, frame, shown });
       minds.set(persona.id, await engine.mind({ id: persona.id, ...prefix }));
     }
-    engine.prepare(
-      answerFields(
-        options.rooms.map(({ name }) => name),
-        keyOrder,
-      ),
+    const schema = answerFields(
+      options.rooms.map(({ name }) => name),
+      keyOrder,
     );
+    engine.prepare(schema);
+    const choices = lines.calibration
+      ? await choicesOf(minds, { ...options, keyOrder, frame, shown, schema, model: engine.info.fingerprint })
+      : null;
     return {
       label: options.label ?? `llama ${path.basename(options.modelFile)}`,
       info: engine.info,
@@ -149,7 +149,8 @@ export async function createLlamaBrain(options: LlamaOptions): Promise<LlamaBrai
       get passMilliseconds() {
         return engine.passMilliseconds;
       },
-      think: (turn, signal) => think(turn, signal, { ...options, keyOrder, minds, frame, guards, shown }),
+      think: (turn, signal) =>
+        think(turn, signal, { ...options, keyOrder, minds, frame, guards, voices, choices, shown }),
       close: () => engine.close(),
     };
   } catch (error) {
@@ -164,39 +165,11 @@ function frameFor({ model, info }: Engine, { promptStyle, modelFile, thinking }:
   return chatFrameOf(model, templateBeside(modelFile) ?? info.chatTemplate, thinking);
 }
 
-function prefixOf(
-  persona: Persona,
-  options: LlamaOptions & Pick<Thinking, 'keyOrder' | 'shown'>,
-  frame: ChatFrame,
-): Pick<MindOptions, 'sharedText' | 'personaText' | 'addBos'> {
-  const { promptStyle, rooms, keyOrder, shown } = options;
-  if (promptStyle === 'compact') return { sharedText: '', personaText: compactPersona(persona) };
-  const roomNames = rooms.map(({ name }) => name);
-  const { shared, persona: own } = systemText(persona, roomNames, keyOrder);
-  return {
-    sharedText: frame.opening(shared),
-    personaText: [`\n${own}`, ...frame.turnsBefore(shown.get(persona.id) ?? [])],
-    addBos: frame.addBos,
-  };
-}
-
-function turnPrompt(
-  { id, observation }: Turn,
-  { promptStyle, cast, seed, frame, shown, subjects = NO_SUBJECTS }: Thinking,
-): PromptText {
-  const persona = cast.find((each) => each.id === observation.trader);
-  if (promptStyle === 'compact' && persona)
-    return compactText(observation, persona, moodOf(`${seed}/${id}`), subjects);
-  return frame.turn(turnText(observation), (shown.get(observation.trader)?.length ?? 0) > 0);
-}
-
-interface Thinking extends LlamaOptions {
-  keyOrder: KeyOrder;
+interface Thinking extends Asking, Omit<LlamaOptions, keyof Asking> {
   minds: ReadonlyMap<TraderId, Mind>;
-  frame: ChatFrame;
   guards: TraderGuards | null;
-  /** Worked turns, by trader. */
-  shown: ReadonlyMap<TraderId, readonly ShownTurn[]>;
+  voices: Voices | null;
+  choices: Choices | null;
 }
 
 async function think(turn: Turn, signal: AbortSignal, thinking: Thinking): Promise<Answer> {
@@ -211,6 +184,8 @@ async function think(turn: Turn, signal: AbortSignal, thinking: Thinking): Promi
       schema: answerFields(roomNames, thinking.keyOrder),
       sampler: samplerFor(thinking, turn),
       guard: thinking.guards?.for(observation),
+      choose: thinking.choices?.for(observation, `${thinking.seed}/${turn.id}`),
+      favoured: thinking.voices?.for(observation),
       signal,
     });
     const { thought = '', speech = '' } = answer.fields;

@@ -3,6 +3,7 @@ import { RULES, type Action } from './actions/action.ts';
 import type { Draft } from './actions/draft.ts';
 import { chanceOf } from './chance/chance-of.ts';
 import type { Content } from './content.ts';
+import { copyOf } from './copy.ts';
 import type { ShowEvent } from './events.ts';
 import type { ShowState } from './state.ts';
 
@@ -11,7 +12,7 @@ export function apply(
   action: Action,
   content: Content,
 ): { state: ShowState; events: ShowEvent[] } {
-  const state = structuredClone(before);
+  const state = copyOf(before);
   const events: ShowEvent[] = [];
   const tell = (event: ShowEvent): void => {
     events.push(event);

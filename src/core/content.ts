@@ -51,6 +51,14 @@ export const exampleSchema = z.strictObject({
 });
 export type Example = z.infer<typeof exampleSchema>;
 
+/** How a persona introduces itself in the first round of a new show. */
+const debutSchema = z.strictObject({
+  thought: line.max(THOUGHT_MAX),
+  line: line.max(SPEECH_MAX),
+  trade: z.enum(TRADES).default('Hold'),
+  size: z.enum(SIZES).default('Small'),
+});
+
 /** A persona: who a trader is, what its mandate allows, how the scripted brain plays it. One file in data/cast. */
 export const personaSchema = z.strictObject({
   id,
@@ -76,6 +84,8 @@ export const personaSchema = z.strictObject({
   sprite: id,
   /** Two to four worked turns, each another situation, trade and size. Left out: made from the phrase banks. */
   examples: z.array(exampleSchema).min(1).max(4).optional(),
+  /** Its turn in the first scene of a new show. Left out: made from title and character. */
+  debut: debutSchema.optional(),
   /** How the scripted brain plays it: temperament and phrase banks. Left out: the default voice. */
   script: scriptSchema.optional(),
 });
@@ -211,6 +221,10 @@ export const officeSchema = z.strictObject({
   height: z.number().int().min(6),
   /** Floor between the rooms: a sprite of data/sprites/tiles.json. */
   corridor: id.optional(),
+  /** Where everybody is in the first scene of a new show. Left out: the room with the most seats. */
+  firstSceneRoom: id.optional(),
+  /** Where an episode's winner and loser meet after the bell. Left out: the second room. */
+  closingSceneRoom: id.optional(),
   rooms: z.array(roomSchema).min(2).max(10),
 });
 export type Office = z.infer<typeof officeSchema>;

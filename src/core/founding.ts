@@ -1,11 +1,12 @@
 /** How a show begins, and how one between two rounds takes on changed content. */
 import type { Content } from './content.ts';
 import { EDITION } from './edition.ts';
+import { firstSceneRoom } from './story/first-scene.ts';
 import { openMarket } from './market.ts';
 import type { Rules, ShowState } from './state.ts';
 import { openTrader } from './trading/trader.ts';
 
-/** A new show before its first round: season 1, intermission, everybody in the home room with the starting cash. */
+/** A new show before its first round: its premiere, with an open market and everybody in one room with the starting cash. */
 export function foundShow(seed: number, rules: Rules, content: Content): ShowState {
   if (!Number.isSafeInteger(seed) || seed < 0)
     throw new Error(`a seed is a whole number from 0, not ${seed}`);
@@ -18,7 +19,7 @@ export function foundShow(seed: number, rules: Rules, content: Content): ShowSta
     round: 0,
     season: 1,
     episode: 0,
-    phase: 'intermission',
+    phase: 'premiere',
     phaseRound: 0,
     roundOpen: false,
     market: openMarket(content.market),
@@ -26,7 +27,12 @@ export function foundShow(seed: number, rules: Rules, content: Content): ShowSta
     pendingHeadlines: [],
     recentHeadlines: [],
     speakers: {},
-    traders: Object.fromEntries(content.cast.map((persona) => [persona.id, openTrader(persona, rules)])),
+    traders: Object.fromEntries(
+      content.cast.map((persona) => [
+        persona.id,
+        { ...openTrader(persona, rules), room: firstSceneRoom(content.office) },
+      ]),
+    ),
     lines: [],
     turnsTaken: [],
   };

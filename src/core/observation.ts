@@ -32,7 +32,8 @@ export interface Observation {
   trader: TraderId;
   name: string;
   round: number;
-  phase: Phase;
+  /** Whether the market is open: a premiere is like an episode. */
+  phase: Exclude<Phase, 'premiere'>;
   standing: Standing;
   /** Rounds left to the bell that ends this phase, this one included. */
   roundsLeft: number;

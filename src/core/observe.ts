@@ -18,7 +18,7 @@ export function observe(state: ShowState, id: TraderId, content: Content): Obser
     trader: id,
     name: nameOf(content, id),
     round: state.round,
-    phase: state.phase,
+    phase: state.phase === 'intermission' ? 'intermission' : 'episode',
     standing: me.standing,
     roundsLeft: phaseRounds - state.phaseRound + 1,
     room: me.room,

@@ -43,8 +43,11 @@ function addressee(
 
 /** True when the text has the name as a word of its own, whatever the case. */
 export function names(text: string, name: string | undefined): boolean {
-  return name !== undefined && new RegExp(`\\b${name}\\b`, 'iu').test(text);
+  // The pattern is made only for a text that could match it: this is asked for every room of every round.
+  return name !== undefined && text.toLowerCase().includes(name.toLowerCase()) && wordOf(name).test(text);
 }
+
+const wordOf = (name: string): RegExp => new RegExp(`\\b${name}\\b`, 'iu');
 
 /** The next trader to speak in each room, rooms in the office's order. */
 export function nextSpeakers(state: ShowState): TraderId[] {

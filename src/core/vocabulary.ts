@@ -17,7 +17,8 @@ export type Size = (typeof SIZES)[number];
 /** Share of equity that a size rotates, in basis points. */
 export const SIZE_SHARE_BPS: Record<Size, number> = { Small: 2_500, Half: 5_000, AllIn: 10_000 };
 
-export const PHASES = ['intermission', 'episode'] as const;
+/** `premiere`: a new show before its first bell; its market is open already. */
+export const PHASES = ['premiere', 'intermission', 'episode'] as const;
 export type Phase = (typeof PHASES)[number];
 
 /** `trading`: may trade. `intern`: bankrupt; walks and talks, cannot trade. */

@@ -1,6 +1,6 @@
 /** Pools as a show goes on: opened for the coming episode, locked by its bell, settled or returned, each with its post. */
 import type { EventOf } from '#core/events.ts';
-import type { RefundReason } from '#core/pools.ts';
+import type { RefundReason } from '#core/betting/pools.ts';
 import { backable } from '#core/trading/standings.ts';
 import type { Audience } from './audience/audience.ts';
 import type { Pool } from './ports/chips.ts';
@@ -20,11 +20,11 @@ export class BettingWindow {
     this.#deps = deps;
   }
 
-  /** Opens the coming episode's pool in an intermission, unless the gate is closed until another day. Within a transaction. */
+  /** Opens the coming episode's pool between two bells, and before the first, unless the gate is closed until another day. Within a transaction. */
   openIfDue(): void {
     const { recorder, audience, mayPlay } = this.#deps;
     const { phase, season, episode } = recorder.state;
-    if (phase !== 'intermission' || !mayPlay()) return;
+    if (phase === 'episode' || !mayPlay()) return;
     const pool = audience.pools.open(season, episode + 1, backable(recorder.state));
     if (pool) recorder.post({ place: 'betting', post: { kind: 'poolOpened', poolId: pool.id }, afterMs: 0 });
   }

@@ -1,6 +1,5 @@
 /** The red button: who may press it when, and what is stored with it. */
 import type { EventOf } from '#core/events.ts';
-import type { Audience } from './audience/audience.ts';
 import type { Stake } from './ports/chips.ts';
 import type { ShowStore } from './ports/store.ts';
 import type { Recorder } from './recorder.ts';
@@ -11,7 +10,8 @@ export const CHAOS_TEXT_MAX = 140;
 export interface ChaosDeps {
   recorder: Recorder;
   store: ShowStore;
-  audience: Audience;
+  /** Whoever presses may hold no stake in this. Returns the one that went back. */
+  exclude: () => Stake | null;
   audit: (what: 'chaos', by: string, detail: string | null) => void;
   /** True for a producer's text that must not be shown. */
   blocks: (text: string) => boolean;
@@ -29,7 +29,7 @@ export interface Struck {
  * cools down for a tenth of an episode.
  */
 export function strikeChaos(
-  { recorder, store, audience, audit, blocks }: ChaosDeps,
+  { recorder, store, exclude, audit, blocks }: ChaosDeps,
   by: string,
   text: string | null,
 ): Result<Struck, ChaosRefusal> {
@@ -45,7 +45,7 @@ export function strikeChaos(
   if (round < nextAtRound) return refused('cooling_down', { rounds: nextAtRound - round });
   const { events, returned } = recorder.commit(() => {
     audit('chaos', by, words);
-    const stake = audience.exclude(by);
+    const stake = exclude();
     return { events: recorder.act({ type: 'strikeChaos', text: words }), returned: stake };
   });
   const struck = events.find((event): event is EventOf<'chaosStruck'> => event.type === 'chaosStruck');

@@ -37,10 +37,6 @@ export function plan(
       case 'thoughtLeaked':
         post(event.room, { kind: 'event', event });
         break;
-      case 'walked':
-        post(event.from, { kind: 'event', event });
-        post(event.to, { kind: 'event', event });
-        break;
       case 'filled':
         if (action.type === 'takeTurn') fills.push(event);
         break;
@@ -49,11 +45,9 @@ export function plan(
           const { trade, size } = event.decision;
           post('tape', { kind: 'deal', trader: event.trader, trade, size, fills });
         }
-        // A fumbled turn has nothing private in it: the room sees somebody stare into space.
-        if (event.fumble) post(event.room, { kind: 'event', event });
         break;
       case 'roundOpened':
-        if (event.phase === 'episode') post('tape', { kind: 'event', event });
+        if (event.phase !== 'intermission') post('tape', { kind: 'event', event });
         break;
       case 'headlineBroke':
       case 'chaosStruck':
@@ -61,11 +55,13 @@ export function plan(
       case 'marginCalled':
       case 'bankrupted':
       case 'bailedOut':
+      case 'premiereOpened':
       case 'episodeOpened':
       case 'seasonOpened':
         post('tape', { kind: 'event', event });
         break;
-      // Bells are posted with their cards, by `bellPost`; the others are told by what follows from them.
+      // Bells are posted with their cards, by `bellPost`, walks by `Movements`; the others are told by what follows from them.
+      case 'walked':
       case 'episodeClosed':
       case 'seasonClosed':
       case 'intermissionOpened':
@@ -87,6 +83,9 @@ export function bellPost(
 ): Planned {
   return { place: 'tape', post: { kind: 'bell', event, card }, afterMs: paceMs * BELL_AT };
 }
+
+/** After everything that is said in the round. */
+export const movesAtMs = (paceMs: number): number => paceMs * SPEECH_TO;
 
 export function picturePost(view: FloorView, paceMs: number): Planned {
   return { place: 'floor', post: { kind: 'floorPicture', view }, afterMs: paceMs * PICTURE_AT };

@@ -64,12 +64,17 @@ export class Recorder {
    * transaction it is a part of that one: if it throws, only its own work is undone, and nothing is announced before all is stored.
    */
   commit<T>(work: () => T): T {
+    return this.#through(() => this.#deps.store.atomically(work));
+  }
+
+  /** `transaction` runs the work as a transaction of its own, or as a part of the one that is open. */
+  #through<T>(transaction: () => T): T {
     const outermost = this.#waiting === null;
     const waiting = (this.#waiting ??= []);
     const before = { state: this.#state, waiting: waiting.length };
     let value: T;
     try {
-      value = this.#deps.store.atomically(work);
+      value = transaction();
     } catch (error) {
       this.#state = before.state;
       waiting.splice(before.waiting);
@@ -89,7 +94,13 @@ export class Recorder {
 
   /** The same chips, whose transactions go through this door. */
   guarding(chips: ChipStore): ChipStore {
-    return { ...chips, transact: (work) => this.commit(() => chips.transact(work)) };
+    return {
+      ...chips,
+      transact: (work) =>
+        this.#waiting === null
+          ? this.commit(() => chips.transact(work))
+          : this.#through(() => chips.transact(work)),
+    };
   }
 
   /** Applies an action and stores it with its events and posts. Only within `commit`. */

@@ -58,9 +58,11 @@ export interface BoardRow {
 
 export interface OddsRow {
   outcome: TraderId;
+  /** All chips on it, the house's included. */
   chips: number;
+  /** Members who back it. */
   backers: number;
-  /** Share of the pot, basis points; 0 in an empty pool. */
+  /** Share of all chips that are on somebody, basis points; 0 in an empty pool. */
   shareBps: number;
   /** What 100 chips on it would return if the pool closed now. */
   per100: number;
@@ -73,6 +75,7 @@ export type StakeRefusal =
   | 'stake_too_large'
   | 'not_enough_chips'
   | 'no_chips_left'
+  | 'nothing_to_double'
   | 'unclear_pick'
   | 'conflict_of_interest';
 export type BailoutRefusal = 'chips_left' | 'stake_running' | 'bailed_out_today';

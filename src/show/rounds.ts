@@ -4,24 +4,29 @@
  */
 import { openingBellDue } from '#core/actions/open-round.ts';
 import type { Content } from '#core/content.ts';
+import type { Decision } from '#core/decision.ts';
 import type { EventOf, ShowEvent } from '#core/events.ts';
+import { debutOf } from '#core/story/first-scene.ts';
 import { observe } from '#core/observe.ts';
 import { nextSpeakers } from '#core/speaking.ts';
 import type { ShowState } from '#core/state.ts';
+import type { TraderId } from '#core/vocabulary.ts';
 import type { Audience } from './audience/audience.ts';
 import type { BettingWindow } from './betting-window.ts';
 import { floorView, poolView, untilNextPicture, withWalks } from './views/floor-view.ts';
 import type { Gallery } from './views/gallery.ts';
-import type { Brain } from './ports/brain.ts';
+import type { Answer, Brain } from './ports/brain.ts';
 import type { AwardsCard, RecapCard } from './ports/card-views.ts';
-import type { Log } from './ports/clock.ts';
+import type { Clock, Log } from './ports/clock.ts';
 import type { FloorView } from './ports/painter.ts';
 import type { ShowStore } from './ports/store.ts';
-import { bellPost, picturePost } from './programme.ts';
+import { Movements } from './movements.ts';
+import { bellPost, movesAtMs, picturePost } from './programme.ts';
+import { fitIntermission } from './intermission.ts';
 import type { Recorder, ShowNews } from './recorder.ts';
 import { SPARKLINE_ROUNDS } from './views/market-rows.ts';
 import { tapeLines } from './views/tape.ts';
-import { thinkInTime } from './thinking.ts';
+import { thinkInTime, type Thought } from './thinking.ts';
 import type { Tempo } from './tempo.ts';
 import type { Timetable } from './schedule/timetable.ts';
 
@@ -37,8 +42,11 @@ export interface RoundsDeps {
   gallery: Gallery;
   brain: Brain;
   tempo: Tempo;
+  clock: Clock;
   log: Log;
   paceMs: () => number;
+  /** How long a pool is meant to be open between two episodes; null: for the rounds that the rules say. */
+  intermissionMs: number | null;
   turnLimitMs: number;
   /** Rounds from one floor picture to the next; 0 for none. */
   pictureEveryRounds: number;
@@ -47,10 +55,15 @@ export interface RoundsDeps {
 export class Rounds {
   readonly #deps: RoundsDeps;
   readonly #tape: string[] = [];
+  readonly #movements: Movements;
+  /** Whose brain failed in this round. */
+  readonly #fumbled = new Set<TraderId>();
 
   constructor(deps: RoundsDeps) {
     this.#deps = deps;
-    deps.recorder.subscribe((news) => this.#readTape(news));
+    const rooms = deps.content.office.rooms.map(({ id }) => id);
+    this.#movements = new Movements(deps.recorder.state, rooms);
+    deps.recorder.subscribe((news) => this.#follow(news));
   }
 
   floorView(): FloorView {
@@ -59,7 +72,7 @@ export class Rounds {
     const curves = { equity: store.equityCurves(since), prices: store.priceCurves(since) };
     const pool = audience.pool();
     const bets = poolView(pool, pool ? audience.odds(pool.id) : []);
-    return floorView(this.#state, content, curves, this.#tape, bets);
+    return floorView(this.#state, content, curves, { tape: this.#tape, pool: bets, fumbled: this.#fumbled });
   }
 
   /**
@@ -90,11 +103,13 @@ export class Rounds {
     recorder.commit(() => {
       // Before everybody walks: the picture shows who spoke to whom and what was said, in the room where it was said.
       const view = this.floorView();
+      fitIntermission(recorder, this.#deps.intermissionMs, this.#deps.paceMs());
       const before = this.#state;
       const events = recorder.act({ type: 'closeRound' });
       const closed = events.find(
         (event): event is EventOf<'episodeClosed'> => event.type === 'episodeClosed',
       );
+      this.#postMoves();
       for (const event of events) this.#postBell(event, before);
       if (closed) {
         bettingWindow.settle(closed);
@@ -110,19 +125,9 @@ export class Rounds {
     for (;;) {
       const speaker = nextSpeakers(this.#state).find((id) => this.#state.speakers[room]?.includes(id));
       if (!speaker || signal.aborted) return;
-      const turn = {
-        id: `${this.#state.round}:${speaker}`,
-        observation: observe(this.#state, speaker, this.#deps.content),
-      };
-      const thought = await thinkInTime(this.#deps.brain, turn, this.#deps.turnLimitMs, signal);
+      const debut = debutOf(this.#state, this.#deps.content, speaker);
+      const thought = debut ? scripted(debut) : await this.#think(speaker, signal);
       if (signal.aborted) return;
-      this.#deps.tempo.turnEnded(!thought.ok && thought.code === 'timeout', this.#deps.turnLimitMs);
-      if (!thought.ok) {
-        this.#deps.log.warn(
-          { round: this.#state.round, trader: speaker, fumble: thought.code },
-          thought.message,
-        );
-      }
       this.#deps.recorder.commit(() =>
         thought.ok
           ? this.#deps.recorder.act(
@@ -137,6 +142,20 @@ export class Rounds {
             }),
       );
     }
+  }
+
+  async #think(speaker: TraderId, signal: AbortSignal): Promise<Thought> {
+    const { brain, clock, content, log, tempo, turnLimitMs } = this.#deps;
+    const turn = {
+      id: `${this.#state.round}:${speaker}`,
+      observation: observe(this.#state, speaker, content),
+    };
+    const thought = await thinkInTime(brain, turn, turnLimitMs, clock, signal);
+    if (signal.aborted) return thought;
+    tempo.turnEnded(!thought.ok && thought.code === 'timeout', turnLimitMs);
+    if (!thought.ok)
+      log.warn({ round: this.#state.round, trader: speaker, fumble: thought.code }, thought.message);
+    return thought;
   }
 
   /** A closing bell goes to the tape with its card. A card that cannot be made costs the card, never the bell. */
@@ -163,12 +182,31 @@ export class Rounds {
     this.#deps.recorder.post(picturePost(untilNextPicture(view, every), this.#deps.paceMs()));
   }
 
-  #readTape(news: ShowNews): void {
-    if ('events' in news) this.#tape.push(...tapeLines(news.events, this.#deps.content));
+  #postMoves(): void {
+    const { recorder, paceMs } = this.#deps;
+    const { state } = recorder;
+    const notices = this.#movements.due(state, movesAtMs(paceMs()));
+    for (const notice of notices) recorder.post(notice);
+    recorder.onceStored(() => this.#movements.told(notices, state));
+  }
+
+  #follow(news: ShowNews): void {
+    if (!('events' in news)) return;
+    for (const event of news.events) {
+      if (event.type === 'roundOpened') this.#fumbled.clear();
+      if (event.type === 'turnTaken' && event.fumble !== null) this.#fumbled.add(event.trader);
+      if (event.type === 'spoke') this.#movements.heard(event.room);
+    }
+    this.#tape.push(...tapeLines(news.events, this.#deps.content));
     this.#tape.splice(0, this.#tape.length - TAPE_LINES);
   }
 
   get #state(): ShowState {
     return this.#deps.recorder.state;
   }
+}
+
+/** A turn of the first scene, which no brain thinks. */
+function scripted(decision: Decision): { ok: true; answer: Answer } {
+  return { ok: true, answer: { decision, raw: JSON.stringify(decision), tokens: null, ms: 0 } };
 }

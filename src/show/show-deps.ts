@@ -24,6 +24,8 @@ export interface ShowDeps {
   schedule?: Schedule | undefined;
   /** Milliseconds a round; 0 runs as fast as it can (for scripts and tests). */
   paceMs: number;
+  /** How long a pool is meant to be open between two episodes; left out: for the rounds that the rules say. */
+  intermissionMs?: number | undefined;
   turnLimitMs: number;
   /** Rounds from one floor picture to the next; 0 for none. */
   pictureEveryRounds: number;

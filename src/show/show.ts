@@ -1,13 +1,15 @@
 /** One show: the use cases of producers and members, put together from their parts. */
 import type { Content } from '#core/content.ts';
-import type { RefundReason } from '#core/pools.ts';
+import type { RefundReason } from '#core/betting/pools.ts';
 import type { ShowState } from '#core/state.ts';
 import type { TraderId } from '#core/vocabulary.ts';
 
 import { Audience } from './audience/audience.ts';
+import { poolIdOf } from './audience/pools.ts';
 import { dataOf, forgetMember, type ForgetRefusal, type MemberData } from './audience/forgetting.ts';
 import { BettingWindow } from './betting-window.ts';
 import { strikeChaos, type Struck } from './chaos.ts';
+import { fitIntermission } from './intermission.ts';
 import { ModelChange } from './model-change.ts';
 import type { Stake } from './ports/chips.ts';
 import type { KeyValues } from './ports/key-values.ts';
@@ -108,6 +110,7 @@ export class Show {
       bettingWindow: this.#bettingWindow,
       timetable: this.timetable,
       gallery: this.gallery,
+      intermissionMs: deps.intermissionMs ?? null,
       paceMs: () => this.#running.paceMs,
     });
   }
@@ -163,6 +166,7 @@ export class Show {
       });
     this.#recorder.commit(() => {
       this.#running.setPace(paceMs);
+      fitIntermission(this.#recorder, this.#deps.intermissionMs ?? null, paceMs);
       this.#audit('pace', by, `${paceMs} ms`);
     });
     return accepted(this.status());
@@ -200,7 +204,7 @@ export class Show {
       {
         recorder: this.#recorder,
         store: this.#deps.store.show,
-        audience: this.audience,
+        exclude: () => this.#exclude(by),
         audit: (...entry) => this.#audit(...entry),
         blocks: this.#deps.blocks,
       },
@@ -295,11 +299,17 @@ export class Show {
     const returned = this.#recorder.commit(() => {
       const mode = this.#running.switch(what);
       this.#audit(what, by, null);
-      const stake = this.audience.exclude(by);
+      const stake = this.#exclude(by);
       if (mode === 'running') this.#bettingWindow.openIfDue();
       return stake;
     });
     return accepted({ ...this.status(), returned });
+  }
+
+  /** Whoever runs the show holds no stake in the episode that is on, or in the one to come. */
+  #exclude(by: string): Stake | null {
+    const { season, episode, phase } = this.state;
+    return this.audience.exclude(by, poolIdOf(season, phase === 'episode' ? episode : episode + 1));
   }
 
   #audit(what: AuditRecord['what'], by: string, detail: string | null): void {

@@ -3,6 +3,7 @@ import { decisionSchema } from '#core/decision.ts';
 import type { Fumble } from '#core/vocabulary.ts';
 import { errorText } from '#lib/error-text.ts';
 import { FumbleError, type Answer, type Brain, type Turn } from './ports/brain.ts';
+import type { Clock } from './ports/clock.ts';
 
 export type Thought = { ok: true; answer: Answer } | { ok: false; code: Fumble; message: string };
 
@@ -11,6 +12,7 @@ export async function thinkInTime(
   brain: Brain,
   turn: Turn,
   limitMs: number,
+  clock: Clock,
   signal: AbortSignal,
 ): Promise<Thought> {
   const over = new AbortController();
@@ -25,13 +27,15 @@ export async function thinkInTime(
     stop('timeout', message, new DOMException(message, 'TimeoutError'));
   };
   signal.addEventListener('abort', aborted, { once: true });
-  // Not AbortSignal.timeout: each of those lives until its time is up, however soon the answer came.
-  const timer = setTimeout(late, limitMs);
+  const answered = new AbortController();
+  void clock.sleep(limitMs, answered.signal).then(() => {
+    if (!answered.signal.aborted) late();
+  });
   try {
     if (signal.aborted) aborted();
     return await Promise.race([ask(brain, turn, over.signal), stopped.promise]);
   } finally {
-    clearTimeout(timer);
+    answered.abort();
     signal.removeEventListener('abort', aborted);
   }
 }

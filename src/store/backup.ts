@@ -1,10 +1,12 @@
 /** A copy of a running show's database, whole and consistent, under a name that did not exist before. */
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
-import type { Db } from './database.ts';
+import { openToRead, type Db } from './database.ts';
 import { asStoreError, corrupt, StoreError } from './errors.ts';
 import { makeFolder } from '#lib/make-folder.ts';
+
+const OWNER_ONLY = 0o600;
 
 /**
  * Rejects with StoreError. It never overwrites: a write-ahead log left under that name by an older database would be read into
@@ -25,10 +27,22 @@ export async function backUp(db: Db, to: string): Promise<void> {
     rmSync(unfinished, { force: true });
     await db.backup(unfinished);
     prove(unfinished);
+    // It holds what members did, and the webhooks' tokens.
+    chmodSync(unfinished, OWNER_ONLY);
     renameSync(unfinished, to);
   } catch (error) {
     rmSync(unfinished, { force: true });
     throw asStoreError(error, to);
+  }
+}
+
+/** Copies the show in `file`, also while another process has it on. Rejects as `backUp` does. */
+export async function copyShow(file: string, to: string): Promise<void> {
+  const db = openToRead(file);
+  try {
+    await backUp(db, to);
+  } finally {
+    db.close();
   }
 }
 

@@ -12,12 +12,15 @@ export type Db = Database.Database;
 
 export const IN_MEMORY = ':memory:';
 
-/** Memory for pages. A round's transaction that needs more spills into the log, and reads come from the system's cache. */
-const CACHE_KIB = 64;
+/** Memory for pages. Reads that need more come from the system's cache. */
+export const CACHE_KIB = 64;
 /** After a checkpoint the write-ahead log is cut to this many bytes. */
 const JOURNAL_SIZE_LIMIT_BYTES = 16 * 2 ** 20;
 /** How long to wait for somebody's sqlite3 shell to finish a write. */
 const BUSY_TIMEOUT_MS = 2_000;
+
+/** Opens SQLite's own handle; a test opens one that fails. */
+export type Connect = (file: string, options: Database.Options) => Db;
 
 /** The file's one true path, its folder made: two names for one file must meet at one lock. Throws StoreError. */
 export function locate(file: string): string {
@@ -40,11 +43,11 @@ export function locate(file: string): string {
  * An existing file is opened as it is, and never overwritten; a new one is made only where there is none. Throws StoreError
  * `corrupt`, `empty`, `foreign`, `newer`, `unwritable`, `full` or `io`; then nothing stays open.
  */
-export function openDatabase(file: string, log: Log | undefined): Db {
+export function openDatabase(file: string, log: Log | undefined, open: Connect = connect): Db {
   let db: Db | undefined;
   try {
-    if (file !== IN_MEMORY && !existsSync(file)) makeDatabase(file);
-    db = connect(file);
+    if (file !== IN_MEMORY && !existsSync(file)) makeDatabase(file, open);
+    db = open(file, { timeout: BUSY_TIMEOUT_MS });
     if (file !== IN_MEMORY) prove(db, file);
     configure(db, file);
     migrate(db, file, MIGRATIONS, log);
@@ -59,7 +62,7 @@ export function openDatabase(file: string, log: Log | undefined): Db {
 export function openToRead(file: string): Db {
   let db: Db | undefined;
   try {
-    db = connect(file, { readonly: true, fileMustExist: true });
+    db = connect(file, { timeout: BUSY_TIMEOUT_MS, readonly: true, fileMustExist: true });
     prove(db, file);
     return db;
   } catch (error) {
@@ -68,15 +71,15 @@ export function openToRead(file: string): Db {
   }
 }
 
-function connect(file: string, options: Database.Options = {}): Db {
-  return new Database(file, { timeout: BUSY_TIMEOUT_MS, ...options });
+function connect(file: string, options: Database.Options): Db {
+  return new Database(file, options);
 }
 
 /** Made under another name first, so that a process that is killed meanwhile leaves no half-made database in its place. */
-function makeDatabase(file: string): void {
+function makeDatabase(file: string, open: Connect): void {
   const unfinished = `${file}.unfinished`;
   for (const old of [unfinished, `${unfinished}-journal`]) rmSync(old, { force: true });
-  const db = connect(unfinished);
+  const db = open(unfinished, { timeout: BUSY_TIMEOUT_MS });
   try {
     migrate(db, unfinished, MIGRATIONS);
   } finally {

@@ -111,4 +111,89 @@ DELETE FROM notes WHERE name GLOB 'channel:*' OR name GLOB 'webhook:*' OR name G
 ALTER TABLE notes RENAME TO key_values;
 `;
 
-export const LATER_STEPS: readonly string[] = [STAKE_ORIGIN, MESSAGES, AUDIENCE, STAGE_RECORD];
+/**
+ * The house, and how members' stakes went. Pools of before have no house behind them and keep their rules; their settled stakes
+ * are counted here once. A stake's forecast gives its own trader (50 + chips) of (50 for each trader + chips).
+ */
+const HOUSE = `
+ALTER TABLE pools ADD COLUMN house_chips INTEGER NOT NULL DEFAULT 0 CHECK (house_chips >= 0);
+ALTER TABLE payouts ADD COLUMN streak INTEGER NOT NULL DEFAULT 0;
+
+CREATE TABLE track_records (
+  member TEXT PRIMARY KEY,
+  forecasts INTEGER NOT NULL,
+  won INTEGER NOT NULL,
+  -- Won in a row if positive, lost in a row if negative.
+  streak INTEGER NOT NULL,
+  best_streak INTEGER NOT NULL,
+  -- Sums of Brier scores in millionths: of the member's forecasts, and of even money.
+  brier_ppm INTEGER NOT NULL,
+  even_ppm INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- How often forecasts came true, by the tenth that their share was in.
+CREATE TABLE calibration (
+  member TEXT NOT NULL,
+  tenth INTEGER NOT NULL,
+  forecasts INTEGER NOT NULL,
+  won INTEGER NOT NULL,
+  PRIMARY KEY (member, tenth)
+) STRICT, WITHOUT ROWID;
+
+CREATE TEMP TABLE judged AS
+  SELECT member, n, won, (50.0 + chips) / (50 * traders + chips) AS share, 50.0 / (50 * traders + chips) AS rest, traders, winners
+  FROM (
+    SELECT s.member, p.rowid AS n, s.chips, json_array_length(p.outcomes) AS traders,
+      json_array_length(r.result, '$.winners') AS winners,
+      EXISTS (SELECT 1 FROM json_each(r.result, '$.winners') w WHERE w.value = s.outcome) AS won
+    FROM stakes s JOIN pools p ON p.id = s.pool JOIN pool_results r ON r.pool = p.id
+    WHERE p.status = 'settled' AND json_array_length(r.result, '$.winners') > 0
+  );
+-- A run is what lies between two changes of luck; it ends where the luck changes, or now.
+CREATE TEMP TABLE runs AS
+  SELECT member, won, count(*) AS length, max(n) AS last FROM (
+    SELECT member, won, n, row_number() OVER (PARTITION BY member ORDER BY n)
+      - row_number() OVER (PARTITION BY member, won ORDER BY n) AS run FROM judged
+  ) GROUP BY member, won, run;
+INSERT INTO track_records SELECT j.member, count(*), sum(j.won),
+  (SELECT iif(r.won, r.length, -r.length) FROM runs r WHERE r.member = j.member ORDER BY r.last DESC LIMIT 1),
+  coalesce((SELECT max(r.length) FROM runs r WHERE r.member = j.member AND r.won), 0),
+  CAST(sum(round(1e6 * (share * share + (traders - 1) * rest * rest
+    - 2.0 * iif(j.won, share + (winners - 1) * rest, winners * rest) / winners + 1.0 / winners))) AS INTEGER),
+  CAST(sum(round(1e6 * (1.0 / winners - 1.0 / traders))) AS INTEGER)
+  FROM judged j GROUP BY j.member;
+INSERT INTO calibration SELECT member, CAST(min(9, share * 10) AS INTEGER), count(*), sum(won) FROM judged GROUP BY 1, 2;
+DROP TABLE judged;
+DROP TABLE runs;
+`;
+
+/**
+ * Each leg names the account's entry before, so that a history is followed and not looked up: an index by account would be
+ * written at as many places as members stake, and cost the more the longer the ledger is.
+ */
+const LEDGER_CHAIN = `
+ALTER TABLE ledger_legs ADD COLUMN before INTEGER;
+ALTER TABLE accounts ADD COLUMN last_entry INTEGER;
+DROP TRIGGER ledger_legs_keep;
+UPDATE ledger_legs SET before = chain.before FROM (
+  SELECT entry, account, lag(entry) OVER (PARTITION BY account ORDER BY entry) AS before
+  FROM (SELECT DISTINCT entry, account FROM ledger_legs)
+) AS chain WHERE chain.entry = ledger_legs.entry AND chain.account = ledger_legs.account;
+UPDATE accounts SET last_entry = last.entry
+  FROM (SELECT account, max(entry) AS entry FROM ledger_legs GROUP BY account) AS last WHERE last.account = accounts.id;
+CREATE TRIGGER ledger_legs_keep BEFORE UPDATE ON ledger_legs
+  BEGIN SELECT RAISE(ABORT, 'the ledger is append-only'); END;
+DROP TRIGGER ledger_legs_book;
+CREATE TRIGGER ledger_legs_book AFTER INSERT ON ledger_legs
+  BEGIN UPDATE accounts SET chips = chips + NEW.chips, last_entry = NEW.entry WHERE id = NEW.account; END;
+DROP INDEX ledger_legs_by_account;
+`;
+
+export const LATER_STEPS: readonly string[] = [
+  STAKE_ORIGIN,
+  MESSAGES,
+  AUDIENCE,
+  STAGE_RECORD,
+  HOUSE,
+  LEDGER_CHAIN,
+];

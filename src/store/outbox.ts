@@ -53,6 +53,18 @@ export function planning(db: Db): Plan {
   };
 }
 
+/**
+ * A round opens before the one before it has shown all that was spread over its time, as after a restart or a change of the pace:
+ * what is left is due at once, so that it comes before what is planned now.
+ */
+export function hurrying(db: Db): (atMs: number) => void {
+  const hurry = prepare<[{ at: number }], never>(
+    db,
+    `UPDATE outbox INDEXED BY outbox_waiting SET due_ms = @at WHERE ${WAITING} AND due_ms > @at`,
+  );
+  return (atMs) => void hurry.run({ at: atMs });
+}
+
 /** Rows that were being sent when the last process ended may have arrived or not. Returns how many there were. */
 export function markInterrupted(db: Db): number {
   return prepare(db, `UPDATE outbox SET status = 'unknown' WHERE status = 'sending'`).run().changes;
@@ -64,7 +76,12 @@ export function outbox(db: Db, file: string, counters: Counters): Outbox {
     db,
     `SELECT count(*) FROM outbox INDEXED BY outbox_waiting WHERE ${WAITING}`,
   ).pluck();
+  const setBack = prepare<[{ now: number }], never>(
+    db,
+    `UPDATE outbox INDEXED BY outbox_waiting SET due_ms = @now WHERE ${WAITING} AND due_ms > @now + after_ms`,
+  );
   return reporting<Outbox>(file, {
+    clockSetBack: (nowMs) => setBack.run({ now: nowMs }).changes,
     ...headReader(db),
     ...messageMarks(db, counters),
     ...lostLines(db),

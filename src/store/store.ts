@@ -7,9 +7,9 @@ import type { Outbox } from '#show/ports/outbox.ts';
 import type { StageRecord } from '#show/ports/stage-record.ts';
 import type { ShowStore } from '#show/ports/store.ts';
 import { backUp } from './backup.ts';
-import { chipStore } from './chip-store.ts';
+import { chipStore } from './chips/chip-store.ts';
 import { counters } from './counters.ts';
-import { IN_MEMORY, locate, openDatabase, reported, type Db } from './database.ts';
+import { IN_MEMORY, locate, openDatabase, reported, type Connect, type Db } from './database.ts';
 import { asStoreError, vanished } from './errors.ts';
 import { watchFile } from './file-watch.ts';
 import { holdLock } from './lock.ts';
@@ -44,7 +44,10 @@ export interface Store {
  * ended become `unknown`. A new show is made only where no file lies and none ever was. Throws StoreError: `locked`, `corrupt`,
  * `empty`, `foreign`, `vanished`, `newer`, `unwritable`, `full` or `io`.
  */
-export function openStore(file: string, { log }: { log?: Log | undefined } = {}): Store {
+export function openStore(
+  file: string,
+  { log, connect }: { log?: Log | undefined; connect?: Connect } = {},
+): Store {
   const path = locate(file);
   const lock = path === IN_MEMORY ? null : holdLock(path);
   let db: Db | undefined;
@@ -55,7 +58,7 @@ export function openStore(file: string, { log }: { log?: Log | undefined } = {})
   try {
     if (lock?.kept() === true && !existsSync(path))
       throw vanished(path, 'is missing, though a show was kept in it');
-    const opened = (db = openDatabase(path, log));
+    const opened = (db = openDatabase(path, log, connect));
     lock?.keep();
     const interrupted = reported(path, () => markInterrupted(opened));
     // Nothing is wrong: the stage looks them up.

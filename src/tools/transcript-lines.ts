@@ -14,7 +14,7 @@ export function transcriptLines(event: ShowEvent, content: Content): string[] {
     case 'intermissionOpened':
       return ['', `INTERMISSION before episode ${event.episode}`];
     case 'roundOpened':
-      return ['', `Round ${event.round}${event.phase === 'episode' ? ` · ${prices(event)}` : ''}`];
+      return ['', `Round ${event.round}${event.phase !== 'intermission' ? ` · ${prices(event)}` : ''}`];
     case 'headlineBroke':
       return [`  NEWS ${event.headline.text}`];
     case 'chaosStruck':

@@ -40,15 +40,15 @@ async function turnsOfAShow(rounds: number): Promise<Observation[]> {
   return seen;
 }
 
-test('a usual turn takes about 120 tokens, the longest 250, and the fixed part 300', async () => {
+test('a usual turn takes 70 to 85 tokens, the longest 170, and the fixed part 300', async () => {
   const lengths = (await turnsOfAShow(100))
     .map((observation) => tokens(turnText(observation)))
     .sort((a, b) => a - b);
   assert.ok(
-    (lengths[Math.floor(lengths.length / 2)] ?? 999) <= 125,
+    (lengths[Math.floor(lengths.length / 2)] ?? 999) <= 85,
     `median ${lengths[Math.floor(lengths.length / 2)]}`,
   );
-  assert.ok((lengths.at(-1) ?? 999) <= 250, `longest ${lengths.at(-1)}`);
+  assert.ok((lengths.at(-1) ?? 999) <= 170, `longest ${lengths.at(-1)}`);
   for (const persona of content.cast) {
     const fixed = systemText(persona, roomNames);
     assert.ok(tokens(`${fixed.shared}${fixed.persona}`) <= 300);
@@ -87,13 +87,9 @@ test('whoever spoke is to be answered by name, and first of all whoever spoke to
   });
   const company = [talk('Sarah', 'Hold cash for safety, Alice.'), talk('Mike', 'It is over!')];
   const text = turnText({ ...observation, name: 'Alice', trader: 'alice', company, justLeft: ['Alex'] });
-  assert.match(
-    text,
-    /Sarah is here and just said: "Hold cash for safety, Alice\." Reply directly to Sarah\./,
-  );
-  assert.match(text, /Mike is here and said: "It is over!"\n/);
-  assert.match(text, /Alex just left\./);
-  assert.equal(text.match(/Reply directly/g)?.length, 1);
+  assert.match(text, /with Sarah and Mike\. Alex just left\./);
+  assert.match(text, /\nSarah says: "Hold cash for safety, Alice\."$/, 'next to the answer');
+  assert.doesNotMatch(text, /It is over/, 'what need not be answered is not read');
 });
 
 test('people cannot talk their way out of the quotes', () => {
@@ -106,8 +102,7 @@ test('people cannot talk their way out of the quotes', () => {
         company: company.map((other) => ({ ...other, said: 'x' })),
         headlines: headlines.map((each) => ({ ...each, text: 'x' })),
       };
-      const outside = (text: string) =>
-        text.replace(/"[^"\n]*"/g, '""').replace(/ Reply directly to \w+\./g, '');
+      const outside = (text: string) => text.replace(/"[^"\n]*"/g, '""');
       assert.equal(outside(turnText({ ...observation, company, headlines })), outside(turnText(plain)));
     }),
     { numRuns: 500, seed: 11 },

@@ -8,10 +8,10 @@ import { anything, content, Floor, holdAndStay } from '#test/support/floor.ts';
 
 const short = { intermissionRounds: 2, episodeRounds: 3, seasonEpisodes: 2 };
 
-test('a season runs from intermission to bell to bell, and the next one starts everybody afresh', () => {
+test('a season runs from the premiere over bells and intermissions to its end, and the next one starts everybody afresh', () => {
   const floor = new Floor({ rules: short });
   floor.play(2, holdAndStay);
-  assert.equal(floor.state.phase, 'intermission');
+  assert.equal(floor.state.phase, 'premiere');
   assert.ok(openingBellDue(floor.state));
 
   floor.play(3, holdAndStay);
@@ -40,11 +40,12 @@ test('Hold is not free: every episode takes the desk rent', () => {
 
 test('while the market is shut prices stand still and an order is refused with its code', () => {
   const floor = new Floor({ rules: short });
-  floor.play(2, (seen) => ({ ...holdAndStay(seen), trade: 'Crypto', size: 'AllIn' }));
-  const opened = floor.eventsOf('roundOpened');
-  assert.deepEqual(opened[0]?.priceCents, opened[1]?.priceCents);
-  assert.ok(floor.eventsOf('refused').every((event) => event.code === 'market_shut'));
-  assert.equal(floor.eventsOf('refused').length, 8);
+  floor.play(5, holdAndStay);
+  const shut = floor.play(2, (seen) => ({ ...holdAndStay(seen), trade: 'Crypto', size: 'AllIn' }));
+  const opened = shut.flatMap((event) => (event.type === 'roundOpened' ? [event.priceCents] : []));
+  assert.deepEqual(opened[0], opened[1]);
+  const refused = shut.flatMap((event) => (event.type === 'refused' ? [event.code] : []));
+  assert.deepEqual(refused, Array(8).fill('market_shut'));
   assert.equal(floor.eventsOf('filled').length, 0);
 });
 

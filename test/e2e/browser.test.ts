@@ -13,6 +13,10 @@ test('a newcomer opens the page, reads a line, bets with a click and reads a tho
 
   await page.getByTestId('persona-switch').selectOption({ label: 'Ann' });
 
+  await t.test('the overview says in one line what this is', async () => {
+    await page.getByText('AI traders, one office, play money').waitFor();
+  });
+
   await t.test('a line that a trader really said stands in its room', async () => {
     await rig.play(1);
     const turn = content.cast

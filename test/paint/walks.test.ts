@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { Prng } from '#core/prng.ts';
+import { Prng } from '#core/chance/prng.ts';
 import type { FloorView } from '#show/ports/painter.ts';
 import { MAP } from '#paint/layout.ts';
 import { figuresOn } from '#paint/scenes/figures.ts';

@@ -3,7 +3,7 @@ import { SPEECH_MAX, THOUGHT_MAX } from '#core/decision.ts';
 import type { Decision } from '#core/decision.ts';
 import type { Persona } from '#core/content.ts';
 import type { Observation } from '#core/observation.ts';
-import type { Prng } from '#core/prng.ts';
+import type { Prng } from '#core/chance/prng.ts';
 import { INSTRUMENTS, type Instrument } from '#core/vocabulary.ts';
 import { toAnswer } from '#brain/prompts/compact.ts';
 import { aboutSlots, fill, turnSlots, type Slots } from '#brain/scripted/fill.ts';

@@ -10,7 +10,7 @@ import { hashText } from '#core/chance/hash-text.ts';
 import { createEar } from '#brain/scripted/ear.ts';
 import type { Decision } from '#core/decision.ts';
 import type { Observation } from '#core/observation.ts';
-import { Prng } from '#core/prng.ts';
+import { Prng } from '#core/chance/prng.ts';
 import { INSTRUMENTS, SIZES } from '#core/vocabulary.ts';
 import { content, Floor } from '#test/support/floor.ts';
 import { readArguments } from '#test/support/arguments.ts';

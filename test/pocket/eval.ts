@@ -19,7 +19,7 @@ import { DEFAULT_TEMPERAMENT } from '#brain/scripted/default-voice.ts';
 import type { Decision } from '#core/decision.ts';
 import type { Observation } from '#core/observation.ts';
 import { observe } from '#core/observe.ts';
-import { Prng } from '#core/prng.ts';
+import { Prng } from '#core/chance/prng.ts';
 import { nextSpeakers } from '#core/speaking.ts';
 import type { Brain } from '#show/ports/brain.ts';
 import { content, Floor } from '#test/support/floor.ts';

@@ -2,7 +2,7 @@
 import type { Persona } from '#core/content.ts';
 import type { Decision } from '#core/decision.ts';
 import type { Observation } from '#core/observation.ts';
-import { Prng } from '#core/prng.ts';
+import { Prng } from '#core/chance/prng.ts';
 import { names } from '#core/speaking.ts';
 import { INSTRUMENTS } from '#core/vocabulary.ts';
 import { toAnswer } from '#brain/prompts/compact.ts';

@@ -9,7 +9,7 @@ import { decide, type Plan } from '#brain/scripted/policy.ts';
 import { walk } from '#brain/scripted/walk.ts';
 import type { Persona } from '#core/content.ts';
 import type { Observation } from '#core/observation.ts';
-import { Prng } from '#core/prng.ts';
+import { Prng } from '#core/chance/prng.ts';
 
 /** What a reader of the compact prompt can know of the observation. */
 export function compactView(observation: Observation): Observation {

@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Persona } from '#core/content.ts';
-import type { Prng } from '#core/prng.ts';
+import type { Prng } from '#core/chance/prng.ts';
 import type { Bank } from '#core/script.ts';
 import { DEFAULT_SAYS, DEFAULT_THINKS } from '#brain/scripted/default-voice.ts';
 

@@ -54,12 +54,12 @@ test('what stays of a member names nobody, and is not the same in two shows', (t
 
 test('a reaction that stands would bring the member back, so it has to be taken off first', (t) => {
   const { show } = theatre(t, { rules: short });
-  const { reactions } = show.audience;
-  for (const what of ['alice', 'mike']) reactions.take([{ member: 'ann', what: 'added', outcome: what }]);
-  reactions.take([{ member: 'ann', what: 'removed', outcome: 'mike', byBot: false }]);
+  const { picks } = show.audience;
+  for (const what of ['alice', 'mike']) picks.take([{ member: 'ann', what: 'added', outcome: what }]);
+  picks.take([{ member: 'ann', what: 'removed', outcome: 'mike', byBot: false }]);
   const refused = show.forget('ann');
   assert.ok(!refused.ok && refused.code === 'stake_is_open');
-  reactions.take([{ member: 'ann', what: 'removed', outcome: 'alice', byBot: false }]);
+  picks.take([{ member: 'ann', what: 'removed', outcome: 'alice', byBot: false }]);
   assert.ok(show.forget('ann').ok);
 });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { NOTHING_MEANWHILE } from '#core/picks.ts';
-import type { LearnedOf } from '#show/audience/reactions.ts';
+import { NOTHING_MEANWHILE } from '#core/betting/picks.ts';
+import type { LearnedOf } from '#show/audience/member-picks.ts';
 import { FumbleError } from '#show/ports/brain.ts';
 import { stateHash } from '#show/hash.ts';
 import { setClock } from '#test/support/clock.ts';
@@ -55,10 +55,10 @@ test('stakes have limits, each with its code', async (t) => {
 test('reactions read over REST make the open stakes agree, and say nothing twice', async (t) => {
   const { show } = theatre(t, { rules: short });
   const { audience } = show;
-  const { reactions } = audience;
+  const { picks } = audience;
   const poolId = audience.pool()?.id ?? '';
   for (const member of ['stays', 'switched', 'left', 'unclear'])
-    reactions.take([{ member, what: 'added', outcome: 'alice' }]);
+    picks.take([{ member, what: 'added', outcome: 'alice' }]);
   const read = (): LearnedOf[] => [
     { member: 'stays', what: 'read', outcomes: ['alice'], meanwhile: NOTHING_MEANWHILE },
     { member: 'switched', what: 'read', outcomes: ['alice', 'mike'], meanwhile: NOTHING_MEANWHILE },
@@ -66,12 +66,13 @@ test('reactions read over REST make the open stakes agree, and say nothing twice
     { member: 'left', what: 'read', outcomes: [], meanwhile: NOTHING_MEANWHILE },
     { member: 'unclear', what: 'read', outcomes: ['alex', 'alice', 'mike'], meanwhile: NOTHING_MEANWHILE },
   ];
-  assert.deepEqual(reactions.take(read()), {
+  assert.deepEqual(picks.take(read()), {
     staked: 2,
     returned: 2,
     toTell: [{ member: 'unclear', why: { ok: false, code: 'unclear_pick', facts: {} } }],
+    named: new Map(),
   });
-  assert.deepEqual(reactions.take(read()), { staked: 0, returned: 0, toTell: [] });
+  assert.deepEqual(picks.take(read()), { staked: 0, returned: 0, toTell: [], named: new Map() });
   assert.deepEqual(
     audience.stakes(poolId).map(({ member, outcome }) => [member, outcome]),
     [
@@ -81,7 +82,7 @@ test('reactions read over REST make the open stakes agree, and say nothing twice
     ],
   );
   assert.deepEqual(
-    reactions.strays(10).map(({ member, outcome }) => [member, outcome]),
+    picks.strays(10).map(({ member, outcome }) => [member, outcome]),
     [
       ['switched', 'alice'],
       ['unclear', 'alex'],
@@ -94,7 +95,7 @@ test('reactions read over REST make the open stakes agree, and say nothing twice
 
 test('a reaction that could not be taken off is no stake, whatever restarts and however often it is read', async (t) => {
   const { show, restart } = theatre(t, { rules: short, onDisk: true });
-  show.audience.reactions.take([
+  show.audience.picks.take([
     { member: 'ann', what: 'added', outcome: 'alice' },
     { member: 'ann', what: 'added', outcome: 'mike' },
     { member: 'ann', what: 'removed', outcome: 'mike', byBot: false },
@@ -102,29 +103,33 @@ test('a reaction that could not be taken off is no stake, whatever restarts and 
   assert.equal(show.audience.stakeOf('ann'), null);
   const { audience } = restart().show;
   const read = { member: 'ann', what: 'read', meanwhile: NOTHING_MEANWHILE } as const;
-  audience.reactions.take([{ ...read, outcomes: ['alice'] }]);
+  audience.picks.take([{ ...read, outcomes: ['alice'] }]);
   assert.equal(audience.stakeOf('ann'), null, 'Alice was an earlier pick');
-  audience.reactions.take([{ ...read, outcomes: ['alice', 'sarah'] }]);
+  audience.picks.take([{ ...read, outcomes: ['alice', 'sarah'] }]);
   assert.equal(audience.stakeOf('ann')?.outcome, 'sarah', 'Sarah is new');
   assert.equal(audience.ledgerSum(), 0);
 });
 
-test('a stake that was placed by a command has no reaction, and no reading of the reactions touches it', async (t) => {
+test('a stake that was placed by name stands without a reaction; only a reaction for the same trader takes it back', async (t) => {
   const { show, restart } = theatre(t, { rules: short, onDisk: true });
   assert.ok(show.audience.stake('typed', 'alice', 120).ok);
   // Reacted first, then typed: the last pick counts, though the reaction still stands.
-  for (const member of ['both', 'same'])
-    show.audience.reactions.take([{ member, what: 'added', outcome: 'mike' }]);
+  for (const member of ['both', 'same', 'more'])
+    show.audience.picks.take([{ member, what: 'added', outcome: 'mike' }]);
   assert.ok(show.audience.stake('both', 'alice', 50).ok);
   assert.ok(show.audience.stake('same', 'mike', 50).ok, 'the same stake again, but now it is a command’s');
+  const doubled = show.audience.picks.take([{ member: 'more', what: 'doubled' }]).named.get(0);
+  assert.equal(doubled?.ok === true && doubled.value.stake.chips, 100);
   const { audience } = restart().show;
   const read = { what: 'read', meanwhile: NOTHING_MEANWHILE } as const;
-  const done = audience.reactions.take([
+  const done = audience.picks.take([
     { ...read, member: 'both', outcomes: ['mike'] },
-    { ...read, member: 'same', outcomes: [] },
+    { ...read, member: 'same', outcomes: ['mike'] },
+    { ...read, member: 'more', outcomes: [] },
     { ...read, member: 'typed', outcomes: [] },
   ]);
-  assert.deepEqual(done, { staked: 0, returned: 0, toTell: [] });
+  assert.deepEqual(done, { staked: 0, returned: 1, toTell: [], named: new Map() });
+  assert.equal(audience.stakeOf('more'), null, 'whoever took the reaction off wanted the chips back');
   assert.deepEqual(audience.stakeOf('typed'), {
     member: 'typed',
     outcome: 'alice',
@@ -135,7 +140,7 @@ test('a stake that was placed by a command has no reaction, and no reading of th
   assert.equal(audience.stakeOf('same')?.origin, 'command');
   assert.equal(audience.ledgerSum(), 0);
 
-  audience.reactions.take([{ member: 'typed', what: 'removed', outcome: 'alice', byBot: false }]);
+  audience.picks.take([{ member: 'typed', what: 'removed', outcome: 'alice', byBot: false }]);
   assert.equal(audience.stakeOf('typed')?.chips, 120);
   assert.deepEqual(audience.unstake('typed', 'alice'), { returned: 120 });
 });
@@ -143,10 +148,10 @@ test('a stake that was placed by a command has no reaction, and no reading of th
 test('what was heard of a member while the reactions were read is newer than what was read', async (t) => {
   const { show } = theatre(t, { rules: short });
   const { audience } = show;
-  audience.reactions.take([
+  audience.picks.take([
     { member: 'came', what: 'added', outcome: 'alice' },
-    { member: 'came', what: 'read', outcomes: [], meanwhile: { touched: ['alice'], added: true } },
-    { member: 'went', what: 'read', outcomes: ['mike'], meanwhile: { touched: ['mike'], added: false } },
+    { member: 'came', what: 'read', outcomes: [], meanwhile: { touched: ['alice'], picked: true } },
+    { member: 'went', what: 'read', outcomes: ['mike'], meanwhile: { touched: ['mike'], picked: false } },
   ]);
   assert.equal(audience.stakeOf('came')?.outcome, 'alice');
   assert.equal(audience.stakeOf('went'), null);
@@ -233,8 +238,9 @@ test('a brain that stalls, fails or answers out of bounds fumbles its turn and t
     alex: () => Promise.reject(new Error('the engine broke')),
   };
   const { show, store, play } = theatre(t, { rules: short, faults, turnLimitMs: 30 });
-  await play(1);
-  const fumble = (id: string) => store.show.turn(id, 1)?.fumble;
+  // The first round is the scripted scene.
+  await play(2);
+  const fumble = (id: string) => store.show.turn(id, 2)?.fumble;
   assert.deepEqual(['alice', 'sarah', 'alex', 'mike'].map(fumble), [
     'timeout',
     'invalid',
@@ -299,4 +305,24 @@ test('a clock that is set back by hours does not hold the show', async (t) => {
   await round(2);
   ended.abort();
   await running;
+});
+
+test('whoever causes chaos or runs the show while no pool is on cannot bet on what comes of it either', (t) => {
+  const { show } = theatre(t, {
+    rules: short,
+    schedule: {
+      mode: 'appointment',
+      openings: [{ at: '20:00', days: ['mon'] }],
+      episodesPerOpening: 1,
+      seasonDays: null,
+      timeZone: 'UTC',
+    },
+  });
+  assert.equal(show.audience.pool(), null);
+  assert.ok(show.strikeChaos('producer', null).ok);
+  show.timetable.change({ mode: 'continuous' }, 'console');
+  assert.equal(show.audience.pool()?.id, 's1e1');
+  const staked = show.audience.stake('producer', 'alice');
+  assert.ok(!staked.ok && staked.code === 'conflict_of_interest');
+  assert.ok(show.audience.stake('ann', 'alice').ok);
 });

@@ -6,6 +6,7 @@ import { createScriptedBrain } from '#brain/scripted/scripted.ts';
 import { foundShow } from '#core/founding.ts';
 import { DEFAULT_RULES } from '#core/state.ts';
 import { FumbleError, type Brain, type Turn } from '#show/ports/brain.ts';
+import { systemClock } from '#show/clock.ts';
 import { thinkInTime } from '#show/thinking.ts';
 import { content } from '#test/support/floor.ts';
 
@@ -37,7 +38,7 @@ test('a turn that is answered leaves nothing behind: no timer, no listener', asy
   const { signal } = new AbortController();
   const before = timers();
   for (let n = 0; n < 20; n++) {
-    const thought = await thinkInTime(brain, turn, 600_000, signal);
+    const thought = await thinkInTime(brain, turn, 600_000, systemClock, signal);
     assert.ok(thought.ok);
   }
   assert.equal(timers(), before);
@@ -46,7 +47,7 @@ test('a turn that is answered leaves nothing behind: no timer, no listener', asy
 
 test('a brain that is late is told that its time is up', async () => {
   const told: unknown[] = [];
-  const thought = await thinkInTime(silentBrain(told), turn, 20, new AbortController().signal);
+  const thought = await thinkInTime(silentBrain(told), turn, 20, systemClock, new AbortController().signal);
   assert.deepEqual(thought, { ok: false, code: 'timeout', message: 'silent gave no answer within 20 ms' });
   assert.ok(told[0] instanceof DOMException && told[0].name === 'TimeoutError');
 });
@@ -55,13 +56,13 @@ test('a show that stops calls the turn off, with its own reason', async () => {
   const told: unknown[] = [];
   const stop = new AbortController();
   const reason = new Error('closing time');
-  const thinking = thinkInTime(silentBrain(told), turn, 600_000, stop.signal);
+  const thinking = thinkInTime(silentBrain(told), turn, 600_000, systemClock, stop.signal);
   stop.abort(reason);
   const called = await thinking;
   assert.ok(!called.ok && called.code === 'aborted');
   assert.deepEqual(told, [reason]);
 
-  const never = await thinkInTime(silentBrain(told), turn, 600_000, stop.signal);
+  const never = await thinkInTime(silentBrain(told), turn, 600_000, systemClock, stop.signal);
   assert.ok(!never.ok && never.code === 'aborted');
   assert.deepEqual(told, [reason, reason]);
 });

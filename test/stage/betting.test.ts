@@ -66,9 +66,9 @@ suite('betting by reactions', { concurrency: 8 }, () => {
         .find((message) => message.id === pool.id);
     assert.match(
       now()?.embeds[0]?.description ?? '',
-      /🧮 \*\*Alice\*\* · 50 chips \(33\u00A0%\) · 100 return 166 · 1 backer\n/u,
+      /🧮 \*\*Alice\*\* · 100 chips \(29\u00A0%\) · 100 return 225 · 1 backer\n/u,
     );
-    assert.match(now()?.embeds[0]?.description ?? '', /\*\*Pot: 150 chips\*\*/u);
+    assert.match(now()?.embeds[0]?.description ?? '', /\*\*Pot: 350 chips\*\*/u);
 
     await rig.play(2);
     assert.match(now()?.embeds[0]?.description ?? '', /The bell has rung/u);
@@ -149,7 +149,7 @@ suite('betting by reactions', { concurrency: 8 }, () => {
     await ann.until(
       (viewer) => {
         const now = viewer.readChannel('betting-window').find(({ id }) => id === pool.id);
-        return /Pot: 50 chips/u.test(now?.embeds[0]?.description ?? '');
+        return /Pot: 250 chips/u.test(now?.embeds[0]?.description ?? '');
       },
       { what: 'the stake in the message', timeoutMs: 15_000 },
     );

@@ -132,15 +132,15 @@ suite('the stage when Discord misbehaves', { concurrency: 8 }, () => {
 
   test('a place that Discord forbids does not hold up the others, and the log names it without any token', async (t) => {
     const rig = await openRig(t, inHaste());
-    const coffee = rig.show.stageRecord.channel('coffee-shop');
+    const tape = rig.show.stageRecord.channel('tape');
     const fault = rig.backlot.misbehave({
-      match: { route: new RegExp(`^/channels/${coffee}/messages`, 'u') },
+      match: { route: new RegExp(`^/channels/${tape}/messages`, 'u') },
       times: Number.POSITIVE_INFINITY,
       status: 403,
       code: 50013,
     });
     await rig.theatre.play(5);
-    await rig.backlot.viewer('Ann').untilMessage('the-tape');
+    await rig.backlot.viewer('Ann').untilMessage('vc-office');
     await rig.backlot.viewer('Ann').untilMessage('startup-offices');
     assert.ok(fault.hits > 0);
     const complaint = rig.logged.find(
@@ -148,7 +148,7 @@ suite('the stage when Discord misbehaves', { concurrency: 8 }, () => {
     );
     assert.match(
       JSON.stringify(complaint?.details),
-      /"place":"coffee-shop".*"code":50013.*"route":"POST \/api\/v10\/channels\/\d+\/messages"/u,
+      /"place":"tape".*"code":50013.*"route":"POST \/api\/v10\/channels\/\d+\/messages"/u,
     );
     fault.stop();
     await rig.shown();

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import Database from 'better-sqlite3';
 import * as fc from 'fast-check';
-import { JACKPOT, MINT, potOf, transfer, walletOf } from '#core/ledger.ts';
+import { JACKPOT, MINT, potOf, transfer, walletOf } from '#core/betting/ledger.ts';
 import type { ChipTransaction, Pool } from '#show/ports/chips.ts';
 import { openStore, type Store } from '#store/store.ts';
 import { scratch } from './little-show.ts';
@@ -17,6 +17,7 @@ const POOL: Pool = {
   openedAtMs: 1,
   lockedAtMs: null,
   seedChips: 0,
+  houseChips: 0,
 };
 
 function inMemory(t: TestContext): Store {
@@ -134,7 +135,7 @@ test('no hand can change the ledger, nor a balance without one', (t) => {
   }
   hand.pragma('recursive_triggers = ON');
   assert.throws(
-    () => hand.exec('REPLACE INTO ledger_legs SELECT entry, leg, account, 0 FROM ledger_legs'),
+    () => hand.exec('REPLACE INTO ledger_legs SELECT entry, leg, account, 0, before FROM ledger_legs'),
     /append-only/,
   );
   assert.equal(store.chips.ledgerSum(), 0);

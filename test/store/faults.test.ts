@@ -18,7 +18,7 @@ import { test, type TestContext } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
-import { MINT, transfer, walletOf } from '#core/ledger.ts';
+import { MINT, transfer, walletOf } from '#core/betting/ledger.ts';
 import { migrate } from '#store/database.ts';
 import { asStoreError, StoreError } from '#store/errors.ts';
 import { MIGRATIONS } from '#store/schema.ts';

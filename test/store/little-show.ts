@@ -80,7 +80,12 @@ export const CONTENT: Content = {
     wire: [{ text: 'Tech is doing well today', regimes: ['calm', 'crash'], names: 'Tech', tone: 'up' }],
     chaos: [{ text: 'Everything falls at once' }],
   },
-  office: { width: 12, height: 6, rooms: [room('pit', 'Pit', 0), room('cafe', 'Cafe', 6)] },
+  office: {
+    width: 12,
+    height: 6,
+    firstSceneRoom: 'cafe',
+    rooms: [room('pit', 'Pit', 0), room('cafe', 'Cafe', 6)],
+  },
 };
 
 export const hashOf = (state: ShowState): string =>

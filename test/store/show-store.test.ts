@@ -64,8 +64,9 @@ test('a turn is remembered with its thought, newest first', (t) => {
     store.show.turns('alex', 2).map(({ round }) => round),
     [3, 2],
   );
-  // Before the bell the market is shut: the trade was refused, and that is stored too.
-  assert.deepEqual(store.show.turn('alex', 1)?.refusals, ['market_shut']);
+  // After the closing bell the market is shut: the trade was refused, and that is stored too.
+  show.playRounds(5);
+  assert.deepEqual(store.show.turn('alex', 8)?.refusals, ['market_shut']);
 });
 
 test('the curves hold what every trader had at each close', (t) => {

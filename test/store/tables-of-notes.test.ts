@@ -18,7 +18,11 @@ test('results, payouts and exclusions that were notes are found in their tables'
     'pool-result:s1e2': JSON.stringify(refunded),
     'excluded:s1e3:12': '1',
   });
-  assert.deepEqual(store.chips.result('s1e1'), settled);
+  assert.deepEqual(store.chips.result('s1e1'), {
+    ...settled,
+    payouts: payouts.map((payout) => ({ ...payout, streak: 0 })),
+    toHouse: 0,
+  });
   assert.deepEqual(store.chips.result('s1e2'), refunded);
   assert.equal(store.chips.result('s1e3'), null);
   assert.ok(store.chips.excluded('s1e3', '12'));

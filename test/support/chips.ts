@@ -1,6 +1,6 @@
 /** Chips that go the way of a pool that went wrong. */
 import assert from 'node:assert/strict';
-import { JACKPOT, transfer, walletOf } from '#core/ledger.ts';
+import { JACKPOT, transfer, walletOf } from '#core/betting/ledger.ts';
 import type { Store } from '#store/store.ts';
 
 /** Leaves the member, who may be new, with `left` chips of what there is. */

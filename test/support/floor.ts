@@ -7,7 +7,7 @@ import type { Decision } from '#core/decision.ts';
 import type { ShowEvent } from '#core/events.ts';
 import { observe } from '#core/observe.ts';
 import type { Observation } from '#core/observation.ts';
-import { Prng } from '#core/prng.ts';
+import { Prng } from '#core/chance/prng.ts';
 import { nextSpeakers } from '#core/speaking.ts';
 import { DEFAULT_RULES, type Rules, type ShowState } from '#core/state.ts';
 import { SIZES, TRADES } from '#core/vocabulary.ts';

@@ -14,6 +14,7 @@ import { openPainter } from '#paint/painter.ts';
 import { systemClock } from '#show/clock.ts';
 import type { Painter } from '#show/ports/painter.ts';
 import { openStage, type Stage } from '#stage/stage.ts';
+import { textsFor } from '#stage/texts/index.ts';
 import { content } from '#test/support/floor.ts';
 import { validateAgainstOpenApi } from '#test/support/openapi.ts';
 import { silentLog, theatre, type Theatre } from '#test/support/theatre.ts';
@@ -37,6 +38,7 @@ export async function openRig(
 ): Promise<Rig> {
   const backlot = await openBacklot({
     guildName: 'Open Outcry',
+    description: textsFor('en').tagline(content.cast.length),
     botName: 'Open Outcry',
     members: CREW,
     limits: 'none',

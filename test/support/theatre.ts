@@ -36,6 +36,7 @@ export interface Staging {
   turnLimitMs?: number;
   /** Milliseconds a round; 0, as fast as it can, when left out. */
   paceMs?: number;
+  intermissionMs?: number;
   models?: ModelDesk;
   clock?: Clock;
   /** Continuous when left out. */
@@ -68,6 +69,7 @@ function raise(t: TestContext, file: string, staging: Staging): Theatre {
     log: silentLog,
     schedule: staging.schedule,
     paceMs: staging.paceMs ?? 0,
+    intermissionMs: staging.intermissionMs,
     turnLimitMs: staging.turnLimitMs ?? 5_000,
     pictureEveryRounds: 1,
     blocks: () => false,

@@ -38,7 +38,10 @@ test('npm run lines prints what two brains say, side by side, and a sheet to rea
 test('what cannot be played is said in one line with the cure', () => {
   for (const [args, reason] of [
     [['--rounds', 'many'], /^--rounds takes a whole number from 1 up; usage: npm run lines/],
-    [['--arms', 'none'], /^--arms knows no "none"; allowed: shipped, no-examples, no-guard, bare; usage/],
+    [
+      ['--arms', 'none'],
+      /^--arms knows no "none"; allowed: shipped, no-examples, no-guard, no-calibration, no-voice, bare, plain-cast; usage/,
+    ],
     [['--model', 'minicpm5-1b'], /^minicpm5-1b is not on this machine; npm start -- --model minicpm5-1b/],
     [['--model', 'nosuch'], /^MODEL "nosuch": no model of that name/],
   ] as const) {

@@ -29,6 +29,15 @@ export function checkOffice(office: Office): void {
     checkDoor(room, index, office);
     checkSpots(room, index);
   }
+  checkSceneRooms(office);
+}
+
+function checkSceneRooms({ rooms, ...office }: Office): void {
+  for (const key of ['firstSceneRoom', 'closingSceneRoom'] as const) {
+    const named = office[key];
+    if (named === undefined || rooms.some(({ id }) => id === named)) continue;
+    throw broken(key, `no room "${named}"; allowed: ${rooms.map(({ id }) => id).join(', ')}`);
+  }
 }
 
 function broken(place: string, problem: string): ContentError {

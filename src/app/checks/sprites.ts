@@ -2,6 +2,7 @@
 import type { Office, Persona, Room } from '#core/content.ts';
 import { INSTRUMENTS } from '#core/vocabulary.ts';
 import { AWARDS } from '#show/ports/card-views.ts';
+import { GESTURES } from '#show/ports/painter.ts';
 import { SHARED_SHEETS } from '#paint/sprites/sprite-files.ts';
 import type { Sheet } from '#paint/sprites/sheet.ts';
 import { MOODS, PERSON } from '#paint/sprites/sprite-book.ts';
@@ -14,7 +15,12 @@ const DRAWN_MOODS = MOODS.filter((mood) => mood !== 'calm');
 /** What the shared sheets must hold, whatever the office and the cast are. */
 const NEEDED: Readonly<Record<string, readonly string[]>> = {
   icons: ['bell', 'up', 'down', 'flat', 'crown', ...INSTRUMENTS],
-  moods: [...DRAWN_MOODS, ...DRAWN_MOODS.map((mood) => `sign-${mood}`), 'intern'],
+  moods: [
+    ...DRAWN_MOODS,
+    ...DRAWN_MOODS.map((mood) => `sign-${mood}`),
+    'intern',
+    ...GESTURES.map((gesture) => `gesture-${gesture}`),
+  ],
   person: ['stand', 'hair-1', 'hair-2', 'hair-3', 'hair-4'],
   cards: ['grave', 'bolt', 'crown', 'medal', 'lock', ...AWARDS.map((award) => award.replaceAll('_', '-'))],
 };

@@ -10,6 +10,7 @@ export interface GuildPlan {
   /** The first is the guild's owner. */
   members: readonly string[];
   botPermissions: bigint;
+  description?: string | undefined;
   locale?: string | undefined;
   /** A guild that has the same bot and the same people. */
   neighbourOf?: GuildRecord | undefined;
@@ -47,6 +48,7 @@ export function newGuild(plan: GuildPlan, baseUrl: string, ids = new Snowflakes(
       name: plan.guildName,
       ownerId: owner.id,
       createdAt: now,
+      ...(plan.description !== undefined && { description: plan.description }),
       ...(plan.locale !== undefined && { locale: plan.locale }),
     },
     application: {

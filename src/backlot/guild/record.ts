@@ -26,6 +26,8 @@ export interface GuildRecord {
     name: string;
     ownerId: string;
     createdAt: string;
+    /** What the guild is about, in one line. */
+    description?: string;
     /** The guild's preferred locale; absent for `en-US`. */
     locale?: string;
   };

@@ -104,7 +104,7 @@ export function renderGuild(guild: Guild): object {
     id: guild.id,
     name: record.guild.name,
     icon: null,
-    description: null,
+    description: record.guild.description ?? null,
     home_header: null,
     splash: null,
     discovery_splash: null,

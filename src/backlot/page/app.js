@@ -24,6 +24,7 @@ import { trayView } from './views/tray-view.js';
 
 const rememberedPersona = 'backlot.as';
 const rememberedPlace = 'backlot.place';
+const everythingAtOnce = 'Everything at once. Choose a channel to read along.';
 
 export class App {
   /** @type {GuildState | undefined} */
@@ -264,9 +265,7 @@ export class App {
       </button>
       ${!open ? overviewIcon : this.state && isLocked(this.state, open) ? lock : hashSign}
       <h2>${open?.name ?? 'Overview'}</h2>
-      <p class="topic">
-        ${open ? (open.topic ?? '') : 'Everything at once. Choose a channel to read along.'}
-      </p>
+      <p class="topic">${open ? (open.topic ?? '') : (this.state?.guild.description ?? everythingAtOnce)}</p>
       <button
         type="button"
         class="members-toggle"

@@ -14,7 +14,7 @@
  * @typedef {{ channelId: string, interactionId: string, ephemeral: boolean, sinceMs: number }} Thinking
  *
  * @typedef {object} GuildState
- * @property {{ id: string, name: string, roles: APIRole[] }} guild
+ * @property {{ id: string, name: string, description: string | null, roles: APIRole[] }} guild
  * @property {Map<string, Channel>} channels
  * @property {Map<string, APIMessage[]>} messages newest last, by channel
  * @property {APIApplicationCommand[]} commands

@@ -30,7 +30,7 @@ const TOP_LEVEL: readonly number[] = [...IN_CONTAINER, ComponentType.Container];
 
 /**
  * Reads a message's components within Discord's limits. In Components V2 (flag 1 << 15) nested components count as well, and
- * so does all their text. Every component gets a numeric id, as in Discord's answers.
+ * so does all their text. Every component gets a numeric id, and a menu how many are to be chosen, as in Discord's answers.
  */
 export function readComponents(message: Form, flags: number): APIMessageTopLevelComponent[] | undefined {
   const isV2 = (flags & MessageFlags.IsComponentsV2) !== 0;
@@ -173,6 +173,10 @@ function withIds(raw: unknown, nextId: () => number): unknown {
   const component: Json = { ...raw };
   const given = component['id'];
   component['id'] = typeof given === 'number' && given > 0 ? given : nextId();
+  if (SELECTS.has(Number(component['type']))) {
+    component['min_values'] ??= 1;
+    component['max_values'] ??= 1;
+  }
   for (const key of ['components', 'accessory'] as const) {
     const inner = component[key];
     if (Array.isArray(inner)) component[key] = inner.map((each: unknown) => withIds(each, nextId));

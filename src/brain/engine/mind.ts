@@ -4,7 +4,9 @@ import { AnswerAbortedError, PromptTooLongError } from './errors.ts';
 import type { LockStep, Rider, Sequence } from './lock-step.ts';
 import type { NativeCheckpoint, NativeLayer } from './native.ts';
 import { tokenizePrompt, type PromptText } from './prompt-text.ts';
-import { drawGuarded } from './answer/guarded-draw.ts';
+import type { Choose } from './answer/choice.ts';
+import { drawToken } from './answer/draw-token.ts';
+import { Favour, spellingsOf, type FavouredWords } from './answer/favour.ts';
 import type { StringGuard } from './answer/string-guard.ts';
 import { TokenSampler, type SamplerSettings } from './answer/sampling.ts';
 import { AnswerWriter } from './answer/answer-writer.ts';
@@ -19,6 +21,12 @@ export interface AnswerRequest {
   sampler: SamplerSettings;
   /** Judges strings while they are sampled. */
   guard?: StringGuard | undefined;
+  /** Chooses the values of enums. Default: they are sampled as strings are. */
+  choose?: Choose | undefined;
+  /** Words that are made likelier in strings that a guard judges, by the names of their fields. */
+  favoured?: Readonly<Record<string, FavouredWords>> | undefined;
+  /** Strings that are not to be sampled, by the names of their fields. */
+  given?: Readonly<Record<string, string>> | undefined;
   /** Aborting it gives the answer up. */
   signal?: AbortSignal;
 }
@@ -47,6 +55,9 @@ export interface MindDeps {
   skeletonOf(schema: AnswerSchema): Skeleton;
 }
 
+/** Words whose tokens are remembered. */
+const KEPT_SPELLINGS_MAX = 2_000;
+
 /** One trader's own sequence. Its prefix stays evaluated from turn to turn; its answers are written one after another. */
 export class Mind {
   readonly id: string;
@@ -58,6 +69,7 @@ export class Mind {
   readonly #active = new Set<(error: AnswerAbortedError) => void>();
   readonly #free: () => Promise<void>;
   readonly #rides = new SerialQueue();
+  readonly #spellings = new Map<string, number[][]>();
   #closed = false;
 
   /** Made only by the engine, with the prefix already evaluated. */
@@ -139,13 +151,19 @@ export class Mind {
         .map((spelling): number[] => model.tokenize(spelling, false, 'trimLeadingSpace'))
         .flatMap((pieces) => (pieces.length === 1 ? pieces : [])),
     );
+    const favours = new Map(
+      Object.entries(request.favoured ?? {}).map(([field, words]) => [
+        field,
+        new Favour(words, (word) => this.#spellingsOf(word)),
+      ]),
+    );
     const tokens: Answer['tokens'] = { evaluated: text.length, forced: 0, sampled: 0 };
     const rider: Rider & { writer: AnswerWriter; tokens: Answer['tokens'] } = {
       sequence: this.#sequence,
       pending: [],
       cancelled: false,
       tokens,
-      writer: new AnswerWriter(skeleton),
+      writer: new AnswerWriter(skeleton, request.given),
       begin: async () => {
         const lost = await this.#returnToPrefix();
         tokens.evaluated += lost.length;
@@ -158,17 +176,16 @@ export class Mind {
       sample: async (batchIndex) => {
         const { writer } = rider;
         const { inString } = writer;
-        const token =
-          inString && request.guard
-            ? await drawGuarded(batchIndex, {
-                context: native.context,
-                sampler: this.#sampler,
-                vocabulary,
-                masks: skeleton.masks,
-                writer,
-                guard: request.guard,
-              })
-            : await this.#sampler.sample(native.context, batchIndex, writer.forbidden(), inString);
+        const token = await drawToken(batchIndex, {
+          context: native.context,
+          sampler: this.#sampler,
+          vocabulary,
+          masks: skeleton.masks,
+          writer,
+          guard: request.guard,
+          choose: request.choose,
+          favours,
+        });
         tokens.sampled++;
         if (inString) this.#sampler.remember(token);
         const forced = writer.accept(token, vocabulary.bytesOf(token));
@@ -177,6 +194,21 @@ export class Mind {
       },
     };
     return rider;
+  }
+
+  #spellingsOf(word: string): number[][] {
+    const { model, vocabulary } = this.#deps;
+    let spellings = this.#spellings.get(word);
+    if (!spellings) {
+      spellings = spellingsOf(
+        word,
+        (text) => model.tokenize(text, false, 'trimLeadingSpace'),
+        (token) => Buffer.from(vocabulary.bytesOf(token)).toString('utf8').trim().length,
+      );
+      if (this.#spellings.size >= KEPT_SPELLINGS_MAX) this.#spellings.clear();
+      this.#spellings.set(word, spellings);
+    }
+    return spellings;
   }
 
   /** Cuts off the last turn; resolves to the tokens of the prefix that must be evaluated again. */

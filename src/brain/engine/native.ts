@@ -36,6 +36,14 @@ export interface NativeContext {
   /** Of the next passes. */
   setThreads(threads: number): void;
   sampleToken(batchIndex: number, sampler: NativeSampler): Promise<number>;
+  /** With the logits of the tokens that `wanted` names: token, logit, token, logit, … in no order to rely on. */
+  sampleToken(
+    batchIndex: number,
+    sampler: NativeSampler,
+    probabilities: false,
+    confidence: false,
+    wanted: [tokens: readonly number[], highest: false, lowest: false, selected: false, top: 0],
+  ): Promise<[token: number, probabilities: undefined, confidence: undefined, logits: number[] | undefined]>;
   disposeSequence(sequence: number): void;
   removeTokenCellsFromSequence(sequence: number, start: number, end: number): boolean;
   /** -1 for an empty sequence; above 0 where the cells that a sliding window has passed are gone. */

@@ -21,7 +21,8 @@ const TRAILING_DEBRIS = /[\s,;:*_~|\\/([{“"-]+$/u;
 export function landed(text: string, { cut }: { cut: boolean }): string {
   const line = paired(plainLine(text).replace(LEADING_DEBRIS, '')).trim();
   const [first, second] = wordsOf(line);
-  if (first === undefined || (second === undefined && /^\d+$/.test(first))) return '';
+  // Apostrophes alone count as a word, and say nothing.
+  if (!/[\p{L}\p{N}]/u.test(line) || (second === undefined && /^\d+$/.test(first ?? ''))) return '';
   if (endsSentence(line)) return line;
   const whole = upToLastSentence(line);
   if (whole !== null) return whole;
@@ -31,7 +32,7 @@ export function landed(text: string, { cut }: { cut: boolean }): string {
   const lastSpace = body.lastIndexOf(' ');
   const words = lastSpace > 0 ? body.slice(0, lastSpace) : Array.from(body).slice(0, -1).join('');
   const kept = words.replace(TRAILING_DEBRIS, '').replace(/[.…]+$/, '');
-  return wordsOf(kept).length === 0 ? '' : `${kept}…`;
+  return /[\p{L}\p{N}]/u.test(kept) ? `${kept}…` : '';
 }
 
 /** The landed line of a text that may have at most `max` UTF-16 code units. */

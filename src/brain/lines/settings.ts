@@ -1,9 +1,23 @@
-/** What a brain does for its lines beyond asking. All of it is on in a show; the bench leaves parts out to weigh them. */
+/** What a brain does for its lines and choices beyond asking. The bench leaves parts out to weigh them. */
 export interface LineSettings {
   /** Shows a persona's worked turns before its own. */
   examples: boolean;
   /** Keeps copies, repetitions and debris out of strings, and lets them end only where a sentence ends. */
   guard: boolean;
+  /** Takes a model's habits from its choices, and puts the persona's leaning in their place. */
+  calibration: boolean;
+  /** Makes words of the persona's own, and of what was just said to it, likelier in its lines. Needs the guard. */
+  voice: boolean;
 }
 
-export const ALL_LINES: LineSettings = { examples: true, guard: true };
+export const ALL_LINES: LineSettings = { examples: true, guard: true, calibration: true, voice: true };
+/**
+ * A model that was trained for this show alone has no use for examples, and a guard that breaks off the remarks that it has learned
+ * whole gives fewer clean lines (`npm run lines`).
+ */
+export const COMPACT_LINES: LineSettings = {
+  examples: false,
+  guard: false,
+  calibration: false,
+  voice: false,
+};

@@ -6,6 +6,7 @@ import type { Persona } from '#core/content.ts';
 import type { Decision } from '#core/decision.ts';
 import type { Observation } from '#core/observation.ts';
 import { INSTRUMENTS, type TraderId } from '#core/vocabulary.ts';
+import { wordsOf } from '#lib/words.ts';
 import { CopyGuard } from './copy-guard.ts';
 import { LineGuard } from './line-guard.ts';
 
@@ -33,18 +34,30 @@ export class TraderGuards {
     );
   }
 
+  /** Whether a whole line or thought holds a copy. */
+  copies(observation: Observation, { speech, thought }: Pick<Decision, 'speech' | 'thought'>): boolean {
+    const completesCopy = this.#copiesIn(observation);
+    return [speech, thought].some((text) => {
+      const words = wordsOf(text);
+      return words.some((_, at) => completesCopy?.(words.slice(0, at + 1).join(' ')) === true);
+    });
+  }
+
   /** The guard for one turn. Several shows may play with one brain, and have turns of one trader at the same time. */
-  for({ trader, headlines, company, ownLines }: Observation): LineGuard | undefined {
+  for(observation: Observation): LineGuard | undefined {
+    const completesCopy = this.#copiesIn(observation);
+    return completesCopy && new LineGuard(completesCopy);
+  }
+
+  #copiesIn({ trader, headlines, company, ownLines }: Observation): ((text: string) => boolean) | undefined {
     const known = this.#known.get(trader);
-    if (!known) return undefined;
-    const completesCopy = known.copies.for([
+    return known?.copies.for([
       ...headlines.map(({ text }) => text),
       ...company.flatMap(({ said }) => said ?? []),
       ...ownLines,
       ...known.own,
       ...this.#said,
     ]);
-    return new LineGuard(completesCopy);
   }
 
   remember(trader: TraderId, { speech, thought }: Pick<Decision, 'speech' | 'thought'>): void {

@@ -66,100 +66,91 @@ export function answerFields(
 
 // --------------------------------------------------------------------------------------------- changing part
 
-/** How many of its own lines a trader is reminded of, and how much of each: enough not to repeat it. */
-const OWN_LINES_SHOWN = 2;
-const OWN_LINE_MAX = 26;
-/** Characters of a line that this trader need not answer. */
-const OVERHEARD_MAX = 70;
-const FLAT = 'flat';
 const FLAT_BPS = 10;
-/** From here on a position's own gain is told. */
-const TOLD_GAIN_BPS = 50;
 const NEARLY_BROKE_BPS = -8_000;
 
-/** This turn, for the model. */
+/** This turn, for the model. Every word of it is read every turn, by each trader: what changed nothing is not here. */
 export function turnText(observation: Observation): string {
   return [
     ...observation.headlines.map((headline) => `News: ${quoted(headline.text)}`),
     market(observation),
     book(observation),
-    lastTurn(observation),
-    `You are in the ${observation.roomName}.${observation.company.length === 0 ? ' Nobody else is here.' : ''}`,
-    ...companyLines(observation),
-    ...observation.justLeft.map((name) => `${name} just left.`),
-    ownLines(observation),
+    place(observation),
+    heard(observation),
   ]
     .filter((line) => line !== '')
     .join('\n');
 }
 
 function market({ phase, roundsLeft, prices }: Observation): string {
-  if (phase === 'intermission') return 'Intermission: the market is shut. Trade is Hold.';
-  const moves = prices
-    .map(({ instrument, roundBps }) => `${instrument} ${moved(roundBps)}`)
-    .filter((move) => !move.endsWith(FLAT));
-  if (moves.length < prices.length) moves.push(moves.length === 0 ? `all ${FLAT}` : `the rest ${FLAT}`);
-  const bell = roundsLeft <= 1 ? ' Last round before the bell.' : roundsLeft <= 4 ? ' The bell is near.' : '';
-  return `Market: ${moves.join(', ')}.${bell}`;
+  if (phase === 'intermission') return 'The market is shut.';
+  const moves = prices.flatMap(({ instrument, roundBps }) => {
+    const move = moved(roundBps);
+    return move === null ? [] : [`${instrument} ${move}`];
+  });
+  const bell = roundsLeft <= 1 ? ' Last round.' : roundsLeft <= 4 ? ' The bell is near.' : '';
+  return `${moves.length === 0 ? 'Prices are flat' : moves.join(', ')}.${bell}`;
 }
 
-function book({ standing, gainBps, episodeGainBps, positions, equityCents }: Observation): string {
-  if (standing === 'intern') return 'You are bankrupt and now the intern. You cannot trade: Hold.';
+function book(observation: Observation): string {
+  const { standing, gainBps, episodeGainBps, positions, equityCents } = observation;
+  if (standing === 'intern') return 'You are bankrupt, the intern: no trading.';
   const held = positions.map((position) => positionText(position, equityCents));
-  const broke = gainBps <= NEARLY_BROKE_BPS ? ' You are nearly bankrupt.' : '';
-  return `You hold ${held.length === 0 ? 'only cash' : held.join(', ')}. Today you are ${moved(episodeGainBps)}.${broke}`;
+  const today = moved(episodeGainBps);
+  return [
+    `You hold ${held.length === 0 ? 'cash' : held.join(', ')}${today === null ? '' : `, ${today} today`}.`,
+    ...(gainBps <= NEARLY_BROKE_BPS ? ['You are nearly bankrupt.'] : []),
+    ...refused(observation),
+  ].join(' ');
 }
 
-function positionText({ instrument, side, valueCents, gainBps }: SeenPosition, equityCents: number): string {
+function positionText({ instrument, side, valueCents }: SeenPosition, equityCents: number): string {
+  if (side === 'short') return `a short in ${instrument}`;
   const share = valueCents / Math.max(1, equityCents);
-  const gain = Math.abs(gainBps) < TOLD_GAIN_BPS ? '' : ` (${moved(gainBps)})`;
-  if (side === 'short') return `a short in ${instrument}${gain}`;
-  const much = share > 1.2 ? 'leveraged' : share > 0.85 ? 'all' : share > 0.4 ? 'half' : 'a little';
-  return `${much} ${instrument}${gain}`;
+  const much = share > 1.2 ? 'leveraged' : share > 0.85 ? 'all' : share > 0.4 ? 'half' : 'some';
+  return `${much} ${instrument}`;
 }
 
 const REFUSAL_TEXT: Record<Refusal, string> = {
   market_shut: 'the market was shut',
   intern_cannot_trade: 'an intern cannot trade',
-  no_buying_power: 'you had no money left for it',
+  no_buying_power: 'no money left for it',
   below_one_cent: 'it was too small',
   no_such_room: 'there is no such room',
   room_full: 'the room was full',
 };
 
-function lastTurn({ ownTurns, standing, phase }: Observation): string {
-  const last = ownTurns.at(-1);
-  if (!last || standing === 'intern' || phase === 'intermission') return '';
-  if (last.refusal) return `Your last order was refused: ${REFUSAL_TEXT[last.refusal]}.`;
-  const did = last.trade === 'Hold' ? 'held' : `bought ${last.trade}`;
-  return `Last turn you ${did}: ${moved(last.gainSinceBps)} since.`;
+function refused({ ownTurns, phase }: Observation): string[] {
+  const refusal = ownTurns.at(-1)?.refusal;
+  if (!refusal || phase === 'intermission') return [];
+  return [`Your last order was refused: ${REFUSAL_TEXT[refusal]}.`];
+}
+
+function place({ roomName, company, justLeft }: Observation): string {
+  const names = (those: readonly { name: string }[]): string => those.map(({ name }) => name).join(' and ');
+  const came = company.filter(({ justWalkedIn }) => justWalkedIn);
+  return [
+    `You are in the ${roomName}${company.length === 0 ? ', alone' : ` with ${names(company)}`}.`,
+    ...(came.length === 0 ? [] : [`${names(came)} just came.`]),
+    ...(justLeft.length === 0 ? [] : [`${justLeft.join(' and ')} just left.`]),
+  ].join(' ');
 }
 
 /** Whoever is to be answered: the one whose line names this trader, else the last whose line is unanswered. */
-function toAnswer({ company, name }: Observation): SeenCompany | undefined {
+export function toAnswer({ company, name }: Observation): SeenCompany | undefined {
   const waiting = company.filter((other) => other.said !== null && other.unanswered);
   return waiting.find((other) => other.said?.includes(name)) ?? waiting.at(-1);
 }
 
-function companyLines(observation: Observation): string[] {
-  const answered = toAnswer(observation);
-  return observation.company.map((other) => {
-    const here = `${other.name} ${other.justWalkedIn ? 'just walked in' : 'is here'}`;
-    if (other.said === null || !other.unanswered) return `${here}.`;
-    if (other !== answered) return `${here} and said: ${quoted(other.said, OVERHEARD_MAX)}`;
-    return `${here} and just said: ${quoted(other.said)} Reply directly to ${other.name}.`;
-  });
+/** Last, next to the answer. */
+function heard(observation: Observation): string {
+  const other = toAnswer(observation);
+  return other ? `${other.name} says: ${quoted(other.said ?? '')}` : '';
 }
 
-function ownLines({ ownLines }: Observation): string {
-  const recent = ownLines.slice(-OWN_LINES_SHOWN);
-  if (recent.length === 0) return '';
-  return `Said before: ${recent.map((line) => quoted(line, OWN_LINE_MAX)).join(' ')} Say something new.`;
-}
-
-/** `up 3%`, `down 0.4%`, `flat`. */
-function moved(bps: number): string {
-  if (Math.abs(bps) < FLAT_BPS) return FLAT;
+/** `up 3%`, `down 0.4%`; null for next to nothing. */
+function moved(bps: number): string | null {
+  if (Math.abs(bps) < FLAT_BPS) return null;
   const size = Math.abs(bps) / 100;
   const shown = size >= 10 ? Math.round(size) : Math.round(size * 10) / 10;
   return `${bps > 0 ? 'up' : 'down'} ${shown}%`;

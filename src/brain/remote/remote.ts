@@ -3,14 +3,16 @@
  * vLLM, SGLang, Ollama, hubs). Turns are sent as they come, and the server batches them. This is how a show grows past one
  * machine.
  */
-import { DECISION_KEYS } from '#core/decision.ts';
+import { DECISION_KEYS, type Decision } from '#core/decision.ts';
 import type { Observation } from '#core/observation.ts';
 import type { TraderId } from '#core/vocabulary.ts';
 import { FumbleError, type Answer, type KeyOrder, type Turn } from '#show/ports/brain.ts';
 import { Backoff } from '#lib/backoff.ts';
 import { errorText } from '#lib/error-text.ts';
 import type { ShownTurn } from '../engine/template.ts';
+import { TraderGuards } from '../lines/trader-guards.ts';
 import { allWorkedTurns } from '../prompts/examples.ts';
+import { fixedTexts } from '../prompts/fixed-text.ts';
 import { turnText } from '../prompts/prompt.ts';
 import { BrainStoppedError, type StoppableBrain } from '../stand-in.ts';
 import { readAddress, type Address } from './address.ts';
@@ -21,8 +23,9 @@ import { ANY_MODEL, placeOf, type Choice } from './models.ts';
 import type { RemoteOptions } from './options.ts';
 import type { Channel, Probed } from './probe.ts';
 import { questionOf, type ModelSettings, type Question } from './question.ts';
+import { askedAgain, inOwnWords, TIME_FOR_ANOTHER } from './own-words.ts';
 import { isMissing, lastingRefusal, type Refusal } from './refusal.ts';
-import { readReply, shown, wordsOf } from './reply.ts';
+import { readReply, shown, wordsOf, type Said } from './reply.ts';
 import { requestOf } from './request.ts';
 import { NoAnswer, send, type Reply } from './send.ts';
 
@@ -53,6 +56,7 @@ class RemoteBrain implements StoppableBrain {
   readonly #keyOrder: KeyOrder;
   /** Worked turns, by trader. */
   readonly #shown: ReadonlyMap<TraderId, readonly ShownTurn[]>;
+  readonly #guards: TraderGuards;
   #choice: Choice | null = null;
   #settings: ModelSettings;
   #channel: Channel;
@@ -67,6 +71,8 @@ class RemoteBrain implements StoppableBrain {
     this.#closing = closing;
     this.#keyOrder = options.keyOrder ?? DECISION_KEYS;
     this.#shown = allWorkedTurns(options, this.#keyOrder);
+    const told = fixedTexts(options, this.#keyOrder, this.#shown);
+    this.#guards = new TraderGuards(options.cast, options.rooms, told);
     this.#backoff = new Backoff(options.tryAgainMs ?? TRY_AGAIN_MS);
     const { choice, settings, probed } = first;
     this.#choice = choice;
@@ -111,18 +117,13 @@ class RemoteBrain implements StoppableBrain {
       over.throwIfAborted();
       this.#failIfStopped();
       const question = this.#questionAbout(observation);
-      const reply = await this.#ask(question, over, startedMs + timeLimitMs);
-      if (reply.status !== 200) throw this.#failed(reply);
-      this.#refusalsInRow = 0;
-      if (!reply.whole)
-        throw new FumbleError('invalid', `the server's reply has no end: ${shown(reply.text)}`);
-      // The key is removed before anything is cut: half a key would no longer be found.
-      const said = readReply(this.#address.redact(reply.text));
-      const decision = readDecision(
-        said,
-        question.fields,
-        observation.rooms.map((room) => room.name),
+      const ask = (asked: Question) => this.#answerTo(asked, observation, over, startedMs + timeLimitMs);
+      const { said, decision } = await inOwnWords(
+        (again) => ask(again ? askedAgain(question) : question),
+        (answer) => this.#guards.copies(observation, answer.decision),
+        () => performance.now() - startedMs < timeLimitMs * TIME_FOR_ANOTHER,
       );
+      this.#guards.remember(observation.trader, decision);
       const ms = Math.round(performance.now() - startedMs);
       return { decision, raw: said.content === '' ? said.reasoning : said.content, tokens: said.tokens, ms };
     } catch (error) {
@@ -132,6 +133,22 @@ class RemoteBrain implements StoppableBrain {
 
   async close(): Promise<void> {
     this.#closing.abort();
+  }
+
+  async #answerTo(
+    question: Question,
+    observation: Observation,
+    over: AbortSignal,
+    deadlineMs: number,
+  ): Promise<{ said: Said; decision: Decision }> {
+    const reply = await this.#ask(question, over, deadlineMs);
+    if (reply.status !== 200) throw this.#failed(reply);
+    this.#refusalsInRow = 0;
+    if (!reply.whole) throw new FumbleError('invalid', `the server's reply has no end: ${shown(reply.text)}`);
+    // The key is removed before anything is cut: half a key would no longer be found.
+    const said = readReply(this.#address.redact(reply.text));
+    const roomNames = observation.rooms.map((room) => room.name);
+    return { said, decision: readDecision(said, question.fields, roomNames) };
   }
 
   #questionAbout(observation: Observation): Question {

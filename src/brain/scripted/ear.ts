@@ -84,7 +84,7 @@ export type Ear = (observation: Observation) => Heard[];
 
 /** An ear that knows the lines of this cast. It returns what was said in the room and is not answered yet, most urgent first. */
 export function createEar(cast: readonly Persona[]): Ear {
-  const known = knownLines(cast);
+  const known = remembering(knownLines(cast));
   return (observation) =>
     observation.company
       .flatMap((from) =>
@@ -97,12 +97,7 @@ function urgency(heard: Heard): number {
   return (heard.toMe ? 4 : 0) + (heard.act.startsWith('ask') ? 2 : 0) + (heard.act === 'tease' ? 1 : 0);
 }
 
-function listen(
-  observation: Observation,
-  from: SeenCompany,
-  text: string,
-  known: readonly KnownLine[],
-): Heard {
+function listen(observation: Observation, from: SeenCompany, text: string, recognise: Recognise): Heard {
   const namesMe = hasWord(text, observation.name);
   const namesOther = observation.company.some(
     (other) => other.trader !== from.trader && hasWord(text, other.name),
@@ -116,12 +111,17 @@ function listen(
     instrument,
     toMe,
     smallTalk,
-    ...(recognised(text, known) ?? byWords(text, instrument)),
+    ...(recognise(text) ?? byWords(text, instrument)),
   };
 }
 
+const wordPatterns = new Map<string, RegExp>();
+
+/** The words are names and instruments: a cast has few. */
 function hasWord(text: string, word: string): boolean {
-  return new RegExp(`\\b${word}\\b`, 'i').test(text);
+  const pattern = wordPatterns.get(word) ?? new RegExp(`\\b${word}\\b`, 'i');
+  wordPatterns.set(word, pattern);
+  return pattern.test(text);
 }
 
 // ------------------------------------------------------------------------------------------- lines of the cast
@@ -162,6 +162,22 @@ function patternOf(template: string): string {
     if (part === ']') return ')';
     return part === '|' ? part : `\\${part}`;
   });
+}
+
+type Recognise = (text: string) => Meaning | null;
+const RECOGNISED_KEPT_MAX = 4_096;
+
+/** A line is heard by several, and banks come round again: what it means is worked out once. */
+function remembering(known: readonly KnownLine[]): Recognise {
+  const meanings = new Map<string, Meaning | null>();
+  return (text) => {
+    const before = meanings.get(text);
+    if (before !== undefined) return before;
+    if (meanings.size >= RECOGNISED_KEPT_MAX) meanings.clear();
+    const meaning = recognised(text, known);
+    meanings.set(text, meaning);
+    return meaning;
+  };
 }
 
 /** A line may hold two remarks in a row: a question counts most, otherwise the last remark. */

@@ -1,7 +1,7 @@
 /** Templates and what fills them. */
 import { hashText } from '#core/chance/hash-text.ts';
 import type { Observation } from '#core/observation.ts';
-import { Prng } from '#core/prng.ts';
+import { Prng } from '#core/chance/prng.ts';
 import type { Bank, Slot } from '#core/script.ts';
 import type { Instrument } from '#core/vocabulary.ts';
 import { largestPosition } from './policy.ts';

@@ -4,7 +4,7 @@
  */
 import type { Persona } from '#core/content.ts';
 import type { Observation, SeenCompany } from '#core/observation.ts';
-import type { Prng } from '#core/prng.ts';
+import type { Prng } from '#core/chance/prng.ts';
 import type { Temperament, ThoughtSituation } from '#core/script.ts';
 import { BPS, INSTRUMENTS, type Instrument, type Size, type Trade } from '#core/vocabulary.ts';
 import type { Heard } from './ear.ts';

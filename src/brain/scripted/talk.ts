@@ -1,6 +1,6 @@
 /** What a scripted trader finds to say: answers come first, then the news, then whatever is on its mind. Pure. */
 import type { SeenCompany } from '#core/observation.ts';
-import type { Prng } from '#core/prng.ts';
+import type { Prng } from '#core/chance/prng.ts';
 import type { SpeechSituation } from '#core/script.ts';
 import { INSTRUMENTS, type Instrument } from '#core/vocabulary.ts';
 import type { Heard } from './ear.ts';

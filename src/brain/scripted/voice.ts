@@ -1,6 +1,6 @@
 /** All that words are chosen by: the trader's banks and temperament, what it sees, what it plans, what it heard. */
 import type { Observation } from '#core/observation.ts';
-import type { Prng } from '#core/prng.ts';
+import type { Prng } from '#core/chance/prng.ts';
 import type { Bank, Temperament } from '#core/script.ts';
 import type { Heard } from './ear.ts';
 import type { Plan } from './policy.ts';

@@ -1,7 +1,7 @@
 /** Where a scripted trader goes: to breaking news, after friends, away from rivals, home. Pure. */
 import type { Persona } from '#core/content.ts';
 import type { Observation } from '#core/observation.ts';
-import type { Prng } from '#core/prng.ts';
+import type { Prng } from '#core/chance/prng.ts';
 import type { Temperament } from '#core/script.ts';
 import type { RoomId } from '#core/vocabulary.ts';
 import type { Heard } from './ear.ts';

@@ -9,6 +9,7 @@ import { endSeason, type EndSeason } from './end-season.ts';
 import { keyChance, type KeyChance } from './key-chance.ts';
 import { leakThought, type LeakThought } from './leak-thought.ts';
 import { openRound, type OpenRound } from './open-round.ts';
+import { setIntermission, type SetIntermission } from './set-intermission.ts';
 import { setSeasonEpisodes, type SetSeasonEpisodes } from './set-season-episodes.ts';
 import { strikeChaos, type StrikeChaos } from './strike-chaos.ts';
 import { takeEdition, type TakeEdition } from './take-edition.ts';
@@ -23,6 +24,7 @@ export type Action =
   | BailOut
   | LeakThought
   | EndSeason
+  | SetIntermission
   | SetSeasonEpisodes
   | KeyChance
   | TakeEdition;
@@ -37,6 +39,7 @@ export const RULES = {
   bailOut,
   leakThought,
   endSeason,
+  setIntermission,
   setSeasonEpisodes,
   keyChance,
   takeEdition,

@@ -15,6 +15,8 @@ export interface OpenRound {
 }
 
 export type OpenRoundEvent =
+  /** A new show begins. `rounds`: to the first opening bell. */
+  | { type: 'premiereOpened'; season: number; rounds: number }
   | { type: 'episodeOpened'; season: number; episode: number; rounds: number }
   | {
       type: 'roundOpened';
@@ -36,13 +38,15 @@ export function openRound(draft: Draft<OpenRoundEvent>): void {
   const { state, content, chance, tell } = draft;
   assertThat(!state.roundOpen, 'a round is open already');
   if (openingBellDue(state)) ringOpeningBell(draft);
+  if (state.phase === 'premiere' && state.phaseRound === 0)
+    tell({ type: 'premiereOpened', season: state.season, rounds: state.rules.intermissionRounds });
   state.round += 1;
   state.phaseRound += 1;
   state.roundOpen = true;
   state.turnsTaken = [];
   state.headlines = [];
   releasePendingHeadlines(state);
-  if (state.phase === 'episode') {
+  if (state.phase !== 'intermission') {
     const change = moveMarket(state.market, content.market, chance);
     tell(roundOpened(state));
     if (change) tell({ type: 'regimeChanged', ...change });
@@ -57,9 +61,7 @@ export function openRound(draft: Draft<OpenRoundEvent>): void {
 
 /** True when the next `openRound` rings the opening bell: pools must lock before it. */
 export function openingBellDue(state: ShowState): boolean {
-  return (
-    !state.roundOpen && state.phase === 'intermission' && state.phaseRound >= state.rules.intermissionRounds
-  );
+  return !state.roundOpen && state.phase !== 'episode' && state.phaseRound >= state.rules.intermissionRounds;
 }
 
 function ringOpeningBell(draft: Draft<OpenRoundEvent>): void {

@@ -1,5 +1,5 @@
 /** The luck of one round, as the rules draw it: by purpose, never from a generator of their own. */
-import type { Prng, PrngState } from '../prng.ts';
+import type { Prng, PrngState } from './prng.ts';
 
 /** What chance decides in a round. Each purpose has numbers of its own. */
 export type Purpose =

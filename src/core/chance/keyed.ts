@@ -2,7 +2,7 @@
  * Keyed chance: a seed is a world. What traders do cannot change what is drawn next, because nothing is drawn in
  * sequence; two runs of one seed differ by their causes, not by luck.
  */
-import { Prng } from '../prng.ts';
+import { Prng } from './prng.ts';
 import type { Chance, Purpose } from './chance.ts';
 import { hashText } from './hash-text.ts';
 
@@ -24,14 +24,12 @@ export function keyedChance(state: { readonly seed: number; readonly round: numb
     numbers,
     order,
     choose(purpose, items, fits, fresh) {
-      const ranks = new Map(
-        order(
-          purpose,
-          items.map(({ text }) => text),
-        ).map((text, rank) => [text, rank]),
-      );
-      const fitting = items.filter(fits).sort((a, b) => (ranks.get(a.text) ?? 0) - (ranks.get(b.text) ?? 0));
-      return fitting.find(fresh) ?? fitting[0];
+      // Only what fits is ranked: an item's number hangs on its own text, so the others cannot change the order.
+      const fitting = items
+        .filter(fits)
+        .map((item) => ({ item, rank: numbers(purpose, item.text).nextUint32() }));
+      fitting.sort((a, b) => a.rank - b.rank);
+      return (fitting.find(({ item }) => fresh(item)) ?? fitting[0])?.item;
     },
   };
 }

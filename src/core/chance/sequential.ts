@@ -2,7 +2,7 @@
  * The chance of shows that version 0.1 began: one generator in the state, which everything draws from in turn. It stays
  * so that their recordings replay to the same hashes; a show that goes on turns to keyed chance first.
  */
-import { Prng, type PrngState } from '../prng.ts';
+import { Prng, type PrngState } from './prng.ts';
 import type { Chance } from './chance.ts';
 
 export function sequentialChance(state: { rng: PrngState }): Chance {

@@ -1,5 +1,6 @@
 /** What the lines and choices of a played show are worth: the table of `npm run lines`. */
 import type { Trade } from '#core/vocabulary.ts';
+import { contentWordsOf } from '#lib/content-words.ts';
 import { wordsOf } from '#lib/words.ts';
 import { mutualBits } from './bits.ts';
 import { FAULTS, faultFinder, OF_LINES, type Fault } from './faults.ts';
@@ -95,18 +96,7 @@ function pairsOf(words: readonly string[]): string[] {
   return words.slice(1).map((word, index) => `${words[index]} ${word}`);
 }
 
-/** Words that any line may hold. */
-const EMPTY_WORDS = new Set(
-  `a about after again all also always am an and any are as at be because been but by can could did do does done down for from
-  get go going got had has have he her here him his how i i'm if in is it it's its just know like make me more much my never
-  new no not now of off on one only or our out over own say says see she should so some still take than that that's the
-  their them then there they this to too up us very was we were what when where which who why will with would yes yet you
-  your you're`.split(/\s+/),
-);
-
 function takesUp(line: string, waiting: string): boolean {
-  const content = (text: string): string[] =>
-    wordsOf(text).filter((word) => word.length > 2 && !EMPTY_WORDS.has(word));
-  const theirs = new Set(content(waiting));
-  return content(line).some((word) => theirs.has(word));
+  const theirs = new Set(contentWordsOf(waiting));
+  return contentWordsOf(line).some((word) => theirs.has(word));
 }

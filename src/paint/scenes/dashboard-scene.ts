@@ -50,9 +50,11 @@ function topOps(view: FloorView, kit: Kit, flash: boolean): Op[] {
 
 /** The countdown to the next bell. */
 function bellWords({ phase, roundsLeft }: FloorView): [string, string] {
-  const episode = phase === 'episode';
-  if (roundsLeft <= 0) return episode ? ['CLOSING', 'BELL'] : ['OPENS', 'NEXT'];
-  return [episode ? 'BELL IN' : 'OPENS IN', roundsIn(roundsLeft).toUpperCase()];
+  if (roundsLeft <= 0) {
+    if (phase === 'intermission') return ['OPENS', 'NEXT'];
+    return [phase === 'premiere' ? 'OPENING' : 'CLOSING', 'BELL'];
+  }
+  return [phase === 'intermission' ? 'OPENS IN' : 'BELL IN', roundsIn(roundsLeft).toUpperCase()];
 }
 
 function roundsIn(rounds: number): string {

@@ -87,10 +87,10 @@ export function moodOf({ standing, episodeBps }: Pick<TraderView, 'standing' | '
 
 /**
  * The names of the sprites that are drawn over each other: the body, the face in its mood, the mood's sign (drops, empty
- * pockets), and the intern's apron and coffee. A back shows only the body.
+ * pockets), the intern's apron and coffee, and what somebody who is silent does. A back shows only the body.
  */
 export function personSprites(
-  trader: Pick<TraderView, 'sprite' | 'standing' | 'episodeBps'>,
+  trader: Pick<TraderView, 'sprite' | 'standing' | 'episodeBps' | 'gesture'>,
   pose: Pose = AT_EASE,
 ): string[] {
   const body = `${trader.sprite}/${poseName(pose)}`;
@@ -101,6 +101,7 @@ export function personSprites(
     body,
     ...(mood === 'calm' ? [] : [`${trader.sprite}/${face}`, `moods/sign-${mood}`]),
     ...(trader.standing === 'intern' ? ['moods/intern'] : []),
+    ...(trader.gesture && pose === AT_EASE ? [`moods/gesture-${trader.gesture}`] : []),
   ];
 }
 

@@ -17,9 +17,10 @@ const NIGHT = '#1b1f3b';
 const OVERCAST = '#8d99ae';
 const STORM = '#3d405b';
 
-/** Night while the market is shut; otherwise from morning (0) to dusk (1) as the episode's rounds go by. */
+/** Night while the market is shut, morning in a premiere; otherwise from morning (0) to dusk (1) as the episode's rounds go by. */
 export function timeOfDay({ phase, phaseRounds, roundsLeft }: FloorView): number | 'night' {
-  if (phase !== 'episode') return 'night';
+  if (phase === 'premiere') return 0;
+  if (phase === 'intermission') return 'night';
   return Math.min(1, Math.max(0, 1 - roundsLeft / Math.max(1, phaseRounds)));
 }
 

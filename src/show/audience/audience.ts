@@ -1,14 +1,15 @@
 /** The members' side of a show: pools, stakes, reactions and chips. Every movement is a balanced entry in one transaction. */
-import type { Entry } from '#core/ledger.ts';
-import { returnPer100 } from '#core/pools.ts';
+import { FORECASTS_TO_RANK, type Calibration, type TrackRecord } from '#core/betting/forecast.ts';
+import { walletOf, type Books, type Entry } from '#core/betting/ledger.ts';
+import { largestStake, returnPer100 } from '#core/betting/pools.ts';
 import type { TraderId } from '#core/vocabulary.ts';
-import type { ChipStore, Forgotten, Pool, Stake } from '../ports/chips.ts';
+import type { ChipStore, Forgotten, Pool, RankedMember, Stake } from '../ports/chips.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { KeyValues } from '../ports/key-values.ts';
 import type { BailoutRefusal, OddsRow, Result, StakeRefusal } from '../results.ts';
 import { FormerMembers } from './former-members.ts';
 import { Pools } from './pools.ts';
-import { Reactions } from './reactions.ts';
+import { MemberPicks } from './member-picks.ts';
 import { Stakes, type Placed } from './stakes.ts';
 import { Wallets } from './wallets.ts';
 
@@ -25,7 +26,8 @@ export interface AudienceDeps {
 export class Audience {
   /** Their beginning and end. */
   readonly pools: Pools;
-  readonly reactions: Reactions;
+  /** What members do about the open one. */
+  readonly picks: MemberPicks;
   readonly #former: FormerMembers;
   readonly #chips: ChipStore;
   readonly #stakes: Stakes;
@@ -41,7 +43,7 @@ export class Audience {
     });
     this.#stakes = new Stakes({ ...deps, wallets: this.#wallets });
     this.pools = new Pools(deps);
-    this.reactions = new Reactions(deps.chips, this.#stakes);
+    this.picks = new MemberPicks(deps.chips, this.#stakes);
   }
 
   /** The pool that is open or locked. */
@@ -78,13 +80,19 @@ export class Audience {
     return this.#stakes.takeBack(member, outcome);
   }
 
-  /** Whoever influences the show may hold no stake in it. Returns the stake that went back to the member. */
-  exclude(member: string): Stake | null {
-    return this.#stakes.exclude(member);
+  /** See `Stakes.exclude`. */
+  exclude(member: string, poolId: string | null = null): Stake | null {
+    return this.#stakes.exclude(member, poolId);
   }
 
   wallet(member: string): { chips: number; history: Entry[] } {
     return this.#wallets.of(member);
+  }
+
+  /** A member's chips that may be staked in the live pool, an earlier stake counted, and the most of them in one stake. */
+  purse(member: string): { own: number; most: number } {
+    const own = this.#wallets.of(member).chips + (this.stakeOf(member)?.chips ?? 0);
+    return { own, most: largestStake(own) };
   }
 
   wallets(limit: number): { member: string; chips: number }[] {
@@ -101,6 +109,26 @@ export class Audience {
     return this.#wallets.bailOut(member);
   }
 
+  /** Null for a member without a settled stake. */
+  trackRecord(member: string): TrackRecord | null {
+    return this.#chips.trackRecord(member);
+  }
+
+  /** The best forecasters first, of those who have forecast often enough to be more than lucky. */
+  ranking(limit: number): RankedMember[] {
+    return this.#chips.ranking(FORECASTS_TO_RANK, limit);
+  }
+
+  /** How often forecasts came true, by how sure they were: of one member, or of all. */
+  calibration(member: string | null = null): Calibration[] {
+    return this.#chips.calibration(member);
+  }
+
+  /** Where all chips are. See `missingChips`. */
+  books(): Books {
+    return this.#chips.books();
+  }
+
   /** Zero, always: double entry. */
   ledgerSum(): number {
     return this.#chips.ledgerSum();
@@ -110,15 +138,15 @@ export class Audience {
     const pool = this.#chips.pool(poolId);
     if (!pool) return [];
     const stakes = this.#chips.stakes(poolId);
-    const pot = stakes.reduce((sum, stake) => sum + stake.chips, 0);
+    const backed = stakes.reduce((sum, stake) => sum + stake.chips, pool.houseChips * pool.outcomes.length);
     return pool.outcomes.map((outcome) => {
       const backing = stakes.filter((stake) => stake.outcome === outcome);
-      const chips = backing.reduce((sum, stake) => sum + stake.chips, 0);
+      const chips = backing.reduce((sum, stake) => sum + stake.chips, pool.houseChips);
       return {
         outcome,
         chips,
         backers: backing.length,
-        shareBps: pot === 0 ? 0 : Math.round((chips * 10_000) / pot),
+        shareBps: backed === 0 ? 0 : Math.round((chips * 10_000) / backed),
         per100: returnPer100(pool, stakes, outcome),
       };
     });
@@ -134,7 +162,7 @@ export class Audience {
    */
   forget(member: string): Forgotten {
     return this.#chips.transact((tx) => {
-      const known = this.#chips.history(member, 1).length > 0;
+      const known = this.#chips.hasAccount(walletOf(member));
       const bailedOutAtMs = this.#wallets.lastBailoutMs(member);
       const forgotten = tx.forget(member);
       if (known) this.#former.remember(tx, member, { bailedOutAtMs });

@@ -1,4 +1,5 @@
 /** Removes a member's id from everything that is stored. Chips keep their sums: accounts and stakes stay, without a name. */
+import { walletOf } from '#core/betting/ledger.ts';
 import type { Audience } from './audience.ts';
 import type { ChipStore } from '../ports/chips.ts';
 import type { ShowStore } from '../ports/store.ts';
@@ -23,7 +24,7 @@ const NAMELESS = 'former';
 
 /** What is stored about a member, without storing anything more. */
 export function dataOf({ store, audience }: Deps, member: string): MemberData {
-  const known = store.chips.history(member, 1).length > 0;
+  const known = store.chips.hasAccount(walletOf(member));
   return { chips: known ? audience.wallet(member).chips : null, acts: store.show.actsOf(member) };
 }
 

@@ -1,9 +1,19 @@
 /** A pool from its opening to its end: opened at intermission, locked by the bell, settled or returned. Never twice. */
 import type { EventOf } from '#core/events.ts';
-import { JACKPOT, potOf, transfer } from '#core/ledger.ts';
-import { POOL_LIFE_MS, refund, settle, type RefundReason, type Settlement } from '#core/pools.ts';
+import { extended, judge, NO_RECORD } from '#core/betting/forecast.ts';
+import { HOUSE, JACKPOT, MINT, transfer } from '#core/betting/ledger.ts';
+import {
+  HOUSE_CHIPS,
+  houseBacking,
+  opening,
+  POOL_LIFE_MS,
+  refund,
+  settle,
+  type RefundReason,
+  type Settlement,
+} from '#core/betting/pools.ts';
 import type { TraderId } from '#core/vocabulary.ts';
-import type { ChipStore, Pool, PoolResult } from '../ports/chips.ts';
+import type { ChipStore, ChipTransaction, Payout, Pool, PoolResult } from '../ports/chips.ts';
 import type { Clock } from '../ports/clock.ts';
 
 export interface PoolsDeps {
@@ -12,6 +22,8 @@ export interface PoolsDeps {
   /** Called for every pool whose stakes or status changed. */
   changed: (poolId: string) => void;
 }
+
+export const poolIdOf = (season: number, episode: number): string => `s${season}e${episode}`;
 
 export class Pools {
   readonly #chips: ChipStore;
@@ -29,28 +41,32 @@ export class Pools {
     return this.#chips.result(poolId);
   }
 
-  /** Opens the pool of the coming episode with the jackpot in its pot. Called within the show's transaction. */
+  /**
+   * Opens the pool of the coming episode, with the jackpot in its pot and the house behind every trader. Called within the show's
+   * transaction.
+   */
   open(season: number, episode: number, outcomes: readonly TraderId[]): Pool | null {
     if (this.#chips.livePool() || outcomes.length < 2) return null;
-    const id = `s${season}e${episode}`;
+    const id = poolIdOf(season, episode);
     if (this.#chips.pool(id)) return null;
     const atMs = this.#clock.nowMs();
-    const seedChips = this.#chips.balance(JACKPOT);
-    const pool: Pool = {
-      id,
-      season,
-      episode,
-      outcomes: [...outcomes],
-      status: 'open',
-      openedAtMs: atMs,
-      lockedAtMs: null,
-      seedChips,
-    };
-    this.#chips.transact((tx) => {
+    return this.#chips.transact((tx) => {
+      this.#foundHouse(tx, atMs);
+      const pool: Pool = {
+        id,
+        season,
+        episode,
+        outcomes: [...outcomes],
+        status: 'open',
+        openedAtMs: atMs,
+        lockedAtMs: null,
+        seedChips: this.#chips.balance(JACKPOT),
+        houseChips: houseBacking(this.#chips.balance(HOUSE), outcomes.length),
+      };
       tx.savePool(pool);
-      if (seedChips > 0) tx.post(transfer(JACKPOT, potOf(id), seedChips, 'jackpot_added', id, atMs));
+      for (const entry of opening(pool, atMs)) tx.post(entry);
+      return pool;
     });
-    return pool;
   }
 
   /** The bell: from now on no stake moves. */
@@ -92,16 +108,36 @@ export class Pools {
 
   #close(pool: Pool, settlement: Settlement, winners: TraderId[]): Pool {
     const closed: Pool = { ...pool, status: settlement.status };
-    const result: PoolResult =
-      settlement.status === 'settled'
-        ? { status: 'settled', winners, payouts: settlement.payouts, toJackpot: settlement.toJackpot }
-        : { status: 'refunded', because: settlement.because };
     this.#chips.transact((tx) => {
       for (const entry of settlement.entries) tx.post(entry);
       tx.savePool(closed);
-      tx.saveResult(pool.id, result);
+      tx.saveResult(pool.id, this.#resultOf(pool, settlement, winners, tx));
     });
     this.#changed(pool.id);
     return closed;
+  }
+
+  /** Adds the settled stakes to their members' track records. */
+  #resultOf(pool: Pool, settlement: Settlement, winners: TraderId[], tx: ChipTransaction): PoolResult {
+    if (settlement.status === 'refunded') return { status: 'refunded', because: settlement.because };
+    const streaks = new Map<string, number>();
+    for (const stake of this.#chips.stakes(pool.id)) {
+      const judged = judge(stake, pool.outcomes, winners);
+      const record = extended(this.#chips.trackRecord(stake.member) ?? NO_RECORD, judged);
+      tx.saveTrackRecord(judged, record);
+      streaks.set(stake.member, record.streak);
+    }
+    const { toHouse, toJackpot } = settlement;
+    const payouts: Payout[] = settlement.payouts.map((payout) => ({
+      ...payout,
+      streak: streaks.get(payout.member) ?? 0,
+    }));
+    return { status: 'settled', winners, payouts, toHouse, toJackpot };
+  }
+
+  /** The house gets its chips once for ever. */
+  #foundHouse(tx: ChipTransaction, atMs: number): void {
+    if (this.#chips.lastAtMs(HOUSE, 'house_minted') !== null) return;
+    tx.post(transfer(MINT, HOUSE, HOUSE_CHIPS, 'house_minted', null, atMs));
   }
 }

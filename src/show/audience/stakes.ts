@@ -1,6 +1,6 @@
 /** Stakes of the live pool: placed, taken back, and denied to whoever influences the show. */
-import { potOf, transfer, walletOf } from '#core/ledger.ts';
-import { largestStake, REACTION_STAKE, STAKE_MIN } from '#core/pools.ts';
+import { potOf, transfer, walletOf } from '#core/betting/ledger.ts';
+import { largestStake, REACTION_STAKE, STAKE_MIN } from '#core/betting/pools.ts';
 import type { TraderId } from '#core/vocabulary.ts';
 import type { ChipStore, ChipTransaction, Pool, Stake } from '../ports/chips.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -40,20 +40,41 @@ export class Stakes {
   }
 
   /**
-   * Stakes on an outcome of the open pool; the last pick counts, an earlier one is returned. A command names its sum; a
-   * reaction names none and stakes the usual one, or the most that the member may stake where that is less.
+   * Stakes on an outcome of the open pool; the last pick counts, an earlier one is returned. A command names its sum. A reaction
+   * names none: it keeps the sum of a stake on the same outcome, and otherwise stakes the usual one, or the most that the member
+   * may stake where that is less.
    */
   place(member: string, outcome: TraderId, sum?: number): Result<Placed, StakeRefusal> {
+    const { chips } = this.#deps;
+    return chips.transact((tx) => this.placeIn(tx, chips.livePool(), { member, outcome }, sum));
+  }
+
+  /** The same as a part of a transaction that holds much else. */
+  placeIn(
+    tx: ChipTransaction,
+    pool: Pool | null,
+    { member, outcome }: { member: string; outcome: TraderId },
+    sum?: number,
+  ): Result<Placed, StakeRefusal> {
     const { chips, changed } = this.#deps;
-    const pool = chips.livePool();
     if (pool?.status !== 'open') return refused('no_open_pool');
     if (!pool.outcomes.includes(outcome)) return refused('unknown_outcome', { outcome });
     if (chips.excluded(pool.id, member)) return refused('conflict_of_interest');
     if (sum !== undefined && (!Number.isSafeInteger(sum) || sum < STAKE_MIN))
       return refused('stake_too_small', { least: STAKE_MIN });
-    const placed = chips.transact((tx) => this.#place(tx, pool, { member, outcome }, sum));
+    const placed = this.#place(tx, pool, { member, outcome }, sum);
     if (placed.ok) changed(pool.id);
     return placed;
+  }
+
+  /** Stakes twice as much on the same outcome, or the most that the member may stake where that is less. */
+  double(member: string): Result<Placed, StakeRefusal> {
+    const { chips } = this.#deps;
+    const stake = this.of(member);
+    if (!stake) return refused('nothing_to_double');
+    const most = largestStake(chips.balance(walletOf(member)) + stake.chips);
+    if (most <= stake.chips) return refused('stake_too_large', { most });
+    return this.place(member, stake.outcome, Math.min(2 * stake.chips, most));
   }
 
   /** Takes the member's stake off this outcome; 0 when there is none or the pool is not open. */
@@ -75,17 +96,21 @@ export class Stakes {
     chips.transact((tx) => tx.setStake(pool.id, stake.member, { ...stake, origin: 'command' }));
   }
 
-  /** Whoever influences the show may hold no stake in it. Returns the stake, open or locked, that went back to the member. */
-  exclude(member: string): Stake | null {
+  /**
+   * Whoever influences the show may hold no stake in it: neither in the live pool nor in this one, which may be still to come.
+   * Returns the stake, open or locked, that went back to the member.
+   */
+  exclude(member: string, poolId: string | null): Stake | null {
     const { chips, changed } = this.#deps;
     const pool = chips.livePool();
-    if (!pool) return null;
-    const stake = chips.stake(pool.id, member);
+    const stake = pool && chips.stake(pool.id, member);
     chips.transact((tx) => {
+      if (poolId !== null && chips.result(poolId) === null) tx.exclude(poolId, member);
+      if (!pool) return;
       tx.exclude(pool.id, member);
       if (stake) this.#giveBack(tx, pool, stake);
     });
-    if (stake) changed(pool.id);
+    if (pool && stake) changed(pool.id);
     return stake;
   }
 
@@ -99,10 +124,12 @@ export class Stakes {
     wallets.welcome(tx, member);
     const earlier = store.stake(pool.id, member);
     const own = store.balance(walletOf(member)) + (earlier?.chips ?? 0);
-    const chips = sum ?? Math.min(REACTION_STAKE, largestStake(own));
+    const kept = earlier?.outcome === outcome ? earlier.chips : null;
+    const chips = sum ?? kept ?? Math.min(REACTION_STAKE, largestStake(own));
     if (own === 0) return refused('no_chips_left');
     if (own < chips) return refused('not_enough_chips', { chips: own });
-    if (chips > largestStake(own)) return refused('stake_too_large', { most: largestStake(own) });
+    if (chips > largestStake(own) && chips !== kept)
+      return refused('stake_too_large', { most: largestStake(own) });
     const stake: Stake = { member, outcome, chips, origin: sum === undefined ? 'reaction' : 'command' };
     if (earlier?.outcome === outcome && earlier.chips === chips) {
       if (earlier.origin !== stake.origin) tx.setStake(pool.id, member, stake);

@@ -1,6 +1,6 @@
 /** Members' own chips: the welcome, the balance, the bailout of the day. Nobody gets twice what there is only once. */
-import { MINT, transfer, walletOf, type Entry } from '#core/ledger.ts';
-import { BAILOUT_CHIPS, WELCOME_CHIPS } from '#core/pools.ts';
+import { MINT, transfer, walletOf, type Entry } from '#core/betting/ledger.ts';
+import { BAILOUT_CHIPS, WELCOME_CHIPS } from '#core/betting/pools.ts';
 import type { ChipStore, ChipTransaction } from '../ports/chips.ts';
 import type { Clock } from '../ports/clock.ts';
 import { accepted, refused, type BailoutRefusal, type Result } from '../results.ts';
@@ -80,6 +80,6 @@ export class Wallets {
 
   #isNew(member: string): boolean {
     const { chips, former } = this.#deps;
-    return chips.history(member, 1).length === 0 && former.find(member) === null;
+    return !chips.hasAccount(walletOf(member)) && former.find(member) === null;
   }
 }

@@ -1,7 +1,8 @@
 /** Members' chips: pools, stakes and the double-entry ledger. */
-import type { Entry, EntryReason, PoolStatus } from '#core/ledger.ts';
-import type { StakeOrigin } from '#core/picks.ts';
-import type { RefundReason } from '#core/pools.ts';
+import type { Calibration, Judged, TrackRecord } from '#core/betting/forecast.ts';
+import type { Books, Entry, EntryReason, PoolStatus } from '#core/betting/ledger.ts';
+import type { StakeOrigin } from '#core/betting/picks.ts';
+import type { RefundReason } from '#core/betting/pools.ts';
 import type { TraderId } from '#core/vocabulary.ts';
 
 export interface Pool {
@@ -15,16 +16,24 @@ export interface Pool {
   lockedAtMs: number | null;
   /** From the jackpot, added to the pot. */
   seedChips: number;
+  /** What the house put on each outcome; 0 in a pool of before there was a house. */
+  houseChips: number;
 }
 
 /** How a pool ended. */
 export type PoolResult =
-  | { status: 'settled'; winners: TraderId[]; payouts: Payout[]; toJackpot: number }
+  | { status: 'settled'; winners: TraderId[]; payouts: Payout[]; toHouse: number; toJackpot: number }
   | { status: 'refunded'; because: RefundReason };
 
 export interface Payout {
   member: string;
   chips: number;
+  /** How many pools the member has won in a row with this one; 0 where it was not counted yet. */
+  streak: number;
+}
+
+export interface RankedMember extends TrackRecord {
+  member: string;
 }
 
 /** A member's reaction with the emoji of an outcome. */
@@ -58,6 +67,8 @@ export interface ChipStore {
   result(poolId: string): PoolResult | null;
   /** What a member whose data were deleted had before; null for everybody else. `hash` names nobody. */
   formerMember(hash: string): FormerMember | null;
+  /** Whether the account ever had an entry. */
+  hasAccount(account: string): boolean;
   balance(account: string): number;
   /** Everybody who ever had chips, richest first. */
   wallets(limit: number): { member: string; chips: number }[];
@@ -65,6 +76,14 @@ export interface ChipStore {
   /** When the account last had an entry for this reason. */
   lastAtMs(account: string, reason: EntryReason): number | null;
   ledgerSum(): number;
+  /** Where all chips are, counted from the accounts. */
+  books(): Books;
+  /** Null for a member without a settled stake. */
+  trackRecord(member: string): TrackRecord | null;
+  /** Members with so many settled stakes or more, the best forecasters first. */
+  ranking(forecastsAtLeast: number, limit: number): RankedMember[];
+  /** Of one member, or of all; without the tenths in which nobody forecast anything. */
+  calibration(member: string | null): Calibration[];
   /** Runs `work` in one synchronous transaction: all that it posts and sets is stored, or nothing. */
   transact<T>(work: (tx: ChipTransaction) => T): T;
 }
@@ -93,9 +112,11 @@ export interface ChipTransaction {
   exclude(poolId: string, member: string): void;
   /** The reactions of a pool that has ended no longer mean anything, and are not kept. */
   saveResult(poolId: string, result: PoolResult): void;
+  /** A settled stake, and the record of its member with it. */
+  saveTrackRecord(judged: Judged, record: TrackRecord): void;
   rememberFormer(hash: string, what: FormerMember): void;
   /**
-   * Removes the member's name from accounts, past stakes, results, reactions and exclusions; every sum still holds. The member
+   * Removes the member's name from accounts, past stakes, results, records, reactions and exclusions; every sum still holds. The member
    * must have no stake in a pool that is open or locked.
    */
   forget(member: string): Forgotten;

@@ -1,6 +1,6 @@
 /** Posts that wait to be shown, and the outcome of showing them. */
 import type { EventOf, ShowEvent } from '#core/events.ts';
-import type { PoolStatus } from '#core/ledger.ts';
+import type { PoolStatus } from '#core/betting/ledger.ts';
 import type { Fill } from '#core/trading/books.ts';
 import type { RoomId, Size, Trade, TraderId } from '#core/vocabulary.ts';
 import type { AwardsCard, RecapCard } from './card-views.ts';
@@ -22,6 +22,12 @@ export type Post =
   | { kind: 'event'; event: ShowEvent }
   /** The fills of one turn, together. */
   | { kind: 'deal'; trader: TraderId; trade: Trade; size: Size; fills: Fill[] }
+  /** Who came into a room and who left it since that was last told there. `from` null: from nowhere that is known. */
+  | {
+      kind: 'moves';
+      came: { trader: TraderId; from: RoomId | null }[];
+      left: { trader: TraderId; to: RoomId }[];
+    }
   | { kind: 'floorPicture'; view: FloorView }
   /** A closing bell with its card; null where pictures are off. */
   | { kind: 'bell'; event: EventOf<'episodeClosed' | 'seasonClosed'>; card: RecapCard | AwardsCard | null }
@@ -77,6 +83,8 @@ export interface Outbox {
   surplus(place: Place, newest: Partial<Record<PostKind, number>>): WaitingRow[];
   /** What waits in a place, was never sent, and has as many of any kind after it as `newest` says. Oldest first. */
   waitingBefore(place: Place, newest: number): WaitingRow[];
+  /** The clock was set back: what waits for a time further off than it was planned for is due now. Returns how many rows. */
+  clockSetBack(nowMs: number): number;
   /** The rows with their posts, in the order given. */
   read(rows: readonly WaitingRow[]): OutboxRow[];
 

@@ -1,14 +1,18 @@
 /** Pictures: what they show, and the painter that draws them. */
 import type { Weather } from '#core/content.ts';
-import type { RoomId, TraderId } from '#core/vocabulary.ts';
+import type { Phase, RoomId, TraderId } from '#core/vocabulary.ts';
 import type { CardView } from './card-views.ts';
+
+/** How a trader looks that says nothing in a round. */
+export const GESTURES = ['thinks', 'stares', 'phones', 'sips'] as const;
+export type Gesture = (typeof GESTURES)[number];
 
 /** What the floor's picture shows: enough to draw it again at any time, nothing private. */
 export interface FloorView {
   round: number;
   season: number;
   episode: number;
-  phase: 'intermission' | 'episode';
+  phase: Phase;
   roundsLeft: number;
   /** All rounds of the phase: together with `roundsLeft` it gives the time of day. */
   phaseRounds: number;
@@ -41,6 +45,8 @@ export interface FloorView {
     /** Its place among the round's lines, from 0; null without a line. */
     lineOrder: number | null;
     trade: string | null;
+    /** Null for somebody who speaks or had no turn yet; absent in views from before there were any. */
+    gesture?: Gesture | null;
   }[];
   tape: string[];
   /** The pool of an intermission; null in an episode, and when nothing is bet on. */

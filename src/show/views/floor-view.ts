@@ -3,9 +3,10 @@ import { equityCents } from '#core/trading/books.ts';
 import type { Content } from '#core/content.ts';
 import { changeBps, regimeOf } from '#core/market.ts';
 import type { ShowState } from '#core/state.ts';
-import { INSTRUMENTS, type Instrument } from '#core/vocabulary.ts';
+import type { Trader } from '#core/trading/trader.ts';
+import { INSTRUMENTS, type Instrument, type TraderId } from '#core/vocabulary.ts';
 import type { Pool } from '../ports/chips.ts';
-import type { FloorView, PoolView } from '../ports/painter.ts';
+import type { FloorView, Gesture, PoolView } from '../ports/painter.ts';
 import type { OddsRow } from '../results.ts';
 
 /** Recent rounds, oldest first: equity at their close, prices at their opening. */
@@ -14,13 +15,20 @@ export interface Curves {
   prices: readonly { round: number; instrument: Instrument; priceCents: number }[];
 }
 
+/** What the state does not know of the picture. */
+export interface Around {
+  tape: readonly string[];
+  pool: PoolView | null;
+  /** Whose brain failed in this round. */
+  fumbled: ReadonlySet<TraderId>;
+}
+
 /** The present is added to the curves. A line is shown where it was said, until its speaker walks on. */
 export function floorView(
   state: ShowState,
   content: Content,
   curves: Curves,
-  tape: readonly string[],
-  pool: PoolView | null,
+  { tape, pool, fumbled }: Around,
 ): FloorView {
   const { market, rules } = state;
   const phaseRounds = state.phase === 'episode' ? rules.episodeRounds : rules.intermissionRounds;
@@ -75,12 +83,23 @@ export function floorView(
         line,
         lineOrder: line === null ? null : state.turnsTaken.indexOf(persona.id),
         trade: thisRound && lastTurn.trade !== 'Hold' ? lastTurn.trade : null,
+        gesture: thisRound && line === null ? gestureOf(state, trader, fumbled) : null,
       };
     }),
     tape: [...tape],
     // A pool that opens with the closing bell belongs to the intermission's pictures; this one shows the episode's end.
-    pool: state.phase === 'intermission' ? pool : null,
+    pool: state.phase === 'episode' ? null : pool,
   };
+}
+
+/** What somebody does who says nothing. */
+function gestureOf(state: ShowState, trader: Trader, fumbled: ReadonlySet<TraderId>): Gesture {
+  if (fumbled.has(trader.id)) return 'stares';
+  if (trader.ownTurns.at(-1)?.trade !== 'Hold') return 'phones';
+  const alone = Object.values(state.traders).every(
+    ({ id, room }) => id === trader.id || room !== trader.room,
+  );
+  return alone ? 'sips' : 'thinks';
 }
 
 /** The open pool as the picture shows it; null if there is none or it is locked. */

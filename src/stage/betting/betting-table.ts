@@ -3,8 +3,11 @@
  * way: it is heard or read (pool-reactions), stored (stake-queue), told (notices) and shown (pool-message).
  */
 import { RESTJSONErrorCodes } from 'discord.js';
-import type { ToTell } from '#show/audience/reactions.ts';
+import type { Named, ToTell } from '#show/audience/member-picks.ts';
+import type { Placed } from '#show/audience/stakes.ts';
 import type { Pool } from '#show/ports/chips.ts';
+import { Backoff } from '#lib/backoff.ts';
+import type { Result, StakeRefusal } from '#show/results.ts';
 import { describeError } from '#lib/redact.ts';
 import type { GuildDeps } from '../guild-deps.ts';
 import { hasCode } from '../discord/api-errors.ts';
@@ -20,6 +23,9 @@ export interface BettingDeps extends GuildDeps {
   connected: () => boolean;
 }
 
+const REREAD_MIN_MS = 1_000;
+const REREAD_MAX_MS = 60_000;
+
 export class BettingTable {
   readonly #deps: BettingDeps;
   readonly #closing = new AbortController();
@@ -27,6 +33,11 @@ export class BettingTable {
   readonly #message: PoolMessage;
   readonly #writes: ReactionWrites;
   readonly #reactions: PoolReactions;
+  readonly #backoff = new Backoff({ minMs: REREAD_MIN_MS, maxMs: REREAD_MAX_MS });
+  /** Counts up when reactions were missed; the message was read up to `#readUpTo` of it. */
+  #missed = 0;
+  #readUpTo = 0;
+  #rereads = false;
 
   constructor(deps: BettingDeps) {
     const { show, api, wording, clock, log } = deps;
@@ -47,6 +58,7 @@ export class BettingTable {
       reactors: ({ channelId, messageId }, emoji) => api.reactors(channelId, messageId, emoji),
       writes: this.#writes,
       tell: (what) => this.#tell(what),
+      failed: () => this.#owe(),
       clock,
       log,
       signal,
@@ -68,8 +80,11 @@ export class BettingTable {
     const { show, connected, log } = this.#deps;
     const pool = show.audience.pool();
     if (pool?.status !== 'locked') return;
-    if (!connected()) {
-      log.warn({ pool: pool.id }, 'Discord was away when the bell rang: all stakes return');
+    if (!connected() || this.#missed > this.#readUpTo) {
+      log.warn(
+        { pool: pool.id },
+        'Discord was away when the bell rang, or its reactions were not read: all stakes return',
+      );
       show.returnStakes(pool.id, 'bot_was_away');
     }
     this.changed(pool.id);
@@ -80,9 +95,12 @@ export class BettingTable {
     return this.#message.show(poolId);
   }
 
-  /** Looks in the channel for a pool's message that was posted but not recorded. Rejects with Discord's error. */
-  lookUp(poolId: string): Promise<void> {
-    return this.#message.lookUp(poolId);
+  /**
+   * Looks in the channel for a pool's message that was posted but not recorded, and reads what members did under it meanwhile.
+   * Rejects with Discord's error.
+   */
+  async lookUp(poolId: string): Promise<void> {
+    if (await this.#message.lookUp(poolId)) await this.reconcile();
   }
 
   /** Whether this is the message of the pool that is open or locked. */
@@ -93,6 +111,14 @@ export class BettingTable {
   /** A member reacted, or a member's reaction was taken off. */
   heard(member: string, emoji: string, on: boolean): void {
     this.#reactions.heard(member, emoji, on);
+  }
+
+  /** A member stakes by the command, the menu or a button, in one order with the reactions. Rejects with the store's error. */
+  async bet(named: Named): Promise<Result<Placed, StakeRefusal>> {
+    const staked = await this.#reactions.name(named);
+    // What the message told this member about an earlier try no longer matters.
+    if (staked.ok) this.dropNotice(named.member);
+    return staked;
   }
 
   /** All reactions are gone, so nobody can tell who backed which trader. The message says that stakes return. */
@@ -108,8 +134,24 @@ export class BettingTable {
     if (pool && this.#message.where()?.channelId === channelId) this.#message.vanished(pool.id);
   }
 
-  /** Reads the open pool's reactions and makes the stakes agree with them. Rejects with Discord's error. */
+  /**
+   * Reads the open pool's reactions and makes the stakes agree with them. Rejects with Discord's error; then it is tried again,
+   * and a bell that rings before it succeeds returns the stakes.
+   */
   async reconcile(): Promise<void> {
+    this.#missed += 1;
+    const missed = this.#missed;
+    try {
+      await this.#read();
+      this.#readUpTo = Math.max(this.#readUpTo, missed);
+      this.#backoff.reset();
+    } catch (error) {
+      this.#readAgain();
+      throw error;
+    }
+  }
+
+  async #read(): Promise<void> {
     const pool = this.#deps.show.audience.pool();
     const at = this.#message.where();
     if (pool?.status !== 'open' || !at) return;
@@ -120,6 +162,28 @@ export class BettingTable {
       if (!hasCode(error, RESTJSONErrorCodes.UnknownMessage, RESTJSONErrorCodes.UnknownChannel)) throw error;
       this.#message.vanished(pool.id);
     }
+  }
+
+  /** Something that members did is not known. */
+  #owe(): void {
+    this.#missed += 1;
+    this.#readAgain();
+  }
+
+  #readAgain(): void {
+    if (this.#rereads || this.#closing.signal.aborted) return;
+    this.#rereads = true;
+    const { clock, log } = this.#deps;
+    const { signal } = this.#closing;
+    void clock.sleep(this.#backoff.next(), signal).then(async () => {
+      this.#rereads = false;
+      if (signal.aborted) return;
+      try {
+        await this.reconcile();
+      } catch (error) {
+        log.warn(describeError(error), 'the reactions under the pool could not be read; trying again');
+      }
+    });
   }
 
   flush(): Promise<void> {

@@ -66,19 +66,21 @@ export class PoolMessage {
 
   /**
    * Looks in the channel for a pool's message that was posted by a process which ended before it recorded the message. The
-   * message is recognised by its button. Rejects with Discord's error.
+   * message is recognised by its button. Resolves to whether it was found. Rejects with
+   * Discord's error.
    */
-  async lookUp(poolId: string): Promise<void> {
+  async lookUp(poolId: string): Promise<boolean> {
     const { show, places, api, botId, offer } = this.#deps;
     const pool = show.audience.poolById(poolId);
     const channelId = places.channel('betting');
-    if (!pool || channelId === null || this.#standing(pool).where() !== null) return;
+    if (!pool || channelId === null || this.#standing(pool).where() !== null) return false;
     const posted = (await api.history(channelId, HISTORY)).find(
       (message) => message.author.id === botId && isOfPool(message, poolId),
     );
-    if (!posted) return;
+    if (!posted) return false;
     show.stageRecord.setMessage(nameOf(poolId), { channelId, messageId: posted.id, postedMs: 0 });
     if (pool.status === 'open') await offer(pool, { channelId, messageId: posted.id });
+    return true;
   }
 
   /** The message was deleted. Whether this is noticed while the pool is open or by the edit at the bell, all stakes return. */

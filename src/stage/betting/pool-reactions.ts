@@ -5,9 +5,11 @@
 import type { Persona } from '#core/content.ts';
 import type { TraderId } from '#core/vocabulary.ts';
 import type { Audience } from '#show/audience/audience.ts';
-import type { ToTell } from '#show/audience/reactions.ts';
+import type { Named, ToTell } from '#show/audience/member-picks.ts';
+import type { Placed } from '#show/audience/stakes.ts';
 import type { Pool } from '#show/ports/chips.ts';
 import type { Clock, Log } from '#show/ports/clock.ts';
+import type { Result, StakeRefusal } from '#show/results.ts';
 import { emojiOf, outcomeOf } from './emojis.ts';
 import type { MessagePlace, ReactionWrites } from './reaction-writes.ts';
 import { Reconciliation } from './reconciliation.ts';
@@ -24,6 +26,8 @@ export interface PoolReactionsDeps {
   writes: Pick<ReactionWrites, 'takeOff'>;
   /** Called with what members must be told. */
   tell: (what: ToTell) => void;
+  /** Called when reactions that were heard could not be stored. */
+  failed: () => void;
   clock: Clock;
   log: Log;
   signal: AbortSignal;
@@ -36,14 +40,16 @@ export class PoolReactions {
   readonly #strays: StrayReactions;
 
   constructor(deps: PoolReactionsDeps) {
-    const { audience, cast, reactors, tell, log } = deps;
-    const { reactions } = audience;
+    const { audience, cast, reactors, tell, failed, log } = deps;
+    const { picks } = audience;
     const emojiFor = (outcome: TraderId): string | null => emojiOf(outcome, cast);
     this.#deps = deps;
     this.#queue = new StakeQueue({
-      take: (learned) => reactions.take(learned),
+      take: (learned) => picks.take(learned),
       tell,
+      named: (member) => this.#reconciliation.named(member),
       stored: () => this.#strays.ask(),
+      failed,
       log,
     });
     this.#reconciliation = new Reconciliation(async (at, outcome) => {
@@ -52,7 +58,7 @@ export class PoolReactions {
     });
     this.#strays = new StrayReactions({
       ...deps,
-      reactions,
+      picks,
       emojiOf: emojiFor,
       flush: () => this.#queue.flush(),
       learn: (learned) => this.#queue.add(learned),
@@ -68,10 +74,19 @@ export class PoolReactions {
     this.#queue.add(on ? { member, what: 'added', outcome } : { member, what: 'removed', outcome, byBot });
   }
 
+  /** A member stakes by the command, the menu or a button. Rejects with the store's error. */
+  name(named: Named): Promise<Result<Placed, StakeRefusal>> {
+    return this.#queue.name(named);
+  }
+
   /** Reads the reactions under the pool's message and makes the stakes agree with them. Rejects with Discord's error. */
   async reconcile(pool: Pool, at: MessagePlace): Promise<void> {
     const { audience, log } = this.#deps;
-    const learned = await this.#reconciliation.read(pool, at, () => audience.reactions.members());
+    const learned = await this.#reconciliation.read(pool, at, () => {
+      // What was named until now is newer than what was read.
+      this.#queue.flush();
+      return audience.picks.members();
+    });
     // Otherwise another pool has its message there by now, and these reactions mean nothing to it.
     if (audience.pool()?.id === pool.id) {
       this.#queue.flush();

@@ -2,14 +2,14 @@
  * Reads the reactions under the open pool to learn what was missed while the bot was away. What is heard live meanwhile is
  * newer than what is read.
  */
-import type { Meanwhile } from '#core/picks.ts';
+import type { Meanwhile } from '#core/betting/picks.ts';
 import type { TraderId } from '#core/vocabulary.ts';
-import type { LearnedOf } from '#show/audience/reactions.ts';
+import type { LearnedOf } from '#show/audience/member-picks.ts';
 import type { Pool } from '#show/ports/chips.ts';
 import type { MessagePlace } from './reaction-writes.ts';
 
 /** What was heard from each member since the reading began. */
-type Heard = Map<string, { touched: Set<TraderId>; added: boolean }>;
+type Heard = Map<string, { touched: Set<TraderId>; picked: boolean }>;
 
 /** The members who have reacted with the trader's emoji. Rejects with Discord's error. */
 type Reactors = (at: MessagePlace, outcome: TraderId) => Promise<string[]>;
@@ -25,10 +25,14 @@ export class Reconciliation {
 
   /** A reaction was added or removed live. */
   heard(member: string, outcome: TraderId, on: boolean): void {
-    const heard = this.#heard?.get(member) ?? { touched: new Set(), added: false };
+    const heard = this.#of(member);
     heard.touched.add(outcome);
-    heard.added ||= on;
-    this.#heard?.set(member, heard);
+    heard.picked ||= on;
+  }
+
+  /** A stake was placed by name: a later pick than all that is being read, though no reaction was touched. */
+  named(member: string): void {
+    this.#of(member).picked = true;
   }
 
   /**
@@ -57,9 +61,19 @@ export class Reconciliation {
       if (this.#heard === reading) this.#heard = null;
     }
   }
+
+  #of(member: string): { touched: Set<TraderId>; picked: boolean } {
+    const heard = this.#heard?.get(member) ?? nothingHeard();
+    this.#heard?.set(member, heard);
+    return heard;
+  }
+}
+
+function nothingHeard(): { touched: Set<TraderId>; picked: boolean } {
+  return { touched: new Set(), picked: false };
 }
 
 function meanwhile(reading: Heard, member: string): Meanwhile {
   const heard = reading.get(member);
-  return { touched: [...(heard?.touched ?? [])], added: heard?.added ?? false };
+  return { touched: [...(heard?.touched ?? [])], picked: heard?.picked ?? false };
 }

@@ -1,9 +1,11 @@
 /**
- * Takes what was learned about members' reactions to the ledger, in order. All that is learned within one turn of the event loop
- * is stored in one transaction, so that a rush of members costs one write to the disk, and not one each.
+ * Takes what members did about the pool to the ledger, by reaction or by name, in one order. All that is learned within one turn
+ * of the event loop is stored in one transaction, so that a rush of members costs one write to the disk, and not one each.
  */
-import type { LearnedOf, Taken, ToTell } from '#show/audience/reactions.ts';
+import type { LearnedOf, Named, Taken, ToTell } from '#show/audience/member-picks.ts';
+import type { Placed } from '#show/audience/stakes.ts';
 import type { Log } from '#show/ports/clock.ts';
+import type { Result, StakeRefusal } from '#show/results.ts';
 import { describeError } from '#lib/redact.ts';
 
 export interface StakeQueueDeps {
@@ -11,44 +13,72 @@ export interface StakeQueueDeps {
   take: (learned: readonly LearnedOf[]) => Taken;
   /** Called with what members must be told, after it was stored. */
   tell: (what: ToTell) => void;
+  /** Called with a member whose stake by name was placed, before who named it is answered. */
+  named: (member: string) => void;
   /** Called after every transaction. */
   stored: () => void;
+  /** Called when what was learned could not be stored: it has to be read from the message. */
+  failed: () => void;
   log: Log;
 }
 
-const NOTHING: Taken = { staked: 0, returned: 0, toTell: [] };
+type Staked = Result<Placed, StakeRefusal>;
+
+/** `answer`: whoever named a stake waits to hear what came of it. */
+interface Waiting {
+  learned: LearnedOf;
+  answer: { resolve: (staked: Staked) => void; reject: (error: unknown) => void } | null;
+}
+
+const NOTHING: Taken = { staked: 0, returned: 0, toTell: [], named: new Map() };
 
 export class StakeQueue {
   readonly #deps: StakeQueueDeps;
-  #waiting: LearnedOf[] = [];
+  #waiting: Waiting[] = [];
 
   constructor(deps: StakeQueueDeps) {
     this.#deps = deps;
   }
 
   add(learned: LearnedOf): void {
-    this.#waiting.push(learned);
-    if (this.#waiting.length === 1) setImmediate(() => this.flush());
+    this.#push({ learned, answer: null });
   }
 
-  /** Stores at once what waits. Never throws: what cannot be stored is read from the message at the next connection. */
+  /** Rejects with the store's error. */
+  name(learned: Named): Promise<Staked> {
+    return new Promise((resolve, reject) => this.#push({ learned, answer: { resolve, reject } }));
+  }
+
+  /** Stores at once what waits. Never throws: what cannot be stored is read from the message later. */
   flush(): Taken {
-    const { take, tell, stored, log } = this.#deps;
-    const learned = this.#waiting;
+    const { take, tell, named, stored, failed, log } = this.#deps;
+    const waiting = this.#waiting;
     this.#waiting = [];
-    if (learned.length === 0) return NOTHING;
+    if (waiting.length === 0) return NOTHING;
     let taken: Taken;
     try {
-      taken = take(learned);
+      taken = take(waiting.map(({ learned }) => learned));
     } catch (error) {
+      for (const { answer } of waiting) answer?.reject(error);
       log.error(
-        { reactions: learned.length, ...describeError(error) },
-        'reactions could not be counted; the next connection reads them again',
+        { reactions: waiting.length, ...describeError(error) },
+        'reactions could not be counted; they are read again',
       );
+      failed();
       return NOTHING;
+    }
+    for (const [index, staked] of taken.named) {
+      const by = waiting[index];
+      if (staked.ok && by) named(by.learned.member);
+      by?.answer?.resolve(staked);
     }
     for (const each of taken.toTell) tell(each);
     stored();
     return taken;
+  }
+
+  #push(waiting: Waiting): void {
+    this.#waiting.push(waiting);
+    if (this.#waiting.length === 1) setImmediate(() => this.flush());
   }
 }

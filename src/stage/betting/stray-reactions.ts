@@ -3,7 +3,7 @@
  * sending, so a pick that came back meanwhile stays. It needs Manage Messages; the show goes on without it.
  */
 import { RateLimitError, RESTJSONErrorCodes } from 'discord.js';
-import type { LearnedOf, Reactions } from '#show/audience/reactions.ts';
+import type { LearnedOf, MemberPicks } from '#show/audience/member-picks.ts';
 import type { Reaction } from '#show/ports/chips.ts';
 import type { Clock, Log } from '#show/ports/clock.ts';
 import type { TraderId } from '#core/vocabulary.ts';
@@ -12,7 +12,7 @@ import { hasCode } from '../discord/api-errors.ts';
 import type { MessagePlace, ReactionWrites } from './reaction-writes.ts';
 
 export interface StrayReactionsDeps {
-  reactions: Reactions;
+  picks: MemberPicks;
   writes: Pick<ReactionWrites, 'takeOff'>;
   /** Where the open pool's message is. */
   where: () => MessagePlace | null;
@@ -85,10 +85,10 @@ export class StrayReactions {
   }
 
   #batch(): Reaction[] {
-    const { signal, flush, reactions } = this.#deps;
+    const { signal, flush, picks } = this.#deps;
     if (signal.aborted) return [];
     flush();
-    return reactions.strays(BATCH);
+    return picks.strays(BATCH);
   }
 
   async #takeOff(stray: Reaction): Promise<void> {
@@ -113,9 +113,9 @@ export class StrayReactions {
   }
 
   #wanted(stray: Reaction): boolean {
-    const { flush, reactions } = this.#deps;
+    const { flush, picks } = this.#deps;
     flush();
-    if (!reactions.isStray(stray)) return false;
+    if (!picks.isStray(stray)) return false;
     this.#underWay = { ...stray, cameBack: false };
     return true;
   }

@@ -147,6 +147,15 @@ export interface Command {
    * the button is under, and comes in addition to a public one.
    */
   buttons?: Record<string, (context: CommandContext, argument: string) => Promise<MessageBody> | MessageBody>;
+  /** Select menus in the same way, with what was chosen. */
+  menus?: Record<
+    string,
+    (
+      context: CommandContext,
+      argument: string,
+      chosen: readonly string[],
+    ) => Promise<MessageBody> | MessageBody
+  >;
 }
 
 /** Ties a handler's options and the texts to the schema. */

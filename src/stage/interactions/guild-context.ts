@@ -1,6 +1,9 @@
 /** A guild as its commands see it: the show, its languages, and what can be built and taken down. */
 import type { PermissionsBitField } from 'discord.js';
+import type { Named } from '#show/audience/member-picks.ts';
+import type { Placed } from '#show/audience/stakes.ts';
 import type { CardView } from '#show/ports/card-views.ts';
+import type { Result, StakeRefusal } from '#show/results.ts';
 import type { Show } from '#show/show.ts';
 import type { MessageBody } from '../presentation/message.ts';
 import type { Wording } from '../presentation/wording.ts';
@@ -55,6 +58,8 @@ export interface GuildContext {
   setUp(choices?: Choices, by?: string, told?: Wording): Promise<SetupResult>;
   /** Stops the show and removes what the set-up made. Rejects with Discord's error. */
   tearDown(by: string, told: Wording): Promise<TeardownReport>;
+  /** A member's stake by name, in one order with the reactions under the pool. Rejects with the store's error. */
+  bet(named: Named): Promise<Result<Placed, StakeRefusal>>;
   /** The floor as it is now: a picture, or words when it cannot be painted. */
   paintFloor(wording: Wording): Promise<MessageBody>;
   /** The message with the card under it, or only the message when the card cannot be painted. */

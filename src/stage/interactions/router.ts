@@ -1,4 +1,4 @@
-/** Interactions: acknowledges at once, checks who may, runs the command or the button, turns errors into answers. */
+/** Interactions: acknowledges at once, checks who may, runs the command, the button or the menu, turns errors into answers. */
 import { setTimeout as pause } from 'node:timers/promises';
 import {
   ApplicationCommandOptionType,
@@ -13,6 +13,7 @@ import {
   type CommandInteractionOption,
   type Interaction,
   type InteractionEditReplyOptions,
+  type StringSelectMenuInteraction,
 } from 'discord.js';
 import type { Log } from '#show/ports/clock.ts';
 import type { Command, CommandContext, CommandSchema } from './command.ts';
@@ -38,7 +39,8 @@ export interface RouterDeps {
   answerLimitMs?: number | undefined;
 }
 
-type Answerable = ChatInputCommandInteraction<'cached'> | ButtonInteraction<'cached'>;
+type Component = ButtonInteraction<'cached'> | StringSelectMenuInteraction<'cached'>;
+type Answerable = ChatInputCommandInteraction<'cached'> | Component;
 type Work = (context: CommandContext) => Promise<MessageBody> | MessageBody;
 
 const CHOICES_MAX = 25;
@@ -66,7 +68,8 @@ class Router {
       if (interaction.inCachedGuild() && interaction.isAutocomplete()) await this.#suggest(interaction);
       else if (interaction.inCachedGuild() && interaction.isChatInputCommand())
         await this.#command(interaction);
-      else if (interaction.inCachedGuild() && interaction.isButton()) await this.#button(interaction);
+      else if (interaction.inCachedGuild() && (interaction.isButton() || interaction.isStringSelectMenu()))
+        await this.#component(interaction);
       else await this.#declineKindly(interaction);
     } catch (error) {
       this.#logLost(error, interaction);
@@ -89,18 +92,21 @@ class Router {
   }
 
   /** An answer replaces the private message that the button is under; under a public message it is a private message of its own. */
-  async #button(interaction: ButtonInteraction<'cached'>): Promise<void> {
+  async #component(interaction: Component): Promise<void> {
     if (interaction.message.flags.has(MessageFlags.Ephemeral)) await interaction.deferUpdate();
     else await interaction.deferReply({ flags: MessageFlags.Ephemeral });
     const guildContext = this.#deps.contextOf(interaction.guildId);
     await this.#answer(interaction, guildContext, languageOf(interaction.locale), (context) => {
       const { errors } = context.wording.texts;
       const id = parseCustomId(interaction.customId);
-      const command = id && this.#deps.commands.find((known) => Object.hasOwn(known.buttons ?? {}, id.name));
-      const press = id && command?.buttons?.[id.name];
-      if (!id || !command || !press) return { content: errors.stale };
+      const kind = interaction.isButton() ? 'buttons' : 'menus';
+      const command = id && this.#deps.commands.find((known) => Object.hasOwn(known[kind] ?? {}, id.name));
+      if (!id || !command) return { content: errors.stale };
       if (command.audience === 'producer' && !context.isProducer) return { content: errors.producersOnly };
-      return press(context, id.argument);
+      const answer = interaction.isButton()
+        ? command.buttons?.[id.name]?.(context, id.argument)
+        : command.menus?.[id.name]?.(context, id.argument, interaction.values);
+      return answer ?? { content: errors.stale };
     });
   }
 
@@ -273,5 +279,5 @@ function values(
 
 function nameOf(interaction: Interaction): string {
   if (interaction.isChatInputCommand() || interaction.isAutocomplete()) return `/${interaction.commandName}`;
-  return interaction.isButton() ? interaction.customId : String(interaction.type);
+  return interaction.isMessageComponent() ? interaction.customId : String(interaction.type);
 }

@@ -42,6 +42,8 @@ export class Publisher {
   #alarm = new AbortController();
   #changed = Promise.withResolvers<void>();
   #pumpPlanned = false;
+  /** When it last looked; before the first look, later than any time. */
+  #lookedMs = Number.POSITIVE_INFINITY;
 
   constructor(deps: PublisherDeps) {
     this.#deps = deps;
@@ -101,6 +103,7 @@ export class Publisher {
     if (this.#closing.signal.aborted) return;
     try {
       const nowMs = this.#deps.clock.nowMs();
+      this.#heedClock(nowMs);
       const quietEndMs = quietUntilMs(quietHours(this.#deps.show.keyValues), nowMs);
       let wakeAtMs = quietEndMs ?? Number.POSITIVE_INFINITY;
       for (const place of this.#outbox.places()) {
@@ -113,6 +116,17 @@ export class Publisher {
       this.#setAlarm(REREAD_MS);
     }
     this.#tellChanged();
+  }
+
+  /** Posts keep their order though the clock goes back, while the program runs or between two starts. */
+  #heedClock(nowMs: number): void {
+    const rows = nowMs < this.#lookedMs ? this.#outbox.clockSetBack(nowMs) : 0;
+    this.#lookedMs = nowMs;
+    if (rows > 0)
+      this.#deps.log.warn(
+        { posts: rows },
+        'the clock was set back: posts that would wait for it are due now',
+      );
   }
 
   /** Starts what is due in the place. Returns when to look again, in milliseconds; infinity means not by the clock. */

@@ -1,5 +1,5 @@
 /** A message that stays in a channel and is edited in place: the board, the rule card, a pool. If it is gone, it is made again. */
-import { RateLimitError, RESTJSONErrorCodes, type APIMessage } from 'discord.js';
+import { DiscordAPIError, RateLimitError, RESTJSONErrorCodes, type APIMessage } from 'discord.js';
 import type { Clock, Log } from '#show/ports/clock.ts';
 import type { StageRecord } from '#show/ports/stage-record.ts';
 import type { MessageBody } from '../presentation/message.ts';
@@ -9,6 +9,8 @@ import { hasCode } from '../discord/api-errors.ts';
 
 /** In each channel, messages older than this may be edited only three times in six seconds. */
 const OLD_MS = 3_600_000;
+/** How many messages are searched for one that is neither recorded nor pinned. */
+const HISTORY = 50;
 
 export interface StandingDeps {
   api: DiscordApi;
@@ -36,15 +38,20 @@ export class StandingMessage {
     return this.#deps.stageRecord.message(this.#deps.name);
   }
 
-  /** Where the message is: as recorded, or else as found among the channel's pins. Never rejects. */
+  /** Where the message is: as recorded, or else as found among the channel's pins or its newest messages. Rejects when Discord cannot be reached. */
   async find(channelId: string): Promise<{ channelId: string; messageId: string } | null> {
     const recorded = this.where();
     const { api, pinned, stageRecord, name } = this.#deps;
     if (recorded?.channelId === channelId || !pinned) return recorded;
     const { botId, isIt } = pinned;
     let found: APIMessage | undefined;
-    await this.#quietly('read what is pinned', async () => {
-      found = (await api.pins(channelId)).find((each) => each.author.id === botId && isIt(each));
+    const isMine = (each: APIMessage): boolean => each.author.id === botId && isIt(each);
+    await this.#look('read what is pinned', async () => {
+      found = (await api.pins(channelId)).find(isMine);
+    });
+    // A process that ended right after posting it neither recorded nor pinned it.
+    await this.#look('read what was posted', async () => {
+      found ??= (await api.history(channelId, HISTORY)).find(isMine);
     });
     if (!found) return recorded;
     stageRecord.setMessage(name, { channelId, messageId: found.id, postedMs: 0 });
@@ -64,11 +71,21 @@ export class StandingMessage {
       // The message is gone, or too old to be edited this often: a fresh one takes its place.
       const heldBack = isHeldBack(error, clock.nowMs() - (stageRecord.message(name)?.postedMs ?? 0));
       if (!heldBack && !hasCode(error, RESTJSONErrorCodes.UnknownMessage)) throw error;
+      if (!heldBack) return await this.#replace(channelId, body);
       const messageId = await this.#post(channelId, body);
-      if (heldBack)
-        await this.#quietly('delete an old message', () => api.delete(channelId, there.messageId));
+      await this.#quietly('delete an old message', () => api.delete(channelId, there.messageId));
       return { messageId, made: true };
     }
+  }
+
+  /** The recorded message is gone. Another may stand in its place already, posted by a process that did not live to record it. */
+  async #replace(channelId: string, body: MessageBody): Promise<{ messageId: string; made: boolean }> {
+    const { api, stageRecord, name } = this.#deps;
+    stageRecord.forgetMessage(name);
+    const there = await this.find(channelId);
+    if (there?.channelId !== channelId) return { messageId: await this.#post(channelId, body), made: true };
+    await api.edit(channelId, there.messageId, body);
+    return { messageId: there.messageId, made: false };
   }
 
   async #post(channelId: string, body: MessageBody): Promise<string> {
@@ -78,6 +95,16 @@ export class StandingMessage {
     if (pinned)
       await this.#quietly('pin a message (it needs Pin Messages)', () => api.pin(channelId, messageId));
     return messageId;
+  }
+
+  /** A look that Discord refuses finds nothing; one that did not reach it says nothing, so that no second message is posted. */
+  async #look(what: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof DiscordAPIError)) throw error;
+      this.#deps.log.info({ message: this.#deps.name, ...describeError(error) }, `could not ${what}`);
+    }
   }
 
   /** For what is merely nice to have and must not stop the show. */

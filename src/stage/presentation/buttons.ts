@@ -1,10 +1,12 @@
-/** Buttons as data: the custom id of each says what it does, so it works after a restart. */
+/** Buttons and menus as data: the custom id of each says what it does, so it works after a restart. */
 import {
   ButtonStyle,
   ComponentType,
   type APIActionRowComponent,
   type APIButtonComponentWithCustomId,
   type APIMessage,
+  type APISelectMenuOption,
+  type APIStringSelectComponent,
 } from 'discord.js';
 import { customId, parseCustomId } from '../interactions/custom-id.ts';
 import type { Texts } from '../texts/index.ts';
@@ -51,4 +53,20 @@ export function row(
   ...components: APIButtonComponentWithCustomId[]
 ): APIActionRowComponent<APIButtonComponentWithCustomId> {
   return { type: ComponentType.ActionRow, components };
+}
+
+/** A row with a menu in which one thing can be chosen; at most 25. */
+export function menuRow(
+  name: string,
+  argument: string,
+  placeholder: string,
+  options: APISelectMenuOption[],
+): APIActionRowComponent<APIStringSelectComponent> {
+  const menu: APIStringSelectComponent = {
+    type: ComponentType.StringSelect,
+    custom_id: customId(name, argument),
+    placeholder,
+    options,
+  };
+  return { type: ComponentType.ActionRow, components: [menu] };
 }

@@ -36,6 +36,7 @@ export function projections(db: Db, counters: Counters): Project {
       case 'charged':
         return charged(event, at);
       // These follow from the journal, and nobody asks for them as rows.
+      case 'premiereOpened':
       case 'seasonOpened':
       case 'seasonClosed':
       case 'intermissionOpened':

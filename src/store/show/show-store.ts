@@ -7,11 +7,12 @@ import type { Counters } from '../counters.ts';
 import { reporting, type Db } from '../database.ts';
 import { factReader } from './facts.ts';
 import { journal as journalOf, type Journal } from './journal.ts';
-import { planning } from '../outbox.ts';
+import { hurrying, planning } from '../outbox.ts';
 import { projections } from './projections.ts';
 import { recordings } from './recordings.ts';
 import { snapshots as snapshotsOf, type Snapshots } from './snapshots.ts';
 import { prepare } from '../statements.ts';
+import { transactions } from '../transactions.ts';
 import { turnReader } from './turns.ts';
 
 export interface ShowStoreDeps {
@@ -56,6 +57,7 @@ function writer(
     `UPDATE rounds SET closed_at_ms = ?, hash = ? WHERE round = ? AND hash IS NULL`,
   );
   const plan = planning(db);
+  const hurry = hurrying(db);
   const project = projections(db, counters);
 
   const record = ({
@@ -69,6 +71,7 @@ function writer(
   }: Parameters<ShowStore['record']>[0]) => {
     const { round } = state;
     const seq = journal.append(round, action, atMs);
+    if (action.type === 'openRound') hurry(atMs);
     for (const event of events) project(event, { seq, round, atMs, answer });
     const inRound = state.roundOpen || action.type === 'closeRound';
     for (const one of planned) plan(one, round, dueMs(one, inRound ? openedAt.get(round) : undefined, atMs));
@@ -91,10 +94,11 @@ function writer(
     snapshots.save(last.seq, state, contentHash, atMs);
   };
 
-  const transaction = db.transaction((work: () => unknown) => work());
+  const transaction = transactions(db);
   const atomically = <T>(work: () => T): T => {
-    check();
-    return transaction.immediate(work) as T;
+    // Within a transaction the file was checked when that one began.
+    if (!db.inTransaction) check();
+    return transaction(work);
   };
   return {
     atomically,

@@ -1,6 +1,7 @@
 /** States of the show to start from: of the newest closed rounds, and those that recordings begin with. */
 import { z } from 'zod';
 import type { ShowState } from '#core/state.ts';
+import { PHASES } from '#core/vocabulary.ts';
 import { parseJson, type Db } from '../database.ts';
 import { corrupt } from '../errors.ts';
 import { prepare } from '../statements.ts';
@@ -17,7 +18,7 @@ const SHAPE = z.looseObject({
   round: z.int(),
   season: z.int(),
   episode: z.int(),
-  phase: z.enum(['intermission', 'episode']),
+  phase: z.enum(PHASES),
   phaseRound: z.int(),
   roundOpen: z.boolean(),
   market: z.looseObject({ regime: z.string(), priceCents: z.record(z.string(), z.number()) }),

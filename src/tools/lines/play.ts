@@ -46,7 +46,8 @@ const log: Log = {
   error: (details, message) => console.error(message, details),
 };
 
-export async function playForLines(asked: Asked): Promise<PlayedShow> {
+export async function playForLines(wanted: Asked): Promise<PlayedShow> {
+  const asked = { ...wanted, content: contentFor(wanted) };
   const { content, seed, rounds } = asked;
   const turns: JudgedTurn[] = [];
   const brain = await openBrainFor(asked);
@@ -67,8 +68,11 @@ export async function playForLines(asked: Asked): Promise<PlayedShow> {
       blocks: () => false,
     });
     show.start('console');
+    const { signal } = new AbortController();
+    // The first scene has a script: no brain is asked.
+    await show.run(signal, 1);
     const startedMs = performance.now();
-    await show.run(new AbortController().signal, rounds);
+    await show.run(signal, rounds);
     return {
       turns,
       prompts: toldBy(asked),
@@ -78,6 +82,12 @@ export async function playForLines(asked: Asked): Promise<PlayedShow> {
     store.close();
     await brain.close();
   }
+}
+
+function contentFor({ content, arm }: Asked): Content {
+  if (!('plainCast' in ARMS[arm])) return content;
+  const cast = content.cast.map((persona) => ({ ...persona, examples: undefined, script: undefined }));
+  return { ...content, cast };
 }
 
 /** What lines must not be copied from, in the arm that is played. */

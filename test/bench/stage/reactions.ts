@@ -1,7 +1,8 @@
 /** A whole town bets within a minute: is every reaction taken, how soon, and is the ledger right to the chip? */
 import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { REACTION_STAKE, WELCOME_CHIPS } from '#core/pools.ts';
+import { missingChips } from '#core/betting/ledger.ts';
+import { HOUSE_CHIPS, REACTION_STAKE, WELCOME_CHIPS } from '#core/betting/pools.ts';
 import { pixelPainter } from '#test/stage/rig.ts';
 import { content } from '#test/support/floor.ts';
 import { ms, showIn, stageIn, Town, type Figure } from './ground.ts';
@@ -39,11 +40,15 @@ export async function reactions(folder: string, members: number, seconds: number
   const takenMs = performance.now() - lastMs;
   const lost = wrong();
 
-  const pot = audience.odds(poolId).reduce((sum, row) => sum + row.chips, 0);
+  const pot = audience.stakes(poolId).reduce((sum, { chips }) => sum + chips, 0);
   const wallets = audience.wallets(members + 1).reduce((sum, wallet) => sum + wallet.chips, 0);
   const minted = members * WELCOME_CHIPS;
   const exact =
-    audience.ledgerSum() === 0 && pot === wanted.size * REACTION_STAKE && pot + wallets === minted;
+    audience.ledgerSum() === 0 &&
+    missingChips(audience.books()) === 0 &&
+    audience.books().minted === minted + HOUSE_CHIPS &&
+    pot === wanted.size * REACTION_STAKE &&
+    pot + wallets === minted;
   await stage.close();
   await town.close();
   store.close();

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { floorView, poolView, shownLate, untilNextPicture } from '#show/views/floor-view.ts';
 import type { Pool } from '#show/ports/chips.ts';
+import type { PoolView } from '#show/ports/painter.ts';
 import { content, Floor, holdAndStay } from '#test/support/floor.ts';
 import { theatre } from '#test/support/theatre.ts';
 import { dueRows } from '#test/support/outbox.ts';
@@ -15,6 +16,7 @@ const POOL: Pool = {
   openedAtMs: 0,
   lockedAtMs: null,
   seedChips: 7,
+  houseChips: 0,
 };
 const ODDS = [
   { outcome: 'alex', chips: 50, backers: 1, shareBps: 3_333, per100: 171 },
@@ -34,21 +36,27 @@ test("while bets are open the floor has their odds: shares and returns, nobody's
     ],
   });
   const floor = new Floor();
-  assert.deepEqual(floorView(floor.state, content, CURVES, [], open).pool, open);
-  assert.equal(floorView(floor.state, content, CURVES, [], null).pool, null);
+  assert.deepEqual(floorView(floor.state, content, CURVES, around(open)).pool, open);
+  assert.equal(floorView(floor.state, content, CURVES, around(null)).pool, null);
 });
 
 test('a locked pool is not shown, and in an episode none is', () => {
   assert.equal(poolView({ ...POOL, status: 'locked' }, ODDS), null);
   assert.equal(poolView(null, []), null);
   const floor = new Floor();
-  while (floor.state.phase === 'intermission') floor.play(1, holdAndStay);
-  assert.equal(floorView(floor.state, content, CURVES, [], poolView(POOL, ODDS)).pool, null);
+  while (floor.state.phase !== 'episode') floor.play(1, holdAndStay);
+  assert.equal(floorView(floor.state, content, CURVES, around(poolView(POOL, ODDS))).pool, null);
 });
 
-/** A view of an intermission that has so many rounds left. */
+const around = (pool: PoolView | null, fumbled: readonly string[] = []) => ({
+  tape: [],
+  pool,
+  fumbled: new Set(fumbled),
+});
+
+/** A view of rounds before a bell of which there are so many rounds left. */
 function intermission(roundsLeft: number) {
-  const view = floorView(new Floor().state, content, CURVES, [], poolView(POOL, ODDS));
+  const view = floorView(new Floor().state, content, CURVES, around(poolView(POOL, ODDS)));
   return { ...view, roundsLeft };
 }
 
@@ -59,7 +67,7 @@ test('bets stay open for as long as a picture stands only if the next one comes 
   assert.equal(staysOpen(1, 1), true);
   assert.equal(staysOpen(1, 2), false, 'the next picture is of the round after the bell');
   assert.equal(staysOpen(2, 2), true);
-  const quiet = floorView(new Floor().state, content, CURVES, [], null);
+  const quiet = floorView(new Floor().state, content, CURVES, around(null));
   assert.equal(untilNextPicture(quiet, 1).pool, null);
 });
 
@@ -78,6 +86,9 @@ test('in the pictures that a show posts, the last one before each opening bell d
     'intermission 0 false',
     'intermission 1 true',
     'intermission 2 true',
+    'premiere 0 false',
+    'premiere 1 true',
+    'premiere 2 true',
   ]);
 });
 
@@ -86,4 +97,26 @@ test('a picture that is late shows no pool that was locked or cancelled in betwe
   assert.deepEqual(shownLate(view, POOL), view);
   for (const pool of [null, { ...POOL, status: 'locked' as const }, { ...POOL, episode: 2 }])
     assert.equal(shownLate(view, pool).pool, null);
+});
+
+test('whoever says nothing has a gesture instead, by what it does', () => {
+  const floor = new Floor();
+  floor.play(1, (seen) => ({
+    ...holdAndStay(seen),
+    trade: seen.trader === 'alex' ? 'Crypto' : 'Hold',
+    speech: seen.trader === 'mike' ? 'Breaking!' : '',
+    location: seen.trader === 'alice' ? 'Coffee Shop' : seen.roomName,
+  }));
+  floor.act({ type: 'openRound' });
+  for (const trader of Object.values(floor.state.speakers).flat()) {
+    const trade = trader === 'alex' ? 'Crypto' : 'Hold';
+    const decision = { thought: '', trade, size: 'Half', speech: '', location: 'VC Office' } as const;
+    if (trader === 'sarah') floor.act({ type: 'takeTurn', trader, decision: null, fumble: 'timeout' });
+    else if (trader === 'mike')
+      floor.act({ type: 'takeTurn', trader, decision: { ...decision, speech: 'Breaking!' }, fumble: null });
+    else floor.act({ type: 'takeTurn', trader, decision, fumble: null });
+  }
+  const { traders } = floorView(floor.state, content, CURVES, around(null, ['sarah']));
+  const gestures = Object.fromEntries(traders.map(({ id, gesture }) => [id, gesture]));
+  assert.deepEqual(gestures, { alex: 'phones', alice: 'sips', mike: null, sarah: 'stares' });
 });

@@ -13,9 +13,13 @@ export class AnswerWriter {
   #characters = 0;
   #tokens = 0;
   #bytes: Uint8Array[] = [];
+  #drawn: number[] = [];
+  readonly #given: ReadonlyMap<string, string>;
 
-  constructor(skeleton: Skeleton) {
+  /** @param given strings that are not sampled, by the names of their fields */
+  constructor(skeleton: Skeleton, given: Readonly<Record<string, string>> = {}) {
     this.#skeleton = skeleton;
+    this.#given = new Map(Object.entries(given));
     this.#json = skeleton.openingText;
   }
 
@@ -34,6 +38,11 @@ export class AnswerWriter {
     return this.#branch === undefined;
   }
 
+  /** The tokens at which the values of the enum part here, and what each can still become. */
+  get ways(): { token: number; values: string[] }[] {
+    return [...(this.#branch?.next ?? [])].map(([token, branch]) => ({ token, values: valuesOf(branch) }));
+  }
+
   /** The name of the field that is being written. */
   get field(): string {
     return this.#step().field.name;
@@ -42,6 +51,11 @@ export class AnswerWriter {
   /** The string so far, unescaped; the replacement character stands for a part of a character at its end. */
   get text(): string {
     return textOf(this.#bytes);
+  }
+
+  /** The tokens of the string so far. */
+  get drawn(): readonly number[] {
+    return this.#drawn;
   }
 
   /** Whether only the end of the string is left, since its room or its tokens are spent. */
@@ -82,7 +96,7 @@ export class AnswerWriter {
 
   /** Takes the sampled token and its bytes; returns the tokens to feed after it. */
   accept(token: number, bytes: Uint8Array): number[] {
-    return this.#branch ? this.#acceptBranch(this.#branch, token) : this.#acceptCharacters(bytes);
+    return this.#branch ? this.#acceptBranch(this.#branch, token) : this.#acceptCharacters(token, bytes);
   }
 
   #step(): Step {
@@ -117,7 +131,7 @@ export class AnswerWriter {
     return this.done ? [] : [...forced, ...following];
   }
 
-  #acceptCharacters(bytes: Uint8Array): number[] {
+  #acceptCharacters(token: number, bytes: Uint8Array): number[] {
     const { field, continuation } = this.#step();
     const passage = pass(bytes, this.#state);
     this.#tokens++;
@@ -128,6 +142,7 @@ export class AnswerWriter {
     this.#state = passage.state;
     if (passage.quoteAt < 0) {
       this.#bytes.push(bytes);
+      this.#drawn.push(token);
       return [];
     }
     this.#bytes.push(bytes.subarray(0, passage.quoteAt));
@@ -148,12 +163,22 @@ export class AnswerWriter {
   #enterNext(): number[] {
     const step = this.#skeleton.steps[++this.#index];
     if (step?.branches) return this.#follow(step.branches);
+    const given = step && this.#given.get(step.field.name);
+    if (step && given !== undefined) {
+      const written = JSON.stringify(given).slice(1);
+      return this.#finishValue(given, written, this.#skeleton.tokensOf(written + step.continuation));
+    }
     this.#state = TEXT_STATE;
     this.#characters = 0;
     this.#tokens = 0;
     this.#bytes = [];
+    this.#drawn = [];
     return [];
   }
+}
+
+function valuesOf(branch: Branch): string[] {
+  return branch.value === undefined ? [...branch.next.values()].flatMap(valuesOf) : [branch.value];
 }
 
 function textOf(bytes: readonly Uint8Array[]): string {

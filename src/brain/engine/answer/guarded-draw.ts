@@ -3,6 +3,7 @@
 import type { NativeContext } from '../native.ts';
 import type { TokenBias, TokenSampler } from './sampling.ts';
 import type { AnswerWriter } from './answer-writer.ts';
+import type { Favour } from './favour.ts';
 import type { StringGuard } from './string-guard.ts';
 import type { StringMasks } from './string-masks.ts';
 import type { Vocabulary } from '../vocabulary.ts';
@@ -14,26 +15,31 @@ export interface Draw {
   masks: StringMasks;
   writer: AnswerWriter;
   guard: StringGuard;
+  /** Words that the string may well hold. */
+  favour: Favour | undefined;
 }
 
+const NOTHING: readonly TokenBias[] = [];
 /** Where so many tokens are refused, the model has nothing else to say: the sentence ends if it can. */
 const MOST_REFUSED = 24;
 
 /** The writer must be in a string. */
 export async function drawGuarded(batchIndex: number, draw: Draw): Promise<number> {
-  const { context, sampler, vocabulary, masks, writer, guard } = draw;
+  const { context, sampler, vocabulary, masks, writer, guard, favour } = draw;
   const { field, text } = writer;
-  const sample = (forbidden = writer.forbidden(), extra: readonly TokenBias[] = []): Promise<number> =>
+  const sample = (forbidden = writer.forbidden(), extra?: readonly TokenBias[]): Promise<number> =>
     sampler.sample(context, batchIndex, forbidden, true, extra);
   if (writer.mustClose) return sample();
   if (guard.mustEnd(field, text)) return sample(writer.closings());
   const ends = masks.sentenceEnds();
   const pull = guard.pull(field, text);
-  const pulls: TokenBias[] = pull === 0 ? [] : ends.map((token) => [token, pull]);
+  // A line that draws to its end needs no other word.
+  const pulls: readonly TokenBias[] =
+    pull === 0 ? (favour?.biases(writer.drawn) ?? NOTHING) : ends.map((token) => [token, pull]);
   const refused: TokenBias[] = [];
   while (refused.length < MOST_REFUSED) {
     // Biases of one token add up, so that a refusal outweighs the pull.
-    const token = await sample(undefined, [...pulls, ...refused]);
+    const token = await sample(undefined, refused.length === 0 ? pulls : [...pulls, ...refused]);
     const { text: next, closes } = writer.preview(vocabulary.bytesOf(token));
     const verdict = guard.judge(field, next, closes);
     // Silence is a choice, and not the way out where something else was refused.

@@ -34,7 +34,9 @@ export class TokenSampler {
   #settings: SamplerSettings = { temperature: 0, seed: 0 };
   #history: number[] = [];
   #banned: readonly number[] = [];
+  /** What the native sampler was last told; undefined where the next token must tell it anew. */
   #mask: Mask | undefined;
+  #extra: readonly TokenBias[] = NOTHING;
 
   constructor(native: NativeSampler) {
     this.#native = native;
@@ -59,11 +61,12 @@ export class TokenSampler {
     batchIndex: number,
     forbidden: Mask,
     inString: boolean,
-    extra: readonly TokenBias[] = [],
+    extra: readonly TokenBias[] = NOTHING,
   ): Promise<number> {
-    if (!this.#mask || !sameView(this.#mask.tokens, forbidden.tokens) || extra.length > 0) {
-      // What was added holds for this token alone.
-      this.#mask = extra.length > 0 ? undefined : forbidden;
+    // To tell it takes longer than to sample: the same list of additions is told once.
+    if (!this.#mask || !sameView(this.#mask.tokens, forbidden.tokens) || extra !== this.#extra) {
+      this.#mask = forbidden;
+      this.#extra = extra;
       this.#native.applyConfig({
         ...this.#config(),
         ...(inString
@@ -75,6 +78,25 @@ export class TokenSampler {
     const token = await context.sampleToken(batchIndex, this.#native);
     if (token < 0) throw new Error('no token could be sampled: the model gave no usable probabilities');
     return token;
+  }
+
+  /** What the model gives each of these tokens, in their order, before any setting. Draws nothing. */
+  async logitsOf(context: NativeContext, batchIndex: number, tokens: readonly number[]): Promise<number[]> {
+    // The likeliest of all is taken and dropped, so that no random number is spent.
+    this.#mask = undefined;
+    this.#native.applyConfig({ temperature: 0, seed: this.#settings.seed >>> 0 });
+    const [, , , pairs = []] = await context.sampleToken(batchIndex, this.#native, false, false, [
+      tokens,
+      false,
+      false,
+      false,
+      0,
+    ]);
+    const logits = new Map<number, number>();
+    for (let at = 0; at + 1 < pairs.length; at += 2) logits.set(pairs[at] ?? -1, pairs[at + 1] ?? Number.NaN);
+    const found = tokens.map((token) => logits.get(token) ?? Number.NaN);
+    if (found.some(Number.isNaN)) throw new Error('the model gave no usable probabilities for a choice');
+    return found;
   }
 
   /** Counts a token for the repetition penalty. */
@@ -127,6 +149,8 @@ export class TokenSampler {
     };
   }
 }
+
+const NOTHING: readonly TokenBias[] = [];
 
 function sameView(one: Uint32Array, other: Uint32Array): boolean {
   return one.buffer === other.buffer && one.length === other.length;

@@ -1,5 +1,5 @@
 /** The bailout of the day: the button that offers it, and why it is refused. */
-import { BAILOUT_CHIPS } from '#core/pools.ts';
+import { BAILOUT_CHIPS } from '#core/betting/pools.ts';
 import type { Audience } from '#show/audience/audience.ts';
 import type { MessageBody } from '../message.ts';
 import { button, row } from '../buttons.ts';

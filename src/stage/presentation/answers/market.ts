@@ -29,7 +29,12 @@ export function marketCard(
   return {
     embeds: [
       {
-        title: phase === 'episode' ? market.open(episode) : market.shut,
+        title:
+          phase === 'intermission'
+            ? market.shut
+            : phase === 'premiere'
+              ? market.premiere
+              : market.open(episode),
         description: [market.regime(regime.name), ...lines].join('\n'),
         footer: { text: market.footer(round) },
         color: colorNumber(regime.color),

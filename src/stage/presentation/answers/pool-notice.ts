@@ -1,6 +1,6 @@
 /** What the pool's message tells one member about a stake. */
 import type { Audience } from '#show/audience/audience.ts';
-import type { ToTell } from '#show/audience/reactions.ts';
+import type { ToTell } from '#show/audience/member-picks.ts';
 import type { PoolNotice } from '../posts/pool.ts';
 import type { Wording } from '../wording.ts';
 import { bailoutRefusal } from './bailout.ts';

@@ -1,19 +1,32 @@
 /** A member's own chips: private answers. */
-import { walletOf, type Entry } from '#core/ledger.ts';
+import { skillBps, type Calibration, type TrackRecord } from '#core/betting/forecast.ts';
+import { walletOf, type Entry } from '#core/betting/ledger.ts';
 import type { Audience } from '#show/audience/audience.ts';
 import type { Pool, Stake } from '#show/ports/chips.ts';
 import type { MessageBody } from '../message.ts';
 import { withBailout } from './bailout.ts';
 import { relativeTime } from '../format.ts';
+import { tenth } from './member-boards.ts';
 import type { Wording } from '../wording.ts';
 
 type Bailout = ReturnType<Audience['mayBailOut']>;
 
 const ENTRIES_SHOWN = 10;
 
+/** Fewer forecasts in a tenth say nothing about the member. */
+const CALIBRATION_FROM = 3;
+
+export interface OwnChips {
+  chips: number;
+  history: readonly Entry[];
+  /** Null for a member without a settled stake. */
+  record: TrackRecord | null;
+  calibration: readonly Calibration[];
+}
+
 export function walletAnswer(
   member: string,
-  { chips, history }: { chips: number; history: readonly Entry[] },
+  { chips, history, record, calibration }: OwnChips,
   bailout: Bailout,
   wording: Wording,
 ): MessageBody {
@@ -28,10 +41,31 @@ export function walletAnswer(
   });
   const description = [
     texts.wallet.balance(format.count(chips)),
+    ...(record ? recordLines(record, calibration, wording) : []),
     ...(lines.length === 0 ? [texts.wallet.empty] : lines.map((entry) => `-# ${entry}`)),
   ].join('\n');
   const embed = { title: texts.wallet.title, description, footer: { text: texts.pool.footer } };
   return withBailout({ embeds: [embed] }, bailout, null, wording);
+}
+
+function recordLines(
+  record: TrackRecord,
+  calibration: readonly Calibration[],
+  { texts, format }: Wording,
+): string[] {
+  const { won, forecasts, streak, bestStreak } = record;
+  const [said, length] = streak > 0 ? [texts.wallet.streak, streak] : [texts.wallet.dry, -streak];
+  const sure = calibration
+    .filter((each) => each.forecasts >= CALIBRATION_FROM)
+    .map((each) => {
+      const [from, to] = tenth(each, format);
+      return texts.wallet.sure(from, to, format.count(each.won), format.count(each.forecasts));
+    });
+  return [
+    texts.wallet.won(format.count(won), format.count(forecasts), format.change(skillBps(record))),
+    said(format.count(length), format.count(bestStreak)),
+    ...sure.map((line) => `-# ${line}`),
+  ];
 }
 
 export function stakeAnswer(

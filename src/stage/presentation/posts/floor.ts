@@ -17,8 +17,12 @@ export function floorPicture(
   format: FloorFormat = 'png',
 ): MessageBody {
   const { texts } = wording;
+  const { season, episode, round, phase } = view;
   return {
-    content: texts.floor.caption(view.season, view.episode, view.round),
+    content:
+      phase === 'premiere'
+        ? texts.floor.premiere(season, round)
+        : texts.floor.caption(season, episode, round),
     picture: { name: floorFileName(view, format), bytes, alt: floorAlt(view, wording) },
   };
 }

@@ -1,12 +1,12 @@
 /** A pool's message: the pot, each trader's share and what 100 chips would return; later how it ended. */
 import { ComponentType, type APIMessage } from 'discord.js';
-import { REACTION_STAKE } from '#core/pools.ts';
+import { REACTION_STAKE } from '#core/betting/pools.ts';
 import type { Pool, PoolResult } from '#show/ports/chips.ts';
 import type { OddsRow } from '#show/results.ts';
 import { customId } from '../../interactions/custom-id.ts';
 import type { MessageBody } from '../message.ts';
 import { bailoutButton } from '../answers/bailout.ts';
-import { button, row } from '../buttons.ts';
+import { button, menuRow, row } from '../buttons.ts';
 import { mention } from '../mention.ts';
 import type { Wording } from '../wording.ts';
 
@@ -15,6 +15,9 @@ const SLATE = 0x3b4252;
 const GOLD = 0xd4a017;
 /** Payouts beyond this number are counted, not listed. */
 const PAYOUTS_LISTED = 15;
+
+/** Wins in a row that are told to everybody. */
+const STREAK_TOLD = 3;
 
 const MY_STAKE = 'my-stake';
 
@@ -44,16 +47,33 @@ export function livePool(
 ): MessageBody {
   const { texts } = wording;
   const open = pool.status === 'open';
-  const myStake = button(MY_STAKE, pool.id, texts.pool.myStake);
-  const buttons = notices.some(({ bailout }) => bailout)
-    ? [bailoutButton(pool.id, wording), myStake]
-    : [myStake];
-  const said = open ? texts.pool.open(REACTION_STAKE) : texts.pool.locked;
+  const buttons = [
+    ...(notices.some(({ bailout }) => bailout) ? [bailoutButton(pool.id, wording)] : []),
+    button(MY_STAKE, pool.id, texts.pool.myStake),
+    ...(open ? [button('double', pool.id, texts.pool.double)] : []),
+  ];
+  const said = [
+    open ? texts.pool.open(REACTION_STAKE) : texts.pool.locked,
+    ...(pool.houseChips > 0 ? [texts.pool.house(wording.format.count(pool.houseChips))] : []),
+  ];
   return {
     ...(notices.length > 0 && { content: noticeLines(notices, wording).join('\n') }),
-    embeds: [embed(pool, [said, ...oddsLines(odds, wording)], odds, open ? GREEN : SLATE, wording)],
-    components: [row(...buttons)],
+    embeds: [embed(pool, [...said, ...oddsLines(odds, wording)], odds, open ? GREEN : SLATE, wording)],
+    components: [...(open ? [traderMenu(pool, wording)] : []), row(...buttons)],
   };
+}
+
+/** Whoever wants to stake another sum than a reaction does begins with the trader. */
+function traderMenu(pool: Pool, wording: Wording) {
+  const options = pool.outcomes.map((outcome) => {
+    const emoji = wording.persona(outcome)?.emoji;
+    return {
+      label: wording.plain(wording.name(outcome), 100),
+      value: outcome,
+      ...(emoji !== undefined && { emoji: { name: emoji } }),
+    };
+  });
+  return menuRow('back', pool.id, wording.texts.pool.back, options);
 }
 
 /** Members who were refused for the same reason share a line. */
@@ -71,32 +91,43 @@ export function closedPool(
   result: PoolResult,
   wording: Wording,
 ): MessageBody {
-  return { embeds: [embed(pool, resultLines(odds, result, wording), odds, GOLD, wording)], components: [] };
+  return {
+    embeds: [embed(pool, resultLines(pool, odds, result, wording), odds, GOLD, wording)],
+    components: [],
+  };
 }
 
-function resultLines(odds: readonly OddsRow[], result: PoolResult, wording: Wording): string[] {
+function resultLines(pool: Pool, odds: readonly OddsRow[], result: PoolResult, wording: Wording): string[] {
   const { texts, format } = wording;
   if (result.status === 'refunded') return [texts.pool.refunded(texts.pool.refundReasons[result.because])];
   const winners = result.winners.map((winner) => wording.name(winner)).join(', ');
-  const rows = odds
-    .filter((row) => result.winners.includes(row.outcome))
-    .map((row) =>
-      texts.pool.winnerRow({
-        ...named(row, wording),
-        chips: format.count(row.chips),
-        per100: format.count(row.per100),
-      }),
-    );
+  const winning = odds.filter((row) => result.winners.includes(row.outcome));
+  const side = winning.reduce((sum, row) => sum + row.chips, 0);
+  const per100 = side === 0 ? 0 : Math.floor((100 * potOf(pool, odds)) / side);
+  const rows = winning.map((row) =>
+    texts.pool.winnerRow({
+      ...named(row, wording),
+      chips: format.count(row.chips),
+      per100: format.count(per100),
+    }),
+  );
   const listed = result.payouts
     .toSorted((a, b) => b.chips - a.chips)
     .slice(0, PAYOUTS_LISTED)
-    .map(({ member, chips }) => texts.pool.payout(mention(member, texts), format.count(chips)));
+    .map(({ member, chips, streak }) =>
+      texts.pool.payout(
+        mention(member, texts),
+        format.count(chips),
+        streak >= STREAK_TOLD ? format.count(streak) : null,
+      ),
+    );
   const more = result.payouts.length - listed.length;
   const paid =
     listed.length === 0
       ? texts.pool.nobodyPaid
       : texts.pool.payouts(listed.join(', '), more > 0 ? format.count(more) : null);
-  return [texts.pool.settled(winners), ...rows, paid];
+  const house = result.toHouse > 0 ? [texts.pool.houseTook(format.count(result.toHouse))] : [];
+  return [texts.pool.settled(winners), ...rows, paid, ...house];
 }
 
 function oddsLines(odds: readonly OddsRow[], wording: Wording): string[] {
@@ -116,6 +147,10 @@ function named({ outcome }: OddsRow, wording: Wording): { emoji: string; name: s
   return { emoji: wording.persona(outcome)?.emoji ?? '', name: wording.name(outcome) };
 }
 
+function potOf(pool: Pool, odds: readonly OddsRow[]): number {
+  return odds.reduce((sum, row) => sum + row.chips, pool.seedChips);
+}
+
 function embed(
   pool: Pool,
   lines: readonly string[],
@@ -123,7 +158,7 @@ function embed(
   color: number,
   { texts, format }: Wording,
 ) {
-  const pot = pool.seedChips + odds.reduce((sum, row) => sum + row.chips, 0);
+  const pot = potOf(pool, odds);
   const potText =
     pool.seedChips > 0
       ? texts.pool.potWithJackpot(format.count(pot), format.count(pool.seedChips))

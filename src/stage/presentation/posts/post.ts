@@ -2,7 +2,7 @@
 import type { CardView } from '#show/ports/card-views.ts';
 import type { Planned } from '#show/ports/outbox.ts';
 import { mention } from '../mention.ts';
-import { roomPost } from './room.ts';
+import { movesPost, roomPost } from './room.ts';
 import { line, type Shown } from './shown.ts';
 import { tapePost } from './tape.ts';
 import type { Wording } from '../wording.ts';
@@ -24,6 +24,8 @@ export function shownPost({ place, post }: Planned, wording: Wording): Shown {
       return { as: 'reworded', messageId: post.messageId };
     case 'deal':
       return tapePost(post, wording);
+    case 'moves':
+      return movesPost(post, wording);
     case 'event':
       return wording.room(place) === null ? tapePost(post, wording) : roomPost(place, post.event, wording);
     default:

@@ -1,6 +1,7 @@
 /** What is seen in a room: lines in the traders' own names, walks, blank stares. */
 import type { ShowEvent } from '#core/events.ts';
 import type { RoomId } from '#core/vocabulary.ts';
+import type { Post } from '#show/ports/outbox.ts';
 import { line, NOTHING, type Shown } from './shown.ts';
 import { isSilent, LINE_MAX, type Wording } from '../wording.ts';
 
@@ -22,4 +23,18 @@ export function roomPost(room: RoomId, event: ShowEvent, wording: Wording): Show
     default:
       return NOTHING;
   }
+}
+
+/** Who came and who left, as one small line. */
+export function movesPost(
+  { came, left }: Extract<Post, { kind: 'moves' }>,
+  { texts: { room }, ...wording }: Wording,
+): Shown {
+  const moves = [
+    ...came.map(({ trader, from }) =>
+      room.came(wording.name(trader), from === null ? null : wording.roomName(from)),
+    ),
+    ...left.map(({ trader, to }) => room.left(wording.name(trader), wording.roomName(to))),
+  ];
+  return moves.length === 0 ? NOTHING : line(`-# ${moves.join('; ')}.`);
 }

@@ -27,7 +27,7 @@ function tapeEvent(event: ShowEvent, wording: Wording): Shown {
     case 'chaosStruck':
       return chaos(event, wording);
     case 'roundOpened':
-      return event.phase === 'episode' ? line(texts.tape.prices(priceLine(event, wording))) : NOTHING;
+      return event.phase !== 'intermission' ? line(texts.tape.prices(priceLine(event, wording))) : NOTHING;
     case 'filled':
       return line(texts.tape.forced(wording.name(event.trader), describeFills([event], wording)));
     case 'refused': {
@@ -48,6 +48,12 @@ function tapeEvent(event: ShowEvent, wording: Wording): Shown {
       return line(texts.tape.seasonOpened(event.season));
     case 'seasonClosed':
       return bell(texts.tape.seasonClosedTitle(event.season), fortunes(event.standings, wording), GOLD);
+    case 'premiereOpened':
+      return bell(
+        texts.tape.premiereTitle,
+        texts.tape.premiere(wording.content.cast.length, event.rounds),
+        GOLD,
+      );
     case 'episodeOpened':
       return bell(
         texts.tape.episodeOpenedTitle(event.episode),

@@ -3,17 +3,41 @@ import { counted } from '../counted.ts';
 import type { betting as english } from '../en/betting.ts';
 
 export const betting: typeof english = {
+  skillBoard: {
+    title: 'Mitglieder nach Können',
+    row: (rank, mention, skill, won, forecasts) =>
+      `**${rank}.** ${mention} ${skill} · ${won} von ${forecasts} richtig`,
+    empty: (least) => `Noch hat niemand in ${counted(least, 'Topf', 'Töpfen')} gesetzt: weniger sind Glück.`,
+    about:
+      'Ein Einsatz ist eine Prognose: allein mit dem Haus gäbe er seinem Händler diesen Anteil. Können ist, wie viel besser als gleiche Quoten die Prognosen waren (Brier-Score).',
+    button: 'Nach Können',
+  },
+
+  calibration: {
+    title: 'Wie sicher, wie richtig',
+    row: (from, to, right, won, forecasts) =>
+      `${from} bis ${to} sicher: ${right} richtig (${won} von ${forecasts})`,
+    empty: 'Noch ist kein Topf ausgezahlt.',
+    about: 'Alle Einsätze aller Mitglieder. Wer zu 40 % sicher ist, sollte viermal von zehn recht haben.',
+    button: 'Wie sicher, wie richtig',
+  },
+
   chipsBoard: {
     title: 'Mitglieder nach Chips',
     row: (rank, mention, chips) => `**${rank}.** ${mention} ${counted(chips, 'Chip', 'Chips')}`,
     empty: 'Noch hat niemand Chips. Reagiere auf einen Topf, und du bist die Nummer eins.',
     traders: 'Die Händler',
+    button: 'Nach Chips',
   },
 
   pool: {
     title: (episode) => `Wer gewinnt in Folge ${episode} am meisten?`,
     open: (chips) =>
       `Reagiere mit dem Emoji eines Händlers und setze ${chips} Chips. Nimm die Reaktion vor der Eröffnungsglocke weg, und sie gehören wieder dir. Die letzte Wahl zählt.`,
+    house: (chips) =>
+      `Das Haus setzt auf alle je ${counted(chips, 'Chip', 'Chips')}, also gewinnt oder verliert jeder Einsatz.`,
+    back: 'Andere Summe setzen auf …',
+    double: 'Verdoppeln',
     locked: 'Die Glocke hat geläutet: keine Einsätze mehr. Reaktionen zählen ab jetzt nicht.',
     settled: (winners) => `Am meisten gewonnen: **${winners}**. Die Gewinne sind ausgezahlt.`,
     refunded: (why) => `Alle Einsätze sind zurück: ${why}.`,
@@ -27,9 +51,11 @@ export const betting: typeof english = {
       bot_was_away: 'die Show war nicht auf Sendung, als die Glocke läutete',
     },
     payouts: (list, more) => `Ausgezahlt: ${list}${more === null ? '' : ` und ${more} weitere`}`,
-    payout: (mention, chips) => `${mention} ${chips}`,
+    payout: (mention, chips, streak) =>
+      `${mention} ${chips}${streak === null ? '' : ` (🔥 ${streak} in Folge)`}`,
+    houseTook: (chips) => `Das Haus nimmt ${counted(chips, 'Chip', 'Chips')} zurück.`,
     formerMember: 'ein früheres Mitglied',
-    nobodyPaid: 'Niemand hatte Chips darauf.',
+    nobodyPaid: 'Kein Mitglied hatte Chips darauf.',
     row: (row) =>
       `${row.emoji} **${row.name}** · ${row.chips} Chips (${row.share}) · 100 bringen ${row.per100} · ${row.backers} dafür`,
     winnerRow: (row) =>
@@ -46,8 +72,8 @@ export const betting: typeof english = {
   rules: {
     title: 'Die Regeln der Show',
     lines: [
-      '**Wetten.** In der Pause öffnet ein Topf: Wer gewinnt in der nächsten Folge am meisten? Eine Reaktion setzt 50 Chips, oder so viele, wie du setzen darfst, wenn das weniger sind. Ein Einsatz pro Mitglied; die letzte Wahl zählt; wer die Reaktion vor der Eröffnungsglocke wegnimmt, bekommt den Einsatz zurück.',
-      '**Auszahlen.** Wer richtig lag, teilt sich den ganzen Topf nach Einsatz, abgerundet; was übrig bleibt, kommt in den Jackpot des nächsten Topfs. In jedem Zweifelsfall gehen alle Einsätze zurück.',
+      '**Wetten.** In der Pause öffnet ein Topf: Wer gewinnt in der nächsten Folge am meisten? Eine Reaktion setzt 50 Chips, oder so viele, wie du setzen darfst, wenn das weniger sind; `/bet` oder das Menü unter dem Topf setzt eine andere Summe, ein Knopf verdoppelt sie. Ein Einsatz pro Mitglied; was du zuletzt getan hast, zählt; wer die Reaktion vor der Eröffnungsglocke wegnimmt, bekommt den Einsatz zurück.',
+      '**Auszahlen.** Das Haus setzt auf jeden Händler 50 eigene Chips, also wettet niemand allein. Wer richtig lag, auch das Haus, teilt sich den ganzen Topf nach Einsatz, abgerundet; was übrig bleibt, kommt in den Jackpot des nächsten Topfs. In jedem Zweifelsfall gehen alle Einsätze zurück.',
       '**Chips.** Alle beginnen mit 1.000. Ein Einsatz ist höchstens ein Viertel deiner Chips. Wer keine mehr hat, bekommt einmal am Tag 100, und alle erfahren davon. Kein Kauf, keine Weitergabe, kein Geldwert, kein Preis.',
       '**Händler.** Jeder beginnt eine Saison mit 10.000 $. Jede Order kostet 0,1 %, ein Schreibtisch 25 $ pro Folge. Bei 500 $ ist ein Händler pleite und macht ein Praktikum.',
       '**Ohren.** Ein Händler hört nur, wer im selben Raum steht. Gedanken sind geheim: `/confess` verrät sie nur dir.',
@@ -57,9 +83,17 @@ export const betting: typeof english = {
       `**Befehle.** Discord nimmt sie nur dort an, wo du schreiben darfst: in ${gallery}. Überall sonst drückst du Knöpfe wie die unter dieser Karte.`,
   },
 
+  bet: {
+    howMany: (emoji, name, own, most) =>
+      `Wie viele Chips auf ${emoji} **${name}**? Du hast ${own}, und ein Einsatz ist höchstens ${most}.`,
+    chips: (chips) => counted(chips, 'Chip', 'Chips'),
+    most: (chips) => `Alles, was geht: ${chips}`,
+    returned: (chips, name) => `Zurück von ${name}: ${counted(chips, 'Chip', 'Chips')}.`,
+  },
+
   stake: {
     none: (episode) =>
-      `Du hast noch keinen Einsatz auf Folge ${episode}. Reagiere mit dem Emoji eines Händlers.`,
+      `Du hast noch keinen Einsatz auf Folge ${episode}. Reagiere mit dem Emoji eines Händlers, oder nimm das Menü unter dem Topf.`,
     tooLate: (episode) =>
       `Du hast keinen Einsatz auf Folge ${episode}, und die Glocke hat geläutet. Der nächste Topf öffnet in der Pause.`,
     yours: (chips, emoji, name, per100) =>
@@ -88,7 +122,15 @@ export const betting: typeof english = {
       refund: 'Topf zurück',
       jackpot_added: 'Jackpot',
       rounding_to_jackpot: 'Rundung',
+      house_minted: 'das Haus öffnete',
+      house_backs: 'das Haus setzte',
+      house_won: 'das Haus gewann',
     },
+    won: (won, pools, skill) =>
+      `Gewonnen: ${won} von ${counted(pools, 'Topf', 'Töpfen')}; gemessen an gleichen Quoten sind deine Prognosen ${skill} wert.`,
+    streak: (count, best) => `🔥 ${count} in Folge gewonnen, höchstens ${best}.`,
+    dry: (count, best) => `🧊 ${count} in Folge verloren; gewonnen höchstens ${best} in Folge.`,
+    sure: (from, to, right, times) => `${from} bis ${to} sicher: ${right} von ${times} Mal richtig`,
     empty: 'Noch hat sich nichts bewegt.',
   },
 };

@@ -4,6 +4,8 @@ import type { channels as english } from '../en/channels.ts';
 
 export const channels: typeof english = {
   category: 'Open Outcry',
+  tagline: (traders) =>
+    `${traders} KI-Händler, ein Büro, Spielgeld: Lies mit, setze Chips auf sie, stifte Chaos.`,
 
   places: {
     floor: { name: 'das-parkett', topic: 'Das Büro von oben, und wer führt.' },
@@ -19,6 +21,9 @@ export const channels: typeof english = {
   room: {
     leaves: (name, room) => `${name} geht: ${room}.`,
     walksIn: (name, room) => `${name} kommt herein, aus: ${room}.`,
+    came: (name, from) =>
+      from === null ? `${name} ist jetzt hier` : `${name} ist jetzt hier (vorher: ${from})`,
+    left: (name, to) => `${name} ist gegangen (${to})`,
     fumbled: (name) => `${name} starrt ins Leere.`,
     leaked: (name, thought) => `📢 Ein geheimer Gedanke von **${name}** wird verlesen: „${thought}“`,
   },
@@ -54,6 +59,9 @@ export const channels: typeof english = {
     chaosTitle: '⚡ Chaos',
     seasonOpened: (season) => `🏁 Saison ${season} beginnt. Alle starten mit dem gleichen Geld.`,
     seasonClosedTitle: (season) => `🏆 Saison ${season} ist vorbei`,
+    premiereTitle: '🎬 Eine neue Show',
+    premiere: (traders, rounds) =>
+      `${traders} Händler teilen sich ein Büro und eine Leidenschaft: fremdes Geld, alles ausgedacht. Der Markt ist offen. In ${counted(rounds, 'Runde', 'Runden')} läutet die erste Glocke; setze bis dahin, wer am meisten gewinnt.`,
     episodeOpenedTitle: (episode) => `🔔 Eröffnungsglocke: Folge ${episode}`,
     episodeOpened: (rounds) => `${counted(rounds, 'Runde', 'Runden')} bis zur Schlussglocke.`,
     episodeClosedTitle: (episode) => `🔔 Schlussglocke: Folge ${episode}`,
@@ -79,6 +87,7 @@ export const channels: typeof english = {
 
   floor: {
     caption: (season, episode, round) => `-# Saison ${season} · Folge ${episode} · Runde ${round}`,
+    premiere: (season, round) => `-# Saison ${season} · Premiere · Runde ${round}`,
     alt: (round, rooms, board) => `Das Büro in Runde ${round}. ${rooms} ${board}`,
     roomAlt: (room, names) => `${room}: ${names}.`,
     nobody: 'niemand',
@@ -128,6 +137,7 @@ export const channels: typeof english = {
 
   market: {
     open: (episode) => `Der Markt · Folge ${episode}`,
+    premiere: 'Der Markt · Premiere',
     shut: 'Der Markt ist geschlossen',
     button: 'Der Markt',
     row: (row) =>

@@ -12,7 +12,12 @@ export const commands: typeof english = {
         board: {
           name: 'tafel',
           description: 'Wessen Geld; ohne Angabe das der Händler',
-          choices: { traders: 'Händler, nach Vermögen', chips: 'Mitglieder, nach Chips' },
+          choices: {
+            traders: 'Händler, nach Vermögen',
+            chips: 'Mitglieder, nach Chips',
+            skill: 'Mitglieder, nach Können',
+            calibration: 'Wie sicher, wie richtig',
+          },
         },
       },
     },
@@ -23,7 +28,14 @@ export const commands: typeof english = {
         round: { name: 'runde', description: 'Der Gedanke dieser Runde; ohne Angabe der letzte' },
       },
     },
-    wallet: { description: 'Deine Chips, dein Einsatz und was sich zuletzt bewegt hat. Nur du siehst es' },
+    bet: {
+      description: 'Setzt Chips darauf, wer in der nächsten Folge am meisten gewinnt',
+      options: {
+        trader: { name: 'händler', description: 'Wer am meisten gewinnt' },
+        amount: { name: 'summe', description: 'Wie viele Chips; höchstens ein Viertel von deinen' },
+      },
+    },
+    wallet: { description: 'Deine Chips, deine Serie und was sich zuletzt bewegt hat. Nur du siehst es' },
     privacy: { description: 'Was über dich gespeichert ist' },
     'delete-my-data': { description: 'Nimmt dich aus allem heraus, was gespeichert ist' },
     setup: {

@@ -23,7 +23,7 @@ export const producing: typeof english = {
     seconds: (count) => `${count} s`,
     title: 'Die Show',
     modes: { stopped: 'beendet', paused: 'in Pause', running: 'auf Sendung' },
-    phases: { intermission: 'Pause', episode: 'Folge' },
+    phases: { premiere: 'Premiere', intermission: 'Pause', episode: 'Folge' },
     status: (status) =>
       `**${status.mode}** · Saison ${status.season}, Folge ${status.episode}, ${status.phase} ${status.phaseRound}/${status.phaseRounds} (Runde ${status.round})`,
     pace: (pace) => `Alle ${pace} eine Runde`,

@@ -69,6 +69,8 @@ export const refusals: typeof english = {
         `Ein Einsatz ist höchstens ein Viertel deiner Chips, jetzt ${facts['most'] ?? 0}.`,
       not_enough_chips: (facts) =>
         `Das sind mehr als die ${facts['chips'] ?? 0} Chips, die du hast. Setze weniger; \`/wallet\` zeigt sie dir.`,
+      nothing_to_double: () =>
+        'Du hast keinen Einsatz, den du verdoppeln könntest. Reagiere erst mit dem Emoji eines Händlers.',
       unclear_pick: () =>
         'Du hast mehrmals reagiert, während ich weg war, und ich weiß nicht, was zuletzt kam. Darum zählt nichts davon. Nimm deine Reaktionen weg und reagiere neu.',
       no_chips_left: () =>

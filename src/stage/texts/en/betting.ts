@@ -1,20 +1,45 @@
 /** Pools, stakes and chips, and the rules of the show. */
-import type { RefundReason } from '#core/pools.ts';
+import type { RefundReason } from '#core/betting/pools.ts';
+import type { EntryReason } from '#core/betting/ledger.ts';
 import { counted } from './counted.ts';
 
 export const betting = {
+  skillBoard: {
+    title: 'Members by skill',
+    row: (rank: number, mention: string, skill: string, won: string, forecasts: string) =>
+      `**${rank}.** ${mention} ${skill} · ${won} of ${forecasts} right`,
+    empty: (least: string) => `Nobody has bet in ${counted(least, 'pool')} yet: fewer are luck.`,
+    about:
+      'A stake is a forecast: alone with the house it would give its trader that share. Skill is how much better than even money the forecasts were (Brier score).',
+    button: 'By skill',
+  },
+
+  calibration: {
+    title: 'How sure, how right',
+    row: (from: string, to: string, right: string, won: string, forecasts: string) =>
+      `${from} to ${to} sure: right ${right} (${won} of ${forecasts})`,
+    empty: 'No pool has been settled yet.',
+    about: 'All stakes of all members. Whoever is 40 % sure should be right four times in ten.',
+    button: 'How sure, how right',
+  },
+
   chipsBoard: {
     title: 'Members by chips',
     row: (rank: number, mention: string, chips: string) =>
       `**${rank}.** ${mention} ${counted(chips, 'chip')}`,
     empty: 'Nobody has chips yet. React to a pool and you are the first.',
     traders: 'The traders',
+    button: 'By chips',
   },
 
   pool: {
     title: (episode: number) => `Who gains most in episode ${episode}?`,
     open: (chips: number) =>
       `React with a trader's emoji to stake ${chips} chips. Take the reaction off before the opening bell and they are yours again. The last pick counts.`,
+    house: (chips: string) =>
+      `The house backs every trader with ${counted(chips, 'chip')}, so every stake wins or loses.`,
+    back: 'Stake another sum on…',
+    double: 'Double',
     locked: 'The bell has rung: no more stakes. Reactions from now on are not counted.',
     settled: (winners: string) => `**${winners}** gained most. Winners are paid.`,
     refunded: (why: string) => `All stakes were returned: ${why}.`,
@@ -29,9 +54,11 @@ export const betting = {
     } satisfies Record<RefundReason, string>,
     payouts: (list: string, more: string | null) =>
       `Paid: ${list}${more === null ? '' : ` and ${more} more`}`,
-    payout: (mention: string, chips: string) => `${mention} ${chips}`,
+    payout: (mention: string, chips: string, streak: string | null) =>
+      `${mention} ${chips}${streak === null ? '' : ` (🔥 ${streak} in a row)`}`,
+    houseTook: (chips: string) => `The house takes ${counted(chips, 'chip')} back.`,
     formerMember: 'a former member',
-    nobodyPaid: 'Nobody had chips on it.',
+    nobodyPaid: 'No member had chips on it.',
     row: (row: {
       emoji: string;
       name: string;
@@ -56,8 +83,8 @@ export const betting = {
   rules: {
     title: 'The rules of the show',
     lines: [
-      '**Betting.** A pool opens at intermission: who gains most next episode? A reaction stakes 50 chips, or as many as you may stake if that is less. One stake per member; the last pick counts; taking the reaction off before the opening bell returns the stake.',
-      '**Paying.** Winners share the whole pot in proportion to their stakes, rounded down; what rounding leaves goes to the jackpot of the next pool. Every doubtful case returns all stakes.',
+      '**Betting.** A pool opens at intermission: who gains most next episode? A reaction stakes 50 chips, or as many as you may stake if that is less; `/bet` or the menu under the pool stakes another sum, a button doubles it. One stake per member; what you did last counts; taking the reaction off before the opening bell returns the stake.',
+      '**Paying.** The house backs every trader with 50 chips of its own, so nobody bets alone. Winners, the house among them, share the whole pot in proportion to their stakes, rounded down; what rounding leaves goes to the jackpot of the next pool. Every doubtful case returns all stakes.',
       '**Chips.** Everybody begins with 1,000. A stake is at most a quarter of your chips. A member with none left gets 100, once a day, and everybody is told. No purchase, no transfer, no cash value, no prize.',
       '**Traders.** Each starts a season with $10,000. Every order costs 0.1 %, a desk $25 an episode. At $500 a trader is bankrupt and becomes the intern.',
       '**Ears.** A trader hears only who stands in the same room. Thoughts are private: `/confess` tells them to you alone.',
@@ -67,9 +94,17 @@ export const betting = {
       `**Commands.** Discord accepts them only where you may write: in ${gallery}. Everywhere else press buttons, such as those under this card.`,
   },
 
+  bet: {
+    howMany: (emoji: string, name: string, own: string, most: string) =>
+      `How many chips on ${emoji} **${name}**? You hold ${own}, and a stake is at most ${most}.`,
+    chips: (chips: string) => counted(chips, 'chip'),
+    most: (chips: string) => `All you may: ${chips}`,
+    returned: (chips: string, name: string) => `Your ${counted(chips, 'chip')} on ${name} are back.`,
+  },
+
   stake: {
     none: (episode: number) =>
-      `You have no stake on episode ${episode} yet. React with a trader's emoji to place one.`,
+      `You have no stake on episode ${episode} yet. React with a trader's emoji, or take the menu under the pool.`,
     tooLate: (episode: number) =>
       `You have no stake on episode ${episode}, and its bell has rung. The next pool opens at intermission.`,
     yours: (chips: string, emoji: string, name: string, per100: string) =>
@@ -98,7 +133,16 @@ export const betting = {
       refund: 'pool returned',
       jackpot_added: 'jackpot',
       rounding_to_jackpot: 'rounding',
-    },
+      house_minted: 'the house opened',
+      house_backs: 'the house backed',
+      house_won: 'the house won',
+    } satisfies Record<EntryReason, string>,
+    won: (won: string, pools: string, skill: string) =>
+      `You won ${won} of ${counted(pools, 'pool')}; against even money your forecasts are worth ${skill}.`,
+    streak: (count: string, best: string) => `🔥 ${count} won in a row, ${best} at best.`,
+    dry: (count: string, best: string) => `🧊 ${count} lost in a row; ${best} won in a row at best.`,
+    sure: (from: string, to: string, right: string, times: string) =>
+      `${from} to ${to} sure: right ${right} of ${times} times`,
     empty: 'Nothing has moved yet.',
   },
 };

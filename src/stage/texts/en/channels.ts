@@ -5,6 +5,9 @@ import { counted } from './counted.ts';
 
 export const channels = {
   category: 'Open Outcry',
+  /** What this is, in one line. */
+  tagline: (traders: number) =>
+    `${traders} AI traders, one office, play money: read along, bet chips on them, cause chaos.`,
 
   places: {
     floor: { name: 'the-floor', topic: 'The office from above, and who leads.' },
@@ -20,6 +23,9 @@ export const channels = {
   room: {
     leaves: (name: string, room: string) => `${name} leaves for the ${room}.`,
     walksIn: (name: string, room: string) => `${name} walks in from the ${room}.`,
+    came: (name: string, from: string | null) =>
+      from === null ? `${name} has come in` : `${name} has come in from the ${from}`,
+    left: (name: string, to: string) => `${name} has left for the ${to}`,
     fumbled: (name: string) => `${name} stares into space.`,
     leaked: (name: string, thought: string) =>
       `📢 A private thought of **${name}** is read out: “${thought}”`,
@@ -58,6 +64,9 @@ export const channels = {
     chaosTitle: '⚡ Chaos',
     seasonOpened: (season: number) => `🏁 Season ${season} opens. Everybody starts from the same cash.`,
     seasonClosedTitle: (season: number) => `🏆 Season ${season} is over`,
+    premiereTitle: '🎬 A new show',
+    premiere: (traders: number, rounds: number) =>
+      `${traders} traders share one office and one habit: other people's money, all of it made up. The market is live. The first bell rings in ${counted(rounds, 'round')}; until then, bet on who will gain most.`,
     episodeOpenedTitle: (episode: number) => `🔔 Opening bell: episode ${episode}`,
     episodeOpened: (rounds: number) => `${rounds} rounds to the closing bell.`,
     episodeClosedTitle: (episode: number) => `🔔 Closing bell: episode ${episode}`,
@@ -86,6 +95,7 @@ export const channels = {
   floor: {
     caption: (season: number, episode: number, round: number) =>
       `-# Season ${season} · episode ${episode} · round ${round}`,
+    premiere: (season: number, round: number) => `-# Season ${season} · premiere · round ${round}`,
     alt: (round: number, rooms: string, board: string) => `The office in round ${round}. ${rooms} ${board}`,
     roomAlt: (room: string, names: string) => `${room}: ${names}.`,
     nobody: 'nobody',
@@ -148,6 +158,7 @@ export const channels = {
 
   market: {
     open: (episode: number) => `The market · episode ${episode}`,
+    premiere: 'The market · premiere',
     shut: 'The market is shut',
     button: 'The market',
     row: (row: { instrument: string; price: string; arrow: string; episode: string; round: string }) =>

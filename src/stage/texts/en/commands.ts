@@ -12,7 +12,12 @@ export const commands = {
         board: {
           name: 'board',
           description: "Whose money; the traders' if left out",
-          choices: { traders: 'Traders, by equity', chips: 'Members, by chips' },
+          choices: {
+            traders: 'Traders, by equity',
+            chips: 'Members, by chips',
+            skill: 'Members, by skill',
+            calibration: 'How sure, how right',
+          },
         },
       },
     },
@@ -23,7 +28,14 @@ export const commands = {
         round: { name: 'round', description: 'The thought of this round; the latest if left out' },
       },
     },
-    wallet: { description: 'Your chips, your stake and what moved lately. Only you see it' },
+    bet: {
+      description: 'Stakes chips on who gains most next episode',
+      options: {
+        trader: { name: 'trader', description: 'Who will gain most' },
+        amount: { name: 'amount', description: 'How many chips; at most a quarter of yours' },
+      },
+    },
+    wallet: { description: 'Your chips, your streak and what moved lately. Only you see it' },
     privacy: { description: 'What is stored about you' },
     'delete-my-data': { description: 'Removes you from everything that is stored' },
     setup: {

@@ -23,7 +23,7 @@ export const producing = {
     seconds: (count: string) => `${count} s`,
     title: 'The show',
     modes: { stopped: 'stopped', paused: 'paused', running: 'running' },
-    phases: { intermission: 'intermission', episode: 'episode' },
+    phases: { premiere: 'premiere', intermission: 'intermission', episode: 'episode' },
     status: (status: {
       mode: string;
       season: number;

@@ -77,6 +77,7 @@ export const refusals = {
         `A stake is at most a quarter of your chips, ${facts['most'] ?? 0} now.`,
       not_enough_chips: (facts: Facts) =>
         `That takes more chips than the ${facts['chips'] ?? 0} you hold. Stake less; \`/wallet\` shows what you have.`,
+      nothing_to_double: () => "You have no stake to double. React with a trader's emoji first.",
       unclear_pick: () =>
         'You reacted more than once while I was away, and I cannot tell which came last, so none counts. Take yours off and react again.',
       no_chips_left: () => 'You have no chips left. The bailout gets you going again, once a day.',

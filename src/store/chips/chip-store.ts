@@ -1,9 +1,10 @@
 /** Members' chips: pools, stakes and the append-only ledger, changed in transactions only. */
 import type { ChipStore, ChipTransaction } from '#show/ports/chips.ts';
-import { reporting, type Db } from './database.ts';
+import { reporting, type Db } from '../database.ts';
 import { ledgerChanges, ledgerReads } from './ledger.ts';
 import { poolChanges, poolReads } from './pools.ts';
-import { prepare } from './statements.ts';
+import { prepare } from '../statements.ts';
+import { trackRecordChanges, trackRecordReads } from './track-records.ts';
 
 export function chipStore(db: Db, file: string): ChipStore {
   const formerMember = prepare<[string], { bailedOutAtMs: number | null }>(
@@ -22,6 +23,7 @@ export function chipStore(db: Db, file: string): ChipStore {
   return reporting<ChipStore>(file, {
     ...poolReads(db, file),
     ...ledgerReads(db),
+    ...trackRecordReads(db),
     formerMember: (hash) => formerMember.get(hash) ?? null,
     transact: <T>(work: (tx: ChipTransaction) => T) => transaction.immediate(work) as T,
   });
@@ -30,6 +32,7 @@ export function chipStore(db: Db, file: string): ChipStore {
 function chipChanges(db: Db): ChipTransaction {
   const { runningStake, forget, ...pools } = poolChanges(db);
   const { post, rename } = ledgerChanges(db);
+  const records = trackRecordChanges(db);
   const saveFormer = prepare<[string, number | null]>(
     db,
     `INSERT INTO former_members (hash, bailed_out_at_ms) VALUES (?, ?)
@@ -38,6 +41,7 @@ function chipChanges(db: Db): ChipTransaction {
   return {
     ...pools,
     post,
+    saveTrackRecord: records.save,
     rememberFormer(hash, { bailedOutAtMs }) {
       saveFormer.run(hash, bailedOutAtMs);
     },
@@ -47,7 +51,9 @@ function chipChanges(db: Db): ChipTransaction {
         throw new Error(
           `a member with a stake in pool ${running} is forgotten only after it is returned or settled`,
         );
-      return forget(member, rename(member));
+      const former = rename(member);
+      if (former !== null) records.rename(member, former);
+      return forget(member, former);
     },
   };
 }
@@ -67,6 +73,7 @@ function revocable(changes: ChipTransaction): { transaction: ChipTransaction; re
       setReactions: (poolId, member, outcomes) => live().setReactions(poolId, member, outcomes),
       exclude: (poolId, member) => live().exclude(poolId, member),
       saveResult: (poolId, result) => live().saveResult(poolId, result),
+      saveTrackRecord: (judged, record) => live().saveTrackRecord(judged, record),
       rememberFormer: (hash, what) => live().rememberFormer(hash, what),
       forget: (member) => live().forget(member),
     },

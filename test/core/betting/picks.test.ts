@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { learn, NOTHING_MEANWHILE, type Learned, type Picks } from '#core/picks.ts';
+import { learn, NOTHING_MEANWHILE, type Learned, type Picks } from '#core/betting/picks.ts';
 
 const ON_ALICE: Picks = { on: ['alice'], stake: { outcome: 'alice', origin: 'reaction' } };
 
@@ -13,8 +13,13 @@ function after(all: readonly Learned[], from: Picks = { on: [], stake: null }): 
     switch (verdict.do) {
       case 'nothing':
         return { on, stake: picks.stake };
+      case 'double':
+        return { on, stake: picks.stake && { ...picks.stake, origin: 'command' } };
       case 'stake':
-        return { on, stake: { outcome: verdict.outcome, origin: 'reaction' } };
+        return {
+          on,
+          stake: { outcome: verdict.outcome, origin: verdict.chips === null ? 'reaction' : 'command' },
+        };
       case 'return':
       case 'return_as_unclear':
         return { on, stake: null };
@@ -46,13 +51,13 @@ test('of what a reading finds, only what is new was picked since', () => {
 });
 
 test('what is heard while the message is read is newer than the reading', () => {
-  const meanwhile = { touched: ['mike'], added: true };
+  const meanwhile = { touched: ['mike'], picked: true };
   const picked = after([added('mike'), { what: 'read', outcomes: ['alice'], meanwhile }], ON_ALICE);
   assert.deepEqual([picked.stake?.outcome, [...picked.on].sort()], ['mike', ['alice', 'mike']]);
   const left = after(
     [
       removed('alice'),
-      { what: 'read', outcomes: ['alice', 'sarah'], meanwhile: { touched: ['alice'], added: false } },
+      { what: 'read', outcomes: ['alice', 'sarah'], meanwhile: { touched: ['alice'], picked: false } },
     ],
     ON_ALICE,
   );

@@ -1,5 +1,5 @@
 /** Pools, and the members' part in them: stakes, reactions, exclusions, payouts. */
-import type { PoolStatus } from '#core/ledger.ts';
+import type { PoolStatus } from '#core/betting/ledger.ts';
 import type {
   ChipStore,
   ChipTransaction,
@@ -10,8 +10,8 @@ import type {
   Reaction,
   Stake,
 } from '#show/ports/chips.ts';
-import { parseJson, type Db } from './database.ts';
-import { prepare } from './statements.ts';
+import { parseJson, type Db } from '../database.ts';
+import { prepare } from '../statements.ts';
 
 interface PoolRow {
   id: string;
@@ -22,7 +22,13 @@ interface PoolRow {
   openedAtMs: number;
   lockedAtMs: number | null;
   seedChips: number;
+  houseChips: number;
 }
+
+/** Without the payouts; results of before there was a house say nothing of it. */
+type StoredResult =
+  | (Omit<Extract<PoolResult, { status: 'settled' }>, 'toHouse' | 'payouts'> & { toHouse?: number })
+  | Extract<PoolResult, { status: 'refunded' }>;
 
 type PoolReads = Pick<
   ChipStore,
@@ -38,7 +44,7 @@ type PoolReads = Pick<
 >;
 
 export function poolReads(db: Db, file: string): PoolReads {
-  const poolColumns = `id, season, episode, outcomes, status, opened_at_ms AS openedAtMs, locked_at_ms AS lockedAtMs, seed_chips AS seedChips`;
+  const poolColumns = `id, season, episode, outcomes, status, opened_at_ms AS openedAtMs, locked_at_ms AS lockedAtMs, seed_chips AS seedChips, house_chips AS houseChips`;
   const pool = prepare<[string], PoolRow>(db, `SELECT ${poolColumns} FROM pools WHERE id = ?`);
   const livePool = prepare<[], PoolRow>(
     db,
@@ -72,7 +78,7 @@ export function poolReads(db: Db, file: string): PoolReads {
   const result = prepare<[string], string>(db, `SELECT result FROM pool_results WHERE pool = ?`).pluck();
   const payouts = prepare<[string], Payout>(
     db,
-    `SELECT member, chips FROM payouts WHERE pool = ? ORDER BY member`,
+    `SELECT member, chips, streak FROM payouts WHERE pool = ? ORDER BY member`,
   );
 
   const poolOf = (row: PoolRow | undefined): Pool | null =>
@@ -92,8 +98,10 @@ export function poolReads(db: Db, file: string): PoolReads {
     result(poolId) {
       const stored = result.get(poolId);
       if (stored === undefined) return null;
-      const ended = parseJson(file, `the result of pool ${poolId}`, stored) as PoolResult;
-      return ended.status === 'settled' ? { ...ended, payouts: payouts.all(poolId) } : ended;
+      const ended = parseJson(file, `the result of pool ${poolId}`, stored) as StoredResult;
+      return ended.status === 'settled'
+        ? { ...ended, toHouse: ended.toHouse ?? 0, payouts: payouts.all(poolId) }
+        : ended;
     },
   };
 }
@@ -111,11 +119,11 @@ type PoolChanges = Pick<
 export function poolChanges(db: Db): PoolChanges {
   const savePool = prepare(
     db,
-    `INSERT INTO pools (id, season, episode, outcomes, status, opened_at_ms, locked_at_ms, seed_chips)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO pools (id, season, episode, outcomes, status, opened_at_ms, locked_at_ms, seed_chips, house_chips)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET season = excluded.season, episode = excluded.episode, outcomes = excluded.outcomes,
        status = excluded.status, opened_at_ms = excluded.opened_at_ms,
-       locked_at_ms = excluded.locked_at_ms, seed_chips = excluded.seed_chips`,
+       locked_at_ms = excluded.locked_at_ms, seed_chips = excluded.seed_chips, house_chips = excluded.house_chips`,
   );
   const saveStake = prepare<[string, string, string, number, string]>(
     db,
@@ -123,7 +131,14 @@ export function poolChanges(db: Db): PoolChanges {
      ON CONFLICT (pool, member) DO UPDATE SET outcome = excluded.outcome, chips = excluded.chips, origin = excluded.origin`,
   );
   const removeStake = prepare<[string, string]>(db, `DELETE FROM stakes WHERE pool = ? AND member = ?`);
-  const dropReactions = prepare<[string, string]>(db, `DELETE FROM reactions WHERE pool = ? AND member = ?`);
+  const reactions = prepare<[string, string], string>(
+    db,
+    `SELECT outcome FROM reactions WHERE pool = ? AND member = ?`,
+  ).pluck();
+  const dropReaction = prepare<[string, string, string]>(
+    db,
+    `DELETE FROM reactions WHERE pool = ? AND member = ? AND outcome = ?`,
+  );
   const addReaction = prepare<[string, string, string]>(
     db,
     `INSERT INTO reactions (pool, member, outcome) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
@@ -133,9 +148,9 @@ export function poolChanges(db: Db): PoolChanges {
     `INSERT INTO exclusions (pool, member) VALUES (?, ?) ON CONFLICT DO NOTHING`,
   );
   const saveResult = prepare<[string, string]>(db, `INSERT INTO pool_results (pool, result) VALUES (?, ?)`);
-  const savePayout = prepare<[string, string, number]>(
+  const savePayout = prepare<[string, string, number, number]>(
     db,
-    `INSERT INTO payouts (pool, member, chips) VALUES (?, ?, ?)`,
+    `INSERT INTO payouts (pool, member, chips, streak) VALUES (?, ?, ?, ?)`,
   );
   const endReactions = prepare<[string]>(db, `DELETE FROM reactions WHERE pool = ?`);
   const runningStake = prepare<[string], string>(
@@ -153,16 +168,18 @@ export function poolChanges(db: Db): PoolChanges {
 
   return {
     savePool(pool) {
-      const { id, season, episode, outcomes, status, openedAtMs, lockedAtMs, seedChips } = pool;
-      savePool.run(id, season, episode, JSON.stringify(outcomes), status, openedAtMs, lockedAtMs, seedChips);
+      const { id, season, episode, outcomes, status, openedAtMs, lockedAtMs, seedChips, houseChips } = pool;
+      const named = JSON.stringify(outcomes);
+      savePool.run(id, season, episode, named, status, openedAtMs, lockedAtMs, seedChips, houseChips);
     },
     setStake(poolId, member, stake) {
       if (stake === null) removeStake.run(poolId, member);
       else saveStake.run(poolId, member, stake.outcome, stake.chips, stake.origin);
     },
     setReactions(poolId, member, outcomes) {
-      dropReactions.run(poolId, member);
-      for (const outcome of outcomes) addReaction.run(poolId, member, outcome);
+      const known = new Set(reactions.all(poolId, member));
+      for (const outcome of outcomes) if (!known.delete(outcome)) addReaction.run(poolId, member, outcome);
+      for (const gone of known) dropReaction.run(poolId, member, gone);
     },
     exclude(poolId, member) {
       exclude.run(poolId, member);
@@ -170,7 +187,7 @@ export function poolChanges(db: Db): PoolChanges {
     saveResult(poolId, result) {
       const { payouts, ...rest } = result.status === 'settled' ? result : { ...result, payouts: [] };
       saveResult.run(poolId, JSON.stringify(rest));
-      for (const { member, chips } of payouts) savePayout.run(poolId, member, chips);
+      for (const { member, chips, streak } of payouts) savePayout.run(poolId, member, chips, streak);
       endReactions.run(poolId);
     },
     runningStake: (member) => runningStake.get(member),

@@ -12,6 +12,9 @@ export const ENTRY_REASONS = [
   'refund',
   'jackpot_added',
   'rounding_to_jackpot',
+  'house_minted',
+  'house_backs',
+  'house_won',
 ] as const;
 export type EntryReason = (typeof ENTRY_REASONS)[number];
 
@@ -32,6 +35,8 @@ export interface Entry {
 /** Where chips come from: its balance is minus all chips ever minted. */
 export const MINT = 'mint';
 export const JACKPOT = 'jackpot';
+/** Backs every trader in every pool, so that nobody bets alone. */
+export const HOUSE = 'house';
 export const walletOf = (member: string): string => `member:${member}`;
 export const potOf = (poolId: string): string => `pool:${poolId}`;
 
@@ -62,4 +67,20 @@ export function assertBalanced(entry: Entry): void {
   if (sum !== 0 || entry.legs.some((leg) => !Number.isSafeInteger(leg.chips))) {
     throw new Error(`ledger entry ${entry.reason} does not balance: ${JSON.stringify(entry.legs)}`);
   }
+}
+
+/** Where all chips are. */
+export interface Books {
+  members: number;
+  /** In the pots of pools that are open or locked, the house's own chips included. */
+  staked: number;
+  jackpot: number;
+  house: number;
+  /** All chips that were ever made. */
+  minted: number;
+}
+
+/** Zero as long as no chip was lost or made on the way. */
+export function missingChips({ members, staked, jackpot, house, minted }: Books): number {
+  return minted - members - staked - jackpot - house;
 }

@@ -1,0 +1,78 @@
+import { ApplicationCommandOptionType } from 'discord.js';
+import { STAKE_MIN } from '#core/betting/pools.ts';
+import type { TraderId } from '#core/vocabulary.ts';
+import type { Named } from '#show/audience/member-picks.ts';
+import { defineCommand, type CommandContext } from '#stage/interactions/command.ts';
+import { betAnswer, howMany } from '#stage/presentation/answers/bet.ts';
+import type { MessageBody } from '#stage/presentation/message.ts';
+import { suggestedTraders, traderOf } from '#stage/presentation/trader-option.ts';
+import { IN_GUILD } from './schema.ts';
+
+export const bet = defineCommand({
+  schema: {
+    ...IN_GUILD,
+    name: 'bet',
+    options: [
+      {
+        type: ApplicationCommandOptionType.String,
+        name: 'trader',
+        required: true,
+        autocomplete: true,
+        max_length: 32,
+      },
+      { type: ApplicationCommandOptionType.Integer, name: 'amount', required: true, min_value: STAKE_MIN },
+    ],
+  },
+  words: (texts) => texts.commands.bet,
+  audience: 'member',
+  answers: 'private',
+  run: (context, { trader, amount }) =>
+    staked(context, {
+      what: 'named',
+      member: context.member,
+      outcome: traderOf(context.wording, trader),
+      chips: amount,
+    }),
+  suggest: ({ show, wording }, typed) => {
+    const outcomes = show.audience.pool()?.outcomes ?? [];
+    return suggestedTraders(
+      wording.content.cast.filter(({ id }) => outcomes.includes(id)),
+      typed,
+    );
+  },
+  menus: { back: (context, poolId, [trader = '']) => sums(context, poolId, trader) },
+  buttons: {
+    bet: (context, argument) => {
+      const [poolId = '', outcome = '', chips = ''] = argument.split('/');
+      return inPool(context, poolId, () =>
+        staked(context, { what: 'named', member: context.member, outcome, chips: Number(chips) }),
+      );
+    },
+    double: (context, poolId) =>
+      inPool(context, poolId, () => staked(context, { what: 'doubled', member: context.member })),
+  },
+});
+
+/** What is under the message of a pool that is over does not bet in the next one. */
+function inPool<T>({ show, wording }: CommandContext, poolId: string, act: () => T): T | MessageBody {
+  return show.audience.pool()?.id === poolId ? act() : { content: wording.texts.stake.gone };
+}
+
+function sums(context: CommandContext, poolId: string, outcome: TraderId): MessageBody {
+  const { show, member, wording } = context;
+  return inPool(context, poolId, () => {
+    const purse = show.audience.purse(member);
+    return howMany(poolId, outcome, purse, show.audience.mayBailOut(member), wording);
+  });
+}
+
+async function staked(
+  { guildContext, show: { audience }, member, wording }: CommandContext,
+  named: Named,
+): Promise<MessageBody> {
+  const placed = await guildContext.bet(named);
+  const pool = audience.pool();
+  const odds = pool && placed.ok ? audience.odds(pool.id) : [];
+  const per100 = odds.find((row) => placed.ok && row.outcome === placed.value.stake.outcome)?.per100 ?? 0;
+  return betAnswer(placed, per100, audience.mayBailOut(member), wording);
+}

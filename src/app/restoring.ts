@@ -1,0 +1,87 @@
+/** A show goes back to a backup: what that costs, and how it goes on without saying again what was said. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { apply } from '#core/apply.ts';
+import type { Content } from '#core/content.ts';
+import type { ShowState } from '#core/state.ts';
+import { contentHash } from '#show/hash.ts';
+import { InputError } from '#lib/input-error.ts';
+import { errorLine } from '#lib/error-text.ts';
+import { openStore, readShow, type Store } from '#store/store.ts';
+import { assertSound, replaceShow } from '#store/replace.ts';
+
+export interface Restored {
+  /** Rounds of the backup, and of the show that it replaces; null where that cannot be read. */
+  backupRound: number;
+  formerRound: number | null;
+  /** Where the former show is kept; null where there was none. */
+  kept: string | null;
+  /** Posts that waited when the backup was made. They may have been shown since, so they are not shown again. */
+  dropped: number;
+}
+
+/**
+ * Throws StoreError or InputError; then nothing has changed. The show goes on with the number of a round that it never played, so
+ * that chance, which is keyed by it, does not make it play the lost rounds again word for word.
+ */
+export function restoreShow(backup: string, file: string, content: Content, now: Date): Restored {
+  if (path.resolve(backup) === path.resolve(file))
+    throw new InputError(`${file} is the show itself; name a backup of it, as backups/ holds them`);
+  assertSound(backup);
+  const formerRound = existsSync(file) ? lastRound(file) : null;
+  const stamp = now.toISOString().replaceAll(':', '').slice(0, 17);
+  const kept = replaceShow(file, backup, stamp);
+  const store = openStore(file);
+  try {
+    const dropped = dropWaiting(store);
+    const { state, backupRound } = stateOf(store, content);
+    const round = Math.max(backupRound, formerRound ?? 0) + 1;
+    store.show.found({ ...state, round }, contentHash(content), now.getTime());
+    return { backupRound, formerRound, kept, dropped };
+  } finally {
+    store.close();
+  }
+}
+
+function lastRound(file: string): number | null {
+  try {
+    const former = readShow(file);
+    try {
+      return former.show.roundHashes().at(-1)?.round ?? 0;
+    } finally {
+      former.close();
+    }
+  } catch (error) {
+    console.error(`What is lost cannot be told, because the show cannot be read: ${errorLine(error)}`);
+    return null;
+  }
+}
+
+/** A pool's message is found by its button and edited, so it may wait; all the rest may stand in its channel already. */
+function dropWaiting({ outbox }: Store): number {
+  let dropped = 0;
+  for (const place of outbox.places()) {
+    const rows = outbox
+      .waiting(place, Number.MAX_SAFE_INTEGER)
+      .filter(({ kind }) => kind !== 'poolOpened' && kind !== 'poolClosed');
+    outbox.folded(
+      rows.map(({ id }) => id),
+      'late',
+    );
+    dropped += rows.length;
+  }
+  return dropped;
+}
+
+/** As the last round left it: one that was open then is given up. */
+function stateOf(store: Store, content: Content): { state: ShowState; backupRound: number } {
+  const loaded = store.show.load();
+  if (!loaded) throw new InputError(`${store.file} holds no show yet`);
+  const opening = loaded.actions.findIndex(({ action }) => action.type === 'openRound');
+  const between = opening === -1 ? loaded.actions : loaded.actions.slice(0, opening);
+  const known = store.show.recording().contentHash === contentHash(content);
+  const state = known
+    ? between.reduce((before, { action }) => apply(before, action, content).state, loaded.snapshot)
+    : loaded.snapshot;
+  return { state, backupRound: loaded.actions.at(-1)?.round ?? state.round };
+}

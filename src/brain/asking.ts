@@ -1,0 +1,51 @@
+/** How a model is asked: the fixed start of a trader's prompt, and its turn, in the style that the model wants. */
+import type { Persona } from '#core/content.ts';
+import type { TraderId } from '#core/vocabulary.ts';
+import type { KeyOrder, Turn } from '#show/ports/brain.ts';
+import type { CatalogEntry } from './catalog.ts';
+import type { MindOptions, PromptText } from './engine/engine.ts';
+import type { ChatFrame, ShownTurn } from './engine/template.ts';
+import { compactPersona, compactText, moodOf } from './prompts/compact.ts';
+import type { Floor } from './prompts/examples.ts';
+import { systemText, turnText } from './prompts/prompt.ts';
+import type { Subjects } from './prompts/subject.ts';
+
+export interface Asking extends Floor {
+  /** Default: `chat`. */
+  promptStyle?: CatalogEntry['promptStyle'] | undefined;
+  /** The order of the answer's keys. */
+  keyOrder: KeyOrder;
+  frame: ChatFrame;
+  /** Worked turns, by trader. */
+  shown: ReadonlyMap<TraderId, readonly ShownTurn[]>;
+  /** The show's, for moods. */
+  seed: number;
+  subjects?: Subjects | undefined;
+}
+
+const NO_SUBJECTS: Subjects = new Map();
+
+export function prefixOf(
+  persona: Persona,
+  { promptStyle, rooms, keyOrder, shown, frame }: Asking,
+): Pick<MindOptions, 'sharedText' | 'personaText' | 'addBos'> {
+  if (promptStyle === 'compact') return { sharedText: '', personaText: compactPersona(persona) };
+  const roomNames = rooms.map(({ name }) => name);
+  const { shared, persona: own } = systemText(persona, roomNames, keyOrder);
+  return {
+    sharedText: frame.opening(shared),
+    personaText: [`\n${own}`, ...frame.turnsBefore(shown.get(persona.id) ?? [])],
+    addBos: frame.addBos,
+  };
+}
+
+/** The turn's id names its mood. */
+export function turnPrompt(
+  { id, observation }: Turn,
+  { promptStyle, cast, seed, frame, shown, subjects = NO_SUBJECTS }: Asking,
+): PromptText {
+  const persona = cast.find((each) => each.id === observation.trader);
+  if (promptStyle === 'compact' && persona)
+    return compactText(observation, persona, moodOf(`${seed}/${id}`), subjects);
+  return frame.turn(turnText(observation), (shown.get(observation.trader)?.length ?? 0) > 0);
+}

@@ -1,0 +1,44 @@
+/** Measures a model's habits by asking it. */
+import type { Log } from '#show/ports/clock.ts';
+import type { TraderId } from '#core/vocabulary.ts';
+import { prefixOf, turnPrompt, type Asking } from '../asking.ts';
+import type { AnswerSchema, Mind, PromptText } from '../engine/engine.ts';
+import { Choices } from './choices.ts';
+import type { Neutral } from './habits.ts';
+
+export interface AskedModel extends Asking {
+  /** Names its file, and no other. */
+  model: string;
+  schema: AnswerSchema;
+  /** The folder that keeps habits between starts. Default: none are kept. */
+  cacheDir?: string | undefined;
+  log: Log;
+}
+
+/** Rejects as a mind's answer does. */
+export async function choicesOf(minds: ReadonlyMap<TraderId, Mind>, asked: AskedModel): Promise<Choices> {
+  const { cast, rooms, schema, log } = asked;
+  const promptOf = ({ observation }: Neutral): PromptText =>
+    turnPrompt({ id: `neutral/${observation.roomName}`, observation }, asked);
+  return Choices.of({
+    cast,
+    rooms,
+    model: asked.model,
+    store: {
+      folder: asked.cacheDir ?? null,
+      log: (line) => log.debug({ habits: line }, 'what a model tends to choose'),
+    },
+    told: (neutral) => {
+      const persona = cast.find(({ id }) => id === neutral.observation.trader);
+      return [persona && prefixOf(persona, asked), promptOf(neutral), schema];
+    },
+    ask: async (neutral, choose) =>
+      minds.get(neutral.observation.trader)?.answer({
+        text: promptOf(neutral),
+        schema,
+        sampler: { temperature: 0, seed: 0 },
+        given: { ...neutral.given },
+        choose,
+      }),
+  });
+}

@@ -1,0 +1,31 @@
+// Draws the next token of an answer: under the guard in strings, by the caller's choice in enums, else by the sampler alone.
+import { chosenToken, type Choose } from './choice.ts';
+import { drawGuarded } from './guarded-draw.ts';
+import type { Favour } from './favour.ts';
+import type { AnswerWriter } from './answer-writer.ts';
+import type { TokenSampler } from './sampling.ts';
+import type { StringGuard } from './string-guard.ts';
+import type { StringMasks } from './string-masks.ts';
+import type { NativeContext } from '../native.ts';
+import type { Vocabulary } from '../vocabulary.ts';
+
+export interface Drawing {
+  context: NativeContext;
+  sampler: TokenSampler;
+  vocabulary: Vocabulary;
+  masks: StringMasks;
+  writer: AnswerWriter;
+  guard: StringGuard | undefined;
+  choose: Choose | undefined;
+  /** By the names of fields. */
+  favours: ReadonlyMap<string, Favour>;
+}
+
+export async function drawToken(batchIndex: number, drawing: Drawing): Promise<number> {
+  const { context, sampler, writer, guard, choose, favours } = drawing;
+  const { inString } = writer;
+  if (!inString && choose) return chosenToken(batchIndex, { context, sampler, writer, choose });
+  if (inString && guard)
+    return drawGuarded(batchIndex, { ...drawing, guard, favour: favours.get(writer.field) });
+  return sampler.sample(context, batchIndex, writer.forbidden(), inString);
+}

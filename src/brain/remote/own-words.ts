@@ -1,0 +1,23 @@
+/** An answer that copies what its trader was told, heard or said is asked for once more. */
+import type { Question } from './question.ts';
+
+/** Another answer is asked for only while less than this share of the turn's time is spent. */
+export const TIME_FOR_ANOTHER = 0.4;
+
+/** The question in which a server that always answers alike may answer otherwise. */
+export function askedAgain(question: Question): Question {
+  return { ...question, user: `${question.user}\nIn your own words.` };
+}
+
+/** The first answer, or a second one where the first copies and the second does not. A second that fails costs nothing. */
+export async function inOwnWords<T>(
+  ask: (again: boolean) => Promise<T>,
+  copies: (answer: T) => boolean,
+  hasTime: () => boolean,
+): Promise<T> {
+  const first = await ask(false);
+  if (!copies(first) || !hasTime()) return first;
+  // The first answer stands whatever becomes of the second: its failure would only cost the turn.
+  const second = await ask(true).catch(() => null);
+  return second === null || copies(second) ? first : second;
+}

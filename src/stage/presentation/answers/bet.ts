@@ -1,0 +1,68 @@
+/** A stake by the command, the menu or a button: private answers. */
+import type { TraderId } from '#core/vocabulary.ts';
+import type { Audience } from '#show/audience/audience.ts';
+import type { Placed } from '#show/audience/stakes.ts';
+import type { Result, StakeRefusal } from '#show/results.ts';
+import { button, row } from '../buttons.ts';
+import type { MessageBody } from '../message.ts';
+import type { Wording } from '../wording.ts';
+import { bailoutRefusal, withBailout } from './bailout.ts';
+
+type Bailout = ReturnType<Audience['mayBailOut']>;
+
+/** Round sums, of which the member is offered those that are allowed. */
+const SUMS = [10, 25, 50, 100];
+
+/** Which sums a member may stake on the trader, a button each. */
+export function howMany(
+  poolId: string,
+  outcome: TraderId,
+  { own, most }: { own: number; most: number },
+  bailout: Bailout,
+  wording: Wording,
+): MessageBody {
+  const { texts, format } = wording;
+  if (most === 0) return withoutChips(bailout, wording);
+  const emoji = wording.persona(outcome)?.emoji ?? '';
+  const sums = SUMS.filter((chips) => chips < most);
+  const buttons = [...sums, most].map((chips) => {
+    const said = chips === most ? texts.bet.most(format.count(chips)) : texts.bet.chips(format.count(chips));
+    return button('bet', `${poolId}/${outcome}/${chips}`, said);
+  });
+  return {
+    content: texts.bet.howMany(emoji, wording.name(outcome), format.count(own), format.count(most)),
+    components: [row(...buttons)],
+  };
+}
+
+export function betAnswer(
+  placed: Result<Placed, StakeRefusal>,
+  per100: number,
+  bailout: Bailout,
+  wording: Wording,
+): MessageBody {
+  const { texts, format } = wording;
+  if (!placed.ok) {
+    if (placed.code === 'no_chips_left') return withoutChips(bailout, wording);
+    return { content: texts.refusals.stake[placed.code](placed.facts) };
+  }
+  const { stake, returned, balance } = placed.value;
+  const lines = [
+    texts.stake.yours(
+      format.count(stake.chips),
+      wording.persona(stake.outcome)?.emoji ?? '',
+      wording.name(stake.outcome),
+      format.count(per100),
+    ),
+    ...(returned && returned.outcome !== stake.outcome
+      ? [texts.bet.returned(format.count(returned.chips), wording.name(returned.outcome))]
+      : []),
+    texts.stake.balance(format.count(balance)),
+  ];
+  return { content: lines.join('\n') };
+}
+
+function withoutChips(bailout: Bailout, wording: Wording): MessageBody {
+  if (!bailout.ok) return { content: bailoutRefusal(bailout, wording) };
+  return withBailout({ content: wording.texts.refusals.stake.no_chips_left() }, bailout, null, wording);
+}

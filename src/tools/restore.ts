@@ -1,0 +1,51 @@
+/**
+ * `npm run restore -- FILE [--show NAME] [--data-dir FOLDER]`: puts a backup in a show's place. The show must be stopped; what
+ * stood there is kept beside it. NAME is read from the backup's name when it is left out: guild.2026-03-01.sqlite is of guild.
+ */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { loadContent } from '#app/content.ts';
+import { loadEnvFile } from '#app/env-file.ts';
+import { readFlags } from '#app/flags.ts';
+import { mistakeLine } from '#app/mistakes.ts';
+import { restoreShow } from '#app/restoring.ts';
+import { InputError } from '#lib/input-error.ts';
+
+const USAGE = 'usage: npm run restore -- FILE [--show NAME] [--data-dir FOLDER]';
+
+function main(): void {
+  const { flags, words, complaints } = readFlags(
+    process.argv.slice(2),
+    { 'data-dir': 'FOLDER', show: 'NAME' },
+    { wordsAllowed: true },
+  );
+  const [complaint] = flags.has('help') ? [USAGE] : complaints;
+  if (complaint !== undefined) throw new InputError(complaint);
+  const [backup] = words;
+  if (backup === undefined || words.length > 1) throw new InputError(`one backup is restored; ${USAGE}`);
+  if (!existsSync(backup)) throw new InputError(`there is no file ${backup}; name a backup`);
+  loadEnvFile(process.env);
+  const folder = flags.get('data-dir') ?? (process.env['DATA_DIR'] || 'data/shows');
+  const name = flags.get('show') ?? path.basename(backup).split('.')[0] ?? '';
+  const file = path.join(folder, `${name}.sqlite`);
+  const { backupRound, formerRound, kept, dropped } = restoreShow(backup, file, loadContent(), new Date());
+  const lost = formerRound === null ? 0 : Math.max(0, formerRound - backupRound);
+  console.log(`${file} is as it was at the end of round ${backupRound}.`);
+  console.log(
+    lost === 0
+      ? 'No round is lost.'
+      : `Lost: rounds ${backupRound + 1} to ${formerRound}, with the trades, stakes and chips of that time.`,
+  );
+  if (dropped > 0)
+    console.log(`${dropped} posts that waited then are not shown: they may have been shown since.`);
+  if (kept !== null) console.log(`The former show is kept as ${kept}.`);
+}
+
+try {
+  main();
+} catch (error) {
+  const line = mistakeLine(error);
+  if (line === null) throw error;
+  console.error(line);
+  process.exitCode = 2;
+}

@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { calibrated, wayKey, type Habits } from '#brain/choices/chooser.ts';
+import { measureHabits, neutralTurns } from '#brain/choices/habits.ts';
+import { leaningOf, type Leaning } from '#brain/choices/leaning.ts';
+import { logOfSum, type Way } from '#brain/engine/answer/choice.ts';
+import { INSTRUMENTS, TRADES } from '#core/vocabulary.ts';
+import { content } from '#test/support/floor.ts';
+
+const { cast, office } = content;
+const alex = cast.find(({ id }) => id === 'alex') ?? assert.fail();
+const [quiet] = neutralTurns(alex, office.rooms).map(({ observation }) => observation);
+assert.ok(quiet);
+const even: Leaning = { trade: new Map(TRADES.map((trade) => [trade, 0.25])) };
+
+/** A model that takes the first of a list unless something speaks louder. */
+function waysOf(values: readonly string[], speaksFor: string | null, loudness = 0): Way[] {
+  const logits = values.map((value, place) => -2 * place + (value === speaksFor ? loudness : 0));
+  const total = logOfSum(logits);
+  return values.map((value, at) => ({ values: [value], logProbability: (logits[at] ?? 0) - total }));
+}
+
+function sharesOf(
+  values: readonly string[],
+  choose: (turn: number, ways: readonly Way[]) => number,
+  ways: Way[],
+) {
+  const shares = new Map(values.map((value) => [value, 0]));
+  for (let turn = 0; turn < 2_000; turn++) {
+    const value = ways[choose(turn, ways)]?.values[0] ?? assert.fail();
+    shares.set(value, (shares.get(value) ?? 0) + 1 / 2_000);
+  }
+  return shares;
+}
+
+test('no option is favoured by its place: a habit of the first one is taken away, whatever the order', async () => {
+  for (const order of [TRADES, TRADES.toReversed(), ['Hold', 'Tech', 'Bonds', 'Crypto']]) {
+    const habits = await measureHabits(neutralTurns(alex, office.rooms), async (_, choose) =>
+      choose('trade', waysOf(order, null)),
+    );
+    const raw = sharesOf(
+      order,
+      (turn, ways) => calibrated({}, even, `${turn}`, 0)('trade', ways),
+      waysOf(order, null),
+    );
+    assert.ok([...raw.values()].every((share) => Math.abs(share - 0.25) < 0.04));
+    const shares = sharesOf(
+      order,
+      (turn, ways) => calibrated(habits, even, `${turn}`, 1)('trade', ways),
+      waysOf(order, 'Crypto', 2),
+    );
+    for (const trade of ['Tech', 'Bonds', 'Hold'] as const)
+      assert.ok(
+        Math.abs((shares.get(trade) ?? 0) - 0.096) < 0.03,
+        `${order.join()}: ${trade} ${shares.get(trade)}`,
+      );
+    assert.ok((shares.get('Crypto') ?? 0) > 0.65, 'what speaks for an option counts wherever it stands');
+  }
+});
+
+test('a turn chooses the same whenever it is taken again, in whatever order its options come', () => {
+  const logProbability = fc.double({ min: -12, max: 0, noNaN: true });
+  const fourWays = fc
+    .tuple(logProbability, logProbability, logProbability, logProbability)
+    .map((all) => TRADES.map((trade, at): Way => ({ values: [trade], logProbability: all[at] ?? 0 })));
+  fc.assert(
+    fc.property(fourWays, fc.string(), fc.nat(), (ways, turn, seed) => {
+      const habits: Habits = { trade: { Tech: -0.1, Crypto: -3, Bonds: -4, Hold: -5 } };
+      const choose = calibrated(habits, even, turn);
+      const mixed = ways.toSorted(
+        (one, other) => ((wayKey(one).length * (seed + 1)) % 7) - ((wayKey(other).length * (seed + 1)) % 7),
+      );
+      assert.deepEqual(mixed[choose('trade', mixed)], ways[choose('trade', ways)]);
+    }),
+    { numRuns: 300, seed: 3 },
+  );
+});
+
+test('options that share their first token are chosen in two steps, and their habits are learned on both', async () => {
+  const first: Way[] = [
+    { values: ['North Wing', 'North Star'], logProbability: Math.log(0.5) },
+    { values: ['Bar'], logProbability: Math.log(0.5) },
+  ];
+  const second: Way[] = ['North Wing', 'North Star'].map((value, at) => ({
+    values: [value],
+    logProbability: Math.log(at === 0 ? 0.9 : 0.1),
+  }));
+  const habits = await measureHabits(neutralTurns(alex, office.rooms), async (_, choose) => {
+    if (choose('location', first) === 0) choose('location', second);
+  });
+  assert.equal(Object.keys(habits['location'] ?? {}).length, 4, 'every way was gone');
+  const leaning: Leaning = {
+    location: new Map([
+      ['North Wing', 0.4],
+      ['North Star', 0.4],
+      ['Bar', 0.2],
+    ]),
+  };
+  let wings = 0;
+  let bars = 0;
+  for (let turn = 0; turn < 2_000; turn++) {
+    const choose = calibrated(habits, leaning, `${turn}`);
+    if (choose('location', first) === 1) bars++;
+    else if (choose('location', second) === 0) wings++;
+  }
+  assert.ok(Math.abs(bars / 2_000 - 0.2) < 0.03, `${bars}`);
+  assert.ok(Math.abs(wings / 2_000 - 0.4) < 0.04, `${wings}`);
+});
+
+test('a persona leans to what its mandate gives leverage for and its description names; news moves whoever lives by it', () => {
+  const share = (id: string, trade: string, seen = quiet): number =>
+    leaningOf(cast.find((each) => each.id === id) ?? assert.fail(), seen)['trade']?.get(trade) ?? 0;
+  for (const [id, own] of [
+    ['alex', 'Crypto'],
+    ['sarah', 'Bonds'],
+    ['alice', 'Tech'],
+  ] as const) {
+    assert.ok(share(id, own) > 0.35 && share(id, own) < 0.75, `${id}: ${share(id, own)}`);
+    for (const trade of TRADES) assert.ok(share(id, trade) >= 0.05, `${id} may take ${trade}`);
+  }
+  const news = (tone: 'up' | 'down') => ({
+    ...quiet,
+    headlines: [{ text: 'Coin doubles overnight', source: 'wire', names: 'Crypto', tone, round: 1 } as const],
+  });
+  assert.ok(share('mike', 'Crypto', news('up')) > 2 * share('mike', 'Crypto', news('down')));
+  assert.equal(
+    share('alex', 'Crypto', news('up')),
+    share('alex', 'Crypto'),
+    'the model reads it for the others',
+  );
+});
+
+test('where nothing can be traded, holding is all there is, and a room that is not there is no choice', () => {
+  for (const shut of [
+    { ...quiet, phase: 'intermission' },
+    { ...quiet, standing: 'intern' },
+  ] as const) {
+    for (let turn = 0; turn < 50; turn++) {
+      const choose = calibrated({}, leaningOf(alex, shut), `${turn}`);
+      assert.equal(choose('trade', waysOf(TRADES, 'Tech', 9)), TRADES.indexOf('Hold'));
+    }
+  }
+  const rooms = leaningOf(alex, quiet)['location'] ?? assert.fail();
+  assert.deepEqual(
+    [...rooms.keys()],
+    office.rooms.map(({ name }) => name),
+  );
+  assert.ok(Math.abs([...rooms.values()].reduce((sum, each) => sum + each, 0) - 1) < 1e-9);
+});
+
+test('neutral turns speak for nothing: every instrument rises as often as it falls, and no room is called twice', () => {
+  const turns = neutralTurns(alex, office.rooms).map(({ observation }) => observation);
+  for (const instrument of INSTRUMENTS) {
+    const moves = turns.map(
+      ({ prices }) => prices.find((each) => each.instrument === instrument)?.roundBps ?? 0,
+    );
+    assert.equal(
+      moves.reduce((sum, move) => sum + move, 0),
+      0,
+    );
+  }
+  assert.equal(new Set(turns.map(({ room }) => room)).size, Math.min(turns.length, office.rooms.length));
+});

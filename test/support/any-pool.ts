@@ -1,0 +1,189 @@
+/** What can happen to pools and to members' chips, as data for property tests, and the books that must balance whatever happens. */
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { missingChips, potOf, walletOf } from '#core/betting/ledger.ts';
+import { REFUND_REASONS } from '#core/betting/pools.ts';
+import type { Audience } from '#show/audience/audience.ts';
+import { poolIdOf } from '#show/audience/pools.ts';
+import type { LearnedOf } from '#show/audience/member-picks.ts';
+import type { ChipStore } from '#show/ports/chips.ts';
+
+/** More than a member can have in a season of these steps. */
+const ENTRIES_A_SEASON = 400;
+
+export const TRADERS = ['alice', 'sarah', 'alex', 'mike'] as const;
+export const BETTORS = ['ann', 'ben', 'cleo', 'dan', 'eve'] as const;
+
+const member = fc.constantFrom(...BETTORS);
+const outcome = fc.constantFrom(...TRADERS);
+/** Allowed ones, and some that no member may stake. */
+const chips = fc.oneof(fc.integer({ min: 1, max: 250 }), fc.integer({ min: -5, max: 5_000 }));
+const outcomes = fc.subarray([...TRADERS]);
+
+const learned: fc.Arbitrary<LearnedOf> = fc.oneof(
+  fc.record({ what: fc.constant('added' as const), member, outcome }),
+  fc.record({ what: fc.constant('named' as const), member, outcome, chips }),
+  fc.record({ what: fc.constant('doubled' as const), member }),
+  fc.record({ what: fc.constant('removed' as const), member, outcome, byBot: fc.boolean() }),
+  fc.record({
+    what: fc.constant('read' as const),
+    member,
+    outcomes,
+    meanwhile: fc.record({ touched: outcomes, picked: fc.boolean() }),
+  }),
+);
+
+/** What a member does may be heard once or twice, and what several do in any order. */
+const heard = fc
+  .array(learned, { minLength: 1, maxLength: 6 })
+  .chain((all) =>
+    fc.tuple(fc.shuffledSubarray([...all, ...all], { minLength: 1 }), fc.constant('heard' as const)),
+  )
+  .map(([all, what]) => ({ what, all }));
+
+const act = fc.oneof(
+  { weight: 12, arbitrary: heard },
+  { weight: 1, arbitrary: fc.record({ what: fc.constant('exclude' as const), member }) },
+  { weight: 2, arbitrary: fc.record({ what: fc.constant('bailOut' as const), member }) },
+  { weight: 1, arbitrary: fc.record({ what: fc.constant('forget' as const), member }) },
+  { weight: 2, arbitrary: fc.constant({ what: 'restart' as const }) },
+);
+
+const bell = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      what: fc.constant('close' as const),
+      gains: fc.array(fc.integer({ min: -3, max: 3 }), { minLength: 4, maxLength: 4 }),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      what: fc.constant('cancel' as const),
+      because: fc.constantFrom(...REFUND_REASONS),
+    }),
+  },
+);
+
+const open = { what: 'open' as const };
+const lock = { what: 'lock' as const };
+
+export type Step =
+  | typeof open
+  | typeof lock
+  | (typeof act extends fc.Arbitrary<infer S> ? S : never)
+  | (typeof bell extends fc.Arbitrary<infer S> ? S : never);
+
+const anything: fc.Arbitrary<Step> = fc.oneof(act, bell, fc.constantFrom(open, lock));
+
+/** Episodes as they should go, with whatever may come between, and bells that come early, late or never. */
+export const steps: fc.Arbitrary<Step[]> = fc
+  .array(
+    fc.tuple(
+      fc.constant([open]),
+      fc.array(act, { maxLength: 6 }),
+      fc.oneof(
+        { weight: 5, arbitrary: fc.constant<Step[]>([lock]) },
+        { weight: 1, arbitrary: fc.array(anything, { maxLength: 2 }) },
+      ),
+      fc.array(act, { maxLength: 2 }),
+      fc.array(bell, { maxLength: 2 }),
+    ),
+    { minLength: 1, maxLength: 4 },
+  )
+  .map((episodes) => episodes.flat(2));
+
+/** Plays the steps of one season; `restarted` gives the audience of a process that has just begun. */
+export function playSteps(
+  all: readonly Step[],
+  season: number,
+  chips: ChipStore,
+  restarted: () => Audience,
+): void {
+  let audience = restarted();
+  let episode = 1;
+  for (const each of all) {
+    const pool = audience.pool();
+    switch (each.what) {
+      case 'open':
+        if (audience.pools.open(season, episode, TRADERS)) episode += 1;
+        break;
+      case 'heard':
+        audience.picks.take(each.all);
+        break;
+      case 'lock':
+        audience.pools.lock();
+        break;
+      case 'close':
+        if (pool) closeTwice(audience, pool.episode, each.gains);
+        break;
+      case 'cancel':
+        if (pool) audience.pools.refund(pool.id, each.because);
+        break;
+      case 'exclude':
+        audience.exclude(each.member);
+        break;
+      case 'bailOut':
+        audience.bailOut(each.member);
+        break;
+      case 'forget':
+        if (!audience.stakeOf(each.member)) audience.forget(each.member);
+        break;
+      case 'restart':
+        audience = restarted();
+        break;
+      default:
+        each satisfies never;
+    }
+    assert.equal(missingChips(audience.books()), 0, `chips are missing after ${JSON.stringify(each)}`);
+    assertNoBalanceIsBelowNothing(audience);
+  }
+  const left = audience.pool();
+  if (left) audience.pools.refund(left.id, 'cancelled');
+  assert.equal(audience.books().staked, 0, 'no pot keeps a chip when its pool is over');
+  assertPaidOnce(chips, season);
+}
+
+/** The closing bell may be heard of twice. */
+function closeTwice(audience: Audience, episode: number, gains: readonly number[]): void {
+  const standings = TRADERS.map((trader, index) => ({
+    trader,
+    equityCents: 0,
+    episodeGainCents: gains[index] ?? 0,
+  }));
+  const bell = { type: 'episodeClosed' as const, season: 1, episode, standings };
+  audience.pools.settleEpisode(bell);
+  assert.equal(audience.pools.settleEpisode(bell), null);
+}
+
+function assertNoBalanceIsBelowNothing(audience: Audience): void {
+  const { members, staked, jackpot, house } = audience.books();
+  for (const chips of [members, staked, jackpot, house]) assert.ok(chips >= 0);
+}
+
+/** However often a pool is closed, a member gets at most one payout or refund from it, which its result names, and its pot ends empty. */
+function assertPaidOnce(chips: ChipStore, season: number): void {
+  const paid = BETTORS.flatMap((member) =>
+    chips
+      .history(member, ENTRIES_A_SEASON)
+      .filter(({ reason }) => reason === 'payout' || reason === 'refund')
+      .map(({ poolId, legs }) => ({
+        member,
+        poolId,
+        chips: legs.find(({ account }) => account === walletOf(member))?.chips,
+      })),
+  );
+  for (let episode = 1; chips.pool(poolIdOf(season, episode)); episode++) {
+    const poolId = poolIdOf(season, episode);
+    const result = chips.result(poolId);
+    assert.equal(chips.balance(potOf(poolId)), 0);
+    for (const member of BETTORS) {
+      const got = paid.filter((entry) => entry.poolId === poolId && entry.member === member);
+      assert.ok(got.length <= 1, `${member} was paid ${got.length} times by ${poolId}`);
+      if (result?.status !== 'settled') continue;
+      const told = result.payouts.find((payout) => payout.member === member)?.chips;
+      assert.equal(got[0]?.chips, told);
+    }
+  }
+}

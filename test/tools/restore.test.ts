@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import type { OutboxRow } from '#show/ports/outbox.ts';
+import { restoreShow } from '#app/restoring.ts';
+import { copyShow } from '#store/backup.ts';
+import { launch } from '#test/support/process.ts';
+import { content } from '#test/support/floor.ts';
+import { dueRows } from '#test/support/outbox.ts';
+import { temporaryFolder } from '#test/support/rig.ts';
+import { theatre } from '#test/support/theatre.ts';
+
+const spokenIn = (rows: readonly OutboxRow[]): string[] =>
+  rows.flatMap(({ post }) =>
+    post.kind === 'event' && post.event.type === 'spoke' ? `${post.event.trader}: ${post.event.text}` : [],
+  );
+
+const RULES = { intermissionRounds: 1, episodeRounds: 4 };
+
+test('in mid-season a show goes back to its backup, and plans nothing again that may stand in Discord', async (t) => {
+  const first = theatre(t, { onDisk: true, rules: RULES });
+  await first.play(5);
+  const { file } = first.store;
+  const backup = path.join(temporaryFolder(t), 'monday.sqlite');
+  await copyShow(file, backup);
+  await first.play(3);
+  // All of it may have been shown after the backup was made.
+  const before = new Set(spokenIn(dueRows(first.store.outbox)));
+  assert.ok(before.size > 0);
+  first.store.close();
+
+  const restored = restoreShow(backup, file, content, new Date());
+  assert.equal(restored.backupRound, 5);
+  assert.equal(restored.formerRound, 8);
+  assert.ok(restored.dropped > 0);
+  const again = first.restart();
+  const waits = dueRows(again.store.outbox).map(({ post }) => post.kind);
+  assert.ok(
+    waits.every((kind) => kind === 'poolOpened' || kind === 'poolClosed'),
+    waits.join(', '),
+  );
+  await again.play(4);
+  const said = spokenIn(dueRows(again.store.outbox));
+  assert.ok(said.length > 0, 'the show goes on');
+  assert.deepEqual(
+    said.filter((line) => before.has(line)),
+    [],
+    'with other lines than those that were lost',
+  );
+  assert.equal(again.show.audience.ledgerSum(), 0);
+});
+
+test('a show is copied while it is on, taken to another folder, and goes on there; what it replaces is kept', async (t) => {
+  const here = theatre(t, { onDisk: true, rules: RULES });
+  await here.play(6);
+  const there = temporaryFolder(t);
+  const backup = path.join(there, 'show.monday.sqlite');
+  const folder = path.dirname(here.store.file);
+  const copied = launch(t, 'src/tools/backup.ts', ['show', '--data-dir', folder, '--to', backup], {});
+  assert.equal((await copied.ended).code, 0, copied.err);
+  assert.equal(statSync(backup).mode & 0o777, 0o600, 'for its owner only');
+  await here.play(2);
+
+  const first = launch(t, 'src/tools/restore.ts', [backup, '--data-dir', there], {});
+  assert.equal((await first.ended).code, 0, first.err);
+  assert.match(first.out, /as it was at the end of round 6[^]*No round is lost/u);
+
+  const held = launch(t, 'src/tools/restore.ts', [backup, '--data-dir', folder], {});
+  assert.equal((await held.ended).code, 2);
+  assert.match(held.err, /already running in another process/u);
+  here.store.close();
+  const back = launch(t, 'src/tools/restore.ts', [backup, '--data-dir', folder], {});
+  assert.equal((await back.ended).code, 0, back.err);
+  assert.match(back.out, /Lost: rounds 7 to 8[^]*The former show is kept as .*before-/u);
+  const again = here.restart();
+  await again.play(1);
+  assert.ok(again.show.state.round > 8, 'a round that was lost is not played again under its number');
+});
+
+test('what is no backup changes nothing', async (t) => {
+  const show = theatre(t, { onDisk: true, rules: RULES });
+  await show.play(2);
+  show.store.close();
+  const folder = path.dirname(show.store.file);
+  const diary = path.join(folder, 'show.diary.sqlite');
+  writeFileSync(diary, 'Dear diary, today the market fell. '.repeat(100));
+  const tool = launch(t, 'src/tools/restore.ts', [diary, '--data-dir', folder], {});
+  assert.equal((await tool.ended).code, 2);
+  assert.match(tool.err, /^[^\n]*show\.diary\.sqlite is damaged[^\n]*\n$/u);
+  assert.equal(show.restart().show.state.round, 2);
+});

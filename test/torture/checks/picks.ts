@@ -1,0 +1,142 @@
+/**
+ * What members did last, as a plain reading of their doings says, against the stakes that the bell locks. It knows nothing of
+ * how the show counts them.
+ */
+import type { Audience } from '#show/audience/audience.ts';
+import type { Pool } from '#show/ports/chips.ts';
+import { must } from './violation.ts';
+
+interface Act {
+  on: boolean;
+  outcome: string;
+  atMs: number;
+  /** The bot itself took the reaction off. */
+  byBot: boolean;
+}
+
+interface Member {
+  /** Done, and not told to the bot yet. */
+  underWay: Act[];
+  /** Done while nobody listened; read from the message later, or never. */
+  missed: Act[];
+  stake: { outcome: string; by: 'reaction' | 'command' } | null;
+  /** Several readings are fair: whatever stands under the message, or nothing. */
+  loose: boolean;
+}
+
+/** A reading of the message has this long after a connection; then it counts as one that should have come. */
+const READ_WITHIN_MS = 120_000;
+
+export class PickChecks {
+  readonly #pools = new Map<string, Map<string, Member>>();
+  readonly #judged = new Set<string>();
+  /** Members whose stakes were judged. */
+  judged = 0;
+
+  did(poolId: string, member: string, act: Act): void {
+    if (this.#judged.has(poolId)) return;
+    this.#of(poolId, member).underWay.push(act);
+  }
+
+  /** The bot was told. `own`: what the member has, with a stake; a member without chips or shut out stakes nothing. */
+  told(poolId: string, member: string, on: boolean, outcome: string, mayStake: boolean): void {
+    const it = this.#of(poolId, member);
+    const at = it.underWay.findIndex((act) => act.on === on && act.outcome === outcome);
+    const [act] = at === -1 ? [] : it.underWay.splice(at, 1);
+    if (on) {
+      if (!mayStake) return;
+      it.stake = { outcome, by: 'reaction' };
+      it.loose = it.missed.length > 0;
+    } else if (it.stake?.by === 'reaction' && it.stake.outcome === outcome) {
+      // The bot was taking off the very reaction that the member set again.
+      if (act?.byBot === true) it.loose = true;
+      else it.stake = null;
+    }
+  }
+
+  /** A bet by command, which the show accepted. */
+  bet(poolId: string, member: string, outcome: string): void {
+    const it = this.#of(poolId, member);
+    it.stake = { outcome, by: 'command' };
+    // What is still on its way may come after it.
+    it.loose = it.underWay.length > 0 || it.missed.length > 0;
+  }
+
+  forgive(poolId: string, member: string): void {
+    this.#of(poolId, member).loose = true;
+  }
+
+  /** Nobody listens any more, or not for a while: what was under way did not arrive. */
+  missedAll(): void {
+    for (const pool of this.#pools.values())
+      for (const it of pool.values()) it.missed.push(...it.underWay.splice(0));
+  }
+
+  missed(poolId: string, member: string, on: boolean, outcome: string): void {
+    const it = this.#of(poolId, member);
+    const at = it.underWay.findIndex((act) => act.on === on && act.outcome === outcome);
+    if (at !== -1) it.missed.push(...it.underWay.splice(at, 1));
+  }
+
+  /** The bell rang: to be called at the first sight of the locked pool. */
+  locked(
+    pool: Pool,
+    audience: Audience,
+    reactionsOf: (member: string) => ReadonlySet<string>,
+    calmSinceMs: number,
+    nowMs: number,
+  ): void {
+    if (this.#judged.has(pool.id)) return;
+    this.#judged.add(pool.id);
+    const stakes = new Map(audience.stakes(pool.id).map((stake) => [stake.member, stake]));
+    for (const [member, it] of this.#pools.get(pool.id) ?? []) {
+      const stake = stakes.get(member) ?? null;
+      if (it.underWay.length > 0 || audience.isExcluded(member)) continue;
+      this.judged += 1;
+      this.#judge(pool.id, member, it, stake, reactionsOf(member), nowMs - calmSinceMs > READ_WITHIN_MS);
+    }
+    this.#pools.delete(pool.id);
+  }
+
+  #judge(
+    poolId: string,
+    member: string,
+    it: Member,
+    stake: { outcome: string; origin: string } | null,
+    standing: ReadonlySet<string>,
+    wasRead: boolean,
+  ): void {
+    const says = (what: string) => () =>
+      `${what}: ${member} in ${poolId} has ${stake ? `${stake.outcome} by ${stake.origin}` : 'no stake'}, ` +
+      `did last ${JSON.stringify(it.stake)}, under the message stand ${[...standing].join(', ') || 'none'}, missed ${JSON.stringify(it.missed)}`;
+    const [first] = it.missed;
+    if (it.missed.length > 0 || it.loose) {
+      if (it.missed.length === 1 && first?.on === true && !it.loose && wasRead && standing.size === 1)
+        must(
+          stake?.outcome === first.outcome || stake === null,
+          "nobody's last pick lost",
+          says('read late'),
+        );
+      const fair =
+        stake === null ||
+        stake.origin === 'command' ||
+        standing.has(stake.outcome) ||
+        (!wasRead && stake.outcome === it.stake?.outcome);
+      must(fair, "nobody's last pick lost", says('a stake on what nobody picked'));
+      return;
+    }
+    must(
+      (stake?.outcome ?? null) === (it.stake?.outcome ?? null),
+      "nobody's last pick lost",
+      says('another stake than the last pick'),
+    );
+  }
+
+  #of(poolId: string, member: string): Member {
+    const pool = this.#pools.get(poolId) ?? new Map<string, Member>();
+    this.#pools.set(poolId, pool);
+    const it = pool.get(member) ?? { underWay: [], missed: [], stake: null, loose: false };
+    pool.set(member, it);
+    return it;
+  }
+}
