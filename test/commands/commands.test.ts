@@ -30,6 +30,7 @@ suite('slash commands', { concurrency: 8 }, () => {
         .map((command) => command.name)
         .sort();
     const forMembers = [
+      'Confess',
       'bet',
       'confess',
       'delete-my-data',
@@ -43,7 +44,7 @@ suite('slash commands', { concurrency: 8 }, () => {
     assert.deepEqual(offered('Ann'), forMembers);
     assert.deepEqual(
       offered('Producer'),
-      [...forMembers, 'chaos', 'doctor', 'setup', 'show', 'teardown'].sort(),
+      [...forMembers, 'chaos', 'doctor', 'panel', 'setup', 'show', 'teardown'].sort(),
     );
   });
 
