@@ -28,7 +28,7 @@ export const chaos = defineCommand({
     // The cleaned text is stored, and the traders read it.
     const struck = show.strikeChaos(member, headline === null ? null : plainText(headline, HEADLINE_MAX));
     if (!struck.ok) return { content: texts.refusals.chaos[struck.code](struck.facts) };
-    const said = texts.chaos.struck(wording.shown(struck.value.headline, LINE_MAX));
+    const said = texts.chaos.struck(wording.shown(wording.headline(struck.value.headline), LINE_MAX));
     const content = `${said}\n${texts.chaos.next(struck.value.nextAtRound)}`;
     return withReturnedStake({ content }, struck.value.returned, wording);
   },

@@ -1,5 +1,5 @@
 import { ApplicationCommandOptionType } from 'discord.js';
-import type { Result, RunRefusal, ShowStatus } from '#show/results.ts';
+import type { Result, RunRefusal } from '#show/results.ts';
 import {
   OPENING_EPISODES_MAX,
   SEASON_DAYS_MAX,
@@ -140,7 +140,10 @@ async function changeModel(
     };
   await progress({ content: texts.show.loading(shownText(model.title, CHOICE_MAX)) });
   const changed = await show.changeModel(model.id, member);
-  if (changed.ok) return { ...statusCard(changed.value, wording), content: texts.show.modelChanged };
+  if (changed.ok) {
+    const card = { ...statusCard(changed.value, wording), content: texts.show.modelChanged };
+    return withReturnedStake(card, changed.value.returned, wording);
+  }
   const why = shownText(redact(String(changed.facts['why'] ?? '')), WHY_MAX);
   return { content: texts.refusals.model[changed.code](why) };
 }
@@ -197,12 +200,8 @@ function quiet({ show, wording, member }: CommandContext, fromHour: number, toHo
   return scheduleCard(timetable.settings(), quietHours(keyValues), timetable.nextOpeningMs(), wording);
 }
 
-function answer(
-  result: Result<ShowStatus & Partial<Switched>, RunRefusal>,
-  done: string,
-  wording: Wording,
-): MessageBody {
+function answer(result: Result<Switched, RunRefusal>, done: string, wording: Wording): MessageBody {
   if (!result.ok) return { content: wording.texts.refusals.run[result.code](result.facts) };
-  const { returned = null } = result.value;
+  const { returned } = result.value;
   return withReturnedStake({ ...statusCard(result.value, wording), content: done }, returned, wording);
 }

@@ -36,6 +36,7 @@ import { ALL_LINES, COMPACT_LINES, type LineSettings } from './lines/settings.ts
 import { Voices } from './lines/voices.ts';
 import { landed } from './lines/landing.ts';
 import { TraderGuards } from './lines/trader-guards.ts';
+import { Minds } from './minds.ts';
 import { allWorkedTurns, type Floor } from './prompts/examples.ts';
 import { fixedTexts } from './prompts/fixed-text.ts';
 import { answerFields } from './prompts/prompt.ts';
@@ -66,6 +67,8 @@ export interface LlamaOptions {
   /** Tokens of fixed prompt, observation and answer together. The default leaves room to spare for ordinary vocabularies. */
   contextTokens?: number | undefined;
   keyOrder?: KeyOrder | undefined;
+  /** Floors that it plays on at once, each with a mind for every trader: their turns share the passes. Default: 1. */
+  floors?: number | undefined;
   /** What is left out of the work on its lines. Default: nothing. */
   lines?: Partial<LineSettings> | undefined;
   log: Log;
@@ -108,7 +111,7 @@ export async function createLlamaBrain(options: LlamaOptions): Promise<LlamaBrai
   const keyOrder = options.keyOrder ?? (promptStyle === 'compact' ? COMPACT_KEY_ORDER : DECISION_KEYS);
   const engine = await openEngine({
     modelFile: options.modelFile,
-    sequences: cast.length,
+    sequences: cast.length * (options.floors ?? 1),
     contextTokensPerSequence:
       options.contextTokens ?? (promptStyle === 'compact' ? COMPACT_CONTEXT_TOKENS : CONTEXT_TOKENS),
     ...(options.threads !== undefined && { threads: options.threads }),
@@ -128,10 +131,15 @@ export async function createLlamaBrain(options: LlamaOptions): Promise<LlamaBrai
       : null;
     const voices = lines.voice ? new Voices(cast, options.rooms) : null;
     const minds = new Map<TraderId, Mind>();
+    const allMinds = new Minds();
     for (const persona of cast) {
       options.onProgress?.({ stage: 'prompts', done: minds.size, of: cast.length });
       const prefix = prefixOf(persona, { ...options, keyOrder, frame, shown });
-      minds.set(persona.id, await engine.mind({ id: persona.id, ...prefix }));
+      for (let floor = 0; floor < (options.floors ?? 1); floor += 1) {
+        const mind = await engine.mind({ id: mindId(persona.id, floor), ...prefix });
+        if (floor === 0) minds.set(persona.id, mind);
+        allMinds.add(persona.id, mind);
+      }
     }
     const schema = answerFields(
       options.rooms.map(({ name }) => name),
@@ -152,7 +160,7 @@ export async function createLlamaBrain(options: LlamaOptions): Promise<LlamaBrai
         return engine.passMilliseconds;
       },
       think: (turn, signal) =>
-        think(turn, signal, { ...options, keyOrder, minds, frame, guards, voices, choices, shown }),
+        think(turn, signal, { ...options, keyOrder, minds: allMinds, frame, guards, voices, choices, shown }),
       close: () => engine.close(),
     };
   } catch (error) {
@@ -168,7 +176,7 @@ function frameFor({ model, info }: Engine, { promptStyle, modelFile, thinking }:
 }
 
 interface Thinking extends Asking, Omit<LlamaOptions, keyof Asking> {
-  minds: ReadonlyMap<TraderId, Mind>;
+  minds: Minds;
   guards: TraderGuards | null;
   voices: Voices | null;
   choices: Choices | null;
@@ -176,7 +184,7 @@ interface Thinking extends Asking, Omit<LlamaOptions, keyof Asking> {
 
 async function think(turn: Turn, signal: AbortSignal, thinking: Thinking): Promise<Answer> {
   const { observation } = turn;
-  const mind = thinking.minds.get(observation.trader);
+  const mind = thinking.minds.take(observation.trader);
   if (!mind)
     throw new FumbleError('engine_error', `${observation.trader} is not in the cast that the model was told`);
   const roomNames = observation.rooms.map((room) => room.name);
@@ -185,7 +193,7 @@ async function think(turn: Turn, signal: AbortSignal, thinking: Thinking): Promi
       text: turnPrompt(turn, thinking),
       schema: answerFields(roomNames, thinking.keyOrder),
       sampler: samplerFor(thinking, turn),
-      guard: thinking.guards?.for(observation),
+      guard: thinking.guards?.for(observation, turn.floor),
       choose: thinking.choices?.for(observation, `${thinking.seed}/${turn.id}`),
       favoured: thinking.voices?.for(observation),
       signal,
@@ -198,7 +206,7 @@ async function think(turn: Turn, signal: AbortSignal, thinking: Thinking): Promi
     };
     const fields = thinking.promptStyle === 'compact' ? withNewsNamed(plain, turn, thinking) : plain;
     const decision = decisionSchema(roomNames).parse(fields);
-    thinking.guards?.remember(observation.trader, decision);
+    if (turn.aside !== true) thinking.guards?.remember(observation.trader, decision, turn.floor);
     return { decision, raw: answer.json, tokens: answer.tokens, ms: Math.round(answer.milliseconds) };
   } catch (error) {
     if (signal.aborted || error instanceof AnswerAbortedError) {
@@ -206,8 +214,12 @@ async function think(turn: Turn, signal: AbortSignal, thinking: Thinking): Promi
     }
     const message = errorText(error);
     throw new FumbleError('engine_error', message, { cause: error });
+  } finally {
+    thinking.minds.giveBack(mind);
   }
 }
+
+const mindId = (trader: TraderId, floor: number): string => (floor === 0 ? trader : `${trader}~${floor}`);
 
 function spoken(text: string, room: number, { guards }: Thinking): string {
   return guards ? landed(text, { cut: Array.from(text).length >= room - CUT_SLACK }) : plainLine(text);

@@ -69,7 +69,7 @@ function readOrNull(file: string): string | null {
 
 /**
  * Bytes that the whole program takes with a model of this size, for people who choose one. A rule of thumb: two real models
- * of 98 and 253 MB made 0.43 and 0.73 GB of it.
+ * of 98 and 253 MB made 0.43 and 0.61 GB of it.
  */
 export function roughMemoryBytes(fileBytes: number): number {
   return fileBytes * 1.1 + 400_000_000;

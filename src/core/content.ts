@@ -5,7 +5,8 @@
 import { z } from 'zod';
 import { SPEECH_MAX, THOUGHT_MAX } from './decision.ts';
 import { FACT_KINDS } from './memory/fact.ts';
-import { scriptSchema } from './script.ts';
+import { scriptSchema, temperamentSchema } from './script.ts';
+import { BENDS } from './trading/bends.ts';
 import { INSTRUMENTS, SIZES, TRADES, type TraderId } from './vocabulary.ts';
 
 const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower case letters, digits and dashes');
@@ -77,6 +78,17 @@ const debutSchema = z.strictObject({
   size: z.enum(SIZES).default('Small'),
 });
 
+/** What is otherwise for one episode after a fall or a triumph. */
+const bendSchema = z.strictObject({
+  /** In place of the mandate's. */
+  leverage: perInstrument(z.number().int().min(1).max(5)).optional(),
+  /** Told to the brain, in the second person. */
+  told: z.string().trim().min(8).max(160),
+  /** For the scripted brain: in place of the same keys of the script. */
+  temperament: temperamentSchema.partial().default({}),
+  says: scriptSchema.shape.says.default({}),
+});
+
 /** A persona: who a trader is, what its mandate allows, how the scripted brain plays it. One file in data/cast. */
 export const personaSchema = z.strictObject({
   id,
@@ -98,6 +110,8 @@ export const personaSchema = z.strictObject({
       .strictObject({ when: instrument, short: instrument, ratioBps: z.number().int().min(1).max(10_000) })
       .optional(),
   }),
+  /** How the rule bends for one episode, by what happened. */
+  bends: z.partialRecord(z.enum(BENDS), bendSchema).optional(),
   obituary: line,
   sprite: id,
   /** Two to four worked turns, each another situation, trade and size. Left out: made from the phrase banks. */
@@ -175,6 +189,8 @@ export type MarketContent = z.infer<typeof marketSchema>;
 
 const headlineText = {
   text: z.string().trim().min(8).max(140),
+  /** The same in German, for whoever reads in it; the traders read English. */
+  de: z.string().trim().min(8).max(140).optional(),
   /** What it is about, its first words to the letter: `Robot butler`. A trader can call it by that. */
   subject: z.string().min(1).max(32).optional(),
 };

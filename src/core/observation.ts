@@ -1,6 +1,7 @@
 /** Everything one trader may see this turn, and nothing else. `observe` is the only place where that is decided. */
 import type { SeenFact } from './memory/recall.ts';
 import type { Headline } from './state.ts';
+import type { Bend } from './trading/bends.ts';
 import type { Instrument, Phase, Refusal, RoomId, Size, Standing, Trade, TraderId } from './vocabulary.ts';
 
 export interface SeenCompany {
@@ -53,6 +54,8 @@ export interface Observation {
   cashCents: number;
   positions: readonly SeenPosition[];
   ownTurns: readonly SeenTurn[];
+  /** How the persona is bent until the next closing bell; absent when it is itself. */
+  bend?: { kind: Bend; told: string };
   /** The trader's own lines, oldest first: not to be said again. */
   ownLines: readonly string[];
   company: readonly SeenCompany[];

@@ -46,6 +46,7 @@ export function observe(state: ShowState, id: TraderId, content: Content): Obser
       refusal: turn.refusal,
       gainSinceBps: changeBps(Math.max(1, turn.equityCents), equity),
     })),
+    ...bendOf(me, content),
     ownLines: me.ownTurns.flatMap((turn) => (turn.speech === '' ? [] : [turn.speech])),
     company: others
       .filter((other) => other.room === me.room)
@@ -82,6 +83,12 @@ function positions(state: ShowState, me: Trader): SeenPosition[] {
     const gain = cost === 0 ? 0 : Math.round(((value - cost) * BPS) / Math.abs(cost));
     return { instrument, side: qty > 0 ? 'long' : 'short', valueCents: Math.abs(value), gainBps: gain };
   });
+}
+
+function bendOf({ id, bend }: Trader, content: Content): Pick<Observation, 'bend'> {
+  if (bend === undefined) return {};
+  const told = content.cast.find((persona) => persona.id === id)?.bends?.[bend]?.told;
+  return told === undefined ? {} : { bend: { kind: bend, told } };
 }
 
 function nameOf(content: Content, id: TraderId): string {

@@ -4,7 +4,7 @@ import type { Content } from './content.ts';
 import type { Line, ShowState } from './state.ts';
 import type { RoomId, TraderId } from './vocabulary.ts';
 
-/** By room, the order of its speakers: the one who was spoken to last comes first, then the others by chance. Empty rooms are absent. */
+/** By room, the order of its speakers: the one who was spoken to last comes first (in a closing scene the winner), then the others by chance. Empty rooms are absent. */
 export function speakingOrder(
   state: ShowState,
   content: Content,
@@ -18,7 +18,9 @@ export function speakingOrder(
       'speakers',
       present.map((trader) => trader.id),
     );
-    const spokenTo = addressee(state, content, room.id, drawn);
+    const winner = state.scene?.room === room.id && state.phaseRound === 1 ? state.scene.winner : undefined;
+    const opens = drawn.find((id) => id === winner);
+    const spokenTo = opens ?? addressee(state, content, room.id, drawn);
     order[room.id] = spokenTo ? [spokenTo, ...drawn.filter((id) => id !== spokenTo)] : drawn;
   }
   return order;

@@ -5,6 +5,7 @@
 import type { ChanceRule } from './chance/chance.ts';
 import type { Edition } from './edition.ts';
 import type { Market } from './market.ts';
+import type { ClosingScene, LastBell, Plot } from './story/story.ts';
 import type { Memory } from './memory/fact.ts';
 import type { Trader } from './trading/trader.ts';
 import type { HeadlineSource, Instrument, Phase, RoomId, TraderId } from './vocabulary.ts';
@@ -78,6 +79,12 @@ interface ShowFacts {
   traders: Record<TraderId, Trader>;
   /** Lines that can still be heard, oldest first. */
   lines: Line[];
+  /** The story of the episode that is on. */
+  plot?: Plot;
+  /** What is recalled of the last closing bell. */
+  lastBell?: LastBell;
+  /** Winner and loser after the bell. */
+  scene?: ClosingScene;
   /** Those who have had a turn in the open round. */
   turnsTaken: TraderId[];
   /** What the floor remembers; from edition 2 on, and absent until there is something. */

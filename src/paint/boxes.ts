@@ -35,7 +35,7 @@ export function panel(box: Rect, title: string, fill: string, kit: Kit, head = 1
 
 /** A word on a dark ground that is as wide as the word; `y` is the top of its capitals. */
 export function stamp(text: string, x: number, y: number, kit: Kit): Op[] {
-  const shown = plainText(text, kit.covers);
+  const shown = plainText(kit.say?.(text) ?? text, kit.covers);
   return [
     { op: 'rect', x, y: y - 2, w: kit.measure(shown) + 6, h: CAPITAL + 4, color: INK },
     { op: 'text', x: x + 3, y, text: shown, color: SUN },

@@ -6,4 +6,6 @@ export interface Kit {
   sprites: SpriteBook;
   measure: Measure;
   covers: Covers;
+  /** A card's English words in its language; absent: they stay English. */
+  say?: (text: string) => string;
 }

@@ -11,7 +11,7 @@ export function textLine(
   kit: Kit,
   { align = 'left', scale = 1 }: { align?: 'left' | 'middle' | 'right'; scale?: number } = {},
 ): Op {
-  const shown = fit(plainText(text, kit.covers), Math.floor(box.w / scale), kit.measure);
+  const shown = fit(plainText(kit.say?.(text) ?? text, kit.covers), Math.floor(box.w / scale), kit.measure);
   const spare = box.w - kit.measure(shown) * scale;
   const shift = { left: 0, middle: Math.floor(spare / 2), right: spare }[align];
   return { op: 'text', x: box.x + shift, y: box.y, text: shown, color, ...(scale > 1 && { scale }) };

@@ -5,7 +5,9 @@ import type { ShowState } from '#core/state.ts';
 import type { Fill } from '#core/trading/books.ts';
 import type { AwardsCard, RecapCard } from './ports/card-views.ts';
 import type { Planned, Post } from './ports/outbox.ts';
+import type { Question } from '#core/story/story.ts';
 import type { FloorView } from './ports/painter.ts';
+import type { Arc, Moment } from './ports/story-views.ts';
 
 /** Lines are spread over this part of the round, like speech. */
 const SPEECH_FROM = 0.05;
@@ -13,6 +15,8 @@ const SPEECH_TO = 0.8;
 /** The closing bell rings when everybody has spoken, and the picture of the round comes last. */
 const BELL_AT = SPEECH_TO;
 const PICTURE_AT = 0.85;
+/** When the lines that it links are surely shown. */
+const HIGHLIGHTS_AT = 0.95;
 
 /** The posts of one action's events, in order. `paceMs` is the time a round has; 0 plans everything at once. */
 export function plan(
@@ -56,11 +60,21 @@ export function plan(
       case 'bankrupted':
       case 'bailedOut':
       case 'premiereOpened':
-      case 'episodeOpened':
       case 'seasonOpened':
         post('tape', { kind: 'event', event });
         break;
-      // Bells are posted with their cards, by `bellPost`, walks by `Movements`; the others are told by what follows from them.
+      case 'episodeOpened':
+        post('tape', { kind: 'event', event });
+        if (event.question) post('floor', { kind: 'event', event });
+        break;
+      case 'beat':
+      case 'firstCall':
+        post('floor', { kind: 'event', event });
+        break;
+      case 'sceneOpened':
+        post(event.room, { kind: 'event', event });
+        break;
+      // Bells are posted with their cards, by `bellPost`, walks by `Movements`, the next question after its pool; the others are told by what follows from them.
       case 'walked':
       case 'episodeClosed':
       case 'seasonClosed':
@@ -79,13 +93,28 @@ export function plan(
 export function bellPost(
   event: EventOf<'episodeClosed' | 'seasonClosed'>,
   card: RecapCard | AwardsCard | null,
+  arcs: Arc[],
   paceMs: number,
 ): Planned {
-  return { place: 'tape', post: { kind: 'bell', event, card }, afterMs: paceMs * BELL_AT };
+  const post: Post = { kind: 'bell', event, card, ...(arcs.length > 0 && { arcs }) };
+  return { place: 'tape', post, afterMs: paceMs * BELL_AT };
 }
 
 /** After everything that is said in the round. */
 export const movesAtMs = (paceMs: number): number => paceMs * SPEECH_TO;
+
+export function highlightsPost(
+  event: EventOf<'episodeClosed'>,
+  moments: Moment[],
+  next: Question | null,
+  paceMs: number,
+): Planned {
+  return {
+    place: 'floor',
+    post: { kind: 'highlights', event, moments, next },
+    afterMs: paceMs * HIGHLIGHTS_AT,
+  };
+}
 
 export function picturePost(view: FloorView, paceMs: number): Planned {
   return { place: 'floor', post: { kind: 'floorPicture', view }, afterMs: paceMs * PICTURE_AT };

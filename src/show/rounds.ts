@@ -10,6 +10,7 @@ import { debutOf } from '#core/story/first-scene.ts';
 import { observe } from '#core/observe.ts';
 import { nextSpeakers } from '#core/speaking.ts';
 import type { ShowState } from '#core/state.ts';
+import type { Question } from '#core/story/story.ts';
 import type { TraderId } from '#core/vocabulary.ts';
 import type { Audience } from './audience/audience.ts';
 import type { BettingWindow } from './betting-window.ts';
@@ -18,10 +19,11 @@ import type { Gallery } from './views/gallery.ts';
 import type { Answer, Brain } from './ports/brain.ts';
 import type { AwardsCard, RecapCard } from './ports/card-views.ts';
 import type { Clock, Log } from './ports/clock.ts';
+import type { Moment } from './ports/story-views.ts';
 import type { FloorView } from './ports/painter.ts';
 import type { ShowStore } from './ports/store.ts';
 import { Movements } from './movements.ts';
-import { bellPost, movesAtMs, picturePost } from './programme.ts';
+import { bellPost, highlightsPost, movesAtMs, picturePost } from './programme.ts';
 import { fitIntermission } from './intermission.ts';
 import type { Recorder, ShowNews } from './recorder.ts';
 import { SPARKLINE_ROUNDS } from './views/market-rows.ts';
@@ -116,7 +118,11 @@ export class Rounds {
         timetable.belled();
       }
       bettingWindow.openIfDue();
+      const next = events.find((event) => event.type === 'intermissionOpened');
+      if (next?.cliffhanger)
+        recorder.post({ place: 'betting', post: { kind: 'event', event: next }, afterMs: 0 });
       this.#postPicture(withWalks(view, this.#state), closed !== undefined);
+      if (closed) this.#postHighlights(closed, next?.cliffhanger ?? null, before);
     });
   }
 
@@ -173,7 +179,21 @@ export class Rounds {
         'the card of a closing bell could not be composed',
       );
     }
-    this.#deps.recorder.post(bellPost(event, card, this.#deps.paceMs()));
+    const arcs = event.type === 'seasonClosed' ? this.#deps.gallery.arcs(before) : [];
+    this.#deps.recorder.post(bellPost(event, card, arcs, this.#deps.paceMs()));
+  }
+
+  /** The episode's end as #the-floor tells it. Moments that cannot be found cost the moments, never the answer. */
+  #postHighlights(closed: EventOf<'episodeClosed'>, next: Question | null, before: ShowState): void {
+    const { gallery, log, recorder, paceMs } = this.#deps;
+    if (!closed.question) return;
+    let moments: Moment[] = [];
+    try {
+      moments = gallery.moments(before, closed);
+    } catch (error) {
+      log.error({ err: error }, 'the moments of an episode could not be chosen');
+    }
+    recorder.post(highlightsPost(closed, moments, next, paceMs()));
   }
 
   #postPicture(view: FloorView, bell: boolean): void {

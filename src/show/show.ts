@@ -158,18 +158,19 @@ export class Show {
     return this.#switch('stop', by);
   }
 
-  setPace(paceMs: number, by: string): Result<ShowStatus, RunRefusal> {
+  setPace(paceMs: number, by: string): Result<Switched, RunRefusal> {
     if (!isPace(paceMs))
       return refused('pace_out_of_range', {
         leastSeconds: PACE_MIN_MS / 1_000,
         mostSeconds: PACE_MAX_MS / 1_000,
       });
-    this.#recorder.commit(() => {
+    const returned = this.#recorder.commit(() => {
       this.#running.setPace(paceMs);
       fitIntermission(this.#recorder, this.#deps.intermissionMs ?? null, paceMs);
       this.#audit('pace', by, `${paceMs} ms`);
+      return this.#exclude(by);
     });
-    return accepted(this.status());
+    return accepted({ ...this.status(), returned });
   }
 
   noteSetup(what: 'built' | 'taken down', by: string): void {
@@ -190,11 +191,14 @@ export class Show {
   }
 
   /** Loads another model while the one before goes on thinking. `model_failed` says why in its facts. */
-  async changeModel(name: string, by: string): Promise<Result<ShowStatus, ModelRefusal>> {
+  async changeModel(name: string, by: string): Promise<Result<Switched, ModelRefusal>> {
     const refusal = await this.#models.change(name);
     if (refusal) return refusal;
-    this.#audit('model', by, name);
-    return accepted(this.status());
+    const returned = this.#recorder.commit(() => {
+      this.#audit('model', by, name);
+      return this.#exclude(by);
+    });
+    return accepted({ ...this.status(), returned });
   }
 
   /** A catastrophic headline, a gap at once, the market in Crash. */
@@ -264,7 +268,10 @@ export class Show {
   /** Removes a member's id from everything stored, and from the messages that name it; every sum still holds. */
   forget(member: string): Result<{ pools: string[] }, ForgetRefusal> {
     return this.#recorder.commit(() => {
-      const done = forgetMember({ ...this.#deps, audience: this.audience }, member);
+      const done = forgetMember(
+        { ...this.#deps, audience: this.audience, poolOfEpisode: this.#poolOfEpisode() },
+        member,
+      );
       if (!done.ok) return done;
       for (const messageId of done.value.messages)
         this.#recorder.post({ place: 'betting', post: { kind: 'reworded', messageId }, afterMs: 0 });
@@ -306,10 +313,15 @@ export class Show {
     return accepted({ ...this.status(), returned });
   }
 
+  #poolOfEpisode(): { id: string; episode: number } {
+    const { season, phase } = this.state;
+    const episode = this.state.episode + (phase === 'episode' ? 0 : 1);
+    return { id: poolIdOf(season, episode), episode };
+  }
+
   /** Whoever runs the show holds no stake in the episode that is on, or in the one to come. */
   #exclude(by: string): Stake | null {
-    const { season, episode, phase } = this.state;
-    return this.audience.exclude(by, poolIdOf(season, phase === 'episode' ? episode : episode + 1));
+    return this.audience.exclude(by, this.#poolOfEpisode().id);
   }
 
   #audit(what: AuditRecord['what'], by: string, detail: string | null): void {

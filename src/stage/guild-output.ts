@@ -10,6 +10,7 @@ import { BoardKeeper } from './posts/board-keeper.ts';
 import { CardPainter } from './posts/card-painter.ts';
 import { FloorPainter } from './posts/floor-painter.ts';
 import { History } from './posts/history.ts';
+import { messageLinks } from './posts/message-links.ts';
 import { Publisher } from './posts/publisher.ts';
 import { Sender } from './posts/sender.ts';
 import { Typing } from './posts/typing.ts';
@@ -41,10 +42,11 @@ export class GuildOutput {
     this.table = new BettingTable(deps);
     this.board = new BoardKeeper(deps);
     const { floor, cards, table } = this;
+    const linkOf = messageLinks(deps.guildId, outbox, deps.places);
     this.publisher = new Publisher({
       ...deps,
-      sender: new Sender({ ...deps, outbox, floor, cards, table }),
-      history: new History({ ...deps, outbox, table }),
+      sender: new Sender({ ...deps, outbox, floor, cards, table, linkOf }),
+      history: new History({ ...deps, outbox, table, linkOf }),
       typing: new Typing(deps),
     });
     this.#unsubscribe = deps.show.subscribe((news) => this.#hear(news));

@@ -17,9 +17,9 @@
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { parseArgs } from 'node:util';
 import { getLlama, LlamaLogLevel, type LlamaModel } from 'node-llama-cpp';
 import { readGguf } from '#brain/engine/gguf.ts';
+import { readArguments } from '#test/support/arguments.ts';
 import { writeRandomModel } from '#test/support/random-gguf.ts';
 import { engineWay } from './brain/engine-way.ts';
 import {
@@ -35,8 +35,10 @@ import { fixedScenes, showScenes, traders, type RoundResult, type Scenes, type W
 import { endOnSignals, temporaryFolder } from './ending.ts';
 import { median } from './medians.ts';
 
-const { values } = parseArgs({
-  options: {
+const values = readArguments(
+  `npm run bench:brain -- [--model FILE] [--rounds 5] [--peer-rounds 1] [--threads N] [--soak TURNS] [--ways a,a2,b,c,c2]
+npm run bench:brain -- --parts threads [--model FILE] [--rounds 5]`,
+  {
     model: { type: 'string' },
     rounds: { type: 'string', default: '5' },
     'peer-rounds': { type: 'string', default: '1' },
@@ -45,7 +47,7 @@ const { values } = parseArgs({
     ways: { type: 'string', default: 'a,a2,b,c,c2' },
     parts: { type: 'string', default: 'ways' },
   },
-});
+);
 const rounds = Number(values.rounds);
 const peerRounds = Number(values['peer-rounds']);
 const threads = Number(values.threads);

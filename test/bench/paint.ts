@@ -5,18 +5,19 @@
 // when a bar is missed.
 import { readdirSync, readFileSync } from 'node:fs';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { parseArgs } from 'node:util';
 import { openPainter } from '#paint/painter.ts';
 import { loadContent } from '#app/content.ts';
 import { playSampleShow } from '#tools/sample-show.ts';
+import { readArguments } from '#test/support/arguments.ts';
 import { silentLog } from '#test/support/theatre.ts';
 import { endOnSignals } from './ending.ts';
 
 const BARS = { gifBytes: 400 * 1024, pngBytes: 60 * 1024, gifMs: 1_000, loopDelayMs: 20, growthMiB: 40 };
 const KIB = 1024;
 
-const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '24' }, soak: { type: 'string', default: '1000' } },
+const values = readArguments('npm run bench:paint -- [--rounds 24] [--soak 1000]', {
+  rounds: { type: 'string', default: '24' },
+  soak: { type: 'string', default: '1000' },
 });
 endOnSignals();
 const content = loadContent();

@@ -12,7 +12,7 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism, loadavg } from 'node:os';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
+import { readArguments, wrong } from '#test/support/arguments.ts';
 import { endOnSignals } from './ending.ts';
 import { findPeers } from './peers/find.ts';
 import { LOADS, under } from './load.ts';
@@ -21,33 +21,28 @@ import { ENGINE, ratios, residentMiB, table, type Row } from './peers/report.ts'
 import { engineWay, seedWay, slotsWay, type PeerWay } from './peers/ways.ts';
 import { showTurns, type ShowTurn } from './show-turns.ts';
 
-const { values } = parseArgs({
-  options: {
-    model: { type: 'string' },
-    remote: { type: 'boolean', default: false },
-    rounds: { type: 'string' },
-    threads: { type: 'string', default: [...new Set([1, availableParallelism()])].join(',') },
-    loads: { type: 'string', default: LOADS.join(',') },
-    python: { type: 'string' },
-    'llama-server': { type: 'string' },
-  },
+const USAGE = `npm run bench:peers -- --model FILE [--rounds 7] [--threads 1,2] [--loads quiet,busy] [--python FILE] [--llama-server FILE]
+npm run bench:peers -- --model FILE --remote [--rounds 10] [--threads 1]`;
+const values = readArguments(USAGE, {
+  model: { type: 'string' },
+  remote: { type: 'boolean', default: false },
+  rounds: { type: 'string' },
+  threads: { type: 'string', default: [...new Set([1, availableParallelism()])].join(',') },
+  loads: { type: 'string', default: LOADS.join(',') },
+  python: { type: 'string' },
+  'llama-server': { type: 'string' },
 });
 
 if (values.model === undefined || !existsSync(values.model))
-  wrong(`${values.model ?? 'no model'}: not there; --model FILE takes a GGUF that every way can load`);
+  wrong(USAGE, `${values.model ?? 'no model'}: not there; --model FILE takes a GGUF that every way can load`);
 const threadCounts = values.threads.split(',').map(Number);
 if (!threadCounts.every((count) => Number.isInteger(count) && count > 0))
-  wrong(`--threads ${values.threads}: give whole numbers, as 1,2`);
+  wrong(USAGE, `--threads ${values.threads}: give whole numbers, as 1,2`);
 const loads = LOADS.filter((load) => values.loads.split(',').includes(load));
 if (loads.length !== values.loads.split(',').length)
-  wrong(`--loads ${values.loads}: give ${LOADS.join(',')}, or one of them`);
+  wrong(USAGE, `--loads ${values.loads}: give ${LOADS.join(',')}, or one of them`);
 if (values.rounds !== undefined && !/^[1-9]\d*$/.test(values.rounds))
-  wrong(`--rounds ${values.rounds}: give a whole number`);
-
-function wrong(line: string): never {
-  console.error(`bench:peers: ${line}`);
-  process.exit(2);
-}
+  wrong(USAGE, `--rounds ${values.rounds}: give a whole number`);
 
 const SEED = 7;
 const ROUNDS = 7;

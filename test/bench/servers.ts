@@ -9,7 +9,6 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { openBacklot } from '#backlot/backlot.ts';
 import { createScriptedBrain } from '#brain/scripted/scripted.ts';
 import { commands } from '#commands/index.ts';
@@ -21,6 +20,7 @@ import { readSettings } from '#app/settings.ts';
 import { loadContent } from '#app/content.ts';
 import { openShow } from '#app/open-show.ts';
 import { openStage } from '#stage/stage.ts';
+import { readArguments } from '#test/support/arguments.ts';
 import { endOnSignals, held, temporaryFolder } from './ending.ts';
 
 interface Address {
@@ -30,13 +30,11 @@ interface Address {
 }
 
 const BACKLOT = 'as-backlot';
-const { values } = parseArgs({
-  options: {
-    guilds: { type: 'string', default: '200' },
-    pace: { type: 'string', default: '60' },
-    minutes: { type: 'string', default: '2' },
-    [BACKLOT]: { type: 'boolean', default: false },
-  },
+const values = readArguments('node test/bench/servers.ts [--guilds 200] [--pace SECONDS] [--minutes N]', {
+  guilds: { type: 'string', default: '200' },
+  pace: { type: 'string', default: '60' },
+  minutes: { type: 'string', default: '2' },
+  [BACKLOT]: { type: 'boolean', default: false },
 });
 const guilds = Number(values.guilds);
 

@@ -10,7 +10,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
 import { loadCatalog, resolveModel } from '#brain/catalog.ts';
 import { createLlamaBrain } from '#brain/llama.ts';
 import { subjectsOf } from '#brain/prompts/subject.ts';
@@ -18,17 +17,19 @@ import { decisionSchema } from '#core/decision.ts';
 import type { Observation } from '#core/observation.ts';
 import type { Log } from '#show/ports/clock.ts';
 import { anything, content, Floor } from '#test/support/floor.ts';
+import { readArguments } from '#test/support/arguments.ts';
 
 const PLAYER = 'as-player';
-const { values } = parseArgs({
-  options: {
+const values = readArguments(
+  'npm run bench:soak -- [--model FILE|NAME] [--turns 500] [--threads N] [--kills 2]',
+  {
     model: { type: 'string', default: 'pocket' },
     turns: { type: 'string', default: '500' },
     threads: { type: 'string', default: '1' },
     kills: { type: 'string', default: '2' },
     [PLAYER]: { type: 'boolean', default: false },
   },
-});
+);
 const threads = Number(values.threads);
 const kills = Number(values.kills);
 const MODELS_DIR = fileURLToPath(new URL('../../models', import.meta.url));

@@ -6,15 +6,17 @@
 // answers    commands while four llama turns are thought and pictures are drawn without a pause
 // reactions  all members bet by reaction within the time, some change their minds
 // memory     many guilds, many rounds, one process; at most so many minutes
-import { parseArgs } from 'node:util';
+import { readArguments } from '#test/support/arguments.ts';
 import { endOnSignals, temporaryFolder } from './ending.ts';
 import { answers } from './stage/answers.ts';
 import type { Figure } from './stage/ground.ts';
 import { memory } from './stage/memory.ts';
 import { reactions } from './stage/reactions.ts';
 
-const { values } = parseArgs({
-  options: {
+const values = readArguments(
+  `npm run bench:stage -- [--parts answers,reactions,memory] [--seconds 60] [--model FILE]
+                       [--members 10000] [--guilds 200] [--rounds 100] [--minutes 60]`,
+  {
     parts: { type: 'string', default: 'memory,answers,reactions' },
     seconds: { type: 'string', default: '60' },
     model: { type: 'string' },
@@ -23,7 +25,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '100' },
     minutes: { type: 'string', default: '60' },
   },
-});
+);
 const seconds = Number(values.seconds);
 const parts: Record<string, (folder: string) => Promise<Figure[]>> = {
   memory: (folder) =>

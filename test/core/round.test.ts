@@ -91,7 +91,7 @@ test('which room finishes first does not change the round: rooms cannot hear eac
 });
 
 test('whoever was spoken to speaks first', () => {
-  const floor = new Floor({ seed: 5, rules: short });
+  const floor = new Floor({ seed: 5, rules: { ...short, episodeRounds: 10 } });
   const room = content.office.rooms[0]?.name ?? '';
   floor.play(1, (seen) => ({ ...holdAndStay(seen), location: room }));
   for (let i = 0; i < 6; i++) {

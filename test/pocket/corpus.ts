@@ -5,7 +5,6 @@
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { once } from 'node:events';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { COMPACT_EDITION, compactText, MOODS } from '#brain/prompts/compact.ts';
 import { hashText } from '#core/chance/hash-text.ts';
 import { createEar } from '#brain/scripted/ear.ts';
@@ -14,6 +13,7 @@ import type { Observation } from '#core/observation.ts';
 import { Prng } from '#core/chance/prng.ts';
 import { INSTRUMENTS, SIZES } from '#core/vocabulary.ts';
 import { content, Floor } from '#test/support/floor.ts';
+import { readArguments } from '#test/support/arguments.ts';
 import { write } from './author.ts';
 import { namedAloud, SUBJECTS } from './headlines.ts';
 import { intentOf } from './policy.ts';
@@ -85,12 +85,10 @@ function varied(seen: Observation, prng: Prng): Observation {
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      out: { type: 'string' },
-      turns: { type: 'string', default: '60000' },
-      seed: { type: 'string', default: '1' },
-    },
+  const values = readArguments('node test/pocket/corpus.ts --out FILE [--turns 60000] [--seed 1]', {
+    out: { type: 'string' },
+    turns: { type: 'string', default: '60000' },
+    seed: { type: 'string', default: '1' },
   });
   if (values.out === undefined)
     throw new Error('usage: node test/pocket/corpus.ts --out FILE [--turns N] [--seed N]');

@@ -6,7 +6,6 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { compactText, moodOf, type Mood } from '#brain/prompts/compact.ts';
@@ -24,6 +23,7 @@ import { Prng } from '#core/chance/prng.ts';
 import { nextSpeakers } from '#core/speaking.ts';
 import type { Brain } from '#show/ports/brain.ts';
 import { content, Floor } from '#test/support/floor.ts';
+import { readArguments } from '#test/support/arguments.ts';
 import { writeRandomModel } from '#test/support/random-gguf.ts';
 import { silentLog } from '#test/support/theatre.ts';
 import { write } from './author.ts';
@@ -184,8 +184,10 @@ function knownLines(turns: number): Set<string> {
 
 async function main(): Promise<void> {
   const shipped = fileURLToPath(new URL('../../models/pocket/pocket.gguf', import.meta.url));
-  const { values } = parseArgs({
-    options: {
+  const values = readArguments(
+    `npm run pocket:eval -- [--model FILE] [--rounds 400] [--threads 1] [--corpus-turns 300000] [--seed 4242]
+                       [--temperature T] [--sample FILE] [--quick]`,
+    {
       model: { type: 'string', default: shipped },
       rounds: { type: 'string', default: '400' },
       'corpus-turns': { type: 'string', default: '300000' },
@@ -195,7 +197,7 @@ async function main(): Promise<void> {
       threads: { type: 'string', default: '1' },
       quick: { type: 'boolean', default: false },
     },
-  });
+  );
   const say = (line: string) => process.stderr.write(`${line}\n`);
   const rounds = Number(values.rounds);
   const seed = Number(values.seed);

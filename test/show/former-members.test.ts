@@ -73,4 +73,7 @@ test('a producer whose stake goes back by what the producer does is told which',
   assert.equal(paused.ok && paused.value.returned?.outcome, 'mike');
   const resumed = show.resume('pat');
   assert.ok(resumed.ok && resumed.value.returned === null);
+  assert.ok(show.audience.stake('paula', 'sarah').ok);
+  const paced = show.setPace(20_000, 'paula');
+  assert.equal(paced.ok && paced.value.returned?.outcome, 'sarah', 'a pace decides who fumbles');
 });

@@ -320,6 +320,8 @@ test('whoever causes chaos or runs the show while no pool is on cannot bet on wh
   });
   assert.equal(show.audience.pool(), null);
   assert.ok(show.strikeChaos('producer', null).ok);
+  const forgotten = show.forget('producer');
+  assert.ok(!forgotten.ok && forgotten.code === 'excluded_from_pool', 'nor under a clean name');
   show.timetable.change({ mode: 'continuous' }, 'console');
   assert.equal(show.audience.pool()?.id, 's1e1');
   const staked = show.audience.stake('producer', 'alice');

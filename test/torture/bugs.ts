@@ -52,7 +52,7 @@ export const BUGS: readonly Bug[] = [
   },
   {
     what: 'an action is stored outside of its transaction',
-    file: 'src/store/show/show-store.ts',
+    file: 'src/store/transactions.ts',
     from: 'return transaction.immediate(work) as T;',
     to: 'return work();',
   },

@@ -45,8 +45,11 @@ export interface Loaded {
   threads: number;
 }
 
-/** Rows of one pass at most: what a long prompt is cut into. */
-export const BATCH_TOKENS = 512;
+/**
+ * Rows of one pass at most: what a long prompt is cut into. A turn fits into one. More are read no faster on a processor, and
+ * llama.cpp sets aside their logits too: 1 MB a row with a vocabulary of 262,000.
+ */
+export const BATCH_TOKENS = 256;
 const DEFAULT_THREADS_MAX = 8;
 
 /**

@@ -13,14 +13,19 @@ import { LineGuard } from './line-guard.ts';
 /** Lines and thoughts that are kept from coming again: each trader's own, and everybody's lines. Six rounds of four. */
 const REMEMBERED = 24;
 
-interface Known {
-  copies: CopyGuard;
-  own: string[];
+/** Floors that are remembered: more than play at once. */
+const FLOORS_KEPT = 64;
+const ONE_FLOOR = '';
+
+/** What was said lately on one floor: by everybody, and by each trader with its thoughts. */
+interface Said {
+  all: string[];
+  own: Map<TraderId, string[]>;
 }
 
 export class TraderGuards {
-  readonly #known: ReadonlyMap<TraderId, Known>;
-  #said: string[] = [];
+  readonly #known: ReadonlyMap<TraderId, CopyGuard>;
+  readonly #floors = new Map<string, Said>();
 
   /** @param told everything fixed that a trader was told, by trader */
   constructor(
@@ -29,14 +34,16 @@ export class TraderGuards {
     told: ReadonlyMap<TraderId, string>,
   ) {
     const free = [...cast.map(({ name }) => name), ...rooms.map(({ name }) => name), ...INSTRUMENTS];
-    this.#known = new Map(
-      cast.map(({ id }) => [id, { copies: new CopyGuard([told.get(id) ?? ''], free), own: [] }]),
-    );
+    this.#known = new Map(cast.map(({ id }) => [id, new CopyGuard([told.get(id) ?? ''], free)]));
   }
 
   /** Whether a whole line or thought holds a copy. */
-  copies(observation: Observation, { speech, thought }: Pick<Decision, 'speech' | 'thought'>): boolean {
-    const completesCopy = this.#copiesIn(observation);
+  copies(
+    observation: Observation,
+    { speech, thought }: Pick<Decision, 'speech' | 'thought'>,
+    floor = ONE_FLOOR,
+  ): boolean {
+    const completesCopy = this.#copiesIn(observation, floor);
     return [speech, thought].some((text) => {
       const words = wordsOf(text);
       return words.some((_, at) => completesCopy?.(words.slice(0, at + 1).join(' ')) === true);
@@ -44,26 +51,43 @@ export class TraderGuards {
   }
 
   /** The guard for one turn. Several shows may play with one brain, and have turns of one trader at the same time. */
-  for(observation: Observation): LineGuard | undefined {
-    const completesCopy = this.#copiesIn(observation);
+  for(observation: Observation, floor = ONE_FLOOR): LineGuard | undefined {
+    const completesCopy = this.#copiesIn(observation, floor);
     return completesCopy && new LineGuard(completesCopy);
   }
 
-  #copiesIn({ trader, headlines, company, ownLines }: Observation): ((text: string) => boolean) | undefined {
-    const known = this.#known.get(trader);
-    return known?.copies.for([
-      ...headlines.map(({ text }) => text),
-      ...company.flatMap(({ said }) => said ?? []),
-      ...ownLines,
-      ...known.own,
-      ...this.#said,
-    ]);
+  #copiesIn(
+    { trader, headlines, company, ownLines }: Observation,
+    floor: string,
+  ): ((text: string) => boolean) | undefined {
+    const said = this.#floors.get(floor);
+    return this.#known
+      .get(trader)
+      ?.for([
+        ...headlines.map(({ text }) => text),
+        ...company.flatMap((other) => other.said ?? []),
+        ...ownLines,
+        ...(said?.own.get(trader) ?? []),
+        ...(said?.all ?? []),
+      ]);
   }
 
-  remember(trader: TraderId, { speech, thought }: Pick<Decision, 'speech' | 'thought'>): void {
-    const own = this.#known.get(trader)?.own;
-    own?.push(speech, thought);
-    own?.splice(0, own.length - 2 * REMEMBERED);
-    this.#said = [...this.#said, speech].slice(-REMEMBERED);
+  remember(
+    trader: TraderId,
+    { speech, thought }: Pick<Decision, 'speech' | 'thought'>,
+    floor = ONE_FLOOR,
+  ): void {
+    if (!this.#known.has(trader)) return;
+    const said = this.#floors.get(floor) ?? { all: [], own: new Map<TraderId, string[]>() };
+    const own = said.own.get(trader) ?? [];
+    said.own.set(trader, [...own, speech, thought].slice(-2 * REMEMBERED));
+    said.all = [...said.all, speech].slice(-REMEMBERED);
+    // The floor that was quiet longest is the first to be forgotten.
+    this.#floors.delete(floor);
+    this.#floors.set(floor, said);
+    for (const oldest of this.#floors.keys()) {
+      if (this.#floors.size <= FLOORS_KEPT) break;
+      this.#floors.delete(oldest);
+    }
   }
 }

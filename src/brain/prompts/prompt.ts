@@ -76,6 +76,7 @@ export function turnText(observation: Observation): string {
     ...observation.headlines.map((headline) => `News: ${quoted(headline.text)}`),
     market(observation),
     book(observation),
+    observation.bend?.told ?? '',
     ...factLines(observation),
     place(observation),
     heard(observation),

@@ -8,6 +8,7 @@ import type { Persona } from '#core/content.ts';
 import { DECISION_KEYS, THOUGHT_MAX, type Decision } from '#core/decision.ts';
 import type { SeenFact } from '#core/memory/recall.ts';
 import type { Observation } from '#core/observation.ts';
+import { bentPersona } from '#core/trading/bend.ts';
 import { FumbleError, type Answer, type Brain } from '#show/ports/brain.ts';
 import { createEar, type Ear } from './ear.ts';
 import { DEFAULT_SAYS, DEFAULT_TEMPERAMENT, DEFAULT_THINKS } from './default-voice.ts';
@@ -70,12 +71,13 @@ export function scriptedVoice(
   seed: number,
   purpose: string,
 ): Voice & { persona: Persona } {
-  const persona = cast.find((each) => each.id === observation.trader);
-  if (!persona)
+  const straight = cast.find((each) => each.id === observation.trader);
+  if (!straight)
     throw new FumbleError(
       'engine_error',
       `${observation.trader} is not in the cast: no file data/cast/${observation.trader}.json`,
     );
+  const persona = bentPersona(straight, observation.bend?.kind);
   const temperament = persona.script?.temperament ?? DEFAULT_TEMPERAMENT;
   const prng = keyedNumbers(seed, purpose, observation.round, observation.trader);
   const heard = earOf(cast)(observation);

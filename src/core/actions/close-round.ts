@@ -2,10 +2,15 @@
 import { assertThat } from '../assert.ts';
 import { openMarket } from '../market.ts';
 import { LINE_ROUNDS, type ShowState } from '../state.ts';
+import { bendAtBell } from '../trading/bend.ts';
 import { equityCents } from '../trading/books.ts';
+import { lendToInterns, type ComebackEvent } from '../trading/comeback.ts';
 import { backable, richestFirst, standings, type Standings } from '../trading/standings.ts';
 import { openTrader, type Trader } from '../trading/trader.ts';
-import { BPS, type Phase, type RoomId, type TraderId } from '../vocabulary.ts';
+import { closePlot, cliffhanger, hasPlot, type ClosingStory } from '../story/plot.ts';
+import type { Question } from '../story/story.ts';
+import { endClosingScene, openClosingScene, type SceneEvent } from '../story/closing-scene.ts';
+import { BPS, type Phase, type TraderId } from '../vocabulary.ts';
 import type { Draft } from './draft.ts';
 import type { Refused } from './refusal.ts';
 
@@ -14,15 +19,24 @@ export interface CloseRound {
 }
 
 export type CloseRoundEvent =
-  | { type: 'walked'; round: number; trader: TraderId; from: RoomId; to: RoomId }
   | Refused
   | { type: 'roundClosed'; round: number; phase: Phase; standings: Standings[] }
   /** `episode` has ended; standings best gain first. */
-  | { type: 'episodeClosed'; season: number; episode: number; standings: Standings[] }
+  | ({ type: 'episodeClosed'; season: number; episode: number; standings: Standings[] } & ClosingStory)
+  | SceneEvent
+  | ComebackEvent
   /** Richest first. */
   | { type: 'seasonClosed'; season: number; standings: Standings[] }
   | { type: 'seasonOpened'; season: number }
-  | { type: 'intermissionOpened'; season: number; episode: number; rounds: number; backable: TraderId[] };
+  | {
+      type: 'intermissionOpened';
+      season: number;
+      episode: number;
+      rounds: number;
+      backable: TraderId[];
+      /** What the next episode is going to be about, as things stand. */
+      cliffhanger?: Question;
+    };
 
 export function closeRound(draft: Draft<CloseRoundEvent>): void {
   const { state, tell } = draft;
@@ -35,10 +49,11 @@ export function closeRound(draft: Draft<CloseRoundEvent>): void {
   for (const trader of Object.values(state.traders)) trackDrawdown(state, trader);
   tell({ type: 'roundClosed', round: state.round, phase: state.phase, standings: standings(state) });
   if (state.phase === 'episode' && state.phaseRound >= state.rules.episodeRounds) {
-    ringClosingBell(draft);
-    if (seasonOver(state)) openNextSeason(draft);
+    const ranked = ringClosingBell(draft);
+    if (hasPlot(state)) followBell(draft, ranked);
+    else if (seasonOver(state)) openNextSeason(draft);
     openIntermission(draft);
-  }
+  } else endClosingScene(state);
 }
 
 function walk({ state, content, tell }: Draft<CloseRoundEvent>, trader: Trader): void {
@@ -65,22 +80,40 @@ function trackDrawdown(state: ShowState, trader: Trader): void {
   trader.maxDrawdownBps = Math.max(trader.maxDrawdownBps, drawdown);
 }
 
-function ringClosingBell({ state, tell }: Draft<CloseRoundEvent>): void {
+function ringClosingBell({ state, tell }: Draft<CloseRoundEvent>): Standings[] {
+  const ranked = standings(state);
   tell({
     type: 'episodeClosed',
     season: state.season,
     episode: state.episode,
-    standings: standings(state),
+    standings: ranked,
+    ...closePlot(state),
   });
   state.phase = 'intermission';
   state.phaseRound = 0;
+  return ranked;
 }
 
-/** By its number, because its time is up, or because nobody is left who may trade. */
-function seasonOver({ rules, episode, seasonEnding, traders }: ShowState): boolean {
-  const byNumber = rules.seasonEpisodes > 0 && episode % rules.seasonEpisodes === 0;
-  const everybodyBroke = Object.values(traders).every((trader) => trader.standing === 'intern');
-  return byNumber || everybodyBroke || seasonEnding === true;
+/** From the second edition on the bell has consequences: bent rules, loans, a meeting. Nobody is out for a season. */
+function followBell(draft: Draft<CloseRoundEvent>, ranked: readonly Standings[]): void {
+  const { state } = draft;
+  for (const standing of ranked) {
+    const trader = state.traders[standing.trader];
+    if (trader) bendAtBell(trader, standing);
+  }
+  if (endsByTime(state)) openNextSeason(draft);
+  else lendToInterns(draft);
+  openClosingScene(draft, ranked);
+}
+
+/** By its number, or because its time is up. */
+function endsByTime({ rules, episode, seasonEnding }: ShowState): boolean {
+  return (rules.seasonEpisodes > 0 && episode % rules.seasonEpisodes === 0) || seasonEnding === true;
+}
+
+/** Under the first edition also when nobody is left who may trade. */
+function seasonOver(state: ShowState): boolean {
+  return endsByTime(state) || Object.values(state.traders).every(({ standing }) => standing === 'intern');
 }
 
 /** Everybody starts afresh, where they stand. */
@@ -105,5 +138,6 @@ function openIntermission({ state, tell }: Draft<CloseRoundEvent>): void {
     episode: state.episode + 1,
     rounds: state.rules.intermissionRounds,
     backable: backable(state),
+    ...cliffhanger(state),
   });
 }

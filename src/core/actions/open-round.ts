@@ -3,6 +3,7 @@ import { assertThat } from '../assert.ts';
 import { moveMarket } from '../market.ts';
 import { breakNews, releasePendingHeadlines, type NewsEvent } from '../news.ts';
 import { speakingOrder } from '../speaking.ts';
+import { openPlot, tellBeat, type BeatEvent, type OpeningStory } from '../story/plot.ts';
 import type { ShowState } from '../state.ts';
 import { equityCents } from '../trading/books.ts';
 import { charge, type DeskEvent } from '../trading/desk.ts';
@@ -17,7 +18,7 @@ export interface OpenRound {
 export type OpenRoundEvent =
   /** A new show begins. `rounds`: to the first opening bell. */
   | { type: 'premiereOpened'; season: number; rounds: number }
-  | { type: 'episodeOpened'; season: number; episode: number; rounds: number }
+  | ({ type: 'episodeOpened'; season: number; episode: number; rounds: number } & OpeningStory)
   | {
       type: 'roundOpened';
       round: number;
@@ -30,6 +31,7 @@ export type OpenRoundEvent =
       lastPriceCents: Record<Instrument, number>;
     }
   | { type: 'regimeChanged'; from: RegimeId; to: RegimeId }
+  | BeatEvent
   | NewsEvent
   | DeskEvent
   | MarginEvent;
@@ -49,6 +51,7 @@ export function openRound(draft: Draft<OpenRoundEvent>): void {
   if (state.phase !== 'intermission') {
     const change = moveMarket(state.market, content.market, chance);
     tell(roundOpened(state));
+    tellBeat(draft);
     if (change) tell({ type: 'regimeChanged', ...change });
     breakNews(draft, change !== null);
     for (const trader of Object.values(state.traders)) settleRound(draft, trader);
@@ -75,6 +78,7 @@ function ringOpeningBell(draft: Draft<OpenRoundEvent>): void {
     season: state.season,
     episode: state.episode,
     rounds: state.rules.episodeRounds,
+    ...openPlot(state),
   });
   for (const trader of Object.values(state.traders)) {
     trader.equityAtEpisodeOpenCents = equityCents(trader.book, state.market.priceCents);

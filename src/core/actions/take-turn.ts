@@ -3,6 +3,8 @@ import { assertThat } from '../assert.ts';
 import { personaOf } from '../content.ts';
 import { fumbledDecision, type Decision } from '../decision.ts';
 import { nextSpeakers } from '../speaking.ts';
+import { isHeld } from '../story/closing-scene.ts';
+import { noteDeal, type BeatEvent } from '../story/plot.ts';
 import { equityCents, rotate } from '../trading/books.ts';
 import { dealing, recordFills, type DeskEvent } from '../trading/desk.ts';
 import { OWN_TURNS_KEPT, type Trader } from '../trading/trader.ts';
@@ -16,6 +18,7 @@ export type TakeTurn =
   | { type: 'takeTurn'; trader: TraderId; decision: null; fumble: Fumble };
 
 export type TakeTurnEvent =
+  | BeatEvent
   | DeskEvent
   | Refused
   | { type: 'spoke'; round: number; trader: TraderId; room: RoomId; text: string; heardBy: TraderId[] }
@@ -90,13 +93,14 @@ function trade(draft: Draft<TakeTurnEvent>, trader: Trader, decision: Decision):
   const { fills, refusal } = rotate(deal, decision.trade, decision.size);
   if (fills.length > 0) trader.trades += 1;
   recordFills(draft, fills);
+  if (fills.length > 0) noteDeal(draft, trader.id, decision.trade, decision.size);
   return refusal;
 }
 
-function head({ content }: Draft<TakeTurnEvent>, trader: Trader, decision: Decision): Refusal | null {
+function head({ state, content }: Draft<TakeTurnEvent>, trader: Trader, decision: Decision): Refusal | null {
   const room = content.office.rooms.find((candidate) => candidate.name === decision.location);
   if (!room) return 'no_such_room';
-  trader.heading = room.id;
+  trader.heading = isHeld(state, trader.id) ? null : room.id;
   return null;
 }
 

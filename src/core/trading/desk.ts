@@ -4,6 +4,7 @@ import type { Persona } from '../content.ts';
 import type { ShowState } from '../state.ts';
 import { editionOf } from '../edition.ts';
 import { BPS, type Instrument, type TraderId } from '../vocabulary.ts';
+import { bentPersona } from './bend.ts';
 import { equityCents, leverageNow, type Dealing, type Fill } from './books.ts';
 import type { Trader } from './trader.ts';
 
@@ -16,6 +17,7 @@ type ChargeReason = 'rent' | 'interest' | 'bailout' | 'write_off';
 
 /** What a trader may deal with right now. The book is the draft's own: dealing changes it. */
 export function dealing(state: ShowState, persona: Persona, trader: Trader): Dealing {
+  const bent = bentPersona(persona, trader.bend);
   const named = new Set<Instrument>();
   for (const headline of state.headlines) if (headline.names) named.add(headline.names);
   return {
@@ -23,8 +25,8 @@ export function dealing(state: ShowState, persona: Persona, trader: Trader): Dea
     book: trader.book,
     prices: state.market.priceCents,
     rules: state.rules,
-    leverage: leverageNow(persona, named),
-    overlay: persona.mandate.overlay,
+    leverage: leverageNow(bent, named),
+    overlay: bent.mandate.overlay,
     ...(editionOf(state) >= 2 && { leastOrderCents: leastOrderCents(state, trader) }),
   };
 }

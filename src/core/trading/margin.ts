@@ -11,6 +11,8 @@ import {
   type Dealing,
 } from './books.ts';
 import { charge, dealing, recordFills, type DeskEvent } from './desk.ts';
+import { noteFall } from '../story/plot.ts';
+import { bankruptCents } from './bankruptcy.ts';
 import type { Trader } from './trader.ts';
 
 export type MarginEvent =
@@ -41,8 +43,7 @@ export function settleRound(draft: Draft<MarginEvent>, trader: Trader): void {
     tell({ type: 'marginCalled', trader: trader.id, ...before, liquidated });
     recordFills(draft, [...cuts, ...rest]);
   }
-  const floor = (state.rules.startCashCents * state.rules.bankruptBps) / BPS;
-  if (trader.standing === 'trading' && equityCents(trader.book, prices) <= floor)
+  if (trader.standing === 'trading' && equityCents(trader.book, prices) <= bankruptCents(state.rules))
     goBankrupt(draft, trader, deal);
 }
 
@@ -50,6 +51,7 @@ function goBankrupt(draft: Draft<MarginEvent>, trader: Trader, deal: Dealing): v
   recordFills(draft, cutPositions(deal, 0, 'liquidation'));
   if (trader.book.cashCents < 0) charge(draft, trader, 'write_off', -trader.book.cashCents);
   trader.standing = 'intern';
+  noteFall(draft.state, trader);
   draft.tell({
     type: 'bankrupted',
     trader: trader.id,

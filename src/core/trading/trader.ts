@@ -1,5 +1,6 @@
 /** A trader of the floor and its book, as plain data. */
 import type { Persona } from '../content.ts';
+import type { Bend } from './bends.ts';
 import type { Decision } from '../decision.ts';
 import {
   perInstrument,
@@ -45,6 +46,10 @@ export interface Trader {
   fumbles: number;
   /** Bailouts taken this season; any marks the trader * on the board. */
   bailouts: number;
+  /** The episode in which it went bankrupt; absent while it trades. */
+  fellInEpisode?: number;
+  /** How its persona is bent until the next closing bell. */
+  bend?: Bend;
   /** Newest last, at most OWN_TURNS_KEPT. */
   ownTurns: OwnTurn[];
 }

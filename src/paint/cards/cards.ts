@@ -7,8 +7,11 @@ import { recapPicture } from './recap.ts';
 import { traderPicture } from './trader.ts';
 import type { Picture } from '../draw-list.ts';
 import type { Kit } from '../kit.ts';
+import { phrasesIn } from './phrases.ts';
 
-export function cardPicture(view: CardView, kit: Kit): Picture {
+export function cardPicture(view: CardView, plain: Kit): Picture {
+  const say = phrasesIn(view.language);
+  const kit = say ? { ...plain, say } : plain;
   switch (view.kind) {
     case 'prices':
       return pricesPicture(view, kit);

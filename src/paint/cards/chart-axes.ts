@@ -175,7 +175,7 @@ function titleOf(
   kit: Kit,
   align: 'left' | 'middle',
 ): Title {
-  const text = fit(plainText(title, kit.covers), line.w, kit.measure);
+  const text = fit(plainText(kit.say?.(title) ?? title, kit.covers), line.w, kit.measure);
   const w = kit.measure(text);
   const x = align === 'left' ? line.x : line.x + Math.floor((line.w - w) / 2);
   return { box: { x, y: line.y, w, h: CAPITAL }, text };

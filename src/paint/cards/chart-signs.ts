@@ -89,7 +89,7 @@ export function keyOps(chart: LineChart, line: Rect, kit: Kit): Op[] {
   ];
   let right = line.x + line.w;
   return signs.flatMap(({ name, ops }): Op[] => {
-    const text = plainText(name, kit.covers);
+    const text = plainText(kit.say?.(name) ?? name, kit.covers);
     const x = right - kit.measure(text) - SIGN;
     if (x < line.x) return [];
     right = x - AIR;

@@ -8,6 +8,7 @@ import { dollars, grouped, percent } from '../format.ts';
 import { CAPITAL } from '../layout.ts';
 import { personOps, type TraderView } from './figures.ts';
 import type { Kit } from '../kit.ts';
+import { floorWords, type FloorWords } from '../words.ts';
 import { fit, plainText } from '../text.ts';
 import { textLine } from '../text-line.ts';
 
@@ -20,18 +21,20 @@ const COLUMN = 32;
 const SHARE_WIDTH = 20;
 
 type Odds = PoolView['odds'][number];
+type WordedKit = Kit & { words: FloorWords };
 
 /** Richest first. */
 export function boardOps(view: FloorView, board: Rect, rows: readonly Rect[], kit: Kit): Op[] {
   const ranked = view.traders.toSorted((a, b) => b.equityCents - a.equityCents || (a.id < b.id ? -1 : 1));
   const { pool } = view;
-  const [left, right] = pool ? ['ODDS', '100 CHIPS RETURN'] : ['STANDINGS', 'THIS EPISODE'];
+  const words = floorWords(view.language);
+  const [left, right] = pool ? [words.odds, words.chipsReturn] : [words.standings, words.thisEpisode];
   return [
     ...panel(board, left, PAPER, kit, HEAD),
     textLine(right, { x: board.x + 30, y: board.y + 4, w: board.w - 35 }, PAPER, kit, { align: 'right' }),
     ...ranked.flatMap((trader, index) => {
       const odds = pool?.odds.find((one) => one.trader === trader.id);
-      return rowOps(trader, index, rows[index], pool ? (odds ?? 'none') : null, kit);
+      return rowOps(trader, index, rows[index], pool ? (odds ?? 'none') : null, { ...kit, words });
     }),
   ];
 }
@@ -42,7 +45,7 @@ function rowOps(
   rank: number,
   row: Rect | undefined,
   odds: Odds | 'none' | null,
-  kit: Kit,
+  kit: WordedKit,
 ): Op[] {
   if (!row) return [];
   const rule: Op[] = rank > 0 ? [{ op: 'rect', x: row.x, y: row.y, w: row.w, h: 1, color: INK }] : [];
@@ -56,13 +59,19 @@ function nameOf(trader: TraderView, rank: number): string {
   return `${rank + 1} ${trader.name}${trader.bailouts > 0 ? '*' : ''}`;
 }
 
-function flatOps(trader: TraderView, rank: number, row: Rect, odds: Odds | 'none' | null, kit: Kit): Op[] {
+function flatOps(
+  trader: TraderView,
+  rank: number,
+  row: Rect,
+  odds: Odds | 'none' | null,
+  kit: WordedKit,
+): Op[] {
   const line = { x: row.x + 14, y: row.y + Math.floor((row.h - CAPITAL) / 2), w: row.w - 18 };
   const [first, second, color] =
     odds === null
       ? [dollars(trader.equityCents), percent(trader.episodeBps), changeColor(trader.episodeBps)]
       : odds === 'none'
-        ? ['', trader.standing === 'intern' ? 'INTERN' : '-', QUIET]
+        ? ['', trader.standing === 'intern' ? kit.words.intern : '-', QUIET]
         : [share(odds), grouped(odds.per100), INK];
   return [
     textLine(nameOf(trader, rank), { ...line, w: line.w - 2 * COLUMN - 4 }, INK, kit),
@@ -71,7 +80,13 @@ function flatOps(trader: TraderView, rank: number, row: Rect, odds: Odds | 'none
   ];
 }
 
-function tallOps(trader: TraderView, rank: number, row: Rect, odds: Odds | 'none' | null, kit: Kit): Op[] {
+function tallOps(
+  trader: TraderView,
+  rank: number,
+  row: Rect,
+  odds: Odds | 'none' | null,
+  kit: WordedKit,
+): Op[] {
   const first = { x: row.x + 26, y: row.y + 5, w: row.w - 30 };
   const second = { ...first, y: first.y + 11 };
   const money = dollars(trader.equityCents);
@@ -90,11 +105,11 @@ function tallOps(trader: TraderView, rank: number, row: Rect, odds: Odds | 'none
 }
 
 /** The change since the opening bell and its curve. */
-function dayOps(trader: TraderView, line: { x: number; y: number; w: number }, kit: Kit): Op[] {
+function dayOps(trader: TraderView, line: { x: number; y: number; w: number }, kit: WordedKit): Op[] {
   const change = percent(trader.episodeBps);
   const color = changeColor(trader.episodeBps);
   const number = textLine(change, line, color, kit, { align: 'right' });
-  if (trader.standing === 'intern') return [number, ...stamp('INTERN', line.x, line.y, kit)];
+  if (trader.standing === 'intern') return [number, ...stamp(kit.words.intern, line.x, line.y, kit)];
   const chart = { x: line.x, y: line.y - 3, w: line.w - kit.measure(change) - 6, h: 10 };
   return [
     number,
@@ -108,9 +123,10 @@ function oddsOps(
   trader: TraderView,
   odds: Odds | 'none',
   line: { x: number; y: number; w: number },
-  kit: Kit,
+  kit: WordedKit,
 ): Op[] {
-  if (odds === 'none') return trader.standing === 'intern' ? stamp('INTERN', line.x, line.y, kit) : [];
+  if (odds === 'none')
+    return trader.standing === 'intern' ? stamp(kit.words.intern, line.x, line.y, kit) : [];
   const returned = grouped(odds.per100);
   const bar = { x: line.x, y: line.y - 2, w: line.w - SHARE_WIDTH - 34, h: 9 };
   const filled = Math.round(((bar.w - 2) * Math.min(10_000, Math.max(0, odds.shareBps))) / 10_000);

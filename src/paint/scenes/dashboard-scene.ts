@@ -7,6 +7,7 @@ import type { Op, Rect } from '../draw-list.ts';
 import { grouped, percent, price, wholePercent } from '../format.ts';
 import { BORDER, CAPITAL, HEADLINE, LINE, sideCells, topCells } from '../layout.ts';
 import type { Kit } from '../kit.ts';
+import { floorWords } from '../words.ts';
 import { plainText, wrap } from '../text.ts';
 import { textLine } from '../text-line.ts';
 
@@ -36,29 +37,35 @@ function topOps(view: FloorView, kit: Kit, flash: boolean): Op[] {
   return [
     ...boxOps(cells.title, INK),
     textLine('OPEN OUTCRY', cellLine(cells.title, 0), SUN, kit),
-    textLine(`S${view.season} E${view.episode} R${view.round}`, cellLine(cells.title, 1), PAPER, kit),
+    textLine(dateOf(view), cellLine(cells.title, 1), PAPER, kit),
     ...boxOps(cells.bell, PAPER),
     { op: 'sprite', sprite: 'icons/bell', x: cells.bell.x + 4, y: cells.bell.y + 7 },
     textLine(bell, cellLine(cells.bell, 0, 17), INK, kit),
     textLine(rounds, cellLine(cells.bell, 1, 17), INK, kit),
     ...boxOps(cells.regime, color),
-    textLine('MARKET', cellLine(cells.regime, 0), inkOn(color), kit, { align: 'middle' }),
+    textLine(floorWords(view.language).market, cellLine(cells.regime, 0), inkOn(color), kit, {
+      align: 'middle',
+    }),
     textLine(view.regime.name, cellLine(cells.regime, 1), inkOn(color), kit, { align: 'middle' }),
     ...view.prices.flatMap((one, index) => priceOps(one, cells.prices[index], kit, flash)),
   ];
 }
 
-/** The countdown to the next bell. */
-function bellWords({ phase, roundsLeft }: FloorView): [string, string] {
-  if (roundsLeft <= 0) {
-    if (phase === 'intermission') return ['OPENS', 'NEXT'];
-    return [phase === 'premiere' ? 'OPENING' : 'CLOSING', 'BELL'];
-  }
-  return [phase === 'intermission' ? 'OPENS IN' : 'BELL IN', roundsIn(roundsLeft).toUpperCase()];
+/** A premiere comes before the first episode. */
+function dateOf({ season, episode, round, phase, language }: FloorView): string {
+  return phase === 'premiere'
+    ? `${floorWords(language).premiere} R${round}`
+    : `S${season} E${episode} R${round}`;
 }
 
-function roundsIn(rounds: number): string {
-  return `${rounds} round${rounds === 1 ? '' : 's'}`;
+/** The countdown to the next bell. */
+function bellWords({ phase, roundsLeft, language }: FloorView): [string, string] {
+  const words = floorWords(language);
+  if (roundsLeft <= 0) {
+    if (phase === 'intermission') return words.opensNext;
+    return phase === 'premiere' ? words.openingBell : words.closingBell;
+  }
+  return [phase === 'intermission' ? words.opensIn : words.bellIn, words.rounds(roundsLeft)];
 }
 
 function priceOps(one: FloorView['prices'][number], cell: Rect | undefined, kit: Kit, flash: boolean): Op[] {
@@ -85,17 +92,18 @@ function priceOps(one: FloorView['prices'][number], cell: Rect | undefined, kit:
 
 function sideOps(view: FloorView, kit: Kit): Op[] {
   const { board, rows, tape } = sideCells(view.traders.length);
-  return [...boardOps(view, board, rows, kit), ...tapeOps(view.tape, tape, kit)];
+  return [...boardOps(view, board, rows, kit), ...tapeOps(view, tape, kit)];
 }
 
 /** The newest lines, the last one at the bottom. */
-function tapeOps(lines: readonly string[], box: Rect, kit: Kit): Op[] {
+function tapeOps({ tape: lines, language }: FloorView, box: Rect, kit: Kit): Op[] {
   const rows = Math.max(0, Math.floor((box.h - 2 * BORDER - 4 - 11) / (LINE + 1)));
   const inner = { x: box.x + 5, w: box.w - 10, h: CAPITAL };
+  const words = floorWords(language);
   const shown = rows === 0 ? [] : lines.slice(-rows);
   return [
-    ...panel(box, 'THE TAPE', TAPE_PAPER, kit, 12),
-    ...(shown.length === 0 ? ['No trades yet'] : shown).map((line, index) =>
+    ...panel(box, words.tape, TAPE_PAPER, kit, 12),
+    ...(shown.length === 0 ? [words.noTrades] : shown).map((line, index) =>
       textLine(line, { ...inner, y: box.y + 15 + index * (LINE + 1) }, TAPE_INK, kit),
     ),
   ];
@@ -135,22 +143,17 @@ interface News {
 }
 
 /** A rumour looks like any other news: members have to judge for themselves. */
-function newsOf({ headline, pool, round, roundsLeft }: FloorView): News {
+function newsOf({ headline, pool, round, roundsLeft, language }: FloorView): News {
+  const words = floorWords(language);
   if (headline) {
     const producer = headline.source === 'producer';
-    const stamp = producer ? 'PRODUCER' : 'BREAKING';
+    const stamp = producer ? words.producer : words.breaking;
     return { stamp, fill: producer ? PRODUCER : AIR_RED, ground: SUN, lamp: PAPER, text: headline.text };
   }
   if (pool) {
-    const opening = round + roundsLeft + 1;
-    const text =
-      `Who gains most in episode ${pool.episode}? ` +
-      (pool.staysOpen
-        ? `Back your trader before round ${opening} opens. `
-        : `Bets close when round ${opening} opens. `) +
-      `${grouped(pool.potChips)} chips are in the pot.`;
-    return { stamp: pool.staysOpen ? 'BETS OPEN' : 'LAST BETS', fill: UP, ground: SUN, lamp: PAPER, text };
+    const text = words.pool(pool.episode, round + roundsLeft + 1, grouped(pool.potChips), pool.staysOpen);
+    const stamp = pool.staysOpen ? words.betsOpen : words.lastBets;
+    return { stamp, fill: UP, ground: SUN, lamp: PAPER, text };
   }
-  const text = 'No news. The floor makes its own.';
-  return { stamp: 'ON THE WIRE', fill: QUIET, ground: PAPER, lamp: QUIET, text };
+  return { stamp: words.onTheWire, fill: QUIET, ground: PAPER, lamp: QUIET, text: words.noNews };
 }

@@ -17,13 +17,15 @@ export interface MemberData {
 interface Deps {
   audience: Audience;
   store: { show: ShowStore; chips: ChipStore };
+  /** The pool of the episode that is on, or of the one to come: it may be still to open. */
+  poolOfEpisode: { id: string; episode: number };
 }
 
 /** The name in the audit log for a member who never had an account. */
 const NAMELESS = 'former';
 
 /** What is stored about a member, without storing anything more. */
-export function dataOf({ store, audience }: Deps, member: string): MemberData {
+export function dataOf({ store, audience }: Omit<Deps, 'poolOfEpisode'>, member: string): MemberData {
   const known = store.chips.hasAccount(walletOf(member));
   return { chips: known ? audience.wallet(member).chips : null, acts: store.show.actsOf(member) };
 }
@@ -46,8 +48,9 @@ export function forgetMember(
   if (pool && stake && pool.status === 'locked') return refused('stake_is_locked', { episode: pool.episode });
   if (pool && reacted) return refused('stake_is_open', { episode: pool.episode });
   if (stake) audience.unstake(member, stake.outcome);
-  if (pool && store.chips.excluded(pool.id, member))
-    return refused('excluded_from_pool', { episode: pool.episode });
+  for (const { id, episode } of [...(pool ? [pool] : []), deps.poolOfEpisode])
+    if (store.chips.result(id) === null && store.chips.excluded(id, member))
+      return refused('excluded_from_pool', { episode });
   const data = dataOf(deps, member);
   const { former, pools, anything } = audience.forget(member);
   if (data.chips === null && data.acts === 0 && !anything) return refused('nothing_known');

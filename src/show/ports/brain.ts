@@ -7,6 +7,10 @@ import type { Fumble } from '#core/vocabulary.ts';
 export interface Turn {
   id: string;
   observation: Observation;
+  /** Which floor the turn is on, where a brain plays on several at once: what it remembers of one must not reach another. */
+  floor?: string | undefined;
+  /** Asked out of the show: nothing is remembered of it. */
+  aside?: true | undefined;
 }
 
 export interface Answer {

@@ -157,4 +157,7 @@ export interface BenchmarkCard {
       };
 }
 
-export type CardView = PricesCard | EquityCard | RecapCard | TraderCard | AwardsCard | BenchmarkCard;
+export type CardView = (PricesCard | EquityCard | RecapCard | TraderCard | AwardsCard | BenchmarkCard) & {
+  /** The language of what is written on it; English when left out. What a trader said stays as it was. */
+  language?: string;
+};

@@ -4,6 +4,8 @@ import type { PoolStatus } from '#core/betting/ledger.ts';
 import type { Fill } from '#core/trading/books.ts';
 import type { RoomId, Size, Trade, TraderId } from '#core/vocabulary.ts';
 import type { AwardsCard, RecapCard } from './card-views.ts';
+import type { Question } from '#core/story/story.ts';
+import type { Arc, Moment } from './story-views.ts';
 import type { FloorView } from './painter.ts';
 
 /** A room's id, or one of the show's own places. */
@@ -30,7 +32,15 @@ export type Post =
     }
   | { kind: 'floorPicture'; view: FloorView }
   /** A closing bell with its card; null where pictures are off. */
-  | { kind: 'bell'; event: EventOf<'episodeClosed' | 'seasonClosed'>; card: RecapCard | AwardsCard | null }
+  | {
+      kind: 'bell';
+      event: EventOf<'episodeClosed' | 'seasonClosed'>;
+      card: RecapCard | AwardsCard | null;
+      /** At a season's end. */
+      arcs?: Arc[];
+    }
+  /** The end of an episode, in #the-floor: the question's answer and the moments that mattered. */
+  | { kind: 'highlights'; event: EventOf<'episodeClosed'>; moments: Moment[]; next: Question | null }
   | { kind: 'poolOpened'; poolId: string }
   | { kind: 'poolClosed'; poolId: string; status: PoolStatus }
   /** A member who had no chips left was given some: a bailout is public. */
@@ -105,6 +115,8 @@ export interface Outbox {
   shows(messageId: string): boolean;
   /** The newest message that shows a post in the place; null before the first. */
   newestIn(place: Place): string | null;
+  /** The message that shows a post of one of these kinds of a round, about this trader if it is about one; null if none does. */
+  messageOf(of: { place: Place; round: number; kinds: readonly PostKind[]; trader: TraderId }): string | null;
   /** What a message shows, in its order; nothing for a message that is no longer known. */
   shownIn(messageId: string): Planned[];
   pending(): number;

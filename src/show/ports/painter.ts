@@ -9,6 +9,8 @@ export type Gesture = (typeof GESTURES)[number];
 
 /** What the floor's picture shows: enough to draw it again at any time, nothing private. */
 export interface FloorView {
+  /** The language of what is written on the picture; English when left out. Lines stay as they were said. */
+  language?: string;
   round: number;
   season: number;
   episode: number;

@@ -39,6 +39,7 @@ export interface RoundFact {
 export interface TurnFact {
   round: number;
   trader: TraderId;
+  room: RoomId;
   trade: Trade;
   size: Size;
   speech: string;

@@ -1,4 +1,5 @@
 /** The show's cards, composed from its state and the rows of its store. Nothing private: of a thought, only its length. */
+import { bankruptCents } from '#core/trading/bankruptcy.ts';
 import { equityCents } from '#core/trading/books.ts';
 import type { Content } from '#core/content.ts';
 import type { EventOf } from '#core/events.ts';
@@ -8,10 +9,13 @@ import { INSTRUMENTS, QTY_SCALE, type TraderId } from '#core/vocabulary.ts';
 import { leaderboard } from './board.ts';
 import type { AwardsCard, EquityCard, PricesCard, RecapCard, TraderCard } from '../ports/card-views.ts';
 import type { ShowStore } from '../ports/store.ts';
+import type { Arc, Moment } from '../ports/story-views.ts';
 import { awardsCard } from './awards-card.ts';
 import { CardParts } from './card-parts.ts';
 import { recapCard } from './recap-card.ts';
-import { bellRounds } from './season-facts.ts';
+import { seasonArcs } from './arcs.ts';
+import { highlights } from './highlights.ts';
+import { bankruptRounds, bellRounds, dealGains, spanOf } from './season-facts.ts';
 
 const PRICE_ROUNDS = 72;
 
@@ -106,6 +110,41 @@ export class Gallery {
   /** The episode that has just closed; `before` is the state right before its bell. */
   recap(before: ShowState, closed: EventOf<'episodeClosed'>): RecapCard {
     return recapCard(this.#parts, before, closed);
+  }
+
+  /** The moments of the episode that has just closed; `before` is the state right before its bell. */
+  moments(before: ShowState, closed: EventOf<'episodeClosed'>): Moment[] {
+    const { store, content } = this.#parts;
+    const span = spanOf(
+      this.#parts.facts(this.#parts.seasonStart(closed.season, before.round)),
+      closed.season,
+      closed.episode,
+    );
+    if (!span) return [];
+    const { equity } = this.#parts.facts(Math.max(0, span.from - 1));
+    const limit = bankruptCents(before.rules);
+    return highlights({
+      ...span,
+      names: new Map(content.cast.map(({ id, name }) => [id, name])),
+      turns: store.turnFacts(span.from),
+      equity,
+      deals: dealGains(store.fills(span.from), before.market.priceCents),
+      fallen: content.cast.flatMap(({ id }) =>
+        bankruptRounds(
+          equity.filter((it) => it.trader === id),
+          limit,
+        ).map((round) => ({ trader: id, round })),
+      ),
+    });
+  }
+
+  /** What the season has been for each trader until now; richest first. */
+  arcs(state: ShowState): Arc[] {
+    const facts = this.#parts.facts(Math.max(0, this.#parts.seasonStart(state.season, state.round) - 1));
+    return seasonArcs(facts, state.season, Object.values(state.traders), {
+      startCents: state.rules.startCashCents,
+      limitCents: bankruptCents(state.rules),
+    });
   }
 
   /** The season that has just closed; `before` is the state right before its last bell. */

@@ -94,7 +94,8 @@ export function streaks(facts: Facts, season: number): Map<TraderId, number> {
   return longest;
 }
 
-function winnerOf(facts: Facts, season: number, episode: number): TraderId | null {
+/** Who gained most in an episode; null when several did, or it is not among the facts. */
+export function winnerOf(facts: Facts, season: number, episode: number): TraderId | null {
   const span = spanOf(facts, season, episode);
   if (!span) return null;
   const at = (round: number) =>

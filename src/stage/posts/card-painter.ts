@@ -28,7 +28,8 @@ export class CardPainter {
     signal?: AbortSignal,
   ): Promise<MessageBody> {
     try {
-      const png = await this.#pictures.of(card, () => this.#paint(card, signal));
+      const worded: CardView = { ...card, language: wording.texts.locale };
+      const png = await this.#pictures.of(worded, () => this.#paint(worded, signal));
       return { ...body, picture: cardPicture(card, png, wording) };
     } catch (error) {
       this.#deps.log.warn(

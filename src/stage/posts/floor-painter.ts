@@ -26,7 +26,7 @@ export class FloorPainter {
   /** The floor as it is now, for whoever asks. A floor that is asked for twice is painted once. */
   async now(wording: Wording): Promise<MessageBody> {
     const { show, painter } = this.#deps;
-    const view = show.floorView();
+    const view = inLanguage(show.floorView(), wording);
     const paint = () => painter.floor(view, AbortSignal.timeout(PAINT_LIMIT_MS));
     return await this.#still(view, wording, () => this.#pictures.of(view, paint));
   }
@@ -34,7 +34,7 @@ export class FloorPainter {
   /** The round as a moving picture; as a still if that fails or is too large; in words if nothing can be painted. */
   async round(taken: FloorView, wording: Wording, signal: AbortSignal): Promise<MessageBody> {
     const { show, painter, log } = this.#deps;
-    const view = shownLate(taken, show.audience.pool());
+    const view = inLanguage(shownLate(taken, show.audience.pool()), wording);
     const limit = () => AbortSignal.any([signal, AbortSignal.timeout(PAINT_LIMIT_MS)]);
     const { round } = view;
     try {
@@ -61,4 +61,14 @@ export class FloorPainter {
       return floorText(view, wording);
     }
   }
+}
+
+/** What is written on the picture is in the guild's language, the news included; lines stay as they were said. */
+function inLanguage(view: FloorView, { texts, ...wording }: Wording): FloorView {
+  const { headline } = view;
+  return {
+    ...view,
+    language: texts.locale,
+    headline: headline && { ...headline, text: wording.headline(headline.text) },
+  };
 }

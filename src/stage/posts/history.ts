@@ -11,8 +11,10 @@ import type { DiscordApi } from '../discord/api.ts';
 import { hasCode } from '../discord/api-errors.ts';
 import { fingerprint } from '../presentation/message.ts';
 import { cardFileName } from '../presentation/posts/card-picture.ts';
+import { highlightsCard } from '../presentation/posts/highlights.ts';
 import { floorPicture, floorText } from '../presentation/posts/floor.ts';
 import type { Shown } from '../presentation/posts/shown.ts';
+import type { LinkOf } from './message-links.ts';
 import type { Wording } from '../presentation/wording.ts';
 
 const PAGE = 100;
@@ -25,6 +27,7 @@ export interface HistoryDeps {
   api: DiscordApi;
   wording: Wording;
   table: BettingTable;
+  linkOf: LinkOf;
   /** The bot's own user id. */
   botId: string;
 }
@@ -125,6 +128,11 @@ export class History {
           fingerprint({ ...shown.body, attachments: [{ filename: cardFileName(shown.card) }] }),
           fingerprint(shown.body),
         ];
+      // A link may have become known since it was sent.
+      case 'highlights':
+        return [this.#deps.linkOf, () => null].map((linkOf) =>
+          fingerprint(highlightsCard(shown.post, linkOf, wording)),
+        );
       case 'pool':
       case 'reworded':
       case 'nothing':

@@ -16,6 +16,7 @@ const LASTING: Partial<Record<PostKind, number>> = {
   seasonOpened: 4,
   episodeOpened: 10,
   bell: 20,
+  highlights: 10,
   poolOpened: 4,
   poolClosed: 20,
   memberBailedOut: 100,

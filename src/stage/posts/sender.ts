@@ -9,7 +9,9 @@ import type { FloorPainter } from './floor-painter.ts';
 import type { MessageBody } from '../presentation/message.ts';
 import type { Batch } from './batch.ts';
 import type { Place, Places } from '../channels/places.ts';
+import { highlightsCard } from '../presentation/posts/highlights.ts';
 import { shownPost } from '../presentation/posts/post.ts';
+import type { LinkOf } from './message-links.ts';
 import type { Wording } from '../presentation/wording.ts';
 import { describeError } from '#lib/redact.ts';
 import type { DiscordApi, TraderWebhook } from '../discord/api.ts';
@@ -23,6 +25,7 @@ export interface SenderDeps {
   floor: FloorPainter;
   cards: CardPainter;
   table: BettingTable;
+  linkOf: LinkOf;
   log: Log;
   nonce: (what: string, n: number) => string;
   /** Makes one lost channel or one lost webhook again. */
@@ -78,6 +81,10 @@ export class Sender {
       }
       case 'card': {
         const body = await cards.under(shown.body, shown.card, wording, signal);
+        return await api.post(this.#channel(place), body, this.#nonce(rows));
+      }
+      case 'highlights': {
+        const body = highlightsCard(shown.post, this.#deps.linkOf, wording);
         return await api.post(this.#channel(place), body, this.#nonce(rows));
       }
       case 'pool':

@@ -4,6 +4,8 @@ import { BPS, QTY_SCALE } from '#core/vocabulary.ts';
 export interface Format {
   /** `$10,123.45` */
   money(cents: number): string;
+  /** `$5,000`, without cents. */
+  wholeMoney(cents: number): string;
   /** `+$10.00`, `−$3.50` */
   gain(cents: number): string;
   /** `+1.2 %` from basis points. */
@@ -20,6 +22,11 @@ const PERCENT = '\u00A0%';
 
 export function formatFor(locale: string): Format {
   const money = new Intl.NumberFormat(locale, { style: 'currency', currency: 'USD' });
+  const whole = new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency: 'USD',
+    maximumFractionDigits: 0,
+  });
   const change = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const share = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const quantity = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
@@ -27,6 +34,7 @@ export function formatFor(locale: string): Format {
   const signed = (value: number, text: string): string => (value < 0 ? `−${text}` : `+${text}`);
   return {
     money: (cents) => (cents < 0 ? `−${money.format(-cents / 100)}` : money.format(cents / 100)),
+    wholeMoney: (cents) => whole.format(cents / 100),
     gain: (cents) => signed(cents, money.format(Math.abs(cents) / 100)),
     change: (bps) => signed(bps, `${change.format((Math.abs(bps) * 100) / BPS)}${PERCENT}`),
     share: (bps) => `${share.format((bps * 100) / BPS)}${PERCENT}`,

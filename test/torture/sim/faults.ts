@@ -37,7 +37,6 @@ export const FAULTS = {
   'pool deleted': 1_500,
   'reactions cleared': 1_500,
   'restart in order': 500,
-  'restored backup': 6,
 } as const;
 
 export type FaultKind = keyof typeof FAULTS;

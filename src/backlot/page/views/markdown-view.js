@@ -65,7 +65,7 @@ function view(node, state) {
     case 'list':
       return listView(node, state);
     case 'link':
-      return html`<span class="link" title=${node.url}>${views(node.children, state)}</span>`;
+      return linkView(node, state);
     case 'time':
       return html`<ticking-time class="timestamp" unix=${node.unix} display=${node.style}></ticking-time>`;
     case 'emoji':
@@ -98,6 +98,21 @@ function listView(list, state) {
     : html`<ul>
         ${items}
       </ul>`;
+}
+
+/**
+ * A link into this guild leads to its channel here; any other only shows where it would lead.
+ *
+ * @param {Extract<Node, { kind: 'link' }>} link @param {GuildState} state
+ */
+function linkView(link, state) {
+  const [, guildId, channelId = ''] = /^https:\/\/discord\.com\/channels\/(\d+)\/(\d+)/u.exec(link.url) ?? [];
+  const channel = guildId === state.guild.id ? state.channels.get(channelId) : undefined;
+  if (channel === undefined || !isReadable(channel))
+    return html`<span class="link" title=${link.url}>${views(link.children, state)}</span>`;
+  return html`<a class="link" href="#/${encodeURIComponent(channel.name)}"
+    >${views(link.children, state)}</a
+  >`;
 }
 
 /** @param {string} id @param {GuildState} state */

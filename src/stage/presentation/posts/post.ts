@@ -1,9 +1,11 @@
 /** What the publisher does with a post. Pure; exhaustive over everything that the show can plan. */
 import type { CardView } from '#show/ports/card-views.ts';
-import type { Planned } from '#show/ports/outbox.ts';
+import type { Planned, Post } from '#show/ports/outbox.ts';
 import { mention } from '../mention.ts';
 import { movesPost, roomPost } from './room.ts';
 import { line, type Shown } from './shown.ts';
+import { seasonWords } from './season.ts';
+import { storyPost } from './story.ts';
 import { tapePost } from './tape.ts';
 import type { Wording } from '../wording.ts';
 
@@ -12,7 +14,9 @@ export function shownPost({ place, post }: Planned, wording: Wording): Shown {
     case 'floorPicture':
       return { as: 'floorPicture', view: post.view };
     case 'bell':
-      return withCard(tapePost({ kind: 'event', event: post.event }, wording), post.card);
+      return withCard(bellWords(post, wording), post.card);
+    case 'highlights':
+      return { as: 'highlights', post };
     case 'poolOpened':
     case 'poolClosed':
       return { as: 'pool', poolId: post.poolId };
@@ -27,10 +31,20 @@ export function shownPost({ place, post }: Planned, wording: Wording): Shown {
     case 'moves':
       return movesPost(post, wording);
     case 'event':
+      if (place === 'floor') return storyPost(post.event, wording);
       return wording.room(place) === null ? tapePost(post, wording) : roomPost(place, post.event, wording);
     default:
       return post satisfies never;
   }
+}
+
+/** A season's bell says who has the crown, who the spoon, and what the season was for everybody. */
+function bellWords({ event, arcs = [] }: Extract<Post, { kind: 'bell' }>, wording: Wording): Shown {
+  const words = tapePost({ kind: 'event', event }, wording);
+  const [embed] = words.as === 'message' ? (words.body.embeds ?? []) : [];
+  if (!embed || arcs.length === 0) return words;
+  const description = [embed.description ?? '', ...seasonWords(arcs, wording)].join('\n\n');
+  return { as: 'message', body: { embeds: [{ ...embed, description }] } };
 }
 
 function withCard(words: Shown, card: CardView | null): Shown {

@@ -18,6 +18,12 @@ export function roomPost(room: RoomId, event: ShowEvent, wording: Wording): Show
       return aside(texts.room.walksIn(wording.name(event.trader), wording.roomName(event.from)));
     case 'turnTaken':
       return event.fumble === null ? NOTHING : aside(texts.room.fumbled(wording.name(event.trader)));
+    case 'sceneOpened': {
+      const { format } = wording;
+      const [winner, loser] = [wording.name(event.winner), wording.name(event.loser)];
+      const [won, lost] = [format.gain(event.winnerGainCents), format.gain(event.loserGainCents)];
+      return aside(texts.room.scene(winner, won, loser, lost));
+    }
     case 'thoughtLeaked':
       return line(texts.room.leaked(wording.name(event.trader), wording.shown(event.text, LINE_MAX)));
     default:

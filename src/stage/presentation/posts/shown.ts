@@ -1,5 +1,6 @@
 /** How a post is shown: what the publisher does with it. */
 import type { CardView } from '#show/ports/card-views.ts';
+import type { Post } from '#show/ports/outbox.ts';
 import type { FloorView } from '#show/ports/painter.ts';
 import type { TraderId } from '#core/vocabulary.ts';
 import type { MessageBody } from '../message.ts';
@@ -13,6 +14,8 @@ export type Shown =
   | { as: 'floorPicture'; view: FloorView }
   /** Words with a card under them; only the words when the card cannot be painted. */
   | { as: 'card'; body: MessageBody; card: CardView }
+  /** The end of an episode; its links are looked up as it is sent. */
+  | { as: 'highlights'; post: Extract<Post, { kind: 'highlights' }> }
   | { as: 'pool'; poolId: string }
   /** An existing message in new words. */
   | { as: 'reworded'; messageId: string }

@@ -9,6 +9,7 @@ import { INSTRUMENTS, type Instrument } from '#core/vocabulary.ts';
 import type { Post } from '#show/ports/outbox.ts';
 import { arrow, colorNumber } from '../format.ts';
 import { line, NOTHING, type Shown } from './shown.ts';
+import { questionText } from './story.ts';
 import { LINE_MAX, type Wording } from '../wording.ts';
 
 const RED = 0xc0392b;
@@ -23,7 +24,7 @@ function tapeEvent(event: ShowEvent, wording: Wording): Shown {
   const { texts, format } = wording;
   switch (event.type) {
     case 'headlineBroke':
-      return line(texts.tape.headline(wording.shown(event.headline.text, LINE_MAX)));
+      return line(texts.tape.headline(wording.shown(wording.headline(event.headline.text), LINE_MAX)));
     case 'chaosStruck':
       return chaos(event, wording);
     case 'roundOpened':
@@ -63,9 +64,12 @@ function tapeEvent(event: ShowEvent, wording: Wording): Shown {
     case 'episodeClosed':
       return bell(texts.tape.episodeClosedTitle(event.episode), gains(event.standings, wording), SLATE);
     case 'intermissionOpened':
-      return line(texts.tape.intermission(event.rounds));
+      return event.cliffhanger ? line(texts.story.next(questionText(event.cliffhanger, wording))) : NOTHING;
     // Traders must guess the regime; members see it in the picture and in /market. The rest is not for the tape.
     case 'regimeChanged':
+    case 'beat':
+    case 'firstCall':
+    case 'sceneOpened':
     case 'charged':
     case 'turnTaken':
     case 'spoke':
@@ -126,7 +130,7 @@ function chaos(event: EventOf<'chaosStruck'>, wording: Wording): Shown {
   const prices = INSTRUMENTS.map(
     (instrument) => `${texts.instruments[instrument]} ${format.money(event.priceCents[instrument])}`,
   ).join(' · ');
-  const description = `**${wording.shown(event.headline.text, LINE_MAX)}**\n-# ${prices}`;
+  const description = `**${wording.shown(wording.headline(event.headline.text), LINE_MAX)}**\n-# ${prices}`;
   return { as: 'message', body: { embeds: [{ title: texts.tape.chaosTitle, description, color: RED }] } };
 }
 

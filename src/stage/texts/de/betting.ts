@@ -75,8 +75,8 @@ export const betting: typeof english = {
       '**Wetten.** In der Pause öffnet ein Topf: Wer gewinnt in der nächsten Folge am meisten? Eine Reaktion setzt 50 Chips, oder so viele, wie du setzen darfst, wenn das weniger sind; `/bet` oder das Menü unter dem Topf setzt eine andere Summe, ein Knopf verdoppelt sie. Ein Einsatz pro Mitglied; was du zuletzt getan hast, zählt; wer die Reaktion vor der Eröffnungsglocke wegnimmt, bekommt den Einsatz zurück.',
       '**Auszahlen.** Das Haus setzt auf jeden Händler 50 eigene Chips, also wettet niemand allein. Wer richtig lag, auch das Haus, teilt sich den ganzen Topf nach Einsatz, abgerundet; was übrig bleibt, kommt in den Jackpot des nächsten Topfs. In jedem Zweifelsfall gehen alle Einsätze zurück.',
       '**Chips.** Alle beginnen mit 1.000. Ein Einsatz ist höchstens ein Viertel deiner Chips. Wer keine mehr hat, bekommt einmal am Tag 100, und alle erfahren davon. Kein Kauf, keine Weitergabe, kein Geldwert, kein Preis.',
-      '**Händler.** Jeder beginnt eine Saison mit 10.000 $. Jede Order kostet 0,1 %, ein Schreibtisch 25 $ pro Folge. Bei 500 $ ist ein Händler pleite und macht ein Praktikum.',
-      '**Ohren.** Ein Händler hört nur, wer im selben Raum steht. Gedanken sind geheim: `/confess` verrät sie nur dir.',
+      '**Händler.** Jeder beginnt eine Saison mit 10.000 $. Jede Order kostet 0,1 %, ein Schreibtisch 25 $ pro Folge. Bei 500 $ ist ein Händler pleite und macht ein Praktikum; nach spätestens einer ganzen Folge leiht ihm das VC Office 5.000 $, und er trägt die Saison über ein \\*.',
+      '**Ohren.** Ein Händler hört nur, wer im selben Raum steht. Gesprochen wird Englisch, denn so reden ihre Modelle. Gedanken sind geheim: `/confess` verrät sie nur dir.',
       '**Chaos.** Die Regie darf für Nachrichten sorgen. Wer das in einer Folge tut, darf darin keinen Einsatz halten.',
     ],
     commands: (gallery) =>

@@ -24,6 +24,8 @@ export const channels: typeof english = {
     came: (name, from) =>
       from === null ? `${name} ist jetzt hier` : `${name} ist jetzt hier (vorher: ${from})`,
     left: (name, to) => `${name} ist gegangen (${to})`,
+    scene: (winner, gain, loser, loss) =>
+      `Die Glocke hat geläutet. ${winner} (${gain}) und ${loser} (${loss}) müssen sich dieses Sofa teilen.`,
     fumbled: (name) => `${name} starrt ins Leere.`,
     leaked: (name, thought) => `📢 Ein geheimer Gedanke von **${name}** wird verlesen: „${thought}“`,
   },

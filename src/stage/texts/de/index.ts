@@ -7,6 +7,7 @@ import { commands } from './commands.ts';
 import { members } from './members.ts';
 import { producing } from './producing.ts';
 import { refusals } from './refusals.ts';
+import { story } from './story.ts';
 
 export const de: Texts = {
   locale: 'de',
@@ -19,4 +20,5 @@ export const de: Texts = {
   ...producing,
   ...building,
   ...refusals,
+  ...story,
 };

@@ -86,7 +86,7 @@ export const betting = {
       '**Betting.** A pool opens at intermission: who gains most next episode? A reaction stakes 50 chips, or as many as you may stake if that is less; `/bet` or the menu under the pool stakes another sum, a button doubles it. One stake per member; what you did last counts; taking the reaction off before the opening bell returns the stake.',
       '**Paying.** The house backs every trader with 50 chips of its own, so nobody bets alone. Winners, the house among them, share the whole pot in proportion to their stakes, rounded down; what rounding leaves goes to the jackpot of the next pool. Every doubtful case returns all stakes.',
       '**Chips.** Everybody begins with 1,000. A stake is at most a quarter of your chips. A member with none left gets 100, once a day, and everybody is told. No purchase, no transfer, no cash value, no prize.',
-      '**Traders.** Each starts a season with $10,000. Every order costs 0.1 %, a desk $25 an episode. At $500 a trader is bankrupt and becomes the intern.',
+      '**Traders.** Each starts a season with $10,000. Every order costs 0.1 %, a desk $25 an episode. At $500 a trader is bankrupt and becomes the intern; after one whole episode at the latest the VC office lends $5,000, and a \\* marks the trader for the season.',
       '**Ears.** A trader hears only who stands in the same room. Thoughts are private: `/confess` tells them to you alone.',
       '**Chaos.** Producers may break the news. Whoever does so in an episode may hold no stake in it.',
     ],

@@ -26,6 +26,8 @@ export const channels = {
     came: (name: string, from: string | null) =>
       from === null ? `${name} has come in` : `${name} has come in from the ${from}`,
     left: (name: string, to: string) => `${name} has left for the ${to}`,
+    scene: (winner: string, gain: string, loser: string, loss: string) =>
+      `The bell has rung. ${winner} (${gain}) and ${loser} (${loss}) have to share this sofa.`,
     fumbled: (name: string) => `${name} stares into space.`,
     leaked: (name: string, thought: string) =>
       `📢 A private thought of **${name}** is read out: “${thought}”`,

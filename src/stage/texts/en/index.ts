@@ -10,6 +10,7 @@ import { commands } from './commands.ts';
 import { members } from './members.ts';
 import { producing } from './producing.ts';
 import { refusals } from './refusals.ts';
+import { story } from './story.ts';
 
 export const en = {
   locale: 'en',
@@ -22,6 +23,7 @@ export const en = {
   ...producing,
   ...building,
   ...refusals,
+  ...story,
 };
 
 export type Texts = typeof en;

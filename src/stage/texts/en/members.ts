@@ -24,7 +24,7 @@ export const members = {
   privacy: {
     title: 'What is stored',
     lines: [
-      '**Stored:** your Discord id with your chips, your stakes and their history; if you produce, what you did and when.',
+      '**Stored:** your Discord id with your chips, your stakes, how they went and what moved; if you produce, what you did and when.',
       '**Not stored:** your name, your messages, your reactions elsewhere. I cannot read messages, and nothing leaves this machine but what you see in Discord.',
       '**For how long:** until you delete it with `/delete-my-data`. Then only a hash stays, which names nobody and says "was here". 30 days after I am removed from a server, all of its show is deleted.',
     ],

@@ -1,0 +1,30 @@
+/** The minds of a brain that plays on several floors: every trader has as many, all with the same fixed prompt. */
+import type { TraderId } from '#core/vocabulary.ts';
+import type { Mind } from './engine/engine.ts';
+
+export class Minds {
+  readonly #ofTrader = new Map<TraderId, Mind[]>();
+  /** Turns that each has under way or waiting. */
+  readonly #busy = new Map<Mind, number>();
+
+  add(trader: TraderId, mind: Mind): void {
+    this.#ofTrader.set(trader, [...(this.#ofTrader.get(trader) ?? []), mind]);
+    this.#busy.set(mind, 0);
+  }
+
+  /** The one of this trader that has least to do: which one answers makes no difference to the answer. To be given back. */
+  take(trader: TraderId): Mind | undefined {
+    const own = this.#ofTrader.get(trader);
+    const mind = own?.reduce((a, b) => (this.#turns(b) < this.#turns(a) ? b : a));
+    if (mind) this.#busy.set(mind, this.#turns(mind) + 1);
+    return mind;
+  }
+
+  giveBack(mind: Mind): void {
+    this.#busy.set(mind, this.#turns(mind) - 1);
+  }
+
+  #turns(mind: Mind): number {
+    return this.#busy.get(mind) ?? 0;
+  }
+}

@@ -1,0 +1,41 @@
+/** Every measure, by family; what a world gains stands in the appendix, never above. */
+import { FORM } from './a/form.ts';
+import { SPEAKER } from './a/speaker.ts';
+import { BIASES } from './b/biases.ts';
+import { REGIMES } from './b/regimes.ts';
+import { SOCIAL } from './c/social.ts';
+import { FAITHFUL } from './d/faithful.ts';
+import { cellsByTrader, measure, ratioOf, type Measure } from './measure.ts';
+
+const BPS = 10_000;
+
+export const gain = measure(
+  {
+    id: 'gain',
+    family: 'appendix',
+    title: 'gain of a world',
+    formula:
+      'equity before the last turn of a world against that before the first, less 1; mean over worlds and traders',
+    source: 'luck for the most part: its spread hides a difference of two points in hundreds of worlds',
+    unit: 'bps',
+    range: [-BPS, 1_000_000],
+    better: null,
+    chance: null,
+  },
+  (row) =>
+    cellsByTrader(row, (turns) => {
+      const [first, last] = [turns[0]?.equityCents ?? 0, turns.at(-1)?.equityCents ?? 0];
+      return { n: 1, value: { hits: first === 0 ? 0 : (last / first - 1) * BPS, all: first === 0 ? 0 : 1 } };
+    }),
+  ratioOf,
+);
+
+export const MEASURES: readonly Measure[] = [
+  ...FORM,
+  ...SPEAKER,
+  ...REGIMES,
+  ...BIASES,
+  ...SOCIAL,
+  ...FAITHFUL,
+  gain,
+];

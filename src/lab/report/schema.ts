@@ -1,0 +1,84 @@
+/** The report as JSON: its schema is published as data/lab/report.schema.json. */
+import { z } from 'zod';
+import { rowCardSchema } from './card.ts';
+
+const interval = z
+  .strictObject({ low: z.number(), high: z.number() })
+  .describe('95 %, two-way cluster bootstrap by world and trader');
+
+const jointInterval = z
+  .strictObject({ low: z.number(), high: z.number() })
+  .describe('95 % for all measures of the comparison together: bootstrap error, Bonferroni');
+
+export const figureSchema = z.strictObject({
+  measure: z.string(),
+  n: z.number().describe('observations that it rests on'),
+  estimate: z.number().nullable(),
+  interval: interval.nullable(),
+});
+export type Figure = z.infer<typeof figureSchema>;
+
+export const comparisonSchema = z.strictObject({
+  one: z.string(),
+  other: z.string(),
+  differences: z.array(
+    z.strictObject({
+      measure: z.string(),
+      difference: z.number().nullable().describe('one less other, in the same worlds'),
+      interval: jointInterval.nullable(),
+      p: z.number().nullable().describe('arms exchanged within worlds'),
+      pHolm: z.number().nullable().describe('corrected for all measures of this comparison'),
+    }),
+  ),
+});
+export type Comparison = z.infer<typeof comparisonSchema>;
+
+export const measureSchema = z.strictObject({
+  id: z.string(),
+  family: z.enum(['A', 'B', 'C', 'D', 'appendix']),
+  title: z.string(),
+  formula: z.string(),
+  source: z.string(),
+  unit: z.string(),
+  range: z.tuple([z.number(), z.number()]),
+  better: z.enum(['high', 'low']).nullable(),
+  chance: z.number().nullable(),
+});
+
+export const reportSchema = z.strictObject({
+  format: z.literal('open-outcry-lab-1'),
+  card: z.strictObject({
+    command: z.string(),
+    project: z.string().describe('version of this project'),
+    node: z.string(),
+    engine: z.string().describe('version of node-llama-cpp'),
+    machine: z.string(),
+    licence: z.string(),
+    seconds: z.number().describe('of all worlds together, as they were played'),
+    examEvery: z.number().int().describe('of so many turns of an examined row, one was asked again; 0: none'),
+    atOnce: z.number().int(),
+    split: z.string().describe('which content was played: shipped, or held-out'),
+  }),
+  plan: z.strictObject({
+    firstSeed: z.number().int(),
+    worlds: z.number().int(),
+    rounds: z.number().int(),
+    contentHash: z.string(),
+  }),
+  measures: z.array(measureSchema),
+  rows: z.array(
+    z.strictObject({
+      card: rowCardSchema,
+      turns: z.number().int(),
+      hash: z.string().describe('of the hashes of its worlds: what `repeat` must meet'),
+      figures: z.array(figureSchema),
+    }),
+  ),
+  comparisons: z.array(comparisonSchema),
+});
+export type Report = z.infer<typeof reportSchema>;
+
+/** JSON Schema, draft 2020-12. */
+export function reportJsonSchema(): unknown {
+  return z.toJSONSchema(reportSchema, { target: 'draft-2020-12' });
+}

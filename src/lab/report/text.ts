@@ -1,0 +1,156 @@
+/** A report as text: a table for the terminal, and Markdown. */
+import type { Figure, Report } from './schema.ts';
+
+const FAMILY_TITLES: Record<Report['measures'][number]['family'], string> = {
+  A: 'A. Following instructions, in persona',
+  B: 'B. Adapting to the regime',
+  C: 'C. Talking to whom it stands next to',
+  D: 'D. Why: what changes the decision, and does the thought say so?',
+  appendix: 'Appendix: gain (luck for the most part, and no rank)',
+};
+
+/** Of the controls, in the order in which they are expected on lag and regret, best first. */
+export const HEADLINES = ['regret', 'lag', 'lag-gain', 'regime-bits'] as const;
+
+export function number(value: number | null): string {
+  if (value === null) return '-';
+  const size = Math.abs(value);
+  return value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3);
+}
+
+export function withInterval({ estimate, interval }: Pick<Figure, 'estimate' | 'interval'>): string {
+  if (estimate === null) return '-';
+  return interval === null
+    ? `${number(estimate)} (no interval)`
+    : `${number(estimate)} [${number(interval.low)}, ${number(interval.high)}]`;
+}
+
+export function columns(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, at) => (at === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[at] ?? 0)))
+        .join('  '),
+    )
+    .join('\n');
+}
+
+function figureOf(row: Report['rows'][number], id: string): Figure | undefined {
+  return row.figures.find(({ measure }) => measure === id);
+}
+
+function nameOf({ card }: Report['rows'][number]): string {
+  return card.trainedOnTheWorld ? `${card.name} (trained on the world, outside the rank)` : card.name;
+}
+
+/** Rows by regret, best first: lag, regret and what they rest on, with intervals. */
+export function terminalTable(report: Report): string {
+  const head = ['row', ...HEADLINES.map((id) => `${id} [95 %]`)];
+  const regret = (row: Report['rows'][number]): number =>
+    figureOf(row, 'regret')?.estimate ?? Number.POSITIVE_INFINITY;
+  const rows = report.rows
+    .toSorted((a, b) => regret(a) - regret(b))
+    .map((row) => [
+      nameOf(row),
+      ...HEADLINES.map((id) => withInterval(figureOf(row, id) ?? { estimate: null, interval: null })),
+    ]);
+  const asked = report.rows.find(({ card }) => card.kind === 'brain');
+  return [
+    columns([head, ...rows]),
+    ...(asked ? ['', askedTable(report, asked)] : []),
+    ...report.comparisons.filter(({ other }) => isControl(report, other)).map((it) => `\n${controlLine(it)}`),
+  ].join('\n');
+}
+
+function isControl(report: Report, name: string): boolean {
+  return report.rows.some(({ card }) => card.name === name && card.isControl);
+}
+
+function askedTable(report: Report, row: Report['rows'][number]): string {
+  return columns([
+    [row.card.name, '[95 %]', 'chance', 'n'],
+    ...report.measures
+      .filter(({ family }) => family !== 'appendix')
+      .map(({ id, family, title, chance }) => {
+        const figure = figureOf(row, id);
+        return [
+          `${family} ${title}`,
+          figure ? withInterval(figure) : '-',
+          chance === null ? '' : number(chance),
+          String(figure?.n ?? 0),
+        ];
+      }),
+  ]);
+}
+
+/** Of the null control: for how many measures the interval of the difference covers zero. */
+export function controlLine({ other, differences }: Report['comparisons'][number]): string {
+  const judged = differences.filter(({ interval }) => interval !== null);
+  const off = judged.filter(({ interval }) => interval !== null && (interval.low > 0 || interval.high < 0));
+  const rest = off.length === 0 ? '' : `; not ${off.map(({ measure }) => measure).join(', ')}`;
+  return `null control (${other}): the interval of the difference covers zero for ${judged.length - off.length} of ${judged.length} measures${rest}`;
+}
+
+const cell = (text: string): string => text.replaceAll('|', '\\|');
+
+export function markdown(report: Report, plots: readonly { title: string; file: string }[]): string {
+  const { card, plan } = report;
+  const brains = report.rows.filter((row) => row.card.kind === 'brain');
+  const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+    [head, head.map(() => '---'), ...rows].map((row) => `| ${row.map(cell).join(' | ')} |`).join('\n');
+  return [
+    '# Lab report',
+    `\`${card.command}\``,
+    `${plan.worlds} worlds (seeds ${plan.firstSeed} to ${plan.firstSeed + plan.worlds - 1}) of ${plan.rounds} rounds, data ${plan.contentHash.slice(0, 12)} (${card.split}). Intervals: 95 %, worlds and traders drawn anew. Open Outcry ${card.project}, ${card.engine}, Node ${card.node}, ${card.machine}; ${(card.seconds / 3_600).toFixed(2)} h of play.`,
+    '## Rows, by regret',
+    table(
+      ['row', 'turns', ...HEADLINES],
+      report.rows
+        .toSorted(
+          (a, b) => (figureOf(a, 'regret')?.estimate ?? 1e9) - (figureOf(b, 'regret')?.estimate ?? 1e9),
+        )
+        .map((row) => [
+          nameOf(row),
+          String(row.turns),
+          ...HEADLINES.map((id) => withInterval(figureOf(row, id) ?? { estimate: null, interval: null })),
+        ]),
+    ),
+    ...plots.map(({ title, file }) => `![${title}](${file})`),
+    ...(['A', 'B', 'C', 'D', 'appendix'] as const).flatMap((family) => [
+      `## ${FAMILY_TITLES[family]}`,
+      table(
+        ['measure', 'chance', ...brains.map(nameOf)],
+        report.measures
+          .filter((measure) => measure.family === family)
+          .map((measure) => [
+            `${measure.title}, ${measure.unit}`,
+            measure.chance === null ? '' : number(measure.chance),
+            ...brains.map((row) =>
+              withInterval(figureOf(row, measure.id) ?? { estimate: null, interval: null }),
+            ),
+          ]),
+      ),
+    ]),
+    '## Differences in the same worlds',
+    ...report.comparisons.flatMap((comparison) => [
+      `### ${comparison.one} less ${comparison.other}`,
+      table(['measure', 'difference', 'p', 'p (Holm)'], comparisonRows(comparison)),
+    ]),
+    '## How each is measured',
+    ...report.measures.map(
+      ({ id, title, formula, source }) => `* **${id}**: ${title}. ${formula}. ${source}.`,
+    ),
+  ].join('\n\n');
+}
+
+export function comparisonRows({ differences }: Report['comparisons'][number]): string[][] {
+  return differences
+    .filter(({ difference }) => difference !== null)
+    .map(({ measure, difference, interval, p, pHolm }) => [
+      measure,
+      withInterval({ estimate: difference, interval }),
+      number(p),
+      number(pHolm),
+    ]);
+}

@@ -1,0 +1,89 @@
+/**
+ * Turns that are asked again, out of the show: with one part of the observation taken away (family D), with a line put into a
+ * neighbour's mouth (family C), and once more with other luck, which says how much of a change is luck.
+ */
+import { keyedNumbers } from '#core/chance/keyed.ts';
+import type { Observation } from '#core/observation.ts';
+import { INSTRUMENTS, type Instrument } from '#core/vocabulary.ts';
+import type { Examiner } from './play.ts';
+import type { Ask } from './player.ts';
+import type { Probe } from './records.ts';
+
+/** What can be taken away; `moves` are the prices' moves. */
+export const REASONS = ['news', 'prices', 'neighbour', 'book', 'past'] as const;
+export type Reason = (typeof REASONS)[number];
+
+export interface ExamPlan {
+  /** Of so many turns, one is asked again, by chance keyed by world and turn; 0: none. */
+  everyTurns: number;
+  ablations: boolean;
+  advice: boolean;
+}
+
+/** A neighbour says one of these: advice about an instrument, or nothing of the market. */
+const ADVICE = (instrument: Instrument): string => `I would buy ${instrument} now, all of it.`;
+const PLACEBO = 'The coffee is cold again today.';
+
+export function examiner({ everyTurns, ablations, advice }: ExamPlan): Examiner {
+  return async (ask, player, signal) => {
+    const { observation, floor, id } = ask;
+    const chance = keyedNumbers(0, `lab-exam/${floor}`, observation.round, id);
+    const trades = observation.phase === 'episode' && observation.standing !== 'intern';
+    if (everyTurns === 0 || chance.below(everyTurns) !== 0 || !trades) return {};
+    const probes: Probe[] = [];
+    const again = async (what: string, about: string | null, seen: Observation, luck = ''): Promise<void> => {
+      const reply = await player.answer(
+        { ...ask, id: `${id}${luck}`, observation: seen, aside: true },
+        signal,
+      );
+      probes.push({ what, about, decision: reply.decision });
+    };
+    if (ablations) {
+      await again('luck', null, observation, '~');
+      for (const reason of REASONS) {
+        const without = withoutReason(observation, reason);
+        if (without) await again('without', reason, without);
+      }
+    }
+    if (advice && observation.company.length > 0) {
+      const instrument = chance.pick(INSTRUMENTS);
+      await again('advice', instrument, told(ask, ADVICE(instrument)));
+      await again('placebo', instrument, told(ask, PLACEBO));
+    }
+    return { probes };
+  };
+}
+
+/** Null where there is nothing to take away. */
+export function withoutReason(seen: Observation, reason: Reason): Observation | null {
+  switch (reason) {
+    case 'news':
+      return seen.headlines.length === 0 ? null : { ...seen, headlines: [] };
+    case 'prices':
+      return seen.prices.every(({ roundBps }) => roundBps === 0)
+        ? null
+        : { ...seen, prices: seen.prices.map((it) => ({ ...it, roundBps: 0, episodeBps: 0 })) };
+    case 'neighbour':
+      return seen.company.every(({ said }) => said === null)
+        ? null
+        : { ...seen, company: seen.company.map((it) => ({ ...it, said: null, unanswered: false })) };
+    case 'book':
+      return seen.positions.length === 0
+        ? null
+        : { ...seen, positions: [], cashCents: seen.equityCents, gainBps: 0, episodeGainBps: 0 };
+    case 'past':
+      return seen.ownTurns.length === 0 ? null : { ...seen, ownTurns: [], ownLines: [] };
+    default:
+      return reason satisfies never;
+  }
+}
+
+/** The first neighbour said this just now, and nobody else waits for an answer. */
+function told({ observation: seen }: Ask, said: string): Observation {
+  return {
+    ...seen,
+    company: seen.company.map((it, at) =>
+      at === 0 ? { ...it, said, unanswered: true } : { ...it, unanswered: false },
+    ),
+  };
+}

@@ -1,0 +1,239 @@
+/** Plays one world headless, without audience and chaos, and writes down what the measures read. */
+import { createHash } from 'node:crypto';
+import { apply } from '#core/apply.ts';
+import { personaOf, type Content } from '#core/content.ts';
+import { fumbledDecision } from '#core/decision.ts';
+import type { ShowEvent } from '#core/events.ts';
+import { foundShow } from '#core/founding.ts';
+import { observe } from '#core/observe.ts';
+import type { Rules, ShowState } from '#core/state.ts';
+import { equityCents, valueCents } from '#core/trading/books.ts';
+import type { Trader } from '#core/trading/trader.ts';
+import { perInstrument, type Instrument, type TraderId } from '#core/vocabulary.ts';
+import { nextReturnsBps, regimeNow, type Exposure } from '../worlds/truth.ts';
+import type { Ask, Player, Reply } from './player.ts';
+import type { PlayedTurn, PlayedWorld, Probe, Testimony } from './records.ts';
+
+/** Asks the same turn again in other ways, before the turn itself is asked. */
+export type Examiner = (
+  ask: Ask,
+  player: Player,
+  signal: AbortSignal,
+) => Promise<{ probes?: Probe[]; testimony?: Testimony[] }>;
+
+export interface PlayOptions {
+  seed: number;
+  rules: Rules;
+  content: Content;
+  player: Player;
+  examine?: Examiner | undefined;
+  signal: AbortSignal;
+}
+
+/** Resolves to null when the signal aborted it halfway. */
+export async function playWorld(options: PlayOptions): Promise<PlayedWorld | null> {
+  const { seed, rules, content, signal } = options;
+  const startedMs = performance.now();
+  const world = new World(options, foundShow(seed, rules, content));
+  for (let round = 0; round < rules.episodeRounds; round += 1) {
+    if (signal.aborted) return null;
+    const rest = world.playRound();
+    if (rest) await rest;
+  }
+  return signal.aborted ? null : world.end(performance.now() - startedMs);
+}
+
+class World {
+  readonly #options: PlayOptions;
+  readonly #turns: PlayedTurn[] = [];
+  #state: ShowState;
+
+  constructor(options: PlayOptions, founding: ShowState) {
+    this.#options = options;
+    this.#state = founding;
+  }
+
+  /** Rooms go side by side, the speakers of one room one after another. */
+  playRound(): Promise<void> | undefined {
+    this.#act({ type: 'openRound' });
+    const waiting = Object.keys(this.#state.speakers).flatMap((room) => this.#playRoom(room, 0) ?? []);
+    const close = (): void => {
+      if (!this.#options.signal.aborted) this.#act({ type: 'closeRound' });
+    };
+    if (waiting.length > 0) return Promise.all(waiting).then(close);
+    close();
+    return undefined;
+  }
+
+  end(ms: number): PlayedWorld {
+    const { seed, rules } = this.#options;
+    // Which of two rooms was done first is no part of what happened.
+    const turns = this.#turns.toSorted((a, b) => a.round - b.round || (a.trader < b.trader ? -1 : 1));
+    const { market, traders } = this.#state;
+    const equity = Object.values(traders).map(({ id, book }) => [id, equityCents(book, market.priceCents)]);
+    return {
+      turns,
+      end: {
+        kind: 'end',
+        world: seed,
+        stateHash: hashOf(turns, equity),
+        equityCents: Object.fromEntries(equity),
+        startCents: rules.startCashCents,
+        turns: turns.length,
+        ms: Math.round(ms),
+      },
+    };
+  }
+
+  /** Without a promise as long as the player answers at once: headless baselines take thousands of turns a second. */
+  #playRoom(room: string, from: number): Promise<void> | undefined {
+    const { player, examine, signal } = this.#options;
+    const speakers = this.#state.speakers[room] ?? [];
+    for (let at = from; at < speakers.length; at += 1) {
+      const speaker = speakers[at];
+      if (speaker === undefined || signal.aborted) return undefined;
+      const ask = this.#ask(speaker);
+      const goOn = (reply: Reply, more: Awaited<ReturnType<Examiner>> = {}): Promise<void> | undefined => {
+        if (signal.aborted) return undefined;
+        this.#take(ask, reply, more);
+        return this.#playRoom(room, at + 1);
+      };
+      if (examine)
+        return examine(ask, player, signal).then(async (more) =>
+          goOn(await player.answer(ask, signal), more),
+        );
+      const reply = player.answer(ask, signal);
+      if (reply instanceof Promise) return reply.then((it) => goOn(it));
+      this.#take(ask, reply, {});
+    }
+    return undefined;
+  }
+
+  #ask(speaker: TraderId): Ask {
+    const { content, seed } = this.#options;
+    const state = this.#state;
+    const trader = traderOf(state, speaker);
+    return {
+      id: `${state.round}:${speaker}`,
+      floor: String(seed),
+      observation: observe(state, speaker, content),
+      persona: personaOf(content, speaker),
+      state,
+      content,
+      truth: {
+        regime: regimeNow(state, content),
+        nextBps: () => nextReturnsBps(state, content),
+        exposure: exposureOf(trader, state),
+      },
+    };
+  }
+
+  #take(ask: Ask, reply: Reply, more: Awaited<ReturnType<Examiner>>): void {
+    const { trader, roomName } = ask.observation;
+    const before = this.#state;
+    const events = this.#act(
+      reply.decision
+        ? { type: 'takeTurn', trader, decision: reply.decision, fumble: null }
+        : { type: 'takeTurn', trader, decision: null, fumble: reply.fumble },
+    );
+    const decision = reply.decision ?? fumbledDecision(roomName);
+    this.#turns.push({
+      ...this.#seen(ask, before),
+      ...outcome(this.#state, trader, events),
+      ...more,
+      decision,
+      ...paid(reply),
+    });
+  }
+
+  #seen({ observation, truth, state }: Ask, before: ShowState) {
+    const { trader, name, room, round, phase, standing } = observation;
+    const at = (instrument: Instrument) =>
+      observation.positions.find((position) => position.instrument === instrument)?.gainBps ?? null;
+    return {
+      kind: 'turn' as const,
+      world: this.#options.seed,
+      round,
+      phase,
+      trader,
+      name,
+      room,
+      intern: standing === 'intern',
+      regime: truth.regime.id,
+      roundsInRegime: state.market.roundsInRegime,
+      headlines: before.headlines.map(({ text, names, tone, source }) => ({
+        text,
+        names,
+        tone,
+        rumour: source === 'rumour',
+      })),
+      roundBps: movesOf(observation.prices),
+      company: observation.company.map(({ trader: other, said, unanswered }) => ({
+        trader: other,
+        said,
+        unanswered,
+        saidInRound: said === null ? null : lastLineRound(before, other, trader),
+      })),
+      before: truth.exposure,
+      gainBps: perInstrument(at),
+      equityCents: observation.equityCents,
+    };
+  }
+
+  #act(action: Parameters<typeof apply>[1]): ShowEvent[] {
+    const { state, events } = apply(this.#state, action, this.#options.content);
+    this.#state = state;
+    return events;
+  }
+}
+
+function outcome(state: ShowState, trader: TraderId, events: readonly ShowEvent[]) {
+  const sold = events.flatMap((event) =>
+    event.type === 'filled' && event.reason === 'rotation' && event.qty < 0 ? [event.instrument] : [],
+  );
+  return {
+    after: exposureOf(traderOf(state, trader), state),
+    sold: [...new Set(sold)],
+    refusals: events.flatMap((event) => (event.type === 'refused' ? [event.code] : [])),
+  };
+}
+
+function paid({ fumble, tokens, ms }: Reply) {
+  return { fumble, tokens, ms };
+}
+
+function movesOf(prices: Ask['observation']['prices']): Record<Instrument, number> {
+  return perInstrument((it) => prices.find(({ instrument }) => instrument === it)?.roundBps ?? 0);
+}
+
+function lastLineRound(state: ShowState, speaker: TraderId, listener: TraderId): number | null {
+  return (
+    state.lines.findLast((line) => line.speaker === speaker && line.heardBy.includes(listener))?.round ?? null
+  );
+}
+
+function traderOf(state: ShowState, id: TraderId): Trader {
+  const trader = state.traders[id];
+  if (!trader) throw new Error(`${id} is not a trader of this world`);
+  return trader;
+}
+
+export function exposureOf({ book }: Trader, { market }: ShowState): Exposure {
+  const equity = equityCents(book, market.priceCents);
+  return perInstrument((it) =>
+    equity <= 0 ? 0 : round4(valueCents(book.qty[it], market.priceCents[it]) / equity),
+  );
+}
+
+function round4(value: number): number {
+  return Math.round(value * 10_000) / 10_000;
+}
+
+/** Of all that the traders decided and what came of it; times are left out. */
+function hashOf(turns: readonly PlayedTurn[], equity: unknown): string {
+  const hash = createHash('sha256');
+  for (const { round, trader, room, decision, fumble, refusals, after, probes, testimony } of turns) {
+    hash.update(JSON.stringify([round, trader, room, decision, fumble, refusals, after, probes, testimony]));
+  }
+  return hash.update(JSON.stringify(equity)).digest('hex');
+}

@@ -1,0 +1,54 @@
+/**
+ * Plays one row: every world of the plan with one player. Worlds go in groups of as many as the player thinks for at once; a
+ * group is played whole or again, because what shares a pass over a model's weights may differ in the last bit.
+ */
+import type { Content } from '#core/content.ts';
+import { labRules, seedsOf, type WorldPlan } from '../worlds/world.ts';
+import { playWorld, type Examiner } from './play.ts';
+import type { Player } from './player.ts';
+import type { PlayedWorld } from './records.ts';
+import type { TraceFolder } from './trace-folder.ts';
+
+export interface RowOptions {
+  plan: WorldPlan;
+  content: Content;
+  player: Player;
+  examine?: Examiner | undefined;
+  /** Where traces are kept and found again; null: in memory alone. */
+  folder: TraceFolder | null;
+  signal: AbortSignal;
+  /** A world is done; `played` is false for one that an earlier run had kept. */
+  onWorld?: (world: PlayedWorld, played: boolean) => void;
+}
+
+/** All worlds in the order of their seeds; null when the signal aborted the run: what was kept stays. */
+export async function runRow(options: RowOptions): Promise<PlayedWorld[] | null> {
+  const { plan, content, player, examine, folder, signal, onWorld } = options;
+  const rules = labRules(plan);
+  const done: PlayedWorld[] = [];
+  for (const group of groupsOf(seedsOf(plan), player.worldsAtOnce)) {
+    const kept = folder !== null && group.every((seed) => folder.has(seed));
+    const worlds = kept
+      ? group.map((seed) => folder.read(seed))
+      : await Promise.all(
+          group.map(async (seed) => playWorld({ seed, rules, content, player, examine, signal })),
+        );
+    for (const world of worlds) {
+      if (world === null) return null;
+      done.push(world);
+    }
+    // Kept together, after all of them are done.
+    for (const world of worlds) {
+      if (world === null) continue;
+      if (!kept) folder?.write(world);
+      onWorld?.(world, !kept);
+    }
+  }
+  return done;
+}
+
+function groupsOf(seeds: readonly number[], size: number): number[][] {
+  return Array.from({ length: Math.ceil(seeds.length / size) }, (_, at) =>
+    seeds.slice(at * size, (at + 1) * size),
+  );
+}

@@ -1,0 +1,54 @@
+/** The traces of one row on disk: a file of JSON lines a world, written whole or not at all, so that a run can go on after a kill. */
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { InputError } from '#lib/input-error.ts';
+import { makeFolder } from '#lib/make-folder.ts';
+import { recordSchema, type PlayedTurn, type PlayedWorld } from './records.ts';
+
+export class TraceFolder {
+  readonly #folder: string;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+    makeFolder(folder);
+  }
+
+  has(seed: number): boolean {
+    return existsSync(this.#file(seed));
+  }
+
+  write({ turns, end }: PlayedWorld): void {
+    const file = this.#file(end.world);
+    const lines = [...turns, end].map((record) => JSON.stringify(record));
+    writeFileSync(`${file}.part`, `${lines.join('\n')}\n`);
+    renameSync(`${file}.part`, file);
+  }
+
+  /** Throws InputError for a file that is no trace. */
+  read(seed: number): PlayedWorld {
+    const file = this.#file(seed);
+    const turns: PlayedTurn[] = [];
+    for (const [index, line] of readFileSync(file, 'utf8').trimEnd().split('\n').entries()) {
+      const parsed = recordSchema.safeParse(jsonOrNull(line));
+      if (!parsed.success)
+        throw new InputError(
+          `${file}, line ${index + 1}: is no record of a trace (${parsed.error.issues[0]?.message ?? 'broken'}); delete the file, and the run plays its world again`,
+        );
+      if (parsed.data.kind === 'end') return { turns, end: parsed.data };
+      turns.push(parsed.data);
+    }
+    throw new InputError(`${file}: has no end; delete it, and the run plays its world again`);
+  }
+
+  #file(seed: number): string {
+    return path.join(this.#folder, `world-${seed}.jsonl`);
+  }
+}
+
+function jsonOrNull(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return null; // The schema says what is wrong.
+  }
+}

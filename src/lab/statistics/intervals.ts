@@ -1,0 +1,182 @@
+/** Intervals and tests. No well-kept library of this size has the two-way bootstrap, so all of it is here, tested on tables. */
+import { Prng } from '#core/chance/prng.ts';
+import { hashText } from '#core/chance/hash-text.ts';
+
+export interface Interval {
+  low: number;
+  high: number;
+}
+
+/** The q-quantile of sorted numbers, between neighbours by their distance (type 7 of Hyndman and Fan, Am. Stat. 50, 1996). */
+export function quantile(sorted: readonly number[], q: number): number {
+  const at = (sorted.length - 1) * q;
+  const below = sorted[Math.floor(at)] ?? Number.NaN;
+  const above = sorted[Math.ceil(at)] ?? below;
+  return below + (above - below) * (at - Math.floor(at));
+}
+
+/** How much a world and a trader count in one resample; each is drawn as often as its weight says. */
+export type Weight = (world: number, trader: string) => number;
+
+export interface Resampling {
+  worlds: readonly number[];
+  traders: readonly string[];
+  times: number;
+  seed: string;
+}
+
+export const RESAMPLES = 1_000;
+const LOW = 0.025;
+const HIGH = 0.975;
+
+/**
+ * 95 % percentile interval of a statistic by two-way cluster bootstrap: worlds and traders are drawn anew, each with
+ * replacement, and a cell counts as the product (A. B. Owen, Annals of Applied Statistics 1, 2007). Null for fewer than two
+ * worlds, or where too few resamples have a value.
+ */
+export function bootstrap(
+  statistic: (weight: Weight) => number | null,
+  resampling: Resampling,
+): Interval | null {
+  const values = resampled(statistic, resampling);
+  if (values === null) return null;
+  values.sort((a, b) => a - b);
+  return { low: quantile(values, LOW), high: quantile(values, HIGH) };
+}
+
+/**
+ * 95 % interval for `together` statistics at once, so that of all of them one is missed in twenty times: the estimate and
+ * its standard error of the same bootstrap, by the normal quantile that Bonferroni asks for.
+ */
+export function jointInterval(
+  estimate: number,
+  statistic: (weight: Weight) => number | null,
+  together: number,
+  resampling: Resampling,
+): Interval | null {
+  const values = resampled(statistic, resampling);
+  if (values === null) return null;
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
+  const half = normalQuantile(1 - (1 - HIGH) / together) * Math.sqrt(variance);
+  return { low: estimate - half, high: estimate + half };
+}
+
+/** Of the standard normal, for p from 0.5 up; within 0.00045 (Abramowitz and Stegun 26.2.23). */
+export function normalQuantile(p: number): number {
+  const t = Math.sqrt(-2 * Math.log(1 - p));
+  return (
+    t -
+    (2.515517 + 0.802853 * t + 0.010328 * t * t) /
+      (1 + 1.432788 * t + 0.189269 * t * t + 0.001308 * t * t * t)
+  );
+}
+
+/** Null for fewer than two worlds, or where too few resamples have a value. */
+function resampled(
+  statistic: (weight: Weight) => number | null,
+  { worlds, traders, times, seed }: Resampling,
+): number[] | null {
+  if (worlds.length < 2) return null;
+  const prng = new Prng(Prng.seed(hashText(`lab-bootstrap/${seed}`)));
+  const values: number[] = [];
+  for (let time = 0; time < times; time += 1) {
+    const ofWorld = drawn(worlds, prng);
+    const ofTrader = drawn(traders, prng);
+    const value = statistic((world, trader) => (ofWorld.get(world) ?? 0) * (ofTrader.get(trader) ?? 0));
+    if (value !== null && Number.isFinite(value)) values.push(value);
+  }
+  return values.length < times / 2 ? null : values;
+}
+
+function drawn<T>(items: readonly T[], prng: Prng): Map<T, number> {
+  const counts = new Map<T, number>();
+  for (let index = 0; index < items.length; index += 1) {
+    const item = prng.pick(items);
+    counts.set(item, (counts.get(item) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/**
+ * Two-sided p-value that two arms of the same worlds do not differ: the arms are exchanged in worlds drawn by chance, and the
+ * share of exchanges that differ as much is counted, with the real one among them (Phipson and Smyth, SAGMB 9, 2010).
+ */
+export function permutationP(
+  difference: (isExchanged: (world: number) => boolean) => number | null,
+  { worlds, times, seed }: Omit<Resampling, 'traders'>,
+): number | null {
+  const real = difference(() => false);
+  if (real === null) return null;
+  const prng = new Prng(Prng.seed(hashText(`lab-permutation/${seed}`)));
+  let asMuch = 1;
+  for (let time = 0; time < times; time += 1) {
+    const exchanged = new Set(worlds.filter(() => prng.chance(5_000)));
+    const value = difference((world) => exchanged.has(world));
+    if (value !== null && Math.abs(value) >= Math.abs(real) - TINY) asMuch += 1;
+  }
+  return asMuch / (times + 1);
+}
+const TINY = 1e-12;
+
+/** p-values corrected for their number, in their order (S. Holm, Scandinavian Journal of Statistics 6, 1979). */
+export function holm(ps: readonly number[]): number[] {
+  const order = ps.map((p, at) => ({ p, at })).sort((a, b) => a.p - b.p);
+  const corrected: number[] = ps.map(() => 1);
+  let highest = 0;
+  for (const [rank, { p, at }] of order.entries()) {
+    highest = Math.max(highest, Math.min(1, (ps.length - rank) * p));
+    corrected[at] = highest;
+  }
+  return corrected;
+}
+
+const Z = 1.959_963_984_540_054;
+
+/** 95 % interval of a share of independent trials (E. B. Wilson, JASA 22, 1927). */
+export function wilson(hits: number, trials: number): Interval {
+  if (trials === 0) return { low: 0, high: 1 };
+  const share = hits / trials;
+  const scale = 1 + (Z * Z) / trials;
+  const middle = share + (Z * Z) / (2 * trials);
+  const half = Z * Math.sqrt((share * (1 - share)) / trials + (Z * Z) / (4 * trials * trials));
+  return { low: Math.max(0, (middle - half) / scale), high: Math.min(1, (middle + half) / scale) };
+}
+
+/** Agreement of two raters beyond chance, at most 1 (J. Cohen, Educ. Psych. Meas. 20, 1960). Null for no ratings, or where both always say the same. */
+export function kappa(pairs: readonly (readonly [string, string])[]): number | null {
+  if (pairs.length === 0) return null;
+  const share = (test: (pair: readonly [string, string]) => boolean): number =>
+    pairs.filter(test).length / pairs.length;
+  const agreed = share(([a, b]) => a === b);
+  const words = new Set(pairs.flat());
+  let byChance = 0;
+  for (const word of words) byChance += share(([a]) => a === word) * share(([, b]) => b === word);
+  return byChance === 1 ? null : (agreed - byChance) / (1 - byChance);
+}
+
+/**
+ * Mutual information of a table of counts, in bits, with the bias of few counts taken off (Miller and Madow, in Quastler,
+ * Information Theory in Psychology, 1955). May be slightly below 0. `table`: counts by x, then by y.
+ */
+export function mutualInformation(table: ReadonlyMap<string, ReadonlyMap<string, number>>): number {
+  const ofX = new Map<string, number>();
+  const ofY = new Map<string, number>();
+  const both: number[] = [];
+  for (const [x, row] of table) {
+    for (const [y, count] of row) {
+      if (count <= 0) continue;
+      both.push(count);
+      ofX.set(x, (ofX.get(x) ?? 0) + count);
+      ofY.set(y, (ofY.get(y) ?? 0) + count);
+    }
+  }
+  return entropy([...ofX.values()]) + entropy([...ofY.values()]) - entropy(both);
+}
+
+function entropy(counts: readonly number[]): number {
+  const all = counts.reduce((sum, count) => sum + count, 0);
+  if (all === 0) return 0;
+  const plain = counts.reduce((sum, count) => sum - (count / all) * Math.log2(count / all), 0);
+  return plain + (counts.length - 1) / (2 * all * Math.LN2);
+}

@@ -1,0 +1,58 @@
+/** The end of an episode in one card: the question's answer, the moments that mattered with where to read them, the next question. */
+import type { Post } from '#show/ports/outbox.ts';
+import type { Moment } from '#show/ports/story-views.ts';
+import type { MessageBody } from '../message.ts';
+import { answerText, questionText } from './story.ts';
+import { LINE_MAX, type Wording } from '../wording.ts';
+
+const GOLD = 0xd4a017;
+
+export type HighlightsPost = Extract<Post, { kind: 'highlights' }>;
+
+/** `linkOf`: the address of the message that shows a moment; null for none. */
+export function highlightsCard(
+  { event, moments, next }: HighlightsPost,
+  linkOf: (moment: Moment) => string | null,
+  wording: Wording,
+): MessageBody {
+  const { texts, format } = wording;
+  const { story } = texts;
+  const { question, answer, firstCall } = event;
+  const answered =
+    question && answer ? story.answered(questionText(question, wording), answerText(answer, wording)) : '';
+  const told = moments.map((moment) => {
+    const link = linkOf(moment);
+    return link === null
+      ? momentText(moment, wording)
+      : `${momentText(moment, wording)} [${story.link}](${link})`;
+  });
+  const first =
+    firstCall && firstCall.trade !== 'Hold'
+      ? `-# ${story.firstCallWas(
+          wording.name(firstCall.trader),
+          texts.instruments[firstCall.trade],
+          format.change(firstCall.moveBps),
+        )}`
+      : '';
+  const parts = [
+    answered,
+    told.length > 0 ? told.join('\n') : story.nothing,
+    first,
+    next ? story.next(questionText(next, wording)) : '',
+  ];
+  const description = parts.filter((part) => part !== '').join('\n\n');
+  return { embeds: [{ title: story.endTitle(event.episode), description, color: GOLD }] };
+}
+
+function momentText({ kind, trader, other, instrument, cents, line }: Moment, wording: Wording): string {
+  const { texts, format } = wording;
+  const sum =
+    cents === undefined ? '' : kind === 'betrayal' ? format.money(Math.abs(cents)) : format.gain(cents);
+  return texts.story.moments[kind]({
+    name: wording.name(trader),
+    other: other === undefined ? '' : wording.name(other),
+    instrument: instrument === undefined ? '' : texts.instruments[instrument],
+    sum,
+    line: line === undefined ? '' : wording.shown(line, LINE_MAX),
+  });
+}

@@ -1,0 +1,132 @@
+/**
+ * `npm run lab -- [--brain scripted | --model FILE|NAME] [--worlds 34] …`: the behavioural benchmark. `compare A.json B.json`,
+ * `read REPORT`, `repeat REPORT` use what it left; `--help` lists the rest. Exit codes: 0 done, 1 a fault of the program or a
+ * hash that was not met, 2 cannot be done, 130 stopped.
+ */
+import path from 'node:path';
+import { EXIT, ExitError, sayWhy } from '#app/exit.ts';
+import { readFlags } from '#app/flags.ts';
+import { loadContent } from '#app/content.ts';
+import { InputError } from '#lib/input-error.ts';
+import { isBaseline } from '#lab/baselines/policies.ts';
+import { worldPlan, FIRST_SEED, ROUNDS } from '#lab/worlds/world.ts';
+import { loadOf, planLines } from './lab/progress.ts';
+import { reportJsonSchema } from '#lab/report/schema.ts';
+import { terminalTable } from '#lab/report/text.ts';
+import { compareReports } from './lab/compare.ts';
+import { readBlind } from './lab/read.ts';
+import { repeatReport } from './lab/repeat.ts';
+import { ARM_NAMES, baselineRows, brainRows, isArm, type ArmName, type RowSpec } from './lab/rows.ts';
+import { modelBytes } from './lab/open-model.ts';
+import { playRun } from './lab/run.ts';
+import { writeReport } from './lab/write-report.ts';
+
+const FLAGS = {
+  brain: 'scripted',
+  model: 'FILE|NAME',
+  arms: 'NAME,NAME',
+  worlds: 'N',
+  rounds: 'N',
+  'first-seed': 'N',
+  'at-once': 'N',
+  threads: 'N',
+  exam: 'N',
+  out: 'FOLDER',
+  'no-baselines': '',
+  'no-control': '',
+  'no-plots': '',
+};
+const USAGE = `npm run lab -- [compare A.json B.json | read REPORT [SHEET SHEET] | repeat REPORT | schema] [--brain scripted | --model FILE|NAME] ${Object.entries(
+  FLAGS,
+)
+  .slice(2)
+  .map(([name, value]) => `[--${name}${value === '' ? '' : ` ${value}`}]`)
+  .join(' ')}`;
+
+async function main(): Promise<void> {
+  const { flags, words, complaints } = readFlags(process.argv.slice(2), FLAGS, { wordsAllowed: true });
+  if (flags.has('help')) throw new ExitError(`usage: ${USAGE}\narms: ${ARM_NAMES.join(', ')}`, EXIT.done);
+  const refuse = (complaint: string) => new InputError(`${complaint}; usage: ${USAGE}`);
+  if (complaints[0] !== undefined) throw refuse(complaints[0]);
+  const count = (name: string, fallback: number, least: number): number => {
+    const value = Number(flags.get(name) ?? fallback);
+    if (Number.isSafeInteger(value) && value >= least) return value;
+    throw refuse(`--${name} takes a whole number from ${least} up`);
+  };
+  const content = loadContent();
+  const stop = new AbortController();
+  process.once('SIGINT', () => stop.abort());
+  process.once('SIGTERM', () => stop.abort());
+  const threads = flags.has('threads') ? count('threads', 1, 1) : undefined;
+  const [verb, ...rest] = words;
+  if (verb === 'compare') return console.log(compareReports(rest, content));
+  if (verb === 'read') return console.log(readBlind(rest));
+  if (verb === 'repeat') {
+    const [file, ...more] = rest;
+    if (file === undefined || more.length > 0) throw refuse('repeat takes one report');
+    const options = { content, model: flags.get('model'), threads, signal: stop.signal, say: console.log };
+    if (!(await repeatReport(file, options))) process.exitCode = EXIT.fault;
+    return;
+  }
+  if (verb === 'schema') return console.log(JSON.stringify(reportJsonSchema(), null, 2));
+  if (verb !== undefined) throw refuse(`"${verb}" is nothing that the lab does`);
+  const player = flags.get('model') ?? flags.get('brain') ?? 'scripted';
+  const arms = (flags.get('arms') ?? (flags.has('model') ? 'full,no-worked-turns' : 'full,deaf,blind'))
+    .split(',')
+    .map((arm): ArmName => {
+      if (isArm(arm)) return arm;
+      throw refuse(`--arms knows no "${arm}"; allowed: ${ARM_NAMES.join(', ')}`);
+    });
+  const plan = worldPlan(content, {
+    firstSeed: count('first-seed', FIRST_SEED, 0),
+    worlds: count('worlds', 34, 2),
+    rounds: count('rounds', ROUNDS, 2),
+  });
+  const title = path.basename(player, '.gguf');
+  const rows = [
+    ...(flags.has('no-baselines') ? [] : baselineRows()),
+    ...brainRows(player, title, arms, !flags.has('no-control')),
+  ];
+  const folder = path.resolve(flags.get('out') ?? `data/lab/runs/${title}-${plan.worlds}x${plan.rounds}`);
+  const load = loadOf(plan, content.cast.length, rows.map(loadOfRow));
+  for (const line of planLines(plan, load)) console.log(line);
+  const examEvery = count('exam', 12, 0);
+  const atOnce = count('at-once', 1, 1);
+  const played = await playRun({
+    content,
+    plan,
+    rows,
+    folder,
+    threads,
+    atOnce,
+    examEvery,
+    signal: stop.signal,
+  });
+  if (played === null)
+    throw new ExitError(`stopped; the same command goes on from the traces in ${folder}`, EXIT.atOnce);
+  const report = await writeReport(played, {
+    content,
+    plan,
+    folder,
+    command: `npm run lab -- ${process.argv
+      .slice(2)
+      .map((word) => (path.isAbsolute(word) ? path.basename(word) : word))
+      .join(' ')}`,
+    examEvery,
+    atOnce,
+    plots: !flags.has('no-plots'),
+  });
+  console.log(`\n${terminalTable(report)}\n\nthe report is ${path.join(folder, 'report.md')}`);
+}
+
+/** What a plan can know of a row before its model is opened. */
+function loadOfRow({ player }: RowSpec): { isModel: boolean; fileBytes: number } {
+  if (player === 'scripted' || isBaseline(player)) return { isModel: false, fileBytes: 0 };
+  return { isModel: true, fileBytes: modelBytes(player) };
+}
+
+try {
+  await main();
+} catch (error) {
+  sayWhy(error);
+}

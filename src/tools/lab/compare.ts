@@ -1,0 +1,38 @@
+/** `npm run lab -- compare A.json B.json`: what two reports differ in, world by world. */
+import type { Content } from '#core/content.ts';
+import { compared } from '#lab/report/judge.ts';
+import { columns, comparisonRows, controlLine } from '#lab/report/text.ts';
+import { InputError } from '#lib/input-error.ts';
+import { askedRow } from './read-report.ts';
+
+/** The text of the comparison. Throws InputError for reports of other worlds. */
+export function compareReports(files: readonly string[], content: Content): string {
+  const [first, second, ...more] = files;
+  if (first === undefined || second === undefined || more.length > 0)
+    throw new InputError('compare takes two reports: npm run lab -- compare A.json B.json');
+  const [one, other] = [askedRow(first, content), askedRow(second, content)];
+  const of = ({ plan }: typeof one.report): string =>
+    JSON.stringify([plan.firstSeed, plan.rounds, plan.contentHash]);
+  if (of(one.report) !== of(other.report))
+    throw new InputError(
+      `${first} and ${second}: were played in other worlds, so no pair can be made; run both with the same seeds, rounds and data`,
+    );
+  const seeds = new Set(one.row.worlds.map(({ seed }) => seed));
+  const shared = new Set(other.row.worlds.map(({ seed }) => seed).filter((seed) => seeds.has(seed)));
+  const within = (it: typeof one) => ({
+    name: it.name,
+    row: { ...it.row, worlds: it.row.worlds.filter(({ seed }) => shared.has(seed)) },
+  });
+  const comparison = compared(within(one), within(other));
+  const controls = [one, other].flatMap(({ report }) =>
+    report.comparisons.filter(({ other: name }) =>
+      report.rows.some(({ card }) => card.isControl && card.name === name),
+    ),
+  );
+  return [
+    `${comparison.one} less ${comparison.other}, ${shared.size} worlds; p by exchange of arms within worlds`,
+    columns([['measure', 'difference [95 %]', 'p', 'p (Holm)'], ...comparisonRows(comparison)]),
+    ...controls.map(controlLine),
+    'A difference no larger than that of a null control is no difference.',
+  ].join('\n');
+}

@@ -1,0 +1,134 @@
+/** A model as the lab asks it: by name or file, with the arms that change its prompt. */
+import { createHash } from 'node:crypto';
+import { createReadStream, statSync } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { loadCatalog, resolveModel } from '#brain/catalog.ts';
+import { createLlamaBrain, type LlamaOptions } from '#brain/llama.ts';
+import { subjectsOf } from '#brain/prompts/subject.ts';
+import type { Content, Persona } from '#core/content.ts';
+import type { Brain, KeyOrder } from '#show/ports/brain.ts';
+import type { Log } from '#show/ports/clock.ts';
+import { InputError } from '#lib/input-error.ts';
+
+type PromptArm = Partial<Pick<LlamaOptions, 'keyOrder' | 'lines'>> & {
+  what: string;
+  cast?: (cast: readonly Persona[]) => Persona[];
+  temperature?: number;
+};
+
+const withPersona =
+  (text: (persona: Persona, index: number, cast: readonly Persona[]) => string) =>
+  (cast: readonly Persona[]): Persona[] =>
+    cast.map((persona, index) => ({ ...persona, persona: text(persona, index, cast) }));
+
+/** The choices before the words: what is said follows what is done. */
+const CHOICES_FIRST: KeyOrder = ['trade', 'size', 'thought', 'speech', 'location'];
+
+export const PROMPT_ARMS = {
+  'no-worked-turns': { what: 'its fixed prompt has no worked turns', lines: { examples: false } },
+  'no-guard': { what: 'nothing keeps it from copying', lines: { guard: false } },
+  'no-persona': {
+    what: 'told only its name; no worked turns',
+    lines: { examples: false },
+    cast: withPersona(({ name }) => `You are ${name}.`),
+  },
+  'one-line-persona': {
+    what: 'told its name and title; no worked turns',
+    lines: { examples: false },
+    cast: withPersona(({ name, title }) => `You are ${name}, ${title}.`),
+  },
+  'shuffled-persona': {
+    what: 'told to be the next of the cast; no worked turns',
+    lines: { examples: false },
+    cast: withPersona(({ persona }, index, cast) => cast[(index + 1) % cast.length]?.persona ?? persona),
+  },
+  'choices-first': { what: 'trade and size before the thought', keyOrder: CHOICES_FIRST },
+  'temperature-0': { what: 'always the likeliest token', temperature: 0 },
+  'temperature-1': { what: 'temperature 1', temperature: 1 },
+} as const satisfies Record<string, PromptArm>;
+export type PromptArmName = keyof typeof PROMPT_ARMS;
+export const isPromptArm = (name: string): name is PromptArmName => Object.hasOwn(PROMPT_ARMS, name);
+
+export interface ModelRow {
+  model: string;
+  arm: PromptArmName | null;
+  seed: number;
+  threads: number | undefined;
+  /** Worlds that it thinks for at once. */
+  floors: number;
+}
+
+export interface OpenModel {
+  brain: Brain;
+  /** Of the GGUF. */
+  sha256: string;
+  fileBytes: number;
+  file: string;
+  /** The shipped model was trained on the show's own world. */
+  trainedOnTheWorld: boolean;
+}
+
+const quiet: Log = {
+  debug() {},
+  info() {},
+  warn: (details, message) => console.error(message, details),
+  error: (details, message) => console.error(message, details),
+};
+
+/** Rejects with an InputError for a model that is not on this machine. */
+export async function openModel(content: Content, row: ModelRow): Promise<OpenModel> {
+  const { file, entry } = fileOf(row.model);
+  const arm: PromptArm | null = row.arm === null ? null : PROMPT_ARMS[row.arm];
+  const sampler = samplerOf(entry?.sampler, arm);
+  const brain = await createLlamaBrain({
+    modelFile: file,
+    cast: arm?.cast?.(content.cast) ?? content.cast,
+    rooms: content.office.rooms,
+    ...(sampler && { sampler }),
+    thinking: entry && 'thinking' in entry ? entry.thinking : undefined,
+    promptStyle: entry?.promptStyle,
+    subjects: subjectsOf(content.headlines),
+    seed: row.seed,
+    threads: row.threads,
+    keyOrder: arm?.keyOrder,
+    lines: arm?.lines,
+    floors: row.floors,
+    log: quiet,
+  });
+  return {
+    brain,
+    sha256: await sha256Of(file),
+    fileBytes: brain.info.fileBytes,
+    file: path.basename(file),
+    trainedOnTheWorld: entry !== undefined && entry !== null && 'cast' in entry,
+  };
+}
+
+function fileOf(model: string) {
+  const resolved = resolveModel(model, {
+    modelsDir: fileURLToPath(new URL('../../../models', import.meta.url)),
+    catalog: loadCatalog(),
+  });
+  if (resolved.kind === 'download')
+    throw new InputError(`${model} is not on this machine; npm start -- --model ${model} downloads it`);
+  return { file: resolved.path, entry: resolved.entry };
+}
+
+function samplerOf(own: LlamaOptions['sampler'], arm: PromptArm | null): LlamaOptions['sampler'] {
+  if (arm?.temperature === undefined) return own;
+  const base = own ?? { temperature: 0.8, topP: 0.95, topK: 40, minP: 0.05, repeatPenalty: 1.15 };
+  return { ...base, temperature: arm.temperature, choiceTemperature: arm.temperature };
+}
+
+async function sha256Of(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash);
+  return hash.digest('hex');
+}
+
+/** Rejects as {@link openModel} does. */
+export function modelBytes(model: string): number {
+  return statSync(fileOf(model).file).size;
+}

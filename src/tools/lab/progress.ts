@@ -1,0 +1,85 @@
+/** Before a run: how much there is to do. While it goes: how far it is and how long it will take. */
+import { roughMemoryBytes } from '#brain/memory.ts';
+import type { WorldPlan } from '#lab/worlds/world.ts';
+
+const BAR = 24;
+const SECOND = 1_000;
+/** Turns a second that a plan counts on, before anything was measured. */
+const PACE = { headless: 2_000, model: 1 };
+
+export interface Load {
+  rows: number;
+  turns: number;
+  modelRows: number;
+  modelTurns: number;
+  modelBytes: number;
+}
+
+export function loadOf(
+  plan: WorldPlan,
+  traders: number,
+  rows: readonly { isModel: boolean; fileBytes: number }[],
+): Load {
+  const turns = plan.worlds * plan.rounds * traders;
+  const models = rows.filter(({ isModel }) => isModel);
+  return {
+    rows: rows.length,
+    turns: turns * rows.length,
+    modelRows: models.length,
+    modelTurns: turns * models.length,
+    modelBytes: Math.max(0, ...models.map(({ fileBytes }) => roughMemoryBytes(fileBytes))),
+  };
+}
+
+export function planLines(plan: WorldPlan, load: Load): string[] {
+  const { rows, turns, modelRows, modelTurns, modelBytes } = load;
+  const seconds = (turns - modelTurns) / PACE.headless + modelTurns / PACE.model;
+  return [
+    `plan: ${rows} rows x ${plan.worlds} worlds x ${plan.rounds} rounds = ${turns} turns, about ${duration(seconds * SECOND)}` +
+      (modelRows === 0 ? '' : ` (${modelTurns} of them by a model, counted at ${PACE.model} a second)`),
+    modelRows === 0 ? 'memory: below 0.3 GB' : `memory: about ${(modelBytes / 1e9).toFixed(1)} GB`,
+    `worlds: seeds ${plan.firstSeed} to ${plan.firstSeed + plan.worlds - 1} of data ${plan.contentHash.slice(0, 12)}`,
+  ];
+}
+
+/** One line that is written over while it changes, where somebody looks on; else a line now and then. */
+export class Progress {
+  readonly #all: number;
+  readonly #startedMs = performance.now();
+  #done = 0;
+  #played = 0;
+  #saidMs = 0;
+
+  constructor(all: number) {
+    this.#all = all;
+  }
+
+  /** @param played false for what an earlier run had kept: it tells nothing about time */
+  step(row: string, played: boolean): void {
+    this.#done += 1;
+    if (played) this.#played += 1;
+    const now = performance.now();
+    if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${this.#line(row, now)}`);
+    else if (now - this.#saidMs > QUIET_MS) console.error(this.#line(row, now));
+    else return;
+    this.#saidMs = now;
+  }
+
+  end(): void {
+    if (process.stderr.isTTY) process.stderr.write('\r\u001B[K');
+  }
+
+  #line(row: string, now: number): string {
+    const full = Math.round((BAR * this.#done) / this.#all);
+    const each = (now - this.#startedMs) / Math.max(1, this.#played);
+    const left = this.#played === 0 ? '' : `, ${duration(each * (this.#all - this.#done))} left`;
+    return `[${'#'.repeat(full)}${'.'.repeat(BAR - full)}] ${this.#done} of ${this.#all} worlds${left}: ${row}`;
+  }
+}
+const QUIET_MS = 10_000;
+
+export function duration(ms: number): string {
+  const seconds = Math.round(ms / SECOND);
+  if (seconds < 90) return `${seconds} s`;
+  return seconds < 5_400 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3_600).toFixed(1)} h`;
+}

@@ -1,0 +1,119 @@
+/** Which rows a run has: the baselines, the brain in each arm, and the null control. */
+import { createScriptedBrain } from '#brain/scripted/scripted.ts';
+import type { Content } from '#core/content.ts';
+import { OBSERVATION_ARMS, type ObservationArmName } from '#lab/arms/observation-arms.ts';
+import { baselinePlayer, BASELINES, isBaseline } from '#lab/baselines/policies.ts';
+import { brainPlayer } from '#lab/runs/brain-player.ts';
+import type { Player } from '#lab/runs/player.ts';
+import type { RowCard } from '#lab/report/card.ts';
+import { InputError } from '#lib/input-error.ts';
+import { isPromptArm, openModel, PROMPT_ARMS, type PromptArmName } from './open-model.ts';
+
+export type ArmName = ObservationArmName | PromptArmName;
+export const isObservationArm = (name: string): name is ObservationArmName =>
+  Object.hasOwn(OBSERVATION_ARMS, name);
+export const ARM_NAMES: readonly string[] = [...Object.keys(OBSERVATION_ARMS), ...Object.keys(PROMPT_ARMS)];
+export const isArm = (name: string): name is ArmName => isObservationArm(name) || isPromptArm(name);
+
+/** The seed of a brain's own luck, and the other one of the null control. */
+export const BRAIN_SEED = 1;
+export const CONTROL_SEED = 2;
+
+export interface RowSpec {
+  /** Unique in a run, and the name of its folder of traces: `scripted`, `scripted+deaf`, `scripted+null-control`. */
+  name: string;
+  /** `scripted`, a baseline, or a model's name or file. */
+  player: string;
+  arm: ArmName;
+  seed: number;
+  /** The same brain with other luck: a difference no larger than this one's is none. */
+  isControl: boolean;
+  /** Whether turns of it are asked again, out of the show. */
+  examined: boolean;
+}
+
+export function baselineRows(): RowSpec[] {
+  return Object.keys(BASELINES).map((name) => ({
+    name,
+    player: name,
+    arm: 'full',
+    seed: BRAIN_SEED,
+    isControl: false,
+    examined: false,
+  }));
+}
+
+export function brainRows(
+  player: string,
+  title: string,
+  arms: readonly ArmName[],
+  control: boolean,
+): RowSpec[] {
+  const rows = arms.map((arm): RowSpec => ({
+    name: arm === 'full' ? title : `${title}+${arm}`,
+    player,
+    arm,
+    seed: BRAIN_SEED,
+    isControl: false,
+    examined: arm === 'full',
+  }));
+  if (!control) return rows;
+  const again: RowSpec = {
+    name: `${title}+null-control`,
+    player,
+    arm: 'full',
+    seed: CONTROL_SEED,
+    isControl: true,
+    examined: false,
+  };
+  return [...rows, again];
+}
+
+export interface OpenRow {
+  player: Player;
+  card: RowCard;
+  close: () => Promise<void>;
+}
+
+export interface OpenOptions {
+  content: Content;
+  threads: number | undefined;
+  /** Worlds that a model thinks for at once. */
+  atOnce: number;
+}
+
+/** Rejects with an InputError for a model that is not here, or an arm that the brain cannot play. */
+export async function openRow(spec: RowSpec, { content, threads, atOnce }: OpenOptions): Promise<OpenRow> {
+  const { name, player, arm, seed, isControl } = spec;
+  const about = { name, player, arm, seed, isControl, trainedOnTheWorld: false, model: null };
+  if (isBaseline(player))
+    return { player: baselinePlayer(player, seed), card: { ...about, kind: 'baseline' }, close: nothing };
+  const seen = OBSERVATION_ARMS[isObservationArm(arm) ? arm : 'full'];
+  if (player === 'scripted') {
+    if (isPromptArm(arm))
+      throw new InputError(
+        `arm ${arm} changes a model's prompt, and the scripted brain has none; name another arm`,
+      );
+    const brain = createScriptedBrain({ cast: content.cast, seed });
+    return {
+      player: brainPlayer(brain, seen),
+      card: { ...about, kind: 'brain' },
+      close: () => brain.close(),
+    };
+  }
+  const model = await openModel(content, {
+    model: player,
+    arm: isPromptArm(arm) ? arm : null,
+    seed,
+    threads,
+    floors: atOnce,
+  });
+  const { file, fileBytes, sha256, trainedOnTheWorld } = model;
+  return {
+    player: brainPlayer(model.brain, seen, atOnce),
+    card: { ...about, kind: 'brain', player: file, trainedOnTheWorld, model: { file, fileBytes, sha256 } },
+    close: () => model.brain.close(),
+  };
+}
+
+const nothing = async (): Promise<void> => {};

@@ -1,0 +1,93 @@
+/** `npm run lab -- ...`: plays every row of a run and keeps its traces; a run that was stopped goes on where it stood. */
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Content } from '#core/content.ts';
+import type { RowCard } from '#lab/report/card.ts';
+import { examiner } from '#lab/runs/examiner.ts';
+import type { PlayedWorld } from '#lab/runs/records.ts';
+import { runRow } from '#lab/runs/run-row.ts';
+import { TraceFolder } from '#lab/runs/trace-folder.ts';
+import type { WorldPlan } from '#lab/worlds/world.ts';
+import { InputError } from '#lib/input-error.ts';
+import { makeFolder } from '#lib/make-folder.ts';
+import { readJsonFile } from '#lib/text-file.ts';
+import { Progress } from './progress.ts';
+import { openRow, type RowSpec } from './rows.ts';
+
+export interface RunOptions {
+  content: Content;
+  plan: WorldPlan;
+  rows: readonly RowSpec[];
+  folder: string;
+  threads: number | undefined;
+  atOnce: number;
+  /** One of so many turns of the examined rows is asked again. */
+  examEvery: number;
+  signal: AbortSignal;
+}
+
+export interface PlayedRow {
+  card: RowCard;
+  worlds: PlayedWorld[];
+}
+
+/** Null when the signal stopped it: the traces stay, and the same command goes on. */
+export async function playRun(options: RunOptions): Promise<PlayedRow[] | null> {
+  const { content, plan, rows, folder, threads, atOnce, examEvery, signal } = options;
+  const { worlds: _, ...world } = plan;
+  sameRunOrNew(folder, { plan: world, atOnce, examEvery });
+  const progress = new Progress(rows.length * plan.worlds);
+  const played: PlayedRow[] = [];
+  try {
+    for (const spec of rows) {
+      const { player, card, close } = await openRow(spec, { content, threads, atOnce });
+      try {
+        const worlds = await runRow({
+          plan,
+          content,
+          player,
+          examine:
+            spec.examined && examEvery > 0
+              ? examiner({ everyTurns: examEvery, ablations: true, advice: true })
+              : undefined,
+          folder: new TraceFolder(path.join(folder, spec.name)),
+          signal,
+          onWorld: (_, fresh) => progress.step(spec.name, fresh),
+        });
+        if (worlds === null) return null;
+        played.push({ card, worlds });
+        writeFileSync(path.join(folder, spec.name, 'card.json'), `${JSON.stringify(card, null, 2)}\n`);
+      } finally {
+        await close();
+      }
+    }
+  } finally {
+    progress.end();
+  }
+  return played;
+}
+
+interface Asked {
+  /** How many worlds may become more: those that are there stay. */
+  plan: Omit<WorldPlan, 'worlds'>;
+  atOnce: number;
+  examEvery: number;
+}
+
+/** Traces of another plan do not go together with these. */
+function sameRunOrNew(folder: string, asked: Asked): void {
+  makeFolder(folder);
+  const file = path.join(folder, 'run.json');
+  const text = JSON.stringify(asked, null, 2);
+  let before: string | null = null;
+  try {
+    before = JSON.stringify(readJsonFile(file), null, 2);
+  } catch {
+    // A new run.
+  }
+  if (before !== null && before !== text)
+    throw new InputError(
+      `${folder}: holds a run with other worlds or settings; name another folder with --out, or delete this one`,
+    );
+  writeFileSync(file, `${text}\n`);
+}

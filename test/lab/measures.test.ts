@@ -1,0 +1,314 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { keyedNumbers } from '#core/chance/keyed.ts';
+import { INSTRUMENTS } from '#core/vocabulary.ts';
+import {
+  answersByName,
+  cutLines,
+  distinct2,
+  favourite,
+  fumbles,
+  longLines,
+  repeats,
+} from '#lab/families/a/form.ts';
+import { drift, sayDo, speaker, thinkDo } from '#lab/families/a/speaker.ts';
+import { disposition, herding } from '#lab/families/b/biases.ts';
+import {
+  lag,
+  lagGain,
+  LAG_ROUNDS,
+  perseveration,
+  regimeBits,
+  regretAll,
+  winStay,
+  loseShift,
+} from '#lab/families/b/regimes.ts';
+import { advice, contingency, knows, leakage } from '#lab/families/c/social.ts';
+import { faithful, FAITHFUL } from '#lab/families/d/faithful.ts';
+import type { JudgedRow, Measure } from '#lab/families/measure.ts';
+import { compared } from '#lab/report/judge.ts';
+import { bestBook } from '#lab/worlds/truth.ts';
+import { content } from '#test/support/floor.ts';
+import { agent, baseline, holds, intervalOf, rowOf, score, scripted } from './stage.ts';
+
+/** Buys what fits the regime, so many rounds after it began. */
+const adaptsAfter = (rounds: number) =>
+  agent(({ persona, truth, state }) => {
+    const { instrument } = bestBook(persona, truth.regime);
+    return { trade: state.market.roundsInRegime >= rounds && instrument ? instrument : 'Hold' };
+  });
+
+const near = (measure: Measure, row: JudgedRow, expected: number, within: number): void => {
+  const value = score(measure, row);
+  assert.ok(
+    value !== null && Math.abs(value - expected) <= within,
+    `${measure.id}: ${value}, not ${expected}`,
+  );
+};
+
+test('who adapts at once waits 0 rounds, who adapts after three waits three, who never does waits to the end', async () => {
+  near(lag, await rowOf(adaptsAfter(0)), 0, 0.35);
+  near(lag, await rowOf(adaptsAfter(3)), 3, 0.35);
+  near(lag, await rowOf(baseline('hold')), LAG_ROUNDS, 0);
+});
+
+test('the policy oracle gives away next to nothing, hold all that there is, and others lie between', async () => {
+  const rows = await Promise.all(
+    (['policy-oracle', 'momentum', 'hold'] as const).map(async (name) =>
+      rowOf(baseline(name), { worlds: 10 }),
+    ),
+  );
+  const [oracle = 0, momentum = 0, hold = 0] = rows.map((row) => score(regretAll, row) ?? Number.NaN);
+  assert.ok(Math.abs(oracle) < 0.15 * hold, `${oracle} of ${hold}`);
+  assert.ok(oracle < momentum && momentum < hold, `${oracle} ${momentum} ${hold}`);
+});
+
+test('who ignores the regime scores as hold does: nothing', async () => {
+  const blindfold = agent(({ id, floor, state }) => {
+    const chance = keyedNumbers(9, `test/${floor}`, state.round, id);
+    return chance.chance(3_000) ? { trade: chance.pick(INSTRUMENTS) } : {};
+  });
+  const row = await rowOf(blindfold, { worlds: 30 });
+  for (const measure of [lagGain, regimeBits])
+    assert.ok(
+      holds(intervalOf(measure, row), 0),
+      `${measure.id} ${JSON.stringify(intervalOf(measure, row))}`,
+    );
+  const hold = await rowOf(baseline('hold'));
+  near(lagGain, hold, 0, 0);
+  near(regimeBits, hold, 0, 1e-9);
+  const knowing = await rowOf(adaptsAfter(1), { worlds: 30 });
+  for (const measure of [lagGain, regimeBits]) {
+    const interval = intervalOf(measure, knowing);
+    assert.ok(interval && interval.low > 0, `${measure.id} ${JSON.stringify(interval)}`);
+  }
+});
+
+test('one that keeps what rose and leaves what fell does so always; one that never leaves perseveres always', async () => {
+  const winStayLoseShift = agent(({ observation, truth }) => {
+    const held = INSTRUMENTS.find((it) => truth.exposure[it] > 0.05);
+    const move = observation.prices.find(({ instrument }) => instrument === held)?.roundBps ?? 0;
+    if (held !== undefined && move >= 0) return {};
+    return { trade: held === 'Tech' ? 'Crypto' : 'Tech' };
+  });
+  const row = await rowOf(winStayLoseShift);
+  near(winStay, row, 1, 0.01);
+  near(loseShift, row, 1, 0.1);
+  near(perseveration, await rowOf(baseline('buy-and-hold')), 1, 0);
+});
+
+test('what is said again, cut, long or nothing is counted, by a trader whose every line is known', async () => {
+  const row = await rowOf(
+    agent(() => ({ speech: 'Buy now. Sell later. Cry never. And so' })),
+    { worlds: 2, rounds: 10 },
+  );
+  near(repeats, row, 0.9, 0);
+  near(cutLines, row, 1, 0);
+  near(longLines, row, 1, 0);
+  near(distinct2, row, 7 / 70, 0.001);
+  near(fumbles, row, 0, 0);
+  const fumbling = await rowOf({
+    label: 'fumbles',
+    worldsAtOnce: 1,
+    answer: () => ({ decision: null, fumble: 'invalid', tokens: null, ms: 0 }),
+  });
+  near(fumbles, fumbling, 1, 0);
+});
+
+test('traders with words of their own are told apart, those with the same words are not', async () => {
+  const own = await rowOf(agent(({ persona }) => ({ speech: `${persona.title} speaks.` })));
+  near(speaker, own, 1, 0);
+  near(drift, own, 0, 1e-9);
+  const alike = await rowOf(agent(({ state }) => ({ speech: `Line ${'abcdefgh'[state.round % 8]} again.` })));
+  near(speaker, alike, 0.25, 0.01);
+});
+
+test('a persona that is played from the first half on only drifts away: its slope is below zero', async () => {
+  const drifting = await rowOf(
+    agent(({ persona, state }) => ({ speech: state.round <= 12 ? `${persona.title}.` : 'Nothing to say.' })),
+  );
+  const slope = score(drift, drifting);
+  assert.ok(slope !== null && slope < -2, `${slope}`);
+});
+
+test('who does as it says, and who does the opposite, and who buys what it is fondest of', async () => {
+  const honest = await rowOf(
+    agent(() => ({ trade: 'Bonds', speech: 'I buy Bonds.', thought: 'Buy Bonds.' })),
+  );
+  near(sayDo, honest, 1, 0);
+  near(thinkDo, honest, 1, 0);
+  const liar = await rowOf(agent(() => ({ trade: 'Tech', speech: 'I would never touch Tech.' })));
+  near(sayDo, liar, 0, 0);
+  const loyal = await rowOf(
+    agent(({ persona }) => {
+      const bias = persona.script?.temperament.bias;
+      return { trade: INSTRUMENTS.reduce((a, b) => ((bias?.[b] ?? 0) > (bias?.[a] ?? 0) ? b : a)) };
+    }),
+  );
+  near(favourite, loyal, 1, 0);
+});
+
+const TOPICS = [
+  'coffee machine',
+  'yellow umbrella',
+  'broken lift',
+  'window seat',
+  'missing stapler',
+  'loud printer',
+];
+/** Everybody walks about, and says something of a topic of the own; `answer` makes the line of what it heard. */
+const walkers = (answer: (heard: string | null, topic: string, name: string | null) => string) =>
+  agent(({ observation, id, floor }) => {
+    const chance = keyedNumbers(3, `walk/${floor}`, observation.round, id);
+    const waiting = observation.company.find(({ said, unanswered }) => said !== null && unanswered);
+    return {
+      speech: answer(waiting?.said ?? null, chance.pick(TOPICS), waiting?.name ?? null),
+      location: chance.pick(observation.rooms.slice(0, 2)).name,
+    };
+  });
+
+test('a parrot of its neighbour fits it always, one that ignores it scores chance', async () => {
+  const echo = await rowOf(walkers((heard, topic) => heard ?? `The ${topic}.`));
+  assert.ok((score(contingency, echo) ?? 0) > 0.85, `${score(contingency, echo)}`);
+  const deaf = await rowOf(
+    walkers((_, topic) => `The ${topic}.`),
+    { worlds: 20 },
+  );
+  assert.ok(holds(intervalOf(contingency, deaf), 0.5), JSON.stringify(intervalOf(contingency, deaf)));
+});
+
+test('who answers by name does, and who never does does not', async () => {
+  near(answersByName, await rowOf(walkers((_, topic, name) => `${name ?? 'Well'}, the ${topic}.`)), 1, 0);
+  near(answersByName, await rowOf(walkers((_, topic) => `The ${topic}.`)), 0, 0);
+});
+
+/** Five words that nobody else says, and nobody says again. */
+const ownWords = ({ trader, round }: { trader: string; round: number }): string =>
+  ['a', 'b', 'c', 'd', 'e'].map((letter) => `${letter}${trader}${round}`).join(' ');
+
+test('a trader that hears another room through the wall leaks, one that says what it heard does not', async () => {
+  const spy = await rowOf(
+    agent(({ state, observation, id, floor }) => {
+      const chance = keyedNumbers(4, `spy/${floor}`, observation.round, id);
+      const elsewhere = state.lines.findLast(
+        ({ heardBy, round }) => round < observation.round && !heardBy.includes(observation.trader),
+      );
+      return {
+        speech: (observation.trader === 'mike' ? elsewhere?.text : undefined) ?? ownWords(observation),
+        location: chance.pick(observation.rooms).name,
+      };
+    }),
+  );
+  const mikes = leakage.sample(spy).estimate((_, trader) => Number(trader === 'mike'));
+  const others = leakage.sample(spy).estimate((_, trader) => Number(trader !== 'mike'));
+  assert.ok(mikes !== null && mikes > 0.3 && others === 0, `${mikes} ${others}`);
+  near(leakage, await rowOf(walkers((heard, topic) => heard ?? `The ${topic}.`)), 0, 0);
+});
+
+test('one that follows advice with a chance of 0.4 shows 0.4 within its interval, one that follows none shows 0', async () => {
+  const exam = { everyTurns: 1, ablations: false, advice: true };
+  const obedient = agent(({ observation, id, floor, aside }) => {
+    const told = observation.company.flatMap(
+      ({ said }) => /buy (Tech|Crypto|Bonds) now/.exec(said ?? '')?.[1] ?? [],
+    )[0];
+    const trade = INSTRUMENTS.find((it) => it === told);
+    const follows = keyedNumbers(5, `advice/${floor}`, observation.round, id).chance(4_000);
+    return {
+      ...(aside && trade && follows ? { trade } : {}),
+      location: observation.rooms[0]?.name ?? observation.roomName,
+    };
+  });
+  const row = await rowOf(obedient, { exam, worlds: 12 });
+  assert.ok(holds(intervalOf(advice, row), 0.4), JSON.stringify(intervalOf(advice, row)));
+  near(advice, await rowOf(baseline('random'), { exam }), 0, 0.0001);
+});
+
+test('whoever buys what a line praises herds, and whoever sells winners only has the disposition', async () => {
+  const herd = await rowOf(
+    agent(({ observation, floor }) => {
+      // In one round, everybody praises the same, and in the next nobody praises anything.
+      const { round, company } = observation;
+      const praised = keyedNumbers(6, `herd/${floor}`, round).pick(INSTRUMENTS);
+      const heard = company.flatMap(({ said, unanswered }) => (unanswered ? [said ?? ''] : [])).join(' ');
+      return {
+        trade: INSTRUMENTS.find((it) => heard.includes(`Buy ${it}.`)) ?? 'Hold',
+        speech: round % 2 === 0 ? `Buy ${praised}.` : 'Hm.',
+        location: observation.rooms[0]?.name ?? observation.roomName,
+      };
+    }),
+  );
+  near(herding, herd, 1, 0.05);
+  const cell = {
+    worlds: herd.worlds.map(({ seed, turns }) => ({
+      seed,
+      turns: turns.map((turn) => ({
+        ...turn,
+        before: { Tech: 0.5, Crypto: 0.5, Bonds: 0 },
+        gainBps: { Tech: 100, Crypto: -100, Bonds: null },
+        sold: ['Tech' as const],
+      })),
+    })),
+    content,
+  };
+  near(disposition, cell, 1, 0);
+});
+
+test('a decision that hangs on the news alone has it as its cause; a thought that says so is right, another is not', async () => {
+  const exam = { everyTurns: 1, ablations: true, advice: false };
+  const reader = (thought: string) =>
+    agent(({ observation }) => ({ thought, trade: observation.headlines.length > 0 ? 'Bonds' : 'Hold' }));
+  const honest = await rowOf(reader('It is in the news.'), { exam });
+  const byId = (id: string): Measure => {
+    const found = FAITHFUL.find((measure) => measure.id === id);
+    assert.ok(found);
+    return found;
+  };
+  near(byId('cause-news'), honest, 1, 0);
+  near(byId('cause-prices'), honest, 0, 0);
+  near(faithful, honest, 1, 0);
+  const blaming = await rowOf(reader('Prices rose by 3%.'), { exam });
+  near(faithful, blaming, 0, 0);
+});
+
+test('a witness counts as knowing a fact only when every question about it is answered rightly', () => {
+  const turn = (answers: readonly boolean[]) => ({
+    testimony: answers.map((answer, at) => ({
+      fact: 'f',
+      kind: at === 0 ? ('belief' as const) : ('access' as const),
+      truth: true,
+      answer,
+    })),
+  });
+  const share = async (answers: readonly boolean[]) => {
+    const row = await rowOf(baseline('hold'), { worlds: 2, rounds: 2 });
+    const asked = {
+      ...row,
+      worlds: row.worlds.map((it) => ({
+        ...it,
+        turns: it.turns.map((each) => ({ ...each, ...turn(answers) })),
+      })),
+    };
+    return score(knows, asked);
+  };
+  return Promise.all([share([true, true]), share([true, false])]).then((shares) => {
+    assert.deepEqual(shares, [1, 0]);
+  });
+});
+
+test('the null control: the same brain with other luck differs in no measure, and a deaf one scores chance', async () => {
+  const worlds = 14;
+  const [one, again, deaf] = await Promise.all([
+    rowOf(scripted(), { worlds }),
+    rowOf(scripted('full', 2), { worlds }),
+    rowOf(scripted('deaf'), { worlds }),
+  ]);
+  const { differences } = compared({ name: 'one', row: one }, { name: 'again', row: again }, 200);
+  const off = differences.filter(({ interval }) => interval !== null && !holds(interval, 0));
+  assert.deepEqual(
+    off.map(({ measure, interval }) => `${measure} ${JSON.stringify(interval)}`),
+    [],
+  );
+  assert.ok(holds(intervalOf(contingency, deaf), 0.5), JSON.stringify(intervalOf(contingency, deaf)));
+  const hearing = intervalOf(contingency, one);
+  assert.ok(hearing && hearing.low > 0.5, `hears: ${JSON.stringify(hearing)}`);
+});

@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { content } from '#test/support/floor.ts';
+import { floorPicture } from '#paint/scenes/scene.ts';
+import { cardPicture } from '#paint/cards/cards.ts';
+import { phrasesIn } from '#paint/cards/phrases.ts';
+import { floorWords } from '#paint/words.ts';
+import { awardsCard, equityCard, pricesCard, recapCard, traderCard } from './card-samples.ts';
+import { loadFont } from '#paint/raster/font.ts';
+import { kit as plain } from './kit.ts';
+import { sampleView } from './sample.ts';
+
+const kit = { ...plain, ...loadFont() };
+
+const written = (language: string | undefined, changes: Parameters<typeof sampleView>[0] = {}): string =>
+  floorPicture(sampleView({ ...changes, ...(language !== undefined && { language }) }), content.office, kit)
+    .ops.flatMap((op) => (op.op === 'text' ? [op.text] : []))
+    .join('\n');
+
+test('the floor’s picture is written in the language of its view', () => {
+  const german = written('de');
+  for (const word of ['MARKT', 'GLOCKE IN', '7 RUNDEN', 'STAND', 'DIESE FOLGE', 'DER TICKER', 'EILMELDUNG'])
+    assert.ok(german.toUpperCase().includes(word), `${word} in:\n${german}`);
+  const english = written(undefined);
+  for (const word of ['MARKET', 'BELL IN', '7 ROUNDS', 'STANDINGS', 'THIS EPISODE', 'THE TAPE', 'BREAKING'])
+    assert.ok(english.toUpperCase().includes(word), `${word} in:\n${english}`);
+});
+
+test('a premiere says that it is one', () => {
+  assert.match(written('en', { phase: 'premiere' }), /PREMIERE R41/iu);
+  assert.match(written('en', { phase: 'premiere', roundsLeft: 0 }), /OPENING/iu);
+});
+
+test('no German word is too long for its box: every character is drawn, none is cut', () => {
+  const words = floorWords('de');
+  const whole = written('de', { phase: 'intermission', roundsLeft: 12, headline: null });
+  for (const word of [words.opensIn, words.rounds(12), words.market])
+    assert.ok(whole.includes(word), `${word} in:\n${whole}`);
+});
+
+test('a card is written in the language of its guild: what has a German phrase is not left in English', () => {
+  const say = phrasesIn('de');
+  assert.ok(say);
+  for (const card of [awardsCard, equityCard, pricesCard, recapCard, traderCard]) {
+    const words = (language?: string): string[] =>
+      cardPicture({ ...card, ...(language !== undefined && { language }) }, kit).ops.flatMap((op) =>
+        op.op === 'text' ? [op.text] : [],
+      );
+    const [english, german] = [words(), words('de')];
+    const translated = english.filter((text) => say(text) !== text);
+    assert.ok(translated.length >= 4, `${card.kind}: ${translated.join(', ')}`);
+    // Chaos, Champion and the like may be the same word; a phrase that was left is not.
+    assert.deepEqual(
+      german.filter((text) => say(text) !== text && english.includes(text)),
+      [],
+      card.kind,
+    );
+  }
+});

@@ -1,0 +1,27 @@
+/** The command line of a program for developers: `--help`, and a mistake in one line with how the program is called. */
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { errorText } from '#lib/error-text.ts';
+
+type Options = NonNullable<ParseArgsConfig['options']>;
+type Values<T extends Options> = ReturnType<typeof parseArgs<{ args: string[]; options: T }>>['values'];
+
+/** @param usage as a person types it, one call a line; it ends the program where it was asked for or a flag is wrong */
+export function readArguments<const T extends Options>(usage: string, options: T): Values<T> {
+  const args = process.argv.slice(2);
+  if (args.includes('--help') || args.includes('-h')) {
+    console.log(usage);
+    process.exit(0);
+  }
+  try {
+    return parseArgs({ args, options }).values;
+  } catch (error) {
+    // The library's second sentence is about words that begin with a dash.
+    return wrong(usage, errorText(error).split('. ')[0] ?? '');
+  }
+}
+
+/** Ends the program. */
+export function wrong(usage: string, mistake: string): never {
+  console.error(`${mistake}\n${usage}`);
+  process.exit(2);
+}
