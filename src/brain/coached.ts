@@ -2,11 +2,11 @@
 import type { Persona } from '#core/content.ts';
 import { SPEECH_MAX, THOUGHT_MAX } from '#core/decision.ts';
 import type { Brain } from '#show/ports/brain.ts';
-import { lentDeal, lentLine } from './scripted/coach.ts';
+import { lentDeal, lentLine, lentWord } from './scripted/coach.ts';
 
 /**
- * `lead` answers every turn. In a bounded share of turns its line gives way to one about what the floor remembers, and its Hold to
- * the script's deal and thought; all else is its own, and `raw` is what it wrote. Closing this brain closes `lead`.
+ * `lead` answers every turn. In a bounded share of turns its line gives way to one about what the floor remembers, its silence to
+ * the script's line, and its Hold to the script's deal and thought; all else is its own, and `raw` is what it wrote. Closing this brain closes `lead`.
  */
 export function withCoach(lead: Brain, { cast, seed }: { cast: readonly Persona[]; seed: number }): Brain {
   return {
@@ -17,6 +17,8 @@ export function withCoach(lead: Brain, { cast, seed }: { cast: readonly Persona[
       const decision = { ...answer.decision };
       const line = lentLine(observation, cast, seed);
       if (line) decision.speech = line.speech.slice(0, SPEECH_MAX);
+      else if (decision.speech === '')
+        decision.speech = lentWord(observation, cast, seed).slice(0, SPEECH_MAX);
       const deal = decision.trade === 'Hold' ? lentDeal(observation, cast, seed) : null;
       if (deal) Object.assign(decision, { ...deal, thought: deal.thought.slice(0, THOUGHT_MAX) });
       return { ...answer, decision };

@@ -189,6 +189,11 @@ CREATE TRIGGER ledger_legs_book AFTER INSERT ON ledger_legs
 DROP INDEX ledger_legs_by_account;
 `;
 
+/** Nor is a stake written at a place for its member: whoever asks for one names the pool, or asks once for ever. */
+const STAKES_BY_POOL = `
+DROP INDEX stakes_by_member;
+`;
+
 export const LATER_STEPS: readonly string[] = [
   STAKE_ORIGIN,
   MESSAGES,
@@ -196,4 +201,5 @@ export const LATER_STEPS: readonly string[] = [
   STAGE_RECORD,
   HOUSE,
   LEDGER_CHAIN,
+  STAKES_BY_POOL,
 ];

@@ -6,12 +6,12 @@
 // door to the show's transactions and the chip store, to a SQLite file on the disk that is flushed at every commit. Rows are
 // the legs of ledger entries, all of them made by stakes.
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import Database from 'better-sqlite3';
 import { missingChips } from '#core/betting/ledger.ts';
 import type { LearnedOf } from '#show/audience/member-picks.ts';
 import { StakeQueue } from '#stage/betting/stake-queue.ts';
 import { content } from '#test/support/floor.ts';
+import { readArguments } from '#test/support/arguments.ts';
 import { endOnSignals, temporaryFolder } from './ending.ts';
 import { showIn } from './stage/ground.ts';
 
@@ -19,14 +19,15 @@ const STAKES_A_SECOND = 5_000;
 /** How much more a stake may cost with the longest ledger than with the shortest. */
 const DEARER = 1.25;
 
-const { values } = parseArgs({
-  options: {
+const values = readArguments(
+  'npm run bench:ledger -- [--stakes 20000] [--members 1000] [--at 1000,10000,100000,1000000] [--burst 100]',
+  {
     stakes: { type: 'string', default: '20000' },
     members: { type: 'string', default: '1000' },
     at: { type: 'string', default: '1000,10000,100000,1000000' },
     burst: { type: 'string', default: '100' },
   },
-});
+);
 const stakes = Number(values.stakes);
 const members = Number(values.members);
 const burst = Number(values.burst);

@@ -1,4 +1,4 @@
-/** The command line of a benchmark: `--help`, and a mistake in one line with how the program is called. */
+/** The command line of a program for developers: `--help`, and a mistake in one line with how the program is called. */
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { errorText } from '#lib/error-text.ts';
 

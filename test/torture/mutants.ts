@@ -6,18 +6,16 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
+import { readArguments } from '#test/support/arguments.ts';
 import { BUGS, type Bug } from './bugs.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const COPIED = ['src', 'commands', 'data', 'models', 'test/torture', 'test/support', 'package.json'];
 
-const { values } = parseArgs({
-  options: {
-    seeds: { type: 'string', default: '40' },
-    rounds: { type: 'string', default: '20' },
-    bug: { type: 'string' },
-  },
+const values = readArguments('node test/torture/mutants.ts [--seeds 40] [--rounds 20] [--bug N]', {
+  seeds: { type: 'string', default: '40' },
+  rounds: { type: 'string', default: '20' },
+  bug: { type: 'string' },
 });
 
 function look({ what, file, from, to }: Bug): string {

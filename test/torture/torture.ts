@@ -5,7 +5,7 @@
  */
 import { fork } from 'node:child_process';
 import os from 'node:os';
-import { parseArgs } from 'node:util';
+import { readArguments } from '#test/support/arguments.ts';
 import { playSeed, type Played } from './play.ts';
 import { failure, table } from './report.ts';
 import { shrink } from './shrink.ts';
@@ -18,8 +18,9 @@ interface Task {
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
+  const values = readArguments(
+    'npm run torture -- [--seeds 200] [--from 1] [--rounds 30] [--seed N [--only FAULT]...] [--first-failure]',
+    {
       seeds: { type: 'string', default: '200' },
       from: { type: 'string', default: '1' },
       rounds: { type: 'string', default: '30' },
@@ -27,7 +28,7 @@ async function main(): Promise<void> {
       only: { type: 'string', multiple: true },
       'first-failure': { type: 'boolean', default: false },
     },
-  });
+  );
   const number = (name: 'seeds' | 'from' | 'rounds' | 'seed'): number => {
     const text = values[name] ?? '';
     if (!WHOLE.test(text)) {

@@ -7,7 +7,7 @@ import type { Persona } from '#core/content.ts';
 import type { Decision } from '#core/decision.ts';
 import type { SeenFact } from '#core/memory/recall.ts';
 import type { Observation } from '#core/observation.ts';
-import { scriptedVoice } from './scripted.ts';
+import { scriptedTurn, scriptedVoice } from './scripted.ts';
 import { recallLine, think } from './lines.ts';
 import { newsToTell, pastToTell } from './recollection.ts';
 
@@ -29,6 +29,15 @@ export function lentLine(
   const fact = newsToTell(voice) ?? pastToTell(voice);
   const speech = fact && recallLine(voice, fact);
   return fact && speech ? { speech, fact } : null;
+}
+
+/** Where the model is silent: so often the script has a word. */
+const WORD_BPS = 3_500;
+
+/** The script's own line; empty where none is lent. */
+export function lentWord(observation: Observation, cast: readonly Persona[], seed: number): string {
+  if (!keyedNumbers(seed, 'word', observation.round, observation.trader).chance(WORD_BPS)) return '';
+  return scriptedTurn({ ...observation, facts: [] }, cast, seed).decision.speech;
 }
 
 /** Where the model holds on: the script's own deal and the reason for it; null where there is no urge, or none in the script. */

@@ -22,7 +22,7 @@ const WORDS: Record<FactKind, RegExp> = {
   bankruptcy:
     /\bbankrupt\b|\b(?:read my(?: own)?|your|the) obituary\b|\bobituary (?:of|had|contains)\b|\bwent under\b|\bwiped out\b/gi,
   comeback:
-    /\bbail(?:ed)?[ -]?out\b|\bbailed\b|\bcomeback (?:begins|is|of the year)\b|\ba comeback\b|\bcame back\b|\bback from the dead\b|\bloan\b/gi,
+    /\bbail(?:ed)?[ -]?out\b|\bbailed\b|\bcomeback (?:begins|is|of the year)\b|\ba comeback (?:for|from)\b|\b(?:I|you) came back\b|\bcame back (?:with|on a|from)\b|\bback from the dead\b|\bloan\b/gi,
   lead: /\b(?:took|takes|taken|lost|stole|has|have|had|grabbed) (?:back )?(?:the|my|your) lead\b|\bin the lead\b|\b(?:lead|leads|led) (?:the board|this floor|the floor|us all)\b|\btop of the board\b|\boff the top\b/gi,
   chaos: /\bchaos\b|\bred button\b|\bthe button\b|\bthe crash\b/gi,
   winningRun:

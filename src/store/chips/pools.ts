@@ -155,7 +155,8 @@ export function poolChanges(db: Db): PoolChanges {
   const endReactions = prepare<[string]>(db, `DELETE FROM reactions WHERE pool = ?`);
   const runningStake = prepare<[string], string>(
     db,
-    `SELECT p.id FROM stakes s JOIN pools p ON p.id = s.pool WHERE s.member = ? AND p.status IN ('open', 'locked') LIMIT 1`,
+    `SELECT p.id FROM pools p CROSS JOIN stakes s ON s.pool = p.id AND s.member = ?
+     WHERE p.status IN ('open', 'locked') LIMIT 1`,
   ).pluck();
   const renameStakes = prepare<[string, string]>(db, `UPDATE stakes SET member = ? WHERE member = ?`);
   const paidIn = prepare<[string], string>(

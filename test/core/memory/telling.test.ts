@@ -47,6 +47,7 @@ test('a line tells of a margin call by the words for it and by whom they stand n
     assert.ok(!tells(from('sarah', text), alex, cast), text);
   assert.ok(tells(from('alex', 'I got margin-called, Sarah!'), alex, cast));
   assert.deepEqual(subjectsOf(from('mike', 'Alice went bankrupt!'), 'bankruptcy', cast), ['alice']);
+  assert.deepEqual(subjectsOf(from('mike', 'My order came back, unopened!'), 'comeback', cast), []);
   assert.deepEqual(subjectsOf(from('mike', 'Alice, is Tech cheap?'), 'bankruptcy', cast), []);
 });
 
