@@ -24,7 +24,10 @@ export function formView(app) {
     app.submitForm(Object.fromEntries(names.map((name) => [name, data.getAll(name).map(String).join('\n')])));
   };
   const shown = (/** @type {Element | undefined} */ element) => {
-    if (element instanceof HTMLDialogElement && !element.open) element.showModal();
+    // It is told before it stands in the page, where alone it can be opened.
+    queueMicrotask(() => {
+      if (element instanceof HTMLDialogElement && element.isConnected && !element.open) element.showModal();
+    });
   };
   return html`<dialog
     class="form-dialog"

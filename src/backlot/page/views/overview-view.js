@@ -45,7 +45,7 @@ export function overviewView(app, state) {
     ${
       stage
         ? html`<div class="overview-top ${beside.length === 0 ? 'alone' : ''}">
-            ${stageView(state, stage)}
+            ${stageView(app, state, stage)}
             <div class="feeds">${beside.map((channel) => cardView(app, state, channel))}</div>
           </div>`
         : nothing
@@ -87,8 +87,8 @@ function pictureChannel(state) {
   return best;
 }
 
-/** @param {GuildState} state @param {Channel} channel */
-function stageView(state, channel) {
+/** @param {App} app @param {GuildState} state @param {Channel} channel */
+function stageView(app, state, channel) {
   const message = publicMessages(state, channel).findLast((message) => firstPicture(message));
   const picture = message && firstPicture(message);
   if (!message || !picture) return nothing;
@@ -100,7 +100,9 @@ function stageView(state, channel) {
       <span class="stage-title">${title ? markdown(title.split('\n', 1)[0] ?? '', state) : nothing}</span>
       <ticking-time unix=${unixTime} display="R"></ticking-time>
     </figcaption>
-    ${pictureView(picture, title || `The newest picture in #${channel.name}`)} ${voicesView(state)}
+    ${pictureView(picture, title || `The newest picture in #${channel.name}`)}
+    <div class="stage-buttons">${componentsView(message, app.context())}</div>
+    ${voicesView(state)}
   </figure>`;
 }
 
