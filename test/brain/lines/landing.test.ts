@@ -28,6 +28,8 @@ test('a line that its speaker ended gets its full stop, and nothing of a chat or
   assert.equal(whole('"Buy the dip.'), 'Buy the dip.');
   assert.equal(whole('Buy the dip.”}}'), 'Buy the dip.');
   assert.equal(whole('Buy the (dip.'), 'Buy the dip.');
+  assert.equal(whole('Buy Tech). And bonds ('), 'Buy Tech. And bonds.');
+  assert.equal(whole('He said (no. Well) yes'), 'He said no.');
   assert.equal(whole(', and buy the dip!'), 'and buy the dip!');
   assert.equal(whole('Buy the dip.<|im_end|>user'), 'Buy the dip.');
   for (const nothing of ['', '  ', '...', '12', '”}}', '-']) assert.equal(whole(nothing), '', nothing);
