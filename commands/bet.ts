@@ -6,20 +6,14 @@ import { defineCommand, type CommandContext } from '#stage/interactions/command.
 import { betAnswer, howMany } from '#stage/presentation/answers/bet.ts';
 import type { MessageBody } from '#stage/presentation/message.ts';
 import { suggestedTraders, traderOf } from '#stage/presentation/trader-option.ts';
-import { IN_GUILD } from './schema.ts';
+import { IN_GUILD, TRADER_OPTION } from './schema.ts';
 
 export const bet = defineCommand({
   schema: {
     ...IN_GUILD,
     name: 'bet',
     options: [
-      {
-        type: ApplicationCommandOptionType.String,
-        name: 'trader',
-        required: true,
-        autocomplete: true,
-        max_length: 32,
-      },
+      TRADER_OPTION,
       { type: ApplicationCommandOptionType.Integer, name: 'amount', required: true, min_value: STAKE_MIN },
     ],
   },

@@ -8,7 +8,7 @@ import { button, row } from '#stage/presentation/buttons.ts';
 import { confession } from '#stage/presentation/answers/confession.ts';
 import { suggestedTraders, traderOf } from '#stage/presentation/trader-option.ts';
 import type { Wording } from '#stage/presentation/wording.ts';
-import { IN_GUILD } from './schema.ts';
+import { IN_GUILD, TRADER_OPTION } from './schema.ts';
 
 /** How many rounds the buttons look back or ahead for a turn: no trader pauses for longer. */
 const LOOK_ROUNDS = 10;
@@ -17,16 +17,7 @@ export const confess = defineCommand({
   schema: {
     ...IN_GUILD,
     name: 'confess',
-    options: [
-      {
-        type: ApplicationCommandOptionType.String,
-        name: 'trader',
-        required: true,
-        autocomplete: true,
-        max_length: 32,
-      },
-      { type: ApplicationCommandOptionType.Integer, name: 'round', min_value: 1 },
-    ],
+    options: [TRADER_OPTION, { type: ApplicationCommandOptionType.Integer, name: 'round', min_value: 1 }],
   },
   words: (texts) => texts.commands.confess,
   audience: 'member',

@@ -1,5 +1,6 @@
 /** What the schemas of all commands share. */
 import {
+  ApplicationCommandOptionType,
   ApplicationCommandType,
   ApplicationIntegrationType,
   InteractionContextType,
@@ -11,6 +12,15 @@ export const IN_GUILD = {
   type: ApplicationCommandType.ChatInput,
   contexts: [InteractionContextType.Guild],
   integration_types: [ApplicationIntegrationType.GuildInstall],
+} as const;
+
+/** Names a trader; the command suggests those that are there. */
+export const TRADER_OPTION = {
+  type: ApplicationCommandOptionType.String,
+  name: 'trader',
+  required: true,
+  autocomplete: true,
+  max_length: 32,
 } as const;
 
 /** A command that Discord shows only to members who manage the server; the router checks again. */

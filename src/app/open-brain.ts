@@ -1,6 +1,6 @@
 /** Opens the brain that the settings ask for. A model is loaded once and thinks for every show of the process. */
 import path from 'node:path';
-import { loadCatalog, resolveModel, type CatalogEntry } from '#brain/catalog.ts';
+import { askedAs, loadCatalog, resolveModel, type CatalogEntry } from '#brain/catalog.ts';
 import { downloadModel } from '#brain/download/download.ts';
 import { progressLine } from '#brain/download/progress.ts';
 import { withCoach } from '#brain/coached.ts';
@@ -82,10 +82,7 @@ async function openModel(deps: BrainDeps, nameOrPath: string): Promise<Brain> {
     modelFile,
     cast: content.cast.filter(({ id }) => shipped?.cast.includes(id) ?? true),
     rooms: content.office.rooms,
-    sampler: resolved.entry?.sampler,
-    thinking: resolved.entry && 'thinking' in resolved.entry ? resolved.entry.thinking : undefined,
-    promptStyle: resolved.entry?.promptStyle,
-    trainedOn: shipped?.trainedOn,
+    ...askedAs(resolved.entry),
     subjects: subjectsOf(content.headlines),
     label: shipped?.id,
     seed: settings.seed ?? 0,

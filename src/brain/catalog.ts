@@ -101,6 +101,16 @@ export const shippedEntrySchema = z.strictObject({
 });
 export type ShippedEntry = z.infer<typeof shippedEntrySchema>;
 
+/** What a row says of how its model is asked; nothing of a file that no row knows. */
+export function askedAs(entry: CatalogEntry | ShippedEntry | null) {
+  return {
+    sampler: entry?.sampler,
+    thinking: entry && 'thinking' in entry ? entry.thinking : undefined,
+    promptStyle: entry?.promptStyle,
+    trainedOn: entry && 'trainedOn' in entry ? entry.trainedOn : undefined,
+  };
+}
+
 export const catalogSchema = z
   .strictObject({
     shipped: z.array(shippedEntrySchema).optional(),

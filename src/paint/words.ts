@@ -17,9 +17,6 @@ export interface FloorWords {
   intern: string;
   tape: string;
   noTrades: string;
-  /** The tape's lines. */
-  marginCall: string;
-  bankrupt: string;
   producer: string;
   breaking: string;
   onTheWire: string;
@@ -45,8 +42,6 @@ const en: FloorWords = {
   intern: 'INTERN',
   tape: 'THE TAPE',
   noTrades: 'No trades yet',
-  marginCall: 'MARGIN CALL',
-  bankrupt: 'is BANKRUPT',
   producer: 'PRODUCER',
   breaking: 'BREAKING',
   onTheWire: 'ON THE WIRE',
@@ -77,8 +72,6 @@ const de: FloorWords = {
   intern: 'PRAKTIKUM',
   tape: 'DER TICKER',
   noTrades: 'Noch keine Orders',
-  marginCall: 'MARGIN CALL',
-  bankrupt: 'ist PLEITE',
   producer: 'REGIE',
   breaking: 'EILMELDUNG',
   onTheWire: 'TICKER',

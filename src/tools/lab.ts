@@ -5,11 +5,10 @@
  */
 import path from 'node:path';
 import { EXIT, ExitError, sayWhy } from '#app/exit.ts';
-import { readFlags } from '#app/flags.ts';
 import { loadContent } from '#app/content.ts';
-import { InputError } from '#lib/input-error.ts';
 import { isBaseline } from '#lab/baselines/policies.ts';
 import { worldPlan, FIRST_SEED, ROUNDS } from '#lab/worlds/world.ts';
+import { toolArguments } from './command-line.ts';
 import { loadOf, planLines } from './lab/progress.ts';
 import { reportJsonSchema } from '#lab/report/schema.ts';
 import { terminalTable } from '#lab/report/text.ts';
@@ -44,20 +43,15 @@ const USAGE = `npm run lab -- [compare A.json B.json | read REPORT [SHEET SHEET]
   .join(' ')}`;
 
 async function main(): Promise<void> {
-  const { flags, words, complaints } = readFlags(process.argv.slice(2), FLAGS, { wordsAllowed: true });
-  if (flags.has('help')) throw new ExitError(`usage: ${USAGE}\narms: ${ARM_NAMES.join(', ')}`, EXIT.done);
-  const refuse = (complaint: string) => new InputError(`${complaint}; usage: ${USAGE}`);
-  if (complaints[0] !== undefined) throw refuse(complaints[0]);
-  const count = (name: string, fallback: number, least: number): number => {
-    const value = Number(flags.get(name) ?? fallback);
-    if (Number.isSafeInteger(value) && value >= least) return value;
-    throw refuse(`--${name} takes a whole number from ${least} up`);
-  };
+  const { flags, words, refuse, count, ...asked } = toolArguments(USAGE, FLAGS, {
+    wordsAllowed: true,
+    help: `\narms: ${ARM_NAMES.join(', ')}`,
+  });
   const content = loadContent();
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
   process.once('SIGTERM', () => stop.abort());
-  const threads = flags.has('threads') ? count('threads', 1, 1) : undefined;
+  const threads = asked.threads();
   const [verb, ...rest] = words;
   if (verb === 'compare') return console.log(compareReports(rest, content));
   if (verb === 'read') return console.log(readBlind(rest));
@@ -71,8 +65,8 @@ async function main(): Promise<void> {
   if (verb === 'schema') return console.log(JSON.stringify(reportJsonSchema(), null, 2));
   if (verb !== undefined) throw refuse(`"${verb}" is nothing that the lab does`);
   const player = flags.get('model') ?? flags.get('brain') ?? 'scripted';
-  const arms = (flags.get('arms') ?? (flags.has('model') ? 'full,no-worked-turns' : 'full,deaf,blind'))
-    .split(',')
+  const arms = asked
+    .listed('arms', flags.has('model') ? 'full,no-worked-turns' : 'full,deaf,blind')
     .map((arm): ArmName => {
       if (isArm(arm)) return arm;
       throw refuse(`--arms knows no "${arm}"; allowed: ${ARM_NAMES.join(', ')}`);

@@ -5,10 +5,9 @@
  */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { EXIT, ExitError, sayWhy } from '#app/exit.ts';
-import { readFlags } from '#app/flags.ts';
+import { sayWhy } from '#app/exit.ts';
 import { loadContent } from '#app/content.ts';
-import { InputError } from '#lib/input-error.ts';
+import { toolArguments } from './command-line.ts';
 import { ARMS, isArm, type Arm } from './lines/arms.ts';
 import { playForLines, type PlayedShow } from './lines/play.ts';
 import { readingSheet } from './lines/sheet.ts';
@@ -32,7 +31,7 @@ interface Wanted {
 
 /** What the command line asks for. Throws InputError, or ExitError for --help. */
 function wanted(): Wanted {
-  const { flags, complaints } = readFlags(process.argv.slice(2), {
+  const { flags, refuse, count, listed, threads } = toolArguments(USAGE, {
     model: 'NAME,NAME',
     arms: 'NAME,NAME',
     rounds: 'N',
@@ -42,17 +41,6 @@ function wanted(): Wanted {
     samples: 'N',
     sheet: 'FILE',
   });
-  const refuse = (complaint: string) => new InputError(`${complaint}; usage: ${USAGE}`);
-  if (flags.has('help')) throw new ExitError(`usage: ${USAGE}`, EXIT.done);
-  if (complaints[0] !== undefined) throw refuse(complaints[0]);
-  const count = (name: string, fallback: number, least: number): number => {
-    const value = Number(flags.get(name) ?? fallback);
-    if (!Number.isSafeInteger(value) || value < least)
-      throw refuse(`--${name} takes a whole number from ${least} up`);
-    return value;
-  };
-  const listed = (name: string, fallback: string): string[] =>
-    (flags.get(name) ?? fallback).split(',').map((each) => each.trim());
   const arms = listed('arms', 'shipped').map((arm) => {
     if (isArm(arm)) return arm;
     throw refuse(`--arms knows no "${arm}"; allowed: ${Object.keys(ARMS).join(', ')}`);
@@ -63,7 +51,7 @@ function wanted(): Wanted {
     arms,
     rounds: count('rounds', 60, 1),
     seeds: Array.from({ length: count('seeds', 3, 1) }, (_, index) => first + index),
-    threads: flags.has('threads') ? count('threads', 1, 1) : undefined,
+    threads: threads(),
     samples: count('samples', 0, 0),
     sheet: flags.get('sheet'),
   };

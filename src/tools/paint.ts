@@ -9,24 +9,15 @@ import path from 'node:path';
 import { openPainter } from '#paint/painter.ts';
 import { readPlots } from '#paint/plot-file.ts';
 import type { BenchmarkCard, CardView } from '#show/ports/card-views.ts';
-import type { Log } from '#show/ports/clock.ts';
 import { loadContent } from '#app/content.ts';
-import { EXIT, ExitError, sayWhy } from '#app/exit.ts';
-import { readFlags } from '#app/flags.ts';
-import { InputError } from '#lib/input-error.ts';
+import { sayWhy } from '#app/exit.ts';
 import { makeFolder } from '#lib/make-folder.ts';
 import { readTextFile } from '#lib/text-file.ts';
+import { toolArguments, toolLog } from './command-line.ts';
 import { playSampleShow } from './sample-show.ts';
 
 const USAGE = 'npm run paint -- [--seed 7] [--rounds 30] [--chaos ROUND] [--plots FILE] --out DIR';
 const ROUNDS_MAX = 10_000;
-
-const log: Log = {
-  debug() {},
-  info() {},
-  warn: (details, message) => console.error(message, details),
-  error: (details, message) => console.error(message, details),
-};
 
 interface Wanted {
   seed: number;
@@ -38,18 +29,15 @@ interface Wanted {
 
 /** What the command line asks for. Throws InputError, or ExitError for --help. */
 function wanted(): Wanted {
-  const { flags, complaints } = readFlags(process.argv.slice(2), {
+  const { flags, refuse, count } = toolArguments(USAGE, {
     seed: 'N',
     rounds: 'N',
     chaos: 'ROUND',
     plots: 'FILE',
     out: 'DIR',
   });
-  const refuse = (complaint: string) => new InputError(`${complaint}; usage: ${USAGE}`);
-  if (flags.has('help')) throw new ExitError(`usage: ${USAGE}`, EXIT.done);
-  if (complaints[0] !== undefined) throw refuse(complaints[0]);
-  const [seed, rounds] = [Number(flags.get('seed') ?? 7), Number(flags.get('rounds') ?? 30)];
-  if (!Number.isSafeInteger(seed) || seed < 0) throw refuse('--seed takes a whole number from 0 up');
+  const seed = count('seed', 7, 0);
+  const rounds = Number(flags.get('rounds') ?? 30);
   if (!Number.isInteger(rounds) || rounds < 1 || rounds > ROUNDS_MAX)
     throw refuse(`--rounds takes 1 to ${ROUNDS_MAX}`);
   const chaos = flags.get('chaos');
@@ -70,12 +58,12 @@ function wanted(): Wanted {
 async function paint({ seed, rounds, chaosAfterRound, plots, out }: Wanted): Promise<void> {
   const content = loadContent();
   makeFolder(out);
-  const painter = openPainter({ office: content.office, cast: content.cast, log });
+  const painter = openPainter({ office: content.office, cast: content.cast, log: toolLog });
   const signal = new AbortController().signal;
   const cards = plots.map((view, index): [string, CardView] => [`plot-${index + 1}`, view]);
   try {
     const card = (name: string, view: CardView) => cards.push([name, view]);
-    for (const view of await playSampleShow(content, seed, rounds, log, { chaosAfterRound, card })) {
+    for (const view of await playSampleShow(content, seed, rounds, toolLog, { chaosAfterRound, card })) {
       const name = path.join(out, `floor-r${String(view.round).padStart(3, '0')}`);
       writeFileSync(`${name}.gif`, await painter.round(view, signal));
       writeFileSync(`${name}.png`, await painter.floor(view, signal));

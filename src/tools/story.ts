@@ -6,11 +6,10 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { loadContent } from '#app/content.ts';
-import { EXIT, ExitError, sayWhy } from '#app/exit.ts';
-import { readFlags } from '#app/flags.ts';
+import { sayWhy } from '#app/exit.ts';
 import { storyReport } from '#lab/story/report.ts';
 import type { StoryShow } from '#lab/story/transcript.ts';
-import { InputError } from '#lib/input-error.ts';
+import { toolArguments } from './command-line.ts';
 import { openStoryBrain } from './story/brains.ts';
 import { playStory } from './story/play.ts';
 import { storySheet } from './story/sheet.ts';
@@ -20,7 +19,7 @@ const USAGE =
   'npm run story -- [--brain scripted,pocket] [--rounds 2000] [--seed 1] [--seeds 1] [--threads N] [--sheet FILE] [--samples 0]';
 
 async function main(): Promise<void> {
-  const { flags, complaints } = readFlags(process.argv.slice(2), {
+  const { flags, count, listed, threads } = toolArguments(USAGE, {
     brain: 'NAME,NAME',
     rounds: 'N',
     seed: 'N',
@@ -29,27 +28,17 @@ async function main(): Promise<void> {
     sheet: 'FILE',
     samples: 'N',
   });
-  const refuse = (complaint: string) => new InputError(`${complaint}; usage: ${USAGE}`);
-  if (flags.has('help')) throw new ExitError(`usage: ${USAGE}`, EXIT.done);
-  if (complaints[0] !== undefined) throw refuse(complaints[0]);
-  const count = (name: string, fallback: number, least: number): number => {
-    const value = Number(flags.get(name) ?? fallback);
-    if (!Number.isSafeInteger(value) || value < least)
-      throw refuse(`--${name} takes a whole number from ${least} up`);
-    return value;
-  };
   const rounds = count('rounds', 2_000, 1);
   const seed = count('seed', 1, 0);
   const seeds = count('seeds', 1, 1);
   const samples = count('samples', 0, 0);
-  const threads = flags.has('threads') ? count('threads', 1, 1) : undefined;
   const content = loadContent();
   const columns: { title: string; shows: StoryShow[]; milliseconds: number }[] = [];
-  for (const name of (flags.get('brain') ?? 'scripted,pocket').split(',').map((each) => each.trim())) {
+  for (const name of listed('brain', 'scripted,pocket')) {
     const shows: StoryShow[] = [];
     let milliseconds = 0;
     for (let each = seed; each < seed + seeds; each++) {
-      const brain = await openStoryBrain(name, { content, seed: each, threads });
+      const brain = await openStoryBrain(name, { content, seed: each, threads: threads() });
       const startedMs = performance.now();
       try {
         shows.push(await playStory(content, each, rounds, brain.think));

@@ -12,11 +12,13 @@ import { runRow } from '#lab/runs/run-row.ts';
 import { TraceFolder } from '#lab/runs/trace-folder.ts';
 import { worldPlan } from '#lab/worlds/world.ts';
 import { loadContent } from '#app/content.ts';
+import { readArguments } from '#test/support/arguments.ts';
 import { endOnSignals, temporaryFolder } from './ending.ts';
 
 const WARM_UP = 10;
 const WORLDS = 100;
 
+readArguments('npm run bench:lab', {});
 endOnSignals();
 const content = loadContent();
 const scripted = brainPlayer(createScriptedBrain({ cast: content.cast, seed: 1 }), OBSERVATION_ARMS.full);

@@ -96,7 +96,7 @@ suite('faults, one by one', { concurrency: 8 }, () => {
       times: Infinity,
     });
     await rig.theatre.play(4);
-    await rig.backlot.viewer('Ann').untilMessage('startup-offices');
+    await rig.backlot.viewer('Ann').untilMessage('vc-office');
     await eventually('the place to rest', () =>
       rig.logged.some(({ message }) => /trying again/u.test(message)),
     );

@@ -141,7 +141,7 @@ suite('the stage when Discord misbehaves', { concurrency: 8 }, () => {
     });
     await rig.theatre.play(5);
     await rig.backlot.viewer('Ann').untilMessage('vc-office');
-    await rig.backlot.viewer('Ann').untilMessage('startup-offices');
+    await rig.backlot.viewer('Ann').untilMessage('betting-window');
     assert.ok(fault.hits > 0);
     const complaint = rig.logged.find(
       ({ level, message }) => level === 'error' && message.includes('trying again'),

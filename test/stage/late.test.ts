@@ -80,7 +80,7 @@ suite('posts and time', { concurrency: 8 }, () => {
       if (method === 'POST' && route === '/channels/:channelId/typing') seen.push(`types in ${channelId}`);
       if (method === 'POST' && route === '/webhooks/:webhookId/:webhookToken') seen.push('speaks');
     });
-    await rig.theatre.play(1);
+    await rig.theatre.play(2);
     await rig.shown();
     const typing = seen.findIndex((each) => each.startsWith('types in '));
     assert.ok(typing >= 0 && seen.indexOf('speaks', typing) > typing, seen.join(', '));

@@ -19,6 +19,12 @@ const TRAILING_DEBRIS = /[\s,;:*_~|\\/([{“"-]+$/u;
  * @param cut whether the limit ended it, not the model
  */
 export function landed(text: string, { cut }: { cut: boolean }): string {
+  const line = landedOnce(text, cut);
+  // What is cut away at the end may have been a mark's partner.
+  return line === text ? line : landed(line, { cut: false });
+}
+
+function landedOnce(text: string, cut: boolean): string {
   const line = paired(plainLine(text).replace(LEADING_DEBRIS, '')).trim();
   const [first, second] = wordsOf(line);
   // Apostrophes alone count as a word, and say nothing.

@@ -9,15 +9,24 @@ export function askedAgain(question: Question): Question {
   return { ...question, user: `${question.user}\nIn your own words.` };
 }
 
-/** The first answer, or a second one where the first copies and the second does not. A second that fails costs nothing. */
+/**
+ * The first answer, or a second one where the first copies and the second does not. A second that fails costs nothing, and
+ * `failed` is told of it.
+ */
 export async function inOwnWords<T>(
   ask: (again: boolean) => Promise<T>,
   copies: (answer: T) => boolean,
   hasTime: () => boolean,
+  failed: (error: unknown) => void,
 ): Promise<T> {
   const first = await ask(false);
   if (!copies(first) || !hasTime()) return first;
-  // The first answer stands whatever becomes of the second: its failure would only cost the turn.
-  const second = await ask(true).catch(() => null);
-  return second === null || copies(second) ? first : second;
+  try {
+    const second = await ask(true);
+    return copies(second) ? first : second;
+  } catch (error) {
+    // The first answer stands whatever becomes of the second: its failure would only cost the turn.
+    failed(error);
+    return first;
+  }
 }

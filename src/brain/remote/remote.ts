@@ -122,6 +122,11 @@ class RemoteBrain implements StoppableBrain {
         (again) => ask(again ? askedAgain(question) : question),
         (answer) => this.#guards.copies(observation, answer.decision),
         () => performance.now() - startedMs < timeLimitMs * TIME_FOR_ANOTHER,
+        (error) =>
+          this.#options.log.debug(
+            { host: this.#address.host, problem: errorText(error) },
+            'an answer that copied stands: there was no second one',
+          ),
       );
       this.#guards.remember(observation.trader, decision);
       const ms = Math.round(performance.now() - startedMs);

@@ -1,4 +1,5 @@
 /** A report as text: a table for the terminal, and Markdown. */
+import { textTable } from '#lib/text-table.ts';
 import type { Figure, Report } from './schema.ts';
 
 const FAMILY_TITLES: Record<Report['measures'][number]['family'], string> = {
@@ -25,17 +26,6 @@ export function withInterval({ estimate, interval }: Pick<Figure, 'estimate' | '
     : `${number(estimate)} [${number(interval.low)}, ${number(interval.high)}]`;
 }
 
-export function columns(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, at) => (at === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[at] ?? 0)))
-        .join('  '),
-    )
-    .join('\n');
-}
-
 function figureOf(row: Report['rows'][number], id: string): Figure | undefined {
   return row.figures.find(({ measure }) => measure === id);
 }
@@ -57,7 +47,7 @@ export function terminalTable(report: Report): string {
     ]);
   const asked = report.rows.find(({ card }) => card.kind === 'brain');
   return [
-    columns([head, ...rows]),
+    textTable([head, ...rows]),
     ...(asked ? ['', askedTable(report, asked)] : []),
     ...report.comparisons.filter(({ other }) => isControl(report, other)).map((it) => `\n${controlLine(it)}`),
   ].join('\n');
@@ -68,7 +58,7 @@ function isControl(report: Report, name: string): boolean {
 }
 
 function askedTable(report: Report, row: Report['rows'][number]): string {
-  return columns([
+  return textTable([
     [row.card.name, '[95 %]', 'chance', 'n'],
     ...report.measures
       .filter(({ family }) => family !== 'appendix')

@@ -1,4 +1,4 @@
-/** Intervals and tests. No well-kept library of this size has the two-way bootstrap, so all of it is here, tested on tables. */
+/** Intervals and tests, small enough to stand here; tested against published tables and cases worked by hand. */
 import { Prng } from '#core/chance/prng.ts';
 import { hashText } from '#core/chance/hash-text.ts';
 

@@ -1,8 +1,9 @@
 /** `npm run lab -- compare A.json B.json`: what two reports differ in, world by world. */
 import type { Content } from '#core/content.ts';
 import { compared } from '#lab/report/judge.ts';
-import { columns, comparisonRows, controlLine } from '#lab/report/text.ts';
+import { comparisonRows, controlLine } from '#lab/report/text.ts';
 import { InputError } from '#lib/input-error.ts';
+import { textTable } from '#lib/text-table.ts';
 import { askedRow } from './read-report.ts';
 
 /** The text of the comparison. Throws InputError for reports of other worlds. */
@@ -31,7 +32,7 @@ export function compareReports(files: readonly string[], content: Content): stri
   );
   return [
     `${comparison.one} less ${comparison.other}, ${shared.size} worlds; p by exchange of arms within worlds`,
-    columns([['measure', 'difference [95 %]', 'p', 'p (Holm)'], ...comparisonRows(comparison)]),
+    textTable([['measure', 'difference [95 %]', 'p', 'p (Holm)'], ...comparisonRows(comparison)]),
     ...controls.map(controlLine),
     'A difference no larger than that of a null control is no difference.',
   ].join('\n');

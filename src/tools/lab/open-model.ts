@@ -3,14 +3,13 @@ import { createHash } from 'node:crypto';
 import { createReadStream, statSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { loadCatalog, resolveModel } from '#brain/catalog.ts';
+import { askedAs } from '#brain/catalog.ts';
 import { createLlamaBrain, type LlamaOptions } from '#brain/llama.ts';
 import { subjectsOf } from '#brain/prompts/subject.ts';
 import type { Content, Persona } from '#core/content.ts';
 import type { Brain, KeyOrder } from '#show/ports/brain.ts';
-import type { Log } from '#show/ports/clock.ts';
-import { InputError } from '#lib/input-error.ts';
+import { toolLog } from '../command-line.ts';
+import { modelOnDisk } from '../model-on-disk.ts';
 
 type PromptArm = Partial<Pick<LlamaOptions, 'keyOrder' | 'lines'>> & {
   what: string;
@@ -70,32 +69,24 @@ export interface OpenModel {
   trainedOnTheWorld: boolean;
 }
 
-const quiet: Log = {
-  debug() {},
-  info() {},
-  warn: (details, message) => console.error(message, details),
-  error: (details, message) => console.error(message, details),
-};
-
 /** Rejects with an InputError for a model that is not on this machine. */
 export async function openModel(content: Content, row: ModelRow): Promise<OpenModel> {
-  const { file, entry } = fileOf(row.model);
+  const { file, entry } = modelOnDisk(row.model);
   const arm: PromptArm | null = row.arm === null ? null : PROMPT_ARMS[row.arm];
   const sampler = samplerOf(entry?.sampler, arm);
   const brain = await createLlamaBrain({
     modelFile: file,
     cast: arm?.cast?.(content.cast) ?? content.cast,
     rooms: content.office.rooms,
-    ...(sampler && { sampler }),
-    thinking: entry && 'thinking' in entry ? entry.thinking : undefined,
-    promptStyle: entry?.promptStyle,
+    ...askedAs(entry),
+    sampler,
     subjects: subjectsOf(content.headlines),
     seed: row.seed,
     threads: row.threads,
     keyOrder: arm?.keyOrder,
     lines: arm?.lines,
     floors: row.floors,
-    log: quiet,
+    log: toolLog,
   });
   return {
     brain,
@@ -104,16 +95,6 @@ export async function openModel(content: Content, row: ModelRow): Promise<OpenMo
     file: path.basename(file),
     trainedOnTheWorld: entry !== undefined && entry !== null && 'cast' in entry,
   };
-}
-
-function fileOf(model: string) {
-  const resolved = resolveModel(model, {
-    modelsDir: fileURLToPath(new URL('../../../models', import.meta.url)),
-    catalog: loadCatalog(),
-  });
-  if (resolved.kind === 'download')
-    throw new InputError(`${model} is not on this machine; npm start -- --model ${model} downloads it`);
-  return { file: resolved.path, entry: resolved.entry };
 }
 
 function samplerOf(own: LlamaOptions['sampler'], arm: PromptArm | null): LlamaOptions['sampler'] {
@@ -130,5 +111,5 @@ async function sha256Of(file: string): Promise<string> {
 
 /** Rejects as {@link openModel} does. */
 export function modelBytes(model: string): number {
-  return statSync(fileOf(model).file).size;
+  return statSync(modelOnDisk(model).file).size;
 }

@@ -2,9 +2,10 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { agreement, QUESTIONS, readingSheet, type Question } from '#lab/report/reading-sheet.ts';
-import { columns, number } from '#lab/report/text.ts';
+import { number } from '#lab/report/text.ts';
 import { InputError } from '#lib/input-error.ts';
 import { readTextFile } from '#lib/text-file.ts';
+import { textTable } from '#lib/text-table.ts';
 import { readReport, tracesOf } from './read-report.ts';
 
 const EACH = 20;
@@ -22,7 +23,7 @@ export function readBlind(words: readonly string[]): string {
       String(agreed[it].n),
       number(agreed[it].kappa),
     ]);
-    return columns([['question', 'answered by both', 'kappa'], ...rows]);
+    return textTable([['question', 'answered by both', 'kappa'], ...rows]);
   }
   const report = readReport(file);
   const exchanges = report.rows

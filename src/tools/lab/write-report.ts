@@ -10,6 +10,7 @@ import type { Report } from '#lab/report/schema.ts';
 import { markdown } from '#lab/report/text.ts';
 import type { WorldPlan } from '#lab/worlds/world.ts';
 import { openPainter } from '#paint/painter.ts';
+import { toolLog } from '../command-line.ts';
 import type { PlayedRow } from './run.ts';
 
 export interface Written {
@@ -55,7 +56,7 @@ async function drawPlots(
   const painter = openPainter({
     office,
     cast,
-    log: { debug() {}, info() {}, warn: console.warn, error: console.error },
+    log: toolLog,
   });
   const drawn: { title: string; file: string }[] = [];
   try {

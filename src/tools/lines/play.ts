@@ -1,8 +1,7 @@
 /** Plays one show headless and keeps what was seen, said and chosen. */
-import { fileURLToPath } from 'node:url';
 import { createScriptedBrain } from '#brain/scripted/scripted.ts';
 import { createLlamaBrain } from '#brain/llama.ts';
-import { loadCatalog, resolveModel } from '#brain/catalog.ts';
+import { askedAs } from '#brain/catalog.ts';
 import { subjectsOf } from '#brain/prompts/subject.ts';
 import { allWorkedTurns } from '#brain/prompts/examples.ts';
 import { fixedTexts } from '#brain/prompts/fixed-text.ts';
@@ -15,10 +14,10 @@ import type { JudgedShow } from '#lab/lines/report.ts';
 import type { JudgedTurn } from '#lab/lines/turn.ts';
 import { systemClock } from '#show/clock.ts';
 import type { Brain } from '#show/ports/brain.ts';
-import type { Log } from '#show/ports/clock.ts';
 import { Show } from '#show/show.ts';
 import { openStore } from '#store/store.ts';
-import { InputError } from '#lib/input-error.ts';
+import { toolLog } from '../command-line.ts';
+import { modelOnDisk } from '../model-on-disk.ts';
 import { ARMS, type Arm } from './arms.ts';
 
 export interface Asked {
@@ -39,13 +38,6 @@ export interface PlayedShow extends JudgedShow {
 
 const TURN_LIMIT_MS = 120_000;
 
-const log: Log = {
-  debug() {},
-  info() {},
-  warn: (details, message) => console.error(message, details),
-  error: (details, message) => console.error(message, details),
-};
-
 export async function playForLines(wanted: Asked): Promise<PlayedShow> {
   const asked = { ...wanted, content: contentFor(wanted) };
   const { content, seed, rounds } = asked;
@@ -61,7 +53,7 @@ export async function playForLines(wanted: Asked): Promise<PlayedShow> {
       brain: listening(brain, turns),
       models: null,
       clock: systemClock,
-      log,
+      log: toolLog,
       paceMs: 0,
       turnLimitMs: TURN_LIMIT_MS,
       pictureEveryRounds: 0,
@@ -121,23 +113,16 @@ function listening(brain: Brain, turns: JudgedTurn[]): Brain {
 
 async function openBrainFor({ content, model, arm, seed, threads }: Asked): Promise<Brain> {
   if (model === 'scripted') return createScriptedBrain({ cast: content.cast, seed });
-  const { kind, path, entry } = resolveModel(model, {
-    modelsDir: fileURLToPath(new URL('../../../models', import.meta.url)),
-    catalog: loadCatalog(),
-  });
-  if (kind === 'download')
-    throw new InputError(`${model} is not on this machine; npm start -- --model ${model} downloads it`);
+  const { file, entry } = modelOnDisk(model);
   return createLlamaBrain({
-    modelFile: path,
+    modelFile: file,
     cast: content.cast,
     rooms: content.office.rooms,
-    sampler: entry?.sampler,
-    thinking: entry && 'thinking' in entry ? entry.thinking : undefined,
-    promptStyle: entry?.promptStyle,
+    ...askedAs(entry),
     subjects: subjectsOf(content.headlines),
     seed,
     threads,
     lines: ARMS[arm].lines,
-    log,
+    log: toolLog,
   });
 }

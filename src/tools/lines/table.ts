@@ -1,6 +1,7 @@
 /** Reports side by side, a column each. */
 import { FAULT_MEANINGS, FAULTS } from '#lab/lines/faults.ts';
 import type { LinesReport } from '#lab/lines/report.ts';
+import { textTable } from '#lib/text-table.ts';
 
 export interface Column {
   title: string;
@@ -36,14 +37,7 @@ export function linesTable(columns: readonly Column[]): string {
     ...ROWS.map(([label, cell]) => [label, ...columns.map(cell)]),
     ...tradeRows(columns),
   ];
-  const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, at) => (at === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[at] ?? 0)))
-        .join('  '),
-    )
-    .join('\n');
+  return textTable(rows);
 }
 
 /** Of the turns in which a trader could deal: `Tech 40 Crypto 30 Bonds 20 Hold 10`, percent. */

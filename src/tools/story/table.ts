@@ -2,6 +2,7 @@
 import { wilson, type Share } from '#lab/story/share.ts';
 import type { StoryReport } from '#lab/story/report.ts';
 import { PUBLIC_KINDS, type PublicKind } from '#lab/story/transcript.ts';
+import { textTable } from '#lib/text-table.ts';
 
 export interface Column {
   title: string;
@@ -68,14 +69,7 @@ export function storyTable(columns: readonly Column[]): string {
     ...ROWS.map(([label, bar, cell]) => [label, bar, ...columns.map(cell)]),
     ...Object.keys(columns[0]?.report.traders ?? {}).flatMap((id) => traderRows(id, columns)),
   ];
-  const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
-  return rows
-    .map((row) =>
-      row
-        .map((cell, at) => (at === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[at] ?? 0)))
-        .join('  '),
-    )
-    .join('\n');
+  return textTable(rows);
 }
 
 function traderRows(id: string, columns: readonly Column[]): string[][] {

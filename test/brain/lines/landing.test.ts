@@ -20,6 +20,7 @@ test('a line that ran into its limit is cut back to its last sentence, or to a w
   assert.equal(cutShort('Tech is done for. I will sell it as soon as the be'), 'Tech is done for.');
   assert.equal(cutShort('I will sell it as soon as the be'), 'I will sell it as soon as the…');
   assert.equal(cutShort('No. I will sell it as soon as the be'), 'No. I will sell it as soon as the…');
+  assert.equal(cutShort('I said (we sell it all today. Then) we buy'), 'I said we sell it all today.');
   assert.equal(upToLastSentence('Up 3.5 percent and'), null);
 });
 
@@ -28,6 +29,7 @@ test('a line that its speaker ended gets its full stop, and nothing of a chat or
   assert.equal(whole('"Buy the dip.'), 'Buy the dip.');
   assert.equal(whole('Buy the dip.”}}'), 'Buy the dip.');
   assert.equal(whole('Buy the (dip.'), 'Buy the dip.');
+  assert.equal(whole('Buy Tech). And bonds ('), 'Buy Tech. And bonds.');
   assert.equal(whole(', and buy the dip!'), 'and buy the dip!');
   assert.equal(whole('Buy the dip.<|im_end|>user'), 'Buy the dip.');
   for (const nothing of ['', '  ', '...', '12', '”}}', '-']) assert.equal(whole(nothing), '', nothing);

@@ -1,0 +1,18 @@
+/** A model by its name in the catalog or its file, for tools that download nothing. */
+import { MODELS_DIR } from '#app/models/places.ts';
+import { loadCatalog, resolveModel, type CatalogEntry, type ShippedEntry } from '#brain/catalog.ts';
+import { InputError } from '#lib/input-error.ts';
+
+export interface ModelOnDisk {
+  file: string;
+  /** Null for a file that the catalog does not know. */
+  entry: CatalogEntry | ShippedEntry | null;
+}
+
+/** Throws InputError for a model that is not on this machine, ModelFetchError as `resolveModel` does. */
+export function modelOnDisk(name: string): ModelOnDisk {
+  const { kind, path, entry } = resolveModel(name, { modelsDir: MODELS_DIR, catalog: loadCatalog() });
+  if (kind === 'download')
+    throw new InputError(`${name} is not on this machine; npm start -- --model ${name} downloads it`);
+  return { file: path, entry };
+}
