@@ -10,6 +10,7 @@ import { help } from './help.ts';
 import { leaderboard } from './leaderboard.ts';
 import { market } from './market.ts';
 import { privacy } from './privacy.ts';
+import { report } from './report.ts';
 import { setup } from './setup.ts';
 import { show } from './show.ts';
 import { teardown } from './teardown.ts';
@@ -20,6 +21,7 @@ export const commands: readonly Command[] = [
   floor,
   market,
   leaderboard,
+  report,
   confess,
   bet,
   wallet,

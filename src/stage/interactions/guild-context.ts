@@ -3,6 +3,7 @@ import type { PermissionsBitField } from 'discord.js';
 import type { Named } from '#show/audience/member-picks.ts';
 import type { Placed } from '#show/audience/stakes.ts';
 import type { CardView } from '#show/ports/card-views.ts';
+import type { LabCard } from '#show/ports/lab-desk.ts';
 import type { Result, StakeRefusal } from '#show/results.ts';
 import type { Show } from '#show/show.ts';
 import type { MessageBody } from '../presentation/message.ts';
@@ -60,6 +61,8 @@ export interface GuildContext {
   tearDown(by: string, told: Wording): Promise<TeardownReport>;
   /** A member's stake by name, in one order with the reactions under the pool. Rejects with the store's error. */
   bet(named: Named): Promise<Result<Placed, StakeRefusal>>;
+  /** What the lab measured of the brain with this label; null when it has no run of it. */
+  measured(brain: string): LabCard | null;
   /** The floor as it is now: a picture, or words when it cannot be painted. */
   paintFloor(wording: Wording): Promise<MessageBody>;
   /** The message with the card under it, or only the message when the card cannot be painted. */

@@ -4,6 +4,7 @@ import { betting } from './betting.ts';
 import { building } from './building.ts';
 import { channels } from './channels.ts';
 import { commands } from './commands.ts';
+import { lab } from './lab.ts';
 import { members } from './members.ts';
 import { producing } from './producing.ts';
 import { refusals } from './refusals.ts';
@@ -21,4 +22,5 @@ export const de: Texts = {
   ...building,
   ...refusals,
   ...story,
+  ...lab,
 };
