@@ -9,6 +9,7 @@ import { floor } from './floor.ts';
 import { help } from './help.ts';
 import { leaderboard } from './leaderboard.ts';
 import { market } from './market.ts';
+import { panel } from './panel.ts';
 import { privacy } from './privacy.ts';
 import { report } from './report.ts';
 import { setup } from './setup.ts';
@@ -30,6 +31,7 @@ export const commands: readonly Command[] = [
   setup,
   doctor,
   show,
+  panel,
   chaos,
   teardown,
 ];

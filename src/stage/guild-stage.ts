@@ -2,6 +2,7 @@
 import type { Client, Guild } from 'discord.js';
 import type { Named } from '#show/audience/member-picks.ts';
 import type { Placed } from '#show/audience/stakes.ts';
+import type { TraderId } from '#core/vocabulary.ts';
 import type { CardView } from '#show/ports/card-views.ts';
 import type { Clock, Log } from '#show/ports/clock.ts';
 import type { LabCard, LabDesk } from '#show/ports/lab-desk.ts';
@@ -12,7 +13,7 @@ import type { BettingTable } from './betting/betting-table.ts';
 import type { GuildDeps } from './guild-deps.ts';
 import { GuildOutput } from './guild-output.ts';
 import { GuildLanguage } from './guild-language.ts';
-import type { Choices, Here, GuildContext } from './interactions/guild-context.ts';
+import type { AboutMessage, Choices, Here, GuildContext } from './interactions/guild-context.ts';
 import { nonces } from './discord/nonce.ts';
 import type { MessageBody } from './presentation/message.ts';
 import { Places, PRODUCER_ROLE_KEY } from './channels/places.ts';
@@ -69,6 +70,7 @@ export class GuildStage implements GuildContext {
       painter,
       connected,
       repairChannel: async (place) => void (await this.#channels.repair(place)),
+      refreshPanel: () => this.#channels.refreshPanel(),
       repairHook: async (place) => void (await this.#channels.repair(place)),
     });
     this.table = this.#output.table;
@@ -121,6 +123,15 @@ export class GuildStage implements GuildContext {
 
   measured(brain: string): LabCard | null {
     return this.#lab?.latest(brain) ?? null;
+  }
+
+  saidIn({ id, webhookId }: AboutMessage): { trader: TraderId; round: number | null } | null {
+    for (const { post } of this.show.outbox.shownIn(id)) {
+      if (post.kind === 'event' && post.event.type === 'spoke')
+        return { trader: post.event.trader, round: post.event.round };
+    }
+    const trader = webhookId === null ? null : this.#places.traderOfWebhook(webhookId);
+    return trader === null ? null : { trader, round: null };
   }
 
   paintFloor(wording: Wording): Promise<MessageBody> {

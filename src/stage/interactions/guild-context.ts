@@ -2,6 +2,7 @@
 import type { PermissionsBitField } from 'discord.js';
 import type { Named } from '#show/audience/member-picks.ts';
 import type { Placed } from '#show/audience/stakes.ts';
+import type { TraderId } from '#core/vocabulary.ts';
 import type { CardView } from '#show/ports/card-views.ts';
 import type { LabCard } from '#show/ports/lab-desk.ts';
 import type { Result, StakeRefusal } from '#show/results.ts';
@@ -16,6 +17,14 @@ export interface Here {
   channelId: string;
   /** The bot's permissions in that channel, as Discord itself sent them. */
   permissions: Readonly<PermissionsBitField>;
+}
+
+/** The message on which a member opened the menu of commands. */
+export interface AboutMessage {
+  id: string;
+  channelId: string;
+  /** Of the webhook that posted it. */
+  webhookId: string | null;
 }
 
 /** What `/setup` may settle beside building. */
@@ -63,6 +72,8 @@ export interface GuildContext {
   bet(named: Named): Promise<Result<Placed, StakeRefusal>>;
   /** What the lab measured of the brain with this label; null when it has no run of it. */
   measured(brain: string): LabCard | null;
+  /** Which trader said this message, and in which round; `round` is null where that is no longer known. Null for any other message. */
+  saidIn(message: AboutMessage): { trader: TraderId; round: number | null } | null;
   /** The floor as it is now: a picture, or words when it cannot be painted. */
   paintFloor(wording: Wording): Promise<MessageBody>;
   /** The message with the card under it, or only the message when the card cannot be painted. */

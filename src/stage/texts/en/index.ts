@@ -9,6 +9,7 @@ import { channels } from './channels.ts';
 import { commands } from './commands.ts';
 import { lab } from './lab.ts';
 import { members } from './members.ts';
+import { panel } from './panel.ts';
 import { producing } from './producing.ts';
 import { refusals } from './refusals.ts';
 import { story } from './story.ts';
@@ -22,6 +23,7 @@ export const en = {
   ...betting,
   ...members,
   ...producing,
+  ...panel,
   ...building,
   ...refusals,
   ...story,
