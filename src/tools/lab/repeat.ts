@@ -55,7 +55,7 @@ export async function repeatReport(file: string, options: RepeatOptions): Promis
         player: open.player,
         examine:
           spec.examined && examEvery > 0
-            ? examiner({ everyTurns: examEvery, ablations: true, advice: true })
+            ? examiner({ everyTurns: examEvery, ablations: true, advice: true, quiz: report.card.quiz })
             : undefined,
         plant: card.arm === 'rumour' ? rumourPlanter() : undefined,
         folder: null,

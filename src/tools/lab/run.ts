@@ -49,7 +49,7 @@ export async function playRun(options: RunOptions): Promise<PlayedRow[] | null> 
           player,
           examine:
             spec.examined && examEvery > 0
-              ? examiner({ everyTurns: examEvery, ablations: true, advice: true })
+              ? examiner({ everyTurns: examEvery, ablations: true, advice: true, quiz: true })
               : undefined,
           plant: spec.arm === 'rumour' ? rumourPlanter() : undefined,
           folder: new TraceFolder(path.join(folder, spec.name)),

@@ -40,6 +40,7 @@ export async function writeReport(rows: readonly PlayedRow[], written: Written):
       licence: 'MIT; a model keeps its own',
       seconds: Math.round(ms / 1_000),
       examEvery,
+      quiz: true,
       atOnce,
       split,
     },
