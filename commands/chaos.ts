@@ -1,5 +1,6 @@
 import { ApplicationCommandOptionType } from 'discord.js';
-import { defineCommand } from '#stage/interactions/command.ts';
+import { defineCommand, type CommandContext } from '#stage/interactions/command.ts';
+import type { MessageBody } from '#stage/presentation/message.ts';
 import { LINE_MAX } from '#stage/presentation/wording.ts';
 import { withReturnedStake } from '#stage/presentation/answers/returned-stake.ts';
 import { plainText } from '#stage/presentation/sanitise.ts';
@@ -23,13 +24,29 @@ export const chaos = defineCommand({
   words: (texts) => texts.commands.chaos,
   audience: 'producer',
   answers: 'private',
-  run: ({ show, wording, member }, { headline }) => {
-    const { texts } = wording;
-    // The cleaned text is stored, and the traders read it.
-    const struck = show.strikeChaos(member, headline === null ? null : plainText(headline, HEADLINE_MAX));
-    if (!struck.ok) return { content: texts.refusals.chaos[struck.code](struck.facts) };
-    const said = texts.chaos.struck(wording.shown(wording.headline(struck.value.headline), LINE_MAX));
-    const content = `${said}\n${texts.chaos.next(struck.value.nextAtRound)}`;
-    return withReturnedStake({ content }, struck.value.returned, wording);
+  run: (context, { headline }) => strike(context, headline),
+  buttons: { 'chaos-now': (context) => strike(context, null) },
+  forms: {
+    chaos: {
+      open: ({ wording: { texts } }) => {
+        const { title, headline: label, hint, placeholder } = texts.panel.chaosForm;
+        return {
+          title,
+          fields: [{ kind: 'text', name: 'headline', label, hint, placeholder, max: HEADLINE_MAX }],
+        };
+      },
+      submit: (context, _, { headline = '' }) => strike(context, headline.trim() === '' ? null : headline),
+    },
   },
 });
+
+/** Without a headline, one of the wire's. */
+function strike({ show, wording, member }: CommandContext, headline: string | null): MessageBody {
+  const { texts } = wording;
+  // The cleaned text is stored, and the traders read it.
+  const struck = show.strikeChaos(member, headline === null ? null : plainText(headline, HEADLINE_MAX));
+  if (!struck.ok) return { content: texts.refusals.chaos[struck.code](struck.facts) };
+  const said = texts.chaos.struck(wording.shown(wording.headline(struck.value.headline), LINE_MAX));
+  const content = `${said}\n${texts.chaos.next(struck.value.nextAtRound)}`;
+  return withReturnedStake({ content }, struck.value.returned, wording);
+}

@@ -24,6 +24,15 @@ export const confess = defineCommand({
   answers: 'private',
   run: ({ show, wording }, { trader, round }) => answer(show, wording, traderOf(wording, trader), round),
   suggest: ({ wording }, typed) => suggestedTraders(wording.content.cast, typed),
+  onMessage: {
+    name: (texts) => texts.panel.confessOn,
+    run: ({ show, wording, guildContext }, message) => {
+      const line = guildContext.saidIn(message);
+      return line === null
+        ? { content: wording.texts.panel.notATrader }
+        : answer(show, wording, line.trader, line.round);
+    },
+  },
   buttons: {
     confess: ({ show, wording }, trader) => answer(show, wording, trader, null),
     thought: ({ show, wording }, argument) => {

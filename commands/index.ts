@@ -9,6 +9,7 @@ import { floor } from './floor.ts';
 import { help } from './help.ts';
 import { leaderboard } from './leaderboard.ts';
 import { market } from './market.ts';
+import { panel } from './panel.ts';
 import { privacy } from './privacy.ts';
 import { setup } from './setup.ts';
 import { show } from './show.ts';
@@ -28,6 +29,7 @@ export const commands: readonly Command[] = [
   setup,
   doctor,
   show,
+  panel,
   chaos,
   teardown,
 ];

@@ -85,25 +85,17 @@ export const show = defineCommand({
   audience: 'producer',
   answers: 'private',
   run: (context, options) => {
-    const { show, guildContext, wording, member } = context;
-    const { texts, format } = wording;
+    const { show, wording } = context;
     switch (options.subcommand) {
       case 'start':
-        if (!guildContext.hasStage()) return { content: texts.errors.noStage };
-        return answer(show.start(member), texts.show.started, wording);
       case 'pause':
-        return answer(show.pause(member), texts.show.paused, wording);
       case 'resume':
-        if (!guildContext.hasStage()) return { content: texts.errors.noStage };
-        return answer(show.resume(member), texts.show.resumed, wording);
       case 'stop':
-        return answer(show.stop(member), texts.show.stopped, wording);
+        return switchTo(context, options.subcommand);
       case 'status':
         return statusCard(show.status(), wording);
-      case 'pace': {
-        const pace = texts.show.seconds(format.count(options.seconds));
-        return answer(show.setPace(options.seconds * 1_000, member), texts.show.paced(pace), wording);
-      }
+      case 'pace':
+        return setPace(context, options.seconds);
       case 'model':
         return changeModel(context, options.name);
       case 'schedule':
@@ -124,7 +116,35 @@ export const show = defineCommand({
       .filter(({ id, title }) => `${id} ${title}`.toLowerCase().includes(wanted))
       .map(({ id, title }) => ({ name: plainText(title, CHOICE_MAX), value: id }));
   },
+  // On the panel of the green room.
+  buttons: {
+    switch: (context, what) =>
+      isSwitch(what) ? switchTo(context, what) : { content: context.wording.texts.errors.stale },
+  },
+  menus: { pace: (context, _, [seconds = '']) => setPace(context, Number(seconds)) },
 });
+
+type Switch = 'start' | 'pause' | 'resume' | 'stop';
+const isSwitch = (text: string): text is Switch => ['start', 'pause', 'resume', 'stop'].includes(text);
+
+function switchTo({ show, guildContext, wording, member }: CommandContext, what: Switch): MessageBody {
+  const { texts } = wording;
+  const said = {
+    start: texts.show.started,
+    pause: texts.show.paused,
+    resume: texts.show.resumed,
+    stop: texts.show.stopped,
+  };
+  const plays = what === 'start' || what === 'resume';
+  if (plays && !guildContext.hasStage()) return { content: texts.errors.noStage };
+  return answer(show[what](member), said[what], wording);
+}
+
+function setPace({ show, wording, member }: CommandContext, seconds: number): MessageBody {
+  const { texts, format } = wording;
+  const pace = texts.show.seconds(format.count(seconds));
+  return answer(show.setPace(seconds * 1_000, member), texts.show.paced(pace), wording);
+}
 
 /** Only models that the catalog names: a producer in Discord must not open any other file of the machine. */
 async function changeModel(

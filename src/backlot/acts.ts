@@ -1,5 +1,6 @@
 /** What members can do in Discord. The page and the tests' viewers both act through these functions. */
 import {
+  ApplicationCommandType,
   ComponentType,
   InteractionType,
   PermissionFlagsBits as P,
@@ -14,6 +15,7 @@ import { canView, channelPermissions } from './guild/permissions.ts';
 import { addReaction, parseEmoji, removeReaction } from './guild/reactions.ts';
 import type { ChannelRecord, MessageRecord } from './guild/record.ts';
 import type { FirstAnswer, Interaction, InteractionStart } from './interactions.ts';
+import { filledIn } from './modal-values.ts';
 import type { Backstage } from './rest/call.ts';
 import { composeDraft } from './rest/compose.ts';
 import { Form } from './rest/form.ts';
@@ -58,6 +60,33 @@ export function say({ guild }: Backstage, userId: string, channelId: string, con
     channel,
     composeDraft(guild, channel, input, { author: guild.user(userId), userId }),
   );
+}
+
+/** Uses a command from the menu of a message (a context-menu command). */
+export function messageCommand(
+  backstage: Backstage,
+  userId: string,
+  channelId: string,
+  messageId: string,
+  name: string,
+): StartedInteraction {
+  const { guild } = backstage;
+  const channel = commandChannel(guild, userId, channelId);
+  const { message } = visibleMessage(guild, userId, channel, messageId);
+  const chosen = commandsFor(guild, userId, channel).find(
+    (each) => each.type === ApplicationCommandType.Message && each.name === name,
+  );
+  if (chosen === undefined) throw new ViewerRefusal(`There is no command "${name}" that you may use here.`);
+  const data = {
+    id: chosen.id,
+    type: chosen.type,
+    name: chosen.name,
+    ...(chosen.guild_id === undefined ? {} : { guild_id: chosen.guild_id }),
+    target_id: messageId,
+    resolved: { messages: { [messageId]: message } },
+  };
+  const type = InteractionType.ApplicationCommand;
+  return start(backstage, { type, userId, channel, data, commandName: chosen.name });
 }
 
 export function command(
@@ -134,15 +163,30 @@ export function submitModal(
 ): StartedInteraction {
   if (opened.firstAnswer?.type !== 'modal') throw new ViewerRefusal('The bot opened no form.');
   const { modal } = opened.firstAnswer;
-  const components = Object.entries(values).map(([customId, value], index) => ({
-    type: ComponentType.ActionRow,
-    id: index * 2 + 1,
-    components: [{ type: ComponentType.TextInput, id: index * 2 + 2, custom_id: customId, value }],
-  }));
+  const components = filledIn(modal, values);
   const { userId, channel, source } = opened;
   const data = { custom_id: modal.custom_id, components };
   const type = InteractionType.ModalSubmit;
-  return start(backstage, { type, userId, channel, data, ...(source === undefined ? {} : { source }) });
+  return start(backstage, {
+    type,
+    userId,
+    channel,
+    data,
+    openedBy: opened,
+    ...(source === undefined ? {} : { source }),
+  });
+}
+
+/** Submits the form that the bot opened for this member in answer to that interaction. */
+export function submitOpenForm(
+  backstage: Backstage,
+  userId: string,
+  interactionId: string,
+  values: Readonly<Record<string, string>>,
+): StartedInteraction {
+  const opened = backstage.interactions.byId(interactionId);
+  if (opened?.userId !== userId) throw new ViewerRefusal('This form is closed.');
+  return submitModal(backstage, opened, values);
 }
 
 export function react(

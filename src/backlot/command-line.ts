@@ -4,10 +4,12 @@ import type {
   APIApplicationCommandBasicOption,
   APIApplicationCommandOption,
 } from 'discord-api-types/v10';
-import { ApplicationCommandOptionType as T } from 'discord-api-types/v10';
+import { ApplicationCommandOptionType as T, ApplicationCommandType } from 'discord-api-types/v10';
 import type { Guild } from './guild/guild.ts';
 import { renderChannel, renderMember } from './guild/render.ts';
 import { ViewerRefusal } from './viewer-refusal.ts';
+
+const SLASH = ApplicationCommandType.ChatInput;
 
 interface OptionData {
   name: string;
@@ -36,7 +38,7 @@ export function readCommandLine(
   focused?: string,
 ): CommandLine {
   const [name = '', ...path] = line.trim().replace(/^\//, '').split(/\s+/);
-  const command = commands.find((each) => each.name === name);
+  const command = commands.find((each) => each.type === SLASH && each.name === name);
   if (command === undefined) throw new ViewerRefusal(`There is no command /${name} that you may use here.`);
   const leaf = descend(command, path);
   const resolved: Resolved = { users: {}, members: {}, roles: {}, channels: {} };

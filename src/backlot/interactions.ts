@@ -36,6 +36,8 @@ export interface Interaction {
   commandName?: string;
   /** The message whose component was used. */
   source?: MessageRecord;
+  /** For a form that was submitted: what it was opened by. */
+  openedBy?: Interaction;
   firstAnswer?: FirstAnswer;
   /** What `@original` means. */
   original?: MessageRecord;
@@ -48,6 +50,7 @@ export interface InteractionStart {
   data: object;
   commandName?: string;
   source?: MessageRecord;
+  openedBy?: Interaction;
 }
 
 interface Waiting {
@@ -122,6 +125,12 @@ export class Interactions {
     return interaction?.firstAnswer === undefined ? undefined : interaction;
   }
 
+  /** The interaction of this id, while its token lives. */
+  byId(id: string): Interaction | undefined {
+    this.#forgetOld();
+    return [...this.#byToken.values()].find((interaction) => interaction.id === id);
+  }
+
   knows(token: string): boolean {
     return this.#byToken.has(token);
   }
@@ -178,6 +187,10 @@ export function interactionMetadata(guild: Guild, interaction: Interaction): obj
     type: interaction.type,
     user: guild.user(interaction.userId),
     authorizing_integration_owners: { '0': guild.id },
-    ...(interaction.source === undefined ? {} : { interacted_message_id: interaction.source.message.id }),
+    ...(interaction.openedBy === undefined
+      ? interaction.source === undefined
+        ? {}
+        : { interacted_message_id: interaction.source.message.id }
+      : { triggering_interaction_metadata: interactionMetadata(guild, interaction.openedBy) }),
   };
 }

@@ -12,6 +12,7 @@ import type {
   APIChannel,
   APIGuild,
   APIMessage,
+  APIModalInteractionResponseCallbackData,
   APIRole,
   APIUser,
 } from 'discord-api-types/v10';
@@ -48,6 +49,8 @@ export type ServerFrame =
   | { type: 'readOnly'; channelIds: string[] }
   /** An interaction was acknowledged but its answer is still to come ("thinking"). */
   | { type: 'thinking'; channelId: string; interactionId: string; ephemeral: boolean }
+  /** The bot opened a form in answer to what the viewer did. */
+  | { type: 'form'; interactionId: string; modal: APIModalInteractionResponseCallbackData }
   | { type: 'choices'; id: number; choices: APIApplicationCommandOptionChoice[] }
   | { type: 'done'; id: number }
   | { type: 'refused'; id: number; reason: string };
@@ -65,6 +68,10 @@ export type Act =
       focused: string;
     }
   | { id: number; type: 'press'; channelId: string; messageId: string; customId: string; values?: string[] }
+  /** A command from the menu of a message. */
+  | { id: number; type: 'commandOn'; channelId: string; messageId: string; name: string }
+  /** What was filled into a form; `values` by the custom ids of its fields. */
+  | { id: number; type: 'submit'; interactionId: string; values: Record<string, string> }
   /** `emoji` is a unicode emoji or `name:id` of a custom one. */
   | { id: number; type: 'react'; channelId: string; messageId: string; emoji: string; on: boolean }
   | { id: number; type: 'dismiss'; messageId: string };

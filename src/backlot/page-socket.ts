@@ -160,6 +160,14 @@ export class PageSocket {
         await this.#follow(acts.press(backstage, userId, channelId, messageId, customId, values));
         return;
       }
+      case 'commandOn': {
+        const { channelId, messageId, name } = act;
+        await this.#follow(acts.messageCommand(backstage, userId, channelId, messageId, name));
+        return;
+      }
+      case 'submit':
+        await this.#follow(acts.submitOpenForm(backstage, userId, act.interactionId, act.values));
+        return;
       case 'react':
         acts.react(backstage, userId, act.channelId, act.messageId, act.emoji, act.on);
         return;
@@ -174,9 +182,9 @@ export class PageSocket {
 
   async #follow({ interaction, acknowledged }: acts.StartedInteraction): Promise<void> {
     const answer = await acknowledged;
-    if (answer.type === 'modal') throw new Error('The bot opened a form; this page cannot show forms.');
-    if (answer.type !== 'deferred') return;
     const { channel, id } = interaction;
+    if (answer.type === 'modal') this.#send({ type: 'form', interactionId: id, modal: answer.modal });
+    if (answer.type !== 'deferred') return;
     this.#send({ type: 'thinking', channelId: channel.id, interactionId: id, ephemeral: answer.ephemeral });
   }
 }

@@ -74,6 +74,12 @@ export class Viewer {
     return reply.message();
   }
 
+  /** Uses a command from the menu of a message. */
+  commandOn(message: Pick<APIMessage, 'id' | 'channel_id'>, name: string): Promise<Reply> {
+    const { channel_id, id } = message;
+    return this.#acknowledged(acts.messageCommand(this.#backstage, this.id, channel_id, id, name));
+  }
+
   autocomplete(
     channel: string,
     line: string,

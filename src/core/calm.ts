@@ -55,5 +55,5 @@ function dealtAs(real: ShowState, calm: ShowState): ShowState {
 
 function isProducersHand(action: Action): boolean {
   if (action.type === 'breakHeadline') return action.headline.source === 'producer';
-  return action.type === 'strikeChaos';
+  return ['strikeChaos', 'callHeadline', 'plantRumour'].includes(action.type);
 }

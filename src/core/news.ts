@@ -2,6 +2,7 @@
 import type { Draft } from './actions/draft.ts';
 import type { HeadlineTemplate } from './content.ts';
 import { RECENT_HEADLINES_KEPT, type Headline, type ShowState } from './state.ts';
+import type { RoomId } from './vocabulary.ts';
 
 export type NewsEvent = { type: 'headlineBroke'; headline: Headline };
 
@@ -25,6 +26,11 @@ export function breakFromOutside(state: ShowState, headline: Headline): void {
   if (state.roundOpen) state.headlines.push(headline);
   state.pendingHeadlines.push(headline);
   remember(state, headline.text);
+}
+
+/** This round's news as it is known in a room: a rumour that was planted elsewhere is not. */
+export function newsIn(state: ShowState, room: RoomId): Headline[] {
+  return state.headlines.filter((headline) => (headline.room ?? room) === room);
 }
 
 /** What broke between rounds or late in the last one is still this round's news. */

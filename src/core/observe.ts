@@ -3,6 +3,7 @@ import type { Content } from './content.ts';
 import { changeBps } from './market.ts';
 import { feelingBetween } from './memory/feelings.ts';
 import { recall } from './memory/recall.ts';
+import { newsIn } from './news.ts';
 import type { Observation, SeenCompany, SeenPosition } from './observation.ts';
 import type { ShowState } from './state.ts';
 import { equityCents, valueCents } from './trading/books.ts';
@@ -27,7 +28,10 @@ export function observe(state: ShowState, id: TraderId, content: Content): Obser
     roomName: content.office.rooms.find((room) => room.id === me.room)?.name ?? me.room,
     rooms: content.office.rooms.map((room) => ({ id: room.id, name: room.name })),
     // Nobody on the floor is told that a headline is a rumour.
-    headlines: state.headlines.map((it) => ({ ...it, source: it.source === 'rumour' ? 'wire' : it.source })),
+    headlines: newsIn(state, me.room).map((it) => ({
+      ...it,
+      source: it.source === 'rumour' ? 'wire' : it.source,
+    })),
     prices: INSTRUMENTS.map((instrument) => ({
       instrument,
       priceCents: market.priceCents[instrument],

@@ -35,6 +35,8 @@ export interface Headline {
   tone: 'up' | 'down' | 'flat';
   /** The round it broke in. */
   round: number;
+  /** The only room where it is known; absent: everywhere. */
+  room?: RoomId;
 }
 
 export interface Line {

@@ -1,9 +1,10 @@
 /** The red button: who may press it when, and what is stored with it. */
 import type { EventOf } from '#core/events.ts';
+import type { Rules } from '#core/state.ts';
 import type { Stake } from './ports/chips.ts';
 import type { ShowStore } from './ports/store.ts';
 import type { Recorder } from './recorder.ts';
-import { accepted, refused, type ChaosRefusal, type Result } from './results.ts';
+import { accepted, refused, type ChaosRefusal, type Result, type TextRefusal } from './results.ts';
 
 export const CHAOS_TEXT_MAX = 140;
 
@@ -15,6 +16,32 @@ export interface ChaosDeps {
   audit: (what: 'chaos', by: string, detail: string | null) => void;
   /** True for a producer's text that must not be shown. */
   blocks: (text: string) => boolean;
+}
+
+/** After each use the button cools down for a tenth of an episode, in rounds. */
+export const chaosCooldownRounds = ({ episodeRounds }: Pick<Rules, 'episodeRounds'>): number =>
+  Math.max(1, Math.ceil(episodeRounds / 10));
+
+/** The first round in which chaos may strike again; 0 before its first use. */
+export function nextChaosRound(
+  store: Pick<ShowStore, 'audits'>,
+  rules: Pick<Rules, 'episodeRounds'>,
+): number {
+  const [last] = store.audits('chaos', 1);
+  return last ? last.round + chaosCooldownRounds(rules) : 0;
+}
+
+/** A producer's own words as they may be shown, white space tidied; null stays null, for ready-made ones. */
+export function producersWords(
+  text: string | null,
+  blocks: (text: string) => boolean,
+): Result<string | null, TextRefusal> {
+  const words = text?.replace(/\s+/gu, ' ').trim() ?? null;
+  if (words === '') return refused('text_empty');
+  if (words !== null && words.length > CHAOS_TEXT_MAX)
+    return refused('text_too_long', { most: CHAOS_TEXT_MAX });
+  if (words !== null && blocks(words)) return refused('text_blocked');
+  return accepted(words);
 }
 
 export interface Struck {
@@ -33,15 +60,12 @@ export function strikeChaos(
   by: string,
   text: string | null,
 ): Result<Struck, ChaosRefusal> {
-  const words = text?.replace(/\s+/gu, ' ').trim() ?? null;
-  if (words === '') return refused('text_empty');
-  if (words !== null && words.length > CHAOS_TEXT_MAX)
-    return refused('text_too_long', { most: CHAOS_TEXT_MAX });
-  if (words !== null && blocks(words)) return refused('text_blocked');
+  const checked = producersWords(text, blocks);
+  if (!checked.ok) return checked;
+  const words = checked.value;
   const { round, rules } = recorder.state;
-  const cooldownRounds = Math.max(1, Math.ceil(rules.episodeRounds / 10));
-  const last = store.audits('chaos', 1)[0];
-  const nextAtRound = last ? last.round + cooldownRounds : 0;
+  const cooldownRounds = chaosCooldownRounds(rules);
+  const nextAtRound = nextChaosRound(store, rules);
   if (round < nextAtRound) return refused('cooling_down', { rounds: nextAtRound - round });
   const { events, returned } = recorder.commit(() => {
     audit('chaos', by, words);

@@ -39,6 +39,7 @@ export function plan(
     switch (event.type) {
       case 'spoke':
       case 'thoughtLeaked':
+      case 'rumourPlanted':
         post(event.room, { kind: 'event', event });
         break;
       case 'filled':

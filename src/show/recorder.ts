@@ -12,19 +12,20 @@ import type { Answer } from './ports/brain.ts';
 import type { ChipStore } from './ports/chips.ts';
 import type { Clock, Log } from './ports/clock.ts';
 import type { Planned } from './ports/outbox.ts';
-import type { ShowStore } from './ports/store.ts';
+import type { AuditRecord, ShowStore } from './ports/store.ts';
 import { plan } from './programme.ts';
 import { restore } from './restore.ts';
 
 /**
  * What changed: the events of a stored action, a pool whose stakes or status moved, a member who was given chips, one whose
- * data were deleted.
+ * data were deleted, an entry in the producers' log.
  */
 export type ShowNews =
   | { events: readonly ShowEvent[] }
   | { pool: string }
   | { bailedOut: string }
-  | { forgotten: string };
+  | { forgotten: string }
+  | { audited: AuditRecord['what'] };
 
 export interface RecorderDeps {
   content: Content;

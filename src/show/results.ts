@@ -79,12 +79,18 @@ export type StakeRefusal =
   | 'unclear_pick'
   | 'conflict_of_interest';
 export type BailoutRefusal = 'chips_left' | 'stake_running' | 'bailed_out_today';
-export type ChaosRefusal =
+/** Why a producer's own words are not shown. */
+export type TextRefusal = 'text_too_long' | 'text_blocked' | 'text_empty';
+export type ChaosRefusal = 'show_not_running' | 'cooling_down' | TextRefusal;
+/** Of what a producer does from the control panel. */
+export type PanelRefusal =
   | 'show_not_running'
-  | 'cooling_down'
-  | 'text_too_long'
-  | 'text_blocked'
-  | 'text_empty';
+  | 'once_a_round'
+  | 'unknown_room'
+  | 'market_is_open'
+  | 'doors_closed'
+  | 'bell_is_due'
+  | TextRefusal;
 export type ConfessRefusal = 'unknown_trader' | 'no_thought_yet' | 'no_such_round';
 export type ModelRefusal = 'model_is_fixed' | 'model_is_changing' | 'model_failed';
 export type RunRefusal = 'already_running' | 'not_running' | 'not_paused' | 'pace_out_of_range';

@@ -34,6 +34,8 @@ export class Running {
   readonly #deps: RunningDeps;
   #mode: RunMode;
   #paceMs: number;
+  /** The next round does not wait for its time. */
+  #hurried = false;
   /** Wakes the pause between rounds: a pace or a mode changed. */
   #wakeUp = new AbortController();
 
@@ -101,6 +103,14 @@ export class Running {
     }
   }
 
+  /** Within a transaction: once it is stored, the next round opens at once instead of at its time. */
+  hurry(): void {
+    this.#deps.recorder.onceStored(() => {
+      this.#hurried = true;
+      this.wake();
+    });
+  }
+
   /** What the loop waits for may have changed. */
   wake(): void {
     const wakeUp = this.#wakeUp;
@@ -120,7 +130,9 @@ export class Running {
       // A clock that was set back must not hold the show for as long.
       fromMs = Math.min(fromMs, nowMs);
       const leftMs = fromMs + this.#paceMs - nowMs;
-      if (leftMs <= 0 || signal.aborted || !this.#playing()) return;
+      const hurried = this.#hurried;
+      this.#hurried = false;
+      if (hurried || leftMs <= 0 || signal.aborted || !this.#playing()) return;
       await clock.sleep(leftMs, AbortSignal.any([signal, this.#wakeUp.signal]));
     }
   }

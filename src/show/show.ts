@@ -10,6 +10,7 @@ import { dataOf, forgetMember, type ForgetRefusal, type MemberData } from './aud
 import { BettingWindow } from './betting-window.ts';
 import { strikeChaos, type Struck } from './chaos.ts';
 import { fitIntermission } from './intermission.ts';
+import { ControlRoom } from './control-room.ts';
 import { ModelChange } from './model-change.ts';
 import type { Stake } from './ports/chips.ts';
 import type { KeyValues } from './ports/key-values.ts';
@@ -57,6 +58,8 @@ export class Show {
   readonly outbox: Outbox;
   /** Where the stage stands on Discord. */
   readonly stageRecord: StageRecord;
+  /** What producers do from their panel. */
+  readonly controlRoom: ControlRoom;
   readonly #deps: ShowDeps;
   readonly #models: ModelChange;
   readonly #recorder: Recorder;
@@ -99,6 +102,16 @@ export class Show {
         if (this.#running.mode === 'running') this.#bettingWindow.openIfDue();
         recorder.onceStored(() => this.#running.wake());
       },
+    });
+    this.controlRoom = new ControlRoom({
+      ...shared,
+      ...deps,
+      store,
+      audience: this.audience,
+      running: this.#running,
+      mayPlay,
+      status: () => this.status(),
+      audit: (...entry) => this.#audit(...entry),
     });
     this.#bettingWindow = new BettingWindow({ recorder, audience: this.audience, mayPlay });
     this.#rounds = new Rounds({
@@ -332,5 +345,6 @@ export class Show {
       what,
       detail,
     });
+    this.#recorder.tell({ audited: what });
   }
 }

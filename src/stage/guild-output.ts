@@ -7,6 +7,7 @@ import { BettingTable } from './betting/betting-table.ts';
 import type { Place } from './channels/places.ts';
 import type { GuildDeps } from './guild-deps.ts';
 import { BoardKeeper } from './posts/board-keeper.ts';
+import { PanelKeeper } from './posts/panel-keeper.ts';
 import { CardPainter } from './posts/card-painter.ts';
 import { FloorPainter } from './posts/floor-painter.ts';
 import { History } from './posts/history.ts';
@@ -23,6 +24,8 @@ export interface GuildOutputDeps extends GuildDeps {
   /** Makes one lost channel or one lost webhook again. */
   repairChannel: (place: Place) => Promise<void>;
   repairHook: (place: Place, trader: TraderId) => Promise<void>;
+  /** Shows the panel of the green room as it should read now. Rejects with Discord's error. */
+  refreshPanel: () => Promise<void>;
 }
 
 export class GuildOutput {
@@ -31,6 +34,7 @@ export class GuildOutput {
   readonly floor: FloorPainter;
   readonly cards: CardPainter;
   readonly board: BoardKeeper;
+  readonly panel: PanelKeeper;
   readonly #deps: GuildOutputDeps;
   readonly #unsubscribe: () => void;
 
@@ -41,6 +45,7 @@ export class GuildOutput {
     this.cards = new CardPainter(deps);
     this.table = new BettingTable(deps);
     this.board = new BoardKeeper(deps);
+    this.panel = new PanelKeeper({ ...deps, refresh: deps.refreshPanel });
     const { floor, cards, table } = this;
     const linkOf = messageLinks(deps.guildId, outbox, deps.places);
     this.publisher = new Publisher({
@@ -60,6 +65,7 @@ export class GuildOutput {
   async connected(): Promise<void> {
     this.publisher.retry();
     this.board.changed();
+    this.panel.changed();
     this.table.changed();
     try {
       await this.table.reconcile();
@@ -74,12 +80,12 @@ export class GuildOutput {
   /** Resolves when everything planned is shown; rejects with the signal's reason. */
   async drained(signal: AbortSignal): Promise<void> {
     await this.publisher.drained(signal);
-    await Promise.all([this.board.flush(), this.table.flush()]);
+    await Promise.all([this.board.flush(), this.panel.flush(), this.table.flush()]);
   }
 
   async close(): Promise<void> {
     this.#unsubscribe();
-    await Promise.all([this.publisher.close(), this.board.close(), this.table.close()]);
+    await Promise.all([this.publisher.close(), this.board.close(), this.panel.close(), this.table.close()]);
   }
 
   /** The show's listeners must not throw: the simulation does not depend on what happens on the stage. */
@@ -101,6 +107,10 @@ export class GuildOutput {
       if (this.#deps.show.audience.poolById(news.pool)?.status !== 'open') this.publisher.wake();
       return;
     }
+    if ('audited' in news) {
+      this.panel.changed();
+      return;
+    }
     this.publisher.wake();
     if ('bailedOut' in news) {
       this.table.dropNotice(news.bailedOut);
@@ -111,6 +121,7 @@ export class GuildOutput {
       return;
     }
     for (const event of news.events) {
+      if (event.type === 'episodeOpened' || event.type === 'roundClosed') this.panel.changed();
       if (event.type === 'roundClosed') this.board.changed();
       // Called after the transaction that locked the pool, so that a refund is a transaction of its own.
       if (event.type === 'episodeOpened') this.table.belled();

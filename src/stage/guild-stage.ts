@@ -2,6 +2,7 @@
 import type { Client, Guild } from 'discord.js';
 import type { Named } from '#show/audience/member-picks.ts';
 import type { Placed } from '#show/audience/stakes.ts';
+import type { TraderId } from '#core/vocabulary.ts';
 import type { CardView } from '#show/ports/card-views.ts';
 import type { Clock, Log } from '#show/ports/clock.ts';
 import type { Painter } from '#show/ports/painter.ts';
@@ -11,7 +12,7 @@ import type { BettingTable } from './betting/betting-table.ts';
 import type { GuildDeps } from './guild-deps.ts';
 import { GuildOutput } from './guild-output.ts';
 import { GuildLanguage } from './guild-language.ts';
-import type { Choices, Here, GuildContext } from './interactions/guild-context.ts';
+import type { AboutMessage, Choices, Here, GuildContext } from './interactions/guild-context.ts';
 import { nonces } from './discord/nonce.ts';
 import type { MessageBody } from './presentation/message.ts';
 import { Places, PRODUCER_ROLE_KEY } from './channels/places.ts';
@@ -65,6 +66,7 @@ export class GuildStage implements GuildContext {
       painter,
       connected,
       repairChannel: async (place) => void (await this.#channels.repair(place)),
+      refreshPanel: () => this.#channels.refreshPanel(),
       repairHook: async (place) => void (await this.#channels.repair(place)),
     });
     this.table = this.#output.table;
@@ -113,6 +115,15 @@ export class GuildStage implements GuildContext {
 
   bet(named: Named): Promise<Result<Placed, StakeRefusal>> {
     return this.table.bet(named);
+  }
+
+  saidIn({ id, webhookId }: AboutMessage): { trader: TraderId; round: number | null } | null {
+    for (const { post } of this.show.outbox.shownIn(id)) {
+      if (post.kind === 'event' && post.event.type === 'spoke')
+        return { trader: post.event.trader, round: post.event.round };
+    }
+    const trader = webhookId === null ? null : this.#places.traderOfWebhook(webhookId);
+    return trader === null ? null : { trader, round: null };
   }
 
   paintFloor(wording: Wording): Promise<MessageBody> {

@@ -55,7 +55,7 @@ suite('building, repairing and taking down', { concurrency: 4 }, () => {
       const report = await pressInPlace(producer, plan, 'Build', built);
       assert.match(
         report.content,
-        /^The stage stands: 27 things built, 0 already there\.\n🔨 category Open Outcry\n🔨 #the-floor/u,
+        /^The stage stands: 28 things built, 0 already there\.\n🔨 category Open Outcry\n🔨 #the-floor/u,
       );
       assert.match(report.content, /The show is running\.$/u);
       assert.deepEqual(buttons(report).size, 0, 'it cannot be pressed twice');
@@ -72,7 +72,7 @@ suite('building, repairing and taking down', { concurrency: 4 }, () => {
       const plan = await producer.ask('general', 'setup');
       assert.match(everyLine(plan), /Nothing: everything is there\./u);
       const report = await pressInPlace(producer, plan, 'Check again', built);
-      assert.match(report.content, /0 things built, 27 already there/u);
+      assert.match(report.content, /0 things built, 28 already there/u);
       assert.deepEqual(channelNames(producer), names);
       assert.match(await diagnose(), /All is well/u);
     });
@@ -90,7 +90,7 @@ suite('building, repairing and taking down', { concurrency: 4 }, () => {
       assert.match(everyLine(ill), /voices in the Coffee Shop: Alex, Alice, Mike, Sarah/u);
       assert.match(everyLine(ill), /the pinned rule card/u);
       const report = await pressInPlace(producer, ill, 'Mend', built);
-      assert.match(report.content, /6 things built, 21 already there/u);
+      assert.match(report.content, /6 things built, 22 already there/u);
       assert.deepEqual(channelNames(producer), names);
       assert.match(await diagnose(), /All is well/u);
     });
@@ -161,7 +161,7 @@ suite('building, repairing and taking down', { concurrency: 4 }, () => {
       assert.match(unseen.content, /no channels to play in\. Run `\/setup` first/u);
       assert.equal(show.status().mode, 'stopped');
       const again = await pressInPlace(producer, await producer.ask('general', 'setup'), 'Build', built);
-      assert.match(again.content, /27 things built, 0 already there[^]*Run `\/show start`/u);
+      assert.match(again.content, /28 things built, 0 already there[^]*Run `\/show start`/u);
     });
     await rig.shown();
   });
@@ -244,7 +244,7 @@ suite('building, repairing and taking down', { concurrency: 4 }, () => {
       /Wird gebaut\n🔨 Kategorie Open Outcry\n🔨 #das-parkett[^]*Sprache: Deutsch/u,
     );
     const report = await pressInPlace(producer, plan, 'Bauen', (text) => text.includes('Die Bühne steht'));
-    assert.match(report.content, /27 neu gebaut/u);
+    assert.match(report.content, /28 neu gebaut/u);
     assert.ok(channelNames(ann).includes('wettschalter'));
     await rig.play(2);
     const words = (channel: string): string => ann.readChannel(channel).map(everyLine).join('\n');

@@ -47,5 +47,26 @@ test('a newcomer opens the page, reads a line, bets with a click and reads a tho
     await reply.getByText(thought.slice(0, 25)).waitFor();
     await page.keyboard.press('Escape');
   });
+
+  await t.test('a button under the floor’s picture reads a mind, without leaving the overview', async () => {
+    await page.goto(`${rig.backlot.url}/#/`);
+    await page.locator('.stage-buttons [data-custom-id="v1:confess:mike"]').click();
+    const thought = store.show.turns('mike', 1)[0]?.decision.thought ?? '';
+    await page.getByTestId('private-reply').getByText(thought.slice(0, 25)).waitFor();
+  });
+
+  await t.test(
+    'the producer presses the red button, fills in a headline, and it is on the tape',
+    async () => {
+      await page.getByTestId('persona-switch').selectOption({ label: 'Producer' });
+      await page.locator('[data-channel="green-room"]').first().click();
+      await page.locator('[data-channel-view] .large-danger [data-custom-id="v1:chaos:"]').click();
+      const form = page.getByTestId('form');
+      await form.getByRole('textbox').fill('The vault was a painting');
+      await form.getByRole('button', { name: 'Submit' }).click();
+      await page.getByText('It is out').waitFor();
+      assert.equal(store.show.audits('chaos', 1)[0]?.detail, 'The vault was a painting');
+    },
+  );
   assert.deepEqual(complaints, []);
 });

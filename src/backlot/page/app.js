@@ -16,6 +16,7 @@ import { Connection } from './connection.js';
 import { isLocked, isReadable, writableChannels } from './channels.js';
 import { applyFrame, dropMessages, fromSnapshot } from './guild-state.js';
 import { isPrivate } from './messages.js';
+import { formView } from './views/form-view.js';
 import { hashSign, lock, menuIcon, overviewIcon, peopleIcon } from './icons.js';
 import { membersView } from './views/members-view.js';
 import { overviewView } from './views/overview-view.js';
@@ -37,6 +38,8 @@ export class App {
   firstUnreadId;
   /** Answers to the viewer's own commands that came in the overview, shown there until closed. @type {Set<string>} */
   answers = new Set();
+  /** The form that the bot opened last. @type {{ interactionId: string, modal: Extract<ServerFrame, { type: 'form' }>['modal'], refusal: string } | undefined} */
+  form;
   /** @type {'channels' | 'members' | undefined} */
   #drawer;
   #connected = true;
@@ -107,6 +110,25 @@ export class App {
     this.draw();
   }
 
+  /** @param {Record<string, string>} values by the custom ids of the fields */
+  async submitForm(values) {
+    const { form } = this;
+    if (!form) return;
+    try {
+      await this.ask({ type: 'submit', interactionId: form.interactionId, values });
+      if (this.form === form) this.form = undefined;
+    } catch (error) {
+      if (this.form === form)
+        this.form = { ...form, refusal: error instanceof Error ? error.message : String(error) };
+    }
+    this.draw();
+  }
+
+  closeForm() {
+    this.form = undefined;
+    this.draw();
+  }
+
   /** Draws all that changed, at most once a frame of the screen. */
   draw() {
     if (this.#drawn) return;
@@ -134,7 +156,10 @@ export class App {
 
   /** @param {ServerFrame} frame */
   #take(frame) {
-    if (frame.type === 'snapshot') {
+    if (frame.type === 'form') {
+      const { interactionId, modal } = frame;
+      this.form = { interactionId, modal, refusal: '' };
+    } else if (frame.type === 'snapshot') {
       // The server also sends one when a channel comes into view: the viewer goes on where they are.
       const before = this.state?.as === frame.as ? this.state : undefined;
       this.state = fromSnapshot(frame, before);
@@ -246,6 +271,7 @@ export class App {
               </div>`
             : html`<p class="starting">Opening the backlot…</p>`
         }
+        ${formView(this)}
       `,
       this.#root,
     );

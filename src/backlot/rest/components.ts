@@ -173,14 +173,28 @@ function withIds(raw: unknown, nextId: () => number): unknown {
   const component: Json = { ...raw };
   const given = component['id'];
   component['id'] = typeof given === 'number' && given > 0 ? given : nextId();
-  if (SELECTS.has(Number(component['type']))) {
-    component['min_values'] ??= 1;
-    component['max_values'] ??= 1;
-  }
+  fillIn(component);
   for (const key of ['components', 'accessory'] as const) {
     const inner = component[key];
     if (Array.isArray(inner)) component[key] = inner.map((each: unknown) => withIds(each, nextId));
     else if (inner !== undefined) component[key] = withIds(inner, nextId);
   }
   return component;
+}
+
+/** Discord's answers name also what the request left to it. */
+function fillIn(component: Json): void {
+  const type = Number(component['type']);
+  if (SELECTS.has(type)) {
+    component['min_values'] ??= 1;
+    component['max_values'] ??= 1;
+  }
+  if (type === ComponentType.Container) {
+    component['accent_color'] ??= null;
+    component['spoiler'] ??= false;
+  }
+  if (type === ComponentType.Separator) {
+    component['divider'] ??= true;
+    component['spacing'] ??= 1;
+  }
 }

@@ -4,12 +4,15 @@
  */
 import { bailOut, type BailOut } from './bail-out.ts';
 import { breakHeadline, type BreakHeadline } from './break-headline.ts';
+import { callBell, type CallBell } from './call-bell.ts';
+import { callHeadline, type CallHeadline } from './call-headline.ts';
 import { closeRound, type CloseRound } from './close-round.ts';
 import { endSeason, type EndSeason } from './end-season.ts';
 import { keyChance, type KeyChance } from './key-chance.ts';
 import { leakThought, type LeakThought } from './leak-thought.ts';
 import { openRound, type OpenRound } from './open-round.ts';
 import { setIntermission, type SetIntermission } from './set-intermission.ts';
+import { plantRumour, type PlantRumour } from './plant-rumour.ts';
 import { setSeasonEpisodes, type SetSeasonEpisodes } from './set-season-episodes.ts';
 import { strikeChaos, type StrikeChaos } from './strike-chaos.ts';
 import { takeEdition, type TakeEdition } from './take-edition.ts';
@@ -21,6 +24,9 @@ export type Action =
   | CloseRound
   | StrikeChaos
   | BreakHeadline
+  | CallHeadline
+  | PlantRumour
+  | CallBell
   | BailOut
   | LeakThought
   | EndSeason
@@ -36,6 +42,9 @@ export const RULES = {
   closeRound,
   strikeChaos,
   breakHeadline,
+  callHeadline,
+  plantRumour,
+  callBell,
   bailOut,
   leakThought,
   endSeason,

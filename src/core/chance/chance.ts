@@ -10,7 +10,9 @@ export type Purpose =
   | 'headline'
   | 'speakers'
   | 'chaos-gap'
-  | 'chaos-headline';
+  | 'chaos-headline'
+  | 'called-headline'
+  | 'planted-rumour';
 
 export interface Chance {
   /** Numbers for one purpose; `who` where each instrument or trader has its own. */

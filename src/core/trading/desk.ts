@@ -1,6 +1,7 @@
 /** The desk: what a trader may deal with, and what fills and charges do to its book and the market. */
 import type { Draft } from '../actions/draft.ts';
 import type { Persona } from '../content.ts';
+import { newsIn } from '../news.ts';
 import type { ShowState } from '../state.ts';
 import { editionOf } from '../edition.ts';
 import { BPS, type Instrument, type TraderId } from '../vocabulary.ts';
@@ -19,7 +20,7 @@ type ChargeReason = 'rent' | 'interest' | 'bailout' | 'write_off';
 export function dealing(state: ShowState, persona: Persona, trader: Trader): Dealing {
   const bent = bentPersona(persona, trader.bend);
   const named = new Set<Instrument>();
-  for (const headline of state.headlines) if (headline.names) named.add(headline.names);
+  for (const headline of newsIn(state, trader.room)) if (headline.names) named.add(headline.names);
   return {
     trader: trader.id,
     book: trader.book,

@@ -50,7 +50,20 @@ export interface AuditRecord {
   round: number;
   /** Discord user id, or "console". */
   by: string;
-  what: 'chaos' | 'start' | 'pause' | 'resume' | 'stop' | 'pace' | 'model' | 'setup' | 'bailout' | 'settings';
+  what:
+    | 'chaos'
+    | 'headline'
+    | 'rumour'
+    | 'bell'
+    | 'start'
+    | 'pause'
+    | 'resume'
+    | 'stop'
+    | 'pace'
+    | 'model'
+    | 'setup'
+    | 'bailout'
+    | 'settings';
   /** A producer's own headline, a new pace. */
   detail: string | null;
 }
@@ -102,7 +115,8 @@ export interface ShowStore {
   turnFacts(sinceRound: number): TurnFact[];
   counts(): { rounds: number; turns: number; fumbles: number };
   audit(record: AuditRecord): void;
-  audits(what: AuditRecord['what'], limit: number): AuditRecord[];
+  /** Newest first; `null` for whatever was done. */
+  audits(what: AuditRecord['what'] | null, limit: number): AuditRecord[];
   /** How many entries of the audit log are by this user. */
   actsOf(user: string): number;
   /** Puts another name in the user's place in the audit log and in posts. Returns the ids of messages that name the user. */

@@ -32,7 +32,8 @@ export function floorView(
 ): FloorView {
   const { market, rules } = state;
   const phaseRounds = state.phase === 'episode' ? rules.episodeRounds : rules.intermissionRounds;
-  const headline = state.headlines.at(-1) ?? state.pendingHeadlines.at(-1);
+  // What is whispered in one room is not on the wall.
+  const headline = [...state.pendingHeadlines, ...state.headlines].findLast(({ room }) => room === undefined);
   const { id, name, color, weather, papersFly } = regimeOf(content.market, market.regime);
   return {
     round: state.round,

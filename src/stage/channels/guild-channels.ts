@@ -10,9 +10,9 @@ import type { Choices, Here } from '../interactions/guild-context.ts';
 import { PRODUCER_ROLE_KEY, type Place, type Places } from './places.ts';
 import type { Wording } from '../presentation/wording.ts';
 import { describeError } from '#lib/redact.ts';
-import { RuleCardKeeper } from './rule-card.ts';
+import { controlPanel, ruleCard, type StandingCard } from './standing-card.ts';
 import { letProducersIn, setUpGuild } from './set-up.ts';
-import { inspectGuild } from './inspect.ts';
+import { inspectGuild, NO_CARDS } from './inspect.ts';
 import { tearDownGuild } from './tear-down.ts';
 import type { Inspection, SetupResult, TeardownReport } from './types.ts';
 import { WebhookWatch } from './webhook-watch.ts';
@@ -30,13 +30,16 @@ export interface GuildChannelsDeps {
   clock: Clock;
   log: Log;
   nonce: (what: string, n: number) => string;
+  /** The bot's own user id. */
+  botId: string;
 }
 
 const NO_CHOICES: Choices = { producerRole: null, language: null };
 
 export class GuildChannels {
   readonly #deps: GuildChannelsDeps;
-  readonly #rules: RuleCardKeeper;
+  readonly #rules: StandingCard;
+  readonly #panel: StandingCard;
   /** Set-ups run one after another, so that nothing is built twice. */
   readonly #building = new SerialQueue();
   #buildings = 0;
@@ -53,13 +56,14 @@ export class GuildChannels {
       repair: (room) => this.repair(room),
       isBuilding: () => this.#buildings > 0,
     });
-    const { stageRecord } = deps.show;
-    this.#rules = new RuleCardKeeper({ ...deps, stageRecord, botId: guild.client.user.id });
+    this.#rules = ruleCard(deps);
+    this.#panel = controlPanel(deps);
   }
 
   /** What is missing is named in the words of `wording`. Rejects with Discord's error. */
   async inspect(here: Here, wording: Wording): Promise<Inspection> {
-    return await inspectGuild({ ...this.#deps, wording }, await this.#rules.state(), { here });
+    const cards = { rules: await this.#rules.state(), panel: await this.#panel.state() };
+    return await inspectGuild({ ...this.#deps, wording }, cards, { here });
   }
 
   /** Rejects with Discord's error. */
@@ -76,6 +80,7 @@ export class GuildChannels {
       if (!result.ok) return result;
       result.report.problems.push(...unsettled);
       await this.#rules.hang(result.report, told);
+      await this.#panel.hang(result.report, told);
       return result;
     });
   }
@@ -94,6 +99,11 @@ export class GuildChannels {
     return result.report.made.length > 0 || result.report.mended.length > 0;
   }
 
+  /** Brings the panel of the green room up to date. Rejects with Discord's error. */
+  refreshPanel(): Promise<void> {
+    return this.#panel.refresh();
+  }
+
   /** Somebody changed the webhooks of a channel. */
   webhooksChanged(channelId: string): void {
     this.#webhooks.heard(channelId);
@@ -107,7 +117,7 @@ export class GuildChannels {
       const pool = show.audience.pool();
       if (pool) show.audience.pools.refund(pool.id, 'cancelled');
       show.noteSetup('taken down', by);
-      return await tearDownGuild({ ...this.#deps, told }, await inspectGuild(this.#deps, 'missing'));
+      return await tearDownGuild({ ...this.#deps, told }, await inspectGuild(this.#deps, NO_CARDS));
     });
   }
 

@@ -23,14 +23,17 @@ import {
   WELCOME,
   type MissingPermissions,
 } from './permissions.ts';
-import type { InspectDeps, InspectedPlace, Inspection, RuleCard, ShowChannel } from './types.ts';
+import type { Cards, InspectDeps, InspectedPlace, Inspection, ShowChannel } from './types.ts';
 import { CATEGORY_KEY, type Place } from './places.ts';
 import { LANGUAGES, textsFor } from '../texts/index.ts';
+
+/** For who does not ask about them. */
+export const NO_CARDS: Cards = { rules: 'missing', panel: 'missing' };
 
 /** Looks at everything, or only at what belongs to the place `only`. Rejects with Discord's error. */
 export async function inspectGuild(
   deps: InspectDeps,
-  rules: RuleCard,
+  cards: Cards,
   { only = null, here = null }: { only?: Place | null; here?: Here | null } = {},
 ): Promise<Inspection> {
   const { guild, wording } = deps;
@@ -58,7 +61,7 @@ export async function inspectGuild(
     strangers: standing
       .filter((channel) => names.has(channel.name) && !ours.has(channel.id))
       .map((channel) => channel.name),
-    rules,
+    cards,
   };
 }
 

@@ -59,6 +59,11 @@ export class Places {
     return this.#record.webhooks().find(({ id }) => id === webhookId)?.room ?? null;
   }
 
+  /** The trader that a webhook speaks for. */
+  traderOfWebhook(webhookId: string): TraderId | null {
+    return this.#record.webhooks().find(({ id }) => id === webhookId)?.trader ?? null;
+  }
+
   setHook(room: RoomId, trader: TraderId, webhook: WebhookCredentials): void {
     this.#record.setWebhook(room, trader, webhook);
   }

@@ -20,7 +20,7 @@ import { CATEGORY_KEY, PRODUCER_ROLE_KEY, type Place } from './places.ts';
 import { discordRefusal } from '../presentation/discord-refusal.ts';
 import { describeError } from '#lib/redact.ts';
 import { makeOnce } from '../discord/make-once.ts';
-import { canBeOurs, inspectGuild } from './inspect.ts';
+import { canBeOurs, inspectGuild, NO_CARDS } from './inspect.ts';
 import type {
   InspectedPlace,
   Inspection,
@@ -34,13 +34,13 @@ import type {
 export async function setUpGuild(deps: SetupDeps, only: Place | null = null): Promise<SetupResult> {
   const { told, log } = deps;
   const { texts } = told;
-  let inspection = await inspectGuild(deps, 'missing', { only });
+  let inspection = await inspectGuild(deps, NO_CARDS, { only });
   if (inspection.server) return { ok: false, problems: [describeMissing(inspection.server, texts)] };
 
   const report: SetupReport = { made: [], mended: [], kept: 0, problems: [] };
   // What an admin withheld is touched only when somebody asked for the whole set-up.
   if (only === null && (await repairPermissions(deps, inspection, report)))
-    inspection = await inspectGuild(deps, 'missing');
+    inspection = await inspectGuild(deps, NO_CARDS);
   const category = await setUpCategory(deps, inspection, report);
   for (const place of inspection.places) {
     try {

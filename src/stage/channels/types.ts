@@ -36,7 +36,13 @@ export interface InspectedPlace {
   webhooks: TraderVoice[] | null;
 }
 
-export type RuleCard = 'pinned' | 'unpinned' | 'missing';
+export type CardState = 'pinned' | 'unpinned' | 'missing';
+
+/** The cards that a set-up hangs. */
+export interface Cards {
+  rules: CardState;
+  panel: CardState;
+}
 
 export interface Inspection {
   me: GuildMember;
@@ -46,7 +52,7 @@ export interface Inspection {
   places: InspectedPlace[];
   /** The server's own channels with a name of ours: they are left alone. */
   strangers: string[];
-  rules: RuleCard;
+  cards: Cards;
 }
 
 export interface InspectDeps {

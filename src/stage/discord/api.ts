@@ -73,7 +73,7 @@ export class DiscordApi {
   async post(channelId: string, message: MessageBody, nonce: string): Promise<string> {
     const { body, files } = restBody(message);
     const posted = (await this.#bot.post(Routes.channelMessages(channelId), {
-      body: { ...body, nonce, enforce_nonce: true, flags: SILENT },
+      body: { ...body, nonce, enforce_nonce: true, flags: (body.flags ?? 0) | SILENT },
       ...(files && { files }),
     })) as APIMessage;
     return posted.id;

@@ -9,7 +9,8 @@ import type {
   InteractionContextType,
 } from 'discord.js';
 import type { Show } from '#show/show.ts';
-import type { Here, GuildContext } from './guild-context.ts';
+import type { AboutMessage, Here, GuildContext } from './guild-context.ts';
+import type { FormBody } from '../presentation/form.ts';
 import type { MessageBody } from '../presentation/message.ts';
 import type { Wording } from '../presentation/wording.ts';
 import type { Texts } from '../texts/index.ts';
@@ -124,6 +125,16 @@ export interface CommandContext {
   progress: (body: MessageBody) => Promise<void>;
 }
 
+type Answer = Promise<MessageBody> | MessageBody;
+
+/** A form that opens at the press of a button or the choice in a menu. */
+export interface Form {
+  /** Must be quick: Discord waits three seconds for a form, and no answer can be put off. */
+  open: (context: Pick<CommandContext, 'show' | 'wording'>, argument: string) => FormBody;
+  /** `fields` by their names, as they were filled in; empty where nothing was. */
+  submit: (context: CommandContext, argument: string, fields: Readonly<Record<string, string>>) => Answer;
+}
+
 export interface Command {
   schema: CommandSchema;
   /** The command's words in one language. */
@@ -132,10 +143,7 @@ export interface Command {
   audience: 'member' | 'producer';
   /** `private`: only the member who asked sees the answer. */
   answers: 'private' | 'public';
-  run: (
-    context: CommandContext,
-    options: Record<string, string | number | boolean | null>,
-  ) => Promise<MessageBody> | MessageBody;
+  run: (context: CommandContext, options: Record<string, string | number | boolean | null>) => Answer;
   /** Choices for what is typed so far into `option`; at most 25 are shown. */
   suggest?: (
     context: Pick<CommandContext, 'show' | 'wording'>,
@@ -146,16 +154,16 @@ export interface Command {
    * Buttons by the name in their custom id, with its argument. Answers are private: an answer replaces the private message that
    * the button is under, and comes in addition to a public one.
    */
-  buttons?: Record<string, (context: CommandContext, argument: string) => Promise<MessageBody> | MessageBody>;
-  /** Select menus in the same way, with what was chosen. */
-  menus?: Record<
-    string,
-    (
-      context: CommandContext,
-      argument: string,
-      chosen: readonly string[],
-    ) => Promise<MessageBody> | MessageBody
-  >;
+  buttons?: Record<string, (context: CommandContext, argument: string) => Answer>;
+  /** Select menus, likewise, with what was chosen. */
+  menus?: Record<string, (context: CommandContext, argument: string, chosen: readonly string[]) => Answer>;
+  /** Forms by the name of the button that opens one, with its argument. Answered as buttons are. */
+  forms?: Record<string, Form>;
+  /** The same command in the menu of a message (Discord's context menu), under a name of its own. */
+  onMessage?: {
+    name: (texts: Texts) => string;
+    run: (context: CommandContext, message: AboutMessage) => Answer;
+  };
 }
 
 /** Ties a handler's options and the texts to the schema. */
@@ -163,7 +171,7 @@ export function defineCommand<const S extends CommandSchema>(
   command: Omit<Command, 'schema' | 'run' | 'words'> & {
     schema: S;
     words: (texts: Texts) => WordsOf<S>;
-    run: (context: CommandContext, options: OptionsOf<S>) => Promise<MessageBody> | MessageBody;
+    run: (context: CommandContext, options: OptionsOf<S>) => Answer;
   },
 ): Command {
   return { ...command, run: (context, options) => command.run(context, options as OptionsOf<S>) };

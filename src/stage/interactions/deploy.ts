@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { Routes, type APIApplicationCommand, type Client } from 'discord.js';
 import type { KeyValues } from '#show/ports/key-values.ts';
 import type { Command } from './command.ts';
-import { describedCommand } from './localise.ts';
+import { describedCommands } from './localise.ts';
 
 const HASH_KEY = 'commands-hash';
 
@@ -15,7 +15,7 @@ export async function deployCommands(
   keyValues: KeyValues,
 ): Promise<boolean> {
   const route = Routes.applicationGuildCommands(client.application.id, guildId);
-  const body = commands.map(describedCommand);
+  const body = commands.flatMap(describedCommands);
   const hash = createHash('sha256')
     .update(JSON.stringify([guildId, client.application.id, body]))
     .digest('hex');

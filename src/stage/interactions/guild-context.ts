@@ -2,6 +2,7 @@
 import type { PermissionsBitField } from 'discord.js';
 import type { Named } from '#show/audience/member-picks.ts';
 import type { Placed } from '#show/audience/stakes.ts';
+import type { TraderId } from '#core/vocabulary.ts';
 import type { CardView } from '#show/ports/card-views.ts';
 import type { Result, StakeRefusal } from '#show/results.ts';
 import type { Show } from '#show/show.ts';
@@ -15,6 +16,14 @@ export interface Here {
   channelId: string;
   /** The bot's permissions in that channel, as Discord itself sent them. */
   permissions: Readonly<PermissionsBitField>;
+}
+
+/** The message on which a member opened the menu of commands. */
+export interface AboutMessage {
+  id: string;
+  channelId: string;
+  /** Of the webhook that posted it. */
+  webhookId: string | null;
 }
 
 /** What `/setup` may settle beside building. */
@@ -60,6 +69,8 @@ export interface GuildContext {
   tearDown(by: string, told: Wording): Promise<TeardownReport>;
   /** A member's stake by name, in one order with the reactions under the pool. Rejects with the store's error. */
   bet(named: Named): Promise<Result<Placed, StakeRefusal>>;
+  /** Which trader said this message, and in which round; `round` is null where that is no longer known. Null for any other message. */
+  saidIn(message: AboutMessage): { trader: TraderId; round: number | null } | null;
   /** The floor as it is now: a picture, or words when it cannot be painted. */
   paintFloor(wording: Wording): Promise<MessageBody>;
   /** The message with the card under it, or only the message when the card cannot be painted. */

@@ -1,5 +1,5 @@
 /** A command in Discord's form: the schema with its words in every language. */
-import { ApplicationCommandOptionType, type LocalizationMap } from 'discord.js';
+import { ApplicationCommandOptionType, ApplicationCommandType, type LocalizationMap } from 'discord.js';
 import type { Command, CommandWords, OptionSchema, OptionWords, SubcommandWords } from './command.ts';
 import { DEFAULT_LANGUAGE, LANGUAGES, textsFor } from '../texts/index.ts';
 
@@ -54,4 +54,22 @@ export function describedCommand({ schema, words }: Command) {
     ...described((words) => words),
     ...(options && { options }),
   };
+}
+
+/** All that Discord is told of a command: the slash command, and its place in the menu of a message where it has one. */
+export function describedCommands(command: Command) {
+  const slash = describedCommand(command);
+  const { onMessage, schema } = command;
+  if (!onMessage) return [slash];
+  const names = new Map(LANGUAGES.map((language) => [language, onMessage.name(textsFor(language))]));
+  const { contexts, integration_types, default_member_permissions } = schema;
+  const inMenu = {
+    type: ApplicationCommandType.Message,
+    name: names.get(DEFAULT_LANGUAGE) ?? '',
+    name_localizations: Object.fromEntries([...names].filter(([language]) => language !== DEFAULT_LANGUAGE)),
+    contexts,
+    integration_types,
+    ...(default_member_permissions !== undefined && { default_member_permissions }),
+  };
+  return [slash, inMenu];
 }

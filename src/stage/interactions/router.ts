@@ -1,32 +1,34 @@
-/** Interactions: acknowledges at once, checks who may, runs the command, the button or the menu, turns errors into answers. */
+/** Interactions: acknowledges at once, checks who may, runs what was used, turns errors into answers. */
 import { setTimeout as pause } from 'node:timers/promises';
 import {
-  ApplicationCommandOptionType,
   DiscordAPIError,
   Events,
   MessageFlags,
-  RESTJSONErrorCodes,
   type AutocompleteInteraction,
   type ButtonInteraction,
   type ChatInputCommandInteraction,
   type Client,
-  type CommandInteractionOption,
   type Interaction,
-  type InteractionEditReplyOptions,
+  type Message,
+  type MessageContextMenuCommandInteraction,
+  type ModalSubmitInteraction,
   type StringSelectMenuInteraction,
 } from 'discord.js';
 import type { Log } from '#show/ports/clock.ts';
-import type { Command, CommandContext, CommandSchema } from './command.ts';
+import { AnswerSheet } from './answers.ts';
+import type { Command, CommandContext } from './command.ts';
 import { parseCustomId } from './custom-id.ts';
+import { fieldsOf, optionsOf } from './filled-in.ts';
+import { logLost, nameOf } from './lost-answers.ts';
 import type { Away, GuildContext } from './guild-context.ts';
-import { restBody, type MessageBody } from '../presentation/message.ts';
+import { modal } from '../presentation/form.ts';
+import type { MessageBody } from '../presentation/message.ts';
 import { discordRefusal } from '../presentation/discord-refusal.ts';
 import { relativeTime } from '../presentation/format.ts';
 import { shownText } from '../presentation/sanitise.ts';
 import type { Wording } from '../presentation/wording.ts';
 import { describeError, redact } from '#lib/redact.ts';
-import { languageOf, textsFor, type Language, type Texts } from '../texts/index.ts';
-import { hasCode } from '../discord/api-errors.ts';
+import { DEFAULT_LANGUAGE, languageOf, textsFor, type Language, type Texts } from '../texts/index.ts';
 
 export interface RouterDeps {
   commands: readonly Command[];
@@ -39,8 +41,13 @@ export interface RouterDeps {
   answerLimitMs?: number | undefined;
 }
 
-type Component = ButtonInteraction<'cached'> | StringSelectMenuInteraction<'cached'>;
-type Answerable = ChatInputCommandInteraction<'cached'> | Component;
+/** Something in a message was used. */
+type Used = ButtonInteraction<'cached'> | StringSelectMenuInteraction<'cached'>;
+type Answerable =
+  | ChatInputCommandInteraction<'cached'>
+  | MessageContextMenuCommandInteraction<'cached'>
+  | Used
+  | ModalSubmitInteraction<'cached'>;
 type Work = (context: CommandContext) => Promise<MessageBody> | MessageBody;
 
 const CHOICES_MAX = 25;
@@ -65,14 +72,15 @@ class Router {
   /** Never rejects. */
   async handle(interaction: Interaction): Promise<void> {
     try {
-      if (interaction.inCachedGuild() && interaction.isAutocomplete()) await this.#suggest(interaction);
-      else if (interaction.inCachedGuild() && interaction.isChatInputCommand())
-        await this.#command(interaction);
-      else if (interaction.inCachedGuild() && (interaction.isButton() || interaction.isStringSelectMenu()))
-        await this.#component(interaction);
+      if (!interaction.inCachedGuild()) await this.#declineKindly(interaction);
+      else if (interaction.isAutocomplete()) await this.#suggest(interaction);
+      else if (interaction.isChatInputCommand()) await this.#command(interaction);
+      else if (interaction.isMessageContextMenuCommand()) await this.#onMessage(interaction);
+      else if (interaction.isButton() || interaction.isStringSelectMenu()) await this.#used(interaction);
+      else if (interaction.isModalSubmit()) await this.#submitted(interaction);
       else await this.#declineKindly(interaction);
     } catch (error) {
-      this.#logLost(error, interaction);
+      logLost(this.#deps.log, error, interaction);
     }
   }
 
@@ -85,29 +93,85 @@ class Router {
     const language = isPublic ? guildContext.language() : languageOf(interaction.locale);
     await this.#answer(interaction, guildContext, language, (context) => {
       if (!command) return { content: context.wording.texts.errors.unknownCommand };
-      if (command.audience === 'producer' && !context.isProducer)
-        return { content: context.wording.texts.errors.producersOnly };
-      return command.run(context, optionsOf(interaction, command.schema));
+      return (
+        this.#refusalFor(command, context) ?? command.run(context, optionsOf(interaction, command.schema))
+      );
     });
   }
 
-  /** An answer replaces the private message that the button is under; under a public message it is a private message of its own. */
-  async #component(interaction: Component): Promise<void> {
-    if (interaction.message.flags.has(MessageFlags.Ephemeral)) await interaction.deferUpdate();
-    else await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+  /** From the menu of a message. The answer is for whoever asked. */
+  async #onMessage(interaction: MessageContextMenuCommandInteraction<'cached'>): Promise<void> {
+    await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+    const command = this.#deps.commands.find(
+      ({ onMessage }) => onMessage?.name(textsFor(DEFAULT_LANGUAGE)) === interaction.commandName,
+    );
+    const { targetMessage: target } = interaction;
+    const message = { id: target.id, channelId: interaction.channelId, webhookId: target.webhookId };
+    await this.#answer(
+      interaction,
+      this.#deps.contextOf(interaction.guildId),
+      languageOf(interaction.locale),
+      (context) => {
+        const { errors } = context.wording.texts;
+        if (!command?.onMessage) return { content: errors.unknownCommand };
+        return this.#refusalFor(command, context) ?? command.onMessage.run(context, message);
+      },
+    );
+  }
+
+  /** A button or a menu; one of a form opens it. */
+  async #used(interaction: Used): Promise<void> {
+    const id = parseCustomId(interaction.customId);
+    const opener = id && this.#commandWith('forms', id.name);
+    const form = id && opener?.forms?.[id.name];
+    const guildContext = this.#deps.contextOf(interaction.guildId);
+    const language = languageOf(interaction.locale);
+    if (id && opener && form && guildContext) {
+      const context = this.#context(interaction, guildContext, language, async () => {});
+      if (!this.#refusalFor(opener, context)) {
+        await interaction.showModal(modal(id.name, id.argument, form.open(context, id.argument)));
+        return;
+      }
+    }
+    await this.#acknowledge(interaction);
+    await this.#answer(interaction, guildContext, language, (context) => {
+      const command =
+        opener ?? (id && this.#commandWith(interaction.isButton() ? 'buttons' : 'menus', id.name));
+      if (!id || !command) return STALE(context);
+      const refusal = this.#refusalFor(command, context);
+      if (refusal) return refusal;
+      if (interaction.isButton()) return command.buttons?.[id.name]?.(context, id.argument) ?? STALE(context);
+      return command.menus?.[id.name]?.(context, id.argument, interaction.values) ?? STALE(context);
+    });
+  }
+
+  async #submitted(interaction: ModalSubmitInteraction<'cached'>): Promise<void> {
+    await this.#acknowledge(interaction);
+    const id = parseCustomId(interaction.customId);
+    const command = id && this.#commandWith('forms', id.name);
+    const form = id && command?.forms?.[id.name];
     const guildContext = this.#deps.contextOf(interaction.guildId);
     await this.#answer(interaction, guildContext, languageOf(interaction.locale), (context) => {
-      const { errors } = context.wording.texts;
-      const id = parseCustomId(interaction.customId);
-      const kind = interaction.isButton() ? 'buttons' : 'menus';
-      const command = id && this.#deps.commands.find((known) => Object.hasOwn(known[kind] ?? {}, id.name));
-      if (!id || !command) return { content: errors.stale };
-      if (command.audience === 'producer' && !context.isProducer) return { content: errors.producersOnly };
-      const answer = interaction.isButton()
-        ? command.buttons?.[id.name]?.(context, id.argument)
-        : command.menus?.[id.name]?.(context, id.argument, interaction.values);
-      return answer ?? { content: errors.stale };
+      if (!id || !command || !form) return STALE(context);
+      return this.#refusalFor(command, context) ?? form.submit(context, id.argument, fieldsOf(interaction));
     });
+  }
+
+  /** An answer replaces the private message that was used; under a public message it is a private message of its own. */
+  async #acknowledge(interaction: Used | ModalSubmitInteraction<'cached'>): Promise<void> {
+    const replaced = replacedBy(interaction) !== null;
+    if (replaced && !interaction.isModalSubmit()) await interaction.deferUpdate();
+    else if (replaced && interaction.isModalSubmit() && interaction.isFromMessage())
+      await interaction.deferUpdate();
+    else await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+  }
+
+  #commandWith(kind: 'buttons' | 'menus' | 'forms', name: string): Command | null {
+    return this.#deps.commands.find((known) => Object.hasOwn(known[kind] ?? {}, name)) ?? null;
+  }
+
+  #refusalFor({ audience }: Command, { isProducer, wording }: CommandContext): MessageBody | null {
+    return audience === 'producer' && !isProducer ? { content: wording.texts.errors.producersOnly } : null;
   }
 
   async #suggest(interaction: AutocompleteInteraction<'cached'>): Promise<void> {
@@ -138,10 +202,13 @@ class Router {
     work: Work,
   ): Promise<void> {
     const texts = textsFor(language);
-    const answer = guildContext
-      ? await this.#inTime(interaction, this.#context(interaction, guildContext, language), work)
-      : { content: this.#withoutShow(interaction, texts) };
-    await interaction.editReply(editOf(answer));
+    const sheet = new AnswerSheet(replacedBy(interaction));
+    const show = async (body: MessageBody): Promise<void> => {
+      await interaction.editReply(sheet.edit(body));
+    };
+    if (!guildContext) return await show({ content: this.#withoutShow(interaction, texts) });
+    const context = this.#context(interaction, guildContext, language, show);
+    await show(await this.#inTime(interaction, context, work));
   }
 
   /** Tells a show that is away for a moment from one that was never there. Its producers learn the reason from `/show status`. */
@@ -183,7 +250,12 @@ class Router {
     return { content: errors.discord(why, cure) };
   }
 
-  #context(interaction: Answerable, guildContext: GuildContext, language: Language): CommandContext {
+  #context(
+    interaction: Answerable,
+    guildContext: GuildContext,
+    language: Language,
+    progress: CommandContext['progress'],
+  ): CommandContext {
     const { show } = guildContext;
     const role = guildContext.producerRole();
     const isProducer =
@@ -196,31 +268,11 @@ class Router {
       guildId: interaction.guildId,
       member: interaction.user.id,
       isProducer,
-      here: { channelId: interaction.channelId, permissions: interaction.appPermissions },
+      // A form knows its channel; Discord's types allow for one that was opened nowhere.
+      here: { channelId: interaction.channelId ?? '', permissions: interaction.appPermissions },
       commands: this.#deps.commands,
-      progress: async (body) => {
-        await interaction.editReply(editOf(body));
-      },
+      progress,
     };
-  }
-
-  /** It is too late, somebody else has answered, or the channel is gone: a pity, not a failure. */
-  #logLost(error: unknown, interaction: Interaction): void {
-    const details = { interaction: nameOf(interaction), ...describeError(error) };
-    const { UnknownInteraction, UnknownMessage, UnknownChannel, InteractionHasAlreadyBeenAcknowledged } =
-      RESTJSONErrorCodes;
-    if (hasCode(error, UnknownInteraction)) {
-      this.#deps.log.warn(details, 'an interaction was answered too late');
-    } else if (hasCode(error, UnknownMessage, UnknownChannel)) {
-      this.#deps.log.info(details, 'an interaction has lost the place for its answer');
-    } else if (hasCode(error, InteractionHasAlreadyBeenAcknowledged)) {
-      this.#deps.log.warn(
-        details,
-        'an interaction was answered by somebody else: are two copies running with this token?',
-      );
-    } else {
-      this.#deps.log.error(details, 'an interaction could not be answered');
-    }
   }
 }
 
@@ -237,47 +289,10 @@ function isStatus(interaction: Answerable): boolean {
   return interaction.options.getSubcommand(false) === 'status';
 }
 
-function editOf(answer: MessageBody): InteractionEditReplyOptions {
-  const { body, files } = restBody(answer);
-  return {
-    content: body.content,
-    embeds: body.embeds,
-    components: body.components,
-    allowedMentions: { parse: [] },
-    ...(files && {
-      files: files.map((file) => ({
-        attachment: Buffer.from(file.data as Uint8Array),
-        name: file.name,
-        description: answer.picture?.alt ?? '',
-      })),
-    }),
-  };
-}
+const STALE = ({ wording }: CommandContext): MessageBody => ({ content: wording.texts.errors.stale });
 
-/** Every option of the schema by its name; null for one that was left out. */
-function optionsOf(
-  interaction: ChatInputCommandInteraction<'cached'>,
-  schema: CommandSchema,
-): Record<string, string | number | boolean | null> {
-  const [first] = interaction.options.data;
-  const known = schema.options ?? [];
-  if (first?.type !== ApplicationCommandOptionType.Subcommand) return values(known, interaction.options.data);
-  const subcommand = known.find((option) => option.name === first.name);
-  const inner =
-    subcommand?.type === ApplicationCommandOptionType.Subcommand ? (subcommand.options ?? []) : [];
-  return { ...values(inner, first.options ?? []), subcommand: first.name };
-}
-
-function values(
-  known: readonly { name: string }[],
-  given: readonly CommandInteractionOption[],
-): Record<string, string | number | boolean | null> {
-  return Object.fromEntries(
-    known.map(({ name }) => [name, given.find((option) => option.name === name)?.value ?? null]),
-  );
-}
-
-function nameOf(interaction: Interaction): string {
-  if (interaction.isChatInputCommand() || interaction.isAutocomplete()) return `/${interaction.commandName}`;
-  return interaction.isMessageComponent() ? interaction.customId : String(interaction.type);
+/** The private message that the answer replaces; null when it comes as a message of its own. */
+function replacedBy(interaction: Answerable): Message<true> | null {
+  const source = 'message' in interaction ? interaction.message : null;
+  return source?.flags.has(MessageFlags.Ephemeral) === true ? source : null;
 }

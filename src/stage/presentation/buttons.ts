@@ -4,7 +4,6 @@ import {
   ComponentType,
   type APIActionRowComponent,
   type APIButtonComponentWithCustomId,
-  type APIMessage,
   type APISelectMenuOption,
   type APIStringSelectComponent,
 } from 'discord.js';
@@ -39,13 +38,29 @@ export function buttonRows(
   );
 }
 
-/** What the buttons of a message do. */
+/** What the buttons and menus of a message do, wherever in its layout they are. */
 export function customIds({
   components = [],
-}: Pick<APIMessage, 'components'>): { name: string; argument: string }[] {
-  return components
-    .flatMap((each) => (each.type === ComponentType.ActionRow ? each.components : []))
-    .flatMap((each) => ('custom_id' in each ? (parseCustomId(each.custom_id) ?? []) : []));
+}: {
+  components?: readonly object[] | undefined;
+}): { name: string; argument: string }[] {
+  return components.flatMap((each) => {
+    const id =
+      'custom_id' in each && typeof each.custom_id === 'string' ? parseCustomId(each.custom_id) : null;
+    const inner: unknown[] = 'components' in each && Array.isArray(each.components) ? each.components : [];
+    const nested = [...inner, 'accessory' in each ? each.accessory : null];
+    const theirs = customIds({ components: nested.filter((one) => typeof one === 'object' && one !== null) });
+    return id ? [id, ...theirs] : theirs;
+  });
+}
+
+/** A button with an emoji before its label. */
+export function emojiButton(
+  name: string,
+  argument: string,
+  { emoji, label }: { emoji: string; label: string },
+): APIButtonComponentWithCustomId {
+  return { ...button(name, argument, label), ...(emoji !== '' && { emoji: { name: emoji } }) };
 }
 
 /** One row; at most five buttons. */

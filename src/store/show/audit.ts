@@ -12,6 +12,10 @@ export function auditLog(db: Db): Pick<ShowStore, 'audit' | 'audits' | 'actsOf' 
     db,
     `SELECT at_ms AS atMs, round, by_whom AS "by", what, detail FROM audit WHERE what = ? ORDER BY id DESC LIMIT ?`,
   );
+  const newest = prepare<[number], AuditRecord>(
+    db,
+    `SELECT at_ms AS atMs, round, by_whom AS "by", what, detail FROM audit ORDER BY id DESC LIMIT ?`,
+  );
   const actsOf = prepare<[string], number>(db, `SELECT count(*) FROM audit WHERE by_whom = ?`).pluck();
   const renameActor = prepare<[string, string]>(db, `UPDATE audit SET by_whom = ? WHERE by_whom = ?`);
   const renameInPosts = prepare<[string, string]>(
@@ -28,7 +32,7 @@ export function auditLog(db: Db): Pick<ShowStore, 'audit' | 'audits' | 'actsOf' 
     audit({ atMs, round, by, what, detail }) {
       insert.run(atMs, round, by, what, detail);
     },
-    audits: (what, limit) => audits.all(what, limit),
+    audits: (what, limit) => (what === null ? newest.all(limit) : audits.all(what, limit)),
     actsOf: (user) => actsOf.get(user) ?? 0,
     forget(user, as) {
       const messages = messagesNaming.all(user);

@@ -53,6 +53,7 @@ export function projections(db: Db, counters: Counters): Project {
       case 'spoke':
       case 'walked':
       case 'thoughtLeaked':
+      case 'rumourPlanted':
         return;
       default:
         event satisfies never;

@@ -162,6 +162,8 @@ export class Bot {
       painter,
       connected: () => this.gateway.up,
       repairChannel: () => Promise.resolve(),
+      // The world has no green room.
+      refreshPanel: () => Promise.resolve(),
       repairHook: (place, trader) => Promise.resolve(repair(show.stageRecord, place, trader)),
     });
     await this.output.connected();

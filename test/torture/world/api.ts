@@ -154,8 +154,8 @@ const never = <T>(): Promise<T> => new Promise(() => undefined);
 function bodyOf(message: MessageBody): Body {
   const { body } = restBody(message);
   return {
-    content: body.content.trim(),
-    embeds: body.embeds,
+    content: (body.content ?? '').trim(),
+    embeds: body.embeds ?? [],
     components: body.components,
     files: (body.attachments ?? []).map(({ filename }) => filename),
   };

@@ -10,8 +10,8 @@ import { isReadable } from '../channels.js';
 import { onPressKey } from './markdown-view.js';
 import { emojiUrl, nameOf } from '../people.js';
 
-const actionRow = 1;
 const button = 2;
+const dangerStyle = 4;
 const linkStyle = 5;
 /** @type {Record<number, string>} */
 const buttonTypes = { 1: 'primary', 2: 'secondary', 3: 'success', 4: 'destructive' };
@@ -47,26 +47,21 @@ export function reactionsView(message, context) {
   </discord-reactions>`;
 }
 
-/** @param {APIMessage} message @param {ViewContext} context */
-export function componentsView(message, context) {
-  const rows = /** @type {any[]} */ (message.components ?? []).filter(({ type }) => type === actionRow);
-  if (rows.length === 0) return nothing;
-  return html`<div slot="components" class="component-rows">
-    ${rows.map(
-      (row) =>
-        html`<discord-action-row>
-          ${row.components.map((/** @type {any} */ component) =>
-            component.type === button
-              ? buttonView(component, message, context)
-              : selectView(component, message, context),
-          )}
-        </discord-action-row>`,
+/** A button of danger that is alone in its row is drawn large. @param {any} row @param {APIMessage} message @param {ViewContext} context */
+export function rowView(row, message, context) {
+  const [only, second] = row.components;
+  const isLarge = second === undefined && only?.type === button && only.style === dangerStyle;
+  return html`<discord-action-row class=${isLarge ? 'large-danger' : ''}>
+    ${row.components.map((/** @type {any} */ component) =>
+      component.type === button
+        ? buttonView(component, message, context)
+        : selectView(component, message, context),
     )}
-  </div>`;
+  </discord-action-row>`;
 }
 
 /** @param {any} component @param {APIMessage} message @param {ViewContext} context */
-function buttonView(component, message, context) {
+export function buttonView(component, message, context) {
   const isLink = component.style === linkStyle;
   const press = () => {
     if (isLink || component.disabled) return;

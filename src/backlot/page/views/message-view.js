@@ -8,8 +8,9 @@
 import { html, nothing } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { clockTime, fullTime, messageTime } from '../clock.js';
-import { componentsView, reactionsView } from './controls-view.js';
+import { reactionsView } from './controls-view.js';
 import { embedView } from './embed-view.js';
+import { componentsView } from './layout-view.js';
 import { isLoading, isPrivate, isWebhookVoice } from '../messages.js';
 import { eyeIcon } from '../icons.js';
 import { markdown } from './markdown-view.js';

@@ -14,7 +14,8 @@ import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { channelAddress } from './channels-view.js';
 import { clockTime } from '../clock.js';
-import { componentsView, reactionsView } from './controls-view.js';
+import { reactionsView } from './controls-view.js';
+import { componentsView } from './layout-view.js';
 import { cssColour } from './embed-view.js';
 import { channelTree, isLocked } from '../channels.js';
 import { isPrivate, isWebhookVoice } from '../messages.js';
@@ -44,7 +45,7 @@ export function overviewView(app, state) {
     ${
       stage
         ? html`<div class="overview-top ${beside.length === 0 ? 'alone' : ''}">
-            ${stageView(state, stage)}
+            ${stageView(app, state, stage)}
             <div class="feeds">${beside.map((channel) => cardView(app, state, channel))}</div>
           </div>`
         : nothing
@@ -86,8 +87,8 @@ function pictureChannel(state) {
   return best;
 }
 
-/** @param {GuildState} state @param {Channel} channel */
-function stageView(state, channel) {
+/** @param {App} app @param {GuildState} state @param {Channel} channel */
+function stageView(app, state, channel) {
   const message = publicMessages(state, channel).findLast((message) => firstPicture(message));
   const picture = message && firstPicture(message);
   if (!message || !picture) return nothing;
@@ -99,7 +100,9 @@ function stageView(state, channel) {
       <span class="stage-title">${title ? markdown(title.split('\n', 1)[0] ?? '', state) : nothing}</span>
       <ticking-time unix=${unixTime} display="R"></ticking-time>
     </figcaption>
-    ${pictureView(picture, title || `The newest picture in #${channel.name}`)} ${voicesView(state)}
+    ${pictureView(picture, title || `The newest picture in #${channel.name}`)}
+    <div class="stage-buttons">${componentsView(message, app.context())}</div>
+    ${voicesView(state)}
   </figure>`;
 }
 

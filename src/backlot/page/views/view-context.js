@@ -16,6 +16,9 @@
  * @property {number} missed
  * @property {string | undefined} firstUnreadId
  * @property {Set<string>} answers
+ * @property {{ interactionId: string, modal: Extract<import('../../page-protocol.ts').ServerFrame, { type: 'form' }>['modal'], refusal: string } | undefined} form
+ * @property {(values: Record<string, string>) => void} submitForm
+ * @property {() => void} closeForm
  * @property {(userId: string) => void} actAs
  * @property {() => ViewContext} context
  * @property {import('../connection.js').Connection['act']} ask

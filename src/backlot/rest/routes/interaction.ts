@@ -1,8 +1,4 @@
-import {
-  MessageFlags,
-  type APIMessage,
-  type APIModalInteractionResponseCallbackData,
-} from 'discord-api-types/v10';
+import { MessageFlags, type APIMessage } from 'discord-api-types/v10';
 import { InteractionResponseType as R, InteractionType } from 'discord-api-types/v10';
 import { refusals } from '../../discord-error.ts';
 import { changeMessage, isLoading, postMessage } from '../../guild/messages.ts';
@@ -13,6 +9,7 @@ import { compact } from '../embeds.ts';
 import { noContent, ok, type Answer, type Call, type Route } from '../call.ts';
 import { composeChange, composeDraft } from '../compose.ts';
 import { Form } from '../form.ts';
+import { readModal } from '../modal.ts';
 import { readMessageInput, requireSomething, type MessageInput } from '../message-input.ts';
 
 const CHOICES_AT_MOST = 25;
@@ -112,6 +109,10 @@ function firstAnswer(call: Call, interaction: Interaction, form: Form, type: num
     case R.ApplicationCommandAutocompleteResult:
       return { type: 'choices', choices: readChoices(data ?? new Form({})) };
     case R.Modal:
+      if (interaction.type === InteractionType.ModalSubmit)
+        throw refusals.invalidForm([
+          { path: ['type'], code: 'INTERACTION_RESPONSE_TYPE_INVALID', message: 'A form cannot open a form' },
+        ]);
       return { type: 'modal', modal: readModal(data ?? new Form({})) };
     default:
       return { type: 'pong' };
@@ -138,17 +139,6 @@ function readChoices(data: Form): Extract<FirstAnswer, { type: 'choices' }>['cho
   );
   data.check();
   return choices;
-}
-
-function readModal(data: Form): APIModalInteractionResponseCallbackData {
-  data.required('custom_id', 'title', 'components');
-  const modal = {
-    custom_id: data.text('custom_id', { min: 1, max: 100 }) ?? '',
-    title: data.text('title', { min: 1, max: 45 }) ?? '',
-    components: data.list('components', { min: 1, max: 5 }) ?? [],
-  };
-  data.check();
-  return modal as APIModalInteractionResponseCallbackData;
 }
 
 /** A follow-up. The first one after a deferral becomes the deferred answer. */

@@ -6,9 +6,9 @@ import { describeMissing } from '../../channels/permissions.ts';
 import { button, row } from '../buttons.ts';
 import { DESCRIPTION_MAX, fit } from '../fit.ts';
 import { missingParts, permissionLines } from './setup.ts';
-import type { Language } from '../../texts/index.ts';
+import type { Language, Texts } from '../../texts/index.ts';
 import type { Wording } from '../wording.ts';
-import type { Inspection } from '../../channels/types.ts';
+import type { Cards, Inspection } from '../../channels/types.ts';
 
 const GREEN = 0x2e8b57;
 const AMBER = 0xd4a017;
@@ -31,7 +31,7 @@ export function diagnosis(
       .filter(({ webhook }) => webhook !== null && webhook.avatar === null)
       .map(({ persona }) => doctor.noPortrait(persona.name, wording.roomName(plan.place))),
   );
-  const repairable = [...gone, ...pale, ...(inspection.rules === 'unpinned' ? [doctor.unpinned] : [])];
+  const repairable = [...gone, ...pale, ...unpinned(inspection.cards, texts)];
   const backlog =
     status.pendingPosts > POSTS_WAITING_MAX ? [doctor.backlog(format.count(status.pendingPosts))] : [];
   const ailments = [...forbidden, ...repairable, ...backlog];
@@ -53,6 +53,13 @@ export function diagnosis(
     ],
     components: canMend ? [row(button('build', '/', setup.mend, ButtonStyle.Success))] : [],
   };
+}
+
+function unpinned({ rules, panel }: Cards, texts: Texts): string[] {
+  return [
+    ...(rules === 'unpinned' ? [texts.doctor.unpinned] : []),
+    ...(panel === 'unpinned' ? [texts.panel.unpinned] : []),
+  ];
 }
 
 const isForbidden = ({ server, places }: Inspection): boolean =>

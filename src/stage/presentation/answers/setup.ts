@@ -79,7 +79,7 @@ export function setupReport(result: SetupResult, mode: RunMode, { texts: { setup
 
 /** Everything that a set-up in this language would make, one line each; the webhooks of one room share a line. */
 export function missingParts(
-  { category, places, rules }: Inspection,
+  { category, places, cards }: Inspection,
   language: Language,
   wording: Wording,
 ): string[] {
@@ -94,7 +94,8 @@ export function missingParts(
     if (silent.length > 0)
       lines.push(setup.made(setup.webhooks(silent.join(', '), wording.roomName(plan.place))));
   }
-  if (rules === 'missing') lines.push(setup.made(setup.ruleCard));
+  if (cards.rules === 'missing') lines.push(setup.made(setup.ruleCard));
+  if (cards.panel === 'missing') lines.push(setup.made(wording.texts.panel.inSetup));
   return lines;
 }
 
@@ -112,10 +113,10 @@ export function permissionLines({ server, places }: Inspection, { texts }: Wordi
   return lines.length === 0 ? [texts.setup.allAllowed] : lines.map(texts.setup.problem);
 }
 
-function standing({ category, places, rules }: Inspection, { texts, format }: Wording): string {
+function standing({ category, places, cards }: Inspection, { texts, format }: Wording): string {
   const channels = places.filter(({ channel }) => channel !== null).length + (category ? 1 : 0);
   const webhooks = places
     .flatMap((place) => place.webhooks ?? [])
     .filter(({ webhook }) => webhook !== null).length;
-  return texts.setup.standing(format.count(channels), format.count(webhooks), rules !== 'missing');
+  return texts.setup.standing(format.count(channels), format.count(webhooks), cards.rules !== 'missing');
 }

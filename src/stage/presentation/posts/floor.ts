@@ -1,6 +1,7 @@
 /** The floor in words: the picture's caption and alt text, and the text that stands in when it cannot be drawn. */
 import { INSTRUMENTS } from '#core/vocabulary.ts';
 import type { FloorView } from '#show/ports/painter.ts';
+import { buttonRows, emojiButton } from '../buttons.ts';
 import type { MessageBody } from '../message.ts';
 import { colorNumber } from '../format.ts';
 import type { Wording } from '../wording.ts';
@@ -24,7 +25,17 @@ export function floorPicture(
         ? texts.floor.premiere(season, round)
         : texts.floor.caption(season, episode, round),
     picture: { name: floorFileName(view, format), bytes, alt: floorAlt(view, wording) },
+    components: mindButtons(view, wording),
   };
+}
+
+/** A button for each trader: whoever presses it reads what that trader thought last, and nobody else does. */
+function mindButtons(view: FloorView, wording: Wording): NonNullable<MessageBody['components']> {
+  return buttonRows(
+    view.traders.map(({ id, name }) =>
+      emojiButton('confess', id, { emoji: wording.persona(id)?.emoji ?? '', label: `${name} 💭` }),
+    ),
+  );
 }
 
 function floorFileName(view: FloorView, format: FloorFormat): string {

@@ -26,6 +26,8 @@ export function roomPost(room: RoomId, event: ShowEvent, wording: Wording): Show
     }
     case 'thoughtLeaked':
       return line(texts.room.leaked(wording.name(event.trader), wording.shown(event.text, LINE_MAX)));
+    case 'rumourPlanted':
+      return line(texts.panel.rumourHeard(wording.shown(wording.headline(event.text), LINE_MAX)));
     default:
       return NOTHING;
   }

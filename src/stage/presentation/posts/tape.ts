@@ -75,6 +75,7 @@ function tapeEvent(event: ShowEvent, wording: Wording): Shown {
     case 'spoke':
     case 'walked':
     case 'thoughtLeaked':
+    case 'rumourPlanted':
     case 'roundClosed':
       return NOTHING;
     default:

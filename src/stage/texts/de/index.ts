@@ -5,6 +5,7 @@ import { building } from './building.ts';
 import { channels } from './channels.ts';
 import { commands } from './commands.ts';
 import { members } from './members.ts';
+import { panel } from './panel.ts';
 import { producing } from './producing.ts';
 import { refusals } from './refusals.ts';
 import { story } from './story.ts';
@@ -18,6 +19,7 @@ export const de: Texts = {
   ...betting,
   ...members,
   ...producing,
+  ...panel,
   ...building,
   ...refusals,
   ...story,

@@ -1,0 +1,144 @@
+/** What producers do to a running show beside chaos: news, rumours, the bell; and what their panel shows. */
+import type { EventOf } from '#core/events.ts';
+import type { Content } from '#core/content.ts';
+import { openingBellDue } from '#core/actions/open-round.ts';
+import type { Headline } from '#core/state.ts';
+import type { Instrument, RoomId } from '#core/vocabulary.ts';
+import type { Audience } from './audience/audience.ts';
+import { chaosCooldownRounds, nextChaosRound, producersWords } from './chaos.ts';
+import type { Stake } from './ports/chips.ts';
+import type { AuditRecord, ShowStore } from './ports/store.ts';
+import type { Recorder } from './recorder.ts';
+import { accepted, refused, type PanelRefusal, type Result, type ShowStatus } from './results.ts';
+import type { Running } from './running.ts';
+
+/** As many entries of the log as the panel has room for. */
+const ENTRIES_SHOWN = 6;
+
+export interface ControlRoomDeps {
+  content: Content;
+  recorder: Recorder;
+  store: ShowStore;
+  audience: Audience;
+  running: Running;
+  mayPlay: () => boolean;
+  status: () => ShowStatus;
+  audit: (what: AuditRecord['what'], by: string, detail: string | null) => void;
+  /** True for a producer's text that must not be shown. */
+  blocks: (text: string) => boolean;
+}
+
+/** What the panel of the green room shows. */
+export interface PanelView {
+  status: ShowStatus;
+  /** The first round in which chaos may strike; in the past when it may strike now. */
+  chaosAtRound: number;
+  chaosCooldownRounds: number;
+  /** True when the opening bell may be called. */
+  bell: boolean;
+  /** What producers did last, newest first. */
+  log: AuditRecord[];
+}
+
+/** What a producer planted, and the producer's own stake, which went back. */
+export interface Planted {
+  text: string;
+  returned: Stake | null;
+}
+
+export interface Rumour {
+  room: RoomId;
+  /** Null for a ready-made one. */
+  text: string | null;
+  names: Instrument | null;
+  tone: Headline['tone'];
+}
+
+export class ControlRoom {
+  readonly #deps: ControlRoomDeps;
+
+  constructor(deps: ControlRoomDeps) {
+    this.#deps = deps;
+  }
+
+  panel(): PanelView {
+    const { recorder, store, status } = this.#deps;
+    const { rules } = recorder.state;
+    return {
+      status: status(),
+      chaosAtRound: nextChaosRound(store, rules),
+      chaosCooldownRounds: chaosCooldownRounds(rules),
+      bell: this.#bellRefusal() === null,
+      log: store.audits(null, ENTRIES_SHOWN),
+    };
+  }
+
+  /** The next headline breaks now: a producer's own words, or one of the wire's. Once a round. */
+  callHeadline(by: string, text: string | null): Result<Planted, PanelRefusal> {
+    const checked = this.#checked('headline', text);
+    if (!checked.ok) return checked;
+    const words = checked.value;
+    const { recorder } = this.#deps;
+    return this.#act('headline', by, words, () => {
+      const events = recorder.act({ type: 'callHeadline', text: words });
+      const broke = events.find((event): event is EventOf<'headlineBroke'> => event.type === 'headlineBroke');
+      return broke?.headline.text ?? '';
+    });
+  }
+
+  /** Whoever stands in the room takes it for news. Once a round. */
+  plantRumour(by: string, { room, text, names, tone }: Rumour): Result<Planted, PanelRefusal> {
+    const { content, recorder } = this.#deps;
+    if (!content.office.rooms.some(({ id }) => id === room)) return refused('unknown_room');
+    const checked = this.#checked('rumour', text);
+    if (!checked.ok) return checked;
+    const words = checked.value;
+    return this.#act('rumour', by, `${room}: ${words ?? ''}`, () => {
+      const events = recorder.act({ type: 'plantRumour', room, text: words, names, tone });
+      const told = events.find((event): event is EventOf<'rumourPlanted'> => event.type === 'rumourPlanted');
+      return told?.text ?? '';
+    });
+  }
+
+  /** The market opens now: the next round is played at once, and the bell rings with it. */
+  callBell(by: string): Result<Planted, PanelRefusal> {
+    const refusal = this.#bellRefusal();
+    if (refusal) return refused(refusal);
+    const { recorder, running } = this.#deps;
+    return this.#act('bell', by, null, () => {
+      recorder.act({ type: 'callBell' });
+      running.hurry();
+      return '';
+    });
+  }
+
+  #bellRefusal(): PanelRefusal | null {
+    const { running, mayPlay, recorder } = this.#deps;
+    if (running.mode !== 'running') return 'show_not_running';
+    if (recorder.state.phase === 'episode') return 'market_is_open';
+    if (!mayPlay()) return 'doors_closed';
+    return openingBellDue(recorder.state) ? 'bell_is_due' : null;
+  }
+
+  #checked(what: 'headline' | 'rumour', text: string | null): Result<string | null, PanelRefusal> {
+    const { running, store, recorder, blocks } = this.#deps;
+    if (running.mode !== 'running') return refused('show_not_running');
+    if (store.audits(what, 1)[0]?.round === recorder.state.round) return refused('once_a_round');
+    return producersWords(text, blocks);
+  }
+
+  /** With its entry in the log; whoever produces may hold no stake in the episode. */
+  #act(
+    what: AuditRecord['what'],
+    by: string,
+    detail: string | null,
+    work: () => string,
+  ): Result<Planted, PanelRefusal> {
+    const { recorder, audience, audit } = this.#deps;
+    return recorder.commit(() => {
+      audit(what, by, detail);
+      const returned = audience.exclude(by);
+      return accepted({ text: work(), returned });
+    });
+  }
+}

@@ -1,0 +1,15 @@
+/** What a producer did from the panel, and what became of a stake of their own. */
+import type { Planted } from '#show/control-room.ts';
+import type { PanelRefusal, Result } from '#show/results.ts';
+import type { MessageBody } from '../message.ts';
+import type { Wording } from '../wording.ts';
+import { withReturnedStake } from './returned-stake.ts';
+
+export function planted(
+  result: Result<Planted, PanelRefusal>,
+  say: (text: string) => string,
+  wording: Wording,
+): MessageBody {
+  if (!result.ok) return { content: wording.texts.panel.refusals[result.code](result.facts) };
+  return withReturnedStake({ content: say(result.value.text) }, result.value.returned, wording);
+}
