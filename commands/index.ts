@@ -13,6 +13,7 @@ import { market } from './market.ts';
 import { panel } from './panel.ts';
 import { privacy } from './privacy.ts';
 import { recap } from './recap.ts';
+import { report } from './report.ts';
 import { setup } from './setup.ts';
 import { show } from './show.ts';
 import { teardown } from './teardown.ts';
@@ -25,6 +26,7 @@ export const commands: readonly Command[] = [
   floor,
   market,
   leaderboard,
+  report,
   confess,
   bet,
   whisper,

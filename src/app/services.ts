@@ -11,6 +11,7 @@ import { isBlocked } from '#stage/presentation/blocklist.ts';
 import { redact } from '#lib/redact.ts';
 import { openBrain, type OpenBrain } from './open-brain.ts';
 import type { Settings } from './settings.ts';
+import { labReports } from './models/lab-reports.ts';
 import { loadContent } from './content.ts';
 import { EXIT, ExitError } from './exit.ts';
 import type { Lifecycle } from './lifecycle.ts';
@@ -70,6 +71,7 @@ export function stageDeps({ painter, log, lifecycle }: Services) {
   return {
     commands,
     painter,
+    lab: labReports(log),
     clock: systemClock,
     log,
     onFatal: (message: string) => lifecycle.end(new ExitError(message, EXIT.discordRefused)),

@@ -5,6 +5,7 @@ import type { Placed } from '#show/audience/stakes.ts';
 import type { TraderId } from '#core/vocabulary.ts';
 import type { CardView } from '#show/ports/card-views.ts';
 import type { Clock, Log } from '#show/ports/clock.ts';
+import type { LabCard, LabDesk } from '#show/ports/lab-desk.ts';
 import type { Painter } from '#show/ports/painter.ts';
 import type { Result, StakeRefusal } from '#show/results.ts';
 import type { Show } from '#show/show.ts';
@@ -32,6 +33,7 @@ export interface GuildStageDeps {
   /** What the show speaks until a language is chosen by `/setup`. */
   language: Language;
   painter: Painter;
+  lab: LabDesk | undefined;
   clock: Clock;
   log: Log;
   connected: () => boolean;
@@ -44,6 +46,7 @@ export class GuildStage implements GuildContext {
   readonly publisher: Publisher;
   readonly linkOf: LinkOf;
   readonly #places: Places;
+  readonly #lab: LabDesk | undefined;
   readonly #language: GuildLanguage;
   readonly #channels: GuildChannels;
   readonly #output: GuildOutput;
@@ -59,6 +62,7 @@ export class GuildStage implements GuildContext {
     const shared: GuildDeps = { show, places, keyValues, api, wording, clock, log, nonce, botId };
     this.#places = places;
     this.linkOf = messageLinks(guild.id, show.outbox, places);
+    this.#lab = deps.lab;
     this.#language = language;
     this.#channels = new GuildChannels({ ...shared, guild, language, painter });
     this.show = show;
@@ -118,6 +122,10 @@ export class GuildStage implements GuildContext {
 
   bet(named: Named): Promise<Result<Placed, StakeRefusal>> {
     return this.table.bet(named);
+  }
+
+  measured(brain: string): LabCard | null {
+    return this.#lab?.latest(brain) ?? null;
   }
 
   saidIn({ id, webhookId }: AboutMessage): { trader: TraderId; round: number | null } | null {

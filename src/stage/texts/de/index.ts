@@ -7,6 +7,7 @@ import { chair } from './chair.ts';
 import { channels } from './channels.ts';
 import { commands } from './commands.ts';
 import { hand } from './hand.ts';
+import { lab } from './lab.ts';
 import { members } from './members.ts';
 import { panel } from './panel.ts';
 import { producing } from './producing.ts';
@@ -35,4 +36,5 @@ export const de: Texts = {
   ...bluff,
   ...recap,
   ...votes,
+  ...lab,
 };

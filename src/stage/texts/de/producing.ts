@@ -25,7 +25,7 @@ export const producing: typeof english = {
     modes: { stopped: 'beendet', paused: 'in Pause', running: 'auf Sendung' },
     phases: { premiere: 'Premiere', intermission: 'Pause', episode: 'Folge' },
     status: (status) =>
-      `**${status.mode}** · Saison ${status.season}, Folge ${status.episode}, ${status.phase} ${status.phaseRound}/${status.phaseRounds} (Runde ${status.round})`,
+      `**${status.mode}** · Saison ${status.season}${status.episode === 0 ? '' : `, Folge ${status.episode}`}, ${status.phase} ${status.phaseRound}/${status.phaseRounds} (Runde ${status.round})`,
     pace: (pace) => `Alle ${pace} eine Runde`,
     brain: (label) => `Es denkt: ${label}`,
     turns: (turns, fumbles) => `${counted(turns, 'Zug', 'Züge')}, ${fumbles} verpatzt`,

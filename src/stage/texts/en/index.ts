@@ -10,6 +10,7 @@ import { chair } from './chair.ts';
 import { channels } from './channels.ts';
 import { commands } from './commands.ts';
 import { hand } from './hand.ts';
+import { lab } from './lab.ts';
 import { members } from './members.ts';
 import { panel } from './panel.ts';
 import { producing } from './producing.ts';
@@ -38,6 +39,7 @@ export const en = {
   ...bluff,
   ...recap,
   ...votes,
+  ...lab,
 };
 
 export type Texts = typeof en;

@@ -33,7 +33,7 @@ export const producing = {
       phaseRounds: number;
       round: number;
     }) =>
-      `**${status.mode}** · season ${status.season}, episode ${status.episode}, ${status.phase} ${status.phaseRound}/${status.phaseRounds} (round ${status.round})`,
+      `**${status.mode}** · season ${status.season}${status.episode === 0 ? '' : `, episode ${status.episode}`}, ${status.phase} ${status.phaseRound}/${status.phaseRounds} (round ${status.round})`,
     pace: (pace: string) => `A round every ${pace}`,
     brain: (label: string) => `Thinking: ${label}`,
     turns: (turns: string, fumbles: string) => `${counted(turns, 'turn')}, ${fumbles} fumbled`,
