@@ -9,6 +9,7 @@ import type { Painter } from '#show/ports/painter.ts';
 import { isBlocked } from '#stage/presentation/blocklist.ts';
 import { openBrain, type OpenBrain } from './open-brain.ts';
 import type { Settings } from './settings.ts';
+import { labReports } from './models/lab-reports.ts';
 import { loadContent } from './content.ts';
 import type { HealthSources } from './health/health.ts';
 import { EXIT, ExitError } from './exit.ts';
@@ -80,6 +81,7 @@ export function stageDeps({ painter, log, lifecycle }: Services) {
   return {
     commands,
     painter,
+    lab: labReports(log),
     clock: systemClock,
     log,
     onFatal: (message: string) => lifecycle.end(new ExitError(message, EXIT.discordRefused)),

@@ -103,7 +103,14 @@ const CONTEXT_TOKENS = 1_024;
 const COMPACT_CONTEXT_TOKENS = 512;
 /** Without the penalty, small models repeat themselves. */
 const REPEAT_LAST_TOKENS = 64;
-const DEFAULT_SAMPLER: Sampler = { temperature: 0.8, topP: 0.95, topK: 40, minP: 0.05, repeatPenalty: 1.15 };
+/** For a file that the catalog does not know. */
+export const DEFAULT_SAMPLER: Sampler = {
+  temperature: 0.8,
+  topP: 0.95,
+  topK: 40,
+  minP: 0.05,
+  repeatPenalty: 1.15,
+};
 
 /**
  * Loads the model and evaluates every trader's fixed prompt. Rejects with ModelFileError, TemplateError or

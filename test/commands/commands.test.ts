@@ -39,6 +39,7 @@ suite('slash commands', { concurrency: 8 }, () => {
       'leaderboard',
       'market',
       'privacy',
+      'report',
       'wallet',
     ];
     assert.deepEqual(offered('Ann'), forMembers);

@@ -20,7 +20,7 @@ const root = path.resolve(import.meta.dirname, '../..');
 const MEMBERS = ['Ann', 'Ben', 'Cleo'];
 /** How long a point may be waited for: a bell comes once in half a minute, on a slow machine once in a few. */
 const POINT_LIMIT_MS = 180_000;
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 180_000;
 const FLAGS = ['--pace', '3', '--brain', 'scripted', '--episode-rounds', '2', '--intermission', '30'];
 
 export interface Killed {

@@ -4,6 +4,7 @@ import { betting } from './betting.ts';
 import { building } from './building.ts';
 import { channels } from './channels.ts';
 import { commands } from './commands.ts';
+import { lab } from './lab.ts';
 import { members } from './members.ts';
 import { panel } from './panel.ts';
 import { producing } from './producing.ts';
@@ -23,4 +24,5 @@ export const de: Texts = {
   ...building,
   ...refusals,
   ...story,
+  ...lab,
 };

@@ -7,6 +7,7 @@ import { betting } from './betting.ts';
 import { building } from './building.ts';
 import { channels } from './channels.ts';
 import { commands } from './commands.ts';
+import { lab } from './lab.ts';
 import { members } from './members.ts';
 import { panel } from './panel.ts';
 import { producing } from './producing.ts';
@@ -26,6 +27,7 @@ export const en = {
   ...building,
   ...refusals,
   ...story,
+  ...lab,
 };
 
 export type Texts = typeof en;
