@@ -67,6 +67,7 @@ export function observe(state: ShowState, id: TraderId, content: Content): Obser
       )
       .filter(() => me.walkedInRound !== state.round)
       .map((other) => nameOf(content, other.id)),
+    ...phone(state, id),
     ...(state.memory && { facts: recall(state, id, content) }),
     ...bondsSeen(state, id, content),
   };
@@ -134,6 +135,11 @@ function sceneOf(state: ShowState, id: TraderId, content: Content): Pick<Observa
 
 function resultOf(cents: number): SeenResult {
   return { amount: moneyWords(Math.abs(cents)), gained: cents > 0 };
+}
+
+function phone({ tips = [] }: ShowState, id: TraderId): Pick<Observation, 'phone'> {
+  const tip = tips.find(({ trader }) => trader === id);
+  return tip ? { phone: { text: tip.text, names: tip.names, tone: tip.tone } } : {};
 }
 
 function bendOf({ id, bend }: Trader, content: Content): Pick<Observation, 'bend'> {

@@ -1,4 +1,5 @@
 /** What the use cases return. Expected refusals are values with stable codes; what is thrown is a programmer's error. */
+import type { Symptom } from './watch/symptoms.ts';
 import type { Phase, RegimeId, Standing, TraderId } from '#core/vocabulary.ts';
 
 export type Result<T, C extends string> =
@@ -35,6 +36,10 @@ export interface ShowStatus {
   fumbles: number;
   /** By appointment: when the gate opens. Null while it is open, or when it never will. */
   nextOpeningMs: number | null;
+  /** Why there is little to see of the show; empty for one that is well. */
+  symptoms: Symptom[];
+  /** While another brain stands in: closing bells until the show's own is tried again. */
+  bellsUntilLead: number | null;
   /** Posts that wait for the stage. */
   pendingPosts: number;
 }
@@ -78,6 +83,32 @@ export type StakeRefusal =
   | 'nothing_to_double'
   | 'unclear_pick'
   | 'conflict_of_interest';
+export type WhisperRefusal =
+  | 'unknown_trader'
+  | 'show_not_running'
+  | 'market_shut'
+  | 'intern_cannot_trade'
+  | 'line_is_busy'
+  | 'whispered_already'
+  | 'not_enough_chips'
+  | TextRefusal;
+export type PledgeRefusal =
+  | 'unknown_trader'
+  | 'no_such_thought'
+  | 'thought_too_old'
+  | 'told_already'
+  | 'pledge_too_small'
+  | 'not_enough_chips';
+export type ChairRefusal =
+  | 'unknown_trader'
+  | 'market_shut'
+  | 'intern_cannot_trade'
+  | 'no_turn_yet'
+  | 'round_is_over'
+  | 'no_such_choice';
+export type VoteRefusal = 'vote_is_over' | 'no_such_vote';
+export type BluffRefusal = 'no_such_line' | 'round_is_over' | 'called_already' | 'you_know';
+export type WhyRefusal = 'unknown_trader' | 'no_turn_yet' | 'too_many_ask' | 'no_time';
 export type BailoutRefusal = 'chips_left' | 'stake_running' | 'bailed_out_today';
 /** Why a producer's own words are not shown. */
 export type TextRefusal = 'text_too_long' | 'text_blocked' | 'text_empty';
