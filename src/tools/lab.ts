@@ -8,7 +8,7 @@ import { EXIT, ExitError, sayWhy } from '#app/exit.ts';
 import { isBaseline } from '#lab/baselines/policies.ts';
 import { worldPlan, FIRST_SEED, ROUNDS } from '#lab/worlds/world.ts';
 import { toolArguments } from './command-line.ts';
-import { loadOf, planLines } from './lab/progress.ts';
+import { loadOf, planLines, powerLine } from './lab/progress.ts';
 import { reportJsonSchema } from '#lab/report/schema.ts';
 import { terminalTable } from '#lab/report/text.ts';
 import { compareReports } from './lab/compare.ts';
@@ -90,6 +90,7 @@ async function main(): Promise<void> {
   );
   const load = loadOf(plan, content.cast.length, rows.map(loadOfRow));
   for (const line of planLines(plan, load)) console.log(line);
+  console.log(powerLine(plan));
   const examEvery = count('exam', 12, 0);
   const atOnce = count('at-once', 1, 1);
   const played = await playRun({

@@ -17,6 +17,7 @@ import { setSeasonEpisodes, type SetSeasonEpisodes } from './set-season-episodes
 import { strikeChaos, type StrikeChaos } from './strike-chaos.ts';
 import { takeEdition, type TakeEdition } from './take-edition.ts';
 import { takeTurn, type TakeTurn } from './take-turn.ts';
+import { whisper, type Whisper } from './whisper.ts';
 
 export type Action =
   | OpenRound
@@ -33,7 +34,8 @@ export type Action =
   | SetIntermission
   | SetSeasonEpisodes
   | KeyChance
-  | TakeEdition;
+  | TakeEdition
+  | Whisper;
 
 /** The rule of each action. */
 export const RULES = {
@@ -52,4 +54,5 @@ export const RULES = {
   setSeasonEpisodes,
   keyChance,
   takeEdition,
+  whisper,
 } satisfies { [T in Action['type']]: (draft: never, action: Extract<Action, { type: T }>) => void };

@@ -7,6 +7,7 @@ import type { CardView } from '#show/ports/card-views.ts';
 import type { LabCard } from '#show/ports/lab-desk.ts';
 import type { Result, StakeRefusal } from '#show/results.ts';
 import type { Show } from '#show/show.ts';
+import type { LinkOf } from '../posts/message-links.ts';
 import type { MessageBody } from '../presentation/message.ts';
 import type { Wording } from '../presentation/wording.ts';
 import type { Language } from '../texts/index.ts';
@@ -74,6 +75,8 @@ export interface GuildContext {
   measured(brain: string): LabCard | null;
   /** Which trader said this message, and in which round; `round` is null where that is no longer known. Null for any other message. */
   saidIn(message: AboutMessage): { trader: TraderId; round: number | null } | null;
+  /** The address of the message that shows a moment; null while none is known. */
+  linkOf: LinkOf;
   /** The floor as it is now: a picture, or words when it cannot be painted. */
   paintFloor(wording: Wording): Promise<MessageBody>;
   /** The message with the card under it, or only the message when the card cannot be painted. */
