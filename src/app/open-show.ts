@@ -36,6 +36,8 @@ export interface OpenShowDeps {
   content: Content;
   /** The brain of a show with this seed. */
   brainFor: (seed: number) => Brain;
+  /** Plays where that brain leaves nothing to see; none when left out. */
+  standInFor?: (seed: number) => Brain | null;
   models: ModelDesk | null;
   clock: Clock;
   log: Log;
@@ -45,7 +47,7 @@ export interface OpenShowDeps {
 /** Throws StoreError, or SeedError. */
 export function openShow(deps: OpenShowDeps): OpenShow {
   const { file, settings, content, clock, log } = deps;
-  const store = openStore(file, { log });
+  const store = openStore(file, { log, key: settings.dataKey ?? null });
   try {
     const begun = store.show.load()?.snapshot.seed;
     if (settings.seed !== undefined && begun !== undefined && begun !== settings.seed) {
@@ -61,6 +63,7 @@ export function openShow(deps: OpenShowDeps): OpenShow {
       seed,
       store,
       brain: deps.brainFor(seed),
+      standIn: deps.standInFor?.(seed),
       models: deps.models,
       clock,
       log,

@@ -13,9 +13,10 @@ import type { Settings } from './settings.ts';
 import { EXIT, ExitError } from './exit.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import { allReports } from './models/lab-reports.ts';
-import { keepTidy } from './nightly.ts';
+import { backUpHourly } from './upkeep/backups.ts';
+import { keepTidy } from './upkeep/nightly.ts';
 import { tickEachMinute } from './minute-tick.ts';
-import { openShowWith, stageDeps, type Services } from './services.ts';
+import { openShowWith, serveHealth, stageDeps, type Services } from './services.ts';
 import { checkDataDir } from './checks/data-dir.ts';
 import { report } from './report.ts';
 
@@ -44,6 +45,7 @@ export async function runOnBacklot(services: Services): Promise<void> {
       log,
     ),
   );
+  lifecycle.onClose(backUpHourly(() => [running.store], log));
   const backlot = await openLocalBacklot(
     settings,
     path.join(folder, `${name}.backlot.json`),
@@ -56,6 +58,11 @@ export async function runOnBacklot(services: Services): Promise<void> {
     settings: { token: backlot.token, api: backlot.restApi, cdn: backlot.cdn },
   });
   lifecycle.onClose(() => stage.close());
+  await serveHealth(services, {
+    connected: () => stage.connected(),
+    shows: () => [{ id: name, status: running.show.status(), trouble: null }],
+    dataDir: folder,
+  });
   await stage.attach(backlot.guildId, running.show);
   const built = await stage.setUp(backlot.guildId);
   if (!built.ok) throw new InputError(`The backlot could not be set up: ${built.problems.join(' ')}`);

@@ -43,6 +43,9 @@ export interface Staging {
   schedule?: Schedule;
   /** Who thinks; the scripted brain when left out. */
   brain?: Brain;
+  /** Plays where the brain leaves nothing to see; none when left out. */
+  standIn?: Brain;
+  log?: Log;
   /** What a trader's brain does instead of thinking. */
   faults?: Record<string, () => Promise<Answer>>;
 }
@@ -64,9 +67,10 @@ function raise(t: TestContext, file: string, staging: Staging): Theatre {
     seed,
     store,
     brain: faulty(staging.brain ?? createScriptedBrain({ cast: content.cast, seed }), staging.faults ?? {}),
+    standIn: staging.standIn,
     models: staging.models ?? null,
     clock: staging.clock ?? systemClock,
-    log: silentLog,
+    log: staging.log ?? silentLog,
     schedule: staging.schedule,
     paceMs: staging.paceMs ?? 0,
     intermissionMs: staging.intermissionMs,
@@ -89,7 +93,9 @@ function raise(t: TestContext, file: string, staging: Staging): Theatre {
 
 function faulty(brain: Brain, faults: Record<string, () => Promise<Answer>>): Brain {
   return {
-    label: brain.label,
+    get label() {
+      return brain.label;
+    },
     think: (turn, signal) => faults[turn.observation.trader]?.() ?? brain.think(turn, signal),
     close: () => brain.close(),
   };
