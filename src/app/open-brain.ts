@@ -3,6 +3,7 @@ import path from 'node:path';
 import { askedAs, loadCatalog, resolveModel, type CatalogEntry } from '#brain/catalog.ts';
 import { downloadModel } from '#brain/download/download.ts';
 import { progressLine } from '#brain/download/progress.ts';
+import { forCast, ledBy, union } from '#brain/cast-brain.ts';
 import { withCoach } from '#brain/coached.ts';
 import { createLlamaBrain } from '#brain/llama.ts';
 import { createRemoteBrain } from '#brain/remote/remote.ts';
@@ -11,8 +12,7 @@ import { createScriptedBrain } from '#brain/scripted/scripted.ts';
 import { servedModel } from '#brain/served-model.ts';
 import { withStandIn } from '#brain/stand-in.ts';
 import { subjectsOf } from '#brain/prompts/subject.ts';
-import { withUnderstudy } from '#brain/understudy.ts';
-import type { Content } from '#core/content.ts';
+import type { Content, Persona } from '#core/content.ts';
 import { BrainSwitch } from '#brain/switch.ts';
 import type { Brain, ModelDesk } from '#show/ports/brain.ts';
 import type { Log } from '#show/ports/clock.ts';
@@ -26,6 +26,8 @@ const PROGRESS_EVERY_MS = 1_000;
 export interface BrainDeps {
   settings: Settings;
   content: Content;
+  /** Personas that shows have beside it, so that a model is told of them as it is loaded. */
+  ownCasts: readonly (readonly Persona[])[];
   log: Log;
   /** A line for the person at the terminal: how far a download or a start is. */
   say: (line: string) => void;
@@ -33,8 +35,8 @@ export interface BrainDeps {
 }
 
 export interface OpenBrain {
-  /** For a show with this seed. */
-  brainFor: (seed: number) => Brain;
+  /** For a show with this seed, and the cast that plays it now. */
+  brainFor: (seed: number, cast: () => readonly Persona[]) => Brain;
   /** Null where there is no model to change. */
   models: ModelDesk | null;
   close: () => Promise<void>;
@@ -42,11 +44,11 @@ export interface OpenBrain {
 
 /** Rejects with ModelFileError, ModelFetchError, TemplateError, EngineUnavailableError or RemoteBrainError: one line each. */
 export async function openBrain(deps: BrainDeps): Promise<OpenBrain> {
-  const { settings, content } = deps;
+  const { settings } = deps;
   switch (settings.brain) {
     case 'scripted':
       return {
-        brainFor: (seed) => createScriptedBrain({ cast: content.cast, seed }),
+        brainFor: scripted,
         models: null,
         close: () => Promise.resolve(),
       };
@@ -57,6 +59,15 @@ export async function openBrain(deps: BrainDeps): Promise<OpenBrain> {
     default:
       return settings.brain satisfies never;
   }
+}
+
+const scripted: OpenBrain['brainFor'] = (seed, cast) =>
+  forCast(cast, (now) => createScriptedBrain({ cast: now, seed }));
+
+/** A brain that several shows share, and the personas that it was told of. */
+interface Lead {
+  brain: Brain;
+  told: readonly Persona[];
 }
 
 /** Where nobody asked for a model and this machine cannot run one, the show goes on with the scripted brain. */
@@ -72,15 +83,16 @@ async function openLlama(deps: BrainDeps): Promise<OpenBrain> {
 }
 
 /** Loads a GGUF by path or by its name in the catalog, downloading it first when it is not there. */
-async function openModel(deps: BrainDeps, nameOrPath: string): Promise<Brain> {
+async function openModel(deps: BrainDeps, nameOrPath: string): Promise<Lead> {
   const { settings, content, log, say } = deps;
   const resolved = resolveModel(nameOrPath, { modelsDir: MODELS_DIR, catalog: loadCatalog() });
   const modelFile =
     resolved.kind === 'file' ? resolved.path : await fetchModel(deps, resolved.entry, resolved.path);
   const shipped = resolved.entry && 'cast' in resolved.entry ? resolved.entry : null;
+  const told = union([content.cast, ...deps.ownCasts]).filter(({ id }) => shipped?.cast.includes(id) ?? true);
   const llama = await createLlamaBrain({
     modelFile,
-    cast: content.cast.filter(({ id }) => shipped?.cast.includes(id) ?? true),
+    cast: told,
     rooms: content.office.rooms,
     ...askedAs(resolved.entry),
     subjects: subjectsOf(content.headlines),
@@ -108,9 +120,7 @@ async function openModel(deps: BrainDeps, nameOrPath: string): Promise<Brain> {
     keepSpeed(SPEEDS_FILE, speedOf(known, measured), (line) => log.warn({ file: SPEEDS_FILE }, line)),
   );
   const seed = settings.seed ?? 0;
-  const lead = shipped?.trainedOn === 1 ? withCoach(brain, { cast: content.cast, seed }) : brain;
-  if (shipped === null || content.cast.every(({ id }) => shipped.cast.includes(id))) return lead;
-  return withUnderstudy(lead, new Set(shipped.cast), createScriptedBrain({ cast: content.cast, seed }));
+  return { brain: shipped?.trainedOn === 1 ? withCoach(brain, { cast: told, seed }) : brain, told };
 }
 
 async function fetchModel(
@@ -136,13 +146,14 @@ async function fetchModel(
 }
 
 /** A server that refuses for good, at the start or in the middle of a show, leaves it to the scripted brain. */
-async function openRemote({ settings, content, log, say }: BrainDeps): Promise<OpenBrain> {
+async function openRemote({ settings, content, ownCasts, log, say }: BrainDeps): Promise<OpenBrain> {
   const catalog = loadCatalog();
+  const told = union([content.cast, ...ownCasts]);
   const remote = await createRemoteBrain({
     url: settings.brainUrl ?? '',
     model: settings.model,
     apiKey: settings.brainApiKey,
-    cast: content.cast,
+    cast: told,
     rooms: content.office.rooms,
     timeLimitMs: settings.turnSeconds * 1_000,
     settingsOf: (model) => servedModel(model, catalog),
@@ -150,24 +161,61 @@ async function openRemote({ settings, content, log, say }: BrainDeps): Promise<O
   });
   if (remote.stoppedBy !== null) say(`${remote.stoppedBy}. The scripted brain plays in its place.`);
   return {
-    brainFor: (seed) => withStandIn(remote, createScriptedBrain({ cast: content.cast, seed })),
+    brainFor: (seed, cast) =>
+      forCast(cast, (now) => {
+        const standIn = createScriptedBrain({ cast: now, seed });
+        return ledBy(withStandIn(remote, standIn), told, now, standIn);
+      }),
     models: null,
     close: () => remote.close(),
   };
 }
 
 /** Both models are in memory for a moment: one that does not load leaves the show as it was. */
-function changeable(deps: BrainDeps, first: Brain): OpenBrain {
-  const brain = new BrainSwitch(first);
+function changeable(deps: BrainDeps, first: Lead): OpenBrain {
+  const brain = new BrainSwitch(first.brain);
+  const shows: (() => readonly Persona[])[] = [];
+  let { told } = first;
   return {
-    brainFor: () => brain,
+    brainFor: (seed, cast) => {
+      shows.push(cast);
+      return following(brain, cast, () => told, seed);
+    },
     models: {
       known: () => {
         const { shipped = [], models } = loadCatalog();
         return [...shipped, ...models].map(({ id, title }) => ({ id, title }));
       },
-      change: async (name) => brain.to(await openModel(deps, name)),
+      change: async (name) => {
+        const next = await openModel({ ...deps, ownCasts: shows.map((cast) => cast()) }, name);
+        ({ told } = next);
+        await brain.to(next.brain);
+      },
     },
     close: () => brain.close(),
+  };
+}
+
+/** Whoever the model was not told of plays by the script, until it is loaded again. */
+function following(
+  brain: Brain,
+  cast: () => readonly Persona[],
+  told: () => readonly Persona[],
+  seed: number,
+): Brain {
+  let known = told();
+  let led = forCast(cast, (now) => ledBy(brain, known, now, createScriptedBrain({ cast: now, seed })));
+  const current = (): Brain => {
+    if (known === told()) return led;
+    known = told();
+    led = forCast(cast, (now) => ledBy(brain, known, now, createScriptedBrain({ cast: now, seed })));
+    return led;
+  };
+  return {
+    get label() {
+      return current().label;
+    },
+    think: (turn, signal) => current().think(turn, signal),
+    close: () => Promise.resolve(),
   };
 }

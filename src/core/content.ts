@@ -113,6 +113,8 @@ export const personaSchema = z.strictObject({
   /** How the rule bends for one episode, by what happened. */
   bends: z.partialRecord(z.enum(BENDS), bendSchema).optional(),
   obituary: line,
+  /** True: it plays only where it is cast, by the setting or by a producer. */
+  guest: z.literal(true).optional(),
   sprite: id,
   /** Two to four worked turns, each another situation, trade and size. Left out: made from the phrase banks. */
   examples: z.array(exampleSchema).min(1).max(4).optional(),

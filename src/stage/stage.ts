@@ -143,7 +143,19 @@ export async function openStage(deps: StageDeps): Promise<Stage> {
       if (stages.has(guildId)) throw new Error(`guild ${guildId} has a show already`);
       const guild = guildOf(client, guildId);
       const language = deps.language ?? languageOf(guild.preferredLocale);
-      const stage = new GuildStage({ client, guild, show, api, language, painter, clock, log, connected });
+      const { cdn } = settings;
+      const stage = new GuildStage({
+        client,
+        guild,
+        show,
+        api,
+        cdn,
+        language,
+        painter,
+        clock,
+        log,
+        connected,
+      });
       stages.set(guildId, stage);
       try {
         await deployCommands(client, guildId, commands, show.keyValues);

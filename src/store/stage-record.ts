@@ -25,6 +25,7 @@ export function stageRecord(db: Db, file: string): StageRecord {
     `INSERT INTO webhooks (room, trader, id, token) VALUES (?, ?, ?, ?)
      ON CONFLICT (room, trader) DO UPDATE SET id = excluded.id, token = excluded.token`,
   );
+  const forgetWebhook = prepare<[string, string]>(db, `DELETE FROM webhooks WHERE room = ? AND trader = ?`);
   const message = prepare<[string], StandingAt>(
     db,
     `SELECT channel AS channelId, message AS messageId, posted_ms AS postedMs FROM standing_messages WHERE name = ?`,
@@ -49,6 +50,9 @@ export function stageRecord(db: Db, file: string): StageRecord {
     webhooks: () => webhooks.all(),
     setWebhook(room, trader, { id, token }) {
       setWebhook.run(room, trader, id, token);
+    },
+    forgetWebhook(room, trader) {
+      forgetWebhook.run(room, trader);
     },
     message: (name) => message.get(name) ?? null,
     setMessage(name, { channelId, messageId, postedMs }) {

@@ -7,7 +7,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { TestContext } from 'node:test';
+import { forCast } from '#brain/cast-brain.ts';
 import { createScriptedBrain } from '#brain/scripted/scripted.ts';
+import type { Persona } from '#core/content.ts';
 import { DEFAULT_RULES, type Rules } from '#core/state.ts';
 import { systemClock } from '#show/clock.ts';
 import type { Answer, Brain, ModelDesk } from '#show/ports/brain.ts';
@@ -41,6 +43,8 @@ export interface Staging {
   clock?: Clock;
   /** Continuous when left out. */
   schedule?: Schedule;
+  /** All that ship, guests too; the cast when left out. */
+  personas?: readonly Persona[];
   /** Who thinks; the scripted brain when left out. */
   brain?: Brain;
   /** What a trader's brain does instead of thinking. */
@@ -58,12 +62,19 @@ function raise(t: TestContext, file: string, staging: Staging): Theatre {
   const store = openStore(file);
   t.after(() => store.close());
   const seed = staging.seed ?? 1;
-  const show = new Show({
+  const brain =
+    staging.brain ??
+    forCast(
+      () => show.content.cast,
+      (cast) => createScriptedBrain({ cast, seed }),
+    );
+  const show: Show = new Show({
     content,
+    ...(staging.personas && { personas: staging.personas }),
     rules: { ...DEFAULT_RULES, ...staging.rules },
     seed,
     store,
-    brain: faulty(staging.brain ?? createScriptedBrain({ cast: content.cast, seed }), staging.faults ?? {}),
+    brain: faulty(brain, staging.faults ?? {}),
     models: staging.models ?? null,
     clock: staging.clock ?? systemClock,
     log: silentLog,
@@ -89,7 +100,9 @@ function raise(t: TestContext, file: string, staging: Staging): Theatre {
 
 function faulty(brain: Brain, faults: Record<string, () => Promise<Answer>>): Brain {
   return {
-    label: brain.label,
+    get label() {
+      return brain.label;
+    },
     think: (turn, signal) => faults[turn.observation.trader]?.() ?? brain.think(turn, signal),
     close: () => brain.close(),
   };

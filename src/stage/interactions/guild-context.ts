@@ -6,6 +6,7 @@ import type { TraderId } from '#core/vocabulary.ts';
 import type { CardView } from '#show/ports/card-views.ts';
 import type { Result, StakeRefusal } from '#show/results.ts';
 import type { Show } from '#show/show.ts';
+import type { AttachedFile } from './attached-file.ts';
 import type { MessageBody } from '../presentation/message.ts';
 import type { Wording } from '../presentation/wording.ts';
 import type { Language } from '../texts/index.ts';
@@ -71,6 +72,8 @@ export interface GuildContext {
   bet(named: Named): Promise<Result<Placed, StakeRefusal>>;
   /** Which trader said this message, and in which round; `round` is null where that is no longer known. Null for any other message. */
   saidIn(message: AboutMessage): { trader: TraderId; round: number | null } | null;
+  /** A file that was attached to a command. Rejects with InputError when it cannot be had, or has more bytes than allowed. */
+  download(file: AttachedFile, mostBytes: number): Promise<Uint8Array>;
   /** The floor as it is now: a picture, or words when it cannot be painted. */
   paintFloor(wording: Wording): Promise<MessageBody>;
   /** The message with the card under it, or only the message when the card cannot be painted. */

@@ -2,8 +2,10 @@
 import type { Texts } from '../en/index.ts';
 import { betting } from './betting.ts';
 import { building } from './building.ts';
+import { cast } from './cast.ts';
 import { channels } from './channels.ts';
 import { commands } from './commands.ts';
+import { fairness } from './fairness.ts';
 import { members } from './members.ts';
 import { panel } from './panel.ts';
 import { producing } from './producing.ts';
@@ -23,4 +25,6 @@ export const de: Texts = {
   ...building,
   ...refusals,
   ...story,
+  ...cast,
+  ...fairness,
 };

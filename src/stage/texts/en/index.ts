@@ -5,8 +5,10 @@
 import type { Instrument } from '#core/vocabulary.ts';
 import { betting } from './betting.ts';
 import { building } from './building.ts';
+import { cast } from './cast.ts';
 import { channels } from './channels.ts';
 import { commands } from './commands.ts';
+import { fairness } from './fairness.ts';
 import { members } from './members.ts';
 import { panel } from './panel.ts';
 import { producing } from './producing.ts';
@@ -26,6 +28,8 @@ export const en = {
   ...building,
   ...refusals,
   ...story,
+  ...cast,
+  ...fairness,
 };
 
 export type Texts = typeof en;
