@@ -12,6 +12,7 @@ import { leaderboard } from './leaderboard.ts';
 import { market } from './market.ts';
 import { panel } from './panel.ts';
 import { privacy } from './privacy.ts';
+import { report } from './report.ts';
 import { setup } from './setup.ts';
 import { show } from './show.ts';
 import { teardown } from './teardown.ts';
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   floor,
   market,
   leaderboard,
+  report,
   confess,
   bet,
   wallet,

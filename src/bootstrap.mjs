@@ -19,6 +19,9 @@ const windows = process.platform === 'win32';
 // One process may hold hundreds of shows. On a machine with much memory V8 gives new objects up to 128 MB and lets garbage
 // grow to several times of what lives, and keeps both; a round is little work, so it may as well clean up more often.
 const engineFlags = ['--memory-saver-mode', '--max-semi-space-size=8'];
+// Headless play is thousands of rounds a second and holds one show: it would clean up all the time.
+const headlessFlags = ['--max-semi-space-size=64'];
+const HEADLESS = /(?:tools|bench)\/(?:lab|story)\.ts$|torture\.ts$/;
 // glibc learns from the first large block that is given back to keep the next ones, and has a pool for every thread: what a
 // model needs only while it loads would stay taken, up to 70 MB of it. Other systems do not know these variables.
 const allocatorSettings = {
@@ -247,11 +250,15 @@ function fail(cause, cure) {
 
 function run(program, words) {
   const script = path.join(root, program);
-  const child = spawn(pinnedNode, [...engineFlags, script, ...words], {
-    stdio: 'inherit',
-    cwd: root,
-    env: { ...allocatorSettings, ...process.env },
-  });
+  const child = spawn(
+    pinnedNode,
+    [...(HEADLESS.test(program) ? headlessFlags : engineFlags), script, ...words],
+    {
+      stdio: 'inherit',
+      cwd: root,
+      env: { ...allocatorSettings, ...process.env },
+    },
+  );
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('error', (error) =>
     fail(`the pinned Node.js did not start: ${error.message}`, 'remove node_modules and run this again'),

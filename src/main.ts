@@ -13,7 +13,8 @@ import { Lifecycle } from '#app/lifecycle.ts';
 import { checkToken } from '#app/check-token.ts';
 import { runOnBacklot } from '#app/run-on-backlot.ts';
 import { runOnDiscord } from '#app/run-on-discord.ts';
-import { openLog, openServices } from '#app/services.ts';
+import { openLog } from '#app/log.ts';
+import { openServices } from '#app/services.ts';
 import { heedManager, manageShards, ownShard } from '#app/shards.ts';
 
 async function main(): Promise<void> {
@@ -55,8 +56,11 @@ async function openOnDiscord(
     signal: lifecycle.stop,
     say,
   });
-  const shards = settings.discordShards === 'auto' ? gateway.shards : settings.discordShards;
-  if (shards > 1) {
+  const shards =
+    settings.discordShards === 'auto'
+      ? { first: 0, last: gateway.shards - 1, of: gateway.shards }
+      : settings.discordShards;
+  if (shards.of > 1) {
     const file = fileURLToPath(import.meta.url);
     return await manageShards({ token, shards, file, args, lifecycle, clock: systemClock, log });
   }

@@ -23,7 +23,9 @@ const ALLOWED: Record<string, { layers: readonly string[]; packages?: readonly s
     layers: ['commands', 'show', 'core', 'lib', 'stage/interactions', 'stage/presentation', 'stage/texts'],
   },
   backlot: { layers: ['backlot'] },
-  app: { layers: ['app', 'commands', 'backlot', 'stage', 'paint', 'brain', 'store', 'show', 'core', 'lib'] },
+  app: {
+    layers: ['app', 'commands', 'backlot', 'stage', 'paint', 'brain', 'store', 'lab', 'show', 'core', 'lib'],
+  },
   tools: {
     layers: [
       'tools',

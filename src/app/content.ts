@@ -40,26 +40,35 @@ export interface Library {
 
 const DATA = fileURLToPath(new URL('../../data', import.meta.url));
 
+/** Everything from data/, or from another folder of the same shape. Throws a ContentError for the first broken file. */
 export function loadContent(dataDir: string = DATA): Content {
   return loadLibrary(null, dataDir).content;
 }
 
-/**
- * Everything from data/, or from another folder of the same shape. `chosen`: ids of those who play; null: all but guests. Throws a
- * ContentError for the first broken file, an InputError for a choice that cannot play.
- */
+/** The same with all personas. `chosen`: ids of those who play; null: all but guests. Throws InputError for a choice that cannot play. */
 export function loadLibrary(chosen: readonly string[] | null, dataDir: string = DATA): Library {
+  const library = readLibrary(chosen, dataDir);
+  const { content, personas } = library;
+  readChecked(dataDir, 'blocklist.json', blocklistSchema);
+  checkSprites(content.office, personas, readSheets(dataDir, personas));
+  return library;
+}
+
+/** What a show is played with, of a folder that has nothing for the eye: no drawings, no blocked words. Throws as `loadContent` does. */
+export function loadUnseen(dataDir: string): Content {
+  return readLibrary(null, dataDir).content;
+}
+
+function readLibrary(chosen: readonly string[] | null, dataDir: string): Library {
   const market = readChecked(dataDir, 'market.json', marketSchema);
   const headlines = readChecked(dataDir, 'headlines.json', headlinesSchema);
   const office = readChecked(dataDir, 'office.json', officeSchema);
   const personas = readCast(dataDir);
-  readChecked(dataDir, 'blocklist.json', blocklistSchema);
   checkOffice(office);
   const cast = castOf(personas, chosen);
   checkCast(personas, office);
   checkHomes(cast, office);
   checkHeadlines(headlines, market);
-  checkSprites(office, personas, readSheets(dataDir, personas));
   return { content: { cast, market, headlines, office }, personas };
 }
 

@@ -40,6 +40,8 @@ export interface OpenShowDeps {
   personas?: readonly Persona[];
   /** The brain of a show with this seed, for the cast that plays it now. */
   brainFor: (seed: number, cast: () => readonly Persona[]) => Brain;
+  /** Plays where that brain leaves nothing to see; none when left out. */
+  standInFor?: (seed: number, cast: () => readonly Persona[]) => Brain | null;
   models: ModelDesk | null;
   clock: Clock;
   log: Log;
@@ -49,7 +51,7 @@ export interface OpenShowDeps {
 /** Throws StoreError, or SeedError. */
 export function openShow(deps: OpenShowDeps): OpenShow {
   const { file, settings, content, clock, log } = deps;
-  const store = openStore(file, { log });
+  const store = openStore(file, { log, key: settings.dataKey ?? null });
   try {
     const begun = firstSeed(store);
     if (settings.seed !== undefined && begun !== undefined && begun !== settings.seed) {
@@ -67,6 +69,7 @@ export function openShow(deps: OpenShowDeps): OpenShow {
       ...(settings.seed === undefined && { seasonSecret: randomBytes(32).toString('hex') }),
       store,
       brain: deps.brainFor(seed, () => show.content.cast),
+      standIn: deps.standInFor?.(seed, () => show.content.cast),
       models: deps.models,
       clock,
       log,

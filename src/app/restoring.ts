@@ -7,7 +7,8 @@ import type { ShowState } from '#core/state.ts';
 import { contentHash } from '#show/hash.ts';
 import { InputError } from '#lib/input-error.ts';
 import { errorLine } from '#lib/error-text.ts';
-import { openStore, readShow, type Store } from '#store/store.ts';
+import { HANDED_OVER_KEY } from '#store/backup.ts';
+import { openStore, readShow, type RecordedShow, type Store } from '#store/store.ts';
 import { assertSound, replaceShow } from '#store/replace.ts';
 
 export interface Restored {
@@ -18,6 +19,8 @@ export interface Restored {
   kept: string | null;
   /** Posts that waited when the backup was made. They may have been shown since, so they are not shown again. */
   dropped: number;
+  /** True when the show was handed over: it goes on exactly where it stopped. */
+  handedOver: boolean;
 }
 
 /**
@@ -33,11 +36,14 @@ export function restoreShow(backup: string, file: string, content: Content, now:
   const kept = replaceShow(file, backup, stamp);
   const store = openStore(file);
   try {
+    const handedOver = store.keyValues.get(HANDED_OVER_KEY) !== null && kept === null;
+    store.keyValues.delete(HANDED_OVER_KEY);
+    if (handedOver) return { backupRound: lastRoundOf(store), formerRound, kept, dropped: 0, handedOver };
     const dropped = dropWaiting(store);
     const { state, backupRound } = stateOf(store, content);
     const round = Math.max(backupRound, formerRound ?? 0) + 1;
     store.show.found({ ...state, round }, contentHash(content), now.getTime());
-    return { backupRound, formerRound, kept, dropped };
+    return { backupRound, formerRound, kept, dropped, handedOver };
   } finally {
     store.close();
   }
@@ -47,7 +53,7 @@ function lastRound(file: string): number | null {
   try {
     const former = readShow(file);
     try {
-      return former.show.roundHashes().at(-1)?.round ?? 0;
+      return lastRoundOf(former);
     } finally {
       former.close();
     }
@@ -55,6 +61,10 @@ function lastRound(file: string): number | null {
     console.error(`What is lost cannot be told, because the show cannot be read: ${errorLine(error)}`);
     return null;
   }
+}
+
+function lastRoundOf({ show }: Pick<Store, 'show'> | RecordedShow): number {
+  return show.roundHashes().at(-1)?.round ?? 0;
 }
 
 /** A pool's message is found by its button and edited, so it may wait; all the rest may stand in its channel already. */

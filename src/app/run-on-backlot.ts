@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { openBacklot, type Backlot } from '#backlot/backlot.ts';
+import { labPage } from '#lab/report/page.ts';
+import type { Log } from '#show/ports/clock.ts';
 import { openStage } from '#stage/stage.ts';
 import { DEFAULT_LANGUAGE, textsFor } from '#stage/texts/index.ts';
 import { rootCode } from '#lib/error-text.ts';
@@ -10,9 +12,11 @@ import { InputError } from '#lib/input-error.ts';
 import type { Settings } from './settings.ts';
 import { EXIT, ExitError } from './exit.ts';
 import type { Lifecycle } from './lifecycle.ts';
-import { keepTidy } from './nightly.ts';
+import { allReports } from './models/lab-reports.ts';
+import { backUpHourly } from './upkeep/backups.ts';
+import { keepTidy } from './upkeep/nightly.ts';
 import { tickEachMinute } from './minute-tick.ts';
-import { openShowWith, stageDeps, type Services } from './services.ts';
+import { openShowWith, serveHealth, stageDeps, type Services } from './services.ts';
 import { checkDataDir } from './checks/data-dir.ts';
 import { report } from './report.ts';
 
@@ -41,10 +45,12 @@ export async function runOnBacklot(services: Services): Promise<void> {
       log,
     ),
   );
+  lifecycle.onClose(backUpHourly(() => [running.store], log));
   const backlot = await openLocalBacklot(
     settings,
     path.join(folder, `${name}.backlot.json`),
     running.show.content.cast.length,
+    log,
   );
   lifecycle.onClose(() => backlot.close());
   const stage = await openStage({
@@ -52,6 +58,11 @@ export async function runOnBacklot(services: Services): Promise<void> {
     settings: { token: backlot.token, api: backlot.restApi, cdn: backlot.cdn },
   });
   lifecycle.onClose(() => stage.close());
+  await serveHealth(services, {
+    connected: () => stage.connected(),
+    shows: () => [{ id: name, status: running.show.status(), trouble: null }],
+    dataDir: folder,
+  });
   await stage.attach(backlot.guildId, running.show);
   const built = await stage.setUp(backlot.guildId);
   if (!built.ok) throw new InputError(`The backlot could not be set up: ${built.problems.join(' ')}`);
@@ -81,7 +92,12 @@ function showFolder(settings: Settings, lifecycle: Lifecycle): string {
   return folder;
 }
 
-async function openLocalBacklot(settings: Settings, dataFile: string, traders: number): Promise<Backlot> {
+async function openLocalBacklot(
+  settings: Settings,
+  dataFile: string,
+  traders: number,
+  log: Log,
+): Promise<Backlot> {
   try {
     return await openBacklot({
       port: settings.port,
@@ -90,6 +106,7 @@ async function openLocalBacklot(settings: Settings, dataFile: string, traders: n
       botName: 'Open Outcry',
       members: ['Producer', 'Member One', 'Member Two', 'Member Three'],
       dataFile,
+      ownPages: [{ id: 'lab', title: 'The lab', html: () => labPage(allReports(log)) }],
       limits: settings.paceSeconds === 0 ? 'none' : 'discord',
     });
   } catch (error) {

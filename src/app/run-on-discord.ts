@@ -10,9 +10,11 @@ import { aborted } from '#lib/abortable.ts';
 import { ShowSupervisor } from './supervisor.ts';
 import type { Settings } from './settings.ts';
 import { Departures, GRACE_DAYS } from './departures.ts';
-import { keepTidy } from './nightly.ts';
+import { backUpHourly } from './upkeep/backups.ts';
+import { keepTidy } from './upkeep/nightly.ts';
 import { tickEachMinute } from './minute-tick.ts';
-import { openShowWith, stageDeps, type Services } from './services.ts';
+import { openShowWith, serveHealth, stageDeps, type Services } from './services.ts';
+import type { ShowHealth } from './health/health.ts';
 import { shardOf } from './shards.ts';
 
 const INTERMISSION_SECONDS = 300;
@@ -39,6 +41,13 @@ export async function runOnDiscord(
   const departures = new Departures(settings.dataDir);
   // Whatever comes and goes before there is a supervisor is in the list that it starts from.
   let supervisor: ShowSupervisor | null = null;
+  let connected = (): boolean => false;
+  // Before the stage, which waits for Discord however long it is away.
+  await serveHealth(
+    services,
+    { connected: () => connected(), shows: () => healthOfShows(supervisor) },
+    shard.id,
+  );
   const stage = await openStage({
     ...stageDeps(services),
     settings: { token, api: settings.discordApi },
@@ -59,6 +68,7 @@ export async function runOnDiscord(
       orLog(log, id, () => departures.note(id, systemClock.nowMs()));
     },
   });
+  connected = () => stage.connected();
   lifecycle.onClose(() => stage.close());
   const here = (supervisor = supervisorOf(services, stage));
   lifecycle.onClose(() => here.close());
@@ -68,6 +78,7 @@ export async function runOnDiscord(
   const stores = () => here.openShows().map(({ store }) => store);
   const sweep = () => sweepDepartures(services, departures, stage, shard);
   lifecycle.onClose(keepTidy(stores, sweep, log));
+  lifecycle.onClose(backUpHourly(stores, log));
 
   const opened = await Promise.all(guilds.map(({ id }) => here.add(id)));
   sweep();
@@ -96,6 +107,14 @@ function supervisorOf(services: Services, stage: Stage): ShowSupervisor {
     log,
   });
   return supervisor;
+}
+
+function healthOfShows(supervisor: ShowSupervisor | null): ShowHealth[] {
+  return (supervisor?.shows() ?? []).map(({ guildId, show, trouble }) => ({
+    id: guildId,
+    status: show?.status() ?? null,
+    trouble,
+  }));
 }
 
 function seasonOf({ seasonDays, seasonEpisodes }: Settings): {

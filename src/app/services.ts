@@ -1,5 +1,4 @@
 /** What every show of the process shares: content, brain, painter, log. */
-import { pino } from 'pino';
 import type { Content, Persona } from '#core/content.ts';
 import { commands } from '#commands/index.ts';
 import { openPainter } from '#paint/painter.ts';
@@ -8,11 +7,12 @@ import type { ModelDesk } from '#show/ports/brain.ts';
 import type { Log } from '#show/ports/clock.ts';
 import type { Painter } from '#show/ports/painter.ts';
 import { isBlocked } from '#stage/presentation/blocklist.ts';
-import { redact } from '#lib/redact.ts';
 import { openBrain, type OpenBrain } from './open-brain.ts';
 import type { Settings } from './settings.ts';
-import { loadLibrary } from './content.ts';
 import { castsKept } from './models/kept-casts.ts';
+import { labReports } from './models/lab-reports.ts';
+import { loadLibrary } from './content.ts';
+import type { HealthSources } from './health/health.ts';
 import { EXIT, ExitError } from './exit.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import { openShow, type OpenShowDeps, type OpenShow } from './open-show.ts';
@@ -26,10 +26,6 @@ export interface Services {
   log: Log;
   painter: Painter;
   brain: OpenBrain;
-}
-
-export function openLog(settings: Settings): Log {
-  return pino({ level: settings.logLevel, hooks: { streamWrite: redact } }, pino.destination(2));
 }
 
 export async function openServices(settings: Settings, lifecycle: Lifecycle, log: Log): Promise<Services> {
@@ -63,6 +59,7 @@ export function openShowWith(
     content,
     personas,
     brainFor: brain.brainFor,
+    standInFor: brain.standInFor,
     models,
     clock: systemClock,
     log,
@@ -70,11 +67,26 @@ export function openShowWith(
   });
 }
 
+/** Serves the health of this process where the settings ask for it, until the program ends. */
+export async function serveHealth(
+  { settings, lifecycle, log }: Pick<Services, 'settings' | 'lifecycle' | 'log'>,
+  sources: Omit<HealthSources, 'dataDir'> & { dataDir?: string },
+  shard = 0,
+): Promise<void> {
+  if (settings.healthPort === undefined) return;
+  // Only who asks for it pays for the library.
+  const { openHealthServer } = await import('./health/server.ts');
+  const port = settings.healthPort + shard;
+  const server = await openHealthServer(port, { dataDir: settings.dataDir, ...sources }, log);
+  lifecycle.onClose(() => server.close());
+}
+
 /** For `openStage`. */
 export function stageDeps({ painter, log, lifecycle }: Services) {
   return {
     commands,
     painter,
+    lab: labReports(log),
     clock: systemClock,
     log,
     onFatal: (message: string) => lifecycle.end(new ExitError(message, EXIT.discordRefused)),

@@ -11,6 +11,8 @@ import { readFlags } from './flags.ts';
 export const BRAINS = ['llama', 'scripted', 'remote'] as const;
 /** Plays when nobody names another: it ships with the project. */
 export const DEFAULT_MODEL = 'pocket';
+/** A process of its own for the model, or the program's. */
+export const BRAIN_PROCESSES = ['own', 'shared'] as const;
 export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const;
 
 const whole = (least: number, most: number) =>
@@ -19,6 +21,24 @@ const whole = (least: number, most: number) =>
     .regex(/^\d+$/)
     .transform(Number)
     .refine((value) => value >= least && value <= most);
+
+/** The shards of this machine, of how many. */
+export interface ShardRange {
+  first: number;
+  last: number;
+  of: number;
+}
+
+const SHARDS_MOST = 1_000;
+const allShards = (of: number): ShardRange => ({ first: 0, last: of - 1, of });
+const shardRange = z
+  .string()
+  .regex(/^\d+-\d+\/\d+$/)
+  .transform((text): ShardRange => {
+    const [first = 0, last = 0, of = 0] = text.split(/[-/]/u).map(Number);
+    return { first, last, of };
+  })
+  .refine(({ first, last, of }) => first <= last && last < of && of <= SHARDS_MOST);
 
 interface Option<T extends z.ZodType = z.ZodType> {
   flag: string | null;
@@ -113,6 +133,14 @@ const OPTIONS = {
     help: `what computes a model beside the processor: ${GPU_CHOICES.join(', ')} (default auto: the best that there is; the shipped model needs none)`,
     allowed: GPU_CHOICES.join(', '),
     schema: z.enum(GPU_CHOICES).default('auto'),
+  }),
+  brainProcess: option({
+    flag: 'brain-process',
+    env: 'BRAIN_PROCESS',
+    value: 'NAME',
+    help: `where a model thinks: ${BRAIN_PROCESSES.join(', ')} (default own: what crashes there does not end the shows; shared takes less memory)`,
+    allowed: BRAIN_PROCESSES.join(', '),
+    schema: z.enum(BRAIN_PROCESSES).default('own'),
   }),
   brainUrl: option({
     flag: 'brain-url',
@@ -218,6 +246,14 @@ const OPTIONS = {
     allowed: 'a path',
     schema: z.string().min(1).default('data/shows'),
   }),
+  healthPort: option({
+    flag: 'health-port',
+    env: 'HEALTH_PORT',
+    value: 'N',
+    help: 'serves /healthz on this port of 127.0.0.1, shard N on the Nth port after it (default: not at all)',
+    allowed: 'a whole number from 1 to 65535',
+    schema: whole(1, 65_535).optional(),
+  }),
   logLevel: option({
     flag: 'log-level',
     env: 'LOG_LEVEL',
@@ -226,13 +262,24 @@ const OPTIONS = {
     allowed: LOG_LEVELS.join(', '),
     schema: z.enum(LOG_LEVELS).default('warn'),
   }),
+  dataKey: option({
+    flag: null,
+    env: 'DATA_KEY',
+    value: '',
+    help: "encrypts the webhooks' tokens in the databases; keep it, or /setup has to make new webhooks",
+    allowed: 'at least 16 characters without spaces',
+    schema: z
+      .string()
+      .regex(/^\S{16,}$/)
+      .optional(),
+  }),
   discordShards: option({
     flag: null,
     env: 'DISCORD_SHARDS',
     value: '',
-    help: 'processes that share the servers; auto: as many as Discord recommends (default auto)',
-    allowed: 'auto, or a whole number from 1 to 1000',
-    schema: z.literal('auto').or(whole(1, 1_000)).default('auto'),
+    help: 'processes that share the servers; auto: as many as Discord recommends; 0-7/32: shards 0 to 7 of 32 on this machine (default auto)',
+    allowed: 'auto, a whole number from 1 to 1000, or FIRST-LAST/OF as 0-7/32',
+    schema: z.literal('auto').or(shardRange).or(whole(1, 1_000).transform(allShards)).default('auto'),
   }),
   discordApi: option({
     flag: null,
@@ -260,7 +307,7 @@ const FLAGS = Object.fromEntries([
   ...Object.values(OPTIONS).flatMap(({ flag, value }) => (flag === null ? [] : [[flag, value]])),
   ['models', ''],
 ]);
-const SECRETS = new Set(['discordToken', 'brainApiKey', 'hubToken']);
+const SECRETS = new Set(['discordToken', 'brainApiKey', 'hubToken', 'dataKey']);
 
 export type Settings = { [K in keyof typeof OPTIONS]: z.output<(typeof OPTIONS)[K]['schema']> } & {
   brain: (typeof BRAINS)[number];

@@ -8,10 +8,12 @@ import type { Clock, Log } from '#show/ports/clock.ts';
 import { Backoff } from '#lib/backoff.ts';
 import { EXIT, ExitError } from './exit.ts';
 import type { Lifecycle } from './lifecycle.ts';
+import type { ShardRange } from './settings.ts';
 
 export interface Sharding {
   token: string;
-  shards: number;
+  /** Those of this machine: others may run on another, with a data folder of its own. */
+  shards: ShardRange;
   /** What each process runs. */
   file: string;
   args: readonly string[];
@@ -59,7 +61,8 @@ export async function manageShards(sharding: Sharding): Promise<void> {
   const { token, shards, file, args, lifecycle, clock } = sharding;
   const manager = new ShardingManager(file, {
     token,
-    totalShards: shards,
+    totalShards: shards.of,
+    shardList: idsOf(shards),
     respawn: false,
     shardArgs: [...args],
     // discord.js would start them without the engine's flags that bootstrap.mjs gave this process.
@@ -69,11 +72,16 @@ export async function manageShards(sharding: Sharding): Promise<void> {
     for (const { process: child } of manager.shards.values()) child?.kill('SIGKILL');
   });
   const running: Promise<void>[] = [];
-  for (let id = 0; id < shards && !lifecycle.stop.aborted; id += 1) {
+  for (const id of idsOf(shards)) {
+    if (lifecycle.stop.aborted) break;
     running.push(keepAlive(manager.createShard(id), sharding));
-    if (id < shards - 1) await clock.sleep(BETWEEN_SPAWNS_MS, lifecycle.stop);
+    if (id < shards.last) await clock.sleep(BETWEEN_SPAWNS_MS, lifecycle.stop);
   }
   await Promise.all(running);
+}
+
+function idsOf({ first, last }: ShardRange): number[] {
+  return Array.from({ length: last - first + 1 }, (_, nth) => first + nth);
 }
 
 /** Spawns a shard again whenever its process dies, ever more slowly. Resolves when the program is to end. */

@@ -68,6 +68,15 @@ export class ShowSupervisor {
     return [...this.#entries.values()].flatMap(({ running }) => running ?? []);
   }
 
+  /** All guilds' shows; null in place of one that is not open. */
+  shows(): { guildId: string; show: Show | null; trouble: string | null }[] {
+    return [...this.#entries].map(([guildId, { running, told }]) => ({
+      guildId,
+      show: running?.show ?? null,
+      trouble: told,
+    }));
+  }
+
   /** Why a guild's show is not on the stage; null for a guild without a show. */
   whyAway(guildId: string): { why: string | null; retryAtMs: number | null } | null {
     const entry = this.#entries.get(guildId);

@@ -10,6 +10,7 @@ import { setRolePermissions } from './guild/roles.ts';
 import { Interactions } from './interactions.ts';
 import { NO_SUCH_PERSONA, VIEWER_PATH, type Persona } from './page-protocol.ts';
 import { PageSocket, personasOf } from './page-socket.ts';
+import { serveOwn, type OwnPage } from './own-pages.ts';
 import type { Backstage } from './rest/call.ts';
 import { Faults, type Fault, type Misbehaviour } from './rest/faults.ts';
 import { RateLimits, type LimitsMode } from './rest/rate-limits.ts';
@@ -55,6 +56,8 @@ export interface BacklotOptions {
   heartbeatMs?: number;
   /** Edits of messages older than this are limited; an hour as on Discord. */
   oldMessageMs?: number;
+  /** Pages of your own, linked beside the channels; none by default. */
+  ownPages?: readonly OwnPage[];
   /** Called when the guild cannot be written to its file; by default a process warning is issued. */
   onError?: (error: Error) => void;
 }
@@ -144,7 +147,7 @@ async function serveBacklot(web: WebServer, options: BacklotOptions): Promise<Ba
   const file = dataFile === undefined ? undefined : await GuildFile.open(guild, dataFile, onError);
 
   web.serve({
-    request: (request, response) => route(guild, rest, request, response),
+    request: (request, response) => route(guild, rest, request, response, options.ownPages ?? []),
     socketFault: (path) => (isGateway(path) ? gateway.socketFault() : null),
     socket: (request, path) => {
       if (isGateway(path)) {
@@ -234,6 +237,7 @@ async function route(
   rest: RestServer,
   request: IncomingMessage,
   response: ServerResponse,
+  ownPages: readonly OwnPage[],
 ): Promise<void> {
   const path = new URL(request.url ?? '/', guild.record.baseUrl).pathname;
   if (path.startsWith('/api/')) return rest.handle(request, response);
@@ -241,6 +245,7 @@ async function route(
     response.writeHead(405).end();
     return undefined;
   }
+  if (serveOwn(ownPages, path, response)) return undefined;
   return path.startsWith('/cdn/') ? serveCdn(guild, path, response) : serveStatic(path, response);
 }
 

@@ -8,6 +8,7 @@ import type { ChatFrame, ShownTurn } from './engine/template.ts';
 import { compactPersona, compactText, moodOf, type CompactEdition } from './prompts/compact.ts';
 import type { Floor } from './prompts/examples.ts';
 import { systemText, turnText } from './prompts/prompt.ts';
+import type { WordingName } from './prompts/wordings.ts';
 import type { Subjects } from './prompts/subject.ts';
 
 export interface Asking extends Floor {
@@ -17,6 +18,8 @@ export interface Asking extends Floor {
   trainedOn?: CompactEdition | undefined;
   /** The order of the answer's keys. */
   keyOrder: KeyOrder;
+  /** Of the house rules. Default: the show's. */
+  wording?: WordingName | undefined;
   frame: ChatFrame;
   /** Worked turns, by trader. */
   shown: ReadonlyMap<TraderId, readonly ShownTurn[]>;
@@ -29,11 +32,11 @@ const NO_SUBJECTS: Subjects = new Map();
 
 export function prefixOf(
   persona: Persona,
-  { promptStyle, rooms, keyOrder, shown, frame }: Asking,
+  { promptStyle, rooms, keyOrder, wording, shown, frame }: Asking,
 ): Pick<MindOptions, 'sharedText' | 'personaText' | 'addBos'> {
   if (promptStyle === 'compact') return { sharedText: '', personaText: compactPersona(persona) };
   const roomNames = rooms.map(({ name }) => name);
-  const { shared, persona: own } = systemText(persona, roomNames, keyOrder);
+  const { shared, persona: own } = systemText(persona, roomNames, keyOrder, wording);
   return {
     sharedText: frame.opening(shared),
     personaText: [`\n${own}`, ...frame.turnsBefore(shown.get(persona.id) ?? [])],

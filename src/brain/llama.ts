@@ -12,6 +12,7 @@ import { type Log } from '#show/ports/clock.ts';
 import { errorText } from '#lib/error-text.ts';
 import type { CatalogEntry, Sampler, Thinking as ThinkingSwitch } from './catalog.ts';
 import { COMPACT_KEY_ORDER, type CompactEdition } from './prompts/compact.ts';
+import type { WordingName } from './prompts/wordings.ts';
 import {
   openEngine,
   type Engine,
@@ -67,6 +68,8 @@ export interface LlamaOptions {
   /** Tokens of fixed prompt, observation and answer together. The default leaves room to spare for ordinary vocabularies. */
   contextTokens?: number | undefined;
   keyOrder?: KeyOrder | undefined;
+  /** Of the house rules; the compact style has none. Default: the show's. */
+  wording?: WordingName | undefined;
   /** Floors that it plays on at once, each with a mind for every trader: their turns share the passes. Default: 1. */
   floors?: number | undefined;
   /** What is left out of the work on its lines. Default: nothing. */
@@ -103,7 +106,14 @@ const CONTEXT_TOKENS = 1_024;
 const COMPACT_CONTEXT_TOKENS = 512;
 /** Without the penalty, small models repeat themselves. */
 const REPEAT_LAST_TOKENS = 64;
-const DEFAULT_SAMPLER: Sampler = { temperature: 0.8, topP: 0.95, topK: 40, minP: 0.05, repeatPenalty: 1.15 };
+/** For a file that the catalog does not know. */
+export const DEFAULT_SAMPLER: Sampler = {
+  temperature: 0.8,
+  topP: 0.95,
+  topK: 40,
+  minP: 0.05,
+  repeatPenalty: 1.15,
+};
 
 /**
  * Loads the model and evaluates every trader's fixed prompt. Rejects with ModelFileError, TemplateError or
@@ -130,7 +140,7 @@ export async function createLlamaBrain(options: LlamaOptions): Promise<LlamaBrai
     const lines = { ...(promptStyle === 'compact' ? COMPACT_LINES : ALL_LINES), ...options.lines };
     const shown = lines.examples ? allWorkedTurns(options, keyOrder) : new Map<TraderId, ShownTurn[]>();
     const guards = lines.guard
-      ? new TraderGuards(cast, options.rooms, fixedTexts(options, keyOrder, shown))
+      ? new TraderGuards(cast, options.rooms, fixedTexts(options, keyOrder, shown, options.wording))
       : null;
     const voices = lines.voice ? new Voices(cast, options.rooms) : null;
     const minds = new Map<TraderId, Mind>();

@@ -1,7 +1,8 @@
 /** A brain that can be exchanged while the show runs: a turn in flight ends on the brain it began with. */
 import type { Answer, Brain, Turn } from '#show/ports/brain.ts';
+import type { StoppableBrain } from './stand-in.ts';
 
-export class BrainSwitch implements Brain {
+export class BrainSwitch implements StoppableBrain {
   #current: Brain;
   /** Turns in flight, by the brain that plays them. */
   readonly #thinking = new Map<Brain, Set<Promise<Answer>>>();
@@ -13,6 +14,11 @@ export class BrainSwitch implements Brain {
 
   get label(): string {
     return this.#current.label;
+  }
+
+  /** Of the brain that thinks now. */
+  get stoppedBy(): string | null {
+    return this.#current.stoppedBy ?? null;
   }
 
   async think(turn: Turn, signal: AbortSignal): Promise<Answer> {

@@ -1,4 +1,7 @@
-/** The one mutator: `apply` turns a state and an action into the next state and the events. Nothing else changes a state. */
+/**
+ * The one mutator: `apply` turns a state and an action into the next state and the events. `applyInPlace` is the same for whoever
+ * keeps no state but the last, as headless play does. Nothing else changes a state.
+ */
 import { RULES, type Action } from './actions/action.ts';
 import type { Draft } from './actions/draft.ts';
 import { chanceOf } from './chance/chance-of.ts';
@@ -14,6 +17,11 @@ export function apply(
   content: Content,
 ): { state: ShowState; events: ShowEvent[] } {
   const state = copyOf(before);
+  return { state, events: applyInPlace(state, action, content) };
+}
+
+/** Changes `state` itself; after an action that throws it is of no use any more. */
+export function applyInPlace(state: ShowState, action: Action, content: Content): ShowEvent[] {
   const events: ShowEvent[] = [];
   const tell = (event: ShowEvent): void => {
     events.push(event);
@@ -22,5 +30,5 @@ export function apply(
   const rule = RULES[action.type] as (draft: Draft<ShowEvent>, action: Action) => void;
   rule({ state, content, chance: chanceOf(state), tell }, action);
   remember(state, events, content);
-  return { state, events };
+  return events;
 }

@@ -26,7 +26,7 @@ export function observe(state: ShowState, id: TraderId, content: Content): Obser
     roundsLeft: phaseRounds - state.phaseRound + 1,
     room: me.room,
     roomName: content.office.rooms.find((room) => room.id === me.room)?.name ?? me.room,
-    rooms: content.office.rooms.map((room) => ({ id: room.id, name: room.name })),
+    rooms: roomsOf(content),
     // Nobody on the floor is told that a headline is a rumour.
     headlines: newsIn(state, me.room).map((it) => ({
       ...it,
@@ -64,6 +64,16 @@ export function observe(state: ShowState, id: TraderId, content: Content): Obser
       .map((other) => nameOf(content, other.id)),
     ...(state.memory && { facts: recall(state, id, content) }),
   };
+}
+
+const rooms = new WeakMap<Content['office'], Observation['rooms']>();
+
+function roomsOf({ office }: Content): Observation['rooms'] {
+  const before = rooms.get(office);
+  if (before) return before;
+  const all = office.rooms.map(({ id, name }) => ({ id, name }));
+  rooms.set(office, all);
+  return all;
 }
 
 function company(state: ShowState, content: Content, me: Trader, other: Trader): SeenCompany {

@@ -1,4 +1,5 @@
 /** What the use cases return. Expected refusals are values with stable codes; what is thrown is a programmer's error. */
+import type { Symptom } from './watch/symptoms.ts';
 import type { Phase, RegimeId, Standing, TraderId } from '#core/vocabulary.ts';
 
 export type Result<T, C extends string> =
@@ -35,6 +36,10 @@ export interface ShowStatus {
   fumbles: number;
   /** By appointment: when the gate opens. Null while it is open, or when it never will. */
   nextOpeningMs: number | null;
+  /** Why there is little to see of the show; empty for one that is well. */
+  symptoms: Symptom[];
+  /** While another brain stands in: closing bells until the show's own is tried again. */
+  bellsUntilLead: number | null;
   /** Posts that wait for the stage. */
   pendingPosts: number;
 }

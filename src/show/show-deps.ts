@@ -20,6 +20,8 @@ export interface ShowDeps {
   seasonSecret?: string;
   store: { show: ShowStore; chips: ChipStore; keyValues: KeyValues; outbox: Outbox; stage: StageRecord };
   brain: Brain;
+  /** Plays where the brain has left nothing to see; none when left out. */
+  standIn?: Brain | null | undefined;
   /** Null where the model is fixed: the scripted brain, a server, several shows on one model. */
   models: ModelDesk | null;
   clock: Clock;

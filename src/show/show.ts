@@ -41,6 +41,7 @@ import { ALWAYS } from './schedule/settings.ts';
 import { Tempo } from './tempo.ts';
 import { Timetable } from './schedule/timetable.ts';
 import type { ShowDeps } from './show-deps.ts';
+import { Watch } from './watch/watch.ts';
 import { leaderboard } from './views/board.ts';
 import { confessionOf } from './views/confession.ts';
 import { Gallery } from './views/gallery.ts';
@@ -72,6 +73,7 @@ export class Show {
   readonly #bettingWindow: BettingWindow;
   readonly #rounds: Rounds;
   readonly #seasons: Seasons;
+  readonly #watch: Watch;
 
   constructor(deps: ShowDeps) {
     this.#deps = deps;
@@ -128,8 +130,19 @@ export class Show {
       audit: (...entry) => this.#audit(...entry),
     });
     this.#bettingWindow = new BettingWindow({ recorder, audience: this.audience, mayPlay });
+    this.#watch = new Watch({
+      ...shared,
+      store,
+      outbox: this.outbox,
+      lead: deps.brain,
+      standIn: deps.standIn ?? null,
+      turnLimitMs: deps.turnLimitMs,
+      paceMs: () => this.#running.paceMs,
+      isPlaying: () => this.#running.mode === 'running' && mayPlay(),
+    });
     this.#rounds = new Rounds({
       ...deps,
+      brain: this.#watch.brain,
       tempo,
       store,
       recorder,
@@ -163,7 +176,7 @@ export class Show {
       ...progressOf(this.state, this.#deps.store.show.counts()),
       mode: this.#running.mode,
       paceMs: this.#running.paceMs,
-      brain: this.#deps.brain.label,
+      ...this.#watch.status(),
       nextOpeningMs: this.timetable.nextOpeningMs(),
       pendingPosts: this.outbox.pending(),
     };
@@ -228,6 +241,7 @@ export class Show {
   async changeModel(name: string, by: string): Promise<Result<Switched, ModelRefusal>> {
     const refusal = await this.#models.change(name);
     if (refusal) return refusal;
+    this.#watch.leadChanged();
     const returned = this.#recorder.commit(() => {
       this.#audit('model', by, name);
       return this.#exclude(by);
@@ -263,6 +277,7 @@ export class Show {
   minuteTick(): void {
     this.#bettingWindow.returnStaleStakes();
     if (this.#running.mode === 'running') this.timetable.minuteTick();
+    this.#watch.minuteTick();
   }
 
   // -------------------------------------------------------------------------------------------------- members

@@ -5,6 +5,7 @@ import type { Placed } from '#show/audience/stakes.ts';
 import type { TraderId } from '#core/vocabulary.ts';
 import type { CardView } from '#show/ports/card-views.ts';
 import type { Clock, Log } from '#show/ports/clock.ts';
+import type { LabCard, LabDesk } from '#show/ports/lab-desk.ts';
 import type { Painter } from '#show/ports/painter.ts';
 import type { Result, StakeRefusal } from '#show/results.ts';
 import type { Show } from '#show/show.ts';
@@ -35,6 +36,7 @@ export interface GuildStageDeps {
   /** What the show speaks until a language is chosen by `/setup`. */
   language: Language;
   painter: Painter;
+  lab: LabDesk | undefined;
   clock: Clock;
   log: Log;
   connected: () => boolean;
@@ -46,6 +48,7 @@ export class GuildStage implements GuildContext {
   readonly table: BettingTable;
   readonly publisher: Publisher;
   readonly #places: Places;
+  readonly #lab: LabDesk | undefined;
   readonly #language: GuildLanguage;
   readonly #channels: GuildChannels;
   readonly #output: GuildOutput;
@@ -62,6 +65,7 @@ export class GuildStage implements GuildContext {
     const shared: GuildDeps = { show, places, keyValues, api, wording, clock, log, nonce, botId };
     this.#cdn = deps.cdn;
     this.#places = places;
+    this.#lab = deps.lab;
     this.#language = language;
     this.#channels = new GuildChannels({ ...shared, guild, language, painter });
     this.show = show;
@@ -121,6 +125,10 @@ export class GuildStage implements GuildContext {
 
   bet(named: Named): Promise<Result<Placed, StakeRefusal>> {
     return this.table.bet(named);
+  }
+
+  measured(brain: string): LabCard | null {
+    return this.#lab?.latest(brain) ?? null;
   }
 
   saidIn({ id, webhookId }: AboutMessage): { trader: TraderId; round: number | null } | null {

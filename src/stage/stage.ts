@@ -1,6 +1,7 @@
 /** The stage: one connection to Discord, and the shows of all guilds that have one. */
 import { Events, OAuth2Scopes, Status, type APIGatewayBotInfo, type Client, type Guild } from 'discord.js';
 import type { Clock, Log } from '#show/ports/clock.ts';
+import type { LabDesk } from '#show/ports/lab-desk.ts';
 import type { Painter } from '#show/ports/painter.ts';
 import type { Show } from '#show/show.ts';
 import { connect, logOut, type ClientSettings } from './discord/connect.ts';
@@ -24,6 +25,8 @@ export interface StageDeps {
   /** From commands/index.ts. */
   commands: readonly Command[];
   painter: Painter;
+  /** What the lab has measured here, for `/report`. Default: nothing. */
+  lab?: LabDesk;
   clock: Clock;
   log: Log;
   /** A person must act: the process should say so and end with its own exit code. */
@@ -152,6 +155,7 @@ export async function openStage(deps: StageDeps): Promise<Stage> {
         cdn,
         language,
         painter,
+        lab: deps.lab,
         clock,
         log,
         connected,

@@ -2,11 +2,10 @@
 import { chmodSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
-import { openToRead, type Db } from './database.ts';
+import { openToRead, OWNER_ONLY, type Db } from './database.ts';
 import { asStoreError, corrupt, StoreError } from './errors.ts';
+import { holdLock } from './lock.ts';
 import { makeFolder } from '#lib/make-folder.ts';
-
-const OWNER_ONLY = 0o600;
 
 /**
  * Rejects with StoreError. It never overwrites: a write-ahead log left under that name by an older database would be read into
@@ -41,6 +40,39 @@ export async function copyShow(file: string, to: string): Promise<void> {
   const db = openToRead(file);
   try {
     await backUp(db, to);
+  } finally {
+    db.close();
+  }
+}
+
+/** Under this name a copy says that the show was stopped for it and does not go on where it was. */
+export const HANDED_OVER_KEY = 'handed-over';
+
+/**
+ * Copies a show that is to go on elsewhere, and takes it away here: it can go on in one place only. Returns the name under which
+ * it is kept. Rejects as `backUp` does, and with StoreError `locked` while the show is on.
+ */
+export async function handOver(file: string, to: string, stamp: string): Promise<string> {
+  const lock = holdLock(file);
+  try {
+    await copyShow(file, to);
+    markHandedOver(to, stamp);
+    const kept = `${file}.moved-${stamp}`;
+    for (const suffix of ['', '-wal'])
+      if (existsSync(file + suffix)) renameSync(file + suffix, kept + suffix);
+    rmSync(`${file}-shm`, { force: true });
+    return kept;
+  } catch (error) {
+    throw asStoreError(error, file);
+  } finally {
+    lock.release();
+  }
+}
+
+function markHandedOver(copy: string, stamp: string): void {
+  const db = new Database(copy);
+  try {
+    db.prepare('INSERT OR REPLACE INTO key_values (name, value) VALUES (?, ?)').run(HANDED_OVER_KEY, stamp);
   } finally {
     db.close();
   }

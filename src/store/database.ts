@@ -1,5 +1,5 @@
 /** Opens a show's database: checked, migrated, durable. Everything else in the store works on what this returns. */
-import { existsSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Log } from '#show/ports/clock.ts';
@@ -18,6 +18,10 @@ export const CACHE_KIB = 64;
 const JOURNAL_SIZE_LIMIT_BYTES = 16 * 2 ** 20;
 /** How long to wait for somebody's sqlite3 shell to finish a write. */
 const BUSY_TIMEOUT_MS = 2_000;
+
+export const OWNER_ONLY = 0o600;
+/** Rights of the group and of all others. */
+const OTHERS = 0o077;
 
 /** Opens SQLite's own handle; a test opens one that fails. */
 export type Connect = (file: string, options: Database.Options) => Db;
@@ -49,12 +53,30 @@ export function openDatabase(file: string, log: Log | undefined, open: Connect =
     if (file !== IN_MEMORY && !existsSync(file)) makeDatabase(file, open);
     db = open(file, { timeout: BUSY_TIMEOUT_MS });
     if (file !== IN_MEMORY) prove(db, file);
+    if (file !== IN_MEMORY) closeToOthers(file, log);
     configure(db, file);
     migrate(db, file, MIGRATIONS, log);
     return db;
   } catch (error) {
     db?.close();
     throw asStoreError(error, file);
+  }
+}
+
+/** What members did and webhooks' tokens are in it, and in what SQLite keeps beside it: that is for its owner only. */
+function closeToOthers(file: string, log: Log | undefined): void {
+  if (process.platform === 'win32') return;
+  for (const each of [file, `${file}-wal`, `${file}-shm`]) {
+    const mode = statSync(each, { throwIfNoEntry: false })?.mode ?? 0;
+    if ((mode & OTHERS) === 0) continue;
+    try {
+      chmodSync(each, OWNER_ONLY);
+    } catch (error) {
+      log?.warn(
+        { file: each, error: errorText(error) },
+        'others on this machine may read this show: set its mode to 600',
+      );
+    }
   }
 }
 

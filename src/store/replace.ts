@@ -1,10 +1,8 @@
 /** Puts a backup in a show's place. The show must not be on; what stood there is kept under another name. */
 import { chmodSync, copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
-import { openToRead } from './database.ts';
+import { openToRead, OWNER_ONLY } from './database.ts';
 import { asStoreError, corrupt } from './errors.ts';
 import { holdLock } from './lock.ts';
-
-const OWNER_ONLY = 0o600;
 
 /** Throws StoreError when the file is no sound backup of a show; nothing is changed. */
 export function assertSound(backup: string): void {

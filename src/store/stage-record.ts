@@ -1,8 +1,12 @@
 import type { StandingAt, WebhookCredentials, StagePlace, StageRecord } from '#show/ports/stage-record.ts';
 import { reporting, type Db } from './database.ts';
+import type { TokenCipher } from './token-cipher.ts';
 import { prepare } from './statements.ts';
 
-export function stageRecord(db: Db, file: string): StageRecord {
+const about = (room: string, trader: string): string => `${room}/${trader}`;
+
+/** Throws InputError when the tokens that are stored need another key. Those that lie in the clear are sealed if there is a key. */
+export function stageRecord(db: Db, file: string, cipher: TokenCipher): StageRecord {
   const channel = prepare<[string], string>(db, `SELECT channel FROM channels WHERE place = ?`).pluck();
   const channels = prepare<[], { place: StagePlace; channelId: string }>(
     db,
@@ -37,6 +41,7 @@ export function stageRecord(db: Db, file: string): StageRecord {
        SET channel = excluded.channel, message = excluded.message, posted_ms = excluded.posted_ms`,
   );
   const forgetMessage = prepare<[string]>(db, `DELETE FROM standing_messages WHERE name = ?`);
+  sealAll(webhooks.all(), (room, trader, id, token) => setWebhook.run(room, trader, id, token), cipher);
   const clear = db.transaction(() => {
     db.exec(`DELETE FROM channels; DELETE FROM webhooks; DELETE FROM standing_messages;`);
   });
@@ -46,10 +51,17 @@ export function stageRecord(db: Db, file: string): StageRecord {
     setChannel(place, channelId) {
       setChannel.run(place, channelId);
     },
-    webhook: (room, trader) => webhook.get(room, trader) ?? null,
-    webhooks: () => webhooks.all(),
+    webhook(room, trader) {
+      const stored = webhook.get(room, trader);
+      return stored ? { ...stored, token: cipher.open(stored.token, about(room, trader)) } : null;
+    },
+    webhooks: () =>
+      webhooks.all().map((stored) => ({
+        ...stored,
+        token: cipher.open(stored.token, about(stored.room, stored.trader)),
+      })),
     setWebhook(room, trader, { id, token }) {
-      setWebhook.run(room, trader, id, token);
+      setWebhook.run(room, trader, id, cipher.seal(token, about(room, trader)));
     },
     forgetWebhook(room, trader) {
       forgetWebhook.run(room, trader);
@@ -63,4 +75,16 @@ export function stageRecord(db: Db, file: string): StageRecord {
     },
     clear,
   });
+}
+
+function sealAll(
+  stored: readonly (WebhookCredentials & { room: string; trader: string })[],
+  set: (room: string, trader: string, id: string, token: string) => void,
+  cipher: TokenCipher,
+): void {
+  for (const { room, trader, id, token } of stored) {
+    const open = cipher.open(token, about(room, trader));
+    const sealed = cipher.isSealed(token) ? token : cipher.seal(open, about(room, trader));
+    if (sealed !== token) set(room, trader, id, sealed);
+  }
 }

@@ -18,6 +18,7 @@ import { markInterrupted, outbox } from './outbox.ts';
 import { pruning, type Pruned } from './show/prune.ts';
 import { showStore } from './show/show-store.ts';
 import { stageRecord } from './stage-record.ts';
+import { tokenCipher, type TokenCipher } from './token-cipher.ts';
 
 export { StoreError } from './errors.ts';
 export { readShow, type RecordedShow } from './show/recorded-show.ts';
@@ -42,11 +43,12 @@ export interface Store {
 /**
  * Opens or makes the show in `file`; ':memory:' keeps it in memory only. Rows that were being sent when the last process
  * ended become `unknown`. A new show is made only where no file lies and none ever was. Throws StoreError: `locked`, `corrupt`,
- * `empty`, `foreign`, `vanished`, `newer`, `unwritable`, `full` or `io`.
+ * `empty`, `foreign`, `vanished`, `newer`, `unwritable`, `full` or `io`, and InputError for a key that does not fit. `key`: webhooks'
+ * tokens are encrypted with it; null stores them in the clear.
  */
 export function openStore(
   file: string,
-  { log, connect }: { log?: Log | undefined; connect?: Connect } = {},
+  { log, connect, key = null }: { log?: Log | undefined; connect?: Connect; key?: string | null } = {},
 ): Store {
   const path = locate(file);
   const lock = path === IN_MEMORY ? null : holdLock(path);
@@ -65,14 +67,18 @@ export function openStore(
     if (interrupted > 0)
       log?.info({ file: path, posts: interrupted }, 'posts were being sent when the show last ended');
     const check = path === IN_MEMORY ? () => {} : watchFile(path);
-    return assemble(opened, path, check, close);
+    return assemble({ db: opened, file: path, cipher: tokenCipher(key, path) }, check, close);
   } catch (error) {
     close();
     throw asStoreError(error, path);
   }
 }
 
-function assemble(db: Db, file: string, check: () => void, close: () => void): Store {
+function assemble(
+  { db, file, cipher }: { db: Db; file: string; cipher: TokenCipher },
+  check: () => void,
+  close: () => void,
+): Store {
   const totals = counters(db);
   const prune = pruning(db);
   return {
@@ -81,7 +87,7 @@ function assemble(db: Db, file: string, check: () => void, close: () => void): S
     chips: chipStore(db, file),
     keyValues: keyValues(db, file),
     outbox: outbox(db, file, totals),
-    stage: stageRecord(db, file),
+    stage: stageRecord(db, file, cipher),
     backup: (to) => backUp(db, to),
     prune: (options) => reported(file, () => prune(options)),
     close,

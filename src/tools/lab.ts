@@ -5,11 +5,10 @@
  */
 import path from 'node:path';
 import { EXIT, ExitError, sayWhy } from '#app/exit.ts';
-import { loadContent } from '#app/content.ts';
 import { isBaseline } from '#lab/baselines/policies.ts';
 import { worldPlan, FIRST_SEED, ROUNDS } from '#lab/worlds/world.ts';
 import { toolArguments } from './command-line.ts';
-import { loadOf, planLines } from './lab/progress.ts';
+import { loadOf, planLines, powerLine } from './lab/progress.ts';
 import { reportJsonSchema } from '#lab/report/schema.ts';
 import { terminalTable } from '#lab/report/text.ts';
 import { compareReports } from './lab/compare.ts';
@@ -18,6 +17,7 @@ import { repeatReport } from './lab/repeat.ts';
 import { ARM_NAMES, baselineRows, brainRows, isArm, type ArmName, type RowSpec } from './lab/rows.ts';
 import { modelBytes } from './lab/open-model.ts';
 import { playRun } from './lab/run.ts';
+import { splitContent, splitName, SPLITS } from './lab/split.ts';
 import { writeReport } from './lab/write-report.ts';
 
 const FLAGS = {
@@ -30,6 +30,7 @@ const FLAGS = {
   'at-once': 'N',
   threads: 'N',
   exam: 'N',
+  split: 'held-out',
   out: 'FOLDER',
   'no-baselines': '',
   'no-control': '',
@@ -47,18 +48,17 @@ async function main(): Promise<void> {
     wordsAllowed: true,
     help: `\narms: ${ARM_NAMES.join(', ')}`,
   });
-  const content = loadContent();
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
   process.once('SIGTERM', () => stop.abort());
   const threads = asked.threads();
   const [verb, ...rest] = words;
-  if (verb === 'compare') return console.log(compareReports(rest, content));
+  if (verb === 'compare') return console.log(compareReports(rest));
   if (verb === 'read') return console.log(readBlind(rest));
   if (verb === 'repeat') {
     const [file, ...more] = rest;
     if (file === undefined || more.length > 0) throw refuse('repeat takes one report');
-    const options = { content, model: flags.get('model'), threads, signal: stop.signal, say: console.log };
+    const options = { model: flags.get('model'), threads, signal: stop.signal, say: console.log };
     if (!(await repeatReport(file, options))) process.exitCode = EXIT.fault;
     return;
   }
@@ -71,6 +71,9 @@ async function main(): Promise<void> {
       if (isArm(arm)) return arm;
       throw refuse(`--arms knows no "${arm}"; allowed: ${ARM_NAMES.join(', ')}`);
     });
+  const split = SPLITS.find((name) => name === (flags.get('split') ?? 'shipped'));
+  if (split === undefined) throw refuse(`--split takes one of ${SPLITS.join(', ')}`);
+  const content = splitContent(split);
   const plan = worldPlan(content, {
     firstSeed: count('first-seed', FIRST_SEED, 0),
     worlds: count('worlds', 34, 2),
@@ -81,9 +84,13 @@ async function main(): Promise<void> {
     ...(flags.has('no-baselines') ? [] : baselineRows()),
     ...brainRows(player, title, arms, !flags.has('no-control')),
   ];
-  const folder = path.resolve(flags.get('out') ?? `data/lab/runs/${title}-${plan.worlds}x${plan.rounds}`);
+  const folder = path.resolve(
+    flags.get('out') ??
+      `data/lab/runs/${title}-${plan.worlds}x${plan.rounds}${split === 'shipped' ? '' : `-${split}`}`,
+  );
   const load = loadOf(plan, content.cast.length, rows.map(loadOfRow));
   for (const line of planLines(plan, load)) console.log(line);
+  console.log(powerLine(plan));
   const examEvery = count('exam', 12, 0);
   const atOnce = count('at-once', 1, 1);
   const played = await playRun({
@@ -109,6 +116,7 @@ async function main(): Promise<void> {
     examEvery,
     atOnce,
     plots: !flags.has('no-plots'),
+    split: splitName(split),
   });
   console.log(`\n${terminalTable(report)}\n\nthe report is ${path.join(folder, 'report.md')}`);
 }

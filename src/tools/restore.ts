@@ -6,29 +6,38 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { loadContent } from '#app/content.ts';
 import { loadEnvFile } from '#app/env-file.ts';
-import { readFlags } from '#app/flags.ts';
-import { mistakeLine } from '#app/mistakes.ts';
+import { sayWhy } from '#app/exit.ts';
 import { restoreShow } from '#app/restoring.ts';
 import { InputError } from '#lib/input-error.ts';
+import { toolArguments } from './command-line.ts';
 
-const USAGE = 'usage: npm run restore -- FILE [--show NAME] [--data-dir FOLDER]';
+const USAGE = 'npm run restore -- FILE [--show NAME] [--data-dir FOLDER]';
 
 function main(): void {
-  const { flags, words, complaints } = readFlags(
-    process.argv.slice(2),
+  const { flags, words, refuse } = toolArguments(
+    USAGE,
     { 'data-dir': 'FOLDER', show: 'NAME' },
     { wordsAllowed: true },
   );
-  const [complaint] = flags.has('help') ? [USAGE] : complaints;
-  if (complaint !== undefined) throw new InputError(complaint);
   const [backup] = words;
-  if (backup === undefined || words.length > 1) throw new InputError(`one backup is restored; ${USAGE}`);
+  if (backup === undefined || words.length > 1) throw refuse('one backup is restored');
   if (!existsSync(backup)) throw new InputError(`there is no file ${backup}; name a backup`);
   loadEnvFile(process.env);
   const folder = flags.get('data-dir') ?? (process.env['DATA_DIR'] || 'data/shows');
   const name = flags.get('show') ?? path.basename(backup).split('.')[0] ?? '';
   const file = path.join(folder, `${name}.sqlite`);
-  const { backupRound, formerRound, kept, dropped } = restoreShow(backup, file, loadContent(), new Date());
+  const { backupRound, formerRound, kept, dropped, handedOver } = restoreShow(
+    backup,
+    file,
+    loadContent(),
+    new Date(),
+  );
+  if (handedOver) {
+    console.log(
+      `${file} was handed over after round ${backupRound}, and goes on exactly there. Start the bot on this machine only.`,
+    );
+    return;
+  }
   const lost = formerRound === null ? 0 : Math.max(0, formerRound - backupRound);
   console.log(`${file} is as it was at the end of round ${backupRound}.`);
   console.log(
@@ -44,8 +53,5 @@ function main(): void {
 try {
   main();
 } catch (error) {
-  const line = mistakeLine(error);
-  if (line === null) throw error;
-  console.error(line);
-  process.exitCode = 2;
+  sayWhy(error);
 }

@@ -7,12 +7,13 @@ import { test, type TestContext } from 'node:test';
 import { systemClock } from '#show/clock.ts';
 import { ExitError } from '#app/exit.ts';
 import { Lifecycle } from '#app/lifecycle.ts';
+import { readSettings, type ShardRange } from '#app/settings.ts';
 import { manageShards, ownShard, shardOf } from '#app/shards.ts';
 import { temporaryFolder } from '#test/support/rig.ts';
 import { silentLog } from '#test/support/theatre.ts';
 
 /** A shard's process that writes each life down, as `SHARDS/SHARD_COUNT`, and lives it as told. */
-function manage(t: TestContext, life: string) {
+function manage(t: TestContext, life: string, shards: ShardRange = { first: 0, last: 0, of: 1 }) {
   const folder = temporaryFolder(t);
   const diary = path.join(folder, 'diary');
   const file = path.join(folder, 'shard.mjs');
@@ -29,7 +30,7 @@ function manage(t: TestContext, life: string) {
   t.after(() => lifecycle.end());
   const over = manageShards({
     token: 'a.b.c',
-    shards: 1,
+    shards,
     file,
     args: [diary],
     lifecycle,
@@ -91,6 +92,27 @@ test('a shard whose manager died while the shard was still starting ends', async
   shard.disconnect();
   const [code] = await once(shard, 'exit');
   assert.equal(code, 0);
+});
+
+test('a machine that has a range of the shards runs those, and says of how many they are', async (t) => {
+  const { lifecycle, over, lives } = manage(t, UNTIL_TOLD, { first: 5, last: 5, of: 32 });
+  while (lives()[0] === '') await new Promise((resolve) => setTimeout(resolve, 20));
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  lifecycle.end();
+  await over;
+  assert.deepEqual(lives(), ['5/32']);
+});
+
+test('DISCORD_SHARDS is a number for one machine, and a range for one of several', () => {
+  const shardsOf = (text: string) => {
+    const read = readSettings([], { DISCORD_SHARDS: text });
+    return read.ok === true ? read.settings.discordShards : null;
+  };
+  assert.deepEqual(shardsOf('4'), { first: 0, last: 3, of: 4 });
+  assert.deepEqual(shardsOf('8-15/32'), { first: 8, last: 15, of: 32 });
+  assert.equal(shardsOf('auto'), 'auto');
+  for (const wrong of ['0', '3-2/8', '0-8/8', '0-7', '0-1/1001', '-1/2', 'all'])
+    assert.equal(shardsOf(wrong), null, wrong);
 });
 
 test('guilds are dealt to shards as Discord deals them', () => {

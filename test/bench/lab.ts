@@ -15,8 +15,8 @@ import { loadContent } from '#app/content.ts';
 import { readArguments } from '#test/support/arguments.ts';
 import { endOnSignals, temporaryFolder } from './ending.ts';
 
-const WARM_UP = 10;
-const WORLDS = 100;
+const WARM_UP = 50;
+const WORLDS = 200;
 
 readArguments('npm run bench:lab', {});
 endOnSignals();

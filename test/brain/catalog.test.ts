@@ -38,7 +38,7 @@ test('every model of the shipped catalog is pinned by its sum, and the smallest 
 test('only what the project has played says so', () => {
   assert.deepEqual(
     catalog.models.filter((entry) => entry.loadedHere).map((entry) => entry.id),
-    ['smollm2-135m'],
+    ['smollm2-135m', 'gemma-3-270m-base'],
   );
 });
 

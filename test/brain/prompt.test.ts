@@ -12,8 +12,10 @@ import { factLines } from '#brain/prompts/facts.ts';
 import { observe } from '#core/observe.ts';
 import { nextSpeakers } from '#core/speaking.ts';
 import { DEFAULT_RULES } from '#core/state.ts';
+import { SIZES, TRADES } from '#core/vocabulary.ts';
 import { answerFields, systemText, turnText } from '#brain/prompts/prompt.ts';
 import { cleanQuote, QUOTE_MAX } from '#brain/prompts/quote.ts';
+import { WORDINGS } from '#brain/prompts/wordings.ts';
 import { createScriptedBrain } from '#brain/scripted/scripted.ts';
 import { loadContent } from '#app/content.ts';
 import { hostileText, observations } from '#test/support/observations.ts';
@@ -55,6 +57,23 @@ test('a usual turn takes 70 to 85 tokens, the longest 170, and the fixed part 30
   for (const persona of content.cast) {
     const fixed = systemText(persona, roomNames);
     assert.ok(tokens(`${fixed.shared}${fixed.persona}`) <= 300);
+  }
+});
+
+test('every wording of the house rules names every key in order, every choice and every room', () => {
+  const persona = content.cast[0] ?? assert.fail();
+  const names = ['shipped', 'letter', 'terse'] as const;
+  assert.deepEqual(Object.keys(WORDINGS), names);
+  const texts = names.map((wording) => systemText(persona, roomNames, DECISION_KEYS, wording).shared);
+  assert.equal(texts[0], systemText(persona, roomNames).shared);
+  assert.equal(new Set(texts).size, 3);
+  for (const text of texts) {
+    const places = DECISION_KEYS.map((key) => text.search(new RegExp(`^"?${key}"?\\b`, 'mu')));
+    assert.ok(
+      places.every((place, at) => place > (places[at - 1] ?? -1)),
+      `${places.join(' ')} in ${text}`,
+    );
+    for (const word of [...TRADES, ...SIZES, ...roomNames]) assert.ok(text.includes(word), word);
   }
 });
 

@@ -39,6 +39,7 @@ suite('slash commands', { concurrency: 8 }, () => {
       'leaderboard',
       'market',
       'privacy',
+      'report',
       'wallet',
     ];
     assert.deepEqual(offered('Ann'), forMembers);
@@ -99,7 +100,7 @@ suite('slash commands', { concurrency: 8 }, () => {
     assert.equal(show.status().paceMs, 20_000);
     assert.match(
       everyLine(await producer.ask('green-room', 'show status')),
-      /\*\*running\*\* · season 1, episode 0, premiere 0\/\d+ \(round 0\)[^]*Thinking: /u,
+      /\*\*running\*\* · season 1, premiere 0\/\d+ \(round 0\)[^]*Thinking: /u,
     );
     await t.test('and says when it plays, when it is quiet, and changes both', async () => {
       const tell = async (line: string, options = {}): Promise<string> =>

@@ -12,11 +12,11 @@ const ALL_MAX = 8_000;
 
 interface Described {
   name: string;
-  description?: string;
-  description_localizations?: object;
-  name_localizations?: object;
-  options?: readonly Described[];
-  choices?: readonly { name: string; name_localizations: object }[];
+  description?: string | undefined;
+  description_localizations?: object | undefined;
+  name_localizations?: object | undefined;
+  options?: readonly Described[] | undefined;
+  choices?: readonly unknown[] | undefined;
 }
 
 /** A command with its subcommands and options, each with its path. */

@@ -1,6 +1,8 @@
 /** `npm start` with a token: the real program as its own process, with a backlot in Discord's place. */
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { createServer } from 'node:net';
 import path from 'node:path';
 import { describe, test, type TestContext } from 'node:test';
 import Database from 'better-sqlite3';
@@ -28,6 +30,16 @@ function start(t: TestContext, backlot: Backlot, dataDir: string, env: Record<st
   });
 }
 
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  assert.ok(typeof address === 'object' && address !== null);
+  return address.port;
+}
+
 /** Closed rounds of a show that another process has open. */
 function roundsIn(file: string): number {
   if (!existsSync(file)) return 0;
@@ -36,6 +48,17 @@ function roundsIn(file: string): number {
     return (
       database.prepare<[], number>('SELECT count(*) FROM rounds WHERE hash IS NOT NULL').pluck().get() ?? 0
     );
+  } finally {
+    database.close();
+  }
+}
+
+function webhookTokensIn(file: string): string[] {
+  const database = new Database(file, { readonly: true });
+  try {
+    const tokens = database.prepare<[], string>('SELECT token FROM webhooks').pluck().all();
+    assert.ok(tokens.length > 0);
+    return tokens;
   } finally {
     database.close();
   }
@@ -88,6 +111,30 @@ describe('the program on Discord', { concurrency: true }, () => {
     assert.equal((await bot.ended).code, 0, bot.err);
   });
 
+  test('its health is asked for on this machine: well while it plays, away when Discord is', async (t) => {
+    const backlot = await discord(t);
+    const port = await freePort();
+    const bot = start(t, backlot, temporaryFolder(t), { HEALTH_PORT: String(port), LOG_LEVEL: 'debug' });
+    await until(() => bot.out.includes('Open Outcry is in The Pit'));
+    const health = async (): Promise<{ status: number; body: string }> => {
+      const answer = await fetch(`http://127.0.0.1:${port}/healthz`);
+      return { status: answer.status, body: await answer.text() };
+    };
+    const well = await health();
+    assert.equal(well.status, 200, well.body);
+    assert.match(well.body, /"shows":\{"running":0,"paused":0,"stopped":1,"away":0\}/u);
+    await backlot.unplug();
+    let away = await health();
+    for (let tries = 0; away.status === 200 && tries < 200; tries++) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      away = await health();
+    }
+    assert.equal(away.status, 503);
+    assert.match(away.body, /"what":"discord_away"/u);
+    bot.signal('SIGTERM');
+    assert.equal((await bot.ended).code, 0, bot.err);
+  });
+
   test('ended in the middle of a round, the show goes on where it was; a server that removes the bot is remembered', async (t) => {
     const backlot = await discord(t);
     const folder = temporaryFolder(t);
@@ -95,7 +142,7 @@ describe('the program on Discord', { concurrency: true }, () => {
     const file = path.join(folder, `${backlot.guildId}.sqlite`);
     const marker = path.join(folder, `${backlot.guildId}.departed`);
 
-    const first = start(t, backlot, folder);
+    const first = start(t, backlot, folder, { LOG_LEVEL: 'debug' });
     await until(() => first.out.includes('Open Outcry is in The Pit'));
     await producer.until(() => producer.commands().length > 0);
     const plan = await producer.ask('general', 'setup');
@@ -110,6 +157,8 @@ describe('the program on Discord', { concurrency: true }, () => {
     assert.equal(ended.code, 0, first.err);
     assert.ok(ended.ms < 5_000, `${ended.ms} ms after the signal`);
     const rounds = roundsIn(file);
+    for (const secret of [backlot.token, ...webhookTokensIn(file)])
+      assert.ok(!`${first.out}${first.err}`.includes(secret), 'no token is printed, at any level of the log');
 
     const second = start(t, backlot, folder);
     await until(() => roundsIn(file) > rounds);
@@ -134,5 +183,19 @@ describe('the program on Discord', { concurrency: true }, () => {
     const ended = await bot.ended;
     assert.equal(ended.code, 0, bot.err);
     assert.ok(ended.ms < 5_000, `${ended.ms} ms after the signal`);
+  });
+
+  test('two machines: each has a range of the shards and a data folder of its own, and the guild plays on one of them', async (t) => {
+    const backlot = await discord(t);
+    const folders = [temporaryFolder(t), temporaryFolder(t)];
+    const bots = folders.map((folder, nth) =>
+      start(t, backlot, folder, { DISCORD_SHARDS: `${nth}-${nth}/2` }),
+    );
+    await until(() => backlot.gateway.identifies === 2);
+    await until(() => bots.some(({ out }) => out.includes('Open Outcry is in The Pit')));
+    const playing = folders.filter((folder) => existsSync(path.join(folder, `${backlot.guildId}.sqlite`)));
+    assert.equal(playing.length, 1);
+    for (const bot of bots) bot.signal('SIGTERM');
+    for (const bot of bots) assert.equal((await bot.ended).code, 0, bot.err);
   });
 });

@@ -60,6 +60,13 @@ suite('Discord away', { concurrency: 4 }, () => {
     await eventually('Ben’s stake', () => show.audience.stakeOf(member('Ben'))?.outcome === 'sarah');
     await rig.shown();
 
+    const loud = rig.logged.filter(({ level }) => level === 'warn' || level === 'error');
+    const byTrouble = Map.groupBy(loud, ({ message, details }) =>
+      [message, 'place' in details ? details.place : ''].join(' in '),
+    );
+    for (const [trouble, lines] of byTrouble)
+      assert.ok(lines.length <= 6, `${lines.length} times: ${trouble}`);
+
     assert.equal(show.audience.stakeOf(member('Ann')), null, 'she took her reaction off');
     assert.equal(show.audience.stakeOf(member('Cleo'))?.chips, 70, 'a command needs no reaction');
     assert.equal(show.audience.ledgerSum(), 0);

@@ -61,6 +61,7 @@ export interface Building {
   answerWithinMs?: number;
   /** Commands in place of the shipped ones. */
   commands?: readonly Command[];
+  lab?: StageDeps['lab'];
 }
 
 /** A rig where time passes twenty times as fast: for whatever waits before it tries again or shows something new. */
@@ -89,6 +90,7 @@ export async function openRig(t: TestContext, building: Building = {}): Promise<
       ...(building.clock && { clock: building.clock }),
       ...(building.patience && { patience: building.patience }),
       ...(building.commands && { commands: building.commands }),
+      ...(building.lab && { lab: building.lab }),
     });
   const rig: Rig = {
     backlot,

@@ -47,6 +47,9 @@ export interface Staging {
   personas?: readonly Persona[];
   /** Who thinks; the scripted brain when left out. */
   brain?: Brain;
+  /** Plays where the brain leaves nothing to see; none when left out. */
+  standIn?: Brain;
+  log?: Log;
   /** What a trader's brain does instead of thinking. */
   faults?: Record<string, () => Promise<Answer>>;
 }
@@ -75,9 +78,10 @@ function raise(t: TestContext, file: string, staging: Staging): Theatre {
     seed,
     store,
     brain: faulty(brain, staging.faults ?? {}),
+    standIn: staging.standIn,
     models: staging.models ?? null,
     clock: staging.clock ?? systemClock,
-    log: silentLog,
+    log: staging.log ?? silentLog,
     schedule: staging.schedule,
     paceMs: staging.paceMs ?? 0,
     intermissionMs: staging.intermissionMs,

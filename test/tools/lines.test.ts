@@ -5,6 +5,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { neutralTurns } from '#brain/choices/habits.ts';
+import { seedText } from '#tools/lines/seed-brain.ts';
+import { content } from '#test/support/floor.ts';
+import { writeRandomModel } from '#test/support/random-gguf.ts';
 
 const SCRIPT = fileURLToPath(new URL('../../src/tools/lines.ts', import.meta.url));
 
@@ -35,13 +39,65 @@ test('npm run lines prints what two brains say, side by side, and a sheet to rea
   for (const line of key) assert.match(line, /^\d+\. (?:scripted|pocket)$/);
 });
 
+test('the prompt of the show that gave the idea, and other samplers, are columns of their own, with what a turn reads and draws', (t) => {
+  const out = mkdtempSync(path.join(tmpdir(), 'open-outcry-lines-'));
+  t.after(() => rmSync(out, { recursive: true, force: true }));
+  const model = writeRandomModel(path.join(out, 'senseless.gguf'));
+  const asked = ['--model', model, '--arms', 'seed', '--samplers', 'shipped,temperature=0.2 minP=none'];
+  const { status, told, said } = lines(...asked, '--rounds', '1', '--seeds', '1', '--threads', '1');
+  assert.equal(status, 0, said);
+  assert.match(
+    told,
+    /^ +senseless, the seed's prompt +senseless, the seed's prompt, temperature=0\.2 minP=none\n/,
+  );
+  assert.match(told, /\nfumbled +0\.0 % +0\.0 %\n/);
+  const [, read, form, drawn] = /of the form, drawn +(\d+) (\d+) (\d+)/.exec(told) ?? [];
+  assert.ok(Number(read) > 20 && Number(form) > 4 && Number(drawn) > 4, told);
+});
+
+test('the seed is asked as its author tells it: news, market, cash, who is here, and the order to reply', () => {
+  const [neutral] = neutralTurns(content.cast[0] ?? assert.fail(), content.office.rooms);
+  const { observation } = neutral ?? assert.fail();
+  const sarah = {
+    trader: 'sarah',
+    name: 'Sarah',
+    said: 'Hold cash for safety.',
+    unanswered: true,
+    justWalkedIn: false,
+  };
+  const mike = { trader: 'mike', name: 'Mike', said: null, unanswered: false, justWalkedIn: false };
+  const headline = {
+    text: 'Toaster learns to trade',
+    source: 'wire',
+    names: null,
+    tone: 'flat',
+    round: 1,
+  } as const;
+  assert.equal(
+    seedText({ ...observation, headlines: [headline], company: [sarah, mike] }),
+    [
+      'News: Toaster learns to trade',
+      'Market: Tech +0.0%, Crypto +0.0%, Bonds +0.0%.',
+      `You have $10,000. You are in the ${observation.roomName}.`,
+      "Sarah is here. Sarah just said: 'Hold cash for safety.' INSTRUCTION: Reply directly to what Sarah said.",
+      'Mike is here.',
+      'Answer as JSON with trade, speech, thought and location.',
+    ].join('\n'),
+  );
+});
+
 test('what cannot be played is said in one line with the cure', () => {
   for (const [args, reason] of [
     [['--rounds', 'many'], /^--rounds takes a whole number from 1 up; usage: npm run lines/],
     [
       ['--arms', 'none'],
-      /^--arms knows no "none"; allowed: shipped, no-examples, no-guard, no-calibration, no-voice, bare, plain-cast; usage/,
+      /^--arms knows no "none"; allowed: shipped, no-examples, no-guard, no-calibration, no-voice, bare, no-coach, with-guard, with-calibration, plain-cast, seed; usage/,
     ],
+    [
+      ['--samplers', 'shipped,temperature=0.6 warmth=3'],
+      /^--samplers does not know "temperature=0.6 warmth=3": warmth is no setting; usage/,
+    ],
+    [['--samplers', 'minP=2'], /^--samplers does not know "minP=2": minP: /],
     [['--model', 'minicpm5-1b'], /^minicpm5-1b is not on this machine; npm start -- --model minicpm5-1b/],
     [['--model', 'nosuch'], /^MODEL "nosuch": no model of that name/],
   ] as const) {

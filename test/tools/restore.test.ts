@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import type { OutboxRow } from '#show/ports/outbox.ts';
 import { restoreShow } from '#app/restoring.ts';
 import { copyShow } from '#store/backup.ts';
+import { openStore } from '#store/store.ts';
 import { launch } from '#test/support/process.ts';
 import { content } from '#test/support/floor.ts';
 import { dueRows } from '#test/support/outbox.ts';
@@ -67,7 +68,7 @@ test('a show is copied while it is on, taken to another folder, and goes on ther
   assert.match(first.out, /as it was at the end of round 6[^]*No round is lost/u);
 
   const held = launch(t, 'src/tools/restore.ts', [backup, '--data-dir', folder], {});
-  assert.equal((await held.ended).code, 2);
+  assert.equal((await held.ended).code, 4);
   assert.match(held.err, /already running in another process/u);
   here.store.close();
   const back = launch(t, 'src/tools/restore.ts', [backup, '--data-dir', folder], {});
@@ -89,4 +90,37 @@ test('what is no backup changes nothing', async (t) => {
   assert.equal((await tool.ended).code, 2);
   assert.match(tool.err, /^[^\n]*show\.diary\.sqlite is damaged[^\n]*\n$/u);
   assert.equal(show.restart().show.state.round, 2);
+});
+
+test('a show that moves to another machine loses no post that waited, plays the same round next, and no longer plays here', async (t) => {
+  const here = theatre(t, { onDisk: true, rules: RULES });
+  await here.play(6);
+  const waited = dueRows(here.store.outbox).length;
+  const { state } = here.show;
+  const folder = path.dirname(here.store.file);
+  const there = temporaryFolder(t);
+  const copy = path.join(there, 'show.carried.sqlite');
+  const words = ['show', '--hand-over', '--data-dir', folder, '--to', copy];
+  const early = launch(t, 'src/tools/backup.ts', words, {});
+  assert.equal((await early.ended).code, 4, 'it is on');
+  here.store.close();
+  const carried = launch(t, 'src/tools/backup.ts', words, {});
+  assert.equal((await carried.ended).code, 0, carried.err);
+  assert.throws(() => openStore(here.store.file), /is missing, though a show was kept in it/u);
+
+  const restored = launch(t, 'src/tools/restore.ts', [copy, '--data-dir', there], {});
+  assert.equal((await restored.ended).code, 0, restored.err);
+  assert.match(restored.out, /handed over after round 6, and goes on exactly there/u);
+  const store = openStore(path.join(there, 'show.sqlite'));
+  t.after(() => store.close());
+  assert.equal(dueRows(store.outbox).length, waited);
+  assert.equal(store.show.load()?.snapshot.round, state.round);
+});
+
+test('help is asked for, and is no mistake', async (t) => {
+  for (const tool of ['backup', 'restore']) {
+    const asked = launch(t, `src/tools/${tool}.ts`, ['--help'], {});
+    assert.equal((await asked.ended).code, 0);
+    assert.match(asked.out + asked.err, new RegExp(`usage: npm run ${tool} -- `, 'u'));
+  }
 });

@@ -1,5 +1,6 @@
 // @ts-check
 import './theme.js';
+import './own-pages.js';
 import { App } from './app.js';
 import { watchLightbox } from './views/picture-view.js';
 

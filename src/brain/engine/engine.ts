@@ -180,7 +180,8 @@ export class Engine {
 
   /** Works out beforehand what answers of this schema need, so that the first of them takes no longer than the others. */
   prepare(schema: AnswerSchema): void {
-    this.#skeletonOf(schema).prepare();
+    this.#deps.masks.prepare();
+    this.#skeletonOf(schema);
   }
 
   /** The number of tokens in a text, to keep prompts within their limit. */

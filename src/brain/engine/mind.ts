@@ -87,7 +87,7 @@ export class Mind {
     this.#prefix = prefix;
     this.#checkpoint = checkpoint;
     this.#free = free;
-    this.#sampler = new TokenSampler(deps.native.newSampler());
+    this.#sampler = new TokenSampler(deps.native.newSampler(), deps.vocabulary.size);
   }
 
   /**
@@ -176,8 +176,8 @@ export class Mind {
       sample: async (batchIndex) => {
         const { writer } = rider;
         const { inString } = writer;
-        const token = await drawToken(batchIndex, {
-          context: native.context,
+        this.#sampler.turnTo(native.context, batchIndex);
+        const token = await drawToken({
           sampler: this.#sampler,
           vocabulary,
           masks: skeleton.masks,

@@ -1,20 +1,16 @@
 // The thin native layer of node-llama-cpp; no other file touches it. The public API evaluates each sequence in an async
-// generator of its own, lets timing decide what shares a batch, and passes a token bias as a map for every token, which costs
-// more than it saves with a vocabulary of 128,000. Here the caller says what is in a batch, a sampler lives as long as its
-// sequence, and forbidden tokens are views of lists made once.
+// generator of its own, lets timing decide what shares a batch, and samples with a bias for every token that is forbidden,
+// which takes long with a vocabulary of 128,000. Here the caller says what is in a batch, and is given the likeliest tokens.
 import { setImmediate as nextTick } from 'node:timers/promises';
 import type { Llama, LlamaContext, LlamaModel } from 'node-llama-cpp';
 import { EngineUnavailableError } from './errors.ts';
 
 interface SamplerConfig {
+  /** 0 leaves no token out and takes the likeliest. */
   temperature: number;
   topK?: number;
-  topP?: number;
-  minP?: number;
   seed: number;
-  repeatPenalty?: number;
-  repeatPenaltyMaxTokens?: number;
-  repeatPenaltyTokens?: Uint32Array;
+  /** Added to the logits of the tokens before all else. */
   tokenBiasKeys?: Uint32Array;
   tokenBiasValues?: Float32Array;
 }
@@ -35,14 +31,16 @@ export interface NativeContext {
   decodeBatch(): Promise<void>;
   /** Of the next passes. */
   setThreads(threads: number): void;
-  sampleToken(batchIndex: number, sampler: NativeSampler): Promise<number>;
-  /** With the logits of the tokens that `wanted` names: token, logit, token, logit, … in no order to rely on. */
+  /**
+   * Logits come as token, logit, token, logit, … in no order to rely on: of the tokens that `wanted` names, or of all that the
+   * sampler's settings leave. The token is -1 where none could be sampled.
+   */
   sampleToken(
     batchIndex: number,
     sampler: NativeSampler,
     probabilities: false,
     confidence: false,
-    wanted: [tokens: readonly number[], highest: false, lowest: false, selected: false, top: 0],
+    wanted: true | [tokens: readonly number[], highest: false, lowest: false, selected: false, top: 0],
   ): Promise<[token: number, probabilities: undefined, confidence: undefined, logits: number[] | undefined]>;
   disposeSequence(sequence: number): void;
   removeTokenCellsFromSequence(sequence: number, start: number, end: number): boolean;

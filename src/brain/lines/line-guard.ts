@@ -9,6 +9,8 @@ const DEBRIS = /["“”{}[\]<>()|\\*_`~#^=@$\uFFFC]|\.\.|…|[!?]{3}|[,;:-]{2}|
 const BEGINS_WRONG = /^\s*[^\s\p{L}\p{N}\p{Extended_Pictographic}'’]/u;
 /** `Mike: Sell it!`, `Said before: ...`: a script or a form, not a line. */
 const SIGNED = /^\s*\p{L}+(?:\s\p{L}+)?:/u;
+/** A word of the form, which nobody says: models take it for a name. */
+const FORM_WORD = /\ballin\b/i;
 /** From so many characters on, the end of a sentence is the end of the string. */
 const LONG_ENOUGH: Readonly<Record<string, number>> = { speech: 40, thought: 40 };
 /** Beyond this share of the room, a sentence is drawn to its end, more and more. */
@@ -28,7 +30,8 @@ export class LineGuard implements StringGuard {
 
   judge(field: string, text: string, closes: boolean): Verdict {
     if (closes) return verdictAtEnd(field, text);
-    if (DEBRIS.test(text) || BEGINS_WRONG.test(text) || SIGNED.test(text)) return 'never';
+    if (DEBRIS.test(text) || FORM_WORD.test(text) || BEGINS_WRONG.test(text) || SIGNED.test(text))
+      return 'never';
     return loops(text) || this.#completesCopy(text) ? 'never' : 'fine';
   }
 

@@ -6,9 +6,9 @@ import type { Persona } from '#core/content.ts';
 import type { Observation, SeenCompany } from '#core/observation.ts';
 import type { SpeechSituation } from '#core/script.ts';
 import type { Instrument } from '#core/vocabulary.ts';
-import { hasWord, instrumentIn } from '#core/hearing/hear.ts';
-import { knownLines, remembering, type Recognise } from '#core/hearing/known-lines.ts';
-import type { Act, Stance } from '#core/hearing/meaning.ts';
+import { castsLine, hasWord, instrumentIn } from '#core/hearing/hear.ts';
+import { knownLines, remembering } from '#core/hearing/known-lines.ts';
+import type { Act, Meaning, Stance } from '#core/hearing/meaning.ts';
 import { byWords } from '#core/hearing/words.ts';
 import { DEFAULT_SAYS } from './default-voice.ts';
 
@@ -37,11 +37,10 @@ export type Ear = (observation: Observation) => Heard[];
 
 /** An ear that knows the lines of this cast. It returns what was said in the room and is not answered yet, most urgent first. */
 export function createEar(cast: readonly Persona[]): Ear {
-  const known = remembering(knownLines(cast, [DEFAULT_SAYS]));
   return (observation) =>
     observation.company
       .flatMap((from) =>
-        from.said !== null && from.unanswered ? [listen(observation, from, from.said, known)] : [],
+        from.said !== null && from.unanswered ? [listen(observation, from, from.said, cast)] : [],
       )
       .sort((a, b) => urgency(b) - urgency(a));
 }
@@ -50,7 +49,16 @@ function urgency(heard: Heard): number {
   return (heard.toMe ? 4 : 0) + (heard.act.startsWith('ask') ? 2 : 0) + (heard.act === 'tease' ? 1 : 0);
 }
 
-function listen(observation: Observation, from: SeenCompany, text: string, recognise: Recognise): Heard {
+/** The lines that a persona without a script of its own speaks. */
+const houseLine = remembering(knownLines([], [DEFAULT_SAYS]));
+
+function recognised(text: string, cast: readonly Persona[]): Meaning | null {
+  const house = houseLine(text);
+  const casts = castsLine(text, cast);
+  return (house && (!casts || house.rank >= casts.rank) ? house : casts)?.meaning ?? null;
+}
+
+function listen(observation: Observation, from: SeenCompany, text: string, cast: readonly Persona[]): Heard {
   const namesMe = hasWord(text, observation.name);
   const namesOther = observation.company.some(
     (other) => other.trader !== from.trader && hasWord(text, other.name),
@@ -64,6 +72,6 @@ function listen(observation: Observation, from: SeenCompany, text: string, recog
     instrument,
     toMe,
     smallTalk,
-    ...(recognise(text) ?? byWords(text, instrument)),
+    ...(recognised(text, cast) ?? byWords(text, instrument)),
   };
 }

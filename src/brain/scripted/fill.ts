@@ -45,14 +45,37 @@ export function percent(bps: number): string {
 
 /** The filled template, with a capital at the start of each sentence; null when a slot has nothing to fill it. */
 export function fill(template: string, slots: Slots): string | null {
-  let lacking = false;
-  const text = template.replace(/\{(\w+)\}/g, (_, slot: string, at: number) => {
-    const filled = slots[slot as Slot];
-    if (filled === undefined) lacking = true;
-    const begins = at === 0 || /[^.][.!?] $/.test(template.slice(0, at));
-    return begins ? capitalised(filled ?? '') : (filled ?? '');
+  let text = '';
+  for (const part of partsOf(template)) {
+    if (typeof part === 'string') {
+      text += part;
+      continue;
+    }
+    const filled = slots[part.slot];
+    if (filled === undefined) return null;
+    text += part.begins ? capitalised(filled) : filled;
+  }
+  return text;
+}
+
+/** Plain text, or a slot; `begins`: it is the first of a sentence. */
+type TemplatePart = string | { slot: Slot; begins: boolean };
+
+/** Banks are asked for the same templates every round. */
+const parts = new Map<string, readonly TemplatePart[]>();
+const PARTS_KEPT_MAX = 8_192;
+
+function partsOf(template: string): readonly TemplatePart[] {
+  const known = parts.get(template);
+  if (known) return known;
+  const made = template.split(/(\{\w+\})/).map((text, index, all): TemplatePart => {
+    if (index % 2 === 0) return text;
+    const before = all.slice(0, index).join('');
+    return { slot: text.slice(1, -1) as Slot, begins: before === '' || /[^.][.!?] $/.test(before) };
   });
-  return lacking ? null : text;
+  if (parts.size >= PARTS_KEPT_MAX) parts.clear();
+  parts.set(template, made);
+  return made;
 }
 
 function capitalised(text: string): string {
@@ -71,15 +94,36 @@ export function templatesFor(
 }
 
 /**
- * A bank's sentences in the order in which to try them this round. A bank is dealt like a deck that was shuffled once, a card
- * a round, so that a line comes back only after all others. The round's number is all that has to be remembered.
+ * What `take` makes of the first of a bank's sentences that it takes; null when it takes none. A bank is dealt like a deck that
+ * was shuffled once, a card a round, so that a line comes back only after all others. The round's number is all that has to be
+ * remembered.
  */
-export function deckFor(templates: readonly string[], key: string, round: number): string[] {
-  const sentences = sentencesOf(templates);
-  const size = Math.max(1, sentences.length);
-  const deck = new Prng(Prng.seed(hashText(key))).shuffle(sentences);
-  const top = round % size;
-  return [...deck.slice(top), ...deck.slice(0, top)];
+export function deal(
+  templates: readonly string[],
+  key: string,
+  round: number,
+  take: (sentence: string) => string | null,
+): string | null {
+  const deck = shuffledDeck(templates, key);
+  for (let at = 0; at < deck.length; at += 1) {
+    const sentence = deck[(round + at) % deck.length];
+    const taken = sentence === undefined ? null : take(sentence);
+    if (taken !== null) return taken;
+  }
+  return null;
+}
+
+/** As many as one show deals from, and a few more; hundreds of shows would each keep their own. */
+const decks = new Map<string, { templates: readonly string[]; deck: readonly string[] }>();
+const DECKS_KEPT_MAX = 1_024;
+
+function shuffledDeck(templates: readonly string[], key: string): readonly string[] {
+  const known = decks.get(key);
+  if (known?.templates === templates) return known.deck;
+  const deck = Prng.seeded(hashText(key)).shuffle(sentencesOf(templates));
+  if (decks.size >= DECKS_KEPT_MAX) decks.clear();
+  decks.set(key, { templates, deck });
+  return deck;
 }
 
 /** Banks do not change, and what they come to is asked for every turn. */
@@ -90,7 +134,7 @@ function sentencesOf(templates: readonly string[]): readonly string[] {
   const known = sentences.get(templates);
   if (known) return known;
   const all = templates.flatMap((template) => {
-    const ways = new Prng(Prng.seed(hashText(template))).shuffle(expansions(template));
+    const ways = Prng.seeded(hashText(template)).shuffle(expansions(template));
     return ways.slice(0, WAYS_OF_A_TEMPLATE);
   });
   sentences.set(templates, all);

@@ -4,7 +4,7 @@ import type { SeenCompany } from '#core/observation.ts';
 import type { SeenFact } from '#core/memory/recall.ts';
 import type { Bank, RecallSituation, SpeechSituation, ThoughtSituation } from '#core/script.ts';
 import type { Instrument } from '#core/vocabulary.ts';
-import { aboutSlots, deckFor, fill, templatesFor, turnSlots, type Slots } from './fill.ts';
+import { aboutSlots, deal, fill, templatesFor, turnSlots, type Slots } from './fill.ts';
 import { DEFAULT_SAYS, DEFAULT_THINKS } from './default-voice.ts';
 import { DEFAULT_RECALLS } from './default-recalls.ts';
 import { recallSituation, recallSlots } from './recollection.ts';
@@ -84,7 +84,8 @@ function phrase(voice: Voice, remark: Remark): string | null {
 function towardFace(voice: Voice, to: SeenCompany, fresh: (text: string) => boolean): string | null {
   const remarks = voice.toward[to.trader] ?? [];
   if (remarks.length === 0 || !voice.prng.chance(TO_FACE_BPS)) return null;
-  return deckFor(remarks, deckKey(voice, `toward/${to.trader}`), voice.observation.round).find(fresh) ?? null;
+  const key = deckKey(voice, `toward/${to.trader}`);
+  return deal(remarks, key, voice.observation.round, (text) => (fresh(text) ? text : null));
 }
 
 /** These remarks are few, and the bank's are many. */
@@ -106,11 +107,10 @@ function compose(
     ...more,
   };
   const templates = templatesFor(bank, house, situation, instrument);
-  for (const template of deckFor(templates, deckKey(voice, situation), observation.round)) {
+  return deal(templates, deckKey(voice, situation), observation.round, (template) => {
     const text = fill(template, slots);
-    if (text !== null && fresh(text)) return text;
-  }
-  return null;
+    return text !== null && fresh(text) ? text : null;
+  });
 }
 
 function deckKey(voice: Voice, what: string): string {

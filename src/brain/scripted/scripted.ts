@@ -5,7 +5,7 @@
  */
 import { keyedNumbers } from '#core/chance/keyed.ts';
 import type { Persona } from '#core/content.ts';
-import { DECISION_KEYS, THOUGHT_MAX, type Decision } from '#core/decision.ts';
+import { THOUGHT_MAX, type Decision } from '#core/decision.ts';
 import type { SeenFact } from '#core/memory/recall.ts';
 import type { Observation } from '#core/observation.ts';
 import { bentPersona } from '#core/trading/bend.ts';
@@ -40,7 +40,7 @@ export function createScriptedBrain({ cast, seed }: ScriptedOptions): Brain {
       if (signal.aborted)
         throw new FumbleError('aborted', 'the turn was over before the scripted brain began');
       const { decision } = scriptedTurn(observation, cast, seed);
-      return { decision, raw: JSON.stringify(decision, [...DECISION_KEYS]), tokens: null, ms: 0 };
+      return { decision, raw: JSON.stringify(decision), tokens: null, ms: 0 };
     },
     async close() {
       // Holds nothing.
@@ -61,6 +61,7 @@ export function scriptedTurn(observation: Observation, cast: readonly Persona[],
   const location = walk(observation, persona, temperament, cast, heard, prng);
   const thought = think(voice).slice(0, THOUGHT_MAX);
   const { speech, fact } = speak(voice);
+  // Its keys in the order of DECISION_KEYS.
   return { decision: { thought, trade: plan.trade, size: plan.size, speech, location }, fact };
 }
 

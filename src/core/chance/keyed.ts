@@ -8,7 +8,7 @@ import { hashText } from './hash-text.ts';
 
 /** The numbers of one seed, purpose, round, and person or thing. The same key gives the same numbers. */
 export function keyedNumbers(seed: number, purpose: string, round: number, who = ''): Prng {
-  return new Prng(Prng.seed(hashText(`${seed}/${purpose}/${round}/${who}`)));
+  return Prng.seeded(hashText(`${seed}/${purpose}/${round}/${who}`));
 }
 
 /** Reads the state's round at each draw: a round opens while its luck is drawn. */
@@ -24,12 +24,21 @@ export function keyedChance(state: { readonly seed: number; readonly round: numb
     numbers,
     order,
     choose(purpose, items, fits, fresh) {
-      // Only what fits is ranked: an item's number hangs on its own text, so the others cannot change the order.
-      const fitting = items
-        .filter(fits)
-        .map((item) => ({ item, rank: numbers(purpose, item.text).nextUint32() }));
-      fitting.sort((a, b) => a.rank - b.rank);
-      return (fitting.find(({ item }) => fresh(item)) ?? fitting[0])?.item;
+      // The lowest number is drawn. An item's number hangs on its own text, so the others cannot change which is lower.
+      let drawn: (typeof items)[number] | undefined;
+      let lowest = Infinity;
+      let isFresh = false;
+      for (const item of items) {
+        if (!fits(item)) continue;
+        const rank = numbers(purpose, item.text).nextUint32();
+        if (isFresh && rank >= lowest) continue;
+        const counts = fresh(item);
+        if (counts === isFresh ? rank >= lowest : isFresh) continue;
+        drawn = item;
+        lowest = rank;
+        isFresh = counts;
+      }
+      return drawn;
     },
   };
 }

@@ -11,13 +11,20 @@ export class Prng {
   #d: number;
 
   constructor(state: PrngState) {
-    [this.#a, this.#b, this.#c, this.#d] = state;
+    this.#a = state[0];
+    this.#b = state[1];
+    this.#c = state[2];
+    this.#d = state[3];
   }
 
   static seed(seed: number): PrngState {
+    return Prng.seeded(seed).state();
+  }
+
+  static seeded(seed: number): Prng {
     const prng = new Prng([seed >>> 0, Math.floor(seed / 2 ** 32) >>> 0, 0x9e3779b9, 1]);
     for (let i = 0; i < 15; i++) prng.nextUint32();
-    return prng.state();
+    return prng;
   }
 
   state(): PrngState {

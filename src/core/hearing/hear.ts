@@ -1,7 +1,7 @@
 /** What a line means, whoever wrote it: a line of the cast's banks is recognised, any other is judged by its words. */
 import type { Persona } from '../content.ts';
 import { INSTRUMENTS, type Instrument } from '../vocabulary.ts';
-import { knownLines, remembering, type Recognise } from './known-lines.ts';
+import { knownLines, remembering, type Recognise, type Recognised } from './known-lines.ts';
 import type { Meaning } from './meaning.ts';
 import { byWords } from './words.ts';
 
@@ -9,9 +9,14 @@ import { byWords } from './words.ts';
 const known = new WeakMap<readonly Persona[], Recognise>();
 
 export function meaningOf(text: string, cast: readonly Persona[]): Meaning {
+  return castsLine(text, cast)?.meaning ?? byWords(text, instrumentIn(text));
+}
+
+/** What a line of the cast's own banks means, and how surely; null for any other text. */
+export function castsLine(text: string, cast: readonly Persona[]): Recognised | null {
   const recognise = known.get(cast) ?? remembering(knownLines(cast));
   known.set(cast, recognise);
-  return recognise(text) ?? byWords(text, instrumentIn(text));
+  return recognise(text);
 }
 
 /** The first of the instruments, in the show's order, that the text names. */

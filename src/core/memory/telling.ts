@@ -37,6 +37,14 @@ const WORDS: Record<FactKind, RegExp> = {
   comforted: /\b(?:kind(?:ness)?|comfort(?:ed)?|consoled|nice to|gentle|cheered)\b/gi,
 };
 
+/** Of any kind: most lines speak of nothing that happened, and one look shows it. */
+const ANY = new RegExp(
+  Object.values(WORDS)
+    .map(({ source }) => source)
+    .join('|'),
+  'i',
+);
+
 /** These two are told only with the instrument that they are about. */
 const NAMES_INSTRUMENT: ReadonlySet<FactKind> = new Set(['goodCall', 'badCall', 'goodAdvice', 'badAdvice']);
 /** These are of two, and told only where both are spoken of. */
@@ -52,23 +60,53 @@ const UNREAL =
 export function tells(line: Told, fact: Fact, cast: readonly Persona[]): boolean {
   const { kind, about, by, instrument } = fact;
   if (instrument !== null && NAMES_INSTRUMENT.has(kind) && !hasWord(line.text, instrument)) return false;
-  if (OF_TWO.has(kind) && !(isSpokenOf(line, about, cast) && isSpokenOf(line, by, cast))) return false;
-  return subjectsOf(line, kind, cast).some((who) => about === null || who === about || who === by);
+  const told = subjectsOf(line, kind, cast).some((who) => about === null || who === about || who === by);
+  if (!told || !OF_TWO.has(kind)) return told;
+  return isSpokenOf(line, about, cast) && isSpokenOf(line, by, cast);
 }
 
 /** An event of this kind, as the line tells it: of whom. Null where it says of nobody. */
-export function subjectsOf(line: Told, kind: FactKind, cast: readonly Persona[]): (TraderId | null)[] {
-  return sentencesOf(line.text).flatMap((sentence) => {
+export function subjectsOf(
+  line: Told,
+  kind: FactKind,
+  cast: readonly Persona[],
+): readonly (TraderId | null)[] {
+  const { sentences, subjects } = readingOf(line);
+  if (sentences.length === 0) return [];
+  const before = subjects.get(kind);
+  if (before) return before;
+  const found = sentences.flatMap((sentence) => {
     const at = sentence.text.search(WORDS[kind]);
     if (at < 0 || sentence.asks || UNREAL.test(sentence.text)) return [];
     if (DENIED.test(sentence.text.slice(0, at))) return [];
     return [subjectAt(sentence.text, at, line, cast)];
   });
+  subjects.set(kind, found);
+  return found;
 }
 
 interface Sentence {
   text: string;
   asks: boolean;
+}
+
+interface Reading {
+  /** Those that may speak of something that happened. */
+  sentences: readonly Sentence[];
+  /** What `subjectsOf` found, by kind. */
+  subjects: Map<FactKind, readonly (TraderId | null)[]>;
+}
+
+/** A line is asked for every fact that its speaker knows, and read once. */
+const readings = new WeakMap<Told, Reading>();
+
+function readingOf(line: Told): Reading {
+  const before = readings.get(line);
+  if (before) return before;
+  const sentences = sentencesOf(line.text).filter(({ text }) => ANY.test(text));
+  const reading = { sentences, subjects: new Map() };
+  readings.set(line, reading);
+  return reading;
 }
 
 /** A name that is called (`Alex!`) is a sentence of its own and belongs to the next. */
@@ -104,12 +142,21 @@ interface Mention {
   called: boolean;
 }
 
+const namePatterns = new Map<string, RegExp>();
+
+/** The names are those of a cast: few. */
+function everyWord(name: string): RegExp {
+  const pattern = namePatterns.get(name) ?? new RegExp(`\\b${name}\\b`, 'gi');
+  namePatterns.set(name, pattern);
+  return pattern;
+}
+
 const FIRST = /\b(?:I|[Mm](?:e|y|ine|yself))\b/g;
 const SECOND = /\b(?:you|your|yours|yourself)\b/gi;
 
 function mentionsIn(text: string, line: Told, cast: readonly Persona[]): Mention[] {
   const named = cast.flatMap(({ id, name }) =>
-    [...text.matchAll(new RegExp(`\\b${name}\\b`, 'gi'))].map(({ index }): Mention => {
+    [...text.matchAll(everyWord(name))].map(({ index }): Mention => {
       const before = text.slice(0, index);
       const after = text.slice(index + name.length);
       const called =

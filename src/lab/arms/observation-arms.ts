@@ -112,5 +112,7 @@ export const OBSERVATION_ARMS = {
     company: shuffled(ask.observation.company, ask),
   })),
   'swapped-names': swappedNames,
+  // What is started is in the show: `rumourPlanter` does it.
+  rumour: shows('in each world one trader is told a rumour', ({ observation }) => observation),
 } as const satisfies Record<string, ObservationArm>;
 export type ObservationArmName = keyof typeof OBSERVATION_ARMS;

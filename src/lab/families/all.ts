@@ -3,6 +3,7 @@ import { FORM } from './a/form.ts';
 import { SPEAKER } from './a/speaker.ts';
 import { BIASES } from './b/biases.ts';
 import { REGIMES } from './b/regimes.ts';
+import { RUMOUR } from './c/rumour.ts';
 import { SOCIAL } from './c/social.ts';
 import { FAITHFUL } from './d/faithful.ts';
 import { cellsByTrader, measure, ratioOf, type Measure } from './measure.ts';
@@ -36,6 +37,7 @@ export const MEASURES: readonly Measure[] = [
   ...REGIMES,
   ...BIASES,
   ...SOCIAL,
+  ...RUMOUR,
   ...FAITHFUL,
   gain,
 ];

@@ -56,6 +56,7 @@ export const reportSchema = z.strictObject({
     licence: z.string(),
     seconds: z.number().describe('of all worlds together, as they were played'),
     examEvery: z.number().int().describe('of so many turns of an examined row, one was asked again; 0: none'),
+    quiz: z.boolean().optional().describe('whether such a turn was asked who knows what'),
     atOnce: z.number().int(),
     split: z.string().describe('which content was played: shipped, or held-out'),
   }),

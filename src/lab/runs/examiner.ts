@@ -1,13 +1,14 @@
 /**
  * Turns that are asked again, out of the show: with one part of the observation taken away (family D), with a line put into a
- * neighbour's mouth (family C), and once more with other luck, which says how much of a change is luck.
+ * neighbour's mouth or a question of who knows what (family C), and once more with other luck, which says how much of a change is luck.
  */
 import { keyedNumbers } from '#core/chance/keyed.ts';
 import type { Observation } from '#core/observation.ts';
 import { INSTRUMENTS, type Instrument } from '#core/vocabulary.ts';
 import type { Examiner } from './play.ts';
 import type { Ask } from './player.ts';
-import type { Probe } from './records.ts';
+import { answerOf, quizOf } from './quiz.ts';
+import type { Probe, Testimony } from './records.ts';
 
 /** What can be taken away; `moves` are the prices' moves. */
 export const REASONS = ['news', 'prices', 'neighbour', 'book', 'past'] as const;
@@ -18,13 +19,15 @@ export interface ExamPlan {
   everyTurns: number;
   ablations: boolean;
   advice: boolean;
+  /** Who knows what; absent: not asked, as in reports from before there was a quiz. */
+  quiz?: boolean | undefined;
 }
 
 /** A neighbour says one of these: advice about an instrument, or nothing of the market. */
 const ADVICE = (instrument: Instrument): string => `I would buy ${instrument} now, all of it.`;
 const PLACEBO = 'The coffee is cold again today.';
 
-export function examiner({ everyTurns, ablations, advice }: ExamPlan): Examiner {
+export function examiner({ everyTurns, ablations, advice, quiz = false }: ExamPlan): Examiner {
   return async (ask, player, signal) => {
     const { observation, floor, id } = ask;
     const chance = keyedNumbers(0, `lab-exam/${floor}`, observation.round, id);
@@ -50,7 +53,19 @@ export function examiner({ everyTurns, ablations, advice }: ExamPlan): Examiner 
       await again('advice', instrument, told(ask, ADVICE(instrument)));
       await again('placebo', instrument, told(ask, PLACEBO));
     }
-    return { probes };
+    if (!quiz) return { probes };
+    const testimony: Testimony[] = [];
+    // Luck of its own, so that a quiz changes nothing of what is asked beside it.
+    const luck = keyedNumbers(0, `lab-quiz/${floor}`, observation.round, id);
+    for (const question of quizOf(ask, luck)) {
+      const { fact, kind, truth, seen } = question;
+      const { decision } = await player.answer(
+        { ...ask, id: `${id}?${kind}`, observation: seen, aside: true },
+        signal,
+      );
+      testimony.push({ fact, kind, truth, answer: decision ? answerOf(question, decision.trade) : null });
+    }
+    return { probes, testimony };
   };
 }
 

@@ -1,10 +1,11 @@
 /** Plays one world headless, without audience and chaos, and writes down what the measures read. */
 import { createHash } from 'node:crypto';
-import { apply } from '#core/apply.ts';
+import { applyInPlace } from '#core/apply.ts';
 import { personaOf, type Content } from '#core/content.ts';
 import { fumbledDecision } from '#core/decision.ts';
 import type { ShowEvent } from '#core/events.ts';
 import { foundShow } from '#core/founding.ts';
+import type { Observation } from '#core/observation.ts';
 import { observe } from '#core/observe.ts';
 import type { Rules, ShowState } from '#core/state.ts';
 import { equityCents, valueCents } from '#core/trading/books.ts';
@@ -21,12 +22,16 @@ export type Examiner = (
   signal: AbortSignal,
 ) => Promise<{ probes?: Probe[]; testimony?: Testimony[] }>;
 
+/** Puts something into what a trader sees: it is in the show, unlike what an arm shows. */
+export type Planter = (seen: { observation: Observation; floor: string }) => Observation;
+
 export interface PlayOptions {
   seed: number;
   rules: Rules;
   content: Content;
   player: Player;
   examine?: Examiner | undefined;
+  plant?: Planter | undefined;
   signal: AbortSignal;
 }
 
@@ -46,7 +51,7 @@ export async function playWorld(options: PlayOptions): Promise<PlayedWorld | nul
 class World {
   readonly #options: PlayOptions;
   readonly #turns: PlayedTurn[] = [];
-  #state: ShowState;
+  readonly #state: ShowState;
 
   constructor(options: PlayOptions, founding: ShowState) {
     this.#options = options;
@@ -110,13 +115,15 @@ class World {
   }
 
   #ask(speaker: TraderId): Ask {
-    const { content, seed } = this.#options;
+    const { content, seed, plant } = this.#options;
     const state = this.#state;
     const trader = traderOf(state, speaker);
+    const observation = observe(state, speaker, content);
+    const floor = String(seed);
     return {
       id: `${state.round}:${speaker}`,
-      floor: String(seed),
-      observation: observe(state, speaker, content),
+      floor,
+      observation: plant?.({ observation, floor }) ?? observation,
       persona: personaOf(content, speaker),
       state,
       content,
@@ -130,7 +137,8 @@ class World {
 
   #take(ask: Ask, reply: Reply, more: Awaited<ReturnType<Examiner>>): void {
     const { trader, roomName } = ask.observation;
-    const before = this.#state;
+    // What was there before the turn: the state itself goes on.
+    const seen = this.#seen(ask);
     const events = this.#act(
       reply.decision
         ? { type: 'takeTurn', trader, decision: reply.decision, fumble: null }
@@ -138,7 +146,7 @@ class World {
     );
     const decision = reply.decision ?? fumbledDecision(roomName);
     this.#turns.push({
-      ...this.#seen(ask, before),
+      ...seen,
       ...outcome(this.#state, trader, events),
       ...more,
       decision,
@@ -146,7 +154,7 @@ class World {
     });
   }
 
-  #seen({ observation, truth, state }: Ask, before: ShowState) {
+  #seen({ observation, truth, state }: Ask) {
     const { trader, name, room, round, phase, standing } = observation;
     const at = (instrument: Instrument) =>
       observation.positions.find((position) => position.instrument === instrument)?.gainBps ?? null;
@@ -161,7 +169,7 @@ class World {
       intern: standing === 'intern',
       regime: truth.regime.id,
       roundsInRegime: state.market.roundsInRegime,
-      headlines: before.headlines.map(({ text, names, tone, source }) => ({
+      headlines: state.headlines.map(({ text, names, tone, source }) => ({
         text,
         names,
         tone,
@@ -172,7 +180,7 @@ class World {
         trader: other,
         said,
         unanswered,
-        saidInRound: said === null ? null : lastLineRound(before, other, trader),
+        saidInRound: said === null ? null : lastLineRound(state, other, trader),
       })),
       before: truth.exposure,
       gainBps: perInstrument(at),
@@ -180,10 +188,8 @@ class World {
     };
   }
 
-  #act(action: Parameters<typeof apply>[1]): ShowEvent[] {
-    const { state, events } = apply(this.#state, action, this.#options.content);
-    this.#state = state;
-    return events;
+  #act(action: Parameters<typeof applyInPlace>[1]): ShowEvent[] {
+    return applyInPlace(this.#state, action, this.#options.content);
   }
 }
 
@@ -231,9 +237,10 @@ function round4(value: number): number {
 
 /** Of all that the traders decided and what came of it; times are left out. */
 function hashOf(turns: readonly PlayedTurn[], equity: unknown): string {
-  const hash = createHash('sha256');
-  for (const { round, trader, room, decision, fumble, refusals, after, probes, testimony } of turns) {
-    hash.update(JSON.stringify([round, trader, room, decision, fumble, refusals, after, probes, testimony]));
-  }
-  return hash.update(JSON.stringify(equity)).digest('hex');
+  const told = turns.map(({ round, trader, room, decision, fumble, refusals, after, probes, testimony }) =>
+    JSON.stringify([round, trader, room, decision, fumble, refusals, after, probes, testimony]),
+  );
+  return createHash('sha256')
+    .update(told.join('') + JSON.stringify(equity))
+    .digest('hex');
 }

@@ -4,7 +4,7 @@
  */
 import type { Content } from '#core/content.ts';
 import { labRules, seedsOf, type WorldPlan } from '../worlds/world.ts';
-import { playWorld, type Examiner } from './play.ts';
+import { playWorld, type Examiner, type Planter } from './play.ts';
 import type { Player } from './player.ts';
 import type { PlayedWorld } from './records.ts';
 import type { TraceFolder } from './trace-folder.ts';
@@ -14,6 +14,7 @@ export interface RowOptions {
   content: Content;
   player: Player;
   examine?: Examiner | undefined;
+  plant?: Planter | undefined;
   /** Where traces are kept and found again; null: in memory alone. */
   folder: TraceFolder | null;
   signal: AbortSignal;
@@ -23,7 +24,7 @@ export interface RowOptions {
 
 /** All worlds in the order of their seeds; null when the signal aborted the run: what was kept stays. */
 export async function runRow(options: RowOptions): Promise<PlayedWorld[] | null> {
-  const { plan, content, player, examine, folder, signal, onWorld } = options;
+  const { plan, content, player, examine, plant, folder, signal, onWorld } = options;
   const rules = labRules(plan);
   const done: PlayedWorld[] = [];
   for (const group of groupsOf(seedsOf(plan), player.worldsAtOnce)) {
@@ -31,7 +32,7 @@ export async function runRow(options: RowOptions): Promise<PlayedWorld[] | null>
     const worlds = kept
       ? group.map((seed) => folder.read(seed))
       : await Promise.all(
-          group.map(async (seed) => playWorld({ seed, rules, content, player, examine, signal })),
+          group.map(async (seed) => playWorld({ seed, rules, content, player, examine, plant, signal })),
         );
     for (const world of worlds) {
       if (world === null) return null;

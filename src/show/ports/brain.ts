@@ -38,6 +38,8 @@ export class FumbleError extends Error {
 export interface Brain {
   /** For people and reports: "scripted", "llama Llama-3.2-1B-Instruct-Q4_K_M.gguf". */
   readonly label: string;
+  /** Of a brain that may stop: why it cannot think now, in one line; null or absent while it can. */
+  readonly stoppedBy?: string | null;
   think(turn: Turn, signal: AbortSignal): Promise<Answer>;
   close(): Promise<void>;
 }

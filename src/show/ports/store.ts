@@ -43,6 +43,7 @@ export interface TurnFact {
   trade: Trade;
   size: Size;
   speech: string;
+  fumble: Fumble | null;
 }
 
 export interface AuditRecord {

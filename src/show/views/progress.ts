@@ -6,7 +6,10 @@ import type { ShowStatus } from '../results.ts';
 export function progressOf(
   { season, episode, phase, round, phaseRound, rules, market }: ShowState,
   { turns, fumbles }: ReturnType<ShowStore['counts']>,
-): Omit<ShowStatus, 'mode' | 'paceMs' | 'brain' | 'nextOpeningMs' | 'pendingPosts'> {
+): Omit<
+  ShowStatus,
+  'mode' | 'paceMs' | 'brain' | 'symptoms' | 'bellsUntilLead' | 'nextOpeningMs' | 'pendingPosts'
+> {
   return {
     season,
     episode,

@@ -3,6 +3,7 @@ import { RateLimitError, RESTJSONErrorCodes } from 'discord.js';
 import type { Pool } from '#show/ports/chips.ts';
 import { Coalescer } from '#lib/coalescer.ts';
 import { describeError } from '#lib/redact.ts';
+import { ToldOnce } from '#lib/told-once.ts';
 import type { GuildDeps } from '../guild-deps.ts';
 import { hasCode } from '../discord/api-errors.ts';
 import { StandingMessage } from '../posts/standing-message.ts';
@@ -25,6 +26,7 @@ export class PoolMessage {
   readonly #deps: PoolMessageDeps;
   readonly #refresh: Coalescer;
   readonly #changed = new Set<string>();
+  readonly #told = new ToldOnce();
 
   constructor(deps: PoolMessageDeps) {
     this.#deps = deps;
@@ -101,7 +103,7 @@ export class PoolMessage {
 
   /** Edits only messages that were posted: the outbox says when a pool is posted. */
   async #refreshChanged(): Promise<void> {
-    const { show, log } = this.#deps;
+    const { show, log, clock } = this.#deps;
     const poolIds = [...this.#changed];
     this.#changed.clear();
     for (const poolId of poolIds) {
@@ -109,8 +111,11 @@ export class PoolMessage {
       if (!pool || this.#standing(pool).where() === null) continue;
       try {
         await this.show(poolId);
+        this.#told.over(poolId);
       } catch (error) {
-        log.warn({ place: 'betting', pool: poolId, ...describeError(error) }, 'the pool could not be shown');
+        const described = describeError(error);
+        const level = this.#told.isNews(poolId, described.error, clock.nowMs()) ? 'warn' : 'debug';
+        log[level]({ place: 'betting', pool: poolId, ...described }, 'the pool could not be shown');
         // Perhaps nobody stakes again before the bell: what was held back is shown as soon as Discord accepts it.
         if (error instanceof RateLimitError) this.#changedIn(poolId, error.retryAfter);
       }

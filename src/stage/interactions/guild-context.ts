@@ -4,6 +4,7 @@ import type { Named } from '#show/audience/member-picks.ts';
 import type { Placed } from '#show/audience/stakes.ts';
 import type { TraderId } from '#core/vocabulary.ts';
 import type { CardView } from '#show/ports/card-views.ts';
+import type { LabCard } from '#show/ports/lab-desk.ts';
 import type { Result, StakeRefusal } from '#show/results.ts';
 import type { Show } from '#show/show.ts';
 import type { AttachedFile } from './attached-file.ts';
@@ -70,6 +71,8 @@ export interface GuildContext {
   tearDown(by: string, told: Wording): Promise<TeardownReport>;
   /** A member's stake by name, in one order with the reactions under the pool. Rejects with the store's error. */
   bet(named: Named): Promise<Result<Placed, StakeRefusal>>;
+  /** What the lab measured of the brain with this label; null when it has no run of it. */
+  measured(brain: string): LabCard | null;
   /** Which trader said this message, and in which round; `round` is null where that is no longer known. Null for any other message. */
   saidIn(message: AboutMessage): { trader: TraderId; round: number | null } | null;
   /** A file that was attached to a command. Rejects with InputError when it cannot be had, or has more bytes than allowed. */

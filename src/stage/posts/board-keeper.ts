@@ -3,6 +3,7 @@ import { Coalescer } from '#lib/coalescer.ts';
 import type { GuildDeps } from '../guild-deps.ts';
 import { board, isBoard } from '../presentation/answers/board.ts';
 import { describeError } from '#lib/redact.ts';
+import { ToldOnce } from '#lib/told-once.ts';
 import { StandingMessage } from './standing-message.ts';
 
 const EVERY_MS = 5_000;
@@ -11,6 +12,7 @@ export class BoardKeeper {
   readonly #deps: GuildDeps;
   readonly #message: StandingMessage;
   readonly #refresh: Coalescer;
+  readonly #told = new ToldOnce();
 
   constructor(deps: GuildDeps) {
     this.#deps = deps;
@@ -41,14 +43,17 @@ export class BoardKeeper {
   }
 
   async #show(): Promise<void> {
-    const { show, places, wording, log } = this.#deps;
+    const { show, places, wording, log, clock } = this.#deps;
     const channelId = places.channel('floor');
     if (channelId === null) return;
     try {
       await this.#message.show(channelId, board(show.board(), show.state.season, wording));
+      this.#told.over('board');
     } catch (error) {
       // The next round shows it again.
-      log.warn({ place: 'floor', ...describeError(error) }, 'the board could not be shown');
+      const described = describeError(error);
+      const level = this.#told.isNews('board', described.error, clock.nowMs()) ? 'warn' : 'debug';
+      log[level]({ place: 'floor', ...described }, 'the board could not be shown');
     }
   }
 }

@@ -8,6 +8,7 @@ import type { Outbox, Place, WaitingRow } from '#show/ports/outbox.ts';
 import type { Show } from '#show/show.ts';
 import { abortable } from '#lib/abortable.ts';
 import { describeError } from '#lib/redact.ts';
+import { ToldOnce } from '#lib/told-once.ts';
 import { quietHours, quietUntilMs } from '#show/schedule/quiet-hours.ts';
 import type { Places } from '../channels/places.ts';
 import { Delivery, type DeliveryDeps, type PublisherCounts } from './delivery.ts';
@@ -39,6 +40,8 @@ export class Publisher {
   readonly #retryAfter = new RetryAfter();
   /** The round in which the posts of each place were last checked for age. */
   readonly #goneThrough = new Map<Place, number>();
+  /** What the log says of each place that is in trouble. */
+  readonly #told = new ToldOnce();
   #alarm = new AbortController();
   #changed = Promise.withResolvers<void>();
   #pumpPlanned = false;
@@ -174,6 +177,7 @@ export class Publisher {
     try {
       await this.#delivery.drain(place, nowMs, this.#closing.signal);
       this.#retryAfter.wake(place);
+      this.#tellWell(place);
     } catch (error) {
       this.#rest(place, error);
     }
@@ -183,9 +187,21 @@ export class Publisher {
     const { log, clock } = this.#deps;
     const retryInMs = this.#retryAfter.rest(place, error, clock.nowMs());
     this.#delivery.counts.failures++;
-    const details = { place, retryInMs, ...describeError(error) };
-    if (error instanceof NotSetUpError) log.warn(details, error.message);
+    const described = describeError(error);
+    const details = { place, retryInMs, ...described };
+    // Each try fails in the same way while Discord is away.
+    if (!this.#told.isNews(place, described.error, clock.nowMs()))
+      log.debug(details, 'a post could still not be shown');
+    else if (error instanceof NotSetUpError) log.warn(details, error.message);
     else log.error(details, 'a post could not be shown; trying again');
+  }
+
+  #tellWell(place: Place): void {
+    const { log } = this.#deps;
+    const failures = this.#told.over(place);
+    if (failures !== null) log.warn({ place, failures: failures + 1 }, 'posts are shown again');
+    const tooOld = this.#told.over(tooOldIn(place));
+    if (tooOld !== null) log.info({ place }, 'no more posts are too old to be shown');
   }
 
   /** True once a round: posts grow old by rounds, and a look should cost the same however many wait. */
@@ -216,7 +232,9 @@ export class Publisher {
     this.#outbox.folded(idsOf(lost), quiet ? 'quiet' : 'late');
     this.#outbox.folded(idsOf(unseen), 'nothing');
     if (quiet) log.debug({ place, posts: gone.length }, 'posts were kept back in quiet hours');
-    else log.warn({ place, posts: gone.length }, 'posts were too old to be shown');
+    else if (this.#told.isNews(tooOldIn(place), 'too old', nowMs))
+      log.warn({ place, posts: gone.length }, 'posts were too old to be shown; members are told how many');
+    else log.debug({ place, posts: gone.length }, 'more posts were too old to be shown');
   }
 
   #setAlarm(afterMs: number): void {
@@ -235,5 +253,7 @@ export class Publisher {
     told.resolve();
   }
 }
+
+const tooOldIn = (place: Place): string => `too old in ${place}`;
 
 const idsOf = (rows: readonly WaitingRow[]): number[] => rows.map(({ id }) => id);

@@ -15,6 +15,8 @@ export interface Format {
   /** Units of an instrument from ten-thousandths, without a sign: `12.3`. */
   quantity(qty: number): string;
   count(value: number): string;
+  /** A plain number with at most two decimals: `0.55`, `−5.2`. */
+  decimal(value: number): string;
 }
 
 /** Not broken from its number at the end of a line. */
@@ -40,6 +42,7 @@ export function formatFor(locale: string): Format {
     share: (bps) => `${share.format((bps * 100) / BPS)}${PERCENT}`,
     quantity: (qty) => quantity.format(Math.abs(qty) / QTY_SCALE),
     count: (value) => count.format(value),
+    decimal: (value) => (value < 0 ? `−${quantity.format(-value)}` : quantity.format(value)),
   };
 }
 

@@ -23,7 +23,7 @@ export function factReader(db: Db): Facts {
   );
   const turns = prepare<[number], TurnFact>(
     db,
-    `SELECT round, trader, room, trade, size, speech FROM turns WHERE round >= ? ORDER BY round, trader`,
+    `SELECT round, trader, room, trade, size, speech, fumble FROM turns WHERE round >= ? ORDER BY round, trader`,
   );
   const firstOf = prepare<[number], number | null>(
     db,

@@ -1,5 +1,4 @@
 /** `npm run lab -- compare A.json B.json`: what two reports differ in, world by world. */
-import type { Content } from '#core/content.ts';
 import { compared } from '#lab/report/judge.ts';
 import { comparisonRows, controlLine } from '#lab/report/text.ts';
 import { InputError } from '#lib/input-error.ts';
@@ -7,11 +6,11 @@ import { textTable } from '#lib/text-table.ts';
 import { askedRow } from './read-report.ts';
 
 /** The text of the comparison. Throws InputError for reports of other worlds. */
-export function compareReports(files: readonly string[], content: Content): string {
+export function compareReports(files: readonly string[]): string {
   const [first, second, ...more] = files;
   if (first === undefined || second === undefined || more.length > 0)
     throw new InputError('compare takes two reports: npm run lab -- compare A.json B.json');
-  const [one, other] = [askedRow(first, content), askedRow(second, content)];
+  const [one, other] = [askedRow(first), askedRow(second)];
   const of = ({ plan }: typeof one.report): string =>
     JSON.stringify([plan.firstSeed, plan.rounds, plan.contentHash]);
   if (of(one.report) !== of(other.report))

@@ -8,10 +8,11 @@ import { createLlamaBrain, type LlamaOptions } from '#brain/llama.ts';
 import { subjectsOf } from '#brain/prompts/subject.ts';
 import type { Content, Persona } from '#core/content.ts';
 import type { Brain, KeyOrder } from '#show/ports/brain.ts';
+import { InputError } from '#lib/input-error.ts';
 import { toolLog } from '../command-line.ts';
 import { modelOnDisk } from '../model-on-disk.ts';
 
-type PromptArm = Partial<Pick<LlamaOptions, 'keyOrder' | 'lines'>> & {
+type PromptArm = Partial<Pick<LlamaOptions, 'keyOrder' | 'lines' | 'wording'>> & {
   what: string;
   cast?: (cast: readonly Persona[]) => Persona[];
   temperature?: number;
@@ -44,6 +45,8 @@ export const PROMPT_ARMS = {
     cast: withPersona(({ persona }, index, cast) => cast[(index + 1) % cast.length]?.persona ?? persona),
   },
   'choices-first': { what: 'trade and size before the thought', keyOrder: CHOICES_FIRST },
+  'wording-letter': { what: 'the house rules as a friendly letter', wording: 'letter' },
+  'wording-terse': { what: 'the house rules in telegram style', wording: 'terse' },
   'temperature-0': { what: 'always the likeliest token', temperature: 0 },
   'temperature-1': { what: 'temperature 1', temperature: 1 },
 } as const satisfies Record<string, PromptArm>;
@@ -73,6 +76,10 @@ export interface OpenModel {
 export async function openModel(content: Content, row: ModelRow): Promise<OpenModel> {
   const { file, entry } = modelOnDisk(row.model);
   const arm: PromptArm | null = row.arm === null ? null : PROMPT_ARMS[row.arm];
+  if (arm?.wording !== undefined && askedAs(entry).promptStyle === 'compact')
+    throw new InputError(
+      `arm ${row.arm} words the house rules anew, and ${row.model} is told none; name another arm`,
+    );
   const sampler = samplerOf(entry?.sampler, arm);
   const brain = await createLlamaBrain({
     modelFile: file,
@@ -84,6 +91,7 @@ export async function openModel(content: Content, row: ModelRow): Promise<OpenMo
     seed: row.seed,
     threads: row.threads,
     keyOrder: arm?.keyOrder,
+    wording: arm?.wording,
     lines: arm?.lines,
     floors: row.floors,
     log: toolLog,

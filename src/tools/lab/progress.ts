@@ -1,6 +1,10 @@
 /** Before a run: how much there is to do. While it goes: how far it is and how long it will take. */
+import { fileURLToPath } from 'node:url';
 import { roughMemoryBytes } from '#brain/memory.ts';
+import { detectable } from '#lab/report/power.ts';
+import { number } from '#lab/report/text.ts';
 import type { WorldPlan } from '#lab/worlds/world.ts';
+import { readReport } from './read-report.ts';
 
 const BAR = 24;
 const SECOND = 1_000;
@@ -41,6 +45,17 @@ export function planLines(plan: WorldPlan, load: Load): string[] {
     `worlds: seeds ${plan.firstSeed} to ${plan.firstSeed + plan.worlds - 1} of data ${plan.contentHash.slice(0, 12)}`,
   ];
 }
+
+/** How small a difference the plan can show, by the null control that ships with the project. */
+export function powerLine({ worlds }: WorldPlan): string {
+  const past = readReport(PAST);
+  const seen = detectable(past, POWER_MEASURES, worlds).map(
+    ({ measure, unit, difference }) => `${measure} ${number(difference)} ${unit}`,
+  );
+  return `power: with 80 % it shows a difference of ${seen.join(', ')} (by the scripted brain's null control)`;
+}
+const PAST = fileURLToPath(new URL('../../../data/lab/scripted-34x24.json', import.meta.url));
+const POWER_MEASURES = ['regret', 'lag-gain', 'contingency'];
 
 /** One line that is written over while it changes, where somebody looks on; else a line now and then. */
 export class Progress {

@@ -1,6 +1,5 @@
 /** A report from disk, and the traces beside it. */
 import path from 'node:path';
-import type { Content } from '#core/content.ts';
 import { judgedRow, rowHash } from '#lab/report/compose.ts';
 import type { JudgedRow } from '#lab/families/measure.ts';
 import { reportSchema, type Report } from '#lab/report/schema.ts';
@@ -9,6 +8,7 @@ import { TraceFolder } from '#lab/runs/trace-folder.ts';
 import { seedsOf } from '#lab/worlds/world.ts';
 import { InputError } from '#lib/input-error.ts';
 import { readJsonFile } from '#lib/text-file.ts';
+import { splitContent } from './split.ts';
 
 export function readReport(file: string): Report {
   const parsed = reportSchema.safeParse(readJsonFile(file));
@@ -32,7 +32,7 @@ export function tracesOf(file: string, report: Report, row: Report['rows'][numbe
 }
 
 /** The row that a report is about, with its traces: the first brain, or the first row where there is none. */
-export function askedRow(file: string, content: Content): { name: string; report: Report; row: JudgedRow } {
+export function askedRow(file: string): { name: string; report: Report; row: JudgedRow } {
   const report = readReport(file);
   const asked = report.rows.find(({ card }) => card.kind === 'brain') ?? report.rows[0];
   if (!asked) throw new InputError(`${file}: has no rows; run it again: ${report.card.command}`);
@@ -41,5 +41,5 @@ export function askedRow(file: string, content: Content): { name: string; report
     throw new InputError(
       `${file}: the traces beside it are not those that it was made from; run it again: ${report.card.command}`,
     );
-  return { name: asked.card.name, report, row: judgedRow(content, worlds) };
+  return { name: asked.card.name, report, row: judgedRow(splitContent(report.card.split), worlds) };
 }

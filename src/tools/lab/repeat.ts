@@ -1,15 +1,15 @@
 /** `npm run lab -- repeat report.json [--model FILE]`: plays its rows again in memory and compares the hash of each. */
 import { openRow, isArm } from './rows.ts';
 import { contentHash } from '#show/hash.ts';
-import type { Content } from '#core/content.ts';
 import { rowHash } from '#lab/report/compose.ts';
 import { examiner } from '#lab/runs/examiner.ts';
+import { rumourPlanter } from '#lab/runs/rumour.ts';
 import { runRow } from '#lab/runs/run-row.ts';
 import { InputError } from '#lib/input-error.ts';
 import { readReport } from './read-report.ts';
+import { splitContent } from './split.ts';
 
 export interface RepeatOptions {
-  content: Content;
   /** Where the model of a model's rows lies; those rows are left out without it. */
   model: string | undefined;
   threads: number | undefined;
@@ -19,8 +19,9 @@ export interface RepeatOptions {
 
 /** True when every row that was played again met its hash. */
 export async function repeatReport(file: string, options: RepeatOptions): Promise<boolean> {
-  const { content, model, threads, signal, say } = options;
+  const { model, threads, signal, say } = options;
   const report = readReport(file);
+  const content = splitContent(report.card.split);
   if (contentHash(content) !== report.plan.contentHash)
     throw new InputError(
       `${file}: was played with other files in data/ (hash ${report.plan.contentHash.slice(0, 12)}); check those out, then try again`,
@@ -54,8 +55,9 @@ export async function repeatReport(file: string, options: RepeatOptions): Promis
         player: open.player,
         examine:
           spec.examined && examEvery > 0
-            ? examiner({ everyTurns: examEvery, ablations: true, advice: true })
+            ? examiner({ everyTurns: examEvery, ablations: true, advice: true, quiz: report.card.quiz })
             : undefined,
+        plant: card.arm === 'rumour' ? rumourPlanter() : undefined,
         folder: null,
         signal,
       });

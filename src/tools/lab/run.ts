@@ -5,6 +5,7 @@ import type { Content } from '#core/content.ts';
 import type { RowCard } from '#lab/report/card.ts';
 import { examiner } from '#lab/runs/examiner.ts';
 import type { PlayedWorld } from '#lab/runs/records.ts';
+import { rumourPlanter } from '#lab/runs/rumour.ts';
 import { runRow } from '#lab/runs/run-row.ts';
 import { TraceFolder } from '#lab/runs/trace-folder.ts';
 import type { WorldPlan } from '#lab/worlds/world.ts';
@@ -48,8 +49,9 @@ export async function playRun(options: RunOptions): Promise<PlayedRow[] | null> 
           player,
           examine:
             spec.examined && examEvery > 0
-              ? examiner({ everyTurns: examEvery, ablations: true, advice: true })
+              ? examiner({ everyTurns: examEvery, ablations: true, advice: true, quiz: true })
               : undefined,
+          plant: spec.arm === 'rumour' ? rumourPlanter() : undefined,
           folder: new TraceFolder(path.join(folder, spec.name)),
           signal,
           onWorld: (_, fresh) => progress.step(spec.name, fresh),

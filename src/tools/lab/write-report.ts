@@ -21,10 +21,12 @@ export interface Written {
   examEvery: number;
   atOnce: number;
   plots: boolean;
+  /** As `splitName` gives it. */
+  split: string;
 }
 
 export async function writeReport(rows: readonly PlayedRow[], written: Written): Promise<Report> {
-  const { content, plan, folder, command, examEvery, atOnce } = written;
+  const { content, plan, folder, command, examEvery, atOnce, split } = written;
   const ms = rows.reduce((all, { worlds }) => all + worlds.reduce((sum, { end }) => sum + end.ms, 0), 0);
   const report = composeReport(rows, {
     content,
@@ -38,8 +40,9 @@ export async function writeReport(rows: readonly PlayedRow[], written: Written):
       licence: 'MIT; a model keeps its own',
       seconds: Math.round(ms / 1_000),
       examEvery,
+      quiz: true,
       atOnce,
-      split: 'shipped',
+      split,
     },
   });
   writeFileSync(path.join(folder, 'report.json'), `${JSON.stringify(report, null, 1)}\n`);

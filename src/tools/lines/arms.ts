@@ -1,4 +1,4 @@
-/** What is left out, so that each part keeps proving its worth. */
+/** What is left out, or put in where a model goes without, so that each part keeps proving its worth. */
 import type { LineSettings } from '#brain/lines/settings.ts';
 
 export const ARMS = {
@@ -11,13 +11,22 @@ export const ARMS = {
     title: 'none of it',
     lines: { examples: false, guard: false, calibration: false, voice: false },
   },
+  'no-coach': { title: 'without the script that lends it lines', lines: {}, alone: true },
+  'with-guard': { title: 'with the guard', lines: { guard: true } },
+  'with-calibration': { title: 'with calibration', lines: { calibration: true } },
   'plain-cast': { title: 'personas of a description alone', lines: {}, plainCast: true },
+  seed: { title: "the seed's prompt", lines: { examples: false }, seedPrompt: true },
 } as const satisfies Record<
   string,
   {
     title: string;
     lines: Partial<LineSettings>;
-    /** Without worked turns and phrase banks. */ plainCast?: true;
+    /** Without worked turns and phrase banks. */
+    plainCast?: true;
+    /** Without a coach, where the show gives one. */
+    alone?: true;
+    /** Asked in the words of the show that gave the idea. */
+    seedPrompt?: true;
   }
 >;
 export type Arm = keyof typeof ARMS;

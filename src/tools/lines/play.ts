@@ -1,11 +1,12 @@
 /** Plays one show headless and keeps what was seen, said and chosen. */
 import { createScriptedBrain } from '#brain/scripted/scripted.ts';
-import { createLlamaBrain } from '#brain/llama.ts';
-import { askedAs } from '#brain/catalog.ts';
+import { withCoach } from '#brain/coached.ts';
+import { createLlamaBrain, DEFAULT_SAMPLER } from '#brain/llama.ts';
+import { askedAs, samplerSchema } from '#brain/catalog.ts';
 import { subjectsOf } from '#brain/prompts/subject.ts';
 import { allWorkedTurns } from '#brain/prompts/examples.ts';
 import { fixedTexts } from '#brain/prompts/fixed-text.ts';
-import { ALL_LINES } from '#brain/lines/settings.ts';
+import { ALL_LINES, type LineSettings } from '#brain/lines/settings.ts';
 import type { Content } from '#core/content.ts';
 import { DEFAULT_RULES } from '#core/state.ts';
 import { DECISION_KEYS, fumbledDecision } from '#core/decision.ts';
@@ -19,30 +20,47 @@ import { openStore } from '#store/store.ts';
 import { toolLog } from '../command-line.ts';
 import { modelOnDisk } from '../model-on-disk.ts';
 import { ARMS, type Arm } from './arms.ts';
+import { createSeedBrain, SEED_WORDS } from './seed-brain.ts';
+import type { SamplerChanges } from './samplers.ts';
 
 export interface Asked {
   content: Content;
   /** `scripted`, a name of the catalog, or a file. */
   model: string;
   arm: Arm;
+  /** In place of what the model's row says. */
+  sampler: SamplerChanges;
   seed: number;
   rounds: number;
   threads: number | undefined;
+  /** The folder that keeps evaluated prompts and habits from show to show. */
+  cacheDir: string;
+}
+
+/** What a round took. */
+export interface RoundCost {
+  milliseconds: number;
+  /** Of it, in passes over the weights; null for a brain that has none. */
+  passMilliseconds: number | null;
 }
 
 export interface PlayedShow extends JudgedShow {
   turns: JudgedTurn[];
-  /** Of all rounds together, the start left out. */
-  milliseconds: number;
+  /** The start and the first scene left out. */
+  costs: RoundCost[];
+  /** Of all turns together: read, fed as part of the form, drawn. */
+  tokens: { evaluated: number; forced: number; sampled: number };
 }
 
-const TURN_LIMIT_MS = 120_000;
+/** Nobody waits, and a machine with other work may be slow: a turn that took long is still one to be judged. */
+const TURN_LIMIT_MS = 1_800_000;
 
 export async function playForLines(wanted: Asked): Promise<PlayedShow> {
   const asked = { ...wanted, content: contentFor(wanted) };
   const { content, seed, rounds } = asked;
   const turns: JudgedTurn[] = [];
-  const brain = await openBrainFor(asked);
+  const tokens = { evaluated: 0, forced: 0, sampled: 0 };
+  const { brain, passMilliseconds } = await openBrainFor(asked);
   const store = openStore(':memory:');
   try {
     const show = new Show({
@@ -50,7 +68,7 @@ export async function playForLines(wanted: Asked): Promise<PlayedShow> {
       rules: DEFAULT_RULES,
       seed,
       store,
-      brain: listening(brain, turns),
+      brain: listening(brain, turns, tokens),
       models: null,
       clock: systemClock,
       log: toolLog,
@@ -63,13 +81,18 @@ export async function playForLines(wanted: Asked): Promise<PlayedShow> {
     const { signal } = new AbortController();
     // The first scene has a script: no brain is asked.
     await show.run(signal, 1);
-    const startedMs = performance.now();
-    await show.run(signal, rounds);
-    return {
-      turns,
-      prompts: toldBy(asked),
-      milliseconds: performance.now() - startedMs,
-    };
+    const costs: RoundCost[] = [];
+    for (let round = 0; round < rounds; round++) {
+      const startedMs = performance.now();
+      const passedMs = passMilliseconds();
+      await show.run(signal, 1);
+      const nowMs = passMilliseconds();
+      costs.push({
+        milliseconds: performance.now() - startedMs,
+        passMilliseconds: passedMs === null || nowMs === null ? null : nowMs - passedMs,
+      });
+    }
+    return { turns, prompts: toldBy(asked), costs, tokens };
   } finally {
     store.close();
     await brain.close();
@@ -85,12 +108,14 @@ function contentFor({ content, arm }: Asked): Content {
 /** What lines must not be copied from, in the arm that is played. */
 function toldBy({ content: { cast, office }, arm }: Asked): Map<TraderId, string> {
   const floor = { cast, rooms: office.rooms };
+  if ('seedPrompt' in ARMS[arm])
+    return new Map(cast.map(({ id, persona }) => [id, `${persona}\n${SEED_WORDS}`]));
   const { examples } = { ...ALL_LINES, ...ARMS[arm].lines };
   return fixedTexts(floor, DECISION_KEYS, examples ? allWorkedTurns(floor, DECISION_KEYS) : new Map());
 }
 
-/** Writes down what the brain saw and answered. */
-function listening(brain: Brain, turns: JudgedTurn[]): Brain {
+/** Writes down what the brain saw and answered, and adds up its tokens. */
+function listening(brain: Brain, turns: JudgedTurn[], tokens: PlayedShow['tokens']): Brain {
   return {
     label: brain.label,
     close: () => brain.close(),
@@ -101,6 +126,8 @@ function listening(brain: Brain, turns: JudgedTurn[]): Brain {
         const answer = await brain.think(turn, signal);
         const { thought, speech, trade } = answer.decision;
         turns.push({ ...about, thought, speech, trade, fumbled: false });
+        for (const kind of ['evaluated', 'forced', 'sampled'] as const)
+          tokens[kind] += answer.tokens?.[kind] ?? 0;
         return answer;
       } catch (error) {
         const { thought, speech, trade } = fumbledDecision(observation.roomName);
@@ -111,18 +138,58 @@ function listening(brain: Brain, turns: JudgedTurn[]): Brain {
   };
 }
 
-async function openBrainFor({ content, model, arm, seed, threads }: Asked): Promise<Brain> {
-  if (model === 'scripted') return createScriptedBrain({ cast: content.cast, seed });
+interface OpenBrain {
+  brain: Brain;
+  /** Spent in passes over the weights so far; null for a brain that has none. */
+  passMilliseconds: () => number | null;
+}
+
+async function openBrainFor({
+  content,
+  model,
+  arm,
+  sampler,
+  seed,
+  threads,
+  cacheDir,
+}: Asked): Promise<OpenBrain> {
+  const { cast, office } = content;
+  if (model === 'scripted')
+    return { brain: createScriptedBrain({ cast, seed }), passMilliseconds: () => null };
   const { file, entry } = modelOnDisk(model);
-  return createLlamaBrain({
+  const asked = askedAs(entry);
+  const played: { title: string; lines: Partial<LineSettings>; alone?: true; seedPrompt?: true } = ARMS[arm];
+  if (played.seedPrompt) {
+    const roomNames = office.rooms.map(({ name }) => name);
+    const { thinking } = asked;
+    const brain = await createSeedBrain({
+      modelFile: file,
+      thinking,
+      cast,
+      roomNames,
+      sampler,
+      seed,
+      threads,
+    });
+    return { brain, passMilliseconds: () => brain.passMilliseconds };
+  }
+  const llama = await createLlamaBrain({
     modelFile: file,
-    cast: content.cast,
-    rooms: content.office.rooms,
-    ...askedAs(entry),
+    cast,
+    rooms: office.rooms,
+    ...asked,
+    sampler: samplerSchema.parse({ ...(asked.sampler ?? DEFAULT_SAMPLER), ...sampler }),
     subjects: subjectsOf(content.headlines),
     seed,
     threads,
-    lines: ARMS[arm].lines,
+    cacheDir,
+    lines: played.lines,
     log: toolLog,
   });
+  // As the show plays it.
+  const coached = asked.trainedOn === 1 && !played.alone;
+  return {
+    brain: coached ? withCoach(llama, { cast, seed }) : llama,
+    passMilliseconds: () => llama.passMilliseconds,
+  };
 }

@@ -2,11 +2,12 @@
 import { FAULT_MEANINGS, FAULTS } from '#lab/lines/faults.ts';
 import type { LinesReport } from '#lab/lines/report.ts';
 import { textTable } from '#lib/text-table.ts';
+import type { PlayedShow, RoundCost } from './play.ts';
 
 export interface Column {
   title: string;
   report: LinesReport;
-  millisecondsARound: number;
+  shows: readonly Pick<PlayedShow, 'costs' | 'tokens'>[];
 }
 
 type Cell = (column: Column) => string;
@@ -28,8 +29,35 @@ const ROWS: readonly [label: string, cell: Cell][] = [
   ['answers that take up a word of what was said', ({ report }) => percent(report.takenUp)],
   ['bits that a choice tells of the situation', ({ report }) => report.bits.situation.toFixed(2)],
   ['bits that a choice tells of the trader', ({ report }) => report.bits.persona.toFixed(2)],
-  ['milliseconds a round', ({ millisecondsARound }) => millisecondsARound.toFixed(0)],
+  ['milliseconds a round, median', (column) => medianOf(column, ({ milliseconds }) => milliseconds)],
+  [
+    'of it outside the passes over the weights, median',
+    (column) =>
+      medianOf(column, ({ milliseconds, passMilliseconds }) =>
+        passMilliseconds === null ? null : milliseconds - passMilliseconds,
+      ),
+  ],
+  ['tokens a turn: read, of the form, drawn', tokensATurn],
 ];
+
+function medianOf({ shows }: Column, figure: (cost: RoundCost) => number | null): string {
+  const figures = shows.flatMap(({ costs }) => costs.map(figure)).filter((each) => each !== null);
+  return figures.length === 0 ? '-' : middle(figures).toFixed(0);
+}
+
+function middle(figures: readonly number[]): number {
+  const sorted = figures.toSorted((one, other) => one - other);
+  const half = sorted.length >> 1;
+  const upper = sorted[half] ?? 0;
+  return sorted.length % 2 === 1 ? upper : (upper + (sorted[half - 1] ?? 0)) / 2;
+}
+
+function tokensATurn({ shows, report }: Column): string {
+  const kinds = ['evaluated', 'forced', 'sampled'] as const;
+  const sums = kinds.map((kind) => shows.reduce((sum, { tokens }) => sum + tokens[kind], 0));
+  if (sums.every((sum) => sum === 0)) return '-';
+  return sums.map((sum) => (sum / Math.max(1, report.turns)).toFixed(0)).join(' ');
+}
 
 export function linesTable(columns: readonly Column[]): string {
   const rows = [

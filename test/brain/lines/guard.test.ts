@@ -47,12 +47,13 @@ test('code, scripts, loops and copies never get into a line', () => {
     'sell.Now',
     'sell &nbsp',
     'wait...',
+    'Your advice was good, Allin',
   ])
     assert.equal(line.judge('speech', text, false), 'never', text);
   assert.equal(line.judge('speech', 'sell sell sell', false), 'never');
   assert.equal(line.judge('speech', 'it is over and it is over', false), 'never');
   assert.equal(line.judge('speech', 'one short sentence said', false), 'never');
-  for (const text of ["I won't", 'Tech up 3.5%', 'at 9:30 we', 'so back!!', 'To the moon 🚀'])
+  for (const text of ["I won't", 'I am all in', 'Tech up 3.5%', 'at 9:30 we', 'so back!!', 'To the moon 🚀'])
     assert.equal(line.judge('speech', text, false), 'fine', text);
 });
 

@@ -176,6 +176,7 @@ test('whoever praises one thing and buys another is a hypocrite, after enough tu
     trade,
     size: 'Small' as const,
     speech,
+    fumble: null,
   });
   const turns = [
     ...Array.from({ length: 6 }, () => turn('mike', 'Tech, Tech, TECH!', 'Bonds')),

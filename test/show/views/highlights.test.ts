@@ -10,7 +10,7 @@ const NAMES = new Map([
 ]);
 
 function turn(round: number, trader: string, over: Partial<TurnFact> = {}): TurnFact {
-  return { round, trader, room: 'pit', trade: 'Hold', size: 'Half', speech: '', ...over };
+  return { round, trader, room: 'pit', trade: 'Hold', size: 'Half', speech: '', fumble: null, ...over };
 }
 
 /** Three rounds of two traders in one room who have $10,000 each. */

@@ -28,6 +28,7 @@ export function channelsView(app, state) {
       <a class="channel overview-link" href="#/" aria-current=${atOverview ? 'page' : nothing}>
         ${overviewIcon} <span>Overview</span>
       </a>
+      <own-pages></own-pages>
       ${channelTree(state).map(
         ({ category, channels }) => html`
           ${category ? html`<h2>${category.name}</h2>` : nothing}

@@ -72,9 +72,9 @@ export class AnswerWriter {
     return { text: textOf([...this.#bytes, closes ? bytes.subarray(0, quoteAt) : bytes]), closes };
   }
 
-  /** The tokens that must not be sampled next if the string is to end here. It must not be within a character. */
+  /** The tokens that end the string here. It must not be within a character. */
   closings(): Mask {
-    return this.#skeleton.masks.forbidden(this.#state, this.#step().continuation, 0);
+    return this.#skeleton.masks.next(this.#state, this.#step().continuation, 0);
   }
 
   /** Tokens to feed before the first sample. */
@@ -82,16 +82,16 @@ export class AnswerWriter {
     return [...this.#skeleton.opening, ...this.#enterNext()];
   }
 
-  /** The tokens that must not be sampled next. */
-  forbidden(): Mask {
+  /** The tokens that may be sampled next. */
+  next(): Mask {
     const { masks } = this.#skeleton;
-    if (this.#branch) return masks.allBut([...this.#branch.next.keys()]);
+    if (this.#branch) return masks.only([...this.#branch.next.keys()]);
     const { field, continuation } = this.#step();
     if (field.kind !== 'string') throw new Error(`no token of ${field.name} is to be sampled`);
     const spent = this.#tokens >= maxTokensOf(field);
     const mayClose = spent || this.#characters >= (field.minLength ?? 0);
     const room = spent ? 0 : field.maxLength - this.#characters;
-    return masks.forbidden(this.#state, mayClose ? continuation : undefined, room);
+    return masks.next(this.#state, mayClose ? continuation : undefined, room);
   }
 
   /** Takes the sampled token and its bytes; returns the tokens to feed after it. */

@@ -1,6 +1,5 @@
 // A value of an enum is chosen by the caller, who is told how likely the model holds each: a small model's own choice is mostly
 // its habit, and only whoever knows that habit can take it away.
-import type { NativeContext } from '../native.ts';
 import type { AnswerWriter } from './answer-writer.ts';
 import type { TokenSampler } from './sampling.ts';
 
@@ -16,23 +15,15 @@ export interface Way {
 export type Choose = (field: string, ways: readonly Way[]) => number;
 
 export interface Choice {
-  context: NativeContext;
   sampler: TokenSampler;
   writer: AnswerWriter;
   choose: Choose;
 }
 
 /** The token of the chosen way. The writer must be in an enum. */
-export async function chosenToken(
-  batchIndex: number,
-  { context, sampler, writer, choose }: Choice,
-): Promise<number> {
+export async function chosenToken({ sampler, writer, choose }: Choice): Promise<number> {
   const { ways } = writer;
-  const logits = await sampler.logitsOf(
-    context,
-    batchIndex,
-    ways.map(({ token }) => token),
-  );
+  const logits = await sampler.logitsOf(ways.map(({ token }) => token));
   const total = logOfSum(logits);
   const index = choose(
     writer.field,

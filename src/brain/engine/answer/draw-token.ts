@@ -6,11 +6,9 @@ import type { AnswerWriter } from './answer-writer.ts';
 import type { TokenSampler } from './sampling.ts';
 import type { StringGuard } from './string-guard.ts';
 import type { StringMasks } from './string-masks.ts';
-import type { NativeContext } from '../native.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 
 export interface Drawing {
-  context: NativeContext;
   sampler: TokenSampler;
   vocabulary: Vocabulary;
   masks: StringMasks;
@@ -21,11 +19,10 @@ export interface Drawing {
   favours: ReadonlyMap<string, Favour>;
 }
 
-export async function drawToken(batchIndex: number, drawing: Drawing): Promise<number> {
-  const { context, sampler, writer, guard, choose, favours } = drawing;
+export async function drawToken(drawing: Drawing): Promise<number> {
+  const { sampler, writer, guard, choose, favours } = drawing;
   const { inString } = writer;
-  if (!inString && choose) return chosenToken(batchIndex, { context, sampler, writer, choose });
-  if (inString && guard)
-    return drawGuarded(batchIndex, { ...drawing, guard, favour: favours.get(writer.field) });
-  return sampler.sample(context, batchIndex, writer.forbidden(), inString);
+  if (!inString && choose) return chosenToken({ sampler, writer, choose });
+  if (inString && guard) return drawGuarded({ ...drawing, guard, favour: favours.get(writer.field) });
+  return sampler.sample(writer.next(), inString);
 }

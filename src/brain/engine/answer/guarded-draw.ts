@@ -1,6 +1,5 @@
-// Draws the next token of a string under a guard: a token that the guard refuses is drawn again without it. The logits are
-// there, so another draw costs a sampling and no pass over the weights.
-import type { NativeContext } from '../native.ts';
+// Draws the next token of a string under a guard: a token that the guard refuses is drawn again without it. The likeliest
+// tokens are there, so another draw costs next to nothing.
 import type { TokenBias, TokenSampler } from './sampling.ts';
 import type { AnswerWriter } from './answer-writer.ts';
 import type { Favour } from './favour.ts';
@@ -9,7 +8,6 @@ import type { StringMasks } from './string-masks.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 
 export interface Draw {
-  context: NativeContext;
   sampler: TokenSampler;
   vocabulary: Vocabulary;
   masks: StringMasks;
@@ -24,11 +22,11 @@ const NOTHING: readonly TokenBias[] = [];
 const MOST_REFUSED = 24;
 
 /** The writer must be in a string. */
-export async function drawGuarded(batchIndex: number, draw: Draw): Promise<number> {
-  const { context, sampler, vocabulary, masks, writer, guard, favour } = draw;
+export async function drawGuarded(draw: Draw): Promise<number> {
+  const { sampler, vocabulary, masks, writer, guard, favour } = draw;
   const { field, text } = writer;
-  const sample = (forbidden = writer.forbidden(), extra?: readonly TokenBias[]): Promise<number> =>
-    sampler.sample(context, batchIndex, forbidden, true, extra);
+  const sample = (mask = writer.next(), extra?: readonly TokenBias[]): Promise<number> =>
+    sampler.sample(mask, true, extra);
   if (writer.mustClose) return sample();
   if (guard.mustEnd(field, text)) return sample(writer.closings());
   const ends = masks.sentenceEnds();
@@ -45,9 +43,9 @@ export async function drawGuarded(batchIndex: number, draw: Draw): Promise<numbe
     // Silence is a choice, and not the way out where something else was refused.
     const isWayOut = closes && next.trim() === '' && refused.length > 0;
     if (verdict === 'fine' && !isWayOut) return token;
-    if (verdict === 'end first' && ends.length > 0) return sample(masks.allButEnds());
+    if (verdict === 'end first' && ends.length > 0) return sample(masks.only(ends));
     refused.push([token, Number.NEGATIVE_INFINITY]);
   }
-  if (ends.length > 0 && guard.judge(field, `${text}.`, false) === 'fine') return sample(masks.allButEnds());
+  if (ends.length > 0 && guard.judge(field, `${text}.`, false) === 'fine') return sample(masks.only(ends));
   return sample();
 }

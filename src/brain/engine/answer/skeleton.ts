@@ -1,7 +1,7 @@
 // An answer is a flat JSON object. Its keys, their order and the kinds of its values are known beforehand, so all but the
 // values is forced: it is fed to the model as the tokenizer would have written it, not generated. The rest is sampled: the
 // characters of strings, and only those tokens of an enum at which its values differ.
-import { TEXT_STATE, type StringMasks } from './string-masks.ts';
+import type { StringMasks } from './string-masks.ts';
 
 export interface StringField {
   name: string;
@@ -92,15 +92,6 @@ export class Skeleton {
       else if (branches) tokens += longestPath(branches);
     }
     return tokens;
-  }
-
-  /** Builds the masks that every answer needs: each takes a look at the whole vocabulary. */
-  prepare(): void {
-    for (const { field, continuation } of this.steps) {
-      if (field.kind !== 'string') continue;
-      this.masks.forbidden(TEXT_STATE, continuation, field.maxLength);
-      if (field.minLength) this.masks.forbidden(TEXT_STATE, undefined, field.maxLength);
-    }
   }
 
   #branchesOf(values: readonly string[], ending: string): Branch {

@@ -1,6 +1,5 @@
-// Which tokens may come next inside a JSON string. A small automaton over bytes says what a token does to the string. For each
-// of its states all tokens are listed once, in such an order that the first n are the ones forbidden with the room that is left:
-// the native sampler gets a view of the list, and nothing is computed for each token.
+// Which tokens may come next inside a JSON string. A small automaton over bytes says what a token does to the string. It is
+// asked about the likeliest tokens alone, never about the whole vocabulary.
 import type { Vocabulary } from '../vocabulary.ts';
 
 /** Where a string stands between two tokens. `text` is between two characters; the others are within one. */
@@ -66,46 +65,41 @@ export function pass(bytes: Uint8Array, from: number): Passage | undefined {
   return bytes.length === 0 ? undefined : { state, characters, quoteAt: -1 };
 }
 
-/** Forbidden tokens, and a bias of minus infinity for each of them: views for the native sampler, not to be changed. */
+/** Which tokens may come next. */
 export interface Mask {
-  tokens: Uint32Array;
-  biases: Float32Array;
+  allows(token: number): boolean;
+  /** All that it allows, where they are known to be few. */
+  readonly only?: readonly number[];
 }
-
-interface OrderedMask {
-  /** Tokens that are forbidden everywhere first, then all others from the longest to the shortest. */
-  tokens: Uint32Array;
-  /** [n]: how many tokens of the list are forbidden when there is room for n more characters. */
-  forbiddenAt: Uint32Array;
-}
-
-const KEPT_MASKS_MAX = 64;
 
 /** `.`, `!`, `?` */
 const SENTENCE_ENDS: ReadonlySet<number> = new Set([0x2e, 0x21, 0x3f]);
 
 export class StringMasks {
   readonly #vocabulary: Vocabulary;
-  readonly #minusInfinity: Float32Array;
-  readonly #masks = new Map<string, OrderedMask>();
   #completable: readonly boolean[] | undefined;
-  #allTokens: Uint32Array | undefined;
   #sentenceEnds: readonly number[] | undefined;
-  #allButEnds: Mask | undefined;
 
   constructor(vocabulary: Vocabulary) {
     this.#vocabulary = vocabulary;
-    this.#minusInfinity = new Float32Array(vocabulary.size).fill(Number.NEGATIVE_INFINITY);
   }
 
   /**
-   * The tokens that may not come next in a string.
+   * The tokens that may come next in a string.
    * @param continuation the text that must follow the closing quote; undefined while the string must not close
    * @param room characters that still fit into the string
    */
-  forbidden(state: number, continuation: string | undefined, room: number): Mask {
-    const { tokens, forbiddenAt } = this.#masked(state, continuation);
-    return this.#view(tokens, forbiddenAt[Math.min(room, forbiddenAt.length - 1)] ?? 0);
+  next(state: number, continuation: string | undefined, room: number): Mask {
+    const completable = this.#completableStates();
+    return {
+      allows: (token) => {
+        const bytes = this.#vocabulary.bytesOf(token);
+        const passage = pass(bytes, state);
+        if (!passage || passage.characters > room) return false;
+        if (passage.quoteAt < 0) return completable[passage.state] === true;
+        return continuation !== undefined && beginsWith(continuation, bytes.subarray(passage.quoteAt + 1));
+      },
+    };
   }
 
   /** Tokens that write the end of a sentence and nothing else; none where the vocabulary has no such token. */
@@ -119,28 +113,15 @@ export class StringMasks {
     return (this.#sentenceEnds = ends);
   }
 
-  /** Forbids all tokens but {@link sentenceEnds}. */
-  allButEnds(): Mask {
-    return (this.#allButEnds ??= this.allBut(this.sentenceEnds()));
+  /** Only these tokens. */
+  only(tokens: readonly number[]): Mask {
+    return { only: tokens, allows: (token) => tokens.includes(token) };
   }
 
-  /** Forbids all tokens but these. */
-  allBut(allowed: readonly number[]): Mask {
-    // Copied in runs between the allowed ones: it is done at every choice, over vocabularies of up to 262,000 tokens.
-    const all = (this.#allTokens ??= Uint32Array.from(
-      { length: this.#vocabulary.size },
-      (_, token) => token,
-    ));
-    const tokens = new Uint32Array(all.length);
-    let count = 0;
-    let from = 0;
-    for (const token of [...new Set(allowed)].sort((one, other) => one - other)) {
-      tokens.set(all.subarray(from, token), count);
-      count += token - from;
-      from = token + 1;
-    }
-    tokens.set(all.subarray(from), count);
-    return this.#view(tokens, count + all.length - from);
+  /** Takes a look at the whole vocabulary now, so that the first answer need not. */
+  prepare(): void {
+    this.#completableStates();
+    this.sentenceEnds();
   }
 
   /** Whether a full string can always be closed without preventing the text that must follow it. */
@@ -154,58 +135,12 @@ export class StringMasks {
 
   /** Whether a string can reach any length, which takes a token of one character. */
   canFill(): boolean {
-    const { forbiddenAt } = this.#masked(TEXT_STATE, undefined);
-    return (forbiddenAt[1] ?? 0) < (forbiddenAt[0] ?? 0);
-  }
-
-  #view(tokens: Uint32Array, count: number): Mask {
-    return { tokens: tokens.subarray(0, count), biases: this.#minusInfinity.subarray(0, count) };
-  }
-
-  #masked(state: number, continuation: string | undefined): OrderedMask {
-    const key = `${state} ${continuation ?? '\n'}`;
-    let mask = this.#masks.get(key);
-    if (!mask) {
-      if (this.#masks.size >= KEPT_MASKS_MAX) this.#masks.clear();
-      this.#masks.set(key, (mask = this.#order(state, continuation)));
+    const one = this.next(TEXT_STATE, undefined, 1);
+    for (let token = 0; token < this.#vocabulary.size; token++) {
+      if (!one.allows(token)) continue;
+      if (pass(this.#vocabulary.bytesOf(token), TEXT_STATE)?.characters === 1) return true;
     }
-    return mask;
-  }
-
-  #order(state: number, continuation: string | undefined): OrderedMask {
-    const { size } = this.#vocabulary;
-    const completable = this.#completableStates();
-    const lengths = new Int32Array(size);
-    const counts = [0, 0];
-    for (let token = 0; token < size; token++) {
-      const bytes = this.#vocabulary.bytesOf(token);
-      const passage = pass(bytes, state);
-      const allowed =
-        passage !== undefined &&
-        (passage.quoteAt < 0
-          ? completable[passage.state] === true
-          : continuation !== undefined && beginsWith(continuation, bytes.subarray(passage.quoteAt + 1)));
-      const length = allowed ? passage.characters : -1;
-      lengths[token] = length;
-      counts[length + 1] = (counts[length + 1] ?? 0) + 1;
-    }
-    // A counting sort: place 0 holds the forbidden tokens, place n + 1 those of n characters.
-    const starts = new Uint32Array(counts.length);
-    const forbiddenAt = new Uint32Array(counts.length - 1);
-    let position = counts[0] ?? 0;
-    for (let place = counts.length - 1; place >= 1; place--) {
-      starts[place] = position;
-      forbiddenAt[place - 1] = position;
-      position += counts[place] ?? 0;
-    }
-    const tokens = new Uint32Array(size);
-    for (let token = 0; token < size; token++) {
-      const place = (lengths[token] ?? -1) + 1;
-      const at = starts[place] ?? 0;
-      tokens[at] = token;
-      starts[place] = at + 1;
-    }
-    return { tokens, forbiddenAt };
+    return false;
   }
 
   /**

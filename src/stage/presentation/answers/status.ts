@@ -13,9 +13,14 @@ export function statusCard(status: ShowStatus, { texts, format, ...wording }: Wo
     show.status({ ...status, mode: show.modes[status.mode], phase: show.phases[status.phase] }),
     show.pace(show.seconds(seconds)),
     show.brain(wording.plain(status.brain, 100)),
+    ...(status.bellsUntilLead === null ? [] : [show.standsIn(format.count(status.bellsUntilLead))]),
     show.turns(format.count(status.turns), format.count(status.fumbles)),
     show.waiting(format.count(status.pendingPosts)),
     ...(status.nextOpeningMs === null ? [] : [texts.schedule.next(relativeTime(status.nextOpeningMs))]),
   ];
-  return { embeds: [{ title: show.title, description: lines.join('\n') }] };
+  const trouble = status.symptoms.map(({ kind, trader, count }) => {
+    const who = trader === null ? null : wording.name(trader);
+    return `⚠️ ${show.symptoms[kind](format.count(count), who)}`;
+  });
+  return { embeds: [{ title: show.title, description: [...lines, ...trouble].join('\n') }] };
 }

@@ -33,7 +33,7 @@ export function floorPicture(
 function mindButtons(view: FloorView, wording: Wording): NonNullable<MessageBody['components']> {
   return buttonRows(
     view.traders.map(({ id, name }) =>
-      emojiButton('confess', id, { emoji: wording.persona(id)?.emoji ?? '', label: name }),
+      emojiButton('confess', id, { emoji: wording.persona(id)?.emoji ?? '', label: `${name} 💭` }),
     ),
   );
 }

@@ -6,6 +6,7 @@ export const commands: typeof english = {
     help: { description: 'Was diese Show ist und was du hier tun kannst' },
     floor: { description: 'Das Büro, wie es gerade aussieht. Nur du siehst es' },
     market: { description: 'Die Kurse und woher sie kommen. Nur du siehst es' },
+    report: { description: 'Was das Labor von dem Modell gemessen hat, das hier spielt. Nur du siehst es' },
     leaderboard: {
       description: 'Wer reich ist und wer nicht',
       options: {

@@ -6,6 +6,7 @@ import { cast } from './cast.ts';
 import { channels } from './channels.ts';
 import { commands } from './commands.ts';
 import { fairness } from './fairness.ts';
+import { lab } from './lab.ts';
 import { members } from './members.ts';
 import { panel } from './panel.ts';
 import { producing } from './producing.ts';
@@ -27,4 +28,5 @@ export const de: Texts = {
   ...story,
   ...cast,
   ...fairness,
+  ...lab,
 };

@@ -25,11 +25,32 @@ export const producing: typeof english = {
     modes: { stopped: 'beendet', paused: 'in Pause', running: 'auf Sendung' },
     phases: { premiere: 'Premiere', intermission: 'Pause', episode: 'Folge' },
     status: (status) =>
-      `**${status.mode}** · Saison ${status.season}, Folge ${status.episode}, ${status.phase} ${status.phaseRound}/${status.phaseRounds} (Runde ${status.round})`,
+      `**${status.mode}** · Saison ${status.season}${status.episode === 0 ? '' : `, Folge ${status.episode}`}, ${status.phase} ${status.phaseRound}/${status.phaseRounds} (Runde ${status.round})`,
     pace: (pace) => `Alle ${pace} eine Runde`,
     brain: (label) => `Es denkt: ${label}`,
     turns: (turns, fumbles) => `${counted(turns, 'Zug', 'Züge')}, ${fumbles} verpatzt`,
     waiting: (posts) => `${counted(posts, 'Beitrag wartet', 'Beiträge warten')} noch`,
+    standsIn: (bells) =>
+      bells === '1'
+        ? 'Ab der nächsten Schlussglocke denkt wieder, wer sonst denkt.'
+        : `Nach ${bells} Schlussglocken denkt wieder, wer sonst denkt.`,
+    symptoms: {
+      fumbling: (rounds) =>
+        `Seit ${counted(rounds, 'Runde', 'Runden')} ist fast jeder Zug verpatzt: Wer denken soll, antwortet nicht. Das Log sagt, warum.`,
+      motionless: (rounds) => `Seit ${counted(rounds, 'Runde', 'Runden')} hat niemand den Raum gewechselt.`,
+      silent: (rounds) => `Seit ${counted(rounds, 'Runde', 'Runden')} hat niemand etwas gesagt.`,
+      repeating: (count, who) =>
+        who === null
+          ? `${count} der letzten 12 Sätze sind ein und derselbe.`
+          : `${who} hat ${count}-mal nacheinander denselben Satz gesagt.`,
+      same_trade: (count, who) =>
+        who === null
+          ? `Seit ${counted(count, 'Zug', 'Zügen')} machen alle dasselbe Geschäft.`
+          : `${who} hat ${count}-mal nacheinander dasselbe Geschäft gemacht.`,
+      unseen: (rounds) =>
+        `Seit ${counted(rounds, 'Runde', 'Runden')} wurde nichts gezeigt, obwohl gesprochen wurde. \`/doctor\` sucht die Ursache.`,
+      stalled: (seconds) => `Seit ${seconds} s ist kein Zug zu Ende gegangen. Das Log sagt, warum.`,
+    },
   },
 
   schedule: {

@@ -6,6 +6,7 @@ export const commands = {
     help: { description: 'What this show is and what you can do here' },
     floor: { description: 'The office as it is right now. Only you see it' },
     market: { description: 'Prices and where they came from. Only you see it' },
+    report: { description: 'What the lab measured of the model that plays here. Only you see it' },
     leaderboard: {
       description: 'Who is rich and who is not',
       options: {

@@ -9,6 +9,7 @@ import { cast } from './cast.ts';
 import { channels } from './channels.ts';
 import { commands } from './commands.ts';
 import { fairness } from './fairness.ts';
+import { lab } from './lab.ts';
 import { members } from './members.ts';
 import { panel } from './panel.ts';
 import { producing } from './producing.ts';
@@ -30,6 +31,7 @@ export const en = {
   ...story,
   ...cast,
   ...fairness,
+  ...lab,
 };
 
 export type Texts = typeof en;

@@ -33,11 +33,33 @@ export const producing = {
       phaseRounds: number;
       round: number;
     }) =>
-      `**${status.mode}** · season ${status.season}, episode ${status.episode}, ${status.phase} ${status.phaseRound}/${status.phaseRounds} (round ${status.round})`,
+      `**${status.mode}** · season ${status.season}${status.episode === 0 ? '' : `, episode ${status.episode}`}, ${status.phase} ${status.phaseRound}/${status.phaseRounds} (round ${status.round})`,
     pace: (pace: string) => `A round every ${pace}`,
     brain: (label: string) => `Thinking: ${label}`,
     turns: (turns: string, fumbles: string) => `${counted(turns, 'turn')}, ${fumbles} fumbled`,
     waiting: (posts: string) => `${counted(posts, 'post')} still to be shown`,
+    standsIn: (bells: string) =>
+      bells === '1'
+        ? 'The show’s own brain is tried again at the next closing bell.'
+        : `The show’s own brain is tried again after ${bells} closing bells.`,
+    /** Why there is little to see. `who`: the trader concerned; null for all of them. */
+    symptoms: {
+      fumbling: (rounds: string) =>
+        `Nearly every turn was fumbled for ${counted(rounds, 'round')}: the brain does not answer. The log says why.`,
+      motionless: (rounds: string) => `Nobody has changed rooms for ${counted(rounds, 'round')}.`,
+      silent: (rounds: string) => `Nobody has said a word for ${counted(rounds, 'round')}.`,
+      repeating: (count: string, who: string | null) =>
+        who === null
+          ? `${count} of the last 12 lines are one and the same.`
+          : `${who} has said one and the same line ${count} times in a row.`,
+      same_trade: (count: string, who: string | null) =>
+        who === null
+          ? `Everybody has made the same trade for ${counted(count, 'turn')}.`
+          : `${who} has made the same trade ${count} times in a row.`,
+      unseen: (rounds: string) =>
+        `Nothing has been shown for ${counted(rounds, 'round')}, though lines were spoken. \`/doctor\` looks for the cause.`,
+      stalled: (seconds: string) => `No turn has ended for ${seconds} s. The log says why.`,
+    },
   },
 
   schedule: {

@@ -1,0 +1,47 @@
+/** Opens a model in a process of its own, so that what goes wrong in native code or for want of memory does not end the shows. */
+import { fork } from 'node:child_process';
+import { openApart, ApartError } from '#brain/apart/apart.ts';
+import { EngineUnavailableError } from '#brain/engine/errors.ts';
+import type { StoppableBrain } from '#brain/stand-in.ts';
+import type { Persona } from '#core/content.ts';
+import { systemClock } from '#show/clock.ts';
+import { InputError } from '#lib/input-error.ts';
+import type { Settings } from '../settings.ts';
+import type { BrainDeps } from './open-model.ts';
+
+const PROCESS = new URL('./model-process.ts', import.meta.url);
+
+/** What the process is told first. */
+export interface ModelOpening {
+  settings: Settings;
+  model: string;
+  /** Whom the model is told of. */
+  cast: readonly Persona[];
+}
+
+/** As `openModel`, and rejects as it does. The process reads the content itself. */
+export async function openModelApart(
+  { settings, content, log, signal }: BrainDeps,
+  model: string,
+): Promise<StoppableBrain> {
+  const opening: ModelOpening = {
+    settings: { ...settings, discordToken: undefined, dataKey: undefined },
+    model,
+    cast: content.cast,
+  };
+  try {
+    return await openApart({ start: startProcess, opening, clock: systemClock, log }, signal);
+  } catch (error) {
+    if (!(error instanceof ApartError)) throw error;
+    if (error.trouble === 'unable') throw new EngineUnavailableError(error.message);
+    if (error.trouble === 'mistake') throw new InputError(error.message);
+    throw error;
+  }
+}
+
+function startProcess() {
+  // It thinks, and has no business with the bot's token.
+  const env = { ...process.env };
+  for (const secret of ['DISCORD_TOKEN', 'DATA_KEY']) delete env[secret];
+  return fork(PROCESS, { env, serialization: 'advanced', stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+}

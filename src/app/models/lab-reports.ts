@@ -1,0 +1,115 @@
+/** The lab's reports on this machine, for `/report`: those that ship in data/lab, and those of own runs. */
+import { readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { reportSchema, type Report } from '#lab/report/schema.ts';
+import { errorText } from '#lib/error-text.ts';
+import { readJsonFile } from '#lib/text-file.ts';
+import type { Log } from '#show/ports/clock.ts';
+import type { LabCard, LabDesk, LabFigure } from '#show/ports/lab-desk.ts';
+
+const FOLDER = fileURLToPath(new URL('../../../data/lab', import.meta.url));
+const SHOWN: readonly LabFigure['id'][] = ['regret', 'lag', 'contingency', 'speaker-found', 'repeats'];
+
+/** Every report that can be read, newest first, by its file's name or its run's. */
+export function allReports(log: Log, folder: string = FOLDER): { name: string; report: Report }[] {
+  return reportFiles(folder).flatMap((file) => {
+    const report = readReport(file, log);
+    const name =
+      path.basename(file) === 'report.json'
+        ? path.basename(path.dirname(file))
+        : path.basename(file, '.json');
+    return report ? [{ name, report }] : [];
+  });
+}
+
+/** @param folder holds reports as `NAME.json`, and runs as `runs/NAME/report.json` */
+export function labReports(log: Log, folder: string = FOLDER): LabDesk {
+  return {
+    latest(label) {
+      const asked = label.split(', ')[0]?.replace(/^llama /, '') ?? label;
+      for (const file of reportFiles(folder)) {
+        const report = readReport(file, log);
+        const row = report?.rows.find(
+          ({ card }) =>
+            card.kind === 'brain' &&
+            card.arm === 'full' &&
+            !card.isControl &&
+            [card.name, card.player].includes(asked),
+        );
+        if (report && row) return cardOf(report, row);
+      }
+      return null;
+    },
+  };
+}
+
+/** Newest first. */
+function reportFiles(folder: string): string[] {
+  const own = listing(path.join(folder, 'runs')).map((run) => path.join(folder, 'runs', run, 'report.json'));
+  const shipped = listing(folder)
+    .filter((name) => name.endsWith('.json') && !name.endsWith('.schema.json'))
+    .map((name) => path.join(folder, name));
+  return [...own, ...shipped]
+    .flatMap((file) => {
+      const stat = statSync(file, { throwIfNoEntry: false });
+      return stat?.isFile() ? [{ file, mtimeMs: stat.mtimeMs }] : [];
+    })
+    .toSorted((a, b) => b.mtimeMs - a.mtimeMs)
+    .map(({ file }) => file);
+}
+
+function listing(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return []; // Nobody has run the lab here.
+  }
+}
+
+function readReport(file: string, log: Log): Report | null {
+  try {
+    return reportSchema.parse(readJsonFile(file));
+  } catch (error) {
+    log.warn({ file, error: errorText(error) }, 'a report of the lab cannot be read; run it again');
+    return null;
+  }
+}
+
+function cardOf(report: Report, row: Report['rows'][number]): LabCard {
+  const { card, turns, figures } = row;
+  const regretOf = (it: typeof row): number | null =>
+    it.figures.find(({ measure }) => measure === 'regret')?.estimate ?? null;
+  const ranked = report.rows
+    .filter((it) => !it.card.isControl && !it.card.trainedOnTheWorld && regretOf(it) !== null)
+    .toSorted((a, b) => (regretOf(a) ?? 0) - (regretOf(b) ?? 0));
+  const place = ranked.indexOf(row) + 1;
+  const control = report.comparisons.find(({ other }) =>
+    report.rows.some((it) => it.card.isControl && it.card.name === other),
+  );
+  const judged = control?.differences.filter(({ interval }) => interval !== null) ?? [];
+  return {
+    name: card.name,
+    worlds: report.plan.worlds,
+    rounds: report.plan.rounds,
+    turns,
+    split: report.card.split,
+    trainedOnTheWorld: card.trainedOnTheWorld,
+    figures: SHOWN.flatMap((id) => {
+      const figure = figures.find(({ measure }) => measure === id);
+      if (!figure || figure.estimate === null) return [];
+      const chance = report.measures.find((measure) => measure.id === id)?.chance ?? null;
+      const { estimate, interval } = figure;
+      return [{ id, estimate, low: interval?.low ?? null, high: interval?.high ?? null, chance }];
+    }),
+    place: place === 0 ? null : { place, of: ranked.length },
+    control: control
+      ? {
+          covered: judged.filter(({ interval }) => interval && interval.low <= 0 && interval.high >= 0)
+            .length,
+          of: judged.length,
+        }
+      : null,
+    command: report.card.command,
+  };
+}

@@ -1,0 +1,95 @@
+/** Opens a model in this process, whatever it takes: looked up in the catalog, downloaded, coached where it was trained for less. */
+import path from 'node:path';
+import { askedAs, loadCatalog, resolveModel, type CatalogEntry } from '#brain/catalog.ts';
+import { downloadModel } from '#brain/download/download.ts';
+import { progressLine } from '#brain/download/progress.ts';
+import { withCoach } from '#brain/coached.ts';
+import { createLlamaBrain } from '#brain/llama.ts';
+import { createScriptedBrain } from '#brain/scripted/scripted.ts';
+import { subjectsOf } from '#brain/prompts/subject.ts';
+import { withUnderstudy } from '#brain/understudy.ts';
+import { keepSpeed, speedOf, timed } from '#brain/speeds.ts';
+import type { Content } from '#core/content.ts';
+import type { Brain } from '#show/ports/brain.ts';
+import type { Log } from '#show/ports/clock.ts';
+import type { Settings } from '../settings.ts';
+import { loadingLines } from './loading.ts';
+import { CACHE_DIR, MODELS_DIR, SPEEDS_FILE } from './places.ts';
+
+const PROGRESS_EVERY_MS = 1_000;
+
+export interface BrainDeps {
+  settings: Settings;
+  content: Content;
+  log: Log;
+  /** A line for the person at the terminal: how far a download or a start is. */
+  say: (line: string) => void;
+  signal: AbortSignal;
+}
+
+/** Opens a model by path or name; what it may reject with is told at `openBrain`. */
+export type OpenModel = (deps: BrainDeps, nameOrPath: string) => Promise<Brain>;
+
+/** Loads a GGUF by path or by its name in the catalog, downloading it first when it is not there. */
+export async function openModel(deps: BrainDeps, nameOrPath: string): Promise<Brain> {
+  const { settings, content, log, say } = deps;
+  const resolved = resolveModel(nameOrPath, { modelsDir: MODELS_DIR, catalog: loadCatalog() });
+  const modelFile =
+    resolved.kind === 'file' ? resolved.path : await fetchModel(deps, resolved.entry, resolved.path);
+  const shipped = resolved.entry && 'cast' in resolved.entry ? resolved.entry : null;
+  const llama = await createLlamaBrain({
+    modelFile,
+    cast: content.cast.filter(({ id }) => shipped?.cast.includes(id) ?? true),
+    rooms: content.office.rooms,
+    ...askedAs(resolved.entry),
+    subjects: subjectsOf(content.headlines),
+    label: shipped?.id,
+    seed: settings.seed ?? 0,
+    threads: settings.threads,
+    cacheDir: CACHE_DIR,
+    // A model that takes milliseconds gains nothing from a GPU.
+    gpu: shipped && settings.gpu === 'auto' ? 'off' : settings.gpu,
+    notice: say,
+    onProgress: loadingLines({
+      title: resolved.entry?.title ?? path.basename(modelFile),
+      shipped: shipped !== null,
+      say,
+      nowMs: () => performance.now(),
+    }),
+    log,
+  });
+  const known = {
+    file: path.basename(modelFile),
+    fileBytes: llama.info.fileBytes,
+    promptStyle: resolved.entry?.promptStyle ?? 'chat',
+  };
+  const brain = timed(llama, (measured) =>
+    keepSpeed(SPEEDS_FILE, speedOf(known, measured), (line) => log.warn({ file: SPEEDS_FILE }, line)),
+  );
+  const seed = settings.seed ?? 0;
+  const lead = shipped?.trainedOn === 1 ? withCoach(brain, { cast: content.cast, seed }) : brain;
+  if (shipped === null || content.cast.every(({ id }) => shipped.cast.includes(id))) return lead;
+  return withUnderstudy(lead, new Set(shipped.cast), createScriptedBrain({ cast: content.cast, seed }));
+}
+
+async function fetchModel(
+  { settings, say, signal }: BrainDeps,
+  entry: CatalogEntry,
+  file: string,
+): Promise<string> {
+  let saidMs = 0;
+  const fetched = await downloadModel({
+    entry,
+    path: file,
+    base: settings.modelMirror,
+    token: settings.hubToken,
+    signal,
+    onProgress: (progress) => {
+      if (Date.now() - saidMs < PROGRESS_EVERY_MS) return;
+      saidMs = Date.now();
+      say(progressLine(entry.title, progress));
+    },
+  });
+  say(fetched.note);
+  return fetched.path;
+}

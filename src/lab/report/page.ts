@@ -1,0 +1,114 @@
+/** Reports as one page for a browser: for each a plot of every headline figure with its interval, then the figures in a table. */
+import { number, withInterval } from './text.ts';
+import type { Report } from './schema.ts';
+
+/** Measures that are drawn; the table has all of them. */
+const DRAWN = ['regret', 'lag-gain', 'contingency', 'speaker-found'] as const;
+
+const WIDTH = 720;
+const LABELS = 210;
+const VALUES = 150;
+const ROW = 22;
+const PAD = 8;
+
+type Row = Report['rows'][number];
+type Measure = Report['measures'][number];
+
+/** @param reports with the name that each goes by, newest first */
+export function labPage(reports: readonly { name: string; report: Report }[]): string {
+  const body =
+    reports.length === 0
+      ? '<p>The lab has not run here yet: <code>npm run lab -- --help</code> says how.</p>'
+      : reports.map(({ name, report }) => section(name, report)).join('\n');
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>The lab</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<h1>The lab</h1>
+<p>What each brain is worth in worlds that all of them played alike. A dot is the estimate, its line where it lies with 95 %; the dashed line is what somebody who ignores the matter scores.</p>
+${body}
+</body>
+</html>`;
+}
+
+const STYLE = `
+:root { color-scheme: dark; --ink: #dbdee1; --soft: #949ba4; --line: #3f4147; }
+body { background: #1e1f22; color: var(--ink); font: 15px/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 900px; padding: 24px; }
+h1, h2, h3 { color: #f2f3f5; } h2 { border-top: 1px solid var(--line); margin-top: 40px; padding-top: 24px; }
+h3 { font-size: 1rem; margin: 24px 0 4px; } p, figcaption { color: var(--soft); } figure { margin: 0; }
+svg { display: block; height: auto; max-width: 100%; } svg text { fill: var(--ink); font: 13px system-ui, sans-serif; }
+table { border-collapse: collapse; display: block; font-size: 13px; overflow-x: auto; } td, th { border-bottom: 1px solid var(--line); padding: 4px 10px 4px 0; text-align: left; white-space: nowrap; }
+code { background: #2b2d31; border-radius: 4px; padding: 1px 5px; }`;
+
+function section(name: string, { card, plan, rows, measures }: Report): string {
+  const drawn = DRAWN.flatMap((id) => measures.filter((measure) => measure.id === id));
+  return `<section>
+<h2>${escaped(name)}</h2>
+<p>${plan.worlds} worlds of ${plan.rounds} rounds, ${escaped(card.split)}; ${(card.seconds / 3_600).toFixed(2)} hours of play; ${escaped(card.machine)}. <code>${escaped(card.command)}</code></p>
+${drawn.map((measure) => plot(measure, rows)).join('\n')}
+<h3>All figures of the brains</h3>
+${table(measures, rows)}
+</section>`;
+}
+
+function plot({ id, title, unit, chance, better }: Measure, rows: readonly Row[]): string {
+  const points = rows
+    .flatMap((row) => {
+      const figure = row.figures.find(({ measure }) => measure === id);
+      if (!figure || figure.estimate === null) return [];
+      const { estimate, interval } = figure;
+      return [
+        { label: labelOf(row), estimate, low: interval?.low ?? estimate, high: interval?.high ?? estimate },
+      ];
+    })
+    .toSorted((a, b) => (better === 'low' ? a.estimate - b.estimate : b.estimate - a.estimate));
+  if (points.length === 0) return '';
+  const ends = [...points.flatMap(({ low, high }) => [low, high]), ...(chance === null ? [] : [chance])];
+  const [least, most] = [Math.min(...ends), Math.max(...ends)];
+  const span = most - least || 1;
+  const x = (value: number): string =>
+    (LABELS + PAD + ((value - least) / span) * (WIDTH - LABELS - VALUES - 2 * PAD)).toFixed(1);
+  const height = points.length * ROW + 2 * PAD;
+  const lines = points.map(({ label, estimate, low, high }, at) => {
+    const y = PAD + at * ROW + ROW / 2;
+    return `<text x="0" y="${y + 4}">${escaped(label)}</text><line x1="${x(low)}" x2="${x(high)}" y1="${y}" y2="${y}" stroke="#56b4e9" stroke-width="2"/><circle cx="${x(estimate)}" cy="${y}" r="4" fill="#e69f00"/><text x="${WIDTH - VALUES + PAD}" y="${y + 4}">${number(estimate)} [${number(low)}, ${number(high)}]</text>`;
+  });
+  const guide =
+    chance === null
+      ? ''
+      : `<line x1="${x(chance)}" x2="${x(chance)}" y1="0" y2="${height}" stroke="#949ba4" stroke-dasharray="3 4"/>`;
+  return `<figure>
+<h3>${escaped(title)}</h3>
+<svg viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" role="img" aria-label="${escaped(title)}" data-measure="${escaped(id)}">${guide}${lines.join('')}</svg>
+<figcaption>${escaped(unit)}; best first</figcaption>
+</figure>`;
+}
+
+function table(measures: readonly Measure[], rows: readonly Row[]): string {
+  const brains = rows.filter(({ card }) => card.kind === 'brain');
+  const head = ['measure', 'chance', ...brains.map(labelOf)];
+  const lines = measures.map(({ id, title, chance }) => [
+    title,
+    chance === null ? '' : number(chance),
+    ...brains.map(({ figures }) => {
+      const figure = figures.find(({ measure }) => measure === id);
+      return figure ? withInterval(figure) : '-';
+    }),
+  ]);
+  const row = (cells: readonly string[], tag: 'td' | 'th'): string =>
+    `<tr>${cells.map((cell) => `<${tag}>${escaped(cell)}</${tag}>`).join('')}</tr>`;
+  return `<table>${row(head, 'th')}${lines.map((cells) => row(cells, 'td')).join('')}</table>`;
+}
+
+function labelOf({ card }: Row): string {
+  return card.trainedOnTheWorld ? `${card.name} (trained on it)` : card.name;
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+}

@@ -1,0 +1,30 @@
+import type { lab as english } from '../en/lab.ts';
+
+export const lab: typeof english = {
+  lab: {
+    title: (name) => `Im Labor: ${name}`,
+    none: (brain) =>
+      `Das Labor hat ${brain} auf diesem Rechner noch nicht gemessen. Wer die Show betreibt, kann es: \`npm run lab -- --help\` sagt, wie.`,
+    worlds: (worlds, rounds, turns) =>
+      `${worlds} Welten zu ${rounds} Runden, ${turns} Züge, ohne Publikum. Eine Welt ist für alle dieselbe.`,
+    split: {
+      shipped: 'Gespielt mit den Händlern und Nachrichten dieser Show.',
+      heldOut: 'Gespielt mit Händlern und Nachrichten, denen es nie begegnet war.',
+    },
+    trained: 'Es wurde auf genau dieser Welt trainiert und steht darum außer Konkurrenz.',
+    place: (place, of) => `Platz ${place} von ${of} nach dem, was es verschenkt.`,
+    figures: {
+      regret: 'Verschenkt gegenüber dem Besten, was das Mandat erlaubt, Basispunkte je Runde',
+      lag: 'Runden, bis es zu einem neuen Regime passt',
+      contingency: 'Antworten passen zu dem, worauf sie antworten',
+      'speaker-found': 'Man hört, wer spricht',
+      repeats: 'Eigene Sätze noch einmal gesagt',
+    },
+    figure: (title, value, range, chance) =>
+      `**${value}**${range === null ? '' : ` (${range})`} · ${title}${chance === null ? '' : `; durch Zufall ${chance}`}`,
+    range: (low, high) => `${low} bis ${high}`,
+    control: (covered, of) =>
+      `Dasselbe Gehirn mit anderem Glück unterscheidet sich bei ${covered} von ${of} Maßen in nichts.`,
+    footer: (command) => `In Klammern: wo es mit 95 % liegt. Wiederholen: ${command}`,
+  },
+};

@@ -1,0 +1,31 @@
+/** What `/report` says. */
+import type { LabFigure } from '#show/ports/lab-desk.ts';
+
+export const lab = {
+  lab: {
+    title: (name: string) => `In the lab: ${name}`,
+    none: (brain: string) =>
+      `The lab has not measured ${brain} on this machine yet. Whoever runs the show can: \`npm run lab -- --help\` says how.`,
+    worlds: (worlds: string, rounds: string, turns: string) =>
+      `${worlds} worlds of ${rounds} rounds, ${turns} turns, without an audience. A world is the same for everybody.`,
+    split: {
+      shipped: 'Played with this show’s own traders and news.',
+      heldOut: 'Played with traders and news that it had never met.',
+    },
+    trained: 'It was trained on this very world, and so stands outside the rank.',
+    place: (place: string, of: string) => `Place ${place} of ${of} by what it gives away.`,
+    figures: {
+      regret: 'Given away against the best its mandate allows, basis points a round',
+      lag: 'Rounds until it fits a new regime',
+      contingency: 'Answers fit the line they answer',
+      'speaker-found': 'One can tell who speaks',
+      repeats: 'Its own lines said again',
+    } satisfies Record<LabFigure['id'], string>,
+    figure: (title: string, value: string, range: string | null, chance: string | null) =>
+      `**${value}**${range === null ? '' : ` (${range})`} · ${title}${chance === null ? '' : `; by chance ${chance}`}`,
+    range: (low: string, high: string) => `${low} to ${high}`,
+    control: (covered: string, of: string) =>
+      `The same brain with other luck differs in nothing for ${covered} of ${of} measures.`,
+    footer: (command: string) => `In brackets: where it lies with 95 %. Repeat it: ${command}`,
+  },
+};

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { cpSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { labReports } from '#app/models/lab-reports.ts';
+import { reportSchema } from '#lab/report/schema.ts';
+import { temporaryFolder } from '#test/support/rig.ts';
+import { silentLog } from '#test/support/theatre.ts';
+
+const SHIPPED = path.resolve(import.meta.dirname, '../../data/lab/scripted-34x24.json');
+
+test('the scripted brain’s card is its row of the report that ships', () => {
+  const report = reportSchema.parse(JSON.parse(readFileSync(SHIPPED, 'utf8')));
+  const card = labReports(silentLog).latest('scripted');
+  const figures = report.rows.find(({ card: row }) => row.name === 'scripted')?.figures ?? [];
+  assert.ok(card);
+  assert.equal(card.worlds, report.plan.worlds);
+  assert.equal(card.command, report.card.command);
+  for (const { id, estimate, low } of card.figures) {
+    const figure = figures.find(({ measure }) => measure === id);
+    assert.deepEqual([estimate, low], [figure?.estimate, figure?.interval?.low]);
+  }
+  assert.ok(
+    card.place && card.place.place > 1 && card.place.place < card.place.of,
+    'between oracle and hold',
+  );
+  assert.equal(labReports(silentLog).latest('llama nobody.gguf'), null);
+});
+
+test('of several runs the latest counts, and a broken one is told and passed over', (t) => {
+  const folder = temporaryFolder(t);
+  cpSync(SHIPPED, path.join(folder, 'old.json'));
+  mkdirSync(path.join(folder, 'runs', 'new'), { recursive: true });
+  const own = path.join(folder, 'runs', 'new', 'report.json');
+  const report = reportSchema.parse(JSON.parse(readFileSync(SHIPPED, 'utf8')));
+  const row = report.rows.find(({ card }) => card.name === 'scripted');
+  assert.ok(row);
+  Object.assign(row.card, { name: 'tiny', player: 'tiny.gguf', trainedOnTheWorld: true });
+  writeFileSync(own, JSON.stringify(report));
+  utimesSync(path.join(folder, 'old.json'), 1, 1);
+  const told: string[] = [];
+  const desk = labReports({ ...silentLog, warn: (_, message) => told.push(message) }, folder);
+  const card = desk.latest('llama tiny.gguf, scripted for others');
+  assert.equal(card?.name, 'tiny');
+  assert.equal(card.place, null, 'outside the rank');
+  assert.equal(desk.latest('scripted')?.name, 'scripted');
+  assert.deepEqual(told, []);
+  writeFileSync(own, '{}');
+  assert.equal(desk.latest('llama tiny.gguf'), null);
+  assert.equal(told.length, 1);
+});

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { fork, type ChildProcess } from 'node:child_process';
+import { suite, test, type TestContext } from 'node:test';
+import { openApart, ApartError } from '#brain/apart/apart.ts';
+import { createScriptedBrain } from '#brain/scripted/scripted.ts';
+import { withStandIn, type StoppableBrain } from '#brain/stand-in.ts';
+import { systemClock } from '#show/clock.ts';
+import { content } from '#test/support/floor.ts';
+import { until } from '#test/support/process.ts';
+import { silentLog, theatre } from '#test/support/theatre.ts';
+import type { Fate } from './thinking-process.ts';
+
+const PROCESS = new URL('./thinking-process.ts', import.meta.url);
+
+/** `fates`: of the first process, the second, and so on; after them all goes well. */
+async function apart(
+  t: TestContext,
+  ...fates: Fate[]
+): Promise<{ brain: StoppableBrain; processes: ChildProcess[] }> {
+  const processes: ChildProcess[] = [];
+  const start = (): ChildProcess => {
+    const child = fork(PROCESS, {
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      execArgv: ['--max-old-space-size=64'],
+    });
+    processes.push(child);
+    return child;
+  };
+  t.after(() => processes.map((child) => child.kill('SIGKILL')));
+  const options = {
+    start,
+    get opening(): Fate | null {
+      return fates[processes.length] ?? null;
+    },
+    clock: systemClock,
+    log: silentLog,
+    hangMs: 200,
+    retry: { minMs: 50, maxMs: 400 },
+  };
+  const brain = await openApart<Fate | null>(options, new AbortController().signal);
+  t.after(() => brain.close());
+  return { brain, processes };
+}
+
+suite('a brain in a process of its own', { concurrency: 3 }, () => {
+  test('thinks what it would think here, and ends with the show', async (t) => {
+    const { brain, processes } = await apart(t);
+    const here = theatre(t, { brain: createScriptedBrain({ cast: content.cast, seed: 1 }) });
+    const there = theatre(t, { brain });
+    await here.play(5);
+    await there.play(5);
+    assert.deepEqual(there.store.show.roundHashes(), here.store.show.roundHashes());
+    await brain.close();
+    assert.equal(processes[0]?.exitCode, 0);
+  });
+
+  for (const how of ['crash', 'no memory', 'hang'] as const)
+    test(`${how} costs the turn that it happened in; the script plays on, says so, and the process comes back`, async (t) => {
+      const { brain, processes } = await apart(t, { turn: '4:mike', how });
+      const turnLimitMs = how === 'hang' ? 4_000 : 60_000;
+      const script = createScriptedBrain({ cast: content.cast, seed: 2 });
+      const labels = new Set<string>();
+      const playing = theatre(t, { brain: withStandIn(brain, script), turnLimitMs });
+      playing.show.subscribe(() => labels.add(playing.show.status().brain));
+      await playing.play(6);
+      await until(() => brain.stoppedBy === null && processes.length === 2);
+      await playing.play(2);
+      assert.ok(labels.has('scripted, in place of apart'), [...labels].join('; '));
+      assert.equal(playing.show.status().brain, 'apart');
+      const { fumble } = playing.store.show.turn('mike', 4) ?? {};
+      assert.equal(fumble, how === 'hang' ? 'timeout' : 'engine_error');
+      const { turns, fumbles } = playing.store.show.counts();
+      assert.equal(turns, 32);
+      // Whoever thought in another room at that moment may have lost the turn as well.
+      assert.ok(fumbles >= 1 && fumbles <= 8, `${fumbles} fumbles`);
+    });
+
+  test('one that dies again and again is started ever more slowly', async (t) => {
+    const { brain, processes } = await apart(
+      t,
+      { turn: '2:mike', how: 'crash' },
+      { turn: '0:nobody', how: 'refuse to open' },
+      { turn: '0:nobody', how: 'refuse to open' },
+    );
+    const playing = theatre(t, {
+      brain: withStandIn(brain, createScriptedBrain({ cast: content.cast, seed: 2 })),
+    });
+    await playing.play(3);
+    await until(() => brain.stoppedBy === null && processes.length === 4);
+    await playing.play(1);
+    assert.equal(playing.show.status().brain, 'apart');
+  });
+
+  test('what a person has to mend is told in one line at the start', async (t) => {
+    await assert.rejects(
+      apart(t, { turn: '', how: 'refuse to open' }),
+      (error) =>
+        error instanceof ApartError &&
+        error.trouble === 'mistake' &&
+        error.message.startsWith('the file is not there.'),
+    );
+  });
+});
