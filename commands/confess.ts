@@ -2,9 +2,10 @@ import { ApplicationCommandOptionType } from 'discord.js';
 import type { TraderId } from '#core/vocabulary.ts';
 import type { TurnRecord } from '#show/ports/store.ts';
 import type { Show } from '#show/show.ts';
-import { defineCommand } from '#stage/interactions/command.ts';
+import { defineCommand, type CommandContext } from '#stage/interactions/command.ts';
 import type { MessageBody } from '#stage/presentation/message.ts';
 import { button, row } from '#stage/presentation/buttons.ts';
+import { handButtons } from '#stage/presentation/hand/hand.ts';
 import { confession } from '#stage/presentation/answers/confession.ts';
 import { suggestedTraders, traderOf } from '#stage/presentation/trader-option.ts';
 import type { Wording } from '#stage/presentation/wording.ts';
@@ -22,30 +23,43 @@ export const confess = defineCommand({
   words: (texts) => texts.commands.confess,
   audience: 'member',
   answers: 'private',
-  run: ({ show, wording }, { trader, round }) => answer(show, wording, traderOf(wording, trader), round),
+  run: (context, { trader, round }) => answer(context, traderOf(context.wording, trader), round),
   suggest: ({ wording }, typed) => suggestedTraders(wording.content.cast, typed),
   onMessage: {
     name: (texts) => texts.panel.confessOn,
-    run: ({ show, wording, guildContext }, message) => {
-      const line = guildContext.saidIn(message);
+    run: (context, message) => {
+      const line = context.guildContext.saidIn(message);
       return line === null
-        ? { content: wording.texts.panel.notATrader }
-        : answer(show, wording, line.trader, line.round);
+        ? { content: context.wording.texts.panel.notATrader }
+        : answer(context, line.trader, line.round);
     },
   },
   buttons: {
-    confess: ({ show, wording }, trader) => answer(show, wording, trader, null),
-    thought: ({ show, wording }, argument) => {
+    confess: (context, trader) => answer(context, trader, null),
+    thought: (context, argument) => {
       const [trader = '', round = ''] = argument.split('/');
-      return answer(show, wording, trader, Number(round));
+      return answer(context, trader, Number(round));
     },
   },
 });
 
-function answer(show: Show, wording: Wording, trader: TraderId, round: number | null): MessageBody {
+function answer(
+  { show, wording, member }: CommandContext,
+  trader: TraderId,
+  round: number | null,
+): MessageBody {
   const confessed = show.confess(trader, round);
   if (!confessed.ok) return { content: wording.texts.refusals.confess[confessed.code]() };
-  return { ...confession(confessed.value, wording), components: pages(show, confessed.value, wording) };
+  const { value } = confessed;
+  if (value.round === show.state.round) show.hand.bluffs.peeked(member, trader);
+  const missing = show.hand.missingFor(value.trader, value.round);
+  return {
+    ...confession(value, wording),
+    components: [
+      ...pages(show, value, wording),
+      row(...handButtons(value.trader, value.round, missing, wording)),
+    ],
+  };
 }
 
 function pages(show: Show, { trader, round }: TurnRecord, { texts }: Wording) {

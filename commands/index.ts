@@ -2,6 +2,7 @@
 import type { Command } from '#stage/interactions/command.ts';
 import { bet } from './bet.ts';
 import { cast } from './cast.ts';
+import { chair } from './chair.ts';
 import { chaos } from './chaos.ts';
 import { confess } from './confess.ts';
 import { deleteMyData } from './delete-my-data.ts';
@@ -12,11 +13,14 @@ import { leaderboard } from './leaderboard.ts';
 import { market } from './market.ts';
 import { panel } from './panel.ts';
 import { privacy } from './privacy.ts';
+import { recap } from './recap.ts';
 import { report } from './report.ts';
 import { setup } from './setup.ts';
 import { show } from './show.ts';
 import { teardown } from './teardown.ts';
 import { wallet } from './wallet.ts';
+import { whisper } from './whisper.ts';
+import { why } from './why.ts';
 
 export const commands: readonly Command[] = [
   help,
@@ -26,6 +30,10 @@ export const commands: readonly Command[] = [
   report,
   confess,
   bet,
+  whisper,
+  chair,
+  why,
+  recap,
   wallet,
   privacy,
   deleteMyData,

@@ -4,14 +4,16 @@ import type { MessageBody } from '#stage/presentation/message.ts';
 import { button, row as buttonRow } from '#stage/presentation/buttons.ts';
 import { board } from '#stage/presentation/answers/board.ts';
 import {
+  bluffBoard,
   calibrationBoard,
+  chairBoard,
   chipsBoard,
   MEMBERS_LISTED,
   skillBoard,
 } from '#stage/presentation/answers/member-boards.ts';
 import { IN_GUILD } from './schema.ts';
 
-const BOARDS = ['traders', 'chips', 'skill', 'calibration'] as const;
+const BOARDS = ['traders', 'chips', 'skill', 'calibration', 'chair', 'bluff'] as const;
 type Board = (typeof BOARDS)[number];
 
 export const leaderboard = defineCommand({
@@ -44,6 +46,10 @@ async function shown({ show, guildContext, wording }: CommandContext, which: Boa
       return skillBoard(show.audience.ranking(MEMBERS_LISTED), wording);
     case 'calibration':
       return calibrationBoard(show.audience.calibration(), wording);
+    case 'chair':
+      return chairBoard(show.hand.chair.ranking(MEMBERS_LISTED), wording);
+    case 'bluff':
+      return bluffBoard(show.hand.bluffs.ranking(MEMBERS_LISTED), wording);
     default:
       return which satisfies never;
   }
@@ -51,9 +57,10 @@ async function shown({ show, guildContext, wording }: CommandContext, which: Boa
 
 /** The trader as everybody may see it: about its thoughts only how long the last one was. */
 async function traderCard(
-  { show, guildContext, wording }: CommandContext,
+  { show, guildContext, wording, member }: CommandContext,
   trader: string,
 ): Promise<MessageBody> {
+  show.hand.bluffs.peeked(member, trader);
   const card = show.gallery.trader(show.state, trader);
   if (!card) return { content: wording.texts.refusals.confess.unknown_trader() };
   const row = show.board().filter((one) => one.trader === trader);

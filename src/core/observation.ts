@@ -61,6 +61,8 @@ export interface Observation {
   company: readonly SeenCompany[];
   /** Names of those who left this room when the last round closed. */
   justLeft: readonly string[];
+  /** What somebody says on the phone: a tip of a member, which nobody else hears. Absent: nobody calls. */
+  phone?: { text: string; names: Instrument | null; tone: Headline['tone'] };
   /** What the floor remembers and this trader knows, first what comes to mind first; at most two. Absent: nothing. */
   facts?: readonly SeenFact[];
 }

@@ -62,6 +62,7 @@ export function observe(state: ShowState, id: TraderId, content: Content): Obser
       )
       .filter(() => me.walkedInRound !== state.round)
       .map((other) => nameOf(content, other.id)),
+    ...phone(state, id),
     ...(state.memory && { facts: recall(state, id, content) }),
   };
 }
@@ -97,6 +98,11 @@ function positions(state: ShowState, me: Trader): SeenPosition[] {
     const gain = cost === 0 ? 0 : Math.round(((value - cost) * BPS) / Math.abs(cost));
     return { instrument, side: qty > 0 ? 'long' : 'short', valueCents: Math.abs(value), gainBps: gain };
   });
+}
+
+function phone({ tips = [] }: ShowState, id: TraderId): Pick<Observation, 'phone'> {
+  const tip = tips.find(({ trader }) => trader === id);
+  return tip ? { phone: { text: tip.text, names: tip.names, tone: tip.tone } } : {};
 }
 
 function bendOf({ id, bend }: Trader, content: Content): Pick<Observation, 'bend'> {

@@ -39,6 +39,15 @@ export interface Headline {
   room?: RoomId;
 }
 
+/** What a member whispered to a trader who has not had a turn since. */
+export interface Tip {
+  id: number;
+  trader: TraderId;
+  text: string;
+  names: Instrument | null;
+  tone: Headline['tone'];
+}
+
 export interface Line {
   round: number;
   speaker: TraderId;
@@ -89,6 +98,8 @@ interface ShowFacts {
   scene?: ClosingScene;
   /** Those who have had a turn in the open round. */
   turnsTaken: TraderId[];
+  /** Tips that wait to be heard, oldest first; absent when none does. */
+  tips?: Tip[];
   /** What the floor remembers; from edition 2 on, and absent until there is something. */
   memory?: Memory;
 }

@@ -36,12 +36,19 @@ export function producersWords(
   text: string | null,
   blocks: (text: string) => boolean,
 ): Result<string | null, TextRefusal> {
-  const words = text?.replace(/\s+/gu, ' ').trim() ?? null;
+  return text === null ? accepted(null) : wordsOf(text, CHAOS_TEXT_MAX, blocks);
+}
+
+/** Somebody's own words as they may be shown, at most so many characters. */
+export function wordsOf(
+  text: string,
+  most: number,
+  blocks: (text: string) => boolean,
+): Result<string, TextRefusal> {
+  const words = text.replace(/\s+/gu, ' ').trim();
   if (words === '') return refused('text_empty');
-  if (words !== null && words.length > CHAOS_TEXT_MAX)
-    return refused('text_too_long', { most: CHAOS_TEXT_MAX });
-  if (words !== null && blocks(words)) return refused('text_blocked');
-  return accepted(words);
+  if (words.length > most) return refused('text_too_long', { most });
+  return blocks(words) ? refused('text_blocked') : accepted(words);
 }
 
 export interface Struck {

@@ -1,9 +1,12 @@
 /** Which of the show's events are shown where, and when in the round. Whatever is not named here stays private. */
 import type { Action } from '#core/actions/action.ts';
+import type { Persona } from '#core/content.ts';
 import type { EventOf, ShowEvent } from '#core/events.ts';
+import { promiseIn } from '#core/hearing/promise.ts';
 import type { ShowState } from '#core/state.ts';
 import type { Fill } from '#core/trading/books.ts';
 import type { AwardsCard, RecapCard } from './ports/card-views.ts';
+import type { HandFacts } from './ports/hand-views.ts';
 import type { Planned, Post } from './ports/outbox.ts';
 import type { Question } from '#core/story/story.ts';
 import type { FloorView } from './ports/painter.ts';
@@ -15,8 +18,20 @@ const SPEECH_TO = 0.8;
 /** The closing bell rings when everybody has spoken, and the picture of the round comes last. */
 const BELL_AT = SPEECH_TO;
 const PICTURE_AT = 0.85;
+/** When everybody who wanted to guess has guessed. */
+const DEED_AT = 0.97;
 /** When the lines that it links are surely shown. */
 const HIGHLIGHTS_AT = 0.95;
+
+/** A guess needs a line that promises something, and a trader that may trade. */
+function isGuessable(
+  state: ShowState,
+  { text, trader }: EventOf<'spoke'>,
+  cast: readonly Persona[],
+): boolean {
+  if (state.phase === 'intermission' || state.traders[trader]?.standing !== 'trading') return false;
+  return promiseIn(text, cast) !== null;
+}
 
 /** The posts of one action's events, in order. `paceMs` is the time a round has; 0 plans everything at once. */
 export function plan(
@@ -24,6 +39,7 @@ export function plan(
   state: ShowState,
   events: readonly ShowEvent[],
   paceMs: number,
+  cast: readonly Persona[],
 ): Planned[] {
   const afterMs =
     action.type === 'takeTurn'
@@ -35,11 +51,17 @@ export function plan(
   const post = (place: Planned['place'], what: Post) =>
     planned.push({ place, post: what, afterMs: Math.round(afterMs) });
   const fills: Fill[] = [];
+  let promises = false;
   for (const event of events) {
     switch (event.type) {
       case 'spoke':
+        // Members may guess whether the trader means it: what it did is told when the round is nearly over.
+        promises = isGuessable(state, event, cast);
+        post(event.room, { kind: 'event', event, ...(promises && { guess: true }) });
+        break;
       case 'thoughtLeaked':
       case 'rumourPlanted':
+      case 'tipHeard':
         post(event.room, { kind: 'event', event });
         break;
       case 'filled':
@@ -48,7 +70,12 @@ export function plan(
       case 'turnTaken':
         if (fills.length > 0) {
           const { trade, size } = event.decision;
-          post('tape', { kind: 'deal', trader: event.trader, trade, size, fills });
+          const deal: Post = { kind: 'deal', trader: event.trader, trade, size, fills };
+          planned.push({
+            place: 'tape',
+            post: deal,
+            afterMs: Math.round(promises ? paceMs * DEED_AT : afterMs),
+          });
         }
         break;
       case 'roundOpened':
@@ -115,6 +142,10 @@ export function highlightsPost(
     post: { kind: 'highlights', event, moments, next },
     afterMs: paceMs * HIGHLIGHTS_AT,
   };
+}
+
+export function handPost(episode: number, facts: HandFacts, paceMs: number): Planned {
+  return { place: 'floor', post: { kind: 'hand', episode, facts }, afterMs: paceMs * HIGHLIGHTS_AT };
 }
 
 export function picturePost(view: FloorView, paceMs: number): Planned {

@@ -12,21 +12,22 @@ import { contentHash, stateHash } from './hash.ts';
 import type { Answer } from './ports/brain.ts';
 import type { ChipStore } from './ports/chips.ts';
 import type { Clock, Log } from './ports/clock.ts';
-import type { Planned } from './ports/outbox.ts';
+import type { Planned, Post } from './ports/outbox.ts';
 import type { AuditRecord, ShowStore } from './ports/store.ts';
 import { plan } from './programme.ts';
 import { restore } from './restore.ts';
 
 /**
  * What changed: the events of a stored action, a pool whose stakes or status moved, a member who was given chips, one whose
- * data were deleted, an entry in the producers' log.
+ * data were deleted, an entry in the producers' log, a post that no event brought.
  */
 export type ShowNews =
   | { events: readonly ShowEvent[] }
   | { pool: string }
   | { bailedOut: string }
   | { forgotten: string }
-  | { audited: AuditRecord['what'] };
+  | { audited: AuditRecord['what'] }
+  | { posted: Post['kind'] };
 
 export interface RecorderDeps {
   content: Content;
@@ -123,7 +124,7 @@ export class Recorder {
       state,
       hash: action.type === 'closeRound' ? stateHash(state) : null,
       events,
-      planned: plan(action, state, events, paceMs()),
+      planned: plan(action, state, events, paceMs(), this.#content.cast),
       answer,
       atMs: clock.nowMs(),
     });

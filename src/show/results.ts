@@ -83,6 +83,32 @@ export type StakeRefusal =
   | 'nothing_to_double'
   | 'unclear_pick'
   | 'conflict_of_interest';
+export type WhisperRefusal =
+  | 'unknown_trader'
+  | 'show_not_running'
+  | 'market_shut'
+  | 'intern_cannot_trade'
+  | 'line_is_busy'
+  | 'whispered_already'
+  | 'not_enough_chips'
+  | TextRefusal;
+export type PledgeRefusal =
+  | 'unknown_trader'
+  | 'no_such_thought'
+  | 'thought_too_old'
+  | 'told_already'
+  | 'pledge_too_small'
+  | 'not_enough_chips';
+export type ChairRefusal =
+  | 'unknown_trader'
+  | 'market_shut'
+  | 'intern_cannot_trade'
+  | 'no_turn_yet'
+  | 'round_is_over'
+  | 'no_such_choice';
+export type VoteRefusal = 'vote_is_over' | 'no_such_vote';
+export type BluffRefusal = 'no_such_line' | 'round_is_over' | 'called_already' | 'you_know';
+export type WhyRefusal = 'unknown_trader' | 'no_turn_yet' | 'too_many_ask' | 'no_time';
 export type BailoutRefusal = 'chips_left' | 'stake_running' | 'bailed_out_today';
 /** Why a producer's own words are not shown. */
 export type TextRefusal = 'text_too_long' | 'text_blocked' | 'text_empty';

@@ -16,17 +16,20 @@ import type { BettingWindow } from './betting-window.ts';
 import type { Roster } from './casting/roster.ts';
 import type { SeasonRecord, Seasons } from './fairness/seasons.ts';
 import { floorView, poolView, untilNextPicture, withWalks } from './views/floor-view.ts';
+import type { Hand } from './hand/hand.ts';
 import type { Gallery } from './views/gallery.ts';
 import type { Answer, Brain } from './ports/brain.ts';
 import type { AwardsCard, RecapCard } from './ports/card-views.ts';
 import type { Clock, Log } from './ports/clock.ts';
+import { isIdle, type HandFacts } from './ports/hand-views.ts';
 import type { Moment } from './ports/story-views.ts';
 import type { FloorView } from './ports/painter.ts';
 import type { ShowStore } from './ports/store.ts';
 import { Movements } from './movements.ts';
-import { bellPost, highlightsPost, movesAtMs, picturePost } from './programme.ts';
+import { bellPost, handPost, highlightsPost, movesAtMs, picturePost } from './programme.ts';
 import { fitIntermission } from './intermission.ts';
 import type { Recorder, ShowNews } from './recorder.ts';
+import type { RightOfWay } from './hand/right-of-way.ts';
 import { SPARKLINE_ROUNDS } from './views/market-rows.ts';
 import { tapeLines } from './views/tape.ts';
 import { thinkInTime, type Thought } from './thinking.ts';
@@ -44,8 +47,10 @@ export interface RoundsDeps {
   gallery: Gallery;
   roster: Roster;
   seasons: Seasons;
+  hand: Hand;
   brain: Brain;
   tempo: Tempo;
+  rightOfWay: RightOfWay;
   clock: Clock;
   log: Log;
   paceMs: () => number;
@@ -97,7 +102,11 @@ export class Rounds {
     const { recorder, bettingWindow, seasons } = this.#deps;
     recorder.commit(() => {
       bettingWindow.returnStaleStakes();
-      if (openingBellDue(this.#state)) bettingWindow.lock();
+      this.#deps.hand.bluffs.judge();
+      if (openingBellDue(this.#state)) {
+        this.#deps.hand.votes.count();
+        bettingWindow.lock();
+      }
       const opened = recorder.act({ type: 'openRound' });
       const first = opened.some(({ type }) => type === 'premiereOpened') && seasons.get(this.#state.season);
       if (first) this.#postSeal(first, null);
@@ -118,18 +127,20 @@ export class Rounds {
       );
       this.#postMoves();
       for (const event of events) this.#postBell(event, before);
+      const told = closed && this.#deps.hand.belled(closed, before);
       if (closed) {
         bettingWindow.settle(closed);
         timetable.belled();
       }
       const recast = events.some(({ type }) => type === 'seasonOpened') && this.#turnSeason();
       bettingWindow.openIfDue();
+      if (closed) this.#deps.hand.votes.open();
       // The question that the bell asked is about those who played until now.
       const next = recast ? undefined : events.find((event) => event.type === 'intermissionOpened');
       if (next?.cliffhanger)
         recorder.post({ place: 'betting', post: { kind: 'event', event: next }, afterMs: 0 });
       this.#postPicture(withWalks(view, this.#state), closed !== undefined);
-      if (closed) this.#postHighlights(closed, next?.cliffhanger ?? null, before);
+      if (closed && told) this.#postEnd(closed, next?.cliffhanger ?? null, before, told);
     });
   }
 
@@ -170,29 +181,30 @@ export class Rounds {
       const debut = debutOf(this.#state, this.#deps.recorder.content, speaker);
       const thought = debut ? scripted(debut) : await this.#think(speaker, signal);
       if (signal.aborted) return;
-      this.#deps.recorder.commit(() =>
-        thought.ok
-          ? this.#deps.recorder.act(
-              { type: 'takeTurn', trader: speaker, decision: thought.answer.decision, fumble: null },
-              thought.answer,
-            )
-          : this.#deps.recorder.act({
-              type: 'takeTurn',
-              trader: speaker,
-              decision: null,
-              fumble: thought.code,
-            }),
-      );
+      this.#take(speaker, thought);
     }
   }
 
+  #take(trader: TraderId, thought: Thought): void {
+    const { recorder, hand } = this.#deps;
+    recorder.commit(() => {
+      const events = thought.ok
+        ? recorder.act(
+            { type: 'takeTurn', trader, decision: thought.answer.decision, fumble: null },
+            thought.answer,
+          )
+        : recorder.act({ type: 'takeTurn', trader, decision: null, fumble: thought.code });
+      hand.turnTaken(events);
+    });
+  }
+
   async #think(speaker: TraderId, signal: AbortSignal): Promise<Thought> {
-    const { brain, clock, log, recorder, tempo, turnLimitMs } = this.#deps;
+    const { brain, clock, log, recorder, rightOfWay, tempo, turnLimitMs } = this.#deps;
     const turn = {
       id: `${this.#state.round}:${speaker}`,
       observation: observe(this.#state, speaker, recorder.content),
     };
-    const thought = await thinkInTime(brain, turn, turnLimitMs, clock, signal);
+    const thought = await rightOfWay.turn(() => thinkInTime(brain, turn, turnLimitMs, clock, signal));
     if (signal.aborted) return thought;
     tempo.turnEnded(!thought.ok && thought.code === 'timeout', turnLimitMs);
     if (!thought.ok)
@@ -219,17 +231,23 @@ export class Rounds {
     this.#deps.recorder.post(bellPost(event, card, arcs, this.#deps.paceMs()));
   }
 
-  /** The episode's end as #the-floor tells it. Moments that cannot be found cost the moments, never the answer. */
-  #postHighlights(closed: EventOf<'episodeClosed'>, next: Question | null, before: ShowState): void {
+  /** The episode's end as #the-floor tells it, and as /recap does later. Moments that cannot be found cost the moments, never the answer. */
+  #postEnd(
+    closed: EventOf<'episodeClosed'>,
+    next: Question | null,
+    before: ShowState,
+    hand: HandFacts,
+  ): void {
     const { gallery, log, recorder, paceMs } = this.#deps;
-    if (!closed.question) return;
     let moments: Moment[] = [];
     try {
-      moments = gallery.moments(before, closed);
+      if (closed.question) moments = gallery.moments(before, closed);
     } catch (error) {
       log.error({ err: error }, 'the moments of an episode could not be chosen');
     }
-    recorder.post(highlightsPost(closed, moments, next, paceMs()));
+    if (closed.question) recorder.post(highlightsPost(closed, moments, next, paceMs()));
+    if (!isIdle(hand)) recorder.post(handPost(closed.episode, hand, paceMs()));
+    this.#deps.hand.keepRecap({ closed, moments, next, hand, closing: before.market.priceCents });
   }
 
   #postPicture(view: FloorView, bell: boolean): void {

@@ -4,6 +4,7 @@ import type { Rules } from '#core/state.ts';
 import type { Brain, ModelDesk } from './ports/brain.ts';
 import type { ChipStore } from './ports/chips.ts';
 import type { Clock, Log } from './ports/clock.ts';
+import type { HandStore } from './ports/hand.ts';
 import type { KeyValues } from './ports/key-values.ts';
 import type { Outbox } from './ports/outbox.ts';
 import type { StageRecord } from './ports/stage-record.ts';
@@ -18,7 +19,14 @@ export interface ShowDeps {
   seed: number;
   /** What the seeds of later seasons come from, 64 hexadecimal digits; left out: from the seed, so that they are the same again. */
   seasonSecret?: string;
-  store: { show: ShowStore; chips: ChipStore; keyValues: KeyValues; outbox: Outbox; stage: StageRecord };
+  store: {
+    show: ShowStore;
+    chips: ChipStore;
+    hand: HandStore;
+    keyValues: KeyValues;
+    outbox: Outbox;
+    stage: StageRecord;
+  };
   brain: Brain;
   /** Plays where the brain has left nothing to see; none when left out. */
   standIn?: Brain | null | undefined;

@@ -12,6 +12,7 @@ import { Casting } from './casting/casting.ts';
 import { Roster } from './casting/roster.ts';
 import { strikeChaos, type Struck } from './chaos.ts';
 import { fitIntermission } from './intermission.ts';
+import { Hand } from './hand/hand.ts';
 import { ControlRoom } from './control-room.ts';
 import { ModelChange } from './model-change.ts';
 import type { Stake } from './ports/chips.ts';
@@ -38,6 +39,7 @@ import { Seasons, type SeasonRecord } from './fairness/seasons.ts';
 import { Rounds } from './rounds.ts';
 import { isPace, PACE_MAX_MS, PACE_MIN_MS, Running, type RunSwitch } from './running.ts';
 import { ALWAYS } from './schedule/settings.ts';
+import { RightOfWay } from './hand/right-of-way.ts';
 import { Tempo } from './tempo.ts';
 import { Timetable } from './schedule/timetable.ts';
 import type { ShowDeps } from './show-deps.ts';
@@ -62,6 +64,8 @@ export class Show {
   readonly outbox: Outbox;
   /** Where the stage stands on Discord. */
   readonly stageRecord: StageRecord;
+  /** What members do to the show beside betting. */
+  readonly hand: Hand;
   /** What producers do from their panel. */
   readonly controlRoom: ControlRoom;
   /** Who plays, and who will play the next season. */
@@ -95,6 +99,7 @@ export class Show {
     this.casting = new Casting({ roster, recorder, audit: (...entry) => this.#audit(...entry) });
     const shared = { recorder, keyValues: this.keyValues, clock: deps.clock, log: deps.log };
     const tempo = new Tempo(deps.log);
+    const rightOfWay = new RightOfWay();
     const mayPlay = (): boolean => this.timetable.isOpen();
     this.#recorder = recorder;
     this.#running = new Running({
@@ -107,6 +112,7 @@ export class Show {
     this.audience = new Audience({
       ...shared,
       chips: recorder.guarding(deps.store.chips),
+      hand: deps.store.hand,
       changed: (pool) => recorder.tell({ pool }),
       timeZone: () => this.timetable.settings().timeZone,
     });
@@ -129,6 +135,16 @@ export class Show {
       status: () => this.status(),
       audit: (...entry) => this.#audit(...entry),
     });
+    this.hand = new Hand({
+      ...shared,
+      ...deps,
+      store,
+      hand: deps.store.hand,
+      audience: this.audience,
+      running: this.#running,
+      rightOfWay,
+      poolOfEpisode: () => this.#poolOfEpisode(),
+    });
     this.#bettingWindow = new BettingWindow({ recorder, audience: this.audience, mayPlay });
     this.#watch = new Watch({
       ...shared,
@@ -144,12 +160,14 @@ export class Show {
       ...deps,
       brain: this.#watch.brain,
       tempo,
+      rightOfWay,
       store,
       recorder,
       audience: this.audience,
       bettingWindow: this.#bettingWindow,
       timetable: this.timetable,
       gallery: this.gallery,
+      hand: this.hand,
       intermissionMs: deps.intermissionMs ?? null,
       paceMs,
       roster,

@@ -112,6 +112,7 @@ export class GuildOutput {
       return;
     }
     this.publisher.wake();
+    if ('posted' in news) return;
     if ('bailedOut' in news) {
       this.table.dropNotice(news.bailedOut);
       return;

@@ -20,6 +20,7 @@ import { nonces } from './discord/nonce.ts';
 import type { MessageBody } from './presentation/message.ts';
 import { Places, PRODUCER_ROLE_KEY } from './channels/places.ts';
 import { GuildChannels } from './channels/guild-channels.ts';
+import { messageLinks, type LinkOf } from './posts/message-links.ts';
 import type { Publisher } from './posts/publisher.ts';
 import type { Wording } from './presentation/wording.ts';
 import type { Language } from './texts/index.ts';
@@ -47,6 +48,7 @@ export class GuildStage implements GuildContext {
   readonly wording: Wording;
   readonly table: BettingTable;
   readonly publisher: Publisher;
+  readonly linkOf: LinkOf;
   readonly #places: Places;
   readonly #lab: LabDesk | undefined;
   readonly #language: GuildLanguage;
@@ -65,6 +67,7 @@ export class GuildStage implements GuildContext {
     const shared: GuildDeps = { show, places, keyValues, api, wording, clock, log, nonce, botId };
     this.#cdn = deps.cdn;
     this.#places = places;
+    this.linkOf = messageLinks(guild.id, show.outbox, places);
     this.#lab = deps.lab;
     this.#language = language;
     this.#channels = new GuildChannels({ ...shared, guild, language, painter });

@@ -1,4 +1,5 @@
 /** What came after the first schema, a step each. A step that was released never changes. */
+import { HAND_STEPS } from './hand/steps.ts';
 
 /** Until here every stake was placed by a reaction. */
 const STAKE_ORIGIN = `
@@ -202,4 +203,5 @@ export const LATER_STEPS: readonly string[] = [
   HOUSE,
   LEDGER_CHAIN,
   STAKES_BY_POOL,
+  ...HAND_STEPS,
 ];

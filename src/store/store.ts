@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import type { ChipStore } from '#show/ports/chips.ts';
 import type { Log } from '#show/ports/clock.ts';
+import type { HandStore } from '#show/ports/hand.ts';
 import type { KeyValues } from '#show/ports/key-values.ts';
 import type { Outbox } from '#show/ports/outbox.ts';
 import type { StageRecord } from '#show/ports/stage-record.ts';
@@ -12,6 +13,7 @@ import { counters } from './counters.ts';
 import { IN_MEMORY, locate, openDatabase, reported, type Connect, type Db } from './database.ts';
 import { asStoreError, vanished } from './errors.ts';
 import { watchFile } from './file-watch.ts';
+import { handStore } from './hand/hand-store.ts';
 import { holdLock } from './lock.ts';
 import { keyValues } from './key-values.ts';
 import { markInterrupted, outbox } from './outbox.ts';
@@ -29,6 +31,7 @@ export interface Store {
   readonly file: string;
   readonly show: ShowStore;
   readonly chips: ChipStore;
+  readonly hand: HandStore;
   readonly keyValues: KeyValues;
   readonly outbox: Outbox;
   readonly stage: StageRecord;
@@ -85,6 +88,7 @@ function assemble(
     file,
     show: showStore({ db, file, counters: totals, check, close }),
     chips: chipStore(db, file),
+    hand: handStore(db, file),
     keyValues: keyValues(db, file),
     outbox: outbox(db, file, totals),
     stage: stageRecord(db, file, cipher),

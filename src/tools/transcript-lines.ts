@@ -29,6 +29,8 @@ export function transcriptLines(event: ShowEvent, content: Content): string[] {
       return [`  BAILED OUT ${nameOf(event.trader)}`];
     case 'thoughtLeaked':
       return [`  LEAKED ${nameOf(event.trader)}'s thought: ${event.text}`];
+    case 'tipHeard':
+      return [`  PHONE ${nameOf(event.trader)} hears a tip`];
     case 'rumourPlanted':
       return [`  RUMOUR in the ${event.room}: ${event.text}`];
     case 'episodeClosed':

@@ -32,6 +32,7 @@ suite('slash commands', { concurrency: 8 }, () => {
     const forMembers = [
       'Confess',
       'bet',
+      'chair',
       'confess',
       'delete-my-data',
       'floor',
@@ -39,8 +40,11 @@ suite('slash commands', { concurrency: 8 }, () => {
       'leaderboard',
       'market',
       'privacy',
+      'recap',
       'report',
       'wallet',
+      'whisper',
+      'why',
     ];
     assert.deepEqual(offered('Ann'), forMembers);
     assert.deepEqual(
@@ -194,10 +198,11 @@ suite('slash commands', { concurrency: 8 }, () => {
         .readChannel('the-tape')
         .some((message) => message.id === told.id),
     );
-    assert.deepEqual([...buttons(told).keys()], ['Earlier thought']);
+    const hand = ['Why?', "🪑 Sarah's chair", '☎️ Whisper (100)', '📢 Leak it (300 missing)'];
+    assert.deepEqual([...buttons(told).keys()], ['Earlier thought', ...hand]);
     const earlier = await pressInPlace(ann, told, 'Earlier thought');
     assert.match(earlier.embeds[0]?.title ?? '', /Sarah, round 2/u);
-    assert.deepEqual([...buttons(earlier).keys()], ['Earlier thought', 'Later thought']);
+    assert.deepEqual([...buttons(earlier).keys()], ['Earlier thought', 'Later thought', ...hand]);
     const later = await pressInPlace(ann, earlier, 'Later thought');
     assert.match(later.embeds[0]?.title ?? '', /Sarah, round 3/u);
     const unknown = await ann.ask('the-gallery', 'confess', { trader: 'nobody' });

@@ -56,6 +56,21 @@ test('a newcomer opens the page, reads a line, bets with a click and reads a tho
   });
 
   await t.test(
+    'beside the thought is the chair: what the trader saw, and a choice in its place',
+    async () => {
+      const answer = page.getByTestId('private-reply').last();
+      await answer.locator('[data-custom-id="v1:chair:mike"]').click();
+      await page.getByText('all that the trader was told this turn').waitFor();
+      const ann = rig.backlot.viewer('Ann');
+      const { round } = show.state;
+      const trade = page.locator(`select[data-custom-id="v1:chair-trade:mike/${round}"]`);
+      await trade.selectOption('Bonds');
+      const seat = () => store.hand.seat(ann.id, 'mike', round);
+      await ann.until(() => (seat()?.trade === 'Bonds' ? true : undefined), { what: 'the choice' });
+    },
+  );
+
+  await t.test(
     'the producer presses the red button, fills in a headline, and it is on the tape',
     async () => {
       await page.getByTestId('persona-switch').selectOption({ label: 'Producer' });
@@ -68,5 +83,18 @@ test('a newcomer opens the page, reads a line, bets with a click and reads a tho
       assert.equal(store.show.audits('chaos', 1)[0]?.detail, 'The vault was a painting');
     },
   );
+
+  await t.test('at the bell the bet is won or lost, and the chair is judged', async () => {
+    const ann = rig.backlot.viewer('Ann');
+    await rig.play(5);
+    const result = store.chips.result('s1e1');
+    assert.ok(result?.status === 'settled');
+    const paid = result.payouts.find(({ member }) => member === ann.id)?.chips ?? 0;
+    assert.equal(paid > 0, result.winners.includes('sarah'));
+    assert.equal(show.audience.wallet(ann.id).chips, 950 + paid);
+    assert.notEqual(store.hand.lastJudged(ann.id), null);
+    await page.locator('[data-channel="the-floor"]').first().click();
+    await page.getByText("The audience's hand in episode 1").first().waitFor();
+  });
   assert.deepEqual(complaints, []);
 });

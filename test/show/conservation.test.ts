@@ -28,9 +28,9 @@ test('whatever members do and however pools end, every chip is somewhere and nob
   };
   fc.assert(
     fc.property(steps, (all) => {
-      const { chips, keyValues } = ledger();
+      const { chips, hand, keyValues } = ledger();
       const restarted = (): Audience =>
-        new Audience({ chips, keyValues, clock, changed: () => {}, timeZone: () => 'UTC' });
+        new Audience({ chips, hand, keyValues, clock, changed: () => {}, timeZone: () => 'UTC' });
       playSteps(all, season, chips, restarted);
       settled += settledIn(store, season);
       clock.advance(60 * 60_000);

@@ -70,9 +70,9 @@ test('a show of before the house: the open pool keeps its rules, the next is bac
   oldShow(file);
   const store = openStore(file);
   t.after(() => store.close());
-  const { chips, keyValues } = store;
+  const { chips, hand, keyValues } = store;
   const clock = setClock('2026-10-24T21:00Z');
-  const audience = new Audience({ chips, keyValues, clock, changed: () => {}, timeZone: () => 'UTC' });
+  const audience = new Audience({ chips, hand, keyValues, clock, changed: () => {}, timeZone: () => 'UTC' });
 
   for (const member of ['ann', 'ben']) {
     const expected = STAKES.filter((stake) => stake.member === member)

@@ -42,11 +42,25 @@ const heard = fc
   .map(([all, what]) => ({ what, all }));
 
 const act = fc.oneof(
-  { weight: 12, arbitrary: heard },
+  { weight: 24, arbitrary: heard },
   { weight: 1, arbitrary: fc.record({ what: fc.constant('exclude' as const), member }) },
   { weight: 2, arbitrary: fc.record({ what: fc.constant('bailOut' as const), member }) },
   { weight: 1, arbitrary: fc.record({ what: fc.constant('forget' as const), member }) },
   { weight: 2, arbitrary: fc.constant({ what: 'restart' as const }) },
+  { weight: 3, arbitrary: fc.record({ what: fc.constant('whisper' as const), member, trader: outcome }) },
+  // A tip may be told as heard twice, or after it was returned.
+  { weight: 2, arbitrary: fc.record({ what: fc.constant('tipHeard' as const), nth: fc.nat({ max: 5 }) }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      what: fc.constant('pledge' as const),
+      member,
+      trader: outcome,
+      round: fc.nat({ max: 2 }),
+      chips,
+    }),
+  },
+  { weight: 1, arbitrary: fc.constant({ what: 'handBack' as const }) },
 );
 
 const bell = fc.oneof(
@@ -103,6 +117,7 @@ export function playSteps(
 ): void {
   let audience = restarted();
   let episode = 1;
+  const tips: number[] = [];
   for (const each of all) {
     const pool = audience.pool();
     switch (each.what) {
@@ -133,6 +148,29 @@ export function playSteps(
       case 'restart':
         audience = restarted();
         break;
+      case 'whisper': {
+        const { member, trader } = each;
+        const tip = { poolId: poolIdOf(season, episode), member, trader, text: 'Buy', names: null } as const;
+        const given = audience.whispers.give({ ...tip, tone: 'up' });
+        if (given.ok) tips.push(given.value.id);
+        break;
+      }
+      case 'tipHeard': {
+        const id = tips[each.nth];
+        if (id !== undefined) audience.whispers.heard(id, 1);
+        break;
+      }
+      case 'pledge': {
+        const { member, trader, round, chips } = each;
+        // Thoughts of this season, whatever the ledger holds from others.
+        const thought = { poolId: poolIdOf(season, episode), trader, round: 10 * season + round };
+        audience.leaks.pledge(member, thought, chips);
+        break;
+      }
+      case 'handBack':
+        audience.whispers.giveBack();
+        audience.leaks.giveBack();
+        break;
       default:
         each satisfies never;
     }
@@ -141,8 +179,11 @@ export function playSteps(
   }
   const left = audience.pool();
   if (left) audience.pools.refund(left.id, 'cancelled');
+  audience.whispers.giveBack();
+  audience.leaks.giveBack();
   assert.equal(audience.books().staked, 0, 'no pot keeps a chip when its pool is over');
   assertPaidOnce(chips, season);
+  assertHandPaidOnce(chips, season);
 }
 
 /** The closing bell may be heard of twice. */
@@ -160,6 +201,20 @@ function closeTwice(audience: Audience, episode: number, gains: readonly number[
 function assertNoBalanceIsBelowNothing(audience: Audience): void {
   const { members, staked, jackpot, house } = audience.books();
   for (const chips of [members, staked, jackpot, house]) assert.ok(chips >= 0);
+}
+
+/** What a tip or a thought cost is spent once or returned once, never both. */
+function assertHandPaidOnce(chips: ChipStore, season: number): void {
+  const reasons = new Set(['whisper', 'whisper_returned', 'pledge', 'pledge_returned']);
+  const moved = BETTORS.flatMap((member) => chips.history(member, ENTRIES_A_SEASON))
+    .filter(({ reason, poolId }) => reasons.has(reason) && poolId?.startsWith(`s${season}e`))
+    .flatMap(({ legs }) => legs.filter(({ account }) => account.startsWith('pool:')));
+  const pots = Map.groupBy(moved, ({ account }) => account);
+  for (const [pot, legs] of pots) {
+    const kept = legs.reduce((sum, leg) => sum + leg.chips, 0);
+    assert.equal(chips.balance(pot), 0, `${pot} keeps chips`);
+    assert.ok(kept >= 0, `${pot} returned more than was put in`);
+  }
 }
 
 /** However often a pool is closed, a member gets at most one payout or refund from it, which its result names, and its pot ends empty. */

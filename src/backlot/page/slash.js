@@ -2,7 +2,8 @@
 /**
  * Slash commands as typed text: `/bet trader:Alice chips:50`. Pure: reads a line against the guild's commands, says what
  * may come next at the caret, and what is still missing. A value runs until the next known option's name, so it needs no
- * quotes; text before the first option's name belongs to the first option.
+ * quotes; text before the first option's name belongs to the first option, but for a number at its end where the next one
+ * takes a number: `/bet Alice 50`.
  *
  * @typedef {import('discord-api-types/v10').APIApplicationCommand} APIApplicationCommand
  * @typedef {{ name: string, value: string }} Listed what is shown and typed, and what is sent for it
@@ -76,9 +77,28 @@ export function readLine(text, leaves) {
   );
   const looseTo = keys[0]?.keyFrom ?? text.length;
   const loose = text.slice(bodyFrom, looseTo).trim();
-  const first = leaf.options.find((option) => given.every((one) => one.option !== option));
-  if (loose !== '' && first) given.unshift(givenAt(text, first, bodyFrom, looseTo));
+  const [first, second] = leaf.options.filter((option) => given.every((one) => one.option !== option));
+  if (loose !== '' && first) given.unshift(...looseGiven(text, first, second, bodyFrom, looseTo));
   return { leaf, given, stray: first ? '' : loose };
+}
+
+/** Discord's types of options that take a number. @type {ReadonlySet<number>} */
+const numberTypes = new Set([4, 10]);
+
+/**
+ * @param {string} text
+ * @param {Option} first
+ * @param {Option | undefined} second
+ * @param {number} from
+ * @param {number} to
+ * @returns {Given[]}
+ */
+function looseGiven(text, first, second, from, to) {
+  const split = /\S\s+(?=-?\d+\s*$)/.exec(text.slice(from, to));
+  if (!split || !second || !numberTypes.has(second.type) || numberTypes.has(first.type))
+    return [givenAt(text, first, from, to)];
+  const at = from + split.index + split[0].length;
+  return [givenAt(text, first, from, at), givenAt(text, second, at, to)];
 }
 
 /** @param {string} text @param {Option} option @param {number} from @param {number} to @returns {Given} */

@@ -135,6 +135,10 @@ export function compactText(
       const mark = headline === marked ? ` ${SUBJECT_MARK}` : '';
       return `news ${headline.names ?? 'all'} ${TONE_WORDS[headline.tone]}${mark}`;
     }),
+    // A tip on the phone is to this model what a rumour is: its vocabulary has no other word for it.
+    ...(observation.phone
+      ? [`news ${observation.phone.names ?? 'all'} ${TONE_WORDS[observation.phone.tone]}`]
+      : []),
     ...situation(observation, persona),
     ...company(observation, edition),
     ...(edition >= 2 ? memories(observation) : []),

@@ -67,6 +67,7 @@ export function turnText(observation: Observation): string {
     book(observation),
     observation.bend?.told ?? '',
     ...factLines(observation),
+    ...(observation.phone ? [`Somebody on the phone says: ${quoted(observation.phone.text)}`] : []),
     place(observation),
     heard(observation),
   ]

@@ -141,7 +141,9 @@ function newsPoints(
 ): { points: number; dip: boolean } {
   let points = 0;
   let dip = false;
-  for (const headline of observation.headlines) {
+  // A tip is as good as a rumour, and only of what it names.
+  const tips = observation.phone?.names ? [{ ...observation.phone, source: 'rumour' as const }] : [];
+  for (const headline of [...observation.headlines, ...tips]) {
     if (headline.tone === 'flat' || (headline.names !== null && headline.names !== instrument)) continue;
     // News of the whole market moves each instrument less, and bad news for the whole market is good for Bonds.
     const share = headline.names === null ? (instrument === 'Bonds' ? -0.5 : 0.5) : 1;

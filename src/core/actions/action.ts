@@ -18,6 +18,7 @@ import { setSeasonEpisodes, type SetSeasonEpisodes } from './set-season-episodes
 import { strikeChaos, type StrikeChaos } from './strike-chaos.ts';
 import { takeEdition, type TakeEdition } from './take-edition.ts';
 import { takeTurn, type TakeTurn } from './take-turn.ts';
+import { whisper, type Whisper } from './whisper.ts';
 
 export type Action =
   | OpenRound
@@ -35,7 +36,8 @@ export type Action =
   | SetSeasonEpisodes
   | KeyChance
   | TakeEdition
-  | SeedSeason;
+  | SeedSeason
+  | Whisper;
 
 /** The rule of each action. */
 export const RULES = {
@@ -55,4 +57,5 @@ export const RULES = {
   keyChance,
   takeEdition,
   seedSeason,
+  whisper,
 } satisfies { [T in Action['type']]: (draft: never, action: Extract<Action, { type: T }>) => void };

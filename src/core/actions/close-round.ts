@@ -91,6 +91,8 @@ function ringClosingBell({ state, tell }: Draft<CloseRoundEvent>): Standings[] {
   });
   state.phase = 'intermission';
   state.phaseRound = 0;
+  // Whoever had no turn to hear it in never hears it.
+  delete state.tips;
   return ranked;
 }
 

@@ -21,6 +21,8 @@ export type TakeTurnEvent =
   | BeatEvent
   | DeskEvent
   | Refused
+  /** What a member whispered was heard in this turn, by nobody else. */
+  | { type: 'tipHeard'; id: number; trader: TraderId; room: RoomId; round: number }
   | { type: 'spoke'; round: number; trader: TraderId; room: RoomId; text: string; heardBy: TraderId[] }
   /** Private: holds the thought. Only the database and /confess may read it. */
   | {
@@ -61,6 +63,7 @@ export function takeTurn(draft: Draft<TakeTurnEvent>, action: TakeTurn): void {
   refuse(head(draft, trader, decision));
   speak(draft, trader, decision.speech.trim());
   if (action.fumble) trader.fumbles += 1;
+  hangUp(draft, trader);
   state.turnsTaken.push(trader.id);
   trader.ownTurns = [
     ...trader.ownTurns,
@@ -83,6 +86,16 @@ export function takeTurn(draft: Draft<TakeTurnEvent>, action: TakeTurn): void {
     refusals,
     equityCents: equityBefore,
   });
+}
+
+/** One tip a turn: the others wait on the line. */
+function hangUp({ state, tell }: Draft<TakeTurnEvent>, trader: Trader): void {
+  const heard = state.tips?.find((tip) => tip.trader === trader.id);
+  if (!heard) return;
+  const left = state.tips?.filter((tip) => tip !== heard) ?? [];
+  if (left.length > 0) state.tips = left;
+  else delete state.tips;
+  tell({ type: 'tipHeard', id: heard.id, trader: trader.id, room: trader.room, round: state.round });
 }
 
 function trade(draft: Draft<TakeTurnEvent>, trader: Trader, decision: Decision): Refusal | null {

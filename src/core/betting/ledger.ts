@@ -15,6 +15,12 @@ export const ENTRY_REASONS = [
   'house_minted',
   'house_backs',
   'house_won',
+  'whisper',
+  'whisper_heard',
+  'whisper_returned',
+  'pledge',
+  'pledge_returned',
+  'leak_paid',
 ] as const;
 export type EntryReason = (typeof ENTRY_REASONS)[number];
 
@@ -72,7 +78,7 @@ export function assertBalanced(entry: Entry): void {
 /** Where all chips are. */
 export interface Books {
   members: number;
-  /** In the pots of pools that are open or locked, the house's own chips included. */
+  /** In the pots of pools that are open or locked, the house's own chips included, and of tips and leaks that are not done yet. */
   staked: number;
   jackpot: number;
   house: number;

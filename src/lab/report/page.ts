@@ -5,9 +5,9 @@ import type { Report } from './schema.ts';
 /** Measures that are drawn; the table has all of them. */
 const DRAWN = ['regret', 'lag-gain', 'contingency', 'speaker-found'] as const;
 
-const WIDTH = 720;
+const WIDTH = 760;
 const LABELS = 210;
-const VALUES = 150;
+const VALUES = 180;
 const ROW = 22;
 const PAD = 8;
 
@@ -49,11 +49,16 @@ function section(name: string, { card, plan, rows, measures }: Report): string {
   const drawn = DRAWN.flatMap((id) => measures.filter((measure) => measure.id === id));
   return `<section>
 <h2>${escaped(name)}</h2>
-<p>${plan.worlds} worlds of ${plan.rounds} rounds, ${escaped(card.split)}; ${(card.seconds / 3_600).toFixed(2)} hours of play; ${escaped(card.machine)}. <code>${escaped(card.command)}</code></p>
+<p>${plan.worlds} worlds of ${plan.rounds} rounds, ${escaped(card.split)}; ${played(card.seconds)} of play; ${escaped(card.machine)}. <code>${escaped(card.command)}</code></p>
 ${drawn.map((measure) => plot(measure, rows)).join('\n')}
 <h3>All figures of the brains</h3>
 ${table(measures, rows)}
 </section>`;
+}
+
+/** Shorter runs in seconds, longer ones in hours. */
+function played(seconds: number): string {
+  return seconds < 360 ? `${seconds} seconds` : `${(seconds / 3_600).toFixed(1)} hours`;
 }
 
 function plot({ id, title, unit, chance, better }: Measure, rows: readonly Row[]): string {

@@ -5,16 +5,20 @@ import { largestStake, returnPer100 } from '#core/betting/pools.ts';
 import type { TraderId } from '#core/vocabulary.ts';
 import type { ChipStore, Forgotten, Pool, RankedMember, Stake } from '../ports/chips.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { HandStore } from '../ports/hand.ts';
 import type { KeyValues } from '../ports/key-values.ts';
 import type { BailoutRefusal, OddsRow, Result, StakeRefusal } from '../results.ts';
+import { Leaks } from './leaks.ts';
 import { FormerMembers } from './former-members.ts';
 import { Pools } from './pools.ts';
 import { MemberPicks } from './member-picks.ts';
 import { Stakes, type Placed } from './stakes.ts';
 import { Wallets } from './wallets.ts';
+import { Whispers } from './whispers.ts';
 
 export interface AudienceDeps {
   chips: ChipStore;
+  hand: HandStore;
   keyValues: KeyValues;
   clock: Clock;
   /** Called for every pool whose stakes or status changed. */
@@ -23,11 +27,17 @@ export interface AudienceDeps {
   timeZone: () => string;
 }
 
+/** Stands for a member who never had an account. */
+const NAMELESS = 'former';
+
 export class Audience {
   /** Their beginning and end. */
   readonly pools: Pools;
   /** What members do about the open one. */
   readonly picks: MemberPicks;
+  readonly whispers: Whispers;
+  readonly leaks: Leaks;
+  readonly #hand: HandStore;
   readonly #former: FormerMembers;
   readonly #chips: ChipStore;
   readonly #stakes: Stakes;
@@ -39,11 +49,15 @@ export class Audience {
     this.#wallets = new Wallets({
       ...deps,
       former: this.#former,
-      hasStake: (member) => this.stakeOf(member) !== null,
+      hasStake: (member) => this.stakeOf(member) !== null || this.#isWaiting(member),
     });
     this.#stakes = new Stakes({ ...deps, wallets: this.#wallets });
     this.pools = new Pools(deps);
     this.picks = new MemberPicks(deps.chips, this.#stakes);
+    this.#hand = deps.hand;
+    const shared = { ...deps, wallets: this.#wallets };
+    this.whispers = new Whispers(shared);
+    this.leaks = new Leaks(shared);
   }
 
   /** The pool that is open or locked. */
@@ -162,11 +176,19 @@ export class Audience {
    */
   forget(member: string): Forgotten {
     return this.#chips.transact((tx) => {
+      this.whispers.giveBack(member);
+      this.leaks.giveBack(member);
       const known = this.#chips.hasAccount(walletOf(member));
       const bailedOutAtMs = this.#wallets.lastBailoutMs(member);
       const forgotten = tx.forget(member);
+      const acted = this.#hand.forget(member, forgotten.former ?? NAMELESS);
       if (known) this.#former.remember(tx, member, { bailedOutAtMs });
-      return forgotten;
+      return { ...forgotten, anything: forgotten.anything || acted };
     });
+  }
+
+  /** Chips in a tip that is not heard yet, or under a thought. */
+  #isWaiting(member: string): boolean {
+    return this.#hand.waitingWhispers(member).length > 0 || this.#hand.openPledges(member).length > 0;
   }
 }

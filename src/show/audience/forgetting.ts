@@ -2,6 +2,7 @@
 import { walletOf } from '#core/betting/ledger.ts';
 import type { Audience } from './audience.ts';
 import type { ChipStore } from '../ports/chips.ts';
+import type { HandStore } from '../ports/hand.ts';
 import type { ShowStore } from '../ports/store.ts';
 import { accepted, refused, type Result } from '../results.ts';
 
@@ -12,11 +13,13 @@ export interface MemberData {
   chips: number | null;
   /** What the member did as a producer. */
   acts: number;
+  /** Whether the member had a hand in the show beside betting: tips, pledges, a chair. */
+  hand: boolean;
 }
 
 interface Deps {
   audience: Audience;
-  store: { show: ShowStore; chips: ChipStore };
+  store: { show: ShowStore; chips: ChipStore; hand: HandStore };
   /** The pool of the episode that is on, or of the one to come: it may be still to open. */
   poolOfEpisode: { id: string; episode: number };
 }
@@ -27,7 +30,11 @@ const NAMELESS = 'former';
 /** What is stored about a member, without storing anything more. */
 export function dataOf({ store, audience }: Omit<Deps, 'poolOfEpisode'>, member: string): MemberData {
   const known = store.chips.hasAccount(walletOf(member));
-  return { chips: known ? audience.wallet(member).chips : null, acts: store.show.actsOf(member) };
+  return {
+    chips: known ? audience.wallet(member).chips : null,
+    acts: store.show.actsOf(member),
+    hand: store.hand.knows(member),
+  };
 }
 
 /**

@@ -6,6 +6,7 @@ import type { RoomId, Size, Trade, TraderId } from '#core/vocabulary.ts';
 import type { AwardsCard, RecapCard } from './card-views.ts';
 import type { Question } from '#core/story/story.ts';
 import type { Arc, Moment } from './story-views.ts';
+import type { HandFacts, Vote, VoteQuestion } from './hand-views.ts';
 import type { FloorView } from './painter.ts';
 
 /** A room's id, or one of the show's own places. */
@@ -21,7 +22,12 @@ export interface Planned {
 
 /** What the stage is asked to show. Core's events as they are, and what the show adds to them. */
 export type Post =
-  | { kind: 'event'; event: ShowEvent }
+  | {
+      kind: 'event';
+      event: ShowEvent;
+      /** A line about which members may guess whether its trader means it. */
+      guess?: true;
+    }
   /** The fills of one turn, together. */
   | { kind: 'deal'; trader: TraderId; trade: Trade; size: Size; fills: Fill[] }
   /** Who came into a room and who left it since that was last told there. `from` null: from nowhere that is known. */
@@ -48,6 +54,13 @@ export type Post =
       seal: string;
       opened: { season: number; seed: number; salt: string; seal: string; archived: boolean } | null;
     }
+  /** What members did in the episode, and what came of it. */
+  | { kind: 'hand'; episode: number; facts: HandFacts }
+  /** Members put chips together to have a thought read out. */
+  | { kind: 'leakOpened'; trader: TraderId; round: number }
+  /** What members may vote on until the opening bell; and how they voted. */
+  | { kind: 'voteOpened'; poolId: string; episode: number; questions: VoteQuestion[] }
+  | { kind: 'voteCounted'; votes: Vote[] }
   | { kind: 'poolOpened'; poolId: string }
   | { kind: 'poolClosed'; poolId: string; status: PoolStatus }
   /** A member who had no chips left was given some: a bailout is public. */

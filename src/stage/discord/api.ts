@@ -114,8 +114,12 @@ export class DiscordApi {
    * A trader speaks through its webhook. Rejects without a second try, see `mayHavePosted`; rejects with MovedWebhookError
    * when the webhook is not where it belongs.
    */
-  async speak(webhook: TraderWebhook, content: string): Promise<string> {
-    const { body } = restBody({ content });
+  async speak(
+    webhook: TraderWebhook,
+    content: string,
+    components: MessageBody['components'] = [],
+  ): Promise<string> {
+    const { body } = restBody({ content, components });
     const posted = (await this.#once.post(Routes.webhook(webhook.id, webhook.token), {
       body: { ...body, flags: SILENT },
       query: new URLSearchParams({ wait: 'true' }),

@@ -8,6 +8,7 @@ import type { LabCard } from '#show/ports/lab-desk.ts';
 import type { Result, StakeRefusal } from '#show/results.ts';
 import type { Show } from '#show/show.ts';
 import type { AttachedFile } from './attached-file.ts';
+import type { LinkOf } from '../posts/message-links.ts';
 import type { MessageBody } from '../presentation/message.ts';
 import type { Wording } from '../presentation/wording.ts';
 import type { Language } from '../texts/index.ts';
@@ -77,6 +78,8 @@ export interface GuildContext {
   saidIn(message: AboutMessage): { trader: TraderId; round: number | null } | null;
   /** A file that was attached to a command. Rejects with InputError when it cannot be had, or has more bytes than allowed. */
   download(file: AttachedFile, mostBytes: number): Promise<Uint8Array>;
+  /** The address of the message that shows a moment; null while none is known. */
+  linkOf: LinkOf;
   /** The floor as it is now: a picture, or words when it cannot be painted. */
   paintFloor(wording: Wording): Promise<MessageBody>;
   /** The message with the card under it, or only the message when the card cannot be painted. */

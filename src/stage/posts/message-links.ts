@@ -4,7 +4,7 @@ import type { Moment } from '#show/ports/story-views.ts';
 import type { Places } from '../channels/places.ts';
 
 /** The address of the message that shows a moment; null while none is known. */
-export type LinkOf = (moment: Moment) => string | null;
+export type LinkOf = (moment: Pick<Moment, 'shown' | 'round' | 'trader'>) => string | null;
 
 export function messageLinks(guildId: string, outbox: Outbox, places: Places): LinkOf {
   return ({ shown: { place, kinds }, round, trader }) => {

@@ -70,7 +70,7 @@ export class Sender {
       case 'nothing':
         return null;
       case 'speech':
-        return await api.speak(this.#webhook(place, shown.trader), shown.text);
+        return await api.speak(this.#webhook(place, shown.trader), shown.text, shown.components);
       case 'line':
         return await api.post(this.#channel(place), { content: shown.text }, this.#nonce(rows));
       case 'message':

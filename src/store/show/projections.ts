@@ -54,6 +54,7 @@ export function projections(db: Db, counters: Counters): Project {
       case 'walked':
       case 'thoughtLeaked':
       case 'rumourPlanted':
+      case 'tipHeard':
         return;
       default:
         event satisfies never;

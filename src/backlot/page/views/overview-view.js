@@ -68,8 +68,8 @@ const publicMessages = (state, channel) =>
 const liveliness = (state, channel) => (isLocked(state, channel) ? 0 : publicMessages(state, channel).length);
 
 /**
- * Where the pictures are: the channel with the greatest share of them, so that a chart elsewhere does not take the
- * stage from it.
+ * Where the pictures are: the channel with the greatest share of them, so that a chart elsewhere does not take the stage from
+ * it. What answers a command is shown to whoever asked, and a single picture makes no stage.
  *
  * @param {GuildState} state
  * @returns {Channel | undefined}
@@ -80,16 +80,20 @@ function pictureChannel(state) {
   for (const { channels } of channelTree(state)) {
     for (const channel of channels) {
       const messages = publicMessages(state, channel);
-      const share = messages.filter((message) => firstPicture(message)).length / messages.length;
+      const share = messages.filter(isShown).length / (messages.length + 2);
       if (share > bestShare) [best, bestShare] = [channel, share];
     }
   }
   return best;
 }
 
+/** A picture that was asked for by nobody. @param {APIMessage} message */
+const isShown = (message) =>
+  firstPicture(message) !== undefined && message.interaction_metadata === undefined;
+
 /** @param {App} app @param {GuildState} state @param {Channel} channel */
 function stageView(app, state, channel) {
-  const message = publicMessages(state, channel).findLast((message) => firstPicture(message));
+  const message = publicMessages(state, channel).findLast(isShown);
   const picture = message && firstPicture(message);
   if (!message || !picture) return nothing;
   const title = message.embeds[0]?.title ?? message.content;

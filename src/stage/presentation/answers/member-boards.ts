@@ -1,15 +1,18 @@
 /** Members by their chips and by their skill. Names are mentions that ping nobody: no name of a member is ever stored. */
 import { FORECASTS_TO_RANK, skillBps, TENTHS, type Calibration } from '#core/betting/forecast.ts';
 import type { RankedMember } from '#show/ports/chips.ts';
+import type { ChairRank, Rating } from '#show/ports/hand.ts';
 import type { MessageBody } from '../message.ts';
 import { button, row } from '../buttons.ts';
+import { bluffRows } from '../hand/bluff.ts';
+import { chairRows } from '../hand/chair.ts';
 import { mention } from '../mention.ts';
 import type { Format } from '../format.ts';
 import type { Wording } from '../wording.ts';
 
 export const MEMBERS_LISTED = 10;
 const GREEN = 0x2e8b57;
-const BOARDS = ['traders', 'chips', 'skill', 'calibration'] as const;
+const BOARDS = ['traders', 'chips', 'skill', 'calibration', 'chair', 'bluff'] as const;
 type Board = (typeof BOARDS)[number];
 
 export function chipsBoard(
@@ -53,6 +56,20 @@ export function calibrationBoard(all: readonly Calibration[], wording: Wording):
   return board('calibration', title, lines.length === 0 ? [empty] : lines, about, wording);
 }
 
+/** Whose choices in a trader's place beat the trader's own. */
+export function chairBoard(ranking: readonly ChairRank[], wording: Wording): MessageBody {
+  const { title, empty, about } = wording.texts.chair.board;
+  const lines = chairRows(ranking, wording);
+  return board('chair', title, lines.length === 0 ? [empty] : lines, about, wording);
+}
+
+/** Who knows when a trader means what it says. */
+export function bluffBoard(ratings: readonly Rating[], wording: Wording): MessageBody {
+  const { title, empty, about } = wording.texts.bluff.board;
+  const lines = bluffRows(ratings, wording);
+  return board('bluff', title, lines.length === 0 ? [empty] : lines, about, wording);
+}
+
 /** The shares between which a forecast lies, in words. */
 export function tenth({ tenth: at }: Calibration, format: Format): [string, string] {
   const share = (tenths: number): string => format.share((tenths * 10_000) / TENTHS);
@@ -71,6 +88,8 @@ function board(
     chips: texts.chipsBoard.button,
     skill: texts.skillBoard.button,
     calibration: texts.calibration.button,
+    chair: texts.chair.board.button,
+    bluff: texts.bluff.board.button,
   };
   const others = BOARDS.filter((each) => each !== which);
   return {

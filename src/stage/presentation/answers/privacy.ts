@@ -26,9 +26,10 @@ function aboutYou(data: MemberData, { texts: { privacy }, format }: Wording): st
   if (isNothing(data)) return privacy.nothing;
   const known = [
     ...(data.chips === null ? [] : [privacy.chips(format.count(data.chips))]),
+    ...(data.hand ? [privacy.hand] : []),
     ...(data.acts === 0 ? [] : [privacy.acts(format.count(data.acts))]),
   ];
   return known.join(' ');
 }
 
-const isNothing = ({ chips, acts }: MemberData): boolean => chips === null && acts === 0;
+const isNothing = ({ chips, acts, hand }: MemberData): boolean => chips === null && acts === 0 && !hand;

@@ -11,10 +11,20 @@ export type HighlightsPost = Extract<Post, { kind: 'highlights' }>;
 
 /** `linkOf`: the address of the message that shows a moment; null for none. */
 export function highlightsCard(
-  { event, moments, next }: HighlightsPost,
+  post: HighlightsPost,
   linkOf: (moment: Moment) => string | null,
   wording: Wording,
 ): MessageBody {
+  const { story } = wording.texts;
+  const description = highlightsText(post, linkOf, wording);
+  return { embeds: [{ title: story.endTitle(post.event.episode), description, color: GOLD }] };
+}
+
+export function highlightsText(
+  { event, moments, next }: Pick<HighlightsPost, 'event' | 'moments' | 'next'>,
+  linkOf: (moment: Moment) => string | null,
+  wording: Wording,
+): string {
   const { texts, format } = wording;
   const { story } = texts;
   const { question, answer, firstCall } = event;
@@ -40,8 +50,7 @@ export function highlightsCard(
     first,
     next ? story.next(questionText(next, wording)) : '',
   ];
-  const description = parts.filter((part) => part !== '').join('\n\n');
-  return { embeds: [{ title: story.endTitle(event.episode), description, color: GOLD }] };
+  return parts.filter((part) => part !== '').join('\n\n');
 }
 
 function momentText({ kind, trader, other, instrument, cents, line }: Moment, wording: Wording): string {

@@ -1,12 +1,15 @@
 /** What the publisher does with a post. Pure; exhaustive over everything that the show can plan. */
 import type { CardView } from '#show/ports/card-views.ts';
 import type { Planned, Post } from '#show/ports/outbox.ts';
+import { leakOpened } from '../hand/hand.ts';
 import { mention } from '../mention.ts';
+import { handCard } from './hand.ts';
 import { movesPost, roomPost } from './room.ts';
 import { line, type Shown } from './shown.ts';
 import { sealWords, seasonWords } from './season.ts';
 import { storyPost } from './story.ts';
 import { tapePost } from './tape.ts';
+import { ballot, voteText } from './votes.ts';
 import type { Wording } from '../wording.ts';
 
 export function shownPost({ place, post }: Planned, wording: Wording): Shown {
@@ -17,6 +20,14 @@ export function shownPost({ place, post }: Planned, wording: Wording): Shown {
       return withCard(bellWords(post, wording), post.card);
     case 'highlights':
       return { as: 'highlights', post };
+    case 'hand':
+      return { as: 'message', body: handCard(post.episode, post.facts, wording) };
+    case 'leakOpened':
+      return { as: 'message', body: leakOpened(post.trader, post.round, wording) };
+    case 'voteOpened':
+      return { as: 'message', body: ballot(post, wording) };
+    case 'voteCounted':
+      return line(post.votes.map((vote) => voteText(vote, wording)).join('\n'));
     case 'poolOpened':
     case 'poolClosed':
       return { as: 'pool', poolId: post.poolId };
@@ -34,7 +45,9 @@ export function shownPost({ place, post }: Planned, wording: Wording): Shown {
       return movesPost(post, wording);
     case 'event':
       if (place === 'floor') return storyPost(post.event, wording);
-      return wording.room(place) === null ? tapePost(post, wording) : roomPost(place, post.event, wording);
+      return wording.room(place) === null
+        ? tapePost(post, wording)
+        : roomPost(place, post.event, wording, post.guess);
     default:
       return post satisfies never;
   }

@@ -2,16 +2,23 @@
 import type { ShowEvent } from '#core/events.ts';
 import type { RoomId } from '#core/vocabulary.ts';
 import type { Post } from '#show/ports/outbox.ts';
+import { bluffButton } from '../hand/bluff.ts';
 import { line, NOTHING, type Shown } from './shown.ts';
 import { isSilent, LINE_MAX, type Wording } from '../wording.ts';
 
-export function roomPost(room: RoomId, event: ShowEvent, wording: Wording): Shown {
+/** `guess`: members may say whether the trader means its line. */
+export function roomPost(room: RoomId, event: ShowEvent, wording: Wording, guess = false): Shown {
   const { texts } = wording;
   const aside = (text: string): Shown => line(`-# ${text}`);
   switch (event.type) {
     case 'spoke':
       if (isSilent(event.text)) return NOTHING;
-      return { as: 'speech', trader: event.trader, text: wording.shown(event.text, LINE_MAX) };
+      return {
+        as: 'speech',
+        trader: event.trader,
+        text: wording.shown(event.text, LINE_MAX),
+        ...(guess && { components: [bluffButton(event.trader, event.round, wording)] }),
+      };
     case 'walked':
       if (event.from === room)
         return aside(texts.room.leaves(wording.name(event.trader), wording.roomName(event.to)));
@@ -26,6 +33,8 @@ export function roomPost(room: RoomId, event: ShowEvent, wording: Wording): Show
     }
     case 'thoughtLeaked':
       return line(texts.room.leaked(wording.name(event.trader), wording.shown(event.text, LINE_MAX)));
+    case 'tipHeard':
+      return aside(texts.hand.phoneRings(wording.name(event.trader)));
     case 'rumourPlanted':
       return line(texts.panel.rumourHeard(wording.shown(wording.headline(event.text), LINE_MAX)));
     default:

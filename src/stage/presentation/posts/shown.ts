@@ -10,7 +10,7 @@ export type Shown =
   | { as: 'line'; text: string }
   | { as: 'message'; body: MessageBody }
   /** By the trader's own webhook in that room. */
-  | { as: 'speech'; trader: TraderId; text: string }
+  | { as: 'speech'; trader: TraderId; text: string; components?: MessageBody['components'] }
   | { as: 'floorPicture'; view: FloorView }
   /** Words with a card under them; only the words when the card cannot be painted. */
   | { as: 'card'; body: MessageBody; card: CardView }

@@ -76,6 +76,7 @@ function tapeEvent(event: ShowEvent, wording: Wording): Shown {
     case 'walked':
     case 'thoughtLeaked':
     case 'rumourPlanted':
+    case 'tipHeard':
     case 'roundClosed':
       return NOTHING;
     default:

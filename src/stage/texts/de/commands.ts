@@ -18,6 +18,8 @@ export const commands: typeof english = {
             chips: 'Mitglieder, nach Chips',
             skill: 'Mitglieder, nach Können',
             calibration: 'Wie sicher, wie richtig',
+            chair: 'Auf dem Stuhl eines Händlers',
+            bluff: 'Wer die Händler durchschaut',
           },
         },
       },

@@ -1,17 +1,23 @@
 /** Every German text of the stage, by theme: the shape of each is the English one's. */
 import type { Texts } from '../en/index.ts';
 import { betting } from './betting.ts';
+import { bluff } from './bluff.ts';
 import { building } from './building.ts';
 import { cast } from './cast.ts';
+import { chair } from './chair.ts';
 import { channels } from './channels.ts';
 import { commands } from './commands.ts';
 import { fairness } from './fairness.ts';
+import { hand } from './hand.ts';
 import { lab } from './lab.ts';
 import { members } from './members.ts';
 import { panel } from './panel.ts';
 import { producing } from './producing.ts';
+import { recap } from './recap.ts';
 import { refusals } from './refusals.ts';
 import { story } from './story.ts';
+import { votes } from './votes.ts';
+import { why } from './why.ts';
 
 export const de: Texts = {
   locale: 'de',
@@ -21,6 +27,8 @@ export const de: Texts = {
   ...channels,
   ...betting,
   ...members,
+  ...hand,
+  ...chair,
   ...producing,
   ...panel,
   ...building,
@@ -28,5 +36,9 @@ export const de: Texts = {
   ...story,
   ...cast,
   ...fairness,
+  ...why,
+  ...bluff,
+  ...recap,
+  ...votes,
   ...lab,
 };

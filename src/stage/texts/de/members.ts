@@ -25,13 +25,14 @@ export const members: typeof english = {
   privacy: {
     title: 'Was gespeichert ist',
     lines: [
-      '**Gespeichert:** deine Discord-ID mit deinen Chips, deinen Einsätzen, was daraus wurde und was sich bewegt hat; wenn du Regie führst, was du wann getan hast.',
+      '**Gespeichert:** deine Discord-ID mit deinen Chips, deinen Einsätzen, Tipps, Beiträgen, Stimmen, Vermutungen und Entscheidungen auf dem Stuhl, was daraus wurde und was sich bewegt hat; wenn du Regie führst, was du wann getan hast.',
       '**Nicht gespeichert:** dein Name, deine Nachrichten, deine Reaktionen anderswo. Nachrichten kann ich nicht lesen, und nichts verlässt diesen Rechner, was du nicht in Discord siehst.',
       '**Wie lange:** bis du es mit `/delete-my-data` löschst. Dann bleibt ein Prüfwert, der niemanden nennt und nur sagt: war schon da. Werde ich von einem Server entfernt, ist nach 30 Tagen alles von seiner Show gelöscht.',
     ],
     aboutYou: 'Über dich:',
     nothing: 'Über dich ist nichts gespeichert.',
     chips: (chips) => `eine Geldbörse mit ${counted(chips, 'Chip', 'Chips')} und ihr Verlauf.`,
+    hand: 'was du neben dem Wetten getan hast: Tipps, Chips unter Gedanken, Stimmen, Vermutungen, Entscheidungen auf dem Stuhl.',
     acts: (acts) => `${counted(acts, 'Eintrag', 'Einträge')} im Protokoll der Regie.`,
     deletionTitle: 'Deine Daten löschen?',
     deletion:

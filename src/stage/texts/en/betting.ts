@@ -88,6 +88,7 @@ export const betting = {
       '**Chips.** Everybody begins with 1,000. A stake is at most a quarter of your chips. A member with none left gets 100, once a day, and everybody is told. No purchase, no transfer, no cash value, no prize.',
       '**Traders.** Each starts a season with $10,000. Every order costs 0.1 %, a desk $25 an episode. At $500 a trader is bankrupt and becomes the intern; after one whole episode at the latest the VC office lends $5,000, and a \\* marks the trader for the season.',
       '**Ears.** A trader hears only who stands in the same room. Thoughts are private: `/confess` tells them to you alone.',
+      "**Your hand.** Once an episode, `/whisper` puts a tip into a trader's ear for 100 chips. Under a confession members put chips together, and at 300 the thought is read out in the room. What was not heard or not read out by the closing bell returns; the rest goes to the jackpot. At intermission members vote on a loan for who is bankrupt and on the first headline. “Bluff?” under a line: does the trader do what it says? `/chair` shows what a trader saw and lets you choose in its place: the bell says who did better.",
       '**Chaos.** Producers may break the news. Whoever does so in an episode may hold no stake in it.',
     ],
     commands: (gallery: string) =>
@@ -136,6 +137,12 @@ export const betting = {
       house_minted: 'the house opened',
       house_backs: 'the house backed',
       house_won: 'the house won',
+      whisper: 'whispered',
+      whisper_heard: 'the tip was heard',
+      whisper_returned: 'nobody heard the tip',
+      pledge: 'put in for a thought',
+      pledge_returned: 'not enough for the thought',
+      leak_paid: 'a thought was read out',
     } satisfies Record<EntryReason, string>,
     won: (won: string, pools: string, skill: string) =>
       `You won ${won} of ${counted(pools, 'pool')}; against even money your forecasts are worth ${skill}.`,

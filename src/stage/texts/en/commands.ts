@@ -18,6 +18,8 @@ export const commands = {
             chips: 'Members, by chips',
             skill: 'Members, by skill',
             calibration: 'How sure, how right',
+            chair: "From a trader's chair",
+            bluff: 'Who sees through the traders',
           },
         },
       },

@@ -4,17 +4,23 @@
  */
 import type { Instrument } from '#core/vocabulary.ts';
 import { betting } from './betting.ts';
+import { bluff } from './bluff.ts';
 import { building } from './building.ts';
 import { cast } from './cast.ts';
+import { chair } from './chair.ts';
 import { channels } from './channels.ts';
 import { commands } from './commands.ts';
 import { fairness } from './fairness.ts';
+import { hand } from './hand.ts';
 import { lab } from './lab.ts';
 import { members } from './members.ts';
 import { panel } from './panel.ts';
 import { producing } from './producing.ts';
+import { recap } from './recap.ts';
 import { refusals } from './refusals.ts';
 import { story } from './story.ts';
+import { votes } from './votes.ts';
+import { why } from './why.ts';
 
 export const en = {
   locale: 'en',
@@ -24,6 +30,8 @@ export const en = {
   ...channels,
   ...betting,
   ...members,
+  ...hand,
+  ...chair,
   ...producing,
   ...panel,
   ...building,
@@ -31,6 +39,10 @@ export const en = {
   ...story,
   ...cast,
   ...fairness,
+  ...why,
+  ...bluff,
+  ...recap,
+  ...votes,
   ...lab,
 };
 

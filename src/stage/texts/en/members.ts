@@ -24,13 +24,14 @@ export const members = {
   privacy: {
     title: 'What is stored',
     lines: [
-      '**Stored:** your Discord id with your chips, your stakes, how they went and what moved; if you produce, what you did and when.',
+      '**Stored:** your Discord id with your chips, your stakes, tips, pledges, votes, guesses and choices from a chair, how they went and what moved; if you produce, what you did and when.',
       '**Not stored:** your name, your messages, your reactions elsewhere. I cannot read messages, and nothing leaves this machine but what you see in Discord.',
       '**For how long:** until you delete it with `/delete-my-data`. Then only a hash stays, which names nobody and says "was here". 30 days after I am removed from a server, all of its show is deleted.',
     ],
     aboutYou: 'About you:',
     nothing: 'Nothing is stored about you.',
     chips: (chips: string) => `a wallet with ${counted(chips, 'chip')} and its history.`,
+    hand: 'what you did beside betting: tips, chips under thoughts, votes, guesses, choices from a chair.',
     acts: (acts: string) => `${counted(acts, 'entry', 'entries')} in the producers' log.`,
     deletionTitle: 'Delete your data?',
     deletion:

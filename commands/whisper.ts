@@ -1,0 +1,78 @@
+import { ApplicationCommandOptionType } from 'discord.js';
+import { WHISPER_MAX } from '#core/betting/hand.ts';
+import type { TraderId } from '#core/vocabulary.ts';
+import { defineCommand, type CommandContext } from '#stage/interactions/command.ts';
+import { bluffAnswer, bluffQuestion } from '#stage/presentation/hand/bluff.ts';
+import { leakSums, pledgeAnswer, whisperAnswer, whisperForm } from '#stage/presentation/hand/hand.ts';
+import { castAnswer } from '#stage/presentation/posts/votes.ts';
+import type { MessageBody } from '#stage/presentation/message.ts';
+import { plainText } from '#stage/presentation/sanitise.ts';
+import { suggestedTraders, traderOf } from '#stage/presentation/trader-option.ts';
+import { IN_GUILD, TRADER_OPTION } from './schema.ts';
+
+/** A tip for a trader's ear; and, by buttons, the chips that have a thought read out, a vote, a guess at a bluff. */
+export const whisper = defineCommand({
+  schema: {
+    ...IN_GUILD,
+    name: 'whisper',
+    options: [
+      TRADER_OPTION,
+      {
+        type: ApplicationCommandOptionType.String,
+        name: 'tip',
+        required: true,
+        max_length: WHISPER_MAX,
+      },
+    ],
+  },
+  words: (texts) => texts.hand.whisper.command,
+  audience: 'member',
+  answers: 'private',
+  run: (context, { trader, tip }) => whispered(context, traderOf(context.wording, trader), tip),
+  suggest: ({ wording }, typed) => suggestedTraders(wording.content.cast, typed),
+  forms: {
+    whisper: {
+      open: ({ wording }, trader) => whisperForm(trader, wording),
+      submit: (context, trader, { tip = '' }) => whispered(context, trader, tip),
+    },
+  },
+  buttons: {
+    bluff: ({ show, wording, member }, argument) => {
+      const [trader, round] = thoughtOf(argument);
+      const turn = show.confess(trader, round);
+      if (!turn.ok) return { content: wording.texts.bluff.refusals.round_is_over() };
+      const { speech } = turn.value.decision;
+      return bluffQuestion(trader, round, speech, show.hand.bluffs.callOf(member, trader, round), wording);
+    },
+    'bluff-call': ({ show, wording, member }, argument) => {
+      const [trader, round, means] = thoughtOf(argument);
+      return bluffAnswer(show.hand.bluffs.call(member, trader, round, means === 1), wording);
+    },
+    vote: ({ show, wording, member }, argument) => {
+      const [poolId = '', nth = '', choice = ''] = argument.split('/');
+      const answer = choice === '1' ? 1 : 0;
+      return castAnswer(show.hand.votes.cast(member, poolId, Number(nth), answer), answer, wording);
+    },
+    leak: ({ show, wording }, argument) => {
+      const [trader, round] = thoughtOf(argument);
+      const missing = show.hand.missingFor(trader, round);
+      if (missing === null) return { content: wording.texts.hand.leak.refusals.told_already() };
+      return leakSums(trader, round, missing, wording);
+    },
+    pledge: ({ show, wording, member }, argument) => {
+      const [trader, round, chips] = thoughtOf(argument);
+      return pledgeAnswer(show.hand.pledge(member, trader, round, chips), trader, wording);
+    },
+  },
+});
+
+/** The cleaned text is stored, and the trader hears it. */
+function whispered({ show, wording, member }: CommandContext, trader: TraderId, typed: string): MessageBody {
+  const tip = plainText(typed, WHISPER_MAX);
+  return whisperAnswer(show.hand.whisper(member, trader, tip), trader, tip, wording);
+}
+
+function thoughtOf(argument: string): [TraderId, number, number] {
+  const [trader = '', round = '', chips = ''] = argument.split('/');
+  return [trader, Number(round), Number(chips)];
+}

@@ -1,0 +1,178 @@
+/**
+ * The chair: a member sees exactly what a trader saw in its turn, and chooses in its place, without effect on the show. The closing
+ * bell says what the choice made, and what the trader's own did: both held as they were to the bell.
+ */
+import type { EventOf } from '#core/events.ts';
+import type { Observation } from '#core/observation.ts';
+import type { ShowState } from '#core/state.ts';
+import type { Prices } from '#core/trading/books.ts';
+import { CHOICES, madeBy, type Choice } from '#core/trading/what-if.ts';
+import { SIZES, TRADES, type TraderId } from '#core/vocabulary.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { ChairRank, HandStore, Seat } from '../ports/hand.ts';
+import type { ShowStore, TurnRecord } from '../ports/store.ts';
+import type { Recorder } from '../recorder.ts';
+import { accepted, refused, type ChairRefusal, type Result } from '../results.ts';
+import { turnSeen, type TurnSeen } from '../views/turn-seen.ts';
+
+export interface ChairDeps {
+  recorder: Recorder;
+  store: ShowStore;
+  hand: HandStore;
+  clock: Clock;
+  poolOfEpisode: () => { id: string };
+}
+
+export interface Offer {
+  trader: TraderId;
+  round: number;
+  /** The very one that the brain got. */
+  observation: Observation;
+  seat: Seat;
+  /** Whether the member's decisions may be kept without a name; null: not asked yet. */
+  consent: boolean | null;
+}
+
+/** A seat that the bell has judged, with what every choice would have made. */
+export interface Judged {
+  seat: Seat;
+  /** What the trader itself did. */
+  turn: TurnRecord | null;
+  made: { choice: Choice; cents: number }[];
+}
+
+/** What is chosen in one of the menus. */
+export type Chosen = Partial<Record<'trade' | 'size' | 'location', string>>;
+
+export class Chair {
+  readonly #deps: ChairDeps;
+
+  constructor(deps: ChairDeps) {
+    this.#deps = deps;
+  }
+
+  /** The trader's turn of this round. */
+  offer(member: string, trader: TraderId): Result<Offer, ChairRefusal> {
+    const seen = this.#seen(trader);
+    return seen.ok ? accepted(this.#offerOf(member, trader, seen.value)) : seen;
+  }
+
+  /** Chooses in the trader's place, as long as the round lasts: what is chosen last counts. */
+  choose(member: string, trader: TraderId, round: number, chosen: Chosen): Result<Offer, ChairRefusal> {
+    const { recorder, hand } = this.#deps;
+    if (round !== recorder.state.round) return refused('round_is_over');
+    const seen = this.#seen(trader);
+    if (!seen.ok) return seen;
+    const offer = this.#offerOf(member, trader, seen.value);
+    const { rooms } = offer.observation;
+    const trade = TRADES.find((each) => each === (chosen.trade ?? offer.seat.trade)) ?? null;
+    const size = SIZES.find((each) => each === (chosen.size ?? offer.seat.size));
+    const location = rooms.find(({ name }) => name === (chosen.location ?? offer.seat.location))?.name;
+    if (size === undefined || location === undefined || (chosen.trade !== undefined && trade === null))
+      return refused('no_such_choice');
+    const seat: Seat = { ...offer.seat, trade, size, location };
+    recorder.commit(() => hand.saveSeat(seat));
+    return accepted({ ...offer, seat });
+  }
+
+  agree(member: string, agrees: boolean): void {
+    const { recorder, hand } = this.#deps;
+    recorder.commit(() => hand.setConsent(member, agrees));
+  }
+
+  /** Whose choices beat the traders most often, first. */
+  ranking(limit: number): ChairRank[] {
+    return this.#deps.hand.chairRanking(limit);
+  }
+
+  /** The member's newest seat that was judged; null before the first. */
+  lastJudged(member: string): Judged | null {
+    const { hand, store, recorder } = this.#deps;
+    const { content } = recorder;
+    const seat = hand.lastJudged(member);
+    if (!seat) return null;
+    const turn = store.turn(seat.trader, seat.round);
+    const seen = turnSeen(store, content, seat.trader, seat.round);
+    const closing = this.#closing(seat);
+    const made =
+      seen && closing
+        ? CHOICES.map((choice) => ({
+            choice,
+            cents: madeBy(seen.state, content, seat.trader, choice, closing),
+          })).toSorted((a, b) => b.cents - a.cents)
+        : [];
+    return { seat, turn, made };
+  }
+
+  /** Judges every seat of the episode. Within the transaction of the bell; returns how many sat, and how many beat the trader. */
+  belled(
+    { season, episode }: EventOf<'episodeClosed'>,
+    { market }: ShowState,
+  ): { sat: number; beat: number } {
+    const { hand, store, clock, recorder } = this.#deps;
+    const { content } = recorder;
+    const seen = new Map<string, TurnSeen | null>();
+    let [sat, beat] = [0, 0];
+    for (const seat of hand.seats(`s${season}e${episode}`)) {
+      const { trader, round, member, trade, size, location } = seat;
+      const key = `${round}/${trader}`;
+      const its = seen.get(key) ?? turnSeen(store, content, trader, round);
+      seen.set(key, its);
+      const turn = store.turn(trader, round);
+      if (trade === null || !its || !turn) continue;
+      const made = (choice: Choice): number => madeBy(its.state, content, trader, choice, market.priceCents);
+      const [ownCents, traderCents] = [made({ trade, size }), made(turn.decision)];
+      hand.saveSeat({ ...seat, ownCents, traderCents });
+      sat += 1;
+      if (ownCents > traderCents) beat += 1;
+      if (hand.consent(member) === true)
+        hand.keepHumanTurn({
+          season,
+          round,
+          trader,
+          observation: its.observation,
+          decision: { trade, size, location },
+          atMs: clock.nowMs(),
+        });
+    }
+    return { sat, beat };
+  }
+
+  #offerOf(member: string, trader: TraderId, { observation }: TurnSeen): Offer {
+    const { hand, recorder, poolOfEpisode } = this.#deps;
+    const { round } = recorder.state;
+    const fresh: Seat = {
+      poolId: poolOfEpisode().id,
+      trader,
+      round,
+      member,
+      trade: null,
+      size: 'Small',
+      location: observation.roomName,
+      ownCents: null,
+      traderCents: null,
+    };
+    const seat = hand.seat(member, trader, round) ?? fresh;
+    return { trader, round, observation, seat, consent: hand.consent(member) };
+  }
+
+  /** The trader's turn of the round that is on: it lasts until the next one opens. */
+  #seen(trader: TraderId): Result<TurnSeen, ChairRefusal> {
+    const { recorder, store } = this.#deps;
+    const { content } = recorder;
+    const { state } = recorder;
+    const whose = state.traders[trader];
+    if (!whose) return refused('unknown_trader');
+    if (state.phase === 'intermission') return refused('market_shut');
+    if (whose.standing === 'intern') return refused('intern_cannot_trade');
+    if (!state.turnsTaken.includes(trader)) return refused('no_turn_yet');
+    const seen = turnSeen(store, content, trader, state.round);
+    return seen ? accepted(seen) : refused('no_turn_yet');
+  }
+
+  /** Prices at the bell that judged the seat. */
+  #closing({ poolId }: Seat): Prices | null {
+    const [, season, episode] = /^s(\d+)e(\d+)$/u.exec(poolId) ?? [];
+    return this.#deps.hand.recap(Number(season), Number(episode))?.closing ?? null;
+  }
+}

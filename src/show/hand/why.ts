@@ -1,0 +1,126 @@
+/**
+ * Why a trader did what it did: the same brain is asked again for its last turn, with one thing taken away at a time. It is asked
+ * aside, so nothing of it is remembered, and behind the show's own turns.
+ */
+import type { Decision } from '#core/decision.ts';
+import type { Observation } from '#core/observation.ts';
+import { has, THINGS, without, type Thing } from '#core/without.ts';
+import type { TraderId } from '#core/vocabulary.ts';
+import type { Brain } from '../ports/brain.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { ShowStore, TurnRecord } from '../ports/store.ts';
+import type { Recorder } from '../recorder.ts';
+import { accepted, refused, type Result, type WhyRefusal } from '../results.ts';
+import type { RightOfWay } from './right-of-way.ts';
+import { thinkInTime } from '../thinking.ts';
+import { turnSeen } from '../views/turn-seen.ts';
+
+/** Members who may wait for an answer at the same time. */
+const WAITING_MAX = 4;
+/** Discord waits for an answer for a quarter of an hour. */
+const PATIENCE_MS = 10 * 60_000;
+const LAST_TURNS = 5;
+
+/** What another decision differs in first: the trade, its size, or only what is said, thought and where it goes. */
+export type Difference = 'trade' | 'size' | 'words' | 'nothing';
+
+export interface Arm {
+  thing: Thing;
+  /** Null: there was nothing of that kind to take away, or no answer came. */
+  decision: Decision | null;
+  difference: Difference;
+  /** There was nothing of that kind. */
+  absent: boolean;
+}
+
+export interface Reasons {
+  turn: TurnRecord;
+  /** What the brain does when it is asked once more with everything; null: no answer came. */
+  again: Decision | null;
+  arms: Arm[];
+}
+
+export interface WhyDeps {
+  recorder: Recorder;
+  store: ShowStore;
+  brain: Brain;
+  rightOfWay: RightOfWay;
+  clock: Clock;
+  turnLimitMs: number;
+}
+
+export class Why {
+  readonly #deps: WhyDeps;
+  #waiting = 0;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(deps: WhyDeps) {
+    this.#deps = deps;
+  }
+
+  /** `begun` is told how long it is going to take, in milliseconds, before the brain is asked. Changes nothing in the show. */
+  async ask(
+    trader: TraderId,
+    begun: (aboutMs: number) => Promise<void>,
+  ): Promise<Result<Reasons, WhyRefusal>> {
+    const { recorder, store } = this.#deps;
+    const { content } = recorder;
+    if (!recorder.state.traders[trader]) return refused('unknown_trader');
+    const recent = store.turns(trader, LAST_TURNS);
+    const [turn] = recent;
+    const seen = turn && turnSeen(store, content, trader, turn.round);
+    if (!turn || !seen) return refused('no_turn_yet');
+    if (this.#waiting >= WAITING_MAX) return refused('too_many_ask');
+    this.#waiting += 1;
+    try {
+      const asks = 1 + THINGS.filter((thing) => has(seen.observation, thing)).length;
+      const eachMs = recent.reduce((sum, { ms }) => sum + ms, 0) / recent.length;
+      await begun(Math.round(eachMs * asks * this.#waiting));
+      const mine = this.#last.then(() => this.#reasons(turn, seen.observation));
+      this.#last = mine.catch(() => {});
+      return accepted(await mine);
+    } catch (error) {
+      if (error instanceof DOMException && error.name === 'TimeoutError') return refused('no_time');
+      throw error;
+    } finally {
+      this.#waiting -= 1;
+    }
+  }
+
+  async #reasons(turn: TurnRecord, seen: Observation): Promise<Reasons> {
+    const signal = AbortSignal.timeout(PATIENCE_MS);
+    const again = await this.#decide(turn, seen, signal);
+    const arms: Arm[] = [];
+    for (const thing of THINGS) {
+      const absent = !has(seen, thing);
+      const decision = absent ? null : await this.#decide(turn, without(seen, thing), signal);
+      arms.push({ thing, absent, decision, difference: differenceOf(again, decision) });
+    }
+    return { turn, again, arms };
+  }
+
+  /** With the very luck of the turn itself. Null when no answer came in time. */
+  async #decide(
+    { round, trader }: TurnRecord,
+    observation: Observation,
+    signal: AbortSignal,
+  ): Promise<Decision | null> {
+    const { brain, rightOfWay, clock, turnLimitMs } = this.#deps;
+    const turn = { id: `${round}:${trader}`, observation, aside: true as const };
+    const thought = await rightOfWay.aside(
+      (stop) => thinkInTime(brain, turn, turnLimitMs, clock, stop),
+      signal,
+    );
+    signal.throwIfAborted();
+    return thought.ok ? thought.answer.decision : null;
+  }
+}
+
+function differenceOf(before: Decision | null, after: Decision | null): Difference {
+  if (!before || !after) return 'nothing';
+  if (before.trade !== after.trade) return 'trade';
+  if (before.trade !== 'Hold' && before.size !== after.size) return 'size';
+  const same =
+    before.speech === after.speech && before.thought === after.thought && before.location === after.location;
+  return same ? 'nothing' : 'words';
+}

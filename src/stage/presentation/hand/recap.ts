@@ -1,0 +1,47 @@
+/** An episode told again: who gained, what was asked and answered, the moments with where to read them, the audience's hand. */
+import { isIdle, type Recap } from '#show/ports/hand-views.ts';
+import type { LinkOf } from '../../posts/message-links.ts';
+import { container, layout, LAYOUT_TEXT_MAX, rule, text } from '../layout.ts';
+import type { MessageBody } from '../message.ts';
+import { handLines } from '../posts/hand.ts';
+import { highlightsText } from '../posts/highlights.ts';
+import type { Wording } from '../wording.ts';
+
+const GOLD = 0xd4a017;
+/** Of a layout's text, for each of its three parts. */
+const PART_MAX = Math.floor(LAYOUT_TEXT_MAX / 3) - 100;
+
+export function recapAnswer(recap: Recap | null, linkOf: LinkOf, wording: Wording): MessageBody {
+  const { texts, format } = wording;
+  if (!recap) return { content: texts.recap.none };
+  const { closed, moments, next, hand } = recap;
+  const gains = closed.standings.map(({ trader, episodeGainCents, equityCents }, index) =>
+    texts.recap.row(
+      index + 1,
+      `${wording.persona(trader)?.emoji ?? ''} ${wording.name(trader)}`.trim(),
+      format.gain(episodeGainCents),
+      format.money(equityCents),
+    ),
+  );
+  const story = highlightsText({ event: closed, moments, next }, linkOf, wording);
+  const lines = isIdle(hand)
+    ? []
+    : handLines(hand, wording, ({ trader, round, followed }) =>
+        followed === true ? linkOf({ trader, round, shown: { place: 'tape', kinds: ['deal'] } }) : null,
+      );
+  const parts = [gains.join('\n'), story, lines.join('\n')].filter((part) => part !== '');
+  return layout(
+    container(
+      GOLD,
+      text(`### ${texts.recap.title(closed.season, closed.episode)}`),
+      ...parts.flatMap((part, nth) => [...(nth > 0 ? [rule()] : []), text(cut(part))]),
+    ),
+  );
+}
+
+/** Whole lines, as many as there is room for. */
+function cut(part: string): string {
+  if (part.length <= PART_MAX) return part;
+  const end = part.lastIndexOf('\n', PART_MAX);
+  return part.slice(0, end > 0 ? end : PART_MAX);
+}

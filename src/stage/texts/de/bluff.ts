@@ -1,0 +1,34 @@
+/** In German: see ../en/bluff.ts. */
+import { counted } from '../counted.ts';
+import type { bluff as english } from '../en/bluff.ts';
+
+export const bluff: typeof english = {
+  bluff: {
+    button: 'Bluff?!',
+    ask: (name, line) =>
+      `${name} sagt: „${line}“ Was sagt das Geschäft in eben diesem Zug? Du hast einen Tipp, bis die nächste Runde öffnet.`,
+    means: '🤝 Ist ernst gemeint',
+    bluffs: '🃏 Ist ein Bluff',
+    called: (name, call) =>
+      `${name}: **${call}**. Das Band verrät es, wenn die Runde vorbei ist; richtig bringt einen Punkt, falsch kostet einen.`,
+    right: (name, call) => `${name}: Du sagtest **${call}**, und du lagst richtig.`,
+    wrong: (name, call) => `${name}: Du sagtest **${call}**, und du lagst falsch.`,
+    told: (called, right) =>
+      `🃏 ${counted(called, 'Mal wurde', 'Mal wurde')} ein Bluff vermutet oder verneint, ${right} richtig.`,
+    board: {
+      title: 'Wer die Händler durchschaut',
+      button: 'Beim Bluff',
+      row: (rank, mention, rating, points, right, all) =>
+        `**${rank}.** ${mention} ${rating} · ${points} Punkte · ${right} von ${all} richtig`,
+      empty:
+        'In dieser Saison hat noch niemand geraten: „Bluff?!“ steht unter Sätzen, die etwas versprechen.',
+      about: 'Eine Elo-Zahl je Saison: Wer richtig liegt, nimmt dem Händler Punkte ab, und umgekehrt.',
+    },
+    refusals: {
+      no_such_line: () => 'Dieser Satz verspricht nichts, was ein Geschäft zeigen könnte.',
+      round_is_over: () => 'Diese Runde ist vorbei, das Band hat es verraten. Rate bei einem neueren Satz.',
+      called_already: () => 'Bei diesem Satz hast du schon geraten. Ein Tipp je Satz.',
+      you_know: () => 'Du hast in dieser Runde nachgesehen, was getan wurde; das wäre kein Raten.',
+    },
+  },
+};

@@ -1,0 +1,98 @@
+/** The chair: what a trader sees, and what a member would do in its place. */
+import type { FactKind } from '#core/memory/fact.ts';
+import type { ChairRefusal } from '#show/results.ts';
+import { counted } from './counted.ts';
+
+export const chair = {
+  chair: {
+    command: {
+      description: "Sit in a trader's chair: see what it sees, and choose in its place",
+      options: { trader: { name: 'trader', description: 'Whose chair' } },
+    },
+    button: (name: string) => `🪑 ${name}'s chair`,
+    title: (emoji: string, name: string, round: number) => `🪑 ${emoji} ${name}'s chair, round ${round}`,
+    intro: 'This is all that the trader was told this turn. What would you do?',
+    news: (text: string) => `📰 “${text}”`,
+    noNews: '📰 No news.',
+    price: (instrument: string, price: string, round: string, episode: string) =>
+      `${instrument} ${price} · ${round} this round · ${episode} since the bell`,
+    equity: (sum: string, season: string, episode: string) =>
+      `Worth ${sum} · ${season} this season · ${episode} since the bell`,
+    cash: (sum: string) => `Cash ${sum}`,
+    long: (instrument: string, value: string, gain: string) => `${instrument} ${value} (${gain})`,
+    short: (instrument: string, value: string, gain: string) => `short ${instrument} ${value} (${gain})`,
+    place: (room: string, names: string) => `📍 ${room}, with ${names}`,
+    alone: (room: string) => `📍 ${room}, alone`,
+    said: (name: string, line: string) => `💬 ${name}: “${line}”`,
+    phone: (tip: string) => `☎️ Somebody on the phone: “${tip}”`,
+    roundsLeft: (rounds: number) => `⏳ ${counted(rounds, 'round')} to the bell, this one included`,
+    before: (list: string) => `Before: ${list}`,
+    turn: (ago: number, what: string) => `${ago} back ${what}`,
+    held: 'held',
+    remembered: 'What comes to mind:',
+    facts: {
+      marginCall: (who: string) => `${who}: margin call`,
+      bankruptcy: (who: string) => `${who}: bankrupt`,
+      comeback: (who: string) => `${who}: back on a loan`,
+      lead: (who: string, other: string) => `${who} took the lead from ${other}`,
+      chaos: () => 'chaos hit the market',
+      winningRun: (who: string) => `${who} keeps winning`,
+      losingRun: (who: string) => `${who} keeps losing`,
+      goodCall: (who: string) => `${who} called it right`,
+      badCall: (who: string) => `${who} called it wrong`,
+      goodAdvice: (who: string, other: string) => `${who} followed ${other} and won`,
+      badAdvice: (who: string, other: string) => `${who} followed ${other} and lost`,
+      mocked: (who: string, other: string) => `${other} mocked ${who}`,
+      comforted: (who: string, other: string) => `${other} was kind to ${who}`,
+    } satisfies Record<FactKind, (who: string, other: string) => string>,
+    everybody: 'everybody',
+    ago: (rounds: number) => (rounds <= 0 ? 'just now' : `${counted(rounds, 'round')} ago`),
+    grudge: (name: string, how: number) => `A grudge against ${name} (${how} of 3).`,
+    liking: (name: string, how: number) => `A liking for ${name} (${how} of 3).`,
+    came: (name: string) => `${name} just walked in.`,
+    left: (name: string) => `${name} just left.`,
+    trade: 'Trade…',
+    hold: 'Hold',
+    into: (instrument: string) => `Into ${instrument}`,
+    size: 'How much…',
+    sizes: { Small: 'A quarter', Half: 'Half', AllIn: 'Everything' },
+    room: 'And then go to…',
+    chosen: (what: string, room: string) =>
+      `**Your choice: ${what}; then the ${room}.** You can change it until the next round opens. The closing bell tells what it made.`,
+    unchosen: 'Choose a trade, and your choice stands. It changes nothing in the show.',
+    consentAsk:
+      'May your choices be kept without your name, to compare people with models? You are asked once.',
+    yes: 'Yes, keep them',
+    no: 'No',
+    agreed: 'Thank you. They are kept without your name.',
+    declined: 'They are not kept.',
+    last: 'My last chair',
+    lastTitle: (emoji: string, name: string, round: number) => `🪑 ${emoji} ${name}'s chair, round ${round}`,
+    you: (what: string, sum: string) => `You: ${what}, **${sum}** by the bell.`,
+    it: (name: string, what: string, sum: string) => `${name}: ${what}, **${sum}**.`,
+    won: (name: string) => `You beat ${name}.`,
+    lost: (name: string) => `${name} beat you.`,
+    even: 'A tie.',
+    every: 'What every choice would have made, held to the bell:',
+    row: (what: string, sum: string) => `${what}: ${sum}`,
+    noneYet: 'No closing bell has judged a chair of yours yet.',
+    told: (sat: string, beat: string) =>
+      `🪑 ${counted(sat, 'choice')} from a trader's chair: ${beat} beat the trader.`,
+    board: {
+      title: 'Who beats the traders',
+      button: 'From the chair',
+      row: (rank: number, mention: string, beat: string, sat: string, ahead: string) =>
+        `**${rank}.** ${mention} ${beat} of ${sat} · ${ahead} against the traders`,
+      empty: 'Nobody has sat in a chair until the bell yet: `/chair`.',
+      about: "Choices in a trader's place against the trader's own, both held to the closing bell.",
+    },
+    refusals: {
+      unknown_trader: () => 'No trader has that name. Pick one from the list.',
+      market_shut: () => 'The market is shut. The chairs are free again after the opening bell.',
+      intern_cannot_trade: () => 'That trader is the intern and has nothing to decide. Take another chair.',
+      no_turn_yet: () => 'That trader is still thinking this round. Try again in a moment.',
+      round_is_over: () => 'That round is over. Press the button again for the one that is on.',
+      no_such_choice: () => 'There is no such choice. Pick from the menus.',
+    } satisfies Record<ChairRefusal, () => string>,
+  },
+};

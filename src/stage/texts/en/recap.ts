@@ -1,0 +1,14 @@
+/** An episode told again. */
+
+export const recap = {
+  recap: {
+    command: {
+      description: 'What happened in an episode, with links to where it happened',
+      options: { episode: { name: 'episode', description: 'Of this season; the last one if left out' } },
+    },
+    title: (season: number, episode: number) => `🎞️ Season ${season}, episode ${episode}`,
+    row: (rank: number, name: string, gain: string, equity: string) =>
+      `**${rank}.** ${name} ${gain} · ${equity}`,
+    none: 'There is no such episode to tell yet. The next closing bell ends one.',
+  },
+};

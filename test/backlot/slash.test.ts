@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { ApplicationCommandOptionType as Type } from 'discord.js';
+
+/** The page is JavaScript: its types are in its comments. */
+const page: string = import.meta.resolve('#backlot/page/slash.js');
+const { leavesOf, toCall } = (await import(page)) as {
+  leavesOf: (commands: readonly object[]) => readonly object[];
+  toCall: (line: string, leaves: readonly object[], lists: () => []) => unknown;
+};
+
+const option = (name: string, type: Type, required: boolean): object => ({
+  name,
+  description: name,
+  type,
+  required,
+});
+
+const commands = [
+  {
+    name: 'bet',
+    description: 'Stakes chips',
+    type: 1,
+    options: [option('trader', Type.String, true), option('amount', Type.Integer, true)],
+  },
+  { name: 'say', description: 'Says it', type: 1, options: [option('text', Type.String, true)] },
+];
+
+const sent = (line: string): unknown => toCall(line, leavesOf(commands), () => []);
+
+test('values without their names go to the options in order: words to the first, a number at the end to the next', () => {
+  const wanted = { name: 'bet', options: { trader: 'alex', amount: '75' } };
+  for (const line of ['/bet alex 75', '/bet trader:alex amount:75', '/bet alex amount:75', '/bet  alex  75 '])
+    assert.deepEqual(sent(line), wanted, line);
+  assert.deepEqual(sent('/bet Old Alex 75'), { name: 'bet', options: { trader: 'Old Alex', amount: '75' } });
+  assert.deepEqual(
+    sent('/say it 75'),
+    { name: 'say', options: { text: 'it 75' } },
+    'no number is wanted there',
+  );
+  assert.deepEqual(sent('/bet 75'), { error: '/bet needs amount: amount' });
+});

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { createScriptedBrain } from '#brain/scripted/scripted.ts';
+import type { Decision } from '#core/decision.ts';
+import { THINGS } from '#core/without.ts';
+import type { Brain, Turn } from '#show/ports/brain.ts';
+import { RightOfWay } from '#show/hand/right-of-way.ts';
+import { content } from '#test/support/floor.ts';
+import { theatre } from '#test/support/theatre.ts';
+
+/** Buys on the news, and does nothing else. */
+function newsReader(asked: Turn[]): Brain {
+  return {
+    label: 'news reader',
+    async think(turn) {
+      asked.push(turn);
+      const { headlines, roomName } = turn.observation;
+      const decision: Decision = {
+        thought: 'The paper says so.',
+        trade: headlines.length > 0 ? 'Tech' : 'Hold',
+        size: 'Half',
+        speech: '',
+        location: roomName,
+      };
+      return { decision, raw: '', tokens: null, ms: 5 };
+    },
+    async close() {},
+  };
+}
+
+const rules = { intermissionRounds: 1, episodeRounds: 6 };
+const silent = async (): Promise<void> => {};
+
+suite('why a trader did it', { concurrency: 4 }, () => {
+  test('it is asked again without one thing at a time, and the answer says what the decision hung on', async (t) => {
+    const asked: Turn[] = [];
+    const { show, play } = theatre(t, { rules, brain: newsReader(asked) });
+    await play(2);
+    assert.ok(show.controlRoom.callHeadline('console', 'Robots learn to sell').ok);
+    await play(1);
+    asked.length = 0;
+    let about = -1;
+    const why = await show.hand.why.ask('alice', async (ms) => {
+      about = ms;
+    });
+    assert.ok(why.ok);
+    const { turn, again, arms } = why.value;
+    assert.equal(turn.decision.trade, 'Tech');
+    assert.equal(again?.trade, 'Tech');
+    assert.deepEqual(
+      arms.map(({ thing, difference }) => [thing, difference]),
+      THINGS.map((thing) => [thing, thing === 'news' ? 'trade' : 'nothing']),
+    );
+    assert.ok(asked.every(({ aside, id }) => aside === true && id === '3:alice'));
+    assert.equal(about, 5 * asked.length);
+  });
+
+  test('asking changes nothing: the show goes on to the same hashes', async (t) => {
+    const hashes = async (asks: boolean): Promise<string[]> => {
+      const brain = createScriptedBrain({ cast: content.cast, seed: 1 });
+      const { show, store, play } = theatre(t, { rules, brain });
+      for (let round = 0; round < 5; round++) {
+        await play(1);
+        if (asks) for (const { id } of content.cast) assert.ok((await show.hand.why.ask(id, silent)).ok);
+      }
+      return store.show.roundHashes().map(({ hash }) => hash);
+    };
+    assert.deepEqual(await hashes(true), await hashes(false));
+  });
+
+  test('a stranger, and a trader that had no turn yet', async (t) => {
+    const { show } = theatre(t, { rules });
+    const codes = [await show.hand.why.ask('nobody', silent), await show.hand.why.ask('alice', silent)].map(
+      (each) => (each.ok ? 'ok' : each.code),
+    );
+    assert.deepEqual(codes, ['unknown_trader', 'no_turn_yet']);
+  });
+
+  test("the show's turns go first: what is asked aside waits for them, and stops when one begins", async () => {
+    const way = new RightOfWay();
+    const heard: string[] = [];
+    const turn = Promise.withResolvers<void>();
+    const first = way.turn(async () => {
+      await turn.promise;
+      heard.push('turn');
+    });
+    let asks = 0;
+    const begun = Promise.withResolvers<void>();
+    const aside = way.aside(async (signal) => {
+      asks += 1;
+      heard.push(`aside ${asks}`);
+      if (asks > 1) return 'answer';
+      begun.resolve();
+      const stopped = Promise.withResolvers<string>();
+      signal.addEventListener('abort', () => stopped.resolve('half an answer'));
+      return await stopped.promise;
+    }, new AbortController().signal);
+    turn.resolve();
+    await first;
+    await begun.promise;
+    await way.turn(async () => void heard.push('next turn'));
+    assert.equal(await aside, 'answer');
+    assert.deepEqual(heard, ['turn', 'aside 1', 'next turn', 'aside 2']);
+  });
+});

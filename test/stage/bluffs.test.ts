@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import type { Viewer } from '#backlot/viewer.ts';
+import { ELO_START } from '#show/hand/elo.ts';
+import type { Decision } from '#core/decision.ts';
+import type { Brain } from '#show/ports/brain.ts';
+import { customIds } from '#stage/presentation/buttons.ts';
+import { everyLine, pressInPlace } from '#test/commands/kit.ts';
+import { openRig, type Rig } from './rig.ts';
+
+/** All praise Crypto in the third round, but only Alice buys it. */
+const twoFaced: Brain = {
+  label: 'two-faced',
+  async think({ observation }) {
+    const { trader, round, roomName } = observation;
+    const decision: Decision = {
+      thought: 'Nobody knows.',
+      trade: round === 3 && trader === 'alice' ? 'Crypto' : 'Hold',
+      size: 'Small',
+      speech: round === 3 ? 'I buy Crypto, all of it!' : 'Lovely weather.',
+      location: roomName,
+    };
+    return { decision, raw: '', tokens: null, ms: 0 };
+  },
+  async close() {},
+};
+
+async function rigAtRound3(t: Parameters<typeof openRig>[0]): Promise<Rig> {
+  const rig = await openRig(t, {
+    staging: { rules: { intermissionRounds: 1, episodeRounds: 3 }, brain: twoFaced },
+  });
+  await rig.play(3);
+  return rig;
+}
+
+/** Presses "Bluff?" under the trader's line, and one of the two answers. */
+async function guess(rig: Rig, viewer: Viewer, trader: string, answer: string): Promise<string> {
+  const line = rig.show.content.office.rooms
+    .flatMap(({ channel }) => viewer.readChannel(channel))
+    .find((message) => customIds(message).some(({ argument }) => argument === `${trader}/3`));
+  assert.ok(line, `a button under the line of ${trader}`);
+  assert.equal(line.content, 'I buy Crypto, all of it!');
+  const asked = await (await viewer.press(line, `v1:bluff:${trader}/3`)).message();
+  return (await pressInPlace(viewer, asked, answer)).content;
+}
+
+suite('bluffs', { concurrency: 3 }, () => {
+  test('whoever sees through a trader takes its points, once a line, and the board tells', async (t) => {
+    const rig = await rigAtRound3(t);
+    const { backlot, show, theatre } = rig;
+    const [ann, ben] = ['Ann', 'Ben'].map((name) => backlot.viewer(name));
+    assert.ok(ann && ben);
+    assert.match(await guess(rig, ann, 'alice', '🤝 Means it'), /Alice: \*\*🤝 Means it/u);
+    assert.match(await guess(rig, ann, 'mike', '🃏 Bluffs'), /tape tells/u);
+    assert.match(await guess(rig, ben, 'mike', '🤝 Means it'), /tape tells/u);
+    const again = show.hand.bluffs.call(ann.id, 'mike', 3, true);
+    assert.equal(again.ok ? '' : again.code, 'called_already');
+    await rig.play(1);
+    const { hand } = theatre.store;
+    const [best, worst] = show.hand.bluffs.ranking(10);
+    assert.deepEqual([best?.who, best?.right, best?.wrong], [ann.id, 2, 0]);
+    assert.deepEqual([worst?.who, worst?.right, worst?.wrong], [ben.id, 0, 1]);
+    const traders = ['alice', 'mike'].map((who) => hand.rating(1, 'trader', who));
+    const all = [best, worst, ...traders].map((rating) => rating?.elo ?? 0);
+    assert.equal(
+      all.reduce((sum, elo) => sum + elo, 0),
+      4 * ELO_START,
+      'what one wins, the other loses',
+    );
+    const late = show.hand.bluffs.call(ben.id, 'alice', 3, true);
+    assert.equal(late.ok ? '' : late.code, 'round_is_over');
+    const board = await ann.ask('the-gallery', 'leaderboard', { board: 'bluff' });
+    assert.match(
+      everyLine(board),
+      new RegExp(`1\\.\\*\\* <@${ann.id}> 1,0\\d\\d · \\+2 points · 2 of 2`, 'u'),
+    );
+    const card = await ann.untilMessage('the-floor', (message) =>
+      everyLine(message).includes("audience's hand"),
+    );
+    assert.match(everyLine(card), /3 guesses at a bluff, 2 right/u);
+    assert.ok(show.forget(ann.id).ok);
+    assert.equal(show.hand.bluffs.ranking(10).length, 1);
+  });
+
+  test('whoever has looked it up guesses no more, and a line that promises nothing has no button', async (t) => {
+    const rig = await rigAtRound3(t);
+    const { backlot, show } = rig;
+    const ann = backlot.viewer('Ann');
+    await ann.ask('the-gallery', 'confess', { trader: 'mike' });
+    const known = show.hand.bluffs.call(ann.id, 'mike', 3, false);
+    assert.equal(known.ok ? '' : known.code, 'you_know');
+    assert.ok(show.hand.bluffs.call(ann.id, 'alice', 3, false).ok);
+    await rig.play(1);
+    const nothing = show.hand.bluffs.call(ann.id, 'mike', 4, false);
+    assert.equal(nothing.ok ? '' : nothing.code, 'no_such_line');
+    const chatter = show.content.office.rooms
+      .flatMap(({ channel }) => ann.readChannel(channel))
+      .filter(({ content }) => content === 'Lovely weather.');
+    assert.ok(chatter.length > 0);
+    assert.ok(chatter.every((message) => customIds(message).length === 0));
+  });
+});

@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { missingChips } from '#core/betting/ledger.ts';
+import type { Decision } from '#core/decision.ts';
+import type { Observation } from '#core/observation.ts';
+import { layoutWords } from '#stage/presentation/message.ts';
+import type { Brain } from '#show/ports/brain.ts';
+import { buttons, everyLine, pressInPlace } from '#test/commands/kit.ts';
+import { loseChips } from '#test/support/chips.ts';
+import { openRig, type Rig } from './rig.ts';
+
+/** Thinks aloud, holds, and buys what somebody on the phone says. */
+function obedient(heard: Observation[]): Brain {
+  return {
+    label: 'obedient',
+    async think({ observation }) {
+      heard.push(observation);
+      const decision: Decision = {
+        thought: `I am ${observation.name} and it is round ${observation.round}.`,
+        trade: observation.phone?.names ?? 'Hold',
+        size: 'Half',
+        speech: '',
+        location: observation.roomName,
+      };
+      return { decision, raw: '', tokens: null, ms: 0 };
+    },
+    async close() {},
+  };
+}
+
+const short = { intermissionRounds: 1, episodeRounds: 3 };
+
+async function rigWith(t: Parameters<typeof openRig>[0]): Promise<{ rig: Rig; heard: Observation[] }> {
+  const heard: Observation[] = [];
+  const rig = await openRig(t, { staging: { rules: short, brain: obedient(heard) } });
+  await rig.play(2);
+  return { rig, heard };
+}
+
+suite("the audience's hand", { concurrency: 4 }, () => {
+  test('a tip is heard by one trader in its next turn, its chips go to the jackpot, and the bell tells what came of it', async (t) => {
+    const { rig, heard } = await rigWith(t);
+    const { backlot, show } = rig;
+    const ann = backlot.viewer('Ann');
+    const told = await ann.ask('the-gallery', 'whisper', { trader: 'alice', tip: 'Buy Crypto now' });
+    assert.match(told.content, /Alice's phone will ring: “Buy Crypto now”[^]*hold \*\*900\*\* chips/u);
+    const again = await ann.ask('the-gallery', 'whisper', { trader: 'mike', tip: 'Sell it' });
+    assert.match(again.content, /have whispered in this episode/u);
+    heard.length = 0;
+    await rig.play(1);
+    for (const { trader, phone } of heard)
+      assert.equal(phone?.text, trader === 'alice' ? 'Buy Crypto now' : undefined, trader);
+    await rig.play(1);
+    const card = await ann.untilMessage('the-floor', (message) =>
+      everyLine(message).includes("The audience's hand in episode 1"),
+    );
+    const bought = rig.theatre.store.show
+      .fills(3)
+      .filter(({ trader, instrument, qty }) => trader === 'alice' && instrument === 'Crypto' && qty > 0);
+    assert.equal(bought.length, 1);
+    assert.match(everyLine(card), /told Alice: “Buy Crypto now” Followed: \*\*[+−]\$/u);
+    assert.equal(show.audience.books().jackpot, 0, 'the next pool has it');
+    assert.equal(show.audience.pool()?.seedChips, 100);
+    assert.equal(missingChips(show.audience.books()), 0);
+    assert.match(everyLine(await ann.ask('the-gallery', 'wallet')), /−100 whispered/u);
+    const recap = layoutWords((await ann.ask('the-gallery', 'recap')).components).join('\n');
+    assert.match(
+      recap,
+      /Season 1, episode 1[^]*\*\*1\.\*\*[^]*told Alice: “Buy Crypto now”[^]*\[watch\]\(https:/u,
+    );
+    const none = await ann.ask('the-gallery', 'recap', { episode: '7' });
+    assert.match(none.content, /no such episode/u);
+  });
+
+  test('every refused tip says why: no chips, a closed market, a stranger, a link', async (t) => {
+    const { rig } = await rigWith(t);
+    const { backlot, show, theatre } = rig;
+    const ann = backlot.viewer('Ann');
+    const ask = async (trader: string, tip: string): Promise<string> =>
+      (await ann.ask('the-gallery', 'whisper', { trader, tip })).content;
+    assert.match(await ask('nobody', 'Buy'), /No trader has that name/u);
+    loseChips(theatre.store, ann.id);
+    assert.match(await ask('alice', 'Buy Tech'), /costs 100 chips, and you hold 0/u);
+    await rig.play(2);
+    assert.equal(show.state.phase, 'intermission');
+    assert.match(await ask('alice', 'Buy Tech'), /market is shut/u);
+  });
+
+  test('a tip that nobody hears before the bell comes back', async (t) => {
+    const { rig } = await rigWith(t);
+    const { backlot, show } = rig;
+    await rig.play(1);
+    // The second tip waits on the line; one turn is left.
+    const [ann, ben] = ['Ann', 'Ben'].map((name) => backlot.viewer(name));
+    assert.ok(ann && ben);
+    assert.ok(show.hand.whisper(ann.id, 'mike', 'Buy Tech').ok);
+    const busy = show.hand.whisper(ben.id, 'mike', 'Sell Tech');
+    assert.equal(busy.ok ? '' : busy.code, 'line_is_busy');
+    show.audience.whispers.giveBack();
+    await rig.play(1);
+    assert.equal(show.audience.wallet(ann.id).chips, 1_000);
+    assert.equal(missingChips(show.audience.books()), 0);
+  });
+
+  test('three members put chips under a thought; at the price it is read out where its trader stands, and the others hear it', async (t) => {
+    const { rig, heard } = await rigWith(t);
+    const { backlot, show } = rig;
+    const [ann, ben, cleo] = ['Ann', 'Ben', 'Cleo'].map((name) => backlot.viewer(name));
+    assert.ok(ann && ben && cleo);
+    const confession = await ann.ask('the-gallery', 'confess', { trader: 'alice' });
+    const sums = await pressInPlace(ann, confession, '📢 Leak it (300 missing)');
+    assert.deepEqual(
+      [...buttons(sums).keys()],
+      ['25 chips', '50 chips', '100 chips', 'All that is missing: 300'],
+    );
+    const first = await pressInPlace(ann, sums, '100 chips');
+    assert.match(first.content, /100 chips are in; 200 to go/u);
+    const call = await ben.untilMessage('betting-window', ({ content }) =>
+      content.includes("wants Alice's thought of round 2"),
+    );
+    const offered = await (await ben.press(call, 'v1:leak:alice/2')).message();
+    assert.match((await pressInPlace(ben, offered, '50 chips')).content, /150 to go/u);
+    const last = await (await cleo.press(call, 'v1:leak:alice/2')).message();
+    const done = await pressInPlace(cleo, last, 'All that is missing: 150');
+    assert.match(done.content, /thought is read out/u);
+    const room = rig.show.content.office.rooms.find(({ id }) => id === show.state.traders['alice']?.room);
+    assert.ok(room);
+    await ann.untilMessage(room.channel, ({ content }) => content.includes('I am Alice and it is round 2'));
+    heard.length = 0;
+    await rig.play(1);
+    const others = heard.filter(({ room: at, trader }) => at === room.id && trader !== 'alice');
+    for (const { company } of others)
+      assert.match(company.find(({ trader }) => trader === 'alice')?.said ?? '', /round 2/u);
+    const late = await (await ann.press(call, 'v1:leak:alice/2')).message();
+    assert.match(late.content, /read out already/u);
+    assert.equal(show.audience.books().jackpot, 300);
+    assert.equal(missingChips(show.audience.books()), 0);
+  });
+
+  test('too few chips return at the bell, and to whoever deletes their data at once', async (t) => {
+    const { rig } = await rigWith(t);
+    const { backlot, show } = rig;
+    const [ann, ben] = ['Ann', 'Ben'].map((name) => backlot.viewer(name));
+    assert.ok(ann && ben);
+    assert.ok(show.hand.pledge(ann.id, 'alice', 2, 120).ok);
+    assert.ok(show.hand.pledge(ben.id, 'alice', 2, 80).ok);
+    assert.ok(show.forget(ben.id).ok);
+    assert.equal(show.hand.missingFor('alice', 2), 180);
+    await rig.play(2);
+    assert.equal(show.audience.wallet(ann.id).chips, 1_000);
+    assert.equal(missingChips(show.audience.books()), 0);
+  });
+});

@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import type { APIMessage } from 'discord.js';
+import type { Viewer } from '#backlot/viewer.ts';
+import type { Decision } from '#core/decision.ts';
+import type { Brain } from '#show/ports/brain.ts';
+import { everyLine } from '#test/commands/kit.ts';
+import { openRig, type Rig } from './rig.ts';
+
+/** Everybody holds, but for Alex in the first round of an episode. */
+const still: Brain = {
+  label: 'still',
+  async think({ observation }) {
+    const { trader, round, roomName } = observation;
+    const decision: Decision = {
+      thought: '',
+      trade: trader === 'alex' && round === 3 ? 'Tech' : 'Hold',
+      size: 'AllIn',
+      speech: '',
+      location: roomName,
+    };
+    return { decision, raw: '', tokens: null, ms: 0 };
+  },
+  async close() {},
+};
+
+/** At the first intermission. Where the first loss ruins, Alex is bankrupt, whose deal cost a fee. */
+async function intermission(
+  t: Parameters<typeof openRig>[0],
+  bankruptBps: number,
+): Promise<{ rig: Rig; ballot: APIMessage; members: [Viewer, Viewer, Viewer] }> {
+  const rules = { intermissionRounds: 2, episodeRounds: 2, deskRentCents: 0, bankruptBps };
+  const rig = await openRig(t, { staging: { rules, brain: still } });
+  await rig.play(4);
+  assert.equal(rig.show.state.phase, 'intermission');
+  const ann = rig.backlot.viewer('Ann');
+  const ballot = await ann.untilMessage('betting-window', (message) =>
+    everyLine(message).includes('You decide, before episode 2'),
+  );
+  return { rig, ballot, members: [ann, rig.backlot.viewer('Ben'), rig.backlot.viewer('Cleo')] };
+}
+
+const voted = async (viewer: Viewer, ballot: APIMessage, nth: number, answer: 0 | 1): Promise<string> =>
+  (await (await viewer.press(ballot, `v1:vote:s1e2/${nth}/${answer}`)).message()).content;
+
+const told = async (viewer: Viewer): Promise<string> =>
+  (await viewer.untilMessage('betting-window', ({ content }) => content.startsWith('🗳️'))).content;
+
+suite('votes in the intermission', { concurrency: 4 }, () => {
+  test('the headline with more votes breaks with the bell, one vote a member, and the show says how they voted', async (t) => {
+    const { rig, ballot, members } = await intermission(t, 500);
+    const { show, theatre } = rig;
+    const [ann, ben, cleo] = members;
+    assert.match(await voted(ann, ballot, 0, 0), /It stands 1 to 0/u);
+    assert.match(await voted(ben, ballot, 0, 1), /1 to 1/u);
+    assert.match(await voted(cleo, ballot, 0, 0), /2 to 1/u);
+    assert.match(await voted(cleo, ballot, 0, 1), /1 to 2/u, 'what is said last counts');
+    const [vote] = theatre.store.hand.votes('s1e2');
+    assert.ok(vote?.question.kind === 'headline');
+    const [, wanted] = vote.question.headlines;
+    assert.ok(!show.state.recentHeadlines.includes(wanted));
+    await rig.play(3);
+    assert.equal(show.state.phase, 'episode');
+    assert.match(await told(ann), /By 2 to 1, the wire runs first/u);
+    assert.ok(show.state.recentHeadlines.includes(wanted));
+    assert.match(await voted(ann, ballot, 0, 0), /votes are counted/u);
+    await rig.play(1);
+    const card = await ann.untilMessage('the-floor', (message) =>
+      everyLine(message).includes('hand in episode 2'),
+    );
+    assert.match(everyLine(card), /By 2 to 1/u);
+  });
+
+  test('with more for it, a bankrupt trader gets the loan at the bell', async (t) => {
+    const { rig, ballot, members } = await intermission(t, 9_999);
+    const [ann, ben, cleo] = members;
+    assert.equal(rig.show.state.traders['alex']?.standing, 'intern');
+    assert.match(everyLine(ballot), /Does Alex get a loan/u);
+    for (const [viewer, answer] of [
+      [ann, 0],
+      [ben, 0],
+      [cleo, 1],
+    ] as const)
+      assert.match(await voted(viewer, ballot, 1, answer), /Your vote/u);
+    await rig.play(3);
+    assert.equal(rig.show.state.traders['alex']?.bailouts, 1);
+    assert.match(await told(ann), /2 to 1: Alex gets the loan/u);
+  });
+
+  test('with a tie, or more against it, nothing happens yet: the VC office lends later', async (t) => {
+    const { rig, ballot, members } = await intermission(t, 9_999);
+    const [ann, ben] = members;
+    await voted(ann, ballot, 1, 0);
+    await voted(ben, ballot, 1, 1);
+    await rig.play(3);
+    assert.equal(rig.show.state.traders['alex']?.standing, 'intern');
+    assert.match(await told(ann), /1 to 1 on Alex's loan: the VC office decides/u);
+    await rig.play(1);
+    assert.equal(rig.show.state.traders['alex']?.standing, 'trading');
+  });
+});
