@@ -71,15 +71,20 @@ class Tokenizer:
 
 def learn(texts, size):
     """Merges the most frequent pair until the vocabulary has `size` tokens; ties go to the pair that sorts first."""
+    return grow(Tokenizer([BOS, EOS, *MARKUP, *(CHARACTERS[byte] for byte in range(256))], []), texts, size)
+
+
+def grow(start, texts, size):
+    """The vocabulary of `start`, ids unchanged, and after it what `texts` need until there are `size` tokens."""
     counts = collections.Counter(piece for text in texts for piece in PATTERN.findall(text))
-    words = [([CHARACTERS[byte] for byte in word.encode()], count) for word, count in sorted(counts.items())]
+    words = [([start.tokens[id] for id in start.encode(word)], count) for word, count in sorted(counts.items())]
     pairs, places = collections.Counter(), collections.defaultdict(set)
     for index, (parts, count) in enumerate(words):
         for pair in zip(parts, parts[1:]):
             pairs[pair] += count
             places[pair].add(index)
-    tokens = [BOS, EOS, *MARKUP, *(CHARACTERS[byte] for byte in range(256))]
-    known, merges = set(tokens), []
+    tokens = list(start.tokens)
+    known, merges = set(tokens), list(start.merges)
     heap = [(-count, pair) for pair, count in pairs.items()]
     heapq.heapify(heap)
     while len(tokens) < size and heap:

@@ -4,7 +4,10 @@
 Needs Debian 12's python3-torch (1.13.0) and python3-numpy, and the project's own node for the corpus. Everything that it
 makes on the way lies in models/pocket/build; run again after an interruption, it goes on from the last checkpoint.
 --minutes sets the learning rate by the clock (the default; how far it comes depends on the machine), --steps by the count
-of steps, so that the same seed on the same idle machine repeats the same run."""
+of steps, so that the same seed on the same idle machine repeats the same run.
+--from FILE begins with the weights and the vocabulary of an earlier pocket model instead of random ones: a corpus that adds
+something to what it knows is learned in a fraction of the time. --type float32 is the faster one where the processor has no
+instructions for bfloat16 (and wants libopenblas0-pthread)."""
 import argparse
 import json
 import math
@@ -23,18 +26,19 @@ import torch
 import torch.nn.functional as F
 
 import model
+import warm
 from tokenizer import BOS, MARKUP, Tokenizer, learn
 
 HERE = pathlib.Path(__file__).parent
 ROOT = HERE.parent.parent
 BUILD = HERE / "build"
 VOCABULARY = 4096
-BATCH = 64
-POOL = BATCH * 64
+RATE = 3e-3
+POOL_BATCHES = 64
 WARM_UP_STEPS, COOL_DOWN_SHARE, LAST_RATE_SHARE = 60, 0.5, 0.01
 BETAS, CLIP = (0.9, 0.97), 1.0
 MOMENTUM, MUON_RATE_SHARE, DECAY = 0.95, 5.0, 0.02
-CHECKPOINT_SECONDS, PRINT_STEPS = 150, 20
+CHECKPOINT_SECONDS, PRINT_STEPS = 150, 10
 # A decision is one token in forty, but it is what the show is about.
 TEXT_WEIGHT, DECISION_WEIGHT = 1.0, 6.0
 
@@ -42,12 +46,19 @@ TEXT_WEIGHT, DECISION_WEIGHT = 1.0, 6.0
 def arguments():
     parser = argparse.ArgumentParser()
     parser.add_argument("--minutes", type=float, default=105)
-    parser.add_argument("--rate", type=float, default=3e-3)
+    parser.add_argument("--rate", type=float, help=f"default {RATE}, with --from {warm.RATE}")
+    parser.add_argument("--from", dest="start", type=pathlib.Path, help="GGUF of an earlier pocket model")
+    parser.add_argument("--vocabulary", type=int, default=VOCABULARY)
+    parser.add_argument("--batch", type=int, default=64)
+    parser.add_argument("--type", choices=["bfloat16", "float32"], default="bfloat16")
     parser.add_argument("--steps", type=int, default=0)
     parser.add_argument("--turns", type=int, default=300_000)
     parser.add_argument("--seed", type=int, default=4)
     parser.add_argument("--workers", type=int, default=2)
-    return parser.parse_args()
+    options = parser.parse_args()
+    options.rate = options.rate or (warm.RATE if options.start else RATE)
+    options.start = options.start and options.start.resolve()
+    return options
 
 
 def corpus(options):
@@ -65,7 +76,7 @@ def corpus(options):
 
 def encoded(turn, tokenizer):
     """Tokens of a turn exactly as the engine feeds and samples them, and the weight of each in the loss."""
-    name, prompt, thought, trade, size, speech, location = turn
+    name, prompt, thought, trade, size, speech, location, _ = turn
     open_trade, open_thought, open_size, open_speech, open_location, end = (tokenizer.markup(part) for part in MARKUP)
     tokens = [tokenizer.ids[BOS], *tokenizer.encode(f"{name}\n"), *tokenizer.encode(prompt), open_trade]
     weights = [0.0] * len(tokens)
@@ -91,8 +102,11 @@ def encoded(turn, tokenizer):
 
 
 def emphasis(turn, index):
-    """How often a turn is taken: the hardest policy, which adds up momentum, is seen more often than the easy ones."""
-    name, prompt, _, trade, *_ = turn
+    """How often a turn is taken: the hardest policy, which adds up momentum, is seen more often than the easy ones, and a
+    line about what the floor remembers, of which there are few of each kind, more often than others."""
+    name, prompt, _, trade, *_, remembers = turn
+    if remembers:
+        return 2
     if "\nTech " not in prompt or trade == "Hold" and name in ("Alex", "Sarah"):
         return 1 - index % 2
     return 2 if name == "Alice" else 1
@@ -101,18 +115,18 @@ def emphasis(turn, index):
 class Batches:
     """Batches without end: turns in random order, but those of similar length together."""
 
-    def __init__(self, turns, seed):
-        self.turns, self.seed = turns, seed
+    def __init__(self, turns, seed, batch):
+        self.turns, self.seed, self.batch, self.pool = turns, seed, batch, batch * POOL_BATCHES
 
     def at(self, step):
-        pool, index = divmod(step, POOL // BATCH)
-        epoch, within = divmod(pool, len(self.turns) // POOL)
+        pool, index = divmod(step, POOL_BATCHES)
+        epoch, within = divmod(pool, len(self.turns) // self.pool)
         order = numpy.random.default_rng([self.seed, epoch]).permutation(len(self.turns)) if self._new(epoch) else self.order
         self.order = order
         if getattr(self, "pool_key", None) != (epoch, within):
             self.pool_key = (epoch, within)
-            chosen = sorted(order[within * POOL : (within + 1) * POOL], key=lambda at: len(self.turns[at][0]))
-            self.batches = [chosen[at : at + BATCH] for at in range(0, POOL, BATCH)]
+            chosen = sorted(order[within * self.pool : (within + 1) * self.pool], key=lambda at: len(self.turns[at][0]))
+            self.batches = [chosen[at : at + self.batch] for at in range(0, self.pool, self.batch)]
             numpy.random.default_rng([self.seed, epoch, within]).shuffle(self.batches)
         picked = [self.turns[at] for at in self.batches[index]]
         length = max(len(tokens) for tokens, _ in picked) - 1
@@ -152,20 +166,21 @@ class Worker:
         self.rank, self.workers, self.masters, self.state, self.gradients = rank, options.workers, masters, state, gradients
         self.numbers, self.barrier = numbers, barrier
         size = model.SHAPE["width"] // model.SHAPE["heads"]
-        self.tables = tuple(table.bfloat16() for table in model.rope_tables(model.SHAPE["context"], size))
-        self.mask = model.causal_mask(model.SHAPE["context"], torch.bfloat16)
-        self.batches = Batches(turns, options.seed)
+        self.type = getattr(torch, options.type)
+        self.tables = tuple(table.to(self.type) for table in model.rope_tables(model.SHAPE["context"], size))
+        self.mask = model.causal_mask(model.SHAPE["context"], self.type)
+        self.batches = Batches(turns, options.seed, options.batch)
         self.names = by_turns(masters, self.workers)[rank]
 
     def step(self, step, rate):
         """Every worker calls this with the same step. All weights are updated when the last call has returned."""
         self.compute(step)
         self.barrier.wait()
-        update(self.names, self.masters, self.state, self.gradients, step + 1, rate)
+        update(self.names, self.masters, self.state, self.gradients, step + 1, rate, self.type)
         self.barrier.wait()
 
     def compute(self, step):
-        weights = {name: value.bfloat16().requires_grad_() for name, value in self.masters.items()}
+        weights = {name: value.to(self.type, copy=True).requires_grad_() for name, value in self.masters.items()}
         batch = tuple(part[self.rank :: self.workers] for part in self.batches.at(step))
         loss, words, decisions = loss_of(weights, batch, self.tables, self.mask)
         loss.backward()
@@ -192,8 +207,11 @@ def shared(tensors):
     return {name: value.clone().share_memory_() for name, value in tensors.items()}
 
 
-def train(options, turns, vocabulary):
-    masters = model.fresh_weights(vocabulary, model.SHAPE, options.seed)
+def train(options, turns, tokenizer):
+    if options.start:
+        masters = warm.weights(options.start, tokenizer, model.SHAPE)
+    else:
+        masters = model.fresh_weights(len(tokenizer.tokens), model.SHAPE, options.seed)
     state = {key: {name: torch.zeros_like(value) for name, value in masters.items()} for key in ("first", "second")}
     step, spent = 0, 0.0
     checkpoint = BUILD / "checkpoint.pt"
@@ -257,7 +275,7 @@ def train(options, turns, vocabulary):
 
 
 @torch.no_grad()
-def update(names, masters, state, gradients, step, rate):
+def update(names, masters, state, gradients, step, rate, of):
     """Muon for the matrices within the layers, AdamW for the embedding and the norms, in place. Gradients are the workers'
     means; `rate` is AdamW's, Muon's is MUON_RATE_SHARE times it."""
     for name in names:
@@ -265,7 +283,7 @@ def update(names, masters, state, gradients, step, rate):
         gradient = sum(each[name] for each in gradients) / len(gradients)
         if value.dim() == 2 and name != "token_embd":
             first.lerp_(gradient, 1 - MOMENTUM)
-            direction = orthogonal(gradient.lerp_(first, MOMENTUM))
+            direction = orthogonal(gradient.lerp_(first, MOMENTUM), of)
             muon = rate * MUON_RATE_SHARE
             value.mul_(1 - muon * DECAY)
             value.add_(direction.float(), alpha=-muon * max(1.0, value.shape[0] / value.shape[1]) ** 0.5)
@@ -277,11 +295,11 @@ def update(names, masters, state, gradients, step, rate):
             value.addcdiv_(first, second.sqrt().add_(1e-8), value=-scale)
 
 
-def orthogonal(matrix):
+def orthogonal(matrix, of):
     """The nearest matrix whose singular values are all about 1, by five Newton-Schulz steps of the fifth order, with the
     coefficients of Muon (Jordan et al., 2024: kellerjordan.github.io/posts/muon)."""
     tall = matrix.shape[0] > matrix.shape[1]
-    x = matrix.bfloat16()
+    x = matrix.to(of)
     x = x.t().contiguous() if tall else x
     x = x / (x.float().norm() + 1e-7).to(x.dtype)
     for _ in range(5):
@@ -301,7 +319,8 @@ def main():
         tokenizer = Tokenizer.load(vocabulary_file)
     else:
         print("learning the vocabulary ...", flush=True)
-        tokenizer = learn((part for turn in raw[:40_000] for part in turn), VOCABULARY)
+        texts = (part for turn in raw[:40_000] for part in turn[:-1])
+        tokenizer = warm.vocabulary(options.start, texts, options.vocabulary) if options.start else learn(texts, options.vocabulary)
         tokenizer.save(vocabulary_file)
     turns = []
     for turn in raw:
@@ -309,7 +328,7 @@ def main():
         turns.append((numpy.array(tokens, dtype=numpy.uint16), numpy.array(weights, dtype=numpy.float32)))
     turns = [turn for index, turn in enumerate(turns) for _ in range(emphasis(raw[index], index))]
     print(f"{len(turns)} turns, {sum(len(tokens) for tokens, _ in turns) / len(turns):.1f} tokens each, longest {max(len(tokens) for tokens, _ in turns)}, {len(tokenizer.tokens)} in the vocabulary", flush=True)
-    train(options, turns, len(tokenizer.tokens))
+    train(options, turns, tokenizer)
     subprocess.run(["/usr/bin/python3", "export.py"], cwd=HERE, check=True)
 
 

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { SPEECH_MAX, THOUGHT_MAX } from './decision.ts';
+import { FEUD_WAYS } from './memory/feud-ways.ts';
 import { FACT_KINDS } from './memory/fact.ts';
 import { scriptSchema, temperamentSchema } from './script.ts';
 import { BENDS } from './trading/bends.ts';
@@ -94,6 +95,8 @@ export const personaSchema = z.strictObject({
   id,
   name: z.string().regex(/^[A-Z][a-z]{1,15}$/, 'one capitalised word'),
   title: line,
+  /** The same in German, for the pictures of a guild that reads in it. */
+  titleDe: line.optional(),
   /** The unicode emoji that members back this trader with, as a reaction; differs from everybody else's. */
   emoji,
   /** `#rrggbb`: embeds, nameplates, curves. */
@@ -112,6 +115,8 @@ export const personaSchema = z.strictObject({
   }),
   /** How the rule bends for one episode, by what happened. */
   bends: z.partialRecord(z.enum(BENDS), bendSchema).optional(),
+  /** Whether it seeks the room of somebody it has a feud with, or shuns it. Left out: it shuns. */
+  feud: z.enum(FEUD_WAYS).optional(),
   obituary: line,
   /** True: it plays only where it is cast, by the setting or by a producer. */
   guest: z.literal(true).optional(),
@@ -142,6 +147,8 @@ export type Weather = (typeof WEATHERS)[number];
 export const regimeSchema = z.strictObject({
   id,
   name: z.string().min(1).max(24),
+  /** The same in German. */
+  de: z.string().min(1).max(24).optional(),
   color: z.string().regex(/^#[0-9a-f]{6}$/),
   weather: z.enum(WEATHERS, { error: `must be one of ${WEATHERS.join(', ')}` }),
   /** True for a regime in which papers fly through the office. */

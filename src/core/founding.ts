@@ -83,6 +83,7 @@ function forgetLeavers(state: ShowState): void {
   memory.claims = memory.claims.filter(({ by, followers }) =>
     [by, ...followers.map(({ trader }) => trader)].every(plays),
   );
+  if (memory.said) memory.said = Object.fromEntries(Object.entries(memory.said).filter(([id]) => plays(id)));
   memory.runs = Object.fromEntries(Object.entries(memory.runs).filter(([id]) => plays(id)));
   if (!plays(memory.leader)) memory.leader = null;
 }

@@ -1,4 +1,5 @@
 /** Everything one trader may see this turn, and nothing else. `observe` is the only place where that is decided. */
+import type { SeenBond } from './memory/bonds.ts';
 import type { SeenFact } from './memory/recall.ts';
 import type { Headline } from './state.ts';
 import type { Bend } from './trading/bends.ts';
@@ -32,6 +33,19 @@ export interface SeenTurn {
   gainSinceBps: number;
 }
 
+export interface SeenScene {
+  won: boolean;
+  other: { trader: TraderId; name: string };
+  own: SeenResult;
+  theirs: SeenResult;
+}
+
+/** `nine hundred dollars`, and whether they were gained. */
+export interface SeenResult {
+  amount: string;
+  gained: boolean;
+}
+
 export interface Observation {
   trader: TraderId;
   name: string;
@@ -56,8 +70,12 @@ export interface Observation {
   ownTurns: readonly SeenTurn[];
   /** How the persona is bent until the next closing bell; absent when it is itself. */
   bend?: { kind: Bend; told: string };
+  /** In the scene after the bell: whether this trader won the episode or came last, before whom, and what each made or lost. */
+  scene?: SeenScene;
   /** The trader's own lines, oldest first: not to be said again. */
   ownLines: readonly string[];
+  /** The same of many more rounds, to be begun in another way too. Absent: none. */
+  saidLately?: readonly string[];
   company: readonly SeenCompany[];
   /** Names of those who left this room when the last round closed. */
   justLeft: readonly string[];
@@ -65,4 +83,6 @@ export interface Observation {
   phone?: { text: string; names: Instrument | null; tone: Headline['tone'] };
   /** What the floor remembers and this trader knows, first what comes to mind first; at most two. Absent: nothing. */
   facts?: readonly SeenFact[];
+  /** Feuds and alliances with anybody, here or not. Absent: none. */
+  bonds?: readonly SeenBond[];
 }

@@ -1,10 +1,13 @@
 /** Projects the state onto what one trader may see. About the others it reads only where they are and what they said. */
 import type { Content } from './content.ts';
 import { changeBps } from './market.ts';
+import { bondsOf } from './memory/bonds.ts';
+import { SAID_ROUNDS } from './memory/fact.ts';
 import { feelingBetween } from './memory/feelings.ts';
 import { recall } from './memory/recall.ts';
+import { moneyWords } from './memory/words.ts';
 import { newsIn } from './news.ts';
-import type { Observation, SeenCompany, SeenPosition } from './observation.ts';
+import type { Observation, SeenCompany, SeenPosition, SeenResult } from './observation.ts';
 import type { ShowState } from './state.ts';
 import { equityCents, valueCents } from './trading/books.ts';
 import type { Trader } from './trading/trader.ts';
@@ -51,7 +54,9 @@ export function observe(state: ShowState, id: TraderId, content: Content): Obser
       gainSinceBps: changeBps(Math.max(1, turn.equityCents), equity),
     })),
     ...bendOf(me, content),
+    ...sceneOf(state, id, content),
     ownLines: me.ownTurns.flatMap((turn) => (turn.speech === '' ? [] : [turn.speech])),
+    ...saidLately(state, id),
     company: others
       .filter((other) => other.room === me.room)
       .map((other) => company(state, content, me, other)),
@@ -64,6 +69,7 @@ export function observe(state: ShowState, id: TraderId, content: Content): Obser
       .map((other) => nameOf(content, other.id)),
     ...phone(state, id),
     ...(state.memory && { facts: recall(state, id, content) }),
+    ...bondsSeen(state, id, content),
   };
 }
 
@@ -98,6 +104,37 @@ function positions(state: ShowState, me: Trader): SeenPosition[] {
     const gain = cost === 0 ? 0 : Math.round(((value - cost) * BPS) / Math.abs(cost));
     return { instrument, side: qty > 0 ? 'long' : 'short', valueCents: Math.abs(value), gainBps: gain };
   });
+}
+
+function bondsSeen(state: ShowState, id: TraderId, content: Content): Pick<Observation, 'bonds'> {
+  const bonds = bondsOf(state, id, content);
+  return bonds.length === 0 ? {} : { bonds };
+}
+
+function saidLately({ memory, round }: ShowState, id: TraderId): Pick<Observation, 'saidLately'> {
+  const said = (memory?.said?.[id] ?? []).filter((line) => round - line.round <= SAID_ROUNDS);
+  return said.length === 0 ? {} : { saidLately: said.map(({ text }) => text) };
+}
+
+function sceneOf(state: ShowState, id: TraderId, content: Content): Pick<Observation, 'scene'> {
+  const { scene, lastBell } = state;
+  if (!scene || !lastBell || (scene.winner !== id && scene.loser !== id)) return {};
+  const won = scene.winner === id;
+  const winner = resultOf(lastBell.winnerGainCents);
+  const loser = resultOf(lastBell.loserGainCents);
+  const trader = won ? scene.loser : scene.winner;
+  return {
+    scene: {
+      won,
+      other: { trader, name: nameOf(content, trader) },
+      own: won ? winner : loser,
+      theirs: won ? loser : winner,
+    },
+  };
+}
+
+function resultOf(cents: number): SeenResult {
+  return { amount: moneyWords(Math.abs(cents)), gained: cents > 0 };
 }
 
 function phone({ tips = [] }: ShowState, id: TraderId): Pick<Observation, 'phone'> {

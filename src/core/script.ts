@@ -95,6 +95,12 @@ export const SPEECH_SITUATIONS = {
   console: ['name'],
   deflate: ['name'],
   thanks: ['name'],
+  // After the bell, winner and loser before each other; `amount` is what the speaker made or lost.
+  sceneWin: ['name', 'amount'],
+  sceneLose: ['name', 'amount'],
+  // The winner lost too, only less; the loser gained too, only less.
+  sceneLeast: ['name', 'amount'],
+  sceneLast: ['name', 'amount'],
 } as const satisfies Record<string, readonly Slot[]>;
 export type SpeechSituation = keyof typeof SPEECH_SITUATIONS;
 

@@ -12,3 +12,11 @@ export function runsOf(words: readonly string[], length: number): string[] {
   for (let at = 0; at + length <= words.length; at++) runs.push(words.slice(at, at + length).join(' '));
   return runs;
 }
+
+/** Instead of a name, an instrument, a room or a figure: these would give the speaker away. */
+const MASK = 'x';
+
+/** Words of a line with everything masked that names somebody or something. `names`: their words, in lower case. */
+export function maskedWords(line: string, names: ReadonlySet<string>): string[] {
+  return wordsOf(line).map((word) => (names.has(word) || /\d/.test(word) ? MASK : word));
+}

@@ -155,6 +155,7 @@ test('a turn tells nothing that the observation does not hold: no source of a ru
         observation.name,
         ...observation.company.map((other) => other.name),
         ...observation.justLeft,
+        ...(observation.bonds ?? []).flatMap(({ name, room }) => (room === null ? [] : [name])),
         ...(observation.facts ?? []).flatMap(({ about, by }) => [about?.name, by?.name]),
       ]);
       const unquoted = text.replace(/"[^"\n]*"/g, '""');
@@ -184,12 +185,12 @@ test('what the floor remembers is told in two short lines: what is news or its o
     { trader: 'alex', name: 'Alex', said: null, unanswered: false, justWalkedIn: false, feeling: -3 },
     { trader: 'sarah', name: 'Sarah', said: null, unanswered: false, justWalkedIn: false, feeling: 1 },
   ];
-  assert.deepEqual(factLines({ ...observation, company, facts: [fact] }), [
+  assert.deepEqual(factLines({ ...observation, bonds: [], company, facts: [fact] }), [
     'You know: You bought Crypto on a tip from Alex and lost nine hundred dollars, two rounds ago.',
     'You bear Alex a grudge.',
   ]);
   const lines = (changes: Partial<SeenFact>) =>
-    factLines({ ...observation, company: [], facts: [{ ...fact, ...changes }] });
+    factLines({ ...observation, bonds: [], company: [], facts: [{ ...fact, ...changes }] });
   assert.deepEqual(lines({ toldAgo: 1 }), [], 'it was told just now');
   assert.deepEqual(lines({ part: 'they', fresh: false }), [], 'old, and of others');
   assert.equal(lines({ fresh: false }).length, 1, 'old, but its own');

@@ -42,6 +42,6 @@ export async function pressInPlace(
           ({ id: each, ...rest }) =>
             each === message.id && everyLine(rest) !== before && isAnswer(everyLine(rest)),
         ),
-    { what: `the answer to ${label}`, timeoutMs: 15_000 },
+    { what: `the answer to ${label}`, timeoutMs: 60_000 },
   );
 }

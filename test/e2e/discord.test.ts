@@ -192,9 +192,12 @@ describe('the program on Discord', { concurrency: true }, () => {
       start(t, backlot, folder, { DISCORD_SHARDS: `${nth}-${nth}/2` }),
     );
     await until(() => backlot.gateway.identifies === 2);
-    await until(() => bots.some(({ out }) => out.includes('Open Outcry is in The Pit')));
-    const playing = folders.filter((folder) => existsSync(path.join(folder, `${backlot.guildId}.sqlite`)));
-    assert.equal(playing.length, 1);
+    const playing = (): number =>
+      folders.filter((folder) => existsSync(path.join(folder, `${backlot.guildId}.sqlite`))).length;
+    await until(() => playing() > 0);
+    // The other one has logged in as well, and was told of no server.
+    assert.equal(bots.filter(({ out }) => out.includes('Open Outcry is in The Pit')).length, 1);
+    assert.equal(playing(), 1);
     for (const bot of bots) bot.signal('SIGTERM');
     for (const bot of bots) assert.equal((await bot.ended).code, 0, bot.err);
   });

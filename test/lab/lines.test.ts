@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import { mutualBits } from '#lab/lines/bits.ts';
 import { faultFinder } from '#lab/lines/faults.ts';
 import { linesReport } from '#lab/lines/report.ts';
-import { maskedWords, toldApart } from '#lab/lines/told-apart.ts';
+import { toldApart } from '#lab/lines/told-apart.ts';
+import { maskedWords } from '#lib/words.ts';
 import type { JudgedTurn } from '#lab/lines/turn.ts';
 import { seen } from '#test/brain/remote/scene.ts';
 

@@ -21,6 +21,7 @@ const turn = (round: number, trader: string, speech: string, more: Partial<Story
   fees: 0,
   episode: 1,
   told: [],
+  bonds: [],
   source: null,
   waiting: null,
   ...more,
@@ -91,6 +92,23 @@ test('a report counts deals among the rounds in which a trader may deal, fees by
   assert.deepEqual(report.withMemory, { hits: 1, of: 2 });
   assert.deepEqual(report.dust, { hits: 2, of: 2 });
   assert.equal(report.bankruptcies, 12);
+});
+
+test('a report tells how often two are in one room: by a feud of either way, an alliance, and nothing between them', () => {
+  const bond = (kind: 'feud' | 'alliance', way: 'seek' | 'shun') => ({ trader: 'mike', kind, way });
+  const near = { heardBy: ['alex', 'mike'] };
+  const far = { heardBy: ['alex'] };
+  const turns = [
+    turn(1, 'alex', '', { ...near, bonds: [bond('feud', 'shun')] }),
+    turn(2, 'alex', '', { ...far, bonds: [bond('feud', 'shun')] }),
+    turn(3, 'alex', '', { ...near, bonds: [bond('feud', 'seek')] }),
+    turn(4, 'alex', '', { ...far, bonds: [bond('alliance', 'seek')] }),
+  ];
+  const { together } = storyReport([show(turns, [])], cast, []);
+  assert.deepEqual(together.feudShun, { hits: 1, of: 2 });
+  assert.deepEqual(together.feudSeek, { hits: 1, of: 1 });
+  assert.deepEqual(together.alliance, { hits: 0, of: 1 });
+  assert.deepEqual(together.unbound, { hits: 0, of: 8 }, 'with Alice and Sarah, four times');
 });
 
 test("Wilson's interval: 85 of 100 is 77 to 91, and nothing counted says nothing", () => {

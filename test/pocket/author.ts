@@ -10,8 +10,10 @@ import { aboutSlots, fill, turnSlots, type Slots } from '#brain/scripted/fill.ts
 import { DEFAULT_TEMPERAMENT } from '#brain/scripted/default-voice.ts';
 import type { Voice } from '#brain/scripted/voice.ts';
 import { newsWithSubject, SUBJECT_MARK } from '#brain/prompts/subject.ts';
+import { latelyOf } from '#brain/scripted/lately.ts';
 import { recallLine } from '#brain/scripted/lines.ts';
 import { opening, type Remark } from '#brain/scripted/talk.ts';
+import { content } from '#test/support/floor.ts';
 import { SUBJECTS } from './headlines.ts';
 import type { Intent } from './policy.ts';
 import { TOPICAL, type Repertoire } from './script.ts';
@@ -27,7 +29,13 @@ const COMPANY_BPS = 2_500;
 const TOPIC_BPS = 6_500;
 const TRIES = 6;
 
-export function write(intent: Intent, persona: Persona, repertoire: Repertoire, prng: Prng): Decision {
+/** A turn of the corpus, and whether its line is about something that the floor remembers. */
+export interface Written {
+  decision: Decision;
+  remembers: boolean;
+}
+
+export function write(intent: Intent, persona: Persona, repertoire: Repertoire, prng: Prng): Written {
   const { view, heard, location } = intent;
   const temperament = persona.script?.temperament ?? DEFAULT_TEMPERAMENT;
   const mayBluff = view.phase === 'episode' && view.standing === 'trading' && view.company.length > 0;
@@ -46,15 +54,12 @@ export function write(intent: Intent, persona: Persona, repertoire: Repertoire, 
     temperament,
     plan,
     heard,
+    lately: latelyOf(view, content.cast),
     prng,
   };
-  return {
-    thought: thoughtOf(voice, repertoire),
-    trade: plan.trade,
-    size: plan.size,
-    speech: speechOf(voice, persona, repertoire),
-    location,
-  };
+  const thought = thoughtOf(voice, repertoire);
+  const { speech, remembers } = speechOf(voice, persona, repertoire);
+  return { decision: { thought, trade: plan.trade, size: plan.size, speech, location }, remembers };
 }
 
 function thoughtOf({ plan, observation, prng }: Voice, repertoire: Repertoire): string {
@@ -85,13 +90,20 @@ function thoughtOf({ plan, observation, prng }: Voice, repertoire: Repertoire): 
   return second === null ? thought : `${thought} ${second}`;
 }
 
-function speechOf(voice: Voice, persona: Persona, repertoire: Repertoire): string {
+function speechOf(
+  voice: Voice,
+  persona: Persona,
+  repertoire: Repertoire,
+): { speech: string; remembers: boolean } {
   const { observation } = voice;
   const remark = opening(voice);
-  if (remark === null) return '';
-  if ('fact' in remark) return recallLine(voice, remark.fact) ?? '';
+  if (remark === null) return { speech: '', remembers: false };
+  if ('fact' in remark) {
+    const speech = recallLine(voice, remark.fact) ?? '';
+    return { speech, remembers: speech !== '' };
+  }
   const called = calling(voice, persona, phrase(voice, remark, persona, repertoire, SPEECH_MAX) ?? '');
-  return observation.ownLines.includes(called) ? '' : called;
+  return { speech: observation.ownLines.includes(called) ? '' : called, remembers: false };
 }
 
 /** Calls the other trader by name, unless the line already names somebody or the thing that was spoken of. */

@@ -1,5 +1,5 @@
 // Plays shows through core and writes what the pocket model is trained on. Each line is one JSON array: [name, prompt, thought,
-// trade, size, speech, location].
+// trade, size, speech, location, whether the line is about something that the floor remembers].
 //
 //   node test/pocket/corpus.ts --out FILE [--turns 60000] [--seed 1]
 import { createWriteStream, mkdirSync } from 'node:fs';
@@ -23,6 +23,7 @@ export interface Sample {
   observation: Observation;
   prompt: string;
   decision: Decision;
+  remembers: boolean;
 }
 
 const ROUNDS_A_SHOW = 60;
@@ -55,12 +56,13 @@ export function* samples(seed: number): Generator<Sample> {
       if (!persona || !repertoire) throw new Error(`${observation.trader} is not in the cast`);
       const mood = prng.pick(MOODS);
       const intent = intentOf(observation, persona, cast, ear, mood);
-      const decision = write(intent, persona, repertoire, prng);
+      const { decision, remembers } = write(intent, persona, repertoire, prng);
       if (!heldOut(observation))
         played.push({
           observation,
           prompt: compactText(observation, persona, mood, SUBJECTS, COMPACT_EDITION),
           decision,
+          remembers,
         });
       return prng.chance(STRAY_BPS)
         ? { ...namedAloud(decision, observation), trade: prng.pick(INSTRUMENTS), size: prng.pick(SIZES) }
@@ -95,10 +97,19 @@ async function main(): Promise<void> {
   mkdirSync(path.dirname(values.out), { recursive: true });
   const out = createWriteStream(values.out);
   let left = Number(values.turns);
-  for (const { observation, prompt, decision } of samples(Number(values.seed))) {
+  for (const { observation, prompt, decision, remembers } of samples(Number(values.seed))) {
     if (left-- <= 0) break;
     const { thought, trade, size, speech, location } = decision;
-    const line = JSON.stringify([observation.name, prompt, thought, trade, size, speech, location]);
+    const line = JSON.stringify([
+      observation.name,
+      prompt,
+      thought,
+      trade,
+      size,
+      speech,
+      location,
+      remembers,
+    ]);
     if (!out.write(`${line}\n`)) await once(out, 'drain');
   }
   out.end();

@@ -37,7 +37,7 @@ type Think = (id: string, observation: Observation) => Promise<Decision>;
 
 const BUILD = fileURLToPath(new URL('../../models/pocket/build', import.meta.url));
 const text = z.string();
-const corpusLine = z.tuple([text, text, text, text, text, text, text]);
+const corpusLine = z.tuple([text, text, text, text, text, text, text, z.boolean()]);
 const CORPUS_SEED = 4;
 /** The shows by which settings are chosen need another seed (`--seed`) than the shows that are reported. */
 const SEED = '4242';
@@ -114,7 +114,7 @@ function author(seed: number): Think {
     const persona = personaOf(observation);
     const repertoire = repertoires.get(observation.trader) ?? new Repertoire(persona);
     const intent = intentOf(observation, persona, cast, ear, moodOf(`${seed}/${id}`));
-    const decision = write(intent, persona, repertoire, new Prng(Prng.seed(hashText(`author/${id}`))));
+    const { decision } = write(intent, persona, repertoire, new Prng(Prng.seed(hashText(`author/${id}`))));
     return namedAloud(decision, observation);
   };
 }

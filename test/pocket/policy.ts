@@ -2,7 +2,15 @@
  * What the pocket model is to learn, as a function of what its prompt shows: the scripted brain's policy without whims, on
  * the amounts that the prompt's bands stand for, and its walk, decided by the turn's mood instead of by chance.
  */
-import { bandOf, DAY_BANDS, GAIN_BANDS, ROUND_BANDS, toAnswer, type Mood } from '#brain/prompts/compact.ts';
+import {
+  bandOf,
+  DAY_BANDS,
+  GAIN_BANDS,
+  ROUND_BANDS,
+  TOLD_FEELING,
+  toAnswer,
+  type Mood,
+} from '#brain/prompts/compact.ts';
 import type { Ear, Heard } from '#brain/scripted/ear.ts';
 import { DEFAULT_TEMPERAMENT } from '#brain/scripted/default-voice.ts';
 import { decide, type Plan } from '#brain/scripted/policy.ts';
@@ -12,7 +20,8 @@ import type { Observation } from '#core/observation.ts';
 import { Prng } from '#core/chance/prng.ts';
 
 /** What a reader of the compact prompt can know of the observation. */
-export function compactView(observation: Observation): Observation {
+export function compactView(given: Observation): Observation {
+  const { scene: _, ...observation } = given;
   const answered = toAnswer(observation);
   const open = observation.phase === 'episode';
   return {
@@ -30,10 +39,18 @@ export function compactView(observation: Observation): Observation {
       episodeBps: open ? bandOf(DAY_BANDS, price.episodeBps).standsForBps : 0,
     })),
     episodeGainBps: bandOf(GAIN_BANDS, observation.episodeGainBps).standsForBps,
-    company: observation.company.map((other) =>
-      other === answered ? other : { ...other, said: null, unanswered: false },
-    ),
+    company: observation.company.map((other) => ({
+      ...other,
+      ...(other !== answered && { said: null, unanswered: false }),
+      feeling: bandedFeeling(other.feeling ?? 0),
+    })),
+    bonds: [],
   };
+}
+
+/** As the prompt tells it: a grudge, a liking, or neither. */
+function bandedFeeling(feeling: number): number {
+  return Math.abs(feeling) >= TOLD_FEELING ? Math.sign(feeling) * TOLD_FEELING : 0;
 }
 
 /** No whims, and never a bluff. */

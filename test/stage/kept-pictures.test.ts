@@ -76,3 +76,22 @@ test('a picture that could not be painted is tried again by whoever asks next', 
   assert.equal((await ask()).picture, undefined);
   assert.ok((await ask()).picture);
 });
+
+test('a card in German names regimes and titles in German, and what data/ does not translate as it is', async () => {
+  const german = wordingFor(content, textsFor('de'));
+  const painted: string[] = [];
+  const painter: Painter = {
+    ...pixelPainter,
+    card: async (card) => {
+      if ('regimes' in card) painted.push(...card.regimes.map(({ name }) => name));
+      return await pixelPainter.portrait('alex');
+    },
+  };
+  const band = (name: string) => ({ from: 1, to: 2, name, color: '#123456' });
+  const card = { ...market, regimes: [band('Crypto Winter'), band('Crash'), band('Fog')] };
+  await new CardPainter({ painter, log: silentLog }).under({ content: '' }, card, german);
+  assert.deepEqual(painted, ['Kryptowinter', 'Crash', 'Fog']);
+  for (const { name } of content.market.regimes) assert.ok(german.known(name).length <= 24);
+  for (const { title } of content.cast) assert.notEqual(german.known(title), title);
+  assert.equal(wording.known('Crypto Winter'), 'Crypto Winter');
+});

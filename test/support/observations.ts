@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import type { Content, Persona } from '#core/content.ts';
 import { FACT_KINDS } from '#core/memory/fact.ts';
+import type { SeenBond } from '#core/memory/bonds.ts';
 import type { SeenFact } from '#core/memory/recall.ts';
 import type { Observation, SeenCompany, SeenPosition } from '#core/observation.ts';
 import type { Headline } from '#core/state.ts';
@@ -105,6 +106,31 @@ function factArbitrary(me: Persona, others: readonly Persona[]): fc.Arbitrary<Se
     });
 }
 
+/** A feud or an alliance with somebody who is here, or elsewhere, seen or not. */
+function bondArbitrary(
+  { id, name }: Persona,
+  mine: string,
+  isHere: boolean,
+  { rooms }: Content['office'],
+): fc.Arbitrary<SeenBond> {
+  return fc
+    .record({
+      kind: fc.constantFrom('feud' as const, 'alliance' as const),
+      shuns: fc.boolean(),
+      elsewhere: fc.option(
+        fc.constantFrom(...rooms.flatMap(({ id: other }) => (other === mine ? [] : [other]))),
+        { nil: null },
+      ),
+    })
+    .map(({ kind, shuns, elsewhere }) => ({
+      trader: id,
+      name,
+      kind,
+      way: kind === 'feud' && shuns ? ('shun' as const) : ('seek' as const),
+      room: isHere ? mine : elsewhere,
+    }));
+}
+
 /** Any trader of the content's cast, in any room, with any of the others. */
 export function observations(content: Content): fc.Arbitrary<Observation> {
   const { cast, office } = content;
@@ -156,6 +182,7 @@ export function observations(content: Content): fc.Arbitrary<Observation> {
           { maxLength: 4 },
         ),
         ownLines: fc.array(lineArbitrary([me]), { maxLength: 4 }),
+        saidLately: fc.array(lineArbitrary([me]), { maxLength: 6 }),
         facts: fc.array(factArbitrary(me, others), { maxLength: 2 }),
       })
       .chain(({ room, here, moves, ...rest }) =>
@@ -163,8 +190,15 @@ export function observations(content: Content): fc.Arbitrary<Observation> {
           .tuple(
             fc.tuple(...here.map(seen)),
             fc.subarray(others.filter((other) => !here.includes(other)).map((other) => other.name)),
+            fc
+              .subarray(others)
+              .chain((bound) =>
+                fc.tuple(
+                  ...bound.map((other) => bondArbitrary(other, room.id, here.includes(other), office)),
+                ),
+              ),
           )
-          .map(([company, justLeft]) => ({
+          .map(([company, justLeft, bonds]) => ({
             ...rest,
             trader: me.id,
             name: me.name,
@@ -179,6 +213,7 @@ export function observations(content: Content): fc.Arbitrary<Observation> {
             })),
             company,
             justLeft,
+            bonds,
           })),
       );
   });

@@ -7,7 +7,7 @@ import { errorText } from '#lib/error-text.ts';
 /** At a quiet hour, and not at its full hour, when many programs start. In UTC no night has this time twice, or never. */
 const NIGHTLY = '23 4 * * *';
 /** About two seasons: enough to prove the books of the one that runs. */
-const ROUNDS_KEPT = 5_000;
+export const ROUNDS_KEPT = 5_000;
 
 /** `afterwards` runs once all stores are tidy. Returns the function that ends it. */
 export function keepTidy(

@@ -212,7 +212,8 @@ function standingWord(feeling: number): string {
   if (feeling <= -TOLD_FEELING) return ' grudge';
   return feeling >= TOLD_FEELING ? ' liked' : '';
 }
-const TOLD_FEELING = 2;
+/** A feeling from here on has a word. */
+export const TOLD_FEELING = 2;
 
 /** What comes to mind: kind, whose it is, whether it is news, whether it is told already; then who, what and how much, in words. */
 function memories({ facts = [] }: Observation): string[] {

@@ -1,22 +1,39 @@
 /** What the floor remembers, for a model: one short line of what comes to mind, one of how it stands with who is here. */
+import type { SeenBond } from '#core/memory/bonds.ts';
 import type { SeenFact } from '#core/memory/recall.ts';
 import { numberWords } from '#core/memory/words.ts';
 import type { Observation } from '#core/observation.ts';
 import { TOLD_ROUNDS } from '../scripted/recollection.ts';
 
 /** At most two lines; none where there is nothing to remember. */
-export function factLines({ facts = [], company }: Observation): string[] {
+export function factLines(seen: Observation): string[] {
+  const { facts = [], bonds = [], company } = seen;
   const remembered = facts
     .filter(isWorthAWord)
     .map((fact) => `${factText(fact)}, ${agoText(fact.roundsAgo)}.`);
-  const standing = company.flatMap(({ name, feeling = 0 }) => {
-    if (feeling <= GRUDGE) return [`You bear ${name} a grudge.`];
-    return feeling >= LIKING ? [`You like ${name}.`] : [];
-  });
+  const standing = [
+    ...bonds.flatMap((bond) => bondText(bond, seen)),
+    ...company
+      .filter(({ trader }) => !bonds.some((bond) => bond.trader === trader))
+      .flatMap(({ name, feeling = 0 }) => {
+        if (feeling <= GRUDGE) return [`You bear ${name} a grudge.`];
+        return feeling >= LIKING ? [`You like ${name}.`] : [];
+      }),
+  ];
   return [
     ...(remembered.length === 0 ? [] : [`You know: ${remembered.join(' ')}`]),
     ...(standing.length === 0 ? [] : [standing.join(' ')]),
   ];
+}
+
+/** What to do about somebody who is here, or was seen walking to another room. */
+function bondText({ name, kind, way, room }: SeenBond, { room: mine, rooms }: Observation): string[] {
+  if (room === null) return [];
+  const here = room === mine;
+  if (way === 'shun') return here ? [`You have a feud with ${name}: leave this room.`] : [];
+  const who = kind === 'feud' ? `You have a feud with ${name}` : `${name} is your ally`;
+  if (here) return [kind === 'feud' ? `${who}: stay and have it out.` : `${who}: stay.`];
+  return [`${who}: follow to ${rooms.find(({ id }) => id === room)?.name ?? room}.`];
 }
 
 /** News that the trader has not spoken of yet, and what is its own; a word of scorn or comfort shows in how it stands with somebody. */
@@ -69,7 +86,7 @@ function factText(fact: SeenFact): string {
     case 'goodAdvice':
       return `${who} bought ${instrument} on a tip from ${other} and made ${amount}`;
     case 'badAdvice':
-      return `${who} bought ${instrument} on a tip from ${other} and lost ${amount}`;
+      return `${who} bought ${instrument} on a tip from ${other}${fact.betrayed ? ' (who bought something else)' : ''} and lost ${amount}`;
     case 'mocked':
       return `${part === 'mine' ? 'You' : other} mocked ${me ? 'you' : who}`;
     case 'comforted':

@@ -5,7 +5,7 @@
  */
 import type { Persona } from '#core/content.ts';
 import { DECISION_KEYS, SPEECH_MAX, THOUGHT_MAX, type DecisionKey } from '#core/decision.ts';
-import type { Observation, SeenCompany, SeenPosition } from '#core/observation.ts';
+import type { Observation, SeenCompany, SeenPosition, SeenResult } from '#core/observation.ts';
 import { SIZES, TRADES, type Refusal } from '#core/vocabulary.ts';
 import type { KeyOrder } from '#show/ports/brain.ts';
 import { factLines } from './facts.ts';
@@ -66,6 +66,7 @@ export function turnText(observation: Observation): string {
     market(observation),
     book(observation),
     observation.bend?.told ?? '',
+    scene(observation),
     ...factLines(observation),
     ...(observation.phone ? [`Somebody on the phone says: ${quoted(observation.phone.text)}`] : []),
     place(observation),
@@ -73,6 +74,14 @@ export function turnText(observation: Observation): string {
   ]
     .filter((line) => line !== '')
     .join('\n');
+}
+
+/** After the bell, winner and loser stand before each other. */
+function scene({ scene: seen }: Observation): string {
+  if (!seen) return '';
+  const { won, other, own, theirs } = seen;
+  const did = ({ amount, gained }: SeenResult): string => `${gained ? 'made' : 'lost'} ${amount}`;
+  return `The episode is over: you ${did(own)} and ${won ? 'won it' : 'came last'}; ${other.name} ${did(theirs)} and ${won ? 'came last' : 'won it'}. Speak of that.`;
 }
 
 function market({ phase, roundsLeft, prices }: Observation): string {

@@ -7,6 +7,7 @@ import type { Persona } from '#core/content.ts';
 import type { Decision } from '#core/decision.ts';
 import type { SeenFact } from '#core/memory/recall.ts';
 import type { Observation } from '#core/observation.ts';
+import { latelyOf } from './lately.ts';
 import { scriptedTurn, scriptedVoice } from './scripted.ts';
 import { recallLine, think } from './lines.ts';
 import { newsToTell, pastToTell } from './recollection.ts';
@@ -34,9 +35,20 @@ export function lentLine(
 /** Where the model is silent: so often the script has a word. */
 const WORD_BPS = 3_500;
 
-/** The script's own line; empty where none is lent. */
-export function lentWord(observation: Observation, cast: readonly Persona[], seed: number): string {
-  if (!keyedNumbers(seed, 'word', observation.round, observation.trader).chance(WORD_BPS)) return '';
+/** The model's line or, in the scene after the bell and where it was said or begun alike of late, the script's own; for silence now and then too. */
+export function lentWord(
+  speech: string,
+  observation: Observation,
+  cast: readonly Persona[],
+  seed: number,
+): string {
+  if (observation.scene) return scriptedTurn(observation, cast, seed).decision.speech || speech;
+  if (speech === '') {
+    if (!keyedNumbers(seed, 'word', observation.round, observation.trader).chance(WORD_BPS)) return '';
+  } else {
+    const lately = latelyOf(observation, cast);
+    if (!lately.isSaid(speech) && !lately.isBegun(speech)) return speech;
+  }
   return scriptedTurn({ ...observation, facts: [] }, cast, seed).decision.speech;
 }
 

@@ -75,6 +75,16 @@ export const DEFAULT_SAYS = {
   console: ['It comes back, {name}. Usually.', 'Chin up, {name}. It is fake money.'],
   deflate: ['Luck, {name}. Frame it.', 'It is not over until the bell, {name}.'],
   thanks: ['Kind of you, {name}. Suspicious, but kind.', 'Thanks, {name}. I needed that.'],
+  sceneWin: ['I won, {name}: {amount}. You did not.', 'First and last, {name}. I like my end of the room.'],
+  sceneLose: [
+    'You won, {name}. I lost {amount} and most of my pride.',
+    'Last place, {name}. Say it, then let me go.',
+  ],
+  sceneLeast: ['I lost {amount} and still beat you, {name}.', 'We both sank, {name}. You sank first.'],
+  sceneLast: [
+    'I made {amount} and came last, {name}. Well played.',
+    'Up {amount} and still behind you, {name}.',
+  ],
 } as const satisfies Record<SpeechSituation, readonly string[]> & Bank;
 
 export const DEFAULT_THINKS = {

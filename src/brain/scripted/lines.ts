@@ -41,7 +41,7 @@ function thought(
   instrument: Instrument | null,
   more: Slots,
 ): string {
-  return compose(voice, voice.thinks, DEFAULT_THINKS, situation, instrument, more, () => true) ?? '';
+  return compose(voice, voice.thinks, DEFAULT_THINKS, situation, instrument, more, ANYTHING) ?? '';
 }
 
 /** The public line, and the fact that it was made from, if it was made from one; '' is silence. */
@@ -63,16 +63,27 @@ export function recallLine(voice: Voice, fact: SeenFact): string | null {
   return compose(voice, voice.recalls, DEFAULT_RECALLS, situation, fact.instrument, slots, unheard(voice));
 }
 
-/** What the trader has not said itself and not heard here. */
-function unheard({ observation }: Voice): (text: string) => boolean {
+/** What the trader has not said itself and not heard here; first of all what begins in another way than that did. */
+function unheard({ observation, lately }: Voice): Fresh {
   const said = [...observation.ownLines, ...observation.company.map((other) => other.said ?? '')];
-  return (text) => text.length <= SPEECH_MAX && !said.some((line) => line.includes(text));
+  return {
+    isFresh: (text) =>
+      text.length <= SPEECH_MAX && !lately.isSaid(text) && !said.some((line) => line.includes(text)),
+    isBegun: lately.isBegun,
+  };
 }
+
+interface Fresh {
+  isFresh: (text: string) => boolean;
+  isBegun: (text: string) => boolean;
+}
+const ANYTHING: Fresh = { isFresh: () => true, isBegun: () => false };
 
 function phrase(voice: Voice, remark: Remark): string | null {
   const fresh = unheard(voice);
   const slots: Slots = remark.to ? { name: remark.to.name } : {};
   if (remark.gone !== undefined) slots.gone = remark.gone;
+  if (voice.observation.scene) slots.amount = voice.observation.scene.own.amount;
   if (remark.situation === 'tease' && remark.to) {
     const toFace = towardFace(voice, remark.to, fresh);
     if (toFace !== null) return toFace;
@@ -81,11 +92,11 @@ function phrase(voice: Voice, remark: Remark): string | null {
 }
 
 /** What this persona says to nobody but this other one; null when it has nothing, and now and then by chance. */
-function towardFace(voice: Voice, to: SeenCompany, fresh: (text: string) => boolean): string | null {
+function towardFace(voice: Voice, to: SeenCompany, fresh: Fresh): string | null {
   const remarks = voice.toward[to.trader] ?? [];
   if (remarks.length === 0 || !voice.prng.chance(TO_FACE_BPS)) return null;
   const key = deckKey(voice, `toward/${to.trader}`);
-  return deal(remarks, key, voice.observation.round, (text) => (fresh(text) ? text : null));
+  return deal(remarks, key, voice.observation.round, (text) => (fresh.isFresh(text) ? text : null));
 }
 
 /** These remarks are few, and the bank's are many. */
@@ -98,7 +109,7 @@ function compose(
   situation: SpeechSituation | ThoughtSituation | RecallSituation,
   instrument: Instrument | null,
   more: Slots,
-  fresh: (text: string) => boolean,
+  { isFresh, isBegun }: Fresh,
 ): string | null {
   const { observation } = voice;
   const slots = {
@@ -107,10 +118,15 @@ function compose(
     ...more,
   };
   const templates = templatesFor(bank, house, situation, instrument);
-  return deal(templates, deckKey(voice, situation), observation.round, (template) => {
+  let second: string | null = null;
+  const first = deal(templates, deckKey(voice, situation), observation.round, (template) => {
     const text = fill(template, slots);
-    return text !== null && fresh(text) ? text : null;
+    if (text === null || !isFresh(text)) return null;
+    if (!isBegun(text)) return text;
+    second ??= text;
+    return null;
   });
+  return first ?? second;
 }
 
 function deckKey(voice: Voice, what: string): string {

@@ -154,8 +154,13 @@ function newsPoints(
   return { points, dip };
 }
 
+/** What somebody says counts more after calls that came true, and nothing in a feud. */
+const TRUST_A_STEP = 25;
 function trust(temperament: Temperament, from: SeenCompany): number {
-  return 0.6 + (temperament.feelings[from.trader] ?? 0) / 150;
+  return Math.max(
+    0,
+    0.6 + ((temperament.feelings[from.trader] ?? 0) + TRUST_A_STEP * (from.feeling ?? 0)) / 150,
+  );
 }
 
 /** Fear of the news, of the prices and of the trader's own losses, 0 to 1. */

@@ -12,6 +12,7 @@ import { bentPersona } from '#core/trading/bend.ts';
 import { FumbleError, type Answer, type Brain } from '#show/ports/brain.ts';
 import { createEar, type Ear } from './ear.ts';
 import { DEFAULT_SAYS, DEFAULT_TEMPERAMENT, DEFAULT_THINKS } from './default-voice.ts';
+import { latelyOf } from './lately.ts';
 import { speak, think } from './lines.ts';
 import type { Voice } from './voice.ts';
 import { decide } from './policy.ts';
@@ -83,7 +84,8 @@ export function scriptedVoice(
   const prng = keyedNumbers(seed, purpose, observation.round, observation.trader);
   const heard = earOf(cast)(observation);
   const plan = decide(observation, persona, temperament, heard, prng);
-  return { ...banksOf(persona), persona, seed, observation, temperament, plan, heard, prng };
+  const lately = latelyOf(observation, cast);
+  return { ...banksOf(persona), persona, seed, observation, temperament, plan, heard, lately, prng };
 }
 
 function banksOf({ script }: Persona): Pick<Voice, 'says' | 'thinks' | 'toward' | 'recalls'> {

@@ -39,6 +39,8 @@ const TERROR = 0.5;
 /** What is said this turn: one thing, and so to the point; null is silence. */
 export function opening(voice: Voice): Remark | Recollection | null {
   const { observation, plan, heard, prng, temperament } = voice;
+  const scene = sceneRemark(voice);
+  if (scene) return scene;
   if (observation.company.length === 0) return alone(voice);
   if (plan.bluff !== null) return { situation: 'bluff', instrument: plan.bluff };
 
@@ -58,6 +60,16 @@ export function opening(voice: Voice): Remark | Recollection | null {
   if (observation.ownTurns.at(-1)?.refusal === 'no_buying_power' && prng.chance(GRUMBLE_BPS))
     return { situation: 'refused' };
   return prng.chance(temperament.talkBps) ? onItsMind(voice) : null;
+}
+
+/** Winner and loser before each other speak of that, whatever else there is. */
+function sceneRemark({ observation }: Voice): Remark | null {
+  const { scene, company } = observation;
+  const to = company.find(({ trader }) => trader === scene?.other.trader);
+  if (!scene || !to) return null;
+  const { won, own } = scene;
+  const situation = won ? (own.gained ? 'sceneWin' : 'sceneLeast') : own.gained ? 'sceneLast' : 'sceneLose';
+  return { situation, to };
 }
 
 /** Asked something, to the face. */

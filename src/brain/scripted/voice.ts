@@ -3,6 +3,7 @@ import type { Observation } from '#core/observation.ts';
 import type { Prng } from '#core/chance/prng.ts';
 import type { Bank, Temperament } from '#core/script.ts';
 import type { Heard } from './ear.ts';
+import type { Lately } from './lately.ts';
 import type { Plan } from './policy.ts';
 
 export interface Voice {
@@ -15,5 +16,6 @@ export interface Voice {
   temperament: Temperament;
   plan: Plan;
   heard: readonly Heard[];
+  lately: Lately;
   prng: Prng;
 }

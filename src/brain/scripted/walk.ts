@@ -1,9 +1,10 @@
-/** Where a scripted trader goes: to breaking news, after friends, away from rivals, home. Pure. */
+/** Where a scripted trader goes: to breaking news, where a feud or an alliance takes it, after friends, away from rivals, home. Pure. */
 import type { Persona } from '#core/content.ts';
 import type { Observation } from '#core/observation.ts';
 import type { Prng } from '#core/chance/prng.ts';
 import type { Temperament } from '#core/script.ts';
 import type { RoomId } from '#core/vocabulary.ts';
+import { bondRoom, shunnedRooms } from './bonds.ts';
 import type { Heard } from './ear.ts';
 
 const FRIEND = 30;
@@ -42,12 +43,16 @@ function destination(
   const feels = (id: string) => temperament.feelings[id] ?? 0;
   if (headlines.length > 0 && room !== temperament.newsRoom && prng.chance(temperament.newsRunBps))
     return temperament.newsRoom;
+  const shunned = shunnedRooms(observation, cast);
+  const away = () => wander(observation, temperament, prng, shunned);
+  const drawn = bondRoom(observation, cast, prng, away);
+  if (drawn !== null) return drawn;
 
   const friend = cast.find((other) => justLeft.includes(other.name) && feels(other.id) >= FRIEND);
   if (friend && friend.homeRoom !== room && prng.chance(FOLLOW_BPS)) return friend.homeRoom;
 
   const provoked = heard.some((line) => line.act === 'tease' && feels(line.from.trader) <= RIVAL);
-  if (provoked && prng.chance(AVOID_BPS)) return wander(observation, temperament, prng);
+  if (provoked && prng.chance(AVOID_BPS)) return away();
   if (heard.some((line) => line.toMe) && prng.chance(TALK_ON_BPS)) return room;
   if (
     company.length < CROWD &&
@@ -56,20 +61,25 @@ function destination(
   )
     return room;
 
-  if (observation.phase === 'episode' && observation.roundsLeft <= 1 && prng.chance(GO_HOME_BPS))
-    return persona.homeRoom;
-  if (company.length === 0 && prng.chance(SEEK_COMPANY_BPS)) return wander(observation, temperament, prng);
+  const home = shunned.has(persona.homeRoom) ? room : persona.homeRoom;
+  if (observation.phase === 'episode' && observation.roundsLeft <= 1 && prng.chance(GO_HOME_BPS)) return home;
+  if (company.length === 0 && prng.chance(SEEK_COMPANY_BPS)) return away();
   if (company.length >= CROWD && prng.chance(LEAVE_CROWD_BPS)) {
-    return room === persona.homeRoom || prng.chance(5_000)
-      ? wander(observation, temperament, prng)
-      : persona.homeRoom;
+    return room === home || prng.chance(5_000) ? away() : home;
   }
-  return prng.chance(temperament.roamBps) ? wander(observation, temperament, prng) : room;
+  return prng.chance(temperament.roamBps) ? away() : room;
 }
 
-/** Another room, drawn by the pull that each has on the trader. */
-function wander(observation: Observation, temperament: Temperament, prng: Prng): RoomId {
-  const others = observation.rooms.filter((room) => room.id !== observation.room);
+/** Another room, drawn by the pull that each has on the trader; a shunned one only where there is no other. */
+function wander(
+  observation: Observation,
+  temperament: Temperament,
+  prng: Prng,
+  shunned: ReadonlySet<RoomId>,
+): RoomId {
+  const all = observation.rooms.filter((room) => room.id !== observation.room);
+  const free = all.filter(({ id }) => !shunned.has(id));
+  const others = free.length > 0 ? free : all;
   const pulls = others.map((room) => temperament.rooms[room.id] ?? 1);
   let rest = prng.uniform() * pulls.reduce((sum, pull) => sum + pull, 0);
   const index = pulls.findIndex((pull) => (rest -= pull) < 0);

@@ -17,6 +17,7 @@ export function harmless(persona: Persona): Persona {
   return {
     ...persona,
     title: plain(persona.title),
+    ...(persona.titleDe !== undefined && { titleDe: plain(persona.titleDe) }),
     persona: plain(persona.persona),
     obituary: plain(persona.obituary),
     ...(debut && { debut: { ...debut, thought: plain(debut.thought), line: plain(debut.line) } }),

@@ -179,6 +179,7 @@ export function fitFaults(
   });
   const shown: [string, string][] = [
     ['title', persona.title],
+    ['titleDe', persona.titleDe ?? ''],
     ['persona', persona.persona],
     ['obituary', persona.obituary],
     ['debut.line', persona.debut?.line ?? ''],

@@ -52,6 +52,10 @@ export const MEANINGS: Partial<Record<SpeechSituation, Meaning>> = {
   doubts: { act: 'claim', stance: -1 },
   gloomy: { act: 'lament', stance: 0 },
   console: { act: 'kindness', stance: 0 },
+  sceneWin: { act: 'brag', stance: 0 },
+  sceneLeast: { act: 'brag', stance: 0 },
+  sceneLose: { act: 'lament', stance: 0 },
+  sceneLast: { act: 'lament', stance: 0 },
 };
 export const CHATTER: Meaning = { act: 'chatter', stance: 0 };
 

@@ -41,6 +41,20 @@ export function follow(memory: Memory, { round }: ShowState, fill: EventOf<'fill
   }
 }
 
+/** What somebody bought after its own praise: something else in the same breath is said and not done, and buying it after all mends that. */
+export function noteDeed(
+  memory: Memory,
+  { trader, round, decision }: EventOf<'turnTaken'>,
+  dealt: boolean,
+): void {
+  if (!dealt) return;
+  for (const claim of memory.claims) {
+    if (claim.by !== trader || claim.stance < 0) continue;
+    if (decision.trade === claim.instrument) delete claim.against;
+    else if (claim.round === round) claim.against = true;
+  }
+}
+
 /** The verdicts that are due; these claims are done with. */
 export function judgeClaims(memory: Memory, state: ShowState): Noticed[] {
   const due = memory.claims.filter((claim) => state.round - claim.round >= JUDGED_AFTER);
@@ -61,12 +75,14 @@ function verdict({ facts }: Memory, state: ShowState, claim: Claim): Noticed[] {
   return [{ kind, about, instrument, moveBps, knownBy: [...knownBy] }];
 }
 
-function results({ market, rules }: ShowState, { by, instrument, heardBy, followers }: Claim): Noticed[] {
+function results({ market, rules }: ShowState, claim: Claim): Noticed[] {
+  const { by, instrument, heardBy, followers } = claim;
+  const advice = { round: claim.round, betrayed: claim.against === true };
   return followers.flatMap(({ trader: about, priceCents, notionalCents }): Noticed[] => {
     const moveBps = changeBps(priceCents, market.priceCents[instrument]);
     const amountCents = Math.abs(Math.round((notionalCents * moveBps) / BPS));
     if (amountCents * BPS < rules.startCashCents * RESULT_BPS) return [];
     const kind = moveBps > 0 ? 'goodAdvice' : 'badAdvice';
-    return [{ kind, about, by, instrument, moveBps, amountCents, knownBy: [...heardBy] }];
+    return [{ kind, about, by, instrument, moveBps, amountCents, advice, knownBy: [...heardBy] }];
   });
 }

@@ -38,6 +38,8 @@ export interface Fact {
   moveBps: number | null;
   /** How many rounds in a row. */
   count: number | null;
+  /** Of advice: the round in which it was given, and whether the adviser itself bought something else. */
+  advice?: { round: number; betrayed: boolean };
   /** Null: everybody, because it stood on the tape. */
   knownBy: TraderId[] | null;
   /** The round in which each trader last spoke of it. */
@@ -55,6 +57,8 @@ export interface Claim {
   stance: 1 | -1;
   priceCents: number;
   heardBy: TraderId[];
+  /** Whoever praised it bought something else in the same turn, and has not bought it since. */
+  against?: true;
   /** Those who bought what was praised, and for how much. */
   followers: { trader: TraderId; priceCents: number; notionalCents: number }[];
 }
@@ -68,7 +72,12 @@ export interface Memory {
   leader: TraderId | null;
   /** By trader: rounds in a row in which equity rose (above 0) or fell (below 0), and the equity before them and now. */
   runs: Record<TraderId, { rounds: number; fromCents: number; equityCents: number }>;
+  /** By trader: its lines of the last rounds, oldest first. */
+  said?: Record<TraderId, { round: number; text: string }[]>;
 }
+
+/** Nobody likes to hear the same again within so many rounds. */
+export const SAID_ROUNDS = 24;
 
 export const FACTS_KEPT = 24;
 

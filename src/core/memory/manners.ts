@@ -10,15 +10,27 @@ const SAME_QUARREL = 10;
 
 export function manners({ facts }: Memory, line: EventOf<'spoke'>, { cast }: Content): Noticed[] {
   const { trader: by, text, heardBy, round } = line;
-  const { act } = meaningOf(text, cast);
-  const kind = act === 'tease' ? 'mocked' : act === 'kindness' ? 'comforted' : null;
-  const about = kind === null ? null : addressed(text, by, heardBy, cast);
-  if (kind === null || about === null) return [];
+  const shown = mannersOf(text, by, heardBy, cast);
+  if (shown === null) return [];
+  const { kind, about } = shown;
   const again = facts.some(
     (fact) =>
       fact.kind === kind && fact.about === about && fact.by === by && round - fact.round < SAME_QUARREL,
   );
   return again ? [] : [{ kind, about, by, knownBy: [...heardBy] }];
+}
+
+/** Whether a line mocks or comforts one of those who hear it, and whom; null: neither. */
+export function mannersOf(
+  text: string,
+  by: TraderId,
+  heardBy: readonly TraderId[],
+  cast: Content['cast'],
+): { kind: 'mocked' | 'comforted'; about: TraderId } | null {
+  const { act } = meaningOf(text, cast);
+  const kind = act === 'tease' ? 'mocked' : act === 'kindness' ? 'comforted' : null;
+  const about = kind === null ? null : addressed(text, by, heardBy, cast);
+  return kind === null || about === null ? null : { kind, about };
 }
 
 /** Whom the line names, or the only one who hears it. */

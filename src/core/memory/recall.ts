@@ -25,6 +25,8 @@ export interface SeenFact {
   /** `four percent`, and which way. */
   move: string | null;
   rose: boolean;
+  /** Of bad advice: the adviser itself bought something else. */
+  betrayed?: true;
   /** Rounds in a row. */
   count: number | null;
   roundsAgo: number;
@@ -85,6 +87,7 @@ function seen(fact: Fact, me: TraderId, round: number, { cast }: Content): SeenF
     amount: amountCents === null ? null : moneyWords(amountCents),
     move: moveBps === null ? null : percentWords(moveBps),
     rose: (moveBps ?? 0) > 0,
+    ...(kind === 'badAdvice' && fact.advice?.betrayed && { betrayed: true as const }),
     count,
     roundsAgo: round - fact.round,
     fresh: round - fact.round < LASTING[kind].fresh,

@@ -4,8 +4,16 @@ import { editionOf } from '../edition.ts';
 import type { EventOf, ShowEvent } from '../events.ts';
 import type { ShowState } from '../state.ts';
 import type { TraderId } from '../vocabulary.ts';
-import { claimFrom, follow, judgeClaims } from './claims.ts';
-import { FACTS_KEPT, LASTING, openMemory, type Fact, type Memory, type Noticed } from './fact.ts';
+import { claimFrom, follow, judgeClaims, noteDeed } from './claims.ts';
+import {
+  FACTS_KEPT,
+  LASTING,
+  openMemory,
+  SAID_ROUNDS,
+  type Fact,
+  type Memory,
+  type Noticed,
+} from './fact.ts';
 import { noticeLead } from './lead.ts';
 import { manners } from './manners.ts';
 import { noticeRuns } from './runs.ts';
@@ -15,9 +23,15 @@ import { spreadTelling } from './telling.ts';
 export function remember(state: ShowState, events: readonly ShowEvent[], content: Content): void {
   if (editionOf(state) < 2 || events.length === 0) return;
   const memory = (state.memory ??= openMemory());
-  for (const event of events) notice(memory, state, event, content);
+  for (const event of events) {
+    notice(memory, state, event, content);
+    if (event.type === 'turnTaken') noteDeed(memory, event, hasDealt(events));
+  }
   forget(memory, state);
 }
+
+const hasDealt = (events: readonly ShowEvent[]): boolean =>
+  events.some((event) => event.type === 'filled' && event.reason === 'decision');
 
 function notice(memory: Memory, state: ShowState, event: ShowEvent, content: Content): void {
   const add = (fact: Noticed): void => {
@@ -67,7 +81,13 @@ const NOTHING = {
 function spoken(memory: Memory, state: ShowState, line: EventOf<'spoke'>, content: Content): Noticed[] {
   spreadTelling(memory, state, line, content);
   claimFrom(memory, state, line, content);
+  keepLine(memory, line);
   return manners(memory, line, content);
+}
+
+function keepLine(memory: Memory, { trader, text, round }: EventOf<'spoke'>): void {
+  const kept = (memory.said?.[trader] ?? []).filter((line) => round - line.round < SAID_ROUNDS);
+  memory.said = { ...memory.said, [trader]: [...kept, { round, text }] };
 }
 
 /** What is over, and what is worth least where there is too much, goes. */

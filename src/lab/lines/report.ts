@@ -1,10 +1,10 @@
 /** What the lines and choices of a played show are worth: the table of `npm run lines`. */
 import type { Trade } from '#core/vocabulary.ts';
 import { contentWordsOf } from '#lib/content-words.ts';
-import { wordsOf } from '#lib/words.ts';
+import { maskedWords, wordsOf } from '#lib/words.ts';
 import { mutualBits } from './bits.ts';
 import { FAULTS, faultFinder, OF_LINES, type Fault } from './faults.ts';
-import { maskedWords, toldApart } from './told-apart.ts';
+import { toldApart } from './told-apart.ts';
 import { situationOf, waitingLine, type JudgedTurn } from './turn.ts';
 
 /** Shares are from 0 to 1, of all turns unless said otherwise. */

@@ -1,13 +1,4 @@
 /** Whether traders are known by their words alone. */
-import { wordsOf } from '#lib/words.ts';
-
-/** Instead of a name, an instrument, a room or a figure: these would give the speaker away. */
-const MASK = 'x';
-
-/** Words of a line with everything masked that names somebody or something. `names`: their words, in lower case. */
-export function maskedWords(line: string, names: ReadonlySet<string>): string[] {
-  return wordsOf(line).map((word) => (names.has(word) || /\d/.test(word) ? MASK : word));
-}
 
 /** Parts that the lines are dealt into: each is tried by what was learned from all others. */
 const PARTS = 10;

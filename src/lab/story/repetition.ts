@@ -1,5 +1,5 @@
 /** How often the same is said again, when names, instruments and figures are masked. */
-import { maskedWords } from '../lines/told-apart.ts';
+import { maskedWords } from '#lib/words.ts';
 
 export const SAME_WITHIN_ROUNDS = 24;
 export const OPENER_WORDS = 3;

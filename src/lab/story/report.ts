@@ -5,6 +5,7 @@ import { wordsOf } from '#lib/words.ts';
 import { falseLines, namedEvents } from './events.ts';
 import { distinct2, mostOfAnOpener, repeated } from './repetition.ts';
 import { shareOf, type Share } from './share.ts';
+import { together, type Together } from './together.ts';
 import { PUBLIC_KINDS, type PublicKind, type StoryShow, type StoryTurn } from './transcript.ts';
 
 /** A line with memory tells of something that is older. */
@@ -24,6 +25,7 @@ export interface StoryReport {
   mostOfAnOpener: number;
   distinct2: number;
   dust: Share;
+  together: Together;
   /** In 12 episodes. */
   bankruptcies: number;
   traders: Record<TraderId, TraderReport>;
@@ -73,6 +75,10 @@ export function storyReport(
     mostOfAnOpener: Math.max(0, ...shows.map((show) => mostOfAnOpener(linesOf(show), masked))),
     distinct2: distinct2(spoken),
     dust: shareOf(dealt, ({ smallestOrder }) => (smallestOrder ?? 1) < DUST),
+    together: together(
+      turns,
+      cast.map(({ id }) => id),
+    ),
     bankruptcies:
       (named.filter(({ event }) => event.kind === 'bankruptcy').length * SEASON_EPISODES) /
       Math.max(1, episodes),

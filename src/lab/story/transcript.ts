@@ -2,6 +2,7 @@
 import type { Persona } from '#core/content.ts';
 import { knows, type Fact, type FactKind } from '#core/memory/fact.ts';
 import { tells } from '#core/memory/telling.ts';
+import type { SeenBond } from '#core/memory/bonds.ts';
 import type { Size, Trade, TraderId } from '#core/vocabulary.ts';
 
 export const PUBLIC_KINDS = [
@@ -44,6 +45,8 @@ export interface StoryTurn {
   told: readonly { kind: FactKind; roundsAgo: number }[];
   /** For a line that was made from a fact: that fact. */
   source: (Pick<PublicEvent, 'about' | 'by'> & { kind: FactKind; round: number }) | null;
+  /** Feuds and alliances of the speaker. */
+  bonds: readonly Pick<SeenBond, 'trader' | 'kind' | 'way'>[];
   /** The line that waited for this one, with who said it. */
   waiting: { name: string; text: string } | null;
 }

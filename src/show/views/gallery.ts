@@ -125,7 +125,8 @@ export class Gallery {
     const limit = bankruptCents(before.rules);
     return highlights({
       ...span,
-      names: new Map(content.cast.map(({ id, name }) => [id, name])),
+      cast: content.cast,
+      remembered: before.memory?.facts ?? [],
       turns: store.turnFacts(span.from),
       equity,
       deals: dealGains(store.fills(span.from), before.market.priceCents),

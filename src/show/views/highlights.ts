@@ -2,29 +2,31 @@
  * The three moments of an episode that mattered, chosen from its facts: the largest swing, the best burn, a betrayal; where one of
  * them did not happen, the next best thing. Pure.
  */
-import { INSTRUMENTS, type TraderId } from '#core/vocabulary.ts';
+import type { Persona } from '#core/content.ts';
+import type { Fact } from '#core/memory/fact.ts';
+import { mannersOf } from '#core/memory/manners.ts';
+import type { TraderId } from '#core/vocabulary.ts';
 import type { Moment } from '../ports/story-views.ts';
 import type { TurnFact } from '../ports/store.ts';
-import { praised, scorn } from './line-signs.ts';
 
 export interface EpisodeFacts {
   /** Rounds of the episode, both included. */
   from: number;
   to: number;
-  names: ReadonlyMap<TraderId, string>;
+  cast: readonly Persona[];
   turns: readonly TurnFact[];
   /** At the close of each round, from the round before the first. */
   equity: readonly { round: number; trader: TraderId; equityCents: number }[];
   /** What each deal made by the closing bell; best first. */
   deals: readonly { round: number; trader: TraderId; gainCents: number }[];
   fallen: readonly { trader: TraderId; round: number }[];
+  /** What the floor remembers as the bell rings. */
+  remembered: readonly Fact[];
 }
 
 const MOMENTS = 3;
 /** Of equity: a smaller move in a round is no swing. */
 const SWING_SHARE = 0.02;
-/** Rounds in which somebody may act on what was said. */
-const BELIEVED_ROUNDS = 2;
 /** A deal that made or lost less is not worth telling. */
 const TOLD_CENTS = 5_000;
 
@@ -64,33 +66,26 @@ function swing({ equity, from, to, fallen }: EpisodeFacts): Moment | null {
   };
 }
 
-/** A scornful line to somebody in the room, best when its victim was losing and its speaker was not. */
+/** A line that mocks somebody to the face, best when its victim was losing and its speaker was not. */
 function burn(facts: EpisodeFacts): Moment | null {
-  const { turns, names } = facts;
+  const { turns, cast } = facts;
   const burns = turns.flatMap((turn) => {
-    const sharp = scorn(turn.speech);
-    if (sharp === 0) return [];
-    const present = turns.filter(
-      (it) => it.round === turn.round && it.room === turn.room && it.trader !== turn.trader,
-    );
-    const named = present.filter(({ trader }) => says(turn.speech, names.get(trader) ?? trader));
-    const [victim] = named;
-    // Somebody else's name beside it makes it gossip.
-    if (!victim || named.length > 1) return [];
-    const [own, theirs] = [
-      gainUntil(facts, turn.trader, turn.round),
-      gainUntil(facts, victim.trader, turn.round),
-    ];
+    const heardBy = turns.filter((it) => it.round === turn.round && it.room === turn.room);
+    const ids = heardBy.map(({ trader }) => trader);
+    const shown = turn.speech === '' ? null : mannersOf(turn.speech, turn.trader, ids, cast);
+    if (shown?.kind !== 'mocked') return [];
+    const victim = shown.about;
+    const [own, theirs] = [gainUntil(facts, turn.trader, turn.round), gainUntil(facts, victim, turn.round)];
     const answered = turns.some(
       (it) =>
-        it.trader === victim.trader &&
+        it.trader === victim &&
         (it.round === turn.round || it.round === turn.round + 1) &&
-        says(it.speech, names.get(turn.trader) ?? turn.trader),
+        says(it.speech, cast.find(({ id }) => id === turn.trader)?.name ?? turn.trader),
     );
-    const score = 2 * sharp + (theirs < 0 ? 1 : 0) + (own > theirs ? 1 : 0) + (answered ? 0.5 : 0);
-    return [{ turn, victim: victim.trader, score }];
+    const score = (theirs < 0 ? 1 : 0) + (own > theirs ? 1 : 0) + (answered ? 0.5 : 0);
+    return [{ turn, victim, score, behind: own - theirs }];
   });
-  const [best] = burns.toSorted((a, b) => b.score - a.score || a.turn.speech.length - b.turn.speech.length);
+  const [best] = burns.toSorted((a, b) => b.score - a.score || b.behind - a.behind);
   if (!best) return null;
   const { round, trader, speech, room } = best.turn;
   return {
@@ -103,23 +98,13 @@ function burn(facts: EpisodeFacts): Moment | null {
   };
 }
 
-/** Somebody praised an instrument and bought another; somebody else who heard it bought, and lost. */
-function betrayal({ turns, deals }: EpisodeFacts): Moment | null {
-  const betrayals = turns.flatMap((turn) => {
-    const instrument = praised(turn.speech, INSTRUMENTS);
-    if (instrument === null || turn.trade === instrument || turn.trade === 'Hold') return [];
-    const heard = new Set(
-      turns
-        .filter((it) => it.round === turn.round && it.room === turn.room && it.trader !== turn.trader)
-        .map(({ trader }) => trader),
-    );
-    return turns
-      .filter((it) => heard.has(it.trader) && it.trade === instrument)
-      .filter(({ round }) => round > turn.round && round <= turn.round + BELIEVED_ROUNDS)
-      .flatMap((victim) => {
-        const cents = deals.find((it) => it.round === victim.round && it.trader === victim.trader)?.gainCents;
-        return cents !== undefined && cents < 0 ? [{ turn, victim: victim.trader, instrument, cents }] : [];
-      });
+/** Of the advice that the floor remembers: somebody praised what it did not buy, and who believed it lost the most. */
+function betrayal({ turns, remembered, from, to }: EpisodeFacts): Moment | null {
+  const betrayals = remembered.flatMap(({ kind, about, by, instrument, amountCents, advice }) => {
+    if (kind !== 'badAdvice' || !advice?.betrayed || about === null || by === null || !instrument) return [];
+    const turn = turns.find((it) => it.trader === by && it.round === advice.round);
+    if (!turn || turn.round < from || turn.round > to) return [];
+    return [{ turn, victim: about, instrument, cents: -(amountCents ?? 0) }];
   });
   const [worst] = betrayals.toSorted((a, b) => a.cents - b.cents);
   if (!worst) return null;

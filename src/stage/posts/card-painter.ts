@@ -28,9 +28,9 @@ export class CardPainter {
     signal?: AbortSignal,
   ): Promise<MessageBody> {
     try {
-      const worded: CardView = { ...card, language: wording.texts.locale };
+      const worded = inLanguage(card, wording);
       const png = await this.#pictures.of(worded, () => this.#paint(worded, signal));
-      return { ...body, picture: cardPicture(card, png, wording) };
+      return { ...body, picture: cardPicture(worded, png, wording) };
     } catch (error) {
       this.#deps.log.warn(
         { card: card.kind, ...describeError(error) },
@@ -44,4 +44,14 @@ export class CardPainter {
     const limits = [AbortSignal.timeout(PAINT_LIMIT_MS), ...(signal ? [signal] : [])];
     return this.#deps.painter.card(card, AbortSignal.any(limits));
   }
+}
+
+/** The content's own names too: regimes under a curve, a trader's title. */
+function inLanguage(card: CardView, wording: Wording): CardView {
+  const language = wording.texts.locale;
+  if (card.kind === 'trader')
+    return { ...card, language, trader: { ...card.trader, title: wording.known(card.trader.title) } };
+  if (!('regimes' in card)) return { ...card, language };
+  const regimes = card.regimes.map((stretch) => ({ ...stretch, name: wording.known(stretch.name) }));
+  return { ...card, language, regimes };
 }

@@ -65,9 +65,10 @@ export class FloorPainter {
 
 /** What is written on the picture is in the guild's language, the news included; lines stay as they were said. */
 function inLanguage(view: FloorView, { texts, ...wording }: Wording): FloorView {
-  const { headline } = view;
+  const { headline, regime } = view;
   return {
     ...view,
+    regime: { ...regime, name: wording.known(regime.name) },
     language: texts.locale,
     headline: headline && { ...headline, text: wording.headline(headline.text) },
   };

@@ -17,6 +17,8 @@ export interface Wording {
   roomName(room: RoomId): string;
   /** A headline in this language, if data/ has it so; as it broke otherwise. Not cleaned. */
   headline(text: string): string;
+  /** A regime's name or a trader's title in this language, as data/ has it; as it is otherwise. */
+  known(text: string): string;
   /** A text that a model or a person wrote, as it may stand in a message. */
   shown(text: string, maxGraphemes: number): string;
   /** The same where Discord renders no markdown: alt texts, footers, choices. */
@@ -29,6 +31,7 @@ export function wordingFor(content: Content, texts: Texts): Wording {
   const personas = new Map(content.cast.map((persona) => [persona.id, persona]));
   const rooms = new Map(content.office.rooms.map((room) => [room.id, room]));
   const headlines = texts.locale === 'de' ? germanHeadlines(content) : new Map<string, string>();
+  const names = texts.locale === 'de' ? germanNames(content) : new Map<string, string>();
   const withheld = (text: string): boolean => isBlocked(text);
   return {
     content,
@@ -39,6 +42,7 @@ export function wordingFor(content: Content, texts: Texts): Wording {
     room: (room) => rooms.get(room) ?? null,
     roomName: (room) => rooms.get(room)?.name ?? room,
     headline: (text) => headlines.get(text) ?? text,
+    known: (text) => names.get(text) ?? text,
     shown: (text, max) => (withheld(text) ? shownText(texts.withheld, max) : shownText(text, max)),
     plain: (text, max) => (withheld(text) ? plainText(texts.withheld, max) : plainText(text, max)),
   };
@@ -61,6 +65,7 @@ export function wordingThatFollows(current: () => Wording): Wording {
     room: (room) => current().room(room),
     roomName: (room) => current().roomName(room),
     headline: (text) => current().headline(text),
+    known: (text) => current().known(text),
     shown: (text, max) => current().shown(text, max),
     plain: (text, max) => current().plain(text, max),
   };
@@ -68,6 +73,15 @@ export function wordingThatFollows(current: () => Wording): Wording {
 
 function germanHeadlines({ headlines: { wire, chaos } }: Content): Map<string, string> {
   return new Map([...wire, ...chaos].flatMap(({ text, de }) => (de === undefined ? [] : [[text, de]])));
+}
+
+function germanNames({ market, cast }: Content): Map<string, string> {
+  return new Map([
+    ...market.regimes.flatMap(({ name, de }): [string, string][] => (de === undefined ? [] : [[name, de]])),
+    ...cast.flatMap(({ title, titleDe }): [string, string][] =>
+      titleDe === undefined ? [] : [[title, titleDe]],
+    ),
+  ]);
 }
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });

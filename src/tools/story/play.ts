@@ -136,6 +136,7 @@ class Played {
         about: fact.about?.trader ?? null,
         by: fact.by?.trader ?? null,
       },
+      bonds: seen.bonds ?? [],
       waiting: waiting === null ? null : { name: speakerOf(seen, waiting), text: waiting },
     });
   }

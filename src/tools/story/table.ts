@@ -51,6 +51,14 @@ const ROWS: readonly [label: string, bar: string, cell: Cell][] = [
   ['most of 100 lines with one opener of three words', '<= 3', ({ report }) => String(report.mostOfAnOpener)],
   ['distinct-2 of 1,000 lines', '>= 0.45', ({ report }) => report.distinct2.toFixed(3)],
   ['deals with an order of under 0.2 % of equity', '0', ({ report }) => shareText(report.dust)],
+  [
+    'turns in one room with another: nothing between them',
+    '',
+    ({ report }) => shareText(report.together.unbound),
+  ],
+  ['  a feud, and it shuns', 'less', ({ report }) => shareText(report.together.feudShun)],
+  ['  a feud, and it seeks', 'more', ({ report }) => shareText(report.together.feudSeek)],
+  ['  an alliance', 'more', ({ report }) => shareText(report.together.alliance)],
   ['bankruptcies in 12 episodes', '1 to 3', ({ report }) => report.bankruptcies.toFixed(1)],
   ['milliseconds a round', '', ({ milliseconds }) => milliseconds.toFixed(0)],
 ];

@@ -84,6 +84,27 @@ test('advice that was followed is remembered with what came of it, and so is a c
   assert.deepEqual([...outcomes].toSorted(), ['badAdvice', 'badCall', 'goodAdvice', 'goodCall']);
 });
 
+test('who praises one thing and buys another has betrayed those who believed it and lost; who buys it after all has not', () => {
+  const betrayed = (deeds: Record<string, Decision['trade']>, later: Decision['trade']): boolean[] =>
+    Array.from({ length: 40 }, (_, index) => index + 1).flatMap((seed) => {
+      const floor = gathered(new Floor({ seed, rules: { intermissionRounds: 1 } }));
+      floor.play(1, saying({ alex: 'Buy Crypto, Mike!' }, deeds));
+      floor.play(1, saying({}, { mike: 'Crypto', alex: later }));
+      floor.play(4, holdAndStay);
+      return (floor.state.memory?.facts ?? []).flatMap(({ kind, about, advice }) =>
+        kind === 'badAdvice' && about === 'mike' && advice ? [advice.betrayed] : [],
+      );
+    });
+  const said = betrayed({ alex: 'Bonds' }, 'Hold');
+  assert.ok(said.length > 0 && said.every(Boolean));
+  for (const kept of [
+    betrayed({ alex: 'Crypto' }, 'Hold'),
+    betrayed({ alex: 'Bonds' }, 'Crypto'),
+    betrayed({}, 'Hold'),
+  ])
+    assert.ok(kept.length > 0 && !kept.some(Boolean));
+});
+
 test('in a long run memory stays small, facts are true and dated, and nobody knows what it could not', () => {
   for (const decide of [anything(8), scripted]) {
     const floor = new Floor({ seed: 77, rules: { episodeRounds: 12, intermissionRounds: 2 } });

@@ -2,12 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { TurnFact } from '#show/ports/store.ts';
 import { highlights, type EpisodeFacts } from '#show/views/highlights.ts';
-import { praised, scorn } from '#show/views/line-signs.ts';
-
-const NAMES = new Map([
-  ['alice', 'Alice'],
-  ['mike', 'Mike'],
-]);
+import type { Fact } from '#core/memory/fact.ts';
+import { content } from '#test/support/floor.ts';
 
 function turn(round: number, trader: string, over: Partial<TurnFact> = {}): TurnFact {
   return { round, trader, room: 'pit', trade: 'Hold', size: 'Half', speech: '', fumble: null, ...over };
@@ -18,7 +14,17 @@ function episode(over: Partial<EpisodeFacts> = {}): EpisodeFacts {
   const flat = [0, 1, 2, 3].flatMap((round) =>
     ['alice', 'mike'].map((trader) => ({ round, trader, equityCents: 1_000_000 })),
   );
-  return { from: 1, to: 3, names: NAMES, turns: [], equity: flat, deals: [], fallen: [], ...over };
+  return {
+    from: 1,
+    to: 3,
+    cast: content.cast,
+    turns: [],
+    equity: flat,
+    deals: [],
+    fallen: [],
+    remembered: [],
+    ...over,
+  };
 }
 
 /** The same with another equity of Mike's from a round on. */
@@ -48,13 +54,13 @@ test('whoever goes bankrupt is the moment; the swing is then somebody else’s',
   );
 });
 
-test('the best burn is a scornful line to somebody who is there and loses', () => {
+test('the best burn mocks somebody to the face who loses; a question, gossip about the absent and kindness are none', () => {
   const turns = [
-    turn(1, 'alice', { speech: 'Hello Mike, that is a poor tie.' }),
-    turn(1, 'mike'),
-    turn(2, 'alice', { speech: 'Mike, your stop loss is a funeral with a price.' }),
+    turn(1, 'alice', { speech: 'Hello Mike, how are you?' }),
+    turn(1, 'mike', { speech: 'Alice, you clown!' }),
+    turn(2, 'alice', { speech: 'Mike, you amateur.' }),
     turn(2, 'mike', { speech: 'Alice, that hurt.' }),
-    turn(3, 'alice', { room: 'cafe', speech: 'Mike is a hopeless joke.' }),
+    turn(3, 'alice', { room: 'cafe', speech: 'Mike is a loser.' }),
     turn(3, 'mike'),
   ];
   const [burn] = highlights(episode({ turns, equity: mikeAt(1, 990_000) }));
@@ -62,34 +68,34 @@ test('the best burn is a scornful line to somebody who is there and loses', () =
   assert.deepEqual(burn?.shown, { place: 'pit', kinds: ['spoke'] });
 });
 
-const BETRAYED = [
-  turn(1, 'alice', { speech: 'Buy Crypto, it is a gift!', trade: 'Bonds' }),
-  turn(1, 'mike'),
-  turn(2, 'mike', { trade: 'Crypto' }),
-  turn(2, 'alice'),
-];
-
-test('a betrayal is praise of what the speaker did not buy, believed to somebody’s cost', () => {
-  const deals = [{ round: 2, trader: 'mike', gainCents: -90_000 }];
-  const [moment] = highlights(episode({ turns: BETRAYED, deals }));
-  assert.deepEqual(moment && [moment.kind, moment.trader, moment.other, moment.instrument, moment.cents], [
-    'betrayal',
-    'alice',
-    'mike',
-    'Crypto',
-    -90_000,
-  ]);
+/** Mike bought what Alice praised in round 1, and lost. */
+const advice = (betrayed: boolean, round = 1): Fact => ({
+  kind: 'badAdvice',
+  round: round + 3,
+  about: 'mike',
+  by: 'alice',
+  instrument: 'Crypto',
+  amountCents: 90_000,
+  moveBps: -900,
+  count: null,
+  advice: { round, betrayed },
+  knownBy: ['alice', 'mike'],
+  told: {},
 });
 
-test('advice that the speaker took too, that nobody heard, that came too late or that paid is no betrayal', () => {
-  const loss = [{ round: 2, trader: 'mike', gainCents: -4_000 }];
-  const kinds = (turns: TurnFact[], deals = loss) =>
-    highlights(episode({ turns, deals })).map(({ kind }) => kind);
-  assert.deepEqual(kinds(BETRAYED), ['betrayal']);
-  assert.deepEqual(kinds(BETRAYED.map((it) => (it.trade === 'Bonds' ? { ...it, trade: 'Crypto' } : it))), []);
-  assert.deepEqual(kinds(BETRAYED.map((it) => (it.trader === 'mike' ? { ...it, room: 'cafe' } : it))), []);
-  assert.deepEqual(kinds(BETRAYED.map((it) => (it.round === 2 ? { ...it, round: 4 } : it))), []);
-  assert.deepEqual(kinds(BETRAYED, [{ round: 2, trader: 'mike', gainCents: 4_000 }]), []);
+test('a betrayal is advice that the adviser did not take itself, believed to somebody’s cost, in this episode', () => {
+  const turns = [turn(1, 'alice', { speech: 'Buy Crypto, it is a gift!', trade: 'Bonds' }), turn(1, 'mike')];
+  const moments = (remembered: Fact[]) => highlights(episode({ turns, remembered }));
+  const [moment, ...others] = moments([advice(true)]);
+  assert.deepEqual(others, []);
+  assert.deepEqual(
+    moment && [moment.kind, moment.round, moment.trader, moment.other, moment.instrument, moment.cents],
+    ['betrayal', 1, 'alice', 'mike', 'Crypto', -90_000],
+  );
+  assert.equal(moment?.line, 'Buy Crypto, it is a gift!');
+  assert.deepEqual(moments([advice(false)]), [], 'the adviser bought it too');
+  assert.deepEqual(moments([advice(true, -20)]), [], 'of an episode before');
+  assert.deepEqual(moments([{ ...advice(true), kind: 'goodAdvice' }]), [], 'it paid');
 });
 
 test('where little happened, the best call and the worst fill the card, in the order of the rounds', () => {
@@ -105,13 +111,4 @@ test('where little happened, the best call and the worst fill the card, in the o
       ['call', 7_000],
     ],
   );
-});
-
-test('a line praises the one instrument that it names; doubt or a second name is no praise', () => {
-  const all = ['Tech', 'Crypto', 'Bonds'] as const;
-  assert.equal(praised('Tech is a gift today!', all), 'Tech');
-  for (const line of ['Tech or Bonds, I love both', 'Never buy Tech', 'Tech', 'A gift!'])
-    assert.equal(praised(line, all), null, line);
-  assert.equal(scorn('You clown, you hopeless clown, what a joke'), 2);
-  assert.equal(scorn('Good morning, Mike'), 0);
 });

@@ -72,6 +72,9 @@ export interface Mask {
   readonly only?: readonly number[];
 }
 
+/** Continuations whose closing tokens are remembered. */
+const KEPT_CLOSINGS_MAX = 64;
+
 /** `.`, `!`, `?` */
 const SENTENCE_ENDS: ReadonlySet<number> = new Set([0x2e, 0x21, 0x3f]);
 
@@ -79,6 +82,7 @@ export class StringMasks {
   readonly #vocabulary: Vocabulary;
   #completable: readonly boolean[] | undefined;
   #sentenceEnds: readonly number[] | undefined;
+  readonly #closings = new Map<string, readonly number[]>();
 
   constructor(vocabulary: Vocabulary) {
     this.#vocabulary = vocabulary;
@@ -90,6 +94,8 @@ export class StringMasks {
    * @param room characters that still fit into the string
    */
   next(state: number, continuation: string | undefined, room: number): Mask {
+    if (room === 0 && state === TEXT_STATE && continuation !== undefined)
+      return this.only(this.#closingsOf(continuation));
     const completable = this.#completableStates();
     return {
       allows: (token) => {
@@ -126,11 +132,21 @@ export class StringMasks {
 
   /** Whether a full string can always be closed without preventing the text that must follow it. */
   canClose(continuation: string): boolean {
+    return this.#closingsOf(continuation).length > 0;
+  }
+
+  /** The tokens that close a string and write nothing into it: a handful. */
+  #closingsOf(continuation: string): readonly number[] {
+    const known = this.#closings.get(continuation);
+    if (known) return known;
+    const closings: number[] = [];
     for (let token = 0; token < this.#vocabulary.size; token++) {
       const bytes = this.#vocabulary.bytesOf(token);
-      if (bytes[0] === QUOTE && beginsWith(continuation, bytes.subarray(1))) return true;
+      if (bytes[0] === QUOTE && beginsWith(continuation, bytes.subarray(1))) closings.push(token);
     }
-    return false;
+    if (this.#closings.size >= KEPT_CLOSINGS_MAX) this.#closings.clear();
+    this.#closings.set(continuation, closings);
+    return closings;
   }
 
   /** Whether a string can reach any length, which takes a token of one character. */

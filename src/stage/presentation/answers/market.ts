@@ -13,7 +13,7 @@ export function marketCard(
   rows: readonly MarketRow[],
   { phase, episode, round }: Pick<ShowState, 'phase' | 'episode' | 'round'>,
   regime: Pick<Regime, 'name' | 'color'>,
-  { texts, format }: Wording,
+  { texts, format, ...wording }: Wording,
 ): MessageBody {
   const { market } = texts;
   const lines = rows.map(
@@ -35,7 +35,7 @@ export function marketCard(
             : phase === 'premiere'
               ? market.premiere
               : market.open(episode),
-        description: [market.regime(regime.name), ...lines].join('\n'),
+        description: [market.regime(wording.known(regime.name)), ...lines].join('\n'),
         footer: { text: market.footer(round) },
         color: colorNumber(regime.color),
       },

@@ -1,0 +1,93 @@
+/**
+ * `npm run bench:days -- [--days 7] [--members 20]`: a show at its full pace of 12 s, without the waiting: what its process and its files hold
+ * after each simulated day. Members stake in every episode, posts count as shown, and every night tidies up. Fails when memory,
+ * the write-ahead log, handles or timers grow from the second day on; the database's slope is told.
+ */
+import { statSync } from 'node:fs';
+import path from 'node:path';
+import { ROUNDS_KEPT } from '#app/upkeep/nightly.ts';
+import { content } from '#test/support/floor.ts';
+import { readArguments } from '#test/support/arguments.ts';
+import { endOnSignals, temporaryFolder } from './ending.ts';
+import { showIn } from './stage/ground.ts';
+
+const ROUNDS_A_DAY = 7_200;
+const ROUNDS_AT_ONCE = 24;
+const STAKE = 10;
+const MIB = 2 ** 20;
+/** What may differ from one day to the next without being growth. */
+const MEMORY_ROOM = 1.15;
+
+const values = readArguments('npm run bench:days -- [--days 7] [--members 20]', {
+  days: { type: 'string', default: '7' },
+  members: { type: 'string', default: '20' },
+});
+endOnSignals();
+const members = Array.from({ length: Number(values.members) }, (_, nth) => `1000000000000000${nth + 10}`);
+const file = path.join(temporaryFolder('days-bench'), 'show.sqlite');
+const { show, store } = showIn(file, {});
+
+interface Day {
+  databaseMib: number;
+  logMib: number;
+  memoryMib: number;
+  handles: number;
+}
+
+const mib = (of: string): number => (statSync(of, { throwIfNoEntry: false })?.size ?? 0) / MIB;
+
+/** As a stage that Discord never refuses anything. */
+function showPosts(): void {
+  const { outbox } = store;
+  for (const place of outbox.places()) {
+    const ids = outbox.waiting(place, 10_000).map(({ id }) => id);
+    outbox.sending(ids);
+    outbox.sent(ids, String(show.state.round));
+  }
+}
+
+function stakeAll(): void {
+  const pool = show.audience.pool();
+  if (pool?.status !== 'open') return;
+  for (const [nth, member] of members.entries()) {
+    if (show.audience.stakeOf(member)) continue;
+    const trader = content.cast[(nth + show.state.round) % content.cast.length];
+    if (trader) show.audience.stake(member, trader.id, STAKE);
+  }
+}
+
+const days: Day[] = [];
+console.log('day   database   its log   memory   handles and timers');
+for (let day = 1; day <= Number(values.days); day++) {
+  for (let rounds = 0; rounds < ROUNDS_A_DAY; rounds += ROUNDS_AT_ONCE) {
+    await show.run(new AbortController().signal, ROUNDS_AT_ONCE);
+    showPosts();
+    stakeAll();
+  }
+  store.prune({ keepRounds: ROUNDS_KEPT });
+  globalThis.gc?.();
+  const now: Day = {
+    databaseMib: mib(file),
+    logMib: mib(`${file}-wal`),
+    memoryMib: process.memoryUsage.rss() / MIB,
+    handles: process.getActiveResourcesInfo().length,
+  };
+  days.push(now);
+  console.log(
+    `${String(day).padStart(3)}  ${now.databaseMib.toFixed(1).padStart(5)} MiB  ${now.logMib.toFixed(1).padStart(4)} MiB  ` +
+      `${now.memoryMib.toFixed(0).padStart(4)} MiB  ${now.handles}`,
+  );
+}
+store.close();
+
+const [, second] = days;
+const last = days.at(-1);
+if (second && last && days.length > 2) {
+  const slope = (last.databaseMib - second.databaseMib) / (days.length - 2);
+  console.log(`from the second day on the database grows by ${slope.toFixed(2)} MiB a day`);
+  const grown = (['memoryMib', 'logMib', 'handles'] as const).filter(
+    (what) => last[what] > second[what] * MEMORY_ROOM + 1,
+  );
+  for (const what of grown) console.error(`${what} grew from ${second[what]} to ${last[what]}`);
+  process.exitCode = grown.length === 0 ? 0 : 1;
+}
