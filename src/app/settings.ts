@@ -90,6 +90,18 @@ const OPTIONS = {
       .regex(/^[A-Za-z0-9-]{1,40}$/)
       .optional(),
   }),
+  cast: option({
+    flag: 'cast',
+    env: 'CAST',
+    value: 'IDS',
+    help: 'who plays, until a producer says otherwise: 2 to 10 files of data/cast (default: all that are no guests)',
+    allowed: 'ids with commas between, as mike,alice,hugo',
+    schema: z
+      .string()
+      .regex(/^[a-z0-9-]+(,[a-z0-9-]+)+$/)
+      .transform((ids) => [...new Set(ids.split(','))])
+      .optional(),
+  }),
   brain: option({
     flag: 'brain',
     env: 'BRAIN',
