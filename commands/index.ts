@@ -1,6 +1,7 @@
 /** Every command, in the order of /help. The bot knows no others, and a test fails on an unlisted file. */
 import type { Command } from '#stage/interactions/command.ts';
 import { bet } from './bet.ts';
+import { cast } from './cast.ts';
 import { chair } from './chair.ts';
 import { chaos } from './chaos.ts';
 import { confess } from './confess.ts';
@@ -40,6 +41,7 @@ export const commands: readonly Command[] = [
   doctor,
   show,
   panel,
+  cast,
   chaos,
   teardown,
 ];

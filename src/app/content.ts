@@ -16,12 +16,13 @@ import {
   type Persona,
 } from '#core/content.ts';
 import { errorLine } from '#lib/error-text.ts';
+import { InputError } from '#lib/input-error.ts';
 import { quoted } from '#lib/quoted.ts';
 import { readJsonFile, TextFileError } from '#lib/text-file.ts';
 import { SHARED_SHEETS } from '#paint/sprites/sprite-files.ts';
 import { sheetSchema, type Sheet } from '#paint/sprites/sheet.ts';
 import { blocklistSchema } from '#stage/presentation/blocklist.ts';
-import { checkCast, checkHeadlines } from './checks/cast.ts';
+import { checkCast, checkHeadlines, checkHomes } from './checks/cast.ts';
 import { ContentError } from './checks/content-error.ts';
 import { checkOffice } from './checks/office.ts';
 import { checkSprites } from './checks/sprites.ts';
@@ -30,26 +31,45 @@ import { checkSprites } from './checks/sprites.ts';
 const CAST_MIN = 2;
 const CAST_MAX = 10;
 
+/** Everything that ships, and what is made of it for a show whose producers chose nobody. */
+export interface Library {
+  content: Content;
+  /** Guests too. */
+  personas: readonly Persona[];
+}
+
+const DATA = fileURLToPath(new URL('../../data', import.meta.url));
+
 /** Everything from data/, or from another folder of the same shape. Throws a ContentError for the first broken file. */
-export function loadContent(
-  dataDir: string = fileURLToPath(new URL('../../data', import.meta.url)),
-): Content {
-  const content = loadUnseen(dataDir);
+export function loadContent(dataDir: string = DATA): Content {
+  return loadLibrary(null, dataDir).content;
+}
+
+/** The same with all personas. `chosen`: ids of those who play; null: all but guests. Throws InputError for a choice that cannot play. */
+export function loadLibrary(chosen: readonly string[] | null, dataDir: string = DATA): Library {
+  const library = readLibrary(chosen, dataDir);
+  const { content, personas } = library;
   readChecked(dataDir, 'blocklist.json', blocklistSchema);
-  checkSprites(content.office, content.cast, readSheets(dataDir, content.cast));
-  return content;
+  checkSprites(content.office, personas, readSheets(dataDir, personas));
+  return library;
 }
 
 /** What a show is played with, of a folder that has nothing for the eye: no drawings, no blocked words. Throws as `loadContent` does. */
 export function loadUnseen(dataDir: string): Content {
+  return readLibrary(null, dataDir).content;
+}
+
+function readLibrary(chosen: readonly string[] | null, dataDir: string): Library {
   const market = readChecked(dataDir, 'market.json', marketSchema);
   const headlines = readChecked(dataDir, 'headlines.json', headlinesSchema);
   const office = readChecked(dataDir, 'office.json', officeSchema);
-  const cast = readCast(dataDir);
+  const personas = readCast(dataDir);
   checkOffice(office);
-  checkCast(cast, office);
+  const cast = castOf(personas, chosen);
+  checkCast(personas, office);
+  checkHomes(cast, office);
   checkHeadlines(headlines, market);
-  return { cast, market, headlines, office };
+  return { content: { cast, market, headlines, office }, personas };
 }
 
 function readCast(dataDir: string): Persona[] {
@@ -71,10 +91,20 @@ function readCast(dataDir: string): Persona[] {
       );
     return persona;
   });
-  if (cast.length < CAST_MIN || cast.length > CAST_MAX) {
-    throw new ContentError('cast', '', `${cast.length} personas; ${CAST_MIN} to ${CAST_MAX} are allowed`);
-  }
   return cast.sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+function castOf(personas: readonly Persona[], chosen: readonly string[] | null): Persona[] {
+  const stranger = chosen?.find((id) => personas.every((one) => one.id !== id));
+  if (stranger !== undefined)
+    throw new InputError(
+      `flag --cast: no persona ${quoted(stranger)} in data/cast; give some of ${personas.map(({ id }) => id).join(', ')}`,
+    );
+  const cast = personas.filter(({ id, guest }) => chosen?.includes(id) ?? guest !== true);
+  if (cast.length >= CAST_MIN && cast.length <= CAST_MAX) return cast;
+  if (chosen !== null)
+    throw new InputError(`flag --cast: ${cast.length} traders; ${CAST_MIN} to ${CAST_MAX} are allowed`);
+  throw new ContentError('cast', '', `${cast.length} personas; ${CAST_MIN} to ${CAST_MAX} are allowed`);
 }
 
 /** The shared sheets, and that of each persona that has been drawn. */

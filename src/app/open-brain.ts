@@ -1,4 +1,5 @@
 /** Opens the brain that the settings ask for. A model is loaded once and thinks for every show of the process. */
+import { forCast, ledBy, union } from '#brain/cast-brain.ts';
 import { loadCatalog } from '#brain/catalog.ts';
 import { createRemoteBrain } from '#brain/remote/remote.ts';
 import { EngineUnavailableError } from '#brain/engine/errors.ts';
@@ -6,28 +7,36 @@ import { createScriptedBrain } from '#brain/scripted/scripted.ts';
 import { servedModel } from '#brain/served-model.ts';
 import { withStandIn } from '#brain/stand-in.ts';
 import { BrainSwitch } from '#brain/switch.ts';
+import type { Persona } from '#core/content.ts';
 import type { Brain, ModelDesk } from '#show/ports/brain.ts';
 import { openModelApart } from './models/apart-model.ts';
 import type { BrainDeps, OpenModel } from './models/open-model.ts';
 import { DEFAULT_MODEL } from './settings.ts';
 
+type CastNow = () => readonly Persona[];
+
+export interface OpenBrainDeps extends BrainDeps {
+  /** Personas that shows have beside the content's, so that a model is told of them as it is loaded. */
+  ownCasts: readonly (readonly Persona[])[];
+}
+
 export interface OpenBrain {
-  /** For a show with this seed. */
-  brainFor: (seed: number) => Brain;
+  /** For a show with this seed, and the cast that plays it now. */
+  brainFor: (seed: number, cast: CastNow) => Brain;
   /** Plays where that brain leaves nothing to see; null where there is no other. */
-  standInFor: (seed: number) => Brain | null;
+  standInFor: (seed: number, cast: CastNow) => Brain | null;
   /** Null where there is no model to change. */
   models: ModelDesk | null;
   close: () => Promise<void>;
 }
 
 /** Rejects with ModelFileError, ModelFetchError, TemplateError, EngineUnavailableError or RemoteBrainError: one line each. */
-export async function openBrain(deps: BrainDeps): Promise<OpenBrain> {
-  const { settings, content } = deps;
+export async function openBrain(deps: OpenBrainDeps): Promise<OpenBrain> {
+  const { settings } = deps;
   switch (settings.brain) {
     case 'scripted':
       return {
-        brainFor: (seed) => createScriptedBrain({ cast: content.cast, seed }),
+        brainFor: script,
         standInFor: () => null,
         models: null,
         close: () => Promise.resolve(),
@@ -41,14 +50,26 @@ export async function openBrain(deps: BrainDeps): Promise<OpenBrain> {
   }
 }
 
+const script = (seed: number, cast: CastNow): Brain =>
+  forCast(cast, (now) => createScriptedBrain({ cast: now, seed }));
+
+/** With everybody whom a model is to be told of. */
+function toldOf({ ownCasts, content, ...deps }: OpenBrainDeps): BrainDeps {
+  return { ...deps, content: { ...content, cast: union([content.cast, ...ownCasts]) } };
+}
+
 /** Where nobody asked for a model and this machine cannot run one, the show goes on with the scripted brain. */
-async function openLlama(deps: BrainDeps): Promise<OpenBrain> {
+async function openLlama(deps: OpenBrainDeps): Promise<OpenBrain> {
   const { settings, say } = deps;
   // The engine's code is loaded in the process where it is needed.
   const open =
     settings.brainProcess === 'own' ? openModelApart : (await import('./models/open-model.ts')).openModel;
   try {
-    return changeable(deps, open, await open(deps, settings.model ?? DEFAULT_MODEL));
+    const told = toldOf(deps);
+    return changeable(deps, open, {
+      brain: await open(told, settings.model ?? DEFAULT_MODEL),
+      told: told.content.cast,
+    });
   } catch (error) {
     if (settings.brainIsChosen || !(error instanceof EngineUnavailableError)) throw error;
     say(`${error.message}. The scripted brain plays instead; BRAIN=scripted asks for it without this line.`);
@@ -57,7 +78,8 @@ async function openLlama(deps: BrainDeps): Promise<OpenBrain> {
 }
 
 /** A server that refuses for good, at the start or in the middle of a show, leaves it to the scripted brain. */
-async function openRemote({ settings, content, log, say }: BrainDeps): Promise<OpenBrain> {
+async function openRemote(deps: OpenBrainDeps): Promise<OpenBrain> {
+  const { settings, content, log, say } = toldOf(deps);
   const catalog = loadCatalog();
   const remote = await createRemoteBrain({
     url: settings.brainUrl ?? '',
@@ -71,26 +93,55 @@ async function openRemote({ settings, content, log, say }: BrainDeps): Promise<O
   });
   if (remote.stoppedBy !== null) say(`${remote.stoppedBy}. The scripted brain plays in its place.`);
   return {
-    brainFor: (seed) => withStandIn(remote, createScriptedBrain({ cast: content.cast, seed })),
-    standInFor: (seed) => createScriptedBrain({ cast: content.cast, seed }),
+    brainFor: (seed, cast) => {
+      const standIn = script(seed, cast);
+      return forCast(cast, (now) => ledBy(withStandIn(remote, standIn), content.cast, now, standIn));
+    },
+    standInFor: script,
     models: null,
     close: () => remote.close(),
   };
 }
 
-/** Both models are in memory for a moment: one that does not load leaves the show as it was. */
-function changeable(deps: BrainDeps, open: OpenModel, first: Brain): OpenBrain {
-  const brain = new BrainSwitch(first);
-  const script = (seed: number): Brain => createScriptedBrain({ cast: deps.content.cast, seed });
+/** A brain that several shows share, and the personas that it was told of. */
+interface Lead {
+  brain: Brain;
+  told: readonly Persona[];
+}
+
+/**
+ * Both models are in memory for a moment: one that does not load leaves the show as it was. Whoever a model was not told of plays by
+ * the script, until it is loaded again.
+ */
+function changeable(deps: OpenBrainDeps, open: OpenModel, first: Lead): OpenBrain {
+  const brain = new BrainSwitch(first.brain);
+  const shows: CastNow[] = [];
+  let { told } = first;
   return {
-    brainFor: (seed) => withStandIn(brain, script(seed)),
+    brainFor: (seed, cast) => {
+      shows.push(cast);
+      const standIn = script(seed, cast);
+      // Another model may know others, so each turn asks who is known now.
+      const led = (): Brain => ledBy(withStandIn(brain, standIn), told, cast(), standIn);
+      return {
+        get label() {
+          return led().label;
+        },
+        think: (turn, signal) => led().think(turn, signal),
+        close: () => Promise.resolve(),
+      };
+    },
     standInFor: script,
     models: {
       known: () => {
         const { shipped = [], models } = loadCatalog();
         return [...shipped, ...models].map(({ id, title }) => ({ id, title }));
       },
-      change: async (name) => brain.to(await open(deps, name)),
+      change: async (name) => {
+        const next = toldOf({ ...deps, ownCasts: shows.map((cast) => cast()) });
+        await brain.to(await open(next, name));
+        told = next.content.cast;
+      },
     },
     close: () => brain.close(),
   };

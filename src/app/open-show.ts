@@ -1,6 +1,7 @@
 /** One show on its own database file: opened, run at its pace, closed. One process may hold many. */
+import { randomBytes } from 'node:crypto';
 import path from 'node:path';
-import type { Content } from '#core/content.ts';
+import type { Content, Persona } from '#core/content.ts';
 import { DEFAULT_RULES, type Rules } from '#core/state.ts';
 import type { Brain, ModelDesk } from '#show/ports/brain.ts';
 import { intermissionRounds } from '#show/intermission.ts';
@@ -9,6 +10,7 @@ import { ALWAYS } from '#show/schedule/settings.ts';
 import { InputError } from '#lib/input-error.ts';
 import { Show } from '#show/show.ts';
 import { openStore, type Store } from '#store/store.ts';
+import { Archivist } from './archive/archivist.ts';
 import type { Settings } from './settings.ts';
 
 /** At pace 0 there is no time for a pool to be open, so an intermission lasts this many rounds. */
@@ -34,10 +36,12 @@ export interface OpenShowDeps {
   /** Of a new show; the days count until a producer sets them. Null: a season does not end by it. */
   season: { days: number | null; episodes: number | null };
   content: Content;
-  /** The brain of a show with this seed. */
-  brainFor: (seed: number) => Brain;
+  /** All that ship, guests too; the cast when left out. */
+  personas?: readonly Persona[];
+  /** The brain of a show with this seed, for the cast that plays it now. */
+  brainFor: (seed: number, cast: () => readonly Persona[]) => Brain;
   /** Plays where that brain leaves nothing to see; none when left out. */
-  standInFor?: (seed: number) => Brain | null;
+  standInFor?: (seed: number, cast: () => readonly Persona[]) => Brain | null;
   models: ModelDesk | null;
   clock: Clock;
   log: Log;
@@ -49,21 +53,23 @@ export function openShow(deps: OpenShowDeps): OpenShow {
   const { file, settings, content, clock, log } = deps;
   const store = openStore(file, { log, key: settings.dataKey ?? null });
   try {
-    const begun = store.show.load()?.snapshot.seed;
+    const begun = firstSeed(store);
     if (settings.seed !== undefined && begun !== undefined && begun !== settings.seed) {
       throw new SeedError(
         `flag --seed: the show ${path.basename(file, '.sqlite')} was begun with seed ${begun}; leave --seed out to go on with it, or name a new show with --show`,
       );
     }
     const seed = begun ?? settings.seed ?? crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
-    const show = new Show({
+    const show: Show = new Show({
       content,
+      ...(deps.personas && { personas: deps.personas }),
       rules: rulesFor(deps),
       schedule: { ...ALWAYS, timeZone: settings.timeZone, seasonDays: deps.season.days },
       seed,
+      ...(settings.seed === undefined && { seasonSecret: randomBytes(32).toString('hex') }),
       store,
-      brain: deps.brainFor(seed),
-      standIn: deps.standInFor?.(seed),
+      brain: deps.brainFor(seed, () => show.content.cast),
+      standIn: deps.standInFor?.(seed, () => show.content.cast),
       models: deps.models,
       clock,
       log,
@@ -73,17 +79,33 @@ export function openShow(deps: OpenShowDeps): OpenShow {
       pictureEveryRounds: settings.pictureEveryRounds,
       blocks: deps.blocks,
     });
+    if (store.keyValues.get(FIRST_SEED) === null) store.keyValues.set(FIRST_SEED, String(seed));
+    const archivist = new Archivist(show, store, log);
     return {
       show,
       store,
-      run: (signal, rounds) => show.run(signal, rounds),
-      minuteTick: () => show.minuteTick(),
+      run: async (signal, rounds) => {
+        await show.run(signal, rounds);
+        if (rounds !== undefined && !signal.aborted) await archivist.writeDue();
+      },
+      minuteTick: () => {
+        show.minuteTick();
+        void archivist.writeDue();
+      },
       close: () => store.close(),
     };
   } catch (error) {
     store.close();
     throw error;
   }
+}
+
+/** Key-value: the seed that the show was begun with. Its later seasons have others. */
+const FIRST_SEED = 'first-seed';
+
+function firstSeed({ keyValues, show }: Store): number | undefined {
+  const noted = keyValues.get(FIRST_SEED);
+  return noted === null ? show.load()?.snapshot.seed : Number(noted);
 }
 
 function rulesFor({ settings, intermissionSeconds, season }: OpenShowDeps): Rules {

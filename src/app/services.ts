@@ -1,5 +1,5 @@
 /** What every show of the process shares: content, brain, painter, log. */
-import type { Content } from '#core/content.ts';
+import type { Content, Persona } from '#core/content.ts';
 import { commands } from '#commands/index.ts';
 import { openPainter } from '#paint/painter.ts';
 import { systemClock } from '#show/clock.ts';
@@ -9,8 +9,9 @@ import type { Painter } from '#show/ports/painter.ts';
 import { isBlocked } from '#stage/presentation/blocklist.ts';
 import { openBrain, type OpenBrain } from './open-brain.ts';
 import type { Settings } from './settings.ts';
+import { castsKept } from './models/kept-casts.ts';
 import { labReports } from './models/lab-reports.ts';
-import { loadContent } from './content.ts';
+import { loadLibrary } from './content.ts';
 import type { HealthSources } from './health/health.ts';
 import { EXIT, ExitError } from './exit.ts';
 import type { Lifecycle } from './lifecycle.ts';
@@ -19,6 +20,8 @@ import { openShow, type OpenShowDeps, type OpenShow } from './open-show.ts';
 export interface Services {
   settings: Settings;
   content: Content;
+  /** All that ship, guests too. */
+  personas: readonly Persona[];
   lifecycle: Lifecycle;
   log: Log;
   painter: Painter;
@@ -26,23 +29,24 @@ export interface Services {
 }
 
 export async function openServices(settings: Settings, lifecycle: Lifecycle, log: Log): Promise<Services> {
-  const content = loadContent();
+  const { content, personas } = loadLibrary(settings.cast ?? null);
   const brain = await openBrain({
     settings,
     content,
+    ownCasts: castsKept(settings, content, personas),
     log,
     say: (line) => console.log(line),
     signal: lifecycle.stop,
   });
   lifecycle.onClose(() => brain.close());
-  const painter = openPainter({ office: content.office, cast: content.cast, log });
+  const painter = openPainter({ office: content.office, cast: personas, log });
   lifecycle.onClose(() => painter.close());
-  return { settings, content, lifecycle, log, painter, brain };
+  return { settings, content, personas, lifecycle, log, painter, brain };
 }
 
 /** Throws StoreError or SeedError. The caller closes it. */
 export function openShowWith(
-  { settings, content, brain, log }: Services,
+  { settings, content, personas, brain, log }: Services,
   file: string,
   models: ModelDesk | null,
   defaults: Pick<OpenShowDeps, 'intermissionSeconds' | 'season'>,
@@ -53,6 +57,7 @@ export function openShowWith(
     intermissionSeconds: settings.intermissionSeconds ?? defaults.intermissionSeconds,
     season: defaults.season,
     content,
+    personas,
     brainFor: brain.brainFor,
     standInFor: brain.standInFor,
     models,

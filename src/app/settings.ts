@@ -90,6 +90,18 @@ const OPTIONS = {
       .regex(/^[A-Za-z0-9-]{1,40}$/)
       .optional(),
   }),
+  cast: option({
+    flag: 'cast',
+    env: 'CAST',
+    value: 'IDS',
+    help: 'who plays, until a producer says otherwise: 2 to 10 files of data/cast (default: all that are no guests)',
+    allowed: 'ids with commas between, as mike,alice,hugo',
+    schema: z
+      .string()
+      .regex(/^[a-z0-9-]+(,[a-z0-9-]+)+$/)
+      .transform((ids) => [...new Set(ids.split(','))])
+      .optional(),
+  }),
   brain: option({
     flag: 'brain',
     env: 'BRAIN',
@@ -238,7 +250,7 @@ const OPTIONS = {
     flag: 'health-port',
     env: 'HEALTH_PORT',
     value: 'N',
-    help: 'serves /healthz on this port of 127.0.0.1, shard N on the Nth port after it (default: not at all)',
+    help: 'serves /healthz and /metrics on this port of 127.0.0.1, shard N on the Nth port after it (default: not at all)',
     allowed: 'a whole number from 1 to 65535',
     schema: whole(1, 65_535).optional(),
   }),

@@ -9,6 +9,7 @@ import type { Guild } from './guild/guild.ts';
 import { renderChannel, renderMember } from './guild/render.ts';
 import { ViewerRefusal } from './viewer-refusal.ts';
 
+const ATTACHMENT_MAX_BYTES = 10 * 2 ** 20;
 const SLASH = ApplicationCommandType.ChatInput;
 
 interface OptionData {
@@ -18,7 +19,7 @@ interface OptionData {
   focused?: true;
 }
 
-type Resolved = Record<'users' | 'members' | 'roles' | 'channels', Record<string, object>>;
+type Resolved = Record<'users' | 'members' | 'roles' | 'channels' | 'attachments', Record<string, object>>;
 
 export interface CommandLine {
   command: APIApplicationCommand;
@@ -41,7 +42,7 @@ export function readCommandLine(
   const command = commands.find((each) => each.type === SLASH && each.name === name);
   if (command === undefined) throw new ViewerRefusal(`There is no command /${name} that you may use here.`);
   const leaf = descend(command, path);
-  const resolved: Resolved = { users: {}, members: {}, roles: {}, channels: {} };
+  const resolved: Resolved = { users: {}, members: {}, roles: {}, channels: {}, attachments: {} };
   const options = readOptions(guild, leaf.options, values, focused, resolved);
   const data = {
     id: command.id,
@@ -135,7 +136,7 @@ function readValue(
         ? resolveRole(guild, option.name, text, resolved)
         : resolveUser(guild, option.name, text, resolved);
     case T.Attachment:
-      throw new ViewerRefusal(`"${option.name}" takes a file, and files cannot be given to commands here.`);
+      return resolveAttachment(guild, option.name, text, resolved);
     default:
       option satisfies never;
       throw new ViewerRefusal('This kind of option is unknown here.');
@@ -216,6 +217,34 @@ function resolveChannel(guild: Guild, option: string, text: string, resolved: Re
     throw new ViewerRefusal(`"${option}" must be a channel, and there is no channel "${text}".`);
   resolved.channels[channel.id] = { ...renderChannel(guild, channel), permissions: '0' };
   return channel.id;
+}
+
+/** A file, as `data:application/json;name=card.json;base64,...`. */
+function resolveAttachment(guild: Guild, option: string, text: string, resolved: Resolved): string {
+  const [, type = '', name = '', data] =
+    /^data:([\w.+/-]{0,100});name=([^;,]{1,300});base64,([A-Za-z0-9+/=]*)$/.exec(text) ?? [];
+  if (data === undefined) throw new ViewerRefusal(`"${option}" takes a file; choose one.`);
+  const bytes = Buffer.from(data, 'base64');
+  if (bytes.length > ATTACHMENT_MAX_BYTES)
+    throw new ViewerRefusal(
+      `Your files are too powerful. The limit is ${ATTACHMENT_MAX_BYTES / 2 ** 20} MB.`,
+    );
+  const id = guild.ids.next();
+  const filename = decodeURIComponent(name).replaceAll(/[^\w.-]/g, '_');
+  const key = `ephemeral-attachments/${guild.record.application.id}/${id}/${filename}`;
+  const contentType = type === '' ? 'application/octet-stream' : type;
+  guild.files.put(key, bytes, contentType);
+  const url = guild.cdnUrl(key);
+  resolved.attachments[id] = {
+    id,
+    filename,
+    size: bytes.length,
+    url,
+    proxy_url: url,
+    content_type: contentType,
+    ephemeral: true,
+  };
+  return id;
 }
 
 function withResolved(resolved: Resolved): { resolved?: Partial<Resolved> } {

@@ -6,7 +6,7 @@ import { RULES, type Action } from './actions/action.ts';
 import type { Draft } from './actions/draft.ts';
 import { chanceOf } from './chance/chance-of.ts';
 import type { Content } from './content.ts';
-import { copyOf } from './actions/copy.ts';
+import { copyOf } from './copy.ts';
 import type { ShowEvent } from './events.ts';
 import { remember } from './memory/remember.ts';
 import type { ShowState } from './state.ts';

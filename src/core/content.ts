@@ -118,6 +118,8 @@ export const personaSchema = z.strictObject({
   /** Whether it seeks the room of somebody it has a feud with, or shuns it. Left out: it shuns. */
   feud: z.enum(FEUD_WAYS).optional(),
   obituary: line,
+  /** True: it plays only where it is cast, by the setting or by a producer. */
+  guest: z.literal(true).optional(),
   sprite: id,
   /** Two to four worked turns, each another situation, trade and size. Left out: made from the phrase banks. */
   examples: z.array(exampleSchema).min(1).max(4).optional(),

@@ -13,7 +13,6 @@ import type { PaintConfig, PaintRequest } from './protocol.ts';
 /** Whatever native code leaks goes with the process. */
 const PICTURES_A_WORKER = 250;
 const TIME_LIMIT_MS = 10_000;
-const STRANGER_COLOR = '#8a8f98';
 const SPRITES_DIR = fileURLToPath(new URL('../../data/sprites', import.meta.url));
 const WORKER = new URL('./worker.ts', import.meta.url);
 
@@ -80,14 +79,7 @@ export function openPainter(deps: PainterDeps): Painter {
     floor: (view, signal) => queued({ kind: 'floor', view }, signal),
     round: (view, signal) => queued({ kind: 'round', view }, signal),
     card: (view, signal) => queued({ kind: 'card', view }, signal),
-    portrait(traderId) {
-      const persona = deps.cast.find((one) => one.id === traderId);
-      return queued({
-        kind: 'portrait',
-        sprite: persona?.sprite ?? traderId,
-        color: persona?.color ?? STRANGER_COLOR,
-      });
-    },
+    portrait: ({ sprite, color }) => queued({ kind: 'portrait', sprite, color }),
     async close() {
       closing.abort(new PaintError('the painter has closed'));
       await queue.idle();

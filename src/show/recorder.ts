@@ -4,10 +4,11 @@
  */
 import type { Action } from '#core/actions/action.ts';
 import { apply } from '#core/apply.ts';
+import { adoptContent } from '#core/founding.ts';
 import type { Content } from '#core/content.ts';
 import type { ShowEvent } from '#core/events.ts';
 import type { Rules, ShowState } from '#core/state.ts';
-import { stateHash } from './hash.ts';
+import { contentHash, stateHash } from './hash.ts';
 import type { Answer } from './ports/brain.ts';
 import type { ChipStore } from './ports/chips.ts';
 import type { Clock, Log } from './ports/clock.ts';
@@ -43,17 +44,24 @@ export class Recorder {
   readonly #deps: RecorderDeps;
   readonly #listeners = new Set<(news: ShowNews) => void>();
   #state: ShowState;
+  #content: Content;
   /** What waits until the open transaction is stored, in order; null between transactions. */
   #waiting: (() => void)[] | null = null;
 
   /** Goes on from the store's journal, or founds the show. */
   constructor(deps: RecorderDeps) {
     this.#deps = deps;
+    this.#content = deps.content;
     this.#state = restore(deps, deps.store);
   }
 
   get state(): ShowState {
     return this.#state;
+  }
+
+  /** What the show is made of now: a season may bring another cast. */
+  get content(): Content {
+    return this.#content;
   }
 
   subscribe(listener: (news: ShowNews) => void): () => void {
@@ -73,12 +81,13 @@ export class Recorder {
   #through<T>(transaction: () => T): T {
     const outermost = this.#waiting === null;
     const waiting = (this.#waiting ??= []);
-    const before = { state: this.#state, waiting: waiting.length };
+    const before = { state: this.#state, content: this.#content, waiting: waiting.length };
     let value: T;
     try {
       value = transaction();
     } catch (error) {
       this.#state = before.state;
+      this.#content = before.content;
       waiting.splice(before.waiting);
       throw error;
     } finally {
@@ -108,20 +117,29 @@ export class Recorder {
   /** Applies an action and stores it with its events and posts. Only within `commit`. */
   act(action: Action, answer: Answer | null = null): ShowEvent[] {
     if (this.#waiting === null) throw new Error(`${action.type} is stored within a transaction`);
-    const { content, store, clock, paceMs } = this.#deps;
-    const { state, events } = apply(this.#state, action, content);
+    const { store, clock, paceMs } = this.#deps;
+    const { state, events } = apply(this.#state, action, this.#content);
     store.record({
       action,
       state,
       hash: action.type === 'closeRound' ? stateHash(state) : null,
       events,
-      planned: plan(action, state, events, paceMs(), content.cast),
+      planned: plan(action, state, events, paceMs(), this.#content.cast),
       answer,
       atMs: clock.nowMs(),
     });
     this.#state = state;
     this.tell({ events });
     return events;
+  }
+
+  /** The show goes on with other content, between two rounds: a new recording begins here. Only within `commit`. */
+  recast(content: Content): void {
+    if (this.#waiting === null) throw new Error('content changes within a transaction');
+    const state = adoptContent(this.#state, content);
+    this.#deps.store.found(state, contentHash(content), this.#deps.clock.nowMs());
+    this.#state = state;
+    this.#content = content;
   }
 
   /** A post that does not come from an action. */

@@ -123,5 +123,7 @@ export type PanelRefusal =
   | 'bell_is_due'
   | TextRefusal;
 export type ConfessRefusal = 'unknown_trader' | 'no_thought_yet' | 'no_such_round';
+/** Of a change of the cast; what is wrong with a file is told by field. */
+export type CastRefusal = 'no_such_persona' | 'not_cast' | 'cast_is_full' | 'cast_too_small';
 export type ModelRefusal = 'model_is_fixed' | 'model_is_changing' | 'model_failed';
 export type RunRefusal = 'already_running' | 'not_running' | 'not_paused' | 'pace_out_of_range';

@@ -3,7 +3,6 @@
  * the recorder, so a round that was cut short goes on from its last turn.
  */
 import { openingBellDue } from '#core/actions/open-round.ts';
-import type { Content } from '#core/content.ts';
 import type { Decision } from '#core/decision.ts';
 import type { EventOf, ShowEvent } from '#core/events.ts';
 import { debutOf } from '#core/story/first-scene.ts';
@@ -14,6 +13,8 @@ import type { Question } from '#core/story/story.ts';
 import type { TraderId } from '#core/vocabulary.ts';
 import type { Audience } from './audience/audience.ts';
 import type { BettingWindow } from './betting-window.ts';
+import type { Roster } from './casting/roster.ts';
+import type { SeasonRecord, Seasons } from './fairness/seasons.ts';
 import { floorView, poolView, untilNextPicture, withWalks } from './views/floor-view.ts';
 import type { Hand } from './hand/hand.ts';
 import type { Gallery } from './views/gallery.ts';
@@ -38,13 +39,14 @@ import type { Timetable } from './schedule/timetable.ts';
 const TAPE_LINES = 4;
 
 export interface RoundsDeps {
-  content: Content;
   store: ShowStore;
   recorder: Recorder;
   audience: Audience;
   bettingWindow: BettingWindow;
   timetable: Timetable;
   gallery: Gallery;
+  roster: Roster;
+  seasons: Seasons;
   hand: Hand;
   brain: Brain;
   tempo: Tempo;
@@ -68,14 +70,15 @@ export class Rounds {
 
   constructor(deps: RoundsDeps) {
     this.#deps = deps;
-    const rooms = deps.content.office.rooms.map(({ id }) => id);
+    const rooms = deps.recorder.content.office.rooms.map(({ id }) => id);
     this.#movements = new Movements(deps.recorder.state, rooms);
     deps.recorder.subscribe((news) => this.#follow(news));
   }
 
   floorView(): FloorView {
     const since = Math.max(0, this.#state.round - SPARKLINE_ROUNDS);
-    const { audience, content, store } = this.#deps;
+    const { audience, recorder, store } = this.#deps;
+    const { content } = recorder;
     const curves = { equity: store.equityCurves(since), prices: store.priceCurves(since) };
     const pool = audience.pool();
     const bets = poolView(pool, pool ? audience.odds(pool.id) : []);
@@ -96,7 +99,7 @@ export class Rounds {
   }
 
   #openRound(): void {
-    const { recorder, bettingWindow } = this.#deps;
+    const { recorder, bettingWindow, seasons } = this.#deps;
     recorder.commit(() => {
       bettingWindow.returnStaleStakes();
       this.#deps.hand.bluffs.judge();
@@ -104,7 +107,9 @@ export class Rounds {
         this.#deps.hand.votes.count();
         bettingWindow.lock();
       }
-      recorder.act({ type: 'openRound' });
+      const opened = recorder.act({ type: 'openRound' });
+      const first = opened.some(({ type }) => type === 'premiereOpened') && seasons.get(this.#state.season);
+      if (first) this.#postSeal(first, null);
       bettingWindow.openIfDue();
     });
   }
@@ -127,13 +132,44 @@ export class Rounds {
         bettingWindow.settle(closed);
         timetable.belled();
       }
+      const recast = events.some(({ type }) => type === 'seasonOpened') && this.#turnSeason();
       bettingWindow.openIfDue();
       if (closed) this.#deps.hand.votes.open();
-      const next = events.find((event) => event.type === 'intermissionOpened');
+      // The question that the bell asked is about those who played until now.
+      const next = recast ? undefined : events.find((event) => event.type === 'intermissionOpened');
       if (next?.cliffhanger)
         recorder.post({ place: 'betting', post: { kind: 'event', event: next }, afterMs: 0 });
       this.#postPicture(withWalks(view, this.#state), closed !== undefined);
       if (closed && told) this.#postEnd(closed, next?.cliffhanger ?? null, before, told);
+    });
+  }
+
+  /**
+   * A season has ended: its seal is opened and the next one is sealed. A cast that was changed plays from here on, before the next
+   * pool opens, whose outcomes they are. True when the cast is another.
+   */
+  #turnSeason(): boolean {
+    const { recorder, roster, seasons } = this.#deps;
+    const played = recorder.content;
+    const content = roster.turnSeason();
+    const { opened, sealed } = seasons.turn(recorder.state.season - 1, played, content ?? played);
+    this.#postSeal(sealed, opened);
+    return content !== null;
+  }
+
+  #postSeal({ season, seal }: SeasonRecord, before: SeasonRecord | null): void {
+    const { recorder, paceMs } = this.#deps;
+    const opened = before && {
+      season: before.season,
+      seed: before.seed,
+      salt: before.salt,
+      seal: before.seal,
+      archived: before.content !== null,
+    };
+    recorder.post({
+      place: 'tape',
+      post: { kind: 'seal', season, seal, opened },
+      afterMs: movesAtMs(paceMs()),
     });
   }
 
@@ -142,7 +178,7 @@ export class Rounds {
     for (;;) {
       const speaker = nextSpeakers(this.#state).find((id) => this.#state.speakers[room]?.includes(id));
       if (!speaker || signal.aborted) return;
-      const debut = debutOf(this.#state, this.#deps.content, speaker);
+      const debut = debutOf(this.#state, this.#deps.recorder.content, speaker);
       const thought = debut ? scripted(debut) : await this.#think(speaker, signal);
       if (signal.aborted) return;
       this.#take(speaker, thought);
@@ -163,10 +199,10 @@ export class Rounds {
   }
 
   async #think(speaker: TraderId, signal: AbortSignal): Promise<Thought> {
-    const { brain, clock, content, log, rightOfWay, tempo, turnLimitMs } = this.#deps;
+    const { brain, clock, log, recorder, rightOfWay, tempo, turnLimitMs } = this.#deps;
     const turn = {
       id: `${this.#state.round}:${speaker}`,
-      observation: observe(this.#state, speaker, content),
+      observation: observe(this.#state, speaker, recorder.content),
     };
     const thought = await rightOfWay.turn(() => thinkInTime(brain, turn, turnLimitMs, clock, signal));
     if (signal.aborted) return thought;
@@ -235,7 +271,7 @@ export class Rounds {
       if (event.type === 'turnTaken' && event.fumble !== null) this.#fumbled.add(event.trader);
       if (event.type === 'spoke') this.#movements.heard(event.room);
     }
-    this.#tape.push(...tapeLines(news.events, this.#deps.content));
+    this.#tape.push(...tapeLines(news.events, this.#deps.recorder.content));
     this.#tape.splice(0, this.#tape.length - TAPE_LINES);
   }
 

@@ -1,5 +1,5 @@
 /** What a show is given: its content and rules, who thinks, and where it is kept. */
-import type { Content } from '#core/content.ts';
+import type { Content, Persona } from '#core/content.ts';
 import type { Rules } from '#core/state.ts';
 import type { Brain, ModelDesk } from './ports/brain.ts';
 import type { ChipStore } from './ports/chips.ts';
@@ -13,8 +13,12 @@ import type { Schedule } from './schedule/settings.ts';
 
 export interface ShowDeps {
   content: Content;
+  /** All personas that ship, also those that play only where they are cast; the cast when left out. */
+  personas?: readonly Persona[];
   rules: Rules;
   seed: number;
+  /** What the seeds of later seasons come from, 64 hexadecimal digits; left out: from the seed, so that they are the same again. */
+  seasonSecret?: string;
   store: {
     show: ShowStore;
     chips: ChipStore;

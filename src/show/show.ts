@@ -8,6 +8,8 @@ import { Audience } from './audience/audience.ts';
 import { poolIdOf } from './audience/pools.ts';
 import { dataOf, forgetMember, type ForgetRefusal, type MemberData } from './audience/forgetting.ts';
 import { BettingWindow } from './betting-window.ts';
+import { Casting } from './casting/casting.ts';
+import { Roster } from './casting/roster.ts';
 import { strikeChaos, type Struck } from './chaos.ts';
 import { fitIntermission } from './intermission.ts';
 import { Hand } from './hand/hand.ts';
@@ -32,6 +34,8 @@ import {
   type ShowStatus,
 } from './results.ts';
 import { Recorder, type ShowNews } from './recorder.ts';
+import type { SeasonSource } from './fairness/archive.ts';
+import { Seasons, type SeasonRecord } from './fairness/seasons.ts';
 import { Rounds } from './rounds.ts';
 import { isPace, PACE_MAX_MS, PACE_MIN_MS, Running, type RunSwitch } from './running.ts';
 import { ALWAYS } from './schedule/settings.ts';
@@ -52,7 +56,6 @@ export type { ShowNews } from './recorder.ts';
 export type Switched = ShowStatus & { returned: Stake | null };
 
 export class Show {
-  readonly content: Content;
   readonly audience: Audience;
   readonly timetable: Timetable;
   /** The show as cards and charts. */
@@ -65,24 +68,35 @@ export class Show {
   readonly hand: Hand;
   /** What producers do from their panel. */
   readonly controlRoom: ControlRoom;
+  /** Who plays, and who will play the next season. */
+  readonly casting: Casting;
   readonly #deps: ShowDeps;
   readonly #models: ModelChange;
   readonly #recorder: Recorder;
   readonly #running: Running;
   readonly #bettingWindow: BettingWindow;
   readonly #rounds: Rounds;
+  readonly #seasons: Seasons;
   readonly #watch: Watch;
 
   constructor(deps: ShowDeps) {
     this.#deps = deps;
-    this.content = deps.content;
     this.keyValues = deps.store.keyValues;
     this.outbox = deps.store.outbox;
     this.stageRecord = deps.store.stage;
     this.#models = new ModelChange(deps.models);
-    this.gallery = new Gallery(deps.store.show, deps.content);
     const store = deps.store.show;
-    const recorder = new Recorder({ ...deps, store, paceMs: () => this.#running.paceMs });
+    const roster = new Roster({ personas: deps.content.cast, ...deps, keyValues: this.keyValues });
+    const paceMs = (): number => this.#running.paceMs;
+    const recorder = new Recorder({ ...deps, content: roster.content(), store, paceMs });
+    this.gallery = new Gallery(store, () => recorder.content);
+    this.#seasons = new Seasons({
+      keyValues: this.keyValues,
+      recorder,
+      position: () => store.position(),
+      secret: deps.seasonSecret ?? null,
+    });
+    this.casting = new Casting({ roster, recorder, audit: (...entry) => this.#audit(...entry) });
     const shared = { recorder, keyValues: this.keyValues, clock: deps.clock, log: deps.log };
     const tempo = new Tempo(deps.log);
     const rightOfWay = new RightOfWay();
@@ -155,8 +169,15 @@ export class Show {
       gallery: this.gallery,
       hand: this.hand,
       intermissionMs: deps.intermissionMs ?? null,
-      paceMs: () => this.#running.paceMs,
+      paceMs,
+      roster,
+      seasons: this.#seasons,
     });
+  }
+
+  /** With the cast of the season that is on. */
+  get content(): Content {
+    return this.#recorder.content;
   }
 
   get state(): ShowState {
@@ -325,6 +346,21 @@ export class Show {
       this.#recorder.tell({ forgotten: member });
       return done;
     });
+  }
+
+  /** What a season was sealed with; null where it has no seal. Its seed and salt are secret until it is over. */
+  season(season: number): SeasonRecord | null {
+    return this.#seasons.get(season);
+  }
+
+  /** Seasons that ended and are not archived yet, oldest first. */
+  seasonsToArchive(): SeasonSource[] {
+    const { show, chips } = this.#deps.store;
+    return this.#seasons.due(show, chips);
+  }
+
+  seasonArchived(season: number): void {
+    this.#seasons.archived(season);
   }
 
   floorView(): FloorView {

@@ -2,7 +2,7 @@
 import type { Content } from '#core/content.ts';
 import type { KeyValues } from '#show/ports/key-values.ts';
 import { wordingFor, wordingThatFollows, type Wording } from './presentation/wording.ts';
-import { isLanguage, LANGUAGES, textsFor, type Language } from './texts/index.ts';
+import { isLanguage, textsFor, type Language } from './texts/index.ts';
 
 const LANGUAGE_KEY = 'language';
 
@@ -10,13 +10,14 @@ export class GuildLanguage {
   /** The words of the public language, also after it has changed. */
   readonly wording: Wording;
   readonly #keyValues: KeyValues;
-  readonly #wordings: ReadonlyMap<Language, Wording>;
+  readonly #content: () => Content;
+  readonly #wordings = new Map<Language, Wording>();
   #language: Language;
 
   /** The show speaks `otherwise` until a language is chosen. */
-  constructor(content: Content, keyValues: KeyValues, otherwise: Language) {
+  constructor(content: () => Content, keyValues: KeyValues, otherwise: Language) {
     this.#keyValues = keyValues;
-    this.#wordings = new Map(LANGUAGES.map((each) => [each, wordingFor(content, textsFor(each))]));
+    this.#content = content;
     const noted = keyValues.get(LANGUAGE_KEY);
     this.#language = noted !== null && isLanguage(noted) ? noted : otherwise;
     this.wording = wordingThatFollows(() => this.in(this.#language));
@@ -32,8 +33,12 @@ export class GuildLanguage {
   }
 
   in(language: Language): Wording {
-    const wording = this.#wordings.get(language);
-    if (!wording) throw new Error(`the stage does not speak ${language}`);
+    const content = this.#content();
+    const known = this.#wordings.get(language);
+    // A season may bring another cast.
+    if (known?.content === content) return known;
+    const wording = wordingFor(content, textsFor(language));
+    this.#wordings.set(language, wording);
     return wording;
   }
 }

@@ -14,6 +14,8 @@ import type { GuildDeps } from './guild-deps.ts';
 import { GuildOutput } from './guild-output.ts';
 import { GuildLanguage } from './guild-language.ts';
 import type { AboutMessage, Choices, Here, GuildContext } from './interactions/guild-context.ts';
+import { download } from './discord/download.ts';
+import type { AttachedFile } from './interactions/attached-file.ts';
 import { nonces } from './discord/nonce.ts';
 import type { MessageBody } from './presentation/message.ts';
 import { Places, PRODUCER_ROLE_KEY } from './channels/places.ts';
@@ -30,6 +32,8 @@ export interface GuildStageDeps {
   guild: Guild;
   show: Show;
   api: DiscordApi;
+  /** Where attached files lie, if not on Discord's own servers. */
+  cdn?: string | undefined;
   /** What the show speaks until a language is chosen by `/setup`. */
   language: Language;
   painter: Painter;
@@ -50,16 +54,18 @@ export class GuildStage implements GuildContext {
   readonly #language: GuildLanguage;
   readonly #channels: GuildChannels;
   readonly #output: GuildOutput;
+  readonly #cdn: string | undefined;
 
   constructor(deps: GuildStageDeps) {
     const { client, guild, show, api, painter, clock, log, connected } = deps;
     const { keyValues } = show;
     const places = new Places(show.stageRecord);
     const nonce = nonces(keyValues);
-    const language = new GuildLanguage(show.content, keyValues, deps.language);
+    const language = new GuildLanguage(() => show.content, keyValues, deps.language);
     const { wording } = language;
     const botId = client.user.id;
     const shared: GuildDeps = { show, places, keyValues, api, wording, clock, log, nonce, botId };
+    this.#cdn = deps.cdn;
     this.#places = places;
     this.linkOf = messageLinks(guild.id, show.outbox, places);
     this.#lab = deps.lab;
@@ -135,6 +141,10 @@ export class GuildStage implements GuildContext {
     }
     const trader = webhookId === null ? null : this.#places.traderOfWebhook(webhookId);
     return trader === null ? null : { trader, round: null };
+  }
+
+  download(file: AttachedFile, mostBytes: number): Promise<Uint8Array> {
+    return download(file, mostBytes, this.#cdn);
   }
 
   paintFloor(wording: Wording): Promise<MessageBody> {

@@ -146,11 +146,13 @@ export async function openStage(deps: StageDeps): Promise<Stage> {
       if (stages.has(guildId)) throw new Error(`guild ${guildId} has a show already`);
       const guild = guildOf(client, guildId);
       const language = deps.language ?? languageOf(guild.preferredLocale);
+      const { cdn } = settings;
       const stage = new GuildStage({
         client,
         guild,
         show,
         api,
+        cdn,
         language,
         painter,
         lab: deps.lab,

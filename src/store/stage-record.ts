@@ -29,6 +29,7 @@ export function stageRecord(db: Db, file: string, cipher: TokenCipher): StageRec
     `INSERT INTO webhooks (room, trader, id, token) VALUES (?, ?, ?, ?)
      ON CONFLICT (room, trader) DO UPDATE SET id = excluded.id, token = excluded.token`,
   );
+  const forgetWebhook = prepare<[string, string]>(db, `DELETE FROM webhooks WHERE room = ? AND trader = ?`);
   const message = prepare<[string], StandingAt>(
     db,
     `SELECT channel AS channelId, message AS messageId, posted_ms AS postedMs FROM standing_messages WHERE name = ?`,
@@ -61,6 +62,9 @@ export function stageRecord(db: Db, file: string, cipher: TokenCipher): StageRec
       })),
     setWebhook(room, trader, { id, token }) {
       setWebhook.run(room, trader, id, cipher.seal(token, about(room, trader)));
+    },
+    forgetWebhook(room, trader) {
+      forgetWebhook.run(room, trader);
     },
     message: (name) => message.get(name) ?? null,
     setMessage(name, { channelId, messageId, postedMs }) {

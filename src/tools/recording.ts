@@ -1,6 +1,7 @@
 /** A recorded show on disk, for the tools that read it, even while the show runs: found by name or path, its rounds applied again. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { union } from '#brain/cast-brain.ts';
 import { apply } from '#core/apply.ts';
 import type { Action } from '#core/actions/action.ts';
 import type { Content } from '#core/content.ts';
@@ -8,7 +9,8 @@ import type { ShowEvent } from '#core/events.ts';
 import type { ShowState } from '#core/state.ts';
 import { contentHash } from '#show/hash.ts';
 import { readShow, type RecordedShow } from '#store/store.ts';
-import { loadContent } from '#app/content.ts';
+import { loadLibrary, type Library } from '#app/content.ts';
+import { keptCast } from '#app/models/kept-casts.ts';
 import { loadEnvFile } from '#app/env-file.ts';
 import { readFlags } from '#app/flags.ts';
 import { mistakeLine } from '#app/mistakes.ts';
@@ -40,9 +42,8 @@ export function withRecording<const T extends readonly string[]>(
   let store: RecordedShow | undefined;
   try {
     const { file, values } = locate(tool, flags);
-    const content = loadContent();
     store = readShow(file);
-    return use(recordingOf(store, content), values);
+    return use(recordingOf(store, loadLibrary(null)), values);
   } catch (error) {
     const line = mistakeLine(error);
     if (line === null) throw error;
@@ -82,8 +83,9 @@ function locate<const T extends readonly string[]>(
   return { file, values };
 }
 
-function recordingOf(store: RecordedShow, content: Content): Recording {
+function recordingOf(store: RecordedShow, library: Library): Recording {
   const { founding, contentHash: recordedWith, entries } = store.show.recording();
+  const content = contentOf(store, library, Object.keys(founding.traders));
   if (recordedWith !== contentHash(content)) {
     throw new RecordingError(
       'data/ has changed since this show began; check out the data/ it was played with, then try again',
@@ -103,3 +105,12 @@ function recordingOf(store: RecordedShow, content: Content): Recording {
     },
   };
 }
+
+/** With those who played when the recording began: of data/, or as a producer cast them. */
+function contentOf(store: RecordedShow, { content, personas }: Library, traders: readonly string[]): Content {
+  const own = keptCast(store, content, personas);
+  const known = union([own, personas]);
+  return { ...content, cast: known.filter(({ id }) => traders.includes(id)).toSorted(byId) };
+}
+
+const byId = (a: { id: string }, b: { id: string }): number => (a.id < b.id ? -1 : 1);

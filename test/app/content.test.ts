@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { SPEECH_SITUATIONS, THOUGHT_SITUATIONS, longestFill, TEMPLATE_MAX } from '#core/script.ts';
-import { loadContent } from '#app/content.ts';
+import { loadContent, loadLibrary } from '#app/content.ts';
 import { problem, shipped, withFile } from '#test/support/content-folder.ts';
 
 test('the shipped content is whole: the four of the seed, seven regimes, news for each', () => {
@@ -34,7 +34,7 @@ test('mandates are those of the show: a levered degen, a hype trader, a quant wi
 });
 
 test('every persona has words of its own for every situation, and enough of them', () => {
-  for (const persona of loadContent().cast) {
+  for (const persona of loadLibrary(null).personas) {
     const { says, thinks, toward } = persona.script ?? assert.fail(`${persona.id} has no script`);
     for (const situation of Object.keys(SPEECH_SITUATIONS))
       assert.ok(says[situation], `${persona.id} says nothing on ${situation}`);
@@ -51,7 +51,7 @@ test('every persona has words of its own for every situation, and enough of them
 });
 
 test('lines name nobody of the cast but the speaker: other names come from whoever is in the room', () => {
-  const { cast } = loadContent();
+  const { personas: cast } = loadLibrary(null);
   for (const persona of cast) {
     const others = cast.filter((other) => other.id !== persona.id).map((other) => other.name);
     for (const template of Object.values({ ...persona.script?.says, ...persona.script?.thinks }).flat()) {
@@ -66,8 +66,21 @@ test('lines name nobody of the cast but the speaker: other names come from whoev
   }
 });
 
+test('guests play where they are cast, and nobody plays who is not in data/cast', () => {
+  const { content, personas } = loadLibrary(['mike', 'hugo', 'nadia']);
+  assert.deepEqual(
+    content.cast.map(({ id }) => id),
+    ['hugo', 'mike', 'nadia'],
+  );
+  assert.equal(personas.length, 6);
+  assert.throws(
+    () => loadLibrary(['mike', 'zorro']),
+    /no persona "zorro" in data\/cast; give some of alex, alice/u,
+  );
+});
+
 test('every question of the banks is a question', () => {
-  for (const { id, script } of loadContent().cast) {
+  for (const { id, script } of loadLibrary(null).personas) {
     for (const [key, templates] of Object.entries(script?.says ?? {})) {
       if (key.startsWith('ask'))
         for (const template of templates) assert.ok(template.includes('?'), `${id}: ${template}`);

@@ -68,7 +68,7 @@ function childrenOf(pid: number): string[] {
 }
 
 // The first picture starts the worker, which is not part of a picture's cost.
-await painter.portrait('alice');
+await painter.portrait({ sprite: 'alice', color: '#777777' });
 const delay = monitorEventLoopDelay({ resolution: 1 });
 delay.enable();
 const gifs: Sample[] = [];

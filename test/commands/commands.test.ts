@@ -49,7 +49,7 @@ suite('slash commands', { concurrency: 8 }, () => {
     assert.deepEqual(offered('Ann'), forMembers);
     assert.deepEqual(
       offered('Producer'),
-      [...forMembers, 'chaos', 'doctor', 'panel', 'setup', 'show', 'teardown'].sort(),
+      [...forMembers, 'cast', 'chaos', 'doctor', 'panel', 'setup', 'show', 'teardown'].sort(),
     );
   });
 

@@ -36,7 +36,9 @@ test('the floor is a PNG of 800 x 500 within its size, and the same view gives t
 test('everybody has a portrait of 128 x 128, a stranger too', async (t) => {
   const one = painter(t);
   const portraits = await Promise.all(
-    ['alex', 'alice', 'mike', 'sarah', 'nobody-yet'].map((id) => one.portrait(id)),
+    ['alex', 'alice', 'mike', 'sarah', 'nobody-yet'].map((sprite) =>
+      one.portrait({ sprite, color: '#777777' }),
+    ),
   );
   for (const portrait of portraits) assert.deepEqual(await sizeOf(portrait), [128, 128]);
   assert.equal(new Set(portraits.map((portrait) => Buffer.from(portrait).toString('base64'))).size, 5);
@@ -116,10 +118,10 @@ test('a closed painter refuses every picture, also one that is under way', async
   const refused = assert.rejects(picture, /the painter has closed/);
   await one.close();
   await refused;
-  await assert.rejects(one.portrait('alice'), /the painter has closed/);
+  await assert.rejects(one.portrait({ sprite: 'alice', color: '#777777' }), /the painter has closed/);
 });
 
 test('a sprite that cannot be read is named in the refusal', async (t) => {
   const one = painter(t, { spritesDir: '/nowhere' });
-  await assert.rejects(one.portrait('alice'), /furniture\.json: is not there/);
+  await assert.rejects(one.portrait({ sprite: 'alice', color: '#777777' }), /furniture\.json: is not there/);
 });

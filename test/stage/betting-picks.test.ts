@@ -73,7 +73,7 @@ class World {
     this.show = show;
     this.#reactions = new PoolReactions({
       audience: show.audience,
-      cast: content.cast,
+      cast: () => content.cast,
       where: () => AT,
       reactors: (_, emoji) => new Promise((answer) => this.#requests.push({ what: 'read', emoji, answer })),
       writes: { takeOff: (_, wanted) => this.#takeOff(wanted) },

@@ -31,7 +31,7 @@ async function paintedOnce(
   let painted = 0;
   const paint = async () => {
     painted += 1;
-    return await pixelPainter.portrait('alex');
+    return await pixelPainter.portrait({ sprite: 'alex', color: '#777777' });
   };
   const ask = asking({ ...pixelPainter, card: paint, floor: paint });
   const answers = await Promise.all([ask(), ask(), ask()]);
@@ -68,7 +68,7 @@ test('a picture that could not be painted is tried again by whoever asks next', 
     card: async () => {
       tries += 1;
       if (tries === 1) throw new Error('the brush broke');
-      return await pixelPainter.portrait('alex');
+      return await pixelPainter.portrait({ sprite: 'alex', color: '#777777' });
     },
   };
   const cards = new CardPainter({ painter, log: silentLog });

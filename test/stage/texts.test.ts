@@ -26,7 +26,7 @@ function texts(of: unknown, at = ''): Map<string, string> {
 
 /** Texts that are rightly the same in both languages. */
 const ALIKE =
-  /^(languages|category|commands\.setup\.options\.language\.choices|instruments\.Tech|help\.(title|command))|^commands\.show\.subcommands\.model\.options\.name\.name$|\.(headline|prices|price|and|fortune|payout|bailedOut|chaosTitle|roomAlt|notice|entry|seconds|problem|made|mended|channel|channelFor|jackpot_added|trade|gone|willGo|recalled|answered)$/u;
+  /^(languages|category|commands\.setup\.options\.language\.choices|instruments\.Tech|help\.(title|command))|^commands\.show\.subcommands\.model\.options\.name\.name$|^cast\.command\.subcommands\.add\.options\.(name|emoji|persona)\.name$|\.(headline|prices|price|and|fortune|payout|bailedOut|chaosTitle|roomAlt|notice|entry|seconds|problem|made|mended|channel|channelFor|jackpot_added|trade|gone|willGo|recalled|answered)$/u;
 
 test('every language has every text, says something, and says it in its own words', () => {
   const english = texts(textsFor('en'));

@@ -7,7 +7,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { TestContext } from 'node:test';
+import { forCast } from '#brain/cast-brain.ts';
 import { createScriptedBrain } from '#brain/scripted/scripted.ts';
+import type { Persona } from '#core/content.ts';
 import { DEFAULT_RULES, type Rules } from '#core/state.ts';
 import { systemClock } from '#show/clock.ts';
 import type { Answer, Brain, ModelDesk } from '#show/ports/brain.ts';
@@ -41,6 +43,8 @@ export interface Staging {
   clock?: Clock;
   /** Continuous when left out. */
   schedule?: Schedule;
+  /** All that ship, guests too; the cast when left out. */
+  personas?: readonly Persona[];
   /** Who thinks; the scripted brain when left out. */
   brain?: Brain;
   /** Plays where the brain leaves nothing to see; none when left out. */
@@ -61,12 +65,19 @@ function raise(t: TestContext, file: string, staging: Staging): Theatre {
   const store = openStore(file);
   t.after(() => store.close());
   const seed = staging.seed ?? 1;
-  const show = new Show({
+  const brain =
+    staging.brain ??
+    forCast(
+      () => show.content.cast,
+      (cast) => createScriptedBrain({ cast, seed }),
+    );
+  const show: Show = new Show({
     content,
+    ...(staging.personas && { personas: staging.personas }),
     rules: { ...DEFAULT_RULES, ...staging.rules },
     seed,
     store,
-    brain: faulty(staging.brain ?? createScriptedBrain({ cast: content.cast, seed }), staging.faults ?? {}),
+    brain: faulty(brain, staging.faults ?? {}),
     standIn: staging.standIn,
     models: staging.models ?? null,
     clock: staging.clock ?? systemClock,

@@ -1,17 +1,15 @@
 /** What the cast and the headlines must fit: the office, the market, each other, and Discord. */
+import { isRefusedName } from '#core/casting/read.ts';
 import type { HeadlinesContent, MarketContent, Office, Persona } from '#core/content.ts';
 import { ContentError } from './content-error.ts';
 
-/** A trader speaks through a webhook, and Discord refuses webhooks with these in their names, or by these names. */
-const REFUSED_WITHIN = /clyde|discord/i;
-const REFUSED_WHOLE = /^(?:everyone|here)$/i;
 /** Makes one emoji look like a text or like a picture; to a reaction both are the same. */
 const VARIATION_SELECTORS = /[\uFE0E\uFE0F]/g;
 
 /** Throws ContentError. */
 export function checkCast(cast: readonly Persona[], office: Office): void {
   for (const { id, name } of cast) {
-    if (!REFUSED_WITHIN.test(name) && !REFUSED_WHOLE.test(name)) continue;
+    if (!isRefusedName(name)) continue;
     throw new ContentError(
       `cast/${id}.json`,
       'name',
@@ -21,7 +19,7 @@ export function checkCast(cast: readonly Persona[], office: Office): void {
   checkUnique(cast, 'name', ({ name }) => name);
   checkUnique(cast, 'emoji', ({ emoji }) => emoji.replaceAll(VARIATION_SELECTORS, ''));
   checkUnique(cast, 'color', ({ color }) => color);
-  checkHomes(cast, office);
+  checkRooms(cast, office);
   checkExamples(cast, office);
 }
 
@@ -41,7 +39,7 @@ function checkUnique(
   }
 }
 
-function checkHomes(cast: readonly Persona[], office: Office): void {
+function checkRooms(cast: readonly Persona[], office: Office): void {
   const rooms = office.rooms.map((room) => room.id);
   for (const persona of cast) {
     if (rooms.includes(persona.homeRoom)) continue;
@@ -51,6 +49,10 @@ function checkHomes(cast: readonly Persona[], office: Office): void {
       `no room "${persona.homeRoom}"; allowed: ${rooms.join(', ')}`,
     );
   }
+}
+
+/** A seat at home for everybody who plays. Throws ContentError. */
+export function checkHomes(cast: readonly Persona[], office: Office): void {
   for (const room of office.rooms) {
     const at = cast.filter((persona) => persona.homeRoom === room.id);
     const last = at.at(-1);

@@ -3,6 +3,7 @@ import { fork } from 'node:child_process';
 import { openApart, ApartError } from '#brain/apart/apart.ts';
 import { EngineUnavailableError } from '#brain/engine/errors.ts';
 import type { StoppableBrain } from '#brain/stand-in.ts';
+import type { Persona } from '#core/content.ts';
 import { systemClock } from '#show/clock.ts';
 import { InputError } from '#lib/input-error.ts';
 import type { Settings } from '../settings.ts';
@@ -14,16 +15,19 @@ const PROCESS = new URL('./model-process.ts', import.meta.url);
 export interface ModelOpening {
   settings: Settings;
   model: string;
+  /** Whom the model is told of. */
+  cast: readonly Persona[];
 }
 
 /** As `openModel`, and rejects as it does. The process reads the content itself. */
 export async function openModelApart(
-  { settings, log, signal }: BrainDeps,
+  { settings, content, log, signal }: BrainDeps,
   model: string,
 ): Promise<StoppableBrain> {
   const opening: ModelOpening = {
     settings: { ...settings, discordToken: undefined, dataKey: undefined },
     model,
+    cast: content.cast,
   };
   try {
     return await openApart({ start: startProcess, opening, clock: systemClock, log }, signal);

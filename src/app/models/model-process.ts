@@ -8,11 +8,11 @@ import type { ModelOpening } from './apart-model.ts';
 import { openModel } from './open-model.ts';
 
 serveBrain<ModelOpening>({
-  open: ({ settings, model }) =>
+  open: ({ settings, model, cast }) =>
     openModel(
       {
         settings,
-        content: loadContent(),
+        content: { ...loadContent(), cast },
         log: openLog(settings),
         say: (line) => console.log(line),
         signal: new AbortController().signal,

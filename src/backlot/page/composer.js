@@ -7,12 +7,14 @@
  */
 import { render } from 'lit';
 import { BotChoices } from './bot-choices.js';
+import { chooseFile } from './chosen-files.js';
 import { listOf } from './option-lists.js';
 import { SentLines } from './sent-lines.js';
 import { complete, leavesOf, readLine, toCall } from './slash.js';
 import { composerView } from './views/composer-view.js';
 
 const tallestPx = 200;
+const fileType = 11;
 
 export class Composer {
   element = document.createElement('footer');
@@ -42,6 +44,7 @@ export class Composer {
     submitted: () => void this.#send(),
     accept: (suggestion) => this.#accept(suggestion),
     pick: (channelId) => this.#app.setTarget(channelId),
+    attach: (file) => void this.#attach(file),
   };
 
   /** @param {App} app */
@@ -80,6 +83,22 @@ export class Composer {
     };
     render(composerView(box, this.#acts), this.element);
     this.element.querySelector('.suggestion[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+  }
+
+  /** Puts a chosen file into the line, for the first option that takes one. @param {File} file */
+  async #attach(file) {
+    const { leaf } = this.#completion();
+    const option = leaf?.options.find(({ type }) => type === fileType);
+    if (!option) return;
+    try {
+      const name = await chooseFile(file);
+      const given = readLine(this.#text, this.leaves)?.given.find((one) => one.option.name === option.name);
+      const before = given ? this.#text.slice(0, given.from) : `${this.#text.trimEnd()} ${option.name}:`;
+      this.#put(`${before}${name} ${given ? this.#text.slice(given.to) : ''}`);
+      this.#field()?.focus();
+    } catch (error) {
+      this.#refuseWith(error);
+    }
   }
 
   #completion() {

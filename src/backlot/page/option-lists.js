@@ -6,6 +6,7 @@
  * @typedef {import('./slash.js').Option} Option
  * @typedef {import('./slash.js').Listed} Listed
  */
+import { chosenFiles } from './chosen-files.js';
 import { isReadable } from './channels.js';
 import { mentionName, nameOf } from './people.js';
 
@@ -32,6 +33,8 @@ export function listOf(option, state) {
       return roles;
     case 9:
       return [...users, ...bots, ...roles];
+    case 11:
+      return chosenFiles();
     default:
       return [];
   }

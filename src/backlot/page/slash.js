@@ -202,6 +202,8 @@ export function toCall(text, leaves, lists) {
     const chosen = choose(option, lists(option), value);
     if (chosen === undefined) {
       const names = lists(option).map(({ name }) => name);
+      if (option.type === fileType)
+        return { error: `${option.name} takes a file: choose one with the clip.` };
       return { error: `${option.name} must be one of: ${names.join(', ')}.` };
     }
     options[option.name] = chosen;
@@ -210,6 +212,7 @@ export function toCall(text, leaves, lists) {
 }
 
 const booleanType = 5;
+const fileType = 11;
 
 /**
  * The value for what was typed. Only where nothing else is allowed must it be on the list; there, an unmistakable part
@@ -222,7 +225,7 @@ const booleanType = 5;
 function choose(option, listed, typed) {
   const lower = typed.toLowerCase();
   const exact = listed.find(({ name }) => name.toLowerCase() === lower);
-  const closed = option.choices.length > 0 || option.type === booleanType;
+  const closed = option.choices.length > 0 || option.type === booleanType || option.type === fileType;
   if (exact || !closed) return exact?.value ?? typed;
   const near = listed.filter(({ name }) => name.toLowerCase().startsWith(lower));
   return near.length === 1 ? near[0]?.value : listed.find(({ value }) => value === typed)?.value;

@@ -11,6 +11,7 @@ import { endSeason, type EndSeason } from './end-season.ts';
 import { keyChance, type KeyChance } from './key-chance.ts';
 import { leakThought, type LeakThought } from './leak-thought.ts';
 import { openRound, type OpenRound } from './open-round.ts';
+import { seedSeason, type SeedSeason } from './seed-season.ts';
 import { setIntermission, type SetIntermission } from './set-intermission.ts';
 import { plantRumour, type PlantRumour } from './plant-rumour.ts';
 import { setSeasonEpisodes, type SetSeasonEpisodes } from './set-season-episodes.ts';
@@ -35,6 +36,7 @@ export type Action =
   | SetSeasonEpisodes
   | KeyChance
   | TakeEdition
+  | SeedSeason
   | Whisper;
 
 /** The rule of each action. */
@@ -54,5 +56,6 @@ export const RULES = {
   setSeasonEpisodes,
   keyChance,
   takeEdition,
+  seedSeason,
   whisper,
 } satisfies { [T in Action['type']]: (draft: never, action: Extract<Action, { type: T }>) => void };

@@ -1,5 +1,5 @@
 /** What a turn would have made of a trader's book, had another choice been made in it. Nothing is changed. */
-import { copyOf } from '../actions/copy.ts';
+import { copyOf } from '../copy.ts';
 import { personaOf, type Content } from '../content.ts';
 import type { ShowState } from '../state.ts';
 import { SIZES, TRADES, type Size, type Trade, type TraderId } from '../vocabulary.ts';

@@ -1,7 +1,7 @@
 /** What nobody on the floor knows and the lab does: what a regime is worth, and what the next round will do. */
 import { keyedChance } from '#core/chance/keyed.ts';
 import type { Content, Persona, Regime } from '#core/content.ts';
-import { copyOf } from '#core/actions/copy.ts';
+import { copyOf } from '#core/copy.ts';
 import { changeBps, moveMarket, regimeOf } from '#core/market.ts';
 import type { ShowState } from '#core/state.ts';
 import { leverageNow } from '#core/trading/books.ts';

@@ -12,7 +12,6 @@ import type { Recorder } from '../recorder.ts';
 import { accepted, refused, type BluffRefusal, type Result } from '../results.ts';
 
 export interface BluffsDeps {
-  content: Content;
   recorder: Recorder;
   store: ShowStore;
   hand: HandStore;
@@ -84,7 +83,7 @@ export class Bluffs {
   /** Whether the trader did what its line said; null where it promised nothing. */
   #truth(trader: TraderId, round: number): boolean | null {
     const turn = this.#deps.store.turn(trader, round);
-    const promise = turn && promiseOf(turn, this.#deps.content);
+    const promise = turn && promiseOf(turn, this.#deps.recorder.content);
     return turn && promise ? isKept(promise, turn.decision.trade) : null;
   }
 

@@ -2,7 +2,6 @@
  * The chair: a member sees exactly what a trader saw in its turn, and chooses in its place, without effect on the show. The closing
  * bell says what the choice made, and what the trader's own did: both held as they were to the bell.
  */
-import type { Content } from '#core/content.ts';
 import type { EventOf } from '#core/events.ts';
 import type { Observation } from '#core/observation.ts';
 import type { ShowState } from '#core/state.ts';
@@ -17,7 +16,6 @@ import { accepted, refused, type ChairRefusal, type Result } from '../results.ts
 import { turnSeen, type TurnSeen } from '../views/turn-seen.ts';
 
 export interface ChairDeps {
-  content: Content;
   recorder: Recorder;
   store: ShowStore;
   hand: HandStore;
@@ -89,7 +87,8 @@ export class Chair {
 
   /** The member's newest seat that was judged; null before the first. */
   lastJudged(member: string): Judged | null {
-    const { hand, store, content } = this.#deps;
+    const { hand, store, recorder } = this.#deps;
+    const { content } = recorder;
     const seat = hand.lastJudged(member);
     if (!seat) return null;
     const turn = store.turn(seat.trader, seat.round);
@@ -110,7 +109,8 @@ export class Chair {
     { season, episode }: EventOf<'episodeClosed'>,
     { market }: ShowState,
   ): { sat: number; beat: number } {
-    const { hand, store, content, clock } = this.#deps;
+    const { hand, store, clock, recorder } = this.#deps;
+    const { content } = recorder;
     const seen = new Map<string, TurnSeen | null>();
     let [sat, beat] = [0, 0];
     for (const seat of hand.seats(`s${season}e${episode}`)) {
@@ -158,7 +158,8 @@ export class Chair {
 
   /** The trader's turn of the round that is on: it lasts until the next one opens. */
   #seen(trader: TraderId): Result<TurnSeen, ChairRefusal> {
-    const { recorder, store, content } = this.#deps;
+    const { recorder, store } = this.#deps;
+    const { content } = recorder;
     const { state } = recorder;
     const whose = state.traders[trader];
     if (!whose) return refused('unknown_trader');

@@ -52,7 +52,8 @@ export class Hand {
     trader: TraderId,
     text: string,
   ): Result<{ id: number; balance: number }, WhisperRefusal> {
-    const { audience, content, recorder, blocks, poolOfEpisode } = this.#deps;
+    const { audience, recorder, blocks, poolOfEpisode } = this.#deps;
+    const { content } = recorder;
     const refusal = this.#whisperRefusal(trader);
     if (refusal) return refused(refusal);
     const checked = wordsOf(text, WHISPER_MAX, blocks);

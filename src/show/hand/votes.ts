@@ -1,6 +1,5 @@
 /** What members vote on in an intermission: a bankrupt trader's loan, and which of two headlines runs first after the bell. */
 import { ballotHeadlines, wireHeadline } from '#core/ballot.ts';
-import type { Content } from '#core/content.ts';
 import type { HandStore } from '../ports/hand.ts';
 import type { Vote, VoteQuestion } from '../ports/hand-views.ts';
 import type { Recorder } from '../recorder.ts';
@@ -10,7 +9,6 @@ import { accepted, refused, type Result, type VoteRefusal } from '../results.ts'
 const LOANS_MAX = 4;
 
 export interface VotesDeps {
-  content: Content;
   recorder: Recorder;
   hand: HandStore;
   poolOfEpisode: () => { id: string; episode: number };
@@ -25,7 +23,8 @@ export class Votes {
 
   /** Once an intermission. Within the transaction of the closing bell. */
   open(): void {
-    const { content, recorder, hand, poolOfEpisode } = this.#deps;
+    const { recorder, hand, poolOfEpisode } = this.#deps;
+    const { content } = recorder;
     const { state } = recorder;
     const { id, episode } = poolOfEpisode();
     if (state.phase !== 'intermission' || hand.votes(id).length > 0) return;
@@ -82,7 +81,8 @@ export class Votes {
   }
 
   #follow({ question, won }: Vote): void {
-    const { content, recorder } = this.#deps;
+    const { recorder } = this.#deps;
+    const { content } = recorder;
     const { state } = recorder;
     if (question.kind === 'bailout') {
       const { trader } = question;

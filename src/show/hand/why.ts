@@ -2,7 +2,6 @@
  * Why a trader did what it did: the same brain is asked again for its last turn, with one thing taken away at a time. It is asked
  * aside, so nothing of it is remembered, and behind the show's own turns.
  */
-import type { Content } from '#core/content.ts';
 import type { Decision } from '#core/decision.ts';
 import type { Observation } from '#core/observation.ts';
 import { has, THINGS, without, type Thing } from '#core/without.ts';
@@ -42,7 +41,6 @@ export interface Reasons {
 }
 
 export interface WhyDeps {
-  content: Content;
   recorder: Recorder;
   store: ShowStore;
   brain: Brain;
@@ -65,7 +63,8 @@ export class Why {
     trader: TraderId,
     begun: (aboutMs: number) => Promise<void>,
   ): Promise<Result<Reasons, WhyRefusal>> {
-    const { recorder, store, content } = this.#deps;
+    const { recorder, store } = this.#deps;
+    const { content } = recorder;
     if (!recorder.state.traders[trader]) return refused('unknown_trader');
     const recent = store.turns(trader, LAST_TURNS);
     const [turn] = recent;

@@ -47,6 +47,13 @@ export type Post =
     }
   /** The end of an episode, in #the-floor: the question's answer and the moments that mattered. */
   | { kind: 'highlights'; event: EventOf<'episodeClosed'>; moments: Moment[]; next: Question | null }
+  /** A season's seal; and what opens the one before, where it had one, with whether it is going to be archived. */
+  | {
+      kind: 'seal';
+      season: number;
+      seal: string;
+      opened: { season: number; seed: number; salt: string; seal: string; archived: boolean } | null;
+    }
   /** What members did in the episode, and what came of it. */
   | { kind: 'hand'; episode: number; facts: HandFacts }
   /** Members put chips together to have a thought read out. */

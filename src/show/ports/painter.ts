@@ -1,5 +1,5 @@
 /** Pictures: what they show, and the painter that draws them. */
-import type { Weather } from '#core/content.ts';
+import type { Persona, Weather } from '#core/content.ts';
 import type { Phase, RoomId, TraderId } from '#core/vocabulary.ts';
 import type { CardView } from './card-views.ts';
 
@@ -78,6 +78,6 @@ export interface Painter {
   round(view: FloorView, signal: AbortSignal): Promise<Uint8Array>;
   /** A PNG of 800 x 500: a chart, a trader's card, a bell's recap, the awards. Rejects as `floor` does. */
   card(view: CardView, signal: AbortSignal): Promise<Uint8Array>;
-  portrait(traderId: TraderId): Promise<Uint8Array>;
+  portrait(of: Pick<Persona, 'sprite' | 'color'>): Promise<Uint8Array>;
   close(): Promise<void>;
 }

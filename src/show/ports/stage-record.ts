@@ -26,6 +26,7 @@ export interface StageRecord {
   webhook(room: RoomId, trader: TraderId): WebhookCredentials | null;
   webhooks(): (WebhookCredentials & { room: RoomId; trader: TraderId })[];
   setWebhook(room: RoomId, trader: TraderId, webhook: WebhookCredentials): void;
+  forgetWebhook(room: RoomId, trader: TraderId): void;
   /** By the name that its keeper gave it: `board`, `rules`, `pool:s1e2`. */
   message(name: string): StandingAt | null;
   setMessage(name: string, message: StandingAt): void;

@@ -64,7 +64,8 @@ export interface AuditRecord {
     | 'model'
     | 'setup'
     | 'bailout'
-    | 'settings';
+    | 'settings'
+    | 'cast';
   /** A producer's own headline, a new pace. */
   detail: string | null;
 }
@@ -97,6 +98,13 @@ export interface ShowStore {
   recording(): { founding: ShowState; contentHash: string; entries: Iterable<JournalEntry> };
   /** The newest stored state from the close of `round` or before, and everything since; null where none is kept. */
   recordingFrom(round: number): { state: ShowState; entries: Iterable<JournalEntry> } | null;
+  /** The place of the last entry in the journal; 0 before the first. */
+  position(): number;
+  /** What lies between two places of the journal, and the state that was stored at the first; null where it is not kept. */
+  recordingBetween(
+    afterSeq: number,
+    toSeq: number,
+  ): { founding: ShowState; entries: Iterable<JournalEntry> } | null;
   /** Hash of the state after each closed round. */
   roundHashes(): { round: number; hash: string }[];
   /** Newest first. */

@@ -14,11 +14,15 @@ const STRANGER_COLOR = '#8a8f98';
 
 export class CardParts {
   readonly store: ShowStore;
-  readonly content: Content;
+  readonly #content: () => Content;
 
-  constructor(store: ShowStore, content: Content) {
+  constructor(store: ShowStore, content: () => Content) {
     this.store = store;
-    this.content = content;
+    this.#content = content;
+  }
+
+  get content(): Content {
+    return this.#content();
   }
 
   facts(sinceRound: number): Facts {

@@ -22,7 +22,7 @@ const PRICE_ROUNDS = 72;
 export class Gallery {
   readonly #parts: CardParts;
 
-  constructor(store: ShowStore, content: Content) {
+  constructor(store: ShowStore, content: () => Content) {
     this.#parts = new CardParts(store, content);
   }
 

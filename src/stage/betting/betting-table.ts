@@ -53,7 +53,7 @@ export class BettingTable {
     this.#writes = new ReactionWrites(api, clock, signal);
     this.#reactions = new PoolReactions({
       audience: show.audience,
-      cast: wording.content.cast,
+      cast: () => wording.content.cast,
       where: () => this.#message.where(),
       reactors: ({ channelId, messageId }, emoji) => api.reactors(channelId, messageId, emoji),
       writes: this.#writes,

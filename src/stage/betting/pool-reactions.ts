@@ -18,7 +18,7 @@ import { StrayReactions } from './stray-reactions.ts';
 
 export interface PoolReactionsDeps {
   audience: Audience;
-  cast: readonly Persona[];
+  cast: () => readonly Persona[];
   /** Where the live pool's message is. */
   where: () => MessagePlace | null;
   /** The members who have reacted with this emoji. Rejects with Discord's error. */
@@ -42,7 +42,7 @@ export class PoolReactions {
   constructor(deps: PoolReactionsDeps) {
     const { audience, cast, reactors, tell, failed, log } = deps;
     const { picks } = audience;
-    const emojiFor = (outcome: TraderId): string | null => emojiOf(outcome, cast);
+    const emojiFor = (outcome: TraderId): string | null => emojiOf(outcome, cast());
     this.#deps = deps;
     this.#queue = new StakeQueue({
       take: (learned) => picks.take(learned),
@@ -67,7 +67,7 @@ export class PoolReactions {
 
   /** A member reacted, or a member's reaction was removed. */
   heard(member: string, emoji: string, on: boolean): void {
-    const outcome = outcomeOf(emoji, this.#deps.cast);
+    const outcome = outcomeOf(emoji, this.#deps.cast());
     if (outcome === null) return;
     this.#reconciliation.heard(member, outcome, on);
     const byBot = this.#strays.concerns({ member, outcome }, on);

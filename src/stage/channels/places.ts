@@ -68,6 +68,15 @@ export class Places {
     this.#record.setWebhook(room, trader, webhook);
   }
 
+  /** All webhooks of a room, those of traders who have left too. */
+  webhooksIn(room: RoomId): (WebhookCredentials & { trader: TraderId })[] {
+    return this.#record.webhooks().filter((each) => each.room === room);
+  }
+
+  forgetHook(room: RoomId, trader: TraderId): void {
+    this.#record.forgetWebhook(room, trader);
+  }
+
   /** Forgets everything that was recorded, also the messages that are edited in place. */
   clear(): void {
     this.#record.clear();

@@ -38,8 +38,25 @@ export async function setUpWebhooks(
       report.mended.push(told.texts.setup.broughtBack(what));
       continue;
     }
+    await dismiss(deps, room, webhooks);
     places.setHook(room, persona.id, await makeHook(deps, persona, channel, report));
     report.made.push(what);
+  }
+}
+
+/** Discord gives a channel 15 webhooks: before they are full, those of traders who left go, whose last lines were shown long ago. */
+const CROWDED = 12;
+
+async function dismiss(
+  { places, api, log }: SetupDeps,
+  room: RoomId,
+  cast: readonly TraderVoice[],
+): Promise<void> {
+  const kept = places.webhooksIn(room);
+  if (kept.length < CROWDED) return;
+  for (const webhook of kept.filter(({ trader }) => cast.every(({ persona }) => persona.id !== trader))) {
+    await discard(webhook, api, log);
+    places.forgetHook(room, webhook.trader);
   }
 }
 
@@ -106,7 +123,7 @@ async function portrait(
   report: SetupReport,
 ): Promise<string | null> {
   try {
-    return `data:image/png;base64,${Buffer.from(await painter.portrait(persona.id)).toString('base64')}`;
+    return `data:image/png;base64,${Buffer.from(await painter.portrait(persona)).toString('base64')}`;
   } catch (error) {
     log.warn({ trader: persona.id, ...describeError(error) }, 'a portrait could not be painted');
     const why = errorText(error);

@@ -9,6 +9,7 @@ import type {
   InteractionContextType,
 } from 'discord.js';
 import type { Show } from '#show/show.ts';
+import type { AttachedFile } from './attached-file.ts';
 import type { AboutMessage, Here, GuildContext } from './guild-context.ts';
 import type { FormBody } from '../presentation/form.ts';
 import type { MessageBody } from '../presentation/message.ts';
@@ -32,7 +33,8 @@ export type OptionSchema =
     })
   | (OptionBase & { type: Type['Integer']; min_value?: number; max_value?: number })
   | (OptionBase & { type: Type['Boolean'] })
-  | (OptionBase & { type: Type['Role'] });
+  | (OptionBase & { type: Type['Role'] })
+  | (OptionBase & { type: Type['Attachment'] });
 
 export interface SubcommandSchema {
   type: Type['Subcommand'];
@@ -89,13 +91,18 @@ export type WordsOf<S extends CommandSchema> = {
     }
   : OptionsWordsOf<S['options']>);
 
+/** What was given for an option; null where it was left out. */
+export type OptionValue = string | number | boolean | AttachedFile | null;
+
 type ValueOf<O extends OptionSchema> = O extends { choices: readonly (infer C)[] }
   ? C
   : O['type'] extends Type['String'] | Type['Role']
     ? string
-    : O['type'] extends Type['Integer']
-      ? number
-      : boolean;
+    : O['type'] extends Type['Attachment']
+      ? AttachedFile
+      : O['type'] extends Type['Integer']
+        ? number
+        : boolean;
 
 type ValuesOf<Options> = Options extends readonly OptionSchema[]
   ? { [O in Options[number] as O['name']]: O extends { required: true } ? ValueOf<O> : ValueOf<O> | null }
@@ -143,7 +150,7 @@ export interface Command {
   audience: 'member' | 'producer';
   /** `private`: only the member who asked sees the answer. */
   answers: 'private' | 'public';
-  run: (context: CommandContext, options: Record<string, string | number | boolean | null>) => Answer;
+  run: (context: CommandContext, options: Record<string, OptionValue>) => Answer;
   /** Choices for what is typed so far into `option`; at most 25 are shown. */
   suggest?: (
     context: Pick<CommandContext, 'show' | 'wording'>,

@@ -5,9 +5,7 @@ import {
   type CommandInteractionOption,
   type ModalSubmitInteraction,
 } from 'discord.js';
-import type { CommandSchema } from './command.ts';
-
-type Value = string | number | boolean | null;
+import type { CommandSchema, OptionValue as Value } from './command.ts';
 
 /** Every option of the schema by its name; null for one that was left out. */
 export function optionsOf(
@@ -28,8 +26,15 @@ function values(
   given: readonly CommandInteractionOption[],
 ): Record<string, Value> {
   return Object.fromEntries(
-    known.map(({ name }) => [name, given.find((option) => option.name === name)?.value ?? null]),
+    known.map(({ name }) => [name, valueOf(given.find((option) => option.name === name))]),
   );
+}
+
+function valueOf(option: CommandInteractionOption | undefined): Value {
+  const { attachment, value = null } = option ?? {};
+  if (!attachment) return value;
+  const { name, url, size, contentType } = attachment;
+  return { name, url, sizeBytes: size, contentType };
 }
 
 /** Every field of a form by its name: a text, or the one option that was chosen. */

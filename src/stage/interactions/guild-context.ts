@@ -7,6 +7,7 @@ import type { CardView } from '#show/ports/card-views.ts';
 import type { LabCard } from '#show/ports/lab-desk.ts';
 import type { Result, StakeRefusal } from '#show/results.ts';
 import type { Show } from '#show/show.ts';
+import type { AttachedFile } from './attached-file.ts';
 import type { LinkOf } from '../posts/message-links.ts';
 import type { MessageBody } from '../presentation/message.ts';
 import type { Wording } from '../presentation/wording.ts';
@@ -75,6 +76,8 @@ export interface GuildContext {
   measured(brain: string): LabCard | null;
   /** Which trader said this message, and in which round; `round` is null where that is no longer known. Null for any other message. */
   saidIn(message: AboutMessage): { trader: TraderId; round: number | null } | null;
+  /** A file that was attached to a command. Rejects with InputError when it cannot be had, or has more bytes than allowed. */
+  download(file: AttachedFile, mostBytes: number): Promise<Uint8Array>;
   /** The address of the message that shows a moment; null while none is known. */
   linkOf: LinkOf;
   /** The floor as it is now: a picture, or words when it cannot be painted. */

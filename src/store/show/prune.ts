@@ -13,7 +13,7 @@ export interface Pruned {
 /**
  * Forgets what is older than the newest `keepRounds` closed rounds: shown posts but those that name a member, turns, fills,
  * charges and headlines.
- * The recording's beginning moves forward to a stored state at least that old, and the actions before it go. Round
+ * A season that is sealed stays whole until it is archived. Otherwise the recording's beginning moves forward to a stored state at least that old, and the actions before it go. Round
  * hashes, prices, equity, totals, the audit log and the ledger stay whole.
  */
 export function pruning(db: Db): (options: { keepRounds: number }) => Pruned {
@@ -29,6 +29,12 @@ export function pruning(db: Db): (options: { keepRounds: number }) => Pruned {
     db,
     `SELECT seq, round FROM snapshots WHERE seq > ? AND round <= ? ORDER BY seq DESC LIMIT 1`,
   );
+  /** Where the oldest season begins that has a seal and no archive yet: it stays whole from there. */
+  const held = prepare<[], number | null>(
+    db,
+    `SELECT min(value ->> '$.beganSeq') FROM key_values WHERE name GLOB 'season:[0-9]*' AND value ->> '$.archived' = 0
+     AND (value ->> '$.endedSeq' IS NULL OR value ->> '$.content' IS NOT NULL)`,
+  ).pluck();
   const refound = prepare<[string, number]>(db, `UPDATE snapshots SET content_hash = ? WHERE seq = ?`);
   const dropSnapshots = prepare<[number]>(db, `DELETE FROM snapshots WHERE seq < ?`);
   const dropActions = prepare<[number]>(db, `DELETE FROM journal WHERE seq <= ?`);
@@ -47,12 +53,13 @@ export function pruning(db: Db): (options: { keepRounds: number }) => Pruned {
     const start = founding.get();
     const upTo = (lastClosed.get() ?? 0) - keepRounds;
     if (start === undefined || upTo < 1) return pruned;
-    const next = checkpoint.get(start.seq, upTo);
+    const kept = held.get() ?? null;
+    const next = kept === null ? checkpoint.get(start.seq, upTo) : undefined;
     if (next !== undefined) {
       refound.run(start.content_hash, next.seq);
       pruned.foundedAtRound = next.round;
     }
-    const seq = next?.seq ?? start.seq;
+    const seq = Math.min(next?.seq ?? start.seq, kept ?? Infinity);
     dropSnapshots.run(seq);
     pruned.actions = dropActions.run(seq).changes;
     pruned.posts = dropPosts.run(upTo).changes;

@@ -8,11 +8,14 @@ import { join } from 'node:path';
 import { openToRead, reporting, type Db } from '../database.ts';
 import { asStoreError, StoreError } from '../errors.ts';
 import { journal } from './journal.ts';
+import type { KeyValues } from '#show/ports/key-values.ts';
+import { keyValues } from '../key-values.ts';
 import { recordings, type Recordings } from './recordings.ts';
 import { snapshots } from './snapshots.ts';
 
 export interface RecordedShow {
   readonly show: Recordings;
+  readonly keyValues: Pick<KeyValues, 'get'>;
   close(): void;
 }
 
@@ -55,6 +58,7 @@ function recordedIn(db: Db, file: string, leave: () => void): RecordedShow {
   db.exec('BEGIN');
   return {
     show: reporting<Recordings>(file, recordings(db, file, journal(db, file), snapshots(db, file))),
+    keyValues: keyValues(db, file),
     close() {
       db.close();
       leave();

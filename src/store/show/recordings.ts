@@ -1,17 +1,21 @@
 /** A show as it is read back: where it stands, and what a replay applies. */
-import type { ShowStore } from '#show/ports/store.ts';
+import type { JournalEntry, ShowStore } from '#show/ports/store.ts';
 import type { Db } from '../database.ts';
 import type { Journal } from './journal.ts';
 import type { Snapshots } from './snapshots.ts';
 import { prepare } from '../statements.ts';
 
-export type Recordings = Pick<ShowStore, 'load' | 'recording' | 'recordingFrom' | 'roundHashes'>;
+export type Recordings = Pick<
+  ShowStore,
+  'load' | 'recording' | 'recordingFrom' | 'recordingBetween' | 'roundHashes' | 'position'
+>;
 
 export function recordings(db: Db, file: string, journal: Journal, snapshots: Snapshots): Recordings {
   const hashes = prepare<[], { round: number; hash: string }>(
     db,
     `SELECT round, hash FROM rounds WHERE hash IS NOT NULL ORDER BY round`,
   );
+  const last = prepare<[], number | null>(db, `SELECT max(seq) FROM journal`).pluck();
   return {
     load() {
       const newest = snapshots.newest();
@@ -27,6 +31,23 @@ export function recordings(db: Db, file: string, journal: Journal, snapshots: Sn
       const before = snapshots.before(round);
       return before && { state: before.state, entries: journal.after(before.seq) };
     },
+    position: () => last.get() ?? 0,
+    recordingBetween(afterSeq, toSeq) {
+      const founding = snapshots.at(afterSeq);
+      if (!founding) return null;
+      return { founding: founding.state, entries: upTo(journal.after(afterSeq), toSeq) };
+    },
     roundHashes: () => hashes.all(),
+  };
+}
+
+function upTo(entries: Iterable<JournalEntry>, seq: number): Iterable<JournalEntry> {
+  return {
+    *[Symbol.iterator]() {
+      for (const entry of entries) {
+        if (entry.seq > seq) return;
+        yield entry;
+      }
+    },
   };
 }

@@ -53,6 +53,8 @@ export interface Snapshots {
   newest(): Snapshot | null;
   /** Where the newest recording begins. */
   founding(): (Snapshot & { contentHash: string }) | null;
+  /** The one that was taken there. */
+  at(seq: number): Snapshot | null;
   /** The newest of the close of `round` or before, within the newest recording. */
   before(round: number): Snapshot | null;
 }
@@ -71,6 +73,7 @@ export function snapshots(db: Db, file: string): Snapshots {
        AND seq NOT IN (SELECT seq FROM snapshots ORDER BY seq DESC LIMIT ${NEWEST})`,
   );
   const newest = prepare<[], SnapshotRow>(db, `SELECT ${columns} FROM snapshots ORDER BY seq DESC LIMIT 1`);
+  const at = prepare<[number], SnapshotRow>(db, `SELECT ${columns} FROM snapshots WHERE seq = ?`);
   const founding = prepare<[], SnapshotRow>(
     db,
     `SELECT ${columns} FROM snapshots WHERE content_hash IS NOT NULL ORDER BY seq DESC LIMIT 1`,
@@ -96,6 +99,7 @@ export function snapshots(db: Db, file: string): Snapshots {
       if (row === undefined || row.content_hash === null) return null;
       return { seq: row.seq, state: stateOf(file, row), contentHash: row.content_hash };
     },
+    at: (seq) => snapshotOf(at.get(seq)),
     before: (round) => snapshotOf(before.get(round)),
   };
 }

@@ -22,6 +22,7 @@
  * @property {() => void} submitted
  * @property {(suggestion: Suggestion) => void} accept
  * @property {(channelId: string) => void} pick
+ * @property {(file: File) => void} attach
  */
 import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
@@ -65,6 +66,7 @@ export function composerView(box, acts) {
         @click=${acts.moved}
         @keyup=${(/** @type {KeyboardEvent} */ event) => event.key.startsWith('Arrow') && acts.moved()}
       ></textarea>
+      ${takesFile(box) ? clipView(acts.attach) : nothing}
       <button class="send" aria-label="Send" ?disabled=${isClosed || text.trim() === ''}>${sendIcon}</button>
     </form>
     ${
@@ -85,4 +87,22 @@ function pickerView({ state, channel: target }, pick) {
         html`<option value=${channel.id} ?selected=${channel === target}># ${channel.name}</option>`,
     )}
   </select>`;
+}
+
+const fileType = 11;
+
+/** @param {Box} box */
+const takesFile = ({ completion }) => completion.leaf?.options.some(({ type }) => type === fileType) ?? false;
+
+/** @param {(file: File) => void} attach */
+function clipView(attach) {
+  const chosen = (/** @type {Event} */ event) => {
+    const input = /** @type {HTMLInputElement} */ (event.currentTarget);
+    const [file] = input.files ?? [];
+    input.value = '';
+    if (file) attach(file);
+  };
+  return html`<label class="clip" title="Choose a file">
+    📎<input type="file" data-testid="file" aria-label="Choose a file" @change=${chosen} />
+  </label>`;
 }

@@ -6,7 +6,7 @@ import { mention } from '../mention.ts';
 import { handCard } from './hand.ts';
 import { movesPost, roomPost } from './room.ts';
 import { line, type Shown } from './shown.ts';
-import { seasonWords } from './season.ts';
+import { sealWords, seasonWords } from './season.ts';
 import { storyPost } from './story.ts';
 import { tapePost } from './tape.ts';
 import { ballot, voteText } from './votes.ts';
@@ -35,6 +35,8 @@ export function shownPost({ place, post }: Planned, wording: Wording): Shown {
       return line(
         wording.texts.bailout.told(mention(post.member, wording.texts), wording.format.count(post.chips)),
       );
+    case 'seal':
+      return line(sealWords(post, wording));
     case 'reworded':
       return { as: 'reworded', messageId: post.messageId };
     case 'deal':

@@ -1,4 +1,5 @@
 /** The end of a season in words: the crown, the wooden spoon, and an arc for each trader. */
+import type { Post } from '#show/ports/outbox.ts';
 import type { Arc } from '#show/ports/story-views.ts';
 import type { Wording } from '../wording.ts';
 
@@ -29,4 +30,16 @@ export function arcText({ trader, kind, endCents, peak, low, wins, falls }: Arc,
     fell: String(falls.at(-1) ?? 0),
     wins: texts.story.wins(wins),
   });
+}
+
+/** The seal of a season that begins, and what opens the seal of the one before. */
+export function sealWords(
+  { season, seal, opened }: Extract<Post, { kind: 'seal' }>,
+  { texts }: Wording,
+): string {
+  const before = opened && [
+    texts.seal.opened(opened.season, opened.seed, opened.salt, opened.seal),
+    opened.archived ? texts.seal.archived : texts.seal.notArchived,
+  ];
+  return [...(before ? [before.join(' ')] : []), texts.seal.sealed(season, seal)].join('\n');
 }

@@ -3,9 +3,11 @@ import type { Texts } from '../en/index.ts';
 import { betting } from './betting.ts';
 import { bluff } from './bluff.ts';
 import { building } from './building.ts';
+import { cast } from './cast.ts';
 import { chair } from './chair.ts';
 import { channels } from './channels.ts';
 import { commands } from './commands.ts';
+import { fairness } from './fairness.ts';
 import { hand } from './hand.ts';
 import { lab } from './lab.ts';
 import { members } from './members.ts';
@@ -32,6 +34,8 @@ export const de: Texts = {
   ...building,
   ...refusals,
   ...story,
+  ...cast,
+  ...fairness,
   ...why,
   ...bluff,
   ...recap,

@@ -40,6 +40,7 @@ export const panel: typeof english = {
       model: (detail) => `hat das Modell gewechselt: ${detail ?? ''}`,
       setup: (detail) => `ließ die Bühne ändern: ${detail ?? ''}`,
       bailout: (detail) => `hat ${detail ?? ''} gerettet`,
+      cast: (detail) => `hat die Besetzung geändert: ${detail ?? ''}`,
       settings: () => 'hat Einstellungen geändert',
     },
     footer:

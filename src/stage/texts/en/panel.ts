@@ -41,6 +41,7 @@ export const panel = {
       model: (detail: string | null) => `changed the model: ${detail ?? ''}`,
       setup: (detail: string | null) => `had the stage ${detail ?? ''}`,
       bailout: (detail: string | null) => `bailed out ${detail ?? ''}`,
+      cast: (detail: string | null) => `changed the cast: ${detail ?? ''}`,
       settings: () => 'changed the settings',
     } satisfies Record<AuditRecord['what'], (detail: string | null) => string>,
     footer: 'For producers only. Whoever presses may hold no stake in the episode; an open one returns.',
