@@ -7,14 +7,14 @@ import type { Brain } from '#show/ports/brain.ts';
 import { everyLine } from '#test/commands/kit.ts';
 import { openRig, type Rig } from './rig.ts';
 
-/** Everybody holds, but for Alex in the first round of an episode. */
+/** Everybody holds, but for Alex in the first round of the first episode. */
 const still: Brain = {
   label: 'still',
   async think({ observation }) {
     const { trader, round, roomName } = observation;
     const decision: Decision = {
       thought: '',
-      trade: trader === 'alex' && round === 3 ? 'Tech' : 'Hold',
+      trade: trader === 'alex' && round === 3 ? 'Bonds' : 'Hold',
       size: 'AllIn',
       speech: '',
       location: roomName,
@@ -72,7 +72,7 @@ suite('votes in the intermission', { concurrency: 4 }, () => {
   });
 
   test('with more for it, a bankrupt trader gets the loan at the bell', async (t) => {
-    const { rig, ballot, members } = await intermission(t, 9_800);
+    const { rig, ballot, members } = await intermission(t, 8_500);
     const [ann, ben, cleo] = members;
     assert.equal(rig.show.state.traders['alex']?.standing, 'intern');
     assert.match(everyLine(ballot), /Does Alex get a loan/u);
@@ -88,7 +88,7 @@ suite('votes in the intermission', { concurrency: 4 }, () => {
   });
 
   test('with a tie, or more against it, nothing happens yet: the VC office lends later', async (t) => {
-    const { rig, ballot, members } = await intermission(t, 9_800);
+    const { rig, ballot, members } = await intermission(t, 8_500);
     const [ann, ben] = members;
     await voted(ann, ballot, 1, 0);
     await voted(ben, ballot, 1, 1);
