@@ -84,7 +84,7 @@ test('a card in German names regimes and titles in German, and what data/ does n
     ...pixelPainter,
     card: async (card) => {
       if ('regimes' in card) painted.push(...card.regimes.map(({ name }) => name));
-      return await pixelPainter.portrait('alex');
+      return await pixelPainter.portrait({ sprite: 'alex', color: '#777777' });
     },
   };
   const band = (name: string) => ({ from: 1, to: 2, name, color: '#123456' });
