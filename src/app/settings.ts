@@ -250,7 +250,7 @@ const OPTIONS = {
     flag: 'health-port',
     env: 'HEALTH_PORT',
     value: 'N',
-    help: 'serves /healthz on this port of 127.0.0.1, shard N on the Nth port after it (default: not at all)',
+    help: 'serves /healthz and /metrics on this port of 127.0.0.1, shard N on the Nth port after it (default: not at all)',
     allowed: 'a whole number from 1 to 65535',
     schema: whole(1, 65_535).optional(),
   }),

@@ -15,7 +15,7 @@ test('a member who deletes the data and comes back is not welcomed again, whatev
   const staked = again.audience.stake('ann', 'alice');
   assert.ok(!staked.ok && staked.code === 'no_chips_left');
   assert.equal(again.audience.wallet('ben').chips, 1_000, 'a newcomer is welcomed');
-  assert.deepEqual(again.dataOf('ann'), { chips: null, acts: 0 });
+  assert.deepEqual(again.dataOf('ann'), { chips: null, acts: 0, hand: false });
   const forgotten = again.forget('ann');
   assert.ok(!forgotten.ok && forgotten.code === 'nothing_known');
   assert.equal(again.audience.ledgerSum(), 0);

@@ -52,7 +52,7 @@ suite('why a trader did it', { concurrency: 4 }, () => {
       THINGS.map((thing) => [thing, thing === 'news' ? 'trade' : 'nothing']),
     );
     assert.ok(asked.every(({ aside, id }) => aside === true && id === '3:alice'));
-    assert.equal(about, 5 * asked.length);
+    assert.ok(about > 0 && about <= 5 * asked.length, 'about as long as its last turns took');
   });
 
   test('asking changes nothing: the show goes on to the same hashes', async (t) => {

@@ -24,12 +24,12 @@ const still: Brain = {
   async close() {},
 };
 
-/** At the first intermission. Where the first loss ruins, Alex is bankrupt, whose deal cost a fee. */
+/** At the first intermission. Where little loss ruins, Alex is bankrupt, whose deal cost a large fee. */
 async function intermission(
   t: Parameters<typeof openRig>[0],
   bankruptBps: number,
 ): Promise<{ rig: Rig; ballot: APIMessage; members: [Viewer, Viewer, Viewer] }> {
-  const rules = { intermissionRounds: 2, episodeRounds: 2, deskRentCents: 0, bankruptBps };
+  const rules = { intermissionRounds: 2, episodeRounds: 2, deskRentCents: 0, feeBps: 500, bankruptBps };
   const rig = await openRig(t, { staging: { rules, brain: still } });
   await rig.play(4);
   assert.equal(rig.show.state.phase, 'intermission');
@@ -72,7 +72,7 @@ suite('votes in the intermission', { concurrency: 4 }, () => {
   });
 
   test('with more for it, a bankrupt trader gets the loan at the bell', async (t) => {
-    const { rig, ballot, members } = await intermission(t, 9_999);
+    const { rig, ballot, members } = await intermission(t, 9_800);
     const [ann, ben, cleo] = members;
     assert.equal(rig.show.state.traders['alex']?.standing, 'intern');
     assert.match(everyLine(ballot), /Does Alex get a loan/u);
@@ -88,7 +88,7 @@ suite('votes in the intermission', { concurrency: 4 }, () => {
   });
 
   test('with a tie, or more against it, nothing happens yet: the VC office lends later', async (t) => {
-    const { rig, ballot, members } = await intermission(t, 9_999);
+    const { rig, ballot, members } = await intermission(t, 9_800);
     const [ann, ben] = members;
     await voted(ann, ballot, 1, 0);
     await voted(ben, ballot, 1, 1);

@@ -1,10 +1,11 @@
-/** `GET /healthz`, for this machine only: whoever watches the service asks there. */
+/** `GET /healthz` and `GET /metrics`, for this machine only: whoever watches the service asks there. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Log } from '#show/ports/clock.ts';
 import { errorText, rootCode } from '#lib/error-text.ts';
 import { InputError } from '#lib/input-error.ts';
 import { healthOf, type HealthSources } from './health.ts';
+import { Metrics } from './metrics.ts';
 
 const LOOPBACK = '127.0.0.1';
 /** A page in the user's browser may have its own name lead here: it is told nothing. */
@@ -22,8 +23,9 @@ export async function openHealthServer(
   sources: HealthSources,
   log: Log,
 ): Promise<HealthServer> {
+  const metrics = new Metrics(sources);
   const server = createServer((request, response) => {
-    answer(request, response, sources).catch((error: unknown) => {
+    answer(request, response, sources, metrics).catch((error: unknown) => {
       log.error({ error: errorText(error) }, 'the health of the program could not be told');
       if (!response.headersSent) send(response, 500, JSON_TYPE, '{"ok":false}\n');
     });
@@ -55,15 +57,22 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
   sources: HealthSources,
+  metrics: Metrics,
 ): Promise<void> {
   const host = (request.headers.host ?? '').replace(/:\d+$/u, '');
   if (!OWN_NAMES.has(host)) return send(response, 403, JSON_TYPE, '{"error":"this machine only"}\n');
   if (request.method !== 'GET' && request.method !== 'HEAD')
     return send(response, 405, JSON_TYPE, '{"error":"GET only"}\n');
-  if (new URL(request.url ?? '/', 'http://localhost').pathname !== '/healthz')
-    return send(response, 404, JSON_TYPE, '{"error":"ask for /healthz"}\n');
-  const health = await healthOf(sources);
-  send(response, health.ok ? 200 : 503, JSON_TYPE, `${JSON.stringify(health)}\n`);
+  switch (new URL(request.url ?? '/', 'http://localhost').pathname) {
+    case '/healthz': {
+      const health = await healthOf(sources);
+      return send(response, health.ok ? 200 : 503, JSON_TYPE, `${JSON.stringify(health)}\n`);
+    }
+    case '/metrics':
+      return send(response, 200, metrics.contentType, await metrics.text());
+    default:
+      return send(response, 404, JSON_TYPE, '{"error":"ask for /healthz or /metrics"}\n');
+  }
 }
 
 function send(response: ServerResponse, status: number, type: string, body: string): void {

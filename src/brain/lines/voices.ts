@@ -12,7 +12,7 @@ import { toAnswer } from '../prompts/prompt.ts';
 
 /** Logits for the words that are most a persona's own, and for those of the line that is answered. */
 const OWN_BIAS = 4;
-const HEARD_BIAS = 2.2;
+const HEARD_BIAS = 2;
 /** Words of a persona that are favoured, at most: those that say most of who speaks. */
 const OWN_WORDS_MAX = 240;
 /** How much likelier, as a logarithm, a word of its own is from a persona than from the others; beyond `MOST` all are alike. */

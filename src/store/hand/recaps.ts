@@ -9,9 +9,9 @@ export function recapTable(db: Db, file: string): Pick<HandStore, 'saveRecap' | 
     `INSERT INTO recaps (season, episode, recap) VALUES (?, ?, ?)
      ON CONFLICT (season, episode) DO UPDATE SET recap = excluded.recap`,
   );
-  const one = prepare<[number, number | null], string>(
+  const one = prepare<[number, number | null, number, number | null], string>(
     db,
-    `SELECT recap FROM recaps WHERE season <= ?1 AND (?2 IS NULL OR (season = ?1 AND episode = ?2))
+    `SELECT recap FROM recaps WHERE season <= ? AND (? IS NULL OR (season = ? AND episode = ?))
      ORDER BY season DESC, episode DESC LIMIT 1`,
   ).pluck();
   return {
@@ -19,7 +19,7 @@ export function recapTable(db: Db, file: string): Pick<HandStore, 'saveRecap' | 
       save.run(recap.closed.season, recap.closed.episode, JSON.stringify(recap));
     },
     recap(season, episode) {
-      const stored = one.get(season, episode);
+      const stored = one.get(season, episode, season, episode);
       return stored === undefined ? null : (parseJson(file, 'a recap', stored) as Recap);
     },
   };

@@ -99,6 +99,27 @@ suite('the health of the program', () => {
     const { status, body } = await ask('/healthz');
     assert.equal(status, 503);
     assert.deepEqual(problemsIn(body), ['fumbling']);
+    const metrics = await ask('/metrics');
+    assert.match(metrics.body, /^open_outcry_problems\{what="fumbling"\} 1$/mu);
+    assert.match(metrics.body, /^open_outcry_healthy 0$/mu);
+  });
+
+  test('metrics are in Prometheus’ text format, and name no server', async (t) => {
+    const playing = theatre(t);
+    await playing.play(2);
+    const shows = (): ShowHealth[] => [
+      { id: '123456789012345678', status: playing.show.status(), trouble: null },
+    ];
+    const { ask } = await serving(t, { shows });
+    const { status, type, body } = await ask('/metrics');
+    assert.equal(status, 200);
+    assert.match(type, /^text\/plain; version=0\.0\.4/u);
+    assert.match(body, /^open_outcry_turns 8$/mu);
+    assert.match(body, /^open_outcry_shows\{mode="running"\} 1$/mu);
+    assert.match(body, /^process_resident_memory_bytes \d+$/mu);
+    assert.doesNotMatch(body, /123456789012345678/u);
+    for (const line of body.trim().split('\n'))
+      assert.match(line, /^(?:# (?:HELP|TYPE) .+|[a-z_\d]+(?:\{[^}]*\})? [-+.\deNan]+|)$/u);
   });
 
   test('only this machine is answered, by its own name, and only when it asks', async (t) => {
