@@ -72,19 +72,18 @@ const args = given.filter((word) => word !== CONSENT_FLAG);
 if (!entry) fail('no program was named', 'run it through npm: npm start, npm test');
 const wanted = entry.startsWith('test/') ? 'development' : 'production';
 
-if (!installed(wanted)) install(wanted);
+const stamp = readStamp();
+// Whoever has what the tests need keeps it when the packages change.
+const kind = stamp?.kind === 'development' ? 'development' : wanted;
+if (stamp?.lock !== lockHash() || stamp.kind !== kind || !existsSync(pinnedNode)) install(kind);
 run(entry, args);
 
-function installed(kind) {
+/** What was installed last; null for nothing, or for nothing that can be read. */
+function readStamp() {
   try {
-    const stamp = JSON.parse(readFileSync(stampFile, 'utf8'));
-    return (
-      stamp.lock === lockHash() &&
-      (stamp.kind === kind || stamp.kind === 'development') &&
-      existsSync(pinnedNode)
-    );
+    return JSON.parse(readFileSync(stampFile, 'utf8'));
   } catch {
-    return false; // no stamp, or an unreadable one: install anew
+    return null;
   }
 }
 

@@ -1,20 +1,17 @@
-/** One show: the use cases of producers and members, put together from their parts. */
+/** One show: the use cases of producers and members. */
 import type { Content } from '#core/content.ts';
 import type { RefundReason } from '#core/betting/pools.ts';
 import type { ShowState } from '#core/state.ts';
 import type { TraderId } from '#core/vocabulary.ts';
 
-import { Audience } from './audience/audience.ts';
+import type { Audience } from './audience/audience.ts';
 import { poolIdOf } from './audience/pools.ts';
 import { dataOf, forgetMember, type ForgetRefusal, type MemberData } from './audience/forgetting.ts';
-import { BettingWindow } from './betting-window.ts';
-import { Casting } from './casting/casting.ts';
-import { Roster } from './casting/roster.ts';
+import type { Casting } from './casting/casting.ts';
 import { strikeChaos, type Struck } from './chaos.ts';
 import { fitIntermission } from './intermission.ts';
-import { Hand } from './hand/hand.ts';
-import { ControlRoom } from './control-room.ts';
-import { ModelChange } from './model-change.ts';
+import type { Hand } from './hand/hand.ts';
+import type { ControlRoom } from './control-room.ts';
 import type { Stake } from './ports/chips.ts';
 import type { KeyValues } from './ports/key-values.ts';
 import type { Outbox } from './ports/outbox.ts';
@@ -33,20 +30,16 @@ import {
   type RunRefusal,
   type ShowStatus,
 } from './results.ts';
-import { Recorder, type ShowNews } from './recorder.ts';
+import type { ShowNews } from './recorder.ts';
 import type { SeasonSource } from './fairness/archive.ts';
-import { Seasons, type SeasonRecord } from './fairness/seasons.ts';
-import { Rounds } from './rounds.ts';
-import { isPace, PACE_MAX_MS, PACE_MIN_MS, Running, type RunSwitch } from './running.ts';
-import { ALWAYS } from './schedule/settings.ts';
-import { RightOfWay } from './hand/right-of-way.ts';
-import { Tempo } from './tempo.ts';
-import { Timetable } from './schedule/timetable.ts';
+import type { SeasonRecord } from './fairness/seasons.ts';
+import { isPace, PACE_MAX_MS, PACE_MIN_MS, type RunSwitch } from './running.ts';
+import type { Timetable } from './schedule/timetable.ts';
+import { assembled, type Parts } from './parts.ts';
 import type { ShowDeps } from './show-deps.ts';
-import { Watch } from './watch/watch.ts';
 import { leaderboard } from './views/board.ts';
 import { confessionOf } from './views/confession.ts';
-import { Gallery } from './views/gallery.ts';
+import type { Gallery } from './views/gallery.ts';
 import { marketRows, type MarketRow } from './views/market-rows.ts';
 import { progressOf } from './views/progress.ts';
 
@@ -71,130 +64,48 @@ export class Show {
   /** Who plays, and who will play the next season. */
   readonly casting: Casting;
   readonly #deps: ShowDeps;
-  readonly #models: ModelChange;
-  readonly #recorder: Recorder;
-  readonly #running: Running;
-  readonly #bettingWindow: BettingWindow;
-  readonly #rounds: Rounds;
-  readonly #seasons: Seasons;
-  readonly #watch: Watch;
+  readonly #parts: Parts;
 
   constructor(deps: ShowDeps) {
     this.#deps = deps;
     this.keyValues = deps.store.keyValues;
     this.outbox = deps.store.outbox;
     this.stageRecord = deps.store.stage;
-    this.#models = new ModelChange(deps.models);
-    const store = deps.store.show;
-    const roster = new Roster({ personas: deps.content.cast, ...deps, keyValues: this.keyValues });
-    const paceMs = (): number => this.#running.paceMs;
-    const recorder = new Recorder({ ...deps, content: roster.content(), store, paceMs });
-    this.gallery = new Gallery(store, () => recorder.content);
-    this.#seasons = new Seasons({
-      keyValues: this.keyValues,
-      recorder,
-      position: () => store.position(),
-      secret: deps.seasonSecret ?? null,
-    });
-    this.casting = new Casting({ roster, recorder, audit: (...entry) => this.#audit(...entry) });
-    const shared = { recorder, keyValues: this.keyValues, clock: deps.clock, log: deps.log };
-    const tempo = new Tempo(deps.log);
-    const rightOfWay = new RightOfWay();
-    const mayPlay = (): boolean => this.timetable.isOpen();
-    this.#recorder = recorder;
-    this.#running = new Running({
-      ...shared,
-      tempo,
-      paceMs: deps.paceMs,
-      mayPlay,
-      playRound: (signal) => this.playRound(signal),
-    });
-    this.audience = new Audience({
-      ...shared,
-      chips: recorder.guarding(deps.store.chips),
-      hand: deps.store.hand,
-      changed: (pool) => recorder.tell({ pool }),
-      timeZone: () => this.timetable.settings().timeZone,
-    });
-    this.timetable = new Timetable({
-      ...shared,
-      defaults: deps.schedule ?? ALWAYS,
-      audit: (what, by, detail) => this.#audit(what, by, detail),
-      opened: () => {
-        if (this.#running.mode === 'running') this.#bettingWindow.openIfDue();
-        recorder.onceStored(() => this.#running.wake());
-      },
-    });
-    this.controlRoom = new ControlRoom({
-      ...shared,
-      ...deps,
-      store,
-      audience: this.audience,
-      running: this.#running,
-      mayPlay,
+    const parts = assembled(deps, {
       status: () => this.status(),
+      playRound: (signal) => this.playRound(signal),
       audit: (...entry) => this.#audit(...entry),
-    });
-    this.hand = new Hand({
-      ...shared,
-      ...deps,
-      store,
-      hand: deps.store.hand,
-      audience: this.audience,
-      running: this.#running,
-      rightOfWay,
       poolOfEpisode: () => this.#poolOfEpisode(),
     });
-    this.#bettingWindow = new BettingWindow({ recorder, audience: this.audience, mayPlay });
-    this.#watch = new Watch({
-      ...shared,
-      store,
-      outbox: this.outbox,
-      lead: deps.brain,
-      standIn: deps.standIn ?? null,
-      turnLimitMs: deps.turnLimitMs,
-      paceMs: () => this.#running.paceMs,
-      isPlaying: () => this.#running.mode === 'running' && mayPlay(),
-    });
-    this.#rounds = new Rounds({
-      ...deps,
-      brain: this.#watch.brain,
-      tempo,
-      rightOfWay,
-      store,
-      recorder,
-      audience: this.audience,
-      bettingWindow: this.#bettingWindow,
-      timetable: this.timetable,
-      gallery: this.gallery,
-      hand: this.hand,
-      intermissionMs: deps.intermissionMs ?? null,
-      paceMs,
-      roster,
-      seasons: this.#seasons,
-    });
+    this.#parts = parts;
+    this.audience = parts.audience;
+    this.timetable = parts.timetable;
+    this.gallery = parts.gallery;
+    this.hand = parts.hand;
+    this.controlRoom = parts.controlRoom;
+    this.casting = parts.casting;
   }
 
   /** With the cast of the season that is on. */
   get content(): Content {
-    return this.#recorder.content;
+    return this.#parts.recorder.content;
   }
 
   get state(): ShowState {
-    return this.#recorder.state;
+    return this.#parts.recorder.state;
   }
 
   /** Milliseconds a round; 0: as fast as it can. */
   get paceMs(): number {
-    return this.#running.paceMs;
+    return this.#parts.running.paceMs;
   }
 
   status(): ShowStatus {
     return {
       ...progressOf(this.state, this.#deps.store.show.counts()),
-      mode: this.#running.mode,
-      paceMs: this.#running.paceMs,
-      ...this.#watch.status(),
+      mode: this.#parts.running.mode,
+      paceMs: this.#parts.running.paceMs,
+      ...this.#parts.watch.status(),
       nextOpeningMs: this.timetable.nextOpeningMs(),
       pendingPosts: this.outbox.pending(),
     };
@@ -202,7 +113,7 @@ export class Show {
 
   /** After every stored action and chip movement. A listener must not throw. */
   subscribe(listener: (news: ShowNews) => void): () => void {
-    return this.#recorder.subscribe(listener);
+    return this.#parts.recorder.subscribe(listener);
   }
 
   // ------------------------------------------------------------------------------------------------ producers
@@ -229,9 +140,9 @@ export class Show {
         leastSeconds: PACE_MIN_MS / 1_000,
         mostSeconds: PACE_MAX_MS / 1_000,
       });
-    const returned = this.#recorder.commit(() => {
-      this.#running.setPace(paceMs);
-      fitIntermission(this.#recorder, this.#deps.intermissionMs ?? null, paceMs);
+    const returned = this.#parts.recorder.commit(() => {
+      this.#parts.running.setPace(paceMs);
+      fitIntermission(this.#parts.recorder, this.#deps.intermissionMs ?? null, paceMs);
       this.#audit('pace', by, `${paceMs} ms`);
       return this.#exclude(by);
     });
@@ -244,7 +155,7 @@ export class Show {
 
   /** Changes a setting of the stage, with its entry in the audit log: both are stored or none. */
   changeSetting(what: Record<string, unknown>, by: string, change: () => void): void {
-    this.#recorder.commit(() => {
+    this.#parts.recorder.commit(() => {
       change();
       this.#audit('settings', by, JSON.stringify(what));
     });
@@ -252,15 +163,15 @@ export class Show {
 
   /** Models that a producer may change to; empty where the model is fixed. */
   models(): { id: string; title: string }[] {
-    return this.#models.known();
+    return this.#parts.models.known();
   }
 
   /** Loads another model while the one before goes on thinking. `model_failed` says why in its facts. */
   async changeModel(name: string, by: string): Promise<Result<Switched, ModelRefusal>> {
-    const refusal = await this.#models.change(name);
+    const refusal = await this.#parts.models.change(name);
     if (refusal) return refusal;
-    this.#watch.leadChanged();
-    const returned = this.#recorder.commit(() => {
+    this.#parts.watch.leadChanged();
+    const returned = this.#parts.recorder.commit(() => {
       this.#audit('model', by, name);
       return this.#exclude(by);
     });
@@ -269,10 +180,10 @@ export class Show {
 
   /** A catastrophic headline, a gap at once, the market in Crash. */
   strikeChaos(by: string, text: string | null): Result<Struck, ChaosRefusal> {
-    if (this.#running.mode !== 'running') return refused('show_not_running');
+    if (this.#parts.running.mode !== 'running') return refused('show_not_running');
     return strikeChaos(
       {
-        recorder: this.#recorder,
+        recorder: this.#parts.recorder,
         store: this.#deps.store.show,
         exclude: () => this.#exclude(by),
         audit: (...entry) => this.#audit(...entry),
@@ -285,7 +196,7 @@ export class Show {
 
   /** Returns all stakes of a live pool, and its message says why. False when there is none of that id. */
   returnStakes(poolId: string, because: RefundReason): boolean {
-    return this.#bettingWindow.returnStakes(poolId, because);
+    return this.#parts.bettingWindow.returnStakes(poolId, because);
   }
 
   /**
@@ -293,9 +204,9 @@ export class Show {
    * be called late, twice, or not at all for a while; about once a minute is meant.
    */
   minuteTick(): void {
-    this.#bettingWindow.returnStaleStakes();
-    if (this.#running.mode === 'running') this.timetable.minuteTick();
-    this.#watch.minuteTick();
+    this.#parts.bettingWindow.returnStaleStakes();
+    if (this.#parts.running.mode === 'running') this.timetable.minuteTick();
+    this.#parts.watch.minuteTick();
   }
 
   // -------------------------------------------------------------------------------------------------- members
@@ -317,12 +228,16 @@ export class Show {
 
   /** Chips for a member who has none left, once a day. Everybody is told in the betting window. */
   bailOut(member: string): Result<{ chips: number }, BailoutRefusal> {
-    return this.#recorder.commit(() => {
+    return this.#parts.recorder.commit(() => {
       const given = this.audience.bailOut(member);
       if (!given.ok) return given;
       const { chips } = given.value;
-      this.#recorder.post({ place: 'betting', post: { kind: 'memberBailedOut', member, chips }, afterMs: 0 });
-      this.#recorder.tell({ bailedOut: member });
+      this.#parts.recorder.post({
+        place: 'betting',
+        post: { kind: 'memberBailedOut', member, chips },
+        afterMs: 0,
+      });
+      this.#parts.recorder.tell({ bailedOut: member });
       return given;
     });
   }
@@ -334,44 +249,44 @@ export class Show {
 
   /** Removes a member's id from everything stored, and from the messages that name it; every sum still holds. */
   forget(member: string): Result<{ pools: string[] }, ForgetRefusal> {
-    return this.#recorder.commit(() => {
+    return this.#parts.recorder.commit(() => {
       const done = forgetMember(
         { ...this.#deps, audience: this.audience, poolOfEpisode: this.#poolOfEpisode() },
         member,
       );
       if (!done.ok) return done;
       for (const messageId of done.value.messages)
-        this.#recorder.post({ place: 'betting', post: { kind: 'reworded', messageId }, afterMs: 0 });
-      for (const pool of done.value.pools) this.#bettingWindow.tellResultAnew(pool);
-      this.#recorder.tell({ forgotten: member });
+        this.#parts.recorder.post({ place: 'betting', post: { kind: 'reworded', messageId }, afterMs: 0 });
+      for (const pool of done.value.pools) this.#parts.bettingWindow.tellResultAnew(pool);
+      this.#parts.recorder.tell({ forgotten: member });
       return done;
     });
   }
 
   /** What a season was sealed with; null where it has no seal. Its seed and salt are secret until it is over. */
   season(season: number): SeasonRecord | null {
-    return this.#seasons.get(season);
+    return this.#parts.seasons.get(season);
   }
 
   /** Seasons that ended and are not archived yet, oldest first. */
   seasonsToArchive(): SeasonSource[] {
     const { show, chips } = this.#deps.store;
-    return this.#seasons.due(show, chips);
+    return this.#parts.seasons.due(show, chips);
   }
 
   seasonArchived(season: number): void {
-    this.#seasons.archived(season);
+    this.#parts.seasons.archived(season);
   }
 
   floorView(): FloorView {
-    return this.#rounds.floorView();
+    return this.#parts.rounds.floorView();
   }
 
   // ---------------------------------------------------------------------------------------------------- rounds
 
   /** Runs rounds at the show's pace while it is in mode `running`, until aborted or `rounds` are done. */
   run(signal: AbortSignal, rounds = Number.POSITIVE_INFINITY): Promise<void> {
-    return this.#running.run(signal, rounds);
+    return this.#parts.running.run(signal, rounds);
   }
 
   /**
@@ -379,17 +294,17 @@ export class Show {
    * and the next call goes on from there.
    */
   playRound(signal: AbortSignal): Promise<boolean> {
-    return this.#rounds.play(signal);
+    return this.#parts.rounds.play(signal);
   }
 
   #switch(what: RunSwitch, by: string): Result<Switched, RunRefusal> {
-    const refusal = this.#running.refusalOf(what);
+    const refusal = this.#parts.running.refusalOf(what);
     if (refusal) return refused(refusal);
-    const returned = this.#recorder.commit(() => {
-      const mode = this.#running.switch(what);
+    const returned = this.#parts.recorder.commit(() => {
+      const mode = this.#parts.running.switch(what);
       this.#audit(what, by, null);
       const stake = this.#exclude(by);
-      if (mode === 'running') this.#bettingWindow.openIfDue();
+      if (mode === 'running') this.#parts.bettingWindow.openIfDue();
       return stake;
     });
     return accepted({ ...this.status(), returned });
@@ -414,6 +329,6 @@ export class Show {
       what,
       detail,
     });
-    this.#recorder.tell({ audited: what });
+    this.#parts.recorder.tell({ audited: what });
   }
 }

@@ -19,7 +19,11 @@ interface Machine {
   start: (
     args: string[],
     env?: Record<string, string>,
+    entry?: string,
   ) => { code: number | null; err: string; out: string; log: string };
+  packagesChange: () => void;
+  /** What npm was asked to install, in order. */
+  installed: () => string[];
 }
 
 function freshMachine(t: TestContext, { sudo = true }: { sudo?: boolean } = {}): Machine {
@@ -30,6 +34,8 @@ function freshMachine(t: TestContext, { sudo = true }: { sudo?: boolean } = {}):
   mkdirSync(tools);
   cpSync(path.join(root, 'src/bootstrap.mjs'), path.join(project, 'src/bootstrap.mjs'));
   writeFileSync(path.join(project, 'package-lock.json'), '{}');
+  mkdirSync(path.join(project, 'test'));
+  writeFileSync(path.join(project, 'test/run.ts'), '');
   writeFileSync(path.join(project, 'src/main.ts'), 'console.log(JSON.stringify(process.argv.slice(2)));');
   writeFileSync(log, '');
   const tool = (name: string, script: string) => {
@@ -42,7 +48,8 @@ function freshMachine(t: TestContext, { sudo = true }: { sudo?: boolean } = {}):
     'npm',
     `cd "${project}"
      case "$1 $2" in
-       "install --no-save") mkdir -p node_modules/node/bin node_modules/better-sqlite3
+       "install --no-save") echo "$*" >> "${project}/installed"
+         mkdir -p node_modules/node/bin node_modules/better-sqlite3
          ln -sf "${node}" node_modules/node/bin/node
          echo > node_modules/better-sqlite3/index.js ;;
        "rebuild canvas") [ -e libraries ] || exit 1
@@ -54,10 +61,14 @@ function freshMachine(t: TestContext, { sudo = true }: { sudo?: boolean } = {}):
   if (sudo) tool('sudo', `[ "$1" = -n ] && shift\n[ "$1" = true ] || echo sudo >> "${log}"\nexec "$@"`);
   for (const each of [project, path.join(project, 'src'), log]) chmodSync(each, 0o777);
   return {
-    start: (args, env = {}) => {
+    packagesChange: () => {
+      writeFileSync(path.join(project, 'package-lock.json'), '{"packages":{}}');
+    },
+    installed: () => readFileSync(path.join(project, 'installed'), 'utf8').trimEnd().split('\n'),
+    start: (args, env = {}, entry = 'src/main.ts') => {
       const { status, stdout, stderr, error } = spawnSync(
         node,
-        [path.join(project, 'src/bootstrap.mjs'), 'src/main.ts', ...args],
+        [path.join(project, 'src/bootstrap.mjs'), entry, ...args],
         { ...NOBODY, encoding: 'utf8', input: 'y\n', env: { PATH: `${tools}:/usr/bin:/bin`, ...env } },
       );
       assert.equal(error, undefined);
@@ -119,4 +130,18 @@ test('where there is no sudo, consent is of no use, and the command is named', (
   const { code, err, log } = freshMachine(t, { sudo: false }).start(['--install-system-packages']);
   assert.deepEqual([code, log], [1, '']);
   assert.match(err, /open-outcry: .*, and this user may not install it\. Run: sudo apt-get install/);
+});
+
+test('a start installs what the show needs; whoever has run the tests keeps what they need when the packages change', (t) => {
+  const machine = freshMachine(t);
+  const env = { CI: 'true', CHROMIUM: '/bin/true' };
+  assert.equal(machine.start([], env).code, 0);
+  assert.equal(machine.start([], env, 'test/run.ts').code, 0);
+  assert.equal(machine.start([], env).code, 0);
+  machine.packagesChange();
+  assert.equal(machine.start([], env).code, 0);
+  assert.deepEqual(
+    machine.installed().map((words) => words.includes('--omit=dev')),
+    [true, false, false],
+  );
 });

@@ -296,7 +296,7 @@ test('a witness counts as knowing a fact only when every question about it is an
 });
 
 test('the null control: the same brain with other luck differs in no measure, and a deaf one scores chance', async () => {
-  const worlds = 14;
+  const worlds = 24;
   const [one, again, deaf] = await Promise.all([
     rowOf(scripted(), { worlds }),
     rowOf(scripted('full', 2), { worlds }),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { loadLibrary } from '#app/content.ts';
 import { SHARED_SHEETS } from '#paint/sprites/sprite-files.ts';
 import { sheetSchema } from '#paint/sprites/sheet.ts';
 import { createSpriteBook, PERSON } from '#paint/sprites/sprite-book.ts';
@@ -9,7 +10,7 @@ import { content } from '#test/support/floor.ts';
 import { kit, SPRITES_DIR } from './kit.ts';
 
 test('every file of data/sprites is a person or a shared sheet', () => {
-  const people = content.cast.map((persona) => persona.sprite);
+  const people = loadLibrary(null).personas.map(({ sprite }) => sprite);
   const known = new Set([...SHARED_SHEETS, ...people].map((name) => `${name}.json`));
   for (const file of readdirSync(SPRITES_DIR)) assert.ok(known.has(file), `${file} is drawn for nobody`);
 });

@@ -140,7 +140,10 @@ suite('betting by name', { concurrency: 8 }, () => {
     await table(rig);
     const ann = backlot.viewer('Ann');
     const chips = await ann.ask('the-gallery', 'leaderboard', { board: 'chips' });
-    assert.deepEqual([...buttons(chips).keys()], ['The traders', 'By skill', 'How sure, how right']);
+    assert.deepEqual(
+      [...buttons(chips).keys()],
+      ['The traders', 'By skill', 'How sure, how right', 'From the chair', 'At bluffs'],
+    );
     const board = async (which: string): Promise<string> =>
       everyLine(await ann.ask('the-gallery', 'leaderboard', { board: which }));
     assert.match(await board('skill'), /Nobody has bet in 5 pools yet/u);

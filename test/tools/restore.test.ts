@@ -12,10 +12,8 @@ import { dueRows } from '#test/support/outbox.ts';
 import { temporaryFolder } from '#test/support/rig.ts';
 import { theatre } from '#test/support/theatre.ts';
 
-const spokenIn = (rows: readonly OutboxRow[]): string[] =>
-  rows.flatMap(({ post }) =>
-    post.kind === 'event' && post.event.type === 'spoke' ? `${post.event.trader}: ${post.event.text}` : [],
-  );
+const spokenIn = (rows: readonly OutboxRow[]): OutboxRow[] =>
+  rows.filter(({ post }) => post.kind === 'event' && post.event.type === 'spoke');
 
 const RULES = { intermissionRounds: 1, episodeRounds: 4 };
 
@@ -27,8 +25,7 @@ test('in mid-season a show goes back to its backup, and plans nothing again that
   await copyShow(file, backup);
   await first.play(3);
   // All of it may have been shown after the backup was made.
-  const before = new Set(spokenIn(dueRows(first.store.outbox)));
-  assert.ok(before.size > 0);
+  assert.ok(spokenIn(dueRows(first.store.outbox)).length > 0);
   first.store.close();
 
   const restored = restoreShow(backup, file, content, new Date());
@@ -44,10 +41,9 @@ test('in mid-season a show goes back to its backup, and plans nothing again that
   await again.play(4);
   const said = spokenIn(dueRows(again.store.outbox));
   assert.ok(said.length > 0, 'the show goes on');
-  assert.deepEqual(
-    said.filter((line) => before.has(line)),
-    [],
-    'with other lines than those that were lost',
+  assert.ok(
+    said.every(({ round }) => round > 8),
+    'with no line of a round that was played before',
   );
   assert.equal(again.show.audience.ledgerSum(), 0);
 });

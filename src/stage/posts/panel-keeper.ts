@@ -1,6 +1,7 @@
 /** Keeps the panel of the green room up to date: as rounds go by and as producers press, but only once in a few seconds. */
 import { Coalescer } from '#lib/coalescer.ts';
 import { describeError } from '#lib/redact.ts';
+import { ToldOnce } from '#lib/told-once.ts';
 import type { Clock, Log } from '#show/ports/clock.ts';
 
 const EVERY_MS = 3_000;
@@ -16,12 +17,16 @@ export class PanelKeeper {
   readonly #coalescer: Coalescer;
 
   constructor({ refresh, clock, log }: PanelKeeperDeps) {
+    const told = new ToldOnce();
     const show = async (): Promise<void> => {
       try {
         await refresh();
+        told.over('panel');
       } catch (error) {
         // The next round shows it again.
-        log.warn({ place: 'green-room', ...describeError(error) }, 'the panel could not be shown');
+        const described = describeError(error);
+        const level = told.isNews('panel', described.error, clock.nowMs()) ? 'warn' : 'debug';
+        log[level]({ place: 'green-room', ...described }, 'the panel could not be shown');
       }
     };
     this.#coalescer = new Coalescer(show, EVERY_MS, clock);

@@ -14,7 +14,7 @@ import { shownPost } from '../presentation/posts/post.ts';
 import type { LinkOf } from './message-links.ts';
 import type { Wording } from '../presentation/wording.ts';
 import { describeError } from '#lib/redact.ts';
-import type { DiscordApi, TraderWebhook } from '../discord/api.ts';
+import type { DiscordApi } from '../discord/api.ts';
 import { hasCode, MovedWebhookError } from '../discord/api-errors.ts';
 
 export interface SenderDeps {
@@ -40,6 +40,8 @@ export class NotSetUpError extends Error {
     super(`"${place}" is not set up: /setup makes its channel and webhooks`);
   }
 }
+
+type Speech = Extract<Batch['shown'], { as: 'speech' }>;
 
 export class Sender {
   readonly #deps: SenderDeps;
@@ -70,7 +72,7 @@ export class Sender {
       case 'nothing':
         return null;
       case 'speech':
-        return await api.speak(this.#webhook(place, shown.trader), shown.text, shown.components);
+        return await this.#speak(place, shown, rows);
       case 'line':
         return await api.post(this.#channel(place), { content: shown.text }, this.#nonce(rows));
       case 'message':
@@ -98,6 +100,21 @@ export class Sender {
     }
   }
 
+  /** Where a trader who left the cast has no webhook any more, the bot says what was still waiting. */
+  async #speak(place: Place, line: Speech, rows: readonly OutboxRow[]): Promise<string> {
+    const { api, places, wording } = this.#deps;
+    const { trader, text, components } = line;
+    const webhook = places.webhook(place, trader);
+    if (webhook) return await api.speak(webhook, text, components);
+    if (wording.persona(trader)) throw new NotSetUpError(place);
+    const content = `**${wording.name(trader)}**: ${text}`;
+    return await api.post(
+      this.#channel(place),
+      { content, ...(components && { components }) },
+      this.#nonce(rows),
+    );
+  }
+
   /** Only the bot's own lines are ever reworded. */
   async #reword(channelId: string, messageId: string): Promise<void> {
     const { outbox, api, wording, log } = this.#deps;
@@ -115,7 +132,7 @@ export class Sender {
 
   /** True when something that was gone exists again, so that a second try makes sense. */
   async #repair(place: Place, { shown }: Batch, error: unknown): Promise<boolean> {
-    const { repairChannel, repairHook, log } = this.#deps;
+    const { repairChannel, repairHook, places, wording, log } = this.#deps;
     const { UnknownWebhook, InvalidWebhookToken } = RESTJSONErrorCodes;
     const lostHook =
       hasCode(error, UnknownWebhook, InvalidWebhookToken) || error instanceof MovedWebhookError;
@@ -124,7 +141,8 @@ export class Sender {
         { place, trader: shown.trader, ...describeError(error) },
         'a webhook is missing; putting it right',
       );
-      await repairHook(place, shown.trader);
+      if (lostHook && !wording.persona(shown.trader)) places.forgetHook(place, shown.trader);
+      else await repairHook(place, shown.trader);
       return true;
     }
     if (!hasCode(error, RESTJSONErrorCodes.UnknownChannel)) return false;
@@ -137,12 +155,6 @@ export class Sender {
     const channelId = this.#deps.places.channel(place);
     if (channelId === null) throw new NotSetUpError(place);
     return channelId;
-  }
-
-  #webhook(place: Place, trader: TraderId): TraderWebhook {
-    const webhook = this.#deps.places.webhook(place, trader);
-    if (!webhook) throw new NotSetUpError(place);
-    return webhook;
   }
 
   #nonce(rows: readonly OutboxRow[]): string {
