@@ -26,3 +26,9 @@ test('--help of a benchmark tells how it is called', async (t) => {
   assert.equal((await asked.ended).code, 0, asked.err);
   assert.match(asked.out, /^npm run bench:peers -- --model FILE/);
 });
+
+test('a number that is none is refused before anything is measured', async (t) => {
+  const mistaken = launch(t, path.join(import.meta.dirname, 'brain.ts'), ['--threads', '1,2'], {});
+  assert.equal((await mistaken.ended).code, 2, mistaken.err);
+  assert.match(mistaken.err, /^--threads 1,2: give a whole number from 1 up\nnpm run bench:brain /);
+});
