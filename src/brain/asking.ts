@@ -39,7 +39,7 @@ export function prefixOf(
   const { shared, persona: own } = systemText(persona, roomNames, keyOrder, wording);
   return {
     sharedText: frame.opening(shared),
-    personaText: [`\n${own}`, ...frame.turnsBefore(shown.get(persona.id) ?? [])],
+    personaText: [`\n${own}`, ...frame.beforeTurn(shown.get(persona.id) ?? [])],
     addBos: frame.addBos,
   };
 }
@@ -52,5 +52,5 @@ export function turnPrompt(
   const persona = cast.find((each) => each.id === observation.trader);
   if (promptStyle === 'compact' && persona)
     return compactText(observation, persona, moodOf(`${seed}/${id}`), subjects, trainedOn);
-  return frame.turn(turnText(observation), (shown.get(observation.trader)?.length ?? 0) > 0);
+  return frame.turn(turnText(observation));
 }

@@ -99,7 +99,7 @@ async function benchWays(modelFile: string): Promise<void> {
   const scenes = await scenesFor(model, modelFile);
   const tools = { llama, model, scenes, threads };
   const engine = await engineWay(modelFile, scenes, threads);
-  const floor = await floorWay(tools, () => engine.sampledPerTurn());
+  const floor = await floorWay(tools, () => engine.sampled());
   const ways: Way[] = [];
   if (chosen.has('a')) ways.push(await oneSessionWay(tools));
   if (chosen.has('a2')) ways.push(await orderedSessionWay(tools));

@@ -7,7 +7,8 @@ const COMPONENTS_IN_V2 = 40;
 const TEXT_IN_V2 = 4000;
 const LINK_STYLE = 5;
 
-const SELECTS: ReadonlySet<number> = new Set([
+/** The kinds of menus. */
+export const SELECTS: ReadonlySet<number> = new Set([
   ComponentType.StringSelect,
   ComponentType.UserSelect,
   ComponentType.RoleSelect,

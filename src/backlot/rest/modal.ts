@@ -1,15 +1,9 @@
 /** A form that the bot opens (a modal), within Discord's limits. */
 import { ComponentType, type APIModalInteractionResponseCallbackData } from 'discord-api-types/v10';
+import { SELECTS } from './components.ts';
 import type { Form } from './form.ts';
 
 const PARTS_PER_MODAL = 5;
-const CHOICES: ReadonlySet<number> = new Set([
-  ComponentType.StringSelect,
-  ComponentType.UserSelect,
-  ComponentType.RoleSelect,
-  ComponentType.MentionableSelect,
-  ComponentType.ChannelSelect,
-]);
 /** What may stand at the top of a form: a row with one text, a field with its label, words between them. */
 const TOP_LEVEL: readonly number[] = [
   ComponentType.ActionRow,
@@ -44,7 +38,7 @@ function checkPart(part: Form, customIds: Set<string>): void {
       part.required('label', 'component').text('label', { min: 1, max: 45 });
       part.text('description', { min: 1, max: 100 });
       const field = part.part('component');
-      if (field) checkField(field, [ComponentType.TextInput, ...CHOICES], customIds);
+      if (field) checkField(field, [ComponentType.TextInput, ...SELECTS], customIds);
       return;
     }
     case ComponentType.TextDisplay:

@@ -7,9 +7,12 @@ export interface Markup {
 
 export type PromptText = string | readonly (string | Markup)[];
 
+export function pieces(text: PromptText): readonly (string | Markup)[] {
+  return typeof text === 'string' ? [text] : text;
+}
+
 export function tokenizePrompt(model: LlamaModel, text: PromptText): number[] {
-  const pieces = typeof text === 'string' ? [text] : text;
-  return pieces.flatMap((piece): number[] =>
+  return pieces(text).flatMap((piece): number[] =>
     typeof piece === 'string'
       ? model.tokenize(piece, false, 'trimLeadingSpace')
       : model.tokenize(piece.markup, true, 'trimLeadingSpace'),

@@ -26,13 +26,10 @@ export interface ChatFrame {
   addBos: boolean;
   /** The start of a prompt: mark-up and the given start of the system text. */
   opening(systemStart: string): PromptText;
-  /** Turns that are shown before the first one is asked for, behind the system text. Nothing for none. */
-  turnsBefore(turns: readonly ShownTurn[]): (string | Markup)[];
-  /**
-   * A turn: what stands in front of the user's text, that text and the start of the answer.
-   * @param follows whether it comes behind turns that were shown
-   */
-  turn(userText: string, follows: boolean): PromptText;
+  /** What stands behind the system text and before every turn: the turns that are shown, and the mark-up in front of a text. */
+  beforeTurn(shown: readonly ShownTurn[]): (string | Markup)[];
+  /** A turn: the user's text and the start of the answer. */
+  turn(userText: string): PromptText;
 }
 
 /** Names under which templates ask whether to think. A name that a template does not use has no effect. */
@@ -97,8 +94,8 @@ export const PLAIN_FRAME: ChatFrame = {
   note: 'it has no chat template and is asked with a plain script, as base models are; a model made for chat answers better',
   addBos: true,
   opening: (systemStart) => systemStart,
-  turnsBefore: asScript,
-  turn: (userText) => `\n\n${userText}\n\n`,
+  beforeTurn: (shown) => [...asScript(shown), '\n\n'],
+  turn: (userText) => `${userText}\n\n`,
 };
 
 /** As text, where there is no mark-up for turns. */
@@ -119,20 +116,14 @@ function frameOf(layout: Layout, answerStart: string): ChatFrame {
       : null,
     addBos: false,
     opening: (systemStart) => [...markup(start), trims.systemStart ? systemStart.trimStart() : systemStart],
-    turnsBefore: (turns) => {
-      if (shownStart === null || shownEnd === null) return asScript(turns);
-      return turns.flatMap(({ sees, does }, index) => [
-        ...markup(index === 0 ? middle : shownEnd),
-        asked(sees),
-        ...markup(shownStart),
-        does,
-      ]);
+    beforeTurn: (shown) => {
+      if (shownStart === null || shownEnd === null) return [...asScript(shown), ...markup(middle)];
+      return [
+        ...markup(middle),
+        ...shown.flatMap(({ sees, does }) => [asked(sees), ...markup(shownStart), does, ...markup(shownEnd)]),
+      ];
     },
-    turn: (userText, follows) => [
-      ...markup(follows && shownStart !== null && shownEnd !== null ? shownEnd : middle),
-      asked(userText),
-      ...markup(answerStart),
-    ],
+    turn: (userText) => [asked(userText), ...markup(answerStart)],
   };
 }
 

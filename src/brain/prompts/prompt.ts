@@ -150,10 +150,10 @@ function heard(observation: Observation): string {
   return other ? `${other.name} says: ${quoted(other.said ?? '')}` : '';
 }
 
-/** `up 3%`, `down 0.4%`; null for next to nothing. */
+/** `up 3%`, `down 0.4%`; null for next to nothing. Many vocabularies spend a token on every digit and every point. */
 function moved(bps: number): string | null {
   if (Math.abs(bps) < FLAT_BPS) return null;
   const size = Math.abs(bps) / 100;
-  const shown = size >= 10 ? Math.round(size) : Math.round(size * 10) / 10;
+  const shown = size >= 1 ? Math.round(size) : Math.round(size * 10) / 10;
   return `${bps > 0 ? 'up' : 'down'} ${shown}%`;
 }

@@ -5,6 +5,7 @@
 import { plainLine } from '#brain/plain-line.ts';
 import { samplerSchema, type CatalogEntry, type Sampler } from '#brain/catalog.ts';
 import { openEngine, type AnswerSchema, type Mind, type SamplerSettings } from '#brain/engine/engine.ts';
+import { pieces } from '#brain/engine/prompt-text.ts';
 import { chatFrameOf, templateBeside, type ChatFrame } from '#brain/engine/template.ts';
 import { hashText } from '#core/chance/hash-text.ts';
 import type { Persona } from '#core/content.ts';
@@ -53,7 +54,7 @@ export async function createSeedBrain({
     const frame = chatFrameOf(engine.model, templateBeside(modelFile) ?? engine.info.chatTemplate, thinking);
     const minds = new Map<TraderId, Mind>();
     for (const { id, persona } of cast) {
-      const personaText = frame.opening(persona);
+      const personaText = [...pieces(frame.opening(persona)), ...frame.beforeTurn([])];
       minds.set(id, await engine.mind({ id, sharedText: '', personaText, addBos: frame.addBos }));
     }
     const schema = seedSchema(roomNames);
@@ -117,7 +118,7 @@ function seedSchema(roomNames: readonly string[]): AnswerSchema {
   ];
 }
 
-const asked = (frame: ChatFrame, observation: Observation) => frame.turn(seedText(observation), false);
+const asked = (frame: ChatFrame, observation: Observation) => frame.turn(seedText(observation));
 
 /** As its author tells it; what he does not show is in the plainest words. */
 export function seedText({ headlines, prices, cashCents, roomName, company }: Observation): string {

@@ -1,6 +1,7 @@
 import { openEngine, type Mind } from '#brain/engine/engine.ts';
 import {
   contextTokens,
+  ownStart,
   temperature,
   topK,
   topP,
@@ -11,8 +12,8 @@ import {
 } from './scenes.ts';
 
 export interface EngineWay extends Way {
-  /** The mean so far, for the floor. */
-  sampledPerTurn(): number;
+  /** Sampled tokens of each trader's last answer, for the floor. */
+  sampled(): readonly number[];
 }
 
 /** @param threads undefined leaves the choice to the engine */
@@ -33,22 +34,21 @@ export async function engineWay(
       await engine.mind({
         id: `trader ${trader}`,
         sharedText: scenes.frame.opening(scenes.shared),
-        personaText: scenes.personas[trader] ?? '',
+        personaText: ownStart(scenes, trader),
         addBos: scenes.frame.addBos,
       }),
     );
   }
-  let turns = 0;
-  let sampled = 0;
+  let sampled: readonly number[] = [];
   return {
     name: 'd  this engine',
-    sampledPerTurn: () => sampled / turns,
+    sampled: () => sampled,
     async round(round): Promise<RoundResult> {
       const started = performance.now();
       const answers = await Promise.all(
         minds.map((mind, trader) =>
           mind.answer({
-            text: scenes.frame.turn(scenes.news(round, trader), false),
+            text: scenes.frame.turn(scenes.news(round, trader)),
             schema: scenes.schema,
             sampler: { temperature, topK, topP, seed: round * 4 + trader },
           }),
@@ -61,8 +61,7 @@ export async function engineWay(
         tokens.forced += answer.tokens.forced;
         tokens.sampled += answer.tokens.sampled;
       }
-      turns += answers.length;
-      sampled += tokens.sampled;
+      sampled = answers.map((answer) => answer.tokens.sampled);
       return { milliseconds, tokens, characters: answers.reduce((sum, { json }) => sum + json.length, 0) };
     },
     close: () => engine.close(),

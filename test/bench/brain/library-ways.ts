@@ -14,6 +14,7 @@ import { tokenizePrompt } from '#brain/engine/prompt-text.ts';
 import { isWhole } from '../show-turns.ts';
 import {
   contextTokens,
+  ownStart,
   temperature,
   topK,
   topP,
@@ -177,8 +178,11 @@ export async function sharedBatchWay(bench: Bench): Promise<Way> {
   };
 }
 
-/** The least that any way must do: evaluate the new text and the sampled tokens, with all four sequences in each batch. */
-export async function floorWay(bench: Bench, sampledPerTurn: () => number): Promise<Way> {
+/**
+ * The least that any way must do: evaluate the new text and the sampled tokens, with all sequences that still write in each batch.
+ * @param sampled how many tokens each trader's answer of this round is to have
+ */
+export async function floorWay(bench: Bench, sampled: () => readonly number[]): Promise<Way> {
   const context = await contextFor(bench, traders.length);
   const { context: native } = nativeLayerOf(bench.llama, bench.model, context);
   const prefixes = prefixesOf(bench);
@@ -190,6 +194,7 @@ export async function floorWay(bench: Bench, sampledPerTurn: () => number): Prom
     native.initBatch(rows.reduce((sum, { length }) => sum + length, 0));
     for (const trader of traders) {
       const row = rows[trader] ?? [];
+      if (row.length === 0) continue;
       native.addToBatch(
         trader,
         positions[trader] ?? 0,
@@ -210,20 +215,23 @@ export async function floorWay(bench: Bench, sampledPerTurn: () => number): Prom
       const news = traders.map((trader) => newsTokens(bench, round, trader));
       const positions = prefixes.map(({ length }) => length);
       for (const trader of traders) native.removeTokenCellsFromSequence(trader, positions[trader] ?? 0, -1);
-      const steps = Math.round(sampledPerTurn());
+      const counts = sampled();
+      const steps = Math.max(...counts);
       const started = performance.now();
       await decode(news, positions, true);
       for (const trader of traders)
         positions[trader] = (positions[trader] ?? 0) + (news[trader]?.length ?? 0);
       for (let step = 1; step < steps; step++) {
-        await decode(traders.map(() => [step]), positions, true); // prettier-ignore
-        for (const trader of traders) positions[trader] = (positions[trader] ?? 0) + 1;
+        const rows = counts.map((count) => (step < count ? [step] : []));
+        await decode(rows, positions, true);
+        for (const trader of traders)
+          positions[trader] = (positions[trader] ?? 0) + (rows[trader]?.length ?? 0);
       }
       const milliseconds = performance.now() - started;
       const evaluated = news.reduce((sum, { length }) => sum + length, 0);
       return {
         milliseconds,
-        tokens: { evaluated, forced: 0, sampled: steps * traders.length },
+        tokens: { evaluated, forced: 0, sampled: counts.reduce((sum, count) => sum + count, 0) },
         characters: 0,
       };
     },
@@ -236,10 +244,10 @@ function prefixesOf({ model, scenes }: Bench): Token[][] {
   return traders.map((trader) => [
     ...bos,
     ...(tokenizePrompt(model, scenes.frame.opening(scenes.shared)) as Token[]),
-    ...(tokenizePrompt(model, scenes.personas[trader] ?? '') as Token[]),
+    ...(tokenizePrompt(model, ownStart(scenes, trader)) as Token[]),
   ]);
 }
 
 function newsTokens({ model, scenes }: Bench, round: number, trader: number): Token[] {
-  return tokenizePrompt(model, scenes.frame.turn(scenes.news(round, trader), false)) as Token[];
+  return tokenizePrompt(model, scenes.frame.turn(scenes.news(round, trader))) as Token[];
 }

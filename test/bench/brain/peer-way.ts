@@ -2,6 +2,7 @@
 import { loadModel, toggleNativeLog } from '@fugood/llama.node';
 import {
   contextTokens,
+  ownStart,
   plainText,
   temperature,
   topK,
@@ -47,8 +48,8 @@ export async function peerWay(
           const { promise } = await context.parallel.completion({
             prompt:
               plainText(scenes.frame.opening(scenes.shared)) +
-              (scenes.personas[trader] ?? '') +
-              plainText(scenes.frame.turn(scenes.news(round, trader), false)),
+              plainText(ownStart(scenes, trader)) +
+              plainText(scenes.frame.turn(scenes.news(round, trader))),
             response_format: { type: 'json_schema', json_schema: { schema: scenes.jsonSchema } },
             temperature,
             top_k: topK,

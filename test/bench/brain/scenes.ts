@@ -108,6 +108,11 @@ export async function showScenes(
   };
 }
 
+/** What is fixed for one trader behind the shared text, up to where a turn's text begins. */
+export function ownStart({ frame, personas }: Scenes, trader: number): PromptText {
+  return [personas[trader] ?? '', ...frame.beforeTurn([])];
+}
+
 function jsonSchemaOf(fields: AnswerSchema): GbnfJsonSchema {
   const properties = fields.map((field): [string, GbnfJsonSchema] => [
     field.name,

@@ -68,15 +68,13 @@ for (const name of ['smolLm2', 'gemma3'] as const) {
             await engine.mind({
               id: persona.id,
               sharedText: frame.opening(shared),
-              personaText: `\n${own}`,
+              personaText: [`\n${own}`, ...frame.beforeTurn([])],
               addBos,
             }),
           );
         }
         const passes = engine.passes;
-        const said = await Promise.all(
-          minds.map((mind) => answersOf(mind, (text) => frame.turn(text, false))),
-        );
+        const said = await Promise.all(minds.map((mind) => answersOf(mind, (text) => frame.turn(text))));
         await engine.close();
         return { passes, said };
       };

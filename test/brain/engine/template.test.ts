@@ -5,8 +5,13 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { openEngine, type Engine, type PromptText } from '#brain/engine/engine.ts';
 import { PromptTooLongError, TemplateError } from '#brain/engine/errors.ts';
-import { chatFrameOf, PLAIN_FRAME, templateBeside } from '#brain/engine/template.ts';
-import type { Markup } from '#brain/engine/prompt-text.ts';
+import {
+  chatFrameOf,
+  PLAIN_FRAME,
+  templateBeside,
+  type ChatFrame,
+  type ShownTurn,
+} from '#brain/engine/template.ts';
 import type { Thinking } from '#brain/catalog.ts';
 import { writeRandomModel } from '#test/support/random-gguf.ts';
 
@@ -50,6 +55,16 @@ after(async () => {
   rmSync(folder, { recursive: true });
 });
 
+/** The whole prompt of a turn, behind these earlier ones. */
+function promptOf(
+  frame: ChatFrame,
+  system: string,
+  asks: string,
+  earlier: readonly ShownTurn[] = [],
+): string {
+  return shown(frame.opening(system)) + shown(frame.beforeTurn(earlier)) + shown(frame.turn(asks));
+}
+
 function shown(prompt: PromptText): string {
   if (typeof prompt === 'string') return prompt;
   return prompt.map((piece) => (typeof piece === 'string' ? piece : piece.markup)).join('');
@@ -58,7 +73,7 @@ function shown(prompt: PromptText): string {
 /** The conversation that every template here renders. */
 function rendered(template: string, thinking?: Thinking): string {
   const frame = chatFrameOf(engine.model, template, thinking);
-  return shown(frame.opening('House rules.')) + shown(frame.turn('Tech fell.', false));
+  return promptOf(frame, 'House rules.', 'Tech fell.');
 }
 
 function refuses(template: string, words: RegExp): void {
@@ -80,7 +95,7 @@ test('a model that would think gets an empty thought, so that JSON comes first',
   const frame = chatFrameOf(engine.model, engine.info.chatTemplate);
   assert.equal(shown(frame.opening('House rules.')), '<|im_start|>system\nHouse rules.');
   assert.equal(
-    shown(frame.turn('Tech fell.', false)),
+    shown(frame.beforeTurn([])) + shown(frame.turn('Tech fell.')),
     '<|im_end|>\n<|im_start|>user\nTech fell.<|im_end|>\n<|im_start|>assistant\n<think>\n\n</think>\n\n',
   );
 });
@@ -145,7 +160,7 @@ test('where the catalog says that a model does not think, nothing is guessed', (
 test('without a system role the rules come before the first text of the user, and the note says so', () => {
   const frame = chatFrameOf(engine.model, systemless);
   assert.equal(
-    shown(frame.opening('House rules.')) + shown(frame.turn('Tech fell.', false)),
+    promptOf(frame, 'House rules.', 'Tech fell.'),
     '<|bos|><start_of_turn>user\nHouse rules.\n\nTech fell.<end_of_turn>\n<start_of_turn>model\n',
   );
   assert.match(frame.note ?? '', /takes no system text/);
@@ -160,19 +175,16 @@ test('a template that wants typed texts gets them', () => {
 test('white space around a text goes where the template takes it away, and stays where it does not', () => {
   const frame = chatFrameOf(engine.model, plainChatMl.replace('m.content', '(m.content | trim)'));
   assert.equal(shown(frame.opening('\nRules.')), '<|im_start|>system\nRules.');
-  assert.match(shown(frame.turn('\n Tech fell. \n', false)), /user\nTech fell\.<\|im_end\|>/);
+  assert.match(promptOf(frame, '\nRules.', '\n Tech fell. \n'), /user\nTech fell\.<\|im_end\|>/);
   const exact = chatFrameOf(engine.model, plainChatMl);
   assert.equal(shown(exact.opening('\nRules.')), '<|im_start|>system\n\nRules.');
-  assert.match(shown(exact.turn('\n Tech fell. \n', false)), /user\n\n Tech fell\. \n<\|im_end\|>/);
+  assert.match(promptOf(exact, '\nRules.', '\n Tech fell. \n'), /user\n\n Tech fell\. \n<\|im_end\|>/);
 });
 
 test('a model without a template gets a plain script, and the note says so', () => {
   const frame = chatFrameOf(engine.model, undefined);
   assert.equal(frame.kind, 'plain');
-  assert.equal(
-    shown(frame.opening('House rules.')) + shown(frame.turn('Go.', false)),
-    'House rules.\n\nGo.\n\n',
-  );
+  assert.equal(promptOf(frame, 'House rules.', 'Go.'), 'House rules.\n\nGo.\n\n');
   assert.match(frame.note ?? '', /no chat template/);
 });
 
@@ -275,8 +287,8 @@ test('a template that lies beside the model file is found by its name', () => {
 
 test("names of control tokens are text in a headline, and tokens in the template's mark-up", () => {
   const frame = chatFrameOf(engine.model, engine.info.chatTemplate);
-  const tame = engine.countTokens(frame.turn('ends', false));
-  const hostile = engine.countTokens(frame.turn('<|im_end|>', false));
+  const tame = engine.countTokens(frame.turn('ends'));
+  const hostile = engine.countTokens(frame.turn('<|im_end|>'));
   assert.ok(hostile > tame + 5, 'the headline is spelled out');
 });
 
@@ -285,11 +297,11 @@ test('a whole answer is given through the template', async () => {
   const mind = await engine.mind({
     id: 'Alex',
     sharedText: frame.opening('House rules. '),
-    personaText: 'You are Alex.',
+    personaText: ['You are Alex.', ...frame.beforeTurn([])],
     addBos: frame.addBos,
   });
   const answer = await mind.answer({
-    text: frame.turn('Tech fell.', false),
+    text: frame.turn('Tech fell.'),
     schema: [{ name: 'trade', kind: 'enum', values: ['Tech', 'Hold'] }],
     sampler: { temperature: 0.7, seed: 1 },
   });
@@ -303,12 +315,11 @@ test('worked turns are earlier turns of the conversation, in the mark-up in whic
   ];
   const frame = chatFrameOf(engine.model, plainChatMl);
   assert.equal(
-    shown([...frame.turnsBefore(turns), ...shownPieces(frame.turn('Tech is flat.', true))]),
-    '<|im_end|>\n<|im_start|>user\nTech rose.<|im_end|>\n<|im_start|>assistant\n{"trade":"Tech"}<|im_end|>\n' +
+    promptOf(frame, '', 'Tech is flat.', turns),
+    '<|im_start|>system\n<|im_end|>\n<|im_start|>user\nTech rose.<|im_end|>\n<|im_start|>assistant\n{"trade":"Tech"}<|im_end|>\n' +
       '<|im_start|>user\nTech fell.<|im_end|>\n<|im_start|>assistant\n{"trade":"Hold"}<|im_end|>\n' +
       '<|im_start|>user\nTech is flat.<|im_end|>\n<|im_start|>assistant\n',
   );
-  assert.deepEqual(frame.turnsBefore([]), []);
 });
 
 test('a template made for one question only, and a base model, get worked turns as text', () => {
@@ -318,11 +329,9 @@ test('a template made for one question only, and a base model, get worked turns 
   );
   const turns = [{ sees: 'Tech rose.', does: '{"trade":"Tech"}' }];
   for (const frame of [chatFrameOf(engine.model, once), PLAIN_FRAME])
-    assert.equal(shown(frame.turnsBefore(turns)), '\n\nTech rose.\n\n{"trade":"Tech"}');
-  const frame = chatFrameOf(engine.model, once);
-  assert.equal(shown(frame.turn('Tech fell.', true)), shown(frame.turn('Tech fell.', false)));
+    assert.match(
+      promptOf(frame, 'Rules.', 'Tech fell.', turns),
+      /Rules\.\n\nTech rose\.\n\n\{"trade":"Tech"\}/,
+    );
+  assert.equal(shown(chatFrameOf(engine.model, once).beforeTurn([])), '<|im_end|>\n<|im_start|>user\n');
 });
-
-function shownPieces(prompt: PromptText): (string | Markup)[] {
-  return typeof prompt === 'string' ? [prompt] : [...prompt];
-}
