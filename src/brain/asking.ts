@@ -47,7 +47,7 @@ export function prefixOf(
 /** The turn's id names its mood. */
 export function turnPrompt(
   { id, observation }: Turn,
-  { promptStyle, trainedOn, cast, seed, frame, shown, subjects = NO_SUBJECTS }: Asking,
+  { promptStyle, trainedOn, cast, seed, frame, subjects = NO_SUBJECTS }: Asking,
 ): PromptText {
   const persona = cast.find((each) => each.id === observation.trader);
   if (promptStyle === 'compact' && persona)
