@@ -5,6 +5,7 @@ import { apply } from '#core/apply.ts';
 import { foundShow } from '#core/founding.ts';
 import { decisionSchema, type Decision } from '#core/decision.ts';
 import type { Observation } from '#core/observation.ts';
+import type { SeenFact } from '#core/memory/recall.ts';
 import { observe } from '#core/observe.ts';
 import { nextSpeakers } from '#core/speaking.ts';
 import { DEFAULT_RULES, type Headline } from '#core/state.ts';
@@ -190,6 +191,49 @@ test('a question is answered: what a trader holds, what it thinks, how it is', a
   const bank = content.cast.find(({ id }) => id === 'sarah')?.script?.says['tellLunch'] ?? [];
   const meals = new Set(bank.flatMap(expansions).map((meal) => meal.replaceAll('{name}', 'Mike')));
   assert.ok(share(lunch, ({ speech }) => meals.has(speech)) > 0.7);
+});
+
+test('who is asked answers, though there is news to tell; who is not tells it', async () => {
+  const facts: SeenFact[] = [
+    {
+      kind: 'bankruptcy',
+      part: 'they',
+      about: { trader: 'alex', name: 'Alex' },
+      by: null,
+      roundsAgo: 0,
+      fresh: true,
+      toldAgo: null,
+      instrument: null,
+      amount: null,
+      move: null,
+      rose: false,
+      count: null,
+    },
+  ];
+  const beside = (said: string): Partial<Observation> => ({
+    facts,
+    company: [
+      { trader: 'mike', name: 'Mike', said, unanswered: true, justWalkedIn: false },
+      { trader: 'alice', name: 'Alice', said: null, unanswered: false, justWalkedIn: false },
+    ],
+  });
+  const tells = ({ speech }: Decision) => /Alex/.test(speech);
+  const asked = await mornings('sarah', beside('Sarah, what do you make of Crypto?'));
+  assert.ok(share(asked, tells) < 0.2);
+  assert.ok(share(asked, ({ speech }) => speech.includes('Crypto')) > 0.7);
+  assert.ok(share(await mornings('sarah', beside('Alice, what do you make of Crypto?')), tells) > 0.6);
+});
+
+test('a word to somebody else in the room is left to that one', async () => {
+  const told = (name: string): Partial<Observation> => ({
+    company: [
+      { trader: 'mike', name: 'Mike', said: `${name}, buy Tech!`, unanswered: true, justWalkedIn: false },
+      { trader: 'alice', name: 'Alice', said: null, unanswered: false, justWalkedIn: false },
+    ],
+  });
+  const takesUp = ({ speech }: Decision) => speech.includes('Tech');
+  assert.ok(share(await mornings('sarah', told('Friends')), takesUp) > 0.6);
+  assert.ok(share(await mornings('sarah', told('Alice')), takesUp) < 0.4);
 });
 
 test('a trusted voice moves the trade, in both directions', async () => {

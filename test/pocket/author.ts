@@ -5,7 +5,7 @@ import type { Persona } from '#core/content.ts';
 import type { Observation } from '#core/observation.ts';
 import type { Prng } from '#core/chance/prng.ts';
 import { INSTRUMENTS, type Instrument } from '#core/vocabulary.ts';
-import { toAnswer } from '#brain/prompts/compact.ts';
+import { whoIsHeard } from '#core/hearing/to-answer.ts';
 import { aboutSlots, fill, turnSlots, type Slots } from '#brain/scripted/fill.ts';
 import { DEFAULT_TEMPERAMENT } from '#brain/scripted/default-voice.ts';
 import type { Voice } from '#brain/scripted/voice.ts';
@@ -108,7 +108,7 @@ function speechOf(
 
 /** Calls the other trader by name, unless the line already names somebody or the thing that was spoken of. */
 function calling({ observation, prng }: Voice, persona: Persona, speech: string): string {
-  const other = toAnswer(observation);
+  const other = whoIsHeard(observation.name, observation.company);
   if (!other || speech === '') return speech;
   const topic = INSTRUMENTS.find((instrument) => other.said?.includes(instrument));
   const known = [...observation.company.map(({ name }) => name), ...(topic ? [topic] : [])];

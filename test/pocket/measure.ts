@@ -5,7 +5,7 @@ import type { Observation } from '#core/observation.ts';
 import { Prng } from '#core/chance/prng.ts';
 import { names } from '#core/speaking.ts';
 import { INSTRUMENTS } from '#core/vocabulary.ts';
-import { toAnswer } from '#brain/prompts/compact.ts';
+import { whoIsHeard } from '#core/hearing/to-answer.ts';
 import { marked, subjectIn } from './headlines.ts';
 
 /** One turn that a brain took, and what the policy would have done. */
@@ -72,7 +72,9 @@ export function figuresOf(
   const agrees = (turn: Played) => turn.decision.trade === turn.policyTrade;
   const walks = (turn: Played) => turn.decision.location === turn.policyLocation;
   const spoken = played.filter((turn) => turn.decision.speech !== '');
-  const spokenTo = played.filter((turn) => toAnswer(turn.observation) !== undefined);
+  const spokenTo = played.filter(
+    (turn) => whoIsHeard(turn.observation.name, turn.observation.company) !== undefined,
+  );
   const answering = spokenTo.filter((turn) => turn.decision.speech !== '');
   return {
     trade: share(mayTrade, agrees),
@@ -104,7 +106,7 @@ export function figuresOf(
 
 /** The line names whoever is to be answered, or the instrument that was spoken of. */
 function answers(speech: string, observation: Observation): boolean {
-  const other = toAnswer(observation);
+  const other = whoIsHeard(observation.name, observation.company);
   if (!other) return false;
   const topic = INSTRUMENTS.find((instrument) => names(other.said ?? '', instrument));
   return names(speech, other.name) || (topic !== undefined && names(speech, topic));

@@ -8,7 +8,6 @@ import {
   GAIN_BANDS,
   ROUND_BANDS,
   TOLD_FEELING,
-  toAnswer,
   type Mood,
 } from '#brain/prompts/compact.ts';
 import type { Ear, Heard } from '#brain/scripted/ear.ts';
@@ -16,13 +15,14 @@ import { DEFAULT_TEMPERAMENT } from '#brain/scripted/default-voice.ts';
 import { decide, type Plan } from '#brain/scripted/policy.ts';
 import { walk } from '#brain/scripted/walk.ts';
 import type { Persona } from '#core/content.ts';
+import { whoIsHeard } from '#core/hearing/to-answer.ts';
 import type { Observation } from '#core/observation.ts';
 import { Prng } from '#core/chance/prng.ts';
 
 /** What a reader of the compact prompt can know of the observation. */
 export function compactView(given: Observation): Observation {
   const { scene: _, ...observation } = given;
-  const answered = toAnswer(observation);
+  const answered = whoIsHeard(observation.name, observation.company);
   const open = observation.phase === 'episode';
   return {
     ...observation,

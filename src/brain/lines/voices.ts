@@ -2,13 +2,13 @@
  * What words a trader may well say: those that its persona's file uses and the others' do not, and those of the line that it
  * answers. A small model alone lets everybody talk alike.
  */
+import { whoIsHeard } from '#core/hearing/to-answer.ts';
 import type { Persona } from '#core/content.ts';
 import type { Observation } from '#core/observation.ts';
 import { INSTRUMENTS, type TraderId } from '#core/vocabulary.ts';
 import { contentWordsOf } from '#lib/content-words.ts';
 import { wordsOf } from '#lib/words.ts';
 import type { FavouredWords } from '../engine/answer/favour.ts';
-import { toAnswer } from '../prompts/prompt.ts';
 
 /** Logits for the words that are most a persona's own, and for those of the line that is answered. */
 const OWN_BIAS = 4;
@@ -46,7 +46,7 @@ export class Voices {
     const favoured = new Map<string, number>();
     for (const [word, bias] of this.#own.get(observation.trader) ?? [])
       if (!said.has(word)) favoured.set(word, bias);
-    for (const word of contentWordsOf(toAnswer(observation)?.said ?? ''))
+    for (const word of contentWordsOf(whoIsHeard(observation.name, observation.company)?.said ?? ''))
       if (!this.#names.has(word) && !said.has(word) && !/\d/.test(word))
         favoured.set(word, Math.max(HEARD_BIAS, favoured.get(word) ?? 0));
     return { speech: favoured };

@@ -9,7 +9,8 @@ import { TOLD_ROUNDS } from '../scripted/recollection.ts';
 import { hashText } from '#core/chance/hash-text.ts';
 import type { Persona } from '#core/content.ts';
 import { numberWords } from '#core/memory/words.ts';
-import type { Observation, SeenCompany, SeenPosition } from '#core/observation.ts';
+import { whoIsHeard } from '#core/hearing/to-answer.ts';
+import type { Observation, SeenPosition } from '#core/observation.ts';
 import { BPS, type Instrument } from '#core/vocabulary.ts';
 import type { KeyOrder } from '#show/ports/brain.ts';
 import { cleanQuote } from './quote.ts';
@@ -230,13 +231,7 @@ function memories({ facts = [] }: Observation): string[] {
   );
 }
 
-/** Whose line the prompt quotes: the one that names this trader, else the last that waits for an answer. */
-export function toAnswer({ company, name }: Observation): SeenCompany | undefined {
-  const waiting = company.filter((other) => other.said !== null && other.unanswered);
-  return waiting.find((other) => other.said?.includes(name)) ?? waiting.at(-1);
-}
-
-function heardLine(observation: Observation): string {
-  const other = toAnswer(observation);
+function heardLine({ name, company }: Observation): string {
+  const other = whoIsHeard(name, company);
   return other ? `${other.name}: ${cleanQuote(other.said ?? '')}` : '';
 }

@@ -5,7 +5,8 @@
  */
 import type { Persona } from '#core/content.ts';
 import { DECISION_KEYS, SPEECH_MAX, THOUGHT_MAX, type DecisionKey } from '#core/decision.ts';
-import type { Observation, SeenCompany, SeenPosition, SeenResult } from '#core/observation.ts';
+import { whoIsHeard } from '#core/hearing/to-answer.ts';
+import type { Observation, SeenPosition, SeenResult } from '#core/observation.ts';
 import { SIZES, TRADES, type Refusal } from '#core/vocabulary.ts';
 import type { KeyOrder } from '#show/ports/brain.ts';
 import { factLines } from './facts.ts';
@@ -138,15 +139,9 @@ function place({ roomName, company, justLeft }: Observation): string {
   ].join(' ');
 }
 
-/** Whoever is to be answered: the one whose line names this trader, else the last whose line is unanswered. */
-export function toAnswer({ company, name }: Observation): SeenCompany | undefined {
-  const waiting = company.filter((other) => other.said !== null && other.unanswered);
-  return waiting.find((other) => other.said?.includes(name)) ?? waiting.at(-1);
-}
-
 /** Last, next to the answer. */
-function heard(observation: Observation): string {
-  const other = toAnswer(observation);
+function heard({ name, company }: Observation): string {
+  const other = whoIsHeard(name, company);
   return other ? `${other.name} says: ${quoted(other.said ?? '')}` : '';
 }
 

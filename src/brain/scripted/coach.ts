@@ -11,6 +11,7 @@ import { latelyOf } from './lately.ts';
 import { scriptedTurn, scriptedVoice } from './scripted.ts';
 import { recallLine, think } from './lines.ts';
 import { newsToTell, pastToTell } from './recollection.ts';
+import { mayChangeSubject } from './talk.ts';
 
 /** Of the turns in which something comes to mind that is not told yet, so many at most are lent a line, in basis points. */
 const LINE_BPS = 7_500;
@@ -18,7 +19,7 @@ const LINE_BPS = 7_500;
 const URGE_BPS = 4_000;
 const URGE_A_ROUND_BPS = 1_500;
 
-/** A line about what the floor remembers, and the fact that it is made from; null where none is lent. */
+/** A line about what the floor remembers, and the fact that it is made from; null where none is lent, as mostly where somebody waits for an answer. */
 export function lentLine(
   observation: Observation,
   cast: readonly Persona[],
@@ -26,7 +27,7 @@ export function lentLine(
 ): { speech: string; fact: SeenFact } | null {
   if ((observation.facts ?? []).length === 0) return null;
   const voice = scriptedVoice(observation, cast, seed, 'coach');
-  if (!voice.prng.chance(LINE_BPS)) return null;
+  if (!voice.prng.chance(LINE_BPS) || !mayChangeSubject(voice)) return null;
   const fact = newsToTell(voice) ?? pastToTell(voice);
   const speech = fact && recallLine(voice, fact);
   return fact && speech ? { speech, fact } : null;

@@ -6,6 +6,7 @@ import type { Persona } from '#core/content.ts';
 import type { Observation, SeenCompany } from '#core/observation.ts';
 import type { SpeechSituation } from '#core/script.ts';
 import type { Instrument } from '#core/vocabulary.ts';
+import { isForOther } from '#core/hearing/to-answer.ts';
 import { castsLine, hasWord, instrumentIn } from '#core/hearing/hear.ts';
 import { knownLines, remembering } from '#core/hearing/known-lines.ts';
 import type { Act, Meaning, Stance } from '#core/hearing/meaning.ts';
@@ -21,6 +22,8 @@ export interface Heard {
   stance: Stance;
   /** The line names the listener, or nobody else can be meant. */
   toMe: boolean;
+  /** The line names somebody else who is here, and not the listener. */
+  toOther: boolean;
   /** For small talk: the situation whose phrases answer it. */
   smallTalk: SpeechSituation;
 }
@@ -46,7 +49,12 @@ export function createEar(cast: readonly Persona[]): Ear {
 }
 
 function urgency(heard: Heard): number {
-  return (heard.toMe ? 4 : 0) + (heard.act.startsWith('ask') ? 2 : 0) + (heard.act === 'tease' ? 1 : 0);
+  return (
+    (heard.toMe ? 8 : 0) -
+    (heard.toOther ? 4 : 0) +
+    (heard.act.startsWith('ask') ? 2 : 0) +
+    (heard.act === 'tease' ? 1 : 0)
+  );
 }
 
 /** The lines that a persona without a script of its own speaks. */
@@ -60,9 +68,7 @@ function recognised(text: string, cast: readonly Persona[]): Meaning | null {
 
 function listen(observation: Observation, from: SeenCompany, text: string, cast: readonly Persona[]): Heard {
   const namesMe = hasWord(text, observation.name);
-  const namesOther = observation.company.some(
-    (other) => other.trader !== from.trader && hasWord(text, other.name),
-  );
+  const namesOther = isForOther(from, observation.company);
   const toMe = namesMe || (observation.company.length === 1 && !namesOther);
   const instrument = instrumentIn(text);
   const smallTalk = SMALL_TALK.find(([words]) => words.test(text))?.[1] ?? 'chatBack';
@@ -71,6 +77,7 @@ function listen(observation: Observation, from: SeenCompany, text: string, cast:
     text,
     instrument,
     toMe,
+    toOther: namesOther && !namesMe,
     smallTalk,
     ...(recognised(text, cast) ?? byWords(text, instrument)),
   };

@@ -9,7 +9,7 @@ import type { Voice } from './voice.ts';
 /** Of what the whole floor knows and is news; of other news; of what is past. In basis points a turn. */
 const NEWS_BPS = 8_000;
 const PRIVATE_BPS = 3_000;
-const PAST_BPS = 2_200;
+const PAST_BPS = 3_200;
 /** Who told it lately does not tell it again. */
 export const TOLD_ROUNDS = 8;
 const PUBLIC: ReadonlySet<SeenFact['kind']> = new Set([

@@ -4,6 +4,7 @@ import type { Prng } from '#core/chance/prng.ts';
 import type { SpeechSituation } from '#core/script.ts';
 import { INSTRUMENTS, type Instrument } from '#core/vocabulary.ts';
 import type { SeenFact } from '#core/memory/recall.ts';
+import type { Act } from '#core/hearing/meaning.ts';
 import type { Heard } from './ear.ts';
 import { newsToTell, pastToTell } from './recollection.ts';
 import type { Voice } from './voice.ts';
@@ -23,13 +24,16 @@ export interface Recollection {
 
 const ANSWER_BPS = 9_700;
 const COMEBACK_BPS = 5_500;
-const CHIME_IN_BPS = 5_000;
+/** A word to the room is taken up by anybody; one to somebody else who is here is not this trader's to answer. */
+const TAKE_UP_BPS = 8_500;
+const CHIME_IN_BPS = 1_500;
 const REACT_BPS = 7_500;
 const GREET_BPS = 7_000;
 const FAREWELL_BPS = 3_500;
 const GRUMBLE_BPS = 5_000;
-/** Somebody waits for an answer: news of this weight is told first, so often. */
-const INTERRUPT_BPS = 4_000;
+/** Somebody waits for an answer: news is told first, so often, and whoever does not answer has something else to say so often. */
+const INTERRUPT_BPS = 800;
+const CHANGE_SUBJECT_BPS = 1_500;
 const ALONE_SHARE = 0.85;
 /** Moves and gains worth a remark, in basis points. */
 const BIG_MOVE_BPS = 120;
@@ -42,12 +46,15 @@ export function opening(voice: Voice): Remark | Recollection | null {
   const scene = sceneRemark(voice);
   if (scene) return scene;
   if (observation.company.length === 0) return alone(voice);
-  if (plan.bluff !== null) return { situation: 'bluff', instrument: plan.bluff };
-
   const first = heard[0];
+  const waits = first !== undefined && !first.toOther;
+  if (plan.bluff !== null && (!waits || BLUFFED_AT.has(first.act)))
+    return { situation: 'bluff', instrument: plan.bluff };
+
   const news = newsToTell(voice);
-  if (news && (!isWaiting(first) || prng.chance(INTERRUPT_BPS))) return { fact: news };
+  if (news && mayChangeSubject(voice)) return { fact: news };
   if (first && prng.chance(answerBps(voice, first))) return reply(voice, first);
+  if (waits && !prng.chance(CHANGE_SUBJECT_BPS)) return null;
 
   const headline = newsRemark(voice);
   if (headline && prng.chance(REACT_BPS)) return headline;
@@ -72,16 +79,20 @@ function sceneRemark({ observation }: Voice): Remark | null {
   return { situation, to };
 }
 
-/** Asked something, to the face. */
-function isWaiting(heard: Heard | undefined): boolean {
-  return heard !== undefined && heard.toMe && heard.act.startsWith('ask');
+/** Whether there is room for what nobody asked: somebody who waits for an answer mostly gets one. */
+export function mayChangeSubject({ heard: [first], prng }: Voice): boolean {
+  return first === undefined || first.toOther || prng.chance(INTERRUPT_BPS);
 }
+
+/** What a lie about an instrument can answer. */
+const BLUFFED_AT: ReadonlySet<Act> = new Set(['askView', 'askMine', 'claim']);
 
 /** The chance of an answer: high when spoken to; lower for a word to the room, for a comeback, and in a disaster. */
 function answerBps({ observation, plan }: Voice, heard: Heard): number {
   if (plan.fright >= TERROR && observation.headlines.length > 0) return ANSWER_BPS / 2;
   if (heard.act === 'comeback') return COMEBACK_BPS;
-  return heard.toMe ? ANSWER_BPS : CHIME_IN_BPS;
+  if (heard.toMe) return ANSWER_BPS;
+  return heard.toOther ? CHIME_IN_BPS : TAKE_UP_BPS;
 }
 
 function alone(voice: Voice): Remark | Recollection | null {

@@ -13,12 +13,6 @@ export interface JudgedTurn {
   seen: Observation;
 }
 
-/** The line that waited for this trader's answer: one that names it, else the last. Null when nobody had spoken. */
-export function waitingLine({ company, name }: Observation): string | null {
-  const waiting = company.flatMap(({ said, unanswered }) => (said !== null && unanswered ? [said] : []));
-  return waiting.find((line) => line.includes(name)) ?? waiting.at(-1) ?? null;
-}
-
 /** Roughly what a trader's choice could follow: what moved most this round, and which way; `quiet` when nothing did. */
 export function situationOf({ prices }: Observation): string {
   const moves = prices.filter(({ roundBps }) => Math.abs(roundBps) >= NOTICED_BPS);

@@ -1,4 +1,5 @@
 /** Turns to be read blind by two people, the key to them, and how far the two agree. */
+import { whoWaits } from '#core/hearing/to-answer.ts';
 import { keyedNumbers } from '#core/chance/keyed.ts';
 import { kappa } from '../statistics/intervals.ts';
 import type { PlayedTurn } from '../runs/records.ts';
@@ -30,7 +31,7 @@ export function readingSheet(
     const { thought, trade, size, speech } = turn.decision;
     return [
       `${index + 1}.`,
-      `  A: ${waitingLine(turn) ?? ''}`,
+      `  A: ${waitingLine(turn)}`,
       `  B (${turn.name}): ${speech}`,
       `  thought: ${thought}`,
       `  trade: ${trade === 'Hold' ? 'Hold' : `${trade} ${size}`}`,
@@ -48,11 +49,11 @@ export function readingSheet(
 }
 
 function isExchange({ turn }: Exchange): boolean {
-  return waitingLine(turn) !== null && turn.decision.speech !== '';
+  return waitingLine(turn) !== '' && turn.decision.speech !== '';
 }
 
-function waitingLine({ company }: PlayedTurn): string | null {
-  return company.findLast(({ said, unanswered }) => said !== null && unanswered)?.said ?? null;
+function waitingLine({ name, company }: PlayedTurn): string {
+  return whoWaits(name, company)?.said ?? '';
 }
 
 /** By exchange and question: `y` or `n`; what is left open is absent. */

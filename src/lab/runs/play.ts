@@ -176,8 +176,9 @@ class World {
         rumour: source === 'rumour',
       })),
       roundBps: movesOf(observation.prices),
-      company: observation.company.map(({ trader: other, said, unanswered }) => ({
+      company: observation.company.map(({ trader: other, name, said, unanswered }) => ({
         trader: other,
+        name,
         said,
         unanswered,
         saidInRound: said === null ? null : lastLineRound(state, other, trader),

@@ -25,6 +25,8 @@ const headline = z.strictObject({
 /** Somebody in the room, as this trader saw them. */
 const neighbour = z.strictObject({
   trader: z.string(),
+  /** On the floor, in this arm. */
+  name: z.string(),
   said: z.string().nullable(),
   unanswered: z.boolean(),
   /** In the full record of the floor: when that line was said; null: nothing was. */

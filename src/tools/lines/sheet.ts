@@ -1,6 +1,7 @@
 /** Exchanges to be read without knowing who said them, and the key to it. */
 import { hashText } from '#core/chance/hash-text.ts';
-import { waitingLine, type JudgedTurn } from '#lab/lines/turn.ts';
+import { whoWaits } from '#core/hearing/to-answer.ts';
+import type { JudgedTurn } from '#lab/lines/turn.ts';
 import type { PlayedShow } from './play.ts';
 
 const EXCHANGES = 60;
@@ -27,8 +28,8 @@ export function readingSheet(columns: readonly { title: string; shows: readonly 
     const exchanges = shows
       .flatMap(({ turns }) => turns)
       .flatMap((turn): Exchange[] => {
-        const waiting = waitingLine(turn.seen);
-        return waiting === null || turn.speech === '' ? [] : [{ model: title, turn, waiting }];
+        const waiting = whoWaits(turn.seen.name, turn.seen.company)?.said ?? '';
+        return waiting === '' || turn.speech === '' ? [] : [{ model: title, turn, waiting }];
       });
     return mixed(exchanges).slice(0, each);
   });

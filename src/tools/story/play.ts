@@ -7,13 +7,13 @@ import { fumbledDecision, type Decision } from '#core/decision.ts';
 import type { ShowEvent } from '#core/events.ts';
 import { foundShow } from '#core/founding.ts';
 import type { SeenFact } from '#core/memory/recall.ts';
+import { whoWaits } from '#core/hearing/to-answer.ts';
 import type { Observation } from '#core/observation.ts';
 import { observe } from '#core/observe.ts';
 import { nextSpeakers } from '#core/speaking.ts';
 import { DEFAULT_RULES, type ShowState } from '#core/state.ts';
 import { equityCents } from '#core/trading/books.ts';
 import type { TraderId } from '#core/vocabulary.ts';
-import { waitingLine } from '#lab/lines/turn.ts';
 import { toldFacts, type PublicEvent, type StoryShow, type StoryTurn } from '#lab/story/transcript.ts';
 
 /** What a brain does with a turn, and the fact that its line was made from where that is known. */
@@ -111,7 +111,7 @@ class Played {
     const { speech, trade, size } = decision ?? fumbledDecision(seen.roomName);
     const fills = events.flatMap((event) => (event.type === 'filled' ? [event] : []));
     const text = speech.trim();
-    const waiting = waitingLine(seen);
+    const waiting = whoWaits(seen.name, seen.company);
     this.#turns.push({
       round: seen.round,
       trader,
@@ -137,15 +137,11 @@ class Played {
         by: fact.by?.trader ?? null,
       },
       bonds: seen.bonds ?? [],
-      waiting: waiting === null ? null : { name: speakerOf(seen, waiting), text: waiting },
+      waiting: waiting ? { name: waiting.name, text: waiting.said ?? '' } : null,
     });
   }
 
   story(): StoryShow {
     return { turns: this.#turns, events: this.#events, episodes: this.#episodes };
   }
-}
-
-function speakerOf({ company }: Observation, line: string): string {
-  return company.find(({ said }) => said === line)?.name ?? '';
 }

@@ -1,6 +1,6 @@
 /** Family C: whether traders talk with whom they stand next to, are moved by it, and know no more than they heard. */
+import { whoWaits } from '#core/hearing/to-answer.ts';
 import { runsOf, wordsOf } from '#lib/words.ts';
-import type { PlayedTurn } from '../../runs/records.ts';
 import { ratioMeasure, type Measure, type WorldView } from '../measure.ts';
 import { contentWords, namesOf, overlap } from '../words.ts';
 
@@ -26,12 +26,6 @@ function transcriptOf(world: WorldView): Spoken[] {
   return lines;
 }
 
-/** The line that waits for an answer: one that names the trader, else the last. */
-function waiting({ company, name }: PlayedTurn): PlayedTurn['company'][number] | undefined {
-  const open = company.filter(({ said, unanswered }) => said !== null && unanswered);
-  return open.find(({ said }) => said?.includes(name)) ?? open.at(-1);
-}
-
 export const contingency = ratioMeasure(
   {
     id: 'contingency',
@@ -47,7 +41,7 @@ export const contingency = ratioMeasure(
     chance: 0.5,
   },
   (turn, world) => {
-    const heard = waiting(turn);
+    const heard = whoWaits(turn.name, turn.company);
     if (!heard?.said || turn.decision.speech.trim() === '') return null;
     const names = namesOf(world.content);
     const line = contentWords(turn.decision.speech, names);
