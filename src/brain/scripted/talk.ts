@@ -4,7 +4,6 @@ import type { Prng } from '#core/chance/prng.ts';
 import type { SpeechSituation } from '#core/script.ts';
 import { INSTRUMENTS, type Instrument } from '#core/vocabulary.ts';
 import type { SeenFact } from '#core/memory/recall.ts';
-import type { Act } from '#core/hearing/meaning.ts';
 import type { Heard } from './ear.ts';
 import { newsToTell, pastToTell } from './recollection.ts';
 import type { Voice } from './voice.ts';
@@ -23,6 +22,8 @@ export interface Recollection {
 }
 
 const ANSWER_BPS = 9_700;
+/** A greeting is answered with a question instead of another greeting. */
+const ASK_BACK_BPS = 3_000;
 const COMEBACK_BPS = 5_500;
 /** A word to the room is taken up by anybody; one to somebody else who is here is not this trader's to answer. */
 const TAKE_UP_BPS = 8_500;
@@ -32,8 +33,8 @@ const GREET_BPS = 7_000;
 const FAREWELL_BPS = 3_500;
 const GRUMBLE_BPS = 5_000;
 /** Somebody waits for an answer: news is told first, so often, and whoever does not answer has something else to say so often. */
-const INTERRUPT_BPS = 800;
-const CHANGE_SUBJECT_BPS = 1_500;
+const INTERRUPT_BPS = 500;
+const CHANGE_SUBJECT_BPS = 600;
 const ALONE_SHARE = 0.85;
 /** Moves and gains worth a remark, in basis points. */
 const BIG_MOVE_BPS = 120;
@@ -48,7 +49,7 @@ export function opening(voice: Voice): Remark | Recollection | null {
   if (observation.company.length === 0) return alone(voice);
   const first = heard[0];
   const waits = first !== undefined && !first.toOther;
-  if (plan.bluff !== null && (!waits || BLUFFED_AT.has(first.act)))
+  if (plan.bluff !== null && (!waits || answersWith(plan.bluff, first)))
     return { situation: 'bluff', instrument: plan.bluff };
 
   const news = newsToTell(voice);
@@ -84,8 +85,10 @@ export function mayChangeSubject({ heard: [first], prng }: Voice): boolean {
   return first === undefined || first.toOther || prng.chance(INTERRUPT_BPS);
 }
 
-/** What a lie about an instrument can answer. */
-const BLUFFED_AT: ReadonlySet<Act> = new Set(['askView', 'askMine', 'claim']);
+/** Whether praise of the instrument answers what was said. */
+function answersWith(praised: Instrument, { act, instrument }: Heard): boolean {
+  return act === 'askMine' || ((act === 'askView' || act === 'claim') && instrument === praised);
+}
 
 /** The chance of an answer: high when spoken to; lower for a word to the room, for a comeback, and in a disaster. */
 function answerBps({ observation, plan }: Voice, heard: Heard): number {
@@ -138,7 +141,7 @@ function reply(voice: Voice, heard: Heard): Remark {
     case 'comeback':
       return { situation: 'retort', to };
     case 'greeting':
-      return prng.chance(6_000) ? question(voice, to) : { situation: 'greet', to };
+      return prng.chance(ASK_BACK_BPS) ? question(voice, to) : { situation: 'greet', to };
     case 'kindness':
       return { situation: 'thanks', to };
     case 'chatter':

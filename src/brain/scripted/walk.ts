@@ -14,7 +14,7 @@ const AVOID_BPS = 3_500;
 /** With this many others a room is crowded, and a quieter one has its charm. */
 const CROWD = 2;
 const LEAVE_CROWD_BPS = 5_000;
-const TALK_ON_BPS = 7_000;
+const TALK_ON_BPS = 5_000;
 const SEEK_COMPANY_BPS = 4_000;
 const GO_HOME_BPS = 4_000;
 

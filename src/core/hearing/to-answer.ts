@@ -18,6 +18,15 @@ export function whoWaits<T extends InRoom>(name: string, company: readonly T[]):
   );
 }
 
+/** Whom a line answers: whoever it names of those whose line is open, else whoever waits. */
+export function whoIsAnswered<T extends InRoom>(
+  name: string,
+  company: readonly T[],
+  answer: string,
+): T | undefined {
+  return company.findLast((one) => isOpen(one) && hasWord(answer, one.name)) ?? whoWaits(name, company);
+}
+
 /** Whose line is heard last: of whoever waits, else of whoever spoke to somebody else. */
 export function whoIsHeard<T extends InRoom>(name: string, company: readonly T[]): T | undefined {
   return whoWaits(name, company) ?? company.findLast(isOpen);

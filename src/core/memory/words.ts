@@ -17,6 +17,7 @@ export function numberWords(count: number): string {
 /** `nine hundred dollars`, `four and a half thousand dollars`: rounded, unsigned. */
 export function moneyWords(cents: number): string {
   const dollars = Math.abs(cents) / 100;
+  if (dollars < 5) return 'next to nothing';
   if (dollars < 95) return `${numberWords(Math.round(dollars / 10) * 10)} dollars`;
   if (dollars < 950) return `${numberWords(Math.round(dollars / 100))} hundred dollars`;
   const halves = Math.round(dollars / 500);

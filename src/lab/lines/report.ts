@@ -5,7 +5,7 @@ import { maskedWords, wordsOf } from '#lib/words.ts';
 import { mutualBits } from './bits.ts';
 import { FAULTS, faultFinder, OF_LINES, type Fault } from './faults.ts';
 import { toldApart } from './told-apart.ts';
-import { whoWaits } from '#core/hearing/to-answer.ts';
+import { whoIsAnswered } from '#core/hearing/to-answer.ts';
 import { situationOf, type JudgedTurn } from './turn.ts';
 
 /** Shares are from 0 to 1, of all turns unless said otherwise. */
@@ -45,7 +45,7 @@ export function linesReport(shows: readonly JudgedShow[], names: readonly string
   const spoken = turns.filter(({ speech }) => wordsOf(speech).length > 0);
   const masked = new Set(names.flatMap(wordsOf));
   const answering = spoken.flatMap((turn) => {
-    const waiting = whoWaits(turn.seen.name, turn.seen.company)?.said;
+    const waiting = whoIsAnswered(turn.seen.name, turn.seen.company, turn.speech)?.said;
     return waiting === undefined || waiting === null ? [] : [{ turn, waiting }];
   });
   const faults = Object.fromEntries(

@@ -1,5 +1,5 @@
 /** Turns to be read blind by two people, the key to them, and how far the two agree. */
-import { whoWaits } from '#core/hearing/to-answer.ts';
+import { whoIsAnswered } from '#core/hearing/to-answer.ts';
 import { keyedNumbers } from '#core/chance/keyed.ts';
 import { kappa } from '../statistics/intervals.ts';
 import type { PlayedTurn } from '../runs/records.ts';
@@ -52,8 +52,8 @@ function isExchange({ turn }: Exchange): boolean {
   return waitingLine(turn) !== '' && turn.decision.speech !== '';
 }
 
-function waitingLine({ name, company }: PlayedTurn): string {
-  return whoWaits(name, company)?.said ?? '';
+function waitingLine({ name, company, decision }: PlayedTurn): string {
+  return whoIsAnswered(name, company, decision.speech)?.said ?? '';
 }
 
 /** By exchange and question: `y` or `n`; what is left open is absent. */

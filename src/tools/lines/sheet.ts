@@ -1,6 +1,6 @@
 /** Exchanges to be read without knowing who said them, and the key to it. */
 import { hashText } from '#core/chance/hash-text.ts';
-import { whoWaits } from '#core/hearing/to-answer.ts';
+import { whoIsAnswered } from '#core/hearing/to-answer.ts';
 import type { JudgedTurn } from '#lab/lines/turn.ts';
 import type { PlayedShow } from './play.ts';
 
@@ -28,7 +28,7 @@ export function readingSheet(columns: readonly { title: string; shows: readonly 
     const exchanges = shows
       .flatMap(({ turns }) => turns)
       .flatMap((turn): Exchange[] => {
-        const waiting = whoWaits(turn.seen.name, turn.seen.company)?.said ?? '';
+        const waiting = whoIsAnswered(turn.seen.name, turn.seen.company, turn.speech)?.said ?? '';
         return waiting === '' || turn.speech === '' ? [] : [{ model: title, turn, waiting }];
       });
     return mixed(exchanges).slice(0, each);

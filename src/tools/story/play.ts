@@ -7,7 +7,7 @@ import { fumbledDecision, type Decision } from '#core/decision.ts';
 import type { ShowEvent } from '#core/events.ts';
 import { foundShow } from '#core/founding.ts';
 import type { SeenFact } from '#core/memory/recall.ts';
-import { whoWaits } from '#core/hearing/to-answer.ts';
+import { whoIsAnswered } from '#core/hearing/to-answer.ts';
 import type { Observation } from '#core/observation.ts';
 import { observe } from '#core/observe.ts';
 import { nextSpeakers } from '#core/speaking.ts';
@@ -111,7 +111,7 @@ class Played {
     const { speech, trade, size } = decision ?? fumbledDecision(seen.roomName);
     const fills = events.flatMap((event) => (event.type === 'filled' ? [event] : []));
     const text = speech.trim();
-    const waiting = whoWaits(seen.name, seen.company);
+    const waiting = whoIsAnswered(seen.name, seen.company, text);
     this.#turns.push({
       round: seen.round,
       trader,

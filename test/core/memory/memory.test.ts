@@ -180,9 +180,10 @@ test('the tape is public: a margin call is known to all, at once, and comes to m
 });
 
 test('amounts are told as people tell them', () => {
-  const words = [4_00, 73_00, 900_00, 1_020_00, 4_480_00, 12_300_00, 250_000_00].map(moneyWords);
+  const words = [4_00, 12_00, 73_00, 900_00, 1_020_00, 4_480_00, 12_300_00, 250_000_00].map(moneyWords);
   assert.deepEqual(words, [
-    'no dollars',
+    'next to nothing',
+    'ten dollars',
     'seventy dollars',
     'nine hundred dollars',
     'a thousand dollars',

@@ -1,5 +1,5 @@
 /** Family C: whether traders talk with whom they stand next to, are moved by it, and know no more than they heard. */
-import { whoWaits } from '#core/hearing/to-answer.ts';
+import { whoIsAnswered } from '#core/hearing/to-answer.ts';
 import { runsOf, wordsOf } from '#lib/words.ts';
 import { ratioMeasure, type Measure, type WorldView } from '../measure.ts';
 import { contentWords, namesOf, overlap } from '../words.ts';
@@ -41,7 +41,7 @@ export const contingency = ratioMeasure(
     chance: 0.5,
   },
   (turn, world) => {
-    const heard = whoWaits(turn.name, turn.company);
+    const heard = whoIsAnswered(turn.name, turn.company, turn.decision.speech);
     if (!heard?.said || turn.decision.speech.trim() === '') return null;
     const names = namesOf(world.content);
     const line = contentWords(turn.decision.speech, names);
