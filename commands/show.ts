@@ -10,6 +10,7 @@ import {
 } from '#show/schedule/settings.ts';
 import type { Switched } from '#show/show.ts';
 import { defineCommand, type CommandContext } from '#stage/interactions/command.ts';
+import { choosePictures, PICTURE_MODES, type PictureMode } from '#show/views/picture-mode.ts';
 import type { MessageBody } from '#stage/presentation/message.ts';
 import { scheduleCard } from '#stage/presentation/answers/schedule.ts';
 import { statusCard } from '#stage/presentation/answers/status.ts';
@@ -79,6 +80,11 @@ export const show = defineCommand({
           { type: Integer, name: 'to', required: true, min_value: 0, max_value: 23 },
         ],
       },
+      {
+        type: Subcommand,
+        name: 'pictures',
+        options: [{ type: Text, name: 'mode', required: true, choices: PICTURE_MODES }],
+      },
     ],
   },
   words: (texts) => texts.commands.show,
@@ -102,6 +108,8 @@ export const show = defineCommand({
         return schedule(context, options);
       case 'quiet':
         return quiet(context, options.from, options.to);
+      case 'pictures':
+        return pictures(context, options.mode);
       default:
         return options satisfies never;
     }
@@ -218,6 +226,11 @@ function quiet({ show, wording, member }: CommandContext, fromHour: number, toHo
   const hours = fromHour === toHour ? null : { fromHour, toHour, timeZone };
   show.changeSetting({ quietHours: hours }, member, () => setQuietHours(keyValues, hours));
   return scheduleCard(timetable.settings(), quietHours(keyValues), timetable.nextOpeningMs(), wording);
+}
+
+function pictures({ show, wording, member }: CommandContext, mode: PictureMode): MessageBody {
+  show.changeSetting({ pictures: mode }, member, () => choosePictures(show.keyValues, mode));
+  return { content: wording.texts.show.pictures[mode] };
 }
 
 function answer(result: Result<Switched, RunRefusal>, done: string, wording: Wording): MessageBody {

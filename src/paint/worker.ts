@@ -14,8 +14,10 @@ import { createGif } from './raster/gif.ts';
 import { createGlyphs } from './raster/glyphs.ts';
 import { encodePng } from './raster/png.ts';
 import { blankRaster, createRenderer, type Renderer } from './raster/renderer.ts';
-import { roundFrames, type Frame } from './scenes/round-scene.ts';
+import { figuresOn } from './scenes/figures.ts';
+import { roundFrames, settledFigures, type Frame } from './scenes/round-scene.ts';
 import { floorPicture, portraitPicture } from './scenes/scene.ts';
+import { spotsComment } from './spots.ts';
 import { createSpriteBook } from './sprites/sprite-book.ts';
 import { readSheets } from './sprites/sprite-files.ts';
 
@@ -42,21 +44,26 @@ function open(config: PaintConfig): Draw {
   const font = loadFont();
   const kit = { sprites, ...font };
   const renderer = createRenderer(sprites, createGlyphs(font));
-  return (request) =>
-    request.kind === 'round'
-      ? filmOf(roundFrames(request.view, config.office, kit), renderer)
-      : stillOf(pictureOf(request, config, kit), renderer);
+  const { office } = config;
+  return (request) => {
+    if (request.kind === 'round') {
+      const comment = spotsComment(settledFigures(request.view, office));
+      return filmOf(roundFrames(request.view, office, kit), renderer, comment);
+    }
+    const comment = request.kind === 'floor' ? spotsComment(figuresOn(request.view, office)) : undefined;
+    return stillOf(pictureOf(request, config, kit), renderer, comment);
+  };
 }
 
-function stillOf(picture: Picture, renderer: Renderer): Uint8Array {
+function stillOf(picture: Picture, renderer: Renderer, comment: string | undefined): Uint8Array {
   const raster = blankRaster(picture);
   renderer.draw(picture, raster);
-  return encodePng(raster, picture.scale);
+  return encodePng(raster, picture.scale, comment);
 }
 
 /** When the film has been played, its last frame stays. */
-function filmOf(frames: Iterable<Frame>, renderer: Renderer): Uint8Array {
-  const gif = createGif({ scale: FRAME.scale, plays: FILM_PLAYS });
+function filmOf(frames: Iterable<Frame>, renderer: Renderer, comment: string): Uint8Array {
+  const gif = createGif({ scale: FRAME.scale, plays: FILM_PLAYS, comment });
   const raster = blankRaster(FRAME);
   for (const { picture, delayMs } of frames) {
     renderer.draw(picture, raster);

@@ -133,6 +133,7 @@ suite('slash commands', { concurrency: 8 }, () => {
       assert.match(await tell('show schedule', { 'time-zone': 'Mars' }), /no such time zone/u);
       assert.match(await tell('show quiet', { from: '22', to: '7' }), /Quiet from 22:00 to 07:00/u);
       assert.match(await tell('show quiet', { from: '7', to: '7' }), /No quiet hours/u);
+      assert.match(await tell('show pictures', { mode: 'still' }), /stands still/u);
     });
     await t.test('and who set what, and when, is in the audit log', () => {
       const entries = (what: 'settings' | 'pace') => playing.store.show.audits(what, 10);
@@ -140,6 +141,7 @@ suite('slash commands', { concurrency: 8 }, () => {
       assert.deepEqual(
         entries('settings').map(({ detail }) => JSON.parse(detail ?? '') as unknown),
         [
+          { pictures: 'still' },
           { quietHours: null },
           { quietHours: hours },
           {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { spotsOf } from '#test/support/picture-spots.ts';
 import { content } from '#test/support/floor.ts';
 import { launchBrowser, openWindow } from '#test/support/browser.ts';
 import { openRig } from '#test/support/rig.ts';
@@ -55,11 +56,39 @@ test('a newcomer opens the page, reads a line, bets with a click and reads a tho
     await page.getByTestId('private-reply').getByText(thought.slice(0, 25)).waitFor();
   });
 
+  await t.test('a click on a trader in the picture reads its mind, a click beside it enlarges', async () => {
+    const picture = page.locator('.stage .picture');
+    const image = picture.locator('img');
+    const file = await page.request.get(
+      new URL((await image.getAttribute('src')) ?? '', rig.backlot.url).href,
+    );
+    const spot = spotsOf(await file.body()).find(({ name }) => name === 'Sarah');
+    assert.ok(spot);
+    const [left = 0, top = 0, width = 0, height = 0] = spot.box;
+    const on = await image.evaluate(
+      (element: HTMLImageElement, [x = 0, y = 0]) => {
+        const { width: w, height: h } = element.getBoundingClientRect();
+        const scale = Math.min(w / element.naturalWidth, h / element.naturalHeight);
+        return {
+          x: (w - element.naturalWidth * scale) / 2 + x * element.naturalWidth * scale,
+          y: (h - element.naturalHeight * scale) / 2 + y * element.naturalHeight * scale,
+        };
+      },
+      [left + width / 2, top + height / 2],
+    );
+    await image.hover({ position: on });
+    await page.locator('.picture.on-spot[title="Sarah"]').waitFor();
+    await image.click({ position: on });
+    const thought = store.show.turns('sarah', 1)[0]?.decision.thought ?? '';
+    await page.getByTestId('private-reply').last().getByText(thought.slice(0, 25)).waitFor();
+    await image.click({ position: { x: 3, y: 3 } });
+    await page.locator('#lightbox[open]').click();
+  });
+
   await t.test(
     'beside the thought is the chair: what the trader saw, and a choice in its place',
     async () => {
-      const answer = page.getByTestId('private-reply').last();
-      await answer.locator('[data-custom-id="v1:chair:mike"]').click();
+      await page.locator('[data-testid="private-reply"] [data-custom-id="v1:chair:mike"]').last().click();
       await page.getByText('all that the trader was told this turn').waitFor();
       const ann = rig.backlot.viewer('Ann');
       const { round } = show.state;

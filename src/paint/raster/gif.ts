@@ -16,6 +16,8 @@ export interface GifOptions {
   scale: number;
   /** How many times it is played. The last frame stays. */
   plays: number;
+  /** ASCII, for programs that read the file. */
+  comment?: string;
 }
 
 export interface GifWriter {
@@ -24,7 +26,7 @@ export interface GifWriter {
   finish(): Uint8Array;
 }
 
-export function createGif({ scale, plays }: GifOptions): GifWriter {
+export function createGif({ scale, plays, comment }: GifOptions): GifWriter {
   const palette = createPalette();
   const parts: Uint8Array[] = [];
   let size: { width: number; height: number } | null = null;
@@ -54,7 +56,11 @@ export function createGif({ scale, plays }: GifOptions): GifWriter {
       if (!size) throw new Error('a GIF needs at least one frame');
       flush();
       const head = header(size.width * scale, size.height * scale, palette.colors(), plays);
-      return new Uint8Array(Buffer.concat([head, ...parts, Uint8Array.of(0x3b)]));
+      const noted =
+        comment === undefined
+          ? []
+          : [Uint8Array.of(0x21, 0xfe), blocks(Buffer.from(comment, 'ascii')).subarray(1)];
+      return new Uint8Array(Buffer.concat([head, ...parts, ...noted, Uint8Array.of(0x3b)]));
     },
   };
 }

@@ -1,9 +1,33 @@
 /** Writes pixels as a PNG. */
+import { crc32 } from 'node:zlib';
 import { Canvas, createCanvas } from 'canvas';
 import type { Raster } from './renderer.ts';
 
-/** `scale`: screen pixels of a raster's pixel, along each side. */
-export function encodePng({ width, height, pixels }: Raster, scale: number): Uint8Array {
+/** The chunk that ends a file: its length, its name, its checksum. */
+const END_BYTES = 12;
+
+/**
+ * `scale`: screen pixels of a raster's pixel, along each side.
+ * @param comment ASCII, for programs that read the file
+ */
+export function encodePng(raster: Raster, scale: number, comment?: string): Uint8Array {
+  const png = withoutComment(raster, scale);
+  if (comment === undefined) return png;
+  const chunk = textChunk('Comment', comment);
+  return Buffer.concat([png.subarray(0, -END_BYTES), chunk, png.subarray(-END_BYTES)]);
+}
+
+/** PNG specification, 11.3.3.2 (tEXt). */
+function textChunk(keyword: string, text: string): Buffer {
+  const body = Buffer.from(`tEXt${keyword}\0${text}`, 'latin1');
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(body.length - 4);
+  const checksum = Buffer.alloc(4);
+  checksum.writeUInt32BE(crc32(body));
+  return Buffer.concat([length, body, checksum]);
+}
+
+function withoutComment({ width, height, pixels }: Raster, scale: number): Buffer {
   const canvas = createCanvas(width * scale, height * scale);
   const context = canvas.getContext('2d', { pixelFormat: 'RGB24' });
   const image = context.createImageData(width * scale, height * scale);

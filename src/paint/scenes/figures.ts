@@ -129,6 +129,11 @@ export function figureOps({ feet, trader, pose, lift }: Figure, shaking: boolean
   ];
 }
 
+/** The whole figure. */
+export function figureBox({ feet }: Figure): Rect {
+  return { ...cornerOf(feet), w: PERSON.width, h: PERSON.height };
+}
+
 /** What is seen of a figure below the face. */
 export function bodyOf({ feet, face }: Figure): Rect {
   const top = face.y + face.h;

@@ -38,10 +38,7 @@ const ALL_LINES_MS = 8_000;
 
 export function* roundFrames(view: FloorView, office: Office, kit: Kit): Generator<Frame> {
   const before = figuresOn(view, office);
-  const after = figuresOn(
-    { ...view, traders: view.traders.map((one) => ({ ...one, room: one.heading })) },
-    office,
-  );
+  const after = settledFigures(view, office);
   let tick = 0;
   const frame = (staging: Partial<Staging>, delayMs: number): Frame => ({
     picture: floorPicture(view, office, kit, {
@@ -87,6 +84,11 @@ export function* roundFrames(view: FloorView, office: Office, kit: Kit): Generat
     yield frame({ people, trails: false }, WALK_MS);
   }
   yield frame({ people: before.map((one) => settled(one, after)), trails: false }, HOLD_MS);
+}
+
+/** Everybody where the film leaves them. */
+export function settledFigures(view: FloorView, office: Office): Figure[] {
+  return figuresOn({ ...view, traders: view.traders.map((one) => ({ ...one, room: one.heading })) }, office);
 }
 
 function readingMs({ bubble: { lines } }: Said): number {

@@ -3,6 +3,7 @@ import type { Log } from '#show/ports/clock.ts';
 import type { FloorView, Painter } from '#show/ports/painter.ts';
 import type { Show } from '#show/show.ts';
 import { shownLate } from '#show/views/floor-view.ts';
+import { pictureMode } from '#show/views/picture-mode.ts';
 import { KeptPictures } from './kept-pictures.ts';
 import type { MessageBody } from '../presentation/message.ts';
 import { floorPicture, floorText } from '../presentation/posts/floor.ts';
@@ -31,12 +32,14 @@ export class FloorPainter {
     return await this.#still(view, wording, () => this.#pictures.of(view, paint));
   }
 
-  /** The round as a moving picture; as a still if that fails or is too large; in words if nothing can be painted. */
+  /** The round as a moving picture; as a still if the show wants that, or it fails or is too large; in words if nothing can be painted. */
   async round(taken: FloorView, wording: Wording, signal: AbortSignal): Promise<MessageBody> {
     const { show, painter, log } = this.#deps;
     const view = inLanguage(shownLate(taken, show.audience.pool()), wording);
     const limit = () => AbortSignal.any([signal, AbortSignal.timeout(PAINT_LIMIT_MS)]);
     const { round } = view;
+    const still = () => this.#still(view, wording, () => painter.floor(view, limit()));
+    if (pictureMode(show.keyValues) === 'still') return await still();
     try {
       const gif = await painter.round(view, limit());
       if (gif.length <= ATTACHMENT_MAX_BYTES) return floorPicture(view, gif, wording, 'gif');
@@ -47,7 +50,7 @@ export class FloorPainter {
         'the moving floor could not be painted; it is shown as a still',
       );
     }
-    return await this.#still(view, wording, () => painter.floor(view, limit()));
+    return await still();
   }
 
   async #still(view: FloorView, wording: Wording, paint: () => Promise<Uint8Array>): Promise<MessageBody> {

@@ -60,18 +60,31 @@ export function rowView(row, message, context) {
   </discord-action-row>`;
 }
 
+/**
+ * What pressing the message's button does whose label begins with a name.
+ *
+ * @param {APIMessage} message @param {ViewContext} context
+ * @returns {(name: string) => (() => void) | undefined}
+ */
+export function pressByName(message, context) {
+  const rows = /** @type {any[]} */ (message.components ?? []);
+  const buttons = rows.flatMap(({ components = [] }) => components).filter(({ type }) => type === button);
+  return (name) => {
+    const found = buttons.find(({ label }) => label === name || label?.startsWith(`${name} `));
+    return found && (() => pressButton(found, message, context));
+  };
+}
+
+/** @param {any} component @param {APIMessage} message @param {ViewContext} context */
+function pressButton({ style, disabled, custom_id: customId }, message, context) {
+  if (style === linkStyle || disabled) return;
+  context.act({ type: 'press', channelId: message.channel_id, messageId: message.id, customId });
+}
+
 /** @param {any} component @param {APIMessage} message @param {ViewContext} context */
 export function buttonView(component, message, context) {
   const isLink = component.style === linkStyle;
-  const press = () => {
-    if (isLink || component.disabled) return;
-    context.act({
-      type: 'press',
-      channelId: message.channel_id,
-      messageId: message.id,
-      customId: component.custom_id,
-    });
-  };
+  const press = () => pressButton(component, message, context);
   const emoji = component.emoji;
   return html`<discord-button
     type=${buttonTypes[component.style] ?? 'secondary'}

@@ -8,7 +8,7 @@
 import { html, nothing } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { clockTime, fullTime, messageTime } from '../clock.js';
-import { reactionsView } from './controls-view.js';
+import { pressByName, reactionsView } from './controls-view.js';
 import { embedView } from './embed-view.js';
 import { componentsView } from './layout-view.js';
 import { isLoading, isPrivate, isWebhookVoice } from '../messages.js';
@@ -67,7 +67,7 @@ export function messageView(message, headless, context) {
         ?bot=${message.author.bot === true}
         ?message-body-only=${headless}
       >
-        ${originView(message, context)}${bodyView(message, context)}${attachmentsView(message)}
+        ${originView(message, context)}${bodyView(message, context)}${attachmentsView(message, context)}
         ${message.embeds.map((embed) => embedView(embed, context))}${componentsView(message, context)}
         ${reactionsView(message, context)}${own ? privacyView(message, context) : nothing}
       </discord-message>`,
@@ -122,12 +122,13 @@ function originView(message, { state }) {
 /** @param {string} content */
 const firstLine = (content) => content.split('\n', 1)[0]?.slice(0, 140) ?? '';
 
-/** @param {APIMessage} message */
-function attachmentsView(message) {
+/** @param {APIMessage} message @param {ViewContext} context */
+function attachmentsView(message, context) {
   if (message.attachments.length === 0) return nothing;
   return html`<discord-attachments slot="attachments">
     ${message.attachments.map((attachment) => {
-      if (isImage(attachment)) return pictureView(attachment, attachment.filename);
+      if (isImage(attachment))
+        return pictureView(attachment, attachment.filename, pressByName(message, context));
       const url = localUrl(attachment.url);
       const size = `${Math.ceil(attachment.size / 1024)} KB`;
       return html`<a class="file" href=${url ?? nothing} download=${attachment.filename}

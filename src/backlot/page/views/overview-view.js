@@ -14,7 +14,7 @@ import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { channelAddress } from './channels-view.js';
 import { clockTime } from '../clock.js';
-import { reactionsView } from './controls-view.js';
+import { pressByName, reactionsView } from './controls-view.js';
 import { componentsView } from './layout-view.js';
 import { cssColour } from './embed-view.js';
 import { channelTree, isLocked } from '../channels.js';
@@ -104,7 +104,7 @@ function stageView(app, state, channel) {
       <span class="stage-title">${title ? markdown(title.split('\n', 1)[0] ?? '', state) : nothing}</span>
       <ticking-time unix=${unixTime} display="R"></ticking-time>
     </figcaption>
-    ${pictureView(picture, title || `The newest picture in #${channel.name}`)}
+    ${pictureView(picture, title || `The newest picture in #${channel.name}`, pressByName(message, app.context()))}
     <div class="stage-buttons">${componentsView(message, app.context())}</div>
     ${voicesView(state)}
   </figure>`;

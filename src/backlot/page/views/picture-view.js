@@ -8,13 +8,32 @@
  */
 import { html, nothing } from 'lit';
 import { localUrl } from '../people.js';
+import { spotsIn, spotUnder } from './picture-spots.js';
 
-/** @param {Picture} picture @param {string} otherwise the alternative text if it has none */
-export function pictureView(picture, otherwise) {
+/**
+ * @param {Picture} picture
+ * @param {string} otherwise the alternative text if it has none
+ * @param {(name: string) => (() => void) | undefined} [pressOf] what a press on the spot of that name does
+ */
+export function pictureView(picture, otherwise, pressOf) {
   const url = localUrl(picture.url);
   if (url === undefined) return html`<span class="link">${picture.url}</span>`;
   const alt = picture.description ?? otherwise;
-  return html`<button type="button" class="picture" title="Enlarge" @click=${() => enlarge(url, alt)}>
+  if (pressOf) spotsIn(url);
+  const under = (/** @type {PointerEvent | MouseEvent} */ event) => {
+    const image = /** @type {HTMLElement} */ (event.currentTarget).querySelector('img');
+    const spot = pressOf && image ? spotUnder(spotsIn(url), image, event) : undefined;
+    const press = spot && pressOf?.(spot.name);
+    return press && { name: spot.name, press };
+  };
+  const point = (/** @type {PointerEvent} */ event) => {
+    const button = /** @type {HTMLElement} */ (event.currentTarget);
+    const spot = under(event);
+    button.title = spot?.name ?? ENLARGE;
+    button.classList.toggle('on-spot', spot !== undefined);
+  };
+  const click = (/** @type {MouseEvent} */ event) => (under(event)?.press ?? (() => enlarge(url, alt)))();
+  return html`<button type="button" class="picture" title=${ENLARGE} @click=${click} @pointermove=${point}>
     <img
       src=${url}
       alt=${alt}
@@ -24,6 +43,8 @@ export function pictureView(picture, otherwise) {
     />
   </button>`;
 }
+
+const ENLARGE = 'Enlarge';
 
 /** @param {string} url @param {string} alt */
 function enlarge(url, alt) {

@@ -102,6 +102,16 @@ export const commands: typeof english = {
             to: { name: 'bis', description: 'Bis zu dieser Stunde des Tages, 0 bis 23' },
           },
         },
+        pictures: {
+          description: 'Bewegte Bilder der Runden, oder stehende für alle, denen Bewegung schadet',
+          options: {
+            mode: {
+              name: 'art',
+              description: 'Ab dem nächsten Bild',
+              choices: { moving: 'Bewegt', still: 'Stehend' },
+            },
+          },
+        },
       },
     },
     chaos: {

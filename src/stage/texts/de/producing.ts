@@ -19,6 +19,10 @@ export const producing: typeof english = {
     loading: (model) =>
       `⏳ **${model}** wird geladen. Die Show geht solange weiter; ein Download kann Minuten dauern.`,
     modelChanged: 'Ab dem nächsten Zug denkt ein anderes Modell.',
+    pictures: {
+      moving: 'Ab der nächsten Runde bewegt sich ihr Bild.',
+      still: 'Ab der nächsten Runde steht ihr Bild still.',
+    },
     paced: (pace) => `Jetzt beginnt alle ${pace} eine Runde.`,
     seconds: (count) => `${count} s`,
     title: 'Die Show',

@@ -102,6 +102,16 @@ export const commands = {
             to: { name: 'to', description: 'Until this hour of the day, 0 to 23' },
           },
         },
+        pictures: {
+          description: 'Moving pictures of the rounds, or still ones for people whom motion hurts',
+          options: {
+            mode: {
+              name: 'mode',
+              description: 'From the next picture on',
+              choices: { moving: 'Moving', still: 'Still' },
+            },
+          },
+        },
       },
     },
     chaos: {

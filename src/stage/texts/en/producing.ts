@@ -19,6 +19,10 @@ export const producing = {
     loading: (model: string) =>
       `⏳ Loading **${model}**. The show goes on meanwhile; a download can take minutes.`,
     modelChanged: 'Another model thinks from the next turn on.',
+    pictures: {
+      moving: 'From the next round on its picture moves.',
+      still: 'From the next round on its picture stands still.',
+    },
     paced: (pace: string) => `A round opens every ${pace} now.`,
     seconds: (count: string) => `${count} s`,
     title: 'The show',
