@@ -2,7 +2,7 @@
 const page: string = import.meta.resolve('#backlot/page/views/picture-spots.js');
 
 interface Reader {
-  spotsOf(bytes: Uint8Array): { name: string; box: number[] }[];
+  spotsOf: (bytes: Uint8Array) => { name: string; box: number[] }[];
 }
 
 export const { spotsOf } = (await import(page)) as Reader;
