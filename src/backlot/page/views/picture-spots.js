@@ -13,26 +13,24 @@ const gifComment = 0xfe;
 const gifImage = 0x2c;
 const pngHeadBytes = 8;
 
-/** @type {Map<string, Spot[]>} */
+/** @type {Map<string, Promise<Spot[]>>} */
 const known = new Map();
 
-/** The spots of a picture: none until its file has been read. @param {string} url @returns {readonly Spot[]} */
+/** The spots of a picture, whose file is read when somebody first asks. @param {string} url @returns {Promise<readonly Spot[]>} */
 export function spotsIn(url) {
-  const spots = known.get(url);
-  if (spots) return spots;
-  known.set(url, []);
+  const spots = known.get(url) ?? read(url);
+  known.set(url, spots);
   for (const [first] of known) if (known.size > keptMax) known.delete(first);
-  void read(url);
-  return [];
+  return spots;
 }
 
-/** @param {string} url */
+/** @param {string} url @returns {Promise<Spot[]>} */
 async function read(url) {
   try {
     const answer = await fetch(url);
-    if (answer.ok) known.set(url, spotsOf(new Uint8Array(await answer.arrayBuffer())));
+    return answer.ok ? spotsOf(new Uint8Array(await answer.arrayBuffer())) : [];
   } catch {
-    // A picture that cannot be read has no spots; that it is missing is seen.
+    return []; // that the picture is missing is seen
   }
 }
 

@@ -19,20 +19,23 @@ export function pictureView(picture, otherwise, pressOf) {
   const url = localUrl(picture.url);
   if (url === undefined) return html`<span class="link">${picture.url}</span>`;
   const alt = picture.description ?? otherwise;
-  if (pressOf) spotsIn(url);
-  const under = (/** @type {PointerEvent | MouseEvent} */ event) => {
-    const image = /** @type {HTMLElement} */ (event.currentTarget).querySelector('img');
-    const spot = pressOf && image ? spotUnder(spotsIn(url), image, event) : undefined;
+  const under = async (/** @type {HTMLElement} */ button, /** @type {MouseEvent} */ pointer) => {
+    const image = button.querySelector('img');
+    const spot = pressOf && image ? spotUnder(await spotsIn(url), image, pointer) : undefined;
     const press = spot && pressOf?.(spot.name);
     return press && { name: spot.name, press };
   };
-  const point = (/** @type {PointerEvent} */ event) => {
+  const point = async (/** @type {PointerEvent} */ event) => {
     const button = /** @type {HTMLElement} */ (event.currentTarget);
-    const spot = under(event);
+    const spot = await under(button, event);
     button.title = spot?.name ?? ENLARGE;
     button.classList.toggle('on-spot', spot !== undefined);
   };
-  const click = (/** @type {MouseEvent} */ event) => (under(event)?.press ?? (() => enlarge(url, alt)))();
+  const click = async (/** @type {MouseEvent} */ event) => {
+    const spot = await under(/** @type {HTMLElement} */ (event.currentTarget), event);
+    if (spot) spot.press();
+    else enlarge(url, alt);
+  };
   return html`<button type="button" class="picture" title=${ENLARGE} @click=${click} @pointermove=${point}>
     <img
       src=${url}
