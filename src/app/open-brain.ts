@@ -3,12 +3,12 @@ import { forCast, ledBy, union } from '#brain/cast-brain.ts';
 import { loadCatalog } from '#brain/catalog.ts';
 import { createRemoteBrain } from '#brain/remote/remote.ts';
 import { EngineUnavailableError } from '#brain/engine/errors.ts';
-import { createScriptedBrain } from '#brain/scripted/scripted.ts';
+import { createScriptedBrain, createScriptedTwin } from '#brain/scripted/scripted.ts';
 import { servedModel } from '#brain/served-model.ts';
 import { withStandIn } from '#brain/stand-in.ts';
 import { BrainSwitch } from '#brain/switch.ts';
 import type { Persona } from '#core/content.ts';
-import type { Brain, ModelDesk } from '#show/ports/brain.ts';
+import type { Brain, ModelDesk, Twin } from '#show/ports/brain.ts';
 import { openModelApart } from './models/apart-model.ts';
 import type { BrainDeps, OpenModel } from './models/open-model.ts';
 import { DEFAULT_MODEL } from './settings.ts';
@@ -25,6 +25,8 @@ export interface OpenBrain {
   brainFor: (seed: number, cast: CastNow) => Brain;
   /** Plays where that brain leaves nothing to see; null where there is no other. */
   standInFor: (seed: number, cast: CastNow) => Brain | null;
+  /** What the show is compared with; null where that itself plays. */
+  twinFor: (seed: number, cast: CastNow) => Twin | null;
   /** Null where there is no model to change. */
   models: ModelDesk | null;
   close: () => Promise<void>;
@@ -38,6 +40,7 @@ export async function openBrain(deps: OpenBrainDeps): Promise<OpenBrain> {
       return {
         brainFor: script,
         standInFor: () => null,
+        twinFor: () => null,
         models: null,
         close: () => Promise.resolve(),
       };
@@ -49,6 +52,8 @@ export async function openBrain(deps: OpenBrainDeps): Promise<OpenBrain> {
       return settings.brain satisfies never;
   }
 }
+
+const scriptedTwin = (seed: number, cast: CastNow): Twin => createScriptedTwin(cast, seed);
 
 const script = (seed: number, cast: CastNow): Brain =>
   forCast(cast, (now) => createScriptedBrain({ cast: now, seed }));
@@ -98,6 +103,7 @@ async function openRemote(deps: OpenBrainDeps): Promise<OpenBrain> {
       return forCast(cast, (now) => ledBy(withStandIn(remote, standIn), content.cast, now, standIn));
     },
     standInFor: script,
+    twinFor: scriptedTwin,
     models: null,
     close: () => remote.close(),
   };
@@ -132,6 +138,7 @@ function changeable(deps: OpenBrainDeps, open: OpenModel, first: Lead): OpenBrai
       };
     },
     standInFor: script,
+    twinFor: scriptedTwin,
     models: {
       known: () => {
         const { shipped = [], models } = loadCatalog();

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import type { Content, Persona } from '#core/content.ts';
 import { DEFAULT_RULES, type Rules } from '#core/state.ts';
-import type { Brain, ModelDesk } from '#show/ports/brain.ts';
+import type { Brain, ModelDesk, Twin } from '#show/ports/brain.ts';
 import { intermissionRounds } from '#show/intermission.ts';
 import type { Clock, Log } from '#show/ports/clock.ts';
 import { ALWAYS } from '#show/schedule/settings.ts';
@@ -42,6 +42,8 @@ export interface OpenShowDeps {
   brainFor: (seed: number, cast: () => readonly Persona[]) => Brain;
   /** Plays where that brain leaves nothing to see; none when left out. */
   standInFor?: (seed: number, cast: () => readonly Persona[]) => Brain | null;
+  /** What every episode is compared with at its bell; nothing when left out. */
+  twinFor?: (seed: number, cast: () => readonly Persona[]) => Twin | null;
   models: ModelDesk | null;
   clock: Clock;
   log: Log;
@@ -70,6 +72,7 @@ export function openShow(deps: OpenShowDeps): OpenShow {
       store,
       brain: deps.brainFor(seed, () => show.content.cast),
       standIn: deps.standInFor?.(seed, () => show.content.cast),
+      twin: deps.twinFor?.(seed, () => show.content.cast),
       models: deps.models,
       clock,
       log,

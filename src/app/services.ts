@@ -60,6 +60,7 @@ export function openShowWith(
     personas,
     brainFor: brain.brainFor,
     standInFor: brain.standInFor,
+    twinFor: brain.twinFor,
     models,
     clock: systemClock,
     log,

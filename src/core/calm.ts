@@ -8,8 +8,8 @@ import type { Content } from './content.ts';
 import type { ShowState } from './state.ts';
 import type { TraderId } from './vocabulary.ts';
 
-/** Everybody's equity as a round closed that chaos never touched. */
-export interface CalmClose {
+/** Everybody's equity as a round closed that was played another way. */
+export interface Close {
   round: number;
   standings: { trader: TraderId; equityCents: number }[];
 }
@@ -25,10 +25,10 @@ export function withoutChaos(
   entries: Iterable<{ round: number; action: Action }>,
   content: Content,
   sinceRound: number,
-): CalmClose[] {
+): Close[] {
   let real = start;
   let calm = start;
-  const closes: CalmClose[] = [];
+  const closes: Close[] = [];
   for (const { round, action } of entries) {
     const before = real;
     ({ state: real } = apply(real, action, content));

@@ -54,7 +54,7 @@ export function assembled(deps: ShowDeps, { status, playRound, audit, poolOfEpis
   const tempo = new Tempo(deps.log);
   const rightOfWay = new RightOfWay();
   const mayPlay = (): boolean => timetable.isOpen();
-  const gallery = new Gallery(store, () => recorder.content);
+  const gallery = new Gallery(store, () => recorder.content, deps.twin ?? null);
   const seasons = new Seasons({
     keyValues,
     recorder,

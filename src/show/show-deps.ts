@@ -1,7 +1,7 @@
 /** What a show is given: its content and rules, who thinks, and where it is kept. */
 import type { Content, Persona } from '#core/content.ts';
 import type { Rules } from '#core/state.ts';
-import type { Brain, ModelDesk } from './ports/brain.ts';
+import type { Brain, ModelDesk, Twin } from './ports/brain.ts';
 import type { ChipStore } from './ports/chips.ts';
 import type { Clock, Log } from './ports/clock.ts';
 import type { HandStore } from './ports/hand.ts';
@@ -30,6 +30,8 @@ export interface ShowDeps {
   brain: Brain;
   /** Plays where the brain has left nothing to see; none when left out. */
   standIn?: Brain | null | undefined;
+  /** Plays every episode once more, for the card of its closing bell; none when left out. */
+  twin?: Twin | null | undefined;
   /** Null where the model is fixed: the scripted brain, a server, several shows on one model. */
   models: ModelDesk | null;
   clock: Clock;

@@ -92,6 +92,16 @@ test('the recap draws the real curves and, dashed, those without chaos, and says
   assert.ok(lines(cards.recap) > lines(peaceful) + 20, 'dashes');
 });
 
+test('the recap of an episode without chaos draws, dashed, what the script would have made of it', () => {
+  const traders = cards.recap.traders.map(({ calm = [], ...one }) => ({ ...one, twin: calm.slice(1) }));
+  const quiet = { ...cards.recap, traders, chaosRounds: [] };
+  const said = texts(cardPicture(quiet, kit).ops);
+  assert.ok(said.includes('Script') && !said.includes('Without'));
+  assert.equal(said.filter((text) => /^Script [+-]\$/u.test(text)).length, 4);
+  const struck = texts(cardPicture({ ...quiet, chaosRounds: [93] }, kit).ops);
+  assert.ok(!struck.some((text) => text.startsWith('Script')), 'one other course of things is enough');
+});
+
 test('a bankruptcy has a gravestone, chaos a bolt, in the chart and in its key', () => {
   const sprites = cardPicture(cards.recap, kit).ops.flatMap((op) => (op.op === 'sprite' ? [op.sprite] : []));
   assert.equal(sprites.filter((name) => name === 'cards/grave').length, 2);

@@ -12,7 +12,7 @@ import { createScriptedBrain } from '#brain/scripted/scripted.ts';
 import type { Persona } from '#core/content.ts';
 import { DEFAULT_RULES, type Rules } from '#core/state.ts';
 import { systemClock } from '#show/clock.ts';
-import type { Answer, Brain, ModelDesk } from '#show/ports/brain.ts';
+import type { Answer, Brain, ModelDesk, Twin } from '#show/ports/brain.ts';
 import type { Clock, Log } from '#show/ports/clock.ts';
 import type { Schedule } from '#show/schedule/settings.ts';
 import { Show } from '#show/show.ts';
@@ -49,6 +49,8 @@ export interface Staging {
   brain?: Brain;
   /** Plays where the brain leaves nothing to see; none when left out. */
   standIn?: Brain;
+  /** What every episode is compared with; nothing when left out. */
+  twin?: Twin;
   log?: Log;
   /** What a trader's brain does instead of thinking. */
   faults?: Record<string, () => Promise<Answer>>;
@@ -79,6 +81,7 @@ function raise(t: TestContext, file: string, staging: Staging): Theatre {
     store,
     brain: faulty(brain, staging.faults ?? {}),
     standIn: staging.standIn,
+    twin: staging.twin,
     models: staging.models ?? null,
     clock: staging.clock ?? systemClock,
     log: staging.log ?? silentLog,

@@ -9,7 +9,7 @@ import { THOUGHT_MAX, type Decision } from '#core/decision.ts';
 import type { SeenFact } from '#core/memory/recall.ts';
 import type { Observation } from '#core/observation.ts';
 import { bentPersona } from '#core/trading/bend.ts';
-import { FumbleError, type Answer, type Brain } from '#show/ports/brain.ts';
+import { FumbleError, type Answer, type Brain, type Twin } from '#show/ports/brain.ts';
 import { createEar, type Ear } from './ear.ts';
 import { DEFAULT_SAYS, DEFAULT_TEMPERAMENT, DEFAULT_THINKS } from './default-voice.ts';
 import { latelyOf } from './lately.ts';
@@ -47,6 +47,11 @@ export function createScriptedBrain({ cast, seed }: ScriptedOptions): Brain {
       // Holds nothing.
     },
   };
+}
+
+/** The same for a comparison. */
+export function createScriptedTwin(cast: () => readonly Persona[], seed: number): Twin {
+  return { decide: (observation) => scriptedTurn(observation, cast(), seed).decision };
 }
 
 /** A decision, and the fact of the floor's memory that its line was made from, if any. */

@@ -1,4 +1,7 @@
-/** The closing bell's card: who made what in the episode, what chaos had to do with it, the best and the worst call. */
+/**
+ * The closing bell's card: who made what in the episode, what chaos had to do with it or else what the script would have made, the
+ * best and the worst call.
+ */
 import { boxOps, panel } from '../boxes.ts';
 import { INK, PAPER, QUIET, changeColor } from '../colors.ts';
 import type { RecapCard } from '#show/ports/card-views.ts';
@@ -19,16 +22,18 @@ export function recapPicture(view: RecapCard, kit: Kit): Picture {
   const box = { x: 4, y: 36, w: 258, h: 152 };
   const side = { x: 268, y: 36, w: 126, h: 152 };
   const colors = distinctColors(view.traders.map((one) => one.color));
-  const calm = calmSeries(view, colors);
+  // One other course of things can be followed beside the real one: without chaos, where there was some.
+  const struck = view.chaosRounds.length > 0;
+  const other = struck ? calmSeries(view, colors) : twinSeries(view, colors);
   const chart: LineChart = {
     x: { title: 'Round', whole: true },
     y: { title: 'Equity ($)', write: compactDollars, mayBeLog: true },
     // They lie below the real curves: what happened is read first.
-    series: [...calm, ...equitySeries(view.traders, colors)],
+    series: [...other, ...equitySeries(view.traders, colors)],
     bands: view.regimes,
     marks: marksOf(view.chaosRounds, []),
     graves: gravesOf(view.traders),
-    ...(calm.length > 0 && { dashes: 'Without' }),
+    ...(other.length > 0 && { dashes: struck ? 'Without' : 'Script' }),
   };
   const ranked = rankedBy(view.traders, colors, (one) => one.gainCents);
   const [left, right] = row({ x: 4, y: 194, w: 390, h: 50 }, 2);
@@ -46,7 +51,7 @@ export function recapPicture(view: RecapCard, kit: Kit): Picture {
           topColor: changeColor(one.gainCents),
           below: percent(one.gainBps),
           belowColor: changeColor(one.gainCents),
-          ...chaosNote(one),
+          ...(struck ? chaosNote(one) : twinNote(one)),
         })),
         { x: side.x + 2, y: side.y + 11, w: side.w - 4, h: side.h - 13 },
         kit,
@@ -60,16 +65,31 @@ export function recapPicture(view: RecapCard, kit: Kit): Picture {
 /** The curves without chaos. They begin at the round before it: until then they are the real ones. */
 function calmSeries({ traders, chaosRounds }: RecapCard, colors: readonly string[]): LineChart['series'] {
   const first = Math.min(...chaosRounds);
-  return traders.flatMap(({ name, calm = [] }, index) => {
-    const points = calm
-      .filter(({ round }) => round >= first)
-      .map(({ round, equityCents }) => ({ x: round, y: equityCents }));
-    return points.length === 0 ? [] : [{ name, color: colors[index] ?? INK, dashed: true, points }];
+  return dashed(traders, colors, ({ calm = [] }) => calm.filter(({ round }) => round >= first));
+}
+
+/** The curves of the script. They begin where the real ones do. */
+function twinSeries({ traders }: RecapCard, colors: readonly string[]): LineChart['series'] {
+  return dashed(traders, colors, ({ points: [opening], twin = [] }) =>
+    opening && twin.length > 0 ? [opening, ...twin] : [],
+  );
+}
+
+type Gainer = RecapCard['traders'][number];
+
+function dashed(
+  traders: readonly Gainer[],
+  colors: readonly string[],
+  curveOf: (one: Gainer) => Gainer['points'],
+): LineChart['series'] {
+  return traders.flatMap((one, index) => {
+    const points = curveOf(one).map(({ round, equityCents }) => ({ x: round, y: equityCents }));
+    return points.length === 0 ? [] : [{ name: one.name, color: colors[index] ?? INK, dashed: true, points }];
   });
 }
 
 /** What chaos cost, or made, until the closing bell. */
-function chaosNote({ points, calm }: RecapCard['traders'][number]): { note?: string; noteColor?: string } {
+function chaosNote({ points, calm }: Gainer): { note?: string; noteColor?: string } {
   const [real, without] = [points.at(-1)?.equityCents, calm?.at(-1)?.equityCents];
   if (real === undefined || without === undefined) return {};
   const made = real - without;
@@ -77,6 +97,13 @@ function chaosNote({ points, calm }: RecapCard['traders'][number]): { note?: str
     note: made === 0 ? 'Chaos: nothing' : `Chaos ${made > 0 ? 'made' : 'cost'} ${dollars(Math.abs(made))}`,
     noteColor: changeColor(made),
   };
+}
+
+/** What the script would have made of the same episode. */
+function twinNote({ points, twin }: Gainer): { note?: string; noteColor?: string } {
+  const [opening, closing] = [points[0]?.equityCents, twin?.at(-1)?.equityCents];
+  if (opening === undefined || closing === undefined) return {};
+  return { note: `Script ${signedDollars(closing - opening)}`, noteColor: changeColor(closing - opening) };
 }
 
 function dealOps(title: string, deal: RecapCard['best'], box: Rect | undefined, kit: Kit): Op[] {

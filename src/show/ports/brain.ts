@@ -44,6 +44,12 @@ export interface Brain {
   close(): Promise<void>;
 }
 
+/** Another brain for comparison. It decides at once: an episode is played again while its bell rings. */
+export interface Twin {
+  /** Never throws for a trader of the cast. */
+  decide(observation: Observation): Decision;
+}
+
 /** The order in which the answer's keys are generated; the lab varies it. */
 export type KeyOrder = readonly DecisionKey[];
 

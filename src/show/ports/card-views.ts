@@ -74,6 +74,8 @@ export interface RecapCard {
     trades: number;
     /** The same rounds without the producer's chaos; absent where there was none, or they cannot be played again. */
     calm?: { round: number; equityCents: number }[];
+    /** The same episode as the script would have played it; absent where the script itself played, or it cannot be played again. */
+    twin?: { round: number; equityCents: number }[];
   })[];
   regimes: Stretch[];
   chaosRounds: number[];

@@ -4,6 +4,7 @@ import { changeBps } from '#core/market.ts';
 import type { ShowState } from '#core/state.ts';
 import { equityCents } from '#core/trading/books.ts';
 import type { TraderId } from '#core/vocabulary.ts';
+import type { Twin } from '../ports/brain.ts';
 import type { CardTrader, EquityLine, Stretch } from '../ports/card-views.ts';
 import type { ShowStore } from '../ports/store.ts';
 import { bankruptRounds, type Facts } from './season-facts.ts';
@@ -14,10 +15,12 @@ const STRANGER_COLOR = '#8a8f98';
 
 export class CardParts {
   readonly store: ShowStore;
+  readonly twin: Twin | null;
   readonly #content: () => Content;
 
-  constructor(store: ShowStore, content: () => Content) {
+  constructor(store: ShowStore, content: () => Content, twin: Twin | null) {
     this.store = store;
+    this.twin = twin;
     this.#content = content;
   }
 

@@ -8,6 +8,7 @@ import type { ShowState } from '#core/state.ts';
 import { INSTRUMENTS, QTY_SCALE, type TraderId } from '#core/vocabulary.ts';
 import { leaderboard } from './board.ts';
 import type { AwardsCard, EquityCard, PricesCard, RecapCard, TraderCard } from '../ports/card-views.ts';
+import type { Twin } from '../ports/brain.ts';
 import type { ShowStore } from '../ports/store.ts';
 import type { Arc, Moment } from '../ports/story-views.ts';
 import { awardsCard } from './awards-card.ts';
@@ -22,8 +23,8 @@ const PRICE_ROUNDS = 72;
 export class Gallery {
   readonly #parts: CardParts;
 
-  constructor(store: ShowStore, content: () => Content) {
-    this.#parts = new CardParts(store, content);
+  constructor(store: ShowStore, content: () => Content, twin: Twin | null) {
+    this.#parts = new CardParts(store, content, twin);
   }
 
   /** The market of the last rounds. */

@@ -72,6 +72,7 @@ function sentences(card: CardView, wording: Wording): string {
           ...falls(card.traders, wording),
           chaos(card.chaosRounds, wording),
           ...card.traders.map((one) => chaosBill(one, wording)),
+          ...card.traders.map((one) => byTwin(one, wording)),
           ...deals,
         ]),
       );
@@ -128,6 +129,13 @@ function chaosBill(
   const sum = format.money(Math.abs(real - without));
   if (real === without) return cards.chaosSpared(name);
   return real < without ? cards.chaosCost(name, sum) : cards.chaosMade(name, sum);
+}
+
+/** What the script would have made of the same episode; nothing where that is not known. */
+function byTwin({ name, points, twin }: RecapCard['traders'][number], { texts, format }: Wording): string {
+  const [opening, closing] = [points[0]?.equityCents, twin?.at(-1)?.equityCents];
+  if (opening === undefined || closing === undefined) return '';
+  return texts.cards.twinMade(name, format.gain(closing - opening));
 }
 
 function deal(

@@ -110,6 +110,7 @@ export const channels: typeof english = {
     chaosCost: (name, sum) => `Es kostete ${name} ${sum}.`,
     chaosMade: (name, sum) => `Es brachte ${name} ${sum}.`,
     chaosSpared: (name) => `Es änderte nichts für ${name}.`,
+    twinMade: (name, gain) => `Nach dem Skript gespielt, hätte ${name} ${gain} gemacht.`,
     bankrupt: (name, rounds) => `${name} ging bankrott in Runde ${rounds}.`,
     best: (name, what, gain) => `Beste Entscheidung: ${name}, ${what}, ${gain} gegenüber Nichtstun.`,
     worst: (name, what, gain) => `Schlechteste Entscheidung: ${name}, ${what}, ${gain} gegenüber Nichtstun.`,

@@ -120,6 +120,7 @@ export const channels = {
     chaosCost: (name: string, sum: string) => `It cost ${name} ${sum}.`,
     chaosMade: (name: string, sum: string) => `It made ${name} ${sum}.`,
     chaosSpared: (name: string) => `It changed nothing for ${name}.`,
+    twinMade: (name: string, gain: string) => `Played by the script, ${name} would have made ${gain}.`,
     bankrupt: (name: string, rounds: string) => `${name} went bankrupt in round ${rounds}.`,
     best: (name: string, what: string, gain: string) =>
       `Best call: ${name}, ${what}, ${gain} against not dealing.`,
