@@ -1,6 +1,6 @@
 /**
  * `npm run lab -- [--brain scripted | --model FILE|NAME] [--worlds 34] …`: the behavioural benchmark. `compare A.json B.json`,
- * `read REPORT`, `repeat REPORT` use what it left; `--help` lists the rest. Exit codes: 0 done, 1 a fault of the program or a
+ * `read REPORT`, `repeat REPORT` use what it left, `humans SHOW` what members decided in a show; `--help` lists the rest. Exit codes: 0 done, 1 a fault of the program or a
  * hash that was not met, 2 cannot be done, 130 stopped.
  */
 import path from 'node:path';
@@ -16,6 +16,7 @@ import { readBlind } from './lab/read.ts';
 import { repeatReport } from './lab/repeat.ts';
 import { ARM_NAMES, baselineRows, brainRows, isArm, type ArmName, type RowSpec } from './lab/rows.ts';
 import { modelBytes } from './lab/open-model.ts';
+import { humansRow } from './lab/humans.ts';
 import { playRun } from './lab/run.ts';
 import { splitContent, splitName, SPLITS } from './lab/split.ts';
 import { writeReport } from './lab/write-report.ts';
@@ -32,11 +33,12 @@ const FLAGS = {
   exam: 'N',
   split: 'held-out',
   out: 'FOLDER',
+  'data-dir': 'FOLDER',
   'no-baselines': '',
   'no-control': '',
   'no-plots': '',
 };
-const USAGE = `npm run lab -- [compare A.json B.json | read REPORT [SHEET SHEET] | repeat REPORT | schema] [--brain scripted | --model FILE|NAME] ${Object.entries(
+const USAGE = `npm run lab -- [compare A.json B.json | read REPORT [SHEET SHEET] | repeat REPORT | humans SHOW | schema] [--brain scripted | --model FILE|NAME] ${Object.entries(
   FLAGS,
 )
   .slice(2)
@@ -55,6 +57,11 @@ async function main(): Promise<void> {
   const [verb, ...rest] = words;
   if (verb === 'compare') return console.log(compareReports(rest));
   if (verb === 'read') return console.log(readBlind(rest));
+  if (verb === 'humans') {
+    const [show, ...more] = rest;
+    if (show === undefined || more.length > 0) throw refuse('humans takes one show');
+    return console.log(humansRow(show, flags.get('data-dir')));
+  }
   if (verb === 'repeat') {
     const [file, ...more] = rest;
     if (file === undefined || more.length > 0) throw refuse('repeat takes one report');

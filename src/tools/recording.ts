@@ -39,25 +39,39 @@ export function withRecording<const T extends readonly string[]>(
   flags: T,
   use: (recording: Recording, values: Partial<Record<T[number], string>>) => number,
 ): number {
-  let store: RecordedShow | undefined;
   try {
-    const { file, values } = locate(tool, flags);
-    store = readShow(file);
-    return use(recordingOf(store, loadLibrary(null)), values);
+    const { name, folder, values } = named(tool, flags);
+    return readRecording(name, folder, (recording) => use(recording, values));
   } catch (error) {
     const line = mistakeLine(error);
     if (line === null) throw error;
     console.error(line);
     return 2;
-  } finally {
-    store?.close();
   }
 }
 
-function locate<const T extends readonly string[]>(
+/**
+ * What `use` makes of a recorded show. Throws RecordingError or StoreError: one line each.
+ * @param name of a show in the data folder, or a path
+ * @param folder the data folder; undefined: where the program keeps its shows
+ */
+export function readRecording<T>(
+  name: string,
+  folder: string | undefined,
+  use: (recording: Recording) => T,
+): T {
+  const store = readShow(locate(name, folder));
+  try {
+    return use(recordingOf(store, loadLibrary(null)));
+  } finally {
+    store.close();
+  }
+}
+
+function named<const T extends readonly string[]>(
   tool: string,
   ownFlags: T,
-): { file: string; values: Partial<Record<T[number], string>> } {
+): { name: string; folder: string | undefined; values: Partial<Record<T[number], string>> } {
   const own = ownFlags.map((flag) => ` [--${flag} N]`).join('');
   const usage = `usage: npm run ${tool} -- SHOW [--data-dir FOLDER]${own}`;
   const known = Object.fromEntries(ownFlags.map((flag) => [flag, 'N']));
@@ -71,16 +85,19 @@ function locate<const T extends readonly string[]>(
   const [name, ...more] = words;
   if (name === undefined) throw new RecordingError(`no show was named; ${usage}`);
   if (more.length > 0) throw new RecordingError(`one show, not ${words.length}; ${usage}`);
-  // The tools look where the program keeps its shows.
+  const values: Partial<Record<string, string>> = Object.fromEntries(flags);
+  return { name, folder: flags.get('data-dir'), values };
+}
+
+function locate(name: string, asked: string | undefined): string {
   loadEnvFile(process.env);
-  const folder = flags.get('data-dir') ?? (process.env['DATA_DIR'] || 'data/shows');
+  const folder = asked ?? (process.env['DATA_DIR'] || 'data/shows');
   const file = [name, path.join(folder, `${name}.sqlite`)].find((candidate) => existsSync(candidate));
   if (file === undefined)
     throw new RecordingError(
       `no show ${quoted(name)} in ${quoted(path.resolve(folder))}; name a file, or a show that is there`,
     );
-  const values: Partial<Record<string, string>> = Object.fromEntries(flags);
-  return { file, values };
+  return file;
 }
 
 function recordingOf(store: RecordedShow, library: Library): Recording {

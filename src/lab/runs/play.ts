@@ -8,11 +8,11 @@ import { foundShow } from '#core/founding.ts';
 import type { Observation } from '#core/observation.ts';
 import { observe } from '#core/observe.ts';
 import type { Rules, ShowState } from '#core/state.ts';
-import { equityCents, valueCents } from '#core/trading/books.ts';
-import type { Trader } from '#core/trading/trader.ts';
-import { perInstrument, type Instrument, type TraderId } from '#core/vocabulary.ts';
-import { nextReturnsBps, regimeNow, type Exposure } from '../worlds/truth.ts';
+import { equityCents } from '#core/trading/books.ts';
+import type { TraderId } from '#core/vocabulary.ts';
+import { nextReturnsBps, regimeNow } from '../worlds/truth.ts';
 import type { Ask, Player, Reply } from './player.ts';
+import { exposureOf, outcomeOf, seenTurn, traderOf } from './seen-turn.ts';
 import type { PlayedTurn, PlayedWorld, Probe, Testimony } from './records.ts';
 
 /** Asks the same turn again in other ways, before the turn itself is asked. */
@@ -138,7 +138,7 @@ class World {
   #take(ask: Ask, reply: Reply, more: Awaited<ReturnType<Examiner>>): void {
     const { trader, roomName } = ask.observation;
     // What was there before the turn: the state itself goes on.
-    const seen = this.#seen(ask);
+    const seen = seenTurn(this.#options.seed, ask.observation, ask.state, ask.content);
     const events = this.#act(
       reply.decision
         ? { type: 'takeTurn', trader, decision: reply.decision, fumble: null }
@@ -147,46 +147,11 @@ class World {
     const decision = reply.decision ?? fumbledDecision(roomName);
     this.#turns.push({
       ...seen,
-      ...outcome(this.#state, trader, events),
+      ...outcomeOf(this.#state, trader, events),
       ...more,
       decision,
       ...paid(reply),
     });
-  }
-
-  #seen({ observation, truth, state }: Ask) {
-    const { trader, name, room, round, phase, standing } = observation;
-    const at = (instrument: Instrument) =>
-      observation.positions.find((position) => position.instrument === instrument)?.gainBps ?? null;
-    return {
-      kind: 'turn' as const,
-      world: this.#options.seed,
-      round,
-      phase,
-      trader,
-      name,
-      room,
-      intern: standing === 'intern',
-      regime: truth.regime.id,
-      roundsInRegime: state.market.roundsInRegime,
-      headlines: state.headlines.map(({ text, names, tone, source }) => ({
-        text,
-        names,
-        tone,
-        rumour: source === 'rumour',
-      })),
-      roundBps: movesOf(observation.prices),
-      company: observation.company.map(({ trader: other, name, said, unanswered }) => ({
-        trader: other,
-        name,
-        said,
-        unanswered,
-        saidInRound: said === null ? null : lastLineRound(state, other, trader),
-      })),
-      before: truth.exposure,
-      gainBps: perInstrument(at),
-      equityCents: observation.equityCents,
-    };
   }
 
   #act(action: Parameters<typeof applyInPlace>[1]): ShowEvent[] {
@@ -194,46 +159,8 @@ class World {
   }
 }
 
-function outcome(state: ShowState, trader: TraderId, events: readonly ShowEvent[]) {
-  const sold = events.flatMap((event) =>
-    event.type === 'filled' && event.reason === 'rotation' && event.qty < 0 ? [event.instrument] : [],
-  );
-  return {
-    after: exposureOf(traderOf(state, trader), state),
-    sold: [...new Set(sold)],
-    refusals: events.flatMap((event) => (event.type === 'refused' ? [event.code] : [])),
-  };
-}
-
 function paid({ fumble, tokens, ms }: Reply) {
   return { fumble, tokens, ms };
-}
-
-function movesOf(prices: Ask['observation']['prices']): Record<Instrument, number> {
-  return perInstrument((it) => prices.find(({ instrument }) => instrument === it)?.roundBps ?? 0);
-}
-
-function lastLineRound(state: ShowState, speaker: TraderId, listener: TraderId): number | null {
-  return (
-    state.lines.findLast((line) => line.speaker === speaker && line.heardBy.includes(listener))?.round ?? null
-  );
-}
-
-function traderOf(state: ShowState, id: TraderId): Trader {
-  const trader = state.traders[id];
-  if (!trader) throw new Error(`${id} is not a trader of this world`);
-  return trader;
-}
-
-export function exposureOf({ book }: Trader, { market }: ShowState): Exposure {
-  const equity = equityCents(book, market.priceCents);
-  return perInstrument((it) =>
-    equity <= 0 ? 0 : round4(valueCents(book.qty[it], market.priceCents[it]) / equity),
-  );
-}
-
-function round4(value: number): number {
-  return Math.round(value * 10_000) / 10_000;
 }
 
 /** Of all that the traders decided and what came of it; times are left out. */

@@ -54,10 +54,6 @@ export function seatTable(db: Db, file: string): Table {
     db,
     `INSERT INTO human_turns (season, round, trader, observation, decision, at_ms) VALUES (?, ?, ?, ?, ?, ?)`,
   );
-  const human = prepare<[], HumanRow>(
-    db,
-    `SELECT season, round, trader, observation, decision, at_ms AS atMs FROM human_turns ORDER BY id`,
-  );
   const drops = ['seats', 'chair_consents'].map((table) =>
     prepare<[string]>(db, `DELETE FROM ${table} WHERE member = ?`),
   );
@@ -79,12 +75,21 @@ export function seatTable(db: Db, file: string): Table {
     keepHumanTurn({ season, round, trader, observation, decision, atMs }) {
       keep.run(season, round, trader, JSON.stringify(observation), JSON.stringify(decision), atMs);
     },
-    humanTurns: () =>
-      human.all().map((row) => ({
-        ...row,
-        observation: parseJson(file, 'a turn from the chair', row.observation) as HumanTurn['observation'],
-        decision: parseJson(file, 'a turn from the chair', row.decision) as HumanTurn['decision'],
-      })),
+    humanTurns: humanTurns(db, file),
     forget: (member) => drops.reduce((dropped, drop) => dropped + drop.run(member).changes, 0) > 0,
   };
+}
+
+/** Reads what members decided in the chair and let be kept, in the order in which they did. */
+export function humanTurns(db: Db, file: string): () => HumanTurn[] {
+  const human = prepare<[], HumanRow>(
+    db,
+    `SELECT season, round, trader, observation, decision, at_ms AS atMs FROM human_turns ORDER BY id`,
+  );
+  return () =>
+    human.all().map((row) => ({
+      ...row,
+      observation: parseJson(file, 'a turn from the chair', row.observation) as HumanTurn['observation'],
+      decision: parseJson(file, 'a turn from the chair', row.decision) as HumanTurn['decision'],
+    }));
 }

@@ -8,7 +8,9 @@ import { join } from 'node:path';
 import { openToRead, reporting, type Db } from '../database.ts';
 import { asStoreError, StoreError } from '../errors.ts';
 import { journal } from './journal.ts';
+import type { HandStore } from '#show/ports/hand.ts';
 import type { KeyValues } from '#show/ports/key-values.ts';
+import { humanTurns } from '../hand/seats.ts';
 import { keyValues } from '../key-values.ts';
 import { recordings, type Recordings } from './recordings.ts';
 import { snapshots } from './snapshots.ts';
@@ -16,6 +18,8 @@ import { snapshots } from './snapshots.ts';
 export interface RecordedShow {
   readonly show: Recordings;
   readonly keyValues: Pick<KeyValues, 'get'>;
+  /** What members decided in the chair and let be kept. */
+  readonly humanTurns: HandStore['humanTurns'];
   close(): void;
 }
 
@@ -59,6 +63,7 @@ function recordedIn(db: Db, file: string, leave: () => void): RecordedShow {
   return {
     show: reporting<Recordings>(file, recordings(db, file, journal(db, file), snapshots(db, file))),
     keyValues: keyValues(db, file),
+    humanTurns: humanTurns(db, file),
     close() {
       db.close();
       leave();

@@ -1,0 +1,38 @@
+/**
+ * What was decided in a trader's chair, as a turn of its world: the state as it was, and what the choice would have made of the
+ * book. Words are left out on both sides, so that whoever sat there and whoever was on stage are judged by the same.
+ */
+import { apply } from '#core/apply.ts';
+import type { Content } from '#core/content.ts';
+import type { Decision } from '#core/decision.ts';
+import { observe } from '#core/observe.ts';
+import type { ShowState } from '#core/state.ts';
+import type { TraderId } from '#core/vocabulary.ts';
+import type { PlayedTurn } from './records.ts';
+import { outcomeOf, seenTurn } from './seen-turn.ts';
+
+export type Choice = Pick<Decision, 'trade' | 'size' | 'location'>;
+
+/** @param state right before the trader's turn; nothing is changed */
+export function seatedTurn(
+  state: ShowState,
+  content: Content,
+  trader: TraderId,
+  { trade, size, location }: Choice,
+): PlayedTurn {
+  const decision: Decision = { thought: '', trade, size, speech: '', location };
+  const { state: after, events } = apply(
+    state,
+    { type: 'takeTurn', trader, decision, fumble: null },
+    content,
+  );
+  return {
+    // Turns of one round share its luck: a round is drawn or left out as a whole.
+    ...seenTurn(state.round, observe(state, trader, content), state, content),
+    ...outcomeOf(after, trader, events),
+    decision,
+    fumble: null,
+    tokens: null,
+    ms: 0,
+  };
+}

@@ -1,0 +1,106 @@
+/** `npm run lab -- humans SHOW`: what members decided in the chairs of a show, beside those who sat there, turn by turn. */
+import type { Action } from '#core/actions/action.ts';
+import type { Content } from '#core/content.ts';
+import type { ShowState } from '#core/state.ts';
+import { MEASURES } from '#lab/families/all.ts';
+import type { JudgedRow } from '#lab/families/measure.ts';
+import { compared, figuresOf } from '#lab/report/judge.ts';
+import { number, withInterval } from '#lab/report/text.ts';
+import type { PlayedTurn } from '#lab/runs/records.ts';
+import { seatedTurn } from '#lab/runs/seated.ts';
+import { InputError } from '#lib/input-error.ts';
+import { textTable } from '#lib/text-table.ts';
+import type { HumanTurn } from '#show/ports/hand.ts';
+import { readRecording, type Recording } from '../recording.ts';
+
+/** Fewer tell nothing. */
+export const LEAST = 30;
+
+/** Measures of a single choice: the others need words, or who decided in the rounds before. */
+const OF_CHOICES = new Set([
+  'regret',
+  'regret-bull',
+  'regret-bear',
+  'in-persona-trades',
+  'all-in',
+  'refused-orders',
+  'disposition',
+  'herding',
+]);
+
+interface Seats {
+  humans: PlayedTurn[];
+  stage: PlayedTurn[];
+}
+
+/** The text of the comparison. Throws InputError where there are too few decisions. */
+export function humansRow(name: string, folder: string | undefined): string {
+  return readRecording(name, folder, (recording) => told(name, recording));
+}
+
+function told(name: string, recording: Recording): string {
+  const kept = recording.store.humanTurns();
+  if (kept.length < LEAST)
+    throw new InputError(
+      `${name}: ${kept.length} decisions of members from /chair are kept so far; a row takes ${LEAST}`,
+    );
+  const { humans, stage } = seatsOf(recording, kept);
+  if (humans.length < LEAST)
+    throw new InputError(
+      `${name}: of ${kept.length} decisions of members, ${humans.length} lie in the rounds that the recording still holds; a row takes ${LEAST}`,
+    );
+  const [one, other] = [rowOf(humans, recording.content), rowOf(stage, recording.content)];
+  const figures = new Map(figuresOf(one).map((figure) => [figure.measure, figure]));
+  const others = new Map(figuresOf(other).map((figure) => [figure.measure, figure]));
+  const { differences } = compared({ name: 'members', row: one }, { name: 'stage', row: other });
+  const rows = MEASURES.filter(({ id }) => OF_CHOICES.has(id)).map(({ id, title, unit, chance }) => {
+    const [members, traders] = [figures.get(id), others.get(id)];
+    const difference = differences.find(({ measure }) => measure === id);
+    return [
+      `${title}, ${unit}`,
+      members ? withInterval(members) : '-',
+      traders ? withInterval(traders) : '-',
+      difference ? withInterval({ estimate: difference.difference, interval: difference.interval }) : '-',
+      chance === null ? '' : number(chance),
+    ];
+  });
+  return [
+    `${humans.length} decisions of members in the chairs of ${name}, ${one.worlds.length} rounds, and what those on stage did in the same turns`,
+    textTable([['measure', 'members [95 %]', 'on stage [95 %]', 'difference', 'chance'], ...rows]),
+    'Members see what the trader sees; they choose for one turn and live with no book of their own. Rounds and traders are drawn anew.',
+  ].join('\n');
+}
+
+/** The turns in which somebody sat in a chair, decided once by the member and once by the trader. */
+function seatsOf({ founding, content, steps }: Recording, kept: readonly HumanTurn[]): Seats {
+  const byTurn = Map.groupBy(kept, ({ round, trader }) => `${round}:${trader}`);
+  const seats: Seats = { humans: [], stage: [] };
+  let before = founding;
+  for (const { action, state } of steps()) {
+    if (action.type === 'takeTurn') {
+      const sat = byTurn.get(`${before.round}:${action.trader}`) ?? [];
+      for (const { decision } of sat) {
+        seats.humans.push(seatedTurn(before, content, action.trader, decision));
+        seats.stage.push(seatedTurn(before, content, action.trader, ownOf(action, before, content)));
+      }
+    }
+    before = state;
+  }
+  return seats;
+}
+
+/** A trader that fumbled held and stayed. */
+function ownOf(
+  { trader, decision }: Extract<Action, { type: 'takeTurn' }>,
+  state: ShowState,
+  content: Content,
+): HumanTurn['decision'] {
+  if (decision) return decision;
+  const room = content.office.rooms.find(({ id }) => id === state.traders[trader]?.room);
+  return { trade: 'Hold', size: 'Small', location: room?.name ?? '' };
+}
+
+function rowOf(turns: readonly PlayedTurn[], content: Content): JudgedRow {
+  const rounds = Map.groupBy(turns, ({ round }) => round);
+  return { content, worlds: [...rounds].map(([round, its]) => ({ seed: round, turns: its })) };
+}
