@@ -99,7 +99,7 @@ export interface LlamaBrain extends Brain {
 
 const NO_SUBJECTS: Subjects = new Map();
 /**
- * Rules, persona and worked turns come to some 540 tokens of an ordinary vocabulary, a full turn to 260, an answer to 210.
+ * Rules, persona and worked turns come to some 410 tokens of an ordinary vocabulary, a full turn to 260, an answer to 210.
  * llama.cpp makes a multiple of 256 of it and holds it for every trader: 256 more are 23 MB with SmolLM2-135M.
  */
 const CONTEXT_TOKENS = 1_024;

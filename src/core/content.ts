@@ -121,7 +121,10 @@ export const personaSchema = z.strictObject({
   /** True: it plays only where it is cast, by the setting or by a producer. */
   guest: z.literal(true).optional(),
   sprite: id,
-  /** Two to four worked turns, each another situation, trade and size. Left out: made from the phrase banks. */
+  /**
+   * Two to four worked turns, each another situation, trade and size: two are shown, one of them alone, and the others stand in
+   * where somebody whom these name is not in the cast. Left out: made from the phrase banks.
+   */
   examples: z.array(exampleSchema).min(1).max(4).optional(),
   /** Its turn in the first scene of a new show. Left out: made from title and character. */
   debut: debutSchema.optional(),

@@ -11,7 +11,7 @@ import type { Leaning } from './leaning.ts';
 export type Habits = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
 /** How far a situation moves a choice from the leaning: at 1, as far as it moves the model, some traders never do as they lean. */
-export const FOLLOW = 0.4;
+export const FOLLOW = 0.7;
 
 /** Names a way by its values, whatever their order. */
 export const wayKey = ({ values }: Pick<Way, 'values'>): string => values.toSorted().join('\n');

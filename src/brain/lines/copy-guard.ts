@@ -3,6 +3,8 @@ import { runsOf, wordsOf } from '#lib/words.ts';
 
 /** So many words in a row are a copy; one fewer is a quotation. Chosen by `npm run lines`. */
 export const COPY_WORDS = 4;
+/** Of the line that is answered, fewer: a small model answers by turning it round a little. */
+const ECHO_WORDS = 3;
 /** A run of names, instruments, rooms and figures alone belongs to nobody: it needs so many other words to be a copy. */
 const LEAST_OWN_WORDS = 2;
 
@@ -16,28 +18,31 @@ export class CopyGuard {
    */
   constructor(fixed: readonly string[], free: readonly string[]) {
     this.#free = new Set(free.flatMap(wordsOf));
-    this.#fixed = this.#runsIn(fixed);
+    this.#fixed = this.#runsIn(fixed, COPY_WORDS);
   }
 
   /**
    * For one turn, in which `texts` were heard, read or said lately: whether the last words of a text complete a copy. The last word
    * may still be going on.
+   * @param answered the line that the text is an answer to
    */
-  for(texts: readonly string[]): (text: string) => boolean {
-    const turn = this.#runsIn(texts);
+  for(texts: readonly string[], answered = ''): (text: string) => boolean {
+    const turn = this.#runsIn(texts, COPY_WORDS);
+    const echoes = this.#runsIn([answered], ECHO_WORDS);
     return (text) => {
       const words = wordsOf(text).slice(-COPY_WORDS);
+      if (words.length >= ECHO_WORDS && echoes.has(words.slice(-ECHO_WORDS).join(' '))) return true;
       if (words.length < COPY_WORDS) return false;
       const run = words.join(' ');
       return this.#fixed.has(run) || turn.has(run);
     };
   }
 
-  #runsIn(texts: readonly string[]): ReadonlySet<string> {
+  #runsIn(texts: readonly string[], length: number): ReadonlySet<string> {
     const isOwn = (word: string): boolean => !this.#free.has(word) && !/\d/.test(word);
     return new Set(
       texts
-        .flatMap((text) => runsOf(wordsOf(text), COPY_WORDS))
+        .flatMap((text) => runsOf(wordsOf(text), length))
         .filter((run) => run.split(' ').filter(isOwn).length >= LEAST_OWN_WORDS),
     );
   }

@@ -5,6 +5,7 @@
 import type { Persona } from '#core/content.ts';
 import type { Decision } from '#core/decision.ts';
 import type { Observation } from '#core/observation.ts';
+import { whoIsHeard } from '#core/hearing/to-answer.ts';
 import { INSTRUMENTS, type TraderId } from '#core/vocabulary.ts';
 import { wordsOf } from '#lib/words.ts';
 import { CopyGuard } from './copy-guard.ts';
@@ -37,7 +38,7 @@ export class TraderGuards {
     this.#known = new Map(cast.map(({ id }) => [id, new CopyGuard([told.get(id) ?? ''], free)]));
   }
 
-  /** Whether a whole line or thought holds a copy. */
+  /** Whether a whole line or thought holds a copy. An answer in the words of the line is none: to ask again would cost more. */
   copies(
     observation: Observation,
     { speech, thought }: Pick<Decision, 'speech' | 'thought'>,
@@ -52,24 +53,29 @@ export class TraderGuards {
 
   /** The guard for one turn. Several shows may play with one brain, and have turns of one trader at the same time. */
   for(observation: Observation, floor = ONE_FLOOR): LineGuard | undefined {
-    const completesCopy = this.#copiesIn(observation, floor);
+    const answered = whoIsHeard(observation.name, observation.company)?.said ?? '';
+    const completesCopy = this.#copiesIn(observation, floor, answered);
     return completesCopy && new LineGuard(completesCopy);
   }
 
   #copiesIn(
     { trader, headlines, company, ownLines }: Observation,
     floor: string,
+    answered?: string,
   ): ((text: string) => boolean) | undefined {
     const said = this.#floors.get(floor);
     return this.#known
       .get(trader)
-      ?.for([
-        ...headlines.map(({ text }) => text),
-        ...company.flatMap((other) => other.said ?? []),
-        ...ownLines,
-        ...(said?.own.get(trader) ?? []),
-        ...(said?.all ?? []),
-      ]);
+      ?.for(
+        [
+          ...headlines.map(({ text }) => text),
+          ...company.flatMap((other) => other.said ?? []),
+          ...ownLines,
+          ...(said?.own.get(trader) ?? []),
+          ...(said?.all ?? []),
+        ],
+        answered,
+      );
   }
 
   remember(

@@ -1,6 +1,7 @@
 /**
  * What words a trader may well say: those that its persona's file uses and the others' do not, and those of the line that it
- * answers. A small model alone lets everybody talk alike.
+ * answers. And what it may well think of: what the news is about, and what moved most. A small model alone lets everybody talk
+ * alike, and thinks of the same things whatever happens.
  */
 import { whoIsHeard } from '#core/hearing/to-answer.ts';
 import type { Persona } from '#core/content.ts';
@@ -12,7 +13,12 @@ import type { FavouredWords } from '../engine/answer/favour.ts';
 
 /** Logits for the words that are most a persona's own, and for those of the line that is answered. */
 const OWN_BIAS = 4;
-const HEARD_BIAS = 2;
+const HEARD_BIAS = 3;
+/** For what has just happened, in a thought: an instrument, and a word of a headline. */
+const HAPPENED_BIAS = 3;
+const NEWS_BIAS = 2;
+/** A smaller move of a price is no event. */
+const MOVED_BPS = 50;
 /** Words of a persona that are favoured, at most: those that say most of who speaks. */
 const OWN_WORDS_MAX = 240;
 /** How much likelier, as a logarithm, a word of its own is from a persona than from the others; beyond `MOST` all are alike. */
@@ -49,7 +55,21 @@ export class Voices {
     for (const word of contentWordsOf(whoIsHeard(observation.name, observation.company)?.said ?? ''))
       if (!this.#names.has(word) && !said.has(word) && !/\d/.test(word))
         favoured.set(word, Math.max(HEARD_BIAS, favoured.get(word) ?? 0));
-    return { speech: favoured };
+    return { speech: favoured, thought: this.#happened(observation) };
+  }
+
+  /** What the trade hangs on is in the thought before it. */
+  #happened({ phase, headlines, prices }: Observation): FavouredWords {
+    const favoured = new Map<string, number>();
+    for (const { text, names } of headlines) {
+      for (const word of contentWordsOf(text))
+        if (!this.#names.has(word) && !/\d/.test(word)) favoured.set(word, NEWS_BIAS);
+      if (names !== null) favoured.set(names, HAPPENED_BIAS);
+    }
+    if (phase === 'intermission') return favoured;
+    const most = prices.reduce((a, b) => (Math.abs(b.roundBps) > Math.abs(a.roundBps) ? b : a));
+    if (Math.abs(most.roundBps) >= MOVED_BPS) favoured.set(most.instrument, HAPPENED_BIAS);
+    return favoured;
   }
 
   #wordsOf({ persona, examples = [], script }: Persona): string[] {

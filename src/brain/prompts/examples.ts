@@ -13,6 +13,9 @@ import { turnText } from './prompt.ts';
 const EQUITY_CENTS = 1_000_000;
 const ROUNDS_LEFT = 12;
 
+/** More of them are not measurably better (`npm run lines`), and every pass goes over them again. */
+const SHOWN = 2;
+
 /** Whom and what an example may name. */
 export interface Floor {
   cast: readonly Persona[];
@@ -21,14 +24,14 @@ export interface Floor {
 
 /**
  * What it sees as `turnText` tells it, what it does as compact JSON, keys in the order in which they are generated.
- * Its own examples, without those that need somebody who is not in the cast; or what its phrase banks make of two turns.
+ * Two of its own examples, of those that need nobody who is not in the cast; or what its phrase banks make of two turns.
  */
 export function workedTurns(persona: Persona, floor: Floor, keyOrder: KeyOrder): ShownTurn[] {
   const own = persona.examples?.filter(({ sees }) =>
     castOf(sees).every((trader) => floor.cast.some(({ id }) => id === trader)),
   );
   const turns = own
-    ? own.map(({ sees, does }) => {
+    ? mostDifferent(own).map(({ sees, does }) => {
         const { goesTo, ...rest } = does;
         const decision: Decision = { ...rest, location: nameOf(floor.rooms, goesTo) };
         return { observation: observationOf(sees, persona, floor), decision };
@@ -38,6 +41,15 @@ export function workedTurns(persona: Persona, floor: Floor, keyOrder: KeyOrder):
     sees: turnText(observation),
     does: answerText(decision, keyOrder),
   }));
+}
+
+/** One that is alone and one that remembers something, where there are such; then as the file has them. */
+function mostDifferent(examples: readonly Example[]): Example[] {
+  const first = [
+    examples.find(({ sees }) => sees.company.length === 0),
+    examples.find(({ sees }) => sees.remembers.length > 0),
+  ];
+  return [...new Set([...first, ...examples])].filter((it) => it !== undefined).slice(0, SHOWN);
 }
 
 /** The worked turns of everybody, by trader. */

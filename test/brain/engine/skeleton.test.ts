@@ -12,6 +12,8 @@ import {
   type Token,
 } from 'node-llama-cpp';
 import { openEngine, type AnswerSchema, type Engine, type Field, type Mind } from '#brain/engine/engine.ts';
+import type { StringGuard } from '#brain/engine/answer/string-guard.ts';
+import { hashText } from '#core/chance/hash-text.ts';
 import { writeRandomModel } from '#test/support/random-gguf.ts';
 
 let folder: string;
@@ -91,6 +93,30 @@ test('for any keys, order, enums and limits the answer is JSON that fits the sch
       }
     }),
     { numRuns: 250 },
+  );
+});
+
+test('whatever a guard refuses, also within a character, the answer is JSON that fits the schema', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      anySchema,
+      settings,
+      fc.integer({ min: 0, max: 100 }),
+      async (schema, sampler, refuses) => {
+        const { mind } = bytes;
+        const guard: StringGuard = {
+          judge: (_, line, closes) => {
+            const drawn = hashText(`${sampler.seed}/${line}`) % 100;
+            if (drawn >= refuses) return 'fine';
+            return closes && drawn % 2 === 0 ? 'end first' : 'never';
+          },
+          mustEnd: () => false,
+          pull: (_, line) => (line.length % 5 === 4 ? 3 : 0),
+        };
+        const answer = await mind.answer({ text: ' Go. ', schema, sampler, guard });
+        assert.deepEqual(Object.entries(JSON.parse(answer.json) as object), Object.entries(answer.fields));
+      },
+    ),
   );
 });
 

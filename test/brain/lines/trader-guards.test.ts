@@ -35,6 +35,14 @@ test('a trader may not repeat what it was told, what it hears, and what anybody 
   assert.ok(!may(each, hearing('sarah', 'Hello.'), 'How sweet of the boy'), 'its own is');
 });
 
+test('an answer is not the line turned round: three words of it in a row are too many', () => {
+  const each = guards();
+  const alex = hearing('alex', 'My cat predicted this crash.');
+  assert.ok(!may(each, alex, 'So your cat predicted this'));
+  assert.ok(may(each, alex, 'So your cat predicted it'));
+  assert.ok(!each.copies(alex, { speech: 'So your cat predicted this?', thought: '' }));
+});
+
 test('what was said longer ago than six rounds may come again', () => {
   const each = guards();
   const alex = hearing('alex', 'Hello.');

@@ -60,12 +60,50 @@ test('a favoured word of several tokens is favoured to its end, and one that beg
   const letters = (token: number): number =>
     [...tokens].find(([, id]) => id === token)?.[0].trim().length ?? 1;
   const favour = new Favour(new Map([['buttercup', 2]]), (word) => spellingsOf(word, tokenize, letters));
-  assert.deepEqual(favour.biases([]), [[1, 2]]);
+  assert.deepEqual(favour.biases([9]), [[1, 2]]);
   assert.deepEqual(favour.biases([9, 1]), [[2, 3]]);
   assert.deepEqual(favour.biases([9, 1, 2]), [[3, 3]]);
   assert.deepEqual(favour.biases([9, 1, 2, 3]), [[1, 2]], 'the word is said');
   assert.deepEqual(
-    new Favour(new Map([['zebra', 2]]), (word) => spellingsOf(word, tokenize, letters)).biases([]),
+    new Favour(new Map([['zebra', 2]]), (word) => spellingsOf(word, tokenize, letters)).biases([9]),
     [],
   );
+});
+
+test('a line begins as the model wants, and no more than three of its words are favoured', () => {
+  const favour = new Favour(new Map([['tulip', 2]]), () => [[1]]);
+  assert.deepEqual(favour.biases([]), []);
+  assert.deepEqual(favour.biases([77]), [[1, 2]]);
+  assert.deepEqual(favour.biases([77, 1, 78]), [[1, 2]]);
+  assert.deepEqual(favour.biases([77, 1, 78, 1, 79, 1, 80]), []);
+});
+
+test('a thought may well be of what the news is about and of what moved most; a shut market moves nothing', () => {
+  const [neutral] = neutralTurns(content.cast[0] ?? assert.fail(), office.rooms);
+  const quiet = neutral?.observation ?? assert.fail();
+  const prices = quiet.prices.map((price) => ({
+    ...price,
+    roundBps: { Tech: 30, Crypto: -420, Bonds: 60 }[price.instrument],
+  }));
+  const news = {
+    text: 'Printer union strikes over toner',
+    source: 'wire',
+    names: 'Bonds',
+    tone: 'down',
+    round: 0,
+  } as const;
+  const thoughts = (seen: Partial<typeof quiet>): string[] => [
+    ...(voices.for({ ...quiet, ...seen })['thought'] ?? assert.fail()).keys(),
+  ];
+  assert.deepEqual(thoughts({}), []);
+  assert.deepEqual(thoughts({ prices }), ['Crypto']);
+  assert.deepEqual(thoughts({ prices, headlines: [news] }), [
+    'printer',
+    'union',
+    'strikes',
+    'toner',
+    'Bonds',
+    'Crypto',
+  ]);
+  assert.deepEqual(thoughts({ prices, phase: 'intermission' }), []);
 });

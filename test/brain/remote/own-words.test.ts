@@ -4,7 +4,8 @@ import { content } from '#test/support/floor.ts';
 import { good, never, refuses, scene, seen, turn } from './scene.ts';
 
 const copied =
-  content.cast.find(({ id }) => id === seen.trader)?.examples?.[0]?.does.speech ?? assert.fail('no example');
+  content.cast.find(({ id }) => id === seen.trader)?.examples?.find(({ sees }) => sees.company.length === 0)
+    ?.does.speech ?? assert.fail('no example');
 const says = (speech: string) => ({ kind: 'says', content: JSON.stringify({ ...good, speech }) }) as const;
 
 test('what copies a worked turn is asked for once more, in own words, and the second answer is said', async (t) => {

@@ -65,6 +65,11 @@ export class AnswerWriter {
     return this.#tokens >= maxTokensOf(field) || this.#characters >= field.maxLength;
   }
 
+  /** Whether the string stands between two characters, where a sentence may end. */
+  get isBetweenCharacters(): boolean {
+    return this.#state === TEXT_STATE;
+  }
+
   /** The string as the token would leave it. For a token that may come. */
   preview(bytes: Uint8Array): { text: string; closes: boolean } {
     const quoteAt = pass(bytes, this.#state)?.quoteAt ?? -1;

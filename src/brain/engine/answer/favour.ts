@@ -1,14 +1,19 @@
-// Makes words likelier in a string: by a bias on the first token of each, and on the others once a word is begun.
+// Makes words likelier in a string: by a bias on the first token of each, and on the others once a word is begun. A string begins
+// as the model wants, and has room for a few such words: with more of them, or with one put first, it is no sentence.
 import type { TokenBias } from './sampling.ts';
 
-/** What is added to the logit of each word: lower case, without white space. */
+/** What is added to the logit of each word: in lower case, but for names, without white space. */
 export type FavouredWords = ReadonlyMap<string, number>;
 
+/** Favoured words in one string, at most. */
+const WORDS_MAX = 3;
 /** A first token of so few letters begins too many other words. */
 const LEAST_LETTERS = 3;
 
 interface Node {
   bias: number;
+  /** Whether a word may end here. */
+  isWord: boolean;
   next: Map<number, Node>;
 }
 
@@ -16,15 +21,16 @@ export class Favour {
   readonly #roots: TokenBias[];
   readonly #first: ReadonlyMap<number, Node>;
 
-  /** @param spellings the tokens of a word in the ways in which it may stand in a line, longest first token last */
+  /** @param spellings the tokens of a word in the ways in which it may stand within a line */
   constructor(words: FavouredWords, spellings: (word: string) => readonly (readonly number[])[]) {
     const first = new Map<number, Node>();
     for (const [word, bias] of words) {
       for (const tokens of spellings(word)) {
         let nodes = first;
-        for (const token of tokens) {
-          const node = nodes.get(token) ?? { bias: 0, next: new Map<number, Node>() };
+        for (const [index, token] of tokens.entries()) {
+          const node = nodes.get(token) ?? { bias: 0, isWord: false, next: new Map<number, Node>() };
           node.bias = Math.max(node.bias, bias);
+          node.isWord ||= index === tokens.length - 1;
           nodes.set(token, node);
           nodes = node.next;
         }
@@ -36,23 +42,25 @@ export class Favour {
 
   /** @param drawn the tokens of the string so far */
   biases(drawn: readonly number[]): readonly TokenBias[] {
-    for (let from = Math.max(0, drawn.length - LONGEST_WORD); from < drawn.length; from++) {
-      let nodes: ReadonlyMap<number, Node> | undefined = this.#first;
-      for (let at = from; at < drawn.length && nodes; at++) nodes = nodes.get(drawn[at] ?? -1)?.next;
-      // A word that is begun is finished before another one begins.
-      if (nodes && nodes.size > 0) return [...nodes].map(([token, { bias }]) => [token, bias + BEGUN]);
+    let words = 0;
+    let last: Node | undefined;
+    for (const token of drawn) {
+      last = last?.next.get(token) ?? this.#first.get(token);
+      if (last?.isWord) words++;
     }
-    return this.#roots;
+    // A word that is begun is finished before another one begins.
+    if (last && !last.isWord) return [...last.next].map(([token, { bias }]) => [token, bias + BEGUN]);
+    return drawn.length === 0 || words >= WORDS_MAX ? [] : this.#roots;
   }
 }
 
-/** Tokens of a word that are looked back on. */
+/** Tokens of a word, at most. */
 const LONGEST_WORD = 4;
 /** A word whose first tokens were drawn is likelier still. */
 const BEGUN = 1;
 
 /**
- * How a vocabulary writes a word behind a space, capitalised or not. Left out where its first token says too little.
+ * How a vocabulary writes a word behind a space, capitalised or not; a name as it is. Left out where its first token says too little.
  * @param letters how many characters a token writes, white space left out
  */
 export function spellingsOf(
@@ -61,7 +69,7 @@ export function spellingsOf(
   letters: (token: number) => number,
 ): number[][] {
   const capital = word.charAt(0).toUpperCase() + word.slice(1);
-  return [` ${word}`, ` ${capital}`, capital]
+  return [...new Set([` ${word}`, ` ${capital}`])]
     .map((spelling) => [...tokenize(spelling)])
     .filter((tokens) => tokens.length > 0 && tokens.length <= LONGEST_WORD)
     .filter((tokens) => letters(tokens[0] ?? -1) >= Math.min(LEAST_LETTERS, word.length));

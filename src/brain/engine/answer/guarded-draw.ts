@@ -46,6 +46,6 @@ export async function drawGuarded(draw: Draw): Promise<number> {
     if (verdict === 'end first' && ends.length > 0) return sample(masks.only(ends));
     refused.push([token, Number.NEGATIVE_INFINITY]);
   }
-  if (ends.length > 0 && guard.judge(field, `${text}.`, false) === 'fine') return sample(masks.only(ends));
-  return sample();
+  const mayEnd = writer.isBetweenCharacters && guard.judge(field, `${text}.`, false) === 'fine';
+  return ends.length > 0 && mayEnd ? sample(masks.only(ends)) : sample();
 }
