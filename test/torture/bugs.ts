@@ -71,8 +71,8 @@ export const BUGS: readonly Bug[] = [
   {
     what: 'a member who changes the pick keeps the first',
     file: 'src/core/betting/picks.ts',
-    from: "verdict: { do: 'stake', outcome: learned.outcome }",
-    to: "verdict: stake ? { do: 'nothing' } : { do: 'stake', outcome: learned.outcome }",
+    from: "verdict: { do: 'stake', outcome: learned.outcome, chips: null },",
+    to: "verdict: stake ? { do: 'nothing' } : { do: 'stake', outcome: learned.outcome, chips: null },",
   },
   {
     what: 'a pick that is taken off stays',

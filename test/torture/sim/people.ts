@@ -5,6 +5,10 @@ import { Killed } from './life.ts';
 import type { World } from './world.ts';
 
 const MINUTE_MS = 60_000;
+/** How often the one who acted last acts again. */
+const COMES_BACK_BPS = 4_000;
+/** While there is a pool to bet in, members do so many times as much. */
+const BUSY = 3;
 /** A member who changes the pick takes the earlier reaction off, or leaves it to the bot. */
 const TAKES_OFF_BPS = 5_000;
 
@@ -13,12 +17,14 @@ export class People {
   readonly #members: string[];
   readonly #producers = ['700000000000000001', '700000000000000002'];
   #nth = 0;
+  #last: string;
 
   constructor(world: World) {
     this.#world = world;
     this.#members = Array.from({ length: world.profile.members }, (_, nth) =>
       String(600_000_000_000_000_000n + BigInt(nth)),
     );
+    this.#last = this.#members[0] ?? '';
   }
 
   /** From now on, until the world ends. */
@@ -32,8 +38,10 @@ export class People {
     const { kernel, profile, bot, faults } = this.#world;
     const die = this.#die('when');
     const shut = faults.aside(() => bot?.life.dead === false && bot.show?.timetable.isOpen() === false);
+    const pool = faults.aside(() => (bot?.life.dead === false ? bot.show?.audience.pool() : null));
+    const busy = rarely === 1 && pool?.status === 'open' ? BUSY : 1;
     // While the show sleeps, so do most members.
-    const meanMs = (Math.max(profile.paceMs, 5_000) / 3) * rarely * (shut ? 20 : 1);
+    const meanMs = ((Math.max(profile.paceMs, 5_000) / 3) * rarely * (shut ? 20 : 1)) / busy;
     kernel.after(Math.min(-Math.log(1 - die.uniform()) * meanMs, 10 * meanMs), () => {
       act();
       this.#next(act, rarely);
@@ -47,7 +55,9 @@ export class People {
   #act(): void {
     const { discord, bot } = this.#world;
     const die = this.#die('member');
-    const member = die.pick(this.#members);
+    // Somebody is in two minds about a pick, and soon comes back to it.
+    const member = die.chance(COMES_BACK_BPS) ? this.#last : die.pick(this.#members);
+    this.#last = member;
     const channel = discord.byChannel.get(this.#world.bettingChannel()) ?? [];
     const table = channel.findLast(({ pool }) => pool !== null);
     const show = bot?.show;

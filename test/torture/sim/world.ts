@@ -7,6 +7,7 @@ import type { StagePlace, StageRecord } from '#show/ports/stage-record.ts';
 import { OWN_PLACES } from '#stage/channels/places.ts';
 import { outcomeOf } from '#stage/betting/emojis.ts';
 import { content } from '#test/support/floor.ts';
+import { playsAgain } from '../checks/replay.ts';
 import { BookChecks } from '../checks/books.ts';
 import { ChipChecks } from '../checks/chips.ts';
 import { PickChecks } from '../checks/picks.ts';
@@ -167,7 +168,8 @@ export class World {
     this.#chips?.eachEvent();
     this.#chips?.eachRound();
     if (this.#reader) this.posts.accounted(this.#reader);
-    this.counts.checks += 3;
+    playsAgain(this.disk.file, content);
+    this.counts.checks += 4;
   }
 
   #open(): void {
