@@ -118,9 +118,11 @@ export const BUGS: readonly Bug[] = [
   },
   {
     what: 'a thought is said aloud',
-    file: 'src/stage/presentation/posts/room.ts',
-    from: 'return event.fumble === null ? NOTHING : aside(',
-    to: 'return event.fumble === null ? line(event.decision.thought) : aside(',
+    file: 'src/show/programme.ts',
+    from: "      case 'turnTaken':\n        if (fills.length > 0) {\n",
+    to:
+      "      case 'turnTaken':\n        post(event.room, { kind: 'event', event: { ...event, type: 'thoughtLeaked', text: event.decision.thought } });\n" +
+      '        if (fills.length > 0) {\n',
   },
   {
     what: 'a leaderboard that nobody recorded is not looked for',
