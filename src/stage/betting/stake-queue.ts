@@ -51,7 +51,7 @@ export class StakeQueue {
 
   /** Stores at once what waits. Never throws: what cannot be stored is read from the message later. */
   flush(): Taken {
-    const { take, tell, named, stored, failed, log } = this.#deps;
+    const { take, named, stored, failed, log } = this.#deps;
     const waiting = this.#waiting;
     this.#waiting = [];
     if (waiting.length === 0) return NOTHING;
@@ -72,9 +72,19 @@ export class StakeQueue {
       if (staked.ok && by) named(by.learned.member);
       by?.answer?.resolve(staked);
     }
-    for (const each of taken.toTell) tell(each);
+    for (const each of taken.toTell) this.#tell(each);
     stored();
     return taken;
+  }
+
+  /** What is told is looked up in the database, which may fail; the pick itself is stored by now. */
+  #tell(what: ToTell): void {
+    const { tell, log } = this.#deps;
+    try {
+      tell(what);
+    } catch (error) {
+      log.error(describeError(error), 'a member could not be told what became of a pick');
+    }
   }
 
   #push(waiting: Waiting): void {
