@@ -138,7 +138,7 @@ class World {
   #take(ask: Ask, reply: Reply, more: Awaited<ReturnType<Examiner>>): void {
     const { trader, roomName } = ask.observation;
     // What was there before the turn: the state itself goes on.
-    const seen = seenTurn(this.#options.seed, ask.observation, ask.state, ask.content);
+    const seen = seenTurn(this.#options.seed, ask);
     const events = this.#act(
       reply.decision
         ? { type: 'takeTurn', trader, decision: reply.decision, fumble: null }

@@ -8,19 +8,22 @@ import type { Decision } from '#core/decision.ts';
 import { observe } from '#core/observe.ts';
 import type { ShowState } from '#core/state.ts';
 import type { TraderId } from '#core/vocabulary.ts';
+import { regimeNow } from '../worlds/truth.ts';
 import type { PlayedTurn } from './records.ts';
-import { outcomeOf, seenTurn } from './seen-turn.ts';
-
-export type Choice = Pick<Decision, 'trade' | 'size' | 'location'>;
+import { exposureOf, outcomeOf, seenTurn, traderOf } from './seen-turn.ts';
 
 /** @param state right before the trader's turn; nothing is changed */
 export function seatedTurn(
   state: ShowState,
   content: Content,
   trader: TraderId,
-  { trade, size, location }: Choice,
+  { trade, size, location }: Pick<Decision, 'trade' | 'size' | 'location'>,
 ): PlayedTurn {
   const decision: Decision = { thought: '', trade, size, speech: '', location };
+  const truth = {
+    regime: regimeNow(state, content),
+    exposure: exposureOf(traderOf(state, trader), state),
+  };
   const { state: after, events } = apply(
     state,
     { type: 'takeTurn', trader, decision, fumble: null },
@@ -28,7 +31,7 @@ export function seatedTurn(
   );
   return {
     // Turns of one round share its luck: a round is drawn or left out as a whole.
-    ...seenTurn(state.round, observe(state, trader, content), state, content),
+    ...seenTurn(state.round, { observation: observe(state, trader, content), state, truth }),
     ...outcomeOf(after, trader, events),
     decision,
     fumble: null,

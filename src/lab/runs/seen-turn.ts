@@ -1,15 +1,22 @@
 /** A turn as the measures read it: what there was before it, and what it came to. */
-import type { Content } from '#core/content.ts';
 import type { ShowEvent } from '#core/events.ts';
 import type { Observation } from '#core/observation.ts';
 import type { ShowState } from '#core/state.ts';
 import { equityCents, valueCents } from '#core/trading/books.ts';
 import type { Trader } from '#core/trading/trader.ts';
 import { perInstrument, type Instrument, type TraderId } from '#core/vocabulary.ts';
-import { regimeNow, type Exposure } from '../worlds/truth.ts';
+import type { Exposure } from '../worlds/truth.ts';
+import type { Ask, Truth } from './player.ts';
 
 /** What there was before the turn; `observation` is what the trader saw of `state`. */
-export function seenTurn(world: number, observation: Observation, state: ShowState, content: Content) {
+export function seenTurn(
+  world: number,
+  {
+    observation,
+    state,
+    truth,
+  }: Pick<Ask, 'observation' | 'state'> & { truth: Pick<Truth, 'regime' | 'exposure'> },
+) {
   const { trader, name, room, round, phase, standing } = observation;
   const at = (instrument: Instrument) =>
     observation.positions.find((position) => position.instrument === instrument)?.gainBps ?? null;
@@ -22,7 +29,7 @@ export function seenTurn(world: number, observation: Observation, state: ShowSta
     name,
     room,
     intern: standing === 'intern',
-    regime: regimeNow(state, content).id,
+    regime: truth.regime.id,
     roundsInRegime: state.market.roundsInRegime,
     headlines: state.headlines.map(({ text, names, tone, source }) => ({
       text,
@@ -38,7 +45,7 @@ export function seenTurn(world: number, observation: Observation, state: ShowSta
       unanswered,
       saidInRound: said === null ? null : lastLineRound(state, other, trader),
     })),
-    before: exposureOf(traderOf(state, trader), state),
+    before: truth.exposure,
     gainBps: perInstrument(at),
     equityCents: observation.equityCents,
   };

@@ -1,6 +1,8 @@
 /** `npm run lab -- humans SHOW`: what members decided in the chairs of a show, beside those who sat there, turn by turn. */
 import type { Action } from '#core/actions/action.ts';
 import type { Content } from '#core/content.ts';
+import { fumbledDecision, type Decision } from '#core/decision.ts';
+import { observe } from '#core/observe.ts';
 import type { ShowState } from '#core/state.ts';
 import { MEASURES } from '#lab/families/all.ts';
 import type { JudgedRow } from '#lab/families/measure.ts';
@@ -14,7 +16,7 @@ import type { HumanTurn } from '#show/ports/hand.ts';
 import { readRecording, type Recording } from '../recording.ts';
 
 /** Fewer tell nothing. */
-export const LEAST = 30;
+const LEAST = 30;
 
 /** Measures of a single choice: the others need words, or who decided in the rounds before. */
 const OF_CHOICES = new Set([
@@ -89,15 +91,12 @@ function seatsOf({ founding, content, steps }: Recording, kept: readonly HumanTu
   return seats;
 }
 
-/** A trader that fumbled held and stayed. */
 function ownOf(
   { trader, decision }: Extract<Action, { type: 'takeTurn' }>,
   state: ShowState,
   content: Content,
-): HumanTurn['decision'] {
-  if (decision) return decision;
-  const room = content.office.rooms.find(({ id }) => id === state.traders[trader]?.room);
-  return { trade: 'Hold', size: 'Small', location: room?.name ?? '' };
+): Decision {
+  return decision ?? fumbledDecision(observe(state, trader, content).roomName);
 }
 
 function rowOf(turns: readonly PlayedTurn[], content: Content): JudgedRow {
