@@ -120,6 +120,20 @@ test('whatever a guard refuses, also within a character, the answer is JSON that
   );
 });
 
+test('a guard that refuses all that may follow, as few bytes do within some characters, is passed over', async () => {
+  const guard: StringGuard = { judge: () => 'never', mustEnd: () => false, pull: () => 0 };
+  const schema: AnswerSchema = [{ name: 'speech', kind: 'string', maxLength: 30, maxTokens: 90 }];
+  for (let seed = 1; seed <= 25; seed++) {
+    const { json, fields } = await bytes.mind.answer({
+      text: ' Go. ',
+      schema,
+      sampler: { seed, temperature: 3 },
+      guard,
+    });
+    assert.deepEqual(JSON.parse(json), fields);
+  }
+});
+
 test('only free values are sampled: an enum takes as many samples as its values have points of difference', async () => {
   const one = await bytes.mind.answer({
     text: ' Go. ',

@@ -29,15 +29,14 @@ interface Candidate {
   logit: number;
 }
 
-/** Undefined where more candidates are needed to be right. */
-export function drawFrom(candidates: Candidates, drawing: Drawing): number | undefined {
+/** 'more' where more candidates are needed to be right, 'none' where no token may come. */
+export function drawFrom(candidates: Candidates, drawing: Drawing): number | 'more' | 'none' {
   const kept = keptOf(candidates, drawing);
   const needed = drawing.temperature > 0 ? drawing.topK : 1;
   const last = kept[needed - 1];
   // A penalty only takes away: what is left out cannot be likelier than the least likely that is there.
-  if (!candidates.whole && !(last && last.logit >= leastOf(candidates))) return undefined;
-  if (kept.length === 0) throw new Error('no token could be sampled: the model gave no usable probabilities');
-  if (drawing.temperature <= 0) return kept[0]?.token;
+  if (!candidates.whole && !(last && last.logit >= leastOf(candidates))) return 'more';
+  if (drawing.temperature <= 0) return kept[0]?.token ?? 'none';
   return pick(likely(kept.slice(0, drawing.topK), drawing), drawing);
 }
 
@@ -69,14 +68,14 @@ function likely(kept: readonly Candidate[], { topP, minP }: Drawing): readonly C
   return kept.slice(0, Math.max(1, count));
 }
 
-function pick(kept: readonly Candidate[], { temperature, random }: Drawing): number | undefined {
+function pick(kept: readonly Candidate[], { temperature, random }: Drawing): number | 'none' {
   const weights = weightsOf(kept, temperature);
   let left = random() * weights.reduce((sum, weight) => sum + weight, 0);
   for (const [at, { token }] of kept.entries()) {
     left -= weights[at] ?? 0;
     if (left < 0) return token;
   }
-  return kept.at(-1)?.token;
+  return kept.at(-1)?.token ?? 'none';
 }
 
 /** Probabilities in parts of the first one's. */

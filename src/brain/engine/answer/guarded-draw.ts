@@ -25,8 +25,7 @@ const MOST_REFUSED = 24;
 export async function drawGuarded(draw: Draw): Promise<number> {
   const { sampler, vocabulary, masks, writer, guard, favour } = draw;
   const { field, text } = writer;
-  const sample = (mask = writer.next(), extra?: readonly TokenBias[]): Promise<number> =>
-    sampler.sample(mask, true, extra);
+  const sample = (mask = writer.next()): Promise<number> => sampler.sample(mask, true);
   if (writer.mustClose) return sample();
   if (guard.mustEnd(field, text)) return sample(writer.closings());
   const ends = masks.sentenceEnds();
@@ -37,7 +36,10 @@ export async function drawGuarded(draw: Draw): Promise<number> {
   const refused: TokenBias[] = [];
   while (refused.length < MOST_REFUSED) {
     // Biases of one token add up, so that a refusal outweighs the pull.
-    const token = await sample(undefined, refused.length === 0 ? pulls : [...pulls, ...refused]);
+    const biases = refused.length === 0 ? pulls : [...pulls, ...refused];
+    const token = await sampler.sampleUnlessAllRefused(writer.next(), true, biases);
+    // Within a character, or before the last token, few may come at all.
+    if (token === undefined) break;
     const { text: next, closes } = writer.preview(vocabulary.bytesOf(token));
     const verdict = guard.judge(field, next, closes);
     // Silence is a choice, and not the way out where something else was refused.

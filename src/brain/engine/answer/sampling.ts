@@ -79,7 +79,19 @@ export class TokenSampler {
   }
 
   /** Draws from the row; another draw from the same row may well give the same. */
-  async sample(mask: Mask, inString: boolean, extra: readonly TokenBias[] = NOTHING): Promise<number> {
+  async sample(mask: Mask, inString: boolean): Promise<number> {
+    const token = await this.sampleUnlessAllRefused(mask, inString, NOTHING);
+    if (token === undefined)
+      throw new Error('no token could be sampled: the model gave no usable probabilities');
+    return token;
+  }
+
+  /** As {@link sample}, with these additions. Undefined where they refuse all that the mask allows. */
+  async sampleUnlessAllRefused(
+    mask: Mask,
+    inString: boolean,
+    extra: readonly TokenBias[],
+  ): Promise<number | undefined> {
     const biases = extra.filter(([, bias]) => bias !== Number.NEGATIVE_INFINITY);
     const refused = new Set(
       extra.flatMap(([token, bias]) => (bias === Number.NEGATIVE_INFINITY ? [token] : [])),
@@ -96,11 +108,11 @@ export class TokenSampler {
         { tokens: mask.only, logits: withBiases(mask.only, logits, biases), whole: true },
         drawing,
       );
-      if (token !== undefined) return token;
+      if (token !== 'more') return token === 'none' ? undefined : token;
     }
     for (let count = drawing.topK * SPARE; ; count *= MORE) {
       const token = drawFrom(await this.#likeliestOf(count, biases), drawing);
-      if (token !== undefined) return token;
+      if (token !== 'more') return token === 'none' ? undefined : token;
     }
   }
 
