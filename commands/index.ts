@@ -1,5 +1,6 @@
 /** Every command, in the order of /help. The bot knows no others, and a test fails on an unlisted file. */
 import type { Command } from '#stage/interactions/command.ts';
+import { bell } from './bell.ts';
 import { bet } from './bet.ts';
 import { cast } from './cast.ts';
 import { chair } from './chair.ts';
@@ -35,6 +36,7 @@ export const commands: readonly Command[] = [
   why,
   recap,
   wallet,
+  bell,
   privacy,
   deleteMyData,
   setup,

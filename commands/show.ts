@@ -82,6 +82,11 @@ export const show = defineCommand({
       },
       {
         type: Subcommand,
+        name: 'bell',
+        options: [{ type: Text, name: 'mode', required: true, choices: ['on', 'off'] }],
+      },
+      {
+        type: Subcommand,
         name: 'pictures',
         options: [{ type: Text, name: 'mode', required: true, choices: PICTURE_MODES }],
       },
@@ -108,6 +113,8 @@ export const show = defineCommand({
         return schedule(context, options);
       case 'quiet':
         return quiet(context, options.from, options.to);
+      case 'bell':
+        return switchBell(context, options.mode === 'on');
       case 'pictures':
         return pictures(context, options.mode);
       default:
@@ -226,6 +233,16 @@ function quiet({ show, wording, member }: CommandContext, fromHour: number, toHo
   const hours = fromHour === toHour ? null : { fromHour, toHour, timeZone };
   show.changeSetting({ quietHours: hours }, member, () => setQuietHours(keyValues, hours));
   return scheduleCard(timetable.settings(), quietHours(keyValues), timetable.nextOpeningMs(), wording);
+}
+
+async function switchBell(
+  { guildContext, wording, member }: CommandContext,
+  on: boolean,
+): Promise<MessageBody> {
+  const { bell } = wording.texts.show;
+  const switched = await guildContext.switchBell(on, member);
+  if (!switched.ok) return { content: bell.refusals[switched.code] };
+  return { content: switched.value === null ? bell.off : bell.on(`<@&${switched.value}>`) };
 }
 
 function pictures({ show, wording, member }: CommandContext, mode: PictureMode): MessageBody {

@@ -4,11 +4,16 @@ import type { RefundReason } from '#core/betting/pools.ts';
 import { backable } from '#core/trading/standings.ts';
 import type { Audience } from './audience/audience.ts';
 import type { Pool } from './ports/chips.ts';
+import type { Clock } from './ports/clock.ts';
+import type { KeyValues } from './ports/key-values.ts';
 import type { Recorder } from './recorder.ts';
+import { takeBellCall } from './schedule/bell-call.ts';
 
 export interface BettingWindowDeps {
   recorder: Recorder;
   audience: Audience;
+  keyValues: KeyValues;
+  clock: Clock;
   /** True while the timetable lets the show play. */
   mayPlay: () => boolean;
 }
@@ -22,11 +27,19 @@ export class BettingWindow {
 
   /** Opens the coming episode's pool between two bells, and before the first, unless the gate is closed until another day. Within a transaction. */
   openIfDue(): void {
-    const { recorder, audience, mayPlay } = this.#deps;
+    const { recorder, audience, keyValues, clock, mayPlay } = this.#deps;
     const { phase, season, episode } = recorder.state;
     if (phase === 'episode' || !mayPlay()) return;
     const pool = audience.pools.open(season, episode + 1, backable(recorder.state));
-    if (pool) recorder.post({ place: 'betting', post: { kind: 'poolOpened', poolId: pool.id }, afterMs: 0 });
+    if (!pool) return;
+    recorder.post({ place: 'betting', post: { kind: 'poolOpened', poolId: pool.id }, afterMs: 0 });
+    const role = takeBellCall(keyValues, clock.nowMs());
+    if (role !== null)
+      recorder.post({
+        place: 'betting',
+        post: { kind: 'bellCalled', role, episode: pool.episode },
+        afterMs: 0,
+      });
   }
 
   /** The opening bell: from now on no stake moves. Within the transaction of its round. */

@@ -99,7 +99,7 @@ export function assembled(deps: ShowDeps, { status, playRound, audit, poolOfEpis
     rightOfWay,
     poolOfEpisode,
   });
-  const bettingWindow = new BettingWindow({ recorder, audience, mayPlay });
+  const bettingWindow = new BettingWindow({ ...shared, audience, mayPlay });
   const watch = new Watch({
     ...shared,
     store,

@@ -7,7 +7,7 @@ import type { CardView } from '#show/ports/card-views.ts';
 import type { Clock, Log } from '#show/ports/clock.ts';
 import type { LabCard, LabDesk } from '#show/ports/lab-desk.ts';
 import type { Painter } from '#show/ports/painter.ts';
-import type { Result, StakeRefusal } from '#show/results.ts';
+import { accepted, type Result, type StakeRefusal } from '#show/results.ts';
 import type { Show } from '#show/show.ts';
 import type { BettingTable } from './betting/betting-table.ts';
 import type { GuildDeps } from './guild-deps.ts';
@@ -18,6 +18,7 @@ import { download } from './discord/download.ts';
 import type { AttachedFile } from './interactions/attached-file.ts';
 import { nonces } from './discord/nonce.ts';
 import type { MessageBody } from './presentation/message.ts';
+import { BellRole, type BellRefusal } from './channels/bell-role.ts';
 import { Places, PRODUCER_ROLE_KEY } from './channels/places.ts';
 import { GuildChannels } from './channels/guild-channels.ts';
 import { messageLinks, type LinkOf } from './posts/message-links.ts';
@@ -53,6 +54,7 @@ export class GuildStage implements GuildContext {
   readonly #lab: LabDesk | undefined;
   readonly #language: GuildLanguage;
   readonly #channels: GuildChannels;
+  readonly #bell: BellRole;
   readonly #output: GuildOutput;
   readonly #cdn: string | undefined;
 
@@ -71,6 +73,7 @@ export class GuildStage implements GuildContext {
     this.#lab = deps.lab;
     this.#language = language;
     this.#channels = new GuildChannels({ ...shared, guild, language, painter });
+    this.#bell = new BellRole({ guild, show, keyValues, api });
     this.show = show;
     this.wording = wording;
     this.#output = new GuildOutput({
@@ -122,8 +125,20 @@ export class GuildStage implements GuildContext {
     return result;
   }
 
-  tearDown(by: string, told: Wording): Promise<TeardownReport> {
-    return this.#channels.tearDown(by, told);
+  async tearDown(by: string, told: Wording): Promise<TeardownReport> {
+    const report = await this.#channels.tearDown(by, told);
+    await this.#bell.remove(by, told, report);
+    return report;
+  }
+
+  async switchBell(on: boolean, by: string): Promise<Result<string | null, BellRefusal>> {
+    if (on) return await this.#bell.switchOn(by);
+    await this.#bell.switchOff(by);
+    return accepted(null);
+  }
+
+  toggleBell(member: string): Promise<Result<boolean, BellRefusal>> {
+    return this.#bell.toggle(member);
   }
 
   bet(named: Named): Promise<Result<Placed, StakeRefusal>> {

@@ -31,6 +31,7 @@ suite('slash commands', { concurrency: 8 }, () => {
         .sort();
     const forMembers = [
       'Confess',
+      'bell',
       'bet',
       'chair',
       'confess',

@@ -68,3 +68,10 @@ test('no command is longer than Discord allows', () => {
     assert.ok(length <= ALL_MAX, command.name);
   }
 });
+
+test('no two commands have a button, a menu or a form of one name: the first would take what is meant for the other', () => {
+  for (const kind of ['buttons', 'menus', 'forms'] as const) {
+    const names = commands.flatMap((command) => Object.keys(command[kind] ?? {}));
+    assert.deepEqual([...new Set(names)], names, kind);
+  }
+});

@@ -9,12 +9,25 @@ import type { Picture } from './webhooks.ts';
 const ROLES_PER_GUILD = 250;
 const EMOJIS_PER_GUILD = 50;
 
-export function createRole(guild: Guild, name: string, permissions: bigint): APIRole {
+export function createRole(guild: Guild, name: string, permissions: bigint, mentionable = false): APIRole {
   if (guild.record.roles.length >= ROLES_PER_GUILD) throw refusals.tooManyRoles();
-  const made = role(guild.ids.next(), name, 1, permissions);
+  const made = { ...role(guild.ids.next(), name, 1, permissions), mentionable };
   guild.record.roles.push(made);
   publishRole(guild, 'GUILD_ROLE_CREATE', made);
   return made;
+}
+
+/** Nobody has it any more. */
+export function deleteRole(guild: Guild, roleId: string): void {
+  const { record } = guild;
+  if (!record.roles.some(({ id }) => id === roleId)) throw refusals.unknownRole();
+  record.roles = record.roles.filter(({ id }) => id !== roleId);
+  for (const member of record.members) member.roleIds = member.roleIds.filter((id) => id !== roleId);
+  guild.publish({
+    t: 'GUILD_ROLE_DELETE',
+    d: { guild_id: guild.id, role_id: roleId },
+    intents: INTENT.guilds,
+  });
 }
 
 /** Changes what a role grants, in place. */

@@ -63,6 +63,8 @@ export type Post =
   | { kind: 'voteCounted'; votes: Vote[] }
   | { kind: 'poolOpened'; poolId: string }
   | { kind: 'poolClosed'; poolId: string; status: PoolStatus }
+  /** Calls the members of this role of Discord's to the open pool. */
+  | { kind: 'bellCalled'; role: string; episode: number }
   /** A member who had no chips left was given some: a bailout is public. */
   | { kind: 'memberBailedOut'; member: string; chips: number }
   /** An existing message names somebody who was forgotten since: it is reworded, from its posts. */

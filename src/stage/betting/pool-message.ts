@@ -1,6 +1,7 @@
 /** A pool's message: posted, found again after a restart, edited in place as stakes come, closed with the result. */
 import { RateLimitError, RESTJSONErrorCodes } from 'discord.js';
 import type { Pool } from '#show/ports/chips.ts';
+import { bellRole } from '#show/schedule/bell-call.ts';
 import { Coalescer } from '#lib/coalescer.ts';
 import { describeError } from '#lib/redact.ts';
 import { ToldOnce } from '#lib/told-once.ts';
@@ -130,10 +131,11 @@ export class PoolMessage {
   }
 
   #body(pool: Pool): MessageBody {
-    const { show, wording, notices } = this.#deps;
+    const { show, wording, notices, keyValues } = this.#deps;
     const odds = show.audience.odds(pool.id);
     const result = show.audience.pools.resultOf(pool.id);
-    return result ? closedPool(pool, odds, result, wording) : livePool(pool, odds, notices(), wording);
+    if (result) return closedPool(pool, odds, result, wording);
+    return livePool(pool, odds, notices(), wording, bellRole(keyValues) !== null);
   }
 
   #standing(pool: Pool): StandingMessage {

@@ -7,13 +7,16 @@ import {
   REST,
   Routes,
   type APIChannel,
+  type APIGuildMember,
   type APIMessage,
+  type APIRole,
   type APIUser,
   type APIWebhook,
   type RESTGetAPIChannelMessageReactionUsersResult,
   type RESTGetAPIChannelMessagesPinsResult,
   type RESTOptions,
   type RESTPostAPIGuildChannelJSONBody,
+  type RESTPostAPIGuildRoleJSONBody,
 } from 'discord.js';
 import type { WebhookCredentials } from '#show/ports/stage-record.ts';
 import { restBody, SILENT, type MessageBody } from '../presentation/message.ts';
@@ -50,6 +53,29 @@ export class DiscordApi {
     return made.id;
   }
 
+  /** Rejects without a second try: see `mayHavePosted`. */
+  async makeRole(guildId: string, body: RESTPostAPIGuildRoleJSONBody): Promise<string> {
+    const made = (await this.#make(Routes.guildRoles(guildId), body)) as APIRole;
+    return made.id;
+  }
+
+  async roles(guildId: string): Promise<APIRole[]> {
+    return (await this.#bot.get(Routes.guildRoles(guildId))) as APIRole[];
+  }
+
+  async deleteRole(guildId: string, roleId: string): Promise<void> {
+    await this.#bot.delete(Routes.guildRole(guildId, roleId));
+  }
+
+  async rolesOf(guildId: string, userId: string): Promise<string[]> {
+    return ((await this.#bot.get(Routes.guildMember(guildId, userId))) as APIGuildMember).roles;
+  }
+
+  async setRole(guildId: string, userId: string, roleId: string, has: boolean): Promise<void> {
+    const route = Routes.guildMemberRole(guildId, userId, roleId);
+    await (has ? this.#bot.put(route) : this.#bot.delete(route));
+  }
+
   /** `avatar` is a data URI. Rejects without a second try: see `mayHavePosted`. */
   async makeHook(channelId: string, body: { name: string; avatar?: string }): Promise<WebhookCredentials> {
     const made = (await this.#make(Routes.channelWebhooks(channelId), body)) as APIWebhook;
@@ -69,11 +95,16 @@ export class DiscordApi {
     await this.#bot.delete(Routes.webhook(id, token), { auth: false });
   }
 
-  /** The bot posts, without a sound. Because of `nonce` (at most 25 characters), a repeated request returns the same message. */
+  /** The bot posts, without a sound unless the message pings. Because of `nonce` (at most 25 characters), a repeated request returns the same message. */
   async post(channelId: string, message: MessageBody, nonce: string): Promise<string> {
     const { body, files } = restBody(message);
     const posted = (await this.#bot.post(Routes.channelMessages(channelId), {
-      body: { ...body, nonce, enforce_nonce: true, flags: (body.flags ?? 0) | SILENT },
+      body: {
+        ...body,
+        nonce,
+        enforce_nonce: true,
+        flags: message.pings === undefined ? (body.flags ?? 0) | SILENT : (body.flags ?? 0),
+      },
       ...(files && { files }),
     })) as APIMessage;
     return posted.id;

@@ -12,6 +12,7 @@ import type { LinkOf } from '../posts/message-links.ts';
 import type { MessageBody } from '../presentation/message.ts';
 import type { Wording } from '../presentation/wording.ts';
 import type { Language } from '../texts/index.ts';
+import type { BellRefusal } from '../channels/bell-role.ts';
 import type { Inspection, SetupResult, TeardownReport } from '../channels/types.ts';
 
 /** Where a member used a command. */
@@ -70,6 +71,10 @@ export interface GuildContext {
   setUp(choices?: Choices, by?: string, told?: Wording): Promise<SetupResult>;
   /** Stops the show and removes what the set-up made. Rejects with Discord's error. */
   tearDown(by: string, told: Wording): Promise<TeardownReport>;
+  /** The role that is pinged when bets open, made or removed; null when it was removed. Rejects with Discord's error. */
+  switchBell(on: boolean, by: string): Promise<Result<string | null, BellRefusal>>;
+  /** Gives a member that role, or takes it back: whether the member has it now. Rejects with Discord's error. */
+  toggleBell(member: string): Promise<Result<boolean, BellRefusal>>;
   /** A member's stake by name, in one order with the reactions under the pool. Rejects with the store's error. */
   bet(named: Named): Promise<Result<Placed, StakeRefusal>>;
   /** What the lab measured of the brain with this label; null when it has no run of it. */

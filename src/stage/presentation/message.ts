@@ -1,4 +1,4 @@
-/** A message as the stage writes it: plain data, turned into Discord's body in one place so that nothing ever pings. */
+/** A message as the stage writes it: plain data, turned into Discord's body in one place so that nothing pings by accident. */
 import {
   ComponentType,
   MessageFlags,
@@ -24,6 +24,8 @@ export interface MessageBody {
   embeds?: APIEmbed[];
   components?: APIMessageTopLevelComponent[];
   picture?: Picture;
+  /** The role that the message pings: the one that members take for it. */
+  pings?: string;
 }
 
 export const CONTENT_MAX = 2_000;
@@ -35,7 +37,7 @@ export interface RestBody {
   components: APIMessageTopLevelComponent[];
   attachments?: { id: string; filename: string; description: string }[];
   flags?: MessageFlags;
-  allowed_mentions: { parse: [] };
+  allowed_mentions: { parse: []; roles?: string[] };
 }
 
 export function isLayout({ components = [] }: Pick<MessageBody, 'components'>): boolean {
@@ -58,7 +60,7 @@ export function restBody(body: MessageBody): { body: RestBody; files?: RawFile[]
         content: (body.content ?? '').slice(0, CONTENT_MAX).toWellFormed(),
         embeds: body.embeds ?? [],
         components,
-        allowed_mentions: { parse: [] },
+        allowed_mentions: { parse: [], ...(body.pings !== undefined && { roles: [body.pings] }) },
       };
   const { picture } = body;
   if (!picture) return { body: rest };

@@ -2,7 +2,7 @@ import { OverwriteType, PermissionFlagsBits as P, type APIOverwrite } from 'disc
 import { GatewayIntentBits } from 'discord-api-types/v10';
 import { refusals } from '../../discord-error.ts';
 import { changeChannel, createChannel } from '../../guild/channels.ts';
-import { createEmoji, createRole, setMemberRole } from '../../guild/roles.ts';
+import { createEmoji, createRole, deleteRole, setMemberRole } from '../../guild/roles.ts';
 import { guildPermissions, requireInGuild } from '../../guild/permissions.ts';
 import { renderChannel, renderGuild, renderMember, renderWebhookWithCreator } from '../../guild/render.ts';
 import type { Guild } from '../../guild/guild.ts';
@@ -34,11 +34,17 @@ export const guildRoutes: readonly Route[] = [
     const form = call.form();
     const name = form.text('name', { max: 100 });
     const permissions = form.bits('permissions');
+    const mentionable = form.flag('mentionable') ?? false;
     form.check();
     if (((permissions ?? 0n) & ~guildPermissions(call.guild, call.guild.botId)) !== 0n) {
       throw refusals.missingPermissions();
     }
-    return ok(createRole(call.guild, name ?? 'new role', permissions ?? 0n));
+    return ok(createRole(call.guild, name ?? 'new role', permissions ?? 0n, mentionable));
+  }),
+  ofGuild('DELETE', '/roles/:roleId', (call) => {
+    requireInGuild(call.guild, call.guild.botId, P.ManageRoles);
+    deleteRole(call.guild, call.param('roleId'));
+    return noContent;
   }),
   ofGuild('GET', '/members/:userId', (call) =>
     ok(renderMember(call.guild, call.guild.member(call.param('userId')))),

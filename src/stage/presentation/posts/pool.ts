@@ -38,12 +38,16 @@ export interface PoolNotice {
   bailout: boolean;
 }
 
-/** A pool that is open or locked. `notices` tell members for a while why their stakes were refused. */
+/**
+ * A pool that is open or locked. `notices` tell members for a while why their stakes were refused; with `calls` there is a button
+ * for whoever wants to be pinged when the next one opens.
+ */
 export function livePool(
   pool: Pool,
   odds: readonly OddsRow[],
   notices: readonly PoolNotice[],
   wording: Wording,
+  calls = false,
 ): MessageBody {
   const { texts } = wording;
   const open = pool.status === 'open';
@@ -51,6 +55,7 @@ export function livePool(
     ...(notices.some(({ bailout }) => bailout) ? [bailoutButton(pool.id, wording)] : []),
     button(MY_STAKE, pool.id, texts.pool.myStake),
     ...(open ? [button('double', pool.id, texts.pool.double)] : []),
+    ...(calls ? [button('ping-me', '', texts.bell.button)] : []),
   ];
   const said = [
     open ? texts.pool.open(REACTION_STAKE) : texts.pool.locked,

@@ -31,6 +31,10 @@ export function shownPost({ place, post }: Planned, wording: Wording): Shown {
     case 'poolOpened':
     case 'poolClosed':
       return { as: 'pool', poolId: post.poolId };
+    case 'bellCalled': {
+      const content = wording.texts.bell.called(`<@&${post.role}>`, post.episode);
+      return { as: 'message', body: { content, pings: post.role } };
+    }
     case 'memberBailedOut':
       return line(
         wording.texts.bailout.told(mention(post.member, wording.texts), wording.format.count(post.chips)),

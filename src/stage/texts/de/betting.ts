@@ -110,6 +110,15 @@ export const betting: typeof english = {
       `🤝 ${mention} hatte keine Chips mehr und nimmt die Rettung des Tages: **${chips}** Chips.`,
   },
 
+  bell: {
+    called: (role, episode) =>
+      `🔔 ${role} Es darf gewettet werden, Folge ${episode}: Wer gewinnt am meisten dazu? Die Eröffnungsglocke beendet es.`,
+    button: '🔔 Ruft mich',
+    joined:
+      'Du wirst gerufen, wenn gewettet werden kann, nie zweimal in zwölf Stunden. Noch einmal `/bell` beendet es.',
+    left: 'Du wirst nicht mehr gerufen.',
+  },
+
   wallet: {
     title: 'Deine Chips',
     balance: (chips) => `Du hast **${chips}** Chips.`,

@@ -39,6 +39,7 @@ export const commands: typeof english = {
       },
     },
     wallet: { description: 'Deine Chips, deine Serie und was sich zuletzt bewegt hat. Nur du siehst es' },
+    bell: { description: 'Gerufen werden, wenn gewettet werden kann, oder nicht mehr' },
     privacy: { description: 'Was über dich gespeichert ist' },
     'delete-my-data': { description: 'Nimmt dich aus allem heraus, was gespeichert ist' },
     setup: {
@@ -100,6 +101,13 @@ export const commands: typeof english = {
           options: {
             from: { name: 'von', description: 'Ab dieser Stunde des Tages, 0 bis 23' },
             to: { name: 'bis', description: 'Bis zu dieser Stunde des Tages, 0 bis 23' },
+          },
+        },
+        bell: {
+          description:
+            'Eine Rolle, die sich Mitglieder nehmen, um gerufen zu werden, wenn gewettet werden kann',
+          options: {
+            mode: { name: 'modus', description: 'Aus entfernt die Rolle', choices: { on: 'An', off: 'Aus' } },
           },
         },
         pictures: {

@@ -23,6 +23,17 @@ export const producing: typeof english = {
       moving: 'Ab der nächsten Runde bewegt sich ihr Bild.',
       still: 'Ab der nächsten Runde steht ihr Bild still.',
     },
+    bell: {
+      on: (role) =>
+        `Mitglieder nehmen sich die Rolle ${role} mit \`/bell\` oder dem Knopf unter einem Topf und werden gerufen, wenn gewettet werden kann: nie zweimal in zwölf Stunden.`,
+      off: 'Niemand wird mehr gerufen, und die Rolle ist weg.',
+      refusals: {
+        may_not:
+          'Ich darf keine Rolle anlegen. Servereinstellungen → Rollen → meine Rolle: „Rollen verwalten“ einschalten, dann noch einmal.',
+        off: 'Hier wird niemand gerufen. Die Regie schaltet es mit `/show bell` ein.',
+        gone: 'Ich kann die Rolle nicht vergeben: Sie wurde gelöscht oder steht über meiner. Die Regie richtet es mit `/show bell`.',
+      },
+    },
     paced: (pace) => `Jetzt beginnt alle ${pace} eine Runde.`,
     seconds: (count) => `${count} s`,
     title: 'Die Show',

@@ -121,6 +121,14 @@ export const betting = {
       `🤝 ${mention} had no chips left and takes the bailout of the day, **${chips}** chips.`,
   },
 
+  bell: {
+    called: (role: string, episode: number) =>
+      `🔔 ${role} Bets are open on episode ${episode}: who gains most? The opening bell ends them.`,
+    button: '🔔 Ping me',
+    joined: 'You are pinged when bets open, never twice within twelve hours. `/bell` again ends it.',
+    left: 'You are not pinged any more.',
+  },
+
   wallet: {
     title: 'Your chips',
     balance: (chips: string) => `You hold **${chips}** chips.`,

@@ -39,6 +39,7 @@ export const commands = {
       },
     },
     wallet: { description: 'Your chips, your streak and what moved lately. Only you see it' },
+    bell: { description: 'Be pinged when bets open, or no longer' },
     privacy: { description: 'What is stored about you' },
     'delete-my-data': { description: 'Removes you from everything that is stored' },
     setup: {
@@ -100,6 +101,12 @@ export const commands = {
           options: {
             from: { name: 'from', description: 'From this hour of the day, 0 to 23' },
             to: { name: 'to', description: 'Until this hour of the day, 0 to 23' },
+          },
+        },
+        bell: {
+          description: 'A role that members may take, to be pinged when bets open',
+          options: {
+            mode: { name: 'mode', description: 'Off removes the role', choices: { on: 'On', off: 'Off' } },
           },
         },
         pictures: {

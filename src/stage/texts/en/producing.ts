@@ -23,6 +23,17 @@ export const producing = {
       moving: 'From the next round on its picture moves.',
       still: 'From the next round on its picture stands still.',
     },
+    bell: {
+      on: (role: string) =>
+        `Members take the role ${role} with \`/bell\` or the button under a pool, and are pinged when bets open: never twice within twelve hours.`,
+      off: 'Nobody is pinged any more, and the role is gone.',
+      refusals: {
+        may_not:
+          'I may not make a role. Server settings → Roles → my role: switch on Manage Roles, then try again.',
+        off: 'Nobody is pinged here. A producer switches it on with `/show bell`.',
+        gone: 'I cannot give that role: it was deleted, or stands above mine. A producer puts it right with `/show bell`.',
+      },
+    },
     paced: (pace: string) => `A round opens every ${pace} now.`,
     seconds: (count: string) => `${count} s`,
     title: 'The show',
