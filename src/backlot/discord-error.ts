@@ -68,6 +68,7 @@ export const refusals = {
   unknownWebhook: () => new DiscordError(404, 10015, 'Unknown Webhook'),
   unknownInteraction: () => new DiscordError(404, 10062, 'Unknown interaction'),
   unknownCommand: () => new DiscordError(404, 10063, 'Unknown application command'),
+  unknownScheduledEvent: () => new DiscordError(404, 10070, 'Unknown Guild Scheduled Event'),
   tooManyPins: () => new DiscordError(400, 30003, 'Maximum number of pins reached for the channel (50)'),
   tooManyRoles: () => new DiscordError(400, 30005, 'Maximum number of guild roles reached (250)'),
   tooManyWebhooks: () => new DiscordError(400, 30007, 'Maximum number of webhooks reached (15)'),
@@ -76,6 +77,9 @@ export const refusals = {
   tooManyChannels: () => new DiscordError(400, 30013, 'Maximum number of server channels reached (500)'),
   tooManyCommands: () =>
     new DiscordError(400, 30032, 'Maximum number of application commands reached (100).'),
+  tooManyScheduledEvents: () =>
+    new DiscordError(400, 30038, 'Maximum number of uncompleted guild scheduled events reached (100)'),
+  scheduledEventBegan: () => new DiscordError(400, 180000, 'Cannot update a finished event'),
   alreadyAcknowledged: () => new DiscordError(400, 40060, 'Interaction has already been acknowledged.'),
   missingAccess: () => new DiscordError(403, 50001, 'Missing Access'),
   notYourMessage: () => new DiscordError(403, 50005, 'Cannot edit a message authored by another user'),

@@ -88,6 +88,7 @@ const SHAPE: Readonly<Record<Exclude<keyof GuildRecord, 'format'>, (value: unkno
   channels: isList,
   webhooks: isList,
   emojis: isList,
+  events: (value) => value === undefined || isList(value),
   messages: isObject,
   globalCommands: isList,
   guildCommands: isList,

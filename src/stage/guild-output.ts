@@ -7,6 +7,7 @@ import { BettingTable } from './betting/betting-table.ts';
 import type { Place } from './channels/places.ts';
 import type { GuildDeps } from './guild-deps.ts';
 import { BoardKeeper } from './posts/board-keeper.ts';
+import { OpeningKeeper } from './posts/opening-keeper.ts';
 import { PanelKeeper } from './posts/panel-keeper.ts';
 import { CardPainter } from './posts/card-painter.ts';
 import { FloorPainter } from './posts/floor-painter.ts';
@@ -26,6 +27,8 @@ export interface GuildOutputDeps extends GuildDeps {
   repairHook: (place: Place, trader: TraderId) => Promise<void>;
   /** Shows the panel of the green room as it should read now. Rejects with Discord's error. */
   refreshPanel: () => Promise<void>;
+  /** Whether the bot may make events in the guild. Rejects with Discord's error. */
+  mayAnnounce: () => Promise<boolean>;
 }
 
 export class GuildOutput {
@@ -35,6 +38,7 @@ export class GuildOutput {
   readonly cards: CardPainter;
   readonly board: BoardKeeper;
   readonly panel: PanelKeeper;
+  readonly opening: OpeningKeeper;
   readonly #deps: GuildOutputDeps;
   readonly #unsubscribe: () => void;
 
@@ -46,6 +50,7 @@ export class GuildOutput {
     this.table = new BettingTable(deps);
     this.board = new BoardKeeper(deps);
     this.panel = new PanelKeeper({ ...deps, refresh: deps.refreshPanel });
+    this.opening = new OpeningKeeper(deps);
     const { floor, cards, table } = this;
     const linkOf = messageLinks(deps.guildId, outbox, deps.places);
     this.publisher = new Publisher({
@@ -66,6 +71,7 @@ export class GuildOutput {
     this.publisher.retry();
     this.board.changed();
     this.panel.changed();
+    this.opening.changed();
     this.table.changed();
     try {
       await this.table.reconcile();
@@ -80,12 +86,18 @@ export class GuildOutput {
   /** Resolves when everything planned is shown; rejects with the signal's reason. */
   async drained(signal: AbortSignal): Promise<void> {
     await this.publisher.drained(signal);
-    await Promise.all([this.board.flush(), this.panel.flush(), this.table.flush()]);
+    await Promise.all([this.board.flush(), this.panel.flush(), this.opening.flush(), this.table.flush()]);
   }
 
   async close(): Promise<void> {
     this.#unsubscribe();
-    await Promise.all([this.publisher.close(), this.board.close(), this.panel.close(), this.table.close()]);
+    await Promise.all([
+      this.publisher.close(),
+      this.board.close(),
+      this.panel.close(),
+      this.opening.close(),
+      this.table.close(),
+    ]);
   }
 
   /** The show's listeners must not throw: the simulation does not depend on what happens on the stage. */
@@ -109,6 +121,7 @@ export class GuildOutput {
     }
     if ('audited' in news) {
       this.panel.changed();
+      this.opening.changed();
       return;
     }
     this.publisher.wake();
@@ -123,6 +136,7 @@ export class GuildOutput {
     }
     for (const event of news.events) {
       if (event.type === 'episodeOpened' || event.type === 'roundClosed') this.panel.changed();
+      if (event.type === 'roundOpened' || event.type === 'episodeClosed') this.opening.changed();
       if (event.type === 'roundClosed') this.board.changed();
       // Called after the transaction that locked the pool, so that a refund is a transaction of its own.
       if (event.type === 'episodeOpened') this.table.belled();

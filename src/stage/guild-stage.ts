@@ -1,5 +1,5 @@
 /** The stage of one guild: its show, its channels, what it posts there and what it hears there. */
-import type { Client, Guild } from 'discord.js';
+import { PermissionFlagsBits, type Client, type Guild } from 'discord.js';
 import type { Named } from '#show/audience/member-picks.ts';
 import type { Placed } from '#show/audience/stakes.ts';
 import type { TraderId } from '#core/vocabulary.ts';
@@ -19,6 +19,7 @@ import type { AttachedFile } from './interactions/attached-file.ts';
 import { nonces } from './discord/nonce.ts';
 import type { MessageBody } from './presentation/message.ts';
 import { BellRole, type BellRefusal } from './channels/bell-role.ts';
+import { heldOf } from './channels/permissions.ts';
 import { Places, PRODUCER_ROLE_KEY } from './channels/places.ts';
 import { GuildChannels } from './channels/guild-channels.ts';
 import { messageLinks, type LinkOf } from './posts/message-links.ts';
@@ -83,6 +84,10 @@ export class GuildStage implements GuildContext {
       connected,
       repairChannel: async (place) => void (await this.#channels.repair(place)),
       refreshPanel: () => this.#channels.refreshPanel(),
+      mayAnnounce: async () => {
+        const me = await guild.members.fetchMe();
+        return heldOf(me, [PermissionFlagsBits.CreateEvents]).length > 0;
+      },
       repairHook: async (place) => void (await this.#channels.repair(place)),
     });
     this.table = this.#output.table;

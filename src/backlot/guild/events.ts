@@ -25,6 +25,7 @@ export const INTENT = {
   messages: GatewayIntentBits.GuildMessages,
   reactions: GatewayIntentBits.GuildMessageReactions,
   typing: GatewayIntentBits.GuildMessageTyping,
+  scheduledEvents: GatewayIntentBits.GuildScheduledEvents,
 } as const;
 
 export type GuildListener = (event: GuildEvent) => void;

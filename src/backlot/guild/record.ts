@@ -5,6 +5,7 @@
 import type {
   APIApplicationCommand,
   APIEmoji,
+  APIExternalGuildScheduledEvent,
   APIMessage,
   APIOverwrite,
   APIRole,
@@ -40,6 +41,8 @@ export interface GuildRecord {
   channels: ChannelRecord[];
   webhooks: WebhookRecord[];
   emojis: APIEmoji[];
+  /** What is announced; absent in a guild of before there were any. */
+  events?: ScheduledEvent[];
   /** By channel id, oldest first. */
   messages: Record<string, MessageRecord[]>;
   globalCommands: APIApplicationCommand[];
@@ -47,6 +50,9 @@ export interface GuildRecord {
   /** The files of the CDN, by path below `/cdn/`. */
   files: Record<string, FileRecord>;
 }
+
+/** Discord names exceptions to a recurrence in each, which its published types do not know. */
+export type ScheduledEvent = APIExternalGuildScheduledEvent & { guild_scheduled_event_exceptions: [] };
 
 export interface MemberRecord {
   userId: string;

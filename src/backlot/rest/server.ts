@@ -9,6 +9,7 @@ import { Router } from './router.ts';
 import { applicationRoutes } from './routes/application.ts';
 import { channelRoutes } from './routes/channel.ts';
 import { guildRoutes } from './routes/guild.ts';
+import { scheduledEventRoutes } from './routes/scheduled-event.ts';
 import { interactionRoutes } from './routes/interaction.ts';
 import { messageRoutes } from './routes/message.ts';
 import { reactionRoutes } from './routes/reaction.ts';
@@ -55,6 +56,7 @@ export class RestServer {
   readonly #router = new Router([
     ...applicationRoutes,
     ...guildRoutes,
+    ...scheduledEventRoutes,
     ...channelRoutes,
     ...messageRoutes,
     ...reactionRoutes,

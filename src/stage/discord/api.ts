@@ -8,6 +8,7 @@ import {
   Routes,
   type APIChannel,
   type APIGuildMember,
+  type APIGuildScheduledEvent,
   type APIMessage,
   type APIRole,
   type APIUser,
@@ -16,7 +17,9 @@ import {
   type RESTGetAPIChannelMessagesPinsResult,
   type RESTOptions,
   type RESTPostAPIGuildChannelJSONBody,
+  type RESTPatchAPIGuildScheduledEventJSONBody,
   type RESTPostAPIGuildRoleJSONBody,
+  type RESTPostAPIGuildScheduledEventJSONBody,
 } from 'discord.js';
 import type { WebhookCredentials } from '#show/ports/stage-record.ts';
 import { restBody, SILENT, type MessageBody } from '../presentation/message.ts';
@@ -74,6 +77,28 @@ export class DiscordApi {
   async setRole(guildId: string, userId: string, roleId: string, has: boolean): Promise<void> {
     const route = Routes.guildMemberRole(guildId, userId, roleId);
     await (has ? this.#bot.put(route) : this.#bot.delete(route));
+  }
+
+  /** Rejects without a second try: see `mayHavePosted`. */
+  async makeEvent(guildId: string, body: RESTPostAPIGuildScheduledEventJSONBody): Promise<string> {
+    const made = (await this.#make(Routes.guildScheduledEvents(guildId), body)) as APIGuildScheduledEvent;
+    return made.id;
+  }
+
+  async events(guildId: string): Promise<APIGuildScheduledEvent[]> {
+    return (await this.#bot.get(Routes.guildScheduledEvents(guildId))) as APIGuildScheduledEvent[];
+  }
+
+  async changeEvent(
+    guildId: string,
+    eventId: string,
+    body: RESTPatchAPIGuildScheduledEventJSONBody,
+  ): Promise<void> {
+    await this.#bot.patch(Routes.guildScheduledEvent(guildId, eventId), { body });
+  }
+
+  async deleteEvent(guildId: string, eventId: string): Promise<void> {
+    await this.#bot.delete(Routes.guildScheduledEvent(guildId, eventId));
   }
 
   /** `avatar` is a data URI. Rejects without a second try: see `mayHavePosted`. */

@@ -164,6 +164,8 @@ export class Bot {
       repairChannel: () => Promise.resolve(),
       // The world has no green room.
       refreshPanel: () => Promise.resolve(),
+      // Nor does it let the bot make events.
+      mayAnnounce: () => Promise.resolve(false),
       repairHook: (place, trader) => Promise.resolve(repair(show.stageRecord, place, trader)),
     });
     await this.output.connected();

@@ -119,6 +119,13 @@ export const betting: typeof english = {
     left: 'Du wirst nicht mehr gerufen.',
   },
 
+  opening: {
+    name: 'Open Outcry: Die Börse öffnet',
+    where: '#the-floor',
+    about: (episodes, floor) =>
+      `${counted(episodes, 'Folge', 'Folgen')} mit Händlern, die laut denken, lügen und alles verspielen${floor === null ? '' : `, in ${floor}`}. Nur Spielchips: Setze vor der Glocke.`,
+  },
+
   wallet: {
     title: 'Deine Chips',
     balance: (chips) => `Du hast **${chips}** Chips.`,

@@ -129,6 +129,14 @@ export const betting = {
     left: 'You are not pinged any more.',
   },
 
+  /** The next opening among the server's events. */
+  opening: {
+    name: 'Open Outcry: the market opens',
+    where: '#the-floor',
+    about: (episodes: string, floor: string | null) =>
+      `${counted(episodes, 'episode')} of traders who think aloud, lie and lose it all${floor === null ? '' : `, in ${floor}`}. Play chips only: stake before the bell.`,
+  },
+
   wallet: {
     title: 'Your chips',
     balance: (chips: string) => `You hold **${chips}** chips.`,
