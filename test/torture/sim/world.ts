@@ -12,6 +12,7 @@ import { BookChecks } from '../checks/books.ts';
 import { ChipChecks } from '../checks/chips.ts';
 import { PickChecks } from '../checks/picks.ts';
 import { PostChecks } from '../checks/posts.ts';
+import { Standstill } from '../checks/standstill.ts';
 import { linesIn, SecretChecks } from '../checks/secrets.ts';
 import { BOT_ID, Discord, type Hook, type WorldEvent } from '../world/discord.ts';
 import { Bot } from './bot.ts';
@@ -57,6 +58,7 @@ export class World {
   #poolsSeen = 0;
   #commits = -1;
   #round = -1;
+  readonly #standstill = new Standstill();
   readonly #channels = new Map<StagePlace, string>();
   readonly #hooks = new Map<string, Hook>();
 
@@ -137,7 +139,10 @@ export class World {
   afterEvent(): void {
     this.counts.events += 1;
     if (this.#killed) this.#bury();
-    this.faults.aside(() => this.#check());
+    this.faults.aside(() => {
+      this.#standstill.watch(this.bot?.show ?? null, this.kernel.trueMs);
+      this.#check();
+    });
   }
 
   #check(): void {
