@@ -77,9 +77,14 @@ export function outbox(db: Db, file: string, counters: Counters): Outbox {
     db,
     `SELECT count(*) FROM outbox INDEXED BY outbox_waiting WHERE ${WAITING}`,
   ).pluck();
+  // With what is due now comes all that is due before it in its place: a post of the round before, which was hurried, is due
+  // when this round opened, and would not seem too far off.
   const setBack = prepare<[{ now: number }], never>(
     db,
-    `UPDATE outbox INDEXED BY outbox_waiting SET due_ms = @now WHERE ${WAITING} AND due_ms > @now + after_ms`,
+    `UPDATE outbox INDEXED BY outbox_waiting SET due_ms = @now
+     WHERE ${WAITING} AND due_ms > @now AND due_ms <=
+       (SELECT max(late.due_ms) FROM outbox AS late INDEXED BY outbox_waiting
+        WHERE ${WAITING} AND late.place = outbox.place AND late.due_ms > @now + late.after_ms)`,
   );
   return reporting<Outbox>(file, {
     clockSetBack: (nowMs) => setBack.run({ now: nowMs }).changes,

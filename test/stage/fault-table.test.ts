@@ -130,6 +130,16 @@ suite('faults, one by one', { concurrency: 8 }, () => {
     await rig.play(1);
     assert.equal(boards().length, 1);
     assert.notDeepEqual(boards(), before);
+
+    // The old one cannot be taken away at once.
+    laterMs = 14_400_000;
+    const [replaced] = boards();
+    rig.backlot.misbehave({ match, status: 429, code: 30046, retryAfterMs: 60_000 });
+    const taking = { method: 'DELETE', route: new RegExp(`^/channels/${floor}/messages/`, 'u') };
+    const refused = rig.backlot.misbehave({ match: taking, status: 403, code: 50013 });
+    await rig.play(1);
+    await eventually('one board to stand', () => refused.hits === 1 && boards().length === 1);
+    assert.notEqual(boards()[0], replaced);
   });
 
   test('a board that somebody deleted is posted again', async (t) => {

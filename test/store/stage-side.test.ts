@@ -149,6 +149,24 @@ test('a picture waits for its moment in the round, whenever it was asked for', (
   );
 });
 
+test('a clock that is set back leaves the posts of a place in their order', (t) => {
+  const store = openStore(':memory:');
+  t.after(() => store.close());
+  const said = (text: string, afterMs: number) => ({ place: 'den', post: line(text, 0).post, afterMs });
+  // The round before was hurried when this one opened: what is left of it is due at the opening, long before it was meant to.
+  store.show.post([said('Of the round before.', 300 * SECOND)], 4, 700 * SECOND);
+  store.show.post([said('Of this round.', 100 * SECOND)], 5, 1_000 * SECOND);
+  const order = () =>
+    dueRows(store.outbox, Infinity, 10).map(({ post }) => post.kind === 'event' && post.event);
+  const before = order();
+  assert.equal(store.outbox.clockSetBack(900 * SECOND), 2);
+  assert.deepEqual(order(), before);
+  assert.deepEqual(
+    dueRows(store.outbox, Infinity, 10).map(({ dueMs }) => dueMs),
+    [900 * SECOND, 900 * SECOND],
+  );
+});
+
 test('lines that are too old are folded together or not at all', (t) => {
   const store = openStore(':memory:');
   t.after(() => store.close());

@@ -7,12 +7,16 @@ import { ToldOnce } from '#lib/told-once.ts';
 import { StandingMessage } from './standing-message.ts';
 
 const EVERY_MS = 5_000;
+/** What is left after so many tries waits for the next round. */
+const TRIES = 5;
 
 export class BoardKeeper {
   readonly #deps: GuildDeps;
   readonly #message: StandingMessage;
   readonly #refresh: Coalescer;
   readonly #told = new ToldOnce();
+  /** How often in a row an old board could not be taken away. */
+  #untidy = 0;
 
   constructor(deps: GuildDeps) {
     this.#deps = deps;
@@ -49,6 +53,9 @@ export class BoardKeeper {
     try {
       await this.#message.show(channelId, board(show.board(), show.state.season, wording));
       this.#told.over('board');
+      // No round may come for a while that would try again.
+      this.#untidy = (await this.#message.tidy(channelId)) ? 0 : this.#untidy + 1;
+      if (this.#untidy > 0 && this.#untidy < TRIES) this.#refresh.ask();
     } catch (error) {
       // The next round shows it again.
       const described = describeError(error);

@@ -61,6 +61,7 @@ export class StandingMessage {
   /** Shows `body` in the channel and resolves to the message's id. Rejects with Discord's error. */
   async show(channelId: string, body: MessageBody): Promise<{ messageId: string; made: boolean }> {
     const { api, clock, stageRecord, name } = this.#deps;
+    await this.tidy(channelId);
     const there = await this.find(channelId);
     if (there?.channelId !== channelId) return { messageId: await this.#post(channelId, body), made: true };
     try {
@@ -72,9 +73,41 @@ export class StandingMessage {
       const heldBack = isHeldBack(error, clock.nowMs() - (stageRecord.message(name)?.postedMs ?? 0));
       if (!heldBack && !hasCode(error, RESTJSONErrorCodes.UnknownMessage)) throw error;
       if (!heldBack) return await this.#replace(channelId, body);
+      // Noted first: whatever ends this process or loses an answer meanwhile, only one of the two will stand.
+      stageRecord.setMessage(this.#replacedName, { ...there, postedMs: 0 });
       const messageId = await this.#post(channelId, body);
-      await this.#quietly('delete an old message', () => api.delete(channelId, there.messageId));
+      await this.tidy(channelId);
       return { messageId, made: true };
+    }
+  }
+
+  /** Deletes what a fresh message has replaced, and what was posted and never recorded. True when nothing of it is left. */
+  async tidy(channelId: string): Promise<boolean> {
+    const { api, stageRecord, name, pinned } = this.#deps;
+    const replaced = stageRecord.message(this.#replacedName);
+    if (!replaced) return true;
+    const current = stageRecord.message(name)?.messageId;
+    await this.#quietly('delete an old message', async () => {
+      const posted = pinned && replaced.channelId === channelId ? await api.history(channelId, HISTORY) : [];
+      const mine = posted.filter((each) => each.author.id === pinned?.botId && pinned.isIt(each));
+      for (const messageId of new Set([replaced.messageId, ...mine.map(({ id }) => id)]))
+        if (messageId !== current) await this.#delete(replaced.channelId, messageId);
+      stageRecord.forgetMessage(this.#replacedName);
+    });
+    return stageRecord.message(this.#replacedName) === null;
+  }
+
+  /** The record of the message that a fresh one replaces, while both may stand. */
+  get #replacedName(): string {
+    return `${this.#deps.name}:replaced`;
+  }
+
+  async #delete(channelId: string, messageId: string): Promise<void> {
+    try {
+      await this.#deps.api.delete(channelId, messageId);
+    } catch (error) {
+      const { UnknownMessage, UnknownChannel } = RESTJSONErrorCodes;
+      if (!hasCode(error, UnknownMessage, UnknownChannel)) throw error;
     }
   }
 

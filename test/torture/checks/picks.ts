@@ -54,10 +54,10 @@ export class PickChecks {
     }
   }
 
-  /** A bet by command, which the show accepted. */
-  bet(poolId: string, member: string, outcome: string): void {
+  /** A bet by command, which the show accepted. Where the member's reaction stands under that trader, taking it off takes the bet back. */
+  bet(poolId: string, member: string, outcome: string, reactionStands: boolean): void {
     const it = this.#of(poolId, member);
-    it.stake = { outcome, by: 'command' };
+    it.stake = { outcome, by: reactionStands ? 'reaction' : 'command' };
     // What is still on its way may come after it.
     it.loose = it.underWay.length > 0 || it.missed.length > 0;
   }

@@ -69,7 +69,9 @@ export class People {
       if (what < 85 && pool?.status === 'open') {
         const outcome = die.pick(pool.outcomes);
         const placed = show.audience.stake(member, outcome, 1 + die.below(300));
-        if (placed.ok) this.#world.picks.bet(pool.id, member, outcome);
+        const emoji = emojiOf(outcome, content.cast);
+        const stands = emoji !== null && table?.reactions.get(emoji)?.has(member) === true;
+        if (placed.ok) this.#world.picks.bet(pool.id, member, outcome, stands);
       } else if (what < 92) show.bailOut(member);
       else if (what < 96) show.audience.wallet(member);
       else if (show.forget(member).ok && pool) this.#world.picks.forgive(pool.id, member);

@@ -1,0 +1,28 @@
+# Open Outcry in a container:
+#   docker build -t open-outcry .
+#   docker run -d --name open-outcry --restart on-failure --env-file .env -v open-outcry:/data open-outcry
+# Any Node.js from 20 up begins; the bootstrap brings the pinned one and the native parts, and builds what has no prebuilt binary.
+# It computes on the processor: the parts for CUDA and Vulkan, 0.6 GB, are left out.
+FROM node:24-bookworm-slim
+
+WORKDIR /opt/open-outcry
+COPY . .
+RUN OPEN_OUTCRY_INSTALL_SYSTEM_PACKAGES=1 node src/bootstrap.mjs src/main.ts --help > /dev/null \
+    && npm cache clean --force \
+    && rm -rf node_modules/@node-llama-cpp/*-cuda* node_modules/@node-llama-cpp/*-vulkan \
+    && apt-get clean \
+    && rm -rf /var/lib/apt/lists/* \
+    && mkdir /data \
+    && chown node:node /data models
+
+# Downloaded models lie in /opt/open-outcry/models: a volume there keeps them, too.
+USER node
+ENV DATA_DIR=/data HEALTH_PORT=9464
+VOLUME /data
+
+HEALTHCHECK --interval=30s --timeout=10s --start-period=120s \
+    CMD node -e "fetch('http://127.0.0.1:' + process.env.HEALTH_PORT + '/healthz').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"
+
+# The first signal ends the show in order, within five seconds.
+STOPSIGNAL SIGTERM
+CMD ["node_modules/node/bin/node", "src/bootstrap.mjs", "src/main.ts"]
