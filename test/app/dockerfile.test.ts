@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { helpText } from '#app/settings.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const dockerfile = readFileSync(path.join(root, 'Dockerfile'), 'utf8').replaceAll('\\\n', ' ');
+
+const check = /HEALTHCHECK .*? CMD node -e "(.+)"$/mu.exec(dockerfile)?.[1] ?? '';
+
+/** Answers as the bot does when it is well, or not. */
+async function answering(t: TestContext, status: number): Promise<number> {
+  const server = createServer((request, response) => {
+    response.writeHead(request.url === '/healthz' ? status : 404).end('{}');
+  });
+  t.after(() => server.close());
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  return (server.address() as AddressInfo).port;
+}
+
+/** The exit code of the image's own health check. */
+function healthAt(port: number): Promise<number | null> {
+  const child = spawn(process.execPath, ['-e', check], {
+    env: { ...process.env, HEALTH_PORT: String(port) },
+    stdio: 'ignore',
+  });
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('exit', resolve);
+  });
+}
+
+test('the image’s health check passes where all is well, and fails where it is not or nothing answers', async (t) => {
+  assert.equal(await healthAt(await answering(t, 200)), 0);
+  assert.equal(await healthAt(await answering(t, 503)), 1);
+  assert.equal(await healthAt(1), 1);
+});
+
+test('the image sets what there is to set, starts what is there, and takes no secret and no database along', () => {
+  for (const [, name = ''] of dockerfile.matchAll(/^ENV (.+)$/gmu))
+    for (const set of name.split(/\s+/u)) assert.ok(helpText().includes(`[${set.split('=')[0] ?? ''}]`), set);
+  const [, started = '[]'] = /^CMD (\[.+\])$/mu.exec(dockerfile) ?? [];
+  for (const file of JSON.parse(started) as string[]) assert.ok(existsSync(path.join(root, file)), file);
+  const left = readFileSync(path.join(root, '.dockerignore'), 'utf8').split('\n');
+  for (const secret of ['.env', 'data/shows', 'node_modules', '.git'])
+    assert.ok(left.includes(secret), secret);
+});
