@@ -125,7 +125,9 @@ suite("the audience's hand", { concurrency: 4 }, () => {
     assert.match(done.content, /thought is read out/u);
     const room = rig.show.content.office.rooms.find(({ id }) => id === show.state.traders['alice']?.room);
     assert.ok(room);
-    await ann.untilMessage(room.channel, ({ content }) => content.includes('I am Alice and it is round 2'));
+    const readOut = await ann.untilMessage(room.channel, ({ content }) =>
+      content.includes('I am Alice and it is round 2'),
+    );
     heard.length = 0;
     await rig.play(1);
     const others = heard.filter(({ room: at, trader }) => at === room.id && trader !== 'alice');
@@ -135,6 +137,13 @@ suite("the audience's hand", { concurrency: 4 }, () => {
     assert.match(late.content, /read out already/u);
     assert.equal(show.audience.books().jackpot, 300);
     assert.equal(missingChips(show.audience.books()), 0);
+    await rig.play(1);
+    const recap = layoutWords((await ann.ask('the-gallery', 'recap')).components).join('\n');
+    const line = recap.split('\n').find((each) => each.includes('I am Alice and it is round 2'));
+    assert.ok(
+      line?.includes(`/${readOut.channel_id}/${readOut.id})`),
+      'a click leads to where it was read out',
+    );
   });
 
   test('too few chips return at the bell, and to whoever deletes their data at once', async (t) => {

@@ -4,6 +4,7 @@ import type { APIMessage } from 'discord.js';
 import type { Viewer } from '#backlot/viewer.ts';
 import type { Decision } from '#core/decision.ts';
 import type { Brain } from '#show/ports/brain.ts';
+import { layoutWords } from '#stage/presentation/message.ts';
 import { everyLine } from '#test/commands/kit.ts';
 import { openRig, type Rig } from './rig.ts';
 
@@ -69,6 +70,10 @@ suite('votes in the intermission', { concurrency: 4 }, () => {
       everyLine(message).includes('hand in episode 2'),
     );
     assert.match(everyLine(card), /By 2 to 1/u);
+    const result = await ann.untilMessage('betting-window', ({ content }) => content.startsWith('🗳️'));
+    const recap = layoutWords((await ann.ask('the-gallery', 'recap')).components).join('\n');
+    const line = recap.split('\n').find((each) => each.includes('By 2 to 1'));
+    assert.ok(line?.includes(`/${result.channel_id}/${result.id})`), 'a click leads to the result');
   });
 
   test('with more for it, a bankrupt trader gets the loan at the bell', async (t) => {

@@ -1,7 +1,7 @@
 /** Members put chips together under a thought; at the price it is read out, and without it they get them back at the bell. */
 import { LEAK_CHIPS, leakPot } from '#core/betting/hand.ts';
 import { JACKPOT, transfer, walletOf } from '#core/betting/ledger.ts';
-import type { TraderId } from '#core/vocabulary.ts';
+import type { RoomId, TraderId } from '#core/vocabulary.ts';
 import type { ChipStore, ChipTransaction } from '../ports/chips.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { HandStore, Leak, Pledge } from '../ports/hand.ts';
@@ -57,7 +57,10 @@ export class Leaks {
       const own = chips.balance(walletOf(member));
       const sum = Math.min(offered, this.missing(thought));
       if (own < sum) return refused('not_enough_chips', { chips: own });
-      const open: Leak = known?.status === 'open' ? known : { poolId, trader, round, status: 'open' };
+      const open: Leak =
+        known?.status === 'open'
+          ? known
+          : { poolId, trader, round, status: 'open', toldRound: null, toldIn: null };
       tx.post(transfer(walletOf(member), leakPot(trader, round), sum, 'pledge', open.poolId, clock.nowMs()));
       const before = hand.pledges(trader, round).find((each) => each.member === member)?.chips ?? 0;
       hand.setPledge({ trader, round, member, chips: before + sum });
@@ -66,6 +69,13 @@ export class Leaks {
       if (missing === 0) this.#spend(tx, open);
       return accepted({ chips: sum, missing, balance: own - sum, first: known?.status !== 'open' });
     });
+  }
+
+  /** Where the thought was read out. Within the transaction of the pledge that paid for it. */
+  told({ trader, round }: Pick<Thought, 'trader' | 'round'>, toldRound: number, toldIn: RoomId): void {
+    const { hand } = this.#deps;
+    const leak = hand.leak(trader, round);
+    if (leak) hand.saveLeak({ ...leak, toldRound, toldIn });
   }
 
   /** Returns what lies under thoughts that were not read out: of all members, or of one. */

@@ -82,8 +82,11 @@ export class Hand {
     return recorder.commit(() => {
       const pledged = audience.leaks.pledge(member, { poolId: poolOfEpisode().id, trader, round }, chips);
       if (!pledged.ok) return pledged;
-      if (pledged.value.missing === 0) recorder.act({ type: 'leakThought', trader, text: thought.value });
-      else if (pledged.value.first) {
+      if (pledged.value.missing === 0) {
+        for (const event of recorder.act({ type: 'leakThought', trader, text: thought.value }))
+          if (event.type === 'thoughtLeaked')
+            audience.leaks.told({ trader, round }, recorder.state.round, event.room);
+      } else if (pledged.value.first) {
         recorder.post({ place: 'betting', post: { kind: 'leakOpened', trader, round }, afterMs: 0 });
         recorder.tell({ posted: 'leakOpened' });
       }
@@ -114,9 +117,11 @@ export class Hand {
     audience.leaks.giveBack();
     bluffs.judge();
     const tips = hand.whispers(poolId).flatMap((tip) => this.#tip(tip, before));
-    const leaks = hand.leaks(poolId).flatMap(({ trader, round, status }): ToldLeak[] => {
+    const leaks = hand.leaks(poolId).flatMap(({ trader, round, status, toldRound, toldIn }): ToldLeak[] => {
       const thought = this.#deps.store.turn(trader, round)?.decision.thought;
-      return status === 'told' && thought !== undefined ? [{ trader, round, thought }] : [];
+      if (status !== 'told' || thought === undefined) return [];
+      const told = toldRound === null || toldIn === null ? null : { round: toldRound, room: toldIn };
+      return [{ trader, round, thought, ...(told && { told }) }];
     });
     return {
       tips,

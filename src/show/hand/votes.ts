@@ -65,7 +65,7 @@ export class Votes {
     for (const vote of open) {
       const [first, second] = vote.counts;
       const won = first === second ? 'tie' : first > second ? 0 : 1;
-      hand.closeVote(vote.poolId, vote.nth, won);
+      hand.closeVote(vote.poolId, vote.nth, won, recorder.state.round);
       this.#follow({ ...vote, won });
     }
     const counted = this.told(poolOfEpisode().id);

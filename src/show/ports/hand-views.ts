@@ -1,7 +1,7 @@
 /** What members did in an episode and what came of it, as the closing bell tells it: plain data that names no member. */
 import type { EventOf } from '#core/events.ts';
 import type { Question } from '#core/story/story.ts';
-import type { Instrument, TraderId } from '#core/vocabulary.ts';
+import type { Instrument, RoomId, TraderId } from '#core/vocabulary.ts';
 import type { Moment } from './story-views.ts';
 
 /** What members vote on in an intermission: a bankrupt trader's loan (yes or no), or which of two headlines runs first. */
@@ -19,6 +19,8 @@ export interface Vote {
   counts: [number, number];
   /** The answer that won; `tie`: neither did. Null while it is open. */
   won: 0 | 1 | 'tie' | null;
+  /** The round in which its result was posted; null while it is open. Unknown in what was kept before. */
+  countedRound?: number | null;
 }
 
 export interface ToldTip {
@@ -37,6 +39,8 @@ export interface ToldLeak {
   /** The round of the thought. */
   round: number;
   thought: string;
+  /** Where it was read out. Unknown in what was kept before. */
+  told?: { round: number; room: RoomId };
 }
 
 export interface HandFacts {

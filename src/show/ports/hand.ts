@@ -2,7 +2,7 @@
 import type { Headline } from '#core/state.ts';
 import type { Observation } from '#core/observation.ts';
 import type { Recap, Vote, VoteQuestion } from './hand-views.ts';
-import type { Instrument, Size, Trade, TraderId } from '#core/vocabulary.ts';
+import type { Instrument, RoomId, Size, Trade, TraderId } from '#core/vocabulary.ts';
 
 export interface WhisperRecord {
   id: number;
@@ -26,6 +26,9 @@ export interface Leak {
   trader: TraderId;
   round: number;
   status: 'open' | 'told' | 'returned';
+  /** In which round and room it was read out; null before, and where that is not known. */
+  toldRound: number | null;
+  toldIn: RoomId | null;
 }
 
 export interface Pledge {
@@ -109,7 +112,8 @@ export interface HandStore {
   votes(poolId: string): Vote[];
   /** What is said last counts. */
   cast(poolId: string, nth: number, member: string, answer: 0 | 1): void;
-  closeVote(poolId: string, nth: number, won: 0 | 1 | 'tie'): void;
+  /** `round`: the one in which its result is posted. */
+  closeVote(poolId: string, nth: number, won: 0 | 1 | 'tie', round: number): void;
 
   seat(member: string, trader: TraderId, round: number): Seat | null;
   /** Of an episode, in the order of rounds. */

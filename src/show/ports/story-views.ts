@@ -15,8 +15,16 @@ export interface Moment {
   line?: string;
   /** Where a message of it is looked for, and of whom: the line in its room, or the deal on the tape. */
   shown: {
-    place: RoomId | 'tape';
-    kinds: readonly ('spoke' | 'deal' | 'marginCalled' | 'bankrupted' | 'roundOpened')[];
+    place: RoomId | 'tape' | 'betting';
+    kinds: readonly (
+      | 'spoke'
+      | 'deal'
+      | 'marginCalled'
+      | 'bankrupted'
+      | 'roundOpened'
+      | 'thoughtLeaked'
+      | 'voteCounted'
+    )[];
   };
 }
 

@@ -8,7 +8,7 @@ type Table = Pick<
 >;
 
 export function leakTable(db: Db): Table {
-  const columns = `pool AS poolId, trader, round, status`;
+  const columns = `pool AS poolId, trader, round, status, told_round AS toldRound, told_room AS toldIn`;
   const one = prepare<[string, number], Leak>(
     db,
     `SELECT ${columns} FROM leaks WHERE trader = ? AND round = ?`,
@@ -21,10 +21,11 @@ export function leakTable(db: Db): Table {
     db,
     `SELECT ${columns} FROM leaks WHERE status = 'open' ORDER BY round, trader`,
   );
-  const save = prepare<[string, string, number, string]>(
+  const save = prepare<[string, string, number, string, number | null, string | null]>(
     db,
-    `INSERT INTO leaks (pool, trader, round, status) VALUES (?, ?, ?, ?)
-     ON CONFLICT (trader, round) DO UPDATE SET pool = excluded.pool, status = excluded.status`,
+    `INSERT INTO leaks (pool, trader, round, status, told_round, told_room) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (trader, round) DO UPDATE SET pool = excluded.pool, status = excluded.status,
+       told_round = excluded.told_round, told_room = excluded.told_room`,
   );
   const pledges = prepare<[string, number], Pledge>(
     db,
@@ -46,8 +47,8 @@ export function leakTable(db: Db): Table {
     leak: (trader, round) => one.get(trader, round) ?? null,
     leaks: (poolId) => all.all(poolId),
     openLeaks: () => open.all(),
-    saveLeak({ poolId, trader, round, status }) {
-      save.run(poolId, trader, round, status);
+    saveLeak({ poolId, trader, round, status, toldRound, toldIn }) {
+      save.run(poolId, trader, round, status, toldRound, toldIn);
     },
     pledges: (trader, round) => pledges.all(trader, round),
     openPledges: (member) => openPledges.all(member),

@@ -120,4 +120,18 @@ CREATE TABLE recaps (
 ) STRICT, WITHOUT ROWID;
 `;
 
-export const HAND_STEPS: readonly string[] = [WHISPERS_AND_LEAKS, CHAIRS, VOTES, BLUFFS, RECAPS];
+/** Where a thought was read out and when a vote was counted: what tells of it later links it. */
+const WHERE_IT_STOOD = `
+ALTER TABLE leaks ADD COLUMN told_round INTEGER;
+ALTER TABLE leaks ADD COLUMN told_room TEXT;
+ALTER TABLE votes ADD COLUMN counted_round INTEGER;
+`;
+
+export const HAND_STEPS: readonly string[] = [
+  WHISPERS_AND_LEAKS,
+  CHAIRS,
+  VOTES,
+  BLUFFS,
+  RECAPS,
+  WHERE_IT_STOOD,
+];

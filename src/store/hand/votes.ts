@@ -9,6 +9,7 @@ interface VoteRow {
   nth: number;
   question: string;
   won: string | null;
+  countedRound: number | null;
   first: number;
   second: number;
 }
@@ -22,7 +23,7 @@ export function voteTable(db: Db, file: string): Table {
   );
   const all = prepare<[string], VoteRow>(
     db,
-    `SELECT v.nth, v.question, v.won, count(b.answer) FILTER (WHERE b.answer = 0) AS first,
+    `SELECT v.nth, v.question, v.won, v.counted_round AS countedRound, count(b.answer) FILTER (WHERE b.answer = 0) AS first,
             count(b.answer) FILTER (WHERE b.answer = 1) AS second
      FROM votes v LEFT JOIN ballots b ON b.pool = v.pool AND b.nth = v.nth
      WHERE v.pool = ? GROUP BY v.nth ORDER BY v.nth`,
@@ -32,9 +33,9 @@ export function voteTable(db: Db, file: string): Table {
     `INSERT INTO ballots (pool, nth, member, answer) VALUES (?, ?, ?, ?)
      ON CONFLICT (pool, nth, member) DO UPDATE SET answer = excluded.answer`,
   );
-  const close = prepare<[string, string, number]>(
+  const close = prepare<[string, number, string, number]>(
     db,
-    `UPDATE votes SET won = ? WHERE pool = ? AND nth = ? AND won IS NULL`,
+    `UPDATE votes SET won = ?, counted_round = ? WHERE pool = ? AND nth = ? AND won IS NULL`,
   );
   const rename = prepare<[string, string]>(db, `UPDATE ballots SET member = ? WHERE member = ?`);
   const drop = prepare<[string]>(db, `DELETE FROM ballots WHERE member = ?`);
@@ -43,18 +44,19 @@ export function voteTable(db: Db, file: string): Table {
       open.run(poolId, nth, JSON.stringify(question));
     },
     votes: (poolId) =>
-      all.all(poolId).map(({ nth, question, won, first, second }) => ({
+      all.all(poolId).map(({ nth, question, won, countedRound, first, second }) => ({
         poolId,
         nth,
         question: parseJson(file, `vote ${nth} of ${poolId}`, question) as Vote['question'],
         counts: [first, second],
         won: won === null ? null : (WON[won] ?? null),
+        countedRound,
       })),
     cast(poolId, nth, member, answer) {
       cast.run(poolId, nth, member, answer);
     },
-    closeVote(poolId, nth, won) {
-      close.run(won === 'tie' ? 'tie' : won === 0 ? 'first' : 'second', poolId, nth);
+    closeVote(poolId, nth, won, round) {
+      close.run(won === 'tie' ? 'tie' : won === 0 ? 'first' : 'second', round, poolId, nth);
     },
     // A vote that was counted stays counted, under no name; whoever never had an account leaves none to stand for it.
     forget: (member, former) =>

@@ -3,7 +3,7 @@ import { isIdle, type Recap } from '#show/ports/hand-views.ts';
 import type { LinkOf } from '../../posts/message-links.ts';
 import { container, layout, LAYOUT_TEXT_MAX, rule, text } from '../layout.ts';
 import type { MessageBody } from '../message.ts';
-import { handLines } from '../posts/hand.ts';
+import { handLines, type HandLinks } from '../posts/hand.ts';
 import { highlightsText } from '../posts/highlights.ts';
 import type { Wording } from '../wording.ts';
 
@@ -24,11 +24,7 @@ export function recapAnswer(recap: Recap | null, linkOf: LinkOf, wording: Wordin
     ),
   );
   const story = highlightsText({ event: closed, moments, next }, linkOf, wording);
-  const lines = isIdle(hand)
-    ? []
-    : handLines(hand, wording, ({ trader, round, followed }) =>
-        followed === true ? linkOf({ trader, round, shown: { place: 'tape', kinds: ['deal'] } }) : null,
-      );
+  const lines = isIdle(hand) ? [] : handLines(hand, wording, handLinks(linkOf));
   const parts = [gains.join('\n'), story, lines.join('\n')].filter((part) => part !== '');
   return layout(
     container(
@@ -37,6 +33,22 @@ export function recapAnswer(recap: Recap | null, linkOf: LinkOf, wording: Wordin
       ...parts.flatMap((part, nth) => [...(nth > 0 ? [rule()] : []), text(cut(part))]),
     ),
   );
+}
+
+function handLinks(linkOf: LinkOf): HandLinks {
+  return {
+    tip: ({ trader, round, followed }) =>
+      followed === true ? linkOf({ trader, round, shown: { place: 'tape', kinds: ['deal'] } }) : null,
+    leak: ({ trader, told }) =>
+      told
+        ? linkOf({ trader, round: told.round, shown: { place: told.room, kinds: ['thoughtLeaked'] } })
+        : null,
+    // All votes of an intermission stand in one message, which is about no trader.
+    vote: ({ countedRound: round }) =>
+      typeof round === 'number'
+        ? linkOf({ trader: '', round, shown: { place: 'betting', kinds: ['voteCounted'] } })
+        : null,
+  };
 }
 
 /** Whole lines, as many as there is room for. */

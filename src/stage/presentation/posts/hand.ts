@@ -1,6 +1,6 @@
 /** What members did in an episode and what came of it, in one card under the closing bell. */
 import { THOUGHT_MAX } from '#core/decision.ts';
-import type { HandFacts, ToldLeak, ToldTip } from '#show/ports/hand-views.ts';
+import type { HandFacts, ToldLeak, ToldTip, Vote } from '#show/ports/hand-views.ts';
 import type { MessageBody } from '../message.ts';
 import { voteText } from './votes.ts';
 import { LINE_MAX, type Wording } from '../wording.ts';
@@ -14,23 +14,29 @@ export function handCard(episode: number, facts: HandFacts, wording: Wording): M
   return { embeds: [{ title: wording.texts.hand.title(episode), description, color: VIOLET }] };
 }
 
-/** `linkOf`: the address of the message that shows what came of a tip. */
+/** The address of the message that shows what came of a tip, a thought that was read out, the result of a vote. */
+export interface HandLinks {
+  tip: (tip: ToldTip) => string | null;
+  leak: (leak: ToldLeak) => string | null;
+  vote: (vote: Vote) => string | null;
+}
+
+const NO_LINKS: HandLinks = { tip: () => null, leak: () => null, vote: () => null };
+
 export function handLines(
   { tips, leaks, votes, bluffs, chairs }: HandFacts,
   wording: Wording,
-  linkOf: (tip: ToldTip) => string | null = () => null,
+  links: HandLinks = NO_LINKS,
 ): string[] {
   const { texts, format } = wording;
   const { chair, bluff } = texts;
   const largestFirst = tips.toSorted((a, b) => Math.abs(b.cents ?? 0) - Math.abs(a.cents ?? 0));
-  const linked = (tip: ToldTip): string => {
-    const link = linkOf(tip);
-    return `${tipText(tip, wording)}${link === null ? '' : ` [${texts.story.link}](${link})`}`;
-  };
+  const linked = (text: string, link: string | null): string =>
+    link === null ? text : `${text} [${texts.story.link}](${link})`;
   return [
-    ...listed(largestFirst, linked, wording),
-    ...listed(leaks, (leak) => leakText(leak, wording), wording),
-    ...votes.map((vote) => voteText(vote, wording)),
+    ...listed(largestFirst, (tip) => linked(tipText(tip, wording), links.tip(tip)), wording),
+    ...listed(leaks, (leak) => linked(leakText(leak, wording), links.leak(leak)), wording),
+    ...votes.map((vote) => linked(voteText(vote, wording), links.vote(vote))),
     ...(bluffs.called > 0 ? [bluff.told(format.count(bluffs.called), format.count(bluffs.right))] : []),
     ...(chairs.sat > 0 ? [chair.told(format.count(chairs.sat), format.count(chairs.beat))] : []),
   ];
