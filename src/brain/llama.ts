@@ -41,6 +41,7 @@ import { Minds } from './minds.ts';
 import { allWorkedTurns, type Floor } from './prompts/examples.ts';
 import { fixedTexts } from './prompts/fixed-text.ts';
 import { answerFields } from './prompts/prompt.ts';
+import { readDecision } from './remote/decision.ts';
 import { hashText } from '#core/chance/hash-text.ts';
 import { newsWithSubject, withSubject, type Subjects } from './prompts/subject.ts';
 
@@ -173,7 +174,17 @@ export async function createLlamaBrain(options: LlamaOptions): Promise<LlamaBrai
         return engine.passMilliseconds;
       },
       think: (turn, signal) =>
-        think(turn, signal, { ...options, keyOrder, minds: allMinds, frame, guards, voices, choices, shown }),
+        think(turn, signal, {
+          ...options,
+          keyOrder,
+          minds: allMinds,
+          frame,
+          guards,
+          voices,
+          choices,
+          shown,
+          grammar: lines.grammar,
+        }),
       close: () => engine.close(),
     };
   } catch (error) {
@@ -193,6 +204,7 @@ interface Thinking extends Asking, Omit<LlamaOptions, keyof Asking> {
   guards: TraderGuards | null;
   voices: Voices | null;
   choices: Choices | null;
+  grammar: boolean;
 }
 
 async function think(turn: Turn, signal: AbortSignal, thinking: Thinking): Promise<Answer> {
@@ -202,6 +214,7 @@ async function think(turn: Turn, signal: AbortSignal, thinking: Thinking): Promi
     throw new FumbleError('engine_error', `${observation.trader} is not in the cast that the model was told`);
   const roomNames = observation.rooms.map((room) => room.name);
   try {
+    if (!thinking.grammar) return await writtenFreely(turn, mind, signal, thinking);
     const answer = await mind.answer({
       text: turnPrompt(turn, thinking),
       schema: answerFields(roomNames, thinking.keyOrder),
@@ -222,6 +235,7 @@ async function think(turn: Turn, signal: AbortSignal, thinking: Thinking): Promi
     if (turn.aside !== true) thinking.guards?.remember(observation.trader, decision, turn.floor);
     return { decision, raw: answer.json, tokens: answer.tokens, ms: Math.round(answer.milliseconds) };
   } catch (error) {
+    if (error instanceof FumbleError) throw error;
     if (signal.aborted || error instanceof AnswerAbortedError) {
       throw new FumbleError('aborted', 'the turn was over before the model had answered', { cause: error });
     }
@@ -231,6 +245,29 @@ async function think(turn: Turn, signal: AbortSignal, thinking: Thinking): Promi
     thinking.minds.giveBack(mind);
   }
 }
+
+/** What a model does by itself, read as leniently as a server's answer. Throws FumbleError `invalid` where that is no decision. */
+async function writtenFreely(
+  turn: Turn,
+  mind: Mind,
+  signal: AbortSignal,
+  thinking: Thinking,
+): Promise<Answer> {
+  const roomNames = turn.observation.rooms.map((room) => room.name);
+  const { text, cut, tokens, milliseconds } = await mind.write({
+    text: turnPrompt(turn, thinking),
+    // A penalty would count the marks of JSON among what was said too often; under the schema it counts words alone.
+    sampler: { ...samplerFor(thinking, turn), repetition: { penalty: 1, lastTokens: 0 } },
+    maxTokens: FREE_TOKENS,
+    signal,
+  });
+  const said = { model: null, content: text, reasoning: '', cut, tokens };
+  const decision = readDecision(said, answerFields(roomNames, thinking.keyOrder), roomNames);
+  return { decision, raw: text, tokens, ms: Math.round(milliseconds) };
+}
+
+/** As long as the longest answer under the schema. */
+const FREE_TOKENS = 210;
 
 const mindId = (trader: TraderId, floor: number): string => (floor === 0 ? trader : `${trader}~${floor}`);
 

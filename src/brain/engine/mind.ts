@@ -11,8 +11,9 @@ import type { StringGuard } from './answer/string-guard.ts';
 import { TokenSampler, type SamplerSettings } from './answer/sampling.ts';
 import { AnswerWriter } from './answer/answer-writer.ts';
 import type { AnswerSchema, Skeleton } from './answer/skeleton.ts';
+import type { Mask } from './answer/string-masks.ts';
 import type { Vocabulary } from './vocabulary.ts';
-import type { LlamaModel } from 'node-llama-cpp';
+import type { LlamaModel, Token } from 'node-llama-cpp';
 
 export interface AnswerRequest {
   /** What is new in this turn; all of it is evaluated after the mind's prefix. */
@@ -55,8 +56,24 @@ export interface MindDeps {
   skeletonOf(schema: AnswerSchema): Skeleton;
 }
 
+/** Text that nothing holds to a form. */
+export interface FreeRequest extends Pick<AnswerRequest, 'text' | 'sampler' | 'signal'> {
+  maxTokens: number;
+}
+
+export interface FreeText {
+  text: string;
+  /** Whether the tokens were spent before the model came to an end. */
+  cut: boolean;
+  tokens: Answer['tokens'];
+  /** The time from the call to the end. */
+  milliseconds: number;
+}
+
 /** Words whose tokens are remembered. */
 const KEPT_SPELLINGS_MAX = 2_000;
+
+const ANY_TOKEN: Mask = { allows: () => true };
 
 /** One trader's own sequence. Its prefix stays evaluated from turn to turn; its answers are written one after another. */
 export class Mind {
@@ -97,25 +114,66 @@ export class Mind {
    */
   async answer(request: AnswerRequest): Promise<Answer> {
     const started = performance.now();
-    if (this.#closed) throw closedError(this.id);
-    if (request.signal?.aborted) throw signalError(this.id, request.signal.reason);
-    const over = new AbortController();
     const rider = this.#riderFor(request);
+    await this.#ride(rider, request.signal);
+    const { json, fields } = rider.writer;
+    return { json, fields, tokens: rider.tokens, milliseconds: performance.now() - started };
+  }
+
+  /**
+   * Writes until the model ends or has written so many tokens. For the lab, which asks what a model does by itself.
+   * @throws as `answer` does
+   */
+  async write({ text, sampler: settings, maxTokens, signal }: FreeRequest): Promise<FreeText> {
+    const started = performance.now();
+    const { model, vocabulary, native } = this.#deps;
+    const evaluated = tokenizePrompt(model, text);
+    this.#assertFits(evaluated.length, maxTokens);
+    const tokens: Answer['tokens'] = { evaluated: evaluated.length, forced: 0, sampled: 0 };
+    const bytes: Uint8Array[] = [];
+    let ended = false;
+    const rider: Rider = {
+      sequence: this.#sequence,
+      pending: [],
+      cancelled: false,
+      begin: async () => {
+        const lost = await this.#returnToPrefix();
+        tokens.evaluated += lost.length;
+        rider.pending = [...lost, ...evaluated];
+        this.#sampler.begin(settings, [], []);
+      },
+      sample: async (batchIndex) => {
+        this.#sampler.turnTo(native.context, batchIndex);
+        const token = await this.#sampler.sample(ANY_TOKEN, true);
+        this.#sampler.remember(token);
+        tokens.sampled++;
+        ended = model.isEogToken(token as Token);
+        if (!ended) bytes.push(vocabulary.bytesOf(token));
+        return ended || tokens.sampled >= maxTokens ? [] : [token];
+      },
+    };
+    await this.#ride(rider, signal);
+    const written = Buffer.concat(bytes).toString('utf8');
+    return { text: written, cut: !ended, tokens, milliseconds: performance.now() - started };
+  }
+
+  async #ride(rider: Rider, signal: AbortSignal | undefined): Promise<void> {
+    if (this.#closed) throw closedError(this.id);
+    if (signal?.aborted) throw signalError(this.id, signal.reason);
+    const over = new AbortController();
     const giveUp = (error: AnswerAbortedError): void => {
       rider.cancelled = true;
       over.abort(error);
     };
-    const bySignal = (): void => giveUp(signalError(this.id, request.signal?.reason));
-    request.signal?.addEventListener('abort', bySignal, { once: true });
+    const bySignal = (): void => giveUp(signalError(this.id, signal?.reason));
+    signal?.addEventListener('abort', bySignal, { once: true });
     this.#active.add(giveUp);
     // An answer that was given up may still be in a pass: the next one begins when that pass is over.
     const ride = this.#rides.run(() => this.#deps.lockStep.ride(rider));
     try {
       await abortable(ride, over.signal);
-      const { json, fields } = rider.writer;
-      return { json, fields, tokens: rider.tokens, milliseconds: performance.now() - started };
     } finally {
-      request.signal?.removeEventListener('abort', bySignal);
+      signal?.removeEventListener('abort', bySignal);
       this.#active.delete(giveUp);
     }
   }
@@ -132,16 +190,10 @@ export class Mind {
   }
 
   #riderFor(request: AnswerRequest): Rider & { writer: AnswerWriter; tokens: Answer['tokens'] } {
-    const { model, vocabulary, native, contextTokens } = this.#deps;
+    const { model, vocabulary, native } = this.#deps;
     const skeleton = this.#deps.skeletonOf(request.schema);
     const text = tokenizePrompt(model, request.text);
-    const longest = this.#prefix.length + text.length + skeleton.maxTokens();
-    if (longest > contextTokens) {
-      throw new PromptTooLongError(
-        `The prompt of ${this.id} is too long: ${this.#prefix.length} fixed and ${text.length} new tokens and an answer of up to ` +
-          `${skeleton.maxTokens()} make ${longest} of ${contextTokens}. Shorten the observation or raise the context size.`,
-      );
-    }
+    this.#assertFits(text.length, skeleton.maxTokens());
     const settings = request.sampler;
     const history = settings.repetition?.lines?.flatMap((line): number[] =>
       model.tokenize(line, false, 'trimLeadingSpace'),
@@ -194,6 +246,16 @@ export class Mind {
       },
     };
     return rider;
+  }
+
+  #assertFits(newTokens: number, answerTokens: number): void {
+    const { contextTokens } = this.#deps;
+    const longest = this.#prefix.length + newTokens + answerTokens;
+    if (longest <= contextTokens) return;
+    throw new PromptTooLongError(
+      `The prompt of ${this.id} is too long: ${this.#prefix.length} fixed and ${newTokens} new tokens and an answer of up to ` +
+        `${answerTokens} make ${longest} of ${contextTokens}. Shorten the observation or raise the context size.`,
+    );
   }
 
   #spellingsOf(word: string): number[][] {

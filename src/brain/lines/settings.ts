@@ -8,9 +8,17 @@ export interface LineSettings {
   calibration: boolean;
   /** Makes words of the persona's own, and of what was just said to it, likelier in its lines. Needs the guard. */
   voice: boolean;
+  /** Holds the answer to the schema while it is sampled. Without, what is no decision is a fumble; needs the other three to be off. */
+  grammar: boolean;
 }
 
-export const ALL_LINES: LineSettings = { examples: true, guard: true, calibration: true, voice: true };
+export const ALL_LINES: LineSettings = {
+  examples: true,
+  guard: true,
+  calibration: true,
+  voice: true,
+  grammar: true,
+};
 /**
  * A model that was trained for this show alone has no use for examples, and a guard that breaks off the remarks that it has learned
  * whole gives fewer clean lines (`npm run lines`).
@@ -20,4 +28,5 @@ export const COMPACT_LINES: LineSettings = {
   guard: false,
   calibration: false,
   voice: false,
+  grammar: true,
 };

@@ -29,6 +29,10 @@ const CHOICES_FIRST: KeyOrder = ['trade', 'size', 'thought', 'speech', 'location
 export const PROMPT_ARMS = {
   'no-worked-turns': { what: 'its fixed prompt has no worked turns', lines: { examples: false } },
   'no-guard': { what: 'nothing keeps it from copying', lines: { guard: false } },
+  'no-grammar': {
+    what: 'nothing holds it to the schema: what is no decision is a fumble',
+    lines: { grammar: false, guard: false, calibration: false, voice: false },
+  },
   'no-persona': {
     what: 'told only its name; no worked turns',
     lines: { examples: false },
@@ -79,6 +83,10 @@ export async function openModel(content: Content, row: ModelRow): Promise<OpenMo
   if (arm?.wording !== undefined && askedAs(entry).promptStyle === 'compact')
     throw new InputError(
       `arm ${row.arm} words the house rules anew, and ${row.model} is told none; name another arm`,
+    );
+  if (row.arm === 'no-grammar' && askedAs(entry).promptStyle === 'compact')
+    throw new InputError(
+      `arm no-grammar lets a model write JSON by itself, and ${row.model} has learned only what stands between its keys; name another arm`,
     );
   const sampler = samplerOf(entry?.sampler, arm);
   const brain = await createLlamaBrain({
