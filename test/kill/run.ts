@@ -183,7 +183,9 @@ class Run {
       const pool = viewer
         .readChannel('betting-window')
         .findLast(({ reactions }) => (reactions?.length ?? 0) > 0);
-      if (pool && this.#prng.chance(6_000)) viewer.react(pool, this.#prng.pick(content.cast).emoji);
+      // A bot that was killed while it offered them has offered some, and members may only press what is there.
+      const offered = (pool?.reactions ?? []).flatMap(({ emoji }) => emoji.name ?? []);
+      if (pool && this.#prng.chance(6_000)) viewer.react(pool, this.#prng.pick(offered));
     }
   }
 
