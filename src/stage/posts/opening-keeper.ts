@@ -79,7 +79,7 @@ export class OpeningKeeper {
       if (!(await this.#followed(known, nowMs))) return;
     } else if (known && known.startMs !== nextMs) {
       if (nextMs === null || nextMs - nowMs < TOO_SOON_MS) return await this.#withdraw(known);
-      if (await this.#stands(known, { ...this.#announcement(nextMs) }))
+      if (await this.#stands(known, this.#announcement(nextMs)))
         return this.#write({ ...known, startMs: nextMs });
     } else if (known) return;
     if (nextMs !== null && nextMs - nowMs >= TOO_SOON_MS) await this.#announce(nextMs);
