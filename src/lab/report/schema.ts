@@ -54,7 +54,9 @@ export const reportSchema = z.strictObject({
     engine: z.string().describe('version of node-llama-cpp'),
     machine: z.string(),
     licence: z.string(),
-    seconds: z.number().describe('of all worlds together, as they were played'),
+    seconds: z
+      .number()
+      .describe('of play: the time of all worlds, those that were played at once counted once'),
     examEvery: z.number().int().describe('of so many turns of an examined row, one was asked again; 0: none'),
     quiz: z.boolean().optional().describe('whether such a turn was asked who knows what'),
     atOnce: z.number().int(),

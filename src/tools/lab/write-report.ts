@@ -27,7 +27,12 @@ export interface Written {
 
 export async function writeReport(rows: readonly PlayedRow[], written: Written): Promise<Report> {
   const { content, plan, folder, command, examEvery, atOnce, split } = written;
-  const ms = rows.reduce((all, { worlds }) => all + worlds.reduce((sum, { end }) => sum + end.ms, 0), 0);
+  // Worlds that are played at once take the same time.
+  const ms = rows.reduce(
+    (all, { worlds }) =>
+      all + worlds.reduce((sum, { end }) => sum + end.ms, 0) / Math.max(1, Math.min(atOnce, worlds.length)),
+    0,
+  );
   const report = composeReport(rows, {
     content,
     plan,
