@@ -7,7 +7,7 @@ import { reportSchema } from '#lab/report/schema.ts';
 import { temporaryFolder } from '#test/support/rig.ts';
 import { silentLog } from '#test/support/theatre.ts';
 
-const SHIPPED = path.resolve(import.meta.dirname, '../../data/lab/scripted-34x24.json');
+const SHIPPED = path.resolve(import.meta.dirname, '../../data/lab/scripted-100x24.json');
 
 test('the scripted brain’s card is its row of the report that ships', () => {
   const report = reportSchema.parse(JSON.parse(readFileSync(SHIPPED, 'utf8')));

@@ -7,7 +7,7 @@ import { reportSchema } from '#lab/report/schema.ts';
 import { launchBrowser, openWindow } from '#test/support/browser.ts';
 import { openForTest } from './stage.ts';
 
-const shipped = path.resolve(import.meta.dirname, '../../data/lab/scripted-34x24.json');
+const shipped = path.resolve(import.meta.dirname, '../../data/lab/scripted-100x24.json');
 const report = reportSchema.parse(JSON.parse(readFileSync(shipped, 'utf8')));
 
 test('a page of one’s own is listed and served without scripts, and nothing else lies there', async (t) => {

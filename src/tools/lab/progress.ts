@@ -54,7 +54,7 @@ export function powerLine({ worlds }: WorldPlan): string {
   );
   return `power: with 80 % it shows a difference of ${seen.join(', ')} (by the scripted brain's null control)`;
 }
-const PAST = fileURLToPath(new URL('../../../data/lab/scripted-34x24.json', import.meta.url));
+const PAST = fileURLToPath(new URL('../../../data/lab/controls/scripted-34x24.json', import.meta.url));
 const POWER_MEASURES = ['regret', 'lag-gain', 'contingency'];
 
 /** One line that is written over while it changes, where somebody looks on; else a line now and then. */
