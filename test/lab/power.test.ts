@@ -7,7 +7,9 @@ import { reportSchema } from '#lab/report/schema.ts';
 import { normalQuantile } from '#lab/statistics/intervals.ts';
 
 const past = reportSchema.parse(
-  JSON.parse(readFileSync(path.resolve(import.meta.dirname, '../../data/lab/controls/scripted-34x24.json'), 'utf8')),
+  JSON.parse(
+    readFileSync(path.resolve(import.meta.dirname, '../../data/lab/controls/scripted-34x24.json'), 'utf8'),
+  ),
 );
 
 /** As if the null control of 34 worlds had a standard error of 2 basis points. */
