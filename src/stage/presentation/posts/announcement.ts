@@ -10,6 +10,8 @@ import type { Wording } from '../wording.ts';
 
 /** Discord wants an end; a show without a pace has none that could be foretold. */
 const SHORTEST_MS = 15 * 60_000;
+/** A place in words, which Discord wants of an event outside of voice channels. */
+const WHERE = '#the-floor';
 
 export interface Opening {
   startMs: number;
@@ -33,6 +35,6 @@ export function announcement(
     scheduled_end_time: new Date(startMs + Math.max(SHORTEST_MS, lastsMs)).toISOString(),
     privacy_level: GuildScheduledEventPrivacyLevel.GuildOnly,
     entity_type: GuildScheduledEventEntityType.External,
-    entity_metadata: { location: texts.opening.where },
+    entity_metadata: { location: WHERE },
   };
 }

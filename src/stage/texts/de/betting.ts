@@ -121,7 +121,6 @@ export const betting: typeof english = {
 
   opening: {
     name: 'Open Outcry: Die Börse öffnet',
-    where: '#the-floor',
     about: (episodes, floor) =>
       `${counted(episodes, 'Folge', 'Folgen')} mit Händlern, die laut denken, lügen und alles verspielen${floor === null ? '' : `, in ${floor}`}. Nur Spielchips: Setze vor der Glocke.`,
   },

@@ -132,7 +132,6 @@ export const betting = {
   /** The next opening among the server's events. */
   opening: {
     name: 'Open Outcry: the market opens',
-    where: '#the-floor',
     about: (episodes: string, floor: string | null) =>
       `${counted(episodes, 'episode')} of traders who think aloud, lie and lose it all${floor === null ? '' : `, in ${floor}`}. Play chips only: stake before the bell.`,
   },
