@@ -16,7 +16,18 @@ const MEMBERS = ['ann', 'ben'] as const;
 const NAMED_CHIPS = 120;
 const EMOJI = content.cast.slice(0, 2).map(({ emoji }) => emoji);
 
-const STEPS = ['click', 'clickTwice', 'name', 'hear', 'send', 'apply', 'answer', 'cut', 'back'] as const;
+const STEPS = [
+  'click',
+  'clickTwice',
+  'name',
+  'hear',
+  'send',
+  'apply',
+  'answer',
+  'fail',
+  'cut',
+  'back',
+] as const;
 interface Step {
   what: (typeof STEPS)[number];
   member: (typeof MEMBERS)[number];
@@ -25,7 +36,7 @@ interface Step {
 
 /** A request of the bot on its way. */
 type Request =
-  | { what: 'read'; emoji: string; answer: (members: string[]) => void }
+  | { what: 'read'; emoji: string; answer: (members: string[]) => void; fail: (error: Error) => void }
   | {
       what: 'takeOff';
       emoji: string;
@@ -75,7 +86,8 @@ class World {
       audience: show.audience,
       cast: () => content.cast,
       where: () => AT,
-      reactors: (_, emoji) => new Promise((answer) => this.#requests.push({ what: 'read', emoji, answer })),
+      reactors: (_, emoji) =>
+        new Promise((answer, fail) => this.#requests.push({ what: 'read', emoji, answer, fail })),
       writes: { takeOff: (_, wanted) => this.#takeOff(wanted) },
       failed: () => undefined,
       tell: ({ why }) => this.told.push(why.code),
@@ -108,6 +120,9 @@ class World {
         break;
       case 'answer':
         this.#answer();
+        break;
+      case 'fail':
+        this.#fail();
         break;
       case 'cut':
         // Of what was named before a second cut and what was missed at the first nobody can tell which came last.
@@ -232,11 +247,31 @@ class World {
     request.answer(MEMBERS.filter((member) => this.#on(member).has(emoji)));
   }
 
+  /** Discord has no answer to a reading. */
+  #fail(): void {
+    const request = this.#requests.find((it) => it.what === 'read');
+    if (request?.what !== 'read') return;
+    this.#requests = this.#requests.filter((it) => it !== request);
+    request.fail(new Error('Service Unavailable'));
+  }
+
+  /** As often as it takes, as the table does. */
+  async #read(): Promise<void> {
+    for (;;) {
+      try {
+        return await this.#reactions.reconcile(this.#pool, AT);
+      } catch {
+        await turn();
+      }
+    }
+  }
+
   #back(): void {
     if (this.#connected) return;
     this.#connected = true;
     const before = this.#reading;
-    const reading = this.#reactions.reconcile(this.#pool, AT).then(async () => {
+    this.#reactions.missed();
+    const reading = this.#read().then(async () => {
       if (this.#reading === all && this.#connected) {
         this.#unseen.clear();
         this.#namedUnseen.clear();
@@ -288,6 +323,19 @@ test('a pick that comes back just after its removal is like any other: removing 
   await world.settle();
   assert.equal(world.show.audience.stakeOf('ann'), null);
   assert.deepEqual(world.told, []);
+});
+
+test('a stake by name between a reading that failed and the next is newer than a reaction that was missed', async (t) => {
+  const world = await story(t, 'cut', '+', 'back');
+  await world.do({ what: 'name', member: 'ann', emoji: EMOJI[1] ?? '' });
+  await world.do({ what: 'hear', member: 'ann', emoji: '' });
+  await world.do({ what: 'fail', member: 'ann', emoji: '' });
+  await world.settle();
+  const stake = world.show.audience.stakeOf('ann');
+  assert.deepEqual(
+    { outcome: stake?.outcome, origin: stake?.origin },
+    { outcome: content.cast[1]?.id, origin: 'command' },
+  );
 });
 
 const steps = fc.array(

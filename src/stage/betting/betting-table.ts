@@ -139,7 +139,11 @@ export class BettingTable {
    * and a bell that rings before it succeeds returns the stakes.
    */
   async reconcile(): Promise<void> {
-    this.#missed += 1;
+    this.#miss();
+    await this.#readMissed();
+  }
+
+  async #readMissed(): Promise<void> {
     const missed = this.#missed;
     try {
       await this.#read();
@@ -154,7 +158,7 @@ export class BettingTable {
   async #read(): Promise<void> {
     const pool = this.#deps.show.audience.pool();
     const at = this.#message.where();
-    if (pool?.status !== 'open' || !at) return;
+    if (pool?.status !== 'open' || !at) return this.#reactions.nothingMissed();
     try {
       await this.#offerWhatIsGone(pool, at);
       await this.#reactions.reconcile(pool, at);
@@ -166,8 +170,13 @@ export class BettingTable {
 
   /** Something that members did is not known. */
   #owe(): void {
-    this.#missed += 1;
+    this.#miss();
     this.#readAgain();
+  }
+
+  #miss(): void {
+    this.#missed += 1;
+    this.#reactions.missed();
   }
 
   #readAgain(): void {
@@ -179,7 +188,7 @@ export class BettingTable {
       this.#rereads = false;
       if (signal.aborted) return;
       try {
-        await this.reconcile();
+        await this.#readMissed();
       } catch (error) {
         log.warn(describeError(error), 'the reactions under the pool could not be read; trying again');
       }

@@ -79,6 +79,17 @@ export class PoolReactions {
     return this.#queue.name(named);
   }
 
+  /** Reactions may have been missed until now: nobody listened, or what was heard could not be stored. */
+  missed(): void {
+    this.#queue.flush();
+    this.#reconciliation.missed();
+  }
+
+  /** There is no message that anything could have been missed under. */
+  nothingMissed(): void {
+    this.#reconciliation.nothingMissed();
+  }
+
   /** Reads the reactions under the pool's message and makes the stakes agree with them. Rejects with Discord's error. */
   async reconcile(pool: Pool, at: MessagePlace): Promise<void> {
     const { audience, log } = this.#deps;

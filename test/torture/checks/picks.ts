@@ -93,7 +93,8 @@ export class PickChecks {
       const stake = stakes.get(member) ?? null;
       if (it.underWay.length > 0 || audience.isExcluded(member)) continue;
       this.judged += 1;
-      this.#judge(pool.id, member, it, stake, reactionsOf(member), nowMs - calmSinceMs > READ_WITHIN_MS);
+      const wasRead = nowMs - calmSinceMs > READ_WITHIN_MS;
+      this.#judge(pool.id, member, it, stake, reactionsOf(member), wasRead, audience);
     }
     this.#pools.delete(pool.id);
   }
@@ -105,6 +106,7 @@ export class PickChecks {
     stake: { outcome: string; origin: string } | null,
     standing: ReadonlySet<string>,
     wasRead: boolean,
+    audience: Audience,
   ): void {
     const says = (what: string) => () =>
       `${what}: ${member} in ${poolId} has ${stake ? `${stake.outcome} by ${stake.origin}` : 'no stake'}, ` +
@@ -113,7 +115,7 @@ export class PickChecks {
     if (it.missed.length > 0 || it.loose) {
       if (it.missed.length === 1 && first?.on === true && !it.loose && wasRead && standing.size === 1)
         must(
-          stake?.outcome === first.outcome || stake === null,
+          stake ? stake.outcome === first.outcome : !ownsChips(member, audience),
           "nobody's last pick lost",
           says('read late'),
         );
@@ -121,7 +123,7 @@ export class PickChecks {
         stake === null ||
         stake.origin === 'command' ||
         standing.has(stake.outcome) ||
-        (!wasRead && stake.outcome === it.stake?.outcome);
+        (!wasRead && (stake.outcome === it.stake?.outcome || wasPicked(it.missed, stake.outcome)));
       must(fair, "nobody's last pick lost", says('a stake on what nobody picked'));
       return;
     }
@@ -139,4 +141,15 @@ export class PickChecks {
     pool.set(member, it);
     return it;
   }
+}
+
+/** Whether an earlier reading may have found it, before the member changed the pick and, at times, before the bell. */
+function wasPicked(missed: readonly Act[], outcome: string): boolean {
+  return missed.some((act) => act.on && act.outcome === outcome);
+}
+
+/** Who has chips gets no bailout: asked without storing anything. */
+export function ownsChips(member: string, audience: Audience): boolean {
+  const bailout = audience.mayBailOut(member);
+  return audience.stakeOf(member) !== null || (!bailout.ok && bailout.code === 'chips_left');
 }

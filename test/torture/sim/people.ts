@@ -1,6 +1,8 @@
 /** Members and producers: at random, but each seed's in its own way. And the misfortunes that come from outside of the bot. */
 import { emojiOf } from '#stage/betting/emojis.ts';
+import type { Pool } from '#show/ports/chips.ts';
 import { content } from '#test/support/floor.ts';
+import type { Posted } from '../world/discord.ts';
 import { Killed } from './life.ts';
 import type { World } from './world.ts';
 
@@ -53,29 +55,35 @@ export class People {
   }
 
   #act(): void {
-    const { discord, bot } = this.#world;
+    const { bot } = this.#world;
     const die = this.#die('member');
     // Somebody is in two minds about a pick, and soon comes back to it.
     const member = die.chance(COMES_BACK_BPS) ? this.#last : die.pick(this.#members);
     this.#last = member;
-    const channel = discord.byChannel.get(this.#world.bettingChannel()) ?? [];
-    const table = channel.findLast(({ pool }) => pool !== null);
+    const table = this.#table();
     const show = bot?.show;
     const what = die.below(100);
     if (what < 70 && table) return this.#react(table.id, member, die);
     if (!show || !bot.gateway.up) return;
     this.#command(() => {
       const pool = show.audience.pool();
-      if (what < 85 && pool?.status === 'open') {
-        const outcome = die.pick(pool.outcomes);
-        const placed = show.audience.stake(member, outcome, 1 + die.below(300));
-        const emoji = emojiOf(outcome, content.cast);
-        const stands = emoji !== null && table?.reactions.get(emoji)?.has(member) === true;
-        if (placed.ok) this.#world.picks.bet(pool.id, member, outcome, stands);
-      } else if (what < 92) show.bailOut(member);
+      if (what < 85 && pool?.status === 'open') this.#bet(pool, member, die);
+      else if (what < 92) show.bailOut(member);
       else if (what < 96) show.audience.wallet(member);
       else if (show.forget(member).ok && pool) this.#world.picks.forgive(pool.id, member);
     });
+  }
+
+  /** By the command, the menu or a button: the stage takes all three the same way. */
+  #bet(pool: Pool, member: string, die: ReturnType<World['die']>): void {
+    const { bot, picks } = this.#world;
+    const outcome = die.pick(pool.outcomes);
+    const named = { what: 'named', member, outcome, chips: 1 + die.below(300) } as const;
+    const emoji = emojiOf(outcome, content.cast);
+    void bot?.output?.table.bet(named).then((placed) => {
+      const stands = emoji !== null && this.#table()?.reactions.get(emoji)?.has(member) === true;
+      if (placed.ok) picks.bet(pool.id, member, outcome, stands);
+    }, expected);
   }
 
   #react(messageId: string, member: string, die: ReturnType<World['die']>): void {
@@ -134,18 +142,28 @@ export class People {
       const hooks = [...discord.hooks.keys()];
       discord.hooks.delete(hooks[Math.floor(size('webhook deleted') * hooks.length)] ?? '');
     }
-    const table = (discord.byChannel.get(world.bettingChannel()) ?? []).findLast(({ pool }) => pool !== null);
+    const table = this.#table();
     if (table && faults.strike('pool deleted')) discord.delete(table.id);
     else if (table && faults.strike('reactions cleared')) discord.clearReactions(table.id);
   }
 
-  /** A command as the router runs it: a show that cannot store says so to the member. */
+  /** The newest message of a pool. */
+  #table(): Posted | undefined {
+    const channel = this.#world.discord.byChannel.get(this.#world.bettingChannel()) ?? [];
+    return channel.findLast(({ pool }) => pool !== null);
+  }
+
   #command(act: () => void): void {
     try {
       act();
     } catch (error) {
-      if (error instanceof Killed || (error instanceof Error && error.name === 'StoreError')) return;
-      throw error;
+      expected(error);
     }
   }
+}
+
+/** As the router takes it: a show that cannot store says so to the member. */
+function expected(error: unknown): void {
+  if (error instanceof Killed || (error instanceof Error && error.name === 'StoreError')) return;
+  throw error;
 }

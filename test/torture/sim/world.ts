@@ -10,7 +10,7 @@ import { content } from '#test/support/floor.ts';
 import { playsAgain } from '../checks/replay.ts';
 import { BookChecks } from '../checks/books.ts';
 import { ChipChecks } from '../checks/chips.ts';
-import { PickChecks } from '../checks/picks.ts';
+import { ownsChips, PickChecks } from '../checks/picks.ts';
 import { PostChecks } from '../checks/posts.ts';
 import { Standstill } from '../checks/standstill.ts';
 import { linesIn, SecretChecks } from '../checks/secrets.ts';
@@ -242,11 +242,11 @@ export class World {
     if (poolId === null || outcome === null) return;
     if (!show || output?.table.isTable(event.messageId) !== true) return this.lost(event);
     const { audience } = show;
-    const bailout = audience.mayBailOut(event.member);
-    // Who has chips gets no bailout: asked without storing anything.
-    const own = audience.stakeOf(event.member) !== null || (!bailout.ok && bailout.code === 'chips_left');
     const pool = audience.pool();
-    const mayStake = own && !audience.isExcluded(event.member) && pool?.outcomes.includes(outcome) === true;
+    const mayStake =
+      ownsChips(event.member, audience) &&
+      !audience.isExcluded(event.member) &&
+      pool?.outcomes.includes(outcome) === true;
     this.picks.told(poolId, event.member, event.on, outcome, mayStake);
   }
 
