@@ -168,6 +168,8 @@ export class Bot {
       mayAnnounce: () => Promise.resolve(false),
       repairHook: (place, trader) => Promise.resolve(repair(show.stageRecord, place, trader)),
     });
+    // From now on this show hears what members do.
+    this.#world.connected();
     await this.output.connected();
   }
 

@@ -136,6 +136,8 @@ export class People {
     if (faults.strike('restart in order')) world.restart();
     if (faults.strike('full disk')) {
       disk.setFull(true);
+      // A show in trouble is when producers press what there is.
+      kernel.after(1_000, () => this.#produce());
       kernel.after(size('full disk') * 5 * MINUTE_MS, () => disk.setFull(false));
     }
     if (faults.strike('webhook deleted')) {
