@@ -1,13 +1,15 @@
 /**
- * `npm run bench:days -- [--days 7] [--members 20]`: a show at its full pace of 12 s, without the waiting: what its process and its files hold
- * after each simulated day. Members stake in every episode, posts count as shown, and every night tidies up. Fails when memory,
- * the write-ahead log, handles or timers grow from the second day on; the database's slope is told.
+ * `npm run bench:days -- [--days 7] [--members 20] [--model NAME]`: a show at its full pace of 12 s, without the waiting: what its
+ * process and its files hold after each simulated day. Without a model the scripted brain plays. Members stake in every episode,
+ * posts count as shown, and every night tidies up. Fails when memory, the write-ahead log, handles or timers grow from the second
+ * day on; the database's slope is told.
  */
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { ROUNDS_KEPT } from '#app/upkeep/nightly.ts';
 import { content } from '#test/support/floor.ts';
 import { readArguments } from '#test/support/arguments.ts';
+import { catalogBrain } from './catalog-brain.ts';
 import { endOnSignals, temporaryFolder } from './ending.ts';
 import { showIn } from './stage/ground.ts';
 
@@ -18,14 +20,17 @@ const MIB = 2 ** 20;
 /** What may differ from one day to the next without being growth. */
 const MEMORY_ROOM = 1.15;
 
-const values = readArguments('npm run bench:days -- [--days 7] [--members 20]', {
+const values = readArguments('npm run bench:days -- [--days 7] [--members 20] [--model NAME]', {
   days: { type: 'string', default: '7' },
   members: { type: 'string', default: '20' },
+  model: { type: 'string' },
 });
 endOnSignals();
+const folder = temporaryFolder('days-bench');
+const brain = values.model === undefined ? undefined : await catalogBrain(values.model, { cacheDir: folder });
 const members = Array.from({ length: Number(values.members) }, (_, nth) => `1000000000000000${nth + 10}`);
-const file = path.join(temporaryFolder('days-bench'), 'show.sqlite');
-const { show, store } = showIn(file, {});
+const file = path.join(folder, 'show.sqlite');
+const { show, store } = showIn(file, { brain });
 
 interface Day {
   databaseMib: number;

@@ -10,14 +10,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { loadCatalog, resolveModel } from '#brain/catalog.ts';
-import { createLlamaBrain } from '#brain/llama.ts';
-import { subjectsOf } from '#brain/prompts/subject.ts';
 import { decisionSchema } from '#core/decision.ts';
 import type { Observation } from '#core/observation.ts';
-import type { Log } from '#show/ports/clock.ts';
 import { anything, content, Floor } from '#test/support/floor.ts';
 import { readArguments } from '#test/support/arguments.ts';
+import { catalogBrain } from './catalog-brain.ts';
 
 const PLAYER = 'as-player';
 const values = readArguments(
@@ -32,7 +29,6 @@ const values = readArguments(
 );
 const threads = Number(values.threads);
 const kills = Number(values.kills);
-const MODELS_DIR = fileURLToPath(new URL('../../models', import.meta.url));
 /** Rounds of a stretch, which the next one asks again. */
 const STRETCH_ROUNDS = 25;
 const TURN_LIMIT_MS = 600_000;
@@ -56,25 +52,9 @@ else process.exitCode = await soak();
 /** The model in a process of its own: plays the rounds that it is sent, until it is killed. */
 async function play(): Promise<void> {
   const folder = process.env['SOAK_CACHE'];
-  const resolved = resolveModel(values.model, { modelsDir: MODELS_DIR, catalog: loadCatalog() });
-  const { entry } = resolved;
-  const roomNames = content.office.rooms.map((room) => room.name);
-  const silent = (): void => undefined;
-  const log: Log = { debug: silent, info: silent, warn: silent, error: silent };
   const started = performance.now();
-  const brain = await createLlamaBrain({
-    modelFile: resolved.path,
-    cast: content.cast,
-    rooms: content.office.rooms,
-    sampler: entry?.sampler,
-    thinking: entry && 'thinking' in entry ? entry.thinking : undefined,
-    promptStyle: entry?.promptStyle,
-    subjects: subjectsOf(content.headlines),
-    seed: 1,
-    threads,
-    cacheDir: folder,
-    log,
-  });
+  const brain = await catalogBrain(values.model, { cacheDir: folder, threads });
+  const roomNames = content.office.rooms.map((room) => room.name);
   const schema = decisionSchema(roomNames);
   const rounds = roundsOfObservations();
   const report = (part: Partial<Report>): void => {

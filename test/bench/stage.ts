@@ -1,11 +1,11 @@
 // How the stage performs under load, against a backlot in another process:
 //
 //   npm run bench:stage -- [--parts answers,reactions,memory] [--seconds 60] [--model FILE]
-//                          [--members 10000] [--guilds 200] [--rounds 100] [--minutes 60]
+//                          [--members 10000] [--guilds 200] [--processes 1] [--rounds 100] [--minutes 60]
 //
 // answers    commands while four llama turns are thought and pictures are drawn without a pause
 // reactions  all members bet by reaction within the time, some change their minds
-// memory     many guilds, many rounds, one process; at most so many minutes
+// memory     many guilds, many rounds, in one bot process or several; at most so many minutes
 import { readArguments } from '#test/support/arguments.ts';
 import { endOnSignals, temporaryFolder } from './ending.ts';
 import { answers } from './stage/answers.ts';
@@ -15,13 +15,14 @@ import { reactions } from './stage/reactions.ts';
 
 const values = readArguments(
   `npm run bench:stage -- [--parts answers,reactions,memory] [--seconds 60] [--model FILE]
-                       [--members 10000] [--guilds 200] [--rounds 100] [--minutes 60]`,
+                       [--members 10000] [--guilds 200] [--processes 1] [--rounds 100] [--minutes 60]`,
   {
     parts: { type: 'string', default: 'memory,answers,reactions' },
     seconds: { type: 'string', default: '60' },
     model: { type: 'string' },
     members: { type: 'string', default: '10000' },
     guilds: { type: 'string', default: '200' },
+    processes: { type: 'string', default: '1' },
     rounds: { type: 'string', default: '100' },
     minutes: { type: 'string', default: '60' },
   },
@@ -31,6 +32,7 @@ const parts: Record<string, (folder: string) => Promise<Figure[]>> = {
   memory: (folder) =>
     memory(folder, {
       guilds: Number(values.guilds),
+      processes: Number(values.processes),
       rounds: Number(values.rounds),
       minutes: Number(values.minutes),
     }),

@@ -27,7 +27,7 @@ export async function answers(folder: string, model: string | undefined, seconds
   });
   const painter = openPainter({ office: content.office, cast: content.cast, log: silentLog });
   const town = await Town.open({ members: 4, guilds: 1 });
-  const stage = await stageIn(town, painter);
+  const stage = await stageIn(town.address, painter);
   const { show, store } = showIn(path.join(folder, 'answers.sqlite'), { brain });
   const guildId = town.address.guildIds[0] ?? '';
   await stage.attach(guildId, show);

@@ -67,7 +67,7 @@ async function asked<K extends Told['told']>(
   return told as Extract<Told, { told: K }>;
 }
 
-export function stageIn({ address }: Town, painter: Painter): Promise<Stage> {
+export function stageIn(address: TownAddress, painter: Painter): Promise<Stage> {
   return openStage({
     settings: {
       token: address.token,
@@ -97,7 +97,7 @@ export function showIn(
     rules,
     seed = 1,
     pictures = 0,
-  }: { brain?: Brain; rules?: Partial<Rules>; seed?: number; pictures?: number },
+  }: { brain?: Brain | undefined; rules?: Partial<Rules>; seed?: number; pictures?: number },
 ): Playing {
   const store = openStore(file);
   const show = new Show({

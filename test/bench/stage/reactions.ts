@@ -11,7 +11,7 @@ const TAKEN_LIMIT_MS = 60_000;
 
 export async function reactions(folder: string, members: number, seconds: number): Promise<Figure[]> {
   const town = await Town.open({ members, guilds: 1 });
-  const stage = await stageIn(town, pixelPainter);
+  const stage = await stageIn(town.address, pixelPainter);
   const { show, store } = showIn(path.join(folder, 'reactions.sqlite'), {});
   const { audience } = show;
   const guildId = town.address.guildIds[0] ?? '';
