@@ -41,7 +41,7 @@ import { Minds } from './minds.ts';
 import { allWorkedTurns, type Floor } from './prompts/examples.ts';
 import { fixedTexts } from './prompts/fixed-text.ts';
 import { answerFields } from './prompts/prompt.ts';
-import { readDecision } from './remote/decision.ts';
+import { readDecision } from './free-text.ts';
 import { hashText } from '#core/chance/hash-text.ts';
 import { newsWithSubject, withSubject, type Subjects } from './prompts/subject.ts';
 
@@ -261,7 +261,7 @@ async function writtenFreely(
     maxTokens: FREE_TOKENS,
     signal,
   });
-  const said = { model: null, content: text, reasoning: '', cut, tokens };
+  const said = { content: text, reasoning: '', cut };
   const decision = readDecision(said, answerFields(roomNames, thinking.keyOrder), roomNames);
   return { decision, raw: text, tokens, ms: Math.round(milliseconds) };
 }

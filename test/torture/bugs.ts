@@ -130,10 +130,4 @@ export const BUGS: readonly Bug[] = [
     from: '    if (!found) return recorded;\n',
     to: '    found = undefined;\n    if (!found) return recorded;\n',
   },
-  {
-    what: 'a reading that failed forgets what was named since',
-    file: 'src/stage/betting/betting-table.ts',
-    from: '        await this.#readMissed();\n      } catch',
-    to: '        await this.reconcile();\n      } catch',
-  },
 ];

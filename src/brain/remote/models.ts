@@ -5,7 +5,8 @@ import type { Log } from '#show/ports/clock.ts';
 import { RemoteBrainError, type Address } from './address.ts';
 import { mayNameSetting } from './dialect.ts';
 import { isMissing, lastingRefusal, type Refusal } from './refusal.ts';
-import { shown, wordsOf } from './reply.ts';
+import { shown } from '../free-text.ts';
+import { wordsOf } from './reply.ts';
 import { NoAnswer, send, type Reply } from './send.ts';
 
 /** Which model to ask and where, as far as the server's list of models tells. */

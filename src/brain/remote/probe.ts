@@ -1,13 +1,13 @@
 /** One question at the start finds out where a server's API lies and which dialect the server understands. */
 import { FumbleError } from '#show/ports/brain.ts';
 import type { Address } from './address.ts';
-import { readDecision } from './decision.ts';
+import { readDecision, shown } from '../free-text.ts';
 import { dialectAfter, FIRST_DIALECT, mayNameSetting, namesSetting, withNextFormat } from './dialect.ts';
 import type { Dialect } from './dialect.ts';
 import type { Choice } from './models.ts';
 import { isMissing, lastingRefusal, type Refusal } from './refusal.ts';
 import type { Question } from './question.ts';
-import { readReply, shown, wordsOf, type Said } from './reply.ts';
+import { readReply, wordsOf, type Said } from './reply.ts';
 import { requestOf } from './request.ts';
 import { send, type Reply } from './send.ts';
 

@@ -1,7 +1,8 @@
 /** Refusals that will be the same when asked again, told apart from bad luck. */
 import type { Address } from './address.ts';
 import { namesSetting } from './dialect.ts';
-import { shown, wordsOf } from './reply.ts';
+import { shown } from '../free-text.ts';
+import { wordsOf } from './reply.ts';
 import type { Reply } from './send.ts';
 
 export interface Refusal {

@@ -16,7 +16,7 @@ import { fixedTexts } from '../prompts/fixed-text.ts';
 import { turnText } from '../prompts/prompt.ts';
 import { BrainStoppedError, type StoppableBrain } from '../stand-in.ts';
 import { readAddress, type Address } from './address.ts';
-import { readDecision } from './decision.ts';
+import { readDecision, shown } from '../free-text.ts';
 import { dialectAfter, FIRST_DIALECT } from './dialect.ts';
 import { handshake, type Handshake } from './handshake.ts';
 import { ANY_MODEL, placeOf, type Choice } from './models.ts';
@@ -25,7 +25,7 @@ import type { Channel, Probed } from './probe.ts';
 import { questionOf, type ModelSettings, type Question } from './question.ts';
 import { askedAgain, inOwnWords, TIME_FOR_ANOTHER } from './own-words.ts';
 import { isMissing, lastingRefusal, type Refusal } from './refusal.ts';
-import { readReply, shown, wordsOf, type Said } from './reply.ts';
+import { readReply, wordsOf, type Said } from './reply.ts';
 import { requestOf } from './request.ts';
 import { NoAnswer, send, type Reply } from './send.ts';
 

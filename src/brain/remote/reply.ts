@@ -1,9 +1,7 @@
 /** What a server's reply says, in whichever of the known shapes. */
 import { z } from 'zod';
 import { FumbleError, type Answer } from '#show/ports/brain.ts';
-
-/** Characters of a broken reply that the fumble shows. */
-const SHOWN_MAX = 120;
+import { shown, type FreeText } from '../free-text.ts';
 
 /** Counts are only for reports: a server that counts in another way plays on. */
 const count = z.number().int().nonnegative().nullish().catch(null);
@@ -49,14 +47,9 @@ const refusalSchema = z.union([
   z.object({ detail: z.string() }).transform(({ detail }) => detail),
 ]);
 
-export interface Said {
+export interface Said extends FreeText {
   /** The model's name as the server gives it; null when it gives none. */
   model: string | null;
-  content: string;
-  /** What the model thought before it spoke, if the server keeps that apart; else ''. */
-  reasoning: string;
-  /** Whether the limit on tokens ended the answer. */
-  cut: boolean;
   tokens: Answer['tokens'];
 }
 
@@ -117,10 +110,4 @@ function parsedOrUndefined(text: string): unknown {
 export function wordsOf(refusal: string): string {
   const words = refusalSchema.safeParse(parsedOrUndefined(refusal)).data ?? '';
   return words.trim() === '' ? refusal : words;
-}
-
-/** The beginning of a text from a server, on one line. */
-export function shown(text: string): string {
-  const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
-  return line === '' ? '(nothing)' : line.slice(0, SHOWN_MAX).toWellFormed();
 }

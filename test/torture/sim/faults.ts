@@ -19,6 +19,7 @@ export const FAULTS = {
   'answer lost': 50,
   'rate limit': 150,
   'slow answer': 80,
+  'failed reading': 12,
   outage: 400,
   'gateway cut': 150,
   'events lost': 2,

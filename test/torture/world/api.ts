@@ -113,6 +113,8 @@ export class SimulatedApi extends DiscordApi {
   }
 
   override reactors(_channelId: string, messageId: string, emoji: string): Promise<string[]> {
+    if (this.#way.faults.strike('failed reading'))
+      return Promise.reject(new HTTPError(503, 'Service Unavailable', 'GET', '', {}));
     return this.#ask('GET', (discord) =>
       [...(found(discord, messageId).reactions.get(emoji) ?? [])].filter((id) => id !== BOT_ID),
     );

@@ -5,10 +5,18 @@
  */
 import { decisionSchema, type Decision } from '#core/decision.ts';
 import { FumbleError } from '#show/ports/brain.ts';
-import { landedWithin } from '../lines/landing.ts';
-import { plainLine } from '../plain-line.ts';
-import type { AnswerField } from '../prompts/prompt.ts';
-import { shown, type Said } from './reply.ts';
+import { landedWithin } from './lines/landing.ts';
+import { plainLine } from './plain-line.ts';
+import type { AnswerField } from './prompts/prompt.ts';
+
+/** What a model wrote where nothing held it to the schema. */
+export interface FreeText {
+  content: string;
+  /** What the model thought before it spoke, if that is kept apart; else ''. */
+  reasoning: string;
+  /** Whether the limit on tokens ended the answer. */
+  cut: boolean;
+}
 
 type Json = Record<string, unknown>;
 
@@ -16,10 +24,12 @@ const OPENS_THOUGHT = /^\s*<think(?:ing)?>/i;
 const CLOSES_THOUGHT = /<\/think(?:ing)?>/i;
 /** Opening braces that are tried in one text: a text of nothing but braces would take for ever. */
 const BRACES_MAX = 32;
+/** Characters of a broken answer that the fumble shows. */
+const SHOWN_MAX = 120;
 
 /** Texts are cleaned, and land within their limit, which a server may not know. Throws FumbleError `invalid`. */
 export function readDecision(
-  said: Said,
+  said: FreeText,
   fields: readonly AnswerField[],
   roomNames: readonly string[],
 ): Decision {
@@ -37,7 +47,13 @@ export function readDecision(
   );
 }
 
-function whyNone(said: Said, words: string): string {
+/** The beginning of a text, on one line. */
+export function shown(text: string): string {
+  const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+  return line === '' ? '(nothing)' : line.slice(0, SHOWN_MAX).toWellFormed();
+}
+
+function whyNone(said: FreeText, words: string): string {
   const thoughtIn = said.reasoning !== '' || said.content.trim() !== '';
   const thinksOn = OPENS_THOUGHT.test(said.content) && !CLOSES_THOUGHT.test(said.content);
   if ((words === '' && thoughtIn) || thinksOn)
