@@ -13,8 +13,12 @@ export function bellRole(keyValues: Pick<KeyValues, 'get'>): string | null {
   return keyValues.get(ROLE_KEY);
 }
 
-/** Null calls nobody any more. A role that was just made is called to the next pool, whenever the last call was. */
+/**
+ * Null calls nobody any more. A role that was just made is called to the next pool, whenever the last call was; switching on what
+ * is on changes nothing.
+ */
 export function setBellRole(keyValues: KeyValues, role: string | null): void {
+  if (role === bellRole(keyValues)) return;
   keyValues.delete(CALLED_KEY);
   if (role === null) keyValues.delete(ROLE_KEY);
   else keyValues.set(ROLE_KEY, role);
