@@ -120,7 +120,7 @@ function headReader(
   const unknown = prepare<[string], Head>(
     db,
     `SELECT ${HEAD} FROM outbox INDEXED BY outbox_unknown WHERE status = 'unknown' AND place = ?
-     ORDER BY coalesce(message, id), due_ms, id`,
+     ORDER BY coalesce(message, id), id`,
   );
   const overdueByRound = prepare<[string, number, string], Head>(
     db,

@@ -11,7 +11,10 @@ export interface Batch {
 
 const LINES_A_MESSAGE = 12;
 
-/** In the given order. A row that shows nothing is a batch of its own. */
+/**
+ * In the given order. A row that shows nothing is a batch of its own. The rows of a message go by their ids: where a clock that was
+ * set back has a later row come first, a new message begins, so that a message is known again whatever becomes of due times.
+ */
 export function batches(rows: readonly OutboxRow[], show: (row: OutboxRow) => Shown): Batch[] {
   const done: Batch[] = [];
   let open: { rows: OutboxRow[]; lines: string[] } | null = null;
@@ -27,7 +30,8 @@ export function batches(rows: readonly OutboxRow[], show: (row: OutboxRow) => Sh
       continue;
     }
     const text = textOf(shown);
-    if (open && !fits(open.lines, text)) seal();
+    const before = open?.rows.at(-1)?.id ?? row.id;
+    if (open && (row.id < before || !fits(open.lines, text))) seal();
     open ??= { rows: [], lines: [] };
     open.rows.push(row);
     open.lines.push(text);
