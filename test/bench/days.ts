@@ -1,14 +1,16 @@
 /**
  * `npm run bench:days -- [--days 7] [--members 20] [--model NAME]`: a show at its full pace of 12 s, without the waiting: what its
  * process and its files hold after each simulated day. Without a model the scripted brain plays. Members stake in every episode,
- * posts count as shown, and every night tidies up. Fails when memory, the write-ahead log, handles or timers grow from the second
- * day on; the database's slope is told.
+ * posts count as shown, seasons are archived as they end, and every night tidies up. Fails when memory, the write-ahead log, handles or timers grow from the second
+ * day on; the slope of what is kept for ever is told.
  */
-import { statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { Archivist } from '#app/archive/archivist.ts';
 import { ROUNDS_KEPT } from '#app/upkeep/nightly.ts';
 import { content } from '#test/support/floor.ts';
 import { readArguments } from '#test/support/arguments.ts';
+import { silentLog } from '#test/support/theatre.ts';
 import { catalogBrain } from './catalog-brain.ts';
 import { endOnSignals, temporaryFolder } from './ending.ts';
 import { showIn } from './stage/ground.ts';
@@ -31,15 +33,23 @@ const brain = values.model === undefined ? undefined : await catalogBrain(values
 const members = Array.from({ length: Number(values.members) }, (_, nth) => `1000000000000000${nth + 10}`);
 const file = path.join(folder, 'show.sqlite');
 const { show, store } = showIn(file, { brain });
+const archivist = new Archivist(show, store, silentLog);
 
 interface Day {
   databaseMib: number;
+  archivesMib: number;
   logMib: number;
   memoryMib: number;
   handles: number;
 }
 
 const mib = (of: string): number => (statSync(of, { throwIfNoEntry: false })?.size ?? 0) / MIB;
+
+function archivesMib(): number {
+  const archives = path.join(folder, 'archives');
+  const files = statSync(archives, { throwIfNoEntry: false }) ? readdirSync(archives) : [];
+  return files.reduce((sum, name) => sum + mib(path.join(archives, name)), 0);
+}
 
 /** As a stage that Discord never refuses anything. */
 function showPosts(): void {
@@ -62,24 +72,26 @@ function stakeAll(): void {
 }
 
 const days: Day[] = [];
-console.log('day   database   its log   memory   handles and timers');
+console.log('day   database   its log   archives   memory   handles and timers');
 for (let day = 1; day <= Number(values.days); day++) {
   for (let rounds = 0; rounds < ROUNDS_A_DAY; rounds += ROUNDS_AT_ONCE) {
     await show.run(new AbortController().signal, ROUNDS_AT_ONCE);
     showPosts();
     stakeAll();
+    await archivist.writeDue();
   }
   store.prune({ keepRounds: ROUNDS_KEPT });
   globalThis.gc?.();
   const now: Day = {
     databaseMib: mib(file),
+    archivesMib: archivesMib(),
     logMib: mib(`${file}-wal`),
     memoryMib: process.memoryUsage.rss() / MIB,
     handles: process.getActiveResourcesInfo().length,
   };
   days.push(now);
   console.log(
-    `${String(day).padStart(3)}  ${now.databaseMib.toFixed(1).padStart(5)} MiB  ${now.logMib.toFixed(1).padStart(4)} MiB  ` +
+    `${String(day).padStart(3)}  ${now.databaseMib.toFixed(1).padStart(5)} MiB  ${now.logMib.toFixed(1).padStart(4)} MiB  ${now.archivesMib.toFixed(1).padStart(5)} MiB  ` +
       `${now.memoryMib.toFixed(0).padStart(4)} MiB  ${now.handles}`,
   );
 }
@@ -88,8 +100,11 @@ store.close();
 const [, second] = days;
 const last = days.at(-1);
 if (second && last && days.length > 2) {
-  const slope = (last.databaseMib - second.databaseMib) / (days.length - 2);
-  console.log(`from the second day on the database grows by ${slope.toFixed(2)} MiB a day`);
+  const aDay = (what: 'databaseMib' | 'archivesMib'): string =>
+    ((last[what] - second[what]) / (days.length - 2)).toFixed(2);
+  console.log(
+    `from the second day on the database grows by ${aDay('databaseMib')} MiB a day, the archives by ${aDay('archivesMib')}`,
+  );
   const grown = (['memoryMib', 'logMib', 'handles'] as const).filter(
     (what) => last[what] > second[what] * MEMORY_ROOM + 1,
   );
