@@ -11,7 +11,7 @@ import { ROUNDS_KEPT } from '#app/upkeep/nightly.ts';
 import { content } from '#test/support/floor.ts';
 import { readArguments } from '#test/support/arguments.ts';
 import { silentLog } from '#test/support/theatre.ts';
-import { catalogBrain } from './catalog-brain.ts';
+import { catalogBrain } from './brain/catalog-brain.ts';
 import { endOnSignals, temporaryFolder } from './ending.ts';
 import { showIn } from './stage/ground.ts';
 

@@ -14,7 +14,7 @@ import { decisionSchema } from '#core/decision.ts';
 import type { Observation } from '#core/observation.ts';
 import { anything, content, Floor } from '#test/support/floor.ts';
 import { readArguments } from '#test/support/arguments.ts';
-import { catalogBrain } from './catalog-brain.ts';
+import { catalogBrain } from './brain/catalog-brain.ts';
 
 const PLAYER = 'as-player';
 const values = readArguments(

@@ -5,7 +5,7 @@ import { subjectsOf } from '#brain/prompts/subject.ts';
 import { content } from '#test/support/floor.ts';
 import { silentLog } from '#test/support/theatre.ts';
 
-const MODELS_DIR = fileURLToPath(new URL('../../models', import.meta.url));
+const MODELS_DIR = fileURLToPath(new URL('../../../models', import.meta.url));
 
 /** A model by its name in the catalog or by its file, set up as the show does. Rejects when there is none. */
 export function catalogBrain(
