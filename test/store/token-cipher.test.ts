@@ -47,7 +47,10 @@ test('a token that was moved to another trader’s row, or changed, is not read'
   const sealed = cipher.seal(CANARY, 'news-room/mike');
   assert.notEqual(sealed, cipher.seal(CANARY, 'news-room/mike'), 'the same token looks different each time');
   assert.throws(() => cipher.open(sealed, 'news-room/alice'), /another key/u);
-  assert.throws(() => cipher.open(`${sealed.slice(0, -2)}AA`, 'news-room/mike'), /another key/u);
+  // Not the last character, of which only some bits count.
+  const at = sealed.length - 8;
+  const changed = sealed.slice(0, at) + (sealed[at] === 'A' ? 'B' : 'A') + sealed.slice(at + 1);
+  assert.throws(() => cipher.open(changed, 'news-room/mike'), /another key/u);
   assert.throws(() => cipher.open('sealed:1:AAAA', 'news-room/mike'), /another key/u);
 });
 
