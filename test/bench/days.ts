@@ -1,8 +1,8 @@
 /**
  * `npm run bench:days -- [--days 7] [--members 20] [--model NAME]`: a show at its full pace of 12 s, without the waiting: what its
  * process and its files hold after each simulated day. Without a model the scripted brain plays. Members stake in every episode,
- * posts count as shown, seasons are archived as they end, and every night tidies up. Fails when memory, the write-ahead log, handles or timers grow from the second
- * day on; the slope of what is kept for ever is told.
+ * posts count as shown, seasons are archived as they end, and every night tidies up. Fails when memory, the write-ahead log,
+ * handles or timers grow from the second day on; the slope of what is kept for ever is told.
  */
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';

@@ -1,6 +1,6 @@
 /**
  * One bot process of the memory part: the shows of the servers that belong to its shard, which the environment names as
- * discord.js's own manager does. It runs with the flags of `npm start`. Painter and show are the program's own.
+ * discord.js's own manager does. It runs with the flags of `npm start`, and without a painter: pictures are one pixel.
  */
 import path from 'node:path';
 import { shardOf } from '#app/shards.ts';
