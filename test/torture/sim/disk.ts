@@ -19,8 +19,11 @@ export class Disk {
   /** The connections of the life at hand. */
   readonly #open = new Set<Db>();
   #full = false;
+  #refusing = false;
   statements = 0;
   commits = 0;
+  /** Transactions that failed: nothing of them is stored. */
+  undone = 0;
 
   constructor(file: string, kernel: Kernel, faults: Faults) {
     this.file = file;
@@ -44,6 +47,16 @@ export class Disk {
   setFull(full: boolean): void {
     this.#full = full;
     for (const db of this.#open) if (db.open) this.#limit(db);
+  }
+
+  /** While `work` runs, every transaction fails as a whole, at its very end. */
+  refusing(work: () => void): void {
+    this.#refusing = true;
+    try {
+      work();
+    } finally {
+      this.#refusing = false;
+    }
   }
 
   /** What a kill would leave: to be called at that moment. */
@@ -90,19 +103,28 @@ export class Disk {
       return statement;
     }) as Db['prepare'];
     const transaction = db.transaction.bind(db);
+    let depth = 0;
     db.transaction = ((work: (...args: unknown[]) => unknown) => {
       const inner = transaction((...args: unknown[]) => {
         const value = work(...args);
-        this.#beforeCommit(life);
+        this.#beforeCommit(life, depth === 1);
         return value;
       });
       const outer =
         (run: (...args: unknown[]) => unknown) =>
         (...args: unknown[]): unknown => {
           life.assertAlive();
-          const nested = db.inTransaction;
-          const value = run(...args);
-          if (!nested) this.#afterCommit(life);
+          depth += 1;
+          let value: unknown;
+          try {
+            value = run(...args);
+          } catch (error) {
+            if (depth === 1) this.undone += 1;
+            throw error;
+          } finally {
+            depth -= 1;
+          }
+          if (depth === 0) this.#afterCommit(life);
           return value;
         };
       return Object.assign(outer(inner), {
@@ -123,11 +145,11 @@ export class Disk {
       throw new Database.SqliteError('disk I/O error', 'SQLITE_IOERR_WRITE');
   }
 
-  #beforeCommit(life: Life): void {
+  #beforeCommit(life: Life, outermost: boolean): void {
     life.assertAlive();
     if (this.#faults.strike('kill before a commit')) life.kill('before a commit');
     life.assertAlive();
-    if (this.#faults.strike('failed commit'))
+    if ((this.#refusing && outermost) || this.#faults.strike('failed commit'))
       throw new Database.SqliteError('disk I/O error', 'SQLITE_IOERR_FSYNC');
   }
 

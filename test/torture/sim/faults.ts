@@ -14,6 +14,7 @@ export const FAULTS = {
   'torn log': 2,
   'failed write': 4_000,
   'failed commit': 1_500,
+  'failed command': 4,
   'full disk': 100,
   'request refused': 60,
   'answer lost': 50,

@@ -32,7 +32,7 @@ export class People {
   /** From now on, until the world ends. */
   begin(): void {
     this.#next(() => this.#act());
-    this.#next(() => this.#produce(), 40);
+    this.#next(() => this.#produce(), 20);
     this.#next(() => this.#misfortune(), 4);
   }
 
@@ -110,20 +110,22 @@ export class People {
   }
 
   #produce(): void {
-    const { bot, profile } = this.#world;
+    const { bot, profile, disk, faults } = this.#world;
     const show = bot?.show;
     if (!show || !bot.gateway.up) return;
     const die = this.#die('producer');
     // Members who run the show may hold no stake.
     const by = die.chance(3_000) ? die.pick(this.#members) : die.pick(this.#producers);
-    this.#command(() => {
+    const command = (): void => {
       const what = die.below(6);
       if (show.status().mode !== 'running') show.start(by);
       else if (what < 3) show.strikeChaos(by, die.chance(5_000) ? 'The coffee machine is sold' : null);
       else if (what === 3) show.pause(by);
       else if (what === 4) show.setPace(profile.paceMs, by);
       else show.timetable.change({ episodesPerOpening: 1 + die.below(2) }, by);
-    });
+    };
+    const fails = faults.strike('failed command');
+    this.#command(() => (fails ? disk.refusing(command) : command()));
   }
 
   #misfortune(): void {

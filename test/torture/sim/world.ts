@@ -7,7 +7,7 @@ import type { StagePlace, StageRecord } from '#show/ports/stage-record.ts';
 import { OWN_PLACES } from '#stage/channels/places.ts';
 import { outcomeOf } from '#stage/betting/emojis.ts';
 import { content } from '#test/support/floor.ts';
-import { playsAgain } from '../checks/replay.ts';
+import { playsAgain, remembersWhatIsStored } from '../checks/replay.ts';
 import { BookChecks } from '../checks/books.ts';
 import { ChipChecks } from '../checks/chips.ts';
 import { ownsChips, PickChecks } from '../checks/picks.ts';
@@ -57,6 +57,7 @@ export class World {
   #books: BookChecks | null = null;
   #poolsSeen = 0;
   #commits = -1;
+  #undone = 0;
   #round = -1;
   readonly #standstill = new Standstill();
   readonly #channels = new Map<StagePlace, string>();
@@ -147,7 +148,13 @@ export class World {
 
   #check(): void {
     const show = this.bot?.show;
-    if (!show || this.disk.commits === this.#commits) return;
+    if (!show) return;
+    if (this.disk.undone !== this.#undone) {
+      this.#undone = this.disk.undone;
+      remembersWhatIsStored(show.state, this.disk.file, content);
+      this.counts.checks += 1;
+    }
+    if (this.disk.commits === this.#commits) return;
     this.#commits = this.disk.commits;
     this.#open();
     this.#chips?.eachEvent();
