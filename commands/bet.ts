@@ -2,6 +2,9 @@ import { ApplicationCommandOptionType } from 'discord.js';
 import { STAKE_MIN } from '#core/betting/pools.ts';
 import type { TraderId } from '#core/vocabulary.ts';
 import type { Named } from '#show/audience/member-picks.ts';
+import type { Placed } from '#show/audience/stakes.ts';
+import type { Pool } from '#show/ports/chips.ts';
+import type { Result, StakeRefusal } from '#show/results.ts';
 import { defineCommand, type CommandContext } from '#stage/interactions/command.ts';
 import { betAnswer, howMany } from '#stage/presentation/answers/bet.ts';
 import type { MessageBody } from '#stage/presentation/message.ts';
@@ -42,14 +45,45 @@ export const bet = defineCommand({
         staked(context, { what: 'named', member: context.member, outcome, chips: Number(chips) }),
       );
     },
-    double: (context, poolId) =>
-      inPool(context, poolId, () => staked(context, { what: 'doubled', member: context.member })),
+    double: (context, poolId) => double(context, poolId),
+    margin: (context, argument) => {
+      const [poolId = '', margin = ''] = argument.split('/');
+      const { show, member } = context;
+      return inPool(context, poolId, () => onTwin(context, show.audience.stakeOnTwin(member, margin)));
+    },
+    'take-back': (context, poolId) => inPool(context, poolId, () => takeBack(context)),
   },
 });
 
 /** What is under the message of a pool that is over does not bet in the next one. */
-function inPool<T>({ show, wording }: CommandContext, poolId: string, act: () => T): T | MessageBody {
-  return show.audience.pool()?.id === poolId ? act() : { content: wording.texts.stake.gone };
+function inPool<T>(
+  { show, wording }: CommandContext,
+  poolId: string,
+  act: (pool: Pool) => T,
+): T | MessageBody {
+  const pool = show.audience.pools.live().find(({ id }) => id === poolId);
+  return pool ? act(pool) : { content: wording.texts.stake.gone };
+}
+
+function double(context: CommandContext, poolId: string): MessageBody | Promise<MessageBody> {
+  const { show, member } = context;
+  return inPool(context, poolId, ({ about }) =>
+    about === 'twin'
+      ? onTwin(context, show.audience.double(member, about))
+      : staked(context, { what: 'doubled', member }),
+  );
+}
+
+function takeBack({ show: { audience }, member, wording }: CommandContext): MessageBody {
+  const { texts, format } = wording;
+  const { returned } = audience.unstakeOnTwin(member);
+  return {
+    content: returned > 0 ? texts.twin.takenBack(format.count(returned)) : texts.twin.nothingToTakeBack,
+  };
+}
+
+function onTwin(context: CommandContext, placed: Result<Placed, StakeRefusal>): MessageBody {
+  return told(context, placed, context.show.audience.pool('twin'));
 }
 
 function sums(context: CommandContext, poolId: string, outcome: TraderId): MessageBody {
@@ -60,12 +94,16 @@ function sums(context: CommandContext, poolId: string, outcome: TraderId): Messa
   });
 }
 
-async function staked(
-  { guildContext, show: { audience }, member, wording }: CommandContext,
-  named: Named,
-): Promise<MessageBody> {
-  const placed = await guildContext.bet(named);
-  const pool = audience.pool();
+async function staked(context: CommandContext, named: Named): Promise<MessageBody> {
+  const placed = await context.guildContext.bet(named);
+  return told(context, placed, context.show.audience.pool());
+}
+
+function told(
+  { show: { audience }, member, wording }: CommandContext,
+  placed: Result<Placed, StakeRefusal>,
+  pool: Pool | null,
+): MessageBody {
   const odds = pool && placed.ok ? audience.odds(pool.id) : [];
   const per100 = odds.find((row) => placed.ok && row.outcome === placed.value.stake.outcome)?.per100 ?? 0;
   return betAnswer(placed, per100, audience.mayBailOut(member), wording);

@@ -2,7 +2,7 @@ import { ApplicationCommandOptionType } from 'discord.js';
 import { defineCommand, type CommandContext } from '#stage/interactions/command.ts';
 import type { MessageBody } from '#stage/presentation/message.ts';
 import { LINE_MAX } from '#stage/presentation/wording.ts';
-import { withReturnedStake } from '#stage/presentation/answers/returned-stake.ts';
+import { withReturnedStakes } from '#stage/presentation/answers/returned-stakes.ts';
 import { plainText } from '#stage/presentation/sanitise.ts';
 import { FOR_PRODUCERS } from './schema.ts';
 
@@ -48,5 +48,5 @@ function strike({ show, wording, member }: CommandContext, headline: string | nu
   if (!struck.ok) return { content: texts.refusals.chaos[struck.code](struck.facts) };
   const said = texts.chaos.struck(wording.shown(wording.headline(struck.value.headline), LINE_MAX));
   const content = `${said}\n${texts.chaos.next(struck.value.nextAtRound)}`;
-  return withReturnedStake({ content }, struck.value.returned, wording);
+  return withReturnedStakes({ content }, struck.value.returned, wording);
 }

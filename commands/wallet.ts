@@ -30,9 +30,9 @@ function ownChips({ show: { audience }, wording, member }: CommandContext): Mess
 }
 
 function myStake({ show: { audience }, wording, member }: CommandContext, poolId: string): MessageBody {
-  const pool = audience.pool();
-  if (pool?.id !== poolId) return { content: wording.texts.stake.gone };
-  const stake = audience.stakeOf(member);
+  const pool = audience.pools.live().find(({ id }) => id === poolId);
+  if (!pool) return { content: wording.texts.stake.gone };
+  const stake = audience.stakeOf(member, pool.about);
   const odds = audience.odds(poolId).find((row) => row.outcome === stake?.outcome);
   const { chips } = audience.wallet(member);
   // An excluded member has no stake, and is not asked to place one.

@@ -26,7 +26,7 @@ export interface OpenBrain {
   /** Plays where that brain leaves nothing to see; null where there is no other. */
   standInFor: (seed: number, cast: CastNow) => Brain | null;
   /** What the show is compared with; null where that itself plays. */
-  twinFor: (seed: number, cast: CastNow) => Twin | null;
+  twinFor: (cast: CastNow) => Twin | null;
   /** Null where there is no model to change. */
   models: ModelDesk | null;
   close: () => Promise<void>;
@@ -52,8 +52,6 @@ export async function openBrain(deps: OpenBrainDeps): Promise<OpenBrain> {
       return settings.brain satisfies never;
   }
 }
-
-const scriptedTwin = (seed: number, cast: CastNow): Twin => createScriptedTwin(cast, seed);
 
 const script = (seed: number, cast: CastNow): Brain =>
   forCast(cast, (now) => createScriptedBrain({ cast: now, seed }));
@@ -103,7 +101,7 @@ async function openRemote(deps: OpenBrainDeps): Promise<OpenBrain> {
       return forCast(cast, (now) => ledBy(withStandIn(remote, standIn), content.cast, now, standIn));
     },
     standInFor: script,
-    twinFor: scriptedTwin,
+    twinFor: createScriptedTwin,
     models: null,
     close: () => remote.close(),
   };
@@ -138,7 +136,7 @@ function changeable(deps: OpenBrainDeps, open: OpenModel, first: Lead): OpenBrai
       };
     },
     standInFor: script,
-    twinFor: scriptedTwin,
+    twinFor: createScriptedTwin,
     models: {
       known: () => {
         const { shipped = [], models } = loadCatalog();

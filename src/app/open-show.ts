@@ -43,7 +43,7 @@ export interface OpenShowDeps {
   /** Plays where that brain leaves nothing to see; none when left out. */
   standInFor?: (seed: number, cast: () => readonly Persona[]) => Brain | null;
   /** What every episode is compared with at its bell; nothing when left out. */
-  twinFor?: (seed: number, cast: () => readonly Persona[]) => Twin | null;
+  twinFor?: (cast: () => readonly Persona[]) => Twin | null;
   models: ModelDesk | null;
   clock: Clock;
   log: Log;
@@ -72,7 +72,7 @@ export function openShow(deps: OpenShowDeps): OpenShow {
       store,
       brain: deps.brainFor(seed, () => show.content.cast),
       standIn: deps.standInFor?.(seed, () => show.content.cast),
-      twin: deps.twinFor?.(seed, () => show.content.cast),
+      twin: deps.twinFor?.(() => show.content.cast),
       models: deps.models,
       clock,
       log,

@@ -24,7 +24,7 @@ export function playTwin(
   entries: Iterable<{ round: number; action: Action }>,
   content: Content,
   sinceRound: number,
-  decide: (observation: Observation) => Decision,
+  decide: (observation: Observation, seed: number) => Decision,
 ): Close[] | null {
   if (start.rng !== undefined) return null;
   const state = copyOf(start);
@@ -41,9 +41,13 @@ export function playTwin(
   return closes;
 }
 
-function takeTurns(state: ShowState, content: Content, decide: (observation: Observation) => Decision): void {
+function takeTurns(
+  state: ShowState,
+  content: Content,
+  decide: (observation: Observation, seed: number) => Decision,
+): void {
   for (let [trader] = nextSpeakers(state); trader !== undefined; [trader] = nextSpeakers(state)) {
-    const decision = debutOf(state, content, trader) ?? decide(observe(state, trader, content));
+    const decision = debutOf(state, content, trader) ?? decide(observe(state, trader, content), state.seed);
     applyInPlace(state, { type: 'takeTurn', trader, decision, fumble: null }, content);
   }
 }

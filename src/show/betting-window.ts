@@ -1,4 +1,5 @@
 /** Pools as a show goes on: opened for the coming episode, locked by its bell, settled or returned, each with its post. */
+import { MARGINS } from '#core/betting/margin.ts';
 import type { EventOf } from '#core/events.ts';
 import type { RefundReason } from '#core/betting/pools.ts';
 import { backable } from '#core/trading/standings.ts';
@@ -16,6 +17,8 @@ export interface BettingWindowDeps {
   clock: Clock;
   /** True while the timetable lets the show play. */
   mayPlay: () => boolean;
+  /** Whether there is a twin to bet on. */
+  hasTwin: () => boolean;
 }
 
 export class BettingWindow {
@@ -25,14 +28,17 @@ export class BettingWindow {
     this.#deps = deps;
   }
 
-  /** Opens the coming episode's pool between two bells, and before the first, unless the gate is closed until another day. Within a transaction. */
+  /** Opens the coming episode's pools between two bells, and before the first, unless the gate is closed until another day. Within a transaction. */
   openIfDue(): void {
-    const { recorder, audience, keyValues, clock, mayPlay } = this.#deps;
+    const { recorder, audience, keyValues, clock, mayPlay, hasTwin } = this.#deps;
     const { phase, season, episode } = recorder.state;
     if (phase === 'episode' || !mayPlay()) return;
-    const pool = audience.pools.open(season, episode + 1, backable(recorder.state));
+    const pool = audience.pools.open(season, episode + 1, 'gain', backable(recorder.state));
+    const twins = hasTwin() ? audience.pools.open(season, episode + 1, 'twin', MARGINS) : null;
+    for (const opened of [pool, twins])
+      if (opened)
+        recorder.post({ place: 'betting', post: { kind: 'poolOpened', poolId: opened.id }, afterMs: 0 });
     if (!pool) return;
-    recorder.post({ place: 'betting', post: { kind: 'poolOpened', poolId: pool.id }, afterMs: 0 });
     const role = takeBellCall(keyValues, clock.nowMs());
     if (role !== null)
       recorder.post({
@@ -47,9 +53,11 @@ export class BettingWindow {
     this.#deps.audience.pools.lock();
   }
 
-  /** The closing bell pays the winners. Within the transaction of its round. */
-  settle(closed: EventOf<'episodeClosed'>): void {
-    this.#publish(this.#deps.audience.pools.settleEpisode(closed));
+  /** The closing bell pays the winners. `leadBps`: by how much the floor beat its twin, if that is known. Within the transaction of its round. */
+  settle(closed: EventOf<'episodeClosed'>, leadBps: number | null): void {
+    const { pools } = this.#deps.audience;
+    this.#publish(pools.settleEpisode(closed));
+    this.#publish(pools.settleTwin(closed, leadBps));
   }
 
   /** Returns all stakes of a live pool, and its message says why. False when there is no live pool with that id. */
@@ -63,8 +71,7 @@ export class BettingWindow {
 
   /** Stakes on an episode that did not finish in time return, even if no round is ever opened again. */
   returnStaleStakes(): void {
-    const pool = this.#deps.audience.pools.stale();
-    if (pool) this.returnStakes(pool.id, 'episode_not_finished');
+    for (const { id } of this.#deps.audience.pools.stale()) this.returnStakes(id, 'episode_not_finished');
   }
 
   /** Shows the result of a closed pool again, because its words have changed. Within a transaction. */

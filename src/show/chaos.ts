@@ -12,7 +12,7 @@ export interface ChaosDeps {
   recorder: Recorder;
   store: ShowStore;
   /** Whoever presses may hold no stake in this. Returns the one that went back. */
-  exclude: () => Stake | null;
+  exclude: () => Stake[];
   audit: (what: 'chaos', by: string, detail: string | null) => void;
   /** True for a producer's text that must not be shown. */
   blocks: (text: string) => boolean;
@@ -55,7 +55,7 @@ export interface Struck {
   headline: string;
   nextAtRound: number;
   /** The producer's own stake, which went back. */
-  returned: Stake | null;
+  returned: Stake[];
 }
 
 /**

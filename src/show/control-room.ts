@@ -43,7 +43,7 @@ export interface PanelView {
 /** What a producer planted, and the producer's own stake, which went back. */
 export interface Planted {
   text: string;
-  returned: Stake | null;
+  returned: Stake[];
 }
 
 export interface Rumour {

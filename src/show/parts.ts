@@ -99,7 +99,12 @@ export function assembled(deps: ShowDeps, { status, playRound, audit, poolOfEpis
     rightOfWay,
     poolOfEpisode,
   });
-  const bettingWindow = new BettingWindow({ ...shared, audience, mayPlay });
+  const bettingWindow = new BettingWindow({
+    ...shared,
+    audience,
+    mayPlay,
+    hasTwin: () => Boolean(deps.twin),
+  });
   const watch = new Watch({
     ...shared,
     store,

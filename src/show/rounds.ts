@@ -18,6 +18,7 @@ import type { SeasonRecord, Seasons } from './fairness/seasons.ts';
 import { floorView, poolView, untilNextPicture, withWalks } from './views/floor-view.ts';
 import type { Hand } from './hand/hand.ts';
 import type { Gallery } from './views/gallery.ts';
+import type { TwinPlayed } from './views/recap-card.ts';
 import type { Answer, Brain } from './ports/brain.ts';
 import type { AwardsCard, RecapCard } from './ports/card-views.ts';
 import type { Clock, Log } from './ports/clock.ts';
@@ -126,10 +127,11 @@ export class Rounds {
         (event): event is EventOf<'episodeClosed'> => event.type === 'episodeClosed',
       );
       this.#postMoves();
-      for (const event of events) this.#postBell(event, before);
+      const twin = closed ? this.#twinOf(closed, before, events) : null;
+      for (const event of events) this.#postBell(event, before, twin);
       const told = closed && this.#deps.hand.belled(closed, before);
       if (closed) {
-        bettingWindow.settle(closed);
+        bettingWindow.settle(closed, twin?.leadBps ?? null);
         timetable.belled();
       }
       const recast = events.some(({ type }) => type === 'seasonOpened') && this.#turnSeason();
@@ -212,14 +214,31 @@ export class Rounds {
     return thought;
   }
 
+  /** A twin that cannot be played costs its curves and returns what was staked on it, never the bell. */
+  #twinOf(
+    closed: EventOf<'episodeClosed'>,
+    before: ShowState,
+    events: readonly ShowEvent[],
+  ): TwinPlayed | null {
+    const { gallery, log } = this.#deps;
+    const floor = events.find((event) => event.type === 'roundClosed');
+    try {
+      return floor ? gallery.twin(before, closed, floor) : null;
+    } catch (error) {
+      log.error({ err: error }, 'the twin of an episode could not be played');
+      return null;
+    }
+  }
+
   /** A closing bell goes to the tape with its card. A card that cannot be made costs the card, never the bell. */
-  #postBell(event: ShowEvent, before: ShowState): void {
+  #postBell(event: ShowEvent, before: ShowState, twin: TwinPlayed | null): void {
     if (event.type !== 'episodeClosed' && event.type !== 'seasonClosed') return;
     let card: RecapCard | AwardsCard | null = null;
     try {
       const { gallery } = this.#deps;
       if (this.#deps.pictureEveryRounds > 0) {
-        card = event.type === 'episodeClosed' ? gallery.recap(before, event) : gallery.awards(before, event);
+        card =
+          event.type === 'episodeClosed' ? gallery.recap(before, event, twin) : gallery.awards(before, event);
       }
     } catch (error) {
       this.#deps.log.error(

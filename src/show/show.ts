@@ -46,7 +46,7 @@ import { progressOf } from './views/progress.ts';
 export type { ShowNews } from './recorder.ts';
 
 /** The show after a producer switched it, and the producer's own stake where one went back. */
-export type Switched = ShowStatus & { returned: Stake | null };
+export type Switched = ShowStatus & { returned: Stake[] };
 
 export class Show {
   readonly audience: Audience;
@@ -317,7 +317,7 @@ export class Show {
   }
 
   /** Whoever runs the show holds no stake in the episode that is on, or in the one to come. */
-  #exclude(by: string): Stake | null {
+  #exclude(by: string): Stake[] {
     return this.audience.exclude(by, this.#poolOfEpisode().id);
   }
 

@@ -195,6 +195,13 @@ const STAKES_BY_POOL = `
 DROP INDEX stakes_by_member;
 `;
 
+/** One pool of each kind at a time: who gains most, and by how much the floor beats its twin. */
+const POOLS_ABOUT = `
+ALTER TABLE pools ADD COLUMN about TEXT NOT NULL DEFAULT 'gain' CHECK (about IN ('gain', 'twin'));
+DROP INDEX pools_live;
+CREATE UNIQUE INDEX pools_live ON pools (about) WHERE status IN ('open', 'locked');
+`;
+
 export const LATER_STEPS: readonly string[] = [
   STAKE_ORIGIN,
   MESSAGES,
@@ -204,4 +211,5 @@ export const LATER_STEPS: readonly string[] = [
   LEDGER_CHAIN,
   STAKES_BY_POOL,
   ...HAND_STEPS,
+  POOLS_ABOUT,
 ];

@@ -6,6 +6,7 @@ import { createReadStream, existsSync } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import { readFlags } from '#app/flags.ts';
 import { mistakeLine } from '#app/mistakes.ts';
+import { createScriptedTwin } from '#brain/scripted/scripted.ts';
 import { InputError } from '#lib/input-error.ts';
 import { errorLine } from '#lib/error-text.ts';
 import { quoted } from '#lib/quoted.ts';
@@ -42,7 +43,10 @@ async function verify(): Promise<number> {
   if (file === undefined || words.length > 1) throw new InputError(`one archive is verified; ${USAGE}`);
   if (!existsSync(file)) throw new InputError(`there is no file ${quoted(file)}; ${USAGE}`);
   try {
-    const { season, seed, seal, rounds, prices, fills, pools, payouts } = await verifyArchive(linesOf(file));
+    const { season, seed, seal, rounds, prices, fills, pools, payouts } = await verifyArchive(
+      linesOf(file),
+      (cast) => createScriptedTwin(() => cast),
+    );
     console.log(`season ${season}, seed ${seed}, seal ${seal}`);
     console.log(
       `all agree: ${rounds} rounds, ${prices} prices, ${fills} fills, ${pools} pools, ${payouts} payouts`,

@@ -77,6 +77,7 @@ function nextPool(): void {
   pools.open(
     1,
     (pool?.episode ?? 0) + 1,
+    'gain',
     content.cast.map(({ id }) => id),
   );
 }

@@ -2,18 +2,28 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test, type TestContext } from 'node:test';
+import { createScriptedTwin } from '#brain/scripted/scripted.ts';
+import { MARGINS } from '#core/betting/margin.ts';
+import type { Persona } from '#core/content.ts';
+import type { Twin } from '#show/ports/brain.ts';
 import { archiveText } from '#show/fairness/archive.ts';
 import { sealOf } from '#show/fairness/seal.ts';
 import { DisagreementError, verifyArchive } from '#show/fairness/verify.ts';
 import { contentHash } from '#show/hash.ts';
+import { content } from '#test/support/floor.ts';
+import { idle } from '#test/support/idle-brain.ts';
 import { dueRows } from '#test/support/outbox.ts';
-import { theatre, type Theatre } from '#test/support/theatre.ts';
+import { theatre, type Staging, type Theatre } from '#test/support/theatre.ts';
 
 const SHORT = { episodeRounds: 3, intermissionRounds: 1, seasonEpisodes: 2 };
 const SEASON_ROUNDS = 8;
+const scripted = (cast: readonly Persona[]): Twin => createScriptedTwin(() => cast);
 
-async function seasonPlayed(t: TestContext): Promise<{ at: Theatre; lines: string[] }> {
-  const at = theatre(t, { rules: SHORT, seed: 7 });
+async function seasonPlayed(
+  t: TestContext,
+  staging: Staging = {},
+): Promise<{ at: Theatre; lines: string[] }> {
+  const at = theatre(t, { rules: SHORT, seed: 7, ...staging });
 
   await at.play(4);
   for (const [member, outcome] of [
@@ -24,6 +34,7 @@ async function seasonPlayed(t: TestContext): Promise<{ at: Theatre; lines: strin
   ] as const) {
     const placed = at.show.audience.stake(member, outcome);
     assert.ok(placed.ok, JSON.stringify(placed));
+    if (staging.twin) assert.ok(at.show.audience.stakeOnTwin(member, MARGINS[member.length % 4] ?? '').ok);
   }
   await at.play(SEASON_ROUNDS - 4 + 1);
   assert.equal(at.show.state.season, 2);
@@ -52,7 +63,7 @@ function tampered(
 
 async function why(lines: readonly string[]): Promise<string> {
   try {
-    await verifyArchive(lines);
+    await verifyArchive(lines, scripted);
   } catch (error) {
     assert.ok(error instanceof DisagreementError, String(error));
     return error.message;
@@ -62,12 +73,27 @@ async function why(lines: readonly string[]): Promise<string> {
 
 test('an archived season agrees with the season played again: prices, fills, rounds and payouts', async (t) => {
   const { lines } = await seasonPlayed(t);
-  const verified = await verifyArchive(lines);
+  const verified = await verifyArchive(lines, scripted);
   assert.deepEqual([verified.season, verified.seed, verified.rounds], [1, 7, SEASON_ROUNDS]);
   assert.ok(verified.fills > 0 && verified.prices > 0);
   assert.ok(verified.pools >= 2 && verified.payouts >= 1, JSON.stringify(verified));
   for (const name of ['ann', 'ben', 'cleo', 'dora'])
     assert.ok(!lines.join('').includes(`"${name}"`), 'no names');
+});
+
+test('the pool about the twin can be checked too: the twin is played again, by the script of the program', async (t) => {
+  const { at, lines } = await seasonPlayed(t, { brain: idle, twin: createScriptedTwin(() => content.cast) });
+  const result = at.show.audience.pools.resultOf('s1e2-twin');
+  assert.ok(result?.status === 'settled' && result.leadBps !== undefined && result.leadBps !== 0);
+  assert.ok(lines.some((line) => line.startsWith('{"line":"twin"')));
+  assert.equal(await why(lines), 'all agree');
+
+  const lead = tampered(lines, 'twin', (line) => Object.assign(line, { leadBps: result.leadBps! + 300 }));
+  assert.match(await why(lead), /^twin of episode 2: the floor beat it by/u);
+  const won = tampered(lines, 'pool","id":"s1e2-twin', (line) =>
+    Object.assign(line, { winners: MARGINS.filter((margin) => !result.winners.includes(margin)) }),
+  );
+  assert.match(await why(won), /^pool s1e2-twin: won by/u);
 });
 
 test('whatever is changed in an archive is named', async (t) => {
@@ -178,7 +204,15 @@ test('what proves a season is kept until it is archived, whatever is forgotten m
   at.store.prune({ keepRounds: 1 });
   const [source] = at.show.seasonsToArchive();
   assert.ok(source);
-  assert.equal((await verifyArchive([...archiveText(source)].map((line) => line.trimEnd()))).season, 1);
+  assert.equal(
+    (
+      await verifyArchive(
+        [...archiveText(source)].map((line) => line.trimEnd()),
+        scripted,
+      )
+    ).season,
+    1,
+  );
   at.show.seasonArchived(1);
   assert.deepEqual([...at.show.seasonsToArchive()], []);
   const before = [...at.store.show.recording().entries].length;

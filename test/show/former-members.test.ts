@@ -67,13 +67,13 @@ test('a producer whose stake goes back by what the producer does is told which',
   const { show } = theatre(t, { rules: short });
   assert.ok(show.audience.stake('pia', 'alice', 120).ok);
   const struck = show.strikeChaos('pia', null);
-  assert.equal(struck.ok && struck.value.returned?.chips, 120);
+  assert.equal(struck.ok && struck.value.returned[0]?.chips, 120);
   assert.ok(show.audience.stake('pat', 'mike').ok);
   const paused = show.pause('pat');
-  assert.equal(paused.ok && paused.value.returned?.outcome, 'mike');
+  assert.equal(paused.ok && paused.value.returned[0]?.outcome, 'mike');
   const resumed = show.resume('pat');
-  assert.ok(resumed.ok && resumed.value.returned === null);
+  assert.ok(resumed.ok && resumed.value.returned.length === 0);
   assert.ok(show.audience.stake('paula', 'sarah').ok);
   const paced = show.setPace(20_000, 'paula');
-  assert.equal(paced.ok && paced.value.returned?.outcome, 'sarah', 'a pace decides who fumbles');
+  assert.equal(paced.ok && paced.value.returned[0]?.outcome, 'sarah', 'a pace decides who fumbles');
 });

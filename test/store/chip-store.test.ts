@@ -10,6 +10,7 @@ import { scratch } from './little-show.ts';
 
 const POOL: Pool = {
   id: 's1e1',
+  about: 'gain',
   season: 1,
   episode: 1,
   outcomes: ['alex', 'sarah'],
@@ -78,16 +79,19 @@ test('a member is welcomed, stakes, changes the pick and takes it back', (t) => 
 
 test('a pool lives once: open, locked, ended', (t) => {
   const { chips } = inMemory(t);
-  assert.equal(chips.livePool(), null);
+  assert.equal(chips.livePool('gain'), null);
   chips.transact((tx) => tx.savePool(POOL));
-  assert.deepEqual(chips.livePool(), POOL);
+  assert.deepEqual(chips.livePool('gain'), POOL);
   assert.throws(() => chips.transact((tx) => tx.savePool({ ...POOL, id: 's1e2' })), { code: 'refused' });
+  const ofTwin: Pool = { ...POOL, id: 's1e1-twin', about: 'twin', outcomes: ['twin:far', 'floor:far'] };
+  chips.transact((tx) => tx.savePool(ofTwin));
+  assert.deepEqual(chips.livePool('twin'), ofTwin, 'the pool about the twin lives beside it');
 
   const locked: Pool = { ...POOL, status: 'locked', lockedAtMs: 9 };
   chips.transact((tx) => tx.savePool(locked));
-  assert.deepEqual(chips.livePool(), locked);
+  assert.deepEqual(chips.livePool('gain'), locked);
   chips.transact((tx) => tx.savePool({ ...locked, status: 'settled' }));
-  assert.equal(chips.livePool(), null);
+  assert.equal(chips.livePool('gain'), null);
   assert.throws(() => chips.transact((tx) => tx.savePool({ ...locked, status: 'refunded' })), {
     code: 'refused',
     message: /never changes again/,

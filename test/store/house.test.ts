@@ -104,7 +104,7 @@ test('a show of before the house: the open pool keeps its rules, the next is bac
     because: 'only_one_outcome_backed',
   });
   assert.equal(audience.books().house, 0, 'that pool knew no house');
-  assert.equal(audience.pools.open(1, 6, TRADERS)?.houseChips, 50);
+  assert.equal(audience.pools.open(1, 6, 'gain', TRADERS)?.houseChips, 50);
   assert.deepEqual(audience.books(), {
     members: 2_000,
     staked: 200,

@@ -1,6 +1,7 @@
 /** What can happen to pools and to members' chips, as data for property tests, and the books that must balance whatever happens. */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { FAR_BPS, MARGINS } from '#core/betting/margin.ts';
 import { missingChips, potOf, walletOf } from '#core/betting/ledger.ts';
 import { REFUND_REASONS } from '#core/betting/pools.ts';
 import type { Audience } from '#show/audience/audience.ts';
@@ -19,6 +20,7 @@ const outcome = fc.constantFrom(...TRADERS);
 /** Allowed ones, and some that no member may stake. */
 const chips = fc.oneof(fc.integer({ min: 1, max: 250 }), fc.integer({ min: -5, max: 5_000 }));
 const outcomes = fc.subarray([...TRADERS]);
+const margin = fc.constantFrom(...MARGINS);
 
 const learned: fc.Arbitrary<LearnedOf> = fc.oneof(
   fc.record({ what: fc.constant('added' as const), member, outcome }),
@@ -43,6 +45,9 @@ const heard = fc
 
 const act = fc.oneof(
   { weight: 24, arbitrary: heard },
+  { weight: 8, arbitrary: fc.record({ what: fc.constant('onTwin' as const), member, margin }) },
+  { weight: 2, arbitrary: fc.record({ what: fc.constant('doubleOnTwin' as const), member }) },
+  { weight: 2, arbitrary: fc.record({ what: fc.constant('offTwin' as const), member }) },
   { weight: 1, arbitrary: fc.record({ what: fc.constant('exclude' as const), member }) },
   { weight: 2, arbitrary: fc.record({ what: fc.constant('bailOut' as const), member }) },
   { weight: 1, arbitrary: fc.record({ what: fc.constant('forget' as const), member }) },
@@ -69,12 +74,14 @@ const bell = fc.oneof(
     arbitrary: fc.record({
       what: fc.constant('close' as const),
       gains: fc.array(fc.integer({ min: -3, max: 3 }), { minLength: 4, maxLength: 4 }),
+      leadBps: fc.option(fc.integer({ min: -2 * FAR_BPS, max: 2 * FAR_BPS })),
     }),
   },
   {
     weight: 1,
     arbitrary: fc.record({
       what: fc.constant('cancel' as const),
+      about: fc.constantFrom('gain' as const, 'twin' as const),
       because: fc.constantFrom(...REFUND_REASONS),
     }),
   },
@@ -119,10 +126,19 @@ export function playSteps(
   let episode = 1;
   const tips: number[] = [];
   for (const each of all) {
-    const pool = audience.pool();
     switch (each.what) {
       case 'open':
-        if (audience.pools.open(season, episode, TRADERS)) episode += 1;
+        audience.pools.open(season, episode, 'twin', MARGINS);
+        if (audience.pools.open(season, episode, 'gain', TRADERS)) episode += 1;
+        break;
+      case 'onTwin':
+        audience.stakeOnTwin(each.member, each.margin);
+        break;
+      case 'doubleOnTwin':
+        audience.double(each.member, 'twin');
+        break;
+      case 'offTwin':
+        audience.unstakeOnTwin(each.member);
         break;
       case 'heard':
         audience.picks.take(each.all);
@@ -131,11 +147,14 @@ export function playSteps(
         audience.pools.lock();
         break;
       case 'close':
-        if (pool) closeTwice(audience, pool.episode, each.gains);
+        for (const { episode: on } of audience.pools.live())
+          closeTwice(audience, on, each.gains, each.leadBps);
         break;
-      case 'cancel':
+      case 'cancel': {
+        const pool = audience.pool(each.about);
         if (pool) audience.pools.refund(pool.id, each.because);
         break;
+      }
       case 'exclude':
         audience.exclude(each.member);
         break;
@@ -143,7 +162,8 @@ export function playSteps(
         audience.bailOut(each.member);
         break;
       case 'forget':
-        if (!audience.stakeOf(each.member)) audience.forget(each.member);
+        if (!audience.stakeOf(each.member) && !audience.stakeOf(each.member, 'twin'))
+          audience.forget(each.member);
         break;
       case 'restart':
         audience = restarted();
@@ -177,8 +197,7 @@ export function playSteps(
     assert.equal(missingChips(audience.books()), 0, `chips are missing after ${JSON.stringify(each)}`);
     assertNoBalanceIsBelowNothing(audience);
   }
-  const left = audience.pool();
-  if (left) audience.pools.refund(left.id, 'cancelled');
+  for (const { id } of audience.pools.live()) audience.pools.refund(id, 'cancelled');
   audience.whispers.giveBack();
   audience.leaks.giveBack();
   assert.equal(audience.books().staked, 0, 'no pot keeps a chip when its pool is over');
@@ -187,7 +206,12 @@ export function playSteps(
 }
 
 /** The closing bell may be heard of twice. */
-function closeTwice(audience: Audience, episode: number, gains: readonly number[]): void {
+function closeTwice(
+  audience: Audience,
+  episode: number,
+  gains: readonly number[],
+  leadBps: number | null,
+): void {
   const standings = TRADERS.map((trader, index) => ({
     trader,
     equityCents: 0,
@@ -195,7 +219,9 @@ function closeTwice(audience: Audience, episode: number, gains: readonly number[
   }));
   const bell = { type: 'episodeClosed' as const, season: 1, episode, standings };
   audience.pools.settleEpisode(bell);
+  audience.pools.settleTwin(bell, leadBps);
   assert.equal(audience.pools.settleEpisode(bell), null);
+  assert.equal(audience.pools.settleTwin(bell, leadBps), null);
 }
 
 function assertNoBalanceIsBelowNothing(audience: Audience): void {
@@ -229,8 +255,7 @@ function assertPaidOnce(chips: ChipStore, season: number): void {
         chips: legs.find(({ account }) => account === walletOf(member))?.chips,
       })),
   );
-  for (let episode = 1; chips.pool(poolIdOf(season, episode)); episode++) {
-    const poolId = poolIdOf(season, episode);
+  for (const poolId of poolsOf(season, chips)) {
     const result = chips.result(poolId);
     assert.equal(chips.balance(potOf(poolId)), 0);
     for (const member of BETTORS) {
@@ -241,4 +266,11 @@ function assertPaidOnce(chips: ChipStore, season: number): void {
       assert.equal(got[0]?.chips, told);
     }
   }
+}
+
+function poolsOf(season: number, chips: ChipStore): string[] {
+  const ids: string[] = [];
+  for (let episode = 1; chips.pool(poolIdOf(season, episode)); episode++)
+    ids.push(poolIdOf(season, episode), poolIdOf(season, episode, 'twin'));
+  return ids.filter((id) => chips.pool(id));
 }

@@ -50,8 +50,8 @@ export function createScriptedBrain({ cast, seed }: ScriptedOptions): Brain {
 }
 
 /** The same for a comparison. */
-export function createScriptedTwin(cast: () => readonly Persona[], seed: number): Twin {
-  return { decide: (observation) => scriptedTurn(observation, cast(), seed).decision };
+export function createScriptedTwin(cast: () => readonly Persona[]): Twin {
+  return { decide: (observation, seed) => scriptedTurn(observation, cast(), seed).decision };
 }
 
 /** A decision, and the fact of the floor's memory that its line was made from, if any. */

@@ -5,7 +5,6 @@
  * forecasts expressed in terms of probability"): the sum of the squared differences between forecast and outcome, 0 to 2.
  * Shares and scores are whole parts per million.
  */
-import type { TraderId } from '../vocabulary.ts';
 import { HOUSE_BACKING, type StakeLike } from './pools.ts';
 
 export const PPM = 1_000_000;
@@ -25,13 +24,13 @@ export interface Judged {
   evenPpm: number;
 }
 
-/** Judges a stake in a pool of `outcomes` traders. Several winners are winners in equal parts. */
-export function judge(stake: StakeLike, outcomes: readonly TraderId[], winners: readonly TraderId[]): Judged {
+/** Judges a stake in a pool of these outcomes. Several winners are winners in equal parts. */
+export function judge(stake: StakeLike, outcomes: readonly string[], winners: readonly string[]): Judged {
   const whole = stake.chips + HOUSE_BACKING * outcomes.length;
-  const shareOf = (outcome: TraderId): number =>
+  const shareOf = (outcome: string): number =>
     (HOUSE_BACKING + (outcome === stake.outcome ? stake.chips : 0)) / whole;
-  const cameOf = (outcome: TraderId): number => (winners.includes(outcome) ? 1 / winners.length : 0);
-  const score = (forecast: (outcome: TraderId) => number): number =>
+  const cameOf = (outcome: string): number => (winners.includes(outcome) ? 1 / winners.length : 0);
+  const score = (forecast: (outcome: string) => number): number =>
     outcomes.reduce((total, outcome) => total + (forecast(outcome) - cameOf(outcome)) ** 2, 0);
   return {
     member: stake.member,

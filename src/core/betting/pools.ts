@@ -1,5 +1,4 @@
 /** Pari-mutuel pools: who may stake what, and what a settled or cancelled pool pays. Pure; the entries balance. */
-import type { TraderId } from '../vocabulary.ts';
 import { HOUSE, JACKPOT, potOf, transfer, walletOf, type Entry } from './ledger.ts';
 
 /** For a member who has nothing left, once a day. */
@@ -14,14 +13,14 @@ export const STAKE_MAX_AT_LEAST = 10;
 export const POOL_LIFE_MS = 24 * 60 * 60 * 1_000;
 /** What the house begins with, once for ever. */
 export const HOUSE_CHIPS = 10_000;
-/** What the house puts on each trader of a pool, if it is not short of chips. */
+/** What the house puts on each outcome of a pool, if it is not short of chips. */
 export const HOUSE_BACKING = 50;
-/** The house puts at most this part of its chips into one pool, as long as that is a chip for each trader. */
+/** The house puts at most this part of its chips into one pool, as long as that is a chip for each outcome. */
 const HOUSE_RISK_BPS = 1_000;
 
 export interface StakeLike {
   member: string;
-  outcome: TraderId;
+  outcome: string;
   chips: number;
 }
 
@@ -31,7 +30,7 @@ export function largestStake(chips: number): number {
 }
 
 /**
- * What a house with these chips puts on each of so many traders: the usual backing, less when it runs low, at last a chip.
+ * What a house with these chips puts on each of so many outcomes: the usual backing, less when it runs low, at last a chip.
  * 0 when it has no chip for each: then it backs nobody, and doubtful cases return the stakes.
  */
 export function houseBacking(houseChips: number, outcomes: number): number {
@@ -42,7 +41,7 @@ export function houseBacking(houseChips: number, outcomes: number): number {
 
 export interface PoolLike {
   id: string;
-  outcomes: readonly TraderId[];
+  outcomes: readonly string[];
   /** From the jackpot, in the pot. */
   seedChips: number;
   /** What the house put on each outcome; 0 for a pool of before there was a house, which keeps its rules. */
@@ -67,6 +66,7 @@ export const REFUND_REASONS = [
   'message_deleted',
   'episode_not_finished',
   'bot_was_away',
+  'no_twin',
 ] as const;
 export type RefundReason = (typeof REFUND_REASONS)[number];
 
@@ -77,7 +77,7 @@ export type RefundReason = (typeof REFUND_REASONS)[number];
 export function settle(
   pool: PoolLike,
   stakes: readonly StakeLike[],
-  winners: readonly TraderId[],
+  winners: readonly string[],
   atMs: number,
 ): Settlement {
   if (stakes.length === 0) return refund(pool, stakes, 'nobody_staked', atMs);
@@ -137,7 +137,7 @@ export function potChips(pool: PoolLike, stakes: readonly { chips: number }[]): 
 }
 
 /** What 100 chips on an outcome would return if they were added now. */
-export function returnPer100(pool: PoolLike, stakes: readonly StakeLike[], outcome: TraderId): number {
+export function returnPer100(pool: PoolLike, stakes: readonly StakeLike[], outcome: string): number {
   const pot = potChips(pool, stakes) + 100;
   const side = sum(stakes.filter((stake) => stake.outcome === outcome)) + pool.houseChips + 100;
   return Math.floor((100 * pot) / side);

@@ -3,7 +3,7 @@ import { FORECASTS_TO_RANK, type Calibration, type TrackRecord } from '#core/bet
 import { walletOf, type Books, type Entry } from '#core/betting/ledger.ts';
 import { largestStake, returnPer100 } from '#core/betting/pools.ts';
 import type { TraderId } from '#core/vocabulary.ts';
-import type { ChipStore, Forgotten, Pool, RankedMember, Stake } from '../ports/chips.ts';
+import type { ChipStore, Forgotten, Pool, PoolAbout, RankedMember, Stake } from '../ports/chips.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { HandStore } from '../ports/hand.ts';
 import type { KeyValues } from '../ports/key-values.ts';
@@ -49,7 +49,7 @@ export class Audience {
     this.#wallets = new Wallets({
       ...deps,
       former: this.#former,
-      hasStake: (member) => this.stakeOf(member) !== null || this.#isWaiting(member),
+      hasStake: (member) => this.#holdsStake(member) || this.#isWaiting(member),
     });
     this.#stakes = new Stakes({ ...deps, wallets: this.#wallets });
     this.pools = new Pools(deps);
@@ -60,9 +60,9 @@ export class Audience {
     this.leaks = new Leaks(shared);
   }
 
-  /** The pool that is open or locked. */
-  pool(): Pool | null {
-    return this.#chips.livePool();
+  /** The pool about this that is open or locked. */
+  pool(about: PoolAbout = 'gain'): Pool | null {
+    return this.#chips.livePool(about);
   }
 
   poolById(id: string): Pool | null {
@@ -73,37 +73,51 @@ export class Audience {
     return this.#chips.stakes(poolId);
   }
 
-  /** The member's stake in the live pool. */
-  stakeOf(member: string): Stake | null {
-    return this.#stakes.of(member);
+  /** The member's stake in the live pool about this. */
+  stakeOf(member: string, about: PoolAbout = 'gain'): Stake | null {
+    return this.#stakes.of(member, about);
   }
 
-  /** Whoever influenced the show may hold no stake in the live pool. */
+  /** Whoever influenced the show may hold no stake in the live pools. */
   isExcluded(member: string): boolean {
-    const pool = this.pool();
-    return pool !== null && this.#chips.excluded(pool.id, member);
+    return this.pools.live().some((pool) => this.#stakes.isExcluded(member, pool));
   }
 
-  /** See `Stakes.place`. */
+  /** On who gains most: see `Stakes.place`. */
   stake(member: string, outcome: TraderId, sum?: number): Result<Placed, StakeRefusal> {
-    return this.#stakes.place(member, outcome, sum);
+    return this.#stakes.place(member, 'gain', outcome, sum);
+  }
+
+  /** On by how much the floor beats its twin: see `Stakes.place`. */
+  stakeOnTwin(member: string, margin: string): Result<Placed, StakeRefusal> {
+    return this.#stakes.place(member, 'twin', margin);
+  }
+
+  /** See `Stakes.double`. */
+  double(member: string, about: PoolAbout): Result<Placed, StakeRefusal> {
+    return this.#stakes.double(member, about);
   }
 
   /** See `Stakes.takeBack`. */
   unstake(member: string, outcome: TraderId): { returned: number } {
-    return this.#stakes.takeBack(member, outcome);
+    return this.#stakes.takeBack(member, 'gain', outcome);
+  }
+
+  /** The same for the pool about the twin, whatever the member staked on. */
+  unstakeOnTwin(member: string): { returned: number } {
+    return this.#stakes.takeBack(member, 'twin');
   }
 
   /** See `Stakes.exclude`. */
-  exclude(member: string, poolId: string | null = null): Stake | null {
-    return this.#stakes.exclude(member, poolId);
+  exclude(member: string, episode: string | null = null): Stake[] {
+    return this.#stakes.exclude(member, episode);
   }
 
   wallet(member: string): { chips: number; history: Entry[] } {
     return this.#wallets.of(member);
   }
 
-  /** A member's chips that may be staked in the live pool, an earlier stake counted, and the most of them in one stake. */
+  /** A member's chips that may be staked on who gains most, an earlier stake counted, and the most of them in one stake. */
   purse(member: string): { own: number; most: number } {
     const own = this.#wallets.of(member).chips + (this.stakeOf(member)?.chips ?? 0);
     return { own, most: largestStake(own) };
@@ -185,6 +199,10 @@ export class Audience {
       if (known) this.#former.remember(tx, member, { bailedOutAtMs });
       return { ...forgotten, anything: forgotten.anything || acted };
     });
+  }
+
+  #holdsStake(member: string): boolean {
+    return this.stakeOf(member) !== null || this.stakeOf(member, 'twin') !== null;
   }
 
   /** Chips in a tip that is not heard yet, or under a thought. */

@@ -49,11 +49,16 @@ export function forgetMember(
   const { audience, store } = deps;
   const pool = audience.pool();
   const stake = audience.stakeOf(member);
+  const onTwin = audience.stakeOf(member, 'twin');
+  const twins = audience.pool('twin');
   const reacted = pool?.status === 'open' && store.chips.reactions(pool.id, member).length > 0;
   if (pool && stake?.origin === 'reaction' && pool.status === 'open')
     return refused('stake_is_open', { episode: pool.episode });
   if (pool && stake && pool.status === 'locked') return refused('stake_is_locked', { episode: pool.episode });
   if (pool && reacted) return refused('stake_is_open', { episode: pool.episode });
+  if (twins && onTwin && twins.status === 'locked')
+    return refused('stake_is_locked', { episode: twins.episode });
+  if (onTwin) audience.unstakeOnTwin(member);
   if (stake) audience.unstake(member, stake.outcome);
   for (const { id, episode } of [...(pool ? [pool] : []), deps.poolOfEpisode])
     if (store.chips.result(id) === null && store.chips.excluded(id, member))

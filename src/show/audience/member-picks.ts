@@ -105,10 +105,10 @@ export class MemberPicks {
           verdict.chips ?? undefined,
         );
       case 'double':
-        return this.#stakes.double(member);
+        return this.#stakes.double(member, 'gain');
       case 'return':
       case 'return_as_unclear':
-        if (stake && this.#stakes.takeBack(member, stake.outcome).returned > 0) taken.returned += 1;
+        if (stake && this.#stakes.takeBack(member, 'gain', stake.outcome).returned > 0) taken.returned += 1;
         if (verdict.do === 'return_as_unclear')
           taken.toTell.push({ member, why: { ok: false, code: 'unclear_pick', facts: {} } });
         return null;
@@ -123,7 +123,7 @@ export class MemberPicks {
   }
 
   #openPool(): Pool | null {
-    const pool = this.#chips.livePool();
+    const pool = this.#chips.livePool('gain');
     return pool?.status === 'open' ? pool : null;
   }
 }

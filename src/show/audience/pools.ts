@@ -1,6 +1,7 @@
 /** A pool from its opening to its end: opened at intermission, locked by the bell, settled or returned. Never twice. */
 import type { EventOf } from '#core/events.ts';
 import { extended, judge, NO_RECORD } from '#core/betting/forecast.ts';
+import { marginsOf } from '#core/betting/margin.ts';
 import { HOUSE, JACKPOT, MINT, transfer } from '#core/betting/ledger.ts';
 import {
   HOUSE_CHIPS,
@@ -12,8 +13,7 @@ import {
   type RefundReason,
   type Settlement,
 } from '#core/betting/pools.ts';
-import type { TraderId } from '#core/vocabulary.ts';
-import type { ChipStore, ChipTransaction, Payout, Pool, PoolResult } from '../ports/chips.ts';
+import type { ChipStore, ChipTransaction, Payout, Pool, PoolAbout, PoolResult } from '../ports/chips.ts';
 import type { Clock } from '../ports/clock.ts';
 
 export interface PoolsDeps {
@@ -23,7 +23,10 @@ export interface PoolsDeps {
   changed: (poolId: string) => void;
 }
 
-export const poolIdOf = (season: number, episode: number): string => `s${season}e${episode}`;
+export const poolIdOf = (season: number, episode: number, about: PoolAbout = 'gain'): string =>
+  `s${season}e${episode}${about === 'gain' ? '' : `-${about}`}`;
+
+const ABOUT: readonly PoolAbout[] = ['gain', 'twin'];
 
 export class Pools {
   readonly #chips: ChipStore;
@@ -41,19 +44,25 @@ export class Pools {
     return this.#chips.result(poolId);
   }
 
+  /** Those that are open or locked; the pool about who gains most is first. */
+  live(): Pool[] {
+    return ABOUT.flatMap((about) => this.#chips.livePool(about) ?? []);
+  }
+
   /**
-   * Opens the pool of the coming episode, with the jackpot in its pot and the house behind every trader. Called within the show's
+   * Opens a pool of the coming episode, with the jackpot in its pot and the house behind every outcome. Called within the show's
    * transaction.
    */
-  open(season: number, episode: number, outcomes: readonly TraderId[]): Pool | null {
-    if (this.#chips.livePool() || outcomes.length < 2) return null;
-    const id = poolIdOf(season, episode);
+  open(season: number, episode: number, about: PoolAbout, outcomes: readonly string[]): Pool | null {
+    if (this.#chips.livePool(about) || outcomes.length < 2) return null;
+    const id = poolIdOf(season, episode, about);
     if (this.#chips.pool(id)) return null;
     const atMs = this.#clock.nowMs();
     return this.#chips.transact((tx) => {
       this.#foundHouse(tx, atMs);
       const pool: Pool = {
         id,
+        about,
         season,
         episode,
         outcomes: [...outcomes],
@@ -70,55 +79,72 @@ export class Pools {
   }
 
   /** The bell: from now on no stake moves. */
-  lock(): Pool | null {
-    const pool = this.#chips.livePool();
-    if (pool?.status !== 'open') return null;
-    const locked: Pool = { ...pool, status: 'locked', lockedAtMs: this.#clock.nowMs() };
-    this.#chips.transact((tx) => tx.savePool(locked));
-    return locked;
+  lock(): void {
+    const lockedAtMs = this.#clock.nowMs();
+    this.#chips.transact((tx) => {
+      for (const pool of this.live())
+        if (pool.status === 'open') tx.savePool({ ...pool, status: 'locked', lockedAtMs });
+    });
   }
 
   /** Settles the locked pool of the episode that just closed. Never twice: a pool that is not locked is left alone. */
   settleEpisode(closed: EventOf<'episodeClosed'>): Pool | null {
-    const pool = this.#chips.livePool();
-    if (pool?.status !== 'locked' || pool.episode !== closed.episode) return null;
+    const pool = this.#lockedFor(closed, 'gain');
+    if (!pool) return null;
     const runners = closed.standings.filter((standing) => pool.outcomes.includes(standing.trader));
     const best = Math.max(...runners.map((standing) => standing.episodeGainCents));
     const winners = runners.filter((it) => it.episodeGainCents === best).map((it) => it.trader);
-    return this.#close(
-      pool,
-      settle(pool, this.#chips.stakes(pool.id), winners, this.#clock.nowMs()),
-      winners,
-    );
+    return this.#settle(pool, winners);
+  }
+
+  /** The same for the pool about the twin. `leadBps` null: nobody knows what the twin would have made, so its stakes return. */
+  settleTwin(closed: EventOf<'episodeClosed'>, leadBps: number | null): Pool | null {
+    const pool = this.#lockedFor(closed, 'twin');
+    if (!pool) return null;
+    if (leadBps === null) return this.refund(pool.id, 'no_twin');
+    return this.#settle(pool, marginsOf(leadBps), leadBps);
+  }
+
+  #lockedFor(closed: EventOf<'episodeClosed'>, about: PoolAbout): Pool | null {
+    const pool = this.#chips.livePool(about);
+    return pool?.status === 'locked' && pool.episode === closed.episode ? pool : null;
+  }
+
+  #settle(pool: Pool, winners: string[], leadBps?: number): Pool {
+    const settlement = settle(pool, this.#chips.stakes(pool.id), winners, this.#clock.nowMs());
+    return this.#close(pool, settlement, winners, leadBps);
   }
 
   /** Returns all stakes of a live pool; null when there is no live pool with that id. */
   refund(poolId: string, because: RefundReason): Pool | null {
-    const pool = this.#chips.livePool();
-    if (pool?.id !== poolId) return null;
+    const pool = this.live().find(({ id }) => id === poolId);
+    if (!pool) return null;
     return this.#close(pool, refund(pool, this.#chips.stakes(poolId), because, this.#clock.nowMs()), []);
   }
 
-  /** The locked pool whose episode did not finish in time. */
-  stale(): Pool | null {
-    const pool = this.#chips.livePool();
-    const lockedAtMs = pool?.lockedAtMs ?? null;
-    return lockedAtMs !== null && this.#clock.nowMs() - lockedAtMs > POOL_LIFE_MS ? pool : null;
+  /** Locked pools whose episode did not finish in time. */
+  stale(): Pool[] {
+    const nowMs = this.#clock.nowMs();
+    return this.live().filter(({ lockedAtMs }) => lockedAtMs !== null && nowMs - lockedAtMs > POOL_LIFE_MS);
   }
 
-  #close(pool: Pool, settlement: Settlement, winners: TraderId[]): Pool {
+  #close(pool: Pool, settlement: Settlement, winners: string[], leadBps?: number): Pool {
     const closed: Pool = { ...pool, status: settlement.status };
     this.#chips.transact((tx) => {
       for (const entry of settlement.entries) tx.post(entry);
       tx.savePool(closed);
-      tx.saveResult(pool.id, this.#resultOf(pool, settlement, winners, tx));
+      const result = this.#resultOf(pool, settlement, winners, tx);
+      tx.saveResult(
+        pool.id,
+        result.status === 'settled' && leadBps !== undefined ? { ...result, leadBps } : result,
+      );
     });
     this.#changed(pool.id);
     return closed;
   }
 
   /** Adds the settled stakes to their members' track records. */
-  #resultOf(pool: Pool, settlement: Settlement, winners: TraderId[], tx: ChipTransaction): PoolResult {
+  #resultOf(pool: Pool, settlement: Settlement, winners: string[], tx: ChipTransaction): PoolResult {
     if (settlement.status === 'refunded') return { status: 'refunded', because: settlement.because };
     const streaks = new Map<string, number>();
     for (const stake of this.#chips.stakes(pool.id)) {

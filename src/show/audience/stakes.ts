@@ -1,10 +1,10 @@
-/** Stakes of the live pool: placed, taken back, and denied to whoever influences the show. */
+/** Stakes of the live pools: placed, taken back, and denied to whoever influences the show. */
 import { potOf, transfer, walletOf } from '#core/betting/ledger.ts';
 import { largestStake, REACTION_STAKE, STAKE_MIN } from '#core/betting/pools.ts';
-import type { TraderId } from '#core/vocabulary.ts';
-import type { ChipStore, ChipTransaction, Pool, Stake } from '../ports/chips.ts';
+import type { ChipStore, ChipTransaction, Pool, PoolAbout, Stake } from '../ports/chips.ts';
 import type { Clock } from '../ports/clock.ts';
 import { accepted, refused, type Result, type StakeRefusal } from '../results.ts';
+import { poolIdOf } from './pools.ts';
 import type { Wallets } from './wallets.ts';
 
 export interface StakesDeps {
@@ -32,10 +32,10 @@ export class Stakes {
     this.#deps = deps;
   }
 
-  /** The member's stake in the live pool. */
-  of(member: string): Stake | null {
+  /** The member's stake in the live pool about this. */
+  of(member: string, about: PoolAbout): Stake | null {
     const { chips } = this.#deps;
-    const pool = chips.livePool();
+    const pool = chips.livePool(about);
     return pool ? chips.stake(pool.id, member) : null;
   }
 
@@ -44,22 +44,22 @@ export class Stakes {
    * names none: it keeps the sum of a stake on the same outcome, and otherwise stakes the usual one, or the most that the member
    * may stake where that is less.
    */
-  place(member: string, outcome: TraderId, sum?: number): Result<Placed, StakeRefusal> {
+  place(member: string, about: PoolAbout, outcome: string, sum?: number): Result<Placed, StakeRefusal> {
     const { chips } = this.#deps;
-    return chips.transact((tx) => this.placeIn(tx, chips.livePool(), { member, outcome }, sum));
+    return chips.transact((tx) => this.placeIn(tx, chips.livePool(about), { member, outcome }, sum));
   }
 
   /** The same as a part of a transaction that holds much else. */
   placeIn(
     tx: ChipTransaction,
     pool: Pool | null,
-    { member, outcome }: { member: string; outcome: TraderId },
+    { member, outcome }: { member: string; outcome: string },
     sum?: number,
   ): Result<Placed, StakeRefusal> {
-    const { chips, changed } = this.#deps;
+    const { changed } = this.#deps;
     if (pool?.status !== 'open') return refused('no_open_pool');
     if (!pool.outcomes.includes(outcome)) return refused('unknown_outcome', { outcome });
-    if (chips.excluded(pool.id, member)) return refused('conflict_of_interest');
+    if (this.isExcluded(member, pool)) return refused('conflict_of_interest');
     if (sum !== undefined && (!Number.isSafeInteger(sum) || sum < STAKE_MIN))
       return refused('stake_too_small', { least: STAKE_MIN });
     const placed = this.#place(tx, pool, { member, outcome }, sum);
@@ -67,22 +67,26 @@ export class Stakes {
     return placed;
   }
 
+  isExcluded(member: string, pool: Pool): boolean {
+    return this.#deps.chips.excluded(episodeOf(pool), member);
+  }
+
   /** Stakes twice as much on the same outcome, or the most that the member may stake where that is less. */
-  double(member: string): Result<Placed, StakeRefusal> {
+  double(member: string, about: PoolAbout): Result<Placed, StakeRefusal> {
     const { chips } = this.#deps;
-    const stake = this.of(member);
+    const stake = this.of(member, about);
     if (!stake) return refused('nothing_to_double');
     const most = largestStake(chips.balance(walletOf(member)) + stake.chips);
     if (most <= stake.chips) return refused('stake_too_large', { most });
-    return this.place(member, stake.outcome, Math.min(2 * stake.chips, most));
+    return this.place(member, about, stake.outcome, Math.min(2 * stake.chips, most));
   }
 
-  /** Takes the member's stake off this outcome; 0 when there is none or the pool is not open. */
-  takeBack(member: string, outcome: TraderId): { returned: number } {
+  /** Takes the member's stake off this outcome, or off any; 0 when there is none or the pool is not open. */
+  takeBack(member: string, about: PoolAbout, outcome?: string): { returned: number } {
     const { chips, changed } = this.#deps;
-    const pool = chips.livePool();
+    const pool = chips.livePool(about);
     const stake = pool?.status === 'open' ? chips.stake(pool.id, member) : null;
-    if (!pool || stake?.outcome !== outcome) return { returned: 0 };
+    if (!pool || !stake || (outcome !== undefined && stake.outcome !== outcome)) return { returned: 0 };
     chips.transact((tx) => this.#giveBack(tx, pool, stake));
     changed(pool.id);
     return { returned: stake.chips };
@@ -91,33 +95,35 @@ export class Stakes {
   /** The stake stays although its reaction is gone. */
   standAlone(stake: Stake): void {
     const { chips } = this.#deps;
-    const pool = chips.livePool();
+    const pool = chips.livePool('gain');
     if (!pool) return;
     chips.transact((tx) => tx.setStake(pool.id, stake.member, { ...stake, origin: 'command' }));
   }
 
   /**
-   * Whoever influences the show may hold no stake in it: neither in the live pool nor in this one, which may be still to come.
-   * Returns the stake, open or locked, that went back to the member.
+   * Whoever influences the show may hold no stake in it: neither in the live pools nor in those of this episode, which may be still
+   * to come. Returns the stakes, open or locked, that went back to the member.
    */
-  exclude(member: string, poolId: string | null): Stake | null {
+  exclude(member: string, episode: string | null): Stake[] {
     const { chips, changed } = this.#deps;
-    const pool = chips.livePool();
-    const stake = pool && chips.stake(pool.id, member);
-    chips.transact((tx) => {
-      if (poolId !== null && chips.result(poolId) === null) tx.exclude(poolId, member);
-      if (!pool) return;
-      tx.exclude(pool.id, member);
-      if (stake) this.#giveBack(tx, pool, stake);
+    const pools = (['gain', 'twin'] as const).flatMap((about) => chips.livePool(about) ?? []);
+    const held = pools.flatMap((pool) => {
+      const stake = chips.stake(pool.id, member);
+      return stake ? [{ pool, stake }] : [];
     });
-    if (pool && stake) changed(pool.id);
-    return stake;
+    chips.transact((tx) => {
+      if (episode !== null && chips.result(episode) === null) tx.exclude(episode, member);
+      for (const pool of pools) tx.exclude(episodeOf(pool), member);
+      for (const { pool, stake } of held) this.#giveBack(tx, pool, stake);
+    });
+    for (const { pool } of held) changed(pool.id);
+    return held.map(({ stake }) => stake);
   }
 
   #place(
     tx: ChipTransaction,
     pool: Pool,
-    { member, outcome }: { member: string; outcome: TraderId },
+    { member, outcome }: { member: string; outcome: string },
     sum: number | undefined,
   ): Result<Placed, StakeRefusal> {
     const { chips: store, wallets, clock } = this.#deps;
@@ -147,3 +153,6 @@ export class Stakes {
     tx.setStake(pool.id, member, null);
   }
 }
+
+/** An episode goes by the name of its pool about who gains most; who is shut out is shut out of all its pools. */
+const episodeOf = ({ season, episode }: Pool): string => poolIdOf(season, episode);

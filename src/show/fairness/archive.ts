@@ -10,6 +10,7 @@ import type { Content } from '#core/content.ts';
 import type { ShowEvent } from '#core/events.ts';
 import type { ShowState } from '#core/state.ts';
 import type { Fill } from '#core/trading/books.ts';
+import { poolIdOf } from '../audience/pools.ts';
 import type { ChipStore, Pool } from '../ports/chips.ts';
 import type { JournalEntry } from '../ports/store.ts';
 import type { SealedSeason } from './seal.ts';
@@ -19,7 +20,10 @@ const ARCHIVE_VERSION = 1;
 const chips = z.int().min(0);
 const shares = z.array(z.object({ member: z.int(), outcome: z.string(), chips }));
 
-/** The lines of an archive, in this order: one `season`, then `action`, `prices`, `fill` and `round` as they happened, `pool`s, one `end`. */
+/**
+ * The lines of an archive, in this order: one `season`, then `action`, `prices`, `fill`, `round` and `twin` as they happened, `pool`s,
+ * one `end`.
+ */
 export const lineSchema = z.discriminatedUnion('line', [
   z.object({
     line: z.literal('season'),
@@ -45,9 +49,12 @@ export const lineSchema = z.discriminatedUnion('line', [
     feeCents: z.int(),
   }),
   z.object({ line: z.literal('round'), round: z.int(), hash: z.string() }),
+  /** By how much the floor beat its twin in the episode that the line before has closed. */
+  z.object({ line: z.literal('twin'), episode: z.int(), leadBps: z.int() }),
   z.object({
     line: z.literal('pool'),
     id: z.string(),
+    about: z.enum(['gain', 'twin']).default('gain'),
     episode: z.int(),
     outcomes: z.array(z.string()),
     seedChips: chips,
@@ -120,8 +127,14 @@ function* archiveLines({
     yield* outcomeLines(action, done.events, state);
     const hash = action.type === 'closeRound' ? hashes.get(state.round) : undefined;
     if (hash !== undefined) yield { line: 'round', round: state.round, hash };
-    for (const event of done.events)
-      if (event.type === 'episodeClosed') pools.push(`s${event.season}e${event.episode}`);
+    for (const event of done.events) {
+      if (event.type !== 'episodeClosed') continue;
+      const ofTwin = poolIdOf(event.season, event.episode, 'twin');
+      pools.push(poolIdOf(event.season, event.episode), ofTwin);
+      const result = store.result(ofTwin);
+      if (result?.status === 'settled' && result.leadBps !== undefined)
+        yield { line: 'twin', episode: event.episode, leadBps: result.leadBps };
+    }
   }
   yield* poolLines(pools, store);
 }
@@ -156,6 +169,7 @@ function* poolLines(ids: readonly string[], store: SeasonSource['chips']): Gener
     yield {
       line: 'pool',
       id,
+      about: pool.about,
       episode: pool.episode,
       outcomes: [...pool.outcomes],
       seedChips: pool.seedChips,

@@ -1,12 +1,16 @@
-/** Plays an archived season again and names the first thing that does not agree. Needs nothing but the archive. */
+/** Plays an archived season again and names the first thing that does not agree. Needs nothing but the archive, and the twin. */
 import { createHash } from 'node:crypto';
 import { apply } from '#core/apply.ts';
 import { RULES, type Action } from '#core/actions/action.ts';
-import { openMarket } from '#core/market.ts';
+import { leadBps, marginsOf } from '#core/betting/margin.ts';
 import { settle } from '#core/betting/pools.ts';
-import type { Content } from '#core/content.ts';
-import type { EventOf } from '#core/events.ts';
+import type { Close } from '#core/calm.ts';
+import type { Content, Persona } from '#core/content.ts';
+import type { EventOf, ShowEvent } from '#core/events.ts';
+import { openMarket } from '#core/market.ts';
 import type { ShowState } from '#core/state.ts';
+import { playTwin } from '#core/twin.ts';
+import type { Twin } from '../ports/brain.ts';
 import { canonical, contentHash, stateHash } from '../hash.ts';
 import { lineSchema, outcomeLines, type ArchiveLine, type PoolLine } from './archive.ts';
 import { sealOf } from './seal.ts';
@@ -31,9 +35,15 @@ const disagree = (what: string): never => {
   throw new DisagreementError(what);
 };
 
+/** Who the twin is for this cast. */
+export type TwinOf = (cast: readonly Persona[]) => Twin;
+
 /** `lines` without their line breaks. Rejects with DisagreementError. */
-export async function verifyArchive(lines: AsyncIterable<string> | Iterable<string>): Promise<Verified> {
-  const audit = new Audit();
+export async function verifyArchive(
+  lines: AsyncIterable<string> | Iterable<string>,
+  twinOf: TwinOf,
+): Promise<Verified> {
+  const audit = new Audit(twinOf);
   let ended = false;
   for await (const text of lines) {
     if (ended) disagree('something follows the end');
@@ -52,14 +62,24 @@ export async function verifyArchive(lines: AsyncIterable<string> | Iterable<stri
 }
 
 class Audit {
+  readonly #twinOf: TwinOf;
   readonly #sum = createHash('sha256');
   readonly #bells = new Map<number, EventOf<'episodeClosed'>>();
+  /** By how much the floor beat its twin, by episode. */
+  readonly #leads = new Map<number, number>();
+  /** The last close before the episode that is on, what was done since, and how its last round closed. */
+  #episode: { opening: ShowState; entries: { round: number; action: Action }[]; floor: Close | null } | null =
+    null;
   #lines = 0;
   #content: Content | null = null;
   #state: ShowState | null = null;
   /** What the last action must have led to, in order. */
   #expected: ArchiveLine[] = [];
   #done: Verified = { season: 0, seed: 0, seal: '', rounds: 0, prices: 0, fills: 0, pools: 0, payouts: 0 };
+
+  constructor(twinOf: TwinOf) {
+    this.#twinOf = twinOf;
+  }
 
   /** True when this was the last line. */
   take(text: string): boolean {
@@ -76,6 +96,7 @@ class Audit {
     this.#lines = number;
     if (line.line === 'season') this.#open(line);
     else if (line.line === 'action') this.#apply(line);
+    else if (line.line === 'twin') this.#twin(line);
     else if (line.line === 'pool') this.#pool(line);
     else this.#compare(line);
     return false;
@@ -141,6 +162,7 @@ class Audit {
       disagree('those who play are others than the cast that was sealed');
     this.#content = content;
     this.#state = founding;
+    this.#episode = { opening: founding, entries: [], floor: null };
     Object.assign(this.#done, { season, seed, seal });
   }
 
@@ -161,11 +183,44 @@ class Audit {
     if (action.type === 'openRound' && state.seed !== this.#done.seed)
       disagree(`the season was played with seed ${state.seed}, and ${this.#done.seed} was sealed`);
     this.#state = done.state;
+    this.#follow({ round, action }, done);
     this.#expected = [...outcomeLines(action, done.events, done.state)];
     if (action.type === 'closeRound')
       this.#expected.push({ line: 'round', round: done.state.round, hash: stateHash(done.state) });
     for (const event of done.events)
       if (event.type === 'episodeClosed') this.#bells.set(event.episode, event);
+  }
+
+  #follow(
+    entry: { round: number; action: Action },
+    { state, events }: { state: ShowState; events: readonly ShowEvent[] },
+  ): void {
+    this.#episode?.entries.push(entry);
+    const floor = events.find((event) => event.type === 'roundClosed');
+    if (this.#episode && events.some(({ type }) => type === 'episodeClosed'))
+      this.#episode.floor = floor ?? null;
+    else if (floor && state.phase !== 'episode') this.#episode = { opening: state, entries: [], floor: null };
+  }
+
+  /** The twin of this program: another version may have another script. */
+  #twin({ episode, leadBps: said }: Extract<ArchiveLine, { line: 'twin' }>): void {
+    const at = `twin of episode ${episode}`;
+    this.#flush(at);
+    const played = this.#episode;
+    if (!this.#content || !played?.floor) return disagree(`${at}: its episode has no closing bell there`);
+    const { cast } = this.#content;
+    const twin = this.#twinOf(cast);
+    const since = played.opening.round + 1;
+    const closes = playTwin(played.opening, played.entries, this.#content, since, (...turn) =>
+      twin.decide(...turn),
+    );
+    const last = closes?.at(-1);
+    const lead = last ? leadBps(played.opening, played.floor, last) : null;
+    if (lead !== said)
+      disagree(
+        `${at}: the floor beat it by ${said} hundredths of a percent; the script of this version is beaten by ${lead ?? 'nothing that can be known'}`,
+      );
+    this.#leads.set(episode, said);
   }
 
   #ready(given: { type: string }, at: string): { action: Action; state: ShowState; content: Content } {
@@ -192,6 +247,11 @@ class Audit {
     if (missing) disagree(`${at}: before it is missing: ${words(missing)}`);
   }
 
+  #margins(line: PoolLine): string[] {
+    const lead = this.#leads.get(line.episode);
+    return lead === undefined ? disagree(`pool ${line.id}: its twin is not in the archive`) : marginsOf(lead);
+  }
+
   #pool(line: PoolLine): void {
     this.#flush(`pool ${line.id}`);
     const bell = this.#bells.get(line.episode);
@@ -199,9 +259,7 @@ class Audit {
     this.#done.pools += 1;
     this.#done.payouts += line.payouts.length;
     if (line.status === 'refunded') return;
-    const runners = bell.standings.filter(({ trader }) => line.outcomes.includes(trader));
-    const best = Math.max(...runners.map(({ episodeGainCents }) => episodeGainCents));
-    const winners = runners.filter((it) => it.episodeGainCents === best).map(({ trader }) => trader);
+    const winners = line.about === 'gain' ? gainers(line, bell) : this.#margins(line);
     if (winners.toSorted().join() !== line.winners.toSorted().join())
       disagree(
         `pool ${line.id}: won by ${line.winners.join(', ')}; the season played again: ${winners.join(', ')}`,
@@ -224,6 +282,12 @@ class Audit {
         `pool ${line.id}: ${line.toHouse} to the house and ${line.toJackpot} to the jackpot; the rules give ${settled.toHouse} and ${settled.toJackpot}`,
       );
   }
+}
+
+function gainers(line: PoolLine, { standings }: EventOf<'episodeClosed'>): string[] {
+  const runners = standings.filter(({ trader }) => line.outcomes.includes(trader));
+  const best = Math.max(...runners.map(({ episodeGainCents }) => episodeGainCents));
+  return runners.filter((it) => it.episodeGainCents === best).map(({ trader }) => trader);
 }
 
 /** Keys in one order, so that two lines with the same content are the same text. */

@@ -46,8 +46,8 @@ export interface Brain {
 
 /** Another brain for comparison. It decides at once: an episode is played again while its bell rings. */
 export interface Twin {
-  /** Never throws for a trader of the cast. */
-  decide(observation: Observation): Decision;
+  /** Never throws for a trader of the cast. `seed`: of the season, so that whoever knows it meets the same twin. */
+  decide(observation: Observation, seed: number): Decision;
 }
 
 /** The order in which the answer's keys are generated; the lab varies it. */

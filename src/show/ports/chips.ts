@@ -5,12 +5,17 @@ import type { StakeOrigin } from '#core/betting/picks.ts';
 import type { RefundReason } from '#core/betting/pools.ts';
 import type { TraderId } from '#core/vocabulary.ts';
 
+/** What a pool asks: who gains most, or by how much the floor beats its twin. */
+export type PoolAbout = 'gain' | 'twin';
+
 export interface Pool {
   id: string;
+  about: PoolAbout;
   season: number;
   /** The episode whose outcome it is about. */
   episode: number;
-  outcomes: TraderId[];
+  /** Traders, or what core/betting/margin.ts calls the margins. */
+  outcomes: string[];
   status: PoolStatus;
   openedAtMs: number;
   lockedAtMs: number | null;
@@ -22,7 +27,15 @@ export interface Pool {
 
 /** How a pool ended. */
 export type PoolResult =
-  | { status: 'settled'; winners: TraderId[]; payouts: Payout[]; toHouse: number; toJackpot: number }
+  | {
+      status: 'settled';
+      winners: string[];
+      payouts: Payout[];
+      toHouse: number;
+      toJackpot: number;
+      /** Of a pool about the twin: see `leadBps` in core/betting/margin.ts. */
+      leadBps?: number;
+    }
   | { status: 'refunded'; because: RefundReason };
 
 export interface Payout {
@@ -44,15 +57,15 @@ export interface Reaction {
 
 export interface Stake {
   member: string;
-  outcome: TraderId;
+  outcome: string;
   chips: number;
   origin: StakeOrigin;
 }
 
 export interface ChipStore {
   pool(id: string): Pool | null;
-  /** The one that is open or locked. */
-  livePool(): Pool | null;
+  /** The one about this that is open or locked. */
+  livePool(about: PoolAbout): Pool | null;
   stakes(poolId: string): Stake[];
   stake(poolId: string, member: string): Stake | null;
   /** Outcomes that the member's reactions name, as far as is known. */

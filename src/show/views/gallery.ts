@@ -1,4 +1,5 @@
 /** The show's cards, composed from its state and the rows of its store. Nothing private: of a thought, only its length. */
+import type { Close } from '#core/calm.ts';
 import { bankruptCents } from '#core/trading/bankruptcy.ts';
 import { equityCents } from '#core/trading/books.ts';
 import type { Content } from '#core/content.ts';
@@ -13,7 +14,7 @@ import type { ShowStore } from '../ports/store.ts';
 import type { Arc, Moment } from '../ports/story-views.ts';
 import { awardsCard } from './awards-card.ts';
 import { CardParts } from './card-parts.ts';
-import { recapCard } from './recap-card.ts';
+import { recapCard, twinPlayed, type TwinPlayed } from './recap-card.ts';
 import { seasonArcs } from './arcs.ts';
 import { highlights } from './highlights.ts';
 import { bankruptRounds, bellRounds, dealGains, spanOf } from './season-facts.ts';
@@ -109,8 +110,13 @@ export class Gallery {
   }
 
   /** The episode that has just closed; `before` is the state right before its bell. */
-  recap(before: ShowState, closed: EventOf<'episodeClosed'>): RecapCard {
-    return recapCard(this.#parts, before, closed);
+  recap(before: ShowState, closed: EventOf<'episodeClosed'>, twin: TwinPlayed | null): RecapCard {
+    return recapCard(this.#parts, before, closed, twin?.closes ?? null);
+  }
+
+  /** The same episode as the twin would have played it. Within the transaction of the bell. */
+  twin(before: ShowState, closed: EventOf<'episodeClosed'>, floor: Close): TwinPlayed | null {
+    return twinPlayed(this.#parts, before, closed, floor);
   }
 
   /** The moments of the episode that has just closed; `before` is the state right before its bell. */

@@ -2,7 +2,9 @@
  * The closing bell's card: who made what in the episode, what chaos had to do with it, what a twin would have made, the best and the
  * worst call.
  */
+import { leadBps } from '#core/betting/margin.ts';
 import { withoutChaos, type Close } from '#core/calm.ts';
+import type { Decision } from '#core/decision.ts';
 import type { EventOf } from '#core/events.ts';
 import { changeBps } from '#core/market.ts';
 import type { ShowState } from '#core/state.ts';
@@ -13,19 +15,20 @@ import type { CardParts } from './card-parts.ts';
 import { dealGains, spanOf } from './season-facts.ts';
 
 /** The episode that has just closed; `before` is the state right before its bell. */
-export function recapCard(parts: CardParts, before: ShowState, closed: EventOf<'episodeClosed'>): RecapCard {
+export function recapCard(
+  parts: CardParts,
+  before: ShowState,
+  closed: EventOf<'episodeClosed'>,
+  twin: readonly Close[] | null,
+): RecapCard {
   const { season, episode, standings } = closed;
-  const span = spanOf(parts.facts(parts.seasonStart(season, before.round)), season, episode) ?? {
-    from: before.round,
-    to: before.round,
-  };
+  const span = episodeSpan(parts, before, closed);
   // The close of the round before is where the curves begin.
   const facts = parts.facts(Math.max(0, span.from - 1));
   const lines = parts.lines(before, facts, null);
   const deals = dealGains(parts.store.fills(span.from), before.market.priceCents);
   const turns = parts.store.turnFacts(span.from);
   const calm = facts.chaosRounds.length > 0 ? roundsWithoutChaos(parts, span.from) : null;
-  const twin = roundsOfTwin(parts, span.from);
   const outcome = (deal: (typeof deals)[number] | undefined) => {
     const turn = turns.find((it) => it.round === deal?.round && it.trader === deal.trader);
     if (!deal || !turn) return null;
@@ -65,11 +68,38 @@ function roundsWithoutChaos({ store, content }: CardParts, firstRound: number): 
   return recording && withoutChaos(recording.state, recording.entries, content, since);
 }
 
-/** The episode that opened with `firstRound`, as the twin would have played it; null without a twin. */
-function roundsOfTwin({ store, content, twin }: CardParts, firstRound: number): Close[] | null {
-  const recording = twin && store.recordingFrom(Math.max(0, firstRound - 1));
+/** An episode as the twin would have played it, and by how much the floor beat it. */
+export interface TwinPlayed {
+  closes: Close[];
+  /** See `leadBps` in core/betting/margin.ts. */
+  leadBps: number;
+}
+
+/** Null without a twin, and for an episode that cannot be played again. `floor`: how the floor's last round closed. */
+export function twinPlayed(
+  parts: CardParts,
+  before: ShowState,
+  closed: EventOf<'episodeClosed'>,
+  floor: Close,
+): TwinPlayed | null {
+  const { store, content, twin } = parts;
+  if (!twin) return null;
+  const { from } = episodeSpan(parts, before, closed);
+  const recording = store.recordingFrom(Math.max(0, from - 1));
   if (!recording) return null;
-  return playTwin(recording.state, recording.entries, content, firstRound, (seen) => twin.decide(seen));
+  const decide = (...turn: Parameters<typeof twin.decide>): Decision => twin.decide(...turn);
+  const closes = playTwin(recording.state, recording.entries, content, from, decide);
+  const last = closes?.at(-1);
+  return closes && last ? { closes, leadBps: leadBps(recording.state, floor, last) } : null;
+}
+
+function episodeSpan(
+  parts: CardParts,
+  { round }: ShowState,
+  { season, episode }: EventOf<'episodeClosed'>,
+): { from: number; to: number } {
+  const facts = parts.facts(parts.seasonStart(season, round));
+  return spanOf(facts, season, episode) ?? { from: round, to: round };
 }
 
 function equityIn(closes: readonly Close[], trader: TraderId): { round: number; equityCents: number }[] {

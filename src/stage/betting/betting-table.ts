@@ -65,7 +65,7 @@ export class BettingTable {
     });
   }
 
-  /** The stakes or the status of this pool changed. Default: the live pool. */
+  /** The stakes or the status of this pool changed. Default: the one that members react to. */
   changed(poolId = this.#deps.show.audience.pool()?.id): void {
     if (poolId !== undefined) this.#message.changed(poolId);
   }
@@ -78,16 +78,18 @@ export class BettingTable {
   /** The opening bell rang. If the bot was away at that time, it may have missed stakes, so all of them return. */
   belled(): void {
     const { show, connected, log } = this.#deps;
-    const pool = show.audience.pool();
-    if (pool?.status !== 'locked') return;
-    if (!connected() || this.#missed > this.#readUpTo) {
-      log.warn(
-        { pool: pool.id },
-        'Discord was away when the bell rang, or its reactions were not read: all stakes return',
-      );
-      show.returnStakes(pool.id, 'bot_was_away');
+    for (const { id, about, status } of show.audience.pools.live()) {
+      if (status !== 'locked') continue;
+      const unread = about === 'gain' && this.#missed > this.#readUpTo;
+      if (!connected() || unread) {
+        log.warn(
+          { pool: id },
+          'Discord was away when the bell rang, or its reactions were not read: all stakes return',
+        );
+        show.returnStakes(id, 'bot_was_away');
+      }
+      this.changed(id);
     }
-    this.changed(pool.id);
   }
 
   /** Posts or edits this pool's message. Resolves to null when there is no longer anything to show. */
@@ -103,7 +105,7 @@ export class BettingTable {
     if (await this.#message.lookUp(poolId)) await this.reconcile();
   }
 
-  /** Whether this is the message of the pool that is open or locked. */
+  /** Whether this is the message of the pool that members react to. */
   isTable(messageId: string): boolean {
     return this.#message.where()?.messageId === messageId;
   }
@@ -130,8 +132,8 @@ export class BettingTable {
 
   /** The channel was deleted, and the message with it. */
   channelDeleted(channelId: string): void {
-    const pool = this.#deps.show.audience.pool();
-    if (pool && this.#message.where()?.channelId === channelId) this.#message.vanished(pool.id);
+    for (const pool of this.#deps.show.audience.pools.live())
+      if (this.#message.whereIs(pool)?.channelId === channelId) this.#message.vanished(pool.id);
   }
 
   /**

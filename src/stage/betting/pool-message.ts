@@ -34,10 +34,14 @@ export class PoolMessage {
     this.#refresh = new Coalescer(() => this.#refreshChanged(), EVERY_MS, deps.clock);
   }
 
-  /** Where the live pool's message is. */
+  /** Where the message is that members react to. */
   where(): MessagePlace | null {
     const pool = this.#deps.show.audience.pool();
-    return pool ? this.#standing(pool).where() : null;
+    return pool && this.whereIs(pool);
+  }
+
+  whereIs(pool: Pool): MessagePlace | null {
+    return this.#standing(pool).where();
   }
 
   /** What the message shows of this pool has changed. */
@@ -135,6 +139,7 @@ export class PoolMessage {
     const odds = show.audience.odds(pool.id);
     const result = show.audience.pools.resultOf(pool.id);
     if (result) return closedPool(pool, odds, result, wording);
+    if (pool.about === 'twin') return livePool(pool, odds, [], wording);
     return livePool(pool, odds, notices(), wording, bellRole(keyValues) !== null);
   }
 
@@ -146,7 +151,8 @@ export class PoolMessage {
       clock,
       log,
       name: nameOf(pool.id),
-      nonce: () => nonce('p', pool.openedAtMs),
+      // Both pools of an episode open in the same instant.
+      nonce: () => nonce(pool.about === 'twin' ? 't' : 'p', pool.openedAtMs),
       pinned: null,
       remade: false,
     });

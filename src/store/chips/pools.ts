@@ -6,6 +6,7 @@ import type {
   Forgotten,
   Payout,
   Pool,
+  PoolAbout,
   PoolResult,
   Reaction,
   Stake,
@@ -15,6 +16,7 @@ import { prepare } from '../statements.ts';
 
 interface PoolRow {
   id: string;
+  about: PoolAbout;
   season: number;
   episode: number;
   outcomes: string;
@@ -44,11 +46,11 @@ type PoolReads = Pick<
 >;
 
 export function poolReads(db: Db, file: string): PoolReads {
-  const poolColumns = `id, season, episode, outcomes, status, opened_at_ms AS openedAtMs, locked_at_ms AS lockedAtMs, seed_chips AS seedChips, house_chips AS houseChips`;
+  const poolColumns = `id, about, season, episode, outcomes, status, opened_at_ms AS openedAtMs, locked_at_ms AS lockedAtMs, seed_chips AS seedChips, house_chips AS houseChips`;
   const pool = prepare<[string], PoolRow>(db, `SELECT ${poolColumns} FROM pools WHERE id = ?`);
-  const livePool = prepare<[], PoolRow>(
+  const livePool = prepare<[PoolAbout], PoolRow>(
     db,
-    `SELECT ${poolColumns} FROM pools WHERE status IN ('open', 'locked') ORDER BY opened_at_ms DESC, rowid DESC LIMIT 1`,
+    `SELECT ${poolColumns} FROM pools WHERE status IN ('open', 'locked') AND about = ?`,
   );
   const stakes = prepare<[string], Stake>(
     db,
@@ -88,7 +90,7 @@ export function poolReads(db: Db, file: string): PoolReads {
 
   return {
     pool: (id) => poolOf(pool.get(id)),
-    livePool: () => poolOf(livePool.get()),
+    livePool: (about) => poolOf(livePool.get(about)),
     stakes: (poolId) => stakes.all(poolId),
     stake: (poolId, member) => stake.get(poolId, member) ?? null,
     reactions: (poolId, member) => reactions.all(poolId, member),
@@ -119,8 +121,8 @@ type PoolChanges = Pick<
 export function poolChanges(db: Db): PoolChanges {
   const savePool = prepare(
     db,
-    `INSERT INTO pools (id, season, episode, outcomes, status, opened_at_ms, locked_at_ms, seed_chips, house_chips)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO pools (id, about, season, episode, outcomes, status, opened_at_ms, locked_at_ms, seed_chips, house_chips)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (id) DO UPDATE SET season = excluded.season, episode = excluded.episode, outcomes = excluded.outcomes,
        status = excluded.status, opened_at_ms = excluded.opened_at_ms,
        locked_at_ms = excluded.locked_at_ms, seed_chips = excluded.seed_chips, house_chips = excluded.house_chips`,
@@ -169,9 +171,10 @@ export function poolChanges(db: Db): PoolChanges {
 
   return {
     savePool(pool) {
-      const { id, season, episode, outcomes, status, openedAtMs, lockedAtMs, seedChips, houseChips } = pool;
+      const { id, about, season, episode, outcomes, status, openedAtMs, lockedAtMs, seedChips, houseChips } =
+        pool;
       const named = JSON.stringify(outcomes);
-      savePool.run(id, season, episode, named, status, openedAtMs, lockedAtMs, seedChips, houseChips);
+      savePool.run(id, about, season, episode, named, status, openedAtMs, lockedAtMs, seedChips, houseChips);
     },
     setStake(poolId, member, stake) {
       if (stake === null) removeStake.run(poolId, member);

@@ -9,6 +9,7 @@ import { dueRows } from '#test/support/outbox.ts';
 
 const POOL: Pool = {
   id: 's1e1',
+  about: 'gain',
   season: 1,
   episode: 1,
   outcomes: ['alex', 'mike'],

@@ -11,7 +11,7 @@ import {
   wordsSpoken,
 } from '#show/views/season-facts.ts';
 import { createScriptedTwin } from '#brain/scripted/scripted.ts';
-import type { Brain } from '#show/ports/brain.ts';
+import { idle } from '#test/support/idle-brain.ts';
 import { content } from '#test/support/floor.ts';
 import { theatre, type Theatre } from '#test/support/theatre.ts';
 import { dueRows } from '#test/support/outbox.ts';
@@ -48,7 +48,7 @@ test('a closing bell goes to the tape once, with the recap of its episode', asyn
 });
 
 test('the recap has what the script would have made of the same rounds, from the same opening', async (t) => {
-  const twin = createScriptedTwin(() => content.cast, 1);
+  const twin = createScriptedTwin(() => content.cast);
   const played = theatre(t, { rules: SHORT, twin });
   await played.play(5);
   const [same] = bells(played).flatMap(({ card }) => (card?.kind === 'recap' ? [card] : []));
@@ -56,18 +56,7 @@ test('the recap has what the script would have made of the same rounds, from the
   for (const { name, points, twin: curve } of same.traders)
     assert.deepEqual(curve, points.slice(1), `${name}: the script itself was on stage`);
 
-  const idle = { thought: '', trade: 'Hold', size: 'Small', speech: '' } as const;
-  const brain: Brain = {
-    label: 'idle',
-    think: async ({ observation }) => ({
-      decision: { ...idle, location: observation.roomName },
-      raw: '',
-      tokens: null,
-      ms: 0,
-    }),
-    close: async () => {},
-  };
-  const other = theatre(t, { rules: SHORT, twin, brain });
+  const other = theatre(t, { rules: SHORT, twin, brain: idle });
   await other.play(5);
   const [card] = bells(other).flatMap(({ card: it }) => (it?.kind === 'recap' ? [it] : []));
   assert.deepEqual(

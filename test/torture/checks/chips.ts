@@ -10,6 +10,7 @@ interface Sums {
 
 interface PoolRow {
   id: string;
+  about: string;
   status: string;
   stakes: number;
   pot: number;
@@ -31,7 +32,7 @@ export class ChipChecks {
       `SELECT coalesce(sum(chips), 0) AS total, coalesce(min(iif(name = '${MINT}', 0, chips)), 0) AS least FROM accounts`,
     );
     this.#live = db.prepare<[], PoolRow>(
-      `SELECT p.id, p.status, (SELECT coalesce(sum(chips), 0) FROM stakes WHERE pool = p.id) AS stakes, ${pot} AS pot
+      `SELECT p.id, p.about, p.status, (SELECT coalesce(sum(chips), 0) FROM stakes WHERE pool = p.id) AS stakes, ${pot} AS pot
        FROM pools p WHERE p.status IN ('open', 'locked')`,
     );
     this.#ended = db.prepare(
@@ -61,7 +62,9 @@ export class ChipChecks {
     must(sums.total === 0, 'chips conserved', () => `all accounts add up to ${sums.total}`);
     must(sums.least >= 0, 'chips conserved', () => `an account holds ${sums.least}`);
     const live = this.#live.all();
-    must(live.length <= 1, 'one pool at a time', () => live.map(({ id }) => id).join(', '));
+    must(new Set(live.map(({ about }) => about)).size === live.length, 'one pool of a kind at a time', () =>
+      live.map(({ id }) => id).join(', '),
+    );
     for (const { id, stakes, pot } of live)
       must(pot >= stakes, 'stakes are in the pot', () => `${id} holds ${pot} for stakes of ${stakes}`);
     for (const { nth, id, status, pot } of this.#ended.all(this.#seen)) {

@@ -22,6 +22,8 @@ interface Member {
   stake: { outcome: string; by: 'reaction' | 'command' } | null;
   /** Several readings are fair: whatever stands under the message, or nothing. */
   loose: boolean;
+  /** Transactions that had failed when the bot was last told something. */
+  undone: number;
 }
 
 /** A reading of the message has this long after a connection; then it counts as one that should have come. */
@@ -39,8 +41,13 @@ export class PickChecks {
   }
 
   /** The bot was told. `own`: what the member has, with a stake; a member without chips or shut out stakes nothing. */
-  told(poolId: string, member: string, on: boolean, outcome: string, mayStake: boolean): void {
+  told(
+    poolId: string,
+    member: string,
+    { on, outcome, mayStake, undone }: { on: boolean; outcome: string; mayStake: boolean; undone: number },
+  ): void {
     const it = this.#of(poolId, member);
+    it.undone = undone;
     const at = it.underWay.findIndex((act) => act.on === on && act.outcome === outcome);
     const [act] = at === -1 ? [] : it.underWay.splice(at, 1);
     if (on) {
@@ -60,6 +67,17 @@ export class PickChecks {
     it.stake = { outcome, by: reactionStands ? 'reaction' : 'command' };
     // What is still on its way may come after it.
     it.loose = it.underWay.length > 0 || it.missed.length > 0;
+  }
+
+  /**
+   * The show was opened anew, and with it went what it had heard and could not store: to it, those members' picks are as if made
+   * while nobody listened.
+   */
+  openedAnew(pool: Pool, audience: Audience, undone: number): void {
+    for (const [member, it] of this.#pools.get(pool.id) ?? []) {
+      const stored = audience.stakeOf(member)?.outcome;
+      if (undone > it.undone && stored !== it.stake?.outcome) it.loose = true;
+    }
   }
 
   forgive(poolId: string, member: string): void {
@@ -137,7 +155,7 @@ export class PickChecks {
   #of(poolId: string, member: string): Member {
     const pool = this.#pools.get(poolId) ?? new Map<string, Member>();
     this.#pools.set(poolId, pool);
-    const it = pool.get(member) ?? { underWay: [], missed: [], stake: null, loose: false };
+    const it = pool.get(member) ?? { underWay: [], missed: [], stake: null, loose: false, undone: 0 };
     pool.set(member, it);
     return it;
   }

@@ -2,7 +2,7 @@
  * One start of the program: the real store, show, supervisor and stage, on a simulated clock, disk, gateway and API. What it
  * leaves in Discord and on the disk outlives it; nothing else does.
  */
-import { createScriptedBrain } from '#brain/scripted/scripted.ts';
+import { createScriptedBrain, createScriptedTwin } from '#brain/scripted/scripted.ts';
 import { ShowSupervisor } from '#app/supervisor.ts';
 import type { OpenShow } from '#app/open-show.ts';
 import { DEFAULT_RULES } from '#core/state.ts';
@@ -107,6 +107,7 @@ export class Bot {
           secrets,
           nextLine,
         }),
+        twin: createScriptedTwin(() => content.cast),
         models: null,
         clock: this.life.clock,
         log,
@@ -170,6 +171,7 @@ export class Bot {
     });
     // From now on this show hears what members do.
     this.#world.connected();
+    this.#world.openedAnew(show);
     await this.output.connected();
   }
 

@@ -1,4 +1,5 @@
 /** Members and producers: at random, but each seed's in its own way. And the misfortunes that come from outside of the bot. */
+import { MARGINS } from '#core/betting/margin.ts';
 import { emojiOf } from '#stage/betting/emojis.ts';
 import type { Pool } from '#show/ports/chips.ts';
 import { content } from '#test/support/floor.ts';
@@ -7,6 +8,8 @@ import { Killed } from './life.ts';
 import type { World } from './world.ts';
 
 const MINUTE_MS = 60_000;
+/** How the ids of the pools end that ask about the twin. */
+const TWIN = '-twin';
 /** How often the one who acted last acts again. */
 const COMES_BACK_BPS = 4_000;
 /** While there is a pool to bet in, members do so many times as much. */
@@ -67,7 +70,8 @@ export class People {
     if (!show || !bot.gateway.up) return;
     this.#command(() => {
       const pool = show.audience.pool();
-      if (what < 85 && pool?.status === 'open') this.#bet(pool, member, die);
+      if (what < 80 && pool?.status === 'open') this.#bet(pool, member, die);
+      else if (what < 87) this.#betOnTwin(member, die);
       else if (what < 92) show.bailOut(member);
       else if (what < 96) show.audience.wallet(member);
       else if (show.forget(member).ok && pool) this.#world.picks.forgive(pool.id, member);
@@ -84,6 +88,15 @@ export class People {
       const stands = emoji !== null && this.#table()?.reactions.get(emoji)?.has(member) === true;
       if (placed.ok) picks.bet(pool.id, member, outcome, stands);
     }, expected);
+  }
+
+  /** By the buttons of the other pool. */
+  #betOnTwin(member: string, die: ReturnType<World['die']>): void {
+    const { bot } = this.#world;
+    const what = die.below(10);
+    if (what < 7) bot?.show?.audience.stakeOnTwin(member, die.pick(MARGINS));
+    else if (what < 9) bot?.show?.audience.double(member, 'twin');
+    else bot?.show?.audience.unstakeOnTwin(member);
   }
 
   #react(messageId: string, member: string, die: ReturnType<World['die']>): void {
@@ -147,14 +160,20 @@ export class People {
       discord.hooks.delete(hooks[Math.floor(size('webhook deleted') * hooks.length)] ?? '');
     }
     const table = this.#table();
-    if (table && faults.strike('pool deleted')) discord.delete(table.id);
-    else if (table && faults.strike('reactions cleared')) discord.clearReactions(table.id);
+    if (table && faults.strike('pool deleted')) {
+      const other = this.#newest((pool) => pool.endsWith(TWIN));
+      discord.delete(other && size('pool deleted') < 0.5 ? other.id : table.id);
+    } else if (table && faults.strike('reactions cleared')) discord.clearReactions(table.id);
   }
 
-  /** The newest message of a pool. */
+  /** The newest message of a pool that members react to. */
   #table(): Posted | undefined {
+    return this.#newest((pool) => !pool.endsWith(TWIN));
+  }
+
+  #newest(which: (pool: string) => boolean): Posted | undefined {
     const channel = this.#world.discord.byChannel.get(this.#world.bettingChannel()) ?? [];
-    return channel.findLast(({ pool }) => pool !== null);
+    return channel.findLast(({ pool }) => pool !== null && which(pool));
   }
 
   #command(act: () => void): void {

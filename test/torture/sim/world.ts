@@ -3,6 +3,7 @@ import Database from 'better-sqlite3';
 import { keyedNumbers } from '#core/chance/keyed.ts';
 import type { Log } from '#show/ports/clock.ts';
 import type { Place } from '#show/ports/outbox.ts';
+import type { Show } from '#show/show.ts';
 import type { StagePlace, StageRecord } from '#show/ports/stage-record.ts';
 import { OWN_PLACES } from '#stage/channels/places.ts';
 import { outcomeOf } from '#stage/betting/emojis.ts';
@@ -237,6 +238,13 @@ export class World {
     if (poolId !== null && outcome !== null) this.picks.missed(poolId, event.member, event.on, outcome);
   };
 
+  openedAnew({ audience }: Show): void {
+    this.faults.aside(() => {
+      const pool = audience.pool();
+      if (pool) this.picks.openedAnew(pool, audience, this.disk.undone);
+    });
+  }
+
   /** The bot is about to be told. */
   told(event: WorldEvent, bot: Bot): void {
     this.faults.aside(() => this.#told(event, bot));
@@ -254,7 +262,8 @@ export class World {
       ownsChips(event.member, audience) &&
       !audience.isExcluded(event.member) &&
       pool?.outcomes.includes(outcome) === true;
-    this.picks.told(poolId, event.member, event.on, outcome, mayStake);
+    const { undone } = this.disk;
+    this.picks.told(poolId, event.member, { on: event.on, outcome, mayStake, undone });
   }
 
   /** The pool whose message this is, as members see it. */

@@ -5,7 +5,7 @@ import type { Kernel } from '../sim/kernel.ts';
 
 export const BOT_ID = '900000000000000001';
 const DISCORD_EPOCH_MS = 1_420_070_400_000;
-const POOL_BUTTON = /my-stake[^"]*?(s\d+e\d+)/u;
+const POOL_BUTTON = /my-stake[^"]*?(s\d+e\d+(?:-twin)?)/u;
 /** For so long a repeated nonce gets the message that it made. */
 const NONCE_MS = 180_000;
 

@@ -5,6 +5,7 @@ import type { Placed } from '#show/audience/stakes.ts';
 import type { Result, StakeRefusal } from '#show/results.ts';
 import { button, row } from '../buttons.ts';
 import type { MessageBody } from '../message.ts';
+import { outcomeNamed } from '../outcome.ts';
 import type { Wording } from '../wording.ts';
 import { bailoutRefusal, withBailout } from './bailout.ts';
 
@@ -47,15 +48,11 @@ export function betAnswer(
     return { content: texts.refusals.stake[placed.code](placed.facts) };
   }
   const { stake, returned, balance } = placed.value;
+  const { emoji, name } = outcomeNamed(stake.outcome, wording);
   const lines = [
-    texts.stake.yours(
-      format.count(stake.chips),
-      wording.persona(stake.outcome)?.emoji ?? '',
-      wording.name(stake.outcome),
-      format.count(per100),
-    ),
+    texts.stake.yours(format.count(stake.chips), emoji, name, format.count(per100)),
     ...(returned && returned.outcome !== stake.outcome
-      ? [texts.bet.returned(format.count(returned.chips), wording.name(returned.outcome))]
+      ? [texts.bet.returned(format.count(returned.chips), outcomeNamed(returned.outcome, wording).name)]
       : []),
     texts.stake.balance(format.count(balance)),
   ];

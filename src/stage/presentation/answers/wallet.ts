@@ -5,6 +5,7 @@ import type { Audience } from '#show/audience/audience.ts';
 import type { Pool, Stake } from '#show/ports/chips.ts';
 import type { MessageBody } from '../message.ts';
 import { withBailout } from './bailout.ts';
+import { outcomeNamed } from '../outcome.ts';
 import { relativeTime } from '../format.ts';
 import { tenth } from './member-boards.ts';
 import type { Wording } from '../wording.ts';
@@ -81,15 +82,11 @@ export function stakeAnswer(
   return withBailout({ content }, bailout, pool.id, wording);
 
   function said(): string {
-    if (stake === null)
-      return pool.status === 'open' ? texts.stake.none(pool.episode) : texts.stake.tooLate(pool.episode);
+    if (stake === null && pool.status === 'open')
+      return pool.about === 'twin' ? texts.twin.none(pool.episode) : texts.stake.none(pool.episode);
+    if (stake === null) return texts.stake.tooLate(pool.episode);
     if (stake === 'excluded') return texts.refusals.stake.conflict_of_interest();
-    const emoji = wording.persona(stake.outcome)?.emoji ?? '';
-    return texts.stake.yours(
-      format.count(stake.chips),
-      emoji,
-      wording.name(stake.outcome),
-      format.count(per100),
-    );
+    const { emoji, name } = outcomeNamed(stake.outcome, wording);
+    return texts.stake.yours(format.count(stake.chips), emoji, name, format.count(per100));
   }
 }

@@ -1,4 +1,4 @@
-/** A pool's message: the pot, each trader's share and what 100 chips would return; later how it ended. */
+/** A pool's message: the pot, each outcome's share and what 100 chips would return; later how it ended. */
 import { ComponentType, type APIMessage } from 'discord.js';
 import { REACTION_STAKE } from '#core/betting/pools.ts';
 import type { Pool, PoolResult } from '#show/ports/chips.ts';
@@ -6,8 +6,9 @@ import type { OddsRow } from '#show/results.ts';
 import { customId } from '../../interactions/custom-id.ts';
 import type { MessageBody } from '../message.ts';
 import { bailoutButton } from '../answers/bailout.ts';
-import { button, menuRow, row } from '../buttons.ts';
+import { button, emojiButton, menuRow, row } from '../buttons.ts';
 import { mention } from '../mention.ts';
+import { outcomeNamed } from '../outcome.ts';
 import type { Wording } from '../wording.ts';
 
 const GREEN = 0x2e8b57;
@@ -51,20 +52,28 @@ export function livePool(
 ): MessageBody {
   const { texts } = wording;
   const open = pool.status === 'open';
+  const twins = pool.about === 'twin';
   const buttons = [
     ...(notices.some(({ bailout }) => bailout) ? [bailoutButton(pool.id, wording)] : []),
     button(MY_STAKE, pool.id, texts.pool.myStake),
     ...(open ? [button('double', pool.id, texts.pool.double)] : []),
+    ...(open && twins ? [button('take-back', pool.id, texts.twin.takeBack)] : []),
     ...(calls ? [button('ping-me', '', texts.bell.button)] : []),
   ];
   const said = [
-    open ? texts.pool.open(REACTION_STAKE) : texts.pool.locked,
-    ...(pool.houseChips > 0 ? [texts.pool.house(wording.format.count(pool.houseChips))] : []),
+    ...(open ? [twins ? texts.twin.open(REACTION_STAKE) : texts.pool.open(REACTION_STAKE)] : []),
+    ...(open ? [] : [twins ? texts.twin.locked : texts.pool.locked]),
+    ...(pool.houseChips > 0
+      ? [(twins ? texts.twin : texts.pool).house(wording.format.count(pool.houseChips))]
+      : []),
   ];
   return {
     ...(notices.length > 0 && { content: noticeLines(notices, wording).join('\n') }),
     embeds: [embed(pool, [...said, ...oddsLines(odds, wording)], odds, open ? GREEN : SLATE, wording)],
-    components: [...(open ? [traderMenu(pool, wording)] : []), row(...buttons)],
+    components: [
+      ...(open ? [twins ? marginButtons(pool, wording) : traderMenu(pool, wording)] : []),
+      row(...buttons),
+    ],
   };
 }
 
@@ -79,6 +88,16 @@ function traderMenu(pool: Pool, wording: Wording) {
     };
   });
   return menuRow('back', pool.id, wording.texts.pool.back, options);
+}
+
+/** A button for each outcome: who presses stakes as much as a reaction does. */
+function marginButtons(pool: Pool, wording: Wording) {
+  return row(
+    ...pool.outcomes.map((outcome) => {
+      const { emoji, name } = outcomeNamed(outcome, wording);
+      return emojiButton('margin', `${pool.id}/${outcome}`, { emoji, label: name });
+    }),
+  );
 }
 
 /** Members who were refused for the same reason share a line. */
@@ -105,13 +124,13 @@ export function closedPool(
 function resultLines(pool: Pool, odds: readonly OddsRow[], result: PoolResult, wording: Wording): string[] {
   const { texts, format } = wording;
   if (result.status === 'refunded') return [texts.pool.refunded(texts.pool.refundReasons[result.because])];
-  const winners = result.winners.map((winner) => wording.name(winner)).join(', ');
+  const winners = result.winners.map((winner) => outcomeNamed(winner, wording).name).join(', ');
   const winning = odds.filter((row) => result.winners.includes(row.outcome));
   const side = winning.reduce((sum, row) => sum + row.chips, 0);
   const per100 = side === 0 ? 0 : Math.floor((100 * potOf(pool, odds)) / side);
   const rows = winning.map((row) =>
     texts.pool.winnerRow({
-      ...named(row, wording),
+      ...outcomeNamed(row.outcome, wording),
       chips: format.count(row.chips),
       per100: format.count(per100),
     }),
@@ -132,24 +151,23 @@ function resultLines(pool: Pool, odds: readonly OddsRow[], result: PoolResult, w
       ? texts.pool.nobodyPaid
       : texts.pool.payouts(listed.join(', '), more > 0 ? format.count(more) : null);
   const house = result.toHouse > 0 ? [texts.pool.houseTook(format.count(result.toHouse))] : [];
-  return [texts.pool.settled(winners), ...rows, paid, ...house];
+  const { leadBps } = result;
+  const settled =
+    leadBps === undefined ? texts.pool.settled(winners) : texts.twin.settled(format.change(leadBps));
+  return [settled, ...rows, paid, ...house];
 }
 
 function oddsLines(odds: readonly OddsRow[], wording: Wording): string[] {
   const { texts, format } = wording;
   return odds.map((row) =>
     texts.pool.row({
-      ...named(row, wording),
+      ...outcomeNamed(row.outcome, wording),
       chips: format.count(row.chips),
       share: format.share(row.shareBps),
       per100: format.count(row.per100),
       backers: format.count(row.backers),
     }),
   );
-}
-
-function named({ outcome }: OddsRow, wording: Wording): { emoji: string; name: string } {
-  return { emoji: wording.persona(outcome)?.emoji ?? '', name: wording.name(outcome) };
 }
 
 function potOf(pool: Pool, odds: readonly OddsRow[]): number {
@@ -169,7 +187,7 @@ function embed(
       ? texts.pool.potWithJackpot(format.count(pot), format.count(pool.seedChips))
       : texts.pool.pot(format.count(pot));
   return {
-    title: texts.pool.title(pool.episode),
+    title: pool.about === 'twin' ? texts.twin.title(pool.episode) : texts.pool.title(pool.episode),
     description: [...lines, `**${potText}**`].join('\n'),
     footer: { text: texts.pool.footer },
     color,

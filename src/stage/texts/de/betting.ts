@@ -49,6 +49,7 @@ export const betting: typeof english = {
       message_deleted: 'diese Nachricht oder ihre Reaktionen wurden gelöscht',
       episode_not_finished: 'die Folge wurde nicht rechtzeitig fertig',
       bot_was_away: 'die Show war nicht auf Sendung, als die Glocke läutete',
+      no_twin: 'es ließ sich nicht ausrechnen, was die Zwillinge gemacht hätten',
     },
     payouts: (list, more) => `Ausgezahlt: ${list}${more === null ? '' : ` und ${more} weitere`}`,
     payout: (mention, chips, streak) =>
@@ -69,11 +70,31 @@ export const betting: typeof english = {
       `Dein Einsatz auf ${name} steht, obwohl seine Reaktion gerade entfernt wurde. Reagiere noch einmal, wenn du sie sehen willst.`,
   },
 
+  twin: {
+    title: (episode) => `Folge ${episode}: Um wie viel schlagen sie ihre Zwillinge?`,
+    open: (chips) =>
+      `Zur Schlussglocke wird dieselbe Folge noch einmal gespielt, mit demselben Glück und denselben Meldungen, aber auf jedem Stuhl sitzt ein schlichtes Drehbuch: die Zwillinge. Wer macht zusammen mehr, und um wie viel? Ein Knopf setzt ${chips} Chips, ein anderer setzt sie um.`,
+    house: (chips) => `Das Haus setzt auf jede Antwort ${counted(chips, 'Chip', 'Chips')}.`,
+    locked: 'Die Glocke hat geläutet: keine Einsätze mehr.',
+    margins: {
+      'twin:far': (far) => `Zwillinge, um ${far} oder mehr`,
+      'twin:near': (far) => `Zwillinge, um weniger als ${far}`,
+      'floor:near': (far) => `Händler, um weniger als ${far}`,
+      'floor:far': (far) => `Händler, um ${far} oder mehr`,
+    },
+    settled: (lead) => `Gegen ihre Zwillinge machten die Händler **${lead}**. Die Gewinne sind ausgezahlt.`,
+    none: (episode) =>
+      `Du hast auf die Zwillinge der Folge ${episode} noch nichts gesetzt. Das machen die Knöpfe darüber.`,
+    takeBack: 'Zurücknehmen',
+    takenBack: (chips) => `${counted(chips, 'Chip ist', 'Chips sind')} wieder dein.`,
+    nothingToTakeBack: 'Hier hast du keinen Einsatz, der sich zurücknehmen ließe.',
+  },
+
   rules: {
     title: 'Die Regeln der Show',
     lines: [
-      '**Wetten.** In der Pause öffnet ein Topf: Wer gewinnt in der nächsten Folge am meisten? Eine Reaktion setzt 50 Chips, oder so viele, wie du setzen darfst, wenn das weniger sind; `/bet` oder das Menü unter dem Topf setzt eine andere Summe, ein Knopf verdoppelt sie. Ein Einsatz pro Mitglied; was du zuletzt getan hast, zählt; wer die Reaktion vor der Eröffnungsglocke wegnimmt, bekommt den Einsatz zurück.',
-      '**Auszahlen.** Das Haus setzt auf jeden Händler 50 eigene Chips, also wettet niemand allein. Wer richtig lag, auch das Haus, teilt sich den ganzen Topf nach Einsatz, abgerundet; was übrig bleibt, kommt in den Jackpot des nächsten Topfs. In jedem Zweifelsfall gehen alle Einsätze zurück.',
+      '**Wetten.** In der Pause öffnet ein Topf: Wer gewinnt in der nächsten Folge am meisten? Eine Reaktion setzt 50 Chips, oder so viele, wie du setzen darfst, wenn das weniger sind; `/bet` oder das Menü unter dem Topf setzt eine andere Summe, ein Knopf verdoppelt sie. Ein Einsatz pro Mitglied; was du zuletzt getan hast, zählt; wer die Reaktion vor der Eröffnungsglocke wegnimmt, bekommt den Einsatz zurück. Wo ein Modell spielt, fragt ein zweiter Topf, um wie viel die Händler ihre Zwillinge schlagen: dieselbe Folge mit einem schlichten Drehbuch auf jedem Stuhl.',
+      '**Auszahlen.** Das Haus setzt auf jede Antwort 50 eigene Chips, also wettet niemand allein. Wer richtig lag, auch das Haus, teilt sich den ganzen Topf nach Einsatz, abgerundet; was übrig bleibt, kommt in den Jackpot des nächsten Topfs. In jedem Zweifelsfall gehen alle Einsätze zurück.',
       '**Chips.** Alle beginnen mit 1.000. Ein Einsatz ist höchstens ein Viertel deiner Chips. Wer keine mehr hat, bekommt einmal am Tag 100, und alle erfahren davon. Kein Kauf, keine Weitergabe, kein Geldwert, kein Preis.',
       '**Händler.** Jeder beginnt eine Saison mit 10.000 $. Jede Order kostet 0,1 %, ein Schreibtisch 25 $ pro Folge. Bei 500 $ ist ein Händler pleite und macht ein Praktikum; nach spätestens einer ganzen Folge leiht ihm das VC Office 5.000 $, und er trägt die Saison über ein \\*.',
       '**Ohren.** Ein Händler hört nur, wer im selben Raum steht. Gesprochen wird Englisch, denn so reden ihre Modelle. Gedanken sind geheim: `/confess` verrät sie nur dir.',

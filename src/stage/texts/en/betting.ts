@@ -1,4 +1,5 @@
 /** Pools, stakes and chips, and the rules of the show. */
+import type { Margin } from '#core/betting/margin.ts';
 import type { RefundReason } from '#core/betting/pools.ts';
 import type { EntryReason } from '#core/betting/ledger.ts';
 import { counted } from './counted.ts';
@@ -51,6 +52,7 @@ export const betting = {
       message_deleted: 'this message or its reactions were deleted',
       episode_not_finished: 'the episode did not finish in time',
       bot_was_away: 'the show was off the air when the bell rang',
+      no_twin: 'what the twins would have made could not be worked out',
     } satisfies Record<RefundReason, string>,
     payouts: (list: string, more: string | null) =>
       `Paid: ${list}${more === null ? '' : ` and ${more} more`}`,
@@ -80,11 +82,31 @@ export const betting = {
       `Your stake on ${name} stands, though its reaction was just taken off. React again if you want to see it.`,
   },
 
+  twin: {
+    title: (episode: number) => `Episode ${episode}: by how much do they beat their twins?`,
+    open: (chips: number) =>
+      `At the closing bell the same episode is played once more, with the same luck and news, but a plain script sits in every chair: the twins. Who makes more together, and by how much? A button stakes ${chips} chips, another one moves them.`,
+    house: (chips: string) => `The house backs every answer with ${counted(chips, 'chip')}.`,
+    locked: 'The bell has rung: no more stakes.',
+    margins: {
+      'twin:far': (far: string) => `Twins, by ${far} or more`,
+      'twin:near': (far: string) => `Twins, by less than ${far}`,
+      'floor:near': (far: string) => `Traders, by less than ${far}`,
+      'floor:far': (far: string) => `Traders, by ${far} or more`,
+    } satisfies Record<Margin, (far: string) => string>,
+    settled: (lead: string) => `Against their twins the traders made **${lead}**. Winners are paid.`,
+    none: (episode: number) =>
+      `You have no stake on the twins of episode ${episode} yet. The buttons above place one.`,
+    takeBack: 'Take back',
+    takenBack: (chips: string) => `Your ${counted(chips, 'chip')} are back.`,
+    nothingToTakeBack: 'You have no stake here that could be taken back.',
+  },
+
   rules: {
     title: 'The rules of the show',
     lines: [
-      '**Betting.** A pool opens at intermission: who gains most next episode? A reaction stakes 50 chips, or as many as you may stake if that is less; `/bet` or the menu under the pool stakes another sum, a button doubles it. One stake per member; what you did last counts; taking the reaction off before the opening bell returns the stake.',
-      '**Paying.** The house backs every trader with 50 chips of its own, so nobody bets alone. Winners, the house among them, share the whole pot in proportion to their stakes, rounded down; what rounding leaves goes to the jackpot of the next pool. Every doubtful case returns all stakes.',
+      '**Betting.** A pool opens at intermission: who gains most next episode? A reaction stakes 50 chips, or as many as you may stake if that is less; `/bet` or the menu under the pool stakes another sum, a button doubles it. One stake per member; what you did last counts; taking the reaction off before the opening bell returns the stake. Where a model plays, a second pool asks by how much the traders beat their twins: the same episode with a plain script in every chair.',
+      '**Paying.** The house backs every answer with 50 chips of its own, so nobody bets alone. Winners, the house among them, share the whole pot in proportion to their stakes, rounded down; what rounding leaves goes to the jackpot of the next pool. Every doubtful case returns all stakes.',
       '**Chips.** Everybody begins with 1,000. A stake is at most a quarter of your chips. A member with none left gets 100, once a day, and everybody is told. No purchase, no transfer, no cash value, no prize.',
       '**Traders.** Each starts a season with $10,000. Every order costs 0.1 %, a desk $25 an episode. At $500 a trader is bankrupt and becomes the intern; after one whole episode at the latest the VC office lends $5,000, and a \\* marks the trader for the season.',
       '**Ears.** A trader hears only who stands in the same room. Thoughts are private: `/confess` tells them to you alone.',
