@@ -16,7 +16,7 @@ export function withCoach(lead: Brain, { cast, seed }: { cast: readonly Persona[
       const answer = await lead.think(turn, signal);
       const { observation } = turn;
       const decision = { ...answer.decision };
-      const line = observation.scene ? null : lentLine(observation, cast, seed);
+      const line = observation.scene || observation.lookingBack ? null : lentLine(observation, cast, seed);
       if (line) decision.speech = line.speech.slice(0, SPEECH_MAX);
       else decision.speech = lentWord(decision.speech, observation, cast, seed).slice(0, SPEECH_MAX);
       const deal = decision.trade === 'Hold' ? lentDeal(observation, cast, seed) : null;

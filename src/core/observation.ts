@@ -83,6 +83,8 @@ export interface Observation {
   phone?: { text: string; names: Instrument | null; tone: Headline['tone'] };
   /** What the floor remembers and this trader knows, first what comes to mind first; at most two. Absent: nothing. */
   facts?: readonly SeenFact[];
+  /** The episode is over: alone before the camera, the trader says what it made of the fact above. Absent: it is a turn on the floor. */
+  lookingBack?: true;
   /** Feuds and alliances with anybody, here or not. Absent: none. */
   bonds?: readonly SeenBond[];
 }

@@ -6,11 +6,10 @@ import { promiseIn } from '#core/hearing/promise.ts';
 import type { ShowState } from '#core/state.ts';
 import type { Fill } from '#core/trading/books.ts';
 import type { AwardsCard, RecapCard } from './ports/card-views.ts';
-import type { HandFacts } from './ports/hand-views.ts';
+import type { HandFacts, Recap } from './ports/hand-views.ts';
 import type { Planned, Post } from './ports/outbox.ts';
-import type { Question } from '#core/story/story.ts';
 import type { FloorView } from './ports/painter.ts';
-import type { Arc, Moment } from './ports/story-views.ts';
+import type { Arc } from './ports/story-views.ts';
 
 /** Lines are spread over this part of the round, like speech. */
 const SPEECH_FROM = 0.05;
@@ -132,14 +131,12 @@ export function bellPost(
 export const movesAtMs = (paceMs: number): number => paceMs * SPEECH_TO;
 
 export function highlightsPost(
-  event: EventOf<'episodeClosed'>,
-  moments: Moment[],
-  next: Question | null,
+  { closed, moments, next, looksBack }: Pick<Recap, 'closed' | 'moments' | 'next' | 'looksBack'>,
   paceMs: number,
 ): Planned {
   return {
     place: 'floor',
-    post: { kind: 'highlights', event, moments, next },
+    post: { kind: 'highlights', event: closed, moments, next, ...(looksBack && { looksBack }) },
     afterMs: paceMs * HIGHLIGHTS_AT,
   };
 }

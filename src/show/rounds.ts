@@ -2,6 +2,7 @@
  * Rounds: opened, played room by room, closed, with the bells and the pictures that go with them. Everything is an action of
  * the recorder, so a round that was cut short goes on from its last turn.
  */
+import { isLastOfEpisode } from '#core/actions/close-round.ts';
 import { openingBellDue } from '#core/actions/open-round.ts';
 import type { Decision } from '#core/decision.ts';
 import type { EventOf, ShowEvent } from '#core/events.ts';
@@ -9,7 +10,6 @@ import { debutOf } from '#core/story/first-scene.ts';
 import { observe } from '#core/observe.ts';
 import { nextSpeakers } from '#core/speaking.ts';
 import type { ShowState } from '#core/state.ts';
-import type { Question } from '#core/story/story.ts';
 import type { TraderId } from '#core/vocabulary.ts';
 import type { Audience } from './audience/audience.ts';
 import type { BettingWindow } from './betting-window.ts';
@@ -22,7 +22,7 @@ import type { TwinPlayed } from './views/recap-card.ts';
 import type { Answer, Brain } from './ports/brain.ts';
 import type { AwardsCard, RecapCard } from './ports/card-views.ts';
 import type { Clock, Log } from './ports/clock.ts';
-import { isIdle, type HandFacts } from './ports/hand-views.ts';
+import { isIdle, type LooksBack, type Recap } from './ports/hand-views.ts';
 import type { Moment } from './ports/story-views.ts';
 import type { FloorView } from './ports/painter.ts';
 import type { ShowStore } from './ports/store.ts';
@@ -95,7 +95,9 @@ export class Rounds {
     const rooms = Object.keys(this.#state.speakers);
     await Promise.all(rooms.map((room) => this.#playRoom(room, signal)));
     if (signal.aborted) return false;
-    this.#closeRound();
+    const looksBack = isLastOfEpisode(this.#state) ? await this.#deps.hand.camera.ask(signal) : {};
+    if (signal.aborted) return false;
+    this.#closeRound(looksBack);
     return true;
   }
 
@@ -115,7 +117,7 @@ export class Rounds {
     });
   }
 
-  #closeRound(): void {
+  #closeRound(looksBack: LooksBack): void {
     const { recorder, bettingWindow, timetable } = this.#deps;
     recorder.commit(() => {
       // Before everybody walks: the picture shows who spoke to whom and what was said, in the room where it was said.
@@ -142,7 +144,8 @@ export class Rounds {
       if (next?.cliffhanger)
         recorder.post({ place: 'betting', post: { kind: 'event', event: next }, afterMs: 0 });
       this.#postPicture(withWalks(view, this.#state), closed !== undefined);
-      if (closed && told) this.#postEnd(closed, next?.cliffhanger ?? null, before, told);
+      if (closed && told)
+        this.#postEnd(closed, before, { next: next?.cliffhanger ?? null, hand: told, looksBack });
     });
   }
 
@@ -253,9 +256,8 @@ export class Rounds {
   /** The episode's end as #the-floor tells it, and as /recap does later. Moments that cannot be found cost the moments, never the answer. */
   #postEnd(
     closed: EventOf<'episodeClosed'>,
-    next: Question | null,
     before: ShowState,
-    hand: HandFacts,
+    end: Pick<Recap, 'next' | 'hand' | 'looksBack'>,
   ): void {
     const { gallery, log, recorder, paceMs } = this.#deps;
     let moments: Moment[] = [];
@@ -264,9 +266,10 @@ export class Rounds {
     } catch (error) {
       log.error({ err: error }, 'the moments of an episode could not be chosen');
     }
-    if (closed.question) recorder.post(highlightsPost(closed, moments, next, paceMs()));
-    if (!isIdle(hand)) recorder.post(handPost(closed.episode, hand, paceMs()));
-    this.#deps.hand.keepRecap({ closed, moments, next, hand, closing: before.market.priceCents });
+    const recap: Recap = { ...end, closed, moments, closing: before.market.priceCents };
+    if (closed.question) recorder.post(highlightsPost(recap, paceMs()));
+    if (!isIdle(end.hand)) recorder.post(handPost(closed.episode, end.hand, paceMs()));
+    this.#deps.hand.keepRecap(recap);
   }
 
   #postPicture(view: FloorView, bell: boolean): void {

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { createLlamaBrain, type LlamaBrain } from '#brain/llama.ts';
 import { decisionSchema } from '#core/decision.ts';
+import type { Turn } from '#show/ports/brain.ts';
 import { content } from '#test/support/floor.ts';
 import { writeRandomModel } from '#test/support/random-gguf.ts';
 import { silentLog, theatre } from '#test/support/theatre.ts';
@@ -40,7 +41,10 @@ test('after the first scene, which is written, a model of random weights makes 2
   let asked = 0;
   const counted = {
     ...brain,
-    think: (...args: Parameters<typeof brain.think>) => (asked++, brain.think(...args)),
+    think(turn: Turn, signal: AbortSignal) {
+      if (turn.aside !== true) asked++;
+      return brain.think(turn, signal);
+    },
   };
   const { show, store } = theatre(t, {
     brain: counted,

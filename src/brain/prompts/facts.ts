@@ -7,9 +7,9 @@ import { TOLD_ROUNDS } from '../scripted/recollection.ts';
 
 /** At most two lines; none where there is nothing to remember. */
 export function factLines(seen: Observation): string[] {
-  const { facts = [], bonds = [], company } = seen;
+  const { facts = [], bonds = [], company, lookingBack } = seen;
   const remembered = facts
-    .filter(isWorthAWord)
+    .filter((fact) => lookingBack || isWorthAWord(fact))
     .map((fact) => `${factText(fact)}, ${agoText(fact.roundsAgo)}.`);
   const standing = [
     ...bonds.flatMap((bond) => bondText(bond, seen)),

@@ -140,7 +140,9 @@ function place({ roomName, company, justLeft }: Observation): string {
 }
 
 /** Last, next to the answer. */
-function heard({ name, company }: Observation): string {
+function heard({ name, company, lookingBack }: Observation): string {
+  if (lookingBack)
+    return 'The episode is over. You look into the camera and say what you make of what you know.';
   const other = whoIsHeard(name, company);
   return other ? `${other.name} says: ${quoted(other.said ?? '')}` : '';
 }

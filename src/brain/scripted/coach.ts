@@ -36,14 +36,15 @@ export function lentLine(
 /** Where the model is silent: so often the script has a word. */
 const WORD_BPS = 3_500;
 
-/** The model's line or, in the scene after the bell and where it was said or begun alike of late, the script's own; for silence now and then too. */
+/** The model's line or, in the scene after the bell, before the camera and where it was said or begun alike of late, the script's own; for silence now and then too. */
 export function lentWord(
   speech: string,
   observation: Observation,
   cast: readonly Persona[],
   seed: number,
 ): string {
-  if (observation.scene) return scriptedTurn(observation, cast, seed).decision.speech || speech;
+  if (observation.scene || observation.lookingBack)
+    return scriptedTurn(observation, cast, seed).decision.speech || speech;
   if (speech === '') {
     if (!keyedNumbers(seed, 'word', observation.round, observation.trader).chance(WORD_BPS)) return '';
   } else {

@@ -46,6 +46,8 @@ export function opening(voice: Voice): Remark | Recollection | null {
   const { observation, plan, heard, prng, temperament } = voice;
   const scene = sceneRemark(voice);
   if (scene) return scene;
+  const [fact] = observation.facts ?? [];
+  if (observation.lookingBack && fact) return { fact };
   if (observation.company.length === 0) return alone(voice);
   const first = heard[0];
   const waits = first !== undefined && !first.toOther;

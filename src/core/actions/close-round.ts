@@ -48,12 +48,17 @@ export function closeRound(draft: Draft<CloseRoundEvent>): void {
   state.roundOpen = false;
   for (const trader of Object.values(state.traders)) trackDrawdown(state, trader);
   tell({ type: 'roundClosed', round: state.round, phase: state.phase, standings: standings(state) });
-  if (state.phase === 'episode' && state.phaseRound >= state.rules.episodeRounds) {
+  if (isLastOfEpisode(state)) {
     const ranked = ringClosingBell(draft);
     if (hasPlot(state)) followBell(draft, ranked);
     else if (seasonOver(state)) openNextSeason(draft);
     openIntermission(draft);
   } else endClosingScene(state);
+}
+
+/** Whether this is the round in which the closing bell rings. */
+export function isLastOfEpisode({ phase, phaseRound, rules }: ShowState): boolean {
+  return phase === 'episode' && phaseRound >= rules.episodeRounds;
 }
 
 function walk({ state, content, tell }: Draft<CloseRoundEvent>, trader: Trader): void {

@@ -57,7 +57,7 @@ export function recall(state: ShowState, me: TraderId, content: Content): SeenFa
     .map((fact) => ({ fact, rank: rank(fact, me, state.round, isHere) }))
     .toSorted((a, b) => b.rank - a.rank || b.fact.round - a.fact.round)
     .slice(0, FACTS_TOLD)
-    .map(({ fact }) => seen(fact, me, state.round, content));
+    .map(({ fact }) => seenFact(fact, me, state.round, content));
 }
 
 function rank(fact: Fact, me: TraderId, round: number, isHere: (id: TraderId | null) => boolean): number {
@@ -73,7 +73,8 @@ function rank(fact: Fact, me: TraderId, round: number, isHere: (id: TraderId | n
   );
 }
 
-function seen(fact: Fact, me: TraderId, round: number, { cast }: Content): SeenFact {
+/** A fact as this trader knows it. */
+export function seenFact(fact: Fact, me: TraderId, round: number, { cast }: Content): SeenFact {
   const { kind, about, by, instrument, amountCents, moveBps, count } = fact;
   const named = (trader: TraderId | null): Named | null =>
     trader === null ? null : { trader, name: cast.find((persona) => persona.id === trader)?.name ?? trader };

@@ -57,6 +57,9 @@ export interface HandFacts {
 export const isIdle = ({ tips, leaks, votes, bluffs, chairs }: HandFacts): boolean =>
   tips.length + leaks.length + votes.length + bluffs.called + chairs.sat === 0;
 
+/** What each trader said to the camera as the episode ended; without those who said nothing. */
+export type LooksBack = Record<TraderId, string>;
+
 /** An episode as it is told again later: facts, each with where it stood. */
 export interface Recap {
   closed: EventOf<'episodeClosed'>;
@@ -64,6 +67,8 @@ export interface Recap {
   /** What the next episode was going to be about. */
   next: Question | null;
   hand: HandFacts;
+  /** Unknown in what was kept before. */
+  looksBack?: LooksBack;
   /** Prices at the bell, in cents. */
   closing: Record<Instrument, number>;
 }

@@ -6,7 +6,7 @@ import type { RoomId, Size, Trade, TraderId } from '#core/vocabulary.ts';
 import type { AwardsCard, RecapCard } from './card-views.ts';
 import type { Question } from '#core/story/story.ts';
 import type { Arc, Moment } from './story-views.ts';
-import type { HandFacts, Vote, VoteQuestion } from './hand-views.ts';
+import type { HandFacts, LooksBack, Vote, VoteQuestion } from './hand-views.ts';
 import type { FloorView } from './painter.ts';
 
 /** A room's id, or one of the show's own places. */
@@ -46,7 +46,14 @@ export type Post =
       arcs?: Arc[];
     }
   /** The end of an episode, in #the-floor: the question's answer and the moments that mattered. */
-  | { kind: 'highlights'; event: EventOf<'episodeClosed'>; moments: Moment[]; next: Question | null }
+  | {
+      kind: 'highlights';
+      event: EventOf<'episodeClosed'>;
+      moments: Moment[];
+      next: Question | null;
+      /** Unknown in posts of before. */
+      looksBack?: LooksBack;
+    }
   /** A season's seal; and what opens the one before, where it had one, with whether it is going to be archived. */
   | {
       kind: 'seal';

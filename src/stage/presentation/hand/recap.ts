@@ -4,7 +4,7 @@ import type { LinkOf } from '../../posts/message-links.ts';
 import { container, layout, LAYOUT_TEXT_MAX, rule, text } from '../layout.ts';
 import type { MessageBody } from '../message.ts';
 import { handLines, type HandLinks } from '../posts/hand.ts';
-import { highlightsText } from '../posts/highlights.ts';
+import { highlightsText, looksBackText } from '../posts/highlights.ts';
 import type { Wording } from '../wording.ts';
 
 const GOLD = 0xd4a017;
@@ -14,15 +14,16 @@ const PART_MAX = Math.floor(LAYOUT_TEXT_MAX / 3) - 100;
 export function recapAnswer(recap: Recap | null, linkOf: LinkOf, wording: Wording): MessageBody {
   const { texts, format } = wording;
   if (!recap) return { content: texts.recap.none };
-  const { closed, moments, next, hand } = recap;
-  const gains = closed.standings.map(({ trader, episodeGainCents, equityCents }, index) =>
+  const { closed, moments, next, hand, looksBack = {} } = recap;
+  const gains = closed.standings.flatMap(({ trader, episodeGainCents, equityCents }, index) => [
     texts.recap.row(
       index + 1,
       `${wording.persona(trader)?.emoji ?? ''} ${wording.name(trader)}`.trim(),
       format.gain(episodeGainCents),
       format.money(equityCents),
     ),
-  );
+    ...[looksBackText(trader, looksBack, wording)].filter((line) => line !== ''),
+  ]);
   const story = highlightsText({ event: closed, moments, next }, linkOf, wording);
   const lines = isIdle(hand) ? [] : handLines(hand, wording, handLinks(linkOf));
   const parts = [gains.join('\n'), story, lines.join('\n')].filter((part) => part !== '');

@@ -1,9 +1,11 @@
 /** The end of an episode in one card: the question's answer, the moments that mattered with where to read them, the next question. */
+import type { TraderId } from '#core/vocabulary.ts';
+import type { LooksBack } from '#show/ports/hand-views.ts';
 import type { Post } from '#show/ports/outbox.ts';
 import type { Moment } from '#show/ports/story-views.ts';
 import type { MessageBody } from '../message.ts';
 import { answerText, questionText } from './story.ts';
-import { LINE_MAX, type Wording } from '../wording.ts';
+import { isSilent, LINE_MAX, type Wording } from '../wording.ts';
 
 const GOLD = 0xd4a017;
 
@@ -21,7 +23,7 @@ export function highlightsCard(
 }
 
 export function highlightsText(
-  { event, moments, next }: Pick<HighlightsPost, 'event' | 'moments' | 'next'>,
+  { event, moments, next, looksBack = {} }: Omit<HighlightsPost, 'kind'>,
   linkOf: (moment: Moment) => string | null,
   wording: Wording,
 ): string {
@@ -30,11 +32,15 @@ export function highlightsText(
   const { question, answer, firstCall } = event;
   const answered =
     question && answer ? story.answered(questionText(question, wording), answerText(answer, wording)) : '';
-  const told = moments.map((moment) => {
+  const told = moments.map((moment, nth) => {
     const link = linkOf(moment);
-    return link === null
-      ? momentText(moment, wording)
-      : `${momentText(moment, wording)} [${story.link}](${link})`;
+    const text = momentText(moment, wording);
+    const { trader } = moment;
+    const isFirst = moments.findIndex((other) => other.trader === trader) === nth;
+    const back = isFirst ? looksBackText(trader, looksBack, wording) : '';
+    return [link === null ? text : `${text} [${story.link}](${link})`, back]
+      .filter((it) => it !== '')
+      .join('\n');
   });
   const first =
     firstCall && firstCall.trade !== 'Hold'
@@ -51,6 +57,14 @@ export function highlightsText(
     next ? story.next(questionText(next, wording)) : '',
   ];
   return parts.filter((part) => part !== '').join('\n\n');
+}
+
+/** What the trader said to the camera, to stand under what is told of it; empty for nothing. */
+export function looksBackText(trader: TraderId, looksBack: LooksBack, wording: Wording): string {
+  const line = looksBack[trader] ?? '';
+  return isSilent(line)
+    ? ''
+    : wording.texts.story.looksBack(wording.name(trader), wording.shown(line, LINE_MAX));
 }
 
 function momentText({ kind, trader, other, instrument, cents, line }: Moment, wording: Wording): string {

@@ -36,6 +36,7 @@ export const story: typeof english = {
     firstCallWas: (name, instrument, change) =>
       `Der erste Abschluss, ${name} in ${instrument}: ${change} bis zur Glocke.`,
     link: 'ansehen',
+    looksBack: (name, line) => `> 🎥 ${name} dazu: „${line}“`,
     moments: {
       swing: (m) => `🎢 **Der Ausschlag:** ${m['name']}, ${m['sum']} in einer einzigen Runde.`,
       burn: (m) => `🔥 **Der Seitenhieb:** ${m['name']} zu ${m['other']}: „${m['line']}“`,

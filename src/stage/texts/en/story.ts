@@ -37,6 +37,7 @@ export const story = {
     firstCallWas: (name: string, instrument: string, change: string) =>
       `The first call, ${name} into ${instrument}: ${change} by the bell.`,
     link: 'watch',
+    looksBack: (name: string, line: string) => `> 🎥 ${name}: “${line}”`,
     moments: {
       swing: (m: Record<string, string>) => `🎢 **The swing:** ${m['name']}, ${m['sum']} in a single round.`,
       burn: (m: Record<string, string>) => `🔥 **The burn:** ${m['name']} to ${m['other']}: “${m['line']}”`,
