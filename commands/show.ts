@@ -17,6 +17,7 @@ import { statusCard } from '#stage/presentation/answers/status.ts';
 import { withReturnedStakes } from '#stage/presentation/answers/returned-stakes.ts';
 import type { Wording } from '#stage/presentation/wording.ts';
 import { quietHours, setQuietHours } from '#show/schedule/quiet-hours.ts';
+import { setEpisodeThreads } from '#show/schedule/episode-threads.ts';
 import { redact } from '#lib/redact.ts';
 import { plainText, shownText } from '#stage/presentation/sanitise.ts';
 import { FOR_PRODUCERS } from './schema.ts';
@@ -87,6 +88,11 @@ export const show = defineCommand({
       },
       {
         type: Subcommand,
+        name: 'threads',
+        options: [{ type: Text, name: 'mode', required: true, choices: ['on', 'off'] }],
+      },
+      {
+        type: Subcommand,
         name: 'pictures',
         options: [{ type: Text, name: 'mode', required: true, choices: PICTURE_MODES }],
       },
@@ -115,6 +121,8 @@ export const show = defineCommand({
         return quiet(context, options.from, options.to);
       case 'bell':
         return switchBell(context, options.mode === 'on');
+      case 'threads':
+        return threads(context, options.mode === 'on');
       case 'pictures':
         return pictures(context, options.mode);
       default:
@@ -243,6 +251,16 @@ async function switchBell(
   const switched = await guildContext.switchBell(on, member);
   if (!switched.ok) return { content: bell.refusals[switched.code] };
   return { content: switched.value === null ? bell.off : bell.on(`<@&${switched.value}>`) };
+}
+
+async function threads(
+  { show, guildContext, wording, member }: CommandContext,
+  on: boolean,
+): Promise<MessageBody> {
+  const { texts } = wording;
+  if (on && !(await guildContext.mayOpenThreads())) return { content: texts.show.threads.mayNot };
+  show.changeSetting({ threads: on }, member, () => setEpisodeThreads(show.keyValues, on));
+  return { content: on ? texts.show.threads.on : texts.show.threads.off };
 }
 
 function pictures({ show, wording, member }: CommandContext, mode: PictureMode): MessageBody {

@@ -10,7 +10,8 @@ import type { Act, Persona, ServerFrame } from './page-protocol.ts';
 import type { Backstage } from './rest/call.ts';
 
 const MESSAGES_IN_SNAPSHOT = 50;
-const CHANGES_PERMISSIONS = /^(?:CHANNEL_(?:CREATE|UPDATE)|GUILD_ROLE_UPDATE|GUILD_MEMBER_UPDATE)$/;
+const CHANGES_PERMISSIONS =
+  /^(?:CHANNEL_(?:CREATE|UPDATE)|THREAD_CREATE|GUILD_ROLE_UPDATE|GUILD_MEMBER_UPDATE)$/;
 
 export function personasOf(guild: Guild): Persona[] {
   return guild.record.people.map((user) => ({ user, producer: user.id === guild.record.guild.ownerId }));
@@ -87,7 +88,8 @@ export class PageSocket {
     if (about !== undefined && !this.#seen.has(about)) return;
     this.#send({ type: 'event', t: event.t, d: event.d });
     if (CHANGES_PERMISSIONS.test(event.t)) this.#tellReadOnly();
-    if (event.t === 'CHANNEL_DELETE' && about !== undefined) this.#seen.delete(about);
+    if ((event.t === 'CHANNEL_DELETE' || event.t === 'THREAD_DELETE') && about !== undefined)
+      this.#seen.delete(about);
   }
 
   #findReadOnly(): string[] {
@@ -110,7 +112,7 @@ export class PageSocket {
     if (!CHANGES_PERMISSIONS.test(t)) return false;
     const { guild } = this.#backstage;
     const now = guild.record.channels.filter((each) => canView(guild, this.#userId, each));
-    if (t === 'CHANNEL_CREATE') {
+    if (t === 'CHANNEL_CREATE' || t === 'THREAD_CREATE') {
       // A fresh channel has no history: the event itself is enough.
       const created = now.find(({ id }) => !this.#seen.has(id));
       if (created !== undefined) this.#seen.add(created.id);
@@ -191,6 +193,7 @@ export class PageSocket {
 
 /** The channel's id, for an event about a channel itself. */
 function channelIdOf({ t, d }: GuildEvent): string | undefined {
-  if (!t.startsWith('CHANNEL_') || typeof d !== 'object' || d === null || !('id' in d)) return undefined;
+  if (!/^(?:CHANNEL|THREAD)_/u.test(t) || typeof d !== 'object' || d === null || !('id' in d))
+    return undefined;
   return typeof d.id === 'string' ? d.id : undefined;
 }

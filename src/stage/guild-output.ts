@@ -15,6 +15,7 @@ import { History } from './posts/history.ts';
 import { messageLinks } from './posts/message-links.ts';
 import { Publisher } from './posts/publisher.ts';
 import { Sender } from './posts/sender.ts';
+import { ThreadKeeper } from './posts/thread-keeper.ts';
 import { Typing } from './posts/typing.ts';
 
 export interface GuildOutputDeps extends GuildDeps {
@@ -39,6 +40,7 @@ export class GuildOutput {
   readonly board: BoardKeeper;
   readonly panel: PanelKeeper;
   readonly opening: OpeningKeeper;
+  readonly threads: ThreadKeeper;
   readonly #deps: GuildOutputDeps;
   readonly #unsubscribe: () => void;
 
@@ -51,6 +53,7 @@ export class GuildOutput {
     this.board = new BoardKeeper(deps);
     this.panel = new PanelKeeper({ ...deps, refresh: deps.refreshPanel });
     this.opening = new OpeningKeeper(deps);
+    this.threads = new ThreadKeeper(deps);
     const { floor, cards, table } = this;
     const linkOf = messageLinks(deps.guildId, outbox, deps.places);
     this.publisher = new Publisher({
@@ -72,6 +75,7 @@ export class GuildOutput {
     this.board.changed();
     this.panel.changed();
     this.opening.changed();
+    this.threads.changed();
     this.table.changed();
     try {
       await this.table.reconcile();
@@ -86,7 +90,8 @@ export class GuildOutput {
   /** Resolves when everything planned is shown; rejects with the signal's reason. */
   async drained(signal: AbortSignal): Promise<void> {
     await this.publisher.drained(signal);
-    await Promise.all([this.board.flush(), this.panel.flush(), this.opening.flush(), this.table.flush()]);
+    const { board, panel, opening, threads, table } = this;
+    await Promise.all([board, panel, opening, threads, table].map((each) => each.flush()));
   }
 
   async close(): Promise<void> {
@@ -96,6 +101,7 @@ export class GuildOutput {
       this.board.close(),
       this.panel.close(),
       this.opening.close(),
+      this.threads.close(),
       this.table.close(),
     ]);
   }
@@ -122,6 +128,7 @@ export class GuildOutput {
     if ('audited' in news) {
       this.panel.changed();
       this.opening.changed();
+      this.threads.changed();
       return;
     }
     this.publisher.wake();
@@ -137,6 +144,7 @@ export class GuildOutput {
     for (const event of news.events) {
       if (event.type === 'episodeOpened' || event.type === 'roundClosed') this.panel.changed();
       if (event.type === 'roundOpened' || event.type === 'episodeClosed') this.opening.changed();
+      if (event.type === 'episodeOpened') this.threads.changed();
       if (event.type === 'roundClosed') this.board.changed();
       // Called after the transaction that locked the pool, so that a refund is a transaction of its own.
       if (event.type === 'episodeOpened') this.table.belled();

@@ -56,12 +56,14 @@ export class GuildStage implements GuildContext {
   readonly #language: GuildLanguage;
   readonly #channels: GuildChannels;
   readonly #bell: BellRole;
+  readonly #guild: Guild;
   readonly #output: GuildOutput;
   readonly #cdn: string | undefined;
 
   constructor(deps: GuildStageDeps) {
     const { client, guild, show, api, painter, clock, log, connected } = deps;
     const { keyValues } = show;
+    this.#guild = guild;
     const places = new Places(show.stageRecord);
     const nonce = nonces(keyValues);
     const language = new GuildLanguage(() => show.content, keyValues, deps.language);
@@ -144,6 +146,12 @@ export class GuildStage implements GuildContext {
 
   toggleBell(member: string): Promise<Result<boolean, BellRefusal>> {
     return this.#bell.toggle(member);
+  }
+
+  async mayOpenThreads(): Promise<boolean> {
+    const me = await this.#guild.members.fetchMe();
+    const gallery = this.#guild.channels.cache.get(this.gallery() ?? '');
+    return (gallery?.permissionsFor(me) ?? me.permissions).has(PermissionFlagsBits.CreatePublicThreads);
   }
 
   bet(named: Named): Promise<Result<Placed, StakeRefusal>> {

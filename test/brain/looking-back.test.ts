@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { withCoach } from '#brain/coached.ts';
 import { turnText } from '#brain/prompts/prompt.ts';
 import { scriptedTurn } from '#brain/scripted/scripted.ts';
-import { lookingBack } from '#core/looking-back.ts';
+import { lookingBack } from '#core/story/looking-back.ts';
 import type { Observation } from '#core/observation.ts';
 import { content, Floor } from '#test/support/floor.ts';
 import { idle } from '#test/support/idle-brain.ts';

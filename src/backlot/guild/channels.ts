@@ -3,7 +3,7 @@ import { refusals } from '../discord-error.ts';
 import { INTENT } from './events.ts';
 import type { Guild } from './guild.ts';
 import { dropMessage } from './messages.ts';
-import type { ChannelRecord, GuildChannelType } from './record.ts';
+import { isThread, type ChannelRecord, type GuildChannelType } from './record.ts';
 import { renderChannel } from './render.ts';
 
 const CHANNELS_PER_GUILD = 500;
@@ -43,6 +43,31 @@ export function createChannel(guild: Guild, plan: ChannelPlan): ChannelRecord {
   return channel;
 }
 
+/** A public thread that hangs on a channel and on no message. It is never archived here, and nobody is told of it by a message. */
+export function createThread(
+  guild: Guild,
+  parent: ChannelRecord,
+  { name, archiveAfterMinutes }: { name: string; archiveAfterMinutes: number },
+): ChannelRecord {
+  const thread: ChannelRecord = {
+    id: guild.ids.next(),
+    type: ChannelType.PublicThread,
+    name,
+    topic: null,
+    position: parent.position,
+    parentId: parent.id,
+    nsfw: false,
+    slowModeS: 0,
+    overwrites: [],
+    lastMessageId: null,
+    lastPinAt: null,
+    thread: { ownerId: guild.botId, archiveAfterMinutes, createdAt: new Date().toISOString() },
+  };
+  guild.record.channels.push(thread);
+  publishChannel(guild, 'THREAD_CREATE', thread);
+  return thread;
+}
+
 export interface ChannelChange {
   type?: ChannelType.GuildText | ChannelType.GuildAnnouncement;
   name?: string;
@@ -66,9 +91,11 @@ export function changeChannel(guild: Guild, channel: ChannelRecord, change: Chan
 export function deleteChannel(guild: Guild, channel: ChannelRecord): void {
   const { record } = guild;
   record.channels = record.channels.filter((each) => each !== channel);
-  publishChannel(guild, 'CHANNEL_DELETE', channel);
+  publishChannel(guild, isThread(channel) ? 'THREAD_DELETE' : 'CHANNEL_DELETE', channel);
   for (const child of record.channels) {
-    if (child.parentId === channel.id) changeChannel(guild, child, { parentId: null });
+    if (child.parentId !== channel.id) continue;
+    if (isThread(child)) deleteChannel(guild, child);
+    else changeChannel(guild, child, { parentId: null });
   }
   for (const message of guild.messagesOf(channel.id)) dropMessage(guild, message);
   delete record.messages[channel.id];
@@ -113,7 +140,7 @@ function requireCategory(guild: Guild, id: string): ChannelRecord {
 }
 
 /** Text channels' names are lower case, without spaces, as Discord makes them. */
-function channelName(type: GuildChannelType, name: string): string {
+function channelName(type: ChannelRecord['type'], name: string): string {
   const isText = type === ChannelType.GuildText || type === ChannelType.GuildAnnouncement;
   return isText ? name.trim().toLowerCase().replaceAll(/\s+/g, '-') : name;
 }

@@ -1,7 +1,7 @@
 import { OverwriteType, PermissionFlagsBits as P } from 'discord-api-types/v10';
 import { refusals } from '../discord-error.ts';
 import type { Guild } from './guild.ts';
-import type { ChannelRecord } from './record.ts';
+import { isThread, type ChannelRecord } from './record.ts';
 
 export const ALL_PERMISSIONS = Object.values(P).reduce((all, bit) => all | bit, 0n);
 
@@ -16,6 +16,7 @@ export const MEMBER_PERMISSIONS =
   P.UseExternalEmojis |
   P.ChangeNickname |
   P.CreateInstantInvite |
+  P.SendMessagesInThreads |
   P.UseApplicationCommands;
 
 /** What the bot's invite grants unless `openBacklot` is told otherwise. */
@@ -49,6 +50,11 @@ export function guildPermissions(guild: Guild, userId: string): bigint {
  * member's roles (all denials before all grants) and for the member. What cannot be seen grants nothing.
  */
 export function channelPermissions(guild: Guild, userId: string, channel: ChannelRecord): bigint {
+  if (isThread(channel) && channel.parentId !== null) {
+    // A thread has its channel's permissions, but for who may write in it.
+    const bits = channelPermissions(guild, userId, guild.channel(channel.parentId));
+    return (bits & P.SendMessagesInThreads) === 0n ? bits & ~P.SendMessages : bits | P.SendMessages;
+  }
   const base = guildPermissions(guild, userId);
   if (base === ALL_PERMISSIONS) return base;
   const { roleIds } = guild.member(userId);

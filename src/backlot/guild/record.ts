@@ -70,7 +70,7 @@ export type GuildChannelType =
 
 export interface ChannelRecord {
   id: string;
-  type: GuildChannelType;
+  type: GuildChannelType | ChannelType.PublicThread;
   name: string;
   topic: string | null;
   position: number;
@@ -81,7 +81,11 @@ export interface ChannelRecord {
   overwrites: APIOverwrite[];
   lastMessageId: string | null;
   lastPinAt: string | null;
+  /** Of a thread; its `parentId` is the channel that it hangs on. */
+  thread?: { ownerId: string; archiveAfterMinutes: number; createdAt: string };
 }
+
+export const isThread = ({ thread }: ChannelRecord): boolean => thread !== undefined;
 
 export interface WebhookRecord {
   id: string;

@@ -5,6 +5,7 @@ import type { Guild } from './guild.ts';
 import { publicUserFields } from './new-guild.ts';
 import {
   DEFAULT_LOCALE,
+  isThread,
   type ChannelRecord,
   type MemberRecord,
   type MessageRecord,
@@ -12,6 +13,7 @@ import {
 } from './record.ts';
 
 export function renderChannel(guild: Guild, channel: ChannelRecord): object {
+  if (channel.thread) return renderThread(guild, channel, channel.thread);
   const common = {
     id: channel.id,
     type: channel.type,
@@ -34,6 +36,35 @@ export function renderChannel(guild: Guild, channel: ChannelRecord): object {
     return { ...text, bitrate: 64_000, user_limit: 0, rtc_region: null };
   }
   return { ...text, last_pin_timestamp: channel.lastPinAt };
+}
+
+function renderThread(
+  guild: Guild,
+  { id, type, name, parentId, slowModeS, lastMessageId }: ChannelRecord,
+  { ownerId, archiveAfterMinutes, createdAt }: NonNullable<ChannelRecord['thread']>,
+): object {
+  const messages = guild.messagesOf(id).length;
+  return {
+    id,
+    type,
+    guild_id: guild.id,
+    name,
+    parent_id: parentId,
+    owner_id: ownerId,
+    flags: 0,
+    rate_limit_per_user: slowModeS,
+    last_message_id: lastMessageId,
+    message_count: messages,
+    total_message_sent: messages,
+    member_count: 1,
+    thread_metadata: {
+      archived: false,
+      auto_archive_duration: archiveAfterMinutes,
+      archive_timestamp: createdAt,
+      create_timestamp: createdAt,
+      locked: false,
+    },
+  };
 }
 
 /** A message as `readerId` gets it: with the reactions, and which of them are the reader's own. */
@@ -155,8 +186,8 @@ export function renderGuildCreate(guild: Guild): object {
     member_count: record.members.length,
     voice_states: [],
     members: record.members.map((member) => renderMember(guild, member)),
-    channels: record.channels.map((channel) => renderChannel(guild, channel)),
-    threads: [],
+    channels: record.channels.filter((each) => !isThread(each)).map((each) => renderChannel(guild, each)),
+    threads: record.channels.filter(isThread).map((each) => renderChannel(guild, each)),
     presences: [],
     stage_instances: [],
     guild_scheduled_events: [],

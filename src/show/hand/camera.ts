@@ -2,7 +2,7 @@
  * Before the closing bell every trader looks back on the episode, alone and before the camera: the brain's own words between the
  * facts of the recap. It is asked aside, so nothing of it is remembered; whoever has nothing to say, or no brain, is left out.
  */
-import { lookingBack } from '#core/looking-back.ts';
+import { lookingBack } from '#core/story/looking-back.ts';
 import type { TraderId } from '#core/vocabulary.ts';
 import type { Brain } from '../ports/brain.ts';
 import type { Clock, Log } from '../ports/clock.ts';

@@ -11,11 +11,14 @@ import {
   type APIGuildScheduledEvent,
   type APIMessage,
   type APIRole,
+  type APIThreadChannel,
   type APIUser,
   type APIWebhook,
   type RESTGetAPIChannelMessageReactionUsersResult,
   type RESTGetAPIChannelMessagesPinsResult,
+  type RESTGetAPIGuildThreadsResult,
   type RESTOptions,
+  type RESTPostAPIChannelThreadsJSONBody,
   type RESTPostAPIGuildChannelJSONBody,
   type RESTPatchAPIGuildScheduledEventJSONBody,
   type RESTPostAPIGuildRoleJSONBody,
@@ -87,6 +90,18 @@ export class DiscordApi {
 
   async events(guildId: string): Promise<APIGuildScheduledEvent[]> {
     return (await this.#bot.get(Routes.guildScheduledEvents(guildId))) as APIGuildScheduledEvent[];
+  }
+
+  /** Rejects without a second try: see `mayHavePosted`. */
+  async makeThread(channelId: string, body: RESTPostAPIChannelThreadsJSONBody): Promise<string> {
+    return ((await this.#make(Routes.threads(channelId), body)) as APIThreadChannel).id;
+  }
+
+  async activeThreads(guildId: string): Promise<APIThreadChannel[]> {
+    const { threads } = (await this.#bot.get(
+      Routes.guildActiveThreads(guildId),
+    )) as RESTGetAPIGuildThreadsResult;
+    return threads as APIThreadChannel[];
   }
 
   async changeEvent(

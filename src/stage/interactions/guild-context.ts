@@ -75,6 +75,8 @@ export interface GuildContext {
   switchBell(on: boolean, by: string): Promise<Result<string | null, BellRefusal>>;
   /** Gives a member that role, or takes it back: whether the member has it now. Rejects with Discord's error. */
   toggleBell(member: string): Promise<Result<boolean, BellRefusal>>;
+  /** Whether the bot may open threads in the gallery. Rejects with Discord's error. */
+  mayOpenThreads(): Promise<boolean>;
   /** A member's stake by name, in one order with the reactions under the pool. Rejects with the store's error. */
   bet(named: Named): Promise<Result<Placed, StakeRefusal>>;
   /** What the lab measured of the brain with this label; null when it has no run of it. */

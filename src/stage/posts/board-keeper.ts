@@ -1,9 +1,7 @@
 /** Keeps the pinned leaderboard in #the-floor up to date: after each round, but only once in a few seconds. */
-import { Coalescer } from '#lib/coalescer.ts';
 import type { GuildDeps } from '../guild-deps.ts';
 import { board, isBoard } from '../presentation/answers/board.ts';
-import { describeError } from '#lib/redact.ts';
-import { ToldOnce } from '#lib/told-once.ts';
+import { Keeper } from './keeper.ts';
 import { StandingMessage } from './standing-message.ts';
 
 const EVERY_MS = 5_000;
@@ -13,8 +11,7 @@ const TRIES = 5;
 export class BoardKeeper {
   readonly #deps: GuildDeps;
   readonly #message: StandingMessage;
-  readonly #refresh: Coalescer;
-  readonly #told = new ToldOnce();
+  readonly #keeper: Keeper;
   /** How often in a row an old board could not be taken away. */
   #untidy = 0;
 
@@ -31,36 +28,35 @@ export class BoardKeeper {
       pinned: { botId: deps.botId, isIt: isBoard },
       remade: true,
     });
-    this.#refresh = new Coalescer(() => this.#show(), EVERY_MS, clock);
+    this.#keeper = new Keeper({
+      keep: () => this.#show(),
+      everyMs: EVERY_MS,
+      trouble: 'the board could not be shown',
+      place: 'floor',
+      clock,
+      log,
+    });
   }
 
   changed(): void {
-    this.#refresh.ask();
+    this.#keeper.changed();
   }
 
   flush(): Promise<void> {
-    return this.#refresh.flush();
+    return this.#keeper.flush();
   }
 
   close(): Promise<void> {
-    return this.#refresh.close();
+    return this.#keeper.close();
   }
 
   async #show(): Promise<void> {
-    const { show, places, wording, log, clock } = this.#deps;
+    const { show, places, wording } = this.#deps;
     const channelId = places.channel('floor');
     if (channelId === null) return;
-    try {
-      await this.#message.show(channelId, board(show.board(), show.state.season, wording));
-      this.#told.over('board');
-      // No round may come for a while that would try again.
-      this.#untidy = (await this.#message.tidy(channelId)) ? 0 : this.#untidy + 1;
-      if (this.#untidy > 0 && this.#untidy < TRIES) this.#refresh.ask();
-    } catch (error) {
-      // The next round shows it again.
-      const described = describeError(error);
-      const level = this.#told.isNews('board', described.error, clock.nowMs()) ? 'warn' : 'debug';
-      log[level]({ place: 'floor', ...described }, 'the board could not be shown');
-    }
+    await this.#message.show(channelId, board(show.board(), show.state.season, wording));
+    // No round may come for a while that would try again.
+    this.#untidy = (await this.#message.tidy(channelId)) ? 0 : this.#untidy + 1;
+    if (this.#untidy > 0 && this.#untidy < TRIES) this.#keeper.changed();
   }
 }

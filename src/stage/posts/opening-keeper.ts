@@ -4,13 +4,11 @@
  */
 import { GuildScheduledEventStatus as Status, RESTJSONErrorCodes } from 'discord.js';
 import { z } from 'zod';
-import { Coalescer } from '#lib/coalescer.ts';
-import { describeError } from '#lib/redact.ts';
-import { ToldOnce } from '#lib/told-once.ts';
 import type { GuildDeps } from '../guild-deps.ts';
 import { hasCode } from '../discord/api-errors.ts';
 import { makeOnce } from '../discord/make-once.ts';
 import { announcement } from '../presentation/posts/announcement.ts';
+import { Keeper } from './keeper.ts';
 
 const EVERY_MS = 5_000;
 const KEY = 'opening-event';
@@ -35,38 +33,25 @@ export interface OpeningKeeperDeps extends GuildDeps {
 
 export class OpeningKeeper {
   readonly #deps: OpeningKeeperDeps;
-  readonly #refresh: Coalescer;
-  readonly #told = new ToldOnce();
+  readonly #keeper: Keeper;
 
   constructor(deps: OpeningKeeperDeps) {
     this.#deps = deps;
-    this.#refresh = new Coalescer(() => this.#tryToKeep(), EVERY_MS, deps.clock);
+    const trouble = 'the next opening could not be announced as an event';
+    this.#keeper = new Keeper({ ...deps, keep: () => this.#keep(), everyMs: EVERY_MS, trouble });
   }
 
   /** The show, its timetable or the time has moved on. */
   changed(): void {
-    this.#refresh.ask();
+    this.#keeper.changed();
   }
 
   flush(): Promise<void> {
-    return this.#refresh.flush();
+    return this.#keeper.flush();
   }
 
   close(): Promise<void> {
-    return this.#refresh.close();
-  }
-
-  async #tryToKeep(): Promise<void> {
-    const { log, clock } = this.#deps;
-    try {
-      await this.#keep();
-      this.#told.over('event');
-    } catch (error) {
-      // The next bell tries again.
-      const described = describeError(error);
-      const level = this.#told.isNews('event', described.error, clock.nowMs()) ? 'warn' : 'debug';
-      log[level](described, 'the next opening could not be announced as an event');
-    }
+    return this.#keeper.close();
   }
 
   async #keep(): Promise<void> {

@@ -1,8 +1,6 @@
 /** Keeps the panel of the green room up to date: as rounds go by and as producers press, but only once in a few seconds. */
-import { Coalescer } from '#lib/coalescer.ts';
-import { describeError } from '#lib/redact.ts';
-import { ToldOnce } from '#lib/told-once.ts';
 import type { Clock, Log } from '#show/ports/clock.ts';
+import { Keeper } from './keeper.ts';
 
 const EVERY_MS = 3_000;
 
@@ -13,34 +11,9 @@ export interface PanelKeeperDeps {
   log: Log;
 }
 
-export class PanelKeeper {
-  readonly #coalescer: Coalescer;
-
+export class PanelKeeper extends Keeper {
   constructor({ refresh, clock, log }: PanelKeeperDeps) {
-    const told = new ToldOnce();
-    const show = async (): Promise<void> => {
-      try {
-        await refresh();
-        told.over('panel');
-      } catch (error) {
-        // The next round shows it again.
-        const described = describeError(error);
-        const level = told.isNews('panel', described.error, clock.nowMs()) ? 'warn' : 'debug';
-        log[level]({ place: 'green-room', ...described }, 'the panel could not be shown');
-      }
-    };
-    this.#coalescer = new Coalescer(show, EVERY_MS, clock);
-  }
-
-  changed(): void {
-    this.#coalescer.ask();
-  }
-
-  flush(): Promise<void> {
-    return this.#coalescer.flush();
-  }
-
-  close(): Promise<void> {
-    return this.#coalescer.close();
+    const trouble = 'the panel could not be shown';
+    super({ keep: refresh, everyMs: EVERY_MS, trouble, place: 'green-room', clock, log });
   }
 }

@@ -6,6 +6,7 @@ import {
 } from 'discord-api-types/v10';
 import {
   changeChannel,
+  createThread,
   deleteChannel,
   removeOverwrite,
   setOverwrite,
@@ -16,7 +17,7 @@ import { requireInChannel } from '../../guild/permissions.ts';
 import { renderChannel, renderMember, renderWebhookWithCreator } from '../../guild/render.ts';
 import { createWebhook } from '../../guild/webhooks.ts';
 import { compact } from '../embeds.ts';
-import { noContent, ok, type Answer, type Call, type Route } from '../call.ts';
+import { created, noContent, ok, type Answer, type Call, type Route } from '../call.ts';
 import { readPicture } from '../picture.ts';
 import { readOverwrites, requireOwned } from './guild.ts';
 import { readWebhookName } from './webhook.ts';
@@ -64,6 +65,17 @@ export const channelRoutes: readonly Route[] = [
       creatorId: call.guild.botId,
     });
     return ok(renderWebhookWithCreator(call.guild, webhook));
+  }),
+  ofChannel('POST', '/threads', (call) => {
+    const channel = call.textChannel(P.CreatePublicThreads);
+    // One that is private, or a forum's post, is not known here.
+    const form = call.form().required('name', 'type');
+    const name = form.text('name', { min: 1, max: 100 });
+    form.choice('type', [ChannelType.PublicThread]);
+    const archiveAfterMinutes = form.choice('auto_archive_duration', [60, 1_440, 4_320, 10_080]) ?? 1_440;
+    form.check();
+    const thread = createThread(call.guild, channel, { name: name ?? '', archiveAfterMinutes });
+    return created(renderChannel(call.guild, thread));
   }),
   ofChannel('POST', '/typing', (call) => {
     const channel = call.textChannel(P.SendMessages);

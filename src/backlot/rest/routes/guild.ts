@@ -6,7 +6,7 @@ import { createEmoji, createRole, deleteRole, setMemberRole } from '../../guild/
 import { guildPermissions, requireInGuild } from '../../guild/permissions.ts';
 import { renderChannel, renderGuild, renderMember, renderWebhookWithCreator } from '../../guild/render.ts';
 import type { Guild } from '../../guild/guild.ts';
-import type { GuildChannelType } from '../../guild/record.ts';
+import { isThread, type GuildChannelType } from '../../guild/record.ts';
 import { created, noContent, ok, type Answer, type Call, type Route } from '../call.ts';
 import { Form } from '../form.ts';
 import { readPicture } from '../picture.ts';
@@ -24,7 +24,14 @@ export const guildRoutes: readonly Route[] = [
     }),
   ),
   ofGuild('GET', '/channels', ({ guild }) =>
-    ok(guild.record.channels.map((each) => renderChannel(guild, each))),
+    ok(guild.record.channels.filter((each) => !isThread(each)).map((each) => renderChannel(guild, each))),
+  ),
+  ofGuild('GET', '/threads/active', ({ guild }) =>
+    ok({
+      threads: guild.record.channels.filter(isThread).map((each) => renderChannel(guild, each)),
+      members: [],
+      has_more: false,
+    }),
   ),
   ofGuild('POST', '/channels', postChannel),
   ofGuild('PATCH', '/channels', patchPositions),

@@ -110,6 +110,12 @@ export const commands: typeof english = {
             mode: { name: 'modus', description: 'Aus entfernt die Rolle', choices: { on: 'An', off: 'Aus' } },
           },
         },
+        threads: {
+          description: 'Ein Thread in der Galerie für jede Folge, in dem Mitglieder darüber reden',
+          options: {
+            mode: { name: 'art', description: 'Ab der nächsten Glocke', choices: { on: 'An', off: 'Aus' } },
+          },
+        },
         pictures: {
           description: 'Bewegte Bilder der Runden, oder stehende für alle, denen Bewegung schadet',
           options: {

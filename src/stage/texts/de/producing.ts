@@ -23,6 +23,12 @@ export const producing: typeof english = {
       moving: 'Ab der nächsten Runde bewegt sich ihr Bild.',
       still: 'Ab der nächsten Runde steht ihr Bild still.',
     },
+    threads: {
+      on: 'Jede Folge bekommt einen Thread in der Galerie. In wem niemand schreibt, der verschwindet von selbst.',
+      off: 'Es werden keine Threads mehr eröffnet. Die es gibt, bleiben.',
+      mayNot:
+        'Ich darf in der Galerie keine Threads eröffnen. Servereinstellungen → Rollen → meine Rolle: „Öffentliche Threads erstellen“ einschalten, dann noch einmal.',
+    },
     bell: {
       on: (role) =>
         `Mitglieder nehmen sich die Rolle ${role} mit \`/bell\` oder dem Knopf unter einem Topf und werden gerufen, wenn gewettet werden kann: nie zweimal in zwölf Stunden.`,

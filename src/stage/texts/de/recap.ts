@@ -7,6 +7,8 @@ export const recap: typeof english = {
       description: 'Was in einer Folge geschah, mit Links dorthin, wo es geschah',
       options: { episode: { name: 'folge', description: 'Aus dieser Saison; ohne Angabe die letzte' } },
     },
+    thread: (season, episode, question) =>
+      `Saison ${season}, Folge ${episode}${question === null ? '' : `: ${question}`}`,
     title: (season, episode) => `🎞️ Saison ${season}, Folge ${episode}`,
     row: (rank, name, gain, equity) => `**${rank}.** ${name} ${gain} · Vermögen ${equity}`,
     none: 'Von so einer Folge gibt es noch nichts zu erzählen. Die nächste Schlussglocke beendet eine.',

@@ -109,6 +109,12 @@ export const commands = {
             mode: { name: 'mode', description: 'Off removes the role', choices: { on: 'On', off: 'Off' } },
           },
         },
+        threads: {
+          description: 'A thread in the gallery for each episode, where members talk about it',
+          options: {
+            mode: { name: 'mode', description: 'From the next bell on', choices: { on: 'On', off: 'Off' } },
+          },
+        },
         pictures: {
           description: 'Moving pictures of the rounds, or still ones for people whom motion hurts',
           options: {

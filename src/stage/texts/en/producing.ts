@@ -23,6 +23,12 @@ export const producing = {
       moving: 'From the next round on its picture moves.',
       still: 'From the next round on its picture stands still.',
     },
+    threads: {
+      on: 'Each episode gets a thread in the gallery. One that nobody writes in goes by itself.',
+      off: 'No more threads are opened. Those that there are stay.',
+      mayNot:
+        'I may not open threads in the gallery. Server settings → Roles → my role: switch on Create Public Threads, then try again.',
+    },
     bell: {
       on: (role: string) =>
         `Members take the role ${role} with \`/bell\` or the button under a pool, and are pinged when bets open: never twice within twelve hours.`,

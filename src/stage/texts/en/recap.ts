@@ -6,6 +6,8 @@ export const recap = {
       description: 'What happened in an episode, with links to where it happened',
       options: { episode: { name: 'episode', description: 'Of this season; the last one if left out' } },
     },
+    thread: (season: number, episode: number, question: string | null) =>
+      `Season ${season}, episode ${episode}${question === null ? '' : `: ${question}`}`,
     title: (season: number, episode: number) => `🎞️ Season ${season}, episode ${episode}`,
     row: (rank: number, name: string, gain: string, equity: string) =>
       `**${rank}.** ${name} ${gain} · ${equity}`,

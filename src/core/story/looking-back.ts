@@ -2,14 +2,14 @@
  * What a trader sees who looks back on an episode, alone and before the camera: the one thing of it that concerns it most, and
  * itself. Pure.
  */
-import type { Content } from './content.ts';
-import { knows, type Fact } from './memory/fact.ts';
-import { seenFact } from './memory/recall.ts';
-import { worth } from './memory/remember.ts';
-import type { Observation } from './observation.ts';
-import { observe } from './observe.ts';
-import type { ShowState } from './state.ts';
-import type { TraderId } from './vocabulary.ts';
+import type { Content } from '../content.ts';
+import { knows, type Fact } from '../memory/fact.ts';
+import { seenFact } from '../memory/recall.ts';
+import { worth } from '../memory/remember.ts';
+import type { Observation } from '../observation.ts';
+import { observe } from '../observe.ts';
+import type { ShowState } from '../state.ts';
+import type { TraderId } from '../vocabulary.ts';
 
 /** As the episode's last round closes. Null where the floor remembers nothing of the episode that the trader did or suffered. */
 export function lookingBack(state: ShowState, trader: TraderId, content: Content): Observation | null {
