@@ -22,7 +22,7 @@ export class Disk {
   #refusing = false;
   statements = 0;
   commits = 0;
-  /** Transactions that failed: nothing of them is stored. */
+  /** Transactions and statements that failed: nothing of them is stored. */
   undone = 0;
 
   constructor(file: string, kernel: Kernel, faults: Faults) {
@@ -141,8 +141,10 @@ export class Disk {
     this.#kernel.activity += 1;
     if (this.#faults.strike('kill at a statement')) life.kill('at a statement');
     life.assertAlive();
-    if (writes && this.#faults.strike('failed write'))
+    if (writes && this.#faults.strike('failed write')) {
+      this.undone += 1;
       throw new Database.SqliteError('disk I/O error', 'SQLITE_IOERR_WRITE');
+    }
   }
 
   #beforeCommit(life: Life, outermost: boolean): void {

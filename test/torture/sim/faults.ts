@@ -6,13 +6,13 @@ import { keyedNumbers } from '#core/chance/keyed.ts';
 
 /** How often a kind strikes in a seed of middling luck: once in so many opportunities. */
 export const FAULTS = {
-  'kill at a statement': 9_000,
+  'kill at a statement': 6_000,
   'kill before a commit': 2_500,
   'kill after a commit': 2_500,
   'kill before a request': 900,
   'kill after a request': 900,
   'torn log': 2,
-  'failed write': 4_000,
+  'failed write': 1_500,
   'failed commit': 1_500,
   'failed command': 4,
   'full disk': 100,
