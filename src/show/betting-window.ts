@@ -35,7 +35,8 @@ export class BettingWindow {
     if (phase === 'episode' || !mayPlay()) return;
     const pool = audience.pools.open(season, episode + 1, 'gain', backable(recorder.state));
     const twins = hasTwin() ? audience.pools.open(season, episode + 1, 'twin', MARGINS) : null;
-    for (const opened of [pool, twins])
+    // The one that newcomers understand at once stands last, where a channel is opened.
+    for (const opened of [twins, pool])
       if (opened)
         recorder.post({ place: 'betting', post: { kind: 'poolOpened', poolId: opened.id }, afterMs: 0 });
     if (!pool) return;

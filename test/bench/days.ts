@@ -6,6 +6,8 @@
  */
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { Archivist } from '#app/archive/archivist.ts';
 import { ROUNDS_KEPT } from '#app/upkeep/nightly.ts';
 import { content } from '#test/support/floor.ts';
@@ -21,6 +23,10 @@ const STAKE = 10;
 const MIB = 2 ** 20;
 /** What may differ from one day to the next without being growth. */
 const MEMORY_ROOM = 1.15;
+
+setFlagsFromString('--expose-gc');
+/** So that what is left is what is held. */
+const collectGarbage = runInNewContext('gc') as () => void;
 
 const values = readArguments('npm run bench:days -- [--days 7] [--members 20] [--model NAME]', {
   days: { type: 'string', default: '7' },
@@ -40,6 +46,8 @@ interface Day {
   archivesMib: number;
   logMib: number;
   memoryMib: number;
+  /** Of it, what the program itself holds; the rest is the engine's, SQLite's and the allocator's. */
+  heapMib: number;
   handles: number;
 }
 
@@ -72,7 +80,7 @@ function stakeAll(): void {
 }
 
 const days: Day[] = [];
-console.log('day   database   its log   archives   memory   handles and timers');
+console.log('day   database   its log   archives   memory   its heap   handles and timers');
 for (let day = 1; day <= Number(values.days); day++) {
   for (let rounds = 0; rounds < ROUNDS_A_DAY; rounds += ROUNDS_AT_ONCE) {
     await show.run(new AbortController().signal, ROUNDS_AT_ONCE);
@@ -81,18 +89,19 @@ for (let day = 1; day <= Number(values.days); day++) {
     await archivist.writeDue();
   }
   store.prune({ keepRounds: ROUNDS_KEPT });
-  globalThis.gc?.();
+  collectGarbage();
   const now: Day = {
     databaseMib: mib(file),
     archivesMib: archivesMib(),
     logMib: mib(`${file}-wal`),
     memoryMib: process.memoryUsage.rss() / MIB,
+    heapMib: process.memoryUsage().heapUsed / MIB,
     handles: process.getActiveResourcesInfo().length,
   };
   days.push(now);
   console.log(
     `${String(day).padStart(3)}  ${now.databaseMib.toFixed(1).padStart(5)} MiB  ${now.logMib.toFixed(1).padStart(4)} MiB  ${now.archivesMib.toFixed(1).padStart(5)} MiB  ` +
-      `${now.memoryMib.toFixed(0).padStart(4)} MiB  ${now.handles}`,
+      `${now.memoryMib.toFixed(0).padStart(4)} MiB  ${now.heapMib.toFixed(1).padStart(5)} MiB  ${now.handles}`,
   );
 }
 store.close();
@@ -105,7 +114,7 @@ if (second && last && days.length > 2) {
   console.log(
     `from the second day on the database grows by ${aDay('databaseMib')} MiB a day, the archives by ${aDay('archivesMib')}`,
   );
-  const grown = (['memoryMib', 'logMib', 'handles'] as const).filter(
+  const grown = (['memoryMib', 'heapMib', 'logMib', 'handles'] as const).filter(
     (what) => last[what] > second[what] * MEMORY_ROOM + 1,
   );
   for (const what of grown) console.error(`${what} grew from ${second[what]} to ${last[what]}`);

@@ -10,7 +10,7 @@ import type { PoolResult } from '#show/ports/chips.ts';
 import { everyLine } from '#test/commands/kit.ts';
 import { content } from '#test/support/floor.ts';
 import { idle } from '#test/support/idle-brain.ts';
-import { eventually, openRig, type Rig } from './rig.ts';
+import { eventually, openRig, table, type Rig } from './rig.ts';
 
 const staging = {
   rules: { intermissionRounds: 1, episodeRounds: 4 },
@@ -41,10 +41,7 @@ suite('the pool about the twins', { concurrency: 8 }, () => {
     const rig = await openRig(t, { staging, clock: secondsClock });
     const { backlot, show } = rig;
     const pool = await twinTable(rig);
-    assert.equal(
-      betting(rig).filter(({ embeds }) => /Episode 1|episode 1/u.test(embeds[0]?.title ?? '')).length,
-      2,
-    );
+    await table(rig);
     assert.match(everyLine(pool), /same luck and news[^]*backs every answer with 50 chips/u);
     const [ann, ben, cleo] = ['Ann', 'Ben', 'Cleo'].map((name) => backlot.viewer(name));
     assert.ok(ann && ben && cleo);
