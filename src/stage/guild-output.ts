@@ -78,6 +78,7 @@ export class GuildOutput {
     this.threads.changed();
     this.table.changed();
     try {
+      this.table.belledUnheard();
       await this.table.reconcile();
     } catch (error) {
       this.#deps.log.error(

@@ -16,7 +16,16 @@ export function transactions(db: Db): <T>(work: () => T) => T {
     try {
       return transaction.immediate(work) as T;
     } finally {
-      narrow.run();
+      quietly(() => narrow.run());
     }
   };
+}
+
+/** What is stored is stored, and what failed tells so itself: a cache that stays wide until after the next transaction is no failure. */
+function quietly(tidyUp: () => void): void {
+  try {
+    tidyUp();
+  } catch {
+    // The next transaction narrows it.
+  }
 }

@@ -19,7 +19,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { MINT, transfer, walletOf } from '#core/betting/ledger.ts';
-import { migrate } from '#store/database.ts';
+import { CACHE_KIB, migrate } from '#store/database.ts';
 import { asStoreError, StoreError } from '#store/errors.ts';
 import { MIGRATIONS } from '#store/schema.ts';
 import { openStore } from '#store/store.ts';
@@ -269,4 +269,28 @@ test('a backup of a running show is a show of its own', async (t) => {
   const before = readFileSync(to);
   await assert.rejects(store.backup(to), { code: 'unwritable', message: /never overwrites/ });
   assert.deepEqual(readFileSync(to), before);
+});
+
+test('what is stored does not look undone because the room that it took could not be given back', (t) => {
+  const file = join(scratch(t), 'show.sqlite');
+  const store = openStore(file, {
+    connect: (at, options) => {
+      const db = new Database(at, options);
+      const prepare = db.prepare.bind(db);
+      db.prepare = ((sql: string) => {
+        const statement = prepare(sql);
+        if (sql === `PRAGMA cache_size = -${CACHE_KIB}`)
+          statement.run = () => {
+            throw new Database.SqliteError('disk I/O error', 'SQLITE_IOERR_READ');
+          };
+        return statement;
+      }) as typeof db.prepare;
+      return db;
+    },
+  });
+  t.after(() => store.close());
+  store.show.atomically(() =>
+    store.chips.transact((tx) => tx.post(transfer(MINT, walletOf('ann'), 5, 'welcome', null, 1))),
+  );
+  assert.equal(store.chips.balance(walletOf('ann')), 5);
 });

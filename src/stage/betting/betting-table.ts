@@ -25,6 +25,8 @@ export interface BettingDeps extends GuildDeps {
 
 const REREAD_MIN_MS = 1_000;
 const REREAD_MAX_MS = 60_000;
+/** The last pool of a kind whose bell a table heard. */
+const bellKey = (about: Pool['about']): string => `bell-heard:${about}`;
 
 export class BettingTable {
   readonly #deps: BettingDeps;
@@ -38,6 +40,8 @@ export class BettingTable {
   #missed = 0;
   #readUpTo = 0;
   #rereads = false;
+  /** Pools whose bell this table heard. */
+  readonly #bells = new Set<string>();
 
   constructor(deps: BettingDeps) {
     const { show, api, wording, clock, log } = deps;
@@ -77,9 +81,9 @@ export class BettingTable {
 
   /** The opening bell rang. If the bot was away at that time, it may have missed stakes, so all of them return. */
   belled(): void {
-    const { show, connected, log } = this.#deps;
-    for (const { id, about, status } of show.audience.pools.live()) {
-      if (status !== 'locked') continue;
+    const { show, connected, keyValues, log } = this.#deps;
+    for (const pool of this.#locked()) {
+      const { id, about } = pool;
       const unread = about === 'gain' && this.#missed > this.#readUpTo;
       if (!connected() || unread) {
         log.warn(
@@ -88,8 +92,24 @@ export class BettingTable {
         );
         show.returnStakes(id, 'bot_was_away');
       }
+      this.#bells.add(id);
       this.changed(id);
+      keyValues.set(bellKey(about), id);
     }
+  }
+
+  /** To be called as the stage opens: what locked while no table heard the bell returns its stakes, for nobody knows what was missed. */
+  belledUnheard(): void {
+    const { show, keyValues, log } = this.#deps;
+    for (const { id, about } of this.#locked()) {
+      if (this.#bells.has(id) || keyValues.get(bellKey(about)) === id) continue;
+      log.warn({ pool: id }, 'the bell rang while the bot was not there: all stakes return');
+      show.returnStakes(id, 'bot_was_away');
+    }
+  }
+
+  #locked(): Pool[] {
+    return this.#deps.show.audience.pools.live().filter(({ status }) => status === 'locked');
   }
 
   /** Posts or edits this pool's message. Resolves to null when there is no longer anything to show. */
