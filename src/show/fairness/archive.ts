@@ -80,7 +80,7 @@ export interface SeasonSource {
   /** From the season's first action to its last. */
   entries: Iterable<JournalEntry>;
   /** As they were stored while the season was played. */
-  hashes: ReadonlyMap<number, string>;
+  hashOf: (round: number) => string | null;
   chips: Pick<ChipStore, 'pool' | 'stakes' | 'result'>;
 }
 
@@ -103,7 +103,7 @@ function* archiveLines({
   founding,
   content,
   entries,
-  hashes,
+  hashOf,
   chips: store,
 }: SeasonSource): Generator<ArchiveLine> {
   const { season, seed, salt, seal, rules } = record;
@@ -125,8 +125,8 @@ function* archiveLines({
     const done = apply(state, action, content);
     state = done.state;
     yield* outcomeLines(action, done.events, state);
-    const hash = action.type === 'closeRound' ? hashes.get(state.round) : undefined;
-    if (hash !== undefined) yield { line: 'round', round: state.round, hash };
+    const hash = action.type === 'closeRound' ? hashOf(state.round) : null;
+    if (hash !== null) yield { line: 'round', round: state.round, hash };
     for (const event of done.events) {
       if (event.type !== 'episodeClosed') continue;
       const ofTwin = poolIdOf(event.season, event.episode, 'twin');

@@ -99,8 +99,9 @@ export class Seasons {
       const recording = store.recordingBetween(record.beganSeq, record.endedSeq);
       if (!recording) return [];
       const content = JSON.parse(record.content) as Content;
-      const hashes = new Map(store.roundHashes().map(({ round, hash }) => [round, hash]));
-      return [{ record, content, hashes, chips, ...recording }];
+      // One at a time: a show that has played for a year has millions of them.
+      const hashOf = (round: number): string | null => store.roundHash(round);
+      return [{ record, content, hashOf, chips, ...recording }];
     });
   }
 

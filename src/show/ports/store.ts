@@ -107,6 +107,8 @@ export interface ShowStore {
   ): { founding: ShowState; entries: Iterable<JournalEntry> } | null;
   /** Hash of the state after each closed round. */
   roundHashes(): { round: number; hash: string }[];
+  /** The same of one round; null where none is stored. */
+  roundHash(round: number): string | null;
   /** Newest first. */
   turns(trader: TraderId, limit: number): TurnRecord[];
   turn(trader: TraderId, round: number): TurnRecord | null;

@@ -7,7 +7,7 @@ import { prepare } from '../statements.ts';
 
 export type Recordings = Pick<
   ShowStore,
-  'load' | 'recording' | 'recordingFrom' | 'recordingBetween' | 'roundHashes' | 'position'
+  'load' | 'recording' | 'recordingFrom' | 'recordingBetween' | 'roundHashes' | 'roundHash' | 'position'
 >;
 
 export function recordings(db: Db, file: string, journal: Journal, snapshots: Snapshots): Recordings {
@@ -15,6 +15,7 @@ export function recordings(db: Db, file: string, journal: Journal, snapshots: Sn
     db,
     `SELECT round, hash FROM rounds WHERE hash IS NOT NULL ORDER BY round`,
   );
+  const hash = prepare<[number], string | null>(db, `SELECT hash FROM rounds WHERE round = ?`).pluck();
   const last = prepare<[], number | null>(db, `SELECT max(seq) FROM journal`).pluck();
   return {
     load() {
@@ -38,6 +39,7 @@ export function recordings(db: Db, file: string, journal: Journal, snapshots: Sn
       return { founding: founding.state, entries: upTo(journal.after(afterSeq), toSeq) };
     },
     roundHashes: () => hashes.all(),
+    roundHash: (round) => hash.get(round) ?? null,
   };
 }
 
