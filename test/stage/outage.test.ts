@@ -120,6 +120,32 @@ suite('Discord away', { concurrency: 4 }, () => {
     assert.match(JSON.stringify(told.find(({ id }) => id === pool.id)?.embeds), /stakes were returned/u);
   });
 
+  test('a bell that rang before anybody listened returns every stake, and only once', async (t) => {
+    const rig = await openRig(t, { staging: { rules: { intermissionRounds: 1, episodeRounds: 3 } } });
+    const { show } = rig;
+    const ann = rig.backlot.viewer('Ann').id;
+    assert.ok(show.audience.stake(ann, 'alice').ok);
+    await rig.stage.close();
+    await rig.theatre.play(2);
+    assert.equal(show.audience.pool()?.status, 'locked');
+    await rig.reopen();
+    await eventually('the stakes to return', () => show.audience.pools.resultOf('s1e1') !== null);
+    assert.deepEqual(show.audience.pools.resultOf('s1e1'), { status: 'refunded', because: 'bot_was_away' });
+    assert.equal(show.audience.wallet(ann).chips, 1_000);
+
+    await rig.play(2);
+    assert.ok(show.audience.stake(ann, 'mike').ok);
+    await rig.play(2);
+    assert.equal(show.audience.pool()?.status, 'locked');
+    await rig.reopen();
+    await rig.shown();
+    assert.equal(
+      show.audience.pool()?.status,
+      'locked',
+      'a bell that was heard stands, whatever restarts come after it',
+    );
+  });
+
   test('in quiet hours nothing is posted; afterwards one card tells of it', async (t) => {
     let nowMs = Date.parse('2026-03-10T23:10:00Z');
     const clock: Clock = {
