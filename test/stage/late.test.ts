@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import { StoreError } from '#store/errors.ts';
 import { hastyClock } from '#test/support/clock.ts';
 import { dueRows } from '#test/support/outbox.ts';
 import { openRig } from './rig.ts';
@@ -51,6 +52,37 @@ suite('posts and time', { concurrency: 8 }, () => {
     const titles = ann.readChannel('the-tape').map((message) => message.embeds[0]?.title);
     assert.ok(titles.includes('🔔 Opening bell: episode 1'), 'the bell was folded away');
     assert.equal(show.outbox.pending(), 0);
+  });
+
+  test('a card that is shown and cannot be noted is noted later, and not shown again', async (t) => {
+    const rig = await openRig(t, {
+      staging: { paceMs: 600, rules: { intermissionRounds: 2, episodeRounds: 30 } },
+    });
+    const { backlot, show, theatre } = rig;
+    const away = backlot.misbehave({
+      match: { method: 'POST', route: /^\/(webhooks|channels\/\d+\/messages)/u },
+      times: Number.POSITIVE_INFINITY,
+      status: 403,
+      code: 50013,
+    });
+    await theatre.play(8);
+    away.stop();
+    const { outbox } = show;
+    const noted = outbox.lostTold.bind(outbox);
+    const refused = new Set<string>();
+    outbox.lostTold = (place, lost) => {
+      if (refused.has(place)) return noted(place, lost);
+      refused.add(place);
+      throw new StoreError('full', 'show.sqlite', 'No room to write the show');
+    };
+    let cards = 0;
+    backlot.onRequest(({ method, body }) => {
+      if (method === 'POST' && JSON.stringify(body ?? null).includes('Signal lost')) cards += 1;
+    });
+    await rig.reopen();
+    await rig.shown();
+    assert.ok(refused.size > 0, 'members missed something');
+    assert.equal(cards, refused.size, 'one card for each place');
   });
 
   test('posts are spread over the round, as speech is', async (t) => {

@@ -4,13 +4,14 @@
  */
 import { DiscordAPIError } from 'discord.js';
 import type { Log } from '#show/ports/clock.ts';
-import type { Outbox, OutboxRow, Place, WaitingRow } from '#show/ports/outbox.ts';
+import type { LostLines, Outbox, OutboxRow, Place, WaitingRow } from '#show/ports/outbox.ts';
 import type { Show } from '#show/show.ts';
 import { describeError } from '#lib/redact.ts';
 import { mayHavePosted } from '../discord/api-errors.ts';
 import { quietHoursCard, signalLostCard } from '../presentation/posts/cards.ts';
 import { shownPost } from '../presentation/posts/post.ts';
 import { NOTHING, type Shown } from '../presentation/posts/shown.ts';
+import type { MessageBody } from '../presentation/message.ts';
 import type { Wording } from '../presentation/wording.ts';
 import type { History } from './history.ts';
 import { batches, sentTogether, type Batch } from './batch.ts';
@@ -109,12 +110,26 @@ export class Delivery {
   }
 
   async #tellLost(place: Place): Promise<void> {
-    const { sender, wording } = this.#deps;
+    const { sender, history, show } = this.#deps;
+    const key = `card:${place}`;
+    const perhaps = show.keyValues.get(key);
+    if (perhaps !== null) {
+      const told = JSON.parse(perhaps) as LostLines;
+      const found = await history.find(place, { as: 'message', body: this.#cardOf(told) });
+      if (found !== null) this.#outbox.lostTold(place, told);
+      show.keyValues.delete(key);
+    }
     const lost = this.#outbox.lost(place);
     if (!lost) return;
-    const card = lost.quiet ? quietHoursCard : signalLostCard;
-    await sender.card(place, card(lost.lines, lost.fromMs, lost.toMs, wording), lost.firstRow);
+    // Before it is sent: a kill, a lost answer or a full disk must not show it twice.
+    show.keyValues.set(key, JSON.stringify(lost));
+    await sender.card(place, this.#cardOf(lost), lost.firstRow);
     this.#outbox.lostTold(place, lost);
+    show.keyValues.delete(key);
+  }
+
+  #cardOf({ quiet, lines, fromMs, toMs }: LostLines): MessageBody {
+    return (quiet ? quietHoursCard : signalLostCard)(lines, fromMs, toMs, this.#deps.wording);
   }
 
   #isStale(rows: readonly WaitingRow[]): boolean {
