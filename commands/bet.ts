@@ -61,7 +61,7 @@ function inPool<T>(
   poolId: string,
   act: (pool: Pool) => T,
 ): T | MessageBody {
-  const pool = show.audience.pools.live().find(({ id }) => id === poolId);
+  const pool = show.audience.pools.liveOne(poolId);
   return pool ? act(pool) : { content: wording.texts.stake.gone };
 }
 

@@ -30,7 +30,7 @@ function ownChips({ show: { audience }, wording, member }: CommandContext): Mess
 }
 
 function myStake({ show: { audience }, wording, member }: CommandContext, poolId: string): MessageBody {
-  const pool = audience.pools.live().find(({ id }) => id === poolId);
+  const pool = audience.pools.liveOne(poolId);
   if (!pool) return { content: wording.texts.stake.gone };
   const stake = audience.stakeOf(member, pool.about);
   const odds = audience.odds(poolId).find((row) => row.outcome === stake?.outcome);

@@ -26,7 +26,10 @@ export interface PoolsDeps {
 export const poolIdOf = (season: number, episode: number, about: PoolAbout = 'gain'): string =>
   `s${season}e${episode}${about === 'gain' ? '' : `-${about}`}`;
 
-const ABOUT: readonly PoolAbout[] = ['gain', 'twin'];
+/** Those that are open or locked; the pool about who gains most is first. */
+export function livePools(chips: Pick<ChipStore, 'livePool'>): Pool[] {
+  return (['gain', 'twin'] as const).flatMap((about) => chips.livePool(about) ?? []);
+}
 
 export class Pools {
   readonly #chips: ChipStore;
@@ -44,9 +47,14 @@ export class Pools {
     return this.#chips.result(poolId);
   }
 
-  /** Those that are open or locked; the pool about who gains most is first. */
+  /** See `livePools`. */
   live(): Pool[] {
-    return ABOUT.flatMap((about) => this.#chips.livePool(about) ?? []);
+    return livePools(this.#chips);
+  }
+
+  /** Null when no pool with that id is open or locked. */
+  liveOne(poolId: string): Pool | null {
+    return this.live().find(({ id }) => id === poolId) ?? null;
   }
 
   /**
@@ -117,7 +125,7 @@ export class Pools {
 
   /** Returns all stakes of a live pool; null when there is no live pool with that id. */
   refund(poolId: string, because: RefundReason): Pool | null {
-    const pool = this.live().find(({ id }) => id === poolId);
+    const pool = this.liveOne(poolId);
     if (!pool) return null;
     return this.#close(pool, refund(pool, this.#chips.stakes(poolId), because, this.#clock.nowMs()), []);
   }

@@ -4,7 +4,7 @@ import { largestStake, REACTION_STAKE, STAKE_MIN } from '#core/betting/pools.ts'
 import type { ChipStore, ChipTransaction, Pool, PoolAbout, Stake } from '../ports/chips.ts';
 import type { Clock } from '../ports/clock.ts';
 import { accepted, refused, type Result, type StakeRefusal } from '../results.ts';
-import { poolIdOf } from './pools.ts';
+import { livePools, poolIdOf } from './pools.ts';
 import type { Wallets } from './wallets.ts';
 
 export interface StakesDeps {
@@ -106,7 +106,7 @@ export class Stakes {
    */
   exclude(member: string, episode: string | null): Stake[] {
     const { chips, changed } = this.#deps;
-    const pools = (['gain', 'twin'] as const).flatMap((about) => chips.livePool(about) ?? []);
+    const pools = livePools(chips);
     const held = pools.flatMap((pool) => {
       const stake = chips.stake(pool.id, member);
       return stake ? [{ pool, stake }] : [];

@@ -8,10 +8,17 @@ const EVERY_MS = 5_000;
 /** What is left after so many tries waits for the next round. */
 const TRIES = 5;
 
-export class BoardKeeper {
+export class BoardKeeper extends Keeper {
+  constructor(deps: GuildDeps) {
+    const pinned = new PinnedBoard(deps);
+    const trouble = 'the board could not be shown';
+    super({ ...deps, keep: (again) => pinned.show(again), everyMs: EVERY_MS, trouble, place: 'floor' });
+  }
+}
+
+class PinnedBoard {
   readonly #deps: GuildDeps;
   readonly #message: StandingMessage;
-  readonly #keeper: Keeper;
   /** How often in a row an old board could not be taken away. */
   #untidy = 0;
 
@@ -28,35 +35,15 @@ export class BoardKeeper {
       pinned: { botId: deps.botId, isIt: isBoard },
       remade: true,
     });
-    this.#keeper = new Keeper({
-      keep: () => this.#show(),
-      everyMs: EVERY_MS,
-      trouble: 'the board could not be shown',
-      place: 'floor',
-      clock,
-      log,
-    });
   }
 
-  changed(): void {
-    this.#keeper.changed();
-  }
-
-  flush(): Promise<void> {
-    return this.#keeper.flush();
-  }
-
-  close(): Promise<void> {
-    return this.#keeper.close();
-  }
-
-  async #show(): Promise<void> {
+  async show(again: () => void): Promise<void> {
     const { show, places, wording } = this.#deps;
     const channelId = places.channel('floor');
     if (channelId === null) return;
     await this.#message.show(channelId, board(show.board(), show.state.season, wording));
     // No round may come for a while that would try again.
     this.#untidy = (await this.#message.tidy(channelId)) ? 0 : this.#untidy + 1;
-    if (this.#untidy > 0 && this.#untidy < TRIES) this.#keeper.changed();
+    if (this.#untidy > 0 && this.#untidy < TRIES) again();
   }
 }

@@ -8,8 +8,8 @@ import { ToldOnce } from '#lib/told-once.ts';
 import type { Clock, Log } from '#show/ports/clock.ts';
 
 export interface KeeperDeps {
-  /** Brings it up to date. Rejects with Discord's error. */
-  keep: () => Promise<void>;
+  /** Brings it up to date, and asks for `again` where something is left over. Rejects with Discord's error. */
+  keep: (again: () => void) => Promise<void>;
   everyMs: number;
   /** For the log: what was not done, and where. */
   trouble: string;
@@ -25,7 +25,7 @@ export class Keeper {
     const told = new ToldOnce();
     const tryToKeep = async (): Promise<void> => {
       try {
-        await keep();
+        await keep(() => this.changed());
         told.over(trouble);
       } catch (error) {
         const described = describeError(error);

@@ -31,30 +31,23 @@ export interface OpeningKeeperDeps extends GuildDeps {
   mayAnnounce: () => Promise<boolean>;
 }
 
-export class OpeningKeeper {
+export class OpeningKeeper extends Keeper {
+  constructor(deps: OpeningKeeperDeps) {
+    const events = new OpeningEvents(deps);
+    const trouble = 'the next opening could not be announced as an event';
+    super({ ...deps, keep: () => events.keep(), everyMs: EVERY_MS, trouble });
+  }
+}
+
+class OpeningEvents {
   readonly #deps: OpeningKeeperDeps;
-  readonly #keeper: Keeper;
 
   constructor(deps: OpeningKeeperDeps) {
     this.#deps = deps;
-    const trouble = 'the next opening could not be announced as an event';
-    this.#keeper = new Keeper({ ...deps, keep: () => this.#keep(), everyMs: EVERY_MS, trouble });
   }
 
   /** The show, its timetable or the time has moved on. */
-  changed(): void {
-    this.#keeper.changed();
-  }
-
-  flush(): Promise<void> {
-    return this.#keeper.flush();
-  }
-
-  close(): Promise<void> {
-    return this.#keeper.close();
-  }
-
-  async #keep(): Promise<void> {
+  async keep(): Promise<void> {
     const { show, clock } = this.#deps;
     const nowMs = clock.nowMs();
     const { mode, nextOpeningMs } = show.status();
