@@ -5,6 +5,7 @@ import { Casting } from './casting/casting.ts';
 import { Roster } from './casting/roster.ts';
 import { ControlRoom } from './control-room.ts';
 import { Seasons } from './fairness/seasons.ts';
+import { Camera } from './hand/camera.ts';
 import { Hand } from './hand/hand.ts';
 import { RightOfWay } from './hand/right-of-way.ts';
 import { ModelChange } from './model-change.ts';
@@ -115,9 +116,9 @@ export function assembled(deps: ShowDeps, { status, playRound, audit, poolOfEpis
     paceMs,
     isPlaying: () => running.mode === 'running' && mayPlay(),
   });
+  const stageBrain = { ...deps, brain: watch.brain };
   const rounds = new Rounds({
-    ...deps,
-    brain: watch.brain,
+    ...stageBrain,
     tempo,
     rightOfWay,
     store,
@@ -127,6 +128,7 @@ export function assembled(deps: ShowDeps, { status, playRound, audit, poolOfEpis
     timetable,
     gallery,
     hand,
+    camera: new Camera({ ...stageBrain, recorder, rightOfWay }),
     intermissionMs: deps.intermissionMs ?? null,
     paceMs,
     roster,

@@ -16,6 +16,7 @@ import type { BettingWindow } from './betting-window.ts';
 import type { Roster } from './casting/roster.ts';
 import type { SeasonRecord, Seasons } from './fairness/seasons.ts';
 import { floorView, poolView, untilNextPicture, withWalks } from './views/floor-view.ts';
+import type { Camera } from './hand/camera.ts';
 import type { Hand } from './hand/hand.ts';
 import type { Gallery } from './views/gallery.ts';
 import type { TwinPlayed } from './views/recap-card.ts';
@@ -49,6 +50,7 @@ export interface RoundsDeps {
   roster: Roster;
   seasons: Seasons;
   hand: Hand;
+  camera: Camera;
   brain: Brain;
   tempo: Tempo;
   rightOfWay: RightOfWay;
@@ -95,7 +97,7 @@ export class Rounds {
     const rooms = Object.keys(this.#state.speakers);
     await Promise.all(rooms.map((room) => this.#playRoom(room, signal)));
     if (signal.aborted) return false;
-    const looksBack = isLastOfEpisode(this.#state) ? await this.#deps.hand.camera.ask(signal) : {};
+    const looksBack = isLastOfEpisode(this.#state) ? await this.#deps.camera.ask(signal) : {};
     if (signal.aborted) return false;
     this.#closeRound(looksBack);
     return true;

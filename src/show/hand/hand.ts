@@ -6,7 +6,6 @@ import { instrumentIn, meaningOf } from '#core/hearing/hear.ts';
 import type { ShowState } from '#core/state.ts';
 import { QTY_SCALE, type TraderId } from '#core/vocabulary.ts';
 import { Bluffs } from './bluffs.ts';
-import { Camera, type CameraDeps } from './camera.ts';
 import { Chair } from './chair.ts';
 import type { Audience } from '../audience/audience.ts';
 import type { Pledged } from '../audience/leaks.ts';
@@ -18,7 +17,7 @@ import type { Running } from '../running.ts';
 import { Votes } from './votes.ts';
 import { Why, type WhyDeps } from './why.ts';
 
-export interface HandDeps extends WhyDeps, CameraDeps {
+export interface HandDeps extends WhyDeps {
   hand: HandStore;
   audience: Audience;
   running: Running;
@@ -37,8 +36,6 @@ export class Hand {
   readonly bluffs: Bluffs;
   /** What a trader's last decision hung on. */
   readonly why: Why;
-  /** Where traders look back on an episode. */
-  readonly camera: Camera;
   readonly #deps: HandDeps;
 
   constructor(deps: HandDeps) {
@@ -47,7 +44,6 @@ export class Hand {
     this.votes = new Votes(deps);
     this.bluffs = new Bluffs(deps);
     this.why = new Why(deps);
-    this.camera = new Camera(deps);
   }
 
   /** The trader hears it in its next turn, as what somebody on the phone says. */

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { suite, test, type TestContext } from 'node:test';
+import { createScriptedBrain } from '#brain/scripted/scripted.ts';
 import type { Decision } from '#core/decision.ts';
 import { FumbleError, type Brain, type Turn } from '#show/ports/brain.ts';
 import type { Clock, Log } from '#show/ports/clock.ts';
 import { setClock } from '#test/support/clock.ts';
+import { content } from '#test/support/floor.ts';
 import { silentLog, theatre, type Staging } from '#test/support/theatre.ts';
 
 /** A brain whose turns are lively, but for what `dull` says of them. */
@@ -201,5 +203,25 @@ suite('another brain plays on where one leaves nothing to see', () => {
     assert.equal(alone.show.status().brain, 'fumbling');
     assert.equal(alone.show.status().bellsUntilLead, null);
     assert.deepEqual(kinds(alone), ['fumbling']);
+  });
+
+  test('who plays in place of the brain also looks back on the episode', async (t) => {
+    const standIn = createScriptedBrain({ cast: content.cast, seed: 1 });
+    const asked: string[] = [];
+    const brain: Brain = {
+      ...fumbling,
+      think: (turn, signal) => {
+        if (turn.aside) asked.push(turn.id);
+        return fumbling.think(turn, signal);
+      },
+    };
+    const { show, play } = theatre(t, {
+      brain,
+      standIn,
+      rules: { intermissionRounds: 1, episodeRounds: 24 },
+    });
+    await play(1 + 24);
+    assert.deepEqual(asked, [], 'the brain that fails is not asked');
+    assert.ok(Object.keys(show.hand.recap(1)?.looksBack ?? {}).length > 0);
   });
 });
