@@ -4,6 +4,7 @@ import type { APIMessage } from 'discord.js';
 import type { Clock } from '#show/ports/clock.ts';
 import { systemClock } from '#show/clock.ts';
 import { setQuietHours } from '#show/schedule/quiet-hours.ts';
+import { StoreError } from '#store/errors.ts';
 import { hastyClock } from '#test/support/clock.ts';
 import { dueRows } from '#test/support/outbox.ts';
 import { eventually, openRig, table, type Rig } from './rig.ts';
@@ -144,6 +145,30 @@ suite('Discord away', { concurrency: 4 }, () => {
       'locked',
       'a bell that was heard stands, whatever restarts come after it',
     );
+  });
+
+  test('stakes that return are returned, also where the disk refuses it at first', async (t) => {
+    const rig = await openRig(t, {
+      patience: PATIENT,
+      staging: { rules: { intermissionRounds: 1, episodeRounds: 4 } },
+    });
+    const { backlot, show } = rig;
+    const ann = backlot.viewer('Ann').id;
+    assert.ok(show.audience.stake(ann, 'alice').ok);
+    await backlot.unplug();
+    await eventually('the loss of the line', () => !rig.stage.connected());
+    const returnStakes = show.returnStakes.bind(show);
+    let refused = false;
+    show.returnStakes = (...pool) => {
+      if (refused) return returnStakes(...pool);
+      refused = true;
+      throw new StoreError('full', 'show.sqlite', 'No room to write the show');
+    };
+    await rig.theatre.play(3);
+    assert.ok(refused);
+    assert.equal(show.audience.pools.resultOf('s1e1')?.status, 'refunded');
+    assert.equal(show.audience.wallet(ann).chips, 1_000);
+    await backlot.plugIn();
   });
 
   test('in quiet hours nothing is posted; afterwards one card tells of it', async (t) => {

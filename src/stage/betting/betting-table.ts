@@ -98,12 +98,18 @@ export class BettingTable {
     }
   }
 
-  /** To be called as the stage opens: what locked while no table heard the bell returns its stakes, for nobody knows what was missed. */
+  /**
+   * What locked while no table heard the bell returns its stakes, for nobody knows what was missed; and what should have returned them
+   * then, and could not be stored. To be called as the stage opens, and after every round.
+   */
   belledUnheard(): void {
     const { show, keyValues, log } = this.#deps;
     for (const { id, about } of this.#locked()) {
       if (this.#bells.has(id) || keyValues.get(bellKey(about)) === id) continue;
-      log.warn({ pool: id }, 'the bell rang while the bot was not there: all stakes return');
+      log.warn(
+        { pool: id },
+        'the bell rang while the bot was not there, or its stakes could not be returned then: all return',
+      );
       show.returnStakes(id, 'bot_was_away');
     }
   }

@@ -50,6 +50,11 @@ export class PickChecks {
     it.undone = undone;
     const at = it.underWay.findIndex((act) => act.on === on && act.outcome === outcome);
     const [act] = at === -1 ? [] : it.underWay.splice(at, 1);
+    if (!on && act?.byBot !== true && it.missed.some((each) => each.outcome === outcome)) {
+      // Picked while nobody listened and taken off again: it was read in between, or never.
+      it.missed = it.missed.filter((each) => each.outcome !== outcome);
+      it.loose = true;
+    }
     if (on) {
       if (!mayStake) return;
       it.stake = { outcome, by: 'reaction' };

@@ -59,6 +59,8 @@ export class World {
   #poolsSeen = 0;
   #commits = -1;
   #undone = 0;
+  /** The last round in which something failed while a pool was locked. */
+  #unsettled = -1;
   #round = -1;
   readonly #standstill = new Standstill();
   readonly #channels = new Map<StagePlace, string>();
@@ -150,7 +152,8 @@ export class World {
   #check(): void {
     const show = this.bot?.show;
     if (!show) return;
-    if (this.disk.undone !== this.#undone) {
+    const failed = this.disk.undone !== this.#undone;
+    if (failed) {
       this.#undone = this.disk.undone;
       remembersWhatIsStored(show.state, this.disk.file, content);
       this.counts.checks += 1;
@@ -163,7 +166,9 @@ export class World {
     for (const { text, heardBy } of show.state.lines)
       for (const mark of linesIn(text)) this.secrets.said(mark, heardBy);
     const pool = show.audience.pool();
-    if (pool?.status === 'locked') {
+    // Stakes that should have returned, and could not be, return after the round.
+    if (failed && pool?.status === 'locked') this.#unsettled = show.state.round;
+    if (pool?.status === 'locked' && show.state.round > this.#unsettled) {
       const reactions = (member: string): ReadonlySet<string> =>
         this.#reactionsOf(show.stageRecord, pool.id, member);
       this.picks.locked(pool, show.audience, reactions, this.#connectedMs, this.kernel.trueMs);
