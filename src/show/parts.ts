@@ -5,7 +5,7 @@ import { Casting } from './casting/casting.ts';
 import { Roster } from './casting/roster.ts';
 import { ControlRoom } from './control-room.ts';
 import { Seasons } from './fairness/seasons.ts';
-import { Camera } from './hand/camera.ts';
+import { Camera } from './camera.ts';
 import { Hand } from './hand/hand.ts';
 import { RightOfWay } from './hand/right-of-way.ts';
 import { ModelChange } from './model-change.ts';

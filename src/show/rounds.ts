@@ -16,7 +16,7 @@ import type { BettingWindow } from './betting-window.ts';
 import type { Roster } from './casting/roster.ts';
 import type { SeasonRecord, Seasons } from './fairness/seasons.ts';
 import { floorView, poolView, untilNextPicture, withWalks } from './views/floor-view.ts';
-import type { Camera } from './hand/camera.ts';
+import type { Camera } from './camera.ts';
 import type { Hand } from './hand/hand.ts';
 import type { Gallery } from './views/gallery.ts';
 import type { TwinPlayed } from './views/recap-card.ts';

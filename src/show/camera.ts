@@ -4,12 +4,12 @@
  */
 import { lookingBack } from '#core/story/looking-back.ts';
 import type { TraderId } from '#core/vocabulary.ts';
-import type { Brain } from '../ports/brain.ts';
-import type { Clock, Log } from '../ports/clock.ts';
-import type { LooksBack } from '../ports/hand-views.ts';
-import type { Recorder } from '../recorder.ts';
-import { thinkInTime } from '../thinking.ts';
-import type { RightOfWay } from './right-of-way.ts';
+import type { Brain } from './ports/brain.ts';
+import type { Clock, Log } from './ports/clock.ts';
+import type { LooksBack } from './ports/hand-views.ts';
+import type { Recorder } from './recorder.ts';
+import { thinkInTime } from './thinking.ts';
+import type { RightOfWay } from './hand/right-of-way.ts';
 
 export interface CameraDeps {
   recorder: Recorder;
