@@ -26,17 +26,27 @@ interface Member {
   undone: number;
 }
 
+/** What a member did until the bell; nothing that is done later counts. */
+interface AtBell {
+  member: string;
+  it: Member;
+  /** The traders under whom the member's reactions stood. */
+  standing: ReadonlySet<string>;
+  wasRead: boolean;
+}
+
 /** A reading of the message has this long after a connection; then it counts as one that should have come. */
 const READ_WITHIN_MS = 120_000;
 
 export class PickChecks {
   readonly #pools = new Map<string, Map<string, Member>>();
-  readonly #judged = new Set<string>();
+  readonly #locked = new Set<string>();
+  readonly #atBell = new Map<string, AtBell[]>();
   /** Members whose stakes were judged. */
   judged = 0;
 
   did(poolId: string, member: string, act: Act): void {
-    if (this.#judged.has(poolId)) return;
+    if (this.#locked.has(poolId)) return;
     this.#of(poolId, member).underWay.push(act);
   }
 
@@ -87,6 +97,7 @@ export class PickChecks {
 
   forgive(poolId: string, member: string): void {
     this.#of(poolId, member).loose = true;
+    for (const each of this.#atBell.get(poolId) ?? []) if (each.member === member) each.it.loose = true;
   }
 
   /** Nobody listens any more, or not for a while: what was under way did not arrive. */
@@ -103,32 +114,39 @@ export class PickChecks {
 
   /** The bell rang: to be called at the first sight of the locked pool. */
   locked(
-    pool: Pool,
-    audience: Audience,
+    poolId: string,
     reactionsOf: (member: string) => ReadonlySet<string>,
     calmSinceMs: number,
     nowMs: number,
   ): void {
-    if (this.#judged.has(pool.id)) return;
-    this.#judged.add(pool.id);
+    if (this.#locked.has(poolId)) return;
+    this.#locked.add(poolId);
+    const wasRead = nowMs - calmSinceMs > READ_WITHIN_MS;
+    const known = [...(this.#pools.get(poolId) ?? [])].filter(([, { underWay }]) => underWay.length === 0);
+    this.#atBell.set(
+      poolId,
+      known.map(([member, it]) => ({ member, it, standing: reactionsOf(member), wasRead })),
+    );
+    this.#pools.delete(poolId);
+  }
+
+  /** Nothing is owed to the members of the locked pool any more: each has the stake that was picked last before the bell. */
+  settled(pool: Pool, audience: Audience): void {
+    const known = this.#atBell.get(pool.id);
+    if (!known) return;
+    this.#atBell.delete(pool.id);
     const stakes = new Map(audience.stakes(pool.id).map((stake) => [stake.member, stake]));
-    for (const [member, it] of this.#pools.get(pool.id) ?? []) {
-      const stake = stakes.get(member) ?? null;
-      if (it.underWay.length > 0 || audience.isExcluded(member)) continue;
+    for (const each of known) {
+      if (audience.isExcluded(each.member)) continue;
       this.judged += 1;
-      const wasRead = nowMs - calmSinceMs > READ_WITHIN_MS;
-      this.#judge(pool.id, member, it, stake, reactionsOf(member), wasRead, audience);
+      this.#judge(pool.id, each, stakes.get(each.member) ?? null, audience);
     }
-    this.#pools.delete(pool.id);
   }
 
   #judge(
     poolId: string,
-    member: string,
-    it: Member,
+    { member, it, standing, wasRead }: AtBell,
     stake: { outcome: string; origin: string } | null,
-    standing: ReadonlySet<string>,
-    wasRead: boolean,
     audience: Audience,
   ): void {
     const says = (what: string) => () =>

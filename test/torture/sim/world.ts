@@ -59,8 +59,8 @@ export class World {
   #poolsSeen = 0;
   #commits = -1;
   #undone = 0;
-  /** The last round in which something failed while a pool was locked. */
-  #unsettled = -1;
+  /** The last round in which a transaction failed. */
+  #failedIn = -1;
   #round = -1;
   readonly #standstill = new Standstill();
   readonly #channels = new Map<StagePlace, string>();
@@ -152,9 +152,9 @@ export class World {
   #check(): void {
     const show = this.bot?.show;
     if (!show) return;
-    const failed = this.disk.undone !== this.#undone;
-    if (failed) {
+    if (this.disk.undone !== this.#undone) {
       this.#undone = this.disk.undone;
+      this.#failedIn = show.state.round;
       remembersWhatIsStored(show.state, this.disk.file, content);
       this.counts.checks += 1;
     }
@@ -166,12 +166,12 @@ export class World {
     for (const { text, heardBy } of show.state.lines)
       for (const mark of linesIn(text)) this.secrets.said(mark, heardBy);
     const pool = show.audience.pool();
-    // Stakes that should have returned, and could not be, return after the round.
-    if (failed && pool?.status === 'locked') this.#unsettled = show.state.round;
-    if (pool?.status === 'locked' && show.state.round > this.#unsettled) {
+    if (pool?.status === 'locked') {
       const reactions = (member: string): ReadonlySet<string> =>
         this.#reactionsOf(show.stageRecord, pool.id, member);
-      this.picks.locked(pool, show.audience, reactions, this.#connectedMs, this.kernel.trueMs);
+      this.picks.locked(pool.id, reactions, this.#connectedMs, this.kernel.trueMs);
+      // Stakes that should have returned at the bell, and could not be stored, return after the round.
+      if (show.state.round > this.#failedIn) this.picks.settled(pool, show.audience);
     }
     if (show.state.round === this.#round || show.state.roundOpen) return;
     this.#round = show.state.round;
