@@ -1,10 +1,11 @@
 /**
- * `npm run bench:days -- [--days 7] [--members 20] [--model NAME]`: a show at its full pace of 12 s, without the waiting: what its
- * process and its files hold after each simulated day. Without a model the scripted brain plays. Members stake in every episode,
- * posts count as shown, seasons are archived as they end, and every night tidies up. Fails when memory, the write-ahead log,
- * handles or timers grow from the second day on; the slope of what is kept for ever is told.
+ * `npm run bench:days -- [--days 7] [--members 20] [--model NAME] [--threads N] [--folder DIR]`: a show at its full pace of 12 s,
+ * without the waiting: what its process and its files hold after each simulated day. Without a model the scripted brain plays.
+ * Members stake in every episode, posts count as shown, seasons are archived as they end, and every night tidies up. With a folder
+ * a week may be played in parts: whatever ended it, the next call goes on with the show where it stood. Fails when memory, the
+ * write-ahead log, handles or timers grow from a process's second day on; the slope of what is kept for ever is told.
  */
-import { readdirSync, statSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -28,20 +29,29 @@ setFlagsFromString('--expose-gc');
 /** So that what is left is what is held. */
 const collectGarbage = runInNewContext('gc') as () => void;
 
-const values = readArguments('npm run bench:days -- [--days 7] [--members 20] [--model NAME]', {
+const usage = 'npm run bench:days -- [--days 7] [--members 20] [--model NAME] [--threads N] [--folder DIR]';
+const values = readArguments(usage, {
   days: { type: 'string', default: '7' },
   members: { type: 'string', default: '20' },
   model: { type: 'string' },
+  threads: { type: 'string' },
+  folder: { type: 'string' },
 });
 endOnSignals();
-const folder = temporaryFolder('days-bench');
-const brain = values.model === undefined ? undefined : await catalogBrain(values.model, { cacheDir: folder });
+const folder = values.folder ?? temporaryFolder('days-bench');
+mkdirSync(folder, { recursive: true });
+const threads = values.threads === undefined ? undefined : Number(values.threads);
+const brain =
+  values.model === undefined ? undefined : await catalogBrain(values.model, { cacheDir: folder, threads });
 const members = Array.from({ length: Number(values.members) }, (_, nth) => `1000000000000000${nth + 10}`);
 const file = path.join(folder, 'show.sqlite');
 const { show, store } = showIn(file, { brain });
 const archivist = new Archivist(show, store, silentLog);
 
 interface Day {
+  day: number;
+  /** Counts the calls that it took: what a process holds is compared with what it held before. */
+  process: number;
   databaseMib: number;
   archivesMib: number;
   logMib: number;
@@ -79,10 +89,40 @@ function stakeAll(): void {
   }
 }
 
-const days: Day[] = [];
-console.log('day   database   its log   archives   memory   its heap   handles and timers');
-for (let day = 1; day <= Number(values.days); day++) {
-  for (let rounds = 0; rounds < ROUNDS_A_DAY; rounds += ROUNDS_AT_ONCE) {
+const daysFile = path.join(folder, 'days.jsonl');
+
+function daysBefore(): Day[] {
+  if (!existsSync(daysFile)) return [];
+  const lines = readFileSync(daysFile, 'utf8').split('\n').filter(Boolean);
+  return lines.map((line) => JSON.parse(line) as Day);
+}
+
+function tell({ day, ...now }: Day): void {
+  console.log(
+    `${String(day).padStart(3)}  ${String(now.process).padStart(7)}  ${now.databaseMib.toFixed(1).padStart(5)} MiB  ` +
+      `${now.logMib.toFixed(1).padStart(4)} MiB  ${now.archivesMib.toFixed(1).padStart(5)} MiB  ` +
+      `${now.memoryMib.toFixed(0).padStart(4)} MiB  ${now.heapMib.toFixed(1).padStart(5)} MiB  ${now.handles}`,
+  );
+}
+
+/** What grew within one process, a line each. */
+function growth([, second, ...later]: readonly Day[]): string[] {
+  const last = later.at(-1);
+  if (!second || !last) return [];
+  const grown = (['memoryMib', 'heapMib', 'logMib', 'handles'] as const).filter(
+    (what) => last[what] > second[what] * MEMORY_ROOM + 1,
+  );
+  return grown.map((what) => `${what} grew from ${second[what]} to ${last[what]}`);
+}
+
+const days = daysBefore();
+const nth = (days.at(-1)?.process ?? 0) + 1;
+console.log('day  process   database   its log   archives   memory   its heap   handles and timers');
+for (const before of days) tell(before);
+if (show.state.round > days.length * ROUNDS_A_DAY)
+  console.log(`goes on after round ${show.state.round} of the show`);
+for (let day = days.length + 1; day <= Number(values.days); day++) {
+  while (show.state.round < day * ROUNDS_A_DAY) {
     await show.run(new AbortController().signal, ROUNDS_AT_ONCE);
     showPosts();
     stakeAll();
@@ -91,6 +131,8 @@ for (let day = 1; day <= Number(values.days); day++) {
   store.prune({ keepRounds: ROUNDS_KEPT });
   collectGarbage();
   const now: Day = {
+    day,
+    process: nth,
     databaseMib: mib(file),
     archivesMib: archivesMib(),
     logMib: mib(`${file}-wal`),
@@ -99,10 +141,8 @@ for (let day = 1; day <= Number(values.days); day++) {
     handles: process.getActiveResourcesInfo().length,
   };
   days.push(now);
-  console.log(
-    `${String(day).padStart(3)}  ${now.databaseMib.toFixed(1).padStart(5)} MiB  ${now.logMib.toFixed(1).padStart(4)} MiB  ${now.archivesMib.toFixed(1).padStart(5)} MiB  ` +
-      `${now.memoryMib.toFixed(0).padStart(4)} MiB  ${now.heapMib.toFixed(1).padStart(5)} MiB  ${now.handles}`,
-  );
+  appendFileSync(daysFile, `${JSON.stringify(now)}\n`);
+  tell(now);
 }
 store.close();
 
@@ -114,9 +154,9 @@ if (second && last && days.length > 2) {
   console.log(
     `from the second day on the database grows by ${aDay('databaseMib')} MiB a day, the archives by ${aDay('archivesMib')}`,
   );
-  const grown = (['memoryMib', 'heapMib', 'logMib', 'handles'] as const).filter(
-    (what) => last[what] > second[what] * MEMORY_ROOM + 1,
-  );
-  for (const what of grown) console.error(`${what} grew from ${second[what]} to ${last[what]}`);
-  process.exitCode = grown.length === 0 ? 0 : 1;
 }
+const grown = [...new Set(days.map((each) => each.process))].flatMap((each) =>
+  growth(days.filter((day) => day.process === each)),
+);
+for (const line of grown) console.error(line);
+process.exitCode = grown.length === 0 ? 0 : 1;
