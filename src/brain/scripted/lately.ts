@@ -15,13 +15,45 @@ export interface Lately {
 }
 
 export function latelyOf({ saidLately = [], company, rooms }: Observation, cast: readonly Persona[]): Lately {
+  const formOf = formsOf(cast, rooms);
+  const forms = [...saidLately, ...company.flatMap(({ said }) => said ?? [])].map(formOf);
+  const lines = new Set(forms.map(({ whole }) => whole));
+  const openers = new Set(forms.map(({ opener }) => opener));
+  return {
+    isSaid: (text) => lines.has(formOf(text).whole),
+    isBegun: (text) => openers.has(formOf(text).opener),
+  };
+}
+
+/** A line with its names and figures masked, and the first words of it. */
+interface Form {
+  whole: string;
+  opener: string;
+}
+
+/** A line is looked at in many turns after it was said. */
+const FORMS_KEPT_MAX = 8_192;
+const formsIn = new WeakMap<readonly Persona[], WeakMap<Observation['rooms'], (text: string) => Form>>();
+
+/** What a text's form is on this floor; remembers. */
+function formsOf(cast: readonly Persona[], rooms: Observation['rooms']): (text: string) => Form {
+  const known = formsIn.get(cast)?.get(rooms);
+  if (known) return known;
   const names = new Set(
     [...cast, ...rooms].flatMap(({ name }) => wordsOf(name)).concat(INSTRUMENTS.flatMap(wordsOf)),
   );
-  const whole = (text: string): string => maskedWords(text, names).join(' ');
-  const opener = (text: string): string => maskedWords(text, names).slice(0, OPENER_WORDS).join(' ');
-  const heard = company.flatMap(({ said }) => said ?? []);
-  const lines = new Set([...saidLately, ...heard].map(whole));
-  const openers = new Set([...saidLately, ...heard].map(opener));
-  return { isSaid: (text) => lines.has(whole(text)), isBegun: (text) => openers.has(opener(text)) };
+  const forms = new Map<string, Form>();
+  const formOf = (text: string): Form => {
+    const before = forms.get(text);
+    if (before) return before;
+    const words = maskedWords(text, names);
+    const form = { whole: words.join(' '), opener: words.slice(0, OPENER_WORDS).join(' ') };
+    if (forms.size >= FORMS_KEPT_MAX) forms.clear();
+    forms.set(text, form);
+    return form;
+  };
+  const ofCast = formsIn.get(cast) ?? new WeakMap<Observation['rooms'], (text: string) => Form>();
+  ofCast.set(rooms, formOf);
+  formsIn.set(cast, ofCast);
+  return formOf;
 }
