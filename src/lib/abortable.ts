@@ -15,6 +15,22 @@ export async function abortable<T>(work: Promise<T>, signal: AbortSignal): Promi
   }
 }
 
+/**
+ * The same for work that is given a signal of its own, which follows `signal` until the end: for work that never lets go of its
+ * signal, where `signal` outlives many works.
+ */
+export async function following<T>(signal: AbortSignal, work: (own: AbortSignal) => Promise<T>): Promise<T> {
+  const own = new AbortController();
+  const abort = (): void => own.abort(signal.reason);
+  if (signal.aborted) abort();
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    return await abortable(work(own.signal), own.signal);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}
+
 /** Resolves when the signal aborts, at once if it has. */
 export function aborted(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return Promise.resolve();

@@ -17,6 +17,15 @@ const headline = (text: string): Planned => ({
   afterMs: 0,
 });
 
+const spoken = (text: string): Planned => ({
+  place: 'coffee-shop',
+  post: {
+    kind: 'event',
+    event: { type: 'spoke', round: 1, trader: 'alex', room: 'coffee-shop', text, heardBy: ['alex'] },
+  },
+  afterMs: 0,
+});
+
 /** How often each of the lines is on the tape. */
 const timesShown = (rig: Rig): number[] => {
   const tape = rig.backlot
@@ -116,5 +125,27 @@ suite('a process that is killed while it posts lines in one message', { concurre
     assert.ok(refused > 2);
     assert.deepEqual(timesShown(rig), [1, 1, 1]);
     assert.equal(outbox.pending(), 0);
+  });
+
+  test('a line that waits for Discord as the show closes is not said after the show was opened anew', async (t) => {
+    const rig = await openRig(t, inHaste({ started: false }));
+    const limited = rig.backlot.misbehave({
+      match: { method: 'POST', route: '/webhooks/:webhookId/:webhookToken' },
+      status: 429,
+      scope: 'shared',
+      retryAfterMs: 1_500,
+    });
+    rig.theatre.store.show.post([spoken('Mark my words.')], 0, 0);
+    rig.show.start('console');
+    await eventually('the request', () => limited.hits === 1);
+    await rig.reopen();
+    await rig.shown();
+    // discord.js would send the first request again by then.
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    const said = rig.backlot.viewer('Ann').readChannel('coffee-shop');
+    assert.deepEqual(
+      said.map(({ content }) => content).filter((content) => content === 'Mark my words.'),
+      ['Mark my words.'],
+    );
   });
 });

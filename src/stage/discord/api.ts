@@ -25,6 +25,7 @@ import {
   type RESTPostAPIGuildScheduledEventJSONBody,
 } from 'discord.js';
 import type { WebhookCredentials } from '#show/ports/stage-record.ts';
+import { following } from '#lib/abortable.ts';
 import { restBody, SILENT, type MessageBody } from '../presentation/message.ts';
 import { MovedWebhookError } from './api-errors.ts';
 import { ReactionLimit } from './reaction-limit.ts';
@@ -183,19 +184,24 @@ export class DiscordApi {
 
   /**
    * A trader speaks through its webhook. Rejects without a second try, see `mayHavePosted`; rejects with MovedWebhookError
-   * when the webhook is not where it belongs.
+   * when the webhook is not where it belongs. When the signal aborts, what has not left never does.
    */
   async speak(
     webhook: TraderWebhook,
     content: string,
-    components: MessageBody['components'] = [],
+    components: MessageBody['components'],
+    signal: AbortSignal,
   ): Promise<string> {
-    const { body } = restBody({ content, components });
-    const posted = (await this.#once.post(Routes.webhook(webhook.id, webhook.token), {
-      body: { ...body, flags: SILENT },
-      query: new URLSearchParams({ wait: 'true' }),
-      auth: false,
-    })) as APIMessage;
+    const { body } = restBody({ content, ...(components && { components }) });
+    // discord.js listens to a request's signal for ever, and not while it waits for a rate limit.
+    const posted = (await following(signal, (own) =>
+      this.#once.post(Routes.webhook(webhook.id, webhook.token), {
+        body: { ...body, flags: SILENT },
+        query: new URLSearchParams({ wait: 'true' }),
+        auth: false,
+        signal: own,
+      }),
+    )) as APIMessage;
     if (posted.channel_id !== webhook.channelId) return await this.#takeBack(webhook, posted);
     return posted.id;
   }

@@ -26,6 +26,12 @@ export interface DeliveryDeps {
   log: Log;
 }
 
+/** How what is under way comes to an end: first nothing new is begun, then what Discord has not answered is given up. */
+export interface Ending {
+  closing: AbortSignal;
+  over: AbortSignal;
+}
+
 /** What a publisher has done since it was opened. */
 export interface PublisherCounts {
   messages: number;
@@ -50,16 +56,16 @@ export class Delivery {
   }
 
   /**
-   * Shows what is due in the place, until the signal aborts. Whatever grows too old meanwhile is left for the next look.
+   * Shows what is due in the place, until it is to end. Whatever grows too old meanwhile is left for the next look.
    * Rejects with Discord's error when the place should rest; whatever was not shown is then due again.
    */
-  async drain(place: Place, nowMs: number, signal: AbortSignal): Promise<void> {
-    await this.#settleUnknown(place, signal);
+  async drain(place: Place, nowMs: number, ending: Ending): Promise<void> {
+    await this.#settleUnknown(place, ending);
     await this.#tellLost(place);
     const due = this.#outbox.waiting(place, ROWS_A_LOOK).filter((row) => row.dueMs <= nowMs);
     for (const batch of batches(this.#outbox.read(due), (row) => this.shown(row))) {
-      if (signal.aborted || this.#isStale(batch.rows)) return;
-      await this.#deliver(place, batch, signal);
+      if (ending.closing.aborted || this.#isStale(batch.rows)) return;
+      await this.#deliver(place, batch, ending);
     }
   }
 
@@ -92,20 +98,20 @@ export class Delivery {
    * Looks for every message that may have been shown, before any of its rows is folded or sent again. All of them are looked
    * for before anything is sent, because the look-up expects them to be the newest messages.
    */
-  async #settleUnknown(place: Place, signal: AbortSignal): Promise<void> {
+  async #settleUnknown(place: Place, ending: Ending): Promise<void> {
     const messages = Map.groupBy(this.#outbox.unknown(place), ({ message, id }) => message ?? id);
     const missing: Batch[] = [];
     for (const heads of messages.values()) {
-      if (signal.aborted) return;
+      if (ending.closing.aborted) return;
       const batch = sentTogether(this.#outbox.read(heads), (row) => this.shown(row));
       const found = await this.#deps.history.find(place, batch.shown);
       if (found === null) missing.push(batch);
       else this.#markSent(batch, found);
     }
     for (const batch of missing) {
-      if (signal.aborted) return;
+      if (ending.closing.aborted) return;
       if (this.#isStale(batch.rows)) this.#outbox.folded(idsOf(batch.rows), 'late');
-      else await this.#deliver(place, batch, signal);
+      else await this.#deliver(place, batch, ending);
     }
   }
 
@@ -138,12 +144,12 @@ export class Delivery {
     return rows.some((row) => isStale(row, staleRound));
   }
 
-  async #deliver(place: Place, batch: Batch, signal: AbortSignal): Promise<void> {
+  async #deliver(place: Place, batch: Batch, ending: Ending): Promise<void> {
     const ids = idsOf(batch.rows);
     if (batch.shown.as === 'nothing') return this.#outbox.folded(ids, 'nothing');
     this.#outbox.sending(ids);
     this.#interrupted.set(place, ids);
-    const outcome = await this.#send(place, batch, signal);
+    const outcome = await this.#send(place, batch, ending);
     switch (outcome.as) {
       case 'sent':
         this.#markSent(batch, outcome.messageId);
@@ -161,9 +167,9 @@ export class Delivery {
     if (outcome.as === 'failed') throw outcome.error;
   }
 
-  async #send(place: Place, batch: Batch, signal: AbortSignal): Promise<Outcome> {
+  async #send(place: Place, batch: Batch, ending: Ending): Promise<Outcome> {
     try {
-      const messageId = await this.#deps.sender.send(place, batch, signal);
+      const messageId = await this.#deps.sender.send(place, batch, ending);
       return messageId === null ? { as: 'nothing' } : { as: 'sent', messageId };
     } catch (error) {
       if (!isHopeless(error)) {

@@ -11,7 +11,7 @@ import { describeError } from '#lib/redact.ts';
 import { ToldOnce } from '#lib/told-once.ts';
 import { quietHours, quietUntilMs } from '#show/schedule/quiet-hours.ts';
 import type { Places } from '../channels/places.ts';
-import { Delivery, type DeliveryDeps, type PublisherCounts } from './delivery.ts';
+import { Delivery, type DeliveryDeps, type Ending, type PublisherCounts } from './delivery.ts';
 import { hushedRows, staleRoundOf, staleRows } from './lateness.ts';
 import { RetryAfter } from './retry-after.ts';
 import { NotSetUpError } from './sender.ts';
@@ -20,6 +20,8 @@ import type { Typing } from './typing.ts';
 /** The wait after the outbox itself could not be read. */
 const REREAD_MS = 1_000;
 const CLOSING_LIMIT_MS = 3_000;
+/** For storing that what was given up may have arrived. */
+const GIVING_UP_LIMIT_MS = 1_000;
 /** A show without a pace plays rounds in no time: its waiting posts are checked for age once in this many rounds. */
 const UNPACED_ROUNDS = 100;
 
@@ -36,6 +38,8 @@ export class Publisher {
   readonly #outbox: Outbox;
   readonly #delivery: Delivery;
   readonly #closing = new AbortController();
+  readonly #over = new AbortController();
+  readonly #ending: Ending = { closing: this.#closing.signal, over: this.#over.signal };
   readonly #busy = new Map<Place, Promise<void>>();
   readonly #retryAfter = new RetryAfter();
   /** The round in which the posts of each place were last checked for age. */
@@ -90,14 +94,22 @@ export class Publisher {
   }
 
   /**
-   * Finishes what is being sent and stops. The rest waits for the next start, and so do messages that Discord has not answered
-   * after a while: the next start looks up whether they arrived.
+   * Finishes what is being sent and stops. The rest waits for the next start. What Discord has not answered after a while is given
+   * up, so that it cannot arrive after the next start has looked whether it did.
    */
   async close(): Promise<void> {
     this.#closing.abort();
     this.#alarm.abort();
+    await this.#idle(CLOSING_LIMIT_MS);
+    this.#over.abort();
+    await this.#idle(GIVING_UP_LIMIT_MS);
+  }
+
+  /** Resolves when nothing is being sent, or after the limit. */
+  async #idle(limitMs: number): Promise<void> {
+    if (this.#busy.size === 0) return;
     const patience = new AbortController();
-    const tired = this.#deps.clock.sleep(CLOSING_LIMIT_MS, patience.signal);
+    const tired = this.#deps.clock.sleep(limitMs, patience.signal);
     await Promise.race([Promise.all(this.#busy.values()), tired]);
     patience.abort();
   }
@@ -175,7 +187,7 @@ export class Publisher {
   /** Never rejects. */
   async #drain(place: Place, nowMs: number): Promise<void> {
     try {
-      await this.#delivery.drain(place, nowMs, this.#closing.signal);
+      await this.#delivery.drain(place, nowMs, this.#ending);
       this.#retryAfter.wake(place);
       this.#tellWell(place);
     } catch (error) {

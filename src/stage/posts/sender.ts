@@ -8,6 +8,7 @@ import type { CardPainter } from './card-painter.ts';
 import type { FloorPainter } from './floor-painter.ts';
 import type { MessageBody } from '../presentation/message.ts';
 import type { Batch } from './batch.ts';
+import type { Ending } from './delivery.ts';
 import type { Place, Places } from '../channels/places.ts';
 import { highlightsCard } from '../presentation/posts/highlights.ts';
 import { shownPost } from '../presentation/posts/post.ts';
@@ -51,13 +52,13 @@ export class Sender {
   }
 
   /** Resolves to the message's id; to null when there was nothing left to show. Rejects with Discord's error. */
-  async send(place: Place, batch: Batch, signal: AbortSignal): Promise<string | null> {
+  async send(place: Place, batch: Batch, ending: Ending): Promise<string | null> {
     try {
-      return await this.#sendOnce(place, batch, signal);
+      return await this.#sendOnce(place, batch, ending);
     } catch (error) {
       const repaired = await this.#repair(place, batch, error);
       if (!repaired) throw error;
-      return await this.#sendOnce(place, batch, signal);
+      return await this.#sendOnce(place, batch, ending);
     }
   }
 
@@ -66,23 +67,23 @@ export class Sender {
     await this.#deps.api.post(this.#channel(place), body, this.#deps.nonce('l', firstRow));
   }
 
-  async #sendOnce(place: Place, { rows, shown }: Batch, signal: AbortSignal): Promise<string | null> {
+  async #sendOnce(place: Place, { rows, shown }: Batch, ending: Ending): Promise<string | null> {
     const { api, table, floor, cards, wording } = this.#deps;
     switch (shown.as) {
       case 'nothing':
         return null;
       case 'speech':
-        return await this.#speak(place, shown, rows);
+        return await this.#speak(place, shown, rows, ending);
       case 'line':
         return await api.post(this.#channel(place), { content: shown.text }, this.#nonce(rows));
       case 'message':
         return await api.post(this.#channel(place), shown.body, this.#nonce(rows));
       case 'floorPicture': {
-        const body = await floor.round(shown.view, wording, signal);
+        const body = await floor.round(shown.view, wording, ending.closing);
         return await api.post(this.#channel(place), body, this.#nonce(rows));
       }
       case 'card': {
-        const body = await cards.under(shown.body, shown.card, wording, signal);
+        const body = await cards.under(shown.body, shown.card, wording, ending.closing);
         return await api.post(this.#channel(place), body, this.#nonce(rows));
       }
       case 'highlights': {
@@ -101,11 +102,11 @@ export class Sender {
   }
 
   /** Where a trader who left the cast has no webhook any more, the bot says what was still waiting. */
-  async #speak(place: Place, line: Speech, rows: readonly OutboxRow[]): Promise<string> {
+  async #speak(place: Place, line: Speech, rows: readonly OutboxRow[], { over }: Ending): Promise<string> {
     const { api, places, wording } = this.#deps;
     const { trader, text, components } = line;
     const webhook = places.webhook(place, trader);
-    if (webhook) return await api.speak(webhook, text, components);
+    if (webhook) return await api.speak(webhook, text, components, over);
     if (wording.persona(trader)) throw new NotSetUpError(place);
     const content = `**${wording.name(trader)}**: ${text}`;
     return await api.post(

@@ -39,12 +39,21 @@ export class SimulatedApi extends DiscordApi {
     return this.#ask('POST', (discord) => idOf(discord.post(channelId, bodyOf(message), { nonce })));
   }
 
-  override speak(webhook: TraderWebhook, content: string): Promise<string> {
-    return this.#ask('POST', (discord) => {
-      const hook = discord.hooks.get(webhook.id);
-      if (hook?.token !== webhook.token) throw refusal(10015, 404);
-      return idOf(discord.post(hook.channelId, bodyOf({ content }), { hook }));
-    });
+  override speak(
+    webhook: TraderWebhook,
+    content: string,
+    _components: MessageBody['components'],
+    signal: AbortSignal,
+  ): Promise<string> {
+    return this.#ask(
+      'POST',
+      (discord) => {
+        const hook = discord.hooks.get(webhook.id);
+        if (hook?.token !== webhook.token) throw refusal(10015, 404);
+        return idOf(discord.post(hook.channelId, bodyOf({ content }), { hook }));
+      },
+      signal,
+    );
   }
 
   override edit(_channelId: string, messageId: string, message: MessageBody): Promise<void> {
@@ -125,7 +134,7 @@ export class SimulatedApi extends DiscordApi {
   }
 
   /** A request on its way: sent, applied, answered; at each of these something may happen. */
-  async #ask<T>(method: string, apply: (discord: Discord) => T): Promise<T> {
+  async #ask<T>(method: string, apply: (discord: Discord) => T, signal?: AbortSignal): Promise<T> {
     const { kernel, life, faults, discord, reachable, requested } = this.#way;
     if (life.dead) return await never();
     requested();
@@ -134,6 +143,7 @@ export class SimulatedApi extends DiscordApi {
       return await never();
     }
     await kernel.sleep(faults.strike('slow answer') ? SLOW_MS : FAST_MS);
+    signal?.throwIfAborted();
     if (!reachable()) throw unreachable();
     if (faults.strike('request refused')) throw new HTTPError(502, 'Bad Gateway', method, '', {});
     if (faults.strike('rate limit')) throw limited(method);
