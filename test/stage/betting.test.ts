@@ -321,6 +321,27 @@ suite('betting by reactions', { concurrency: 8 }, () => {
     await eventually('the refund', () => rig.show.audience.poolById('s1e1')?.status === 'refunded');
   });
 
+  test('who reacts before the bot knows where its message is has the stake as soon as it does', async (t) => {
+    const rig = await openRig(t, { staging: { started: false } });
+    const betting = rig.show.stageRecord.channel('betting');
+    rig.backlot.misbehave({
+      match: { method: 'POST', route: new RegExp(`^/channels/${betting}/messages`, 'u') },
+      times: 2,
+      delayMs: 1_500,
+    });
+    rig.show.start('console');
+    // Who may do everything may add reactions here, too.
+    const owner = rig.backlot.viewer('Producer');
+    const pool = await owner.untilMessage(
+      'betting-window',
+      ({ embeds }) => embeds[0]?.title?.startsWith('Who gains most') === true,
+      { what: 'the open pool' },
+    );
+    assert.equal(rig.show.stageRecord.message('pool:s1e1'), null);
+    owner.react(pool, EMOJI.alice);
+    await eventually('the stake', () => stakeOf(rig, 'Producer') === 'alice');
+  });
+
   test('members click the reactions that are there and add no others', async (t) => {
     const rig = await openRig(t);
     const pool = await table(rig);

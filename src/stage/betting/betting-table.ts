@@ -52,6 +52,7 @@ export class BettingTable {
       ...deps,
       notices: () => this.#notices.standing(),
       offer: (pool, at) => this.#offer(pool, at),
+      readEarly: (pool, at) => this.#readEarly(pool, at),
       signal,
     });
     this.#writes = new ReactionWrites(api, clock, signal);
@@ -180,6 +181,18 @@ export class BettingTable {
     } catch (error) {
       this.#readAgain();
       throw error;
+    }
+  }
+
+  /** Members may have reacted before Discord's answer told where the message is: such reactions were heard and not known. Never rejects. */
+  async #readEarly({ about }: Pool, { channelId, messageId }: MessagePlace): Promise<void> {
+    if (about !== 'gain') return;
+    try {
+      const { reactions = [] } = await this.#deps.api.message(channelId, messageId);
+      if (reactions.some(({ count, me }) => count > Number(me))) await this.reconcile();
+    } catch (error) {
+      this.#deps.log.info(describeError(error), 'the reactions under the new pool are read later');
+      this.#owe();
     }
   }
 

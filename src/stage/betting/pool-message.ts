@@ -20,6 +20,8 @@ export interface PoolMessageDeps extends GuildDeps {
   notices: () => readonly PoolNotice[];
   /** Puts the reactions under a new message. */
   offer: (pool: Pool, at: MessagePlace) => Promise<void>;
+  /** Reads what members put under a new message before anybody here knew where it is. */
+  readEarly: (pool: Pool, at: MessagePlace) => Promise<void>;
   signal: AbortSignal;
 }
 
@@ -52,7 +54,7 @@ export class PoolMessage {
 
   /** Posts or edits this pool's message. Resolves to null when there is no longer anything to show. */
   async show(poolId: string): Promise<string | null> {
-    const { show, places, offer } = this.#deps;
+    const { show, places, offer, readEarly } = this.#deps;
     const pool = show.audience.poolById(poolId);
     const channelId = places.channel('betting');
     if (!pool || channelId === null) return null;
@@ -62,7 +64,11 @@ export class PoolMessage {
     if (!live && standing.where()?.channelId !== channelId) return null;
     try {
       const { messageId, made } = await standing.show(channelId, this.#body(pool));
-      if (made && pool.status === 'open') await offer(pool, { channelId, messageId });
+      if (made && pool.status === 'open') {
+        const at = { channelId, messageId };
+        await offer(pool, at);
+        await readEarly(pool, at);
+      }
       return messageId;
     } catch (error) {
       if (!hasCode(error, RESTJSONErrorCodes.UnknownMessage)) throw error;
