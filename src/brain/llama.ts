@@ -3,6 +3,7 @@
  * is complete JSON that fits the decision's schema by construction; see engine/.
  */
 import path from 'node:path';
+import type { LlamaModel } from 'node-llama-cpp';
 import type { Persona } from '#core/content.ts';
 import { DECISION_KEYS, decisionSchema, SPEECH_MAX, THOUGHT_MAX } from '#core/decision.ts';
 import type { Observation } from '#core/observation.ts';
@@ -11,12 +12,14 @@ import { FumbleError, type Answer, type Brain, type KeyOrder, type Turn } from '
 import { type Log } from '#show/ports/clock.ts';
 import { errorText } from '#lib/error-text.ts';
 import type { CatalogEntry, Sampler, Thinking as ThinkingSwitch } from './catalog.ts';
+import { enoughTokens } from './context-size.ts';
 import { COMPACT_KEY_ORDER, type CompactEdition } from './prompts/compact.ts';
 import type { WordingName } from './prompts/wordings.ts';
 import {
   openEngine,
   type Engine,
   type EngineInfo,
+  type ModelFacts,
   type Mind,
   type SamplerSettings,
 } from './engine/engine.ts';
@@ -66,7 +69,7 @@ export interface LlamaOptions {
   threads?: number | undefined;
   /** The folder that keeps evaluated prompts between starts. Default: none are kept. */
   cacheDir?: string | undefined;
-  /** Tokens of fixed prompt, observation and answer together. The default leaves room to spare for ordinary vocabularies. */
+  /** Tokens of fixed prompt, observation and answer together. Default: as many as the model needs, see context-size.ts. */
   contextTokens?: number | undefined;
   keyOrder?: KeyOrder | undefined;
   /** Of the house rules; the compact style has none. Default: the show's. */
@@ -99,10 +102,7 @@ export interface LlamaBrain extends Brain {
 }
 
 const NO_SUBJECTS: Subjects = new Map();
-/**
- * Rules, persona and worked turns come to some 410 tokens of an ordinary vocabulary, a full turn to 260, an answer to 210.
- * llama.cpp makes a multiple of 256 of it and holds it for every trader: 256 more are 23 MB with SmolLM2-135M.
- */
+/** At most; how many are enough depends on the vocabulary. */
 const CONTEXT_TOKENS = 1_024;
 const COMPACT_CONTEXT_TOKENS = 512;
 /** Without the penalty, small models repeat themselves. */
@@ -123,11 +123,24 @@ export const DEFAULT_SAMPLER: Sampler = {
 export async function createLlamaBrain(options: LlamaOptions): Promise<LlamaBrain> {
   const { cast, log, promptStyle = 'chat' } = options;
   const keyOrder = options.keyOrder ?? (promptStyle === 'compact' ? COMPACT_KEY_ORDER : DECISION_KEYS);
+  const lines = { ...(promptStyle === 'compact' ? COMPACT_LINES : ALL_LINES), ...options.lines };
+  const shown = lines.examples ? allWorkedTurns(options, keyOrder) : new Map<TraderId, ShownTurn[]>();
   const engine = await openEngine({
     modelFile: options.modelFile,
     sequences: cast.length * (options.floors ?? 1),
     contextTokensPerSequence:
       options.contextTokens ?? (promptStyle === 'compact' ? COMPACT_CONTEXT_TOKENS : CONTEXT_TOKENS),
+    ...(options.contextTokens === undefined &&
+      promptStyle === 'chat' && {
+        enoughTokens: (model: LlamaModel, { chatTemplate }: ModelFacts) => {
+          const frame = frameFor(model, chatTemplate, options);
+          const asking = { ...options, keyOrder, frame, shown };
+          return enoughTokens(
+            model,
+            cast.map((persona) => prefixOf(persona, asking)),
+          );
+        },
+      }),
     ...(options.threads !== undefined && { threads: options.threads }),
     ...(options.cacheDir !== undefined && { cacheDir: options.cacheDir }),
     gpu: options.gpu,
@@ -136,10 +149,8 @@ export async function createLlamaBrain(options: LlamaOptions): Promise<LlamaBrai
     log: (line) => log.debug({ engine: line }, 'llama.cpp'),
   });
   try {
-    const frame = frameFor(engine, options);
+    const frame = frameFor(engine.model, engine.info.chatTemplate, options);
     if (promptStyle === 'chat' && frame.note !== null) log.warn({ model: engine.info.file }, frame.note);
-    const lines = { ...(promptStyle === 'compact' ? COMPACT_LINES : ALL_LINES), ...options.lines };
-    const shown = lines.examples ? allWorkedTurns(options, keyOrder) : new Map<TraderId, ShownTurn[]>();
     const guards = lines.guard
       ? new TraderGuards(cast, options.rooms, fixedTexts(options, keyOrder, shown, options.wording))
       : null;
@@ -194,9 +205,13 @@ export async function createLlamaBrain(options: LlamaOptions): Promise<LlamaBrai
 }
 
 /** The compact style has a format of its own and no use for a template. */
-function frameFor({ model, info }: Engine, { promptStyle, modelFile, thinking }: LlamaOptions): ChatFrame {
+function frameFor(
+  model: LlamaModel,
+  chatTemplate: string | undefined,
+  { promptStyle, modelFile, thinking }: LlamaOptions,
+): ChatFrame {
   if (promptStyle === 'compact') return PLAIN_FRAME;
-  return chatFrameOf(model, templateBeside(modelFile) ?? info.chatTemplate, thinking);
+  return chatFrameOf(model, templateBeside(modelFile) ?? chatTemplate, thinking);
 }
 
 interface Thinking extends Asking, Omit<LlamaOptions, keyof Asking> {

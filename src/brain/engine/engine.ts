@@ -18,7 +18,7 @@ import { StringMasks } from './answer/string-masks.ts';
 import { threadCounts, ThreadGovernor } from './thread-governor.ts';
 import { readVocabulary, withoutEnds, type Vocabulary } from './vocabulary.ts';
 
-export type { EngineInfo } from './info.ts';
+export type { EngineInfo, ModelFacts } from './info.ts';
 export type { Mind } from './mind.ts';
 export type { AnswerSchema, Field } from './answer/skeleton.ts';
 export type { SamplerSettings } from './answer/sampling.ts';
@@ -28,8 +28,10 @@ export interface EngineOptions extends Pick<LoadOptions, 'gpu' | 'notice' | 'onP
   modelFile: string;
   /** How many minds can be open at once. */
   sequences: number;
-  /** Tokens of prefix, new text and answer together. */
+  /** Tokens of prefix, new text and answer together, at most. */
   contextTokensPerSequence: number;
+  /** How many of them are enough with this model. Default: all. */
+  enoughTokens?: ((model: LlamaModel, facts: ModelFacts) => number) | undefined;
   /** Threads that calculate. Default: what measures best while the engine runs, of at most 8 cores. */
   threads?: number;
   /** The folder that keeps evaluated prefixes between starts. Default: none are kept. */
@@ -57,10 +59,12 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const modelFile = path.resolve(options.modelFile);
   const { facts, stored } = await readFacts(modelFile);
   const log = options.log ?? (() => undefined);
-  const { llama, model, context, threads } = await loadModel({
+  const { enoughTokens } = options;
+  const { llama, model, context, contextTokens, threads } = await loadModel({
     ...options,
     header: { file: facts.file, size: facts.fileBytes },
     contextTokens: options.contextTokensPerSequence,
+    enoughTokens: enoughTokens && ((loaded) => enoughTokens(loaded, facts)),
     log,
   });
   try {
@@ -69,7 +73,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const masks = new StringMasks(vocabulary);
     const governor = new ThreadGovernor(options.threads === undefined ? threadCounts(threads) : [threads]);
     return new Engine(
-      { ...options, modelFile, log },
+      { ...options, modelFile, contextTokensPerSequence: contextTokens, log },
       { llama, model, context, native, facts, vocabulary, masks, threads, governor },
     );
   } catch (error) {

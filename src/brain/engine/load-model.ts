@@ -14,7 +14,7 @@ import {
 import { errorLine, errorText } from '#lib/error-text.ts';
 import type { GpuChoice } from '../gpu.ts';
 import { availableMemoryBytes } from '../memory.ts';
-import { EngineUnavailableError, ModelFileError } from './errors.ts';
+import { EngineUnavailableError, ModelFileError, TemplateError } from './errors.ts';
 import type { GgufHeader } from './gguf.ts';
 import { loadFault, noMemory } from './load-fault.ts';
 import { hearAgain } from './native.ts';
@@ -22,8 +22,10 @@ import { hearAgain } from './native.ts';
 export interface LoadOptions {
   header: Pick<GgufHeader, 'file' | 'size'>;
   sequences: number;
-  /** Of each sequence. */
+  /** Of each sequence, at most. */
   contextTokens: number;
+  /** How many of them are enough with this model. Default: all. */
+  enoughTokens?: ((model: LlamaModel) => number) | undefined;
   /** Default: the cores that are good for it, 8 at most. */
   threads?: number | undefined;
   /** Off when left out. */
@@ -42,6 +44,8 @@ export interface Loaded {
   llama: Llama;
   model: LlamaModel;
   context: LlamaContext;
+  /** Of each sequence. */
+  contextTokens: number;
   threads: number;
 }
 
@@ -65,6 +69,7 @@ export async function loadModel(options: LoadOptions): Promise<Loaded> {
     loaded = await loadWith(gpu, options);
   } catch (error) {
     // The processor would meet the same.
+    if (error instanceof TemplateError) throw error;
     if (error instanceof ModelFileError && error.fault !== 'load-failed') throw error;
     notice(`GPU=${gpu} failed: ${reasonOf(error)}. The processor computes; GPU=off asks for that.`);
     return await loadWith(false, options);
@@ -88,7 +93,7 @@ function reasonOf(error: unknown): string {
 }
 
 async function loadWith(gpu: LlamaGpu, options: LoadOptions): Promise<Loaded> {
-  const { header, sequences, contextTokens, log, start = startLlama } = options;
+  const { header, sequences, enoughTokens, log, start = startLlama } = options;
   const lines: string[] = [];
   let loading = true;
   const llama = await start(gpu, (line) => {
@@ -103,12 +108,13 @@ async function loadWith(gpu: LlamaGpu, options: LoadOptions): Promise<Loaded> {
     llama.maxThreads = threads;
     const model = await llama.loadModel({
       modelPath: header.file,
-      gpuLayers: llama.gpu === false ? 0 : { fitContext: { contextSize: sequences * contextTokens } },
+      gpuLayers: llama.gpu === false ? 0 : { fitContext: { contextSize: sequences * options.contextTokens } },
       // Read, not mapped: llama.cpp repacks many kinds of weights for the processor, and a mapped file stays beside the copy.
       useMmap: false,
       ...(options.onProgress && { onLoadProgress: options.onProgress }),
     });
     forgetVocabulary(model);
+    const contextTokens = Math.min(options.contextTokens, enoughTokens?.(model) ?? Infinity);
     const context = await model.createContext({
       sequences,
       contextSize: contextTokens,
@@ -119,11 +125,13 @@ async function loadWith(gpu: LlamaGpu, options: LoadOptions): Promise<Loaded> {
       failedCreationRemedy: false,
     });
     loading = false;
-    return { llama, model, context, threads };
+    return { llama, model, context, contextTokens, threads };
   } catch (error) {
     await nextTick(); // the lines of the log arrive a little after the error
     await llama.dispose();
-    throw error instanceof ModelFileError ? error : loadFault(header.file, lines, error);
+    throw error instanceof ModelFileError || error instanceof TemplateError
+      ? error
+      : loadFault(header.file, lines, error);
   }
 }
 

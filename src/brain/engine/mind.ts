@@ -110,7 +110,7 @@ export class Mind {
   /**
    * Writes one answer under the schema.
    * @throws AnswerAbortedError when the signal aborts, or the engine is closed
-   * @throws PromptTooLongError when the text and the longest answer do not fit after the prefix
+   * @throws PromptTooLongError when not even half of the longest answer fits after the prefix and the text
    */
   async answer(request: AnswerRequest): Promise<Answer> {
     const started = performance.now();
@@ -128,7 +128,7 @@ export class Mind {
     const started = performance.now();
     const { model, vocabulary, native } = this.#deps;
     const evaluated = tokenizePrompt(model, text);
-    this.#assertFits(evaluated.length, maxTokens);
+    const most = maxTokens - this.#short(evaluated.length, maxTokens, Math.floor(maxTokens / 2));
     const tokens: Answer['tokens'] = { evaluated: evaluated.length, forced: 0, sampled: 0 };
     const bytes: Uint8Array[] = [];
     let ended = false;
@@ -149,7 +149,7 @@ export class Mind {
         tokens.sampled++;
         ended = model.isEogToken(token as Token);
         if (!ended) bytes.push(vocabulary.bytesOf(token));
-        return ended || tokens.sampled >= maxTokens ? [] : [token];
+        return ended || tokens.sampled >= most ? [] : [token];
       },
     };
     await this.#ride(rider, signal);
@@ -193,7 +193,7 @@ export class Mind {
     const { model, vocabulary, native } = this.#deps;
     const skeleton = this.#deps.skeletonOf(request.schema);
     const text = tokenizePrompt(model, request.text);
-    this.#assertFits(text.length, skeleton.maxTokens());
+    const short = this.#short(text.length, skeleton.maxTokens(), skeleton.spareTokens);
     const settings = request.sampler;
     const history = settings.repetition?.lines?.flatMap((line): number[] =>
       model.tokenize(line, false, 'trimLeadingSpace'),
@@ -215,7 +215,7 @@ export class Mind {
       pending: [],
       cancelled: false,
       tokens,
-      writer: new AnswerWriter(skeleton, request.given),
+      writer: new AnswerWriter(skeleton, { given: request.given, short }),
       begin: async () => {
         const lost = await this.#returnToPrefix();
         tokens.evaluated += lost.length;
@@ -248,13 +248,15 @@ export class Mind {
     return rider;
   }
 
-  #assertFits(newTokens: number, answerTokens: number): void {
+  /** How many tokens the longest answer has too many: what a string may not use, which few of them ever do. */
+  #short(newTokens: number, answerTokens: number, spareTokens: number): number {
     const { contextTokens } = this.#deps;
     const longest = this.#prefix.length + newTokens + answerTokens;
-    if (longest <= contextTokens) return;
+    const short = Math.max(0, longest - contextTokens);
+    if (short <= spareTokens) return short;
     throw new PromptTooLongError(
-      `The prompt of ${this.id} is too long: ${this.#prefix.length} fixed and ${newTokens} new tokens and an answer of up to ` +
-        `${answerTokens} make ${longest} of ${contextTokens}. Shorten the observation or raise the context size.`,
+      `The prompt of ${this.id} is too long: ${this.#prefix.length} fixed and ${newTokens} new tokens and an answer of ` +
+        `${answerTokens - spareTokens} to ${answerTokens} make ${longest - spareTokens} of ${contextTokens} at least. Shorten the observation or raise the context size.`,
     );
   }
 

@@ -148,6 +148,25 @@ test('a prompt that cannot fit is refused with its numbers', async () => {
   });
 });
 
+test('where a long turn leaves no room for the longest answer, its strings may have fewer tokens', async () => {
+  const [alex] = minds;
+  assert.ok(alex);
+  const wordy: AnswerSchema = [
+    { name: 'thought', kind: 'string', minLength: 2_000, maxLength: 2_000, maxTokens: 200 },
+    { name: 'speech', kind: 'string', minLength: 2_000, maxLength: 2_000, maxTokens: 200 },
+  ];
+  const sampled = async (text: string): Promise<number> => {
+    const { tokens, json } = await alex.answer({ text, schema: wordy, sampler });
+    assert.deepEqual(Object.keys(JSON.parse(json) as object), ['thought', 'speech']);
+    return tokens.sampled;
+  };
+  // The last token of each closes it.
+  assert.equal(await sampled(' the market'), 402);
+  const text = ' the market'.repeat(60);
+  const short = await sampled(text);
+  assert.ok(short < 402 && engine.countTokens(text) + short < 512, `${short} tokens`);
+});
+
 test('only the new text of a turn is evaluated', async () => {
   const [alex] = minds;
   assert.ok(alex);

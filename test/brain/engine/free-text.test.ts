@@ -67,7 +67,7 @@ test('it ends where the model ends', async () => {
 test('what does not fit is refused, and what is called off ends', async () => {
   const mind = await engine.mind({ id: 'Mike', sharedText: 'You-trade.', personaText: 'You-are-Mike.' });
   const sampler = { temperature: 0, seed: 1 };
-  await assert.rejects(mind.write({ text: 'Go:', sampler, maxTokens: 256 }), PromptTooLongError);
+  await assert.rejects(mind.write({ text: 'Go:', sampler, maxTokens: 512 }), PromptTooLongError);
   const off = AbortSignal.abort(new Error('enough'));
   await assert.rejects(mind.write({ text: 'Go:', sampler, maxTokens: 9, signal: off }), /called off/);
 });

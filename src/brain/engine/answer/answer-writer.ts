@@ -1,5 +1,12 @@
-import { maxTokensOf, type Branch, type Skeleton, type Step } from './skeleton.ts';
+import { maxTokensOf, type Branch, type Skeleton, type Step, type StringField } from './skeleton.ts';
 import { pass, TEXT_STATE, type Mask } from './string-masks.ts';
+
+export interface WriterOptions {
+  /** Strings that are not sampled, by the names of their fields. */
+  given?: Readonly<Record<string, string>> | undefined;
+  /** How many tokens fewer than at most all strings may have together. Default: 0. */
+  short?: number;
+}
 
 /** Writes one answer along a skeleton. */
 export class AnswerWriter {
@@ -15,11 +22,14 @@ export class AnswerWriter {
   #bytes: Uint8Array[] = [];
   #drawn: number[] = [];
   readonly #given: ReadonlyMap<string, string>;
+  /** The share of their tokens that strings may use. */
+  readonly #share: number;
 
-  /** @param given strings that are not sampled, by the names of their fields */
-  constructor(skeleton: Skeleton, given: Readonly<Record<string, string>> = {}) {
+  constructor(skeleton: Skeleton, { given = {}, short = 0 }: WriterOptions = {}) {
     this.#skeleton = skeleton;
     this.#given = new Map(Object.entries(given));
+    const most = skeleton.strings.reduce((sum, field) => sum + maxTokensOf(field), 0);
+    this.#share = short === 0 ? 1 : 1 - short / most;
     this.#json = skeleton.openingText;
   }
 
@@ -62,7 +72,7 @@ export class AnswerWriter {
   get mustClose(): boolean {
     const { field } = this.#step();
     if (field.kind !== 'string') return false;
-    return this.#tokens >= maxTokensOf(field) || this.#characters >= field.maxLength;
+    return this.#isSpent(field) || this.#characters >= field.maxLength;
   }
 
   /** Whether the string stands between two characters, where a sentence may end. */
@@ -93,7 +103,7 @@ export class AnswerWriter {
     if (this.#branch) return masks.only([...this.#branch.next.keys()]);
     const { field, continuation } = this.#step();
     if (field.kind !== 'string') throw new Error(`no token of ${field.name} is to be sampled`);
-    const spent = this.#tokens >= maxTokensOf(field);
+    const spent = this.#isSpent(field);
     const mayClose = spent || this.#characters >= (field.minLength ?? 0);
     const room = spent ? 0 : field.maxLength - this.#characters;
     return masks.next(this.#state, mayClose ? continuation : undefined, room);
@@ -108,6 +118,10 @@ export class AnswerWriter {
     const step = this.#skeleton.steps[this.#index];
     if (!step) throw new Error('the answer is not being written');
     return step;
+  }
+
+  #isSpent(field: StringField): boolean {
+    return this.#tokens >= Math.floor(maxTokensOf(field) * this.#share);
   }
 
   #acceptBranch(branch: Branch, token: number): number[] {

@@ -83,6 +83,16 @@ export class Skeleton {
     return tokens;
   }
 
+  /** Of the most tokens, those that its strings can do without: half of theirs. */
+  get spareTokens(): number {
+    const { strings } = this;
+    return strings.reduce((sum, field) => sum + Math.floor(maxTokensOf(field) / 2), 0);
+  }
+
+  get strings(): StringField[] {
+    return this.steps.flatMap(({ field }) => (field.kind === 'string' ? [field] : []));
+  }
+
   /** The most tokens that an answer can have, forced ones included. */
   maxTokens(): number {
     let tokens = this.opening.length;
