@@ -17,7 +17,6 @@ import { COMPACT_KEY_ORDER, type CompactEdition } from './prompts/compact.ts';
 import type { WordingName } from './prompts/wordings.ts';
 import {
   openEngine,
-  type Engine,
   type EngineInfo,
   type ModelFacts,
   type Mind,

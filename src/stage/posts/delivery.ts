@@ -15,6 +15,7 @@ import type { MessageBody } from '../presentation/message.ts';
 import type { Wording } from '../presentation/wording.ts';
 import type { History } from './history.ts';
 import { batches, sentTogether, type Batch } from './batch.ts';
+import type { Ending } from './ending.ts';
 import { isStale, staleRoundOf } from './lateness.ts';
 import { NotSetUpError, type Sender } from './sender.ts';
 
@@ -24,12 +25,6 @@ export interface DeliveryDeps {
   history: History;
   wording: Wording;
   log: Log;
-}
-
-/** How what is under way comes to an end: first nothing new is begun, then what Discord has not answered is given up. */
-export interface Ending {
-  closing: AbortSignal;
-  over: AbortSignal;
 }
 
 /** What a publisher has done since it was opened. */

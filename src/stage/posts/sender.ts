@@ -8,7 +8,7 @@ import type { CardPainter } from './card-painter.ts';
 import type { FloorPainter } from './floor-painter.ts';
 import type { MessageBody } from '../presentation/message.ts';
 import type { Batch } from './batch.ts';
-import type { Ending } from './delivery.ts';
+import type { Ending } from './ending.ts';
 import type { Place, Places } from '../channels/places.ts';
 import { highlightsCard } from '../presentation/posts/highlights.ts';
 import { shownPost } from '../presentation/posts/post.ts';
