@@ -22,8 +22,10 @@ interface Member {
   stake: { outcome: string; by: 'reaction' | 'command' } | null;
   /** Several readings are fair: whatever stands under the message, or nothing. */
   loose: boolean;
-  /** Transactions that had failed when the bot was last told something. */
-  undone: number;
+  /** Transactions that had failed when the bot was last told something; null: it never was. */
+  undone: number | null;
+  /** One failed between two things that it was told, so that it may have learned both from the message, as it read in the end. */
+  failedAmid: boolean;
 }
 
 /** What a member did until the bell; nothing that is done later counts. */
@@ -57,6 +59,7 @@ export class PickChecks {
     { on, outcome, mayStake, undone }: { on: boolean; outcome: string; mayStake: boolean; undone: number },
   ): void {
     const it = this.#of(poolId, member);
+    if (it.undone !== null && undone > it.undone) it.failedAmid = true;
     it.undone = undone;
     const at = it.underWay.findIndex((act) => act.on === on && act.outcome === outcome);
     const [act] = at === -1 ? [] : it.underWay.splice(at, 1);
@@ -91,7 +94,7 @@ export class PickChecks {
   openedAnew(pool: Pool, audience: Audience, undone: number): void {
     for (const [member, it] of this.#pools.get(pool.id) ?? []) {
       const stored = audience.stakeOf(member)?.outcome;
-      if (undone > it.undone && stored !== it.stake?.outcome) it.loose = true;
+      if (undone > (it.undone ?? 0) && stored !== it.stake?.outcome) it.loose = true;
     }
   }
 
@@ -168,8 +171,9 @@ export class PickChecks {
       must(fair, "nobody's last pick lost", says('a stake on what nobody picked'));
       return;
     }
+    const asItReads = it.failedAmid && stake !== null && standing.size === 1 && standing.has(stake.outcome);
     must(
-      (stake?.outcome ?? null) === (it.stake?.outcome ?? null),
+      asItReads || (stake?.outcome ?? null) === (it.stake?.outcome ?? null),
       "nobody's last pick lost",
       says('another stake than the last pick'),
     );
@@ -178,7 +182,14 @@ export class PickChecks {
   #of(poolId: string, member: string): Member {
     const pool = this.#pools.get(poolId) ?? new Map<string, Member>();
     this.#pools.set(poolId, pool);
-    const it = pool.get(member) ?? { underWay: [], missed: [], stake: null, loose: false, undone: 0 };
+    const it = pool.get(member) ?? {
+      underWay: [],
+      missed: [],
+      stake: null,
+      loose: false,
+      undone: null,
+      failedAmid: false,
+    };
     pool.set(member, it);
     return it;
   }
