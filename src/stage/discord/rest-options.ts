@@ -1,5 +1,5 @@
 /** How long requests to Discord wait: for a reply, for a rate limit. */
-import type { RateLimitData, RESTOptions } from 'discord.js';
+import { DefaultRestOptions, type RateLimitData, type RESTOptions } from 'discord.js';
 
 export interface RestSettings {
   /** Another API than Discord's own, such as `http://127.0.0.1:4000/api`. */
@@ -27,6 +27,7 @@ export function restOptions({
     ...(requestsPerSecond !== undefined && { globalRequestsPerSecond: requestsPerSecond }),
     ...(answerWithinMs !== undefined && { timeout: answerWithinMs }),
     rejectOnRateLimit: isNotWorthWaiting,
+    makeRequest: wholeRequest,
   };
 }
 
@@ -51,3 +52,21 @@ function isCosmetic(method: string, route: string): boolean {
       return false;
   }
 }
+
+/**
+ * Files are sent as one block: where a connection is cut while undici still reads a form, it throws where nobody can catch it
+ * ("ReadableStream is already closed"), and the process ends.
+ */
+const wholeRequest: RESTOptions['makeRequest'] = async (url, init) => {
+  if (!(init.body instanceof FormData)) return await DefaultRestOptions.makeRequest(url, init);
+  const form = new Response(init.body);
+  const headers = {
+    ...(init.headers as Record<string, string>),
+    'Content-Type': form.headers.get('Content-Type') ?? '',
+  };
+  return await DefaultRestOptions.makeRequest(url, {
+    ...init,
+    headers,
+    body: new Uint8Array(await form.arrayBuffer()),
+  });
+};
