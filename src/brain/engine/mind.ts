@@ -121,8 +121,9 @@ export class Mind {
   }
 
   /**
-   * Writes until the model ends or has written so many tokens. For the lab, which asks what a model does by itself.
-   * @throws as `answer` does
+   * Writes until the model ends or has written so many tokens, or as many as there is room for. For the lab, which asks what a model
+   * does by itself.
+   * @throws PromptTooLongError when not even half of them fit; AnswerAbortedError as `answer` does
    */
   async write({ text, sampler: settings, maxTokens, signal }: FreeRequest): Promise<FreeText> {
     const started = performance.now();
