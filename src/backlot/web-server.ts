@@ -78,6 +78,10 @@ export class WebServer {
         .end('Only pages of the backlot itself may ask.');
       return;
     }
+    if (this.#pathOf(request) === null) {
+      response.writeHead(400, { 'content-type': 'text/plain' }).end('That is no address.');
+      return;
+    }
     try {
       await handlers.request(request, response);
     } catch (error) {
@@ -87,15 +91,25 @@ export class WebServer {
   }
 
   #upgrade(handlers: WebHandlers, request: IncomingMessage, stream: Duplex, head: Buffer): void {
-    const path = new URL(request.url ?? '/', this.url).pathname;
+    // A client that goes away meanwhile is no error here.
+    stream.on('error', () => stream.destroy());
+    if (!this.#isOurs(request)) {
+      refuse(stream, '403 Forbidden');
+      return;
+    }
+    const path = this.#pathOf(request);
+    if (path === null) {
+      refuse(stream, '400 Bad Request');
+      return;
+    }
     const fault = handlers.socketFault(path);
     if (fault !== null) {
       this.#fail(stream, fault);
       return;
     }
-    const accept = this.#isOurs(request) ? handlers.socket(request, path) : undefined;
+    const accept = handlers.socket(request, path);
     if (accept === undefined) {
-      stream.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
+      refuse(stream, '403 Forbidden');
       return;
     }
     this.#sockets.handleUpgrade(request, stream, head, accept);
@@ -103,17 +117,20 @@ export class WebServer {
 
   #fail(stream: Duplex, fault: SocketFault): void {
     if (typeof fault === 'number') {
-      stream.end(`HTTP/1.1 ${fault} Refused\r\nConnection: close\r\n\r\n`);
+      refuse(stream, `${fault} Refused`);
     } else if (fault === 'unanswered') {
       this.#unanswered.add(stream);
-      // The client gives up at some time; that is no error here.
-      stream.on('error', () => stream.destroy());
       stream.on('close', () => this.#unanswered.delete(stream));
     } else if (stream instanceof Socket) {
       stream.resetAndDestroy();
     } else {
       stream.destroy();
     }
+  }
+
+  /** Null where the request names no address, such as `//[`. */
+  #pathOf({ url = '/' }: IncomingMessage): string | null {
+    return URL.parse(url, this.url)?.pathname ?? null;
   }
 
   /**
@@ -135,4 +152,8 @@ function refusedPort(port: number, cause: unknown): BacklotError {
     : `${cause instanceof Error ? cause.message : String(cause)}.`;
   const message = `The backlot cannot listen on 127.0.0.1:${port}: ${why} Choose another port, or 0 for any free one.`;
   return new BacklotError(isTaken ? 'portTaken' : 'portRefused', message, { cause });
+}
+
+function refuse(stream: Duplex, status: string): void {
+  stream.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`);
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { connect } from 'node:net';
 import { test } from 'node:test';
 import { Events, type TextChannel } from 'discord.js';
 import { openBacklot, type Backlot } from '#backlot/backlot.ts';
@@ -119,4 +120,28 @@ test('two backlots cannot share a port, and say so', async (t) => {
     openBacklot({ port, guildName: 'x', botName: 'x', members: ['x'] }),
     /cannot listen on 127\.0\.0\.1:\d+: the port is taken\. Is another backlot running\?/,
   );
+});
+
+test('a request that names no address is refused, and the backlot goes on', async (t) => {
+  const backlot = await openForTest(t);
+  const { port, host } = new URL(backlot.url);
+  const answerTo = async (headers: readonly string[]): Promise<string> => {
+    const socket = connect(Number(port), '127.0.0.1');
+    socket.end([`GET //[ HTTP/1.1`, ...headers, '', ''].join('\r\n'));
+    let answer = '';
+    for await (const part of socket) answer += String(part);
+    return answer.split('\r\n')[0] ?? '';
+  };
+  const upgrade = [
+    'Connection: Upgrade',
+    'Upgrade: websocket',
+    'Sec-WebSocket-Version: 13',
+    'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==',
+  ];
+  const ours = [`Host: ${host}`];
+  assert.match(await answerTo([...ours, ...upgrade]), /^HTTP\/1\.1 400 /);
+  assert.match(await answerTo([...ours, 'Connection: close']), /^HTTP\/1\.1 400 /);
+  const evil = [...ours, 'Origin: https://evil.example', ...upgrade];
+  assert.match(await answerTo(evil), /^HTTP\/1\.1 403 /, 'whose page it is comes first');
+  assert.equal((await fetch(`${backlot.url}/api/v10/gateway`)).status, 200);
 });
