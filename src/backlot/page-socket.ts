@@ -6,6 +6,7 @@ import type { GuildEvent } from './guild/events.ts';
 import type { Guild } from './guild/guild.ts';
 import { canView } from './guild/permissions.ts';
 import { renderChannel, renderMessage } from './guild/render.ts';
+import { jsonFrame } from './json-frame.ts';
 import type { Act, Persona, ServerFrame } from './page-protocol.ts';
 import type { Backstage } from './rest/call.ts';
 
@@ -32,7 +33,6 @@ export class PageSocket {
     const unsubscribe = backstage.guild.subscribe((event) => this.#tell(event));
     const unwatch = backstage.gateway.onOnlineChange((online) => this.#send({ type: 'bot', online }));
     socket.on('message', (data: Buffer) => void this.#receive(data.toString()));
-    socket.on('error', () => socket.terminate());
     socket.on('close', () => {
       unsubscribe();
       unwatch();
@@ -122,11 +122,9 @@ export class PageSocket {
   }
 
   async #receive(text: string): Promise<void> {
-    let act: Act;
-    try {
-      act = JSON.parse(text) as Act;
-    } catch {
-      this.#socket.close(1003, 'not JSON');
+    const act = jsonFrame(text) as Act | null;
+    if (act === null) {
+      this.#socket.close(1003, 'not a JSON object');
       return;
     }
     try {

@@ -112,7 +112,11 @@ export class WebServer {
       refuse(stream, '403 Forbidden');
       return;
     }
-    this.#sockets.handleUpgrade(request, stream, head, accept);
+    this.#sockets.handleUpgrade(request, stream, head, (socket) => {
+      // A frame that breaks the protocol ends its own connection, and no more.
+      socket.on('error', () => socket.terminate());
+      accept(socket);
+    });
   }
 
   #fail(stream: Duplex, fault: SocketFault): void {

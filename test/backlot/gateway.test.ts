@@ -111,3 +111,15 @@ test("a message of the bot's webhook is blank when read with the bot's token, an
   const called = backlot.viewer('Ann').say(room.name, `hello <@${backlot.applicationId}>`);
   assert.match((await room.messages.fetch(called.id)).content, /^hello/);
 });
+
+test('what is no frame closes the connection that sent it, and the backlot goes on', async (t) => {
+  const backlot = await openForTest(t);
+  for (const junk of ['null', '7', '[', 'hello']) {
+    const socket = new WebSocket(backlot.gatewayUrl);
+    atTheEnd(t, () => socket.terminate());
+    await once(socket, 'open');
+    socket.send(junk);
+    assert.equal((await once(socket, 'close'))[0], 4002, junk);
+  }
+  await login(newClient(backlot), backlot);
+});

@@ -49,6 +49,13 @@ class Page {
     ]);
   }
 
+  /** Resolves with the code of the close. */
+  async junk(text: string): Promise<unknown> {
+    await once(this.#socket, 'open');
+    this.#socket.send(text);
+    return (await once(this.#socket, 'close'))[0];
+  }
+
   get refusal(): Promise<unknown[]> {
     return once(this.#socket, 'error');
   }
@@ -140,4 +147,10 @@ test('a web page from elsewhere gets no socket', async (t) => {
   const backlot = await openForTest(t);
   const [error] = await new Page(t, backlot, 'Producer', 'https://evil.example').refusal;
   assert.match(String(error), /403/);
+});
+
+test('what is no act closes the page that sent it, and no more', async (t) => {
+  const backlot = await openForTest(t);
+  for (const text of ['null', '{']) assert.equal(await new Page(t, backlot, 'Ann').junk(text), 1003);
+  await new Page(t, backlot, 'Ann').until('snapshot');
 });

@@ -8,6 +8,7 @@ import { asObject, withoutContent } from '../guild/hidden-content.ts';
 import { canView } from '../guild/permissions.ts';
 import { renderGuildCreate } from '../guild/render.ts';
 import type { Fault } from '../rest/faults.ts';
+import { jsonFrame } from '../json-frame.ts';
 import type { SocketFault } from '../web-server.ts';
 import { ALL_INTENTS, CLOSE, PRIVILEGED } from './codes.ts';
 import { GatewayFaults, type GatewayFault } from './faults.ts';
@@ -144,8 +145,6 @@ export class Gateway {
     const connection = new Connection(socket, query.get('compress') === 'zlib-stream');
     this.#connections.add(connection);
     socket.on('message', (data: Buffer) => this.#receive(connection, data.toString()));
-    // A socket that fails also closes; the session then waits for a resume.
-    socket.on('error', () => socket.terminate());
     socket.on('close', (code) => this.#lose(connection, code));
     if (this.#faults.befalls('no hello')) return;
     connection.sendFrame(Op.Hello, { heartbeat_interval: this.#options.heartbeatMs, _trace: [] });
@@ -157,10 +156,8 @@ export class Gateway {
   }
 
   #receive(connection: Connection, text: string): void {
-    let frame: Frame;
-    try {
-      frame = JSON.parse(text) as Frame;
-    } catch {
+    const frame = jsonFrame(text) as Frame | null;
+    if (frame === null) {
       connection.socket.close(CLOSE.decodeError, 'Error while decoding payload.');
       return;
     }
