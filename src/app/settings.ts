@@ -7,6 +7,7 @@ import { isTimeZone } from '#show/schedule/wall-clock.ts';
 import { quoted } from '#lib/quoted.ts';
 import { GPU_CHOICES } from '#brain/gpu.ts';
 import { readFlags } from './flags.ts';
+import { SHOW_NAME } from './show-file.ts';
 
 export const BRAINS = ['llama', 'scripted', 'remote'] as const;
 /** Plays when nobody names another: it ships with the project. */
@@ -84,11 +85,8 @@ const OPTIONS = {
     env: null,
     value: 'NAME',
     help: 'the show on the backlot: goes on where it was (default: backlot)',
-    allowed: 'letters, digits, dashes, at most 40',
-    schema: z
-      .string()
-      .regex(/^[A-Za-z0-9-]{1,40}$/)
-      .optional(),
+    allowed: SHOW_NAME.allowed,
+    schema: z.string().regex(SHOW_NAME.pattern).optional(),
   }),
   cast: option({
     flag: 'cast',

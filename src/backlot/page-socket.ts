@@ -6,7 +6,7 @@ import type { GuildEvent } from './guild/events.ts';
 import type { Guild } from './guild/guild.ts';
 import { canView } from './guild/permissions.ts';
 import { renderChannel, renderMessage } from './guild/render.ts';
-import { jsonFrame } from './json-frame.ts';
+import { jsonFrame } from './gateway/json-frame.ts';
 import type { Act, Persona, ServerFrame } from './page-protocol.ts';
 import type { Backstage } from './rest/call.ts';
 

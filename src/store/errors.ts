@@ -125,12 +125,18 @@ function fromSqlite(code: string, message: string, file: string, cause: unknown)
     case 'SQLITE_BUSY':
     case 'SQLITE_LOCKED':
       return fail('locked', `Another program is writing to ${file} (${message}). Close it, then try again.`);
+    case 'SQLITE_ERROR':
+      // The program's own statements are sound: what they name was taken away.
+      if (/^no such (?:table|column|index|trigger)/u.test(message)) return corrupt(file, message, cause);
+      return failedIo(code, message, file, cause);
     case 'SQLITE_CONSTRAINT':
       return fail('refused', `The database ${file} refused the change: ${message}.`);
     default:
-      return fail(
-        'io',
-        `Reading or writing ${file} failed (${code}: ${message}); nothing was stored. Check the disk and its free space.`,
-      );
+      return failedIo(code, message, file, cause);
   }
+}
+
+function failedIo(code: string, message: string, file: string, cause: unknown): StoreError {
+  const text = `Reading or writing ${file} failed (${code}: ${message}); nothing was stored. Check the disk and its free space.`;
+  return new StoreError('io', file, text, { cause });
 }

@@ -2,7 +2,7 @@
 import { chmodSync, copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
 import { openToRead, OWNER_ONLY } from './database.ts';
 import { asStoreError, corrupt } from './errors.ts';
-import { holdLock } from './lock.ts';
+import { holdLock, lockFileOf } from './lock.ts';
 
 /** Throws StoreError when the file is no sound backup of a show; nothing is changed. */
 export function assertSound(backup: string): void {
@@ -18,25 +18,39 @@ export function assertSound(backup: string): void {
 }
 
 /**
- * Returns the name under which the former show is kept; null where there was none. `stamp` is part of that name. Throws StoreError
- * `locked` while the show is on.
+ * `prepare` opens a copy of the backup and makes of it what is to play on; only then does it take the show's place. `stamp` is part
+ * of the name under which the former show is kept: null where there was none. Throws StoreError `locked` while the show is on, and
+ * what `prepare` throws; then nothing has changed.
  */
-export function replaceShow(file: string, backup: string, stamp: string): string | null {
+export function replaceShow<T>(
+  file: string,
+  backup: string,
+  stamp: string,
+  prepare: (copy: string) => T,
+): { kept: string | null; prepared: T } {
   const lock = holdLock(file);
+  const copy = `${file}.restoring`;
   try {
-    const unfinished = `${file}.unfinished`;
-    copyFileSync(backup, unfinished);
-    chmodSync(unfinished, OWNER_ONLY);
+    leaveNothing(copy);
+    copyFileSync(backup, copy);
+    chmodSync(copy, OWNER_ONLY);
+    const prepared = prepare(copy);
     const kept = existsSync(file) ? `${file}.before-${stamp}` : null;
     for (const suffix of ['', '-wal']) {
       if (kept !== null && existsSync(file + suffix)) renameSync(file + suffix, kept + suffix);
     }
     rmSync(`${file}-shm`, { force: true });
-    renameSync(unfinished, file);
-    return kept;
+    renameSync(copy, file);
+    lock.keep();
+    return { kept, prepared };
   } catch (error) {
     throw asStoreError(error, file);
   } finally {
+    leaveNothing(copy);
     lock.release();
   }
+}
+
+function leaveNothing(copy: string): void {
+  for (const each of [copy, `${copy}-wal`, `${copy}-shm`, lockFileOf(copy)]) rmSync(each, { force: true });
 }

@@ -7,6 +7,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { loadEnvFile } from '#app/env-file.ts';
 import { sayWhy } from '#app/exit.ts';
+import { showFile } from '#app/show-file.ts';
 import { InputError } from '#lib/input-error.ts';
 import { copyShow, handOver } from '#store/backup.ts';
 import { toolArguments } from './command-line.ts';
@@ -23,7 +24,7 @@ async function main(): Promise<void> {
   if (show === undefined || words.length > 1) throw refuse('one show is copied');
   loadEnvFile(process.env);
   const folder = flags.get('data-dir') ?? (process.env['DATA_DIR'] || 'data/shows');
-  const file = path.join(folder, `${show}.sqlite`);
+  const file = showFile(folder, show, 'name one as it is in the data folder, and the folder with --data-dir');
   if (!existsSync(file)) throw new InputError(`there is no show ${file}; name one, or set --data-dir`);
   const stamp = new Date().toISOString().replaceAll(':', '').slice(0, 17);
   const to = flags.get('to') ?? path.join(folder, 'backups', `${show}.${stamp}.sqlite`);

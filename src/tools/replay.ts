@@ -23,6 +23,11 @@ function replay({ store, founding, steps }: Recording): number {
     const equity = equityCents(trader.book, last.market.priceCents) / 100;
     console.log(`${trader.id.padEnd(16)} ${equity.toFixed(2)}`);
   }
+  const earlier = expected.size - same - different.length;
+  if (earlier > 0)
+    console.log(
+      `${earlier} earlier rounds are not compared: this recording begins after round ${founding.round}, where the show was restored or its old rounds were forgotten`,
+    );
   if (different.length > 0) console.log(`first difference: round ${different[0]}`);
   console.log(`${same} rounds the same, ${different.length} different; state ${stateHash(last)}`);
   return different.length === 0 ? 0 : 1;

@@ -7,7 +7,8 @@ import path from 'node:path';
 import { loadContent } from '#app/content.ts';
 import { loadEnvFile } from '#app/env-file.ts';
 import { sayWhy } from '#app/exit.ts';
-import { restoreShow } from '#app/restoring.ts';
+import { restoreShow } from '#app/upkeep/restoring.ts';
+import { showFile } from '#app/show-file.ts';
 import { InputError } from '#lib/input-error.ts';
 import { toolArguments } from './command-line.ts';
 
@@ -25,7 +26,7 @@ function main(): void {
   loadEnvFile(process.env);
   const folder = flags.get('data-dir') ?? (process.env['DATA_DIR'] || 'data/shows');
   const name = flags.get('show') ?? path.basename(backup).split('.')[0] ?? '';
-  const file = path.join(folder, `${name}.sqlite`);
+  const file = showFile(folder, name, 'give a name with --show');
   const { backupRound, formerRound, kept, dropped, handedOver } = restoreShow(
     backup,
     file,

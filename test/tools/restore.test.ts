@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import Database from 'better-sqlite3';
 import type { OutboxRow } from '#show/ports/outbox.ts';
-import { restoreShow } from '#app/restoring.ts';
+import { restoreShow } from '#app/upkeep/restoring.ts';
 import { copyShow } from '#store/backup.ts';
 import { openStore } from '#store/store.ts';
 import { launch } from '#test/support/process.ts';
@@ -73,19 +74,63 @@ test('a show is copied while it is on, taken to another folder, and goes on ther
   const again = here.restart();
   await again.play(1);
   assert.ok(again.show.state.round > 8, 'a round that was lost is not played again under its number');
+  const replayed = launch(t, 'src/tools/replay.ts', ['show', '--data-dir', folder], {});
+  assert.equal((await replayed.ended).code, 0, replayed.err);
+  assert.match(replayed.out, /6 earlier rounds are not compared: this recording begins after round 9,/u);
+  assert.match(replayed.out, /1 rounds the same, 0 different/u);
 });
 
-test('what is no backup changes nothing', async (t) => {
+test('what is no sound backup changes nothing, and the line names it', async (t) => {
   const show = theatre(t, { onDisk: true, rules: RULES });
   await show.play(2);
+  const { file } = show.store;
+  const folder = path.dirname(file);
+  const damaged = path.join(folder, 'show.damaged.sqlite');
+  await copyShow(file, damaged);
+  const db = new Database(damaged);
+  db.prepare(`UPDATE snapshots SET state = '{"round":'`).run();
+  db.close();
   show.store.close();
-  const folder = path.dirname(show.store.file);
   const diary = path.join(folder, 'show.diary.sqlite');
   writeFileSync(diary, 'Dear diary, today the market fell. '.repeat(100));
-  const tool = launch(t, 'src/tools/restore.ts', [diary, '--data-dir', folder], {});
-  assert.equal((await tool.ended).code, 2);
-  assert.match(tool.err, /^[^\n]*show\.diary\.sqlite is damaged[^\n]*\n$/u);
+  const nothing = path.join(folder, 'show.nothing.sqlite');
+  writeFileSync(nothing, '');
+  // Reading a show may leave the two files by which SQLite's readers share it.
+  const filesThere = (): string[] => readdirSync(folder).filter((name) => !/-(?:wal|shm)$/.test(name));
+  const before = { bytes: readFileSync(file), files: filesThere() };
+  for (const [backup, why] of [
+    [diary, 'it is damaged, or no database'],
+    [damaged, 'it is damaged, or no database'],
+    [nothing, 'it is empty'],
+    [folder, 'it cannot be read'],
+  ] as const) {
+    const tool = launch(t, 'src/tools/restore.ts', [backup, '--show', 'show', '--data-dir', folder], {});
+    assert.equal((await tool.ended).code, 2, backup);
+    assert.equal(
+      tool.err,
+      `${backup} cannot be restored: ${why}. Nothing was changed; name another backup.\n`,
+    );
+    assert.deepEqual(readFileSync(file), before.bytes);
+    assert.deepEqual(filesThere(), before.files);
+  }
   assert.equal(show.restart().show.state.round, 2);
+});
+
+test('a show is named as npm start would name it, and never a path', async (t) => {
+  const show = theatre(t, { onDisk: true, rules: RULES });
+  await show.play(1);
+  const { file } = show.store;
+  show.store.close();
+  const folder = path.dirname(file);
+  for (const [tool, words] of [
+    ['restore', [file, '--show', '../x', '--data-dir', folder]],
+    ['restore', [file, '--show', 'a b', '--data-dir', folder]],
+    ['backup', [`../${path.basename(folder)}/show`, '--data-dir', folder]],
+  ] as const) {
+    const refused = launch(t, `src/tools/${tool}.ts`, [...words], {});
+    assert.equal((await refused.ended).code, 2);
+    assert.match(refused.err, /^a show cannot be called "[^\n]* \(letters, digits, dashes, at most 40\)\n$/u);
+  }
 });
 
 test('a show that moves to another machine loses no post that waited, plays the same round next, and no longer plays here', async (t) => {

@@ -8,7 +8,7 @@ import { asObject, withoutContent } from '../guild/hidden-content.ts';
 import { canView } from '../guild/permissions.ts';
 import { renderGuildCreate } from '../guild/render.ts';
 import type { Fault } from '../rest/faults.ts';
-import { jsonFrame } from '../json-frame.ts';
+import { jsonFrame } from './json-frame.ts';
 import type { SocketFault } from '../web-server.ts';
 import { ALL_INTENTS, CLOSE, PRIVILEGED } from './codes.ts';
 import { GatewayFaults, type GatewayFault } from './faults.ts';

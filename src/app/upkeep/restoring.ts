@@ -8,7 +8,8 @@ import { contentHash } from '#show/hash.ts';
 import { InputError } from '#lib/input-error.ts';
 import { errorLine } from '#lib/error-text.ts';
 import { HANDED_OVER_KEY } from '#store/backup.ts';
-import { openStore, readShow, type RecordedShow, type Store } from '#store/store.ts';
+import { openStore, readShow, StoreError, type RecordedShow, type Store } from '#store/store.ts';
+import type { StoreErrorCode } from '#store/errors.ts';
 import { assertSound, replaceShow } from '#store/replace.ts';
 
 export interface Restored {
@@ -30,22 +31,71 @@ export interface Restored {
 export function restoreShow(backup: string, file: string, content: Content, now: Date): Restored {
   if (path.resolve(backup) === path.resolve(file))
     throw new InputError(`${file} is the show itself; name a backup of it, as backups/ holds them`);
-  assertSound(backup);
+  asBackup(backup, () => assertSound(backup));
   const formerRound = existsSync(file) ? lastRound(file) : null;
   const stamp = now.toISOString().replaceAll(':', '').slice(0, 17);
-  const kept = replaceShow(file, backup, stamp);
-  const store = openStore(file);
+  const { kept, prepared } = replaceShow(file, backup, stamp, (copy) =>
+    asBackup(backup, () => prepareCopy(copy, { formerRound, content, now, replaces: existsSync(file) })),
+  );
+  return { ...prepared, formerRound, kept };
+}
+
+interface Circumstances {
+  formerRound: number | null;
+  content: Content;
+  now: Date;
+  /** Whether there is a show whose place it takes. */
+  replaces: boolean;
+}
+
+function prepareCopy(
+  copy: string,
+  { formerRound, content, now, replaces }: Circumstances,
+): Omit<Restored, 'formerRound' | 'kept'> {
+  const store = openStore(copy);
   try {
-    const handedOver = store.keyValues.get(HANDED_OVER_KEY) !== null && kept === null;
+    readWhole(store);
+    const handedOver = store.keyValues.get(HANDED_OVER_KEY) !== null && !replaces;
     store.keyValues.delete(HANDED_OVER_KEY);
-    if (handedOver) return { backupRound: lastRoundOf(store), formerRound, kept, dropped: 0, handedOver };
+    if (handedOver) return { backupRound: lastRoundOf(store), dropped: 0, handedOver };
     const dropped = dropWaiting(store);
     const { state, backupRound } = stateOf(store, content);
     const round = Math.max(backupRound, formerRound ?? 0) + 1;
     store.show.found({ ...state, round }, contentHash(content), now.getTime());
-    return { backupRound, formerRound, kept, dropped, handedOver };
+    return { backupRound, dropped, handedOver };
   } finally {
     store.close();
+  }
+}
+
+/** Sound pages may hold damaged texts, which would be met in mid-show. Throws StoreError `corrupt`. */
+function readWhole({ show, outbox, chips, file }: Store): void {
+  const entries = show.recording().entries[Symbol.iterator]();
+  while (entries.next().done !== true);
+  for (const place of outbox.places()) outbox.waiting(place, Number.MAX_SAFE_INTEGER);
+  if (chips.ledgerSum() !== 0) throw new StoreError('corrupt', file, 'its ledger does not add up');
+}
+
+/** What is wrong with a backup, as the store found it. */
+const NO_BACKUP: Partial<Record<StoreErrorCode, string>> = {
+  corrupt: 'it is damaged, or no database',
+  empty: 'it is empty',
+  foreign: 'it is a database of another program',
+  newer: 'a newer version of this program wrote it, so update first',
+  io: 'it cannot be read',
+  unwritable: 'it cannot be read',
+};
+
+/** The store speaks of a show that is to play; here it is the backup that cannot be used, and the show is as it was. */
+function asBackup<T>(backup: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const why = error instanceof StoreError ? NO_BACKUP[error.code] : undefined;
+    if (why === undefined) throw error;
+    throw new InputError(`${backup} cannot be restored: ${why}. Nothing was changed; name another backup.`, {
+      cause: error,
+    });
   }
 }
 
@@ -86,7 +136,7 @@ function dropWaiting({ outbox }: Store): number {
 /** As the last round left it: one that was open then is given up. */
 function stateOf(store: Store, content: Content): { state: ShowState; backupRound: number } {
   const loaded = store.show.load();
-  if (!loaded) throw new InputError(`${store.file} holds no show yet`);
+  if (!loaded) throw new StoreError('empty', store.file, 'it holds no show yet');
   const opening = loaded.actions.findIndex(({ action }) => action.type === 'openRound');
   const between = opening === -1 ? loaded.actions : loaded.actions.slice(0, opening);
   const known = store.show.recording().contentHash === contentHash(content);
