@@ -147,5 +147,10 @@ suite('a process that is killed while it posts lines in one message', { concurre
       said.map(({ content }) => content).filter((content) => content === 'Mark my words.'),
       ['Mark my words.'],
     );
+    const aboutIt = rig.logged.filter(({ message }) => /given up|could not be shown/.test(message));
+    assert.deepEqual(
+      aboutIt.map(({ level, message }) => `${level}: ${message}`),
+      ['info: a post was given up as the show closed'],
+    );
   });
 });

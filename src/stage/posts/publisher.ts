@@ -192,8 +192,14 @@ export class Publisher {
       this.#retryAfter.wake(place);
       this.#tellWell(place);
     } catch (error) {
-      this.#rest(place, error);
+      if (this.#over.signal.aborted) this.#giveUp(place, error);
+      else this.#rest(place, error);
     }
+  }
+
+  /** Nothing is wrong: the next start looks whether it arrived. */
+  #giveUp(place: Place, error: unknown): void {
+    this.#deps.log.info({ place, ...describeError(error) }, 'a post was given up as the show closed');
   }
 
   #rest(place: Place, error: unknown): void {
