@@ -1,5 +1,5 @@
 /** What the process keeps open, and what ends it. */
-import { EXIT, lineOf, sayWhy } from './exit.ts';
+import { EXIT, ExitError, lineOf, sayWhy } from './exit.ts';
 
 /** After a signal the process ends within 5 s. What is not closed by then is safe: every change is one transaction. */
 const CLOSING_LIMIT_MS = 4_500;
@@ -62,7 +62,7 @@ export class Lifecycle {
       await work();
     } catch (error) {
       if (!this.stop.aborted) this.end(error);
-      else if (this.#ending === null && error !== this.stop.reason) console.error(lineOf(error));
+      else if (this.#ending === null && error !== this.stop.reason) tellCutShort(error);
     } finally {
       await this.#close();
     }
@@ -80,4 +80,10 @@ export class Lifecycle {
       process.exit();
     }, CLOSING_LIMIT_MS).unref();
   }
+}
+
+/** Only what says itself how the process ends has an exit code: all else went wrong because of the stop. */
+function tellCutShort(error: unknown): void {
+  console.error(lineOf(error));
+  if (error instanceof ExitError) process.exitCode = error.code;
 }

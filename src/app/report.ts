@@ -48,9 +48,11 @@ export async function report(deps: ReportDeps): Promise<void> {
   };
   print(JSON.stringify(line));
   if (postsNotShown === 0) return;
-  const why = limit.aborted
-    ? `not shown within ${drainLimitMs / 1_000} s`
-    : 'not shown, because their channel is missing';
+  const why = signal.aborted
+    ? 'not shown, because the program was told to end'
+    : limit.aborted
+      ? `not shown within ${drainLimitMs / 1_000} s`
+      : 'not shown, because their channel is missing';
   throw new ExitError(
     `Posts ${why}: ${postsNotShown}. Those of a show with a name (--show NAME) wait for its next run.`,
     EXIT.postsNotShown,

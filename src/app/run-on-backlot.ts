@@ -76,9 +76,16 @@ export async function runOnBacklot(services: Services): Promise<void> {
   );
   if (settings.rounds === undefined) lifecycle.onClose(tickEachMinute(() => running.minuteTick(), log));
   await running.run(lifecycle.stop, settings.rounds);
-  if (settings.rounds === undefined) console.log('The show closes. The same command goes on where it was.');
-  if (settings.rounds !== undefined && !lifecycle.stop.aborted)
-    await report({ running, stage, rounds: settings.rounds, signal: lifecycle.stop });
+  if (settings.rounds === undefined) {
+    console.log('The show closes. The same command goes on where it was.');
+    return;
+  }
+  if (lifecycle.stop.aborted)
+    throw new ExitError(
+      'Told to end before all rounds were played. A show with a name (--show NAME) goes on with its next run.',
+      EXIT.atOnce,
+    );
+  await report({ running, stage, rounds: settings.rounds, signal: lifecycle.stop });
 }
 
 /** Rounds for a script leave nothing behind, unless they belong to a show with a name. */
@@ -108,6 +115,7 @@ async function openLocalBacklot(
       dataFile,
       ownPages: [{ id: 'lab', title: 'The lab', html: () => labPage(allReports(log)) }],
       limits: settings.paceSeconds === 0 ? 'none' : 'discord',
+      onError: (error) => log.error({ error: error.message }, 'the backlot itself could not be kept'),
     });
   } catch (error) {
     const trouble = PORT_TROUBLE[rootCode(error)];

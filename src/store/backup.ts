@@ -1,6 +1,6 @@
 /** A copy of a running show's database, whole and consistent, under a name that did not exist before. */
-import { chmodSync, existsSync, renameSync, rmSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { chmodSync, existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { openToRead, OWNER_ONLY, type Db } from './database.ts';
 import { asStoreError, corrupt, StoreError } from './errors.ts';
@@ -67,6 +67,14 @@ export async function handOver(file: string, to: string, stamp: string): Promise
   } finally {
     lock.release();
   }
+}
+
+/** Where the show that stood in `file` was handed over, and so plays elsewhere: the name under which it is kept. */
+export function handedOverAs(file: string): string | null {
+  const begin = `${basename(file)}.moved-`;
+  const kept = readdirSync(dirname(file)).filter((name) => name.startsWith(begin) && !name.endsWith('-wal'));
+  const last = kept.toSorted().at(-1);
+  return last === undefined ? null : join(dirname(file), last);
 }
 
 function markHandedOver(copy: string, stamp: string): void {

@@ -77,6 +77,15 @@ export function vanished(file: string, how: string): StoreError {
   );
 }
 
+/** `kept`: the name under which the show lies here still. */
+export function movedAway(file: string, kept: string): StoreError {
+  return new StoreError(
+    'vanished',
+    file,
+    `The show of ${file} was handed over and plays on another machine; here it is only kept, as ${kept}. Start it there, or name a new show.`,
+  );
+}
+
 /** Says what SQLite or the file system meant; anything else passes through unchanged. */
 export function asStoreError(error: unknown, file: string): unknown {
   if (error instanceof Database.SqliteError) return fromSqlite(error.code, errorLine(error), file, error);

@@ -7,11 +7,11 @@ import type { KeyValues } from '#show/ports/key-values.ts';
 import type { Outbox } from '#show/ports/outbox.ts';
 import type { StageRecord } from '#show/ports/stage-record.ts';
 import type { ShowStore } from '#show/ports/store.ts';
-import { backUp } from './backup.ts';
+import { backUp, handedOverAs } from './backup.ts';
 import { chipStore } from './chips/chip-store.ts';
 import { counters } from './counters.ts';
 import { IN_MEMORY, locate, openDatabase, reported, type Connect, type Db } from './database.ts';
-import { asStoreError, vanished } from './errors.ts';
+import { asStoreError, movedAway, vanished } from './errors.ts';
 import { watchFile } from './file-watch.ts';
 import { handStore } from './hand/hand-store.ts';
 import { holdLock } from './lock.ts';
@@ -61,8 +61,12 @@ export function openStore(
     lock?.release();
   };
   try {
-    if (lock?.kept() === true && !existsSync(path))
-      throw vanished(path, 'is missing, though a show was kept in it');
+    if (lock?.kept() === true && !existsSync(path)) {
+      const elsewhere = handedOverAs(path);
+      throw elsewhere === null
+        ? vanished(path, 'is missing, though a show was kept in it')
+        : movedAway(path, elsewhere);
+    }
     const opened = (db = openDatabase(path, log, connect));
     lock?.keep();
     const interrupted = reported(path, () => markInterrupted(opened));

@@ -9,7 +9,8 @@ import { loadEnvFile } from '#app/env-file.ts';
 import { sayWhy } from '#app/exit.ts';
 import { showFile } from '#app/show-file.ts';
 import { InputError } from '#lib/input-error.ts';
-import { copyShow, handOver } from '#store/backup.ts';
+import { copyShow, handedOverAs, handOver } from '#store/backup.ts';
+import { movedAway } from '#store/errors.ts';
 import { toolArguments } from './command-line.ts';
 
 const USAGE = 'npm run backup -- SHOW [--data-dir FOLDER] [--to FILE] [--hand-over]';
@@ -25,7 +26,11 @@ async function main(): Promise<void> {
   loadEnvFile(process.env);
   const folder = flags.get('data-dir') ?? (process.env['DATA_DIR'] || 'data/shows');
   const file = showFile(folder, show, 'name one as it is in the data folder, and the folder with --data-dir');
-  if (!existsSync(file)) throw new InputError(`there is no show ${file}; name one, or set --data-dir`);
+  if (!existsSync(file)) {
+    const kept = existsSync(folder) ? handedOverAs(file) : null;
+    if (kept !== null) throw movedAway(file, kept);
+    throw new InputError(`there is no show ${file}; name one, or set --data-dir`);
+  }
   const stamp = new Date().toISOString().replaceAll(':', '').slice(0, 17);
   const to = flags.get('to') ?? path.join(folder, 'backups', `${show}.${stamp}.sqlite`);
   if (flags.has('hand-over')) {

@@ -40,7 +40,12 @@ export function withRecording<const T extends readonly string[]>(
   use: (recording: Recording, values: Partial<Record<T[number], string>>) => number,
 ): number {
   try {
-    const { name, folder, values } = named(tool, flags);
+    const asked = named(tool, flags);
+    if (typeof asked === 'string') {
+      console.log(asked);
+      return 0;
+    }
+    const { name, folder, values } = asked;
     return readRecording(name, folder, (recording) => use(recording, values));
   } catch (error) {
     const line = mistakeLine(error);
@@ -68,10 +73,11 @@ export function readRecording<T>(
   }
 }
 
+/** What the command line asks for, or how it is called where `--help` asks for that. */
 function named<const T extends readonly string[]>(
   tool: string,
   ownFlags: T,
-): { name: string; folder: string | undefined; values: Partial<Record<T[number], string>> } {
+): { name: string; folder: string | undefined; values: Partial<Record<T[number], string>> } | string {
   const own = ownFlags.map((flag) => ` [--${flag} N]`).join('');
   const usage = `usage: npm run ${tool} -- SHOW [--data-dir FOLDER]${own}`;
   const known = Object.fromEntries(ownFlags.map((flag) => [flag, 'N']));
@@ -80,7 +86,8 @@ function named<const T extends readonly string[]>(
     { 'data-dir': 'FOLDER', ...known },
     { wordsAllowed: true },
   );
-  const [complaint] = flags.has('help') ? [usage] : complaints;
+  if (flags.has('help')) return usage;
+  const [complaint] = complaints;
   if (complaint !== undefined) throw new RecordingError(complaint);
   const [name, ...more] = words;
   if (name === undefined) throw new RecordingError(`no show was named; ${usage}`);

@@ -37,7 +37,11 @@ async function* linesOf(file: string): AsyncGenerator<string> {
 /** The exit code. */
 async function verify(): Promise<number> {
   const { flags, words, complaints } = readFlags(process.argv.slice(2), {}, { wordsAllowed: true });
-  const [complaint] = flags.has('help') ? [USAGE] : complaints;
+  if (flags.has('help')) {
+    console.log(USAGE);
+    return 0;
+  }
+  const [complaint] = complaints;
   if (complaint !== undefined) throw new InputError(complaint);
   const [file] = words;
   if (file === undefined || words.length > 1) throw new InputError(`one archive is verified; ${USAGE}`);

@@ -10,14 +10,19 @@ interface Reported {
 }
 
 /** What a script reads after `rounds` rounds, and what the program ends with. */
-async function reported(rig: Rig, rounds: number, drainLimitMs: number): Promise<Reported> {
+async function reported(
+  rig: Rig,
+  rounds: number,
+  drainLimitMs: number,
+  signal = new AbortController().signal,
+): Promise<Reported> {
   const printed: string[] = [];
   const { show, store } = rig.theatre;
   const error: unknown = await report({
     running: { show, store },
     stage: rig.stage,
     rounds,
-    signal: new AbortController().signal,
+    signal,
     drainLimitMs,
     print: (line) => printed.push(line),
   }).then(
@@ -51,5 +56,15 @@ test('rounds whose posts cannot be shown print the line all the same, say how ma
   assert.match(
     error.message,
     new RegExp(`^Posts not shown within 0\\.5 s: ${line.postsNotShown}\\. Those of a show`),
+  );
+});
+
+test('rounds whose program was told to end meanwhile do not say that they had their time', async (t) => {
+  const { line, error } = await reported(await playedRig(t, 2, true), 2, 60_000, AbortSignal.abort());
+  assert.ok(error instanceof ExitError);
+  assert.equal(error.code, EXIT.postsNotShown);
+  assert.match(
+    error.message,
+    new RegExp(`^Posts not shown, because the program was told to end: ${line.postsNotShown}\\.`),
   );
 });

@@ -30,5 +30,24 @@ test('--help of a benchmark tells how it is called', async (t) => {
 test('a number that is none is refused before anything is measured', async (t) => {
   const mistaken = launch(t, path.join(import.meta.dirname, 'brain.ts'), ['--threads', '1,2'], {});
   assert.equal((await mistaken.ended).code, 2, mistaken.err);
-  assert.match(mistaken.err, /^--threads 1,2: give a whole number from 1 up\nnpm run bench:brain /);
+  assert.match(mistaken.err, /^flag --threads: a whole number from 1 up, not "1,2"\nnpm run bench:brain /);
+});
+
+test('a check that would check nothing is refused, so that it cannot seem to have passed', async (t) => {
+  for (const [program, args, says] of [
+    ['kill/kill.ts', ['--kills', 'abc'], /^flag --kills: a whole number from 1 up, not "abc"\n/],
+    ['kill/kill.ts', ['--kills', '0'], /^flag --kills: /],
+    ['kill/kill.ts', ['--kills', '-1'], /^[^\n]*argument is ambiguous[^\n]*\nnpm run kill /],
+    ['torture/torture.ts', ['--rounds', '0'], /^flag --rounds: a whole number from 1 up, not "0"\n/],
+    [
+      'torture/torture.ts',
+      ['--seed', '1', '--only', 'nonsense'],
+      /^flag --only: "none", or a fault [^\n]*\n/,
+    ],
+    ['torture/torture.ts', ['--seed', '1', '--only', 'answer lost@x'], /^flag --only: /],
+  ] as const) {
+    const mistaken = launch(t, path.join(import.meta.dirname, '..', program), [...args], {});
+    assert.equal((await mistaken.ended).code, 2, mistaken.out);
+    assert.match(mistaken.err, says);
+  }
 });

@@ -19,7 +19,7 @@ import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { getLlama, LlamaLogLevel, type LlamaModel } from 'node-llama-cpp';
 import { readGguf } from '#brain/engine/gguf.ts';
-import { readArguments, wrong } from '#test/support/arguments.ts';
+import { readArguments, wholeNumber } from '#test/support/arguments.ts';
 import { writeRandomModel } from '#test/support/random-gguf.ts';
 import { engineWay } from './brain/engine-way.ts';
 import {
@@ -46,12 +46,12 @@ const values = readArguments(USAGE, {
   ways: { type: 'string', default: 'a,a2,b,c,c2' },
   parts: { type: 'string', default: 'ways' },
 });
-const rounds = wholeNumber('rounds', 1);
-const peerRounds = wholeNumber('peer-rounds', 0);
-const threads = wholeNumber('threads', 1);
+const rounds = wholeNumber(USAGE, 'rounds', values.rounds, 1);
+const peerRounds = wholeNumber(USAGE, 'peer-rounds', values['peer-rounds'], 0);
+const threads = wholeNumber(USAGE, 'threads', values.threads, 1);
 const chosen = new Set(values.ways.split(','));
 const parts = new Set(values.parts.split(','));
-const soakTurns = wholeNumber('soak', 0);
+const soakTurns = wholeNumber(USAGE, 'soak', values.soak, 0);
 /** How many times as fast as each way the engine is to be where all write as much; a2 is there to compare. */
 const bars: Record<string, number> = values.model === undefined ? { a: 2.5, b: 1.6, c: 1.3, c2: 1.3 } : {};
 /** How much longer than the least that any way must do the engine may take. */
@@ -212,10 +212,3 @@ const modelFile = values.model ?? randomModel();
 if (parts.has('ways')) await benchWays(modelFile);
 if (parts.has('threads')) await benchThreads(modelFile);
 process.exit(); // the peer keeps a thread that would hold the process
-
-function wholeNumber(name: 'rounds' | 'peer-rounds' | 'threads' | 'soak', least: number): number {
-  const number = Number(values[name]);
-  if (!Number.isInteger(number) || number < least)
-    wrong(USAGE, `--${name} ${values[name]}: give a whole number from ${least} up`);
-  return number;
-}

@@ -175,6 +175,25 @@ test('the tools that read a recorded show', async (t) => {
   }
 });
 
+test('tools that are asked for help tell how they are called, and are content', async () => {
+  for (const tool of ['replay', 'transcript', 'verify']) {
+    const { code, out } = await run(`src/tools/${tool}.ts`, ['--help']);
+    assert.equal(code, 0);
+    assert.match(out, new RegExp(`^usage: npm run ${tool} -- `));
+  }
+});
+
+test('pictures that are to go where a file is', async (t) => {
+  const taken = path.join(temporaryFolder(t), 'notes.txt');
+  writeFileSync(taken, 'mine');
+  const { code, err } = await run('src/tools/paint.ts', ['--rounds', '1', '--out', taken]);
+  assert.equal(code, 2);
+  assert.match(
+    err,
+    /^--out [^\n]*notes\.txt is no folder and cannot be made one \([^\n]*\); name another\n$/,
+  );
+});
+
 test('content that cannot be played', async (t) => {
   const project = temporaryFolder(t);
   for (const part of ['src', 'commands', 'data', 'package.json'])

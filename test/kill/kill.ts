@@ -2,16 +2,17 @@
  * `npm run kill -- [--kills 200] [--seed 1]`: kills the bot's process again and again, at chosen points and at any instant, while
  * it plays for a backlot, and checks what is left each time. Exit code 1 where something is lost or doubled.
  */
-import { readArguments } from '#test/support/arguments.ts';
+import { readArguments, wholeNumber } from '#test/support/arguments.ts';
 import { killAgainAndAgain } from './run.ts';
 
-const values = readArguments('npm run kill -- [--kills 200] [--seed 1]', {
+const USAGE = 'npm run kill -- [--kills 200] [--seed 1]';
+const values = readArguments(USAGE, {
   kills: { type: 'string', default: '200' },
   seed: { type: 'string', default: '1' },
 });
 const sinceMs = performance.now();
 const { kills, byPoint, secondsToPlay, rounds, messages, pools, lines } = await killAgainAndAgain(
-  { kills: Number(values.kills), seed: Number(values.seed) },
+  { kills: wholeNumber(USAGE, 'kills', values.kills, 1), seed: wholeNumber(USAGE, 'seed', values.seed, 0) },
   (line) => console.error(line),
 );
 const sorted = secondsToPlay.toSorted((a, b) => a - b);

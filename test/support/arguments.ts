@@ -15,8 +15,8 @@ export function readArguments<const T extends Options>(usage: string, options: T
   try {
     return parseArgs({ args, options }).values;
   } catch (error) {
-    // The library's second sentence is about words that begin with a dash.
-    return wrong(usage, errorText(error).split('. ')[0] ?? '');
+    // The library's second sentence, or line, is about words that begin with a dash.
+    return wrong(usage, errorText(error).split(/\. |\n/u)[0] ?? '');
   }
 }
 
@@ -24,4 +24,11 @@ export function readArguments<const T extends Options>(usage: string, options: T
 export function wrong(usage: string, mistake: string): never {
   console.error(`${mistake}\n${usage}`);
   process.exit(2);
+}
+
+/** A whole number that a flag gives; it ends the program where the text is another thing or less than `least`. */
+export function wholeNumber(usage: string, flag: string, text: string, least: number): number {
+  const value = /^\d+$/u.test(text) ? Number(text) : Number.NaN;
+  if (Number.isSafeInteger(value) && value >= least) return value;
+  return wrong(usage, `flag --${flag}: a whole number from ${least} up, not "${text}"`);
 }

@@ -147,7 +147,13 @@ test('a show that moves to another machine loses no post that waited, plays the 
   here.store.close();
   const carried = launch(t, 'src/tools/backup.ts', words, {});
   assert.equal((await carried.ended).code, 0, carried.err);
-  assert.throws(() => openStore(here.store.file), /is missing, though a show was kept in it/u);
+  assert.throws(
+    () => openStore(here.store.file),
+    /was handed over and plays on another machine; here it is only kept/u,
+  );
+  const twice = launch(t, 'src/tools/backup.ts', words, {});
+  assert.equal((await twice.ended).code, 2);
+  assert.match(twice.err, /^The show of [^\n]* was handed over[^\n]*\n$/u);
 
   const restored = launch(t, 'src/tools/restore.ts', [copy, '--data-dir', there], {});
   assert.equal((await restored.ended).code, 0, restored.err);

@@ -5,12 +5,14 @@
  */
 import { fork } from 'node:child_process';
 import os from 'node:os';
-import { readArguments } from '#test/support/arguments.ts';
+import { readArguments, wholeNumber, wrong } from '#test/support/arguments.ts';
 import { playSeed, type Played } from './play.ts';
 import { failure, table } from './report.ts';
 import { shrink } from './shrink.ts';
+import { FAULT_KINDS } from './sim/faults.ts';
 
-const WHOLE = /^\d+$/u;
+const USAGE =
+  'npm run torture -- [--seeds 200] [--from 1] [--rounds 30] [--seed N [--only FAULT]...] [--first-failure]';
 
 interface Task {
   seed: number;
@@ -18,32 +20,23 @@ interface Task {
 }
 
 async function main(): Promise<void> {
-  const values = readArguments(
-    'npm run torture -- [--seeds 200] [--from 1] [--rounds 30] [--seed N [--only FAULT]...] [--first-failure]',
-    {
-      seeds: { type: 'string', default: '200' },
-      from: { type: 'string', default: '1' },
-      rounds: { type: 'string', default: '30' },
-      seed: { type: 'string' },
-      only: { type: 'string', multiple: true },
-      'first-failure': { type: 'boolean', default: false },
-    },
-  );
-  const number = (name: 'seeds' | 'from' | 'rounds' | 'seed'): number => {
-    const text = values[name] ?? '';
-    if (!WHOLE.test(text)) {
-      console.error(`flag --${name}: a whole number, not "${text}"`);
-      process.exit(2);
-    }
-    return Number(text);
-  };
+  const values = readArguments(USAGE, {
+    seeds: { type: 'string', default: '200' },
+    from: { type: 'string', default: '1' },
+    rounds: { type: 'string', default: '30' },
+    seed: { type: 'string' },
+    only: { type: 'string', multiple: true },
+    'first-failure': { type: 'boolean', default: false },
+  });
+  const number = (name: 'seeds' | 'from' | 'rounds' | 'seed'): number =>
+    wholeNumber(USAGE, name, values[name] ?? '', name === 'seeds' || name === 'rounds' ? 1 : 0);
   const rounds = number('rounds');
   const sinceMs = performance.now();
   const played: Played[] = [];
   if (values.seed === undefined) {
     const seeds = Array.from({ length: number('seeds') }, (_, nth) => number('from') + nth);
     played.push(...(await playMany(seeds, rounds, values['first-failure'])));
-  } else played.push(await playSeed({ seed: number('seed'), rounds, only: values.only ?? null }));
+  } else played.push(await playSeed({ seed: number('seed'), rounds, only: onlyOf(values.only) }));
   const failed = played.filter(({ violation }) => violation !== null);
   const [first] = failed.toSorted((a, b) => a.seed - b.seed);
   if (first) {
@@ -53,6 +46,19 @@ async function main(): Promise<void> {
   }
   console.log(table(played, (performance.now() - sinceMs) / 1_000));
   process.exitCode = failed.length === 0 ? 0 : 1;
+}
+
+/** A mistyped fault would strike nothing, and the seed would seem to be sound. */
+function onlyOf(faults: readonly string[] | undefined): readonly string[] | null {
+  for (const fault of faults ?? []) {
+    const kind = FAULT_KINDS.find((each) => fault.startsWith(`${each}@`));
+    if (fault !== 'none' && (kind === undefined || !/^\d+$/u.test(fault.slice(kind.length + 1))))
+      wrong(
+        USAGE,
+        `flag --only: "none", or a fault as a failing seed prints it ("answer lost@12"), not "${fault}"`,
+      );
+  }
+  return faults ?? null;
 }
 
 /** In processes of their own: a seed keeps one core busy. */

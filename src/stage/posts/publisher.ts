@@ -20,6 +20,8 @@ import type { Typing } from './typing.ts';
 
 /** The wait after the outbox itself could not be read. */
 const REREAD_MS = 1_000;
+/** The trouble of reading what is to be shown, among those of the places. */
+const OUTBOX = 'the outbox';
 const CLOSING_LIMIT_MS = 3_000;
 /** For storing that what was given up may have arrived. */
 const GIVING_UP_LIMIT_MS = 1_000;
@@ -126,12 +128,23 @@ export class Publisher {
         if (!this.#busy.has(place)) wakeAtMs = Math.min(wakeAtMs, this.#look(place, nowMs, quietEndMs));
       }
       this.#setAlarm(wakeAtMs - nowMs);
+      const failures = this.#told.over(OUTBOX);
+      if (failures !== null) this.#deps.log.warn({ failures: failures + 1 }, 'the outbox can be read again');
     } catch (error) {
       this.#delivery.counts.failures++;
-      this.#deps.log.error(describeError(error), 'the outbox could not be read; trying again');
+      this.#tellUnread(error);
       this.#setAlarm(REREAD_MS);
     }
     this.#tellChanged();
+  }
+
+  #tellUnread(error: unknown): void {
+    const { log, clock } = this.#deps;
+    const described = describeError(error);
+    // A full disk refuses every second.
+    if (this.#told.isNews(OUTBOX, described.error, clock.nowMs()))
+      log.error(described, 'the outbox could not be read; trying again');
+    else log.debug(described, 'the outbox could still not be read');
   }
 
   /** Posts keep their order though the clock goes back, while the program runs or between two starts. */
