@@ -66,18 +66,23 @@ async function main(): Promise<void> {
     const [file, ...more] = rest;
     if (file === undefined || more.length > 0) throw refuse('repeat takes one report');
     const options = { model: flags.get('model'), threads, signal: stop.signal, say: console.log };
-    if (!(await repeatReport(file, options))) process.exitCode = EXIT.fault;
+    const same = await repeatReport(file, options);
+    if (stop.signal.aborted) throw new ExitError('stopped before all rows were played again', EXIT.atOnce);
+    if (!same) process.exitCode = EXIT.fault;
     return;
   }
   if (verb === 'schema') return console.log(JSON.stringify(reportJsonSchema(), null, 2));
   if (verb !== undefined) throw refuse(`"${verb}" is nothing that the lab does`);
+  if (flags.has('model') && flags.has('brain')) throw refuse('either --brain or --model plays, not both');
   const player = flags.get('model') ?? flags.get('brain') ?? 'scripted';
-  const arms = asked
+  if (isBaseline(player)) throw refuse(`${player} is a baseline, and those play in every run`);
+  const named = asked
     .listed('arms', flags.has('model') ? 'full,no-worked-turns' : 'full,deaf,blind')
     .map((arm): ArmName => {
       if (isArm(arm)) return arm;
       throw refuse(`--arms knows no "${arm}"; allowed: ${ARM_NAMES.join(', ')}`);
     });
+  const arms = [...new Set(named)];
   const split = SPLITS.find((name) => name === (flags.get('split') ?? 'shipped'));
   if (split === undefined) throw refuse(`--split takes one of ${SPLITS.join(', ')}`);
   const content = splitContent(split);
@@ -97,7 +102,7 @@ async function main(): Promise<void> {
   );
   const load = loadOf(plan, content.cast.length, rows.map(loadOfRow));
   for (const line of planLines(plan, load)) console.log(line);
-  console.log(powerLine(plan));
+  console.log(powerLine(plan, load));
   const examEvery = count('exam', 12, 0);
   const atOnce = count('at-once', 1, 1);
   const played = await playRun({

@@ -2,7 +2,7 @@
 import { normalQuantile } from '../statistics/intervals.ts';
 import type { Report } from './schema.ts';
 
-/** A difference is seen four times in five, at 5 % by mistake, two-sided. */
+/** A difference is seen four times in five, at 5 % by mistake for all measures together, two-sided, as the report judges. */
 const POWER = 0.8;
 const SIDE = 0.975;
 
@@ -29,6 +29,6 @@ export function detectable(past: Report, measures: readonly string[], worlds: nu
     const unit = past.measures.find((measure) => measure.id === id)?.unit;
     if (!interval || unit === undefined) return [];
     const error = ((interval.high - interval.low) / 2 / joint) * Math.sqrt(past.plan.worlds / worlds);
-    return [{ measure: id, unit, difference: error * (normalQuantile(SIDE) + normalQuantile(POWER)) }];
+    return [{ measure: id, unit, difference: error * (joint + normalQuantile(POWER)) }];
   });
 }

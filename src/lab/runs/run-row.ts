@@ -2,6 +2,7 @@
  * Plays one row: every world of the plan with one player. Worlds go in groups of as many as the player thinks for at once; a
  * group is played whole or again, because what shares a pass over a model's weights may differ in the last bit.
  */
+import { setImmediate as nextTick } from 'node:timers/promises';
 import type { Content } from '#core/content.ts';
 import { labRules, seedsOf, type WorldPlan } from '../worlds/world.ts';
 import { playWorld, type Examiner, type Planter } from './play.ts';
@@ -28,6 +29,9 @@ export async function runRow(options: RowOptions): Promise<PlayedWorld[] | null>
   const rules = labRules(plan);
   const done: PlayedWorld[] = [];
   for (const group of groupsOf(seedsOf(plan), player.worldsAtOnce)) {
+    // A player that never waits would keep signals from being heard.
+    await nextTick();
+    if (signal.aborted) return null;
     const kept = folder !== null && group.every((seed) => folder.has(seed));
     const worlds = kept
       ? group.map((seed) => folder.read(seed))

@@ -46,15 +46,18 @@ export function planLines(plan: WorldPlan, load: Load): string[] {
   ];
 }
 
-/** How small a difference the plan can show, by the null control that ships with the project. */
-export function powerLine({ worlds }: WorldPlan): string {
-  const past = readReport(PAST);
+/** How small a difference the plan can show, by a null control that ships with the project: a small model's luck varies far more. */
+export function powerLine({ worlds }: WorldPlan, { modelRows }: Load): string {
+  const [file, whose] = modelRows > 0 ? PAST_OF_MODEL : PAST_OF_SCRIPT;
+  const past = readReport(fileURLToPath(file));
   const seen = detectable(past, POWER_MEASURES, worlds).map(
     ({ measure, unit, difference }) => `${measure} ${number(difference)} ${unit}`,
   );
-  return `power: with 80 % it shows a difference of ${seen.join(', ')} (by the scripted brain's null control)`;
+  return `power: with 80 % it shows a difference of ${seen.join(', ')} (by ${whose} null control)`;
 }
-const PAST = fileURLToPath(new URL('../../../data/lab/controls/scripted-34x24.json', import.meta.url));
+const LAB = new URL('../../../data/lab/', import.meta.url);
+const PAST_OF_SCRIPT = [new URL('controls/scripted-34x24.json', LAB), "the scripted brain's"] as const;
+const PAST_OF_MODEL = [new URL('smollm2-135m-12x24.json', LAB), "SmolLM2-135M's"] as const;
 const POWER_MEASURES = ['regret', 'lag-gain', 'contingency'];
 
 /** One line that is written over while it changes, where somebody looks on; else a line now and then. */

@@ -1,5 +1,5 @@
 /** `npm run lab -- ...`: plays every row of a run and keeps its traces; a run that was stopped goes on where it stood. */
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Content } from '#core/content.ts';
 import type { RowCard } from '#lab/report/card.ts';
@@ -9,6 +9,7 @@ import { rumourPlanter } from '#lab/runs/rumour.ts';
 import { runRow } from '#lab/runs/run-row.ts';
 import { TraceFolder } from '#lab/runs/trace-folder.ts';
 import type { WorldPlan } from '#lab/worlds/world.ts';
+import { errorLine } from '#lib/error-text.ts';
 import { InputError } from '#lib/input-error.ts';
 import { makeFolder } from '#lib/make-folder.ts';
 import { readJsonFile } from '#lib/text-file.ts';
@@ -43,6 +44,8 @@ export async function playRun(options: RunOptions): Promise<PlayedRow[] | null> 
     for (const spec of rows) {
       const { player, card, close } = await openRow(spec, { content, threads, atOnce });
       try {
+        const traces = path.join(folder, spec.name);
+        sameRowOrNew(traces, card);
         const worlds = await runRow({
           plan,
           content,
@@ -52,13 +55,12 @@ export async function playRun(options: RunOptions): Promise<PlayedRow[] | null> 
               ? examiner({ everyTurns: examEvery, ablations: true, advice: true, quiz: true })
               : undefined,
           plant: spec.arm === 'rumour' ? rumourPlanter() : undefined,
-          folder: new TraceFolder(path.join(folder, spec.name)),
+          folder: new TraceFolder(traces),
           signal,
           onWorld: (_, fresh) => progress.step(spec.name, fresh),
         });
         if (worlds === null) return null;
         played.push({ card, worlds });
-        writeFileSync(path.join(folder, spec.name, 'card.json'), `${JSON.stringify(card, null, 2)}\n`);
       } finally {
         await close();
       }
@@ -78,18 +80,39 @@ interface Asked {
 
 /** Traces of another plan do not go together with these. */
 function sameRunOrNew(folder: string, asked: Asked): void {
-  makeFolder(folder);
-  const file = path.join(folder, 'run.json');
-  const text = JSON.stringify(asked, null, 2);
-  let before: string | null = null;
+  makeRunFolder(folder);
+  if (!sameOrNew(path.join(folder, 'run.json'), asked))
+    throw otherRun(folder, 'with other worlds or settings');
+}
+
+/** Nor do those of another file, arm or seed. */
+function sameRowOrNew(folder: string, card: RowCard): void {
+  makeRunFolder(folder);
+  if (!sameOrNew(path.join(folder, 'card.json'), card))
+    throw otherRun(folder, `of another file, arm or seed`);
+}
+
+function otherRun(folder: string, what: string): InputError {
+  return new InputError(`${folder}: holds a run ${what}; name another folder with --out, or delete this one`);
+}
+
+function makeRunFolder(folder: string): void {
   try {
-    before = JSON.stringify(readJsonFile(file), null, 2);
-  } catch {
-    // A new run.
-  }
-  if (before !== null && before !== text)
+    makeFolder(folder);
+  } catch (error) {
     throw new InputError(
-      `${folder}: holds a run with other worlds or settings; name another folder with --out, or delete this one`,
+      `${folder} is no folder and cannot be made one (${errorLine(error)}); name another with --out`,
+      {
+        cause: error,
+      },
     );
+  }
+}
+
+/** Whether the file holds just this, once it was written if there was none. Throws InputError where it cannot be read. */
+function sameOrNew(file: string, content: object): boolean {
+  const text = JSON.stringify(content, null, 2);
+  if (existsSync(file)) return JSON.stringify(readJsonFile(file), null, 2) === text;
   writeFileSync(file, `${text}\n`);
+  return true;
 }
