@@ -123,6 +123,8 @@ export function markdown(report: Report, plots: readonly { title: string; file: 
       ),
     ]),
     '## Differences in the same worlds',
+    ABOUT_DIFFERENCES,
+    ...report.comparisons.filter(({ other }) => isControl(report, other)).map(controlLine),
     ...report.comparisons.flatMap((comparison) => [
       `### ${comparison.one} less ${comparison.other}`,
       table(['measure', 'difference', 'p', 'p (Holm)'], comparisonRows(comparison)),
@@ -131,8 +133,23 @@ export function markdown(report: Report, plots: readonly { title: string; file: 
     ...report.measures.map(
       ({ id, title, formula, source }) => `* **${id}**: ${title}. ${formula}. ${source}.`,
     ),
+    '## To repeat a row',
+    `\`npm run lab -- repeat report.json\` plays every row again and compares its hash; a model's rows take \`--model FILE\`, and processors of another kind may differ in the last bit. Worlds at once: ${card.atOnce}; every ${card.examEvery} turns one was asked again.`,
+    table(
+      ['row', 'arm', 'seed', 'sha256 of the model', 'hash'],
+      report.rows.map(({ card: { name, arm, seed, model }, hash }) => [
+        name,
+        arm,
+        String(seed),
+        model?.sha256 ?? '-',
+        hash,
+      ]),
+    ),
   ].join('\n\n');
 }
+
+const ABOUT_DIFFERENCES =
+  'The intervals hold for all measures of this report together, with worlds and traders drawn anew: what is to be believed is judged by them. p exchanges worlds alone, as if there were no other traders than these, so it calls more differences real. "-": nothing to measure. Intervals of rows, above, are each for itself.';
 
 export function comparisonRows({ differences }: Report['comparisons'][number]): string[][] {
   return differences
