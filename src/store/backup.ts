@@ -71,6 +71,7 @@ export async function handOver(file: string, to: string, stamp: string): Promise
 
 /** Where the show that stood in `file` was handed over, and so plays elsewhere: the name under which it is kept. */
 export function handedOverAs(file: string): string | null {
+  if (!existsSync(dirname(file))) return null;
   const begin = `${basename(file)}.moved-`;
   const kept = readdirSync(dirname(file)).filter((name) => name.startsWith(begin) && !name.endsWith('-wal'));
   const last = kept.toSorted().at(-1);

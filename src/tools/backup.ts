@@ -27,7 +27,7 @@ async function main(): Promise<void> {
   const folder = flags.get('data-dir') ?? (process.env['DATA_DIR'] || 'data/shows');
   const file = showFile(folder, show, 'name one as it is in the data folder, and the folder with --data-dir');
   if (!existsSync(file)) {
-    const kept = existsSync(folder) ? handedOverAs(file) : null;
+    const kept = handedOverAs(file);
     if (kept !== null) throw movedAway(file, kept);
     throw new InputError(`there is no show ${file}; name one, or set --data-dir`);
   }

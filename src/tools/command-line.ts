@@ -1,7 +1,9 @@
 /** How a tool reads its command line, and whom it tells what. */
 import { EXIT, ExitError } from '#app/exit.ts';
 import { readFlags } from '#app/flags.ts';
+import { errorLine } from '#lib/error-text.ts';
 import { InputError } from '#lib/input-error.ts';
+import { makeFolder } from '#lib/make-folder.ts';
 import type { Log } from '#show/ports/clock.ts';
 
 export interface ToolArguments {
@@ -56,3 +58,15 @@ export const toolLog: Log = {
   warn: (details, message) => console.error(message, details),
   error: (details, message) => console.error(message, details),
 };
+
+/** The folder that --out names. Throws InputError where it can be none. */
+export function makeOutFolder(folder: string): void {
+  try {
+    makeFolder(folder);
+  } catch (error) {
+    const why = errorLine(error);
+    throw new InputError(`--out ${folder} is no folder and cannot be made one (${why}); name another`, {
+      cause: error,
+    });
+  }
+}

@@ -11,11 +11,8 @@ import { readPlots } from '#paint/plot-file.ts';
 import type { BenchmarkCard, CardView } from '#show/ports/card-views.ts';
 import { loadContent } from '#app/content.ts';
 import { sayWhy } from '#app/exit.ts';
-import { errorLine } from '#lib/error-text.ts';
-import { InputError } from '#lib/input-error.ts';
-import { makeFolder } from '#lib/make-folder.ts';
 import { readTextFile } from '#lib/text-file.ts';
-import { toolArguments, toolLog } from './command-line.ts';
+import { makeOutFolder, toolArguments, toolLog } from './command-line.ts';
 import { playSampleShow } from './sample-show.ts';
 
 const USAGE = 'npm run paint -- [--seed 7] [--rounds 30] [--chaos ROUND] [--plots FILE] --out DIR';
@@ -59,16 +56,7 @@ function wanted(): Wanted {
 
 async function paint({ seed, rounds, chaosAfterRound, plots, out }: Wanted): Promise<void> {
   const content = loadContent();
-  try {
-    makeFolder(out);
-  } catch (error) {
-    throw new InputError(
-      `--out ${out} is no folder and cannot be made one (${errorLine(error)}); name another`,
-      {
-        cause: error,
-      },
-    );
-  }
+  makeOutFolder(out);
   const painter = openPainter({ office: content.office, cast: content.cast, log: toolLog });
   const signal = new AbortController().signal;
   const cards = plots.map((view, index): [string, CardView] => [`plot-${index + 1}`, view]);

@@ -65,10 +65,7 @@ test('what a run cannot be asked for is told in one line', async (t) => {
   const taken = path.join(temporaryFolder(t), 'notes.txt');
   writeFileSync(taken, 'mine');
   for (const [words, says] of [
-    [
-      ['--out', taken],
-      /^[^\n]*notes\.txt is no folder and cannot be made one [^\n]*; name another with --out\n$/u,
-    ],
+    [['--out', taken], /^[^\n]*notes\.txt is no folder and cannot be made one [^\n]*; name another\n$/u],
     [['--brain', 'random'], /^random is a baseline, and those play in every run; usage: /u],
     [['--brain', 'scripted', '--model', 'pocket'], /^either --brain or --model plays, not both; usage: /u],
   ] as const) {

@@ -87,9 +87,16 @@ test('what is no sound backup changes nothing, and the line names it', async (t)
   const folder = path.dirname(file);
   const damaged = path.join(folder, 'show.damaged.sqlite');
   await copyShow(file, damaged);
-  const db = new Database(damaged);
-  db.prepare(`UPDATE snapshots SET state = '{"round":'`).run();
-  db.close();
+  const garbled = path.join(folder, 'show.garbled.sqlite');
+  await copyShow(file, garbled);
+  for (const [copy, change] of [
+    [damaged, `UPDATE snapshots SET state = '{"round":'`],
+    [garbled, `UPDATE outbox SET post = '{"kind":'`],
+  ] as const) {
+    const db = new Database(copy);
+    assert.ok(db.prepare(change).run().changes > 0);
+    db.close();
+  }
   show.store.close();
   const diary = path.join(folder, 'show.diary.sqlite');
   writeFileSync(diary, 'Dear diary, today the market fell. '.repeat(100));
@@ -101,6 +108,7 @@ test('what is no sound backup changes nothing, and the line names it', async (t)
   for (const [backup, why] of [
     [diary, 'it is damaged, or no database'],
     [damaged, 'it is damaged, or no database'],
+    [garbled, 'it is damaged, or no database'],
     [nothing, 'it is empty'],
     [folder, 'it cannot be read'],
   ] as const) {

@@ -32,10 +32,11 @@ export function restoreShow(backup: string, file: string, content: Content, now:
   if (path.resolve(backup) === path.resolve(file))
     throw new InputError(`${file} is the show itself; name a backup of it, as backups/ holds them`);
   asBackup(backup, () => assertSound(backup));
-  const formerRound = existsSync(file) ? lastRound(file) : null;
+  const replaces = existsSync(file);
+  const formerRound = replaces ? lastRound(file) : null;
   const stamp = now.toISOString().replaceAll(':', '').slice(0, 17);
   const { kept, prepared } = replaceShow(file, backup, stamp, (copy) =>
-    asBackup(backup, () => prepareCopy(copy, { formerRound, content, now, replaces: existsSync(file) })),
+    asBackup(backup, () => prepareCopy(copy, { formerRound, content, now, replaces })),
   );
   return { ...prepared, formerRound, kept };
 }
@@ -72,7 +73,7 @@ function prepareCopy(
 function readWhole({ show, outbox, chips, file }: Store): void {
   const entries = show.recording().entries[Symbol.iterator]();
   while (entries.next().done !== true);
-  for (const place of outbox.places()) outbox.waiting(place, Number.MAX_SAFE_INTEGER);
+  for (const place of outbox.places()) outbox.read(outbox.waiting(place, Number.MAX_SAFE_INTEGER));
   if (chips.ledgerSum() !== 0) throw new StoreError('corrupt', file, 'its ledger does not add up');
 }
 

@@ -9,10 +9,9 @@ import { rumourPlanter } from '#lab/runs/rumour.ts';
 import { runRow } from '#lab/runs/run-row.ts';
 import { TraceFolder } from '#lab/runs/trace-folder.ts';
 import type { WorldPlan } from '#lab/worlds/world.ts';
-import { errorLine } from '#lib/error-text.ts';
 import { InputError } from '#lib/input-error.ts';
-import { makeFolder } from '#lib/make-folder.ts';
 import { readJsonFile } from '#lib/text-file.ts';
+import { makeOutFolder } from '../command-line.ts';
 import { Progress } from './progress.ts';
 import { openRow, type RowSpec } from './rows.ts';
 
@@ -80,33 +79,20 @@ interface Asked {
 
 /** Traces of another plan do not go together with these. */
 function sameRunOrNew(folder: string, asked: Asked): void {
-  makeRunFolder(folder);
+  makeOutFolder(folder);
   if (!sameOrNew(path.join(folder, 'run.json'), asked))
     throw otherRun(folder, 'with other worlds or settings');
 }
 
 /** Nor do those of another file, arm or seed. */
 function sameRowOrNew(folder: string, card: RowCard): void {
-  makeRunFolder(folder);
+  makeOutFolder(folder);
   if (!sameOrNew(path.join(folder, 'card.json'), card))
-    throw otherRun(folder, `of another file, arm or seed`);
+    throw otherRun(folder, 'of another file, arm or seed');
 }
 
 function otherRun(folder: string, what: string): InputError {
   return new InputError(`${folder}: holds a run ${what}; name another folder with --out, or delete this one`);
-}
-
-function makeRunFolder(folder: string): void {
-  try {
-    makeFolder(folder);
-  } catch (error) {
-    throw new InputError(
-      `${folder} is no folder and cannot be made one (${errorLine(error)}); name another with --out`,
-      {
-        cause: error,
-      },
-    );
-  }
 }
 
 /** Whether the file holds just this, once it was written if there was none. Throws InputError where it cannot be read. */
