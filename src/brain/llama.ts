@@ -38,11 +38,14 @@ import type { Choices } from './choices/choices.ts';
 import { ALL_LINES, COMPACT_LINES, type LineSettings } from './lines/settings.ts';
 import { Voices } from './lines/voices.ts';
 import { landed } from './lines/landing.ts';
+import type { SpeechRules } from './lines/line-guard.ts';
 import { TraderGuards } from './lines/trader-guards.ts';
+import { unheardOf } from './lines/unheard-of.ts';
 import { Minds } from './minds.ts';
 import { allWorkedTurns, type Floor } from './prompts/examples.ts';
 import { fixedTexts } from './prompts/fixed-text.ts';
 import { answerFields } from './prompts/prompt.ts';
+import { cueFor } from './scripted/coach.ts';
 import { readDecision } from './free-text.ts';
 import { hashText } from '#core/chance/hash-text.ts';
 import { newsWithSubject, withSubject, type Subjects } from './prompts/subject.ts';
@@ -193,6 +196,7 @@ export async function createLlamaBrain(options: LlamaOptions): Promise<LlamaBrai
           voices,
           choices,
           shown,
+          memory: lines.memory,
           grammar: lines.grammar,
         }),
       close: () => engine.close(),
@@ -218,6 +222,7 @@ interface Thinking extends Asking, Omit<LlamaOptions, keyof Asking> {
   guards: TraderGuards | null;
   voices: Voices | null;
   choices: Choices | null;
+  memory: boolean;
   grammar: boolean;
 }
 
@@ -229,12 +234,14 @@ async function think(turn: Turn, signal: AbortSignal, thinking: Thinking): Promi
   const roomNames = observation.rooms.map((room) => room.name);
   try {
     if (!thinking.grammar) return await writtenFreely(turn, mind, signal, thinking);
+    const rules = thinking.memory && turn.aside !== true ? speechRules(observation, thinking) : undefined;
     const answer = await mind.answer({
       text: turnPrompt(turn, thinking),
       schema: answerFields(roomNames, thinking.keyOrder),
       sampler: samplerFor(thinking, turn),
-      guard: thinking.guards?.for(observation, turn.floor),
+      guard: thinking.guards?.for(observation, turn.floor, rules),
       choose: thinking.choices?.for(observation, `${thinking.seed}/${turn.id}`),
+      begun: rules?.cue === undefined ? undefined : { speech: rules.cue },
       favoured: thinking.voices?.for(observation),
       signal,
     });
@@ -258,6 +265,14 @@ async function think(turn: Turn, signal: AbortSignal, thinking: Thinking): Promi
   } finally {
     thinking.minds.giveBack(mind);
   }
+}
+
+/** The floor's memory in its mouth. */
+function speechRules(observation: Observation, { cast, seed }: Thinking): SpeechRules {
+  return {
+    cue: cueFor(observation, cast, seed)?.sentence,
+    isUnheardOf: unheardOf(observation, cast),
+  };
 }
 
 /** What a model does by itself, read as leniently as a server's answer. Throws FumbleError `invalid` where that is no decision. */

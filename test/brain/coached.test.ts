@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { withCoach } from '#brain/coached.ts';
-import { lentLine } from '#brain/scripted/coach.ts';
+import { cueFor, lentLine } from '#brain/scripted/coach.ts';
+import type { Fact } from '#core/memory/fact.ts';
+import type { SeenFact } from '#core/memory/recall.ts';
 import { tells } from '#core/memory/telling.ts';
 import type { Observation } from '#core/observation.ts';
 import type { Brain } from '#show/ports/brain.ts';
@@ -69,4 +71,28 @@ test('where nothing is remembered the line is its own, and the same turn is alwa
     const blank = await brain.think({ id: 'turn', observation: { ...observation, facts: [] } }, never);
     assert.equal(blank.decision.speech, 'Hm.');
   }
+});
+
+/** The fact behind what a trader knows of it. */
+function remembered({ kind, about, by, instrument }: SeenFact): Fact {
+  const blank = { round: 1, amountCents: null, moveBps: null, count: null, knownBy: null, told: {} };
+  return { ...blank, kind, about: about?.trader ?? null, by: by?.trader ?? null, instrument };
+}
+
+test('a model that finds its own words is given the first sentence: what happened, now and then, and never twice alike', () => {
+  const { seen } = played(60);
+  const cues = seen.flatMap((observation) => {
+    const cue = cueFor(observation, cast, 4);
+    return cue ? [{ observation, ...cue }] : [];
+  });
+  assert.ok(cues.length > seen.length / 20 && cues.length < seen.length / 2, `${cues.length} cues`);
+  for (const { observation, sentence, fact } of cues) {
+    const heardBy = [observation.trader, ...observation.company.map(({ trader }) => trader)];
+    const line = { text: sentence, speaker: observation.trader, heardBy };
+    assert.ok(tells(line, remembered(fact), cast), sentence);
+    assert.deepEqual(cueFor(structuredClone(observation), cast, 4), { sentence, fact });
+    const again = { ...observation, saidLately: [...(observation.saidLately ?? []), sentence] };
+    assert.notEqual(cueFor(again, cast, 4)?.sentence, sentence);
+  }
+  assert.ok(seen.every((observation) => cueFor({ ...observation, facts: [] }, cast, 4) === null));
 });

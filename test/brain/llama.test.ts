@@ -4,9 +4,11 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { createLlamaBrain, type LlamaBrain } from '#brain/llama.ts';
+import { cueFor } from '#brain/scripted/coach.ts';
 import { decisionSchema } from '#core/decision.ts';
+import type { Observation } from '#core/observation.ts';
 import type { Turn } from '#show/ports/brain.ts';
-import { content } from '#test/support/floor.ts';
+import { content, Floor, holdAndStay } from '#test/support/floor.ts';
 import { writeRandomModel } from '#test/support/random-gguf.ts';
 import { silentLog, theatre } from '#test/support/theatre.ts';
 import { brainContract, observationsOfShows } from './contract.ts';
@@ -87,3 +89,29 @@ test('the same seed gives the same words, another seed gives others', async () =
   assert.equal(await said(1), first);
   assert.notEqual(await said(2), first);
 });
+
+test('whatever the weights, a line about what the floor remembers begins with what happened, and goes on', async (t) => {
+  const seen = observationsOfMemory();
+  const brain = await openBrain(4);
+  t.after(() => brain.close());
+  assert.ok(seen.length >= 3);
+  for (const { observation, sentence } of seen.slice(0, 3)) {
+    const { decision } = await brain.think({ id: '9:a', observation }, AbortSignal.timeout(60_000));
+    assert.ok(decision.speech.startsWith(sentence), `${sentence} | ${decision.speech}`);
+    assert.ok(decision.speech.length > sentence.length, decision.speech);
+    const aside = await brain.think({ id: '9:b', observation, aside: true }, AbortSignal.timeout(60_000));
+    assert.ok(!aside.decision.speech.startsWith(sentence), 'nobody hears an aside');
+  }
+});
+
+/** Turns in which somebody is to speak of what happened, and the sentence for it. */
+function observationsOfMemory(): { observation: Observation; sentence: string }[] {
+  const floor = new Floor({ seed: 9 });
+  const seen: { observation: Observation; sentence: string }[] = [];
+  floor.act({ type: 'strikeChaos', text: null });
+  floor.play(40, holdAndStay, (observation) => {
+    const cue = cueFor(observation, content.cast, 4);
+    if (cue) seen.push({ observation, sentence: cue.sentence });
+  });
+  return seen;
+}

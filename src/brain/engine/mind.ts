@@ -28,6 +28,8 @@ export interface AnswerRequest {
   favoured?: Readonly<Record<string, FavouredWords>> | undefined;
   /** Strings that are not to be sampled, by the names of their fields. */
   given?: Readonly<Record<string, string>> | undefined;
+  /** How strings begin that are sampled from there on; see `WriterOptions`. */
+  begun?: Readonly<Record<string, string>> | undefined;
   /** Aborting it gives the answer up. */
   signal?: AbortSignal;
 }
@@ -216,7 +218,7 @@ export class Mind {
       pending: [],
       cancelled: false,
       tokens,
-      writer: new AnswerWriter(skeleton, { given: request.given, short }),
+      writer: new AnswerWriter(skeleton, { given: request.given, begun: request.begun, short }),
       begin: async () => {
         const lost = await this.#returnToPrefix();
         tokens.evaluated += lost.length;

@@ -13,6 +13,8 @@ const SIGNED = /^\s*\p{L}+(?:\s\p{L}+)?:/u;
 const FORM_WORD = /\ballin\b/i;
 /** From so many characters on, the end of a sentence is the end of the string. */
 const LONG_ENOUGH: Readonly<Record<string, number>> = { speech: 40, thought: 40 };
+/** After a cue, a sentence of its speaker's own. */
+const OWN_LEAST = 12;
 /** Beyond this share of the room, a sentence is drawn to its end, more and more. */
 const PULL_FROM = 0.55;
 const PULL_A_CHARACTER = 0.2;
@@ -21,23 +23,43 @@ const ROOM: Readonly<Record<string, number>> = { speech: SPEECH_MAX, thought: TH
 /** The same words so many in a row twice in one string are a loop. */
 const LOOP_WORDS = 3;
 
+export interface SpeechRules {
+  /** How what is said aloud begins, whoever speaks. Default: as it likes. */
+  cue?: string | undefined;
+  /** Whether what is said aloud tells of something that the speaker cannot know of. Default: it never does. */
+  isUnheardOf?: ((text: string) => boolean) | undefined;
+  /** Whether it begins as too many lines did. Default: it never does. */
+  isWornOut?: ((text: string) => boolean) | undefined;
+}
+const never = (): boolean => false;
+
 export class LineGuard implements StringGuard {
   readonly #completesCopy: (text: string) => boolean;
+  readonly #cue: string;
+  readonly #refuses: (text: string) => boolean;
 
-  constructor(completesCopy: (text: string) => boolean) {
+  constructor(
+    completesCopy: (text: string) => boolean,
+    { cue = '', isUnheardOf = never, isWornOut = never }: SpeechRules = {},
+  ) {
     this.#completesCopy = completesCopy;
+    this.#cue = cue;
+    this.#refuses = (text) => isWornOut(text) || isUnheardOf(text);
   }
 
   judge(field: string, text: string, closes: boolean): Verdict {
     if (closes) return verdictAtEnd(field, text);
     if (DEBRIS.test(text) || FORM_WORD.test(text) || BEGINS_WRONG.test(text) || SIGNED.test(text))
       return 'never';
+    if (field === 'speech' && this.#refuses(text)) return 'never';
     return loops(text) || this.#completesCopy(text) ? 'never' : 'fine';
   }
 
   mustEnd(field: string, text: string): boolean {
     const enough = LONG_ENOUGH[field];
-    return enough !== undefined && text.length >= enough && surelyEndsSentence(text);
+    if (enough === undefined) return false;
+    const least = field === 'speech' && this.#cue !== '' ? this.#cue.length + OWN_LEAST : 0;
+    return text.length >= Math.max(enough, least) && surelyEndsSentence(text);
   }
 
   pull(field: string, text: string): number {

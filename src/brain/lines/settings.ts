@@ -8,6 +8,11 @@ export interface LineSettings {
   calibration: boolean;
   /** Makes words of the persona's own, and of what was just said to it, likelier in its lines. Needs the guard. */
   voice: boolean;
+  /**
+   * Begins a line with what happened where the script would speak of it; lets none name what never did, and none begin as too many
+   * of late did. All but the first needs the guard.
+   */
+  memory: boolean;
   /** Holds the answer to the schema while it is sampled. Without, what is no decision is a fumble; needs the other three to be off. */
   grammar: boolean;
 }
@@ -17,6 +22,7 @@ export const ALL_LINES: LineSettings = {
   guard: true,
   calibration: true,
   voice: true,
+  memory: true,
   grammar: true,
 };
 /**
@@ -28,5 +34,6 @@ export const COMPACT_LINES: LineSettings = {
   guard: false,
   calibration: false,
   voice: false,
+  memory: false,
   grammar: true,
 };

@@ -7,14 +7,19 @@ import type { Persona } from '#core/content.ts';
 import type { Decision } from '#core/decision.ts';
 import type { SeenFact } from '#core/memory/recall.ts';
 import type { Observation } from '#core/observation.ts';
+import { CUES } from './cues.ts';
+import { deal, fill } from './fill.ts';
 import { latelyOf } from './lately.ts';
 import { scriptedTurn, scriptedVoice } from './scripted.ts';
 import { recallLine, think } from './lines.ts';
-import { newsToTell, pastToTell } from './recollection.ts';
+import { newsToTell, pastToTell, recallSituation, recallSlots } from './recollection.ts';
 import { mayChangeSubject } from './talk.ts';
+import type { Voice } from './voice.ts';
 
 /** Of the turns in which something comes to mind that is not told yet, so many at most are lent a line, in basis points. */
 const LINE_BPS = 7_500;
+/** So often a cue comes before an answer is given: a model has an answer, too, and behind the cue there is room for it. */
+const CUE_INTERRUPT_BPS = 6_000;
 /** The chance to follow the script's dealing instead of holding on: from this, by so much more with each round held, to this. */
 const URGE_BPS = 4_000;
 const URGE_A_ROUND_BPS = 1_500;
@@ -27,10 +32,37 @@ export function lentLine(
 ): { speech: string; fact: SeenFact } | null {
   if ((observation.facts ?? []).length === 0) return null;
   const voice = scriptedVoice(observation, cast, seed, 'coach');
-  if (!voice.prng.chance(LINE_BPS) || !mayChangeSubject(voice)) return null;
-  const fact = newsToTell(voice) ?? pastToTell(voice);
+  const fact = factToLend(voice);
   const speech = fact && recallLine(voice, fact);
   return fact && speech ? { speech, fact } : null;
+}
+
+/**
+ * The first sentence of a line about what the floor remembers, and the fact that it states: the rest is the model's own. Null
+ * where there is none, and in the scenes that have a subject of their own.
+ */
+export function cueFor(
+  observation: Observation,
+  cast: readonly Persona[],
+  seed: number,
+): { sentence: string; fact: SeenFact } | null {
+  const { facts = [], scene, lookingBack, round, trader } = observation;
+  if (facts.length === 0 || scene || lookingBack) return null;
+  const voice = scriptedVoice(observation, cast, seed, 'coach');
+  const fact = factToLend(voice, CUE_INTERRUPT_BPS);
+  if (!fact) return null;
+  const slots = recallSlots(fact, observation);
+  const situation = recallSituation(fact, observation);
+  const sentence = deal(CUES[situation], `cue/${seed}/${trader}/${situation}`, round, (template) => {
+    const filled = fill(template, slots);
+    return filled === null || voice.lately.isSaid(filled) || voice.lately.isBegun(filled) ? null : filled;
+  });
+  return sentence === null ? null : { sentence, fact };
+}
+
+function factToLend(voice: Voice, interruptBps?: number): SeenFact | null {
+  if (!voice.prng.chance(LINE_BPS) || !mayChangeSubject(voice, interruptBps)) return null;
+  return newsToTell(voice) ?? pastToTell(voice);
 }
 
 /** Where the model is silent: so often the script has a word. */

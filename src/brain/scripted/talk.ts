@@ -82,9 +82,9 @@ function sceneRemark({ observation }: Voice): Remark | null {
   return { situation, to };
 }
 
-/** Whether there is room for what nobody asked: somebody who waits for an answer mostly gets one. */
-export function mayChangeSubject({ heard: [first], prng }: Voice): boolean {
-  return first === undefined || first.toOther || prng.chance(INTERRUPT_BPS);
+/** Whether there is room for what nobody asked: somebody who waits for an answer mostly gets one, but for `interruptBps` of turns. */
+export function mayChangeSubject({ heard: [first], prng }: Voice, interruptBps = INTERRUPT_BPS): boolean {
+  return first === undefined || first.toOther || prng.chance(interruptBps);
 }
 
 /** Whether praise of the instrument answers what was said. */

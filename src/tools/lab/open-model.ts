@@ -100,7 +100,8 @@ export async function openModel(content: Content, row: ModelRow): Promise<OpenMo
     threads: row.threads,
     keyOrder: arm?.keyOrder,
     wording: arm?.wording,
-    lines: arm?.lines,
+    // What it would have said by itself is what is measured.
+    lines: { ...arm?.lines, memory: false },
     floors: row.floors,
     log: toolLog,
   });

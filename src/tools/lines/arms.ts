@@ -7,9 +7,10 @@ export const ARMS = {
   'no-guard': { title: 'no guard', lines: { guard: false } },
   'no-calibration': { title: 'no calibration', lines: { calibration: false } },
   'no-voice': { title: 'no voice', lines: { voice: false } },
+  'no-memory': { title: 'no memory', lines: { memory: false } },
   bare: {
     title: 'none of it',
-    lines: { examples: false, guard: false, calibration: false, voice: false },
+    lines: { examples: false, guard: false, calibration: false, voice: false, memory: false },
   },
   'no-coach': { title: 'without the script that lends it lines', lines: {}, alone: true },
   'with-guard': { title: 'with the guard', lines: { guard: true } },

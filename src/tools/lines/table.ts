@@ -37,6 +37,7 @@ const ROWS: readonly [label: string, cell: Cell][] = [
         passMilliseconds === null ? null : milliseconds - passMilliseconds,
       ),
   ],
+  ['milliseconds for each token drawn, all else shared out among them', perToken],
   ['tokens a turn: read, of the form, drawn', tokensATurn],
 ];
 
@@ -57,6 +58,13 @@ function tokensATurn({ shows, report }: Column): string {
   const sums = kinds.map((kind) => shows.reduce((sum, { tokens }) => sum + tokens[kind], 0));
   if (sums.every((sum) => sum === 0)) return '-';
   return sums.map((sum) => (sum / Math.max(1, report.turns)).toFixed(0)).join(' ');
+}
+
+/** A round is longer, too, where more is said in it. */
+function perToken({ shows }: Column): string {
+  const drawn = shows.reduce((sum, { tokens }) => sum + tokens.sampled, 0);
+  const milliseconds = shows.flatMap(({ costs }) => costs).reduce((sum, cost) => sum + cost.milliseconds, 0);
+  return drawn === 0 ? '-' : (milliseconds / drawn).toFixed(1);
 }
 
 export function linesTable(columns: readonly Column[]): string {

@@ -230,3 +230,30 @@ async function plainly(
   await llama.dispose();
   return { json, tokens };
 }
+
+test('a string that is begun goes on from there within its limit, and all of the answer is JSON', async () => {
+  await fc.assert(
+    fc.asyncProperty(settings, fc.boolean(), fc.boolean(), async (sampler, ofBytes, isShort) => {
+      const { mind } = ofBytes ? bytes : pairs;
+      const begun = isShort ? 'Alex, you are bankrupt.' : 'Zoë went bankrupt! I read it twice.';
+      const schema: AnswerSchema = [
+        { name: 'thought', kind: 'string', maxLength: 12 },
+        { name: 'speech', kind: 'string', maxLength: 60 },
+        { name: 'size', kind: 'enum', values: ['Small', 'Half'] },
+      ];
+      const { json, fields } = await mind.answer({
+        text: ' Go. ',
+        schema,
+        sampler,
+        begun: { speech: begun },
+      });
+      const decision = JSON.parse(json) as Record<string, string>;
+      assert.deepEqual(decision, fields);
+      assert.deepEqual(Object.keys(decision), ['thought', 'speech', 'size']);
+      const { speech = '' } = decision;
+      assert.ok(speech.startsWith(begun), speech);
+      assert.ok(Array.from(speech).length <= 60, speech);
+    }),
+    { numRuns: 20 },
+  );
+});

@@ -70,3 +70,11 @@ test('a long line has to end with its sentence, and is drawn to an end before it
   assert.equal(pulls[0], 0);
   assert.ok((pulls[3] ?? 0) > (pulls[1] ?? 0));
 });
+
+test('a line that was begun for its speaker ends with a sentence of its own', () => {
+  const begun = 'Alex, you are down six rounds in a row.';
+  const line = new LineGuard(copies(), { cue: begun });
+  assert.ok(new LineGuard(copies()).mustEnd('speech', `${begun} So.`));
+  assert.ok(!line.mustEnd('speech', `${begun} So.`));
+  assert.ok(line.mustEnd('speech', `${begun} So much for your horoscope.`));
+});

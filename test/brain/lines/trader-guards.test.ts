@@ -59,3 +59,19 @@ test('two shows with one brain may have turns of one trader at the same time', (
   assert.equal(there?.judge('speech', 'My cat predicted this', false), 'fine');
   assert.equal(each.for({ ...first, trader: 'nobody' }), undefined);
 });
+
+test('no third line of a hundred begins in the same way, whoever is named in it; where lines are measured, it may', () => {
+  const each = guards();
+  const alex = hearing('alex', 'Hello.');
+  const mayBegin = (text: string): boolean =>
+    each.for(alex, undefined, {})?.judge('speech', text, false) === 'fine';
+  each.remember('sarah', { speech: 'Mike is right about frogs.', thought: '' });
+  assert.ok(mayBegin('Sarah is right'));
+  each.remember('mike', { speech: 'Sarah is right, who knew.', thought: '' });
+  assert.ok(!mayBegin('Sarah is right'));
+  assert.ok(mayBegin('Sarah is wrong'));
+  assert.ok(may(each, alex, 'Sarah is right'));
+  for (let turn = 0; turn < 99; turn++)
+    each.remember('mike', { speech: `Word${'a'.repeat(turn)} and so on.`, thought: '' });
+  assert.ok(mayBegin('Sarah is right'), 'a hundred lines later');
+});

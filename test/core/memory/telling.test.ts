@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { CUES } from '#brain/scripted/cues.ts';
 import { DEFAULT_RECALLS } from '#brain/scripted/default-recalls.ts';
 import { fill } from '#brain/scripted/fill.ts';
 import { FACT_KINDS, type Fact, type FactKind } from '#core/memory/fact.ts';
@@ -93,6 +94,7 @@ test('every line of every bank about what happened tells just that, with each of
   const banks = [
     ...cast.map(({ id, script }) => [id, script?.recalls ?? {}] as const),
     ['default', DEFAULT_RECALLS] as const,
+    ['cues', CUES] as const,
   ];
   const mute: string[] = [];
   for (const [id, bank] of banks) {

@@ -4,6 +4,8 @@ import { pass, TEXT_STATE, type Mask } from './string-masks.ts';
 export interface WriterOptions {
   /** Strings that are not sampled, by the names of their fields. */
   given?: Readonly<Record<string, string>> | undefined;
+  /** How strings begin that are sampled from there on, by the names of their fields: without quotes, backslashes and line breaks. */
+  begun?: Readonly<Record<string, string>> | undefined;
   /** How many tokens fewer than at most all strings may have together. Default: 0. */
   short?: number;
 }
@@ -22,12 +24,14 @@ export class AnswerWriter {
   #bytes: Uint8Array[] = [];
   #drawn: number[] = [];
   readonly #given: ReadonlyMap<string, string>;
+  readonly #begun: ReadonlyMap<string, string>;
   /** The share of their tokens that strings may use. */
   readonly #share: number;
 
-  constructor(skeleton: Skeleton, { given = {}, short = 0 }: WriterOptions = {}) {
+  constructor(skeleton: Skeleton, { given = {}, begun = {}, short = 0 }: WriterOptions = {}) {
     this.#skeleton = skeleton;
     this.#given = new Map(Object.entries(given));
+    this.#begun = new Map(Object.entries(begun));
     const most = skeleton.strings.reduce((sum, field) => sum + maxTokensOf(field), 0);
     this.#share = short === 0 ? 1 : 1 - short / most;
     this.#json = skeleton.openingText;
@@ -187,12 +191,14 @@ export class AnswerWriter {
       const written = JSON.stringify(given).slice(1);
       return this.#finishValue(given, written, this.#skeleton.tokensOf(written + step.continuation));
     }
+    const begun = (step && this.#begun.get(step.field.name)) ?? '';
+    const forced = this.#skeleton.tokensOf(begun);
     this.#state = TEXT_STATE;
-    this.#characters = 0;
-    this.#tokens = 0;
-    this.#bytes = [];
+    this.#characters = Array.from(begun).length;
+    this.#tokens = forced.length;
+    this.#bytes = begun === '' ? [] : [Buffer.from(begun)];
     this.#drawn = [];
-    return [];
+    return [...forced];
   }
 }
 
