@@ -1,5 +1,5 @@
 /** Opens the brain that the settings ask for. A model is loaded once and thinks for every show of the process. */
-import { forCast, ledBy, union } from '#brain/cast-brain.ts';
+import { forCast, ledBy, onFloor, union } from '#brain/cast-brain.ts';
 import { loadCatalog } from '#brain/catalog.ts';
 import { createRemoteBrain } from '#brain/remote/remote.ts';
 import { EngineUnavailableError } from '#brain/engine/errors.ts';
@@ -34,6 +34,18 @@ export interface OpenBrain {
 
 /** Rejects with ModelFileError, ModelFetchError, TemplateError, EngineUnavailableError or RemoteBrainError: one line each. */
 export async function openBrain(deps: OpenBrainDeps): Promise<OpenBrain> {
+  const open = await openAny(deps);
+  let floors = 0;
+  return {
+    ...open,
+    brainFor: (seed, cast) => {
+      floors += 1;
+      return onFloor(open.brainFor(seed, cast), `show ${floors}`);
+    },
+  };
+}
+
+async function openAny(deps: OpenBrainDeps): Promise<OpenBrain> {
   const { settings } = deps;
   switch (settings.brain) {
     case 'scripted':
@@ -76,7 +88,7 @@ async function openLlama(deps: OpenBrainDeps): Promise<OpenBrain> {
   } catch (error) {
     if (settings.brainIsChosen || !(error instanceof EngineUnavailableError)) throw error;
     say(`${error.message}. The scripted brain plays instead; BRAIN=scripted asks for it without this line.`);
-    return openBrain({ ...deps, settings: { ...settings, brain: 'scripted' } });
+    return openAny({ ...deps, settings: { ...settings, brain: 'scripted' } });
   }
 }
 

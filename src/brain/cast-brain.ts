@@ -24,6 +24,17 @@ export function forCast(
   };
 }
 
+/** One of several shows that share `brain`: what is remembered of its lines stays with it. */
+export function onFloor(brain: Brain, floor: string): Brain {
+  return {
+    get label() {
+      return brain.label;
+    },
+    think: (turn, signal) => brain.think({ ...turn, floor }, signal),
+    close: () => brain.close(),
+  };
+}
+
 /**
  * `lead` plays those of `cast` that it was told of in the same words, `understudy` the others: a persona that came with a season,
  * or one that another show has under the same name.

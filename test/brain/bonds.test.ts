@@ -88,7 +88,10 @@ test('a model that was not told of feuds is lent the walk, and goes where it lik
     let count = 0;
     for (let seed = 0; seed < 40; seed++) {
       const observation = { ...together(), bonds };
-      const { decision } = await withCoach(dull, { cast, seed }).think({ id: 'turn', observation }, never);
+      const { decision } = await withCoach(dull, { cast, rooms: content.office.rooms, seed }).think(
+        { id: 'turn', observation },
+        never,
+      );
       if (decision.location !== observation.roomName) count += 1;
     }
     return count;

@@ -1,7 +1,7 @@
 /** Who thinks for whom when a cast changes: the model for those it was told of, the script for the others. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { forCast, ledBy, union } from '#brain/cast-brain.ts';
+import { forCast, ledBy, onFloor, union } from '#brain/cast-brain.ts';
 import type { Persona } from '#core/content.ts';
 import { observe } from '#core/observe.ts';
 import type { Brain } from '#show/ports/brain.ts';
@@ -64,4 +64,18 @@ test('of two personas with one id the first is told', () => {
   const twin = content.cast.map((one) => ({ ...one, title: 'Another' }));
   assert.deepEqual(union([content.cast, twin]), content.cast);
   assert.equal(union([without('mike'), twin]).find(({ id }) => id === 'mike')?.title, 'Another');
+});
+
+test('shows that share a brain have a floor each, so that the lines of one are not remembered of the other', async () => {
+  const floors: (string | undefined)[] = [];
+  const shared: Brain = {
+    ...named('model'),
+    think: (turn, signal) => {
+      floors.push(turn.floor);
+      return named('model').think(turn, signal);
+    },
+  };
+  await thinks(onFloor(shared, 'show 1'), 'mike');
+  await thinks(onFloor(shared, 'show 2'), 'mike');
+  assert.deepEqual(floors, ['show 1', 'show 2']);
 });

@@ -76,7 +76,10 @@ test('a model that knows no scenes has the script’s line in one', async () => 
   };
   for (const { seen } of scene(4).turns) {
     const turn = { id: 'turn', observation: seen };
-    const { decision } = await withCoach(small, { cast, seed: 4 }).think(turn, new AbortController().signal);
+    const { decision } = await withCoach(small, { cast, rooms: content.office.rooms, seed: 4 }).think(
+      turn,
+      new AbortController().signal,
+    );
     assert.ok(decision.speech.includes(seen.scene?.other.name ?? '?'), decision.speech);
   }
 });

@@ -6,10 +6,13 @@ import type { Fact } from '#core/memory/fact.ts';
 import type { SeenFact } from '#core/memory/recall.ts';
 import { tells } from '#core/memory/telling.ts';
 import type { Observation } from '#core/observation.ts';
-import type { Brain } from '#show/ports/brain.ts';
+import type { Brain, Turn } from '#show/ports/brain.ts';
 import { content, Floor, holdAndStay } from '#test/support/floor.ts';
 
-const { cast } = content;
+const {
+  cast,
+  office: { rooms },
+} = content;
 const never = new AbortController().signal;
 
 /** A model that holds on and says one and the same. */
@@ -31,13 +34,17 @@ function played(rounds: number): { floor: Floor; seen: Observation[] } {
   return { floor, seen };
 }
 
+let floors = 0;
+/** A turn on a floor where nothing was said before. */
+const alone = (observation: Observation): Turn => ({ id: 'turn', observation, floor: `floor ${floors++}` });
+
 test('a model without memory is lent true lines about what happened, and deals where it would hold on for ever', async () => {
   const { floor, seen } = played(40);
-  const brain = withCoach(dull, { cast, seed: 4 });
+  const brain = withCoach(dull, { cast, rooms, seed: 4 });
   let lines = 0;
   let deals = 0;
   for (const observation of seen) {
-    const { decision, raw } = await brain.think({ id: 'turn', observation }, never);
+    const { decision, raw } = await brain.think(alone(observation), never);
     assert.equal(raw, '{}', 'what the model wrote stays as it was');
     assert.equal(decision.location, observation.roomName);
     if (observation.scene) continue;
@@ -61,14 +68,11 @@ test('a model without memory is lent true lines about what happened, and deals w
 
 test('where nothing is remembered the line is its own, and the same turn is always lent the same', async () => {
   const { seen } = played(12);
-  const brain = withCoach(dull, { cast, seed: 4 });
+  const brain = withCoach(dull, { cast, rooms, seed: 4 });
   for (const observation of seen) {
-    const once = await brain.think({ id: 'turn', observation }, never);
-    assert.deepEqual(
-      await brain.think({ id: 'turn', observation: structuredClone(observation) }, never),
-      once,
-    );
-    const blank = await brain.think({ id: 'turn', observation: { ...observation, facts: [] } }, never);
+    const once = await brain.think(alone(observation), never);
+    assert.deepEqual(await brain.think(alone(structuredClone(observation)), never), once);
+    const blank = await brain.think(alone({ ...observation, facts: [] }), never);
     assert.equal(blank.decision.speech, 'Hm.');
   }
 });
@@ -96,3 +100,19 @@ test('a model that finds its own words is given the first sentence: what happene
   }
   assert.ok(seen.every((observation) => cueFor({ ...observation, facts: [] }, cast, 4) === null));
 });
+
+test('what too many lines of one floor began with gives way to the script, on that floor alone', async () => {
+  const observation = { ...observationOf(), facts: [] };
+  const brain = withCoach(dull, { cast, rooms, seed: 4 });
+  const says = async (floor: string): Promise<string> =>
+    (await brain.think({ id: 'turn', observation, floor }, never)).decision.speech;
+  assert.deepEqual([await says('one'), await says('one')], ['Hm.', 'Hm.']);
+  assert.notEqual(await says('one'), 'Hm.');
+  assert.equal(await says('two'), 'Hm.');
+});
+
+function observationOf(): Observation {
+  const [first] = played(2).seen;
+  assert.ok(first);
+  return first;
+}

@@ -65,7 +65,10 @@ test('a model that says the same again has the script’s line instead, and its 
   const observation = { ...observe(floor.state, 'mike', content), facts: [] };
   const said = async (saidLately: string[]): Promise<string> => {
     const turn = { id: 'turn', observation: { ...observation, saidLately } };
-    const { decision } = await withCoach(brain, { cast, seed: 4 }).think(turn, new AbortController().signal);
+    const { decision } = await withCoach(brain, { cast, rooms: content.office.rooms, seed: 4 }).think(
+      turn,
+      new AbortController().signal,
+    );
     return decision.speech;
   };
   assert.equal(await said([]), speech);

@@ -42,7 +42,7 @@ test('the script speaks of just that, in persona, and lends its line to a model 
     const turn = scriptedTurn(seen, cast, 6);
     assert.deepEqual(turn.fact, seen.facts?.[0]);
     assert.notEqual(turn.decision.speech, '');
-    const coached = withCoach(idle, { cast, seed: 6 });
+    const coached = withCoach(idle, { cast, rooms: content.office.rooms, seed: 6 });
     const answer = await coached.think(
       { id: 'x', observation: seen, aside: true },
       AbortSignal.timeout(5_000),

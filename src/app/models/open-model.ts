@@ -67,7 +67,10 @@ export async function openModel(deps: BrainDeps, nameOrPath: string): Promise<Br
     keepSpeed(SPEEDS_FILE, speedOf(known, measured), (line) => log.warn({ file: SPEEDS_FILE }, line)),
   );
   const seed = settings.seed ?? 0;
-  const lead = shipped?.trainedOn === 1 ? withCoach(brain, { cast: content.cast, seed }) : brain;
+  const lead =
+    shipped?.trainedOn === 1
+      ? withCoach(brain, { cast: content.cast, rooms: content.office.rooms, seed })
+      : brain;
   if (shipped === null || content.cast.every(({ id }) => shipped.cast.includes(id))) return lead;
   return withUnderstudy(lead, new Set(shipped.cast), createScriptedBrain({ cast: content.cast, seed }));
 }

@@ -7,34 +7,27 @@ import type { Decision } from '#core/decision.ts';
 import type { Observation } from '#core/observation.ts';
 import { whoIsHeard } from '#core/hearing/to-answer.ts';
 import { INSTRUMENTS, type TraderId } from '#core/vocabulary.ts';
-import { maskedWords, wordsOf } from '#lib/words.ts';
+import { wordsOf } from '#lib/words.ts';
 import { CopyGuard } from './copy-guard.ts';
 import { LineGuard, type SpeechRules } from './line-guard.ts';
+import { Openers } from './openers.ts';
 
 /** Lines and thoughts that are kept from coming again: each trader's own, and everybody's lines. Six rounds of four. */
 const REMEMBERED = 24;
 
-/** Nobody begins like so many of the last hundred lines did; two may begin at once. */
-const WORN_OUT = 2;
-const OPENERS_KEPT = 100;
-/** The first words by which a listener knows a line again. */
-const OPENER_WORDS = 3;
-
 /** Floors that are remembered: more than play at once. */
-const FLOORS_KEPT = 64;
+const FLOORS_KEPT = 256;
 const ONE_FLOOR = '';
 
 /** What was said lately on one floor: by everybody, and by each trader with its thoughts. */
 interface Said {
   all: string[];
   own: Map<TraderId, string[]>;
-  /** How the last lines began, whoever they named. */
-  openers: string[];
 }
 
 export class TraderGuards {
   readonly #known: ReadonlyMap<TraderId, CopyGuard>;
-  readonly #names: ReadonlySet<string>;
+  readonly #openers: Openers;
   readonly #floors = new Map<string, Said>();
 
   /** @param told everything fixed that a trader was told, by trader */
@@ -44,7 +37,7 @@ export class TraderGuards {
     told: ReadonlyMap<TraderId, string>,
   ) {
     const free = [...cast.map(({ name }) => name), ...rooms.map(({ name }) => name), ...INSTRUMENTS];
-    this.#names = new Set(free.flatMap(wordsOf));
+    this.#openers = new Openers(cast, rooms);
     this.#known = new Map(cast.map(({ id }) => [id, new CopyGuard([told.get(id) ?? ''], free)]));
   }
 
@@ -69,17 +62,10 @@ export class TraderGuards {
     const answered = whoIsHeard(observation.name, observation.company)?.said ?? '';
     const completesCopy = this.#copiesIn(observation, floor, answered);
     if (!completesCopy || !rules) return completesCopy && new LineGuard(completesCopy);
-    return new LineGuard(completesCopy, { ...rules, isWornOut: this.#isWornOut(floor) });
-  }
-
-  #isWornOut(floor: string): (text: string) => boolean {
-    const openers = this.#floors.get(floor)?.openers ?? [];
-    return (text) => {
-      const opener = maskedWords(text, this.#names);
-      if (opener.length !== OPENER_WORDS) return false;
-      const words = opener.join(' ');
-      return openers.filter((each) => each === words).length >= WORN_OUT;
-    };
+    return new LineGuard(completesCopy, {
+      ...rules,
+      isWornOut: (text) => this.#openers.isWornOutSoFar(text, floor),
+    });
   }
 
   #copiesIn(
@@ -108,12 +94,11 @@ export class TraderGuards {
     floor = ONE_FLOOR,
   ): void {
     if (!this.#known.has(trader)) return;
-    const said = this.#floors.get(floor) ?? { all: [], own: new Map<TraderId, string[]>(), openers: [] };
+    const said = this.#floors.get(floor) ?? { all: [], own: new Map<TraderId, string[]>() };
     const own = said.own.get(trader) ?? [];
     said.own.set(trader, [...own, speech, thought].slice(-2 * REMEMBERED));
     said.all = [...said.all, speech].slice(-REMEMBERED);
-    const opener = maskedWords(speech, this.#names).slice(0, OPENER_WORDS).join(' ');
-    if (opener !== '') said.openers = [...said.openers, opener].slice(-OPENERS_KEPT);
+    this.#openers.remember(speech, floor);
     // The floor that was quiet longest is the first to be forgotten.
     this.#floors.delete(floor);
     this.#floors.set(floor, said);

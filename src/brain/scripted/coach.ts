@@ -12,18 +12,16 @@ import { deal, fill } from './fill.ts';
 import { latelyOf } from './lately.ts';
 import { scriptedTurn, scriptedVoice } from './scripted.ts';
 import { recallLine, think } from './lines.ts';
+import { isFull } from './policy.ts';
 import { newsToTell, pastToTell, recallSituation, recallSlots } from './recollection.ts';
 import { mayChangeSubject } from './talk.ts';
+import type { Trade } from '#core/vocabulary.ts';
 import type { Voice } from './voice.ts';
 
 /** Of the turns in which something comes to mind that is not told yet, so many at most are lent a line, in basis points. */
 const LINE_BPS = 7_500;
 /** So often a cue comes before an answer is given: a model has an answer, too, and behind the cue there is room for it. */
 const CUE_INTERRUPT_BPS = 6_000;
-/** The chance to follow the script's dealing instead of holding on: from this, by so much more with each round held, to this. */
-const URGE_BPS = 4_000;
-const URGE_A_ROUND_BPS = 1_500;
-
 /** A line about what the floor remembers, and the fact that it is made from; null where none is lent, as mostly where somebody waits for an answer. */
 export function lentLine(
   observation: Observation,
@@ -68,12 +66,17 @@ function factToLend(voice: Voice, interruptBps?: number): SeenFact | null {
 /** Where the model is silent: so often the script has a word. */
 const WORD_BPS = 3_500;
 
-/** The model's line or, in the scene after the bell, before the camera and where it was said or begun alike of late, the script's own; for silence now and then too. */
+/**
+ * The model's line or, in the scene after the bell, before the camera and where it was said or begun alike of late, the script's
+ * own; for silence now and then too.
+ * @param isWornOut whether the floor heard too many lines begin like this one
+ */
 export function lentWord(
   speech: string,
   observation: Observation,
   cast: readonly Persona[],
   seed: number,
+  isWornOut: (line: string) => boolean,
 ): string {
   if (observation.scene || observation.lookingBack)
     return scriptedTurn(observation, cast, seed).decision.speech || speech;
@@ -81,24 +84,24 @@ export function lentWord(
     if (!keyedNumbers(seed, 'word', observation.round, observation.trader).chance(WORD_BPS)) return '';
   } else {
     const lately = latelyOf(observation, cast);
-    if (!lately.isSaid(speech) && !lately.isBegun(speech)) return speech;
+    if (!lately.isSaid(speech) && !lately.isBegun(speech) && !isWornOut(speech)) return speech;
   }
   return scriptedTurn({ ...observation, facts: [] }, cast, seed).decision.speech;
 }
 
-/** Where the model holds on: the script's own deal and the reason for it; null where there is no urge, or none in the script. */
+/**
+ * Where the model holds on, or buys more of what it may not have more of: the script's own deal and the reason for it; null where
+ * it has none.
+ */
 export function lentDeal(
+  wanted: Trade,
   observation: Observation,
   cast: readonly Persona[],
   seed: number,
 ): Pick<Decision, 'thought' | 'trade' | 'size'> | null {
   if (observation.phase !== 'episode' || observation.standing !== 'trading') return null;
-  const turns = observation.ownTurns;
-  const lastDeal = turns.findLastIndex(({ trade }) => trade !== 'Hold');
-  const held = turns.length - 1 - lastDeal;
-  const urge = keyedNumbers(seed, 'urge', observation.round, observation.trader);
-  if (!urge.chance(URGE_BPS + held * URGE_A_ROUND_BPS)) return null;
   const voice = scriptedVoice(observation, cast, seed, 'scripted');
+  if (wanted !== 'Hold' && !isFull(wanted, observation, voice.persona)) return null;
   const { trade, size } = voice.plan;
   return trade === 'Hold' ? null : { thought: think(voice), trade, size };
 }

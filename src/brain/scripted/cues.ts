@@ -79,7 +79,7 @@ export const CUES = {
     '{who} leads the floor now.',
   ],
   'chaos.all': [
-    'What chaos!',
+    'This is chaos, pure chaos.',
     'Somebody pressed the red button.',
     'That was chaos!',
     'The chaos hit us all.',

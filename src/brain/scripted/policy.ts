@@ -188,7 +188,7 @@ export function largestPosition(observation: Observation): Instrument | null {
 }
 
 /** Whether the position is as large as the mandate allows, an overlay's short included. */
-function isFull(instrument: Instrument, observation: Observation, { mandate }: Persona): boolean {
+export function isFull(instrument: Instrument, observation: Observation, { mandate }: Persona): boolean {
   const position = observation.positions.find(
     (each) => each.instrument === instrument && each.side === 'long',
   );

@@ -189,7 +189,7 @@ async function openBrainFor({
   // As the show plays it.
   const coached = asked.trainedOn === 1 && !played.alone;
   return {
-    brain: coached ? withCoach(llama, { cast, seed }) : llama,
+    brain: coached ? withCoach(llama, { cast, rooms: content.office.rooms, seed }) : llama,
     passMilliseconds: () => llama.passMilliseconds,
   };
 }

@@ -41,7 +41,7 @@ export async function openStoryBrain(
     threads,
     log: toolLog,
   });
-  const brain = coach ? withCoach(llama, { cast, seed }) : llama;
+  const brain = coach ? withCoach(llama, { cast, rooms: content.office.rooms, seed }) : llama;
   return {
     think: thinking(brain, (seen) => {
       if (coach) return lentLine(seen, cast, seed);

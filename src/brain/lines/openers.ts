@@ -1,0 +1,49 @@
+/** How the last lines of a floor began, whoever was named in them: what a listener hears too often. */
+import type { Persona } from '#core/content.ts';
+import { INSTRUMENTS } from '#core/vocabulary.ts';
+import { maskedWords, wordsOf } from '#lib/words.ts';
+
+/** Nobody begins like so many of the last hundred lines did; two may begin at once. */
+const WORN_OUT = 2;
+const LINES_KEPT = 100;
+/** The first words by which a line is known again. */
+const OPENER_WORDS = 3;
+/** Floors that are remembered: more than play at once. */
+const FLOORS_KEPT = 256;
+
+export class Openers {
+  readonly #names: ReadonlySet<string>;
+  readonly #floors = new Map<string, readonly string[]>();
+
+  constructor(cast: readonly Persona[], rooms: readonly { name: string }[]) {
+    this.#names = new Set([...[...cast, ...rooms].map(({ name }) => name), ...INSTRUMENTS].flatMap(wordsOf));
+  }
+
+  /** Whether too many lines began with the first words of the text. */
+  isWornOut(text: string, floor: string): boolean {
+    const opener = this.#openerOf(text);
+    return (this.#floors.get(floor) ?? []).filter((each) => each === opener).length >= WORN_OUT;
+  }
+
+  /** Whether the text is an opener and no more as yet, and a worn-out one. */
+  isWornOutSoFar(text: string, floor: string): boolean {
+    return maskedWords(text, this.#names).length === OPENER_WORDS && this.isWornOut(text, floor);
+  }
+
+  remember(line: string, floor: string): void {
+    const opener = this.#openerOf(line);
+    if (opener === '') return;
+    const kept = [...(this.#floors.get(floor) ?? []), opener].slice(-LINES_KEPT);
+    // The floor that was quiet longest is the first to be forgotten.
+    this.#floors.delete(floor);
+    this.#floors.set(floor, kept);
+    for (const oldest of this.#floors.keys()) {
+      if (this.#floors.size <= FLOORS_KEPT) break;
+      this.#floors.delete(oldest);
+    }
+  }
+
+  #openerOf(text: string): string {
+    return maskedWords(text, this.#names).slice(0, OPENER_WORDS).join(' ');
+  }
+}
