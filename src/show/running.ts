@@ -125,6 +125,8 @@ export class Running {
   /** Waits out the rest of the round's time; a new pace counts at once, a pause ends the wait. */
   async #restAfter(openedMs: number, signal: AbortSignal): Promise<void> {
     const { clock } = this.#deps;
+    // Rounds without a pause would never let the process hear a signal or a click, nor keep its connection.
+    if (this.#paceMs === 0) return await clock.sleep(0, signal);
     for (let fromMs = openedMs; ;) {
       const nowMs = clock.nowMs();
       // A clock that was set back must not hold the show for as long.

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { temporaryFolder } from '#test/support/rig.ts';
-import { run } from '#test/support/process.ts';
+import { launch, run, until } from '#test/support/process.ts';
 import { writeRandomModel } from '#test/support/random-gguf.ts';
 
 const lastLine = (text: string) => text.trimEnd().split('\n').at(-1) ?? '';
@@ -112,6 +112,25 @@ test('killed in the middle, the show goes on and the recording is whole', async 
   const replayed = await run('src/tools/replay.ts', ['killed', '--data-dir', folder]);
   assert.equal(replayed.code, 0, replayed.err);
 });
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  test(`rounds as fast as they go still hear ${signal}: the round in hand is the last, one line says so, and the show goes on later`, async (t) => {
+    const on = ['--show', 'told', '--data-dir', temporaryFolder(t), '--seed', '4'];
+    const args = ['--pace', '0', '--brain', 'scripted', '--port', '0', '--rounds', '100000', ...on];
+    const told = launch(t, 'src/main.ts', args, {});
+    await until(() => told.out.includes('Playing'));
+    told.signal(signal);
+    let code: number | null | undefined;
+    void told.ended.then((ended) => (code = ended.code));
+    await until(() => code !== undefined);
+    assert.equal(code, 130, told.err);
+    assert.match(told.err, /^Told to end before all rounds were played\. A show with a name [^\n]*\n$/);
+    assert.match(told.out, /^Playing [^\n]*\n$/);
+    assert.equal((await play('--rounds', '1', ...on)).code, 0);
+    const replayed = await run('src/tools/replay.ts', on.slice(1, 4));
+    assert.match(replayed.out, / 0 different/);
+  });
+}
 
 test('a model file that is missing, cut short or no GGUF is one clear line and exit code 2', async (t) => {
   const folder = temporaryFolder(t);
