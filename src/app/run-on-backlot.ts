@@ -61,6 +61,7 @@ export async function runOnBacklot(services: Services): Promise<void> {
   await serveHealth(services, {
     connected: () => stage.connected(),
     shows: () => [{ id: name, status: running.show.status(), trouble: null }],
+    backlotTrouble: () => backlot.saveTrouble,
     dataDir: folder,
   });
   await stage.attach(backlot.guildId, running.show);

@@ -107,6 +107,8 @@ export interface Backlot {
   plugIn(): Promise<void>;
   /** Changes what the bot's role grants, at once. */
   setBotPermissions(permissions: bigint): void;
+  /** Why the guild cannot be written to its file, in one line; null while it can, or where nothing is kept. */
+  readonly saveTrouble: string | null;
   /** Closes every connection and writes what has to be kept. */
   close(): Promise<void>;
 }
@@ -193,6 +195,9 @@ async function serveBacklot(web: WebServer, options: BacklotOptions): Promise<Ba
     unplug: () => web.unplug(),
     plugIn: () => web.plugIn(),
     setBotPermissions: (permissions) => setRolePermissions(guild, guild.record.botRoleId, permissions),
+    get saveTrouble() {
+      return file?.trouble ?? null;
+    },
     close: () => (closing ??= closeAll()),
   };
 }

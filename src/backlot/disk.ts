@@ -1,17 +1,22 @@
 /** Writing to the disk, with one line for a person when it cannot be done. */
 import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
-import { rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { BacklotError, systemCode } from './backlot-error.ts';
 
+/** A guild's file holds the bot's token and what its people wrote. */
+const OWNER_ONLY = 0o600;
+
 /**
- * Writes a file beside its place and moves it there, so that it is whole at every instant; after a failure nothing half
- * written stays behind. Throws a `BacklotError` that names the file.
+ * Writes a file, for its owner only, beside its place and moves it there, so that it is whole at every instant; after a failure
+ * nothing half written stays behind. Throws a `BacklotError` that names the file.
  */
 export async function writeWhole(file: string, data: string | Buffer): Promise<void> {
   const beside = `${file}.new`;
   try {
-    await writeFile(beside, data);
+    await writeFile(beside, data, { mode: OWNER_ONLY });
+    // One that was left there by a kill keeps the mode that it had.
+    await chmod(beside, OWNER_ONLY);
     await rename(beside, file);
   } catch (cause) {
     await rm(beside, { force: true }).catch(() => undefined);

@@ -127,6 +127,11 @@ export class GuildFile {
     this.#unsubscribe = guild.subscribe(() => this.#plan());
   }
 
+  /** Why the guild cannot be written, in one line; null while it can. */
+  get trouble(): string | null {
+    return this.#told ?? null;
+  }
+
   /** Writes what is still to be written. */
   async close(): Promise<void> {
     this.#unsubscribe();

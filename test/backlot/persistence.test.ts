@@ -150,6 +150,24 @@ test('a data file that is a folder, or lies in a file, is refused in one line', 
   assert.match((await refusal(t, beside)).message, /guild\.json\.files: part of its path is a file/);
 });
 
+test(
+  'the guild’s file and its pictures are for their owner only, also where an earlier version left them open',
+  { skip: process.platform === 'win32' && 'Windows keeps no such modes' },
+  async (t) => {
+    const dataFile = dataFileFor(t);
+    writeFileSync(`${dataFile}.new`, 'half written', { mode: 0o644 });
+    const backlot = await openForTest(t, { dataFile });
+    const bot = newClient(backlot);
+    const room = await (await login(bot, backlot)).channels.create({ name: 'the-floor' });
+    await room.send({ files: [{ attachment: PIXEL, name: 'floor.png' }] });
+    await bot.destroy();
+    await backlot.close();
+    const pictures = readdirSync(`${dataFile}.files`).map((name) => path.join(`${dataFile}.files`, name));
+    assert.notEqual(pictures.length, 0);
+    for (const file of [dataFile, ...pictures]) assert.equal(statSync(file).mode & 0o777, 0o600, file);
+  },
+);
+
 /** Where this exists, every byte that is written meets a full disk. */
 const FULL_DISK = '/dev/full';
 const NO_FULL_DISK = existsSync(FULL_DISK) ? false : `there is no ${FULL_DISK}`;
@@ -191,10 +209,12 @@ test(
       told.map(({ message }) => message),
       [`The backlot cannot write ${dataFile}: the disk is full. Make room, or name a file on another disk.`],
     );
+    assert.equal(backlot.saveTrouble, told[0]?.message);
     assert.equal(readFileSync(dataFile, 'utf8'), before);
 
     // There is room again: all is written at the end at the latest.
     await backlot.close();
     assert.match(readFileSync(dataFile, 'utf8'), /lost on the way/);
+    assert.equal(backlot.saveTrouble, null);
   },
 );

@@ -21,6 +21,8 @@ export interface HealthSources {
   /** True while Discord's events arrive. */
   connected: () => boolean;
   shows: () => readonly ShowHealth[];
+  /** Why the backlot cannot write its own file, in one line; null while it can. Without a backlot left out. */
+  backlotTrouble?: () => string | null;
   /** The folder that must have room. */
   dataDir: string;
   /** Free bytes there for this user; default: asks the system. Rejects with the system's error. */
@@ -31,6 +33,7 @@ export type Problem =
   | { what: 'discord_away' }
   | { what: 'disk_full'; freeBytes: number | null; why?: string }
   | { what: 'show_away'; show: string; why: string | null }
+  | { what: 'backlot_unkept'; why: string }
   | { what: SymptomKind; show: string; trader: string | null; count: number };
 
 export interface Health {
@@ -54,6 +57,8 @@ export async function healthOf(sources: HealthSources): Promise<Health> {
     for (const { kind, trader, count } of status?.symptoms ?? [])
       problems.push({ what: kind, show: id, trader, count });
   }
+  const unkept = sources.backlotTrouble?.() ?? null;
+  if (unkept !== null) problems.push({ what: 'backlot_unkept', why: unkept });
   const disk = await roomOn(sources);
   if (disk.problem) problems.push(disk.problem);
   return {

@@ -85,6 +85,17 @@ suite('the health of the program', () => {
     assert.match(JSON.stringify(gone.problems), /disk_full.*ENOENT/u);
   });
 
+  test('it knows when the backlot cannot write its own file, and when it can again', async (t) => {
+    let trouble: string | null = 'The backlot cannot write pit.json: the disk is full.';
+    const { ask } = await serving(t, { backlotTrouble: () => trouble });
+    const { status, body } = await ask('/healthz');
+    assert.equal(status, 503);
+    assert.deepEqual(problemsIn(body), ['backlot_unkept']);
+    assert.match(body, /cannot write pit\.json: the disk is full/u);
+    trouble = null;
+    assert.equal((await ask('/healthz')).status, 200);
+  });
+
   test('it knows when a show lives and there is nothing to see of it', async (t) => {
     const playing = theatre(t, {
       brain: {
