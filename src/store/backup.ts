@@ -47,6 +47,8 @@ export async function copyShow(file: string, to: string): Promise<void> {
 
 /** Under this name a copy says that the show was stopped for it and does not go on where it was. */
 export const HANDED_OVER_KEY = 'handed-over';
+/** What stands in the name of a show that was handed over, behind that of its file: it plays elsewhere. */
+const MOVED = '.moved-';
 
 /**
  * Copies a show that is to go on elsewhere, and takes it away here: it can go on in one place only. Returns the name under which
@@ -57,7 +59,7 @@ export async function handOver(file: string, to: string, stamp: string): Promise
   try {
     await copyShow(file, to);
     markHandedOver(to, stamp);
-    const kept = `${file}.moved-${stamp}`;
+    const kept = `${file}${MOVED}${stamp}`;
     for (const suffix of ['', '-wal'])
       if (existsSync(file + suffix)) renameSync(file + suffix, kept + suffix);
     rmSync(`${file}-shm`, { force: true });
@@ -71,11 +73,30 @@ export async function handOver(file: string, to: string, stamp: string): Promise
 
 /** Where the show that stood in `file` was handed over, and so plays elsewhere: the name under which it is kept. */
 export function handedOverAs(file: string): string | null {
-  if (!existsSync(dirname(file))) return null;
-  const begin = `${basename(file)}.moved-`;
-  const kept = readdirSync(dirname(file)).filter((name) => name.startsWith(begin) && !name.endsWith('-wal'));
-  const last = kept.toSorted().at(-1);
-  return last === undefined ? null : join(dirname(file), last);
+  return keptOf(file).at(-1) ?? null;
+}
+
+/**
+ * A show lies in `file` again, so it plays here: what was kept when it was handed over says no longer that it plays elsewhere, under
+ * a name that tells so. Returns that of the latest; null where nothing was kept. Throws the system's error.
+ */
+export function cameBack(file: string): string | null {
+  let latest: string | null = null;
+  for (const kept of keptOf(file)) {
+    latest = `${file}.returned-${basename(kept).slice(basename(file).length + MOVED.length)}`;
+    for (const suffix of ['-wal', ''])
+      if (existsSync(kept + suffix)) renameSync(kept + suffix, latest + suffix);
+  }
+  return latest;
+}
+
+/** What hand-overs kept, the latest last. */
+function keptOf(file: string): string[] {
+  const folder = dirname(file);
+  if (!existsSync(folder)) return [];
+  const begin = `${basename(file)}${MOVED}`;
+  const kept = readdirSync(folder).filter((name) => name.startsWith(begin) && !name.endsWith('-wal'));
+  return kept.toSorted().map((name) => join(folder, name));
 }
 
 function markHandedOver(copy: string, stamp: string): void {

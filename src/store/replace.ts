@@ -1,5 +1,6 @@
 /** Puts a backup in a show's place. The show must not be on; what stood there is kept under another name. */
 import { chmodSync, copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
+import { cameBack } from './backup.ts';
 import { openToRead, OWNER_ONLY } from './database.ts';
 import { asStoreError, corrupt } from './errors.ts';
 import { holdLock, lockFileOf } from './lock.ts';
@@ -19,7 +20,7 @@ export function assertSound(backup: string): void {
 
 /**
  * `prepare` opens a copy of the backup and makes of it what is to play on; only then does it take the show's place. `stamp` is part
- * of the name under which the former show is kept: null where there was none. Throws StoreError `locked` while the show is on, and
+ * of the name under which the former show is kept, be it the one that was handed over: null where there was none. Throws StoreError `locked` while the show is on, and
  * what `prepare` throws; then nothing has changed.
  */
 export function replaceShow<T>(
@@ -42,7 +43,8 @@ export function replaceShow<T>(
     rmSync(`${file}-shm`, { force: true });
     renameSync(copy, file);
     lock.keep();
-    return { kept, prepared };
+    const returned = cameBack(file);
+    return { kept: kept ?? returned, prepared };
   } catch (error) {
     throw asStoreError(error, file);
   } finally {

@@ -7,7 +7,7 @@ import type { KeyValues } from '#show/ports/key-values.ts';
 import type { Outbox } from '#show/ports/outbox.ts';
 import type { StageRecord } from '#show/ports/stage-record.ts';
 import type { ShowStore } from '#show/ports/store.ts';
-import { backUp, handedOverAs } from './backup.ts';
+import { backUp, cameBack, handedOverAs } from './backup.ts';
 import { chipStore } from './chips/chip-store.ts';
 import { counters } from './counters.ts';
 import { IN_MEMORY, locate, openDatabase, reported, type Connect, type Db } from './database.ts';
@@ -69,6 +69,7 @@ export function openStore(
     }
     const opened = (db = openDatabase(path, log, connect));
     lock?.keep();
+    if (lock) cameBack(path);
     const interrupted = reported(path, () => markInterrupted(opened));
     // Nothing is wrong: the stage looks them up.
     if (interrupted > 0)

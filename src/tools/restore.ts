@@ -37,6 +37,7 @@ function main(): void {
     console.log(
       `${file} was handed over after round ${backupRound}, and goes on exactly there. Start the bot on this machine only.`,
     );
+    if (kept !== null) console.log(`As it stood here when it was handed over it is kept as ${kept}.`);
     return;
   }
   const lost = formerRound === null ? 0 : Math.max(0, formerRound - backupRound);

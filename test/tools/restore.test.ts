@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import Database from 'better-sqlite3';
 import type { OutboxRow } from '#show/ports/outbox.ts';
 import { restoreShow } from '#app/upkeep/restoring.ts';
-import { copyShow } from '#store/backup.ts';
+import { copyShow, handOver } from '#store/backup.ts';
 import { openStore } from '#store/store.ts';
 import { launch } from '#test/support/process.ts';
 import { content } from '#test/support/floor.ts';
@@ -170,6 +170,40 @@ test('a show that moves to another machine loses no post that waited, plays the 
   t.after(() => store.close());
   assert.equal(dueRows(store.outbox).length, waited);
   assert.equal(store.show.load()?.snapshot.round, state.round);
+});
+
+test('a show that came back from another machine plays here: if its file is lost then, nothing sends anybody to that machine', async (t) => {
+  const here = theatre(t, { onDisk: true, rules: RULES });
+  await here.play(3);
+  const { file } = here.store;
+  here.store.close();
+  const away = path.join(temporaryFolder(t), 'show.sqlite');
+  const copy = path.join(path.dirname(away), 'show.carried.sqlite');
+  const lose = (): void => {
+    for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+  };
+
+  await handOver(file, copy, '2026-03-02T1200');
+  assert.throws(() => openStore(file), /handed over and plays on another machine/u);
+  restoreShow(copy, away, content, new Date());
+  const back = `${away}.back`;
+  await handOver(away, back, '2026-03-02T1300');
+  const { kept, handedOver } = restoreShow(back, file, content, new Date());
+  assert.ok(handedOver);
+  assert.equal(kept, `${file}.returned-2026-03-02T1200`);
+  lose();
+  assert.throws(
+    () => openStore(file),
+    /is missing, though a show was kept in it[^\n]*a backup, back in its place/u,
+  );
+
+  // Or somebody puts it back by hand, as the message says.
+  copyFileSync(back, file);
+  await handOver(file, `${back}.again`, '2026-03-02T1400');
+  copyFileSync(back, file);
+  openStore(file).close();
+  lose();
+  assert.throws(() => openStore(file), /is missing, though a show was kept in it/u);
 });
 
 test('help is asked for, and is no mistake', async (t) => {
