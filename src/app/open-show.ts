@@ -53,7 +53,11 @@ export interface OpenShowDeps {
 /** Throws StoreError, or SeedError. */
 export function openShow(deps: OpenShowDeps): OpenShow {
   const { file, settings, content, clock, log } = deps;
-  const store = openStore(file, { log, key: settings.dataKey ?? null });
+  const store = openStore(file, {
+    log,
+    key: settings.dataKey ?? null,
+    unreadable: settings.forgetWebhooks ? 'forgotten' : 'refused',
+  });
   try {
     const begun = firstSeed(store);
     if (settings.seed !== undefined && begun !== undefined && begun !== settings.seed) {

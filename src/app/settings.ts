@@ -264,12 +264,23 @@ const OPTIONS = {
     flag: null,
     env: 'DATA_KEY',
     value: '',
-    help: "encrypts the webhooks' tokens in the databases; keep it, or /setup has to make new webhooks",
+    help: "encrypts the webhooks' tokens in the databases; without it those shows open only with --forget-webhooks",
     allowed: 'at least 16 characters without spaces',
     schema: z
       .string()
       .regex(/^\S{16,}$/)
       .optional(),
+  }),
+  forgetWebhooks: option({
+    flag: 'forget-webhooks',
+    env: null,
+    value: '',
+    help: 'DATA_KEY is lost: tokens that it does not open are forgotten, and each show asks Discord for them again',
+    allowed: 'the flag alone',
+    schema: z
+      .string()
+      .optional()
+      .transform((given) => given !== undefined),
   }),
   discordShards: option({
     flag: null,

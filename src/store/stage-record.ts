@@ -1,3 +1,4 @@
+import { InputError } from '#lib/input-error.ts';
 import type { StandingAt, WebhookCredentials, StagePlace, StageRecord } from '#show/ports/stage-record.ts';
 import { reporting, type Db } from './database.ts';
 import type { TokenCipher } from './token-cipher.ts';
@@ -5,8 +6,19 @@ import { prepare } from './statements.ts';
 
 const about = (room: string, trader: string): string => `${room}/${trader}`;
 
-/** Throws InputError when the tokens that are stored need another key. Those that lie in the clear are sealed if there is a key. */
-export function stageRecord(db: Db, file: string, cipher: TokenCipher): StageRecord {
+/** What becomes of webhooks whose stored tokens the key does not open: the show is refused, they go, or nobody looks at them. */
+export type Unreadable = 'refused' | 'forgotten' | 'left';
+
+/**
+ * Those tokens that lie in the clear are sealed if there is a key. Throws InputError where the others are to be refused; `forgot` is
+ * told how many webhooks went where they are to be forgotten.
+ */
+export function stageRecord(
+  db: Db,
+  file: string,
+  cipher: TokenCipher,
+  { unreadable, forgot }: { unreadable: Unreadable; forgot: (webhooks: number) => void },
+): StageRecord {
   const channel = prepare<[string], string>(db, `SELECT channel FROM channels WHERE place = ?`).pluck();
   const channels = prepare<[], { place: StagePlace; channelId: string }>(
     db,
@@ -41,7 +53,14 @@ export function stageRecord(db: Db, file: string, cipher: TokenCipher): StageRec
        SET channel = excluded.channel, message = excluded.message, posted_ms = excluded.posted_ms`,
   );
   const forgetMessage = prepare<[string]>(db, `DELETE FROM standing_messages WHERE name = ?`);
-  sealAll(webhooks.all(), (room, trader, id, token) => setWebhook.run(room, trader, id, token), cipher);
+  if (unreadable !== 'left') {
+    const stored = webhooks.all();
+    const lost = unreadable === 'forgotten' ? stored.filter((each) => !opens(cipher, each)) : [];
+    for (const { room, trader } of lost) forgetWebhook.run(room, trader);
+    if (lost.length > 0) forgot(lost.length);
+    const rest = stored.filter((each) => !lost.includes(each));
+    sealAll(rest, (room, trader, id, token) => setWebhook.run(room, trader, id, token), cipher);
+  }
   const clear = db.transaction(() => {
     db.exec(`DELETE FROM channels; DELETE FROM webhooks; DELETE FROM standing_messages;`);
   });
@@ -75,6 +94,19 @@ export function stageRecord(db: Db, file: string, cipher: TokenCipher): StageRec
     },
     clear,
   });
+}
+
+function opens(
+  cipher: TokenCipher,
+  { room, trader, token }: { room: string; trader: string; token: string },
+): boolean {
+  try {
+    cipher.open(token, about(room, trader));
+    return true;
+  } catch (error) {
+    if (error instanceof InputError) return false;
+    throw error;
+  }
 }
 
 function sealAll(

@@ -19,8 +19,8 @@ import { keyValues } from './key-values.ts';
 import { markInterrupted, outbox } from './outbox.ts';
 import { pruning, type Pruned } from './show/prune.ts';
 import { showStore } from './show/show-store.ts';
-import { stageRecord } from './stage-record.ts';
-import { tokenCipher, type TokenCipher } from './token-cipher.ts';
+import { stageRecord, type Unreadable } from './stage-record.ts';
+import { tokenCipher } from './token-cipher.ts';
 
 export { StoreError } from './errors.ts';
 export { readShow, type RecordedShow } from './show/recorded-show.ts';
@@ -43,15 +43,22 @@ export interface Store {
   close(): void;
 }
 
+interface StoreOptions {
+  log?: Log | undefined;
+  connect?: Connect;
+  key?: string | null;
+  unreadable?: Unreadable;
+}
+
 /**
  * Opens or makes the show in `file`; ':memory:' keeps it in memory only. Rows that were being sent when the last process
  * ended become `unknown`. A new show is made only where no file lies and none ever was. Throws StoreError: `locked`, `corrupt`,
  * `empty`, `foreign`, `vanished`, `newer`, `unwritable`, `full` or `io`, and InputError for a key that does not fit. `key`: webhooks'
- * tokens are encrypted with it; null stores them in the clear.
+ * tokens are encrypted with it; null stores them in the clear. `unreadable`: what becomes of those that it does not open.
  */
 export function openStore(
   file: string,
-  { log, connect, key = null }: { log?: Log | undefined; connect?: Connect; key?: string | null } = {},
+  { log, connect, key = null, unreadable = 'refused' }: StoreOptions = {},
 ): Store {
   const path = locate(file);
   const lock = path === IN_MEMORY ? null : holdLock(path);
@@ -75,7 +82,13 @@ export function openStore(
     if (interrupted > 0)
       log?.info({ file: path, posts: interrupted }, 'posts were being sent when the show last ended');
     const check = path === IN_MEMORY ? () => {} : watchFile(path);
-    return assemble({ db: opened, file: path, cipher: tokenCipher(key, path) }, check, close);
+    const forgot = (webhooks: number): void =>
+      log?.warn(
+        { file: path, webhooks },
+        'webhooks whose tokens this key does not open were forgotten; the show asks Discord for them where a trader speaks, or /setup does at once',
+      );
+    const stage = stageRecord(opened, path, tokenCipher(key, path), { unreadable, forgot });
+    return assemble({ db: opened, file: path, stage }, check, close);
   } catch (error) {
     close();
     throw asStoreError(error, path);
@@ -83,7 +96,7 @@ export function openStore(
 }
 
 function assemble(
-  { db, file, cipher }: { db: Db; file: string; cipher: TokenCipher },
+  { db, file, stage }: { db: Db; file: string; stage: StageRecord },
   check: () => void,
   close: () => void,
 ): Store {
@@ -96,7 +109,7 @@ function assemble(
     hand: handStore(db, file),
     keyValues: keyValues(db, file),
     outbox: outbox(db, file, totals),
-    stage: stageRecord(db, file, cipher),
+    stage,
     backup: (to) => backUp(db, to),
     prune: (options) => reported(file, () => prune(options)),
     close,

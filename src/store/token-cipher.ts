@@ -19,6 +19,9 @@ const TAG_BYTES = 16;
 const KEY_BYTES = 32;
 /** The same for all shows: the key is what nobody else has. */
 const SALT = 'open-outcry webhook tokens';
+/** The bot may always read its own webhooks' tokens on Discord, so a lost key costs nothing else. */
+const WITHOUT_IT =
+  'If that key is lost, start once with npm start -- --forget-webhooks: only the tokens go, and each show asks Discord for them again.';
 /** scrypt takes a tenth of a second, and a process opens hundreds of shows with one key. */
 const derived = new Map<string, Buffer>();
 
@@ -32,7 +35,7 @@ export function tokenCipher(secret: string | null, file: string): TokenCipher {
       open: (stored) => {
         if (!isSealed(stored)) return stored;
         throw new InputError(
-          `The webhooks' tokens in ${file} are encrypted; set DATA_KEY to the key that they were stored with.`,
+          `The webhooks' tokens in ${file} are encrypted; set DATA_KEY to the key that they were stored with. ${WITHOUT_IT}`,
         );
       },
     };
@@ -58,7 +61,7 @@ export function tokenCipher(secret: string | null, file: string): TokenCipher {
         return Buffer.concat([decipher.update(sealed), decipher.final()]).toString('utf8');
       } catch (error) {
         throw new InputError(
-          `The webhooks' tokens in ${file} were encrypted with another key; set DATA_KEY to that one.`,
+          `The webhooks' tokens in ${file} were encrypted with another key; set DATA_KEY to that one. ${WITHOUT_IT}`,
           { cause: error },
         );
       }

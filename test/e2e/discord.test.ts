@@ -22,8 +22,14 @@ async function discord(t: TestContext): Promise<Backlot> {
   return backlot;
 }
 
-function start(t: TestContext, backlot: Backlot, dataDir: string, env: Record<string, string> = {}) {
-  return launch(t, 'src/main.ts', ['--pace', '3', '--brain', 'scripted', '--data-dir', dataDir], {
+function start(
+  t: TestContext,
+  backlot: Backlot,
+  dataDir: string,
+  env: Record<string, string> = {},
+  flags: string[] = [],
+) {
+  return launch(t, 'src/main.ts', ['--pace', '3', '--brain', 'scripted', '--data-dir', dataDir, ...flags], {
     DISCORD_TOKEN: backlot.token,
     DISCORD_API: backlot.restApi,
     ...env,
@@ -56,9 +62,7 @@ function roundsIn(file: string): number {
 function webhookTokensIn(file: string): string[] {
   const database = new Database(file, { readonly: true });
   try {
-    const tokens = database.prepare<[], string>('SELECT token FROM webhooks').pluck().all();
-    assert.ok(tokens.length > 0);
-    return tokens;
+    return database.prepare<[], string>('SELECT token FROM webhooks').pluck().all();
   } finally {
     database.close();
   }
@@ -157,6 +161,7 @@ describe('the program on Discord', { concurrency: true }, () => {
     assert.equal(ended.code, 0, first.err);
     assert.ok(ended.ms < 5_000, `${ended.ms} ms after the signal`);
     const rounds = roundsIn(file);
+    assert.ok(webhookTokensIn(file).length > 0);
     for (const secret of [backlot.token, ...webhookTokensIn(file)])
       assert.ok(!`${first.out}${first.err}`.includes(secret), 'no token is printed, at any level of the log');
 
@@ -172,6 +177,37 @@ describe('the program on Discord', { concurrency: true }, () => {
     await until(() => roundsIn(file) > back);
     second.signal('SIGINT');
     assert.ok((await second.ended).ms < 2_000);
+  });
+
+  test('with the DATA_KEY lost, one line says how to go on, and the show gets its own webhooks back from Discord', async (t) => {
+    const backlot = await discord(t);
+    const folder = temporaryFolder(t);
+    const producer = backlot.viewer('Producer');
+    const file = path.join(folder, `${backlot.guildId}.sqlite`);
+    const made: string[] = [];
+    backlot.onRequest(({ method, route }) => {
+      if (method === 'POST' && route?.endsWith('/webhooks') === true) made.push(route);
+    });
+    const first = start(t, backlot, folder, { DATA_KEY: 'a-key-that-will-be-lost' });
+    await until(() => first.out.includes('Open Outcry is in The Pit'));
+    await producer.until(() => producer.commands().length > 0);
+    const plan = await producer.ask('general', 'setup');
+    await pressInPlace(producer, plan, 'Build', (text) => text.includes('The stage stands'));
+    await producer.ask('general', 'show start');
+    await until(() => roundsIn(file) >= 1);
+    first.signal('SIGTERM');
+    assert.equal((await first.ended).code, 0, first.err);
+    const before = { rounds: roundsIn(file), made: made.length };
+
+    const refused = start(t, backlot, folder);
+    assert.equal((await refused.ended).code, 2);
+    assert.match(refused.err, /are encrypted; set DATA_KEY [^\n]*--forget-webhooks[^\n]*\n$/u);
+    const second = start(t, backlot, folder, {}, ['--forget-webhooks']);
+    await until(() => webhookTokensIn(file).length > 0 && roundsIn(file) > before.rounds);
+    second.signal('SIGTERM');
+    assert.equal((await second.ended).code, 0, second.err);
+    assert.ok(webhookTokensIn(file).every((token) => !token.startsWith('sealed:')));
+    assert.equal(made.length, before.made, 'none was made anew');
   });
 
   test('two shards: each is a process, the guild plays in one of them, a signal ends all', async (t) => {

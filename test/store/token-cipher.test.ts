@@ -4,6 +4,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { openStore } from '#store/store.ts';
 import { tokenCipher } from '#store/token-cipher.ts';
+import { silentLog } from '#test/support/theatre.ts';
 import { scratch } from './little-show.ts';
 
 const KEY = 'a key that nobody knows'.replaceAll(' ', '-');
@@ -28,6 +29,27 @@ test('with a key no token can be read from the file, and the show speaks through
   const again = openStore(file, { key: KEY });
   t.after(() => again.close());
   assert.deepEqual(again.stage.webhook('news-room', 'mike'), HOOK);
+});
+
+test('with the key lost a show opens on request without the tokens, and keeps all else; a restore needs no key', (t) => {
+  const file = path.join(scratch(t), 'show.sqlite');
+  const store = openStore(file, { key: KEY });
+  store.stage.setWebhook('news-room', 'mike', HOOK);
+  store.stage.setChannel('tape', '1');
+  store.close();
+  const left = openStore(file, { unreadable: 'left' });
+  left.stage.setWebhook('news-room', 'alice', HOOK);
+  left.close();
+  assert.throws(() => openStore(file), /If that key is lost, start once with [^\n]*--forget-webhooks/u);
+  const told: object[] = [];
+  const log = { ...silentLog, warn: (details: object) => told.push(details) };
+  const without = openStore(file, { unreadable: 'forgotten', log });
+  t.after(() => without.close());
+  assert.deepEqual(told, [{ file: without.file, webhooks: 1 }]);
+  assert.deepEqual(without.stage.webhooks(), [{ ...HOOK, room: 'news-room', trader: 'alice' }]);
+  assert.equal(without.stage.channel('tape'), '1');
+  without.close();
+  openStore(file).close();
 });
 
 test('tokens of before are encrypted when the show is first opened with a key', (t) => {
