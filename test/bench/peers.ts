@@ -6,7 +6,8 @@
 //
 // The peers are llama-cpp-python asked as the seed asks it, and llama-server with four slots. They are asked as their users ask
 // them: a schema without lengths, natural ends, the same limit of tokens. All of them are loaded at once and take turns, round
-// by round; `busy` keeps one core occupied by another process. What is not installed is skipped, loudly.
+// by round; `busy` keeps one core occupied by another process. What is not installed, or breaks, is
+// skipped, loudly, and the others are measured.
 //
 // --remote plays a show on the remote brain against both servers, and counts what it fumbles and what is wrong with its lines.
 import { existsSync } from 'node:fs';
@@ -15,11 +16,12 @@ import path from 'node:path';
 import { readArguments, wrong } from '#test/support/arguments.ts';
 import { endOnSignals } from './ending.ts';
 import { findPeers } from './peers/find.ts';
-import { LOADS, under } from './load.ts';
+import { LOADS } from './load.ts';
+import { enter, measure, type Entrant } from './peers/contest.ts';
 import { playRemote } from './peers/remote.ts';
-import { ENGINE, ratios, residentMiB, table, type Row } from './peers/report.ts';
-import { engineWay, seedWay, slotsWay, type PeerWay } from './peers/ways.ts';
-import { showTurns, type ShowTurn } from './show-turns.ts';
+import { ENGINE, ratios, table } from './peers/report.ts';
+import { engineWay, seedWay, slotsWay } from './peers/ways.ts';
+import { showTurns } from './show-turns.ts';
 
 const USAGE = `npm run bench:peers -- --model FILE [--rounds 7] [--threads 1,2] [--loads quiet,busy] [--python FILE] [--llama-server FILE]
 npm run bench:peers -- --model FILE --remote [--rounds 10] [--threads 1]`;
@@ -48,70 +50,30 @@ const SEED = 7;
 const ROUNDS = 7;
 const REMOTE_ROUNDS = 10;
 
-/** A way with its number of threads, loaded and waiting. */
-interface Contestant {
-  name: string;
-  threads: number;
-  way: PeerWay;
-}
-
 async function bench(modelFile: string): Promise<void> {
   const rounds = Number(values.rounds ?? ROUNDS);
   const { python, llamaServer } = findPeers({ python: values.python, llamaServer: values['llama-server'] });
   console.log(`load average at the start: ${loadavg()[0]?.toFixed(1)} on ${availableParallelism()} cores`);
-  const contestants: Contestant[] = [];
-  for (const threads of threadCounts) {
-    contestants.push({ name: ENGINE, threads, way: await engineWay(modelFile, threads) });
-    if (python !== null)
-      contestants.push({ name: "the seed's stack", threads, way: await seedWay(python, modelFile, threads) });
-    if (llamaServer !== null)
-      contestants.push({
-        name: 'llama-server, four slots',
-        threads,
-        way: await slotsWay(llamaServer, modelFile, threads),
-      });
-  }
-  const rows = await measure(contestants, rounds);
+  const entrants: Entrant[] = [{ name: ENGINE, open: (threads) => engineWay(modelFile, threads) }];
+  if (python !== null)
+    entrants.push({ name: "the seed's stack", open: (threads) => seedWay(python, modelFile, threads) });
+  if (llamaServer !== null)
+    entrants.push({
+      name: 'llama-server, four slots',
+      open: (threads) => slotsWay(llamaServer, modelFile, threads),
+    });
+  const contestants = await enter(entrants, threadCounts);
+  // Nobody is asked the same turns twice: a cache would know them.
+  const turns = await showTurns((rounds + 1) * loads.length, SEED);
+  const rows = await measure(contestants, { rounds, loads, turns });
   console.log(
     `\n${path.basename(modelFile)}, four turns a round, medians of ${rounds} rounds; tokens are means a turn`,
   );
-  console.log(`${table(rows)}\n`);
-  console.log('each at its own better number of threads, this engine is');
-  for (const line of ratios(rows)) console.log(`  ${line}`);
-  for (const { way } of contestants) await way.close();
-}
-
-/** Everything takes turns, so that a minute in which the machine is slow is slow for all. The first round warms up. */
-async function measure(contestants: readonly Contestant[], rounds: number): Promise<Row[]> {
-  // Nobody is asked the same turns twice: a cache would know them.
-  const turns = await showTurns((rounds + 1) * loads.length, SEED);
-  const rows = loads.flatMap((load) =>
-    contestants.map((contestant) => ({
-      contestant,
-      row: { way: contestant.name, threads: contestant.threads, load, rounds: [], residentMiB: null } as Row,
-    })),
-  );
-  for (let round = 0; round <= rounds; round++) {
-    for (const [at, load] of loads.entries()) {
-      const asked = turns[round * loads.length + at] ?? [];
-      const ofLoad = rows.filter(({ row }) => row.load === load);
-      await under(load, () => oneRound(ofLoad, asked, round > 0));
-    }
-    console.error(round === 0 ? 'warmed up' : `round ${round} of ${rounds}`);
-  }
-  return rows.map(({ row }) => row);
-}
-
-async function oneRound(
-  rows: readonly { contestant: Contestant; row: Row }[],
-  turns: readonly ShowTurn[],
-  counts: boolean,
-): Promise<void> {
-  for (const { contestant, row } of rows) {
-    const told = await contestant.way.round(turns);
-    if (counts) row.rounds.push(told);
-    row.residentMiB = residentMiB(contestant.way.pid);
-  }
+  console.log(table(rows));
+  const compared = ratios(rows);
+  if (compared.length === 0) return;
+  console.log('\neach at its own better number of threads, this engine is');
+  for (const line of compared) console.log(`  ${line}`);
 }
 
 async function remote(modelFile: string, threads: number): Promise<boolean> {

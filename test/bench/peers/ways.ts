@@ -25,6 +25,7 @@ const completion = z.object({
   timings: z.object({ prompt_n: z.number() }),
 });
 
+/** Opening one and a round of it reject with PeerBroken when its process does not do what it is there for. */
 export interface PeerWay {
   pid: number | undefined;
   round(turns: readonly ShowTurn[]): Promise<RoundTold>;
@@ -37,7 +38,7 @@ const TEMPERATURE = 0.8;
 export async function engineWay(modelFile: string, threads: number): Promise<PeerWay> {
   const program = path.join(import.meta.dirname, 'engine-process.ts');
   const engine = new JsonProcess(process.execPath, [program, modelFile, String(threads)]);
-  await engine.read(readyTold);
+  await whenReady(engine);
   return {
     pid: engine.pid,
     round: (turns) => engine.ask({ turns }, roundTold),
@@ -49,7 +50,7 @@ export async function engineWay(modelFile: string, threads: number): Promise<Pee
 export async function seedWay(python: string, modelFile: string, threads: number): Promise<PeerWay> {
   const program = path.join(import.meta.dirname, 'seed_way.py');
   const stack = new JsonProcess(python, [program, modelFile, String(threads)]);
-  await stack.read(readyTold);
+  await whenReady(stack);
   return {
     pid: stack.pid,
     round(turns) {
@@ -61,8 +62,13 @@ export async function seedWay(python: string, modelFile: string, threads: number
 }
 
 /** llama-server with a slot for each trader: four requests at once. */
-export async function slotsWay(program: string, modelFile: string, threads: number): Promise<PeerWay> {
-  const server = await openLlamaServer(program, modelFile, threads);
+export async function slotsWay(
+  program: string,
+  modelFile: string,
+  threads: number,
+  loadLimitMs?: number,
+): Promise<PeerWay> {
+  const server = await openLlamaServer(program, modelFile, threads, loadLimitMs);
   const slots = new Map<string, number>();
   const slotOf = (trader: string): number => {
     const slot = slots.get(trader) ?? slots.size;
@@ -96,7 +102,9 @@ export async function slotsWay(program: string, modelFile: string, threads: numb
     pid: server.pid,
     async round(turns) {
       const began = performance.now();
-      const replies = await Promise.all(turns.map((turn) => ask(turn)));
+      const replies = await Promise.all(turns.map((turn) => ask(turn))).catch(async (error: unknown) => {
+        throw await server.brokenBy(error);
+      });
       return {
         ms: performance.now() - began,
         read: replies.reduce((sum, { timings }) => sum + timings.prompt_n, 0),
@@ -107,6 +115,16 @@ export async function slotsWay(program: string, modelFile: string, threads: numb
     },
     close: () => server.close(),
   };
+}
+
+/** One that says something else instead is ended. */
+async function whenReady(process: JsonProcess): Promise<void> {
+  try {
+    await process.read(readyTold);
+  } catch (error) {
+    await process.close();
+    throw error;
+  }
 }
 
 function systemOf({ system }: ShowTurn): string {
