@@ -4,7 +4,6 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { detectable } from '#lab/report/power.ts';
 import { reportSchema } from '#lab/report/schema.ts';
-import { normalQuantile } from '#lab/statistics/intervals.ts';
 
 const past = reportSchema.parse(
   JSON.parse(
@@ -12,28 +11,32 @@ const past = reportSchema.parse(
   ),
 );
 
-/** As if the null control of 34 worlds had a standard error of 2 basis points. */
-function withError(error: number): typeof past {
-  const half = error * normalQuantile(1 - 0.025 / past.measures.length);
+/** As if regret had, in the null control of 34 worlds, so large a standard error in basis points, and so much of it by traders. */
+function withError(error: number, ofTraders: number): typeof past {
   return {
     ...past,
     comparisons: past.comparisons.map((comparison) => ({
       ...comparison,
       differences: comparison.differences.map((it) =>
-        it.measure === 'regret' ? { ...it, interval: { low: -half, high: half } } : it,
+        it.measure === 'regret' ? { ...it, error, ofTraders } : it,
       ),
     })),
   };
 }
 
-test('a difference is seen with 80 % power where the interval for all measures together leaves out zero; four times the worlds show half of it', () => {
-  const errors = normalQuantile(1 - 0.025 / past.measures.length) + normalQuantile(0.8);
-  const [same] = detectable(withError(2), ['regret'], past.plan.worlds);
-  assert.ok(same && Math.abs(same.difference - 2 * errors) < 0.01, JSON.stringify(same));
-  assert.ok(errors > 3.9 && errors < 4.2, 'some four standard errors');
+test('where luck lies between worlds, a difference of three errors is seen with 80 %, and four times the worlds show half of it', () => {
+  const [same] = detectable(withError(2, 0), ['regret'], past.plan.worlds);
+  assert.ok(same && same.difference > 2 * 2.8 && same.difference < 2 * 3, JSON.stringify(same));
   assert.equal(same.unit, 'bps of equity a round');
-  const [more] = detectable(withError(2), ['regret'], past.plan.worlds * 4);
-  assert.ok(more && Math.abs(more.difference - errors) < 0.01);
+  const [more] = detectable(withError(2, 0), ['regret'], past.plan.worlds * 4);
+  assert.ok(more && more.difference < same.difference / 2 && more.difference > same.difference / 2.1);
+});
+
+test('where luck lies between traders, it takes far more, and more worlds do not help', () => {
+  const [same] = detectable(withError(2, 1), ['regret'], past.plan.worlds);
+  const [more] = detectable(withError(2, 1), ['regret'], past.plan.worlds * 100);
+  assert.ok(same && same.difference > 2 * 4, JSON.stringify(same));
+  assert.equal(more?.difference, same.difference);
 });
 
 test('where there was no null control, or no such measure, nothing is promised', () => {

@@ -1,6 +1,6 @@
 /**
  * What a measure is: a figure of a row, made of cells of a world and a trader each, so that worlds and traders can be drawn
- * anew (bootstrap) and two arms of the same worlds exchanged (permutation).
+ * anew (bootstrap).
  */
 import type { Content } from '#core/content.ts';
 import type { PlayedTurn } from '../runs/records.ts';
@@ -38,8 +38,6 @@ export interface Sample {
 
 export interface Pair {
   difference(weight: Weight): number | null;
-  /** The difference with the arms exchanged in some worlds. */
-  exchanged(isExchanged: (world: number) => boolean): number | null;
 }
 
 export interface Measure extends About {
@@ -67,11 +65,14 @@ export function measure<C>(
   cellsOf: (row: JudgedRow) => readonly Cell<C>[],
   estimate: (cells: readonly Weighted<C>[]) => number | null,
 ): Measure {
-  const weighted = (cells: readonly Cell<C>[], weight: Weight): Weighted<C>[] =>
-    cells.flatMap(({ world, trader, value }) => {
+  const weighted = (cells: readonly Cell<C>[], weight: Weight): Weighted<C>[] => {
+    const drawn: Weighted<C>[] = [];
+    for (const { world, trader, value } of cells) {
       const times = weight(world, trader);
-      return times > 0 ? [{ value, weight: times }] : [];
-    });
+      if (times > 0) drawn.push({ value, weight: times });
+    }
+    return drawn;
+  };
   const difference = (one: readonly Weighted<C>[], other: readonly Weighted<C>[]): number | null => {
     const [a, b] = [estimate(one), estimate(other)];
     return a === null || b === null ? null : a - b;
@@ -89,23 +90,6 @@ export function measure<C>(
       const [ones, others] = [cellsOf(one), cellsOf(other)];
       return {
         difference: (weight) => difference(weighted(ones, weight), weighted(others, weight)),
-        exchanged: (isExchanged) =>
-          difference(
-            weighted(
-              [
-                ...ones.filter(({ world }) => !isExchanged(world)),
-                ...others.filter(({ world }) => isExchanged(world)),
-              ],
-              ONCE,
-            ),
-            weighted(
-              [
-                ...others.filter(({ world }) => !isExchanged(world)),
-                ...ones.filter(({ world }) => isExchanged(world)),
-              ],
-              ONCE,
-            ),
-          ),
       };
     },
   };

@@ -1,7 +1,8 @@
 /** Figures with intervals of one row, and the paired differences of two. */
 import { MEASURES } from '../families/all.ts';
 import { ONCE, type JudgedRow } from '../families/measure.ts';
-import { bootstrap, holm, jointInterval, permutationP, RESAMPLES } from '../statistics/intervals.ts';
+import { judged } from '../statistics/difference.ts';
+import { bootstrap, holm, RESAMPLES } from '../statistics/intervals.ts';
 import type { Comparison, Figure } from './schema.ts';
 
 const rounded = (value: number): number => Number(value.toPrecision(6));
@@ -27,7 +28,7 @@ export function figuresOf(row: JudgedRow, times = RESAMPLES): Figure[] {
   });
 }
 
-/** `one` less `other`, both of the same worlds; the intervals hold for all measures together. */
+/** `one` less `other`, both of the same worlds. Interval and p are of each measure alone, `pHolm` is corrected for all. */
 export function compared(
   one: { name: string; row: JudgedRow },
   other: { name: string; row: JudgedRow },
@@ -36,24 +37,22 @@ export function compared(
   const clusters = clustersOf(one.row);
   const differences = MEASURES.map((measure) => {
     const pair = measure.pair(one.row, other.row);
-    const seed = measure.id;
     const difference = pair.difference(ONCE);
-    if (difference === null) return { measure: measure.id, difference, interval: null, p: null };
-    const interval = jointInterval(difference, (weight) => pair.difference(weight), MEASURES.length, {
-      ...clusters,
-      times,
-      seed,
-    });
-    const p = permutationP((isExchanged) => pair.exchanged(isExchanged), {
-      worlds: clusters.worlds,
-      times,
-      seed,
-    });
+    const luck =
+      difference === null
+        ? null
+        : judged(difference, (weight) => pair.difference(weight), {
+            ...clusters,
+            times,
+            seed: measure.id,
+          });
     return {
       measure: measure.id,
-      difference: rounded(difference),
-      interval: interval && { low: rounded(interval.low), high: rounded(interval.high) },
-      p: p === null ? null : rounded(p),
+      difference: difference === null ? null : rounded(difference),
+      interval: luck && { low: rounded(luck.interval.low), high: rounded(luck.interval.high) },
+      error: luck && rounded(luck.error),
+      ofTraders: luck && rounded(luck.ofTraders),
+      p: luck && rounded(luck.p),
     };
   });
   const tested = differences.flatMap(({ measure, p }) => (p === null ? [] : [{ measure, p }]));
@@ -61,6 +60,8 @@ export function compared(
   return {
     one: one.name,
     other: other.name,
+    worlds: clusters.worlds.length,
+    traders: clusters.traders.length,
     differences: differences.map((it) => ({ ...it, pHolm: corrected.get(it.measure) ?? null })),
   };
 }

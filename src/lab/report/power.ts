@@ -1,10 +1,9 @@
 /** Before a run: how small a difference so many worlds can show. */
-import { normalQuantile } from '../statistics/intervals.ts';
+import { BY_MISTAKE, criticalOf } from '../statistics/difference.ts';
 import type { Report } from './schema.ts';
 
-/** A difference is seen four times in five, at 5 % by mistake for all measures together, two-sided, as the report judges. */
+/** A difference is seen four times in five, at 5 % by mistake, two-sided, as the report judges one measure alone. */
 const POWER = 0.8;
-const SIDE = 0.975;
 
 export interface Detectable {
   measure: string;
@@ -14,21 +13,29 @@ export interface Detectable {
 
 /**
  * For each measure the difference between two arms of the same worlds that `worlds` of them show with a power of 80 %: the standard
- * error of a past run's null control, by the root of how many worlds that had (J. Cohen, Statistical Power Analysis, 1988). Leaves
- * out what the past run cannot tell.
+ * error of a past run's null control times what luck reaches and what power asks for beyond (J. Cohen, Statistical Power Analysis, 1988).
+ * More worlds make that part of the error smaller that lies between worlds; the traders stay as many. Leaves out what the past run
+ * cannot tell.
  */
 export function detectable(past: Report, measures: readonly string[], worlds: number): Detectable[] {
   const control = past.comparisons.find(({ other }) =>
     past.rows.some(({ card }) => card.isControl && card.name === other),
   );
   if (!control) return [];
-  // The interval held for all measures of that run together.
-  const joint = normalQuantile(1 - (1 - SIDE) / past.measures.length);
+  const { differences, worlds: before, traders } = control;
+  // Older reports cannot tell.
+  if (before === undefined || traders === undefined) return [];
   return measures.flatMap((id) => {
-    const interval = control.differences.find(({ measure }) => measure === id)?.interval;
+    const { error = null, ofTraders = null } = differences.find(({ measure }) => measure === id) ?? {};
     const unit = past.measures.find((measure) => measure.id === id)?.unit;
-    if (!interval || unit === undefined) return [];
-    const error = ((interval.high - interval.low) / 2 / joint) * Math.sqrt(past.plan.worlds / worlds);
-    return [{ measure: id, unit, difference: error * (joint + normalQuantile(POWER)) }];
+    if (error === null || ofTraders === null || unit === undefined) return [];
+    const left = ofTraders + ((1 - ofTraders) * before) / worlds;
+    const clusters = { worlds, traders };
+    const luck = { ofTraders: left === 0 ? 1 : ofTraders / left };
+    const errors =
+      criticalOf(BY_MISTAKE, luck, clusters) +
+      // One side: beyond it on either side lies twice as much.
+      criticalOf(2 * (1 - POWER), luck, clusters);
+    return [{ measure: id, unit, difference: error * Math.sqrt(left) * errors }];
   });
 }

@@ -6,9 +6,9 @@ const interval = z
   .strictObject({ low: z.number(), high: z.number() })
   .describe('95 %, two-way cluster bootstrap by world and trader');
 
-const jointInterval = z
+const differenceInterval = z
   .strictObject({ low: z.number(), high: z.number() })
-  .describe('95 % for all measures of the comparison together: bootstrap error, Bonferroni');
+  .describe('95 %, of this measure alone: the difference, give or take its error times t');
 
 export const figureSchema = z.strictObject({
   measure: z.string(),
@@ -21,13 +21,36 @@ export type Figure = z.infer<typeof figureSchema>;
 export const comparisonSchema = z.strictObject({
   one: z.string(),
   other: z.string(),
+  worlds: z.number().int().optional().describe('that both played, drawn anew'),
+  traders: z
+    .number()
+    .int()
+    .optional()
+    .describe(
+      'drawn anew; absent in older reports, whose intervals hold for all measures together and whose p exchanged arms within worlds',
+    ),
   differences: z.array(
     z.strictObject({
       measure: z.string(),
       difference: z.number().nullable().describe('one less other, in the same worlds'),
-      interval: jointInterval.nullable(),
-      p: z.number().nullable().describe('arms exchanged within worlds'),
-      pHolm: z.number().nullable().describe('corrected for all measures of this comparison'),
+      interval: differenceInterval.nullable(),
+      error: z
+        .number()
+        .nullable()
+        .optional()
+        .describe('standard error: two-way cluster bootstrap by world and trader'),
+      ofTraders: z
+        .number()
+        .nullable()
+        .optional()
+        .describe('share of its square that lies between traders, 0 to 1'),
+      p: z
+        .number()
+        .nullable()
+        .describe(
+          'two-sided, by the same error: t of traders and of worlds, weighed by their shares (Cochran)',
+        ),
+      pHolm: z.number().nullable().describe('corrected for all measures of this comparison (Holm)'),
     }),
   ),
 });

@@ -1,4 +1,4 @@
-/** Intervals and tests, small enough to stand here; tested against published tables and cases worked by hand. */
+/** Intervals and corrections, small enough to stand here; tested against published tables and cases worked by hand. */
 import { Prng } from '#core/chance/prng.ts';
 import { hashText } from '#core/chance/hash-text.ts';
 
@@ -44,32 +44,15 @@ export function bootstrap(
   return { low: quantile(values, LOW), high: quantile(values, HIGH) };
 }
 
-/**
- * 95 % interval for `together` statistics at once, so that of all of them one is missed in twenty times: the estimate and
- * its standard error of the same bootstrap, by the normal quantile that Bonferroni asks for.
- */
-export function jointInterval(
-  estimate: number,
+/** Standard deviation of a statistic over the resamples of the same bootstrap; null where that has no interval. */
+export function spreadOf(
   statistic: (weight: Weight) => number | null,
-  together: number,
   resampling: Resampling,
-): Interval | null {
+): number | null {
   const values = resampled(statistic, resampling);
   if (values === null) return null;
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
-  const half = normalQuantile(1 - (1 - HIGH) / together) * Math.sqrt(variance);
-  return { low: estimate - half, high: estimate + half };
-}
-
-/** Of the standard normal, for p from 0.5 up; within 0.00045 (Abramowitz and Stegun 26.2.23). */
-export function normalQuantile(p: number): number {
-  const t = Math.sqrt(-2 * Math.log(1 - p));
-  return (
-    t -
-    (2.515517 + 0.802853 * t + 0.010328 * t * t) /
-      (1 + 1.432788 * t + 0.189269 * t * t + 0.001308 * t * t * t)
-  );
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1));
 }
 
 /** Null for fewer than two worlds, or where too few resamples have a value. */
@@ -97,27 +80,6 @@ function drawn<T>(items: readonly T[], prng: Prng): Map<T, number> {
   }
   return counts;
 }
-
-/**
- * Two-sided p-value that two arms of the same worlds do not differ: the arms are exchanged in worlds drawn by chance, and the
- * share of exchanges that differ as much is counted, with the real one among them (Phipson and Smyth, SAGMB 9, 2010).
- */
-export function permutationP(
-  difference: (isExchanged: (world: number) => boolean) => number | null,
-  { worlds, times, seed }: Omit<Resampling, 'traders'>,
-): number | null {
-  const real = difference(() => false);
-  if (real === null) return null;
-  const prng = new Prng(Prng.seed(hashText(`lab-permutation/${seed}`)));
-  let asMuch = 1;
-  for (let time = 0; time < times; time += 1) {
-    const exchanged = new Set(worlds.filter(() => prng.chance(5_000)));
-    const value = difference((world) => exchanged.has(world));
-    if (value !== null && Math.abs(value) >= Math.abs(real) - TINY) asMuch += 1;
-  }
-  return asMuch / (times + 1);
-}
-const TINY = 1e-12;
 
 /** p-values corrected for their number, in their order (S. Holm, Scandinavian Journal of Statistics 6, 1979). */
 export function holm(ps: readonly number[]): number[] {

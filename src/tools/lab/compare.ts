@@ -30,7 +30,7 @@ export function compareReports(files: readonly string[]): string {
     ),
   );
   return [
-    `${comparison.one} less ${comparison.other}, ${shared.size} worlds; p by exchange of arms within worlds`,
+    `${comparison.one} less ${comparison.other}, ${shared.size} worlds; intervals and p: worlds and traders drawn anew`,
     textTable([['measure', 'difference [95 %]', 'p', 'p (Holm)'], ...comparisonRows(comparison)]),
     ...controls.map(controlLine),
     'A difference no larger than that of a null control is no difference.',
