@@ -1,7 +1,7 @@
 /**
  * `npm run lab -- [--brain scripted | --model FILE|NAME] [--worlds 34] …`: the behavioural benchmark. `compare A.json B.json`,
  * `read REPORT`, `repeat REPORT` use what it left, `humans SHOW` what members decided in a show; `--help` lists the rest. Exit codes: 0 done, 1 a fault of the program or a
- * hash that was not met, 2 cannot be done, 130 stopped.
+ * hash or a figure that was not met, 2 cannot be done, 130 stopped.
  */
 import path from 'node:path';
 import { EXIT, ExitError, sayWhy } from '#app/exit.ts';

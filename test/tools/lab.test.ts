@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
+import { reportSchema, type Report } from '#lab/report/schema.ts';
 import { launch, until, type Launched } from '#test/support/process.ts';
 import { temporaryFolder } from '#test/support/rig.ts';
 
@@ -72,5 +73,55 @@ test('what a run cannot be asked for is told in one line', async (t) => {
     const refused = lab(t, ...SMALL, ...words);
     assert.equal((await refused.ended).code, 2, refused.out);
     assert.match(refused.err, says);
+  }
+});
+
+test('a report is met by playing it again, and one with an edited figure, difference or turn is refused by name', async (t) => {
+  const out = path.join(temporaryFolder(t), 'run');
+  const arms = ['--worlds', '2', '--rounds', '3', '--arms', 'full,deaf', '--no-control', '--no-baselines'];
+  const run = lab(t, ...arms, '--no-plots', '--out', out);
+  assert.equal((await run.ended).code, 0, run.err);
+  const file = path.join(out, 'report.json');
+  const report = reportSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  const repeated = async (edit: (report: Report) => unknown): Promise<Launched> => {
+    const edited = structuredClone(report);
+    edit(edited);
+    writeFileSync(file, JSON.stringify(edited));
+    const again = lab(t, 'repeat', file);
+    await again.ended;
+    return again;
+  };
+  const honest = await repeated(() => {});
+  assert.equal((await honest.ended).code, 0, honest.out);
+  assert.match(
+    honest.out,
+    /^scripted: the same\nscripted\+deaf: the same\nscripted less scripted\+deaf: the same\n$/u,
+  );
+
+  const figure = (rows: Report['rows'], measure: string) =>
+    rows[0]?.figures.find((it) => it.measure === measure) ?? assert.fail(measure);
+  for (const [edit, says] of [
+    [
+      ({ rows }) => (figure(rows, 'regret').estimate = 1),
+      /^scripted: figures, regret, estimate: 1 in the report, [-\d.]+ as played again$/mu,
+    ],
+    [
+      ({ rows }) => (figure(rows, 'all-in').interval = null),
+      /^scripted: figures, all-in, interval: null in the report, \{[^\n]*\} as played again$/mu,
+    ],
+    [({ rows }) => rows[0]?.figures.pop(), /^scripted: figures, gain: nothing in the report, /mu],
+    [
+      ({ comparisons: [one] }) => one?.differences.forEach((it) => (it.pHolm = 0.001)),
+      /^scripted less scripted\+deaf: differences, [\w-]+, pHolm: 0\.001 in the report, /mu,
+    ],
+    [(edited) => edited.comparisons.pop(), /^differences: 1: nothing in the report, /mu],
+    [
+      ({ measures: [one] }) => one && (one.chance = 0.9),
+      /^measures: fumbles, chance: 0\.9 in the report, null as played again$/mu,
+    ],
+  ] satisfies [(report: Report) => unknown, RegExp][]) {
+    const caught = await repeated(edit);
+    assert.equal((await caught.ended).code, 1, caught.out);
+    assert.match(caught.out, says);
   }
 });

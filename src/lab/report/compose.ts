@@ -25,39 +25,56 @@ export function rowHash(worlds: readonly PlayedWorld[]): string {
   return hash.digest('hex');
 }
 
+/** A row of a report, from what was played. */
+export function toldRow(
+  card: RowCard,
+  worlds: readonly PlayedWorld[],
+  row: JudgedRow,
+): Report['rows'][number] {
+  const turns = worlds.reduce((sum, world) => sum + world.turns.length, 0);
+  return { card, turns, hash: rowHash(worlds), figures: figuresOf(row) };
+}
+
 /**
- * Every row with its figures; every arm and the null control against the first row of a brain, which is the one that is asked
- * about. Baselines are read by their own figures.
+ * Which rows a report sets against each other: every arm and the null control against the first row of a brain, which is the one that
+ * is asked about. Baselines are read by their own figures.
  */
+export function pairsOf<T extends { card: RowCard }>(rows: readonly T[]): { one: T; other: T }[] {
+  const [one, ...others] = rows.filter(({ card }) => card.kind === 'brain');
+  return one === undefined ? [] : others.map((other) => ({ one, other }));
+}
+
+/** What a report says of its measures. */
+export function toldMeasures(): Report['measures'] {
+  return MEASURES.map(({ id, family, title, formula, source, unit, range, better, chance }) => ({
+    id,
+    family,
+    title,
+    formula,
+    source,
+    unit,
+    range: [...range] as [number, number],
+    better,
+    chance,
+  }));
+}
+
 export function composeReport(
   rows: readonly Row[],
   options: { content: Content; plan: WorldPlan; card: Report['card'] },
 ): Report {
-  const judged = rows.map(({ card, worlds }) => ({
+  const named = rows.map(({ card, worlds }) => ({
     name: card.name,
     card,
+    worlds,
     row: judgedRow(options.content, worlds),
-    hash: rowHash(worlds),
-    turns: worlds.reduce((sum, { turns }) => sum + turns.length, 0),
   }));
-  const asked = judged.find(({ card }) => card.kind === 'brain');
-  const others = asked ? judged.filter((it) => it !== asked && it.card.kind === 'brain') : [];
   return {
     format: 'open-outcry-lab-1',
     card: options.card,
     plan: options.plan,
-    measures: MEASURES.map(({ id, family, title, formula, source, unit, range, better, chance }) => ({
-      id,
-      family,
-      title,
-      formula,
-      source,
-      unit,
-      range: [...range] as [number, number],
-      better,
-      chance,
-    })),
-    rows: judged.map(({ card, turns, hash, row }) => ({ card, turns, hash, figures: figuresOf(row) })),
-    comparisons: asked ? others.map((other) => compared(asked, other)) : [],
+    measures: toldMeasures(),
+    rows: named.map(({ card, worlds, row }) => toldRow(card, worlds, row)),
+    comparisons: pairsOf(named).map(({ one, other }) => compared(one, other)),
   };
 }

@@ -134,7 +134,7 @@ export function markdown(report: Report, plots: readonly { title: string; file: 
       ({ id, title, formula, source }) => `* **${id}**: ${title}. ${formula}. ${source}.`,
     ),
     '## To repeat a row',
-    `\`npm run lab -- repeat report.json\` plays every row again and compares its hash; a model's rows take \`--model FILE\`, and processors of another kind may differ in the last bit. Worlds at once: ${card.atOnce}; every ${card.examEvery} turns one was asked again.`,
+    `\`npm run lab -- repeat report.json\` plays every row again, works out every figure anew and compares it in all six digits that a report holds; a model's rows take \`--model FILE\`, and processors of another kind may differ in the last bit. Worlds at once: ${card.atOnce}; every ${card.examEvery} turns one was asked again.`,
     table(
       ['row', 'arm', 'seed', 'sha256 of the model', 'hash'],
       report.rows.map(({ card: { name, arm, seed, model }, hash }) => [

@@ -1,8 +1,16 @@
-/** `npm run lab -- repeat report.json [--model FILE]`: plays its rows again in memory and compares the hash of each. */
+/**
+ * `npm run lab -- repeat report.json [--model FILE]`: plays its rows again in memory, works out every figure anew, and compares the
+ * hash of each row, its figures and the paired differences with those of the report.
+ */
 import { openRow, isArm } from './rows.ts';
+import type { Content } from '#core/content.ts';
 import { contentHash } from '#show/hash.ts';
-import { rowHash } from '#lab/report/compose.ts';
+import { judgedRow, pairsOf, rowHash, toldMeasures, toldRow } from '#lab/report/compose.ts';
+import { firstDifference } from '#lab/report/first-difference.ts';
+import { compared } from '#lab/report/judge.ts';
+import type { Report } from '#lab/report/schema.ts';
 import { examiner } from '#lab/runs/examiner.ts';
+import type { PlayedWorld } from '#lab/runs/records.ts';
 import { rumourPlanter } from '#lab/runs/rumour.ts';
 import { runRow } from '#lab/runs/run-row.ts';
 import { InputError } from '#lib/input-error.ts';
@@ -17,9 +25,11 @@ export interface RepeatOptions {
   say: (line: string) => void;
 }
 
-/** True when every row that was played again met its hash. */
+type ToldRow = Report['rows'][number];
+
+/** True when every row that was played again met its hash, and every figure of it and of its differences was met. */
 export async function repeatReport(file: string, options: RepeatOptions): Promise<boolean> {
-  const { model, threads, signal, say } = options;
+  const { model, signal, say } = options;
   const report = readReport(file);
   const content = splitContent(report.card.split);
   if (contentHash(content) !== report.plan.contentHash)
@@ -27,47 +37,97 @@ export async function repeatReport(file: string, options: RepeatOptions): Promis
       `${file}: was played with other files in data/ (hash ${report.plan.contentHash.slice(0, 12)}); check those out, then try again`,
     );
   let same = true;
-  for (const { card, hash } of report.rows) {
+  const meets = (what: string, difference: string | null): void => {
+    say(`${what}: ${difference ?? 'the same'}`);
+    same &&= difference === null;
+  };
+  const measures = firstDifference(report.measures, toldMeasures());
+  if (measures !== null) meets('measures', measures);
+  const again = new Map<string, ReturnType<typeof judgedRow>>();
+  for (const row of report.rows) {
+    const { card } = row;
     if (card.model !== null && model === undefined) {
       say(`${card.name}: left out; --model FILE names ${card.model.file}`);
       continue;
     }
-    if (!isArm(card.arm))
-      throw new InputError(`${file}: ${card.name} is an arm that this version does not know, ${card.arm}`);
-    const spec = {
-      name: card.name,
-      player: card.model === null ? card.player : (model ?? ''),
-      arm: card.arm,
-      seed: card.seed,
-      isControl: card.isControl,
-      examined: card.kind === 'brain' && card.arm === 'full' && !card.isControl,
-    };
-    const { atOnce, examEvery } = report.card;
-    const open = await openRow(spec, { content, threads, atOnce });
-    try {
-      if (card.model !== null && open.card.model?.sha256 !== card.model.sha256)
-        throw new InputError(
-          `${file}: ${card.name} was played by the file with sha256 ${card.model.sha256}, and ${model} is another`,
-        );
-      const worlds = await runRow({
-        plan: report.plan,
-        content,
-        player: open.player,
-        examine:
-          spec.examined && examEvery > 0
-            ? examiner({ everyTurns: examEvery, ablations: true, advice: true, quiz: report.card.quiz })
-            : undefined,
-        plant: card.arm === 'rumour' ? rumourPlanter() : undefined,
-        folder: null,
-        signal,
-      });
-      if (worlds === null) return false;
-      const met = rowHash(worlds) === hash;
-      say(`${card.name}: ${met ? 'the same' : `another hash, ${rowHash(worlds)} in place of ${hash}`}`);
-      same &&= met;
-    } finally {
-      await open.close();
+    const worlds = await playedAgain(file, report, row, content, options);
+    if (worlds === null) return false;
+    const judged = judgedRow(content, worlds);
+    again.set(card.name, judged);
+    meets(card.name, rowDifference(row, worlds, judged));
+    if (signal.aborted) return false;
+  }
+  const pairs = pairsOf(report.rows).map(({ one, other }) => ({
+    one: one.card.name,
+    other: other.card.name,
+  }));
+  const missing = firstDifference(
+    report.comparisons.map(({ one, other }) => ({ one, other })),
+    pairs,
+  );
+  if (missing !== null) meets('differences', missing);
+  for (const told of report.comparisons) {
+    const [one, other] = [again.get(told.one), again.get(told.other)];
+    if (!one || !other) continue;
+    if (told.traders === undefined) {
+      say(`${told.one} less ${told.other}: left out; an earlier version judged it in another way`);
+      continue;
     }
+    const anew = compared({ name: told.one, row: one }, { name: told.other, row: other });
+    meets(`${told.one} less ${told.other}`, firstDifference(told, anew));
   }
   return same;
+}
+
+function rowDifference(
+  row: ToldRow,
+  worlds: readonly PlayedWorld[],
+  judged: ReturnType<typeof judgedRow>,
+): string | null {
+  const hash = rowHash(worlds);
+  if (hash !== row.hash) return `another hash, ${hash} in place of ${row.hash}`;
+  const { turns, figures } = toldRow(row.card, worlds, judged);
+  return firstDifference({ turns: row.turns, figures: row.figures }, { turns, figures });
+}
+
+/** Null when the signal stopped it. */
+async function playedAgain(
+  file: string,
+  report: Report,
+  { card }: ToldRow,
+  content: Content,
+  { model, threads, signal }: RepeatOptions,
+): Promise<PlayedWorld[] | null> {
+  if (!isArm(card.arm))
+    throw new InputError(`${file}: ${card.name} is an arm that this version does not know, ${card.arm}`);
+  const spec = {
+    name: card.name,
+    player: card.model === null ? card.player : (model ?? ''),
+    arm: card.arm,
+    seed: card.seed,
+    isControl: card.isControl,
+    examined: card.kind === 'brain' && card.arm === 'full' && !card.isControl,
+  };
+  const { atOnce, examEvery, quiz } = report.card;
+  const open = await openRow(spec, { content, threads, atOnce });
+  try {
+    if (card.model !== null && open.card.model?.sha256 !== card.model.sha256)
+      throw new InputError(
+        `${file}: ${card.name} was played by the file with sha256 ${card.model.sha256}, and ${model} is another`,
+      );
+    return await runRow({
+      plan: report.plan,
+      content,
+      player: open.player,
+      examine:
+        spec.examined && examEvery > 0
+          ? examiner({ everyTurns: examEvery, ablations: true, advice: true, quiz })
+          : undefined,
+      plant: card.arm === 'rumour' ? rumourPlanter() : undefined,
+      folder: null,
+      signal,
+    });
+  } finally {
+    await open.close();
+  }
 }
