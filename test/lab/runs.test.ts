@@ -7,7 +7,6 @@ import { apply } from '#core/apply.ts';
 import { observe } from '#core/observe.ts';
 import type { LineGuard } from '#brain/lines/line-guard.ts';
 import { TraderGuards } from '#brain/lines/trader-guards.ts';
-import { agreement, readingSheet } from '#lab/report/reading-sheet.ts';
 import { composeReport, rowHash } from '#lab/report/compose.ts';
 import { reportJsonSchema, reportSchema } from '#lab/report/schema.ts';
 import { markdown, terminalTable } from '#lab/report/text.ts';
@@ -117,21 +116,6 @@ test('a report fits its published schema, names its rows and its null control, a
   assert.doesNotMatch(table.split('\n')[0] ?? '', /\sgain \[|return/);
   const text = markdown(report, []);
   assert.ok(text.indexOf('Appendix: gain') > text.indexOf('A. Following'));
-});
-
-test('two readers of a blind sheet agree by kappa, and the sheet does not say who is who', async () => {
-  const [world] = await played(scripted(), { worlds: 2, rounds: 24 });
-  const exchanges = (world?.turns ?? []).map((turn) => ({ row: 'model-x', turn }));
-  const { sheet, key } = readingSheet(exchanges, 4, 1);
-  assert.doesNotMatch(sheet, /model-x/);
-  assert.match(key, /^1\. model-x/);
-  const filled = (answers: string): string => {
-    let at = 0;
-    return sheet.replace(/\[ \]/g, () => `[${answers[at++ % answers.length]}]`);
-  };
-  assert.deepEqual(agreement(filled('yn'), filled('yn')).fits, { n: 4, kappa: 1 });
-  const { kappa } = agreement(filled('yyn'), filled('nny')).fits;
-  assert.ok(kappa !== null && kappa < 0.5, `${kappa}`);
 });
 
 test('what was said on one floor is no copy on another, and what was said aside is on none', () => {

@@ -125,3 +125,51 @@ test('a report is met by playing it again, and one with an edited figure, differ
     assert.match(caught.out, says);
   }
 });
+
+test('a blind sheet is written once, filled by two, and read back; the sheet of another run is refused', async (t) => {
+  const out = path.join(temporaryFolder(t), 'run');
+  const file = path.join(out, 'report.json');
+  const [sheet, one, other] = ['sheet.txt', 'one.txt', 'other.txt'].map((name) => path.join(out, name)) as [
+    string,
+    string,
+    string,
+  ];
+  const done = async (...words: string[]): Promise<Launched> => {
+    const it = lab(t, ...words);
+    await it.ended;
+    return it;
+  };
+  await done(...SMALL.with(3, '12'), '--out', out);
+  assert.match(
+    (await done('read', file)).out,
+    /^the sheet is [^\n]*sheet\.txt, one copy for each of two readers;/u,
+  );
+  const blank = readFileSync(sheet, 'utf8');
+  writeFileSync(one, blank.replaceAll('[ ]', '[y]'));
+  writeFileSync(other, blank.replace('[ ]', '[n]').replaceAll('[ ]', '[y]'));
+  const both = await done('read', file, one, other);
+  assert.match(
+    both.out,
+    /exchanges, read by two\n[^]*fits +0\.000[^]*scripted +1\.00 \/ 0\.\d\d +1\.00 \/ 1\.00/u,
+  );
+
+  writeFileSync(sheet, readFileSync(other, 'utf8'));
+  const again = await done('read', file);
+  assert.equal((await again.ended).code, 2);
+  assert.match(
+    again.err,
+    /^[^\n]*sheet\.txt: is there and is not blank; move what somebody filled to another name, then try again\n$/u,
+  );
+  const same = await done('read', file, one, one);
+  assert.match(
+    same.err,
+    /^[^\n]*one\.txt: is the same file as the first; name the sheets of two readers\n$/u,
+  );
+  writeFileSync(one, blank.replace(/^sheet .*$/m, 'sheet ba9876543210'));
+  const foreign = await done('read', file, one, other);
+  assert.equal((await foreign.ended).code, 2);
+  assert.match(
+    foreign.err,
+    /^[^\n]*one\.txt, line 1: is of sheet ba9876543210, and the report's is [0-9a-f]{12}; fill a copy of [^\n]*\n$/u,
+  );
+});

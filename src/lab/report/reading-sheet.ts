@@ -1,8 +1,9 @@
-/** Turns to be read blind by two people, the key to them, and how far the two agree. */
+/** Turns to be read blind by two people, and the key to them. What comes back is read in filled-sheet.ts. */
+import { createHash } from 'node:crypto';
 import { whoIsAnswered } from '#core/hearing/to-answer.ts';
 import { keyedNumbers } from '#core/chance/keyed.ts';
-import { kappa } from '../statistics/intervals.ts';
 import type { PlayedTurn } from '../runs/records.ts';
+import type { Report } from './schema.ts';
 
 export const QUESTIONS = {
   fits: 'could a person on this floor have said B in answer to A?',
@@ -10,18 +11,37 @@ export const QUESTIONS = {
   follows: 'does the trade follow from the thought?',
 } as const;
 export type Question = keyof typeof QUESTIONS;
-const ASKED = Object.keys(QUESTIONS) as Question[];
+export const ASKED = Object.keys(QUESTIONS) as Question[];
+
+/** The first line of a sheet and of its key, before the mark. */
+const MARKED = 'sheet';
+const MARK_DIGITS = 12;
 
 export interface Exchange {
   row: string;
   turn: PlayedTurn;
 }
 
-/** As many exchanges of each row as of every other, mixed by chance keyed by `seed`. */
+/** Names the sheet of a report, which is made from its traces and nothing else. */
+export function sheetMark({ plan, rows }: Pick<Report, 'plan' | 'rows'>): string {
+  const played = [plan, rows.map(({ card, hash }) => [card.name, hash])];
+  return createHash('sha256').update(JSON.stringify(played)).digest('hex').slice(0, MARK_DIGITS);
+}
+
+/** The mark that a sheet or a key begins with; null for none. */
+export function markOf(text: string): string | null {
+  return new RegExp(`^${MARKED} ([0-9a-f]{${MARK_DIGITS}})\\s*$`, 'm').exec(text)?.[1] ?? null;
+}
+
+/** The rows that a key names, in the order of the exchanges. */
+export function rowsOf(key: string): string[] {
+  return [...key.matchAll(/^\d+\. (.+?)\s*$/gm)].flatMap(([, row]) => row ?? []);
+}
+
+/** As many exchanges of each row as of every other, mixed by chance keyed by `seed`. @param mark as `sheetMark` gives it */
 export function readingSheet(
   exchanges: readonly Exchange[],
-  each: number,
-  seed: number,
+  { each, seed, mark }: { each: number; seed: number; mark: string },
 ): { sheet: string; key: string } {
   const chosen = [...Map.groupBy(exchanges, ({ row }) => row)].flatMap(([row, own]) =>
     keyedNumbers(seed, 'lab-sheet', 0, row).shuffle(own.filter(isExchange)).slice(0, each),
@@ -31,21 +51,27 @@ export function readingSheet(
     const { thought, trade, size, speech } = turn.decision;
     return [
       `${index + 1}.`,
-      `  A: ${waitingLine(turn)}`,
-      `  B (${turn.name}): ${speech}`,
-      `  thought: ${thought}`,
+      `  A: ${onOneLine(waitingLine(turn))}`,
+      `  B (${turn.name}): ${onOneLine(speech)}`,
+      `  thought: ${onOneLine(thought)}`,
       `  trade: ${trade === 'Hold' ? 'Hold' : `${trade} ${size}`}`,
       `  ${ASKED.map((question) => `${question} [ ]`).join('  ')}`,
     ].join('\n');
   });
   const head = [
-    'For each exchange write y or n in the brackets.',
+    `${MARKED} ${mark}`,
+    'For each exchange write y or n in the brackets, in all of them, and leave the rest as it is.',
     ...ASKED.map((it) => `  ${it}: ${QUESTIONS[it]}`),
   ];
   return {
     sheet: `${head.join('\n')}\n\n${blocks.join('\n\n')}\n`,
-    key: `${mixed.map(({ row }, index) => `${index + 1}. ${row}`).join('\n')}\n`,
+    key: `${MARKED} ${mark}\n${mixed.map(({ row }, index) => `${index + 1}. ${row}`).join('\n')}\n`,
   };
+}
+
+/** What a trader says must not look like an answer. */
+function onOneLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ');
 }
 
 function isExchange({ turn }: Exchange): boolean {
@@ -54,30 +80,4 @@ function isExchange({ turn }: Exchange): boolean {
 
 function waitingLine({ name, company, decision }: PlayedTurn): string {
   return whoIsAnswered(name, company, decision.speech)?.said ?? '';
-}
-
-/** By exchange and question: `y` or `n`; what is left open is absent. */
-export function answersOf(sheet: string): Map<string, string> {
-  const answers = new Map<string, string>();
-  let exchange = '';
-  for (const line of sheet.split('\n')) {
-    exchange = /^(\d+)\.$/.exec(line)?.[1] ?? exchange;
-    for (const [, question, answer] of line.matchAll(/(\w+) \[\s*([yn])\s*\]/gi))
-      if (question !== undefined && answer !== undefined)
-        answers.set(`${exchange} ${question}`, answer.toLowerCase());
-  }
-  return answers;
-}
-
-/** Cohen's kappa of two filled sheets, by question; null where it cannot be told. */
-export function agreement(one: string, other: string): Record<Question, { n: number; kappa: number | null }> {
-  const [ones, others] = [answersOf(one), answersOf(other)];
-  const of = (question: Question) => {
-    const pairs = [...ones].flatMap(([at, answer]): [string, string][] => {
-      const second = others.get(at);
-      return at.endsWith(` ${question}`) && second !== undefined ? [[answer, second]] : [];
-    });
-    return { n: pairs.length, kappa: kappa(pairs) };
-  };
-  return { fits: of('fits'), voice: of('voice'), follows: of('follows') };
 }
