@@ -24,8 +24,6 @@ export interface Heard {
   toMe: boolean;
   /** The line names somebody else who is here, and not the listener. */
   toOther: boolean;
-  /** For small talk: the situation whose phrases answer it. */
-  smallTalk: SpeechSituation;
 }
 
 const SMALL_TALK: readonly [RegExp, SpeechSituation][] = [
@@ -35,6 +33,11 @@ const SMALL_TALK: readonly [RegExp, SpeechSituation][] = [
   [/\b(lunch|eat|eaten|food|hungry|sandwich)\b/i, 'tellLunch'],
   [/\b(rich|retire\w*|million\w*|yacht)\b/i, 'tellRich'],
 ];
+
+/** The situation whose phrases answer small talk. */
+export function smallTalkOf(text: string): SpeechSituation {
+  return SMALL_TALK.find(([words]) => words.test(text))?.[1] ?? 'chatBack';
+}
 
 export type Ear = (observation: Observation) => Heard[];
 
@@ -71,14 +74,12 @@ function listen(observation: Observation, from: SeenCompany, text: string, cast:
   const namesOther = isForOther(from, observation.company);
   const toMe = namesMe || (observation.company.length === 1 && !namesOther);
   const instrument = instrumentIn(text);
-  const smallTalk = SMALL_TALK.find(([words]) => words.test(text))?.[1] ?? 'chatBack';
   return {
     from,
     text,
     instrument,
     toMe,
     toOther: namesOther && !namesMe,
-    smallTalk,
     ...(recognised(text, cast) ?? byWords(text, instrument)),
   };
 }

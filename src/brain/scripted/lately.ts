@@ -16,13 +16,13 @@ export interface Lately {
 
 export function latelyOf({ saidLately = [], company, rooms }: Observation, cast: readonly Persona[]): Lately {
   const formOf = formsOf(cast, rooms);
+  // Most of what is asked is answered by the first line that is tried, so that sets of them would cost more than they save.
   const forms = [...saidLately, ...company.flatMap(({ said }) => said ?? [])].map(formOf);
-  const lines = new Set(forms.map(({ whole }) => whole));
-  const openers = new Set(forms.map(({ opener }) => opener));
-  return {
-    isSaid: (text) => lines.has(formOf(text).whole),
-    isBegun: (text) => openers.has(formOf(text).opener),
+  const isAmong = (key: keyof Form, text: string): boolean => {
+    const form = formOf(text)[key];
+    return forms.some((other) => other[key] === form);
   };
+  return { isSaid: (text) => isAmong('whole', text), isBegun: (text) => isAmong('opener', text) };
 }
 
 /** A line with its names and figures masked, and the first words of it. */

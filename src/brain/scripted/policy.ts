@@ -50,8 +50,9 @@ export function decide(
 ): Plan {
   const fright = frightOf(observation);
   const speaker = heard.find((line) => line.stance !== 0 && line.instrument !== null) ?? null;
+  const mine = largestPosition(observation);
   const scores = INSTRUMENTS.map((instrument) =>
-    score(instrument, observation, temperament, fright, speaker, prng),
+    score(instrument, observation, { temperament, fright, speaker, mine, prng }),
   );
   const views = { Tech: 0, Crypto: 0, Bonds: 0 };
   for (const each of scores) views[each.instrument] = each.view;
@@ -95,13 +96,20 @@ function itchToDeal(
   return open.reduce((a, b) => (b.points > a.points ? b : a)).instrument;
 }
 
+/** What an instrument's points are made from, but for the instrument. */
+interface Weighing {
+  temperament: Temperament;
+  fright: number;
+  speaker: Heard | null;
+  /** The largest position. */
+  mine: Instrument | null;
+  prng: Prng;
+}
+
 function score(
   instrument: Instrument,
   observation: Observation,
-  temperament: Temperament,
-  fright: number,
-  speaker: Heard | null,
-  prng: Prng,
+  { temperament, fright, speaker, mine, prng }: Weighing,
 ): Score {
   const price = observation.prices.find((each) => each.instrument === instrument);
   const roundPercent = (price?.roundBps ?? 0) / 100;
@@ -112,26 +120,34 @@ function score(
     speaker?.instrument === instrument
       ? temperament.herd * speaker.stance * trust(temperament, speaker.from)
       : 0;
-  const loyalty = largestPosition(observation) === instrument ? temperament.loyalty : 0;
+  const loyalty = mine === instrument ? temperament.loyalty : 0;
   const whim = temperament.whim * (2 * prng.uniform() - 1);
-  const causes: [Cause, number][] = [
-    ['loyal', temperament.bias[instrument] + loyalty],
-    [news.dip ? 'dip' : 'news', news.points],
-    ['chase', Math.max(0, roundPercent) * temperament.momentum + trend],
-    ['dip', Math.max(0, -roundPercent) * temperament.dip],
-    ['flee', fright * temperament.fear * refuge],
-    ['herd', herd],
-    ['whim', whim],
+  // In the order of CAUSES.
+  const amounts = [
+    temperament.bias[instrument] + loyalty,
+    news.points,
+    Math.max(0, roundPercent) * temperament.momentum + trend,
+    Math.max(0, -roundPercent) * temperament.dip,
+    fright * temperament.fear * refuge,
+    herd,
+    whim,
   ];
-  const points = causes.reduce((sum, [, amount]) => sum + amount, 0);
-  // What is always there explains little: loyalty is the cause only where all others are well below it.
-  const weighed = causes.map(([cause, amount]): [Cause, number] => [
-    cause,
-    cause === 'loyal' ? amount * 0.6 : amount,
-  ]);
-  const [cause] = weighed.reduce((a, b) => (b[1] > a[1] ? b : a));
+  let points = 0;
+  for (const amount of amounts) points += amount;
+  const cause = causeOf(amounts, news.dip);
   const view = points - loyalty - whim * (1 - WHIM_IN_VIEWS);
   return { instrument, points, view, cause: instrument !== 'Bonds' && cause === 'flee' ? 'dip' : cause };
+}
+
+const CAUSES = ['loyal', 'news', 'chase', 'dip', 'flee', 'herd', 'whim'] as const satisfies readonly Cause[];
+/** What is always there explains little: loyalty is the cause only where all others are well below it. */
+const LOYAL_SHARE = 0.6;
+
+/** What gives most of the points, the first of equals. @param amounts in the order of CAUSES; changed @param isDip news that is bad, and welcome */
+function causeOf(amounts: number[], isDip: boolean): Cause {
+  amounts[0] = (amounts[0] ?? 0) * LOYAL_SHARE;
+  const cause = CAUSES[amounts.indexOf(Math.max(...amounts))] ?? 'loyal';
+  return cause === 'news' && isDip ? 'dip' : cause;
 }
 
 function newsPoints(

@@ -41,7 +41,15 @@ export function createScriptedBrain({ cast, seed }: ScriptedOptions): Brain {
       if (signal.aborted)
         throw new FumbleError('aborted', 'the turn was over before the scripted brain began');
       const { decision } = scriptedTurn(observation, cast, seed);
-      return { decision, raw: JSON.stringify(decision), tokens: null, ms: 0 };
+      return {
+        decision,
+        // Written out for whoever keeps it: headless play does not.
+        get raw() {
+          return JSON.stringify(decision);
+        },
+        tokens: null,
+        ms: 0,
+      };
     },
     async close() {
       // Holds nothing.

@@ -4,7 +4,7 @@ import type { Prng } from '#core/chance/prng.ts';
 import type { SpeechSituation } from '#core/script.ts';
 import { INSTRUMENTS, type Instrument } from '#core/vocabulary.ts';
 import type { SeenFact } from '#core/memory/recall.ts';
-import type { Heard } from './ear.ts';
+import { smallTalkOf, type Heard } from './ear.ts';
 import { newsToTell, pastToTell } from './recollection.ts';
 import type { Voice } from './voice.ts';
 
@@ -128,7 +128,7 @@ function reply(voice: Voice, heard: Heard): Remark {
     case 'askHow':
       return { situation: doing ? 'gloomy' : 'fine', to };
     case 'askChat':
-      return { situation: heard.smallTalk, to };
+      return { situation: smallTalkOf(heard.text), to };
     case 'claim':
       return claimAnswered(voice, heard, likes);
     case 'doom':

@@ -15,11 +15,14 @@ export function keyedNumbers(seed: number, purpose: string, round: number, who =
 export function keyedChance(state: { readonly seed: number; readonly round: number }): Chance {
   const numbers = (purpose: Purpose, who?: string) => keyedNumbers(state.seed, purpose, state.round, who);
   /** Each id has a number of its own, so that the order of two does not depend on who else is there. */
-  const order = (purpose: Purpose, ids: readonly string[]) =>
-    ids
+  const order = (purpose: Purpose, ids: readonly string[]) => {
+    // Most rooms hold one, and there is nothing to draw.
+    if (ids.length < 2) return [...ids];
+    return ids
       .map((id) => ({ id, rank: numbers(purpose, id).nextUint32() }))
       .sort((a, b) => a.rank - b.rank)
       .map(({ id }) => id);
+  };
   return {
     numbers,
     order,
@@ -30,10 +33,10 @@ export function keyedChance(state: { readonly seed: number; readonly round: numb
       let isFresh = false;
       for (const item of items) {
         if (!fits(item)) continue;
-        const rank = numbers(purpose, item.text).nextUint32();
-        if (isFresh && rank >= lowest) continue;
         const counts = fresh(item);
-        if (counts === isFresh ? rank >= lowest : isFresh) continue;
+        if (isFresh && !counts) continue;
+        const rank = numbers(purpose, item.text).nextUint32();
+        if (counts === isFresh && rank >= lowest) continue;
         drawn = item;
         lowest = rank;
         isFresh = counts;

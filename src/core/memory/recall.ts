@@ -52,12 +52,23 @@ export function recall(state: ShowState, me: TraderId, content: Content): SeenFa
   const facts = state.memory?.facts ?? [];
   const room = state.traders[me]?.room;
   const isHere = (id: TraderId | null) => id !== null && state.traders[id]?.room === room;
-  return facts
-    .filter((fact) => knows(fact, me))
-    .map((fact) => ({ fact, rank: rank(fact, me, state.round, isHere) }))
-    .toSorted((a, b) => b.rank - a.rank || b.fact.round - a.fact.round)
-    .slice(0, FACTS_TOLD)
-    .map(({ fact }) => seenFact(fact, me, state.round, content));
+  // The highest first; of equals the later, and then the first known. Few are told, so that no more than those are put in order.
+  const told: Ranked[] = [];
+  for (const fact of facts) {
+    if (!knows(fact, me)) continue;
+    const ranked = { fact, rank: rank(fact, me, state.round, isHere) };
+    const at = told.findIndex((other) => isBefore(ranked, other));
+    if (at >= 0) told.splice(at, 0, ranked);
+    else told.push(ranked);
+    if (told.length > FACTS_TOLD) told.pop();
+  }
+  return told.map(({ fact }) => seenFact(fact, me, state.round, content));
+}
+
+type Ranked = { fact: Fact; rank: number };
+
+function isBefore(one: Ranked, other: Ranked): boolean {
+  return one.rank > other.rank || (one.rank === other.rank && one.fact.round > other.fact.round);
 }
 
 function rank(fact: Fact, me: TraderId, round: number, isHere: (id: TraderId | null) => boolean): number {

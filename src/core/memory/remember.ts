@@ -93,9 +93,9 @@ function keepLine(memory: Memory, { trader, text, round }: EventOf<'spoke'>): vo
 /** What is over, and what is worth least where there is too much, goes. */
 function forget(memory: Memory, state: ShowState): void {
   const here = (trader: TraderId | null) => trader === null || state.traders[trader] !== undefined;
-  memory.facts = memory.facts.filter(
-    ({ kind, round, about, by }) => state.round - round < LASTING[kind].kept && here(about) && here(by),
-  );
+  const lasts = ({ kind, round, about, by }: Fact): boolean =>
+    state.round - round < LASTING[kind].kept && here(about) && here(by);
+  if (!memory.facts.every(lasts)) memory.facts = memory.facts.filter(lasts);
   while (memory.facts.length > FACTS_KEPT) {
     const least = memory.facts.reduce((a, b) => (worth(b, state.round) < worth(a, state.round) ? b : a));
     memory.facts.splice(memory.facts.indexOf(least), 1);

@@ -97,16 +97,32 @@ interface Reading {
   subjects: Map<FactKind, readonly (TraderId | null)[]>;
 }
 
-/** A line is asked for every fact that its speaker knows, and read once. */
+/** A line is asked for every fact that its speaker knows, and read once. Most speak of nothing that happened. */
 const readings = new WeakMap<Told, Reading>();
+const OF_NOTHING: Reading = { sentences: [], subjects: new Map() };
 
 function readingOf(line: Told): Reading {
+  const sentences = tellingIn(line.text);
+  if (sentences.length === 0) return OF_NOTHING;
   const before = readings.get(line);
   if (before) return before;
-  const sentences = sentencesOf(line.text).filter(({ text }) => ANY.test(text));
   const reading = { sentences, subjects: new Map() };
   readings.set(line, reading);
   return reading;
+}
+
+/** Banks come round again, and so do their lines. */
+const tellings = new Map<string, readonly Sentence[]>();
+const TELLINGS_KEPT_MAX = 4_096;
+
+/** The sentences of a text that may speak of something that happened. */
+function tellingIn(text: string): readonly Sentence[] {
+  const before = tellings.get(text);
+  if (before) return before;
+  if (tellings.size >= TELLINGS_KEPT_MAX) tellings.clear();
+  const sentences = sentencesOf(text).filter((sentence) => ANY.test(sentence.text));
+  tellings.set(text, sentences);
+  return sentences;
 }
 
 /** A name that is called (`Alex!`) is a sentence of its own and belongs to the next. */
@@ -200,6 +216,8 @@ export function spreadTelling(
   { cast }: Content,
 ): void {
   const line = { text, speaker, heardBy };
+  // Whoever speaks of nothing that happened tells no fact.
+  if (readingOf(line).sentences.length === 0) return;
   for (const fact of facts) {
     if (!knows(fact, speaker) || !tells(line, fact, cast)) continue;
     fact.told[speaker] = round;

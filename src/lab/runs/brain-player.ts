@@ -1,16 +1,23 @@
 /** A brain as a player: its observation goes through an arm, its decision comes back through it. */
 import { decisionSchema } from '#core/decision.ts';
+import type { Observation } from '#core/observation.ts';
 import { FumbleError, type Brain } from '#show/ports/brain.ts';
 import type { ObservationArm } from '../arms/observation-arms.ts';
 import type { Ask, Player, Reply } from './player.ts';
 
 /** @param worldsAtOnce worlds whose turns the brain can think of together */
 export function brainPlayer(brain: Brain, arm: ObservationArm, worldsAtOnce = 1): Player {
-  const schemas = new Map<string, ReturnType<typeof decisionSchema>>();
-  const schemaOf = (names: readonly string[]): ReturnType<typeof decisionSchema> => {
+  const byNames = new Map<string, ReturnType<typeof decisionSchema>>();
+  // An office's rooms are the same array in every observation, but for arms that show them in another way.
+  const byRooms = new WeakMap<Observation['rooms'], ReturnType<typeof decisionSchema>>();
+  const schemaOf = (rooms: Observation['rooms']): ReturnType<typeof decisionSchema> => {
+    const known = byRooms.get(rooms);
+    if (known) return known;
+    const names = rooms.map(({ name }) => name);
     const key = names.join('\n');
-    const schema = schemas.get(key) ?? decisionSchema(names);
-    schemas.set(key, schema);
+    const schema = byNames.get(key) ?? decisionSchema(names);
+    byNames.set(key, schema);
+    byRooms.set(rooms, schema);
     return schema;
   };
   return {
@@ -25,7 +32,7 @@ export function brainPlayer(brain: Brain, arm: ObservationArm, worldsAtOnce = 1)
           { id: `${floor}/${id}`, floor, aside, observation },
           signal,
         );
-        const parsed = schemaOf(observation.rooms.map(({ name }) => name)).safeParse(decision);
+        const parsed = schemaOf(observation.rooms).safeParse(decision);
         if (!parsed.success) return fumbled('invalid');
         return { decision: arm.does(parsed.data, ask), fumble: null, tokens, ms };
       } catch (error) {
