@@ -23,8 +23,6 @@ export function detectable(past: Report, measures: readonly string[], worlds: nu
   );
   if (!control) return [];
   const { differences, worlds: before, traders } = control;
-  // Older reports cannot tell.
-  if (before === undefined || traders === undefined) return [];
   return measures.flatMap((id) => {
     const { error = null, ofTraders = null } = differences.find(({ measure }) => measure === id) ?? {};
     const unit = past.measures.find((measure) => measure.id === id)?.unit;

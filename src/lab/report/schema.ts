@@ -21,29 +21,15 @@ export type Figure = z.infer<typeof figureSchema>;
 export const comparisonSchema = z.strictObject({
   one: z.string(),
   other: z.string(),
-  worlds: z.number().int().optional().describe('that both played, drawn anew'),
-  traders: z
-    .number()
-    .int()
-    .optional()
-    .describe(
-      'drawn anew; absent in older reports, whose intervals hold for all measures together and whose p exchanged arms within worlds',
-    ),
+  worlds: z.number().int().describe('that both played, drawn anew'),
+  traders: z.number().int().describe('drawn anew'),
   differences: z.array(
     z.strictObject({
       measure: z.string(),
       difference: z.number().nullable().describe('one less other, in the same worlds'),
       interval: differenceInterval.nullable(),
-      error: z
-        .number()
-        .nullable()
-        .optional()
-        .describe('standard error: two-way cluster bootstrap by world and trader'),
-      ofTraders: z
-        .number()
-        .nullable()
-        .optional()
-        .describe('share of its square that lies between traders, 0 to 1'),
+      error: z.number().nullable().describe('standard error: two-way cluster bootstrap by world and trader'),
+      ofTraders: z.number().nullable().describe('share of its square that lies between traders, 0 to 1'),
       p: z
         .number()
         .nullable()
