@@ -100,7 +100,11 @@ export function lentDeal(
   seed: number,
 ): Pick<Decision, 'thought' | 'trade' | 'size'> | null {
   if (observation.phase !== 'episode' || observation.standing !== 'trading') return null;
-  const voice = scriptedVoice(observation, cast, seed, 'scripted');
+  // Orders for what may not grow any more came to nothing: whoever gave them has sat still since.
+  const ownTurns = observation.ownTurns.map((turn) =>
+    turn.trade === wanted ? { ...turn, trade: 'Hold' as const } : turn,
+  );
+  const voice = scriptedVoice({ ...observation, ownTurns }, cast, seed, 'scripted');
   if (wanted !== 'Hold' && !isFull(wanted, observation, voice.persona)) return null;
   const { trade, size } = voice.plan;
   return trade === 'Hold' ? null : { thought: think(voice), trade, size };
