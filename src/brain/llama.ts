@@ -234,7 +234,7 @@ async function think(turn: Turn, signal: AbortSignal, thinking: Thinking): Promi
   const roomNames = observation.rooms.map((room) => room.name);
   try {
     if (!thinking.grammar) return await writtenFreely(turn, mind, signal, thinking);
-    const rules = thinking.memory && turn.aside !== true ? speechRules(observation, thinking) : undefined;
+    const rules = thinking.memory && turn.aside !== true ? speechRules(turn, thinking) : undefined;
     const answer = await mind.answer({
       text: turnPrompt(turn, thinking),
       schema: answerFields(roomNames, thinking.keyOrder),
@@ -268,9 +268,11 @@ async function think(turn: Turn, signal: AbortSignal, thinking: Thinking): Promi
 }
 
 /** The floor's memory in its mouth. */
-function speechRules(observation: Observation, { cast, seed }: Thinking): SpeechRules {
+function speechRules({ observation, floor }: Turn, { cast, seed, guards }: Thinking): SpeechRules {
+  const isCopied = (speech: string): boolean =>
+    guards?.copies(observation, { speech, thought: '' }, floor) === true;
   return {
-    cue: cueFor(observation, cast, seed)?.sentence,
+    cue: cueFor(observation, cast, seed, isCopied)?.sentence,
     isUnheardOf: unheardOf(observation, cast),
   };
 }

@@ -38,11 +38,13 @@ export function lentLine(
 /**
  * The first sentence of a line about what the floor remembers, and the fact that it states: the rest is the model's own. Null
  * where there is none, and in the scenes that have a subject of their own.
+ * @param isCopied whether a sentence holds a run of words of what the model was told, or of what was said lately
  */
 export function cueFor(
   observation: Observation,
   cast: readonly Persona[],
   seed: number,
+  isCopied: (sentence: string) => boolean = () => false,
 ): { sentence: string; fact: SeenFact } | null {
   const { facts = [], scene, lookingBack, round, trader } = observation;
   if (facts.length === 0 || scene || lookingBack) return null;
@@ -53,7 +55,8 @@ export function cueFor(
   const situation = recallSituation(fact, observation);
   const sentence = deal(CUES[situation], `cue/${seed}/${trader}/${situation}`, round, (template) => {
     const filled = fill(template, slots);
-    return filled === null || voice.lately.isSaid(filled) || voice.lately.isBegun(filled) ? null : filled;
+    if (filled === null || voice.lately.isSaid(filled) || voice.lately.isBegun(filled)) return null;
+    return isCopied(filled) ? null : filled;
   });
   return sentence === null ? null : { sentence, fact };
 }

@@ -3,7 +3,7 @@ import { askedAs } from '#brain/catalog.ts';
 import { withCoach } from '#brain/coached.ts';
 import { createLlamaBrain } from '#brain/llama.ts';
 import { subjectsOf } from '#brain/prompts/subject.ts';
-import { cueFor, lentLine } from '#brain/scripted/coach.ts';
+import { lentLine } from '#brain/scripted/coach.ts';
 import { scriptedTurn } from '#brain/scripted/scripted.ts';
 import type { Content } from '#core/content.ts';
 import type { Brain } from '#show/ports/brain.ts';
@@ -43,11 +43,7 @@ export async function openStoryBrain(
   });
   const brain = coach ? withCoach(llama, { cast, rooms: content.office.rooms, seed }) : llama;
   return {
-    think: thinking(brain, (seen) => {
-      if (coach) return lentLine(seen, cast, seed);
-      const cue = cueFor(seen, cast, seed);
-      return cue && { speech: cue.sentence, fact: cue.fact };
-    }),
+    think: thinking(brain, coach ? (seen) => lentLine(seen, cast, seed) : () => null),
     close: () => brain.close(),
   };
 }
@@ -57,7 +53,7 @@ function thinking(brain: Brain, lent: (seen: Parameters<Think>[1]) => ReturnType
     try {
       const { decision } = await brain.think({ id, observation }, AbortSignal.timeout(TURN_LIMIT_MS));
       const line = lent(observation);
-      return { decision, fact: line && decision.speech.startsWith(line.speech) ? line.fact : null };
+      return { decision, fact: line?.speech === decision.speech ? line.fact : null };
     } catch (error) {
       console.error(`turn ${id} is fumbled:`, error);
       return { decision: null, fact: null };
