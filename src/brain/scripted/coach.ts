@@ -1,12 +1,13 @@
 /**
- * What the script lends to a model that was trained before the floor remembered anything: a line about a fact, and the urge to
- * deal. Pure: the same seed and observation lend the same.
+ * What the script lends to a model: to one that was trained before the floor remembered anything a line about a fact, and its deals;
+ * to one that finds its own words the first sentence. Pure: the same seed and observation lend the same.
  */
 import { keyedNumbers } from '#core/chance/keyed.ts';
 import type { Persona } from '#core/content.ts';
 import type { Decision } from '#core/decision.ts';
 import type { SeenFact } from '#core/memory/recall.ts';
 import type { Observation } from '#core/observation.ts';
+import type { Trade } from '#core/vocabulary.ts';
 import { CUES } from './cues.ts';
 import { deal, fill } from './fill.ts';
 import { latelyOf } from './lately.ts';
@@ -15,13 +16,13 @@ import { recallLine, think } from './lines.ts';
 import { isFull } from './policy.ts';
 import { newsToTell, pastToTell, recallSituation, recallSlots } from './recollection.ts';
 import { mayChangeSubject } from './talk.ts';
-import type { Trade } from '#core/vocabulary.ts';
 import type { Voice } from './voice.ts';
 
 /** Of the turns in which something comes to mind that is not told yet, so many at most are lent a line, in basis points. */
 const LINE_BPS = 7_500;
 /** So often a cue comes before an answer is given: a model has an answer, too, and behind the cue there is room for it. */
 const CUE_INTERRUPT_BPS = 6_000;
+
 /** A line about what the floor remembers, and the fact that it is made from; null where none is lent, as mostly where somebody waits for an answer. */
 export function lentLine(
   observation: Observation,
