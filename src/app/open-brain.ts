@@ -21,7 +21,7 @@ export interface OpenBrainDeps extends BrainDeps {
 }
 
 export interface OpenBrain {
-  /** For a show with this seed, and the cast that plays it now. */
+  /** For a show with this seed, and the cast that plays it now; closing it ends that show alone. */
   brainFor: (seed: number, cast: CastNow) => Brain;
   /** Plays where that brain leaves nothing to see; null where there is no other. */
   standInFor: (seed: number, cast: CastNow) => Brain | null;
@@ -131,11 +131,11 @@ interface Lead {
  */
 function changeable(deps: OpenBrainDeps, open: OpenModel, first: Lead): OpenBrain {
   const brain = new BrainSwitch(first.brain);
-  const shows: CastNow[] = [];
+  const shows = new Set<CastNow>();
   let { told } = first;
   return {
     brainFor: (seed, cast) => {
-      shows.push(cast);
+      shows.add(cast);
       const standIn = script(seed, cast);
       // Another model may know others, so each turn asks who is known now.
       const led = (): Brain => ledBy(withStandIn(brain, standIn), told, cast(), standIn);
@@ -144,7 +144,10 @@ function changeable(deps: OpenBrainDeps, open: OpenModel, first: Lead): OpenBrai
           return led().label;
         },
         think: (turn, signal) => led().think(turn, signal),
-        close: () => Promise.resolve(),
+        close: () => {
+          shows.delete(cast);
+          return Promise.resolve();
+        },
       };
     },
     standInFor: script,
@@ -155,7 +158,7 @@ function changeable(deps: OpenBrainDeps, open: OpenModel, first: Lead): OpenBrai
         return [...shipped, ...models].map(({ id, title }) => ({ id, title }));
       },
       change: async (name) => {
-        const next = toldOf({ ...deps, ownCasts: shows.map((cast) => cast()) });
+        const next = toldOf({ ...deps, ownCasts: [...shows].map((cast) => cast()) });
         await brain.to(await open(next, name));
         told = next.content.cast;
       },

@@ -66,6 +66,7 @@ export function openShow(deps: OpenShowDeps): OpenShow {
       );
     }
     const seed = begun ?? settings.seed ?? crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
+    const brain = deps.brainFor(seed, () => show.content.cast);
     const show: Show = new Show({
       content,
       ...(deps.personas && { personas: deps.personas }),
@@ -74,7 +75,7 @@ export function openShow(deps: OpenShowDeps): OpenShow {
       seed,
       ...(settings.seed === undefined && { seasonSecret: randomBytes(32).toString('hex') }),
       store,
-      brain: deps.brainFor(seed, () => show.content.cast),
+      brain,
       standIn: deps.standInFor?.(seed, () => show.content.cast),
       twin: deps.twinFor?.(() => show.content.cast),
       models: deps.models,
@@ -99,7 +100,10 @@ export function openShow(deps: OpenShowDeps): OpenShow {
         show.minuteTick();
         void archivist.writeDue();
       },
-      close: () => store.close(),
+      close: () => {
+        store.close();
+        void brain.close();
+      },
     };
   } catch (error) {
     store.close();

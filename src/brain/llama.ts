@@ -270,7 +270,8 @@ async function think(turn: Turn, signal: AbortSignal, thinking: Thinking): Promi
 /** The floor's memory in its mouth. */
 function speechRules({ observation, floor }: Turn, { cast, seed, guards }: Thinking): SpeechRules {
   const isCopied = (speech: string): boolean =>
-    guards?.copies(observation, { speech, thought: '' }, floor) === true;
+    guards?.copies(observation, { speech, thought: '' }, floor) === true ||
+    guards?.isWornOut(speech, floor) === true;
   return {
     cue: cueFor(observation, cast, seed, isCopied)?.sentence,
     isUnheardOf: unheardOf(observation, cast),

@@ -90,7 +90,7 @@ test('the same seed gives the same words, another seed gives others', async () =
   assert.notEqual(await said(2), first);
 });
 
-test('whatever the weights, a line about what the floor remembers begins with what happened, and goes on', async (t) => {
+test('whatever the weights, a line about what the floor remembers begins with what happened', async (t) => {
   const seen = observationsOfMemory();
   const brain = await openBrain(4);
   t.after(() => brain.close());
@@ -98,7 +98,6 @@ test('whatever the weights, a line about what the floor remembers begins with wh
   for (const { observation, sentence } of seen.slice(0, 3)) {
     const { decision } = await brain.think({ id: '9:a', observation }, AbortSignal.timeout(60_000));
     assert.ok(decision.speech.startsWith(sentence), `${sentence} | ${decision.speech}`);
-    assert.ok(decision.speech.length > sentence.length, decision.speech);
     const aside = await brain.think({ id: '9:b', observation, aside: true }, AbortSignal.timeout(60_000));
     assert.ok(!aside.decision.speech.startsWith(sentence), 'nobody hears an aside');
   }

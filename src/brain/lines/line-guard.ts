@@ -13,7 +13,7 @@ const SIGNED = /^\s*\p{L}+(?:\s\p{L}+)?:/u;
 const FORM_WORD = /\ballin\b/i;
 /** From so many characters on, the end of a sentence is the end of the string. */
 const LONG_ENOUGH: Readonly<Record<string, number>> = { speech: 40, thought: 40 };
-/** After a cue, a sentence of its speaker's own. */
+/** After a cue, there is room for a sentence of its speaker's own; it may stop there, too. */
 const OWN_LEAST = 12;
 /** Beyond this share of the room, a sentence is drawn to its end, more and more. */
 const PULL_FROM = 0.55;

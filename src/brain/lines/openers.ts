@@ -9,7 +9,7 @@ const LINES_KEPT = 100;
 /** The first words by which a line is known again. */
 const OPENER_WORDS = 3;
 /** Floors that are remembered: more than play at once. */
-const FLOORS_KEPT = 256;
+const FLOORS_KEPT = 2_048;
 
 export class Openers {
   readonly #names: ReadonlySet<string>;

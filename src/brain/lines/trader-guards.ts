@@ -16,7 +16,7 @@ import { Openers } from './openers.ts';
 const REMEMBERED = 24;
 
 /** Floors that are remembered: more than play at once. */
-const FLOORS_KEPT = 256;
+const FLOORS_KEPT = 2_048;
 const ONE_FLOOR = '';
 
 /** What was said lately on one floor: by everybody, and by each trader with its thoughts. */
@@ -52,6 +52,11 @@ export class TraderGuards {
       const words = wordsOf(text);
       return words.some((_, at) => completesCopy?.(words.slice(0, at + 1).join(' ')) === true);
     });
+  }
+
+  /** Whether too many lines of the floor began like this one. */
+  isWornOut(line: string, floor = ONE_FLOOR): boolean {
+    return this.#openers.isWornOut(line, floor);
   }
 
   /**

@@ -39,7 +39,7 @@ export function lentLine(
 /**
  * The first sentence of a line about what the floor remembers, and the fact that it states: the rest is the model's own. Null
  * where there is none, and in the scenes that have a subject of their own.
- * @param isCopied whether a sentence holds a run of words of what the model was told, or of what was said lately
+ * @param isCopied whether a sentence holds what the model was told or what was said lately, or begins as too many lines did
  */
 export function cueFor(
   observation: Observation,
@@ -104,12 +104,12 @@ export function lentDeal(
   seed: number,
 ): Pick<Decision, 'thought' | 'trade' | 'size'> | null {
   if (observation.phase !== 'episode' || observation.standing !== 'trading') return null;
-  // Orders for what may not grow any more came to nothing: whoever gave them has sat still since.
+  // An order for what may not grow any more comes to nothing: whoever gave it again and again has sat still.
   const ownTurns = observation.ownTurns.map((turn) =>
     turn.trade === wanted ? { ...turn, trade: 'Hold' as const } : turn,
   );
   const voice = scriptedVoice({ ...observation, ownTurns }, cast, seed, 'scripted');
   if (wanted !== 'Hold' && !isFull(wanted, observation, voice.persona)) return null;
   const { trade, size } = voice.plan;
-  return trade === 'Hold' ? null : { thought: think(voice), trade, size };
+  return trade === 'Hold' || trade === wanted ? null : { thought: think(voice), trade, size };
 }

@@ -56,6 +56,10 @@ export function answersOf({ file, text }: Filled, { mark, key, blank }: Asked): 
         throw new InputError(
           `${place}: exchange ${exchange} was not asked "${asked}"; asked are ${ASKED.join(', ')}`,
         );
+      if (answers[question] !== undefined)
+        throw new InputError(
+          `${place}: exchange ${exchange} answers ${question} twice; leave one of them, or ${again}`,
+        );
       answers[question] = answerOf(written, `${place}: exchange ${exchange}, ${question}`);
     }
     const left = ASKED.find((it) => answers[it] === undefined);

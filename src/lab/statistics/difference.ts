@@ -46,9 +46,15 @@ export function judged(
   return {
     ...luck,
     interval: { low: difference - half, high: difference + half },
-    p: difference === 0 ? 1 : Math.max(least, chanceOf(Math.abs(difference) / luck.error, luck, clusters)),
+    p:
+      Math.abs(difference) < NOTHING
+        ? 1
+        : Math.max(least, chanceOf(Math.abs(difference) / luck.error, luck, clusters)),
   };
 }
+
+/** Sums of the same in another order differ by so much at most. */
+const NOTHING = 1e-12;
 
 /**
  * The error of the two-way bootstrap (A. B. Owen, Annals of Applied Statistics 1, 2007). A bootstrap of n groups shows (n - 1) / n of

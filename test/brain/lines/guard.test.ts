@@ -71,7 +71,7 @@ test('a long line has to end with its sentence, and is drawn to an end before it
   assert.ok((pulls[3] ?? 0) > (pulls[1] ?? 0));
 });
 
-test('a line that was begun for its speaker ends with a sentence of its own', () => {
+test('a line that was begun for its speaker has room for a sentence of its own', () => {
   const begun = 'Alex, you are down six rounds in a row.';
   const line = new LineGuard(copies(), { cue: begun });
   assert.ok(new LineGuard(copies()).mustEnd('speech', `${begun} So.`));

@@ -47,7 +47,17 @@ test('a model may not make up that somebody is ruined, was bailed out or leads; 
   assert.ok(!may(mike([bankruptcy]), 'speech', 'Sarah is bankrupt'));
 });
 
-test('what is asked, foretold or denied is no news, and a thought may be wrong', () => {
+test('a trader may answer who told it so, and an intern knows what it is', () => {
+  const told = mike([]);
+  const [alex] = told.company;
+  assert.ok(alex);
+  const hears: Observation = { ...told, company: [{ ...alex, said: 'I took the lead!' }] };
+  assert.ok(may(hears, 'speech', 'You took the lead'));
+  assert.ok(!may(hears, 'speech', 'Sarah took the lead'));
+  assert.ok(may({ ...told, standing: 'intern' }, 'speech', 'I went bankrupt'));
+});
+
+test('what is foretold or denied is no news, and a thought may be wrong', () => {
   for (const text of ['You will be bankrupt', 'I am not bankrupt', 'What chaos', 'Sell the crash'])
     assert.ok(may(mike([]), 'speech', text), text);
   assert.ok(may(mike([]), 'thought', 'Alex is bankrupt'));

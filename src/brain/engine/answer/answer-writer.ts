@@ -67,7 +67,7 @@ export class AnswerWriter {
     return textOf(this.#bytes);
   }
 
-  /** The tokens of the string so far. */
+  /** The tokens of the string that were drawn so far: those that it was begun with are none. */
   get drawn(): readonly number[] {
     return this.#drawn;
   }
