@@ -2,18 +2,17 @@
 import type { Persona } from '#core/content.ts';
 import { INSTRUMENTS } from '#core/vocabulary.ts';
 import { maskedWords, wordsOf } from '#lib/words.ts';
+import { ByFloor } from './by-floor.ts';
 
 /** Nobody begins like so many of the last hundred lines did; two may begin at once. */
 const WORN_OUT = 2;
 const LINES_KEPT = 100;
 /** The first words by which a line is known again. */
-const OPENER_WORDS = 3;
-/** Floors that are remembered: more than play at once. */
-const FLOORS_KEPT = 2_048;
+export const OPENER_WORDS = 3;
 
 export class Openers {
   readonly #names: ReadonlySet<string>;
-  readonly #floors = new Map<string, readonly string[]>();
+  readonly #floors = new ByFloor<readonly string[]>();
 
   constructor(cast: readonly Persona[], rooms: readonly { name: string }[]) {
     this.#names = new Set([...[...cast, ...rooms].map(({ name }) => name), ...INSTRUMENTS].flatMap(wordsOf));
@@ -33,14 +32,7 @@ export class Openers {
   remember(line: string, floor: string): void {
     const opener = this.#openerOf(line);
     if (opener === '') return;
-    const kept = [...(this.#floors.get(floor) ?? []), opener].slice(-LINES_KEPT);
-    // The floor that was quiet longest is the first to be forgotten.
-    this.#floors.delete(floor);
-    this.#floors.set(floor, kept);
-    for (const oldest of this.#floors.keys()) {
-      if (this.#floors.size <= FLOORS_KEPT) break;
-      this.#floors.delete(oldest);
-    }
+    this.#floors.set(floor, [...(this.#floors.get(floor) ?? []), opener].slice(-LINES_KEPT));
   }
 
   #openerOf(text: string): string {

@@ -8,6 +8,7 @@ import type { Observation } from '#core/observation.ts';
 import { whoIsHeard } from '#core/hearing/to-answer.ts';
 import { INSTRUMENTS, type TraderId } from '#core/vocabulary.ts';
 import { wordsOf } from '#lib/words.ts';
+import { ByFloor } from './by-floor.ts';
 import { CopyGuard } from './copy-guard.ts';
 import { LineGuard, type SpeechRules } from './line-guard.ts';
 import { Openers } from './openers.ts';
@@ -15,8 +16,6 @@ import { Openers } from './openers.ts';
 /** Lines and thoughts that are kept from coming again: each trader's own, and everybody's lines. Six rounds of four. */
 const REMEMBERED = 24;
 
-/** Floors that are remembered: more than play at once. */
-const FLOORS_KEPT = 2_048;
 const ONE_FLOOR = '';
 
 /** What was said lately on one floor: by everybody, and by each trader with its thoughts. */
@@ -28,7 +27,7 @@ interface Said {
 export class TraderGuards {
   readonly #known: ReadonlyMap<TraderId, CopyGuard>;
   readonly #openers: Openers;
-  readonly #floors = new Map<string, Said>();
+  readonly #floors = new ByFloor<Said>();
 
   /** @param told everything fixed that a trader was told, by trader */
   constructor(
@@ -104,12 +103,6 @@ export class TraderGuards {
     said.own.set(trader, [...own, speech, thought].slice(-2 * REMEMBERED));
     said.all = [...said.all, speech].slice(-REMEMBERED);
     this.#openers.remember(speech, floor);
-    // The floor that was quiet longest is the first to be forgotten.
-    this.#floors.delete(floor);
     this.#floors.set(floor, said);
-    for (const oldest of this.#floors.keys()) {
-      if (this.#floors.size <= FLOORS_KEPT) break;
-      this.#floors.delete(oldest);
-    }
   }
 }

@@ -3,9 +3,7 @@ import type { Persona } from '#core/content.ts';
 import type { Observation } from '#core/observation.ts';
 import { INSTRUMENTS } from '#core/vocabulary.ts';
 import { maskedWords, wordsOf } from '#lib/words.ts';
-
-/** The first words by which a listener knows a line again. */
-const OPENER_WORDS = 3;
+import { OPENER_WORDS } from '../lines/openers.ts';
 
 export interface Lately {
   /** The same line was said, whatever it named. */
