@@ -68,6 +68,20 @@ function webhookTokensIn(file: string): string[] {
   }
 }
 
+/** A producer builds the stage and starts the show, and a round is played. */
+async function playsARound(
+  bot: ReturnType<typeof start>,
+  producer: ReturnType<Backlot['viewer']>,
+  file: string,
+): Promise<void> {
+  await until(() => bot.out.includes('Open Outcry is in The Pit'));
+  await producer.until(() => producer.commands().length > 0);
+  const plan = await producer.ask('general', 'setup');
+  await pressInPlace(producer, plan, 'Build', (text) => text.includes('The stage stands'));
+  await producer.ask('general', 'show start');
+  await until(() => roundsIn(file) >= 1);
+}
+
 describe('the program on Discord', { concurrency: true }, () => {
   test('while Discord cannot be reached, it says so and waits; Ctrl+C ends it with exit code 0', async (t) => {
     const bot = launch(t, 'src/main.ts', ['--data-dir', temporaryFolder(t)], {
@@ -147,12 +161,7 @@ describe('the program on Discord', { concurrency: true }, () => {
     const marker = path.join(folder, `${backlot.guildId}.departed`);
 
     const first = start(t, backlot, folder, { LOG_LEVEL: 'debug' });
-    await until(() => first.out.includes('Open Outcry is in The Pit'));
-    await producer.until(() => producer.commands().length > 0);
-    const plan = await producer.ask('general', 'setup');
-    await pressInPlace(producer, plan, 'Build', (text) => text.includes('The stage stands'));
-    await producer.ask('general', 'show start');
-    await until(() => roundsIn(file) >= 1);
+    await playsARound(first, producer, file);
     const copy = start(t, backlot, folder);
     assert.equal((await copy.ended).code, 4);
     assert.match(copy.err, /already running in another process/);
@@ -189,12 +198,7 @@ describe('the program on Discord', { concurrency: true }, () => {
       if (method === 'POST' && route?.endsWith('/webhooks') === true) made.push(route);
     });
     const first = start(t, backlot, folder, { DATA_KEY: 'a-key-that-will-be-lost' });
-    await until(() => first.out.includes('Open Outcry is in The Pit'));
-    await producer.until(() => producer.commands().length > 0);
-    const plan = await producer.ask('general', 'setup');
-    await pressInPlace(producer, plan, 'Build', (text) => text.includes('The stage stands'));
-    await producer.ask('general', 'show start');
-    await until(() => roundsIn(file) >= 1);
+    await playsARound(first, producer, file);
     first.signal('SIGTERM');
     assert.equal((await first.ended).code, 0, first.err);
     const before = { rounds: roundsIn(file), made: made.length };
