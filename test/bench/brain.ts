@@ -12,8 +12,8 @@
 //
 // compares the engine's own choice of threads with one thread and with all, on the host as it is and with a core kept busy.
 //
-// The ways take turns, round by round. On a machine that others use too, --threads 1 and the column cpu / d are to be trusted,
-// the clock is not.
+// The ways take turns, round by round; a ratio is the median of those of the rounds. On a machine that others use too, --threads 1
+// and the column cpu / d are to be trusted, the clock is not.
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
@@ -155,7 +155,9 @@ function report(results: Results, engine: string, floor: string): void {
   );
   for (const [name, list] of results) {
     const times = (of: (result: Measured) => number): number => median(list.map(of));
-    const against = (of: (result: Measured) => number): number => times(of) / median(own.map(of));
+    // Round by round: no two rounds have as much to say, and the machine is not as busy in each.
+    const against = (of: (result: Measured) => number): number =>
+      median(list.map((result, round) => of(result) / of(own[round] ?? result)));
     const columns = [
       times(byClock).toFixed(0).padStart(7),
       Math.min(...list.map(byClock))
