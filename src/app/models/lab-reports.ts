@@ -2,9 +2,9 @@
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { reportSchema, type Report } from '#lab/report/schema.ts';
+import { readReport } from '#lab/report/report-file.ts';
+import type { Report } from '#lab/report/schema.ts';
 import { errorText } from '#lib/error-text.ts';
-import { readJsonFile } from '#lib/text-file.ts';
 import type { Log } from '#show/ports/clock.ts';
 import type { LabCard, LabDesk, LabFigure } from '#show/ports/lab-desk.ts';
 
@@ -14,7 +14,7 @@ const SHOWN: readonly LabFigure['id'][] = ['regret', 'lag', 'contingency', 'spea
 /** Every report that can be read, newest first, by its file's name or its run's. */
 export function allReports(log: Log, folder: string = FOLDER): { name: string; report: Report }[] {
   return reportFiles(folder).flatMap((file) => {
-    const report = readReport(file, log);
+    const report = readOrTell(file, log);
     const name =
       path.basename(file) === 'report.json'
         ? path.basename(path.dirname(file))
@@ -29,7 +29,7 @@ export function labReports(log: Log, folder: string = FOLDER): LabDesk {
     latest(label) {
       const asked = label.split(', ')[0]?.replace(/^llama /, '') ?? label;
       for (const file of reportFiles(folder)) {
-        const report = readReport(file, log);
+        const report = readOrTell(file, log);
         const row = report?.rows.find(
           ({ card }) =>
             card.kind === 'brain' &&
@@ -67,11 +67,11 @@ function listing(folder: string): string[] {
   }
 }
 
-function readReport(file: string, log: Log): Report | null {
+function readOrTell(file: string, log: Log): Report | null {
   try {
-    return reportSchema.parse(readJsonFile(file));
+    return readReport(file);
   } catch (error) {
-    log.warn({ file, error: errorText(error) }, 'a report of the lab cannot be read; run it again');
+    log.warn({ file, error: errorText(error) }, 'a report of the lab cannot be read');
     return null;
   }
 }

@@ -7,7 +7,7 @@ import type { PlayedWorld } from '../runs/records.ts';
 import type { WorldPlan } from '../worlds/world.ts';
 import type { RowCard } from './card.ts';
 import { compared, figuresOf } from './judge.ts';
-import type { Report } from './schema.ts';
+import { REPORT_FORMAT, type Report } from './schema.ts';
 
 export interface Row {
   card: RowCard;
@@ -70,7 +70,7 @@ export function composeReport(
     row: judgedRow(options.content, worlds),
   }));
   return {
-    format: 'open-outcry-lab-1',
+    format: REPORT_FORMAT,
     card: options.card,
     plan: options.plan,
     measures: toldMeasures(),

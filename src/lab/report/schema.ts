@@ -54,8 +54,11 @@ export const measureSchema = z.strictObject({
   chance: z.number().nullable(),
 });
 
+/** Another number whenever a report of before can no longer be read. */
+export const REPORT_FORMAT = 'open-outcry-lab-2';
+
 export const reportSchema = z.strictObject({
-  format: z.literal('open-outcry-lab-1'),
+  format: z.literal(REPORT_FORMAT),
   card: z.strictObject({
     command: z.string(),
     project: z.string().describe('version of this project'),

@@ -3,7 +3,7 @@ import { compared } from '#lab/report/judge.ts';
 import { comparisonRows, controlLine } from '#lab/report/text.ts';
 import { InputError } from '#lib/input-error.ts';
 import { textTable } from '#lib/text-table.ts';
-import { askedRow } from './read-report.ts';
+import { askedRow } from './traces.ts';
 
 /** The text of the comparison. Throws InputError for reports of other worlds. */
 export function compareReports(files: readonly string[]): string {

@@ -1,10 +1,10 @@
 /** Before a run: how much there is to do. While it goes: how far it is and how long it will take. */
 import { fileURLToPath } from 'node:url';
 import { roughMemoryBytes } from '#brain/memory.ts';
+import { readReport } from '#lab/report/report-file.ts';
 import { detectable } from '#lab/report/power.ts';
 import { number } from '#lab/report/text.ts';
 import type { WorldPlan } from '#lab/worlds/world.ts';
-import { readReport } from './read-report.ts';
 
 const BAR = 24;
 const SECOND = 1_000;

@@ -1,6 +1,7 @@
 /** `npm run lab -- read REPORT`: writes a blind sheet; `read REPORT ONE.txt OTHER.txt`: what two readers answered, and how far they agree. */
 import { existsSync, realpathSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { readReport } from '#lab/report/report-file.ts';
 import { agreement, answersOf, yesOf, type Answers } from '#lab/report/filled-sheet.ts';
 import { ASKED, markOf, readingSheet, rowsOf, sheetMark } from '#lab/report/reading-sheet.ts';
 import type { Report } from '#lab/report/schema.ts';
@@ -8,7 +9,7 @@ import { number } from '#lab/report/text.ts';
 import { InputError } from '#lib/input-error.ts';
 import { readTextFile } from '#lib/text-file.ts';
 import { textTable } from '#lib/text-table.ts';
-import { readReport, tracesOf } from './read-report.ts';
+import { tracesOf } from './traces.ts';
 
 const EACH = 20;
 

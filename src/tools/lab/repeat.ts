@@ -5,6 +5,7 @@
 import { openRow, isArm } from './rows.ts';
 import type { Content } from '#core/content.ts';
 import { contentHash } from '#show/hash.ts';
+import { readReport } from '#lab/report/report-file.ts';
 import { judgedRow, pairsOf, rowHash, toldMeasures, toldRow } from '#lab/report/compose.ts';
 import { firstDifference } from '#lab/report/first-difference.ts';
 import { compared } from '#lab/report/judge.ts';
@@ -14,7 +15,6 @@ import type { PlayedWorld } from '#lab/runs/records.ts';
 import { rumourPlanter } from '#lab/runs/rumour.ts';
 import { runRow } from '#lab/runs/run-row.ts';
 import { InputError } from '#lib/input-error.ts';
-import { readReport } from './read-report.ts';
 import { splitContent } from './split.ts';
 
 export interface RepeatOptions {

@@ -1,23 +1,14 @@
-/** A report from disk, and the traces beside it. */
+/** The traces that lie beside a report. */
 import path from 'node:path';
 import { judgedRow, rowHash } from '#lab/report/compose.ts';
 import type { JudgedRow } from '#lab/families/measure.ts';
-import { reportSchema, type Report } from '#lab/report/schema.ts';
+import { readReport } from '#lab/report/report-file.ts';
+import type { Report } from '#lab/report/schema.ts';
 import type { PlayedWorld } from '#lab/runs/records.ts';
 import { TraceFolder } from '#lab/runs/trace-folder.ts';
 import { seedsOf } from '#lab/worlds/world.ts';
 import { InputError } from '#lib/input-error.ts';
-import { readJsonFile } from '#lib/text-file.ts';
 import { splitContent } from './split.ts';
-
-export function readReport(file: string): Report {
-  const parsed = reportSchema.safeParse(readJsonFile(file));
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw new InputError(
-    `${file}: is no report of the lab (${issue?.path.join('.')}: ${issue?.message}); name the report.json of a run`,
-  );
-}
 
 /** The traces of a row; a report without them can be read, not judged again. */
 export function tracesOf(file: string, report: Report, row: Report['rows'][number]): PlayedWorld[] {
