@@ -18,7 +18,7 @@ import { readArguments } from '#test/support/arguments.ts';
 import { endOnSignals, temporaryFolder } from './ending.ts';
 
 /** Until the engine has compiled what is run often. */
-const WARM_UP = 200;
+const WARM_UP = 1_000;
 const WORLDS = 50;
 const RUNS = 5;
 

@@ -101,6 +101,26 @@ test('a peer that dies in mid-measurement has no row, with no number of threads,
   );
 });
 
+test('a peer that hangs in a round is ended, and the others play on', async (t) => {
+  const lines = printed(t);
+  const entered = await enter(
+    [
+      { name: ENGINE, open: answering(t) },
+      { name: 'hanging', open: answering(t, 1, 'exec sleep 60') },
+    ],
+    [1],
+  );
+  const rows = await measure(entered, { ...contest(2), roundLimitMs: 500 });
+  assert.deepEqual(
+    rows.map(({ way, rounds }) => [way, rounds.length]),
+    [[ENGINE, 2]],
+  );
+  assert.match(
+    lines[0] ?? '',
+    /^SKIPPED hanging: with 1 thread, in round 1 of 2, so it has no row: did not answer within 0\.5 s\. To have it: /,
+  );
+});
+
 test('a server that dies while it is asked is skipped by what it died of, not by the connection that broke', async (t) => {
   const lines = printed(t);
   const server = program(

@@ -1,4 +1,5 @@
 /** All ways of asking one model, loaded at once and measured in turns. A peer that breaks is told and left out; the others go on. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { under, type Load } from '../load.ts';
 import type { ShowTurn } from '../show-turns.ts';
 import { PeerBroken, tellSkipped } from './broken.ts';
@@ -48,14 +49,18 @@ export interface Contest {
   loads: readonly Load[];
   /** The turns of each load of each round, one after another; the first round, which warms up, is beyond `rounds`. */
   turns: readonly (readonly ShowTurn[])[];
+  /** How long a round may take before its contestant counts as broken. Default: ten minutes. */
+  roundLimitMs?: number;
 }
+
+const ROUND_LIMIT_MS = 600_000;
 
 /**
  * Everything takes turns, so that a minute in which the machine is slow is slow for all. Only who finished every round has rows.
  * Closes all. Rejects with PeerBroken where it is this engine that broke.
  */
 export async function measure(contestants: readonly Contestant[], contest: Contest): Promise<Row[]> {
-  const { rounds, loads, turns } = contest;
+  const { rounds, loads, turns, roundLimitMs = ROUND_LIMIT_MS } = contest;
   let still = [...contestants];
   const rows = new Map<Contestant, Map<Load, Row>>(
     contestants.map((contestant) => [
@@ -71,7 +76,7 @@ export async function measure(contestants: readonly Contestant[], contest: Conte
           // Its other number of threads broke a moment ago.
           if (!still.includes(contestant)) continue;
           try {
-            const told = await contestant.way.round(asked);
+            const told = await within(roundLimitMs, contestant.way.round(asked));
             const its = rows.get(contestant)?.get(load);
             if (!its) continue;
             if (round > 0) its.rounds.push(told);
@@ -92,6 +97,22 @@ export async function measure(contestants: readonly Contestant[], contest: Conte
 
 function row({ name, threads }: Contestant, load: Load): Row {
   return { way: name, threads, load, rounds: [], residentMiB: null };
+}
+
+/** Rejects with PeerBroken where it takes longer: one that hangs would keep all others waiting. */
+async function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
+  const over = new AbortController();
+  const late = sleep(limitMs, null, { signal: over.signal }).then(() => {
+    throw new PeerBroken(
+      `did not answer within ${limitMs / 1000} s`,
+      'take a smaller model, or look what its process waits for',
+    );
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    over.abort();
+  }
 }
 
 /** Throws what is no peer's breaking, and what this engine broke by. */
