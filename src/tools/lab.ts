@@ -8,13 +8,21 @@ import { EXIT, ExitError, sayWhy } from '#app/exit.ts';
 import { isBaseline } from '#lab/baselines/policies.ts';
 import { worldPlan, FIRST_SEED, ROUNDS } from '#lab/worlds/world.ts';
 import { toolArguments } from './command-line.ts';
-import { loadOf, planLines, powerLine } from './lab/progress.ts';
+import { loadOf, planLines, powerLine } from './lab/plan-lines.ts';
 import { reportJsonSchema } from '#lab/report/schema.ts';
 import { terminalTable } from '#lab/report/text.ts';
 import { compareReports } from './lab/compare.ts';
 import { readBlind } from './lab/read.ts';
 import { repeatReport } from './lab/repeat.ts';
-import { ARM_NAMES, baselineRows, brainRows, isArm, type ArmName, type RowSpec } from './lab/rows.ts';
+import {
+  ARM_NAMES,
+  baselineRows,
+  brainRows,
+  isArm,
+  isModel,
+  type ArmName,
+  type RowSpec,
+} from './lab/rows.ts';
 import { modelBytes } from './lab/open-model.ts';
 import { humansRow } from './lab/humans.ts';
 import { playRun } from './lab/run.ts';
@@ -134,9 +142,10 @@ async function main(): Promise<void> {
 }
 
 /** What a plan can know of a row before its model is opened. */
-function loadOfRow({ player }: RowSpec): { isModel: boolean; fileBytes: number } {
-  if (player === 'scripted' || isBaseline(player)) return { isModel: false, fileBytes: 0 };
-  return { isModel: true, fileBytes: modelBytes(player) };
+function loadOfRow(row: RowSpec): { isModel: boolean; fileBytes: number } {
+  return isModel(row)
+    ? { isModel: true, fileBytes: modelBytes(row.player) }
+    : { isModel: false, fileBytes: 0 };
 }
 
 try {

@@ -1,100 +1,117 @@
-/** Before a run: how much there is to do. While it goes: how far it is and how long it will take. */
-import { fileURLToPath } from 'node:url';
-import { roughMemoryBytes } from '#brain/memory.ts';
-import { readReport } from '#lab/report/report-file.ts';
-import { detectable } from '#lab/report/power.ts';
-import { number } from '#lab/report/text.ts';
-import type { WorldPlan } from '#lab/worlds/world.ts';
+/** While a run goes: how far it is, and how long it will take. */
 
 const BAR = 24;
 const SECOND = 1_000;
-/** Turns a second that a plan counts on, before anything was measured. */
-const PACE = { headless: 2_000, model: 1 };
+/** Between two lines where nobody looks on, and between two where somebody does. */
+const SAID_EVERY_MS = 30_000;
+const SHOWN_EVERY_MS = 200;
 
-export interface Load {
-  rows: number;
+/** Turns a second that are counted on before any was measured. */
+export const PACE = { headless: 2_000, model: 1 };
+type Kind = keyof typeof PACE;
+
+export interface RowAhead {
+  name: string;
+  isModel: boolean;
+  /** Of all its worlds. */
   turns: number;
-  modelRows: number;
-  modelTurns: number;
-  modelBytes: number;
 }
 
-export function loadOf(
-  plan: WorldPlan,
-  traders: number,
-  rows: readonly { isModel: boolean; fileBytes: number }[],
-): Load {
-  const turns = plan.worlds * plan.rounds * traders;
-  const models = rows.filter(({ isModel }) => isModel);
-  return {
-    rows: rows.length,
-    turns: turns * rows.length,
-    modelRows: models.length,
-    modelTurns: turns * models.length,
-    modelBytes: Math.max(0, ...models.map(({ fileBytes }) => roughMemoryBytes(fileBytes))),
-  };
+export interface ProgressOutput {
+  /** Whether a line may be written over. */
+  isTTY?: boolean | undefined;
+  write: (text: string) => unknown;
 }
-
-export function planLines(plan: WorldPlan, load: Load): string[] {
-  const { rows, turns, modelRows, modelTurns, modelBytes } = load;
-  const seconds = (turns - modelTurns) / PACE.headless + modelTurns / PACE.model;
-  return [
-    `plan: ${rows} rows x ${plan.worlds} worlds x ${plan.rounds} rounds = ${turns} turns, about ${duration(seconds * SECOND)}` +
-      (modelRows === 0 ? '' : ` (${modelTurns} of them by a model, counted at ${PACE.model} a second)`),
-    modelRows === 0 ? 'memory: below 0.3 GB' : `memory: about ${(modelBytes / 1e9).toFixed(1)} GB`,
-    `worlds: seeds ${plan.firstSeed} to ${plan.firstSeed + plan.worlds - 1} of data ${plan.contentHash.slice(0, 12)}`,
-  ];
-}
-
-/** How small a difference the plan can show, by a null control that ships with the project: a small model's luck varies far more. */
-export function powerLine({ worlds }: WorldPlan, { modelRows }: Load): string {
-  const [file, whose] = modelRows > 0 ? PAST_OF_MODEL : PAST_OF_SCRIPT;
-  const past = readReport(fileURLToPath(file));
-  const seen = detectable(past, POWER_MEASURES, worlds).map(
-    ({ measure, unit, difference }) => `${measure} ${number(difference)} ${unit}`,
-  );
-  return `power: with 80 % it shows a difference of ${seen.join(', ')} (by ${whose} null control)`;
-}
-const LAB = new URL('../../../data/lab/', import.meta.url);
-const PAST_OF_SCRIPT = [new URL('controls/scripted-34x24.json', LAB), "the scripted brain's"] as const;
-const PAST_OF_MODEL = [new URL('smollm2-135m-12x24.json', LAB), "SmolLM2-135M's"] as const;
-const POWER_MEASURES = ['regret', 'lag-gain', 'contingency'];
 
 /** One line that is written over while it changes, where somebody looks on; else a line now and then. */
 export class Progress {
-  readonly #all: number;
-  readonly #startedMs = performance.now();
+  readonly #rows: readonly RowAhead[];
+  readonly #output: ProgressOutput;
+  readonly #nowMs: () => number;
+  /** Turns that were played, and the time that they took; those that an earlier run had kept tell nothing about time. */
+  readonly #seen: Record<Kind, { turns: number; ms: number }> = {
+    headless: { turns: 0, ms: 0 },
+    model: { turns: 0, ms: 0 },
+  };
+  #at = -1;
+  /** Turns of this row that are done, kept ones among them. */
   #done = 0;
-  #played = 0;
-  #saidMs = 0;
+  #lookedMs = 0;
+  #saidMs: number;
 
-  constructor(all: number) {
-    this.#all = all;
+  constructor(
+    rows: readonly RowAhead[],
+    output: ProgressOutput = process.stderr,
+    nowMs = (): number => performance.now(),
+  ) {
+    this.#rows = rows;
+    this.#output = output;
+    this.#nowMs = nowMs;
+    this.#saidMs = nowMs();
   }
 
-  /** @param played false for what an earlier run had kept: it tells nothing about time */
-  step(row: string, played: boolean): void {
+  /** The next row begins. */
+  row(): void {
+    this.#at += 1;
+    this.#done = 0;
+    this.#lookedMs = this.#nowMs();
+  }
+
+  /** A turn was played. */
+  turn(): void {
+    const nowMs = this.#nowMs();
+    const seen = this.#seen[kindOf(this.#rows[this.#at])];
+    seen.turns += 1;
+    seen.ms += nowMs - this.#lookedMs;
+    this.#lookedMs = nowMs;
     this.#done += 1;
-    if (played) this.#played += 1;
-    const now = performance.now();
-    if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${this.#line(row, now)}`);
-    else if (now - this.#saidMs > QUIET_MS) console.error(this.#line(row, now));
-    else return;
-    this.#saidMs = now;
+    this.#tell(nowMs);
+  }
+
+  /** So many turns are there from an earlier run. */
+  kept(turns: number): void {
+    this.#lookedMs = this.#nowMs();
+    this.#done += turns;
+    this.#tell(this.#lookedMs);
   }
 
   end(): void {
-    if (process.stderr.isTTY) process.stderr.write('\r\u001B[K');
+    if (this.#output.isTTY === true) this.#output.write(CLEAR);
   }
 
-  #line(row: string, now: number): string {
-    const full = Math.round((BAR * this.#done) / this.#all);
-    const each = (now - this.#startedMs) / Math.max(1, this.#played);
-    const left = this.#played === 0 ? '' : `, ${duration(each * (this.#all - this.#done))} left`;
-    return `[${'#'.repeat(full)}${'.'.repeat(BAR - full)}] ${this.#done} of ${this.#all} worlds${left}: ${row}`;
+  #tell(nowMs: number): void {
+    const shown = this.#output.isTTY === true;
+    if (nowMs - this.#saidMs < (shown ? SHOWN_EVERY_MS : SAID_EVERY_MS)) return;
+    this.#saidMs = nowMs;
+    this.#output.write(shown ? `${CLEAR}${this.#line()}` : `${this.#line()}\n`);
+  }
+
+  /** The bar is of the time, as far as it can be told: a model's turn takes as long as thousands of a policy's. */
+  #line(): string {
+    let doneMs = 0;
+    let leftMs = 0;
+    for (const [index, row] of this.#rows.entries()) {
+      const done = index < this.#at ? row.turns : index === this.#at ? Math.min(this.#done, row.turns) : 0;
+      const each = this.#turnMs(kindOf(row));
+      doneMs += done * each;
+      leftMs += (row.turns - done) * each;
+    }
+    const share = doneMs / (doneMs + leftMs);
+    const full = Math.round(BAR * share);
+    const bar = `[${'#'.repeat(full)}${'.'.repeat(BAR - full)}]`;
+    const { name, turns } = this.#rows[this.#at] ?? { name: '', turns: 0 };
+    return `${bar} ${duration(leftMs)} left: ${name}, ${Math.min(this.#done, turns)} of ${turns} turns`;
+  }
+
+  #turnMs(kind: Kind): number {
+    const { turns, ms } = this.#seen[kind];
+    return turns === 0 ? SECOND / PACE[kind] : ms / turns;
   }
 }
-const QUIET_MS = 10_000;
+
+const CLEAR = '\r\u001B[K';
+
+const kindOf = (row: RowAhead | undefined): Kind => (row?.isModel === true ? 'model' : 'headless');
 
 export function duration(ms: number): string {
   const seconds = Math.round(ms / SECOND);

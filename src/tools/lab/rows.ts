@@ -69,6 +69,10 @@ export function brainRows(
   return [...rows, again];
 }
 
+/** Whether it is played by a model, and not by a policy or the script. */
+export const isModel = ({ player }: Pick<RowSpec, 'player'>): boolean =>
+  player !== 'scripted' && !isBaseline(player);
+
 export interface OpenRow {
   player: Player;
   card: RowCard;

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Content } from '#core/content.ts';
 import type { RowCard } from '#lab/report/card.ts';
 import { examiner } from '#lab/runs/examiner.ts';
+import type { Player } from '#lab/runs/player.ts';
 import type { PlayedWorld } from '#lab/runs/records.ts';
 import { rumourPlanter } from '#lab/runs/rumour.ts';
 import { runRow } from '#lab/runs/run-row.ts';
@@ -13,7 +14,7 @@ import { InputError } from '#lib/input-error.ts';
 import { readJsonFile } from '#lib/text-file.ts';
 import { makeOutFolder } from '../command-line.ts';
 import { Progress } from './progress.ts';
-import { openRow, type RowSpec } from './rows.ts';
+import { isModel, openRow, type RowSpec } from './rows.ts';
 
 export interface RunOptions {
   content: Content;
@@ -37,18 +38,20 @@ export async function playRun(options: RunOptions): Promise<PlayedRow[] | null> 
   const { content, plan, rows, folder, threads, atOnce, examEvery, signal } = options;
   const { worlds: _, ...world } = plan;
   sameRunOrNew(folder, { plan: world, atOnce, examEvery });
-  const progress = new Progress(rows.length * plan.worlds);
+  const turns = plan.worlds * plan.rounds * content.cast.length;
+  const progress = new Progress(rows.map((spec) => ({ name: spec.name, isModel: isModel(spec), turns })));
   const played: PlayedRow[] = [];
   try {
     for (const spec of rows) {
       const { player, card, close } = await openRow(spec, { content, threads, atOnce });
+      progress.row();
       try {
         const traces = path.join(folder, spec.name);
         sameRowOrNew(traces, card);
         const worlds = await runRow({
           plan,
           content,
-          player,
+          player: watched(player, progress),
           examine:
             spec.examined && examEvery > 0
               ? examiner({ everyTurns: examEvery, ablations: true, advice: true, quiz: true })
@@ -56,7 +59,9 @@ export async function playRun(options: RunOptions): Promise<PlayedRow[] | null> 
           plant: spec.arm === 'rumour' ? rumourPlanter() : undefined,
           folder: new TraceFolder(traces),
           signal,
-          onWorld: (_, fresh) => progress.step(spec.name, fresh),
+          onWorld: ({ turns: kept }, fresh) => {
+            if (!fresh) progress.kept(kept.length);
+          },
         });
         if (worlds === null) return null;
         played.push({ card, worlds });
@@ -68,6 +73,17 @@ export async function playRun(options: RunOptions): Promise<PlayedRow[] | null> 
     progress.end();
   }
   return played;
+}
+
+/** The same player, each of whose turns is a step. */
+function watched(player: Player, progress: Progress): Player {
+  return {
+    ...player,
+    answer(ask, signal) {
+      if (ask.aside !== true) progress.turn();
+      return player.answer(ask, signal);
+    },
+  };
 }
 
 interface Asked {
