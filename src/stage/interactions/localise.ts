@@ -9,7 +9,10 @@ export function describedCommand({ schema, words }: Command) {
   const said = (pick: (words: CommandWords) => string | undefined): [string, LocalizationMap] => {
     const all = [...spoken].map(([language, each]) => {
       const text = pick(each);
-      if (text === undefined) throw new Error(`/${schema.name} lacks words in the language ${language}`);
+      if (text === undefined)
+        throw new Error(
+          `/${schema.name} has no words in the language ${language}: add ${schema.name} to src/stage/texts/${language}/commands.ts`,
+        );
       return [language, text] as const;
     });
     const others = all.filter(([language]) => language !== DEFAULT_LANGUAGE);

@@ -33,7 +33,7 @@ export const betting: typeof english = {
   pool: {
     title: (episode) => `Wer gewinnt in Folge ${episode} am meisten?`,
     open: (chips) =>
-      `Reagiere mit dem Emoji eines Händlers und setze ${chips} Chips. Nimm die Reaktion vor der Eröffnungsglocke weg, und sie gehören wieder dir. Die letzte Wahl zählt.`,
+      `Reagiere mit dem Emoji eines Händlers und setze ${chips} Chips. Nimm die Reaktion vor der Eröffnungsglocke weg, und sie gehören wieder dir. Die letzte Wahl zählt. Wer zwischen den Glocken die meisten Dollar gewinnt, siegt.`,
     house: (chips) =>
       `Das Haus setzt auf alle je ${counted(chips, 'Chip', 'Chips')}, also gewinnt oder verliert jeder Einsatz.`,
     back: 'Andere Summe setzen auf …',

@@ -36,7 +36,7 @@ export const betting = {
   pool: {
     title: (episode: number) => `Who gains most in episode ${episode}?`,
     open: (chips: number) =>
-      `React with a trader's emoji to stake ${chips} chips. Take the reaction off before the opening bell and they are yours again. The last pick counts.`,
+      `React with a trader's emoji to stake ${chips} chips. Take the reaction off before the opening bell and they are yours again. The last pick counts. Whoever gains the most dollars between the bells wins.`,
     house: (chips: string) =>
       `The house backs every trader with ${counted(chips, 'chip')}, so every stake wins or loses.`,
     back: 'Stake another sum on…',
