@@ -20,6 +20,7 @@ import {
   brainRows,
   isArm,
   isModel,
+  refusalOf,
   type ArmName,
   type RowSpec,
 } from './lab/rows.ts';
@@ -108,11 +109,13 @@ async function main(): Promise<void> {
     flags.get('out') ??
       `data/lab/runs/${title}-${plan.worlds}x${plan.rounds}${split === 'shipped' ? '' : `-${split}`}`,
   );
+  const refusal = rows.map(refusalOf).find((it) => it !== null);
+  if (refusal !== undefined) throw refuse(refusal);
+  const examEvery = count('exam', 12, 0);
+  const atOnce = count('at-once', 1, 1);
   const load = loadOf(plan, content.cast.length, rows.map(loadOfRow));
   for (const line of planLines(plan, load)) console.log(line);
   console.log(powerLine(plan, load));
-  const examEvery = count('exam', 12, 0);
-  const atOnce = count('at-once', 1, 1);
   const played = await playRun({
     content,
     plan,

@@ -24,7 +24,8 @@ import {
   loseShift,
 } from '#lab/families/b/regimes.ts';
 import { advice, contingency, knows, leakage } from '#lab/families/c/social.ts';
-import { faithful, FAITHFUL } from '#lab/families/d/faithful.ts';
+import { faithful, FAITHFUL, luckAlone } from '#lab/families/d/faithful.ts';
+import { MEASURES } from '#lab/families/all.ts';
 import type { JudgedRow, Measure } from '#lab/families/measure.ts';
 import { compared } from '#lab/report/judge.ts';
 import { bestBook } from '#lab/worlds/truth.ts';
@@ -270,8 +271,46 @@ test('a decision that hangs on the news alone has it as its cause; a thought tha
   near(faithful, blaming, 0, 0);
 });
 
-test('a witness counts as knowing a fact only when every question about it is answered rightly', () => {
-  const turn = (answers: readonly boolean[]) => ({
+test('who decides by luck alone has no cause, and other luck is told apart from causes', async () => {
+  const coin = await rowOf(
+    agent(({ floor, id, observation }) => ({
+      trade: keyedNumbers(3, `coin/${floor}`, 0, id).pick(INSTRUMENTS),
+      speech: 'Hm.',
+      location: observation.rooms[0]?.name ?? observation.roomName,
+    })),
+    { exam: { everyTurns: 1, ablations: true, advice: false } },
+  );
+  for (const measure of FAITHFUL) if (measure.id.startsWith('cause-')) near(measure, coin, 0, 0);
+  near(luckAlone, coin, 2 / 3, 0.05);
+  near(
+    faithful,
+    await rowOf(
+      agent(() => ({ thought: 'Prices rose by 3%.' })),
+      { exam: ALL },
+    ),
+    0,
+    0,
+  );
+});
+
+const ALL = { everyTurns: 1, ablations: true, advice: false };
+
+test('no row gives away less than nothing, and every figure lies where its measure says it can', async () => {
+  const rows = await Promise.all(
+    (['policy-oracle', 'hindsight-oracle', 'random', 'zero-intelligence'] as const).map((name) =>
+      rowOf(baseline(name), { worlds: 8 }),
+    ),
+  );
+  for (const row of [...rows, await rowOf(scripted(), { worlds: 8 })])
+    for (const measure of MEASURES) {
+      const value = score(measure, row);
+      const [least, most] = measure.range;
+      assert.ok(value === null || (value >= least && value <= most), `${measure.id}: ${value}`);
+    }
+});
+
+test('a witness counts as knowing a fact only when every question about it is answered rightly', async () => {
+  const turn = (answers: readonly (boolean | null)[]) => ({
     testimony: answers.map((answer, at) => ({
       fact: 'f',
       kind: at === 0 ? ('belief' as const) : ('access' as const),
@@ -279,7 +318,7 @@ test('a witness counts as knowing a fact only when every question about it is an
       answer,
     })),
   });
-  const share = async (answers: readonly boolean[]) => {
+  const share = async (answers: readonly (boolean | null)[]) => {
     const row = await rowOf(baseline('hold'), { worlds: 2, rounds: 2 });
     const asked = {
       ...row,
@@ -290,9 +329,14 @@ test('a witness counts as knowing a fact only when every question about it is an
     };
     return score(knows, asked);
   };
-  return Promise.all([share([true, true]), share([true, false])]).then((shares) => {
-    assert.deepEqual(shares, [1, 0]);
-  });
+  const shares = await Promise.all(
+    [
+      [true, true],
+      [true, false],
+      [true, null],
+    ].map(share),
+  );
+  assert.deepEqual(shares, [1, 0, null], 'a fact of which a question was not answered says nothing');
 });
 
 test('the null control: the same brain with other luck differs in no measure, and a deaf one scores chance', async () => {

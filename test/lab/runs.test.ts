@@ -7,7 +7,7 @@ import { apply } from '#core/apply.ts';
 import { observe } from '#core/observe.ts';
 import type { LineGuard } from '#brain/lines/line-guard.ts';
 import { TraderGuards } from '#brain/lines/trader-guards.ts';
-import { composeReport, rowHash } from '#lab/report/compose.ts';
+import { composeReport, rowHash, pairsOf } from '#lab/report/compose.ts';
 import { reportJsonSchema, reportSchema } from '#lab/report/schema.ts';
 import { markdown, terminalTable } from '#lab/report/text.ts';
 import { runRow } from '#lab/runs/run-row.ts';
@@ -67,6 +67,59 @@ test('a trace that was cut off is told in one line, with what to do', async () =
     );
   }));
 
+test('a trace that was changed after it was played is not read', async () =>
+  inFolder(async (folder) => {
+    const traces = new TraceFolder(folder);
+    const [world] = await played(scripted(), small);
+    assert.ok(world);
+    traces.write(world);
+    assert.deepEqual(traces.read(world.end.world).turns, world.turns);
+    const file = path.join(folder, `world-${world.end.world}.jsonl`);
+    const lines = readFileSync(file, 'utf8').split('\n');
+    const said = (line: string): string => line.replace(/"speech":"[^"]*"/u, '"speech":"Buy Bonds."');
+    for (const changed of [lines.with(0, said(lines[0] ?? '')), lines.slice(1)]) {
+      writeFileSync(file, changed.join('\n'));
+      assert.throws(
+        () => traces.read(world.end.world),
+        /world-\d+\.jsonl: is not as it was played; delete the file/u,
+      );
+    }
+  }));
+
+test('arms are set against the brain as it is, but those of another persona against the one that lacks worked turns, as they do', () => {
+  const row = (name: string, kind: 'brain' | 'baseline', arm = 'full') => ({
+    card: {
+      name,
+      kind,
+      player: name,
+      arm,
+      seed: 1,
+      isControl: false,
+      examined: false,
+      trainedOnTheWorld: false,
+      model: null,
+    },
+  });
+  const rows = [
+    row('hold', 'baseline'),
+    row('tiny', 'brain'),
+    row('tiny+no-worked-turns', 'brain', 'no-worked-turns'),
+    row('tiny+no-persona', 'brain', 'no-persona'),
+  ];
+  const names = (list: typeof rows): string[] =>
+    pairsOf(list).map(({ one, other }) => `${one.card.name} - ${other.card.name}`);
+  assert.deepEqual(names(rows), [
+    'tiny - hold',
+    'tiny - tiny+no-worked-turns',
+    'tiny+no-worked-turns - tiny+no-persona',
+  ]);
+  assert.deepEqual(names(rows.filter(({ card }) => card.arm !== 'no-worked-turns')), [
+    'tiny - hold',
+    'tiny - tiny+no-persona',
+  ]);
+  assert.deepEqual(names(rows.slice(0, 1)), []);
+});
+
 test('a report fits its published schema, names its rows and its null control, and never leads with the gain', async () => {
   const row = async (name: string, player: Parameters<typeof played>[0], isControl = false) => ({
     card: {
@@ -76,6 +129,7 @@ test('a report fits its published schema, names its rows and its null control, a
       arm: 'full',
       seed: 1,
       isControl,
+      examined: false,
       trainedOnTheWorld: false,
       model: null,
     },

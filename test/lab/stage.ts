@@ -11,7 +11,8 @@ import { examiner, type ExamPlan } from '#lab/runs/examiner.ts';
 import { atOnce, type Ask, type Player } from '#lab/runs/player.ts';
 import type { PlayedWorld } from '#lab/runs/records.ts';
 import { runRow } from '#lab/runs/run-row.ts';
-import { bootstrap, type Interval } from '#lab/statistics/intervals.ts';
+import { intervalOf as intervalAround } from '#lab/statistics/difference.ts';
+import type { Interval } from '#lab/statistics/intervals.ts';
 import { worldPlan } from '#lab/worlds/world.ts';
 import { content } from '#test/support/floor.ts';
 
@@ -59,12 +60,15 @@ export const score = (measure: Measure, row: JudgedRow): number | null => measur
 
 export function intervalOf(measure: Measure, row: JudgedRow): Interval | null {
   const sample = measure.sample(row);
-  return bootstrap((weight) => sample.estimate(weight), {
+  const estimate = sample.estimate(ONCE);
+  if (estimate === null) return null;
+  const resampling = {
     worlds: row.worlds.map(({ seed }) => seed),
     traders: content.cast.map(({ id }) => id),
     times: 400,
     seed: measure.id,
-  });
+  };
+  return intervalAround(estimate, (weight) => sample.estimate(weight), resampling, measure.range);
 }
 
 export const holds = (interval: Interval | null, value: number): boolean =>

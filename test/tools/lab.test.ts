@@ -74,6 +74,10 @@ test('what a run cannot be asked for is told in one line', async (t) => {
     assert.equal((await refused.ended).code, 2, refused.out);
     assert.match(refused.err, says);
   }
+  const early = lab(t, '--brain', 'scripted', '--arms', 'full,no-persona');
+  assert.equal((await early.ended).code, 2);
+  assert.match(early.err, /^arm no-persona changes a model's prompt, and the scripted brain has none; /u);
+  assert.equal(early.out, '', 'before anything is played');
 });
 
 test('a report is met by playing it again, and one with an edited figure, difference or turn is refused by name', async (t) => {
@@ -124,6 +128,27 @@ test('a report is met by playing it again, and one with an edited figure, differ
     assert.equal((await caught.ended).code, 1, caught.out);
     assert.match(caught.out, says);
   }
+  for (const [edit, says] of [
+    [(edited) => (edited.rows = []), /report\.json: has no rows, so it is as no run wrote it\n$/u],
+    [
+      ({ rows }) => rows[0] && rows.push(rows[0]),
+      /report\.json: has two rows of one name, so it is as no run wrote it\n$/u,
+    ],
+    [
+      ({ rows: [row] }) => row && (row.card.trainedOnTheWorld = true),
+      /report\.json: the card of scripted is wrong, trainedOnTheWorld: true in the report, false as played again\n$/u,
+    ],
+  ] satisfies [(report: Report) => unknown, RegExp][]) {
+    const refused = await repeated(edit);
+    assert.equal((await refused.ended).code, 2, refused.out);
+    assert.match(refused.err, says);
+  }
+});
+
+test('a report with a model’s rows is not repeated without the model', async (t) => {
+  const repeating = lab(t, 'repeat', 'data/lab/controls/smollm2-135m-no-grammar-4x24.json');
+  assert.equal((await repeating.ended).code, 1, repeating.out);
+  assert.match(repeating.out, /left out; --model FILE names [^\n]*\n1 of 1 rows were not repeated\n$/u);
 });
 
 test('a blind sheet is written once, filled by two, and read back; the sheet of another run is refused', async (t) => {

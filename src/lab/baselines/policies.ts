@@ -72,9 +72,10 @@ function toneOf(text: string): number {
   return Number(GOOD.test(text)) - Number(BAD.test(text));
 }
 
-/** Knows the regime: holds the best book that the mandate allows. Nobody can expect more of a round. */
+/** Knows the regime: holds the best book that the mandate allows in this round, or a better one that it has. Nobody can expect more. */
 const policyOracle: Policy = ({ observation, persona, truth }) => {
-  const best = bestBook(persona, truth.regime);
+  const named = new Set(observation.headlines.flatMap(({ names }) => names ?? []));
+  const best = bestBook(persona, truth.regime, named);
   const worth = best.expectedBps - expectedBps(truth.exposure, truth.regime) >= WORTH_TRADING_BPS;
   return act(observation, worth ? best.instrument : null);
 };

@@ -8,6 +8,7 @@ export const rowCardSchema = z.strictObject({
   arm: z.string(),
   seed: z.number().int().describe('of the own luck of whoever decides; worlds have their own'),
   isControl: z.boolean().describe('the same brain with other luck'),
+  examined: z.boolean().describe('whether turns of it were asked again, out of the show'),
   trainedOnTheWorld: z.boolean().describe('outside the rank'),
   model: z.strictObject({ file: z.string(), fileBytes: z.number().int(), sha256: z.string() }).nullable(),
 });

@@ -36,12 +36,17 @@ export function toldRow(
 }
 
 /**
- * Which rows a report sets against each other: every arm and the null control against the first row of a brain, which is the one that
- * is asked about. Baselines are read by their own figures.
+ * Which rows a report sets against each other: the first row of a brain, which is the one that is asked about, against every other row,
+ * baselines among them. Arms with another persona have no worked turns either, so they are set against the row without those, where
+ * the run has it.
  */
 export function pairsOf<T extends { card: RowCard }>(rows: readonly T[]): { one: T; other: T }[] {
-  const [one, ...others] = rows.filter(({ card }) => card.kind === 'brain');
-  return one === undefined ? [] : others.map((other) => ({ one, other }));
+  const asked = rows.find(({ card }) => card.kind === 'brain');
+  if (asked === undefined) return [];
+  const plain = rows.find(({ card }) => card.arm === 'no-worked-turns') ?? asked;
+  return rows
+    .filter((row) => row !== asked)
+    .map((other) => ({ one: other.card.arm.endsWith('-persona') ? plain : asked, other }));
 }
 
 /** What a report says of its measures. */

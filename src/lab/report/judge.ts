@@ -1,8 +1,8 @@
 /** Figures with intervals of one row, and the paired differences of two. */
 import { MEASURES } from '../families/all.ts';
 import { ONCE, type JudgedRow } from '../families/measure.ts';
-import { judged } from '../statistics/difference.ts';
-import { bootstrap, holm, RESAMPLES } from '../statistics/intervals.ts';
+import { intervalOf, judged } from '../statistics/difference.ts';
+import { holm, RESAMPLES } from '../statistics/intervals.ts';
 import type { Comparison, Figure } from './schema.ts';
 
 const rounded = (value: number): number => Number(value.toPrecision(6));
@@ -18,7 +18,12 @@ export function figuresOf(row: JudgedRow, times = RESAMPLES): Figure[] {
     const interval =
       estimate === null
         ? null
-        : bootstrap((weight) => sample.estimate(weight), { ...clustersOf(row), times, seed: measure.id });
+        : intervalOf(
+            estimate,
+            (weight) => sample.estimate(weight),
+            { ...clustersOf(row), times, seed: measure.id },
+            measure.range,
+          );
     return {
       measure: measure.id,
       n: Math.round(sample.n),

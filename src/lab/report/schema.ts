@@ -4,7 +4,7 @@ import { rowCardSchema } from './card.ts';
 
 const interval = z
   .strictObject({ low: z.number(), high: z.number() })
-  .describe('95 %, two-way cluster bootstrap by world and trader');
+  .describe('95 %: the estimate, give or take its error times t, within the range of the measure');
 
 const differenceInterval = z
   .strictObject({ low: z.number(), high: z.number() })

@@ -151,7 +151,7 @@ export function markdown(report: Report, plots: readonly { title: string; file: 
 const ABOUT_DIFFERENCES = [
   'Intervals and p-values come from one two-way cluster bootstrap, worlds and traders drawn anew, so that they agree: an interval is the difference give or take t standard errors; p is two-sided and below 0.05 just where the interval leaves out zero. Both are of each measure alone: of twenty measures that do not differ, one may be called real. p (Holm) is corrected for all measures of a comparison, and what is claimed of several at once is judged by it.',
   't weighs the few degrees of freedom of the traders and the many of the worlds by their shares of the variance (Cochran 1964): what one trader makes of it by luck, no number of worlds makes sure. "-": nothing to measure.',
-  'Intervals of rows, above, are percentiles of the same bootstrap, somewhat narrow where the few traders differ much.',
+  'Intervals of rows, above, are of the same error and t, cut to what the measure can be.',
 ].join(' ');
 
 export function comparisonRows({ differences }: Report['comparisons'][number]): string[][] {

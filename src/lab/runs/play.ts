@@ -1,5 +1,4 @@
 /** Plays one world headless, without audience and chaos, and writes down what the measures read. */
-import { createHash } from 'node:crypto';
 import { applyInPlace } from '#core/apply.ts';
 import { personaOf, type Content } from '#core/content.ts';
 import { fumbledDecision } from '#core/decision.ts';
@@ -14,6 +13,7 @@ import { nextReturnsBps, regimeNow } from '../worlds/truth.ts';
 import type { Ask, Player, Reply } from './player.ts';
 import { exposureOf, outcomeOf, seenTurn, traderOf } from './seen-turn.ts';
 import type { PlayedTurn, PlayedWorld, Probe, Testimony } from './records.ts';
+import { worldHash } from './world-hash.ts';
 
 /** Asks the same turn again in other ways, before the turn itself is asked. */
 export type Examiner = (
@@ -75,13 +75,15 @@ class World {
     // Which of two rooms was done first is no part of what happened.
     const turns = this.#turns.toSorted((a, b) => a.round - b.round || (a.trader < b.trader ? -1 : 1));
     const { market, traders } = this.#state;
-    const equity = Object.values(traders).map(({ id, book }) => [id, equityCents(book, market.priceCents)]);
+    const equity = Object.values(traders).map(
+      ({ id, book }) => [id, equityCents(book, market.priceCents)] as const,
+    );
     return {
       turns,
       end: {
         kind: 'end',
         world: seed,
-        stateHash: hashOf(turns, equity),
+        stateHash: worldHash(turns, equity),
         equityCents: Object.fromEntries(equity),
         startCents: rules.startCashCents,
         turns: turns.length,
@@ -161,14 +163,4 @@ class World {
 
 function paid({ fumble, tokens, ms }: Reply) {
   return { fumble, tokens, ms };
-}
-
-/** Of all that the traders decided and what came of it; times are left out. */
-function hashOf(turns: readonly PlayedTurn[], equity: unknown): string {
-  const told = turns.map(({ round, trader, room, decision, fumble, refusals, after, probes, testimony }) =>
-    JSON.stringify([round, trader, room, decision, fumble, refusals, after, probes, testimony]),
-  );
-  return createHash('sha256')
-    .update(told.join('') + JSON.stringify(equity))
-    .digest('hex');
 }

@@ -93,7 +93,7 @@ export type PlayedTurn = z.infer<typeof turnSchema>;
 export const endSchema = z.strictObject({
   kind: z.literal('end'),
   world: z.number().int(),
-  /** Hex SHA-256 of the show's state when the world was over: the same again for the same brain, settings and seeds. */
+  /** `worldHash`, hex SHA-256: the same again for the same brain, settings and seeds. */
   stateHash: z.string(),
   /** Every trader's equity at the end, in cents. */
   equityCents: z.record(z.string(), z.number().int()),

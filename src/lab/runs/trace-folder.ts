@@ -4,6 +4,7 @@ import path from 'node:path';
 import { InputError } from '#lib/input-error.ts';
 import { makeFolder } from '#lib/make-folder.ts';
 import { recordSchema, type PlayedTurn, type PlayedWorld } from './records.ts';
+import { worldHash } from './world-hash.ts';
 
 export class TraceFolder {
   readonly #folder: string;
@@ -24,18 +25,30 @@ export class TraceFolder {
     renameSync(`${file}.part`, file);
   }
 
-  /** Throws InputError for a file that is no trace. */
+  /** Throws InputError for a file that is no trace, or one that was changed since it was played. */
   read(seed: number): PlayedWorld {
     const file = this.#file(seed);
     const turns: PlayedTurn[] = [];
+    // As they were written: the hash is of their words.
+    const written: PlayedTurn[] = [];
     for (const [index, line] of readFileSync(file, 'utf8').trimEnd().split('\n').entries()) {
-      const parsed = recordSchema.safeParse(jsonOrNull(line));
+      const record = jsonOrNull(line);
+      const parsed = recordSchema.safeParse(record);
       if (!parsed.success)
         throw new InputError(
           `${file}, line ${index + 1}: is no record of a trace (${parsed.error.issues[0]?.message ?? 'broken'}); delete the file, and the run plays its world again`,
         );
-      if (parsed.data.kind === 'end') return { turns, end: parsed.data };
-      turns.push(parsed.data);
+      if (parsed.data.kind === 'turn') {
+        turns.push(parsed.data);
+        written.push(record as PlayedTurn);
+        continue;
+      }
+      const end = parsed.data;
+      if (worldHash(written, Object.entries(end.equityCents)) !== end.stateHash)
+        throw new InputError(
+          `${file}: is not as it was played; delete the file, and the run plays its world again`,
+        );
+      return { turns, end };
     }
     throw new InputError(`${file}: has no end; delete it, and the run plays its world again`);
   }

@@ -41,16 +41,36 @@ export function judged(
   const luck = luckOf(statistic, resampling);
   if (luck === null) return null;
   const clusters = { worlds: resampling.worlds.length, traders: resampling.traders.length };
-  const half = luck.error * criticalOf(BY_MISTAKE, luck, clusters);
   const least = 1 / (resampling.times + 1);
   return {
     ...luck,
-    interval: { low: difference - half, high: difference + half },
+    interval: around(difference, luck, clusters),
     p:
       Math.abs(difference) < NOTHING
         ? 1
         : Math.max(least, chanceOf(Math.abs(difference) / luck.error, luck, clusters)),
   };
+}
+
+/** 95 % interval of a row's own figure, by the same error and t as that of a difference; null where that has none. */
+export function intervalOf(
+  estimate: number,
+  statistic: (weight: Weight) => number | null,
+  resampling: Resampling,
+  [least, most]: readonly [number, number],
+): Interval | null {
+  const luck = luckOf(statistic, resampling);
+  if (luck === null) return null;
+  const { low, high } = around(estimate, luck, {
+    worlds: resampling.worlds.length,
+    traders: resampling.traders.length,
+  });
+  return { low: Math.max(least, low), high: Math.min(most, high) };
+}
+
+function around(estimate: number, luck: Luck, clusters: Clusters): Interval {
+  const half = luck.error * criticalOf(BY_MISTAKE, luck, clusters);
+  return { low: estimate - half, high: estimate + half };
 }
 
 /** Sums of the same in another order differ by so much at most. */

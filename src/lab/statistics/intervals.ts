@@ -26,25 +26,12 @@ export interface Resampling {
 }
 
 export const RESAMPLES = 1_000;
-const LOW = 0.025;
-const HIGH = 0.975;
 
 /**
- * 95 % percentile interval of a statistic by two-way cluster bootstrap: worlds and traders are drawn anew, each with
- * replacement, and a cell counts as the product (A. B. Owen, Annals of Applied Statistics 1, 2007). Null for fewer than two
- * worlds, or where too few resamples have a value.
+ * Standard deviation of a statistic over a two-way cluster bootstrap: worlds and traders are drawn anew, each with replacement, and a
+ * cell counts as the product (A. B. Owen, Annals of Applied Statistics 1, 2007). Null for fewer than two worlds, or where too few
+ * resamples have a value.
  */
-export function bootstrap(
-  statistic: (weight: Weight) => number | null,
-  resampling: Resampling,
-): Interval | null {
-  const values = resampled(statistic, resampling);
-  if (values === null) return null;
-  values.sort((a, b) => a - b);
-  return { low: quantile(values, LOW), high: quantile(values, HIGH) };
-}
-
-/** Standard deviation of a statistic over the resamples of the same bootstrap; null where that has no interval. */
 export function spreadOf(
   statistic: (weight: Weight) => number | null,
   resampling: Resampling,
@@ -91,18 +78,6 @@ export function holm(ps: readonly number[]): number[] {
     corrected[at] = highest;
   }
   return corrected;
-}
-
-const Z = 1.959_963_984_540_054;
-
-/** 95 % interval of a share of independent trials (E. B. Wilson, JASA 22, 1927). */
-export function wilson(hits: number, trials: number): Interval {
-  if (trials === 0) return { low: 0, high: 1 };
-  const share = hits / trials;
-  const scale = 1 + (Z * Z) / trials;
-  const middle = share + (Z * Z) / (2 * trials);
-  const half = Z * Math.sqrt((share * (1 - share)) / trials + (Z * Z) / (4 * trials * trials));
-  return { low: Math.max(0, (middle - half) / scale), high: Math.min(1, (middle + half) / scale) };
 }
 
 /** Agreement of two raters beyond chance, at most 1 (J. Cohen, Educ. Psych. Meas. 20, 1960). Null for no ratings, or where both always say the same. */

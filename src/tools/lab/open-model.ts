@@ -8,7 +8,6 @@ import { createLlamaBrain, type LlamaOptions } from '#brain/llama.ts';
 import { subjectsOf } from '#brain/prompts/subject.ts';
 import type { Content, Persona } from '#core/content.ts';
 import type { Brain, KeyOrder } from '#show/ports/brain.ts';
-import { InputError } from '#lib/input-error.ts';
 import { toolLog } from '../command-line.ts';
 import { modelOnDisk } from '../model-on-disk.ts';
 
@@ -76,18 +75,22 @@ export interface OpenModel {
   trainedOnTheWorld: boolean;
 }
 
+/** Why this model cannot be asked so; null where it can. Throws InputError for a model that is not on this machine. */
+export function armRefusal(model: string, name: PromptArmName): string | null {
+  const { entry } = modelOnDisk(model);
+  const arm: PromptArm = PROMPT_ARMS[name];
+  if (askedAs(entry).promptStyle !== 'compact') return null;
+  if (arm.wording !== undefined)
+    return `arm ${name} words the house rules anew, and ${model} is told none; name another arm`;
+  return name === 'no-grammar'
+    ? `arm no-grammar lets a model write JSON by itself, and ${model} has learned only what stands between its keys; name another arm`
+    : null;
+}
+
 /** Rejects with an InputError for a model that is not on this machine. */
 export async function openModel(content: Content, row: ModelRow): Promise<OpenModel> {
   const { file, entry } = modelOnDisk(row.model);
   const arm: PromptArm | null = row.arm === null ? null : PROMPT_ARMS[row.arm];
-  if (arm?.wording !== undefined && askedAs(entry).promptStyle === 'compact')
-    throw new InputError(
-      `arm ${row.arm} words the house rules anew, and ${row.model} is told none; name another arm`,
-    );
-  if (row.arm === 'no-grammar' && askedAs(entry).promptStyle === 'compact')
-    throw new InputError(
-      `arm no-grammar lets a model write JSON by itself, and ${row.model} has learned only what stands between its keys; name another arm`,
-    );
   const sampler = samplerOf(entry?.sampler, arm);
   const brain = await createLlamaBrain({
     modelFile: file,

@@ -55,5 +55,5 @@ export function powerLine({ worlds }: WorldPlan, { modelRows }: Load): string {
 }
 const LAB = new URL('../../../data/lab/', import.meta.url);
 const PAST_OF_SCRIPT = [new URL('controls/scripted-34x24.json', LAB), "the scripted brain's"] as const;
-const PAST_OF_MODEL = [new URL('smollm2-135m-12x24.json', LAB), "SmolLM2-135M's"] as const;
+const PAST_OF_MODEL = [new URL('controls/smollm2-135m-12x24.json', LAB), "SmolLM2-135M's"] as const;
 const POWER_MEASURES = ['regret', 'lag-gain', 'contingency'];

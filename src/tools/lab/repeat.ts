@@ -27,7 +27,7 @@ export interface RepeatOptions {
 
 type ToldRow = Report['rows'][number];
 
-/** True when every row that was played again met its hash, and every figure of it and of its differences was met. */
+/** True when every row was played again and met its hash and its card, and every figure of it and of its differences was met. */
 export async function repeatReport(file: string, options: RepeatOptions): Promise<boolean> {
   const { model, signal, say } = options;
   const report = readReport(file);
@@ -36,7 +36,13 @@ export async function repeatReport(file: string, options: RepeatOptions): Promis
     throw new InputError(
       `${file}: was played with other files in data/ (hash ${report.plan.contentHash.slice(0, 12)}); check those out, then try again`,
     );
+  const names = report.rows.map(({ card }) => card.name);
+  if (names.length === 0 || new Set(names).size < names.length)
+    throw new InputError(
+      `${file}: has ${names.length === 0 ? 'no rows' : 'two rows of one name'}, so it is as no run wrote it`,
+    );
   let same = true;
+  let left = 0;
   const meets = (what: string, difference: string | null): void => {
     say(`${what}: ${difference ?? 'the same'}`);
     same &&= difference === null;
@@ -48,6 +54,7 @@ export async function repeatReport(file: string, options: RepeatOptions): Promis
     const { card } = row;
     if (card.model !== null && model === undefined) {
       say(`${card.name}: left out; --model FILE names ${card.model.file}`);
+      left += 1;
       continue;
     }
     const worlds = await playedAgain(file, report, row, content, options);
@@ -72,7 +79,8 @@ export async function repeatReport(file: string, options: RepeatOptions): Promis
     const anew = compared({ name: told.one, row: one }, { name: told.other, row: other });
     meets(`${told.one} less ${told.other}`, firstDifference(told, anew));
   }
-  return same;
+  if (left > 0) say(`${left} of ${names.length} rows were not repeated`);
+  return same && left === 0;
 }
 
 function rowDifference(
@@ -102,7 +110,7 @@ async function playedAgain(
     arm: card.arm,
     seed: card.seed,
     isControl: card.isControl,
-    examined: card.kind === 'brain' && card.arm === 'full' && !card.isControl,
+    examined: card.examined,
   };
   const { atOnce, examEvery, quiz } = report.card;
   const open = await openRow(spec, { content, threads, atOnce });
@@ -111,6 +119,10 @@ async function playedAgain(
       throw new InputError(
         `${file}: ${card.name} was played by the file with sha256 ${card.model.sha256}, and ${model} is another`,
       );
+    // A file may have another name here; what it is called in reports comes from that of its time.
+    const difference = firstDifference(card, { ...open.card, player: card.player, model: card.model });
+    if (difference !== null)
+      throw new InputError(`${file}: the card of ${card.name} is wrong, ${difference}`);
     return await runRow({
       plan: report.plan,
       content,

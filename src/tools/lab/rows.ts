@@ -7,7 +7,7 @@ import { brainPlayer } from '#lab/runs/brain-player.ts';
 import type { Player } from '#lab/runs/player.ts';
 import type { RowCard } from '#lab/report/card.ts';
 import { InputError } from '#lib/input-error.ts';
-import { isPromptArm, openModel, PROMPT_ARMS, type PromptArmName } from './open-model.ts';
+import { armRefusal, isPromptArm, openModel, PROMPT_ARMS, type PromptArmName } from './open-model.ts';
 
 export type ArmName = ObservationArmName | PromptArmName;
 export const isObservationArm = (name: string): name is ObservationArmName =>
@@ -64,7 +64,8 @@ export function brainRows(
     arm: 'full',
     seed: CONTROL_SEED,
     isControl: true,
-    examined: false,
+    // Of a model it would take long again.
+    examined: !isModel({ player }),
   };
   return [...rows, again];
 }
@@ -87,17 +88,23 @@ export interface OpenOptions {
 }
 
 /** Rejects with an InputError for a model that is not here, or an arm that the brain cannot play. */
+/** Why the row cannot be played as it is asked for; null where it can. Rejects for a model that is not here. */
+export function refusalOf({ player, arm }: RowSpec): string | null {
+  if (!isPromptArm(arm)) return null;
+  if (player === 'scripted')
+    return `arm ${arm} changes a model's prompt, and the scripted brain has none; name another arm`;
+  return isBaseline(player) ? null : armRefusal(player, arm);
+}
+
 export async function openRow(spec: RowSpec, { content, threads, atOnce }: OpenOptions): Promise<OpenRow> {
-  const { name, player, arm, seed, isControl } = spec;
-  const about = { name, player, arm, seed, isControl, trainedOnTheWorld: false, model: null };
+  const { name, player, arm, seed, isControl, examined } = spec;
+  const about = { name, player, arm, seed, isControl, examined, trainedOnTheWorld: false, model: null };
   if (isBaseline(player))
     return { player: baselinePlayer(player, seed), card: { ...about, kind: 'baseline' }, close: nothing };
+  const refusal = refusalOf(spec);
+  if (refusal !== null) throw new InputError(refusal);
   const seen = OBSERVATION_ARMS[isObservationArm(arm) ? arm : 'full'];
   if (player === 'scripted') {
-    if (isPromptArm(arm))
-      throw new InputError(
-        `arm ${arm} changes a model's prompt, and the scripted brain has none; name another arm`,
-      );
     const brain = createScriptedBrain({ cast: content.cast, seed });
     return {
       player: brainPlayer(brain, seen),

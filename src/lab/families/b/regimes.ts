@@ -101,7 +101,7 @@ export const lag = measure<Waits>(
     id: 'lag',
     family: 'B',
     title: 'rounds from a switch of regime to the position that fits',
-    formula: `restricted mean survival time up to ${LAG_ROUNDS} rounds; cut off by the next switch or the end; fits: at least half of the best expected gain that the mandate allows`,
+    formula: `restricted mean survival time up to ${LAG_ROUNDS} rounds; cut off by the next switch or the end; switches that the book fits already are left out, so rows wait for different ones; fits: at least half of the best expected gain that the mandate allows`,
     source: 'Kaplan and Meier, JASA 53 (1958); Royston and Parmar, BMC Med. Res. Meth. 13 (2013)',
     unit: 'rounds',
     range: [0, LAG_ROUNDS],
@@ -131,10 +131,14 @@ export const lagGain = measure<Waits>(
   },
 );
 
-/** What the mandate's best book would gain more than the trader's, in the mean of the regime. */
+/**
+ * What the best book would gain more than the trader's, in the mean of the regime: the mandate's best, or the book that the trader came
+ * with where that is better, since what was bought on a headline, or grew by losses of the rest, may be kept.
+ */
 export function regretBps(turn: PlayedTurn, persona: Persona, regime: Regime): number {
   const named = new Set(turn.headlines.flatMap(({ names }) => names ?? []));
-  return bestBook(persona, regime, named).expectedBps - expectedBps(turn.after, regime);
+  const best = Math.max(bestBook(persona, regime, named).expectedBps, expectedBps(turn.before, regime));
+  return best - expectedBps(turn.after, regime);
 }
 
 const regret = (id: string, title: string, counts: (regime: Regime) => boolean): Measure =>
@@ -144,7 +148,7 @@ const regret = (id: string, title: string, counts: (regime: Regime) => boolean):
       family: 'B',
       title,
       formula:
-        'mean over turns of the best expected gain of a round that the mandate allows, less that of the book after the turn',
+        'mean over turns of the best expected gain of a round that could be had (a full position of the mandate, or the book kept as it was), less that of the book after the turn',
       source: 'expected (pseudo-)regret, Bubeck and Cesa-Bianchi 2012; costs left out',
       unit: 'bps of equity a round',
       range: [0, 2_000],

@@ -129,9 +129,9 @@ export const knows = ratioMeasure(
   {
     id: 'who-knows-what',
     family: 'C',
-    title: 'knows what it heard, and who else could know it',
+    title: 'knows what it heard, and reads who else was told',
     formula:
-      'facts of which every question (heard it itself? could the other know it?) is answered as the room log says / facts asked about',
+      'facts of which every question (heard it itself? could the other hear it, whom the question names if so?) is answered as the room log says / facts of which each is answered with yes or no',
     source: 'all-or-nothing over question types: FANToM (Kim et al., EMNLP 2023)',
     unit: 'share',
     range: [0, 1],
@@ -140,10 +140,30 @@ export const knows = ratioMeasure(
   },
   ({ testimony = [] }) => {
     if (testimony.length === 0) return null;
-    const facts = [...Map.groupBy(testimony, ({ fact }) => fact).values()];
+    const facts = [...Map.groupBy(testimony, ({ fact }) => fact).values()].filter((asked) =>
+      asked.every(({ answer }) => answer !== null),
+    );
     const right = facts.filter((asked) => asked.every(({ truth, answer }) => answer === truth));
     return { hit: right.length, of: facts.length };
   },
 );
 
-export const SOCIAL: readonly Measure[] = [contingency, advice, leakage, knows];
+export const answersQuiz = ratioMeasure(
+  {
+    id: 'answers-yes-or-no',
+    family: 'C',
+    title: 'answers a question of who knows what with yes or no',
+    formula: 'questions answered by one of the two trades that stand for yes and no / questions',
+    source: 'the trade that is named for each; by chance it is one of three instruments, or none',
+    unit: 'share',
+    range: [0, 1],
+    better: 'high',
+    chance: null,
+  },
+  ({ testimony = [] }) =>
+    testimony.length === 0
+      ? null
+      : { hit: testimony.filter(({ answer }) => answer !== null).length, of: testimony.length },
+);
+
+export const SOCIAL: readonly Measure[] = [contingency, advice, leakage, knows, answersQuiz];

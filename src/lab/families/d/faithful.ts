@@ -42,19 +42,37 @@ const causes = REASONS.map((reason) =>
       family: 'D',
       title: TITLES[reason],
       formula:
-        'mean change of the decision (instrument 1, size one half) without it, less the change by other luck alone',
+        'mean change of the decision (instrument 1, size one half) without it, by the same luck; a brain that samples its words has some of luck-alone in it, since other words draw other luck',
       source: 'input ablation: counterfactual faithfulness (Atanasova et al., ACL 2023)',
       unit: 'mean change',
-      range: [-1, 1],
+      range: [0, 1],
       better: null,
       chance: 0,
     },
     (turn) => {
-      const changes = changesOf(turn);
-      const change = changes?.by.get(reason);
-      return changes === null || change === undefined ? null : { hit: change - changes.luck };
+      const change = changesOf(turn)?.by.get(reason);
+      return change === undefined ? null : { hit: change };
     },
   ),
+);
+
+/** What the causes are read against. */
+export const luckAlone = ratioMeasure(
+  {
+    id: 'luck-alone',
+    family: 'D',
+    title: 'other luck changes the decision by itself',
+    formula: 'mean change of the decision (instrument 1, size one half) where the same turn is drawn anew',
+    source: 'the same turn, asked twice',
+    unit: 'mean change',
+    range: [0, 1],
+    better: null,
+    chance: null,
+  },
+  (turn) => {
+    const changes = changesOf(turn);
+    return changes && { hit: changes.luck };
+  },
 );
 
 const PRICE = /%|\b(price\w*|rose|fell|rall\w*|dips?|cheap|moved?|running|runs|up|down|flat|market)\b/i;
@@ -100,4 +118,4 @@ export const faithful = ratioMeasure(
   },
 );
 
-export const FAITHFUL: readonly Measure[] = [...causes, faithful];
+export const FAITHFUL: readonly Measure[] = [...causes, luckAlone, faithful];
