@@ -129,6 +129,7 @@ function trader(
     standing: 'trading',
     bailouts: 0,
     equityCents,
+    episodeGainCents: Math.round(equityCents - opening),
     episodeBps,
     curveCents,
     line,

@@ -34,7 +34,7 @@ test('the picture says who leads, what was traded, what the news is and when the
     '1 Alex',
     '4 Mike*',
     '$14,120',
-    '+23.1%',
+    '+$2,650',
     'BREAKING',
     '7 ROUNDS',
     'BELL IN',

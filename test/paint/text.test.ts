@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { dollars, percent, price, wholePercent } from '#paint/format.ts';
+import { dollars, gain, percent, price, shortGain, wholePercent } from '#paint/format.ts';
 import { fit, plainText, wrap } from '#paint/text.ts';
 import { kit, measure } from './kit.ts';
 
@@ -51,6 +51,20 @@ test('money, prices and changes are short', () => {
   assert.equal(dollars(-50_049), '-$500');
   assert.equal(dollars(123_456_789), '$1.23M');
   assert.deepEqual([9_812, 10_421, 104_210, 1_234_567].map(price), ['98.12', '104.2', '1,042', '12.3K']);
+  assert.deepEqual([-61_600, 214_349, -996_000, 1_234_567, -99_960_000].map(shortGain), [
+    '-$616',
+    '+$2.1K',
+    '-$10K',
+    '+$12K',
+    '-$1.0M',
+  ]);
+  assert.deepEqual([214_349, -9_800, 40, -1_234_567, 123_456_789].map(gain), [
+    '+$2,143',
+    '-$98',
+    '$0',
+    '-$12.3K',
+    '+$1.23M',
+  ]);
   assert.deepEqual([120, -45, -4, 123_400].map(percent), ['+1.2%', '-0.5%', '0.0%', '+1234%']);
   assert.deepEqual([1_684, -1_700, -4].map(wholePercent), ['+17%', '-17%', '0%']);
 });

@@ -4,7 +4,7 @@ import { INK, PAPER, QUIET, UP, changeColor } from '../colors.ts';
 import type { FloorView, PoolView } from '#show/ports/painter.ts';
 import { curve } from './sparklines.ts';
 import type { Op, Rect } from '../draw-list.ts';
-import { dollars, grouped, percent } from '../format.ts';
+import { dollars, gain, grouped, percent, shortGain } from '../format.ts';
 import { CAPITAL } from '../layout.ts';
 import { personOps, type TraderView } from './figures.ts';
 import type { Kit } from '../kit.ts';
@@ -69,7 +69,7 @@ function flatOps(
   const line = { x: row.x + 14, y: row.y + Math.floor((row.h - CAPITAL) / 2), w: row.w - 18 };
   const [first, second, color] =
     odds === null
-      ? [dollars(trader.equityCents), percent(trader.episodeBps), changeColor(trader.episodeBps)]
+      ? [dollars(trader.equityCents), episodeOf(trader, shortGain), changeColor(trader.episodeBps)]
       : odds === 'none'
         ? ['', trader.standing === 'intern' ? kit.words.intern : '-', QUIET]
         : [share(odds), grouped(odds.per100), INK];
@@ -104,9 +104,14 @@ function tallOps(
   ];
 }
 
+/** Dollars since the opening bell: they win the pool. */
+function episodeOf({ episodeGainCents, episodeBps }: TraderView, told: typeof gain): string {
+  return episodeGainCents === undefined ? percent(episodeBps) : told(episodeGainCents);
+}
+
 /** The change since the opening bell and its curve. */
 function dayOps(trader: TraderView, line: { x: number; y: number; w: number }, kit: WordedKit): Op[] {
-  const change = percent(trader.episodeBps);
+  const change = episodeOf(trader, gain);
   const color = changeColor(trader.episodeBps);
   const number = textLine(change, line, color, kit, { align: 'right' });
   if (trader.standing === 'intern') return [number, ...stamp(kit.words.intern, line.x, line.y, kit)];

@@ -40,6 +40,8 @@ export interface FloorView {
     standing: 'trading' | 'intern';
     bailouts: number;
     equityCents: number;
+    /** By which the pool is won; absent in views from before it was shown. */
+    episodeGainCents?: number;
     episodeBps: number;
     /** Equity at the close of recent rounds, oldest first: for a sparkline. */
     curveCents: number[];

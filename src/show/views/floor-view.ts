@@ -76,6 +76,7 @@ export function floorView(
         standing: trader.standing,
         bailouts: trader.bailouts,
         equityCents: equity,
+        episodeGainCents: equity - trader.equityAtEpisodeOpenCents,
         episodeBps: changeBps(Math.max(1, trader.equityAtEpisodeOpenCents), equity),
         curveCents: [
           ...curves.equity.filter((it) => it.trader === persona.id).map((it) => it.equityCents),
