@@ -23,6 +23,21 @@ const commands = [
     type: 1,
     options: [option('trader', Type.String, true), option('amount', Type.Integer, true)],
   },
+  {
+    name: 'whisper',
+    description: 'Whispers',
+    type: 1,
+    options: [
+      { ...option('trader', Type.String, true), autocomplete: true },
+      option('tip', Type.String, true),
+    ],
+  },
+  {
+    name: 'cast',
+    description: 'Casts',
+    type: 1,
+    options: [option('file', Type.Attachment, false), option('persona', Type.String, false)],
+  },
   { name: 'say', description: 'Says it', type: 1, options: [option('text', Type.String, true)] },
 ];
 
@@ -39,4 +54,12 @@ test('values without their names go to the options in order: words to the first,
     'no number is wanted there',
   );
   assert.deepEqual(sent('/bet 75'), { error: '/bet needs amount: amount' });
+});
+
+test('behind a name off a list comes the text that is needed; what cannot be typed gets nothing', () => {
+  const wanted = { name: 'whisper', options: { trader: 'alice', tip: 'Sell Crypto' } };
+  for (const line of ['/whisper alice Sell Crypto', '/whisper alice tip:Sell Crypto'])
+    assert.deepEqual(sent(line), wanted, line);
+  assert.deepEqual(sent('/whisper alice'), { error: '/whisper needs tip: tip' });
+  assert.deepEqual(sent('/cast hugo'), { name: 'cast', options: { persona: 'hugo' } });
 });

@@ -2,8 +2,8 @@
 /**
  * Slash commands as typed text: `/bet trader:Alice chips:50`. Pure: reads a line against the guild's commands, says what
  * may come next at the caret, and what is still missing. A value runs until the next known option's name, so it needs no
- * quotes; text before the first option's name belongs to the first option, but for a number at its end where the next one
- * takes a number: `/bet Alice 50`.
+ * quotes; text before the first option's name belongs to the first option that can be typed, but for a number at its end where the
+ * next one takes a number, `/bet Alice 50`, and all behind a name where the next one needs text: `/whisper Alice Sell Crypto`.
  *
  * @typedef {import('discord-api-types/v10').APIApplicationCommand} APIApplicationCommand
  * @typedef {{ name: string, value: string }} Listed what is shown and typed, and what is sent for it
@@ -77,13 +77,16 @@ export function readLine(text, leaves) {
   );
   const looseTo = keys[0]?.keyFrom ?? text.length;
   const loose = text.slice(bodyFrom, looseTo).trim();
-  const [first, second] = leaf.options.filter((option) => given.every((one) => one.option !== option));
+  const [first, second] = leaf.options.filter(
+    (option) => option.type !== fileType && given.every((one) => one.option !== option),
+  );
   if (loose !== '' && first) given.unshift(...looseGiven(text, first, second, bodyFrom, looseTo));
   return { leaf, given, stray: first ? '' : loose };
 }
 
 /** Discord's types of options that take a number. @type {ReadonlySet<number>} */
 const numberTypes = new Set([4, 10]);
+const textType = 3;
 
 /**
  * @param {string} text
@@ -94,12 +97,29 @@ const numberTypes = new Set([4, 10]);
  * @returns {Given[]}
  */
 function looseGiven(text, first, second, from, to) {
-  const split = /\S\s+(?=-?\d+\s*$)/.exec(text.slice(from, to));
-  if (!split || !second || !numberTypes.has(second.type) || numberTypes.has(first.type))
-    return [givenAt(text, first, from, to)];
-  const at = from + split.index + split[0].length;
-  return [givenAt(text, first, from, at), givenAt(text, second, at, to)];
+  const length = second ? lengthOfFirst(text.slice(from, to), first, second) : null;
+  if (length === null || !second) return [givenAt(text, first, from, to)];
+  return [givenAt(text, first, from, from + length), givenAt(text, second, from + length, to)];
 }
+
+/**
+ * How much of it belongs to the first of two options; null: all.
+ *
+ * @param {string} loose
+ * @param {Option} first
+ * @param {Option} second
+ * @returns {number | null}
+ */
+function lengthOfFirst(loose, first, second) {
+  /** @type {RegExpExecArray | null} */
+  let split = null;
+  if (numberTypes.has(second.type) && !numberTypes.has(first.type)) split = /\S\s+(?=-?\d+\s*$)/.exec(loose);
+  else if (isNamed(first) && second.type === textType && second.required) split = /\S\s+(?=\S)/.exec(loose);
+  return split && split.index + split[0].length;
+}
+
+/** Whether its value is a name off a list. @param {Option} option */
+const isNamed = (option) => option.autocomplete || option.choices.length > 0;
 
 /** @param {string} text @param {Option} option @param {number} from @param {number} to @returns {Given} */
 function givenAt(text, option, from, to) {
