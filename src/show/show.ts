@@ -143,7 +143,7 @@ export class Show {
     const returned = this.#parts.recorder.commit(() => {
       this.#parts.running.setPace(paceMs);
       fitIntermission(this.#parts.recorder, this.#deps.intermissionMs ?? null, paceMs);
-      this.#audit('pace', by, `${paceMs} ms`);
+      this.#audit('pace', by, `${paceMs / 1_000} s`);
       return this.#exclude(by);
     });
     return accepted({ ...this.status(), returned });

@@ -105,7 +105,7 @@ suite('slash commands', { concurrency: 8 }, () => {
     assert.equal(show.status().paceMs, 20_000);
     assert.match(
       everyLine(await producer.ask('green-room', 'show status')),
-      /\*\*running\*\* · season 1, premiere 0\/\d+ \(round 0\)[^]*Thinking: /u,
+      /\*\*running\*\* · season 1, premiere, round 0 of \d+ \(0 in all\)[^]*Thinking: /u,
     );
     await t.test('and says when it plays, when it is quiet, and changes both', async () => {
       const tell = async (line: string, options = {}): Promise<string> =>
@@ -160,7 +160,7 @@ suite('slash commands', { concurrency: 8 }, () => {
       }
       assert.deepEqual(
         entries('pace').map(({ detail }) => detail),
-        ['20000 ms'],
+        ['20 s'],
       );
     });
     assert.match(await ask('show stop'), /stopped/u);

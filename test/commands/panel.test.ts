@@ -37,7 +37,7 @@ suite('the panel of the green room', { concurrency: 4 }, () => {
     await rig.play(3);
     const later = await panelOf(rig);
     assert.equal(later.id, panel.id);
-    assert.match(words(later), /round 3/u);
+    assert.match(words(later), /\(3 in all\)/u);
     await rig.reopen();
     const all = rig.backlot.viewer('Producer').readChannel('green-room').filter(isPanel);
     assert.equal(all.length, 1);

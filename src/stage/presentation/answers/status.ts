@@ -1,8 +1,21 @@
 /** Where the show is: for producers. */
 import type { ShowStatus } from '#show/results.ts';
 import type { MessageBody } from '../message.ts';
+import type { Texts } from '../../texts/index.ts';
 import { relativeTime } from '../format.ts';
 import type { Wording } from '../wording.ts';
+
+/** Mode, season, episode and round, in one line. */
+export function whereItIs(
+  status: Pick<ShowStatus, 'mode' | 'season' | 'episode' | 'phase' | 'phaseRound' | 'phaseRounds' | 'round'>,
+  { show }: Texts,
+): string {
+  return show.status({
+    ...status,
+    mode: show.modes[status.mode],
+    phase: status.phase === 'episode' ? null : show.phases[status.phase],
+  });
+}
 
 export function statusCard(status: ShowStatus, { texts, format, ...wording }: Wording): MessageBody {
   const { show } = texts;
@@ -10,7 +23,7 @@ export function statusCard(status: ShowStatus, { texts, format, ...wording }: Wo
     status.paceMs / 1_000,
   );
   const lines = [
-    show.status({ ...status, mode: show.modes[status.mode], phase: show.phases[status.phase] }),
+    whereItIs(status, texts),
     show.pace(show.seconds(seconds)),
     show.brain(wording.plain(status.brain, 100)),
     ...(status.bellsUntilLead === null ? [] : [show.standsIn(format.count(status.bellsUntilLead))]),

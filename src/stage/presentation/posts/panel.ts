@@ -3,6 +3,7 @@ import { ButtonStyle, type APIMessage } from 'discord.js';
 import type { PanelView } from '#show/control-room.ts';
 import type { AuditRecord } from '#show/ports/store.ts';
 import { PACE_MAX_MS, PACE_MIN_MS } from '#show/running.ts';
+import { whereItIs } from '../answers/status.ts';
 import { button, customIds, row } from '../buttons.ts';
 import { relativeTime } from '../format.ts';
 import { container, layout, menu, rule, text } from '../layout.ts';
@@ -35,9 +36,7 @@ export function panelCard(view: PanelView, wording: Wording): MessageBody {
   return layout(
     container(
       RED,
-      text(
-        `## ${panel.title}\n${show.status({ ...status, mode: show.modes[status.mode], phase: show.phases[status.phase] })}`,
-      ),
+      text(`## ${panel.title}\n${whereItIs(status, texts)}`),
       text(said),
       row({ ...button('chaos', '', red, Danger), ...off }),
       row(

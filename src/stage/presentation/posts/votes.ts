@@ -1,5 +1,4 @@
 /** Votes of an intermission: the ballot with its buttons, and how they went. */
-import { ButtonStyle } from 'discord.js';
 import type { Vote, VoteQuestion } from '#show/ports/hand-views.ts';
 import type { Result, VoteRefusal } from '#show/results.ts';
 import { button, row } from '../buttons.ts';
@@ -25,10 +24,7 @@ export function ballot(
     ],
     components: questions.map((question, nth) => {
       const [first, second] = answers(question, wording);
-      return row(
-        button('vote', `${poolId}/${nth}/0`, first, ButtonStyle.Primary),
-        button('vote', `${poolId}/${nth}/1`, second),
-      );
+      return row(button('vote', `${poolId}/${nth}/0`, first), button('vote', `${poolId}/${nth}/1`, second));
     }),
   };
 }

@@ -92,7 +92,7 @@ export const chair: typeof english = {
       intern_cannot_trade: () =>
         'Dort ist gerade ein Praktikum, zu entscheiden gibt es nichts. Nimm einen anderen Stuhl.',
       no_turn_yet: () => 'Da wird in dieser Runde noch gedacht. Versuch es gleich noch einmal.',
-      round_is_over: () => 'Diese Runde ist vorbei. Drück noch einmal für die laufende.',
+      round_is_over: () => 'Diese Runde ist vorbei. Mit `/chair` setzt du dich in die laufende.',
       no_such_choice: () => 'Diese Wahl gibt es nicht. Nimm eine aus den Menüs.',
     },
   },

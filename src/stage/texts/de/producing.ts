@@ -44,9 +44,9 @@ export const producing: typeof english = {
     seconds: (count) => `${count} s`,
     title: 'Die Show',
     modes: { stopped: 'beendet', paused: 'in Pause', running: 'auf Sendung' },
-    phases: { premiere: 'Premiere', intermission: 'Pause', episode: 'Folge' },
+    phases: { premiere: 'Premiere', intermission: 'Pause' },
     status: (status) =>
-      `**${status.mode}** · Saison ${status.season}${status.episode === 0 ? '' : `, Folge ${status.episode}`}, ${status.phase} ${status.phaseRound}/${status.phaseRounds} (Runde ${status.round})`,
+      `**${status.mode}** · Saison ${status.season}${status.episode === 0 ? '' : `, Folge ${status.episode}`}${status.phase === null ? '' : `, ${status.phase}`}, Runde ${status.phaseRound} von ${status.phaseRounds} (${status.round} insgesamt)`,
     pace: (pace) => `Alle ${pace} eine Runde`,
     brain: (label) => `Es denkt: ${label}`,
     turns: (turns, fumbles) => `${counted(turns, 'Zug', 'Züge')}, ${fumbles} verpatzt`,

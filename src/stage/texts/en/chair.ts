@@ -91,7 +91,7 @@ export const chair = {
       market_shut: () => 'The market is shut. The chairs are free again after the opening bell.',
       intern_cannot_trade: () => 'That trader is the intern and has nothing to decide. Take another chair.',
       no_turn_yet: () => 'That trader is still thinking this round. Try again in a moment.',
-      round_is_over: () => 'That round is over. Press the button again for the one that is on.',
+      round_is_over: () => 'That round is over. Open the chair again with `/chair` for the one that is on.',
       no_such_choice: () => 'There is no such choice. Pick from the menus.',
     } satisfies Record<ChairRefusal, () => string>,
   },

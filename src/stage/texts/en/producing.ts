@@ -44,17 +44,18 @@ export const producing = {
     seconds: (count: string) => `${count} s`,
     title: 'The show',
     modes: { stopped: 'stopped', paused: 'paused', running: 'running' },
-    phases: { premiere: 'premiere', intermission: 'intermission', episode: 'episode' },
+    phases: { premiere: 'premiere', intermission: 'intermission' },
     status: (status: {
       mode: string;
       season: number;
       episode: number;
-      phase: string;
+      /** Null in an episode. */
+      phase: string | null;
       phaseRound: number;
       phaseRounds: number;
       round: number;
     }) =>
-      `**${status.mode}** · season ${status.season}${status.episode === 0 ? '' : `, episode ${status.episode}`}, ${status.phase} ${status.phaseRound}/${status.phaseRounds} (round ${status.round})`,
+      `**${status.mode}** · season ${status.season}${status.episode === 0 ? '' : `, episode ${status.episode}`}${status.phase === null ? '' : `, ${status.phase}`}, round ${status.phaseRound} of ${status.phaseRounds} (${status.round} in all)`,
     pace: (pace: string) => `A round every ${pace}`,
     brain: (label: string) => `Thinking: ${label}`,
     turns: (turns: string, fumbles: string) => `${counted(turns, 'turn')}, ${fumbles} fumbled`,
