@@ -7,7 +7,7 @@ import type { Decision } from '#core/decision.ts';
 import type { Observation } from '#core/observation.ts';
 import { INSTRUMENTS, SIZES, TRADES, type Instrument } from '#core/vocabulary.ts';
 import { atOnce, type Ask, type Player } from '../runs/player.ts';
-import { bestBook, expectedBps, fullBook } from '../worlds/truth.ts';
+import { bestBook, expectedBps, fullBook, namedIn } from '../worlds/truth.ts';
 
 type Policy = (ask: Ask, seed: number) => Decision;
 
@@ -74,8 +74,7 @@ function toneOf(text: string): number {
 
 /** Knows the regime: holds the best book that the mandate allows in this round, or a better one that it has. Nobody can expect more. */
 const policyOracle: Policy = ({ observation, persona, truth }) => {
-  const named = new Set(observation.headlines.flatMap(({ names }) => names ?? []));
-  const best = bestBook(persona, truth.regime, named);
+  const best = bestBook(persona, truth.regime, namedIn(observation.headlines));
   const worth = best.expectedBps - expectedBps(truth.exposure, truth.regime) >= WORTH_TRADING_BPS;
   return act(observation, worth ? best.instrument : null);
 };

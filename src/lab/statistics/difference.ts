@@ -1,6 +1,6 @@
 /**
- * Whether a difference may be luck: its interval and its p-value from one resampling of worlds and traders, so that one leaves out
- * zero where the other is small. There are few traders (four, as shipped), so their part of the luck has a t of few degrees of freedom.
+ * How much of a figure or of a difference may be luck: its interval, and of a difference its p-value, from one resampling of worlds and
+ * traders, so that one leaves out zero where the other is small. There are few traders (four, as shipped), so their part of the luck has a t of few degrees of freedom.
  */
 import { spreadOf, type Interval, type Resampling, type Weight } from './intervals.ts';
 import { criticalT, twoSidedT } from './student.ts';
@@ -40,7 +40,7 @@ export function judged(
 ): Judged | null {
   const luck = luckOf(statistic, resampling);
   if (luck === null) return null;
-  const clusters = { worlds: resampling.worlds.length, traders: resampling.traders.length };
+  const clusters = clustersOf(resampling);
   const least = 1 / (resampling.times + 1);
   return {
     ...luck,
@@ -61,12 +61,14 @@ export function intervalOf(
 ): Interval | null {
   const luck = luckOf(statistic, resampling);
   if (luck === null) return null;
-  const { low, high } = around(estimate, luck, {
-    worlds: resampling.worlds.length,
-    traders: resampling.traders.length,
-  });
+  const { low, high } = around(estimate, luck, clustersOf(resampling));
   return { low: Math.max(least, low), high: Math.min(most, high) };
 }
+
+const clustersOf = ({ worlds, traders }: Resampling): Clusters => ({
+  worlds: worlds.length,
+  traders: traders.length,
+});
 
 function around(estimate: number, luck: Luck, clusters: Clusters): Interval {
   const half = luck.error * criticalOf(BY_MISTAKE, luck, clusters);

@@ -47,6 +47,11 @@ export function fullBook(
 
 const NOTHING_NAMED: ReadonlySet<Instrument> = new Set();
 
+/** The instruments that the headlines name. */
+export function namedIn(headlines: readonly { names: Instrument | null }[]): Set<Instrument> {
+  return new Set(headlines.flatMap(({ names }) => names ?? []));
+}
+
 export interface BestBook {
   /** Null: nothing is worth holding, and cash is best. */
   instrument: Instrument | null;

@@ -2,7 +2,7 @@
  * `npm run lab -- repeat report.json [--model FILE]`: plays its rows again in memory, works out every figure anew, and compares the
  * hash of each row, its figures and the paired differences with those of the report.
  */
-import { openRow, isArm } from './rows.ts';
+import { besidePlay, isArm, openRow } from './rows.ts';
 import type { Content } from '#core/content.ts';
 import { contentHash } from '#show/hash.ts';
 import { readReport } from '#lab/report/report-file.ts';
@@ -10,9 +10,7 @@ import { judgedRow, pairsOf, rowHash, toldMeasures, toldRow } from '#lab/report/
 import { firstDifference } from '#lab/report/first-difference.ts';
 import { compared } from '#lab/report/judge.ts';
 import type { Report } from '#lab/report/schema.ts';
-import { examiner } from '#lab/runs/examiner.ts';
 import type { PlayedWorld } from '#lab/runs/records.ts';
-import { rumourPlanter } from '#lab/runs/rumour.ts';
 import { runRow } from '#lab/runs/run-row.ts';
 import { InputError } from '#lib/input-error.ts';
 import { splitContent } from './split.ts';
@@ -127,11 +125,7 @@ async function playedAgain(
       plan: report.plan,
       content,
       player: open.player,
-      examine:
-        spec.examined && examEvery > 0
-          ? examiner({ everyTurns: examEvery, ablations: true, advice: true, quiz })
-          : undefined,
-      plant: card.arm === 'rumour' ? rumourPlanter() : undefined,
+      ...besidePlay(spec, examEvery, quiz),
       folder: null,
       signal,
     });

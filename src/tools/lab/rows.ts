@@ -4,7 +4,10 @@ import type { Content } from '#core/content.ts';
 import { OBSERVATION_ARMS, type ObservationArmName } from '#lab/arms/observation-arms.ts';
 import { baselinePlayer, BASELINES, isBaseline } from '#lab/baselines/policies.ts';
 import { brainPlayer } from '#lab/runs/brain-player.ts';
+import { examiner } from '#lab/runs/examiner.ts';
 import type { Player } from '#lab/runs/player.ts';
+import { rumourPlanter } from '#lab/runs/rumour.ts';
+import type { RowOptions } from '#lab/runs/run-row.ts';
 import type { RowCard } from '#lab/report/card.ts';
 import { InputError } from '#lib/input-error.ts';
 import { armRefusal, isPromptArm, openModel, PROMPT_ARMS, type PromptArmName } from './open-model.ts';
@@ -74,6 +77,21 @@ export function brainRows(
 export const isModel = ({ player }: Pick<RowSpec, 'player'>): boolean =>
   player !== 'scripted' && !isBaseline(player);
 
+/** What is done to the row's turns beside playing them. `examEvery`: of so many turns one is asked again; 0: none. */
+export function besidePlay(
+  { arm, examined }: Pick<RowSpec, 'arm' | 'examined'>,
+  examEvery: number,
+  quiz: boolean | undefined,
+): Pick<RowOptions, 'examine' | 'plant'> {
+  return {
+    examine:
+      examined && examEvery > 0
+        ? examiner({ everyTurns: examEvery, ablations: true, advice: true, quiz })
+        : undefined,
+    plant: arm === 'rumour' ? rumourPlanter() : undefined,
+  };
+}
+
 export interface OpenRow {
   player: Player;
   card: RowCard;
@@ -87,8 +105,7 @@ export interface OpenOptions {
   atOnce: number;
 }
 
-/** Rejects with an InputError for a model that is not here, or an arm that the brain cannot play. */
-/** Why the row cannot be played as it is asked for; null where it can. Rejects for a model that is not here. */
+/** Why the row cannot be played as it is asked for; null where it can. Throws InputError for a model that is not here. */
 export function refusalOf({ player, arm }: RowSpec): string | null {
   if (!isPromptArm(arm)) return null;
   if (player === 'scripted')
@@ -96,6 +113,7 @@ export function refusalOf({ player, arm }: RowSpec): string | null {
   return isBaseline(player) ? null : armRefusal(player, arm);
 }
 
+/** Rejects with an InputError for a model that is not here, or an arm that the brain cannot play. */
 export async function openRow(spec: RowSpec, { content, threads, atOnce }: OpenOptions): Promise<OpenRow> {
   const { name, player, arm, seed, isControl, examined } = spec;
   const about = { name, player, arm, seed, isControl, examined, trainedOnTheWorld: false, model: null };

@@ -3,10 +3,8 @@ import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Content } from '#core/content.ts';
 import type { RowCard } from '#lab/report/card.ts';
-import { examiner } from '#lab/runs/examiner.ts';
 import type { Player } from '#lab/runs/player.ts';
 import type { PlayedWorld } from '#lab/runs/records.ts';
-import { rumourPlanter } from '#lab/runs/rumour.ts';
 import { runRow } from '#lab/runs/run-row.ts';
 import { TraceFolder } from '#lab/runs/trace-folder.ts';
 import type { WorldPlan } from '#lab/worlds/world.ts';
@@ -14,7 +12,7 @@ import { InputError } from '#lib/input-error.ts';
 import { readJsonFile } from '#lib/text-file.ts';
 import { makeOutFolder } from '../command-line.ts';
 import { Progress } from './progress.ts';
-import { isModel, openRow, type RowSpec } from './rows.ts';
+import { besidePlay, isModel, openRow, type RowSpec } from './rows.ts';
 
 export interface RunOptions {
   content: Content;
@@ -52,11 +50,7 @@ export async function playRun(options: RunOptions): Promise<PlayedRow[] | null> 
           plan,
           content,
           player: watched(player, progress),
-          examine:
-            spec.examined && examEvery > 0
-              ? examiner({ everyTurns: examEvery, ablations: true, advice: true, quiz: true })
-              : undefined,
-          plant: spec.arm === 'rumour' ? rumourPlanter() : undefined,
+          ...besidePlay(spec, examEvery, true),
           folder: new TraceFolder(traces),
           signal,
           onWorld: ({ turns: kept }, fresh) => {

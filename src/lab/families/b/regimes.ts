@@ -5,7 +5,7 @@ import { INSTRUMENTS } from '#core/vocabulary.ts';
 import type { PlayedTurn } from '../../runs/records.ts';
 import { mutualInformation } from '../../statistics/intervals.ts';
 import { restrictedMean, type Wait } from '../../statistics/kaplan-meier.ts';
-import { bestBook, expectedBps, fits, meanReturnBps, type Exposure } from '../../worlds/truth.ts';
+import { bestBook, expectedBps, fits, meanReturnBps, namedIn, type Exposure } from '../../worlds/truth.ts';
 import { measure, ratioMeasure, type Cell, type JudgedRow, type Measure, type Weighted } from '../measure.ts';
 
 /** A wait is told up to so many rounds: regimes last about eight. */
@@ -136,8 +136,8 @@ export const lagGain = measure<Waits>(
  * with where that is better, since what was bought on a headline, or grew by losses of the rest, may be kept.
  */
 export function regretBps(turn: PlayedTurn, persona: Persona, regime: Regime): number {
-  const named = new Set(turn.headlines.flatMap(({ names }) => names ?? []));
-  const best = Math.max(bestBook(persona, regime, named).expectedBps, expectedBps(turn.before, regime));
+  const { expectedBps: allowed } = bestBook(persona, regime, namedIn(turn.headlines));
+  const best = Math.max(allowed, expectedBps(turn.before, regime));
   return best - expectedBps(turn.after, regime);
 }
 

@@ -6,10 +6,7 @@ import { relativeTime } from '../format.ts';
 import type { Wording } from '../wording.ts';
 
 /** Mode, season, episode and round, in one line. */
-export function whereItIs(
-  status: Pick<ShowStatus, 'mode' | 'season' | 'episode' | 'phase' | 'phaseRound' | 'phaseRounds' | 'round'>,
-  { show }: Texts,
-): string {
+export function whereItIs(status: ShowStatus, { show }: Texts): string {
   return show.status({
     ...status,
     mode: show.modes[status.mode],
