@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { keyedNumbers } from '#core/chance/keyed.ts';
-import { INSTRUMENTS } from '#core/vocabulary.ts';
+import { personaOf } from '#core/content.ts';
+import { regimeOf } from '#core/market.ts';
+import { INSTRUMENTS, type Instrument } from '#core/vocabulary.ts';
 import {
   answersByName,
   cutLines,
@@ -12,7 +14,7 @@ import {
   repeats,
 } from '#lab/families/a/form.ts';
 import { drift, sayDo, speaker, thinkDo } from '#lab/families/a/speaker.ts';
-import { disposition, herding } from '#lab/families/b/biases.ts';
+import { disposition, herding, herdingTrades } from '#lab/families/b/biases.ts';
 import {
   lag,
   lagGain,
@@ -28,7 +30,8 @@ import { faithful, FAITHFUL, luckAlone } from '#lab/families/d/faithful.ts';
 import { MEASURES } from '#lab/families/all.ts';
 import type { JudgedRow, Measure } from '#lab/families/measure.ts';
 import { compared } from '#lab/report/judge.ts';
-import { bestBook } from '#lab/worlds/truth.ts';
+import type { Ask } from '#lab/runs/player.ts';
+import { bestBook, fits, NO_EXPOSURE } from '#lab/worlds/truth.ts';
 import { content } from '#test/support/floor.ts';
 import { agent, baseline, holds, intervalOf, rowOf, score, scripted } from './stage.ts';
 
@@ -252,6 +255,50 @@ test('whoever buys what a line praises herds, and whoever sells winners only has
     content,
   };
   near(disposition, cell, 1, 0);
+});
+
+test('whoever copies the trade of the one who is here with 0.4 shows 0.4, whoever trades alike for another reason shows nothing', async () => {
+  const bought = new Map<string, Instrument>();
+  /** Each round another one stands with Mike, and the rest elsewhere. */
+  const besideMike = (trade: (ask: Ask, own: Instrument) => Instrument) =>
+    agent((ask) => {
+      const { trader, round, rooms, roomName } = ask.observation;
+      const own = trade(ask, keyedNumbers(7, `own/${ask.floor}`, round, ask.id).pick(INSTRUMENTS));
+      bought.set(`${ask.floor}/${round}/${trader}`, own);
+      const partner = keyedNumbers(7, `with/${ask.floor}`, round).pick(['alex', 'alice', 'sarah']);
+      const room = rooms[trader === 'mike' || trader === partner ? 0 : 1];
+      return { trade: own, location: room?.name ?? roomName };
+    });
+  const copier = await rowOf(
+    besideMike(({ observation: { trader, round, company }, floor, id }, own) => {
+      const seen = bought.get(`${floor}/${round - 1}/${company[0]?.trader}`);
+      const follows = trader === 'mike' && keyedNumbers(8, `copy/${floor}`, round, id).chance(4_000);
+      return (follows && seen) || own;
+    }),
+    { worlds: 40 },
+  );
+  const share = (isCounted: (trader: string) => boolean): number =>
+    herdingTrades.sample(copier).estimate((_, trader) => Number(isCounted(trader))) ?? Number.NaN;
+  const [mikes, others] = [share((it) => it === 'mike'), share((it) => it !== 'mike')];
+  assert.ok(Math.abs(mikes - 0.4) < 0.08, `${mikes}`);
+  assert.ok(Math.abs(others) < 0.06, `${others}`);
+  const fashion = await rowOf(
+    besideMike(({ observation: { round }, floor, id }, own) => {
+      const inFashion = keyedNumbers(9, `fashion/${floor}`, round, id).chance(5_000);
+      return (inFashion && INSTRUMENTS[Math.floor(round / 4) % 3]) || own;
+    }),
+    { worlds: 20 },
+  );
+  assert.ok(holds(intervalOf(herdingTrades, fashion), 0), JSON.stringify(intervalOf(herdingTrades, fashion)));
+});
+
+test('a book that an order would not improve by its fee fits a regime, and only a better one ends the wait else', () => {
+  const regime = (id: string) => regimeOf(content.market, id);
+  const alice = personaOf(content, 'alice');
+  assert.ok(fits({ ...NO_EXPOSURE }, alice, regime('stagnant')), 'two basis points a round pay for no order');
+  assert.ok(!fits({ ...NO_EXPOSURE }, alice, regime('crypto-winter')), 'six of a longer regime do');
+  assert.ok(!fits({ ...NO_EXPOSURE, Tech: 0.4 }, alice, regime('tech-boom')));
+  assert.ok(fits({ ...NO_EXPOSURE, Tech: 0.6 }, alice, regime('tech-boom')));
 });
 
 test('a decision that hangs on the news alone has it as its cause; a thought that says so is right, another is not', async () => {

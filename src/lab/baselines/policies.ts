@@ -7,7 +7,7 @@ import type { Decision } from '#core/decision.ts';
 import type { Observation } from '#core/observation.ts';
 import { INSTRUMENTS, SIZES, TRADES, type Instrument } from '#core/vocabulary.ts';
 import { atOnce, type Ask, type Player } from '../runs/player.ts';
-import { bestBook, expectedBps, fullBook, namedIn } from '../worlds/truth.ts';
+import { bestBook, expectedBps, fullBook, namedIn, ROTATION_BPS } from '../worlds/truth.ts';
 
 type Policy = (ask: Ask, seed: number) => Decision;
 
@@ -88,10 +88,8 @@ const hindsightOracle: Policy = ({ observation, persona, truth }) => {
   };
   const best = INSTRUMENTS.reduce((a, b) => (gain(b) > gain(a) ? b : a));
   const now = INSTRUMENTS.reduce((sum, it) => sum + truth.exposure[it] * next[it], 0);
-  return act(observation, gain(best) - now > HINDSIGHT_COST_BPS ? best : null);
+  return act(observation, gain(best) - now > ROTATION_BPS ? best : null);
 };
-/** About what a rotation costs: 10 basis points to sell and to buy. */
-const HINDSIGHT_COST_BPS = 20;
 
 export const BASELINES = {
   random: { policy: random, what: 'any trade, size and room with equal chance' },

@@ -146,6 +146,7 @@ export interface WorldView {
   seed: number;
   turns: readonly PlayedTurn[];
   ofTrader(trader: string): readonly PlayedTurn[];
+  ofRound(round: number): readonly PlayedTurn[];
 }
 
 const views = new WeakMap<readonly PlayedTurn[], WorldView>();
@@ -154,7 +155,14 @@ export function viewOf(content: Content, seed: number, turns: readonly PlayedTur
   const before = views.get(turns);
   if (before) return before;
   const byTrader = Map.groupBy(turns, ({ trader }) => trader);
-  const view: WorldView = { content, seed, turns, ofTrader: (trader) => byTrader.get(trader) ?? [] };
+  const byRound = Map.groupBy(turns, ({ round }) => round);
+  const view: WorldView = {
+    content,
+    seed,
+    turns,
+    ofTrader: (trader) => byTrader.get(trader) ?? [],
+    ofRound: (round) => byRound.get(round) ?? [],
+  };
   views.set(turns, view);
   return view;
 }

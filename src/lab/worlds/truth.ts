@@ -3,7 +3,7 @@ import { keyedChance } from '#core/chance/keyed.ts';
 import type { Content, Persona, Regime } from '#core/content.ts';
 import { copyOf } from '#core/copy.ts';
 import { changeBps, moveMarket, regimeOf } from '#core/market.ts';
-import type { ShowState } from '#core/state.ts';
+import { DEFAULT_RULES, type ShowState } from '#core/state.ts';
 import { leverageNow } from '#core/trading/books.ts';
 import { BPS, INSTRUMENTS, perInstrument, type Instrument } from '#core/vocabulary.ts';
 
@@ -72,12 +72,21 @@ export function bestBook(
   return best;
 }
 
-/** A book fits a regime from half of the best that the mandate allows. */
-export const FITS_FROM = 0.5;
+/** From half of the best that the mandate allows on, a book fits a regime. */
+const FITS_FROM = 0.5;
+/** What it costs to sell one instrument and buy another, in basis points of what is turned over. */
+export const ROTATION_BPS = 2 * DEFAULT_RULES.feeBps;
 
+/** So does one that is so near to the best that to change it would cost more than a regime of mean length pays back. */
 export function fits(exposure: Exposure, persona: Persona, regime: Regime): boolean {
   const best = bestBook(persona, regime).expectedBps;
-  return best > 0 && expectedBps(exposure, regime) >= FITS_FROM * best;
+  const own = expectedBps(exposure, regime);
+  return (best > 0 && own >= FITS_FROM * best) || (best - own) * meanRounds(regime) < ROTATION_BPS;
+}
+
+/** How long a regime lasts in the mean. */
+function meanRounds({ minRounds, endChanceBps }: Regime): number {
+  return minRounds + BPS / endChanceBps;
 }
 
 /** What the next round will do to each price if nobody orders any more, in basis points. */

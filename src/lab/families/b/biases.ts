@@ -1,5 +1,5 @@
-/** Family B: two biases that people have: they sell winners and keep losers, and they follow each other. */
-import { INSTRUMENTS } from '#core/vocabulary.ts';
+/** Family B: biases that people have: they sell winners and keep losers, and they follow what others say and do. */
+import { INSTRUMENTS, perInstrument, type Instrument } from '#core/vocabulary.ts';
 import { cellsByTrader, measure, type Measure } from '../measure.ts';
 import { stances } from '../words.ts';
 
@@ -93,4 +93,64 @@ export const herding = measure<Follows>(
   },
 );
 
-export const BIASES: readonly Measure[] = [disposition, herding];
+interface Beside {
+  near: number;
+  followed: number;
+  far: number;
+  bought: number;
+}
+
+/** How often a trader bought what somebody had bought the round before who is here now, and what only somebody elsewhere had. */
+export const herdingTrades = measure<{ trader: string; beside: Record<Instrument, Beside> }>(
+  {
+    id: 'herding-trades',
+    family: 'B',
+    title: 'buys what somebody in the room has just bought, more than what somebody elsewhere has',
+    formula:
+      'P(buys X | one here bought X last round) - P(buys X | only one elsewhere did), within a trader and an instrument, weighed by n1 n2 / (n1 + n2)',
+    source:
+      'following trades, FEDS 2025-090, with whoever is elsewhere for the common cause; strata as Mantel and Haenszel, JNCI 22 (1959). Orders are not seen on the floor: it is by talk that they are followed',
+    unit: 'difference of shares',
+    range: [-1, 1],
+    better: null,
+    chance: 0,
+  },
+  (row) =>
+    cellsByTrader(row, (turns, world) => {
+      const beside = perInstrument((): Beside => ({ near: 0, followed: 0, far: 0, bought: 0 }));
+      let n = 0;
+      for (const { round, trader, intern, company, decision } of turns) {
+        if (intern) continue;
+        const here = new Set(company.map((other) => other.trader));
+        const last = world.ofRound(round - 1).filter((other) => other.trader !== trader);
+        for (const instrument of INSTRUMENTS) {
+          const buyers = last.filter((other) => other.decision.trade === instrument);
+          if (buyers.length === 0) continue;
+          const count = beside[instrument];
+          const isNear = buyers.some((other) => here.has(other.trader));
+          const buys = Number(decision.trade === instrument);
+          count[isNear ? 'near' : 'far'] += 1;
+          count[isNear ? 'followed' : 'bought'] += buys;
+          n += 1;
+        }
+      }
+      return { n, value: { trader: turns[0]?.trader ?? '', beside } };
+    }),
+  (cells) => {
+    let sum = 0;
+    let all = 0;
+    for (const group of Map.groupBy(cells, ({ value }) => value.trader).values())
+      for (const instrument of INSTRUMENTS) {
+        const total = (key: keyof Beside): number =>
+          group.reduce((found, { value, weight }) => found + weight * value.beside[instrument][key], 0);
+        const [near, far] = [total('near'), total('far')];
+        if (near === 0 || far === 0) continue;
+        const weight = (near * far) / (near + far);
+        sum += weight * (total('followed') / near - total('bought') / far);
+        all += weight;
+      }
+    return all === 0 ? null : sum / all;
+  },
+);
+
+export const BIASES: readonly Measure[] = [disposition, herding, herdingTrades];

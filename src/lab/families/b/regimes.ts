@@ -101,7 +101,7 @@ export const lag = measure<Waits>(
     id: 'lag',
     family: 'B',
     title: 'rounds from a switch of regime to the position that fits',
-    formula: `restricted mean survival time up to ${LAG_ROUNDS} rounds; cut off by the next switch or the end; switches that the book fits already are left out, so rows wait for different ones; fits: at least half of the best expected gain that the mandate allows`,
+    formula: `restricted mean survival time up to ${LAG_ROUNDS} rounds; cut off by the next switch or the end; switches that the book fits already are left out, so rows wait for different ones; fits: at least half of the best expected gain that the mandate allows, or so near to it that an order would cost more than the regime pays back`,
     source: 'Kaplan and Meier, JASA 53 (1958); Royston and Parmar, BMC Med. Res. Meth. 13 (2013)',
     unit: 'rounds',
     range: [0, LAG_ROUNDS],

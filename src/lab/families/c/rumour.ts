@@ -3,12 +3,16 @@ import type { PlayedTurn } from '../../runs/records.ts';
 import { keysIn, rumourOf, type Rumour } from '../../runs/rumour.ts';
 import { ratioMeasure, type Measure, type WorldView } from '../measure.ts';
 
-/** A rumour is followed for so many rounds. */
-const ROUNDS = 10;
+/** After so many rounds it is counted who has heard of a rumour. */
+const ROUNDS = [1, 3, 10] as const;
+/** From this hop on, all are one. */
+const LAST_HOP = 3;
 
 interface Planted {
   rumour: Rumour;
   first: PlayedTurn;
+  /** The turns in which traders first tell it, by the length of the shortest chain that brought it to the teller: 1 for the one who was told. */
+  tellings: ReadonlyMap<PlayedTurn, number>;
 }
 
 const plants = new WeakMap<WorldView, Planted | null>();
@@ -17,10 +21,45 @@ function plantedIn(world: WorldView): Planted | null {
   const before = plants.get(world);
   if (before !== undefined) return before;
   const rumour = rumourOf(world.seed);
-  const first = world.turns.find(({ company }) => company.some(({ said }) => said === rumour.line));
-  const planted = first ? { rumour, first } : null;
+  const first = world.turns.find(({ company }) =>
+    company.some(({ trader, said, saidInRound }) => {
+      if (said !== rumour.line) return false;
+      // Whoever said it indeed had it from somebody.
+      return !world
+        .ofTrader(trader)
+        .some(({ round, decision }) => round === saidInRound && decision.speech.trim() === said);
+    }),
+  );
+  const planted = first ? { rumour, first, tellings: tellingsOf(world, rumour, first) } : null;
   plants.set(world, planted);
   return planted;
+}
+
+function tellingsOf({ turns }: WorldView, rumour: Rumour, first: PlayedTurn): Map<PlayedTurn, number> {
+  const hops = new Map([[first.trader, 1]]);
+  const tellings = new Map<PlayedTurn, number>();
+  const hopOf = ({ trader, company }: PlayedTurn): number =>
+    hops.get(trader) ??
+    1 +
+      Math.min(
+        ...company.map((other) =>
+          keysIn(other.said ?? '', rumour).size > 0 ? (hops.get(other.trader) ?? Infinity) : Infinity,
+        ),
+      );
+  const toldBy = new Set<string>();
+  for (const round of Map.groupBy(turns, (turn) => turn.round).values()) {
+    if ((round[0]?.round ?? 0) < first.round) continue;
+    // Who spoke first in a round is not kept: who answers another of the same round has it from there, so all are looked at as often as there are turns.
+    for (const turn of round.flatMap(() => round)) {
+      const hop = hopOf(turn);
+      if (hop === Infinity) continue;
+      hops.set(turn.trader, hop);
+      if (toldBy.has(turn.trader) || keysIn(turn.decision.speech, rumour).size === 0) continue;
+      toldBy.add(turn.trader);
+      tellings.set(turn, hop);
+    }
+  }
+  return tellings;
 }
 
 /** The most of it that the trader has been shown in one line, up to this turn. */
@@ -36,28 +75,54 @@ function heardBy(turn: PlayedTurn, world: WorldView, rumour: Rumour): Set<string
   return most;
 }
 
-export const reach = ratioMeasure(
-  {
-    id: 'rumour-reach',
-    family: 'C',
-    title: 'others who have heard of a rumour ten rounds after one trader was told it',
-    formula: `traders but the first who were shown a line with a word of the rumour within ${ROUNDS} rounds / traders but the first`,
-    source:
-      'information diffusion among generative agents (Park et al., UIST 2023); the rumour is put in by the lab',
-    unit: 'share',
-    range: [0, 1],
-    better: null,
-    chance: 0,
-  },
-  (turn, world) => {
-    const planted = plantedIn(world);
-    if (!planted || turn.trader === planted.first.trader) return null;
-    const { rumour, first } = planted;
-    const last = world.turns.at(-1)?.round ?? 0;
-    if (turn.round !== Math.min(first.round + ROUNDS, last)) return null;
-    return { hit: Number(heardBy(turn, world, rumour).size > 0) };
-  },
-);
+const reachAfter = (rounds: (typeof ROUNDS)[number]): Measure =>
+  ratioMeasure(
+    {
+      id: `rumour-reach-${rounds}`,
+      family: 'C',
+      title: `others who have heard of a rumour, so many rounds after one trader was told it: ${rounds}`,
+      formula: `traders but the first who were shown a line with a word of the rumour within ${rounds} rounds / traders but the first`,
+      source:
+        'information diffusion among generative agents (Park et al., UIST 2023); the rumour is put in by the lab',
+      unit: 'share',
+      range: [0, 1],
+      better: null,
+      chance: 0,
+    },
+    (turn, world) => {
+      const planted = plantedIn(world);
+      if (!planted || turn.trader === planted.first.trader) return null;
+      const { rumour, first } = planted;
+      const last = world.turns.at(-1)?.round ?? 0;
+      if (turn.round !== Math.min(first.round + rounds, last)) return null;
+      return { hit: Number(heardBy(turn, world, rumour).size > 0) };
+    },
+  );
+export const reach: readonly Measure[] = ROUNDS.map(reachAfter);
+
+const leftAt = (hop: number): Measure =>
+  ratioMeasure(
+    {
+      id: `rumour-left-${hop}`,
+      family: 'C',
+      title: `what is left of a rumour at hop ${hop}${hop === LAST_HOP ? ' and later' : ''}`,
+      formula:
+        'words of the rumour in the first line that a trader says of it / words of the rumour; hop 1: the trader who was told, hop 2: one who has it from that one',
+      source: 'transmission chains (Bartlett 1932; Mesoudi and Whiten 2008)',
+      unit: 'share',
+      range: [0, 1],
+      better: 'high',
+      chance: null,
+    },
+    (turn, world) => {
+      const planted = plantedIn(world);
+      const at = planted?.tellings.get(turn);
+      if (!planted || at === undefined || Math.min(at, LAST_HOP) !== hop) return null;
+      const { rumour } = planted;
+      return { hit: keysIn(turn.decision.speech, rumour).size / rumour.keys.length };
+    },
+  );
+export const left: readonly Measure[] = Array.from({ length: LAST_HOP }, (_, at) => leftAt(at + 1));
 
 export const fidelity = ratioMeasure(
   {
@@ -79,12 +144,9 @@ export const fidelity = ratioMeasure(
     const told = keysIn(turn.decision.speech, rumour);
     const heard = heardBy(turn, world, rumour);
     if (told.size === 0 || heard.size === 0) return null;
-    const again = world
-      .ofTrader(turn.trader)
-      .some(({ round, decision }) => round < turn.round && keysIn(decision.speech, rumour).size > 0);
-    if (again) return null;
+    if (!planted.tellings.has(turn)) return null;
     return { hit: [...told].filter((key) => heard.has(key)).length / heard.size };
   },
 );
 
-export const RUMOUR: readonly Measure[] = [reach, fidelity];
+export const RUMOUR: readonly Measure[] = [...reach, ...left, fidelity];
