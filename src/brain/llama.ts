@@ -6,7 +6,6 @@ import path from 'node:path';
 import type { LlamaModel } from 'node-llama-cpp';
 import type { Persona } from '#core/content.ts';
 import { DECISION_KEYS, decisionSchema, SPEECH_MAX, THOUGHT_MAX } from '#core/decision.ts';
-import type { Observation } from '#core/observation.ts';
 import type { TraderId } from '#core/vocabulary.ts';
 import { FumbleError, type Answer, type Brain, type KeyOrder, type Turn } from '#show/ports/brain.ts';
 import { type Log } from '#show/ports/clock.ts';
@@ -15,13 +14,7 @@ import type { CatalogEntry, Sampler, Thinking as ThinkingSwitch } from './catalo
 import { enoughTokens } from './context-size.ts';
 import { COMPACT_KEY_ORDER, type CompactEdition } from './prompts/compact.ts';
 import type { WordingName } from './prompts/wordings.ts';
-import {
-  openEngine,
-  type EngineInfo,
-  type ModelFacts,
-  type Mind,
-  type SamplerSettings,
-} from './engine/engine.ts';
+import { openEngine, type EngineInfo, type ModelFacts } from './engine/engine.ts';
 import { AnswerAbortedError } from './engine/errors.ts';
 import type { GpuChoice } from './gpu.ts';
 import {
@@ -42,12 +35,13 @@ import type { SpeechRules } from './lines/line-guard.ts';
 import { TraderGuards } from './lines/trader-guards.ts';
 import { unheardOf } from './lines/unheard-of.ts';
 import { Minds } from './minds.ts';
+import type { AskedMind, OtherNames } from './other-names.ts';
 import { allWorkedTurns, type Floor } from './prompts/examples.ts';
 import { fixedTexts } from './prompts/fixed-text.ts';
 import { answerFields } from './prompts/prompt.ts';
 import { cueFor } from './scripted/coach.ts';
 import { readDecision } from './free-text.ts';
-import { hashText } from '#core/chance/hash-text.ts';
+import { samplerFor } from './turn-sampler.ts';
 import { newsWithSubject, withSubject, type Subjects } from './prompts/subject.ts';
 
 export interface LlamaOptions {
@@ -76,6 +70,8 @@ export interface LlamaOptions {
   keyOrder?: KeyOrder | undefined;
   /** Of the house rules; the compact style has none. Default: the show's. */
   wording?: WordingName | undefined;
+  /** What some things are called before the model. Default: as the show calls them. */
+  otherNames?: OtherNames | undefined;
   /** Floors that it plays on at once, each with a mind for every trader: their turns share the passes. Default: 1. */
   floors?: number | undefined;
   /** What is left out of the work on its lines. Default: nothing. */
@@ -107,23 +103,12 @@ const NO_SUBJECTS: Subjects = new Map();
 /** At most; how many are enough depends on the vocabulary. */
 const CONTEXT_TOKENS = 1_024;
 const COMPACT_CONTEXT_TOKENS = 512;
-/** Without the penalty, small models repeat themselves. */
-const REPEAT_LAST_TOKENS = 64;
-/** For a file that the catalog does not know. */
-export const DEFAULT_SAMPLER: Sampler = {
-  temperature: 0.8,
-  topP: 0.95,
-  topK: 40,
-  minP: 0.05,
-  repeatPenalty: 1.15,
-};
-
 /**
  * Loads the model and evaluates every trader's fixed prompt. Rejects with ModelFileError, TemplateError or
  * EngineUnavailableError; the message of each is one line. `think` rejects with a FumbleError: `aborted` or `engine_error`.
  */
 export async function createLlamaBrain(options: LlamaOptions): Promise<LlamaBrain> {
-  const { cast, log, promptStyle = 'chat' } = options;
+  const { cast, log, promptStyle = 'chat', otherNames } = options;
   const keyOrder = options.keyOrder ?? (promptStyle === 'compact' ? COMPACT_KEY_ORDER : DECISION_KEYS);
   const lines = { ...(promptStyle === 'compact' ? COMPACT_LINES : ALL_LINES), ...options.lines };
   const shown = lines.examples ? allWorkedTurns(options, keyOrder) : new Map<TraderId, ShownTurn[]>();
@@ -139,7 +124,7 @@ export async function createLlamaBrain(options: LlamaOptions): Promise<LlamaBrai
           const asking = { ...options, keyOrder, frame, shown };
           return enoughTokens(
             model,
-            cast.map((persona) => prefixOf(persona, asking)),
+            cast.map((persona) => ownPrefixOf(persona, asking)),
           );
         },
       }),
@@ -157,13 +142,14 @@ export async function createLlamaBrain(options: LlamaOptions): Promise<LlamaBrai
       ? new TraderGuards(cast, options.rooms, fixedTexts(options, keyOrder, shown, options.wording))
       : null;
     const voices = lines.voice ? new Voices(cast, options.rooms) : null;
-    const minds = new Map<TraderId, Mind>();
+    const minds = new Map<TraderId, AskedMind>();
     const allMinds = new Minds();
     for (const persona of cast) {
       options.onProgress?.({ stage: 'prompts', done: minds.size, of: cast.length });
-      const prefix = prefixOf(persona, { ...options, keyOrder, frame, shown });
+      const prefix = ownPrefixOf(persona, { ...options, keyOrder, frame, shown });
       for (let floor = 0; floor < (options.floors ?? 1); floor += 1) {
-        const mind = await engine.mind({ id: mindId(persona.id, floor), ...prefix });
+        const own = await engine.mind({ id: mindId(persona.id, floor), ...prefix });
+        const mind = otherNames?.of(own) ?? own;
         if (floor === 0) minds.set(persona.id, mind);
         allMinds.add(persona.id, mind);
       }
@@ -205,6 +191,16 @@ export async function createLlamaBrain(options: LlamaOptions): Promise<LlamaBrai
     await engine.close();
     throw error;
   }
+}
+
+function ownPrefixOf(
+  persona: Persona,
+  { otherNames, ...asking }: Asking & Pick<LlamaOptions, 'otherNames'>,
+): ReturnType<typeof prefixOf> {
+  const prefix = prefixOf(persona, asking);
+  if (!otherNames) return prefix;
+  const { sharedText, personaText } = prefix;
+  return { ...prefix, sharedText: otherNames.told(sharedText), personaText: otherNames.told(personaText) };
 }
 
 /** The compact style has a format of its own and no use for a template. */
@@ -281,7 +277,7 @@ function speechRules({ observation, floor }: Turn, { cast, seed, guards }: Think
 /** What a model does by itself, read as leniently as a server's answer. Throws FumbleError `invalid` where that is no decision. */
 async function writtenFreely(
   turn: Turn,
-  mind: Mind,
+  mind: AskedMind,
   signal: AbortSignal,
   thinking: Thinking,
 ): Promise<Answer> {
@@ -323,37 +319,4 @@ function withNewsNamed(fields: Words, { observation }: Turn, { subjects = NO_SUB
     thought: withSubject(fields.thought, subject, THOUGHT_MAX),
     speech: withSubject(fields.speech, subject, SPEECH_MAX),
   };
-}
-
-/** The seed depends on the show and the turn alone, so that a turn can be sampled again. */
-function samplerFor(
-  { sampler = DEFAULT_SAMPLER, promptStyle, trainedOn, seed, cast }: Thinking,
-  { id, observation }: Turn,
-): SamplerSettings {
-  const { temperature, choiceTemperature, topK, topP, minP, repeatPenalty } = sampler;
-  return {
-    temperature,
-    seed: hashText(`${seed}/${id}`) >>> 0,
-    ...(choiceTemperature !== undefined && { choiceTemperature }),
-    ...(topK !== null && { topK }),
-    ...(topP !== null && { topP }),
-    ...(minP !== null && { minP }),
-    repetition: {
-      penalty: repeatPenalty ?? DEFAULT_SAMPLER.repeatPenalty ?? 1,
-      lastTokens: REPEAT_LAST_TOKENS,
-      lines: observation.ownLines,
-    },
-    ...(promptStyle === 'compact' && { banned: namesOfAbsent(observation, cast, trainedOn) }),
-  };
-}
-
-/** A model as small as this now and then greets somebody who is in another room. */
-function namesOfAbsent(
-  { name, company, justLeft, facts = [] }: Observation,
-  cast: readonly Persona[],
-  trainedOn: CompactEdition | undefined,
-): string[] {
-  const remembered = trainedOn === 2 ? facts.flatMap(({ about, by }) => [about?.name, by?.name]) : [];
-  const known = new Set([name, ...justLeft, ...company.map((other) => other.name), ...remembered]);
-  return cast.flatMap((persona) => (known.has(persona.name) ? [] : [persona.name]));
 }

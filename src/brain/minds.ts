@@ -1,30 +1,30 @@
 /** The minds of a brain that plays on several floors: every trader has as many, all with the same fixed prompt. */
 import type { TraderId } from '#core/vocabulary.ts';
-import type { Mind } from './engine/engine.ts';
+import type { AskedMind } from './other-names.ts';
 
 export class Minds {
-  readonly #ofTrader = new Map<TraderId, Mind[]>();
+  readonly #ofTrader = new Map<TraderId, AskedMind[]>();
   /** Turns that each has under way or waiting. */
-  readonly #busy = new Map<Mind, number>();
+  readonly #busy = new Map<AskedMind, number>();
 
-  add(trader: TraderId, mind: Mind): void {
+  add(trader: TraderId, mind: AskedMind): void {
     this.#ofTrader.set(trader, [...(this.#ofTrader.get(trader) ?? []), mind]);
     this.#busy.set(mind, 0);
   }
 
   /** The one of this trader that has least to do: which one answers makes no difference to the answer. To be given back. */
-  take(trader: TraderId): Mind | undefined {
+  take(trader: TraderId): AskedMind | undefined {
     const own = this.#ofTrader.get(trader);
     const mind = own?.reduce((a, b) => (this.#turns(b) < this.#turns(a) ? b : a));
     if (mind) this.#busy.set(mind, this.#turns(mind) + 1);
     return mind;
   }
 
-  giveBack(mind: Mind): void {
+  giveBack(mind: AskedMind): void {
     this.#busy.set(mind, this.#turns(mind) - 1);
   }
 
-  #turns(mind: Mind): number {
+  #turns(mind: AskedMind): number {
     return this.#busy.get(mind) ?? 0;
   }
 }

@@ -49,11 +49,24 @@ export function names(text: string, name: string | undefined): boolean {
   return name !== undefined && text.toLowerCase().includes(name.toLowerCase()) && wordOf(name).test(text);
 }
 
-const wordOf = (name: string): RegExp => new RegExp(`\\b${name}\\b`, 'iu');
+const patterns = new Map<string, RegExp>();
+
+/** Names are few. */
+function wordOf(name: string): RegExp {
+  const pattern = patterns.get(name) ?? new RegExp(`\\b${name}\\b`, 'iu');
+  patterns.set(name, pattern);
+  return pattern;
+}
 
 /** The next trader to speak in each room, rooms in the office's order. */
 export function nextSpeakers(state: ShowState): TraderId[] {
-  return Object.values(state.speakers).flatMap(
-    (ids) => ids.find((id) => !state.turnsTaken.includes(id)) ?? [],
-  );
+  return Object.values(state.speakers).flatMap((ids) => nextOf(ids, state) ?? []);
+}
+
+export function speaksNext(state: ShowState, id: TraderId): boolean {
+  return Object.values(state.speakers).some((ids) => nextOf(ids, state) === id);
+}
+
+function nextOf(ids: readonly TraderId[], { turnsTaken }: ShowState): TraderId | undefined {
+  return ids.find((id) => !turnsTaken.includes(id));
 }

@@ -5,7 +5,7 @@
  */
 import path from 'node:path';
 import { EXIT, ExitError, sayWhy } from '#app/exit.ts';
-import { isBaseline } from '#lab/baselines/policies.ts';
+import { BASELINES, isBaseline } from '#lab/baselines/policies.ts';
 import { worldPlan, FIRST_SEED, ROUNDS } from '#lab/worlds/world.ts';
 import { toolArguments } from './command-line.ts';
 import { loadOf, planLines, powerLine } from './lab/plan-lines.ts';
@@ -15,7 +15,7 @@ import { compareReports } from './lab/compare.ts';
 import { readBlind } from './lab/read.ts';
 import { repeatReport } from './lab/repeat.ts';
 import {
-  ARM_NAMES,
+  ARMS,
   baselineRows,
   brainRows,
   isArm,
@@ -40,6 +40,7 @@ const FLAGS = {
   'at-once': 'N',
   threads: 'N',
   exam: 'N',
+  'exam-all': '',
   split: 'held-out',
   out: 'FOLDER',
   'data-dir': 'FOLDER',
@@ -54,10 +55,15 @@ const USAGE = `npm run lab -- [compare A.json B.json | read REPORT [SHEET SHEET]
   .map(([name, value]) => `[--${name}${value === '' ? '' : ` ${value}`}]`)
   .join(' ')}`;
 
+const listed = (title: string, named: Readonly<Record<string, { what: string }>>): string =>
+  [`${title}:`, ...Object.entries(named).map(([name, { what }]) => `  ${name.padEnd(18)} ${what}`)].join(
+    '\n',
+  );
+
 async function main(): Promise<void> {
   const { flags, words, refuse, count, ...asked } = toolArguments(USAGE, FLAGS, {
     wordsAllowed: true,
-    help: `\narms: ${ARM_NAMES.join(', ')}`,
+    help: `\n${listed('arms', ARMS)}\n${listed('rows that play in every run', BASELINES)}`,
   });
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
@@ -89,7 +95,7 @@ async function main(): Promise<void> {
     .listed('arms', flags.has('model') ? 'full,no-worked-turns' : 'full,deaf,blind')
     .map((arm): ArmName => {
       if (isArm(arm)) return arm;
-      throw refuse(`--arms knows no "${arm}"; allowed: ${ARM_NAMES.join(', ')}`);
+      throw refuse(`--arms knows no "${arm}"; allowed: ${Object.keys(ARMS).join(', ')}`);
     });
   const arms = [...new Set(named)];
   const split = SPLITS.find((name) => name === (flags.get('split') ?? 'shipped'));
@@ -103,7 +109,10 @@ async function main(): Promise<void> {
   const title = path.basename(player, '.gguf');
   const rows = [
     ...(flags.has('no-baselines') ? [] : baselineRows()),
-    ...brainRows(player, title, arms, !flags.has('no-control')),
+    ...brainRows(player, title, arms, {
+      control: !flags.has('no-control'),
+      examAll: flags.has('exam-all'),
+    }),
   ];
   const folder = path.resolve(
     flags.get('out') ??

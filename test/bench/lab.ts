@@ -4,10 +4,10 @@
  * the clock.
  */
 import path from 'node:path';
-import { createScriptedBrain } from '#brain/scripted/scripted.ts';
+import { createScriptedTwin } from '#brain/scripted/scripted.ts';
 import { OBSERVATION_ARMS } from '#lab/arms/observation-arms.ts';
 import { baselinePlayer } from '#lab/baselines/policies.ts';
-import { brainPlayer } from '#lab/runs/brain-player.ts';
+import { twinPlayer } from '#lab/runs/brain-player.ts';
 import type { Player } from '#lab/runs/player.ts';
 import { runRow } from '#lab/runs/run-row.ts';
 import { TraceFolder } from '#lab/runs/trace-folder.ts';
@@ -25,7 +25,11 @@ const RUNS = 5;
 readArguments('npm run bench:lab', {});
 endOnSignals();
 const content = loadContent();
-const scripted = brainPlayer(createScriptedBrain({ cast: content.cast, seed: 1 }), OBSERVATION_ARMS.full);
+const scripted = twinPlayer(
+  createScriptedTwin(() => content.cast),
+  OBSERVATION_ARMS.full,
+  1,
+);
 const never = new AbortController().signal;
 
 interface Rate {

@@ -144,12 +144,12 @@ test('who does as it says, and who does the opposite, and who buys what it is fo
   const liar = await rowOf(agent(() => ({ trade: 'Tech', speech: 'I would never touch Tech.' })));
   near(sayDo, liar, 0, 0);
   const loyal = await rowOf(
-    agent(({ persona }) => {
-      const bias = persona.script?.temperament.bias;
-      return { trade: INSTRUMENTS.reduce((a, b) => ((bias?.[b] ?? 0) > (bias?.[a] ?? 0) ? b : a)) };
-    }),
+    agent(({ persona }) => ({
+      trade: INSTRUMENTS.find((it) => new RegExp(`\\b${it}\\b`).test(persona.persona)) ?? 'Tech',
+    })),
   );
   near(favourite, loyal, 1, 0);
+  near(favourite, await rowOf(baseline('random'), { worlds: 30 }), 1 / 3, 0.05);
 });
 
 const TOPICS = [

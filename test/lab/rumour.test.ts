@@ -86,7 +86,10 @@ test('in a chain that loses words at every hop, what is left is told hop by hop'
   };
   for (const [at, measure] of left.entries()) {
     const value = score(measure, row);
-    assert.ok(value !== null && Math.abs(value - lost(at + 1)) < 1e-9, `${measure.id}: ${value}, not ${lost(at + 1)}`);
+    assert.ok(
+      value !== null && Math.abs(value - lost(at + 1)) < 1e-9,
+      `${measure.id}: ${value}, not ${lost(at + 1)}`,
+    );
   }
 });
 const row0 = Array.from({ length: 40 }, (_, world) => rumourOf(world));

@@ -1,12 +1,12 @@
 /** Synthetic agents, whose true scores are known, in the lab's own worlds. */
-import { createScriptedBrain } from '#brain/scripted/scripted.ts';
+import { createScriptedTwin } from '#brain/scripted/scripted.ts';
 import type { Decision } from '#core/decision.ts';
 import { OBSERVATION_ARMS, type ObservationArmName } from '#lab/arms/observation-arms.ts';
 import { baselinePlayer, type Baseline } from '#lab/baselines/policies.ts';
 import type { JudgedRow, Measure } from '#lab/families/measure.ts';
 import { ONCE } from '#lab/families/measure.ts';
 import { judgedRow } from '#lab/report/compose.ts';
-import { brainPlayer } from '#lab/runs/brain-player.ts';
+import { twinPlayer } from '#lab/runs/brain-player.ts';
 import { examiner, type ExamPlan } from '#lab/runs/examiner.ts';
 import { atOnce, type Ask, type Player } from '#lab/runs/player.ts';
 import type { PlayedWorld } from '#lab/runs/records.ts';
@@ -54,7 +54,11 @@ export async function rowOf(...asked: Parameters<typeof played>): Promise<Judged
 
 export const baseline = (name: Baseline): Player => baselinePlayer(name, 1);
 export const scripted = (arm: ObservationArmName = 'full', seed = 1): Player =>
-  brainPlayer(createScriptedBrain({ cast: content.cast, seed }), OBSERVATION_ARMS[arm]);
+  twinPlayer(
+    createScriptedTwin(() => content.cast),
+    OBSERVATION_ARMS[arm],
+    seed,
+  );
 
 export const score = (measure: Measure, row: JudgedRow): number | null => measure.sample(row).estimate(ONCE);
 

@@ -55,6 +55,7 @@ export function write(intent: Intent, persona: Persona, repertoire: Repertoire, 
     plan,
     heard,
     lately: latelyOf(view, content.cast),
+    slots: turnSlots(view),
     prng,
   };
   const thought = thoughtOf(voice, repertoire);

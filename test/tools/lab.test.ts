@@ -82,11 +82,22 @@ test('what a run cannot be asked for is told in one line', async (t) => {
 
 test('a report is met by playing it again, and one with an edited figure, difference or turn is refused by name', async (t) => {
   const out = path.join(temporaryFolder(t), 'run');
-  const arms = ['--worlds', '2', '--rounds', '3', '--arms', 'full,deaf', '--no-control', '--no-baselines'];
+  const arms = [
+    '--worlds',
+    '2',
+    '--rounds',
+    '3',
+    '--arms',
+    'full,deaf',
+    '--no-control',
+    '--no-baselines',
+    '--exam-all',
+  ];
   const run = lab(t, ...arms, '--no-plots', '--out', out);
   assert.equal((await run.ended).code, 0, run.err);
   const file = path.join(out, 'report.json');
   const report = reportSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  assert.ok(report.rows.every(({ card }) => card.examined));
   const repeated = async (edit: (report: Report) => unknown): Promise<Launched> => {
     const edited = structuredClone(report);
     edit(edited);

@@ -2,7 +2,8 @@
 import type { Log } from '#show/ports/clock.ts';
 import type { TraderId } from '#core/vocabulary.ts';
 import { prefixOf, turnPrompt, type Asking } from '../asking.ts';
-import type { AnswerSchema, Mind, PromptText } from '../engine/engine.ts';
+import type { AnswerSchema, PromptText } from '../engine/engine.ts';
+import type { AskedMind } from '../other-names.ts';
 import { Choices } from './choices.ts';
 import type { Neutral } from './habits.ts';
 
@@ -16,7 +17,10 @@ export interface AskedModel extends Asking {
 }
 
 /** Rejects as a mind's answer does. */
-export async function choicesOf(minds: ReadonlyMap<TraderId, Mind>, asked: AskedModel): Promise<Choices> {
+export async function choicesOf(
+  minds: ReadonlyMap<TraderId, AskedMind>,
+  asked: AskedModel,
+): Promise<Choices> {
   const { cast, rooms, schema, log } = asked;
   const promptOf = ({ observation }: Neutral): PromptText =>
     turnPrompt({ id: `neutral/${observation.roomName}`, observation }, asked);

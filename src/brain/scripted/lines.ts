@@ -4,7 +4,7 @@ import type { SeenCompany } from '#core/observation.ts';
 import type { SeenFact } from '#core/memory/recall.ts';
 import type { Bank, RecallSituation, SpeechSituation, ThoughtSituation } from '#core/script.ts';
 import type { Instrument } from '#core/vocabulary.ts';
-import { aboutSlots, deal, fill, templatesFor, turnSlots, type Slots } from './fill.ts';
+import { aboutSlots, deal, fill, templatesFor, type Slots } from './fill.ts';
 import { DEFAULT_SAYS, DEFAULT_THINKS } from './default-voice.ts';
 import { DEFAULT_RECALLS } from './default-recalls.ts';
 import { recallSituation, recallSlots } from './recollection.ts';
@@ -113,7 +113,7 @@ function compose(
 ): string | null {
   const { observation } = voice;
   const slots = {
-    ...turnSlots(observation),
+    ...voice.slots,
     ...(instrument ? aboutSlots(instrument, observation) : {}),
     ...more,
   };

@@ -12,6 +12,7 @@ import { bentPersona } from '#core/trading/bend.ts';
 import { FumbleError, type Answer, type Brain, type Twin } from '#show/ports/brain.ts';
 import { createEar, type Ear } from './ear.ts';
 import { DEFAULT_SAYS, DEFAULT_TEMPERAMENT, DEFAULT_THINKS } from './default-voice.ts';
+import { turnSlots } from './fill.ts';
 import { latelyOf } from './lately.ts';
 import { speak, think } from './lines.ts';
 import type { Voice } from './voice.ts';
@@ -98,7 +99,8 @@ export function scriptedVoice(
   const heard = earOf(cast)(observation);
   const plan = decide(observation, persona, temperament, heard, prng);
   const lately = latelyOf(observation, cast);
-  return { ...banksOf(persona), persona, seed, observation, temperament, plan, heard, lately, prng };
+  const slots = turnSlots(observation);
+  return { ...banksOf(persona), persona, seed, observation, temperament, plan, heard, lately, slots, prng };
 }
 
 function banksOf({ script }: Persona): Pick<Voice, 'says' | 'thinks' | 'toward' | 'recalls'> {

@@ -3,6 +3,7 @@ import type { Observation } from '#core/observation.ts';
 import type { Prng } from '#core/chance/prng.ts';
 import type { Bank, Temperament } from '#core/script.ts';
 import type { Heard } from './ear.ts';
+import type { Slots } from './fill.ts';
 import type { Lately } from './lately.ts';
 import type { Plan } from './policy.ts';
 
@@ -13,6 +14,8 @@ export interface Voice {
   thinks: Bank;
   recalls: Bank;
   toward: Bank;
+  /** What fills all its lines alike. */
+  slots: Slots;
   temperament: Temperament;
   plan: Plan;
   heard: readonly Heard[];

@@ -2,7 +2,7 @@
 import { assertThat } from '../assert.ts';
 import { personaOf } from '../content.ts';
 import { fumbledDecision, type Decision } from '../decision.ts';
-import { nextSpeakers } from '../speaking.ts';
+import { speaksNext } from '../speaking.ts';
 import { isHeld } from '../story/closing-scene.ts';
 import { noteDeal, type BeatEvent } from '../story/plot.ts';
 import { equityCents, rotate } from '../trading/books.ts';
@@ -41,7 +41,7 @@ export function takeTurn(draft: Draft<TakeTurnEvent>, action: TakeTurn): void {
   const trader = state.traders[action.trader];
   assertThat(state.roundOpen, 'turns are taken in an open round');
   assertThat(trader !== undefined, `${action.trader} is not a trader of this show`);
-  assertThat(nextSpeakers(state).includes(trader.id), `it is not ${trader.id}'s turn in ${trader.room}`);
+  assertThat(speaksNext(state, trader.id), `it is not ${trader.id}'s turn in ${trader.room}`);
 
   const roomName = content.office.rooms.find((room) => room.id === trader.room)?.name ?? trader.room;
   const decision = action.decision ?? fumbledDecision(roomName);

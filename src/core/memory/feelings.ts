@@ -11,9 +11,10 @@ export function feelingBetween(state: ShowState, from: TraderId, toward: TraderI
   if (from === toward) return 0;
   let sum = 0;
   for (const fact of state.memory?.facts ?? []) {
-    if (!knows(fact, from)) continue;
+    const felt = weight(fact, from, toward);
+    if (felt === 0 || !knows(fact, from)) continue;
     const left = 1 - (state.round - fact.round) / LASTING[fact.kind].kept;
-    sum += weight(fact, from, toward) * Math.max(0, left);
+    sum += felt * Math.max(0, left);
   }
   return Math.max(-FEELING_MAX, Math.min(FEELING_MAX, Math.round(sum)));
 }

@@ -1,5 +1,6 @@
 /** What lines are about, by rules that anybody can check. */
 import type { Content } from '#core/content.ts';
+import { hasWord } from '#core/hearing/hear.ts';
 import { INSTRUMENTS, type Instrument } from '#core/vocabulary.ts';
 import { wordsOf } from '#lib/words.ts';
 
@@ -13,7 +14,7 @@ export function stances(text: string): Map<Instrument, 1 | 0 | -1> {
   const found = new Map<Instrument, 1 | 0 | -1>();
   for (const sentence of text.split(/(?<=[.!?])\s+/)) {
     for (const instrument of INSTRUMENTS) {
-      if (!new RegExp(`\\b${instrument}\\b`, 'i').test(sentence)) continue;
+      if (!hasWord(sentence, instrument)) continue;
       const against = AGAINST.test(sentence);
       found.set(instrument, against ? -1 : FOR.test(sentence) ? 1 : 0);
     }

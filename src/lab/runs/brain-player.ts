@@ -1,9 +1,9 @@
 /** A brain as a player: its observation goes through an arm, its decision comes back through it. */
 import { decisionSchema } from '#core/decision.ts';
 import type { Observation } from '#core/observation.ts';
-import { FumbleError, type Brain } from '#show/ports/brain.ts';
+import { FumbleError, type Brain, type Twin } from '#show/ports/brain.ts';
 import type { ObservationArm } from '../arms/observation-arms.ts';
-import type { Ask, Player, Reply } from './player.ts';
+import { atOnce, type Ask, type Player, type Reply } from './player.ts';
 
 /** @param worldsAtOnce worlds whose turns the brain can think of together */
 export function brainPlayer(brain: Brain, arm: ObservationArm, worldsAtOnce = 1): Player {
@@ -40,6 +40,15 @@ export function brainPlayer(brain: Brain, arm: ObservationArm, worldsAtOnce = 1)
         throw error;
       }
     },
+  };
+}
+
+/** A brain that decides at once and never fumbles: a world is played without a promise. `seed` of its luck. */
+export function twinPlayer(twin: Twin, arm: ObservationArm, seed: number): Player {
+  return {
+    label: 'scripted',
+    worldsAtOnce: 1,
+    answer: (ask) => atOnce(arm.does(twin.decide(arm.sees(ask), seed), ask)),
   };
 }
 

@@ -61,11 +61,20 @@ class World {
   /** Rooms go side by side, the speakers of one room one after another. */
   playRound(): Promise<void> | undefined {
     this.#act({ type: 'openRound' });
-    const waiting = Object.keys(this.#state.speakers).flatMap((room) => this.#playRoom(room, 0) ?? []);
+    const rooms = Object.keys(this.#state.speakers);
+    const waiting = new Map<string, Promise<void>>();
+    // Whoever answers at once speaks in the order in which those speak who all take as long: the first of every room, the second, and so on.
+    for (let at = 0, going = rooms; going.length > 0; at += 1) {
+      for (const room of going) {
+        const later = this.#playTurn(room, at);
+        if (later) waiting.set(room, later);
+      }
+      going = going.filter((room) => !waiting.has(room) && this.#speakerAt(room, at + 1) !== undefined);
+    }
     const close = (): void => {
       if (!this.#options.signal.aborted) this.#act({ type: 'closeRound' });
     };
-    if (waiting.length > 0) return Promise.all(waiting).then(close);
+    if (waiting.size > 0) return Promise.all(waiting.values()).then(close);
     close();
     return undefined;
   }
@@ -92,27 +101,34 @@ class World {
     };
   }
 
-  /** Without a promise as long as the player answers at once: headless baselines take thousands of turns a second. */
-  #playRoom(room: string, from: number): Promise<void> | undefined {
-    const { player, examine, signal } = this.#options;
-    const speakers = this.#state.speakers[room] ?? [];
-    for (let at = from; at < speakers.length; at += 1) {
-      const speaker = speakers[at];
-      if (speaker === undefined || signal.aborted) return undefined;
-      const ask = this.#ask(speaker);
-      const goOn = (reply: Reply, more: Awaited<ReturnType<Examiner>> = {}): Promise<void> | undefined => {
-        if (signal.aborted) return undefined;
-        this.#take(ask, reply, more);
-        return this.#playRoom(room, at + 1);
-      };
-      if (examine)
-        return examine(ask, player, signal).then(async (more) =>
-          goOn(await player.answer(ask, signal), more),
-        );
-      const reply = player.answer(ask, signal);
-      if (reply instanceof Promise) return reply.then((it) => goOn(it));
-      this.#take(ask, reply, {});
+  #speakerAt(room: string, at: number): TraderId | undefined {
+    return this.#state.speakers[room]?.[at];
+  }
+
+  #playRest(room: string, from: number): Promise<void> | undefined {
+    for (let at = from; this.#speakerAt(room, at) !== undefined; at += 1) {
+      const later = this.#playTurn(room, at);
+      if (later) return later;
     }
+    return undefined;
+  }
+
+  /** Without a promise where the player answers at once: headless baselines take thousands of turns a second. The promise is of the room's rest, too. */
+  #playTurn(room: string, at: number): Promise<void> | undefined {
+    const { player, examine, signal } = this.#options;
+    const speaker = this.#speakerAt(room, at);
+    if (speaker === undefined || signal.aborted) return undefined;
+    const ask = this.#ask(speaker);
+    const goOn = (reply: Reply, more: Awaited<ReturnType<Examiner>> = {}): Promise<void> | undefined => {
+      if (signal.aborted) return undefined;
+      this.#take(ask, reply, more);
+      return this.#playRest(room, at + 1);
+    };
+    if (examine)
+      return examine(ask, player, signal).then(async (more) => goOn(await player.answer(ask, signal), more));
+    const reply = player.answer(ask, signal);
+    if (reply instanceof Promise) return reply.then((it) => goOn(it));
+    this.#take(ask, reply, {});
     return undefined;
   }
 

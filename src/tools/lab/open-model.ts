@@ -5,13 +5,15 @@ import { pipeline } from 'node:stream/promises';
 import path from 'node:path';
 import { askedAs } from '#brain/catalog.ts';
 import { createLlamaBrain, type LlamaOptions } from '#brain/llama.ts';
+import { OtherNames } from '#brain/other-names.ts';
 import { subjectsOf } from '#brain/prompts/subject.ts';
+import { DEFAULT_SAMPLER } from '#brain/turn-sampler.ts';
 import type { Content, Persona } from '#core/content.ts';
 import type { Brain, KeyOrder } from '#show/ports/brain.ts';
 import { toolLog } from '../command-line.ts';
 import { modelOnDisk } from '../model-on-disk.ts';
 
-type PromptArm = Partial<Pick<LlamaOptions, 'keyOrder' | 'lines' | 'wording'>> & {
+type PromptArm = Partial<Pick<LlamaOptions, 'keyOrder' | 'lines' | 'wording' | 'otherNames'>> & {
   what: string;
   cast?: (cast: readonly Persona[]) => Persona[];
   temperature?: number;
@@ -24,6 +26,14 @@ const withPersona =
 
 /** The choices before the words: what is said follows what is done. */
 const CHOICES_FIRST: KeyOrder = ['trade', 'size', 'thought', 'speech', 'location'];
+
+/** Woods, of which nobody knows anything. */
+const NEUTRAL_NAMES = new OtherNames([
+  ['Tech', 'Maple'],
+  ['Crypto', 'Walnut'],
+  ['Bonds', 'Birches'],
+  ['Bond', 'Birch'],
+]);
 
 export const PROMPT_ARMS = {
   'no-worked-turns': { what: 'its fixed prompt has no worked turns', lines: { examples: false } },
@@ -50,6 +60,10 @@ export const PROMPT_ARMS = {
   'choices-first': { what: 'trade and size before the thought', keyOrder: CHOICES_FIRST },
   'wording-letter': { what: 'the house rules as a friendly letter', wording: 'letter' },
   'wording-terse': { what: 'the house rules in telegram style', wording: 'terse' },
+  'neutral-names': {
+    what: 'instruments go by names that say nothing, in all that it is told',
+    otherNames: NEUTRAL_NAMES,
+  },
   'temperature-0': { what: 'always the likeliest token', temperature: 0 },
   'temperature-1': { what: 'temperature 1', temperature: 1 },
 } as const satisfies Record<string, PromptArm>;
@@ -82,6 +96,8 @@ export function armRefusal(model: string, name: PromptArmName): string | null {
   if (askedAs(entry).promptStyle !== 'compact') return null;
   if (arm.wording !== undefined)
     return `arm ${name} words the house rules anew, and ${model} is told none; name another arm`;
+  if (arm.otherNames !== undefined)
+    return `arm ${name} calls the instruments otherwise, and ${model} has learned them by their names; name another arm`;
   return name === 'no-grammar'
     ? `arm no-grammar lets a model write JSON by itself, and ${model} has learned only what stands between its keys; name another arm`
     : null;
@@ -103,6 +119,7 @@ export async function openModel(content: Content, row: ModelRow): Promise<OpenMo
     threads: row.threads,
     keyOrder: arm?.keyOrder,
     wording: arm?.wording,
+    otherNames: arm?.otherNames,
     // What it would have said by itself is what is measured.
     lines: { ...arm?.lines, memory: false },
     floors: row.floors,
@@ -119,7 +136,7 @@ export async function openModel(content: Content, row: ModelRow): Promise<OpenMo
 
 function samplerOf(own: LlamaOptions['sampler'], arm: PromptArm | null): LlamaOptions['sampler'] {
   if (arm?.temperature === undefined) return own;
-  const base = own ?? { temperature: 0.8, topP: 0.95, topK: 40, minP: 0.05, repeatPenalty: 1.15 };
+  const base = own ?? DEFAULT_SAMPLER;
   return { ...base, temperature: arm.temperature, choiceTemperature: arm.temperature };
 }
 

@@ -51,7 +51,7 @@ export function powerLine({ worlds }: WorldPlan, { modelRows }: Load): string {
   const seen = detectable(past, POWER_MEASURES, worlds).map(
     ({ measure, unit, difference }) => `${measure} ${number(difference)} ${unit}`,
   );
-  return `power: with 80 % it shows a difference of ${seen.join(', ')} (by ${whose} null control)`;
+  return `power: with 80 % it shows a difference of ${seen.join(', ')} (by ${whose} null control; each measure by itself, before correction)`;
 }
 const LAB = new URL('../../../data/lab/', import.meta.url);
 const PAST_OF_SCRIPT = [new URL('controls/scripted-34x24.json', LAB), "the scripted brain's"] as const;

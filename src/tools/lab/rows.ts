@@ -1,9 +1,9 @@
 /** Which rows a run has: the baselines, the brain in each arm, and the null control. */
-import { createScriptedBrain } from '#brain/scripted/scripted.ts';
+import { createScriptedTwin } from '#brain/scripted/scripted.ts';
 import type { Content } from '#core/content.ts';
 import { OBSERVATION_ARMS, type ObservationArmName } from '#lab/arms/observation-arms.ts';
 import { baselinePlayer, BASELINES, isBaseline } from '#lab/baselines/policies.ts';
-import { brainPlayer } from '#lab/runs/brain-player.ts';
+import { brainPlayer, twinPlayer } from '#lab/runs/brain-player.ts';
 import { examiner } from '#lab/runs/examiner.ts';
 import type { Player } from '#lab/runs/player.ts';
 import { rumourPlanter } from '#lab/runs/rumour.ts';
@@ -15,7 +15,8 @@ import { armRefusal, isPromptArm, openModel, PROMPT_ARMS, type PromptArmName } f
 export type ArmName = ObservationArmName | PromptArmName;
 export const isObservationArm = (name: string): name is ObservationArmName =>
   Object.hasOwn(OBSERVATION_ARMS, name);
-export const ARM_NAMES: readonly string[] = [...Object.keys(OBSERVATION_ARMS), ...Object.keys(PROMPT_ARMS)];
+/** What each arm and each baseline is for, by name. */
+export const ARMS: Readonly<Record<string, { what: string }>> = { ...OBSERVATION_ARMS, ...PROMPT_ARMS };
 export const isArm = (name: string): name is ArmName => isObservationArm(name) || isPromptArm(name);
 
 /** The seed of a brain's own luck, and the other one of the null control. */
@@ -50,7 +51,7 @@ export function brainRows(
   player: string,
   title: string,
   arms: readonly ArmName[],
-  control: boolean,
+  { control, examAll }: { control: boolean; examAll: boolean },
 ): RowSpec[] {
   const rows = arms.map((arm): RowSpec => ({
     name: arm === 'full' ? title : `${title}+${arm}`,
@@ -58,7 +59,7 @@ export function brainRows(
     arm,
     seed: BRAIN_SEED,
     isControl: false,
-    examined: arm === 'full',
+    examined: examAll || arm === 'full',
   }));
   if (!control) return rows;
   const again: RowSpec = {
@@ -68,7 +69,7 @@ export function brainRows(
     seed: CONTROL_SEED,
     isControl: true,
     // Of a model it would take long again.
-    examined: !isModel({ player }),
+    examined: examAll || !isModel({ player }),
   };
   return [...rows, again];
 }
@@ -123,12 +124,8 @@ export async function openRow(spec: RowSpec, { content, threads, atOnce }: OpenO
   if (refusal !== null) throw new InputError(refusal);
   const seen = OBSERVATION_ARMS[isObservationArm(arm) ? arm : 'full'];
   if (player === 'scripted') {
-    const brain = createScriptedBrain({ cast: content.cast, seed });
-    return {
-      player: brainPlayer(brain, seen),
-      card: { ...about, kind: 'brain' },
-      close: () => brain.close(),
-    };
+    const twin = createScriptedTwin(() => content.cast);
+    return { player: twinPlayer(twin, seen, seed), card: { ...about, kind: 'brain' }, close: nothing };
   }
   const model = await openModel(content, {
     model: player,

@@ -1,7 +1,8 @@
 /** Plays one show headless and keeps what was seen, said and chosen. */
 import { createScriptedBrain } from '#brain/scripted/scripted.ts';
 import { withCoach } from '#brain/coached.ts';
-import { createLlamaBrain, DEFAULT_SAMPLER } from '#brain/llama.ts';
+import { createLlamaBrain } from '#brain/llama.ts';
+import { DEFAULT_SAMPLER } from '#brain/turn-sampler.ts';
 import { askedAs, samplerSchema } from '#brain/catalog.ts';
 import { subjectsOf } from '#brain/prompts/subject.ts';
 import { allWorkedTurns } from '#brain/prompts/examples.ts';

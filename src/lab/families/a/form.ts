@@ -1,5 +1,7 @@
 /** Family A: whether what is asked for is done: in form, in rules, without repeating. */
-import { SIZES } from '#core/vocabulary.ts';
+import { personaOf } from '#core/content.ts';
+import { hasWord } from '#core/hearing/hear.ts';
+import { INSTRUMENTS, SIZES } from '#core/vocabulary.ts';
 import { runsOf, wordsOf } from '#lib/words.ts';
 import { cellsByTrader, measure, ratioMeasure, ratioOf, type Measure, type WorldView } from '../measure.ts';
 import { namesOf } from '../words.ts';
@@ -153,18 +155,19 @@ export const favourite = ratioMeasure(
   {
     id: 'in-persona-trades',
     family: 'A',
-    title: 'buys of what the persona is fondest of',
-    formula: 'buys of the instrument with the highest leverage or bias of the persona / buys',
-    source: 'the persona’s file, checked in code',
+    title: 'buys of what the persona’s own text names',
+    formula: 'buys of an instrument that the text names / buys; traders whose text names one alone',
+    source: 'the text that a model is told, checked in code',
     unit: 'share',
     range: [0, 1],
     better: 'high',
     chance: 1 / 3,
   },
   ({ decision, trader }, { content }) => {
-    const bias = content.cast.find(({ id }) => id === trader)?.script?.temperament.bias;
-    if (decision.trade === 'Hold' || !bias) return null;
-    return { hit: Number(bias[decision.trade] === Math.max(...Object.values(bias))) };
+    const { persona } = personaOf(content, trader);
+    const named = INSTRUMENTS.filter((instrument) => hasWord(persona, instrument));
+    if (decision.trade === 'Hold' || named.length !== 1) return null;
+    return { hit: Number(decision.trade === named[0]) };
   },
 );
 
