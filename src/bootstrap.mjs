@@ -19,8 +19,13 @@ const windows = process.platform === 'win32';
 // One process may hold hundreds of shows. On a machine with much memory V8 gives new objects up to 128 MB and lets garbage
 // grow to several times of what lives, and keeps both; a round is little work, so it may as well clean up more often.
 const engineFlags = ['--memory-saver-mode', '--max-semi-space-size=8'];
-// Headless play is thousands of rounds a second and holds one show: it would clean up all the time.
-const headlessFlags = ['--max-semi-space-size=64'];
+// Headless play is thousands of rounds a second and holds one show: it would clean up all the time. What is run often is run
+// for as long as the program lives, so it is compiled for speed sooner: together a twelfth faster (`bench:lab`).
+const headlessFlags = [
+  '--max-semi-space-size=64',
+  '--min-semi-space-size=64',
+  '--invocation-count-for-turbofan=200',
+];
 const HEADLESS = /(?:tools|bench)\/(?:lab|story)\.ts$|torture\.ts$/;
 // glibc learns from the first large block that is given back to keep the next ones, and has a pool for every thread: what a
 // model needs only while it loads would stay taken, up to 70 MB of it. Other systems do not know these variables.

@@ -67,7 +67,7 @@ const OPTIONS = {
     env: 'PACE',
     value: 'SECONDS',
     help: 'time of a round; 0: as fast as it can (default 12)',
-    allowed: '0, or a whole number from 3 to 600',
+    allowed: '0, or whole seconds from 3 to 600',
     schema: whole(0, 600)
       .refine((value) => value === 0 || value >= 3)
       .default(12),
@@ -93,7 +93,7 @@ const OPTIONS = {
     env: 'CAST',
     value: 'IDS',
     help: 'who plays, until a producer says otherwise: 2 to 10 files of data/cast (default: all that are no guests)',
-    allowed: 'ids with commas between, as mike,alice,hugo',
+    allowed: 'two or more ids of data/cast with commas between, as mike,alice,hugo',
     schema: z
       .string()
       .regex(/^[a-z0-9-]+(,[a-z0-9-]+)+$/)
@@ -177,7 +177,7 @@ const OPTIONS = {
     env: 'TURN_LIMIT',
     value: 'SECONDS',
     help: 'time a trader has to think before the turn is fumbled (default 60)',
-    allowed: 'a whole number from 1 to 600',
+    allowed: 'whole seconds from 1 to 600',
     schema: whole(1, 600).default(60),
   }),
   episodeRounds: option({
@@ -193,7 +193,7 @@ const OPTIONS = {
     env: 'INTERMISSION',
     value: 'SECONDS',
     help: 'how long the betting pool of a new show is open (default 300, on the backlot 60)',
-    allowed: 'a whole number from 30 to 1800',
+    allowed: 'whole seconds from 30 to 1800',
     schema: whole(30, 1_800).optional(),
   }),
   seasonEpisodes: option({

@@ -80,7 +80,7 @@ test('a recorded episode is printed to be read: prices, news, lines, thoughts, t
 test('bad flags and variables are named with what is allowed, exit code 2', async () => {
   const ended = await run('src/main.ts', ['--pace', 'fast'], { env: { EPISODE_ROUNDS: '0' } });
   assert.equal(ended.code, 2);
-  assert.match(ended.err, /flag --pace: "fast" is not allowed; give 0, or a whole number from 3 to 600/);
+  assert.match(ended.err, /flag --pace: "fast" is not allowed; give 0, or whole seconds from 3 to 600/);
   assert.match(ended.err, /variable EPISODE_ROUNDS: "0"/);
   assert.equal((await run('src/main.ts', ['--help'])).code, 0);
   const models = await run('src/main.ts', ['--models']);

@@ -123,7 +123,11 @@ export function closedPool(
 
 function resultLines(pool: Pool, odds: readonly OddsRow[], result: PoolResult, wording: Wording): string[] {
   const { texts, format } = wording;
-  if (result.status === 'refunded') return [texts.pool.refunded(texts.pool.refundReasons[result.because])];
+  if (result.status === 'refunded') {
+    const { because } = result;
+    if (because === 'nobody_staked') return [texts.pool.nobodyStaked];
+    return [texts.pool.refunded(texts.pool.refundReasons[because])];
+  }
   const winners = result.winners.map((winner) => outcomeNamed(winner, wording).name).join(', ');
   const winning = odds.filter((row) => result.winners.includes(row.outcome));
   const side = winning.reduce((sum, row) => sum + row.chips, 0);

@@ -41,9 +41,9 @@ export const betting: typeof english = {
     locked: 'Die Glocke hat geläutet: keine Einsätze mehr. Reaktionen zählen ab jetzt nicht.',
     settled: (winners) => `Am meisten gewonnen: **${winners}**. Die Gewinne sind ausgezahlt.`,
     refunded: (why) => `Alle Einsätze sind zurück: ${why}.`,
+    nobodyStaked: 'Niemand hat gesetzt.',
     refundReasons: {
       cancelled: 'der Topf wurde abgesagt',
-      nobody_staked: 'es gab keinen',
       nobody_backed_the_winner: 'niemand hat richtig gesetzt',
       only_one_outcome_backed: 'alle haben auf denselben gesetzt',
       message_deleted: 'diese Nachricht oder ihre Reaktionen wurden gelöscht',

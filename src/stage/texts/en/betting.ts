@@ -44,16 +44,16 @@ export const betting = {
     locked: 'The bell has rung: no more stakes. Reactions from now on are not counted.',
     settled: (winners: string) => `**${winners}** gained most. Winners are paid.`,
     refunded: (why: string) => `All stakes were returned: ${why}.`,
+    nobodyStaked: 'Nobody placed a stake.',
     refundReasons: {
       cancelled: 'the pool was cancelled',
-      nobody_staked: 'nobody placed one',
       nobody_backed_the_winner: 'nobody backed the winner',
       only_one_outcome_backed: 'only one trader was backed',
       message_deleted: 'this message or its reactions were deleted',
       episode_not_finished: 'the episode did not finish in time',
       bot_was_away: 'the show was off the air when the bell rang',
       no_twin: 'what the twins would have made could not be worked out',
-    } satisfies Record<RefundReason, string>,
+    } satisfies Record<Exclude<RefundReason, 'nobody_staked'>, string>,
     payouts: (list: string, more: string | null) =>
       `Paid: ${list}${more === null ? '' : ` and ${more} more`}`,
     payout: (mention: string, chips: string, streak: string | null) =>
