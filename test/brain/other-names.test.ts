@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { createLlamaBrain, type LlamaBrain } from '#brain/llama.ts';
 import { OtherNames } from '#brain/other-names.ts';
 import { systemText, turnText } from '#brain/prompts/prompt.ts';
@@ -10,6 +8,7 @@ import { TRADES } from '#core/vocabulary.ts';
 import type { Answer } from '#show/ports/brain.ts';
 import { content } from '#test/support/floor.ts';
 import { writeRandomModel } from '#test/support/random-gguf.ts';
+import { temporaryFolder } from '#test/support/rig.ts';
 import { silentLog } from '#test/support/theatre.ts';
 import { observationsOfShows } from './contract.ts';
 
@@ -21,15 +20,7 @@ const WOODS = new OtherNames([
 ]);
 const THE_SAME = new OtherNames([['Tech', 'Tech']]);
 
-let folder: string;
-let modelFile: string;
-before(() => {
-  folder = mkdtempSync(path.join(os.tmpdir(), 'open-outcry-'));
-  modelFile = writeRandomModel(path.join(folder, 'senseless.gguf'));
-});
-after(() => rmSync(folder, { recursive: true, force: true }));
-
-const openBrain = (otherNames: OtherNames | undefined): Promise<LlamaBrain> =>
+const openBrain = (modelFile: string, otherNames: OtherNames | undefined): Promise<LlamaBrain> =>
   createLlamaBrain({
     modelFile,
     cast: content.cast,
@@ -43,8 +34,8 @@ const openBrain = (otherNames: OtherNames | undefined): Promise<LlamaBrain> =>
 
 const seen = observationsOfShows(6).slice(-8);
 
-async function answers(otherNames: OtherNames | undefined): Promise<Answer[]> {
-  const brain = await openBrain(otherNames);
+async function answers(modelFile: string, otherNames?: OtherNames): Promise<Answer[]> {
+  const brain = await openBrain(modelFile, otherNames);
   try {
     const given: Answer[] = [];
     for (const [at, observation] of seen.entries())
@@ -71,11 +62,12 @@ test('nothing that a model is told holds a name that it is not to know, and mark
   assert.deepEqual(WOODS.told(marked), [{ markup: '<|Tech|>' }, 'Maple']);
 });
 
-test('whoever asks gets the names of the show, and names that are the same change nothing', async () => {
+test('whoever asks gets the names of the show, and names that are the same change nothing', async (t) => {
+  const modelFile = writeRandomModel(path.join(temporaryFolder(t), 'senseless.gguf'));
   const decided = (given: readonly Answer[]) => given.map(({ decision, raw }) => ({ decision, raw }));
-  const plain = await answers(undefined);
-  assert.deepEqual(decided(await answers(THE_SAME)), decided(plain));
-  const woods = await answers(WOODS);
+  const plain = await answers(modelFile);
+  assert.deepEqual(decided(await answers(modelFile, THE_SAME)), decided(plain));
+  const woods = await answers(modelFile, WOODS);
   assert.notDeepEqual(decided(woods), decided(plain));
   for (const { decision, raw } of woods) {
     assert.ok(TRADES.includes(decision.trade));

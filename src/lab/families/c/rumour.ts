@@ -100,19 +100,23 @@ const reachAfter = (rounds: (typeof ROUNDS)[number]): Measure =>
   );
 export const reach: readonly Measure[] = ROUNDS.map(reachAfter);
 
+const OF_CHAINS = {
+  family: 'C',
+  source: 'transmission chains (Bartlett 1932; Mesoudi and Whiten 2008)',
+  unit: 'share',
+  range: [0, 1],
+  better: 'high',
+  chance: null,
+} as const;
+
 const leftAt = (hop: number): Measure =>
   ratioMeasure(
     {
+      ...OF_CHAINS,
       id: `rumour-left-${hop}`,
-      family: 'C',
       title: `what is left of a rumour at hop ${hop}${hop === LAST_HOP ? ' and later' : ''}`,
       formula:
         'words of the rumour in the first line that a trader says of it / words of the rumour; hop 1: the trader who was told, hop 2: one who has it from that one',
-      source: 'transmission chains (Bartlett 1932; Mesoudi and Whiten 2008)',
-      unit: 'share',
-      range: [0, 1],
-      better: 'high',
-      chance: null,
     },
     (turn, world) => {
       const planted = plantedIn(world);
@@ -126,26 +130,19 @@ export const left: readonly Measure[] = Array.from({ length: LAST_HOP }, (_, at)
 
 export const fidelity = ratioMeasure(
   {
+    ...OF_CHAINS,
     id: 'rumour-fidelity',
-    family: 'C',
     title: 'what is left of a rumour when a trader first passes it on',
     formula:
       'words of the rumour in its first line about it / words of the rumour in the fullest line that it was shown',
-    source: 'transmission chains (Bartlett 1932; Mesoudi and Whiten 2008)',
-    unit: 'share',
-    range: [0, 1],
-    better: 'high',
-    chance: null,
   },
   (turn, world) => {
     const planted = plantedIn(world);
-    if (!planted || turn.round < planted.first.round) return null;
+    if (!planted?.tellings.has(turn)) return null;
     const { rumour } = planted;
-    const told = keysIn(turn.decision.speech, rumour);
     const heard = heardBy(turn, world, rumour);
-    if (told.size === 0 || heard.size === 0) return null;
-    if (!planted.tellings.has(turn)) return null;
-    return { hit: [...told].filter((key) => heard.has(key)).length / heard.size };
+    const told = [...keysIn(turn.decision.speech, rumour)];
+    return { hit: told.filter((key) => heard.has(key)).length / heard.size };
   },
 );
 
