@@ -130,12 +130,28 @@ function listing(dataDir: string, folder: string): string[] {
 function readChecked<T extends z.ZodType>(dataDir: string, file: string, schema: T): z.output<T> {
   const parsed = schema.safeParse(readJson(dataDir, file));
   if (parsed.success) return parsed.data;
-  const [first, ...more] = parsed.error.issues;
-  const place = first
-    ? first.path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('')
-    : '';
-  const others = more.length === 0 ? '' : ` (and ${more.length} more)`;
-  throw new ContentError(file, place.replace(/^\./, ''), `${errorLine(first?.message ?? 'broken')}${others}`);
+  const { issues } = parsed.error;
+  const [first = { place: '', problem: 'broken' }, ...more] = issues.slice(0, TOLD_AT_ONCE).map((issue) => ({
+    place: placeOf(issue),
+    problem: errorLine(issue.message),
+  }));
+  const also = more
+    .map(({ place, problem }) => `; also ${place === '' ? '' : `${place}: `}${problem}`)
+    .join('');
+  const untold = issues.length - more.length - 1;
+  throw new ContentError(
+    file,
+    first.place,
+    `${first.problem}${also}${untold > 0 ? ` (and ${untold} more)` : ''}`,
+  );
+}
+
+/** Whoever mends a file mends these, and looks again. */
+const TOLD_AT_ONCE = 5;
+
+function placeOf({ path }: z.core.$ZodIssue): string {
+  const place = path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');
+  return place.replace(/^\./, '');
 }
 
 function readJson(dataDir: string, file: string): unknown {

@@ -40,6 +40,22 @@ test('a new room is one row: it needs free tiles and a door, the rest is decorat
   );
 });
 
+test('whoever broke several things in a file hears of all of them at once, in one line', () => {
+  const told = problem(
+    withFile(
+      'cast/alex.json',
+      persona({ emoji: ':)', title: '', persona: '', mandate: {}, homeRoom: 7, age: 9 }),
+    ),
+  );
+  for (const place of ['emoji', 'title', 'persona', 'mandate.leverage'])
+    assert.match(told, new RegExp(`(?:json|also) ?:? ?${place}: `), told);
+  assert.match(told, / \(and \d more\)$/);
+  assert.match(
+    problem(withFile('cast/alex.json', persona({ emoji: ':)', homeRoom: 7 }))),
+    /^data\/cast\/alex\.json: emoji: must be one Unicode emoji; also homeRoom: [^;]*$/,
+  );
+});
+
 test('a name that Discord refuses for a webhook, and an emoji that is none, are refused at the start', () => {
   for (const name of ['Clyde', 'Discordia', 'Mcclyde', 'Everyone', 'Here'])
     assert.match(
