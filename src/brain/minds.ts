@@ -1,6 +1,9 @@
 /** The minds of a brain that plays on several floors: every trader has as many, all with the same fixed prompt. */
 import type { TraderId } from '#core/vocabulary.ts';
-import type { AskedMind } from './other-names.ts';
+import type { Mind } from './engine/engine.ts';
+
+/** What a brain asks of a mind. */
+export type AskedMind = Pick<Mind, 'id' | 'answer' | 'write'>;
 
 export class Minds {
   readonly #ofTrader = new Map<TraderId, AskedMind[]>();

@@ -4,9 +4,7 @@
  */
 import type { Mind, PromptText } from './engine/engine.ts';
 import type { AnswerRequest } from './engine/mind.ts';
-
-/** What a brain asks of a mind. */
-export type AskedMind = Pick<Mind, 'id' | 'answer' | 'write'>;
+import type { AskedMind } from './minds.ts';
 
 type Renames = (text: string) => string;
 

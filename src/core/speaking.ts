@@ -1,6 +1,7 @@
 /** Who speaks when: traders of one room take turns, rooms go side by side. */
 import type { Chance } from './chance/chance.ts';
 import type { Content } from './content.ts';
+import { hasWord } from './hearing/hear.ts';
 import type { Line, ShowState } from './state.ts';
 import type { RoomId, TraderId } from './vocabulary.ts';
 
@@ -36,26 +37,12 @@ function addressee(
   const last: Line | undefined = state.lines.findLast((line) => line.room === room);
   if (!last) return undefined;
   const others = present.filter((id) => id !== last.speaker && last.heardBy.includes(id));
-  const named = others.filter((id) =>
-    names(last.text, content.cast.find((persona) => persona.id === id)?.name),
-  );
+  const named = others.filter((id) => {
+    const name = content.cast.find((persona) => persona.id === id)?.name;
+    return name !== undefined && hasWord(last.text, name);
+  });
   if (named.length > 0) return named[0];
   return others.length === 1 ? others[0] : undefined;
-}
-
-/** True when the text has the name as a word of its own, whatever the case. */
-export function names(text: string, name: string | undefined): boolean {
-  // The pattern is made only for a text that could match it: this is asked for every room of every round.
-  return name !== undefined && text.toLowerCase().includes(name.toLowerCase()) && wordOf(name).test(text);
-}
-
-const patterns = new Map<string, RegExp>();
-
-/** Names are few. */
-function wordOf(name: string): RegExp {
-  const pattern = patterns.get(name) ?? new RegExp(`\\b${name}\\b`, 'iu');
-  patterns.set(name, pattern);
-  return pattern;
 }
 
 /** The next trader to speak in each room, rooms in the office's order. */

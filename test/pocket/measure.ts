@@ -3,7 +3,7 @@ import type { Persona } from '#core/content.ts';
 import type { Decision } from '#core/decision.ts';
 import type { Observation } from '#core/observation.ts';
 import { Prng } from '#core/chance/prng.ts';
-import { names } from '#core/speaking.ts';
+import { hasWord } from '#core/hearing/hear.ts';
 import { INSTRUMENTS } from '#core/vocabulary.ts';
 import { whoIsHeard } from '#core/hearing/to-answer.ts';
 import { marked, subjectIn } from './headlines.ts';
@@ -108,8 +108,8 @@ export function figuresOf(
 function answers(speech: string, observation: Observation): boolean {
   const other = whoIsHeard(observation.name, observation.company);
   if (!other) return false;
-  const topic = INSTRUMENTS.find((instrument) => names(other.said ?? '', instrument));
-  return names(speech, other.name) || (topic !== undefined && names(speech, topic));
+  const topic = INSTRUMENTS.find((instrument) => hasWord(other.said ?? '', instrument));
+  return hasWord(speech, other.name) || (topic !== undefined && hasWord(speech, topic));
 }
 
 /** The same, but each observation with a line that this trader spoke in answer to something else. */
@@ -145,7 +145,7 @@ function namesOnlyPresent({ decision, observation }: Played, cast: readonly Pers
     ...observation.company.map((other) => other.name),
     ...observation.justLeft,
   ]);
-  return cast.every((persona) => present.has(persona.name) || !names(decision.speech, persona.name));
+  return cast.every((persona) => present.has(persona.name) || !hasWord(decision.speech, persona.name));
 }
 
 function saidLately(turn: Played, spoken: readonly Played[]): boolean {

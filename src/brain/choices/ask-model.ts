@@ -3,7 +3,7 @@ import type { Log } from '#show/ports/clock.ts';
 import type { TraderId } from '#core/vocabulary.ts';
 import { prefixOf, turnPrompt, type Asking } from '../asking.ts';
 import type { AnswerSchema, PromptText } from '../engine/engine.ts';
-import type { AskedMind } from '../other-names.ts';
+import type { AskedMind } from '../minds.ts';
 import { Choices } from './choices.ts';
 import type { Neutral } from './habits.ts';
 
