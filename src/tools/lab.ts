@@ -91,12 +91,10 @@ async function main(): Promise<void> {
   if (flags.has('model') && flags.has('brain')) throw refuse('either --brain or --model plays, not both');
   const player = flags.get('model') ?? flags.get('brain') ?? 'scripted';
   if (isBaseline(player)) throw refuse(`${player} is a baseline, and those play in every run`);
-  const named = asked
-    .listed('arms', flags.has('model') ? 'full,no-worked-turns' : 'full,deaf,blind')
-    .map((arm): ArmName => {
-      if (isArm(arm)) return arm;
-      throw refuse(`--arms knows no "${arm}"; allowed: ${Object.keys(ARMS).join(', ')}`);
-    });
+  const named = asked.listed('arms', armsOf(player, flags.has('model')).join(',')).map((arm): ArmName => {
+    if (isArm(arm)) return arm;
+    throw refuse(`--arms knows no "${arm}"; allowed: ${Object.keys(ARMS).join(', ')}`);
+  });
   const arms = [...new Set(named)];
   const split = SPLITS.find((name) => name === (flags.get('split') ?? 'shipped'));
   if (split === undefined) throw refuse(`--split takes one of ${SPLITS.join(', ')}`);
@@ -151,6 +149,12 @@ async function main(): Promise<void> {
     split: splitName(split),
   });
   console.log(`\n${terminalTable(report)}\n\nthe report is ${path.join(folder, 'report.md')}`);
+}
+
+/** What a brain is read against where nobody says. */
+function armsOf(player: string, isOfModel: boolean): ArmName[] {
+  const arms: ArmName[] = isOfModel ? ['full', 'no-worked-turns'] : ['full', 'deaf', 'blind'];
+  return arms.filter((arm) => refusalOf({ player, arm }) === null);
 }
 
 /** What a plan can know of a row before its model is opened. */

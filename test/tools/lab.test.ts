@@ -74,10 +74,25 @@ test('what a run cannot be asked for is told in one line', async (t) => {
     assert.equal((await refused.ended).code, 2, refused.out);
     assert.match(refused.err, says);
   }
-  const early = lab(t, '--brain', 'scripted', '--arms', 'full,no-persona');
-  assert.equal((await early.ended).code, 2);
-  assert.match(early.err, /^arm no-persona changes a model's prompt, and the scripted brain has none; /u);
-  assert.equal(early.out, '', 'before anything is played');
+  for (const [words, says] of [
+    [
+      ['--brain', 'scripted', '--arms', 'full,no-persona'],
+      /^arm no-persona changes a model's prompt, and the scripted brain has none; /u,
+    ],
+    [
+      ['--model', 'pocket', '--arms', 'full,no-voice'],
+      /^arm no-voice leaves out what pocket plays without; /u,
+    ],
+    [
+      ['--model', 'pocket', '--arms', 'neutral-names'],
+      /^arm neutral-names calls the instruments otherwise, and pocket has learned them by their names; /u,
+    ],
+  ] as const) {
+    const early = lab(t, ...words);
+    assert.equal((await early.ended).code, 2);
+    assert.match(early.err, says);
+    assert.equal(early.out, '', 'before anything is played');
+  }
 });
 
 test('a report is met by playing it again, and one with an edited figure, difference or turn is refused by name', async (t) => {

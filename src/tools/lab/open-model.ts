@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import path from 'node:path';
 import { askedAs } from '#brain/catalog.ts';
 import { createLlamaBrain, type LlamaOptions } from '#brain/llama.ts';
+import { COMPACT_LINES, type LineSettings } from '#brain/lines/settings.ts';
 import { OtherNames } from '#brain/other-names.ts';
 import { subjectsOf } from '#brain/prompts/subject.ts';
 import { DEFAULT_SAMPLER } from '#brain/turn-sampler.ts';
@@ -38,6 +39,14 @@ const NEUTRAL_NAMES = new OtherNames([
 export const PROMPT_ARMS = {
   'no-worked-turns': { what: 'its fixed prompt has no worked turns', lines: { examples: false } },
   'no-guard': { what: 'nothing keeps it from copying', lines: { guard: false } },
+  'no-voice': {
+    what: 'no words of its persona, of what it hears or of the news are made likelier',
+    lines: { voice: false },
+  },
+  'no-calibration': {
+    what: 'it chooses as it is used to: nothing is taken off its habits, no leaning put in their place',
+    lines: { calibration: false },
+  },
   'no-grammar': {
     what: 'nothing holds it to the schema: what is no decision is a fumble',
     lines: { grammar: false, guard: false, calibration: false, voice: false },
@@ -98,9 +107,17 @@ export function armRefusal(model: string, name: PromptArmName): string | null {
     return `arm ${name} words the house rules anew, and ${model} is told none; name another arm`;
   if (arm.otherNames !== undefined)
     return `arm ${name} calls the instruments otherwise, and ${model} has learned them by their names; name another arm`;
+  if (arm.cast === undefined && name !== 'no-grammar' && leavesOutNothing(arm))
+    return `arm ${name} leaves out what ${model} plays without; name another arm`;
   return name === 'no-grammar'
     ? `arm no-grammar lets a model write JSON by itself, and ${model} has learned only what stands between its keys; name another arm`
     : null;
+}
+
+function leavesOutNothing({ lines }: PromptArm): boolean {
+  return (
+    lines !== undefined && Object.keys(lines).every((part) => !COMPACT_LINES[part as keyof LineSettings])
+  );
 }
 
 /** Rejects with an InputError for a model that is not on this machine. */

@@ -107,7 +107,7 @@ export interface OpenOptions {
 }
 
 /** Why the row cannot be played as it is asked for; null where it can. Throws InputError for a model that is not here. */
-export function refusalOf({ player, arm }: RowSpec): string | null {
+export function refusalOf({ player, arm }: Pick<RowSpec, 'player' | 'arm'>): string | null {
   if (!isPromptArm(arm)) return null;
   if (player === 'scripted')
     return `arm ${arm} changes a model's prompt, and the scripted brain has none; name another arm`;
