@@ -9,11 +9,13 @@ import type { AskedMind } from './minds.ts';
 type Renames = (text: string) => string;
 
 export class OtherNames {
+  readonly names: readonly (readonly [word: string, other: string])[];
   readonly #there: Renames;
   readonly #back: Renames;
 
   /** @param names pairs of a word and the one that stands for it, which is said of nothing else; as long at least, so that no line grows on the way back */
   constructor(names: readonly (readonly [word: string, other: string])[]) {
+    this.names = names;
     this.#there = renaming(names);
     this.#back = renaming(names.map(([word, other]) => [other, word]));
   }

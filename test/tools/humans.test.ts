@@ -59,8 +59,8 @@ suite('members in the chairs, as a row of the lab', { concurrency: true }, () =>
     assert.ok(stage < 1 && Math.abs(difference - (1 - stage)) < 0.01, text);
     assert.equal(
       figuresOf(text, 'buys of what the persona')[0],
-      0.25,
-      'Bonds are what one of four is fond of',
+      0.333,
+      'of three whose text names something, it is Bonds of one',
     );
   });
 

@@ -81,11 +81,11 @@ test('what a run cannot be asked for is told in one line', async (t) => {
     ],
     [
       ['--model', 'pocket', '--arms', 'full,no-voice'],
-      /^arm no-voice leaves out what pocket plays without; /u,
+      /^arm no-voice: pocket plays without that anyway; name another arm; /u,
     ],
     [
       ['--model', 'pocket', '--arms', 'neutral-names'],
-      /^arm neutral-names calls the instruments otherwise, and pocket has learned them by their names; /u,
+      /^arm neutral-names: pocket has learned the instruments by their names; name another arm; /u,
     ],
   ] as const) {
     const early = lab(t, ...words);

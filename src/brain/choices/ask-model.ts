@@ -4,6 +4,7 @@ import type { TraderId } from '#core/vocabulary.ts';
 import { prefixOf, turnPrompt, type Asking } from '../asking.ts';
 import type { AnswerSchema, PromptText } from '../engine/engine.ts';
 import type { AskedMind } from '../minds.ts';
+import type { OtherNames } from '../other-names.ts';
 import { Choices } from './choices.ts';
 import type { Neutral } from './habits.ts';
 
@@ -11,6 +12,8 @@ export interface AskedModel extends Asking {
   /** Names its file, and no other. */
   model: string;
   schema: AnswerSchema;
+  /** What some things are called before it. */
+  otherNames?: OtherNames | undefined;
   /** The folder that keeps habits between starts. Default: none are kept. */
   cacheDir?: string | undefined;
   log: Log;
@@ -34,7 +37,8 @@ export async function choicesOf(
     },
     told: (neutral) => {
       const persona = cast.find(({ id }) => id === neutral.observation.trader);
-      return [persona && prefixOf(persona, asked), promptOf(neutral), schema];
+      const told = [persona && prefixOf(persona, asked), promptOf(neutral), schema];
+      return asked.otherNames ? [...told, asked.otherNames.names] : told;
     },
     ask: async (neutral, choose) =>
       minds.get(neutral.observation.trader)?.answer({

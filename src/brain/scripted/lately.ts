@@ -30,7 +30,7 @@ interface Form {
 }
 
 /** A line is looked at in many turns after it was said. */
-const FORMS_KEPT_MAX = 8_192;
+const FORMS_KEPT_MAX = 16_384;
 const formsIn = new WeakMap<readonly Persona[], WeakMap<Observation['rooms'], (text: string) => Form>>();
 
 /** What a text's form is on this floor; remembers. */

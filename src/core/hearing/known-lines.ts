@@ -64,7 +64,7 @@ export interface Recognised {
 }
 
 export type Recognise = (text: string) => Recognised | null;
-const RECOGNISED_KEPT_MAX = 4_096;
+const RECOGNISED_KEPT_MAX = 16_384;
 
 /** A line is heard by several, and banks come round again: what it means is worked out once. */
 export function remembering(known: readonly KnownLine[]): Recognise {

@@ -113,7 +113,7 @@ function readingOf(line: Told): Reading {
 
 /** Banks come round again, and so do their lines. */
 const tellings = new Map<string, readonly Sentence[]>();
-const TELLINGS_KEPT_MAX = 4_096;
+const TELLINGS_KEPT_MAX = 16_384;
 
 /** The sentences of a text that may speak of something that happened. */
 function tellingIn(text: string): readonly Sentence[] {

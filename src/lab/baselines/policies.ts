@@ -5,9 +5,10 @@
 import { keyedNumbers } from '#core/chance/keyed.ts';
 import type { Decision } from '#core/decision.ts';
 import type { Observation } from '#core/observation.ts';
+import { DEFAULT_RULES } from '#core/state.ts';
 import { INSTRUMENTS, SIZES, TRADES, type Instrument } from '#core/vocabulary.ts';
 import { atOnce, type Ask, type Player } from '../runs/player.ts';
-import { bestBook, expectedBps, fullBook, namedIn, ROTATION_BPS } from '../worlds/truth.ts';
+import { bestBook, expectedBps, fullBook, namedIn } from '../worlds/truth.ts';
 
 type Policy = (ask: Ask, seed: number) => Decision;
 
@@ -90,6 +91,9 @@ const hindsightOracle: Policy = ({ observation, persona, truth }) => {
   const now = INSTRUMENTS.reduce((sum, it) => sum + truth.exposure[it] * next[it], 0);
   return act(observation, gain(best) - now > ROTATION_BPS ? best : null);
 };
+
+/** What it costs to sell all of one instrument and buy another. */
+const ROTATION_BPS = 2 * DEFAULT_RULES.feeBps;
 
 export const BASELINES = {
   random: { policy: random, what: 'any trade, size and room with equal chance' },

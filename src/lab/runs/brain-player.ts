@@ -1,4 +1,5 @@
 /** A brain as a player: its observation goes through an arm, its decision comes back through it. */
+import { hashText } from '#core/chance/hash-text.ts';
 import { decisionSchema } from '#core/decision.ts';
 import type { Observation } from '#core/observation.ts';
 import { FumbleError, type Brain, type Twin } from '#show/ports/brain.ts';
@@ -26,10 +27,10 @@ export function brainPlayer(brain: Brain, arm: ObservationArm, worldsAtOnce = 1)
     async answer(ask: Ask, signal): Promise<Reply> {
       const observation = arm.sees(ask);
       try {
-        const { id, floor, aside } = ask;
+        const { id, floor, aside, luck = '' } = ask;
         const { decision, tokens, ms } = await brain.think(
           // Luck hangs on the turn's name: each world has its own.
-          { id: `${floor}/${id}`, floor, aside, observation },
+          { id: `${floor}/${id}${luck}`, floor, aside, observation },
           signal,
         );
         const parsed = schemaOf(observation.rooms).safeParse(decision);
@@ -43,12 +44,15 @@ export function brainPlayer(brain: Brain, arm: ObservationArm, worldsAtOnce = 1)
   };
 }
 
-/** A brain that decides at once and never fumbles: a world is played without a promise. `seed` of its luck. */
+/** A brain that decides at once and never fumbles: a world is played without a promise. `seed` of its luck, of which each world has its own. */
 export function twinPlayer(twin: Twin, arm: ObservationArm, seed: number): Player {
   return {
     label: 'scripted',
     worldsAtOnce: 1,
-    answer: (ask) => atOnce(arm.does(twin.decide(arm.sees(ask), seed), ask)),
+    answer(ask) {
+      const luck = hashText(`${seed}/${ask.floor}${ask.luck ?? ''}`);
+      return atOnce(arm.does(twin.decide(arm.sees(ask), luck), ask));
+    },
   };
 }
 

@@ -34,9 +34,14 @@ export function examiner({ everyTurns, ablations, advice, quiz = false }: ExamPl
     const trades = observation.phase === 'episode' && observation.standing !== 'intern';
     if (everyTurns === 0 || chance.below(everyTurns) !== 0 || !trades) return {};
     const probes: Probe[] = [];
-    const again = async (what: string, about: string | null, seen: Observation, luck = ''): Promise<void> => {
+    const again = async (
+      what: string,
+      about: string | null,
+      seen: Observation,
+      luck?: string,
+    ): Promise<void> => {
       const reply = await player.answer(
-        { ...ask, id: `${id}${luck}`, observation: seen, aside: true },
+        { ...ask, ...(luck !== undefined && { luck }), observation: seen, aside: true },
         signal,
       );
       probes.push({ what, about, decision: reply.decision });

@@ -29,6 +29,8 @@ export interface Ask {
   truth: Truth;
   /** Asked out of the show: nothing comes of it, and nothing is remembered of it. */
   aside?: true;
+  /** Names other luck than the turn's own. */
+  luck?: string;
 }
 
 export type Reply =

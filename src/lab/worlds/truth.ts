@@ -55,6 +55,7 @@ export function namedIn(headlines: readonly { names: Instrument | null }[]): Set
 export interface BestBook {
   /** Null: nothing is worth holding, and cash is best. */
   instrument: Instrument | null;
+  book: Exposure;
   expectedBps: number;
 }
 
@@ -64,29 +65,33 @@ export function bestBook(
   regime: Regime,
   named: ReadonlySet<Instrument> = NOTHING_NAMED,
 ): BestBook {
-  let best: BestBook = { instrument: null, expectedBps: 0 };
+  let best: BestBook = { instrument: null, book: NO_EXPOSURE, expectedBps: 0 };
   for (const instrument of INSTRUMENTS) {
-    const gain = expectedBps(fullBook(persona, instrument, named), regime);
-    if (gain > best.expectedBps) best = { instrument, expectedBps: gain };
+    const book = fullBook(persona, instrument, named);
+    const gain = expectedBps(book, regime);
+    if (gain > best.expectedBps) best = { instrument, book, expectedBps: gain };
   }
   return best;
 }
 
 /** From half of the best that the mandate allows on, a book fits a regime. */
 const FITS_FROM = 0.5;
-/** What it costs to sell one instrument and buy another, in basis points of what is turned over. */
-export const ROTATION_BPS = 2 * DEFAULT_RULES.feeBps;
 
-/** So does one that is so near to the best that to change it would cost more than a regime of mean length pays back. */
+/** So does one that is so near to the best that to turn it into that would cost more than a regime of mean length pays back. */
 export function fits(exposure: Exposure, persona: Persona, regime: Regime): boolean {
-  const best = bestBook(persona, regime).expectedBps;
+  const { book, expectedBps: best } = bestBook(persona, regime);
   const own = expectedBps(exposure, regime);
-  return (best > 0 && own >= FITS_FROM * best) || (best - own) * meanRounds(regime) < ROTATION_BPS;
+  return (best > 0 && own >= FITS_FROM * best) || (best - own) * meanRounds(regime) < costBps(exposure, book);
 }
 
-/** How long a regime lasts in the mean. */
+/** What it costs to turn one book into another, in basis points of equity. */
+function costBps(from: Exposure, to: Exposure): number {
+  return DEFAULT_RULES.feeBps * INSTRUMENTS.reduce((sum, it) => sum + Math.abs(to[it] - from[it]), 0);
+}
+
+/** How long a regime lasts in the mean: it may end in its `minRounds`th round for the first time. */
 function meanRounds({ minRounds, endChanceBps }: Regime): number {
-  return minRounds + BPS / endChanceBps;
+  return minRounds - 1 + BPS / endChanceBps;
 }
 
 /** What the next round will do to each price if nobody orders any more, in basis points. */

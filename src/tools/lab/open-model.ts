@@ -3,10 +3,11 @@ import { createHash } from 'node:crypto';
 import { createReadStream, statSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import path from 'node:path';
-import { askedAs } from '#brain/catalog.ts';
+import { askedAs, type Sampler } from '#brain/catalog.ts';
 import { createLlamaBrain, type LlamaOptions } from '#brain/llama.ts';
 import { COMPACT_LINES, type LineSettings } from '#brain/lines/settings.ts';
 import { OtherNames } from '#brain/other-names.ts';
+import { COMPACT_KEY_ORDER } from '#brain/prompts/compact.ts';
 import { subjectsOf } from '#brain/prompts/subject.ts';
 import { DEFAULT_SAMPLER } from '#brain/turn-sampler.ts';
 import type { Content, Persona } from '#core/content.ts';
@@ -34,11 +35,16 @@ const NEUTRAL_NAMES = new OtherNames([
   ['Crypto', 'Walnut'],
   ['Bonds', 'Birches'],
   ['Bond', 'Birch'],
+  ['Techs', 'Maples'],
+  ['Cryptos', 'Walnuts'],
 ]);
 
 export const PROMPT_ARMS = {
   'no-worked-turns': { what: 'its fixed prompt has no worked turns', lines: { examples: false } },
-  'no-guard': { what: 'nothing keeps it from copying', lines: { guard: false } },
+  'no-guard': {
+    what: 'nothing keeps it from copying, and no words are made likelier',
+    lines: { guard: false },
+  },
   'no-voice': {
     what: 'no words of its persona, of what it hears or of the news are made likelier',
     lines: { voice: false },
@@ -73,7 +79,10 @@ export const PROMPT_ARMS = {
     what: 'instruments go by names that say nothing, in all that it is told',
     otherNames: NEUTRAL_NAMES,
   },
-  'temperature-0': { what: 'always the likeliest token', temperature: 0 },
+  'temperature-0': {
+    what: 'its words are always the likeliest; what it chooses is drawn as ever',
+    temperature: 0,
+  },
   'temperature-1': { what: 'temperature 1', temperature: 1 },
 } as const satisfies Record<string, PromptArm>;
 export type PromptArmName = keyof typeof PROMPT_ARMS;
@@ -102,16 +111,27 @@ export interface OpenModel {
 export function armRefusal(model: string, name: PromptArmName): string | null {
   const { entry } = modelOnDisk(model);
   const arm: PromptArm = PROMPT_ARMS[name];
-  if (askedAs(entry).promptStyle !== 'compact') return null;
-  if (arm.wording !== undefined)
-    return `arm ${name} words the house rules anew, and ${model} is told none; name another arm`;
-  if (arm.otherNames !== undefined)
-    return `arm ${name} calls the instruments otherwise, and ${model} has learned them by their names; name another arm`;
-  if (arm.cast === undefined && name !== 'no-grammar' && leavesOutNothing(arm))
-    return `arm ${name} leaves out what ${model} plays without; name another arm`;
-  return name === 'no-grammar'
-    ? `arm no-grammar lets a model write JSON by itself, and ${model} has learned only what stands between its keys; name another arm`
-    : null;
+  const why =
+    askedAs(entry).promptStyle === 'compact'
+      ? whyNotCompact(name, arm)
+      : sameSampler(entry?.sampler ?? DEFAULT_SAMPLER, arm)
+        ? 'samples as it is sampled anyway'
+        : null;
+  return why === null ? null : `arm ${name}: ${model} ${why}; name another arm`;
+}
+
+function whyNotCompact(name: PromptArmName, arm: PromptArm): string | null {
+  if (arm.wording !== undefined || arm.cast !== undefined)
+    return 'is told no house rules and of its persona the name alone, so that other words change nothing';
+  if (arm.otherNames !== undefined) return 'has learned the instruments by their names';
+  if (name === 'no-grammar')
+    return 'cannot write JSON by itself: it has learned only what stands between its keys';
+  if (arm.keyOrder?.join() === COMPACT_KEY_ORDER.join()) return 'chooses first anyway';
+  return leavesOutNothing(arm) ? 'plays without that anyway' : null;
+}
+
+function sameSampler({ temperature, choiceTemperature = temperature }: Sampler, arm: PromptArm): boolean {
+  return arm.temperature === temperature && arm.temperature === choiceTemperature;
 }
 
 function leavesOutNothing({ lines }: PromptArm): boolean {

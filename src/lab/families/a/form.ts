@@ -157,10 +157,11 @@ export const favourite = ratioMeasure(
     family: 'A',
     title: 'buys of what the persona’s own text names',
     formula: 'buys of an instrument that the text names / buys; traders whose text names one alone',
-    source: 'the text that a model is told, checked in code',
+    source:
+      'the trader’s own file, whatever an arm tells it; its mandate leans the same way, and so does the engine where it calibrates choices',
     unit: 'share',
     range: [0, 1],
-    better: 'high',
+    better: null,
     chance: 1 / 3,
   },
   ({ decision, trader }, { content }) => {

@@ -1,5 +1,5 @@
 /** Family B: biases that people have: they sell winners and keep losers, and they follow what others say and do. */
-import { INSTRUMENTS, perInstrument, type Instrument } from '#core/vocabulary.ts';
+import { INSTRUMENTS } from '#core/vocabulary.ts';
 import { cellsByTrader, measure, type Measure } from '../measure.ts';
 import { stances } from '../words.ts';
 
@@ -100,14 +100,17 @@ interface Beside {
   bought: number;
 }
 
-/** How often a trader bought what somebody had bought the round before who is here now, and what only somebody elsewhere had. */
-export const herdingTrades = measure<{ trader: string; beside: Record<Instrument, Beside> }>(
+/**
+ * How often a trader bought what somebody had bought the round before who is here now, and what only somebody elsewhere had. Where
+ * many bought, somebody of them is likelier here, and a common cause is likelier, so that only situations alike are compared.
+ */
+export const herdingTrades = measure<ReadonlyMap<string, Beside>>(
   {
     id: 'herding-trades',
     family: 'B',
     title: 'buys what somebody in the room has just bought, more than what somebody elsewhere has',
     formula:
-      'P(buys X | one here bought X last round) - P(buys X | only one elsewhere did), within a trader and an instrument, weighed by n1 n2 / (n1 + n2)',
+      'P(buys X | one here bought X last round) - P(buys X | only others elsewhere did), within a trader, an instrument, the number of those who bought it and of those who are here, weighed by n1 n2 / (n1 + n2)',
     source:
       'following trades, FEDS 2025-090, with whoever is elsewhere for the common cause; strata as Mantel and Haenszel, JNCI 22 (1959). Orders are not seen on the floor: it is by talk that they are followed',
     unit: 'difference of shares',
@@ -117,7 +120,7 @@ export const herdingTrades = measure<{ trader: string; beside: Record<Instrument
   },
   (row) =>
     cellsByTrader(row, (turns, world) => {
-      const beside = perInstrument((): Beside => ({ near: 0, followed: 0, far: 0, bought: 0 }));
+      const strata = new Map<string, Beside>();
       let n = 0;
       for (const { round, trader, intern, company, decision } of turns) {
         if (intern) continue;
@@ -126,7 +129,9 @@ export const herdingTrades = measure<{ trader: string; beside: Record<Instrument
         for (const instrument of INSTRUMENTS) {
           const buyers = last.filter((other) => other.decision.trade === instrument);
           if (buyers.length === 0) continue;
-          const count = beside[instrument];
+          const key = [trader, instrument, buyers.length, here.size].join(' ');
+          const count = strata.get(key) ?? { near: 0, followed: 0, far: 0, bought: 0 };
+          strata.set(key, count);
           const isNear = buyers.some((other) => here.has(other.trader));
           const buys = Number(decision.trade === instrument);
           count[isNear ? 'near' : 'far'] += 1;
@@ -134,21 +139,27 @@ export const herdingTrades = measure<{ trader: string; beside: Record<Instrument
           n += 1;
         }
       }
-      return { n, value: { trader: turns[0]?.trader ?? '', beside } };
+      return { n, value: strata };
     }),
   (cells) => {
+    const strata = new Map<string, Beside>();
+    for (const { value, weight } of cells)
+      for (const [key, { near, followed, far, bought }] of value) {
+        const sum = strata.get(key) ?? { near: 0, followed: 0, far: 0, bought: 0 };
+        strata.set(key, sum);
+        sum.near += weight * near;
+        sum.followed += weight * followed;
+        sum.far += weight * far;
+        sum.bought += weight * bought;
+      }
     let sum = 0;
     let all = 0;
-    for (const group of Map.groupBy(cells, ({ value }) => value.trader).values())
-      for (const instrument of INSTRUMENTS) {
-        const total = (key: keyof Beside): number =>
-          group.reduce((found, { value, weight }) => found + weight * value.beside[instrument][key], 0);
-        const [near, far] = [total('near'), total('far')];
-        if (near === 0 || far === 0) continue;
-        const weight = (near * far) / (near + far);
-        sum += weight * (total('followed') / near - total('bought') / far);
-        all += weight;
-      }
+    for (const { near, followed, far, bought } of strata.values()) {
+      if (near === 0 || far === 0) continue;
+      const weight = (near * far) / (near + far);
+      sum += weight * (followed / near - bought / far);
+      all += weight;
+    }
     return all === 0 ? null : sum / all;
   },
 );

@@ -38,14 +38,12 @@ function plantedIn(world: WorldView): Planted | null {
 function tellingsOf({ turns }: WorldView, rumour: Rumour, first: PlayedTurn): Map<PlayedTurn, number> {
   const hops = new Map([[first.trader, 1]]);
   const tellings = new Map<PlayedTurn, number>();
-  const hopOf = ({ trader, company }: PlayedTurn): number =>
-    hops.get(trader) ??
-    1 +
-      Math.min(
-        ...company.map((other) =>
-          keysIn(other.said ?? '', rumour).size > 0 ? (hops.get(other.trader) ?? Infinity) : Infinity,
-        ),
-      );
+  const hopOf = ({ trader, company }: PlayedTurn): number => {
+    const heardFrom = company
+      .filter(({ said }) => keysIn(said ?? '', rumour).size > 0)
+      .map((other) => 1 + (hops.get(other.trader) ?? Infinity));
+    return Math.min(hops.get(trader) ?? Infinity, ...heardFrom);
+  };
   const toldBy = new Set<string>();
   for (const round of Map.groupBy(turns, (turn) => turn.round).values()) {
     if ((round[0]?.round ?? 0) < first.round) continue;
@@ -80,7 +78,7 @@ const reachAfter = (rounds: (typeof ROUNDS)[number]): Measure =>
     {
       id: `rumour-reach-${rounds}`,
       family: 'C',
-      title: `others who have heard of a rumour, so many rounds after one trader was told it: ${rounds}`,
+      title: `others who have heard of a rumour after ${rounds} ${rounds === 1 ? 'round' : 'rounds'}`,
       formula: `traders but the first who were shown a line with a word of the rumour within ${rounds} rounds / traders but the first`,
       source:
         'information diffusion among generative agents (Park et al., UIST 2023); the rumour is put in by the lab',
@@ -105,7 +103,7 @@ const OF_CHAINS = {
   source: 'transmission chains (Bartlett 1932; Mesoudi and Whiten 2008)',
   unit: 'share',
   range: [0, 1],
-  better: 'high',
+  better: null,
   chance: null,
 } as const;
 
@@ -114,9 +112,9 @@ const leftAt = (hop: number): Measure =>
     {
       ...OF_CHAINS,
       id: `rumour-left-${hop}`,
-      title: `what is left of a rumour at hop ${hop}${hop === LAST_HOP ? ' and later' : ''}`,
+      title: `what is left of a rumour that is told on, at hop ${hop}${hop === LAST_HOP ? ' and later' : ''}`,
       formula:
-        'words of the rumour in the first line that a trader says of it / words of the rumour; hop 1: the trader who was told, hop 2: one who has it from that one',
+        'words of the rumour in the first line that a trader says of it / words of the rumour, in chains that still hold one: read it beside the reach; hop 1: the trader who was told, hop 2: one who has it from that one',
     },
     (turn, world) => {
       const planted = plantedIn(world);
