@@ -29,14 +29,12 @@ const withPersona =
 /** The choices before the words: what is said follows what is done. */
 const CHOICES_FIRST: KeyOrder = ['trade', 'size', 'thought', 'speech', 'location'];
 
-/** Woods, of which nobody knows anything. */
+/** Woods, of which nobody knows anything. A plural that a model makes of the first two stays in its line. */
 const NEUTRAL_NAMES = new OtherNames([
   ['Tech', 'Maple'],
   ['Crypto', 'Walnut'],
   ['Bonds', 'Birches'],
   ['Bond', 'Birch'],
-  ['Techs', 'Maples'],
-  ['Cryptos', 'Walnuts'],
 ]);
 
 export const PROMPT_ARMS = {
