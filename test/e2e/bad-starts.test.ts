@@ -59,7 +59,7 @@ test('flags and variables', async () => {
   await expectOneLineEach({
     'a bad value': {
       args: ['--pace', 'fast'],
-      says: /^flag --pace: "fast" is not allowed; give 0, or a whole/,
+      says: /^flag --pace: "fast" is not allowed; give 0, or whole seconds/,
     },
     'a long value': {
       args: ['--show', long],
