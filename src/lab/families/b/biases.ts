@@ -100,6 +100,13 @@ interface Beside {
   bought: number;
 }
 
+/** Counted by what a situation is like; a new one begins with nothing. */
+function besideAt(strata: Map<string, Beside>, situation: string): Beside {
+  const known = strata.get(situation) ?? { near: 0, followed: 0, far: 0, bought: 0 };
+  strata.set(situation, known);
+  return known;
+}
+
 /**
  * How often a trader bought what somebody had bought the round before who is here now, and what only somebody elsewhere had. Where
  * many bought, somebody of them is likelier here, and a common cause is likelier, so that only situations alike are compared.
@@ -129,9 +136,7 @@ export const herdingTrades = measure<ReadonlyMap<string, Beside>>(
         for (const instrument of INSTRUMENTS) {
           const buyers = last.filter((other) => other.decision.trade === instrument);
           if (buyers.length === 0) continue;
-          const key = [trader, instrument, buyers.length, here.size].join(' ');
-          const count = strata.get(key) ?? { near: 0, followed: 0, far: 0, bought: 0 };
-          strata.set(key, count);
+          const count = besideAt(strata, [trader, instrument, buyers.length, here.size].join(' '));
           const isNear = buyers.some((other) => here.has(other.trader));
           const buys = Number(decision.trade === instrument);
           count[isNear ? 'near' : 'far'] += 1;
@@ -145,8 +150,7 @@ export const herdingTrades = measure<ReadonlyMap<string, Beside>>(
     const strata = new Map<string, Beside>();
     for (const { value, weight } of cells)
       for (const [key, { near, followed, far, bought }] of value) {
-        const sum = strata.get(key) ?? { near: 0, followed: 0, far: 0, bought: 0 };
-        strata.set(key, sum);
+        const sum = besideAt(strata, key);
         sum.near += weight * near;
         sum.followed += weight * followed;
         sum.far += weight * far;

@@ -50,9 +50,12 @@ function tellingsOf({ turns }: WorldView, rumour: Rumour, first: PlayedTurn): Ma
     // Who spoke first in a round is not kept: who answers another of the same round has it from there, so all are looked at as often as there are turns.
     for (const turn of round.flatMap(() => round)) {
       const hop = hopOf(turn);
-      if (hop === Infinity) continue;
-      hops.set(turn.trader, hop);
-      if (toldBy.has(turn.trader) || keysIn(turn.decision.speech, rumour).size === 0) continue;
+      if (hop !== Infinity) hops.set(turn.trader, hop);
+    }
+    for (const turn of round) {
+      const hop = hops.get(turn.trader);
+      if (hop === undefined || toldBy.has(turn.trader)) continue;
+      if (keysIn(turn.decision.speech, rumour).size === 0) continue;
       toldBy.add(turn.trader);
       tellings.set(turn, hop);
     }
