@@ -31,7 +31,7 @@ import type { Choices } from './choices/choices.ts';
 import { ALL_LINES, COMPACT_LINES, type LineSettings } from './lines/settings.ts';
 import { Voices } from './lines/voices.ts';
 import { landed } from './lines/landing.ts';
-import type { SpeechRules } from './lines/line-guard.ts';
+import type { LineRules } from './lines/line-guard.ts';
 import { TraderGuards } from './lines/trader-guards.ts';
 import { unheardOf } from './lines/unheard-of.ts';
 import { Minds, type AskedMind } from './minds.ts';
@@ -40,6 +40,7 @@ import { allWorkedTurns, type Floor } from './prompts/examples.ts';
 import { fixedTexts } from './prompts/fixed-text.ts';
 import { answerFields } from './prompts/prompt.ts';
 import { cueFor } from './scripted/coach.ts';
+import { lookFor } from './scripted/looks.ts';
 import { readDecision } from './free-text.ts';
 import { samplerFor } from './turn-sampler.ts';
 import { newsWithSubject, withSubject, type Subjects } from './prompts/subject.ts';
@@ -160,7 +161,15 @@ export async function createLlamaBrain(options: LlamaOptions): Promise<LlamaBrai
     );
     engine.prepare(schema);
     const choices = lines.calibration
-      ? await choicesOf(minds, { ...options, keyOrder, frame, shown, schema, model: engine.info.fingerprint })
+      ? await choicesOf(minds, {
+          ...options,
+          keyOrder,
+          frame,
+          shown,
+          schema,
+          model: engine.info.fingerprint,
+          looks: lines.look,
+        })
       : null;
     return {
       label: options.label ?? `llama ${path.basename(options.modelFile)}`,
@@ -183,6 +192,7 @@ export async function createLlamaBrain(options: LlamaOptions): Promise<LlamaBrai
           choices,
           shown,
           memory: lines.memory,
+          look: lines.look,
           grammar: lines.grammar,
         }),
       close: () => engine.close(),
@@ -219,6 +229,7 @@ interface Thinking extends Asking, Omit<LlamaOptions, keyof Asking> {
   voices: Voices | null;
   choices: Choices | null;
   memory: boolean;
+  look: boolean;
   grammar: boolean;
 }
 
@@ -230,14 +241,14 @@ async function think(turn: Turn, signal: AbortSignal, thinking: Thinking): Promi
   const roomNames = observation.rooms.map((room) => room.name);
   try {
     if (!thinking.grammar) return await writtenFreely(turn, mind, signal, thinking);
-    const rules = thinking.memory && turn.aside !== true ? speechRules(turn, thinking) : undefined;
+    const rules = turn.aside === true ? undefined : lineRules(turn, thinking);
     const answer = await mind.answer({
       text: turnPrompt(turn, thinking),
       schema: answerFields(roomNames, thinking.keyOrder),
       sampler: samplerFor(thinking, turn),
       guard: thinking.guards?.for(observation, turn.floor, rules),
-      choose: thinking.choices?.for(observation, `${thinking.seed}/${turn.id}`),
-      begun: rules?.cue === undefined ? undefined : { speech: rules.cue },
+      choose: thinking.choices?.for(observation, `${thinking.seed}/${turn.id}`, turn.floor),
+      begun: rules?.begun,
       favoured: thinking.voices?.for(observation),
       signal,
     });
@@ -263,14 +274,21 @@ async function think(turn: Turn, signal: AbortSignal, thinking: Thinking): Promi
   }
 }
 
-/** The floor's memory in its mouth. */
-function speechRules({ observation, floor }: Turn, { cast, seed, guards }: Thinking): SpeechRules {
-  const isCopied = (speech: string): boolean =>
-    guards?.copies(observation, { speech, thought: '' }, floor) === true ||
-    guards?.isWornOut(speech, floor) === true;
+/** What it sees in its mind, and the floor's memory in its mouth. */
+function lineRules(
+  { observation, floor }: Turn,
+  { cast, seed, guards, memory, look }: Thinking,
+): LineRules | undefined {
+  if (!memory && !look) return undefined;
+  const isCopied = (sentence: string): boolean =>
+    guards?.copies(observation, { speech: sentence, thought: '' }, floor) === true;
+  const isSaidOften = (sentence: string): boolean =>
+    isCopied(sentence) || guards?.isWornOut(sentence, floor) === true;
+  const thought = look ? lookFor(observation, cast, seed, isCopied) : null;
+  const speech = memory ? cueFor(observation, cast, seed, isSaidOften)?.sentence : undefined;
   return {
-    cue: cueFor(observation, cast, seed, isCopied)?.sentence,
-    isUnheardOf: unheardOf(observation, cast),
+    begun: { ...(thought !== null && { thought }), ...(speech !== undefined && { speech }) },
+    ...(memory && { isUnheardOf: unheardOf(observation, cast) }),
   };
 }
 

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { createLlamaBrain, type LlamaBrain } from '#brain/llama.ts';
 import { cueFor } from '#brain/scripted/coach.ts';
+import { lookFor } from '#brain/scripted/looks.ts';
 import { decisionSchema } from '#core/decision.ts';
 import type { Observation } from '#core/observation.ts';
 import type { Turn } from '#show/ports/brain.ts';
@@ -90,17 +91,22 @@ test('the same seed gives the same words, another seed gives others', async () =
   assert.notEqual(await said(2), first);
 });
 
-test('whatever the weights, a line about what the floor remembers begins with what happened', async (t) => {
+test('whatever the weights, a line about what the floor remembers begins with what happened, a thought with what moved', async (t) => {
   const seen = observationsOfMemory();
   const brain = await openBrain(4);
   t.after(() => brain.close());
   assert.ok(seen.length >= 3);
+  let looks = 0;
   for (const { observation, sentence } of seen.slice(0, 3)) {
     const { decision } = await brain.think({ id: '9:a', observation }, AbortSignal.timeout(60_000));
     assert.ok(decision.speech.startsWith(sentence), `${sentence} | ${decision.speech}`);
+    const look = lookFor(observation, content.cast, 4) ?? '';
+    looks += look === '' ? 0 : 1;
+    assert.ok(decision.thought.startsWith(look), `${look} | ${decision.thought}`);
     const aside = await brain.think({ id: '9:b', observation, aside: true }, AbortSignal.timeout(60_000));
     assert.ok(!aside.decision.speech.startsWith(sentence), 'nobody hears an aside');
   }
+  assert.ok(looks > 0, 'something moved');
 });
 
 /** Turns in which somebody is to speak of what happened, and the sentence for it. */

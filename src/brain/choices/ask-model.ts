@@ -6,6 +6,7 @@ import type { AnswerSchema, PromptText } from '../engine/engine.ts';
 import type { AskedMind } from '../minds.ts';
 import type { OtherNames } from '../other-names.ts';
 import { Choices } from './choices.ts';
+import { lookFor } from '../scripted/looks.ts';
 import type { Neutral } from './habits.ts';
 
 export interface AskedModel extends Asking {
@@ -16,6 +17,8 @@ export interface AskedModel extends Asking {
   otherNames?: OtherNames | undefined;
   /** The folder that keeps habits between starts. Default: none are kept. */
   cacheDir?: string | undefined;
+  /** Whether its thoughts are begun with what moved most. */
+  looks: boolean;
   log: Log;
 }
 
@@ -24,12 +27,13 @@ export async function choicesOf(
   minds: ReadonlyMap<TraderId, AskedMind>,
   asked: AskedModel,
 ): Promise<Choices> {
-  const { cast, rooms, schema, log } = asked;
+  const { cast, rooms, schema, seed, looks, log } = asked;
   const promptOf = ({ observation }: Neutral): PromptText =>
     turnPrompt({ id: `neutral/${observation.roomName}`, observation }, asked);
   return Choices.of({
     cast,
     rooms,
+    look: looks ? (observation) => lookFor(observation, cast, seed) : undefined,
     model: asked.model,
     store: {
       folder: asked.cacheDir ?? null,

@@ -2,11 +2,15 @@
 import type { Persona, Room } from '#core/content.ts';
 import type { Observation } from '#core/observation.ts';
 import type { TraderId } from '#core/vocabulary.ts';
-import type { Choose } from '../engine/answer/choice.ts';
-import { calibrated, type Habits } from './chooser.ts';
-import { measureHabits, neutralTurns, type Ask, type Neutral } from './habits.ts';
+import type { Choose, Way } from '../engine/answer/choice.ts';
+import { ByFloor } from '../lines/by-floor.ts';
+import { calibrated, looking, type Habits } from './chooser.ts';
+import { measureHabits, neutralTurns, type Ask, type Look, type Neutral } from './habits.ts';
 import { habitsOf, type HabitStore } from './kept-habits.ts';
 import { leaningOf } from './leaning.ts';
+import { Usual } from './usual.ts';
+
+const ONE_FLOOR = '';
 
 export interface ChoicesOptions {
   cast: readonly Persona[];
@@ -14,6 +18,8 @@ export interface ChoicesOptions {
   /** Names the model's file, and no other. */
   model: string;
   store: HabitStore;
+  /** How a thought is begun for it. Default: not at all. */
+  look?: Look | undefined;
   /** All that a trader is told before and in a neutral turn. */
   told: (neutral: Neutral) => unknown;
   ask: Ask;
@@ -22,29 +28,53 @@ export interface ChoicesOptions {
 export class Choices {
   readonly #cast: readonly Persona[];
   readonly #habits: ReadonlyMap<TraderId, Habits>;
+  readonly #look: Look | undefined;
+  readonly #floors = new ByFloor<Map<TraderId, Usual>>();
 
-  private constructor(cast: readonly Persona[], habits: ReadonlyMap<TraderId, Habits>) {
+  private constructor(
+    cast: readonly Persona[],
+    habits: ReadonlyMap<TraderId, Habits>,
+    look: Look | undefined,
+  ) {
     this.#cast = cast;
     this.#habits = habits;
+    this.#look = look;
   }
 
   /** Reads the habits that are kept and measures the others. Rejects as `ask` does. */
-  static async of({ cast, rooms, model, store, told, ask }: ChoicesOptions): Promise<Choices> {
+  static async of({ cast, rooms, look, model, store, told, ask }: ChoicesOptions): Promise<Choices> {
     const habits = await Promise.all(
       cast.map(async (persona): Promise<[TraderId, Habits]> => {
-        const turns = neutralTurns(persona, rooms);
+        const turns = neutralTurns(persona, rooms, look);
         const dependsOn = [model, turns.map((turn) => [told(turn), turn.given])];
         const name = `${model} ${persona.id}`;
         return [persona.id, await habitsOf(store, name, dependsOn, () => measureHabits(turns, ask))];
       }),
     );
-    return new Choices(cast, new Map(habits));
+    return new Choices(cast, new Map(habits), look);
   }
 
-  /** @param chance names the turn, and the show's seed */
-  for(observation: Observation, chance: string): Choose | undefined {
+  /**
+   * @param chance names the turn, and the show's seed
+   * @param floor the show that it is a turn of
+   */
+  for(observation: Observation, chance: string, floor = ONE_FLOOR): Choose | undefined {
     const persona = this.#cast.find(({ id }) => id === observation.trader);
     const habits = this.#habits.get(observation.trader);
-    return persona && habits && calibrated(habits, leaningOf(persona, observation), chance);
+    if (!persona || !habits) return undefined;
+    const leaning = leaningOf(persona, observation);
+    if (!this.#look) return calibrated(habits, leaning, chance);
+    const hasLooked = this.#look(observation) !== null;
+    const usual = this.#usualOn(floor, persona.id, habits);
+    const surprises = (field: string, ways: readonly Way[]): number[] => usual.surprises(field, ways);
+    return looking(surprises, habits, leaning, chance, hasLooked);
+  }
+
+  #usualOn(floor: string, trader: TraderId, habits: Habits): Usual {
+    const traders = this.#floors.get(floor) ?? new Map<TraderId, Usual>();
+    this.#floors.set(floor, traders);
+    const usual = traders.get(trader) ?? new Usual(habits);
+    traders.set(trader, usual);
+    return usual;
   }
 }

@@ -11,12 +11,25 @@ export interface Neutral {
   given: { thought: string; speech: string };
 }
 
+/** How a thought is begun in this situation; null for not at all. */
+export type Look = (observation: Observation) => string | null;
+
 /** Each instrument rises once and falls once, and each room is the own one once, so that what they speak for cancels out. */
 const MOVES: readonly Partial<Record<Instrument, number>>[] = [
   {},
   { Tech: 150, Crypto: -150 },
   { Crypto: 150, Bonds: -150 },
   { Bonds: 150, Tech: -150 },
+];
+/** The same for thoughts that begin with what moved most: each instrument is that once as it rises and once as it falls. */
+const MOVES_LOOKED_AT: typeof MOVES = [
+  {},
+  { Tech: 200, Crypto: -100 },
+  { Crypto: 200, Bonds: -100 },
+  { Bonds: 200, Tech: -100 },
+  { Tech: -200, Crypto: 100 },
+  { Crypto: -200, Bonds: 100 },
+  { Bonds: -200, Tech: 100 },
 ];
 const WORDS: readonly Neutral['given'][] = [
   { thought: 'Let me look at this first.', speech: 'We will see about that.' },
@@ -25,10 +38,17 @@ const WORDS: readonly Neutral['given'][] = [
   { thought: 'Nobody can tell what comes next.', speech: 'I have nothing to add to that.' },
 ];
 
-/** Alone, with cash and no news, in as many situations as there are moves; the rooms in turn. */
-export function neutralTurns({ id, name }: Persona, rooms: readonly Pick<Room, 'id' | 'name'>[]): Neutral[] {
+/**
+ * Alone, with cash and no news, in as many situations as there are moves; the rooms in turn.
+ * @param look how thoughts are begun on stage, if they are
+ */
+export function neutralTurns(
+  { id, name }: Persona,
+  rooms: readonly Pick<Room, 'id' | 'name'>[],
+  look?: Look,
+): Neutral[] {
   const all = rooms.map((room) => ({ id: room.id, name: room.name }));
-  return MOVES.flatMap((moves, index) => {
+  return (look ? MOVES_LOOKED_AT : MOVES).flatMap((moves, index) => {
     const room = all[index % all.length];
     const given = WORDS[index % WORDS.length];
     if (!room || !given) return [];
@@ -59,7 +79,8 @@ export function neutralTurns({ id, name }: Persona, rooms: readonly Pick<Room, '
       company: [],
       justLeft: [],
     };
-    return [{ observation, given }];
+    const begun = look?.(observation) ?? '';
+    return [{ observation, given: { ...given, thought: `${begun} ${given.thought}`.trim() } }];
   });
 }
 

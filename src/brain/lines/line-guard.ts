@@ -13,7 +13,7 @@ const SIGNED = /^\s*\p{L}+(?:\s\p{L}+)?:/u;
 const FORM_WORD = /\ballin\b/i;
 /** From so many characters on, the end of a sentence is the end of the string. */
 const LONG_ENOUGH: Readonly<Record<string, number>> = { speech: 40, thought: 40 };
-/** After a cue, there is room for a sentence of its speaker's own; it may stop there, too. */
+/** After a sentence that it was begun with, there is room for one of the trader's own; it may stop there, too. */
 const OWN_LEAST = 12;
 /** Beyond this share of the room, a sentence is drawn to its end, more and more. */
 const PULL_FROM = 0.55;
@@ -23,9 +23,9 @@ const ROOM: Readonly<Record<string, number>> = { speech: SPEECH_MAX, thought: TH
 /** The same words so many in a row twice in one string are a loop. */
 const LOOP_WORDS = 3;
 
-export interface SpeechRules {
-  /** How what is said aloud begins, whoever speaks. Default: as it likes. */
-  cue?: string | undefined;
+export interface LineRules {
+  /** How strings begin, by the names of their fields. Default: as they like. */
+  begun?: Readonly<Record<string, string>> | undefined;
   /** Whether what is said aloud tells of something that the speaker cannot know of. Default: it never does. */
   isUnheardOf?: ((text: string) => boolean) | undefined;
   /** Whether it begins as too many lines did. Default: it never does. */
@@ -35,15 +35,15 @@ const never = (): boolean => false;
 
 export class LineGuard implements StringGuard {
   readonly #completesCopy: (text: string) => boolean;
-  readonly #cue: string;
+  readonly #begun: Readonly<Record<string, string>>;
   readonly #refuses: (text: string) => boolean;
 
   constructor(
     completesCopy: (text: string) => boolean,
-    { cue = '', isUnheardOf = never, isWornOut = never }: SpeechRules = {},
+    { begun = {}, isUnheardOf = never, isWornOut = never }: LineRules = {},
   ) {
     this.#completesCopy = completesCopy;
-    this.#cue = cue;
+    this.#begun = begun;
     this.#refuses = (text) => isWornOut(text) || isUnheardOf(text);
   }
 
@@ -58,7 +58,8 @@ export class LineGuard implements StringGuard {
   mustEnd(field: string, text: string): boolean {
     const enough = LONG_ENOUGH[field];
     if (enough === undefined) return false;
-    const least = field === 'speech' && this.#cue !== '' ? this.#cue.length + OWN_LEAST : 0;
+    const begun = this.#begun[field]?.length;
+    const least = begun === undefined ? 0 : begun + OWN_LEAST;
     return text.length >= Math.max(enough, least) && surelyEndsSentence(text);
   }
 

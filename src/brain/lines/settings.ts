@@ -13,6 +13,11 @@ export interface LineSettings {
    * of late did. All but the first needs the guard.
    */
   memory: boolean;
+  /**
+   * Begins a thought with what moved most, in the words of the persona's own bank, and lets choices follow the situation further. A
+   * small model hardly looks at prices by itself.
+   */
+  look: boolean;
   /** Holds the answer to the schema while it is sampled. Without, what is no decision is a fumble; needs the other three to be off. */
   grammar: boolean;
 }
@@ -23,6 +28,7 @@ export const ALL_LINES: LineSettings = {
   calibration: true,
   voice: true,
   memory: true,
+  look: true,
   grammar: true,
 };
 /**
@@ -35,5 +41,6 @@ export const COMPACT_LINES: LineSettings = {
   calibration: false,
   voice: false,
   memory: false,
+  look: false,
   grammar: true,
 };

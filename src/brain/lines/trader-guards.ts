@@ -10,7 +10,7 @@ import { INSTRUMENTS, type TraderId } from '#core/vocabulary.ts';
 import { wordsOf } from '#lib/words.ts';
 import { ByFloor } from './by-floor.ts';
 import { CopyGuard } from './copy-guard.ts';
-import { LineGuard, type SpeechRules } from './line-guard.ts';
+import { LineGuard, type LineRules } from './line-guard.ts';
 import { Openers } from './openers.ts';
 
 /** Lines and thoughts that are kept from coming again: each trader's own, and everybody's lines. Six rounds of four. */
@@ -60,9 +60,9 @@ export class TraderGuards {
 
   /**
    * The guard for one turn. Several shows may play with one brain, and have turns of one trader at the same time.
-   * @param rules of what is said aloud; with them, no line begins as too many did
+   * @param rules of this turn's strings; with them, no line begins as too many did
    */
-  for(observation: Observation, floor = ONE_FLOOR, rules?: SpeechRules): LineGuard | undefined {
+  for(observation: Observation, floor = ONE_FLOOR, rules?: LineRules): LineGuard | undefined {
     const answered = whoIsHeard(observation.name, observation.company)?.said ?? '';
     const completesCopy = this.#copiesIn(observation, floor, answered);
     if (!completesCopy || !rules) return completesCopy && new LineGuard(completesCopy);

@@ -18,7 +18,7 @@ export function turnSlots(observation: Observation): Slots {
 }
 
 /** From here on a round's move is worth naming; below it, the episode's move is named. */
-const SUDDEN_BPS = 50;
+export const SUDDEN_BPS = 50;
 
 /** The instrument and the words that agree with it in number: Bonds are plural. */
 export function aboutSlots(instrument: Instrument, observation: Observation): Slots {

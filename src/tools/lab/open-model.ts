@@ -156,7 +156,7 @@ export async function openModel(content: Content, row: ModelRow): Promise<OpenMo
     wording: arm?.wording,
     otherNames: arm?.otherNames,
     // What it would have said by itself is what is measured.
-    lines: { ...arm?.lines, memory: false },
+    lines: { ...arm?.lines, memory: false, look: false },
     floors: row.floors,
     log: toolLog,
   });

@@ -8,9 +8,10 @@ export const ARMS = {
   'no-calibration': { title: 'no calibration', lines: { calibration: false } },
   'no-voice': { title: 'no voice', lines: { voice: false } },
   'no-memory': { title: 'no memory', lines: { memory: false } },
+  'no-look': { title: 'no look', lines: { look: false } },
   bare: {
     title: 'none of it',
-    lines: { examples: false, guard: false, calibration: false, voice: false, memory: false },
+    lines: { examples: false, guard: false, calibration: false, voice: false, memory: false, look: false },
   },
   'no-coach': { title: 'without the script that lends it lines', lines: {}, alone: true },
   'with-guard': { title: 'with the guard', lines: { guard: true } },

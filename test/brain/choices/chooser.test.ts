@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { calibrated, wayKey, type Habits } from '#brain/choices/chooser.ts';
+import { calibrated, looking, wayKey, type Habits } from '#brain/choices/chooser.ts';
 import { measureHabits, neutralTurns } from '#brain/choices/habits.ts';
 import { leaningOf, type Leaning } from '#brain/choices/leaning.ts';
 import { logOfSum, type Way } from '#brain/engine/answer/choice.ts';
+import type { Observation } from '#core/observation.ts';
 import { INSTRUMENTS, TRADES } from '#core/vocabulary.ts';
+import { Usual } from '#brain/choices/usual.ts';
+import { lookFor } from '#brain/scripted/looks.ts';
 import { content } from '#test/support/floor.ts';
 
 const { cast, office } = content;
@@ -108,6 +111,39 @@ test('options that share their first token are chosen in two steps, and their ha
   assert.ok(Math.abs(wings / 2_000 - 0.4) < 0.04, `${wings}`);
 });
 
+test('on stage a trader follows what is before its eyes, and leans as before where nothing is', () => {
+  const lean: Leaning = { trade: new Map(TRADES.map((trade) => [trade, trade === 'Bonds' ? 0.52 : 0.16])) };
+  // All show long this model finds Tech likelier than in neutral turns, and whatever moved a little likelier still.
+  const usual = new Usual({ trade: Object.fromEntries(TRADES.map((trade) => [trade, Math.log(0.25)])) });
+  const taken = { Tech: new Map<string, number>(), Crypto: new Map<string, number>() };
+  const quietly = new Map<string, number>();
+  const ways = (mover: string | null): Way[] =>
+    TRADES.map((trade) => ({
+      values: [trade],
+      logProbability: Math.log(0.25) + (trade === 'Tech' ? 2 : 0) + (trade === mover ? 0.8 : 0),
+    }));
+  for (let turn = 0; turn < 3_000; turn++) {
+    const mover = ([null, 'Tech', 'Crypto'] as const)[turn % 3] ?? null;
+    const choose = looking(
+      (field, among) => usual.surprises(field, among),
+      {},
+      lean,
+      `${turn}`,
+      mover !== null,
+    );
+    const trade = TRADES[choose('trade', ways(mover))] ?? assert.fail();
+    const tally = mover === null ? quietly : taken[mover];
+    tally.set(trade, (tally.get(trade) ?? 0) + 1 / 1_000);
+  }
+  const of = (tally: ReadonlyMap<string, number>, trade: string): number => tally.get(trade) ?? 0;
+  assert.ok(of(taken.Tech, 'Tech') > 2 * of(taken.Crypto, 'Tech'), 'Tech when Tech moved');
+  assert.ok(of(taken.Crypto, 'Crypto') > 2 * of(taken.Tech, 'Crypto'), 'Crypto when Crypto moved');
+  assert.ok(
+    of(quietly, 'Bonds') > 0.5 && of(quietly, 'Tech') < 0.25,
+    'else as it leans, whatever it finds likely',
+  );
+});
+
 test('a persona leans to what its mandate gives leverage for and its description names; news moves whoever lives by it', () => {
   const share = (id: string, trade: string, seen = quiet): number =>
     leaningOf(cast.find((each) => each.id === id) ?? assert.fail(), seen)['trade']?.get(trade) ?? 0;
@@ -161,4 +197,19 @@ test('neutral turns speak for nothing: every instrument rises as often as it fal
     );
   }
   assert.equal(new Set(turns.map(({ room }) => room)).size, Math.min(turns.length, office.rooms.length));
+});
+
+test('where thoughts begin with what moved most, each instrument is that once as it rises and once as it falls', () => {
+  const look = (observation: Observation) => lookFor(observation, cast, 1);
+  const turns = neutralTurns(alex, office.rooms, look);
+  const begun = turns.filter(({ observation, given }) => given.thought.startsWith(look(observation) ?? '\n'));
+  const moved = begun.map(({ observation }) => {
+    const [most] = observation.prices.toSorted((a, b) => Math.abs(b.roundBps) - Math.abs(a.roundBps));
+    return `${most?.instrument} ${(most?.roundBps ?? 0) > 0 ? 'up' : 'down'}`;
+  });
+  assert.deepEqual(
+    moved.toSorted(),
+    INSTRUMENTS.flatMap((instrument) => [`${instrument} up`, `${instrument} down`]).toSorted(),
+  );
+  assert.equal(turns.length, begun.length + 1, 'and once nothing moves');
 });

@@ -73,7 +73,7 @@ test('a long line has to end with its sentence, and is drawn to an end before it
 
 test('a line that was begun for its speaker has room for a sentence of its own', () => {
   const begun = 'Alex, you are down six rounds in a row.';
-  const line = new LineGuard(copies(), { cue: begun });
+  const line = new LineGuard(copies(), { begun: { speech: begun } });
   assert.ok(new LineGuard(copies()).mustEnd('speech', `${begun} So.`));
   assert.ok(!line.mustEnd('speech', `${begun} So.`));
   assert.ok(line.mustEnd('speech', `${begun} So much for your horoscope.`));
