@@ -247,7 +247,7 @@ async function think(turn: Turn, signal: AbortSignal, thinking: Thinking): Promi
       schema: answerFields(roomNames, thinking.keyOrder),
       sampler: samplerFor(thinking, turn),
       guard: thinking.guards?.for(observation, turn.floor, rules),
-      choose: thinking.choices?.for(observation, `${thinking.seed}/${turn.id}`, turn.floor),
+      choose: thinking.choices?.for(turn, thinking.seed),
       begun: rules?.begun,
       favoured: thinking.voices?.for(observation),
       signal,

@@ -35,7 +35,7 @@ test('a thought begins with what moved most, says which way it went, and orders 
 });
 
 test('nobody looks at a market that stands still or is shut, and no intern does', () => {
-  const [seen] = seenIn(60).filter((observation) => lookFor(observation, cast, 4) !== null);
+  const seen = seenIn(60).find((observation) => lookFor(observation, cast, 4) !== null);
   assert.ok(seen);
   const quiet = { ...seen, prices: seen.prices.map((price) => ({ ...price, roundBps: 49 })) };
   for (const other of [

@@ -91,7 +91,7 @@ test('what cannot be played is said in one line with the cure', () => {
     [['--rounds', 'many'], /^--rounds takes a whole number from 1 up; usage: npm run lines/],
     [
       ['--arms', 'none'],
-      /^--arms knows no "none"; allowed: shipped, no-examples, no-guard, no-calibration, no-voice, no-memory, bare, no-coach, with-guard, with-calibration, plain-cast, seed; usage/,
+      /^--arms knows no "none"; allowed: shipped, no-examples, no-guard, no-calibration, no-voice, no-memory, no-look, bare, no-coach, with-guard, with-calibration, plain-cast, seed; usage/,
     ],
     [
       ['--samplers', 'shipped,temperature=0.6 warmth=3'],

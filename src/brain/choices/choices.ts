@@ -1,6 +1,6 @@
 /** The choices of all traders who think with one model: their habits, measured once, and their leanings, turn by turn. */
 import type { Persona, Room } from '#core/content.ts';
-import type { Observation } from '#core/observation.ts';
+import type { Turn } from '#show/ports/brain.ts';
 import type { TraderId } from '#core/vocabulary.ts';
 import type { Choose, Way } from '../engine/answer/choice.ts';
 import { ByFloor } from '../lines/by-floor.ts';
@@ -55,19 +55,20 @@ export class Choices {
   }
 
   /**
-   * @param chance names the turn, and the show's seed
-   * @param floor the show that it is a turn of
+   * How the trader of a turn chooses.
+   * @param seed the show's
    */
-  for(observation: Observation, chance: string, floor = ONE_FLOOR): Choose | undefined {
-    const persona = this.#cast.find(({ id }) => id === observation.trader);
+  for({ id, observation, floor = ONE_FLOOR, aside }: Turn, seed: number): Choose | undefined {
+    const persona = this.#cast.find((each) => each.id === observation.trader);
     const habits = this.#habits.get(observation.trader);
     if (!persona || !habits) return undefined;
     const leaning = leaningOf(persona, observation);
-    if (!this.#look) return calibrated(habits, leaning, chance);
-    const hasLooked = this.#look(observation) !== null;
+    const chance = `${seed}/${id}`;
+    // Nobody looks at the market for what is asked aside, and it changes nothing.
+    if (!this.#look || aside === true) return calibrated(habits, leaning, chance);
     const usual = this.#usualOn(floor, persona.id, habits);
     const surprises = (field: string, ways: readonly Way[]): number[] => usual.surprises(field, ways);
-    return looking(surprises, habits, leaning, chance, hasLooked);
+    return looking(surprises, habits, leaning, chance, this.#look(observation) !== null);
   }
 
   #usualOn(floor: string, trader: TraderId, habits: Habits): Usual {

@@ -51,6 +51,10 @@ export const PROMPT_ARMS = {
     what: 'it chooses as it is used to: nothing is taken off its habits, no leaning put in their place',
     lines: { calibration: false },
   },
+  'as-on-stage': {
+    what: 'lent what the show lends it: the first sentence of what happened, and of a thought what moved most, which its choices follow',
+    lines: { memory: true, look: true },
+  },
   'no-grammar': {
     what: 'nothing holds it to the schema: what is no decision is a fumble',
     lines: { grammar: false, guard: false, calibration: false, voice: false },
@@ -156,7 +160,7 @@ export async function openModel(content: Content, row: ModelRow): Promise<OpenMo
     wording: arm?.wording,
     otherNames: arm?.otherNames,
     // What it would have said by itself is what is measured.
-    lines: { ...arm?.lines, memory: false, look: false },
+    lines: { memory: false, look: false, ...arm?.lines },
     floors: row.floors,
     log: toolLog,
   });
