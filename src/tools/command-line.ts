@@ -32,7 +32,7 @@ export function toolArguments(
   { wordsAllowed = false, help = '' }: { wordsAllowed?: boolean; help?: string } = {},
 ): ToolArguments {
   const { flags, words, complaints } = readFlags(process.argv.slice(2), known, { wordsAllowed });
-  const refuse = (complaint: string) => new InputError(`${complaint}; usage: ${usage}`);
+  const refuse = (complaint: string) => new InputError(`${complaint}; ${howToCall(usage)}`);
   if (flags.has('help')) throw new ExitError(`usage: ${usage}${help}`, EXIT.done);
   if (complaints[0] !== undefined) throw refuse(complaints[0]);
   const count = (name: string, fallback: number, least: number): number => {
@@ -50,6 +50,13 @@ export function toolArguments(
     threads: () => (flags.has('threads') ? count('threads', 1, 1) : undefined),
   };
 }
+
+/** A refusal is one line, so of a long usage it only says where it stands. */
+function howToCall(usage: string): string {
+  if (usage.length <= SHORT_USAGE) return `usage: ${usage}`;
+  return `${usage.slice(0, usage.indexOf(' -- '))} -- --help lists what it takes`;
+}
+const SHORT_USAGE = 120;
 
 /** What goes wrong is told to the person at the terminal; the rest is not. */
 export const toolLog: Log = {

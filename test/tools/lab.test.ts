@@ -67,8 +67,14 @@ test('what a run cannot be asked for is told in one line', async (t) => {
   writeFileSync(taken, 'mine');
   for (const [words, says] of [
     [['--out', taken], /^[^\n]*notes\.txt is no folder and cannot be made one [^\n]*; name another\n$/u],
-    [['--brain', 'random'], /^random is a baseline, and those play in every run; usage: /u],
-    [['--brain', 'scripted', '--model', 'pocket'], /^either --brain or --model plays, not both; usage: /u],
+    [
+      ['--brain', 'random'],
+      /^random is a baseline, and those play in every run; npm run lab -- --help lists what it takes\n$/u,
+    ],
+    [
+      ['--brain', 'scripted', '--model', 'pocket'],
+      /^either --brain or --model plays, not both; npm run lab/u,
+    ],
   ] as const) {
     const refused = lab(t, ...SMALL, ...words);
     assert.equal((await refused.ended).code, 2, refused.out);

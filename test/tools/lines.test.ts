@@ -88,14 +88,17 @@ test('the seed is asked as its author tells it: news, market, cash, who is here,
 
 test('what cannot be played is said in one line with the cure', () => {
   for (const [args, reason] of [
-    [['--rounds', 'many'], /^--rounds takes a whole number from 1 up; usage: npm run lines/],
+    [
+      ['--rounds', 'many'],
+      /^--rounds takes a whole number from 1 up; npm run lines -- --help lists what it takes$/,
+    ],
     [
       ['--arms', 'none'],
-      /^--arms knows no "none"; allowed: shipped, no-examples, no-guard, no-calibration, no-voice, no-memory, no-look, bare, no-coach, with-guard, with-calibration, plain-cast, seed; usage/,
+      /^--arms knows no "none"; allowed: shipped, no-examples, no-guard, no-calibration, no-voice, no-memory, no-look, bare, no-coach, with-guard, with-calibration, plain-cast, seed; npm run lines/,
     ],
     [
       ['--samplers', 'shipped,temperature=0.6 warmth=3'],
-      /^--samplers does not know "temperature=0.6 warmth=3": warmth is no setting; usage/,
+      /^--samplers does not know "temperature=0.6 warmth=3": warmth is no setting; npm run lines/,
     ],
     [['--samplers', 'minP=2'], /^--samplers does not know "minP=2": minP: /],
     [['--model', 'minicpm5-1b'], /^minicpm5-1b is not on this machine; npm start -- --model minicpm5-1b/],
