@@ -38,7 +38,10 @@ test('npm run story tells what two shipped brains are worth as a story, and writ
 
 test('what cannot be told is said in one line with the cure', () => {
   for (const [args, reason] of [
-    [['--rounds', 'many'], /^--rounds takes a whole number from 1 up; npm run story -- --help lists what it takes$/],
+    [
+      ['--rounds', 'many'],
+      /^--rounds takes a whole number from 1 up; npm run story -- --help lists what it takes$/,
+    ],
     [['--brain', 'nosuch'], /^MODEL "nosuch": no model of that name/],
   ] as const) {
     const { status, said } = story(...args);

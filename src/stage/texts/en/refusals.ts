@@ -76,7 +76,7 @@ export const refusals = {
       stake_too_large: (facts: Facts) =>
         `A stake is at most a quarter of your chips, ${facts['most'] ?? 0} now.`,
       not_enough_chips: (facts: Facts) =>
-        `That takes more chips than the ${facts['chips'] ?? 0} you have, what you staked in this pool counted. Stake less.`,
+        `That is more than your ${facts['chips'] ?? 0} chips, those in this pool included. Stake less.`,
       nothing_to_double: () => "You have no stake to double. React with a trader's emoji first.",
       unclear_pick: () =>
         'You reacted more than once while I was away, and I cannot tell which came last, so none counts. Take yours off and react again.',
