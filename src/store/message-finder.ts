@@ -1,7 +1,16 @@
-/** Finds the message that shows a post: a highlight links what it tells of. */
+/** Finds the message that shows a post: a highlight links what it tells of, a ballot is closed where it was posted. */
 import type { Outbox, Post } from '#show/ports/outbox.ts';
 import { parseJson, type Db } from './database.ts';
 import { prepare } from './statements.ts';
+
+export function latestMessageFinder(db: Db): Outbox['latestOf'] {
+  const latest = prepare<[string, string], string>(
+    db,
+    `SELECT message_id FROM outbox INDEXED BY outbox_sent
+     WHERE place = ? AND message_id IS NOT NULL AND kind = ? ORDER BY CAST(message_id AS INTEGER) DESC LIMIT 1`,
+  ).pluck();
+  return (place, kind) => latest.get(place, kind) ?? null;
+}
 
 export function messageFinder(db: Db, file: string): Outbox['messageOf'] {
   const shown = prepare<

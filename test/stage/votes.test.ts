@@ -64,7 +64,14 @@ suite('votes in the intermission', { concurrency: 4 }, () => {
     assert.equal(show.state.phase, 'episode');
     assert.match(await told(ann), /By 2 to 1, the wire runs first/u);
     assert.ok(show.state.recentHeadlines.includes(wanted));
-    assert.match(await voted(ann, ballot, 0, 0), /votes are counted/u);
+    const closed = await ann.untilMessage(
+      'betting-window',
+      (message) => message.id === ballot.id && message.components?.length === 0,
+    );
+    assert.match(everyLine(closed), /You decide, before episode 2[^]*votes are counted/u);
+    await assert.rejects(voted(ann, ballot, 0, 0), /no such button/u);
+    const late = show.hand.votes.cast(ann.id, 's1e2', 0, 0);
+    assert.ok(!late.ok && late.code === 'vote_is_over', 'a press that was on its way');
     await rig.play(1);
     const card = await ann.untilMessage('the-floor', (message) =>
       everyLine(message).includes('hand in episode 2'),

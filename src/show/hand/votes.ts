@@ -68,8 +68,12 @@ export class Votes {
       hand.closeVote(vote.poolId, vote.nth, won, recorder.state.round);
       this.#follow({ ...vote, won });
     }
-    const counted = this.told(poolOfEpisode().id);
-    if (open.length > 0 && counted.length > 0)
+    if (open.length === 0) return;
+    const { id, episode } = poolOfEpisode();
+    const questions = open.map(({ question }) => question);
+    recorder.post({ place: 'betting', post: { kind: 'voteClosed', episode, questions }, afterMs: 0 });
+    const counted = this.told(id);
+    if (counted.length > 0)
       recorder.post({ place: 'betting', post: { kind: 'voteCounted', votes: counted }, afterMs: 0 });
   }
 

@@ -65,8 +65,9 @@ export type Post =
   | { kind: 'hand'; episode: number; facts: HandFacts }
   /** Members put chips together to have a thought read out. */
   | { kind: 'leakOpened'; trader: TraderId; round: number }
-  /** What members may vote on until the opening bell; and how they voted. */
+  /** What members may vote on until the opening bell; that it is over; and how they voted. */
   | { kind: 'voteOpened'; poolId: string; episode: number; questions: VoteQuestion[] }
+  | { kind: 'voteClosed'; episode: number; questions: VoteQuestion[] }
   | { kind: 'voteCounted'; votes: Vote[] }
   | { kind: 'poolOpened'; poolId: string }
   | { kind: 'poolClosed'; poolId: string; status: PoolStatus }
@@ -146,6 +147,8 @@ export interface Outbox {
   newestIn(place: Place): string | null;
   /** The message that shows a post of one of these kinds of a round, about this trader if it is about one; null if none does. */
   messageOf(of: { place: Place; round: number; kinds: readonly PostKind[]; trader: TraderId }): string | null;
+  /** The newest message of a place that shows a post of this kind; null where none does. */
+  latestOf(place: Place, kind: PostKind): string | null;
   /** What a message shows, in its order; nothing for a message that is no longer known. */
   shownIn(messageId: string): Planned[];
   pending(): number;

@@ -135,6 +135,7 @@ export class History {
         );
       case 'pool':
       case 'reworded':
+      case 'closedBallot':
       case 'nothing':
         return [];
       default:

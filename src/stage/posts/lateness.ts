@@ -22,6 +22,7 @@ const LASTING: Partial<Record<PostKind, number>> = {
   memberBailedOut: 100,
   // Each removes somebody's name from a message: there are no more of them than messages that name a member.
   reworded: 1_000,
+  voteClosed: 1,
 };
 const LASTING_KINDS = Object.keys(LASTING) as PostKind[];
 
@@ -32,7 +33,7 @@ const LASTING_KINDS = Object.keys(LASTING) as PostKind[];
 const MOST_UNPACED = 10_000;
 
 /** Posts that are as good whenever they are shown: they show things as they are at that time. */
-const TIMELESS: readonly PostKind[] = ['poolOpened', 'poolClosed', 'reworded'];
+const TIMELESS: readonly PostKind[] = ['poolOpened', 'poolClosed', 'voteClosed', 'reworded'];
 
 /** The last round whose posts are too old; null when no post can be too old. */
 export function staleRoundOf({ round, paceMs }: Pick<ShowStatus, 'round' | 'paceMs'>): number | null {

@@ -94,8 +94,13 @@ export class Sender {
         this.#channel(place);
         return await table.show(shown.poolId);
       case 'reworded':
-        await this.#reword(this.#channel(place), shown.messageId);
+        await this.#change(this.#channel(place), shown.messageId, this.#reworded(shown.messageId));
         return null;
+      case 'closedBallot': {
+        const messageId = this.#deps.outbox.latestOf(place, 'voteOpened');
+        if (messageId !== null) await this.#change(this.#channel(place), messageId, shown.body);
+        return null;
+      }
       default:
         return shown satisfies never;
     }
@@ -117,17 +122,21 @@ export class Sender {
   }
 
   /** Only the bot's own lines are ever reworded. */
-  async #reword(channelId: string, messageId: string): Promise<void> {
-    const { outbox, api, wording, log } = this.#deps;
+  #reworded(messageId: string): MessageBody {
+    const { outbox, wording } = this.#deps;
     const rows = outbox.shownIn(messageId).map((planned) => shownPost(planned, wording));
-    const content = rows.flatMap((shown) => (shown.as === 'line' ? shown.text : [])).join('\n');
+    return { content: rows.flatMap((shown) => (shown.as === 'line' ? shown.text : [])).join('\n') };
+  }
+
+  async #change(channelId: string, messageId: string, body: MessageBody): Promise<void> {
+    const { api, log } = this.#deps;
     try {
-      await api.edit(channelId, messageId, { content });
+      await api.edit(channelId, messageId, body);
     } catch (error) {
       const { UnknownMessage, CannotEditMessageAuthoredByAnotherUser } = RESTJSONErrorCodes;
       // The message was deleted, or posted under another token: another try changes nothing, and would hold up the next posts.
       if (!hasCode(error, UnknownMessage, CannotEditMessageAuthoredByAnotherUser)) throw error;
-      log.info({ messageId, ...describeError(error) }, 'a message could not be reworded');
+      log.info({ messageId, ...describeError(error) }, 'a message could not be changed');
     }
   }
 

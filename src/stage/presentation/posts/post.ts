@@ -9,7 +9,7 @@ import { line, type Shown } from './shown.ts';
 import { sealWords, seasonWords } from './season.ts';
 import { storyPost } from './story.ts';
 import { tapePost } from './tape.ts';
-import { ballot, voteText } from './votes.ts';
+import { ballot, closedBallot, voteText } from './votes.ts';
 import type { Wording } from '../wording.ts';
 
 export function shownPost({ place, post }: Planned, wording: Wording): Shown {
@@ -26,6 +26,8 @@ export function shownPost({ place, post }: Planned, wording: Wording): Shown {
       return { as: 'message', body: leakOpened(post.trader, post.round, wording) };
     case 'voteOpened':
       return { as: 'message', body: ballot(post, wording) };
+    case 'voteClosed':
+      return { as: 'closedBallot', body: closedBallot(post, wording) };
     case 'voteCounted':
       return line(post.votes.map((vote) => voteText(vote, wording)).join('\n'));
     case 'poolOpened':

@@ -1,4 +1,5 @@
 /** Votes of an intermission: the ballot with its buttons, and how they went. */
+import type { APIEmbed } from 'discord.js';
 import type { Vote, VoteQuestion } from '#show/ports/hand-views.ts';
 import type { Result, VoteRefusal } from '#show/results.ts';
 import { button, row } from '../buttons.ts';
@@ -7,25 +8,33 @@ import { LINE_MAX, type Wording } from '../wording.ts';
 
 const TEAL = 0x2a7f8e;
 
-export function ballot(
-  { poolId, episode, questions }: { poolId: string; episode: number; questions: readonly VoteQuestion[] },
-  wording: Wording,
-): MessageBody {
-  const { votes } = wording.texts;
-  const asked = questions.map((question) => questionText(question, wording));
+interface Asked {
+  episode: number;
+  questions: readonly VoteQuestion[];
+}
+
+export function ballot({ poolId, ...asked }: Asked & { poolId: string }, wording: Wording): MessageBody {
+  const { questions } = asked;
   return {
-    embeds: [
-      {
-        title: votes.title(episode),
-        description: asked.join('\n\n'),
-        footer: { text: votes.about },
-        color: TEAL,
-      },
-    ],
+    embeds: [questionCard(asked, wording.texts.votes.about, wording)],
     components: questions.map((question, nth) => {
       const [first, second] = answers(question, wording);
       return row(button('vote', `${poolId}/${nth}/0`, first), button('vote', `${poolId}/${nth}/1`, second));
     }),
+  };
+}
+
+/** The same without its buttons. */
+export function closedBallot(asked: Asked, wording: Wording): MessageBody {
+  return { embeds: [questionCard(asked, wording.texts.votes.over, wording)] };
+}
+
+function questionCard({ episode, questions }: Asked, footer: string, wording: Wording): APIEmbed {
+  return {
+    title: wording.texts.votes.title(episode),
+    description: questions.map((question) => questionText(question, wording)).join('\n\n'),
+    footer: { text: footer },
+    color: TEAL,
   };
 }
 

@@ -5,6 +5,7 @@ export const votes: typeof english = {
   votes: {
     title: (episode) => `🗳️ Ihr entscheidet, vor Folge ${episode}`,
     about: 'Eine Stimme je Frage, bis zur Eröffnungsglocke; deine letzte zählt.',
+    over: 'Die Glocke hat geläutet, die Stimmen sind gezählt.',
     headline: (first, second) => `**Welche Schlagzeile läuft zuerst?**\n🅰️ „${first}“\n🅱️ „${second}“`,
     bailout: (name) =>
       `**Bekommt ${name} einen Kredit und handelt wieder?** Sonst leiht das VC Office nach einer ganzen Folge im Praktikum.`,

@@ -5,6 +5,7 @@ export const votes = {
   votes: {
     title: (episode: number) => `🗳️ You decide, before episode ${episode}`,
     about: 'One vote a question, until the opening bell; your last one counts.',
+    over: 'The bell has rung and the votes are counted.',
     headline: (first: string, second: string) =>
       `**Which headline runs first?**\n🅰️ “${first}”\n🅱️ “${second}”`,
     bailout: (name: string) =>
