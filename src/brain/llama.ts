@@ -31,16 +31,13 @@ import type { Choices } from './choices/choices.ts';
 import { ALL_LINES, COMPACT_LINES, type LineSettings } from './lines/settings.ts';
 import { Voices } from './lines/voices.ts';
 import { landed } from './lines/landing.ts';
-import type { LineRules } from './lines/line-guard.ts';
 import { TraderGuards } from './lines/trader-guards.ts';
-import { unheardOf } from './lines/unheard-of.ts';
+import { turnRules } from './lines/turn-rules.ts';
 import { Minds, type AskedMind } from './minds.ts';
 import type { OtherNames } from './other-names.ts';
 import { allWorkedTurns, type Floor } from './prompts/examples.ts';
 import { fixedTexts } from './prompts/fixed-text.ts';
 import { answerFields } from './prompts/prompt.ts';
-import { cueFor } from './scripted/coach.ts';
-import { lookFor } from './scripted/looks.ts';
 import { readDecision } from './free-text.ts';
 import { samplerFor } from './turn-sampler.ts';
 import { newsWithSubject, withSubject, type Subjects } from './prompts/subject.ts';
@@ -241,7 +238,7 @@ async function think(turn: Turn, signal: AbortSignal, thinking: Thinking): Promi
   const roomNames = observation.rooms.map((room) => room.name);
   try {
     if (!thinking.grammar) return await writtenFreely(turn, mind, signal, thinking);
-    const rules = turn.aside === true ? undefined : lineRules(turn, thinking);
+    const rules = turnRules(turn, thinking);
     const answer = await mind.answer({
       text: turnPrompt(turn, thinking),
       schema: answerFields(roomNames, thinking.keyOrder),
@@ -272,24 +269,6 @@ async function think(turn: Turn, signal: AbortSignal, thinking: Thinking): Promi
   } finally {
     thinking.minds.giveBack(mind);
   }
-}
-
-/** What it sees in its mind, and the floor's memory in its mouth. */
-function lineRules(
-  { observation, floor }: Turn,
-  { cast, seed, guards, memory, look }: Thinking,
-): LineRules | undefined {
-  if (!memory && !look) return undefined;
-  const isCopied = (sentence: string): boolean =>
-    guards?.copies(observation, { speech: sentence, thought: '' }, floor) === true;
-  const isSaidOften = (sentence: string): boolean =>
-    isCopied(sentence) || guards?.isWornOut(sentence, floor) === true;
-  const thought = look ? lookFor(observation, cast, seed, isCopied) : null;
-  const speech = memory ? cueFor(observation, cast, seed, isSaidOften)?.sentence : undefined;
-  return {
-    begun: { ...(thought !== null && { thought }), ...(speech !== undefined && { speech }) },
-    ...(memory && { isUnheardOf: unheardOf(observation, cast) }),
-  };
 }
 
 /** What a model does by itself, read as leniently as a server's answer. Throws FumbleError `invalid` where that is no decision. */
