@@ -2,9 +2,9 @@
 import type { Persona, Room } from '#core/content.ts';
 import type { Turn } from '#show/ports/brain.ts';
 import type { TraderId } from '#core/vocabulary.ts';
-import type { Choose, Way } from '../engine/answer/choice.ts';
+import type { Choose } from '../engine/answer/choice.ts';
 import { ByFloor } from '../lines/by-floor.ts';
-import { calibrated, looking, type Habits } from './chooser.ts';
+import { calibrated, unusually, type Habits } from './chooser.ts';
 import { measureHabits, neutralTurns, type Ask, type Look, type Neutral } from './habits.ts';
 import { habitsOf, type HabitStore } from './kept-habits.ts';
 import { leaningOf } from './leaning.ts';
@@ -66,15 +66,18 @@ export class Choices {
     const chance = `${seed}/${id}`;
     // Nobody looks at the market for what is asked aside, and it changes nothing.
     if (!this.#look || aside === true) return calibrated(habits, leaning, chance);
-    const usual = this.#usualOn(floor, persona.id, habits);
-    const surprises = (field: string, ways: readonly Way[]): number[] => usual.surprises(field, ways);
-    return looking(surprises, habits, leaning, chance, this.#look(observation) !== null);
+    const onStage = {
+      usual: this.#usualOn(floor, persona.id),
+      hasLooked: this.#look(observation) !== null,
+      roomName: observation.roomName,
+    };
+    return unusually(onStage, habits, leaning, chance);
   }
 
-  #usualOn(floor: string, trader: TraderId, habits: Habits): Usual {
+  #usualOn(floor: string, trader: TraderId): Usual {
     const traders = this.#floors.get(floor) ?? new Map<TraderId, Usual>();
     this.#floors.set(floor, traders);
-    const usual = traders.get(trader) ?? new Usual(habits);
+    const usual = traders.get(trader) ?? new Usual();
     traders.set(trader, usual);
     return usual;
   }

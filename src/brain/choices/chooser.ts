@@ -6,6 +6,7 @@
 import { hashText } from '#core/chance/hash-text.ts';
 import { logOfSum, type Choose, type Way } from '../engine/answer/choice.ts';
 import type { Leaning } from './leaning.ts';
+import type { Usual } from './usual.ts';
 
 /** The mean log-probability of each way in neutral situations, by field and `wayKey`. */
 export type Habits = Readonly<Record<string, Readonly<Record<string, number>>>>;
@@ -13,48 +14,75 @@ export type Habits = Readonly<Record<string, Readonly<Record<string, number>>>>;
 /** How far a situation moves a choice from the leaning: at 1, as far as it moves the model, some traders never do as they lean. */
 export const FOLLOW = 0.7;
 /**
- * Of what is unusual in a turn's trade, in usual differences: where the thought began with what moved most, and where nothing did. What is
- * followed so far scatters the leaning, which therefore counts for more. Chosen by `npm run lines` so that both show.
+ * Of what is unusual in a turn, in usual differences: for a trade where the thought began with what moved most, and where nothing
+ * did; for a room. What a trade follows scatters the leaning, which therefore counts for more. Chosen by `npm run lines` so that
+ * both show.
  */
 const FOLLOW_A_LOOK = 1.9;
 const FOLLOW_NOTHING = 0.4;
-const LEAN = 1.4;
+const FOLLOW_TO_A_ROOM = 1;
+const LEAN_TO_A_TRADE = 1.4;
 
 /** Names a way by its values, whatever their order. */
 export const wayKey = ({ values }: Pick<Way, 'values'>): string => values.toSorted().join('\n');
 
 /** @param chance names the turn: the same name, situation and model give the same choice */
 export function calibrated(habits: Habits, leaning: Leaning, chance: string, follow = FOLLOW): Choose {
-  return (field, ways) => {
-    return likeliest(ways, `${chance}/${field}`, (way) => {
-      const habit = habits[field]?.[wayKey(way)] ?? way.logProbability;
-      return shareOf(way, leaning[field]) + follow * (way.logProbability - habit);
-    });
-  };
+  return (field, ways) =>
+    likeliest(
+      ways,
+      `${chance}/${field}`,
+      (way) => shareOf(way, leaning[field]) + follow * beyondHabit(way, habits[field]),
+    );
+}
+
+export interface OnStage {
+  usual: Usual;
+  /** Whether something moved, and the thought began with it. */
+  hasLooked: boolean;
+  roomName: string;
 }
 
 /**
- * As a trader chooses on stage who has looked at the market, or has seen that nothing moved: more by what is before its eyes.
- * @param surprises by how many usual differences each way is likelier than usual
+ * As a trader chooses on stage: what it usually finds likely is taken off, too. A small model would hold what it holds and stay where
+ * it is, whatever its temperament.
  */
-export function looking(
-  surprises: (field: string, ways: readonly Way[]) => readonly number[],
+export function unusually(
+  { usual, hasLooked, roomName }: OnStage,
   habits: Habits,
   leaning: Leaning,
   chance: string,
-  hasLooked: boolean,
 ): Choose {
-  const unmoved = calibrated(habits, leaning, chance);
-  const follow = hasLooked ? FOLLOW_A_LOOK : FOLLOW_NOTHING;
+  const inGeneral = calibrated(habits, leaning, chance);
+  const of = {
+    trade: {
+      lean: LEAN_TO_A_TRADE,
+      follow: hasLooked ? FOLLOW_A_LOOK : FOLLOW_NOTHING,
+      kindOf: wayKey,
+    },
+    location: {
+      lean: 1,
+      follow: FOLLOW_TO_A_ROOM,
+      kindOf: ({ values }: Way) => (values.includes(roomName) ? 'here' : 'elsewhere'),
+    },
+  };
   return (field, ways) => {
-    if (field !== 'trade') return unmoved(field, ways);
-    const unusual = surprises(field, ways);
+    if (field !== 'trade' && field !== 'location') return inGeneral(field, ways);
+    const { lean, follow, kindOf } = of[field];
+    const surprises = usual.surprises(
+      [field, ...ways.map(wayKey).toSorted()].join('\n'),
+      ways.map((way) => ({ kind: kindOf(way), likelier: beyondHabit(way, habits[field]) })),
+    );
     return likeliest(
       ways,
       `${chance}/${field}`,
-      (way, at) => LEAN * shareOf(way, leaning[field]) + follow * (unusual[at] ?? 0),
+      (way, at) => lean * shareOf(way, leaning[field]) + follow * (surprises[at] ?? 0),
     );
   };
+}
+
+function beyondHabit(way: Way, habits: Habits[string] | undefined): number {
+  return way.logProbability - (habits?.[wayKey(way)] ?? way.logProbability);
 }
 
 /** The logarithm of what the leaning gives a way. */

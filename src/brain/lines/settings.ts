@@ -14,8 +14,8 @@ export interface LineSettings {
    */
   memory: boolean;
   /**
-   * Begins a thought with what moved most, in the words of the persona's own bank, and lets choices follow the situation further. A
-   * small model hardly looks at prices by itself.
+   * Begins a thought with what moved most, in the words of the persona's own bank, and lets choices follow what is unusual in a turn.
+   * A small model hardly looks at prices by itself, and stays where it is.
    */
   look: boolean;
   /** Holds the answer to the schema while it is sampled. Without, what is no decision is a fumble; needs the other three to be off. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { calibrated, looking, wayKey, type Habits } from '#brain/choices/chooser.ts';
+import { calibrated, unusually, wayKey, type Habits } from '#brain/choices/chooser.ts';
 import { measureHabits, neutralTurns } from '#brain/choices/habits.ts';
 import { leaningOf, type Leaning } from '#brain/choices/leaning.ts';
 import { logOfSum, type Way } from '#brain/engine/answer/choice.ts';
@@ -114,7 +114,8 @@ test('options that share their first token are chosen in two steps, and their ha
 test('on stage a trader follows what is before its eyes, and leans as before where nothing is', () => {
   const lean: Leaning = { trade: new Map(TRADES.map((trade) => [trade, trade === 'Bonds' ? 0.52 : 0.16])) };
   // All show long this model finds Tech likelier than in neutral turns, and whatever moved a little likelier still.
-  const usual = new Usual({ trade: Object.fromEntries(TRADES.map((trade) => [trade, Math.log(0.25)])) });
+  const usual = new Usual();
+  const habits = { trade: Object.fromEntries(TRADES.map((trade) => [trade, Math.log(0.25)])) };
   const taken = { Tech: new Map<string, number>(), Crypto: new Map<string, number>() };
   const quietly = new Map<string, number>();
   const ways = (mover: string | null): Way[] =>
@@ -124,13 +125,8 @@ test('on stage a trader follows what is before its eyes, and leans as before whe
     }));
   for (let turn = 0; turn < 3_000; turn++) {
     const mover = ([null, 'Tech', 'Crypto'] as const)[turn % 3] ?? null;
-    const choose = looking(
-      (field, among) => usual.surprises(field, among),
-      {},
-      lean,
-      `${turn}`,
-      mover !== null,
-    );
+    const stage = { usual, hasLooked: mover !== null, roomName: 'Bar' };
+    const choose = unusually(stage, habits, lean, `${turn}`);
     const trade = TRADES[choose('trade', ways(mover))] ?? assert.fail();
     const tally = mover === null ? quietly : taken[mover];
     tally.set(trade, (tally.get(trade) ?? 0) + 1 / 1_000);
@@ -142,6 +138,37 @@ test('on stage a trader follows what is before its eyes, and leans as before whe
     of(quietly, 'Bonds') > 0.5 && of(quietly, 'Tech') < 0.25,
     'else as it leans, whatever it finds likely',
   );
+});
+
+test('on stage a trader walks as its temperament says, though its model would stay, and goes where it is called', () => {
+  const names = office.rooms.map(({ name }) => name);
+  const stayers = { location: Object.fromEntries(names.map((name) => [name, Math.log(1 / names.length)])) };
+  const usual = new Usual();
+  let here = names[0] ?? assert.fail();
+  let walks = 0;
+  let called = 0;
+  let followed = 0;
+  for (let turn = 0; turn < 2_000; turn++) {
+    const room = turn % 10 === 0 ? names[(names.indexOf(here) + 1) % names.length] : undefined;
+    const leaning: Leaning = {
+      location: new Map(names.map((name) => [name, name === here ? 0.7 : 0.3 / (names.length - 1)])),
+    };
+    const ways = names.map((name): Way => {
+      const likelier = (name === here ? 3 : -1) + (name === room ? 3 : 0);
+      return { values: [name], logProbability: Math.log(1 / names.length) + likelier };
+    });
+    const stage = { usual, hasLooked: false, roomName: here };
+    const next = names[unusually(stage, stayers, leaning, `${turn}`)('location', ways)] ?? assert.fail();
+    if (room === undefined) walks += next === here ? 0 : 1;
+    else {
+      called += 1;
+      followed += next === room ? 1 : 0;
+    }
+    here = next;
+  }
+  const walked = walks / (2_000 - called);
+  assert.ok(walked > 0.2 && walked < 0.4, `${walked} where it leans to 0.3`);
+  assert.ok(followed / called > 0.3, `${followed} of ${called} calls; one in ten by chance`);
 });
 
 test('a persona leans to what its mandate gives leverage for and its description names; news moves whoever lives by it', () => {
