@@ -38,6 +38,26 @@ test('every fault of a line is found, and a clean line has none', () => {
   assert.deepEqual(faults(said('mike', '')), [], 'silence is no fault of a line');
 });
 
+test('who is alone and who walks is counted by trader and show', () => {
+  const at = (trader: string, room: string, alone: boolean): JudgedTurn => {
+    const turn = said(trader, 'I like it.');
+    return { ...turn, seen: { ...turn.seen, room, company: alone ? [] : seen.company } };
+  };
+  const one = [
+    at('alex', 'bar', true),
+    at('mike', 'hall', false),
+    at('alex', 'hall', false),
+    at('mike', 'hall', false),
+  ];
+  const other = [at('alex', 'bar', false)];
+  const report = linesReport(
+    [one, other].map((turns) => ({ turns, prompts: new Map() })),
+    [],
+  );
+  assert.equal(report.alone, 1 / 5);
+  assert.equal(report.walked, 1 / 2, 'no show has a turn before its first');
+});
+
 test('bits: a coin that follows the other tells one bit, one that does not tells none, and few pairs do not tell more', () => {
   const pairs = (follow: boolean, n: number) =>
     Array.from({ length: n }, (_, index) => {

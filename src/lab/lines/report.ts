@@ -12,6 +12,10 @@ import { situationOf, type JudgedTurn } from './turn.ts';
 export interface LinesReport {
   turns: number;
   silent: number;
+  /** Nobody else was in the room. */
+  alone: number;
+  /** Of the turns that had one before: in another room than that one. */
+  walked: number;
   fumbled: number;
   /** Said, and without any fault of {@link OF_LINES}. */
   clean: number;
@@ -56,6 +60,8 @@ export function linesReport(shows: readonly JudgedShow[], names: readonly string
   return {
     turns: turns.length,
     silent: share(turns.length - spoken.length),
+    alone: share(turns.filter(({ seen }) => seen.company.length === 0).length),
+    walked: walkedIn(shows),
     fumbled: share(turns.filter(({ fumbled }) => fumbled).length),
     clean: share(
       turns.filter(
@@ -82,6 +88,13 @@ export function linesReport(shows: readonly JudgedShow[], names: readonly string
     },
     trades: tradesOf(dealing),
   };
+}
+
+function walkedIn(shows: readonly JudgedShow[]): number {
+  const pairs = shows
+    .flatMap(({ turns }) => [...Map.groupBy(turns, ({ trader }) => trader).values()])
+    .flatMap((own) => own.slice(1).map(({ seen }, before) => seen.room !== own[before]?.seen.room));
+  return pairs.filter((isElsewhere) => isElsewhere).length / Math.max(1, pairs.length);
 }
 
 function tradesOf(turns: readonly JudgedTurn[]): LinesReport['trades'] {

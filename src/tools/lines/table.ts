@@ -18,6 +18,8 @@ const ROWS: readonly [label: string, cell: Cell][] = [
   ['turns', ({ report }) => String(report.turns)],
   ['clean: said, and none of the faults of a line', ({ report }) => percent(report.clean)],
   ['silent', ({ report }) => percent(report.silent)],
+  ['alone in a room', ({ report }) => percent(report.alone)],
+  ['in another room than the turn before', ({ report }) => percent(report.walked)],
   ['fumbled', ({ report }) => percent(report.fumbled)],
   ...FAULTS.map((fault): [string, Cell] => [
     FAULT_MEANINGS[fault],
