@@ -4,6 +4,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { createLlamaBrain, type LlamaBrain } from '#brain/llama.ts';
+import type { Decision } from '#core/decision.ts';
+import type { LineSettings } from '#brain/lines/settings.ts';
 import { cueFor } from '#brain/scripted/coach.ts';
 import { lookFor } from '#brain/scripted/looks.ts';
 import { decisionSchema } from '#core/decision.ts';
@@ -25,7 +27,7 @@ before(() => {
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 // A vocabulary of a thousand tokens cuts words into small pieces, so prompts are longer than with a real model.
-const openBrain = (seed = 1): Promise<LlamaBrain> =>
+const openBrain = (seed = 1, lines: Partial<LineSettings> = {}): Promise<LlamaBrain> =>
   createLlamaBrain({
     modelFile,
     cast: content.cast,
@@ -33,10 +35,11 @@ const openBrain = (seed = 1): Promise<LlamaBrain> =>
     seed,
     threads: 1,
     contextTokens: 2_048,
+    lines,
     log: silentLog,
   });
 
-brainContract('llama', openBrain, { turns: 8 });
+brainContract('llama', () => openBrain(), { turns: 8 });
 
 test('after the first scene, which is written, a model of random weights makes 200 legal decisions, each at the first attempt', async (t) => {
   const brain = await openBrain();
@@ -105,8 +108,22 @@ test('whatever the weights, a line about what the floor remembers begins with wh
     assert.ok(decision.thought.startsWith(look), `${look} | ${decision.thought}`);
     const aside = await brain.think({ id: '9:b', observation, aside: true }, AbortSignal.timeout(60_000));
     assert.ok(!aside.decision.speech.startsWith(sentence), 'nobody hears an aside');
+    assert.ok(aside.decision.thought.startsWith(look), 'who is asked why thinks of the same');
   }
   assert.ok(looks > 0, 'something moved');
+});
+
+test('whoever is asked again aside trades as it did, though more turns have been since', async (t) => {
+  const brain = await openBrain(4, { guard: false, voice: false, memory: false });
+  t.after(() => brain.close());
+  const seen = observationsOfMemory().slice(0, 4);
+  const turns = seen.map(({ observation }, at) => ({ id: `${at}:a`, observation }));
+  const decisions: Decision[] = [];
+  for (const turn of turns) decisions.push((await brain.think(turn, AbortSignal.timeout(60_000))).decision);
+  for (const [at, turn] of turns.entries()) {
+    const { decision } = await brain.think({ ...turn, aside: true }, AbortSignal.timeout(60_000));
+    assert.deepEqual(decision, decisions[at]);
+  }
 });
 
 /** Turns in which somebody is to speak of what happened, and the sentence for it. */

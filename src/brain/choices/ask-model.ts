@@ -22,18 +22,21 @@ export interface AskedModel extends Asking {
   log: Log;
 }
 
+/** Habits are a model's, whatever show it plays in. */
+const NEUTRAL_SEED = 0;
+
 /** Rejects as a mind's answer does. */
 export async function choicesOf(
   minds: ReadonlyMap<TraderId, AskedMind>,
   asked: AskedModel,
 ): Promise<Choices> {
-  const { cast, rooms, schema, seed, looks, log } = asked;
+  const { cast, rooms, schema, looks, log } = asked;
   const promptOf = ({ observation }: Neutral): PromptText =>
     turnPrompt({ id: `neutral/${observation.roomName}`, observation }, asked);
   return Choices.of({
     cast,
     rooms,
-    look: looks ? (observation) => lookFor(observation, cast, seed) : undefined,
+    look: looks ? (observation) => lookFor(observation, cast, NEUTRAL_SEED) : undefined,
     model: asked.model,
     store: {
       folder: asked.cacheDir ?? null,

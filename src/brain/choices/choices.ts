@@ -1,4 +1,4 @@
-/** The choices of all traders who think with one model: their habits, measured once, and their leanings, turn by turn. */
+/** The choices of all traders who think with one model: their habits, measured once, their leanings, turn by turn, and what is usual on a floor. */
 import type { Persona, Room } from '#core/content.ts';
 import type { Turn } from '#show/ports/brain.ts';
 import type { TraderId } from '#core/vocabulary.ts';
@@ -64,10 +64,10 @@ export class Choices {
     if (!persona || !habits) return undefined;
     const leaning = leaningOf(persona, observation);
     const chance = `${seed}/${id}`;
-    // Nobody looks at the market for what is asked aside, and it changes nothing.
-    if (!this.#look || aside === true) return calibrated(habits, leaning, chance);
+    if (!this.#look) return calibrated(habits, leaning, chance);
     const onStage = {
       usual: this.#usualOn(floor, persona.id),
+      turn: { id, aside: aside === true },
       hasLooked: this.#look(observation) !== null,
       roomName: observation.roomName,
     };

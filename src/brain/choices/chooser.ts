@@ -38,6 +38,7 @@ export function calibrated(habits: Habits, leaning: Leaning, chance: string, fol
 
 export interface OnStage {
   usual: Usual;
+  turn: { id: string; aside: boolean };
   /** Whether something moved, and the thought began with it. */
   hasLooked: boolean;
   roomName: string;
@@ -48,7 +49,7 @@ export interface OnStage {
  * it is, whatever its temperament.
  */
 export function unusually(
-  { usual, hasLooked, roomName }: OnStage,
+  { usual, turn, hasLooked, roomName }: OnStage,
   habits: Habits,
   leaning: Leaning,
   chance: string,
@@ -69,10 +70,10 @@ export function unusually(
   return (field, ways) => {
     if (field !== 'trade' && field !== 'location') return inGeneral(field, ways);
     const { lean, follow, kindOf } = of[field];
-    const surprises = usual.surprises(
-      [field, ...ways.map(wayKey).toSorted()].join('\n'),
-      ways.map((way) => ({ kind: kindOf(way), likelier: beyondHabit(way, habits[field]) })),
-    );
+    const surprises = usual.surprises(turn, {
+      list: [field, ...ways.map(wayKey).toSorted()].join('\n'),
+      ways: ways.map((way) => ({ kind: kindOf(way), likelier: beyondHabit(way, habits[field]) })),
+    });
     return likeliest(
       ways,
       `${chance}/${field}`,

@@ -21,8 +21,9 @@ const MOVES: readonly Partial<Record<Instrument, number>>[] = [
   { Crypto: 150, Bonds: -150 },
   { Bonds: 150, Tech: -150 },
 ];
-/** The same for thoughts that begin with what moved most: each instrument is that once as it rises and once as it falls. */
+/** The same for thoughts that begin with what moved most, which each instrument is once as it rises and once as it falls. */
 const MOVES_LOOKED_AT: typeof MOVES = [
+  {},
   {},
   { Tech: 200, Crypto: -100 },
   { Crypto: 200, Bonds: -100 },

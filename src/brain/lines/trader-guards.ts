@@ -58,18 +58,19 @@ export class TraderGuards {
     return this.#openers.isWornOut(line, floor);
   }
 
+  /** Whether it begins as too many lines of the floor did, as far as it goes. */
+  isWornOutSoFar(text: string, floor = ONE_FLOOR): boolean {
+    return this.#openers.isWornOutSoFar(text, floor);
+  }
+
   /**
    * The guard for one turn. Several shows may play with one brain, and have turns of one trader at the same time.
-   * @param rules of this turn's strings; with them, no line begins as too many did
+   * @param rules of this turn's strings
    */
   for(observation: Observation, floor = ONE_FLOOR, rules?: LineRules): LineGuard | undefined {
     const answered = whoIsHeard(observation.name, observation.company)?.said ?? '';
     const completesCopy = this.#copiesIn(observation, floor, answered);
-    if (!completesCopy || !rules) return completesCopy && new LineGuard(completesCopy);
-    return new LineGuard(completesCopy, {
-      ...rules,
-      isWornOut: (text) => this.#openers.isWornOutSoFar(text, floor),
-    });
+    return completesCopy && new LineGuard(completesCopy, rules);
   }
 
   #copiesIn(

@@ -15,20 +15,25 @@ export interface Lender extends Pick<LineSettings, 'look' | 'memory'> {
   guards: TraderGuards | null;
 }
 
-/** What moved in its mind, and the floor's memory in its mouth; undefined where neither is lent, as for what is asked aside. */
+/** What moved in its mind, and the floor's memory in its mouth, which nobody hears aside; undefined where neither is lent. */
 export function turnRules(
   { observation, floor, aside }: Turn,
   { cast, seed, guards, memory, look }: Lender,
 ): LineRules | undefined {
-  if (aside === true || (!memory && !look)) return undefined;
+  const remembers = memory && aside !== true;
+  if (!remembers && !look) return undefined;
   const isCopied = (sentence: string): boolean =>
     guards?.copies(observation, { speech: sentence, thought: '' }, floor) === true;
   const isSaidOften = (sentence: string): boolean =>
     isCopied(sentence) || guards?.isWornOut(sentence, floor) === true;
-  const thought = look ? lookFor(observation, cast, seed, isCopied) : null;
-  const speech = memory ? cueFor(observation, cast, seed, isSaidOften)?.sentence : undefined;
+  // A turn that is asked again thought so before.
+  const thought = look ? lookFor(observation, cast, seed, aside === true ? undefined : isCopied) : null;
+  const speech = remembers ? cueFor(observation, cast, seed, isSaidOften)?.sentence : undefined;
   return {
     begun: { ...(thought !== null && { thought }), ...(speech !== undefined && { speech }) },
-    ...(memory && { isUnheardOf: unheardOf(observation, cast) }),
+    ...(remembers && {
+      isUnheardOf: unheardOf(observation, cast),
+      isWornOut: (text) => guards?.isWornOutSoFar(text, floor) === true,
+    }),
   };
 }

@@ -5,6 +5,7 @@
  */
 import { whoIsHeard } from '#core/hearing/to-answer.ts';
 import type { Persona } from '#core/content.ts';
+import { mostMoved } from '#core/trading/most-moved.ts';
 import type { Observation } from '#core/observation.ts';
 import { INSTRUMENTS, type TraderId } from '#core/vocabulary.ts';
 import { contentWordsOf } from '#lib/content-words.ts';
@@ -17,8 +18,6 @@ const HEARD_BIAS = 3;
 /** For what has just happened, in a thought: an instrument, and a word of a headline. */
 const HAPPENED_BIAS = 3;
 const NEWS_BIAS = 2;
-/** A smaller move of a price is no event. */
-const MOVED_BPS = 50;
 /** Words of a persona that are favoured, at most: those that say most of who speaks. */
 const OWN_WORDS_MAX = 240;
 /** How much likelier, as a logarithm, a word of its own is from a persona than from the others; beyond `MOST` all are alike. */
@@ -67,8 +66,8 @@ export class Voices {
       if (names !== null) favoured.set(names, HAPPENED_BIAS);
     }
     if (phase === 'intermission') return favoured;
-    const most = prices.reduce((a, b) => (Math.abs(b.roundBps) > Math.abs(a.roundBps) ? b : a));
-    if (Math.abs(most.roundBps) >= MOVED_BPS) favoured.set(most.instrument, HAPPENED_BIAS);
+    const most = mostMoved(prices);
+    if (most) favoured.set(most.instrument, HAPPENED_BIAS);
     return favoured;
   }
 

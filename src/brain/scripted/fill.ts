@@ -1,5 +1,6 @@
 /** Templates and what fills them. */
 import { hashText } from '#core/chance/hash-text.ts';
+import { SUDDEN_BPS } from '#core/trading/most-moved.ts';
 import type { Observation } from '#core/observation.ts';
 import { Prng } from '#core/chance/prng.ts';
 import { expansions, type Bank, type Slot } from '#core/script.ts';
@@ -17,10 +18,7 @@ export function turnSlots(observation: Observation): Slots {
   };
 }
 
-/** From here on a round's move is worth naming; below it, the episode's move is named. */
-export const SUDDEN_BPS = 50;
-
-/** The instrument and the words that agree with it in number: Bonds are plural. */
+/** The instrument and the words that agree with it in number: Bonds are plural. A small move of the round gives way to the episode's. */
 export function aboutSlots(instrument: Instrument, observation: Observation): Slots {
   const many = instrument === 'Bonds';
   const price = observation.prices.find((each) => each.instrument === instrument);

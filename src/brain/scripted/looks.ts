@@ -3,10 +3,11 @@
  * own. It states a rise or a fall and no order: what is made of it is the model's choice. Pure.
  */
 import type { Persona } from '#core/content.ts';
+import { mostMoved } from '#core/trading/most-moved.ts';
 import type { Observation } from '#core/observation.ts';
 import { expansions, type Bank } from '#core/script.ts';
 import { DEFAULT_THINKS } from './default-voice.ts';
-import { aboutSlots, deal, fill, SUDDEN_BPS, templatesFor } from './fill.ts';
+import { aboutSlots, deal, fill, templatesFor } from './fill.ts';
 
 /** For a persona whose bank has few of them. */
 const PLAIN = {
@@ -42,9 +43,7 @@ export function lookFor(
 ): string | null {
   const { phase, standing, scene, lookingBack, prices, round, trader } = observation;
   if (phase === 'intermission' || standing === 'intern' || scene || lookingBack) return null;
-  const [most] = prices
-    .filter(({ roundBps }) => Math.abs(roundBps) >= SUDDEN_BPS)
-    .toSorted((one, other) => Math.abs(other.roundBps) - Math.abs(one.roundBps));
+  const most = mostMoved(prices);
   if (!most) return null;
   const situation = most.roundBps > 0 ? 'chase' : 'dip';
   const bank: Bank = cast.find(({ id }) => id === trader)?.script?.thinks ?? {};
@@ -54,6 +53,7 @@ export function lookFor(
     `look/${seed}/${trader}/${situation}`,
     round,
     (template) => {
+      if (slots.s === '' && SINGULAR.test(template)) return null;
       const sentence = fill(template, slots);
       return sentence === null || isCopied(sentence) ? null : sentence;
     },
@@ -63,15 +63,26 @@ export function lookFor(
 /** Banks do not change, and what they begin with is asked for every turn. */
 const looks = new WeakMap<readonly string[], readonly string[]>();
 
-/** How the bank's thoughts begin where that names the instrument and orders nothing; with too few, the plain ones beside them. */
+/**
+ * How the bank's thoughts begin where that names the instrument, and is true of every rise or fall; with too few, the plain ones
+ * beside them.
+ */
 function looksIn(templates: readonly string[], plain: readonly string[]): readonly string[] {
   const known = looks.get(templates);
   if (known) return known;
   const begins = templates.flatMap(expansions).flatMap((text) => /^.*?[.!?](?=\s|$)/.exec(text) ?? []);
-  const own = new Set(begins.filter((text) => text.includes('{instrument}') && !ORDERS.test(text)));
+  const own = new Set(
+    begins.filter((text) => text.includes('{instrument}') && !SAYS_MORE.test(text) && !UNSAFE.test(text)),
+  );
   const all = [...own, ...(own.size < ENOUGH ? plain : [])];
   looks.set(templates, all);
   return all;
 }
 
-const ORDERS = /\b(?:buy|sell|take|grab|hold|more {instrument})\b/i;
+/** An order, or what its thinker does, has missed, or read: the model may do otherwise, hold it, and have read another thing. */
+const SAYS_MORE =
+  /\b(?:buy|sell|take|grab|hold|chasing|more {instrument}|miss|missed|i|me|my|mine|we|us|no|news)\b/i;
+/** What guards of lines refuse, and what stands for something else in JSON. */
+const UNSAFE = /[:;"“”\\()[\]<>|*_`~#^=@$]/u;
+/** Where {s} or {is} would agree with a plural, a bank says it of one. */
+const SINGULAR = /\{instrument\} \p{L}+s\b/u;

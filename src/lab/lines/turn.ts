@@ -1,4 +1,5 @@
 /** One turn of a show, as far as its words and choices are judged. */
+import { mostMoved } from '#core/trading/most-moved.ts';
 import type { Observation } from '#core/observation.ts';
 import type { Trade, TraderId } from '#core/vocabulary.ts';
 
@@ -15,9 +16,6 @@ export interface JudgedTurn {
 
 /** Roughly what a trader's choice could follow: what moved most this round, and which way; `quiet` when nothing did. */
 export function situationOf({ prices }: Observation): string {
-  const moves = prices.filter(({ roundBps }) => Math.abs(roundBps) >= NOTICED_BPS);
-  const largest = moves.toSorted((one, other) => Math.abs(other.roundBps) - Math.abs(one.roundBps))[0];
-  return largest ? `${largest.instrument} ${largest.roundBps > 0 ? 'up' : 'down'}` : 'quiet';
+  const most = mostMoved(prices);
+  return most ? `${most.instrument} ${most.roundBps > 0 ? 'up' : 'down'}` : 'quiet';
 }
-
-const NOTICED_BPS = 50;

@@ -125,7 +125,12 @@ test('on stage a trader follows what is before its eyes, and leans as before whe
     }));
   for (let turn = 0; turn < 3_000; turn++) {
     const mover = ([null, 'Tech', 'Crypto'] as const)[turn % 3] ?? null;
-    const stage = { usual, hasLooked: mover !== null, roomName: 'Bar' };
+    const stage = {
+      usual,
+      turn: { id: `${turn}`, aside: false },
+      hasLooked: mover !== null,
+      roomName: 'Bar',
+    };
     const choose = unusually(stage, habits, lean, `${turn}`);
     const trade = TRADES[choose('trade', ways(mover))] ?? assert.fail();
     const tally = mover === null ? quietly : taken[mover];
@@ -138,6 +143,30 @@ test('on stage a trader follows what is before its eyes, and leans as before whe
     of(quietly, 'Bonds') > 0.5 && of(quietly, 'Tech') < 0.25,
     'else as it leans, whatever it finds likely',
   );
+});
+
+test('a turn that is asked again, or aside, chooses as it did, and teaches nothing', () => {
+  const usual = new Usual();
+  const ways = (likelier: number) => ({
+    list: 'trade',
+    ways: TRADES.map((kind, at) => ({ kind, likelier: at === 0 ? likelier : 0 })),
+  });
+  const ask = (id: string, likelier: number, aside = false): number[] =>
+    usual.surprises({ id, aside }, ways(likelier));
+  const first = ask('1', 2);
+  const second = ask('2', 2);
+  assert.ok((second[0] ?? 0) < (first[0] ?? 0), 'twice is a habit already');
+  assert.deepEqual(ask('1', 2), first);
+  assert.deepEqual(ask('1', 2, true), first);
+  assert.ok(
+    (ask('1', 5, true)[0] ?? 0) > (first[0] ?? 0),
+    'with another thing before it, by the same measure',
+  );
+  const unknown = ask('9', 2, true);
+  assert.deepEqual(ask('9', 2, true), unknown);
+  assert.deepEqual(ask('3', 2), unknown);
+  for (let turn = 10; turn < 200; turn++) ask(`${turn}`, 2);
+  assert.notDeepEqual(ask('1', 2), first, 'long ago is forgotten');
 });
 
 test('on stage a trader walks as its temperament says, though its model would stay, and goes where it is called', () => {
@@ -157,7 +186,7 @@ test('on stage a trader walks as its temperament says, though its model would st
       const likelier = (name === here ? 3 : -1) + (name === room ? 3 : 0);
       return { values: [name], logProbability: Math.log(1 / names.length) + likelier };
     });
-    const stage = { usual, hasLooked: false, roomName: here };
+    const stage = { usual, turn: { id: `${turn}`, aside: false }, hasLooked: false, roomName: here };
     const next = names[unusually(stage, stayers, leaning, `${turn}`)('location', ways)] ?? assert.fail();
     if (room === undefined) walks += next === here ? 0 : 1;
     else {
@@ -238,5 +267,5 @@ test('where thoughts begin with what moved most, each instrument is that once as
     moved.toSorted(),
     INSTRUMENTS.flatMap((instrument) => [`${instrument} up`, `${instrument} down`]).toSorted(),
   );
-  assert.equal(turns.length, begun.length + 1, 'and once nothing moves');
+  assert.equal(turns.length, begun.length + 2, 'and twice nothing moves');
 });

@@ -64,7 +64,9 @@ test('no third line of a hundred begins in the same way, whoever is named in it;
   const each = guards();
   const alex = hearing('alex', 'Hello.');
   const mayBegin = (text: string): boolean =>
-    each.for(alex, undefined, {})?.judge('speech', text, false) === 'fine';
+    each
+      .for(alex, undefined, { isWornOut: (line) => each.isWornOutSoFar(line) })
+      ?.judge('speech', text, false) === 'fine';
   each.remember('sarah', { speech: 'Mike is right about frogs.', thought: '' });
   assert.ok(mayBegin('Sarah is right'));
   each.remember('mike', { speech: 'Sarah is right, who knew.', thought: '' });
