@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { MessageType, type APIMessage } from 'discord.js';
-import type { Clock } from '#show/ports/clock.ts';
-import { systemClock } from '#show/clock.ts';
 import { setQuietHours } from '#show/schedule/quiet-hours.ts';
 import { StoreError } from '#store/errors.ts';
-import { hastyClock } from '#test/support/clock.ts';
+import { hastyClock, restlessClock } from '#test/support/clock.ts';
 import { dueRows } from '#test/support/outbox.ts';
 import { eventually, openRig, table, type Rig } from './rig.ts';
 
@@ -172,11 +170,7 @@ suite('Discord away', { concurrency: 4 }, () => {
   });
 
   test('in quiet hours nothing is posted; afterwards one card tells of it', async (t) => {
-    let nowMs = Date.parse('2026-03-10T23:10:00Z');
-    const clock: Clock = {
-      nowMs: () => (nowMs += 1),
-      sleep: (ms, signal) => systemClock.sleep(Math.min(ms, 30), signal),
-    };
+    const clock = restlessClock('2026-03-10T23:10:00Z');
     const rig = await openRig(t, {
       clock,
       patience: PATIENT,
@@ -199,7 +193,7 @@ suite('Discord away', { concurrency: 4 }, () => {
         `${place} was not quiet`,
       );
     }
-    nowMs = Date.parse('2026-03-11T06:00:30Z');
+    clock.set('2026-03-11T06:00:30Z');
     await rig.play(2);
     for (const place of places(rig)) {
       const cards = cardsIn(rig, place, '🌙 Quiet hours');

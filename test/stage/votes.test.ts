@@ -3,10 +3,14 @@ import { suite, test } from 'node:test';
 import type { APIMessage } from 'discord.js';
 import type { Viewer } from '#backlot/viewer.ts';
 import type { Decision } from '#core/decision.ts';
+import { setQuietHours } from '#show/schedule/quiet-hours.ts';
+import type { Clock } from '#show/ports/clock.ts';
 import type { Brain } from '#show/ports/brain.ts';
 import { layoutWords } from '#stage/presentation/message.ts';
 import { everyLine } from '#test/commands/kit.ts';
-import { openRig, type Rig } from './rig.ts';
+import { restlessClock } from '#test/support/clock.ts';
+import { dueRows } from '#test/support/outbox.ts';
+import { eventually, openRig, type Rig } from './rig.ts';
 
 /** Everybody holds, but for Alex in the first round of the first episode. */
 const still: Brain = {
@@ -29,9 +33,10 @@ const still: Brain = {
 async function intermission(
   t: Parameters<typeof openRig>[0],
   bankruptBps: number,
+  clock?: Clock,
 ): Promise<{ rig: Rig; ballot: APIMessage; members: [Viewer, Viewer, Viewer] }> {
   const rules = { intermissionRounds: 2, episodeRounds: 2, deskRentCents: 0, feeBps: 500, bankruptBps };
-  const rig = await openRig(t, { staging: { rules, brain: still } });
+  const rig = await openRig(t, { staging: { rules, brain: still }, ...(clock && { clock }) });
   await rig.play(4);
   assert.equal(rig.show.state.phase, 'intermission');
   const ann = rig.backlot.viewer('Ann');
@@ -81,6 +86,32 @@ suite('votes in the intermission', { concurrency: 4 }, () => {
     const recap = layoutWords((await ann.ask('the-gallery', 'recap')).components).join('\n');
     const line = recap.split('\n').find((each) => each.includes('By 2 to 1'));
     assert.ok(line?.includes(`/${result.channel_id}/${result.id})`), 'a click leads to the result');
+  });
+
+  test('a ballot that fell into quiet hours is never shown, and closing it leaves the one before alone', async (t) => {
+    const clock = restlessClock('2026-03-10T20:00:00Z');
+    const { rig, ballot, members } = await intermission(t, 500, clock);
+    const [ann] = members;
+    await rig.play(3);
+    setQuietHours(rig.show.keyValues, { fromHour: 23, toHour: 7, timeZone: 'Europe/Berlin' });
+    clock.set('2026-03-10T23:10:00Z');
+    await rig.theatre.play(4);
+    assert.equal(rig.show.state.episode, 3);
+    assert.ok(rig.theatre.store.hand.votes('s1e3').every(({ won }) => won !== null));
+    await eventually("the night's ballot to be kept back", () =>
+      dueRows(rig.show.outbox, Infinity, 100).every(({ kind }) => kind !== 'voteOpened'),
+    );
+    clock.set('2026-03-11T06:00:30Z');
+    await rig.play(1);
+    const ballots = ann
+      .readChannel('betting-window')
+      .filter((message) => everyLine(message).includes('You decide'));
+    assert.deepEqual(
+      ballots.map((message) => /before episode \d/u.exec(everyLine(message))?.[0]),
+      ['before episode 2', 'before episode 4'],
+    );
+    assert.equal(ballots[0]?.id, ballot.id);
+    assert.match(everyLine(ballots[0] ?? assert.fail()), /before episode 2[^]*votes are counted/u);
   });
 
   test('with more for it, a bankrupt trader gets the loan at the bell', async (t) => {

@@ -1,4 +1,4 @@
-/** Clocks for tests: one that is set, one that runs fast. */
+/** Clocks for tests: one that is set, one that is set and runs, one that runs fast. */
 import { systemClock } from '#show/clock.ts';
 import type { Clock } from '#show/ports/clock.ts';
 
@@ -32,6 +32,16 @@ export function setClock(iso: string): SetClock {
         signal.addEventListener('abort', wake, { once: true });
         wake();
       }),
+  };
+}
+
+/** A millisecond passes each time that it is read, and nobody sleeps for long. */
+export function restlessClock(iso: string): Clock & Pick<SetClock, 'set'> {
+  let nowMs = Date.parse(iso);
+  return {
+    nowMs: () => (nowMs += 1),
+    set: (to) => void (nowMs = Date.parse(to)),
+    sleep: (ms, signal) => systemClock.sleep(Math.min(ms, 30), signal),
   };
 }
 

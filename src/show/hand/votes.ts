@@ -71,7 +71,11 @@ export class Votes {
     if (open.length === 0) return;
     const { id, episode } = poolOfEpisode();
     const questions = open.map(({ question }) => question);
-    recorder.post({ place: 'betting', post: { kind: 'voteClosed', episode, questions }, afterMs: 0 });
+    recorder.post({
+      place: 'betting',
+      post: { kind: 'voteClosed', poolId: id, episode, questions },
+      afterMs: 0,
+    });
     const counted = this.told(id);
     if (counted.length > 0)
       recorder.post({ place: 'betting', post: { kind: 'voteCounted', votes: counted }, afterMs: 0 });

@@ -67,7 +67,7 @@ export type Post =
   | { kind: 'leakOpened'; trader: TraderId; round: number }
   /** What members may vote on until the opening bell; that it is over; and how they voted. */
   | { kind: 'voteOpened'; poolId: string; episode: number; questions: VoteQuestion[] }
-  | { kind: 'voteClosed'; episode: number; questions: VoteQuestion[] }
+  | { kind: 'voteClosed'; poolId: string; episode: number; questions: VoteQuestion[] }
   | { kind: 'voteCounted'; votes: Vote[] }
   | { kind: 'poolOpened'; poolId: string }
   | { kind: 'poolClosed'; poolId: string; status: PoolStatus }

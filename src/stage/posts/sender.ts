@@ -97,7 +97,7 @@ export class Sender {
         await this.#change(this.#channel(place), shown.messageId, this.#reworded(shown.messageId));
         return null;
       case 'closedBallot': {
-        const messageId = this.#deps.outbox.latestOf(place, 'voteOpened');
+        const messageId = this.#ballotOf(place, shown.poolId);
         if (messageId !== null) await this.#change(this.#channel(place), messageId, shown.body);
         return null;
       }
@@ -126,6 +126,14 @@ export class Sender {
     const { outbox, wording } = this.#deps;
     const rows = outbox.shownIn(messageId).map((planned) => shownPost(planned, wording));
     return { content: rows.flatMap((shown) => (shown.as === 'line' ? shown.text : [])).join('\n') };
+  }
+
+  /** Null where it was never shown: in quiet hours, or too late. */
+  #ballotOf(place: Place, poolId: string): string | null {
+    const { outbox } = this.#deps;
+    const messageId = outbox.latestOf(place, 'voteOpened');
+    const shows = messageId === null ? [] : outbox.shownIn(messageId);
+    return shows.some(({ post }) => post.kind === 'voteOpened' && post.poolId === poolId) ? messageId : null;
   }
 
   async #change(channelId: string, messageId: string, body: MessageBody): Promise<void> {

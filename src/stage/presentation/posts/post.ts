@@ -27,7 +27,7 @@ export function shownPost({ place, post }: Planned, wording: Wording): Shown {
     case 'voteOpened':
       return { as: 'message', body: ballot(post, wording) };
     case 'voteClosed':
-      return { as: 'closedBallot', body: closedBallot(post, wording) };
+      return { as: 'closedBallot', poolId: post.poolId, body: closedBallot(post, wording) };
     case 'voteCounted':
       return line(post.votes.map((vote) => voteText(vote, wording)).join('\n'));
     case 'poolOpened':

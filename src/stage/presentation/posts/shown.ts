@@ -19,8 +19,8 @@ export type Shown =
   | { as: 'pool'; poolId: string }
   /** An existing message in new words. */
   | { as: 'reworded'; messageId: string }
-  /** The newest ballot, as it reads when the votes are counted. */
-  | { as: 'closedBallot'; body: MessageBody }
+  /** The ballot of a pool, as it reads when the votes are counted. */
+  | { as: 'closedBallot'; poolId: string; body: MessageBody }
   /** Nothing to show here: private, or of no interest. */
   | { as: 'nothing' };
 
