@@ -268,4 +268,6 @@ test('where thoughts begin with what moved most, each instrument is that once as
     INSTRUMENTS.flatMap((instrument) => [`${instrument} up`, `${instrument} down`]).toSorted(),
   );
   assert.equal(turns.length, begun.length + 2, 'and twice nothing moves');
+  const rooms = Map.groupBy(turns, ({ observation }) => observation.room);
+  assert.ok(rooms.values().every(({ length }) => length === turns.length / office.rooms.length));
 });
