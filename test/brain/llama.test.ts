@@ -113,7 +113,7 @@ test('whatever the weights, a line about what the floor remembers begins with wh
   assert.ok(looks > 0, 'something moved');
 });
 
-test('whoever is asked again aside trades as it did, though more turns have been since', async (t) => {
+test('whoever is asked again aside, with nothing in mind that was said since, answers as it did', async (t) => {
   const brain = await openBrain(4, { guard: false, voice: false, memory: false });
   t.after(() => brain.close());
   const seen = observationsOfMemory().slice(0, 4);

@@ -49,7 +49,11 @@ test('who is alone and who walks is counted by trader and show', () => {
     at('alex', 'hall', false),
     at('mike', 'hall', false),
   ];
-  const other = [at('alex', 'bar', false)];
+  const camera = at('alex', 'bar', true);
+  const other = [
+    at('alex', 'bar', false),
+    { ...camera, seen: { ...camera.seen, lookingBack: true as const } },
+  ];
   const report = linesReport(
     [one, other].map((turns) => ({ turns, prompts: new Map() })),
     [],

@@ -64,14 +64,19 @@ export function unusually(
     location: {
       lean: 1,
       follow: FOLLOW_TO_A_ROOM,
-      kindOf: ({ values }: Way) => (values.includes(roomName) ? 'here' : 'elsewhere'),
+      // Rooms whose names share a token are chosen among in a second step.
+      kindOf: ({ values }: Way) => (values.includes(roomName) ? 'here' : `elsewhere ${values.length}`),
     },
   };
   return (field, ways) => {
     if (field !== 'trade' && field !== 'location') return inGeneral(field, ways);
+    // Where one thing alone can be done, nothing is chosen, and it says nothing of what is usual.
+    if (ways.filter((way) => shareOf(way, leaning[field]) > -Infinity).length < 2)
+      return inGeneral(field, ways);
     const { lean, follow, kindOf } = of[field];
+    const roomsWithThis = ways.find(({ values }) => values.includes(roomName))?.values.length ?? 0;
     const surprises = usual.surprises(turn, {
-      list: [field, ...ways.map(wayKey).toSorted()].join('\n'),
+      list: [field, roomsWithThis, ...ways.map(wayKey).toSorted()].join('\n'),
       ways: ways.map((way) => ({ kind: kindOf(way), likelier: beyondHabit(way, habits[field]) })),
     });
     return likeliest(

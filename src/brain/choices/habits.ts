@@ -24,7 +24,6 @@ const MOVES: readonly Partial<Record<Instrument, number>>[] = [
 /** The same for thoughts that begin with what moved most, which each instrument is once as it rises and once as it falls. */
 const MOVES_LOOKED_AT: typeof MOVES = [
   {},
-  {},
   { Tech: 200, Crypto: -100 },
   { Crypto: 200, Bonds: -100 },
   { Bonds: 200, Tech: -100 },
@@ -49,7 +48,7 @@ export function neutralTurns(
   look?: Look,
 ): Neutral[] {
   const all = rooms.map((room) => ({ id: room.id, name: room.name }));
-  return (look ? MOVES_LOOKED_AT : MOVES).flatMap((moves, index) => {
+  return (look ? inEachRoomAsOften(MOVES_LOOKED_AT, all.length) : MOVES).flatMap((moves, index) => {
     const room = all[index % all.length];
     const given = WORDS[index % WORDS.length];
     if (!room || !given) return [];
@@ -83,6 +82,12 @@ export function neutralTurns(
     const begun = look?.(observation) ?? '';
     return [{ observation, given: { ...given, thought: `${begun} ${given.thought}`.trim() } }];
   });
+}
+
+/** Nothing moves in the turns that are added. */
+function inEachRoomAsOften(moves: typeof MOVES, rooms: number): typeof MOVES {
+  const missing = (rooms - (moves.length % rooms)) % rooms;
+  return [...Array.from({ length: missing }, () => ({})), ...moves];
 }
 
 /** Asks one question with this way to choose. */

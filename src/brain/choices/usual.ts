@@ -8,7 +8,7 @@ const HABIT_TURNS = 4;
 /** What log-probabilities of small models vary by between turns, before any was seen. */
 const FIRST_VARIANCE = 0.64;
 /** Turns that may be asked again as they were; of the show's own, only the last one is. */
-const TURNS_KEPT = 64;
+const TURNS_KEPT = 16;
 
 /** Of one list of ways. */
 interface Seen {

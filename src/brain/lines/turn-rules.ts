@@ -26,7 +26,7 @@ export function turnRules(
     guards?.copies(observation, { speech: sentence, thought: '' }, floor) === true;
   const isSaidOften = (sentence: string): boolean =>
     isCopied(sentence) || guards?.isWornOut(sentence, floor) === true;
-  // A turn that is asked again thought so before.
+  // By now its own thought is one of those that are not to come again.
   const thought = look ? lookFor(observation, cast, seed, aside === true ? undefined : isCopied) : null;
   const speech = remembers ? cueFor(observation, cast, seed, isSaidOften)?.sentence : undefined;
   return {

@@ -12,7 +12,7 @@ import { situationOf, type JudgedTurn } from './turn.ts';
 export interface LinesReport {
   turns: number;
   silent: number;
-  /** Nobody else was in the room. */
+  /** Nobody else was in the room. Of the turns on the floor. */
   alone: number;
   /** Of the turns that had one before: in another room than that one. */
   walked: number;
@@ -60,8 +60,7 @@ export function linesReport(shows: readonly JudgedShow[], names: readonly string
   return {
     turns: turns.length,
     silent: share(turns.length - spoken.length),
-    alone: share(turns.filter(({ seen }) => seen.company.length === 0).length),
-    walked: walkedIn(shows),
+    ...whereabouts(shows),
     fumbled: share(turns.filter(({ fumbled }) => fumbled).length),
     clean: share(
       turns.filter(
@@ -90,11 +89,18 @@ export function linesReport(shows: readonly JudgedShow[], names: readonly string
   };
 }
 
-function walkedIn(shows: readonly JudgedShow[]): number {
-  const pairs = shows
-    .flatMap(({ turns }) => [...Map.groupBy(turns, ({ trader }) => trader).values()])
-    .flatMap((own) => own.slice(1).map(({ seen }, before) => seen.room !== own[before]?.seen.room));
-  return pairs.filter((isElsewhere) => isElsewhere).length / Math.max(1, pairs.length);
+/** Nobody stands anywhere before the camera. */
+function whereabouts(shows: readonly JudgedShow[]): Pick<LinesReport, 'alone' | 'walked'> {
+  const byTrader = shows.flatMap(({ turns }) => {
+    const onTheFloor = turns.filter(({ seen }) => seen.lookingBack !== true);
+    return [...Map.groupBy(onTheFloor, ({ trader }) => trader).values()];
+  });
+  const alone = byTrader.flat().map(({ seen }) => seen.company.length === 0);
+  const walked = byTrader.flatMap((own) =>
+    own.slice(1).map(({ seen }, before) => seen.room !== own[before]?.seen.room),
+  );
+  const shareOf = (all: readonly boolean[]): number => all.filter(Boolean).length / Math.max(1, all.length);
+  return { alone: shareOf(alone), walked: shareOf(walked) };
 }
 
 function tradesOf(turns: readonly JudgedTurn[]): LinesReport['trades'] {

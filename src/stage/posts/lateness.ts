@@ -22,7 +22,8 @@ const LASTING: Partial<Record<PostKind, number>> = {
   memberBailedOut: 100,
   // Each removes somebody's name from a message: there are no more of them than messages that name a member.
   reworded: 1_000,
-  voteClosed: 20,
+  // The one whose ballot was shown may be the oldest; the others cost nothing.
+  voteClosed: 1_000,
 };
 const LASTING_KINDS = Object.keys(LASTING) as PostKind[];
 
