@@ -200,6 +200,63 @@ test('on stage a trader walks as its temperament says, though its model would st
   assert.ok(followed / called > 0.3, `${followed} of ${called} calls; one in ten by chance`);
 });
 
+test('rooms that share their first token are walked between as others are', () => {
+  const usual = new Usual();
+  const groups = [['North Wing', 'North Star'], ['Bar'], ['Hall']];
+  const all = groups.flat();
+  const habits = {
+    location: Object.fromEntries(
+      [...groups.map((each) => each.toSorted().join('\n')), ...all].map((key) => [key, -1]),
+    ),
+  };
+  let here = 'Bar';
+  const walks = { group: [0, 0], single: [0, 0] };
+  for (let turn = 0; turn < 3_000; turn++) {
+    const location = new Map(all.map((name) => [name, name === here ? 0.7 : 0.1]));
+    const choose = unusually(
+      { usual, turn: { id: `${turn}`, aside: false }, hasLooked: false, roomName: here },
+      habits,
+      { location },
+      `${turn}`,
+    );
+    const stays = (values: string[]): Way => ({ values, logProbability: values.includes(here) ? 2 : -1 });
+    const group = groups[choose('location', groups.map(stays))] ?? assert.fail();
+    const next =
+      group.length === 1
+        ? group[0]
+        : group[
+            choose(
+              'location',
+              group.map((name) => stays([name])),
+            )
+          ];
+    const counts = here.startsWith('North') ? walks.group : walks.single;
+    counts[0] = (counts[0] ?? 0) + (next === here ? 0 : 1);
+    counts[1] = (counts[1] ?? 0) + 1;
+    here = next ?? assert.fail();
+  }
+  const [group, single] = [walks.group, walks.single].map(([walked = 0, turns = 1]) => walked / turns);
+  assert.ok(group !== undefined && single !== undefined && group > 0.2 && group < 0.45, `${group}`);
+  assert.ok(single > 0.2 && single < 0.45, `${single}`);
+});
+
+test('where one thing alone can be done, it is done, and teaches nothing', () => {
+  const usual = new Usual();
+  const habits = { trade: Object.fromEntries(TRADES.map((trade) => [trade, -1])) };
+  const chosen = (of: Usual, turn: number, leaning: Leaning, aside: boolean, speaksFor: string) => {
+    const stage = { usual: of, turn: { id: `${turn}`, aside }, hasLooked: true, roomName: 'Bar' };
+    return TRADES[unusually(stage, habits, leaning, `${turn}`)('trade', waysOf(TRADES, speaksFor, 9))];
+  };
+  const shut: Leaning = { trade: new Map([['Hold', 1]]) };
+  for (let turn = 0; turn < 50; turn++) assert.equal(chosen(usual, turn, shut, false, 'Bonds'), 'Hold');
+  for (let turn = 50; turn < 150; turn++)
+    for (const speaksFor of ['Crypto', 'Bonds'])
+      assert.equal(
+        chosen(usual, turn, even, true, speaksFor),
+        chosen(new Usual(), turn, even, true, speaksFor),
+      );
+});
+
 test('a persona leans to what its mandate gives leverage for and its description names; news moves whoever lives by it', () => {
   const share = (id: string, trade: string, seen = quiet): number =>
     leaningOf(cast.find((each) => each.id === id) ?? assert.fail(), seen)['trade']?.get(trade) ?? 0;
