@@ -4,7 +4,7 @@ import type { Turn } from '#show/ports/brain.ts';
 import type { TraderId } from '#core/vocabulary.ts';
 import type { Choose } from '../engine/answer/choice.ts';
 import { ByFloor } from '../lines/by-floor.ts';
-import { calibrated, unusually, type Habits } from './chooser.ts';
+import { calibrated, onStage, type Habits } from './chooser.ts';
 import { measureHabits, neutralTurns, type Ask, type Look, type Neutral } from './habits.ts';
 import { habitsOf, type HabitStore } from './kept-habits.ts';
 import { leaningOf } from './leaning.ts';
@@ -65,13 +65,13 @@ export class Choices {
     const leaning = leaningOf(persona, observation);
     const chance = `${seed}/${id}`;
     if (!this.#look) return calibrated(habits, leaning, chance);
-    const onStage = {
+    const stage = {
       usual: this.#usualOn(floor, persona.id),
       turn: { id, aside: aside === true },
       hasLooked: this.#look(observation) !== null,
       roomName: observation.roomName,
     };
-    return unusually(onStage, habits, leaning, chance);
+    return onStage(stage, habits, leaning, chance);
   }
 
   #usualOn(floor: string, trader: TraderId): Usual {

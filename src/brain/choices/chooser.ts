@@ -36,7 +36,7 @@ export function calibrated(habits: Habits, leaning: Leaning, chance: string, fol
     );
 }
 
-export interface OnStage {
+export interface StageTurn {
   usual: Usual;
   turn: { id: string; aside: boolean };
   /** Whether something moved, and the thought began with it. */
@@ -48,8 +48,8 @@ export interface OnStage {
  * As a trader chooses on stage: what it usually finds likely is taken off, too. A small model would hold what it holds and stay where
  * it is, whatever its temperament.
  */
-export function unusually(
-  { usual, turn, hasLooked, roomName }: OnStage,
+export function onStage(
+  { usual, turn, hasLooked, roomName }: StageTurn,
   habits: Habits,
   leaning: Leaning,
   chance: string,
@@ -64,7 +64,7 @@ export function unusually(
     location: {
       lean: 1,
       follow: FOLLOW_TO_A_ROOM,
-      // Rooms whose names share a token are chosen among in a second step.
+      // Rooms whose names share a token are one way at first, and are chosen among in a second step.
       kindOf: ({ values }: Way) => (values.includes(roomName) ? 'here' : `elsewhere ${values.length}`),
     },
   };
@@ -74,9 +74,9 @@ export function unusually(
     if (ways.filter((way) => shareOf(way, leaning[field]) > -Infinity).length < 2)
       return inGeneral(field, ways);
     const { lean, follow, kindOf } = of[field];
-    const roomsWithThis = ways.find(({ values }) => values.includes(roomName))?.values.length ?? 0;
+    const groupOfThis = ways.find(({ values }) => values.includes(roomName))?.values.length ?? 0;
     const surprises = usual.surprises(turn, {
-      list: [field, roomsWithThis, ...ways.map(wayKey).toSorted()].join('\n'),
+      list: [field, groupOfThis, ...ways.map(wayKey).toSorted()].join('\n'),
       ways: ways.map((way) => ({ kind: kindOf(way), likelier: beyondHabit(way, habits[field]) })),
     });
     return likeliest(

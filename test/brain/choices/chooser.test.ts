@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { calibrated, unusually, wayKey, type Habits } from '#brain/choices/chooser.ts';
+import { calibrated, onStage, wayKey, type Habits } from '#brain/choices/chooser.ts';
 import { measureHabits, neutralTurns } from '#brain/choices/habits.ts';
 import { leaningOf, type Leaning } from '#brain/choices/leaning.ts';
 import { logOfSum, type Way } from '#brain/engine/answer/choice.ts';
@@ -131,7 +131,7 @@ test('on stage a trader follows what is before its eyes, and leans as before whe
       hasLooked: mover !== null,
       roomName: 'Bar',
     };
-    const choose = unusually(stage, habits, lean, `${turn}`);
+    const choose = onStage(stage, habits, lean, `${turn}`);
     const trade = TRADES[choose('trade', ways(mover))] ?? assert.fail();
     const tally = mover === null ? quietly : taken[mover];
     tally.set(trade, (tally.get(trade) ?? 0) + 1 / 1_000);
@@ -187,7 +187,7 @@ test('on stage a trader walks as its temperament says, though its model would st
       return { values: [name], logProbability: Math.log(1 / names.length) + likelier };
     });
     const stage = { usual, turn: { id: `${turn}`, aside: false }, hasLooked: false, roomName: here };
-    const next = names[unusually(stage, stayers, leaning, `${turn}`)('location', ways)] ?? assert.fail();
+    const next = names[onStage(stage, stayers, leaning, `${turn}`)('location', ways)] ?? assert.fail();
     if (room === undefined) walks += next === here ? 0 : 1;
     else {
       called += 1;
@@ -213,7 +213,7 @@ test('rooms that share their first token are walked between as others are', () =
   const walks = { group: [0, 0], single: [0, 0] };
   for (let turn = 0; turn < 3_000; turn++) {
     const location = new Map(all.map((name) => [name, name === here ? 0.7 : 0.1]));
-    const choose = unusually(
+    const choose = onStage(
       { usual, turn: { id: `${turn}`, aside: false }, hasLooked: false, roomName: here },
       habits,
       { location },
@@ -245,7 +245,7 @@ test('where one thing alone can be done, it is done, and teaches nothing', () =>
   const habits = { trade: Object.fromEntries(TRADES.map((trade) => [trade, -1])) };
   const chosen = (of: Usual, turn: number, leaning: Leaning, aside: boolean, speaksFor: string) => {
     const stage = { usual: of, turn: { id: `${turn}`, aside }, hasLooked: true, roomName: 'Bar' };
-    return TRADES[unusually(stage, habits, leaning, `${turn}`)('trade', waysOf(TRADES, speaksFor, 9))];
+    return TRADES[onStage(stage, habits, leaning, `${turn}`)('trade', waysOf(TRADES, speaksFor, 9))];
   };
   const shut: Leaning = { trade: new Map([['Hold', 1]]) };
   for (let turn = 0; turn < 50; turn++) assert.equal(chosen(usual, turn, shut, false, 'Bonds'), 'Hold');
