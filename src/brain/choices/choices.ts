@@ -3,14 +3,12 @@ import type { Persona, Room } from '#core/content.ts';
 import type { Turn } from '#show/ports/brain.ts';
 import type { TraderId } from '#core/vocabulary.ts';
 import type { Choose } from '../engine/answer/choice.ts';
-import { ByFloor } from '../lines/by-floor.ts';
+import { ByFloor, ONE_FLOOR } from '../lines/by-floor.ts';
 import { calibrated, onStage, type Habits } from './chooser.ts';
 import { measureHabits, neutralTurns, type Ask, type Look, type Neutral } from './habits.ts';
 import { habitsOf, type HabitStore } from './kept-habits.ts';
 import { leaningOf } from './leaning.ts';
 import { Usual } from './usual.ts';
-
-const ONE_FLOOR = '';
 
 export interface ChoicesOptions {
   cast: readonly Persona[];

@@ -1,5 +1,8 @@
 /** What is remembered of each floor that a brain plays on. */
 
+/** The floor of a brain that plays on one alone. */
+export const ONE_FLOOR = '';
+
 /** More than play at once. */
 const FLOORS_KEPT = 2_048;
 

@@ -8,15 +8,13 @@ import type { Observation } from '#core/observation.ts';
 import { whoIsHeard } from '#core/hearing/to-answer.ts';
 import { INSTRUMENTS, type TraderId } from '#core/vocabulary.ts';
 import { wordsOf } from '#lib/words.ts';
-import { ByFloor } from './by-floor.ts';
+import { ByFloor, ONE_FLOOR } from './by-floor.ts';
 import { CopyGuard } from './copy-guard.ts';
 import { LineGuard, type LineRules } from './line-guard.ts';
 import { Openers } from './openers.ts';
 
 /** Lines and thoughts that are kept from coming again: each trader's own, and everybody's lines. Six rounds of four. */
 const REMEMBERED = 24;
-
-const ONE_FLOOR = '';
 
 /** What was said lately on one floor: by everybody, and by each trader with its thoughts. */
 interface Said {
