@@ -325,6 +325,14 @@ test('where thoughts begin with what moved most, each instrument is that once as
     INSTRUMENTS.flatMap((instrument) => [`${instrument} up`, `${instrument} down`]).toSorted(),
   );
   assert.equal(turns.length, begun.length + 2, 'and twice nothing moves');
-  const rooms = Map.groupBy(turns, ({ observation }) => observation.room);
-  assert.ok(rooms.values().every(({ length }) => length === turns.length / office.rooms.length));
+  for (const count of [2, 3, 4, 5, 7, 10]) {
+    const rooms = Array.from({ length: count }, (_, nth) => ({ id: `room-${nth}`, name: `Room ${nth}` }));
+    const all = neutralTurns(alex, rooms, look);
+    const inEach = [...Map.groupBy(all, ({ observation }) => observation.room).values()];
+    assert.equal(inEach.length, count);
+    assert.ok(
+      inEach.every(({ length }) => length === all.length / count),
+      `${count} rooms`,
+    );
+  }
 });
