@@ -5,17 +5,15 @@
 import path from 'node:path';
 import type { LlamaModel } from 'node-llama-cpp';
 import type { Persona } from '#core/content.ts';
-import { DECISION_KEYS, decisionSchema, SPEECH_MAX, THOUGHT_MAX } from '#core/decision.ts';
+import { DECISION_KEYS } from '#core/decision.ts';
 import type { TraderId } from '#core/vocabulary.ts';
-import { FumbleError, type Answer, type Brain, type KeyOrder, type Turn } from '#show/ports/brain.ts';
+import type { Brain, KeyOrder } from '#show/ports/brain.ts';
 import { type Log } from '#show/ports/clock.ts';
-import { errorText } from '#lib/error-text.ts';
 import type { CatalogEntry, Sampler, Thinking as ThinkingSwitch } from './catalog.ts';
 import { enoughTokens } from './context-size.ts';
 import { COMPACT_KEY_ORDER, type CompactEdition } from './prompts/compact.ts';
 import type { WordingName } from './prompts/wordings.ts';
 import { openEngine, type EngineInfo, type ModelFacts } from './engine/engine.ts';
-import { AnswerAbortedError } from './engine/errors.ts';
 import type { GpuChoice } from './gpu.ts';
 import {
   chatFrameOf,
@@ -24,23 +22,18 @@ import {
   type ChatFrame,
   type ShownTurn,
 } from './engine/template.ts';
-import { plainLine } from './plain-line.ts';
-import { prefixOf, turnPrompt, type Asking } from './asking.ts';
+import { prefixOf, type Asking } from './asking.ts';
 import { choicesOf } from './choices/ask-model.ts';
-import type { Choices } from './choices/choices.ts';
 import { ALL_LINES, COMPACT_LINES, type LineSettings } from './lines/settings.ts';
 import { Voices } from './lines/voices.ts';
-import { landed } from './lines/landing.ts';
 import { TraderGuards } from './lines/trader-guards.ts';
-import { turnRules } from './lines/turn-rules.ts';
 import { Minds, type AskedMind } from './minds.ts';
 import type { OtherNames } from './other-names.ts';
 import { allWorkedTurns, type Floor } from './prompts/examples.ts';
 import { fixedTexts } from './prompts/fixed-text.ts';
 import { answerFields } from './prompts/prompt.ts';
-import { readDecision } from './free-text.ts';
-import { samplerFor } from './turn-sampler.ts';
-import { newsWithSubject, withSubject, type Subjects } from './prompts/subject.ts';
+import { think } from './model-turn.ts';
+import type { Subjects } from './prompts/subject.ts';
 
 export interface LlamaOptions {
   modelFile: string;
@@ -97,7 +90,6 @@ export interface LlamaBrain extends Brain {
   readonly passMilliseconds: number;
 }
 
-const NO_SUBJECTS: Subjects = new Map();
 /** At most; how many are enough depends on the vocabulary. */
 const CONTEXT_TOKENS = 1_024;
 const COMPACT_CONTEXT_TOKENS = 512;
@@ -168,6 +160,19 @@ export async function createLlamaBrain(options: LlamaOptions): Promise<LlamaBrai
           looks: lines.look,
         })
       : null;
+    const thinking = {
+      ...options,
+      keyOrder,
+      minds: allMinds,
+      frame,
+      guards,
+      voices,
+      choices,
+      shown,
+      memory: lines.memory,
+      look: lines.look,
+      grammar: lines.grammar,
+    };
     return {
       label: options.label ?? `llama ${path.basename(options.modelFile)}`,
       info: engine.info,
@@ -178,20 +183,7 @@ export async function createLlamaBrain(options: LlamaOptions): Promise<LlamaBrai
       get passMilliseconds() {
         return engine.passMilliseconds;
       },
-      think: (turn, signal) =>
-        think(turn, signal, {
-          ...options,
-          keyOrder,
-          minds: allMinds,
-          frame,
-          guards,
-          voices,
-          choices,
-          shown,
-          memory: lines.memory,
-          look: lines.look,
-          grammar: lines.grammar,
-        }),
+      think: (turn, signal) => think(turn, signal, thinking),
       close: () => engine.close(),
     };
   } catch (error) {
@@ -220,100 +212,4 @@ function frameFor(
   return chatFrameOf(model, templateBeside(modelFile) ?? chatTemplate, thinking);
 }
 
-interface Thinking extends Asking, Omit<LlamaOptions, keyof Asking> {
-  minds: Minds;
-  guards: TraderGuards | null;
-  voices: Voices | null;
-  choices: Choices | null;
-  memory: boolean;
-  look: boolean;
-  grammar: boolean;
-}
-
-async function think(turn: Turn, signal: AbortSignal, thinking: Thinking): Promise<Answer> {
-  const { observation } = turn;
-  const mind = thinking.minds.take(observation.trader);
-  if (!mind)
-    throw new FumbleError('engine_error', `${observation.trader} is not in the cast that the model was told`);
-  const roomNames = observation.rooms.map((room) => room.name);
-  try {
-    if (!thinking.grammar) return await writtenFreely(turn, mind, signal, thinking);
-    const rules = turnRules(turn, thinking);
-    const answer = await mind.answer({
-      text: turnPrompt(turn, thinking),
-      schema: answerFields(roomNames, thinking.keyOrder),
-      sampler: samplerFor(thinking, turn),
-      guard: thinking.guards?.for(observation, turn.floor, rules),
-      choose: thinking.choices?.for(turn, thinking.seed),
-      begun: rules?.begun,
-      favoured: thinking.voices?.for(observation),
-      signal,
-    });
-    const { thought = '', speech = '' } = answer.fields;
-    const plain = {
-      ...answer.fields,
-      thought: spoken(thought, THOUGHT_MAX, thinking),
-      speech: spoken(speech, SPEECH_MAX, thinking),
-    };
-    const fields = thinking.promptStyle === 'compact' ? withNewsNamed(plain, turn, thinking) : plain;
-    const decision = decisionSchema(roomNames).parse(fields);
-    if (turn.aside !== true) thinking.guards?.remember(observation.trader, decision, turn.floor);
-    return { decision, raw: answer.json, tokens: answer.tokens, ms: Math.round(answer.milliseconds) };
-  } catch (error) {
-    if (error instanceof FumbleError) throw error;
-    if (signal.aborted || error instanceof AnswerAbortedError) {
-      throw new FumbleError('aborted', 'the turn was over before the model had answered', { cause: error });
-    }
-    const message = errorText(error);
-    throw new FumbleError('engine_error', message, { cause: error });
-  } finally {
-    thinking.minds.giveBack(mind);
-  }
-}
-
-/** What a model does by itself, read as leniently as a server's answer. Throws FumbleError `invalid` where that is no decision. */
-async function writtenFreely(
-  turn: Turn,
-  mind: AskedMind,
-  signal: AbortSignal,
-  thinking: Thinking,
-): Promise<Answer> {
-  const roomNames = turn.observation.rooms.map((room) => room.name);
-  const { text, cut, tokens, milliseconds } = await mind.write({
-    text: turnPrompt(turn, thinking),
-    // A penalty would count the marks of JSON among what was said too often; under the schema it counts words alone.
-    sampler: { ...samplerFor(thinking, turn), repetition: { penalty: 1, lastTokens: 0 } },
-    maxTokens: FREE_TOKENS,
-    signal,
-  });
-  const said = { content: text, reasoning: '', cut };
-  const decision = readDecision(said, answerFields(roomNames, thinking.keyOrder), roomNames);
-  return { decision, raw: text, tokens, ms: Math.round(milliseconds) };
-}
-
-/** As long as the longest answer under the schema. */
-const FREE_TOKENS = 210;
-
 const mindId = (trader: TraderId, floor: number): string => (floor === 0 ? trader : `${trader}~${floor}`);
-
-function spoken(text: string, room: number, { guards }: Thinking): string {
-  return guards ? landed(text, { cut: Array.from(text).length >= room - CUT_SLACK }) : plainLine(text);
-}
-
-/** A token may not have fitted into so many characters. */
-const CUT_SLACK = 12;
-
-interface Words {
-  thought: string;
-  speech: string;
-}
-
-/** The words of a compact answer, with the subject of the news in place of its mark. */
-function withNewsNamed(fields: Words, { observation }: Turn, { subjects = NO_SUBJECTS }: Thinking): Words {
-  const subject = newsWithSubject(observation.headlines, subjects)?.subject ?? null;
-  return {
-    ...fields,
-    thought: withSubject(fields.thought, subject, THOUGHT_MAX),
-    speech: withSubject(fields.speech, subject, SPEECH_MAX),
-  };
-}
