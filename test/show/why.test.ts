@@ -102,4 +102,49 @@ suite('why a trader did it', { concurrency: 4 }, () => {
     assert.equal(await aside, 'answer');
     assert.deepEqual(heard, ['turn', 'aside 1', 'next turn', 'aside 2']);
   });
+
+  test('where turns leave no gap, who waits is asked beside them after a while; where they do, they go first again', async () => {
+    const way = new RightOfWay();
+    const { signal } = new AbortController();
+    let turns = 0;
+    const over = new AbortController();
+    const playing = (async () => {
+      while (!over.signal.aborted) {
+        turns += 1;
+        if (turns > 1_000) throw new Error('nobody was asked beside the turns');
+        await way.turn(() => new Promise((resolve) => setImmediate(resolve)));
+      }
+    })();
+    /** Longer than any gap. */
+    const ask = async (): Promise<number> => {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      return turns;
+    };
+    const asked = way.aside(async () => turns, signal);
+    assert.equal(await Promise.race([asked, playing]), 13, 'after twelve turns beside the one under way');
+    await way.aside(ask, signal);
+    over.abort();
+    await playing;
+    assert.equal(await way.aside(ask, signal), turns, 'alone');
+    const turn = Promise.withResolvers<void>();
+    const first = way.turn(() => turn.promise);
+    const waiting = way.aside(async () => 'answer', signal);
+    const soon = new Promise((resolve) => setTimeout(() => resolve('it waits'), 5));
+    assert.equal(await Promise.race([waiting, soon]), 'it waits');
+    turn.resolve();
+    await first;
+    assert.equal(await waiting, 'answer');
+  });
+
+  test('who is called off stops waiting, though the turn goes on', async () => {
+    const way = new RightOfWay();
+    const over = new AbortController();
+    const turn = Promise.withResolvers<void>();
+    const first = way.turn(() => turn.promise);
+    const waiting = way.aside(async () => 'answer', over.signal);
+    over.abort(new DOMException('ten minutes', 'TimeoutError'));
+    await assert.rejects(waiting, { name: 'TimeoutError' });
+    turn.resolve();
+    await first;
+  });
 });
