@@ -32,6 +32,7 @@ import type { OtherNames } from './other-names.ts';
 import { allWorkedTurns, type Floor } from './prompts/examples.ts';
 import { fixedTexts } from './prompts/fixed-text.ts';
 import { answerFields } from './prompts/prompt.ts';
+import { Leisure } from './leisure.ts';
 import { think } from './model-turn.ts';
 import type { Subjects } from './prompts/subject.ts';
 
@@ -67,6 +68,8 @@ export interface LlamaOptions {
   floors?: number | undefined;
   /** What is left out of the work on its lines. Default: nothing. */
   lines?: Partial<LineSettings> | undefined;
+  /** Nobody waits for its turns: it may take as long for them as it likes. Default: it does only what its rounds leave time for. */
+  unhurried?: boolean | undefined;
   log: Log;
   /** Which GPU computes; none when left out. */
   gpu?: GpuChoice | undefined;
@@ -93,6 +96,9 @@ export interface LlamaBrain extends Brain {
 /** At most; how many are enough depends on the vocabulary. */
 const CONTEXT_TOKENS = 1_024;
 const COMPACT_CONTEXT_TOKENS = 512;
+/** Lines that are drawn beside the first one. Each takes the context of a trader: 17 MB with SmolLM2-135M. */
+const SPARES = 2;
+
 /**
  * Loads the model and evaluates every trader's fixed prompt. Rejects with ModelFileError, TemplateError or
  * EngineUnavailableError; the message of each is one line. `think` rejects with a FumbleError: `aborted` or `engine_error`.
@@ -105,6 +111,7 @@ export async function createLlamaBrain(options: LlamaOptions): Promise<LlamaBrai
   const engine = await openEngine({
     modelFile: options.modelFile,
     sequences: cast.length * (options.floors ?? 1),
+    spares: lines.drafts ? SPARES : 0,
     contextTokensPerSequence:
       options.contextTokens ?? (promptStyle === 'compact' ? COMPACT_CONTEXT_TOKENS : CONTEXT_TOKENS),
     ...(options.contextTokens === undefined &&
@@ -160,6 +167,7 @@ export async function createLlamaBrain(options: LlamaOptions): Promise<LlamaBrai
           looks: lines.look,
         })
       : null;
+    const leisure = options.unhurried === true ? null : new Leisure();
     const thinking = {
       ...options,
       keyOrder,
@@ -183,7 +191,13 @@ export async function createLlamaBrain(options: LlamaOptions): Promise<LlamaBrai
       get passMilliseconds() {
         return engine.passMilliseconds;
       },
-      think: (turn, signal) => think(turn, signal, thinking),
+      async think(turn, signal) {
+        try {
+          return await think(turn, signal, { ...thinking, drafts: lines.drafts && leisure?.has !== false });
+        } finally {
+          leisure?.turn({ atMs: performance.now(), computedMs: engine.passMilliseconds });
+        }
+      },
       close: () => engine.close(),
     };
   } catch (error) {

@@ -1,5 +1,6 @@
 /** One turn of a model in this process: what it is asked, what is lent to it, and how what it wrote becomes a decision. */
 import { decisionSchema, SPEECH_MAX, THOUGHT_MAX } from '#core/decision.ts';
+import { without } from '#core/without.ts';
 import { errorText } from '#lib/error-text.ts';
 import { FumbleError, type Answer, type Turn } from '#show/ports/brain.ts';
 import { turnPrompt, type Asking } from './asking.ts';
@@ -18,7 +19,7 @@ import { answerFields } from './prompts/prompt.ts';
 import { newsWithSubject, withSubject, type Subjects } from './prompts/subject.ts';
 import { samplerFor } from './turn-sampler.ts';
 
-export interface Thinking extends Asking, Pick<LineSettings, 'memory' | 'look' | 'grammar'> {
+export interface Thinking extends Asking, Pick<LineSettings, 'memory' | 'look' | 'drafts' | 'grammar'> {
   sampler?: Sampler | undefined;
   minds: Minds;
   guards: TraderGuards | null;
@@ -46,6 +47,12 @@ export async function think(turn: Turn, signal: AbortSignal, thinking: Thinking)
       choose: thinking.choices?.for(turn, thinking.seed),
       begun: rules?.begun,
       favoured: thinking.voices?.for(observation),
+      better: thinking.drafts
+        ? {
+            field: 'speech',
+            without: turnPrompt({ ...turn, observation: without(observation, 'line') }, thinking),
+          }
+        : undefined,
       signal,
     });
     const { thought = '', speech = '' } = answer.fields;

@@ -4,7 +4,8 @@
  * is put in its place (contextual calibration).
  */
 import { hashText } from '#core/chance/hash-text.ts';
-import { logOfSum, type Choose, type Way } from '../engine/answer/choice.ts';
+import type { Choose, Way } from '../engine/answer/choice.ts';
+import { logOfSum } from '../engine/answer/log-of-sum.ts';
 import type { Leaning } from './leaning.ts';
 import type { Usual } from './usual.ts';
 

@@ -7,6 +7,7 @@ import { SerialQueue } from '#lib/serial-queue.ts';
 import { PromptTooLongError } from './errors.ts';
 import { factsOf, type EngineInfo, type ModelFacts } from './info.ts';
 import { BATCH_TOKENS, loadModel, type LoadOptions } from './load-model.ts';
+import { Spares } from './drafts.ts';
 import { LockStep, type Rider, type Sequence } from './lock-step.ts';
 import { Mind, type MindDeps } from './mind.ts';
 import { nativeLayerOf, type NativeCheckpoint, type NativeLayer } from './native.ts';
@@ -28,6 +29,8 @@ export interface EngineOptions extends Pick<LoadOptions, 'gpu' | 'notice' | 'onP
   modelFile: string;
   /** How many minds can be open at once. */
   sequences: number;
+  /** So many lines more can be drawn at once for an answer that is to be the better of several. Default: 0. */
+  spares?: number;
   /** Tokens of prefix, new text and answer together, at most. */
   contextTokensPerSequence: number;
   /** How many of them are enough with this model. Default: all. */
@@ -62,6 +65,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const { enoughTokens } = options;
   const { llama, model, context, contextTokens, threads } = await loadModel({
     ...options,
+    sequences: options.sequences + (options.spares ?? 0),
     header: { file: facts.file, size: facts.fileBytes },
     contextTokens: options.contextTokensPerSequence,
     enoughTokens: enoughTokens && ((loaded) => enoughTokens(loaded, facts)),
@@ -118,7 +122,10 @@ export class Engine {
   readonly model: LlamaModel;
   readonly #deps: EngineDeps;
   readonly #lockStep: LockStep;
+  /** Of minds. */
   readonly #sequences: readonly Sequence[];
+  /** Undefined where no sequence can be cut. */
+  readonly #spares: Spares | undefined;
   readonly #contextTokens: number;
   readonly #minds = new Map<string, { mind: Mind; prefix: Prefix }>();
   readonly #skeletons = new Map<string, Skeleton>();
@@ -132,8 +139,12 @@ export class Engine {
     this.#deps = deps;
     this.model = deps.model;
     this.#contextTokens = options.contextTokensPerSequence;
-    this.#sequences = Array.from({ length: options.sequences }, (_, id) => ({ id, length: 0 }));
+    const { spares = 0 } = options;
+    const all = Array.from({ length: options.sequences + spares }, (_, id) => ({ id, length: 0 }));
+    this.#sequences = all.slice(0, options.sequences);
     this.#needsCheckpoints = deps.model.fileInsights.isRecurrent || deps.model.fileInsights.isHybrid;
+    if (!this.#needsCheckpoints)
+      this.#spares = new Spares(all.slice(options.sequences), deps.native, deps.vocabulary.size);
     this.info = {
       ...deps.facts,
       threads: deps.threads,
@@ -141,7 +152,7 @@ export class Engine {
     };
     this.#lockStep = new LockStep(deps.native.context, {
       batchTokens: BATCH_TOKENS,
-      sequences: this.#sequences,
+      sequences: all,
       contextTokens: options.contextTokensPerSequence,
       canCut: !this.#needsCheckpoints,
       governor: deps.governor,
@@ -154,7 +165,7 @@ export class Engine {
           deps.llama.llamaCppRelease.release,
           deps.llama.gpu,
           this.#contextTokens,
-          options.sequences,
+          all.length,
         ].join(' '),
         contextTokens: this.#contextTokens,
         log: options.log,
@@ -203,6 +214,7 @@ export class Engine {
     await this.#openings.idle();
     await Promise.all([...this.#minds.values()].map(({ mind }) => mind.close()));
     await this.#lockStep.idle();
+    this.#spares?.dispose();
     await this.#deps.context.dispose();
     await this.#deps.model.dispose();
     await this.#deps.llama.dispose();
@@ -285,6 +297,7 @@ export class Engine {
       vocabulary,
       lockStep: this.#lockStep,
       contextTokens: this.#contextTokens,
+      spares: this.#spares,
       skeletonOf: (schema) => this.#skeletonOf(schema),
     };
   }

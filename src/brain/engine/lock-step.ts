@@ -26,11 +26,19 @@ export interface Rider {
   /** Tokens yet to be evaluated, in order. */
   pending: number[];
   /** When set, the rider leaves before the next pass. */
-  cancelled: boolean;
+  readonly cancelled: boolean;
+  /** Whether it goes in step with the others from its first token on. Default: its pending tokens are read first. */
+  readonly inStep?: boolean;
   /** Called between two passes before the first token is read. */
   begin?(): void | Promise<void>;
   /** Samples from the logits after the last pending token; resolves to the tokens to evaluate next, none when done. */
   sample?(batchIndex: number): Promise<number[]>;
+}
+
+/** Tokens that are read into a sequence in one pass. */
+export interface Run {
+  sequence: Sequence;
+  tokens: readonly number[];
 }
 
 interface Ride {
@@ -85,7 +93,7 @@ export class LockStep {
     const ride: Ride = {
       rider,
       begun: false,
-      inStep: false,
+      inStep: rider.inStep === true,
       heldPasses: 0,
       settle: (error) => {
         this.#rides.delete(ride);
@@ -110,6 +118,33 @@ export class LockStep {
     });
     this.#wake();
     return promise;
+  }
+
+  /**
+   * Reads runs in a pass of their own between two others, with the logits of every token.
+   * @param prepare what to read; makes room for it. Runs of equal length in neighbouring sequences share the pass
+   * @param look is given the rows of each run, and has them until it resolves
+   */
+  async read<T>(
+    prepare: () => readonly Run[],
+    look: (rows: readonly Uint32Array[]) => Promise<T>,
+  ): Promise<T> {
+    return this.between(async () => {
+      const runs = prepare().toSorted((one, other) => one.sequence.id - other.sequence.id);
+      const count = runs.reduce((sum, { tokens }) => sum + tokens.length, 0);
+      this.#context.initBatch(count);
+      const rows = runs.map(({ sequence, tokens }) =>
+        this.#context.addToBatch(
+          sequence.id,
+          sequence.length,
+          Uint32Array.from(tokens),
+          Uint32Array.from(tokens.keys()),
+        ),
+      );
+      for (const { sequence, tokens } of runs) sequence.length += tokens.length;
+      await this.#decode(count);
+      return look(rows);
+    });
   }
 
   /** Resolves when nobody rides and nothing is waiting. */

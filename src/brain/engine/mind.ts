@@ -5,10 +5,11 @@ import type { LockStep, Rider, Sequence } from './lock-step.ts';
 import type { NativeCheckpoint, NativeLayer } from './native.ts';
 import { tokenizePrompt, type PromptText } from './prompt-text.ts';
 import type { Choose } from './answer/choice.ts';
-import { drawToken } from './answer/draw-token.ts';
 import { Favour, spellingsOf, type FavouredWords } from './answer/favour.ts';
 import type { StringGuard } from './answer/string-guard.ts';
 import { TokenSampler, type SamplerSettings } from './answer/sampling.ts';
+import { AnswerRider, type AnswerTokens, type Writing } from './answer-rider.ts';
+import { Drafts, type Spares, type Span } from './drafts.ts';
 import { AnswerWriter } from './answer/answer-writer.ts';
 import type { AnswerSchema, Skeleton } from './answer/skeleton.ts';
 import type { Mask } from './answer/string-masks.ts';
@@ -30,6 +31,11 @@ export interface AnswerRequest {
   given?: Readonly<Record<string, string>> | undefined;
   /** How strings begin that are sampled from there on; see `WriterOptions`. */
   begun?: Readonly<Record<string, string>> | undefined;
+  /**
+   * A string that is drawn several times where the engine has spares: the draft is taken that is made likelier by most by what
+   * `without`, the text without a part of it, does not say.
+   */
+  better?: { field: string; without: PromptText } | undefined;
   /** Aborting it gives the answer up. */
   signal?: AbortSignal;
 }
@@ -38,13 +44,7 @@ export interface Answer {
   /** The answer as compact JSON. */
   json: string;
   fields: Record<string, string>;
-  tokens: {
-    /** Tokens of the new text, and those of the prefix if the model could not return to it. */
-    evaluated: number;
-    /** Tokens of the skeleton, which are fed and not sampled. */
-    forced: number;
-    sampled: number;
-  };
+  tokens: AnswerTokens;
   /** The time from the call to the answer. */
   milliseconds: number;
 }
@@ -55,6 +55,8 @@ export interface MindDeps {
   vocabulary: Vocabulary;
   lockStep: LockStep;
   contextTokens: number;
+  /** Undefined where no sequence can be cut. */
+  spares: Spares | undefined;
   skeletonOf(schema: AnswerSchema): Skeleton;
 }
 
@@ -116,8 +118,17 @@ export class Mind {
    */
   async answer(request: AnswerRequest): Promise<Answer> {
     const started = performance.now();
-    const rider = this.#riderFor(request);
-    await this.#ride(rider, request.signal);
+    const { rider, drafts } = this.#riderFor(request);
+    const ride = async (): Promise<void> => {
+      const { lockStep } = this.#deps;
+      try {
+        await lockStep.ride(rider);
+        if ((await drafts?.settle()) === true && !rider.writer.done) await lockStep.ride(rider);
+      } finally {
+        await drafts?.end();
+      }
+    };
+    await this.#ride(ride, () => rider.cancel(), request.signal);
     const { json, fields } = rider.writer;
     return { json, fields, tokens: rider.tokens, milliseconds: performance.now() - started };
   }
@@ -135,10 +146,13 @@ export class Mind {
     const tokens: Answer['tokens'] = { evaluated: evaluated.length, forced: 0, sampled: 0 };
     const bytes: Uint8Array[] = [];
     let ended = false;
+    let cancelled = false;
     const rider: Rider = {
       sequence: this.#sequence,
       pending: [],
-      cancelled: false,
+      get cancelled() {
+        return cancelled;
+      },
       begin: async () => {
         const lost = await this.#returnToPrefix();
         tokens.evaluated += lost.length;
@@ -155,24 +169,28 @@ export class Mind {
         return ended || tokens.sampled >= most ? [] : [token];
       },
     };
-    await this.#ride(rider, signal);
+    const leave = (): void => {
+      cancelled = true;
+    };
+    await this.#ride(() => this.#deps.lockStep.ride(rider), leave, signal);
     const written = Buffer.concat(bytes).toString('utf8');
     return { text: written, cut: !ended, tokens, milliseconds: performance.now() - started };
   }
 
-  async #ride(rider: Rider, signal: AbortSignal | undefined): Promise<void> {
+  /** One after another with all that this mind writes. `leave` is called when it is to be given up. */
+  async #ride(work: () => Promise<void>, leave: () => void, signal: AbortSignal | undefined): Promise<void> {
     if (this.#closed) throw closedError(this.id);
     if (signal?.aborted) throw signalError(this.id, signal.reason);
     const over = new AbortController();
     const giveUp = (error: AnswerAbortedError): void => {
-      rider.cancelled = true;
+      leave();
       over.abort(error);
     };
     const bySignal = (): void => giveUp(signalError(this.id, signal?.reason));
     signal?.addEventListener('abort', bySignal, { once: true });
     this.#active.add(giveUp);
     // An answer that was given up may still be in a pass: the next one begins when that pass is over.
-    const ride = this.#rides.run(() => this.#deps.lockStep.ride(rider));
+    const ride = this.#rides.run(work);
     try {
       await abortable(ride, over.signal);
     } finally {
@@ -192,8 +210,8 @@ export class Mind {
     await this.#free();
   }
 
-  #riderFor(request: AnswerRequest): Rider & { writer: AnswerWriter; tokens: Answer['tokens'] } {
-    const { model, vocabulary, native } = this.#deps;
+  #riderFor(request: AnswerRequest): { rider: AnswerRider; drafts: Drafts | undefined } {
+    const { model, native, lockStep, spares } = this.#deps;
     const skeleton = this.#deps.skeletonOf(request.schema);
     const text = tokenizePrompt(model, request.text);
     const short = this.#short(text.length, skeleton.maxTokens(), skeleton.spareTokens);
@@ -212,43 +230,48 @@ export class Mind {
         new Favour(words, (word) => this.#spellingsOf(word)),
       ]),
     );
-    const tokens: Answer['tokens'] = { evaluated: text.length, forced: 0, sampled: 0 };
-    const rider: Rider & { writer: AnswerWriter; tokens: Answer['tokens'] } = {
-      sequence: this.#sequence,
-      pending: [],
-      cancelled: false,
+    const tokens: AnswerTokens = { evaluated: text.length, forced: 0, sampled: 0 };
+    const writer = new AnswerWriter(skeleton, { given: request.given, begun: request.begun, short });
+    const writing: Writing = {
+      context: native.context,
+      vocabulary: this.#deps.vocabulary,
+      masks: skeleton.masks,
+      guard: request.guard,
+      choose: request.choose,
+      favours,
       tokens,
-      writer: new AnswerWriter(skeleton, { given: request.given, begun: request.begun, short }),
-      begin: async () => {
+      opening: async () => {
         const lost = await this.#returnToPrefix();
         tokens.evaluated += lost.length;
-        const opening = rider.writer.begin();
+        const opening = writer.begin();
         tokens.forced += opening.length;
-        // Where nothing is left to choose, nothing need be read.
-        rider.pending = rider.writer.done ? [] : [...lost, ...text, ...opening];
         this.#sampler.begin(settings, history ?? [], banned ?? []);
-      },
-      sample: async (batchIndex) => {
-        const { writer } = rider;
-        const { inString } = writer;
-        this.#sampler.turnTo(native.context, batchIndex);
-        const token = await drawToken({
-          sampler: this.#sampler,
-          vocabulary,
-          masks: skeleton.masks,
-          writer,
-          guard: request.guard,
-          choose: request.choose,
-          favours,
-        });
-        tokens.sampled++;
-        if (inString) this.#sampler.remember(token);
-        const forced = writer.accept(token, vocabulary.bytesOf(token));
-        tokens.forced += forced.length;
-        return writer.done ? [] : [token, ...forced];
+        // Where nothing is left to choose, nothing need be read.
+        return writer.done ? [] : [...lost, ...text, ...opening];
       },
     };
-    return rider;
+    const rider = new AnswerRider(this.#sequence, writing, writer, this.#sampler);
+    const hidden = request.better && this.#spanOf(text, tokenizePrompt(model, request.better.without));
+    if (!request.better || !hidden || !spares) return { rider, drafts: undefined };
+    const drafts = new Drafts({ context: native.context, lockStep, spares }, request.better.field, {
+      first: rider,
+      seed: settings.seed,
+      hidden,
+    });
+    rider.drafted = drafts;
+    return { rider, drafts };
+  }
+
+  /** Where in the sequence stands what a text has and a shorter one has not; undefined where it has nothing more. */
+  #spanOf(text: readonly number[], without: readonly number[]): Span | undefined {
+    let same = 0;
+    while (same < without.length && text[same] === without[same]) same++;
+    let sameAtEnd = 0;
+    while (sameAtEnd < without.length - same && text.at(-1 - sameAtEnd) === without.at(-1 - sameAtEnd))
+      sameAtEnd++;
+    const start = this.#prefix.length;
+    const span = { from: start + same, to: start + text.length - sameAtEnd };
+    return span.to > span.from ? span : undefined;
   }
 
   /** How many tokens the longest answer has too many: what a string may not use, which few of them ever do. */

@@ -18,6 +18,11 @@ export interface LineSettings {
    * A small model hardly looks at prices by itself, and stays where it is.
    */
   look: boolean;
+  /**
+   * Draws a line a few times where something is heard, and takes the draft that is made likelier by it by most. While rounds leave the
+   * brain time.
+   */
+  drafts: boolean;
   /** Holds the answer to the schema while it is sampled. Without, what is no decision is a fumble; needs the other three to be off. */
   grammar: boolean;
 }
@@ -29,6 +34,7 @@ export const ALL_LINES: LineSettings = {
   voice: true,
   memory: true,
   look: true,
+  drafts: true,
   grammar: true,
 };
 /**
@@ -42,5 +48,6 @@ export const COMPACT_LINES: LineSettings = {
   voice: false,
   memory: false,
   look: false,
+  drafts: false,
   grammar: true,
 };

@@ -160,7 +160,7 @@ export async function openModel(content: Content, row: ModelRow): Promise<OpenMo
     wording: arm?.wording,
     otherNames: arm?.otherNames,
     // What it would have said by itself is what is measured.
-    lines: { memory: false, look: false, ...arm?.lines },
+    lines: { memory: false, look: false, drafts: false, ...arm?.lines },
     floors: row.floors,
     log: toolLog,
   });

@@ -185,6 +185,7 @@ async function openBrainFor({
     threads,
     cacheDir,
     lines: played.lines,
+    unhurried: true,
     log: toolLog,
   });
   // As the show plays it.

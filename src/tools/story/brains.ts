@@ -39,6 +39,7 @@ export async function openStoryBrain(
     subjects: subjectsOf(content.headlines),
     seed,
     threads,
+    unhurried: true,
     log: toolLog,
   });
   const brain = coach ? withCoach(llama, { cast, rooms: content.office.rooms, seed }) : llama;

@@ -23,10 +23,10 @@ export class AnswerWriter {
   #tokens = 0;
   #bytes: Uint8Array[] = [];
   #drawn: number[] = [];
-  readonly #given: ReadonlyMap<string, string>;
-  readonly #begun: ReadonlyMap<string, string>;
+  #given: ReadonlyMap<string, string>;
+  #begun: ReadonlyMap<string, string>;
   /** The share of their tokens that strings may use. */
-  readonly #share: number;
+  #share: number;
 
   constructor(skeleton: Skeleton, { given = {}, begun = {}, short = 0 }: WriterOptions = {}) {
     this.#skeleton = skeleton;
@@ -35,6 +35,25 @@ export class AnswerWriter {
     const most = skeleton.strings.reduce((sum, field) => sum + maxTokensOf(field), 0);
     this.#share = short === 0 ? 1 : 1 - short / most;
     this.#json = skeleton.openingText;
+  }
+
+  /** Another one that goes on from here by itself. */
+  fork(): AnswerWriter {
+    const fork = new AnswerWriter(this.#skeleton);
+    fork.done = this.done;
+    fork.#values.push(...this.#values);
+    fork.#json = this.#json;
+    fork.#index = this.#index;
+    fork.#branch = this.#branch;
+    fork.#state = this.#state;
+    fork.#characters = this.#characters;
+    fork.#tokens = this.#tokens;
+    fork.#bytes = [...this.#bytes];
+    fork.#drawn = [...this.#drawn];
+    fork.#given = this.#given;
+    fork.#begun = this.#begun;
+    fork.#share = this.#share;
+    return fork;
   }
 
   /** The answer as text; whole once it is done. */

@@ -1,6 +1,7 @@
 // A value of an enum is chosen by the caller, who is told how likely the model holds each: a small model's own choice is mostly
 // its habit, and only whoever knows that habit can take it away.
 import type { AnswerWriter } from './answer-writer.ts';
+import { logOfSum } from './log-of-sum.ts';
 import type { TokenSampler } from './sampling.ts';
 
 /** One way on where the values of an enum part. */
@@ -35,11 +36,4 @@ export async function chosenToken({ sampler, writer, choose }: Choice): Promise<
   const way = ways[index];
   if (!way) throw new RangeError(`${writer.field} has no way number ${index}`);
   return way.token;
-}
-
-/** The natural logarithm of the sum of numbers that are given by their logarithms. */
-export function logOfSum(logarithms: readonly number[]): number {
-  const most = Math.max(...logarithms);
-  if (!Number.isFinite(most)) return most;
-  return most + Math.log(logarithms.reduce((sum, each) => sum + Math.exp(each - most), 0));
 }
