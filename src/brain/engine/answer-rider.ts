@@ -113,9 +113,10 @@ export class AnswerRider implements Rider {
 
   /** Goes on as another draft did; what it drew is fed here. It must be cut back to where the string began. */
   take(other: AnswerRider): void {
-    if (other !== this) this.writer = other.writer;
-    this.pending =
-      other === this ? this.afterDraft : [...other.draft.map(({ token }) => token), ...other.afterDraft];
+    const drawn = other.draft.map(({ token }) => token);
+    // Its own are read already, but for the end of the string.
+    this.pending = [...(other === this ? drawn.slice(-1) : drawn), ...other.afterDraft];
+    this.writer = other.writer;
     this.#writing.tokens.forced += other.afterDraft.length;
     this.#isDraft = false;
     this.drafted = undefined;
