@@ -39,7 +39,7 @@ export class AnswerRider implements Rider {
   readonly sequence: Sequence;
   pending: number[] = [];
   writer: AnswerWriter;
-  /** The last token before those that are pending; before the first one is drawn, the last that was read. */
+  /** The last token that is fed before the next one is drawn. */
   last = -1;
   /** What was drawn of the drafted string, its end included. */
   readonly draft: DraftedToken[] = [];

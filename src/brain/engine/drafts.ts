@@ -67,8 +67,9 @@ export class Drafts implements DraftedField {
   readonly #rides: Promise<void>[] = [];
   #spares: readonly Spare[] = [];
   #all: AnswerRider[] = [];
-  /** Where the string begins. */
+  /** Where the string begins, and the token before it. */
   #start = 0;
+  #before = -1;
 
   /** @param hidden the part of the prompt that is to make a line likelier */
   constructor(
@@ -88,6 +89,7 @@ export class Drafts implements DraftedField {
     this.#spares = spares.take();
     if (this.#spares.length === 0) return false;
     this.#start = this.#first.sequence.length;
+    this.#before = this.#first.last;
     this.#all = [this.#first];
     for (const [at, { sequence, sampler }] of this.#spares.entries()) {
       const seed = (this.#seed + (at + 1) * SEED_STEP) >>> 0;
@@ -152,7 +154,7 @@ export class Drafts implements DraftedField {
           const spare = this.#spareAt(at);
           this.#cut(spare.sequence, this.#start - 1);
           context.removeTokenCellsFromSequence(spare.sequence.id, this.#hidden.from, this.#hidden.to);
-          const tokens = [this.#first.last, ...draft.draft.slice(0, -1).map(({ token }) => token)];
+          const tokens = [this.#before, ...draft.draft.slice(0, -1).map(({ token }) => token)];
           // Runs of one length share a pass; nothing looks at what is behind the shorter ones.
           return {
             sequence: spare.sequence,
