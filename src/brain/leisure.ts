@@ -1,34 +1,50 @@
 /**
- * Whether a brain has time for more than its turns need: by the share of the time in which it computed, over its last turns. So
- * neither the pace nor the number of shows need be known, and what else the machine does counts.
+ * Whether a brain has time for more than its turns need: by the share of the last minutes in which it had a turn to think. So neither
+ * the pace nor the number of shows need be known, and what else the machine does counts.
  */
 
-/** Three rounds of four. */
-const TURNS = 12;
-/** A busier brain does what it must, until it is at work for less than `FREE` of the time: more takes half as long again at most. */
+const WINDOW_MS = 180_000;
+/** So long the brain is given the benefit of the doubt. */
+const KNOWN_AFTER_MS = 60_000;
+/** A busier brain does what it must, until its turns take less than `FREE`: with more to do they take up to twice as long. */
 const BUSY = 0.7;
-const FREE = 0.45;
+const FREE = 0.33;
 
-interface Mark {
-  atMs: number;
-  /** What it had computed by then, in all. */
-  computedMs: number;
+interface Span {
+  fromMs: number;
+  toMs: number;
 }
 
 export class Leisure {
-  #marks: readonly Mark[] = [];
+  /** In which it had a turn to think, oldest first. */
+  #spans: readonly Span[] = [];
+  #turns = 0;
+  #startedMs: number | undefined;
+  #sinceMs = 0;
   #has = true;
 
   get has(): boolean {
     return this.#has;
   }
 
-  /** To be told after each turn. */
-  turn(mark: Mark): void {
-    this.#marks = [...this.#marks, mark].slice(-TURNS - 1);
-    const [first] = this.#marks;
-    if (!first || this.#marks.length <= TURNS) return;
-    const share = (mark.computedMs - first.computedMs) / Math.max(1, mark.atMs - first.atMs);
-    this.#has = share < (this.#has ? BUSY : FREE);
+  turnBegins(nowMs: number): void {
+    this.#startedMs ??= nowMs;
+    if (this.#turns === 0) this.#sinceMs = nowMs;
+    this.#turns += 1;
+  }
+
+  turnEnds(nowMs: number): void {
+    this.#turns -= 1;
+    this.#spans = [...this.#spans, { fromMs: this.#sinceMs, toMs: nowMs }].filter(
+      ({ toMs }) => toMs > nowMs - WINDOW_MS,
+    );
+    this.#sinceMs = nowMs;
+    const knownMs = Math.min(WINDOW_MS, nowMs - (this.#startedMs ?? nowMs));
+    if (knownMs < KNOWN_AFTER_MS) return;
+    const busyMs = this.#spans.reduce(
+      (sum, { fromMs, toMs }) => sum + toMs - Math.max(fromMs, nowMs - WINDOW_MS),
+      0,
+    );
+    this.#has = busyMs / knownMs < (this.#has ? BUSY : FREE);
   }
 }

@@ -96,7 +96,7 @@ export interface LlamaBrain extends Brain {
 /** At most; how many are enough depends on the vocabulary. */
 const CONTEXT_TOKENS = 1_024;
 const COMPACT_CONTEXT_TOKENS = 512;
-/** Lines that are drawn beside the first one. Each takes the context of a trader: 17 MB with SmolLM2-135M. */
+/** Lines that are drawn beside the first one. Each takes the context of a trader (17 MB with SmolLM2-135M), and all a few megabytes of logits. */
 const SPARES = 2;
 
 /**
@@ -192,10 +192,12 @@ export async function createLlamaBrain(options: LlamaOptions): Promise<LlamaBrai
         return engine.passMilliseconds;
       },
       async think(turn, signal) {
+        const drafts = lines.drafts && leisure?.has !== false;
+        leisure?.turnBegins(performance.now());
         try {
-          return await think(turn, signal, { ...thinking, drafts: lines.drafts && leisure?.has !== false });
+          return await think(turn, signal, { ...thinking, drafts });
         } finally {
-          leisure?.turn({ atMs: performance.now(), computedMs: engine.passMilliseconds });
+          leisure?.turnEnds(performance.now());
         }
       },
       close: () => engine.close(),

@@ -7,6 +7,7 @@ import { turnPrompt, type Asking } from './asking.ts';
 import type { Sampler } from './catalog.ts';
 import type { Choices } from './choices/choices.ts';
 import { AnswerAbortedError } from './engine/errors.ts';
+import type { AnswerRequest } from './engine/mind.ts';
 import { readDecision } from './free-text.ts';
 import { landed } from './lines/landing.ts';
 import type { LineSettings } from './lines/settings.ts';
@@ -47,12 +48,7 @@ export async function think(turn: Turn, signal: AbortSignal, thinking: Thinking)
       choose: thinking.choices?.for(turn, thinking.seed),
       begun: rules?.begun,
       favoured: thinking.voices?.for(observation),
-      better: thinking.drafts
-        ? {
-            field: 'speech',
-            without: turnPrompt({ ...turn, observation: without(observation, 'line') }, thinking),
-          }
-        : undefined,
+      better: thinking.drafts && turn.aside !== true ? betterLine(turn, thinking) : undefined,
       signal,
     });
     const { thought = '', speech = '' } = answer.fields;
@@ -75,6 +71,12 @@ export async function think(turn: Turn, signal: AbortSignal, thinking: Thinking)
   } finally {
     thinking.minds.giveBack(mind);
   }
+}
+
+/** Of several lines, the one for which what was heard speaks most. Aside, the same turn asked twice is to be drawn in the same way. */
+function betterLine(turn: Turn, thinking: Thinking): AnswerRequest['better'] {
+  const unheard = { ...turn, observation: without(turn.observation, 'line') };
+  return { field: 'speech', without: turnPrompt(unheard, thinking) };
 }
 
 /** What a model does by itself, read as leniently as a server's answer. Throws FumbleError `invalid` where that is no decision. */

@@ -41,7 +41,7 @@ export class Camera {
     const observation = lookingBack(recorder.state, trader, recorder.content);
     if (!observation) return '';
     const turn = { id: `${recorder.state.round}:${trader}:back`, observation, aside: true as const };
-    const thought = await rightOfWay.turn(() => thinkInTime(brain, turn, turnLimitMs, clock, signal));
+    const thought = await rightOfWay.turn(trader, () => thinkInTime(brain, turn, turnLimitMs, clock, signal));
     if (thought.ok) return thought.answer.decision.speech;
     log.debug({ trader, fumble: thought.code }, 'a trader has nothing to say to the camera');
     return '';

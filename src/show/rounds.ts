@@ -211,7 +211,9 @@ export class Rounds {
       id: `${this.#state.round}:${speaker}`,
       observation: observe(this.#state, speaker, recorder.content),
     };
-    const thought = await rightOfWay.turn(() => thinkInTime(brain, turn, turnLimitMs, clock, signal));
+    const thought = await rightOfWay.turn(speaker, () =>
+      thinkInTime(brain, turn, turnLimitMs, clock, signal),
+    );
     if (signal.aborted) return thought;
     tempo.turnEnded(!thought.ok && thought.code === 'timeout', turnLimitMs);
     if (!thought.ok)

@@ -5,6 +5,7 @@ import type { Decision } from '#core/decision.ts';
 import { THINGS } from '#core/without.ts';
 import type { Brain, Turn } from '#show/ports/brain.ts';
 import { RightOfWay } from '#show/hand/right-of-way.ts';
+import { aborted } from '#lib/abortable.ts';
 import { content } from '#test/support/floor.ts';
 import { theatre } from '#test/support/theatre.ts';
 
@@ -80,57 +81,98 @@ suite('why a trader did it', { concurrency: 4 }, () => {
     const way = new RightOfWay();
     const heard: string[] = [];
     const turn = Promise.withResolvers<void>();
-    const first = way.turn(async () => {
+    const first = way.turn('alex', async () => {
       await turn.promise;
       heard.push('turn');
     });
     let asks = 0;
     const begun = Promise.withResolvers<void>();
-    const aside = way.aside(async (signal) => {
-      asks += 1;
-      heard.push(`aside ${asks}`);
-      if (asks > 1) return 'answer';
-      begun.resolve();
-      const stopped = Promise.withResolvers<string>();
-      signal.addEventListener('abort', () => stopped.resolve('half an answer'));
-      return await stopped.promise;
-    }, new AbortController().signal);
+    const aside = way.aside(
+      'alice',
+      async (signal) => {
+        asks += 1;
+        heard.push(`aside ${asks}`);
+        if (asks > 1) return 'answer';
+        begun.resolve();
+        const stopped = Promise.withResolvers<string>();
+        signal.addEventListener('abort', () => stopped.resolve('half an answer'));
+        return await stopped.promise;
+      },
+      new AbortController().signal,
+    );
     turn.resolve();
     await first;
     await begun.promise;
-    await way.turn(async () => void heard.push('next turn'));
+    await way.turn('mike', async () => void heard.push('next turn'));
     assert.equal(await aside, 'answer');
     assert.deepEqual(heard, ['turn', 'aside 1', 'next turn', 'aside 2']);
   });
 
-  test('where turns leave no gap, who waits is asked beside them after a while; where they do, they go first again', async () => {
+  test("where turns leave no gap, who waits is asked beside them after a while, but never beside the trader's own", async () => {
     const way = new RightOfWay();
     const { signal } = new AbortController();
-    let turns = 0;
     const over = new AbortController();
-    const playing = (async () => {
-      while (!over.signal.aborted) {
+    const thinking = new Set<string>();
+    let turns = 0;
+    /** Two rooms: there is always somebody who thinks. */
+    const room = async (traders: string[]): Promise<void> => {
+      for (let next = 0; !over.signal.aborted; next++) {
+        const trader = traders[next % traders.length] ?? '';
         turns += 1;
-        if (turns > 1_000) throw new Error('nobody was asked beside the turns');
-        await way.turn(() => new Promise((resolve) => setImmediate(resolve)));
+        if (turns > 2_000) throw new Error('nobody was asked beside the turns');
+        await way.turn(trader, async () => {
+          thinking.add(trader);
+          await new Promise((resolve) => setTimeout(resolve, 1));
+          thinking.delete(trader);
+        });
       }
-    })();
-    /** Longer than any gap. */
-    const ask = async (): Promise<number> => {
-      await new Promise((resolve) => setTimeout(resolve, 5));
-      return turns;
     };
-    const asked = way.aside(async () => turns, signal);
-    assert.equal(await Promise.race([asked, playing]), 13, 'after twelve turns beside the one under way');
-    await way.aside(ask, signal);
+    const playing = Promise.all([room(['alex', 'alice']), room(['mike', 'sarah'])]);
+    const begun = turns;
+    const beside = await Promise.race([
+      way.aside('alice', async () => ({ asked: turns, thinking: new Set(thinking) }), signal),
+      playing,
+    ]);
+    assert.ok(beside && 'asked' in beside);
+    assert.ok(
+      beside.asked - begun >= 12 && beside.asked - begun <= 16,
+      `asked after ${beside.asked - begun} turns`,
+    );
+    assert.ok(beside.thinking.size > 0 && !beside.thinking.has('alice'));
     over.abort();
     await playing;
-    assert.equal(await way.aside(ask, signal), turns, 'alone');
+  });
+
+  test('the turn of a trader stops what it is asked aside, however long that has waited', async () => {
+    const way = new RightOfWay();
+    const { signal } = new AbortController();
+    const asked = Promise.withResolvers<void>();
+    let asks = 0;
+    const other = Promise.withResolvers<void>();
+    const busy = way.turn('mike', () => other.promise);
+    const aside = way.aside(
+      'alice',
+      async (stop) => {
+        asks += 1;
+        if (asks > 1) return 'answer';
+        asked.resolve();
+        await aborted(stop);
+        return 'half an answer';
+      },
+      signal,
+    );
+    for (let turn = 0; turn < 12; turn++) await way.turn('alex', async () => undefined);
+    await asked.promise;
+    await way.turn('alice', async () => undefined);
+    assert.equal(await aside, 'answer', 'though Mike still thinks');
+    assert.equal(asks, 2);
+    other.resolve();
+    await busy;
     const turn = Promise.withResolvers<void>();
-    const first = way.turn(() => turn.promise);
-    const waiting = way.aside(async () => 'answer', signal);
+    const first = way.turn('alex', () => turn.promise);
+    const waiting = way.aside('alice', async () => 'answer', signal);
     const soon = new Promise((resolve) => setTimeout(() => resolve('it waits'), 5));
-    assert.equal(await Promise.race([waiting, soon]), 'it waits');
+    assert.equal(await Promise.race([waiting, soon]), 'it waits', 'the next one gives way again');
     turn.resolve();
     await first;
     assert.equal(await waiting, 'answer');
@@ -140,8 +182,8 @@ suite('why a trader did it', { concurrency: 4 }, () => {
     const way = new RightOfWay();
     const over = new AbortController();
     const turn = Promise.withResolvers<void>();
-    const first = way.turn(() => turn.promise);
-    const waiting = way.aside(async () => 'answer', over.signal);
+    const first = way.turn('alex', () => turn.promise);
+    const waiting = way.aside('alice', async () => 'answer', over.signal);
     over.abort(new DOMException('ten minutes', 'TimeoutError'));
     await assert.rejects(waiting, { name: 'TimeoutError' });
     turn.resolve();

@@ -111,13 +111,16 @@ export class AnswerRider implements Rider {
     return fork;
   }
 
-  /** Goes on as another draft did; what it drew is fed here. It must be cut back to where the string began. */
-  take(other: AnswerRider): void {
-    const drawn = other.draft.map(({ token }) => token);
+  /** Goes on as a draft did; what it drew is fed here. Where it is another one's, this must be cut back to where the string began. */
+  take(draft: AnswerRider): void {
+    const { tokens } = this.#writing;
+    const drawn = draft.draft.map(({ token }) => token);
     // Its own are read already, but for the end of the string.
-    this.pending = [...(other === this ? drawn.slice(-1) : drawn), ...other.afterDraft];
-    this.writer = other.writer;
-    this.#writing.tokens.forced += other.afterDraft.length;
+    this.pending = [...(draft === this ? drawn.slice(-1) : drawn), ...draft.afterDraft];
+    this.writer = draft.writer;
+    this.#sampler.takeWords(draft.#sampler);
+    tokens.sampled += drawn.length;
+    tokens.forced += draft.afterDraft.length;
     this.#isDraft = false;
     this.drafted = undefined;
   }
@@ -131,11 +134,11 @@ export class AnswerRider implements Rider {
       this.#isDraft = await drafted.begin(batchIndex);
     this.#sampler.turnTo(context, batchIndex);
     const token = await drawToken({ ...this.#writing, sampler: this.#sampler, writer });
-    tokens.sampled++;
     if (inString) this.#sampler.remember(token);
-    if (this.#isDraft) {
+    // Those of a draft count when it is taken.
+    if (this.#isDraft)
       this.draft.push({ token, logProbability: await this.#sampler.logProbabilityOf(token) });
-    }
+    else tokens.sampled++;
     const forced = writer.accept(token, vocabulary.bytesOf(token));
     const hasClosed = isDrafted && (writer.done || !writer.inString || writer.field !== field);
     if (this.#isDraft && hasClosed) {

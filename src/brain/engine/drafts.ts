@@ -2,9 +2,9 @@
  * The better of several lines. A string is drawn a few times in the same passes, and the draft is taken that a part of the prompt
  * (what was just said) makes likelier by most: by pointwise mutual information. How likely it is without that part is read off a copy
  * of the sequence from which the part's cells are cut. What was read after them has seen them; that changes next to nothing
- * (correlation 0.99 with a prompt that was read without the part).
+ * (correlation 0.99 with a prompt that was read without the part, Gemma 3 270M).
  */
-import type { AnswerRider, DraftedField } from './answer-rider.ts';
+import type { AnswerRider, DraftedField, DraftedToken } from './answer-rider.ts';
 import { TokenSampler } from './answer/sampling.ts';
 import type { LockStep, Sequence } from './lock-step.ts';
 import type { NativeContext, NativeLayer } from './native.ts';
@@ -55,15 +55,23 @@ export interface DraftsDeps {
   spares: Spares;
 }
 
+export interface Drafted {
+  /** Goes on as the best draft did. */
+  first: AnswerRider;
+  seed: number;
+  /** The part of the prompt that is to make a line likelier. */
+  hidden: Span;
+}
+
 /** So far from each other are the seeds of drafts. */
 const SEED_STEP = 0x9e37_79b9;
+/** Tokens that are weighed in one pass: llama.cpp keeps room for the logits of each, 1 MB with a vocabulary of 262,000. */
+const WEIGHED_AT_ONCE = 16;
 
 export class Drafts implements DraftedField {
   readonly field: string;
   readonly #deps: DraftsDeps;
-  readonly #first: AnswerRider;
-  readonly #seed: number;
-  readonly #hidden: Span;
+  readonly #drafted: Drafted;
   readonly #rides: Promise<void>[] = [];
   #spares: readonly Spare[] = [];
   #all: AnswerRider[] = [];
@@ -71,30 +79,27 @@ export class Drafts implements DraftedField {
   #start = 0;
   #before = -1;
 
-  /** @param hidden the part of the prompt that is to make a line likelier */
-  constructor(
-    deps: DraftsDeps,
-    field: string,
-    { first, seed, hidden }: { first: AnswerRider; seed: number; hidden: Span },
-  ) {
+  constructor(deps: DraftsDeps, field: string, drafted: Drafted) {
     this.field = field;
     this.#deps = deps;
-    this.#first = first;
-    this.#seed = seed;
-    this.#hidden = hidden;
+    this.#drafted = drafted;
+  }
+
+  /** How many drafts there were to choose from. */
+  get count(): number {
+    return Math.max(1, this.#all.length);
   }
 
   async begin(batchIndex: number): Promise<boolean> {
     const { lockStep, spares } = this.#deps;
+    const { first, seed } = this.#drafted;
     this.#spares = spares.take();
     if (this.#spares.length === 0) return false;
-    this.#start = this.#first.sequence.length;
-    this.#before = this.#first.last;
-    this.#all = [this.#first];
-    for (const [at, { sequence, sampler }] of this.#spares.entries()) {
-      const seed = (this.#seed + (at + 1) * SEED_STEP) >>> 0;
-      this.#all.push(await this.#first.fork(sequence, sampler, seed, batchIndex));
-    }
+    this.#start = first.sequence.length;
+    this.#before = first.last;
+    this.#all = [first];
+    for (const [at, { sequence, sampler }] of this.#spares.entries())
+      this.#all.push(await first.fork(sequence, sampler, (seed + (at + 1) * SEED_STEP) >>> 0, batchIndex));
     for (const draft of this.#all.slice(1)) {
       const ride = lockStep.ride(draft);
       // Awaited when the first draft has come to its end; until then nobody hears of a failure.
@@ -109,16 +114,18 @@ export class Drafts implements DraftedField {
    * Rejects as the engine does when a pass fails.
    */
   async settle(): Promise<boolean> {
-    if (this.#all.length === 0) return false;
+    const [weighedOn] = this.#spares;
+    if (!weighedOn) return false;
     await Promise.all(this.#rides);
-    if (this.#first.cancelled) return false;
-    const [best = this.#first] = (await this.#weighed())
-      .toSorted((one, other) => other.gain - one.gain)
-      .map(({ draft }) => draft);
-    if (best !== this.#first) {
-      await this.#deps.lockStep.between(() => this.#cut(this.#first.sequence, this.#start));
+    const { first } = this.#drafted;
+    if (first.cancelled) return false;
+    let best = { draft: first, gain: Number.NEGATIVE_INFINITY };
+    for (const draft of this.#all) {
+      const gain = sumOf(draft.draft) - (await this.#withoutPart(draft.draft, weighedOn));
+      if (gain > best.gain) best = { draft, gain };
     }
-    this.#first.take(best);
+    if (best.draft !== first) await this.#deps.lockStep.between(() => this.#cut(first.sequence, this.#start));
+    first.take(best.draft);
     return true;
   }
 
@@ -129,62 +136,35 @@ export class Drafts implements DraftedField {
     this.#spares = [];
   }
 
-  /** By how much likelier each draft is, in nats, with the part than without it. */
-  async #weighed(): Promise<{ draft: AnswerRider; gain: number }[]> {
-    const weighed: { draft: AnswerRider; gain: number }[] = [];
-    for (let from = 0; from < this.#all.length; from += this.#spares.length) {
-      const drafts = this.#all.slice(from, from + this.#spares.length);
-      const without = await this.#withoutPart(drafts);
-      weighed.push(
-        ...drafts.map((draft, at) => ({
-          draft,
-          gain: draft.draft.reduce((sum, { logProbability }) => sum + logProbability, 0) - (without[at] ?? 0),
-        })),
-      );
-    }
-    return weighed;
-  }
-
-  async #withoutPart(drafts: readonly AnswerRider[]): Promise<number[]> {
+  /** How likely a draft is without the hidden part, in nats. What was written on the spare is lost. */
+  async #withoutPart(draft: readonly DraftedToken[], { sequence, sampler }: Spare): Promise<number> {
     const { context, lockStep } = this.#deps;
-    const longest = Math.max(...drafts.map(({ draft }) => draft.length));
-    return lockStep.read(
-      () =>
-        drafts.map((draft, at) => {
-          const spare = this.#spareAt(at);
-          this.#cut(spare.sequence, this.#start - 1);
-          context.removeTokenCellsFromSequence(spare.sequence.id, this.#hidden.from, this.#hidden.to);
-          const tokens = [this.#before, ...draft.draft.slice(0, -1).map(({ token }) => token)];
-          // Runs of one length share a pass; nothing looks at what is behind the shorter ones.
-          return {
-            sequence: spare.sequence,
-            tokens: [...tokens, ...Array<number>(longest - tokens.length).fill(0)],
-          };
-        }),
-      async (rows) => {
-        const sums: number[] = [];
-        for (const [at, { draft }] of drafts.entries()) {
-          const { sampler } = this.#spareAt(at);
-          let sum = 0;
-          for (const [index, { token }] of draft.entries()) {
-            sampler.turnTo(context, rows[at]?.[index] ?? 0);
-            sum += await sampler.logProbabilityOf(token);
-          }
-          sums.push(sum);
+    const { hidden } = this.#drafted;
+    await lockStep.between(() => {
+      this.#cut(sequence, this.#start - 1);
+      context.removeTokenCellsFromSequence(sequence.id, hidden.from, hidden.to);
+    });
+    const tokens = draft.map(({ token }) => token);
+    const fed = [this.#before, ...tokens.slice(0, -1)];
+    let sum = 0;
+    for (let from = 0; from < fed.length; from += WEIGHED_AT_ONCE) {
+      const run = { sequence, tokens: fed.slice(from, from + WEIGHED_AT_ONCE) };
+      await lockStep.read(run, async (rows) => {
+        for (const [at, row] of rows.entries()) {
+          sampler.turnTo(context, row);
+          sum += await sampler.logProbabilityOf(tokens[from + at] ?? -1);
         }
-        return sums;
-      },
-    );
+      });
+    }
+    return sum;
   }
 
   #cut(sequence: Sequence, length: number): void {
     this.#deps.context.removeTokenCellsFromSequence(sequence.id, length, -1);
     sequence.length = length;
   }
+}
 
-  #spareAt(at: number): Spare {
-    const spare = this.#spares[at];
-    if (!spare) throw new RangeError(`there is no spare number ${at}`);
-    return spare;
-  }
+function sumOf(draft: readonly DraftedToken[]): number {
+  return draft.reduce((sum, { logProbability }) => sum + logProbability, 0);
 }

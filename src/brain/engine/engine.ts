@@ -29,7 +29,10 @@ export interface EngineOptions extends Pick<LoadOptions, 'gpu' | 'notice' | 'onP
   modelFile: string;
   /** How many minds can be open at once. */
   sequences: number;
-  /** So many lines more can be drawn at once for an answer that is to be the better of several. Default: 0. */
+  /**
+   * So many lines more can be drawn at once for an answer that is to be the better of several. None where a sequence can only return to
+   * a checkpoint. Default: 0.
+   */
   spares?: number;
   /** Tokens of prefix, new text and answer together, at most. */
   contextTokensPerSequence: number;
@@ -63,9 +66,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const { facts, stored } = await readFacts(modelFile);
   const log = options.log ?? (() => undefined);
   const { enoughTokens } = options;
-  const { llama, model, context, contextTokens, threads } = await loadModel({
+  const { llama, model, context, contextTokens, spares, threads } = await loadModel({
     ...options,
-    sequences: options.sequences + (options.spares ?? 0),
     header: { file: facts.file, size: facts.fileBytes },
     contextTokens: options.contextTokensPerSequence,
     enoughTokens: enoughTokens && ((loaded) => enoughTokens(loaded, facts)),
@@ -77,7 +79,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const masks = new StringMasks(vocabulary);
     const governor = new ThreadGovernor(options.threads === undefined ? threadCounts(threads) : [threads]);
     return new Engine(
-      { ...options, modelFile, contextTokensPerSequence: contextTokens, log },
+      { ...options, modelFile, contextTokensPerSequence: contextTokens, spares, log },
       { llama, model, context, native, facts, vocabulary, masks, threads, governor },
     );
   } catch (error) {
@@ -124,7 +126,6 @@ export class Engine {
   readonly #lockStep: LockStep;
   /** Of minds. */
   readonly #sequences: readonly Sequence[];
-  /** Undefined where no sequence can be cut. */
   readonly #spares: Spares | undefined;
   readonly #contextTokens: number;
   readonly #minds = new Map<string, { mind: Mind; prefix: Prefix }>();
@@ -141,10 +142,12 @@ export class Engine {
     this.#contextTokens = options.contextTokensPerSequence;
     const { spares = 0 } = options;
     const all = Array.from({ length: options.sequences + spares }, (_, id) => ({ id, length: 0 }));
-    this.#sequences = all.slice(0, options.sequences);
+    // In the middle, since sequences share a pass over the weights only where their numbers are neighbours.
+    const middle = Math.floor(options.sequences / 2);
+    const spare = all.slice(middle, middle + spares);
+    this.#sequences = all.filter((each) => !spare.includes(each));
     this.#needsCheckpoints = deps.model.fileInsights.isRecurrent || deps.model.fileInsights.isHybrid;
-    if (!this.#needsCheckpoints)
-      this.#spares = new Spares(all.slice(options.sequences), deps.native, deps.vocabulary.size);
+    if (spares > 0) this.#spares = new Spares(spare, deps.native, deps.vocabulary.size);
     this.info = {
       ...deps.facts,
       threads: deps.threads,
@@ -165,6 +168,7 @@ export class Engine {
           deps.llama.llamaCppRelease.release,
           deps.llama.gpu,
           this.#contextTokens,
+          // llama.cpp refuses a state of a context with another number.
           all.length,
         ].join(' '),
         contextTokens: this.#contextTokens,

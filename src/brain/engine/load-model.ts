@@ -22,6 +22,8 @@ import { hearAgain } from './native.ts';
 export interface LoadOptions {
   header: Pick<GgufHeader, 'file' | 'size'>;
   sequences: number;
+  /** Sequences beside them, for models whose sequences can be cut. Default: 0. */
+  spares?: number | undefined;
   /** Of each sequence, at most. */
   contextTokens: number;
   /** How many of them are enough with this model. Default: all. */
@@ -46,6 +48,8 @@ export interface Loaded {
   context: LlamaContext;
   /** Of each sequence. */
   contextTokens: number;
+  /** Sequences beside those that were asked for. */
+  spares: number;
   threads: number;
 }
 
@@ -115,8 +119,10 @@ async function loadWith(gpu: LlamaGpu, options: LoadOptions): Promise<Loaded> {
     });
     forgetVocabulary(model);
     const contextTokens = Math.min(options.contextTokens, enoughTokens?.(model) ?? Infinity);
+    const { isRecurrent, isHybrid } = model.fileInsights;
+    const spares = isRecurrent || isHybrid ? 0 : (options.spares ?? 0);
     const context = await model.createContext({
-      sequences,
+      sequences: sequences + spares,
       contextSize: contextTokens,
       batchSize: BATCH_TOKENS,
       threads,
@@ -125,7 +131,7 @@ async function loadWith(gpu: LlamaGpu, options: LoadOptions): Promise<Loaded> {
       failedCreationRemedy: false,
     });
     loading = false;
-    return { llama, model, context, contextTokens, threads };
+    return { llama, model, context, contextTokens, spares, threads };
   } catch (error) {
     await nextTick(); // the lines of the log arrive a little after the error
     await llama.dispose();
@@ -184,14 +190,14 @@ async function ownGpuBytes(llama: Llama): Promise<number> {
 }
 
 async function contextBytes(llama: Llama, options: LoadOptions): Promise<number> {
-  const { header, sequences, contextTokens, log } = options;
+  const { header, sequences, spares = 0, contextTokens, log } = options;
   try {
     const insights = await GgufInsights.from(await readGgufFileInfo(header.file), llama);
     const { cpuRam } = insights.estimateContextResourceRequirements({
       contextSize: contextTokens,
       modelGpuLayers: 0,
       batchSize: BATCH_TOKENS,
-      sequences,
+      sequences: sequences + spares,
       flashAttention: insights.flashAttentionSupported,
       swaFullCache: true,
     });

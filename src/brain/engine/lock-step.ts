@@ -35,12 +35,6 @@ export interface Rider {
   sample?(batchIndex: number): Promise<number[]>;
 }
 
-/** Tokens that are read into a sequence in one pass. */
-export interface Run {
-  sequence: Sequence;
-  tokens: readonly number[];
-}
-
 interface Ride {
   rider: Rider;
   begun: boolean;
@@ -121,29 +115,25 @@ export class LockStep {
   }
 
   /**
-   * Reads runs in a pass of their own between two others, with the logits of every token.
-   * @param prepare what to read; makes room for it. Runs of equal length in neighbouring sequences share the pass
-   * @param look is given the rows of each run, and has them until it resolves
+   * Reads tokens into a sequence in a pass of their own between two others, with the logits of every one.
+   * @param look is given the row of each token, and has them until it resolves
    */
-  async read<T>(
-    prepare: () => readonly Run[],
-    look: (rows: readonly Uint32Array[]) => Promise<T>,
-  ): Promise<T> {
-    return this.between(async () => {
-      const runs = prepare().toSorted((one, other) => one.sequence.id - other.sequence.id);
-      const count = runs.reduce((sum, { tokens }) => sum + tokens.length, 0);
-      this.#context.initBatch(count);
-      const rows = runs.map(({ sequence, tokens }) =>
-        this.#context.addToBatch(
-          sequence.id,
-          sequence.length,
-          Uint32Array.from(tokens),
-          Uint32Array.from(tokens.keys()),
-        ),
+  async read(
+    { sequence, tokens }: { sequence: Sequence; tokens: readonly number[] },
+    look: (rows: Uint32Array) => Promise<void>,
+  ): Promise<void> {
+    await this.between(async () => {
+      this.#context.initBatch(tokens.length);
+      const fed = Uint32Array.from(tokens);
+      const rows = this.#context.addToBatch(
+        sequence.id,
+        sequence.length,
+        fed,
+        Uint32Array.from(tokens.keys()),
       );
-      for (const { sequence, tokens } of runs) sequence.length += tokens.length;
-      await this.#decode(count);
-      return look(rows);
+      sequence.length += tokens.length;
+      await this.#decode(tokens.length);
+      await look(rows);
     });
   }
 

@@ -45,6 +45,8 @@ export interface Answer {
   json: string;
   fields: Record<string, string>;
   tokens: AnswerTokens;
+  /** How many drafts a string was chosen from; 1 where it was drawn once. */
+  drafts: number;
   /** The time from the call to the answer. */
   milliseconds: number;
 }
@@ -124,13 +126,18 @@ export class Mind {
       try {
         await lockStep.ride(rider);
         if ((await drafts?.settle()) === true && !rider.writer.done) await lockStep.ride(rider);
+      } catch (error) {
+        // Its drafts need not come to their ends.
+        rider.cancel();
+        throw error;
       } finally {
         await drafts?.end();
       }
     };
     await this.#ride(ride, () => rider.cancel(), request.signal);
     const { json, fields } = rider.writer;
-    return { json, fields, tokens: rider.tokens, milliseconds: performance.now() - started };
+    const milliseconds = performance.now() - started;
+    return { json, fields, tokens: rider.tokens, drafts: drafts?.count ?? 1, milliseconds };
   }
 
   /**

@@ -23,9 +23,9 @@ interface Stamp {
 
 /**
  * Part of every file's name, and raised whenever states that were kept before may be wrong. 2: with a sliding window, version 1
- * kept prefixes whose shared part had been copied from a state that lacked cells.
+ * kept prefixes whose shared part had been copied from a state that lacked cells. 3: with spares no state of before is met again.
  */
-const VERSION = 2;
+const VERSION = 3;
 const KEPT_FILE = /^(?:v(?<version>\d+)-)?[0-9a-f]{32}\.(?:state|json)$/;
 
 /** One file of state and one stamp for each mind and model. A changed prefix replaces its own files and no others. */

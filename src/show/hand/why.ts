@@ -99,7 +99,7 @@ export class Why {
     return { turn, again, arms };
   }
 
-  /** With the very luck of the turn itself. Null when no answer came in time. */
+  /** With the luck of the turn itself, but a line is drawn once. Null when no answer came in time. */
   async #decide(
     { round, trader }: TurnRecord,
     observation: Observation,
@@ -108,6 +108,7 @@ export class Why {
     const { brain, rightOfWay, clock, turnLimitMs } = this.#deps;
     const turn = { id: `${round}:${trader}`, observation, aside: true as const };
     const thought = await rightOfWay.aside(
+      trader,
       (stop) => thinkInTime(brain, turn, turnLimitMs, clock, stop),
       signal,
     );

@@ -52,7 +52,7 @@ export const PROMPT_ARMS = {
     lines: { calibration: false },
   },
   'as-on-stage': {
-    what: 'lent what the show lends it: the first sentence of what happened, and of a thought what moved most, which its choices follow',
+    what: 'lent what the show lends it, each line drawn once: the first sentence of what happened, and of a thought what moved most, which its choices follow',
     lines: { memory: true, look: true },
   },
   'no-grammar': {

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import {
@@ -11,6 +13,7 @@ import {
   type Token,
 } from 'node-llama-cpp';
 import { z } from 'zod';
+import type { StringGuard } from '#brain/engine/answer/string-guard.ts';
 import { AnswerAbortedError } from '#brain/engine/errors.ts';
 import { SIZES, TRADES } from '#core/vocabulary.ts';
 import { openEngine, type AnswerSchema, type Engine, type Mind } from '#brain/engine/engine.ts';
@@ -66,6 +69,10 @@ function mindOf(name: string): Mind {
   const mind = minds.get(name);
   assert.ok(mind, name);
   return mind;
+}
+
+function askedOf({ text, without }: { name: string; text: string; without: string }) {
+  return { text, schema, ...rest, better: { field: 'speech', without } };
 }
 
 const sampler = (seed: number) => ({ temperature: 1, topK: 40, seed: seed >>> 0 });
@@ -141,13 +148,14 @@ test('the drafts go in step: three lines take few more passes than one', async (
   assert.ok(turn);
   const mind = mindOf(turn.name);
   const fixed = [{ name: 'speech', kind: 'string', minLength: 60, maxLength: 60 }] as const;
-  const passesOf = async (better?: { field: string; without: string }): Promise<number> => {
+  const passesOf = async (drafts: number, better?: { field: string; without: string }): Promise<number> => {
     const before = engine.passes;
-    await mind.answer({ text: turn.text, schema: fixed, sampler: sampler(9), better });
+    const answer = await mind.answer({ text: turn.text, schema: fixed, sampler: sampler(9), better });
+    assert.equal(answer.drafts, drafts);
     return engine.passes - before;
   };
-  const once = await passesOf();
-  const thrice = await passesOf({ field: 'speech', without: turn.without });
+  const once = await passesOf(1);
+  const thrice = await passesOf(3, { field: 'speech', without: turn.without });
   assert.ok(thrice <= once * 1.5 + 4, `${thrice} passes for three lines, ${once} for one`);
 });
 
@@ -159,31 +167,21 @@ test('two who answer at once: one has the spares, the other draws once, and the 
   const ask = async (): Promise<string[]> => {
     const answers = await Promise.all(
       [one, other].map(({ name, text, without }) =>
-        mindOf(name).answer({
-          text,
-          schema,
-          ...rest,
-          sampler: sampler(3),
-          better: { field: 'speech', without },
-        }),
+        mindOf(name).answer({ ...askedOf({ name, text, without }), sampler: sampler(3) }),
       ),
     );
+    assert.deepEqual(new Set(answers.map(({ drafts }) => drafts)), new Set([1, 3]));
     return answers.map(({ json }) => json);
   };
   assert.deepEqual(await ask(), await ask());
+  assert.equal((await mindOf(one.name).answer({ ...askedOf(one), sampler: sampler(3) })).drafts, 3);
 });
 
 test('who is given up amid its drafts gives the spares back', async () => {
   const [turn] = heard;
   assert.ok(turn);
   const mind = mindOf(turn.name);
-  const asked = {
-    text: turn.text,
-    schema,
-    ...rest,
-    sampler: sampler(100),
-    better: { field: 'speech', without: turn.without },
-  };
+  const asked = { ...askedOf(turn), sampler: sampler(100) };
   const whole = await mind.answer(asked);
   for (const passes of [2, 4, 8]) {
     const over = new AbortController();
@@ -193,6 +191,63 @@ test('who is given up amid its drafts gives the spares back', async () => {
     while (engine.passes < upTo) await new Promise((resolve) => setImmediate(resolve));
     over.abort();
     await assert.rejects(answer, AnswerAbortedError);
-    assert.equal((await mind.answer(asked)).json, whole.json);
+    const again = await mind.answer(asked);
+    assert.deepEqual([again.json, again.drafts], [whole.json, 3]);
+  }
+});
+
+test('where a first draft fails, the others need not come to their ends', async () => {
+  const [turn] = heard;
+  assert.ok(turn);
+  const mind = mindOf(turn.name);
+  let judged = 0;
+  const guard: StringGuard = {
+    judge: () => {
+      judged += 1;
+      if (judged > 6) throw new Error('a fault');
+      return 'fine';
+    },
+    mustEnd: () => false,
+    pull: () => 0,
+  };
+  const before = engine.passes;
+  await assert.rejects(mind.answer({ ...askedOf(turn), sampler: sampler(1), guard }), /a fault/);
+  assert.ok(engine.passes - before <= 8, `${engine.passes - before} passes`);
+  assert.equal((await mind.answer({ ...askedOf(turn), sampler: sampler(1) })).drafts, 3);
+});
+
+test('an engine with spares keeps prefixes, too, and one without does not take them for its own', async () => {
+  const cacheDir = mkdtempSync(path.join(tmpdir(), 'drafts-'));
+  try {
+    const [turn] = heard;
+    assert.ok(turn);
+    const ask = async (spares: number): Promise<{ passes: number; json: string }> => {
+      const one = await openEngine({
+        modelFile,
+        sequences: 4,
+        spares,
+        contextTokensPerSequence: 512,
+        threads: 1,
+        cacheDir,
+      });
+      try {
+        const mind = await one.mind({
+          id: turn.name,
+          sharedText: 'A floor.\n'.repeat(9),
+          personaText: `${turn.name}\n`,
+        });
+        const { passes } = one;
+        const { json } = await mind.answer({ text: turn.text, schema, ...rest, sampler: sampler(2) });
+        return { passes, json };
+      } finally {
+        await one.close();
+      }
+    };
+    const first = await ask(2);
+    assert.ok(first.passes > 0);
+    assert.deepEqual(await ask(2), { passes: 0, json: first.json });
+    assert.deepEqual(await ask(0), first);
+  } finally {
+    rmSync(cacheDir, { recursive: true });
   }
 });

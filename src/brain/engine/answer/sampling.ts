@@ -84,8 +84,9 @@ export class TokenSampler {
     this.#likeliest = undefined;
   }
 
-  get seed(): number {
-    return this.#settings.seed;
+  /** Goes on as if the words of another one had been drawn here. */
+  takeWords(other: TokenSampler): void {
+    this.#history = [...other.#history];
   }
 
   /** Turns to the logits of a row of the last pass, from which all is sampled until the next row. */
