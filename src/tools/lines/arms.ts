@@ -1,5 +1,5 @@
 /** What is left out, or put in where a model goes without, so that each part keeps proving its worth. */
-import type { LineSettings } from '#brain/lines/settings.ts';
+import { NO_LINES, type LineSettings } from '#brain/lines/settings.ts';
 
 export const ARMS = {
   shipped: { title: 'as shipped', lines: {} },
@@ -10,18 +10,7 @@ export const ARMS = {
   'no-memory': { title: 'no memory', lines: { memory: false } },
   'no-look': { title: 'no look', lines: { look: false } },
   'no-drafts': { title: 'lines drawn once', lines: { drafts: false } },
-  bare: {
-    title: 'none of it',
-    lines: {
-      examples: false,
-      guard: false,
-      calibration: false,
-      voice: false,
-      memory: false,
-      look: false,
-      drafts: false,
-    },
-  },
+  bare: { title: 'none of it', lines: NO_LINES },
   'no-coach': { title: 'without the script that lends it lines', lines: {}, alone: true },
   'with-guard': { title: 'with the guard', lines: { guard: true } },
   'with-calibration': { title: 'with calibration', lines: { calibration: true } },
