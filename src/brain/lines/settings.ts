@@ -54,4 +54,4 @@ export const NO_LINES: LineSettings = {
  * A model that was trained for this show alone has no use for examples, and a guard that breaks off the remarks that it has learned
  * whole gives fewer clean lines (`npm run lines`).
  */
-export const COMPACT_LINES: LineSettings = NO_LINES;
+export const COMPACT_LINES: LineSettings = { ...NO_LINES };
