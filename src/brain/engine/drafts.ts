@@ -10,13 +10,13 @@ import type { LockStep, Sequence } from './lock-step.ts';
 import type { NativeContext, NativeLayer } from './native.ts';
 
 /** Tokens of a sequence: from the first one to the first one that is not part of it. */
-export interface Span {
+interface Span {
   from: number;
   to: number;
 }
 
 /** What a draft beside the first one is written with. */
-export interface Spare {
+interface Spare {
   sequence: Sequence;
   sampler: TokenSampler;
 }
@@ -49,13 +49,13 @@ export class Spares {
   }
 }
 
-export interface DraftsDeps {
+interface DraftsDeps {
   context: NativeContext;
   lockStep: LockStep;
   spares: Spares;
 }
 
-export interface Drafted {
+interface Drafted {
   /** Goes on as the best draft did. */
   first: AnswerRider;
   seed: number;
@@ -167,4 +167,22 @@ export class Drafts implements DraftedField {
 
 function sumOf(draft: readonly DraftedToken[]): number {
   return draft.reduce((sum, { logProbability }) => sum + logProbability, 0);
+}
+
+/**
+ * Where stands what a text has and a shorter one has not; undefined where it has nothing more.
+ * @param start where the text begins in its sequence
+ */
+export function missingSpan(
+  text: readonly number[],
+  without: readonly number[],
+  start: number,
+): Span | undefined {
+  let same = 0;
+  while (same < without.length && text[same] === without[same]) same++;
+  let sameAtEnd = 0;
+  while (sameAtEnd < without.length - same && text.at(-1 - sameAtEnd) === without.at(-1 - sameAtEnd))
+    sameAtEnd++;
+  const span = { from: start + same, to: start + text.length - sameAtEnd };
+  return span.to > span.from ? span : undefined;
 }

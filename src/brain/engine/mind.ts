@@ -9,7 +9,7 @@ import { Favour, spellingsOf, type FavouredWords } from './answer/favour.ts';
 import type { StringGuard } from './answer/string-guard.ts';
 import { TokenSampler, type SamplerSettings } from './answer/sampling.ts';
 import { AnswerRider, type AnswerTokens, type Writing } from './answer-rider.ts';
-import { Drafts, type Spares, type Span } from './drafts.ts';
+import { Drafts, missingSpan, type Spares } from './drafts.ts';
 import { AnswerWriter } from './answer/answer-writer.ts';
 import type { AnswerSchema, Skeleton } from './answer/skeleton.ts';
 import type { Mask } from './answer/string-masks.ts';
@@ -258,27 +258,14 @@ export class Mind {
       },
     };
     const rider = new AnswerRider(this.#sequence, writing, writer, this.#sampler);
-    const hidden = request.better && this.#spanOf(text, tokenizePrompt(model, request.better.without));
-    if (!request.better || !hidden || !spares) return { rider, drafts: undefined };
-    const drafts = new Drafts({ context: native.context, lockStep, spares }, request.better.field, {
-      first: rider,
-      seed: settings.seed,
-      hidden,
-    });
+    const { better } = request;
+    if (!better || !spares) return { rider, drafts: undefined };
+    const hidden = missingSpan(text, tokenizePrompt(model, better.without), this.#prefix.length);
+    if (!hidden) return { rider, drafts: undefined };
+    const drafted = { first: rider, seed: settings.seed, hidden };
+    const drafts = new Drafts({ context: native.context, lockStep, spares }, better.field, drafted);
     rider.drafted = drafts;
     return { rider, drafts };
-  }
-
-  /** Where in the sequence stands what a text has and a shorter one has not; undefined where it has nothing more. */
-  #spanOf(text: readonly number[], without: readonly number[]): Span | undefined {
-    let same = 0;
-    while (same < without.length && text[same] === without[same]) same++;
-    let sameAtEnd = 0;
-    while (sameAtEnd < without.length - same && text.at(-1 - sameAtEnd) === without.at(-1 - sameAtEnd))
-      sameAtEnd++;
-    const start = this.#prefix.length;
-    const span = { from: start + same, to: start + text.length - sameAtEnd };
-    return span.to > span.from ? span : undefined;
   }
 
   /** How many tokens the longest answer has too many: what a string may not use, which few of them ever do. */

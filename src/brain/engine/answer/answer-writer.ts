@@ -23,13 +23,16 @@ export class AnswerWriter {
   #tokens = 0;
   #bytes: Uint8Array[] = [];
   #drawn: number[] = [];
-  #given: ReadonlyMap<string, string>;
-  #begun: ReadonlyMap<string, string>;
+  readonly #options: WriterOptions;
+  readonly #given: ReadonlyMap<string, string>;
+  readonly #begun: ReadonlyMap<string, string>;
   /** The share of their tokens that strings may use. */
-  #share: number;
+  readonly #share: number;
 
-  constructor(skeleton: Skeleton, { given = {}, begun = {}, short = 0 }: WriterOptions = {}) {
+  constructor(skeleton: Skeleton, options: WriterOptions = {}) {
+    const { given = {}, begun = {}, short = 0 } = options;
     this.#skeleton = skeleton;
+    this.#options = options;
     this.#given = new Map(Object.entries(given));
     this.#begun = new Map(Object.entries(begun));
     const most = skeleton.strings.reduce((sum, field) => sum + maxTokensOf(field), 0);
@@ -39,7 +42,7 @@ export class AnswerWriter {
 
   /** Another one that goes on from here by itself. */
   fork(): AnswerWriter {
-    const fork = new AnswerWriter(this.#skeleton);
+    const fork = new AnswerWriter(this.#skeleton, this.#options);
     fork.done = this.done;
     fork.#values.push(...this.#values);
     fork.#json = this.#json;
@@ -50,9 +53,6 @@ export class AnswerWriter {
     fork.#tokens = this.#tokens;
     fork.#bytes = [...this.#bytes];
     fork.#drawn = [...this.#drawn];
-    fork.#given = this.#given;
-    fork.#begun = this.#begun;
-    fork.#share = this.#share;
     return fork;
   }
 
