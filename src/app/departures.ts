@@ -8,16 +8,14 @@ import { makeFolder } from '#lib/make-folder.ts';
 
 export const GRACE_DAYS = 30;
 const DAY_MS = 86_400_000;
-/** A guild's id: nothing else in the folder is ever deleted. */
+/** A guild's id. Only files are ever deleted whose names begin with one: what a restore or a hand-over kept is among them. */
 const GUILD_SHOW = /^(\d{15,21})\.sqlite$/;
 
 export class Departures {
   readonly #folder: string;
-  readonly #backups: string;
 
   constructor(folder: string) {
     this.#folder = folder;
-    this.#backups = path.join(folder, 'backups');
   }
 
   /** The guild has removed the bot. Only the first time counts. */
@@ -54,12 +52,14 @@ export class Departures {
     return Number.isNaN(sinceMs) ? null : sinceMs;
   }
 
+  /** The marker goes last: a delete that was cut short goes on the next time. */
   #delete(guildId: string): void {
-    const database = this.#database(guildId);
-    for (const suffix of ['-wal', '-shm', '.lock', '.lock-journal', ''])
-      rmSync(database + suffix, { force: true });
-    const backups = existsSync(this.#backups) ? readdirSync(this.#backups) : [];
-    for (const file of backups) if (file.startsWith(`${guildId}.`)) rmSync(path.join(this.#backups, file));
+    for (const folder of ['backups', 'archives', '.'].map((name) => path.join(this.#folder, name))) {
+      const files = existsSync(folder) ? readdirSync(folder) : [];
+      for (const file of files)
+        if (file.startsWith(`${guildId}.`) && file !== path.basename(this.#marker(guildId)))
+          rmSync(path.join(folder, file), { force: true });
+    }
     rmSync(this.#marker(guildId), { force: true });
   }
 

@@ -139,6 +139,8 @@ function configure(db: Db, file: string): void {
   // FULL: a committed round survives a power cut, not only a killed process.
   db.pragma('synchronous = FULL');
   db.pragma('foreign_keys = ON');
+  // What is deleted is overwritten: a member's id must not stay in the file's free space.
+  db.pragma('secure_delete = ON');
   // So that INSERT OR REPLACE cannot delete past the ledger's triggers.
   db.pragma('recursive_triggers = ON');
   // One process may hold hundreds of shows; better-sqlite3 would let each keep 16 MB of pages.

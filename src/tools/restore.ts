@@ -27,7 +27,7 @@ function main(): void {
   const folder = flags.get('data-dir') ?? (process.env['DATA_DIR'] || 'data/shows');
   const name = flags.get('show') ?? path.basename(backup).split('.')[0] ?? '';
   const file = showFile(folder, name, 'give a name with --show');
-  const { backupRound, formerRound, kept, dropped, handedOver } = restoreShow(
+  const { backupRound, formerRound, kept, dropped, forgotten, stillNamed, handedOver } = restoreShow(
     backup,
     file,
     loadContent(),
@@ -49,7 +49,18 @@ function main(): void {
   );
   if (dropped > 0)
     console.log(`${dropped} posts that waited then are not shown: they may have been shown since.`);
-  if (kept !== null) console.log(`The former show is kept as ${kept}.`);
+  if (forgotten > 0)
+    console.log(
+      `${forgotten} of the members whom it named had deleted their data since: their names are out of it again.`,
+    );
+  if (stillNamed > 0)
+    console.log(
+      `${stillNamed} more had, and have chips on a pool that is shut: ask members to run /delete-my-data after the bell.`,
+    );
+  if (kept !== null)
+    console.log(
+      `The former show is kept as ${kept}. It names whom it named: delete it once you are content.`,
+    );
 }
 
 try {

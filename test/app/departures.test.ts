@@ -10,11 +10,14 @@ const GUILD = '100000000000000001';
 const OTHER = '100000000000000002';
 
 function folderWithShows(folder: string): Departures {
-  mkdirSync(path.join(folder, 'backups'));
+  for (const each of ['backups', 'archives']) mkdirSync(path.join(folder, each));
   for (const guild of [GUILD, OTHER, 'backlot']) {
     for (const suffix of ['', '-wal', '-shm', '.lock'])
       writeFileSync(path.join(folder, `${guild}.sqlite${suffix}`), '');
+    for (const kept of ['before-2026-06-01T120000', 'moved-2026-06-02T120000', 'returned-2026-06-03T120000'])
+      writeFileSync(path.join(folder, `${guild}.sqlite.${kept}`), '');
     writeFileSync(path.join(folder, 'backups', `${guild}.2026-07-01.sqlite`), '');
+    writeFileSync(path.join(folder, 'archives', `${guild}.season-1.jsonl.gz`), '');
   }
   return new Departures(folder);
 }
@@ -31,8 +34,8 @@ test('a show is kept for thirty days after its server removed the bot, then all 
   assert.deepEqual(departures.guilds(), [OTHER], 'a show with another name is no guild');
   const left = readdirSync(folder, { recursive: true }).map(String);
   assert.equal(left.filter((file) => file.includes(GUILD)).length, 0);
-  assert.equal(left.filter((file) => file.includes(OTHER)).length, 5);
-  assert.equal(left.filter((file) => file.includes('backlot')).length, 5);
+  assert.equal(left.filter((file) => file.includes(OTHER)).length, 9);
+  assert.equal(left.filter((file) => file.includes('backlot')).length, 9);
 });
 
 test('a server that comes back within the grace goes on; a later departure has a grace of its own', (t) => {

@@ -283,7 +283,7 @@ suite('slash commands', { concurrency: 8 }, () => {
           await ben.ask('the-gallery', 'delete-my-data'),
           'Delete my data',
         );
-        assert.match(done.content, /Nothing that is stored names you/u);
+        assert.match(done.content, /Nothing in the show names you any more; copies/u);
         assert.ok(!audience.wallets(50).some(({ member }) => member === ben.id));
         assert.equal(audience.ledgerSum(), 0);
         assert.match(

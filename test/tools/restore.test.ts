@@ -80,6 +80,41 @@ test('a show is copied while it is on, taken to another folder, and goes on ther
   assert.match(replayed.out, /1 rounds the same, 0 different/u);
 });
 
+test('a backup names nobody again who deleted their data since, but who has chips on a pool that is shut in it', async (t) => {
+  const GONE = '200000000000000001';
+  const STAYS = '200000000000000002';
+  const first = theatre(t, { onDisk: true, started: true, rules: RULES });
+  const { show, store } = first;
+  const copy = async (name: string): Promise<string> => {
+    const to = path.join(temporaryFolder(t), name);
+    await copyShow(store.file, to);
+    return to;
+  };
+  while (show.audience.pool()?.status !== 'open') await first.play(1);
+  for (const member of [GONE, STAYS]) assert.ok(show.audience.stake(member, 'alice', 50).ok);
+  const open = await copy('open.sqlite');
+  while (show.audience.pool()?.status === 'open') await first.play(1);
+  const shut = await copy('shut.sqlite');
+  while (show.audience.stakeOf(GONE) !== null) await first.play(1);
+  assert.ok(show.forget(GONE).ok);
+  const { file } = store;
+  store.close();
+
+  const names = (member: string): boolean => readFileSync(file).includes(member);
+  assert.deepEqual([names(GONE), names(STAYS)], [false, true], 'not even in the free space of the file');
+  const toShut = restoreShow(shut, file, content, new Date());
+  assert.deepEqual([toShut.forgotten, toShut.stillNamed, names(GONE)], [0, 1, true]);
+  // The show that was deleted from is the one that was kept.
+  copyFileSync(toShut.kept ?? '', file);
+  const toOpen = restoreShow(open, file, content, new Date());
+  assert.deepEqual([toOpen.forgotten, toOpen.stillNamed], [1, 0]);
+  assert.deepEqual([names(GONE), names(STAYS)], [false, true]);
+  const again = first.restart();
+  assert.equal(again.show.audience.ledgerSum(), 0);
+  assert.equal(again.show.audience.stakeOf(STAYS)?.chips, 50, 'whoever stays has the stake of that time');
+  assert.equal(again.show.audience.wallet(GONE).chips, 0, 'and nobody is welcomed twice');
+});
+
 test('what is no sound backup changes nothing, and the line names it', async (t) => {
   const show = theatre(t, { onDisk: true, rules: RULES });
   await show.play(2);

@@ -4,6 +4,11 @@ import path from 'node:path';
 import { apply } from '#core/apply.ts';
 import type { Content } from '#core/content.ts';
 import type { ShowState } from '#core/state.ts';
+import { Audience } from '#show/audience/audience.ts';
+import { deletedIn, deletedSince, type Deleted } from '#show/audience/former-members.ts';
+import { forgetMember } from '#show/audience/forgetting.ts';
+import { poolIdOf } from '#show/audience/pools.ts';
+import { systemClock } from '#show/clock.ts';
 import { contentHash } from '#show/hash.ts';
 import { InputError } from '#lib/input-error.ts';
 import { errorLine } from '#lib/error-text.ts';
@@ -20,6 +25,10 @@ export interface Restored {
   kept: string | null;
   /** Posts that waited when the backup was made. They may have been shown since, so they are not shown again. */
   dropped: number;
+  /** Members who deleted their data after the backup was made: it names them no more. */
+  forgotten: number;
+  /** Those of them whom it still names, because the pool on which they have chips is shut in it. */
+  stillNamed: number;
   /** True when the show was handed over: it goes on exactly where it stopped. */
   handedOver: boolean;
 }
@@ -33,16 +42,23 @@ export function restoreShow(backup: string, file: string, content: Content, now:
     throw new InputError(`${file} is the show itself; name a backup of it, as backups/ holds them`);
   asBackup(backup, () => assertSound(backup));
   const replaces = existsSync(file);
-  const formerRound = replaces ? lastRound(file) : null;
+  const former = replaces ? formerShow(file) : null;
   const stamp = now.toISOString().replaceAll(':', '').slice(0, 17);
   const { kept, prepared } = replaceShow(file, backup, stamp, (copy) =>
-    asBackup(backup, () => prepareCopy(copy, { formerRound, content, now, replaces })),
+    asBackup(backup, () => prepareCopy(copy, { former, content, now, replaces })),
   );
-  return { ...prepared, formerRound, kept };
+  return { ...prepared, formerRound: former?.round ?? null, kept };
+}
+
+/** What the copy must know of the show whose place it takes. */
+interface FormerShow {
+  round: number;
+  deleted: Deleted;
 }
 
 interface Circumstances {
-  formerRound: number | null;
+  /** Null where there is none, or none that can be read. */
+  former: FormerShow | null;
   content: Content;
   now: Date;
   /** Whether there is a show whose place it takes. */
@@ -51,7 +67,7 @@ interface Circumstances {
 
 function prepareCopy(
   copy: string,
-  { formerRound, content, now, replaces }: Circumstances,
+  { former, content, now, replaces }: Circumstances,
 ): Omit<Restored, 'formerRound' | 'kept'> {
   // Whoever restores need not have the key: the tokens stay as they are.
   const store = openStore(copy, { unreadable: 'left' });
@@ -59,15 +75,42 @@ function prepareCopy(
     readWhole(store);
     const handedOver = store.keyValues.get(HANDED_OVER_KEY) !== null && !replaces;
     store.keyValues.delete(HANDED_OVER_KEY);
-    if (handedOver) return { backupRound: lastRoundOf(store), dropped: 0, handedOver };
+    if (handedOver)
+      return { backupRound: lastRoundOf(store), dropped: 0, forgotten: 0, stillNamed: 0, handedOver };
     const dropped = dropWaiting(store);
     const { state, backupRound } = stateOf(store, content);
-    const round = Math.max(backupRound, formerRound ?? 0) + 1;
+    const round = Math.max(backupRound, former?.round ?? 0) + 1;
     store.show.found({ ...state, round }, contentHash(content), now.getTime());
-    return { backupRound, dropped, handedOver };
+    const again = former ? forgetAgain(store, former.deleted, state, now) : NOBODY;
+    return { backupRound, dropped, ...again, handedOver };
   } finally {
     store.close();
   }
+}
+
+const NOBODY = { forgotten: 0, stillNamed: 0 };
+
+/** Whoever deleted their data after the backup was made is in it by name, and would have to find out. */
+function forgetAgain(
+  store: Store,
+  deleted: Deleted,
+  { season, episode, phase }: ShowState,
+  now: Date,
+): Pick<Restored, 'forgotten' | 'stillNamed'> {
+  const isDeleted = deletedSince(deleted, store.chips.formerMembers());
+  const members = store.chips.wallets(Number.MAX_SAFE_INTEGER).filter(({ member }) => isDeleted(member));
+  const audience = new Audience({
+    chips: store.chips,
+    hand: store.hand,
+    keyValues: store.keyValues,
+    clock: { ...systemClock, nowMs: () => now.getTime() },
+    changed: () => {},
+    timeZone: () => 'Etc/UTC',
+  });
+  const ofPool = episode + (phase === 'episode' ? 0 : 1);
+  const poolOfEpisode = { id: poolIdOf(season, ofPool), episode: ofPool };
+  const done = members.filter(({ member }) => forgetMember({ audience, store, poolOfEpisode }, member).ok);
+  return { forgotten: done.length, stillNamed: members.length - done.length };
 }
 
 /** Sound pages may hold damaged texts, which would be met in mid-show. Throws StoreError `corrupt`. */
@@ -101,11 +144,11 @@ function asBackup<T>(backup: string, work: () => T): T {
   }
 }
 
-function lastRound(file: string): number | null {
+function formerShow(file: string): FormerShow | null {
   try {
     const former = readShow(file);
     try {
-      return lastRoundOf(former);
+      return { round: lastRoundOf(former), deleted: deletedIn(former) };
     } finally {
       former.close();
     }

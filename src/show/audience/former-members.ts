@@ -30,6 +30,29 @@ export class FormerMembers {
   }
 }
 
+/** Whom a show remembers without a name. */
+export interface Deleted {
+  /** Null where nobody ever deleted any data. */
+  salt: string | null;
+  hashes: readonly string[];
+}
+
+export function deletedIn(show: {
+  keyValues: Pick<KeyValues, 'get'>;
+  formerMembers: ChipStore['formerMembers'];
+}): Deleted {
+  return { salt: show.keyValues.get(SALT_KEY), hashes: show.formerMembers() };
+}
+
+/** Who, by name, deleted their data in a show after a copy of it was made that remembers only these. */
+export function deletedSince(
+  { salt, hashes }: Deleted,
+  ofCopy: readonly string[],
+): (member: string) => boolean {
+  const since = new Set(hashes).difference(new Set(ofCopy));
+  return (member) => salt !== null && since.has(hashOf(member, salt));
+}
+
 function hashOf(member: string, salt: string): string {
   return createHmac('sha256', Buffer.from(salt, 'hex')).update(member).digest('base64url');
 }

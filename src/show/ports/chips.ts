@@ -80,6 +80,8 @@ export interface ChipStore {
   result(poolId: string): PoolResult | null;
   /** What a member whose data were deleted had before; null for everybody else. `hash` names nobody. */
   formerMember(hash: string): FormerMember | null;
+  /** Hashes of everybody whose data were deleted. */
+  formerMembers(): string[];
   /** Whether the account ever had an entry. */
   hasAccount(account: string): boolean;
   balance(account: string): number;

@@ -12,6 +12,7 @@ export function chipStore(db: Db, file: string): ChipStore {
     `SELECT bailed_out_at_ms AS bailedOutAtMs FROM former_members WHERE hash = ?`,
   );
   const changes = chipChanges(db);
+  const everyFormer = formerMembers(db);
   const transaction = db.transaction((work: (tx: ChipTransaction) => unknown) => {
     const tx = revocable(changes);
     try {
@@ -25,8 +26,14 @@ export function chipStore(db: Db, file: string): ChipStore {
     ...ledgerReads(db),
     ...trackRecordReads(db),
     formerMember: (hash) => formerMember.get(hash) ?? null,
+    formerMembers: everyFormer,
     transact: <T>(work: (tx: ChipTransaction) => T) => transaction.immediate(work) as T,
   });
+}
+
+export function formerMembers(db: Db): ChipStore['formerMembers'] {
+  const hashes = prepare<[], string>(db, `SELECT hash FROM former_members`).pluck();
+  return () => hashes.all();
 }
 
 function chipChanges(db: Db): ChipTransaction {

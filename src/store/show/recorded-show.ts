@@ -8,8 +8,10 @@ import { join } from 'node:path';
 import { openToRead, reporting, type Db } from '../database.ts';
 import { asStoreError, StoreError } from '../errors.ts';
 import { journal } from './journal.ts';
+import type { ChipStore } from '#show/ports/chips.ts';
 import type { HandStore } from '#show/ports/hand.ts';
 import type { KeyValues } from '#show/ports/key-values.ts';
+import { formerMembers } from '../chips/chip-store.ts';
 import { humanTurns } from '../hand/seats.ts';
 import { keyValues } from '../key-values.ts';
 import { recordings, type Recordings } from './recordings.ts';
@@ -20,6 +22,7 @@ export interface RecordedShow {
   readonly keyValues: Pick<KeyValues, 'get'>;
   /** What members decided in the chair and let be kept. */
   readonly humanTurns: HandStore['humanTurns'];
+  readonly formerMembers: ChipStore['formerMembers'];
   close(): void;
 }
 
@@ -64,6 +67,7 @@ function recordedIn(db: Db, file: string, leave: () => void): RecordedShow {
     show: reporting<Recordings>(file, recordings(db, file, journal(db, file), snapshots(db, file))),
     keyValues: keyValues(db, file),
     humanTurns: humanTurns(db, file),
+    formerMembers: formerMembers(db),
     close() {
       db.close();
       leave();

@@ -27,7 +27,7 @@ export const members: typeof english = {
     lines: [
       '**Gespeichert:** deine Discord-ID mit deinen Chips, deinen Einsätzen, Tipps, Beiträgen, Stimmen, Vermutungen und Entscheidungen auf dem Stuhl, was daraus wurde und was sich bewegt hat; wenn du Regie führst, was du wann getan hast.',
       '**Nicht gespeichert:** dein Name, deine Nachrichten, deine Reaktionen anderswo. Nachrichten kann ich nicht lesen, und nichts verlässt diesen Rechner, was du nicht in Discord siehst.',
-      '**Wie lange:** bis du es mit `/delete-my-data` löschst. Dann bleibt ein Prüfwert, der niemanden nennt und nur sagt: war schon da. Werde ich von einem Server entfernt, ist nach 30 Tagen alles von seiner Show gelöscht.',
+      '**Wie lange:** bis du es mit `/delete-my-data` löschst. Dann bleibt ein Prüfwert, der niemanden nennt und nur sagt: war schon da; stündliche und tägliche Kopien von davor sind nach höchstens sieben Spieltagen ersetzt. Werde ich von einem Server entfernt, ist nach 30 Tagen alles von seiner Show gelöscht.',
     ],
     aboutYou: 'Über dich:',
     nothing: 'Über dich ist nichts gespeichert.',
@@ -39,7 +39,7 @@ export const members: typeof english = {
       'Deine ID verschwindet aus Geldbörsen, Einsätzen, Ergebnissen und Protokollen. Die Summen bleiben, ohne Namen. Deine Chips sind verloren, und niemand kann sie zurückholen. Ein Prüfwert, der niemanden nennt, bleibt, damit es das Willkommen und die Rettung des Tages nur einmal gibt.',
     confirm: 'Meine Daten löschen',
     deleted:
-      'Erledigt. Nichts Gespeichertes nennt dich noch. Du kannst wieder wetten, aber ein zweites Willkommen gibt es nicht: Bei null hilft die Rettung des Tages.',
+      'Erledigt. In der Show nennt dich nichts mehr; Kopien von davor noch, bis sie nach höchstens sieben Spieltagen ersetzt sind. Du kannst wieder wetten, aber ein zweites Willkommen gibt es nicht: Bei null hilft die Rettung des Tages.',
   },
 
   help: {

@@ -26,7 +26,7 @@ export const members = {
     lines: [
       '**Stored:** your Discord id with your chips, your stakes, tips, pledges, votes, guesses and choices from a chair, how they went and what moved; if you produce, what you did and when.',
       '**Not stored:** your name, your messages, your reactions elsewhere. I cannot read messages, and nothing leaves this machine but what you see in Discord.',
-      '**For how long:** until you delete it with `/delete-my-data`. Then only a hash stays, which names nobody and says "was here". 30 days after I am removed from a server, all of its show is deleted.',
+      '**For how long:** until you delete it with `/delete-my-data`. Then only a hash stays, which names nobody and says "was here"; hourly and daily copies made before are replaced within seven days of play. 30 days after I am removed from a server, all of its show is deleted.',
     ],
     aboutYou: 'About you:',
     nothing: 'Nothing is stored about you.',
@@ -38,7 +38,7 @@ export const members = {
       'Your id is taken out of wallets, stakes, results and logs. The sums stay, under no name. Your chips are lost, and nobody can bring them back. A hash that names nobody stays, so that nobody gets the welcome or the bailout of the day twice.',
     confirm: 'Delete my data',
     deleted:
-      'Done. Nothing that is stored names you any more. You can bet again, but there is no second welcome: at zero there is the bailout of the day.',
+      'Done. Nothing in the show names you any more; copies made before do until they are replaced, within seven days of play. You can bet again, but there is no second welcome: at zero there is the bailout of the day.',
   },
 
   help: {
