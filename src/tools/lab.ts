@@ -5,7 +5,6 @@
  */
 import path from 'node:path';
 import { EXIT, ExitError, sayWhy } from '#app/exit.ts';
-import { BASELINES, isBaseline } from '#lab/baselines/policies.ts';
 import { worldPlan, FIRST_SEED, ROUNDS } from '#lab/worlds/world.ts';
 import { toolArguments } from './command-line.ts';
 import { loadOf, planLines, powerLine } from './lab/plan-lines.ts';
@@ -16,9 +15,11 @@ import { readBlind } from './lab/read.ts';
 import { repeatReport } from './lab/repeat.ts';
 import {
   ARMS,
+  CONTROLS,
   baselineRows,
   brainRows,
   isArm,
+  isControlRow,
   isModel,
   refusalOf,
   type ArmName,
@@ -63,7 +64,7 @@ const listed = (title: string, named: Readonly<Record<string, { what: string }>>
 async function main(): Promise<void> {
   const { flags, words, refuse, count, ...asked } = toolArguments(USAGE, FLAGS, {
     wordsAllowed: true,
-    help: `\n${listed('arms', ARMS)}\n${listed('rows that play in every run', BASELINES)}`,
+    help: `\n${listed('arms', ARMS)}\n${listed('rows that play in every run', CONTROLS)}`,
   });
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
@@ -90,7 +91,7 @@ async function main(): Promise<void> {
   if (verb !== undefined) throw refuse(`"${verb}" is nothing that the lab does`);
   if (flags.has('model') && flags.has('brain')) throw refuse('either --brain or --model plays, not both');
   const player = flags.get('model') ?? flags.get('brain') ?? 'scripted';
-  if (isBaseline(player)) throw refuse(`${player} is a baseline, and those play in every run`);
+  if (isControlRow(player)) throw refuse(`${player} is a baseline, and those play in every run`);
   const named = asked.listed('arms', armsOf(player, flags.has('model')).join(',')).map((arm): ArmName => {
     if (isArm(arm)) return arm;
     throw refuse(`--arms knows no "${arm}"; allowed: ${Object.keys(ARMS).join(', ')}`);

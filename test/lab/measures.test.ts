@@ -26,7 +26,7 @@ import {
   loseShift,
 } from '#lab/families/b/regimes.ts';
 import { advice, contingency, knows, leakage } from '#lab/families/c/social.ts';
-import { faithful, FAITHFUL, luckAlone } from '#lab/families/d/faithful.ts';
+import { faithful, faithfulBeyondChance, FAITHFUL, luckAlone } from '#lab/families/d/faithful.ts';
 import { MEASURES } from '#lab/families/all.ts';
 import type { JudgedRow, Measure } from '#lab/families/measure.ts';
 import { compared } from '#lab/report/judge.ts';
@@ -321,6 +321,48 @@ test('a decision that hangs on the news alone has it as its cause; a thought tha
   near(faithful, honest, 1, 0);
   const blaming = await rowOf(reader('Prices rose by 3%.'), { exam });
   near(faithful, blaming, 0, 0);
+  // Who always thinks of the same is right by habit, and not because it knows.
+  near(faithfulBeyondChance, honest, 0, 1e-9);
+});
+
+test('whoever says by which of two causes it decided is right beyond chance; one that says it at random is not', async () => {
+  const teller = (knows: boolean) =>
+    agent(({ observation: { headlines, company }, floor, id }) => {
+      const byNews = keyedNumbers(4, `cause/${floor}`, 0, id).chance(5_000);
+      const says = knows ? byNews : keyedNumbers(5, `says/${floor}`, 0, id).chance(5_000);
+      const name = company.find(({ said }) => said !== null)?.name;
+      const moved = byNews ? headlines.length > 0 : name !== undefined;
+      return {
+        thought: says ? 'It is in the news.' : `${name ?? 'Nobody'} says so.`,
+        trade: moved ? 'Bonds' : 'Hold',
+        speech: 'Hm.',
+        location: 'Coffee Shop',
+      };
+    });
+  const exam = { everyTurns: 1, ablations: true, advice: false };
+  const knowing = score(faithfulBeyondChance, await rowOf(teller(true), { exam, worlds: 12 })) ?? 0;
+  assert.ok(knowing > 0.15, `${knowing}`);
+  const guessing = await rowOf(teller(false), { exam, worlds: 12 });
+  assert.ok(holds(intervalOf(faithfulBeyondChance, guessing), 0));
+  near(faithfulBeyondChance, guessing, 0, 0.08);
+});
+
+test('what the floor remembers is taken away as a cause of its own, and what it remembers of prices with the prices', async () => {
+  const rows = await Promise.all(
+    [
+      agent(({ observation }) => ({ trade: (observation.facts ?? []).length > 0 ? 'Bonds' : 'Crypto' })),
+      agent(({ observation }) => ({
+        trade: (observation.facts ?? []).some(({ move }) => move !== null) ? 'Bonds' : 'Crypto',
+        speech: 'Buy Crypto!',
+      })),
+    ].map((player) => rowOf(player, { exam: ALL, worlds: 8 })),
+  );
+  const [rememberer, ofPrices] = rows;
+  assert.ok(rememberer && ofPrices);
+  const cause = (reason: string) => FAITHFUL.find(({ id }) => id === `cause-${reason}`) ?? faithful;
+  assert.ok((score(cause('memory'), rememberer) ?? 0) > 0.5);
+  near(cause('past'), rememberer, 0, 0);
+  assert.ok((score(cause('prices'), ofPrices) ?? 0) > 0, 'with the prices goes what is remembered of them');
 });
 
 test('who decides by luck alone has no cause, and other luck is told apart from causes', async () => {
@@ -330,7 +372,7 @@ test('who decides by luck alone has no cause, and other luck is told apart from 
       speech: 'Hm.',
       location: observation.rooms[0]?.name ?? observation.roomName,
     })),
-    { exam: { everyTurns: 1, ablations: true, advice: false } },
+    { exam: ALL },
   );
   for (const measure of FAITHFUL) if (measure.id.startsWith('cause-')) near(measure, coin, 0, 0);
   near(luckAlone, coin, 2 / 3, 0.05);
@@ -367,7 +409,7 @@ test('the script has luck of its own in every world, and other luck where it is 
   assert.ok(new Set(thoughts).size > 1, 'the same turn in other worlds');
 });
 
-const ALL = { everyTurns: 1, ablations: true, advice: false };
+const ALL = { everyTurns: 1, ablations: true, advice: false, memory: true };
 
 test('no row gives away less than nothing, and every figure lies where its measure says it can', async () => {
   const rows = await Promise.all(

@@ -87,19 +87,28 @@ function shuffled<T>(items: readonly T[], { floor, id, observation }: Ask): T[] 
   return keyedNumbers(0, `lab-options/${floor}`, observation.round, id).shuffle(items);
 }
 
+/** What the floor remembers is not told, nor how the trader stands with anybody. */
+export function withoutMemory(seen: Observation): Observation {
+  const { facts: _facts, bonds: _bonds, ...rest } = seen;
+  return { ...rest, company: seen.company.map(({ feeling: _, ...other }) => other) };
+}
+
 export const OBSERVATION_ARMS = {
   full: shows('all that the show tells', ({ observation }) => observation),
-  deaf: shows('hears nobody', ({ observation }) => ({
+  deaf: shows('hears nobody; it still knows what the floor remembers', ({ observation }) => ({
     ...observation,
     company: silent(observation.company),
   })),
   blind: shows('no news', ({ observation }) => ({ ...observation, headlines: [] })),
-  'prices-only': shows('prices and the own book; no news, no lines, nobody there', ({ observation }) => ({
-    ...observation,
-    headlines: [],
-    company: [],
-    justLeft: [],
-  })),
+  'prices-only': shows(
+    'prices and the own book; no news, no memory, no lines, nobody there',
+    ({ observation }) => ({
+      ...withoutMemory(observation),
+      headlines: [],
+      company: [],
+      justLeft: [],
+    }),
+  ),
   'global-chat': shows('hears every room', (ask) => ({ ...ask.observation, company: everybody(ask) })),
   'wrong-speaker': shows('lines are signed by somebody else', (ask) => ({
     ...ask.observation,

@@ -30,13 +30,21 @@ export interface About {
   chance: number | null;
 }
 
-export interface Sample {
+/** Worlds and traders that a figure rests on: others have no part in its luck. */
+export interface Contributors {
+  worlds: readonly number[];
+  traders: readonly string[];
+}
+
+export interface Sample extends Contributors {
   /** What the estimate rests on: turns, lines, switches. */
   n: number;
+  /** Worlds of a trader with anything in them. */
+  cells: number;
   estimate(weight: Weight): number | null;
 }
 
-export interface Pair {
+export interface Pair extends Contributors {
   difference(weight: Weight): number | null;
 }
 
@@ -82,16 +90,27 @@ export function measure<C>(
     sample(row) {
       const cells = cellsOf(row);
       return {
+        ...contributors(cells),
         n: cells.reduce((sum, { n }) => sum + n, 0),
+        cells: cells.filter(({ n }) => n > 0).length,
         estimate: (weight) => estimate(weighted(cells, weight)),
       };
     },
     pair(one, other) {
       const [ones, others] = [cellsOf(one), cellsOf(other)];
       return {
+        ...contributors([...ones, ...others]),
         difference: (weight) => difference(weighted(ones, weight), weighted(others, weight)),
       };
     },
+  };
+}
+
+function contributors(cells: readonly Cell<unknown>[]): Contributors {
+  const counted = cells.filter(({ n }) => n > 0);
+  return {
+    worlds: [...new Set(counted.map(({ world }) => world))],
+    traders: [...new Set(counted.map(({ trader }) => trader))],
   };
 }
 

@@ -32,7 +32,14 @@ export function toldRow(
   row: JudgedRow,
 ): Report['rows'][number] {
   const turns = worlds.reduce((sum, world) => sum + world.turns.length, 0);
-  return { card, turns, hash: rowHash(worlds), figures: figuresOf(row) };
+  const programs = [...new Set(worlds.flatMap(({ end }) => end.program ?? []))].toSorted();
+  return {
+    card,
+    turns,
+    hash: rowHash(worlds),
+    ...(programs.length > 0 && { programs }),
+    figures: figuresOf(row),
+  };
 }
 
 /**

@@ -1,28 +1,28 @@
 /** Figures with intervals of one row, and the paired differences of two. */
 import { MEASURES } from '../families/all.ts';
-import { ONCE, type JudgedRow } from '../families/measure.ts';
-import { intervalOf, judged } from '../statistics/difference.ts';
-import { holm, RESAMPLES } from '../statistics/intervals.ts';
+import { ONCE, type JudgedRow, type Measure } from '../families/measure.ts';
+import { BY_MISTAKE, intervalOf, judged } from '../statistics/difference.ts';
+import { holm, RESAMPLES, type Interval } from '../statistics/intervals.ts';
 import type { Comparison, Figure } from './schema.ts';
 
 const rounded = (value: number): number => Number(value.toPrecision(6));
-
-function clustersOf({ worlds, content }: JudgedRow): { worlds: number[]; traders: string[] } {
-  return { worlds: worlds.map(({ seed }) => seed), traders: content.cast.map(({ id }) => id) };
-}
 
 export function figuresOf(row: JudgedRow, times = RESAMPLES): Figure[] {
   return MEASURES.map((measure) => {
     const sample = measure.sample(row);
     const estimate = sample.estimate(ONCE);
+    const { worlds, traders } = sample;
     const interval =
       estimate === null
         ? null
-        : intervalOf(
-            estimate,
-            (weight) => sample.estimate(weight),
-            { ...clustersOf(row), times, seed: measure.id },
-            measure.range,
+        : boundedAtEnds(
+            intervalOf(
+              estimate,
+              (weight) => sample.estimate(weight),
+              { worlds, traders, times, seed: measure.id },
+              measure.range,
+            ),
+            { estimate, measure, cells: sample.cells },
           );
     return {
       measure: measure.id,
@@ -33,13 +33,27 @@ export function figuresOf(row: JudgedRow, times = RESAMPLES): Figure[] {
   });
 }
 
+/**
+ * Where nothing varied there is no error to go by. A share of nobody or of all has the bound of Clopper and Pearson (Biometrika 26,
+ * 1934), each world of a trader counted as one observation; of anything else nothing is told.
+ */
+function boundedAtEnds(
+  interval: Interval | null,
+  { estimate, measure: { range, unit }, cells }: { estimate: number; measure: Measure; cells: number },
+): Interval | null {
+  if (interval === null || interval.low < interval.high) return interval;
+  if (!range.includes(estimate)) return null;
+  if (unit !== 'share') return interval;
+  const within = (BY_MISTAKE / 2) ** (1 / Math.max(1, cells));
+  return estimate === 0 ? { low: 0, high: 1 - within } : { low: within, high: 1 };
+}
+
 /** `one` less `other`, both of the same worlds. Interval and p are of each measure alone, `pHolm` is corrected for all. */
 export function compared(
   one: { name: string; row: JudgedRow },
   other: { name: string; row: JudgedRow },
   times = RESAMPLES,
 ): Comparison {
-  const clusters = clustersOf(one.row);
   const differences = MEASURES.map((measure) => {
     const pair = measure.pair(one.row, other.row);
     const difference = pair.difference(ONCE);
@@ -47,7 +61,8 @@ export function compared(
       difference === null
         ? null
         : judged(difference, (weight) => pair.difference(weight), {
-            ...clusters,
+            worlds: pair.worlds,
+            traders: pair.traders,
             times,
             seed: measure.id,
           });
@@ -58,6 +73,7 @@ export function compared(
       error: luck && rounded(luck.error),
       ofTraders: luck && rounded(luck.ofTraders),
       p: luck && rounded(luck.p),
+      pOfCast: luck?.pOfCast == null ? null : rounded(luck.pOfCast),
     };
   });
   const tested = differences.flatMap(({ measure, p }) => (p === null ? [] : [{ measure, p }]));
@@ -65,8 +81,8 @@ export function compared(
   return {
     one: one.name,
     other: other.name,
-    worlds: clusters.worlds.length,
-    traders: clusters.traders.length,
+    worlds: one.row.worlds.length,
+    traders: one.row.content.cast.length,
     differences: differences.map((it) => ({ ...it, pHolm: corrected.get(it.measure) ?? null })),
   };
 }

@@ -21,8 +21,8 @@ export type Figure = z.infer<typeof figureSchema>;
 export const comparisonSchema = z.strictObject({
   one: z.string(),
   other: z.string(),
-  worlds: z.number().int().describe('that both played, drawn anew'),
-  traders: z.number().int().describe('drawn anew'),
+  worlds: z.number().int().describe('that both played; those with anything to measure are drawn anew'),
+  traders: z.number().int().describe('of the cast; those with anything to measure are drawn anew'),
   differences: z.array(
     z.strictObject({
       measure: z.string(),
@@ -36,6 +36,11 @@ export const comparisonSchema = z.strictObject({
         .describe(
           'two-sided, by the same error: t of traders and of worlds, weighed by their shares (Cochran)',
         ),
+      pOfCast: z
+        .number()
+        .nullable()
+        .optional()
+        .describe('two-sided, of these very traders: worlds alone drawn anew'),
       pHolm: z.number().nullable().describe('corrected for all measures of this comparison (Holm)'),
     }),
   ),
@@ -54,11 +59,12 @@ export const measureSchema = z.strictObject({
   chance: z.number().nullable(),
 });
 
-/** Another number whenever a report of before can no longer be read. */
-export const REPORT_FORMAT = 'open-outcry-lab-2';
+/** Another number whenever figures or intervals are worked out otherwise. Reports of the one before can be read. */
+export const REPORT_FORMAT = 'open-outcry-lab-3';
+const FORMATS = ['open-outcry-lab-2', REPORT_FORMAT] as const;
 
 export const reportSchema = z.strictObject({
-  format: z.literal(REPORT_FORMAT),
+  format: z.enum(FORMATS),
   card: z.strictObject({
     command: z.string(),
     project: z.string().describe('version of this project'),
@@ -71,6 +77,10 @@ export const reportSchema = z.strictObject({
       .describe('of play: the time of all worlds, those that were played at once counted once'),
     examEvery: z.number().int().describe('of so many turns of an examined row, one was asked again; 0: none'),
     quiz: z.boolean().optional().describe('whether such a turn was asked who knows what'),
+    memory: z
+      .boolean()
+      .optional()
+      .describe('whether such a turn was asked without what the floor remembers, too'),
     atOnce: z.number().int(),
     split: z.string().describe('which content was played: shipped, or held-out'),
   }),
@@ -86,6 +96,12 @@ export const reportSchema = z.strictObject({
       card: rowCardSchema,
       turns: z.number().int(),
       hash: z.string().describe('of the hashes of its worlds: what `repeat` must meet'),
+      programs: z
+        .array(z.string())
+        .optional()
+        .describe(
+          'hashes of the code that played its worlds: more than one where a run went on with another version',
+        ),
       figures: z.array(figureSchema),
     }),
   ),

@@ -74,12 +74,23 @@ function askedTable(report: Report, row: Report['rows'][number]): string {
   ]);
 }
 
-/** Of the null control: for how many measures the interval of the difference covers zero. */
+/**
+ * Of the null control: for how many measures the interval of the difference covers zero, and for how many of them these very traders
+ * differ, of which luck makes one in twenty. What does not vary tells nothing.
+ */
 export function controlLine({ other, differences }: Report['comparisons'][number]): string {
-  const judged = differences.filter(({ interval }) => interval !== null);
+  const judged = differences.filter(({ interval, error }) => interval !== null && error !== 0);
+  const ofCast = judged.flatMap(({ pOfCast }) => pOfCast ?? []);
   const off = judged.filter(({ interval }) => interval !== null && (interval.low > 0 || interval.high < 0));
   const rest = off.length === 0 ? '' : `; not ${off.map(({ measure }) => measure).join(', ')}`;
-  return `null control (${other}): the interval of the difference covers zero for ${judged.length - off.length} of ${judged.length} measures${rest}`;
+  return [
+    `null control (${other}): the interval of the difference covers zero for ${judged.length - off.length} of ${judged.length} measures that vary${rest}`,
+    ...(ofCast.length === 0
+      ? []
+      : [
+          `by worlds alone, these very traders differ at 5 % in ${ofCast.filter((p) => p < 0.05).length} of ${ofCast.length} (one in twenty by luck)`,
+        ]),
+  ].join('; ');
 }
 
 const cell = (text: string): string => text.replaceAll('|', '\\|');
@@ -127,7 +138,7 @@ export function markdown(report: Report, plots: readonly { title: string; file: 
     ...report.comparisons.filter(({ other }) => isControl(report, other)).map(controlLine),
     ...report.comparisons.flatMap((comparison) => [
       `### ${comparison.one} less ${comparison.other}`,
-      table(['measure', 'difference', 'p', 'p (Holm)'], comparisonRows(comparison)),
+      table([...COMPARISON_HEAD], comparisonRows(comparison)),
     ]),
     '## How each is measured',
     ...report.measures.map(
@@ -150,17 +161,21 @@ export function markdown(report: Report, plots: readonly { title: string; file: 
 
 const ABOUT_DIFFERENCES = [
   'Intervals and p-values come from one two-way cluster bootstrap, worlds and traders drawn anew, so that they agree: an interval is the difference give or take t standard errors; p is two-sided and below 0.05 just where the interval leaves out zero. Both are of each measure alone: of twenty measures that do not differ, one may be called real. p (Holm) is corrected for all measures of a comparison, and what is claimed of several at once is judged by it.',
+  'p of this cast asks less: whether these very traders differ, worlds alone drawn anew (jackknife, t). It sees far smaller differences, and says nothing of other traders.',
   't weighs the few degrees of freedom of the traders and the many of the worlds by their shares of the variance (Cochran 1964): what one trader makes of it by luck, no number of worlds makes sure. "-": nothing to measure.',
   'Intervals of rows, above, are of the same error and t, cut to what the measure can be.',
 ].join(' ');
 
+export const COMPARISON_HEAD = ['measure', 'difference [95 %]', 'p', 'p (Holm)', 'p of this cast'] as const;
+
 export function comparisonRows({ differences }: Report['comparisons'][number]): string[][] {
   return differences
     .filter(({ difference }) => difference !== null)
-    .map(({ measure, difference, interval, p, pHolm }) => [
+    .map(({ measure, difference, interval, p, pHolm, pOfCast = null }) => [
       measure,
       withInterval({ estimate: difference, interval }),
       number(p),
       number(pHolm),
+      number(pOfCast),
     ]);
 }

@@ -5,13 +5,14 @@
 import { keyedNumbers } from '#core/chance/keyed.ts';
 import type { Observation } from '#core/observation.ts';
 import { INSTRUMENTS, type Instrument } from '#core/vocabulary.ts';
+import { withoutMemory } from '../arms/observation-arms.ts';
 import type { Examiner } from './play.ts';
 import type { Ask } from './player.ts';
 import { answerOf, quizOf } from './quiz.ts';
 import type { Probe, Testimony } from './records.ts';
 
-/** What can be taken away; `moves` are the prices' moves. */
-export const REASONS = ['news', 'prices', 'neighbour', 'book', 'past'] as const;
+/** What can be taken away. `past`: the own last turns. `memory`: what the floor remembers, and how the trader stands with others. */
+export const REASONS = ['news', 'prices', 'neighbour', 'book', 'past', 'memory'] as const;
 export type Reason = (typeof REASONS)[number];
 
 export interface ExamPlan {
@@ -21,13 +22,21 @@ export interface ExamPlan {
   advice: boolean;
   /** Who knows what; absent: not asked, as in reports from before there was a quiz. */
   quiz?: boolean | undefined;
+  /** Whether memory is taken away, too, and with the prices what is remembered of them; absent: it was not yet. */
+  memory?: boolean | undefined;
 }
 
 /** A neighbour says one of these: advice about an instrument, or nothing of the market. */
 const ADVICE = (instrument: Instrument): string => `I would buy ${instrument} now, all of it.`;
 const PLACEBO = 'The coffee is cold again today.';
 
-export function examiner({ everyTurns, ablations, advice, quiz = false }: ExamPlan): Examiner {
+export function examiner({
+  everyTurns,
+  ablations,
+  advice,
+  quiz = false,
+  memory = false,
+}: ExamPlan): Examiner {
   return async (ask, player, signal) => {
     const { observation, floor, id } = ask;
     const chance = keyedNumbers(0, `lab-exam/${floor}`, observation.round, id);
@@ -49,7 +58,8 @@ export function examiner({ everyTurns, ablations, advice, quiz = false }: ExamPl
     if (ablations) {
       await again('luck', null, observation, '~');
       for (const reason of REASONS) {
-        const without = withoutReason(observation, reason);
+        if (reason === 'memory' && !memory) continue;
+        const without = withoutReason(observation, reason, memory);
         if (without) await again('without', reason, without);
       }
     }
@@ -74,15 +84,19 @@ export function examiner({ everyTurns, ablations, advice, quiz = false }: ExamPl
   };
 }
 
-/** Null where there is nothing to take away. */
-export function withoutReason(seen: Observation, reason: Reason): Observation | null {
+/** Null where there is nothing to take away. `memory`: what is remembered of the prices goes with them. */
+export function withoutReason(seen: Observation, reason: Reason, memory = true): Observation | null {
   switch (reason) {
     case 'news':
       return seen.headlines.length === 0 ? null : { ...seen, headlines: [] };
     case 'prices':
       return seen.prices.every(({ roundBps }) => roundBps === 0)
         ? null
-        : { ...seen, prices: seen.prices.map((it) => ({ ...it, roundBps: 0, episodeBps: 0 })) };
+        : {
+            ...seen,
+            prices: seen.prices.map((it) => ({ ...it, roundBps: 0, episodeBps: 0 })),
+            ...(memory && seen.facts && { facts: seen.facts.filter(({ move }) => move === null) }),
+          };
     case 'neighbour':
       return seen.company.every(({ said }) => said === null)
         ? null
@@ -93,9 +107,15 @@ export function withoutReason(seen: Observation, reason: Reason): Observation | 
         : { ...seen, positions: [], cashCents: seen.equityCents, gainBps: 0, episodeGainBps: 0 };
     case 'past':
       return seen.ownTurns.length === 0 ? null : { ...seen, ownTurns: [], ownLines: [] };
+    case 'memory':
+      return remembersAnything(seen) ? withoutMemory(seen) : null;
     default:
       return reason satisfies never;
   }
+}
+
+function remembersAnything({ facts = [], bonds = [], company }: Observation): boolean {
+  return facts.length > 0 || bonds.length > 0 || company.some(({ feeling = 0 }) => feeling !== 0);
 }
 
 /** The first neighbour said this just now, and nobody else waits for an answer. */

@@ -32,6 +32,8 @@ export interface PlayOptions {
   player: Player;
   examine?: Examiner | undefined;
   plant?: Planter | undefined;
+  /** Names the program that plays, for the trace. */
+  program?: string | undefined;
   signal: AbortSignal;
 }
 
@@ -80,7 +82,7 @@ class World {
   }
 
   end(ms: number): PlayedWorld {
-    const { seed, rules } = this.#options;
+    const { seed, rules, program } = this.#options;
     // Which of two rooms was done first is no part of what happened.
     const turns = this.#turns.toSorted((a, b) => a.round - b.round || (a.trader < b.trader ? -1 : 1));
     const { market, traders } = this.#state;
@@ -96,6 +98,7 @@ class World {
         equityCents: Object.fromEntries(equity),
         startCents: rules.startCashCents,
         turns: turns.length,
+        ...(program !== undefined && { program }),
         ms: Math.round(ms),
       },
     };

@@ -99,6 +99,8 @@ export const endSchema = z.strictObject({
   equityCents: z.record(z.string(), z.number().int()),
   startCents: z.number().int(),
   turns: z.number().int(),
+  /** Of the program that played it, as `programHash` has it; absent in traces of before there was one. */
+  program: z.string().optional(),
   /** Wall-clock time; not part of what is compared. */
   ms: z.number(),
 });

@@ -16,6 +16,8 @@ export interface RowOptions {
   player: Player;
   examine?: Examiner | undefined;
   plant?: Planter | undefined;
+  /** Names the program that plays, for traces. */
+  program?: string | undefined;
   /** Where traces are kept and found again; null: in memory alone. */
   folder: TraceFolder | null;
   signal: AbortSignal;
@@ -25,7 +27,8 @@ export interface RowOptions {
 
 /** All worlds in the order of their seeds; null when the signal aborted the run: what was kept stays. */
 export async function runRow(options: RowOptions): Promise<PlayedWorld[] | null> {
-  const { plan, content, player, examine, plant, folder, signal, onWorld } = options;
+  const { plan, folder, onWorld, ...playing } = options;
+  const { player, signal } = playing;
   const rules = labRules(plan);
   const done: PlayedWorld[] = [];
   for (const group of groupsOf(seedsOf(plan), player.worldsAtOnce)) {
@@ -35,9 +38,7 @@ export async function runRow(options: RowOptions): Promise<PlayedWorld[] | null>
     const kept = folder !== null && group.every((seed) => folder.has(seed));
     const worlds = kept
       ? group.map((seed) => folder.read(seed))
-      : await Promise.all(
-          group.map(async (seed) => playWorld({ seed, rules, content, player, examine, plant, signal })),
-        );
+      : await Promise.all(group.map(async (seed) => playWorld({ seed, rules, ...playing })));
     for (const world of worlds) {
       if (world === null) return null;
       done.push(world);

@@ -11,7 +11,6 @@ export class TraceFolder {
 
   constructor(folder: string) {
     this.#folder = folder;
-    makeFolder(folder);
   }
 
   has(seed: number): boolean {
@@ -21,6 +20,7 @@ export class TraceFolder {
   write({ turns, end }: PlayedWorld): void {
     const file = this.#file(end.world);
     const lines = [...turns, end].map((record) => JSON.stringify(record));
+    makeFolder(this.#folder);
     writeFileSync(`${file}.part`, `${lines.join('\n')}\n`);
     renameSync(`${file}.part`, file);
   }

@@ -24,6 +24,8 @@ export interface Judged extends Luck {
   interval: Interval;
   /** Two-sided; above 0, and below 5 % just where the interval leaves out zero. */
   p: number;
+  /** The same of these very traders, worlds alone drawn anew: it says nothing of what others would do. Null where no world varies. */
+  pOfCast: number | null;
 }
 
 export const BY_MISTAKE = 0.05;
@@ -38,13 +40,15 @@ export function judged(
   statistic: (weight: Weight) => number | null,
   resampling: Resampling,
 ): Judged | null {
-  const luck = luckOf(statistic, resampling);
-  if (luck === null) return null;
+  const told = luckOf(statistic, resampling);
+  if (told === null) return null;
+  const { ofWorlds, ...luck } = told;
   const clusters = clustersOf(resampling);
   const least = 1 / (resampling.times + 1);
   return {
     ...luck,
     interval: around(difference, luck, clusters),
+    pOfCast: ofWorlds === 0 ? null : twoSidedT(Math.abs(difference) / ofWorlds, clusters.worlds - 1),
     p:
       Math.abs(difference) < NOTHING
         ? 1
@@ -83,7 +87,10 @@ const NOTHING = 1e-12;
  * the variance between them; that is made good as if all of it lay between traders, who are the fewer. How much of it does is told by
  * leaving out one trader, or one world, at a time (jackknife: Efron and Stein, Annals of Statistics 9, 1981).
  */
-function luckOf(statistic: (weight: Weight) => number | null, resampling: Resampling): Luck | null {
+function luckOf(
+  statistic: (weight: Weight) => number | null,
+  resampling: Resampling,
+): (Luck & { ofWorlds: number }) | null {
   const { worlds, traders } = resampling;
   const spread = spreadOf(statistic, resampling);
   const between = {
@@ -95,6 +102,8 @@ function luckOf(statistic: (weight: Weight) => number | null, resampling: Resamp
   return {
     error: spread * Math.sqrt(traders.length / (traders.length - 1)),
     ofTraders: both === 0 ? 1 : between.traders / both,
+    /** Standard error where the traders are given. */
+    ofWorlds: Math.sqrt(between.worlds),
   };
 }
 

@@ -1,6 +1,6 @@
 /** `npm run lab -- compare A.json B.json`: what two reports differ in, world by world. */
 import { compared } from '#lab/report/judge.ts';
-import { comparisonRows, controlLine } from '#lab/report/text.ts';
+import { COMPARISON_HEAD, comparisonRows, controlLine, withInterval } from '#lab/report/text.ts';
 import { InputError } from '#lib/input-error.ts';
 import { textTable } from '#lib/text-table.ts';
 import { askedRow } from './traces.ts';
@@ -29,9 +29,17 @@ export function compareReports(files: readonly string[]): string {
       report.rows.some(({ card }) => card.isControl && card.name === name),
     ),
   );
+  // A difference is read beside what luck alone made of the same measure.
+  const rows = comparisonRows(comparison).map((row) => [
+    ...row,
+    ...controls.map(({ differences }) => {
+      const luck = differences.find(({ measure }) => measure === row[0]);
+      return withInterval({ estimate: luck?.difference ?? null, interval: luck?.interval ?? null });
+    }),
+  ]);
   return [
     `${comparison.one} less ${comparison.other}, ${shared.size} worlds; intervals and p: worlds and traders drawn anew`,
-    textTable([['measure', 'difference [95 %]', 'p', 'p (Holm)'], ...comparisonRows(comparison)]),
+    textTable([[...COMPARISON_HEAD, ...controls.map(() => 'of a null control')], ...rows]),
     ...controls.map(controlLine),
     'A difference no larger than that of a null control is no difference.',
   ].join('\n');

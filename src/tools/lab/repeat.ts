@@ -9,7 +9,7 @@ import { readReport } from '#lab/report/report-file.ts';
 import { judgedRow, pairsOf, rowHash, toldMeasures, toldRow } from '#lab/report/compose.ts';
 import { firstDifference } from '#lab/report/first-difference.ts';
 import { compared } from '#lab/report/judge.ts';
-import type { Report } from '#lab/report/schema.ts';
+import { REPORT_FORMAT, type Report } from '#lab/report/schema.ts';
 import type { PlayedWorld } from '#lab/runs/records.ts';
 import { runRow } from '#lab/runs/run-row.ts';
 import { InputError } from '#lib/input-error.ts';
@@ -25,7 +25,10 @@ export interface RepeatOptions {
 
 type ToldRow = Report['rows'][number];
 
-/** True when every row was played again and met its hash and its card, and every figure of it and of its differences was met. */
+/**
+ * True when every row was played again and met its hash and its card, and every figure of it and of its differences was met that this
+ * version measures in the same way.
+ */
 export async function repeatReport(file: string, options: RepeatOptions): Promise<boolean> {
   const { model, signal, say } = options;
   const report = readReport(file);
@@ -45,8 +48,15 @@ export async function repeatReport(file: string, options: RepeatOptions): Promis
     say(`${what}: ${difference ?? 'the same'}`);
     same &&= difference === null;
   };
-  const measures = firstDifference(report.measures, toldMeasures());
-  if (measures !== null) meets('measures', measures);
+  const judgedSo = judgedAs(report);
+  if (judgedSo.otherwise.length > 0)
+    say(
+      `judged by an older version: compared are hashes, and estimates of all measures but ${judgedSo.otherwise.join(', ')}`,
+    );
+  else {
+    const measures = firstDifference(report.measures, toldMeasures());
+    if (measures !== null) meets('measures', measures);
+  }
   const again = new Map<string, ReturnType<typeof judgedRow>>();
   for (const row of report.rows) {
     const { card } = row;
@@ -59,7 +69,7 @@ export async function repeatReport(file: string, options: RepeatOptions): Promis
     if (worlds === null) return false;
     const judged = judgedRow(content, worlds);
     again.set(card.name, judged);
-    meets(card.name, rowDifference(row, worlds, judged));
+    meets(card.name, rowDifference(row, worlds, judged, judgedSo.of));
     if (signal.aborted) return false;
   }
   const pairs = pairsOf(report.rows).map(({ one, other }) => ({
@@ -75,21 +85,54 @@ export async function repeatReport(file: string, options: RepeatOptions): Promis
     const [one, other] = [again.get(told.one), again.get(told.other)];
     if (!one || !other) continue;
     const anew = compared({ name: told.one, row: one }, { name: told.other, row: other });
-    meets(`${told.one} less ${told.other}`, firstDifference(told, anew));
+    meets(`${told.one} less ${told.other}`, firstDifference(judgedSo.of(told), judgedSo.of(anew)));
   }
   if (left > 0) say(`${left} of ${names.length} rows were not repeated`);
   return same && left === 0;
+}
+
+interface JudgedAs {
+  /** Measures that the report's version and this one do not have alike. */
+  otherwise: readonly string[];
+  /** What both versions work out in the same way. */
+  of: (told: Told) => unknown;
+}
+type Told = Pick<ToldRow, 'turns' | 'figures'> | Report['comparisons'][number];
+
+/** A report of the present format is compared whole. Of an older one, intervals and p were worked out otherwise, and some measures were others. */
+function judgedAs({ format, measures }: Report): JudgedAs {
+  if (format === REPORT_FORMAT) return { otherwise: [], of: (told) => told };
+  const now = toldMeasures();
+  const ids = [...new Set([...measures, ...now].map(({ id }) => id))];
+  const otherwise = ids.filter((id) => {
+    const [then, today] = [measures, now].map((from) => from.find((measure) => measure.id === id));
+    return then === undefined || firstDifference(then, today) !== null;
+  });
+  const isAlike = ({ measure }: { measure: string }): boolean => !otherwise.includes(measure);
+  return {
+    otherwise,
+    of: (told) =>
+      'figures' in told
+        ? {
+            turns: told.turns,
+            figures: told.figures
+              .filter(isAlike)
+              .map(({ measure, n, estimate }) => ({ measure, n, estimate })),
+          }
+        : told.differences.filter(isAlike).map(({ measure, difference }) => ({ measure, difference })),
+  };
 }
 
 function rowDifference(
   row: ToldRow,
   worlds: readonly PlayedWorld[],
   judged: ReturnType<typeof judgedRow>,
+  of: JudgedAs['of'],
 ): string | null {
   const hash = rowHash(worlds);
   if (hash !== row.hash) return `another hash, ${hash} in place of ${row.hash}`;
   const { turns, figures } = toldRow(row.card, worlds, judged);
-  return firstDifference({ turns: row.turns, figures: row.figures }, { turns, figures });
+  return firstDifference(of({ turns: row.turns, figures: row.figures }), of({ turns, figures }));
 }
 
 /** Null when the signal stopped it. */
@@ -110,7 +153,7 @@ async function playedAgain(
     isControl: card.isControl,
     examined: card.examined,
   };
-  const { atOnce, examEvery, quiz } = report.card;
+  const { atOnce } = report.card;
   const open = await openRow(spec, { content, threads, atOnce });
   try {
     if (card.model !== null && open.card.model?.sha256 !== card.model.sha256)
@@ -125,7 +168,7 @@ async function playedAgain(
       plan: report.plan,
       content,
       player: open.player,
-      ...besidePlay(spec, examEvery, quiz),
+      ...besidePlay(spec, report.card),
       folder: null,
       signal,
     });

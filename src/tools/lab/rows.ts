@@ -1,14 +1,16 @@
 /** Which rows a run has: the baselines, the brain in each arm, and the null control. */
+import { unmovedChoice } from '#brain/choices/unmoved.ts';
 import { createScriptedTwin } from '#brain/scripted/scripted.ts';
 import type { Content } from '#core/content.ts';
 import { OBSERVATION_ARMS, type ObservationArmName } from '#lab/arms/observation-arms.ts';
 import { baselinePlayer, BASELINES, isBaseline } from '#lab/baselines/policies.ts';
 import { brainPlayer, twinPlayer } from '#lab/runs/brain-player.ts';
 import { examiner } from '#lab/runs/examiner.ts';
-import type { Player } from '#lab/runs/player.ts';
+import { atOnce, type Player } from '#lab/runs/player.ts';
 import { rumourPlanter } from '#lab/runs/rumour.ts';
 import type { RowOptions } from '#lab/runs/run-row.ts';
 import type { RowCard } from '#lab/report/card.ts';
+import type { Report } from '#lab/report/schema.ts';
 import { InputError } from '#lib/input-error.ts';
 import { armRefusal, isPromptArm, openModel, PROMPT_ARMS, type PromptArmName } from './open-model.ts';
 
@@ -36,8 +38,17 @@ export interface RowSpec {
   examined: boolean;
 }
 
+const ENGINE_ALONE = 'engine-alone';
+/** What each row that plays in every run is, by name. */
+export const CONTROLS: Readonly<Record<string, { what: string }>> = {
+  ...BASELINES,
+  [ENGINE_ALONE]: {
+    what: 'what the engine chooses for a general model that nothing moves, by the same luck',
+  },
+};
+
 export function baselineRows(): RowSpec[] {
-  return Object.keys(BASELINES).map((name) => ({
+  return Object.keys(CONTROLS).map((name) => ({
     name,
     player: name,
     arm: 'full',
@@ -74,20 +85,25 @@ export function brainRows(
   return [...rows, again];
 }
 
+/** Whether it plays in every run. */
+export const isControlRow = (name: string): boolean => Object.hasOwn(CONTROLS, name);
+
 /** Whether it is played by a model, and not by a policy or the script. */
 export const isModel = ({ player }: Pick<RowSpec, 'player'>): boolean =>
-  player !== 'scripted' && !isBaseline(player);
+  player !== 'scripted' && !isControlRow(player);
+
+/** What an examined turn is asked in every run of today. */
+export const ASKED = { quiz: true, memory: true } as const;
 
 /** What is done to the row's turns beside playing them. `examEvery`: of so many turns one is asked again; 0: none. */
 export function besidePlay(
   { arm, examined }: Pick<RowSpec, 'arm' | 'examined'>,
-  examEvery: number,
-  quiz: boolean | undefined,
+  { examEvery, quiz, memory }: Pick<Report['card'], 'examEvery' | 'quiz' | 'memory'>,
 ): Pick<RowOptions, 'examine' | 'plant'> {
   return {
     examine:
       examined && examEvery > 0
-        ? examiner({ everyTurns: examEvery, ablations: true, advice: true, quiz })
+        ? examiner({ everyTurns: examEvery, ablations: true, advice: true, quiz, memory })
         : undefined,
     plant: arm === 'rumour' ? rumourPlanter() : undefined,
   };
@@ -111,7 +127,7 @@ export function refusalOf({ player, arm }: Pick<RowSpec, 'player' | 'arm'>): str
   if (!isPromptArm(arm)) return null;
   if (player === 'scripted')
     return `arm ${arm} changes a model's prompt, and the scripted brain has none; name another arm`;
-  return isBaseline(player) ? null : armRefusal(player, arm);
+  return isControlRow(player) ? null : armRefusal(player, arm);
 }
 
 /** Rejects with an InputError for a model that is not here, or an arm that the brain cannot play. */
@@ -120,6 +136,8 @@ export async function openRow(spec: RowSpec, { content, threads, atOnce }: OpenO
   const about = { name, player, arm, seed, isControl, examined, trainedOnTheWorld: false, model: null };
   if (isBaseline(player))
     return { player: baselinePlayer(player, seed), card: { ...about, kind: 'baseline' }, close: nothing };
+  if (player === ENGINE_ALONE)
+    return { player: engineAlone(seed), card: { ...about, kind: 'baseline' }, close: nothing };
   const refusal = refusalOf(spec);
   if (refusal !== null) throw new InputError(refusal);
   const seen = OBSERVATION_ARMS[isObservationArm(arm) ? arm : 'full'];
@@ -139,6 +157,16 @@ export async function openRow(spec: RowSpec, { content, threads, atOnce }: OpenO
     player: brainPlayer(model.brain, seen, atOnce),
     card: { ...about, kind: 'brain', player: file, trainedOnTheWorld, model: { file, fileBytes, sha256 } },
     close: () => model.brain.close(),
+  };
+}
+
+/** Its luck goes by the names by which `brainPlayer` has a model's. */
+function engineAlone(seed: number): Player {
+  return {
+    label: ENGINE_ALONE,
+    worldsAtOnce: 1,
+    answer: ({ persona, observation, floor, id }) =>
+      atOnce(unmovedChoice(persona, observation, `${seed}/${floor}/${id}`)),
   };
 }
 

@@ -11,8 +11,9 @@ import type { WorldPlan } from '#lab/worlds/world.ts';
 import { InputError } from '#lib/input-error.ts';
 import { readJsonFile } from '#lib/text-file.ts';
 import { makeOutFolder } from '../command-line.ts';
+import { programHash } from './program.ts';
 import { Progress } from './progress.ts';
-import { besidePlay, isModel, openRow, type RowSpec } from './rows.ts';
+import { ASKED, besidePlay, isModel, openRow, type RowSpec } from './rows.ts';
 
 export interface RunOptions {
   content: Content;
@@ -37,6 +38,7 @@ export async function playRun(options: RunOptions): Promise<PlayedRow[] | null> 
   const { worlds: _, ...world } = plan;
   sameRunOrNew(folder, { plan: world, atOnce, examEvery });
   const turns = plan.worlds * plan.rounds * content.cast.length;
+  const program = programHash();
   const progress = new Progress(rows.map((spec) => ({ name: spec.name, isModel: isModel(spec), turns })));
   const played: PlayedRow[] = [];
   try {
@@ -50,8 +52,9 @@ export async function playRun(options: RunOptions): Promise<PlayedRow[] | null> 
           plan,
           content,
           player: watched(player, progress),
-          ...besidePlay(spec, examEvery, true),
+          ...besidePlay(spec, { examEvery, ...ASKED }),
           folder: new TraceFolder(traces),
+          program,
           signal,
           onWorld: ({ turns: kept }, fresh) => {
             if (!fresh) progress.kept(kept.length);

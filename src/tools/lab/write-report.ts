@@ -11,6 +11,7 @@ import { markdown } from '#lab/report/text.ts';
 import type { WorldPlan } from '#lab/worlds/world.ts';
 import { openPainter } from '#paint/painter.ts';
 import { toolLog } from '../command-line.ts';
+import { ASKED } from './rows.ts';
 import type { PlayedRow } from './run.ts';
 
 export interface Written {
@@ -45,7 +46,7 @@ export async function writeReport(rows: readonly PlayedRow[], written: Written):
       licence: 'MIT; a model keeps its own',
       seconds: Math.round(ms / 1_000),
       examEvery,
-      quiz: true,
+      ...ASKED,
       atOnce,
       split,
     },

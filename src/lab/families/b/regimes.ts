@@ -6,7 +6,15 @@ import type { PlayedTurn } from '../../runs/records.ts';
 import { mutualInformation } from '../../statistics/intervals.ts';
 import { restrictedMean, type Wait } from '../../statistics/kaplan-meier.ts';
 import { bestBook, expectedBps, fits, meanReturnBps, namedIn, type Exposure } from '../../worlds/truth.ts';
-import { measure, ratioMeasure, type Cell, type JudgedRow, type Measure, type Weighted } from '../measure.ts';
+import {
+  measure,
+  ratioMeasure,
+  type Cell,
+  type JudgedRow,
+  type Measure,
+  type Weighted,
+  type WorldView,
+} from '../measure.ts';
 
 /** A wait is told up to so many rounds: regimes last about eight. */
 export const LAG_ROUNDS = 10;
@@ -254,25 +262,43 @@ export const regimeBits = measure<Tables>(
 );
 
 interface Step {
+  /** After the turn, too, the book is for this: a small order elsewhere leaves nothing. */
   stays: boolean;
   /** What the holding did since the last turn, in basis points. */
   gain: number;
-  switched: boolean;
-  /** The holding before the turn still fits the regime. */
-  fitsYet: boolean;
+  /** It fitted the regime once since it was taken up, and does so no more. */
+  fitsNoMore: boolean;
 }
 
-/** Turns with a holding: whether it was kept. */
-function stepOf(turn: PlayedTurn, persona: Persona, regime: Regime): Step | null {
-  const holding = holdingOf(turn.before);
-  const instrument = INSTRUMENTS.find((it) => it === holding);
-  if (turn.intern || instrument === undefined) return null;
-  return {
-    stays: turn.decision.trade === 'Hold' || turn.decision.trade === instrument,
-    gain: turn.roundBps[instrument],
-    switched: turn.roundsInRegime === 0,
-    fitsYet: fits(turn.before, persona, regime),
-  };
+/** Turns with a holding: whether it was kept. By turn; none of a turn without one. */
+function stepsOf(world: WorldView, trader: string): ReadonlyMap<PlayedTurn, Step> {
+  const persona = personaOf(world.content, trader);
+  const steps = new Map<PlayedTurn, Step>();
+  let since = { holding: '', hasFitted: false };
+  for (const turn of world.ofTrader(trader)) {
+    const holding = turn.intern ? '' : holdingOf(turn.before);
+    if (since.holding !== holding) since = { holding, hasFitted: false };
+    const instrument = INSTRUMENTS.find((it) => it === holding);
+    if (instrument === undefined) continue;
+    const fitsYet = fits(turn.before, persona, regimeOf(world.content.market, turn.regime));
+    steps.set(turn, {
+      stays: holdingOf(turn.after) === holding,
+      gain: turn.roundBps[instrument],
+      fitsNoMore: since.hasFitted && !fitsYet,
+    });
+    since.hasFitted ||= fitsYet;
+  }
+  return steps;
+}
+
+const stepsByWorld = new WeakMap<WorldView, Map<string, ReadonlyMap<PlayedTurn, Step>>>();
+
+function stepOf(turn: PlayedTurn, world: WorldView): Step | undefined {
+  const traders = stepsByWorld.get(world) ?? new Map<string, ReadonlyMap<PlayedTurn, Step>>();
+  stepsByWorld.set(world, traders);
+  const steps = traders.get(turn.trader) ?? stepsOf(world, turn.trader);
+  traders.set(turn.trader, steps);
+  return steps.get(turn);
 }
 
 const steps = (
@@ -294,32 +320,32 @@ const steps = (
       better,
       chance: null,
     },
-    (turn, { content }) => {
-      const step = stepOf(turn, personaOf(content, turn.trader), regimeOf(content.market, turn.regime));
-      return step && count(step);
+    (turn, world) => {
+      const step = stepOf(turn, world);
+      return step ? count(step) : null;
     },
   );
 
 export const winStay = steps(
   'win-stay',
   'keeps a holding that rose',
-  'kept / holdings that rose this round',
+  'largest holding the same after the turn / holdings that rose this round',
   null,
   (it) => (it.gain > 0 ? { hit: Number(it.stays) } : null),
 );
 export const loseShift = steps(
   'lose-shift',
   'leaves a holding that fell',
-  'left / holdings that fell this round',
+  'largest holding another one after the turn, or none / holdings that fell this round',
   null,
   (it) => (it.gain < 0 ? { hit: Number(!it.stays) } : null),
 );
 export const perseveration = steps(
   'perseveration',
   'keeps a holding that fell and fits the regime no more',
-  'kept / holdings that fell this round and do not fit',
+  'largest holding the same after the turn / holdings that fell this round, fitted once since they were taken up, and do not fit now',
   'low',
-  (it) => (it.gain < 0 && !it.fitsYet ? { hit: Number(it.stays) } : null),
+  (it) => (it.gain < 0 && it.fitsNoMore ? { hit: Number(it.stays) } : null),
 );
 
 export const REGIMES: readonly Measure[] = [
