@@ -20,10 +20,9 @@ test('the scripted brain’s card is its row of the report that ships', () => {
     const figure = figures.find(({ measure }) => measure === id);
     assert.deepEqual([estimate, low], [figure?.estimate, figure?.interval?.low]);
   }
-  assert.ok(
-    card.place && card.place.place > 1 && card.place.place < card.place.of,
-    'between oracle and hold',
-  );
+  assert.ok(card.apart, 'it is set against the policies');
+  assert.deepEqual(card.apart.more, [], 'nobody surely gives away more');
+  assert.ok(card.apart.alike > 0, 'and luck alone orders it among most');
   assert.equal(labReports(silentLog).latest('llama nobody.gguf'), null);
 });
 
@@ -42,7 +41,7 @@ test('of several runs the latest counts, and a broken one is told and passed ove
   const desk = labReports({ ...silentLog, warn: (_, message) => told.push(message) }, folder);
   const card = desk.latest('llama tiny.gguf, scripted for others');
   assert.equal(card?.name, 'tiny');
-  assert.equal(card.place, null, 'outside the rank');
+  assert.equal(card.apart, null, 'outside the rank');
   assert.equal(desk.latest('scripted')?.name, 'scripted');
   assert.deepEqual(told, []);
   writeFileSync(own, '{}');

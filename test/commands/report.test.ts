@@ -15,7 +15,7 @@ const measured: LabCard = {
     { id: 'regret', estimate: 72.25, low: 43.5, high: 112, chance: null },
     { id: 'contingency', estimate: 0.55, low: null, high: null, chance: 0.5 },
   ],
-  place: { place: 5, of: 11 },
+  apart: { more: ['hold'], less: ['policy-oracle', 'momentum'], alike: 6 },
   control: { covered: 27, of: 28 },
   command: 'npm run lab -- --model tiny-model --split held-out',
 };
@@ -35,7 +35,11 @@ test('/report shows a member alone what the lab measured of the brain on stage',
   assert.match(card, /In the lab: tiny-model/u);
   assert.match(card, /34 worlds of 24 rounds, 3,264 turns/u);
   assert.match(card, /had never met/u);
-  assert.match(card, /Place 5 of 11/u);
+  assert.match(
+    card,
+    /surely gives away less than hold\. It surely gives away more than policy-oracle, momentum\./u,
+  );
+  assert.match(card, /not told apart from 6 policies/u);
   assert.match(card, /\*\*72\.25\*\* \(43\.5 to 112\) · Given away/u);
   assert.match(card, /\*\*0\.55\*\* · Answers fit the line they answer; by chance 0\.5/u);
   assert.match(card, /for 27 of 28 measures/u);

@@ -115,6 +115,20 @@ test('without a difference luck is called real at most once in twenty times, who
 });
 const FLOORS = 120;
 
+test('of these very traders, luck is called real once in twenty times, and a difference of one of them is seen', () => {
+  for (const floor of [
+    { traders: 0, worlds: 0, cells: 1 },
+    { traders: 0, worlds: 1, cells: 1 },
+  ]) {
+    const called = share({ real: 0, ...floor }, 2 * FLOORS, ({ pOfCast }) => (pOfCast ?? 1) <= BY_MISTAKE);
+    const chance = 1.96 * Math.sqrt((BY_MISTAKE * (1 - BY_MISTAKE)) / (2 * FLOORS));
+    assert.ok(Math.abs(called - BY_MISTAKE) <= chance, `${JSON.stringify(floor)}: ${called}`);
+  }
+  const unlike = { real: 0, traders: 3, worlds: 0.2, cells: 1 };
+  const seen = share(unlike, FLOORS, ({ pOfCast }) => (pOfCast ?? 1) <= BY_MISTAKE);
+  assert.ok(seen > 0.5, 'what the traders at hand differ by is there, whoever they are');
+});
+
 test('a real difference is seen: of all traders alike nearly always, the more so the less they differ', () => {
   const seen = (traders: number): number =>
     share({ real: 1, traders, worlds: 0.2, cells: 1 }, 100, ({ p }) => p <= BY_MISTAKE);

@@ -101,6 +101,27 @@ test('one that keeps what rose and leaves what fell does so always; one that nev
   near(perseveration, await rowOf(baseline('buy-and-hold')), 1, 0);
 });
 
+test('a small order elsewhere leaves no holding, and a holding that never fitted is not one that fits no more', async () => {
+  const dabbler = agent(({ truth, observation, persona }) => {
+    if (truth.exposure.Tech <= 0.05) return { trade: 'Tech' };
+    return { trade: persona.id === 'alice' && observation.round === 3 ? 'Bonds' : 'Hold', size: 'Small' };
+  });
+  const row = await rowOf(dabbler, { rounds: 4 });
+  near(winStay, row, 1, 0);
+  near(loseShift, row, 0, 0);
+  const neverFits = await rowOf(
+    agent(({ persona, truth }) => {
+      const wrong = INSTRUMENTS.find(
+        (it) => !fits({ ...NO_EXPOSURE, [it]: persona.mandate.leverage[it] }, persona, truth.regime),
+      );
+      return { trade: wrong ?? 'Hold' };
+    }),
+    { worlds: 8 },
+  );
+  const { n } = perseveration.sample(neverFits);
+  assert.ok(n < 0.1 * loseShift.sample(neverFits).n, `${n}`);
+});
+
 test('what is said again, cut, long or nothing is counted, by a trader whose every line is known', async () => {
   const row = await rowOf(
     agent(() => ({ speech: 'Buy now. Sell later. Cry never. And so' })),
@@ -125,6 +146,21 @@ test('traders with words of their own are told apart, those with the same words 
   near(drift, own, 0, 1e-9);
   const alike = await rowOf(agent(({ state }) => ({ speech: `Line ${'abcdefgh'[state.round % 8]} again.` })));
   near(speaker, alike, 0.25, 0.01);
+});
+
+test('who names its own trade alone has no voice, and more worlds make nobody easier to tell apart', async () => {
+  const namesItsTrade = agent(({ persona, floor, id }) => {
+    const favourite = INSTRUMENTS.toSorted(
+      (a, b) => persona.mandate.leverage[b] - persona.mandate.leverage[a],
+    )[0];
+    const trade = keyedNumbers(6, `voice/${floor}`, 0, id).chance(7_000) ? favourite : 'Bonds';
+    return { trade: trade ?? 'Hold', speech: `I take some ${trade} now.` };
+  });
+  near(speaker, await rowOf(namesItsTrade), 0.25, 0.01);
+  const found = await Promise.all(
+    [12, 60].map(async (worlds) => score(speaker, await rowOf(scripted(), { worlds })) ?? 0),
+  );
+  assert.ok(Math.abs((found[0] ?? 0) - (found[1] ?? 0)) < 0.06, found.join(' '));
 });
 
 test('a persona that is played from the first half on only drifts away: its slope is below zero', async () => {

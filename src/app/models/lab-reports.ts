@@ -9,7 +9,7 @@ import type { Log } from '#show/ports/clock.ts';
 import type { LabCard, LabDesk, LabFigure } from '#show/ports/lab-desk.ts';
 
 const FOLDER = fileURLToPath(new URL('../../../data/lab', import.meta.url));
-const SHOWN: readonly LabFigure['id'][] = ['regret', 'lag', 'contingency', 'speaker-found', 'repeats'];
+const SHOWN: readonly LabFigure['id'][] = ['regret', 'lag-gain', 'contingency', 'speaker-found', 'repeats'];
 
 /** Every report that can be read, newest first, by its file's name or its run's. */
 export function allReports(log: Log, folder: string = FOLDER): { name: string; report: Report }[] {
@@ -78,16 +78,10 @@ function readOrTell(file: string, log: Log): Report | null {
 
 function cardOf(report: Report, row: Report['rows'][number]): LabCard {
   const { card, turns, figures } = row;
-  const regretOf = (it: typeof row): number | null =>
-    it.figures.find(({ measure }) => measure === 'regret')?.estimate ?? null;
-  const ranked = report.rows
-    .filter((it) => !it.card.isControl && !it.card.trainedOnTheWorld && regretOf(it) !== null)
-    .toSorted((a, b) => (regretOf(a) ?? 0) - (regretOf(b) ?? 0));
-  const place = ranked.indexOf(row) + 1;
   const control = report.comparisons.find(({ other }) =>
     report.rows.some((it) => it.card.isControl && it.card.name === other),
   );
-  const judged = control?.differences.filter(({ interval }) => interval !== null) ?? [];
+  const judged = control?.differences.filter(({ interval, error }) => interval !== null && error !== 0) ?? [];
   return {
     name: card.name,
     worlds: report.plan.worlds,
@@ -102,7 +96,7 @@ function cardOf(report: Report, row: Report['rows'][number]): LabCard {
       const { estimate, interval } = figure;
       return [{ id, estimate, low: interval?.low ?? null, high: interval?.high ?? null, chance }];
     }),
-    place: place === 0 ? null : { place, of: ranked.length },
+    apart: card.trainedOnTheWorld ? null : apartOf(report, card.name),
     control: control
       ? {
           covered: judged.filter(({ interval }) => interval && interval.low <= 0 && interval.high >= 0)
@@ -113,3 +107,18 @@ function cardOf(report: Report, row: Report['rows'][number]): LabCard {
     command: report.card.command,
   };
 }
+
+/** A place in a list would tell rows apart that luck alone has put in order. */
+function apartOf({ rows, comparisons }: Report, name: string): LabCard['apart'] {
+  const controls = new Set(rows.filter(({ card }) => card.kind === 'baseline').map(({ card }) => card.name));
+  const differences = comparisons.flatMap(({ one, other, differences: all }) => {
+    const regret = all.find(({ measure }) => measure === 'regret');
+    return one === name && controls.has(other) && regret ? [{ other, ...regret }] : [];
+  });
+  if (differences.length === 0) return null;
+  const sure = differences.filter(({ p }) => p !== null && p < SURE);
+  const of = (sign: number): string[] =>
+    sure.flatMap(({ other, difference }) => (Math.sign(difference ?? 0) === sign ? [other] : []));
+  return { more: of(-1), less: of(1), alike: differences.length - sure.length };
+}
+const SURE = 0.05;

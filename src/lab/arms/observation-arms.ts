@@ -89,8 +89,7 @@ function shuffled<T>(items: readonly T[], { floor, id, observation }: Ask): T[] 
 
 /** What the floor remembers is not told, nor how the trader stands with anybody. */
 export function withoutMemory(seen: Observation): Observation {
-  const { facts: _facts, bonds: _bonds, ...rest } = seen;
-  return { ...rest, company: seen.company.map(({ feeling: _, ...other }) => other) };
+  return { ...seen, facts: [], bonds: [], company: seen.company.map((other) => ({ ...other, feeling: 0 })) };
 }
 
 export const OBSERVATION_ARMS = {

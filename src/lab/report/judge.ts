@@ -73,7 +73,7 @@ export function compared(
       error: luck && rounded(luck.error),
       ofTraders: luck && rounded(luck.ofTraders),
       p: luck && rounded(luck.p),
-      pOfCast: luck?.pOfCast == null ? null : rounded(luck.pOfCast),
+      pOfCast: luck && luck.pOfCast !== null ? rounded(luck.pOfCast) : null,
     };
   });
   const tested = differences.flatMap(({ measure, p }) => (p === null ? [] : [{ measure, p }]));

@@ -1,5 +1,5 @@
 /** Reports as one page for a browser: for each a plot of every headline figure with its interval, then the figures in a table. */
-import { number, withInterval } from './text.ts';
+import { caveats, number, withInterval } from './text.ts';
 import type { Report } from './schema.ts';
 
 /** Measures that are drawn; the table has all of them. */
@@ -45,11 +45,15 @@ svg { display: block; height: auto; max-width: 100%; } svg text { fill: var(--in
 table { border-collapse: collapse; display: block; font-size: 13px; overflow-x: auto; } td, th { border-bottom: 1px solid var(--line); padding: 4px 10px 4px 0; text-align: left; white-space: nowrap; }
 code { background: #2b2d31; border-radius: 4px; padding: 1px 5px; }`;
 
-function section(name: string, { card, plan, rows, measures }: Report): string {
+function section(name: string, report: Report): string {
+  const { card, plan, rows, measures } = report;
   const drawn = DRAWN.flatMap((id) => measures.filter((measure) => measure.id === id));
   return `<section>
 <h2>${escaped(name)}</h2>
 <p>${plan.worlds} worlds of ${plan.rounds} rounds, ${escaped(card.split)}; ${played(card.seconds)} of play; ${escaped(card.machine)}. <code>${escaped(card.command)}</code></p>
+${caveats(report)
+  .map((it) => `<p>${escaped(it)}</p>`)
+  .join('\n')}
 ${drawn.map((measure) => plot(measure, rows)).join('\n')}
 <h3>All figures of the brains</h3>
 ${table(measures, rows)}
@@ -68,10 +72,20 @@ function plot({ id, title, unit, chance, better }: Measure, rows: readonly Row[]
       if (!figure || figure.estimate === null) return [];
       const { estimate, interval } = figure;
       return [
-        { label: labelOf(row), estimate, low: interval?.low ?? estimate, high: interval?.high ?? estimate },
+        {
+          label: labelOf(row),
+          trained: row.card.trainedOnTheWorld,
+          estimate,
+          low: interval?.low ?? estimate,
+          high: interval?.high ?? estimate,
+        },
       ];
     })
-    .toSorted((a, b) => (better === 'low' ? a.estimate - b.estimate : b.estimate - a.estimate));
+    .toSorted(
+      (a, b) =>
+        Number(a.trained) - Number(b.trained) ||
+        (better === 'low' ? a.estimate - b.estimate : b.estimate - a.estimate),
+    );
   if (points.length === 0) return '';
   const ends = [...points.flatMap(({ low, high }) => [low, high]), ...(chance === null ? [] : [chance])];
   const [least, most] = [Math.min(...ends), Math.max(...ends)];
@@ -90,7 +104,7 @@ function plot({ id, title, unit, chance, better }: Measure, rows: readonly Row[]
   return `<figure>
 <h3>${escaped(title)}</h3>
 <svg viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" role="img" aria-label="${escaped(title)}" data-measure="${escaped(id)}">${guide}${lines.join('')}</svg>
-<figcaption>${escaped(unit)}; best first</figcaption>
+<figcaption>${escaped(unit)}; best first${points.some(({ trained }) => trained) ? ', what was trained on this world outside the rank' : ''}</figcaption>
 </figure>`;
 }
 

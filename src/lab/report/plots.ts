@@ -6,6 +6,9 @@ const PLOTTED = ['regret', 'lag', 'lag-gain', 'contingency', 'speaker-found'] as
 const TITLE_MAX = 60;
 
 export function plotsOf(report: Report): { id: string; card: BenchmarkCard }[] {
+  const trained = new Set(
+    report.rows.filter(({ card }) => card.trainedOnTheWorld).map(({ card }) => nameOf(card)),
+  );
   return PLOTTED.flatMap((id) => {
     const about = report.measures.find((measure) => measure.id === id);
     const rows = report.rows.flatMap(({ card, figures }) => {
@@ -14,7 +17,7 @@ export function plotsOf(report: Report): { id: string; card: BenchmarkCard }[] {
       const { estimate, interval } = figure;
       return [
         {
-          name: card.name,
+          name: nameOf(card),
           value: estimate,
           low: interval?.low ?? null,
           high: interval?.high ?? null,
@@ -23,7 +26,11 @@ export function plotsOf(report: Report): { id: string; card: BenchmarkCard }[] {
       ];
     });
     if (!about || rows.length === 0) return [];
-    const sorted = rows.toSorted((a, b) => (about.better === 'low' ? a.value - b.value : b.value - a.value));
+    const sorted = rows.toSorted(
+      (a, b) =>
+        Number(trained.has(a.name)) - Number(trained.has(b.name)) ||
+        (about.better === 'low' ? a.value - b.value : b.value - a.value),
+    );
     return [
       {
         id,
@@ -38,3 +45,6 @@ export function plotsOf(report: Report): { id: string; card: BenchmarkCard }[] {
     ];
   });
 }
+
+const nameOf = ({ name, trainedOnTheWorld }: Report['rows'][number]['card']): string =>
+  trainedOnTheWorld ? `${name} (trained on it)` : name;

@@ -12,17 +12,24 @@ export interface Detectable {
 }
 
 /**
- * For each measure the difference between two arms of the same worlds that `worlds` of them show with a power of 80 %: the standard
- * error of a past run's null control times what luck reaches and what power asks for beyond (J. Cohen, Statistical Power Analysis, 1988).
- * More worlds make that part of the error smaller that lies between worlds; the traders stay as many. Leaves out what the past run
- * cannot tell.
+ * For each measure the difference that `worlds` show with a power of 80 % where luck is as large as it was between two rows of a past
+ * run: the standard error of that comparison times what luck reaches and what power asks for beyond (J. Cohen, Statistical Power
+ * Analysis, 1988). Two arms of one brain share far more of their luck than a brain and a policy do, so what is to be told apart decides
+ * which comparison tells. More worlds make that part of the error smaller that lies between worlds; the traders stay as many. Leaves out
+ * what the past run cannot tell.
+ * @param against the row that the past run's brain was set against; null: its null control
  */
-export function detectable(past: Report, measures: readonly string[], worlds: number): Detectable[] {
-  const control = past.comparisons.find(({ other }) =>
-    past.rows.some(({ card }) => card.isControl && card.name === other),
+export function detectable(
+  past: Report,
+  { measures, worlds, against }: { measures: readonly string[]; worlds: number; against: string | null },
+): Detectable[] {
+  const comparison = past.comparisons.find(({ other }) =>
+    against === null
+      ? past.rows.some(({ card }) => card.isControl && card.name === other)
+      : other === against,
   );
-  if (!control) return [];
-  const { differences, worlds: before, traders } = control;
+  if (!comparison) return [];
+  const { differences, worlds: before, traders } = comparison;
   return measures.flatMap((id) => {
     const { error = null, ofTraders = null } = differences.find(({ measure }) => measure === id) ?? {};
     const unit = past.measures.find((measure) => measure.id === id)?.unit;

@@ -34,20 +34,46 @@ function nameOf({ card }: Report['rows'][number]): string {
   return card.trainedOnTheWorld ? `${card.name} (trained on the world, outside the rank)` : card.name;
 }
 
+/** A published row, and a quick look, by the method. */
+const PUBLISHED_WORLDS = 100;
+const QUICK_WORLDS = 34;
+
+/** What a reader must know before any figure. */
+export function caveats({ plan, rows, comparisons }: Report): string[] {
+  const { worlds } = plan;
+  const hasControl = rows.some(({ card }) => card.isControl);
+  return [
+    ...(worlds < QUICK_WORLDS
+      ? [`${worlds} worlds are fewer than the ${QUICK_WORLDS} of a quick look.`]
+      : worlds < PUBLISHED_WORLDS
+        ? [`${worlds} worlds are a quick look: a published row takes ${PUBLISHED_WORLDS}.`]
+        : []),
+    ...(comparisons.length > 0 && !hasControl
+      ? ['No null control was played, so nothing here says how far the same brain differs from itself.']
+      : []),
+  ];
+}
+
+/** Rows by regret, best first, those outside the rank behind them. */
+function byRegret(rows: Report['rows']): Report['rows'] {
+  const regret = (row: Report['rows'][number]): number =>
+    figureOf(row, 'regret')?.estimate ?? Number.POSITIVE_INFINITY;
+  return rows.toSorted(
+    (a, b) => Number(a.card.trainedOnTheWorld) - Number(b.card.trainedOnTheWorld) || regret(a) - regret(b),
+  );
+}
+
 /** Rows by regret, best first: lag, regret and what they rest on, with intervals. */
 export function terminalTable(report: Report): string {
   const head = ['row', ...HEADLINES.map((id) => `${id} [95 %]`)];
-  const regret = (row: Report['rows'][number]): number =>
-    figureOf(row, 'regret')?.estimate ?? Number.POSITIVE_INFINITY;
-  const rows = report.rows
-    .toSorted((a, b) => regret(a) - regret(b))
-    .map((row) => [
-      nameOf(row),
-      ...HEADLINES.map((id) => withInterval(figureOf(row, id) ?? { estimate: null, interval: null })),
-    ]);
+  const rows = byRegret(report.rows).map((row) => [
+    nameOf(row),
+    ...HEADLINES.map((id) => withInterval(figureOf(row, id) ?? { estimate: null, interval: null })),
+  ]);
   const asked = report.rows.find(({ card }) => card.kind === 'brain');
   return [
     textTable([head, ...rows]),
+    ...caveats(report).map((it) => `\n${it}`),
     ...(asked ? ['', askedTable(report, asked)] : []),
     ...report.comparisons.filter(({ other }) => isControl(report, other)).map((it) => `\n${controlLine(it)}`),
   ].join('\n');
@@ -104,18 +130,15 @@ export function markdown(report: Report, plots: readonly { title: string; file: 
     '# Lab report',
     `\`${card.command}\``,
     `${plan.worlds} worlds (seeds ${plan.firstSeed} to ${plan.firstSeed + plan.worlds - 1}) of ${plan.rounds} rounds, data ${plan.contentHash.slice(0, 12)} (${card.split}). Intervals: 95 %, worlds and traders drawn anew. Open Outcry ${card.project}, ${card.engine}, Node ${card.node}, ${card.machine}; ${(card.seconds / 3_600).toFixed(2)} h of play.`,
+    ...caveats(report),
     '## Rows, by regret',
     table(
       ['row', 'turns', ...HEADLINES],
-      report.rows
-        .toSorted(
-          (a, b) => (figureOf(a, 'regret')?.estimate ?? 1e9) - (figureOf(b, 'regret')?.estimate ?? 1e9),
-        )
-        .map((row) => [
-          nameOf(row),
-          String(row.turns),
-          ...HEADLINES.map((id) => withInterval(figureOf(row, id) ?? { estimate: null, interval: null })),
-        ]),
+      byRegret(report.rows).map((row) => [
+        nameOf(row),
+        String(row.turns),
+        ...HEADLINES.map((id) => withInterval(figureOf(row, id) ?? { estimate: null, interval: null })),
+      ]),
     ),
     ...plots.map(({ title, file }) => `![${title}](${file})`),
     ...(['A', 'B', 'C', 'D', 'appendix'] as const).flatMap((family) => [
@@ -147,12 +170,13 @@ export function markdown(report: Report, plots: readonly { title: string; file: 
     '## To repeat a row',
     `\`npm run lab -- repeat report.json\` plays every row again, works out every figure anew and compares it in all six digits that a report holds; a model's rows take \`--model FILE\`, and processors of another kind may differ in the last bit. Worlds at once: ${card.atOnce}; every ${card.examEvery} turns one was asked again.`,
     table(
-      ['row', 'arm', 'seed', 'sha256 of the model', 'hash'],
-      report.rows.map(({ card: { name, arm, seed, model }, hash }) => [
+      ['row', 'arm', 'seed', 'sha256 of the model', 'program', 'hash'],
+      report.rows.map(({ card: { name, arm, seed, model }, programs = [], hash }) => [
         name,
         arm,
         String(seed),
         model?.sha256 ?? '-',
+        programs.join(' ') || '-',
         hash,
       ]),
     ),

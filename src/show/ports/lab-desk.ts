@@ -2,7 +2,7 @@
 
 /** A figure of the latest run: `low` and `high` bound it with 95 %; null: too few worlds to say. */
 export interface LabFigure {
-  id: 'regret' | 'lag' | 'contingency' | 'speaker-found' | 'repeats';
+  id: 'regret' | 'lag-gain' | 'contingency' | 'speaker-found' | 'repeats';
   estimate: number;
   low: number | null;
   high: number | null;
@@ -21,8 +21,11 @@ export interface LabCard {
   /** The model was trained on the show's own world: it stands outside the rank. */
   trainedOnTheWorld: boolean;
   figures: LabFigure[];
-  /** Its place by regret among the rows of that run, from 1; null where it stands outside the rank. */
-  place: { place: number; of: number } | null;
+  /**
+   * By regret, rows that play in every run which surely give away more than it does, and less, and how many it is not told apart from;
+   * null where it stands outside the rank.
+   */
+  apart: { more: string[]; less: string[]; alike: number } | null;
   /** Measures whose interval of the null control covers zero, of how many; null: it was not played. */
   control: { covered: number; of: number } | null;
   /** What repeats it. */

@@ -67,9 +67,9 @@ function told(name: string, recording: Recording): string {
     ];
   });
   return [
-    `${humans.length} decisions of members in the chairs of ${name}, ${one.worlds.length} rounds, and what those on stage did in the same turns`,
+    `${humans.length} decisions of members in the chairs of ${name}, from ${one.worlds.length} regimes, and what those on stage did in the same turns`,
     textTable([['measure', 'members [95 %]', 'on stage [95 %]', 'difference', 'chance'], ...rows]),
-    'Members see what the trader sees; they choose for one turn and live with no book of their own. Rounds and traders are drawn anew.',
+    'Members see what the trader sees; they choose for one turn and live with no book of their own. Regimes and traders are drawn anew. Who sat there is not kept: thirty choices of one member are a row of that member.',
   ].join('\n');
 }
 
@@ -100,6 +100,7 @@ function ownOf(
 }
 
 function rowOf(turns: readonly PlayedTurn[], content: Content): JudgedRow {
-  const rounds = Map.groupBy(turns, ({ round }) => round);
-  return { content, worlds: [...rounds].map(([round, its]) => ({ seed: round, turns: its })) };
+  // Rounds of one regime share their luck: whatever fits it gains in all of them.
+  const regimes = Map.groupBy(turns, ({ round, roundsInRegime }) => round - roundsInRegime);
+  return { content, worlds: [...regimes].map(([began, its]) => ({ seed: began, turns: its })) };
 }

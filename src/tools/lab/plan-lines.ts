@@ -44,15 +44,18 @@ export function planLines(plan: WorldPlan, load: Load): string[] {
   ];
 }
 
-/** How small a difference the plan can show, by a null control that ships with the project: a small model's luck varies far more. */
+/** How small a difference the plan can show, by a run that ships with the project: a small model's luck varies far more than the script's. */
 export function powerLine({ worlds }: WorldPlan, { modelRows }: Load): string {
   const [file, whose] = modelRows > 0 ? PAST_OF_MODEL : PAST_OF_SCRIPT;
   const past = readReport(fileURLToPath(file));
-  const seen = detectable(past, POWER_MEASURES, worlds).map(
-    ({ measure, unit, difference }) => `${measure} ${number(difference)} ${unit}`,
-  );
-  return `power: with 80 % it shows a difference of ${seen.join(', ')} (by ${whose} null control; each measure by itself, before correction)`;
+  const seen = (against: string | null): string =>
+    detectable(past, { measures: POWER_MEASURES, worlds, against })
+      .map(({ measure, unit, difference }) => `${measure} ${number(difference)} ${unit}`)
+      .join(', ');
+  return `power: with 80 % it shows a difference of ${seen(null)} between two arms (by ${whose} null control), and of ${seen(FAR)} from ${FAR}; each measure by itself, before correction`;
 }
+/** A policy that has little of its luck in common with a brain. */
+const FAR = 'momentum';
 const LAB = new URL('../../../data/lab/', import.meta.url);
 const PAST_OF_SCRIPT = [new URL('controls/scripted-34x24.json', LAB), "the scripted brain's"] as const;
 const PAST_OF_MODEL = [new URL('controls/smollm2-135m-12x24.json', LAB), "SmolLM2-135M's"] as const;

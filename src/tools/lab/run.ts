@@ -36,7 +36,7 @@ export interface PlayedRow {
 export async function playRun(options: RunOptions): Promise<PlayedRow[] | null> {
   const { content, plan, rows, folder, threads, atOnce, examEvery, signal } = options;
   const { worlds: _, ...world } = plan;
-  sameRunOrNew(folder, { plan: world, atOnce, examEvery });
+  sameRunOrNew(folder, { plan: world, atOnce, examEvery, ...ASKED });
   const turns = plan.worlds * plan.rounds * content.cast.length;
   const program = programHash();
   const progress = new Progress(rows.map((spec) => ({ name: spec.name, isModel: isModel(spec), turns })));
@@ -83,7 +83,7 @@ function watched(player: Player, progress: Progress): Player {
   };
 }
 
-interface Asked {
+interface Asked extends Readonly<Record<keyof typeof ASKED, boolean>> {
   /** How many worlds may become more: those that are there stay. */
   plan: Omit<WorldPlan, 'worlds'>;
   atOnce: number;

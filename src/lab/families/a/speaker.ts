@@ -1,31 +1,40 @@
 /** Family A: whether a trader is known by its words, and stays who it is; whether it does what it says. */
 import type { PlayedTurn } from '../../runs/records.ts';
-import { wordsOf } from '#lib/words.ts';
+import { INSTRUMENTS } from '#core/vocabulary.ts';
+import { maskedWords, wordsOf } from '#lib/words.ts';
 import { cellsByTrader, measure, ratioMeasure, ratioOf, type JudgedRow, type Measure } from '../measure.ts';
 import { namesOf, stances } from '../words.ts';
 
 const FOLDS = 5;
+/**
+ * Lines of each trader that are learned, of the worlds next to those that are tried: whoever learns from more finds more, and a row of a
+ * hundred worlds is to be read beside one of twelve, which has as many.
+ */
+const LINES_LEARNED = 150;
 /** Rounds for which a slope is told. */
 const SLOPE_ROUNDS = 100;
 
 /**
- * Multinomial naive Bayes over words and three-letter pieces (McCallum and Nigam, AAAI-98 workshop), names, instruments' own
- * favour and figures masked, learned in other worlds than those it is tried in. By turn: whether the speaker was found.
+ * Multinomial naive Bayes over words and three-letter pieces (McCallum and Nigam, AAAI-98 workshop), names, instruments and figures
+ * masked, learned in other worlds than those it is tried in. By turn: whether the speaker was found.
  */
 export function speakersFound(row: JudgedRow): ReadonlyMap<PlayedTurn, boolean> {
   const before = found.get(row);
   if (before) return before;
-  const names = namesOf(row.content);
+  const masked = new Set([...namesOf(row.content), ...INSTRUMENTS.flatMap(wordsOf)]);
+  const folds = Math.min(FOLDS, row.worlds.length);
   const lines = row.worlds.map(({ turns }, index) => ({
-    fold: index % Math.min(FOLDS, row.worlds.length),
+    fold: index % folds,
     turns: turns.flatMap((turn) => {
-      const features = featuresOf(turn.decision.speech, names);
+      const features = featuresOf(turn.decision.speech, masked);
       return features.length === 0 ? [] : [{ turn, features }];
     }),
   }));
   const result = new Map<PlayedTurn, boolean>();
   for (const fold of new Set(lines.map((it) => it.fold))) {
-    const guess = learned(lines.filter((it) => it.fold !== fold).flatMap(({ turns }) => turns));
+    // From the worlds after the first of this fold on, so that folds learn from different ones.
+    const others = [...lines.slice(fold), ...lines.slice(0, fold)].filter((it) => it.fold !== fold);
+    const guess = learned(firstOfEach(others.flatMap(({ turns }) => turns)));
     for (const { turns } of lines.filter((it) => it.fold === fold))
       for (const { turn, features } of turns) {
         const speaker = guess(features);
@@ -37,9 +46,14 @@ export function speakersFound(row: JudgedRow): ReadonlyMap<PlayedTurn, boolean> 
 }
 const found = new WeakMap<JudgedRow, ReadonlyMap<PlayedTurn, boolean>>();
 
-function featuresOf(speech: string, names: ReadonlySet<string>): string[] {
-  const words = wordsOf(speech).map((word) => (names.has(word) || /\d/.test(word) ? '#' : word));
-  return words.flatMap((word) => [
+function firstOfEach(lines: readonly Line[]): Line[] {
+  return [...Map.groupBy(lines, ({ turn }) => turn.trader).values()].flatMap((own) =>
+    own.slice(0, LINES_LEARNED),
+  );
+}
+
+function featuresOf(speech: string, masked: ReadonlySet<string>): string[] {
+  return maskedWords(speech, masked).flatMap((word) => [
     word,
     ...Array.from({ length: Math.max(0, word.length - 2) }, (_, at) => `~${word.slice(at, at + 3)}`),
   ]);
@@ -79,7 +93,7 @@ export const speaker = measure(
     id: 'speaker-found',
     family: 'A',
     title: 'lines whose speaker is found by words alone',
-    formula: 'lines whose trader a naive Bayes of words and pieces, learned in other worlds, names / lines',
+    formula: `lines whose trader a naive Bayes of words and pieces, learned from ${LINES_LEARNED} lines of each in other worlds, names / lines; people, rooms, instruments and figures masked`,
     source: 'McCallum and Nigam, AAAI-98 workshop; persona consistency',
     unit: 'share',
     range: [0, 1],

@@ -14,12 +14,12 @@ export function labCard(card: LabCard | null, brain: string, wording: Wording): 
   const { lab } = wording.texts;
   const count = (value: number): string => wording.format.count(value);
   if (!card) return { content: lab.none(markdownSafe(plainText(brain, NAME_MAX))) };
-  const { name, worlds, rounds, turns, split, trainedOnTheWorld, figures, place, control } = card;
+  const { name, worlds, rounds, turns, split, trainedOnTheWorld, figures, apart, control } = card;
   const lines = [
     lab.worlds(count(worlds), count(rounds), count(turns)),
     split === 'shipped' ? lab.split.shipped : lab.split.heldOut,
     ...(trainedOnTheWorld ? [lab.trained] : []),
-    ...(place ? [lab.place(count(place.place), count(place.of))] : []),
+    ...(apart ? [lab.apart(apart.more, apart.less, count(apart.alike))] : []),
     '',
     ...figures.map((figure) => figureLine(figure, wording)),
     ...(control ? ['', lab.control(count(control.covered), count(control.of))] : []),

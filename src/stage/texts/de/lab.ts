@@ -12,10 +12,15 @@ export const lab: typeof english = {
       heldOut: 'Gespielt mit Händlern und Nachrichten, denen es nie begegnet war.',
     },
     trained: 'Es wurde auf genau dieser Welt trainiert und steht darum außer Konkurrenz.',
-    place: (place, of) => `Platz ${place} von ${of} nach dem, was es verschenkt.`,
+    apart: (more, less, alike) =>
+      [
+        ...(more.length === 0 ? [] : [`Es verschenkt sicher weniger als ${more.join(', ')}.`]),
+        ...(less.length === 0 ? [] : [`Es verschenkt sicher mehr als ${less.join(', ')}.`]),
+        `${more.length + less.length === 0 ? 'Nach dem, was es verschenkt, ist es' : 'Es ist'} von ${alike} Strategien, die neben ihm spielen, nicht zu unterscheiden.`,
+      ].join(' '),
     figures: {
       regret: 'Verschenkt gegenüber dem Besten, was das Mandat erlaubt, Basispunkte je Runde',
-      lag: 'Runden, bis es zu einem neuen Regime passt',
+      'lag-gain': 'Runden, um die es zu einem neuen Regime eher passt als zu denen anderer Welten',
       contingency: 'Antworten passen zu dem, worauf sie antworten',
       'speaker-found': 'Man hört, wer spricht',
       repeats: 'Eigene Sätze noch einmal gesagt',

@@ -13,10 +13,15 @@ export const lab = {
       heldOut: 'Played with traders and news that it had never met.',
     },
     trained: 'It was trained on this very world, and so stands outside the rank.',
-    place: (place: string, of: string) => `Place ${place} of ${of} by what it gives away.`,
+    apart: (more: readonly string[], less: readonly string[], alike: string) =>
+      [
+        ...(more.length === 0 ? [] : [`It surely gives away less than ${more.join(', ')}.`]),
+        ...(less.length === 0 ? [] : [`It surely gives away more than ${less.join(', ')}.`]),
+        `${more.length + less.length === 0 ? 'By what it gives away it' : 'It'} is not told apart from ${alike} policies that play beside it.`,
+      ].join(' '),
     figures: {
       regret: 'Given away against the best its mandate allows, basis points a round',
-      lag: 'Rounds until it fits a new regime',
+      'lag-gain': 'Rounds by which it fits a new regime sooner than other worlds’ regimes',
       contingency: 'Answers fit the line they answer',
       'speaker-found': 'One can tell who speaks',
       repeats: 'Its own lines said again',
