@@ -108,7 +108,7 @@ class RemoteBrain implements StoppableBrain {
     return this.#stop?.line ?? null;
   }
 
-  async think({ observation }: Turn, signal: AbortSignal): Promise<Answer> {
+  async think({ observation, floor, aside }: Turn, signal: AbortSignal): Promise<Answer> {
     const { timeLimitMs } = this.#options;
     const startedMs = performance.now();
     const limit = AbortSignal.timeout(timeLimitMs);
@@ -120,7 +120,7 @@ class RemoteBrain implements StoppableBrain {
       const ask = (asked: Question) => this.#answerTo(asked, observation, over, startedMs + timeLimitMs);
       const { said, decision } = await inOwnWords(
         (again) => ask(again ? askedAgain(question) : question),
-        (answer) => this.#guards.copies(observation, answer.decision),
+        (answer) => this.#guards.copies(observation, answer.decision, floor),
         () => performance.now() - startedMs < timeLimitMs * TIME_FOR_ANOTHER,
         (error) =>
           this.#options.log.debug(
@@ -128,7 +128,7 @@ class RemoteBrain implements StoppableBrain {
             'an answer that copied stands: there was no second one',
           ),
       );
-      this.#guards.remember(observation.trader, decision);
+      if (aside !== true) this.#guards.remember(observation.trader, decision, floor);
       const ms = Math.round(performance.now() - startedMs);
       return { decision, raw: said.content === '' ? said.reasoning : said.content, tokens: said.tokens, ms };
     } catch (error) {

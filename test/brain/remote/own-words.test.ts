@@ -38,3 +38,27 @@ test("a line of the trader's own is not said again in the same words either", as
   server.faults = [says('My umbrella never reads the forecast.'), says('Rain pays no dividend here.')];
   assert.equal((await brain.think(turn, never)).decision.speech, 'Rain pays no dividend here.');
 });
+
+test('what was said on one floor may be said on another', async (t) => {
+  const { server, open } = await scene(t);
+  const brain = await open();
+  for (const floor of ['first', 'second', 'first']) {
+    server.faults.push(says('My umbrella never reads the forecast.'));
+    await brain.think({ ...turn, floor }, never);
+  }
+  assert.equal(server.completions().length, 4, 'only the first floor had heard it');
+});
+
+test('what is said aside is not remembered, but may not copy either', async (t) => {
+  const { server, open } = await scene(t);
+  const brain = await open();
+  const umbrella = says('My umbrella never reads the forecast.');
+  server.faults = [umbrella];
+  await brain.think({ ...turn, aside: true }, never);
+  server.faults = [umbrella];
+  assert.equal((await brain.think(turn, never)).decision.speech, 'My umbrella never reads the forecast.');
+  assert.equal(server.completions().length, 2, 'nobody had heard it');
+  server.faults = [umbrella, says('Rain pays no dividend here.')];
+  const { decision } = await brain.think({ ...turn, aside: true }, never);
+  assert.equal(decision.speech, 'Rain pays no dividend here.');
+});
