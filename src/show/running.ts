@@ -98,7 +98,7 @@ export class Running {
         done += 1;
         tempo.roundTook(clock.nowMs() - openedMs, this.#paceMs);
       }
-      // A pause, or an abort in the middle of the round, leaves it open: it goes on from its last turn.
+      // A round that an abort cut short stays open and goes on from its last turn. A pause cuts none short: it counts from the next.
       if (finished && done < rounds) await this.#restAfter(openedMs, signal);
     }
   }

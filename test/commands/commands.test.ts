@@ -83,7 +83,7 @@ suite('slash commands', { concurrency: 8 }, () => {
     assert.match(await ask('show start'), /running/u);
     assert.equal(show.status().mode, 'running');
     assert.match(await ask('show start'), /already/u);
-    assert.match(await ask('show pause'), /`\/show resume`/u);
+    assert.match(await ask('show pause'), /played to its end; `\/show resume` opens the next/u);
     assert.match(await ask('show resume'), /goes on/u);
     assert.match(await ask('show pace', { seconds: '20' }), /every 20 s/u);
     assert.equal(show.status().paceMs, 20_000);

@@ -284,6 +284,20 @@ test('producers run the show: start, pause, resume, pace, stop, each refused whe
   assert.ok(show.stop('p').ok);
 });
 
+test('a pause in the middle of a round lets it be played to its end, and opens no other', async (t) => {
+  const { show } = theatre(t, { rules: short });
+  const ended = new AbortController();
+  let turns = 0;
+  show.subscribe((news) => {
+    if (!('events' in news)) return;
+    if (news.events.some(({ type }) => type === 'turnTaken') && ++turns === 1) assert.ok(show.pause('p').ok);
+    if (news.events.some(({ type }) => type === 'roundClosed')) setImmediate(() => ended.abort());
+  });
+  await show.run(AbortSignal.any([ended.signal, AbortSignal.timeout(5_000)]), 2);
+  assert.deepEqual([show.status().mode, show.state.round, show.state.roundOpen], ['paused', 1, false]);
+  assert.equal(turns, Object.keys(show.state.traders).length);
+});
+
 test('a clock that is set back by hours does not hold the show', async (t) => {
   const clock = setClock('2026-05-04T12:00Z');
   const faults = {

@@ -13,7 +13,8 @@ export const producing: typeof english = {
 
   show: {
     started: 'Die Show läuft.',
-    paused: 'Die Show macht Pause. `/show resume` macht in derselben Runde weiter.',
+    paused:
+      'Die Show macht Pause. Eine angefangene Runde wird zu Ende gespielt; `/show resume` öffnet die nächste.',
     resumed: 'Die Show geht weiter.',
     stopped: 'Die Show ist beendet. `/show start` beginnt wieder, wo sie aufhörte.',
     loading: (model) =>

@@ -13,7 +13,7 @@ export const producing = {
 
   show: {
     started: 'The show is running.',
-    paused: 'The show is paused. `/show resume` goes on from the same round.',
+    paused: 'The show is paused. A round that is on is played to its end; `/show resume` opens the next.',
     resumed: 'The show goes on.',
     stopped: 'The show is stopped. `/show start` begins again where it stopped.',
     loading: (model: string) =>
