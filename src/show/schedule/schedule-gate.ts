@@ -12,13 +12,13 @@ const NOTE = 'gate';
 /** More than a grace can hold: openings are at least a minute apart. */
 const TAKEN_KEPT = 64;
 
-const doorsSchema = z.object({
+const gateSchema = z.object({
   /** Instants of the newest openings that were taken up or skipped. */
   taken: z.array(z.number()),
   /** Until the gate closes. */
   episodesLeft: z.int(),
 });
-type DoorsNote = z.output<typeof doorsSchema>;
+type GateNote = z.output<typeof gateSchema>;
 
 export class ScheduleGate {
   readonly #keyValues: KeyValues;
@@ -78,12 +78,12 @@ export class ScheduleGate {
     this.#save({ ...gate, episodesLeft: Math.max(0, gate.episodesLeft - 1) });
   }
 
-  #read(): DoorsNote {
+  #read(): GateNote {
     const note = this.#keyValues.get(NOTE);
-    return note === null ? { taken: [], episodesLeft: 0 } : doorsSchema.parse(JSON.parse(note));
+    return note === null ? { taken: [], episodesLeft: 0 } : gateSchema.parse(JSON.parse(note));
   }
 
-  #save(gate: DoorsNote): void {
+  #save(gate: GateNote): void {
     this.#keyValues.set(NOTE, JSON.stringify(gate));
   }
 }
