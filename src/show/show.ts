@@ -5,7 +5,7 @@ import type { ShowState } from '#core/state.ts';
 import type { TraderId } from '#core/vocabulary.ts';
 
 import type { Audience } from './audience/audience.ts';
-import { poolIdOf } from './audience/pools.ts';
+import { poolOfEpisode } from './audience/pools.ts';
 import { dataOf, forgetMember, type ForgetRefusal, type MemberData } from './audience/forgetting.ts';
 import type { Casting } from './casting/casting.ts';
 import { strikeChaos, type Struck } from './chaos.ts';
@@ -75,7 +75,7 @@ export class Show {
       status: () => this.status(),
       playRound: (signal) => this.playRound(signal),
       audit: (...entry) => this.#audit(...entry),
-      poolOfEpisode: () => this.#poolOfEpisode(),
+      poolOfEpisode: () => poolOfEpisode(this.state),
     });
     this.#parts = parts;
     this.audience = parts.audience;
@@ -251,7 +251,7 @@ export class Show {
   forget(member: string): Result<{ pools: string[] }, ForgetRefusal> {
     return this.#parts.recorder.commit(() => {
       const done = forgetMember(
-        { ...this.#deps, audience: this.audience, poolOfEpisode: this.#poolOfEpisode() },
+        { ...this.#deps, audience: this.audience, poolOfEpisode: poolOfEpisode(this.state) },
         member,
       );
       if (!done.ok) return done;
@@ -310,15 +310,9 @@ export class Show {
     return accepted({ ...this.status(), returned });
   }
 
-  #poolOfEpisode(): { id: string; episode: number } {
-    const { season, phase } = this.state;
-    const episode = this.state.episode + (phase === 'episode' ? 0 : 1);
-    return { id: poolIdOf(season, episode), episode };
-  }
-
   /** Whoever runs the show holds no stake in the episode that is on, or in the one to come. */
   #exclude(by: string): Stake[] {
-    return this.audience.exclude(by, this.#poolOfEpisode().id);
+    return this.audience.exclude(by, poolOfEpisode(this.state).id);
   }
 
   #audit(what: AuditRecord['what'], by: string, detail: string | null): void {

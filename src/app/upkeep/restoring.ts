@@ -7,7 +7,7 @@ import type { ShowState } from '#core/state.ts';
 import { Audience } from '#show/audience/audience.ts';
 import { deletedIn, deletedSince, type Deleted } from '#show/audience/former-members.ts';
 import { forgetMember } from '#show/audience/forgetting.ts';
-import { poolIdOf } from '#show/audience/pools.ts';
+import { poolOfEpisode } from '#show/audience/pools.ts';
 import { systemClock } from '#show/clock.ts';
 import { contentHash } from '#show/hash.ts';
 import { InputError } from '#lib/input-error.ts';
@@ -94,7 +94,7 @@ const NOBODY = { forgotten: 0, stillNamed: 0 };
 function forgetAgain(
   store: Store,
   deleted: Deleted,
-  { season, episode, phase }: ShowState,
+  state: ShowState,
   now: Date,
 ): Pick<Restored, 'forgotten' | 'stillNamed'> {
   const isDeleted = deletedSince(deleted, store.chips.formerMembers());
@@ -107,9 +107,8 @@ function forgetAgain(
     changed: () => {},
     timeZone: () => 'Etc/UTC',
   });
-  const ofPool = episode + (phase === 'episode' ? 0 : 1);
-  const poolOfEpisode = { id: poolIdOf(season, ofPool), episode: ofPool };
-  const done = members.filter(({ member }) => forgetMember({ audience, store, poolOfEpisode }, member).ok);
+  const parts = { audience, store, poolOfEpisode: poolOfEpisode(state) };
+  const done = members.filter(({ member }) => forgetMember(parts, member).ok);
   return { forgotten: done.length, stillNamed: members.length - done.length };
 }
 

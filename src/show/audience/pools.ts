@@ -13,6 +13,7 @@ import {
   type RefundReason,
   type Settlement,
 } from '#core/betting/pools.ts';
+import type { ShowState } from '#core/state.ts';
 import type { ChipStore, ChipTransaction, Payout, Pool, PoolAbout, PoolResult } from '../ports/chips.ts';
 import type { Clock } from '../ports/clock.ts';
 
@@ -25,6 +26,23 @@ export interface PoolsDeps {
 
 export const poolIdOf = (season: number, episode: number, about: PoolAbout = 'gain'): string =>
   `s${season}e${episode}${about === 'gain' ? '' : `-${about}`}`;
+
+/** The pool of the episode that is on, or of the one to come. */
+export function poolOfEpisode({
+  season,
+  episode: last,
+  phase,
+}: Pick<ShowState, 'season' | 'episode' | 'phase'>): { id: string; episode: number } {
+  const episode = last + (phase === 'episode' ? 0 : 1);
+  return { id: poolIdOf(season, episode), episode };
+}
+
+/** The episode in the id of a pool. */
+export function episodeInPoolId(poolId: string): { season: number; episode: number } {
+  const [, season, episode] = /^s(\d+)e(\d+)/u.exec(poolId) ?? [];
+  if (season === undefined || episode === undefined) throw new Error(`${poolId} is not the id of a pool`);
+  return { season: Number(season), episode: Number(episode) };
+}
 
 /** Those that are open or locked; the pool about who gains most is first. */
 export function livePools(chips: Pick<ChipStore, 'livePool'>): Pool[] {

@@ -8,6 +8,7 @@ import type { ShowState } from '#core/state.ts';
 import type { Prices } from '#core/trading/books.ts';
 import { CHOICES, madeBy, type Choice } from '#core/trading/what-if.ts';
 import { SIZES, TRADES, type TraderId } from '#core/vocabulary.ts';
+import { episodeInPoolId, poolIdOf } from '../audience/pools.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ChairRank, HandStore, Seat } from '../ports/hand.ts';
 import type { ShowStore, TurnRecord } from '../ports/store.ts';
@@ -113,7 +114,7 @@ export class Chair {
     const { content } = recorder;
     const seen = new Map<string, TurnSeen | null>();
     let [sat, beat] = [0, 0];
-    for (const seat of hand.seats(`s${season}e${episode}`)) {
+    for (const seat of hand.seats(poolIdOf(season, episode))) {
       const { trader, round, member, trade, size, location } = seat;
       const key = `${round}/${trader}`;
       const its = seen.get(key) ?? turnSeen(store, content, trader, round);
@@ -172,7 +173,7 @@ export class Chair {
 
   /** Prices at the bell that judged the seat. */
   #closing({ poolId }: Seat): Prices | null {
-    const [, season, episode] = /^s(\d+)e(\d+)$/u.exec(poolId) ?? [];
-    return this.#deps.hand.recap(Number(season), Number(episode))?.closing ?? null;
+    const { season, episode } = episodeInPoolId(poolId);
+    return this.#deps.hand.recap(season, episode)?.closing ?? null;
   }
 }

@@ -9,6 +9,7 @@ import { Bluffs } from './bluffs.ts';
 import { Chair } from './chair.ts';
 import type { Audience } from '../audience/audience.ts';
 import type { Pledged } from '../audience/leaks.ts';
+import { poolIdOf } from '../audience/pools.ts';
 import { wordsOf } from '../chaos.ts';
 import type { HandStore, WhisperRecord } from '../ports/hand.ts';
 import type { HandFacts, Recap, ToldLeak, ToldTip } from '../ports/hand-views.ts';
@@ -112,7 +113,7 @@ export class Hand {
     const { audience, hand } = this.#deps;
     const { chair, votes, bluffs } = this;
     const { season, episode } = closed;
-    const poolId = `s${season}e${episode}`;
+    const poolId = poolIdOf(season, episode);
     audience.whispers.giveBack();
     audience.leaks.giveBack();
     bluffs.judge();
