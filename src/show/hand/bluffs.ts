@@ -6,6 +6,7 @@ import type { Content } from '#core/content.ts';
 import { isKept, promiseIn } from '#core/hearing/promise.ts';
 import type { TraderId } from '#core/vocabulary.ts';
 import { ELO_START, eloGain } from './elo.ts';
+import { episodeInPoolId } from '../audience/pools.ts';
 import type { BluffCall, HandStore, Rating } from '../ports/hand.ts';
 import type { ShowStore, TurnRecord } from '../ports/store.ts';
 import type { Recorder } from '../recorder.ts';
@@ -53,13 +54,14 @@ export class Bluffs {
     return accepted(call);
   }
 
-  /** Judges what was called in the round that is over. Within the transaction that opens the next one. */
+  /** Judges what was called in the round that is over, within the transaction of the closing bell or of the next round's opening. */
   judge(): void {
-    const { hand, recorder } = this.#deps;
-    const { season } = recorder.state;
+    const { hand } = this.#deps;
     for (const call of hand.openCalls()) {
       const kept = this.#truth(call.trader, call.round);
       if (kept === null) continue;
+      // The bell may have opened the next season by now.
+      const { season } = episodeInPoolId(call.poolId);
       const right = kept === call.means;
       hand.saveCall({ ...call, right });
       const member = this.#rating(season, 'member', call.member);
