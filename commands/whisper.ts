@@ -39,10 +39,13 @@ export const whisper = defineCommand({
   buttons: {
     bluff: ({ show, wording, member }, argument) => {
       const [trader, round] = thoughtOf(argument);
+      const { bluffs } = show.hand;
+      const called = bluffs.callOf(member, trader, round);
+      const refusal = called ? null : bluffs.refusalOf(member, trader, round);
+      if (refusal) return { content: wording.texts.bluff.refusals[refusal]() };
       const turn = show.confess(trader, round);
       if (!turn.ok) return { content: wording.texts.bluff.refusals.round_is_over() };
-      const { speech } = turn.value.decision;
-      return bluffQuestion(trader, round, speech, show.hand.bluffs.callOf(member, trader, round), wording);
+      return bluffQuestion(trader, round, turn.value.decision.speech, called, wording);
     },
     'bluff-call': ({ show, wording, member }, argument) => {
       const [trader, round, means] = thoughtOf(argument);

@@ -73,7 +73,7 @@ export function plan(
           planned.push({
             place: 'tape',
             post: deal,
-            afterMs: Math.round(promises ? paceMs * DEED_AT : afterMs),
+            afterMs: promises ? deedAtMs(paceMs) : Math.round(afterMs),
           });
         }
         break;
@@ -126,6 +126,9 @@ export function bellPost(
   const post: Post = { kind: 'bell', event, card, ...(arcs.length > 0 && { arcs }) };
   return { place: 'tape', post, afterMs: paceMs * BELL_AT };
 }
+
+/** When the tape tells, or keeps silent about, what was done by those whose lines promised something. */
+export const deedAtMs = (paceMs: number): number => Math.round(paceMs * DEED_AT);
 
 /** After everything that is said in the round. */
 export const movesAtMs = (paceMs: number): number => paceMs * SPEECH_TO;

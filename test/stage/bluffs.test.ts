@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import type { APIMessage } from 'discord.js';
 import type { Viewer } from '#backlot/viewer.ts';
 import { ELO_START } from '#show/hand/elo.ts';
 import type { Decision } from '#core/decision.ts';
 import type { Brain } from '#show/ports/brain.ts';
 import { customIds } from '#stage/presentation/buttons.ts';
 import { everyLine, pressInPlace } from '#test/commands/kit.ts';
-import { openRig, type Rig } from './rig.ts';
+import { setClock, type SetClock } from '#test/support/clock.ts';
+import { eventually, openRig, type Rig } from './rig.ts';
+
+const PACE_MS = 60_000;
 
 /** All praise Crypto in the third round, but only Alice buys it. */
 const twoFaced: Brain = {
@@ -25,23 +29,51 @@ const twoFaced: Brain = {
   async close() {},
 };
 
-async function rigAtRound3(t: Parameters<typeof openRig>[0]): Promise<Rig> {
-  const rig = await openRig(t, {
-    staging: { rules: { intermissionRounds: 1, episodeRounds: 3 }, brain: twoFaced },
-  });
-  await rig.play(3);
-  return rig;
+interface PacedRig extends Rig {
+  clock: SetClock;
+  /** Plays a round, and shows all of it. */
+  round: () => Promise<void>;
 }
 
-/** Presses "Bluff?" under the trader's line, and one of the two answers. */
-async function guess(rig: Rig, viewer: Viewer, trader: string, answer: string): Promise<string> {
-  const line = rig.show.content.office.rooms
+/** In the third round everybody has spoken, and the tape has not told yet. */
+async function rigAtRound3(t: Parameters<typeof openRig>[0]): Promise<PacedRig> {
+  const clock = setClock(new Date().toISOString());
+  const rules = { intermissionRounds: 1, episodeRounds: 3 };
+  const rig = await openRig(t, { clock, staging: { rules, brain: twoFaced, paceMs: PACE_MS } });
+  const play = () => rig.show.playRound(AbortSignal.timeout(20_000));
+  const round = async (): Promise<void> => {
+    await play();
+    clock.advance(PACE_MS);
+    await rig.shown();
+  };
+  await round();
+  await round();
+  await play();
+  clock.advance(0.9 * PACE_MS);
+  const ann = rig.backlot.viewer('Ann');
+  for (const trader of ['alice', 'mike'])
+    await eventually(`the line of ${trader}`, () => lineOf(rig, ann, trader) !== undefined);
+  return { ...rig, clock, round };
+}
+
+/** The trader's line of the third round, with its button. */
+function lineOf({ show }: Rig, viewer: Viewer, trader: string): APIMessage | undefined {
+  return show.content.office.rooms
     .flatMap(({ channel }) => viewer.readChannel(channel))
     .find((message) => customIds(message).some(({ argument }) => argument === `${trader}/3`));
+}
+
+/** Presses "Bluff?" under the trader's line. */
+async function ask(rig: Rig, viewer: Viewer, trader: string): Promise<APIMessage> {
+  const line = lineOf(rig, viewer, trader);
   assert.ok(line, `a button under the line of ${trader}`);
   assert.equal(line.content, 'I buy Crypto, all of it!');
-  const asked = await (await viewer.press(line, `v1:bluff:${trader}/3`)).message();
-  return (await pressInPlace(viewer, asked, answer)).content;
+  return (await viewer.press(line, `v1:bluff:${trader}/3`)).message();
+}
+
+/** Presses it, and one of the two answers. */
+async function guess(rig: Rig, viewer: Viewer, trader: string, answer: string): Promise<string> {
+  return (await pressInPlace(viewer, await ask(rig, viewer, trader), answer)).content;
 }
 
 suite('bluffs', { concurrency: 3 }, () => {
@@ -55,7 +87,7 @@ suite('bluffs', { concurrency: 3 }, () => {
     assert.match(await guess(rig, ben, 'mike', '🤝 Means it'), /tape tells/u);
     const again = show.hand.bluffs.call(ann.id, 'mike', 3, true);
     assert.equal(again.ok ? '' : again.code, 'called_already');
-    await rig.play(1);
+    await rig.round();
     const { hand } = theatre.store;
     const [best, worst] = show.hand.bluffs.ranking(10);
     assert.deepEqual([best?.who, best?.right, best?.wrong], [ann.id, 2, 0]);
@@ -90,7 +122,7 @@ suite('bluffs', { concurrency: 3 }, () => {
     const known = show.hand.bluffs.call(ann.id, 'mike', 3, false);
     assert.equal(known.ok ? '' : known.code, 'you_know');
     assert.ok(show.hand.bluffs.call(ann.id, 'alice', 3, false).ok);
-    await rig.play(1);
+    await rig.round();
     const nothing = show.hand.bluffs.call(ann.id, 'mike', 4, false);
     assert.equal(nothing.ok ? '' : nothing.code, 'no_such_line');
     const chatter = show.content.office.rooms
@@ -98,5 +130,20 @@ suite('bluffs', { concurrency: 3 }, () => {
       .filter(({ content }) => content === 'Lovely weather.');
     assert.ok(chatter.length > 0);
     assert.ok(chatter.every((message) => customIds(message).length === 0));
+  });
+
+  test('a line that the tape has told of is asked about no more, whichever button is pressed', async (t) => {
+    const rig = await rigAtRound3(t);
+    const [ann, ben] = ['Ann', 'Ben'].map((name) => rig.backlot.viewer(name));
+    assert.ok(ann && ben);
+    const asked = await ask(rig, ann, 'mike');
+    assert.match(await guess(rig, ben, 'alice', '🃏 Bluffs'), /tape tells/u);
+    rig.clock.advance(0.1 * PACE_MS);
+    await rig.shown();
+    assert.match((await pressInPlace(ann, asked, '🃏 Bluffs')).content, /the tape has told/u);
+    const late = await ask(rig, ann, 'mike');
+    assert.match(late.content, /the tape has told/u);
+    assert.deepEqual(customIds(late), []);
+    assert.match((await ask(rig, ben, 'alice')).content, /Alice: \*\*🃏 Bluffs/u, 'a guess stays to be seen');
   });
 });

@@ -1,22 +1,26 @@
 /**
- * Does the trader do what it just said? A member may say so once a line, until the next round opens; then the logged trade tells.
+ * Does the trader do what it just said? A member may say so once a line, until the tape tells; the logged trade decides.
  * Right is worth a point and wrong costs one, and both have a rating that grows by the other's.
  */
 import type { Content } from '#core/content.ts';
 import { isKept, promiseIn } from '#core/hearing/promise.ts';
 import type { TraderId } from '#core/vocabulary.ts';
 import { ELO_START, eloGain } from './elo.ts';
-import { episodeInPoolId } from '../audience/pools.ts';
+import { episodeInPoolId, poolOfEpisode } from '../audience/pools.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { BluffCall, HandStore, Rating } from '../ports/hand.ts';
-import type { ShowStore, TurnRecord } from '../ports/store.ts';
+import type { RoundFact, ShowStore, TurnRecord } from '../ports/store.ts';
+import { deedAtMs } from '../programme.ts';
 import type { Recorder } from '../recorder.ts';
 import { accepted, refused, type BluffRefusal, type Result } from '../results.ts';
+import type { Running } from '../running.ts';
 
 export interface BluffsDeps {
   recorder: Recorder;
   store: ShowStore;
   hand: HandStore;
-  poolOfEpisode: () => { id: string };
+  running: Running;
+  clock: Clock;
 }
 
 export class Bluffs {
@@ -44,19 +48,30 @@ export class Bluffs {
 
   /** `means`: the trader does what it says. */
   call(member: string, trader: TraderId, round: number, means: boolean): Result<BluffCall, BluffRefusal> {
-    const { recorder, hand, poolOfEpisode } = this.#deps;
-    if (round !== recorder.state.round) return refused('round_is_over');
-    if (this.#truth(trader, round) === null) return refused('no_such_line');
-    if (hand.bluffCall(member, trader, round)) return refused('called_already');
-    if (this.#knowsOf === round && this.#know.has(`${member}/${trader}`)) return refused('you_know');
-    const call: BluffCall = { poolId: poolOfEpisode().id, trader, round, member, means, right: null };
+    const { recorder, hand } = this.#deps;
+    const refusal = this.refusalOf(member, trader, round);
+    if (refusal) return refused(refusal);
+    // The closing bell may have rung since the line was said.
+    const poolId = poolOfEpisode(this.#lastRound() ?? recorder.state).id;
+    const call: BluffCall = { poolId, trader, round, member, means, right: null };
     recorder.commit(() => hand.saveCall(call));
     return accepted(call);
+  }
+
+  /** Why the member may not call the line; null when it may. */
+  refusalOf(member: string, trader: TraderId, round: number): BluffRefusal | null {
+    const { recorder, hand } = this.#deps;
+    if (round !== recorder.state.round) return 'round_is_over';
+    if (this.#truth(trader, round) === null) return 'no_such_line';
+    if (hand.bluffCall(member, trader, round)) return 'called_already';
+    if (this.#knowsOf === round && this.#know.has(`${member}/${trader}`)) return 'you_know';
+    return this.#isTold() ? 'round_is_over' : null;
   }
 
   /** Judges what was called in the round that is over, within the transaction of the closing bell or of the next round's opening. */
   judge(): void {
     const { hand } = this.#deps;
+    const judgedIn = new Set<string>();
     for (const call of hand.openCalls()) {
       const kept = this.#truth(call.trader, call.round);
       if (kept === null) continue;
@@ -64,12 +79,14 @@ export class Bluffs {
       const { season } = episodeInPoolId(call.poolId);
       const right = kept === call.means;
       hand.saveCall({ ...call, right });
+      judgedIn.add(call.poolId);
       const member = this.#rating(season, 'member', call.member);
       const trader = this.#rating(season, 'trader', call.trader);
       const gain = eloGain(member.elo, trader.elo, right);
       hand.saveRating(season, 'member', scored(member, right, gain));
       hand.saveRating(season, 'trader', scored(trader, !right, -gain));
     }
+    for (const poolId of judgedIn) this.#tellInRecap(poolId);
   }
 
   ranking(limit: number): Rating[] {
@@ -80,6 +97,31 @@ export class Bluffs {
   told(poolId: string): { called: number; right: number } {
     const judged = this.#deps.hand.calls(poolId).filter(({ right }) => right !== null);
     return { called: judged.length, right: judged.filter(({ right }) => right === true).length };
+  }
+
+  /**
+   * By the time, and not by the deal: that a call is taken must not tell that there is none. While a round is played its lines
+   * are fresh, however long it takes.
+   */
+  #isTold(): boolean {
+    const { recorder, running, clock } = this.#deps;
+    if (recorder.state.roundOpen && running.mode === 'running') return false;
+    const openedAtMs = this.#lastRound()?.openedAtMs ?? 0;
+    return clock.nowMs() >= openedAtMs + deedAtMs(running.paceMs);
+  }
+
+  /** The round that is open or was last opened. */
+  #lastRound(): RoundFact | undefined {
+    const { recorder, store } = this.#deps;
+    return store.rounds(recorder.state.round)[0];
+  }
+
+  /** Where the closing bell has kept its recap already: lines of its round are called until the tape tells. */
+  #tellInRecap(poolId: string): void {
+    const { hand } = this.#deps;
+    const { season, episode } = episodeInPoolId(poolId);
+    const recap = hand.recap(season, episode);
+    if (recap) hand.saveRecap({ ...recap, hand: { ...recap.hand, bluffs: this.told(poolId) } });
   }
 
   /** Whether the trader did what its line said; null where it promised nothing. */

@@ -33,6 +33,7 @@ export interface RoundFact {
   episode: number;
   phase: Phase;
   regime: RegimeId;
+  openedAtMs: number;
 }
 
 /** A turn as everybody could see it. */

@@ -13,7 +13,7 @@ type Facts = Pick<
 export function factReader(db: Db): Facts {
   const rounds = prepare<[number], RoundFact>(
     db,
-    `SELECT round, season, episode, phase, regime FROM rounds WHERE round >= ? ORDER BY round`,
+    `SELECT round, season, episode, phase, regime, opened_at_ms AS openedAtMs FROM rounds WHERE round >= ? ORDER BY round`,
   );
   const fills = prepare<[number], Fill & { round: number }>(
     db,

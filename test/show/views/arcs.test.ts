@@ -11,6 +11,7 @@ function arcOf(dollars: readonly [number, number, number], standing: 'trading' |
     episode: round,
     phase: 'episode',
     regime: 'calm',
+    openedAtMs: 60_000 * round,
   }));
   const equity = dollars.flatMap((sum, index) => [
     { round: index + 1, trader: 'alex', equityCents: sum * 100 },

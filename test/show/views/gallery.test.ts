@@ -178,6 +178,7 @@ test('falls, bankruptcies and streaks are read from the curves', () => {
     episode: round,
     phase: round === 0 ? ('intermission' as const) : ('episode' as const),
     regime: 'crash',
+    openedAtMs: 60_000 * round,
   }));
   const equity = [
     [100, 110, 120, 120],

@@ -6,7 +6,7 @@ export const bluff: typeof english = {
   bluff: {
     button: 'Bluff?!',
     ask: (name, line) =>
-      `${name} sagt: „${line}“ Was sagt das Geschäft in eben diesem Zug? Du hast einen Tipp, bis die nächste Runde öffnet.`,
+      `${name} sagt: „${line}“ Was sagt das Geschäft in eben diesem Zug? Du hast einen Tipp, bis das Band es verrät.`,
     means: '🤝 Ist ernst gemeint',
     bluffs: '🃏 Ist ein Bluff',
     called: (name, call) =>

@@ -6,7 +6,7 @@ export const bluff = {
   bluff: {
     button: 'Bluff?',
     ask: (name: string, line: string) =>
-      `${name} says: “${line}” What does the deal of this very turn say? You have one guess, until the next round opens.`,
+      `${name} says: “${line}” What does the deal of this very turn say? You have one guess, until the tape tells.`,
     means: '🤝 Means it',
     bluffs: '🃏 Bluffs',
     called: (name: string, call: string) =>
