@@ -35,15 +35,15 @@ export function figuresOf(row: JudgedRow, times = RESAMPLES): Figure[] {
 
 /**
  * Where nothing varied there is no error to go by. A share of nobody or of all has the bound of Clopper and Pearson (Biometrika 26,
- * 1934), each world of a trader counted as one observation; of anything else nothing is told.
+ * 1934), each world of a trader counted as one observation; of any other share nothing is told. What is no share is as it is.
  */
 function boundedAtEnds(
   interval: Interval | null,
   { estimate, measure: { range, unit }, cells }: { estimate: number; measure: Measure; cells: number },
 ): Interval | null {
   if (interval === null || interval.low < interval.high) return interval;
-  if (!range.includes(estimate)) return null;
   if (unit !== 'share') return interval;
+  if (!range.includes(estimate)) return null;
   const within = (BY_MISTAKE / 2) ** (1 / Math.max(1, cells));
   return estimate === 0 ? { low: 0, high: 1 - within } : { low: within, high: 1 };
 }
