@@ -73,7 +73,10 @@ function toneOf(text: string): number {
   return Number(GOOD.test(text)) - Number(BAD.test(text));
 }
 
-/** Knows the regime: holds the best book that the mandate allows in this round, or a better one that it has. Nobody can expect more. */
+/**
+ * Knows the regime: holds the best full position that the mandate allows in this round, or a better book that it has. Where a short hedges
+ * another position, a mixed book may expect some basis points more.
+ */
 const policyOracle: Policy = ({ observation, persona, truth }) => {
   const best = bestBook(persona, truth.regime, namedIn(observation.headlines));
   const worth = best.expectedBps - expectedBps(truth.exposure, truth.regime) >= WORTH_TRADING_BPS;

@@ -156,10 +156,10 @@ const regret = (id: string, title: string, counts: (regime: Regime) => boolean):
       family: 'B',
       title,
       formula:
-        'mean over turns of the best expected gain of a round that could be had (a full position of the mandate, or the book kept as it was), less that of the book after the turn',
+        'mean over turns of the best expected gain of a round that could be had (a full position of the mandate, or the book kept as it was), less that of the book after the turn; a rare mixed book beats every full one, and counts below 0',
       source: 'expected (pseudo-)regret, Bubeck and Cesa-Bianchi 2012; costs left out',
       unit: 'bps of equity a round',
-      range: [0, 2_000],
+      range: [-100, 2_000],
       better: 'low',
       chance: null,
     },
