@@ -2,9 +2,13 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setImmediate as nextTick } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { after, before, test } from 'node:test';
+import { AnswerWriter } from '#brain/engine/answer/answer-writer.ts';
+import { Skeleton } from '#brain/engine/answer/skeleton.ts';
+import { StringMasks } from '#brain/engine/answer/string-masks.ts';
 import { openEngine, type AnswerSchema, type Engine, type Mind } from '#brain/engine/engine.ts';
 import { writeRandomModel } from '#test/support/random-gguf.ts';
 
@@ -50,12 +54,16 @@ async function play(rounds: number): Promise<void> {
   }
 }
 
-/** Without what waits to be collected, and without what V8 keeps empty, of which it takes more whenever it likes. */
-function residentBytes(): number {
+function collectGarbage(): void {
   setFlagsFromString('--expose-gc');
   const collect: unknown = runInNewContext('gc');
   assert.ok(typeof collect === 'function');
   collect();
+}
+
+/** Without what waits to be collected, and without what V8 keeps empty, of which it takes more whenever it likes. */
+function residentBytes(): number {
+  collectGarbage();
   const { rss, heapTotal, heapUsed } = process.memoryUsage();
   return rss - heapTotal + heapUsed;
 }
@@ -66,4 +74,31 @@ test('memory stays flat over 3,000 turns, and every one of them is valid', async
   await play(750);
   const grownMegabytes = (residentBytes() - before) / 1024 / 1024;
   assert.ok(grownMegabytes < 20, `${grownMegabytes.toFixed(1)} MB more after 3000 turns`);
+});
+
+test('what one answer was given or begun with is forgotten with it, what all answers share is kept', async () => {
+  const spelt = new Map<string, WeakRef<number[]>>();
+  const tokenize = (text: string): number[] => {
+    const tokens = [...Buffer.from(text)];
+    spelt.set(text, new WeakRef(tokens));
+    return tokens;
+  };
+  const masks = new StringMasks({ size: 256, bytesOf: (token) => Uint8Array.of(token) });
+  const skeleton = new Skeleton(schema, masks, tokenize);
+  const ofAll = [...spelt.keys()];
+  for (let percent = 1; percent <= 50; percent++) {
+    const thought = `up ${percent}%`;
+    new AnswerWriter(skeleton, { given: { thought } }).begin();
+    new AnswerWriter(skeleton, { begun: { thought } }).begin();
+  }
+  await nextTick(); // what a WeakRef was made of stays until then
+  collectGarbage();
+  const kept = [...spelt].filter(([, tokens]) => tokens.deref() !== undefined).map(([text]) => text);
+  assert.equal(spelt.size, ofAll.length + 100);
+  assert.deepEqual(kept, ofAll);
+  assert.deepEqual(
+    new AnswerWriter(skeleton).begin(),
+    tokenize('{"thought":"'),
+    'and the skeleton serves on',
+  );
 });

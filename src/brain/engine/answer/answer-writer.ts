@@ -208,10 +208,10 @@ export class AnswerWriter {
     const given = step && this.#given.get(step.field.name);
     if (step && given !== undefined) {
       const written = JSON.stringify(given).slice(1);
-      return this.#finishValue(given, written, this.#skeleton.tokensOf(written + step.continuation));
+      return this.#finishValue(given, written, this.#skeleton.spell(written + step.continuation));
     }
     const begun = (step && this.#begun.get(step.field.name)) ?? '';
-    const forced = this.#skeleton.tokensOf(begun);
+    const forced = this.#skeleton.spell(begun);
     this.#state = TEXT_STATE;
     this.#characters = Array.from(begun).length;
     this.#tokens = forced.length;

@@ -76,11 +76,16 @@ export class Skeleton {
     });
   }
 
-  /** The tokens of a text that is forced; the same list for the same text. */
+  /** The tokens of a text that the schema forces. They are kept: there are as many as the schema has. */
   tokensOf(text: string): readonly number[] {
     let tokens = this.#rests.get(text);
-    if (!tokens) this.#rests.set(text, (tokens = text === '' ? [] : this.#tokenize(text)));
+    if (!tokens) this.#rests.set(text, (tokens = this.spell(text)));
     return tokens;
+  }
+
+  /** The tokens of any text. They are not kept, since the texts of single answers have no end; 200 characters take 0.05 ms. */
+  spell(text: string): readonly number[] {
+    return text === '' ? [] : this.#tokenize(text);
   }
 
   /** Of the most tokens, those that its strings can do without: half of theirs. */
