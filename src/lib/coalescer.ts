@@ -28,9 +28,7 @@ export class Coalescer {
   ask(): void {
     if (this.#closing.signal.aborted) return;
     this.#wanted = true;
-    this.#running ??= this.#run().finally(() => {
-      this.#running = null;
-    });
+    this.#running ??= this.#run();
   }
 
   /** Resolves when everything asked for so far is done, without waiting for the interval. */
@@ -48,18 +46,23 @@ export class Coalescer {
   }
 
   async #run(): Promise<void> {
-    while (this.#wanted) {
-      // Never longer than that, though the clock was set back.
-      const leftMs = this.#lastRunMs + this.#intervalMs - this.#clock.nowMs();
-      const waitMs = Math.min(leftMs, this.#intervalMs);
-      if (waitMs > 0 && this.#flushing === 0) {
-        this.#hurry = new AbortController();
-        await this.#clock.sleep(waitMs, AbortSignal.any([this.#hurry.signal, this.#closing.signal]));
-        if (!this.#wanted) return;
+    try {
+      while (this.#wanted) {
+        // Never longer than that, though the clock was set back.
+        const leftMs = this.#lastRunMs + this.#intervalMs - this.#clock.nowMs();
+        const waitMs = Math.min(leftMs, this.#intervalMs);
+        if (waitMs > 0 && this.#flushing === 0) {
+          this.#hurry = new AbortController();
+          await this.#clock.sleep(waitMs, AbortSignal.any([this.#hurry.signal, this.#closing.signal]));
+          if (!this.#wanted) return;
+        }
+        this.#wanted = false;
+        this.#lastRunMs = this.#clock.nowMs();
+        await this.#job();
       }
-      this.#wanted = false;
-      this.#lastRunMs = this.#clock.nowMs();
-      await this.#job();
+    } finally {
+      // Here, where nothing was wanted a moment ago: whoever asks between this and what waits for the promise is heard.
+      this.#running = null;
     }
   }
 }
