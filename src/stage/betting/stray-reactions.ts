@@ -12,7 +12,7 @@ import { hasCode } from '../discord/api-errors.ts';
 import type { MessagePlace, ReactionWrites } from './reaction-writes.ts';
 
 export interface StrayReactionsDeps {
-  picks: MemberPicks;
+  picks: Pick<MemberPicks, 'strays' | 'isStray'>;
   writes: Pick<ReactionWrites, 'takeOff'>;
   /** Where the open pool's message is. */
   where: () => MessagePlace | null;
@@ -34,7 +34,9 @@ export class StrayReactions {
   readonly #deps: StrayReactionsDeps;
   /** The reaction that is being removed. `cameBack`: the member has picked it again meanwhile. */
   #underWay: (Reaction & { cameBack: boolean }) | null = null;
-  #running: Promise<void> | null = null;
+  #running = Promise.resolve();
+  /** Whether it still looks. Its promise settles later, and who asks in between is to be heard. */
+  #isLooking = false;
   /** Discord refused it: the next connection tries again. */
   #refused = false;
 
@@ -44,10 +46,8 @@ export class StrayReactions {
 
   /** To be called when there may be stray reactions. */
   ask(): void {
-    if (this.#refused || this.#deps.signal.aborted) return;
-    this.#running ??= this.#run().finally(() => {
-      this.#running = null;
-    });
+    if (this.#refused || this.#isLooking || this.#deps.signal.aborted) return;
+    this.#running = this.#run();
   }
 
   /** To be called when what Discord refused may be allowed by now. */
@@ -71,6 +71,7 @@ export class StrayReactions {
   /** Goes on until none is left, or Discord refuses to have more removed. */
   async #run(): Promise<void> {
     const { signal, log, clock } = this.#deps;
+    this.#isLooking = true;
     try {
       for (let batch = this.#batch(); batch.length > 0; batch = this.#batch()) {
         for (const stray of batch) await this.#takeOff(stray);
@@ -81,6 +82,8 @@ export class StrayReactions {
       if (error instanceof RateLimitError) {
         void clock.sleep(error.retryAfter, signal).then(() => this.ask());
       }
+    } finally {
+      this.#isLooking = false;
     }
   }
 
