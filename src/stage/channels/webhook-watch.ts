@@ -14,7 +14,7 @@ export interface WebhookWatchDeps {
   repair: (room: RoomId) => Promise<boolean>;
   /** True while the stage itself is changing webhooks. */
   isBuilding: () => boolean;
-  places: Places;
+  places: Pick<Places, 'roomOf' | 'roomOfWebhook'>;
   clock: Clock;
   log: Log;
 }
@@ -40,9 +40,7 @@ export class WebhookWatch {
   heard(channelId: string): void {
     if (this.#closing.signal.aborted || this.#deps.isBuilding()) return;
     this.#changed.add(channelId);
-    this.#looking ??= this.#look().finally(() => {
-      this.#looking = null;
-    });
+    this.#looking ??= this.#look();
   }
 
   async close(): Promise<void> {
@@ -53,13 +51,18 @@ export class WebhookWatch {
   async #look(): Promise<void> {
     const { clock } = this.#deps;
     const { signal } = this.#closing;
-    while (this.#changed.size > 0) {
-      await clock.sleep(SETTLE_MS, signal);
-      if (signal.aborted) return;
-      const channels = [...this.#changed];
-      this.#changed.clear();
-      const rooms = await Promise.all(channels.map((channelId) => this.#roomsOf(channelId)));
-      for (const room of new Set(rooms.flat())) await this.#repair(room);
+    try {
+      while (this.#changed.size > 0) {
+        await clock.sleep(SETTLE_MS, signal);
+        if (signal.aborted) return;
+        const channels = [...this.#changed];
+        this.#changed.clear();
+        const rooms = await Promise.all(channels.map((channelId) => this.#roomsOf(channelId)));
+        for (const room of new Set(rooms.flat())) await this.#repair(room);
+      }
+    } finally {
+      // Not once the promise has settled: a change that is heard in between would wait for the next one.
+      this.#looking = null;
     }
   }
 
