@@ -65,8 +65,13 @@ const LONG_RUN = 16;
 /** The most passes that a forced run waits for others. With four traders any wait pays; the limit bounds what it costs with more. */
 const HELD_PASSES_MAX = 40;
 
+type Batches = Pick<
+  NativeContext,
+  'initBatch' | 'addToBatch' | 'decodeBatch' | 'setThreads' | 'removeTokenCellsFromSequence'
+>;
+
 export class LockStep {
-  readonly #context: NativeContext;
+  readonly #context: Batches;
   readonly #options: LockStepOptions;
   readonly #rides = new Set<Ride>();
   readonly #tasks: (() => Promise<void>)[] = [];
@@ -76,7 +81,7 @@ export class LockStep {
   /** The time that the passes took. */
   passMilliseconds = 0;
 
-  constructor(context: NativeContext, options: LockStepOptions) {
+  constructor(context: Batches, options: LockStepOptions) {
     this.#context = context;
     this.#options = options;
   }
@@ -222,9 +227,12 @@ export class LockStep {
       );
       if (ride && last) sampling.push({ ride, batchIndex: indexes[0] ?? 0 });
     }
-    await this.#decode(batch.length * count);
-    for (const sequence of fillers)
-      this.#context.removeTokenCellsFromSequence(sequence.id, sequence.length, -1);
+    try {
+      await this.#decode(batch.length * count);
+    } finally {
+      // A pass that fails may have stored some: the next turn would be read behind them.
+      for (const { id, length } of fillers) this.#context.removeTokenCellsFromSequence(id, length, -1);
+    }
     for (const { ride } of rows) {
       ride.rider.sequence.length += count;
       ride.rider.pending.splice(0, count);
