@@ -1,6 +1,6 @@
 // Keeps the evaluated prefix of every mind on disk, so that a start need not evaluate all personas again.
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { errorText } from '#lib/error-text.ts';
 import type { NativeContext } from './native.ts';
@@ -24,9 +24,16 @@ interface Stamp {
 /**
  * Part of every file's name, and raised whenever states that were kept before may be wrong. 2: with a sliding window, version 1
  * kept prefixes whose shared part had been copied from a state that lacked cells. 3: with spares no state of before is met again.
+ * 4: names begin with the model.
  */
-const VERSION = 3;
-const KEPT_FILE = /^(?:v(?<version>\d+)-)?[0-9a-f]{32}\.(?:state|json)$/;
+const VERSION = 4;
+const KEPT_FILE = /^(?:v(?<version>\d+)-)?(?<model>[0-9a-f]{16})-?[0-9a-f]{16}\.(?:state|state\.part|json)$/;
+
+/**
+ * Models whose states are kept: the present one, and those that were used last. The same model with another number of traders or
+ * another context counts as another. A trader's state takes kilobytes with the shipped model and tens of megabytes with one of 8B.
+ */
+const KEPT_MODELS_MAX = 4;
 
 /** One file of state and one stamp for each mind and model. A changed prefix replaces its own files and no others. */
 export class PrefixStore {
@@ -59,6 +66,7 @@ export class PrefixStore {
       );
       if (restored.length === tokens.length && tokens.every((token, index) => restored[index] === token)) {
         sequence.length = tokens.length;
+        await this.#markUsed(stamp);
         return true;
       }
       this.#options.log(`the kept prefix of ${mind} belongs to other text; it is read anew`);
@@ -97,20 +105,45 @@ export class PrefixStore {
     }
   }
 
-  /** Removes files of other versions, which nothing reads any more. */
-  async #sweep(): Promise<void> {
-    if (this.#swept) return;
-    this.#swept = true;
-    for (const name of await readdir(this.#options.folder)) {
-      const kept = KEPT_FILE.exec(name);
-      if (kept && Number(kept.groups?.['version'] ?? 1) !== VERSION)
-        await rm(path.join(this.#options.folder, name), { force: true });
+  /** Never rejects: from a folder that cannot be written, nothing is removed either. */
+  async #markUsed(stamp: string): Promise<void> {
+    const now = new Date();
+    try {
+      await utimes(stamp, now, now);
+    } catch (error) {
+      this.#options.log(`${stamp} cannot be marked as used: ${errorText(error)}`);
     }
   }
 
+  /** Removes files of other versions, which nothing reads any more, and of models that were not used for the longest time. */
+  async #sweep(): Promise<void> {
+    if (this.#swept) return;
+    this.#swept = true;
+    const others = new Map<string, { files: string[]; usedMs: number }>();
+    for (const name of await readdir(this.#options.folder)) {
+      const kept = KEPT_FILE.exec(name)?.groups;
+      if (!kept) continue;
+      const file = path.join(this.#options.folder, name);
+      const { version = 1, model = '' } = kept;
+      if (Number(version) !== VERSION) await rm(file, { force: true });
+      else if (model !== this.#model) {
+        const other = others.get(model) ?? { files: [], usedMs: 0 };
+        other.files.push(file);
+        other.usedMs = Math.max(other.usedMs, await usedMs(file));
+        others.set(model, other);
+      }
+    }
+    const lastUsed = [...others.values()].toSorted((one, another) => another.usedMs - one.usedMs);
+    for (const { files } of lastUsed.slice(KEPT_MODELS_MAX - 1))
+      for (const file of files) await rm(file, { force: true });
+  }
+
+  get #model(): string {
+    return hashOf(this.#options.modelKey).slice(0, 16);
+  }
+
   #files(mind: string): { state: string; stamp: string } {
-    const key = createHash('sha256').update(`${this.#options.modelKey}\n${mind}`).digest('hex').slice(0, 32);
-    const name = `v${VERSION}-${key}`;
+    const name = `v${VERSION}-${this.#model}-${hashOf(mind).slice(0, 16)}`;
     return {
       state: path.join(this.#options.folder, `${name}.state`),
       stamp: path.join(this.#options.folder, `${name}.json`),
@@ -118,8 +151,18 @@ export class PrefixStore {
   }
 }
 
-function hashOf(bytes: Uint8Array | Uint32Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
+/** 0 for a file that another process has just removed. */
+async function usedMs(file: string): Promise<number> {
+  try {
+    return (await stat(file)).mtimeMs;
+  } catch (error) {
+    if (isMissing(error)) return 0;
+    throw error;
+  }
+}
+
+function hashOf(content: string | Uint8Array | Uint32Array): string {
+  return createHash('sha256').update(content).digest('hex');
 }
 
 function isMissing(error: unknown): boolean {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
@@ -21,11 +21,15 @@ before(() => {
 after(() => rmSync(folder, { recursive: true }));
 
 /** Opens an engine, lets each persona answer once, and returns how many passes the prefixes took. */
-async function start(cacheDir: string | undefined, personas: Record<string, string>, file = modelFile) {
+async function start(
+  cacheDir: string | undefined,
+  personas: Record<string, string>,
+  { file = modelFile, sequences = 4 } = {},
+) {
   lines = [];
   const engine: Engine = await openEngine({
     modelFile: file,
-    sequences: 4,
+    sequences,
     contextTokensPerSequence: 256,
     threads: 1,
     log: (line) => lines.push(line),
@@ -68,7 +72,7 @@ test('another model does not use the kept states of the first', async () => {
   const cacheDir = path.join(folder, 'models');
   await start(cacheDir, cast);
   const other = writeRandomModel(path.join(folder, 'other.gguf'), { seed: 9 });
-  assert.equal((await start(cacheDir, cast, other)).prefixPasses, 2);
+  assert.equal((await start(cacheDir, cast, { file: other })).prefixPasses, 2);
 });
 
 test('what another version kept is never used, and is removed when this version keeps its own', async () => {
@@ -76,7 +80,7 @@ test('what another version kept is never used, and is removed when this version 
   await start(cacheDir, cast);
   const own = readdirSync(cacheDir);
   for (const name of own) {
-    const older = [name.replace(/^v\d+-/, ''), name.replace(/^v\d+-/, 'v0-')];
+    const older = ['', 'v0-', 'v3-'].map((before) => before + name.replace(/^v\d+-/, '').replace('-', ''));
     for (const other of older)
       writeFileSync(path.join(cacheDir, other), readFileSync(path.join(cacheDir, name)));
     rmSync(path.join(cacheDir, name));
@@ -84,6 +88,33 @@ test('what another version kept is never used, and is removed when this version 
   writeFileSync(path.join(cacheDir, 'notes.txt'), 'not a state');
   assert.equal((await start(cacheDir, cast)).prefixPasses, 2);
   assert.deepEqual(readdirSync(cacheDir).toSorted(), [...own, 'notes.txt'].toSorted());
+});
+
+test('three models are remembered beside the present one; the others, unused for longest, leave nothing on the disk', async () => {
+  const cacheDir = path.join(folder, 'many-models');
+  // With another number of traders a model cannot use what it kept, as if it were another one.
+  const passesOf = async (sequences: number) => (await start(cacheDir, cast, { sequences })).prefixPasses;
+  for (const sequences of [2, 3, 4, 5]) assert.equal(await passesOf(sequences), 2);
+  assert.equal(await passesOf(2), 0, 'used again, so that 3 is now the one before all others');
+  assert.equal(await passesOf(6), 2);
+  assert.equal(readdirSync(cacheDir).filter((name) => name.endsWith('.state')).length, 8);
+  for (const sequences of [2, 4, 5, 6]) assert.equal(await passesOf(sequences), 0, `${sequences} sequences`);
+  assert.equal(await passesOf(3), 2);
+});
+
+test('the present model loses no state, though all others were used since', async () => {
+  const cacheDir = path.join(folder, 'present-model');
+  await start(cacheDir, cast);
+  const longAgo = new Date('2001-01-01');
+  for (const name of readdirSync(cacheDir)) {
+    const [version, , trader] = name.split('-');
+    for (let model = 1; model <= 5; model++)
+      writeFileSync(path.join(cacheDir, [version, `${model}`.padStart(16, '0'), trader].join('-')), '');
+    utimesSync(path.join(cacheDir, name), longAgo, longAgo);
+  }
+  const changed = { Alex: 'You are Alex, poor and quiet.', Sarah: cast.Sarah };
+  assert.equal((await start(cacheDir, changed)).prefixPasses, 1, 'Sarah is found');
+  assert.equal(readdirSync(cacheDir).length, 4 * 4);
 });
 
 test('prefixes with damaged states are evaluated again, and the log says so', async () => {
