@@ -16,7 +16,8 @@ const PROCESS = new URL('./thinking-process.ts', import.meta.url);
 async function apart(
   t: TestContext,
   ...fates: Fate[]
-): Promise<{ brain: StoppableBrain; processes: ChildProcess[] }> {
+): Promise<{ brain: StoppableBrain; processes: ChildProcess[]; told: string[] }> {
+  const told: string[] = [];
   const processes: ChildProcess[] = [];
   const start = (): ChildProcess => {
     const child = fork(PROCESS, {
@@ -34,13 +35,15 @@ async function apart(
       return fates[processes.length] ?? null;
     },
     clock: systemClock,
-    log: silentLog,
+    log: { ...silentLog, error: (_details: object, message: string) => void told.push(message) },
     hangMs: 200,
     retry: { minMs: 50, maxMs: 400 },
+    // Where the third process needs longer, a later one has it.
+    patience: { minMs: fates.some((fate) => fate.how === 'never open') ? 1_000 : 60_000, maxMs: 60_000 },
   };
   const brain = await openApart<Fate | null>(options, new AbortController().signal);
   t.after(() => brain.close());
-  return { brain, processes };
+  return { brain, processes, told };
 }
 
 suite('a brain in a process of its own', { concurrency: 3 }, () => {
@@ -88,6 +91,23 @@ suite('a brain in a process of its own', { concurrency: 3 }, () => {
     });
     await playing.play(3);
     await until(() => brain.stoppedBy === null && processes.length === 4);
+    await playing.play(1);
+    assert.equal(playing.show.status().brain, 'apart');
+  });
+
+  test('one that neither opens the model nor ends is ended, told of, and started again', async (t) => {
+    const { brain, processes, told } = await apart(
+      t,
+      { turn: '2:mike', how: 'crash' },
+      { turn: '0:nobody', how: 'never open' },
+    );
+    const playing = theatre(t, {
+      brain: withStandIn(brain, createScriptedBrain({ cast: content.cast, seed: 2 })),
+    });
+    await playing.play(3);
+    await until(() => brain.stoppedBy === null && processes.length >= 3);
+    assert.equal(processes[1]?.signalCode, 'SIGKILL');
+    assert.ok(told.some((line) => line.includes('has not opened the model yet')));
     await playing.play(1);
     assert.equal(playing.show.status().brain, 'apart');
   });

@@ -7,12 +7,13 @@ import { content } from '#test/support/floor.ts';
 /** What happens in the turn with this id; in every other the script thinks. */
 export interface Fate {
   turn: string;
-  how: 'crash' | 'hang' | 'no memory' | 'refuse to open';
+  how: 'crash' | 'hang' | 'no memory' | 'refuse to open' | 'never open';
 }
 
 serveBrain<Fate | null>({
   open: async (fate) => {
     if (fate?.how === 'refuse to open') throw new InputError('the file is not there. Name another.');
+    if (fate?.how === 'never open') await new Promise(() => {});
     const script = createScriptedBrain({ cast: content.cast, seed: 1 });
     return {
       label: 'apart',

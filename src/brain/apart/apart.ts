@@ -20,7 +20,15 @@ export interface ApartOptions<Opening> {
   log: Log;
   /** How long an answer that is no longer wanted may go on being thought; then the process hangs. */
   hangMs?: number;
-  retry?: { minMs: number; maxMs: number };
+  retry?: Waits;
+  /** How long a process that was started again may take to open. */
+  patience?: Waits;
+}
+
+/** The first, and the longest: each try that comes to nothing doubles it. */
+interface Waits {
+  minMs: number;
+  maxMs: number;
 }
 
 /** The brain could not be opened, for a reason that a new try will not mend. */
@@ -35,6 +43,8 @@ export class ApartError extends Error {
 
 const HANG_MS = 30_000;
 const RETRY = { minMs: 1_000, maxMs: 300_000 };
+/** 12 GB from a disk that gives 20 MB a second take ten minutes. */
+const PATIENCE = { minMs: 600_000, maxMs: 3_600_000 };
 const HEALTHY_MS = 60_000;
 const CLOSING_LIMIT_MS = 3_000;
 
@@ -57,6 +67,7 @@ class ApartBrain<Opening> implements StoppableBrain {
   readonly #options: ApartOptions<Opening>;
   readonly #closing = new AbortController();
   readonly #backoff: Backoff;
+  readonly #patience: Backoff;
   readonly #calls = new Map<number, Call>();
   #child: ChildProcess | null = null;
   #label = '';
@@ -67,6 +78,7 @@ class ApartBrain<Opening> implements StoppableBrain {
   constructor(options: ApartOptions<Opening>) {
     this.#options = options;
     this.#backoff = new Backoff(options.retry ?? RETRY);
+    this.#patience = new Backoff(options.patience ?? PATIENCE);
   }
 
   get label(): string {
@@ -186,16 +198,34 @@ class ApartBrain<Opening> implements StoppableBrain {
       const retryInMs = this.#backoff.next();
       await clock.sleep(retryInMs, this.#closing.signal);
       if (this.#closing.signal.aborted) return;
+      const opening = new AbortController();
       try {
-        await this.#open();
+        const opened = this.#open();
+        this.#endUnlessOpened(opening.signal);
+        await opened;
+        this.#patience.reset();
         log.warn({ brain: this.#label }, 'the process that thinks is back');
       } catch (error) {
         log.error(
           { error: errorText(error), retryInMs },
           'the process that thinks could not start; it is tried again',
         );
+      } finally {
+        opening.abort();
       }
     }
+  }
+
+  /** A process that neither opens the model nor ends would keep every further one from being started. */
+  #endUnlessOpened(over: AbortSignal): void {
+    const { clock, log } = this.#options;
+    const child = this.#child;
+    const patienceMs = this.#patience.next();
+    void clock.sleep(patienceMs, over).then(() => {
+      if (over.aborted) return;
+      log.error({ patienceMs }, 'the process that thinks has not opened the model yet; it is ended');
+      child?.kill('SIGKILL');
+    });
   }
 
   #failCalls(code: Fumble, message: string): void {
