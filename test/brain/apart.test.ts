@@ -4,6 +4,8 @@ import { suite, test, type TestContext } from 'node:test';
 import { openApart, ApartError } from '#brain/apart/apart.ts';
 import { createScriptedBrain } from '#brain/scripted/scripted.ts';
 import { withStandIn, type StoppableBrain } from '#brain/stand-in.ts';
+import { observe } from '#core/observe.ts';
+import { FumbleError } from '#show/ports/brain.ts';
 import { systemClock } from '#show/clock.ts';
 import { content } from '#test/support/floor.ts';
 import { until } from '#test/support/process.ts';
@@ -110,6 +112,18 @@ suite('a brain in a process of its own', { concurrency: 3 }, () => {
     assert.ok(told.some((line) => line.includes('has not opened the model yet')));
     await playing.play(1);
     assert.equal(playing.show.status().brain, 'apart');
+  });
+
+  test('whoever closes it ends the turns in it, and gets no new ones from it', async (t) => {
+    const { brain } = await apart(t, { turn: '1:mike', how: 'hang' });
+    const { show } = theatre(t);
+    const observation = observe(show.state, 'mike', content);
+    const think = () => brain.think({ id: '1:mike', observation }, new AbortController().signal);
+    const isAborted = (error: unknown): boolean => error instanceof FumbleError && error.code === 'aborted';
+    const cut = assert.rejects(think(), isAborted);
+    await brain.close();
+    await cut;
+    await assert.rejects(think(), isAborted);
   });
 
   test('what a person has to mend is told in one line at the start', async (t) => {

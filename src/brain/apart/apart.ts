@@ -47,6 +47,7 @@ const RETRY = { minMs: 1_000, maxMs: 300_000 };
 const PATIENCE = { minMs: 600_000, maxMs: 3_600_000 };
 const HEALTHY_MS = 60_000;
 const CLOSING_LIMIT_MS = 3_000;
+const CLOSED = 'the brain was closed before the turn was thought';
 
 interface Call {
   resolve: (answer: Answer) => void;
@@ -106,6 +107,7 @@ class ApartBrain<Opening> implements StoppableBrain {
   }
 
   async think(turn: Turn, signal: AbortSignal): Promise<Answer> {
+    if (this.#closing.signal.aborted) throw new FumbleError('aborted', CLOSED);
     if (this.#stoppedBy !== null) throw new BrainStoppedError(this.#stoppedBy);
     const call = (this.#lastCall += 1);
     const { promise, resolve, reject } = Promise.withResolvers<Answer>();
@@ -123,6 +125,7 @@ class ApartBrain<Opening> implements StoppableBrain {
 
   async close(): Promise<void> {
     this.#closing.abort();
+    this.#failCalls('aborted', CLOSED);
     const child = this.#child;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const left = new Promise<void>((resolve) => child.once('exit', () => resolve()));
