@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { suite, test } from 'node:test';
-import { ButtonStyle, ComponentType, type APIMessageTopLevelComponent } from 'discord.js';
+import { ButtonStyle, ComponentType, type APIMessage, type APIMessageTopLevelComponent } from 'discord.js';
 import { commands } from '#commands/index.ts';
 import { IN_GUILD } from '#commands/schema.ts';
 import { regimeOf } from '#core/market.ts';
 import { defineCommand, type Command } from '#stage/interactions/command.ts';
+import { LANGUAGES } from '#stage/texts/index.ts';
 import { openRig, openForTest, openTestStage } from '#test/stage/rig.ts';
 import { theatre } from '#test/support/theatre.ts';
 import { buttons, everyLine, pressInPlace } from './kit.ts';
@@ -249,17 +250,24 @@ suite('slash commands', { concurrency: 8 }, () => {
       assert.ok(!seenByAll(picture.id));
     });
 
-    await t.test('/help fits on one screen and leads to the rules', async () => {
+    await t.test('/help is a line for each command and little else, and leads to the rules', async () => {
       const help = await ann.ask('the-gallery', 'help');
       const lines = everyLine(help);
       for (const { schema, audience } of commands)
         assert.equal(lines.includes(`\`/${schema.name}\``), audience === 'member', schema.name);
-      assert.ok(lines.split('\n').length <= 20 && lines.length <= 1_400, `${lines.length} characters`);
+      const [listed, others] = helpLines(help);
+      for (const line of listed) assert.ok(line.length <= 100, `${line.length} characters: ${line}`);
+      assert.equal(listed.length, commands.filter(({ audience }) => audience === 'member').length);
+      assert.ok(others.length <= 4, `${others.length} other lines`);
+      assert.ok(others.join('').length <= 330, `${others.join('').length} other characters`);
       const rules = await pressInPlace(ann, help, 'The rules');
       assert.match(everyLine(rules), /The rules of the show/u);
-      const all = everyLine(await rig.backlot.viewer('Producer').ask('the-gallery', 'help'));
+      const forProducer = await rig.backlot.viewer('Producer').ask('the-gallery', 'help');
+      const all = everyLine(forProducer);
       for (const { schema } of commands) assert.ok(all.includes(`\`/${schema.name}\``), schema.name);
-      assert.ok(all.split('\n').length <= 28 && all.length <= 2_000, `${all.length} characters`);
+      const [allListed, allOthers] = helpLines(forProducer);
+      assert.equal(allListed.length, commands.length);
+      assert.equal(allOthers.length, others.length + 1);
     });
 
     await t.test(
@@ -371,6 +379,26 @@ suite('slash commands', { concurrency: 8 }, () => {
     assert.match(answer.content, /no model to change/u);
   });
 
+  test('/help has room for more commands than there are, in every language', async (t) => {
+    const more = Array.from({ length: 10 }, (_, nth) =>
+      defineCommand({
+        schema: { ...IN_GUILD, name: `more-${nth}` },
+        words: () => ({ description: 'x'.repeat(80) }),
+        audience: 'member',
+        answers: 'private',
+        run: () => ({ content: 'Here.' }),
+      }),
+    );
+    const all = [...commands, ...more];
+    const { backlot } = await openRig(t, { setUp: false, commands: all });
+    const producer = backlot.viewer('Producer');
+    for (const language of LANGUAGES) {
+      producer.speak(language);
+      const [listed] = helpLines(await producer.ask('general', 'help'));
+      assert.equal(listed.length, all.length, language);
+    }
+  });
+
   test('an old button gets a polite answer, and a command that breaks gets a reference', async (t) => {
     const row: APIMessageTopLevelComponent = {
       type: ComponentType.ActionRow,
@@ -432,3 +460,12 @@ suite('slash commands', { concurrency: 8 }, () => {
     assert.ok(rig.logged.some(({ message }) => message.includes('too late')));
   });
 });
+
+/** The lines of `/help` that list commands, and the others that are not empty. */
+function helpLines(help: APIMessage): [listed: string[], others: string[]] {
+  const lines = everyLine(help)
+    .split('\n')
+    .filter((line) => line !== '');
+  const isListed = (line: string): boolean => line.startsWith('`/');
+  return [lines.filter(isListed), lines.filter((line) => !isListed(line))];
+}
