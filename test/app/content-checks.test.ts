@@ -10,33 +10,47 @@ import {
   problem,
   shipped,
   withFile,
+  withOffice,
   type Json,
   type MarketJson,
   type OfficeJson,
+  type RoomJson,
   type SheetJson,
 } from '#test/support/content-folder.ts';
 
+const TILE = 16;
+const widthOf = ({ area }: RoomJson): number => Number(area['width']);
+
 test('a new room is one row: it needs free tiles and a door, the rest is decoration', () => {
-  const roof = {
-    id: 'roof',
-    name: 'Roof',
-    channel: 'roof',
-    topic: 'Where deals are signed in the wind.',
-    emoji: '🌇',
-    seats: 4,
-    area: { x: 12, y: 0, width: 4, height: 5 },
-    door: { x: 32, y: 88 },
-  };
-  const dir = withFile('office.json', (text) => {
-    const office = JSON.parse(text) as OfficeJson;
-    const halved = office.rooms[1] ?? assert.fail('no second room');
-    for (const key of ['furniture', 'spots']) Reflect.deleteProperty(halved, key);
-    Object.assign(halved, { area: { x: 8, y: 0, width: 4, height: 5 }, door: { x: 32, y: 88 } });
-    return JSON.stringify({ ...office, rooms: [...office.rooms, roof] });
-  });
+  const shippedIds = loadContent().office.rooms.map(({ id }) => id);
+  const dir = withFile(
+    'office.json',
+    json<OfficeJson>((office) => {
+      // The widest one gives half of its tiles, and with them what stood there.
+      const [halved = assert.fail('no room')] = office.rooms.toSorted(
+        (one, other) => widthOf(other) - widthOf(one),
+      );
+      const { area, door } = halved;
+      const width = Math.floor(widthOf(halved) / 2);
+      const inTheMiddle = { ...door, x: (width * TILE) / 2 };
+      for (const key of ['furniture', 'spots']) Reflect.deleteProperty(halved, key);
+      Object.assign(halved, { area: { ...area, width }, door: inTheMiddle });
+      const garden = {
+        id: 'hanging-garden',
+        name: 'Hanging Garden',
+        channel: 'hanging-garden',
+        topic: 'Where deals are signed in the wind.',
+        emoji: '🌇',
+        seats: 4,
+        area: { ...area, width, x: Number(area['x']) + width },
+        door: inTheMiddle,
+      };
+      Object.assign(office, { rooms: [...office.rooms, garden] });
+    }),
+  );
   assert.deepEqual(
     loadContent(dir).office.rooms.map(({ id }) => id),
-    ['startup-offices', 'vc-office', 'coffee-shop', 'news-room', 'roof'],
+    [...shippedIds, 'hanging-garden'],
   );
 });
 
@@ -93,24 +107,20 @@ test('two personas are told apart by name, emoji and color; a variation selector
 });
 
 test('a cast has two to ten traders, and a home with a seat for each', () => {
+  const shippedIds = loadContent().cast.map(({ id }) => id);
   const crowd = withFile('cast/alex.json', (text) => text);
-  for (let index = 0; index < 7; index += 1)
+  for (let index = shippedIds.length; index < 11; index += 1)
     cpSync(join(shipped, 'cast/alex.json'), join(crowd, `cast/extra-${index}.json`));
-  for (let index = 0; index < 7; index += 1) {
+  for (let index = shippedIds.length; index < 11; index += 1) {
     const file = join(crowd, `cast/extra-${index}.json`);
     writeFileSync(file, persona({ id: `extra-${index}` })(readFileSync(file, 'utf8')));
   }
   assert.match(problem(crowd), /^data\/cast: 11 personas; 2 to 10 are allowed$/);
   const alone = withFile('cast/alex.json', (text) => text);
-  for (const id of ['alice', 'mike', 'sarah']) rmSync(join(alone, `cast/${id}.json`));
+  for (const id of shippedIds.filter((each) => each !== 'alex')) rmSync(join(alone, `cast/${id}.json`));
   assert.match(problem(alone), /^data\/cast: 1 personas; 2 to 10 are allowed$/);
   assert.match(
-    problem(
-      withFile(
-        'office.json',
-        inRoom(2, (room) => Object.assign(room, { seats: 0 })),
-      ),
-    ),
+    problem(withOffice(inRoom(2, (room) => Object.assign(room, { seats: 0 })))),
     /^data\/office\.json: rooms\[2\]\.seats: /,
   );
 });
@@ -167,7 +177,7 @@ test('an office that nobody could walk through is refused with the room, the pla
     ],
   ];
   for (const [name, change, expected] of cases) {
-    const said = problem(withFile('office.json', change));
+    const said = problem(withOffice(change));
     assert.ok(said.startsWith('data/office.json: '), said);
     assert.match(said.slice('data/office.json: '.length), expected, name);
   }
@@ -186,12 +196,7 @@ test('a room has an id, a name and a channel that nothing else has: no other roo
     [{ channel: 'wettschalter' }, /channel: "wettschalter" is a channel of the show's own/],
   ];
   for (const [change, expected] of cases) {
-    const said = problem(
-      withFile(
-        'office.json',
-        inRoom(3, (room) => Object.assign(room, change)),
-      ),
-    );
+    const said = problem(withOffice(inRoom(3, (room) => Object.assign(room, change))));
     assert.ok(said.startsWith('data/office.json: rooms[3].'), said);
     assert.match(said, expected);
   }
@@ -246,7 +251,8 @@ test('a drawing that is missing, ragged or of the wrong size is found before the
       /rooms\[0\]\.furniture\[5\]: "plant" leaves the room "startup-offices"; allowed are x from 0 to 114 and y from 0 to 58$/,
     ],
   ];
-  for (const [file, change, expected] of cases) assert.match(problem(withFile(file, change)), expected);
+  for (const [file, change, expected] of cases)
+    assert.match(problem(file === 'office.json' ? withOffice(change) : withFile(file, change)), expected);
   assert.match(
     problem(withFile('cast/alex.json', (text) => text, 'sprites/moods.json')),
     /^data\/sprites\/moods\.json: is not there/,

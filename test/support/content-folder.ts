@@ -1,6 +1,6 @@
 /** Copies of the shipped data/ with a change, and what the start says of them. */
 import assert from 'node:assert/strict';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
@@ -26,6 +26,18 @@ export function withFile(file: string, change: (text: string) => string, gone?: 
     assert.equal((error as NodeJS.ErrnoException).code, 'ENOENT');
   }
   writeFileSync(join(dir, file), change(text));
+  return dir;
+}
+
+/** Four rooms, as the tests know them. */
+export const SEED_OFFICE = fileURLToPath(new URL('../fixtures/office.json', import.meta.url));
+const SEED_CAST = new Set(['alex.json', 'alice.json', 'mike.json', 'sarah.json']);
+
+/** The same with an office that was changed from one whose every tile the tests know, and those who live in it: what ships may grow. */
+export function withOffice(change: (text: string) => string): string {
+  const dir = withFile('office.json', () => change(readFileSync(SEED_OFFICE, 'utf8')));
+  for (const file of readdirSync(join(dir, 'cast')))
+    if (!SEED_CAST.has(file)) rmSync(join(dir, 'cast', file));
   return dir;
 }
 
