@@ -20,8 +20,9 @@ USER node
 ENV DATA_DIR=/data HEALTH_PORT=9464
 VOLUME /data
 
+# With an empty HEALTH_PORT the bot serves no health: there is nothing to ask, which is not a sick bot.
 HEALTHCHECK --interval=30s --timeout=10s --start-period=120s \
-    CMD node -e "fetch('http://127.0.0.1:' + process.env.HEALTH_PORT + '/healthz').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"
+    CMD node -e "const port = process.env.HEALTH_PORT?.trim(); if (port) fetch('http://127.0.0.1:' + port + '/healthz').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"
 
 # The first signal ends the show in order, within five seconds.
 STOPSIGNAL SIGTERM

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { helpText } from '#app/settings.ts';
+import { exampleSettings } from '#test/support/example-settings.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const dockerfile = readFileSync(path.join(root, 'Dockerfile'), 'utf8').replaceAll('\\\n', ' ');
@@ -25,7 +26,7 @@ async function answering(t: TestContext, status: number): Promise<number> {
 }
 
 /** The exit code of the image's own health check. */
-function healthAt(port: number): Promise<number | null> {
+function healthAt(port: number | string): Promise<number | null> {
   const child = spawn(process.execPath, ['-e', check], {
     env: { ...process.env, HEALTH_PORT: String(port) },
     stdio: 'ignore',
@@ -40,6 +41,17 @@ test('the image’s health check passes where all is well, and fails where it is
   assert.equal(await healthAt(await answering(t, 200)), 0);
   assert.equal(await healthAt(await answering(t, 503)), 1);
   assert.equal(await healthAt(1), 1);
+});
+
+test('the image’s health check has nothing to say against a bot that was told to serve no health', async () => {
+  assert.equal(await healthAt(''), 0);
+  assert.equal(await healthAt(' '), 0);
+});
+
+test('a settings file written as the example says leaves the image its folder and its health', () => {
+  const settings = exampleSettings();
+  for (const [, list = ''] of dockerfile.matchAll(/^ENV (.+)$/gmu))
+    for (const set of list.split(/\s+/u)) assert.ok(!((set.split('=')[0] ?? '') in settings), set);
 });
 
 test('the image sets what there is to set, starts what is there, and takes no secret and no database along', () => {

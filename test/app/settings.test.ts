@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { helpText, readSettings } from '#app/settings.ts';
+import { exampleSettings } from '#test/support/example-settings.ts';
 
 function complaintsOf(args: string[], env: Record<string, string>): string[] {
   const read = readSettings(args, env);
@@ -22,6 +23,10 @@ test('a flag wins over its variable; an empty variable is none', () => {
   const read = readSettings(['--pace', '5', '--seed=9'], { PACE: '20', PORT: '' });
   assert.ok(read.ok === true);
   assert.deepEqual([read.settings.paceSeconds, read.settings.seed, read.settings.port], [5, 9, 4040]);
+});
+
+test('a settings file copied from the example plays as one does without any', () => {
+  assert.deepEqual(readSettings([], exampleSettings()), readSettings([], {}));
 });
 
 test('everything bad is named at once, with what is allowed', () => {

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { helpText } from '#app/settings.ts';
 import { EXIT } from '#app/exit.ts';
+import { exampleSettings } from '#test/support/example-settings.ts';
 import { temporaryFolder } from '#test/support/rig.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -31,4 +32,11 @@ test('the unit sets what there is to set, and does not try again what no new try
     assert.ok(helpText().includes(`[${name}]`), name);
   const given = /RestartPreventExitStatus=(.+)/u.exec(unit)?.[1]?.split(' ').map(Number);
   assert.deepEqual(given, [EXIT.badInput, EXIT.discordRefused, EXIT.showIsOpen]);
+});
+
+test('a settings file written as the example says leaves the unit its folder and its health', () => {
+  const settings = exampleSettings();
+  const own = [...unit.matchAll(/^Environment=(.+)$/gmu)].flatMap(([, list = '']) => list.split(' '));
+  assert.ok(own.length > 0);
+  for (const set of own) assert.ok(!((set.split('=')[0] ?? '') in settings), set);
 });
