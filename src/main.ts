@@ -25,13 +25,17 @@ async function main(): Promise<void> {
   if (read.ok === 'models') return console.log(modelsText());
   if (!read.ok) throw new ExitError(read.complaints.join('\n'), EXIT.badInput);
   const { settings } = read;
+  const { discordToken: token, backlotFlag } = settings;
 
   const lifecycle = new Lifecycle();
   lifecycle.heedSignals();
   await lifecycle.hold(async () => {
-    if (settings.discordToken === undefined)
-      return await runOnBacklot(await openServices(settings, lifecycle, openLog(settings)));
-    return await openOnDiscord(settings, settings.discordToken, lifecycle, args);
+    if (token !== undefined && backlotFlag === null)
+      return await openOnDiscord(settings, token, lifecycle, args);
+    // What was just typed wins over a file that was written once. Standard output is for the report alone.
+    if (token !== undefined)
+      console.error(`${backlotFlag} plays on the local backlot: DISCORD_TOKEN is not used this time.`);
+    return await runOnBacklot(await openServices(settings, lifecycle, openLog(settings)));
   });
 }
 

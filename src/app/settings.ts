@@ -49,6 +49,8 @@ interface Option<T extends z.ZodType = z.ZodType> {
   help: string;
   allowed: string;
   schema: T;
+  /** The flag asks for the backlot: whoever types it does not mean the servers of the token in .env. */
+  onBacklot?: true;
 }
 
 const option = <T extends z.ZodType>(it: Option<T>): Option<T> => it;
@@ -61,6 +63,7 @@ const OPTIONS = {
     help: 'play N rounds, print one line of JSON, exit; a new show in a temporary folder unless --show names one',
     allowed: 'a whole number from 1 to 1000000',
     schema: whole(1, 1_000_000).optional(),
+    onBacklot: true,
   }),
   paceSeconds: option({
     flag: 'pace',
@@ -87,6 +90,7 @@ const OPTIONS = {
     help: 'the show on the backlot: goes on where it was (default: backlot)',
     allowed: SHOW_NAME.allowed,
     schema: z.string().regex(SHOW_NAME.pattern).optional(),
+    onBacklot: true,
   }),
   cast: option({
     flag: 'cast',
@@ -235,6 +239,7 @@ const OPTIONS = {
     help: "the backlot's port, 0 for any free one (default 4040)",
     allowed: 'a whole number from 0 to 65535',
     schema: whole(0, 65_535).default(4040),
+    onBacklot: true,
   }),
   dataDir: option({
     flag: 'data-dir',
@@ -302,7 +307,7 @@ const OPTIONS = {
     flag: null,
     env: 'DISCORD_TOKEN',
     value: '',
-    help: "the bot's token; without it the show opens on the local backlot",
+    help: "the bot's token; without it, or with --rounds, --show or --port, the show opens on the local backlot",
     allowed: 'a bot token: three parts with dots between',
     schema: z
       .string()
@@ -322,6 +327,8 @@ export type Settings = { [K in keyof typeof OPTIONS]: z.output<(typeof OPTIONS)[
   brain: (typeof BRAINS)[number];
   /** False when nobody asked for this brain, so that another may stand in where it does not run. */
   brainIsChosen: boolean;
+  /** The first flag that asks for the backlot, whatever token there is, as `--rounds`; null: none. */
+  backlotFlag: string | null;
 };
 export type Parsed =
   | { ok: true; settings: Settings }
@@ -362,7 +369,11 @@ export function readSettings(
   const brain = checked.brain ?? 'llama';
   const brainIsChosen = checked.brain !== undefined || checked.model !== undefined;
   const model = brain === 'llama' ? (checked.model ?? DEFAULT_MODEL) : checked.model;
-  return { ok: true, settings: { ...checked, brain, brainIsChosen, model } };
+  const local = Object.values<Option>(OPTIONS).find(
+    ({ flag, onBacklot }) => onBacklot && flag !== null && flags.has(flag),
+  );
+  const backlotFlag = local ? `--${local.flag}` : null;
+  return { ok: true, settings: { ...checked, brain, brainIsChosen, model, backlotFlag } };
 }
 
 export function helpText(): string {

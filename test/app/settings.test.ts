@@ -67,6 +67,18 @@ test('a variable that a Windows shell set with a space behind it is the same wit
   assert.deepEqual([read.settings.discordToken, read.settings.paceSeconds], ['abc.def.ghi', 20]);
 });
 
+test('a flag of the backlot is noted, whatever token there is; a variable or any other flag is no such wish', () => {
+  const flagOf = (args: string[], env: Record<string, string> = {}): string | null => {
+    const read = readSettings(args, { DISCORD_TOKEN: 'abc.def.ghi', ...env });
+    assert.ok(read.ok === true);
+    return read.settings.backlotFlag;
+  };
+  assert.equal(flagOf(['--rounds', '3', '--pace', '0']), '--rounds');
+  assert.equal(flagOf(['--show', 'matinee']), '--show');
+  assert.equal(flagOf(['--port', '0']), '--port');
+  assert.equal(flagOf(['--pace', '20', '--cast', 'alice,mike'], { PORT: '5000' }), null);
+});
+
 test('a bad token is named without being shown', () => {
   const read = readSettings([], { DISCORD_TOKEN: 'hunter2' });
   assert.ok(read.ok === false);

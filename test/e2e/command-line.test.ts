@@ -29,6 +29,17 @@ test('ten rounds as fast as they go: one line of JSON, exit 0, the same hash for
   );
 });
 
+test('rounds are played on the backlot with a token in .env too, and one line says so', async (t) => {
+  const folder = temporaryFolder(t);
+  // Where whoever uses the token would fail at once.
+  writeFileSync(path.join(folder, '.env'), 'DISCORD_TOKEN=a.b.c\nDISCORD_API=http://127.0.0.1:9/api\n');
+  const args = ['--rounds', '2', '--pace', '0', '--brain', 'scripted', '--port', '0'];
+  const ended = await run('src/main.ts', args, { cwd: folder });
+  assert.equal(ended.code, 0, ended.err);
+  assert.equal(ended.err, '--rounds plays on the local backlot: DISCORD_TOKEN is not used this time.\n');
+  assert.equal((JSON.parse(lastLine(ended.out)) as { rounds: number }).rounds, 2);
+});
+
 test('nobody names a brain: the model that ships with the project plays, and fumbles nothing', async () => {
   const ended = await run('src/main.ts', ['--rounds', '10', '--pace', '0', '--port', '0', '--seed', '7']);
   assert.equal(ended.code, 0, ended.err);
