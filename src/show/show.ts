@@ -300,8 +300,11 @@ export class Show {
   #switch(what: RunSwitch, by: string): Result<Switched, RunRefusal> {
     const refusal = this.#parts.running.refusalOf(what);
     if (refusal) return refused(refusal);
-    const returned = this.#parts.recorder.commit(() => {
-      const mode = this.#parts.running.switch(what);
+    const { recorder, running } = this.#parts;
+    const returned = recorder.commit(() => {
+      const mode = running.switch(what);
+      // The show may have been founded at another pace: its premiere names the rounds that it will have.
+      if (mode === 'running') fitIntermission(recorder, this.#deps.intermissionMs ?? null, running.paceMs);
       this.#audit(what, by, null);
       const stake = this.#exclude(by);
       if (mode === 'running') this.#parts.bettingWindow.openIfDue();

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { intermissionRounds } from '#show/intermission.ts';
+import { dueRows } from '#test/support/outbox.ts';
 import { theatre } from '#test/support/theatre.ts';
 
 test('an intermission has the rounds that fit into the time of its pool, and at least one', () => {
@@ -22,6 +23,22 @@ test('a producer slows a show down, and its intermission is not longer for that'
   assert.equal(show.status().phaseRounds, 1);
   const again = restart();
   assert.equal(again.show.status().phaseRounds, 1, 'and it stays so');
+});
+
+test('a show that was made at another pace than it plays at announces the bell of its premiere rightly', async (t) => {
+  const { show, store } = theatre(t, {
+    rules: { intermissionRounds: 2 },
+    paceMs: 3_000,
+    intermissionMs: 300_000,
+    started: false,
+  });
+  assert.ok(show.start('p').ok);
+  await show.playRound(AbortSignal.timeout(60_000));
+  const told = dueRows(store.outbox).flatMap(({ post }) =>
+    post.kind === 'event' && post.event.type === 'premiereOpened' ? [post.event.rounds] : [],
+  );
+  assert.deepEqual(told, [100]);
+  assert.equal(show.status().phaseRounds, 100);
 });
 
 test('a show without a pace has intermissions of as many rounds as its rules say', async (t) => {
