@@ -73,10 +73,10 @@ suite('a restart', { concurrency: 4 }, () => {
 
     await now.theatre.play(RULES.episodeRounds);
     now = await restart(backlot, now);
-    only(1, /gained most\. Winners are paid/u);
+    only(1, /gained most\.\n/u);
     only(2, /React with a trader's emoji/u);
     now = await restart(backlot, now);
-    only(1, /gained most\. Winners are paid/u);
+    only(1, /gained most\.\n/u);
     only(2, /React with a trader's emoji/u);
     const { audience } = now.theatre.show;
     const result = audience.pools.resultOf('s1e1');

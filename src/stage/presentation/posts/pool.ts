@@ -154,7 +154,9 @@ function resultLines(pool: Pool, odds: readonly OddsRow[], result: PoolResult, w
     listed.length === 0
       ? texts.pool.nobodyPaid
       : texts.pool.payouts(listed.join(', '), more > 0 ? format.count(more) : null);
-  const house = result.toHouse > 0 ? [texts.pool.houseTook(format.count(result.toHouse))] : [];
+  // Of what it gets only its own stakes come back; the rest members or the jackpot had put in.
+  const staked = format.count(pool.houseChips * pool.outcomes.length);
+  const house = result.toHouse > 0 ? [texts.pool.houseTook(staked, format.count(result.toHouse))] : [];
   const { leadBps } = result;
   const settled =
     leadBps === undefined ? texts.pool.settled(winners) : texts.twin.settled(format.change(leadBps));

@@ -39,7 +39,7 @@ export const betting: typeof english = {
     back: 'Andere Summe setzen auf …',
     double: 'Verdoppeln',
     locked: 'Die Glocke hat geläutet: keine Einsätze mehr. Reaktionen zählen ab jetzt nicht.',
-    settled: (winners) => `Am meisten gewonnen: **${winners}**. Die Gewinne sind ausgezahlt.`,
+    settled: (winners) => `Am meisten gewonnen: **${winners}**.`,
     refunded: (why) => `Alle Einsätze sind zurück: ${why}.`,
     nobodyStaked: 'Niemand hat gesetzt.',
     refundReasons: {
@@ -54,9 +54,10 @@ export const betting: typeof english = {
     payouts: (list, more) => `Ausgezahlt: ${list}${more === null ? '' : ` und ${more} weitere`}`,
     payout: (mention, chips, streak) =>
       `${mention} ${chips}${streak === null ? '' : ` (🔥 ${streak} in Folge)`}`,
-    houseTook: (chips) => `Das Haus nimmt ${counted(chips, 'Chip', 'Chips')} zurück.`,
+    houseTook: (staked, chips) =>
+      `Das Haus hatte ${counted(staked, 'Chip', 'Chips')} gesetzt und bekommt ${chips}.`,
     formerMember: 'ein früheres Mitglied',
-    nobodyPaid: 'Kein Mitglied hatte Chips darauf.',
+    nobodyPaid: 'Kein Mitglied hatte Chips darauf, also bekommt niemand etwas.',
     row: (row) =>
       `${row.emoji} **${row.name}** · ${row.chips} Chips (${row.share}) · 100 bringen ${row.per100} · ${row.backers} dafür`,
     winnerRow: (row) =>
@@ -82,7 +83,7 @@ export const betting: typeof english = {
       'floor:near': (far) => `Händler, um weniger als ${far}`,
       'floor:far': (far) => `Händler, um ${far} oder mehr`,
     },
-    settled: (lead) => `Gegen ihre Zwillinge machten die Händler **${lead}**. Die Gewinne sind ausgezahlt.`,
+    settled: (lead) => `Gegen ihre Zwillinge machten die Händler **${lead}**.`,
     none: (episode) =>
       `Du hast auf die Zwillinge der Folge ${episode} noch nichts gesetzt. Das machen die Knöpfe darüber.`,
     takeBack: 'Zurücknehmen',

@@ -42,7 +42,7 @@ export const betting = {
     back: 'Stake another sum on…',
     double: 'Double',
     locked: 'The bell has rung: no more stakes. Reactions from now on are not counted.',
-    settled: (winners: string) => `**${winners}** gained most. Winners are paid.`,
+    settled: (winners: string) => `**${winners}** gained most.`,
     refunded: (why: string) => `All stakes were returned: ${why}.`,
     nobodyStaked: 'Nobody placed a stake.',
     refundReasons: {
@@ -58,9 +58,10 @@ export const betting = {
       `Paid: ${list}${more === null ? '' : ` and ${more} more`}`,
     payout: (mention: string, chips: string, streak: string | null) =>
       `${mention} ${chips}${streak === null ? '' : ` (🔥 ${streak} in a row)`}`,
-    houseTook: (chips: string) => `The house takes ${counted(chips, 'chip')} back.`,
+    houseTook: (staked: string, chips: string) =>
+      `The house had put in ${counted(staked, 'chip')} and takes ${chips}.`,
     formerMember: 'a former member',
-    nobodyPaid: 'No member had chips on it.',
+    nobodyPaid: 'No member had chips on it, so nobody is paid.',
     row: (row: {
       emoji: string;
       name: string;
@@ -94,7 +95,7 @@ export const betting = {
       'floor:near': (far: string) => `Traders, by less than ${far}`,
       'floor:far': (far: string) => `Traders, by ${far} or more`,
     } satisfies Record<Margin, (far: string) => string>,
-    settled: (lead: string) => `Against their twins the traders made **${lead}**. Winners are paid.`,
+    settled: (lead: string) => `Against their twins the traders made **${lead}**.`,
     none: (episode: number) =>
       `You have no stake on the twins of episode ${episode} yet. The buttons above place one.`,
     takeBack: 'Take back',
