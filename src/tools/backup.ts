@@ -7,7 +7,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { loadEnvFile } from '#app/env-file.ts';
 import { sayWhy } from '#app/exit.ts';
-import { showFile } from '#app/show-file.ts';
+import { nameInBackup, ownDataDir, showFile } from '#app/show-file.ts';
 import { InputError } from '#lib/input-error.ts';
 import { copyShow, handedOverAs, handOver } from '#store/backup.ts';
 import { movedAway } from '#store/errors.ts';
@@ -24,7 +24,7 @@ async function main(): Promise<void> {
   const [show] = words;
   if (show === undefined || words.length > 1) throw refuse('one show is copied');
   loadEnvFile(process.env);
-  const folder = flags.get('data-dir') ?? (process.env['DATA_DIR'] || 'data/shows');
+  const folder = flags.get('data-dir') ?? ownDataDir();
   const file = showFile(folder, show, 'name one as it is in the data folder, and the folder with --data-dir');
   if (!existsSync(file)) {
     const kept = handedOverAs(file);
@@ -42,7 +42,19 @@ async function main(): Promise<void> {
     return;
   }
   await copyShow(file, to);
-  console.log(`${to} holds the show as it was just now; npm run restore -- ${to} brings it back.`);
+  console.log(
+    `${to} holds the show as it was just now; once the show is stopped, ${restoreCommand(to, show, folder)} brings it back.`,
+  );
+}
+
+/** As it has to be typed, here, for the show to come back where it was copied from. */
+function restoreCommand(backup: string, show: string, folder: string): string {
+  const words = [
+    backup,
+    ...(nameInBackup(backup) === show ? [] : ['--show', show]),
+    ...(path.resolve(folder) === path.resolve(ownDataDir()) ? [] : ['--data-dir', folder]),
+  ];
+  return `npm run restore -- ${words.map((word) => (/\s/u.test(word) ? `"${word}"` : word)).join(' ')}`;
 }
 
 try {

@@ -14,6 +14,7 @@ import { keptCast } from '#app/models/kept-casts.ts';
 import { loadEnvFile } from '#app/env-file.ts';
 import { readFlags } from '#app/flags.ts';
 import { mistakeLine } from '#app/mistakes.ts';
+import { ownDataDir } from '#app/show-file.ts';
 import { InputError } from '#lib/input-error.ts';
 import { quoted } from '#lib/quoted.ts';
 
@@ -98,7 +99,7 @@ function named<const T extends readonly string[]>(
 
 function locate(name: string, asked: string | undefined): string {
   loadEnvFile(process.env);
-  const folder = asked ?? (process.env['DATA_DIR'] || 'data/shows');
+  const folder = asked ?? ownDataDir();
   const file = [name, path.join(folder, `${name}.sqlite`)].find((candidate) => existsSync(candidate));
   if (file === undefined)
     throw new RecordingError(

@@ -3,12 +3,11 @@
  * stood there is kept beside it. NAME is read from the backup's name when it is left out: guild.2026-03-01.sqlite is of guild.
  */
 import { existsSync } from 'node:fs';
-import path from 'node:path';
 import { loadContent } from '#app/content.ts';
 import { loadEnvFile } from '#app/env-file.ts';
 import { sayWhy } from '#app/exit.ts';
 import { restoreShow } from '#app/upkeep/restoring.ts';
-import { showFile } from '#app/show-file.ts';
+import { nameInBackup, ownDataDir, showFile } from '#app/show-file.ts';
 import { InputError } from '#lib/input-error.ts';
 import { toolArguments } from './command-line.ts';
 
@@ -24,8 +23,8 @@ function main(): void {
   if (backup === undefined || words.length > 1) throw refuse('one backup is restored');
   if (!existsSync(backup)) throw new InputError(`there is no file ${backup}; name a backup`);
   loadEnvFile(process.env);
-  const folder = flags.get('data-dir') ?? (process.env['DATA_DIR'] || 'data/shows');
-  const name = flags.get('show') ?? path.basename(backup).split('.')[0] ?? '';
+  const folder = flags.get('data-dir') ?? ownDataDir();
+  const name = flags.get('show') ?? nameInBackup(backup);
   const file = showFile(folder, name, 'give a name with --show');
   const { backupRound, formerRound, kept, dropped, forgotten, stillNamed, handedOver } = restoreShow(
     backup,

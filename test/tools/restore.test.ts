@@ -241,6 +241,38 @@ test('a show that came back from another machine plays here: if its file is lost
   assert.throws(() => openStore(file), /is missing, though a show was kept in it/u);
 });
 
+test('a backup says how it is restored: where it was copied from, once the show is stopped, and typed as it stands it works', async (t) => {
+  const at = theatre(t, { onDisk: true, rules: RULES });
+  await at.play(2);
+  const folder = path.dirname(at.store.file);
+  const copyAs = async (to: string, env: Record<string, string>, ...words: string[]): Promise<string> => {
+    const copied = launch(t, 'src/tools/backup.ts', ['show', '--to', path.join(folder, to), ...words], env);
+    assert.equal((await copied.ended).code, 0, copied.err);
+    return (
+      /; once the show is stopped, npm run restore -- (.+) brings it back\.\n$/u.exec(copied.out)?.[1] ?? ''
+    );
+  };
+  const here = (name: string): string => path.join(folder, name);
+  assert.equal(
+    await copyAs('show.monday.sqlite', { DATA_DIR: folder }),
+    here('show.monday.sqlite'),
+    'the restore reads the same variable',
+  );
+  assert.equal(
+    await copyAs('show.my copy.sqlite', { DATA_DIR: folder }),
+    `"${here('show.my copy.sqlite')}"`,
+    'a shell takes it for one word',
+  );
+  const typed = await copyAs('monday.sqlite', {}, '--data-dir', folder);
+  assert.equal(typed, `${here('monday.sqlite')} --show show --data-dir ${folder}`);
+
+  await at.play(1);
+  at.store.close();
+  const restored = launch(t, 'src/tools/restore.ts', typed.split(' '), {});
+  assert.equal((await restored.ended).code, 0, restored.err);
+  assert.ok(restored.out.startsWith(`${at.store.file} is as it was at the end of round 2.\n`), restored.out);
+});
+
 test('help is asked for, and is no mistake', async (t) => {
   for (const tool of ['backup', 'restore']) {
     const asked = launch(t, `src/tools/${tool}.ts`, ['--help'], {});
