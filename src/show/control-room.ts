@@ -114,7 +114,7 @@ export class ControlRoom {
 
   #bellRefusal(): PanelRefusal | null {
     const { running, mayPlay, recorder } = this.#deps;
-    if (running.mode !== 'running') return 'show_not_running';
+    if (running.standstill) return running.standstill;
     if (recorder.state.phase === 'episode') return 'market_is_open';
     if (!mayPlay()) return 'doors_closed';
     return openingBellDue(recorder.state) ? 'bell_is_due' : null;
@@ -122,7 +122,7 @@ export class ControlRoom {
 
   #checked(what: 'headline' | 'rumour', text: string | null): Result<string | null, PanelRefusal> {
     const { running, store, recorder, blocks } = this.#deps;
-    if (running.mode !== 'running') return refused('show_not_running');
+    if (running.standstill) return refused(running.standstill);
     if (store.audits(what, 1)[0]?.round === recorder.state.round) return refused('once_a_round');
     return producersWords(text, blocks);
   }

@@ -112,10 +112,12 @@ export type WhyRefusal = 'unknown_trader' | 'no_turn_yet' | 'too_many_ask' | 'no
 export type BailoutRefusal = 'chips_left' | 'stake_running' | 'bailed_out_today';
 /** Why a producer's own words are not shown. */
 export type TextRefusal = 'text_too_long' | 'text_blocked' | 'text_empty';
-export type ChaosRefusal = 'show_not_running' | 'cooling_down' | TextRefusal;
+/** Why nothing can be done to a show that plays no rounds: each has another cure. */
+export type StandstillRefusal = 'show_not_running' | 'show_paused';
+export type ChaosRefusal = StandstillRefusal | 'cooling_down' | TextRefusal;
 /** Of what a producer does from the control panel. */
 export type PanelRefusal =
-  | 'show_not_running'
+  | StandstillRefusal
   | 'once_a_round'
   | 'unknown_room'
   | 'market_is_open'
@@ -126,4 +128,9 @@ export type ConfessRefusal = 'unknown_trader' | 'no_thought_yet' | 'no_such_roun
 /** Of a change of the cast; what is wrong with a file is told by field. */
 export type CastRefusal = 'no_such_persona' | 'not_cast' | 'cast_is_full' | 'cast_too_small';
 export type ModelRefusal = 'model_is_fixed' | 'model_is_changing' | 'model_failed';
-export type RunRefusal = 'already_running' | 'not_running' | 'not_paused' | 'pace_out_of_range';
+export type RunRefusal =
+  | 'already_running'
+  | 'already_paused'
+  | 'not_running'
+  | 'not_paused'
+  | 'pace_out_of_range';

@@ -2,7 +2,7 @@
 import type { Clock } from './ports/clock.ts';
 import type { KeyValues } from './ports/key-values.ts';
 import type { Recorder } from './recorder.ts';
-import type { RunMode, RunRefusal } from './results.ts';
+import type { RunMode, RunRefusal, StandstillRefusal } from './results.ts';
 import type { Tempo } from './tempo.ts';
 
 export const PACE_MIN_MS = 3_000;
@@ -55,12 +55,18 @@ export class Running {
     return this.#paceMs;
   }
 
+  /** Why nothing can be done to the floor now; null while the show runs. */
+  get standstill(): StandstillRefusal | null {
+    if (this.#mode === 'running') return null;
+    return this.#mode === 'paused' ? 'show_paused' : 'show_not_running';
+  }
+
   /** Why the show cannot be switched so now; null when it can. */
   refusalOf(what: RunSwitch): RunRefusal | null {
     if (what === 'start') return this.#mode === 'running' ? 'already_running' : null;
+    if (this.#mode === 'stopped') return 'not_running';
     if (what === 'resume') return this.#mode === 'paused' ? null : 'not_paused';
-    if (what === 'pause') return this.#mode === 'running' ? null : 'not_running';
-    return this.#mode === 'stopped' ? 'not_running' : null;
+    return what === 'pause' && this.#mode === 'paused' ? 'already_paused' : null;
   }
 
   /** Within a transaction: the mode, which is returned, counts when that is stored. */

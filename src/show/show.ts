@@ -180,7 +180,8 @@ export class Show {
 
   /** A catastrophic headline, a gap at once, the market in Crash. */
   strikeChaos(by: string, text: string | null): Result<Struck, ChaosRefusal> {
-    if (this.#parts.running.mode !== 'running') return refused('show_not_running');
+    const { standstill } = this.#parts.running;
+    if (standstill) return refused(standstill);
     return strikeChaos(
       {
         recorder: this.#parts.recorder,

@@ -204,6 +204,9 @@ test('chaos needs a running show, cools down, is in the audit log, and costs its
       ['producer', null],
     ],
   );
+  show.pause('producer');
+  const paused = show.strikeChaos('producer', null);
+  assert.ok(!paused.ok && paused.code === 'show_paused', 'what helps is to resume, not to start');
   show.stop('producer');
   const stopped = show.strikeChaos('producer', null);
   assert.ok(!stopped.ok && stopped.code === 'show_not_running');
@@ -277,11 +280,16 @@ test('producers run the show: start, pause, resume, pace, stop, each refused whe
   assert.deepEqual(show.start('p'), { ok: false, code: 'already_running', facts: {} });
   assert.ok(show.pause('p').ok);
   assert.equal(show.status().mode, 'paused');
+  assert.deepEqual(show.pause('p'), { ok: false, code: 'already_paused', facts: {} });
+  assert.deepEqual(show.controlRoom.callHeadline('p', null), { ok: false, code: 'show_paused', facts: {} });
+  assert.deepEqual(show.controlRoom.callBell('p'), { ok: false, code: 'show_paused', facts: {} });
   assert.ok(show.resume('p').ok);
+  assert.deepEqual(show.resume('p'), { ok: false, code: 'not_paused', facts: {} });
   assert.ok(!show.setPace(1, 'p').ok);
   assert.ok(show.setPace(5_000, 'p').ok);
   assert.equal(show.status().paceMs, 5_000);
   assert.ok(show.stop('p').ok);
+  assert.deepEqual(show.resume('p'), { ok: false, code: 'not_running', facts: {} });
 });
 
 test('a pause in the middle of a round lets it be played to its end, and opens no other', async (t) => {

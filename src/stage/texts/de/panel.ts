@@ -78,6 +78,7 @@ export const panel: typeof english = {
     unpinned: '📌 Das Pult der Regie ist nicht angeheftet.',
     refusals: {
       show_not_running: () => 'Die Show läuft nicht. Erst `/show start`.',
+      show_paused: () => 'Die Show macht Pause. Erst `/show resume`.',
       once_a_round: () => 'Einmal je Runde genügt. Versuch es in der nächsten.',
       unknown_room: () => 'Diesen Raum gibt es nicht mehr. Öffne das Formular noch einmal.',
       market_is_open: () => 'Der Markt ist schon offen.',

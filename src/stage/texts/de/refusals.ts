@@ -12,6 +12,7 @@ export const refusals: typeof english = {
     },
     chaos: {
       show_not_running: () => 'Die Show läuft nicht. Erst `/show start`.',
+      show_paused: () => 'Die Show macht Pause. Erst `/show resume`.',
       cooling_down: (facts) =>
         `Der Knopf ist noch heiß: Er geht in ${counted(facts['rounds'] ?? 1, 'Runde', 'Runden')} wieder.`,
       text_too_long: (facts) => `Diese Schlagzeile ist zu lang: höchstens ${facts['most'] ?? 140} Zeichen.`,
@@ -54,6 +55,7 @@ export const refusals: typeof english = {
     producerRoleForAll: 'Diese Rolle haben alle, also würden alle Regie führen. Wähle eine andere.',
     run: {
       already_running: () => 'Die Show läuft schon. `/show status` sagt, wo sie steht.',
+      already_paused: () => 'Die Show macht schon Pause. `/show resume` lässt sie weitergehen.',
       not_running: () => 'Die Show läuft nicht. `/show start` startet sie.',
       not_paused: () => 'Die Show macht keine Pause. `/show status` sagt, wo sie steht.',
       pace_out_of_range: (facts) =>

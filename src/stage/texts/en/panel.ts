@@ -80,6 +80,7 @@ export const panel = {
     unpinned: '📌 The panel of the green room is not pinned.',
     refusals: {
       show_not_running: () => 'The show is not running. `/show start` first.',
+      show_paused: () => 'The show is paused. `/show resume` first.',
       once_a_round: () => 'Once a round is enough. Try again in the next one.',
       unknown_room: () => 'That room is gone. Open the form again.',
       market_is_open: () => 'The market is open already.',

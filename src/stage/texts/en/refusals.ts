@@ -22,6 +22,7 @@ export const refusals = {
     } satisfies Record<BailoutRefusal, (when: string) => string>,
     chaos: {
       show_not_running: () => 'The show is not running. `/show start` first.',
+      show_paused: () => 'The show is paused. `/show resume` first.',
       cooling_down: (facts: Facts) =>
         `The button is still hot: it works again in ${counted(facts['rounds'] ?? 1, 'round')}.`,
       text_too_long: (facts: Facts) =>
@@ -63,6 +64,7 @@ export const refusals = {
     producerRoleForAll: 'Everybody has that role, so everybody would be a producer. Pick another one.',
     run: {
       already_running: () => 'The show is running already. `/show status` tells where it is.',
+      already_paused: () => 'The show is paused already. `/show resume` lets it go on.',
       not_running: () => 'The show is not running. `/show start` starts it.',
       not_paused: () => 'The show is not paused. `/show status` tells where it is.',
       pace_out_of_range: (facts: Facts) =>
