@@ -81,6 +81,7 @@ export type StakeRefusal =
   | 'not_enough_chips'
   | 'no_chips_left'
   | 'nothing_to_double'
+  | 'no_answer_to_double'
   | 'unclear_pick'
   | 'conflict_of_interest';
 export type WhisperRefusal =

@@ -48,6 +48,12 @@ suite('the pool about the twins', { concurrency: 8 }, () => {
     const press = async (who: typeof ann, id: string): Promise<string> =>
       (await (await who.press(pool, id)).message()).content;
 
+    const early = await press(ann, 'v1:double:s1e1-twin');
+    assert.match(
+      early,
+      /no stake here to double\. Press one of the answers/u,
+      'there is no emoji to react with',
+    );
     assert.match(
       await press(ann, 'v1:margin:s1e1-twin/twin:far'),
       /\*\*50\*\* chips on 🤖 \*\*Twins, by 2\s% or more/u,

@@ -75,7 +75,7 @@ export class Stakes {
   double(member: string, about: PoolAbout): Result<Placed, StakeRefusal> {
     const { chips } = this.#deps;
     const stake = this.of(member, about);
-    if (!stake) return refused('nothing_to_double');
+    if (!stake) return refused(about === 'twin' ? 'no_answer_to_double' : 'nothing_to_double');
     const most = largestStake(chips.balance(walletOf(member)) + stake.chips);
     if (most <= stake.chips) return refused('stake_too_large', { most });
     return this.place(member, about, stake.outcome, Math.min(2 * stake.chips, most));

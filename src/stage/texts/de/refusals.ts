@@ -73,6 +73,8 @@ export const refusals: typeof english = {
         `Das sind mehr als deine ${facts['chips'] ?? 0} Chips, die in diesem Topf mitgezählt. Setze weniger.`,
       nothing_to_double: () =>
         'Du hast keinen Einsatz, den du verdoppeln könntest. Reagiere erst mit dem Emoji eines Händlers.',
+      no_answer_to_double: () =>
+        'Du hast hier keinen Einsatz, den du verdoppeln könntest. Drück erst eine der Antworten unter dem Topf.',
       unclear_pick: () =>
         'Du hast mehrmals reagiert, während ich weg war, und ich weiß nicht, was zuletzt kam. Darum zählt nichts davon. Nimm deine Reaktionen weg und reagiere neu.',
       no_chips_left: () =>

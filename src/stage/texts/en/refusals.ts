@@ -80,6 +80,8 @@ export const refusals = {
       not_enough_chips: (facts: Facts) =>
         `That is more than your ${facts['chips'] ?? 0} chips, those in this pool included. Stake less.`,
       nothing_to_double: () => "You have no stake to double. React with a trader's emoji first.",
+      no_answer_to_double: () =>
+        'You have no stake here to double. Press one of the answers under the pool first.',
       unclear_pick: () =>
         'You reacted more than once while I was away, and I cannot tell which came last, so none counts. Take yours off and react again.',
       no_chips_left: () => 'You have no chips left. The bailout gets you going again, once a day.',
