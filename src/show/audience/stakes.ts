@@ -133,7 +133,7 @@ export class Stakes {
     const kept = earlier?.outcome === outcome ? earlier.chips : null;
     const chips = sum ?? kept ?? Math.min(REACTION_STAKE, largestStake(own));
     if (own === 0) return refused('no_chips_left');
-    if (own < chips) return refused('not_enough_chips', { chips: own });
+    if (own < chips) return refused('not_enough_chips', { chips: own, most: largestStake(own) });
     if (chips > largestStake(own) && chips !== kept)
       return refused('stake_too_large', { most: largestStake(own) });
     const stake: Stake = { member, outcome, chips, origin: sum === undefined ? 'reaction' : 'command' };
