@@ -38,6 +38,29 @@ test('no German word is too long for its box: every character is drawn, none is 
     assert.ok(whole.includes(word), `${word} in:\n${whole}`);
 });
 
+test('the market card of a long show says from which round on its changes are, whole', () => {
+  for (const [from, english, german] of [
+    [7, 'since R7', 'seit R7'],
+    [131, 'since R131', 'seit R131'],
+    [24_100, 'since R24100', 'seit R24100'],
+  ] as const) {
+    const series = pricesCard.series.map((one) => ({
+      ...one,
+      points: one.points.map((point, index) => ({ ...point, round: from + index })),
+    }));
+    for (const [language, words] of [
+      ['en', english],
+      ['de', german],
+    ] as const) {
+      const drawn = cardPicture({ ...pricesCard, language, series }, kit).ops.flatMap((op) =>
+        op.op === 'text' ? [op.text] : [],
+      );
+      const told = drawn.join(' ').split(words).length - 1;
+      assert.equal(told, series.length, drawn.join('\n'));
+    }
+  }
+});
+
 test('a card is written in the language of its guild: what has a German phrase is not left in English', () => {
   const say = phrasesIn('de');
   assert.ok(say);

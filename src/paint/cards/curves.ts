@@ -15,6 +15,8 @@ import type { Kit } from '../kit.ts';
 import { textLine } from '../text-line.ts';
 
 const CELL_AIR = 5;
+/** The width that a price leaves to what its change is since. */
+const SINCE = 40;
 const UNKNOWN_COLOR = '#8a8f98';
 
 export function signedDollars(cents: number): string {
@@ -66,16 +68,32 @@ function priceCell(one: PricesCard['series'][number], color: string, cell: Rect 
     textLine(one.instrument, { x: left + iconWidth, y: cell.y + 7, w: w - iconWidth - 34 }, INK, kit),
     textLine(
       last === undefined ? 'no price yet' : `$${price(last)}`,
-      { x: left, y: cell.y + 19, w: w - 40 },
+      { x: left, y: cell.y + 19, w: w - SINCE },
       INK,
       kit,
       {
-        scale: last !== undefined && kit.measure(`$${price(last)}`) * 2 <= w - 40 ? 2 : 1,
+        scale: last !== undefined && kit.measure(`$${price(last)}`) * 2 <= w - SINCE ? 2 : 1,
       },
     ),
     textLine(percent(bps), { x: left, y: cell.y + 7, w }, changeColor(bps), kit, { align: 'right' }),
-    textLine(since, { x: left + w - 40, y: cell.y + 20, w: 40 }, QUIET, kit, { align: 'right' }),
+    ...sinceLines(since, kit).map((words, index, { length }) =>
+      textLine(
+        words,
+        { x: left + w - SINCE, y: cell.y + (length === 1 ? 20 : 16 + 9 * index), w: SINCE },
+        QUIET,
+        kit,
+        {
+          align: 'right',
+        },
+      ),
+    ),
   ];
+}
+
+/** Beside the price there is room for a round of two digits; "since" and a longer one stand one below the other. */
+function sinceLines(since: string, kit: Kit): string[] {
+  const said = kit.say?.(since) ?? since;
+  return kit.measure(said) <= SINCE ? [said] : said.split(' ');
 }
 
 export function equityPicture(view: EquityCard, kit: Kit): Picture {
