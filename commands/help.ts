@@ -10,13 +10,13 @@ export const help = defineCommand({
   words: (texts) => texts.commands.help,
   audience: 'member',
   answers: 'private',
-  run: ({ wording: { texts }, commands, isProducer }) => {
+  run: ({ wording: { content, texts }, commands, isProducer }) => {
     const { title, intro, footer } = texts.help;
     const listed = (audience: Command['audience']): string[] =>
       commands
         .filter((command) => command.audience === audience)
         .map(({ schema, words }) => texts.help.command(schema.name, words(texts).description));
-    const lines = [intro, '', `**${texts.help.commands}**`, ...listed('member')];
+    const lines = [intro(content.cast.length), '', `**${texts.help.commands}**`, ...listed('member')];
     if (isProducer) lines.push('', `**${texts.help.producers}**`, ...listed('producer'));
     // Not as fields: fifteen commands are as many as one holds.
     const description = fit(lines, DESCRIPTION_MAX);

@@ -44,12 +44,13 @@ export const members: typeof english = {
 
   help: {
     title: 'Open Outcry',
-    intro:
-      'Vier Händler mit kleinem Verstand teilen sich ein Büro. Jeder hört nur, wer im selben Raum steht, und sagt das eine, während er das andere denkt. Beobachte die Räume, lies den Ticker, setze auf einen Händler, höre eine Beichte.',
+    intro: (traders) =>
+      `${traders} Händler mit kleinem Verstand teilen sich ein Büro. Jeder hört nur, wer im selben Raum steht, und sagt das eine, während er das andere denkt. Beobachte die Räume, lies den Ticker, setze auf einen Händler, höre eine Beichte.`,
     commands: 'Befehle',
     command: (name, what) => `\`/${name}\` ${what}`,
     producers: 'Für die Regie',
     rules: 'Die Regeln',
-    footer: 'Namen, Kurse und Geld sind erfunden. Die Händler sind Sprachmodelle und irren oft.',
+    footer:
+      'Namen, Kurse und Geld sind erfunden. Die Händler spielt ein Sprachmodell oder ein schlichtes Drehbuch, und sie irren oft.',
   },
 };

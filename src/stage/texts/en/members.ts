@@ -43,12 +43,13 @@ export const members = {
 
   help: {
     title: 'Open Outcry',
-    intro:
-      'Four traders with small minds share an office. Each hears only who stands in the same room, and says one thing while thinking another. Watch the rooms, read the tape, back a trader, hear a confession.',
+    intro: (traders: number) =>
+      `${traders} traders with small minds share an office. Each hears only who stands in the same room, and says one thing while thinking another. Watch the rooms, read the tape, back a trader, hear a confession.`,
     commands: 'Commands',
     command: (name: string, what: string) => `\`/${name}\` ${what}`,
     producers: 'For producers',
     rules: 'The rules',
-    footer: 'Names, prices and money are made up. The traders are language models and often wrong.',
+    footer:
+      'Names, prices and money are made up. A language model or a plain script plays the traders, and is often wrong.',
   },
 };
