@@ -58,7 +58,7 @@ suite("the audience's hand", { concurrency: 4 }, () => {
       .fills(3)
       .filter(({ trader, instrument, qty }) => trader === 'alice' && instrument === 'Crypto' && qty > 0);
     assert.equal(bought.length, 1);
-    assert.match(everyLine(card), /told Alice: “Buy Crypto now” Followed: \*\*[+−]\$/u);
+    assert.match(everyLine(card), /told Alice “Buy Crypto now”: followed, \*\*[+−]\$/u);
     assert.equal(show.audience.books().jackpot, 0, 'the next pool has it');
     assert.equal(show.audience.pool()?.seedChips, 100);
     assert.equal(missingChips(show.audience.books()), 0);
@@ -66,7 +66,7 @@ suite("the audience's hand", { concurrency: 4 }, () => {
     const recap = layoutWords((await ann.ask('the-gallery', 'recap')).components).join('\n');
     assert.match(
       recap,
-      /Season 1, episode 1[^]*\*\*1\.\*\*[^]*told Alice: “Buy Crypto now”[^]*\[watch\]\(https:/u,
+      /Season 1, episode 1[^]*\*\*1\.\*\*[^]*told Alice “Buy Crypto now”[^]*\[watch\]\(https:/u,
     );
     const none = await ann.ask('the-gallery', 'recap', { episode: '7' });
     assert.match(none.content, /no such episode/u);

@@ -20,7 +20,7 @@ export const hand: typeof english = {
         placeholder: 'Buy Tech before the bell',
       },
       given: (name, tip, balance) =>
-        `☎️ Bei ${name} wird das Telefon klingeln: „${tip}“ Zu hören im nächsten Zug; kommt die Glocke vorher, sind deine Chips zurück. Du hast **${balance}** Chips. Was daraus wurde, sagt die Glocke.`,
+        `☎️ Bei ${name} wird das Telefon klingeln: „${tip}“. Zu hören ist es im nächsten Zug; kommt die Glocke vorher, sind deine Chips zurück. Du hast **${balance}** Chips. Was daraus wurde, sagt die Glocke.`,
       refusals: {
         unknown_trader: () => 'So heißt kein Händler. Nimm einen aus der Liste.',
         show_not_running: () => 'Die Show läuft nicht. Versuch es, wenn sie weitergeht.',
@@ -64,9 +64,9 @@ export const hand: typeof english = {
     phoneRings: (name) => `📞 Bei ${name} klingelt das Telefon.`,
     title: (episode) => `🖐️ Die Hand des Publikums in Folge ${episode}`,
     tip: {
-      followed: (name, tip, sum) => `☎️ Jemand sagte ${name}: „${tip}“ Befolgt: **${sum}** bis zur Glocke.`,
-      ignored: (name, tip) => `☎️ Jemand sagte ${name}: „${tip}“ Überhört.`,
-      idle: (name, tip) => `☎️ Jemand sagte ${name}: „${tip}“ Da war nichts zu befolgen.`,
+      followed: (name, tip, sum) => `☎️ Jemand riet ${name} „${tip}“: befolgt, **${sum}** bis zur Glocke.`,
+      ignored: (name, tip) => `☎️ Jemand riet ${name} „${tip}“: überhört.`,
+      idle: (name, tip) => `☎️ Jemand riet ${name} „${tip}“: da war nichts zu befolgen.`,
     },
     leaked: (name, round, thought) => `📢 Vor allen verlesen, ${name} in Runde ${round}: *${thought}*`,
     more: (count) => `… und ${count} weitere.`,

@@ -21,7 +21,7 @@ export const hand = {
         placeholder: 'Sell Crypto before the bell',
       },
       given: (name: string, tip: string, balance: string) =>
-        `☎️ ${name}'s phone will ring: “${tip}” Heard in the next turn; if the bell comes first, your chips come back. You hold **${balance}** chips. What came of it is told at the bell.`,
+        `☎️ ${name}'s phone will ring: “${tip}”. It is heard in the next turn; if the bell comes first, your chips come back. You hold **${balance}** chips. What came of it is told at the bell.`,
       refusals: {
         unknown_trader: () => 'No trader has that name. Pick one from the list.',
         show_not_running: () => 'The show is not running. Try again when it goes on.',
@@ -63,9 +63,9 @@ export const hand = {
     title: (episode: number) => `🖐️ The audience's hand in episode ${episode}`,
     tip: {
       followed: (name: string, tip: string, sum: string) =>
-        `☎️ Somebody told ${name}: “${tip}” Followed: **${sum}** by the bell.`,
-      ignored: (name: string, tip: string) => `☎️ Somebody told ${name}: “${tip}” Ignored.`,
-      idle: (name: string, tip: string) => `☎️ Somebody told ${name}: “${tip}” Nothing to follow there.`,
+        `☎️ Somebody told ${name} “${tip}”: followed, **${sum}** by the bell.`,
+      ignored: (name: string, tip: string) => `☎️ Somebody told ${name} “${tip}”: ignored.`,
+      idle: (name: string, tip: string) => `☎️ Somebody told ${name} “${tip}”: nothing to follow there.`,
     },
     leaked: (name: string, round: number, thought: string) =>
       `📢 Read out for all to hear, ${name} in round ${round}: *${thought}*`,
