@@ -278,7 +278,7 @@ suite('slash commands', { concurrency: 8 }, () => {
           everyLine(await rig.backlot.viewer('Cleo').ask('the-gallery', 'privacy')),
           /Nothing is stored/u,
         );
-        assert.match(everyLine(await ben.ask('the-gallery', 'privacy')), /a wallet with 950 chips/u);
+        assert.match(everyLine(await ben.ask('the-gallery', 'privacy')), /A wallet with 950 chips/u);
         const refused = await pressInPlace(
           ben,
           await ben.ask('the-gallery', 'delete-my-data'),

@@ -31,8 +31,8 @@ export const members: typeof english = {
     ],
     aboutYou: 'Über dich:',
     nothing: 'Über dich ist nichts gespeichert.',
-    chips: (chips) => `eine Geldbörse mit ${counted(chips, 'Chip', 'Chips')} und ihr Verlauf.`,
-    hand: 'was du neben dem Wetten getan hast: Tipps, Chips unter Gedanken, Stimmen, Vermutungen, Entscheidungen auf dem Stuhl.',
+    chips: (chips) => `Eine Geldbörse mit ${counted(chips, 'Chip', 'Chips')} und ihr Verlauf.`,
+    hand: 'Was du neben dem Wetten getan hast: Tipps, Chips unter Gedanken, Stimmen, Vermutungen, Entscheidungen auf dem Stuhl.',
     acts: (acts) => `${counted(acts, 'Eintrag', 'Einträge')} im Protokoll der Regie.`,
     deletionTitle: 'Deine Daten löschen?',
     deletion:

@@ -30,8 +30,8 @@ export const members = {
     ],
     aboutYou: 'About you:',
     nothing: 'Nothing is stored about you.',
-    chips: (chips: string) => `a wallet with ${counted(chips, 'chip')} and its history.`,
-    hand: 'what you did beside betting: tips, chips under thoughts, votes, guesses, choices from a chair.',
+    chips: (chips: string) => `A wallet with ${counted(chips, 'chip')} and its history.`,
+    hand: 'What you did beside betting: tips, chips under thoughts, votes, guesses, choices from a chair.',
     acts: (acts: string) => `${counted(acts, 'entry', 'entries')} in the producers' log.`,
     deletionTitle: 'Delete your data?',
     deletion:

@@ -1,0 +1,19 @@
+/** What members and producers are answered, read as the sentences that it is. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { privacyCard } from '#stage/presentation/answers/privacy.ts';
+import { wordingFor } from '#stage/presentation/wording.ts';
+import { LANGUAGES, textsFor } from '#stage/texts/index.ts';
+import { content } from '#test/support/floor.ts';
+
+const wordings = LANGUAGES.map((language) => wordingFor(content, textsFor(language)));
+
+test('what is stored about a member is told in whole sentences', () => {
+  for (const wording of wordings) {
+    const [card] = privacyCard({ chips: 900, hand: true, acts: 3 }, wording).embeds ?? [];
+    const about = card?.description?.split('\n\n').at(-1) ?? '';
+    const [, ...sentences] = about.split(/(?:\*\*|\.) /u);
+    assert.equal(sentences.length, 3, about);
+    for (const sentence of sentences) assert.match(sentence, /^[A-Z0-9]/u);
+  }
+});
