@@ -1,6 +1,7 @@
 /** What members and producers are answered, read as the sentences that it is. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { describeMissing } from '#stage/channels/permissions.ts';
 import { privacyCard } from '#stage/presentation/answers/privacy.ts';
 import { wordingFor } from '#stage/presentation/wording.ts';
 import { LANGUAGES, textsFor } from '#stage/texts/index.ts';
@@ -16,4 +17,12 @@ test('what is stored about a member is told in whole sentences', () => {
     assert.equal(sentences.length, 3, about);
     for (const sentence of sentences) assert.match(sentence, /^[A-Z0-9]/u);
   }
+});
+
+test('several permissions that are missing are more than one thing to switch on', () => {
+  const [english, german] = wordings.map(({ texts }) =>
+    describeMissing({ channel: null, permissions: ['ManageChannels', 'ManageWebhooks'] }, texts),
+  );
+  assert.match(english ?? '', /Manage Channels, Manage Webhooks[^]*my role: switch on what I lack/u);
+  assert.match(german ?? '', /meine Rolle: Schalte ein, was fehlt/u);
 });

@@ -55,9 +55,10 @@ export const building: typeof english = {
     },
     failed: (why) => `Die Bühne ließ sich nicht bauen. ${why}`,
     missing: (where, permissions, fix) => `In **${where}** fehlt mir **${permissions}**. ${fix}`,
-    fixServer: 'Servereinstellungen → Rollen → meine Rolle: einschalten, dann `/setup` noch einmal aufrufen.',
+    fixServer:
+      'Servereinstellungen → Rollen → meine Rolle: Schalte ein, was fehlt, und rufe `/setup` noch einmal auf.',
     fixChannel:
-      'Kanaleinstellungen → Berechtigungen → meine Rolle: erlauben. Oder den Kanal löschen, oder mir „Rollen verwalten“ geben, und `/setup` noch einmal aufrufen.',
+      'Kanaleinstellungen → Berechtigungen → meine Rolle: erlauben, was fehlt. Oder den Kanal löschen, oder mir „Rollen verwalten“ geben, und `/setup` noch einmal aufrufen.',
     fixByButton: 'Der Knopf behebt das.',
     exposed: (channel, fix) => `Alle können **${channel}** sehen, und das ist nur für die Regie. ${fix}`,
     fixExposed: 'Kanaleinstellungen → Berechtigungen → @everyone: „Kanal ansehen“ verbieten.',

@@ -58,9 +58,9 @@ export const building = {
     failed: (why: string) => `The stage could not be built. ${why}`,
     missing: (where: string, permissions: string, fix: string) =>
       `In **${where}** I lack **${permissions}**. ${fix}`,
-    fixServer: 'Server settings → Roles → my role: switch it on, then run `/setup` again.',
+    fixServer: 'Server settings → Roles → my role: switch on what I lack, then run `/setup` again.',
     fixChannel:
-      'Channel settings → Permissions → my role: allow it. Or delete the channel, or give me Manage Roles, and run `/setup` again.',
+      'Channel settings → Permissions → my role: allow what I lack. Or delete the channel, or give me Manage Roles, and run `/setup` again.',
     fixByButton: 'The button mends that.',
     exposed: (channel: string, fix: string) =>
       `Everybody can see **${channel}**, which is for producers. ${fix}`,
