@@ -1,11 +1,14 @@
 /** What members and producers are answered, read as the sentences that it is. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { leaderboard } from '#show/views/board.ts';
 import { describeMissing } from '#stage/channels/permissions.ts';
+import { board } from '#stage/presentation/answers/board.ts';
 import { privacyCard } from '#stage/presentation/answers/privacy.ts';
 import { wordingFor } from '#stage/presentation/wording.ts';
 import { LANGUAGES, textsFor } from '#stage/texts/index.ts';
 import { content } from '#test/support/floor.ts';
+import { theatre } from '#test/support/theatre.ts';
 
 const wordings = LANGUAGES.map((language) => wordingFor(content, textsFor(language)));
 
@@ -25,4 +28,19 @@ test('several permissions that are missing are more than one thing to switch on'
   );
   assert.match(english ?? '', /Manage Channels, Manage Webhooks[^]*my role: switch on what I lack/u);
   assert.match(german ?? '', /meine Rolle: Schalte ein, was fehlt/u);
+});
+
+test('the leaderboard measures traders by what was held without leverage: whoever leads may have made more than the best of it', (t) => {
+  const [leader, ...others] = leaderboard(theatre(t, { started: false }).show.state, content);
+  assert.ok(leader);
+  const rows = [{ ...leader, gainBps: 4_210, buyAndHoldBps: 120, bestInHindsightBps: 770 }, ...others];
+  const [english = '', german = ''] = wordings.map(
+    (wording) => board(rows, 1, wording).embeds?.[0]?.footer?.text ?? '',
+  );
+  assert.match(
+    english,
+    /held, without leverage: all in equal parts \+1\.2\s% · the best of them, or cash, \+7\.7\s%$/u,
+  );
+  assert.doesNotMatch(english, /hindsight/u);
+  assert.match(german, /ohne Hebel[^]*\+7,7\s%$/u);
 });

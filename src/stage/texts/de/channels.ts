@@ -133,7 +133,8 @@ export const channels: typeof english = {
       `-# diese Folge ${row.episode} · tiefster Fall ${row.drawdown} · ${counted(row.trades, 'Order', 'Orders')}`,
     intern: ' · Praktikum',
     bailedOut: '\\*',
-    yardsticks: (hold, best) => `Kaufen und halten ${hold} · beste Wahl im Nachhinein ${best}`,
+    yardsticks: (hold, best) =>
+      `Einmal gekauft und gehalten, ohne Hebel: alles zu gleichen Teilen ${hold} · das Beste davon, oder Bargeld, ${best}`,
     empty: 'Noch hat niemand ein Buch.',
     chips: 'Mitglieder nach Chips',
   },

@@ -154,7 +154,8 @@ export const channels = {
       `-# this episode ${row.episode} · deepest fall ${row.drawdown} · ${counted(row.trades, 'trade')}`,
     intern: ' · intern',
     bailedOut: '\\*',
-    yardsticks: (hold: string, best: string) => `Buy and hold ${hold} · best choice in hindsight ${best}`,
+    yardsticks: (hold: string, best: string) =>
+      `Bought once and held, without leverage: all in equal parts ${hold} · the best of them, or cash, ${best}`,
     empty: 'Nobody has a book yet.',
     chips: 'Members by chips',
   },
