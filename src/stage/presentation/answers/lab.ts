@@ -19,7 +19,7 @@ export function labCard(card: LabCard | null, brain: string, wording: Wording): 
     lab.worlds(count(worlds), count(rounds), count(turns)),
     split === 'shipped' ? lab.split.shipped : lab.split.heldOut,
     ...(trainedOnTheWorld ? [lab.trained] : []),
-    ...(apart ? [lab.apart(apart.more, apart.less, count(apart.alike))] : []),
+    ...(apart ? [lab.apart(apart.more.join(', '), apart.less.join(', '), count(apart.alike))] : []),
     '',
     ...figures.map((figure) => figureLine(figure, wording)),
     ...(control ? ['', lab.control(count(control.covered), count(control.of))] : []),

@@ -14,9 +14,9 @@ export const lab: typeof english = {
     trained: 'Es wurde auf genau dieser Welt trainiert und steht darum außer Konkurrenz.',
     apart: (more, less, alike) =>
       [
-        ...(more.length === 0 ? [] : [`Es verschenkt sicher weniger als ${more.join(', ')}.`]),
-        ...(less.length === 0 ? [] : [`Es verschenkt sicher mehr als ${less.join(', ')}.`]),
-        `${more.length + less.length === 0 ? 'Nach dem, was es verschenkt, ist es' : 'Es ist'} von ${alike} Strategien, die neben ihm spielen, nicht zu unterscheiden.`,
+        ...(more === '' ? [] : [`Es verschenkt sicher weniger als ${more}.`]),
+        ...(less === '' ? [] : [`Es verschenkt sicher mehr als ${less}.`]),
+        `${more.length + less === '' ? 'Nach dem, was es verschenkt, ist es' : 'Es ist'} von ${alike} Strategien, die neben ihm spielen, nicht zu unterscheiden.`,
       ].join(' '),
     figures: {
       regret: 'Verschenkt gegenüber dem Besten, was das Mandat erlaubt, Basispunkte je Runde',

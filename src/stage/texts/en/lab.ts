@@ -13,11 +13,11 @@ export const lab = {
       heldOut: 'Played with traders and news that it had never met.',
     },
     trained: 'It was trained on this very world, and so stands outside the rank.',
-    apart: (more: readonly string[], less: readonly string[], alike: string) =>
+    apart: (more: string, less: string, alike: string) =>
       [
-        ...(more.length === 0 ? [] : [`It surely gives away less than ${more.join(', ')}.`]),
-        ...(less.length === 0 ? [] : [`It surely gives away more than ${less.join(', ')}.`]),
-        `${more.length + less.length === 0 ? 'By what it gives away it' : 'It'} is not told apart from ${alike} policies that play beside it.`,
+        ...(more === '' ? [] : [`It surely gives away less than ${more}.`]),
+        ...(less === '' ? [] : [`It surely gives away more than ${less}.`]),
+        `${more.length + less === '' ? 'By what it gives away it' : 'It'} is not told apart from ${alike} policies that play beside it.`,
       ].join(' '),
     figures: {
       regret: 'Given away against the best its mandate allows, basis points a round',
