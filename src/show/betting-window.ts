@@ -28,8 +28,11 @@ export class BettingWindow {
     this.#deps = deps;
   }
 
-  /** Opens the coming episode's pools between two bells, and before the first, unless the gate is closed until another day. Within a transaction. */
-  openIfDue(): void {
+  /**
+   * Opens the coming episode's pools between two bells, and before the first, unless the gate is closed until another day. They are
+   * open at once, and told of `afterMs` into the round. Within a transaction.
+   */
+  openIfDue(afterMs = 0): void {
     const { recorder, audience, keyValues, clock, mayPlay, hasTwin } = this.#deps;
     const { phase, season, episode } = recorder.state;
     if (phase === 'episode' || !mayPlay()) return;
@@ -38,14 +41,14 @@ export class BettingWindow {
     // The one that newcomers understand at once stands last, where a channel is opened.
     for (const opened of [twins, pool])
       if (opened)
-        recorder.post({ place: 'betting', post: { kind: 'poolOpened', poolId: opened.id }, afterMs: 0 });
+        recorder.post({ place: 'betting', post: { kind: 'poolOpened', poolId: opened.id }, afterMs });
     if (!pool) return;
     const role = takeBellCall(keyValues, clock.nowMs());
     if (role !== null)
       recorder.post({
         place: 'betting',
         post: { kind: 'bellCalled', role, episode: pool.episode },
-        afterMs: 0,
+        afterMs,
       });
   }
 
@@ -54,11 +57,14 @@ export class BettingWindow {
     this.#deps.audience.pools.lock();
   }
 
-  /** The closing bell pays the winners. `leadBps`: by how much the floor beat its twin, if that is known. Within the transaction of its round. */
-  settle(closed: EventOf<'episodeClosed'>, leadBps: number | null): void {
+  /**
+   * The closing bell pays the winners, and who won is told `afterMs` into its round. `leadBps`: by how much the floor beat its twin, if
+   * that is known. Within the transaction of the round.
+   */
+  settle(closed: EventOf<'episodeClosed'>, leadBps: number | null, afterMs: number): void {
     const { pools } = this.#deps.audience;
-    this.#publish(pools.settleEpisode(closed));
-    this.#publish(pools.settleTwin(closed, leadBps));
+    this.#publish(pools.settleEpisode(closed), afterMs);
+    this.#publish(pools.settleTwin(closed, leadBps), afterMs);
   }
 
   /** Returns all stakes of a live pool, and its message says why. False when there is no live pool with that id. */
@@ -80,12 +86,12 @@ export class BettingWindow {
     this.#publish(this.#deps.audience.poolById(poolId));
   }
 
-  #publish(pool: Pool | null): void {
+  #publish(pool: Pool | null, afterMs = 0): void {
     if (!pool) return;
     this.#deps.recorder.post({
       place: 'betting',
       post: { kind: 'poolClosed', poolId: pool.id, status: pool.status },
-      afterMs: 0,
+      afterMs,
     });
   }
 }

@@ -1,5 +1,6 @@
 /** Which of the show's events are shown where, and when in the round. Whatever is not named here stays private. */
 import type { Action } from '#core/actions/action.ts';
+import { isLastOfEpisode } from '#core/actions/close-round.ts';
 import type { Persona } from '#core/content.ts';
 import type { EventOf, ShowEvent } from '#core/events.ts';
 import { promiseIn } from '#core/hearing/promise.ts';
@@ -14,13 +15,17 @@ import type { Arc } from './ports/story-views.ts';
 /** Lines are spread over this part of the round, like speech. */
 const SPEECH_FROM = 0.05;
 const SPEECH_TO = 0.8;
-/** The closing bell rings when everybody has spoken, and the picture of the round comes last. */
-const BELL_AT = SPEECH_TO;
+/** The picture of a round comes when everybody has spoken. */
 const PICTURE_AT = 0.85;
 /** When everybody who wanted to guess has guessed. */
 const DEED_AT = 0.97;
+/** The same in the round of the closing bell, which rings when all deals are told. */
+const LAST_DEED_AT = 0.9;
+const BELL_AT = 0.92;
+/** What gives the ending away: it comes after the bell, and before the next round. */
+const ENDING_AT = 0.94;
 /** When the lines that it links are surely shown. */
-const HIGHLIGHTS_AT = 0.95;
+const HIGHLIGHTS_AT = 0.96;
 
 /** A guess needs a line that promises something, and a trader that may trade. */
 function isGuessable(
@@ -40,7 +45,7 @@ export function plan(
   paceMs: number,
   cast: readonly Persona[],
 ): Planned[] {
-  const afterMs =
+  let afterMs =
     action.type === 'takeTurn'
       ? speechTime(state, paceMs)
       : action.type === 'closeRound'
@@ -73,7 +78,7 @@ export function plan(
           planned.push({
             place: 'tape',
             post: deal,
-            afterMs: promises ? deedAtMs(paceMs) : Math.round(afterMs),
+            afterMs: promises ? deedAtMs(state, paceMs) : Math.round(afterMs),
           });
         }
         break;
@@ -101,9 +106,11 @@ export function plan(
       case 'sceneOpened':
         post(event.room, { kind: 'event', event });
         break;
+      case 'episodeClosed':
+        afterMs = endingAtMs(paceMs);
+        break;
       // Bells are posted with their cards, by `bellPost`, walks by `Movements`, the next question after its pool; the others are told by what follows from them.
       case 'walked':
-      case 'episodeClosed':
       case 'seasonClosed':
       case 'intermissionOpened':
       case 'regimeChanged':
@@ -128,10 +135,16 @@ export function bellPost(
 }
 
 /** When the tape tells, or keeps silent about, what was done by those whose lines promised something. */
-export const deedAtMs = (paceMs: number): number => Math.round(paceMs * DEED_AT);
+export function deedAtMs(state: ShowState, paceMs: number): number {
+  const belled = state.phase === 'intermission' && state.phaseRound === 0;
+  return Math.round(paceMs * (isLastOfEpisode(state) || belled ? LAST_DEED_AT : DEED_AT));
+}
 
 /** After everything that is said in the round. */
 export const movesAtMs = (paceMs: number): number => paceMs * SPEECH_TO;
+
+/** After the closing bell. */
+export const endingAtMs = (paceMs: number): number => paceMs * ENDING_AT;
 
 export function highlightsPost(
   { closed, moments, next, looksBack }: Pick<Recap, 'closed' | 'moments' | 'next' | 'looksBack'>,
@@ -148,8 +161,10 @@ export function handPost(episode: number, facts: HandFacts, paceMs: number): Pla
   return { place: 'floor', post: { kind: 'hand', episode, facts }, afterMs: paceMs * HIGHLIGHTS_AT };
 }
 
-export function picturePost(view: FloorView, paceMs: number): Planned {
-  return { place: 'floor', post: { kind: 'floorPicture', view }, afterMs: paceMs * PICTURE_AT };
+/** `bell`: the picture of an episode's end. */
+export function picturePost(view: FloorView, bell: boolean, paceMs: number): Planned {
+  const afterMs = paceMs * (bell ? ENDING_AT : PICTURE_AT);
+  return { place: 'floor', post: { kind: 'floorPicture', view }, afterMs };
 }
 
 function speechTime(state: ShowState, paceMs: number): number {

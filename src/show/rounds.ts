@@ -28,7 +28,7 @@ import type { Moment } from './ports/story-views.ts';
 import type { FloorView } from './ports/painter.ts';
 import type { ShowStore } from './ports/store.ts';
 import { Movements } from './movements.ts';
-import { bellPost, handPost, highlightsPost, movesAtMs, picturePost } from './programme.ts';
+import { bellPost, endingAtMs, handPost, highlightsPost, movesAtMs, picturePost } from './programme.ts';
 import { fitIntermission } from './intermission.ts';
 import type { Recorder, ShowNews } from './recorder.ts';
 import type { RightOfWay } from './hand/right-of-way.ts';
@@ -114,17 +114,17 @@ export class Rounds {
       }
       const opened = recorder.act({ type: 'openRound' });
       const first = opened.some(({ type }) => type === 'premiereOpened') && seasons.get(this.#state.season);
-      if (first) this.#postSeal(first, null);
+      if (first) this.#postSeal(first, null, movesAtMs(this.#deps.paceMs()));
       bettingWindow.openIfDue();
     });
   }
 
   #closeRound(looksBack: LooksBack): void {
-    const { recorder, bettingWindow, timetable } = this.#deps;
+    const { recorder, bettingWindow, timetable, paceMs } = this.#deps;
     recorder.commit(() => {
       // Before everybody walks: the picture shows who spoke to whom and what was said, in the room where it was said.
       const view = this.floorView();
-      fitIntermission(recorder, this.#deps.intermissionMs, this.#deps.paceMs());
+      fitIntermission(recorder, this.#deps.intermissionMs, paceMs());
       const before = this.#state;
       const events = recorder.act({ type: 'closeRound' });
       const closed = events.find(
@@ -134,17 +134,19 @@ export class Rounds {
       const twin = closed ? this.#twinOf(closed, before, events) : null;
       for (const event of events) this.#postBell(event, before, twin);
       const told = closed && this.#deps.hand.belled(closed, before);
+      // What the bell decides holds at once. Nobody reads it before the bell was heard.
+      const endingMs = endingAtMs(paceMs());
       if (closed) {
-        bettingWindow.settle(closed, twin?.leadBps ?? null);
+        bettingWindow.settle(closed, twin?.leadBps ?? null, endingMs);
         timetable.belled();
       }
       const recast = events.some(({ type }) => type === 'seasonOpened') && this.#turnSeason();
-      bettingWindow.openIfDue();
-      if (closed) this.#deps.hand.votes.open();
+      bettingWindow.openIfDue(closed && endingMs);
+      if (closed) this.#deps.hand.votes.open(endingMs);
       // The question that the bell asked is about those who played until now.
       const next = recast ? undefined : events.find((event) => event.type === 'intermissionOpened');
       if (next?.cliffhanger)
-        recorder.post({ place: 'betting', post: { kind: 'event', event: next }, afterMs: 0 });
+        recorder.post({ place: 'betting', post: { kind: 'event', event: next }, afterMs: endingMs });
       this.#postPicture(withWalks(view, this.#state), closed !== undefined);
       if (closed && told)
         this.#postEnd(closed, before, { next: next?.cliffhanger ?? null, hand: told, looksBack });
@@ -160,12 +162,12 @@ export class Rounds {
     const played = recorder.content;
     const content = roster.turnSeason();
     const { opened, sealed } = seasons.turn(recorder.state.season - 1, played, content ?? played);
-    this.#postSeal(sealed, opened);
+    this.#postSeal(sealed, opened, endingAtMs(this.#deps.paceMs()));
     return content !== null;
   }
 
-  #postSeal({ season, seal }: SeasonRecord, before: SeasonRecord | null): void {
-    const { recorder, paceMs } = this.#deps;
+  #postSeal({ season, seal }: SeasonRecord, before: SeasonRecord | null, afterMs: number): void {
+    const { recorder } = this.#deps;
     const opened = before && {
       season: before.season,
       seed: before.seed,
@@ -173,11 +175,7 @@ export class Rounds {
       seal: before.seal,
       archived: before.content !== null,
     };
-    recorder.post({
-      place: 'tape',
-      post: { kind: 'seal', season, seal, opened },
-      afterMs: movesAtMs(paceMs()),
-    });
+    recorder.post({ place: 'tape', post: { kind: 'seal', season, seal, opened }, afterMs });
   }
 
   /** Traders of one room speak one after another, so that each answers what was really just said there. */
@@ -279,7 +277,7 @@ export class Rounds {
   #postPicture(view: FloorView, bell: boolean): void {
     const every = this.#deps.pictureEveryRounds;
     if (every === 0 || (!bell && this.#state.round % every !== 0)) return;
-    this.#deps.recorder.post(picturePost(untilNextPicture(view, every), this.#deps.paceMs()));
+    this.#deps.recorder.post(picturePost(untilNextPicture(view, every), bell, this.#deps.paceMs()));
   }
 
   #postMoves(): void {

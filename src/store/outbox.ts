@@ -86,7 +86,12 @@ export function outbox(db: Db, file: string, counters: Counters): Outbox {
        (SELECT max(late.due_ms) FROM outbox AS late INDEXED BY outbox_waiting
         WHERE ${WAITING} AND late.place = outbox.place AND late.due_ms > @now + late.after_ms)`,
   );
+  const unheardBell = prepare<[string], number | null>(
+    db,
+    `SELECT min(id) ${IN_PLACE} AND kind = 'bell'`,
+  ).pluck();
   return reporting<Outbox>(file, {
+    unheardBell: () => unheardBell.get('tape') ?? null,
     clockSetBack: (nowMs) => setBack.run({ now: nowMs }).changes,
     ...headReader(db),
     ...messageMarks(db, counters),

@@ -107,7 +107,7 @@ export class Bluffs {
     const { recorder, running, clock } = this.#deps;
     if (recorder.state.roundOpen && running.mode === 'running') return false;
     const openedAtMs = this.#lastRound()?.openedAtMs ?? 0;
-    return clock.nowMs() >= openedAtMs + deedAtMs(running.paceMs);
+    return clock.nowMs() >= openedAtMs + deedAtMs(recorder.state, running.paceMs);
   }
 
   /** The round that is open or was last opened. */

@@ -21,8 +21,8 @@ export class Votes {
     this.#deps = deps;
   }
 
-  /** Once an intermission. Within the transaction of the closing bell. */
-  open(): void {
+  /** Once an intermission; told of `afterMs` into the round of the closing bell. Within the bell's transaction. */
+  open(afterMs: number): void {
     const { recorder, hand, poolOfEpisode } = this.#deps;
     const { content } = recorder;
     const { state } = recorder;
@@ -41,7 +41,7 @@ export class Votes {
     recorder.post({
       place: 'betting',
       post: { kind: 'voteOpened', poolId: id, episode, questions },
-      afterMs: 0,
+      afterMs,
     });
   }
 

@@ -59,9 +59,8 @@ export class PoolMessage {
     const channelId = places.channel('betting');
     if (!pool || channelId === null) return null;
     const standing = this.#standing(pool);
-    const live = pool.status === 'open' || pool.status === 'locked';
     // The end of a pool is told where the pool was shown, not in a channel that was made since.
-    if (!live && standing.where()?.channelId !== channelId) return null;
+    if (!isLive(pool) && standing.where()?.channelId !== channelId) return null;
     try {
       const { messageId, made } = await standing.show(channelId, this.#body(pool));
       if (made && pool.status === 'open') {
@@ -112,14 +111,14 @@ export class PoolMessage {
     return this.#refresh.close();
   }
 
-  /** Edits only messages that were posted: the outbox says when a pool is posted. */
+  /** Edits only messages that were posted: the outbox says when a pool is posted, and when it is told how it ended. */
   async #refreshChanged(): Promise<void> {
     const { show, log, clock } = this.#deps;
     const poolIds = [...this.#changed];
     this.#changed.clear();
     for (const poolId of poolIds) {
       const pool = show.audience.poolById(poolId);
-      if (!pool || this.#standing(pool).where() === null) continue;
+      if (!pool || !isLive(pool) || this.#standing(pool).where() === null) continue;
       try {
         await this.show(poolId);
         this.#told.over(poolId);
@@ -164,6 +163,8 @@ export class PoolMessage {
     });
   }
 }
+
+const isLive = ({ status }: Pool): boolean => status === 'open' || status === 'locked';
 
 /** The message's name in the stage's record. */
 const nameOf = (poolId: string): string => `pool:${poolId}`;

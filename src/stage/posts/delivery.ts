@@ -51,13 +51,19 @@ export class Delivery {
   }
 
   /**
-   * Shows what is due in the place, until it is to end. Whatever grows too old meanwhile is left for the next look.
+   * Shows what is due in the place before a row, until it is to end. Whatever grows too old meanwhile is left for the next look.
    * Rejects with Discord's error when the place should rest; whatever was not shown is then due again.
    */
-  async drain(place: Place, nowMs: number, ending: Ending): Promise<void> {
+  async drain(
+    place: Place,
+    { nowMs, endsBefore }: { nowMs: number; endsBefore: number },
+    ending: Ending,
+  ): Promise<void> {
     await this.#settleUnknown(place, ending);
     await this.#tellLost(place);
-    const due = this.#outbox.waiting(place, ROWS_A_LOOK).filter((row) => row.dueMs <= nowMs);
+    const due = this.#outbox
+      .waiting(place, ROWS_A_LOOK)
+      .filter(({ id, dueMs }) => dueMs <= nowMs && id < endsBefore);
     for (const batch of batches(this.#outbox.read(due), (row) => this.shown(row))) {
       if (ending.closing.aborted || this.#isStale(batch.rows)) return;
       await this.#deliver(place, batch, ending);

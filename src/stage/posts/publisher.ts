@@ -11,6 +11,7 @@ import { describeError } from '#lib/redact.ts';
 import { ToldOnce } from '#lib/told-once.ts';
 import { quietHours, quietUntilMs } from '#show/schedule/quiet-hours.ts';
 import type { Places } from '../channels/places.ts';
+import { firstRowAfterBell } from './bell-order.ts';
 import { Delivery, type DeliveryDeps, type PublisherCounts } from './delivery.ts';
 import type { Ending } from './ending.ts';
 import { hushedRows, staleRoundOf, staleRows } from './lateness.ts';
@@ -167,7 +168,10 @@ export class Publisher {
     const [next] = this.#outbox.waiting(place, 1);
     if (!next) return Number.POSITIVE_INFINITY;
     if (notBeforeMs > nowMs || next.dueMs > nowMs) return this.#nextMs(next, nowMs, notBeforeMs);
-    this.#start(place, nowMs);
+    // A tape that Discord refuses holds up no other place; one that is shown wakes the others.
+    const tapeRests = !this.#stands('tape') || this.#retryAfter.untilMs('tape', nowMs) > nowMs;
+    const endsBefore = tapeRests ? Number.POSITIVE_INFINITY : firstRowAfterBell(place, this.#outbox);
+    if (next.id < endsBefore) this.#start(place, nowMs, endsBefore);
     return Number.POSITIVE_INFINITY;
   }
 
@@ -187,8 +191,8 @@ export class Publisher {
     return this.#deps.places.channel(place) !== null;
   }
 
-  #start(place: Place, nowMs: number): void {
-    const work = this.#drain(place, nowMs).finally(() => {
+  #start(place: Place, nowMs: number, endsBefore: number): void {
+    const work = this.#drain(place, nowMs, endsBefore).finally(() => {
       this.#busy.delete(place);
       // A drain stops where a post has grown too old.
       this.#goneThrough.delete(place);
@@ -199,9 +203,9 @@ export class Publisher {
   }
 
   /** Never rejects. */
-  async #drain(place: Place, nowMs: number): Promise<void> {
+  async #drain(place: Place, nowMs: number, endsBefore: number): Promise<void> {
     try {
-      await this.#delivery.drain(place, nowMs, this.#ending);
+      await this.#delivery.drain(place, { nowMs, endsBefore }, this.#ending);
       this.#retryAfter.wake(place);
       this.#tellWell(place);
     } catch (error) {

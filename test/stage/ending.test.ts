@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Painter } from '#show/ports/painter.ts';
+import { openRig, pixelPainter, type Rig } from './rig.ts';
+
+const rules = { intermissionRounds: 1, episodeRounds: 2 };
+const ENDING = /gained most|Nobody placed a stake|Who gains most in episode 2|Next episode|in three moments/u;
+
+/** What Discord was sent, in order: the bell, and whatever tells how the episode ended. */
+function told({ backlot }: Rig): string[] {
+  const heard: string[] = [];
+  backlot.onRequest(({ method, body }) => {
+    const text = method === 'POST' || method === 'PATCH' ? JSON.stringify(body ?? null) : '';
+    if (text.includes('Closing bell: episode 1')) heard.push('the bell');
+    else if (ENDING.test(text)) heard.push('the ending');
+  });
+  return heard;
+}
+
+suite('the end of an episode', { concurrency: 2 }, () => {
+  test('however long the card of the bell takes, the betting window and the floor wait for it', async (t) => {
+    const card: Painter['card'] = (...wanted) => delay(300).then(() => pixelPainter.card(...wanted));
+    const rig = await openRig(t, { staging: { rules }, painter: { ...pixelPainter, card } });
+    const heard = told(rig);
+    await rig.play(3);
+    assert.equal(heard.shift(), 'the bell');
+    assert.ok(heard.length >= 4 && heard.every((each) => each === 'the ending'), heard.join());
+  });
+
+  test('a tape that Discord refuses holds up no other place', async (t) => {
+    const rig = await openRig(t, { staging: { rules } });
+    const tape = rig.show.stageRecord.channel('tape') ?? '';
+    await rig.play(2);
+    const away = rig.backlot.misbehave({
+      match: { method: 'POST', route: new RegExp(`^/channels/${tape}/messages`, 'u') },
+      times: Number.POSITIVE_INFINITY,
+      status: 403,
+      code: 50013,
+    });
+    await rig.theatre.play(1);
+    const ann = rig.backlot.viewer('Ann');
+    await ann.untilMessage('betting-window', ({ content }) => content.includes('Next episode'));
+    away.stop();
+  });
+});
