@@ -1,5 +1,6 @@
 import { ApplicationCommandOptionType } from 'discord.js';
 import { defineCommand, type CommandContext } from '#stage/interactions/command.ts';
+import { relativeTime } from '#stage/presentation/format.ts';
 import type { MessageBody } from '#stage/presentation/message.ts';
 import { LINE_MAX } from '#stage/presentation/wording.ts';
 import { withReturnedStakes } from '#stage/presentation/answers/returned-stakes.ts';
@@ -45,7 +46,11 @@ function strike({ show, wording, member }: CommandContext, headline: string | nu
   const { texts } = wording;
   // The cleaned text is stored, and the traders read it.
   const struck = show.strikeChaos(member, headline === null ? null : plainText(headline, HEADLINE_MAX));
-  if (!struck.ok) return { content: texts.refusals.chaos[struck.code](struck.facts) };
+  if (!struck.ok) {
+    const why = texts.refusals.chaos[struck.code](struck.facts);
+    const doorsMs = struck.code === 'market_shut' ? show.timetable.nextOpeningMs() : null;
+    return { content: doorsMs === null ? why : `${why} ${texts.schedule.next(relativeTime(doorsMs))}` };
+  }
   const said = texts.chaos.struck(wording.shown(wording.headline(struck.value.headline), LINE_MAX));
   const content = `${said}\n${texts.chaos.next(struck.value.nextAtRound)}`;
   return withReturnedStakes({ content }, struck.value.returned, wording);

@@ -5,7 +5,7 @@ import { openingBellDue } from '#core/actions/open-round.ts';
 import type { Headline } from '#core/state.ts';
 import type { Instrument, RoomId } from '#core/vocabulary.ts';
 import type { Audience } from './audience/audience.ts';
-import { chaosCooldownRounds, nextChaosRound, producersWords } from './chaos.ts';
+import { marketOpensAtRound, nextChaosRound, producersWords } from './chaos.ts';
 import type { Stake } from './ports/chips.ts';
 import type { AuditRecord, ShowStore } from './ports/store.ts';
 import type { Recorder } from './recorder.ts';
@@ -33,7 +33,8 @@ export interface PanelView {
   status: ShowStatus;
   /** The first round in which chaos may strike; in the past when it may strike now. */
   chaosAtRound: number;
-  chaosCooldownRounds: number;
+  /** There is no market to crash: it waits for the opening bell, or for the doors. */
+  marketShut: boolean;
   /** True when the opening bell may be called. */
   bell: boolean;
   /** What producers did last, newest first. */
@@ -62,12 +63,12 @@ export class ControlRoom {
   }
 
   panel(): PanelView {
-    const { recorder, store, status } = this.#deps;
-    const { rules } = recorder.state;
+    const { recorder, store, status, mayPlay } = this.#deps;
+    const { state } = recorder;
     return {
       status: status(),
-      chaosAtRound: nextChaosRound(store, rules),
-      chaosCooldownRounds: chaosCooldownRounds(rules),
+      chaosAtRound: nextChaosRound(store, state, mayPlay()),
+      marketShut: marketOpensAtRound(state, mayPlay()) !== null,
       bell: this.#bellRefusal() === null,
       log: store.audits(null, ENTRIES_SHOWN),
     };

@@ -115,7 +115,7 @@ export type BailoutRefusal = 'chips_left' | 'stake_running' | 'bailed_out_today'
 export type TextRefusal = 'text_too_long' | 'text_blocked' | 'text_empty';
 /** Why nothing can be done to a show that plays no rounds: each has another cure. */
 export type StandstillRefusal = 'show_not_running' | 'show_paused';
-export type ChaosRefusal = StandstillRefusal | 'cooling_down' | TextRefusal;
+export type ChaosRefusal = StandstillRefusal | 'market_shut' | 'cooling_down' | TextRefusal;
 /** Of what a producer does from the control panel. */
 export type PanelRefusal =
   | StandstillRefusal

@@ -186,6 +186,7 @@ export class Show {
       {
         recorder: this.#parts.recorder,
         store: this.#deps.store.show,
+        mayPlay: this.timetable.isOpen(),
         exclude: () => this.#exclude(by),
         audit: (...entry) => this.#audit(...entry),
         blocks: this.#deps.blocks,

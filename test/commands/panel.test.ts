@@ -60,6 +60,27 @@ suite('the panel of the green room', { concurrency: 4 }, () => {
     assert.match(words(await struck.message()), /It is out/u);
   });
 
+  test('while the market is shut the red button rests, says until when, and so does /chaos', async (t) => {
+    const rig = await openRig(t, { staging: { rules: { intermissionRounds: 3, episodeRounds: 1 } } });
+    await rig.play(5);
+    const producer = rig.backlot.viewer('Producer');
+    const said = (await producer.ask('green-room', 'chaos')).content;
+    assert.match(said, /market is shut[^]*works again when it opens, in 3 rounds\.$/u);
+    const resting = await panelOf(rig);
+    assert.match(
+      words(resting),
+      /rests\*\* while the market is shut: armed again when it opens, in round 8\.\n/u,
+    );
+    for (const id of ['v1:chaos:', 'v1:chaos-now:'])
+      assert.throws(() => producer.press(resting, id), /switched off/u);
+    assert.ok(rig.show.timetable.change({ mode: 'appointment' }, 'console').ok);
+    await rig.play(3);
+    assert.ok(!rig.show.timetable.isOpen());
+    const closed = (await producer.ask('green-room', 'chaos')).content;
+    assert.match(closed, /in 4 rounds\. The doors open <t:\d+:R>\.$/u);
+    assert.match(words(await panelOf(rig)), /in round 12\. The doors open <t:\d+:R>\./u);
+  });
+
   test('a rumour is heard in its room alone, and a headline by everybody', async (t) => {
     const rig = await openRig(t, { staging: { rules: { intermissionRounds: 1, episodeRounds: 20 } } });
     await rig.play(2);

@@ -21,15 +21,10 @@ const PACES = [3, 5, 10, 15, 20, 30, 45, 60, 90, 120, 300, 600].filter(
 export function panelCard(view: PanelView, wording: Wording): MessageBody {
   const { texts, format } = wording;
   const { panel, show } = texts;
-  const { status, chaosAtRound, log } = view;
+  const { status, log } = view;
   const running = status.mode === 'running';
-  const hot = chaosAtRound > status.round;
-  const said = !running
-    ? panel.chaosOff
-    : hot
-      ? panel.chaosHot(chaosAtRound, chaosAtRound - status.round)
-      : panel.chaosReady;
-  const red = hot ? panel.chaosCooling(chaosAtRound) : panel.chaos;
+  const hot = view.chaosAtRound > status.round;
+  const [said, red] = redButton(view, wording);
   const { Danger, Primary, Success } = ButtonStyle;
   const off = { disabled: !running || hot };
   const pace = show.seconds(format.count(status.paceMs / 1_000));
@@ -71,6 +66,18 @@ export function panelCard(view: PanelView, wording: Wording): MessageBody {
       text(`-# ${panel.footer}`),
     ),
   );
+}
+
+/** How it stands with the red button, and what is written on it. */
+function redButton({ status, chaosAtRound, marketShut }: PanelView, { texts }: Wording): [string, string] {
+  const { panel, schedule } = texts;
+  if (status.mode !== 'running') return [panel.chaosOff, panel.chaos];
+  const { round, nextOpeningMs } = status;
+  if (chaosAtRound <= round) return [panel.chaosReady, panel.chaos];
+  if (!marketShut)
+    return [panel.chaosHot(chaosAtRound, chaosAtRound - round), panel.chaosCooling(chaosAtRound)];
+  const doors = nextOpeningMs === null ? '' : ` ${schedule.next(relativeTime(nextOpeningMs))}`;
+  return [`${panel.chaosShut(chaosAtRound)}${doors}`, panel.chaosRests];
 }
 
 /** A message of the bot is the panel when it has the button of chaos. */

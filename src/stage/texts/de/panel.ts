@@ -10,6 +10,9 @@ export const panel: typeof english = {
       '**Der rote Knopf ist scharf.** Er bricht eine Katastrophe los und lässt den Markt abstürzen.',
     chaosHot: (round, rounds) =>
       `**Der rote Knopf kühlt ab**, noch ${counted(rounds, 'Runde', 'Runden')}: scharf wieder in Runde ${round}.`,
+    chaosShut: (round) =>
+      `**Der rote Knopf ruht**, solange der Markt zu ist: scharf wieder, wenn er öffnet, in Runde ${round}.`,
+    chaosRests: '🔴 Der Markt ist zu',
     chaosOff: 'Der rote Knopf geht, solange die Show läuft.',
     chaos: '🔴 CHAOS STIFTEN',
     chaosCooling: (round) => `🔴 Kühlt ab bis Runde ${round}`,

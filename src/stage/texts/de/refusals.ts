@@ -13,6 +13,8 @@ export const refusals: typeof english = {
     chaos: {
       show_not_running: () => 'Die Show läuft nicht. Erst `/show start`.',
       show_paused: () => 'Die Show macht Pause. Erst `/show resume`.',
+      market_shut: (facts) =>
+        `Der Markt ist zu: Da ist nichts, was abstürzen könnte. Der Knopf geht wieder, wenn er öffnet, in ${counted(facts['rounds'] ?? 1, 'Runde', 'Runden')}.`,
       cooling_down: (facts) =>
         `Der Knopf ist noch heiß: Er geht in ${counted(facts['rounds'] ?? 1, 'Runde', 'Runden')} wieder.`,
       text_too_long: (facts) => `Diese Schlagzeile ist zu lang: höchstens ${facts['most'] ?? 140} Zeichen.`,

@@ -11,6 +11,9 @@ export const panel = {
     chaosReady: '**The red button is armed.** It breaks a catastrophe and crashes the market at once.',
     chaosHot: (round: number, rounds: number) =>
       `**The red button cools down** for ${counted(rounds, 'round')} more: armed again in round ${round}.`,
+    chaosShut: (round: number) =>
+      `**The red button rests** while the market is shut: armed again when it opens, in round ${round}.`,
+    chaosRests: '🔴 The market is shut',
     chaosOff: 'The red button works while the show runs.',
     chaos: '🔴 CAUSE CHAOS',
     chaosCooling: (round: number) => `🔴 Cooling down until round ${round}`,

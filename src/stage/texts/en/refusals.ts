@@ -23,6 +23,8 @@ export const refusals = {
     chaos: {
       show_not_running: () => 'The show is not running. `/show start` first.',
       show_paused: () => 'The show is paused. `/show resume` first.',
+      market_shut: (facts: Facts) =>
+        `The market is shut: there is nothing to crash. The button works again when it opens, in ${counted(facts['rounds'] ?? 1, 'round')}.`,
       cooling_down: (facts: Facts) =>
         `The button is still hot: it works again in ${counted(facts['rounds'] ?? 1, 'round')}.`,
       text_too_long: (facts: Facts) =>
