@@ -100,11 +100,13 @@ async function staked(context: CommandContext, named: Named): Promise<MessageBod
 }
 
 function told(
-  { show: { audience }, member, wording }: CommandContext,
+  { show, member, wording }: CommandContext,
   placed: Result<Placed, StakeRefusal>,
   pool: Pool | null,
 ): MessageBody {
+  const { audience } = show;
   const odds = pool && placed.ok ? audience.odds(pool.id) : [];
   const per100 = odds.find((row) => placed.ok && row.outcome === placed.value.stake.outcome)?.per100 ?? 0;
-  return betAnswer(placed, per100, audience.mayBailOut(member), wording);
+  const aid = { bailout: audience.mayBailOut(member), next: show.nextPool() };
+  return betAnswer(placed, per100, aid, wording);
 }

@@ -8,6 +8,10 @@ export interface FloorWords {
   openingBell: [string, string];
   closingBell: [string, string];
   opensIn: string;
+  /** With the time at which the doors open. */
+  opensAt: string;
+  /** Sunday first. */
+  weekdays: readonly string[];
   bellIn: string;
   rounds: (count: number) => string;
   standings: string;
@@ -33,6 +37,8 @@ const en: FloorWords = {
   openingBell: ['OPENING', 'BELL'],
   closingBell: ['CLOSING', 'BELL'],
   opensIn: 'OPENS IN',
+  opensAt: 'OPENS AT',
+  weekdays: ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'],
   bellIn: 'BELL IN',
   rounds: (count) => `${count} ROUND${count === 1 ? '' : 'S'}`,
   standings: 'STANDINGS',
@@ -63,6 +69,8 @@ const de: FloorWords = {
   openingBell: ['ERÖFFNUNG', 'JETZT'],
   closingBell: ['SCHLUSS', 'JETZT'],
   opensIn: 'OFFEN IN',
+  opensAt: 'OFFEN AB',
+  weekdays: ['SO', 'MO', 'DI', 'MI', 'DO', 'FR', 'SA'],
   bellIn: 'GLOCKE IN',
   rounds: (count) => `${count} RUNDE${count === 1 ? '' : 'N'}`,
   standings: 'STAND',

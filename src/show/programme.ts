@@ -146,6 +146,9 @@ export const movesAtMs = (paceMs: number): number => paceMs * SPEECH_TO;
 /** After the closing bell. */
 export const endingAtMs = (paceMs: number): number => paceMs * ENDING_AT;
 
+/** After what tells the ending, in each place. */
+export const highlightsAtMs = (paceMs: number): number => paceMs * HIGHLIGHTS_AT;
+
 export function highlightsPost(
   { closed, moments, next, looksBack }: Pick<Recap, 'closed' | 'moments' | 'next' | 'looksBack'>,
   paceMs: number,
@@ -153,17 +156,17 @@ export function highlightsPost(
   return {
     place: 'floor',
     post: { kind: 'highlights', event: closed, moments, next, ...(looksBack && { looksBack }) },
-    afterMs: paceMs * HIGHLIGHTS_AT,
+    afterMs: highlightsAtMs(paceMs),
   };
 }
 
 export function handPost(episode: number, facts: HandFacts, paceMs: number): Planned {
-  return { place: 'floor', post: { kind: 'hand', episode, facts }, afterMs: paceMs * HIGHLIGHTS_AT };
+  return { place: 'floor', post: { kind: 'hand', episode, facts }, afterMs: highlightsAtMs(paceMs) };
 }
 
 /** `bell`: the picture of an episode's end. */
 export function picturePost(view: FloorView, bell: boolean, paceMs: number): Planned {
-  const afterMs = paceMs * (bell ? ENDING_AT : PICTURE_AT);
+  const afterMs = bell ? endingAtMs(paceMs) : paceMs * PICTURE_AT;
   return { place: 'floor', post: { kind: 'floorPicture', view }, afterMs };
 }
 

@@ -28,7 +28,15 @@ import type { Moment } from './ports/story-views.ts';
 import type { FloorView } from './ports/painter.ts';
 import type { ShowStore } from './ports/store.ts';
 import { Movements } from './movements.ts';
-import { bellPost, endingAtMs, handPost, highlightsPost, movesAtMs, picturePost } from './programme.ts';
+import {
+  bellPost,
+  endingAtMs,
+  handPost,
+  highlightsAtMs,
+  highlightsPost,
+  movesAtMs,
+  picturePost,
+} from './programme.ts';
 import { fitIntermission } from './intermission.ts';
 import type { Recorder, ShowNews } from './recorder.ts';
 import type { RightOfWay } from './hand/right-of-way.ts';
@@ -80,12 +88,14 @@ export class Rounds {
 
   floorView(): FloorView {
     const since = Math.max(0, this.#state.round - SPARKLINE_ROUNDS);
-    const { audience, recorder, store } = this.#deps;
+    const { audience, recorder, store, timetable } = this.#deps;
     const { content } = recorder;
+    const doors = timetable.closedDoors();
     const curves = { equity: store.equityCurves(since), prices: store.priceCurves(since) };
     const pool = audience.pool();
     const bets = poolView(pool, pool ? audience.odds(pool.id) : []);
-    return floorView(this.#state, content, curves, { tape: this.#tape, pool: bets, fumbled: this.#fumbled });
+    const around = { tape: this.#tape, pool: bets, fumbled: this.#fumbled };
+    return { ...floorView(this.#state, content, curves, around), ...(doors && { doors }) };
   }
 
   /**
@@ -142,7 +152,7 @@ export class Rounds {
       }
       const recast = events.some(({ type }) => type === 'seasonOpened') && this.#turnSeason();
       bettingWindow.openIfDue(closed && endingMs);
-      if (closed) this.#deps.hand.votes.open(endingMs);
+      if (closed) this.#deps.hand.votes.open(endingMs, timetable.nextOpeningMs());
       // The question that the bell asked is about those who played until now.
       const next = recast ? undefined : events.find((event) => event.type === 'intermissionOpened');
       if (next?.cliffhanger)
@@ -150,6 +160,7 @@ export class Rounds {
       this.#postPicture(withWalks(view, this.#state), closed !== undefined);
       if (closed && told)
         this.#postEnd(closed, before, { next: next?.cliffhanger ?? null, hand: told, looksBack });
+      if (closed) timetable.tellDoors(highlightsAtMs(paceMs()));
     });
   }
 

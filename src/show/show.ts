@@ -33,6 +33,7 @@ import {
 import type { ShowNews } from './recorder.ts';
 import type { SeasonSource } from './fairness/archive.ts';
 import type { SeasonRecord } from './fairness/seasons.ts';
+import { nextPool, type NextPool } from './schedule/next-pool.ts';
 import { isPace, PACE_MAX_MS, PACE_MIN_MS, type RunSwitch } from './running.ts';
 import type { Timetable } from './schedule/timetable.ts';
 import { assembled, type Parts } from './parts.ts';
@@ -228,6 +229,19 @@ export class Show {
     return marketRows(this.state, this.#deps.store.show);
   }
 
+  /** When the next pool opens, while none is open. */
+  nextPool(): NextPool {
+    const { id } = poolOfEpisode(this.state);
+    return nextPool({
+      state: this.state,
+      mode: this.#parts.running.mode,
+      nowMs: this.#deps.clock.nowMs(),
+      paceMs: this.paceMs,
+      hadPool: this.audience.poolById(id) !== null,
+      timetable: this.timetable,
+    });
+  }
+
   /** Chips for a member who has none left, once a day. Everybody is told in the betting window. */
   bailOut(member: string): Result<{ chips: number }, BailoutRefusal> {
     return this.#parts.recorder.commit(() => {
@@ -310,6 +324,7 @@ export class Show {
       this.#audit(what, by, null);
       const stake = this.#exclude(by);
       if (mode === 'running') this.#parts.bettingWindow.openIfDue();
+      if (what === 'start') this.timetable.tellDoors();
       return stake;
     });
     return accepted({ ...this.status(), returned });

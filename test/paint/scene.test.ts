@@ -73,6 +73,16 @@ test('in an intermission the board shows the odds, the bar what is bet on, and t
   assert.ok(texts(floorPicture(intermissionView({ roundsLeft: 0 }), office, kit)).includes('NEXT'));
 });
 
+test('behind closed doors the bell says when they open, not how many rounds do not pass', () => {
+  const doors = { opensMs: 0, weekday: null, at: '20:00' };
+  const shut = (view: Parameters<typeof sampleView>[0]): string[] =>
+    texts(floorPicture(sampleView({ phase: 'intermission', roundsLeft: 12, ...view }), office, kit));
+  const today = shut({ doors });
+  assert.ok(today.includes('OPENS AT') && today.includes('20:00') && !today.includes('12 ROUNDS'));
+  assert.ok(shut({ doors: { ...doors, weekday: 3 } }).includes('WED 20:00'));
+  assert.ok(shut({ doors: { ...doors, weekday: 3 }, language: 'de' }).includes('MI 20:00'));
+});
+
 test('a picture that stands beyond the opening bell says when bets close, not that they are open', () => {
   const { pool } = intermissionView();
   assert.ok(pool);

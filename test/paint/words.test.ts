@@ -36,6 +36,12 @@ test('no German word is too long for its box: every character is drawn, none is 
   const whole = written('de', { phase: 'intermission', roundsLeft: 12, headline: null });
   for (const word of [words.opensIn, words.rounds(12), words.market])
     assert.ok(whole.includes(word), `${word} in:\n${whole}`);
+  for (const language of ['en', 'de'])
+    for (const [weekday, day] of floorWords(language).weekdays.entries()) {
+      const shut = written(language, { doors: { opensMs: 0, weekday, at: '20:00' } });
+      for (const word of [floorWords(language).opensAt, `${day} 20:00`])
+        assert.ok(shut.includes(word), `${word} in:\n${shut}`);
+    }
 });
 
 test('the market card of a long show says from which round on its changes are, whole', () => {

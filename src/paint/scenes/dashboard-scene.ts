@@ -58,9 +58,13 @@ function dateOf({ season, episode, round, phase, language }: FloorView): string 
     : `S${season} E${episode} R${round}`;
 }
 
-/** The countdown to the next bell. */
-function bellWords({ phase, roundsLeft, language }: FloorView): [string, string] {
+/** The countdown to the next bell; behind closed doors, when they open. */
+function bellWords({ phase, roundsLeft, language, doors }: FloorView): [string, string] {
   const words = floorWords(language);
+  if (doors) {
+    const day = doors.weekday === null ? '' : `${words.weekdays[doors.weekday] ?? ''} `;
+    return [words.opensAt, `${day}${doors.at}`];
+  }
   if (roundsLeft <= 0) {
     if (phase === 'intermission') return words.opensNext;
     return phase === 'premiere' ? words.openingBell : words.closingBell;

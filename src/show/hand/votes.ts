@@ -21,8 +21,11 @@ export class Votes {
     this.#deps = deps;
   }
 
-  /** Once an intermission; told of `afterMs` into the round of the closing bell. Within the bell's transaction. */
-  open(afterMs: number): void {
+  /**
+   * Once an intermission; told of `afterMs` into the round of the closing bell. `opensMs`: when the doors open, where they are closed.
+   * Within the bell's transaction.
+   */
+  open(afterMs: number, opensMs: number | null): void {
     const { recorder, hand, poolOfEpisode } = this.#deps;
     const { content } = recorder;
     const { state } = recorder;
@@ -40,7 +43,7 @@ export class Votes {
     for (const [nth, question] of questions.entries()) hand.openVote(id, nth, question);
     recorder.post({
       place: 'betting',
-      post: { kind: 'voteOpened', poolId: id, episode, questions },
+      post: { kind: 'voteOpened', poolId: id, episode, questions, ...(opensMs !== null && { opensMs }) },
       afterMs,
     });
   }

@@ -66,9 +66,18 @@ export type Post =
   /** Members put chips together to have a thought read out. */
   | { kind: 'leakOpened'; trader: TraderId; round: number }
   /** What members may vote on until the opening bell; that it is over; and how they voted. */
-  | { kind: 'voteOpened'; poolId: string; episode: number; questions: VoteQuestion[] }
+  | {
+      kind: 'voteOpened';
+      poolId: string;
+      episode: number;
+      questions: VoteQuestion[];
+      /** When the doors open, where they are closed until then. */
+      opensMs?: number;
+    }
   | { kind: 'voteClosed'; poolId: string; episode: number; questions: VoteQuestion[] }
   | { kind: 'voteCounted'; votes: Vote[] }
+  /** The show plays by appointment, and nothing happens before that time. */
+  | { kind: 'doorsClosed'; opensMs: number }
   | { kind: 'poolOpened'; poolId: string }
   | { kind: 'poolClosed'; poolId: string; status: PoolStatus }
   /** Calls the members of this role of Discord's to the open pool. */

@@ -55,6 +55,17 @@ export interface FloorView {
   tape: string[];
   /** The pool of an intermission; null in an episode, and when nothing is bet on. */
   pool: PoolView | null;
+  /** Absent while the show may play. */
+  doors?: ClosedDoors;
+}
+
+/** A show by appointment between two openings. */
+export interface ClosedDoors {
+  opensMs: number;
+  /** By the show's own clock: 0 is Sunday; null for today. */
+  weekday: number | null;
+  /** By the same clock, as `20:00`. */
+  at: string;
 }
 
 /** An open pool as everybody may see it. */

@@ -51,6 +51,13 @@ export class ScheduleGate {
     return this.isOpen() ? null : nextOpening(this.schedule(), nowMs);
   }
 
+  /** The same as it will be after a closing bell at this time; null while the gate stays open then. */
+  nextOpeningAfterBellMs(bellMs: number): number | null {
+    const schedule = this.schedule();
+    const closes = schedule.mode === 'appointment' && this.#read().episodesLeft <= 1;
+    return closes ? nextOpening(schedule, bellMs) : null;
+  }
+
   /**
    * The opening to take up now, if one is due. One that comes while the last is still played is skipped by `take`, not
    * queued.

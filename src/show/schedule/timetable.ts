@@ -1,6 +1,7 @@
 /** When a show plays and when its season ends: what a producer set, and what is due by it. */
 import type { Clock, Log } from '../ports/clock.ts';
 import type { KeyValues } from '../ports/key-values.ts';
+import type { ClosedDoors } from '../ports/painter.ts';
 import { ScheduleGate } from './schedule-gate.ts';
 import type { Recorder } from '../recorder.ts';
 import { accepted, refused, type Result } from '../results.ts';
@@ -13,6 +14,7 @@ import {
   type SettingsRefusal,
   type ShowSettings,
 } from './settings.ts';
+import { localDay, timeOfDay, weekdayOf } from './wall-clock.ts';
 
 export interface TimetableDeps {
   recorder: Recorder;
@@ -50,12 +52,14 @@ export class Timetable {
     const { recorder, audit, opened } = this.#deps;
     recorder.commit(() => {
       const wasOpen = this.isOpen();
+      const openingMs = this.nextOpeningMs();
       this.#gate.change(schedule);
       if (seasonEpisodes !== this.settings().seasonEpisodes) {
         recorder.act({ type: 'setSeasonEpisodes', episodes: seasonEpisodes });
       }
       audit('settings', by, JSON.stringify(patch));
       if (!wasOpen && this.isOpen()) opened();
+      if (this.nextOpeningMs() !== openingMs) this.tellDoors();
     });
     return accepted(this.settings());
   }
@@ -68,6 +72,30 @@ export class Timetable {
   /** When the gate opens; null while it is open, or when it never will. */
   nextOpeningMs(): number | null {
     return this.#gate.nextOpeningMs(this.#deps.clock.nowMs());
+  }
+
+  /** When the gate opens again after the next closing bell, if that comes about then; null while it stays open. */
+  nextOpeningAfterBellMs(bellMs: number): number | null {
+    return this.#gate.nextOpeningAfterBellMs(bellMs);
+  }
+
+  /** The doors as a picture shows them, whose clock is the show's own; null while they are open. */
+  closedDoors(): ClosedDoors | null {
+    const nowMs = this.#deps.clock.nowMs();
+    const opensMs = this.#gate.nextOpeningMs(nowMs);
+    if (opensMs === null) return null;
+    const { timeZone } = this.settings();
+    const day = localDay(opensMs, timeZone);
+    const isToday = day === localDay(nowMs, timeZone);
+    return { opensMs, weekday: isToday ? null : weekdayOf(day), at: timeOfDay(opensMs, timeZone) };
+  }
+
+  /** Tells members when the doors open, if they are closed. Within a transaction. */
+  tellDoors(afterMs = 0): void {
+    const opensMs = this.nextOpeningMs();
+    if (opensMs === null) return;
+    for (const place of ['betting', 'floor'] as const)
+      this.#deps.recorder.post({ place, post: { kind: 'doorsClosed', opensMs }, afterMs });
   }
 
   /** The closing bell rang. Within its transaction. */

@@ -27,6 +27,11 @@ export function weekdayOf(day: number): number {
   return (((day + 4) % 7) + 7) % 7;
 }
 
+/** A local time of day, as `20:00`. */
+export function timeOfDay(atMs: number, timeZone: string): string {
+  return new Date(atMs + offsetMs(atMs, timeZone)).toISOString().slice(11, 16);
+}
+
 /**
  * The one instant of a local time: of a time that the night of a clock change has twice, the first; a time that it leaves
  * out counts from the old offset, so that 02:30 happens at 03:30 (RFC 5545, section 3.3.5).

@@ -51,6 +51,11 @@ export function relativeTime(atMs: number): string {
   return `<t:${Math.round(atMs / 1000)}:R>`;
 }
 
+/** A day and a time of day, as the reader's own clock shows them. */
+export function dateTime(atMs: number): string {
+  return `<t:${Math.round(atMs / 1000)}:f>`;
+}
+
 export function colorNumber(hex: string): number {
   return Number.parseInt(hex.slice(1), 16);
 }

@@ -5,6 +5,7 @@ import { stateHash } from '#show/hash.ts';
 import { ALWAYS, WEEKDAYS, type Schedule } from '#show/schedule/settings.ts';
 import { setClock } from '#test/support/clock.ts';
 import { content } from '#test/support/floor.ts';
+import { dueRows } from '#test/support/outbox.ts';
 import { theatre, type Staging } from '#test/support/theatre.ts';
 
 const short = { intermissionRounds: 1, episodeRounds: 2, seasonEpisodes: 100 };
@@ -167,4 +168,98 @@ test('a season of episodes ends by their number, or never when there is none', a
   assert.ok(show.timetable.change({ seasonEpisodes: null }, 'p').ok);
   await play(2 * EPISODE_ROUNDS);
   assert.equal(show.state.season, 2);
+});
+
+test('when the doors close, members are told when they open, in the window and on the floor, and so is the ballot', async (t) => {
+  const { show, store, clock } = byAppointment(t, { paceMs: 12_000 });
+  const told = () =>
+    dueRows(store.outbox).flatMap(({ place, post }) =>
+      post.kind === 'doorsClosed' ? [[place, post.opensMs]] : [],
+    );
+  const tonight = Date.parse('2026-07-01T20:00Z');
+  assert.deepEqual(
+    told(),
+    [
+      ['betting', tonight],
+      ['floor', tonight],
+    ],
+    'a show that is started before its evening says when that is',
+  );
+  clock.set('2026-07-01T20:00Z');
+  show.minuteTick();
+  assert.ok(show.setPace(3_000, 'console').ok);
+  for (let round = 0; round < EPISODE_ROUNDS; round += 1) await show.playRound(new AbortController().signal);
+  assert.equal(show.timetable.isOpen(), false);
+  const tomorrow = Date.parse('2026-07-02T20:00Z');
+  assert.deepEqual(told().slice(2), [
+    ['betting', tomorrow],
+    ['floor', tomorrow],
+  ]);
+  const rows = dueRows(store.outbox);
+  const bell = rows.find(({ kind }) => kind === 'bell');
+  assert.ok(
+    bell &&
+      rows
+        .filter(({ kind }) => kind === 'doorsClosed')
+        .slice(2)
+        .every((row) => row.dueMs > bell.dueMs),
+  );
+  const ballot = rows.find(({ kind }) => kind === 'voteOpened')?.post;
+  assert.ok(ballot?.kind === 'voteOpened');
+  assert.equal(ballot.opensMs, tomorrow);
+
+  assert.ok(show.timetable.change({ openings: [{ at: '18:30', days: [...WEEKDAYS] }] }, 'console').ok);
+  const earlier = Date.parse('2026-07-02T18:30Z');
+  assert.deepEqual(told().slice(4), [
+    ['betting', earlier],
+    ['floor', earlier],
+  ]);
+  assert.ok(show.timetable.change({ seasonDays: 7 }, 'console').ok);
+  assert.equal(told().length, 6, 'what changes nothing about the doors is not told');
+});
+
+test('the floor shows when the doors open by the clock of the show, and on which day if that is not today', async (t) => {
+  const berlin = { ...evenings, timeZone: 'Europe/Berlin' };
+  const { show, clock } = byAppointment(t, { schedule: berlin });
+  const opensMs = Date.parse('2026-07-01T18:00Z');
+  assert.deepEqual(show.floorView().doors, { opensMs, weekday: null, at: '20:00' });
+  clock.set('2026-06-30T20:00Z');
+  assert.deepEqual(show.floorView().doors, { opensMs, weekday: 3, at: '20:00' }, 'on Wednesday');
+  clock.set('2026-07-01T18:00Z');
+  show.minuteTick();
+  assert.equal(show.floorView().doors, undefined);
+});
+
+test('a member who finds no pool is told when the next one opens: with the doors, or after so many rounds', async (t) => {
+  const { show, clock } = byAppointment(t, {
+    paceMs: 12_000,
+    schedule: { ...evenings, episodesPerOpening: 2 },
+  });
+  const signal = new AbortController().signal;
+  assert.deepEqual(show.nextPool(), { with: 'doors', atMs: Date.parse('2026-07-01T20:00Z') });
+  clock.set('2026-07-01T20:00Z');
+  show.minuteTick();
+  await show.playRound(signal);
+  await show.playRound(signal);
+  assert.equal(show.state.phase, 'episode');
+  const nowMs = Date.parse('2026-07-01T20:00Z');
+  assert.deepEqual(show.nextPool(), { with: 'closingBell', rounds: 1, aboutMs: nowMs + 24_000 });
+  assert.ok(show.pause('console').ok);
+  assert.deepEqual(
+    show.nextPool(),
+    { with: 'closingBell', rounds: 1, aboutMs: null },
+    'who knows for how long',
+  );
+  assert.ok(show.resume('console').ok);
+  for (let round = 0; round < 3; round += 1) await show.playRound(signal);
+  assert.equal(show.state.phase, 'episode');
+  assert.deepEqual(
+    show.nextPool(),
+    { with: 'doors', atMs: Date.parse('2026-07-02T20:00Z') },
+    'the doors close with the bell of the second episode',
+  );
+});
+
+test('before a show is started, a pool waits for the producer', (t) => {
+  assert.deepEqual(theatre(t, { rules: short, started: false }).show.nextPool(), { with: 'start' });
 });

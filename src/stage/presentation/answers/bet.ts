@@ -2,8 +2,10 @@
 import type { TraderId } from '#core/vocabulary.ts';
 import type { Audience } from '#show/audience/audience.ts';
 import type { Placed } from '#show/audience/stakes.ts';
+import type { NextPool } from '#show/schedule/next-pool.ts';
 import type { Result, StakeRefusal } from '#show/results.ts';
 import { button, row } from '../buttons.ts';
+import { relativeTime } from '../format.ts';
 import type { MessageBody } from '../message.ts';
 import { outcomeNamed } from '../outcome.ts';
 import type { Wording } from '../wording.ts';
@@ -36,14 +38,17 @@ export function howMany(
   };
 }
 
+/** `next`: when a pool opens, where none is open. */
 export function betAnswer(
   placed: Result<Placed, StakeRefusal>,
   per100: number,
-  bailout: Bailout,
+  { bailout, next }: { bailout: Bailout; next: NextPool },
   wording: Wording,
 ): MessageBody {
   const { texts, format } = wording;
   if (!placed.ok) {
+    if (placed.code === 'no_open_pool')
+      return { content: `${texts.refusals.stake.no_open_pool()} ${nextPoolText(next, wording)}` };
     if (placed.code === 'no_chips_left') return withoutChips(bailout, wording);
     return { content: texts.refusals.stake[placed.code](placed.facts) };
   }
@@ -57,6 +62,21 @@ export function betAnswer(
     texts.stake.balance(format.count(balance)),
   ];
   return { content: lines.join('\n') };
+}
+
+function nextPoolText(next: NextPool, { texts: { nextPool } }: Wording): string {
+  switch (next.with) {
+    case 'doors':
+      return nextPool.withDoors(relativeTime(next.atMs));
+    case 'closingBell': {
+      if (next.rounds === 0) return nextPool.afterThisRound;
+      return nextPool.afterBell(next.rounds, next.aboutMs === null ? null : relativeTime(next.aboutMs));
+    }
+    case 'start':
+      return nextPool.onStart;
+    default:
+      return next satisfies never;
+  }
 }
 
 function withoutChips(bailout: Bailout, wording: Wording): MessageBody {

@@ -3,7 +3,7 @@ import { INSTRUMENTS } from '#core/vocabulary.ts';
 import type { FloorView } from '#show/ports/painter.ts';
 import { buttonRows, emojiButton } from '../buttons.ts';
 import type { MessageBody } from '../message.ts';
-import { colorNumber } from '../format.ts';
+import { colorNumber, relativeTime } from '../format.ts';
 import type { Wording } from '../wording.ts';
 
 const ALT_MAX = 1_024;
@@ -18,15 +18,19 @@ export function floorPicture(
   format: FloorFormat = 'png',
 ): MessageBody {
   const { texts } = wording;
-  const { season, episode, round, phase } = view;
+  const { season, episode, round, phase, doors } = view;
+  const caption =
+    phase === 'premiere' ? texts.floor.premiere(season, round) : texts.floor.caption(season, episode, round);
   return {
-    content:
-      phase === 'premiere'
-        ? texts.floor.premiere(season, round)
-        : texts.floor.caption(season, episode, round),
+    content: [caption, ...doorLines(doors, wording)].join('\n'),
     picture: { name: floorFileName(view, format), bytes, alt: floorAlt(view, wording) },
     components: mindButtons(view, wording),
   };
+}
+
+/** The picture has the time of the show's own clock, the reader's clock stands beside it. */
+function doorLines(doors: FloorView['doors'], { texts }: Pick<Wording, 'texts'>): string[] {
+  return doors ? [texts.schedule.next(relativeTime(doors.opensMs))] : [];
 }
 
 /** A button for each trader: whoever presses it reads what that trader thought last, and nobody else does. */
@@ -70,7 +74,7 @@ export function floorText(view: FloorView, { texts, format, ...wording }: Wordin
     embeds: [
       {
         title: texts.floor.textTitle(view.round),
-        description: [...rooms, `-# ${prices.join(' · ')}`].join('\n'),
+        description: [...rooms, ...doorLines(view.doors, { texts }), `-# ${prices.join(' · ')}`].join('\n'),
         footer: { text: texts.floor.textFooter },
         color: colorNumber(view.regime.color),
       },

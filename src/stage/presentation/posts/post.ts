@@ -1,6 +1,7 @@
 /** What the publisher does with a post. Pure; exhaustive over everything that the show can plan. */
 import type { CardView } from '#show/ports/card-views.ts';
 import type { Planned, Post } from '#show/ports/outbox.ts';
+import { dateTime, relativeTime } from '../format.ts';
 import { leakOpened } from '../hand/hand.ts';
 import { mention } from '../mention.ts';
 import { handCard } from './hand.ts';
@@ -30,6 +31,10 @@ export function shownPost({ place, post }: Planned, wording: Wording): Shown {
       return { as: 'closedBallot', poolId: post.poolId, body: closedBallot(post, wording) };
     case 'voteCounted':
       return line(post.votes.map((vote) => voteText(vote, wording)).join('\n'));
+    case 'doorsClosed': {
+      const { opensMs } = post;
+      return line(wording.texts.doors.closed(dateTime(opensMs), relativeTime(opensMs)));
+    }
     case 'poolOpened':
     case 'poolClosed':
       return { as: 'pool', poolId: post.poolId };

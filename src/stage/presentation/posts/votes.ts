@@ -3,6 +3,7 @@ import type { APIEmbed } from 'discord.js';
 import type { Vote, VoteQuestion } from '#show/ports/hand-views.ts';
 import type { Result, VoteRefusal } from '#show/results.ts';
 import { button, row } from '../buttons.ts';
+import { relativeTime } from '../format.ts';
 import type { MessageBody } from '../message.ts';
 import { LINE_MAX, type Wording } from '../wording.ts';
 
@@ -13,10 +14,16 @@ interface Asked {
   questions: readonly VoteQuestion[];
 }
 
-export function ballot({ poolId, ...asked }: Asked & { poolId: string }, wording: Wording): MessageBody {
+/** `opensMs`: when the doors open, where they are closed. A footer would not show the time by the reader's clock. */
+export function ballot(
+  { poolId, opensMs, ...asked }: Asked & { poolId: string; opensMs?: number },
+  wording: Wording,
+): MessageBody {
   const { questions } = asked;
+  const { texts } = wording;
   return {
-    embeds: [questionCard(asked, wording.texts.votes.about, wording)],
+    ...(opensMs !== undefined && { content: texts.schedule.next(relativeTime(opensMs)) }),
+    embeds: [questionCard(asked, texts.votes.about, wording)],
     components: questions.map((question, nth) => {
       const [first, second] = answers(question, wording);
       return row(button('vote', `${poolId}/${nth}/0`, first), button('vote', `${poolId}/${nth}/1`, second));

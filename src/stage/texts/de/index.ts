@@ -7,6 +7,7 @@ import { cast } from './cast.ts';
 import { chair } from './chair.ts';
 import { channels } from './channels.ts';
 import { commands } from './commands.ts';
+import { doors } from './doors.ts';
 import { fairness } from './fairness.ts';
 import { hand } from './hand.ts';
 import { lab } from './lab.ts';
@@ -40,5 +41,6 @@ export const de: Texts = {
   ...bluff,
   ...recap,
   ...votes,
+  ...doors,
   ...lab,
 };

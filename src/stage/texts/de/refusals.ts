@@ -64,7 +64,7 @@ export const refusals: typeof english = {
         `Eine Runde dauert zwischen ${facts['leastSeconds'] ?? 3} und ${facts['mostSeconds'] ?? 600} Sekunden.`,
     },
     stake: {
-      no_open_pool: () => 'Kein Topf ist offen: Der nächste öffnet in der Pause.',
+      no_open_pool: () => 'Gerade ist kein Topf offen.',
       unknown_outcome: () =>
         'Dieser Händler ist nicht in diesem Topf. Wähle einen, dessen Emoji darunter steht.',
       stake_too_small: (facts) =>

@@ -10,6 +10,7 @@ import { cast } from './cast.ts';
 import { chair } from './chair.ts';
 import { channels } from './channels.ts';
 import { commands } from './commands.ts';
+import { doors } from './doors.ts';
 import { fairness } from './fairness.ts';
 import { hand } from './hand.ts';
 import { lab } from './lab.ts';
@@ -43,6 +44,7 @@ export const en = {
   ...bluff,
   ...recap,
   ...votes,
+  ...doors,
   ...lab,
 };
 

@@ -73,7 +73,7 @@ export const refusals = {
         `A round takes between ${facts['leastSeconds'] ?? 3} and ${facts['mostSeconds'] ?? 600} seconds.`,
     } satisfies Record<RunRefusal, (facts: Facts) => string>,
     stake: {
-      no_open_pool: () => 'No pool is open: the next one opens at intermission.',
+      no_open_pool: () => 'No pool is open now.',
       unknown_outcome: () => 'That trader is not in this pool. Pick one whose emoji is under it.',
       stake_too_small: (facts: Facts) =>
         `A stake is at least ${facts['least'] ?? 1} chip. Name a larger one.`,
