@@ -3,7 +3,7 @@ import type { Content } from '#core/content.ts';
 import { changeBps } from '#core/market.ts';
 import type { ShowState } from '#core/state.ts';
 import { equityCents } from '#core/trading/books.ts';
-import type { TraderId } from '#core/vocabulary.ts';
+import { INSTRUMENTS, type TraderId } from '#core/vocabulary.ts';
 import type { Twin } from '../ports/brain.ts';
 import type { CardTrader, EquityLine, Stretch } from '../ports/card-views.ts';
 import type { ShowStore } from '../ports/store.ts';
@@ -37,6 +37,36 @@ export class CardParts {
         .audits('chaos', CHAOS_READ)
         .map((it) => it.round)
         .filter((round) => round >= sinceRound),
+    };
+  }
+
+  /**
+   * The same up to now: the newest round stands for what everything is worth now, as the words beside a picture say. Orders and chaos
+   * move prices after the round opened, and in an open round nobody has a closing equity yet.
+   */
+  factsUpToNow(state: ShowState, sinceRound: number): Facts {
+    const facts = this.facts(sinceRound);
+    const { round, market, traders } = state;
+    if (!facts.rounds.some((it) => it.round === round)) return facts;
+    const before = (it: { round: number }): boolean => it.round < round;
+    return {
+      ...facts,
+      equity: [
+        ...facts.equity.filter(before),
+        ...Object.values(traders).map(({ id, book }) => ({
+          round,
+          trader: id,
+          equityCents: equityCents(book, market.priceCents),
+        })),
+      ],
+      prices: [
+        ...facts.prices.filter(before),
+        ...INSTRUMENTS.map((instrument) => ({
+          round,
+          instrument,
+          priceCents: market.priceCents[instrument],
+        })),
+      ],
     };
   }
 

@@ -30,7 +30,7 @@ export class Gallery {
 
   /** The market of the last rounds. */
   prices(state: ShowState): PricesCard {
-    const facts = this.#parts.facts(Math.max(0, state.round - PRICE_ROUNDS));
+    const facts = this.#parts.factsUpToNow(state, Math.max(0, state.round - PRICE_ROUNDS));
     return {
       kind: 'prices',
       season: state.season,
@@ -49,7 +49,7 @@ export class Gallery {
 
   /** Everybody's equity since the season began. */
   equity(state: ShowState): EquityCard {
-    const facts = this.#parts.facts(this.#parts.seasonStart(state.season, state.round));
+    const facts = this.#parts.factsUpToNow(state, this.#parts.seasonStart(state.season, state.round));
     const [row] = leaderboard(state, this.#parts.content);
     return {
       kind: 'equity',
@@ -71,7 +71,7 @@ export class Gallery {
     const rows = leaderboard(state, this.#parts.content);
     const rank = rows.find((row) => row.trader === id)?.rank;
     if (!trader || !persona || rank === undefined) return null;
-    const facts = this.#parts.facts(this.#parts.seasonStart(state.season, state.round));
+    const facts = this.#parts.factsUpToNow(state, this.#parts.seasonStart(state.season, state.round));
     const line = this.#parts.lines(state, facts, state.rules.startCashCents).find((one) => one.id === id);
     if (!line) return null;
     const prices = state.market.priceCents;

@@ -122,6 +122,39 @@ test('chaos and bells stand in the charts of the season and the market', async (
   );
 });
 
+test('right after chaos, and while a round is on, the charts end with what the words beside them say', async (t) => {
+  const house = theatre(t, { rules: SHORT });
+  const { show } = house;
+  const agree = (when: string): void => {
+    const { gallery, state } = show;
+    for (const { instrument, priceCents } of show.market()) {
+      const points = gallery.prices(state).series.find((one) => one.instrument === instrument)?.points;
+      assert.deepEqual(points?.at(-1), { round: state.round, priceCents }, `${when}: ${instrument}`);
+    }
+    for (const { trader, equityCents, gainBps } of show.board()) {
+      const own = gallery.trader(state, trader)?.trader;
+      for (const line of [gallery.equity(state).traders.find(({ id }) => id === trader), own]) {
+        assert.deepEqual(line?.points.at(-1), { round: state.round, equityCents }, `${when}: ${trader}`);
+        assert.equal(line?.gainBps, gainBps);
+      }
+    }
+  };
+  await house.play(3);
+  agree('between two rounds');
+  assert.ok(show.strikeChaos('console', null).ok);
+  agree('right after chaos');
+  let looked = false;
+  show.subscribe((news) => {
+    if (!('events' in news) || !news.events.some(({ type }) => type === 'turnTaken')) return;
+    agree('in an open round');
+    looked = true;
+  });
+  await house.play(1);
+  assert.ok(looked);
+  await house.play(5);
+  agree('in the next episode');
+});
+
 test("a trader's card has no word of its thoughts, only how long the words were", async (t) => {
   const house = theatre(t, { rules: SHORT });
   await house.play(4);
