@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { RecapCard } from '#show/ports/card-views.ts';
 import { cardAlt } from '#stage/presentation/posts/card-picture.ts';
+import { highlightsText } from '#stage/presentation/posts/highlights.ts';
 import { tapePost } from '#stage/presentation/posts/tape.ts';
 import { wordingFor } from '#stage/presentation/wording.ts';
 import { textsFor } from '#stage/texts/index.ts';
@@ -56,4 +57,21 @@ test('the recap may name a deal of a trader who lost everything, and says what i
   };
   assert.match(cardAlt(recap, english), /Best call: Alice, Crypto, \+\$9,858\.00 against not dealing\.$/u);
   assert.match(cardAlt(recap, german), /Beste Entscheidung: Alice, .*gegenüber Nichtstun\.$/u);
+});
+
+test('whether one passed the other is answered by these two alone, so the question says nothing of the top', () => {
+  const event = {
+    type: 'episodeClosed',
+    season: 1,
+    episode: 2,
+    standings,
+    question: { kind: 'overtake', trader: 'alice', rival: 'sarah' },
+    answer: { yes: true, winner: 'mike' },
+  } as const;
+  const answered = (wording: typeof english): string | undefined =>
+    highlightsText({ event: { ...event, standings }, moments: [], next: null }, () => null, wording).split(
+      '\n',
+    )[0];
+  assert.equal(answered(english), '**Can Alice get ahead of Sarah?** Yes.');
+  assert.equal(answered(german), '**Kommt Alice an Sarah vorbei?** Ja.');
 });

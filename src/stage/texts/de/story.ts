@@ -17,7 +17,7 @@ export const story: typeof english = {
       climb: (name, sum) => `Klettert ${name} wieder über ${sum}?`,
       streak: (name, times) => `Gewinnt ${name} zum ${times}. Mal in Folge?`,
       repay: (name, sum) => `Holt ${name} die ${sum} vom letzten Mal zurück?`,
-      overtake: (name, rival) => `Zieht ${name} an der Spitze an ${rival} vorbei?`,
+      overtake: (name, rival) => `Kommt ${name} an ${rival} vorbei?`,
       milestone: (name, sum) => `Kommt ${name} über ${sum}?`,
       winner: 'Wer liegt vorn, wenn die Glocke läutet?',
     },

@@ -17,7 +17,7 @@ export const story = {
       climb: (name: string, sum: string) => `Can ${name} climb back above ${sum}?`,
       streak: (name: string, times: number) => `Can ${name} win for the ${ordinal(times)} time running?`,
       repay: (name: string, sum: string) => `Can ${name} win back the ${sum} of last time?`,
-      overtake: (name: string, rival: string) => `Can ${name} catch ${rival} at the top?`,
+      overtake: (name: string, rival: string) => `Can ${name} get ahead of ${rival}?`,
       milestone: (name: string, sum: string) => `Will ${name} pass ${sum}?`,
       winner: 'Who will be ahead at the bell?',
     },
