@@ -140,12 +140,12 @@ export class Rounds {
       const closed = events.find(
         (event): event is EventOf<'episodeClosed'> => event.type === 'episodeClosed',
       );
-      this.#postMoves();
+      // What the bell decides holds at once. Nobody reads it before the bell was heard.
+      const endingMs = endingAtMs(paceMs());
+      this.#postMoves(closed ? endingMs : movesAtMs(paceMs()));
       const twin = closed ? this.#twinOf(closed, before, events) : null;
       for (const event of events) this.#postBell(event, before, twin);
       const told = closed && this.#deps.hand.belled(closed, before);
-      // What the bell decides holds at once. Nobody reads it before the bell was heard.
-      const endingMs = endingAtMs(paceMs());
       if (closed) {
         bettingWindow.settle(closed, twin?.leadBps ?? null, endingMs);
         timetable.belled();
@@ -291,10 +291,10 @@ export class Rounds {
     this.#deps.recorder.post(picturePost(untilNextPicture(view, every), bell, this.#deps.paceMs()));
   }
 
-  #postMoves(): void {
-    const { recorder, paceMs } = this.#deps;
+  #postMoves(afterMs: number): void {
+    const { recorder } = this.#deps;
     const { state } = recorder;
-    const notices = this.#movements.due(state, movesAtMs(paceMs()));
+    const notices = this.#movements.due(state, afterMs);
     for (const notice of notices) recorder.post(notice);
     recorder.onceStored(() => this.#movements.told(notices, state));
   }

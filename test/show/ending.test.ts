@@ -43,7 +43,7 @@ test('nobody reads how an episode ended before its bell, and the bell rings when
   assert.ok(bell && of('deal').length > 0);
   const roundMs = Date.parse(OPENED) + PACE_MS;
   const before = ['spoke', 'deal'];
-  const after = ['poolClosed', 'poolOpened', 'intermissionOpened', 'floorPicture', 'highlights'];
+  const after = ['poolClosed', 'poolOpened', 'intermissionOpened', 'moves', 'floorPicture', 'highlights'];
   for (const kind of [...after, 'sceneOpened', 'voteOpened', 'seasonOpened'])
     for (const { dueMs } of of(kind)) assert.ok(dueMs > bell.dueMs && dueMs < roundMs, kind);
   for (const kind of before) for (const { dueMs } of of(kind)) assert.ok(dueMs < bell.dueMs, kind);
