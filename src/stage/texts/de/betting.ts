@@ -118,7 +118,7 @@ export const betting: typeof english = {
     none: (episode) =>
       `Du hast noch keinen Einsatz auf Folge ${episode}. Reagiere mit dem Emoji eines Händlers, oder nimm das Menü unter dem Topf.`,
     tooLate: (episode) =>
-      `Du hast keinen Einsatz auf Folge ${episode}, und die Glocke hat geläutet. Der nächste Topf öffnet in der Pause.`,
+      `Du hast keinen Einsatz auf Folge ${episode}, und die Glocke hat geläutet. Der nächste Topf öffnet vor der nächsten Folge.`,
     yours: (chips, emoji, name, per100) =>
       `Du hast **${chips}** Chips auf ${emoji} **${name}** gesetzt. So, wie es steht, bringen 100 Chips darauf ${per100}.`,
     balance: (chips) => `Daneben hast du **${chips}** Chips.`,

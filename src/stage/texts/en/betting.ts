@@ -130,7 +130,7 @@ export const betting = {
     none: (episode: number) =>
       `You have no stake on episode ${episode} yet. React with a trader's emoji, or take the menu under the pool.`,
     tooLate: (episode: number) =>
-      `You have no stake on episode ${episode}, and its bell has rung. The next pool opens at intermission.`,
+      `You have no stake on episode ${episode}, and its bell has rung. The next pool opens before the next episode.`,
     yours: (chips: string, emoji: string, name: string, per100: string) =>
       `You staked **${chips}** chips on ${emoji} **${name}**. As it stands, 100 chips on it return ${per100}.`,
     balance: (chips: string) => `You hold **${chips}** chips that are not staked.`,
