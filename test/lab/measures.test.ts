@@ -15,16 +15,8 @@ import {
 } from '#lab/families/a/form.ts';
 import { drift, sayDo, speaker, thinkDo } from '#lab/families/a/speaker.ts';
 import { disposition, herding, herdingTrades } from '#lab/families/b/biases.ts';
-import {
-  lag,
-  lagGain,
-  LAG_ROUNDS,
-  perseveration,
-  regimeBits,
-  regretAll,
-  winStay,
-  loseShift,
-} from '#lab/families/b/regimes.ts';
+import { lag, lagGain, LAG_ROUNDS, regimeBits, regretAll } from '#lab/families/b/regimes.ts';
+import { loseShift, perseveration, winStay } from '#lab/families/b/holdings.ts';
 import { advice, contingency, knows, leakage } from '#lab/families/c/social.ts';
 import { faithful, faithfulBeyondChance, FAITHFUL, luckAlone } from '#lab/families/d/faithful.ts';
 import { MEASURES } from '#lab/families/all.ts';
