@@ -109,9 +109,7 @@ suite('Discord away', { concurrency: 4 }, () => {
     await eventually('the loss of the line', () => !rig.stage.connected());
     await rig.theatre.play(2);
     assert.equal(show.audience.pools.resultOf('s1e1')?.status, 'refunded');
-    await eventually('the edit of the pool to fail', () =>
-      rig.logged.some(({ message }) => message === 'the pool could not be shown'),
-    );
+    assert.ok(show.outbox.pending() > 0, 'what came of it waits for Discord');
     assert.equal(show.audience.wallet(backlot.viewer('Ann').id).chips, 1_000);
     await backlot.plugIn();
     await rig.shown();
