@@ -19,11 +19,7 @@ export function has(seen: Observation, thing: Thing): boolean {
     case 'price':
       return seen.prices.some(({ roundBps, episodeBps }) => roundBps !== 0 || episodeBps !== 0);
     case 'memory':
-      return (
-        (seen.facts ?? []).length > 0 ||
-        seen.ownTurns.length > 0 ||
-        seen.company.some(({ feeling = 0 }) => feeling !== 0)
-      );
+      return hasMemory(seen) || seen.ownTurns.length > 0;
     default:
       return thing satisfies never;
   }
@@ -41,10 +37,18 @@ const TAKEN: Record<Thing, (seen: Observation) => Observation> = {
     ...seen,
     prices: seen.prices.map((price) => ({ ...price, roundBps: 0, episodeBps: 0 })),
   }),
-  memory(seen) {
-    const company = seen.company.map((other) => ({ ...other, feeling: 0 }));
-    const blank: Observation = { ...seen, company, ownTurns: [], ownLines: [] };
-    delete blank.facts;
-    return blank;
-  },
+  memory: (seen) => ({ ...withoutMemory(seen), ownTurns: [], ownLines: [] }),
 };
+
+/** Whether the floor remembers anything that the trader is told: what happened, a feud or an alliance, how it stands with somebody here. */
+export function hasMemory({ facts = [], bonds = [], company }: Observation): boolean {
+  return facts.length > 0 || bonds.length > 0 || company.some(({ feeling = 0 }) => feeling !== 0);
+}
+
+/** None of that is told. */
+export function withoutMemory(seen: Observation): Observation {
+  const blank = { ...seen, company: seen.company.map((other) => ({ ...other, feeling: 0 })) };
+  delete blank.facts;
+  delete blank.bonds;
+  return blank;
+}

@@ -5,7 +5,7 @@
  */
 import path from 'node:path';
 import { EXIT, ExitError, sayWhy } from '#app/exit.ts';
-import { worldPlan, FIRST_SEED, ROUNDS } from '#lab/worlds/world.ts';
+import { worldPlan, FIRST_SEED, QUICK_WORLDS, ROUNDS } from '#lab/worlds/world.ts';
 import { toolArguments } from './command-line.ts';
 import { loadOf, planLines, powerLine } from './lab/plan-lines.ts';
 import { reportJsonSchema } from '#lab/report/schema.ts';
@@ -15,11 +15,11 @@ import { readBlind } from './lab/read.ts';
 import { repeatReport } from './lab/repeat.ts';
 import {
   ARMS,
-  CONTROLS,
+  YARDSTICKS,
   baselineRows,
   brainRows,
   isArm,
-  isControlRow,
+  isYardstick,
   isModel,
   refusalOf,
   type ArmName,
@@ -64,7 +64,7 @@ const listed = (title: string, named: Readonly<Record<string, { what: string }>>
 async function main(): Promise<void> {
   const { flags, words, refuse, count, ...asked } = toolArguments(USAGE, FLAGS, {
     wordsAllowed: true,
-    help: `\n${listed('arms', ARMS)}\n${listed('rows that play in every run', CONTROLS)}`,
+    help: `\n${listed('arms', ARMS)}\n${listed('rows that play in every run', YARDSTICKS)}`,
   });
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
@@ -91,7 +91,7 @@ async function main(): Promise<void> {
   if (verb !== undefined) throw refuse(`"${verb}" is nothing that the lab does`);
   if (flags.has('model') && flags.has('brain')) throw refuse('either --brain or --model plays, not both');
   const player = flags.get('model') ?? flags.get('brain') ?? 'scripted';
-  if (isControlRow(player)) throw refuse(`${player} is a baseline, and those play in every run`);
+  if (isYardstick(player)) throw refuse(`${player} is a baseline, and those play in every run`);
   const named = asked.listed('arms', armsOf(player, flags.has('model')).join(',')).map((arm): ArmName => {
     if (isArm(arm)) return arm;
     throw refuse(`--arms knows no "${arm}"; allowed: ${Object.keys(ARMS).join(', ')}`);
@@ -102,7 +102,7 @@ async function main(): Promise<void> {
   const content = splitContent(split);
   const plan = worldPlan(content, {
     firstSeed: count('first-seed', FIRST_SEED, 0),
-    worlds: count('worlds', 34, 2),
+    worlds: count('worlds', QUICK_WORLDS, 2),
     rounds: count('rounds', ROUNDS, 2),
   });
   const title = path.basename(player, '.gguf');

@@ -5,6 +5,7 @@
 import { keyedNumbers } from '#core/chance/keyed.ts';
 import type { Decision } from '#core/decision.ts';
 import type { Observation, SeenCompany } from '#core/observation.ts';
+import { without, withoutMemory } from '#core/without.ts';
 import { INSTRUMENTS, type Instrument, type Trade } from '#core/vocabulary.ts';
 import type { Ask } from '../runs/player.ts';
 
@@ -17,9 +18,6 @@ export interface ObservationArm {
 
 const same = (decision: Decision): Decision => decision;
 const shows = (what: string, sees: (ask: Ask) => Observation): ObservationArm => ({ what, sees, does: same });
-const silent = (company: readonly SeenCompany[]): SeenCompany[] =>
-  company.map((other) => ({ ...other, said: null, unanswered: false }));
-
 /** Lines of everybody on the floor, whatever the room: everybody is company. */
 function everybody({ observation, state, content }: Ask): SeenCompany[] {
   return content.cast.flatMap(({ id, name }) => {
@@ -87,18 +85,12 @@ function shuffled<T>(items: readonly T[], { floor, id, observation }: Ask): T[] 
   return keyedNumbers(0, `lab-options/${floor}`, observation.round, id).shuffle(items);
 }
 
-/** What the floor remembers is not told, nor how the trader stands with anybody. */
-export function withoutMemory(seen: Observation): Observation {
-  return { ...seen, facts: [], bonds: [], company: seen.company.map((other) => ({ ...other, feeling: 0 })) };
-}
-
 export const OBSERVATION_ARMS = {
   full: shows('all that the show tells', ({ observation }) => observation),
-  deaf: shows('hears nobody; it still knows what the floor remembers', ({ observation }) => ({
-    ...observation,
-    company: silent(observation.company),
-  })),
-  blind: shows('no news', ({ observation }) => ({ ...observation, headlines: [] })),
+  deaf: shows('hears nobody; it still knows what the floor remembers', ({ observation }) =>
+    without(observation, 'line'),
+  ),
+  blind: shows('no news', ({ observation }) => without(observation, 'news')),
   'prices-only': shows(
     'prices and the own book; no news, no memory, no lines, nobody there',
     ({ observation }) => ({

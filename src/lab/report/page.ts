@@ -1,4 +1,5 @@
 /** Reports as one page for a browser: for each a plot of every headline figure with its interval, then the figures in a table. */
+import { bestFirst, figureOf, labelOf } from './order.ts';
 import { caveats, number, withInterval } from './text.ts';
 import type { Report } from './schema.ts';
 
@@ -66,26 +67,19 @@ function played(seconds: number): string {
 }
 
 function plot({ id, title, unit, chance, better }: Measure, rows: readonly Row[]): string {
-  const points = rows
-    .flatMap((row) => {
-      const figure = row.figures.find(({ measure }) => measure === id);
-      if (!figure || figure.estimate === null) return [];
-      const { estimate, interval } = figure;
-      return [
-        {
-          label: labelOf(row),
-          trained: row.card.trainedOnTheWorld,
-          estimate,
-          low: interval?.low ?? estimate,
-          high: interval?.high ?? estimate,
-        },
-      ];
-    })
-    .toSorted(
-      (a, b) =>
-        Number(a.trained) - Number(b.trained) ||
-        (better === 'low' ? a.estimate - b.estimate : b.estimate - a.estimate),
-    );
+  const points = bestFirst(rows, { id, better }).flatMap((row) => {
+    const { estimate = null, interval = null } = figureOf(row, id) ?? {};
+    if (estimate === null) return [];
+    return [
+      {
+        label: labelOf(row),
+        trained: row.card.trainedOnTheWorld,
+        estimate,
+        low: interval?.low ?? estimate,
+        high: interval?.high ?? estimate,
+      },
+    ];
+  });
   if (points.length === 0) return '';
   const ends = [...points.flatMap(({ low, high }) => [low, high]), ...(chance === null ? [] : [chance])];
   const [least, most] = [Math.min(...ends), Math.max(...ends)];
@@ -122,10 +116,6 @@ function table(measures: readonly Measure[], rows: readonly Row[]): string {
   const row = (cells: readonly string[], tag: 'td' | 'th'): string =>
     `<tr>${cells.map((cell) => `<${tag}>${escaped(cell)}</${tag}>`).join('')}</tr>`;
   return `<table>${row(head, 'th')}${lines.map((cells) => row(cells, 'td')).join('')}</table>`;
-}
-
-function labelOf({ card }: Row): string {
-  return card.trainedOnTheWorld ? `${card.name} (trained on it)` : card.name;
 }
 
 function escaped(text: string): string {

@@ -1,5 +1,7 @@
 /** A report as text: a table for the terminal, and Markdown. */
 import { textTable } from '#lib/text-table.ts';
+import { QUICK_WORLDS } from '../worlds/world.ts';
+import { bestFirst, figureOf } from './order.ts';
 import type { Figure, Report } from './schema.ts';
 
 const FAMILY_TITLES: Record<Report['measures'][number]['family'], string> = {
@@ -26,17 +28,12 @@ export function withInterval({ estimate, interval }: Pick<Figure, 'estimate' | '
     : `${number(estimate)} [${number(interval.low)}, ${number(interval.high)}]`;
 }
 
-function figureOf(row: Report['rows'][number], id: string): Figure | undefined {
-  return row.figures.find(({ measure }) => measure === id);
-}
-
 function nameOf({ card }: Report['rows'][number]): string {
   return card.trainedOnTheWorld ? `${card.name} (trained on the world, outside the rank)` : card.name;
 }
 
-/** A published row, and a quick look, by the method. */
+/** A published row takes so many, by the method. */
 const PUBLISHED_WORLDS = 100;
-const QUICK_WORLDS = 34;
 
 /** What a reader must know before any figure. */
 export function caveats({ plan, rows, comparisons }: Report): string[] {
@@ -54,19 +51,12 @@ export function caveats({ plan, rows, comparisons }: Report): string[] {
   ];
 }
 
-/** Rows by regret, best first, those outside the rank behind them. */
-function byRegret(rows: Report['rows']): Report['rows'] {
-  const regret = (row: Report['rows'][number]): number =>
-    figureOf(row, 'regret')?.estimate ?? Number.POSITIVE_INFINITY;
-  return rows.toSorted(
-    (a, b) => Number(a.card.trainedOnTheWorld) - Number(b.card.trainedOnTheWorld) || regret(a) - regret(b),
-  );
-}
+const REGRET = { id: 'regret', better: 'low' } as const;
 
 /** Rows by regret, best first: lag, regret and what they rest on, with intervals. */
 export function terminalTable(report: Report): string {
   const head = ['row', ...HEADLINES.map((id) => `${id} [95 %]`)];
-  const rows = byRegret(report.rows).map((row) => [
+  const rows = bestFirst(report.rows, REGRET).map((row) => [
     nameOf(row),
     ...HEADLINES.map((id) => withInterval(figureOf(row, id) ?? { estimate: null, interval: null })),
   ]);
@@ -134,7 +124,7 @@ export function markdown(report: Report, plots: readonly { title: string; file: 
     '## Rows, by regret',
     table(
       ['row', 'turns', ...HEADLINES],
-      byRegret(report.rows).map((row) => [
+      bestFirst(report.rows, REGRET).map((row) => [
         nameOf(row),
         String(row.turns),
         ...HEADLINES.map((id) => withInterval(figureOf(row, id) ?? { estimate: null, interval: null })),

@@ -5,7 +5,7 @@
 import { keyedNumbers } from '#core/chance/keyed.ts';
 import type { Observation } from '#core/observation.ts';
 import { INSTRUMENTS, type Instrument } from '#core/vocabulary.ts';
-import { withoutMemory } from '../arms/observation-arms.ts';
+import { has, hasMemory, without, withoutMemory } from '#core/without.ts';
 import type { Examiner } from './play.ts';
 import type { Ask } from './player.ts';
 import { answerOf, quizOf } from './quiz.ts';
@@ -85,22 +85,19 @@ export function examiner({
 }
 
 /** Null where there is nothing to take away. `memory`: what is remembered of the prices goes with them. */
-export function withoutReason(seen: Observation, reason: Reason, memory = true): Observation | null {
+function withoutReason(seen: Observation, reason: Reason, memory: boolean): Observation | null {
   switch (reason) {
     case 'news':
-      return seen.headlines.length === 0 ? null : { ...seen, headlines: [] };
+      return has(seen, 'news') ? without(seen, 'news') : null;
     case 'prices':
       return seen.prices.every(({ roundBps }) => roundBps === 0)
         ? null
         : {
-            ...seen,
-            prices: seen.prices.map((it) => ({ ...it, roundBps: 0, episodeBps: 0 })),
+            ...without(seen, 'price'),
             ...(memory && seen.facts && { facts: seen.facts.filter(({ move }) => move === null) }),
           };
     case 'neighbour':
-      return seen.company.every(({ said }) => said === null)
-        ? null
-        : { ...seen, company: seen.company.map((it) => ({ ...it, said: null, unanswered: false })) };
+      return has(seen, 'line') ? without(seen, 'line') : null;
     case 'book':
       return seen.positions.length === 0
         ? null
@@ -108,14 +105,10 @@ export function withoutReason(seen: Observation, reason: Reason, memory = true):
     case 'past':
       return seen.ownTurns.length === 0 ? null : { ...seen, ownTurns: [], ownLines: [] };
     case 'memory':
-      return remembersAnything(seen) ? withoutMemory(seen) : null;
+      return hasMemory(seen) ? withoutMemory(seen) : null;
     default:
       return reason satisfies never;
   }
-}
-
-function remembersAnything({ facts = [], bonds = [], company }: Observation): boolean {
-  return facts.length > 0 || bonds.length > 0 || company.some(({ feeling = 0 }) => feeling !== 0);
 }
 
 /** The first neighbour said this just now, and nobody else waits for an answer. */

@@ -19,6 +19,8 @@ export interface WorldPlan {
 /** Seeds that nothing was tuned on begin here; `npm run lines` begins at 1,001. */
 export const FIRST_SEED = 20_001;
 export const ROUNDS = 24;
+/** Enough for a quick look, by the method. */
+export const QUICK_WORLDS = 34;
 
 export function worldPlan(
   content: Content,

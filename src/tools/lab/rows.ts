@@ -40,7 +40,7 @@ export interface RowSpec {
 
 const ENGINE_ALONE = 'engine-alone';
 /** What each row that plays in every run is, by name. */
-export const CONTROLS: Readonly<Record<string, { what: string }>> = {
+export const YARDSTICKS: Readonly<Record<string, { what: string }>> = {
   ...BASELINES,
   [ENGINE_ALONE]: {
     what: 'what the engine chooses for a general model that nothing moves, by the same luck',
@@ -48,7 +48,7 @@ export const CONTROLS: Readonly<Record<string, { what: string }>> = {
 };
 
 export function baselineRows(): RowSpec[] {
-  return Object.keys(CONTROLS).map((name) => ({
+  return Object.keys(YARDSTICKS).map((name) => ({
     name,
     player: name,
     arm: 'full',
@@ -86,11 +86,11 @@ export function brainRows(
 }
 
 /** Whether it plays in every run. */
-export const isControlRow = (name: string): boolean => Object.hasOwn(CONTROLS, name);
+export const isYardstick = (name: string): boolean => Object.hasOwn(YARDSTICKS, name);
 
 /** Whether it is played by a model, and not by a policy or the script. */
 export const isModel = ({ player }: Pick<RowSpec, 'player'>): boolean =>
-  player !== 'scripted' && !isControlRow(player);
+  player !== 'scripted' && !isYardstick(player);
 
 /** What an examined turn is asked in every run of today. */
 export const ASKED = { quiz: true, memory: true } as const;
@@ -127,7 +127,7 @@ export function refusalOf({ player, arm }: Pick<RowSpec, 'player' | 'arm'>): str
   if (!isPromptArm(arm)) return null;
   if (player === 'scripted')
     return `arm ${arm} changes a model's prompt, and the scripted brain has none; name another arm`;
-  return isControlRow(player) ? null : armRefusal(player, arm);
+  return isYardstick(player) ? null : armRefusal(player, arm);
 }
 
 /** Rejects with an InputError for a model that is not here, or an arm that the brain cannot play. */

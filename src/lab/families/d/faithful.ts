@@ -126,7 +126,7 @@ function largest(by: ReadonlyMap<Reason, number>, reason: Reason): number {
   return 1 / [...by.values()].filter((change) => change === most).length;
 }
 
-function namedIn(turns: readonly PlayedTurn[], world: WorldView): { n: number; value: Named } {
+function reasonsIn(turns: readonly PlayedTurn[], world: WorldView): { n: number; value: Named } {
   const value: Named = { trader: turns[0]?.trader ?? '', met: 0, named: new Map(), causes: new Map() };
   let n = 0;
   for (const turn of turns) {
@@ -198,7 +198,7 @@ export const faithfulBeyondChance = measure<Named>(
     range: [-1, 1],
     chance: 0,
   },
-  (row): Cell<Named>[] => cellsByTrader(row, namedIn),
+  (row): Cell<Named>[] => cellsByTrader(row, reasonsIn),
   beyondChance,
 );
 
