@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Painter } from '#show/ports/painter.ts';
-import { openRig, pixelPainter, type Rig } from './rig.ts';
+import { inHaste, openRig, pixelPainter, type Rig } from './rig.ts';
 
 const rules = { intermissionRounds: 1, episodeRounds: 2 };
 const ENDING = /gained most|Nobody placed a stake|Who gains most in episode 2|Next episode|in three moments/u;
@@ -18,14 +18,37 @@ function told({ backlot }: Rig): string[] {
   return heard;
 }
 
+/** A painter whose cards take their time. */
+const slowly = (ms: number): Painter => ({
+  ...pixelPainter,
+  card: (...wanted) => delay(ms).then(() => pixelPainter.card(...wanted)),
+});
+
 suite('the end of an episode', { concurrency: 2 }, () => {
   test('however long the card of the bell takes, the betting window and the floor wait for it', async (t) => {
-    const card: Painter['card'] = (...wanted) => delay(300).then(() => pixelPainter.card(...wanted));
-    const rig = await openRig(t, { staging: { rules }, painter: { ...pixelPainter, card } });
+    const rig = await openRig(t, { staging: { rules }, painter: slowly(300) });
     const heard = told(rig);
     await rig.play(3);
     assert.equal(heard.shift(), 'the bell');
     assert.ok(heard.length >= 4 && heard.every((each) => each === 'the ending'), heard.join());
+  });
+
+  test('the pinned board keeps to itself who leads until the bell was heard, and shows it then', async (t) => {
+    const rig = await openRig(t, { ...inHaste({ rules }), painter: slowly(800) });
+    const heard: string[] = [];
+    rig.backlot.onRequest(({ method, body }) => {
+      const text = JSON.stringify(body ?? null);
+      if (method === 'POST' && text.includes('Closing bell: episode 1')) heard.push('the bell');
+      const [embed] = (body as { embeds?: { title?: string; description?: string }[] } | null)?.embeds ?? [];
+      if (embed?.title?.startsWith('Leaderboard')) heard.push(embed.description ?? '');
+    });
+    await rig.play(3);
+    const last = heard.at(-1) ?? '';
+    assert.notEqual(last, 'the bell');
+    assert.ok(
+      heard.indexOf('the bell') !== -1 && heard.indexOf('the bell') < heard.indexOf(last),
+      heard.join('\n'),
+    );
   });
 
   test('a tape that Discord refuses holds up no other place', async (t) => {

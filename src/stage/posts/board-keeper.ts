@@ -8,8 +8,13 @@ const EVERY_MS = 5_000;
 /** What is left after so many tries waits for the next round. */
 const TRIES = 5;
 
+export interface BoardDeps extends GuildDeps {
+  /** True while an episode is over and members are yet to hear its bell: the board is not to tell them how it ended. */
+  isBellToCome: () => boolean;
+}
+
 export class BoardKeeper extends Keeper {
-  constructor(deps: GuildDeps) {
+  constructor(deps: BoardDeps) {
     const pinned = new PinnedBoard(deps);
     const trouble = 'the board could not be shown';
     super({ ...deps, keep: (again) => pinned.show(again), everyMs: EVERY_MS, trouble, place: 'floor' });
@@ -17,12 +22,12 @@ export class BoardKeeper extends Keeper {
 }
 
 class PinnedBoard {
-  readonly #deps: GuildDeps;
+  readonly #deps: BoardDeps;
   readonly #message: StandingMessage;
   /** How often in a row an old board could not be taken away. */
   #untidy = 0;
 
-  constructor(deps: GuildDeps) {
+  constructor(deps: BoardDeps) {
     this.#deps = deps;
     const { api, log, nonce, clock, show } = deps;
     this.#message = new StandingMessage({
@@ -38,9 +43,10 @@ class PinnedBoard {
   }
 
   async show(again: () => void): Promise<void> {
-    const { show, places, wording } = this.#deps;
+    const { show, places, wording, isBellToCome } = this.#deps;
     const channelId = places.channel('floor');
     if (channelId === null) return;
+    if (isBellToCome()) return again();
     await this.#message.show(channelId, board(show.board(), show.state.season, wording));
     // No round may come for a while that would try again.
     this.#untidy = (await this.#message.tidy(channelId)) ? 0 : this.#untidy + 1;

@@ -78,6 +78,11 @@ export class Publisher {
     this.wake();
   }
 
+  /** True while an episode is over and members are yet to hear its bell. */
+  isBellToCome(): boolean {
+    return this.#bellToCome(this.#deps.clock.nowMs()) !== null;
+  }
+
   counts(): PublisherCounts {
     return { ...this.#delivery.counts };
   }
@@ -168,11 +173,16 @@ export class Publisher {
     const [next] = this.#outbox.waiting(place, 1);
     if (!next) return Number.POSITIVE_INFINITY;
     if (notBeforeMs > nowMs || next.dueMs > nowMs) return this.#nextMs(next, nowMs, notBeforeMs);
-    // A tape that Discord refuses holds up no other place; one that is shown wakes the others.
-    const tapeRests = !this.#stands('tape') || this.#retryAfter.untilMs('tape', nowMs) > nowMs;
-    const endsBefore = tapeRests ? Number.POSITIVE_INFINITY : firstRowAfterBell(place, this.#outbox);
+    // One that is shown wakes the other places.
+    const endsBefore = firstRowAfterBell(place, this.#bellToCome(nowMs));
     if (next.id < endsBefore) this.#start(place, nowMs, endsBefore);
     return Number.POSITIVE_INFINITY;
+  }
+
+  /** The row of the closing bell that the tape is yet to tell; null for none. A tape that Discord refuses holds up nothing else. */
+  #bellToCome(nowMs: number): number | null {
+    const tapeRests = !this.#stands('tape') || this.#retryAfter.untilMs('tape', nowMs) > nowMs;
+    return tapeRests ? null : this.#outbox.unheardBell();
   }
 
   /** When there is next something to do in a place where nothing is due yet: a post, or typing before it. */
