@@ -4,7 +4,6 @@ import type { Content } from '#core/content.ts';
 import { openingBellDue } from '#core/actions/open-round.ts';
 import type { Headline } from '#core/state.ts';
 import type { Instrument, RoomId } from '#core/vocabulary.ts';
-import type { Audience } from './audience/audience.ts';
 import { marketOpensAtRound, nextChaosRound, producersWords } from './chaos.ts';
 import type { Stake } from './ports/chips.ts';
 import type { AuditRecord, ShowStore } from './ports/store.ts';
@@ -19,11 +18,12 @@ export interface ControlRoomDeps {
   content: Content;
   recorder: Recorder;
   store: ShowStore;
-  audience: Audience;
   running: Running;
   mayPlay: () => boolean;
   status: () => ShowStatus;
   audit: (what: AuditRecord['what'], by: string, detail: string | null) => void;
+  /** See `WholeShow`. */
+  exclude: (by: string) => Stake[];
   /** True for a producer's text that must not be shown. */
   blocks: (text: string) => boolean;
 }
@@ -135,10 +135,10 @@ export class ControlRoom {
     detail: string | null,
     work: () => string,
   ): Result<Planted, PanelRefusal> {
-    const { recorder, audience, audit } = this.#deps;
+    const { recorder, exclude, audit } = this.#deps;
     return recorder.commit(() => {
       audit(what, by, detail);
-      const returned = audience.exclude(by);
+      const returned = exclude(by);
       return accepted({ text: work(), returned });
     });
   }

@@ -9,6 +9,7 @@ import { Camera } from './camera.ts';
 import { Hand } from './hand/hand.ts';
 import { RightOfWay } from './hand/right-of-way.ts';
 import { ModelChange } from './model-change.ts';
+import type { Stake } from './ports/chips.ts';
 import type { AuditRecord } from './ports/store.ts';
 import { Recorder } from './recorder.ts';
 import type { ShowStatus } from './results.ts';
@@ -44,9 +45,12 @@ export interface WholeShow {
   audit: (what: AuditRecord['what'], by: string, detail: string | null) => void;
   /** The pool of the episode that is on, or of the one to come. */
   poolOfEpisode: () => { id: string; episode: number };
+  /** Gives back the stakes that whoever produces has in that pool, and lets them place no more. */
+  exclude: (by: string) => Stake[];
 }
 
-export function assembled(deps: ShowDeps, { status, playRound, audit, poolOfEpisode }: WholeShow): Parts {
+export function assembled(deps: ShowDeps, whole: WholeShow): Parts {
+  const { status, playRound, audit, poolOfEpisode, exclude } = whole;
   const { keyValues, outbox, show: store, chips, hand: handStore } = deps.store;
   const roster = new Roster({ personas: deps.content.cast, ...deps, keyValues });
   const paceMs = (): number => running.paceMs;
@@ -84,7 +88,7 @@ export function assembled(deps: ShowDeps, { status, playRound, audit, poolOfEpis
     ...shared,
     ...deps,
     store,
-    audience,
+    exclude,
     running,
     mayPlay,
     status,

@@ -77,6 +77,7 @@ export class Show {
       playRound: (signal) => this.playRound(signal),
       audit: (...entry) => this.#audit(...entry),
       poolOfEpisode: () => poolOfEpisode(this.state),
+      exclude: (by) => this.#exclude(by),
     });
     this.#parts = parts;
     this.audience = parts.audience;

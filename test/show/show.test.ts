@@ -4,6 +4,7 @@ import { NOTHING_MEANWHILE } from '#core/betting/picks.ts';
 import type { LearnedOf } from '#show/audience/member-picks.ts';
 import { FumbleError } from '#show/ports/brain.ts';
 import { stateHash } from '#show/hash.ts';
+import { ALWAYS, WEEKDAYS, type Schedule } from '#show/schedule/settings.ts';
 import { setClock } from '#test/support/clock.ts';
 import { theatre } from '#test/support/theatre.ts';
 import { dueRows } from '#test/support/outbox.ts';
@@ -290,6 +291,25 @@ test('producers run the show: start, pause, resume, pace, stop, each refused whe
   assert.equal(show.status().paceMs, 5_000);
   assert.ok(show.stop('p').ok);
   assert.deepEqual(show.resume('p'), { ok: false, code: 'not_running', facts: {} });
+});
+
+test('whoever makes news behind closed doors cannot bet on what comes of it when they open', async (t) => {
+  const clock = setClock('2026-07-01T12:00Z');
+  const schedule: Schedule = {
+    ...ALWAYS,
+    mode: 'appointment',
+    openings: [{ at: '20:00', days: [...WEEKDAYS] }],
+  };
+  const { show, play } = theatre(t, { rules: short, clock, schedule });
+  assert.equal(show.audience.pool(), null);
+  assert.ok(show.controlRoom.callHeadline('p', 'Robots learn to sell').ok);
+  clock.set('2026-07-01T20:00Z');
+  show.minuteTick();
+  await play(1);
+  assert.ok(show.audience.pool());
+  const stake = show.audience.stake('p', 'alice');
+  assert.equal(!stake.ok && stake.code, 'conflict_of_interest');
+  assert.ok(show.audience.stake('ann', 'alice').ok);
 });
 
 test('a pause in the middle of a round lets it be played to its end, and opens no other', async (t) => {

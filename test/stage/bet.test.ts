@@ -102,7 +102,7 @@ suite('betting by name', { concurrency: 8 }, () => {
     const most = await (await ann.press(pool, 'v1:double:s1e1')).message();
     assert.match(most.content, /\*\*250\*\* chips/u, 'twice as much, or the most');
     const more = await (await ann.press(pool, 'v1:double:s1e1')).message();
-    assert.match(more.content, /at most a quarter of your chips, 250 now/u);
+    assert.match(more.content, /at most a quarter of your chips, or 10: 250 now/u);
 
     ann.unreact(pool, '📣');
     await eventually('the stake to return', () => stakeOf(rig, 'Ann') === undefined);
@@ -118,7 +118,10 @@ suite('betting by name', { concurrency: 8 }, () => {
     assert.ok(ann && ben && producer);
     const ask = async (options: Record<string, string>): Promise<string> =>
       (await ann.ask('the-gallery', 'bet', options)).content;
-    assert.match(await ask({ trader: 'alice', amount: '251' }), /at most a quarter of your chips, 250 now/u);
+    assert.match(
+      await ask({ trader: 'alice', amount: '251' }),
+      /at most a quarter of your chips, or 10: 250 now/u,
+    );
     assert.match(
       await ask({ trader: 'alice', amount: '5000' }),
       /more than your 1000 chips[^]* at most 250 of them/u,

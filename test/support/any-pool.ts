@@ -156,7 +156,7 @@ export function playSteps(
         break;
       }
       case 'exclude':
-        audience.exclude(each.member);
+        audience.exclude(each.member, poolIdOf(season, Math.max(1, episode - 1)));
         break;
       case 'bailOut':
         audience.bailOut(each.member);

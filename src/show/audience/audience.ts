@@ -109,7 +109,7 @@ export class Audience {
   }
 
   /** See `Stakes.exclude`. */
-  exclude(member: string, episode: string | null = null): Stake[] {
+  exclude(member: string, episode: string): Stake[] {
     return this.#stakes.exclude(member, episode);
   }
 

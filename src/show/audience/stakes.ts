@@ -104,7 +104,7 @@ export class Stakes {
    * Whoever influences the show may hold no stake in it: neither in the live pools nor in those of this episode, which may be still
    * to come. Returns the stakes, open or locked, that went back to the member.
    */
-  exclude(member: string, episode: string | null): Stake[] {
+  exclude(member: string, episode: string): Stake[] {
     const { chips, changed } = this.#deps;
     const pools = livePools(chips);
     const held = pools.flatMap((pool) => {
@@ -112,7 +112,7 @@ export class Stakes {
       return stake ? [{ pool, stake }] : [];
     });
     chips.transact((tx) => {
-      if (episode !== null && chips.result(episode) === null) tx.exclude(episode, member);
+      if (chips.result(episode) === null) tx.exclude(episode, member);
       for (const pool of pools) tx.exclude(episodeOf(pool), member);
       for (const { pool, stake } of held) this.#giveBack(tx, pool, stake);
     });

@@ -70,7 +70,7 @@ export const refusals: typeof english = {
       stake_too_small: (facts) =>
         `Ein Einsatz ist mindestens ${counted(facts['least'] ?? 1, 'Chip', 'Chips')}. Nenne einen größeren.`,
       stake_too_large: (facts) =>
-        `Ein Einsatz ist höchstens ein Viertel deiner Chips, jetzt ${facts['most'] ?? 0}.`,
+        `Ein Einsatz ist höchstens ein Viertel deiner Chips oder 10: jetzt ${facts['most'] ?? 0}.`,
       not_enough_chips: (facts) =>
         `Das sind mehr als deine ${facts['chips'] ?? 0} Chips, die in diesem Topf mitgezählt. Höchstens ${facts['most'] ?? 0} davon darfst du setzen.`,
       nothing_to_double: () =>

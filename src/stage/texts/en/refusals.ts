@@ -78,7 +78,7 @@ export const refusals = {
       stake_too_small: (facts: Facts) =>
         `A stake is at least ${facts['least'] ?? 1} chip. Name a larger one.`,
       stake_too_large: (facts: Facts) =>
-        `A stake is at most a quarter of your chips, ${facts['most'] ?? 0} now.`,
+        `A stake is at most a quarter of your chips, or 10: ${facts['most'] ?? 0} now.`,
       not_enough_chips: (facts: Facts) =>
         `That is more than your ${facts['chips'] ?? 0} chips, those in this pool included. You may stake at most ${facts['most'] ?? 0} of them.`,
       nothing_to_double: () => "You have no stake to double. React with a trader's emoji first.",
