@@ -237,6 +237,46 @@ test('a trader that hears another room through the wall leaks, one that says wha
   near(leakage, await rowOf(walkers((heard, topic) => heard ?? `The ${topic}.`)), 0, 0);
 });
 
+test('whoever says again all that it heard fits it always: of those who said it some have walked on', async () => {
+  const oneWord = (trader: string, round: number): string => `${trader}${String.fromCodePoint(97 + round)}`;
+  const chorus = await rowOf(
+    agent(({ state, observation, id, floor }) => {
+      const { trader, round } = observation;
+      const chance = keyedNumbers(5, `chorus/${floor}`, round, id);
+      const heard = state.lines.filter((line) => line.round >= round - 1 && line.heardBy.includes(trader));
+      const others = heard.filter(({ speaker }) => speaker !== trader).map(({ text }) => text);
+      return {
+        speech: trader === 'mike' ? others.join(' ') : oneWord(trader, round),
+        location: chance.pick(observation.rooms.slice(0, 2)).name,
+      };
+    }),
+  );
+  const mikes = contingency.sample(chorus).estimate((_, trader) => Number(trader === 'mike'));
+  assert.equal(mikes, 1);
+});
+
+test('what was heard long ago is no leak, though who said it says it again in another room', async () => {
+  const heardOnce = new Set<string>();
+  const catchwords = await rowOf(
+    agent(({ state, observation, id, floor }) => {
+      const chance = keyedNumbers(6, `catchword/${floor}`, observation.round, id);
+      const own = ['one', 'two', 'three', 'four', 'five']
+        .map((word) => `${word}${observation.trader}`)
+        .join(' ');
+      const heard = state.lines.find(
+        ({ speaker, heardBy }) => speaker === 'sarah' && heardBy.includes(observation.trader),
+      );
+      if (heard) heardOnce.add(floor);
+      const says = observation.trader === 'mike' && heardOnce.has(floor) && observation.round % 6 === 0;
+      return {
+        speech: says ? own.replaceAll('mike', 'sarah') : own,
+        location: chance.pick(observation.rooms).name,
+      };
+    }),
+  );
+  near(leakage, catchwords, 0, 0);
+});
+
 test('one that follows advice with a chance of 0.4 shows 0.4 within its interval, one that follows none shows 0', async () => {
   const exam = { everyTurns: 1, ablations: false, advice: true };
   const obedient = agent(({ observation, id, floor, aside }) => {

@@ -33,7 +33,7 @@ function askedOf({ observation }: Ask): Asked | null {
   return { yes: yes as Instrument, no: no as Instrument, line, listeners, other };
 }
 
-/** Walks about, says something that nobody said before, and answers a question by `answer`. */
+/** Walks to and fro, so that many hear a line and many do not, says something that nobody said before, and answers a question by `answer`. */
 const walker = (answer: (asked: Asked, ask: Ask) => boolean): Player =>
   agent((ask): Partial<Decision> => {
     const asked = askedOf(ask);
@@ -42,7 +42,7 @@ const walker = (answer: (asked: Asked, ask: Ask) => boolean): Player =>
     const chance = keyedNumbers(5, `test/${floor}`, observation.round, id);
     return {
       speech: `${observation.name} in round ${observation.round}!`,
-      location: chance.pick(observation.rooms).name,
+      location: chance.pick(observation.rooms.slice(0, 2)).name,
     };
   });
 
@@ -67,7 +67,7 @@ test('who always says yes, or buys one instrument whatever it means, knows nothi
     walker(() => true),
     { worlds: 6, exam },
   );
-  assert.ok((score(knows, yes) ?? 1) < 0.5);
+  assert.equal(score(knows, yes), 0.25);
   const fond = await rowOf(
     agent(() => ({ trade: 'Tech', speech: 'Tech it is!' })),
     { worlds: 6, exam },

@@ -1,7 +1,14 @@
 /** Family C: whether traders talk with whom they stand next to, are moved by it, and know no more than they heard. */
 import { whoIsAnswered } from '#core/hearing/to-answer.ts';
 import { runsOf, wordsOf } from '#lib/words.ts';
-import { ratioMeasure, type Measure, type WorldView } from '../measure.ts';
+import {
+  cellsByTrader,
+  measure,
+  ratioMeasure,
+  type Measure,
+  type Weighted,
+  type WorldView,
+} from '../measure.ts';
 import { contentWords, namesOf, overlap } from '../words.ts';
 
 interface Spoken {
@@ -26,13 +33,19 @@ function transcriptOf(world: WorldView): Spoken[] {
   return lines;
 }
 
+/** By the room in which the trader stood when it was said: afterwards people walk. */
+function couldHear(world: WorldView, trader: string): (line: Spoken) => boolean {
+  const stood = new Set(world.ofTrader(trader).map(({ round, room }) => `${round} ${room}`));
+  return (line) => line.trader === trader || stood.has(`${line.round} ${line.room}`);
+}
+
 export const contingency = ratioMeasure(
   {
     id: 'contingency',
     family: 'C',
     title: 'a line fits the neighbour’s line better than one from another room',
     formula:
-      'P(overlap of words with the line that waits > with a line of the same round from another room) + half of ties; names of people and rooms masked',
+      'P(overlap of words with the line that waits > with a line of the same round from a room that the trader was not in) + half of ties; names of people and rooms masked',
     source:
       'yoked transcripts, as in studies of infants’ turn-taking (Murray and Trevarthen 1985); Jaccard 1912',
     unit: 'share',
@@ -46,10 +59,8 @@ export const contingency = ratioMeasure(
     const names = namesOf(world.content);
     const line = contentWords(turn.decision.speech, names);
     const own = overlap(line, contentWords(heard.said, names));
-    const present = new Set([turn.trader, ...turn.company.map(({ trader }) => trader)]);
-    const yoked = transcriptOf(world).filter(
-      (it) => it.round === heard.saidInRound && it.room !== turn.room && !present.has(it.trader),
-    );
+    const audible = couldHear(world, turn.trader);
+    const yoked = transcriptOf(world).filter((it) => it.round === heard.saidInRound && !audible(it));
     if (yoked.length === 0) return null;
     const wins = yoked.map(({ words }) => {
       const other = overlap(line, words);
@@ -86,6 +97,30 @@ export const advice = ratioMeasure(
 const LEAK_WORDS = 5;
 const LEAK_ROUNDS = 3;
 
+const knowledge = new WeakMap<WorldView, Map<string, ReadonlyMap<string, number>>>();
+
+/** Runs of words that the trader heard, read or said, each with the first round in which it may say them for that reason. */
+function knownTo(world: WorldView, trader: string): ReadonlyMap<string, number> {
+  const ofWorld = knowledge.get(world) ?? new Map<string, ReadonlyMap<string, number>>();
+  knowledge.set(world, ofWorld);
+  const before = ofWorld.get(trader);
+  if (before) return before;
+  const known = new Map<string, number>();
+  const learn = (text: string, round: number): void => {
+    for (const run of runsOf(wordsOf(text), LEAK_WORDS))
+      known.set(run, Math.min(round, known.get(run) ?? Number.POSITIVE_INFINITY));
+  };
+  const audible = couldHear(world, trader);
+  for (const line of transcriptOf(world))
+    if (audible(line)) learn(line.text, line.trader === trader ? line.round + 1 : line.round);
+  for (const { round, headlines, company } of world.ofTrader(trader)) {
+    for (const { text } of headlines) learn(text, round);
+    for (const { said } of company) if (said) learn(said, round);
+  }
+  ofWorld.set(trader, known);
+  return known;
+}
+
 export const leakage = ratioMeasure(
   {
     id: 'leakage',
@@ -101,52 +136,70 @@ export const leakage = ratioMeasure(
   (turn, world) => {
     const own = runsOf(wordsOf(turn.decision.speech), LEAK_WORDS);
     if (turn.decision.speech.trim() === '') return null;
-    const where = new Set(world.ofTrader(turn.trader).map(({ round, room }) => `${round} ${room}`));
-    const present = (it: Spoken): boolean => it.trader === turn.trader || where.has(`${it.round} ${it.room}`);
-    const recent = transcriptOf(world).filter(
-      ({ round, trader }) =>
-        round > turn.round - LEAK_ROUNDS &&
-        (round < turn.round || (round === turn.round && trader !== turn.trader)),
-    );
-    const known = new Set(
-      [
-        ...turn.headlines.map(({ text }) => text),
-        ...turn.company.flatMap(({ said }) => said ?? []),
-        ...recent.filter(present).map(({ text }) => text),
-      ].flatMap((text) => runsOf(wordsOf(text), LEAK_WORDS)),
-    );
+    const audible = couldHear(world, turn.trader);
+    // Of the same round nobody knows which of two rooms was first.
+    const lately = ({ round }: Spoken): boolean => round > turn.round - LEAK_ROUNDS && round < turn.round;
     const unheard = new Set(
-      // Of the same round nobody knows which of two rooms was first.
-      recent
-        .filter((it) => it.round < turn.round && !present(it))
+      transcriptOf(world)
+        .filter((line) => lately(line) && !audible(line))
         .flatMap(({ text }) => runsOf(wordsOf(text), LEAK_WORDS)),
     );
-    return { hit: Number(own.some((run) => unheard.has(run) && !known.has(run))) };
+    const known = knownTo(world, turn.trader);
+    const isKnown = (run: string): boolean => (known.get(run) ?? Number.POSITIVE_INFINITY) <= turn.round;
+    return { hit: Number(own.some((run) => unheard.has(run) && !isKnown(run))) };
   },
 );
 
-export const knows = ratioMeasure(
+/** Facts of one case (it heard it or not, the other could or not): how many were answered throughout, and how many rightly. */
+interface Answered {
+  facts: number;
+  right: number;
+}
+
+export const knows = measure<ReadonlyMap<string, Answered>>(
   {
     id: 'who-knows-what',
     family: 'C',
     title: 'knows what it heard, and reads who else was told',
     formula:
-      'facts of which every question (heard it itself? could the other hear it, whom the question names if so?) is answered as the room log says / facts of which each is answered with yes or no',
-    source: 'all-or-nothing over question types: FANToM (Kim et al., EMNLP 2023)',
+      'facts of which every question (heard it itself? could the other hear it, whom the question names if so?) is answered as the room log says / facts of which each is answered with yes or no; for each of the four cases (yes or no, yes or no) by itself, and the mean of them',
+    source:
+      'all-or-nothing over question types: FANToM (Kim et al., EMNLP 2023); balanced accuracy, so that a fondness for yes or for no tells nothing',
     unit: 'share',
     range: [0, 1],
     better: 'high',
     chance: 0.25,
   },
-  ({ testimony = [] }) => {
-    if (testimony.length === 0) return null;
-    const facts = [...Map.groupBy(testimony, ({ fact }) => fact).values()].filter((asked) =>
-      asked.every(({ answer }) => answer !== null),
-    );
-    const right = facts.filter((asked) => asked.every(({ truth, answer }) => answer === truth));
-    return { hit: right.length, of: facts.length };
-  },
+  (row) =>
+    cellsByTrader(row, (turns) => {
+      const cases = new Map<string, Answered>();
+      let n = 0;
+      for (const { testimony = [] } of turns)
+        for (const asked of Map.groupBy(testimony, ({ fact }) => fact).values()) {
+          if (asked.some(({ answer }) => answer === null)) continue;
+          const which = asked.map(({ kind, truth }) => `${kind} ${truth}`).join();
+          const one = cases.get(which) ?? { facts: 0, right: 0 };
+          one.facts += 1;
+          one.right += Number(asked.every(({ truth, answer }) => answer === truth));
+          cases.set(which, one);
+          n += 1;
+        }
+      return { n, value: cases };
+    }),
+  meanOfCases,
 );
+
+function meanOfCases(cells: readonly Weighted<ReadonlyMap<string, Answered>>[]): number | null {
+  const sums = new Map<string, Answered>();
+  for (const { value, weight } of cells)
+    for (const [which, { facts, right }] of value) {
+      const sum = sums.get(which) ?? { facts: 0, right: 0 };
+      sums.set(which, { facts: sum.facts + weight * facts, right: sum.right + weight * right });
+    }
+  if (sums.size === 0) return null;
+  const shares = [...sums.values()].map(({ facts, right }) => right / facts);
+  return shares.reduce((sum, share) => sum + share, 0) / shares.length;
+}
 
 export const answersQuiz = ratioMeasure(
   {
