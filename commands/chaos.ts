@@ -3,7 +3,7 @@ import { defineCommand, type CommandContext } from '#stage/interactions/command.
 import { relativeTime } from '#stage/presentation/format.ts';
 import type { MessageBody } from '#stage/presentation/message.ts';
 import { LINE_MAX } from '#stage/presentation/wording.ts';
-import { withReturnedStakes } from '#stage/presentation/answers/returned-stakes.ts';
+import { withOwnStakes } from '#stage/presentation/answers/own-stakes.ts';
 import { plainText } from '#stage/presentation/sanitise.ts';
 import { FOR_PRODUCERS } from './schema.ts';
 
@@ -53,5 +53,5 @@ function strike({ show, wording, member }: CommandContext, headline: string | nu
   }
   const said = texts.chaos.struck(wording.shown(wording.headline(struck.value.headline), LINE_MAX));
   const content = `${said}\n${texts.chaos.next(struck.value.nextAtRound)}`;
-  return withReturnedStakes({ content }, struck.value.returned, wording);
+  return withOwnStakes({ content }, struck.value.ownStakes, wording);
 }

@@ -6,5 +6,9 @@ export const floor = defineCommand({
   words: (texts) => texts.commands.floor,
   audience: 'member',
   answers: 'private',
-  run: ({ guildContext, wording }) => guildContext.paintFloor(wording),
+  waitsForBell: true,
+  run: ({ show, guildContext, member, wording }) => {
+    show.hand.bluffs.peekedAtAll(member);
+    return guildContext.paintFloor(wording);
+  },
 });

@@ -25,6 +25,7 @@ export const leaderboard = defineCommand({
   words: (texts) => texts.commands.leaderboard,
   audience: 'member',
   answers: 'public',
+  waitsForBell: true,
   run: (context, options) => shown(context, options.board ?? 'traders'),
   buttons: {
     board: (context, wanted) => shown(context, BOARDS.find((known) => known === wanted) ?? 'traders'),
@@ -32,9 +33,13 @@ export const leaderboard = defineCommand({
   },
 });
 
-async function shown({ show, guildContext, wording }: CommandContext, which: Board): Promise<MessageBody> {
+async function shown(
+  { show, guildContext, wording, member }: CommandContext,
+  which: Board,
+): Promise<MessageBody> {
   switch (which) {
     case 'traders':
+      show.hand.bluffs.peekedAtAll(member);
       return await guildContext.withCard(
         board(show.board(), show.state.season, wording),
         show.gallery.equity(show.state),

@@ -12,6 +12,7 @@ export const recap = defineCommand({
   words: (texts) => texts.recap.command,
   audience: 'member',
   answers: 'private',
+  waitsForBell: true,
   run: ({ show, guildContext, wording }, { episode }) =>
     recapAnswer(show.hand.recap(episode), (moment) => guildContext.linkOf(moment), wording),
 });

@@ -14,7 +14,7 @@ import { choosePictures, PICTURE_MODES, type PictureMode } from '#show/views/pic
 import type { MessageBody } from '#stage/presentation/message.ts';
 import { scheduleCard } from '#stage/presentation/answers/schedule.ts';
 import { statusCard } from '#stage/presentation/answers/status.ts';
-import { withReturnedStakes } from '#stage/presentation/answers/returned-stakes.ts';
+import { withOwnStakes } from '#stage/presentation/answers/own-stakes.ts';
 import type { Wording } from '#stage/presentation/wording.ts';
 import { quietHours, setQuietHours } from '#show/schedule/quiet-hours.ts';
 import { setEpisodeThreads } from '#show/schedule/episode-threads.ts';
@@ -185,7 +185,7 @@ async function changeModel(
   const changed = await show.changeModel(model.id, member);
   if (changed.ok) {
     const card = { ...statusCard(changed.value, wording), content: texts.show.modelChanged };
-    return withReturnedStakes(card, changed.value.returned, wording);
+    return withOwnStakes(card, changed.value.ownStakes, wording);
   }
   const why = shownText(redact(String(changed.facts['why'] ?? '')), WHY_MAX);
   return { content: texts.refusals.model[changed.code](why) };
@@ -270,6 +270,6 @@ function pictures({ show, wording, member }: CommandContext, mode: PictureMode):
 
 function answer(result: Result<Switched, RunRefusal>, done: string, wording: Wording): MessageBody {
   if (!result.ok) return { content: wording.texts.refusals.run[result.code](result.facts) };
-  const { returned } = result.value;
-  return withReturnedStakes({ ...statusCard(result.value, wording), content: done }, returned, wording);
+  const { ownStakes } = result.value;
+  return withOwnStakes({ ...statusCard(result.value, wording), content: done }, ownStakes, wording);
 }

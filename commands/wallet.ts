@@ -12,6 +12,7 @@ export const wallet = defineCommand({
   words: (texts) => texts.commands.wallet,
   audience: 'member',
   answers: 'private',
+  waitsForBell: true,
   run: (context) => ownChips(context),
   buttons: {
     wallet: (context) => ownChips(context),
@@ -35,8 +36,8 @@ function myStake({ show: { audience }, wording, member }: CommandContext, poolId
   const stake = audience.stakeOf(member, pool.about);
   const odds = audience.odds(poolId).find((row) => row.outcome === stake?.outcome);
   const { chips } = audience.wallet(member);
-  // An excluded member has no stake, and is not asked to place one.
-  const held = audience.isExcluded(member) ? 'excluded' : stake;
+  // An excluded member is not asked to place a stake.
+  const held = stake ?? (audience.isExcluded(member) ? 'excluded' : null);
   return stakeAnswer(pool, held, odds?.per100 ?? 0, chips, audience.mayBailOut(member), wording);
 }
 

@@ -1,7 +1,7 @@
 /** The red button: who may press it when, and what is stored with it. */
 import type { EventOf } from '#core/events.ts';
 import type { Rules, ShowState } from '#core/state.ts';
-import type { Stake } from './ports/chips.ts';
+import type { OwnStake } from './audience/stakes.ts';
 import type { ShowStore } from './ports/store.ts';
 import type { Recorder } from './recorder.ts';
 import { accepted, refused, type ChaosRefusal, type Result, type TextRefusal } from './results.ts';
@@ -14,7 +14,7 @@ export interface ChaosDeps {
   /** True while the timetable lets the show play. */
   mayPlay: boolean;
   /** Whoever presses may hold no stake in this. Returns the one that went back. */
-  exclude: () => Stake[];
+  exclude: () => OwnStake[];
   audit: (what: 'chaos', by: string, detail: string | null) => void;
   /** True for a producer's text that must not be shown. */
   blocks: (text: string) => boolean;
@@ -66,8 +66,8 @@ export function wordsOf(
 export interface Struck {
   headline: string;
   nextAtRound: number;
-  /** The producer's own stake, which went back. */
-  returned: Stake[];
+  /** What came of the producer's own stakes. */
+  ownStakes: OwnStake[];
 }
 
 /**
@@ -87,12 +87,12 @@ export function strikeChaos(
   const words = checked.value;
   const coolAtRound = nextChaosRound(store, recorder.state, mayPlay);
   if (round < coolAtRound) return refused('cooling_down', { rounds: coolAtRound - round });
-  const { events, returned } = recorder.commit(() => {
+  const { events, ownStakes } = recorder.commit(() => {
     audit('chaos', by, words);
-    const stake = exclude();
-    return { events: recorder.act({ type: 'strikeChaos', text: words }), returned: stake };
+    const own = exclude();
+    return { events: recorder.act({ type: 'strikeChaos', text: words }), ownStakes: own };
   });
   const struck = events.find((event): event is EventOf<'chaosStruck'> => event.type === 'chaosStruck');
   const nextAtRound = nextChaosRound(store, recorder.state, mayPlay);
-  return accepted({ headline: struck?.headline.text ?? '', nextAtRound, returned });
+  return accepted({ headline: struck?.headline.text ?? '', nextAtRound, ownStakes });
 }

@@ -5,7 +5,7 @@ import { openingBellDue } from '#core/actions/open-round.ts';
 import type { Headline } from '#core/state.ts';
 import type { Instrument, RoomId } from '#core/vocabulary.ts';
 import { marketOpensAtRound, nextChaosRound, producersWords } from './chaos.ts';
-import type { Stake } from './ports/chips.ts';
+import type { OwnStake } from './audience/stakes.ts';
 import type { AuditRecord, ShowStore } from './ports/store.ts';
 import type { Recorder } from './recorder.ts';
 import { accepted, refused, type PanelRefusal, type Result, type ShowStatus } from './results.ts';
@@ -23,7 +23,7 @@ export interface ControlRoomDeps {
   status: () => ShowStatus;
   audit: (what: AuditRecord['what'], by: string, detail: string | null) => void;
   /** See `WholeShow`. */
-  exclude: (by: string) => Stake[];
+  exclude: (by: string) => OwnStake[];
   /** True for a producer's text that must not be shown. */
   blocks: (text: string) => boolean;
 }
@@ -41,10 +41,10 @@ export interface PanelView {
   log: AuditRecord[];
 }
 
-/** What a producer planted, and the producer's own stake, which went back. */
+/** What a producer planted, and what came of the producer's own stakes. */
 export interface Planted {
   text: string;
-  returned: Stake[];
+  ownStakes: OwnStake[];
 }
 
 export interface Rumour {
@@ -138,8 +138,8 @@ export class ControlRoom {
     const { recorder, exclude, audit } = this.#deps;
     return recorder.commit(() => {
       audit(what, by, detail);
-      const returned = exclude(by);
-      return accepted({ text: work(), returned });
+      const ownStakes = exclude(by);
+      return accepted({ text: work(), ownStakes });
     });
   }
 }

@@ -9,7 +9,7 @@ import { Camera } from './camera.ts';
 import { Hand } from './hand/hand.ts';
 import { RightOfWay } from './hand/right-of-way.ts';
 import { ModelChange } from './model-change.ts';
-import type { Stake } from './ports/chips.ts';
+import type { OwnStake } from './audience/stakes.ts';
 import type { AuditRecord } from './ports/store.ts';
 import { Recorder } from './recorder.ts';
 import type { ShowStatus } from './results.ts';
@@ -45,8 +45,8 @@ export interface WholeShow {
   audit: (what: AuditRecord['what'], by: string, detail: string | null) => void;
   /** The pool of the episode that is on, or of the one to come. */
   poolOfEpisode: () => { id: string; episode: number };
-  /** Gives back the stakes that whoever produces has in that pool, and lets them place no more. */
-  exclude: (by: string) => Stake[];
+  /** Whoever produces places no stake on that episode, see `Stakes.exclude`. */
+  exclude: (by: string) => OwnStake[];
 }
 
 export function assembled(deps: ShowDeps, whole: WholeShow): Parts {

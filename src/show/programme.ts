@@ -15,10 +15,10 @@ import type { Arc } from './ports/story-views.ts';
 /** Lines are spread over this part of the round, like speech. */
 const SPEECH_FROM = 0.05;
 const SPEECH_TO = 0.8;
-/** The picture of a round comes when everybody has spoken. */
-const PICTURE_AT = 0.85;
 /** When everybody who wanted to guess has guessed. */
 const DEED_AT = 0.97;
+/** The picture of a round shows what everybody did in it. */
+const PICTURE_AT = 0.98;
 /** The same in the round of the closing bell, which rings when all deals are told. */
 const LAST_DEED_AT = 0.9;
 const BELL_AT = 0.92;

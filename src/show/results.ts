@@ -106,6 +106,7 @@ export type ChairRefusal =
   | 'intern_cannot_trade'
   | 'no_turn_yet'
   | 'round_is_over'
+  | 'chaos_struck'
   | 'no_such_choice';
 export type VoteRefusal = 'vote_is_over' | 'no_such_vote';
 export type BluffRefusal = 'no_such_line' | 'round_is_over' | 'called_already' | 'you_know';

@@ -6,13 +6,13 @@ import type { TraderId } from '#core/vocabulary.ts';
 
 import type { Audience } from './audience/audience.ts';
 import { poolOfEpisode } from './audience/pools.ts';
+import type { OwnStake } from './audience/stakes.ts';
 import { dataOf, forgetMember, type ForgetRefusal, type MemberData } from './audience/forgetting.ts';
 import type { Casting } from './casting/casting.ts';
 import { strikeChaos, type Struck } from './chaos.ts';
 import { fitIntermission } from './intermission.ts';
 import type { Hand } from './hand/hand.ts';
 import type { ControlRoom } from './control-room.ts';
-import type { Stake } from './ports/chips.ts';
 import type { KeyValues } from './ports/key-values.ts';
 import type { Outbox } from './ports/outbox.ts';
 import type { FloorView } from './ports/painter.ts';
@@ -46,8 +46,8 @@ import { progressOf } from './views/progress.ts';
 
 export type { ShowNews } from './recorder.ts';
 
-/** The show after a producer switched it, and the producer's own stake where one went back. */
-export type Switched = ShowStatus & { returned: Stake[] };
+/** The show after a producer switched it, and what came of the producer's own stakes. */
+export type Switched = ShowStatus & { ownStakes: OwnStake[] };
 
 export class Show {
   readonly audience: Audience;
@@ -142,13 +142,13 @@ export class Show {
         leastSeconds: PACE_MIN_MS / 1_000,
         mostSeconds: PACE_MAX_MS / 1_000,
       });
-    const returned = this.#parts.recorder.commit(() => {
+    const ownStakes = this.#parts.recorder.commit(() => {
       this.#parts.running.setPace(paceMs);
       fitIntermission(this.#parts.recorder, this.#deps.intermissionMs ?? null, paceMs);
       this.#audit('pace', by, `${paceMs / 1_000} s`);
       return this.#exclude(by);
     });
-    return accepted({ ...this.status(), returned });
+    return accepted({ ...this.status(), ownStakes });
   }
 
   noteSetup(what: 'built' | 'taken down', by: string): void {
@@ -173,11 +173,11 @@ export class Show {
     const refusal = await this.#parts.models.change(name);
     if (refusal) return refusal;
     this.#parts.watch.leadChanged();
-    const returned = this.#parts.recorder.commit(() => {
+    const ownStakes = this.#parts.recorder.commit(() => {
       this.#audit('model', by, name);
       return this.#exclude(by);
     });
-    return accepted({ ...this.status(), returned });
+    return accepted({ ...this.status(), ownStakes });
   }
 
   /** A catastrophic headline, a gap at once, the market in Crash. */
@@ -318,21 +318,21 @@ export class Show {
     const refusal = this.#parts.running.refusalOf(what);
     if (refusal) return refused(refusal);
     const { recorder, running } = this.#parts;
-    const returned = recorder.commit(() => {
+    const ownStakes = recorder.commit(() => {
       const mode = running.switch(what);
       // The show may have been founded at another pace: its premiere names the rounds that it will have.
       if (mode === 'running') fitIntermission(recorder, this.#deps.intermissionMs ?? null, running.paceMs);
       this.#audit(what, by, null);
-      const stake = this.#exclude(by);
+      const own = this.#exclude(by);
       if (mode === 'running') this.#parts.bettingWindow.openIfDue();
       if (what === 'start') this.timetable.tellDoors();
-      return stake;
+      return own;
     });
-    return accepted({ ...this.status(), returned });
+    return accepted({ ...this.status(), ownStakes });
   }
 
-  /** Whoever runs the show holds no stake in the episode that is on, or in the one to come. */
-  #exclude(by: string): Stake[] {
+  /** Whoever runs the show places no stake on the episode that is on, or on the one to come. */
+  #exclude(by: string): OwnStake[] {
     return this.audience.exclude(by, poolOfEpisode(this.state).id);
   }
 

@@ -146,10 +146,9 @@ export class GuildOutput {
       if (event.type === 'episodeOpened' || event.type === 'roundClosed') this.panel.changed();
       if (event.type === 'roundOpened' || event.type === 'episodeClosed') this.opening.changed();
       if (event.type === 'episodeOpened') this.threads.changed();
-      if (event.type === 'roundClosed') {
-        this.board.changed();
-        this.table.belledUnheard();
-      }
+      // A round's trades are no news before the tape tells of them, an episode's end not before the bell.
+      if (event.type === 'roundOpened' || event.type === 'episodeClosed') this.board.changed();
+      if (event.type === 'roundClosed') this.table.belledUnheard();
       // Called after the transaction that locked the pool, so that a refund is a transaction of its own.
       if (event.type === 'episodeOpened') this.table.belled();
     }

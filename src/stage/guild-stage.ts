@@ -112,6 +112,10 @@ export class GuildStage implements GuildContext {
     return this.show.keyValues.get(PRODUCER_ROLE_KEY);
   }
 
+  isBellToCome(): boolean {
+    return this.publisher.isBellToCome();
+  }
+
   hasStage(): boolean {
     return this.#places.any();
   }

@@ -59,6 +59,6 @@ suite('where and when a command is answered', { concurrency: 4 }, () => {
     const cleo = backlot.viewer('Cleo').id;
     assert.ok(show.audience.stake(cleo, 'mike').ok);
     const resumed = show.resume(cleo);
-    assert.equal(resumed.ok && resumed.value.returned[0]?.chips, 50);
+    assert.equal(resumed.ok && resumed.value.ownStakes[0]?.chips, 50);
   });
 });

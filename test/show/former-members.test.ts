@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { missingChips } from '#core/betting/ledger.ts';
 import { setClock } from '#test/support/clock.ts';
 import { loseChips } from '#test/support/chips.ts';
 import { theatre } from '#test/support/theatre.ts';
@@ -67,13 +68,45 @@ test('a producer whose stake goes back by what the producer does is told which',
   const { show } = theatre(t, { rules: short });
   assert.ok(show.audience.stake('pia', 'alice', 120).ok);
   const struck = show.strikeChaos('pia', null);
-  assert.equal(struck.ok && struck.value.returned[0]?.chips, 120);
+  assert.equal(struck.ok && struck.value.ownStakes[0]?.chips, 120);
   assert.ok(show.audience.stake('pat', 'mike').ok);
   const paused = show.pause('pat');
-  assert.equal(paused.ok && paused.value.returned[0]?.outcome, 'mike');
+  assert.equal(paused.ok && paused.value.ownStakes[0]?.outcome, 'mike');
   const resumed = show.resume('pat');
-  assert.ok(resumed.ok && resumed.value.returned.length === 0);
+  assert.ok(resumed.ok && resumed.value.ownStakes.length === 0);
   assert.ok(show.audience.stake('paula', 'sarah').ok);
   const paced = show.setPace(20_000, 'paula');
-  assert.equal(paced.ok && paced.value.returned[0]?.outcome, 'sarah', 'a pace decides who fumbles');
+  assert.equal(paced.ok && paced.value.ownStakes[0]?.outcome, 'sarah', 'a pace decides who fumbles');
+});
+
+test('a locked stake of whoever runs the show stays: it cannot be saved when it is about to be lost, and wins nothing', async (t) => {
+  const { show, play } = theatre(t, { rules: { intermissionRounds: 1, episodeRounds: 3 } });
+  const { audience } = show;
+  const traders = Object.keys(show.state.traders);
+  const producers = traders.map((trader) => `producer of ${trader}`);
+  for (const [at, trader] of traders.entries())
+    assert.ok(audience.stake(producers[at] ?? '', trader, 200).ok);
+  assert.ok(audience.stake('ann', traders[0] ?? '', 100).ok);
+  await play(2);
+  assert.equal(audience.pool()?.status, 'locked');
+  for (const producer of producers) {
+    const paced = show.setPace(20_000, producer);
+    assert.deepEqual(paced.ok && paced.value.ownStakes.map(({ locked, chips }) => [locked, chips]), [
+      [true, 200],
+    ]);
+    const again = show.setPace(12_000, producer);
+    assert.ok(again.ok && again.value.ownStakes.length === 0, 'it is told once');
+    assert.equal(audience.wallet(producer).chips, 800);
+  }
+  await play(2);
+  const result = audience.pools.resultOf('s1e1');
+  assert.ok(result?.status === 'settled');
+  for (const [at, trader] of traders.entries()) {
+    const own = producers[at] ?? '';
+    assert.equal(audience.wallet(own).chips, result.winners.includes(trader) ? 1_000 : 800);
+    assert.equal(audience.trackRecord(own), null, 'it is no forecast');
+  }
+  assert.ok(audience.trackRecord('ann'));
+  assert.equal(audience.ledgerSum(), 0);
+  assert.equal(missingChips(audience.books()), 0);
 });

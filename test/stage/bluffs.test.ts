@@ -114,6 +114,15 @@ suite('bluffs', { concurrency: 3 }, () => {
     assert.equal(show.hand.bluffs.ranking(10).length, 1);
   });
 
+  for (const question of ['floor', 'leaderboard'])
+    test(`/${question} shows what everybody traded, and whoever asks guesses no more`, async (t) => {
+      const { backlot, show } = await rigAtRound3(t);
+      const ann = backlot.viewer('Ann');
+      await ann.ask('the-gallery', question);
+      const known = show.hand.bluffs.call(ann.id, 'mike', 3, false);
+      assert.equal(known.ok ? '' : known.code, 'you_know');
+    });
+
   test('whoever has looked it up guesses no more, and a line that promises nothing has no button', async (t) => {
     const rig = await rigAtRound3(t);
     const { backlot, show } = rig;

@@ -65,6 +65,23 @@ suite('the chair', { concurrency: 4 }, () => {
     );
   });
 
+  test('after chaos nobody chooses for a turn from before it, and everybody for one after it', async (t) => {
+    const { rig } = await rigWith(t);
+    const { backlot, show } = rig;
+    const ann = backlot.viewer('Ann');
+    assert.ok(show.hand.chair.choose(ann.id, 'alice', 2, { trade: 'Tech' }).ok);
+    assert.ok(show.strikeChaos('producer', null).ok);
+    const wise = show.hand.chair.choose(ann.id, 'alice', 2, { trade: 'Bonds' });
+    assert.equal(wise.ok ? '' : wise.code, 'chaos_struck');
+    assert.equal(
+      rig.theatre.store.hand.seat(ann.id, 'alice', 2)?.trade,
+      'Tech',
+      'what was chosen before stands',
+    );
+    await rig.play(1);
+    assert.ok(show.hand.chair.choose(ann.id, 'alice', 3, { trade: 'Bonds' }).ok);
+  });
+
   test('with consent the decision stays without a name, also when the member is forgotten; without it nothing does', async (t) => {
     const { rig, seen } = await rigWith(t);
     const { backlot, show, theatre } = rig;

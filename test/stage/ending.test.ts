@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Painter } from '#show/ports/painter.ts';
+import { everyLine } from '#test/commands/kit.ts';
 import { inHaste, openRig, pixelPainter, type Rig } from './rig.ts';
 
 const rules = { intermissionRounds: 1, episodeRounds: 2 };
@@ -49,6 +50,24 @@ suite('the end of an episode', { concurrency: 2 }, () => {
       heard.indexOf('the bell') !== -1 && heard.indexOf('the bell') < heard.indexOf(last),
       heard.join('\n'),
     );
+  });
+
+  test('what members ask before the bell was heard does not tell how the episode ended', async (t) => {
+    const drawn = Promise.withResolvers<void>();
+    const card: Painter['card'] = (...wanted) => drawn.promise.then(() => pixelPainter.card(...wanted));
+    const rig = await openRig(t, { staging: { rules }, painter: { ...pixelPainter, card } });
+    const ann = rig.backlot.viewer('Ann');
+    await rig.play(2);
+    await rig.theatre.play(1);
+    for (const question of ['recap', 'leaderboard', 'wallet', 'floor'])
+      assert.match(
+        (await ann.ask('the-gallery', question)).content,
+        /closing bell is about to ring/u,
+        question,
+      );
+    drawn.resolve();
+    await rig.shown();
+    assert.match(everyLine(await ann.ask('the-gallery', 'wallet')), /1,000/u);
   });
 
   test('a tape that Discord refuses holds up no other place', async (t) => {

@@ -70,15 +70,19 @@ export const REFUND_REASONS = [
 ] as const;
 export type RefundReason = (typeof REFUND_REASONS)[number];
 
+const NOBODY: ReadonlySet<string> = new Set();
+
 /**
  * Pays the backers of the winners (several when they tie), the house among them, in proportion to their stakes: each gets
- * floor(stake x pot / winning side). A pool without a stake returns everything, and so does one that nobody can lose.
+ * floor(stake x pot / winning side). A pool without a stake returns everything, and so does one that nobody can lose. Who is `bound`
+ * (who ran the show after the lock) gets no more than the stake: it could not be taken back, and makes nothing.
  */
 export function settle(
   pool: PoolLike,
   stakes: readonly StakeLike[],
   winners: readonly string[],
   atMs: number,
+  bound: ReadonlySet<string> = NOBODY,
 ): Settlement {
   if (stakes.length === 0) return refund(pool, stakes, 'nobody_staked', atMs);
   const winning = stakes.filter((stake) => winners.includes(stake.outcome));
@@ -91,7 +95,10 @@ export function settle(
   const housesWinning = pool.outcomes.filter((outcome) => winners.includes(outcome)).length;
   const side = sum(winning) + housesWinning * pool.houseChips;
   const share = (chips: number): number => Math.floor((chips * pot) / side);
-  const payouts = winning.map(({ member, chips }) => ({ member, chips: share(chips) }));
+  const payouts = winning.map(({ member, chips }) => ({
+    member,
+    chips: bound.has(member) ? chips : share(chips),
+  }));
   const toHouse = housesWinning * share(pool.houseChips);
   const toJackpot = pot - sum(payouts) - toHouse;
   const entries = payouts.map(({ member, chips }) =>

@@ -12,7 +12,7 @@ import { Leaks } from './leaks.ts';
 import { FormerMembers } from './former-members.ts';
 import { Pools } from './pools.ts';
 import { MemberPicks } from './member-picks.ts';
-import { Stakes, type Placed } from './stakes.ts';
+import { Stakes, type OwnStake, type Placed } from './stakes.ts';
 import { Wallets } from './wallets.ts';
 import { Whispers } from './whispers.ts';
 
@@ -109,7 +109,7 @@ export class Audience {
   }
 
   /** See `Stakes.exclude`. */
-  exclude(member: string, episode: string): Stake[] {
+  exclude(member: string, episode: string): OwnStake[] {
     return this.#stakes.exclude(member, episode);
   }
 

@@ -27,6 +27,10 @@ export interface PoolsDeps {
 export const poolIdOf = (season: number, episode: number, about: PoolAbout = 'gain'): string =>
   `s${season}e${episode}${about === 'gain' ? '' : `-${about}`}`;
 
+/** An episode goes by the name of its pool about who gains most; who is shut out is shut out of all its pools. */
+export const episodeOf = ({ season, episode }: Pick<Pool, 'season' | 'episode'>): string =>
+  poolIdOf(season, episode);
+
 /** The pool of the episode that is on, or of the one to come. */
 export function poolOfEpisode({
   season,
@@ -137,8 +141,15 @@ export class Pools {
   }
 
   #settle(pool: Pool, winners: string[], leadBps?: number): Pool {
-    const settlement = settle(pool, this.#chips.stakes(pool.id), winners, this.#clock.nowMs());
+    const stakes = this.#chips.stakes(pool.id);
+    const settlement = settle(pool, stakes, winners, this.#clock.nowMs(), this.#boundIn(pool));
     return this.#close(pool, settlement, winners, leadBps);
+  }
+
+  /** Who ran the show while their stake was locked. */
+  #boundIn(pool: Pool): Set<string> {
+    const stakes = this.#chips.stakes(pool.id).map(({ member }) => member);
+    return new Set(stakes.filter((member) => this.#chips.excluded(episodeOf(pool), member)));
   }
 
   /** Returns all stakes of a live pool; null when there is no live pool with that id. */
@@ -169,11 +180,13 @@ export class Pools {
     return closed;
   }
 
-  /** Adds the settled stakes to their members' track records. */
+  /** Adds the settled stakes to their members' track records, but for those of who ran the show: they are no forecast. */
   #resultOf(pool: Pool, settlement: Settlement, winners: string[], tx: ChipTransaction): PoolResult {
     if (settlement.status === 'refunded') return { status: 'refunded', because: settlement.because };
     const streaks = new Map<string, number>();
+    const bound = this.#boundIn(pool);
     for (const stake of this.#chips.stakes(pool.id)) {
+      if (bound.has(stake.member)) continue;
       const judged = judge(stake, pool.outcomes, winners);
       const record = extended(this.#chips.trackRecord(stake.member) ?? NO_RECORD, judged);
       tx.saveTrackRecord(judged, record);

@@ -4,7 +4,7 @@ import { largestStake, REACTION_STAKE, STAKE_MIN } from '#core/betting/pools.ts'
 import type { ChipStore, ChipTransaction, Pool, PoolAbout, Stake } from '../ports/chips.ts';
 import type { Clock } from '../ports/clock.ts';
 import { accepted, refused, type Result, type StakeRefusal } from '../results.ts';
-import { livePools, poolIdOf } from './pools.ts';
+import { episodeOf, livePools } from './pools.ts';
 import type { Wallets } from './wallets.ts';
 
 export interface StakesDeps {
@@ -13,6 +13,11 @@ export interface StakesDeps {
   clock: Clock;
   /** Called for every pool whose stakes changed. */
   changed: (poolId: string) => void;
+}
+
+/** A stake of somebody who influenced the show: it went back, or is locked and stays. */
+export interface OwnStake extends Stake {
+  locked: boolean;
 }
 
 export interface Placed {
@@ -101,23 +106,27 @@ export class Stakes {
   }
 
   /**
-   * Whoever influences the show may hold no stake in it: neither in the live pools nor in those of this episode, which may be still
-   * to come. Returns the stakes, open or locked, that went back to the member.
+   * Whoever influences the show may place no stake in it: neither in the live pools nor in those of this episode, which may be still
+   * to come. An open stake goes back. A locked one stays and can win nothing: if it went back, it would whenever it is about to be
+   * lost. Resolves to what came of the member's stakes, a locked one the first time only.
    */
-  exclude(member: string, episode: string): Stake[] {
+  exclude(member: string, episode: string): OwnStake[] {
     const { chips, changed } = this.#deps;
     const pools = livePools(chips);
-    const held = pools.flatMap((pool) => {
+    const own = pools.flatMap((pool) => {
       const stake = chips.stake(pool.id, member);
-      return stake ? [{ pool, stake }] : [];
+      return stake ? [{ pool, stake, wasBound: this.isExcluded(member, pool) }] : [];
     });
+    const held = own.filter(({ pool }) => pool.status === 'open');
     chips.transact((tx) => {
       if (chips.result(episode) === null) tx.exclude(episode, member);
       for (const pool of pools) tx.exclude(episodeOf(pool), member);
       for (const { pool, stake } of held) this.#giveBack(tx, pool, stake);
     });
     for (const { pool } of held) changed(pool.id);
-    return held.map(({ stake }) => stake);
+    return own
+      .filter(({ wasBound }) => !wasBound)
+      .map(({ pool, stake }) => ({ ...stake, locked: pool.status !== 'open' }));
   }
 
   #place(
@@ -153,6 +162,3 @@ export class Stakes {
     tx.setStake(pool.id, member, null);
   }
 }
-
-/** An episode goes by the name of its pool about who gains most; who is shut out is shut out of all its pools. */
-const episodeOf = ({ season, episode }: Pool): string => poolIdOf(season, episode);

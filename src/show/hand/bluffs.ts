@@ -41,6 +41,11 @@ export class Bluffs {
     this.#know.add(`${member}/${trader}`);
   }
 
+  /** The same of everybody: their trades are in the picture and on the board before the tape tells. */
+  peekedAtAll(member: string): void {
+    for (const trader of Object.keys(this.#deps.recorder.state.traders)) this.peeked(member, trader);
+  }
+
   /** How the member's own call of this line stands; null: none yet. */
   callOf(member: string, trader: TraderId, round: number): BluffCall | null {
     return this.#deps.hand.bluffCall(member, trader, round);

@@ -3,11 +3,12 @@
  * bell says what the choice made, and what the trader's own did: both held as they were to the bell.
  */
 import type { EventOf } from '#core/events.ts';
+import { changeBps } from '#core/market.ts';
 import type { Observation } from '#core/observation.ts';
 import type { ShowState } from '#core/state.ts';
 import type { Prices } from '#core/trading/books.ts';
 import { CHOICES, madeBy, type Choice } from '#core/trading/what-if.ts';
-import { SIZES, TRADES, type TraderId } from '#core/vocabulary.ts';
+import { INSTRUMENTS, SIZES, TRADES, type TraderId } from '#core/vocabulary.ts';
 import { episodeInPoolId, poolIdOf } from '../audience/pools.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ChairRank, HandStore, Seat } from '../ports/hand.ts';
@@ -15,6 +16,9 @@ import type { ShowStore, TurnRecord } from '../ports/store.ts';
 import type { Recorder } from '../recorder.ts';
 import { accepted, refused, type ChairRefusal, type Result } from '../results.ts';
 import { turnSeen, type TurnSeen } from '../views/turn-seen.ts';
+
+/** This share of the gap that chaos opens; the gap itself is 0.8 to 1.2 of what the content says. */
+const CRASHED = 0.5;
 
 export interface ChairDeps {
   recorder: Recorder;
@@ -58,12 +62,16 @@ export class Chair {
     return seen.ok ? accepted(this.#offerOf(member, trader, seen.value)) : seen;
   }
 
-  /** Chooses in the trader's place, as long as the round lasts: what is chosen last counts. */
+  /**
+   * Chooses in the trader's place, as long as the round lasts: what is chosen last counts. Not when chaos has struck since the
+   * trader's turn: the choice is judged by the prices of the turn.
+   */
   choose(member: string, trader: TraderId, round: number, chosen: Chosen): Result<Offer, ChairRefusal> {
     const { recorder, hand } = this.#deps;
     if (round !== recorder.state.round) return refused('round_is_over');
     const seen = this.#seen(trader);
     if (!seen.ok) return seen;
+    if (this.#crashedSince(seen.value)) return refused('chaos_struck');
     const offer = this.#offerOf(member, trader, seen.value);
     const { rooms } = offer.observation;
     const trade = TRADES.find((each) => each === (chosen.trade ?? offer.seat.trade)) ?? null;
@@ -169,6 +177,17 @@ export class Chair {
     if (!state.turnsTaken.includes(trader)) return refused('no_turn_yet');
     const seen = turnSeen(store, content, trader, state.round);
     return seen ? accepted(seen) : refused('no_turn_yet');
+  }
+
+  /** Chaos may strike before a trader's turn as well: what fell the most tells, by more than any order moves it. */
+  #crashedSince({ state: then }: TurnSeen): boolean {
+    const { recorder, store } = this.#deps;
+    const { state: now, content } = recorder;
+    if (store.audits('chaos', 1)[0]?.round !== now.round) return false;
+    const { gapBps } = content.market.chaos;
+    const most = INSTRUMENTS.toSorted((a, b) => Math.abs(gapBps[b]) - Math.abs(gapBps[a]))[0];
+    if (most === undefined) return false;
+    return changeBps(then.market.priceCents[most], now.market.priceCents[most]) / gapBps[most] > CRASHED;
   }
 
   /** Prices at the bell that judged the seat. */

@@ -150,6 +150,8 @@ export interface Command {
   audience: 'member' | 'producer';
   /** `private`: only the member who asked sees the answer. */
   answers: 'private' | 'public';
+  /** Its answers would tell how an episode ended before the closing bell was heard on the tape, so they wait for it. */
+  waitsForBell?: true;
   run: (context: CommandContext, options: Record<string, OptionValue>) => Answer;
   /** Choices for what is typed so far into `option`; at most 25 are shown. */
   suggest?: (

@@ -170,8 +170,13 @@ class Router {
     return this.#deps.commands.find((known) => Object.hasOwn(known[kind] ?? {}, name)) ?? null;
   }
 
-  #refusalFor({ audience }: Command, { isProducer, wording }: CommandContext): MessageBody | null {
-    return audience === 'producer' && !isProducer ? { content: wording.texts.errors.producersOnly } : null;
+  #refusalFor(
+    { audience, waitsForBell }: Command,
+    { isProducer, wording, guildContext }: CommandContext,
+  ): MessageBody | null {
+    const { errors } = wording.texts;
+    if (audience === 'producer' && !isProducer) return { content: errors.producersOnly };
+    return waitsForBell && guildContext.isBellToCome() ? { content: errors.bellToCome } : null;
   }
 
   async #suggest(interaction: AutocompleteInteraction<'cached'>): Promise<void> {

@@ -1,4 +1,4 @@
-/** Keeps the pinned leaderboard in #the-floor up to date: after each round, but only once in a few seconds. */
+/** Keeps the pinned leaderboard in #the-floor up to date: as each round opens, but only once in a few seconds. */
 import type { GuildDeps } from '../guild-deps.ts';
 import { board, isBoard } from '../presentation/answers/board.ts';
 import { Keeper } from './keeper.ts';

@@ -3,7 +3,7 @@ import type { Planted } from '#show/control-room.ts';
 import type { PanelRefusal, Result } from '#show/results.ts';
 import type { MessageBody } from '../message.ts';
 import type { Wording } from '../wording.ts';
-import { withReturnedStakes } from './returned-stakes.ts';
+import { withOwnStakes } from './own-stakes.ts';
 
 export function planted(
   result: Result<Planted, PanelRefusal>,
@@ -11,5 +11,5 @@ export function planted(
   wording: Wording,
 ): MessageBody {
   if (!result.ok) return { content: wording.texts.panel.refusals[result.code](result.facts) };
-  return withReturnedStakes({ content: say(result.value.text) }, result.value.returned, wording);
+  return withOwnStakes({ content: say(result.value.text) }, result.value.ownStakes, wording);
 }

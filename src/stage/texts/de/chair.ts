@@ -93,6 +93,8 @@ export const chair: typeof english = {
         'Dort ist gerade ein Praktikum, zu entscheiden gibt es nichts. Nimm einen anderen Stuhl.',
       no_turn_yet: () => 'Da wird in dieser Runde noch gedacht. Versuch es gleich noch einmal.',
       round_is_over: () => 'Diese Runde ist vorbei. Mit `/chair` setzt du dich in die laufende.',
+      chaos_struck: () =>
+        'Seit diesem Zug ist Chaos ausgebrochen, und hinterher ist man klüger. Nimm in der nächsten Runde Platz.',
       no_such_choice: () => 'Diese Wahl gibt es nicht. Nimm eine aus den Menüs.',
     },
   },

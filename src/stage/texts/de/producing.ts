@@ -8,8 +8,12 @@ export const producing: typeof english = {
     next: (round) => `Der Knopf geht wieder in Runde ${round}.`,
   },
 
-  stakeReturned: (chips, name) =>
-    `Dein Einsatz von ${counted(chips, 'Chip', 'Chips')} auf ${name} ist zurück: Wer Regie führt oder Chaos stiftet, darf in dieser Folge keinen halten.`,
+  ownStakes: {
+    returned: (chips, name) =>
+      `Dein Einsatz von ${counted(chips, 'Chip', 'Chips')} auf ${name} ist zurück: Wer Regie führt oder Chaos stiftet, darf in dieser Folge keinen halten.`,
+    locked: (chips, name) =>
+      `Dein Einsatz von ${counted(chips, 'Chip', 'Chips')} auf ${name} ist gesetzt und bleibt: Er kann noch verloren gehen, gewinnt aber nichts. Wer Regie führt oder Chaos stiftet, soll nichts davon haben.`,
+  },
 
   show: {
     started: 'Die Show läuft.',

@@ -92,6 +92,8 @@ export const chair = {
       intern_cannot_trade: () => 'That trader is the intern and has nothing to decide. Take another chair.',
       no_turn_yet: () => 'That trader is still thinking this round. Try again in a moment.',
       round_is_over: () => 'That round is over. Open the chair again with `/chair` for the one that is on.',
+      chaos_struck: () =>
+        'Chaos has struck since that turn, and to choose now would be hindsight. Take a chair in the next round.',
       no_such_choice: () => 'There is no such choice. Pick from the menus.',
     } satisfies Record<ChairRefusal, () => string>,
   },

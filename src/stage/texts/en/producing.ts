@@ -8,8 +8,12 @@ export const producing = {
   },
 
   /** Added to the answer when a producer acts while holding a stake. */
-  stakeReturned: (chips: string, name: string) =>
-    `Your stake of ${counted(chips, 'chip')} on ${name} has been returned: whoever runs the show or causes chaos may hold none in that episode.`,
+  ownStakes: {
+    returned: (chips: string, name: string) =>
+      `Your stake of ${counted(chips, 'chip')} on ${name} has been returned: whoever runs the show or causes chaos may hold none in that episode.`,
+    locked: (chips: string, name: string) =>
+      `Your stake of ${counted(chips, 'chip')} on ${name} is locked, so it stays: it can still be lost, but wins nothing. Whoever runs the show or causes chaos may not gain by it.`,
+  },
 
   show: {
     started: 'The show is running.',
