@@ -19,11 +19,10 @@ import type { Wording } from '#stage/presentation/wording.ts';
 import { quietHours, setQuietHours } from '#show/schedule/quiet-hours.ts';
 import { setEpisodeThreads } from '#show/schedule/episode-threads.ts';
 import { redact } from '#lib/redact.ts';
-import { plainText, shownText } from '#stage/presentation/sanitise.ts';
+import { CHOICE_MAX, choiceName } from '#stage/presentation/choice-name.ts';
+import { shownText } from '#stage/presentation/sanitise.ts';
 import { FOR_PRODUCERS } from './schema.ts';
 
-/** Discord's limit for a choice's name. */
-const CHOICE_MAX = 100;
 const WHY_MAX = 300;
 const DAYS = {
   daily: WEEKDAYS,
@@ -137,7 +136,7 @@ export const show = defineCommand({
         : show.models();
     return known
       .filter(({ id, title }) => `${id} ${title}`.toLowerCase().includes(wanted))
-      .map(({ id, title }) => ({ name: plainText(title, CHOICE_MAX), value: id }));
+      .map(({ id, title }) => ({ name: choiceName(title), value: id }));
   },
   // On the panel of the green room.
   buttons: {
