@@ -53,6 +53,23 @@ test('what stays of a member names nobody, and is not the same in two shows', (t
   assert.notEqual(hashes[0], hashes[1]);
 });
 
+test('a member who votes, deletes the data and votes again has one vote; one that was counted stays', async (t) => {
+  const { show, play } = theatre(t, { rules: short });
+  const { votes } = show.hand;
+  await play(short.intermissionRounds + short.episodeRounds);
+  for (const member of ['ann', 'ben']) {
+    show.audience.wallet(member);
+    assert.ok(votes.cast(member, 's1e2', 0, 0).ok);
+  }
+  assert.ok(show.forget('ann').ok);
+  const again = votes.cast('ann', 's1e2', 0, 1);
+  assert.deepEqual(again.ok && again.value.counts, [1, 1]);
+  await play(short.intermissionRounds + 1);
+  assert.ok(show.forget('ben').ok);
+  const counted = votes.told('s1e2').map(({ counts }) => counts);
+  assert.deepEqual(counted, [[1, 1]], 'under no name');
+});
+
 test('a reaction that stands would bring the member back, so it has to be taken off first', (t) => {
   const { show } = theatre(t, { rules: short });
   const { picks } = show.audience;

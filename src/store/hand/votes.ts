@@ -39,6 +39,11 @@ export function voteTable(db: Db, file: string): Table {
   );
   const rename = prepare<[string, string]>(db, `UPDATE ballots SET member = ? WHERE member = ?`);
   const drop = prepare<[string]>(db, `DELETE FROM ballots WHERE member = ?`);
+  const takeBack = prepare<[string]>(
+    db,
+    `DELETE FROM ballots WHERE member = ? AND EXISTS
+       (SELECT 1 FROM votes v WHERE v.pool = ballots.pool AND v.nth = ballots.nth AND v.won IS NULL)`,
+  );
   return {
     openVote(poolId, nth, question) {
       open.run(poolId, nth, JSON.stringify(question));
@@ -58,8 +63,12 @@ export function voteTable(db: Db, file: string): Table {
     closeVote(poolId, nth, won, round) {
       close.run(won === 'tie' ? 'tie' : won === 0 ? 'first' : 'second', round, poolId, nth);
     },
-    // A vote that was counted stays counted, under no name; whoever never had an account leaves none to stand for it.
-    forget: (member, former) =>
-      (former.includes(':') ? rename.run(former, member) : drop.run(member)).changes > 0,
+    // A vote that was counted stays counted, under no name; whoever never had an account leaves none to stand for it. What is
+    // still to be counted is taken back: the member may vote again, and would count twice.
+    forget(member, former) {
+      const takenBack = takeBack.run(member).changes;
+      const forgotten = former.includes(':') ? rename.run(former, member) : drop.run(member);
+      return takenBack + forgotten.changes > 0;
+    },
   };
 }
