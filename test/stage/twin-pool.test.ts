@@ -7,7 +7,7 @@ import { marginsOf } from '#core/betting/margin.ts';
 import { missingChips } from '#core/betting/ledger.ts';
 import { systemClock } from '#show/clock.ts';
 import type { PoolResult } from '#show/ports/chips.ts';
-import { everyLine } from '#test/commands/kit.ts';
+import { everyLine, pressInPlace } from '#test/commands/kit.ts';
 import { content } from '#test/support/floor.ts';
 import { idle } from '#test/support/idle-brain.ts';
 import { eventually, openRig, table, type Rig } from './rig.ts';
@@ -118,6 +118,20 @@ suite('the pool about the twins', { concurrency: 8 }, () => {
     assert.deepEqual(result(), { status: 'refunded', because: 'message_deleted' });
     assert.equal(rig.show.audience.wallet(ann.id).chips, 1_000);
     assert.equal(rig.show.audience.pool()?.status, 'locked', 'the other pool goes on');
+  });
+
+  test('when the stage is taken down, stakes on the twins return too', async (t) => {
+    const rig = await openRig(t, { staging });
+    const { audience } = rig.show;
+    await twinTable(rig);
+    const [ann, producer] = [rig.backlot.viewer('Ann'), rig.backlot.viewer('Producer')];
+    assert.ok(audience.stakeOnTwin(ann.id, 'twin:far').ok);
+    assert.ok(audience.stake(ann.id, 'mike').ok);
+    const plan = await producer.ask('general', 'teardown');
+    await pressInPlace(producer, plan, 'Remove all of it', (text) => text.includes('is down'));
+    assert.equal(audience.wallet(ann.id).chips, 1_000);
+    assert.deepEqual(audience.pools.live(), []);
+    assert.equal(missingChips(audience.books()), 0);
   });
 
   test('a show that the script plays has no twin, and one pool', async (t) => {

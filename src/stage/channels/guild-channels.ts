@@ -114,8 +114,8 @@ export class GuildChannels {
     return this.#oneAtATime(async () => {
       const { show } = this.#deps;
       show.stop(by);
-      const pool = show.audience.pool();
-      if (pool) show.audience.pools.refund(pool.id, 'cancelled');
+      const { pools } = show.audience;
+      for (const { id } of pools.live()) pools.refund(id, 'cancelled');
       show.noteSetup('taken down', by);
       return await tearDownGuild({ ...this.#deps, told }, await inspectGuild(this.#deps, NO_CARDS));
     });
