@@ -57,7 +57,7 @@ function answer(
     ...confession(value, wording),
     components: [
       ...pages(show, value, wording),
-      row(...handButtons(value.trader, value.round, missing, wording)),
+      row(...handButtons(value.trader, value.round, missing.ok ? missing.value : null, wording)),
     ],
   };
 }

@@ -59,8 +59,8 @@ export const whisper = defineCommand({
     leak: ({ show, wording }, argument) => {
       const [trader, round] = thoughtOf(argument);
       const missing = show.hand.missingFor(trader, round);
-      if (missing === null) return { content: wording.texts.hand.leak.refusals.told_already() };
-      return leakSums(trader, round, missing, wording);
+      if (!missing.ok) return { content: wording.texts.hand.leak.refusals[missing.code](missing.facts) };
+      return leakSums(trader, round, missing.value, wording);
     },
     pledge: ({ show, wording, member }, argument) => {
       const [trader, round, chips] = thoughtOf(argument);

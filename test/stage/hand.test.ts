@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import { LEAK_ROUNDS } from '#core/betting/hand.ts';
 import { missingChips } from '#core/betting/ledger.ts';
 import type { Decision } from '#core/decision.ts';
 import type { Observation } from '#core/observation.ts';
@@ -146,6 +147,31 @@ suite("the audience's hand", { concurrency: 4 }, () => {
     );
   });
 
+  test('who comes too late to put chips under a thought is told why: it is old, it is gone, or it was read out', async (t) => {
+    const { rig } = await rigWith(t);
+    const { backlot, show, theatre } = rig;
+    const ann = backlot.viewer('Ann');
+    for (const [trader, chips] of [
+      ['alice', 100],
+      ['mike', 100],
+      ['mike', 200],
+    ] as const)
+      assert.ok(show.hand.pledge(ann.id, trader, 2, chips).ok);
+    const pressed = async (trader: 'Alice' | 'Mike'): Promise<string> => {
+      const call = await ann.untilMessage('betting-window', ({ content }) =>
+        content.includes(`wants ${trader}'s thought of round 2`),
+      );
+      return (await (await ann.press(call, `v1:leak:${trader.toLowerCase()}/2`)).message()).content;
+    };
+    assert.match(await pressed('Alice'), /\*\*200\*\* chips are missing/u);
+    await theatre.play(LEAK_ROUNDS + 1);
+    assert.equal(show.audience.wallet(ann.id).chips, 700, 'the chips under a thought of then came back');
+    assert.match(await pressed('Alice'), /too old to move anybody/u);
+    theatre.store.prune({ keepRounds: 1 });
+    assert.match(await pressed('Alice'), /no such thought/u);
+    assert.match(await pressed('Mike'), /read out already/u);
+  });
+
   test('too few chips return at the bell, and to whoever deletes their data at once', async (t) => {
     const { rig } = await rigWith(t);
     const { backlot, show } = rig;
@@ -154,7 +180,7 @@ suite("the audience's hand", { concurrency: 4 }, () => {
     assert.ok(show.hand.pledge(ann.id, 'alice', 2, 120).ok);
     assert.ok(show.hand.pledge(ben.id, 'alice', 2, 80).ok);
     assert.ok(show.forget(ben.id).ok);
-    assert.equal(show.hand.missingFor('alice', 2), 180);
+    assert.deepEqual(show.hand.missingFor('alice', 2), { ok: true, value: 180 });
     await rig.play(2);
     assert.equal(show.audience.wallet(ann.id).chips, 1_000);
     assert.equal(missingChips(show.audience.books()), 0);

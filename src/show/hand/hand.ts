@@ -13,7 +13,7 @@ import { poolIdOf } from '../audience/pools.ts';
 import { wordsOf } from '../chaos.ts';
 import type { HandStore, WhisperRecord } from '../ports/hand.ts';
 import type { HandFacts, Recap, ToldLeak, ToldTip } from '../ports/hand-views.ts';
-import { refused, type PledgeRefusal, type Result, type WhisperRefusal } from '../results.ts';
+import { accepted, refused, type PledgeRefusal, type Result, type WhisperRefusal } from '../results.ts';
 import type { Running } from '../running.ts';
 import { Votes } from './votes.ts';
 import { Why, type WhyDeps } from './why.ts';
@@ -95,11 +95,12 @@ export class Hand {
     });
   }
 
-  /** How many chips a thought still takes; null where it cannot be leaked. */
-  missingFor(trader: TraderId, round: number): number | null {
-    if (!this.#thought(trader, round).ok) return null;
+  /** How many chips a thought still takes before it is read out. */
+  missingFor(trader: TraderId, round: number): Result<number, PledgeRefusal> {
     const missing = this.#deps.audience.leaks.missing({ trader, round });
-    return missing === 0 ? null : missing;
+    if (missing === 0) return refused('told_already');
+    const thought = this.#thought(trader, round);
+    return thought.ok ? accepted(missing) : thought;
   }
 
   /** What was heard is paid for. Within the transaction of the turn. */
