@@ -19,7 +19,12 @@ export interface BettingWindowDeps {
   mayPlay: () => boolean;
   /** Whether there is a twin to bet on. */
   hasTwin: () => boolean;
+  /** Milliseconds a round; 0: as fast as it can. */
+  paceMs: () => number;
 }
+
+/** Key-value: the slowest pace of the episode that is on. */
+const SLOWEST_KEY = 'episode-slowest-pace-ms';
 
 export class BettingWindow {
   readonly #deps: BettingWindowDeps;
@@ -54,7 +59,9 @@ export class BettingWindow {
 
   /** The opening bell: from now on no stake moves. Within the transaction of its round. */
   lock(): void {
-    this.#deps.audience.pools.lock();
+    const { audience, keyValues, paceMs } = this.#deps;
+    audience.pools.lock();
+    keyValues.set(SLOWEST_KEY, String(paceMs()));
   }
 
   /**
@@ -78,7 +85,18 @@ export class BettingWindow {
 
   /** Stakes on an episode that did not finish in time return, even if no round is ever opened again. */
   returnStaleStakes(): void {
-    for (const { id } of this.#deps.audience.pools.stale()) this.returnStakes(id, 'episode_not_finished');
+    const { recorder, audience } = this.#deps;
+    const episodeMs = recorder.state.rules.episodeRounds * this.#slowestPaceMs();
+    for (const { id } of audience.pools.stale(episodeMs)) this.returnStakes(id, 'episode_not_finished');
+  }
+
+  /** A faster pace that is set in the middle of an episode does not shorten the rounds that were played before. */
+  #slowestPaceMs(): number {
+    const { keyValues, paceMs } = this.#deps;
+    const noted = Number(keyValues.get(SLOWEST_KEY) ?? 0);
+    const now = paceMs();
+    if (now > noted) keyValues.set(SLOWEST_KEY, String(now));
+    return Math.max(noted, now);
   }
 
   /** Shows the result of a closed pool again, because its words have changed. Within a transaction. */

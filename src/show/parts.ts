@@ -109,6 +109,7 @@ export function assembled(deps: ShowDeps, whole: WholeShow): Parts {
     audience,
     mayPlay,
     hasTwin: () => Boolean(deps.twin),
+    paceMs,
   });
   const watch = new Watch({
     ...shared,

@@ -184,6 +184,30 @@ test('stakes on an episode that is never finished return within a day, though th
   assert.equal(show.audience.ledgerSum(), 0);
 });
 
+test('an episode that is meant to take days keeps its stakes for twice as long, though a faster pace is set meanwhile', async (t) => {
+  const clock = setClock('2026-03-10T12:00Z');
+  const rules = { ...short, episodeRounds: 1_000 };
+  const { show } = theatre(t, { rules, clock, paceMs: 600_000 });
+  assert.ok(show.audience.stake('ann', 'alice', 200).ok);
+  const signal = AbortSignal.timeout(60_000);
+  for (let round = 0; round <= short.intermissionRounds; round++) await show.playRound(signal);
+  assert.equal(show.audience.pool()?.status, 'locked');
+  const life = (): string | undefined => {
+    show.minuteTick();
+    return show.audience.poolById('s1e1')?.status;
+  };
+  clock.set('2026-03-15T12:00Z');
+  assert.equal(life(), 'locked');
+  assert.ok(show.setPace(60_000, 'producer').ok);
+  assert.equal(life(), 'locked');
+  // 13 days, 21 hours and 20 minutes.
+  clock.set('2026-03-24T09:19Z');
+  assert.equal(life(), 'locked');
+  clock.set('2026-03-24T09:21Z');
+  assert.equal(life(), 'refunded');
+  assert.equal(show.audience.wallet('ann').chips, 1_000);
+});
+
 test('chaos needs a running show, cools down, is in the audit log, and costs its producer the stake', async (t) => {
   const { show, store, play } = theatre(t, { rules: short });
   assert.ok(show.audience.stake('producer', 'alice').ok);

@@ -9,8 +9,8 @@ export const STAKE_MIN = 1;
 /** A stake is at most this share of a member's chips; whoever has them may always stake these few. */
 export const STAKE_MAX_BPS = 2_500;
 export const STAKE_MAX_AT_LEAST = 10;
-/** A locked pool whose episode has not finished by then returns its stakes. */
-export const POOL_LIFE_MS = 24 * 60 * 60 * 1_000;
+/** A locked pool lives at least so long. */
+const POOL_LIFE_MS = 24 * 60 * 60 * 1_000;
 /** What the house begins with, once for ever. */
 export const HOUSE_CHIPS = 10_000;
 /** What the house puts on each outcome of a pool, if it is not short of chips. */
@@ -27,6 +27,14 @@ export interface StakeLike {
 /** The largest stake that a member with these chips may place; an earlier stake in the same pool counts as chips. */
 export function largestStake(chips: number): number {
   return Math.min(chips, Math.max(STAKE_MAX_AT_LEAST, Math.floor((chips * STAKE_MAX_BPS) / 10_000)));
+}
+
+/**
+ * A locked pool whose episode has not finished by then returns its stakes. An episode may be meant to take days; `episodeMs`: how
+ * long its rounds take.
+ */
+export function poolLifeMs(episodeMs: number): number {
+  return Math.max(POOL_LIFE_MS, 2 * episodeMs);
 }
 
 /**

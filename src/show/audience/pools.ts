@@ -7,7 +7,7 @@ import {
   HOUSE_CHIPS,
   houseBacking,
   opening,
-  POOL_LIFE_MS,
+  poolLifeMs,
   refund,
   settle,
   type RefundReason,
@@ -159,10 +159,10 @@ export class Pools {
     return this.#close(pool, refund(pool, this.#chips.stakes(poolId), because, this.#clock.nowMs()), []);
   }
 
-  /** Locked pools whose episode did not finish in time. */
-  stale(): Pool[] {
-    const nowMs = this.#clock.nowMs();
-    return this.live().filter(({ lockedAtMs }) => lockedAtMs !== null && nowMs - lockedAtMs > POOL_LIFE_MS);
+  /** Locked pools whose episode did not finish in time. `episodeMs`: how long its rounds take. */
+  stale(episodeMs: number): Pool[] {
+    const sinceMs = this.#clock.nowMs() - poolLifeMs(episodeMs);
+    return this.live().filter(({ lockedAtMs }) => lockedAtMs !== null && lockedAtMs < sinceMs);
   }
 
   #close(pool: Pool, settlement: Settlement, winners: string[], leadBps?: number): Pool {
