@@ -156,6 +156,24 @@ suite('betting by reactions', { concurrency: 8 }, () => {
     assert.equal(held.hits, 1);
   });
 
+  test('a stake that cannot be read just then is shown with the next one, and does not end the show', async (t) => {
+    const rig = await openRig(t);
+    const pool = await table(rig);
+    await rig.shown();
+    const { audience } = rig.show;
+    const poolById = audience.poolById.bind(audience);
+    audience.poolById = () => assert.fail('the disk cannot be read');
+    assert.ok(audience.stake(rig.backlot.viewer('Ann').id, 'alice').ok);
+    await eventually('the trouble', () =>
+      rig.logged.some(({ message }) => message === 'the pool could not be shown'),
+    );
+    audience.poolById = poolById;
+    assert.ok(audience.stake(rig.backlot.viewer('Ben').id, 'mike').ok);
+    await rig.shown();
+    const shown = rig.backlot.viewer('Ann').readChannel('betting-window');
+    assert.match(shown.find(({ id }) => id === pool.id)?.embeds[0]?.description ?? '', /Pot: 300 chips/u);
+  });
+
   test('without Manage Messages betting works all the same', async (t) => {
     const rig = await openRig(t, {
       backlot: { botPermissions: BOT_PERMISSIONS & ~PermissionFlagsBits.ManageMessages },

@@ -157,10 +157,14 @@ export class BettingTable {
     if (pool?.status === 'open') show.returnStakes(pool.id, 'message_deleted');
   }
 
-  /** The channel was deleted, and the message with it. */
+  /**
+   * The channel was deleted, and the message with it. Once the bell has rung that gives nobody a losing stake back; if it was deleted
+   * just before, the edit at the bell finds out.
+   */
   channelDeleted(channelId: string): void {
     for (const pool of this.#deps.show.audience.pools.live())
-      if (this.#message.whereIs(pool)?.channelId === channelId) this.#message.vanished(pool.id);
+      if (pool.status === 'open' && this.#message.whereIs(pool)?.channelId === channelId)
+        this.#message.vanished(pool.id);
   }
 
   /**

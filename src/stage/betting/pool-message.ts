@@ -54,26 +54,42 @@ export class PoolMessage {
 
   /** Posts or edits this pool's message. Resolves to null when there is no longer anything to show. */
   async show(poolId: string): Promise<string | null> {
-    const { show, places, offer, readEarly } = this.#deps;
+    const { show, places } = this.#deps;
     const pool = show.audience.poolById(poolId);
     const channelId = places.channel('betting');
     if (!pool || channelId === null) return null;
-    const standing = this.#standing(pool);
-    // The end of a pool is told where the pool was shown, not in a channel that was made since.
-    if (!isLive(pool) && standing.where()?.channelId !== channelId) return null;
-    try {
-      const { messageId, made } = await standing.show(channelId, this.#body(pool));
-      if (made && pool.status === 'open') {
-        const at = { channelId, messageId };
-        await offer(pool, at);
-        await readEarly(pool, at);
-      }
-      return messageId;
-    } catch (error) {
-      if (!hasCode(error, RESTJSONErrorCodes.UnknownMessage)) throw error;
+    const at = this.whereIs(pool);
+    if (isLive(pool) && at !== null && at.channelId !== channelId) {
+      // A channel is made anew only where the one before is gone, and the message with it.
       this.vanished(poolId);
-      return null;
+      return await this.show(poolId);
     }
+    // The end of a pool is told where the pool was shown; elsewhere only if it settles stakes whose message was deleted after the bell.
+    const isTold = isLive(pool) || (pool.status === 'settled' && this.#stoodAtBell(pool));
+    if (!isTold && at?.channelId !== channelId) return null;
+    try {
+      return await this.#showIn(channelId, pool);
+    } catch (error) {
+      const { UnknownMessage, UnknownChannel } = RESTJSONErrorCodes;
+      const channelIsGone = at?.channelId === channelId && hasCode(error, UnknownChannel);
+      if (!channelIsGone && !hasCode(error, UnknownMessage)) throw error;
+      this.vanished(poolId);
+      // Whoever sends the post makes the channel again.
+      if (channelIsGone) throw error;
+      return this.#stoodAtBell(pool) ? await this.show(poolId) : null;
+    }
+  }
+
+  async #showIn(channelId: string, pool: Pool): Promise<string> {
+    const { offer, readEarly } = this.#deps;
+    const { messageId, made } = await this.#standing(pool).show(channelId, this.#body(pool));
+    this.#noteBell(pool);
+    if (made && pool.status === 'open') {
+      const at = { channelId, messageId };
+      await offer(pool, at);
+      await readEarly(pool, at);
+    }
+    return messageId;
   }
 
   /**
@@ -95,11 +111,17 @@ export class PoolMessage {
     return true;
   }
 
-  /** The message was deleted. Whether this is noticed while the pool is open or by the edit at the bell, all stakes return. */
+  /**
+   * The message was deleted. Whether this is noticed while the pool is open or by the edit at the bell, all stakes return. Where that
+   * edit found the message, it was deleted since, perhaps by somebody who saw a stake lose: then the stakes stand.
+   */
   vanished(poolId: string): void {
     const { show, log } = this.#deps;
+    const pool = show.audience.poolById(poolId);
     show.stageRecord.forgetMessage(nameOf(poolId));
-    if (show.returnStakes(poolId, 'message_deleted'))
+    if (pool && this.#stoodAtBell(pool))
+      log.warn({ pool: poolId }, "a pool's message was deleted after the bell: its stakes stand");
+    else if (show.returnStakes(poolId, 'message_deleted'))
       log.warn({ pool: poolId }, "a pool's message was deleted: all stakes return");
   }
 
@@ -111,15 +133,18 @@ export class PoolMessage {
     return this.#refresh.close();
   }
 
-  /** Edits only messages that were posted: the outbox says when a pool is posted, and when it is told how it ended. */
+  /**
+   * Edits only messages that were posted: the outbox says when a pool is posted, and when it is told how it ended. Never rejects, also
+   * where the database cannot be read.
+   */
   async #refreshChanged(): Promise<void> {
     const { show, log, clock } = this.#deps;
     const poolIds = [...this.#changed];
     this.#changed.clear();
     for (const poolId of poolIds) {
-      const pool = show.audience.poolById(poolId);
-      if (!pool || !isLive(pool) || this.#standing(pool).where() === null) continue;
       try {
+        const pool = show.audience.poolById(poolId);
+        if (!pool || !isLive(pool) || this.whereIs(pool) === null) continue;
         await this.show(poolId);
         this.#told.over(poolId);
       } catch (error) {
@@ -130,6 +155,19 @@ export class PoolMessage {
         if (error instanceof RateLimitError) this.#changedIn(poolId, error.retryAfter);
       }
     }
+  }
+
+  /** Whether the pool's message was seen after the bell, and the end of the pool is still to be told. */
+  #stoodAtBell({ id, about }: Pool): boolean {
+    return this.#deps.keyValues.get(stoodKey(about)) === id;
+  }
+
+  /** The message of this pool, as it is now, has just been shown. */
+  #noteBell(pool: Pool): void {
+    const { keyValues } = this.#deps;
+    const noted = this.#stoodAtBell(pool);
+    if (pool.status === 'locked' && !noted) keyValues.set(stoodKey(pool.about), pool.id);
+    else if (!isLive(pool) && noted) keyValues.delete(stoodKey(pool.about));
   }
 
   #changedIn(poolId: string, ms: number): void {
@@ -156,8 +194,9 @@ export class PoolMessage {
       clock,
       log,
       name: nameOf(pool.id),
-      // Both pools of an episode open in the same instant.
-      nonce: () => nonce(pool.about === 'twin' ? 't' : 'p', pool.openedAtMs),
+      // Both pools of an episode open in the same instant; and one that is posted anew is another message than the one deleted.
+      nonce: () =>
+        nonce(`${pool.about === 'twin' ? 't' : 'p'}${this.#stoodAtBell(pool) ? '.' : ''}`, pool.openedAtMs),
       pinned: null,
       remade: false,
     });
@@ -165,6 +204,9 @@ export class PoolMessage {
 }
 
 const isLive = ({ status }: Pool): boolean => status === 'open' || status === 'locked';
+
+/** Key-value: the pool of this kind whose message was seen after its bell. */
+const stoodKey = (about: Pool['about']): string => `stood-at-bell:${about}`;
 
 /** The message's name in the stage's record. */
 const nameOf = (poolId: string): string => `pool:${poolId}`;
