@@ -8,19 +8,19 @@ import { LANGUAGES, languageOf, textsFor, type Texts } from '#stage/texts/index.
 
 const root = path.resolve(import.meta.dirname, '../..');
 
-/** What a text says; a text with arguments is given short ones. */
-function said(text: unknown): string {
+/** What a text says; one with arguments is given the same for each of them. */
+function said(text: unknown, fact: unknown): string {
   const spoken: unknown =
-    typeof text === 'function' ? (text as (...facts: unknown[]) => unknown)(...Array(8).fill('x')) : text;
+    typeof text === 'function' ? (text as (...facts: unknown[]) => unknown)(...Array(8).fill(fact)) : text;
   assert.equal(typeof spoken, 'string');
   return spoken as string;
 }
 
 /** Every text by its path: `tape.refusals.room_full`. */
-function texts(of: unknown, at = ''): Map<string, string> {
-  if (typeof of !== 'object' || of === null) return new Map([[at, said(of)]]);
+function texts(of: unknown, fact: unknown = 'x', at = ''): Map<string, string> {
+  if (typeof of !== 'object' || of === null) return new Map([[at, said(of, fact)]]);
   return new Map(
-    Object.entries(of).flatMap(([key, inner]) => [...texts(inner, at === '' ? key : `${at}.${key}`)]),
+    Object.entries(of).flatMap(([key, inner]) => [...texts(inner, fact, at === '' ? key : `${at}.${key}`)]),
   );
 }
 
@@ -39,6 +39,46 @@ test('every language has every text, says something, and says it in its own word
         assert.notEqual(text, english.get(key), `${language}: ${key} is not translated`);
     }
   }
+});
+
+/** Reads as `1`, and so does everything in it: a count, a row, facts. */
+const ONE: object = new Proxy(
+  {},
+  { get: (_, key) => (key === Symbol.toPrimitive || key === 'toString' ? () => '1' : '1') },
+);
+/** Sums and limits that the rules fix, a backlog that is told from a hundred on, and what is compared with 1. */
+const NEVER_ONE =
+  /^(bailout|pool\.open|twin\.open|hand\.leak\.opened|hand\.whisper\.refusals|help\.intro|tape\.premiere|doctor\.backlog|show\.standsIn|teardown\.categoryInUse|refusals\.run|cast\.refusals|tagline)/u;
+const PLURALS = {
+  en: /\b1\*{0,2} (?:(?:backer|channel|chip|choice|episode|guesse|line|measure|point|pool|post|round|second|thing|trade|trader|turn|voice|world)s|policies|entries)\b|\b1\*{0,2} (?:chip|line|thing)(?: on 1)? (?:are|were)\b/u,
+  de: /\b1\*{0,2} (?:Chips|Beiträge|Einträge|Entscheidungen|Felder|Folgen|Händler|Kanäle|Maßen|Orders|Personen|Punkte|Runden|Sachen|Sekunden|Stimmen|Strategien|Tagen|Töpfen|Welten|Zeilen|Züge|Zügen|fehlen)(?!\p{L})/u,
+};
+
+test('where there is one of something, every language speaks of one', () => {
+  for (const language of LANGUAGES)
+    for (const [key, text] of texts(textsFor(language), ONE))
+      if (!NEVER_ONE.test(key)) assert.doesNotMatch(text, PLURALS[language], `${language}: ${key}`);
+  const { lab, stake, hand, bluff, quietHours } = textsFor('en');
+  assert.equal(stake.balance('1'), 'You hold **1** chip that is not staked.');
+  assert.equal(stake.balance('21'), 'You hold **21** chips that are not staked.');
+  assert.match(hand.leak.ask('Alex', 3, '1'), /^\*\*1\*\* chip is missing/u);
+  assert.match(bluff.board.row(1, 'Ann', '1,500', '−1', '0', '1'), /· −1 point ·/u);
+  assert.match(quietHours.body('1', 'a', 'b'), /^1 line was not shown/u);
+  assert.match(lab.worlds('1', '24', '96'), /^1 world of 24 rounds, 96 turns/u);
+  const german = textsFor('de');
+  assert.equal(german.wallet.balance('1'), 'Du hast **1** Chip.');
+  assert.equal(german.hand.leak.button('1'), '📢 Vorlesen lassen (1 fehlt)');
+});
+
+test('a model that the lab tells apart from nobody is like them by what it gives away', () => {
+  const [english, german] = [textsFor('en').lab, textsFor('de').lab];
+  assert.equal(
+    english.apart('', '', '6'),
+    'By what it gives away it is not told apart from 6 policies that play beside it.',
+  );
+  assert.match(english.apart('cash', '', '6'), /less than cash\. It is not told apart/u);
+  assert.match(german.apart('', '', '6'), /^Nach dem, was es verschenkt, ist es von 6 Strategien/u);
+  assert.match(german.apart('', 'cash', '6'), /mehr als cash\. Es ist von 6/u);
 });
 
 test('no text is too long for its place', () => {

@@ -59,11 +59,12 @@ export const betting: typeof english = {
     formerMember: 'ein früheres Mitglied',
     nobodyPaid: 'Kein Mitglied hatte Chips darauf, also bekommt niemand etwas.',
     row: (row) =>
-      `${row.emoji} **${row.name}** · ${row.chips} Chips (${row.share}) · 100 bringen ${row.per100} · ${row.backers} dafür`,
+      `${row.emoji} **${row.name}** · ${counted(row.chips, 'Chip', 'Chips')} (${row.share}) · 100 bringen ${row.per100} · ${row.backers} dafür`,
     winnerRow: (row) =>
-      `🥇 ${row.emoji} **${row.name}** · ${row.chips} Chips lagen darauf, 100 brachten ${row.per100}`,
+      `🥇 ${row.emoji} **${row.name}** · ${counted(row.chips, 'Chip lag', 'Chips lagen')} darauf, 100 brachten ${row.per100}`,
     pot: (chips) => `Topf: ${counted(chips, 'Chip', 'Chips')}`,
-    potWithJackpot: (chips, jackpot) => `Topf: ${chips} Chips, davon ${jackpot} aus dem Jackpot`,
+    potWithJackpot: (chips, jackpot) =>
+      `Topf: ${counted(chips, 'Chip', 'Chips')}, davon ${jackpot} aus dem Jackpot`,
     footer: 'Spielchips: kein Kauf, keine Weitergabe, kein Geldwert, kein Preis.',
     myStake: 'Mein Einsatz',
     notice: (mention, why) => `${mention}: ${why}`,
@@ -120,8 +121,8 @@ export const betting: typeof english = {
     tooLate: (episode) =>
       `Du hast keinen Einsatz auf Folge ${episode}, und die Glocke hat geläutet. Der nächste Topf öffnet vor der nächsten Folge.`,
     yours: (chips, emoji, name, per100) =>
-      `Du hast **${chips}** Chips auf ${emoji} **${name}** gesetzt. So, wie es steht, bringen 100 Chips darauf ${per100}.`,
-    balance: (chips) => `Daneben hast du **${chips}** Chips.`,
+      `Du hast ${counted(`**${chips}**`, 'Chip', 'Chips')} auf ${emoji} **${name}** gesetzt. So, wie es steht, bringen 100 Chips darauf ${per100}.`,
+    balance: (chips) => `Daneben hast du ${counted(`**${chips}**`, 'Chip', 'Chips')}.`,
     gone: 'Dieser Topf ist vorbei. Deine Chips sind in `/wallet`.',
   },
 
@@ -149,7 +150,7 @@ export const betting: typeof english = {
 
   wallet: {
     title: 'Deine Chips',
-    balance: (chips) => `Du hast **${chips}** Chips.`,
+    balance: (chips) => `Du hast ${counted(`**${chips}**`, 'Chip', 'Chips')}.`,
     entry: (gain, why, when) => `${gain} ${why} ${when}`,
     reasons: {
       welcome: 'Willkommen',

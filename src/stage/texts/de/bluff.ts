@@ -19,7 +19,7 @@ export const bluff: typeof english = {
       title: 'Wer die Händler durchschaut',
       button: 'Beim Bluff',
       row: (rank, mention, rating, points, right, all) =>
-        `**${rank}.** ${mention} ${rating} · ${points} Punkte · ${right} von ${all} richtig`,
+        `**${rank}.** ${mention} ${rating} · ${counted(points, 'Punkt', 'Punkte')} · ${right} von ${all} richtig`,
       empty:
         'In dieser Saison hat noch niemand geraten: „Bluff?!“ steht unter Sätzen, die etwas versprechen.',
       about: 'Eine Elo-Zahl je Saison: Wer richtig liegt, nimmt dem Händler Punkte ab, und umgekehrt.',

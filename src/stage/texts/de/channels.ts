@@ -67,8 +67,6 @@ export const channels: typeof english = {
     episodeOpenedTitle: (episode) => `🔔 Eröffnungsglocke: Folge ${episode}`,
     episodeOpened: (rounds) => `${counted(rounds, 'Runde', 'Runden')} bis zur Schlussglocke.`,
     episodeClosedTitle: (episode) => `🔔 Schlussglocke: Folge ${episode}`,
-    intermission: (rounds) =>
-      `☕ Pause. Der Markt ist für ${counted(rounds, 'Runde', 'Runden')} geschlossen, der Wettschalter ist offen.`,
     gain: (rank, emoji, name, gain, equity) => `${rank}. ${emoji} **${name}** ${gain} (jetzt ${equity})`,
     fortune: (rank, emoji, name, equity) => `${rank}. ${emoji} **${name}** ${equity}`,
   },

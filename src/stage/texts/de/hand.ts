@@ -20,7 +20,7 @@ export const hand: typeof english = {
         placeholder: 'Buy Tech before the bell',
       },
       given: (name, tip, balance) =>
-        `☎️ Bei ${name} wird das Telefon klingeln: „${tip}“. Zu hören ist es im nächsten Zug; kommt die Glocke vorher, sind deine Chips zurück. Du hast **${balance}** Chips. Was daraus wurde, sagt die Glocke.`,
+        `☎️ Bei ${name} wird das Telefon klingeln: „${tip}“. Zu hören ist es im nächsten Zug; kommt die Glocke vorher, sind deine Chips zurück. Du hast ${counted(`**${balance}**`, 'Chip', 'Chips')}. Was daraus wurde, sagt die Glocke.`,
       refusals: {
         unknown_trader: () => 'So heißt kein Händler. Nimm einen aus der Liste.',
         show_not_running: () => 'Die Show läuft nicht. Versuch es, wenn sie weitergeht.',
@@ -40,25 +40,25 @@ export const hand: typeof english = {
       },
     },
     leak: {
-      button: (missing) => `📢 Vorlesen lassen (${missing} fehlen)`,
+      button: (missing) => `📢 Vorlesen lassen (${counted(missing, 'fehlt', 'fehlen')})`,
       chipIn: '📢 Mitzahlen',
       ask: (name, round, missing) =>
-        `Es fehlen **${missing}** Chips, bis der Gedanke von ${name} aus Runde ${round} im Raum verlesen wird. Gib, so viel du willst; reicht es bis zur Schlussglocke nicht, kommt alles zurück.`,
+        `Noch ${counted(`**${missing}**`, 'Chip', 'Chips')}, und der Gedanke von ${name} aus Runde ${round} wird im Raum verlesen. Gib, so viel du willst; reicht es bis zur Schlussglocke nicht, kommt alles zurück.`,
       sum: (chips) => counted(chips, 'Chip', 'Chips'),
       rest: (chips) => `Alles, was fehlt: ${chips}`,
       opened: (name, round, price) =>
         `📢 Jemand will den Gedanken von ${name} aus Runde ${round} laut hören. Bei **${price}** Chips wird er verlesen.`,
       pledged: (chips, missing, balance) =>
-        `Dabei: ${counted(chips, 'Chip', 'Chips')}; es fehlen noch ${missing}. Du hast **${balance}** Chips.`,
+        `Dabei: ${counted(chips, 'Chip', 'Chips')}; noch offen: ${missing}. Du hast ${counted(`**${balance}**`, 'Chip', 'Chips')}.`,
       told: (name, chips, balance) =>
-        `📢 Das waren die letzten ${counted(chips, 'Chip', 'Chips')}: Der Gedanke von ${name} wird verlesen, und alle im Raum hören ihn. Du hast **${balance}** Chips.`,
+        `📢 Das war alles, was fehlte (${counted(chips, 'Chip', 'Chips')}): Der Gedanke von ${name} wird verlesen, und alle im Raum hören ihn. Du hast ${counted(`**${balance}**`, 'Chip', 'Chips')}.`,
       refusals: {
         unknown_trader: () => 'So heißt kein Händler. Nimm einen aus der Liste.',
         no_such_thought: () => 'Da gibt es keinen Gedanken zum Vorlesen.',
         thought_too_old: () => 'Dieser Gedanke ist zu alt, um jemanden zu rühren. Nimm einen neueren.',
         told_already: () => 'Dieser Gedanke ist schon verlesen.',
         pledge_too_small: () => 'Gib mindestens einen Chip.',
-        not_enough_chips: (facts) => `Du hast ${facts['chips'] ?? 0} Chips. Gib weniger.`,
+        not_enough_chips: (facts) => `Du hast ${counted(facts['chips'] ?? 0, 'Chip', 'Chips')}. Gib weniger.`,
       },
     },
     phoneRings: (name) => `📞 Bei ${name} klingelt das Telefon.`,

@@ -1,3 +1,5 @@
+/** In German: see ../en/lab.ts. */
+import { counted } from '../counted.ts';
 import type { lab as english } from '../en/lab.ts';
 
 export const lab: typeof english = {
@@ -6,7 +8,7 @@ export const lab: typeof english = {
     none: (brain) =>
       `Das Labor hat ${brain} auf diesem Rechner noch nicht gemessen. Wer die Show betreibt, kann es: \`npm run lab -- --help\` sagt, wie.`,
     worlds: (worlds, rounds, turns) =>
-      `${worlds} Welten zu ${rounds} Runden, ${turns} Züge, ohne Publikum. Eine Welt ist für alle dieselbe.`,
+      `${counted(worlds, 'Welt', 'Welten')} zu ${counted(rounds, 'Runde', 'Runden')}, ${counted(turns, 'Zug', 'Züge')}, ohne Publikum. Eine Welt ist für alle dieselbe.`,
     split: {
       shipped: 'Gespielt mit den Händlern und Nachrichten dieser Show.',
       heldOut: 'Gespielt mit Händlern und Nachrichten, denen es nie begegnet war.',
@@ -16,7 +18,7 @@ export const lab: typeof english = {
       [
         ...(more === '' ? [] : [`Es verschenkt sicher weniger als ${more}.`]),
         ...(less === '' ? [] : [`Es verschenkt sicher mehr als ${less}.`]),
-        `${more.length + less === '' ? 'Nach dem, was es verschenkt, ist es' : 'Es ist'} von ${alike} Strategien, die neben ihm spielen, nicht zu unterscheiden.`,
+        `${more === '' && less === '' ? 'Nach dem, was es verschenkt, ist es' : 'Es ist'} von ${counted(alike, 'Strategie, die neben ihm spielt,', 'Strategien, die neben ihm spielen,')} nicht zu unterscheiden.`,
       ].join(' '),
     figures: {
       regret: 'Verschenkt gegenüber dem Besten, was das Mandat erlaubt, Basispunkte je Runde',
@@ -29,7 +31,7 @@ export const lab: typeof english = {
       `**${value}**${range === null ? '' : ` (${range})`} · ${title}${chance === null ? '' : `; durch Zufall ${chance}`}`,
     range: (low, high) => `${low} bis ${high}`,
     control: (covered, of) =>
-      `Dasselbe Gehirn mit anderem Glück unterscheidet sich bei ${covered} von ${of} Maßen in nichts.`,
+      `Dasselbe Gehirn mit anderem Glück unterscheidet sich bei ${covered} von ${counted(of, 'Maß', 'Maßen')} in nichts.`,
     footer: (command) => `In Klammern: wo es mit 95 % liegt. Wiederholen: ${command}`,
   },
 };

@@ -5,7 +5,6 @@ import type { members as english } from '../en/members.ts';
 export const members: typeof english = {
   confess: {
     title: (emoji, name, round) => `${emoji} ${name}, Runde ${round}`,
-    thought: 'Gedacht',
     said: 'Gesagt',
     did: 'Getan',
     silence: 'nichts',

@@ -72,7 +72,7 @@ export const refusals: typeof english = {
       stake_too_large: (facts) =>
         `Ein Einsatz ist höchstens ein Viertel deiner Chips oder 10: jetzt ${facts['most'] ?? 0}.`,
       not_enough_chips: (facts) =>
-        `Das sind mehr als deine ${facts['chips'] ?? 0} Chips, die in diesem Topf mitgezählt. Höchstens ${facts['most'] ?? 0} davon darfst du setzen.`,
+        `Das ist mehr, als du hast: ${counted(facts['chips'] ?? 0, 'Chip', 'Chips')}, samt denen in diesem Topf. Höchstens ${facts['most'] ?? 0} davon darfst du setzen.`,
       nothing_to_double: () =>
         'Du hast keinen Einsatz, den du verdoppeln könntest. Reagiere erst mit dem Emoji eines Händlers.',
       no_answer_to_double: () =>

@@ -70,12 +70,12 @@ export const betting = {
       per100: string;
       backers: string;
     }) =>
-      `${row.emoji} **${row.name}** · ${row.chips} chips (${row.share}) · 100 return ${row.per100} · ${counted(row.backers, 'backer')}`,
+      `${row.emoji} **${row.name}** · ${counted(row.chips, 'chip')} (${row.share}) · 100 return ${row.per100} · ${counted(row.backers, 'backer')}`,
     winnerRow: (row: { emoji: string; name: string; chips: string; per100: string }) =>
-      `🥇 ${row.emoji} **${row.name}** · ${row.chips} chips backed it, 100 returned ${row.per100}`,
+      `🥇 ${row.emoji} **${row.name}** · ${counted(row.chips, 'chip')} backed it, 100 returned ${row.per100}`,
     pot: (chips: string) => `Pot: ${counted(chips, 'chip')}`,
     potWithJackpot: (chips: string, jackpot: string) =>
-      `Pot: ${chips} chips, ${jackpot} of them from the jackpot`,
+      `Pot: ${counted(chips, 'chip')}, ${jackpot} of them from the jackpot`,
     footer: 'Play chips: no purchase, no transfer, no cash value, no prize.',
     myStake: 'My stake',
     notice: (mention: string, why: string) => `${mention}: ${why}`,
@@ -99,7 +99,7 @@ export const betting = {
     none: (episode: number) =>
       `You have no stake on the twins of episode ${episode} yet. The buttons above place one.`,
     takeBack: 'Take back',
-    takenBack: (chips: string) => `Your ${counted(chips, 'chip')} are back.`,
+    takenBack: (chips: string) => `Your ${counted(chips, 'chip is', 'chips are')} back.`,
     nothingToTakeBack: 'You have no stake here that could be taken back.',
   },
 
@@ -123,7 +123,8 @@ export const betting = {
       `How many chips on ${emoji} **${name}**? You hold ${own}, and a stake is at most ${most}.`,
     chips: (chips: string) => counted(chips, 'chip'),
     most: (chips: string) => `All you may: ${chips}`,
-    returned: (chips: string, name: string) => `Your ${counted(chips, 'chip')} on ${name} are back.`,
+    returned: (chips: string, name: string) =>
+      `Your ${counted(chips, `chip on ${name} is`, `chips on ${name} are`)} back.`,
   },
 
   stake: {
@@ -132,8 +133,9 @@ export const betting = {
     tooLate: (episode: number) =>
       `You have no stake on episode ${episode}, and its bell has rung. The next pool opens before the next episode.`,
     yours: (chips: string, emoji: string, name: string, per100: string) =>
-      `You staked **${chips}** chips on ${emoji} **${name}**. As it stands, 100 chips on it return ${per100}.`,
-    balance: (chips: string) => `You hold **${chips}** chips that are not staked.`,
+      `You staked ${counted(`**${chips}**`, 'chip')} on ${emoji} **${name}**. As it stands, 100 chips on it return ${per100}.`,
+    balance: (chips: string) =>
+      `You hold ${counted(`**${chips}**`, 'chip that is', 'chips that are')} not staked.`,
     gone: 'This pool is over. Your chips are in `/wallet`.',
   },
 
@@ -161,7 +163,7 @@ export const betting = {
 
   wallet: {
     title: 'Your chips',
-    balance: (chips: string) => `You hold **${chips}** chips.`,
+    balance: (chips: string) => `You hold ${counted(`**${chips}**`, 'chip')}.`,
     entry: (gain: string, why: string, when: string) => `${gain} ${why} ${when}`,
     reasons: {
       welcome: 'welcome',

@@ -19,7 +19,7 @@ export const bluff = {
       title: 'Who sees through the traders',
       button: 'At bluffs',
       row: (rank: number, mention: string, rating: string, points: string, right: string, all: string) =>
-        `**${rank}.** ${mention} ${rating} · ${points} points · ${right} of ${all} right`,
+        `**${rank}.** ${mention} ${rating} · ${counted(points, 'point')} · ${right} of ${all} right`,
       empty: 'Nobody has guessed this season yet: “Bluff?” is under the lines that promise something.',
       about:
         'An Elo rating a season: whoever is right takes points from the trader, and the other way round.',

@@ -41,7 +41,8 @@ export const building = {
     willProduce: (role: string) => `🎬 ${role} will be producers.`,
     mend: 'Mend',
     building: '🔨 Building. It takes a minute or two: Discord lets me make webhooks only slowly.',
-    ready: (made: number, kept: number) => `The stage stands: ${made} things built, ${kept} already there.`,
+    ready: (made: number, kept: number) =>
+      `The stage stands: ${counted(made, 'thing')} built, ${kept} already there.`,
     made: (what: string) => `🔨 ${what}`,
     problem: (what: string) => `❗ ${what}`,
     refused: (what: string, why: string, cure: string) =>

@@ -70,10 +70,8 @@ export const channels = {
     premiere: (traders: number, rounds: number) =>
       `${traders} traders share one office and one habit: other people's money, all of it made up. The market is live. The first bell rings in ${counted(rounds, 'round')}; until then, bet on who will gain most.`,
     episodeOpenedTitle: (episode: number) => `🔔 Opening bell: episode ${episode}`,
-    episodeOpened: (rounds: number) => `${rounds} rounds to the closing bell.`,
+    episodeOpened: (rounds: number) => `${counted(rounds, 'round')} to the closing bell.`,
     episodeClosedTitle: (episode: number) => `🔔 Closing bell: episode ${episode}`,
-    intermission: (rounds: number) =>
-      `☕ Intermission. The market is shut for ${rounds} rounds, and the betting window is open.`,
     gain: (rank: number, emoji: string, name: string, gain: string, equity: string) =>
       `${rank}. ${emoji} **${name}** ${gain} (now ${equity})`,
     fortune: (rank: number, emoji: string, name: string, equity: string) =>
@@ -91,7 +89,7 @@ export const channels = {
   quietHours: {
     title: '🌙 Quiet hours',
     body: (lines: string, from: string, to: string) =>
-      `${counted(lines, 'line')} between ${from} and ${to} were not shown. The show went on; this is where it is now.`,
+      `${counted(lines, 'line was', 'lines were')} not shown between ${from} and ${to}. The show went on; this is where it is now.`,
   },
 
   floor: {

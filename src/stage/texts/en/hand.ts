@@ -21,7 +21,7 @@ export const hand = {
         placeholder: 'Sell Crypto before the bell',
       },
       given: (name: string, tip: string, balance: string) =>
-        `☎️ ${name}'s phone will ring: “${tip}”. It is heard in the next turn; if the bell comes first, your chips come back. You hold **${balance}** chips. What came of it is told at the bell.`,
+        `☎️ ${name}'s phone will ring: “${tip}”. It is heard in the next turn; if the bell comes first, your chips come back. You hold ${counted(`**${balance}**`, 'chip')}. What came of it is told at the bell.`,
       refusals: {
         unknown_trader: () => 'No trader has that name. Pick one from the list.',
         show_not_running: () => 'The show is not running. Try again when it goes on.',
@@ -41,22 +41,22 @@ export const hand = {
       button: (missing: string) => `📢 Leak it (${missing} missing)`,
       chipIn: '📢 Chip in',
       ask: (name: string, round: number, missing: string) =>
-        `**${missing}** chips are missing until ${name}'s thought of round ${round} is read out in the room. Put in any sum; without enough by the closing bell everything returns.`,
+        `${counted(`**${missing}**`, 'chip is', 'chips are')} missing until ${name}'s thought of round ${round} is read out in the room. Put in any sum; without enough by the closing bell everything returns.`,
       sum: (chips: string) => counted(chips, 'chip'),
       rest: (chips: string) => `All that is missing: ${chips}`,
       opened: (name: string, round: number, price: string) =>
         `📢 Somebody wants ${name}'s thought of round ${round} read out aloud. At **${price}** chips it is.`,
       pledged: (chips: string, missing: string, balance: string) =>
-        `Your ${counted(chips, 'chip')} are in; ${missing} to go. You hold **${balance}** chips.`,
+        `Your ${counted(chips, 'chip is', 'chips are')} in; ${missing} to go. You hold ${counted(`**${balance}**`, 'chip')}.`,
       told: (name: string, chips: string, balance: string) =>
-        `📢 That was the last ${counted(chips, 'chip')}: ${name}'s thought is read out, and the others in the room hear it. You hold **${balance}** chips.`,
+        `📢 That was all that was missing (${counted(chips, 'chip')}): ${name}'s thought is read out, and the others in the room hear it. You hold ${counted(`**${balance}**`, 'chip')}.`,
       refusals: {
         unknown_trader: () => 'No trader has that name. Pick one from the list.',
         no_such_thought: () => 'There is no such thought to read out.',
         thought_too_old: () => 'That thought is too old to move anybody. Take a newer one.',
         told_already: () => 'That thought has been read out already.',
         pledge_too_small: () => 'Put in at least one chip.',
-        not_enough_chips: (facts: Facts) => `You hold ${facts['chips'] ?? 0} chips. Put in less.`,
+        not_enough_chips: (facts: Facts) => `You hold ${counted(facts['chips'] ?? 0, 'chip')}. Put in less.`,
       } satisfies Record<PledgeRefusal, (facts: Facts) => string>,
     },
     phoneRings: (name: string) => `📞 ${name}'s phone rings.`,

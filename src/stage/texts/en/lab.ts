@@ -1,5 +1,6 @@
 /** What `/report` says. */
 import type { LabFigure } from '#show/ports/lab-desk.ts';
+import { counted } from './counted.ts';
 
 export const lab = {
   lab: {
@@ -7,7 +8,7 @@ export const lab = {
     none: (brain: string) =>
       `The lab has not measured ${brain} on this machine yet. Whoever runs the show can: \`npm run lab -- --help\` says how.`,
     worlds: (worlds: string, rounds: string, turns: string) =>
-      `${worlds} worlds of ${rounds} rounds, ${turns} turns, without an audience. A world is the same for everybody.`,
+      `${counted(worlds, 'world')} of ${counted(rounds, 'round')}, ${counted(turns, 'turn')}, without an audience. A world is the same for everybody.`,
     split: {
       shipped: 'Played with this show’s own traders and news.',
       heldOut: 'Played with traders and news that it had never met.',
@@ -17,7 +18,7 @@ export const lab = {
       [
         ...(more === '' ? [] : [`It surely gives away less than ${more}.`]),
         ...(less === '' ? [] : [`It surely gives away more than ${less}.`]),
-        `${more.length + less === '' ? 'By what it gives away it' : 'It'} is not told apart from ${alike} policies that play beside it.`,
+        `${more === '' && less === '' ? 'By what it gives away it' : 'It'} is not told apart from ${counted(alike, 'policy that plays', 'policies that play')} beside it.`,
       ].join(' '),
     figures: {
       regret: 'Given away against the best its mandate allows, basis points a round',
@@ -30,7 +31,7 @@ export const lab = {
       `**${value}**${range === null ? '' : ` (${range})`} · ${title}${chance === null ? '' : `; by chance ${chance}`}`,
     range: (low: string, high: string) => `${low} to ${high}`,
     control: (covered: string, of: string) =>
-      `The same brain with other luck differs in nothing for ${covered} of ${of} measures.`,
+      `The same brain with other luck differs in nothing for ${covered} of ${counted(of, 'measure')}.`,
     footer: (command: string) => `In brackets: where it lies with 95 %. Repeat it: ${command}`,
   },
 };

@@ -4,7 +4,6 @@ import { counted } from './counted.ts';
 export const members = {
   confess: {
     title: (emoji: string, name: string, round: number) => `${emoji} ${name}, round ${round}`,
-    thought: 'Thought',
     said: 'Said',
     did: 'Did',
     silence: 'nothing',

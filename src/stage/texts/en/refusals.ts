@@ -80,7 +80,7 @@ export const refusals = {
       stake_too_large: (facts: Facts) =>
         `A stake is at most a quarter of your chips, or 10: ${facts['most'] ?? 0} now.`,
       not_enough_chips: (facts: Facts) =>
-        `That is more than your ${facts['chips'] ?? 0} chips, those in this pool included. You may stake at most ${facts['most'] ?? 0} of them.`,
+        `That is more than your ${counted(facts['chips'] ?? 0, 'chip')}, those in this pool included. You may stake at most ${facts['most'] ?? 0} of them.`,
       nothing_to_double: () => "You have no stake to double. React with a trader's emoji first.",
       no_answer_to_double: () =>
         'You have no stake here to double. Press one of the answers under the pool first.',
