@@ -90,11 +90,13 @@ export class ControlRoom {
   /** Whoever stands in the room takes it for news. Once a round. */
   plantRumour(by: string, { room, text, names, tone }: Rumour): Result<Planted, PanelRefusal> {
     const { content, recorder } = this.#deps;
-    if (!content.office.rooms.some(({ id }) => id === room)) return refused('unknown_room');
+    const where = content.office.rooms.find(({ id }) => id === room);
+    if (!where) return refused('unknown_room');
     const checked = this.#checked('rumour', text);
     if (!checked.ok) return checked;
     const words = checked.value;
-    return this.#act('rumour', by, `${room}: ${words ?? ''}`, () => {
+    const detail = words === null ? where.name : `${where.name}: ${words}`;
+    return this.#act('rumour', by, detail, () => {
       const events = recorder.act({ type: 'plantRumour', room, text: words, names, tone });
       const told = events.find((event): event is EventOf<'rumourPlanted'> => event.type === 'rumourPlanted');
       return told?.text ?? '';

@@ -111,6 +111,15 @@ suite('the panel of the green room', { concurrency: 4 }, () => {
         ['rumour', true],
       ],
     );
+    assert.ok(
+      words(await panelOf(rig)).includes(
+        `planted a rumour in the ${room.name}: The interns own the building`,
+      ),
+    );
+    await rig.play(1);
+    await fillIn(producer, panel, 'v1:rumour:', { room: room.id, text: '', about: '-' });
+    const [latest] = /planted a rumour in the .*/u.exec(words(await panelOf(rig))) ?? [];
+    assert.equal(latest, `planted a rumour in the ${room.name}`, 'of a ready-made one the room is told');
   });
 
   test('the market opens now, however long the intermission', async (t) => {

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { RecapCard } from '#show/ports/card-views.ts';
 import { cardAlt } from '#stage/presentation/posts/card-picture.ts';
-import { highlightsText } from '#stage/presentation/posts/highlights.ts';
+import { highlightsCard, highlightsText } from '#stage/presentation/posts/highlights.ts';
 import { tapePost } from '#stage/presentation/posts/tape.ts';
 import { wordingFor } from '#stage/presentation/wording.ts';
 import { textsFor } from '#stage/texts/index.ts';
+import type { Moment } from '#show/ports/story-views.ts';
 import { content } from '#test/support/floor.ts';
 
 const english = wordingFor(content, textsFor('en'));
@@ -56,7 +57,35 @@ test('the recap may name a deal of a trader who lost everything, and says what i
     worst: null,
   };
   assert.match(cardAlt(recap, english), /Best call: Alice, Crypto, \+\$9,858\.00 against not dealing\.$/u);
-  assert.match(cardAlt(recap, german), /Beste Entscheidung: Alice, .*gegenüber Nichtstun\.$/u);
+  assert.match(cardAlt(recap, german), /Beste Entscheidung: Alice, Krypto, .*gegenüber Nichtstun\.$/u);
+});
+
+test('the end of an episode promises as many moments as it tells', () => {
+  const event = { type: 'episodeClosed' as const, season: 1, episode: 2, standings };
+  const fall = (round: number): Moment => ({
+    kind: 'fall',
+    trader: 'mike',
+    round,
+    shown: { place: 'tape', kinds: ['bankrupted'] },
+  });
+  const titles = (wording: typeof english): unknown[] =>
+    [0, 1, 2, 3].map((count) => {
+      const moments = Array.from({ length: count }, (_, nth) => fall(nth + 1));
+      const post = { kind: 'highlights' as const, event, moments, next: null };
+      return highlightsCard(post, () => null, wording).embeds?.[0]?.title;
+    });
+  assert.deepEqual(titles(english), [
+    '🎞️ Episode 2',
+    '🎞️ Episode 2, in one moment',
+    '🎞️ Episode 2, in two moments',
+    '🎞️ Episode 2, in three moments',
+  ]);
+  assert.deepEqual(titles(german), [
+    '🎞️ Folge 2',
+    '🎞️ Folge 2 in einem Moment',
+    '🎞️ Folge 2 in zwei Momenten',
+    '🎞️ Folge 2 in drei Momenten',
+  ]);
 });
 
 test('whether one passed the other is answered by these two alone, so the question says nothing of the top', () => {

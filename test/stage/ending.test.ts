@@ -6,7 +6,8 @@ import { everyLine } from '#test/commands/kit.ts';
 import { inHaste, openRig, pixelPainter, type Rig } from './rig.ts';
 
 const rules = { intermissionRounds: 1, episodeRounds: 2 };
-const ENDING = /gained most|Nobody placed a stake|Who gains most in episode 2|Next episode|in three moments/u;
+const ENDING =
+  /gained most|Nobody placed a stake|Who gains most in episode 2|Next episode|in (?:one|two|three) moments?/u;
 
 /** What Discord was sent, in order: the bell, and whatever tells how the episode ended. */
 function told({ backlot }: Rig): string[] {

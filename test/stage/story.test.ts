@@ -12,7 +12,7 @@ test('who reads #the-floor alone has followed the show: the question, the beats,
   const floor = ann.readChannel('the-floor');
   const cards = floor.flatMap(({ embeds }) => embeds).filter(({ title }) => /Episode/u.test(title ?? ''));
   const titles = cards.map(({ title }) => title ?? '');
-  assert.deepEqual(titles, ['🎬 Episode 1', '🎞️ Episode 1, in three moments', '🎬 Episode 2']);
+  assert.deepEqual(titles, ['🎬 Episode 1', '🎞️ Episode 1, in one moment', '🎬 Episode 2']);
   const [opening, end, again] = cards.map(({ description }) => description ?? '');
   const [, question = ''] = /^\*\*The question:\*\* (.+\?)$/u.exec(opening ?? '') ?? [];
   assert.ok(question, opening);

@@ -81,6 +81,11 @@ test('a model that the lab tells apart from nobody is like them by what it gives
   assert.match(german.apart('', 'cash', '6'), /mehr als cash\. Es ist von 6/u);
 });
 
+test('one thing has one name in German: a season, the tape, a pool', () => {
+  for (const [key, text] of texts(textsFor('de')))
+    assert.doesNotMatch(text, /Staffel|\b[Dd]as Band\b|Wettpool|angeheftet|Beschimpfung/u, key);
+});
+
 test('no text is too long for its place', () => {
   for (const language of LANGUAGES) {
     const own: Texts = textsFor(language);

@@ -1,6 +1,6 @@
 /** What every presentation needs: the content's names, the texts of one language, and what may be shown of a text. */
 import type { Content, Persona, Room } from '#core/content.ts';
-import type { RoomId, TraderId } from '#core/vocabulary.ts';
+import { INSTRUMENTS, type RoomId, type TraderId } from '#core/vocabulary.ts';
 import { isBlocked } from './blocklist.ts';
 import { plainText, shownText } from './sanitise.ts';
 import type { Texts } from '../texts/index.ts';
@@ -46,6 +46,12 @@ export function wordingFor(content: Content, texts: Texts): Wording {
     shown: (text, max) => (withheld(text) ? shownText(texts.withheld, max) : shownText(text, max)),
     plain: (text, max) => (withheld(text) ? plainText(texts.withheld, max) : plainText(text, max)),
   };
+}
+
+/** A stored view may be older than the list of instruments. */
+export function instrumentName(instrument: string, texts: Texts): string {
+  const known = INSTRUMENTS.find((each) => each === instrument);
+  return known ? texts.instruments[known] : instrument;
 }
 
 /** A wording whose language may change: each use asks for the present one. */

@@ -10,8 +10,6 @@ import type { Wording } from '../wording.ts';
 
 /** Discord wants an end; a show without a pace has none that could be foretold. */
 const SHORTEST_MS = 15 * 60_000;
-/** A place in words, which Discord wants of an event outside of voice channels. */
-const WHERE = '#the-floor';
 
 export interface Opening {
   startMs: number;
@@ -35,6 +33,7 @@ export function announcement(
     scheduled_end_time: new Date(startMs + Math.max(SHORTEST_MS, lastsMs)).toISOString(),
     privacy_level: GuildScheduledEventPrivacyLevel.GuildOnly,
     entity_type: GuildScheduledEventEntityType.External,
-    entity_metadata: { location: WHERE },
+    // Discord wants a place in words for an event outside of voice channels.
+    entity_metadata: { location: `#${texts.places.floor.name}` },
   };
 }

@@ -1,7 +1,7 @@
 /** A card as the picture of a message: the name of its file, and in words what it shows. */
 import type { CardView, DealOutcome, EquityLine, RecapCard } from '#show/ports/card-views.ts';
 import type { Picture } from '../message.ts';
-import type { Wording } from '../wording.ts';
+import { instrumentName, type Wording } from '../wording.ts';
 
 const ALT_MAX = 1_024;
 
@@ -40,7 +40,7 @@ function sentences(card: CardView, wording: Wording): string {
       const lines = card.series.map(({ instrument, points: own }) => {
         const [first, last] = [own[0]?.priceCents ?? 0, own.at(-1)?.priceCents ?? 0];
         const bps = first === 0 ? 0 : Math.round(((last - first) * 10_000) / first);
-        return cards.moved(instrument, format.money(last), format.change(bps));
+        return cards.moved(instrumentName(instrument, texts), format.money(last), format.change(bps));
       });
       return cards.prices(
         points[0] ?? 0,
@@ -141,9 +141,9 @@ function byTwin({ name, points, twin }: RecapCard['traders'][number], { texts, f
 function deal(
   outcome: DealOutcome,
   say: (name: string, what: string, gain: string) => string,
-  { format }: Wording,
+  { texts, format }: Wording,
 ): string {
-  return say(outcome.trader.name, outcome.trade, format.gain(outcome.gainCents));
+  return say(outcome.trader.name, instrumentName(outcome.trade, texts), format.gain(outcome.gainCents));
 }
 
 function measured(award: string, value: number, { format }: Wording): string {

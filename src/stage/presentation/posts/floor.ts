@@ -1,10 +1,9 @@
 /** The floor in words: the picture's caption and alt text, and the text that stands in when it cannot be drawn. */
-import { INSTRUMENTS } from '#core/vocabulary.ts';
 import type { FloorView } from '#show/ports/painter.ts';
 import { buttonRows, emojiButton } from '../buttons.ts';
 import type { MessageBody } from '../message.ts';
 import { colorNumber, relativeTime } from '../format.ts';
-import type { Wording } from '../wording.ts';
+import { instrumentName, type Wording } from '../wording.ts';
 
 const ALT_MAX = 1_024;
 
@@ -89,10 +88,4 @@ function byRoom(view: FloorView, rooms: readonly { id: string; name: string; emo
     emoji,
     traders: view.traders.filter((trader) => trader.heading === id).map((trader) => trader.name),
   }));
-}
-
-/** A stored view may be older than the list of instruments. */
-function instrumentName(instrument: string, texts: Wording['texts']): string {
-  const known = INSTRUMENTS.find((each) => each === instrument);
-  return known ? texts.instruments[known] : instrument;
 }

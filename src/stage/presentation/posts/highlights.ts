@@ -19,7 +19,8 @@ export function highlightsCard(
 ): MessageBody {
   const { story } = wording.texts;
   const description = highlightsText(post, linkOf, wording);
-  return { embeds: [{ title: story.endTitle(post.event.episode), description, color: GOLD }] };
+  const title = story.endTitle(post.event.episode, post.moments.length);
+  return { embeds: [{ title, description, color: GOLD }] };
 }
 
 export function highlightsText(

@@ -6,11 +6,11 @@ export const bluff: typeof english = {
   bluff: {
     button: 'Bluff?!',
     ask: (name, line) =>
-      `${name} sagt: „${line}“ Was sagt das Geschäft in eben diesem Zug? Du hast einen Tipp, bis das Band es verrät.`,
+      `${name} sagt: „${line}“ Was sagt das Geschäft in eben diesem Zug? Du hast einen Tipp, bis der Ticker es verrät.`,
     means: '🤝 Ist ernst gemeint',
     bluffs: '🃏 Ist ein Bluff',
     called: (name, call) =>
-      `${name}: **${call}**. Das Band verrät es, wenn die Runde vorbei ist; richtig bringt einen Punkt, falsch kostet einen.`,
+      `${name}: **${call}**. Der Ticker verrät es, wenn die Runde vorbei ist; richtig bringt einen Punkt, falsch kostet einen.`,
     right: (name, call) => `${name}: Du sagtest **${call}**, und du lagst richtig.`,
     wrong: (name, call) => `${name}: Du sagtest **${call}**, und du lagst falsch.`,
     told: (called, right) =>
@@ -26,7 +26,7 @@ export const bluff: typeof english = {
     },
     refusals: {
       no_such_line: () => 'Dieser Satz verspricht nichts, was ein Geschäft zeigen könnte.',
-      round_is_over: () => 'Diese Runde ist vorbei, das Band hat es verraten. Rate bei einem neueren Satz.',
+      round_is_over: () => 'Diese Runde ist vorbei, der Ticker hat es verraten. Rate bei einem neueren Satz.',
       called_already: () => 'Bei diesem Satz hast du schon geraten. Ein Tipp je Satz.',
       you_know: () => 'Du hast in dieser Runde nachgesehen, was getan wurde; das wäre kein Raten.',
     },

@@ -7,11 +7,11 @@ const traders = (count: number): string => counted(count, 'Person', 'Personen');
 export const cast: typeof english = {
   cast: {
     command: {
-      description: 'Wer spielt: zeigt die Besetzung, nimmt jemanden auf oder heraus, ab der nächsten Staffel',
+      description: 'Wer spielt: zeigt die Besetzung, nimmt jemanden auf oder heraus, ab der nächsten Saison',
       subcommands: {
-        list: { description: 'Wer jetzt spielt, und wer in der nächsten Staffel' },
+        list: { description: 'Wer jetzt spielt, und wer in der nächsten Saison' },
         add: {
-          description: 'Jemand für die nächste Staffel: aus einer Datei, einer Charakterkarte oder vom Haus',
+          description: 'Jemand für die nächste Saison: aus einer Datei, einer Charakterkarte oder vom Haus',
           options: {
             file: { name: 'datei', description: 'Persona als JSON, oder Charakterkarte als JSON oder PNG' },
             persona: { name: 'persona', description: 'Eine, die mit der Show kommt' },
@@ -21,22 +21,22 @@ export const cast: typeof english = {
           },
         },
         remove: {
-          description: 'Nimmt jemanden ab der nächsten Staffel heraus',
+          description: 'Nimmt jemanden ab der nächsten Saison heraus',
           options: { trader: { name: 'händler', description: 'Wähle aus der Liste' } },
         },
       },
     },
     title: 'Die Besetzung',
-    now: (count) => `**In dieser Staffel:** ${traders(count)}`,
-    next: (count) => `**Ab der nächsten Staffel:** ${traders(count)}`,
-    nextIsSame: 'Die nächste Staffel hat dieselbe Besetzung. `/cast add` und `/cast remove` ändern sie.',
+    now: (count) => `**In dieser Saison:** ${traders(count)}`,
+    next: (count) => `**Ab der nächsten Saison:** ${traders(count)}`,
+    nextIsSame: 'Die nächste Saison hat dieselbe Besetzung. `/cast add` und `/cast remove` ändern sie.',
     waiting: '**Nicht besetzt:** `/cast add persona:`',
     whoThinks:
       'Das Taschenmodell spielt nur die vier, für die es trainiert wurde; alle anderen spielen nach dem Skript. Ein anderes Modell spielt alle, die es beim Laden kannte: `/show model` lädt es neu.',
-    joined: (emoji, name) => `${emoji} **${name}** kommt dazu, wenn die nächste Staffel beginnt.`,
+    joined: (emoji, name) => `${emoji} **${name}** kommt dazu, wenn die nächste Saison beginnt.`,
     joinedFromCard: (emoji, name, examples) =>
-      `${emoji} **${name}** kommt aus einer Charakterkarte dazu, mit ${counted(examples, 'Beispielzug', 'Beispielzügen')} aus ihren Dialogen, wenn die nächste Staffel beginnt.`,
-    left: (name) => `**${name}** geht, wenn diese Staffel endet.`,
+      `${emoji} **${name}** kommt aus einer Charakterkarte dazu, mit ${counted(examples, 'Beispielzug', 'Beispielzügen')} aus ihren Dialogen, wenn die nächste Saison beginnt.`,
+    left: (name) => `**${name}** geht, wenn diese Saison endet.`,
     fileOrPersona: 'Gib entweder eine `datei` oder den Namen einer `persona` an, die mit der Show kommt.',
     notFetched: 'Discord hat die Datei nicht herausgegeben. Häng sie noch einmal an.',
     wholeFile: 'die Datei',
@@ -78,11 +78,11 @@ export const cast: typeof english = {
     refusals: {
       no_such_persona: () =>
         'Keine Persona dieses Namens wartet auf eine Rolle. Wähle aus der Liste, oder häng eine Datei an.',
-      not_cast: () => 'Niemand dieses Namens spielt in der nächsten Staffel. `/cast list` zeigt, wer spielt.',
+      not_cast: () => 'Niemand dieses Namens spielt in der nächsten Saison. `/cast list` zeigt, wer spielt.',
       cast_is_full: (facts) =>
         `Auf dem Parkett ist Platz für ${facts['most'] ?? 10}. Nimm erst jemanden heraus: \`/cast remove\`.`,
       cast_too_small: (facts) =>
-        `Ein Wettpool braucht ${facts['least'] ?? 2} Personen. Nimm erst jemanden auf: \`/cast add\`.`,
+        `Ein Topf braucht ${facts['least'] ?? 2} Personen. Nimm erst jemanden auf: \`/cast add\`.`,
     },
   },
 };

@@ -35,7 +35,7 @@ export const hand: typeof english = {
           `Flüstern kostet ${facts['price'] ?? 100} Chips, und du hast ${facts['chips'] ?? 0}.`,
         text_too_long: (facts) => `Das ist zu lang: höchstens ${facts['most'] ?? 80} Zeichen.`,
         text_blocked: () =>
-          'Das steht auf der Sperrliste (Links, Einladungen, Beschimpfungen). Sag es anders.',
+          'Das steht auf der Sperrliste (Links, Einladungen, Beleidigungen). Sag es anders.',
         text_empty: () => 'Davon bleibt nichts Lesbares übrig. Nimm einfache Worte.',
       },
     },

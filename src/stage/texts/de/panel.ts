@@ -33,7 +33,7 @@ export const panel: typeof english = {
       chaos: (detail) => (detail === null ? 'hat Chaos gestiftet' : `hat Chaos gestiftet: „${detail}“`),
       headline: (detail) =>
         detail === null ? 'wollte Nachrichten' : `brachte eine Schlagzeile: „${detail}“`,
-      rumour: (detail) => `hat ein Gerücht gestreut, ${detail ?? ''}`,
+      rumour: (detail) => `hat ein Gerücht gestreut (${detail ?? ''})`,
       bell: () => 'hat die Glocke bestellt',
       start: () => 'hat die Show begonnen',
       pause: () => 'hat die Show angehalten',
@@ -41,7 +41,7 @@ export const panel: typeof english = {
       stop: () => 'hat die Show beendet',
       pace: (detail) => `hat das Tempo gesetzt: ${detail ?? ''}`,
       model: (detail) => `hat das Modell gewechselt: ${detail ?? ''}`,
-      setup: (detail) => `ließ die Bühne ändern: ${detail ?? ''}`,
+      setup: (detail) => `ließ die Bühne ${detail === 'taken down' ? 'abbauen' : 'bauen'}`,
       bailout: (detail) => `hat ${detail ?? ''} gerettet`,
       cast: (detail) => `hat die Besetzung geändert: ${detail ?? ''}`,
       settings: () => 'hat Einstellungen geändert',
@@ -78,7 +78,7 @@ export const panel: typeof english = {
     confessOn: 'Beichte',
     notATrader: 'Das ist keine Zeile eines Händlers. Nimm eine, die ein Händler in einem Raum gesagt hat.',
     inSetup: 'das Pult der Regie',
-    unpinned: '📌 Das Pult der Regie ist nicht angeheftet.',
+    unpinned: '📌 Das Pult der Regie ist nicht angepinnt.',
     refusals: {
       show_not_running: () => 'Die Show läuft nicht. Erst `/show start`.',
       show_paused: () => 'Die Show macht Pause. Erst `/show resume`.',

@@ -2,6 +2,8 @@
 import { counted } from '../counted.ts';
 import type { story as english } from '../en/story.ts';
 
+const IN_MOMENTS = ['', ' in einem Moment', ' in zwei Momenten', ' in drei Momenten'];
+
 export const story: typeof english = {
   story: {
     openTitle: (episode) => `🎬 Folge ${episode}`,
@@ -31,7 +33,7 @@ export const story: typeof english = {
     firstCall: (name, size, instrument) =>
       `📞 **Der erste Griff zum Hörer:** ${name} steckt ${size} in ${instrument}.`,
     next: (question) => `🎬 **Nächste Folge:** ${question}`,
-    endTitle: (episode) => `🎞️ Folge ${episode} in drei Momenten`,
+    endTitle: (episode, moments) => `🎞️ Folge ${episode}${IN_MOMENTS[moments] ?? ''}`,
     answered: (question, answer) => `**${question}** ${answer}.`,
     firstCallWas: (name, instrument, change) =>
       `Der erste Abschluss, ${name} in ${instrument}: ${change} bis zur Glocke.`,

@@ -34,7 +34,7 @@ export const panel = {
       chaos: (detail: string | null) => (detail === null ? 'caused chaos' : `caused chaos: “${detail}”`),
       headline: (detail: string | null) =>
         detail === null ? 'called for news' : `broke a headline: “${detail}”`,
-      rumour: (detail: string | null) => `planted a rumour, ${detail ?? ''}`,
+      rumour: (detail: string | null) => `planted a rumour in the ${detail ?? ''}`,
       bell: () => 'called the bell',
       start: () => 'started the show',
       pause: () => 'paused the show',

@@ -2,6 +2,9 @@
 import type { ArcKind, MomentKind } from '#show/ports/story-views.ts';
 import { counted } from './counted.ts';
 
+/** By how many there are. Of a quiet day there are none. */
+const IN_MOMENTS = ['', ', in one moment', ', in two moments', ', in three moments'];
+
 export const story = {
   story: {
     openTitle: (episode: number) => `🎬 Episode ${episode}`,
@@ -32,7 +35,7 @@ export const story = {
     firstCall: (name: string, size: string, instrument: string) =>
       `📞 **First call:** ${name} puts ${size} into ${instrument}.`,
     next: (question: string) => `🎬 **Next episode:** ${question}`,
-    endTitle: (episode: number) => `🎞️ Episode ${episode}, in three moments`,
+    endTitle: (episode: number, moments: number) => `🎞️ Episode ${episode}${IN_MOMENTS[moments] ?? ''}`,
     answered: (question: string, answer: string) => `**${question}** ${answer}.`,
     firstCallWas: (name: string, instrument: string, change: string) =>
       `The first call, ${name} into ${instrument}: ${change} by the bell.`,
