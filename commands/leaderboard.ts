@@ -4,17 +4,16 @@ import type { MessageBody } from '#stage/presentation/message.ts';
 import { button, row as buttonRow } from '#stage/presentation/buttons.ts';
 import { board } from '#stage/presentation/answers/board.ts';
 import {
+  BOARDS,
   bluffBoard,
   calibrationBoard,
   chairBoard,
   chipsBoard,
   MEMBERS_LISTED,
   skillBoard,
+  type Board,
 } from '#stage/presentation/answers/member-boards.ts';
 import { IN_GUILD } from './schema.ts';
-
-const BOARDS = ['traders', 'chips', 'skill', 'calibration', 'chair', 'bluff'] as const;
-type Board = (typeof BOARDS)[number];
 
 export const leaderboard = defineCommand({
   schema: {

@@ -1,5 +1,4 @@
 /** What one guild's stage shows of its show and hears of it, whatever client holds the connection: posts, board, betting table. */
-import type { TraderId } from '#core/vocabulary.ts';
 import { describeError } from '#lib/redact.ts';
 import type { Painter } from '#show/ports/painter.ts';
 import type { ShowNews } from '#show/show.ts';
@@ -23,9 +22,8 @@ export interface GuildOutputDeps extends GuildDeps {
   painter: Painter;
   /** True while Discord's events arrive. */
   connected: () => boolean;
-  /** Makes one lost channel or one lost webhook again. */
-  repairChannel: (place: Place) => Promise<void>;
-  repairHook: (place: Place, trader: TraderId) => Promise<void>;
+  /** Makes a place's lost channel and lost webhooks again. */
+  repair: (place: Place) => Promise<void>;
   /** Shows the panel of the green room as it should read now. Rejects with Discord's error. */
   refreshPanel: () => Promise<void>;
   /** Whether the bot may make events in the guild. Rejects with Discord's error. */

@@ -84,13 +84,12 @@ export class GuildStage implements GuildContext {
       guildId: guild.id,
       painter,
       connected,
-      repairChannel: async (place) => void (await this.#channels.repair(place)),
+      repair: async (place) => void (await this.#channels.repair(place)),
       refreshPanel: () => this.#channels.refreshPanel(),
       mayAnnounce: async () => {
         const me = await guild.members.fetchMe();
         return heldOf(me, [PermissionFlagsBits.CreateEvents]).length > 0;
       },
-      repairHook: async (place) => void (await this.#channels.repair(place)),
     });
     this.table = this.#output.table;
     this.publisher = this.#output.publisher;

@@ -5,6 +5,7 @@ import { leaderboard } from '#show/views/board.ts';
 import { describeMissing } from '#stage/channels/permissions.ts';
 import { board } from '#stage/presentation/answers/board.ts';
 import { privacyCard } from '#stage/presentation/answers/privacy.ts';
+import { menuRow } from '#stage/presentation/buttons.ts';
 import { wordingFor } from '#stage/presentation/wording.ts';
 import { LANGUAGES, textsFor } from '#stage/texts/index.ts';
 import { content } from '#test/support/floor.ts';
@@ -43,4 +44,11 @@ test('the leaderboard measures traders by what was held without leverage: whoeve
   );
   assert.doesNotMatch(english, /hindsight/u);
   assert.match(german, /ohne Hebel[^]*\+7,7\s%$/u);
+});
+
+test('a menu offers no more than Discord accepts: 25 options, each of 100 characters', () => {
+  const options = Array.from({ length: 30 }, (_, nth) => ({ label: 'x'.repeat(120), value: String(nth) }));
+  const [menu] = menuRow('back', 's1e1', 'Who', options).components;
+  assert.equal(menu?.options.length, 25);
+  assert.equal(menu?.options[0]?.label.length, 100);
 });

@@ -1,6 +1,5 @@
 /** Sends one batch to Discord. If a channel or a webhook turns out to be gone, it is made again and the batch is sent once more. */
 import { RESTJSONErrorCodes } from 'discord.js';
-import type { TraderId } from '#core/vocabulary.ts';
 import type { Log } from '#show/ports/clock.ts';
 import type { Outbox, OutboxRow } from '#show/ports/outbox.ts';
 import type { BettingTable } from '../betting/betting-table.ts';
@@ -29,9 +28,8 @@ export interface SenderDeps {
   linkOf: LinkOf;
   log: Log;
   nonce: (what: string, n: number) => string;
-  /** Makes one lost channel or one lost webhook again. */
-  repairChannel: (place: Place) => Promise<void>;
-  repairHook: (place: Place, trader: TraderId) => Promise<void>;
+  /** Makes a place's lost channel and lost webhooks again. */
+  repair: (place: Place) => Promise<void>;
 }
 
 /** The place has no channel, or the trader no webhook in it: `/setup` makes them. */
@@ -150,7 +148,7 @@ export class Sender {
 
   /** True when something that was gone exists again, so that a second try makes sense. */
   async #repair(place: Place, { shown }: Batch, error: unknown): Promise<boolean> {
-    const { repairChannel, repairHook, places, wording, log } = this.#deps;
+    const { repair, places, wording, log } = this.#deps;
     const { UnknownWebhook, InvalidWebhookToken } = RESTJSONErrorCodes;
     const lostHook =
       hasCode(error, UnknownWebhook, InvalidWebhookToken) || error instanceof MovedWebhookError;
@@ -160,12 +158,12 @@ export class Sender {
         'a webhook is missing; putting it right',
       );
       if (lostHook && !wording.persona(shown.trader)) places.forgetHook(place, shown.trader);
-      else await repairHook(place, shown.trader);
+      else await repair(place);
       return true;
     }
     if (!hasCode(error, RESTJSONErrorCodes.UnknownChannel)) return false;
     log.warn({ place, ...describeError(error) }, 'a channel is gone; making it again');
-    await repairChannel(place);
+    await repair(place);
     return true;
   }
 

@@ -11,6 +11,9 @@ import { customId, parseCustomId } from '../interactions/custom-id.ts';
 import type { Texts } from '../texts/index.ts';
 
 const BUTTONS_A_ROW = 5;
+const OPTIONS_MAX = 25;
+/** Of an option. */
+const LABEL_MAX = 100;
 
 type Style = APIButtonComponentWithCustomId['style'];
 
@@ -70,18 +73,20 @@ export function row(
   return { type: ComponentType.ActionRow, components };
 }
 
-/** A row with a menu in which one thing can be chosen; at most 25. */
+/** A row with a menu in which one thing can be chosen. Discord accepts 25 options. */
 export function menuRow(
   name: string,
   argument: string,
   placeholder: string,
-  options: APISelectMenuOption[],
+  options: readonly APISelectMenuOption[],
 ): APIActionRowComponent<APIStringSelectComponent> {
   const menu: APIStringSelectComponent = {
     type: ComponentType.StringSelect,
     custom_id: customId(name, argument),
     placeholder,
-    options,
+    options: options
+      .slice(0, OPTIONS_MAX)
+      .map((option) => ({ ...option, label: option.label.slice(0, LABEL_MAX) })),
   };
   return { type: ComponentType.ActionRow, components: [menu] };
 }

@@ -11,18 +11,13 @@ import {
   type APIContainerComponent,
   type APIMediaGalleryComponent,
   type APIMessageTopLevelComponent,
-  type APISelectMenuOption,
   type APISeparatorComponent,
-  type APIStringSelectComponent,
   type APITextDisplayComponent,
 } from 'discord.js';
-import { customId } from '../interactions/custom-id.ts';
 import { CONTENT_MAX, isLayout, type MessageBody, type Picture } from './message.ts';
 
 /** Of all texts of a layout together. */
 export const LAYOUT_TEXT_MAX = 4_000;
-const OPTIONS_MAX = 25;
-const OPTION_MAX = 100;
 
 export const text = (content: string): APITextDisplayComponent => ({
   type: ComponentType.TextDisplay,
@@ -46,28 +41,6 @@ export function container(
   ...components: APIComponentInContainer[]
 ): APIContainerComponent {
   return { type: ComponentType.Container, ...(color !== null && { accent_color: color }), components };
-}
-
-/** A row with one menu of which one option is taken; Discord accepts 25 options. */
-export function menu(
-  name: string,
-  argument: string,
-  placeholder: string,
-  options: readonly APISelectMenuOption[],
-): APIActionRowComponent<APIStringSelectComponent> {
-  return {
-    type: ComponentType.ActionRow,
-    components: [
-      {
-        type: ComponentType.StringSelect,
-        custom_id: customId(name, argument),
-        placeholder,
-        options: options
-          .slice(0, OPTIONS_MAX)
-          .map((option) => ({ ...option, label: option.label.slice(0, OPTION_MAX) })),
-      },
-    ],
-  };
 }
 
 export const layout = (...components: APIMessageTopLevelComponent[]): MessageBody => ({ components });

@@ -162,12 +162,15 @@ export class Bot {
       guildId: GUILD,
       painter,
       connected: () => this.gateway.up,
-      repairChannel: () => Promise.resolve(),
       // The world has no green room.
       refreshPanel: () => Promise.resolve(),
       // Nor does it let the bot make events.
       mayAnnounce: () => Promise.resolve(false),
-      repairHook: (place, trader) => Promise.resolve(repair(show.stageRecord, place, trader)),
+      // A room that is repaired has all its webhooks again. No channel of the world is ever gone.
+      repair: async (place) => {
+        if (ids.rooms.includes(place))
+          for (const trader of ids.traders) repair(show.stageRecord, place, trader);
+      },
     });
     // From now on this show hears what members do.
     this.#world.connected();

@@ -12,8 +12,9 @@ import type { Wording } from '../wording.ts';
 
 export const MEMBERS_LISTED = 10;
 const GREEN = 0x2e8b57;
-const BOARDS = ['traders', 'chips', 'skill', 'calibration', 'chair', 'bluff'] as const;
-type Board = (typeof BOARDS)[number];
+/** What /leaderboard shows: the traders, or how members do. */
+export const BOARDS = ['traders', 'chips', 'skill', 'calibration', 'chair', 'bluff'] as const;
+export type Board = (typeof BOARDS)[number];
 
 export function chipsBoard(
   wallets: readonly { member: string; chips: number }[],

@@ -4,9 +4,9 @@ import type { PanelView } from '#show/control-room.ts';
 import type { AuditRecord } from '#show/ports/store.ts';
 import { PACE_MAX_MS, PACE_MIN_MS } from '#show/running.ts';
 import { whereItIs } from '../answers/status.ts';
-import { button, customIds, row } from '../buttons.ts';
+import { button, customIds, menuRow, row } from '../buttons.ts';
 import { relativeTime } from '../format.ts';
-import { container, layout, menu, rule, text } from '../layout.ts';
+import { container, layout, rule, text } from '../layout.ts';
 import { mention } from '../mention.ts';
 import type { MessageBody } from '../message.ts';
 import type { Wording } from '../wording.ts';
@@ -47,7 +47,7 @@ export function panelCard(view: PanelView, wording: Wording): MessageBody {
             : button('switch', 'start', panel.start, Success),
         { ...button('bell', '', panel.bell), disabled: !view.bell },
       ),
-      menu(
+      menuRow(
         'pace',
         '',
         panel.pace(pace),
