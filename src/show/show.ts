@@ -272,9 +272,10 @@ export class Show {
         member,
       );
       if (!done.ok) return done;
-      for (const messageId of done.value.messages)
-        this.#parts.recorder.post({ place: 'betting', post: { kind: 'reworded', messageId }, afterMs: 0 });
-      for (const pool of done.value.pools) this.#parts.bettingWindow.tellResultAnew(pool);
+      const { pools, messages, rows } = done.value;
+      for (const what of [...messages.map((messageId) => ({ messageId })), ...rows.map((row) => ({ row }))])
+        this.#parts.recorder.post({ place: 'betting', post: { kind: 'reworded', ...what }, afterMs: 0 });
+      for (const pool of pools) this.#parts.bettingWindow.tellResultAnew(pool);
       this.#parts.recorder.tell({ forgotten: member });
       return done;
     });

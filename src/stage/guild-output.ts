@@ -138,6 +138,7 @@ export class GuildOutput {
     }
     if ('forgotten' in news) {
       this.table.dropNotice(news.forgotten);
+      this.panel.changed();
       return;
     }
     for (const event of news.events) {

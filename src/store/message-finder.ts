@@ -1,4 +1,7 @@
-/** Finds the message that shows a post: a highlight links what it tells of, a ballot is closed where it was posted. */
+/**
+ * Finds the message that shows a post: a highlight links what it tells of, a ballot is closed where it was posted, a line that names
+ * somebody who was forgotten is reworded.
+ */
 import type { Outbox, Post } from '#show/ports/outbox.ts';
 import { parseJson, type Db } from './database.ts';
 import { prepare } from './statements.ts';
@@ -10,6 +13,11 @@ export function latestMessageFinder(db: Db): Outbox['latestOf'] {
      WHERE place = ? AND message_id IS NOT NULL AND kind = ? ORDER BY CAST(message_id AS INTEGER) DESC LIMIT 1`,
   ).pluck();
   return (place, kind) => latest.get(place, kind) ?? null;
+}
+
+export function rowFinder(db: Db): Outbox['messageOfRow'] {
+  const message = prepare<[number], string | null>(db, `SELECT message_id FROM outbox WHERE id = ?`).pluck();
+  return (row) => message.get(row) ?? null;
 }
 
 export function messageFinder(db: Db, file: string): Outbox['messageOf'] {

@@ -13,7 +13,7 @@ import type {
 } from '#show/ports/outbox.ts';
 import type { Counters } from './counters.ts';
 import { parseJson, reporting, type Db } from './database.ts';
-import { latestMessageFinder, messageFinder } from './message-finder.ts';
+import { latestMessageFinder, messageFinder, rowFinder } from './message-finder.ts';
 import { prepare } from './statements.ts';
 
 interface Head {
@@ -97,6 +97,7 @@ export function outbox(db: Db, file: string, counters: Counters): Outbox {
     ...messageMarks(db, counters),
     ...lostLines(db),
     messageOf: messageFinder(db, file),
+    messageOfRow: rowFinder(db),
     latestOf: latestMessageFinder(db),
     read,
     shownIn,

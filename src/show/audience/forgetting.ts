@@ -3,7 +3,7 @@ import { walletOf } from '#core/betting/ledger.ts';
 import type { Audience } from './audience.ts';
 import type { ChipStore } from '../ports/chips.ts';
 import type { HandStore } from '../ports/hand.ts';
-import type { ShowStore } from '../ports/store.ts';
+import type { ShowStore, StillNaming } from '../ports/store.ts';
 import { accepted, refused, type Result } from '../results.ts';
 
 export type ForgetRefusal = 'nothing_known' | 'stake_is_open' | 'stake_is_locked' | 'excluded_from_pool';
@@ -38,14 +38,14 @@ export function dataOf({ store, audience }: Omit<Deps, 'poolOfEpisode'>, member:
 }
 
 /**
- * To be run in one transaction. `pools` are those whose results named the member, `messages` ids of messages that still do. The
- * member's part in the live pool must end first: a stake placed by a reaction would come back with it, and somebody who ran the
+ * To be run in one transaction. `pools` are those whose results named the member; `messages` still do, and what shows one of `rows`
+ * may. The member's part in the live pool must end first: a stake placed by a reaction would come back with it, and somebody who ran the
  * show must not bet under a new name.
  */
 export function forgetMember(
   deps: Deps,
   member: string,
-): Result<{ pools: string[]; messages: string[] }, ForgetRefusal> {
+): Result<{ pools: string[] } & StillNaming, ForgetRefusal> {
   const { audience, store } = deps;
   const pool = audience.pool();
   const stake = audience.stakeOf(member);
@@ -66,5 +66,5 @@ export function forgetMember(
   const data = dataOf(deps, member);
   const { former, pools, anything } = audience.forget(member);
   if (data.chips === null && data.acts === 0 && !anything) return refused('nothing_known');
-  return accepted({ pools, messages: store.show.forget(member, former ?? NAMELESS) });
+  return accepted({ pools, ...store.show.forget(member, former ?? NAMELESS) });
 }

@@ -84,8 +84,12 @@ export type Post =
   | { kind: 'bellCalled'; role: string; episode: number }
   /** A member who had no chips left was given some: a bailout is public. */
   | { kind: 'memberBailedOut'; member: string; chips: number }
-  /** An existing message names somebody who was forgotten since: it is reworded, from its posts. */
-  | { kind: 'reworded'; messageId: string };
+  /**
+   * A message names somebody who was forgotten since: it is reworded, from its posts. By the row of one of them where it was not
+   * known to be sent yet: it may be under way in the old words.
+   */
+  | { kind: 'reworded'; messageId: string }
+  | { kind: 'reworded'; row: number };
 
 /** What a post is counted as: its event's type, or its own kind. */
 export type PostKind = ShowEvent['type'] | Exclude<Post['kind'], 'event'>;
@@ -158,6 +162,8 @@ export interface Outbox {
   newestIn(place: Place): string | null;
   /** The message that shows a post of one of these kinds of a round, about this trader if it is about one; null if none does. */
   messageOf(of: { place: Place; round: number; kinds: readonly PostKind[]; trader: TraderId }): string | null;
+  /** The message in which a row was sent; null while it waits, and where it was never shown. */
+  messageOfRow(row: number): string | null;
   /** The newest message of a place that shows a post of this kind; null where none does. */
   latestOf(place: Place, kind: PostKind): string | null;
   /** What a message shows, in its order; nothing for a message that is no longer known. */

@@ -75,6 +75,12 @@ export interface AuditRecord {
  * The show's memory. The simulation stores everything by `record`: the action, its events and its posts, in one synchronous
  * transaction, before anybody sees them. After a kill the journal leads to the same state, even in the middle of a round.
  */
+/** What may name somebody who was forgotten: messages, and rows of the outbox that were not known to be sent yet. */
+export interface StillNaming {
+  messages: string[];
+  rows: number[];
+}
+
 export interface ShowStore {
   /** Runs `work`, with every `record` and chip movement in it, as one transaction: all of it is stored, or none. */
   atomically<T>(work: () => T): T;
@@ -131,7 +137,7 @@ export interface ShowStore {
   audits(what: AuditRecord['what'] | null, limit: number): AuditRecord[];
   /** How many entries of the audit log are by this user. */
   actsOf(user: string): number;
-  /** Puts another name in the user's place in the audit log and in posts. Returns the ids of messages that name the user. */
-  forget(user: string, as: string): string[];
+  /** Puts another name in the user's place in the audit log and in posts. */
+  forget(user: string, as: string): StillNaming;
   close(): void;
 }

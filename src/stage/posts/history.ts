@@ -47,7 +47,7 @@ export class History {
     const { table, places, outbox } = this.#deps;
     // A pool's message is known by its note or its button.
     if (shown.as === 'pool') await table.lookUp(shown.poolId);
-    const wanted = this.#fingerprints(shown);
+    const wanted = this.#fingerprints(shown).map((print) => this.#nameless(print));
     const channelId = places.channel(place);
     if (wanted.length === 0 || channelId === null) return null;
     for await (const message of this.#since(channelId, outbox.newestIn(place))) {
@@ -55,7 +55,7 @@ export class History {
       const same =
         shown.as === 'speech'
           ? await this.#isSpoken(place, shown, message)
-          : message.author.id === this.#deps.botId && wanted.includes(fingerprint(message));
+          : message.author.id === this.#deps.botId && wanted.includes(this.#nameless(fingerprint(message)));
       if (same) return message.id;
     }
     return null;
@@ -105,6 +105,11 @@ export class History {
       if (hasCode(error, UnknownWebhook, InvalidWebhookToken)) return true;
       throw error;
     }
+  }
+
+  /** A member whom a message named may have been forgotten since it was sent. */
+  #nameless(print: string): string {
+    return print.replaceAll(/<@\d+>/gu, this.#deps.wording.texts.pool.formerMember);
   }
 
   #fingerprints(shown: Shown): string[] {

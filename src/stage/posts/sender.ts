@@ -91,9 +91,13 @@ export class Sender {
       case 'pool':
         this.#channel(place);
         return await table.show(shown.poolId);
-      case 'reworded':
-        await this.#change(this.#channel(place), shown.messageId, this.#reworded(shown.messageId));
+      case 'reworded': {
+        const { post } = shown;
+        const messageId = 'row' in post ? this.#deps.outbox.messageOfRow(post.row) : post.messageId;
+        if (messageId !== null)
+          await this.#change(this.#channel(place), messageId, this.#reworded(messageId));
         return null;
+      }
       case 'closedBallot': {
         const messageId = this.#ballotOf(place, shown.poolId);
         if (messageId !== null) await this.#change(this.#channel(place), messageId, shown.body);

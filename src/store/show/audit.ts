@@ -28,6 +28,12 @@ export function auditLog(db: Db): Pick<ShowStore, 'audit' | 'audits' | 'actsOf' 
     `SELECT DISTINCT message_id FROM outbox
      WHERE kind = 'memberBailedOut' AND json_extract(post, '$.member') = ? AND message_id IS NOT NULL`,
   ).pluck();
+  const waitingNaming = prepare<[string], number>(
+    db,
+    `SELECT id FROM outbox
+     WHERE kind = 'memberBailedOut' AND json_extract(post, '$.member') = ?
+       AND status IN ('planned', 'sending', 'unknown')`,
+  ).pluck();
   return {
     audit({ atMs, round, by, what, detail }) {
       insert.run(atMs, round, by, what, detail);
@@ -35,10 +41,10 @@ export function auditLog(db: Db): Pick<ShowStore, 'audit' | 'audits' | 'actsOf' 
     audits: (what, limit) => (what === null ? newest.all(limit) : audits.all(what, limit)),
     actsOf: (user) => actsOf.get(user) ?? 0,
     forget(user, as) {
-      const messages = messagesNaming.all(user);
+      const naming = { messages: messagesNaming.all(user), rows: waitingNaming.all(user) };
       renameActor.run(as, user);
       renameInPosts.run(as, user);
-      return messages;
+      return naming;
     },
   };
 }

@@ -49,7 +49,7 @@ export function shownPost({ place, post }: Planned, wording: Wording): Shown {
     case 'seal':
       return line(sealWords(post, wording));
     case 'reworded':
-      return { as: 'reworded', messageId: post.messageId };
+      return { as: 'reworded', post };
     case 'deal':
       return tapePost(post, wording);
     case 'moves':

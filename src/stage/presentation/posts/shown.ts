@@ -17,8 +17,8 @@ export type Shown =
   /** The end of an episode; its links are looked up as it is sent. */
   | { as: 'highlights'; post: Extract<Post, { kind: 'highlights' }> }
   | { as: 'pool'; poolId: string }
-  /** An existing message in new words. */
-  | { as: 'reworded'; messageId: string }
+  /** An existing message in new words; which one that is may be known only as it is sent. */
+  | { as: 'reworded'; post: Extract<Post, { kind: 'reworded' }> }
   /** The ballot of a pool, as it reads when the votes are counted. */
   | { as: 'closedBallot'; poolId: string; body: MessageBody }
   /** Nothing to show here: private, or of no interest. */
