@@ -23,7 +23,8 @@ export const leaderboard = defineCommand({
   },
   words: (texts) => texts.commands.leaderboard,
   audience: 'member',
-  answers: 'public',
+  // A board that names members would stay in the channel after one of them deleted their data.
+  answers: ({ board: which }) => ((which ?? 'traders') === 'traders' ? 'public' : 'private'),
   waitsForBell: true,
   run: (context, options) => shown(context, options.board ?? 'traders'),
   buttons: {

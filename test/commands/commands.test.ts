@@ -222,10 +222,22 @@ suite('slash commands', { concurrency: 8 }, () => {
       assert.match(everyLine(mine), new RegExp(`\\*\\*1\\.\\*\\* <@${ben.id}> 950 chips`, 'u'));
       assert.ok(!seenByAll(mine.id), 'a click of one member changes nothing for the others');
       assert.match(everyLine(await pressInPlace(ann, mine, 'The traders')), /Leaderboard · season 1/u);
+      const asked = await ann.ask('general', 'leaderboard', { board: 'traders' });
+      assert.ok(seenByAll(asked.id), 'and so it is by its name');
       const chips = await ben.ask('general', 'leaderboard', { board: 'chips' });
       assert.match(everyLine(chips), /Members by chips[^]*950 chips/u);
       assert.deepEqual(chips.mentions, [], 'nobody is pinged');
     });
+
+    await t.test(
+      'a board of members is for whoever asked: in a channel it would still name who deleted their data',
+      async () => {
+        for (const board of ['chips', 'skill', 'calibration', 'chair', 'bluff']) {
+          const asked = await ann.ask('general', 'leaderboard', { board });
+          assert.ok(!seenByAll(asked.id), board);
+        }
+      },
+    );
 
     await t.test('/wallet tells what moved', async () => {
       assert.match(

@@ -142,14 +142,17 @@ export interface Form {
   submit: (context: CommandContext, argument: string, fields: Readonly<Record<string, string>>) => Answer;
 }
 
+/** `private`: only the member who asked sees the answer. */
+type Audibility = 'private' | 'public';
+
 export interface Command {
   schema: CommandSchema;
   /** The command's words in one language. */
   words: (texts: Texts) => CommandWords;
   /** Who may use it; checked in code, whatever the server's settings say. */
   audience: 'member' | 'producer';
-  /** `private`: only the member who asked sees the answer. */
-  answers: 'private' | 'public';
+  /** Whether everybody sees the answer; it may depend on what was asked for. */
+  answers: Audibility | ((options: Record<string, OptionValue>) => Audibility);
   /** Its answers would tell how an episode ended before the closing bell was heard on the tape, so they wait for it. */
   waitsForBell?: true;
   run: (context: CommandContext, options: Record<string, OptionValue>) => Answer;
@@ -177,11 +180,17 @@ export interface Command {
 
 /** Ties a handler's options and the texts to the schema. */
 export function defineCommand<const S extends CommandSchema>(
-  command: Omit<Command, 'schema' | 'run' | 'words'> & {
+  command: Omit<Command, 'schema' | 'run' | 'words' | 'answers'> & {
     schema: S;
     words: (texts: Texts) => WordsOf<S>;
+    answers: Audibility | ((options: OptionsOf<S>) => Audibility);
     run: (context: CommandContext, options: OptionsOf<S>) => Answer;
   },
 ): Command {
-  return { ...command, run: (context, options) => command.run(context, options as OptionsOf<S>) };
+  const { answers } = command;
+  return {
+    ...command,
+    answers: typeof answers === 'string' ? answers : (options) => answers(options as OptionsOf<S>),
+    run: (context, options) => command.run(context, options as OptionsOf<S>),
+  };
 }

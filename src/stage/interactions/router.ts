@@ -87,15 +87,14 @@ class Router {
   async #command(interaction: ChatInputCommandInteraction<'cached'>): Promise<void> {
     const command = this.#deps.commands.find((known) => known.schema.name === interaction.commandName);
     const guildContext = this.#deps.contextOf(interaction.guildId);
-    const isPublic =
-      command?.answers === 'public' && guildContext !== null && mayBePublic(interaction, guildContext);
+    const options = command ? optionsOf(interaction, command.schema) : {};
+    const answers = typeof command?.answers === 'function' ? command.answers(options) : command?.answers;
+    const isPublic = answers === 'public' && guildContext !== null && mayBePublic(interaction, guildContext);
     await interaction.deferReply(isPublic ? {} : { flags: MessageFlags.Ephemeral });
     const language = isPublic ? guildContext.language() : languageOf(interaction.locale);
     await this.#answer(interaction, guildContext, language, (context) => {
       if (!command) return { content: context.wording.texts.errors.unknownCommand };
-      return (
-        this.#refusalFor(command, context) ?? command.run(context, optionsOf(interaction, command.schema))
-      );
+      return this.#refusalFor(command, context) ?? command.run(context, options);
     });
   }
 

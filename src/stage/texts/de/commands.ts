@@ -12,7 +12,7 @@ export const commands: typeof english = {
       options: {
         board: {
           name: 'tafel',
-          description: 'Wessen Geld; ohne Angabe das der Händler',
+          description: 'Ohne Angabe die der Händler; die der Mitglieder siehst nur du',
           choices: {
             traders: 'Händler, nach Vermögen',
             chips: 'Mitglieder, nach Chips',

@@ -12,7 +12,7 @@ export const commands = {
       options: {
         board: {
           name: 'board',
-          description: "Whose money; the traders' if left out",
+          description: "The traders' if left out; those of members only you see",
           choices: {
             traders: 'Traders, by equity',
             chips: 'Members, by chips',
