@@ -101,7 +101,7 @@ export const betting: typeof english = {
       '**Händler.** Jeder beginnt eine Saison mit 10.000 $. Jede Order kostet 0,1 %, ein Schreibtisch 25 $ pro Folge. Bei 500 $ ist ein Händler pleite und macht ein Praktikum; nach spätestens einer ganzen Folge leiht ihm das VC Office 5.000 $, und er trägt die Saison über ein \\*.',
       '**Ohren.** Ein Händler hört nur, wer im selben Raum steht. Gesprochen wird Englisch, denn so reden ihre Modelle. Gedanken sind geheim: `/confess` verrät sie nur dir.',
       '**Deine Hand.** Einmal je Folge flüstert `/whisper` einem Händler für 100 Chips einen Tipp ins Ohr. Unter einer Beichte legen Mitglieder Chips zusammen, und bei 300 wird der Gedanke im Raum verlesen. Was bis zur Schlussglocke nicht gehört oder verlesen wurde, kommt zurück; der Rest geht in den Jackpot. In der Pause stimmen Mitglieder über den Kredit für Bankrotte und die erste Schlagzeile ab. „Bluff?!“ unter einem Satz: Tut der Händler, was er sagt? `/chair` zeigt, was ein Händler sah, und lässt dich an seiner Stelle wählen: Die Glocke sagt, wer besser war.',
-      '**Chaos.** Die Regie darf für Nachrichten sorgen. Wer das in einer Folge tut, darf darin keinen Einsatz halten.',
+      '**Chaos.** Die Regie darf für Nachrichten sorgen. Wer das in einer Folge tut, darf auf sie nichts setzen: Ein offener Einsatz kommt zurück, ein gesetzter kann nur noch verloren gehen.',
     ],
     commands: (gallery) =>
       `**Befehle.** Discord nimmt sie nur dort an, wo du schreiben darfst: in ${gallery}. Überall sonst drückst du Knöpfe wie die unter dieser Karte.`,

@@ -47,7 +47,7 @@ export const panel: typeof english = {
       settings: () => 'hat Einstellungen geändert',
     },
     footer:
-      'Nur für die Regie. Wer drückt, darf in der Folge keinen Einsatz halten; ein offener kommt zurück.',
+      'Nur für die Regie. Wer drückt, darf auf die Folge nichts setzen: Ein offener Einsatz kommt zurück, ein gesetzter kann nur noch verloren gehen.',
     chaosForm: {
       title: 'Chaos stiften',
       headline: 'Deine Schlagzeile',

@@ -112,7 +112,7 @@ export const betting = {
       '**Traders.** Each starts a season with $10,000. Every order costs 0.1 %, a desk $25 an episode. At $500 a trader is bankrupt and becomes the intern; after one whole episode at the latest the VC office lends $5,000, and a \\* marks the trader for the season.',
       '**Ears.** A trader hears only who stands in the same room. Thoughts are private: `/confess` tells them to you alone.',
       "**Your hand.** Once an episode, `/whisper` puts a tip into a trader's ear for 100 chips. Under a confession members put chips together, and at 300 the thought is read out in the room. What was not heard or not read out by the closing bell returns; the rest goes to the jackpot. At intermission members vote on a loan for who is bankrupt and on the first headline. “Bluff?” under a line: does the trader do what it says? `/chair` shows what a trader saw and lets you choose in its place: the bell says who did better.",
-      '**Chaos.** Producers may break the news. Whoever does so in an episode may hold no stake in it.',
+      '**Chaos.** Producers may break the news. Whoever does so in an episode may place no stake on it: an open one returns, a locked one can only be lost.',
     ],
     commands: (gallery: string) =>
       `**Commands.** Discord accepts them only where you may write: in ${gallery}. Everywhere else press buttons, such as those under this card.`,

@@ -47,7 +47,8 @@ export const panel = {
       cast: (detail: string | null) => `changed the cast: ${detail ?? ''}`,
       settings: () => 'changed the settings',
     } satisfies Record<AuditRecord['what'], (detail: string | null) => string>,
-    footer: 'For producers only. Whoever presses may hold no stake in the episode; an open one returns.',
+    footer:
+      'For producers only. Whoever presses may place no stake on the episode: an open one returns, a locked one can only be lost.',
     chaosForm: {
       title: 'Cause chaos',
       headline: 'Your headline',
