@@ -53,9 +53,34 @@ test('a worked turn that needs somebody who is not in the cast is left out', () 
   const [alex] = cast;
   assert.ok(alex);
   const alone = workedTurns(alex, { cast: [alex], rooms: office.rooms }, DECISION_KEYS);
-  assert.ok(alone.length >= 1 && alone.length < workedTurns(alex, floor, DECISION_KEYS).length);
   for (const { sees } of alone) assert.match(sees, /, alone\./);
 });
+
+test('whoever has no worked turn left for this cast is shown those of its phrase banks, not nothing', () => {
+  const { alex, without } = withoutSarah();
+  const toSarah = alex.examples?.filter(({ sees }) => sees.company.some(({ trader }) => trader === 'sarah'));
+  assert.ok(toSarah && toSarah.length > 0);
+  const { examples: _, ...bare } = alex;
+  const shown = workedTurns({ ...alex, examples: toSarah }, without, DECISION_KEYS);
+  assert.deepEqual(shown, workedTurns(bare, without, DECISION_KEYS));
+  assert.equal(shown.length, 2);
+});
+
+test('one worked turn is joined by one of the phrase banks, in company where it is alone itself', () => {
+  const { alex, without } = withoutSarah();
+  const own = alex.examples?.find(({ sees }) => sees.company.length === 0) ?? assert.fail();
+  const [alone, inCompany, ...more] = workedTurns({ ...alex, examples: [own] }, without, DECISION_KEYS);
+  assert.ok(alone && inCompany && more.length === 0);
+  assert.ok(alone.does.includes(JSON.stringify(own.does.speech)));
+  assert.match(alone.sees, /, alone\./);
+  assert.match(inCompany.sees, / with Alice\./);
+});
+
+/** Alex, and a floor where Sarah is not. */
+function withoutSarah(): { alex: Persona; without: typeof floor } {
+  const alex = cast.find(({ id }) => id === 'alex') ?? assert.fail();
+  return { alex, without: { ...floor, cast: cast.filter(({ id }) => id !== 'sarah') } };
+}
 
 test('where a worked turn is left out, another one of the file stands in', () => {
   const sarah = cast.find(({ id }) => id === 'sarah') ?? assert.fail();

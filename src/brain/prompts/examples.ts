@@ -24,24 +24,34 @@ export interface Floor {
 
 /**
  * What it sees as `turnText` tells it, what it does as compact JSON, keys in the order in which they are generated.
- * Two of its own examples, of those that need nobody who is not in the cast; or what its phrase banks make of two turns.
+ * Two of its own examples, of those that need nobody who is not in the cast. Where fewer are left (all that a character card
+ * shows may be said to one and the same trader), its phrase banks make the others.
  */
 export function workedTurns(persona: Persona, floor: Floor, keyOrder: KeyOrder): ShownTurn[] {
-  const own = persona.examples?.filter(({ sees }) =>
+  const own = (persona.examples ?? []).filter(({ sees }) =>
     castOf(sees).every((trader) => floor.cast.some(({ id }) => id === trader)),
   );
-  const turns = own
-    ? mostDifferent(own).map(({ sees, does }) => {
-        const { goesTo, ...rest } = does;
-        const decision: Decision = { ...rest, location: nameOf(floor.rooms, goesTo) };
-        return { observation: observationOf(sees, persona, floor), decision };
-      })
-    : turnsFromBanks(persona, floor);
-  return turns.map(({ observation, decision }) => ({
+  const turns = mostDifferent(own).map(({ sees, does }): Turn => {
+    const { goesTo, ...rest } = does;
+    const decision: Decision = { ...rest, location: nameOf(floor.rooms, goesTo) };
+    return { observation: observationOf(sees, persona, floor), decision };
+  });
+  if (turns.length < SHOWN) turns.push(...othersThan(turns, turnsFromBanks(persona, floor)));
+  return turns.slice(0, SHOWN).map(({ observation, decision }) => ({
     sees: turnText(observation),
     does: answerText(decision, keyOrder),
   }));
 }
+
+/** First those that are least like what is there: alone or in company, and by the deal. A model takes one choice for the only one. */
+function othersThan(there: readonly Turn[], made: readonly Turn[]): Turn[] {
+  const likeness = (turn: Turn): number =>
+    there.filter((other) => isAlone(other) === isAlone(turn)).length +
+    there.filter(({ decision }) => decision.trade === turn.decision.trade).length;
+  return made.toSorted((one, other) => likeness(one) - likeness(other));
+}
+
+const isAlone = ({ observation }: Turn): boolean => observation.company.length === 0;
 
 /** One that is alone and one that remembers something, where there are such; then as the file has them. */
 function mostDifferent(examples: readonly Example[]): Example[] {
