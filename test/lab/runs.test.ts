@@ -7,6 +7,7 @@ import { apply } from '#core/apply.ts';
 import { observe } from '#core/observe.ts';
 import type { LineGuard } from '#brain/lines/line-guard.ts';
 import { TraderGuards } from '#brain/lines/trader-guards.ts';
+import { toldInConfidence } from '#brain/prompts/prompt.ts';
 import { composeReport, rowHash, pairsOf } from '#lab/report/compose.ts';
 import { reportJsonSchema, reportSchema } from '#lab/report/schema.ts';
 import { markdown, terminalTable } from '#lab/report/text.ts';
@@ -15,7 +16,7 @@ import { TraceFolder } from '#lab/runs/trace-folder.ts';
 import { worldPlan } from '#lab/worlds/world.ts';
 import { InputError } from '#lib/input-error.ts';
 import { anything, content, Floor } from '#test/support/floor.ts';
-import { baseline, never, played, scripted } from './stage.ts';
+import { agent, baseline, never, played, scripted } from './stage.ts';
 
 const small = { worlds: 3, rounds: 6 };
 
@@ -185,6 +186,18 @@ test('what was said on one floor is no copy on another, and what was said aside 
   };
   assert.ok(rejects(guards.for(seen, 'one')));
   assert.ok(!rejects(guards.for(seen, 'other')));
+});
+
+test('in the lab nobody calls, nobody is bent, and no turn is a scene or before the camera, however wildly it is played', async () => {
+  const exam = { everyTurns: 2, ablations: true, advice: true, quiz: true, memory: true };
+  let turns = 0;
+  const reckless = agent(({ observation }) => {
+    turns += 1;
+    assert.deepEqual(toldInConfidence(observation), []);
+    return { trade: 'Crypto', speech: 'All of it!' };
+  });
+  await played(reckless, { worlds: 6, rounds: 48, exam });
+  assert.ok(turns > 6 * 48 * content.cast.length);
 });
 
 test('an action leaves the state before it as it was, whatever the traders do', () => {

@@ -8,6 +8,7 @@ import type { Observation } from '#core/observation.ts';
 import { whoIsHeard } from '#core/hearing/to-answer.ts';
 import { INSTRUMENTS, type TraderId } from '#core/vocabulary.ts';
 import { wordsOf } from '#lib/words.ts';
+import { toldInConfidence } from '../prompts/prompt.ts';
 import { ByFloor, ONE_FLOOR } from './by-floor.ts';
 import { CopyGuard } from './copy-guard.ts';
 import { LineGuard, type LineRules } from './line-guard.ts';
@@ -72,16 +73,18 @@ export class TraderGuards {
   }
 
   #copiesIn(
-    { trader, headlines, company, ownLines }: Observation,
+    observation: Observation,
     floor: string,
     answered?: string,
   ): ((text: string) => boolean) | undefined {
+    const { trader, headlines, company, ownLines } = observation;
     const said = this.#floors.get(floor);
     return this.#known
       .get(trader)
       ?.for(
         [
           ...headlines.map(({ text }) => text),
+          ...toldInConfidence(observation),
           ...company.flatMap((other) => other.said ?? []),
           ...ownLines,
           ...(said?.own.get(trader) ?? []),

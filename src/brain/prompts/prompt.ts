@@ -6,7 +6,7 @@
 import type { Persona } from '#core/content.ts';
 import { DECISION_KEYS, SPEECH_MAX, THOUGHT_MAX, type DecisionKey } from '#core/decision.ts';
 import { whoIsHeard } from '#core/hearing/to-answer.ts';
-import type { Observation, SeenPosition, SeenResult } from '#core/observation.ts';
+import type { Observation, SeenPosition, SeenResult, SeenScene } from '#core/observation.ts';
 import { SIZES, TRADES, type Refusal } from '#core/vocabulary.ts';
 import type { KeyOrder } from '#show/ports/brain.ts';
 import { factLines } from './facts.ts';
@@ -77,12 +77,31 @@ export function turnText(observation: Observation): string {
     .join('\n');
 }
 
+/**
+ * Of this turn's text, what was told to this trader alone and not for repeating: the tip on its phone, and what it is bidden. What
+ * it is to speak of is not among that: facts, and in the scene after the bell who made what.
+ */
+export function toldInConfidence({ phone, bend, scene: seen, lookingBack }: Observation): string[] {
+  return [
+    ...(phone ? [phone.text] : []),
+    ...(bend ? [bend.told] : []),
+    ...(seen ? [SCENE_OPENS, `${theirPlace(seen)}${SCENE_BIDS}`] : []),
+    ...(lookingBack ? [CAMERA_BIDS] : []),
+  ];
+}
+
+const SCENE_OPENS = 'The episode is over: you';
+const SCENE_BIDS = '. Speak of that.';
+const CAMERA_BIDS = 'The episode is over. You look into the camera and say what you make of what you know.';
+
+const theirPlace = ({ won }: SeenScene): string => (won ? 'came last' : 'won it');
+
 /** After the bell, winner and loser stand before each other. */
 function scene({ scene: seen }: Observation): string {
   if (!seen) return '';
   const { won, other, own, theirs } = seen;
   const did = ({ amount, gained }: SeenResult): string => `${gained ? 'made' : 'lost'} ${amount}`;
-  return `The episode is over: you ${did(own)} and ${won ? 'won it' : 'came last'}; ${other.name} ${did(theirs)} and ${won ? 'came last' : 'won it'}. Speak of that.`;
+  return `${SCENE_OPENS} ${did(own)} and ${won ? 'won it' : 'came last'}; ${other.name} ${did(theirs)} and ${theirPlace(seen)}${SCENE_BIDS}`;
 }
 
 function market({ phase, roundsLeft, prices }: Observation): string {
@@ -141,8 +160,7 @@ function place({ roomName, company, justLeft }: Observation): string {
 
 /** Last, next to the answer. */
 function heard({ name, company, lookingBack }: Observation): string {
-  if (lookingBack)
-    return 'The episode is over. You look into the camera and say what you make of what you know.';
+  if (lookingBack) return CAMERA_BIDS;
   const other = whoIsHeard(name, company);
   return other ? `${other.name} says: ${quoted(other.said ?? '')}` : '';
 }

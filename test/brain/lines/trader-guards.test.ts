@@ -43,6 +43,39 @@ test('an answer is not the line turned round: three words of it in a row are too
   assert.ok(!each.copies(alex, { speech: 'So your cat predicted this?', thought: '' }));
 });
 
+test('what a member whispers on the phone is not read aloud, in a line or in a thought', () => {
+  const each = guards();
+  const quiet = hearing('alex', 'Hello.');
+  const alex: Observation = {
+    ...quiet,
+    phone: { text: 'Pineapples will replace bonds by Friday', names: 'Bonds', tone: 'down' },
+  };
+  assert.ok(may(each, quiet, 'They say pineapples will replace bonds'));
+  assert.ok(!may(each, alex, 'They say pineapples will replace bonds'));
+  assert.ok(may(each, alex, 'Somebody believes in pineapples'), 'it may still speak of it');
+  const heard = { speech: '', thought: 'So pineapples will replace bonds.' };
+  assert.ok(each.copies(alex, heard) && !each.copies(quiet, heard));
+});
+
+test('what a trader is bidden is not read aloud; what it is bidden to speak of may be said', () => {
+  const each = guards();
+  const quiet = hearing('alex', 'Hello.');
+  const refuses = (seen: Partial<Observation>, line: string): void => {
+    assert.ok(may(each, quiet, line), line);
+    assert.ok(!may(each, { ...quiet, ...seen }, line), line);
+  };
+  refuses({ bend: { kind: 'fall', told: 'You fell hard. Bet small.' } }, 'You fell hard, bet');
+  refuses({ lookingBack: true }, 'I look into the camera and say what you make');
+  const results = {
+    own: { amount: 'nine hundred dollars', gained: true },
+    theirs: { amount: 'two hundred dollars', gained: false },
+  };
+  const scene = { won: true, other: { trader: 'mike', name: 'Mike' }, ...results };
+  refuses({ scene }, 'The episode is over');
+  refuses({ scene }, 'Mike came last, speak of');
+  assert.ok(may(each, { ...quiet, scene }, 'I made nine hundred dollars and won it'));
+});
+
 test('what was said longer ago than six rounds may come again', () => {
   const each = guards();
   const alex = hearing('alex', 'Hello.');
