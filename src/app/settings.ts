@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { isTimeZone } from '#show/schedule/wall-clock.ts';
+import { TURN_LIMIT_MAX_SECONDS } from '#show/tempo.ts';
 import { quoted } from '#lib/quoted.ts';
 import { GPU_CHOICES } from '#brain/gpu.ts';
 import { readFlags } from './flags.ts';
@@ -181,8 +182,8 @@ const OPTIONS = {
     env: 'TURN_LIMIT',
     value: 'SECONDS',
     help: 'time a trader has to think before the turn is fumbled (default 60)',
-    allowed: 'whole seconds from 1 to 600',
-    schema: whole(1, 600).default(60),
+    allowed: `whole seconds from 1 to ${TURN_LIMIT_MAX_SECONDS}`,
+    schema: whole(1, TURN_LIMIT_MAX_SECONDS).default(60),
   }),
   episodeRounds: option({
     flag: 'episode-rounds',

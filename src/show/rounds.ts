@@ -220,11 +220,14 @@ export class Rounds {
       id: `${this.#state.round}:${speaker}`,
       observation: observe(this.#state, speaker, recorder.content),
     };
-    const thought = await rightOfWay.turn(speaker, () =>
-      thinkInTime(brain, turn, turnLimitMs, clock, signal),
-    );
+    const { thought, tookMs } = await rightOfWay.turn(speaker, async () => {
+      const askedMs = clock.nowMs();
+      const thought = await thinkInTime(brain, turn, turnLimitMs, clock, signal);
+      return { thought, tookMs: clock.nowMs() - askedMs };
+    });
     if (signal.aborted) return thought;
-    tempo.turnEnded(!thought.ok && thought.code === 'timeout', turnLimitMs);
+    const how = thought.ok ? 'answered' : thought.code === 'timeout' ? 'cut' : 'failed';
+    tempo.turnEnded({ how, tookMs }, turnLimitMs);
     if (!thought.ok)
       log.warn({ round: this.#state.round, trader: speaker, fumble: thought.code }, thought.message);
     return thought;

@@ -6,15 +6,24 @@ const SLOW_ROUNDS = 3;
 /** Of the last turns, so many cut off are too many. */
 const LAST_TURNS = 8;
 const CUT_TURNS = 3;
-/** Room above what was measured, so that the next slow round fits too. */
+/** Room above what was measured, so that the next slow round or turn fits too. */
 const ROOM = 1.2;
+/** Where no turn was answered, nothing was measured: so many times the limit are a try. */
+const TRY_TIMES = 2;
+/** The longest turn limit that a show may be given. */
+export const TURN_LIMIT_MAX_SECONDS = 600;
+
+export interface EndedTurn {
+  /** `cut`: its time was up before it was answered. */
+  how: 'answered' | 'cut' | 'failed';
+  tookMs: number;
+}
 
 export class Tempo {
   readonly #log: Log;
   /** Milliseconds of the rounds that took longer than the pace, while no other came between. */
   #slow: number[] = [];
-  /** Of the last turns, whether they were cut off. */
-  #cut: boolean[] = [];
+  #lastTurns: EndedTurn[] = [];
   /** The pace that was said to be too fast. */
   #saidPaceMs: number | undefined;
   #saidLimit = false;
@@ -41,18 +50,35 @@ export class Tempo {
     );
   }
 
-  /** A turn was answered, or cut off because its time was up. */
-  turnEnded(cut: boolean, limitMs: number): void {
-    this.#cut.push(cut);
-    if (this.#cut.length > LAST_TURNS) this.#cut.shift();
-    if (this.#saidLimit || this.#cut.filter((each) => each).length < CUT_TURNS) return;
+  turnEnded(turn: EndedTurn, limitMs: number): void {
+    this.#lastTurns.push(turn);
+    if (this.#lastTurns.length > LAST_TURNS) this.#lastTurns.shift();
+    const cut = this.#lastTurns.filter(({ how }) => how === 'cut').length;
+    if (this.#saidLimit || cut < CUT_TURNS) return;
     this.#saidLimit = true;
     this.#log.warn(
       { turnLimitMs: limitMs },
-      `${CUT_TURNS} of the last ${this.#cut.length} turns were not answered within ${inSeconds(limitMs)}. ` +
-        `Give them longer (--turn-limit, TURN_LIMIT, and a --pace to go with it), or choose a smaller model`,
+      `${cut} of the last ${this.#lastTurns.length} turns were not answered within ${inSeconds(limitMs)}${longerLimit(this.#lastTurns, limitMs)}`,
     );
   }
+}
+
+/**
+ * The limit that it can keep. How long a turn that was cut off would have gone on, nobody knows; so its time is added to that of the
+ * turns that were answered. More of them cut off make a longer limit.
+ */
+function longerLimit(turns: readonly EndedTurn[], limitMs: number): string {
+  const answers = turns.filter(({ how }) => how === 'answered').length;
+  const spentMs = turns.reduce((sum, { how, tookMs }) => sum + (how === 'failed' ? 0 : tookMs), 0);
+  const enoughMs = answers === 0 ? limitMs * TRY_TIMES : Math.max(limitMs, spentMs / answers) * ROOM;
+  const longestMs = TURN_LIMIT_MAX_SECONDS * 1_000;
+  const toGive = Math.min(Math.ceil(enoughMs / 1_000), TURN_LIMIT_MAX_SECONDS);
+  const flag = `--turn-limit ${toGive} (TURN_LIMIT)`;
+  if (limitMs >= longestMs) return ', the longest limit that there is. Choose a smaller model';
+  if (answers === 0)
+    return `, and none was, so its speed is not known. Try ${flag} and a --pace to go with it, or a smaller model`;
+  if (enoughMs > longestMs) return `. Not even ${flag} may be enough: choose a smaller model`;
+  return `. It can keep ${flag}, with a --pace to go with it; a smaller model is faster`;
 }
 
 function inSeconds(ms: number): string {

@@ -1,13 +1,23 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Answer } from '#show/ports/brain.ts';
 import type { Log } from '#show/ports/clock.ts';
 import { Tempo } from '#show/tempo.ts';
+import { theatre } from '#test/support/theatre.ts';
+
+/** A log, and the warnings that it was given. */
+function listened(): { log: Log; warnings: string[] } {
+  const warnings: string[] = [];
+  const quiet = (): void => {};
+  return {
+    log: { debug: quiet, info: quiet, error: quiet, warn: (_, message) => warnings.push(message) },
+    warnings,
+  };
+}
 
 /** A tempo, and the warnings that it gave. */
 function listenedTo(): { tempo: Tempo; warnings: string[] } {
-  const warnings: string[] = [];
-  const quiet = (): void => {};
-  const log: Log = { debug: quiet, info: quiet, error: quiet, warn: (_, message) => warnings.push(message) };
+  const { log, warnings } = listened();
   return { tempo: new Tempo(log), warnings };
 }
 
@@ -40,15 +50,70 @@ test('a new pace is judged anew; a show without a pace takes the time that it ta
   assert.equal(warnings.length, 2);
 });
 
-test('turns that are cut off again and again are said once, with the cure', () => {
+/** Every turn that takes longer than the limit is cut off there. */
+function turns(tempo: Tempo, limitMs: number, ...eachMs: number[]): void {
+  for (const ms of eachMs) {
+    const tookMs = Math.min(ms, limitMs);
+    tempo.turnEnded({ how: ms > limitMs ? 'cut' : 'answered', tookMs }, limitMs);
+  }
+}
+
+test('turns that are cut off again and again are said once, with the turn limit that the brain can keep', () => {
   const { tempo, warnings } = listenedTo();
-  for (let turn = 0; turn < 40; turn++) tempo.turnEnded(turn % 2 === 0, 20_000);
+  for (let time = 0; time < 20; time++) turns(tempo, 20_000, 30_000, 15_000);
   assert.equal(warnings.length, 1);
-  assert.match(warnings[0] ?? '', /3 of the last 5 turns were not answered within 20 s.*--turn-limit/);
+  // 3 x 20 s and 2 x 15 s for two answers, and a fifth more.
+  assert.match(
+    warnings[0] ?? '',
+    /^3 of the last 5 turns were not answered within 20 s\. It can keep --turn-limit 54 \(TURN_LIMIT\), with a --pace/,
+  );
+});
+
+test('the limit that is named is longer than the one that was too short, however fast the other turns were', () => {
+  const { tempo, warnings } = listenedTo();
+  turns(tempo, 20_000, 10, 10, 10, 30_000, 30_000, 30_000);
+  assert.match(warnings[0] ?? '', /It can keep --turn-limit 25 /);
+});
+
+test('where no turn was answered, or a brain was not even asked to the end, no speed is claimed', () => {
+  const { tempo, warnings } = listenedTo();
+  tempo.turnEnded({ how: 'failed', tookMs: 5 }, 20_000);
+  turns(tempo, 20_000, 30_000, 30_000, 30_000);
+  assert.match(warnings[0] ?? '', /none was, so its speed is not known\. Try --turn-limit 40 \(TURN_LIMIT\)/);
+});
+
+test('no limit is named that a show cannot be given', () => {
+  const said = (limitMs: number, ...eachMs: number[]): string => {
+    const { tempo, warnings } = listenedTo();
+    turns(tempo, limitMs, ...eachMs);
+    return warnings.join();
+  };
+  const slow = 900_000;
+  assert.match(
+    said(500_000, 400_000, slow, slow, slow),
+    /Not even --turn-limit 600 .*choose a smaller model$/,
+  );
+  assert.match(
+    said(600_000, slow, slow, slow),
+    /within 600 s, the longest limit that there is\. Choose a smaller/,
+  );
 });
 
 test('one turn that is cut off among many is a fumble and no more', () => {
   const { tempo, warnings } = listenedTo();
-  for (let turn = 0; turn < 80; turn++) tempo.turnEnded(turn % 8 === 0, 20_000);
+  for (let time = 0; time < 10; time++) turns(tempo, 20_000, 30_000, ...Array<number>(7).fill(5_000));
   assert.deepEqual(warnings, []);
+});
+
+test('a show whose traders do not answer in time says so, with the limit that its brain can keep', async (t) => {
+  const { log, warnings } = listened();
+  const silent = (): Promise<Answer> => new Promise(() => {});
+  const { play } = theatre(t, { log, turnLimitMs: 100, faults: { alex: silent, mike: silent } });
+  await play(3);
+  const said = warnings.filter((line) => line.includes('--turn-limit'));
+  assert.equal(said.length, 1);
+  assert.match(
+    said[0] ?? '',
+    /^3 of the last \d turns were not .* It can keep --turn-limit 1 \(TURN_LIMIT\)/,
+  );
 });
