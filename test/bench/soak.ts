@@ -3,9 +3,9 @@
 //   npm run bench:soak -- [--model FILE|NAME] [--turns 500] [--threads N] [--kills 2]
 //
 // All rounds of a stretch are asked again in the next one with other seeds, so stretches can be compared: what grows in the
-// table grows with time. Fails when a turn fumbles or breaks its JSON, or when a start does not meet its prefixes.
+// table grows with time. Fails when a turn fumbles or breaks its JSON, when memory or passes a turn have grown at the end, or when
+// a start does not meet its prefixes.
 import { fork, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -15,6 +15,9 @@ import type { Observation } from '#core/observation.ts';
 import { anything, content, Floor } from '#test/support/floor.ts';
 import { readArguments } from '#test/support/arguments.ts';
 import { catalogBrain } from './brain/catalog-brain.ts';
+import { end } from './ending.ts';
+import { relay } from './soak/relay.ts';
+import { faultsOf, notJudged, STRETCH_ROUNDS, sum, type Round } from './soak/verdict.ts';
 
 const PLAYER = 'as-player';
 const values = readArguments(
@@ -29,21 +32,14 @@ const values = readArguments(
 );
 const threads = Number(values.threads);
 const kills = Number(values.kills);
-/** Rounds of a stretch, which the next one asks again. */
-const STRETCH_ROUNDS = 25;
 const TURN_LIMIT_MS = 600_000;
 const MEGABYTE = 1024 * 1024;
 
 /** What the player says of itself: when it is ready, and after every round. */
-interface Report {
+interface Report extends Omit<Round, 'player'> {
   round: number;
-  turns: number;
-  fumbles: number;
-  broken: number;
-  passes: number;
   sampled: number;
   milliseconds: number;
-  rssBytes: number;
 }
 
 if (values[PLAYER]) await play();
@@ -117,7 +113,6 @@ async function soak(): Promise<number> {
     Array.from({ length: kills }, (_, index) => Math.round((rounds * (index + 1)) / (kills + 1)) - 1),
   );
   const starts: Report[] = [];
-  const played: Report[] = [];
   let child: ChildProcess | undefined;
   let stopped = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
@@ -126,39 +121,40 @@ async function soak(): Promise<number> {
       child?.kill('SIGKILL');
     });
   }
-  try {
-    for (let round = 0; round < rounds; round++) {
-      if (!child) {
-        child = startPlayer(folder);
-        const ready = await next(child);
-        if (!ready) break;
-        starts.push(ready);
-        console.log(startLine(starts));
-      }
-      child.send(round);
-      const report = await next(child);
-      if (!report) break;
-      played.push(report);
-      if (!killAfter.has(round)) continue;
-      const ended = once(child, 'exit');
-      child.kill('SIGKILL');
-      await ended;
-      child = undefined;
-    }
-  } finally {
+  const players = {
+    start: async (): Promise<ChildProcess | null> => {
+      child = startPlayer(folder);
+      const ready = await next(child);
+      if (!ready) return null;
+      starts.push(ready);
+      console.log(startLine(starts));
+      return child;
+    },
+    play: async (player: ChildProcess, round: number): Promise<(Report & Round) | null> => {
+      player.send(round);
+      const report = await next(player);
+      return report ? { ...report, player: starts.length } : null;
+    },
+    kill: end,
+  };
+  const played = await relay(players, { rounds, killAfter, isStopped: () => stopped }).finally(() => {
     child?.kill('SIGKILL');
     rmSync(folder, { recursive: true, force: true });
-  }
+  });
   print(played);
   if (stopped) {
     console.log('stopped before the end');
     return 143;
   }
-  if (played.length < rounds) console.log(`the player ended by itself in round ${played.length + 1}`);
   const missed = starts.slice(1).filter(({ passes }) => passes > 0).length;
-  if (missed > 0) console.log(`${missed} of ${starts.length - 1} later starts read a prefix again`);
-  const faults = sum(played, 'fumbles') + sum(played, 'broken') + missed;
-  return faults === 0 && played.length === rounds ? 0 : 1;
+  const faults = [
+    ...(played.length < rounds ? [`the player ended by itself in round ${played.length + 1}`] : []),
+    ...(missed > 0 ? [`${missed} of ${starts.length - 1} later starts read a prefix again`] : []),
+    ...faultsOf(played),
+  ];
+  for (const line of notJudged(played)) console.log(`not judged: ${line}`);
+  for (const line of faults) console.log(line);
+  return faults.length === 0 ? 0 : 1;
 }
 
 function startPlayer(folder: string): ChildProcess {
@@ -209,8 +205,4 @@ function print(played: readonly Report[]): void {
       ].join(' '),
     );
   }
-}
-
-function sum(reports: readonly Report[], key: keyof Report): number {
-  return reports.reduce((total, report) => total + report[key], 0);
 }
