@@ -268,6 +268,57 @@ test('a proxy that refuses, one that is not there and one of another kind are na
   );
 });
 
+test('ALL_PROXY counts where no other variable names a proxy for the address', async (t) => {
+  const { hub, file, fetch } = await scene(t);
+  const proxy = await openProxy(t, hub.base);
+  await fetch({ base: 'http://hub.invalid', env: { ALL_PROXY: proxy.address } });
+  assert.deepEqual(await readFile(file), FILE);
+  assert.equal(proxy.asked.length, 1);
+  await rm(file);
+  await fails(
+    fetch({ base: 'https://hub.invalid', env: { all_proxy: proxy.address } }),
+    'proxy',
+    /^ALL_PROXY: the proxy 127\.0\.0\.1:\d+ refused hub\.invalid \(407\)/,
+  );
+  await fails(
+    fetch({ base: 'https://hub.invalid', env: { ALL_PROXY: 'socks5://127.0.0.1:1080' } }),
+    'proxy',
+    /^ALL_PROXY: is no http or https proxy, so it was not used; set HTTPS_PROXY to http:\/\/HOST:PORT, or put hub\.invalid into/,
+  );
+});
+
+test('a host in NO_PROXY that does not answer is named itself, and not a proxy that was not asked', async (t) => {
+  const { fetch } = await scene(t);
+  const socks = 'socks5://127.0.0.1:1080';
+  const direct = [
+    { HTTPS_PROXY: socks, NO_PROXY: 'elsewhere, Hub.invalid' },
+    { HTTPS_PROXY: socks, no_proxy: 'hub.invalid:443' },
+    { https_proxy: 'http://127.0.0.1:9', NO_PROXY: '.invalid' },
+    { ALL_PROXY: socks, NO_PROXY: '*.invalid' },
+    { ALL_PROXY: socks, NO_PROXY: '*' },
+  ];
+  for (const env of direct)
+    await fails(fetch({ base: 'https://hub.invalid', env }), 'offline', /^hub\.invalid: cannot be reached/);
+  await fails(
+    fetch({
+      base: 'https://hub.invalid',
+      env: { HTTPS_PROXY: socks, NO_PROXY: 'hub.invalid:80,, b.invalid' },
+    }),
+    'proxy',
+    /^HTTPS_PROXY: /,
+  );
+});
+
+test('a range of addresses in NO_PROXY is asked directly', async (t) => {
+  const { hub, file, fetch } = await scene(t);
+  const proxy = await openProxy(t, hub.base);
+  await fetch({ env: { http_proxy: proxy.address, no_proxy: '127.0.0.0 - 127.0.0.9' } });
+  assert.deepEqual(await readFile(file), FILE);
+  await rm(file);
+  await fetch({ env: { http_proxy: proxy.address, no_proxy: '127.0.0.2-127.0.0.9' } });
+  assert.equal(proxy.asked.length, 1);
+});
+
 test('too little room is told before a byte comes; a disk that fills up on the way is told too', async (t) => {
   const { hub, file, fetch } = await scene(t);
   await fails(
