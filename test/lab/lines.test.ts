@@ -38,6 +38,26 @@ test('every fault of a line is found, and a clean line has none', () => {
   assert.deepEqual(faults(said('mike', '')), [], 'silence is no fault of a line');
 });
 
+test('a quotation mark or a bracket at the end does not end a sentence that goes on before it', () => {
+  const isCut = (speech: string): boolean => faultFinder(new Map())(said('alex', speech)).has('cut');
+  for (const speech of [
+    'He said "stop"',
+    'They call it ‘the dip’',
+    'I sold it all (Tech',
+    'I sold it (all)',
+    "Keep buyin'",
+  ])
+    assert.ok(isCut(speech), speech);
+  for (const speech of [
+    'He said "stop."',
+    'I sold it all (Tech!)',
+    'I sold it all (Tech).',
+    'So back! *waves.*',
+    'Up (”Sell!”) 🚀',
+  ])
+    assert.ok(!isCut(speech), speech);
+});
+
 test('who is alone and who walks is counted by trader and show', () => {
   const at = (trader: string, room: string, alone: boolean): JudgedTurn => {
     const turn = said(trader, 'I like it.');

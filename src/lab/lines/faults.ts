@@ -29,7 +29,8 @@ export const FAULT_MEANINGS: Record<Fault, string> = {
 /** A clean line is said, and has none of these. The thought is judged apart. */
 export const OF_LINES: readonly Fault[] = FAULTS.filter((fault) => fault !== 'thoughtCopy');
 
-const SENTENCE_END = /[.!?]["'”’)*~]*(?:\s*\p{Extended_Pictographic}\uFE0F?)*$|["'”’)]$/u;
+/** What closes a quotation, an aside or an action behind it ends no sentence by itself. */
+const SENTENCE_END = /[.!?]["'”’)*~]*(?:\s*\p{Extended_Pictographic}\uFE0F?)*$/u;
 const ELLIPSIS_END = /(?:\.\.|…)["'”’)]*$/u;
 const BRACKETS = /[{}\\<>[\]]/;
 
