@@ -28,6 +28,7 @@ import { isMissing, lastingRefusal, type Refusal } from './refusal.ts';
 import { readReply, wordsOf, type Said } from './reply.ts';
 import { requestOf } from './request.ts';
 import { NoAnswer, send, type Reply } from './send.ts';
+import { worthSaying } from './worth-saying.ts';
 
 const START_LIMIT_MS = 60_000;
 const TRY_AGAIN_MS = { minMs: 10 * 60_000, maxMs: 2 * 60 * 60_000 };
@@ -57,6 +58,7 @@ class RemoteBrain implements StoppableBrain {
   /** Worked turns, by trader. */
   readonly #shown: ReadonlyMap<TraderId, readonly ShownTurn[]>;
   readonly #guards: TraderGuards;
+  readonly #worthSaying: (decision: Decision) => Decision;
   #choice: Choice | null = null;
   #settings: ModelSettings;
   #channel: Channel;
@@ -73,6 +75,7 @@ class RemoteBrain implements StoppableBrain {
     this.#shown = allWorkedTurns(options, this.#keyOrder);
     const told = fixedTexts(options, this.#keyOrder, this.#shown);
     this.#guards = new TraderGuards(options.cast, options.rooms, told);
+    this.#worthSaying = worthSaying(options.cast);
     this.#backoff = new Backoff(options.tryAgainMs ?? TRY_AGAIN_MS);
     const { choice, settings, probed } = first;
     this.#choice = choice;
@@ -153,7 +156,7 @@ class RemoteBrain implements StoppableBrain {
     // The key is removed before anything is cut: half a key would no longer be found.
     const said = readReply(this.#address.redact(reply.text));
     const roomNames = observation.rooms.map((room) => room.name);
-    return { said, decision: readDecision(said, question.fields, roomNames) };
+    return { said, decision: this.#worthSaying(readDecision(said, question.fields, roomNames)) };
   }
 
   #questionAbout(observation: Observation): Question {

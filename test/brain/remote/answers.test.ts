@@ -78,6 +78,29 @@ test('no line break, control character or mark-up gets into a thought or a line'
   assert.deepEqual((await brain.think(turn, never)).decision, good);
 });
 
+test('a line of a name or a figure alone is silence, and brackets that close nothing are left out', async (t) => {
+  const { server, open } = await scene(t);
+  const brain = await open();
+  const lines: [written: string, said: string][] = [
+    ['Alice.', ''],
+    ['Mike, Sarah!', ''],
+    ['12.5', ''],
+    ['$900!', ''],
+    ['Buy ) it ( now.', 'Buy it now.'],
+    ['Buy (it] [now).', 'Buy it now.'],
+    ['Alice, wait.', 'Alice, wait.'],
+    ['Never.', 'Never.'],
+    ['Up 12.5', 'Up 12.5.'],
+    ['Buy it (now [really]).', 'Buy it (now [really]).'],
+  ];
+  for (const [written, said] of lines) {
+    const decision = { ...good, thought: written, speech: written };
+    server.faults = [{ kind: 'says', content: JSON.stringify(decision) }];
+    const answer = await brain.think({ ...turn, aside: true }, never);
+    assert.deepEqual(answer.decision, { ...good, thought: said, speech: said }, written);
+  }
+});
+
 test('the fumble of an answer that is not JSON shows how the answer began, also of a long or broken one', async (t) => {
   const { server, open } = await scene(t);
   const brain = await open();
