@@ -167,6 +167,17 @@ test('without a system role the rules come before the first text of the user, an
   assert.equal(chatFrameOf(engine.model, plainChatMl).note, null);
 });
 
+test('a template that writes the date writes the same one every day, in the form that it asks for', () => {
+  const dated = `{{- strftime_now('%d %b %Y, %A %B %d, %y-%m-%d %H:%M:%S, 5%% %Q') }}${plainChatMl}`;
+  assert.equal(
+    rendered(dated),
+    `26 Jul 2024, Friday July 26, 24-07-26 12:00:00, 5% %Q${rendered(plainChatMl)}`,
+  );
+  const inMacro =
+    "{%- macro today() %}{%- if strftime_now is defined %}{{ strftime_now('%B %Y') }}{%- endif %}{%- endmacro %}{{ today() }}";
+  assert.equal(rendered(`${inMacro}${plainChatMl}`), `July 2024${rendered(plainChatMl)}`);
+});
+
 test('a template that wants typed texts gets them', () => {
   const typed = plainChatMl.replace('m.content', 'm.content[0].text');
   assert.equal(rendered(typed), rendered(plainChatMl));

@@ -45,6 +45,31 @@ const MARK = {
 /** White space around them, to see whether the template removes it. */
 const PAD = '\t\n\t';
 
+/**
+ * What `strftime_now` writes, by its directives: templates tell the model today's date, and a fixed prompt with that in it would be
+ * another one each day. It is the date that Llama's own template falls back on.
+ */
+const FIXED_DATE: Readonly<Record<string, string>> = {
+  Y: '2024',
+  y: '24',
+  m: '07',
+  B: 'July',
+  b: 'Jul',
+  d: '26',
+  A: 'Friday',
+  a: 'Fri',
+  H: '12',
+  M: '00',
+  S: '00',
+  '%': '%',
+};
+
+const fixedDate = (format: string): string =>
+  format.replace(/%([a-z%])/giu, (directive, name: string) => FIXED_DATE[name] ?? directive);
+
+/** The library has a clock of its own and takes no other, but a template may set whatever it likes. */
+const WITH_FIXED_DATE = new Template('{% set strftime_now = fixed_date %}').parsed.body;
+
 /** The ways in which templates want a conversation, the usual one first. */
 const SHAPES: readonly { typed: boolean; folded: boolean }[] = [
   { typed: false, folded: false },
@@ -63,6 +88,7 @@ export function layoutOf(source: string, values: RenderValues): Layout {
   let template: Template;
   try {
     template = new Template(source);
+    template.parsed.body.unshift(...WITH_FIXED_DATE);
   } catch (error) {
     throw new LayoutFault(`cannot be read (${errorLine(error)})`, { cause: error });
   }
@@ -76,6 +102,7 @@ export function layoutOf(source: string, values: RenderValues): Layout {
         tools: null,
         documents: null,
         ...values.parameters,
+        fixed_date: fixedDate,
         bos_token: values.bosToken,
         eos_token: values.eosToken,
         add_generation_prompt: isQuestion,
