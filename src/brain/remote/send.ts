@@ -46,6 +46,8 @@ const RECONNECT_AFTER_MS = 150;
 /** How often a server that counts requests is asked again. */
 const BUSY_MAX = 8;
 const BUSY_WAIT_MS = 1_000;
+/** A server that asks for no wait at all would be asked in a tight loop. */
+const BUSY_WAIT_MIN_MS = 100;
 const NOT_BEGUN = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
 
 /** Rejects with NoAnswer, or with an abort when the signal aborts. Any status is an answer. */
@@ -61,7 +63,7 @@ export async function send(sending: Sending): Promise<Reply> {
       continue;
     }
     const reply = await finish(started, signal, bytesMax);
-    const waitMs = askedToWaitMs(started);
+    const waitMs = waitMsFor(started);
     if (waitMs === null || busy === BUSY_MAX || performance.now() + waitMs >= sending.deadlineMs)
       return reply;
     sending.onBusy?.();
@@ -121,12 +123,16 @@ function noAnswer(error: unknown, problem: string): NoAnswer {
 }
 
 /** Null when the server is not busy. */
-function askedToWaitMs({ status, headers }: Response): number | null {
+function waitMsFor({ status, headers }: Response): number | null {
   if (status !== 429 && status !== 503) return null;
-  const after = headers.get('retry-after');
-  if (after === null) return BUSY_WAIT_MS;
+  return Math.max(BUSY_WAIT_MIN_MS, askedToWaitMs(headers.get('retry-after') ?? '') ?? BUSY_WAIT_MS);
+}
+
+/** Null where it does not say how long. */
+function askedToWaitMs(after: string): number | null {
+  if (after === '') return null;
   const seconds = Number(after);
-  if (Number.isFinite(seconds)) return Math.max(0, seconds * 1_000);
+  if (Number.isFinite(seconds)) return seconds * 1_000;
   const untilMs = Date.parse(after);
-  return Number.isNaN(untilMs) ? BUSY_WAIT_MS : Math.max(0, untilMs - Date.now());
+  return Number.isNaN(untilMs) ? null : untilMs - Date.now();
 }

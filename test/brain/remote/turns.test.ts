@@ -109,6 +109,21 @@ test('after 429, 503 or a reset connection the request is tried again within the
   assert.equal(server.completions().length, 4);
 });
 
+test('a server that is busy without end is asked a few times a second, whatever wait it asks for', async (t) => {
+  for (const after of ['0', '', '-5', new Date(0).toUTCString()]) {
+    const { server, open } = await scene(t);
+    const brain = await open({ timeLimitMs: 1_000 });
+    server.faults = Array.from({ length: 1_000 }, () => ({
+      kind: 'status',
+      status: 503,
+      headers: { 'retry-after': after },
+    }));
+    await fumbles(brain.think(turn, never), 'engine_error', /answered 503/);
+    const asked = server.completions().length;
+    assert.ok(asked >= 1 && asked <= 10, `${asked} times after "${after}"`);
+  }
+});
+
 test('a server that asks for a wait longer than the turn is not waited for', async (t) => {
   const { server, open } = await scene(t);
   const brain = await open();
