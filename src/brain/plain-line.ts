@@ -12,8 +12,9 @@ const FENCE = /`{3,}\w*/gu;
 /** Format characters may reverse a line or hide in it. The joiner stays: it holds an emoji together. */
 const UNSEEN = /(?!\u200D)[\p{Cf}\p{Co}\p{Cn}\uFFFD]/gu;
 const WHITE_SPACE = /[\s\p{Cc}\p{Zl}\p{Zp}]+/gu;
-/** The rest of the JSON around a string that was closed too late. */
-const CLOSING_BRACES = /["'\s,]*\}[\s"'}\],]*$/u;
+/** What the rest of the JSON around a string is made of that was closed too late, and what of it may stand before the first brace. */
+const CLOSING = ' "\',}]';
+const BEFORE_BRACE = ' "\',';
 
 /** One line without control characters, line breaks or mark-up. It is never longer than the text, and may be empty. */
 export function plainLine(text: string): string {
@@ -23,5 +24,19 @@ export function plainLine(text: string): string {
     .split(TURN_MARKUP)
     .find((part) => part.trim() !== '');
   const line = (said ?? '').replace(TAG, ' ').replace(FENCE, ' ').replace(WHITE_SPACE, ' ').trim();
-  return line.includes('{') ? line : line.replace(CLOSING_BRACES, '');
+  return line.includes('{') ? line : withoutClosing(line);
+}
+
+/** Each character is looked at once: a server may send tens of thousands of braces. */
+function withoutClosing(line: string): string {
+  const end = trimmedLength(line, CLOSING);
+  const brace = line.indexOf('}', end);
+  return brace < 0 ? line : line.slice(0, trimmedLength(line.slice(0, brace), BEFORE_BRACE));
+}
+
+/** The length of the line without those characters at its end. */
+function trimmedLength(line: string, characters: string): number {
+  let length = line.length;
+  while (length > 0 && characters.includes(line.charAt(length - 1))) length -= 1;
+  return length;
 }

@@ -22,6 +22,19 @@ test('mark-up, and whatever follows the end of a turn, is removed', () => {
   for (const [written, line] of lines) assert.equal(plainLine(written), line, JSON.stringify(written));
 });
 
+test('of JSON that was closed too late only what closes it is removed, however much that is', () => {
+  const lines: [written: string, line: string][] = [
+    ['Buy Tech." , }, "}]', 'Buy Tech.'],
+    ['Buy Tech.], "} ]', 'Buy Tech.]'],
+    ['Buy Tech.", ]', 'Buy Tech.", ]'],
+    ['Buy } Tech.', 'Buy } Tech.'],
+    [`Buy Tech."${'}'.repeat(200_000)}`, 'Buy Tech.'],
+    [`Buy ${'}'.repeat(200_000)}x`, `Buy ${'}'.repeat(200_000)}x`],
+  ];
+  for (const [written, line] of lines)
+    assert.ok(plainLine(written) === line, `${written.slice(0, 40)} | ${plainLine(written).slice(0, 40)}`);
+});
+
 test('line breaks and control characters become a space, invisible characters are removed', () => {
   assert.equal(plainLine('One\r\n\ttwo\u0000\u0007three\u2028four\u0085five'), 'One two three four five');
   assert.equal(plainLine('a\u202Ebc\u200B\u2066d\uD800'), 'abcd');
