@@ -112,7 +112,12 @@ async function loadWith(gpu: LlamaGpu, options: LoadOptions): Promise<Loaded> {
     llama.maxThreads = threads;
     const model = await llama.loadModel({
       modelPath: header.file,
-      gpuLayers: llama.gpu === false ? 0 : { fitContext: { contextSize: sequences * options.contextTokens } },
+      gpuLayers:
+        llama.gpu === false
+          ? 0
+          : { fitContext: { contextSize: (sequences + (options.spares ?? 0)) * options.contextTokens } },
+      // As below: what the GPU must have room for.
+      defaultContextSwaFullCache: true,
       // Read, not mapped: llama.cpp repacks many kinds of weights for the processor, and a mapped file stays beside the copy.
       useMmap: false,
       ...(options.onProgress && { onLoadProgress: options.onProgress }),

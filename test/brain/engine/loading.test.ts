@@ -115,12 +115,28 @@ test('a file that no processor could load either is not tried twice', async () =
   assert.deepEqual(started, ['auto']);
 });
 
+test('what is put on a GPU leaves room there for the context of every sequence, spare ones too', async () => {
+  const fitted: unknown[] = [];
+  const start: typeof startLlama = async (gpu, log) => {
+    const llama = await startLlama(false, log);
+    return gpu === false ? llama : withFailingGpu(llama, (how) => fitted.push(how));
+  };
+  await loads({ gpu: 'vulkan', start, spares: 2 });
+  assert.partialDeepStrictEqual(fitted, [
+    { gpuLayers: { fitContext: { contextSize: 4 * 256 } }, defaultContextSwaFullCache: true },
+  ]);
+});
+
 /** The same llama.cpp, which says that it computes on a GPU and cannot load a model there. */
-function withFailingGpu(llama: Llama): Llama {
+function withFailingGpu(llama: Llama, asked: (how: unknown) => void = () => undefined): Llama {
   return new Proxy(llama, {
     get(target, name) {
       if (name === 'gpu') return 'vulkan';
-      if (name === 'loadModel') return () => Promise.reject(new Error('vk::Device: out of device memory'));
+      if (name === 'loadModel')
+        return (how: unknown) => {
+          asked(how);
+          return Promise.reject(new Error('vk::Device: out of device memory'));
+        };
       const value: unknown = Reflect.get(target, name, target);
       return typeof value === 'function' ? value.bind(target) : value;
     },
