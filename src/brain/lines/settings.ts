@@ -23,7 +23,7 @@ export interface LineSettings {
    * brain time.
    */
   drafts: boolean;
-  /** Holds the answer to the schema while it is sampled. Without, what is no decision is a fumble; needs the other three to be off. */
+  /** Holds the answer to the schema while it is sampled. Without, what is no decision is a fumble; needs all others but the examples to be off. */
   grammar: boolean;
 }
 
