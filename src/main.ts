@@ -11,11 +11,11 @@ import { EXIT, ExitError, sayWhy } from '#app/exit.ts';
 import { modelsText } from '#app/models/list.ts';
 import { Lifecycle } from '#app/lifecycle.ts';
 import { checkToken } from '#app/check-token.ts';
-import { runOnBacklot } from '#app/run-on-backlot.ts';
-import { runOnDiscord } from '#app/run-on-discord.ts';
+import { isOnBacklot, runOnBacklot } from '#app/run-on-backlot.ts';
+import { runOnDiscord, type OwnShard } from '#app/run-on-discord.ts';
 import { openLog } from '#app/log.ts';
-import { openServices } from '#app/services.ts';
-import { heedManager, manageShards, ownShard } from '#app/shards.ts';
+import { openServices, type Services } from '#app/services.ts';
+import { heedManager, isOfShard, manageShards, ownShard } from '#app/shards.ts';
 
 async function main(): Promise<void> {
   loadEnvFile(process.env);
@@ -35,7 +35,8 @@ async function main(): Promise<void> {
     // What was just typed wins over a file that was written once. Standard output is for the report alone.
     if (token !== undefined)
       console.error(`${backlotFlag} plays on the local backlot: DISCORD_TOKEN is not used this time.`);
-    return await runOnBacklot(await openServices(settings, lifecycle, openLog(settings)));
+    const isPlayed = (show: string): boolean => isOnBacklot(show, settings);
+    return await runOnBacklot(await openServices(settings, lifecycle, openLog(settings), isPlayed));
   });
 }
 
@@ -47,10 +48,12 @@ async function openOnDiscord(
 ): Promise<void> {
   checkDataDir(settings.dataDir);
   const log = openLog(settings);
+  const servicesOf = (shard: OwnShard): Promise<Services> =>
+    openServices(settings, lifecycle, log, (show) => isOfShard(show, shard));
   const shard = ownShard(process.env);
   if (shard) {
     heedManager(lifecycle);
-    return await runOnDiscord(await openServices(settings, lifecycle, log), token, shard);
+    return await runOnDiscord(await servicesOf(shard), token, shard);
   }
   const say = (line: string): void => console.error(line);
   const gateway = await checkToken({
@@ -68,8 +71,8 @@ async function openOnDiscord(
     const file = fileURLToPath(import.meta.url);
     return await manageShards({ token, shards, file, args, lifecycle, clock: systemClock, log });
   }
-  const services = await openServices(settings, lifecycle, log);
-  return await runOnDiscord(services, token, { id: 0, count: 1 }, gateway);
+  const only = { id: 0, count: 1 };
+  return await runOnDiscord(await servicesOf(only), token, only, gateway);
 }
 
 try {

@@ -8,16 +8,20 @@ import { servedModel } from '#brain/served-model.ts';
 import { withStandIn } from '#brain/stand-in.ts';
 import { BrainSwitch } from '#brain/switch.ts';
 import type { Persona } from '#core/content.ts';
+import type { TraderId } from '#core/vocabulary.ts';
 import type { Brain, ModelDesk, Twin } from '#show/ports/brain.ts';
 import { openModelApart } from './models/apart-model.ts';
+import type { OwnCast } from './models/kept-casts.ts';
 import type { BrainDeps, OpenModel } from './models/open-model.ts';
 import { DEFAULT_MODEL } from './settings.ts';
 
 type CastNow = () => readonly Persona[];
 
-export interface OpenBrainDeps extends BrainDeps {
-  /** Personas that shows have beside the content's, so that a model is told of them as it is loaded. */
-  ownCasts: readonly (readonly Persona[])[];
+export interface OpenBrainDeps extends Omit<BrainDeps, 'brought'> {
+  /** Casts that shows have beside the content's, so that a model is told of them as it is loaded: the first before the others. */
+  ownCasts: readonly OwnCast[];
+  /** Default: in the process that the settings name. */
+  openModel?: OpenModel | undefined;
 }
 
 export interface OpenBrain {
@@ -68,9 +72,15 @@ async function openAny(deps: OpenBrainDeps): Promise<OpenBrain> {
 const script = (seed: number, cast: CastNow): Brain =>
   forCast(cast, (now) => createScriptedBrain({ cast: now, seed }));
 
-/** With everybody whom a model is to be told of. */
+/** With everybody whom a model is to be told of, and who brought them. */
 function toldOf({ ownCasts, content, ...deps }: OpenBrainDeps): BrainDeps {
-  return { ...deps, content: { ...content, cast: union([content.cast, ...ownCasts]) } };
+  const cast = union([content.cast, ...ownCasts.map((own) => own.cast)]);
+  const brought = cast.flatMap(({ id }): [TraderId, string][] => {
+    if (content.cast.some((one) => one.id === id)) return [];
+    const by = ownCasts.find((own) => own.cast.some((one) => one.id === id));
+    return by ? [[id, by.show]] : [];
+  });
+  return { ...deps, content: { ...content, cast }, brought: new Map(brought) };
 }
 
 /** Where nobody asked for a model and this machine cannot run one, the show goes on with the scripted brain. */
@@ -78,7 +88,8 @@ async function openLlama(deps: OpenBrainDeps): Promise<OpenBrain> {
   const { settings, say } = deps;
   // The engine's code is loaded in the process where it is needed.
   const open =
-    settings.brainProcess === 'own' ? openModelApart : (await import('./models/open-model.ts')).openModel;
+    deps.openModel ??
+    (settings.brainProcess === 'own' ? openModelApart : (await import('./models/open-model.ts')).openModel);
   try {
     const told = toldOf(deps);
     return changeable(deps, open, {
@@ -126,8 +137,8 @@ interface Lead {
 }
 
 /**
- * Both models are in memory for a moment: one that does not load leaves the show as it was. Whoever a model was not told of plays by
- * the script, until it is loaded again.
+ * Both models are in memory for a moment: one that does not load leaves the show as it was. Whoever a model was not told of, or left
+ * out, plays by the script, until it is loaded again.
  */
 function changeable(deps: OpenBrainDeps, open: OpenModel, first: Lead): OpenBrain {
   const brain = new BrainSwitch(first.brain);
@@ -138,7 +149,10 @@ function changeable(deps: OpenBrainDeps, open: OpenModel, first: Lead): OpenBrai
       shows.add(cast);
       const standIn = script(seed, cast);
       // Another model may know others, so each turn asks who is known now.
-      const led = (): Brain => ledBy(withStandIn(brain, standIn), told, cast(), standIn);
+      const led = (): Brain => {
+        const known = told.filter(({ id }) => !brain.leftOut.has(id));
+        return ledBy(withStandIn(brain, standIn), known, cast(), standIn);
+      };
       return {
         get label() {
           return led().label;
@@ -158,7 +172,8 @@ function changeable(deps: OpenBrainDeps, open: OpenModel, first: Lead): OpenBrai
         return [...shipped, ...models].map(({ id, title }) => ({ id, title }));
       },
       change: async (name) => {
-        const next = toldOf({ ...deps, ownCasts: [...shows].map((cast) => cast()) });
+        const ownCasts = [...shows].map((cast, at) => ({ show: `show ${at + 1}`, cast: cast() }));
+        const next = toldOf({ ...deps, ownCasts });
         await brain.to(await open(next, name));
         told = next.content.cast;
       },

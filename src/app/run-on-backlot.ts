@@ -29,10 +29,15 @@ const PORT_TROUBLE: Readonly<Record<string, string>> = {
   EACCES: 'may not be opened by this user',
 };
 
+/** Whether it is played there. */
+export const isOnBacklot = (show: string, settings: Settings): boolean => show === nameOf(settings);
+
+const nameOf = ({ show }: Settings): string => show ?? SHOW;
+
 export async function runOnBacklot(services: Services): Promise<void> {
   const { settings, lifecycle, log } = services;
   const folder = showFolder(settings, lifecycle);
-  const name = settings.show ?? SHOW;
+  const name = nameOf(settings);
   const running = openShowWith(services, path.join(folder, `${name}.sqlite`), services.brain.models, {
     intermissionSeconds: INTERMISSION_SECONDS,
     season: { days: settings.seasonDays ?? null, episodes: settings.seasonEpisodes ?? SEASON_EPISODES },

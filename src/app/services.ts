@@ -28,12 +28,18 @@ export interface Services {
   brain: OpenBrain;
 }
 
-export async function openServices(settings: Settings, lifecycle: Lifecycle, log: Log): Promise<Services> {
+/** @param isPlayed whether a show is played by this process, by its name */
+export async function openServices(
+  settings: Settings,
+  lifecycle: Lifecycle,
+  log: Log,
+  isPlayed: (show: string) => boolean,
+): Promise<Services> {
   const { content, personas } = loadLibrary(settings.cast ?? null);
   const brain = await openBrain({
     settings,
     content,
-    ownCasts: castsKept(settings, content, personas),
+    ownCasts: castsKept(settings, content, personas, isPlayed),
     log,
     say: (line) => console.log(line),
     signal: lifecycle.stop,

@@ -46,6 +46,11 @@ export function shardOf(guildId: string, count: number): number {
   return Number((BigInt(guildId) >> 22n) % BigInt(count));
 }
 
+/** Whether a show is one of this shard's: it is called by its guild's id. */
+export function isOfShard(show: string, { id, count }: { id: number; count: number }): boolean {
+  return /^\d{1,20}$/.test(show) && shardOf(show, count) === id;
+}
+
 /** In a shard's process: ends the show when the manager says so, or is gone. */
 export function heedManager(lifecycle: Lifecycle): void {
   process.on('message', (message) => {

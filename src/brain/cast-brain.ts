@@ -54,14 +54,9 @@ function isSame(one: Persona, other: Persona): boolean {
   return one.id === other.id && JSON.stringify(one) === JSON.stringify(other);
 }
 
-/** Every persona once: of two with one id, the first. */
+/** Every persona once, as they come: of two with one id, the first. */
 export function union(casts: readonly (readonly Persona[])[]): readonly Persona[] {
-  return [
-    ...new Map(
-      casts
-        .flat()
-        .toReversed()
-        .map((one) => [one.id, one]),
-    ).values(),
-  ].toReversed();
+  const all = casts.flat();
+  const ids = all.map(({ id }) => id);
+  return all.filter(({ id }, at) => ids.indexOf(id) === at);
 }

@@ -13,13 +13,24 @@ const ANSWER_CHARACTERS = THOUGHT_MAX + SPEECH_MAX + 100;
 /** llama.cpp makes a multiple of it: 23 MB for four traders with SmolLM2-135M. */
 const STEP = 256;
 
-/** Tokens of the longest fixed prompt, a turn and an answer. */
-export function enoughTokens(model: LlamaModel, prefixes: readonly ReturnType<typeof prefixOf>[]): number {
-  const needs = prefixes.map(({ sharedText, personaText }) => {
-    const tokens = tokenizePrompt(model, sharedText).length + tokenizePrompt(model, personaText).length;
-    const tokensACharacter = tokens / (lengthOf(sharedText) + lengthOf(personaText));
-    return tokens + tokensACharacter * (TURN_CHARACTERS + ANSWER_CHARACTERS);
-  });
+type Prefix = ReturnType<typeof prefixOf>;
+
+/** Tokens of a fixed prompt, the fullest turn and an answer: one of full length, and one that was cut to half of it. */
+export function tokensFor(
+  model: LlamaModel,
+  { sharedText, personaText }: Prefix,
+): { enough: number; least: number } {
+  const tokens = tokenizePrompt(model, sharedText).length + tokenizePrompt(model, personaText).length;
+  const tokensACharacter = tokens / (lengthOf(sharedText) + lengthOf(personaText));
+  return {
+    enough: tokens + tokensACharacter * (TURN_CHARACTERS + ANSWER_CHARACTERS),
+    least: tokens + tokensACharacter * (TURN_CHARACTERS + ANSWER_CHARACTERS / 2),
+  };
+}
+
+/** Enough for the longest fixed prompt. */
+export function enoughTokens(model: LlamaModel, prefixes: readonly Prefix[]): number {
+  const needs = prefixes.map((prefix) => tokensFor(model, prefix).enough);
   return Math.ceil(Math.max(...needs) / STEP) * STEP;
 }
 

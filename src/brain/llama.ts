@@ -10,10 +10,11 @@ import type { TraderId } from '#core/vocabulary.ts';
 import type { Brain, KeyOrder } from '#show/ports/brain.ts';
 import { type Log } from '#show/ports/clock.ts';
 import type { CatalogEntry, Sampler, Thinking as ThinkingSwitch } from './catalog.ts';
-import { enoughTokens } from './context-size.ts';
+import { enoughTokens, tokensFor } from './context-size.ts';
 import { COMPACT_KEY_ORDER, type CompactEdition } from './prompts/compact.ts';
 import type { WordingName } from './prompts/wordings.ts';
-import { openEngine, type EngineInfo, type ModelFacts } from './engine/engine.ts';
+import { openEngine, type Engine, type EngineInfo, type ModelFacts } from './engine/engine.ts';
+import { PromptTooLongError } from './engine/errors.ts';
 import type { GpuChoice } from './gpu.ts';
 import {
   chatFrameOf,
@@ -27,7 +28,7 @@ import { choicesOf } from './choices/ask-model.ts';
 import { ALL_LINES, COMPACT_LINES, type LineSettings } from './lines/settings.ts';
 import { Voices } from './lines/voices.ts';
 import { TraderGuards } from './lines/trader-guards.ts';
-import { Minds, type AskedMind } from './minds.ts';
+import { Company, Minds, type AskedMind, type Brought } from './minds.ts';
 import type { OtherNames } from './other-names.ts';
 import { allWorkedTurns, type Floor } from './prompts/examples.ts';
 import { fixedTexts } from './prompts/fixed-text.ts';
@@ -39,6 +40,8 @@ import type { Subjects } from './prompts/subject.ts';
 export interface LlamaOptions {
   modelFile: string;
   cast: readonly Persona[];
+  /** Those of the cast who need not have a mind, by the show that brought them. Default: nobody. */
+  brought?: Brought | undefined;
   /** In the office's order: part of the fixed prompt. */
   rooms: Floor['rooms'];
   sampler?: Sampler | undefined;
@@ -84,6 +87,7 @@ export type LoadProgress =
   | { stage: 'prompts'; done: number; of: number };
 
 export interface LlamaBrain extends Brain {
+  readonly leftOut: ReadonlySet<TraderId>;
   readonly info: EngineInfo;
   /** How the model's chat template was understood. */
   readonly template: string;
@@ -93,35 +97,51 @@ export interface LlamaBrain extends Brain {
   readonly passMilliseconds: number;
 }
 
-/** At most; how many are enough depends on the vocabulary. */
+/** How many are enough depends on the vocabulary: fewer as a rule; more for long personas, or for a vocabulary of few words. */
 const CONTEXT_TOKENS = 1_024;
+const CONTEXT_TOKENS_MOST = 4_096;
 const COMPACT_CONTEXT_TOKENS = 512;
 /** Lines that are drawn beside the first one. Each takes the context of a trader (17 MB with SmolLM2-135M), and all a few megabytes of logits. */
 const SPARES = 2;
 
 /**
- * Loads the model and evaluates every trader's fixed prompt. Rejects with ModelFileError, TemplateError or
- * EngineUnavailableError; the message of each is one line. `think` rejects with a FumbleError: `aborted` or `engine_error`.
+ * Loads the model and evaluates every trader's fixed prompt. Rejects with ModelFileError, TemplateError, EngineUnavailableError, or
+ * InputError for a trader who is too long; the message of each is one line. `think` rejects with a FumbleError: `aborted` or
+ * `engine_error`.
  */
-export async function createLlamaBrain(options: LlamaOptions): Promise<LlamaBrain> {
-  const { cast, log, promptStyle = 'chat', otherNames } = options;
+export async function createLlamaBrain(given: LlamaOptions): Promise<LlamaBrain> {
+  const company = new Company(given);
+  const options = { ...given, cast: company.first(Infinity) };
+  const { cast, log, promptStyle = 'chat', otherNames, floors = 1 } = options;
   const keyOrder = options.keyOrder ?? (promptStyle === 'compact' ? COMPACT_KEY_ORDER : DECISION_KEYS);
   const lines = { ...(promptStyle === 'compact' ? COMPACT_LINES : ALL_LINES), ...options.lines };
   const shown = lines.examples ? allWorkedTurns(options, keyOrder) : new Map<TraderId, ShownTurn[]>();
   const engine = await openEngine({
     modelFile: options.modelFile,
-    sequences: cast.length * (options.floors ?? 1),
+    sequences: cast.length * floors,
+    leastSequences: company.own.length * floors,
     spares: lines.drafts ? SPARES : 0,
     contextTokensPerSequence:
       options.contextTokens ?? (promptStyle === 'compact' ? COMPACT_CONTEXT_TOKENS : CONTEXT_TOKENS),
     ...(options.contextTokens === undefined &&
       promptStyle === 'chat' && {
-        enoughTokens: (model: LlamaModel, { chatTemplate }: ModelFacts) => {
+        enoughTokens: (model: LlamaModel, { chatTemplate }: ModelFacts, sequences: number) => {
           const frame = frameFor(model, chatTemplate, options);
           const asking = { ...options, keyOrder, frame, shown };
-          return enoughTokens(
-            model,
-            cast.map((persona) => ownPrefixOf(persona, asking)),
+          const most = Math.max(CONTEXT_TOKENS, Math.min(CONTEXT_TOKENS_MOST, model.trainContextSize));
+          const prefixes = company
+            .first(sequences / floors)
+            .map((persona) => ({ persona, prefix: ownPrefixOf(persona, asking) }))
+            // Whoever will be left out needs nothing.
+            .filter(
+              ({ persona, prefix }) => !company.isBrought(persona) || tokensFor(model, prefix).least <= most,
+            );
+          return Math.min(
+            most,
+            enoughTokens(
+              model,
+              prefixes.map(({ prefix }) => prefix),
+            ),
           );
         },
       }),
@@ -141,14 +161,21 @@ export async function createLlamaBrain(options: LlamaOptions): Promise<LlamaBrai
     const voices = lines.voice ? new Voices(cast, options.rooms) : null;
     const minds = new Map<TraderId, AskedMind>();
     const allMinds = new Minds();
-    for (const persona of cast) {
-      options.onProgress?.({ stage: 'prompts', done: minds.size, of: cast.length });
+    company.seat(engine.sequences / floors);
+    const seated = company.members;
+    for (const [done, persona] of seated.entries()) {
+      options.onProgress?.({ stage: 'prompts', done, of: seated.length });
       const prefix = ownPrefixOf(persona, { ...options, keyOrder, frame, shown });
-      for (let floor = 0; floor < (options.floors ?? 1); floor += 1) {
-        const own = await engine.mind({ id: mindId(persona.id, floor), ...prefix });
-        const mind = otherNames?.of(own) ?? own;
-        if (floor === 0) minds.set(persona.id, mind);
-        allMinds.add(persona.id, mind);
+      try {
+        if (promptStyle === 'chat' && company.isBrought(persona)) checkRoom(engine, prefix);
+        for (let floor = 0; floor < floors; floor += 1) {
+          const own = await engine.mind({ id: mindId(persona.id, floor), ...prefix });
+          const mind = otherNames?.of(own) ?? own;
+          if (floor === 0) minds.set(persona.id, mind);
+          allMinds.add(persona.id, mind);
+        }
+      } catch (error) {
+        company.leaveOut(persona, error);
       }
     }
     const schema = answerFields(
@@ -165,6 +192,10 @@ export async function createLlamaBrain(options: LlamaOptions): Promise<LlamaBrai
           schema,
           model: engine.info.fingerprint,
           looks: lines.look,
+          unable: (persona, error) => {
+            company.leaveOut(persona, error);
+            allMinds.without(persona.id);
+          },
         })
       : null;
     const leisure = options.unhurried === true ? null : new Leisure();
@@ -185,6 +216,7 @@ export async function createLlamaBrain(options: LlamaOptions): Promise<LlamaBrai
       label: options.label ?? `llama ${path.basename(options.modelFile)}`,
       info: engine.info,
       template: frame.kind,
+      leftOut: company.leftOut,
       get passes() {
         return engine.passes;
       },
@@ -206,6 +238,14 @@ export async function createLlamaBrain(options: LlamaOptions): Promise<LlamaBrai
     await engine.close();
     throw error;
   }
+}
+
+/** @throws PromptTooLongError for a fixed prompt beside which the fullest turn has no room: it would fumble again and again */
+function checkRoom({ model, info }: Engine, prefix: ReturnType<typeof prefixOf>): void {
+  const { least } = tokensFor(model, prefix);
+  const { contextTokensPerSequence: tokens } = info;
+  if (least > tokens)
+    throw new PromptTooLongError(`It needs a context of ${Math.ceil(least)} tokens, and has ${tokens}.`);
 }
 
 function ownPrefixOf(

@@ -1,6 +1,9 @@
 /** A brain that can be exchanged while the show runs: a turn in flight ends on the brain it began with. */
 import type { Answer, Brain, Turn } from '#show/ports/brain.ts';
+import type { TraderId } from '#core/vocabulary.ts';
 import type { StoppableBrain } from './stand-in.ts';
+
+const NOBODY: ReadonlySet<TraderId> = new Set();
 
 export class BrainSwitch implements StoppableBrain {
   #current: Brain;
@@ -19,6 +22,11 @@ export class BrainSwitch implements StoppableBrain {
   /** Of the brain that thinks now. */
   get stoppedBy(): string | null {
     return this.#current.stoppedBy ?? null;
+  }
+
+  /** By the brain that thinks now. */
+  get leftOut(): ReadonlySet<TraderId> {
+    return this.#current.leftOut ?? NOBODY;
   }
 
   async think(turn: Turn, signal: AbortSignal): Promise<Answer> {

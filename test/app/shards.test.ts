@@ -8,7 +8,7 @@ import { systemClock } from '#show/clock.ts';
 import { ExitError } from '#app/exit.ts';
 import { Lifecycle } from '#app/lifecycle.ts';
 import { readSettings, type ShardRange } from '#app/settings.ts';
-import { manageShards, ownShard, shardOf } from '#app/shards.ts';
+import { isOfShard, manageShards, ownShard, shardOf } from '#app/shards.ts';
 import { temporaryFolder } from '#test/support/rig.ts';
 import { silentLog } from '#test/support/theatre.ts';
 
@@ -118,6 +118,10 @@ test('DISCORD_SHARDS is a number for one machine, and a range for one of several
 test('guilds are dealt to shards as Discord deals them', () => {
   assert.equal(shardOf('41771983423143937', 16), Number((41771983423143937n >> 22n) % 16n));
   assert.equal(shardOf('41771983423143937', 1), 0);
+  const own = shardOf('41771983423143937', 16);
+  assert.ok(isOfShard('41771983423143937', { id: own, count: 16 }));
+  assert.ok(!isOfShard('41771983423143937', { id: own + 1, count: 16 }));
+  assert.ok(!isOfShard('backlot', { id: 0, count: 1 }), 'no guild is called so');
   assert.deepEqual(ownShard({ SHARDING_MANAGER: 'true', SHARDS: '3', SHARD_COUNT: '8' }), {
     id: 3,
     count: 8,

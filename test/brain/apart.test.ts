@@ -60,6 +60,13 @@ suite('a brain in a process of its own', { concurrency: 3 }, () => {
     assert.equal(processes[0]?.exitCode, 0);
   });
 
+  test('says whom it cannot play, who are then played by another', async (t) => {
+    const { brain } = await apart(t, { turn: 'mike', how: 'leave out' });
+    assert.deepEqual(brain.leftOut, new Set(['mike']));
+    const { brain: able } = await apart(t);
+    assert.deepEqual(able.leftOut, new Set());
+  });
+
   for (const how of ['crash', 'no memory', 'hang'] as const)
     test(`${how} costs the turn that it happened in; the script plays on, says so, and the process comes back`, async (t) => {
       const { brain, processes } = await apart(t, { turn: '4:mike', how });

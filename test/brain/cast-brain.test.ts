@@ -64,6 +64,7 @@ test('of two personas with one id the first is told', () => {
   const twin = content.cast.map((one) => ({ ...one, title: 'Another' }));
   assert.deepEqual(union([content.cast, twin]), content.cast);
   assert.equal(union([without('mike'), twin]).find(({ id }) => id === 'mike')?.title, 'Another');
+  assert.deepEqual(union([content.cast, without('mike')]), content.cast, 'in the order of the first');
 });
 
 test('shows that share a brain have a floor each, so that the lines of one are not remembered of the other', async () => {

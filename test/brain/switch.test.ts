@@ -48,6 +48,13 @@ test('a turn ends on the model it began with, and only then is that model freed'
   assert.deepEqual([brain.label, old.closed, fresh.closed], ['fresh', true, false]);
 });
 
+test('whom the model cannot play is asked of the one that thinks now', async () => {
+  const brain = new BrainSwitch({ ...waiting('old'), leftOut: new Set(['zoe']) });
+  assert.deepEqual(brain.leftOut, new Set(['zoe']));
+  await brain.to(waiting('fresh'));
+  assert.deepEqual(brain.leftOut, new Set());
+});
+
 test('a producer changes the model; a model that does not load changes nothing, and a fixed model stays', async (t) => {
   const models = {
     known: () => [{ id: 'big', title: 'Big' }],

@@ -4,10 +4,10 @@ import { createScriptedBrain } from '#brain/scripted/scripted.ts';
 import { InputError } from '#lib/input-error.ts';
 import { content } from '#test/support/floor.ts';
 
-/** What happens in the turn with this id; in every other the script thinks. */
+/** What happens in the turn with this id, or to this trader; in every other the script thinks. */
 export interface Fate {
   turn: string;
-  how: 'crash' | 'hang' | 'no memory' | 'refuse to open' | 'never open';
+  how: 'crash' | 'hang' | 'no memory' | 'refuse to open' | 'never open' | 'leave out';
 }
 
 serveBrain<Fate | null>({
@@ -17,6 +17,7 @@ serveBrain<Fate | null>({
     const script = createScriptedBrain({ cast: content.cast, seed: 1 });
     return {
       label: 'apart',
+      ...(fate?.how === 'leave out' && { leftOut: new Set([fate.turn]) }),
       think: async (turn, signal) => {
         if (turn.id === fate?.turn) suffer(fate.how);
         return script.think(turn, signal);

@@ -17,17 +17,19 @@ export interface ModelOpening {
   model: string;
   /** Whom the model is told of. */
   cast: readonly Persona[];
+  brought: BrainDeps['brought'];
 }
 
 /** As `openModel`, and rejects as it does. The process reads the content itself. */
 export async function openModelApart(
-  { settings, content, log, signal }: BrainDeps,
+  { settings, content, brought, log, signal }: BrainDeps,
   model: string,
 ): Promise<StoppableBrain> {
   const opening: ModelOpening = {
     settings: { ...settings, discordToken: undefined, dataKey: undefined },
     model,
     cast: content.cast,
+    brought,
   };
   try {
     return await openApart({ start: startProcess, opening, clock: systemClock, log }, signal);

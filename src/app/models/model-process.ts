@@ -8,11 +8,12 @@ import type { ModelOpening } from './apart-model.ts';
 import { openModel } from './open-model.ts';
 
 serveBrain<ModelOpening>({
-  open: ({ settings, model, cast }) =>
+  open: ({ settings, model, cast, brought }) =>
     openModel(
       {
         settings,
         content: { ...loadContent(), cast },
+        brought,
         log: openLog(settings),
         say: (line) => console.log(line),
         signal: new AbortController().signal,

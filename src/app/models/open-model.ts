@@ -3,6 +3,7 @@ import path from 'node:path';
 import { askedAs, loadCatalog, resolveModel, type CatalogEntry } from '#brain/catalog.ts';
 import { downloadModel } from '#brain/download/download.ts';
 import { progressLine } from '#brain/download/progress.ts';
+import type { Brought } from '#brain/minds.ts';
 import { withCoach } from '#brain/coached.ts';
 import { createLlamaBrain } from '#brain/llama.ts';
 import { createScriptedBrain } from '#brain/scripted/scripted.ts';
@@ -21,6 +22,8 @@ const PROGRESS_EVERY_MS = 1_000;
 export interface BrainDeps {
   settings: Settings;
   content: Content;
+  /** Those of its cast whom shows brought beside the content's own, by the show: a model may leave them out. Default: nobody. */
+  brought?: Brought | undefined;
   log: Log;
   /** A line for the person at the terminal: how far a download or a start is. */
   say: (line: string) => void;
@@ -32,7 +35,7 @@ export type OpenModel = (deps: BrainDeps, nameOrPath: string) => Promise<Brain>;
 
 /** Loads a GGUF by path or by its name in the catalog, downloading it first when it is not there. */
 export async function openModel(deps: BrainDeps, nameOrPath: string): Promise<Brain> {
-  const { settings, content, log, say } = deps;
+  const { settings, content, brought, log, say } = deps;
   const resolved = resolveModel(nameOrPath, { modelsDir: MODELS_DIR, catalog: loadCatalog() });
   const modelFile =
     resolved.kind === 'file' ? resolved.path : await fetchModel(deps, resolved.entry, resolved.path);
@@ -40,6 +43,7 @@ export async function openModel(deps: BrainDeps, nameOrPath: string): Promise<Br
   const llama = await createLlamaBrain({
     modelFile,
     cast: content.cast.filter(({ id }) => shipped?.cast.includes(id) ?? true),
+    brought,
     rooms: content.office.rooms,
     ...askedAs(resolved.entry),
     subjects: subjectsOf(content.headlines),
@@ -71,8 +75,10 @@ export async function openModel(deps: BrainDeps, nameOrPath: string): Promise<Br
     shipped?.trainedOn === 1
       ? withCoach(brain, { cast: content.cast, rooms: content.office.rooms, seed })
       : brain;
-  if (shipped === null || content.cast.every(({ id }) => shipped.cast.includes(id))) return lead;
-  return withUnderstudy(lead, new Set(shipped.cast), createScriptedBrain({ cast: content.cast, seed }));
+  if (shipped === null || content.cast.every(({ id }) => shipped.cast.includes(id)))
+    return { ...lead, leftOut: llama.leftOut };
+  const script = createScriptedBrain({ cast: content.cast, seed });
+  return { ...withUnderstudy(lead, new Set(shipped.cast), script), leftOut: llama.leftOut };
 }
 
 async function fetchModel(

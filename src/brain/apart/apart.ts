@@ -3,7 +3,7 @@
  * thought; the process starts again, ever more slowly, and until it thinks this brain has stopped, so that another plays on.
  */
 import type { ChildProcess } from 'node:child_process';
-import type { Fumble } from '#core/vocabulary.ts';
+import type { Fumble, TraderId } from '#core/vocabulary.ts';
 import { FumbleError, type Answer, type Turn } from '#show/ports/brain.ts';
 import type { Clock, Log } from '#show/ports/clock.ts';
 import { Backoff } from '#lib/backoff.ts';
@@ -72,6 +72,7 @@ class ApartBrain<Opening> implements StoppableBrain {
   readonly #calls = new Map<number, Call>();
   #child: ChildProcess | null = null;
   #label = '';
+  #leftOut: ReadonlySet<TraderId> = new Set();
   #stoppedBy: string | null = null;
   #sinceMs = 0;
   #lastCall = 0;
@@ -88,6 +89,10 @@ class ApartBrain<Opening> implements StoppableBrain {
 
   get stoppedBy(): string | null {
     return this.#stoppedBy;
+  }
+
+  get leftOut(): ReadonlySet<TraderId> {
+    return this.#leftOut;
   }
 
   async begin(signal: AbortSignal): Promise<void> {
@@ -144,6 +149,7 @@ class ApartBrain<Opening> implements StoppableBrain {
     child.on('message', (message: FromChild) => {
       if (message.type === 'opened') {
         this.#label = message.label;
+        this.#leftOut = message.leftOut;
         this.#stoppedBy = null;
         this.#sinceMs = clock.nowMs();
         resolve();

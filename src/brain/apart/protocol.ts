@@ -1,6 +1,6 @@
 /** What the program and the process that thinks say to each other. */
 import type { Answer, Turn } from '#show/ports/brain.ts';
-import type { Fumble } from '#core/vocabulary.ts';
+import type { Fumble, TraderId } from '#core/vocabulary.ts';
 
 /** Why a brain could not be opened: `unable`, this machine cannot run it; `mistake`, a person can mend it; else a fault. */
 export type OpeningTrouble = 'unable' | 'mistake' | 'fault';
@@ -13,7 +13,7 @@ export type ToChild<Opening> =
   | { type: 'close' };
 
 export type FromChild =
-  | { type: 'opened'; label: string }
+  | { type: 'opened'; label: string; leftOut: ReadonlySet<TraderId> }
   | { type: 'failed'; trouble: OpeningTrouble; message: string }
   | { type: 'answer'; call: number; answer: Answer }
   | { type: 'fumble'; call: number; code: Fumble; message: string };

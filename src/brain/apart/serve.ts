@@ -35,7 +35,7 @@ export function serveBrain<Opening>({ open, troubleOf }: Serving<Opening>): void
   const begin = async (opening: Opening): Promise<void> => {
     try {
       brain = await open(opening);
-      tell({ type: 'opened', label: brain.label });
+      tell({ type: 'opened', label: brain.label, leftOut: brain.leftOut ?? new Set() });
     } catch (error) {
       const trouble = troubleOf(error);
       const message = trouble === 'fault' && error instanceof Error ? (error.stack ?? '') : errorLine(error);

@@ -1,5 +1,6 @@
 /** Measures a model's habits by asking it. */
 import type { Log } from '#show/ports/clock.ts';
+import type { Persona } from '#core/content.ts';
 import type { TraderId } from '#core/vocabulary.ts';
 import { prefixOf, turnPrompt, type Asking } from '../asking.ts';
 import type { AnswerSchema, PromptText } from '../engine/engine.ts';
@@ -19,13 +20,15 @@ export interface AskedModel extends Asking {
   cacheDir?: string | undefined;
   /** Whether its thoughts are begun with what moved most. */
   looks: boolean;
+  /** Told of one whose habits cannot be measured, and who then has none. May throw. */
+  unable: (persona: Persona, error: unknown) => void;
   log: Log;
 }
 
 /** Habits are a model's, whatever show it plays in. */
 const NEUTRAL_SEED = 0;
 
-/** Rejects as a mind's answer does. */
+/** Of all who have a mind. Rejects as `unable` throws. */
 export async function choicesOf(
   minds: ReadonlyMap<TraderId, AskedMind>,
   asked: AskedModel,
@@ -34,8 +37,9 @@ export async function choicesOf(
   const promptOf = ({ observation }: Neutral): PromptText =>
     turnPrompt({ id: `neutral/${observation.roomName}`, observation }, asked);
   return Choices.of({
-    cast,
+    cast: cast.filter(({ id }) => minds.has(id)),
     rooms,
+    unable: asked.unable,
     look: looks ? (observation) => lookFor(observation, cast, NEUTRAL_SEED) : undefined,
     model: asked.model,
     store: {

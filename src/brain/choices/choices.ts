@@ -21,6 +21,8 @@ export interface ChoicesOptions {
   /** All that a trader is told before and in a neutral turn. */
   told: (neutral: Neutral) => unknown;
   ask: Ask;
+  /** Told of a persona whose habits cannot be measured, and who then has none. Default: the error is thrown. */
+  unable?: ((persona: Persona, error: unknown) => void) | undefined;
 }
 
 export class Choices {
@@ -39,17 +41,23 @@ export class Choices {
     this.#look = look;
   }
 
-  /** Reads the habits that are kept and measures the others. Rejects as `ask` does. */
-  static async of({ cast, rooms, look, model, store, told, ask }: ChoicesOptions): Promise<Choices> {
+  /** Reads the habits that are kept and measures the others. Rejects as `ask` does, or as `unable` throws. */
+  static async of(options: ChoicesOptions): Promise<Choices> {
+    const { cast, rooms, look, model, store, told, ask, unable = rethrow } = options;
     const habits = await Promise.all(
-      cast.map(async (persona): Promise<[TraderId, Habits]> => {
+      cast.map(async (persona): Promise<[TraderId, Habits][]> => {
         const turns = neutralTurns(persona, rooms, look);
         const dependsOn = [model, turns.map((turn) => [told(turn), turn.given])];
         const name = `${model} ${persona.id}`;
-        return [persona.id, await habitsOf(store, name, dependsOn, () => measureHabits(turns, ask))];
+        try {
+          return [[persona.id, await habitsOf(store, name, dependsOn, () => measureHabits(turns, ask))]];
+        } catch (error) {
+          unable(persona, error);
+          return [];
+        }
       }),
     );
-    return new Choices(cast, new Map(habits), look);
+    return new Choices(cast, new Map(habits.flat()), look);
   }
 
   /**
@@ -79,4 +87,8 @@ export class Choices {
     traders.set(trader, usual);
     return usual;
   }
+}
+
+function rethrow(_: Persona, error: unknown): never {
+  throw error;
 }

@@ -25,19 +25,19 @@ export type { AnswerSchema, Field } from './answer/skeleton.ts';
 export type { SamplerSettings } from './answer/sampling.ts';
 export type { PromptText } from './prompt-text.ts';
 
-export interface EngineOptions extends Pick<LoadOptions, 'gpu' | 'notice' | 'onProgress'> {
+export interface EngineOptions extends Pick<LoadOptions, 'gpu' | 'notice' | 'onProgress' | 'leastSequences'> {
   modelFile: string;
-  /** How many minds can be open at once. */
+  /** How many minds can be open at once, where memory has room for more than `leastSequences`. */
   sequences: number;
   /**
    * So many lines more can be drawn at once for an answer that is to be the better of several. None where a sequence can only return to
    * a checkpoint. Default: 0.
    */
   spares?: number;
-  /** Tokens of prefix, new text and answer together, at most. */
+  /** Tokens of prefix, new text and answer together. */
   contextTokensPerSequence: number;
-  /** How many of them are enough with this model. Default: all. */
-  enoughTokens?: ((model: LlamaModel, facts: ModelFacts) => number) | undefined;
+  /** How many are enough with this model, as `LoadOptions` has it. */
+  enoughTokens?: ((model: LlamaModel, facts: ModelFacts, sequences: number) => number) | undefined;
   /** Threads that calculate. Default: what measures best while the engine runs, of at most 8 cores. */
   threads?: number;
   /** The folder that keeps evaluated prefixes between starts. Default: none are kept. */
@@ -66,11 +66,11 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const { facts, stored } = await readFacts(modelFile);
   const log = options.log ?? (() => undefined);
   const { enoughTokens } = options;
-  const { llama, model, context, contextTokens, spares, threads } = await loadModel({
+  const { llama, model, context, sequences, contextTokens, spares, threads } = await loadModel({
     ...options,
     header: { file: facts.file, size: facts.fileBytes },
     contextTokens: options.contextTokensPerSequence,
-    enoughTokens: enoughTokens && ((loaded) => enoughTokens(loaded, facts)),
+    enoughTokens: enoughTokens && ((loaded, minds) => enoughTokens(loaded, facts, minds)),
     log,
   });
   try {
@@ -79,7 +79,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const masks = new StringMasks(vocabulary);
     const governor = new ThreadGovernor(options.threads === undefined ? threadCounts(threads) : [threads]);
     return new Engine(
-      { ...options, modelFile, contextTokensPerSequence: contextTokens, spares, log },
+      { ...options, modelFile, sequences, contextTokensPerSequence: contextTokens, spares, log },
       { llama, model, context, native, facts, vocabulary, masks, threads, governor },
     );
   } catch (error) {
@@ -175,6 +175,11 @@ export class Engine {
         log: options.log,
       });
     }
+  }
+
+  /** How many minds can be open at once. */
+  get sequences(): number {
+    return this.#sequences.length;
   }
 
   /** Passes over the weights so far. */

@@ -22,12 +22,17 @@ import { hearAgain } from './native.ts';
 export interface LoadOptions {
   header: Pick<GgufHeader, 'file' | 'size'>;
   sequences: number;
+  /** So many at least; the others have half of what memory these leave. Default: all. */
+  leastSequences?: number | undefined;
   /** Sequences beside them, for models whose sequences can be cut. Default: 0. */
   spares?: number | undefined;
-  /** Of each sequence, at most. */
+  /** Of each sequence. */
   contextTokens: number;
-  /** How many of them are enough with this model. Default: all. */
-  enoughTokens?: ((model: LlamaModel) => number) | undefined;
+  /**
+   * How many are enough with this model for so many sequences: fewer, or more where memory has room for them. Default: as many as
+   * `contextTokens` says.
+   */
+  enoughTokens?: ((model: LlamaModel, sequences: number) => number) | undefined;
   /** Default: the cores that are good for it, 8 at most. */
   threads?: number | undefined;
   /** Off when left out. */
@@ -46,6 +51,8 @@ export interface Loaded {
   llama: Llama;
   model: LlamaModel;
   context: LlamaContext;
+  /** Without spares. */
+  sequences: number;
   /** Of each sequence. */
   contextTokens: number;
   /** Sequences beside those that were asked for. */
@@ -97,7 +104,7 @@ function reasonOf(error: unknown): string {
 }
 
 async function loadWith(gpu: LlamaGpu, options: LoadOptions): Promise<Loaded> {
-  const { header, sequences, enoughTokens, log, start = startLlama } = options;
+  const { header, log, start = startLlama } = options;
   const lines: string[] = [];
   let loading = true;
   const llama = await start(gpu, (line) => {
@@ -105,7 +112,7 @@ async function loadWith(gpu: LlamaGpu, options: LoadOptions): Promise<Loaded> {
     log(line);
   });
   try {
-    await checkMemory(llama, options);
+    const sequences = await sequencesWithRoom(llama, options);
     const threads =
       options.threads ??
       Math.max(1, Math.min(llama.cpuMathCores, availableParallelism(), DEFAULT_THREADS_MAX));
@@ -123,26 +130,57 @@ async function loadWith(gpu: LlamaGpu, options: LoadOptions): Promise<Loaded> {
       ...(options.onProgress && { onLoadProgress: options.onProgress }),
     });
     forgetVocabulary(model);
-    const contextTokens = Math.min(options.contextTokens, enoughTokens?.(model) ?? Infinity);
     const { isRecurrent, isHybrid } = model.fileInsights;
     const spares = isRecurrent || isHybrid ? 0 : (options.spares ?? 0);
-    const context = await model.createContext({
-      sequences: sequences + spares,
-      contextSize: contextTokens,
-      batchSize: BATCH_TOKENS,
-      threads,
-      flashAttention: 'auto',
-      swaFullCache: true,
-      failedCreationRemedy: false,
-    });
+    const created = await createContext(
+      model,
+      { sequences: sequences + spares, threads },
+      await sizesToTry(model, { ...options, sequences, spares }),
+      log,
+    );
     loading = false;
-    return { llama, model, context, contextTokens, spares, threads };
+    return { llama, model, ...created, sequences, spares, threads };
   } catch (error) {
     await nextTick(); // the lines of the log arrive a little after the error
     await llama.dispose();
     throw error instanceof ModelFileError || error instanceof TemplateError
       ? error
       : loadFault(header.file, lines, error);
+  }
+}
+
+/** Tokens of each sequence: what is enough, and where that is more than was foreseen, what was foreseen. */
+async function sizesToTry(model: LlamaModel, options: LoadOptions): Promise<number[]> {
+  const { sequences, contextTokens, enoughTokens, log } = options;
+  const enough = enoughTokens?.(model, sequences) ?? contextTokens;
+  if (enough <= contextTokens) return [enough];
+  const needed = await contextBytes(model.llama, { ...options, contextTokens: enough });
+  if (needed <= (await freeBytes(model.llama, options))) return [enough, contextTokens];
+  log(`memory has no room for ${sequences} sequences of ${enough} tokens: each has ${contextTokens}`);
+  return [contextTokens];
+}
+
+/** Of the first size that the library has room for. */
+async function createContext(
+  model: LlamaModel,
+  how: { sequences: number; threads: number },
+  [contextTokens = 0, ...smaller]: readonly number[],
+  log: LoadOptions['log'],
+): Promise<Pick<Loaded, 'context' | 'contextTokens'>> {
+  try {
+    const context = await model.createContext({
+      ...how,
+      contextSize: contextTokens,
+      batchSize: BATCH_TOKENS,
+      flashAttention: 'auto',
+      swaFullCache: true,
+      failedCreationRemedy: false,
+    });
+    return { context, contextTokens };
+  } catch (error) {
+    if (smaller.length === 0) throw error;
+    log(`a context of ${contextTokens} tokens a sequence cannot be made: ${errorLine(error)}`);
+    return await createContext(model, how, smaller, log);
   }
 }
 
@@ -173,18 +211,39 @@ export async function startLlama(gpu: LlamaGpu, log: (line: string) => void): Pr
   }
 }
 
-/** So much beside twice the weights holds the context of any model. */
+/** So much beside twice the weights holds a context of so many tokens of any model. */
 const PLENTY_BYTES = 2_000_000_000;
+const PLENTY_TOKENS = 8_192;
+/** Of the memory that is left beside what must be there: what the sequences take that need not. */
+const SHARE_OF_REST = 0.5;
 
-/** Where weights and context do not fit, the system would read the file from the disk again and again, or end the program. */
-async function checkMemory(llama: Llama, options: LoadOptions): Promise<void> {
-  const { header, availableBytes = availableMemoryBytes } = options;
-  const available = availableBytes() + (await ownGpuBytes(llama));
+/**
+ * How many sequences there is memory for. Where weights and context do not fit, the system would read the file from the disk again
+ * and again, or end the program.
+ * @throws ModelFileError when not even the least fit
+ */
+async function sequencesWithRoom(llama: Llama, options: LoadOptions): Promise<number> {
+  const { header, sequences, leastSequences = sequences, contextTokens } = options;
+  const available = await freeBytes(llama, options);
   if (header.size > available) throw noMemory(header.file, header.size, available);
   // The estimate takes up to a second, so it is asked for only where it may matter.
-  if (available > 2 * header.size + PLENTY_BYTES) return;
-  const needed = header.size + (await contextBytes(llama, options));
-  if (needed > available) throw noMemory(header.file, needed, available);
+  const plenty = PLENTY_BYTES * Math.max(1, (sequences * contextTokens) / PLENTY_TOKENS);
+  if (available > 2 * header.size + plenty) return sequences;
+  const least = await contextBytes(llama, { ...options, sequences: leastSequences });
+  const rest = available - header.size - least;
+  if (rest < 0) throw noMemory(header.file, header.size + least, available);
+  if (sequences === leastSequences) return sequences;
+  const more = (await contextBytes(llama, options)) - least;
+  if (more <= rest * SHARE_OF_REST) return sequences;
+  return leastSequences + Math.floor(((sequences - leastSequences) * rest * SHARE_OF_REST) / more);
+}
+
+/** What this process could still take, of the machine's memory and of the GPU's. */
+async function freeBytes(
+  llama: Llama,
+  { availableBytes = availableMemoryBytes }: LoadOptions,
+): Promise<number> {
+  return availableBytes() + (await ownGpuBytes(llama));
 }
 
 /** Free memory of the GPU, without what it shares with the processor. */

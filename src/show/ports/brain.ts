@@ -1,7 +1,7 @@
 /** Who thinks, as the show asks it. Everything that waits takes an AbortSignal. */
 import type { Decision, DecisionKey } from '#core/decision.ts';
 import type { Observation } from '#core/observation.ts';
-import type { Fumble } from '#core/vocabulary.ts';
+import type { Fumble, TraderId } from '#core/vocabulary.ts';
 
 /** One turn to think. `id` names the operation, so that an answer that comes too late is recognised and dropped. */
 export interface Turn {
@@ -40,6 +40,8 @@ export interface Brain {
   readonly label: string;
   /** Of a brain that may stop: why it cannot think now, in one line; null or absent while it can. */
   readonly stoppedBy?: string | null;
+  /** Of a brain that was told of several casts: whom of them it cannot play. Absent where it plays everybody. */
+  readonly leftOut?: ReadonlySet<TraderId>;
   think(turn: Turn, signal: AbortSignal): Promise<Answer>;
   close(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Choices } from '#brain/choices/choices.ts';
+import { Choices, type ChoicesOptions } from '#brain/choices/choices.ts';
 import { neutralTurns } from '#brain/choices/habits.ts';
 import type { Way } from '#brain/engine/answer/choice.ts';
 import type { TraderId } from '#core/vocabulary.ts';
@@ -45,6 +45,32 @@ function techShare(
   }
   return taken / turns;
 }
+
+test('whoever has no habits to measure has none, and keeps nobody else from having some', async () => {
+  const told: string[] = [];
+  const measured = (unable?: ChoicesOptions['unable']): Promise<Choices> =>
+    Choices.of({
+      cast,
+      rooms,
+      model: 'none',
+      store: { folder: null, log() {} },
+      told: ({ given }) => given,
+      ask: ({ observation }, choose) =>
+        observation.trader === 'mike'
+          ? Promise.reject(new Error('too long'))
+          : Promise.resolve(choose('trade', ways(0))),
+      unable,
+    });
+  const choices = await measured(({ id }, error) => told.push(`${id}: ${String(error)}`));
+  assert.deepEqual(told, ['mike: Error: too long']);
+  for (const persona of cast) {
+    const [neutral] = neutralTurns(persona, rooms);
+    const { observation } = neutral ?? assert.fail();
+    const choose = choices.for({ id: '1', observation }, 1);
+    assert.equal(choose === undefined, persona.id === 'mike');
+  }
+  await assert.rejects(measured(), /too long/);
+});
 
 test('what is usual is learned by each trader on each floor for itself, and never from what is asked aside', async () => {
   const choices = await onStage();

@@ -71,6 +71,38 @@ test('so is one whose weights have room, but not what its sequences need beside 
   );
 });
 
+test('sequences that need not be share half of the memory that is left, and the others have theirs', async () => {
+  const { size } = statSync(modelFile);
+  const many = { sequences: 40, leastSequences: 2, contextTokens: 1_024 };
+  const withRoomFor = async (free: number): Promise<number> => {
+    const { llama, sequences, context } = await loadModel({
+      ...options,
+      ...many,
+      availableBytes: () => free,
+    });
+    assert.equal(context.totalSequences, sequences);
+    await llama.dispose();
+    return sequences;
+  };
+  assert.equal(await withRoomFor(23_000_000_000), 40);
+  const some = await withRoomFor(size + 12_000_000);
+  assert.ok(some > 2 && some < 40, `${some}`);
+  const fewer = await withRoomFor(size + 7_000_000);
+  assert.ok(fewer > 2 && fewer < some, `${fewer}`);
+  await refusesForMemory({ ...many, availableBytes: () => size }, /0\.00 GB are free/);
+});
+
+test('more context than was foreseen is there where memory has room for it, and what was foreseen where not', async () => {
+  const contextWith = async (free: number): Promise<number> => {
+    const loaded = await loadModel({ ...options, enoughTokens: () => 2_048, availableBytes: () => free });
+    await loaded.llama.dispose();
+    return loaded.contextTokens;
+  };
+  assert.equal(await contextWith(23_000_000_000), 2_048);
+  const { size } = statSync(modelFile);
+  assert.equal(await contextWith(size + 2_200_000), 256);
+});
+
 test('a model with room loads, and tells how far it is', async () => {
   const shares: number[] = [];
   assert.deepEqual(await loads({ onProgress: (share) => shares.push(share) }), []);
