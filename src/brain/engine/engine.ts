@@ -150,6 +150,7 @@ export class Engine {
     if (spares > 0) this.#spares = new Spares(spare, deps.native, deps.vocabulary.size);
     this.info = {
       ...deps.facts,
+      llamaCpp: deps.llama.llamaCppRelease.release,
       threads: deps.threads,
       contextTokensPerSequence: options.contextTokensPerSequence,
     };
@@ -165,7 +166,7 @@ export class Engine {
         folder: options.cacheDir,
         modelKey: [
           deps.facts.fingerprint,
-          deps.llama.llamaCppRelease.release,
+          this.info.llamaCpp,
           deps.llama.gpu,
           this.#contextTokens,
           // llama.cpp refuses a state of a context with another number.

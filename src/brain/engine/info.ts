@@ -17,6 +17,8 @@ export interface ModelFacts {
 }
 
 export interface EngineInfo extends ModelFacts {
+  /** The release of llama.cpp that the library was built from. */
+  llamaCpp: string;
   /** At most; how many a pass gets is measured, unless it was fixed. */
   threads: number;
   contextTokensPerSequence: number;

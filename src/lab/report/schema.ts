@@ -71,7 +71,7 @@ export const reportSchema = z.strictObject({
     node: z.string(),
     engine: z.string().describe('version of node-llama-cpp'),
     machine: z.string(),
-    licence: z.string(),
+    licence: z.string().describe('of the project; and of each model that played, as its row tells'),
     seconds: z
       .number()
       .describe('of play: the time of all worlds, those that were played at once counted once'),

@@ -1,6 +1,7 @@
 /** A report as text: a table for the terminal, and Markdown. */
 import { textTable } from '#lib/text-table.ts';
 import { QUICK_WORLDS } from '../worlds/world.ts';
+import { modelLines } from './models.ts';
 import { bestFirst, figureOf } from './order.ts';
 import type { Figure, Report } from './schema.ts';
 
@@ -63,6 +64,9 @@ export function terminalTable(report: Report): string {
   const asked = report.rows.find(({ card }) => card.kind === 'brain');
   return [
     textTable([head, ...rows]),
+    '',
+    ...modelLines(report),
+    `licence: ${report.card.licence}`,
     ...caveats(report).map((it) => `\n${it}`),
     ...(asked ? ['', askedTable(report, asked)] : []),
     ...report.comparisons.filter(({ other }) => isControl(report, other)).map((it) => `\n${controlLine(it)}`),
@@ -119,7 +123,8 @@ export function markdown(report: Report, plots: readonly { title: string; file: 
   return [
     '# Lab report',
     `\`${card.command}\``,
-    `${plan.worlds} worlds (seeds ${plan.firstSeed} to ${plan.firstSeed + plan.worlds - 1}) of ${plan.rounds} rounds, data ${plan.contentHash.slice(0, 12)} (${card.split}). Intervals: 95 %, worlds and traders drawn anew. Open Outcry ${card.project}, ${card.engine}, Node ${card.node}, ${card.machine}; ${(card.seconds / 3_600).toFixed(2)} h of play.`,
+    `${plan.worlds} worlds (seeds ${plan.firstSeed} to ${plan.firstSeed + plan.worlds - 1}) of ${plan.rounds} rounds, data ${plan.contentHash.slice(0, 12)} (${card.split}). Intervals: 95 %, worlds and traders drawn anew. Open Outcry ${card.project}, ${card.engine}, Node ${card.node}, ${card.machine}; ${(card.seconds / 3_600).toFixed(2)} h of play. Licence: ${card.licence}.`,
+    ...modelLines(report),
     ...caveats(report),
     '## Rows, by regret',
     table(

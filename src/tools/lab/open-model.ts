@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream, statSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import path from 'node:path';
-import { askedAs, type Sampler } from '#brain/catalog.ts';
+import { askedAs, loadCatalog, type Catalog, type Sampler } from '#brain/catalog.ts';
 import { createLlamaBrain, type LlamaOptions } from '#brain/llama.ts';
 import { COMPACT_LINES, type LineSettings } from '#brain/lines/settings.ts';
 import { OtherNames } from '#brain/other-names.ts';
@@ -11,6 +11,7 @@ import { COMPACT_KEY_ORDER } from '#brain/prompts/compact.ts';
 import { subjectsOf } from '#brain/prompts/subject.ts';
 import { DEFAULT_SAMPLER } from '#brain/turn-sampler.ts';
 import type { Content, Persona } from '#core/content.ts';
+import type { ModelCard } from '#lab/report/card.ts';
 import type { Brain, KeyOrder } from '#show/ports/brain.ts';
 import { toolLog } from '../command-line.ts';
 import { modelOnDisk } from '../model-on-disk.ts';
@@ -101,10 +102,7 @@ export interface ModelRow {
 
 export interface OpenModel {
   brain: Brain;
-  /** Of the GGUF. */
-  sha256: string;
-  fileBytes: number;
-  file: string;
+  card: ModelCard;
   /** The shipped model was trained on the show's own world. */
   trainedOnTheWorld: boolean;
 }
@@ -147,11 +145,12 @@ export async function openModel(content: Content, row: ModelRow): Promise<OpenMo
   const { file, entry } = modelOnDisk(row.model);
   const arm: PromptArm | null = row.arm === null ? null : PROMPT_ARMS[row.arm];
   const sampler = samplerOf(entry?.sampler, arm);
+  const asked = askedAs(entry);
   const brain = await createLlamaBrain({
     modelFile: file,
     cast: arm?.cast?.(content.cast) ?? content.cast,
     rooms: content.office.rooms,
-    ...askedAs(entry),
+    ...asked,
     sampler,
     subjects: subjectsOf(content.headlines),
     seed: row.seed,
@@ -164,11 +163,25 @@ export async function openModel(content: Content, row: ModelRow): Promise<OpenMo
     floors: row.floors,
     log: toolLog,
   });
+  const sha256 = await sha256Of(file);
+  const { fileBytes, threads, llamaCpp } = brain.info;
   return {
     brain,
-    sha256: await sha256Of(file),
-    fileBytes: brain.info.fileBytes,
-    file: path.basename(file),
+    card: {
+      file: path.basename(file),
+      fileBytes,
+      sha256,
+      licence: licenceOf({ file, sha256 }, loadCatalog()),
+      promptStyle:
+        asked.promptStyle === 'compact'
+          ? 'compact'
+          : brain.template === 'jinja'
+            ? 'chat template'
+            : 'plain script',
+      sampler: asSampled(sampler),
+      threads,
+      llamaCpp,
+    },
     trainedOnTheWorld: entry !== undefined && entry !== null && 'cast' in entry,
   };
 }
@@ -177,6 +190,26 @@ function samplerOf(own: LlamaOptions['sampler'], arm: PromptArm | null): LlamaOp
   if (arm?.temperature === undefined) return own;
   const base = own ?? DEFAULT_SAMPLER;
   return { ...base, temperature: arm.temperature, choiceTemperature: arm.temperature };
+}
+
+/** As `samplerFor` reads it: a row that names no repeat penalty has the usual one. */
+function asSampled(own: Sampler = DEFAULT_SAMPLER): Sampler {
+  return { ...own, repeatPenalty: own.repeatPenalty ?? DEFAULT_SAMPLER.repeatPenalty };
+}
+
+/** What the catalog says of just this file, whatever it is called here; of another file of a known name, that it goes by the name. */
+export function licenceOf(
+  { file, sha256 }: { file: string; sha256: string },
+  { shipped = [], models }: Catalog,
+): string | null {
+  const all = [...shipped, ...models];
+  const known = all.find((entry) => entry.sha256 === sha256);
+  if (known) return known.licence;
+  const named = all.find((entry) => path.basename(entry.file) === path.basename(file));
+  if (!named) return null;
+  return named.sha256 === null
+    ? named.licence
+    : `${named.licence} (by the name of the file; its contents are others)`;
 }
 
 async function sha256Of(file: string): Promise<string> {

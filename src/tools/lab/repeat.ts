@@ -5,6 +5,7 @@
 import { besidePlay, isArm, openRow } from './rows.ts';
 import type { Content } from '#core/content.ts';
 import { contentHash } from '#show/hash.ts';
+import type { RowCard } from '#lab/report/card.ts';
 import { readReport } from '#lab/report/report-file.ts';
 import { judgedRow, pairsOf, rowHash, toldMeasures, toldRow } from '#lab/report/compose.ts';
 import { firstDifference } from '#lab/report/first-difference.ts';
@@ -160,6 +161,11 @@ async function playedAgain(
       throw new InputError(
         `${file}: ${card.name} was played by the file with sha256 ${card.model.sha256}, and ${model} is another`,
       );
+    const settings = otherSettings(card.model, open.card.model);
+    if (settings !== null)
+      throw new InputError(
+        `${file}: ${card.name} was asked in another way than ${model} is here (${settings}); the catalog knows a model by the name of its file, which was ${card.model?.file}`,
+      );
     // A file may have another name here; what it is called in reports comes from that of its time.
     const difference = firstDifference(card, { ...open.card, player: card.player, model: card.model });
     if (difference !== null)
@@ -175,4 +181,11 @@ async function playedAgain(
   } finally {
     await open.close();
   }
+}
+
+/** Reports of before it was told how a model is asked have nothing to differ in. */
+function otherSettings(told: RowCard['model'], now: RowCard['model']): string | null {
+  if (!told?.sampler) return null;
+  const of = (model: RowCard['model']) => ({ promptStyle: model?.promptStyle, sampler: model?.sampler });
+  return firstDifference(of(told), of(now));
 }

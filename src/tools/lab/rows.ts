@@ -152,11 +152,11 @@ export async function openRow(spec: RowSpec, { content, threads, atOnce }: OpenO
     threads,
     floors: atOnce,
   });
-  const { file, fileBytes, sha256, trainedOnTheWorld } = model;
+  const { brain, card, trainedOnTheWorld } = model;
   return {
-    player: brainPlayer(model.brain, seen, atOnce),
-    card: { ...about, kind: 'brain', player: file, trainedOnTheWorld, model: { file, fileBytes, sha256 } },
-    close: () => model.brain.close(),
+    player: brainPlayer(brain, seen, atOnce),
+    card: { ...about, kind: 'brain', player: card.file, trainedOnTheWorld, model: card },
+    close: () => brain.close(),
   };
 }
 

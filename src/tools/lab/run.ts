@@ -97,12 +97,22 @@ function sameRunOrNew(folder: string, asked: Asked): void {
     throw otherRun(folder, 'with other worlds or settings');
 }
 
-/** Nor do those of another file, arm or seed. */
+/** Nor do those of another file, arm or seed, or of a model that was asked in another way. */
 function sameRowOrNew(folder: string, card: RowCard): void {
   makeOutFolder(folder);
-  if (!sameOrNew(path.join(folder, 'card.json'), card))
-    throw otherRun(folder, 'of another file, arm or seed');
+  const kept = path.join(folder, 'card.json');
+  if (card.model === null) {
+    if (!sameOrNew(kept, card)) throw otherRun(folder, OTHER_ROW);
+    return;
+  }
+  // Threads, library and licence may be others when a run goes on.
+  const { file, fileBytes, sha256, promptStyle, sampler } = card.model;
+  const bare = { ...card, model: { file, fileBytes, sha256 } };
+  const whole = { ...bare, model: { ...bare.model, promptStyle, sampler } };
+  // A run that was begun before its card told how the model is asked goes on, too.
+  if (!sameOrNew(kept, whole) && !sameOrNew(kept, bare)) throw otherRun(folder, OTHER_ROW);
 }
+const OTHER_ROW = 'of another file, arm, seed or sampler';
 
 function otherRun(folder: string, what: string): InputError {
   return new InputError(`${folder}: holds a run ${what}; name another folder with --out, or delete this one`);

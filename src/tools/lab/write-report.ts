@@ -5,6 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Content } from '#core/content.ts';
 import { composeReport } from '#lab/report/compose.ts';
+import { licencesOf } from '#lab/report/models.ts';
 import { plotsOf } from '#lab/report/plots.ts';
 import type { Report } from '#lab/report/schema.ts';
 import { markdown } from '#lab/report/text.ts';
@@ -43,7 +44,7 @@ export async function writeReport(rows: readonly PlayedRow[], written: Written):
       node: process.version,
       engine: `node-llama-cpp ${versionOf('node_modules/node-llama-cpp/package.json')}`,
       machine: `${os.cpus()[0]?.model ?? 'unknown'} x ${os.availableParallelism()}, ${os.platform()} ${os.arch()}`,
-      licence: 'MIT; a model keeps its own',
+      licence: licencesOf(rows),
       seconds: Math.round(ms / 1_000),
       examEvery,
       ...ASKED,
