@@ -6,6 +6,7 @@ import { keyedNumbers } from '#core/chance/keyed.ts';
 import type { Decision } from '#core/decision.ts';
 import type { Observation, SeenCompany } from '#core/observation.ts';
 import { without, withoutMemory } from '#core/without.ts';
+import type { Headline } from '#core/state.ts';
 import { INSTRUMENTS, type Instrument, type Trade } from '#core/vocabulary.ts';
 import type { Ask } from '../runs/player.ts';
 
@@ -48,23 +49,30 @@ function wronglySigned({ observation, content }: Ask): SeenCompany[] {
 const CALLED: Record<Instrument, Instrument> = { Tech: 'Crypto', Crypto: 'Bonds', Bonds: 'Tech' };
 const CALLED_BACK: Record<Instrument, Instrument> = { Crypto: 'Tech', Bonds: 'Crypto', Tech: 'Bonds' };
 
+/** Whole words in any case, as the floor hears them; a single Bond is of the Bonds. */
 function renamed(text: string, names: Record<Instrument, Instrument>): string {
-  return text.replace(/\b(?:Tech|Crypto|Bonds)\b/g, (word) => names[word as Instrument]);
+  return text.replace(/\b(?:tech|crypto|bonds?)\b/gi, (word) => {
+    const called = INSTRUMENTS.find((it) => it.toLowerCase().startsWith(word.toLowerCase()));
+    if (called === undefined) return word;
+    if (word === word.toLowerCase()) return names[called].toLowerCase();
+    return word === word.toUpperCase() ? names[called].toUpperCase() : names[called];
+  });
 }
 
 function tradeCalled(trade: Trade, names: Record<Instrument, Instrument>): Trade {
   return trade === 'Hold' ? trade : names[trade];
 }
 
+function newsCalled<T extends Pick<Headline, 'text' | 'names'>>(news: T): T {
+  return { ...news, text: renamed(news.text, CALLED), names: news.names && CALLED[news.names] };
+}
+
+/** All that names an instrument, text that was printed or said too; what a text says of one in other words stays, as a chip or a coin. */
 const swappedNames: ObservationArm = {
   what: 'each instrument goes by the name of another',
-  sees: ({ observation: seen }) => ({
+  sees: ({ observation: { saidLately, phone, facts, bend, ...seen } }) => ({
     ...seen,
-    headlines: seen.headlines.map((it) => ({
-      ...it,
-      text: renamed(it.text, CALLED),
-      names: it.names && CALLED[it.names],
-    })),
+    headlines: seen.headlines.map(newsCalled),
     prices: INSTRUMENTS.flatMap((name) =>
       seen.prices.flatMap((it) => (CALLED[it.instrument] === name ? { ...it, instrument: name } : [])),
     ),
@@ -72,6 +80,12 @@ const swappedNames: ObservationArm = {
     ownTurns: seen.ownTurns.map((it) => ({ ...it, trade: tradeCalled(it.trade, CALLED) })),
     ownLines: seen.ownLines.map((line) => renamed(line, CALLED)),
     company: seen.company.map((it) => ({ ...it, said: it.said && renamed(it.said, CALLED) })),
+    ...(saidLately && { saidLately: saidLately.map((line) => renamed(line, CALLED)) }),
+    ...(phone && { phone: newsCalled(phone) }),
+    ...(facts && {
+      facts: facts.map((it) => ({ ...it, instrument: it.instrument && CALLED[it.instrument] })),
+    }),
+    ...(bend && { bend: { ...bend, told: renamed(bend.told, CALLED) } }),
   }),
   does: (decision) => ({
     ...decision,
