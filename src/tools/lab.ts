@@ -8,8 +8,9 @@ import { EXIT, ExitError, sayWhy } from '#app/exit.ts';
 import { worldPlan, FIRST_SEED, QUICK_WORLDS, ROUNDS } from '#lab/worlds/world.ts';
 import { toolArguments } from './command-line.ts';
 import { loadOf, planLines, powerLine } from './lab/plan-lines.ts';
+import { FAMILIES, type Family } from '#lab/families/measure.ts';
 import { reportJsonSchema } from '#lab/report/schema.ts';
-import { terminalTable } from '#lab/report/text.ts';
+import { FAMILY_TITLES, terminalTable } from '#lab/report/text.ts';
 import { compareReports } from './lab/compare.ts';
 import { readBlind } from './lab/read.ts';
 import { repeatReport } from './lab/repeat.ts';
@@ -21,6 +22,7 @@ import {
   isArm,
   isYardstick,
   isModel,
+  examOf,
   refusalOf,
   type ArmName,
   type RowSpec,
@@ -35,6 +37,7 @@ const FLAGS = {
   brain: 'scripted',
   model: 'FILE|NAME',
   arms: 'NAME,NAME',
+  families: 'a,b,c,d',
   worlds: 'N',
   rounds: 'N',
   'first-seed': 'N',
@@ -56,6 +59,10 @@ const USAGE = `npm run lab -- [compare A.json B.json | read REPORT [SHEET SHEET]
   .map(([name, value]) => `[--${name}${value === '' ? '' : ` ${value}`}]`)
   .join(' ')}`;
 
+const FAMILIES_TOLD = Object.fromEntries(
+  FAMILIES.map((family) => [family.toLowerCase(), { what: FAMILY_TITLES[family].slice('A. '.length) }]),
+);
+
 const listed = (title: string, named: Readonly<Record<string, { what: string }>>): string =>
   [`${title}:`, ...Object.entries(named).map(([name, { what }]) => `  ${name.padEnd(18)} ${what}`)].join(
     '\n',
@@ -64,7 +71,7 @@ const listed = (title: string, named: Readonly<Record<string, { what: string }>>
 async function main(): Promise<void> {
   const { flags, words, refuse, count, ...asked } = toolArguments(USAGE, FLAGS, {
     wordsAllowed: true,
-    help: `\n${listed('arms', ARMS)}\n${listed('rows that play in every run', YARDSTICKS)}`,
+    help: `\n${listed('families of measures', FAMILIES_TOLD)}\n${listed('arms', ARMS)}\n${listed('rows that play in every run', YARDSTICKS)}`,
   });
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
@@ -97,6 +104,7 @@ async function main(): Promise<void> {
     throw refuse(`--arms knows no "${arm}"; allowed: ${Object.keys(ARMS).join(', ')}`);
   });
   const arms = [...new Set(named)];
+  const families = familiesOf(asked.listed('families', FAMILIES.join(',')), refuse);
   const split = SPLITS.find((name) => name === (flags.get('split') ?? 'shipped'));
   if (split === undefined) throw refuse(`--split takes one of ${SPLITS.join(', ')}`);
   const content = splitContent(split);
@@ -119,11 +127,11 @@ async function main(): Promise<void> {
   );
   const refusal = rows.map(refusalOf).find((it) => it !== null);
   if (refusal !== undefined) throw refuse(refusal);
-  const examEvery = count('exam', 12, 0);
+  const exam = examOf(count('exam', 12, 0), families);
   const atOnce = count('at-once', 1, 1);
   const load = loadOf(plan, content.cast.length, rows.map(loadOfRow));
   for (const line of planLines(plan, load)) console.log(line);
-  console.log(powerLine(plan, load));
+  console.log(powerLine(plan, load, families));
   const played = await playRun({
     content,
     plan,
@@ -131,7 +139,7 @@ async function main(): Promise<void> {
     folder,
     threads,
     atOnce,
-    examEvery,
+    exam,
     signal: stop.signal,
   });
   if (played === null)
@@ -144,7 +152,7 @@ async function main(): Promise<void> {
       .slice(2)
       .map((word) => (path.isAbsolute(word) ? path.basename(word) : word))
       .join(' ')}`,
-    examEvery,
+    exam,
     atOnce,
     plots: !flags.has('no-plots'),
     split: splitName(split),
@@ -156,6 +164,18 @@ async function main(): Promise<void> {
 function armsOf(player: string, isOfModel: boolean): ArmName[] {
   const arms: ArmName[] = isOfModel ? ['full', 'no-worked-turns'] : ['full', 'deaf', 'blind'];
   return arms.filter((arm) => refusalOf({ player, arm }) === null);
+}
+
+/** In their order, each once; undefined for all of them. */
+function familiesOf(listed: readonly string[], refuse: (complaint: string) => Error): Family[] | undefined {
+  const asked = new Set(listed.map((name) => name.toUpperCase()));
+  const chosen = FAMILIES.filter((family) => asked.delete(family));
+  const [unknown] = asked;
+  if (unknown !== undefined)
+    throw refuse(
+      `--families knows no "${unknown.toLowerCase()}"; allowed: ${FAMILIES.join(', ').toLowerCase()}`,
+    );
+  return chosen.length === FAMILIES.length ? undefined : chosen;
 }
 
 /** What a plan can know of a row before its model is opened. */

@@ -93,6 +93,11 @@ test('what a run cannot be asked for is told in one line', async (t) => {
       ['--model', 'pocket', '--arms', 'neutral-names'],
       /^arm neutral-names: pocket has learned the instruments by their names; name another arm; /u,
     ],
+    [
+      ['--families', 'a,e'],
+      /^--families knows no "e"; allowed: a, b, c, d; npm run lab -- --help [^\n]*\n$/u,
+    ],
+    [['--families', 'a,,b'], /^--families knows no ""; allowed: a, b, c, d; /u],
   ] as const) {
     const early = lab(t, ...words);
     assert.equal((await early.ended).code, 2);

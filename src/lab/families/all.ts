@@ -6,7 +6,7 @@ import { REGIMES } from './b/regimes.ts';
 import { RUMOUR } from './c/rumour.ts';
 import { SOCIAL } from './c/social.ts';
 import { FAITHFUL } from './d/faithful.ts';
-import { cellsByTrader, measure, ratioOf, type Measure } from './measure.ts';
+import { cellsByTrader, FAMILIES, measure, ratioOf, type Family, type Measure } from './measure.ts';
 
 const BPS = 10_000;
 
@@ -41,3 +41,8 @@ export const MEASURES: readonly Measure[] = [
   ...FAITHFUL,
   gain,
 ];
+
+/** Those of the families, and the appendix; of all where none are named. */
+export function measuresOf(families: readonly Family[] = FAMILIES): Measure[] {
+  return MEASURES.filter(({ family }) => family === 'appendix' || families.includes(family));
+}

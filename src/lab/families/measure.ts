@@ -13,11 +13,13 @@ export interface JudgedRow {
   worlds: readonly { seed: number; turns: readonly PlayedTurn[] }[];
 }
 
-export type Family = 'A' | 'B' | 'C' | 'D' | 'appendix';
+/** Of which a run may leave some out; the appendix stands in every report. */
+export const FAMILIES = ['A', 'B', 'C', 'D'] as const;
+export type Family = (typeof FAMILIES)[number];
 
 export interface About {
   id: string;
-  family: Family;
+  family: Family | 'appendix';
   title: string;
   /** In words and signs, as it is computed. */
   formula: string;

@@ -1,8 +1,8 @@
 /** A report from what was played. */
 import { createHash } from 'node:crypto';
 import type { Content } from '#core/content.ts';
-import { MEASURES } from '../families/all.ts';
-import type { JudgedRow } from '../families/measure.ts';
+import { measuresOf } from '../families/all.ts';
+import type { JudgedRow, Measure } from '../families/measure.ts';
 import type { PlayedWorld } from '../runs/records.ts';
 import type { WorldPlan } from '../worlds/world.ts';
 import type { RowCard } from './card.ts';
@@ -30,6 +30,7 @@ export function toldRow(
   card: RowCard,
   worlds: readonly PlayedWorld[],
   row: JudgedRow,
+  measures: readonly Measure[],
 ): Report['rows'][number] {
   const turns = worlds.reduce((sum, world) => sum + world.turns.length, 0);
   const programs = [...new Set(worlds.flatMap(({ end }) => end.program ?? []))].toSorted();
@@ -38,7 +39,7 @@ export function toldRow(
     turns,
     hash: rowHash(worlds),
     ...(programs.length > 0 && { programs }),
-    figures: figuresOf(row),
+    figures: figuresOf(row, undefined, measures),
   };
 }
 
@@ -57,8 +58,8 @@ export function pairsOf<T extends { card: RowCard }>(rows: readonly T[]): { one:
 }
 
 /** What a report says of its measures. */
-export function toldMeasures(): Report['measures'] {
-  return MEASURES.map(({ id, family, title, formula, source, unit, range, better, chance }) => ({
+export function toldMeasures(measures: readonly Measure[]): Report['measures'] {
+  return measures.map(({ id, family, title, formula, source, unit, range, better, chance }) => ({
     id,
     family,
     title,
@@ -75,6 +76,7 @@ export function composeReport(
   rows: readonly Row[],
   options: { content: Content; plan: WorldPlan; card: Report['card'] },
 ): Report {
+  const measures = measuresOf(options.card.families);
   const named = rows.map(({ card, worlds }) => ({
     name: card.name,
     card,
@@ -85,8 +87,8 @@ export function composeReport(
     format: REPORT_FORMAT,
     card: options.card,
     plan: options.plan,
-    measures: toldMeasures(),
-    rows: named.map(({ card, worlds, row }) => toldRow(card, worlds, row)),
-    comparisons: pairsOf(named).map(({ one, other }) => compared(one, other)),
+    measures: toldMeasures(measures),
+    rows: named.map(({ card, worlds, row }) => toldRow(card, worlds, row, measures)),
+    comparisons: pairsOf(named).map(({ one, other }) => compared(one, other, undefined, measures)),
   };
 }

@@ -7,8 +7,12 @@ import type { Comparison, Figure } from './schema.ts';
 
 const rounded = (value: number): number => Number(value.toPrecision(6));
 
-export function figuresOf(row: JudgedRow, times = RESAMPLES): Figure[] {
-  return MEASURES.map((measure) => {
+export function figuresOf(
+  row: JudgedRow,
+  times = RESAMPLES,
+  measures: readonly Measure[] = MEASURES,
+): Figure[] {
+  return measures.map((measure) => {
     const sample = measure.sample(row);
     const estimate = sample.estimate(ONCE);
     const { worlds, traders } = sample;
@@ -53,8 +57,9 @@ export function compared(
   one: { name: string; row: JudgedRow },
   other: { name: string; row: JudgedRow },
   times = RESAMPLES,
+  measures: readonly Measure[] = MEASURES,
 ): Comparison {
-  const differences = MEASURES.map((measure) => {
+  const differences = measures.map((measure) => {
     const pair = measure.pair(one.row, other.row);
     const difference = pair.difference(ONCE);
     const luck =

@@ -1,5 +1,6 @@
 /** The report as JSON: its schema is published as data/lab/report.schema.json. */
 import { z } from 'zod';
+import { FAMILIES } from '../families/measure.ts';
 import { rowCardSchema } from './card.ts';
 
 const interval = z
@@ -49,7 +50,7 @@ export type Comparison = z.infer<typeof comparisonSchema>;
 
 export const measureSchema = z.strictObject({
   id: z.string(),
-  family: z.enum(['A', 'B', 'C', 'D', 'appendix']),
+  family: z.enum([...FAMILIES, 'appendix']),
   title: z.string(),
   formula: z.string(),
   source: z.string(),
@@ -81,6 +82,11 @@ export const reportSchema = z.strictObject({
       .boolean()
       .optional()
       .describe('whether such a turn was asked without what the floor remembers, too'),
+    families: z
+      .array(z.enum(FAMILIES))
+      .min(1)
+      .optional()
+      .describe('whose measures were judged, beside the appendix, and what they need asked; absent: all'),
     atOnce: z.number().int(),
     split: z.string().describe('which content was played: shipped, or held-out'),
   }),

@@ -1,11 +1,12 @@
 /** A report as text: a table for the terminal, and Markdown. */
 import { textTable } from '#lib/text-table.ts';
+import { FAMILIES } from '../families/measure.ts';
 import { QUICK_WORLDS } from '../worlds/world.ts';
 import { modelLines } from './models.ts';
 import { bestFirst, figureOf } from './order.ts';
 import type { Figure, Report } from './schema.ts';
 
-const FAMILY_TITLES: Record<Report['measures'][number]['family'], string> = {
+export const FAMILY_TITLES: Record<Report['measures'][number]['family'], string> = {
   A: 'A. Following instructions, in persona',
   B: 'B. Adapting to the regime',
   C: 'C. Talking to whom it stands next to',
@@ -13,8 +14,28 @@ const FAMILY_TITLES: Record<Report['measures'][number]['family'], string> = {
   appendix: 'Appendix: gain (luck for the most part, and no rank)',
 };
 
-/** Of the controls, in the order in which they are expected on lag and regret, best first. */
-export const HEADLINES = ['regret', 'lag', 'lag-gain', 'regime-bits'] as const;
+/** On lag and regret, the order in which yardsticks are expected is known. */
+const HEADLINES = ['regret', 'lag', 'lag-gain', 'regime-bits'];
+/** What stands for the other families where that one is left out. */
+const ELSE = ['speaker-found', 'contingency', 'named-reason-beyond-chance'];
+
+/** Measures for a table of all rows; the first of them orders it. */
+function headlinesOf({ measures }: Report): Report['measures'] {
+  const judged = (ids: readonly string[]) => ids.flatMap((id) => measures.filter((it) => it.id === id));
+  const [those, rest] = [judged(HEADLINES), judged(ELSE)];
+  return those.length > 0 ? those : rest;
+}
+
+/** Rows, best first, with their headline figures. */
+function ranked(report: Report): { by: string; ids: string[]; rows: { row: Row; cells: string[] }[] } {
+  const headlines = headlinesOf(report);
+  const [lead = { id: 'regret', better: 'low' }] = headlines;
+  const rows = bestFirst(report.rows, lead).map((row) => ({
+    row,
+    cells: headlines.map(({ id }) => withInterval(figureOf(row, id) ?? { estimate: null, interval: null })),
+  }));
+  return { by: lead.id, ids: headlines.map(({ id }) => id), rows };
+}
 
 export function number(value: number | null): string {
   if (value === null) return '-';
@@ -29,7 +50,9 @@ export function withInterval({ estimate, interval }: Pick<Figure, 'estimate' | '
     : `${number(estimate)} [${number(interval.low)}, ${number(interval.high)}]`;
 }
 
-function nameOf({ card }: Report['rows'][number]): string {
+type Row = Report['rows'][number];
+
+function nameOf({ card }: Row): string {
   return card.trainedOnTheWorld ? `${card.name} (trained on the world, outside the rank)` : card.name;
 }
 
@@ -37,10 +60,11 @@ function nameOf({ card }: Report['rows'][number]): string {
 const PUBLISHED_WORLDS = 100;
 
 /** What a reader must know before any figure. */
-export function caveats({ plan, rows, comparisons }: Report): string[] {
+export function caveats({ card: { families }, plan, rows, comparisons }: Report): string[] {
   const { worlds } = plan;
   const hasControl = rows.some(({ card }) => card.isControl);
   return [
+    ...(families ? [`Of the families of measures, ${families.join(', ')} alone were asked for.`] : []),
     ...(worlds < QUICK_WORLDS
       ? [`${worlds} worlds are fewer than the ${QUICK_WORLDS} of a quick look.`]
       : worlds < PUBLISHED_WORLDS
@@ -52,18 +76,16 @@ export function caveats({ plan, rows, comparisons }: Report): string[] {
   ];
 }
 
-const REGRET = { id: 'regret', better: 'low' } as const;
-
 /** Rows by regret, best first: lag, regret and what they rest on, with intervals. */
 export function terminalTable(report: Report): string {
-  const head = ['row', ...HEADLINES.map((id) => `${id} [95 %]`)];
-  const rows = bestFirst(report.rows, REGRET).map((row) => [
-    nameOf(row),
-    ...HEADLINES.map((id) => withInterval(figureOf(row, id) ?? { estimate: null, interval: null })),
-  ]);
+  const { ids, rows } = ranked(report);
+  const table = [
+    ['row', ...ids.map((id) => `${id} [95 %]`)],
+    ...rows.map(({ row, cells }) => [nameOf(row), ...cells]),
+  ];
   const asked = report.rows.find(({ card }) => card.kind === 'brain');
   return [
-    textTable([head, ...rows]),
+    textTable(table),
     '',
     ...modelLines(report),
     `licence: ${report.card.licence}`,
@@ -117,6 +139,7 @@ const cell = (text: string): string => text.replaceAll('|', '\\|');
 
 export function markdown(report: Report, plots: readonly { title: string; file: string }[]): string {
   const { card, plan } = report;
+  const { by, ids, rows: ranks } = ranked(report);
   const brains = report.rows.filter((row) => row.card.kind === 'brain');
   const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
     [head, head.map(() => '---'), ...rows].map((row) => `| ${row.map(cell).join(' | ')} |`).join('\n');
@@ -126,17 +149,13 @@ export function markdown(report: Report, plots: readonly { title: string; file: 
     `${plan.worlds} worlds (seeds ${plan.firstSeed} to ${plan.firstSeed + plan.worlds - 1}) of ${plan.rounds} rounds, data ${plan.contentHash.slice(0, 12)} (${card.split}). Intervals: 95 %, worlds and traders drawn anew. Open Outcry ${card.project}, ${card.engine}, Node ${card.node}, ${card.machine}; ${(card.seconds / 3_600).toFixed(2)} h of play. Licence: ${card.licence}.`,
     ...modelLines(report),
     ...caveats(report),
-    '## Rows, by regret',
+    `## Rows, by ${by}`,
     table(
-      ['row', 'turns', ...HEADLINES],
-      bestFirst(report.rows, REGRET).map((row) => [
-        nameOf(row),
-        String(row.turns),
-        ...HEADLINES.map((id) => withInterval(figureOf(row, id) ?? { estimate: null, interval: null })),
-      ]),
+      ['row', 'turns', ...ids],
+      ranks.map(({ row, cells }) => [nameOf(row), String(row.turns), ...cells]),
     ),
     ...plots.map(({ title, file }) => `![${title}](${file})`),
-    ...(['A', 'B', 'C', 'D', 'appendix'] as const).flatMap((family) => [
+    ...([...(card.families ?? FAMILIES), 'appendix'] as const).flatMap((family) => [
       `## ${FAMILY_TITLES[family]}`,
       table(
         ['measure', 'chance', ...brains.map(nameOf)],

@@ -1,4 +1,5 @@
 /** `npm run lab -- compare A.json B.json`: what two reports differ in, world by world. */
+import { measuresOf } from '#lab/families/all.ts';
 import { compared } from '#lab/report/judge.ts';
 import { COMPARISON_HEAD, comparisonRows, controlLine, withInterval } from '#lab/report/text.ts';
 import { InputError } from '#lib/input-error.ts';
@@ -23,7 +24,13 @@ export function compareReports(files: readonly string[]): string {
     name: it.name,
     row: { ...it.row, worlds: it.row.worlds.filter(({ seed }) => shared.has(seed)) },
   });
-  const comparison = compared(within(one), within(other));
+  const judged = new Set(measuresOf(one.report.card.families));
+  const measures = measuresOf(other.report.card.families).filter((measure) => judged.has(measure));
+  if (measures.every(({ family }) => family === 'appendix'))
+    throw new InputError(
+      `${first} and ${second}: judge no family of measures in common, so there is nothing to compare; run one with the --families of the other`,
+    );
+  const comparison = compared(within(one), within(other), undefined, measures);
   const controls = [one, other].flatMap(({ report }) =>
     report.comparisons.filter(({ other: name }) =>
       report.rows.some(({ card }) => card.isControl && card.name === name),

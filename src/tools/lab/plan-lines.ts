@@ -1,6 +1,8 @@
 /** Before a run: how much there is to do, and what it can show. */
 import { fileURLToPath } from 'node:url';
 import { roughMemoryBytes } from '#brain/memory.ts';
+import { measuresOf } from '#lab/families/all.ts';
+import { FAMILIES, type Family } from '#lab/families/measure.ts';
 import { readReport } from '#lab/report/report-file.ts';
 import { detectable } from '#lab/report/power.ts';
 import { number } from '#lab/report/text.ts';
@@ -45,14 +47,25 @@ export function planLines(plan: WorldPlan, load: Load): string[] {
 }
 
 /** How small a difference the plan can show, by a run that ships with the project: a small model's luck varies far more than the script's. */
-export function powerLine({ worlds }: WorldPlan, { modelRows }: Load): string {
+export function powerLine(
+  { worlds }: WorldPlan,
+  { modelRows }: Load,
+  families: readonly Family[] = FAMILIES,
+): string {
   const [file, whose] = modelRows > 0 ? PAST_OF_MODEL : PAST_OF_SCRIPT;
   const past = readReport(fileURLToPath(file));
-  const seen = (against: string | null): string =>
-    detectable(past, { measures: POWER_MEASURES, worlds, against })
-      .map(({ measure, unit, difference }) => `${measure} ${number(difference)} ${unit}`)
-      .join(', ');
-  return `power: with 80 % it shows a difference of ${seen(null)} between two arms (by ${whose} null control), and of ${seen(FAR)} from ${FAR}; each measure by itself, before correction`;
+  const judged = new Set(measuresOf(families).map(({ id }) => id));
+  const among = (ids: readonly string[]): string[] => ids.filter((id) => judged.has(id));
+  const measures = among(POWER_MEASURES).length > 0 ? among(POWER_MEASURES) : among(ELSE);
+  const seen = (against: string | null, between: string): string[] => {
+    const parts = detectable(past, { measures, worlds, against });
+    const told = parts.map(({ measure, unit, difference }) => `${measure} ${number(difference)} ${unit}`);
+    return told.length === 0 ? [] : [`of ${told.join(', ')} ${between}`];
+  };
+  const all = [...seen(null, `between two arms (by ${whose} null control)`), ...seen(FAR, `from ${FAR}`)];
+  return all.length === 0
+    ? 'power: the runs that ship tell nothing of these families'
+    : `power: with 80 % it shows a difference ${all.join(', and ')}; each measure by itself, before correction`;
 }
 /** A policy that has little of its luck in common with a brain. */
 const FAR = 'momentum';
@@ -60,3 +73,5 @@ const LAB = new URL('../../../data/lab/', import.meta.url);
 const PAST_OF_SCRIPT = [new URL('controls/scripted-34x24.json', LAB), "the scripted brain's"] as const;
 const PAST_OF_MODEL = [new URL('controls/smollm2-135m-12x24.json', LAB), "SmolLM2-135M's"] as const;
 const POWER_MEASURES = ['regret', 'lag-gain', 'contingency'];
+/** Of the families that have none of those. */
+const ELSE = ['speaker-found', 'named-reason-beyond-chance'];

@@ -5,9 +5,10 @@
 import { besidePlay, isArm, openRow } from './rows.ts';
 import type { Content } from '#core/content.ts';
 import { contentHash } from '#show/hash.ts';
+import { measuresOf } from '#lab/families/all.ts';
 import type { RowCard } from '#lab/report/card.ts';
 import { readReport } from '#lab/report/report-file.ts';
-import { judgedRow, pairsOf, rowHash, toldMeasures, toldRow } from '#lab/report/compose.ts';
+import { judgedRow, pairsOf, toldMeasures, toldRow } from '#lab/report/compose.ts';
 import { firstDifference } from '#lab/report/first-difference.ts';
 import { compared } from '#lab/report/judge.ts';
 import { REPORT_FORMAT, type Report } from '#lab/report/schema.ts';
@@ -49,14 +50,15 @@ export async function repeatReport(file: string, options: RepeatOptions): Promis
     say(`${what}: ${difference ?? 'the same'}`);
     same &&= difference === null;
   };
-  const judgedSo = judgedAs(report);
+  const measures = measuresOf(report.card.families);
+  const judgedSo = judgedAs(report, toldMeasures(measures));
   if (judgedSo.otherwise.length > 0)
     say(
       `judged by an older version: compared are hashes, and estimates of all measures but ${judgedSo.otherwise.join(', ')}`,
     );
   else {
-    const measures = firstDifference(report.measures, toldMeasures());
-    if (measures !== null) meets('measures', measures);
+    const difference = firstDifference(report.measures, toldMeasures(measures));
+    if (difference !== null) meets('measures', difference);
   }
   const again = new Map<string, ReturnType<typeof judgedRow>>();
   for (const row of report.rows) {
@@ -70,7 +72,7 @@ export async function repeatReport(file: string, options: RepeatOptions): Promis
     if (worlds === null) return false;
     const judged = judgedRow(content, worlds);
     again.set(card.name, judged);
-    meets(card.name, rowDifference(row, worlds, judged, judgedSo.of));
+    meets(card.name, rowDifference(row, toldRow(card, worlds, judged, measures), judgedSo.of));
     if (signal.aborted) return false;
   }
   const pairs = pairsOf(report.rows).map(({ one, other }) => ({
@@ -85,7 +87,12 @@ export async function repeatReport(file: string, options: RepeatOptions): Promis
   for (const told of report.comparisons) {
     const [one, other] = [again.get(told.one), again.get(told.other)];
     if (!one || !other) continue;
-    const anew = compared({ name: told.one, row: one }, { name: told.other, row: other });
+    const anew = compared(
+      { name: told.one, row: one },
+      { name: told.other, row: other },
+      undefined,
+      measures,
+    );
     meets(`${told.one} less ${told.other}`, firstDifference(judgedSo.of(told), judgedSo.of(anew)));
   }
   if (left > 0) say(`${left} of ${names.length} rows were not repeated`);
@@ -101,9 +108,8 @@ interface JudgedAs {
 type Told = Pick<ToldRow, 'turns' | 'figures'> | Report['comparisons'][number];
 
 /** A report of the present format is compared whole. Of an older one, intervals and p were worked out otherwise, and some measures were others. */
-function judgedAs({ format, measures }: Report): JudgedAs {
+function judgedAs({ format, measures }: Report, now: Report['measures']): JudgedAs {
   if (format === REPORT_FORMAT) return { otherwise: [], of: (told) => told };
-  const now = toldMeasures();
   const ids = [...new Set([...measures, ...now].map(({ id }) => id))];
   const otherwise = ids.filter((id) => {
     const [then, today] = [measures, now].map((from) => from.find((measure) => measure.id === id));
@@ -124,15 +130,8 @@ function judgedAs({ format, measures }: Report): JudgedAs {
   };
 }
 
-function rowDifference(
-  row: ToldRow,
-  worlds: readonly PlayedWorld[],
-  judged: ReturnType<typeof judgedRow>,
-  of: JudgedAs['of'],
-): string | null {
-  const hash = rowHash(worlds);
+function rowDifference(row: ToldRow, { hash, turns, figures }: ToldRow, of: JudgedAs['of']): string | null {
   if (hash !== row.hash) return `another hash, ${hash} in place of ${row.hash}`;
-  const { turns, figures } = toldRow(row.card, worlds, judged);
   return firstDifference(of({ turns: row.turns, figures: row.figures }), of({ turns, figures }));
 }
 

@@ -2,6 +2,7 @@
 import { unmovedChoice } from '#brain/choices/unmoved.ts';
 import { createScriptedTwin } from '#brain/scripted/scripted.ts';
 import type { Content } from '#core/content.ts';
+import { FAMILIES, type Family } from '#lab/families/measure.ts';
 import { OBSERVATION_ARMS, type ObservationArmName } from '#lab/arms/observation-arms.ts';
 import { baselinePlayer, BASELINES, isBaseline } from '#lab/baselines/policies.ts';
 import { brainPlayer, twinPlayer } from '#lab/runs/brain-player.ts';
@@ -92,18 +93,33 @@ export const isYardstick = (name: string): boolean => Object.hasOwn(YARDSTICKS, 
 export const isModel = ({ player }: Pick<RowSpec, 'player'>): boolean =>
   player !== 'scripted' && !isYardstick(player);
 
-/** What an examined turn is asked in every run of today. */
-export const ASKED = { quiz: true, memory: true } as const;
+/** What is asked beside the turns themselves. */
+export type Exam = Pick<Report['card'], 'examEvery' | 'quiz' | 'memory' | 'families'>;
+
+/** What an examined turn is asked today; nothing that families alone need which are left out. `families` absent: none is. */
+export function examOf(examEvery: number, families?: readonly Family[]): Exam {
+  const [isC, isD] = [isChosen('C', families), isChosen('D', families)];
+  return {
+    examEvery: isC || isD ? examEvery : 0,
+    quiz: isC,
+    memory: isD,
+    ...(families && { families: [...families] }),
+  };
+}
+
+const isChosen = (family: Family, families: readonly Family[] = FAMILIES): boolean =>
+  families.includes(family);
 
 /** What is done to the row's turns beside playing them. `examEvery`: of so many turns one is asked again; 0: none. */
 export function besidePlay(
   { arm, examined }: Pick<RowSpec, 'arm' | 'examined'>,
-  { examEvery, quiz, memory }: Pick<Report['card'], 'examEvery' | 'quiz' | 'memory'>,
+  { examEvery, quiz, memory, families }: Exam,
 ): Pick<RowOptions, 'examine' | 'plant'> {
+  const [ablations, advice] = [isChosen('D', families), isChosen('C', families)];
   return {
     examine:
       examined && examEvery > 0
-        ? examiner({ everyTurns: examEvery, ablations: true, advice: true, quiz, memory })
+        ? examiner({ everyTurns: examEvery, ablations, advice, quiz, memory })
         : undefined,
     plant: arm === 'rumour' ? rumourPlanter() : undefined,
   };

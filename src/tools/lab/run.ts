@@ -13,7 +13,7 @@ import { readJsonFile } from '#lib/text-file.ts';
 import { makeOutFolder } from '../command-line.ts';
 import { programHash } from './program.ts';
 import { Progress } from './progress.ts';
-import { ASKED, besidePlay, isModel, openRow, type RowSpec } from './rows.ts';
+import { besidePlay, isModel, openRow, type Exam, type RowSpec } from './rows.ts';
 
 export interface RunOptions {
   content: Content;
@@ -22,8 +22,7 @@ export interface RunOptions {
   folder: string;
   threads: number | undefined;
   atOnce: number;
-  /** One of so many turns of the examined rows is asked again. */
-  examEvery: number;
+  exam: Exam;
   signal: AbortSignal;
 }
 
@@ -34,9 +33,9 @@ export interface PlayedRow {
 
 /** Null when the signal stopped it: the traces stay, and the same command goes on. */
 export async function playRun(options: RunOptions): Promise<PlayedRow[] | null> {
-  const { content, plan, rows, folder, threads, atOnce, examEvery, signal } = options;
+  const { content, plan, rows, folder, threads, atOnce, exam, signal } = options;
   const { worlds: _, ...world } = plan;
-  sameRunOrNew(folder, { plan: world, atOnce, examEvery, ...ASKED });
+  sameRunOrNew(folder, { plan: world, atOnce, ...exam });
   const turns = plan.worlds * plan.rounds * content.cast.length;
   const program = programHash();
   const progress = new Progress(rows.map((spec) => ({ name: spec.name, isModel: isModel(spec), turns })));
@@ -52,7 +51,7 @@ export async function playRun(options: RunOptions): Promise<PlayedRow[] | null> 
           plan,
           content,
           player: watched(player, progress),
-          ...besidePlay(spec, { examEvery, ...ASKED }),
+          ...besidePlay(spec, exam),
           folder: new TraceFolder(traces),
           program,
           signal,
@@ -83,11 +82,10 @@ function watched(player: Player, progress: Progress): Player {
   };
 }
 
-interface Asked extends Readonly<Record<keyof typeof ASKED, boolean>> {
+interface Asked extends Exam {
   /** How many worlds may become more: those that are there stay. */
   plan: Omit<WorldPlan, 'worlds'>;
   atOnce: number;
-  examEvery: number;
 }
 
 /** Traces of another plan do not go together with these. */

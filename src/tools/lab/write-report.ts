@@ -12,7 +12,7 @@ import { markdown } from '#lab/report/text.ts';
 import type { WorldPlan } from '#lab/worlds/world.ts';
 import { openPainter } from '#paint/painter.ts';
 import { toolLog } from '../command-line.ts';
-import { ASKED } from './rows.ts';
+import type { Exam } from './rows.ts';
 import type { PlayedRow } from './run.ts';
 
 export interface Written {
@@ -20,7 +20,7 @@ export interface Written {
   plan: WorldPlan;
   folder: string;
   command: string;
-  examEvery: number;
+  exam: Exam;
   atOnce: number;
   plots: boolean;
   /** As `splitName` gives it. */
@@ -28,7 +28,7 @@ export interface Written {
 }
 
 export async function writeReport(rows: readonly PlayedRow[], written: Written): Promise<Report> {
-  const { content, plan, folder, command, examEvery, atOnce, split } = written;
+  const { content, plan, folder, command, exam, atOnce, split } = written;
   // Worlds that are played at once take the same time.
   const ms = rows.reduce(
     (all, { worlds }) =>
@@ -46,8 +46,7 @@ export async function writeReport(rows: readonly PlayedRow[], written: Written):
       machine: `${os.cpus()[0]?.model ?? 'unknown'} x ${os.availableParallelism()}, ${os.platform()} ${os.arch()}`,
       licence: licencesOf(rows),
       seconds: Math.round(ms / 1_000),
-      examEvery,
-      ...ASKED,
+      ...exam,
       atOnce,
       split,
     },
