@@ -21,15 +21,14 @@ import {
   brainRows,
   isArm,
   isYardstick,
-  isModel,
   examOf,
+  isModel,
   refusalOf,
   type ArmName,
-  type RowSpec,
 } from './lab/rows.ts';
-import { modelBytes } from './lab/open-model.ts';
+import { rowAhead, usualThreads } from './lab/pace.ts';
 import { humansRow } from './lab/humans.ts';
-import { playRun } from './lab/run.ts';
+import { atOnceOf, playRun } from './lab/run.ts';
 import { splitContent, splitName, SPLITS } from './lab/split.ts';
 import { writeReport } from './lab/write-report.ts';
 
@@ -58,6 +57,9 @@ const USAGE = `npm run lab -- [compare A.json B.json | read REPORT [SHEET SHEET]
   .slice(2)
   .map(([name, value]) => `[--${name}${value === '' ? '' : ` ${value}`}]`)
   .join(' ')}`;
+
+/** Worlds that a model plays at once where nobody says: their turns share the passes over its weights. */
+const MODEL_WORLDS = 4;
 
 const FAMILIES_TOLD = Object.fromEntries(
   FAMILIES.map((family) => [family.toLowerCase(), { what: FAMILY_TITLES[family].slice('A. '.length) }]),
@@ -128,8 +130,14 @@ async function main(): Promise<void> {
   const refusal = rows.map(refusalOf).find((it) => it !== null);
   if (refusal !== undefined) throw refuse(refusal);
   const exam = examOf(count('exam', 12, 0), families);
-  const atOnce = count('at-once', 1, 1);
-  const load = loadOf(plan, content.cast.length, rows.map(loadOfRow));
+  const usual = isModel({ player }) ? Math.min(MODEL_WORLDS, plan.worlds) : 1;
+  const atOnce = count('at-once', atOnceOf(folder) ?? usual, 1);
+  const load = loadOf(plan, rows.map(rowAhead), {
+    traders: content.cast.length,
+    exam,
+    threads: threads ?? usualThreads(),
+    atOnce,
+  });
   for (const line of planLines(plan, load)) console.log(line);
   console.log(powerLine(plan, load, families));
   const played = await playRun({
@@ -176,13 +184,6 @@ function familiesOf(listed: readonly string[], refuse: (complaint: string) => Er
       `--families knows no "${unknown.toLowerCase()}"; allowed: ${FAMILIES.join(', ').toLowerCase()}`,
     );
   return chosen.length === FAMILIES.length ? undefined : chosen;
-}
-
-/** What a plan can know of a row before its model is opened. */
-function loadOfRow(row: RowSpec): { isModel: boolean; fileBytes: number } {
-  return isModel(row)
-    ? { isModel: true, fileBytes: modelBytes(row.player) }
-    : { isModel: false, fileBytes: 0 };
 }
 
 try {

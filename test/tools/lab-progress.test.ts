@@ -3,9 +3,9 @@ import { test } from 'node:test';
 import { Progress } from '#tools/lab/progress.ts';
 
 const ROWS = [
-  { name: 'hold', isModel: false, turns: 2_000 },
-  { name: 'tiny', isModel: true, turns: 100 },
-  { name: 'tiny+deaf', isModel: true, turns: 100 },
+  { name: 'hold', isModel: false, turns: 2_000, guessMs: 0.5 },
+  { name: 'tiny', isModel: true, turns: 100, guessMs: 1_000 },
+  { name: 'tiny+deaf', isModel: true, turns: 100, guessMs: 1_000 },
 ];
 
 /** A run that somebody looks on or not, by a clock that the test moves. */

@@ -6,15 +6,15 @@ const SECOND = 1_000;
 const SAID_EVERY_MS = 30_000;
 const SHOWN_EVERY_MS = 200;
 
-/** Turns a second that are counted on before any was measured. */
-export const PACE = { headless: 2_000, model: 1 };
-type Kind = keyof typeof PACE;
+type Kind = 'headless' | 'model';
 
-export interface RowAhead {
+export interface RowToPlay {
   name: string;
   isModel: boolean;
   /** Of all its worlds. */
   turns: number;
+  /** What a turn is counted at before any was measured, with what it is asked beside. */
+  guessMs: number;
 }
 
 export interface ProgressOutput {
@@ -25,7 +25,7 @@ export interface ProgressOutput {
 
 /** One line that is written over while it changes, where somebody looks on; else a line now and then. */
 export class Progress {
-  readonly #rows: readonly RowAhead[];
+  readonly #rows: readonly RowToPlay[];
   readonly #output: ProgressOutput;
   readonly #nowMs: () => number;
   /** Turns that were played, and the time that they took; those that an earlier run had kept tell nothing about time. */
@@ -40,7 +40,7 @@ export class Progress {
   #saidMs: number;
 
   constructor(
-    rows: readonly RowAhead[],
+    rows: readonly RowToPlay[],
     output: ProgressOutput = process.stderr,
     nowMs = (): number => performance.now(),
   ) {
@@ -92,7 +92,7 @@ export class Progress {
     let leftMs = 0;
     for (const [index, row] of this.#rows.entries()) {
       const done = index < this.#at ? row.turns : index === this.#at ? Math.min(this.#done, row.turns) : 0;
-      const each = this.#turnMs(kindOf(row));
+      const each = this.#turnMs(row);
       doneMs += done * each;
       leftMs += (row.turns - done) * each;
     }
@@ -103,15 +103,15 @@ export class Progress {
     return `${bar} ${duration(leftMs)} left: ${name}, ${Math.min(this.#done, turns)} of ${turns} turns`;
   }
 
-  #turnMs(kind: Kind): number {
-    const { turns, ms } = this.#seen[kind];
-    return turns === 0 ? SECOND / PACE[kind] : ms / turns;
+  #turnMs(row: RowToPlay): number {
+    const { turns, ms } = this.#seen[kindOf(row)];
+    return turns === 0 ? row.guessMs : ms / turns;
   }
 }
 
 const CLEAR = '\r\u001B[K';
 
-const kindOf = (row: RowAhead | undefined): Kind => (row?.isModel === true ? 'model' : 'headless');
+const kindOf = (row: RowToPlay | undefined): Kind => (row?.isModel === true ? 'model' : 'headless');
 
 export function duration(ms: number): string {
   const seconds = Math.round(ms / SECOND);

@@ -107,7 +107,8 @@ export function examOf(examEvery: number, families?: readonly Family[]): Exam {
   };
 }
 
-const isChosen = (family: Family, families: readonly Family[] = FAMILIES): boolean =>
+/** `families` absent: all are. */
+export const isChosen = (family: Family, families: readonly Family[] = FAMILIES): boolean =>
   families.includes(family);
 
 /** What is done to the row's turns beside playing them. `examEvery`: of so many turns one is asked again; 0: none. */

@@ -11,9 +11,10 @@ import type { WorldPlan } from '#lab/worlds/world.ts';
 import { InputError } from '#lib/input-error.ts';
 import { readJsonFile } from '#lib/text-file.ts';
 import { makeOutFolder } from '../command-line.ts';
+import { asksEach, askMs, rowAhead, usualThreads } from './pace.ts';
 import { programHash } from './program.ts';
 import { Progress } from './progress.ts';
-import { besidePlay, isModel, openRow, type Exam, type RowSpec } from './rows.ts';
+import { besidePlay, openRow, type Exam, type RowSpec } from './rows.ts';
 
 export interface RunOptions {
   content: Content;
@@ -38,7 +39,13 @@ export async function playRun(options: RunOptions): Promise<PlayedRow[] | null> 
   sameRunOrNew(folder, { plan: world, atOnce, ...exam });
   const turns = plan.worlds * plan.rounds * content.cast.length;
   const program = programHash();
-  const progress = new Progress(rows.map((spec) => ({ name: spec.name, isModel: isModel(spec), turns })));
+  const progress = new Progress(
+    rows.map((spec) => {
+      const row = rowAhead(spec);
+      const guessMs = (1 + asksEach(row, exam)) * askMs(row, threads ?? usualThreads());
+      return { name: spec.name, isModel: row.isModel, turns, guessMs };
+    }),
+  );
   const played: PlayedRow[] = [];
   try {
     for (const spec of rows) {
@@ -86,6 +93,15 @@ interface Asked extends Exam {
   /** How many worlds may become more: those that are there stay. */
   plan: Omit<WorldPlan, 'worlds'>;
   atOnce: number;
+}
+
+/** Worlds at once of the run that the folder holds: who goes on with it need not name them again. Null: it holds none. */
+export function atOnceOf(folder: string): number | null {
+  const file = path.join(folder, 'run.json');
+  if (!existsSync(file)) return null;
+  const kept = readJsonFile(file);
+  const atOnce: unknown = typeof kept === 'object' && kept !== null ? Reflect.get(kept, 'atOnce') : null;
+  return Number.isSafeInteger(atOnce) && Number(atOnce) > 0 ? Number(atOnce) : null;
 }
 
 /** Traces of another plan do not go together with these. */
