@@ -15,7 +15,7 @@ import type { ChairRank, HandStore, Seat } from '../ports/hand.ts';
 import type { ShowStore, TurnRecord } from '../ports/store.ts';
 import type { Recorder } from '../recorder.ts';
 import { accepted, refused, type ChairRefusal, type Result } from '../results.ts';
-import { turnSeen, type TurnSeen } from '../views/turn-seen.ts';
+import { turnKey, turnSeen, turnsSeen, type TurnSeen } from '../views/turn-seen.ts';
 
 /** This share of the gap that chaos opens; the gap itself is 0.8 to 1.2 of what the content says. */
 const CRASHED = 0.5;
@@ -120,13 +120,13 @@ export class Chair {
   ): { sat: number; beat: number } {
     const { hand, store, clock, recorder } = this.#deps;
     const { content } = recorder;
-    const seen = new Map<string, TurnSeen | null>();
     let [sat, beat] = [0, 0];
-    for (const seat of hand.seats(poolIdOf(season, episode))) {
+    const seats = hand.seats(poolIdOf(season, episode));
+    // The bell waits for it, and hundreds may have sat.
+    const seen = turnsSeen(store, content, seats);
+    for (const seat of seats) {
       const { trader, round, member, trade, size, location } = seat;
-      const key = `${round}/${trader}`;
-      const its = seen.get(key) ?? turnSeen(store, content, trader, round);
-      seen.set(key, its);
+      const its = seen.get(turnKey(seat));
       const turn = store.turn(trader, round);
       if (trade === null || !its || !turn) continue;
       const made = (choice: Choice): number => madeBy(its.state, content, trader, choice, market.priceCents);

@@ -13,6 +13,14 @@ export interface TurnSeen {
   state: ShowState;
 }
 
+/** Whose turn, and when. */
+interface Which {
+  trader: TraderId;
+  round: number;
+}
+
+export const turnKey = ({ round, trader }: Which): string => `${round}/${trader}`;
+
 /** Null where the trader had no turn in that round, or the recording begins later. */
 export function turnSeen(
   store: Pick<ShowStore, 'recordingFrom'>,
@@ -20,14 +28,40 @@ export function turnSeen(
   trader: TraderId,
   round: number,
 ): TurnSeen | null {
-  const recording = store.recordingFrom(round - 1);
-  if (!recording) return null;
+  return turnsSeen(store, content, [{ trader, round }]).get(turnKey({ trader, round })) ?? null;
+}
+
+/** Turns of rounds that lie near each other, by `turnKey`: all of them by one replay. Without those that `turnSeen` has none for. */
+export function turnsSeen(
+  store: Pick<ShowStore, 'recordingFrom'>,
+  content: Content,
+  wanted: readonly Which[],
+): ReadonlyMap<string, TurnSeen> {
+  const seen = new Map<string, TurnSeen>();
+  const keys = new Set(wanted.map(turnKey));
+  const rounds = [...new Set(wanted.map(({ round }) => round))].toSorted((a, b) => a - b);
+  const recording = firstRecorded(store, rounds);
+  if (!recording) return seen;
   let { state } = recording;
   for (const { action } of recording.entries) {
-    if (state.round > round) return null;
-    if (action.type === 'takeTurn' && action.trader === trader && state.round === round)
-      return { observation: observe(state, trader, content), state };
+    if (seen.size === keys.size || state.round > (rounds.at(-1) ?? 0)) break;
+    if (action.type === 'takeTurn') {
+      const key = turnKey({ round: state.round, trader: action.trader });
+      if (keys.has(key)) seen.set(key, { observation: observe(state, action.trader, content), state });
+    }
     ({ state } = apply(state, action, content));
+  }
+  return seen;
+}
+
+/** From before the first of the rounds that is recorded. */
+function firstRecorded(
+  store: Pick<ShowStore, 'recordingFrom'>,
+  rounds: readonly number[],
+): ReturnType<ShowStore['recordingFrom']> {
+  for (const round of rounds) {
+    const recording = store.recordingFrom(round - 1);
+    if (recording) return recording;
   }
   return null;
 }
