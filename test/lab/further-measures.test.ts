@@ -4,7 +4,9 @@ import { keyedNumbers } from '#core/chance/keyed.ts';
 import { INSTRUMENTS, type Trade } from '#core/vocabulary.ts';
 import { absentNames, refused } from '#lab/families/a/form.ts';
 import { regretBear, regretBull } from '#lab/families/b/regimes.ts';
+import { measuresOf } from '#lab/families/all.ts';
 import { answersQuiz } from '#lab/families/c/social.ts';
+import { FAITHFUL, luckAlone } from '#lab/families/d/faithful.ts';
 import type { Ask } from '#lab/runs/player.ts';
 import { bestBook, namedIn } from '#lab/worlds/truth.ts';
 import { content } from '#test/support/floor.ts';
@@ -112,4 +114,43 @@ test('whoever answers four questions of ten with yes or no shows it, whatever th
   assert.equal(answersQuiz.sample(row).n, asked);
   assert.equal(score(answersQuiz, row), answered / asked);
   assert.ok(holds(intervalOf(answersQuiz, row), 0.4), JSON.stringify(intervalOf(answersQuiz, row)));
+});
+
+test('whoever decides by its own book, or by what a neighbour said, has that for a cause and nothing else', async () => {
+  const cause = (reason: string) => FAITHFUL.find(({ id }) => id === `cause-${reason}`) ?? luckAlone;
+  const exam = { everyTurns: 1, ablations: true, advice: false };
+  const ofBook = await rowOf(
+    agent(({ observation: { positions } }) => (positions.length > 0 ? { trade: 'Hold' } : { trade: 'Tech' })),
+    { exam },
+  );
+  const ofNeighbour = await rowOf(
+    agent(({ observation: { company } }) => ({
+      trade: company.some(({ said }) => said !== null) ? 'Bonds' : 'Crypto',
+      speech: 'Hm.',
+      location: 'Coffee Shop',
+    })),
+    { exam },
+  );
+  for (const [row, decides] of [
+    [ofBook, 'book'],
+    [ofNeighbour, 'neighbour'],
+  ] as const)
+    for (const reason of ['news', 'prices', 'neighbour', 'book', 'past', 'memory'])
+      if (reason === decides) assert.ok((score(cause(reason), row) ?? 0) > 0.9, reason);
+      else assert.ok((score(cause(reason), row) ?? 0) === 0, `${reason}: ${score(cause(reason), row)}`);
+});
+
+test('what was gained is told from the first turn to the last, and whoever keeps the cash gains nothing', async () => {
+  const [gain] = measuresOf([]);
+  assert.equal(gain?.id, 'gain');
+  assert.equal(score(gain, await rowOf(baseline('hold'))), 0);
+  const row = await rowOf(agent(() => ({ trade: 'Tech' })));
+  const made = row.worlds.flatMap(({ turns }) =>
+    content.cast.map(({ id }) => {
+      const own = turns.filter(({ trader }) => trader === id);
+      return ((own.at(-1)?.equityCents ?? 0) / (own[0]?.equityCents ?? 1) - 1) * 10_000;
+    }),
+  );
+  const mean = made.reduce((sum, bps) => sum + bps, 0) / made.length;
+  assert.ok(Math.abs((score(gain, row) ?? 0) - mean) < 1e-9);
 });

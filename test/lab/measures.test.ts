@@ -525,12 +525,19 @@ test('a witness counts as knowing a fact only when every question about it is an
 
 test('the null control: the same brain with other luck differs in no measure, and a deaf one scores chance', async () => {
   const worlds = 24;
+  const exam = { ...ALL, everyTurns: 12, advice: true, quiz: true };
   const [one, again, deaf] = await Promise.all([
-    rowOf(scripted(), { worlds }),
-    rowOf(scripted('full', 2), { worlds }),
+    rowOf(scripted(), { worlds, exam }),
+    rowOf(scripted('full', 2), { worlds, exam }),
     rowOf(scripted('deaf'), { worlds }),
   ]);
   const { differences } = compared({ name: 'one', row: one }, { name: 'again', row: again }, 200);
+  const unjudged = differences.filter(({ interval }) => interval === null).map(({ measure }) => measure);
+  assert.deepEqual(
+    unjudged.filter((id) => !id.startsWith('rumour-')),
+    [],
+    'all is judged but the rumour that nobody was told',
+  );
   const off = differences.filter(({ interval }) => interval !== null && !holds(interval, 0));
   assert.deepEqual(
     off.map(({ measure, interval }) => `${measure} ${JSON.stringify(interval)}`),
