@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
+import { setQuietHours } from '#show/schedule/quiet-hours.ts';
 import type { Painter } from '#show/ports/painter.ts';
 import { everyLine } from '#test/commands/kit.ts';
 import { inHaste, openRig, pixelPainter, type Rig } from './rig.ts';
@@ -68,6 +69,16 @@ suite('the end of an episode', { concurrency: 2 }, () => {
       );
     drawn.resolve();
     await rig.shown();
+    assert.match(everyLine(await ann.ask('the-gallery', 'wallet')), /1,000/u);
+  });
+
+  test('a bell that falls into quiet hours is heard by nobody, and nobody waits for it', async (t) => {
+    const rig = await openRig(t, { staging: { rules, paceMs: 60_000 } });
+    const ann = rig.backlot.viewer('Ann');
+    for (let round = 1; round <= 3; round += 1) await rig.show.playRound(AbortSignal.timeout(10_000));
+    assert.match((await ann.ask('the-gallery', 'wallet')).content, /closing bell is about to ring/u);
+    const fromHour = new Date().getUTCHours();
+    setQuietHours(rig.show.keyValues, { fromHour, toHour: (fromHour + 2) % 24, timeZone: 'UTC' });
     assert.match(everyLine(await ann.ask('the-gallery', 'wallet')), /1,000/u);
   });
 

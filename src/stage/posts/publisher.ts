@@ -78,9 +78,11 @@ export class Publisher {
     this.wake();
   }
 
-  /** True while an episode is over and members are yet to hear its bell. */
+  /** True while an episode is over and members are yet to hear its bell. In quiet hours no bell is heard. */
   isBellToCome(): boolean {
-    return this.#bellToCome(this.#deps.clock.nowMs()) !== null;
+    const nowMs = this.#deps.clock.nowMs();
+    const isQuiet = quietUntilMs(quietHours(this.#deps.show.keyValues), nowMs) !== null;
+    return !isQuiet && this.#bellToCome(nowMs) !== null;
   }
 
   counts(): PublisherCounts {
