@@ -48,7 +48,7 @@ export class GuildOutput {
     this.floor = new FloorPainter(deps);
     this.cards = new CardPainter(deps);
     this.table = new BettingTable(deps);
-    this.board = new BoardKeeper({ ...deps, isBellToCome: () => this.publisher.isBellToCome() });
+    this.board = new BoardKeeper({ ...deps, isBellToCome: () => this.publisher.bellAtMs() !== null });
     this.panel = new PanelKeeper({ ...deps, refresh: deps.refreshPanel });
     this.opening = new OpeningKeeper(deps);
     this.threads = new ThreadKeeper(deps);

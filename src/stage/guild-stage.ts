@@ -111,8 +111,8 @@ export class GuildStage implements GuildContext {
     return this.show.keyValues.get(PRODUCER_ROLE_KEY);
   }
 
-  isBellToCome(): boolean {
-    return this.publisher.isBellToCome();
+  bellAtMs(): number | null {
+    return this.publisher.bellAtMs();
   }
 
   hasStage(): boolean {

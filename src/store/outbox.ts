@@ -86,10 +86,10 @@ export function outbox(db: Db, file: string, counters: Counters): Outbox {
        (SELECT max(late.due_ms) FROM outbox AS late INDEXED BY outbox_waiting
         WHERE ${WAITING} AND late.place = outbox.place AND late.due_ms > @now + late.after_ms)`,
   );
-  const unheardBell = prepare<[string], number | null>(
+  const unheardBell = prepare<[string], Pick<WaitingRow, 'id' | 'dueMs'>>(
     db,
-    `SELECT min(id) ${IN_PLACE} AND kind = 'bell'`,
-  ).pluck();
+    `SELECT id, due_ms AS dueMs ${IN_PLACE} AND kind = 'bell' ORDER BY id LIMIT 1`,
+  );
   return reporting<Outbox>(file, {
     unheardBell: () => unheardBell.get('tape') ?? null,
     clockSetBack: (nowMs) => setBack.run({ now: nowMs }).changes,

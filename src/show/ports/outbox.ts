@@ -136,8 +136,8 @@ export interface Outbox {
   surplus(place: Place, newest: Partial<Record<PostKind, number>>): WaitingRow[];
   /** What waits in a place, was never sent, and has as many of any kind after it as `newest` says. Oldest first. */
   waitingBefore(place: Place, newest: number): WaitingRow[];
-  /** The oldest closing bell that waits or is being sent, by its row; null when every bell was heard. */
-  unheardBell(): number | null;
+  /** The oldest closing bell that waits or is being sent; null when every bell was heard. */
+  unheardBell(): Pick<WaitingRow, 'id' | 'dueMs'> | null;
   /** The clock was set back: what waits for a time further off than it was planned for is due now. Returns how many rows. */
   clockSetBack(nowMs: number): number;
   /** The rows with their posts, in the order given. */

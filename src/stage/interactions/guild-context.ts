@@ -55,8 +55,8 @@ export interface GuildContext {
   isReadOnly(channelId: string): boolean;
   /** Members with this role are producers, too; null before `/setup` named one. */
   producerRole(): string | null;
-  /** True while an episode is over and members are yet to hear its bell. */
-  isBellToCome(): boolean;
+  /** When members will hear the bell of an episode that is over; null when they have. */
+  bellAtMs(): number | null;
   /** False before `/setup` and after `/teardown`: then nothing would be seen of the show. */
   hasStage(): boolean;
   /** The channel in which members may write, and so use commands; null before `/setup` built it. */

@@ -175,7 +175,8 @@ class Router {
   ): MessageBody | null {
     const { errors } = wording.texts;
     if (audience === 'producer' && !isProducer) return { content: errors.producersOnly };
-    return waitsForBell && guildContext.isBellToCome() ? { content: errors.bellToCome } : null;
+    const bellAtMs = waitsForBell ? guildContext.bellAtMs() : null;
+    return bellAtMs === null ? null : { content: errors.bellToCome(relativeTime(bellAtMs)) };
   }
 
   async #suggest(interaction: AutocompleteInteraction<'cached'>): Promise<void> {

@@ -78,11 +78,11 @@ export class Publisher {
     this.wake();
   }
 
-  /** True while an episode is over and members are yet to hear its bell. In quiet hours no bell is heard. */
-  isBellToCome(): boolean {
+  /** When members will hear the bell of an episode that is over; null when they have. In quiet hours no bell is heard. */
+  bellAtMs(): number | null {
     const nowMs = this.#deps.clock.nowMs();
     const isQuiet = quietUntilMs(quietHours(this.#deps.show.keyValues), nowMs) !== null;
-    return !isQuiet && this.#bellToCome(nowMs) !== null;
+    return isQuiet ? null : (this.#bellToCome(nowMs)?.dueMs ?? null);
   }
 
   counts(): PublisherCounts {
@@ -176,13 +176,13 @@ export class Publisher {
     if (!next) return Number.POSITIVE_INFINITY;
     if (notBeforeMs > nowMs || next.dueMs > nowMs) return this.#nextMs(next, nowMs, notBeforeMs);
     // One that is shown wakes the other places.
-    const endsBefore = firstRowAfterBell(place, this.#bellToCome(nowMs));
+    const endsBefore = firstRowAfterBell(place, this.#bellToCome(nowMs)?.id ?? null);
     if (next.id < endsBefore) this.#start(place, nowMs, endsBefore);
     return Number.POSITIVE_INFINITY;
   }
 
-  /** The row of the closing bell that the tape is yet to tell; null for none. A tape that Discord refuses holds up nothing else. */
-  #bellToCome(nowMs: number): number | null {
+  /** The closing bell that the tape is yet to tell; null for none. A tape that Discord refuses holds up nothing else. */
+  #bellToCome(nowMs: number): ReturnType<Outbox['unheardBell']> {
     const tapeRests = !this.#stands('tape') || this.#retryAfter.untilMs('tape', nowMs) > nowMs;
     return tapeRests ? null : this.#outbox.unheardBell();
   }

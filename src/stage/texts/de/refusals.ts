@@ -93,7 +93,8 @@ export const refusals: typeof english = {
       `Die Show ist nicht auf Sendung: ${why}${when === null ? '' : ` Der nächste Versuch kommt ${when}.`} Verloren ist nichts.`,
     noStage:
       'Es gibt keine Kanäle, in denen gespielt wird. Rufe erst `/setup` auf, dann noch einmal das hier.',
-    bellToCome: 'Gleich läutet die Schlussglocke. Frag noch einmal, wenn der Ticker sie gemeldet hat.',
+    bellToCome: (when) =>
+      `Die Folge ist entschieden, und die Schlussglocke sagt, wie: ${when}. Frag noch einmal, wenn der Ticker sie gemeldet hat.`,
     producersOnly: 'Das darf nur die Regie: wer **Server verwalten** darf oder die Regie-Rolle hat.',
     stale:
       'Dieser Knopf stammt aus früherer Zeit und geht nicht mehr. Rufe den Befehl noch einmal auf, dann bekommst du einen neuen.',

@@ -98,7 +98,8 @@ export const refusals = {
     awayBecause: (why: string, when: string | null) =>
       `The show is off the air: ${why}${when === null ? '' : ` It is tried again ${when}.`} Nothing is lost.`,
     noStage: 'There are no channels to play in. Run `/setup` first, then this again.',
-    bellToCome: 'The closing bell is about to ring. Ask again when you have heard it on the tape.',
+    bellToCome: (when: string) =>
+      `The episode is decided, and the closing bell tells how: ${when}. Ask again when you have heard it on the tape.`,
     producersOnly: 'Only producers can do that: members with **Manage Server** or the producer role.',
     stale: 'This button is from an earlier time and no longer works. Run the command again for a fresh one.',
     elsewhere: 'I work only in a server that has invited me.',
