@@ -74,8 +74,8 @@ export class GuildOutput {
     this.panel.changed();
     this.opening.changed();
     this.threads.changed();
-    this.table.changed();
     try {
+      for (const { id } of this.#deps.show.audience.pools.live()) this.table.changed(id);
       this.table.belledUnheard();
       await this.table.reconcile();
     } catch (error) {

@@ -6,7 +6,7 @@ import { createScriptedTwin } from '#brain/scripted/scripted.ts';
 import { everyLine } from '#test/commands/kit.ts';
 import { content } from '#test/support/floor.ts';
 import { idle } from '#test/support/idle-brain.ts';
-import { eventually, openRig, table, type Rig } from './rig.ts';
+import { eventually, inHaste, openRig, table, type Rig } from './rig.ts';
 
 const rules = { intermissionRounds: 1, episodeRounds: 3 };
 const twin = createScriptedTwin(() => content.cast);
@@ -57,6 +57,24 @@ suite('a pool whose message is deleted', { concurrency: 4 }, () => {
     assert.equal(statusOf(rig), 'settled');
     assert.equal(shown().length, 1);
     assert.match(shown()[0] ?? '', /gained most\.\n/u);
+  });
+
+  test('stands at the bell also where Discord refuses the edit at first: it is tried again', async (t) => {
+    const rig = await openRig(t, inHaste({ rules: { ...rules, episodeRounds: 200 } }));
+    const pool = await table(rig);
+    const ann = rig.backlot.viewer('Ann');
+    assert.ok(rig.show.audience.stake(ann.id, 'alice').ok);
+    await rig.shown();
+    const refused = rig.backlot.misbehave({
+      match: { method: 'PATCH', route: new RegExp(`/messages/${pool.id}$`, 'u') },
+      times: Number.POSITIVE_INFINITY,
+      status: 403,
+      code: 50013,
+    });
+    await rig.theatre.play(2);
+    await eventually('the refusal', () => refused.hits > 0);
+    refused.stop();
+    await ann.untilMessage('betting-window', (message) => everyLine(message).includes('The bell has rung'));
   });
 
   test('after the bell, which nobody notices before the end, has its end told all the same, and once', async (t) => {

@@ -13,6 +13,8 @@ import { closedPool, isOfPool, livePool, type PoolNotice } from '../presentation
 import type { MessagePlace } from './reaction-writes.ts';
 
 const EVERY_MS = 2_000;
+/** An edit of a locked pool that failed is tried again after it: nobody stakes that would bring the next. */
+const RETRY_MS = 10_000;
 /** How many messages are searched: there are few pools and few lines about members. */
 const HISTORY = 50;
 
@@ -142,8 +144,9 @@ export class PoolMessage {
     const poolIds = [...this.#changed];
     this.#changed.clear();
     for (const poolId of poolIds) {
+      let pool: Pool | null = null;
       try {
-        const pool = show.audience.poolById(poolId);
+        pool = show.audience.poolById(poolId);
         if (!pool || !isLive(pool) || this.whereIs(pool) === null) continue;
         await this.show(poolId);
         this.#told.over(poolId);
@@ -153,6 +156,8 @@ export class PoolMessage {
         log[level]({ place: 'betting', pool: poolId, ...described }, 'the pool could not be shown');
         // Perhaps nobody stakes again before the bell: what was held back is shown as soon as Discord accepts it.
         if (error instanceof RateLimitError) this.#changedIn(poolId, error.retryAfter);
+        // Whether the message stood at the bell decides what a deletion returns.
+        else if (pool?.status === 'locked') this.#changedIn(poolId, RETRY_MS);
       }
     }
   }

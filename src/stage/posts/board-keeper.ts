@@ -5,6 +5,8 @@ import { Keeper } from './keeper.ts';
 import { StandingMessage } from './standing-message.ts';
 
 const EVERY_MS = 5_000;
+/** How often it is looked whether a bell was heard, also by whoever does not wait for anything else. */
+const BELL_LOOK_MS = 1_000;
 /** What is left after so many tries waits for the next round. */
 const TRIES = 5;
 
@@ -43,10 +45,13 @@ class PinnedBoard {
   }
 
   async show(again: () => void): Promise<void> {
-    const { show, places, wording, isBellToCome } = this.#deps;
+    const { show, places, wording, clock, isBellToCome } = this.#deps;
     const channelId = places.channel('floor');
     if (channelId === null) return;
-    if (isBellToCome()) return again();
+    if (isBellToCome()) {
+      await clock.sleep(BELL_LOOK_MS, new AbortController().signal);
+      return again();
+    }
     await this.#message.show(channelId, board(show.board(), show.state.season, wording));
     // No round may come for a while that would try again.
     this.#untidy = (await this.#message.tidy(channelId)) ? 0 : this.#untidy + 1;

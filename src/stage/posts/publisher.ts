@@ -82,7 +82,8 @@ export class Publisher {
   bellAtMs(): number | null {
     const nowMs = this.#deps.clock.nowMs();
     const isQuiet = quietUntilMs(quietHours(this.#deps.show.keyValues), nowMs) !== null;
-    return isQuiet ? null : (this.#bellToCome(nowMs)?.dueMs ?? null);
+    const bell = isQuiet ? null : this.#bellToCome(nowMs);
+    return bell && Math.max(bell.dueMs, nowMs);
   }
 
   counts(): PublisherCounts {
