@@ -1,12 +1,13 @@
 /** Keeps the pinned leaderboard in #the-floor up to date: as each round opens, but only once in a few seconds. */
+import { setTimeout as pause } from 'node:timers/promises';
 import type { GuildDeps } from '../guild-deps.ts';
 import { board, isBoard } from '../presentation/answers/board.ts';
 import { Keeper } from './keeper.ts';
 import { StandingMessage } from './standing-message.ts';
 
 const EVERY_MS = 5_000;
-/** How often it is looked whether a bell was heard, also by whoever does not wait for anything else. */
-const BELL_LOOK_MS = 1_000;
+/** How often it is looked whether the bell was heard. */
+const BELL_LOOK_MS = 500;
 /** What is left after so many tries waits for the next round. */
 const TRIES = 5;
 
@@ -19,7 +20,13 @@ export class BoardKeeper extends Keeper {
   constructor(deps: BoardDeps) {
     const pinned = new PinnedBoard(deps);
     const trouble = 'the board could not be shown';
-    super({ ...deps, keep: (again) => pinned.show(again), everyMs: EVERY_MS, trouble, place: 'floor' });
+    super({
+      ...deps,
+      keep: (again, closing) => pinned.show(again, closing),
+      everyMs: EVERY_MS,
+      trouble,
+      place: 'floor',
+    });
   }
 }
 
@@ -44,12 +51,13 @@ class PinnedBoard {
     });
   }
 
-  async show(again: () => void): Promise<void> {
-    const { show, places, wording, clock, isBellToCome } = this.#deps;
+  async show(again: () => void, closing: AbortSignal): Promise<void> {
+    const { show, places, wording, isBellToCome } = this.#deps;
     const channelId = places.channel('floor');
     if (channelId === null) return;
     if (isBellToCome()) {
-      await clock.sleep(BELL_LOOK_MS, new AbortController().signal);
+      // Real time, whatever the show's clock does: the tape needs it to ring the bell.
+      await pause(BELL_LOOK_MS, null, { signal: closing, ref: false }).catch(() => undefined);
       return again();
     }
     await this.#message.show(channelId, board(show.board(), show.state.season, wording));

@@ -8,8 +8,11 @@ import { ToldOnce } from '#lib/told-once.ts';
 import type { Clock, Log } from '#show/ports/clock.ts';
 
 export interface KeeperDeps {
-  /** Brings it up to date, and asks for `again` where something is left over. Rejects with Discord's error. */
-  keep: (again: () => void) => Promise<void>;
+  /**
+   * Brings it up to date, and asks for `again` where something is left over. Rejects with Discord's error.
+   * @param closing aborts when nothing more is to be waited for
+   */
+  keep: (again: () => void, closing: AbortSignal) => Promise<void>;
   everyMs: number;
   /** For the log: what was not done, and where. */
   trouble: string;
@@ -20,12 +23,13 @@ export interface KeeperDeps {
 
 export class Keeper {
   readonly #refresh: Coalescer;
+  readonly #closing = new AbortController();
 
   constructor({ keep, everyMs, trouble, place, clock, log }: KeeperDeps) {
     const told = new ToldOnce();
     const tryToKeep = async (): Promise<void> => {
       try {
-        await keep(() => this.changed());
+        await keep(() => this.changed(), this.#closing.signal);
         told.over(trouble);
       } catch (error) {
         const described = describeError(error);
@@ -45,6 +49,7 @@ export class Keeper {
   }
 
   close(): Promise<void> {
+    this.#closing.abort();
     return this.#refresh.close();
   }
 }
