@@ -14,7 +14,7 @@ import type { LineSettings } from './lines/settings.ts';
 import type { TraderGuards } from './lines/trader-guards.ts';
 import { turnRules } from './lines/turn-rules.ts';
 import type { Voices } from './lines/voices.ts';
-import type { AskedMind, Minds } from './minds.ts';
+import type { AskedMind, Minds } from './minds/minds.ts';
 import { plainLine } from './plain-line.ts';
 import { answerFields } from './prompts/prompt.ts';
 import { newsWithSubject, withSubject, type Subjects } from './prompts/subject.ts';

@@ -4,7 +4,7 @@
  */
 import type { Mind, PromptText } from './engine/engine.ts';
 import type { AnswerRequest } from './engine/mind.ts';
-import type { AskedMind } from './minds.ts';
+import type { AskedMind } from './minds/minds.ts';
 
 type Renames = (text: string) => string;
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { suite, test, type TestContext } from 'node:test';
 import { AnswerAbortedError, PromptTooLongError } from '#brain/engine/errors.ts';
 import { createLlamaBrain, type LlamaBrain, type LlamaOptions } from '#brain/llama.ts';
-import { Company } from '#brain/minds.ts';
+import { Company } from '#brain/minds/company.ts';
 import type { Persona } from '#core/content.ts';
 import { observe } from '#core/observe.ts';
 import { InputError } from '#lib/input-error.ts';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { askedAs, loadCatalog, resolveModel, type CatalogEntry } from '#brain/catalog.ts';
 import { downloadModel } from '#brain/download/download.ts';
 import { progressLine } from '#brain/download/progress.ts';
-import type { Brought } from '#brain/minds.ts';
+import type { Brought } from '#brain/minds/company.ts';
 import { withCoach } from '#brain/coached.ts';
 import { createLlamaBrain } from '#brain/llama.ts';
 import { createScriptedBrain } from '#brain/scripted/scripted.ts';

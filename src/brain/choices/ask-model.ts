@@ -4,7 +4,7 @@ import type { Persona } from '#core/content.ts';
 import type { TraderId } from '#core/vocabulary.ts';
 import { prefixOf, turnPrompt, type Asking } from '../asking.ts';
 import type { AnswerSchema, PromptText } from '../engine/engine.ts';
-import type { AskedMind } from '../minds.ts';
+import type { AskedMind } from '../minds/minds.ts';
 import type { OtherNames } from '../other-names.ts';
 import { Choices } from './choices.ts';
 import { lookFor } from '../scripted/looks.ts';

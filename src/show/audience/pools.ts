@@ -14,7 +14,15 @@ import {
   type Settlement,
 } from '#core/betting/pools.ts';
 import type { ShowState } from '#core/state.ts';
-import type { ChipStore, ChipTransaction, Payout, Pool, PoolAbout, PoolResult } from '../ports/chips.ts';
+import type {
+  ChipStore,
+  ChipTransaction,
+  Payout,
+  Pool,
+  PoolAbout,
+  PoolResult,
+  Stake,
+} from '../ports/chips.ts';
 import type { Clock } from '../ports/clock.ts';
 
 export interface PoolsDeps {
@@ -23,6 +31,15 @@ export interface PoolsDeps {
   /** Called for every pool whose stakes or status changed. */
   changed: (poolId: string) => void;
 }
+
+/** How the episode of a pool went. */
+interface Judged {
+  winners: string[];
+  /** Its stakes, but those of who ran the show. */
+  forecasts: readonly Stake[];
+  leadBps?: number | undefined;
+}
+const UNJUDGED: Judged = { winners: [], forecasts: [] };
 
 export const poolIdOf = (season: number, episode: number, about: PoolAbout = 'gain'): string =>
   `s${season}e${episode}${about === 'gain' ? '' : `-${about}`}`;
@@ -142,21 +159,20 @@ export class Pools {
 
   #settle(pool: Pool, winners: string[], leadBps?: number): Pool {
     const stakes = this.#chips.stakes(pool.id);
-    const settlement = settle(pool, stakes, winners, this.#clock.nowMs(), this.#boundIn(pool));
-    return this.#close(pool, settlement, winners, leadBps);
-  }
-
-  /** Who ran the show while their stake was locked. */
-  #boundIn(pool: Pool): Set<string> {
-    const stakes = this.#chips.stakes(pool.id).map(({ member }) => member);
-    return new Set(stakes.filter((member) => this.#chips.excluded(episodeOf(pool), member)));
+    // Who ran the show while their stake was locked.
+    const bound = new Set(
+      stakes.map(({ member }) => member).filter((member) => this.#chips.excluded(episodeOf(pool), member)),
+    );
+    const settlement = settle(pool, stakes, winners, this.#clock.nowMs(), bound);
+    const forecasts = stakes.filter(({ member }) => !bound.has(member));
+    return this.#close(pool, settlement, { winners, forecasts, leadBps });
   }
 
   /** Returns all stakes of a live pool; null when there is no live pool with that id. */
   refund(poolId: string, because: RefundReason): Pool | null {
     const pool = this.liveOne(poolId);
     if (!pool) return null;
-    return this.#close(pool, refund(pool, this.#chips.stakes(poolId), because, this.#clock.nowMs()), []);
+    return this.#close(pool, refund(pool, this.#chips.stakes(poolId), because, this.#clock.nowMs()));
   }
 
   /** Locked pools whose episode did not finish in time. `episodeMs`: how long its rounds take. */
@@ -165,12 +181,13 @@ export class Pools {
     return this.live().filter(({ lockedAtMs }) => lockedAtMs !== null && lockedAtMs < sinceMs);
   }
 
-  #close(pool: Pool, settlement: Settlement, winners: string[], leadBps?: number): Pool {
+  #close(pool: Pool, settlement: Settlement, judged: Judged = UNJUDGED): Pool {
+    const { leadBps } = judged;
     const closed: Pool = { ...pool, status: settlement.status };
     this.#chips.transact((tx) => {
       for (const entry of settlement.entries) tx.post(entry);
       tx.savePool(closed);
-      const result = this.#resultOf(pool, settlement, winners, tx);
+      const result = this.#resultOf(pool, settlement, judged, tx);
       tx.saveResult(
         pool.id,
         result.status === 'settled' && leadBps !== undefined ? { ...result, leadBps } : result,
@@ -180,13 +197,16 @@ export class Pools {
     return closed;
   }
 
-  /** Adds the settled stakes to their members' track records, but for those of who ran the show: they are no forecast. */
-  #resultOf(pool: Pool, settlement: Settlement, winners: string[], tx: ChipTransaction): PoolResult {
+  /** Adds the forecasts of a settled pool to their members' track records. */
+  #resultOf(
+    pool: Pool,
+    settlement: Settlement,
+    { winners, forecasts }: Judged,
+    tx: ChipTransaction,
+  ): PoolResult {
     if (settlement.status === 'refunded') return { status: 'refunded', because: settlement.because };
     const streaks = new Map<string, number>();
-    const bound = this.#boundIn(pool);
-    for (const stake of this.#chips.stakes(pool.id)) {
-      if (bound.has(stake.member)) continue;
+    for (const stake of forecasts) {
       const judged = judge(stake, pool.outcomes, winners);
       const record = extended(this.#chips.trackRecord(stake.member) ?? NO_RECORD, judged);
       tx.saveTrackRecord(judged, record);

@@ -1,14 +1,10 @@
-/** Who has a mind in a model, and the minds of a brain that plays on several floors. */
+/** Whom a model plays. */
 import type { Persona } from '#core/content.ts';
 import type { TraderId } from '#core/vocabulary.ts';
 import { errorLine } from '#lib/error-text.ts';
 import { InputError } from '#lib/input-error.ts';
 import type { Log } from '#show/ports/clock.ts';
-import type { Mind } from './engine/engine.ts';
-import { AnswerAbortedError, PromptTooLongError } from './engine/errors.ts';
-
-/** What a brain asks of a mind. */
-export type AskedMind = Pick<Mind, 'id' | 'answer' | 'write'>;
+import { AnswerAbortedError, PromptTooLongError } from '../engine/errors.ts';
 
 /** Of a cast, those whom shows brought beside the content's own, by the show. */
 export type Brought = ReadonlyMap<TraderId, string>;
@@ -92,37 +88,5 @@ export class Company {
         `model, shorten data/cast/${id}.json, or name a cast without ${id} with --cast.`,
       { cause: error },
     );
-  }
-}
-
-/** Every trader has as many minds as there are floors, all with the same fixed prompt. */
-export class Minds {
-  readonly #ofTrader = new Map<TraderId, AskedMind[]>();
-  /** Turns that each has under way or waiting. */
-  readonly #busy = new Map<AskedMind, number>();
-
-  add(trader: TraderId, mind: AskedMind): void {
-    this.#ofTrader.set(trader, [...(this.#ofTrader.get(trader) ?? []), mind]);
-    this.#busy.set(mind, 0);
-  }
-
-  /** The one of this trader that has least to do: which one answers makes no difference to the answer. To be given back. */
-  take(trader: TraderId): AskedMind | undefined {
-    const own = this.#ofTrader.get(trader);
-    const mind = own?.reduce((a, b) => (this.#turns(b) < this.#turns(a) ? b : a));
-    if (mind) this.#busy.set(mind, this.#turns(mind) + 1);
-    return mind;
-  }
-
-  giveBack(mind: AskedMind): void {
-    this.#busy.set(mind, this.#turns(mind) - 1);
-  }
-
-  without(trader: TraderId): void {
-    this.#ofTrader.delete(trader);
-  }
-
-  #turns(mind: AskedMind): number {
-    return this.#busy.get(mind) ?? 0;
   }
 }
