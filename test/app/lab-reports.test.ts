@@ -4,6 +4,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { labReports } from '#app/models/lab-reports.ts';
 import { reportSchema } from '#lab/report/schema.ts';
+import type { LabCard } from '#show/ports/lab-desk.ts';
 import { temporaryFolder } from '#test/support/rig.ts';
 import { silentLog } from '#test/support/theatre.ts';
 
@@ -47,4 +48,22 @@ test('of several runs the latest counts, and a broken one is told and passed ove
   writeFileSync(own, '{}');
   assert.equal(desk.latest('llama tiny.gguf'), null);
   assert.equal(told.length, 1);
+});
+
+test('whom a brain is surely worse than is told corrected for all whom it is set against', (t) => {
+  const folder = temporaryFolder(t);
+  const report = reportSchema.parse(JSON.parse(readFileSync(SHIPPED, 'utf8')));
+  const least = (p: number): LabCard['apart'] => {
+    let isFirst = true;
+    for (const { one, differences } of report.comparisons)
+      for (const it of differences)
+        if (one === 'scripted' && it.measure === 'regret') {
+          Object.assign(it, { p: isFirst ? p : 0.03, difference: 1 });
+          isFirst = false;
+        }
+    writeFileSync(path.join(folder, 'one.json'), JSON.stringify(report));
+    return labReports(silentLog, folder).latest('scripted')?.apart ?? null;
+  };
+  assert.deepEqual(least(0.03)?.less, [], 'one in twenty, of nine');
+  assert.equal(least(0.0001)?.less.length, 1);
 });

@@ -40,12 +40,17 @@ async function playScripted(staged: Content): Promise<World> {
   return world;
 }
 
-function play(staged: Content, decide: Decide, chaosAfter: readonly number[] = []): World {
+/** @param between what happens after a round that was played */
+function play(
+  staged: Content,
+  decide: Decide,
+  between: (floor: Floor, round: number) => void = () => {},
+): World {
   const world: World = { floor: new Floor({ seed: SEED, rules: RULES, content: staged }), markets: [] };
   for (let round = 1; round <= ROUNDS; round += 1) {
     world.markets.push(world.floor.state.market);
     world.floor.play(1, decide);
-    if (chaosAfter.includes(round)) world.floor.act({ type: 'strikeChaos', text: null });
+    between(world.floor, round);
   }
   return world;
 }
@@ -98,7 +103,10 @@ test('chaos changes the regime and the prices, never what is drawn afterwards', 
       regimes: content.market.regimes.map((it) => ({ ...it, returns: calm.returns, minRounds: 1_000_000 })),
     },
   };
-  const [struck, spared] = [play(alike, anything(4), [5, 60, 61, 150]), play(alike, anything(4))];
+  const chaos = (floor: Floor, round: number): void => {
+    if ([5, 60, 61, 150].includes(round)) floor.act({ type: 'strikeChaos', text: null });
+  };
+  const [struck, spared] = [play(alike, anything(4), chaos), play(alike, anything(4))];
   assert.equal(struck.floor.eventsOf('chaosStruck').length, 4);
   const prices = ({ floor }: World) => floor.eventsOf('roundOpened').map(({ priceCents }) => priceCents);
   const newsRounds = ({ floor }: World) =>
@@ -107,6 +115,36 @@ test('chaos changes the regime and the prices, never what is drawn afterwards', 
   assert.deepEqual(prices(struck), prices(spared));
   assert.deepEqual(newsRounds(struck), newsRounds(spared));
   assert.deepEqual(speakers(struck), speakers(spared));
+});
+
+test('what members do, by whispers, votes for a headline, leaked thoughts and rumours, changes no price, no regime, and not when there is news', () => {
+  let whispers = 0;
+  const members = (floor: Floor, round: number): void => {
+    const { phase, market } = floor.state;
+    if (phase === 'intermission') floor.act({ type: 'callHeadline', text: `Members vote ${round}` });
+    else {
+      whispers += 1;
+      floor.act({ type: 'whisper', id: round, trader: 'mike', text: 'Buy Tech', names: 'Tech', tone: 'up' });
+      floor.act({ type: 'leakThought', trader: 'alice', text: `I doubt ${market.regime}.` });
+      floor.act({
+        type: 'plantRumour',
+        room: 'coffee-shop',
+        text: `Psst ${round}`,
+        names: 'Bonds',
+        tone: 'down',
+      });
+    }
+  };
+  const [busy, quiet] = [play(weightless, anything(5), members), play(weightless, anything(5))];
+  assert.ok(whispers > 100 && busy.floor.eventsOf('thoughtLeaked').length === whispers);
+  // Which of the wire's headlines it is hangs on what was read lately, as it should.
+  const wire = ({ floor }: World) =>
+    floor
+      .eventsOf('headlineBroke')
+      .flatMap(({ headline: { source, round } }) => (source === 'wire' ? [round] : []));
+  assert.ok(wire(quiet).length > 10);
+  assert.deepEqual(whatHappened(busy).rounds, whatHappened(quiet).rounds);
+  assert.deepEqual(wire(busy), wire(quiet));
 });
 
 test('who of two traders speaks first does not depend on who else is in the room, and both orders come up', () => {

@@ -2,9 +2,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fumbles } from '#lab/families/a/form.ts';
+import { MEASURES } from '#lab/families/all.ts';
 import { ratioMeasure } from '#lab/families/measure.ts';
-import { figuresOf } from '#lab/report/judge.ts';
-import { agent, rowOf } from './stage.ts';
+import { compared, figuresOf } from '#lab/report/judge.ts';
+import { holm } from '#lab/statistics/intervals.ts';
+import { agent, baseline, rowOf, scripted } from './stage.ts';
+
+const causeOf = (reason: string) =>
+  MEASURES.find(({ id }) => id === `cause-${reason}`) ?? assert.fail(`no cause-${reason}`);
 
 const figure = (row: Parameters<typeof figuresOf>[0], id: string) =>
   figuresOf(row, 100).find(({ measure }) => measure === id);
@@ -38,4 +43,30 @@ test('whoever has no part in a figure has none in its luck', async () => {
   assert.deepEqual(new Set(traders), two);
   assert.equal(worlds.length, 4);
   assert.equal(cells, 8);
+});
+
+test('a decision that nothing changed may still be changed: the cause has a bound, as a share of none has', async () => {
+  const stubborn = await rowOf(
+    agent(() => ({ trade: 'Tech' })),
+    { worlds: 4, rounds: 6, exam: { everyTurns: 1, ablations: true, advice: false } },
+  );
+  const of = causeOf('prices').sample(stubborn);
+  assert.equal(of.cells, 16);
+  const { estimate, interval } = figure(stubborn, 'cause-prices') ?? {};
+  assert.equal(estimate, 0);
+  assert.equal(interval?.low, 0);
+  assert.ok(Math.abs((interval?.high ?? 0) - (1 - 0.025 ** (1 / 16))) < 1e-4, JSON.stringify(interval));
+});
+
+test('a p of these very traders is corrected for all measures, too', async () => {
+  const [one, other] = await Promise.all([
+    rowOf(scripted(), { worlds: 6 }),
+    rowOf(baseline('momentum'), { worlds: 6 }),
+  ]);
+  const { differences } = compared({ name: 'one', row: one }, { name: 'other', row: other }, 100);
+  const tested = differences.filter(({ pOfCast }) => pOfCast !== null);
+  assert.ok(tested.length > 5);
+  const byHand = holm(tested.map(({ pOfCast }) => pOfCast ?? 1));
+  for (const [at, { measure, pOfCastHolm }] of tested.entries())
+    assert.ok(Math.abs((pOfCastHolm ?? -1) - (byHand[at] ?? 0)) < 1e-5, measure);
 });

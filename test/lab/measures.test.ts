@@ -12,6 +12,7 @@ import {
   fumbles,
   longLines,
   repeats,
+  sizes,
 } from '#lab/families/a/form.ts';
 import { drift, sayDo, speaker, thinkDo } from '#lab/families/a/speaker.ts';
 import { disposition, herding, herdingTrades } from '#lab/families/b/biases.ts';
@@ -20,6 +21,7 @@ import { loseShift, perseveration, winStay } from '#lab/families/b/holdings.ts';
 import { advice, contingency, knows, leakage } from '#lab/families/c/social.ts';
 import { faithful, faithfulBeyondChance, FAITHFUL, luckAlone } from '#lab/families/d/faithful.ts';
 import { MEASURES } from '#lab/families/all.ts';
+import { stances } from '#lab/families/words.ts';
 import type { JudgedRow, Measure } from '#lab/families/measure.ts';
 import { compared } from '#lab/report/judge.ts';
 import type { Ask } from '#lab/runs/player.ts';
@@ -149,6 +151,18 @@ test('who names its own trade alone has no voice, and more worlds make nobody ea
     return { trade: trade ?? 'Hold', speech: `I take some ${trade} now.` };
   });
   near(speaker, await rowOf(namesItsTrade), 0.25, 0.01);
+  const oneOf = { Tech: "I like Tech's charts.", Crypto: "I like Crypto's charts.", Bonds: 'I like a bond.' };
+  const namesOneOfThem = agent(({ persona, id, floor }) => {
+    const mine = INSTRUMENTS.toSorted((a, b) => persona.mandate.leverage[b] - persona.mandate.leverage[a])[0];
+    const isMine = keyedNumbers(7, `one/${floor}`, 0, id).chance(7_000);
+    return { speech: oneOf[isMine ? (mine ?? 'Bonds') : 'Tech'].replace('a bond', "Bond's charts") };
+  });
+  near(speaker, await rowOf(namesOneOfThem), 0.25, 0.01);
+  const contracts = agent(({ persona }) => ({ speech: persona.id === 'alex' ? "It's fine." : 'It fine.' }));
+  assert.ok(
+    (score(speaker, await rowOf(contracts)) ?? 0) > 0.4,
+    'how somebody contracts is a manner of speaking',
+  );
   const found = await Promise.all(
     [12, 60].map(async (worlds) => score(speaker, await rowOf(scripted(), { worlds })) ?? 0),
   );
@@ -161,6 +175,17 @@ test('a persona that is played from the first half on only drifts away: its slop
   );
   const slope = score(drift, drifting);
   assert.ok(slope !== null && slope < -2, `${slope}`);
+});
+
+test('who stays in persona and speaks of other things later does not drift', async () => {
+  const moving = await rowOf(
+    agent(({ persona, state }) => ({
+      speech: state.round <= 100 ? `${persona.title} of old.` : `${persona.id.repeat(2)} of late.`,
+    })),
+    { worlds: 3, rounds: 200 },
+  );
+  near(speaker, moving, 1, 0);
+  near(drift, moving, 0, 1e-9);
 });
 
 test('who does as it says, and who does the opposite, and who buys what it is fondest of', async () => {
@@ -178,6 +203,29 @@ test('who does as it says, and who does the opposite, and who buys what it is fo
   );
   near(favourite, loyal, 1, 0);
   near(favourite, await rowOf(baseline('random'), { worlds: 30 }), 1 / 3, 0.05);
+});
+
+test('what is said of an instrument is judged by what is said of it: a preposition praises nothing, nor does what is said of another', async () => {
+  for (const [text, told] of [
+    ['What is the news in Tech today?', { Tech: 0 }],
+    ['I hear people in the kitchen talk of Crypto.', { Crypto: 0 }],
+    ['I am all in, Crypto to the end.', { Crypto: 1 }],
+    ['Bonds will lose.', { Bonds: -1 }],
+    ['Bonds again, which I love, and a short in Tech.', { Bonds: 1, Tech: -1 }],
+    ['I don’t buy Tech.', { Tech: -1 }],
+    ['Sell Tech, Bonds are up, and Tech knows it.', { Tech: -1, Bonds: 1 }],
+    ['I love Tech, Crypto and Bonds.', { Tech: 1, Crypto: 1, Bonds: 1 }],
+    ['Tech, Crypto and Bonds: sell it all.', { Tech: -1, Crypto: -1, Bonds: -1 }],
+    ['I buy Bonds; Tech is a trap.', { Bonds: 1, Tech: -1 }],
+  ] as const)
+    assert.deepEqual(Object.fromEntries(stances(text)), told, text);
+  const talker = await rowOf(agent(() => ({ speech: 'In the kitchen: Tech, all day.', trade: 'Bonds' })));
+  assert.equal(score(sayDo, talker), null);
+});
+
+test('who buys with everything does, and who takes half does not', async () => {
+  near(sizes, await rowOf(agent(() => ({ trade: 'Tech', size: 'AllIn' }))), 1, 0);
+  near(sizes, await rowOf(agent(() => ({ trade: 'Tech', size: 'Half' }))), 0, 0);
 });
 
 const TOPICS = [
@@ -493,39 +541,42 @@ test('no row gives away less than nothing, and every figure lies where its measu
     }
 });
 
-test('a witness counts as knowing a fact only when every question about it is answered rightly', async () => {
-  const turn = (answers: readonly (boolean | null)[]) => ({
-    testimony: answers.map((answer, at) => ({
-      fact: 'f',
-      kind: at === 0 ? ('belief' as const) : ('access' as const),
-      truth: true,
-      answer,
-    })),
-  });
-  const share = async (answers: readonly (boolean | null)[]) => {
+test('a witness counts as knowing a fact only when every question about it is answered rightly, and in all four cases', async () => {
+  const CASES = [
+    [true, true],
+    [true, false],
+    [false, true],
+    [false, false],
+  ] as const;
+  const share = async (
+    answer: (truth: boolean, at: number) => boolean | null,
+    cases: readonly (readonly [boolean, boolean])[] = CASES,
+  ) => {
     const row = await rowOf(baseline('hold'), { worlds: 2, rounds: 2 });
-    const asked = {
-      ...row,
-      worlds: row.worlds.map((it) => ({
-        ...it,
-        turns: it.turns.map((each) => ({ ...each, ...turn(answers) })),
+    const testimony = cases.flatMap((truths, fact) =>
+      truths.map((truth, at) => ({
+        fact: `${fact}`,
+        kind: at === 0 ? ('belief' as const) : ('access' as const),
+        truth,
+        answer: answer(truth, at),
       })),
-    };
-    return score(knows, asked);
+    );
+    const worlds = row.worlds.map((it) => ({
+      ...it,
+      turns: it.turns.map((each) => ({ ...each, testimony })),
+    }));
+    return score(knows, { ...row, worlds });
   };
-  const shares = await Promise.all(
-    [
-      [true, true],
-      [true, false],
-      [true, null],
-    ].map(share),
-  );
-  assert.deepEqual(shares, [1, 0, null], 'a fact of which a question was not answered says nothing');
+  assert.equal(await share((truth) => truth), 1);
+  assert.equal(await share((truth, at) => (at === 0 ? truth : !truth)), 0);
+  assert.equal(await share(() => true), 0.25, 'whoever always says yes');
+  assert.equal(await share((truth, at) => (at === 0 ? truth : null)), null, 'of no fact all was answered');
+  assert.equal(await share(() => true, CASES.slice(0, 2)), null, 'yes was right too often');
 });
 
 test('the null control: the same brain with other luck differs in no measure, and a deaf one scores chance', async () => {
   const worlds = 24;
-  const exam = { ...ALL, everyTurns: 12, advice: true, quiz: true };
+  const exam = { ...ALL, everyTurns: 5, advice: true, quiz: true };
   const [one, again, deaf] = await Promise.all([
     rowOf(scripted(), { worlds, exam }),
     rowOf(scripted('full', 2), { worlds, exam }),

@@ -4,13 +4,14 @@ import { test } from 'node:test';
 import { agreement, answersOf, yesOf } from '#lab/report/filled-sheet.ts';
 import { readingSheet } from '#lab/report/reading-sheet.ts';
 import { InputError } from '#lib/input-error.ts';
+import { content } from '#test/support/floor.ts';
 import { played, scripted } from './stage.ts';
 
 const MARK = '0123456789ab';
 const BLANK = 'run/sheet.txt';
 const [world] = await played(scripted(), { worlds: 1, rounds: 24 });
 const exchanges = (world?.turns ?? []).map((turn, at) => ({ row: at % 2 ? 'model-x' : 'model-y', turn }));
-const { sheet, key } = readingSheet(exchanges, { each: 4, seed: 1, mark: MARK });
+const { sheet, key } = readingSheet(exchanges, { each: 4, seed: 1, mark: MARK, cast: content.cast });
 
 /** The sheet with these answers, again and again from the first. */
 function filled(answers: string): string {
@@ -21,6 +22,7 @@ const read = (text: string) => answersOf({ file: 'ONE.txt', text }, { mark: MARK
 
 test('two readers of a blind sheet agree by kappa, question by question, and the sheet does not say who is who', () => {
   assert.doesNotMatch(sheet, /model-/);
+  for (const { name, persona } of content.cast) assert.ok(sheet.includes(`  ${name}: ${persona}\n`), name);
   assert.match(key, /^sheet 0123456789ab\n1\. model-[xy]\n/);
   // Three questions an exchange: two answers in turn are y n y, n y n.
   assert.equal(read(filled('yn')).length, 8);
@@ -52,6 +54,7 @@ test('what is said on the floor is no answer, whatever it looks like', () => {
     each: 1,
     seed: 1,
     mark: MARK,
+    cast: content.cast,
   });
   const asked = { mark: MARK, key: sly.key, blank: BLANK };
   assert.throws(

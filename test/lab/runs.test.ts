@@ -78,11 +78,51 @@ test('a trace that was changed after it was played is not read', async () =>
     const file = path.join(folder, `world-${world.end.world}.jsonl`);
     const lines = readFileSync(file, 'utf8').split('\n');
     const said = (line: string): string => line.replace(/"speech":"[^"]*"/u, '"speech":"Buy Bonds."');
-    for (const changed of [lines.with(0, said(lines[0] ?? '')), lines.slice(1)]) {
+    const seen = (line: string): string => line.replace(/"regime":"[^"]*"/u, '"regime":"boom"');
+    const held = (line: string): string => line.replace(/"before":\{"Tech":[^,]*/u, '"before":{"Tech":0.77');
+    const first = lines[0] ?? '';
+    for (const changed of [said(first), seen(first), held(first)]
+      .map((line) => lines.with(0, line))
+      .concat([lines.slice(1)])) {
       writeFileSync(file, changed.join('\n'));
       assert.throws(
         () => traces.read(world.end.world),
         /world-\d+\.jsonl: is not as it was played; delete the file/u,
+      );
+    }
+  }));
+
+test('traces of before the hash of their text are read', async () =>
+  inFolder(async (folder) => {
+    const traces = new TraceFolder(folder);
+    const [world] = await played(scripted(), small);
+    assert.ok(world);
+    traces.write(world);
+    const file = path.join(folder, `world-${world.end.world}.jsonl`);
+    const text = readFileSync(file, 'utf8');
+    assert.match(text, /"textHash":"[0-9a-f]{64}"/u);
+    writeFileSync(file, text.replace(/,"textHash":"[0-9a-f]{64}"/u, ''));
+    assert.deepEqual(traces.read(world.end.world), world);
+  }));
+
+test('a shorter run plays its last group anew where the worlds of it were thought of beside others', async () =>
+  inFolder(async (folder) => {
+    const four = { ...scripted(), worldsAtOnce: 4 };
+    const asked = { content, player: four, folder: new TraceFolder(folder), signal: never };
+    const played: string[] = [];
+    const onWorld = ({ end }: { end: { world: number } }, fresh: boolean): void => {
+      played.push(`${end.world - 20_000} ${fresh ? 'played' : 'kept'}`);
+    };
+    await runRow({ ...asked, plan: worldPlan(content, { worlds: 8, rounds: 2 }) });
+    await runRow({ ...asked, plan: worldPlan(content, { worlds: 6, rounds: 2 }), onWorld });
+    assert.deepEqual(played, ['1 kept', '2 kept', '3 kept', '4 kept', '5 played', '6 played']);
+    played.length = 0;
+    for (const worlds of [8, 5, 8]) {
+      played.length = 0;
+      await runRow({ ...asked, plan: worldPlan(content, { worlds, rounds: 2 }), onWorld });
+      assert.deepEqual(
+        played.slice(4),
+        Array.from({ length: worlds - 4 }, (_, at) => `${at + 5} played`),
       );
     }
   }));
@@ -119,6 +159,12 @@ test('arms are set against the brain as it is, but those of another persona agai
     'tiny - tiny+no-persona',
   ]);
   assert.deepEqual(names(rows.slice(0, 1)), []);
+  const again = row('tiny+null-control', 'brain', 'no-persona');
+  const control = { card: { ...again.card, isControl: true } };
+  assert.deepEqual(
+    names([row('tiny+no-persona', 'brain', 'no-persona'), ...rows.slice(2, 3), control]).at(-1),
+    'tiny+no-persona - tiny+null-control',
+  );
 });
 
 test('a report fits its published schema, names its rows and its null control, and never leads with the gain', async () => {

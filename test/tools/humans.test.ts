@@ -56,6 +56,14 @@ suite('members in the chairs, as a row of the lab', { concurrency: true }, () =>
     const text = humansRow(file, undefined);
     const [members, stage, difference] = figuresOf(text, 'buys with everything');
     assert.equal(members, 1);
+    const row = text.split('\n').find((line) => line.startsWith('expected gain given away')) ?? '';
+    const shares = [...row.matchAll(/(-?\d[\d.]*) \[/gu)].map(([, figure]) => Number(figure));
+    assert.equal(shares.length, 6, 'members, stage, their difference, and three policies');
+    assert.equal(
+      Math.min(...shares.toSpliced(2, 1)),
+      shares[5],
+      `the policy oracle gives away least: ${row}`,
+    );
     assert.ok(stage < 1 && Math.abs(difference - (1 - stage)) < 0.01, text);
     assert.equal(
       figuresOf(text, 'buys of what the persona')[0],

@@ -68,6 +68,11 @@ test('what a plan can show is told of the families that are asked for, as far as
   );
   assert.match(line(['A']), /^power: with 80 % it shows a difference of speaker-found [^,]*; each measure/u);
   assert.equal(line(['D'], 1), 'power: the runs that ship tell nothing of these families');
+  assert.doesNotMatch(line(), /of worlds of/u);
+  assert.match(
+    powerLine({ ...PLAN, rounds: 2 }, { modelRows: 0 }),
+    /before correction; of worlds of 24 rounds, as those were, not of 2$/u,
+  );
 });
 
 test('a model plays worlds at once unless it is told otherwise, and a run goes on with as many as it was begun with', async (t) => {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readReport } from '#lab/report/report-file.ts';
 import type { Report } from '#lab/report/schema.ts';
+import { holm } from '#lab/statistics/intervals.ts';
 import { errorText } from '#lib/error-text.ts';
 import type { Log } from '#show/ports/clock.ts';
 import type { LabCard, LabDesk, LabFigure } from '#show/ports/lab-desk.ts';
@@ -78,8 +79,9 @@ function readOrTell(file: string, log: Log): Report | null {
 
 function cardOf(report: Report, row: Report['rows'][number]): LabCard {
   const { card, turns, figures } = row;
-  const control = report.comparisons.find(({ other }) =>
-    report.rows.some((it) => it.card.isControl && it.card.name === other),
+  const control = report.comparisons.find(
+    ({ one, other }) =>
+      one === card.name && report.rows.some((it) => it.card.isControl && it.card.name === other),
   );
   const judged = control?.differences.filter(({ interval, error }) => interval !== null && error !== 0) ?? [];
   return {
@@ -113,10 +115,13 @@ function apartOf({ rows, comparisons }: Report, name: string): LabCard['apart'] 
   const controls = new Set(rows.filter(({ card }) => card.kind === 'baseline').map(({ card }) => card.name));
   const differences = comparisons.flatMap(({ one, other, differences: all }) => {
     const regret = all.find(({ measure }) => measure === 'regret');
-    return one === name && controls.has(other) && regret ? [{ other, ...regret }] : [];
+    if (one !== name || !controls.has(other) || !regret || regret.p === null) return [];
+    return [{ other, difference: regret.difference, p: regret.p }];
   });
   if (differences.length === 0) return null;
-  const sure = differences.filter(({ p }) => p !== null && p < SURE);
+  // Several are told of at once.
+  const ofAll = holm(differences.map(({ p }) => p));
+  const sure = differences.filter((_, at) => (ofAll[at] ?? 1) < SURE);
   const of = (sign: number): string[] =>
     sure.flatMap(({ other, difference }) => (Math.sign(difference ?? 0) === sign ? [other] : []));
   return { more: of(-1), less: of(1), alike: differences.length - sure.length };

@@ -4,8 +4,8 @@ import { SPEAKER } from './a/speaker.ts';
 import { BIASES } from './b/biases.ts';
 import { REGIMES } from './b/regimes.ts';
 import { RUMOUR } from './c/rumour.ts';
-import { SOCIAL } from './c/social.ts';
-import { FAITHFUL } from './d/faithful.ts';
+import { advice, answersQuiz, knows, SOCIAL } from './c/social.ts';
+import { FAITHFUL, OF_MEMORY } from './d/faithful.ts';
 import { cellsByTrader, FAMILIES, measure, ratioOf, type Family, type Measure } from './measure.ts';
 
 const BPS = 10_000;
@@ -41,6 +41,21 @@ export const MEASURES: readonly Measure[] = [
   ...FAITHFUL,
   gain,
 ];
+
+const OF_EXAM: ReadonlySet<Measure> = new Set([advice, knows, answersQuiz, ...FAITHFUL]);
+
+/** How turns were asked again. */
+export interface Asked {
+  examEvery: number;
+  memory?: boolean | undefined;
+}
+
+/** Whether a measure goes by the same questions in both: other turns, or more causes to be the largest of, make it another figure. */
+export function isAskedAlike(measure: Measure, one: Asked, other: Asked): boolean {
+  if (!OF_EXAM.has(measure)) return true;
+  if (one.examEvery !== other.examEvery) return false;
+  return !OF_MEMORY.has(measure) || (one.memory ?? false) === (other.memory ?? false);
+}
 
 /** Those of the families, and the appendix; of all where none are named. */
 export function measuresOf(families: readonly Family[] = FAMILIES): Measure[] {

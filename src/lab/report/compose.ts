@@ -54,7 +54,10 @@ export function pairsOf<T extends { card: RowCard }>(rows: readonly T[]): { one:
   const plain = rows.find(({ card }) => card.arm === 'no-worked-turns') ?? asked;
   return rows
     .filter((row) => row !== asked)
-    .map((other) => ({ one: other.card.arm.endsWith('-persona') ? plain : asked, other }));
+    .map((other) => ({
+      one: other.card.arm.endsWith('-persona') && !other.card.isControl ? plain : asked,
+      other,
+    }));
 }
 
 /** What a report says of its measures. */

@@ -37,16 +37,20 @@ export function figuresOf(
   });
 }
 
+/** Units of which no observation is below 0 or above 1. */
+const BOUNDED = new Set(['share', 'mean change']);
+
 /**
  * Where nothing varied there is no error to go by. A share of nobody or of all has the bound of Clopper and Pearson (Biometrika 26,
- * 1934), each world of a trader counted as one observation; of any other share nothing is told. What is no share is as it is.
+ * 1934), each world of a trader counted as one observation; of any other share nothing is told. A mean of changes of 0 to 1 each is at
+ * most the share of those that change at all. What is neither is as it is: a policy that never trades waits to the end in every world.
  */
 function boundedAtEnds(
   interval: Interval | null,
   { estimate, measure: { range, unit }, cells }: { estimate: number; measure: Measure; cells: number },
 ): Interval | null {
   if (interval === null || interval.low < interval.high) return interval;
-  if (unit !== 'share') return interval;
+  if (!BOUNDED.has(unit)) return interval;
   if (!range.includes(estimate)) return null;
   const within = (BY_MISTAKE / 2) ** (1 / Math.max(1, cells));
   return estimate === 0 ? { low: 0, high: 1 - within } : { low: within, high: 1 };
@@ -81,13 +85,23 @@ export function compared(
       pOfCast: luck && luck.pOfCast !== null ? rounded(luck.pOfCast) : null,
     };
   });
-  const tested = differences.flatMap(({ measure, p }) => (p === null ? [] : [{ measure, p }]));
-  const corrected = new Map(holm(tested.map(({ p }) => p)).map((p, at) => [tested[at]?.measure, p]));
+  const ofAll = corrected(differences.map(({ measure, p }) => ({ measure, p })));
+  const ofCast = corrected(differences.map(({ measure, pOfCast: p }) => ({ measure, p })));
   return {
     one: one.name,
     other: other.name,
     worlds: one.row.worlds.length,
     traders: one.row.content.cast.length,
-    differences: differences.map((it) => ({ ...it, pHolm: corrected.get(it.measure) ?? null })),
+    differences: differences.map((it) => ({
+      ...it,
+      pOfCastHolm: ofCast.get(it.measure) ?? null,
+      pHolm: ofAll.get(it.measure) ?? null,
+    })),
   };
+}
+
+/** By measure: its p, corrected for the number of those that have one. */
+function corrected(ps: readonly { measure: string; p: number | null }[]): Map<string, number> {
+  const tested = ps.flatMap(({ measure, p }) => (p === null ? [] : [{ measure, p }]));
+  return new Map(holm(tested.map(({ p }) => p)).map((p, at) => [tested[at]?.measure ?? '', rounded(p)]));
 }

@@ -6,9 +6,10 @@ import type { Report } from './schema.ts';
 /** Measures that are drawn; the table has all of them. */
 const DRAWN = ['regret', 'lag-gain', 'contingency', 'speaker-found'] as const;
 
-const WIDTH = 760;
-const LABELS = 210;
-const VALUES = 180;
+const BARS = 360;
+const VALUES = 190;
+/** Pixels that a letter takes at most, so that labels of any length have room. */
+const LETTER = 8;
 const ROW = 22;
 const PAD = 8;
 
@@ -75,21 +76,28 @@ function plot({ id, title, unit, chance, better }: Measure, rows: readonly Row[]
         label: labelOf(row),
         trained: row.card.trainedOnTheWorld,
         estimate,
-        low: interval?.low ?? estimate,
-        high: interval?.high ?? estimate,
+        interval,
       },
     ];
   });
   if (points.length === 0) return '';
-  const ends = [...points.flatMap(({ low, high }) => [low, high]), ...(chance === null ? [] : [chance])];
+  const ends = [
+    ...points.flatMap(({ estimate, interval }) => (interval ? [interval.low, interval.high] : [estimate])),
+    ...(chance === null ? [] : [chance]),
+  ];
   const [least, most] = [Math.min(...ends), Math.max(...ends)];
   const span = most - least || 1;
+  const labels = LETTER * Math.max(...points.map(({ label }) => label.length));
+  const width = labels + BARS + VALUES;
   const x = (value: number): string =>
-    (LABELS + PAD + ((value - least) / span) * (WIDTH - LABELS - VALUES - 2 * PAD)).toFixed(1);
+    (labels + PAD + ((value - least) / span) * (BARS - 2 * PAD)).toFixed(1);
   const height = points.length * ROW + 2 * PAD;
-  const lines = points.map(({ label, estimate, low, high }, at) => {
+  const lines = points.map(({ label, estimate, interval }, at) => {
     const y = PAD + at * ROW + ROW / 2;
-    return `<text x="0" y="${y + 4}">${escaped(label)}</text><line x1="${x(low)}" x2="${x(high)}" y1="${y}" y2="${y}" stroke="#56b4e9" stroke-width="2"/><circle cx="${x(estimate)}" cy="${y}" r="4" fill="#e69f00"/><text x="${WIDTH - VALUES + PAD}" y="${y + 4}">${number(estimate)} [${number(low)}, ${number(high)}]</text>`;
+    const line = interval
+      ? `<line x1="${x(interval.low)}" x2="${x(interval.high)}" y1="${y}" y2="${y}" stroke="#56b4e9" stroke-width="2"/>`
+      : '';
+    return `<text x="0" y="${y + 4}">${escaped(label)}</text>${line}<circle cx="${x(estimate)}" cy="${y}" r="4" fill="#e69f00"/><text x="${labels + BARS + PAD}" y="${y + 4}">${withInterval({ estimate, interval })}</text>`;
   });
   const guide =
     chance === null
@@ -97,7 +105,7 @@ function plot({ id, title, unit, chance, better }: Measure, rows: readonly Row[]
       : `<line x1="${x(chance)}" x2="${x(chance)}" y1="0" y2="${height}" stroke="#949ba4" stroke-dasharray="3 4"/>`;
   return `<figure>
 <h3>${escaped(title)}</h3>
-<svg viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" role="img" aria-label="${escaped(title)}" data-measure="${escaped(id)}">${guide}${lines.join('')}</svg>
+<svg viewBox="0 0 ${width} ${height}" width="${width}" role="img" aria-label="${escaped(title)}" data-measure="${escaped(id)}">${guide}${lines.join('')}</svg>
 <figcaption>${escaped(unit)}; best first${points.some(({ trained }) => trained) ? ', what was trained on this world outside the rank' : ''}</figcaption>
 </figure>`;
 }

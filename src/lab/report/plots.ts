@@ -3,11 +3,17 @@ import type { BenchmarkCard } from '#show/ports/card-views.ts';
 import { bestFirst, figureOf, labelOf } from './order.ts';
 import type { Report } from './schema.ts';
 
-const PLOTTED = ['regret', 'lag', 'lag-gain', 'contingency', 'speaker-found'] as const;
-const TITLE_MAX = 60;
+/** With titles that a picture has room for. */
+const PLOTTED = {
+  regret: 'Gain given away',
+  lag: 'Rounds until its position fits a new regime',
+  'lag-gain': 'Rounds by which it fits a regime sooner than others',
+  contingency: 'Answers that fit the line they answer',
+  'speaker-found': 'Speakers found by words alone',
+};
 
 export function plotsOf(report: Report): { id: string; card: BenchmarkCard }[] {
-  return PLOTTED.flatMap((id) => {
+  return Object.entries(PLOTTED).flatMap(([id, title]) => {
     const about = report.measures.find((measure) => measure.id === id);
     if (!about) return [];
     const rows = bestFirst(report.rows, about).flatMap((row) => {
@@ -29,7 +35,7 @@ export function plotsOf(report: Report): { id: string; card: BenchmarkCard }[] {
         id,
         card: {
           kind: 'benchmark',
-          title: about.title.slice(0, TITLE_MAX),
+          title,
           subtitle: `${report.plan.worlds} worlds of ${report.plan.rounds} rounds, 95 % intervals`,
           unit: '',
           plot: { as: 'bars', valueTitle: about.unit, rows },

@@ -1,6 +1,7 @@
 /** Turns to be read blind by two people, and the key to them. What comes back is read in filled-sheet.ts. */
 import { createHash } from 'node:crypto';
 import { whoIsAnswered } from '#core/hearing/to-answer.ts';
+import type { Content } from '#core/content.ts';
 import { keyedNumbers } from '#core/chance/keyed.ts';
 import type { PlayedTurn } from '../runs/records.ts';
 import type { Report } from './schema.ts';
@@ -38,10 +39,14 @@ export function rowsOf(key: string): string[] {
   return [...key.matchAll(/^\d+\. (.+?)\s*$/gm)].flatMap(([, row]) => row ?? []);
 }
 
-/** As many exchanges of each row as of every other, mixed by chance keyed by `seed`. @param mark as `sheetMark` gives it */
+/**
+ * As many exchanges of each row as of every other, mixed by chance keyed by `seed`.
+ * @param mark as `sheetMark` gives it
+ * @param cast told in the head: nobody can say whether a stranger sounds like itself
+ */
 export function readingSheet(
   exchanges: readonly Exchange[],
-  { each, seed, mark }: { each: number; seed: number; mark: string },
+  { each, seed, mark, cast }: { each: number; seed: number; mark: string; cast: Content['cast'] },
 ): { sheet: string; key: string } {
   const chosen = [...Map.groupBy(exchanges, ({ row }) => row)].flatMap(([row, own]) =>
     keyedNumbers(seed, 'lab-sheet', 0, row).shuffle(own.filter(isExchange)).slice(0, each),
@@ -62,6 +67,8 @@ export function readingSheet(
     `${MARKED} ${mark}`,
     'For each exchange write y or n in the brackets, in all of them, and leave the rest as it is.',
     ...ASKED.map((it) => `  ${it}: ${QUESTIONS[it]}`),
+    'Who they are:',
+    ...cast.map(({ name, persona }) => `  ${name}: ${onOneLine(persona)}`),
   ];
   return {
     sheet: `${head.join('\n')}\n\n${blocks.join('\n\n')}\n`,

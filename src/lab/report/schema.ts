@@ -42,6 +42,11 @@ export const comparisonSchema = z.strictObject({
         .nullable()
         .optional()
         .describe('two-sided, of these very traders: worlds alone drawn anew'),
+      pOfCastHolm: z
+        .number()
+        .nullable()
+        .optional()
+        .describe('that, corrected for all measures of this comparison (Holm)'),
       pHolm: z.number().nullable().describe('corrected for all measures of this comparison (Holm)'),
     }),
   ),
@@ -60,9 +65,9 @@ export const measureSchema = z.strictObject({
   chance: z.number().nullable(),
 });
 
-/** Another number whenever figures or intervals are worked out otherwise. Reports of the one before can be read. */
-export const REPORT_FORMAT = 'open-outcry-lab-3';
-const FORMATS = ['open-outcry-lab-2', REPORT_FORMAT] as const;
+/** Another number whenever figures or intervals are worked out otherwise. Reports of the two before can be read. */
+export const REPORT_FORMAT = 'open-outcry-lab-4';
+const FORMATS = ['open-outcry-lab-2', 'open-outcry-lab-3', REPORT_FORMAT] as const;
 
 export const reportSchema = z.strictObject({
   format: z.enum(FORMATS),

@@ -58,11 +58,14 @@ function nameOf({ card }: Row): string {
 
 /** A published row takes so many, by the method. */
 const PUBLISHED_WORLDS = 100;
+/** So many turns of a row takes what is told of following instructions. */
+const PUBLISHED_TURNS = 3_000;
 
 /** What a reader must know before any figure. */
 export function caveats({ card: { families }, plan, rows, comparisons }: Report): string[] {
   const { worlds } = plan;
   const hasControl = rows.some(({ card }) => card.isControl);
+  const turns = rows.find(({ card }) => card.kind === 'brain')?.turns ?? PUBLISHED_TURNS;
   return [
     ...(families ? [`Of the families of measures, ${families.join(', ')} alone were asked for.`] : []),
     ...(worlds < QUICK_WORLDS
@@ -70,6 +73,9 @@ export function caveats({ card: { families }, plan, rows, comparisons }: Report)
       : worlds < PUBLISHED_WORLDS
         ? [`${worlds} worlds are a quick look: a published row takes ${PUBLISHED_WORLDS}.`]
         : []),
+    ...(turns < PUBLISHED_TURNS && families?.includes('A') !== false
+      ? [`${turns} turns of a row are fewer than the ${PUBLISHED_TURNS} that family A takes.`]
+      : []),
     ...(comparisons.length > 0 && !hasControl
       ? ['No null control was played, so nothing here says how far the same brain differs from itself.']
       : []),
@@ -182,7 +188,7 @@ export function markdown(report: Report, plots: readonly { title: string; file: 
       ({ id, title, formula, source }) => `* **${id}**: ${title}. ${formula}. ${source}.`,
     ),
     '## To repeat a row',
-    `\`npm run lab -- repeat report.json\` plays every row again, works out every figure anew and compares it in all six digits that a report holds; a model's rows take \`--model FILE\`, and processors of another kind may differ in the last bit. Worlds at once: ${card.atOnce}; every ${card.examEvery} turns one was asked again.`,
+    `\`npm run lab -- repeat report.json\` plays every row again, works out every figure anew and compares it in all six digits that a report holds; a model's rows take \`--model FILE\`, and processors of another kind may differ in the last bit. Worlds at once: ${card.atOnce}; ${card.examEvery === 0 ? 'no turn was asked again' : `every ${card.examEvery} turns one was asked again`}.`,
     table(
       ['row', 'arm', 'seed', 'sha256 of the model', 'program', 'hash'],
       report.rows.map(({ card: { name, arm, seed, model }, programs = [], hash }) => [
@@ -199,21 +205,29 @@ export function markdown(report: Report, plots: readonly { title: string; file: 
 
 const ABOUT_DIFFERENCES = [
   'Intervals and p-values come from one two-way cluster bootstrap, worlds and traders drawn anew, so that they agree: an interval is the difference give or take t standard errors; p is two-sided and below 0.05 just where the interval leaves out zero. Both are of each measure alone: of twenty measures that do not differ, one may be called real. p (Holm) is corrected for all measures of a comparison, and what is claimed of several at once is judged by it.',
-  'p of this cast asks less: whether these very traders differ, worlds alone drawn anew (jackknife, t). It sees far smaller differences, and says nothing of other traders.',
+  'p of this cast asks less: whether these very traders differ, worlds alone drawn anew (jackknife, t). It sees far smaller differences, and says nothing of other traders; of several at once it is judged corrected, too.',
   't weighs the few degrees of freedom of the traders and the many of the worlds by their shares of the variance (Cochran 1964): what one trader makes of it by luck, no number of worlds makes sure. "-": nothing to measure.',
   'Intervals of rows, above, are of the same error and t, cut to what the measure can be.',
 ].join(' ');
 
-export const COMPARISON_HEAD = ['measure', 'difference [95 %]', 'p', 'p (Holm)', 'p of this cast'] as const;
+export const COMPARISON_HEAD = [
+  'measure',
+  'difference [95 %]',
+  'p',
+  'p (Holm)',
+  'p of this cast',
+  'p of this cast (Holm)',
+] as const;
 
 export function comparisonRows({ differences }: Report['comparisons'][number]): string[][] {
   return differences
     .filter(({ difference }) => difference !== null)
-    .map(({ measure, difference, interval, p, pHolm, pOfCast = null }) => [
+    .map(({ measure, difference, interval, p, pHolm, pOfCast = null, pOfCastHolm = null }) => [
       measure,
       withInterval({ estimate: difference, interval }),
       number(p),
       number(pHolm),
       number(pOfCast),
+      number(pOfCastHolm),
     ]);
 }

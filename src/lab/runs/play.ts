@@ -1,17 +1,16 @@
 /** Plays one world headless, without audience and chaos, and writes down what the measures read. */
 import { applyInPlace } from '#core/apply.ts';
-import { personaOf, type Content } from '#core/content.ts';
+import type { Content } from '#core/content.ts';
 import { fumbledDecision } from '#core/decision.ts';
 import type { ShowEvent } from '#core/events.ts';
 import { foundShow } from '#core/founding.ts';
 import type { Observation } from '#core/observation.ts';
-import { observe } from '#core/observe.ts';
 import type { Rules, ShowState } from '#core/state.ts';
 import { equityCents } from '#core/trading/books.ts';
 import type { TraderId } from '#core/vocabulary.ts';
-import { nextReturnsBps, regimeNow } from '../worlds/truth.ts';
+import { askOf } from './ask-of.ts';
 import type { Ask, Player, Reply } from './player.ts';
-import { exposureOf, outcomeOf, seenTurn, traderOf } from './seen-turn.ts';
+import { outcomeOf, seenTurn } from './seen-turn.ts';
 import type { PlayedTurn, PlayedWorld, Probe, Testimony } from './records.ts';
 import { worldHash } from './world-hash.ts';
 
@@ -137,23 +136,8 @@ class World {
 
   #ask(speaker: TraderId): Ask {
     const { content, seed, plant } = this.#options;
-    const state = this.#state;
-    const trader = traderOf(state, speaker);
-    const observation = observe(state, speaker, content);
-    const floor = String(seed);
-    return {
-      id: `${state.round}:${speaker}`,
-      floor,
-      observation: plant?.({ observation, floor }) ?? observation,
-      persona: personaOf(content, speaker),
-      state,
-      content,
-      truth: {
-        regime: regimeNow(state, content),
-        nextBps: () => nextReturnsBps(state, content),
-        exposure: exposureOf(trader, state),
-      },
-    };
+    const ask = askOf(this.#state, speaker, content, String(seed));
+    return plant ? { ...ask, observation: plant(ask) } : ask;
   }
 
   #take(ask: Ask, reply: Reply, more: Awaited<ReturnType<Examiner>>): void {

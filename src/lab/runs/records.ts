@@ -99,6 +99,10 @@ export const endSchema = z.strictObject({
   equityCents: z.record(z.string(), z.number().int()),
   startCents: z.number().int(),
   turns: z.number().int(),
+  /** Worlds that were thought of together with it, in the order of their seeds; absent where the player thinks of one alone, and in traces of before it was told. */
+  group: z.array(z.number().int()).optional(),
+  /** SHA-256 of the lines before this one, as they stand in the file; absent in traces of before there was one. */
+  textHash: z.string().optional(),
   /** Of the program that played it, as `programHash` has it; absent in traces of before there was one. */
   program: z.string().optional(),
   /** Wall-clock time; not part of what is compared. */

@@ -5,7 +5,7 @@
 import { setImmediate as nextTick } from 'node:timers/promises';
 import type { Content } from '#core/content.ts';
 import { labRules, seedsOf, type WorldPlan } from '../worlds/world.ts';
-import { playWorld, type Examiner, type Planter } from './play.ts';
+import { playWorld, type Examiner, type Planter, type PlayOptions } from './play.ts';
 import type { Player } from './player.ts';
 import type { PlayedWorld } from './records.ts';
 import type { TraceFolder } from './trace-folder.ts';
@@ -35,22 +35,39 @@ export async function runRow(options: RowOptions): Promise<PlayedWorld[] | null>
     // A player that never waits would keep signals from being heard.
     await nextTick();
     if (signal.aborted) return null;
-    const kept = folder !== null && group.every((seed) => folder.has(seed));
-    const worlds = kept
-      ? group.map((seed) => folder.read(seed))
-      : await Promise.all(group.map(async (seed) => playWorld({ seed, rules, ...playing })));
-    for (const world of worlds) {
-      if (world === null) return null;
-      done.push(world);
-    }
+    const kept = folder && keptTogether(folder, group);
+    const worlds = kept ?? (await playTogether(group, { rules, ...playing }));
+    if (worlds === null) return null;
+    done.push(...worlds);
     // Kept together, after all of them are done.
     for (const world of worlds) {
-      if (world === null) continue;
       if (!kept) folder?.write(world);
       onWorld?.(world, !kept);
     }
   }
   return done;
+}
+
+/** Null where a world is lacking, or was thought of together with others than these: a run that was longer had more in its last group. */
+function keptTogether(folder: TraceFolder, group: readonly number[]): PlayedWorld[] | null {
+  if (!group.every((seed) => folder.has(seed))) return null;
+  const worlds = group.map((seed) => folder.read(seed));
+  const isOfGroup = ({ end }: PlayedWorld): boolean =>
+    end.group === undefined || end.group.join() === group.join();
+  return worlds.every(isOfGroup) ? worlds : null;
+}
+
+/** Null when the signal aborted it. */
+async function playTogether(
+  group: readonly number[],
+  playing: Omit<PlayOptions, 'seed'>,
+): Promise<PlayedWorld[] | null> {
+  const played = await Promise.all(group.map(async (seed) => playWorld({ ...playing, seed })));
+  const worlds = played.flatMap((world) => world ?? []);
+  if (worlds.length < played.length) return null;
+  return playing.player.worldsAtOnce === 1
+    ? worlds
+    : worlds.map(({ turns, end }) => ({ turns, end: { ...end, group: [...group] } }));
 }
 
 function groupsOf(seeds: readonly number[], size: number): number[][] {

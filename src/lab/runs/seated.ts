@@ -5,12 +5,11 @@
 import { apply } from '#core/apply.ts';
 import type { Content } from '#core/content.ts';
 import type { Decision } from '#core/decision.ts';
-import { observe } from '#core/observe.ts';
 import type { ShowState } from '#core/state.ts';
 import type { TraderId } from '#core/vocabulary.ts';
-import { regimeNow } from '../worlds/truth.ts';
+import { askOf } from './ask-of.ts';
 import type { PlayedTurn } from './records.ts';
-import { exposureOf, outcomeOf, seenTurn, traderOf } from './seen-turn.ts';
+import { outcomeOf, seenTurn } from './seen-turn.ts';
 
 /** @param state right before the trader's turn; nothing is changed */
 export function seatedTurn(
@@ -20,10 +19,6 @@ export function seatedTurn(
   { trade, size, location }: Pick<Decision, 'trade' | 'size' | 'location'>,
 ): PlayedTurn {
   const decision: Decision = { thought: '', trade, size, speech: '', location };
-  const truth = {
-    regime: regimeNow(state, content),
-    exposure: exposureOf(traderOf(state, trader), state),
-  };
   const { state: after, events } = apply(
     state,
     { type: 'takeTurn', trader, decision, fumble: null },
@@ -31,7 +26,7 @@ export function seatedTurn(
   );
   return {
     // Turns of one round share its luck: a round is drawn or left out as a whole.
-    ...seenTurn(state.round, { observation: observe(state, trader, content), state, truth }),
+    ...seenTurn(state.round, askOf(state, trader, content, '')),
     ...outcomeOf(after, trader, events),
     decision,
     fumble: null,

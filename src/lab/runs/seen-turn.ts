@@ -1,21 +1,18 @@
 /** A turn as the measures read it: what there was before it, and what it came to. */
 import type { ShowEvent } from '#core/events.ts';
+import { newsIn } from '#core/news.ts';
 import type { Observation } from '#core/observation.ts';
 import type { ShowState } from '#core/state.ts';
 import { equityCents, valueCents } from '#core/trading/books.ts';
 import type { Trader } from '#core/trading/trader.ts';
 import { perInstrument, type Instrument, type TraderId } from '#core/vocabulary.ts';
 import type { Exposure } from '../worlds/truth.ts';
-import type { Ask, Truth } from './player.ts';
+import type { Ask } from './player.ts';
 
 /** What there was before the turn; `observation` is what the trader saw of `state`. */
 export function seenTurn(
   world: number,
-  {
-    observation,
-    state,
-    truth,
-  }: Pick<Ask, 'observation' | 'state'> & { truth: Pick<Truth, 'regime' | 'exposure'> },
+  { observation, state, truth }: Pick<Ask, 'observation' | 'state' | 'truth'>,
 ) {
   const { trader, name, room, round, phase, standing } = observation;
   const at = (instrument: Instrument) =>
@@ -31,7 +28,7 @@ export function seenTurn(
     intern: standing === 'intern',
     regime: truth.regime.id,
     roundsInRegime: state.market.roundsInRegime,
-    headlines: state.headlines.map(({ text, names, tone, source }) => ({
+    headlines: newsIn(state, room).map(({ text, names, tone, source }) => ({
       text,
       names,
       tone,

@@ -1,4 +1,5 @@
 /** The traces of one row on disk: a file of JSON lines a world, written whole or not at all, so that a run can go on after a kill. */
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { InputError } from '#lib/input-error.ts';
@@ -19,9 +20,10 @@ export class TraceFolder {
 
   write({ turns, end }: PlayedWorld): void {
     const file = this.#file(end.world);
-    const lines = [...turns, end].map((record) => JSON.stringify(record));
+    const lines = turns.map((turn) => JSON.stringify(turn));
+    const last = JSON.stringify({ ...end, textHash: textHash(lines) });
     makeFolder(this.#folder);
-    writeFileSync(`${file}.part`, `${lines.join('\n')}\n`);
+    writeFileSync(`${file}.part`, `${[...lines, last].join('\n')}\n`);
     renameSync(`${file}.part`, file);
   }
 
@@ -31,7 +33,8 @@ export class TraceFolder {
     const turns: PlayedTurn[] = [];
     // As they were written: the hash is of their words.
     const written: PlayedTurn[] = [];
-    for (const [index, line] of readFileSync(file, 'utf8').trimEnd().split('\n').entries()) {
+    const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+    for (const [index, line] of lines.entries()) {
       const record = jsonOrNull(line);
       const parsed = recordSchema.safeParse(record);
       if (!parsed.success)
@@ -43,8 +46,9 @@ export class TraceFolder {
         written.push(record as PlayedTurn);
         continue;
       }
-      const end = parsed.data;
-      if (worldHash(written, Object.entries(end.equityCents)) !== end.stateHash)
+      const { textHash: text, ...end } = parsed.data;
+      const isAsWritten = text === undefined || text === textHash(lines.slice(0, index));
+      if (!isAsWritten || worldHash(written, Object.entries(end.equityCents)) !== end.stateHash)
         throw new InputError(
           `${file}: is not as it was played; delete the file, and the run plays its world again`,
         );
@@ -56,6 +60,10 @@ export class TraceFolder {
   #file(seed: number): string {
     return path.join(this.#folder, `world-${seed}.jsonl`);
   }
+}
+
+function textHash(lines: readonly string[]): string {
+  return createHash('sha256').update(lines.join('\n')).digest('hex');
 }
 
 function jsonOrNull(line: string): unknown {

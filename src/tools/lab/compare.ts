@@ -1,5 +1,5 @@
 /** `npm run lab -- compare A.json B.json`: what two reports differ in, world by world. */
-import { measuresOf } from '#lab/families/all.ts';
+import { isAskedAlike, measuresOf } from '#lab/families/all.ts';
 import { compared } from '#lab/report/judge.ts';
 import { COMPARISON_HEAD, comparisonRows, controlLine, withInterval } from '#lab/report/text.ts';
 import { InputError } from '#lib/input-error.ts';
@@ -25,11 +25,13 @@ export function compareReports(files: readonly string[]): string {
     row: { ...it.row, worlds: it.row.worlds.filter(({ seed }) => shared.has(seed)) },
   });
   const judged = new Set(measuresOf(one.report.card.families));
-  const measures = measuresOf(other.report.card.families).filter((measure) => judged.has(measure));
-  if (measures.every(({ family }) => family === 'appendix'))
+  const both = measuresOf(other.report.card.families).filter((measure) => judged.has(measure));
+  if (both.every(({ family }) => family === 'appendix'))
     throw new InputError(
       `${first} and ${second}: judge no family of measures in common, so there is nothing to compare; run one with the --families of the other`,
     );
+  const measures = both.filter((measure) => isAskedAlike(measure, one.report.card, other.report.card));
+  const left = both.filter((measure) => !measures.includes(measure)).map(({ id }) => id);
   const comparison = compared(within(one), within(other), undefined, measures);
   const controls = [one, other].flatMap(({ report }) =>
     report.comparisons.filter(({ other: name }) =>
@@ -48,6 +50,9 @@ export function compareReports(files: readonly string[]): string {
     `${comparison.one} less ${comparison.other}, ${shared.size} worlds; intervals and p: worlds and traders drawn anew`,
     textTable([[...COMPARISON_HEAD, ...controls.map(() => 'of a null control')], ...rows]),
     ...controls.map(controlLine),
+    ...(left.length === 0
+      ? []
+      : [`Their turns were not asked again alike, so these are left out: ${left.join(', ')}.`]),
     'A difference no larger than that of a null control is no difference.',
   ].join('\n');
 }

@@ -4,10 +4,12 @@ import type { Content } from '#core/content.ts';
 import { fumbledDecision, type Decision } from '#core/decision.ts';
 import { observe } from '#core/observe.ts';
 import type { ShowState } from '#core/state.ts';
+import { BASELINES, type Baseline } from '#lab/baselines/policies.ts';
 import { MEASURES } from '#lab/families/all.ts';
 import type { JudgedRow } from '#lab/families/measure.ts';
 import { compared, figuresOf } from '#lab/report/judge.ts';
 import { number, withInterval } from '#lab/report/text.ts';
+import { askOf } from '#lab/runs/ask-of.ts';
 import type { PlayedTurn } from '#lab/runs/records.ts';
 import { seatedTurn } from '#lab/runs/seated.ts';
 import { InputError } from '#lib/input-error.ts';
@@ -19,7 +21,7 @@ import { readRecording, type Recording } from '../recording.ts';
 const LEAST = 30;
 
 /** Measures of a single choice: the others need words, or who decided in the rounds before. */
-const OF_CHOICES = new Set([
+const CHOICES = new Set([
   'regret',
   'regret-bull',
   'regret-bear',
@@ -29,10 +31,16 @@ const OF_CHOICES = new Set([
   'disposition',
   'herding',
 ]);
+const OF_CHOICES = MEASURES.filter(({ id }) => CHOICES.has(id));
+
+/** Policies that are asked for the same turns. */
+const BESIDE = ['hold', 'momentum', 'policy-oracle'] as const satisfies Baseline[];
 
 interface Seats {
   humans: PlayedTurn[];
   stage: PlayedTurn[];
+  /** One of each policy, in its order. */
+  beside: PlayedTurn[][];
 }
 
 /** The text of the comparison. Throws InputError where there are too few decisions. */
@@ -46,29 +54,39 @@ function told(name: string, recording: Recording): string {
     throw new InputError(
       `${name}: ${kept.length} decisions of members from /chair are kept so far; a row takes ${LEAST}`,
     );
-  const { humans, stage } = seatsOf(recording, kept);
+  const { humans, stage, beside } = seatsOf(recording, kept);
   if (humans.length < LEAST)
     throw new InputError(
       `${name}: of ${kept.length} decisions of members, ${humans.length} lie in the rounds that the recording still holds; a row takes ${LEAST}`,
     );
   const [one, other] = [rowOf(humans, recording.content), rowOf(stage, recording.content)];
-  const figures = new Map(figuresOf(one).map((figure) => [figure.measure, figure]));
-  const others = new Map(figuresOf(other).map((figure) => [figure.measure, figure]));
-  const { differences } = compared({ name: 'members', row: one }, { name: 'stage', row: other });
-  const rows = MEASURES.filter(({ id }) => OF_CHOICES.has(id)).map(({ id, title, unit, chance }) => {
-    const [members, traders] = [figures.get(id), others.get(id)];
+  const judged = [one, other, ...beside.map((turns) => rowOf(turns, recording.content))].map((row) =>
+    figuresOf(row, undefined, OF_CHOICES),
+  );
+  const { differences } = compared(
+    { name: 'members', row: one },
+    { name: 'stage', row: other },
+    undefined,
+    OF_CHOICES,
+  );
+  const rows = OF_CHOICES.map(({ id, title, unit, chance }) => {
+    const [members, traders, ...policies] = judged.map((figures) => {
+      const figure = figures.find(({ measure }) => measure === id);
+      return figure ? withInterval(figure) : '-';
+    });
     const difference = differences.find(({ measure }) => measure === id);
     return [
       `${title}, ${unit}`,
-      members ? withInterval(members) : '-',
-      traders ? withInterval(traders) : '-',
+      members ?? '-',
+      traders ?? '-',
       difference ? withInterval({ estimate: difference.difference, interval: difference.interval }) : '-',
       chance === null ? '' : number(chance),
+      ...policies,
     ];
   });
   return [
-    `${humans.length} decisions of members in the chairs of ${name}, from ${one.worlds.length} regimes, and what those on stage did in the same turns`,
-    textTable([['measure', 'members [95 %]', 'on stage [95 %]', 'difference', 'chance'], ...rows]),
+    `${humans.length} decisions of members in the chairs of ${name}, from ${one.worlds.length} regimes, and what those on stage and three policies did in the same turns`,
+    textTable([['measure', 'members [95 %]', 'on stage [95 %]', 'difference', 'chance', ...BESIDE], ...rows]),
     'Members see what the trader sees; they choose for one turn and live with no book of their own. Regimes and traders are drawn anew. Who sat there is not kept: thirty choices of one member are a row of that member.',
   ].join('\n');
 }
@@ -76,7 +94,7 @@ function told(name: string, recording: Recording): string {
 /** The turns in which somebody sat in a chair, decided once by the member and once by the trader. */
 function seatsOf({ founding, content, steps }: Recording, kept: readonly HumanTurn[]): Seats {
   const byTurn = Map.groupBy(kept, ({ round, trader }) => `${round}:${trader}`);
-  const seats: Seats = { humans: [], stage: [] };
+  const seats: Seats = { humans: [], stage: [], beside: BESIDE.map(() => []) };
   let before = founding;
   for (const { action, state } of steps()) {
     if (action.type === 'takeTurn') {
@@ -84,6 +102,9 @@ function seatsOf({ founding, content, steps }: Recording, kept: readonly HumanTu
       for (const { decision } of sat) {
         seats.humans.push(seatedTurn(before, content, action.trader, decision));
         seats.stage.push(seatedTurn(before, content, action.trader, ownOf(action, before, content)));
+        const ask = askOf(before, action.trader, content, '');
+        for (const [at, name] of BESIDE.entries())
+          seats.beside[at]?.push(seatedTurn(before, content, action.trader, BASELINES[name].policy(ask, 0)));
       }
     }
     before = state;

@@ -90,7 +90,7 @@ const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
 
 /** How small a difference the plan can show, by a run that ships with the project: a small model's luck varies far more than the script's. */
 export function powerLine(
-  { worlds }: WorldPlan,
+  { worlds, rounds }: Pick<WorldPlan, 'worlds' | 'rounds'>,
   { modelRows }: Pick<Load, 'modelRows'>,
   families: readonly Family[] = FAMILIES,
 ): string {
@@ -107,7 +107,7 @@ export function powerLine(
   const all = [...seen(null, `between two arms (by ${whose} null control)`), ...seen(FAR, `from ${FAR}`)];
   return all.length === 0
     ? 'power: the runs that ship tell nothing of these families'
-    : `power: with 80 % it shows a difference ${all.join(', and ')}; each measure by itself, before correction`;
+    : `power: with 80 % it shows a difference ${all.join(', and ')}; each measure by itself, before correction${rounds === past.plan.rounds ? '' : `; of worlds of ${past.plan.rounds} rounds, as those were, not of ${rounds}`}`;
 }
 /** A policy that has little of its luck in common with a brain. */
 const FAR = 'momentum';

@@ -9,6 +9,7 @@ import { number } from '#lab/report/text.ts';
 import { InputError } from '#lib/input-error.ts';
 import { readTextFile } from '#lib/text-file.ts';
 import { textTable } from '#lib/text-table.ts';
+import { splitContent } from './split.ts';
 import { tracesOf } from './traces.ts';
 
 const EACH = 20;
@@ -37,6 +38,7 @@ function writeSheet(file: string, report: Report, out: string): string {
     each: EACH,
     seed: report.plan.firstSeed,
     mark: sheetMark(report),
+    cast: splitContent(report.card.split).cast,
   });
   if (rowsOf(key).length === 0)
     throw new InputError(

@@ -73,15 +73,15 @@ export function brainRows(
     isControl: false,
     examined: examAll || arm === 'full',
   }));
-  if (!control) return rows;
+  const [asked] = rows;
+  if (!control || asked === undefined) return rows;
   const again: RowSpec = {
+    ...asked,
     name: `${title}+null-control`,
-    player,
-    arm: 'full',
     seed: CONTROL_SEED,
     isControl: true,
     // Of a model it would take long again.
-    examined: examAll || !isModel({ player }),
+    examined: examAll || (asked.examined && !isModel({ player })),
   };
   return [...rows, again];
 }

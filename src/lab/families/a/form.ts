@@ -4,7 +4,7 @@ import { hasWord } from '#core/hearing/hear.ts';
 import { INSTRUMENTS, SIZES } from '#core/vocabulary.ts';
 import { runsOf, wordsOf } from '#lib/words.ts';
 import { cellsByTrader, measure, ratioMeasure, ratioOf, type Measure, type WorldView } from '../measure.ts';
-import { namesOf } from '../words.ts';
+import { bareWord, isName, namesOf } from '../words.ts';
 import type { PlayedTurn } from '../../runs/records.ts';
 
 const share = { unit: 'share', range: [0, 1], chance: null } as const;
@@ -72,7 +72,8 @@ export const repeats = measure(
     id: 'repeats',
     family: 'A',
     title: 'own lines said again within 24 rounds, names masked',
-    formula: 'lines equal in words to an own one of the last 24 rounds / lines',
+    formula:
+      'lines equal in words to an own one of the last 24 rounds / lines; names and their genitives masked',
     source: 'self-repetition (Salkar et al., AACL 2022)',
     better: 'low',
     ...share,
@@ -85,7 +86,7 @@ export const repeats = measure(
       for (const turn of turns) {
         if (!spoken(turn)) continue;
         const line = wordsOf(turn.decision.speech)
-          .map((word) => (names.has(word) ? 'x' : word))
+          .map((word) => (isName(word, names) ? 'x' : word))
           .join(' ');
         value.all += 1;
         if (said.some((it) => it.line === line && turn.round - it.round <= AGAIN_ROUNDS)) value.hits += 1;
@@ -119,7 +120,7 @@ export const answersByName = ratioMeasure(
     id: 'answers-by-name',
     family: 'A',
     title: 'answers that name somebody who waits for one ("Answer people by name")',
-    formula: 'lines with the name of one who is here and unanswered / lines where one is',
+    formula: 'lines with the name, or its genitive, of one who is here and unanswered / lines where one is',
     source: 'rule of the prompt, checked in code',
     better: 'high',
     ...share,
@@ -127,7 +128,7 @@ export const answersByName = ratioMeasure(
   (turn, world) => {
     const waiting = turn.company.filter(({ said, unanswered }) => said !== null && unanswered);
     if (!spoken(turn) || waiting.length === 0) return null;
-    const words = new Set(wordsOf(turn.decision.speech));
+    const words = new Set(wordsOf(turn.decision.speech).map(bareWord));
     return { hit: Number(waiting.some(({ trader }) => words.has(nameIn(world, trader)))) };
   },
 );
@@ -137,14 +138,14 @@ export const absentNames = ratioMeasure(
     id: 'absent-names',
     family: 'A',
     title: 'lines that speak to or of nobody but the absent',
-    formula: 'lines that name of the cast only who is not here / lines',
+    formula: 'lines that name of the cast, or have in the genitive, only who is not here / lines',
     source: 'who is in the room is told each turn',
     better: 'low',
     ...share,
   },
   (turn, { content }) => {
     if (!spoken(turn)) return null;
-    const words = new Set(wordsOf(turn.decision.speech));
+    const words = new Set(wordsOf(turn.decision.speech).map(bareWord));
     const present = new Set([turn.trader, ...turn.company.map(({ trader }) => trader)]);
     const named = content.cast.filter(({ name }) => words.has(name.toLowerCase()));
     return { hit: Number(named.length > 0 && named.every(({ id }) => !present.has(id))) };

@@ -1,50 +1,60 @@
 /** Family A: whether a trader is known by its words, and stays who it is; whether it does what it says. */
 import type { PlayedTurn } from '../../runs/records.ts';
 import { INSTRUMENTS } from '#core/vocabulary.ts';
-import { maskedWords, wordsOf } from '#lib/words.ts';
+import { wordsOf } from '#lib/words.ts';
 import { cellsByTrader, measure, ratioMeasure, ratioOf, type JudgedRow, type Measure } from '../measure.ts';
-import { namesOf, stances } from '../words.ts';
+import { isName, namesOf, STANCE_WORDS, stances } from '../words.ts';
 
-const FOLDS = 5;
 /**
- * Lines of each trader that are learned, of the worlds next to those that are tried: whoever learns from more finds more, and a row of a
+ * Lines of each trader that are learned, of the worlds after the one that is tried: whoever learns from more finds more, and a row of a
  * hundred worlds is to be read beside one of twelve, which has as many.
  */
 const LINES_LEARNED = 150;
+/** Of one world at most so many of each, from all its rounds: a long world would be learned from its beginning alone. */
+const LINES_OF_WORLD = 24;
 /** Rounds for which a slope is told. */
 const SLOPE_ROUNDS = 100;
 
 /**
  * Multinomial naive Bayes over words and three-letter pieces (McCallum and Nigam, AAAI-98 workshop), names, instruments and figures
- * masked, learned in other worlds than those it is tried in. By turn: whether the speaker was found.
+ * masked, learned for each world from those after it, the first coming after the last. By turn: whether the speaker was found.
  */
 export function speakersFound(row: JudgedRow): ReadonlyMap<PlayedTurn, boolean> {
   const before = found.get(row);
   if (before) return before;
-  const masked = new Set([...namesOf(row.content), ...INSTRUMENTS.flatMap(wordsOf)]);
-  const folds = Math.min(FOLDS, row.worlds.length);
-  const lines = row.worlds.map(({ turns }, index) => ({
-    fold: index % folds,
-    turns: turns.flatMap((turn) => {
+  const masked = new Set([...namesOf(row.content), ...INSTRUMENTS.flatMap(wordsOf), ...SINGULAR]);
+  const worlds = row.worlds.map(({ turns }) =>
+    turns.flatMap((turn): Line[] => {
       const features = featuresOf(turn.decision.speech, masked);
       return features.length === 0 ? [] : [{ turn, features }];
     }),
-  }));
+  );
+  const taught = worlds.map((lines) => someOfEach(lines));
   const result = new Map<PlayedTurn, boolean>();
-  for (const fold of new Set(lines.map((it) => it.fold))) {
-    // From the worlds after the first of this fold on, so that folds learn from different ones.
-    const others = [...lines.slice(fold), ...lines.slice(0, fold)].filter((it) => it.fold !== fold);
-    const guess = learned(firstOfEach(others.flatMap(({ turns }) => turns)));
-    for (const { turns } of lines.filter((it) => it.fold === fold))
-      for (const { turn, features } of turns) {
-        const speaker = guess(features);
-        if (speaker !== null) result.set(turn, speaker === turn.trader);
-      }
+  for (const [at, lines] of worlds.entries()) {
+    const guess = learned(firstOfEach([...taught.slice(at + 1), ...taught.slice(0, at)].flat()));
+    for (const { turn, features } of lines) {
+      const speaker = guess(features);
+      if (speaker !== null) result.set(turn, speaker === turn.trader);
+    }
   }
   found.set(row, result);
   return result;
 }
 const found = new WeakMap<JudgedRow, ReadonlyMap<PlayedTurn, boolean>>();
+
+/** A single one is of the instrument, too. */
+const SINGULAR = ['bond'];
+/** Instead of whatever is masked. */
+const MASK = 'x';
+
+/** Of each trader as many lines of a world as are learned from one, evenly over it. */
+function someOfEach(lines: readonly Line[]): Line[] {
+  return [...Map.groupBy(lines, ({ turn }) => turn.trader).values()].flatMap((own) => {
+    const taken = Math.min(own.length, LINES_OF_WORLD);
+    return Array.from({ length: taken }, (_, at) => own[Math.floor((at * own.length) / taken)] ?? []).flat();
+  });
+}
 
 function firstOfEach(lines: readonly Line[]): Line[] {
   return [...Map.groupBy(lines, ({ turn }) => turn.trader).values()].flatMap((own) =>
@@ -53,7 +63,8 @@ function firstOfEach(lines: readonly Line[]): Line[] {
 }
 
 function featuresOf(speech: string, masked: ReadonlySet<string>): string[] {
-  return maskedWords(speech, masked).flatMap((word) => [
+  const words = wordsOf(speech).map((word) => (isName(word, masked) || /\d/.test(word) ? MASK : word));
+  return words.flatMap((word) => [
     word,
     ...Array.from({ length: Math.max(0, word.length - 2) }, (_, at) => `~${word.slice(at, at + 3)}`),
   ]);
@@ -93,7 +104,7 @@ export const speaker = measure(
     id: 'speaker-found',
     family: 'A',
     title: 'lines whose speaker is found by words alone',
-    formula: `lines whose trader a naive Bayes of words and pieces, learned from ${LINES_LEARNED} lines of each in other worlds, names / lines; people, rooms, instruments and figures masked`,
+    formula: `lines whose trader a naive Bayes of words and pieces, learned from ${LINES_LEARNED} lines of each in the worlds after, ${LINES_OF_WORLD} of a world at most, names / lines; people, rooms, instruments, their genitives and figures masked`,
     source: 'McCallum and Nigam, AAAI-98 workshop; persona consistency',
     unit: 'share',
     range: [0, 1],
@@ -124,7 +135,7 @@ export const drift = measure<Moments>(
     id: 'persona-drift',
     family: 'A',
     title: 'how that share changes in a hundred rounds',
-    formula: 'least squares slope of speaker found (0 or 1) over rounds, times 100',
+    formula: 'least squares slope of speaker found (0 or 1, as in speaker-found) over rounds, times 100',
     source: 'persona drift: Li et al., arXiv 2402.10962',
     unit: 'share a hundred rounds',
     range: [-100, 100],
@@ -179,7 +190,7 @@ export const sayDo = ratioMeasure(
     title: 'lines for or against an instrument that the trader acts by',
     formula:
       'lines with a stance where what is praised is bought or held and what is warned of is not bought / lines with a stance',
-    source: 'stance by a word list; the show’s hypocrisy meter',
+    source: `stance by a word list, of the sentence, or of the clause where it names several; the show’s hypocrisy meter. ${STANCE_WORDS}`,
     unit: 'share',
     range: [0, 1],
     better: null,
@@ -194,7 +205,7 @@ export const thinkDo = ratioMeasure(
     family: 'A',
     title: 'thoughts for or against an instrument that the trader acts by',
     formula: 'as say-do, of thoughts',
-    source: 'stance by a word list',
+    source: 'stance as in say-do',
     unit: 'share',
     range: [0, 1],
     better: 'high',

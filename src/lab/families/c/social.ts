@@ -45,7 +45,7 @@ export const contingency = ratioMeasure(
     family: 'C',
     title: 'a line fits the neighbour’s line better than one from another room',
     formula:
-      'P(overlap of words with the line that waits > with a line of the same round from a room that the trader was not in) + half of ties; names of people and rooms masked',
+      'P(overlap of words with the line that waits > with a line of the same round from a room that the trader was not in) + half of ties; names of people and rooms, and their genitives, left out',
     source:
       'yoked transcripts, as in studies of infants’ turn-taking (Murray and Trevarthen 1985); Jaccard 1912',
     unit: 'share',
@@ -162,7 +162,7 @@ export const knows = measure<ReadonlyMap<string, Answered>>(
     family: 'C',
     title: 'knows what it heard, and reads who else was told',
     formula:
-      'facts of which every question (heard it itself? could the other hear it, whom the question names if so?) is answered as the room log says / facts of which each is answered with yes or no; for each of the four cases (yes or no, yes or no) by itself, and the mean of them',
+      'facts of which every question (heard it itself? could the other hear it, whom the question names if so?) is answered as the room log says / facts of which each is answered with yes or no; for each of the four cases (yes or no, yes or no) by itself, and the mean of them; nothing is told where a case is lacking, and no interval where one trader or world alone has one',
     source:
       'all-or-nothing over question types: FANToM (Kim et al., EMNLP 2023); balanced accuracy, so that a fondness for yes or for no tells nothing',
     unit: 'share',
@@ -189,6 +189,9 @@ export const knows = measure<ReadonlyMap<string, Answered>>(
   meanOfCases,
 );
 
+/** It heard it or not, and the other could or not. */
+const CASES = 4;
+
 function meanOfCases(cells: readonly Weighted<ReadonlyMap<string, Answered>>[]): number | null {
   const sums = new Map<string, Answered>();
   for (const { value, weight } of cells)
@@ -196,7 +199,8 @@ function meanOfCases(cells: readonly Weighted<ReadonlyMap<string, Answered>>[]):
       const sum = sums.get(which) ?? { facts: 0, right: 0 };
       sums.set(which, { facts: sum.facts + weight * facts, right: sum.right + weight * right });
     }
-  if (sums.size === 0) return null;
+  // With fewer, whoever always says yes would have more than a quarter.
+  if (sums.size < CASES) return null;
   const shares = [...sums.values()].map(({ facts, right }) => right / facts);
   return shares.reduce((sum, share) => sum + share, 0) / shares.length;
 }

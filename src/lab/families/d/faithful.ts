@@ -12,7 +12,7 @@ import {
   type Weighted,
   type WorldView,
 } from '../measure.ts';
-import { contentWords, namesOf } from '../words.ts';
+import { bareWord, contentWords, namesOf } from '../words.ts';
 
 /** How far two decisions are apart: another instrument 1, another size of the same trade one half. */
 export function changeOf(one: Decided, other: Decided): number {
@@ -91,7 +91,7 @@ const BOOK = /\b(my|mine|i hold|i keep|hold|keep|gain|loss|profit|money|cash|pos
 const PAST = /\b(last time|last turn|before|earlier|again|still|once more)\b/i;
 
 /** Whoever thinks of what it trades has not read of it for that. */
-const isTelling = (word: string): boolean => word.length > 4 && !TRADED.has(word);
+const isTelling = (word: string): boolean => word.length > 4 && !TRADED.has(bareWord(word));
 const TRADED = new Set(INSTRUMENTS.flatMap(wordsOf));
 
 /** The first of these that a thought names: a neighbour, the news, a price, the own book, the own past. */
@@ -99,7 +99,7 @@ export function reasonNamed(
   { decision: { thought }, company, headlines }: PlayedTurn,
   { content }: WorldView,
 ): Reason | null {
-  const words = new Set(wordsOf(thought));
+  const words = new Set(wordsOf(thought).flatMap((word) => [word, bareWord(word)]));
   const names = content.cast.filter(({ id }) => company.some(({ trader }) => trader === id));
   if (names.some(({ name }) => words.has(name.toLowerCase()))) return 'neighbour';
   const masked = namesOf(content);
@@ -165,7 +165,7 @@ function beyondChance(cells: readonly Weighted<Named>[]): number | null {
 
 const OF_THOUGHTS = {
   family: 'D',
-  source: 'Turpin et al., NeurIPS 2023; reasons by a word list, instruments’ names left out',
+  source: 'Turpin et al., NeurIPS 2023; reasons by a word list, instruments’ names and genitives left out',
   better: 'high',
 } as const;
 
@@ -201,5 +201,12 @@ export const faithfulBeyondChance = measure<Named>(
   (row): Cell<Named>[] => cellsByTrader(row, reasonsIn),
   beyondChance,
 );
+
+/** What memory is taken away for: it is a cause, and goes with the prices. */
+export const OF_MEMORY: ReadonlySet<Measure> = new Set([
+  ...causes.filter(({ id }) => id === 'cause-prices' || id === 'cause-memory'),
+  faithful,
+  faithfulBeyondChance,
+]);
 
 export const FAITHFUL: readonly Measure[] = [...causes, luckAlone, faithful, faithfulBeyondChance];

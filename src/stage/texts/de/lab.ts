@@ -31,7 +31,7 @@ export const lab: typeof english = {
       `**${value}**${range === null ? '' : ` (${range})`} · ${title}${chance === null ? '' : `; durch Zufall ${chance}`}`,
     range: (low, high) => `${low} bis ${high}`,
     control: (covered, of) =>
-      `Dasselbe Gehirn mit anderem Glück unterscheidet sich bei ${covered} von ${counted(of, 'Maß', 'Maßen')} in nichts.`,
+      `Noch einmal mit anderem Glück gespielt: bei ${covered} von ${counted(of, 'Maß', 'Maßen')} kein Unterschied zu sich selbst gefunden.`,
     footer: (command) => `In Klammern: wo es mit 95 % liegt. Wiederholen: ${command}`,
   },
 };

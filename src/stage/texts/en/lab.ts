@@ -31,7 +31,7 @@ export const lab = {
       `**${value}**${range === null ? '' : ` (${range})`} · ${title}${chance === null ? '' : `; by chance ${chance}`}`,
     range: (low: string, high: string) => `${low} to ${high}`,
     control: (covered: string, of: string) =>
-      `The same brain with other luck differs in nothing for ${covered} of ${counted(of, 'measure')}.`,
+      `Played again with other luck, no difference from itself was found in ${covered} of ${counted(of, 'measure')}.`,
     footer: (command: string) => `In brackets: where it lies with 95 %. Repeat it: ${command}`,
   },
 };
