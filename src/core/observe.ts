@@ -1,4 +1,5 @@
 /** Projects the state onto what one trader may see. About the others it reads only where they are and what they said. */
+import { tipFor } from './actions/whisper.ts';
 import type { Content } from './content.ts';
 import { changeBps } from './market.ts';
 import { bondsOf } from './memory/bonds.ts';
@@ -137,8 +138,8 @@ function resultOf(cents: number): SeenResult {
   return { amount: moneyWords(Math.abs(cents)), gained: cents > 0 };
 }
 
-function phone({ tips = [] }: ShowState, id: TraderId): Pick<Observation, 'phone'> {
-  const tip = tips.find(({ trader }) => trader === id);
+function phone(state: ShowState, id: TraderId): Pick<Observation, 'phone'> {
+  const tip = tipFor(state, id);
   return tip ? { phone: { text: tip.text, names: tip.names, tone: tip.tone } } : {};
 }
 

@@ -4,6 +4,8 @@
  */
 import { isLastOfEpisode } from '#core/actions/close-round.ts';
 import { openingBellDue } from '#core/actions/open-round.ts';
+import type { Asked } from '#core/actions/take-turn.ts';
+import { tipFor } from '#core/actions/whisper.ts';
 import type { Decision } from '#core/decision.ts';
 import type { EventOf, ShowEvent } from '#core/events.ts';
 import { debutOf } from '#core/story/first-scene.ts';
@@ -195,21 +197,23 @@ export class Rounds {
       const speaker = nextSpeakers(this.#state).find((id) => this.#state.speakers[room]?.includes(id));
       if (!speaker || signal.aborted) return;
       const debut = debutOf(this.#state, this.#deps.recorder.content, speaker);
+      const tip = debut ? undefined : tipFor(this.#state, speaker);
+      const asked: Asked = { seq: this.#deps.store.position(), tip: tip?.id ?? null };
       const thought = debut ? scripted(debut) : await this.#think(speaker, signal);
       if (signal.aborted) return;
-      this.#take(speaker, thought);
+      this.#take(speaker, thought, asked);
     }
   }
 
-  #take(trader: TraderId, thought: Thought): void {
+  #take(trader: TraderId, thought: Thought, asked: Asked): void {
     const { recorder, hand } = this.#deps;
     recorder.commit(() => {
       const events = thought.ok
         ? recorder.act(
-            { type: 'takeTurn', trader, decision: thought.answer.decision, fumble: null },
+            { type: 'takeTurn', trader, decision: thought.answer.decision, fumble: null, asked },
             thought.answer,
           )
-        : recorder.act({ type: 'takeTurn', trader, decision: null, fumble: thought.code });
+        : recorder.act({ type: 'takeTurn', trader, decision: null, fumble: thought.code, asked });
       hand.turnTaken(events);
     });
   }

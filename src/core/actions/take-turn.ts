@@ -3,6 +3,7 @@ import { assertThat } from '../assert.ts';
 import { personaOf } from '../content.ts';
 import { fumbledDecision, type Decision } from '../decision.ts';
 import { speaksNext } from '../speaking.ts';
+import type { ShowState, Tip } from '../state.ts';
 import { isHeld } from '../story/closing-scene.ts';
 import { noteDeal, type BeatEvent } from '../story/plot.ts';
 import { equityCents, rotate } from '../trading/books.ts';
@@ -11,11 +12,23 @@ import { OWN_TURNS_KEPT, type Trader } from '../trading/trader.ts';
 import type { Fumble, Refusal, RoomId, TraderId } from '../vocabulary.ts';
 import type { Draft } from './draft.ts';
 import type { Refused } from './refusal.ts';
+import { tipFor } from './whisper.ts';
 
-/** `decision` is what the brain returned; null, with the reason, when it fumbled. */
+/**
+ * `decision` is what the brain returned; null, with the reason, when it fumbled. `asked` is absent where nothing happens while a brain
+ * thinks, and in journals from before it was kept.
+ */
 export type TakeTurn =
-  | { type: 'takeTurn'; trader: TraderId; decision: Decision; fumble: null }
-  | { type: 'takeTurn'; trader: TraderId; decision: null; fumble: Fumble };
+  | { type: 'takeTurn'; trader: TraderId; decision: Decision; fumble: null; asked?: Asked }
+  | { type: 'takeTurn'; trader: TraderId; decision: null; fumble: Fumble; asked?: Asked };
+
+/** What the floor was when the brain was asked: what happened while it thought is not of this turn. */
+export interface Asked {
+  /** The place of the journal's last entry. */
+  seq: number;
+  /** The tip that it was told; null: nobody called, or no brain was asked. */
+  tip: number | null;
+}
 
 export type TakeTurnEvent =
   | BeatEvent
@@ -63,7 +76,7 @@ export function takeTurn(draft: Draft<TakeTurnEvent>, action: TakeTurn): void {
   refuse(head(draft, trader, decision));
   speak(draft, trader, decision.speech.trim());
   if (action.fumble) trader.fumbles += 1;
-  hangUp(draft, trader);
+  hangUp(draft, trader, action);
   state.turnsTaken.push(trader.id);
   trader.ownTurns = [
     ...trader.ownTurns,
@@ -89,13 +102,19 @@ export function takeTurn(draft: Draft<TakeTurnEvent>, action: TakeTurn): void {
 }
 
 /** One tip a turn: the others wait on the line. */
-function hangUp({ state, tell }: Draft<TakeTurnEvent>, trader: Trader): void {
-  const heard = state.tips?.find((tip) => tip.trader === trader.id);
+function hangUp({ state, tell }: Draft<TakeTurnEvent>, trader: Trader, action: TakeTurn): void {
+  const heard = heardTip(state, action);
   if (!heard) return;
   const left = state.tips?.filter((tip) => tip !== heard) ?? [];
   if (left.length > 0) state.tips = left;
   else delete state.tips;
   tell({ type: 'tipHeard', id: heard.id, trader: trader.id, room: trader.room, round: state.round });
+}
+
+/** The tip that the brain was told, if it listened: who fumbles is called again. */
+function heardTip(state: ShowState, { trader, asked, fumble }: TakeTurn): Tip | undefined {
+  if (!asked) return tipFor(state, trader);
+  return fumble === null ? state.tips?.find(({ id }) => id === asked.tip) : undefined;
 }
 
 function trade(draft: Draft<TakeTurnEvent>, trader: Trader, decision: Decision): Refusal | null {

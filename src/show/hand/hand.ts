@@ -179,11 +179,12 @@ export class Hand {
     return onTheLine >= this.#turnsLeft(trader) ? 'line_is_busy' : null;
   }
 
-  /** How many turns the trader still has before the closing bell. */
+  /** How many turns the trader still begins before the closing bell. */
   #turnsLeft(trader: TraderId): number {
-    const { state } = this.#deps.recorder;
-    const { rules, phase, phaseRound, roundOpen, turnsTaken } = state;
-    const tookIt = roundOpen && turnsTaken.includes(trader) ? 1 : 0;
+    const { recorder, rightOfWay } = this.#deps;
+    const { rules, phase, phaseRound, roundOpen, turnsTaken } = recorder.state;
+    // Who is thinking about it hears nothing more in it.
+    const tookIt = roundOpen && (turnsTaken.includes(trader) || rightOfWay.isThinking(trader)) ? 1 : 0;
     const thisRound = roundOpen ? 1 - tookIt : 0;
     const episode = phase === 'premiere' ? rules.episodeRounds : 0;
     const rounds = phase === 'premiere' ? rules.intermissionRounds : rules.episodeRounds;

@@ -16,6 +16,11 @@ export class RightOfWay {
   #before = 0;
   readonly #asides = new Map<AbortController, TraderId>();
 
+  /** Whether the trader's own turn is being thought. */
+  isThinking(trader: TraderId): boolean {
+    return this.#thinking.includes(trader);
+  }
+
   async turn<T>(trader: TraderId, think: () => Promise<T>): Promise<T> {
     this.#thinking.push(trader);
     this.#before = this.#waiting > 0 ? this.#before + 1 : 0;
@@ -50,7 +55,7 @@ export class RightOfWay {
 
   #mayAsk(trader: TraderId): boolean {
     if (this.#before < TURNS_BEFORE) return this.#thinking.length === 0;
-    return !this.#thinking.includes(trader);
+    return !this.isThinking(trader);
   }
 
   async #ask<T>(

@@ -43,13 +43,19 @@ export function turnsSeen(
   const recording = firstRecorded(store, rounds);
   if (!recording) return seen;
   let { state } = recording;
-  for (const { action } of recording.entries) {
+  /** Of the round that is on, after each entry. */
+  const states = new Map<number, ShowState>();
+  for (const { seq, action } of recording.entries) {
     if (seen.size === keys.size || state.round > (rounds.at(-1) ?? 0)) break;
     if (action.type === 'takeTurn') {
       const key = turnKey({ round: state.round, trader: action.trader });
-      if (keys.has(key)) seen.set(key, { observation: observe(state, action.trader, content), state });
+      // Journals from before it was kept do not say when the brain was asked.
+      const asked = (action.asked && states.get(action.asked.seq)) ?? state;
+      if (keys.has(key)) seen.set(key, { observation: observe(asked, action.trader, content), state });
     }
+    if (action.type === 'openRound') states.clear();
     ({ state } = apply(state, action, content));
+    states.set(seq, state);
   }
   return seen;
 }
