@@ -202,6 +202,13 @@ DROP INDEX pools_live;
 CREATE UNIQUE INDEX pools_live ON pools (about) WHERE status IN ('open', 'locked');
 `;
 
+/** Who was paid the stake alone, for having run the show. Those of before are told by their exclusion, where it is still known. */
+const BOUND_PAYOUTS = `
+ALTER TABLE payouts ADD COLUMN bound INTEGER NOT NULL DEFAULT 0 CHECK (bound IN (0, 1));
+UPDATE payouts SET bound = 1
+  WHERE EXISTS (SELECT 1 FROM exclusions e WHERE e.pool = replace(payouts.pool, '-twin', '') AND e.member = payouts.member);
+`;
+
 export const LATER_STEPS: readonly string[] = [
   STAKE_ORIGIN,
   MESSAGES,
@@ -212,4 +219,5 @@ export const LATER_STEPS: readonly string[] = [
   STAKES_BY_POOL,
   ...HAND_STEPS,
   POOLS_ABOUT,
+  BOUND_PAYOUTS,
 ];

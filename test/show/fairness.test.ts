@@ -10,6 +10,7 @@ import { archiveText } from '#show/fairness/archive.ts';
 import { sealOf } from '#show/fairness/seal.ts';
 import { DisagreementError, verifyArchive } from '#show/fairness/verify.ts';
 import { contentHash } from '#show/hash.ts';
+import type { Show } from '#show/show.ts';
 import { content } from '#test/support/floor.ts';
 import { idle } from '#test/support/idle-brain.ts';
 import { dueRows } from '#test/support/outbox.ts';
@@ -19,9 +20,11 @@ const SHORT = { episodeRounds: 3, intermissionRounds: 1, seasonEpisodes: 2 };
 const SEASON_ROUNDS = 8;
 const scripted = (cast: readonly Persona[]): Twin => createScriptedTwin(() => cast);
 
+/** `afterLock` happens in the last episode. */
 async function seasonPlayed(
   t: TestContext,
   staging: Staging = {},
+  afterLock: (show: Show) => void = () => {},
 ): Promise<{ at: Theatre; lines: string[] }> {
   const at = theatre(t, { rules: SHORT, seed: 7, ...staging });
 
@@ -36,11 +39,18 @@ async function seasonPlayed(
     assert.ok(placed.ok, JSON.stringify(placed));
     if (staging.twin) assert.ok(at.show.audience.stakeOnTwin(member, MARGINS[member.length % 4] ?? '').ok);
   }
-  await at.play(SEASON_ROUNDS - 4 + 1);
+  await at.play(2);
+  assert.ok(at.show.audience.pools.live().every(({ status }) => status === 'locked'));
+  afterLock(at.show);
+  await at.play(SEASON_ROUNDS - 6 + 1);
   assert.equal(at.show.state.season, 2);
-  const [source] = at.show.seasonsToArchive();
+  return { at, lines: archived(at) };
+}
+
+function archived({ show }: Theatre): string[] {
+  const [source] = show.seasonsToArchive();
   assert.ok(source);
-  return { at, lines: [...archiveText(source)].map((line) => line.trimEnd()) };
+  return [...archiveText(source)].map((line) => line.trimEnd());
 }
 
 /** The archive with a line changed, and its checksum made to fit: as somebody would who wants to deceive. */
@@ -94,6 +104,22 @@ test('the pool about the twin can be checked too: the twin is played again, by t
     Object.assign(line, { winners: MARGINS.filter((margin) => !result.winners.includes(margin)) }),
   );
   assert.match(await why(won), /^pool s1e2-twin: won by/u);
+});
+
+test('who ran the show after the lock got the stake back, and the archive says so, even when they were forgotten', async (t) => {
+  const { at, lines } = await seasonPlayed(t, {}, (show) => {
+    for (const producer of ['ann', 'ben', 'cleo', 'dora']) {
+      assert.ok(show.pause(producer).ok);
+      assert.ok(show.resume(producer).ok);
+    }
+  });
+  const result = at.show.audience.pools.resultOf('s1e2');
+  assert.ok(result?.status === 'settled');
+  const [paid] = result.payouts;
+  assert.equal(paid?.bound, true);
+  assert.equal(await why(lines), 'all agree');
+  assert.ok(at.show.forget(paid.member).ok);
+  assert.equal(await why(archived(at)), 'all agree');
 });
 
 test('whatever is changed in an archive is named', async (t) => {
@@ -202,17 +228,7 @@ function posts({ store }: Theatre) {
 test('what proves a season is kept until it is archived, whatever is forgotten meanwhile', async (t) => {
   const { at } = await seasonPlayed(t);
   at.store.prune({ keepRounds: 1 });
-  const [source] = at.show.seasonsToArchive();
-  assert.ok(source);
-  assert.equal(
-    (
-      await verifyArchive(
-        [...archiveText(source)].map((line) => line.trimEnd()),
-        scripted,
-      )
-    ).season,
-    1,
-  );
+  assert.equal((await verifyArchive(archived(at), scripted)).season, 1);
   at.show.seasonArchived(1);
   assert.deepEqual([...at.show.seasonsToArchive()], []);
   const before = [...at.store.show.recording().entries].length;

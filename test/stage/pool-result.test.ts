@@ -52,7 +52,7 @@ test('where every member lost, nobody is said to be paid, and the house gets mor
 });
 
 test('where a member won, the payout is named, and of the house what it put in and what it gets', () => {
-  const payouts: Payout[] = [{ member: '200000000000000001', chips: 429, streak: 0 }];
+  const payouts: Payout[] = [{ member: '200000000000000001', chips: 429, streak: 0, bound: false }];
   const won = told({ winners: ['mike'], payouts, toHouse: 95 });
   assert.match(
     won,

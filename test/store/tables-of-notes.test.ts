@@ -16,11 +16,12 @@ test('results, payouts and exclusions that were notes are found in their tables'
   const store = openWithNotes(t, 3, {
     'pool-result:s1e1': JSON.stringify(settled),
     'pool-result:s1e2': JSON.stringify(refunded),
+    'excluded:s1e1:12': '1',
     'excluded:s1e3:12': '1',
   });
   assert.deepEqual(store.chips.result('s1e1'), {
     ...settled,
-    payouts: payouts.map((payout) => ({ ...payout, streak: 0 })),
+    payouts: payouts.map((payout) => ({ ...payout, streak: 0, bound: payout.member === '12' })),
     toHouse: 0,
   });
   assert.deepEqual(store.chips.result('s1e2'), refunded);

@@ -35,11 +35,12 @@ export interface PoolsDeps {
 /** How the episode of a pool went. */
 interface Judged {
   winners: string[];
-  /** Its stakes, but those of who ran the show. */
-  forecasts: readonly Stake[];
+  stakes: readonly Stake[];
+  /** Who ran the show while their stake was locked. */
+  bound: ReadonlySet<string>;
   leadBps?: number | undefined;
 }
-const UNJUDGED: Judged = { winners: [], forecasts: [] };
+const UNJUDGED: Judged = { winners: [], stakes: [], bound: new Set() };
 
 export const poolIdOf = (season: number, episode: number, about: PoolAbout = 'gain'): string =>
   `s${season}e${episode}${about === 'gain' ? '' : `-${about}`}`;
@@ -159,13 +160,11 @@ export class Pools {
 
   #settle(pool: Pool, winners: string[], leadBps?: number): Pool {
     const stakes = this.#chips.stakes(pool.id);
-    // Who ran the show while their stake was locked.
     const bound = new Set(
       stakes.map(({ member }) => member).filter((member) => this.#chips.excluded(episodeOf(pool), member)),
     );
     const settlement = settle(pool, stakes, winners, this.#clock.nowMs(), bound);
-    const forecasts = stakes.filter(({ member }) => !bound.has(member));
-    return this.#close(pool, settlement, { winners, forecasts, leadBps });
+    return this.#close(pool, settlement, { winners, stakes, bound, leadBps });
   }
 
   /** Returns all stakes of a live pool; null when there is no live pool with that id. */
@@ -197,16 +196,17 @@ export class Pools {
     return closed;
   }
 
-  /** Adds the forecasts of a settled pool to their members' track records. */
+  /** Adds the forecasts of a settled pool to their members' track records; who ran the show forecast nothing. */
   #resultOf(
     pool: Pool,
     settlement: Settlement,
-    { winners, forecasts }: Judged,
+    { winners, stakes, bound }: Judged,
     tx: ChipTransaction,
   ): PoolResult {
     if (settlement.status === 'refunded') return { status: 'refunded', because: settlement.because };
     const streaks = new Map<string, number>();
-    for (const stake of forecasts) {
+    for (const stake of stakes) {
+      if (bound.has(stake.member)) continue;
       const judged = judge(stake, pool.outcomes, winners);
       const record = extended(this.#chips.trackRecord(stake.member) ?? NO_RECORD, judged);
       tx.saveTrackRecord(judged, record);
@@ -216,6 +216,7 @@ export class Pools {
     const payouts: Payout[] = settlement.payouts.map((payout) => ({
       ...payout,
       streak: streaks.get(payout.member) ?? 0,
+      bound: bound.has(payout.member),
     }));
     return { status: 'settled', winners, payouts, toHouse, toJackpot };
   }

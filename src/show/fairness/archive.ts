@@ -64,7 +64,8 @@ export const lineSchema = z.discriminatedUnion('line', [
     /** Of a pool whose stakes went back. */
     because: z.string().nullable(),
     winners: z.array(z.string()),
-    payouts: z.array(z.object({ member: z.int(), chips })),
+    /** `bound`: the member ran the show after the lock, and got back the stake and no more. */
+    payouts: z.array(z.object({ member: z.int(), chips, bound: z.boolean().default(false) })),
     toHouse: chips,
     toJackpot: chips,
   }),
@@ -180,9 +181,10 @@ function* poolLines(ids: readonly string[], store: SeasonSource['chips']): Gener
       status: result.status,
       because: result.status === 'refunded' ? result.because : null,
       winners: settled?.winners ?? [],
-      payouts: (settled?.payouts ?? []).map(({ member, chips: paid }) => ({
+      payouts: (settled?.payouts ?? []).map(({ member, chips: paid, bound }) => ({
         member: numberOf(member),
         chips: paid,
+        bound,
       })),
       toHouse: settled?.toHouse ?? 0,
       toJackpot: settled?.toJackpot ?? 0,

@@ -265,7 +265,8 @@ class Audit {
         `pool ${line.id}: won by ${line.winners.join(', ')}; the season played again: ${winners.join(', ')}`,
       );
     const stakes = line.stakes.map((stake) => ({ ...stake, member: String(stake.member) }));
-    const settled = settle(line, stakes, winners, 0);
+    const bound = new Set(line.payouts.filter((paid) => paid.bound).map(({ member }) => String(member)));
+    const settled = settle(line, stakes, winners, 0, bound);
     if (settled.status !== 'settled') return disagree(`pool ${line.id}: its stakes should have gone back`);
     const paid = new Map(line.payouts.map(({ member, chips }) => [String(member), chips]));
     for (const { member, chips } of settled.payouts) {

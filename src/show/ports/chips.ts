@@ -43,6 +43,8 @@ export interface Payout {
   chips: number;
   /** How many pools the member has won in a row with this one; 0 where it was not counted yet. */
   streak: number;
+  /** Whether the member ran the show after the lock, and so got back the stake and no more. */
+  bound: boolean;
 }
 
 export interface RankedMember extends TrackRecord {

@@ -78,9 +78,9 @@ export function poolReads(db: Db, file: string): PoolReads {
     `SELECT 1 FROM exclusions WHERE pool = ? AND member = ?`,
   ).pluck();
   const result = prepare<[string], string>(db, `SELECT result FROM pool_results WHERE pool = ?`).pluck();
-  const payouts = prepare<[string], Payout>(
+  const payouts = prepare<[string], Omit<Payout, 'bound'> & { bound: number }>(
     db,
-    `SELECT member, chips, streak FROM payouts WHERE pool = ? ORDER BY member`,
+    `SELECT member, chips, streak, bound FROM payouts WHERE pool = ? ORDER BY member`,
   );
 
   const poolOf = (row: PoolRow | undefined): Pool | null =>
@@ -101,9 +101,9 @@ export function poolReads(db: Db, file: string): PoolReads {
       const stored = result.get(poolId);
       if (stored === undefined) return null;
       const ended = parseJson(file, `the result of pool ${poolId}`, stored) as StoredResult;
-      return ended.status === 'settled'
-        ? { ...ended, toHouse: ended.toHouse ?? 0, payouts: payouts.all(poolId) }
-        : ended;
+      if (ended.status === 'refunded') return ended;
+      const paid = payouts.all(poolId).map((payout) => ({ ...payout, bound: payout.bound === 1 }));
+      return { ...ended, toHouse: ended.toHouse ?? 0, payouts: paid };
     },
   };
 }
@@ -150,9 +150,9 @@ export function poolChanges(db: Db): PoolChanges {
     `INSERT INTO exclusions (pool, member) VALUES (?, ?) ON CONFLICT DO NOTHING`,
   );
   const saveResult = prepare<[string, string]>(db, `INSERT INTO pool_results (pool, result) VALUES (?, ?)`);
-  const savePayout = prepare<[string, string, number, number]>(
+  const savePayout = prepare<[string, string, number, number, number]>(
     db,
-    `INSERT INTO payouts (pool, member, chips, streak) VALUES (?, ?, ?, ?)`,
+    `INSERT INTO payouts (pool, member, chips, streak, bound) VALUES (?, ?, ?, ?, ?)`,
   );
   const endReactions = prepare<[string]>(db, `DELETE FROM reactions WHERE pool = ?`);
   const runningStake = prepare<[string], string>(
@@ -191,7 +191,8 @@ export function poolChanges(db: Db): PoolChanges {
     saveResult(poolId, result) {
       const { payouts, ...rest } = result.status === 'settled' ? result : { ...result, payouts: [] };
       saveResult.run(poolId, JSON.stringify(rest));
-      for (const { member, chips, streak } of payouts) savePayout.run(poolId, member, chips, streak);
+      for (const { member, chips, streak, bound } of payouts)
+        savePayout.run(poolId, member, chips, streak, bound ? 1 : 0);
       endReactions.run(poolId);
     },
     runningStake: (member) => runningStake.get(member),
