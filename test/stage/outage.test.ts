@@ -203,4 +203,23 @@ suite('Discord away', { concurrency: 4 }, () => {
         );
     }
   });
+
+  test('a channel that is deleted in quiet hours is made again for the card that tells of them', async (t) => {
+    const clock = restlessClock('2026-03-10T23:10:00Z');
+    const rig = await openRig(t, {
+      clock,
+      patience: PATIENT,
+      staging: { rules: { intermissionRounds: 1 } },
+    });
+    const { backlot, show } = rig;
+    setQuietHours(show.keyValues, { fromHour: 0, toHour: 7, timeZone: 'Europe/Berlin' });
+    await rig.theatre.play(3);
+    await eventually('the night’s lines to be kept back', () => show.outbox.lost('tape') !== null);
+    const before = show.stageRecord.channel('tape');
+    backlot.viewer('Producer').deleteChannel('the-tape');
+    clock.set('2026-03-11T06:00:30Z');
+    await rig.play(2);
+    assert.notEqual(show.stageRecord.channel('tape'), before);
+    assert.equal(cardsIn(rig, 'the-tape', '🌙 Quiet hours').length, 1);
+  });
 });

@@ -51,18 +51,19 @@ export class Sender {
 
   /** Resolves to the message's id; to null when there was nothing left to show. Rejects with Discord's error. */
   async send(place: Place, batch: Batch, ending: Ending): Promise<string | null> {
-    try {
-      return await this.#sendOnce(place, batch, ending);
-    } catch (error) {
-      const repaired = await this.#repair(place, batch, error);
-      if (!repaired) throw error;
-      return await this.#sendOnce(place, batch, ending);
-    }
+    return await repairing(
+      () => this.#sendOnce(place, batch, ending),
+      (error) => this.#repair(place, batch, error),
+    );
   }
 
   /** Sends a card that is not from the outbox. */
   async card(place: Place, body: MessageBody, firstRow: number): Promise<void> {
-    await this.#deps.api.post(this.#channel(place), body, this.#deps.nonce('l', firstRow));
+    const { api, nonce } = this.#deps;
+    await repairing(
+      () => api.post(this.#channel(place), body, nonce('l', firstRow)),
+      (error) => this.#repairChannel(place, error),
+    );
   }
 
   async #sendOnce(place: Place, { rows, shown }: Batch, ending: Ending): Promise<string | null> {
@@ -165,6 +166,11 @@ export class Sender {
       else await repair(place);
       return true;
     }
+    return await this.#repairChannel(place, error);
+  }
+
+  async #repairChannel(place: Place, error: unknown): Promise<boolean> {
+    const { repair, log } = this.#deps;
     if (!hasCode(error, RESTJSONErrorCodes.UnknownChannel)) return false;
     log.warn({ place, ...describeError(error) }, 'a channel is gone; making it again');
     await repair(place);
@@ -179,5 +185,18 @@ export class Sender {
 
   #nonce(rows: readonly OutboxRow[]): string {
     return this.#deps.nonce('r', rows[0]?.id ?? 0);
+  }
+}
+
+/** Sends once more if what was gone exists again; rejects with Discord's error otherwise. */
+async function repairing<T>(
+  send: () => Promise<T>,
+  repair: (error: unknown) => Promise<boolean>,
+): Promise<T> {
+  try {
+    return await send();
+  } catch (error) {
+    if (!(await repair(error))) throw error;
+    return await send();
   }
 }
