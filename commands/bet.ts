@@ -23,6 +23,7 @@ export const bet = defineCommand({
   words: (texts) => texts.commands.bet,
   audience: 'member',
   answers: 'private',
+  waitsForBell: true,
   run: (context, { trader, amount }) =>
     staked(context, {
       what: 'named',

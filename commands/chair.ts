@@ -10,6 +10,7 @@ export const chair = defineCommand({
   words: (texts) => texts.chair.command,
   audience: 'member',
   answers: 'private',
+  waitsForBell: ['chair-last'],
   run: (context, { trader }) => seat(context, traderOf(context.wording, trader)),
   suggest: ({ wording }, typed) => suggestedTraders(wording.content.cast, typed),
   menus: {

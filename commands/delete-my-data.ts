@@ -8,7 +8,8 @@ export const deleteMyData = defineCommand({
   words: (texts) => texts.commands['delete-my-data'],
   audience: 'member',
   answers: 'private',
-  run: ({ show, member, wording }) => deletionCard(show.dataOf(member), wording),
+  run: ({ show, guildContext, member, wording }) =>
+    deletionCard(show.dataOf(member), guildContext.bellAtMs() !== null, wording),
   buttons: { 'delete-data': (context) => deleted(context) },
 });
 

@@ -7,5 +7,6 @@ export const privacy = defineCommand({
   words: (texts) => texts.commands.privacy,
   audience: 'member',
   answers: 'private',
-  run: ({ show, member, wording }) => privacyCard(show.dataOf(member), wording),
+  run: ({ show, guildContext, member, wording }) =>
+    privacyCard(show.dataOf(member), guildContext.bellAtMs() !== null, wording),
 });

@@ -28,6 +28,7 @@ export const whisper = defineCommand({
   words: (texts) => texts.hand.whisper.command,
   audience: 'member',
   answers: 'private',
+  waitsForBell: ['pledge'],
   run: (context, { trader, tip }) => whispered(context, traderOf(context.wording, trader), tip),
   suggest: ({ wording }, typed) => suggestedTraders(wording.content.cast, typed),
   forms: {

@@ -15,7 +15,7 @@ const wordings = LANGUAGES.map((language) => wordingFor(content, textsFor(langua
 
 test('what is stored about a member is told in whole sentences', () => {
   for (const wording of wordings) {
-    const [card] = privacyCard({ chips: 900, hand: true, acts: 3 }, wording).embeds ?? [];
+    const [card] = privacyCard({ chips: 900, hand: true, acts: 3 }, false, wording).embeds ?? [];
     const about = card?.description?.split('\n\n').at(-1) ?? '';
     const [, ...sentences] = about.split(/(?:\*\*|\.) /u);
     assert.equal(sentences.length, 3, about);

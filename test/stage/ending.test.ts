@@ -3,7 +3,7 @@ import { suite, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { setQuietHours } from '#show/schedule/quiet-hours.ts';
 import type { Painter } from '#show/ports/painter.ts';
-import { everyLine } from '#test/commands/kit.ts';
+import { everyLine, pressInPlace } from '#test/commands/kit.ts';
 import { inHaste, openRig, pixelPainter, type Rig } from './rig.ts';
 
 const rules = { intermissionRounds: 1, episodeRounds: 2 };
@@ -26,6 +26,13 @@ const slowly = (ms: number): Painter => ({
   ...pixelPainter,
   card: (...wanted) => delay(ms).then(() => pixelPainter.card(...wanted)),
 });
+
+/** A painter whose cards are done when `drawn` is. */
+function untilDrawn(): { painter: Painter; drawn: PromiseWithResolvers<void> } {
+  const drawn = Promise.withResolvers<void>();
+  const card: Painter['card'] = (...wanted) => drawn.promise.then(() => pixelPainter.card(...wanted));
+  return { painter: { ...pixelPainter, card }, drawn };
+}
 
 suite('the end of an episode', { concurrency: 2 }, () => {
   test('however long the card of the bell takes, the betting window and the floor wait for it', async (t) => {
@@ -55,21 +62,49 @@ suite('the end of an episode', { concurrency: 2 }, () => {
   });
 
   test('what members ask before the bell was heard does not tell how the episode ended', async (t) => {
-    const drawn = Promise.withResolvers<void>();
-    const card: Painter['card'] = (...wanted) => drawn.promise.then(() => pixelPainter.card(...wanted));
-    const rig = await openRig(t, { staging: { rules }, painter: { ...pixelPainter, card } });
+    const { painter, drawn } = untilDrawn();
+    const rig = await openRig(t, { staging: { rules }, painter });
     const ann = rig.backlot.viewer('Ann');
+    assert.ok(rig.show.audience.stake(ann.id, 'alice', 50).ok);
     await rig.play(2);
+    const thought = await ann.ask('the-gallery', 'confess', { trader: 'alice' });
+    const sums = await pressInPlace(ann, thought, '📢 Leak it (300 missing)');
     await rig.theatre.play(1);
-    for (const question of ['recap', 'leaderboard', 'wallet', 'floor'])
-      assert.match(
-        (await ann.ask('the-gallery', question)).content,
-        /the closing bell tells how: <t:\d+:R>/u,
-        question,
-      );
+    const toCome = /the closing bell tells how: <t:\d+:R>/u;
+    for (const [question, options] of [
+      ['recap', {}],
+      ['leaderboard', {}],
+      ['wallet', {}],
+      ['floor', {}],
+      ['bet', { trader: 'mike', amount: '10' }],
+    ] as const)
+      assert.match((await ann.ask('the-gallery', question, options)).content, toCome, question);
+    assert.match((await pressInPlace(ann, sums, '25 chips')).content, toCome);
+    const chair = await ann.ask('the-gallery', 'chair', { trader: 'alice' });
+    assert.match(chair.content, /market is shut/u);
+    assert.match((await pressInPlace(ann, chair, 'My last chair')).content, toCome);
+    for (const question of ['privacy', 'delete-my-data'])
+      assert.match(everyLine(await ann.ask('the-gallery', question)), /A wallet and its history/u, question);
     drawn.resolve();
     await rig.shown();
-    assert.match(everyLine(await ann.ask('the-gallery', 'wallet')), /1,000/u);
+    const { chips } = rig.show.audience.wallet(ann.id);
+    for (const question of ['wallet', 'privacy', 'delete-my-data'])
+      assert.ok(
+        everyLine(await ann.ask('the-gallery', question)).includes(chips.toLocaleString('en')),
+        question,
+      );
+  });
+
+  test('before the bell was heard members can delete their data as ever', async (t) => {
+    const { painter, drawn } = untilDrawn();
+    const rig = await openRig(t, { staging: { rules }, painter });
+    const ann = rig.backlot.viewer('Ann');
+    assert.ok(rig.show.audience.stake(ann.id, 'alice', 50).ok);
+    await rig.play(2);
+    await rig.theatre.play(1);
+    const question = await ann.ask('the-gallery', 'delete-my-data');
+    assert.match((await pressInPlace(ann, question, 'Delete my data')).content, /^Done\./u);
+    drawn.resolve();
   });
 
   test('a bell that falls into quiet hours is heard by nobody, and nobody waits for it', async (t) => {

@@ -153,8 +153,11 @@ export interface Command {
   audience: 'member' | 'producer';
   /** Whether everybody sees the answer; it may depend on what was asked for. */
   answers: Audibility | ((options: Record<string, OptionValue>) => Audibility);
-  /** Its answers would tell how an episode ended before the closing bell was heard on the tape, so they wait for it. */
-  waitsForBell?: true;
+  /**
+   * Its answers would tell how an episode ended before the closing bell was heard on the tape, so they wait for it: all of them, or
+   * those of the buttons with these names.
+   */
+  waitsForBell?: true | readonly string[];
   run: (context: CommandContext, options: Record<string, OptionValue>) => Answer;
   /** Choices for what is typed so far into `option`; at most 25 are shown. */
   suggest?: (

@@ -137,7 +137,7 @@ class Router {
       const command =
         opener ?? (id && this.#commandWith(interaction.isButton() ? 'buttons' : 'menus', id.name));
       if (!id || !command) return STALE(context);
-      const refusal = this.#refusalFor(command, context);
+      const refusal = this.#refusalFor(command, context, id.name);
       if (refusal) return refusal;
       if (interaction.isButton()) return command.buttons?.[id.name]?.(context, id.argument) ?? STALE(context);
       return command.menus?.[id.name]?.(context, id.argument, interaction.values) ?? STALE(context);
@@ -169,13 +169,16 @@ class Router {
     return this.#deps.commands.find((known) => Object.hasOwn(known[kind] ?? {}, name)) ?? null;
   }
 
+  /** `used`: the name of a button or a menu; null for the command itself. */
   #refusalFor(
     { audience, waitsForBell }: Command,
     { isProducer, wording, guildContext }: CommandContext,
+    used: string | null = null,
   ): MessageBody | null {
     const { errors } = wording.texts;
     if (audience === 'producer' && !isProducer) return { content: errors.producersOnly };
-    const bellAtMs = waitsForBell ? guildContext.bellAtMs() : null;
+    const waits = waitsForBell === true || (used !== null && waitsForBell?.includes(used));
+    const bellAtMs = waits ? guildContext.bellAtMs() : null;
     return bellAtMs === null ? null : { content: errors.bellToCome(relativeTime(bellAtMs)) };
   }
 

@@ -31,6 +31,7 @@ export const members: typeof english = {
     aboutYou: 'Über dich:',
     nothing: 'Über dich ist nichts gespeichert.',
     chips: (chips) => `Eine Geldbörse mit ${counted(chips, 'Chip', 'Chips')} und ihr Verlauf.`,
+    wallet: 'Eine Geldbörse und ihr Verlauf.',
     hand: 'Was du neben dem Wetten getan hast: Tipps, Chips unter Gedanken, Stimmen, Vermutungen, Entscheidungen auf dem Stuhl.',
     acts: (acts) => `${counted(acts, 'Eintrag', 'Einträge')} im Protokoll der Regie.`,
     deletionTitle: 'Deine Daten löschen?',

@@ -30,6 +30,7 @@ export const members = {
     aboutYou: 'About you:',
     nothing: 'Nothing is stored about you.',
     chips: (chips: string) => `A wallet with ${counted(chips, 'chip')} and its history.`,
+    wallet: 'A wallet and its history.',
     hand: 'What you did beside betting: tips, chips under thoughts, votes, guesses, choices from a chair.',
     acts: (acts: string) => `${counted(acts, 'entry', 'entries')} in the producers' log.`,
     deletionTitle: 'Delete your data?',
