@@ -77,6 +77,39 @@ suite('why a trader did it', { concurrency: 4 }, () => {
     assert.deepEqual(codes, ['unknown_trader', 'no_turn_yet']);
   });
 
+  test('patience begins with the question, not when the others have been answered', async (t) => {
+    const reader = newsReader([]);
+    const hangs: Brain = {
+      ...reader,
+      think: async (turn, signal) => {
+        if (turn.aside) await aborted(signal);
+        return await reader.think(turn, signal);
+      },
+    };
+    const { show, play } = theatre(t, { rules, brain: hangs, turnLimitMs: 60_000 });
+    await play(2);
+    const patience: { ms: number; end: () => void }[] = [];
+    const timeout = t.mock.method(AbortSignal, 'timeout', (ms: number) => {
+      const over = new AbortController();
+      patience.push({ ms, end: () => over.abort(new DOMException('it took too long', 'TimeoutError')) });
+      return over.signal;
+    });
+    const code = async (trader: string): Promise<string> => {
+      const why = await show.hand.why.ask(trader, silent);
+      return why.ok ? 'ok' : why.code;
+    };
+    const [first, second] = [code('alice'), code('mike')];
+    timeout.mock.restore();
+    assert.deepEqual(
+      patience.map(({ ms }) => ms),
+      [600_000, 600_000],
+    );
+    patience[1]?.end();
+    assert.equal(await second, 'no_time', 'though the first is still being asked');
+    patience[0]?.end();
+    assert.equal(await first, 'no_time');
+  });
+
   test("the show's turns go first: what is asked aside waits for them, and stops when one begins", async () => {
     const way = new RightOfWay();
     const heard: string[] = [];

@@ -6,6 +6,8 @@ import type { Decision } from '#core/decision.ts';
 import type { Observation } from '#core/observation.ts';
 import { has, THINGS, without, type Thing } from '#core/without.ts';
 import type { TraderId } from '#core/vocabulary.ts';
+import { abortable } from '#lib/abortable.ts';
+import { SerialQueue } from '#lib/serial-queue.ts';
 import type { Brain } from '../ports/brain.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ShowStore, TurnRecord } from '../ports/store.ts';
@@ -17,7 +19,7 @@ import { turnSeen } from '../views/turn-seen.ts';
 
 /** Members who may wait for an answer at the same time. */
 const WAITING_MAX = 4;
-/** Discord waits for an answer for a quarter of an hour. */
+/** From the question on, whoever else is asked before: Discord waits for an answer for a quarter of an hour. */
 const PATIENCE_MS = 10 * 60_000;
 const LAST_TURNS = 5;
 
@@ -51,8 +53,8 @@ export interface WhyDeps {
 
 export class Why {
   readonly #deps: WhyDeps;
+  readonly #asking = new SerialQueue();
   #waiting = 0;
-  #last: Promise<unknown> = Promise.resolve();
 
   constructor(deps: WhyDeps) {
     this.#deps = deps;
@@ -72,13 +74,13 @@ export class Why {
     if (!turn || !seen) return refused('no_turn_yet');
     if (this.#waiting >= WAITING_MAX) return refused('too_many_ask');
     this.#waiting += 1;
+    const signal = AbortSignal.timeout(PATIENCE_MS);
     try {
       const asks = 1 + THINGS.filter((thing) => has(seen.observation, thing)).length;
       const eachMs = recent.reduce((sum, { ms }) => sum + ms, 0) / recent.length;
       await begun(Math.round(eachMs * asks * this.#waiting));
-      const mine = this.#last.then(() => this.#reasons(turn, seen.observation));
-      this.#last = mine.catch(() => {});
-      return accepted(await mine);
+      const reasons = this.#asking.run(() => this.#reasons(turn, seen.observation, signal));
+      return accepted(await abortable(reasons, signal));
     } catch (error) {
       if (error instanceof DOMException && error.name === 'TimeoutError') return refused('no_time');
       throw error;
@@ -87,8 +89,7 @@ export class Why {
     }
   }
 
-  async #reasons(turn: TurnRecord, seen: Observation): Promise<Reasons> {
-    const signal = AbortSignal.timeout(PATIENCE_MS);
+  async #reasons(turn: TurnRecord, seen: Observation, signal: AbortSignal): Promise<Reasons> {
     const again = await this.#decide(turn, seen, signal);
     const arms: Arm[] = [];
     for (const thing of THINGS) {

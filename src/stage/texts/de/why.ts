@@ -42,7 +42,8 @@ export const why: typeof english = {
       no_turn_yet: () =>
         'Dort gab es noch keinen Zug, nach dem man fragen könnte. Versuch es nach der nächsten Runde.',
       too_many_ask: () => 'Mehrere Mitglieder fragen schon. Versuch es in einer Minute.',
-      no_time: () => 'Die Show brauchte ihre Köpfe die ganze Zeit selbst. Versuch es später.',
+      no_time: () =>
+        'Die Show, oder wer vor dir gefragt hat, brauchte ihre Köpfe die ganze Zeit. Versuch es später.',
     },
   },
 };

@@ -44,7 +44,7 @@ export const why = {
       no_turn_yet: () =>
         'That trader has not had a turn that could be asked about. Try again after the next round.',
       too_many_ask: () => 'Several members are asking already. Try again in a minute.',
-      no_time: () => 'The show needed its minds for itself all the time. Try again later.',
+      no_time: () => 'The show, or whoever asked before you, needed its minds all the time. Try again later.',
     } satisfies Record<WhyRefusal, () => string>,
   },
 };
