@@ -4,10 +4,12 @@ import { LEAK_ROUNDS } from '#core/betting/hand.ts';
 import { missingChips } from '#core/betting/ledger.ts';
 import type { Decision } from '#core/decision.ts';
 import type { Observation } from '#core/observation.ts';
+import { isBlocked } from '#stage/presentation/blocklist.ts';
 import { layoutWords } from '#stage/presentation/message.ts';
 import type { Brain } from '#show/ports/brain.ts';
 import { buttons, everyLine, pressInPlace } from '#test/commands/kit.ts';
 import { loseChips } from '#test/support/chips.ts';
+import type { Staging } from '#test/support/theatre.ts';
 import { openRig, type Rig } from './rig.ts';
 
 /** Thinks aloud, holds, and buys what somebody on the phone says. */
@@ -31,9 +33,12 @@ function obedient(heard: Observation[]): Brain {
 
 const short = { intermissionRounds: 1, episodeRounds: 3 };
 
-async function rigWith(t: Parameters<typeof openRig>[0]): Promise<{ rig: Rig; heard: Observation[] }> {
+async function rigWith(
+  t: Parameters<typeof openRig>[0],
+  staging: Staging = {},
+): Promise<{ rig: Rig; heard: Observation[] }> {
   const heard: Observation[] = [];
-  const rig = await openRig(t, { staging: { rules: short, brain: obedient(heard) } });
+  const rig = await openRig(t, { staging: { rules: short, brain: obedient(heard), ...staging } });
   await rig.play(2);
   return { rig, heard };
 }
@@ -74,12 +79,13 @@ suite("the audience's hand", { concurrency: 4 }, () => {
   });
 
   test('every refused tip says why: no chips, a closed market, a stranger, a link', async (t) => {
-    const { rig } = await rigWith(t);
+    const { rig } = await rigWith(t, { blocks: isBlocked });
     const { backlot, show, theatre } = rig;
     const ann = backlot.viewer('Ann');
     const ask = async (trader: string, tip: string): Promise<string> =>
       (await ann.ask('the-gallery', 'whisper', { trader, tip })).content;
     assert.match(await ask('nobody', 'Buy'), /No trader has that name/u);
+    assert.match(await ask('alice', 'Buy at https://tips.example'), /on the blocklist \(links/u);
     loseChips(theatre.store, ann.id);
     assert.match(await ask('alice', 'Buy Tech'), /costs 100 chips, and you hold 0/u);
     await rig.play(2);
@@ -88,17 +94,20 @@ suite("the audience's hand", { concurrency: 4 }, () => {
   });
 
   test('a tip that nobody hears before the bell comes back', async (t) => {
-    const { rig } = await rigWith(t);
+    // Mike's brain stalls, so he hears nothing.
+    const stalls = () => Promise.reject(new Error('no answer'));
+    const { rig } = await rigWith(t, { faults: { mike: stalls } });
     const { backlot, show } = rig;
     await rig.play(1);
-    // The second tip waits on the line; one turn is left.
+    // One turn is left, for one tip.
     const [ann, ben] = ['Ann', 'Ben'].map((name) => backlot.viewer(name));
     assert.ok(ann && ben);
     assert.ok(show.hand.whisper(ann.id, 'mike', 'Buy Tech').ok);
     const busy = show.hand.whisper(ben.id, 'mike', 'Sell Tech');
     assert.equal(busy.ok ? '' : busy.code, 'line_is_busy');
-    show.audience.whispers.giveBack();
+    assert.equal(show.audience.wallet(ann.id).chips, 900);
     await rig.play(1);
+    assert.equal(show.state.phase, 'intermission');
     assert.equal(show.audience.wallet(ann.id).chips, 1_000);
     assert.equal(missingChips(show.audience.books()), 0);
   });

@@ -54,6 +54,8 @@ export interface Staging {
   log?: Log;
   /** What a trader's brain does instead of thinking. */
   faults?: Record<string, () => Promise<Answer>>;
+  /** True for a text that must not be shown; nothing when left out. */
+  blocks?: (text: string) => boolean;
 }
 
 export function theatre(t: TestContext, staging: Staging = {}): Theatre {
@@ -90,7 +92,7 @@ function raise(t: TestContext, file: string, staging: Staging): Theatre {
     intermissionMs: staging.intermissionMs,
     turnLimitMs: staging.turnLimitMs ?? 5_000,
     pictureEveryRounds: 1,
-    blocks: () => false,
+    blocks: staging.blocks ?? (() => false),
   });
   if (staging.started !== false && show.status().mode === 'stopped') show.start('console');
   return {
