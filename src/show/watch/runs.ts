@@ -62,6 +62,7 @@ export class Runs {
       this.#heedLine(habits, turn);
     }
     this.#unmoved = moved ? 0 : this.#unmoved + 1;
+    this.#forgetLeavers(turns);
   }
 
   /** As things stand after the last round. */
@@ -85,6 +86,12 @@ export class Runs {
     const habits: Habits = { room: null, trade: null, trades: 0, line: null, lines: 0 };
     this.#habits.set(trader, habits);
     return habits;
+  }
+
+  /** Everybody who plays has a turn in every round: interns too, and a fumble is one. */
+  #forgetLeavers(turns: readonly WatchedTurn[]): void {
+    const playing = new Set(turns.map(({ trader }) => trader));
+    for (const trader of this.#habits.keys()) if (!playing.has(trader)) this.#habits.delete(trader);
   }
 
   #heedLine(habits: Habits, { speech }: WatchedTurn): void {
