@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import Database from 'better-sqlite3';
 import { extended, judge, NO_RECORD, type TrackRecord } from '#core/betting/forecast.ts';
 import { missingChips } from '#core/betting/ledger.ts';
+import { HOUSE_CHIPS } from '#core/betting/pools.ts';
 import { Audience } from '#show/audience/audience.ts';
 import { APPLICATION_ID, MIGRATIONS } from '#store/schema.ts';
 import { openStore } from '#store/store.ts';
@@ -119,6 +120,23 @@ test('a show of before the house: the open pool keeps its rules, the next is bac
     'what moved before the update is in the history, too',
   );
   assert.equal(audience.ledgerSum(), 0);
+});
+
+test('the house gets its chips once, and no later pool reads through all that it ever did', (t) => {
+  const store = openStore(':memory:');
+  t.after(() => store.close());
+  const { chips, hand, keyValues } = store;
+  const clock = setClock('2026-10-24T21:00Z');
+  const { pools } = new Audience({ chips, hand, keyValues, clock, changed: () => {}, timeZone: () => 'UTC' });
+  const walked = t.mock.method(chips, 'lastAtMs');
+  for (let episode = 1; episode <= 20; episode++) {
+    const pool = pools.open(1, episode, 'gain', TRADERS);
+    assert.ok(pool);
+    pools.lock();
+    pools.refund(pool.id, 'cancelled');
+  }
+  assert.equal(chips.books().minted, HOUSE_CHIPS);
+  assert.equal(walked.mock.callCount(), 0);
 });
 
 test('whoever deletes their data is on no board any more', (t) => {

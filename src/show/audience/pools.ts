@@ -221,9 +221,9 @@ export class Pools {
     return { status: 'settled', winners, payouts, toHouse, toJackpot };
   }
 
-  /** The house gets its chips once for ever. */
+  /** The house gets its chips once for ever: they are what its account begins with. */
   #foundHouse(tx: ChipTransaction, atMs: number): void {
-    if (this.#chips.lastAtMs(HOUSE, 'house_minted') !== null) return;
+    if (this.#chips.hasAccount(HOUSE)) return;
     tx.post(transfer(MINT, HOUSE, HOUSE_CHIPS, 'house_minted', null, atMs));
   }
 }

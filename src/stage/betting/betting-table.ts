@@ -40,8 +40,8 @@ export class BettingTable {
   #missed = 0;
   #readUpTo = 0;
   #rereads = false;
-  /** Pools whose bell this table heard. */
-  readonly #bells = new Set<string>();
+  /** The last pool of each kind whose bell this table heard. */
+  readonly #bells = new Map<Pool['about'], string>();
 
   constructor(deps: BettingDeps) {
     const { show, api, wording, clock, log } = deps;
@@ -93,7 +93,7 @@ export class BettingTable {
         );
         show.returnStakes(id, 'bot_was_away');
       }
-      this.#bells.add(id);
+      this.#bells.set(about, id);
       this.changed(id);
       keyValues.set(bellKey(about), id);
     }
@@ -106,7 +106,7 @@ export class BettingTable {
   belledUnheard(): void {
     const { show, keyValues, log } = this.#deps;
     for (const { id, about } of this.#locked()) {
-      if (this.#bells.has(id) || keyValues.get(bellKey(about)) === id) continue;
+      if (this.#bells.get(about) === id || keyValues.get(bellKey(about)) === id) continue;
       log.warn(
         { pool: id },
         'the bell rang while the bot was not there, or its stakes could not be returned then: all return',
