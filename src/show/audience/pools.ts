@@ -1,6 +1,7 @@
 /** A pool from its opening to its end: opened at intermission, locked by the bell, settled or returned. Never twice. */
 import type { EventOf } from '#core/events.ts';
 import { extended, judge, NO_RECORD } from '#core/betting/forecast.ts';
+import { gainersOf } from '#core/betting/gain.ts';
 import { marginsOf } from '#core/betting/margin.ts';
 import { HOUSE, JACKPOT, MINT, transfer } from '#core/betting/ledger.ts';
 import {
@@ -139,10 +140,7 @@ export class Pools {
   settleEpisode(closed: EventOf<'episodeClosed'>): Pool | null {
     const pool = this.#lockedFor(closed, 'gain');
     if (!pool) return null;
-    const runners = closed.standings.filter((standing) => pool.outcomes.includes(standing.trader));
-    const best = Math.max(...runners.map((standing) => standing.episodeGainCents));
-    const winners = runners.filter((it) => it.episodeGainCents === best).map((it) => it.trader);
-    return this.#settle(pool, winners);
+    return this.#settle(pool, gainersOf(closed.standings, pool.outcomes));
   }
 
   /** The same for the pool about the twin. `leadBps` null: nobody knows what the twin would have made, so its stakes return. */

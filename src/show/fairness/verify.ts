@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { apply } from '#core/apply.ts';
 import { RULES, type Action } from '#core/actions/action.ts';
+import { gainersOf } from '#core/betting/gain.ts';
 import { leadBps, marginsOf } from '#core/betting/margin.ts';
 import { settle } from '#core/betting/pools.ts';
 import type { Close } from '#core/calm.ts';
@@ -259,7 +260,7 @@ class Audit {
     this.#done.pools += 1;
     this.#done.payouts += line.payouts.length;
     if (line.status === 'refunded') return;
-    const winners = line.about === 'gain' ? gainers(line, bell) : this.#margins(line);
+    const winners = line.about === 'gain' ? gainersOf(bell.standings, line.outcomes) : this.#margins(line);
     if (winners.toSorted().join() !== line.winners.toSorted().join())
       disagree(
         `pool ${line.id}: won by ${line.winners.join(', ')}; the season played again: ${winners.join(', ')}`,
@@ -283,12 +284,6 @@ class Audit {
         `pool ${line.id}: ${line.toHouse} to the house and ${line.toJackpot} to the jackpot; the rules give ${settled.toHouse} and ${settled.toJackpot}`,
       );
   }
-}
-
-function gainers(line: PoolLine, { standings }: EventOf<'episodeClosed'>): string[] {
-  const runners = standings.filter(({ trader }) => line.outcomes.includes(trader));
-  const best = Math.max(...runners.map(({ episodeGainCents }) => episodeGainCents));
-  return runners.filter((it) => it.episodeGainCents === best).map(({ trader }) => trader);
 }
 
 /** Keys in one order, so that two lines with the same content are the same text. */
