@@ -4,7 +4,8 @@ import { isFollowed } from '#core/actions/whisper.ts';
 import type { EventOf, ShowEvent } from '#core/events.ts';
 import { instrumentIn, meaningOf } from '#core/hearing/hear.ts';
 import type { ShowState } from '#core/state.ts';
-import { QTY_SCALE, type TraderId } from '#core/vocabulary.ts';
+import { gainCents, isOwn } from '#core/trading/deals.ts';
+import type { TraderId } from '#core/vocabulary.ts';
 import { Bluffs } from './bluffs.ts';
 import { Chair } from './chair.ts';
 import type { Audience } from '../audience/audience.ts';
@@ -149,22 +150,11 @@ export class Hand {
     if (tip.status !== 'heard' || heardRound === null) return [];
     const fills = this.#deps.store
       .fills(heardRound)
-      .filter((fill) => fill.round === heardRound && fill.trader === trader)
-      .filter(({ reason }) => reason === 'decision' || reason === 'rotation' || reason === 'overlay');
+      .filter((fill) => fill.round === heardRound && fill.trader === trader && isOwn(fill));
     const followed = isFollowed(tip, fills);
-    const cents = fills
-      .filter(({ instrument }) => instrument === names)
-      .reduce(
-        (sum, fill) =>
-          sum +
-          (fill.qty * market.priceCents[fill.instrument]) / QTY_SCALE -
-          fill.notionalCents -
-          fill.feeCents,
-        0,
-      );
-    return [
-      { trader, round: heardRound, text, followed, cents: followed === true ? Math.round(cents) : null },
-    ];
+    const named = fills.filter(({ instrument }) => instrument === names);
+    const cents = followed === true ? gainCents(named, market.priceCents) : null;
+    return [{ trader, round: heardRound, text, followed, cents }];
   }
 
   #whisperRefusal(trader: TraderId): WhisperRefusal | null {

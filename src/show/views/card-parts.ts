@@ -2,6 +2,7 @@
 import type { Content } from '#core/content.ts';
 import { changeBps } from '#core/market.ts';
 import type { ShowState } from '#core/state.ts';
+import { bankruptCents } from '#core/trading/bankruptcy.ts';
 import { equityCents } from '#core/trading/books.ts';
 import { INSTRUMENTS, type TraderId } from '#core/vocabulary.ts';
 import type { Twin } from '../ports/brain.ts';
@@ -87,7 +88,7 @@ export class CardParts {
 
   /** `fromCents`: what gains count from; the first point's equity when null. */
   lines(state: ShowState, facts: Facts, fromCents: number | null): EquityLine[] {
-    const limit = Math.floor((state.rules.startCashCents * state.rules.bankruptBps) / 10_000);
+    const limit = bankruptCents(state.rules);
     return this.content.cast.flatMap((persona) => {
       const trader = state.traders[persona.id];
       if (!trader) return [];

@@ -1,6 +1,7 @@
 /** What charts and awards are made of: rows of the store, and what follows from them. Pure. */
-import type { Fill } from '#core/trading/books.ts';
-import { QTY_SCALE, type FillReason, type Instrument, type TraderId } from '#core/vocabulary.ts';
+import type { Fill, Prices } from '#core/trading/books.ts';
+import { gainCents, isOwn } from '#core/trading/deals.ts';
+import type { Instrument, TraderId } from '#core/vocabulary.ts';
 import type { RoundFact, TurnFact } from '../ports/store.ts';
 
 export interface Facts {
@@ -10,8 +11,6 @@ export interface Facts {
   chaosRounds: readonly number[];
 }
 
-/** Fills that a trader decided on; what the margin desk did does not count. */
-const OWN_REASONS: ReadonlySet<FillReason> = new Set(['decision', 'rotation', 'overlay']);
 /** With fewer turns nothing can be said about a trader's honesty. */
 const LEAST_STANCES = 8;
 
@@ -60,18 +59,13 @@ export function deepestFallBps(points: readonly { equityCents: number }[]): numb
 /** What each deal made by the closing prices against not having dealt, fees included; best first. */
 export function dealGains(
   fills: readonly (Fill & { round: number })[],
-  closing: Readonly<Record<Instrument, number>>,
+  closing: Prices,
 ): { round: number; trader: TraderId; gainCents: number }[] {
-  const own = fills.filter((fill) => OWN_REASONS.has(fill.reason));
-  return [...Map.groupBy(own, (fill) => `${fill.round}:${fill.trader}`).values()]
+  return [...Map.groupBy(fills.filter(isOwn), (fill) => `${fill.round}:${fill.trader}`).values()]
     .flatMap((deal) => {
       const [first] = deal;
       if (!first) return [];
-      const gain = deal.reduce(
-        (sum, it) => sum + (it.qty * closing[it.instrument]) / QTY_SCALE - it.notionalCents - it.feeCents,
-        0,
-      );
-      return [{ round: first.round, trader: first.trader, gainCents: Math.round(gain) }];
+      return [{ round: first.round, trader: first.trader, gainCents: gainCents(deal, closing) }];
     })
     .sort((a, b) => b.gainCents - a.gainCents);
 }
