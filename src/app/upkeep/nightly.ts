@@ -1,4 +1,5 @@
 /** Once a night for every show: old details forgotten. node-cron only wakes it. */
+import { setImmediate as breathe } from 'node:timers/promises';
 import cron from 'node-cron';
 import type { Log } from '#show/ports/clock.ts';
 import type { Store } from '#store/store.ts';
@@ -9,20 +10,32 @@ const NIGHTLY = '23 4 * * *';
 /** About two seasons: enough to prove the books of the one that runs. */
 export const ROUNDS_KEPT = 5_000;
 
-/** `afterwards` runs once all stores are tidy. Returns the function that ends it. */
+/** `stores`: those that are open now. `afterwards` runs once all are tidy. Returns the function that ends it, in the middle of a night too. */
 export function keepTidy(
   stores: () => readonly Store[],
   afterwards: () => void,
   log: Log,
 ): () => Promise<void> {
-  const night = (): void => {
-    for (const store of stores()) tidy(store, log);
-    afterwards();
+  const ending = new AbortController();
+  const night = async (): Promise<void> => {
+    await tidyAll(stores, log, ending.signal);
+    if (!ending.signal.aborted) afterwards();
   };
   const task = cron.schedule(NIGHTLY, night, { timezone: 'Etc/UTC', noOverlap: true });
   return async () => {
+    ending.abort();
     await task.destroy();
   };
+}
+
+/** One store after another. Between two of them the process does what waits: members must be answered within 3 s. */
+export async function tidyAll(stores: () => readonly Store[], log: Log, signal: AbortSignal): Promise<void> {
+  for (const store of stores()) {
+    await breathe();
+    if (signal.aborted) return;
+    // Its show may have been closed meanwhile.
+    if (stores().includes(store)) tidy(store, log);
+  }
 }
 
 function tidy(store: Store, log: Log): void {

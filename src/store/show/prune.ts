@@ -1,6 +1,7 @@
 /** Keeps a show's file from growing for ever, without losing what a replay or the books need. */
 import type { Db } from '../database.ts';
 import { prepare } from '../statements.ts';
+import { transactions } from '../transactions.ts';
 
 export interface Pruned {
   /** The round whose close is now the recording's beginning; null when it did not move. */
@@ -48,7 +49,7 @@ export function pruning(db: Db): (options: { keepRounds: number }) => Pruned {
     prepare<[number]>(db, `DELETE FROM ${table} WHERE round <= ?`),
   );
 
-  const prune = db.transaction((keepRounds: number): Pruned => {
+  const prune = (keepRounds: number): Pruned => {
     const pruned: Pruned = { foundedAtRound: null, actions: 0, turns: 0, posts: 0 };
     const start = founding.get();
     const upTo = (lastClosed.get() ?? 0) - keepRounds;
@@ -66,11 +67,12 @@ export function pruning(db: Db): (options: { keepRounds: number }) => Pruned {
     pruned.turns = dropTurns.run(upTo).changes;
     for (const drop of dropOthers) drop.run(upTo);
     return pruned;
-  });
+  };
 
+  const transaction = transactions(db);
   return ({ keepRounds }) => {
     if (!Number.isSafeInteger(keepRounds) || keepRounds < 1)
       throw new Error(`prune keeps a positive whole number of rounds, not ${keepRounds}`);
-    return prune.immediate(keepRounds);
+    return transaction(() => prune(keepRounds));
   };
 }
