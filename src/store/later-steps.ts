@@ -209,6 +209,11 @@ UPDATE payouts SET bound = 1
   WHERE EXISTS (SELECT 1 FROM exclusions e WHERE e.pool = replace(payouts.pool, '-twin', '') AND e.member = payouts.member);
 `;
 
+/** A show may be years old as a bell asks for the rounds of its episode, or for those of its season. */
+const ROUNDS_BY_EPISODE = `
+CREATE INDEX rounds_by_episode ON rounds (season, episode, phase);
+`;
+
 export const LATER_STEPS: readonly string[] = [
   STAKE_ORIGIN,
   MESSAGES,
@@ -220,4 +225,5 @@ export const LATER_STEPS: readonly string[] = [
   ...HAND_STEPS,
   POOLS_ABOUT,
   BOUND_PAYOUTS,
+  ROUNDS_BY_EPISODE,
 ];

@@ -84,7 +84,29 @@ test('the curves hold what every trader had at each close', (t) => {
       [5, 'sarah'],
     ],
   );
+  assert.deepEqual(store.show.equityCurves(4, 4), curves.slice(0, 2));
   assert.ok(curves.every(({ equityCents }) => Number.isSafeInteger(equityCents) && equityCents > 0));
+});
+
+test('an episode knows its rounds, a season its episodes', (t) => {
+  const store = openStore(':memory:');
+  t.after(() => store.close());
+  LittleShow.found(store.show).playRounds(20);
+  const rounds = store.show.rounds(0).filter(({ season, phase }) => season === 1 && phase === 'episode');
+  const spans = [...Map.groupBy(rounds, ({ episode }) => episode)].map(([episode, own]) => ({
+    episode,
+    from: own[0]?.round,
+    to: own.at(-1)?.round,
+  }));
+  assert.ok(spans.length > 1);
+  assert.deepEqual(store.show.episodes(1), spans);
+  assert.deepEqual(
+    store.show.episodeSpan(1, 2),
+    spans.find(({ episode }) => episode === 2),
+  );
+  assert.equal(store.show.episodeSpan(1, 99), null);
+  assert.equal(store.show.firstRoundOf(1), 1);
+  assert.equal(store.show.firstRoundOf(99), null);
 });
 
 test('cash follows to the cent from the stored fills and charges', (t) => {

@@ -36,6 +36,20 @@ export interface RoundFact {
   openedAtMs: number;
 }
 
+/** The rounds of an episode, both included; of the one that is on, those until now. */
+export interface EpisodeSpan {
+  episode: number;
+  from: number;
+  to: number;
+}
+
+/** What a trader had as a round closed. */
+export interface ClosingEquity {
+  round: number;
+  trader: TraderId;
+  equityCents: number;
+}
+
 /** A turn as everybody could see it. */
 export interface TurnFact {
   round: number;
@@ -119,12 +133,16 @@ export interface ShowStore {
   /** Newest first. */
   turns(trader: TraderId, limit: number): TurnRecord[];
   turn(trader: TraderId, round: number): TurnRecord | null;
-  /** Equity of every trader at the close of each round from `sinceRound`, oldest first. */
-  equityCurves(sinceRound: number): { round: number; trader: TraderId; equityCents: number }[];
+  /** Equity of every trader at the close of each round from `sinceRound`, to `untilRound` where it is given, oldest first. */
+  equityCurves(sinceRound: number, untilRound?: number): ClosingEquity[];
   /** Prices as each round opened, from `sinceRound`, oldest first. */
   priceCurves(sinceRound: number): { round: number; instrument: Instrument; priceCents: number }[];
   /** The round that a season began with; null before it. */
   firstRoundOf(season: number): number | null;
+  /** Null for an episode that has no round. */
+  episodeSpan(season: number, episode: number): EpisodeSpan | null;
+  /** Of a season, oldest first. */
+  episodes(season: number): EpisodeSpan[];
   /** Rounds as they opened, from `sinceRound`, oldest first. */
   rounds(sinceRound: number): RoundFact[];
   /** From `sinceRound`, oldest first. Old ones are pruned, as turns are. */

@@ -1,8 +1,8 @@
 /** What a season was for each trader, as a story arc: its high, its low, falls and comebacks. From facts; pure. */
 import type { TraderId } from '#core/vocabulary.ts';
 import type { Arc, ArcKind } from '../ports/story-views.ts';
-import type { Facts } from './season-facts.ts';
-import { bankruptRounds, spanOf, winnerOf } from './season-facts.ts';
+import type { ClosingEquity } from '../ports/store.ts';
+import { bankruptRounds, winners, type SeasonFacts } from './season-facts.ts';
 
 /** Of the starting cash: this far from it is far. */
 const FAR = 0.12;
@@ -12,35 +12,28 @@ const FAR = 0.12;
  * are so far; without a closed round it has none.
  */
 export function seasonArcs(
-  facts: Facts,
-  season: number,
+  facts: SeasonFacts,
   traders: readonly { id: TraderId; standing: 'trading' | 'intern' }[],
   { startCents, limitCents }: { startCents: number; limitCents: number },
 ): Arc[] {
-  const episodes = [
-    ...new Set(
-      facts.rounds.filter((it) => it.season === season && it.phase === 'episode').map((it) => it.episode),
-    ),
-  ];
-  const episodeOf = (round: number): number => facts.rounds.findLast((it) => it.round <= round)?.episode ?? 0;
-  const winners = episodes.map((episode) => winnerOf(facts, season, episode));
-  const since = spanOf(facts, season, episodes[0] ?? 0)?.from ?? Number.POSITIVE_INFINITY;
+  const { episodes } = facts;
+  const won = winners(facts);
+  const since = episodes[0]?.from ?? Number.POSITIVE_INFINITY;
+  const curves = Map.groupBy(facts.equity, ({ trader }) => trader);
+  // An intermission counts with the episode before it.
+  const episodeOf = (round: number): number => episodes.findLast(({ from }) => from <= round)?.episode ?? 0;
+  const point = (at: ClosingEquity) => ({ episode: episodeOf(at.round), cents: at.equityCents });
   return traders
     .flatMap(({ id, standing }) => {
-      const points = facts.equity.filter((it) => it.trader === id && it.round >= since);
+      const points = (curves.get(id) ?? []).filter(({ round }) => round >= since);
       const last = points.at(-1);
       if (!last) return [];
-      const sorted = points.toSorted((a, b) => a.equityCents - b.equityCents);
-      const point = (at: (typeof points)[number]) => ({
-        episode: episodeOf(at.round),
-        cents: at.equityCents,
-      });
       const own = {
         trader: id,
         endCents: last.equityCents,
-        peak: point(sorted.at(-1) ?? last),
-        low: point(sorted[0] ?? last),
-        wins: winners.filter((winner) => winner === id).length,
+        peak: point(points.reduce((peak, it) => (it.equityCents >= peak.equityCents ? it : peak))),
+        low: point(points.reduce((low, it) => (it.equityCents < low.equityCents ? it : low))),
+        wins: won.filter((winner) => winner === id).length,
         falls: bankruptRounds(points, limitCents).map(episodeOf),
       };
       return [{ ...own, kind: kindOf(own, standing, startCents) }];

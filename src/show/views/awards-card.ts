@@ -5,12 +5,12 @@ import type { ShowState } from '#core/state.ts';
 import { INSTRUMENTS, type TraderId } from '#core/vocabulary.ts';
 import type { Award, AwardId, AwardsCard } from '../ports/card-views.ts';
 import type { CardParts } from './card-parts.ts';
-import { bellRounds, deepestFallBps, hypocrisyBps, streaks, wordsSpoken } from './season-facts.ts';
+import { deepestFallBps, hypocrisyBps, streaks, wordsSpoken } from './season-facts.ts';
 
 /** The season that has just closed; `before` is the state right before its last bell. */
 export function awardsCard(parts: CardParts, before: ShowState, closed: EventOf<'seasonClosed'>): AwardsCard {
   const start = parts.seasonStart(closed.season, before.round);
-  const facts = parts.facts(start);
+  const facts = parts.season(closed.season, start);
   const turns = parts.store.turnFacts(start);
   const standings = closed.standings
     .toSorted((a, b) => b.equityCents - a.equityCents)
@@ -31,14 +31,14 @@ export function awardsCard(parts: CardParts, before: ShowState, closed: EventOf<
     ['deepest_fall', falls],
     ['most_trades', trades],
     // One episode is no streak.
-    ['longest_streak', [...streaks(facts, closed.season)].filter(([, episodes]) => episodes > 1)],
+    ['longest_streak', [...streaks(facts)].filter(([, episodes]) => episodes > 1)],
     ['most_talkative', wordsSpoken(turns)],
     ['most_hypocritical', hypocrisyBps(turns, INSTRUMENTS)],
   ];
   return {
     kind: 'awards',
     season: closed.season,
-    episodes: bellRounds(facts, closed.season).length,
+    episodes: facts.episodes.length,
     standings,
     awards: measured.flatMap(([award, values]) => wonBy(parts, award, [...values])),
   };

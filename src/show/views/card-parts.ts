@@ -4,13 +4,15 @@ import { changeBps } from '#core/market.ts';
 import type { ShowState } from '#core/state.ts';
 import { bankruptCents } from '#core/trading/bankruptcy.ts';
 import { equityCents } from '#core/trading/books.ts';
-import { INSTRUMENTS, type TraderId } from '#core/vocabulary.ts';
+import type { TraderId } from '#core/vocabulary.ts';
 import type { Twin } from '../ports/brain.ts';
 import type { CardTrader, EquityLine, Stretch } from '../ports/card-views.ts';
-import type { ShowStore } from '../ports/store.ts';
-import { bankruptRounds, type Facts } from './season-facts.ts';
+import type { ClosingEquity, RoundFact, ShowStore } from '../ports/store.ts';
+import { bankruptRounds, extremes, type SeasonFacts } from './season-facts.ts';
 
 const CHAOS_READ = 1_000;
+/** A chart has some 350 columns of pixels: of a season with twice so many rounds or more, not every close can be seen. */
+const CHART_STRETCHES = 1_024;
 /** Of somebody or something that data/ no longer holds. */
 const STRANGER_COLOR = '#8a8f98';
 
@@ -29,46 +31,44 @@ export class CardParts {
     return this.#content();
   }
 
-  facts(sinceRound: number): Facts {
-    return {
-      rounds: this.store.rounds(sinceRound),
-      equity: this.store.equityCurves(sinceRound),
-      prices: this.store.priceCurves(sinceRound),
-      chaosRounds: this.store
-        .audits('chaos', CHAOS_READ)
-        .map((it) => it.round)
-        .filter((round) => round >= sinceRound),
-    };
+  /** Rounds in which chaos struck, from `sinceRound`. */
+  chaosRounds(sinceRound: number): number[] {
+    return this.store
+      .audits('chaos', CHAOS_READ)
+      .map((it) => it.round)
+      .filter((round) => round >= sinceRound);
+  }
+
+  /** All closes of the season, and its episodes. A season may have a hundred thousand rounds: read them as it ends, not at each bell. */
+  season(season: number, sinceRound: number): SeasonFacts {
+    return { episodes: this.store.episodes(season), equity: this.store.equityCurves(sinceRound) };
   }
 
   /**
-   * The same up to now: the newest round stands for what everything is worth now, as the words beside a picture say. Orders and chaos
-   * move prices after the round opened, and in an open round nobody has a closing equity yet.
+   * All curves since the season began, up to now, with few more points than a chart can show. The newest round stands for what
+   * everything is worth now, as the words beside a picture say: orders and chaos move prices after the round opened, and in an open
+   * round nobody has a closing equity yet.
    */
-  factsUpToNow(state: ShowState, sinceRound: number): Facts {
-    const facts = this.facts(sinceRound);
+  seasonCurves(state: ShowState): ClosingEquity[] {
     const { round, market, traders } = state;
-    if (!facts.rounds.some((it) => it.round === round)) return facts;
-    const before = (it: { round: number }): boolean => it.round < round;
-    return {
-      ...facts,
-      equity: [
-        ...facts.equity.filter(before),
-        ...Object.values(traders).map(({ id, book }) => ({
-          round,
-          trader: id,
-          equityCents: equityCents(book, market.priceCents),
-        })),
-      ],
-      prices: [
-        ...facts.prices.filter(before),
-        ...INSTRUMENTS.map((instrument) => ({
-          round,
-          instrument,
-          priceCents: market.priceCents[instrument],
-        })),
-      ],
-    };
+    const since = this.seasonStart(state.season, round);
+    if (since > round) return [];
+    const now = Object.values(traders).map(({ id, book }) => ({
+      round,
+      trader: id,
+      equityCents: equityCents(book, market.priceCents),
+    }));
+    return [...this.#thinned(since, round - 1), ...now];
+  }
+
+  /** Every close of a short season; of a long one, which is read a stretch at a time, the lowest and the highest of each stretch. */
+  #thinned(since: number, until: number): ClosingEquity[] {
+    const stretchRounds = Math.floor((until - since + 1) / CHART_STRETCHES);
+    if (stretchRounds <= 1) return this.store.equityCurves(since, until);
+    const kept: ClosingEquity[] = [];
+    for (let from = since; from <= until; from += stretchRounds)
+      kept.push(...extremes(this.store.equityCurves(from, Math.min(until, from + stretchRounds - 1))));
+    return kept;
   }
 
   /** A season without a round yet begins with the next one. */
@@ -87,12 +87,12 @@ export class CardParts {
   }
 
   /** `fromCents`: what gains count from; the first point's equity when null. */
-  lines(state: ShowState, facts: Facts, fromCents: number | null): EquityLine[] {
+  lines(state: ShowState, equity: readonly ClosingEquity[], fromCents: number | null): EquityLine[] {
     const limit = bankruptCents(state.rules);
     return this.content.cast.flatMap((persona) => {
       const trader = state.traders[persona.id];
       if (!trader) return [];
-      const points = facts.equity
+      const points = equity
         .filter((it) => it.trader === persona.id)
         .map(({ round, equityCents: cents }) => ({ round, equityCents: cents }));
       const opening = Math.max(1, fromCents ?? points[0]?.equityCents ?? 1);
@@ -110,7 +110,7 @@ export class CardParts {
   }
 
   /** Members see the regime, the present one too; traders never do. */
-  regimes(rounds: Facts['rounds']): Stretch[] {
+  regimes(rounds: readonly RoundFact[]): Stretch[] {
     const stretches: (Stretch & { regime: string })[] = [];
     for (const { round, regime } of rounds) {
       const last = stretches.at(-1);

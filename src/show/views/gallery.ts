@@ -17,7 +17,7 @@ import { CardParts } from './card-parts.ts';
 import { recapCard, twinPlayed, type TwinPlayed } from './recap-card.ts';
 import { seasonArcs } from './arcs.ts';
 import { highlights } from './highlights.ts';
-import { bankruptRounds, bellRounds, dealGains, spanOf } from './season-facts.ts';
+import { bankruptRounds, bellRounds, dealGains } from './season-facts.ts';
 
 const PRICE_ROUNDS = 72;
 
@@ -30,35 +30,43 @@ export class Gallery {
 
   /** The market of the last rounds. */
   prices(state: ShowState): PricesCard {
-    const facts = this.#parts.factsUpToNow(state, Math.max(0, state.round - PRICE_ROUNDS));
+    const { round, season, episode, market } = state;
+    const { store } = this.#parts;
+    const since = Math.max(0, round - PRICE_ROUNDS);
+    const rounds = store.rounds(since);
+    const opened = store.priceCurves(since).filter((it) => it.round < round);
     return {
       kind: 'prices',
-      season: state.season,
-      episode: state.episode,
+      season,
+      episode,
       series: INSTRUMENTS.map((instrument) => ({
         instrument,
-        points: facts.prices
-          .filter((it) => it.instrument === instrument)
-          .map(({ round, priceCents }) => ({ round, priceCents })),
+        points: [
+          ...opened
+            .filter((it) => it.instrument === instrument)
+            .map((it) => ({ round: it.round, priceCents: it.priceCents })),
+          // The newest round as the words beside the picture say it: orders and chaos moved its prices since it opened.
+          ...(rounds.length > 0 ? [{ round, priceCents: market.priceCents[instrument] }] : []),
+        ],
       })),
-      regimes: this.#parts.regimes(facts.rounds),
-      chaosRounds: [...facts.chaosRounds],
-      bellRounds: bellRounds(facts, state.season),
+      regimes: this.#parts.regimes(rounds),
+      chaosRounds: this.#parts.chaosRounds(since),
+      bellRounds: bellRounds(rounds, season),
     };
   }
 
   /** Everybody's equity since the season began. */
   equity(state: ShowState): EquityCard {
-    const facts = this.#parts.factsUpToNow(state, this.#parts.seasonStart(state.season, state.round));
+    const curves = this.#parts.seasonCurves(state);
     const [row] = leaderboard(state, this.#parts.content);
     return {
       kind: 'equity',
       season: state.season,
       episode: state.episode,
-      traders: this.#parts.lines(state, facts, state.rules.startCashCents),
+      traders: this.#parts.lines(state, curves, state.rules.startCashCents),
       startCents: state.rules.startCashCents,
-      chaosRounds: [...facts.chaosRounds],
-      bellRounds: bellRounds(facts, state.season),
+      chaosRounds: this.#parts.chaosRounds(this.#parts.seasonStart(state.season, state.round)),
+      bellRounds: this.#parts.store.episodes(state.season).map(({ from }) => from),
       buyAndHoldBps: row?.buyAndHoldBps ?? 0,
       bestInHindsightBps: row?.bestInHindsightBps ?? 0,
     };
@@ -71,8 +79,8 @@ export class Gallery {
     const rows = leaderboard(state, this.#parts.content);
     const rank = rows.find((row) => row.trader === id)?.rank;
     if (!trader || !persona || rank === undefined) return null;
-    const facts = this.#parts.factsUpToNow(state, this.#parts.seasonStart(state.season, state.round));
-    const line = this.#parts.lines(state, facts, state.rules.startCashCents).find((one) => one.id === id);
+    const curve = this.#parts.seasonCurves(state);
+    const line = this.#parts.lines(state, curve, state.rules.startCashCents).find((one) => one.id === id);
     if (!line) return null;
     const prices = state.market.priceCents;
     const equity = equityCents(trader.book, prices);
@@ -122,13 +130,9 @@ export class Gallery {
   /** The moments of the episode that has just closed; `before` is the state right before its bell. */
   moments(before: ShowState, closed: EventOf<'episodeClosed'>): Moment[] {
     const { store, content } = this.#parts;
-    const span = spanOf(
-      this.#parts.facts(this.#parts.seasonStart(closed.season, before.round)),
-      closed.season,
-      closed.episode,
-    );
+    const span = store.episodeSpan(closed.season, closed.episode);
     if (!span) return [];
-    const { equity } = this.#parts.facts(Math.max(0, span.from - 1));
+    const equity = store.equityCurves(Math.max(0, span.from - 1));
     const limit = bankruptCents(before.rules);
     return highlights({
       ...span,
@@ -148,8 +152,8 @@ export class Gallery {
 
   /** What the season has been for each trader until now; richest first. */
   arcs(state: ShowState): Arc[] {
-    const facts = this.#parts.facts(Math.max(0, this.#parts.seasonStart(state.season, state.round) - 1));
-    return seasonArcs(facts, state.season, Object.values(state.traders), {
+    const since = Math.max(0, this.#parts.seasonStart(state.season, state.round) - 1);
+    return seasonArcs(this.#parts.season(state.season, since), Object.values(state.traders), {
       startCents: state.rules.startCashCents,
       limitCents: bankruptCents(state.rules),
     });

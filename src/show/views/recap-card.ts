@@ -12,7 +12,7 @@ import { playTwin } from '#core/twin.ts';
 import type { TraderId } from '#core/vocabulary.ts';
 import type { RecapCard } from '../ports/card-views.ts';
 import type { CardParts } from './card-parts.ts';
-import { dealGains, spanOf } from './season-facts.ts';
+import { dealGains } from './season-facts.ts';
 
 /** The episode that has just closed; `before` is the state right before its bell. */
 export function recapCard(
@@ -22,13 +22,14 @@ export function recapCard(
   twin: readonly Close[] | null,
 ): RecapCard {
   const { season, episode, standings } = closed;
-  const span = episodeSpan(parts, before, closed);
+  const from = firstRound(parts, before, closed);
   // The close of the round before is where the curves begin.
-  const facts = parts.facts(Math.max(0, span.from - 1));
-  const lines = parts.lines(before, facts, null);
-  const deals = dealGains(parts.store.fills(span.from), before.market.priceCents);
-  const turns = parts.store.turnFacts(span.from);
-  const calm = facts.chaosRounds.length > 0 ? roundsWithoutChaos(parts, span.from) : null;
+  const since = Math.max(0, from - 1);
+  const lines = parts.lines(before, parts.store.equityCurves(since), null);
+  const deals = dealGains(parts.store.fills(from), before.market.priceCents);
+  const turns = parts.store.turnFacts(from);
+  const chaosRounds = parts.chaosRounds(since);
+  const calm = chaosRounds.length > 0 ? roundsWithoutChaos(parts, from) : null;
   const outcome = (deal: (typeof deals)[number] | undefined) => {
     const turn = turns.find((it) => it.round === deal?.round && it.trader === deal.trader);
     if (!deal || !turn) return null;
@@ -54,8 +55,8 @@ export function recapCard(
         },
       ];
     }),
-    regimes: parts.regimes(facts.rounds.filter((it) => it.round >= span.from)),
-    chaosRounds: [...facts.chaosRounds],
+    regimes: parts.regimes(parts.store.rounds(from)),
+    chaosRounds,
     best: outcome(deals[0]),
     worst: deals.length > 1 ? outcome(deals.at(-1)) : null,
   };
@@ -84,7 +85,7 @@ export function twinPlayed(
 ): TwinPlayed | null {
   const { store, content, twin } = parts;
   if (!twin) return null;
-  const { from } = episodeSpan(parts, before, closed);
+  const from = firstRound(parts, before, closed);
   const recording = store.recordingFrom(Math.max(0, from - 1));
   if (!recording) return null;
   const decide = (...turn: Parameters<typeof twin.decide>): Decision => twin.decide(...turn);
@@ -93,13 +94,13 @@ export function twinPlayed(
   return closes && last ? { closes, leadBps: leadBps(recording.state, floor, last) } : null;
 }
 
-function episodeSpan(
-  parts: CardParts,
+/** The round that the episode opened with. */
+function firstRound(
+  { store }: CardParts,
   { round }: ShowState,
   { season, episode }: EventOf<'episodeClosed'>,
-): { from: number; to: number } {
-  const facts = parts.facts(parts.seasonStart(season, round));
-  return spanOf(facts, season, episode) ?? { from: round, to: round };
+): number {
+  return store.episodeSpan(season, episode)?.from ?? round;
 }
 
 function equityIn(closes: readonly Close[], trader: TraderId): { round: number; equityCents: number }[] {

@@ -2,31 +2,21 @@
 import type { Fill, Prices } from '#core/trading/books.ts';
 import { gainCents, isOwn } from '#core/trading/deals.ts';
 import type { Instrument, TraderId } from '#core/vocabulary.ts';
-import type { RoundFact, TurnFact } from '../ports/store.ts';
+import type { ClosingEquity, EpisodeSpan, RoundFact, TurnFact } from '../ports/store.ts';
 
-export interface Facts {
-  rounds: readonly RoundFact[];
-  equity: readonly { round: number; trader: TraderId; equityCents: number }[];
-  prices: readonly { round: number; instrument: Instrument; priceCents: number }[];
-  chaosRounds: readonly number[];
+/** What awards and arcs are read from. */
+export interface SeasonFacts {
+  episodes: readonly EpisodeSpan[];
+  equity: readonly ClosingEquity[];
 }
 
 /** With fewer turns nothing can be said about a trader's honesty. */
 const LEAST_STANCES = 8;
 
-/** The round that an episode opened with, and its last so far; null when it is not among the facts. */
-export function spanOf(facts: Facts, season: number, episode: number): { from: number; to: number } | null {
-  const own = facts.rounds.filter(
-    (it) => it.season === season && it.episode === episode && it.phase === 'episode',
-  );
-  const [first, last] = [own[0], own.at(-1)];
-  return first && last ? { from: first.round, to: last.round } : null;
-}
-
-/** Rounds that an episode of the season opened with. */
-export function bellRounds(facts: Facts, season: number): number[] {
+/** Which of these rounds an episode of the season opened with. */
+export function bellRounds(rounds: readonly RoundFact[], season: number): number[] {
   const episodes = new Map<number, number>();
-  for (const { season: own, episode, phase, round } of facts.rounds) {
+  for (const { season: own, episode, phase, round } of rounds) {
     if (own === season && phase === 'episode' && !episodes.has(episode)) episodes.set(episode, round);
   }
   return [...episodes.values()];
@@ -43,6 +33,21 @@ export function bankruptRounds(
         equityCents <= limitCents && (points[index - 1]?.equityCents ?? Infinity) > limitCents,
     )
     .map((point) => point.round);
+}
+
+/** Of each trader's closes the lowest and the highest, oldest first. */
+export function extremes(closes: readonly ClosingEquity[]): ClosingEquity[] {
+  const kept = new Map<TraderId, { low: ClosingEquity; high: ClosingEquity }>();
+  for (const close of closes) {
+    const { low, high } = kept.get(close.trader) ?? { low: close, high: close };
+    kept.set(close.trader, {
+      low: close.equityCents < low.equityCents ? close : low,
+      high: close.equityCents > high.equityCents ? close : high,
+    });
+  }
+  return [...kept.values()].flatMap(({ low, high }) =>
+    low === high ? [low] : [low, high].toSorted((a, b) => a.round - b.round),
+  );
 }
 
 /** The greatest loss from a peak, in basis points of it. */
@@ -71,16 +76,10 @@ export function dealGains(
 }
 
 /** The longest run of episodes won, by trader; the episodes' gains are read from the curves. */
-export function streaks(facts: Facts, season: number): Map<TraderId, number> {
+export function streaks(facts: SeasonFacts): Map<TraderId, number> {
   const longest = new Map<TraderId, number>();
   let [holder, length]: [TraderId | null, number] = [null, 0];
-  const episodes = [
-    ...new Set(
-      facts.rounds.filter((it) => it.season === season && it.phase === 'episode').map((it) => it.episode),
-    ),
-  ];
-  for (const episode of episodes) {
-    const winner = winnerOf(facts, season, episode);
+  for (const winner of winners(facts)) {
     if (winner === null) continue;
     [holder, length] = [winner, holder === winner ? length + 1 : 1];
     longest.set(winner, Math.max(longest.get(winner) ?? 0, length));
@@ -88,21 +87,19 @@ export function streaks(facts: Facts, season: number): Map<TraderId, number> {
   return longest;
 }
 
-/** Who gained most in an episode; null when several did, or it is not among the facts. */
-export function winnerOf(facts: Facts, season: number, episode: number): TraderId | null {
-  const span = spanOf(facts, season, episode);
-  if (!span) return null;
-  const at = (round: number) =>
-    new Map(facts.equity.filter((it) => it.round === round).map((it) => [it.trader, it.equityCents]));
-  const [opening, closing] = [at(span.from - 1), at(span.to)];
-  // When a show begins with an episode, there is no equity from before it.
-  const first = opening.size > 0 ? opening : at(span.from);
-  const gains = [...closing].map(([trader, cents]) => ({
-    trader,
-    gain: cents - (first.get(trader) ?? cents),
-  }));
-  gains.sort((a, b) => b.gain - a.gain);
-  return gains[0] && gains[0].gain > (gains[1]?.gain ?? -Infinity) ? gains[0].trader : null;
+/** Who gained most in each episode, in their order; null where several did, or its closes are not among the facts. */
+export function winners({ episodes, equity }: SeasonFacts): (TraderId | null)[] {
+  const closes = Map.groupBy(equity, ({ round }) => round);
+  return episodes.map(({ from, to }) => {
+    // When a show begins with an episode, there is no equity from before it.
+    const opening = closes.get(from - 1) ?? closes.get(from) ?? [];
+    const gains = (closes.get(to) ?? []).map(({ trader, equityCents }) => ({
+      trader,
+      gain: equityCents - (opening.find((it) => it.trader === trader)?.equityCents ?? equityCents),
+    }));
+    gains.sort((a, b) => b.gain - a.gain);
+    return gains[0] && gains[0].gain > (gains[1]?.gain ?? -Infinity) ? gains[0].trader : null;
+  });
 }
 
 export function wordsSpoken(turns: readonly TurnFact[]): Map<TraderId, number> {

@@ -1,25 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { seasonArcs } from '#show/views/arcs.ts';
-import type { Facts } from '#show/views/season-facts.ts';
 
 /** A season of three episodes of a round each, with what one trader had at each close. */
 function arcOf(dollars: readonly [number, number, number], standing: 'trading' | 'intern' = 'trading') {
-  const rounds: Facts['rounds'] = [1, 2, 3].map((round) => ({
-    round,
-    season: 1,
-    episode: round,
-    phase: 'episode',
-    regime: 'calm',
-    openedAtMs: 60_000 * round,
-  }));
+  const episodes = [1, 2, 3].map((round) => ({ episode: round, from: round, to: round }));
   const equity = dollars.flatMap((sum, index) => [
     { round: index + 1, trader: 'alex', equityCents: sum * 100 },
     { round: index + 1, trader: 'steady', equityCents: 1_000_000 },
   ]);
   const arcs = seasonArcs(
-    { rounds, equity, prices: [], chaosRounds: [] },
-    1,
+    { episodes, equity },
     [
       { id: 'alex', standing },
       { id: 'steady', standing: 'trading' },
@@ -50,7 +41,7 @@ test('an arc knows its high and its low, when they were, and what was won; the r
 });
 
 test('before a round has closed there is no arc', () => {
-  const nothing: Facts = { rounds: [], equity: [], prices: [], chaosRounds: [] };
+  const nothing = { episodes: [], equity: [] };
   const money = { startCents: 1_000_000, limitCents: 50_000 };
-  assert.deepEqual(seasonArcs(nothing, 1, [{ id: 'alex', standing: 'trading' }], money), []);
+  assert.deepEqual(seasonArcs(nothing, [{ id: 'alex', standing: 'trading' }], money), []);
 });

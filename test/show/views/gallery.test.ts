@@ -6,6 +6,7 @@ import {
   bankruptRounds,
   dealGains,
   deepestFallBps,
+  extremes,
   hypocrisyBps,
   streaks,
   wordsSpoken,
@@ -107,6 +108,55 @@ test('the last bell of a season brings the awards, from the books before they ar
   assert.equal(house.show.state.season, 2);
 });
 
+test('a closing bell reads its episode, and not the season before it', async (t) => {
+  // Longer than what the picture of the floor shows of the curves.
+  const house = theatre(t, { rules: { episodeRounds: 40, intermissionRounds: 1 } });
+  await house.play(81);
+  const reads = (['equityCurves', 'priceCurves', 'rounds', 'turnFacts', 'fills'] as const).map(
+    (what) => [what, t.mock.method(house.store.show, what)] as const,
+  );
+  const episodes = t.mock.method(house.store.show, 'episodes');
+  await house.play(1);
+  const { phase, episode } = house.show.state;
+  assert.deepEqual([phase, episode], ['intermission', 2], 'the bell rang');
+  for (const [what, { mock }] of reads)
+    for (const { arguments: args } of mock.calls) assert.ok(args[0] >= 42, `${what} since ${args[0]}`);
+  assert.equal(episodes.mock.callCount(), 0);
+});
+
+test('the curves of a long season come with few more points than a chart shows, among them its falls', (t) => {
+  const { show, store } = theatre(t, { rules: SHORT });
+  const long = { ...show.state, round: 100_000 };
+  t.mock.method(store.show, 'firstRoundOf', () => 1);
+  const read = t.mock.method(store.show, 'equityCurves', (since: number, until = Infinity) =>
+    Array.from({ length: until - since + 1 }, (_, nth) => ({
+      round: since + nth,
+      trader: 'alex',
+      equityCents: since + nth === 70_707 ? 1 : 1_000_000 + nth,
+    })),
+  );
+  const alex = show.gallery.equity(long).traders.find(({ id }) => id === 'alex');
+  assert.ok(alex && alex.points.length > 2_000 && alex.points.length < 2_100);
+  assert.deepEqual(alex.bankruptRounds, [70_707]);
+  assert.deepEqual(
+    alex.points.map(({ round }) => round),
+    alex.points.map(({ round }) => round).toSorted((a, b) => a - b),
+  );
+  assert.deepEqual(alex.points.at(-1), { round: 100_000, equityCents: long.rules.startCashCents });
+  assert.deepEqual(show.gallery.trader(long, 'alex')?.trader.points, alex.points);
+  for (const {
+    arguments: [since, until = Infinity],
+  } of read.mock.calls)
+    assert.ok(until - since < 100);
+});
+
+test('of each curve the lowest and the highest close are kept', () => {
+  const curve = (trader: string, cents: number[]) =>
+    cents.map((equityCents, round) => ({ round, trader, equityCents }));
+  const [alex, mike, sarah] = [curve('alex', [3, 9, 1, 5]), curve('mike', [2, 1, 4]), curve('sarah', [7, 7])];
+  assert.deepEqual(extremes([...alex, ...mike, ...sarah]), [alex[1], alex[2], mike[1], mike[2], sarah[0]]);
+});
+
 test('chaos and bells stand in the charts of the season and the market', async (t) => {
   const house = theatre(t, { rules: SHORT });
   await house.play(3);
@@ -205,14 +255,7 @@ test('falls, bankruptcies and streaks are read from the curves', () => {
   const points = [100, 200, 50, 40, 300, 10].map((equityCents, round) => ({ round, equityCents }));
   assert.equal(deepestFallBps(points), 9_667);
   assert.deepEqual(bankruptRounds(points, 50), [2, 5]);
-  const rounds = [0, 1, 2, 3].map((round) => ({
-    round,
-    season: 1,
-    episode: round,
-    phase: round === 0 ? ('intermission' as const) : ('episode' as const),
-    regime: 'crash',
-    openedAtMs: 60_000 * round,
-  }));
+  const episodes = [1, 2, 3].map((round) => ({ episode: round, from: round, to: round }));
   const equity = [
     [100, 110, 120, 120],
     [100, 100, 100, 150],
@@ -220,7 +263,7 @@ test('falls, bankruptcies and streaks are read from the curves', () => {
     curve.map((equityCents, round) => ({ round, trader: index === 0 ? 'alex' : 'sarah', equityCents })),
   );
   assert.deepEqual(
-    [...streaks({ rounds, equity, prices: [], chaosRounds: [] }, 1)],
+    [...streaks({ episodes, equity })],
     [
       ['alex', 2],
       ['sarah', 1],
