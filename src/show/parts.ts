@@ -20,6 +20,7 @@ import { Timetable } from './schedule/timetable.ts';
 import type { ShowDeps } from './show-deps.ts';
 import { Tempo } from './tempo.ts';
 import { Gallery } from './views/gallery.ts';
+import { SeasonTally } from './views/season-tally.ts';
 import { Watch } from './watch/watch.ts';
 
 export interface Parts {
@@ -59,7 +60,12 @@ export function assembled(deps: ShowDeps, whole: WholeShow): Parts {
   const tempo = new Tempo(deps.log);
   const rightOfWay = new RightOfWay();
   const mayPlay = (): boolean => timetable.isOpen();
-  const gallery = new Gallery(store, () => recorder.content, deps.twin ?? null);
+  const gallery = new Gallery(
+    store,
+    () => recorder.content,
+    deps.twin ?? null,
+    new SeasonTally({ ...shared, store }),
+  );
   const seasons = new Seasons({
     keyValues,
     recorder,

@@ -132,7 +132,7 @@ export class Rounds {
   }
 
   #closeRound(looksBack: LooksBack): void {
-    const { recorder, bettingWindow, timetable, paceMs } = this.#deps;
+    const { recorder, bettingWindow, gallery, timetable, paceMs } = this.#deps;
     recorder.commit(() => {
       // Before everybody walks: the picture shows who spoke to whom and what was said, in the room where it was said.
       const view = this.floorView();
@@ -146,6 +146,7 @@ export class Rounds {
       const endingMs = endingAtMs(paceMs());
       this.#postMoves(closed ? endingMs : movesAtMs(paceMs()));
       const twin = closed ? this.#twinOf(closed, before, events) : null;
+      if (closed) gallery.belled(before);
       for (const event of events) this.#postBell(event, before, twin);
       const told = closed && this.#deps.hand.belled(closed, before);
       if (closed) {

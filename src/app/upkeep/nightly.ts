@@ -7,7 +7,7 @@ import { errorText } from '#lib/error-text.ts';
 
 /** At a quiet hour, and not at its full hour, when many programs start. In UTC no night has this time twice, or never. */
 const NIGHTLY = '23 4 * * *';
-/** About two seasons: enough to prove the books of the one that runs. */
+/** Most of a day at the usual pace. What looks back at single turns and deals looks no further than its episode, and awards have counted them. */
 export const ROUNDS_KEPT = 5_000;
 
 /** `stores`: those that are open now. `afterwards` runs once all are tidy. Returns the function that ends it, in the middle of a night too. */

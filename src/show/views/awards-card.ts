@@ -2,16 +2,19 @@
 import type { EventOf } from '#core/events.ts';
 import { changeBps } from '#core/market.ts';
 import type { ShowState } from '#core/state.ts';
-import { INSTRUMENTS, type TraderId } from '#core/vocabulary.ts';
+import type { TraderId } from '#core/vocabulary.ts';
 import type { Award, AwardId, AwardsCard } from '../ports/card-views.ts';
 import type { CardParts } from './card-parts.ts';
-import { deepestFallBps, hypocrisyBps, streaks, wordsSpoken } from './season-facts.ts';
+import { deepestFallBps, hypocrisyBps, streaks, type Tally } from './season-facts.ts';
 
-/** The season that has just closed; `before` is the state right before its last bell. */
-export function awardsCard(parts: CardParts, before: ShowState, closed: EventOf<'seasonClosed'>): AwardsCard {
-  const start = parts.seasonStart(closed.season, before.round);
-  const facts = parts.season(closed.season, start);
-  const turns = parts.store.turnFacts(start);
+/** The season that has just closed; `before` is the state right before its last bell, `tally` what all its turns come to. */
+export function awardsCard(
+  parts: CardParts,
+  before: ShowState,
+  closed: EventOf<'seasonClosed'>,
+  tally: Tally,
+): AwardsCard {
+  const facts = parts.season(closed.season, parts.seasonStart(closed.season, before.round));
   const standings = closed.standings
     .toSorted((a, b) => b.equityCents - a.equityCents)
     .map(({ trader, equityCents: cents }) => ({
@@ -25,6 +28,7 @@ export function awardsCard(parts: CardParts, before: ShowState, closed: EventOf<
     id,
     deepestFallBps(facts.equity.filter((it) => it.trader === id)),
   ]);
+  const words = [...tally].map(([id, counts]): [TraderId, number] => [id, counts.words]);
   const trades = ids.map((id): [TraderId, number] => [id, before.traders[id]?.trades ?? 0]);
   const measured: [AwardId, Iterable<[TraderId, number]>][] = [
     ['most_money', standings.map((one): [TraderId, number] => [one.id, one.equityCents])],
@@ -32,8 +36,8 @@ export function awardsCard(parts: CardParts, before: ShowState, closed: EventOf<
     ['most_trades', trades],
     // One episode is no streak.
     ['longest_streak', [...streaks(facts)].filter(([, episodes]) => episodes > 1)],
-    ['most_talkative', wordsSpoken(turns)],
-    ['most_hypocritical', hypocrisyBps(turns, INSTRUMENTS)],
+    ['most_talkative', words],
+    ['most_hypocritical', hypocrisyBps(tally)],
   ];
   return {
     kind: 'awards',

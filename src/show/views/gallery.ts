@@ -18,14 +18,22 @@ import { recapCard, twinPlayed, type TwinPlayed } from './recap-card.ts';
 import { seasonArcs } from './arcs.ts';
 import { highlights } from './highlights.ts';
 import { bankruptRounds, bellRounds, dealGains } from './season-facts.ts';
+import type { SeasonTally } from './season-tally.ts';
 
 const PRICE_ROUNDS = 72;
 
 export class Gallery {
   readonly #parts: CardParts;
+  readonly #tally: SeasonTally;
 
-  constructor(store: ShowStore, content: () => Content, twin: Twin | null) {
+  constructor(store: ShowStore, content: () => Content, twin: Twin | null, tally: SeasonTally) {
     this.#parts = new CardParts(store, content, twin);
+    this.#tally = tally;
+  }
+
+  /** Counts what the awards are judged by; `before` is the state right before the closing bell. Within the bell's transaction. */
+  belled(before: ShowState): void {
+    this.#tally.belled(before);
   }
 
   /** The market of the last rounds. */
@@ -161,6 +169,6 @@ export class Gallery {
 
   /** The season that has just closed; `before` is the state right before its last bell. */
   awards(before: ShowState, closed: EventOf<'seasonClosed'>): AwardsCard {
-    return awardsCard(this.#parts, before, closed);
+    return awardsCard(this.#parts, before, closed, this.#tally.of(closed.season));
   }
 }

@@ -102,30 +102,38 @@ export function winners({ episodes, equity }: SeasonFacts): (TraderId | null)[] 
   });
 }
 
-export function wordsSpoken(turns: readonly TurnFact[]): Map<TraderId, number> {
-  const words = new Map<TraderId, number>();
-  for (const { trader, speech } of turns) {
-    words.set(trader, (words.get(trader) ?? 0) + (speech.match(/[\p{L}\p{N}']+/gu)?.length ?? 0));
-  }
-  return words;
+/** What a trader's turns come to. A stance is a turn with a trade and a line that names exactly one instrument; broken, where another was bought. */
+export interface TurnCounts {
+  words: number;
+  stances: number;
+  broken: number;
 }
 
-/**
- * Of the turns with a trade and a line that names exactly one instrument, the share in which another one was bought, in
- * basis points. Whoever has too few such turns is left out.
- */
-export function hypocrisyBps(
+export type Tally = ReadonlyMap<TraderId, TurnCounts>;
+
+/** The counts so far with those of more turns. */
+export function tallied(
+  before: Tally,
   turns: readonly TurnFact[],
   instruments: readonly Instrument[],
-): Map<TraderId, number> {
-  const counts = new Map<TraderId, { stances: number; broken: number }>();
+): Map<TraderId, TurnCounts> {
+  const tally = new Map(before);
   for (const { trader, trade, speech } of turns) {
+    const { words, stances, broken } = tally.get(trader) ?? { words: 0, stances: 0, broken: 0 };
     const named = instruments.filter((it) => new RegExp(`\\b${it}\\b`, 'i').test(speech));
-    if (trade === 'Hold' || named.length !== 1) continue;
-    const count = counts.get(trader) ?? { stances: 0, broken: 0 };
-    counts.set(trader, { stances: count.stances + 1, broken: count.broken + (named[0] === trade ? 0 : 1) });
+    const stance = trade !== 'Hold' && named.length === 1;
+    tally.set(trader, {
+      words: words + (speech.match(/[\p{L}\p{N}']+/gu)?.length ?? 0),
+      stances: stances + (stance ? 1 : 0),
+      broken: broken + (stance && named[0] !== trade ? 1 : 0),
+    });
   }
-  const measured = [...counts].filter(([, { stances }]) => stances >= LEAST_STANCES);
+  return tally;
+}
+
+/** The share of broken stances, in basis points. Whoever took too few is left out. */
+export function hypocrisyBps(tally: Tally): Map<TraderId, number> {
+  const measured = [...tally].filter(([, { stances }]) => stances >= LEAST_STANCES);
   return new Map(
     measured.map(([trader, { stances, broken }]) => [trader, Math.round((broken * 10_000) / stances)]),
   );

@@ -9,7 +9,7 @@ import {
   extremes,
   hypocrisyBps,
   streaks,
-  wordsSpoken,
+  tallied,
 } from '#show/views/season-facts.ts';
 import { createScriptedTwin } from '#brain/scripted/scripted.ts';
 import { idle } from '#test/support/idle-brain.ts';
@@ -288,6 +288,8 @@ test('whoever praises one thing and buys another is a hypocrite, after enough tu
     turn('mike', 'Tech!', 'Hold'),
     turn('alex', 'Tech!', 'Bonds'),
   ];
-  assert.deepEqual([...hypocrisyBps(turns, ['Tech', 'Crypto', 'Bonds'])], [['mike', 7_500]]);
-  assert.equal(wordsSpoken(turns).get('alex'), 1);
+  const instruments = ['Tech', 'Crypto', 'Bonds'] as const;
+  const tally = tallied(tallied(new Map(), turns.slice(0, 4), instruments), turns.slice(4), instruments);
+  assert.deepEqual([...hypocrisyBps(tally)], [['mike', 7_500]]);
+  assert.deepEqual(tally.get('alex'), { words: 1, stances: 1, broken: 1 });
 });
