@@ -34,6 +34,11 @@ test('the unit sets what there is to set, and does not try again what no new try
   assert.deepEqual(given, [EXIT.badInput, EXIT.discordRefused, EXIT.showIsOpen]);
 });
 
+test('a model whose process the kernel ends for want of memory does not end the shows', () => {
+  const service = /^\[Service\]\n(.*?)^\[/msu.exec(unit)?.[1] ?? '';
+  assert.match(service, /^OOMPolicy=continue$/mu);
+});
+
 test('a settings file written as the example says leaves the unit its folder and its health', () => {
   const settings = exampleSettings();
   const own = [...unit.matchAll(/^Environment=(.+)$/gmu)].flatMap(([, list = '']) => list.split(' '));
