@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import { test } from 'node:test';
 import { relay, type Players } from '#test/bench/soak/relay.ts';
 import { faultsOf, notJudged, STRETCH_ROUNDS, type Round } from '#test/bench/soak/verdict.ts';
+import { launch } from '#test/support/process.ts';
 
 const MB = 1024 * 1024;
 const ROUNDS = 5 * STRETCH_ROUNDS;
@@ -49,6 +51,23 @@ test('a soak that is too short to tell what grows says so, instead of finding it
   const short = played(() => ({}), 15);
   assert.deepEqual(faultsOf(short), []);
   assert.equal(notJudged(short).length, 2);
+});
+
+test('a soak that played nothing has not passed', () => {
+  assert.deepEqual(faultsOf([]), ['nothing was played']);
+});
+
+test('turns and kills that are no numbers, and kills for which there is no round, are refused', async (t) => {
+  for (const [args, says] of [
+    [['--turns', 'x'], /^flag --turns: a whole number from 1 up, not "x"\nnpm run bench:soak /],
+    [['--kills', 'two'], /^flag --kills: a whole number from 0 up, not "two"\n/],
+    [['--threads', '0'], /^flag --threads: a whole number from 1 up, not "0"\n/],
+    [['--turns', '8'], /^flag --kills: fewer than rounds, and 8 turns are 2 of those, not "2"\n/],
+  ] as const) {
+    const mistaken = launch(t, path.join(import.meta.dirname, 'soak.ts'), [...args], {});
+    assert.equal((await mistaken.ended).code, 2, mistaken.out);
+    assert.match(mistaken.err, says);
+  }
 });
 
 /** Players who say what they did. */

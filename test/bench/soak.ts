@@ -13,25 +13,28 @@ import { fileURLToPath } from 'node:url';
 import { decisionSchema } from '#core/decision.ts';
 import type { Observation } from '#core/observation.ts';
 import { anything, content, Floor } from '#test/support/floor.ts';
-import { readArguments } from '#test/support/arguments.ts';
+import { readArguments, wholeNumber, wrong } from '#test/support/arguments.ts';
 import { catalogBrain } from './brain/catalog-brain.ts';
 import { end } from './ending.ts';
 import { relay } from './soak/relay.ts';
 import { faultsOf, notJudged, STRETCH_ROUNDS, sum, type Round } from './soak/verdict.ts';
 
 const PLAYER = 'as-player';
-const values = readArguments(
-  'npm run bench:soak -- [--model FILE|NAME] [--turns 500] [--threads N] [--kills 2]',
-  {
-    model: { type: 'string', default: 'pocket' },
-    turns: { type: 'string', default: '500' },
-    threads: { type: 'string', default: '1' },
-    kills: { type: 'string', default: '2' },
-    [PLAYER]: { type: 'boolean', default: false },
-  },
-);
-const threads = Number(values.threads);
-const kills = Number(values.kills);
+const USAGE = 'npm run bench:soak -- [--model FILE|NAME] [--turns 500] [--threads N] [--kills 2]';
+const values = readArguments(USAGE, {
+  model: { type: 'string', default: 'pocket' },
+  turns: { type: 'string', default: '500' },
+  threads: { type: 'string', default: '1' },
+  kills: { type: 'string', default: '2' },
+  [PLAYER]: { type: 'boolean', default: false },
+});
+const turns = wholeNumber(USAGE, 'turns', values.turns, 1);
+const threads = wholeNumber(USAGE, 'threads', values.threads, 1);
+const kills = wholeNumber(USAGE, 'kills', values.kills, 0);
+const rounds = Math.ceil(turns / content.cast.length);
+// Before and after each kill a round is played.
+if (kills >= rounds)
+  wrong(USAGE, `flag --kills: fewer than rounds, and ${turns} turns are ${rounds} of those, not "${kills}"`);
 const TURN_LIMIT_MS = 600_000;
 const MEGABYTE = 1024 * 1024;
 
@@ -52,7 +55,7 @@ async function play(): Promise<void> {
   const brain = await catalogBrain(values.model, { cacheDir: folder, threads });
   const roomNames = content.office.rooms.map((room) => room.name);
   const schema = decisionSchema(roomNames);
-  const rounds = roundsOfObservations();
+  const observed = roundsOfObservations();
   const report = (part: Partial<Report>): void => {
     const nothing = { round: -1, turns: 0, fumbles: 0, broken: 0, passes: 0, sampled: 0, milliseconds: 0 };
     process.send?.({ ...nothing, rssBytes: process.memoryUsage.rss(), ...part } satisfies Report);
@@ -62,7 +65,7 @@ async function play(): Promise<void> {
   report({ passes: brain.passes, milliseconds: performance.now() - started });
 
   async function playRound(round: number): Promise<void> {
-    const observations = rounds[round % STRETCH_ROUNDS] ?? [];
+    const observations = observed[round % STRETCH_ROUNDS] ?? [];
     const passesBefore = brain.passes;
     const begun = performance.now();
     const answers = await Promise.allSettled(
@@ -108,7 +111,6 @@ function roundsOfObservations(): Observation[][] {
 /** Returns the exit code. */
 async function soak(): Promise<number> {
   const folder = mkdtempSync(path.join(tmpdir(), 'soak-'));
-  const rounds = Math.ceil(Number(values.turns) / content.cast.length);
   const killAfter = new Set(
     Array.from({ length: kills }, (_, index) => Math.round((rounds * (index + 1)) / (kills + 1)) - 1),
   );
@@ -188,18 +190,18 @@ function print(played: readonly Report[]): void {
   );
   for (let at = 0; at < played.length; at += STRETCH_ROUNDS) {
     const stretch = played.slice(at, at + STRETCH_ROUNDS);
-    const turns = sum(stretch, 'turns');
+    const asked = sum(stretch, 'turns');
     const first = sum(played.slice(0, at), 'turns') + 1;
     const megabytes = [stretch[0], stretch.at(-1)].map((report) =>
       Math.round((report?.rssBytes ?? 0) / MEGABYTE),
     );
     console.log(
       [
-        `${first}-${first + turns - 1}`.padStart(11),
+        `${first}-${first + asked - 1}`.padStart(11),
         String(sum(stretch, 'fumbles')).padStart(7),
         String(sum(stretch, 'broken')).padStart(11),
-        (sum(stretch, 'passes') / turns).toFixed(2).padStart(11),
-        (sum(stretch, 'sampled') / turns).toFixed(1).padStart(12),
+        (sum(stretch, 'passes') / asked).toFixed(2).padStart(11),
+        (sum(stretch, 'sampled') / asked).toFixed(1).padStart(12),
         (sum(stretch, 'milliseconds') / stretch.length / 1000).toFixed(2).padStart(7),
         `  ${megabytes.join(', ')}`,
       ].join(' '),

@@ -27,6 +27,7 @@ const MEGABYTE = 1024 * 1024;
 export function faultsOf(played: readonly Round[]): string[] {
   const turns = sum(played, 'turns');
   return [
+    ...(turns === 0 ? ['nothing was played'] : []),
     ...counted(sum(played, 'fumbles'), `of ${turns} turns were fumbled`),
     ...counted(sum(played, 'broken'), `of ${turns} answers were no decision`),
     ...grown('memory', memoryOf(played), FLAT_MEMORY_SHARE, (bytes) => `${Math.round(bytes / MEGABYTE)} MB`),
