@@ -56,16 +56,15 @@ export function timed(brain: WeighedBrain, report: (measured: Measured) => void)
     report(total);
   };
   const endSpan = (): void => {
-    const { answers, failed } = span;
+    const { counts, failed } = span;
     if (failed) return;
     const first = unreported === total.turns;
     total = sumOf(total, {
-      turns: answers.length,
+      ...counts,
       seconds: (performance.now() - span.startedMs) / 1_000,
       passSeconds: (brain.passMilliseconds - span.passMilliseconds) / 1_000,
-      ...tokensOf(answers),
     });
-    unreported += answers.length;
+    unreported += counts.turns;
     if (first || unreported >= TURNS_BETWEEN_REPORTS) tell();
   };
   return {
@@ -77,7 +76,7 @@ export function timed(brain: WeighedBrain, report: (measured: Measured) => void)
       span.inFlight++;
       try {
         const answer = await brain.think(turn, signal);
-        span.answers.push(answer);
+        span.counts = withAnswer(span.counts, answer);
         return answer;
       } catch (error) {
         span.failed = true;
@@ -85,6 +84,11 @@ export function timed(brain: WeighedBrain, report: (measured: Measured) => void)
       } finally {
         span.inFlight--;
         if (span.inFlight === 0) endSpan();
+        else if (span.counts.turns >= TURNS_BETWEEN_REPORTS) {
+          // Where turns always overlap, the brain is never idle.
+          endSpan();
+          span = { ...emptySpan(brain), inFlight: span.inFlight };
+        }
       }
     },
     close: async () => {
@@ -94,9 +98,10 @@ export function timed(brain: WeighedBrain, report: (measured: Measured) => void)
   };
 }
 
-/** While at least one turn is in flight. */
+/** While at least one turn is in flight, and for so many turns at most that it is time for a report. */
 interface Span {
-  answers: Answer[];
+  /** Of the turns that were answered. */
+  counts: Pick<Measured, 'turns' | 'read' | 'sampled'>;
   inFlight: number;
   startedMs: number;
   /** Of the brain, at the start. */
@@ -105,14 +110,15 @@ interface Span {
 }
 
 function emptySpan({ passMilliseconds }: WeighedBrain): Span {
-  return { answers: [], inFlight: 0, startedMs: performance.now(), passMilliseconds, failed: false };
+  const counts = { turns: 0, read: 0, sampled: 0 };
+  return { counts, inFlight: 0, startedMs: performance.now(), passMilliseconds, failed: false };
 }
 
-function tokensOf(answers: readonly Answer[]): Pick<Measured, 'read' | 'sampled'> {
-  const counts = answers.flatMap(({ tokens }) => tokens ?? []);
+function withAnswer({ turns, read, sampled }: Span['counts'], { tokens }: Answer): Span['counts'] {
   return {
-    read: counts.reduce((sum, { evaluated, forced }) => sum + evaluated + forced, 0),
-    sampled: counts.reduce((sum, { sampled }) => sum + sampled, 0),
+    turns: turns + 1,
+    read: read + (tokens ? tokens.evaluated + tokens.forced : 0),
+    sampled: sampled + (tokens?.sampled ?? 0),
   };
 }
 

@@ -96,16 +96,54 @@ test('a speed that cannot be kept is a line in the log, and no more', async (t) 
   assert.match(lines.join('\n'), /^the speed of small\.gguf could not be kept in .*speeds\.json: \S.*$/);
 });
 
+const answer: Answer = {
+  decision: { thought: '', trade: 'Hold', size: 'Small', speech: '', location: '' },
+  raw: '',
+  tokens: { evaluated: 90, forced: 10, sampled: 20 },
+  ms: 1,
+};
+
+test('where turns always overlap, as those of two shows do, the speed is measured all the same', async () => {
+  const [observation] = observationsOfShows(1);
+  assert.ok(observation);
+  let passMilliseconds = 0;
+  const answers: PromiseWithResolvers<Answer>[] = [];
+  const brain: WeighedBrain = {
+    label: 'measured',
+    get passMilliseconds() {
+      return passMilliseconds;
+    },
+    think: () => {
+      const coming = Promise.withResolvers<Answer>();
+      answers.push(coming);
+      return coming.promise;
+    },
+    close: () => Promise.resolve(),
+  };
+  const reports: Measured[] = [];
+  const measured = timed(brain, (report) => reports.push(report));
+  const ask = (id: string) => measured.think({ id, observation }, new AbortController().signal);
+  let before = ask('0');
+  for (let turn = 1; turn <= 2_000; turn++) {
+    const next = ask(`${turn}`);
+    passMilliseconds += 5;
+    answers.shift()?.resolve(answer);
+    await before;
+    before = next;
+  }
+  assert.equal(reports.length, 50, 'before it was ever idle');
+  for (const { turns, read, sampled, passSeconds } of reports) {
+    assert.deepEqual([read / turns, sampled / turns], [100, 20]);
+    assert.ok(Math.abs(passSeconds / turns - 0.005) < 1e-9);
+  }
+  answers.shift()?.resolve(answer);
+  await before;
+});
+
 test('a brain is measured over its answers, four of which may overlap; a span in which a turn failed does not count', async () => {
   const [observation] = observationsOfShows(1);
   assert.ok(observation);
   const turn: Turn = { id: 'turn', observation };
-  const answer: Answer = {
-    decision: { thought: '', trade: 'Hold', size: 'Small', speech: '', location: '' },
-    raw: '',
-    tokens: { evaluated: 90, forced: 10, sampled: 20 },
-    ms: 1,
-  };
   let fails = false;
   let passMilliseconds = 0;
   const brain: WeighedBrain = {
