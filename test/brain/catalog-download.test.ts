@@ -155,6 +155,23 @@ test('a part that is already whole is only checked', async (t) => {
   assert.deepEqual(await readFile(file), FILE);
 });
 
+test('a part that is already whole, by the length and the sum that are pinned, needs no network', async (t) => {
+  const { file, fetch, hub } = await scene(t, { cutAfterBytes: 10_000, cuts: 2 });
+  await fails(fetch(), 'dropped', /broke/);
+  const pinned = { sha256: sha256(FILE), bytes: FILE.length };
+  hub.faults = { status: 416 };
+  await writeFile(`${file}.part`, FILE);
+  await fetch({ pinned });
+  await rm(file);
+  await hub.close();
+  await writeFile(`${file}.part`, FILE);
+  await fetch({ pinned });
+  assert.deepEqual(await readdir(path.dirname(file)), [path.basename(file)]);
+  await rm(file);
+  await writeFile(`${file}.part`, ggufBytes(FILE.length).fill('x', 100));
+  await fails(fetch({ pinned }), 'wrong_sum', /it was thrown away; start again/);
+});
+
 test('a wrong sum, a wrong size and a wrong kind are thrown away', async (t) => {
   const { hub, file, fetch } = await scene(t);
   await fails(

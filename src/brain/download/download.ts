@@ -113,9 +113,11 @@ async function pause({ options: { backOffMs = 2_000, signal }, path: file }: Job
   }
 }
 
-/** From wherever the part stops to the end of the file. */
+/** From wherever the part stops to the end of the file. Of one that is whole nothing is asked where its sum will show that. */
 async function fetchRest(job: Job): Promise<void> {
   const { entry, part, options } = job;
+  const have = (await stat(part).catch(() => null))?.size ?? 0;
+  if (have === entry.bytes && entry.sha256 !== null) return;
   const stalled = new AbortController();
   const timer = setTimeout(() => stalled.abort(), options.stallMs ?? 30_000);
   const signal = options.signal ? AbortSignal.any([options.signal, stalled.signal]) : stalled.signal;
@@ -123,7 +125,7 @@ async function fetchRest(job: Job): Promise<void> {
     const opened = await openDownload({
       url: job.url,
       file: job.path,
-      have: (await stat(part).catch(() => null))?.size ?? 0,
+      have,
       origin: await readOrigin(job.originFile),
       pinned: entry.sha256 !== null,
       token: options.token ?? null,
