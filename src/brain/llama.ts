@@ -152,6 +152,7 @@ export async function createLlamaBrain(given: LlamaOptions): Promise<LlamaBrain>
     notice: options.notice,
     onProgress: (share) => options.onProgress?.({ stage: 'weights', share }),
     log: (line) => log.debug({ engine: line }, 'llama.cpp'),
+    warn: (line) => log.warn({ model: path.basename(options.modelFile) }, line),
   });
   try {
     const frame = frameFor(engine.model, engine.info.chatTemplate, options);

@@ -3,10 +3,11 @@
  * and only then gives the file its name. What is under its name is whole. node-llama-cpp has a downloader, too, but it
  * checks no sum and knows no proxy.
  */
-import { access, mkdir, open, rename, rm, stat, statfs, writeFile } from 'node:fs/promises';
+import { access, mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CatalogEntry } from '../catalog.ts';
+import { freeBytesOf, SPARE_BYTES } from '../disk.ts';
 import { fromDisk, fromNetwork, ModelFetchError } from './error.ts';
 import { readOrigin, startsAsGguf, sumOf } from './inspect.ts';
 import { holdDownload, lockFile } from './lock.ts';
@@ -45,9 +46,6 @@ export interface Fetched {
   /** One line for people. */
   note: string;
 }
-
-/** Kept free beside the model: the show's database and logs live on the same disk. */
-const SPARE_BYTES = 64_000_000;
 
 interface Job {
   entry: CatalogEntry;
@@ -166,11 +164,6 @@ async function checkRoom({ entry, path: file, options }: Job, opened: Opened): P
   if (freeBytes >= neededBytes) return;
   const problem = `${entry.title} needs ${megabytes(neededBytes)} MB more, ${megabytes(freeBytes)} MB are free`;
   throw new ModelFetchError('disk_full', folder, problem, 'free disk space, or choose a smaller model');
-}
-
-async function freeBytesOf(folder: string): Promise<number> {
-  const disk = await statfs(folder);
-  return disk.bavail * disk.bsize;
 }
 
 async function writeBody(job: Job, { body, from, totalBytes }: Opened, alive: () => void): Promise<void> {

@@ -43,6 +43,8 @@ export interface EngineOptions extends Pick<LoadOptions, 'gpu' | 'notice' | 'onP
   /** The folder that keeps evaluated prefixes between starts. Default: none are kept. */
   cacheDir?: string;
   log?: (line: string) => void;
+  /** What whoever runs the program should know. Default: as `log`. */
+  warn?: (line: string) => void;
 }
 
 export interface MindOptions {
@@ -174,6 +176,7 @@ export class Engine {
         ].join(' '),
         contextTokens: this.#contextTokens,
         log: options.log,
+        warn: options.warn ?? options.log,
       });
     }
   }
