@@ -82,10 +82,13 @@ export interface LlamaOptions {
   onProgress?: ((progress: LoadProgress) => void) | undefined;
 }
 
-/** How far a start is: what share of the weights is read, from 0 to 1; then, how many traders' fixed prompts. */
+/**
+ * How far a start is: what share of the weights is read, from 0 to 1; then, how many traders' fixed prompts; then, how many neutral
+ * turns are asked, where habits are not kept.
+ */
 export type LoadProgress =
   | { stage: 'weights'; share: number }
-  | { stage: 'prompts'; done: number; of: number };
+  | { stage: 'prompts' | 'habits'; done: number; of: number };
 
 export interface LlamaBrain extends Brain {
   readonly leftOut: ReadonlySet<TraderId>;
@@ -194,6 +197,7 @@ export async function createLlamaBrain(given: LlamaOptions): Promise<LlamaBrain>
           schema,
           model: engine.info.fingerprint,
           looks: lines.look,
+          measured: (done, of) => options.onProgress?.({ stage: 'habits', done, of }),
           unable: (persona, error) => {
             company.leaveOut(persona, error);
             allMinds.without(persona.id);

@@ -27,11 +27,14 @@ test('a model that is being loaded is told at once, and then how far it is, once
   }
   clock.ms = 4_000;
   tell({ stage: 'prompts', done: 2, of: 4 });
+  clock.ms = 9_000;
+  tell({ stage: 'habits', done: 5, of: 32 });
   assert.deepEqual(lines, [
     'MiniCPM5-1B: loading',
     'MiniCPM5-1B: loading, 40 %',
     'MiniCPM5-1B: loading, 99 %',
     'MiniCPM5-1B: reading who it plays, 2 of 4',
+    'MiniCPM5-1B: measuring what it tends to choose, 5 of 32',
   ]);
 });
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { createLlamaBrain, type LlamaBrain } from '#brain/llama.ts';
+import { createLlamaBrain, type LlamaBrain, type LlamaOptions } from '#brain/llama.ts';
 import type { Decision } from '#core/decision.ts';
 import type { LineSettings } from '#brain/lines/settings.ts';
 import { cueFor } from '#brain/scripted/coach.ts';
@@ -27,7 +27,11 @@ before(() => {
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 // A vocabulary of a thousand tokens cuts words into small pieces, so prompts are longer than with a real model.
-const openBrain = (seed = 1, lines: Partial<LineSettings> = {}): Promise<LlamaBrain> =>
+const openBrain = (
+  seed = 1,
+  lines: Partial<LineSettings> = {},
+  more: Pick<LlamaOptions, 'cacheDir' | 'onProgress'> = {},
+): Promise<LlamaBrain> =>
   createLlamaBrain({
     modelFile,
     cast: content.cast,
@@ -37,6 +41,7 @@ const openBrain = (seed = 1, lines: Partial<LineSettings> = {}): Promise<LlamaBr
     contextTokens: 2_048,
     lines,
     log: silentLog,
+    ...more,
   });
 
 brainContract('llama', () => openBrain(), { turns: 8 });
@@ -76,6 +81,29 @@ test('after the first scene, which is written, a model of random weights makes 2
       ]);
     }
   }
+});
+
+test('of a first start every neutral turn is told, and of the next, which has kept what came of them, none', async () => {
+  const cacheDir = path.join(folder, 'habits');
+  const told = async () => {
+    const lines: string[] = [];
+    const brain = await openBrain(
+      1,
+      {},
+      {
+        cacheDir,
+        onProgress: (progress) => {
+          if (progress.stage === 'habits') lines.push(`${progress.done} of ${progress.of}`);
+        },
+      },
+    );
+    await brain.close();
+    return lines;
+  };
+  const turns = 8 * content.cast.length;
+  const first = await told();
+  assert.deepEqual([first.length, first.at(-1)], [turns, `${turns} of ${turns}`]);
+  assert.deepEqual(await told(), []);
 });
 
 test('the same seed gives the same words, another seed gives others', async () => {

@@ -18,10 +18,14 @@ export function loadingLines({ title, shipped, say, nowMs }: Loading): (progress
   return (progress) => {
     if (nowMs() - saidMs < LINE_EVERY_MS) return;
     saidMs = nowMs();
-    say(
-      progress.stage === 'weights'
-        ? `${title}: loading, ${Math.floor(progress.share * 100)} %`
-        : `${title}: reading who it plays, ${progress.done} of ${progress.of}`,
-    );
+    say(`${title}: ${howFar(progress)}`);
   };
+}
+
+function howFar(progress: LoadProgress): string {
+  if (progress.stage === 'weights') return `loading, ${Math.floor(progress.share * 100)} %`;
+  const what = { prompts: 'reading who it plays', habits: 'measuring what it tends to choose' }[
+    progress.stage
+  ];
+  return `${what}, ${progress.done} of ${progress.of}`;
 }

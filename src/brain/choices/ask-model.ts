@@ -20,6 +20,8 @@ export interface AskedModel extends Asking {
   cacheDir?: string | undefined;
   /** Whether its thoughts are begun with what moved most. */
   looks: boolean;
+  /** Told after each neutral turn: how many were asked, and of how many. */
+  measured?: ((done: number, of: number) => void) | undefined;
   /** Told of one whose habits cannot be measured, and who then has none. May throw. */
   unable: (persona: Persona, error: unknown) => void;
   log: Log;
@@ -40,6 +42,7 @@ export async function choicesOf(
     cast: cast.filter(({ id }) => minds.has(id)),
     rooms,
     unable: asked.unable,
+    measured: asked.measured,
     look: looks ? (observation) => lookFor(observation, cast, NEUTRAL_SEED) : undefined,
     model: asked.model,
     store: {

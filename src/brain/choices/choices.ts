@@ -21,6 +21,8 @@ export interface ChoicesOptions {
   /** All that a trader is told before and in a neutral turn. */
   told: (neutral: Neutral) => unknown;
   ask: Ask;
+  /** Told after each neutral turn: how many were asked, and of how many. What is kept asks none. */
+  measured?: ((done: number, of: number) => void) | undefined;
   /** Told of a persona whose habits cannot be measured, and who then has none. Default: the error is thrown. */
   unable?: ((persona: Persona, error: unknown) => void) | undefined;
 }
@@ -43,14 +45,25 @@ export class Choices {
 
   /** Reads the habits that are kept and measures the others. Rejects as `ask` does, or as `unable` throws. */
   static async of(options: ChoicesOptions): Promise<Choices> {
-    const { cast, rooms, look, model, store, told, ask, unable = rethrow } = options;
+    const { cast, rooms, look, model, store, told, ask, measured, unable = rethrow } = options;
+    let [done, all] = [0, 0];
+    const askCounted: Ask = async (neutral, choose) => {
+      const answer = await ask(neutral, choose);
+      done += 1;
+      measured?.(done, all);
+      return answer;
+    };
     const habits = await Promise.all(
       cast.map(async (persona): Promise<[TraderId, Habits][]> => {
         const turns = neutralTurns(persona, rooms, look);
         const dependsOn = [model, turns.map((turn) => [told(turn), turn.given])];
         const name = `${model} ${persona.id}`;
+        const measure = (): Promise<Habits> => {
+          all += turns.length;
+          return measureHabits(turns, askCounted);
+        };
         try {
-          return [[persona.id, await habitsOf(store, name, dependsOn, () => measureHabits(turns, ask))]];
+          return [[persona.id, await habitsOf(store, name, dependsOn, measure)]];
         } catch (error) {
           unable(persona, error);
           return [];
