@@ -32,6 +32,13 @@ const systemless =
   "{%- for m in messages %}{{ '<start_of_turn>' + ('model' if m.role == 'assistant' else m.role) + '\\n' }}" +
   "{{ m.content | trim + '<end_of_turn>\\n' }}{%- endfor %}" +
   "{%- if add_generation_prompt %}{{ '<start_of_turn>model\\n' }}{%- endif %}";
+/** Like Mistral's: the system text comes before the LAST text of the user; FIRST may say that it also comes before the first. */
+const systemLast =
+  "{{- bos_token }}{%- if messages[0].role == 'system' %}{%- set system_message = messages[0].content %}" +
+  '{%- set loop_messages = messages[1:] %}{%- else %}{%- set loop_messages = messages %}{%- endif %}' +
+  "{%- for m in loop_messages %}{%- if m.role == 'user' %}{%- if (loop.lastFIRST) and system_message is defined %}" +
+  "{{- '[INST] ' + system_message + '\n\n' + m.content + '[/INST]' }}{%- else %}{{- '[INST] ' + m.content + '[/INST]' }}" +
+  "{%- endif %}{%- else %}{{- ' ' + m.content + eos_token }}{%- endif %}{%- endfor %}";
 /** Roles named by themselves, the answer's place shown by what HOLDS it in a conversation that has one. */
 function answersIn(holds: string, asks: string): string {
   return (
@@ -331,6 +338,16 @@ test('worked turns are earlier turns of the conversation, in the mark-up in whic
       '<|im_start|>user\nTech fell.<|im_end|>\n<|im_start|>assistant\n{"trade":"Hold"}<|im_end|>\n' +
       '<|im_start|>user\nTech is flat.<|im_end|>\n<|im_start|>assistant\n',
   );
+});
+
+test('a template that writes the system text before the last question gets worked turns as text, and no text of ours', () => {
+  const turns = [{ sees: 'Tech rose.', does: '{"trade":"Tech"}' }];
+  for (const also of ['', ' or loop.first']) {
+    const frame = chatFrameOf(engine.model, systemLast.replace('FIRST', also));
+    const prompt = promptOf(frame, 'House rules.', 'Tech fell.', turns);
+    assert.equal(prompt, '<|bos|>[INST] House rules.\n\nTech rose.\n\n{"trade":"Tech"}\n\nTech fell.[/INST]');
+    assert.doesNotMatch(prompt, /f3b1|9c07|4d2a|7e91/);
+  }
 });
 
 test('a template made for one question only, and a base model, get worked turns as text', () => {

@@ -114,7 +114,7 @@ export function layoutOf(source: string, values: RenderValues): Layout {
     const question = conversation(folded, values.systemWords);
     try {
       const asked = partsOf(render(question, true));
-      return { ...asked, ...shownPartsOf(render, question), foldsSystem: folded };
+      return { ...asked, ...shownPartsOf(render, question, asked), foldsSystem: folded };
     } catch (error) {
       const isDropped = error instanceof LayoutFault;
       if (isDropped) refused = false;
@@ -163,6 +163,7 @@ function splitAt(rendered: string, which: 'system' | 'user'): [before: string, b
 function shownPartsOf(
   render: (messages: readonly Message[], isQuestion: boolean) => string,
   question: readonly Message[],
+  { start: systemStart, middle }: Pick<Layout, 'start' | 'middle'>,
 ): Pick<Layout, 'shownStart' | 'shownEnd'> {
   const answered: Message[] = [...question, { role: 'assistant', text: MARK.answer }];
   const shown = renderedOrNull(() => render(answered, false));
@@ -172,12 +173,16 @@ function shownPartsOf(
   const shownStart = start.replaceAll(PAD, '');
   const next = `${MARK.next}${PAD}`;
   const asked = renderedOrNull(() => render([...answered, { role: 'user', text: next }], true));
-  const [, behindFirst] = asked?.split(MARK.user) ?? [];
+  const [beforeFirst, behindFirst] = asked?.split(MARK.user) ?? [];
   const [again, behindAnswer] = behindFirst?.split(MARK.answer) ?? [];
   const [between, rest] = behindAnswer?.split(MARK.next) ?? [];
-  // A template that shows an earlier answer in another way than the last one is not one to show turns in.
-  const isSame = again?.replaceAll(PAD, '') === shownStart;
-  return { shownStart, shownEnd: isSame && between !== undefined && rest !== undefined ? between : null };
+  // A template that shows an earlier answer in another way than the last one is not one to show turns in, nor is one that moves the
+  // system text, as Mistral's do, which write it before the last user's text.
+  const isSame =
+    again?.replaceAll(PAD, '') === shownStart &&
+    beforeFirst?.replaceAll(PAD, '') === `${systemStart}${MARK.system}${middle}`;
+  const isWhole = between !== undefined && rest !== undefined && !between.includes(MARK.system);
+  return { shownStart, shownEnd: isSame && isWhole ? between : null };
 }
 
 /** Null from a template that is made for one question only, or for other roles. */
