@@ -355,17 +355,33 @@ test('a connection that stands still counts as broken', async (t) => {
   await fails(fetch({ stallMs: 100 }), 'dropped', /the connection stood still/);
 });
 
-test('two downloads of one file do not happen at once, and a stopped one leaves the way free', async (t) => {
+test('who finds a file being downloaded waits for it, says so once, and takes what was brought', async (t) => {
+  const { hub, fetch } = await scene(t);
+  const isAwaited = Promise.withResolvers<number>();
+  const first = fetch({ freeBytes: () => isAwaited.promise });
+  while (hub.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  let waits = 0;
+  const onWait = (): void => {
+    waits += 1;
+    setTimeout(() => isAwaited.resolve(1e12), 50);
+  };
+  const second = await fetch({ backOffMs: 10, onWait });
+  assert.equal(second.sha256, (await first).sha256);
+  assert.equal(waits, 1);
+  assert.equal(hub.requests.length, 1, 'that of the first');
+});
+
+test('two downloads of one file do not happen at once: one that stops leaves it to who waits, and the wait can be stopped', async (t) => {
   const { hub, file, fetch } = await scene(t, { stallAfterBytes: 50_000 });
   const stop = new AbortController();
-  const first = fetch({ signal: stop.signal });
-  const stopped = fails(first, 'aborted', /the download was stopped; start again to go on/);
+  const stopped = fails(fetch({ signal: stop.signal }), 'aborted', /the download was stopped; start again/);
   while (hub.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
-  await fails(fetch(), 'locked', /another process is downloading it; wait/);
-  stop.abort();
-  await stopped;
+  const tired = AbortSignal.timeout(50);
+  await fails(fetch({ signal: tired, backOffMs: 10_000 }), 'aborted', /the download was stopped/);
+  const next = fetch({ backOffMs: 10, onWait: () => stop.abort() });
   hub.faults = {};
-  await fetch();
+  await stopped;
+  await next;
   assert.deepEqual(await readFile(file), FILE);
 });
 

@@ -93,6 +93,7 @@ async function fetchModel(
     base: settings.modelMirror,
     token: settings.hubToken,
     signal,
+    onWait: () => say(`${entry.title}: another process is downloading it; waiting`),
     onProgress: (progress) => {
       if (Date.now() - saidMs < PROGRESS_EVERY_MS) return;
       saidMs = Date.now();

@@ -28,10 +28,12 @@ export interface DownloadOptions {
   /** Where proxies are named; the process's own when left out. */
   env?: ProxyEnv | undefined;
   onProgress?: OnProgress | undefined;
+  /** Told once when another process is downloading the file, which is waited for. */
+  onWait?: (() => void) | undefined;
   signal?: AbortSignal | undefined;
   /** Free bytes for this user on the disk of a folder. */
   freeBytes?: ((folder: string) => Promise<number>) | undefined;
-  /** Pause before the one retry. */
+  /** Pause before the one retry, and between two looks whether another process has done. */
   backOffMs?: number | undefined;
   /** A connection that brings nothing for so long counts as broken. */
   stallMs?: number | undefined;
@@ -63,10 +65,10 @@ interface Job {
 export async function downloadModel(options: DownloadOptions): Promise<Fetched> {
   const job = prepare(options);
   await onDisk(job, () => mkdir(path.dirname(job.path), { recursive: true }));
-  const release = holdDownload(job.path);
+  const release = await lockWhenFree(job);
   let fetched: Fetched;
   try {
-    // Another process may have brought it between the look and the lock.
+    // Another process may have brought it before the lock was free.
     const there = await exists(job.path);
     if (!there) await fetchPart(job);
     fetched = await check(job, there ? job.path : job.part);
@@ -91,6 +93,16 @@ function prepare(options: DownloadOptions): Job {
     );
   }
   return { entry, url: new URL(address), path: options.path, part, originFile: `${part}.json`, options };
+}
+
+/** Whoever downloads it brings it for all, or leaves the rest to the next. */
+async function lockWhenFree(job: Job): Promise<() => void> {
+  for (let looks = 0; ; looks += 1) {
+    const release = holdDownload(job.path);
+    if (release) return release;
+    if (looks === 0) job.options.onWait?.();
+    await pause(job);
+  }
 }
 
 async function fetchPart(job: Job): Promise<void> {

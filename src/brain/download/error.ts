@@ -27,8 +27,6 @@ export type ModelFetchCode =
   | 'wrong_sum'
   /** No GGUF file: a web page, say. */
   | 'wrong_file'
-  /** Another download of the same file is under way. */
-  | 'locked'
   | 'aborted';
 
 export class ModelFetchError extends InputError {

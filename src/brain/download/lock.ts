@@ -5,8 +5,8 @@
 import Database from 'better-sqlite3';
 import { fromDisk, ModelFetchError } from './error.ts';
 
-/** Returns the release. Throws ModelFetchError `locked` when this or another process is downloading the file. */
-export function holdDownload(file: string): () => void {
+/** Returns the release; null while this or another process is downloading the file. Throws ModelFetchError where it cannot be written. */
+export function holdDownload(file: string): (() => void) | null {
   let lock: Database.Database | undefined;
   try {
     lock = new Database(lockFile(file), { timeout: 0 });
@@ -14,10 +14,7 @@ export function holdDownload(file: string): () => void {
     lock.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     lock?.close();
-    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) {
-      const cure = 'wait for it to end, then start again';
-      throw new ModelFetchError('locked', file, 'another process is downloading it', cure, { cause: error });
-    }
+    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) return null;
     if (error instanceof Database.SqliteError && /^SQLITE_(CANTOPEN|READONLY|PERM)/.test(error.code)) {
       const cure = 'let this user write the file and its folder';
       throw new ModelFetchError('unwritable', file, `its folder cannot be written (${error.code})`, cure, {
