@@ -96,7 +96,7 @@ async function keepAlive(shard: Shard, { lifecycle, clock, log }: Sharding): Pro
     const sinceMs = clock.nowMs();
     const code = await lifeOf(shard, lifecycle.stop);
     if (lifecycle.stop.aborted) return;
-    if (code !== null && FINAL.has(code)) {
+    if (code !== null && isFinal(code, shard)) {
       lifecycle.end(
         new ExitError(`Shard ${shard.id} ended for good with exit code ${code}; see above.`, code),
       );
@@ -110,6 +110,15 @@ async function keepAlive(shard: Shard, { lifecycle, clock, log }: Sharding): Pro
     );
     await clock.sleep(retryInMs, lifecycle.stop);
   }
+}
+
+/**
+ * All shards have the same settings: where another runs with them, what this one met may pass, as when memory has no room for its model
+ * at that moment.
+ */
+function isFinal(code: number, { id, manager }: Shard): boolean {
+  const othersRun = [...manager.shards.values()].some((other) => other.id !== id && other.process !== null);
+  return FINAL.has(code) && !(code === EXIT.badInput && othersRun);
 }
 
 /** Resolves with the exit code of one life of the shard's process; null when a signal ended it. */

@@ -34,7 +34,7 @@ function manage(t: TestContext, life: string, shards: ShardRange = { first: 0, l
     file,
     args: [diary],
     lifecycle,
-    clock: systemClock,
+    clock: { ...systemClock, sleep: (ms, signal) => systemClock.sleep(ms / 10, signal) },
     log: silentLog,
   });
   const lives = () => readFileSync(diary, 'utf8').trimEnd().split('\n');
@@ -73,6 +73,24 @@ test('an exit code that only a person can mend ends all, and is passed on', asyn
   await assert.rejects(
     lifecycle.hold(() => Promise.resolve()),
     (error) => error instanceof ExitError && error.code === 3,
+  );
+});
+
+test('bad input ends all where no other shard runs with the same settings; where one does, the shard is tried again', async (t) => {
+  const two = { first: 0, last: 1, of: 2 };
+  const passes = manage(t, `if (SHARDS === '1' && lives < 4) process.exit(2); ${UNTIL_TOLD}`, two);
+  while (passes.lives().length < 4) await new Promise((resolve) => setTimeout(resolve, 20));
+  assert.equal(passes.lifecycle.stop.aborted, false);
+  assert.deepEqual(passes.lives().toSorted(), ['0/2', '1/2', '1/2', '1/2']);
+  // Long enough that the last life listens.
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  passes.lifecycle.end();
+  await passes.over;
+  const all = manage(t, 'process.exit(2);', two);
+  await all.over;
+  await assert.rejects(
+    all.lifecycle.hold(() => Promise.resolve()),
+    (error) => error instanceof ExitError && error.code === 2,
   );
 });
 
