@@ -1,13 +1,16 @@
 /** Opens a model in a process of its own, so that what goes wrong in native code or for want of memory does not end the shows. */
 import { fork } from 'node:child_process';
-import { openApart, ApartError } from '#brain/apart/apart.ts';
+import { openApart, ApartError, type ApartOptions } from '#brain/apart/apart.ts';
+import { loadCatalog, resolveModel } from '#brain/catalog.ts';
 import { EngineUnavailableError } from '#brain/engine/errors.ts';
+import { gpuFor } from '#brain/gpu.ts';
 import type { StoppableBrain } from '#brain/stand-in.ts';
 import type { Persona } from '#core/content.ts';
 import { systemClock } from '#show/clock.ts';
 import { InputError } from '#lib/input-error.ts';
 import type { Settings } from '../settings.ts';
 import type { BrainDeps } from './open-model.ts';
+import { MODELS_DIR } from './places.ts';
 
 const PROCESS = new URL('./model-process.ts', import.meta.url);
 
@@ -20,19 +23,30 @@ export interface ModelOpening {
   brought: BrainDeps['brought'];
 }
 
-/** As `openModel`, and rejects as it does. The process reads the content itself. */
+/**
+ * As `openModel`, and rejects as it does. The process reads the content itself. Where it crashes as it opens the model, or soon after,
+ * and a GPU may be why, the processor computes from then on, and `say` is told.
+ */
 export async function openModelApart(
-  { settings, content, brought, log, signal }: BrainDeps,
+  { settings, content, brought, log, say, signal }: BrainDeps,
   model: string,
+  start = startProcess,
 ): Promise<StoppableBrain> {
+  const { entry } = resolveModel(model, { modelsDir: MODELS_DIR, catalog: loadCatalog() });
+  const gpu = gpuFor(settings.gpu, entry !== null && 'cast' in entry);
   const opening: ModelOpening = {
-    settings: { ...settings, discordToken: undefined, dataKey: undefined },
+    settings: { ...settings, gpu, discordToken: undefined, dataKey: undefined },
     model,
     cast: content.cast,
     brought,
   };
+  const afterCrash: ApartOptions<ModelOpening>['afterCrash'] = (crashed, how) => {
+    if (crashed.settings.gpu === 'off') return crashed;
+    say(`GPU=${gpu} failed: ${how}. The processor computes; GPU=off asks for that.`);
+    return { ...crashed, settings: { ...crashed.settings, gpu: 'off' } };
+  };
   try {
-    return await openApart({ start: startProcess, opening, clock: systemClock, log }, signal);
+    return await openApart({ start, opening, afterCrash, clock: systemClock, log }, signal);
   } catch (error) {
     if (!(error instanceof ApartError)) throw error;
     if (error.trouble === 'unable') throw new EngineUnavailableError(error.message);

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { askedAs, loadCatalog, resolveModel, type CatalogEntry } from '#brain/catalog.ts';
 import { downloadModel } from '#brain/download/download.ts';
 import { progressLine } from '#brain/download/progress.ts';
+import { gpuFor } from '#brain/gpu.ts';
 import type { Brought } from '#brain/minds/company.ts';
 import { withCoach } from '#brain/coached.ts';
 import { createLlamaBrain } from '#brain/llama.ts';
@@ -51,8 +52,7 @@ export async function openModel(deps: BrainDeps, nameOrPath: string): Promise<Br
     seed: settings.seed ?? 0,
     threads: settings.threads,
     cacheDir: CACHE_DIR,
-    // A model that takes milliseconds gains nothing from a GPU.
-    gpu: shipped && settings.gpu === 'auto' ? 'off' : settings.gpu,
+    gpu: gpuFor(settings.gpu, shipped !== null),
     notice: say,
     onProgress: loadingLines({
       title: resolved.entry?.title ?? path.basename(modelFile),

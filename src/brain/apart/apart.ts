@@ -16,6 +16,11 @@ export interface ApartOptions<Opening> {
   start: () => ChildProcess;
   /** What the process opens, sent to it as its first message. */
   opening: Opening;
+  /**
+   * What it opens from then on, after one that opened `crashed`, or had just done so, was ended by a signal: native code aborts so. The same
+   * object for the same again, which is the default.
+   */
+  afterCrash?: ((crashed: Opening, how: string) => Opening) | undefined;
   clock: Clock;
   log: Log;
   /** How long an answer that is no longer wanted may go on being thought; then the process hangs. */
@@ -71,6 +76,8 @@ class ApartBrain<Opening> implements StoppableBrain {
   readonly #patience: Backoff;
   readonly #calls = new Map<number, Call>();
   #child: ChildProcess | null = null;
+  /** What is opened since a crash; null for what the options say. */
+  #otherOpening: { opening: Opening } | null = null;
   #label = '';
   #leftOut: ReadonlySet<TraderId> = new Set();
   #stoppedBy: string | null = null;
@@ -100,7 +107,7 @@ class ApartBrain<Opening> implements StoppableBrain {
     signal.addEventListener('abort', stop, { once: true });
     try {
       signal.throwIfAborted();
-      await this.#open();
+      await this.#openFirst();
       signal.throwIfAborted();
     } catch (error) {
       await this.close();
@@ -140,9 +147,20 @@ class ApartBrain<Opening> implements StoppableBrain {
     clearTimeout(limit);
   }
 
+  async #openFirst(): Promise<void> {
+    try {
+      await this.#open();
+    } catch (error) {
+      if (this.#otherOpening === null || this.#closing.signal.aborted) throw error;
+      await this.#open();
+    }
+  }
+
   /** Resolves when the process thinks. Rejects with ApartError when it cannot. */
   #open(): Promise<void> {
-    const { start, opening, clock } = this.#options;
+    const { start, clock } = this.#options;
+    const { opening } = this.#otherOpening ?? this.#options;
+    let openedMs: number | null = null;
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const child = start();
     this.#child = child;
@@ -151,7 +169,8 @@ class ApartBrain<Opening> implements StoppableBrain {
         this.#label = message.label;
         this.#leftOut = message.leftOut;
         this.#stoppedBy = null;
-        this.#sinceMs = clock.nowMs();
+        openedMs = clock.nowMs();
+        this.#sinceMs = openedMs;
         resolve();
       } else if (message.type === 'failed') {
         reject(new ApartError(message.trouble, message.message));
@@ -161,11 +180,20 @@ class ApartBrain<Opening> implements StoppableBrain {
     child.on('error', (error) => reject(new ApartError('fault', errorText(error))));
     child.on('exit', (code, signal) => {
       const how = signal === null ? `with exit code ${code}` : `by ${signal}`;
+      const wasHealthy = openedMs !== null && clock.nowMs() - openedMs >= HEALTHY_MS;
+      // SIGKILL comes from here, or from a system that has no memory left.
+      if (signal !== null && signal !== 'SIGKILL' && !wasHealthy) this.#crashed(opening, how);
       reject(new ApartError('fault', `the process that thinks ended ${how} while it opened the model`));
       if (this.#child === child && this.#label !== '') this.#ended(how);
     });
     this.#send({ type: 'open', opening });
     return promise;
+  }
+
+  #crashed(opening: Opening, how: string): void {
+    if (this.#closing.signal.aborted) return;
+    const next = this.#options.afterCrash?.(opening, `the process that thinks ended ${how}`) ?? opening;
+    if (next !== opening) this.#otherOpening = { opening: next };
   }
 
   #settle(message: Extract<FromChild, { call: number }>): void {
