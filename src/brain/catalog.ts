@@ -55,6 +55,11 @@ export const catalogEntrySchema = z
     bytes: z.number().int().positive().nullable(),
     /** Millions of bytes, rounded: for people, and for the check of free disk space. */
     approxMB: z.number().int().positive(),
+    /**
+     * What the cache takes for a token, by the published shape: layers x heads of keys and values x (size of a key + of a value) x 2 bytes.
+     * Left out where nobody has looked it up, or where some layers have no such cache.
+     */
+    cacheBytesPerToken: z.number().int().positive().optional(),
     sha256: z
       .string()
       .regex(/^[0-9a-f]{64}$/, '64 hexadecimal digits')

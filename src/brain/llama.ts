@@ -11,6 +11,7 @@ import type { Brain, KeyOrder } from '#show/ports/brain.ts';
 import { type Log } from '#show/ports/clock.ts';
 import type { CatalogEntry, Sampler, Thinking as ThinkingSwitch } from './catalog.ts';
 import { enoughTokens, tokensFor } from './context-size.ts';
+import { CONTEXT_TOKENS, SPARES } from './memory.ts';
 import { COMPACT_KEY_ORDER, type CompactEdition } from './prompts/compact.ts';
 import type { WordingName } from './prompts/wordings.ts';
 import { openEngine, type Engine, type EngineInfo, type ModelFacts } from './engine/engine.ts';
@@ -101,12 +102,8 @@ export interface LlamaBrain extends Brain {
   readonly passMilliseconds: number;
 }
 
-/** How many are enough depends on the vocabulary: fewer as a rule; more for long personas, or for a vocabulary of few words. */
-const CONTEXT_TOKENS = 1_024;
 const CONTEXT_TOKENS_MOST = 4_096;
 const COMPACT_CONTEXT_TOKENS = 512;
-/** Lines that are drawn beside the first one. Each takes the context of a trader (17 MB with SmolLM2-135M), and all a few megabytes of logits. */
-const SPARES = 2;
 
 /**
  * Loads the model and evaluates every trader's fixed prompt. Rejects with ModelFileError, TemplateError, EngineUnavailableError, or

@@ -68,9 +68,26 @@ function readOrNull(file: string): string | null {
 }
 
 /**
- * Bytes that the whole program takes with a model of this size, for people who choose one. A rule of thumb: two real models
- * of 98 and 253 MB made 0.43 and 0.61 GB of it.
+ * Of each trader at first. How many are enough depends on the vocabulary: fewer as a rule; more for long personas, or for a vocabulary
+ * of few words.
  */
-export function roughMemoryBytes(fileBytes: number): number {
-  return fileBytes * 1.1 + 400_000_000;
+export const CONTEXT_TOKENS = 1_024;
+/** Lines that are drawn beside the first one. Each takes the context of a trader (17 MB with SmolLM2-135M), and all a few megabytes of logits. */
+export const SPARES = 2;
+
+/** What the contexts of so many traders and of the drafts take; null for a model whose shape nobody has looked up. */
+export function cacheBytes(
+  { cacheBytesPerToken }: { cacheBytesPerToken?: number | undefined },
+  traders: number,
+): number | null {
+  return cacheBytesPerToken === undefined ? null : cacheBytesPerToken * CONTEXT_TOKENS * (traders + SPARES);
+}
+
+/**
+ * Bytes that the whole program takes with a model of this size, for people who choose one. A rule of thumb: two real models of 98 and
+ * 253 MB made 0.43 and 0.61 GB of it.
+ * @param cache as `cacheBytes` says
+ */
+export function roughMemoryBytes(fileBytes: number, cache: number | null = null): number {
+  return fileBytes * 1.1 + (cache === null ? 400_000_000 : 250_000_000 + cache);
 }

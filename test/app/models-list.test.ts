@@ -62,6 +62,14 @@ test('what is on this disk and what does not fit into the free memory is marked'
   assert.match(table, /^\* on this disk +! needs more memory than the 2\.0 GB that are free/m);
 });
 
+test('what a model needs is more than its file says where its cache takes much for each token', async (t) => {
+  const table = modelTable(catalog, await machine(t, { availableMemoryBytes: 1.5e9 }));
+  // Of 639 MB, and as large a cache.
+  assert.match(lineOf(table, 'qwen3-0.6b'), /^! .*~1\.7 GB/);
+  // Of 806 MB, with a small one.
+  assert.match(lineOf(table, 'gemma-3-1b'), /^ {2}.*~1\.3 GB/);
+});
+
 test('a round takes what was measured, or an estimate that is marked; before that it says how to measure', async (t) => {
   const known = catalog.models.find((entry) => entry.id === 'smollm2-135m');
   assert.ok(known?.bytes);

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { availableMemoryBytes, heldInGroup } from '#brain/memory.ts';
+import { availableMemoryBytes, cacheBytes, heldInGroup, roughMemoryBytes } from '#brain/memory.ts';
 
 const GB = 1_000_000_000;
 const machine = { freeBytes: 12 * GB, totalBytes: 16 * GB, limitBytes: 0, heldBytes: null };
@@ -57,4 +57,17 @@ test('within a container the group is the root of what it sees; the first versio
 test('where no group counts, nothing is known', async (t) => {
   assert.equal(heldInGroup(await rootWith(t, { 'proc/self/cgroup': '' })), null);
   assert.equal(heldInGroup(await rootWith(t, {})), null);
+});
+
+test('the rough rule stays near what two real models took, with their caches and without', () => {
+  const caches = { small: cacheBytes({ cacheBytesPerToken: 23_040 }, 4), other: cacheBytes({}, 4) };
+  assert.deepEqual(caches, { small: 23_040 * 1_024 * 6, other: null });
+  for (const [fileBytes, cacheBytesPerToken, tookBytes] of [
+    [98e6, 23_040, 0.43 * GB],
+    [253e6, 18_432, 0.61 * GB],
+  ] as const)
+    for (const cache of [null, cacheBytes({ cacheBytesPerToken }, 4)]) {
+      const rough = roughMemoryBytes(fileBytes, cache);
+      assert.ok(rough > tookBytes && rough < 1.25 * tookBytes, `${rough} for ${tookBytes}`);
+    }
 });

@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { loadCatalog, type Catalog } from '#brain/catalog.ts';
-import { availableMemoryBytes, roughMemoryBytes } from '#brain/memory.ts';
+import { availableMemoryBytes, cacheBytes, roughMemoryBytes } from '#brain/memory.ts';
 import { readSpeeds, secondsPerTurn, type Speed } from '#brain/speeds.ts';
 import { loadContent } from '../content.ts';
 import { MODELS_DIR, SPEEDS_FILE } from './places.ts';
@@ -33,6 +33,7 @@ interface Row {
   bytes: number;
   /** Whether `bytes` is the exact length. */
   exact: boolean;
+  cacheBytesPerToken?: number | undefined;
   promptStyle: Speed['promptStyle'];
   licence: string;
   goodFor: string;
@@ -41,12 +42,13 @@ interface Row {
 /** One line for each model, the smallest first, at most 100 columns wide; below them, what the marks mean. */
 export function modelTable(catalog: Catalog, on: ListedOn): string {
   const lines = rowsOf(catalog, on.modelsDir).map((row) => {
-    const fits = roughMemoryBytes(row.bytes) <= on.availableMemoryBytes;
+    const memoryBytes = roughMemoryBytes(row.bytes, cacheBytes(row, on.traders));
+    const fits = memoryBytes <= on.availableMemoryBytes;
     return line([
       fits ? (row.isThere ? '*' : '') : '!',
       row.id,
       `${row.exact ? '' : '~'}${megabytes(row.bytes)} MB`,
-      `~${(roughMemoryBytes(row.bytes) / 1e9).toFixed(1)} GB`,
+      `~${(memoryBytes / 1e9).toFixed(1)} GB`,
       roundTime(row, on),
       row.licence,
       row.goodFor,

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { askedAs, loadCatalog, resolveModel, type CatalogEntry } from '#brain/catalog.ts';
 import { downloadModel } from '#brain/download/download.ts';
 import { progressLine } from '#brain/download/progress.ts';
+import { freeGpuBytes } from '#brain/engine/load-model.ts';
 import { gpuFor } from '#brain/gpu.ts';
 import type { Brought } from '#brain/minds/company.ts';
 import { withCoach } from '#brain/coached.ts';
@@ -16,6 +17,7 @@ import type { Brain } from '#show/ports/brain.ts';
 import type { Log } from '#show/ports/clock.ts';
 import type { Settings } from '../settings.ts';
 import { loadingLines } from './loading.ts';
+import { checkRoom } from './room.ts';
 import { CACHE_DIR, MODELS_DIR, SPEEDS_FILE } from './places.ts';
 
 const PROGRESS_EVERY_MS = 1_000;
@@ -82,10 +84,16 @@ export async function openModel(deps: BrainDeps, nameOrPath: string): Promise<Br
 }
 
 async function fetchModel(
-  { settings, say, signal }: BrainDeps,
+  { settings, content, brought, log, say, signal }: BrainDeps,
   entry: CatalogEntry,
   file: string,
 ): Promise<string> {
+  await checkRoom({
+    entry,
+    file,
+    traders: content.cast.length - (brought?.size ?? 0),
+    gpuBytes: () => freeGpuBytes(settings.gpu, (line) => log.debug({ engine: line }, 'llama.cpp')),
+  });
   let saidMs = 0;
   const fetched = await downloadModel({
     entry,

@@ -253,6 +253,22 @@ async function ownGpuBytes(llama: Llama): Promise<number> {
   return Math.max(0, free - unifiedSize);
 }
 
+/** What a GPU has free beside the machine's memory, before a model is there to load; 0 where none can be used. */
+export async function freeGpuBytes(gpu: GpuChoice, log: (line: string) => void): Promise<number> {
+  if (gpu === 'off') return 0;
+  try {
+    const llama = await startLlama(gpu, log);
+    try {
+      return await ownGpuBytes(llama);
+    } finally {
+      await llama.dispose();
+    }
+  } catch (error) {
+    log(`how much memory the GPU has could not be found out: ${errorLine(error)}`);
+    return 0;
+  }
+}
+
 async function contextBytes(llama: Llama, options: LoadOptions): Promise<number> {
   const { header, sequences, spares = 0, contextTokens, log } = options;
   try {
