@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { keyedNumbers } from '#core/chance/keyed.ts';
 import { mutualBits } from '#lab/lines/bits.ts';
 import { faultFinder } from '#lab/lines/faults.ts';
 import { linesReport } from '#lab/lines/report.ts';
@@ -97,6 +98,45 @@ test('bits: a coin that follows the other tells one bit, one that does not tells
     ...pairs(false, 200).map((pair) => ({ ...pair, given: 'mike' })),
   ];
   assert.ok(Math.abs(mutualBits(each) - 0.5) < 0.02, 'half of the traders follow');
+});
+
+test('bits: whoever chooses blindly tells none, however few its turns, and whoever follows tells what it follows', () => {
+  const SITUATIONS = 7;
+  const TRADES = 4;
+  const world = (seed: number, follows: number) =>
+    ['alex', 'alice', 'mike', 'sarah'].flatMap((given) => {
+      const numbers = keyedNumbers(seed, 'bits', 0, given);
+      return Array.from({ length: 60 }, () => {
+        const x = numbers.below(SITUATIONS);
+        const y = numbers.uniform() < follows ? x % TRADES : numbers.below(TRADES);
+        return { x: String(x), y: String(y), given };
+      });
+    });
+  const meanBits = (follows: number, worlds: number): number =>
+    Array.from({ length: worlds }, (_, seed) => mutualBits(world(seed, follows))).reduce((a, b) => a + b) /
+    worlds;
+  assert.ok(Math.abs(meanBits(0, 50)) < 0.02, 'as often below none as above');
+  assert.ok(
+    mutualBits(world(1, 1)) > 1.6,
+    'of the nearly two bits of a choice that the situation makes alone',
+  );
+  // Two of the seven situations ask for each of three trades, and one for the fourth.
+  const share = (y: number): number => (y < 3 ? 2 : 1) / SITUATIONS;
+  const own = (1 + 1 / TRADES) / 2;
+  const other = 1 / TRADES / 2;
+  const plogp = (p: number): number => -p * Math.log2(p);
+  const known =
+    [0, 1, 2, 3].reduce((sum, y) => sum + plogp(share(y) * own + (1 - share(y)) * other), 0) -
+    (plogp(own) + (TRADES - 1) * plogp(other));
+  const found = meanBits(0.5, 20);
+  assert.ok(Math.abs(found - known) < 0.06, `${found} of ${known}`);
+});
+
+test('what is told before the camera is no trade: it counts neither in bits nor among the trades', () => {
+  const dealt = said('alex', 'I like it.');
+  const camera = { ...dealt, seen: { ...dealt.seen, lookingBack: true as const } };
+  const report = linesReport([{ turns: [dealt, camera, camera], prompts: new Map() }], []);
+  assert.deepEqual(report.trades, { alex: { Hold: 1 } });
 });
 
 test('speakers are found by their words, not by names and figures', () => {

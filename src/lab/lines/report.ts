@@ -27,7 +27,7 @@ export interface LinesReport {
   toldApart: number | null;
   /** Of the lines that could answer somebody: those that share a content word with what was said; null for none. */
   takenUp: number | null;
-  /** What a choice tells of the situation when the trader is known, and of the trader. Bits. */
+  /** What a choice tells of the situation when the trader is known, and of the trader: bits beyond chance, which may be below 0. */
   bits: { situation: number; persona: number };
   trades: Record<string, Partial<Record<Trade, number>>>;
 }
@@ -56,7 +56,9 @@ export function linesReport(shows: readonly JudgedShow[], names: readonly string
     FAULTS.map((fault) => [fault, share(faultsOf.filter((found) => found.has(fault)).length)]),
   ) as Record<Fault, number>;
   const pairs = spoken.flatMap(({ speech }) => pairsOf(wordsOf(speech)));
-  const dealing = turns.filter(({ seen }) => seen.phase === 'episode' && seen.standing !== 'intern');
+  const dealing = turns.filter(
+    ({ seen }) => seen.phase === 'episode' && seen.standing !== 'intern' && seen.lookingBack !== true,
+  );
   return {
     turns: turns.length,
     silent: share(turns.length - spoken.length),

@@ -13,6 +13,8 @@ export interface Column {
 type Cell = (column: Column) => string;
 
 const percent = (share: number | null): string => (share === null ? '-' : `${(100 * share).toFixed(1)} %`);
+/** Chance takes away as often as it adds, and nothing is not printed as -0.00. */
+const bits = (figure: number): string => figure.toFixed(2).replace(/^-(?=0\.00$)/, '');
 
 const ROWS: readonly [label: string, cell: Cell][] = [
   ['turns', ({ report }) => String(report.turns)],
@@ -29,8 +31,8 @@ const ROWS: readonly [label: string, cell: Cell][] = [
   ['distinct-2', ({ report }) => report.distinct2.toFixed(2)],
   ['speaker found by words alone (chance 25 %)', ({ report }) => percent(report.toldApart)],
   ['answers that take up a word of what was said', ({ report }) => percent(report.takenUp)],
-  ['bits that a choice tells of the situation', ({ report }) => report.bits.situation.toFixed(2)],
-  ['bits that a choice tells of the trader', ({ report }) => report.bits.persona.toFixed(2)],
+  ['bits that a choice tells of the situation', ({ report }) => bits(report.bits.situation)],
+  ['bits that a choice tells of the trader', ({ report }) => bits(report.bits.persona)],
   ['milliseconds a round, median', (column) => medianOf(column, ({ milliseconds }) => milliseconds)],
   [
     'of it outside the passes over the weights, median',
