@@ -19,6 +19,7 @@ export interface FreeText {
 }
 
 type Json = Record<string, unknown>;
+type Land = (text: string, max: number) => string;
 
 const OPENS_THOUGHT = /^\s*<think(?:ing)?>/i;
 const CLOSES_THOUGHT = /<\/think(?:ing)?>/i;
@@ -27,18 +28,22 @@ const BRACES_MAX = 32;
 /** Characters of a broken answer that the fumble shows. */
 const SHOWN_MAX = 120;
 
-/** Texts are cleaned, and land within their limit, which a server may not know. Throws FumbleError `invalid`. */
+/**
+ * Texts are cleaned, and land within their limit, which a server may not know. Throws FumbleError `invalid`.
+ * @param land makes one line of at most `max` UTF-16 code units of a text
+ */
 export function readDecision(
   said: FreeText,
   fields: readonly AnswerField[],
   roomNames: readonly string[],
+  land: Land = landedWithin,
 ): Decision {
   const words = spoken(said.content);
   // A server that takes the whole answer for a thought puts the decision there.
   const places = words === '' ? [said.content, said.reasoning] : [words, said.content];
   const found = places.map((text) => objectIn(text, fields)).find((json) => json !== null);
   if (!found) throw new FumbleError('invalid', whyNone(said, words));
-  const parsed = decisionSchema(roomNames).safeParse(legible(found, fields));
+  const parsed = decisionSchema(roomNames).safeParse(legible(found, fields, land));
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   throw new FumbleError(
@@ -106,21 +111,24 @@ function parsedObject(text: string): Json | null {
 }
 
 /** Only the known keys: choices as the field spells them, texts as one clean line within their limit. */
-function legible(json: Json, fields: readonly AnswerField[]): Json {
+function legible(json: Json, fields: readonly AnswerField[], land: Land): Json {
   const values = fields.flatMap((field): [string, unknown][] => {
     const key = keyLike(json, field.name);
     if (key === null) return [];
     const value = json[key];
     return [
-      [field.name, field.kind === 'string' ? textIn(value, field.maxLength) : choiceIn(value, field.values)],
+      [
+        field.name,
+        field.kind === 'string' ? textIn(value, field.maxLength, land) : choiceIn(value, field.values),
+      ],
     ];
   });
   return Object.fromEntries(values);
 }
 
-function textIn(value: unknown, max: number): unknown {
+function textIn(value: unknown, max: number, land: Land): unknown {
   if (value === null) return ''; // silence
-  return typeof value === 'string' ? landedWithin(plainLine(value), max) : value;
+  return typeof value === 'string' ? land(plainLine(value), max) : value;
 }
 
 function choiceIn(value: unknown, choices: readonly string[]): unknown {

@@ -39,6 +39,30 @@ test('every fault of a line is found, and a clean line has none', () => {
   assert.deepEqual(faults(said('mike', '')), [], 'silence is no fault of a line');
 });
 
+test('what is done and who speaks are no part of a line; a name with a colon, a time and a sign are', () => {
+  const isDebris = (speech: string): boolean => {
+    const turn = said('mike', speech);
+    return faultFinder(new Map())({ ...turn, seen: { ...turn.seen, name: 'Mike' } }).has('debris');
+  };
+  for (const speech of [
+    'leans in* Alice, sell me your bonds.',
+    'Tech is mine *grins.',
+    '_grins_ Tech is all mine.',
+    'Mike: I am buying the dip!',
+    'speech: I hold Tech.',
+  ])
+    assert.ok(isDebris(speech), speech);
+  for (const speech of [
+    'Alice: sell me your bonds.',
+    'One thing, Mike: buy the dip.',
+    'The bell rings at 10:30, Mike.',
+    '10:30 is my time of day.',
+    '-5% on Tech? I am buying more.',
+    'My speech: never sell it.',
+  ])
+    assert.ok(!isDebris(speech), speech);
+});
+
 test('a quotation mark or a bracket at the end does not end a sentence that goes on before it', () => {
   const isCut = (speech: string): boolean => faultFinder(new Map())(said('alex', speech)).has('cut');
   for (const speech of [

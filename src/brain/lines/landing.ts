@@ -9,8 +9,8 @@ const PAIRS: readonly [open: string, close: string][] = [
   ['{', '}'],
   ['“', '”'],
 ];
-/** What a line may not begin with. */
-const LEADING_DEBRIS = /^[\s"'”’)\]}.,;:!?*_~|\\/-]+(?=.)/u;
+/** What a line may not begin with. A sign or a point before a figure is part of it. */
+const LEADING_DEBRIS = /^(?![-.]\d)[\s"'”’)\]}.,;:!?*_~|\\/-]+(?=.)/u;
 const TRAILING_DEBRIS = /[\s,;:*_~|\\/([{“"-]+$/u;
 
 /**

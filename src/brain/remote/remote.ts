@@ -28,6 +28,7 @@ import { isMissing, lastingRefusal, type Refusal } from './refusal.ts';
 import { readReply, wordsOf, type Said } from './reply.ts';
 import { requestOf } from './request.ts';
 import { NoAnswer, send, type Reply } from './send.ts';
+import { landedWords } from './spoken-words.ts';
 import { worthSaying } from './worth-saying.ts';
 
 const START_LIMIT_MS = 60_000;
@@ -156,7 +157,8 @@ class RemoteBrain implements StoppableBrain {
     // The key is removed before anything is cut: half a key would no longer be found.
     const said = readReply(this.#address.redact(reply.text));
     const roomNames = observation.rooms.map((room) => room.name);
-    return { said, decision: this.#worthSaying(readDecision(said, question.fields, roomNames)) };
+    const land = (text: string, max: number): string => landedWords(text, max, observation.name);
+    return { said, decision: this.#worthSaying(readDecision(said, question.fields, roomNames, land)) };
   }
 
   #questionAbout(observation: Observation): Question {

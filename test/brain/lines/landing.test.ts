@@ -32,6 +32,9 @@ test('a line that its speaker ended gets its full stop, and nothing of a chat or
   assert.equal(whole('Buy Tech). And bonds ('), 'Buy Tech. And bonds.');
   assert.equal(whole(', and buy the dip!'), 'and buy the dip!');
   assert.equal(whole('Buy the dip.<|im_end|>user'), 'Buy the dip.');
+  assert.equal(whole('-5% on Tech? I am buying more.'), '-5% on Tech? I am buying more.');
+  assert.equal(whole('- .5% on Bonds is enough.'), '5% on Bonds is enough.', 'but for a dash before it');
+  assert.equal(whole('.5% on Bonds is enough.'), '.5% on Bonds is enough.');
   for (const nothing of ['', '  ', '...', '12', '”}}', '-']) assert.equal(whole(nothing), '', nothing);
 });
 

@@ -101,6 +101,43 @@ test('a line of a name or a figure alone is silence, and brackets that close not
   }
 });
 
+test('what is done, who speaks and the marks of both are left out, and only what reached its limit is cut back', async (t) => {
+  const { server, open } = await scene(t);
+  const brain = await open();
+  const name = seen.name;
+  const lines: [written: string, said: string][] = [
+    ['*leans in* Alice, sell me your bonds.', 'Alice, sell me your bonds.'],
+    ['*Leans in.* Alice, sell me your bonds.', 'Alice, sell me your bonds.'],
+    ['_leans in_ _grins_ Alice, sell me your bonds.', 'Alice, sell me your bonds.'],
+    ['Tech is mine *grins*', 'Tech is mine.'],
+    ['Tech is mine *grins*.', 'Tech is mine.'],
+    ['Tech is mine! *leans back, grinning*', 'Tech is mine!'],
+    ['Tech is mine. *grins* Always was.', 'Tech is mine. Always was.'],
+    ['leans in* Tech is mine.', 'leans in Tech is mine.'],
+    ['I *love* Tech, and **all** of it is *mine*.', 'I love Tech, and all of it is mine.'],
+    ['*Never* sell what you _really_ like', 'Never sell what you really like.'],
+    ['I am all_in on Tech~', 'I am all in on Tech.'],
+    [`${name}: I am buying the dip!`, 'I am buying the dip!'],
+    [`**${name.toUpperCase()}:** *grins* I am buying the dip!`, 'I am buying the dip!'],
+    [`*grins* ${name}: I am buying the dip!`, 'I am buying the dip!'],
+    ['speech: "I hold Tech."', 'I hold Tech.'],
+    ['[sighs] Fine, I will buy it.', 'Fine, I will buy it.'],
+    ['{laughs} I win again.', 'I win again.'],
+    ['I like you, Mike! But I am not buying', 'I like you, Mike! But I am not buying.'],
+    ['Up again! Tech made 5%', 'Up again! Tech made 5%.'],
+    ['-5% on Tech? I am buying more.', '-5% on Tech? I am buying more.'],
+    ['The bell: 10:30, and not before.', 'The bell: 10:30, and not before.'],
+    ['Bonds: the only thing that I trust.', 'Bonds: the only thing that I trust.'],
+    ['*sighs*', ''],
+  ];
+  for (const [written, said] of lines) {
+    const decision = { ...good, thought: written, speech: written };
+    server.faults = [{ kind: 'says', content: JSON.stringify(decision) }];
+    const answer = await brain.think({ ...turn, aside: true }, never);
+    assert.deepEqual(answer.decision, { ...good, thought: said, speech: said }, written);
+  }
+});
+
 test('the fumble of an answer that is not JSON shows how the answer began, also of a long or broken one', async (t) => {
   const { server, open } = await scene(t);
   const brain = await open();
@@ -147,8 +184,13 @@ test('JSON that is not a decision is a fumble; a text that is merely too long la
       140,
     ),
   });
-  const { speech } = (await brain.think(turn, never)).decision;
-  assert.equal(speech, 'I have seen this chart before, and it ended in tears.');
+  const ended = async (): Promise<string> => (await brain.think(turn, never)).decision.speech;
+  assert.equal(await ended(), 'I have seen this chart before, and it ended in tears.');
+  const action = '*leans back and looks at the screens for a while* ';
+  says({ speech: `${action}${'Tech is all mine. '.repeat(8)}`.slice(0, 140) });
+  assert.match(await ended(), /^(?:Tech is all mine\. ?)+$/, 'it reached the limit with what is left out');
+  says({ speech: '*'.repeat(20_000) + '[{'.repeat(10_000) });
+  assert.equal(await ended(), '', 'nor do marks without end hold it up');
 });
 
 test('64 KB of an answer are read, however much more the server sends', async (t) => {

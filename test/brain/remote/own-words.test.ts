@@ -30,6 +30,14 @@ test('it is asked no third time: a second copy or a refusal keeps the first answ
   }
 });
 
+test('silence is no way out: a copy stands where the second answer says nothing', async (t) => {
+  const { server, open } = await scene(t);
+  const brain = await open();
+  server.faults = [says(copied), says('')];
+  assert.equal((await brain.think(turn, never)).decision.speech, copied);
+  assert.equal(server.completions().length, 2);
+});
+
 test("a line of the trader's own is not said again in the same words either", async (t) => {
   const { server, open } = await scene(t);
   const brain = await open();

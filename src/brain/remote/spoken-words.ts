@@ -1,0 +1,73 @@
+/**
+ * What is said of what a server's model wrote: not what it does meanwhile, not who speaks, no mark of either. In this process a guard
+ * keeps a model from writing such things; no guard stands over a server's.
+ */
+import { wordsOf } from '#lib/words.ts';
+import { landed } from '../lines/landing.ts';
+
+/** A text may be as long as an answer: what lies beyond so many times the room for it is not looked at. */
+const LOOKED_AT = 8;
+/** `*grins*`, `_grins_`, `**grins**`, `[grins]`, `{grins}`. A mark inside a word is none. */
+const MARKED =
+  /(?<![\p{L}\p{N}*_])[*_]+(?=\S)([^*_]+)(?<=\S)[*_]+(?![\p{L}\p{N}*_])|\[([^[\]{}]*)\]|\{([^[\]{}]*)\}/gu;
+const NO_WORD_YET = /^[^\p{L}\p{N}]*$/u;
+const SENTENCE_ENDS = /[.!?…]["'”’)]*\s*$/u;
+const PUNCTUATION = /^[.,;:!?]*/;
+/** `grins`, `leans in`, `grinning`, `slowly turns`. */
+const BEGINS_LIKE_AN_ACTION = /(?:[^s]s|ing|ly)$/;
+/** Names of the form, which a model may write before what belongs there. */
+const FIELDS = ['speech', 'thought'];
+const LABEL = /^[^\p{L}\p{N}]*(\p{L}[^:]{0,39}?)["'”*_\s]*:/u;
+const JOINING_MARKS = /(?<=[\p{L}\p{N}])[*_~]+(?=[\p{L}\p{N}])/gu;
+const MARKS = /[*_~]+/g;
+/** What a full stop may follow. */
+const UNENDED = /[\p{L}\p{N}%'’]$/u;
+
+/** The landed words of a text that may have at most `max` UTF-16 code units. One that is shorter was ended by its speaker. */
+export function landedWords(text: string, max: number, speaker: string): string {
+  const cut = text.length >= max;
+  const unlabelled = withoutLabel(text.slice(0, LOOKED_AT * max), speaker);
+  // An action may stand before the name, too.
+  const words = withoutLabel(withoutMarks(unlabelled), speaker).trim().slice(0, max);
+  return landed(!cut && UNENDED.test(words) ? `${words}.` : words, { cut });
+}
+
+/** Without `Mike:` before what Mike says. */
+function withoutLabel(text: string, speaker: string): string {
+  const [label = '', who = ''] = LABEL.exec(text) ?? [];
+  return [speaker.toLowerCase(), ...FIELDS].includes(who.toLowerCase()) ? text.slice(label.length) : text;
+}
+
+/** What is done is left out; of what is only stressed the words stay. */
+function withoutMarks(text: string): string {
+  let said = '';
+  let from = 0;
+  for (const { 0: marked, 1: stressed, 2: squared, 3: curled, index } of text.matchAll(MARKED)) {
+    said += text.slice(from, index);
+    from = index + marked.length;
+    const words = (stressed ?? squared ?? curled ?? '').trim();
+    const after = text.slice(from);
+    if (isDone(words, said, after)) {
+      said = `${said.trimEnd()} `;
+      // Where no sentence is to be ended, it belonged to what was done.
+      if (beginsSentence(said)) from += PUNCTUATION.exec(after)?.[0].length ?? 0;
+    } else said += stressed ?? marked;
+  }
+  return `${said}${text.slice(from)}`
+    .replace(JOINING_MARKS, ' ')
+    .replace(MARKS, '')
+    .replace(/ +(?=[.,;:!?]+(?:\s|$))/g, '');
+}
+
+const beginsSentence = (before: string): boolean => NO_WORD_YET.test(before) || SENTENCE_ENDS.test(before);
+
+/**
+ * Whether marked words tell of something done: they stand before a sentence or after one, and do not begin it themselves; or they end
+ * the line and begin like an action.
+ */
+function isDone(words: string, before: string, after: string): boolean {
+  const isSmall = /^\p{Ll}/u.test(words);
+  if (beginsSentence(before)) return isSmall || /^[\s"“'‘(]*\p{Lu}/u.test(after);
+  const isLast = after.replace(PUNCTUATION, '').trim() === '';
+  return isSmall && isLast && BEGINS_LIKE_AN_ACTION.test(wordsOf(words)[0] ?? '');
+}
