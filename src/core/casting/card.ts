@@ -109,19 +109,36 @@ function withNames(part: string, name: string, user = 'somebody'): string {
     .replace(/\{\{[^}]{0,200}\}\}/gu, ' ');
 }
 
-/** What is said, without what is done: `*smiles* "Hello."` becomes `Hello.` */
+const QUOTED = /["“][^"”]{2,400}["”]/gu;
+/** A quotation that is a sentence of its own: what stands around it tells of it. */
+const SAID_IN_A_TALE = /(?:[.!?…][ \n]|\n)["“][^"”]{2,400}[.!?…]["”]/u;
+
+/**
+ * What is said, without what is done: `*smiles* "Hello."` becomes `Hello.` A word that stands in quotation marks in the middle of a
+ * line is a part of the line.
+ */
 function spokenPart(cleaned: string, raw: string, name: string): string {
-  const quoted = raw.match(/["“][^"”]{2,400}["”]/gu);
-  const spoken = quoted
-    ? quoted.map((each) => plain(withNames(each.slice(1, -1), name))).join(' ')
-    : plain(withNames(raw.slice(0, TEXT_MAX).replace(/\*[^*]{0,2000}\*/gu, ' '), name));
+  const line = raw.slice(0, TEXT_MAX);
+  const rest = line
+    .replace(/\*[^*]{0,2000}\*/gu, '\n')
+    .trim()
+    .replace(/\s+/gu, (space) => (space.includes('\n') ? '\n' : ' '));
+  const quoted = (lettersIn(rest) === 0 ? line : rest).match(QUOTED) ?? [];
+  const isQuoted =
+    /^["“]/u.test(rest) || SAID_IN_A_TALE.test(rest) || 2 * lettersIn(quoted.join('')) >= lettersIn(rest);
+  const spoken =
+    quoted.length > 0 && isQuoted
+      ? quoted.map((each) => plain(withNames(each.slice(1, -1), name))).join(' ')
+      : plain(withNames(rest, name));
   return sentencesWithin(spoken === '' ? cleaned : spoken, SPEECH_MAX);
 }
 
+const lettersIn = (words: string): number => words.match(/\p{L}/gu)?.length ?? 0;
+
 /** The exchanges of `mes_example` as worked turns: somebody says, the character answers. */
-function examplesOf({ mes_example: shown }: CardData, choices: Choices): Example[] {
+function examplesOf({ mes_example: shown, name }: CardData, choices: Choices): Example[] {
   const examples: Example[] = [];
-  for (const { said, answered } of exchanges(shown)) {
+  for (const { said, answered } of exchanges(shown, [name, traderName(name) ?? name, choices.name])) {
     const speech = spokenPart('', answered, choices.name);
     if (speech === '') continue;
     const heard = spokenPart('', said, choices.name);
@@ -161,31 +178,38 @@ const THOUGHTS = [
   'They will not expect that of me.',
 ];
 
-function exchanges(shown: string): { said: string; answered: string }[] {
+/** What stands before a line of whoever plays the card, and of the character, beside its names. */
+const USERS = new Set(['{{user}}', '<user>', 'you']);
+const CHARACTERS = ['{{char}}', '<bot>', '<char>'];
+
+/** `names`: what the card may call its character by. Lines without a name go on with the one before. */
+function exchanges(shown: string, names: readonly string[]): { said: string; answered: string }[] {
+  const characters = new Set([...CHARACTERS, ...names.map(bare)]);
   const found: { said: string; answered: string }[] = [];
-  let said = '';
+  let said: string | null = null;
   let answered: string | null = null;
   const end = (): void => {
-    if (answered !== null) found.push({ said, answered });
+    if (answered !== null) found.push({ said: said ?? '', answered });
+    said = null;
     answered = null;
   };
   for (const line of shown.slice(0, TEXT_MAX).split(/\r?\n/u)) {
-    const [, who, words] = /^\s*(\{\{\s*(?:char|user)\s*\}\}|<(?:BOT|USER)>)\s*:\s*(.*)$/iu.exec(line) ?? [];
-    if (who === undefined) {
-      if (/^\s*<START>\s*$/iu.test(line)) {
-        end();
-        said = '';
-      } else if (answered !== null) answered += ` ${line}`;
-      continue;
-    }
-    if (/user/iu.test(who)) {
-      end();
-      said = words ?? '';
-    } else {
-      end();
-      answered = words ?? '';
-    }
+    const colon = Math.max(0, line.indexOf(':'));
+    const who = bare(line.slice(0, colon));
+    const words = line.slice(colon + 1).trim();
+    if (characters.has(who)) {
+      // What it says twice in a row answers one question, where one was asked.
+      if (answered !== null && said === null) end();
+      answered = answered === null ? words : `${answered}\n${words}`;
+    } else if (USERS.has(who)) {
+      if (answered !== null) end();
+      said = said === null ? words : `${said}\n${words}`;
+    } else if (bare(line) === '<start>') end();
+    else if (answered !== null) answered += `\n${line}`;
+    else if (said !== null) said += `\n${line}`;
   }
   end();
   return found;
 }
+
+const bare = (name: string): string => name.replace(/\s+/gu, '').toLowerCase();

@@ -67,6 +67,70 @@ describe('a character card', () => {
     assert.ok(content.cast.every(({ emoji, color }) => emoji !== aqua.emoji && color !== aqua.color));
   });
 
+  it('says its whole line where it only calls something by a word in quotation marks, and quotes alone where they are the line', () => {
+    const speeches = (answer: string, first: string): (string | undefined)[] => {
+      const one = persona(
+        read(v2({ ...AQUA, first_mes: first, mes_example: `<START>\n{{user}}: Well?\n{{char}}: ${answer}` })),
+      );
+      return [one.examples?.[0]?.does.speech, one.debut?.line];
+    };
+    assert.deepEqual(
+      speeches(
+        '*grins* They call me the "king of coins" around here, and I never sell a thing.',
+        '*waves* I run the so-called "lucky desk" on this floor. Nice to meet you.',
+      ),
+      [
+        "They call me the 'king of coins' around here, and I never sell a thing.",
+        "I run the so-called 'lucky desk' on this floor. Nice to meet you.",
+      ],
+    );
+    assert.deepEqual(
+      speeches(
+        '"I hold Tech," she says. "All of it." *She looks at the "wall of shame".*',
+        'She slams the door so that the windows shake. “Worship me, and buy something, all of you!”',
+      ),
+      ['I hold Tech, All of it.', 'Worship me, and buy something, all of you!'],
+    );
+  });
+
+  it('answers what was said in several lines once, in several lines, by whatever name the card calls the two', () => {
+    const exchanges = (mes_example: string): (readonly [string | undefined, string])[] =>
+      (persona(read(v2({ ...AQUA, mes_example }))).examples ?? []).map(({ sees, does }) => [
+        sees.company[0]?.said,
+        does.speech,
+      ]);
+    assert.deepEqual(
+      exchanges('{{user}}: What do you hold?\nAnd why?\n{{char}}: Crypto.\nIt sparkles!\n{{char}}: So do I!'),
+      [['What do you hold? And why?', 'Crypto. It sparkles! So do I!']],
+    );
+    assert.deepEqual(
+      exchanges('<START>\nIt is late.\n{{char}}: I hold Crypto!\n{{char}}: I hold it all!'),
+      [
+        [undefined, 'I hold Crypto!'],
+        [undefined, 'I hold it all!'],
+      ],
+      'where nothing was asked, each line stands for itself',
+    );
+    const once = [['What do you hold?', 'Crypto, because it sparkles!']];
+    for (const [user, char] of [
+      ['<USER>', '<CHAR>'],
+      ['<USER>', '<BOT>'],
+      ['You', 'Aqua the Goddess'],
+      ['you', 'Aqua'],
+      ['{{user}}', 'AQUA'],
+    ])
+      assert.deepEqual(
+        exchanges(`${user}: What do you hold?\n${char}: Crypto, because it sparkles!`),
+        once,
+        `${user} and ${char}`,
+      );
+    assert.deepEqual(
+      exchanges('{{user}}: What do you hold?\n{{char}}: My rule:\nNever sell: never!\n{{user}}: I see.'),
+      [['What do you hold?', 'My rule: Never sell: never!']],
+      'a colon alone names nobody, and what is not answered is no worked turn',
+    );
+  });
+
   it('is read from a picture, and from the older form without a version', () => {
     const picture = png(chunk('IHDR', Buffer.alloc(13)), textChunk('chara', base64(v2(AQUA))));
     assert.equal(persona(readPersona(picture, {}, content, shows)).name, 'Aqua');
