@@ -4,6 +4,7 @@ import { fixedTexts } from '#brain/prompts/fixed-text.ts';
 import { allWorkedTurns, workedTurns } from '#brain/prompts/examples.ts';
 import type { Persona } from '#core/content.ts';
 import { DECISION_KEYS, decisionSchema } from '#core/decision.ts';
+import { maskedWords, wordsOf } from '#lib/words.ts';
 import { content } from '#test/support/floor.ts';
 
 const { cast, office } = content;
@@ -38,15 +39,27 @@ test('an answer is shown as the engine writes it: compact, its keys in the order
   }
 });
 
-test('a persona without worked turns gets them from its phrase banks, or from the default voice', () => {
-  for (const persona of cast) {
-    const { examples: _, ...bare } = persona;
-    for (const each of [bare, { ...bare, script: undefined }]) {
-      const made = answers(each);
+test('a persona without worked turns gets them from its phrase banks, or from the default voice, never the same deal', () => {
+  const bare = cast.map((persona) => ({ ...persona, examples: undefined }));
+  for (const without of [bare, bare.map((persona) => ({ ...persona, script: undefined }))]) {
+    for (const [trader, turns] of allWorkedTurns({ ...floor, cast: without }, DECISION_KEYS)) {
+      const made = turns.map(({ does }) => schema.parse(JSON.parse(does)));
       assert.equal(made.length, 2);
-      for (const { speech, thought } of made) assert.ok(speech !== '' && thought !== '', persona.id);
+      for (const { speech, thought } of made) assert.ok(speech !== '' && thought !== '', trader);
+      assert.equal(new Set(made.map(({ trade }) => trade)).size, 2, `${trader} deals in two things`);
+      assert.equal(new Set(made.map(({ size }) => size)).size, 2, `${trader} deals in two sizes`);
     }
   }
+});
+
+test('no two of a description alone are shown the same line, whomever it names, and not all talk to the same one', () => {
+  const plain = cast.map((persona) => ({ ...persona, examples: undefined, script: undefined }));
+  const shown = [...allWorkedTurns({ ...floor, cast: plain }, DECISION_KEYS).values()].flat();
+  const names = new Set(cast.flatMap(({ name }) => wordsOf(name)));
+  const lines = shown.map(({ does }) => maskedWords(schema.parse(JSON.parse(does)).speech, names).join(' '));
+  assert.equal(new Set(lines).size, lines.length, lines.join(' | '));
+  const company = shown.flatMap(({ sees }) => / with (\w+)\./.exec(sees)?.[1] ?? []);
+  assert.equal(new Set(company).size, cast.length, company.join(', '));
 });
 
 test('a worked turn that needs somebody who is not in the cast is left out', () => {

@@ -5,6 +5,7 @@ import type { Observation } from '#core/observation.ts';
 import type { SeenFact } from '#core/memory/recall.ts';
 import { moneyWords, percentWords } from '#core/memory/words.ts';
 import { BPS, INSTRUMENTS, type TraderId } from '#core/vocabulary.ts';
+import { maskedWords, wordsOf } from '#lib/words.ts';
 import type { KeyOrder } from '#show/ports/brain.ts';
 import { scriptedTurn } from '../scripted/scripted.ts';
 import type { ShownTurn } from '../engine/template.ts';
@@ -28,6 +29,34 @@ export interface Floor {
  * shows may be said to one and the same trader), its phrase banks make the others.
  */
 export function workedTurns(persona: Persona, floor: Floor, keyOrder: KeyOrder): ShownTurn[] {
+  return turnsOf(persona, floor, new Set()).map((turn) => shownTurn(turn, keyOrder));
+}
+
+/** The worked turns of everybody, by trader. No two are shown the same line, as far as their phrase banks have others. */
+export function allWorkedTurns(floor: Floor, keyOrder: KeyOrder): Map<TraderId, ShownTurn[]> {
+  const said = new Set<string>();
+  return new Map(
+    floor.cast.map((persona) => {
+      const turns = turnsOf(persona, floor, said);
+      for (const turn of turns) said.add(lineOf(turn));
+      return [persona.id, turns.map((turn) => shownTurn(turn, keyOrder))];
+    }),
+  );
+}
+
+const shownTurn = ({ observation, decision }: Turn, keyOrder: KeyOrder): ShownTurn => ({
+  sees: turnText(observation),
+  does: answerText(decision, keyOrder),
+});
+
+/** What is said, to whomever. */
+function lineOf({ observation, decision }: Turn): string {
+  const names = new Set(observation.company.flatMap(({ name }) => wordsOf(name)));
+  return maskedWords(decision.speech, names).join(' ');
+}
+
+/** @param said lines that others are shown, as `lineOf` has them */
+function turnsOf(persona: Persona, floor: Floor, said: ReadonlySet<string>): readonly Turn[] {
   const own = (persona.examples ?? []).filter(({ sees }) =>
     castOf(sees).every((trader) => floor.cast.some(({ id }) => id === trader)),
   );
@@ -36,22 +65,8 @@ export function workedTurns(persona: Persona, floor: Floor, keyOrder: KeyOrder):
     const decision: Decision = { ...rest, location: nameOf(floor.rooms, goesTo) };
     return { observation: observationOf(sees, persona, floor), decision };
   });
-  if (turns.length < SHOWN) turns.push(...othersThan(turns, turnsFromBanks(persona, floor)));
-  return turns.slice(0, SHOWN).map(({ observation, decision }) => ({
-    sees: turnText(observation),
-    does: answerText(decision, keyOrder),
-  }));
+  return turns.length < SHOWN ? withBanks(turns, persona, floor, said) : turns;
 }
-
-/** First those that are least like what is there: alone or in company, and by the deal. A model takes one choice for the only one. */
-function othersThan(there: readonly Turn[], made: readonly Turn[]): Turn[] {
-  const likeness = (turn: Turn): number =>
-    there.filter((other) => isAlone(other) === isAlone(turn)).length +
-    there.filter(({ decision }) => decision.trade === turn.decision.trade).length;
-  return made.toSorted((one, other) => likeness(one) - likeness(other));
-}
-
-const isAlone = ({ observation }: Turn): boolean => observation.company.length === 0;
 
 /** One that is alone and one that remembers something, where there are such; then as the file has them. */
 function mostDifferent(examples: readonly Example[]): Example[] {
@@ -60,11 +75,6 @@ function mostDifferent(examples: readonly Example[]): Example[] {
     examples.find(({ sees }) => sees.remembers.length > 0),
   ];
   return [...new Set([...first, ...examples])].filter((it) => it !== undefined).slice(0, SHOWN);
-}
-
-/** The worked turns of everybody, by trader. */
-export function allWorkedTurns(floor: Floor, keyOrder: KeyOrder): Map<TraderId, ShownTurn[]> {
-  return new Map(floor.cast.map((persona) => [persona.id, workedTurns(persona, floor, keyOrder)]));
 }
 
 function castOf({ company, remembers }: Example['sees']): TraderId[] {
@@ -79,33 +89,87 @@ interface Turn {
   decision: Decision;
 }
 
-/** A rising market in company, and a falling one alone, as the scripted brain plays them. */
-function turnsFromBanks(persona: Persona, floor: Floor): Turn[] {
-  const other = floor.cast.find(({ id }) => id !== persona.id);
+/** What is there, and of the turns that the phrase banks make those that go with it best. */
+function withBanks(
+  there: readonly Turn[],
+  persona: Persona,
+  floor: Floor,
+  said: ReadonlySet<string>,
+): readonly Turn[] {
+  const [rising, falling] = turnsFromBanks(persona, floor);
+  const sets =
+    there.length > 0
+      ? [...rising, ...falling].map((turn) => [...there, turn])
+      : rising.flatMap((one) => falling.map((other) => [one, other]));
+  return best(sets, (turns) => worthShowing(turns, said)) ?? there;
+}
+
+/**
+ * How well turns show what a persona does: it speaks in each, alone and in company, deals otherwise each time, because a model takes
+ * one choice for the only one, and says what nobody else says. What comes first weighs more than all behind it.
+ */
+function worthShowing(turns: readonly Turn[], said: ReadonlySet<string>): number {
+  const kinds = (of: (turn: Turn) => string): number => new Set(turns.map(of)).size;
+  const lines = new Set(turns.map(lineOf));
+  return [
+    turns.filter(({ decision }) => decision.speech !== '').length,
+    kinds(({ observation }) => String(observation.company.length === 0)),
+    kinds(({ decision }) => `${decision.trade} ${decision.size}`),
+    lines.difference(said).size,
+    kinds(({ decision }) => decision.trade) + kinds(({ decision }) => decision.size),
+  ].reduce((worth, count) => worth * WEIGHT + count, 0);
+}
+
+/** More than anything that is counted. */
+const WEIGHT = 2 * SHOWN + 1;
+
+/** The first of equals. */
+function best<T>(items: readonly T[], worth: (item: T) => number): T | undefined {
+  let found: { item: T; worth: number } | undefined;
+  for (const item of items) {
+    const its = worth(item);
+    if (!found || its > found.worth) found = { item, worth: its };
+  }
+  return found?.item;
+}
+
+/**
+ * A rising market in company, and a falling one alone, in all the ways in which the scripted brain plays them in some tries. What
+ * rises does so by enough for more than a small size.
+ */
+function turnsFromBanks(persona: Persona, floor: Floor): [rising: Turn[], falling: Turn[]] {
+  const other = neighbour(persona, floor);
   const at = { holds: [], todayPercent: 0, room: persona.homeRoom, remembers: [] };
   const company = other ? [{ trader: other.id, said: 'What are you buying today?' }] : [];
-  const seen: Example['sees'][] = [
-    { ...at, market: { Tech: 2.1, Crypto: -0.8 }, company },
-    {
-      ...at,
-      market: { Crypto: -3.4, Bonds: 0.4 },
-      company: [],
-      holds: [{ instrument: 'Tech', share: 0.5, gainPercent: 0 }],
-    },
-  ];
-  return seen.flatMap((sees) => {
+  const played = (sees: Example['sees']): Turn[] => {
     const observation = observationOf(sees, persona, floor);
     const tries = Array.from(
       { length: BANK_TRIES },
       (_, seed) => scriptedTurn(observation, floor.cast, seed).decision,
     );
-    const decision = tries.find(({ speech }) => speech !== '') ?? tries[0];
-    return decision ? [{ observation, decision }] : [];
-  });
+    const alike = Map.groupBy(tries, ({ trade, size, speech }) => `${trade} ${size} ${speech}`);
+    return [...alike.values()].flatMap(([decision]) => (decision ? [{ observation, decision }] : []));
+  };
+  return [
+    played({ ...at, market: { Tech: 4.6, Crypto: -0.8 }, company }),
+    played({
+      ...at,
+      market: { Crypto: -3.4, Bonds: 0.4 },
+      company: [],
+      holds: [{ instrument: 'Tech', share: 0.5, gainPercent: 0 }],
+    }),
+  ];
 }
 
-/** Until one of them has something to say. */
-const BANK_TRIES = 20;
+/** The next of the cast, so that not everybody talks to the same one; undefined for one alone. */
+function neighbour({ id }: Persona, { cast }: Floor): Persona | undefined {
+  const own = cast.findIndex((each) => each.id === id);
+  const next = cast[(own + 1) % cast.length];
+  return next?.id === id ? undefined : next;
+}
+
+/** Enough of them for something to say that nobody else says, and for deals that differ. */
+const BANK_TRIES = 60;
 
 /** As the engine's skeleton writes it. */
 function answerText(decision: Decision, keyOrder: KeyOrder): string {
