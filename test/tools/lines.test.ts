@@ -6,6 +6,8 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { neutralTurns } from '#brain/choices/habits.ts';
+import type { Arm } from '#tools/lines/arms.ts';
+import { playForLines } from '#tools/lines/play.ts';
 import { seedText } from '#tools/lines/seed-brain.ts';
 import { content } from '#test/support/floor.ts';
 import { writeRandomModel } from '#test/support/random-gguf.ts';
@@ -53,6 +55,18 @@ test('the prompt of the show that gave the idea, and other samplers, are columns
   assert.match(told, /\nfumbled +0\.0 % +0\.0 %\n/);
   const [, read, form, drawn] = /of the form, drawn +(\d+) (\d+) (\d+)/.exec(told) ?? [];
   assert.ok(Number(read) > 20 && Number(form) > 4 && Number(drawn) > 4, told);
+});
+
+test('lines are held against what their speakers were told: nothing is told to the script and to a model that knows names alone', async (t) => {
+  const out = mkdtempSync(path.join(tmpdir(), 'open-outcry-lines-'));
+  t.after(() => rmSync(out, { recursive: true, force: true }));
+  const asked = { content, sampler: {}, seed: 1, rounds: 1, threads: 1, cacheDir: out };
+  const toldTo = async (model: string, arm: Arm = 'shipped') =>
+    [...(await playForLines({ ...asked, model, arm })).prompts.keys()].sort();
+  assert.deepEqual(await toldTo('scripted'), []);
+  assert.deepEqual(await toldTo('pocket'), []);
+  const model = writeRandomModel(path.join(out, 'senseless.gguf'));
+  assert.deepEqual(await toldTo(model, 'bare'), content.cast.map(({ id }) => id).sort());
 });
 
 test('the seed is asked as its author tells it: news, market, cash, who is here, and the order to reply', () => {

@@ -106,11 +106,12 @@ function contentFor({ content, arm }: Asked): Content {
   return { ...content, cast };
 }
 
-/** What lines must not be copied from, in the arm that is played. */
-function toldBy({ content: { cast, office }, arm }: Asked): Map<TraderId, string> {
+/** What lines must not be copied from, in the arm that is played: empty where nobody is told more than a name. */
+function toldBy({ content: { cast, office }, model, arm }: Asked): Map<TraderId, string> {
   const floor = { cast, rooms: office.rooms };
   if ('seedPrompt' in ARMS[arm])
     return new Map(cast.map(({ id, persona }) => [id, `${persona}\n${SEED_WORDS}`]));
+  if (model === 'scripted' || modelOnDisk(model).entry?.promptStyle === 'compact') return new Map();
   const { examples } = { ...ALL_LINES, ...ARMS[arm].lines };
   return fixedTexts(floor, DECISION_KEYS, examples ? allWorkedTurns(floor, DECISION_KEYS) : new Map());
 }
