@@ -1,6 +1,6 @@
 /**
  * Who plays on where a brain has left nothing to see: the stand-in, for the traders concerned, until the closing bell. Then the
- * brain is tried again; if it is no better, the stand-in stays ever longer.
+ * brain is tried again; if it is no better, the stand-in stays for 2, 4, ... up to `EPISODES_MAX` bells.
  */
 import type { TraderId } from '#core/vocabulary.ts';
 import type { Answer, Brain, Turn } from '../ports/brain.ts';
@@ -96,11 +96,13 @@ export class Relief implements Brain {
       const whom = trader ?? 'all';
       if (!MENDED.has(kind) || this.#relieved.has('all') || this.#relieved.has(whom)) continue;
       if (whom === 'all') this.#relieved.clear();
-      this.#relieved.set(whom, this.#episodes);
+      const bells = this.#episodes;
+      this.#relieved.set(whom, bells);
       this.#wellSinceBell = false;
+      const until = bells === 1 ? 'the closing bell' : `${bells} closing bells have rung`;
       log.warn(
-        { why: kind, trader: whom, brain: lead.label, bells: this.#episodes },
-        `the ${standIn?.label} brain plays in its place until the closing bell`,
+        { why: kind, trader: whom, brain: lead.label, bells },
+        `the ${standIn?.label} brain plays in its place until ${until}`,
       );
       this.#episodes = Math.min(EPISODES_MAX, this.#episodes * 2);
     }
