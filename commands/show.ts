@@ -130,11 +130,7 @@ export const show = defineCommand({
   },
   suggest: ({ show }, typed, option) => {
     const wanted = typed.trim().toLowerCase();
-    const known =
-      option === 'time-zone'
-        ? Intl.supportedValuesOf('timeZone').map((zone) => ({ id: zone, title: zone }))
-        : show.models();
-    return known
+    return (option === 'time-zone' ? timeZones() : modelsOf(show))
       .filter(({ id, title }) => `${id} ${title}`.toLowerCase().includes(wanted))
       .map(({ id, title }) => ({ name: choiceName(title), value: id }));
   },
@@ -145,6 +141,13 @@ export const show = defineCommand({
   },
   menus: { pace: (context, _, [seconds = '']) => setPace(context, Number(seconds)) },
 });
+
+const timeZones = () => Intl.supportedValuesOf('timeZone').map((zone) => ({ id: zone, title: zone }));
+
+function modelsOf(show: CommandContext['show']) {
+  const known = show.models();
+  return known.ok ? known.value : [];
+}
 
 type Switch = 'start' | 'pause' | 'resume' | 'stop';
 const isSwitch = (text: string): text is Switch => ['start', 'pause', 'resume', 'stop'].includes(text);
@@ -175,11 +178,9 @@ async function changeModel(
 ): Promise<MessageBody> {
   const { texts } = wording;
   const known = show.models();
-  const model = known.find(({ id }) => id === name.trim());
-  if (!model)
-    return {
-      content: known.length === 0 ? texts.refusals.model.model_is_fixed() : texts.refusals.unknownModel,
-    };
+  if (!known.ok) return { content: texts.refusals.model[known.code]() };
+  const model = known.value.find(({ id }) => id === name.trim());
+  if (!model) return { content: texts.refusals.unknownModel };
   await progress({ content: texts.show.loading(shownText(model.title, CHOICE_MAX)) });
   const changed = await show.changeModel(model.id, member);
   if (changed.ok) {

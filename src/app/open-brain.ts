@@ -171,6 +171,7 @@ function changeable(deps: OpenBrainDeps, open: OpenModel, first: Lead): OpenBrai
         const { shipped = [], models } = loadCatalog();
         return [...shipped, ...models].map(({ id, title }) => ({ id, title }));
       },
+      isShared: () => false,
       change: async (name) => {
         const ownCasts = [...shows].map((cast, at) => ({ show: `show ${at + 1}`, cast: cast() }));
         const next = toldOf({ ...deps, ownCasts });

@@ -96,7 +96,7 @@ function supervisorOf(services: Services, stage: Stage): ShowSupervisor {
       openShowWith(
         services,
         path.join(settings.dataDir, `${guildId}.sqlite`),
-        deskOfOne(services.brain.models, () => supervisor.size),
+        deskOf(services.brain.models, () => supervisor.size),
         {
           intermissionSeconds: INTERMISSION_SECONDS,
           season,
@@ -125,17 +125,9 @@ function seasonOf({ seasonDays, seasonEpisodes }: Settings): {
   return { days, episodes: seasonEpisodes ?? null };
 }
 
-/** Several shows share the model: none of their producers may change it for the others. */
-function deskOfOne(models: ModelDesk | null, shows: () => number): ModelDesk | null {
-  if (!models) return null;
-  return {
-    known: () => (shows() === 1 ? models.known() : []),
-    change: async (name) => {
-      if (shows() !== 1)
-        throw new Error('several servers share the model; only whoever runs the bot may change it');
-      await models.change(name);
-    },
-  };
+/** All shows of this process think with one model. */
+function deskOf(models: ModelDesk | null, shows: () => number): ModelDesk | null {
+  return models && { ...models, isShared: () => shows() > 1 };
 }
 
 /** Marks shows of this shard whose guild is gone, takes the marks off those that are back, deletes what is overdue. */

@@ -129,7 +129,9 @@ export type PanelRefusal =
 export type ConfessRefusal = 'unknown_trader' | 'no_thought_yet' | 'no_such_round';
 /** Of a change of the cast; what is wrong with a file is told by field. */
 export type CastRefusal = 'no_such_persona' | 'not_cast' | 'cast_is_full' | 'cast_too_small';
-export type ModelRefusal = 'model_is_fixed' | 'model_is_changing' | 'model_failed';
+/** Why no producer may change the model. */
+export type FixedModel = 'model_is_fixed' | 'model_is_shared';
+export type ModelRefusal = FixedModel | 'model_is_changing' | 'model_failed';
 export type RunRefusal =
   | 'already_running'
   | 'already_paused'

@@ -25,6 +25,7 @@ import {
   type BoardRow,
   type ChaosRefusal,
   type ConfessRefusal,
+  type FixedModel,
   type ModelRefusal,
   type Result,
   type RunRefusal,
@@ -34,6 +35,7 @@ import type { ShowNews } from './recorder.ts';
 import type { SeasonSource } from './fairness/archive.ts';
 import type { SeasonRecord } from './fairness/seasons.ts';
 import { nextPool, type NextPool } from './schedule/next-pool.ts';
+import type { KnownModels } from './model-change.ts';
 import { isPace, PACE_MAX_MS, PACE_MIN_MS, type RunSwitch } from './running.ts';
 import type { Timetable } from './schedule/timetable.ts';
 import { assembled, type Parts } from './parts.ts';
@@ -163,8 +165,8 @@ export class Show {
     });
   }
 
-  /** Models that a producer may change to; empty where the model is fixed. */
-  models(): { id: string; title: string }[] {
+  /** Models that a producer may change to, or why none may. */
+  models(): Result<KnownModels, FixedModel> {
     return this.#parts.models.known();
   }
 

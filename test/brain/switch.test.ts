@@ -58,6 +58,7 @@ test('whom the model cannot play is asked of the one that thinks now', async () 
 test('a producer changes the model; a model that does not load changes nothing, and a fixed model stays', async (t) => {
   const models = {
     known: () => [{ id: 'big', title: 'Big' }],
+    isShared: () => false,
     change: (name: string) =>
       name === 'big' ? Promise.resolve() : Promise.reject(new Error(`no model ${name}`)),
   };
@@ -71,4 +72,17 @@ test('a producer changes the model; a model that does not load changes nothing, 
   assert.deepEqual(failed, { ok: false, code: 'model_failed', facts: { why: 'no model small' } });
   const fixed = await theatre(t).show.changeModel('big', 'producer');
   assert.deepEqual(fixed, { ok: false, code: 'model_is_fixed', facts: {} });
+});
+
+test('a model that several servers share is changed by none of their producers, and none is offered another', async (t) => {
+  const asked: string[] = [];
+  const models = {
+    known: () => [{ id: 'big', title: 'Big' }],
+    isShared: () => true,
+    change: async (name: string) => void asked.push(name),
+  };
+  const { show } = theatre(t, { models });
+  const refusal = { ok: false, code: 'model_is_shared', facts: {} };
+  assert.deepEqual([show.models(), await show.changeModel('big', 'producer')], [refusal, refusal]);
+  assert.deepEqual(asked, []);
 });

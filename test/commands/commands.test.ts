@@ -356,6 +356,7 @@ suite('slash commands', { concurrency: 8 }, () => {
         { id: 'small', title: 'A small model' },
         { id: 'large', title: 'A large model' },
       ],
+      isShared: () => false,
       change: async (name: string) => {
         asked.push(name);
         if (name === 'large') throw new Error('/models/large.gguf does not fit the memory');
@@ -389,6 +390,10 @@ suite('slash commands', { concurrency: 8 }, () => {
     const fixed = await openRig(t, { setUp: false });
     const answer = await fixed.backlot.viewer('Producer').ask('general', 'show model', { name: 'x' });
     assert.match(answer.content, /no model to change/u);
+    const several = { ...models, isShared: () => true };
+    const shared = await openRig(t, { setUp: false, staging: { models: several } });
+    const refusal = await shared.backlot.viewer('Producer').ask('general', 'show model', { name: 'small' });
+    assert.match(refusal.content, /Several servers share the model/u);
   });
 
   test('/help has room for more commands than there are, in every language', async (t) => {

@@ -59,6 +59,8 @@ export type KeyOrder = readonly DecisionKey[];
 export interface ModelDesk {
   /** Models known by name. */
   known(): { id: string; title: string }[];
+  /** Whether several shows think with the model: then none of their producers may change it for the others. */
+  isShared(): boolean;
   /** Loads the model, downloading it first if need be, then frees the former one. Rejects with an error of one line. */
   change(name: string): Promise<void>;
 }

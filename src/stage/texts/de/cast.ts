@@ -32,7 +32,7 @@ export const cast: typeof english = {
     nextIsSame: 'Die nächste Saison hat dieselbe Besetzung. `/cast add` und `/cast remove` ändern sie.',
     waiting: '**Nicht besetzt:** `/cast add persona:`',
     whoThinks:
-      'Das Taschenmodell spielt nur die vier, für die es trainiert wurde; alle anderen spielen nach dem Skript. Ein anderes Modell spielt alle, die es beim Laden kannte: `/show model` lädt es neu.',
+      'Das Taschenmodell spielt nur die vier, für die es trainiert wurde; alle anderen spielen nach dem Skript. Ein anderes Modell spielt alle, die es beim Laden kannte: `/show model` lädt es neu; wo mehrere Server es sich teilen, tut das ein Neustart des Bots.',
     joined: (emoji, name) => `${emoji} **${name}** kommt dazu, wenn die nächste Saison beginnt.`,
     joinedFromCard: (emoji, name, examples) =>
       `${emoji} **${name}** kommt aus einer Charakterkarte dazu, mit ${counted(examples, 'Beispielzug', 'Beispielzügen')} aus ihren Dialogen, wenn die nächste Saison beginnt.`,

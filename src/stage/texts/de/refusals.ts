@@ -41,6 +41,8 @@ export const refusals: typeof english = {
     model: {
       model_is_fixed: () =>
         'Diese Show hat kein Modell zu wechseln: Sie denkt mit dem Skript-Gehirn oder einem Server. Der Betreiber legt das mit `BRAIN` fest.',
+      model_is_shared: () =>
+        'Mehrere Server teilen sich das Modell, deshalb kann es keiner von ihnen wechseln. Wer den Bot betreibt, legt es mit `MODEL` fest.',
       model_is_changing: () =>
         'Gerade wird ein anderes Modell geladen. `/show status` sagt, welches denkt; versuch es dann.',
       model_failed: (why) => `Dieses Modell ließ sich nicht laden, das bisherige macht weiter: ${why}`,

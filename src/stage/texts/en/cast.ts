@@ -33,7 +33,7 @@ export const cast = {
     nextIsSame: 'The next season has the same cast. `/cast add` and `/cast remove` change it.',
     waiting: '**Not cast:** `/cast add persona:`',
     whoThinks:
-      'The pocket model plays only the four that it was trained on; whoever else is cast plays by the script. Another model plays everybody that it knew when it was loaded: `/show model` loads it again.',
+      'The pocket model plays only the four that it was trained on; whoever else is cast plays by the script. Another model plays everybody that it knew when it was loaded: `/show model` loads it again; where several servers share it, a restart of the bot does.',
     joined: (emoji: string, name: string) => `${emoji} **${name}** joins when the next season begins.`,
     joinedFromCard: (emoji: string, name: string, examples: number) =>
       `${emoji} **${name}** joins from a character card, with ${counted(examples, 'worked turn')} from its example messages, when the next season begins.`,

@@ -50,6 +50,8 @@ export const refusals = {
     model: {
       model_is_fixed: () =>
         'This show has no model to change: it thinks with the scripted brain or a server. The operator sets that with `BRAIN`.',
+      model_is_shared: () =>
+        'Several servers share the model, so none of them can change it. Whoever runs the bot sets it with `MODEL`.',
       model_is_changing: () =>
         'Another model is being loaded. `/show status` tells which one thinks; try again then.',
       model_failed: (why: string) => `That model could not be loaded, and the one before goes on: ${why}`,
