@@ -35,7 +35,6 @@ const allocatorSettings = {
   MALLOC_TRIM_THRESHOLD_: '131072',
 };
 const pinnedNode = path.join(modules, 'node', 'bin', windows ? 'node.exe' : 'node');
-const browsers = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 const systemPackages = {
   'apt-get': {
@@ -121,12 +120,19 @@ function install(kind) {
     step('Building better-sqlite3', () =>
       npm(['rebuild', 'better-sqlite3'], 'install a C++ compiler, make and python3, then run this again'),
     );
-  if (kind === 'development' && !process.env.CHROMIUM && !browsers.some((file) => existsSync(file))) {
+  if (kind === 'development' && !hasBrowser()) {
     step('Installing Chromium for the browser tests', () =>
       installSystem('browser', 'the browser tests need Chromium'),
     );
   }
   writeFileSync(stampFile, `${JSON.stringify({ kind, lock: lockHash() })}\n`);
+}
+
+/** Whether the browser tests find one: they look in the same places. */
+function hasBrowser() {
+  if (process.env.CHROMIUM) return true;
+  const places = JSON.parse(readFileSync(path.join(root, 'test/support/browsers.json'), 'utf8'));
+  return places.some((file) => existsSync(file));
 }
 
 /** A prebuilt binary if its host is reachable, else a build, else the system libraries that a build needs and a build. */

@@ -14,6 +14,8 @@ const root = path.resolve(import.meta.dirname, '../..');
 /** Whoever is root is never asked; a test that runs as root starts the program as another user. */
 const NOBODY = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
 
+const BROWSERS = 'test/support/browsers.json';
+
 interface Machine {
   /** Starts the program there; `log` is what was called, in order. */
   start: (
@@ -22,6 +24,8 @@ interface Machine {
     entry?: string,
   ) => { code: number | null; err: string; out: string; log: string };
   packagesChange: () => void;
+  /** Puts a browser where the tests look for one; without it there is none, whatever the real machine has. */
+  hasBrowser: (there: boolean) => void;
   /** What npm was asked to install, in order. */
   installed: () => string[];
 }
@@ -34,8 +38,9 @@ function freshMachine(t: TestContext, { sudo = true }: { sudo?: boolean } = {}):
   mkdirSync(tools);
   cpSync(path.join(root, 'src/bootstrap.mjs'), path.join(project, 'src/bootstrap.mjs'));
   writeFileSync(path.join(project, 'package-lock.json'), '{}');
-  mkdirSync(path.join(project, 'test'));
+  mkdirSync(path.join(project, 'test/support'), { recursive: true });
   writeFileSync(path.join(project, 'test/run.ts'), '');
+  cpSync(path.join(root, BROWSERS), path.join(project, BROWSERS));
   writeFileSync(path.join(project, 'src/main.ts'), 'console.log(JSON.stringify(process.argv.slice(2)));');
   writeFileSync(log, '');
   const tool = (name: string, script: string) => {
@@ -63,6 +68,11 @@ function freshMachine(t: TestContext, { sudo = true }: { sudo?: boolean } = {}):
   return {
     packagesChange: () => {
       writeFileSync(path.join(project, 'package-lock.json'), '{"packages":{}}');
+    },
+    hasBrowser: (there) => {
+      const browser = path.join(project, 'browser');
+      if (there) writeFileSync(browser, '');
+      writeFileSync(path.join(project, BROWSERS), JSON.stringify([path.join(project, 'none'), browser]));
     },
     installed: () => readFileSync(path.join(project, 'installed'), 'utf8').trimEnd().split('\n'),
     start: (args, env = {}, entry = 'src/main.ts') => {
@@ -130,6 +140,16 @@ test('where there is no sudo, consent is of no use, and the command is named', (
   const { code, err, log } = freshMachine(t, { sudo: false }).start(['--install-system-packages']);
   assert.deepEqual([code, log], [1, '']);
   assert.match(err, /open-outcry: .*, and this user may not install it\. Run: sudo apt-get install/);
+});
+
+test('Chromium is installed for the tests where none of the places in which they look has a browser', (t) => {
+  for (const there of [false, true]) {
+    const machine = freshMachine(t);
+    machine.hasBrowser(there);
+    const { code, err, log } = machine.start([], { CI: 'true' }, 'test/run.ts');
+    assert.equal(code, 0, err);
+    assert.equal(log.includes('chromium'), !there, log);
+  }
 });
 
 test('a start installs what the show needs; whoever has run the tests keeps what they need when the packages change', (t) => {

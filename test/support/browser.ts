@@ -1,20 +1,20 @@
-/** Debian's Chromium, driven by playwright-core, on pages of loopback only. */
-import { accessSync, constants } from 'node:fs';
+/** The system's Chromium, driven by playwright-core, on pages of loopback only. */
+import { existsSync } from 'node:fs';
 import type { TestContext } from 'node:test';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import type { Backlot } from '#backlot/backlot.ts';
+import places from './browsers.json' with { type: 'json' };
 
-const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const PATIENCE_MS = 10_000;
 
 /** Throws one line when there is no Chromium. */
 export function launchBrowser(): Promise<Browser> {
-  try {
-    accessSync(executablePath, constants.X_OK);
-  } catch (cause) {
-    const message = `The page's test needs Chromium, and ${executablePath} is not there. Install it, or set CHROMIUM to its path.`;
-    throw new Error(message, { cause });
-  }
+  const candidates = process.env['CHROMIUM'] ? [process.env['CHROMIUM']] : places;
+  const executablePath = candidates.find((file) => existsSync(file));
+  if (executablePath === undefined)
+    throw new Error(
+      `The page's test needs Chromium, and there is no ${candidates.join(', ')}. Install it, or set CHROMIUM to its path.`,
+    );
   return chromium.launch({
     executablePath,
     args: [
