@@ -60,7 +60,7 @@ export const commands: typeof english = {
         start: { description: 'Beginnt, oder macht weiter, wo sie aufhörte' },
         pause: { description: 'Hält nach der laufenden Runde an' },
         resume: { description: 'Macht nach einer Pause weiter' },
-        stop: { description: 'Schluss für heute' },
+        stop: { description: 'Beendet die Show, bis die Regie sie wieder startet' },
         status: { description: 'Wo die Show steht und wie es ihr geht' },
         pace: {
           description: 'Wie lange eine Runde dauert',

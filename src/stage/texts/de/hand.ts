@@ -9,7 +9,11 @@ export const hand: typeof english = {
         description: 'Flüstert einem Händler für 100 Chips einen Tipp ins Ohr, einmal je Folge',
         options: {
           trader: { name: 'händler', description: 'Wessen Telefon klingelt' },
-          tip: { name: 'tipp', description: 'Höchstens 80 Zeichen. Sonst hört ihn niemand' },
+          tip: {
+            name: 'tipp',
+            description:
+              'Höchstens 80 Zeichen. Hören kann ihn sonst niemand; zur Glocke lesen ihn alle, ohne deinen Namen',
+          },
         },
       },
       button: (chips) => `☎️ Flüstern (${chips})`,

@@ -18,14 +18,14 @@ export const members: typeof english = {
     latest: (emoji, name) => `${emoji} Letzter Gedanke: ${name}`,
     earlier: 'Früherer Gedanke',
     later: 'Späterer Gedanke',
-    footer: 'Nur für deine Augen. Die anderen Händler erfahren es nie.',
+    footer: 'Nur für deine Augen. Die anderen Händler erfahren es nur, wenn ihr es vorlesen lasst.',
   },
 
   privacy: {
     title: 'Was gespeichert ist',
     lines: [
       '**Gespeichert:** deine Discord-ID mit deinen Chips, deinen Einsätzen, Tipps, Beiträgen, Stimmen, Vermutungen und Entscheidungen auf dem Stuhl, was daraus wurde und was sich bewegt hat; wenn du Regie führst, was du wann getan hast.',
-      '**Nicht gespeichert:** dein Name, deine Nachrichten, deine Reaktionen anderswo. Nachrichten kann ich nicht lesen, und nichts verlässt diesen Rechner, was du nicht in Discord siehst.',
+      '**Nicht gespeichert:** dein Name, deine Nachrichten, deine Reaktionen anderswo. Nachrichten kann ich nicht lesen. Nichts verlässt diesen Rechner, was du nicht in Discord siehst; denken die Händler auf einem anderen Rechner, liest der mit, was sie hören: auch deine Tipps, ohne deinen Namen.',
       '**Wie lange:** bis du es mit `/delete-my-data` löschst. Dann bleibt ein Prüfwert, der niemanden nennt und nur sagt: war schon da; stündliche und tägliche Kopien von davor sind nach höchstens sieben Spieltagen ersetzt. Werde ich von einem Server entfernt, ist nach 30 Tagen alles von seiner Show gelöscht.',
     ],
     aboutYou: 'Über dich:',

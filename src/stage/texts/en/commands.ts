@@ -60,7 +60,7 @@ export const commands = {
         start: { description: 'Begins, or goes on where it stopped' },
         pause: { description: 'Pauses after the present round' },
         resume: { description: 'Goes on after a pause' },
-        stop: { description: 'Ends for today' },
+        stop: { description: 'Ends the show until a producer starts it again' },
         status: { description: 'Where the show is and how it is doing' },
         pace: {
           description: 'How long a round takes',

@@ -10,7 +10,11 @@ export const hand = {
         description: "Puts a tip into a trader's ear for 100 chips, once an episode",
         options: {
           trader: { name: 'trader', description: 'Whose phone rings' },
-          tip: { name: 'tip', description: 'At most 80 characters. Nobody else hears it' },
+          tip: {
+            name: 'tip',
+            description:
+              'At most 80 characters. No other trader hears it; at the bell all read it, without your name',
+          },
         },
       },
       button: (chips: string) => `☎️ Whisper (${chips})`,

@@ -17,14 +17,14 @@ export const members = {
     latest: (emoji: string, name: string) => `${emoji} ${name}'s last thought`,
     earlier: 'Earlier thought',
     later: 'Later thought',
-    footer: 'For your eyes only. The other traders never learn of it.',
+    footer: 'For your eyes only. The other traders learn of it only if members leak it.',
   },
 
   privacy: {
     title: 'What is stored',
     lines: [
       '**Stored:** your Discord id with your chips, your stakes, tips, pledges, votes, guesses and choices from a chair, how they went and what moved; if you produce, what you did and when.',
-      '**Not stored:** your name, your messages, your reactions elsewhere. I cannot read messages, and nothing leaves this machine but what you see in Discord.',
+      '**Not stored:** your name, your messages, your reactions elsewhere. I cannot read messages. Nothing leaves this machine but what you see in Discord; where the traders think on another machine, it reads what they hear: your tips, too, without your name.',
       '**For how long:** until you delete it with `/delete-my-data`. Then only a hash stays, which names nobody and says "was here"; hourly and daily copies made before are replaced within seven days of play. 30 days after I am removed from a server, all of its show is deleted.',
     ],
     aboutYou: 'About you:',
