@@ -70,7 +70,7 @@ const OPTIONS = {
     flag: 'pace',
     env: 'PACE',
     value: 'SECONDS',
-    help: 'time of a round; 0: as fast as it can (default 12)',
+    help: 'time of a round, until a producer sets it; 0: as fast as it can, whatever was set (default 12)',
     allowed: '0, or whole seconds from 3 to 600',
     schema: whole(0, 600)
       .refine((value) => value === 0 || value >= 3)
@@ -386,7 +386,7 @@ export function helpText(): string {
   return [
     'Open Outcry: a trading floor as a live reality show.',
     '',
-    'npm start -- [FLAGS]     a variable in brackets sets the same; what begins with no -- is a variable only; .env is read',
+    'npm start -- [FLAGS]     a variable in brackets sets the same; names without -- are variables only; .env is read',
     '',
     ...rows,
     `  ${'--install-system-packages'.padEnd(28)}before the start: lets the system's package manager install what a build of node-canvas needs`,
@@ -394,6 +394,7 @@ export function helpText(): string {
     `  ${'--help'.padEnd(28)}this text`,
     '',
     'Exit codes: 0 done, 1 a fault of the program, 2 a bad flag, variable, data or model file, 3 Discord refused the bot,',
-    '4 the show is open in another process, 5 posts of --rounds were not shown in time.',
+    '4 the show is open in another process, 5 posts of --rounds were not shown in time, 130 told to end by a second signal,',
+    'or before all of --rounds were played.',
   ].join('\n');
 }

@@ -58,6 +58,7 @@ const USAGE = `npm run lab -- [compare A.json B.json | read REPORT [SHEET SHEET]
   .map(([name, value]) => `[--${name}${value === '' ? '' : ` ${value}`}]`)
   .join(' ')}`;
 
+const EXAM_EVERY = 12;
 /** Worlds that a model plays at once where nobody says: their turns share the passes over its weights. */
 const MODEL_WORLDS = 4;
 
@@ -73,7 +74,7 @@ const listed = (title: string, named: Readonly<Record<string, { what: string }>>
 async function main(): Promise<void> {
   const { flags, words, refuse, count, ...asked } = toolArguments(USAGE, FLAGS, {
     wordsAllowed: true,
-    help: `\n${listed('families of measures', FAMILIES_TOLD)}\n${listed('arms', ARMS)}\n${listed('rows that play in every run', YARDSTICKS)}`,
+    help: `\n--exam N: of so many turns one is asked again; 0: none (default ${EXAM_EVERY})\n${listed('families of measures', FAMILIES_TOLD)}\n${listed('arms', ARMS)}\n${listed('rows that play in every run', YARDSTICKS)}`,
   });
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
@@ -129,7 +130,7 @@ async function main(): Promise<void> {
   );
   const refusal = rows.map(refusalOf).find((it) => it !== null);
   if (refusal !== undefined) throw refuse(refusal);
-  const exam = examOf(count('exam', 12, 0), families);
+  const exam = examOf(count('exam', EXAM_EVERY, 0), families);
   const usual = isModel({ player }) ? Math.min(MODEL_WORLDS, plan.worlds) : 1;
   const atOnce = count('at-once', atOnceOf(folder) ?? usual, 1);
   const load = loadOf(plan, rows.map(rowAhead), {

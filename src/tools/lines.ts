@@ -1,5 +1,5 @@
 /**
- * `npm run lines -- [--model NAME,…] [--arms NAME,…] [--rounds 60] [--seeds 3] [--first-seed 1001] [--threads N] [--samples 10]
+ * `npm run lines -- [--model NAME|FILE,…] [--arms NAME,…] [--rounds 60] [--seeds 3] [--first-seed 1001] [--threads N] [--samples 0]
  * [--samplers "temperature=0.6 minP=0.1,…"] [--sheet FILE]`: plays shows headless and prints what their lines and choices are
  * worth, models side by side.
  * Exit codes: 0 done, 1 a fault of the program, 2 cannot be done.
@@ -19,7 +19,8 @@ import { linesTable } from './lines/table.ts';
 import { linesReport } from '#lab/lines/report.ts';
 
 const USAGE =
-  'npm run lines -- [--model NAME,NAME] [--arms NAME,NAME] [--rounds 60] [--seeds 3] [--first-seed 1001] [--threads N] [--samplers "temperature=0.6 minP=0.1,shipped"] [--samples 10] [--sheet FILE]';
+  'npm run lines -- [--model NAME|FILE,NAME|FILE] [--arms NAME,NAME] [--rounds 60] [--seeds 3] [--first-seed 1001] [--threads N] [--samplers "temperature=0.6 minP=0.1,shipped"] [--samples 0] [--sheet FILE]';
+const ARMS_TOLD = Object.entries(ARMS).map(([name, { title }]) => `\n  ${name.padEnd(18)} ${title}`);
 /** Seeds that nothing was tuned on begin here. */
 const FIRST_SEED = 1_001;
 
@@ -36,8 +37,8 @@ interface Wanted {
 
 /** What the command line asks for. Throws InputError, or ExitError for --help. */
 function wanted(): Wanted {
-  const { flags, refuse, count, listed, threads } = toolArguments(USAGE, {
-    model: 'NAME,NAME',
+  const known = {
+    model: 'NAME|FILE,NAME|FILE',
     arms: 'NAME,NAME',
     samplers: 'SETTINGS,SETTINGS',
     rounds: 'N',
@@ -46,7 +47,9 @@ function wanted(): Wanted {
     threads: 'N',
     samples: 'N',
     sheet: 'FILE',
-  });
+  };
+  const help = `\narms:${ARMS_TOLD.join('')}`;
+  const { flags, refuse, count, listed, threads } = toolArguments(USAGE, known, { help });
   const arms = listed('arms', 'shipped').map((arm) => {
     if (isArm(arm)) return arm;
     throw refuse(`--arms knows no "${arm}"; allowed: ${Object.keys(ARMS).join(', ')}`);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { EXIT } from '#app/exit.ts';
 import { helpText, readSettings } from '#app/settings.ts';
 import { exampleSettings } from '#test/support/example-settings.ts';
 
@@ -97,6 +98,8 @@ test('llama without a model plays the shipped one; a model alone means llama; a 
 });
 
 test('the help lists every flag and the exit codes', () => {
+  const [, codes = ''] = helpText().split('Exit codes: ');
+  assert.deepEqual([...codes.matchAll(/(?<![\w-])\d+(?= )/gu)].map(Number), Object.values(EXIT));
   assert.match(
     helpText(),
     /--pace SECONDS[\s\S]*--episode-rounds[\s\S]*\n  DISCORD_TOKEN {2,}the bot's token[\s\S]*Exit codes/,

@@ -62,6 +62,12 @@ test('Ctrl+C ends a run of the script, too, and a repetition; the traces stay', 
   assert.match(repeating.err, /^stopped before all rows were played again\n$/mu);
 });
 
+test('help tells what --exam counts', async (t) => {
+  const asked = lab(t, '--help');
+  assert.equal((await asked.ended).code, 0);
+  assert.match(asked.err, /^--exam N: of so many turns one is asked again; 0: none \(default 12\)$/mu);
+});
+
 test('what a run cannot be asked for is told in one line', async (t) => {
   const taken = path.join(temporaryFolder(t), 'notes.txt');
   writeFileSync(taken, 'mine');

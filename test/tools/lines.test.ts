@@ -6,7 +6,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { neutralTurns } from '#brain/choices/habits.ts';
-import type { Arm } from '#tools/lines/arms.ts';
+import { ARMS, type Arm } from '#tools/lines/arms.ts';
 import { playForLines } from '#tools/lines/play.ts';
 import { seedText } from '#tools/lines/seed-brain.ts';
 import { content } from '#test/support/floor.ts';
@@ -98,6 +98,15 @@ test('the seed is asked as its author tells it: news, market, cash, who is here,
       'Answer as JSON with trade, speech, thought and location.',
     ].join('\n'),
   );
+});
+
+test('help tells what each arm leaves out, what may be given for a model, and what is played where nothing is said', () => {
+  const { status, said } = lines('--help');
+  assert.equal(status, 0);
+  assert.match(said, /--model NAME\|FILE,/u);
+  assert.match(said, /--samples 0\]/u);
+  for (const [arm, { title }] of Object.entries(ARMS))
+    assert.match(said, new RegExp(`^ {2}${arm} +${title}$`, 'mu'));
 });
 
 test('what cannot be played is said in one line with the cure', () => {
