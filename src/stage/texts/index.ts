@@ -1,6 +1,7 @@
 /**
  * The languages that the stage speaks, by Discord's locale without its region. A new one is a folder of the same
- * shape and its line here. If it lacks a text, it does not compile.
+ * shape and its two lines here; if it lacks a text, or another language its name, it does not compile. Pictures and what
+ * stands in data/ know English and German.
  */
 import { de } from './de/index.ts';
 import { en, type Texts } from './en/index.ts';
