@@ -122,7 +122,7 @@ export const personaSchema = z.strictObject({
   guest: z.literal(true).optional(),
   sprite: id,
   /**
-   * Two to four worked turns, each another situation, trade and size: two are shown, one of them alone, and the others stand in
+   * One to four worked turns, each another situation, trade and size: two are shown, one of them alone, and the others stand in
    * where somebody whom these name is not in the cast. Left out: made from the phrase banks.
    */
   examples: z.array(exampleSchema).min(1).max(4).optional(),
