@@ -225,11 +225,13 @@ export class Rounds {
       id: `${this.#state.round}:${speaker}`,
       observation: observe(this.#state, speaker, recorder.content),
     };
-    const { thought, tookMs } = await rightOfWay.turn(speaker, async () => {
+    const isTold = turn.observation.phone !== undefined;
+    const think = async () => {
       const askedMs = clock.nowMs();
       const thought = await thinkInTime(brain, turn, turnLimitMs, clock, signal);
       return { thought, tookMs: clock.nowMs() - askedMs };
-    });
+    };
+    const { thought, tookMs } = await rightOfWay.turn(speaker, think, { isTold });
     if (signal.aborted) return thought;
     const how = thought.ok ? 'answered' : thought.code === 'timeout' ? 'cut' : 'failed';
     tempo.turnEnded({ how, tookMs }, turnLimitMs);

@@ -28,7 +28,7 @@ export interface Recording {
   content: Content;
   founding: ShowState;
   /** Every action again, with its results. */
-  steps: () => Generator<{ action: Action; state: ShowState; events: readonly ShowEvent[] }>;
+  steps: () => Generator<{ seq: number; action: Action; state: ShowState; events: readonly ShowEvent[] }>;
 }
 
 /**
@@ -122,10 +122,10 @@ function recordingOf(store: RecordedShow, library: Library): Recording {
     founding,
     steps: function* () {
       let state = founding;
-      for (const { action } of entries) {
+      for (const { seq, action } of entries) {
         const done = apply(state, action, content);
         state = done.state;
-        yield { action, ...done };
+        yield { seq, action, ...done };
       }
     },
   };

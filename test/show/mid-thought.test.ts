@@ -69,6 +69,22 @@ suite('what happens while a trader thinks', { concurrency: 4 }, () => {
     assert.equal(shown.at(-1)?.phone?.text, 'Sell Tech');
   });
 
+  test('while a tip is being heard, another may call for the turn after it, and nobody for one that there is not', async (t) => {
+    const { show, shown, play, playWith } = await floor(t);
+    await play(1);
+    assert.ok(show.hand.whisper('Ann', 'alice', 'Buy Crypto').ok);
+    const called: (boolean | string)[] = [];
+    await playWith(() => {
+      for (const member of ['Ben', 'Cem']) {
+        const tip = show.hand.whisper(member, 'alice', 'Sell Tech');
+        called.push(tip.ok || tip.code);
+      }
+    });
+    assert.deepEqual(called, [true, 'line_is_busy']);
+    await play(1);
+    assert.equal(shown.at(-1)?.phone?.text, 'Sell Tech');
+  });
+
   test('a trader that fumbles has not heard its tip, and is called again', async (t) => {
     const stage = await floor(t);
     const { show, shown, play } = stage;

@@ -3,21 +3,20 @@
  * book. Words are left out on both sides, so that whoever sat there and whoever was on stage are judged by the same.
  */
 import { apply } from '#core/apply.ts';
-import type { Content } from '#core/content.ts';
 import type { Decision } from '#core/decision.ts';
 import type { ShowState } from '#core/state.ts';
-import type { TraderId } from '#core/vocabulary.ts';
-import { askOf } from './ask-of.ts';
+import type { Ask } from './player.ts';
 import type { PlayedTurn } from './records.ts';
 import { outcomeOf, seenTurn } from './seen-turn.ts';
 
-/** @param state right before the trader's turn; nothing is changed */
+/** @param ask of the turn, in the state that whoever sat there was shown. @param state right before the turn; nothing is changed */
 export function seatedTurn(
+  ask: Ask,
   state: ShowState,
-  content: Content,
-  trader: TraderId,
   { trade, size, location }: Pick<Decision, 'trade' | 'size' | 'location'>,
 ): PlayedTurn {
+  const { content } = ask;
+  const { trader } = ask.observation;
   const decision: Decision = { thought: '', trade, size, speech: '', location };
   const { state: after, events } = apply(
     state,
@@ -26,7 +25,7 @@ export function seatedTurn(
   );
   return {
     // Turns of one round share its luck: a round is drawn or left out as a whole.
-    ...seenTurn(state.round, askOf(state, trader, content, '')),
+    ...seenTurn(state.round, ask),
     ...outcomeOf(after, trader, events),
     decision,
     fumble: null,

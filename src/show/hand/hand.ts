@@ -158,7 +158,7 @@ export class Hand {
   }
 
   #whisperRefusal(trader: TraderId): WhisperRefusal | null {
-    const { recorder, running } = this.#deps;
+    const { recorder, running, rightOfWay } = this.#deps;
     const { state } = recorder;
     const whose = state.traders[trader];
     if (!whose) return 'unknown_trader';
@@ -166,7 +166,8 @@ export class Hand {
     if (state.phase === 'intermission') return 'market_shut';
     if (whose.standing === 'intern') return 'intern_cannot_trade';
     const onTheLine = state.tips?.filter((tip) => tip.trader === trader).length ?? 0;
-    return onTheLine >= this.#turnsLeft(trader) ? 'line_is_busy' : null;
+    const isBeingHeard = rightOfWay.isListening(trader) ? 1 : 0;
+    return onTheLine - isBeingHeard >= this.#turnsLeft(trader) ? 'line_is_busy' : null;
   }
 
   /** How many turns the trader still begins before the closing bell. */

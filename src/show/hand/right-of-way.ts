@@ -10,6 +10,8 @@ const TURNS_BEFORE = 12;
  */
 export class RightOfWay {
   readonly #thinking: TraderId[] = [];
+  /** Those of them who were told a tip. */
+  readonly #listening = new Set<TraderId>();
   #turnOver = Promise.withResolvers<void>();
   #waiting = 0;
   /** Turns that have gone before those who wait. */
@@ -21,14 +23,21 @@ export class RightOfWay {
     return this.#thinking.includes(trader);
   }
 
-  async turn<T>(trader: TraderId, think: () => Promise<T>): Promise<T> {
+  /** Whether that turn's brain was told a tip, which it has heard when it decides. */
+  isListening(trader: TraderId): boolean {
+    return this.#listening.has(trader);
+  }
+
+  async turn<T>(trader: TraderId, think: () => Promise<T>, { isTold = false } = {}): Promise<T> {
     this.#thinking.push(trader);
+    if (isTold) this.#listening.add(trader);
     this.#before = this.#waiting > 0 ? this.#before + 1 : 0;
     for (const [aside, asked] of this.#asides) if (!this.#mayAsk(asked)) aside.abort();
     try {
       return await think();
     } finally {
       this.#thinking.splice(this.#thinking.indexOf(trader), 1);
+      this.#listening.delete(trader);
       this.#turnOver.resolve();
       this.#turnOver = Promise.withResolvers();
     }

@@ -6,6 +6,7 @@ import { observe } from '#core/observe.ts';
 import type { ShowState } from '#core/state.ts';
 import type { TraderId } from '#core/vocabulary.ts';
 import type { ShowStore } from '../ports/store.ts';
+import { AskedStates } from './asked-states.ts';
 
 export interface TurnSeen {
   observation: Observation;
@@ -43,19 +44,17 @@ export function turnsSeen(
   const recording = firstRecorded(store, rounds);
   if (!recording) return seen;
   let { state } = recording;
-  /** Of the round that is on, after each entry. */
-  const states = new Map<number, ShowState>();
-  for (const { seq, action } of recording.entries) {
+  const askedStates = new AskedStates();
+  for (const entry of recording.entries) {
+    const { action } = entry;
     if (seen.size === keys.size || state.round > (rounds.at(-1) ?? 0)) break;
     if (action.type === 'takeTurn') {
       const key = turnKey({ round: state.round, trader: action.trader });
-      // Journals from before it was kept do not say when the brain was asked.
-      const asked = (action.asked && states.get(action.asked.seq)) ?? state;
+      const asked = askedStates.of(action, state);
       if (keys.has(key)) seen.set(key, { observation: observe(asked, action.trader, content), state });
     }
-    if (action.type === 'openRound') states.clear();
     ({ state } = apply(state, action, content));
-    states.set(seq, state);
+    askedStates.note(entry, state);
   }
   return seen;
 }

@@ -1,9 +1,6 @@
 /** `npm run lab -- humans SHOW`: what members decided in the chairs of a show, beside those who sat there, turn by turn. */
-import type { Action } from '#core/actions/action.ts';
 import type { Content } from '#core/content.ts';
-import { fumbledDecision, type Decision } from '#core/decision.ts';
-import { observe } from '#core/observe.ts';
-import type { ShowState } from '#core/state.ts';
+import { fumbledDecision } from '#core/decision.ts';
 import { BASELINES, type Baseline } from '#lab/baselines/policies.ts';
 import { MEASURES } from '#lab/families/all.ts';
 import type { JudgedRow } from '#lab/families/measure.ts';
@@ -15,6 +12,7 @@ import { seatedTurn } from '#lab/runs/seated.ts';
 import { InputError } from '#lib/input-error.ts';
 import { textTable } from '#lib/text-table.ts';
 import type { HumanTurn } from '#show/ports/hand.ts';
+import { AskedStates } from '#show/views/asked-states.ts';
 import { readRecording, type Recording } from '../recording.ts';
 
 /** Fewer tell nothing. */
@@ -96,28 +94,26 @@ function seatsOf({ founding, content, steps }: Recording, kept: readonly HumanTu
   const byTurn = Map.groupBy(kept, ({ round, trader }) => `${round}:${trader}`);
   const seats: Seats = { humans: [], stage: [], beside: BESIDE.map(() => []) };
   let before = founding;
-  for (const { action, state } of steps()) {
+  const askedStates = new AskedStates();
+  for (const step of steps()) {
+    const { action, state } = step;
     if (action.type === 'takeTurn') {
       const sat = byTurn.get(`${before.round}:${action.trader}`) ?? [];
+      // Members see what the brain was asked about, not what came while it thought.
+      const ask = askOf(askedStates.of(action, before), action.trader, content, '');
       for (const { decision } of sat) {
-        seats.humans.push(seatedTurn(before, content, action.trader, decision));
-        seats.stage.push(seatedTurn(before, content, action.trader, ownOf(action, before, content)));
-        const ask = askOf(before, action.trader, content, '');
+        seats.humans.push(seatedTurn(ask, before, decision));
+        seats.stage.push(
+          seatedTurn(ask, before, action.decision ?? fumbledDecision(ask.observation.roomName)),
+        );
         for (const [at, name] of BESIDE.entries())
-          seats.beside[at]?.push(seatedTurn(before, content, action.trader, BASELINES[name].policy(ask, 0)));
+          seats.beside[at]?.push(seatedTurn(ask, before, BASELINES[name].policy(ask, 0)));
       }
     }
+    askedStates.note(step, state);
     before = state;
   }
   return seats;
-}
-
-function ownOf(
-  { trader, decision }: Extract<Action, { type: 'takeTurn' }>,
-  state: ShowState,
-  content: Content,
-): Decision {
-  return decision ?? fumbledDecision(observe(state, trader, content).roomName);
 }
 
 function rowOf(turns: readonly PlayedTurn[], content: Content): JudgedRow {
