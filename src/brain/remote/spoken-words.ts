@@ -13,8 +13,25 @@ const MARKED =
 const NO_WORD_YET = /^[^\p{L}\p{N}]*$/u;
 const SENTENCE_ENDS = /[.!?…]["'”’)]*\s*$/u;
 const PUNCTUATION = /^[.,;:!?]*/;
-/** `grins`, `leans in`, `grinning`, `slowly turns`. */
-const BEGINS_LIKE_AN_ACTION = /(?:[^s]s|ing|ly)$/;
+/** `leans in`, `grinning widely`, `slowly turns`; not `let's go`. */
+const BEGINS_LIKE_AN_ACTION = /(?:[^s']s|ing|ly)$/;
+/** They end like an action, and begin what is said. */
+const SAID = new Set(
+  (
+    'this is was has does his hers its ours yours theirs us yes always sometimes perhaps unless ' +
+    'nothing everything anything something only really hardly rarely nearly finally honestly exactly ' +
+    'bonds buying selling holding losses gains profits prices stocks markets traders'
+  ).split(' '),
+);
+/** They are done and hardly ever stressed: one alone is an action, too, and so is one that ends an open sentence. */
+const GESTURES = new Set(
+  (
+    'adjusts beams blinks blushes bows cackles chuckles claps coughs cringes crosses facepalms folds frowns gasps ' +
+    'giggles glances glares grimaces grins groans grumbles grunts gulps hums laughs leans mumbles mutters nods pauses ' +
+    'pouts raises rolls rubs scoffs shakes shrugs sighs slams smiles smirks sneers snickers snorts squints stares taps ' +
+    'whispers whistles winces winks yawns ahem facepalm gasp groan shrug sigh'
+  ).split(' '),
+);
 /** Names of the form, which a model may write before what belongs there. */
 const FIELDS = ['speech', 'thought'];
 const LABEL = /^[^\p{L}\p{N}]*(\p{L}[^:]{0,39}?)["'”*_\s]*:/u;
@@ -62,12 +79,15 @@ function withoutMarks(text: string): string {
 const beginsSentence = (before: string): boolean => NO_WORD_YET.test(before) || SENTENCE_ENDS.test(before);
 
 /**
- * Whether marked words tell of something done: they stand before a sentence or after one, and do not begin it themselves; or they end
- * the line and begin like an action.
+ * Whether marked words tell of something done: they begin like an action, stand before a sentence or after one, and do not begin it
+ * themselves; or they end the line. Words that are only stressed end a line, too, or are alone: there no more than a gesture is done.
+ * Who leaves out a stressed `never` says the opposite, so what is doubtful is said.
  */
 function isDone(words: string, before: string, after: string): boolean {
+  const [first = '', second] = wordsOf(words);
+  const isGesture = GESTURES.has(first);
   const isSmall = /^\p{Ll}/u.test(words);
-  if (beginsSentence(before)) return isSmall || /^[\s"“'‘(]*\p{Lu}/u.test(after);
-  const isLast = after.replace(PUNCTUATION, '').trim() === '';
-  return isSmall && isLast && BEGINS_LIKE_AN_ACTION.test(wordsOf(words)[0] ?? '');
+  if (!beginsSentence(before)) return isGesture && isSmall && after.replace(PUNCTUATION, '').trim() === '';
+  const isAction = second !== undefined && BEGINS_LIKE_AN_ACTION.test(first) && !SAID.has(first);
+  return (isGesture || isAction) && (isSmall || /^[\s"“'‘(]*\p{Lu}/u.test(after));
 }
