@@ -110,8 +110,11 @@ function withNames(part: string, name: string, user = 'somebody'): string {
 }
 
 const QUOTED = /["“][^"”]{2,400}["”]/gu;
-/** A quotation that is a sentence of its own: what stands around it tells of it. */
-const SAID_IN_A_TALE = /(?:[.!?…][ \n]|\n)["“][^"”]{2,400}[.!?…]["”]/u;
+/**
+ * A quotation that is a sentence of its own, or that a comma or a colon leads in (`says, "I hold."`): what stands around it tells of
+ * it.
+ */
+const SAID_IN_A_TALE = /(?:[.!?…,:][ \n]|\n)["“][^"”]{2,400}[.!?…,]["”]/u;
 
 /**
  * What is said, without what is done: `*smiles* "Hello."` becomes `Hello.` A word that stands in quotation marks in the middle of a

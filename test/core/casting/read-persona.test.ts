@@ -91,6 +91,21 @@ describe('a character card', () => {
       ),
       ['I hold Tech, All of it.', 'Worship me, and buy something, all of you!'],
     );
+    const tales: [written: string, said: string][] = [
+      [
+        'Zoe leans back in her chair, tapping her pen on the desk, "Buy the dip, darling," and laughs at you.',
+        'Buy the dip, darling,',
+      ],
+      [
+        'Zoe looks up from her screens at last and says, "You are late again." Then she turns back to the prices.',
+        'You are late again.',
+      ],
+      [
+        'Zoe hears the door and slowly turns around: "Well, well!" The screens behind her are all of them red.',
+        'Well, well!',
+      ],
+    ];
+    for (const [written, said] of tales) assert.deepEqual(speeches(written, written), [said, said], written);
   });
 
   it('answers what was said in several lines once, in several lines, by whatever name the card calls the two', () => {
