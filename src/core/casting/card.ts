@@ -182,12 +182,12 @@ const THOUGHTS = [
 ];
 
 /** What stands before a line of whoever plays the card, and of the character, beside its names. */
-const USERS = new Set(['{{user}}', '<user>', 'you']);
+const USER = /^(?:you|user|anon|<user>|\{\{(?:random)?user\w*\}\})$/u;
 const CHARACTERS = ['{{char}}', '<bot>', '<char>'];
 
 /** `names`: what the card may call its character by. Lines without a name go on with the one before. */
 function exchanges(shown: string, names: readonly string[]): { said: string; answered: string }[] {
-  const characters = new Set([...CHARACTERS, ...names.map(bare)]);
+  const characters = new Set([...CHARACTERS, ...names.map(bare)].filter((name) => name !== ''));
   const found: { said: string; answered: string }[] = [];
   let said: string | null = null;
   let answered: string | null = null;
@@ -199,12 +199,16 @@ function exchanges(shown: string, names: readonly string[]): { said: string; ans
   for (const line of shown.slice(0, TEXT_MAX).split(/\r?\n/u)) {
     const colon = Math.max(0, line.indexOf(':'));
     const who = bare(line.slice(0, colon));
-    const words = line.slice(colon + 1).trim();
+    // `**Zoe:** Hello.`
+    const words = line
+      .slice(colon + 1)
+      .replace(/^[*_]+(?=\s)/u, '')
+      .trim();
     if (characters.has(who)) {
       // What it says twice in a row answers one question, where one was asked.
       if (answered !== null && said === null) end();
       answered = answered === null ? words : `${answered}\n${words}`;
-    } else if (USERS.has(who)) {
+    } else if (USER.test(who)) {
       if (answered !== null) end();
       said = said === null ? words : `${said}\n${words}`;
     } else if (bare(line) === '<start>') end();
@@ -215,4 +219,5 @@ function exchanges(shown: string, names: readonly string[]): { said: string; ans
   return found;
 }
 
-const bare = (name: string): string => name.replace(/\s+/gu, '').toLowerCase();
+/** A name as names are compared: `**Zoe Bell**` is `zoebell`, and `{{random_user_1}}` is `{{randomuser1}}`. */
+const bare = (name: string): string => name.replace(/[\s*_]+/gu, '').toLowerCase();

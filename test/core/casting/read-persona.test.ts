@@ -126,19 +126,42 @@ describe('a character card', () => {
       ],
       'where nothing was asked, each line stands for itself',
     );
-    const once = [['What do you hold?', 'Crypto, because it sparkles!']];
+    const twice = [
+      ['What do you hold?', 'Crypto, because it sparkles!'],
+      ['Are you crying?', 'No! It is holy water!'],
+    ];
     for (const [user, char] of [
       ['<USER>', '<CHAR>'],
       ['<USER>', '<BOT>'],
       ['You', 'Aqua the Goddess'],
       ['you', 'Aqua'],
       ['{{user}}', 'AQUA'],
+      ['User', 'Aqua'],
+      ['Anon', 'Aqua'],
+      ['{{random_user_1}}', '{{char}}'],
+      ['**{{user}}**', '**{{char}}**'],
+      ['_You_', '**Aqua the Goddess**'],
     ])
       assert.deepEqual(
-        exchanges(`${user}: What do you hold?\n${char}: Crypto, because it sparkles!`),
-        once,
+        exchanges(
+          `${user}: What do you hold?\n${char}: Crypto, because it sparkles!\n` +
+            `${user}: Are you crying?\n${char}: No! It is holy water!`,
+        ),
+        twice,
         `${user} and ${char}`,
       );
+    const bold =
+      '**{{user}}:** Well?\n**{{char}}:** I hold Crypto. *She counts her coins.*\n**{{user}}:** Why?';
+    assert.deepEqual(exchanges(bold), [['Well?', 'I hold Crypto.']], 'the colon may be bold, too');
+    assert.equal(
+      persona(read(v2({ ...AQUA, mes_example: bold }))).examples?.[0]?.does.thought,
+      'She counts her coins.',
+    );
+    assert.deepEqual(
+      exchanges('{{user}}: Well?\n{{char}}: I hold it.\n{{user}} is warned: it sparkles!'),
+      [['Well?', 'I hold it. somebody is warned: it sparkles!']],
+      'who is only spoken of says nothing',
+    );
     assert.deepEqual(
       exchanges('{{user}}: What do you hold?\n{{char}}: My rule:\nNever sell: never!\n{{user}}: I see.'),
       [['What do you hold?', 'My rule: Never sell: never!']],
