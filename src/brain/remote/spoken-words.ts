@@ -40,14 +40,18 @@ const MARKS = /[*_~]+/g;
 /** What a full stop may follow. */
 const UNENDED = /[\p{L}\p{N}%'’]$/u;
 
-/** The landed words of a text that may have at most `max` UTF-16 code units. One that is shorter was ended by its speaker. */
+/** The landed words of a text that a server was asked to write in `max` characters. One within its limit was ended by its speaker. */
 export function landedWords(text: string, max: number, speaker: string): string {
-  const cut = text.length >= max;
-  const unlabelled = withoutLabel(text.slice(0, LOOKED_AT * max), speaker);
+  const begun = text.slice(0, LOOKED_AT * max);
   // An action may stand before the name, too.
-  const words = withoutLabel(withoutMarks(unlabelled), speaker).trim().slice(0, max);
-  return landed(!cut && UNENDED.test(words) ? `${words}.` : words, { cut });
+  const words = withoutLabel(withoutMarks(withoutLabel(begun, speaker)), speaker).trim();
+  const cut = stopsAt(max, text) || begun.length < text.length || words.length >= max;
+  const spoken = words.slice(0, max);
+  return landed(!cut && UNENDED.test(spoken) ? `${spoken}.` : spoken, { cut });
 }
+
+/** Whether the limit may have ended the text: a server counts code points or UTF-16 code units, and one that keeps no limit goes on. */
+const stopsAt = (max: number, text: string): boolean => text.length >= max && Array.from(text).length <= max;
 
 /** Without `Mike:` before what Mike says. */
 function withoutLabel(text: string, speaker: string): string {

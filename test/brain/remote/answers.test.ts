@@ -207,6 +207,16 @@ test('JSON that is not a decision is a fumble; a text that is merely too long la
   const action = '*leans back and looks at the screens for a while* ';
   says({ speech: `${action}${'Tech is all mine. '.repeat(8)}`.slice(0, 140) });
   assert.match(await ended(), /^(?:Tech is all mine\. ?)+$/, 'it reached the limit with what is left out');
+  const long =
+    '*slowly turns around and looks at the screen for a very long time, then once again at every face on the floor* ';
+  says({ speech: `${long}Now I buy all of the Tech there is` });
+  assert.equal(await ended(), 'Now I buy all of the Tech there is.', 'a whole line that fits loses no word');
+  says({ speech: `${long}🚀 Mike sells what he never even had`.slice(0, 141) });
+  assert.equal(await ended(), '🚀 Mike sells what he never…', 'a server may count a rocket as one character');
+  says({ speech: `${long}${'no '.repeat(46)}no` });
+  assert.equal(await ended(), `${'no '.repeat(45)}no…`, 'nor is there room for a full stop behind the limit');
+  says({ speech: `${long.repeat(9)}Alice, ${'you know better and '.repeat(6)}` });
+  assert.match(await ended(), /^Alice, you know .*…$/, 'it went on where it was no longer looked at');
   says({ speech: '*'.repeat(20_000) + '[{'.repeat(10_000) });
   assert.equal(await ended(), '', 'nor do marks without end hold it up');
 });
