@@ -76,10 +76,11 @@ export async function manageShards(sharding: Sharding): Promise<void> {
   lifecycle.onAtOnce(() => {
     for (const { process: child } of manager.shards.values()) child?.kill('SIGKILL');
   });
+  const lives: Lives = new Map();
   const running: Promise<void>[] = [];
   for (const id of idsOf(shards)) {
     if (lifecycle.stop.aborted) break;
-    running.push(keepAlive(manager.createShard(id), sharding));
+    running.push(keepAlive(manager.createShard(id), lives, sharding));
     if (id < shards.last) await clock.sleep(BETWEEN_SPAWNS_MS, lifecycle.stop);
   }
   await Promise.all(running);
@@ -89,14 +90,19 @@ function idsOf({ first, last }: ShardRange): number[] {
   return Array.from({ length: last - first + 1 }, (_, nth) => first + nth);
 }
 
+/** Of each shard, by its id: since when its present process lives, and with what exit code the one before ended. */
+type Lives = Map<number, { sinceMs: number; codeBefore: number | null }>;
+
 /** Spawns a shard again whenever its process dies, ever more slowly. Resolves when the program is to end. */
-async function keepAlive(shard: Shard, { lifecycle, clock, log }: Sharding): Promise<void> {
+async function keepAlive(shard: Shard, lives: Lives, { lifecycle, clock, log }: Sharding): Promise<void> {
   const backoff = new Backoff({ minMs: BACKOFF_MIN_MS, maxMs: BACKOFF_MAX_MS });
+  let code: number | null = null;
   while (!lifecycle.stop.aborted) {
     const sinceMs = clock.nowMs();
-    const code = await lifeOf(shard, lifecycle.stop);
+    lives.set(shard.id, { sinceMs, codeBefore: code });
+    code = await lifeOf(shard, lifecycle.stop);
     if (lifecycle.stop.aborted) return;
-    if (code !== null && isFinal(code, shard)) {
+    if (code !== null && isFinal(code, shard, lives, clock.nowMs())) {
       lifecycle.end(
         new ExitError(`Shard ${shard.id} ended for good with exit code ${code}; see above.`, code),
       );
@@ -114,11 +120,15 @@ async function keepAlive(shard: Shard, { lifecycle, clock, log }: Sharding): Pro
 
 /**
  * All shards have the same settings: where another runs with them, what this one met may pass, as when memory has no room for its model
- * at that moment.
+ * at that moment. One that has met it, too, and lives again since a moment ago, may be about to meet it again.
  */
-function isFinal(code: number, { id, manager }: Shard): boolean {
-  const othersRun = [...manager.shards.values()].some((other) => other.id !== id && other.process !== null);
-  return FINAL.has(code) && !(code === EXIT.badInput && othersRun);
+function isFinal(code: number, { id, manager }: Shard, lives: Lives, nowMs: number): boolean {
+  if (code !== EXIT.badInput) return FINAL.has(code);
+  return ![...manager.shards.values()].some((other) => {
+    const life = lives.get(other.id);
+    if (other.id === id || other.process === null || !life) return false;
+    return life.codeBefore !== EXIT.badInput || nowMs - life.sinceMs >= HEALTHY_MS;
+  });
 }
 
 /** Resolves with the exit code of one life of the shard's process; null when a signal ended it. */

@@ -94,6 +94,23 @@ test('bad input ends all where no other shard runs with the same settings; where
   );
 });
 
+test('bad input ends all, too, where each shard meets it while another is starting', async (t) => {
+  // The first shard dies once the second has begun a life as well, and the second once the first has begun its next.
+  const life = `${UNTIL_TOLD}
+    if (lives > 6) process.exit(3);
+    const livesOf = (shard) => readFileSync(process.argv[2], 'utf8').split('\\n').filter((life) => life[0] === shard).length;
+    const [other, more] = SHARDS === '0' ? ['1', 0] : ['0', 1];
+    const nth = livesOf(SHARDS) + more;
+    setInterval(() => livesOf(other) >= nth && process.exit(2), 10);`;
+  const { lifecycle, over, lives } = manage(t, life, { first: 0, last: 1, of: 2 });
+  await over;
+  assert.deepEqual(lives(), ['0/2', '1/2', '0/2']);
+  await assert.rejects(
+    lifecycle.hold(() => Promise.resolve()),
+    (error) => error instanceof ExitError && error.code === 2,
+  );
+});
+
 test('a shard whose manager died while the shard was still starting ends', async (t) => {
   const file = path.join(temporaryFolder(t), 'shard.mjs');
   const source = (name: string): string => JSON.stringify(import.meta.resolve(`../../src/app/${name}`));
