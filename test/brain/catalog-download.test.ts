@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { appendFileSync, existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer, request as forward } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
@@ -9,6 +9,7 @@ import { test, type TestContext } from 'node:test';
 import { loadCatalog, type CatalogEntry } from '#brain/catalog.ts';
 import { downloadModel, type DownloadOptions } from '#brain/download/download.ts';
 import { ModelFetchError, type ModelFetchCode } from '#brain/download/error.ts';
+import { holdDownload } from '#brain/download/lock.ts';
 import { progressLine, type Progress } from '#brain/download/progress.ts';
 import { ggufBytes, openHub, sha256, type Hub, type HubFaults } from '#test/support/model-hub.ts';
 
@@ -355,7 +356,7 @@ test('a connection that stands still counts as broken', async (t) => {
   await fails(fetch({ stallMs: 100 }), 'dropped', /the connection stood still/);
 });
 
-test('who finds a file being downloaded waits for it, says so once, and takes what was brought', async (t) => {
+test('who finds a file being downloaded waits for it, says so, and takes what was brought', async (t) => {
   const { hub, fetch } = await scene(t);
   const isAwaited = Promise.withResolvers<number>();
   const first = fetch({ freeBytes: () => isAwaited.promise });
@@ -383,6 +384,29 @@ test('two downloads of one file do not happen at once: one that stops leaves it 
   await stopped;
   await next;
   assert.deepEqual(await readFile(file), FILE);
+});
+
+test('who waits for another process says so each minute, and names the lock when it has brought nothing for a quarter of an hour', async (t) => {
+  const { hub, file, fetch } = await scene(t);
+  await mkdir(path.dirname(file), { recursive: true });
+  const release = holdDownload(file);
+  assert.ok(release);
+  t.after(release);
+  let minutes = 0;
+  let told = 0;
+  // The other brings something in the tenth minute, and then stands still, as one that Ctrl+Z has stopped.
+  const sleep = async (): Promise<void> => {
+    minutes += 1;
+    if (minutes === 10) appendFileSync(`${file}.part`, FILE.subarray(0, 1_000));
+    assert.ok(minutes < 100, 'it waits without end');
+  };
+  await fails(
+    fetch({ backOffMs: 60_000, sleep, onWait: () => void (told += 1) }),
+    'locked',
+    /\.gguf: another process holds .*\.gguf\.lock and has brought nothing for 15 minutes/,
+  );
+  assert.deepEqual({ minutes, told }, { minutes: 25, told: 25 });
+  assert.equal(hub.requests.length, 0);
 });
 
 test('progress reads as a line for people', () => {

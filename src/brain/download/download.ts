@@ -5,17 +5,19 @@
  */
 import { access, mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleepFor } from 'node:timers/promises';
 import type { CatalogEntry } from '../catalog.ts';
 import { freeBytesOf, SPARE_BYTES } from '../disk.ts';
 import { fromDisk, fromNetwork, ModelFetchError } from './error.ts';
 import { readOrigin, startsAsGguf, sumOf } from './inspect.ts';
-import { holdDownload, lockFile } from './lock.ts';
+import { lockFile } from './lock.ts';
 import { megabytes, Meter, type OnProgress } from './progress.ts';
 import type { ProxyEnv } from './proxy.ts';
 import { openDownload, type Opened } from './request.ts';
+import { holdWhenFree } from './waiting.ts';
 
 export const MODEL_HUB = 'https://huggingface.co';
+const BACK_OFF_MS = 2_000;
 
 export interface DownloadOptions {
   entry: CatalogEntry;
@@ -28,13 +30,15 @@ export interface DownloadOptions {
   /** Where proxies are named; the process's own when left out. */
   env?: ProxyEnv | undefined;
   onProgress?: OnProgress | undefined;
-  /** Told once when another process is downloading the file, which is waited for. */
+  /** Told at once and then each minute while another process is downloading the file, which is waited for. */
   onWait?: (() => void) | undefined;
   signal?: AbortSignal | undefined;
   /** Free bytes for this user on the disk of a folder. */
   freeBytes?: ((folder: string) => Promise<number>) | undefined;
   /** Pause before the one retry, and between two looks whether another process has done. */
   backOffMs?: number | undefined;
+  /** Passes a pause in the clock's place. */
+  sleep?: ((ms: number) => Promise<void>) | undefined;
   /** A connection that brings nothing for so long counts as broken. */
   stallMs?: number | undefined;
 }
@@ -65,7 +69,8 @@ interface Job {
 export async function downloadModel(options: DownloadOptions): Promise<Fetched> {
   const job = prepare(options);
   await onDisk(job, () => mkdir(path.dirname(job.path), { recursive: true }));
-  const release = await lockWhenFree(job);
+  const { backOffMs = BACK_OFF_MS, onWait } = options;
+  const release = await holdWhenFree({ ...job, pause: () => pause(job), pauseMs: backOffMs, onWait });
   let fetched: Fetched;
   try {
     // Another process may have brought it before the lock was free.
@@ -95,16 +100,6 @@ function prepare(options: DownloadOptions): Job {
   return { entry, url: new URL(address), path: options.path, part, originFile: `${part}.json`, options };
 }
 
-/** Whoever downloads it brings it for all, or leaves the rest to the next. */
-async function lockWhenFree(job: Job): Promise<() => void> {
-  for (let looks = 0; ; looks += 1) {
-    const release = holdDownload(job.path);
-    if (release) return release;
-    if (looks === 0) job.options.onWait?.();
-    await pause(job);
-  }
-}
-
 async function fetchPart(job: Job): Promise<void> {
   try {
     await fetchRest(job);
@@ -115,9 +110,10 @@ async function fetchPart(job: Job): Promise<void> {
   }
 }
 
-async function pause({ options: { backOffMs = 2_000, signal }, path: file }: Job): Promise<void> {
+async function pause({ options, path: file }: Job): Promise<void> {
+  const { backOffMs = BACK_OFF_MS, sleep, signal } = options;
   try {
-    await sleep(backOffMs, undefined, signal ? { signal } : {});
+    await (sleep?.(backOffMs) ?? sleepFor(backOffMs, undefined, signal ? { signal } : {}));
   } catch (error) {
     throw aborted(file, error);
   }

@@ -23,6 +23,8 @@ export type ModelFetchCode =
   | 'dropped'
   | 'disk_full'
   | 'unwritable'
+  /** Another process holds the download, and brings nothing. */
+  | 'locked'
   | 'wrong_size'
   | 'wrong_sum'
   /** No GGUF file: a web page, say. */
