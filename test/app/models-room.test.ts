@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkRoom } from '#app/models/room.ts';
+import { checkMemory } from '#app/models/room.ts';
 import { loadCatalog } from '#brain/catalog.ts';
 import { ModelFileError } from '#brain/engine/errors.ts';
 
@@ -11,7 +11,7 @@ assert.ok(entry);
 /** Resolves to how often the GPU was asked. */
 async function check(availableBytes: number, gpuBytes = 0): Promise<number> {
   let asked = 0;
-  await checkRoom({
+  await checkMemory({
     entry: entry ?? assert.fail(),
     file: 'models/qwen.gguf',
     traders: 4,

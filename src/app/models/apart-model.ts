@@ -3,7 +3,7 @@ import { fork } from 'node:child_process';
 import { openApart, ApartError, type ApartOptions } from '#brain/apart/apart.ts';
 import { loadCatalog, resolveModel } from '#brain/catalog.ts';
 import { EngineUnavailableError } from '#brain/engine/errors.ts';
-import { gpuFor } from '#brain/gpu.ts';
+import { gpuFailed, gpuFor } from '#brain/gpu.ts';
 import type { StoppableBrain } from '#brain/stand-in.ts';
 import type { Persona } from '#core/content.ts';
 import { systemClock } from '#show/clock.ts';
@@ -42,7 +42,7 @@ export async function openModelApart(
   };
   const afterCrash: ApartOptions<ModelOpening>['afterCrash'] = (crashed, how) => {
     if (crashed.settings.gpu === 'off') return crashed;
-    say(`GPU=${gpu} failed: ${how}. The processor computes; GPU=off asks for that.`);
+    say(gpuFailed(gpu, how));
     return { ...crashed, settings: { ...crashed.settings, gpu: 'off' } };
   };
   try {

@@ -17,7 +17,7 @@ import type { Brain } from '#show/ports/brain.ts';
 import type { Log } from '#show/ports/clock.ts';
 import type { Settings } from '../settings.ts';
 import { loadingLines } from './loading.ts';
-import { checkRoom } from './room.ts';
+import { checkMemory } from './room.ts';
 import { CACHE_DIR, MODELS_DIR, SPEEDS_FILE } from './places.ts';
 
 const PROGRESS_EVERY_MS = 1_000;
@@ -88,7 +88,7 @@ async function fetchModel(
   entry: CatalogEntry,
   file: string,
 ): Promise<string> {
-  await checkRoom({
+  await checkMemory({
     entry,
     file,
     traders: content.cast.length - (brought?.size ?? 0),

@@ -18,7 +18,7 @@ export interface RoomOptions {
  * Asks for weights and cache alone, as far as they are known: what the model needs beside them is found out when it is loaded.
  * @throws ModelFileError `no-memory` for a model that would be refused then
  */
-export async function checkRoom(options: RoomOptions): Promise<void> {
+export async function checkMemory(options: RoomOptions): Promise<void> {
   const { entry, file, traders, gpuBytes, availableBytes = availableMemoryBytes } = options;
   const needed = (entry.bytes ?? entry.approxMB * 1_000_000) + (cacheBytes(entry, traders) ?? 0);
   let available = availableBytes();

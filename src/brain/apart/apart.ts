@@ -81,7 +81,6 @@ class ApartBrain<Opening> implements StoppableBrain {
   #label = '';
   #leftOut: ReadonlySet<TraderId> = new Set();
   #stoppedBy: string | null = null;
-  #sinceMs = 0;
   #lastCall = 0;
 
   constructor(options: ApartOptions<Opening>) {
@@ -170,7 +169,6 @@ class ApartBrain<Opening> implements StoppableBrain {
         this.#leftOut = message.leftOut;
         this.#stoppedBy = null;
         openedMs = clock.nowMs();
-        this.#sinceMs = openedMs;
         resolve();
       } else if (message.type === 'failed') {
         reject(new ApartError(message.trouble, message.message));
@@ -184,7 +182,7 @@ class ApartBrain<Opening> implements StoppableBrain {
       // SIGKILL comes from here, or from a system that has no memory left.
       if (signal !== null && signal !== 'SIGKILL' && !wasHealthy) this.#crashed(opening, how);
       reject(new ApartError('fault', `the process that thinks ended ${how} while it opened the model`));
-      if (this.#child === child && this.#label !== '') this.#ended(how);
+      if (this.#child === child && this.#label !== '') this.#ended(how, wasHealthy);
     });
     this.#send({ type: 'open', opening });
     return promise;
@@ -218,12 +216,12 @@ class ApartBrain<Opening> implements StoppableBrain {
     });
   }
 
-  #ended(how: string): void {
-    const { log, clock } = this.#options;
+  #ended(how: string, wasHealthy: boolean): void {
+    const { log } = this.#options;
     this.#child = null;
     this.#failCalls('engine_error', `the process that thinks ended ${how}`);
     if (this.#closing.signal.aborted || this.#stoppedBy !== null) return;
-    if (clock.nowMs() - this.#sinceMs >= HEALTHY_MS) this.#backoff.reset();
+    if (wasHealthy) this.#backoff.reset();
     this.#stoppedBy = `the process that thinks ended ${how}, and starts again`;
     log.error({ brain: this.#label }, `${this.#stoppedBy}; until then another brain plays`);
     void this.#revive();

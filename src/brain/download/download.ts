@@ -7,7 +7,7 @@ import { access, mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promis
 import path from 'node:path';
 import { setTimeout as sleepFor } from 'node:timers/promises';
 import type { CatalogEntry } from '../catalog.ts';
-import { freeBytesOf, SPARE_BYTES } from '../disk.ts';
+import { lackOn, type FreeBytes } from '../disk.ts';
 import { fromDisk, fromNetwork, ModelFetchError } from './error.ts';
 import { readOrigin, startsAsGguf, sumOf } from './inspect.ts';
 import { lockFile } from './lock.ts';
@@ -33,8 +33,7 @@ export interface DownloadOptions {
   /** Told at once and then each minute while another process is downloading the file, which is waited for. */
   onWait?: (() => void) | undefined;
   signal?: AbortSignal | undefined;
-  /** Free bytes for this user on the disk of a folder. */
-  freeBytes?: ((folder: string) => Promise<number>) | undefined;
+  freeBytes?: FreeBytes | undefined;
   /** Pause before the one retry, and between two looks whether another process has done. */
   backOffMs?: number | undefined;
   /** Passes a pause in the clock's place. */
@@ -138,7 +137,8 @@ async function fetchRest(job: Job): Promise<void> {
       signal,
       env: options.env ?? process.env,
     });
-    await checkRoom(job, opened);
+    checkLength(entry, opened);
+    await checkDisk(job, opened);
     await onDisk(job, () => writeFile(job.originFile, JSON.stringify(opened.origin)));
     await writeBody(job, opened, () => timer.refresh());
   } catch (error) {
@@ -155,21 +155,19 @@ async function fetchRest(job: Job): Promise<void> {
   }
 }
 
-async function checkRoom({ entry, path: file, options }: Job, opened: Opened): Promise<void> {
-  const { totalBytes, from } = opened;
-  if (entry.bytes !== null && totalBytes !== null && totalBytes !== entry.bytes) {
-    const problem = `the server offers ${totalBytes} bytes, the catalog says ${entry.bytes}`;
-    throw new ModelFetchError(
-      'wrong_size',
-      entry.file,
-      problem,
-      'if the maker put up a new file, correct its row in models/catalog.json',
-    );
-  }
-  const neededBytes = (totalBytes ?? entry.approxMB * 1_000_000) - from + SPARE_BYTES;
+function checkLength({ bytes, file }: CatalogEntry, { totalBytes }: Opened): void {
+  if (bytes === null || totalBytes === null || totalBytes === bytes) return;
+  const problem = `the server offers ${totalBytes} bytes, the catalog says ${bytes}`;
+  const cure = 'if the maker put up a new file, correct its row in models/catalog.json';
+  throw new ModelFetchError('wrong_size', file, problem, cure);
+}
+
+async function checkDisk({ entry, path: file, options }: Job, { totalBytes, from }: Opened): Promise<void> {
   const folder = path.dirname(file);
-  const freeBytes = await (options.freeBytes ?? freeBytesOf)(folder);
-  if (freeBytes >= neededBytes) return;
+  const bytes = (totalBytes ?? entry.approxMB * 1_000_000) - from;
+  const lack = await lackOn(folder, bytes, options.freeBytes);
+  if (!lack) return;
+  const { neededBytes, freeBytes } = lack;
   const problem = `${entry.title} needs ${megabytes(neededBytes)} MB more, ${megabytes(freeBytes)} MB are free`;
   throw new ModelFetchError('disk_full', folder, problem, 'free disk space, or choose a smaller model');
 }

@@ -12,7 +12,7 @@ import {
   type LlamaModel,
 } from 'node-llama-cpp';
 import { errorLine, errorText } from '#lib/error-text.ts';
-import type { GpuChoice } from '../gpu.ts';
+import { gpuFailed, type GpuChoice } from '../gpu.ts';
 import { availableMemoryBytes } from '../memory.ts';
 import { EngineUnavailableError, ModelFileError, TemplateError } from './errors.ts';
 import type { GgufHeader } from './gguf.ts';
@@ -82,7 +82,7 @@ export async function loadModel(options: LoadOptions): Promise<Loaded> {
     // The processor would meet the same.
     if (error instanceof TemplateError) throw error;
     if (error instanceof ModelFileError && error.fault !== 'load-failed') throw error;
-    notice(`GPU=${gpu} failed: ${reasonOf(error)}. The processor computes; GPU=off asks for that.`);
+    notice(gpuFailed(gpu, reasonOf(error)));
     return await loadWith(false, options);
   }
   const { llama, model } = loaded;
@@ -90,7 +90,7 @@ export async function loadModel(options: LoadOptions): Promise<Loaded> {
     const layers = `${model.gpuLayers} of ${model.fileInsights.totalLayers} layers`;
     notice(`The model computes on the GPU (${llama.gpu}, ${layers}).`);
   } else if (gpu !== 'auto') {
-    notice(`GPU=${gpu} failed: this system has none. The processor computes; GPU=off asks for that.`);
+    notice(gpuFailed(gpu, 'this system has none'));
   }
   return loaded;
 }

@@ -4,7 +4,7 @@ import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'n
 import path from 'node:path';
 import { errorText } from '#lib/error-text.ts';
 import { megabytes } from '../download/progress.ts';
-import { freeBytesOf, SPARE_BYTES } from '../disk.ts';
+import { lackOn, type FreeBytes } from '../disk.ts';
 import type { NativeContext } from './native.ts';
 import type { Sequence } from './lock-step.ts';
 
@@ -16,8 +16,7 @@ export interface PrefixStoreOptions {
   log: (line: string) => void;
   /** Told once that a prefix could not be kept: each start will take longer until somebody mends it. */
   warn: (line: string) => void;
-  /** Free bytes for this user on the disk of a folder. */
-  freeBytes?: ((folder: string) => Promise<number>) | undefined;
+  freeBytes?: FreeBytes | undefined;
 }
 
 interface Stamp {
@@ -101,7 +100,7 @@ export class PrefixStore {
     try {
       await mkdir(this.#options.folder, { recursive: true });
       await this.#sweep();
-      await this.#checkRoom();
+      await this.#checkDisk();
       await context.saveSequenceStateToFile(part, sequence.id, Uint32Array.from(tokens));
       const bytes = await readFile(part);
       this.#largestBytes = Math.max(this.#largestBytes, bytes.length);
@@ -117,10 +116,11 @@ export class PrefixStore {
     }
   }
 
-  async #checkRoom(): Promise<void> {
-    const { folder, freeBytes = freeBytesOf } = this.#options;
-    const [free, needed] = [await freeBytes(folder), this.#largestBytes + SPARE_BYTES];
-    if (free < needed) throw new Error(`${megabytes(free)} MB are free, it needs ${megabytes(needed)}`);
+  async #checkDisk(): Promise<void> {
+    const lack = await lackOn(this.#options.folder, this.#largestBytes, this.#options.freeBytes);
+    if (!lack) return;
+    const { freeBytes, neededBytes } = lack;
+    throw new Error(`${megabytes(freeBytes)} MB are free, it needs ${megabytes(neededBytes)}`);
   }
 
   /** Never rejects: from a folder that cannot be written, nothing is removed either. */
