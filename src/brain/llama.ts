@@ -80,6 +80,8 @@ export interface LlamaOptions {
   gpu?: GpuChoice | undefined;
   /** A line for the person at the terminal: which GPU computes, or why it does not. */
   notice?: ((line: string) => void) | undefined;
+  /** Told whether a GPU computes, before the weights are read. */
+  computes?: ((onGpu: boolean) => void) | undefined;
   onProgress?: ((progress: LoadProgress) => void) | undefined;
 }
 
@@ -150,6 +152,7 @@ export async function createLlamaBrain(given: LlamaOptions): Promise<LlamaBrain>
     ...(options.cacheDir !== undefined && { cacheDir: options.cacheDir }),
     gpu: options.gpu,
     notice: options.notice,
+    computes: options.computes,
     onProgress: (share) => options.onProgress?.({ stage: 'weights', share }),
     log: (line) => log.debug({ engine: line }, 'llama.cpp'),
     warn: (line) => log.warn({ model: path.basename(options.modelFile) }, line),

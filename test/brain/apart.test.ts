@@ -18,8 +18,17 @@ const PROCESS = new URL('./thinking-process.ts', import.meta.url);
 async function apart(
   t: TestContext,
   ...fates: Fate[]
-): Promise<{ brain: StoppableBrain; processes: ChildProcess[]; told: string[] }> {
+): Promise<{
+  brain: StoppableBrain;
+  processes: ChildProcess[];
+  told: string[];
+  blamed: number[];
+  pass: (ms: number) => void;
+}> {
   const told: string[] = [];
+  /** How many processes there had been whenever what they open was found to be in doubt. */
+  const blamed: number[] = [];
+  let passedMs = 0;
   const processes: ChildProcess[] = [];
   const start = (): ChildProcess => {
     const child = fork(PROCESS, {
@@ -36,7 +45,11 @@ async function apart(
     get opening(): Fate | null {
       return fates[processes.length] ?? null;
     },
-    clock: systemClock,
+    afterCrash: (fate: Fate | null, _how: string, onGpu: boolean | null) => {
+      if (onGpu) blamed.push(processes.length);
+      return fate;
+    },
+    clock: { ...systemClock, nowMs: () => systemClock.nowMs() + passedMs },
     log: { ...silentLog, error: (_details: object, message: string) => void told.push(message) },
     hangMs: 200,
     retry: { minMs: 50, maxMs: 400 },
@@ -45,7 +58,8 @@ async function apart(
   };
   const brain = await openApart<Fate | null>(options, new AbortController().signal);
   t.after(() => brain.close());
-  return { brain, processes, told };
+  const pass = (ms: number): void => void (passedMs += ms);
+  return { brain, processes, told, blamed, pass };
 }
 
 suite('a brain in a process of its own', { concurrency: 3 }, () => {
@@ -102,6 +116,25 @@ suite('a brain in a process of its own', { concurrency: 3 }, () => {
     await until(() => brain.stoppedBy === null && processes.length === 4);
     await playing.play(1);
     assert.equal(playing.show.status().brain, 'apart');
+  });
+
+  test('after a long life, what it opens is in doubt when it aborts twice in a row, and not at once', async (t) => {
+    const { brain, processes, blamed, pass } = await apart(
+      t,
+      { turn: '1:mike', how: 'abort' },
+      { turn: '', how: 'abort opening' },
+      { turn: '', how: 'abort opening' },
+      { turn: '2:mike', how: 'abort' },
+    );
+    const observation = observe(theatre(t).show.state, 'mike', content);
+    const think = (id: string) => brain.think({ id, observation }, new AbortController().signal);
+    pass(60_000);
+    await assert.rejects(think('1:mike'), FumbleError);
+    await until(() => brain.stoppedBy === null && processes.length === 4);
+    assert.deepEqual(blamed, [3]);
+    await assert.rejects(think('2:mike'), FumbleError);
+    await until(() => brain.stoppedBy === null && processes.length === 5);
+    assert.deepEqual(blamed, [3, 4]);
   });
 
   test('one that neither opens the model nor ends is ended, told of, and started again', async (t) => {

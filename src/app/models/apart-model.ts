@@ -25,7 +25,7 @@ export interface ModelOpening {
 
 /**
  * As `openModel`, and rejects as it does. The process reads the content itself. Where it crashes as it opens the model, or soon after,
- * and a GPU may be why, the processor computes from then on, and `say` is told.
+ * and a GPU computes or was asked for by its kind, the processor computes from then on; `say` and the log are told.
  */
 export async function openModelApart(
   { settings, content, brought, log, say, signal }: BrainDeps,
@@ -40,9 +40,13 @@ export async function openModelApart(
     cast: content.cast,
     brought,
   };
-  const afterCrash: ApartOptions<ModelOpening>['afterCrash'] = (crashed, how) => {
-    if (crashed.settings.gpu === 'off') return crashed;
-    say(gpuFailed(gpu, how));
+  const afterCrash: ApartOptions<ModelOpening>['afterCrash'] = (crashed, how, onGpu) => {
+    const asked = crashed.settings.gpu;
+    const byGpu = onGpu ?? (asked !== 'auto' && asked !== 'off');
+    if (!byGpu) return crashed;
+    const line = gpuFailed(asked, how);
+    say(line);
+    log.warn({ model, gpu: asked }, line);
     return { ...crashed, settings: { ...crashed.settings, gpu: 'off' } };
   };
   try {

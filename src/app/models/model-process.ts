@@ -8,7 +8,7 @@ import type { ModelOpening } from './apart-model.ts';
 import { openModel } from './open-model.ts';
 
 serveBrain<ModelOpening>({
-  open: ({ settings, model, cast, brought }) =>
+  open: ({ settings, model, cast, brought }, computes) =>
     openModel(
       {
         settings,
@@ -16,6 +16,7 @@ serveBrain<ModelOpening>({
         brought,
         log: openLog(settings),
         say: (line) => console.log(line),
+        computes,
         signal: new AbortController().signal,
       },
       model,

@@ -30,6 +30,8 @@ export interface BrainDeps {
   log: Log;
   /** A line for the person at the terminal: how far a download or a start is. */
   say: (line: string) => void;
+  /** Told whether a GPU computes, as soon as that is known. */
+  computes?: ((onGpu: boolean) => void) | undefined;
   signal: AbortSignal;
 }
 
@@ -56,6 +58,7 @@ export async function openModel(deps: BrainDeps, nameOrPath: string): Promise<Br
     cacheDir: CACHE_DIR,
     gpu: gpuFor(settings.gpu, shipped !== null),
     notice: say,
+    computes: deps.computes,
     onProgress: loadingLines({
       title: resolved.entry?.title ?? path.basename(modelFile),
       shipped: shipped !== null,

@@ -9,6 +9,7 @@ import type { Clock, Log } from '#show/ports/clock.ts';
 import { Backoff } from '#lib/backoff.ts';
 import { errorText } from '#lib/error-text.ts';
 import { BrainStoppedError, type StoppableBrain } from '../stand-in.ts';
+import { isCrash } from './crash.ts';
 import type { FromChild, OpeningTrouble, ToChild } from './protocol.ts';
 
 export interface ApartOptions<Opening> {
@@ -17,10 +18,10 @@ export interface ApartOptions<Opening> {
   /** What the process opens, sent to it as its first message. */
   opening: Opening;
   /**
-   * What it opens from then on, after one that opened `crashed`, or had just done so, was ended by a signal: native code aborts so. The same
-   * object for the same again, which is the default.
+   * What it opens from then on, after native code ended one that opened `crashed`, or had just done so; where `crashed` has thought for
+   * long before, after two in a row. The same object for the same again, which is the default. `onGpu` is null while nobody knows.
    */
-  afterCrash?: ((crashed: Opening, how: string) => Opening) | undefined;
+  afterCrash?: ((crashed: Opening, how: string, onGpu: boolean | null) => Opening) | undefined;
   clock: Clock;
   log: Log;
   /** How long an answer that is no longer wanted may go on being thought; then the process hangs. */
@@ -78,6 +79,8 @@ class ApartBrain<Opening> implements StoppableBrain {
   #child: ChildProcess | null = null;
   /** What is opened since a crash; null for what the options say. */
   #otherOpening: { opening: Opening } | null = null;
+  /** Crashes that leave what is opened as it is: one after a long life. What that met may pass, as when another takes the GPU's memory. */
+  #sparedCrashes = 0;
   #label = '';
   #leftOut: ReadonlySet<TraderId> = new Set();
   #stoppedBy: string | null = null;
@@ -160,6 +163,7 @@ class ApartBrain<Opening> implements StoppableBrain {
     const { start, clock } = this.#options;
     const { opening } = this.#otherOpening ?? this.#options;
     let openedMs: number | null = null;
+    let onGpu: boolean | null = null;
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     const child = start();
     this.#child = child;
@@ -173,14 +177,15 @@ class ApartBrain<Opening> implements StoppableBrain {
       } else if (message.type === 'failed') {
         reject(new ApartError(message.trouble, message.message));
         child.kill('SIGKILL');
-      } else this.#settle(message);
+      } else if (message.type === 'computes') onGpu = message.onGpu;
+      else this.#settle(message);
     });
     child.on('error', (error) => reject(new ApartError('fault', errorText(error))));
     child.on('exit', (code, signal) => {
       const how = signal === null ? `with exit code ${code}` : `by ${signal}`;
       const wasHealthy = openedMs !== null && clock.nowMs() - openedMs >= HEALTHY_MS;
-      // SIGKILL comes from here, or from a system that has no memory left.
-      if (signal !== null && signal !== 'SIGKILL' && !wasHealthy) this.#crashed(opening, how);
+      if (wasHealthy) this.#sparedCrashes = 1;
+      else if (isCrash(code, signal)) this.#crashed(opening, how, onGpu);
       reject(new ApartError('fault', `the process that thinks ended ${how} while it opened the model`));
       if (this.#child === child && this.#label !== '') this.#ended(how, wasHealthy);
     });
@@ -188,9 +193,14 @@ class ApartBrain<Opening> implements StoppableBrain {
     return promise;
   }
 
-  #crashed(opening: Opening, how: string): void {
+  #crashed(opening: Opening, how: string, onGpu: boolean | null): void {
     if (this.#closing.signal.aborted) return;
-    const next = this.#options.afterCrash?.(opening, `the process that thinks ended ${how}`) ?? opening;
+    if (this.#sparedCrashes > 0) {
+      this.#sparedCrashes -= 1;
+      return;
+    }
+    const { afterCrash } = this.#options;
+    const next = afterCrash?.(opening, `the process that thinks ended ${how}`, onGpu) ?? opening;
     if (next !== opening) this.#otherOpening = { opening: next };
   }
 

@@ -13,6 +13,8 @@ export type ToChild<Opening> =
   | { type: 'close' };
 
 export type FromChild =
+  /** As soon as it is known, while the model is still being opened; again where that changes. */
+  | { type: 'computes'; onGpu: boolean }
   | { type: 'opened'; label: string; leftOut: ReadonlySet<TraderId> }
   | { type: 'failed'; trouble: OpeningTrouble; message: string }
   | { type: 'answer'; call: number; answer: Answer }

@@ -8,7 +8,8 @@ import type { FromChild, OpeningTrouble, ToChild } from './protocol.ts';
 const OOM_SCORE = '800';
 
 export interface Serving<Opening> {
-  open: (opening: Opening) => Promise<Brain>;
+  /** Calls `computes` as soon as it knows whether a GPU does. */
+  open: (opening: Opening, computes: (onGpu: boolean) => void) => Promise<Brain>;
   troubleOf: (error: unknown) => OpeningTrouble;
 }
 
@@ -34,7 +35,7 @@ export function serveBrain<Opening>({ open, troubleOf }: Serving<Opening>): void
   };
   const begin = async (opening: Opening): Promise<void> => {
     try {
-      brain = await open(opening);
+      brain = await open(opening, (onGpu) => tell({ type: 'computes', onGpu }));
       tell({ type: 'opened', label: brain.label, leftOut: brain.leftOut ?? new Set() });
     } catch (error) {
       const trouble = troubleOf(error);

@@ -25,7 +25,10 @@ export type { AnswerSchema, Field } from './answer/skeleton.ts';
 export type { SamplerSettings } from './answer/sampling.ts';
 export type { PromptText } from './prompt-text.ts';
 
-export interface EngineOptions extends Pick<LoadOptions, 'gpu' | 'notice' | 'onProgress' | 'leastSequences'> {
+export interface EngineOptions extends Pick<
+  LoadOptions,
+  'gpu' | 'notice' | 'computes' | 'onProgress' | 'leastSequences'
+> {
   modelFile: string;
   /** How many minds can be open at once, where memory has room for more than `leastSequences`. */
   sequences: number;

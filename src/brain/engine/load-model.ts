@@ -40,6 +40,8 @@ export interface LoadOptions {
   log: (line: string) => void;
   /** A line for the person at the terminal: which GPU computes, or why it does not. */
   notice?: ((line: string) => void) | undefined;
+  /** Told whether a GPU computes, before the weights are read; again where the processor takes over. */
+  computes?: ((onGpu: boolean) => void) | undefined;
   /** How much of the weights has been read, from 0 to 1. */
   onProgress?: ((share: number) => void) | undefined;
   /** Bytes that this process could still take. */
@@ -111,6 +113,7 @@ async function loadWith(gpu: LlamaGpu, options: LoadOptions): Promise<Loaded> {
     if (loading) lines.push(line);
     log(line);
   });
+  options.computes?.(llama.gpu !== false);
   try {
     const sequences = await sequencesWithRoom(llama, options);
     const threads =
