@@ -1,6 +1,7 @@
 /** Why llama.cpp did not load a model. Its error says only "Failed to load model": the reason is in its log. */
+import { NoBinaryFoundError } from 'node-llama-cpp';
 import { errorLine } from '#lib/error-text.ts';
-import { ModelFileError } from './errors.ts';
+import { EngineUnavailableError, ModelFileError } from './errors.ts';
 
 /** Lines that come with every failure and give no reason. */
 const EMPTY_WORDS = /failed to load model|^\s*$/i;
@@ -47,6 +48,15 @@ export function loadFault(file: string, lines: readonly string[], error: unknown
     kind?.cure ?? 'Choose another model, or update Open Outcry',
     { cause: error },
   );
+}
+
+/** Why a GPU does not compute. */
+export function gpuFault(error: unknown): string {
+  const { cause } = error instanceof EngineUnavailableError ? error : { cause: error };
+  // The library's own message for this is the error's name.
+  if (cause instanceof NoBinaryFoundError)
+    return 'its driver is not installed, or no prebuilt binary of llama.cpp fits it';
+  return errorLine(error);
 }
 
 /** The first line that gives a reason: later ones follow from it, or repeat it for a second try. */

@@ -5,7 +5,6 @@ import {
   getLlama,
   GgufInsights,
   LlamaLogLevel,
-  NoBinaryFoundError,
   readGgufFileInfo,
   type Llama,
   type LlamaContext,
@@ -16,7 +15,7 @@ import { gpuFailed, type GpuChoice } from '../gpu.ts';
 import { availableMemoryBytes } from '../memory.ts';
 import { EngineUnavailableError, ModelFileError, TemplateError } from './errors.ts';
 import type { GgufHeader } from './gguf.ts';
-import { loadFault, noMemory } from './load-fault.ts';
+import { gpuFault, loadFault, noMemory } from './load-fault.ts';
 import { hearAgain } from './native.ts';
 
 export interface LoadOptions {
@@ -77,14 +76,19 @@ const DEFAULT_THREADS_MAX = 8;
 export async function loadModel(options: LoadOptions): Promise<Loaded> {
   const { gpu = 'off', notice = () => undefined } = options;
   if (gpu === 'off') return await loadWith(false, options);
+  const device = { isGpu: true };
+  const computes = (onGpu: boolean): void => {
+    device.isGpu = onGpu;
+    options.computes?.(onGpu);
+  };
   let loaded: Loaded;
   try {
-    loaded = await loadWith(gpu, options);
+    loaded = await loadWith(gpu, { ...options, computes });
   } catch (error) {
-    // The processor would meet the same.
-    if (error instanceof TemplateError) throw error;
+    // The processor would meet the same, or has.
+    if (error instanceof TemplateError || !device.isGpu) throw error;
     if (error instanceof ModelFileError && error.fault !== 'load-failed') throw error;
-    notice(gpuFailed(gpu, reasonOf(error)));
+    notice(gpuFailed(gpu, gpuFault(error)));
     return await loadWith(false, options);
   }
   const { llama, model } = loaded;
@@ -95,14 +99,6 @@ export async function loadModel(options: LoadOptions): Promise<Loaded> {
     notice(gpuFailed(gpu, 'this system has none'));
   }
   return loaded;
-}
-
-function reasonOf(error: unknown): string {
-  const { cause } = error instanceof EngineUnavailableError ? error : { cause: error };
-  // The library's own message for this is the error's name.
-  if (cause instanceof NoBinaryFoundError)
-    return 'its driver is not installed, or no prebuilt binary of llama.cpp fits it';
-  return errorLine(error);
 }
 
 async function loadWith(gpu: LlamaGpu, options: LoadOptions): Promise<Loaded> {

@@ -118,10 +118,12 @@ test('a GPU on which the model does not load leaves it to the processor, with on
   const start: typeof startLlama = async (gpu, log) => {
     asked.push(gpu);
     const llama = await startLlama(false, log);
-    return gpu === false ? llama : withFailingGpu(llama);
+    return gpu === false ? llama : withFailingLoad(llama, 'vulkan');
   };
-  const notices = await loads({ gpu: 'vulkan', start });
+  const onGpu: boolean[] = [];
+  const notices = await loads({ gpu: 'vulkan', start, computes: (is) => onGpu.push(is) });
   assert.deepEqual(asked, ['vulkan', false]);
+  assert.deepEqual(onGpu, [true, false]);
   assert.equal(notices.length, 1);
   assert.match(
     notices[0] ?? '',
@@ -147,11 +149,25 @@ test('a file that no processor could load either is not tried twice', async () =
   assert.deepEqual(started, ['auto']);
 });
 
+test('a file that the processor could not load is tried once, and no GPU is blamed for it', async () => {
+  const notices: string[] = [];
+  const started: unknown[] = [];
+  const start: typeof startLlama = async (gpu, log) => {
+    started.push(gpu);
+    return withFailingLoad(await startLlama(false, log), false);
+  };
+  await assert.rejects(
+    loadModel({ ...options, gpu: 'auto', start, notice: (line) => notices.push(line) }),
+    (error) => error instanceof ModelFileError && error.fault === 'load-failed',
+  );
+  assert.deepEqual([started, notices], [['auto'], []]);
+});
+
 test('what is put on a GPU leaves room there for the context of every sequence, spare ones too', async () => {
   const fitted: unknown[] = [];
   const start: typeof startLlama = async (gpu, log) => {
     const llama = await startLlama(false, log);
-    return gpu === false ? llama : withFailingGpu(llama, (how) => fitted.push(how));
+    return gpu === false ? llama : withFailingLoad(llama, 'vulkan', (how) => fitted.push(how));
   };
   await loads({ gpu: 'vulkan', start, spares: 2 });
   assert.partialDeepStrictEqual(fitted, [
@@ -159,11 +175,15 @@ test('what is put on a GPU leaves room there for the context of every sequence, 
   ]);
 });
 
-/** The same llama.cpp, which says that it computes on a GPU and cannot load a model there. */
-function withFailingGpu(llama: Llama, asked: (how: unknown) => void = () => undefined): Llama {
+/** The same llama.cpp, which says that it computes on this GPU, or on none, and cannot load a model there. */
+function withFailingLoad(
+  llama: Llama,
+  gpu: Llama['gpu'],
+  asked: (how: unknown) => void = () => undefined,
+): Llama {
   return new Proxy(llama, {
     get(target, name) {
-      if (name === 'gpu') return 'vulkan';
+      if (name === 'gpu') return gpu;
       if (name === 'loadModel')
         return (how: unknown) => {
           asked(how);
