@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { loadImage } from 'canvas';
 import { cardPicture } from '#paint/cards/cards.ts';
+import { phrasesIn } from '#paint/cards/phrases.ts';
 import { within, type Op } from '#paint/draw-list.ts';
 import { openPainter } from '#paint/painter.ts';
 import type { CardView, EquityLine } from '#show/ports/card-views.ts';
@@ -62,6 +63,24 @@ test('cards say what members look for', () => {
   assert.match(said('awards'), /Champion.*Sarah.*Deepest fall.*-98\.1%.*Final standings/s);
   assert.match(said('bars'), /Regret against the oracle \(% of start\)/);
   assert.match(said('lines'), /Not switched yet \(%\).*Rounds since/s);
+});
+
+test('a call that lies in what was sold names that, in both languages', () => {
+  const { best } = cards.recap;
+  assert.ok(best);
+  const said = (was: 'long' | 'short') => {
+    const view = { ...cards.recap, best: { ...best, left: { instrument: 'Crypto' as const, was } } };
+    return texts(cardPicture(view, kit).ops).find((text) => text.startsWith('Sarah: ')) ?? '';
+  };
+  const german = phrasesIn('de');
+  assert.deepEqual(
+    [said('long'), german?.(said('long'))],
+    ['Sarah: out of Crypto', 'Sarah: raus aus Crypto'],
+  );
+  assert.deepEqual(
+    [said('short'), german?.(said('short'))],
+    ['Sarah: out of short Crypto', 'Sarah: Crypto eingedeckt'],
+  );
 });
 
 test('a thought is shown as bars, one for each word, without a letter of it', () => {

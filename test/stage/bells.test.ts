@@ -57,6 +57,11 @@ test('the recap may name a deal of a trader who lost everything, and says what i
     worst: null,
   };
   assert.match(cardAlt(recap, english), /Best call: Alice, Crypto, \+\$9,858\.00 against not dealing\.$/u);
+  const out: RecapCard = {
+    ...recap,
+    best: recap.best && { ...recap.best, left: { instrument: 'Tech', was: 'long' } },
+  };
+  assert.match(cardAlt(out, english), /Best call: Alice, out of Tech, \+\$9,858\.00 against not dealing\.$/u);
   assert.match(cardAlt(recap, german), /Beste Entscheidung: Alice, Krypto, .*gegenüber Nichtstun\.$/u);
 });
 
@@ -86,6 +91,42 @@ test('the end of an episode promises as many moments as it tells', () => {
     '🎞️ Folge 2 in zwei Momenten',
     '🎞️ Folge 2 in drei Momenten',
   ]);
+});
+
+test('a call that lies in what was sold says so, and the first call is not told again beside it', () => {
+  const firstCall = { trader: 'alice', trade: 'Tech', moveBps: -1_810 } as const;
+  const event = { type: 'episodeClosed' as const, season: 1, episode: 2, standings, firstCall };
+  const call: Moment = {
+    kind: 'call',
+    trader: 'alice',
+    round: 1,
+    instrument: 'Tech',
+    cents: 729_500,
+    shown: { place: 'tape', kinds: ['deal'] },
+  };
+  const told = (moment: Moment, wording = english): string[] =>
+    highlightsText({ event, moments: [moment], next: null }, () => null, wording)
+      .replace(/\p{Zs}/gu, ' ')
+      .split('\n\n');
+  const first = '-# The first call, Alice into Tech: −18.1 % by the bell.';
+  assert.deepEqual(told(call), [
+    '🎯 **The call:** Alice into Tech, +$7,295.00 by the bell against doing nothing.',
+    first,
+  ]);
+  const left = { instrument: 'Crypto', was: 'long' } as const;
+  assert.deepEqual(told({ ...call, left }), [
+    '🎯 **The call:** Alice out of Crypto in time, +$7,295.00 by the bell against doing nothing.',
+    first,
+  ]);
+  assert.deepEqual(told({ ...call, left: { instrument: 'Tech', was: 'short' }, opens: true }), [
+    '🎯 **The call:** Alice out of a short in Tech in time, +$7,295.00 by the bell against doing nothing.',
+  ]);
+  assert.match(
+    told({ ...call, kind: 'blunder', cents: -9_900, left }, german)[0] ?? '',
+    /\*\*Der Fehlgriff:\*\* Alice zu früh raus aus Krypto, .*99,00.* bis zur Glocke gegenüber Nichtstun\.$/u,
+  );
+  const other: Moment = { ...call, trader: 'mike', opens: true };
+  assert.ok(told(other).includes(first), 'the first deal of another trader is another deal');
 });
 
 test('whether one passed the other is answered by these two alone, so the question says nothing of the top', () => {

@@ -65,6 +65,8 @@ const GERMAN_PATTERNS: readonly (readonly [RegExp, string])[] = [
   [/^(\S+) this season$/u, '$1 in der Saison'],
   [/^(\w+): a bit into (\w+)$/u, '$1: etwas in $2'],
   [/^(\w+): half into (\w+)$/u, '$1: die Hälfte in $2'],
+  [/^(\w+): out of (\w+)$/u, '$1: raus aus $2'],
+  [/^(\w+): out of short (\w+)$/u, '$1: $2 eingedeckt'],
   [/^(\w+): all into (\w+)$/u, '$1: alles in $2'],
   [/^Equity \(\$\), log scale$/u, 'Vermögen ($), logarithmisch'],
   [/^Price \(\$\), log scale$/u, 'Kurs ($), logarithmisch'],

@@ -4,7 +4,7 @@
  */
 import { boxOps, panel } from '../boxes.ts';
 import { INK, PAPER, QUIET, changeColor } from '../colors.ts';
-import type { RecapCard } from '#show/ports/card-views.ts';
+import type { DealOutcome, RecapCard } from '#show/ports/card-views.ts';
 import { equitySeries, gravesOf, marksOf, padded, row, signedDollars } from './curves.ts';
 import { frameOps, headOps, WALLS } from './frame.ts';
 import { rankedBy, standingOps } from './standings.ts';
@@ -124,14 +124,14 @@ function dealOps(title: string, deal: RecapCard['best'], box: Rect | undefined, 
     textLine(signedDollars(deal.gainCents), { x, y: box.y + 17, w }, changeColor(deal.gainCents), kit, {
       scale: 2,
     }),
-    textLine(
-      `${deal.trader.name}: ${DEAL_SIZES[deal.size] ?? deal.size} ${deal.trade}`,
-      { x, y: box.y + 31, w },
-      INK,
-      kit,
-    ),
+    textLine(`${deal.trader.name}: ${dealWords(deal)}`, { x, y: box.y + 31, w }, INK, kit),
     textLine(`Round ${deal.round}, against not dealing`, { x, y: box.y + 40, w }, QUIET, kit),
   ];
+}
+
+function dealWords({ trade, size, left }: DealOutcome): string {
+  if (!left) return `${DEAL_SIZES[size] ?? size} ${trade}`;
+  return `out of ${left.was === 'short' ? 'short ' : ''}${left.instrument}`;
 }
 
 const DEAL_SIZES: Readonly<Record<string, string>> = {

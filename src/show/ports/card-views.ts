@@ -3,6 +3,7 @@
  * integer cents, changes are basis points, rounds count from the show's beginning. Points are oldest first.
  */
 import type { TraderId } from '#core/vocabulary.ts';
+import type { LeftPosition } from './story-views.ts';
 
 export interface CardTrader {
   id: TraderId;
@@ -59,6 +60,8 @@ export interface DealOutcome {
   round: number;
   trade: string;
   size: string;
+  /** What it gave up, where most of the gain comes of that and not of what it bought. */
+  left?: LeftPosition;
   /** What it made until the closing bell, fees included, against not having dealt. */
   gainCents: number;
 }

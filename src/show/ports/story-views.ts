@@ -3,6 +3,12 @@ import type { Instrument, RoomId, TraderId } from '#core/vocabulary.ts';
 
 export type MomentKind = 'swing' | 'burn' | 'betrayal' | 'fall' | 'call' | 'blunder';
 
+/** A position that was given up, wholly or in part, to make room for another. */
+export interface LeftPosition {
+  instrument: Instrument;
+  was: 'long' | 'short';
+}
+
 export interface Moment {
   kind: MomentKind;
   round: number;
@@ -10,6 +16,10 @@ export interface Moment {
   /** Who was burnt or betrayed. */
   other?: TraderId;
   instrument?: Instrument;
+  /** Of a call: what it gave up, where most of the sum comes of that and not of what it bought. */
+  left?: LeftPosition;
+  /** Of a call: the first deal of its trader in the episode. Unknown in what was kept before. */
+  opens?: true;
   /** Signed: of a swing or a call; what a betrayal cost is negative. */
   cents?: number;
   line?: string;

@@ -14,10 +14,11 @@ import type { ShowStore } from '../ports/store.ts';
 import type { Arc, Moment } from '../ports/story-views.ts';
 import { awardsCard } from './awards-card.ts';
 import { CardParts } from './card-parts.ts';
+import { dealGains } from './deal-gains.ts';
 import { recapCard, twinPlayed, type TwinPlayed } from './recap-card.ts';
 import { seasonArcs } from './arcs.ts';
 import { highlights } from './highlights.ts';
-import { bankruptRounds, bellRounds, dealGains } from './season-facts.ts';
+import { bankruptRounds, bellRounds } from './season-facts.ts';
 import type { SeasonTally } from './season-tally.ts';
 
 const PRICE_ROUNDS = 72;

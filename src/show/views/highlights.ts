@@ -8,6 +8,7 @@ import { mannersOf } from '#core/memory/manners.ts';
 import type { TraderId } from '#core/vocabulary.ts';
 import type { Moment } from '../ports/story-views.ts';
 import type { TurnFact } from '../ports/store.ts';
+import type { DealGain } from './deal-gains.ts';
 
 export interface EpisodeFacts {
   /** Rounds of the episode, both included. */
@@ -18,7 +19,7 @@ export interface EpisodeFacts {
   /** At the close of each round, from the round before the first. */
   equity: readonly { round: number; trader: TraderId; equityCents: number }[];
   /** What each deal made by the closing bell; best first. */
-  deals: readonly { round: number; trader: TraderId; gainCents: number }[];
+  deals: readonly DealGain[];
   fallen: readonly { trader: TraderId; round: number }[];
   /** What the floor remembers as the bell rings. */
   remembered: readonly Fact[];
@@ -133,8 +134,8 @@ function blunder(facts: EpisodeFacts): Moment | null {
 
 function dealt(
   kind: 'call' | 'blunder',
-  { round, trader, gainCents }: EpisodeFacts['deals'][number],
-  { turns }: EpisodeFacts,
+  { round, trader, gainCents, left }: DealGain,
+  { turns, deals }: EpisodeFacts,
 ): Moment | null {
   const trade = turns.find((it) => it.round === round && it.trader === trader)?.trade;
   if (trade === undefined || trade === 'Hold') return null;
@@ -143,6 +144,8 @@ function dealt(
     round,
     trader,
     instrument: trade,
+    ...(left && { left }),
+    ...(!deals.some((other) => other.trader === trader && other.round < round) && { opens: true }),
     cents: gainCents,
     shown: { place: 'tape', kinds: ['deal'] },
   };

@@ -12,7 +12,7 @@ import { playTwin } from '#core/twin.ts';
 import type { TraderId } from '#core/vocabulary.ts';
 import type { RecapCard } from '../ports/card-views.ts';
 import type { CardParts } from './card-parts.ts';
-import { dealGains } from './season-facts.ts';
+import { dealGains } from './deal-gains.ts';
 
 /** The episode that has just closed; `before` is the state right before its bell. */
 export function recapCard(

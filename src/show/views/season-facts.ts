@@ -1,6 +1,4 @@
 /** What charts and awards are made of: rows of the store, and what follows from them. Pure. */
-import type { Fill, Prices } from '#core/trading/books.ts';
-import { gainCents, isOwn } from '#core/trading/deals.ts';
 import type { Instrument, TraderId } from '#core/vocabulary.ts';
 import type { ClosingEquity, EpisodeSpan, RoundFact, TurnFact } from '../ports/store.ts';
 
@@ -59,20 +57,6 @@ export function deepestFallBps(points: readonly { equityCents: number }[]): numb
     if (peak > 0) deepest = Math.max(deepest, Math.round(((peak - equityCents) * 10_000) / peak));
   }
   return deepest;
-}
-
-/** What each deal made by the closing prices against not having dealt, fees included; best first. */
-export function dealGains(
-  fills: readonly (Fill & { round: number })[],
-  closing: Prices,
-): { round: number; trader: TraderId; gainCents: number }[] {
-  return [...Map.groupBy(fills.filter(isOwn), (fill) => `${fill.round}:${fill.trader}`).values()]
-    .flatMap((deal) => {
-      const [first] = deal;
-      if (!first) return [];
-      return [{ round: first.round, trader: first.trader, gainCents: gainCents(deal, closing) }];
-    })
-    .sort((a, b) => b.gainCents - a.gainCents);
 }
 
 /** The longest run of episodes won, by trader; the episodes' gains are read from the curves. */

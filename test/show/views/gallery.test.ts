@@ -4,7 +4,6 @@ import { regimeOf } from '#core/market.ts';
 import type { Post } from '#show/ports/outbox.ts';
 import {
   bankruptRounds,
-  dealGains,
   deepestFallBps,
   extremes,
   hypocrisyBps,
@@ -230,25 +229,6 @@ test('before the first round there are cards, too', (t) => {
   );
   assert.equal(show.gallery.equity(show.state).traders.length, 4);
   assert.ok(show.gallery.trader(show.state, 'alex'));
-});
-
-test('a deal is worth what it makes until the bell, less its fees; forced sales are nobody’s deal', () => {
-  const fill = {
-    round: 3,
-    trader: 'alex',
-    instrument: 'Tech',
-    qty: 100_000,
-    priceCents: 10_000,
-    notionalCents: 100_000,
-    feeCents: 100,
-  } as const;
-  const closing = { Tech: 11_000, Crypto: 1, Bonds: 1 };
-  assert.deepEqual(dealGains([{ ...fill, reason: 'decision' }], closing), [
-    { round: 3, trader: 'alex', gainCents: 9_900 },
-  ]);
-  assert.deepEqual(dealGains([{ ...fill, reason: 'margin' }], closing), []);
-  const sold = { ...fill, qty: -100_000, notionalCents: -100_000, reason: 'rotation' } as const;
-  assert.equal(dealGains([sold], closing)[0]?.gainCents, -10_100);
 });
 
 test('falls, bankruptcies and streaks are read from the curves', () => {

@@ -112,3 +112,15 @@ test('where little happened, the best call and the worst fill the card, in the o
     ],
   );
 });
+
+test('a call says what it gave up, where that made it, and whether it was its trader’s first deal', () => {
+  const turns = [turn(2, 'mike', { trade: 'Tech' }), turn(3, 'mike', { trade: 'Bonds' })];
+  const left = { instrument: 'Crypto', was: 'long' } as const;
+  const deals = [
+    { round: 2, trader: 'mike', gainCents: 729_500, left },
+    { round: 3, trader: 'mike', gainCents: -6_000 },
+  ];
+  const [call, blunder] = highlights(episode({ turns, deals }));
+  assert.deepEqual([call?.kind, call?.left, call?.opens], ['call', left, true]);
+  assert.deepEqual([blunder?.kind, blunder?.left, blunder?.opens], ['blunder', undefined, undefined]);
+});

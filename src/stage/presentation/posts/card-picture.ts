@@ -143,7 +143,11 @@ function deal(
   say: (name: string, what: string, gain: string) => string,
   { texts, format }: Wording,
 ): string {
-  return say(outcome.trader.name, instrumentName(outcome.trade, texts), format.gain(outcome.gainCents));
+  const { trader, trade, left } = outcome;
+  const what = left
+    ? texts.story.outOf[left.was](instrumentName(left.instrument, texts))
+    : instrumentName(trade, texts);
+  return say(trader.name, what, format.gain(outcome.gainCents));
 }
 
 function measured(award: string, value: number, { format }: Wording): string {

@@ -44,7 +44,7 @@ export function highlightsText(
       .join('\n');
   });
   const first =
-    firstCall && firstCall.trade !== 'Hold'
+    firstCall && firstCall.trade !== 'Hold' && !moments.some((moment) => isCallOf(firstCall.trader, moment))
       ? `-# ${story.firstCallWas(
           wording.name(firstCall.trader),
           texts.instruments[firstCall.trade],
@@ -68,14 +68,21 @@ export function looksBackText(trader: TraderId, looksBack: LooksBack, wording: W
     : wording.texts.story.looksBack(wording.name(trader), wording.shown(line, LINE_MAX));
 }
 
-function momentText({ kind, trader, other, instrument, cents, line }: Moment, wording: Wording): string {
+/** Whether the episode's first call, which was this trader's, is a moment itself. */
+const isCallOf = (first: TraderId, { trader, opens }: Moment): boolean => opens === true && trader === first;
+
+function momentText(moment: Moment, wording: Wording): string {
+  const { kind, trader, other, instrument, left, cents, line } = moment;
   const { texts, format } = wording;
   const sum =
     cents === undefined ? '' : kind === 'betrayal' ? format.money(Math.abs(cents)) : format.gain(cents);
-  return texts.story.moments[kind]({
+  const say =
+    left && (kind === 'call' || kind === 'blunder') ? texts.story.left[kind] : texts.story.moments[kind];
+  return say({
     name: wording.name(trader),
     other: other === undefined ? '' : wording.name(other),
     instrument: instrument === undefined ? '' : texts.instruments[instrument],
+    left: left === undefined ? '' : texts.story.outOf[left.was](texts.instruments[left.instrument]),
     sum,
     line: line === undefined ? '' : wording.shown(line, LINE_MAX),
   });

@@ -45,8 +45,20 @@ export const story: typeof english = {
       betrayal: (m) =>
         `🗡️ **Der Verrat:** ${m['name']} lobte ${m['instrument']} und tat etwas anderes; ${m['other']} glaubte es, und das kostete ${m['sum']}.`,
       fall: (m) => `🪦 **Der Fall:** ${m['name']} ist pleite.`,
-      call: (m) => `🎯 **Der Treffer:** ${m['name']} in ${m['instrument']}, ${m['sum']} bis zur Glocke.`,
-      blunder: (m) => `🤦 **Der Fehlgriff:** ${m['name']} in ${m['instrument']}, ${m['sum']} bis zur Glocke.`,
+      call: (m) =>
+        `🎯 **Der Treffer:** ${m['name']} in ${m['instrument']}, ${m['sum']} bis zur Glocke gegenüber Nichtstun.`,
+      blunder: (m) =>
+        `🤦 **Der Fehlgriff:** ${m['name']} in ${m['instrument']}, ${m['sum']} bis zur Glocke gegenüber Nichtstun.`,
+    },
+    left: {
+      call: (m) =>
+        `🎯 **Der Treffer:** ${m['name']} rechtzeitig ${m['left']}, ${m['sum']} bis zur Glocke gegenüber Nichtstun.`,
+      blunder: (m) =>
+        `🤦 **Der Fehlgriff:** ${m['name']} zu früh ${m['left']}, ${m['sum']} bis zur Glocke gegenüber Nichtstun.`,
+    },
+    outOf: {
+      long: (instrument) => `raus aus ${instrument}`,
+      short: (instrument) => `raus aus einem Leerverkauf von ${instrument}`,
     },
     nothing: 'Ein ruhiger Tag. Niemand wird sich an ihn erinnern, auch das ist ein Erfolg.',
     crown: (name, sum) => `👑 Die Krone geht an **${name}** mit ${sum}.`,

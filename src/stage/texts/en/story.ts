@@ -1,5 +1,5 @@
 /** The show told as a story: questions, beats, scenes, moments. */
-import type { ArcKind, MomentKind } from '#show/ports/story-views.ts';
+import type { ArcKind, LeftPosition, MomentKind } from '#show/ports/story-views.ts';
 import { counted } from './counted.ts';
 
 /** By how many there are. Of a quiet day there are none. */
@@ -48,10 +48,21 @@ export const story = {
         `🗡️ **The betrayal:** ${m['name']} talked ${m['instrument']} up and did otherwise; ${m['other']} believed it, and it cost ${m['sum']}.`,
       fall: (m: Record<string, string>) => `🪦 **The fall:** ${m['name']} went bankrupt.`,
       call: (m: Record<string, string>) =>
-        `🎯 **The call:** ${m['name']} into ${m['instrument']}, ${m['sum']} by the bell.`,
+        `🎯 **The call:** ${m['name']} into ${m['instrument']}, ${m['sum']} by the bell against doing nothing.`,
       blunder: (m: Record<string, string>) =>
-        `🤦 **The blunder:** ${m['name']} into ${m['instrument']}, ${m['sum']} by the bell.`,
+        `🤦 **The blunder:** ${m['name']} into ${m['instrument']}, ${m['sum']} by the bell against doing nothing.`,
     } satisfies Record<MomentKind, (m: Record<string, string>) => string>,
+    /** The same of a call in which what was given up counts for most. */
+    left: {
+      call: (m: Record<string, string>) =>
+        `🎯 **The call:** ${m['name']} ${m['left']} in time, ${m['sum']} by the bell against doing nothing.`,
+      blunder: (m: Record<string, string>) =>
+        `🤦 **The blunder:** ${m['name']} ${m['left']} too soon, ${m['sum']} by the bell against doing nothing.`,
+    } satisfies Partial<Record<MomentKind, (m: Record<string, string>) => string>>,
+    outOf: {
+      long: (instrument: string) => `out of ${instrument}`,
+      short: (instrument: string) => `out of a short in ${instrument}`,
+    } satisfies Record<LeftPosition['was'], (instrument: string) => string>,
     nothing: 'A quiet day. Nobody will remember it, which is a kind of success.',
     crown: (name: string, sum: string) => `👑 The crown goes to **${name}** with ${sum}.`,
     spoon: (name: string, sum: string) => `🥄 The wooden spoon goes to **${name}** with ${sum}.`,
