@@ -9,8 +9,8 @@ import { aborted } from '#lib/abortable.ts';
 import { content } from '#test/support/floor.ts';
 import { theatre } from '#test/support/theatre.ts';
 
-/** Buys on the news, and does nothing else. */
-function newsReader(asked: Turn[]): Brain {
+/** Buys on the news, or on one headline alone, and does nothing else. */
+function newsReader(asked: Turn[], only = ''): Brain {
   return {
     label: 'news reader',
     async think(turn) {
@@ -18,7 +18,7 @@ function newsReader(asked: Turn[]): Brain {
       const { headlines, roomName } = turn.observation;
       const decision: Decision = {
         thought: 'The paper says so.',
-        trade: headlines.length > 0 ? 'Tech' : 'Hold',
+        trade: headlines.some(({ text }) => text.includes(only)) ? 'Tech' : 'Hold',
         size: 'Half',
         speech: '',
         location: roomName,
@@ -54,6 +54,25 @@ suite('why a trader did it', { concurrency: 4 }, () => {
     );
     assert.ok(asked.every(({ aside, id }) => aside === true && id === '3:alice'));
     assert.ok(about > 0 && about <= 5 * asked.length, 'about as long as its last turns took');
+  });
+
+  test('after a hold it is asked about the last turn in which it chose a trade; about the hold, where it chose none', async (t) => {
+    const asked: Turn[] = [];
+    const { show, play } = theatre(t, { rules, brain: newsReader(asked, 'Gnomes') });
+    await play(2);
+    const held = await show.hand.why.ask('alice', silent);
+    assert.ok(held.ok);
+    const { turn, heldSince } = held.value;
+    assert.deepEqual([turn.round, turn.decision.trade, heldSince], [2, 'Hold', false]);
+    assert.ok(show.controlRoom.callHeadline('console', 'Gnomes learn to sell').ok);
+    await play(4);
+    asked.length = 0;
+    const why = await show.hand.why.ask('alice', silent);
+    assert.ok(why.ok);
+    assert.deepEqual([why.value.turn.decision.trade, why.value.heldSince], ['Tech', true]);
+    assert.ok(why.value.turn.round < 6, `of round ${why.value.turn.round}`);
+    assert.ok(asked.length > 0 && asked.every(({ id }) => id === `${why.value.turn.round}:alice`));
+    assert.equal(why.value.arms.find(({ thing }) => thing === 'news')?.difference, 'trade');
   });
 
   test('asking changes nothing: the show goes on to the same hashes', async (t) => {

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { leaderboard } from '#show/views/board.ts';
 import { describeMissing } from '#stage/channels/permissions.ts';
 import { board } from '#stage/presentation/answers/board.ts';
+import { whyAnswer } from '#stage/presentation/hand/why.ts';
 import { privacyCard } from '#stage/presentation/answers/privacy.ts';
 import { menuRow } from '#stage/presentation/buttons.ts';
 import { wordingFor } from '#stage/presentation/wording.ts';
@@ -44,6 +45,30 @@ test('the leaderboard measures traders by what was held without leverage: whoeve
   );
   assert.doesNotMatch(english, /hindsight/u);
   assert.match(german, /ohne Hebel[^]*\+7,7\s%$/u);
+});
+
+test('why: where it has only held since, the answer says which round it is about', () => {
+  const decision = { thought: '', trade: 'Tech', size: 'Half', speech: '', location: 'Trading Pit' } as const;
+  const turn = {
+    round: 41,
+    trader: 'alice',
+    room: 'pit',
+    decision,
+    raw: '',
+    fumble: null,
+    refusals: [],
+    ms: 5,
+  };
+  const said = (heldSince: boolean) =>
+    wordings.map((wording) => {
+      const reasons = { ok: true as const, value: { turn, heldSince, again: decision, arms: [] } };
+      return whyAnswer(reasons, wording).embeds?.[0]?.description?.split('\n')[1];
+    });
+  assert.deepEqual(said(true), [
+    'It has held since, so this is about round 41, the last in which it chose a trade.',
+    'Seitdem wurde nur gehalten, also geht es um Runde 41, die letzte, in der ein Handel gewählt wurde.',
+  ]);
+  assert.deepEqual(said(false), ['', '']);
 });
 
 test('a menu offers no more than Discord accepts: 25 options, each of 100 characters', () => {

@@ -16,7 +16,7 @@ const BARS: Record<Difference, string> = {
 export function whyAnswer(reasons: Result<Reasons, WhyRefusal>, wording: Wording): MessageBody {
   const { why } = wording.texts;
   if (!reasons.ok) return { content: why.refusals[reasons.code]() };
-  const { turn, again, arms } = reasons.value;
+  const { turn, heldSince, again, arms } = reasons.value;
   const persona = wording.persona(turn.trader);
   const sameAgain =
     again !== null && again.trade === turn.decision.trade && again.size === turn.decision.size;
@@ -25,6 +25,7 @@ export function whyAnswer(reasons: Result<Reasons, WhyRefusal>, wording: Wording
     hung.length === 0 ? why.onNothing : why.hungOn(hung.map(({ thing }) => why.things[thing]).join(why.and));
   const lines = [
     why.did(dealText(turn.decision, wording)),
+    ...(heldSince ? [why.heldSince(turn.round)] : []),
     ...(sameAgain || again === null ? [] : [why.again(dealText(again, wording))]),
     '',
     ...arms.map((arm) => armText(arm, wording)),

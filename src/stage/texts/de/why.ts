@@ -6,13 +6,17 @@ export const why: typeof english = {
   why: {
     command: {
       description: 'Fragt einen Händler noch einmal und lässt je eines weg. Nur du siehst es',
-      options: { trader: { name: 'händler', description: 'Wessen letzte Entscheidung' } },
+      options: {
+        trader: { name: 'händler', description: 'Wessen letzter Handel; wurde nur gehalten: der letzte Zug' },
+      },
     },
     button: 'Warum?',
     begun: (name, seconds) =>
       `${name} wird noch einmal gefragt, etwa ${counted(seconds, 'Sekunde', 'Sekunden')}. Die Züge der Show gehen vor.`,
     title: (emoji, name, round) => `❓ ${emoji} Warum ${name} das tat, Runde ${round}`,
     did: (what) => `Getan: **${what}**.`,
+    heldSince: (round) =>
+      `Seitdem wurde nur gehalten, also geht es um Runde ${round}, die letzte, in der ein Handel gewählt wurde.`,
     again: (what) => `Noch einmal gefragt, mit allem: ${what}. Daran wird das Folgende gemessen.`,
     hold: 'halten',
     trade: (size, instrument) => `${size} in ${instrument}`,

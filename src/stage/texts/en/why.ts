@@ -7,13 +7,17 @@ export const why = {
   why: {
     command: {
       description: "Asks a trader's mind again, with one thing taken away at a time. Only you see it",
-      options: { trader: { name: 'trader', description: 'Whose last decision' } },
+      options: {
+        trader: { name: 'trader', description: 'Whose last trade; where it only held, its last turn' },
+      },
     },
     button: 'Why?',
     begun: (name: string, seconds: string) =>
       `${name}'s mind is asked again, about ${counted(seconds, 'second')}. The show's own turns go first.`,
     title: (emoji: string, name: string, round: number) => `❓ ${emoji} Why ${name} did it, round ${round}`,
     did: (what: string) => `It did: **${what}**.`,
+    heldSince: (round: number) =>
+      `It has held since, so this is about round ${round}, the last in which it chose a trade.`,
     again: (what: string) =>
       `Asked once more with everything: ${what}. What follows is measured against that.`,
     hold: 'hold',
