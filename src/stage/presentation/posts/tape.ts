@@ -5,7 +5,7 @@
 import type { EventOf, ShowEvent } from '#core/events.ts';
 import type { Fill } from '#core/trading/books.ts';
 import type { Standings } from '#core/trading/standings.ts';
-import { INSTRUMENTS, type Instrument } from '#core/vocabulary.ts';
+import { INSTRUMENTS, type FillReason, type Instrument } from '#core/vocabulary.ts';
 import type { Post } from '#show/ports/outbox.ts';
 import { arrow, colorNumber } from '../format.ts';
 import { line, NOTHING, type Shown } from './shown.ts';
@@ -98,24 +98,33 @@ function deal(post: Extract<Post, { kind: 'deal' }>, wording: Wording): Shown {
   );
 }
 
-/** Fills of one instrument and side are one phrase, at their average price. */
+type Way = 'bought' | 'covered' | 'sold';
+
+/** These only ever make a position smaller. */
+const SHRINKS: ReadonlySet<FillReason> = new Set(['rotation', 'margin', 'liquidation']);
+
+function wayOf({ qty, reason }: Fill): Way {
+  if (qty < 0) return 'sold';
+  return SHRINKS.has(reason) ? 'covered' : 'bought';
+}
+
+/** Fills of one instrument that go one way are one phrase, at their average price. */
 function describeFills(fills: readonly Fill[], { texts, format }: Wording): string {
-  const sides = new Map<string, { instrument: Instrument; buys: boolean; qty: number; priceQty: number }>();
-  for (const { instrument, qty, priceCents } of fills) {
+  const phrases = new Map<string, { instrument: Instrument; way: Way; qty: number; priceQty: number }>();
+  for (const fill of fills) {
+    const { instrument, qty, priceCents } = fill;
     if (qty === 0) continue;
-    const key = `${instrument}${Math.sign(qty)}`;
-    const side = sides.get(key) ?? { instrument, buys: qty > 0, qty: 0, priceQty: 0 };
-    side.qty += Math.abs(qty);
-    side.priceQty += Math.abs(qty) * priceCents;
-    sides.set(key, side);
+    const way = wayOf(fill);
+    const key = `${instrument} ${way}`;
+    const phrase = phrases.get(key) ?? { instrument, way, qty: 0, priceQty: 0 };
+    phrase.qty += Math.abs(qty);
+    phrase.priceQty += Math.abs(qty) * priceCents;
+    phrases.set(key, phrase);
   }
-  return [...sides.values()]
-    .map(({ instrument, buys, qty, priceQty }) => {
-      const [quantity, price] = [format.quantity(qty), format.money(priceQty / qty)];
-      return buys
-        ? texts.tape.bought(quantity, texts.instruments[instrument], price)
-        : texts.tape.sold(quantity, texts.instruments[instrument], price);
-    })
+  return [...phrases.values()]
+    .map(({ instrument, way, qty, priceQty }) =>
+      texts.tape[way](format.quantity(qty), texts.instruments[instrument], format.money(priceQty / qty)),
+    )
     .join(texts.tape.and);
 }
 

@@ -37,6 +37,7 @@ export const channels: typeof english = {
     deal: (name, size, instrument, fills) => `💼 **${name}** schichtet ${size} um in ${instrument}: ${fills}`,
     sizes: { Small: 'einen kleinen Teil', Half: 'die Hälfte', AllIn: 'alles' },
     bought: (qty, instrument, price) => `kauft ${qty} ${instrument} zu ${price}`,
+    covered: (qty, instrument, price) => `deckt ${qty} ${instrument} zu ${price} ein`,
     sold: (qty, instrument, price) => `verkauft ${qty} ${instrument} zu ${price}`,
     and: ', ',
     forced: (name, fills) => `🧯 **${name}**, auf Anordnung der Margin-Abteilung: ${fills}`,

@@ -42,6 +42,8 @@ export const channels = {
       `💼 **${name}** rotates ${size} into ${instrument}: ${fills}`,
     sizes: { Small: 'a small part', Half: 'half', AllIn: 'everything' } satisfies Record<Size, string>,
     bought: (qty: string, instrument: string, price: string) => `buys ${qty} ${instrument} @ ${price}`,
+    /** A short, bought back. */
+    covered: (qty: string, instrument: string, price: string) => `covers ${qty} ${instrument} @ ${price}`,
     sold: (qty: string, instrument: string, price: string) => `sells ${qty} ${instrument} @ ${price}`,
     and: ', ',
     forced: (name: string, fills: string) => `🧯 **${name}**, by order of the margin desk, ${fills}`,
