@@ -320,6 +320,8 @@ const OPTIONS = {
 /** What stands for each flag's value in a help text. */
 const FLAGS = Object.fromEntries([
   ...Object.values(OPTIONS).flatMap(({ flag, value }) => (flag === null ? [] : [[flag, value]])),
+  // Read by src/bootstrap.mjs before the program starts; known here, so that it is named where flags are listed.
+  ['install-system-packages', ''],
   ['models', ''],
 ]);
 const SECRETS = new Set(['discordToken', 'brainApiKey', 'hubToken', 'dataKey']);

@@ -48,6 +48,16 @@ test('everything bad is named at once, with what is allowed', () => {
   for (const [index, complaint] of complaints.entries()) assert.match(complaint, expected[index] ?? /^$/);
 });
 
+test('where a flag is unknown, all are named that --help has', () => {
+  const flagsIn = (text = ''): string[] => (text.match(/--[a-z][a-z-]*/gu) ?? []).toSorted();
+  const told = flagsIn(complaintsOf(['--nonsense'], {})[0]?.replace('--nonsense', ''));
+  const rows = helpText()
+    .split('\n')
+    .filter((row) => row.startsWith('  --'));
+  assert.deepEqual(told, flagsIn(rows.map((row) => row.trim().split(' ')[0]).join(' ')));
+  assert.ok(told.includes('--install-system-packages'));
+});
+
 test('of a long value, a long flag and a value of several lines the beginning is shown, on one line', () => {
   const long = 'x'.repeat(5_000);
   for (const complaints of [
