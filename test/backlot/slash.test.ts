@@ -38,6 +38,15 @@ const commands = [
     type: 1,
     options: [option('file', Type.Attachment, false), option('persona', Type.String, false)],
   },
+  {
+    name: 'setup',
+    description: 'Sets up',
+    type: 1,
+    options: [
+      option('producer-role', Type.Role, false),
+      { ...option('language', Type.String, false), autocomplete: true },
+    ],
+  },
   { name: 'say', description: 'Says it', type: 1, options: [option('text', Type.String, true)] },
 ];
 
@@ -62,4 +71,19 @@ test('behind a name off a list comes the text that is needed; what cannot be typ
     assert.deepEqual(sent(line), wanted, line);
   assert.deepEqual(sent('/whisper alice'), { error: '/whisper needs tip: tip' });
   assert.deepEqual(sent('/cast hugo'), { name: 'cast', options: { persona: 'hugo' } });
+});
+
+test('an option’s name in front is its name, colon or not; where any text may stand it is text', () => {
+  const german = { name: 'setup', options: { language: 'German' } };
+  for (const line of ['/setup language:German', '/setup language German', '/setup Language  German '])
+    assert.deepEqual(sent(line), german, line);
+  const both = { name: 'setup', options: { 'producer-role': 'Crew', language: 'German' } };
+  for (const line of ['/setup Crew language:German', '/setup producer-role Crew language:German'])
+    assert.deepEqual(sent(line), both, line);
+  assert.deepEqual(sent('/whisper trader alice Sell Crypto'), {
+    name: 'whisper',
+    options: { trader: 'alice', tip: 'Sell Crypto' },
+  });
+  assert.deepEqual(sent('/setup language'), { name: 'setup', options: { 'producer-role': 'language' } });
+  assert.deepEqual(sent('/say text is cheap'), { name: 'say', options: { text: 'text is cheap' } });
 });

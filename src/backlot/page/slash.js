@@ -3,7 +3,8 @@
  * Slash commands as typed text: `/bet trader:Alice chips:50`. Pure: reads a line against the guild's commands, says what
  * may come next at the caret, and what is still missing. A value runs until the next known option's name, so it needs no
  * quotes; text before the first option's name belongs to the first option that can be typed, but for a number at its end where the
- * next one takes a number, `/bet Alice 50`, and all behind a name where the next one needs text: `/whisper Alice Sell Crypto`.
+ * next one takes a number, `/bet Alice 50`, and all behind a name where the next one needs text: `/whisper Alice Sell Crypto`. If it
+ * begins with the name of an option, `/setup language German`, the colon is taken as forgotten, unless the first one takes any text.
  *
  * @typedef {import('discord-api-types/v10').APIApplicationCommand} APIApplicationCommand
  * @typedef {{ name: string, value: string }} Listed what is shown and typed, and what is sent for it
@@ -77,16 +78,35 @@ export function readLine(text, leaves) {
   );
   const looseTo = keys[0]?.keyFrom ?? text.length;
   const loose = text.slice(bodyFrom, looseTo).trim();
-  const [first, second] = leaf.options.filter(
+  const open = leaf.options.filter(
     (option) => option.type !== fileType && given.every((one) => one.option !== option),
   );
-  if (loose !== '' && first) given.unshift(...looseGiven(text, first, second, bodyFrom, looseTo));
-  return { leaf, given, stray: first ? '' : loose };
+  if (loose !== '') given.unshift(...looseGiven(text, open, bodyFrom, looseTo));
+  return { leaf, given, stray: open.length > 0 ? '' : loose };
 }
 
 /** Discord's types of options that take a number. @type {ReadonlySet<number>} */
 const numberTypes = new Set([4, 10]);
 const textType = 3;
+
+/**
+ * @param {string} text
+ * @param {readonly Option[]} open those that can be typed and have no value, in their order
+ * @param {number} from
+ * @param {number} to
+ * @returns {Given[]}
+ */
+function looseGiven(text, open, from, to) {
+  const [first, second] = open;
+  if (!first) return [];
+  const name = takesAnyText(first) ? null : /^\s*(\S+)\s+(?=\S)/.exec(text.slice(from, to));
+  const named = open.find((option) => option.name === name?.[1]?.toLowerCase());
+  if (!name || !named) return inOrder(text, first, second, from, to);
+  const valueFrom = from + name[0].length;
+  return named === first
+    ? inOrder(text, first, second, valueFrom, to)
+    : [givenAt(text, named, valueFrom, to)];
+}
 
 /**
  * @param {string} text
@@ -96,7 +116,7 @@ const textType = 3;
  * @param {number} to
  * @returns {Given[]}
  */
-function looseGiven(text, first, second, from, to) {
+function inOrder(text, first, second, from, to) {
   const length = second ? lengthOfFirst(text.slice(from, to), first, second) : null;
   if (length === null || !second) return [givenAt(text, first, from, to)];
   return [givenAt(text, first, from, from + length), givenAt(text, second, from + length, to)];
@@ -120,6 +140,9 @@ function lengthOfFirst(loose, first, second) {
 
 /** Whether its value is a name off a list. @param {Option} option */
 const isNamed = (option) => option.autocomplete || option.choices.length > 0;
+
+/** @param {Option} option */
+const takesAnyText = (option) => option.type === textType && !isNamed(option);
 
 /** @param {string} text @param {Option} option @param {number} from @param {number} to @returns {Given} */
 function givenAt(text, option, from, to) {
@@ -173,9 +196,9 @@ export function complete(text, caret, leaves, lists) {
 /** @param {string} text @param {readonly Leaf[]} leaves @param {Leaf | undefined} leaf @returns {Completion} */
 function completeName(text, leaves, leaf) {
   const wanted = text.slice(1).trim().toLowerCase();
-  const inOrder = leaves.toSorted((a, b) => (a.path < b.path ? -1 : 1));
-  const starting = inOrder.filter(({ path }) => path.startsWith(wanted));
-  const holding = inOrder.filter(({ path }) => !path.startsWith(wanted) && path.includes(wanted));
+  const sorted = leaves.toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  const starting = sorted.filter(({ path }) => path.startsWith(wanted));
+  const holding = sorted.filter(({ path }) => !path.startsWith(wanted) && path.includes(wanted));
   const found = [...starting, ...holding].slice(0, mostSuggestions);
   return { suggestions: found.map((one) => nameSuggestion(one, text.length)), focused: undefined, leaf };
 }
