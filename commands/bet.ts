@@ -106,8 +106,7 @@ function told(
   pool: Pool | null,
 ): MessageBody {
   const { audience } = show;
-  const odds = pool && placed.ok ? audience.odds(pool.id) : [];
-  const per100 = odds.find((row) => placed.ok && row.outcome === placed.value.stake.outcome)?.per100 ?? 0;
+  const returns = pool && placed.ok ? audience.pools.returnOf(pool, placed.value.stake) : 0;
   const aid = { bailout: audience.mayBailOut(member), next: show.nextPool() };
-  return betAnswer(placed, per100, aid, wording);
+  return betAnswer(placed, returns, aid, wording);
 }

@@ -34,11 +34,11 @@ function myStake({ show: { audience }, wording, member }: CommandContext, poolId
   const pool = audience.pools.liveOne(poolId);
   if (!pool) return { content: wording.texts.stake.gone };
   const stake = audience.stakeOf(member, pool.about);
-  const odds = audience.odds(poolId).find((row) => row.outcome === stake?.outcome);
+  const returns = stake ? audience.pools.returnOf(pool, stake) : 0;
   const { chips } = audience.wallet(member);
   // An excluded member is not asked to place a stake.
   const held = stake ?? (audience.isExcluded(member) ? 'excluded' : null);
-  return stakeAnswer(pool, held, odds?.per100 ?? 0, chips, audience.mayBailOut(member), wording);
+  return stakeAnswer(pool, held, returns, chips, audience.mayBailOut(member), wording);
 }
 
 /** The result, above what the member was looking at: the member's stake in this pool, or the wallet, as it is now. */

@@ -33,7 +33,11 @@ suite('betting by name', { concurrency: 8 }, () => {
       ['alex', 'alice'],
     );
     const told = await ann.ask('the-gallery', 'bet', { trader: 'alice', amount: '120' });
-    assert.match(told.content, /\*\*120\*\* chips on 🧮 \*\*Alice\*\*[^]*hold \*\*880\*\*/u);
+    // The house has 50 on each of the four, so the pot is 320, of which 170 are on Alice.
+    assert.match(
+      told.content,
+      /\*\*120\*\* chips on 🧮 \*\*Alice\*\*\. As it stands, that returns 225 chips if the pick wins\.\n[^]*hold \*\*880\*\*/u,
+    );
 
     const sums = await (await ben.press(pool, 'v1:back:s1e1', ['sarah'])).message();
     assert.match(
@@ -59,7 +63,13 @@ suite('betting by name', { concurrency: 8 }, () => {
       everyLine(shownPool(rig, pool) ?? pool),
       /The house backs every trader with 50 chips[^]*Pot: 520/u,
     );
-    await rig.play(2);
+    await rig.play(1);
+    await rig.shown();
+    const locked = everyLine(shownPool(rig, pool) ?? pool);
+    assert.match(locked, /\*\*Alice\*\* · 170 chips \([^)]*\) · 100 return 305 · 1 backer/u);
+    const mine = await (await ann.press(pool, 'v1:my-stake:s1e1')).message();
+    assert.match(mine.content, /that returns 367 chips if the pick wins/u, 'what is paid below');
+    await rig.play(1);
     const result = show.audience.pools.resultOf('s1e1');
     assert.ok(result?.status === 'settled');
     for (const [name, outcome, chips] of [

@@ -66,7 +66,7 @@ suite('betting by reactions', { concurrency: 8 }, () => {
         .find((message) => message.id === pool.id);
     assert.match(
       now()?.embeds[0]?.description ?? '',
-      /🧮 \*\*Alice\*\* · 100 chips \(29\u00A0%\) · 100 return 225 · 1 backer\n/u,
+      /🧮 \*\*Alice\*\* · 100 chips \(29\u00A0%\) · 100 more return 225 · 1 backer\n/u,
     );
     assert.match(now()?.embeds[0]?.description ?? '', /\*\*Pot: 350 chips\*\*/u);
 

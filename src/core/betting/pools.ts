@@ -151,6 +151,18 @@ export function potChips(pool: PoolLike, stakes: readonly { chips: number }[]): 
   return pool.seedChips + housesChips(pool) + sum(stakes);
 }
 
+/** What a stake in the pool would bring back if its outcome alone won: it is settled as it stands, to see what is paid. */
+export function returnOf(
+  pool: PoolLike,
+  stakes: readonly StakeLike[],
+  { member, outcome }: StakeLike,
+  bound: ReadonlySet<string> = NOBODY,
+): number {
+  const account = walletOf(member);
+  const { entries } = settle(pool, stakes, [outcome], 0, bound);
+  return sum(entries.flatMap(({ legs }) => legs).filter((leg) => leg.account === account));
+}
+
 /** What 100 chips on an outcome would return if they were added now. */
 export function returnPer100(pool: PoolLike, stakes: readonly StakeLike[], outcome: string): number {
   const pot = potChips(pool, stakes) + 100;

@@ -10,6 +10,7 @@ import {
   opening,
   poolLifeMs,
   refund,
+  returnOf,
   settle,
   type RefundReason,
   type Settlement,
@@ -158,11 +159,21 @@ export class Pools {
 
   #settle(pool: Pool, winners: string[], leadBps?: number): Pool {
     const stakes = this.#chips.stakes(pool.id);
-    const bound = new Set(
-      stakes.map(({ member }) => member).filter((member) => this.#chips.excluded(episodeOf(pool), member)),
-    );
+    const bound = this.#boundIn(pool, stakes);
     const settlement = settle(pool, stakes, winners, this.#clock.nowMs(), bound);
     return this.#close(pool, settlement, { winners, stakes, bound, leadBps });
+  }
+
+  #boundIn(pool: Pool, stakes: readonly Stake[]): Set<string> {
+    return new Set(
+      stakes.map(({ member }) => member).filter((member) => this.#chips.excluded(episodeOf(pool), member)),
+    );
+  }
+
+  /** Chips that a stake in this pool would bring back if its outcome won, as things stand. */
+  returnOf(pool: Pool, stake: Stake): number {
+    const stakes = this.#chips.stakes(pool.id);
+    return returnOf(pool, stakes, stake, this.#boundIn(pool, stakes));
   }
 
   /** Returns all stakes of a live pool; null when there is no live pool with that id. */

@@ -8,6 +8,7 @@ import {
   opening,
   potChips,
   refund,
+  returnOf,
   settle,
   type StakeLike,
 } from '#core/betting/pools.ts';
@@ -36,6 +37,14 @@ test('a lone member wins or loses like anybody', () => {
   const lost = settle(backed, [on('a', 'alice')], ['mike'], 0);
   assert.ok(lost.status === 'settled');
   assert.deepEqual([lost.payouts, lost.toHouse, lost.toJackpot], [[], 257, 0]);
+});
+
+test('a stake is told to return what it is paid if its outcome wins, and in doubt itself', () => {
+  const fresh = { ...backed, seedChips: 0 };
+  const alone = on('a', 'alice', 100);
+  assert.equal(returnOf(fresh, [alone], alone), 200);
+  assert.equal(returnOf(fresh, [alone], alone, new Set(['a'])), 100, 'who ran the show wins nothing');
+  assert.equal(returnOf(unbacked, [alone], alone), 100, 'a pool that nobody can lose is returned');
 });
 
 test('a pool that nobody stakes in gives everybody back their own, the jackpot too', () => {

@@ -38,10 +38,10 @@ export function howMany(
   };
 }
 
-/** `next`: when a pool opens, where none is open. */
+/** `returns`: chips that the stake would bring back as things stand. `next`: when a pool opens, where none is open. */
 export function betAnswer(
   placed: Result<Placed, StakeRefusal>,
-  per100: number,
+  returns: number,
   { bailout, next }: { bailout: Bailout; next: NextPool },
   wording: Wording,
 ): MessageBody {
@@ -55,7 +55,7 @@ export function betAnswer(
   const { stake, returned, balance } = placed.value;
   const { emoji, name } = outcomeNamed(stake.outcome, wording);
   const lines = [
-    texts.stake.yours(format.count(stake.chips), emoji, name, format.count(per100)),
+    texts.stake.yours(format.count(stake.chips), emoji, name, format.count(returns)),
     ...(returned && returned.outcome !== stake.outcome
       ? [texts.bet.returned(format.count(returned.chips), outcomeNamed(returned.outcome, wording).name)]
       : []),

@@ -69,10 +69,11 @@ function recordLines(
   ];
 }
 
+/** `returns`: chips that the stake would bring back as things stand. */
 export function stakeAnswer(
   pool: Pool,
   stake: Stake | 'excluded' | null,
-  per100: number,
+  returns: number,
   chips: number,
   bailout: Bailout,
   wording: Wording,
@@ -87,6 +88,6 @@ export function stakeAnswer(
     if (stake === null) return texts.stake.tooLate(pool.episode);
     if (stake === 'excluded') return texts.refusals.stake.conflict_of_interest();
     const { emoji, name } = outcomeNamed(stake.outcome, wording);
-    return texts.stake.yours(format.count(stake.chips), emoji, name, format.count(per100));
+    return texts.stake.yours(format.count(stake.chips), emoji, name, format.count(returns));
   }
 }

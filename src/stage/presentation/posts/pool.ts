@@ -69,7 +69,7 @@ export function livePool(
   ];
   return {
     ...(notices.length > 0 && { content: noticeLines(notices, wording).join('\n') }),
-    embeds: [embed(pool, [...said, ...oddsLines(odds, wording)], odds, open ? GREEN : SLATE, wording)],
+    embeds: [embed(pool, [...said, ...oddsLines(pool, odds, wording)], odds, open ? GREEN : SLATE, wording)],
     components: [
       ...(open ? [twins ? marginButtons(pool, wording) : traderMenu(pool, wording)] : []),
       row(...buttons),
@@ -130,8 +130,7 @@ function resultLines(pool: Pool, odds: readonly OddsRow[], result: PoolResult, w
   }
   const winners = result.winners.map((winner) => outcomeNamed(winner, wording).name).join(', ');
   const winning = odds.filter((row) => result.winners.includes(row.outcome));
-  const side = winning.reduce((sum, row) => sum + row.chips, 0);
-  const per100 = side === 0 ? 0 : Math.floor((100 * potOf(pool, odds)) / side);
+  const per100 = paidPer100(pool, odds, winning);
   const rows = winning.map((row) =>
     texts.pool.winnerRow({
       ...outcomeNamed(row.outcome, wording),
@@ -163,17 +162,28 @@ function resultLines(pool: Pool, odds: readonly OddsRow[], result: PoolResult, w
   return [settled, ...rows, paid, ...house];
 }
 
-function oddsLines(odds: readonly OddsRow[], wording: Wording): string[] {
+/** While stakes may be placed, what more chips would return; later what those return that lie there. */
+function oddsLines(pool: Pool, odds: readonly OddsRow[], wording: Wording): string[] {
   const { texts, format } = wording;
+  const returns = (row: OddsRow): string =>
+    pool.status === 'open'
+      ? texts.pool.moreReturn(format.count(row.per100))
+      : texts.pool.stakedReturn(format.count(paidPer100(pool, odds, [row])));
   return odds.map((row) =>
     texts.pool.row({
       ...outcomeNamed(row.outcome, wording),
       chips: format.count(row.chips),
       share: format.share(row.shareBps),
-      per100: format.count(row.per100),
+      returns: returns(row),
       backers: format.count(row.backers),
     }),
   );
+}
+
+/** What 100 chips return that lie on these outcomes, if they win; 0 where none lie there. */
+function paidPer100(pool: Pool, odds: readonly OddsRow[], winning: readonly OddsRow[]): number {
+  const side = winning.reduce((sum, row) => sum + row.chips, 0);
+  return side === 0 ? 0 : Math.floor((100 * potOf(pool, odds)) / side);
 }
 
 function potOf(pool: Pool, odds: readonly OddsRow[]): number {

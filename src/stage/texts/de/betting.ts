@@ -59,7 +59,9 @@ export const betting: typeof english = {
     formerMember: 'ein früheres Mitglied',
     nobodyPaid: 'Kein Mitglied hatte Chips darauf, also bekommt niemand etwas.',
     row: (row) =>
-      `${row.emoji} **${row.name}** · ${counted(row.chips, 'Chip', 'Chips')} (${row.share}) · 100 bringen ${row.per100} · ${row.backers} dafür`,
+      `${row.emoji} **${row.name}** · ${counted(row.chips, 'Chip', 'Chips')} (${row.share}) · ${row.returns} · ${row.backers} dafür`,
+    moreReturn: (per100) => `100 mehr bringen ${per100}`,
+    stakedReturn: (per100) => `100 bringen ${per100}`,
     winnerRow: (row) =>
       `🥇 ${row.emoji} **${row.name}** · ${counted(row.chips, 'Chip lag', 'Chips lagen')} darauf, 100 brachten ${row.per100}`,
     pot: (chips) => `Topf: ${counted(chips, 'Chip', 'Chips')}`,
@@ -120,8 +122,8 @@ export const betting: typeof english = {
       `Du hast noch keinen Einsatz auf Folge ${episode}. Reagiere mit dem Emoji eines Händlers, oder nimm das Menü unter dem Topf.`,
     tooLate: (episode) =>
       `Du hast keinen Einsatz auf Folge ${episode}, und die Glocke hat geläutet. Der nächste Topf öffnet vor der nächsten Folge.`,
-    yours: (chips, emoji, name, per100) =>
-      `Du hast ${counted(`**${chips}**`, 'Chip', 'Chips')} auf ${emoji} **${name}** gesetzt. So, wie es steht, bringen 100 Chips darauf ${per100}.`,
+    yours: (chips, emoji, name, returns) =>
+      `Du hast ${counted(`**${chips}**`, 'Chip', 'Chips')} auf ${emoji} **${name}** gesetzt. So, wie es steht, bringt das ${counted(returns, 'Chip', 'Chips')}, wenn du recht behältst.`,
     balance: (chips) => `Daneben hast du ${counted(`**${chips}**`, 'Chip', 'Chips')}.`,
     gone: 'Dieser Topf ist vorbei. Deine Chips sind in `/wallet`.',
   },

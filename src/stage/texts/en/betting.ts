@@ -67,10 +67,12 @@ export const betting = {
       name: string;
       chips: string;
       share: string;
-      per100: string;
+      returns: string;
       backers: string;
     }) =>
-      `${row.emoji} **${row.name}** · ${counted(row.chips, 'chip')} (${row.share}) · 100 return ${row.per100} · ${counted(row.backers, 'backer')}`,
+      `${row.emoji} **${row.name}** · ${counted(row.chips, 'chip')} (${row.share}) · ${row.returns} · ${counted(row.backers, 'backer')}`,
+    moreReturn: (per100: string) => `100 more return ${per100}`,
+    stakedReturn: (per100: string) => `100 return ${per100}`,
     winnerRow: (row: { emoji: string; name: string; chips: string; per100: string }) =>
       `🥇 ${row.emoji} **${row.name}** · ${counted(row.chips, 'chip')} backed it, 100 returned ${row.per100}`,
     pot: (chips: string) => `Pot: ${counted(chips, 'chip')}`,
@@ -132,8 +134,8 @@ export const betting = {
       `You have no stake on episode ${episode} yet. React with a trader's emoji, or take the menu under the pool.`,
     tooLate: (episode: number) =>
       `You have no stake on episode ${episode}, and its bell has rung. The next pool opens before the next episode.`,
-    yours: (chips: string, emoji: string, name: string, per100: string) =>
-      `You staked ${counted(`**${chips}**`, 'chip')} on ${emoji} **${name}**. As it stands, 100 chips on it return ${per100}.`,
+    yours: (chips: string, emoji: string, name: string, returns: string) =>
+      `You staked ${counted(`**${chips}**`, 'chip')} on ${emoji} **${name}**. As it stands, that returns ${counted(returns, 'chip')} if the pick wins.`,
     balance: (chips: string) =>
       `You hold ${counted(`**${chips}**`, 'chip that is', 'chips that are')} not staked.`,
     gone: 'This pool is over. Your chips are in `/wallet`.',
