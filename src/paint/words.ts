@@ -14,8 +14,8 @@ export interface FloorWords {
   weekdays: readonly string[];
   bellIn: string;
   rounds: (count: number) => string;
-  standings: string;
-  thisEpisode: string;
+  richestFirst: string;
+  episodeGain: string;
   odds: string;
   chipsReturn: string;
   intern: string;
@@ -41,8 +41,8 @@ const en: FloorWords = {
   weekdays: ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'],
   bellIn: 'BELL IN',
   rounds: (count) => `${count} ROUND${count === 1 ? '' : 'S'}`,
-  standings: 'STANDINGS',
-  thisEpisode: 'THIS EPISODE',
+  richestFirst: 'RICHEST FIRST',
+  episodeGain: 'EPISODE +/-',
   odds: 'ODDS',
   chipsReturn: '100 CHIPS RETURN',
   intern: 'INTERN',
@@ -73,8 +73,8 @@ const de: FloorWords = {
   weekdays: ['SO', 'MO', 'DI', 'MI', 'DO', 'FR', 'SA'],
   bellIn: 'GLOCKE IN',
   rounds: (count) => `${count} RUNDE${count === 1 ? '' : 'N'}`,
-  standings: 'STAND',
-  thisEpisode: 'DIESE FOLGE',
+  richestFirst: 'NACH VERMÖGEN',
+  episodeGain: 'FOLGE +/-',
   odds: 'QUOTEN',
   chipsReturn: 'FÜR 100 CHIPS',
   intern: 'PRAKTIKUM',

@@ -51,6 +51,24 @@ test('the picture says who leads, what was traded, what the news is and when the
   assert.ok(intermission.includes('OPENS IN') && intermission.includes('1 ROUND'));
 });
 
+test('the board says that it goes by riches, which its crown is for, and not by the gain that bets are on', () => {
+  const view = sampleView();
+  const traders = view.traders.map((one) => ({
+    ...one,
+    episodeGainCents: one.id === 'mike' ? 500_000 : -1_000,
+  }));
+  const crowns = (drawn: Picture): Op[] =>
+    drawn.ops.filter((op) => op.op === 'sprite' && op.sprite === 'icons/crown');
+  const board = floorPicture({ ...view, traders }, office, kit);
+  assert.ok(texts(board).includes('RICHEST FIRST') && texts(board).includes('1 Alex'));
+  assert.equal(crowns(board).length, 1);
+  assert.deepEqual(
+    crowns(floorPicture(intermissionView(), office, kit)),
+    [],
+    'odds are not led by the richest',
+  );
+});
+
 test('in an intermission the board shows the odds, the bar what is bet on, and the bell how long it takes', () => {
   const said = texts(floorPicture(intermissionView(), office, kit));
   for (const expected of [

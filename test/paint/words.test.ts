@@ -19,10 +19,26 @@ const written = (language: string | undefined, changes: Parameters<typeof sample
 
 test('the floor’s picture is written in the language of its view', () => {
   const german = written('de');
-  for (const word of ['MARKT', 'GLOCKE IN', '7 RUNDEN', 'STAND', 'DIESE FOLGE', 'DER TICKER', 'EILMELDUNG'])
+  for (const word of [
+    'MARKT',
+    'GLOCKE IN',
+    '7 RUNDEN',
+    'NACH VERMÖGEN',
+    'FOLGE +/-',
+    'DER TICKER',
+    'EILMELDUNG',
+  ])
     assert.ok(german.toUpperCase().includes(word), `${word} in:\n${german}`);
   const english = written(undefined);
-  for (const word of ['MARKET', 'BELL IN', '7 ROUNDS', 'STANDINGS', 'THIS EPISODE', 'THE TAPE', 'BREAKING'])
+  for (const word of [
+    'MARKET',
+    'BELL IN',
+    '7 ROUNDS',
+    'RICHEST FIRST',
+    'EPISODE +/-',
+    'THE TAPE',
+    'BREAKING',
+  ])
     assert.ok(english.toUpperCase().includes(word), `${word} in:\n${english}`);
 });
 

@@ -23,12 +23,12 @@ const SHARE_WIDTH = 20;
 type Odds = PoolView['odds'][number];
 type WordedKit = Kit & { words: FloorWords };
 
-/** Richest first. */
+/** Richest first, whatever the second number is: the heads say what order and numbers are. */
 export function boardOps(view: FloorView, board: Rect, rows: readonly Rect[], kit: Kit): Op[] {
   const ranked = view.traders.toSorted((a, b) => b.equityCents - a.equityCents || (a.id < b.id ? -1 : 1));
   const { pool } = view;
   const words = floorWords(view.language);
-  const [left, right] = pool ? [words.odds, words.chipsReturn] : [words.standings, words.thisEpisode];
+  const [left, right] = pool ? [words.odds, words.chipsReturn] : [words.richestFirst, words.episodeGain];
   return [
     ...panel(board, left, PAPER, kit, HEAD),
     textLine(right, { x: board.x + 30, y: board.y + 4, w: board.w - 35 }, PAPER, kit, { align: 'right' }),
@@ -93,7 +93,7 @@ function tallOps(
   const moneyWidth = kit.measure(money);
   const name = nameOf(trader, rank);
   const nameWidth = kit.measure(fit(plainText(name, kit.covers), first.w - moneyWidth - 3, kit.measure));
-  const crowned = rank === 0 && nameWidth + moneyWidth + 16 < first.w;
+  const crowned = odds === null && rank === 0 && nameWidth + moneyWidth + 16 < first.w;
   return [
     ...(crowned
       ? [{ op: 'sprite' as const, sprite: 'icons/crown', x: first.x + nameWidth + 4, y: first.y }]
