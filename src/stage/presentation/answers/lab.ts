@@ -16,6 +16,7 @@ export function labCard(card: LabCard | null, brain: string, wording: Wording): 
   if (!card) return { content: lab.none(markdownSafe(plainText(brain, NAME_MAX))) };
   const { name, worlds, rounds, turns, split, trainedOnTheWorld, figures, apart, control } = card;
   const lines = [
+    ...plainWords(figures, wording),
     lab.worlds(count(worlds), count(rounds), count(turns)),
     split === 'shipped' ? lab.split.shipped : lab.split.heldOut,
     ...(trainedOnTheWorld ? [lab.trained] : []),
@@ -34,6 +35,17 @@ export function labCard(card: LabCard | null, brain: string, wording: Wording): 
       },
     ],
   };
+}
+
+/** The two figures that say something to everybody, before those for people who know the lab: a paragraph, or nothing. */
+function plainWords(figures: readonly LabFigure[], { texts, format }: Wording): string[] {
+  const times = (share: number): string => format.count(100 * share);
+  const said = (['speaker-found', 'contingency'] as const).flatMap((id) => {
+    const figure = figures.find((one) => one.id === id);
+    if (!figure || figure.chance === null) return [];
+    return [texts.lab.plain[id](times(figure.estimate), times(figure.chance))];
+  });
+  return said.length === 0 ? [] : [said.join(' '), ''];
 }
 
 function figureLine({ id, estimate, low, high, chance }: LabFigure, { texts, format }: Wording): string {

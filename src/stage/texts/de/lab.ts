@@ -20,6 +20,12 @@ export const lab: typeof english = {
         ...(less === '' ? [] : [`Es verschenkt sicher mehr als ${less}.`]),
         `${more === '' && less === '' ? 'Nach dem, was es verschenkt, ist es' : 'Es ist'} von ${counted(alike, 'Strategie, die neben ihm spielt,', 'Strategien, die neben ihm spielen,')} nicht zu unterscheiden.`,
       ].join(' '),
+    plain: {
+      'speaker-found': (times, chance) =>
+        `Wer spricht, lässt sich in ${times} von 100 Fällen allein an den Worten erkennen (durch Zufall in ${chance}).`,
+      contingency: (times, chance) =>
+        `Antworten passen in ${times} von 100 Fällen zu dem, was gesagt wurde (durch Zufall in ${chance}).`,
+    },
     figures: {
       regret: 'Verschenkt gegenüber dem Besten, was das Mandat erlaubt, Basispunkte je Runde',
       'lag-gain': 'Runden, um die es zu einem neuen Regime eher passt als zu denen anderer Welten',

@@ -20,6 +20,13 @@ export const lab = {
         ...(less === '' ? [] : [`It surely gives away more than ${less}.`]),
         `${more === '' && less === '' ? 'By what it gives away it' : 'It'} is not told apart from ${counted(alike, 'policy that plays', 'policies that play')} beside it.`,
       ].join(' '),
+    /** Two of the figures in plain words. */
+    plain: {
+      'speaker-found': (times: string, chance: string) =>
+        `Who speaks is told from the words alone ${times} times of 100 (by chance ${chance}).`,
+      contingency: (times: string, chance: string) =>
+        `Answers fit what was said ${times} times of 100 (by chance ${chance}).`,
+    },
     figures: {
       regret: 'Given away against the best its mandate allows, basis points a round',
       'lag-gain': 'Rounds by which it fits a new regime sooner than other worlds’ regimes',
