@@ -17,6 +17,9 @@ const ENTRIES_SHOWN = 10;
 /** Fewer forecasts in a tenth say nothing about the member. */
 const CALIBRATION_FROM = 3;
 
+/** One is no row. */
+const STREAK_FROM = 2;
+
 export interface OwnChips {
   chips: number;
   history: readonly Entry[];
@@ -49,13 +52,9 @@ export function walletAnswer(
   return withBailout({ embeds: [embed] }, bailout, null, wording);
 }
 
-function recordLines(
-  record: TrackRecord,
-  calibration: readonly Calibration[],
-  { texts, format }: Wording,
-): string[] {
-  const { won, forecasts, streak, bestStreak } = record;
-  const [said, length] = streak > 0 ? [texts.wallet.streak, streak] : [texts.wallet.dry, -streak];
+function recordLines(record: TrackRecord, calibration: readonly Calibration[], wording: Wording): string[] {
+  const { texts, format } = wording;
+  const { won, forecasts } = record;
   const sure = calibration
     .filter((each) => each.forecasts >= CALIBRATION_FROM)
     .map((each) => {
@@ -63,10 +62,25 @@ function recordLines(
       return texts.wallet.sure(from, to, format.count(each.won), format.count(each.forecasts));
     });
   return [
-    texts.wallet.won(format.count(won), format.count(forecasts), format.change(skillBps(record))),
-    said(format.count(length), format.count(bestStreak)),
+    `${texts.wallet.won(format.count(won), format.count(forecasts))} ${skillText(record, wording)}`,
+    ...streakLines(record, wording),
     ...sure.map((line) => `-# ${line}`),
   ];
+}
+
+/** In whole percent: what rounds to none is as good. */
+function skillText(record: TrackRecord, { texts: { wallet }, format }: Wording): string {
+  const percent = Math.round(skillBps(record) / 100);
+  const share = format.share(Math.abs(percent) * 100);
+  if (percent === 0) return wallet.skill.even;
+  return percent > 0 ? wallet.skill.better(share) : wallet.skill.worse(share);
+}
+
+/** Two pools settle at one bell, so that one won and one lost would each be a row at the same moment. */
+function streakLines({ streak, bestStreak }: TrackRecord, { texts: { wallet }, format }: Wording): string[] {
+  if (Math.abs(streak) < STREAK_FROM) return [];
+  if (streak > 0) return [wallet.streak(format.count(streak), format.count(bestStreak))];
+  return [wallet.dry(format.count(-streak), bestStreak < STREAK_FROM ? null : format.count(bestStreak))];
 }
 
 /** `returns`: chips that the stake would bring back as things stand. */

@@ -9,7 +9,7 @@ export const betting: typeof english = {
       `**${rank}.** ${mention} ${skill} · ${won} von ${forecasts} richtig`,
     empty: (least) => `Noch hat niemand in ${counted(least, 'Topf', 'Töpfen')} gesetzt: weniger sind Glück.`,
     about:
-      'Ein Einsatz ist eine Prognose: allein mit dem Haus gäbe er seinem Händler diesen Anteil. Können ist, wie viel besser als gleiche Quoten die Prognosen waren (Brier-Score).',
+      'Ein Einsatz ist eine Prognose: allein mit dem Haus gäbe er seinem Händler diesen Anteil. Können ist, wie viel besser die Prognosen waren, als alle für gleich wahrscheinlich zu halten (Brier-Score).',
     button: 'Nach Können',
   },
 
@@ -173,10 +173,17 @@ export const betting: typeof english = {
       pledge_returned: 'für den Gedanken reichte es nicht',
       leak_paid: 'ein Gedanke wurde verlesen',
     },
-    won: (won, pools, skill) =>
-      `Gewonnen: ${won} von ${counted(pools, 'Topf', 'Töpfen')}; gemessen an gleichen Quoten sind deine Prognosen ${skill} wert.`,
+    won: (won, pools) => `Gewonnen: ${won} von ${counted(pools, 'Topf', 'Töpfen')}.`,
+    skill: {
+      better: (share) =>
+        `Deine Prognosen waren ${share} besser, als wenn du alle für gleich wahrscheinlich gehalten hättest.`,
+      worse: (share) =>
+        `Deine Prognosen waren ${share} schlechter, als wenn du alle für gleich wahrscheinlich gehalten hättest.`,
+      even: 'Deine Prognosen waren so gut, als hättest du alle für gleich wahrscheinlich gehalten.',
+    },
     streak: (count, best) => `🔥 ${count} in Folge gewonnen, höchstens ${best}.`,
-    dry: (count, best) => `🧊 ${count} in Folge verloren; gewonnen höchstens ${best} in Folge.`,
+    dry: (count, best) =>
+      `🧊 ${count} in Folge verloren${best === null ? '' : `; gewonnen höchstens ${best} in Folge`}.`,
     sure: (from, to, right, times) => `${from} bis ${to} sicher: ${right} von ${times} Mal richtig`,
     empty: 'Noch hat sich nichts bewegt.',
   },

@@ -12,7 +12,7 @@ export const doors: typeof english = {
     withDoors: (from) => `Der nächste öffnet mit den Türen, ${from}.`,
     afterThisRound: 'Der nächste öffnet nach der Schlussglocke dieser Runde.',
     afterBell: (rounds, from) =>
-      `Der nächste öffnet nach der Schlussglocke, in ${counted(rounds, 'Runde', 'Runden')}${from === null ? '' : `, ${from}`}.`,
+      `Der nächste öffnet nach der Schlussglocke, ${from ?? `in ${counted(rounds, 'Runde', 'Runden')}`}.`,
     onStart: 'Der nächste öffnet, wenn die Regie die Show startet.',
   },
 };

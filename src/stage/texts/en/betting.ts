@@ -11,7 +11,7 @@ export const betting = {
       `**${rank}.** ${mention} ${skill} · ${won} of ${forecasts} right`,
     empty: (least: string) => `Nobody has bet in ${counted(least, 'pool')} yet: fewer are luck.`,
     about:
-      'A stake is a forecast: alone with the house it would give its trader that share. Skill is how much better than even money the forecasts were (Brier score).',
+      'A stake is a forecast: alone with the house it would give its trader that share. Skill is how much better the forecasts were than to call all equally likely (Brier score).',
     button: 'By skill',
   },
 
@@ -186,10 +186,15 @@ export const betting = {
       pledge_returned: 'not enough for the thought',
       leak_paid: 'a thought was read out',
     } satisfies Record<EntryReason, string>,
-    won: (won: string, pools: string, skill: string) =>
-      `You won ${won} of ${counted(pools, 'pool')}; against even money your forecasts are worth ${skill}.`,
+    won: (won: string, pools: string) => `You won ${won} of ${counted(pools, 'pool')}.`,
+    skill: {
+      better: (share: string) => `Your forecasts were ${share} better than calling all equally likely.`,
+      worse: (share: string) => `Your forecasts were ${share} worse than calling all equally likely.`,
+      even: 'Your forecasts were as good as calling all equally likely.',
+    },
     streak: (count: string, best: string) => `🔥 ${count} won in a row, ${best} at best.`,
-    dry: (count: string, best: string) => `🧊 ${count} lost in a row; ${best} won in a row at best.`,
+    dry: (count: string, best: string | null) =>
+      `🧊 ${count} lost in a row${best === null ? '' : `; ${best} won in a row at best`}.`,
     sure: (from: string, to: string, right: string, times: string) =>
       `${from} to ${to} sure: right ${right} of ${times} times`,
     empty: 'Nothing has moved yet.',

@@ -10,9 +10,9 @@ export const doors = {
   nextPool: {
     withDoors: (from: string) => `The next one opens with the doors, ${from}.`,
     afterThisRound: 'The next one opens after the closing bell of this round.',
-    /** `from` null: nobody knows the time. */
+    /** `from`: "in 2 minutes"; null: nobody knows the time, so rounds are told. */
     afterBell: (rounds: number, from: string | null) =>
-      `The next one opens after the closing bell, in ${counted(rounds, 'round')}${from === null ? '' : `, ${from}`}.`,
+      `The next one opens after the closing bell, ${from ?? `in ${counted(rounds, 'round')}`}.`,
     onStart: 'The next one opens when a producer starts the show.',
   },
 };
