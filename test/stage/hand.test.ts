@@ -78,6 +78,19 @@ suite("the audience's hand", { concurrency: 4 }, () => {
     assert.match(none.content, /no such episode/u);
   });
 
+  test('whoever has a trader sell what it does not hold is told so, and the tip still goes', async (t) => {
+    const { rig } = await rigWith(t);
+    const ask = async (name: string, trader: string, tip: string): Promise<string> =>
+      (await rig.backlot.viewer(name).ask('the-gallery', 'whisper', { trader, tip })).content;
+    assert.doesNotMatch(await ask('Ann', 'alice', 'Buy Crypto'), /holds no/u);
+    await rig.play(1);
+    assert.doesNotMatch(await ask('Ben', 'alice', 'Sell Crypto'), /holds no/u, 'it followed the tip before');
+    assert.match(
+      await ask('Cleo', 'mike', 'Sell Crypto'),
+      /Mike's phone will ring[^]*hold \*\*900\*\* chips[^]*\nMike holds no Crypto\.$/u,
+    );
+  });
+
   test('every refused tip says why: no chips, a closed market, a stranger, a link', async (t) => {
     const { rig } = await rigWith(t, { blocks: isBlocked });
     const { backlot, show, theatre } = rig;

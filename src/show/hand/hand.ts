@@ -5,7 +5,7 @@ import type { EventOf, ShowEvent } from '#core/events.ts';
 import { instrumentIn, meaningOf } from '#core/hearing/hear.ts';
 import type { ShowState } from '#core/state.ts';
 import { gainCents, isOwn } from '#core/trading/deals.ts';
-import type { TraderId } from '#core/vocabulary.ts';
+import type { Instrument, TraderId } from '#core/vocabulary.ts';
 import { Bluffs } from './bluffs.ts';
 import { Chair } from './chair.ts';
 import type { Audience } from '../audience/audience.ts';
@@ -48,12 +48,15 @@ export class Hand {
     this.why = new Why(deps);
   }
 
-  /** The trader hears it in its next turn, as what somebody on the phone says. */
+  /**
+   * The trader hears it in its next turn, as what somebody on the phone says. `lacks`: what the tip would have sold that the trader
+   * does not hold now.
+   */
   whisper(
     member: string,
     trader: TraderId,
     text: string,
-  ): Result<{ id: number; balance: number }, WhisperRefusal> {
+  ): Result<{ id: number; balance: number; lacks: Instrument | null }, WhisperRefusal> {
     const { audience, recorder, blocks, poolOfEpisode } = this.#deps;
     const { content } = recorder;
     const refusal = this.#whisperRefusal(trader);
@@ -66,8 +69,9 @@ export class Hand {
     const tip = { trader, text: checked.value, names, tone } as const;
     return recorder.commit(() => {
       const given = audience.whispers.give({ ...tip, poolId: poolOfEpisode().id, member });
-      if (given.ok) recorder.act({ type: 'whisper', id: given.value.id, ...tip });
-      return given;
+      if (!given.ok) return given;
+      recorder.act({ type: 'whisper', id: given.value.id, ...tip });
+      return accepted({ ...given.value, lacks: lacking(tip, recorder.state) });
     });
   }
 
@@ -192,4 +196,13 @@ export class Hand {
     if (round < recorder.state.round - LEAK_ROUNDS) return refused('thought_too_old');
     return { ok: true, value: thought };
   }
+}
+
+/** What the tip has its trader sell that it does not hold. */
+function lacking(
+  { trader, names, tone }: Pick<WhisperRecord, 'trader' | 'names' | 'tone'>,
+  { traders }: ShowState,
+): Instrument | null {
+  const held = names === null ? 0 : (traders[trader]?.book.qty[names] ?? 0);
+  return tone === 'down' && held <= 0 ? names : null;
 }

@@ -1,6 +1,6 @@
 /** A tip and a leak: what the member who had a hand in it is told, in private. */
 import { LEAK_CHIPS, WHISPER_CHIPS, WHISPER_MAX } from '#core/betting/hand.ts';
-import type { TraderId } from '#core/vocabulary.ts';
+import type { Instrument, TraderId } from '#core/vocabulary.ts';
 import type { Pledged } from '#show/audience/leaks.ts';
 import type { PledgeRefusal, Result, WhisperRefusal } from '#show/results.ts';
 import { button, row } from '../buttons.ts';
@@ -12,7 +12,7 @@ import { LINE_MAX, type Wording } from '../wording.ts';
 const SUMS = [25, 50, 100];
 
 export function whisperAnswer(
-  given: Result<{ balance: number }, WhisperRefusal>,
+  given: Result<{ balance: number; lacks: Instrument | null }, WhisperRefusal>,
   trader: TraderId,
   tip: string,
   wording: Wording,
@@ -20,12 +20,11 @@ export function whisperAnswer(
   const { texts, format } = wording;
   const { whisper } = texts.hand;
   if (!given.ok) return { content: whisper.refusals[given.code](given.facts) };
+  const { balance, lacks } = given.value;
+  const name = wording.name(trader);
+  const receipt = whisper.given(name, wording.shown(tip, LINE_MAX), format.count(balance));
   return {
-    content: whisper.given(
-      wording.name(trader),
-      wording.shown(tip, LINE_MAX),
-      format.count(given.value.balance),
-    ),
+    content: lacks === null ? receipt : `${receipt}\n${whisper.holdsNone(name, texts.instruments[lacks])}`,
   };
 }
 

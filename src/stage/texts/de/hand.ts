@@ -25,6 +25,7 @@ export const hand: typeof english = {
       },
       given: (name, tip, balance) =>
         `☎️ Bei ${name} wird das Telefon klingeln: „${tip}“. Zu hören ist es im nächsten Zug; kommt die Glocke vorher, sind deine Chips zurück. Du hast ${counted(`**${balance}**`, 'Chip', 'Chips')}. Was daraus wurde, sagt die Glocke.`,
+      holdsNone: (name, instrument) => `${name} hat gerade nichts in ${instrument}.`,
       refusals: {
         unknown_trader: () => 'So heißt kein Händler. Nimm einen aus der Liste.',
         show_not_running: () => 'Die Show läuft nicht. Versuch es, wenn sie weitergeht.',

@@ -22,10 +22,11 @@ export const hand = {
         title: (name: string) => `Whisper to ${name}`,
         tip: 'Your tip',
         hint: 'Heard in the next turn, as what somebody on the phone says.',
-        placeholder: 'Sell Crypto before the bell',
+        placeholder: 'Buy Bonds before the bell',
       },
       given: (name: string, tip: string, balance: string) =>
         `☎️ ${name}'s phone will ring: “${tip}”. It is heard in the next turn; if the bell comes first, your chips come back. You hold ${counted(`**${balance}**`, 'chip')}. What came of it is told at the bell.`,
+      holdsNone: (name: string, instrument: string) => `${name} holds no ${instrument}.`,
       refusals: {
         unknown_trader: () => 'No trader has that name. Pick one from the list.',
         show_not_running: () => 'The show is not running. Try again when it goes on.',
