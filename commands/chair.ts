@@ -29,10 +29,10 @@ export const chair = defineCommand({
 });
 
 function seat({ show, wording, member }: CommandContext, trader: string): MessageBody {
-  return chairAnswer(show.hand.chair.offer(member, trader), wording);
+  return chairAnswer(show.hand.chair.offer(member, trader), trader, wording);
 }
 
 function chosen({ show, wording, member }: CommandContext, turn: string, what: Chosen): MessageBody {
   const [trader = '', round = ''] = turn.split('/');
-  return chairAnswer(show.hand.chair.choose(member, trader, Number(round), what), wording);
+  return chairAnswer(show.hand.chair.choose(member, trader, Number(round), what), trader, wording);
 }

@@ -65,6 +65,25 @@ suite('the chair', { concurrency: 4 }, () => {
     );
   });
 
+  test('who chose too late is a click away from the same chair in the round that is on', async (t) => {
+    const { rig } = await rigWith(t);
+    const ann = rig.backlot.viewer('Ann');
+    const chair = await ann.ask('the-gallery', 'chair', { trader: 'Alice' });
+    await rig.play(1);
+    await ann.press(chair, 'v1:chair-trade:alice/2', ['Crypto']);
+    const late = await ann.until(
+      (now) =>
+        now
+          .readChannel(chair.channel_id)
+          .find(({ id, content }) => id === chair.id && content.includes('That round is over')),
+      { what: 'the refusal' },
+    );
+    assert.deepEqual([...buttons(late).keys()], ["This round's chair", 'My last chair']);
+    const now = await pressInPlace(ann, late, "This round's chair");
+    assert.equal(now.content, '');
+    assert.match(everyLine(now), /Alice's chair, round 3/u);
+  });
+
   test('after chaos nobody chooses for a turn from before it, and everybody for one after it', async (t) => {
     const { rig } = await rigWith(t);
     const { backlot, show } = rig;

@@ -1,7 +1,7 @@
 /** A trader's chair: all that the trader was told, the menus, and what came of the choice. For one member's eyes. */
 import type { Observation } from '#core/observation.ts';
 import type { Choice } from '#core/trading/what-if.ts';
-import { SIZES, TRADES, type Size, type Trade } from '#core/vocabulary.ts';
+import { SIZES, TRADES, type Size, type Trade, type TraderId } from '#core/vocabulary.ts';
 import type { Judged, Offer } from '#show/hand/chair.ts';
 import type { ChairRank } from '#show/ports/hand.ts';
 import type { ChairRefusal, Result } from '#show/results.ts';
@@ -11,14 +11,24 @@ import { mention } from '../mention.ts';
 import type { MessageBody } from '../message.ts';
 import { LINE_MAX, type Wording } from '../wording.ts';
 
-export function chairAnswer(offer: Result<Offer, ChairRefusal>, wording: Wording): MessageBody {
+/** Refusals after which the same chair may be free: of the round that is on, or in a moment. */
+const MAY_SIT: ReadonlySet<ChairRefusal> = new Set(['round_is_over', 'no_turn_yet']);
+
+/** @param asked whose chair it was to be */
+export function chairAnswer(
+  offer: Result<Offer, ChairRefusal>,
+  asked: TraderId,
+  wording: Wording,
+): MessageBody {
   const { texts } = wording;
   const { chair } = texts;
-  if (!offer.ok)
+  if (!offer.ok) {
+    const again = MAY_SIT.has(offer.code) ? [button('chair', asked, chair.thisRounds)] : [];
     return {
       content: chair.refusals[offer.code](),
-      components: [row(button('chair-last', '', chair.last))],
+      components: [row(...again, button('chair-last', '', chair.last))],
     };
+  }
   const { trader, round, observation, seat, consent } = offer.value;
   const persona = wording.persona(trader);
   const chosen =

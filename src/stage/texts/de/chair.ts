@@ -65,6 +65,7 @@ export const chair: typeof english = {
     no: 'Nein',
     agreed: 'Danke. Sie bleiben ohne deinen Namen.',
     declined: 'Sie werden nicht aufbewahrt.',
+    thisRounds: 'Stuhl dieser Runde',
     last: 'Mein letzter Stuhl',
     lastTitle: (emoji, name, round) => `🪑 ${emoji} Der Stuhl von ${name}, Runde ${round}`,
     you: (what, sum) => `Du: ${what}, **${sum}** bis zur Glocke.`,
@@ -92,7 +93,7 @@ export const chair: typeof english = {
       intern_cannot_trade: () =>
         'Dort ist gerade ein Praktikum, zu entscheiden gibt es nichts. Nimm einen anderen Stuhl.',
       no_turn_yet: () => 'Da wird in dieser Runde noch gedacht. Versuch es gleich noch einmal.',
-      round_is_over: () => 'Diese Runde ist vorbei. Mit `/chair` setzt du dich in die laufende.',
+      round_is_over: () => 'Diese Runde ist vorbei. Setz dich auf den Stuhl der laufenden.',
       chaos_struck: () =>
         'Seit diesem Zug ist Chaos ausgebrochen, und hinterher ist man klüger. Nimm in der nächsten Runde Platz.',
       no_such_choice: () => 'Diese Wahl gibt es nicht. Nimm eine aus den Menüs.',

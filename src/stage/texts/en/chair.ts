@@ -66,6 +66,7 @@ export const chair = {
     no: 'No',
     agreed: 'Thank you. They are kept without your name.',
     declined: 'They are not kept.',
+    thisRounds: "This round's chair",
     last: 'My last chair',
     lastTitle: (emoji: string, name: string, round: number) => `🪑 ${emoji} ${name}'s chair, round ${round}`,
     you: (what: string, sum: string) => `You: ${what}, **${sum}** by the bell.`,
@@ -91,7 +92,7 @@ export const chair = {
       market_shut: () => 'The market is shut. The chairs are free again after the opening bell.',
       intern_cannot_trade: () => 'That trader is the intern and has nothing to decide. Take another chair.',
       no_turn_yet: () => 'That trader is still thinking this round. Try again in a moment.',
-      round_is_over: () => 'That round is over. Open the chair again with `/chair` for the one that is on.',
+      round_is_over: () => 'That round is over. Take the chair of the one that is on.',
       chaos_struck: () =>
         'Chaos has struck since that turn, and to choose now would be hindsight. Take a chair in the next round.',
       no_such_choice: () => 'There is no such choice. Pick from the menus.',
