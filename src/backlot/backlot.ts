@@ -4,6 +4,7 @@ import { dropFolder } from './disk.ts';
 import { Gateway } from './gateway/gateway.ts';
 import { filesFolder, GuildFile, loadRecord } from './guild-file.ts';
 import { Guild } from './guild/guild.ts';
+import { localeOf } from './guild/locale.ts';
 import { joinMissing, newGuild } from './guild/new-guild.ts';
 import { BOT_PERMISSIONS } from './guild/permissions.ts';
 import { setRolePermissions } from './guild/roles.ts';
@@ -156,11 +157,17 @@ async function serveBacklot(web: WebServer, options: BacklotOptions): Promise<Ba
         return gateway.refusing ? undefined : (socket) => gateway.accept(socket, request);
       }
       if (path !== VIEWER_PATH) return undefined;
-      const as = new URL(request.url ?? '/', web.url).searchParams.get('as') ?? guild.record.guild.ownerId;
+      const { searchParams } = new URL(request.url ?? '/', web.url);
+      const as = searchParams.get('as') ?? guild.record.guild.ownerId;
+      const locale = localeOf(searchParams.get('locale') ?? '');
       const isKnown = guild.record.people.some(({ id }) => id === as);
       return (socket) => {
-        if (isKnown) void new PageSocket(backstage, socket, as);
-        else socket.close(NO_SUCH_PERSONA, 'nobody of this guild');
+        if (!isKnown) {
+          socket.close(NO_SUCH_PERSONA, 'nobody of this guild');
+          return;
+        }
+        if (locale !== undefined) guild.member(as).locale = locale;
+        void new PageSocket(backstage, socket, as);
       };
     },
   });

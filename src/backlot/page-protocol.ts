@@ -1,8 +1,9 @@
 /**
  * What the backlot's page and server say to each other. The page is a viewer's Discord window: it opens one WebSocket
- * (`VIEWER_PATH`, `?as=<user id>`) and gets a `snapshot`, then every change as the gateway event that Discord itself
- * would send, already limited to what this viewer may see (private replies reach only their addressee). What the viewer
- * does goes up the same socket as an `Act`; the server answers each with a `done` or a `refused` that carries its `id`.
+ * (`VIEWER_PATH`, `?as=<user id>&locale=<the browser's language>`) and gets a `snapshot`, then every change as the gateway
+ * event that Discord itself would send, already limited to what this viewer may see (private replies reach only their
+ * addressee). What the viewer does goes up the same socket as an `Act`; the server answers each with a `done` or a
+ * `refused` that carries its `id`.
  *
  * Payloads are Discord's own (API v10): `messages` are message objects, `commands` application commands.
  */

@@ -7,7 +7,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { after, before, test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { openBacklot } from '#backlot/backlot.ts';
+import { ActionRowBuilder, ButtonBuilder, ButtonStyle, Events } from 'discord.js';
+import { localeOf } from '#backlot/guild/locale.ts';
 import { launchBrowser, openWindow } from '#test/support/browser.ts';
+import { login, newClient, openForTest } from './stage.ts';
 
 let browser: Browser;
 
@@ -16,6 +19,33 @@ before(async () => {
 });
 
 after(() => browser?.close());
+
+test('whoever acts on the page speaks the language of the browser, as far as Discord does', async (t) => {
+  const backlot = await openForTest(t);
+  const client = newClient(backlot);
+  const guild = await login(client, backlot);
+  const room = await guild.channels.create({ name: 'coffee-shop' });
+  const press = new ButtonBuilder().setCustomId('press').setLabel('Press').setStyle(ButtonStyle.Primary);
+  await room.send({ components: [new ActionRowBuilder<ButtonBuilder>().addComponents(press)] });
+  const spoken = new Promise<string>((resolve, reject) => {
+    client.once(Events.InteractionCreate, (interaction) => {
+      if (!interaction.isButton()) return;
+      interaction.deferUpdate().then(() => resolve(interaction.locale), reject);
+    });
+  });
+  const { page } = await openWindow(t, browser, backlot, undefined, 'de-DE');
+  await page.locator('[data-channel="coffee-shop"]').click();
+  await page.getByRole('button', { name: 'Press' }).click();
+  assert.equal(await spoken, 'de');
+  assert.deepEqual(['en-GB', 'en-AU', 'pt', 'sv', 'tlh', ''].map(localeOf), [
+    'en-GB',
+    'en-US',
+    'pt-BR',
+    'sv-SE',
+    undefined,
+    undefined,
+  ]);
+});
 
 test('when the backlot goes away the page says so, and it goes on when the backlot is back', async (t) => {
   const options = { guildName: 'The Pit', botName: 'Outcry', members: ['Producer', 'Ann'] };

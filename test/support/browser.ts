@@ -40,8 +40,9 @@ export async function openWindow(
   browser: Browser,
   backlot: Backlot,
   size = { width: 1400, height: 900 },
+  locale = 'en-US',
 ): Promise<Window> {
-  const context = await browser.newContext({ viewport: size, reducedMotion: 'reduce' });
+  const context = await browser.newContext({ viewport: size, reducedMotion: 'reduce', locale });
   t.after(() => context.close());
   context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();

@@ -53,6 +53,7 @@ export class Connection {
     const address = new URL('/viewer', location.href);
     address.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
     if (as !== undefined) address.searchParams.set('as', as);
+    address.searchParams.set('locale', navigator.language);
     const socket = new WebSocket(address);
     this.#socket = socket;
     socket.addEventListener('message', (message) => {

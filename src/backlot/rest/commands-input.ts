@@ -2,9 +2,9 @@ import {
   ApplicationCommandOptionType as T,
   ApplicationCommandType,
   InteractionContextType,
-  Locale,
 } from 'discord-api-types/v10';
 import type { CommandInput } from '../guild/commands.ts';
+import { LOCALES } from '../guild/locale.ts';
 import { compact } from './embeds.ts';
 import { characterCount, Form } from './form.ts';
 
@@ -12,7 +12,6 @@ const NAME = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
 const OPTIONS_PER_COMMAND = 25;
 /** Names, descriptions and values of a command, its options and its choices, each in its longest language. */
 const CHARACTERS_IN_ALL = 8000;
-const LOCALES: readonly string[] = Object.values(Locale);
 const CONTEXTS: readonly unknown[] = Object.values(InteractionContextType);
 const OPTION_TYPES: readonly number[] = Object.values(T).filter((each) => typeof each === 'number');
 
