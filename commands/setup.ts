@@ -37,9 +37,11 @@ export const setup = defineCommand({
 async function build(context: CommandContext, choices: Choices): Promise<MessageBody> {
   const { guildContext, show, member, wording, progress } = context;
   await progress({ content: wording.texts.setup.building });
+  const before = guildContext.language();
   const result = await guildContext.setUp(choices, member, wording);
   if (result.ok) show.noteSetup('built', member);
-  return setupReport(result, show.status().mode, wording);
+  const language = guildContext.language();
+  return setupReport(result, show.status().mode, language === before ? null : language, wording);
 }
 
 /** The argument in the button's id: `<role>/<language>`, each empty if it was left out. */

@@ -259,6 +259,7 @@ suite('building, repairing and taking down', { concurrency: 4 }, () => {
     );
     const report = await pressInPlace(producer, plan, 'Bauen', (text) => text.includes('Die Bühne steht'));
     assert.match(report.content, new RegExp(`${THINGS} neu gebaut`, 'u'));
+    assert.doesNotMatch(report.content, /spricht jetzt/u, 'it keeps its language');
     assert.ok(channelNames(ann).includes('wettschalter'));
     await rig.play(2);
     const words = (channel: string): string => ann.readChannel(channel).map(everyLine).join('\n');
@@ -280,7 +281,10 @@ suite('building, repairing and taking down', { concurrency: 4 }, () => {
 
     const english = await producer.ask('das-parkett', 'setup', { language: 'English' });
     assert.match(everyLine(english), /🔤 Die Show spricht dann English[^]*Sprache: English/u);
-    await pressInPlace(producer, english, 'Anwenden', (text) => text.includes('Die Bühne steht'));
+    const applied = await pressInPlace(producer, english, 'Anwenden', (text) =>
+      text.includes('Die Bühne steht'),
+    );
+    assert.match(applied.content, /schon da\.\n🔤 Die Show spricht jetzt English\./u);
     await rig.shown();
     assert.match(
       words('wettschalter'),

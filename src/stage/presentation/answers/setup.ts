@@ -66,11 +66,19 @@ function settingChanges(before: SetupSettings, after: SetupSettings, { texts }: 
   ];
 }
 
-/** What was done, within one message, and what to do next. */
-export function setupReport(result: SetupResult, mode: RunMode, { texts: { setup } }: Wording): MessageBody {
+/** What was done, within one message, and what to do next. `spoken`: the show's new language; null: it kept its own. */
+export function setupReport(
+  result: SetupResult,
+  mode: RunMode,
+  spoken: Language | null,
+  { texts: { setup, languages } }: Wording,
+): MessageBody {
   if (!result.ok) return { content: setup.failed(result.problems.join('\n')) };
   const { made, mended, kept, problems } = result.report;
-  const head = setup.ready(made.length, kept);
+  const head = [
+    setup.ready(made.length, kept),
+    ...(spoken === null ? [] : [setup.speaks(languages[spoken])]),
+  ].join('\n');
   const lines = [...problems.map(setup.problem), ...mended.map(setup.mended), ...made.map(setup.made)];
   const next = setup.next[mode];
   const room = CONTENT_MAX - head.length - next.length - 2;

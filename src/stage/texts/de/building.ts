@@ -35,7 +35,10 @@ export const building: typeof english = {
     build: 'Bauen',
     buildAgain: 'Noch einmal prüfen',
     apply: 'Anwenden',
-    willSpeak: (language) => `🔤 Die Show spricht dann ${language}. Kanäle, die stehen, behalten ihre Namen.`,
+    willSpeak: (language) =>
+      `🔤 Die Show spricht dann ${language}. Kanäle, die stehen, behalten Namen und Thema.`,
+    speaks: (language) =>
+      `🔤 Die Show spricht jetzt ${language}. Kanäle, die schon standen, behalten Namen und Thema.`,
     willProduce: (role) => `🎬 ${role} führt dann Regie.`,
     mend: 'Reparieren',
     building: '🔨 Ich baue. Das dauert ein, zwei Minuten: Discord lässt mich Webhooks nur langsam anlegen.',

@@ -37,7 +37,9 @@ export const building = {
     buildAgain: 'Check again',
     apply: 'Apply',
     willSpeak: (language: string) =>
-      `🔤 The show will speak ${language}. Channels that are there already keep their names.`,
+      `🔤 The show will speak ${language}. Channels that are there already keep their names and topics.`,
+    speaks: (language: string) =>
+      `🔤 The show speaks ${language} now. Channels that were there keep their names and topics.`,
     willProduce: (role: string) => `🎬 ${role} will be producers.`,
     mend: 'Mend',
     building: '🔨 Building. It takes a minute or two: Discord lets me make webhooks only slowly.',
