@@ -32,7 +32,7 @@ export function labPage(reports: readonly { name: string; report: Report }[]): s
 </head>
 <body>
 <h1>The lab</h1>
-<p>What each brain is worth in worlds that all of them played alike. A dot is the estimate, its line where it lies with 95 %; the dashed line is what somebody who ignores the matter scores.</p>
+<p>What each brain is worth in worlds that all of them played alike. A dot is the estimate, its line where it lies with 95 %; the dashed line is what somebody who ignores the matter scores. <code>+null-control</code> is the same brain with other luck: where it differs, luck does. <code>engine-alone</code> is what the engine would choose for a general model that nothing moved.</p>
 ${body}
 </body>
 </html>`;
