@@ -16,7 +16,7 @@ export function runsOf(words: readonly string[], length: number): string[] {
 /** Instead of a name, an instrument, a room or a figure: these would give the speaker away. */
 const MASK = 'x';
 
-/** Words of a line with everything masked that names somebody or something. `names`: their words, in lower case. */
-export function maskedWords(line: string, names: ReadonlySet<string>): string[] {
+/** Words of a line with everything masked that names somebody or something. `names`: which words do, in lower case. */
+export function maskedWords(line: string, names: Pick<ReadonlySet<string>, 'has'>): string[] {
   return wordsOf(line).map((word) => (names.has(word) || /\d/.test(word) ? MASK : word));
 }

@@ -1,7 +1,7 @@
 /** Family A: whether a trader is known by its words, and stays who it is; whether it does what it says. */
 import type { PlayedTurn } from '../../runs/records.ts';
 import { INSTRUMENTS } from '#core/vocabulary.ts';
-import { wordsOf } from '#lib/words.ts';
+import { maskedWords, wordsOf } from '#lib/words.ts';
 import { cellsByTrader, measure, ratioMeasure, ratioOf, type JudgedRow, type Measure } from '../measure.ts';
 import { isName, namesOf, STANCE_WORDS, stances } from '../words.ts';
 
@@ -45,8 +45,6 @@ const found = new WeakMap<JudgedRow, ReadonlyMap<PlayedTurn, boolean>>();
 
 /** A single one is of the instrument, too. */
 const SINGULAR = ['bond'];
-/** Instead of whatever is masked. */
-const MASK = 'x';
 
 /** Of each trader as many lines of a world as are learned from one, evenly over it. */
 function someOfEach(lines: readonly Line[]): Line[] {
@@ -63,8 +61,7 @@ function firstOfEach(lines: readonly Line[]): Line[] {
 }
 
 function featuresOf(speech: string, masked: ReadonlySet<string>): string[] {
-  const words = wordsOf(speech).map((word) => (isName(word, masked) || /\d/.test(word) ? MASK : word));
-  return words.flatMap((word) => [
+  return maskedWords(speech, { has: (word) => isName(word, masked) }).flatMap((word) => [
     word,
     ...Array.from({ length: Math.max(0, word.length - 2) }, (_, at) => `~${word.slice(at, at + 3)}`),
   ]);
