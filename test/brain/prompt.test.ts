@@ -13,11 +13,13 @@ import { observe } from '#core/observe.ts';
 import { nextSpeakers } from '#core/speaking.ts';
 import { DEFAULT_RULES } from '#core/state.ts';
 import { SIZES, TRADES } from '#core/vocabulary.ts';
+import { landed } from '#brain/lines/landing.ts';
 import { answerFields, systemText, turnText } from '#brain/prompts/prompt.ts';
 import { cleanQuote, QUOTE_MAX } from '#brain/prompts/quote.ts';
 import { WORDINGS } from '#brain/prompts/wordings.ts';
 import { createScriptedBrain } from '#brain/scripted/scripted.ts';
 import { loadContent } from '#app/content.ts';
+import { wordsOf } from '#lib/words.ts';
 import { hostileText, observations } from '#test/support/observations.ts';
 
 const content = loadContent();
@@ -66,7 +68,7 @@ test('every wording of the house rules names every key in order, every choice an
   assert.deepEqual(Object.keys(WORDINGS), names);
   const texts = names.map((wording) => systemText(persona, roomNames, DECISION_KEYS, wording).shared);
   assert.equal(texts[0], systemText(persona, roomNames).shared);
-  assert.equal(new Set(texts).size, 3);
+  assert.equal(new Set(texts).size, names.length);
   for (const text of texts) {
     const places = DECISION_KEYS.map((key) => text.search(new RegExp(`^"?${key}"?\\b`, 'mu')));
     assert.ok(
@@ -74,6 +76,16 @@ test('every wording of the house rules names every key in order, every choice an
       `${places.join(' ')} in ${text}`,
     );
     for (const word of [...TRADES, ...SIZES, ...roomNames]) assert.ok(text.includes(word), word);
+  }
+});
+
+test('what the rules say of thought and speech loses nothing when a model reads it aloud', () => {
+  const { shared } = systemText(content.cast[0] ?? assert.fail(), roomNames);
+  const formWords = /\b(?:json|sentence|string|empty|short|private|reason|field|key|one)\b/i;
+  for (const key of ['thought', 'speech']) {
+    const said = new RegExp(`^${key}: (.*)$`, 'm').exec(shared)?.[1] ?? assert.fail(key);
+    assert.doesNotMatch(said, formWords);
+    assert.equal(landed(said, { cut: false }), said, 'it is whole sentences');
   }
 });
 

@@ -233,7 +233,7 @@ function decisionFor({ asked }: SeenRequest): string {
     asked?.format ?? (format?.type === 'json_schema' ? format.json_schema.schema : format?.schema);
   const properties = schema?.properties ?? propertiesInWords(asked?.messages[0]?.content ?? '');
   if (!properties) return 'I would rather chat.';
-  const who = /You are (\w+)/.exec(asked?.messages[0]?.content ?? '')?.[1] ?? 'nobody';
+  const who = /You are ([A-Z]\w+),/.exec(asked?.messages[0]?.content ?? '')?.[1] ?? 'nobody';
   const fields = Object.entries(properties).map(([name, property]) => [
     name,
     'enum' in property ? property.enum.at(-1) : `${who} speaks.`.slice(0, property.maxLength),
