@@ -64,7 +64,7 @@ test('a usual turn takes 70 to 85 tokens, the longest 170, and the fixed part 30
 
 test('every wording of the house rules names every key in order, every choice and every room', () => {
   const persona = content.cast[0] ?? assert.fail();
-  const names = ['shipped', 'letter', 'terse'] as const;
+  const names = ['shipped', 'backwards', 'letter', 'terse'] as const;
   assert.deepEqual(Object.keys(WORDINGS), names);
   const texts = names.map((wording) => systemText(persona, roomNames, DECISION_KEYS, wording).shared);
   assert.equal(texts[0], systemText(persona, roomNames).shared);
@@ -87,6 +87,15 @@ test('what the rules say of thought and speech loses nothing when a model reads 
     assert.doesNotMatch(said, formWords);
     assert.equal(landed(said, { cut: false }), said, 'it is whole sentences');
   }
+});
+
+test('the lists of choices can be told the other way round, and say the same', () => {
+  const persona = content.cast[0] ?? assert.fail();
+  const [forth, back] = (['shipped', 'backwards'] as const).map((wording) =>
+    wordsOf(systemText(persona, roomNames, DECISION_KEYS, wording).shared),
+  );
+  assert.notDeepEqual(back, forth);
+  assert.deepEqual(back?.toSorted(), forth?.toSorted());
 });
 
 test('the house rules are the same for all traders, and tell the keys in the order of the answer', () => {

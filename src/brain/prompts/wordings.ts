@@ -32,6 +32,16 @@ const SHIPPED = {
 
 export const WORDINGS = {
   shipped: SHIPPED,
+  /** Lists the other way round: to see what a place in a list is worth. */
+  backwards: {
+    ...SHIPPED,
+    key: {
+      ...SHIPPED.key,
+      trade: () => 'trade: money goes into Bonds, Crypto or Tech, or you Hold.',
+      size: () => 'size: AllIn, Half or Small.',
+      location: (roomNames) => SHIPPED.key.location(roomNames.toReversed()),
+    },
+  },
   letter: {
     before: [
       'Welcome to the floor! Cameras are on, the money is make-believe, and the other contestants in your room can hear you, while those elsewhere cannot.',

@@ -7,7 +7,7 @@ import { askedAs, samplerSchema } from '#brain/catalog.ts';
 import { subjectsOf } from '#brain/prompts/subject.ts';
 import { allWorkedTurns } from '#brain/prompts/examples.ts';
 import { fixedTexts } from '#brain/prompts/fixed-text.ts';
-import { ALL_LINES, type LineSettings } from '#brain/lines/settings.ts';
+import { ALL_LINES } from '#brain/lines/settings.ts';
 import type { Content } from '#core/content.ts';
 import { DEFAULT_RULES } from '#core/state.ts';
 import { DECISION_KEYS, fumbledDecision } from '#core/decision.ts';
@@ -20,7 +20,7 @@ import { Show } from '#show/show.ts';
 import { openStore } from '#store/store.ts';
 import { toolLog } from '../command-line.ts';
 import { modelOnDisk } from '../model-on-disk.ts';
-import { ARMS, type Arm } from './arms.ts';
+import { ARMS, type Arm, type PlayedArm } from './arms.ts';
 import { createSeedBrain, SEED_WORDS } from './seed-brain.ts';
 import type { SamplerChanges } from './samplers.ts';
 
@@ -112,8 +112,9 @@ function toldBy({ content: { cast, office }, model, arm }: Asked): Map<TraderId,
   if ('seedPrompt' in ARMS[arm])
     return new Map(cast.map(({ id, persona }) => [id, `${persona}\n${SEED_WORDS}`]));
   if (model === 'scripted' || modelOnDisk(model).entry?.promptStyle === 'compact') return new Map();
-  const { examples } = { ...ALL_LINES, ...ARMS[arm].lines };
-  return fixedTexts(floor, DECISION_KEYS, examples ? allWorkedTurns(floor, DECISION_KEYS) : new Map());
+  const { lines, wording }: PlayedArm = ARMS[arm];
+  const shown = { ...ALL_LINES, ...lines }.examples ? allWorkedTurns(floor, DECISION_KEYS) : new Map();
+  return fixedTexts(floor, DECISION_KEYS, shown, wording);
 }
 
 /** Writes down what the brain saw and answered, and adds up its tokens. */
@@ -160,7 +161,7 @@ async function openBrainFor({
     return { brain: createScriptedBrain({ cast, seed }), passMilliseconds: () => null };
   const { file, entry } = modelOnDisk(model);
   const asked = askedAs(entry);
-  const played: { title: string; lines: Partial<LineSettings>; alone?: true; seedPrompt?: true } = ARMS[arm];
+  const played: PlayedArm = ARMS[arm];
   if (played.seedPrompt) {
     const roomNames = office.rooms.map(({ name }) => name);
     const { thinking } = asked;
@@ -186,6 +187,7 @@ async function openBrainFor({
     threads,
     cacheDir,
     lines: played.lines,
+    wording: played.wording,
     unhurried: true,
     log: toolLog,
   });
