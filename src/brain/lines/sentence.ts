@@ -4,7 +4,11 @@ import { wordsOf } from '#lib/words.ts';
 const ENDS = /[.!?]["'”’)]*(?:\s*\p{Extended_Pictographic}\uFE0F?)*$/u;
 const ELLIPSIS = /(?:\.\.|…)["'”’)]*$/u;
 /** A full stop behind these ends no sentence. */
-const ABBREVIATION = /(?:^|[\s("'])(?:mr|mrs|ms|dr|st|vs|etc|e\.g|i\.e|approx|no|\p{L})\.$/iu;
+const ABBREVIATION = /(?:^|[\s("'])(?:mr|mrs|ms|dr|vs|e\.g|i\.e|approx)\.$/iu;
+/** One behind these (`St.`, `Jerome H.`, `U.S.`, but not `and I.`) ends one only where nothing follows. */
+const MAY_GO_ON = /(?:^|[\s("'])(?:st|etc|(?!i\.)\p{L}|(?:\p{L}\.)+\p{L})\.$/iu;
+/** A number may follow. */
+const NUMBER_SIGN = /(?:^|[\s("'])no\.$/iu;
 
 /** So many words make a sentence worth saying. */
 export const LEAST_WORDS = 3;
@@ -17,7 +21,8 @@ export function endsSentence(text: string): boolean {
 
 /** Whether nothing more can belong to the sentence: a figure may still follow the point behind a digit. */
 export function surelyEndsSentence(text: string): boolean {
-  return endsSentence(text) && !/\d\.$/.test(text.trimEnd());
+  const line = text.trimEnd();
+  return endsSentence(line) && !MAY_GO_ON.test(line) && !NUMBER_SIGN.test(line) && !/\d\.$/.test(line);
 }
 
 /** The text up to the last end of a sentence, null where no sentence of enough words ends. */
@@ -26,7 +31,14 @@ export function upToLastSentence(text: string): string | null {
     const head = text.slice(0, at);
     const next = text[at];
     if (next !== undefined && !/\s/.test(next)) continue;
+    if (goesOn(head, text.slice(at))) continue;
     if (endsSentence(head)) return wordsOf(head).length >= LEAST_WORDS ? head.trimEnd() : null;
   }
   return null;
+}
+
+/** Whether an abbreviation at the end of `head` belongs to what stands behind it. */
+function goesOn(head: string, rest: string): boolean {
+  if (rest.trim() === '') return false;
+  return MAY_GO_ON.test(head) || (NUMBER_SIGN.test(head) && /^\s*\d/.test(rest));
 }

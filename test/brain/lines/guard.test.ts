@@ -31,6 +31,7 @@ test('a line may end where a sentence ends; elsewhere it is ended, or goes on', 
   assert.equal(line.judge('speech', 'I sold it all.', true), 'fine');
   assert.equal(line.judge('speech', 'I sold it all', true), 'end first');
   assert.equal(line.judge('speech', 'I sold it,', true), 'never');
+  assert.equal(line.judge('speech', 'The answer is no.', true), 'fine');
   assert.equal(line.judge('speech', 'Sold.', true), 'never', 'too short to be a line');
   assert.equal(line.judge('speech', '', true), 'fine', 'silence is a choice');
   assert.equal(line.judge('thought', '', true), 'never', 'a thought is owed');

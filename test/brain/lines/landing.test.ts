@@ -10,10 +10,30 @@ const cutShort = (text: string): string => landed(text, { cut: true });
 test('a sentence ends at a full stop, a question or a shout, also inside quotation marks or before a rocket', () => {
   for (const text of ['Sell it.', 'Sell it?', 'We are so back!!', 'He said "sell."', 'To the moon! 🚀'])
     assert.ok(endsSentence(text), text);
-  for (const text of ['Sell it', 'Sell it,', 'Sell it...', 'Sell it…', 'Ask Mr.', 'Bonds vs.', 'Plan B.'])
+  for (const text of ['Sell it', 'Sell it,', 'Sell it...', 'Sell it…', 'Ask Mr.', 'Bonds vs.'])
     assert.ok(!endsSentence(text), text);
   assert.ok(!surelyEndsSentence('Tech is up 3.'), 'a figure may follow');
   assert.ok(surelyEndsSentence('Tech is up 3%.'));
+});
+
+test('a sentence may end with a short word, a letter or an abbreviation; before more words only the first is sure to', () => {
+  for (const text of [
+    'The answer is no.',
+    'It was Alex and I.',
+    'Plan B.',
+    'I moved to the U.S.',
+    'Sell by 4 p.m.',
+  ])
+    assert.ok(endsSentence(text), text);
+  assert.ok(surelyEndsSentence('It was Alex and I.'));
+  for (const text of ['My house is no.', 'I ask Jerome H.', 'I like the U.S.'])
+    assert.ok(!surelyEndsSentence(text), `${text} A line that is being written may go on.`);
+  assert.equal(upToLastSentence('I do like the U.S. bonds that we'), null);
+  assert.equal(upToLastSentence('I asked Jerome H. Powell and'), null);
+  assert.equal(upToLastSentence('They live at no. 9 of'), null);
+  assert.equal(upToLastSentence('The answer is no. I will'), 'The answer is no.');
+  assert.equal(upToLastSentence('It was Alex and I. We will'), 'It was Alex and I.');
+  assert.equal(whole('So the answer is no'), 'So the answer is no.');
 });
 
 test('a line that ran into its limit is cut back to its last sentence, or to a word and an ellipsis', () => {
