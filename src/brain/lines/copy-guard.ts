@@ -17,7 +17,7 @@ export class CopyGuard {
    * @param free words that anybody may use: names, instruments, rooms
    */
   constructor(fixed: readonly string[], free: readonly string[]) {
-    this.#free = new Set(free.flatMap(wordsOf));
+    this.#free = new Set(free.flatMap(bareWordsOf));
     this.#fixed = this.#runsIn(fixed, COPY_WORDS);
   }
 
@@ -30,7 +30,7 @@ export class CopyGuard {
     const turn = this.#runsIn(texts, COPY_WORDS);
     const echoes = this.#runsIn([answered], ECHO_WORDS);
     return (text) => {
-      const words = wordsOf(text).slice(-COPY_WORDS);
+      const words = bareWordsOf(text).slice(-COPY_WORDS);
       if (words.length >= ECHO_WORDS && echoes.has(words.slice(-ECHO_WORDS).join(' '))) return true;
       if (words.length < COPY_WORDS) return false;
       const run = words.join(' ');
@@ -42,8 +42,15 @@ export class CopyGuard {
     const isOwn = (word: string): boolean => !this.#free.has(word) && !/\d/.test(word);
     return new Set(
       texts
-        .flatMap((text) => runsOf(wordsOf(text), length))
+        .flatMap((text) => runsOf(bareWordsOf(text), length))
         .filter((run) => run.split(' ').filter(isOwn).length >= LEAST_OWN_WORDS),
     );
   }
+}
+
+/** Words without apostrophes, which may be quotation marks, and which models leave out. */
+function bareWordsOf(text: string): string[] {
+  return wordsOf(text)
+    .map((word) => word.replaceAll("'", ''))
+    .filter((word) => word !== '');
 }

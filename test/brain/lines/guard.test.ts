@@ -20,6 +20,15 @@ test('four words in a row of the prompt or of what was heard cannot be completed
   assert.ok(completes('but I did warn you'), 'and a turn under way keeps its own');
 });
 
+test('quotation marks around words and apostrophes within them do not hide a copy', () => {
+  const completes = copies(["Floor votes 'best trader' badge away", 'it’s what everybody wants now']);
+  assert.ok(completes('Floor votes best trader'));
+  assert.ok(completes("the ‘best’ trader's: 'best' trader badge away"));
+  assert.ok(completes('so its what everybody wants'));
+  assert.ok(copies(['sell the best stocks'])("sell ' the 'best' stocks'"));
+  assert.ok(!copies(["'Mike' 'Tech' and 'Bonds'"])('Mike, Tech and Bonds'), 'names stay free');
+});
+
 test('names, instruments, rooms and figures belong to nobody', () => {
   const completes = copies(['Alice, Tech 3% and Crypto 4%', 'Mike went to the News Room']);
   assert.ok(!completes('Alice, Tech 3% and'));
