@@ -1,4 +1,5 @@
 /** Knows what may not be said again: runs of words that stand in what a trader was told, heard or said itself. */
+import { contentWordsOf } from '#lib/content-words.ts';
 import { runsOf, wordsOf } from '#lib/words.ts';
 
 /** So many words in a row are a copy; one fewer is a quotation. Chosen by `npm run lines`. */
@@ -28,7 +29,9 @@ export class CopyGuard {
    */
   for(texts: readonly string[], answered = ''): (text: string) => boolean {
     const turn = this.#runsIn(texts, COPY_WORDS);
-    const echoes = this.#runsIn([answered], ECHO_WORDS);
+    // `What do you` is in everybody's mouth.
+    const says = new Set(contentWordsOf(answered).map(bare));
+    const echoes = this.#runsIn([answered], ECHO_WORDS, (word) => says.has(word));
     return (text) => {
       const words = bareWordsOf(text).slice(-COPY_WORDS);
       if (words.length >= ECHO_WORDS && echoes.has(words.slice(-ECHO_WORDS).join(' '))) return true;
@@ -38,8 +41,13 @@ export class CopyGuard {
     };
   }
 
-  #runsIn(texts: readonly string[], length: number): ReadonlySet<string> {
-    const isOwn = (word: string): boolean => !this.#free.has(word) && !/\d/.test(word);
+  /** @param counts which of the words that are not free make a run a copy. Default: all */
+  #runsIn(
+    texts: readonly string[],
+    length: number,
+    counts: (word: string) => boolean = () => true,
+  ): ReadonlySet<string> {
+    const isOwn = (word: string): boolean => !this.#free.has(word) && !/\d/.test(word) && counts(word);
     return new Set(
       texts
         .flatMap((text) => runsOf(bareWordsOf(text), length))
@@ -51,6 +59,8 @@ export class CopyGuard {
 /** Words without apostrophes, which may be quotation marks, and which models leave out. */
 function bareWordsOf(text: string): string[] {
   return wordsOf(text)
-    .map((word) => word.replaceAll("'", ''))
+    .map(bare)
     .filter((word) => word !== '');
 }
+
+const bare = (word: string): string => word.replaceAll("'", '');

@@ -43,6 +43,15 @@ test('an answer is not the line turned round: three words of it in a row are too
   assert.ok(!each.copies(alex, { speech: 'So your cat predicted this?', thought: '' }));
 });
 
+test('three words that anybody says are no echo', () => {
+  const each = guards();
+  const alex = hearing('alex', 'So what do you think? I do not like it.');
+  for (const text of ['Well, what do you', 'But I do not', 'And do not like'])
+    assert.ok(may(each, alex, text), text);
+  assert.ok(!may(each, alex, 'But I do not like'), 'four are a copy as ever');
+  assert.ok(!may(each, hearing('alex', 'You think frogs are rich.'), 'So I think frogs are'));
+});
+
 test('what a member whispers on the phone is not read aloud, in a line or in a thought', () => {
   const each = guards();
   const quiet = hearing('alex', 'Hello.');
