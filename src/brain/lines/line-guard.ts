@@ -6,7 +6,8 @@ import { endsSentence, LEAST_WORDS, surelyEndsSentence } from './sentence.ts';
 
 /** Nothing that is spoken has these; models write them when they take the string for code. */
 const DEBRIS = /["“”{}[\]<>()|\\*_`~#^=@$\uFFFC]|\.\.|…|[!?]{3}|[,;:-]{2}|[.!?,;:]\p{L}{2}|&\p{L}{2}|\s{2}/u;
-const BEGINS_WRONG = /^\s*[^\s\p{L}\p{N}\p{Extended_Pictographic}'’]/u;
+/** The replacement character stands for a part of a character that may become any. */
+const BEGINS_WRONG = /^\s*[^\s\p{L}\p{N}\p{Extended_Pictographic}\p{Regional_Indicator}\uFFFD'’]/u;
 /** `Mike: Sell it!`, `Said before: ...`: a script or a form, not a line. */
 const SIGNED = /^\s*\p{L}+(?:\s\p{L}+)?:/u;
 /** A word of the form, which nobody says: models take it for a name. */

@@ -1,7 +1,7 @@
 /** Where a sentence ends. */
 import { wordsOf } from '#lib/words.ts';
 
-const ENDS = /[.!?]["'”’)]*(?:\s*\p{Extended_Pictographic}\uFE0F?)*$/u;
+const ENDS = /[.!?]["'”’\)]*(?:\s*[\p{RGI_Emoji}\p{Extended_Pictographic}])*$/v;
 const ELLIPSIS = /(?:\.\.|…)["'”’)]*$/u;
 /** A full stop behind these ends no sentence. */
 const ABBREVIATION = /(?:^|[\s("'])(?:mr|mrs|ms|dr|vs|e\.g|i\.e|approx)\.$/iu;

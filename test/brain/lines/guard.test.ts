@@ -88,3 +88,10 @@ test('a line that was begun for its speaker has room for a sentence of its own',
   assert.ok(!line.mustEnd('speech', `${begun} So.`));
   assert.ok(line.mustEnd('speech', `${begun} So much for your horoscope.`));
 });
+
+test('an emoji may begin a line or stand in it, whole or in pieces, as vocabularies write it', () => {
+  const line = new LineGuard(copies());
+  for (const text of ['\ufffd', ' \ufffd', '🚀', '🇩🇪 bonds', 'To the moon \ufffd', 'To the moon! 👍🏽'])
+    assert.equal(line.judge('speech', text, false), 'fine', text);
+  assert.equal(line.judge('speech', 'To the moon! 👍🏽', true), 'fine');
+});

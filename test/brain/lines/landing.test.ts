@@ -16,6 +16,14 @@ test('a sentence ends at a full stop, a question or a shout, also inside quotati
   assert.ok(surelyEndsSentence('Tech is up 3%.'));
 });
 
+test('an emoji behind a sentence may be of several characters, and none is cut in two', () => {
+  for (const emoji of ['🚀', '❤️', '❤', '👍🏽', '👨‍💻', '🇩🇪', '🚀 👩🏽‍🚀'])
+    assert.ok(surelyEndsSentence(`We are so back! ${emoji}`), emoji);
+  for (const half of ['👨\u200d', '\u{1f1e9}', '\ufffd'])
+    assert.ok(!endsSentence(`We are so back! ${half}`), half);
+  assert.equal(cutShort('We are so back! 👩🏽‍🚀 And no'), 'We are so back! 👩🏽‍🚀');
+});
+
 test('a sentence may end with a short word, a letter or an abbreviation; before more words only the first is sure to', () => {
   for (const text of [
     'The answer is no.',
