@@ -5,13 +5,16 @@ import type { StringGuard, Verdict } from '../engine/answer/string-guard.ts';
 import { endsSentence, LEAST_WORDS, surelyEndsSentence } from './sentence.ts';
 
 /** Nothing that is spoken has these; models write them when they take the string for code. */
-const DEBRIS = /["“”{}[\]<>()|\\*_`~#^=@$\uFFFC]|\.\.|…|[!?]{3}|[,;:-]{2}|[.!?,;:]\p{L}{2}|&\p{L}{2}|\s{2}/u;
+const DEBRIS = /["“”{}[\]<>()|\\*_`~#^=@$\uFFFC]|\.\.|…|[!?]{3}|[,;:-]{2}|&\p{L}{2}|\s{2}/u;
+/** A word that follows its mark without a space. Letters with points between them are an abbreviation. */
+const RUN_TOGETHER = /[.,;:]\p{L}{2}|[\p{L}\p{N}'’]{2}[.,;:]\p{L}|[!?]\p{L}/u;
 /** The replacement character stands for a part of a character that may become any. */
 const BEGINS_WRONG = /^\s*[^\s\p{L}\p{N}\p{Extended_Pictographic}\p{Regional_Indicator}\uFFFD'’]/u;
 /** `Mike: Sell it!`, `Said before: ...`: a script or a form, not a line. */
 const SIGNED = /^\s*\p{L}+(?:\s\p{L}+)?:/u;
 /** A word of the form, which nobody says: models take it for a name. */
 const FORM_WORD = /\ballin\b/i;
+const WRONG = [DEBRIS, RUN_TOGETHER, BEGINS_WRONG, SIGNED, FORM_WORD];
 /** From so many characters on, the end of a sentence is the end of the string. */
 const LONG_ENOUGH: Readonly<Record<string, number>> = { speech: 40, thought: 40 };
 /** After a sentence that it was begun with, there is room for one of the trader's own; it may stop there, too. */
@@ -50,8 +53,7 @@ export class LineGuard implements StringGuard {
 
   judge(field: string, text: string, closes: boolean): Verdict {
     if (closes) return verdictAtEnd(field, text);
-    if (DEBRIS.test(text) || FORM_WORD.test(text) || BEGINS_WRONG.test(text) || SIGNED.test(text))
-      return 'never';
+    if (WRONG.some((pattern) => pattern.test(text))) return 'never';
     if (field === 'speech' && this.#refuses(text)) return 'never';
     return loops(text) || this.#completesCopy(text) ? 'never' : 'fine';
   }

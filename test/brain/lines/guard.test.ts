@@ -55,6 +55,10 @@ test('code, scripts, loops and copies never get into a line', () => {
     'Said before: sell',
     '- sell',
     'sell.Now',
+    'chaos.I was',
+    "I can't.I",
+    'Up by 10.I',
+    'What!A day',
     'sell &nbsp',
     'wait...',
     'Your advice was good, Allin',
@@ -63,7 +67,17 @@ test('code, scripts, loops and copies never get into a line', () => {
   assert.equal(line.judge('speech', 'sell sell sell', false), 'never');
   assert.equal(line.judge('speech', 'it is over and it is over', false), 'never');
   assert.equal(line.judge('speech', 'one short sentence said', false), 'never');
-  for (const text of ["I won't", 'I am all in', 'Tech up 3.5%', 'at 9:30 we', 'so back!!', 'To the moon 🚀'])
+  for (const text of [
+    "I won't",
+    'I am all in',
+    'Tech up 3.5%',
+    'at 9:30 we',
+    'so back!!',
+    'the U.S. bonds',
+    'by 4 p.m.',
+    'i.e. a lot',
+    'To the moon 🚀',
+  ])
     assert.equal(line.judge('speech', text, false), 'fine', text);
 });
 
