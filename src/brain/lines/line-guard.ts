@@ -2,7 +2,7 @@
 import { SPEECH_MAX, THOUGHT_MAX } from '#core/decision.ts';
 import { runsOf, wordsOf } from '#lib/words.ts';
 import type { StringGuard, Verdict } from '../engine/answer/string-guard.ts';
-import { endsSentence, LEAST_WORDS, surelyEndsSentence } from './sentence.ts';
+import { endsSentence, hasEnoughWords, surelyEndsSentence } from './sentence.ts';
 
 /** Nothing that is spoken has these; models write them when they take the string for code. */
 const DEBRIS = /["“”{}[\]<>()|\\*_`~#^=@$\uFFFC]|\.\.|…|[!?]{3}|[,;:-]{2}|&\p{L}{2}|\s{2}/u;
@@ -75,10 +75,9 @@ export class LineGuard implements StringGuard {
 }
 
 function verdictAtEnd(field: string, text: string): Verdict {
-  const words = wordsOf(text);
   // Silence is a choice; a thought is owed.
   if (text.trim() === '') return field === 'speech' ? 'fine' : 'never';
-  if (words.length < LEAST_WORDS) return 'never';
+  if (!hasEnoughWords(text)) return 'never';
   if (endsSentence(text)) return 'fine';
   return /[\p{L}\p{N}'’]$/u.test(text) ? 'end first' : 'never';
 }

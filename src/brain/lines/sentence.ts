@@ -1,8 +1,10 @@
 /** Where a sentence ends. */
 import { wordsOf } from '#lib/words.ts';
 
-const ENDS = /[.!?]["'”’\)]*(?:\s*[\p{RGI_Emoji}\p{Extended_Pictographic}])*$/v;
+const ENDS = /[.!?。！？]["'”’\)」』）]*(?:\s*[\p{RGI_Emoji}\p{Extended_Pictographic}])*$/v;
 const ELLIPSIS = /(?:\.\.|…)["'”’)]*$/u;
+/** No space follows a Chinese or Japanese mark. */
+const ENDS_WITHOUT_SPACE = /[。！？]["'”’)」』）]*$/u;
 /** A full stop behind these ends no sentence. */
 const ABBREVIATION = /(?:^|[\s("'])(?:mr|mrs|ms|dr|vs|e\.g|i\.e|approx)\.$/iu;
 /** One behind these (`St.`, `Jerome H.`, `U.S.`, but not `and I.`) ends one only where nothing follows. */
@@ -11,7 +13,13 @@ const MAY_GO_ON = /(?:^|[\s("'])(?:st|etc|(?!i\.)\p{L}|(?:\p{L}\.)+\p{L})\.$/iu;
 const NUMBER_SIGN = /(?:^|[\s("'])no\.$/iu;
 
 /** So many words make a sentence worth saying. */
-export const LEAST_WORDS = 3;
+const LEAST_WORDS = 3;
+/** No spaces stand between words of these letters: each counts as one. */
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu;
+
+export function hasEnoughWords(text: string): boolean {
+  return wordsOf(text.replace(UNSPACED, ' $& ')).length >= LEAST_WORDS;
+}
 
 /** Whether the text may stand as it is: its last sentence has an end, and that is no ellipsis. */
 export function endsSentence(text: string): boolean {
@@ -30,9 +38,9 @@ export function upToLastSentence(text: string): string | null {
   for (let at = text.length; at > 0; at--) {
     const head = text.slice(0, at);
     const next = text[at];
-    if (next !== undefined && !/\s/.test(next)) continue;
+    if (next !== undefined && !/\s/.test(next) && !ENDS_WITHOUT_SPACE.test(head)) continue;
     if (goesOn(head, text.slice(at))) continue;
-    if (endsSentence(head)) return wordsOf(head).length >= LEAST_WORDS ? head.trimEnd() : null;
+    if (endsSentence(head)) return hasEnoughWords(head) ? head.trimEnd() : null;
   }
   return null;
 }

@@ -46,6 +46,14 @@ test('a line may end where a sentence ends; elsewhere it is ended, or goes on', 
   assert.equal(line.judge('thought', '', true), 'never', 'a thought is owed');
 });
 
+test('Chinese and Japanese sentences end with their own marks, and have no spaces to count words by', () => {
+  const line = new LineGuard(copies());
+  for (const text of ['我把它全卖了。', '全部売るの？', '科技股完了！'])
+    assert.equal(line.judge('speech', text, true), 'fine', text);
+  assert.equal(line.judge('speech', '我把它全卖了', true), 'end first');
+  assert.equal(line.judge('speech', '好。', true), 'never', 'too short to be a line');
+});
+
 test('code, scripts, loops and copies never get into a line', () => {
   const line = new LineGuard(copies());
   for (const text of [

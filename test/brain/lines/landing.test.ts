@@ -49,6 +49,8 @@ test('a line that ran into its limit is cut back to its last sentence, or to a w
   assert.equal(cutShort('I will sell it as soon as the be'), 'I will sell it as soon as the…');
   assert.equal(cutShort('No. I will sell it as soon as the be'), 'No. I will sell it as soon as the…');
   assert.equal(cutShort('I said (we sell it all today. Then) we buy'), 'I said we sell it all today.');
+  assert.equal(cutShort('我把它全卖了。科技股完'), '我把它全卖了。', 'no space stands behind it');
+  assert.equal(cutShort('「全部売るの？」私は'), '「全部売るの？」');
   assert.equal(upToLastSentence('Up 3.5 percent and'), null);
 });
 
