@@ -7,7 +7,7 @@ import { turnPrompt, type Asking } from './asking.ts';
 import type { Sampler } from './catalog.ts';
 import type { Choices } from './choices/choices.ts';
 import { AnswerAbortedError } from './engine/errors.ts';
-import type { AnswerRequest } from './engine/mind.ts';
+import type { AnswerRequest, Answer as EngineAnswer } from './engine/mind.ts';
 import { readDecision } from './free-text.ts';
 import { landed } from './lines/landing.ts';
 import type { LineSettings } from './lines/settings.ts';
@@ -51,11 +51,10 @@ export async function think(turn: Turn, signal: AbortSignal, thinking: Thinking)
       better: thinking.drafts && turn.aside !== true ? betterLine(turn, thinking) : undefined,
       signal,
     });
-    const { thought = '', speech = '' } = answer.fields;
     const plain = {
       ...answer.fields,
-      thought: spoken(thought, THOUGHT_MAX, thinking),
-      speech: spoken(speech, SPEECH_MAX, thinking),
+      thought: spoken('thought', answer, thinking),
+      speech: spoken('speech', answer, thinking),
     };
     const fields = thinking.promptStyle === 'compact' ? withNewsNamed(plain, turn, thinking) : plain;
     const decision = decisionSchema(roomNames).parse(fields);
@@ -102,12 +101,10 @@ async function writtenFreely(
 /** As long as the longest answer under the schema. */
 const FREE_TOKENS = 210;
 
-function spoken(text: string, room: number, { guards }: Thinking): string {
-  return guards ? landed(text, { cut: Array.from(text).length >= room - CUT_SLACK }) : plainLine(text);
+function spoken(field: string, { fields, cut }: EngineAnswer, { guards }: Thinking): string {
+  const text = fields[field] ?? '';
+  return guards ? landed(text, { cut: cut.includes(field) }) : plainLine(text);
 }
-
-/** A token may not have fitted into so many characters. */
-const CUT_SLACK = 12;
 
 interface Words {
   thought: string;

@@ -44,6 +44,8 @@ export interface Answer {
   /** The answer as compact JSON. */
   json: string;
   fields: Record<string, string>;
+  /** The names of the strings that ended because their room or their tokens were spent. */
+  cut: readonly string[];
   tokens: AnswerTokens;
   /** How many drafts a string was chosen from; 1 where it was drawn once. */
   drafts: number;
@@ -135,9 +137,9 @@ export class Mind {
       }
     };
     await this.#ride(ride, () => rider.cancel(), request.signal);
-    const { json, fields } = rider.writer;
+    const { json, fields, cut } = rider.writer;
     const milliseconds = performance.now() - started;
-    return { json, fields, tokens: rider.tokens, drafts: drafts?.count ?? 1, milliseconds };
+    return { json, fields, cut, tokens: rider.tokens, drafts: drafts?.count ?? 1, milliseconds };
   }
 
   /**

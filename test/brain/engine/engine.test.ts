@@ -71,6 +71,27 @@ test('300 decisions of a model of random weights are valid at the first attempt'
   assert.equal(decisions, 300);
 });
 
+test('an answer says which strings ended because their room or their tokens were spent', async () => {
+  const [mind] = minds;
+  assert.ok(mind);
+  const ask = async (maxLength: number, maxTokens: number, endsAt = Number.POSITIVE_INFINITY) =>
+    mind.answer({
+      text: ' Tech is up. ',
+      schema: [{ name: 'speech', kind: 'string', minLength: 5, maxLength, maxTokens }],
+      sampler,
+      guard: {
+        judge: (_field, _text, closes) => (closes ? 'never' : 'fine'),
+        mustEnd: (_field, text) => text.length >= endsAt,
+        pull: () => 0,
+      },
+    });
+  assert.deepEqual((await ask(20, 40)).cut, ['speech']);
+  const spent = await ask(80, 8);
+  assert.ok((spent.fields['speech'] ?? '').length < 80);
+  assert.deepEqual(spent.cut, ['speech']);
+  assert.deepEqual((await ask(80, 60, 12)).cut, []);
+});
+
 test('turns in parallel share their passes: four answers take few more than one answer', async () => {
   const ask = (mind: Mind): Promise<unknown> =>
     mind.answer({

@@ -15,6 +15,7 @@ export class AnswerWriter {
   done = false;
   readonly #skeleton: Skeleton;
   readonly #values: [name: string, value: string][] = [];
+  readonly #cut: string[] = [];
   #json: string;
   #index = -1;
   #branch: Branch | undefined;
@@ -45,6 +46,7 @@ export class AnswerWriter {
     const fork = new AnswerWriter(this.#skeleton, this.#options);
     fork.done = this.done;
     fork.#values.push(...this.#values);
+    fork.#cut.push(...this.#cut);
     fork.#json = this.#json;
     fork.#index = this.#index;
     fork.#branch = this.#branch;
@@ -64,6 +66,11 @@ export class AnswerWriter {
   /** The values decided so far, by the names of their fields. */
   get fields(): Record<string, string> {
     return Object.fromEntries(this.#values);
+  }
+
+  /** The names of the strings that ended because their room or their tokens were spent. */
+  get cut(): readonly string[] {
+    return this.#cut;
   }
 
   /** Whether the next token is part of a string, not of an enum. */
@@ -176,6 +183,7 @@ export class AnswerWriter {
   #acceptCharacters(token: number, bytes: Uint8Array): number[] {
     const { field, continuation } = this.#step();
     const passage = pass(bytes, this.#state);
+    const { mustClose } = this;
     this.#tokens++;
     this.#characters += passage?.characters ?? 0;
     if (!passage || (field.kind === 'string' && this.#characters > field.maxLength)) {
@@ -187,6 +195,7 @@ export class AnswerWriter {
       this.#drawn.push(token);
       return [];
     }
+    if (mustClose) this.#cut.push(field.name);
     this.#bytes.push(bytes.subarray(0, passage.quoteAt));
     const inner = Buffer.concat(this.#bytes).toString('utf8');
     const rest = continuation.slice(Buffer.from(bytes.subarray(passage.quoteAt + 1)).toString('utf8').length);
