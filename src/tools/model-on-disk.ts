@@ -1,6 +1,7 @@
 /** A model by its name in the catalog or its file, for tools that download nothing. */
 import { MODELS_DIR } from '#app/models/places.ts';
-import { loadCatalog, resolveModel, type CatalogEntry, type ShippedEntry } from '#brain/catalog.ts';
+import { loadCatalog, type CatalogEntry, type ShippedEntry } from '#brain/catalog.ts';
+import { resolveModel } from '#brain/download/resolve.ts';
 import { InputError } from '#lib/input-error.ts';
 
 export interface ModelOnDisk {

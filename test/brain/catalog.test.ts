@@ -3,8 +3,9 @@ import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { catalogSchema, loadCatalog, resolveModel, type Catalog } from '#brain/catalog.ts';
+import { catalogSchema, loadCatalog, type Catalog } from '#brain/catalog.ts';
 import { ModelFetchError } from '#brain/download/error.ts';
+import { resolveModel } from '#brain/download/resolve.ts';
 
 const catalog = loadCatalog();
 

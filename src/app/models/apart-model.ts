@@ -1,7 +1,8 @@
 /** Opens a model in a process of its own, so that what goes wrong in native code or for want of memory does not end the shows. */
 import { fork } from 'node:child_process';
 import { openApart, ApartError, type ApartOptions } from '#brain/apart/apart.ts';
-import { loadCatalog, resolveModel } from '#brain/catalog.ts';
+import { loadCatalog } from '#brain/catalog.ts';
+import { resolveModel } from '#brain/download/resolve.ts';
 import { EngineUnavailableError } from '#brain/engine/errors.ts';
 import { gpuFailed, gpuFor } from '#brain/gpu.ts';
 import type { StoppableBrain } from '#brain/stand-in.ts';

@@ -1,8 +1,9 @@
 /** Opens a model in this process, whatever it takes: looked up in the catalog, downloaded, coached where it was trained for less. */
 import path from 'node:path';
-import { askedAs, loadCatalog, resolveModel, type CatalogEntry } from '#brain/catalog.ts';
+import { askedAs, loadCatalog, type CatalogEntry } from '#brain/catalog.ts';
 import { downloadModel } from '#brain/download/download.ts';
 import { progressLine } from '#brain/download/progress.ts';
+import { resolveModel } from '#brain/download/resolve.ts';
 import { freeGpuBytes } from '#brain/engine/load-model.ts';
 import { gpuFor } from '#brain/gpu.ts';
 import type { Brought } from '#brain/minds/company.ts';

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { loadCatalog, resolveModel } from '#brain/catalog.ts';
+import { loadCatalog } from '#brain/catalog.ts';
+import { resolveModel } from '#brain/download/resolve.ts';
 import { createLlamaBrain, type LlamaBrain } from '#brain/llama.ts';
 import { subjectsOf } from '#brain/prompts/subject.ts';
 import { content } from '#test/support/floor.ts';
