@@ -46,6 +46,8 @@ export const catalogEntrySchema = z
     source: z.string().regex(/^[\w.-]+\/[\w.-]+$/, 'owner/name'),
     /** File in it; also the file's name in the models folder. */
     file: z.string().regex(/^[\w.-]+\.gguf$/, 'a .gguf file name'),
+    /** Other names that makers of files give this model, without quantisation and ending, where they differ by more than letters in front. */
+    alsoCalled: z.array(z.string().min(1)).min(1).optional(),
     /** Exact length; null when nobody has stated it: `approxMB` is all that is known then. */
     bytes: z.number().int().positive().nullable(),
     /** Millions of bytes, rounded: for people, and for the check of free disk space. */

@@ -1,7 +1,7 @@
 /** A model by its name in the catalog or its file, for tools that download nothing. */
 import { MODELS_DIR } from '#app/models/places.ts';
 import { loadCatalog, type CatalogEntry, type ShippedEntry } from '#brain/catalog.ts';
-import { resolveModel } from '#brain/download/resolve.ts';
+import { lentRow, resolveModel } from '#brain/download/resolve.ts';
 import { InputError } from '#lib/input-error.ts';
 
 export interface ModelOnDisk {
@@ -10,10 +10,16 @@ export interface ModelOnDisk {
   entry: CatalogEntry | ShippedEntry | null;
 }
 
-/** Throws InputError for a model that is not on this machine, ModelFetchError as `resolveModel` does. */
+/** Files that were told of. */
+const told = new Set<string>();
+
+/** Says once where another file's row lends its settings. Throws InputError for a model that is not on this machine, ModelFetchError as `resolveModel` does. */
 export function modelOnDisk(name: string): ModelOnDisk {
-  const { kind, path, entry } = resolveModel(name, { modelsDir: MODELS_DIR, catalog: loadCatalog() });
+  const { kind, path: file, entry } = resolveModel(name, { modelsDir: MODELS_DIR, catalog: loadCatalog() });
   if (kind === 'download')
     throw new InputError(`${name} is not on this machine; npm start -- --model ${name} downloads it`);
-  return { file: path, entry };
+  const lentBy = lentRow(file, entry);
+  if (lentBy !== null && !told.has(file)) console.error(`${file}: asked as ${lentBy} of the catalog`);
+  told.add(file);
+  return { file, entry };
 }

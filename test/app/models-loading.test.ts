@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { loadingLines } from '#app/models/loading.ts';
 
-function listen(shipped: boolean) {
+function listen(shipped: boolean, askedAs: string | null = null) {
   const lines: string[] = [];
   const clock = { ms: 0 };
   const tell = loadingLines({
     title: 'MiniCPM5-1B',
     shipped,
+    askedAs,
     say: (line) => lines.push(line),
     nowMs: () => clock.ms,
   });
@@ -46,4 +47,12 @@ test('the model that ships is loaded in silence, unless it takes longer than a s
   clock.ms = 1_400;
   tell({ stage: 'prompts', done: 1, of: 4 });
   assert.deepEqual(lines, ['MiniCPM5-1B: reading who it plays, 1 of 4']);
+});
+
+test('a file that is asked by the row of another one says by which, even where nothing else is said', () => {
+  for (const shipped of [false, true]) {
+    const { lines, tell } = listen(shipped, 'minicpm5-1b');
+    tell({ stage: 'weights', share: 0 });
+    assert.deepEqual(lines, ['MiniCPM5-1B: loading, asked as minicpm5-1b of the catalog']);
+  }
 });

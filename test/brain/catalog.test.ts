@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { catalogSchema, loadCatalog, type Catalog } from '#brain/catalog.ts';
 import { ModelFetchError } from '#brain/download/error.ts';
 import { resolveModel } from '#brain/download/resolve.ts';
@@ -90,6 +91,57 @@ test('a path is used as it is, and the file of a known model brings its settings
   const known = path.join(modelsDir, 'HuggingFaceTB_SmolLM3-3B-Q4_K_M.gguf');
   await writeFile(known, 'GGUF');
   assert.equal(resolveModel(known, { modelsDir, catalog }).entry?.id, 'smollm3-3b');
+});
+
+test('a file of a known model in another quantisation is asked as that model', async (t) => {
+  const modelsDir = await folder(t);
+  const names: [name: string, id: string | null][] = [
+    ['Qwen3-0.6B-Q4_K_M.gguf', 'qwen3-0.6b'],
+    ['Qwen_Qwen3-0.6B-Q4_K_M.gguf', 'qwen3-0.6b'],
+    ['qwen3-0.6b-q8_0.gguf', 'qwen3-0.6b'],
+    ['Llama-3.2-1B-Instruct-Q4_K_M.gguf', 'llama-3.2-1b'],
+    ['SmolLM2-135M-Instruct-Q8_0.gguf', 'smollm2-135m'],
+    ['MiniCPM5-1B-Q8_0.gguf', 'minicpm5-1b'],
+    ['gemma-3-1b-it-q4_0.gguf', 'gemma-3-1b'],
+    ['gemma-3-1b-it-qat-q4_0.gguf', 'gemma-3-1b'],
+    ['gemma-4-E2B-it-UD-Q4_K_XL.gguf', 'gemma-4-e2b'],
+    ['SmolLM3-Q4_K_M.gguf', 'smollm3-3b'],
+    ['Qwen3.5-4B-BF16-00001-of-00002.gguf', 'qwen3.5-4b'],
+    ['gemma-3-270m-it-Q8_0.gguf', 'gemma-3-270m'],
+    ['gemma-3-270m-Q8_0.gguf', 'gemma-3-270m-base'],
+    // Base models, whose names are ids of rows of what was made of them; another size; a name for several.
+    ['SmolLM2-135M-Q8_0.gguf', null],
+    ['Llama-3.2-1B-Q4_K_M.gguf', null],
+    ['Qwen3-8B-Q4_K_M.gguf', null],
+    ['Qwen3-Q4_K_M.gguf', null],
+  ];
+  for (const [name, id] of names) {
+    const file = path.join(modelsDir, name);
+    await writeFile(file, 'GGUF');
+    const resolved = resolveModel(file, { modelsDir, catalog });
+    assert.deepEqual([resolved.kind, resolved.entry?.id ?? null], ['file', id], name);
+  }
+});
+
+test('the file that a row names is asked by that row, whatever another row is called', async (t) => {
+  const modelsDir = await folder(t);
+  for (const entry of catalog.models) {
+    const file = path.join(modelsDir, entry.file);
+    await writeFile(file, 'GGUF');
+    assert.equal(resolveModel(file, { modelsDir, catalog }).entry, entry);
+  }
+});
+
+test('the model that ships is known under any name by what is in it, and not by its length alone', async (t) => {
+  const modelsDir = await folder(t);
+  const [pocket] = catalog.shipped ?? [];
+  assert.ok(pocket);
+  const renamed = path.join(modelsDir, 'mine.gguf');
+  await copyFile(fileURLToPath(new URL('../../models/pocket/pocket.gguf', import.meta.url)), renamed);
+  assert.equal(resolveModel(renamed, { modelsDir, catalog }).entry, pocket);
+  await truncate(renamed, 0);
+  await truncate(renamed, pocket.bytes);
+  assert.equal(resolveModel(renamed, { modelsDir, catalog }).entry, null);
 });
 
 test('an unknown name is answered with the nearest one, and with where all of them stand', async (t) => {

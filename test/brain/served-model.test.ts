@@ -18,6 +18,11 @@ test('a model is recognised by every name that servers give it', () => {
     ['gemma3:1b', 'gemma-3-1b'],
     ['llama3.2:1b', 'llama-3.2-1b'],
     ['minicpm5-1b:latest', 'minicpm5-1b'],
+    ['bartowski/Qwen_Qwen3-0.6B-GGUF:Q4_K_M', 'qwen3-0.6b'],
+    ['/models/Qwen_Qwen3-0.6B-Q4_K_M.gguf', 'qwen3-0.6b'],
+    ['SmolLM3-Q4_K_M.gguf', 'smollm3-3b'],
+    ['google/gemma-3-270m-it', 'gemma-3-270m'],
+    ['gemma3:270m', 'gemma-3-270m'],
     // Another size, another model, a name for all of them.
     ['qwen3:8b', null],
     ['qwen3', null],

@@ -5,6 +5,8 @@ export interface Loading {
   title: string;
   /** Whether it ships with the project: then it is there in a moment, and a line is due only if it is not. */
   shipped: boolean;
+  /** The row of the catalog that lends its settings to a file that it does not name; null where there is none. */
+  askedAs: string | null;
   say: (line: string) => void;
   nowMs: () => number;
 }
@@ -12,9 +14,11 @@ export interface Loading {
 const LINE_EVERY_MS = 1_000;
 
 /** Says that the model is being loaded, and how far that is, at most once a second. */
-export function loadingLines({ title, shipped, say, nowMs }: Loading): (progress: LoadProgress) => void {
+export function loadingLines(loading: Loading): (progress: LoadProgress) => void {
+  const { title, shipped, askedAs, say, nowMs } = loading;
   let saidMs = nowMs();
-  if (!shipped) say(`${title}: loading`);
+  if (askedAs !== null) say(`${title}: loading, asked as ${askedAs} of the catalog`);
+  else if (!shipped) say(`${title}: loading`);
   return (progress) => {
     if (nowMs() - saidMs < LINE_EVERY_MS) return;
     saidMs = nowMs();

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { askedAs, loadCatalog, type CatalogEntry } from '#brain/catalog.ts';
 import { downloadModel } from '#brain/download/download.ts';
 import { progressLine } from '#brain/download/progress.ts';
-import { resolveModel } from '#brain/download/resolve.ts';
+import { lentRow, resolveModel } from '#brain/download/resolve.ts';
 import { freeGpuBytes } from '#brain/engine/load-model.ts';
 import { gpuFor } from '#brain/gpu.ts';
 import type { Brought } from '#brain/minds/company.ts';
@@ -46,6 +46,7 @@ export async function openModel(deps: BrainDeps, nameOrPath: string): Promise<Br
   const modelFile =
     resolved.kind === 'file' ? resolved.path : await fetchModel(deps, resolved.entry, resolved.path);
   const shipped = resolved.entry && 'cast' in resolved.entry ? resolved.entry : null;
+  const lentBy = lentRow(modelFile, resolved.entry);
   const llama = await createLlamaBrain({
     modelFile,
     cast: content.cast.filter(({ id }) => shipped?.cast.includes(id) ?? true),
@@ -61,8 +62,9 @@ export async function openModel(deps: BrainDeps, nameOrPath: string): Promise<Br
     notice: say,
     computes: deps.computes,
     onProgress: loadingLines({
-      title: resolved.entry?.title ?? path.basename(modelFile),
+      title: (lentBy === null ? resolved.entry?.title : null) ?? path.basename(modelFile),
       shipped: shipped !== null,
+      askedAs: lentBy,
       say,
       nowMs: () => performance.now(),
     }),

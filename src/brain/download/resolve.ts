@@ -1,13 +1,16 @@
 /** What MODEL names: a file, or a row of the catalog whose file is there or is to be downloaded. */
-import { statSync, type Stats } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readFileSync, statSync, type Stats } from 'node:fs';
 import path from 'node:path';
 import { rootCode } from '#lib/error-text.ts';
 import { nearestTo } from '#lib/nearest.ts';
 import { quoted } from '#lib/quoted.ts';
 import type { Catalog, CatalogEntry, ShippedEntry } from '../catalog.ts';
+import { modelOfFile } from '../served-model.ts';
 import { ModelFetchError } from './error.ts';
 
 export type ResolvedModel =
+  /** `entry` says how it is asked, no more: where it names another file, its length, sum and licence are that file's. */
   | { kind: 'file'; path: string; entry: CatalogEntry | ShippedEntry | null }
   | { kind: 'download'; path: string; entry: CatalogEntry };
 
@@ -32,16 +35,29 @@ export function resolveModel(
   }
   for (const candidate of [path.resolve(nameOrPath), path.resolve(modelsDir, nameOrPath)]) {
     if (fileBytes(candidate) === null) continue;
-    return {
-      kind: 'file',
-      path: candidate,
-      entry:
-        [...shipped, ...catalog.models].find(
-          (entry) => path.basename(entry.file) === path.basename(candidate),
-        ) ?? null,
-    };
+    return { kind: 'file', path: candidate, entry: rowOf(candidate, catalog) };
   }
   throw unknownModel(nameOrPath, catalog);
+}
+
+/** The row that names this file; else the shipped one whose bytes these are, else that of the same model in another quantisation. */
+function rowOf(file: string, catalog: Catalog): CatalogEntry | ShippedEntry | null {
+  const { shipped = [], models } = catalog;
+  return (
+    [...shipped, ...models].find((entry) => isOwnFile(file, entry)) ??
+    shipped.find(({ bytes, sha256 }) => fileBytes(file) === bytes && sha256Of(file) === sha256) ??
+    modelOfFile(file, catalog)
+  );
+}
+
+const sha256Of = (file: string): string => createHash('sha256').update(readFileSync(file)).digest('hex');
+
+const isOwnFile = (file: string, entry: CatalogEntry | ShippedEntry): boolean =>
+  path.basename(entry.file) === path.basename(file);
+
+/** The id of the row by which a file is asked that the row does not name; null for others. */
+export function lentRow(file: string, entry: CatalogEntry | ShippedEntry | null): string | null {
+  return entry === null || isOwnFile(file, entry) ? null : entry.id;
 }
 
 function unknownModel(name: string, catalog: Catalog): ModelFetchError {
