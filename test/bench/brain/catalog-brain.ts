@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { loadCatalog } from '#brain/catalog.ts';
+import { askedAs, loadCatalog } from '#brain/catalog.ts';
 import { resolveModel } from '#brain/download/resolve.ts';
 import { createLlamaBrain, type LlamaBrain } from '#brain/llama.ts';
 import { subjectsOf } from '#brain/prompts/subject.ts';
@@ -18,9 +18,7 @@ export function catalogBrain(
     modelFile: path,
     cast: content.cast,
     rooms: content.office.rooms,
-    sampler: entry?.sampler,
-    thinking: entry && 'thinking' in entry ? entry.thinking : undefined,
-    promptStyle: entry?.promptStyle,
+    ...askedAs(entry),
     subjects: subjectsOf(content.headlines),
     seed: 1,
     threads,
