@@ -6,7 +6,7 @@ import type { LlamaModel } from 'node-llama-cpp';
 import { rootCode } from '#lib/error-text.ts';
 import { readTextFile } from '#lib/text-file.ts';
 import type { Thinking } from '../catalog.ts';
-import { answerStartOf } from './chat/answer-start.ts';
+import { answerStartOf, thoughtBefore } from './chat/answer-start.ts';
 import { LayoutFault, layoutOf, type Layout } from './chat/conversation.ts';
 import { TemplateError } from './errors.ts';
 import type { Markup, PromptText } from './prompt-text.ts';
@@ -53,11 +53,16 @@ export function chatFrameOf(
 ): ChatFrame {
   if (chatTemplate === undefined) return PLAIN_FRAME;
   try {
-    const layout = layoutOf(chatTemplate, {
-      ...specialTokensOf(model),
-      parameters: parametersFor(thinking),
-      systemWords: thinkingWords(chatTemplate, thinking),
-    });
+    const layoutWith = (systemWords: string): Layout =>
+      layoutOf(chatTemplate, {
+        ...specialTokensOf(model),
+        parameters: parametersFor(thinking),
+        systemWords,
+      });
+    const layout =
+      thinking === undefined
+        ? guessedLayout(chatTemplate, layoutWith)
+        : layoutWith(thinking.kind === 'suffix' ? thinking.text : '');
     return frameOf(layout, answerStartOf(layout));
   } catch (error) {
     if (!(error instanceof LayoutFault)) throw error;
@@ -137,13 +142,20 @@ function parametersFor(thinking: Thinking | undefined): Record<string, unknown> 
 }
 
 /**
- * The words in the system text that keep the model from thinking. They come first, where they are evaluated once: whatever
- * comes after the persona is evaluated again every turn.
+ * With the switch in the system text where that does more against a thought than the template's arguments, or may, because it asks for
+ * none. It comes first there, where it is evaluated once: whatever comes after the persona is evaluated again every turn.
  */
-function thinkingWords(template: string, thinking: Thinking | undefined): string {
-  if (thinking !== undefined) return thinking.kind === 'suffix' ? thinking.text : '';
-  return template.includes(TEXT_SWITCH) && !/enable_thinking/.test(template) ? TEXT_SWITCH : '';
+function guessedLayout(template: string, layoutWith: (systemWords: string) => Layout): Layout {
+  if (!template.includes(TEXT_SWITCH)) return layoutWith('');
+  if (!template.includes('enable_thinking')) return layoutWith(TEXT_SWITCH);
+  const plain = layoutWith('');
+  if (thoughtBefore(plain) === 'closed') return plain;
+  const switched = layoutWith(TEXT_SWITCH);
+  return QUIET.indexOf(thoughtBefore(switched)) > QUIET.indexOf(thoughtBefore(plain)) ? switched : plain;
 }
+
+/** Where an answer may begin, the surest place last. */
+const QUIET: readonly ReturnType<typeof thoughtBefore>[] = ['open', 'none', 'closed'];
 
 /** Tokens as the file names them: for one that it does not name, llama.cpp has a number of its own, which means nothing. */
 function specialTokensOf({ tokens, fileInfo }: TemplatedModel): { bosToken: string; eosToken: string } {

@@ -142,6 +142,26 @@ test('a template that looks for the word itself finds it, and takes it out where
   );
 });
 
+test('the word is written where it does what the argument does not, though the template has a variable of that name', () => {
+  // Like Nemotron Nano 2: its own variable, which the word alone turns off.
+  const own = (off: string, on: string): string =>
+    '{%- set ns = namespace(enable_thinking=true) %}{%- for m in messages %}' +
+    "{%- if '/no_think' in m.content %}{%- set ns.enable_thinking = false %}{%- endif %}{%- endfor %}" +
+    chatMl
+      .replace('m.content', "m.content.replace('/no_think\\n', '')")
+      .replace('THINKING', `{{- '${off}' if ns.enable_thinking is false else '${on}' }}`);
+  for (const [off, on] of [
+    ['<think></think>', '<think>\n'],
+    ['<think></think>', ''],
+    ['', '<think>\n'],
+  ] as const)
+    assert.equal(rendered(own(off, on)), `${rendered(plainChatMl)}${off}`);
+  // Here the argument does it, and the word is left to whoever writes prompts by hand.
+  assert.equal(rendered(`${switchable}{# or /no_think #}`), rendered(switchable));
+  // Where neither does, the thought is closed, and no word is written that had no effect.
+  assert.equal(rendered(`${stubborn}{# enable_thinking, /no_think #}`), rendered(stubborn));
+});
+
 test('what the catalog says about a model decides how its thinking is switched off', () => {
   const own = chatMl.replace('THINKING', "{%- if musing == 'off' %}{{- 'NO MUSING\\n' }}{%- endif %}");
   const argument = { kind: 'template-argument', name: 'musing', value: 'off' } as const;

@@ -61,6 +61,16 @@ function endsShort(missing: string): LayoutFault {
   return new LayoutFault(`ends where the answer does not begin: answers stand behind ${shown(missing)}`);
 }
 
+/** Where a requested answer begins: within a thought, behind one that is closed, or where there is none. */
+export function thoughtBefore({ answerStart }: Layout): 'open' | 'closed' | 'none' {
+  const last = THOUGHT_TAGS.map(([open, close]) => ({
+    opened: answerStart.lastIndexOf(open),
+    closed: answerStart.lastIndexOf(close),
+  })).find(({ opened, closed }) => opened >= 0 || closed >= 0);
+  if (last === undefined) return 'none';
+  return last.closed > last.opened ? 'closed' : 'open';
+}
+
 function withoutThoughts(text: string): string {
   let rest = text;
   for (const [open, close] of THOUGHT_TAGS) {
