@@ -33,6 +33,24 @@ test('a number that is none is refused before anything is measured', async (t) =
   assert.match(mistaken.err, /^flag --threads: a whole number from 1 up, not "1,2"\nnpm run bench:brain /);
 });
 
+test('a part, a way or a model that there is none of is told in one line, before anything is measured', async (t) => {
+  const text = path.join(import.meta.dirname, 'arguments.test.ts');
+  for (const [program, args, says] of [
+    ['brain.ts', ['--parts', 'foo'], /^flag --parts: of ways, threads, not "foo"\nnpm run bench:brain /],
+    ['brain.ts', ['--ways', 'a,zz'], /^flag --ways: of a, a2, b, c, c2, not "zz"\n/],
+    ['brain.ts', ['--model', '/nowhere.gguf'], /^MODEL "\/nowhere\.gguf": no such file; [^\n]*\nnpm run /],
+    ['brain.ts', ['--model', text], /^Model file [^\n]*: it is not a GGUF file\. [^\n]*\nnpm run /],
+    ['guard.ts', ['--model', '/nowhere.gguf'], /^MODEL "\/nowhere\.gguf": [^\n]*\nnpm run bench:guard /],
+    ['soak.ts', ['--model', '/nowhere.gguf'], /^MODEL "\/nowhere\.gguf": [^\n]*\nnpm run bench:soak /],
+    ['days.ts', ['--model', '/nowhere.gguf'], /^MODEL "\/nowhere\.gguf": [^\n]*\nnpm run bench:days /],
+  ] as const) {
+    const mistaken = launch(t, path.join(import.meta.dirname, program), [...args], {});
+    assert.equal((await mistaken.ended).code, 2, mistaken.err);
+    assert.match(mistaken.err, says);
+    assert.equal(mistaken.out, '');
+  }
+});
+
 test('a check that would check nothing is refused, so that it cannot seem to have passed', async (t) => {
   for (const [program, args, says] of [
     ['kill/kill.ts', ['--kills', 'abc'], /^flag --kills: a whole number from 1 up, not "abc"\n/],

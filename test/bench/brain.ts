@@ -19,8 +19,9 @@ import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { getLlama, LlamaLogLevel, type LlamaModel } from 'node-llama-cpp';
 import { readGguf } from '#brain/engine/gguf.ts';
-import { readArguments, wholeNumber } from '#test/support/arguments.ts';
+import { namesAmong, readArguments, wholeNumber } from '#test/support/arguments.ts';
 import { writeRandomModel } from '#test/support/random-gguf.ts';
+import { modelFileOf } from './brain/catalog-brain.ts';
 import { engineWay } from './brain/engine-way.ts';
 import {
   floorWay,
@@ -49,8 +50,8 @@ const values = readArguments(USAGE, {
 const rounds = wholeNumber(USAGE, 'rounds', values.rounds, 1);
 const peerRounds = wholeNumber(USAGE, 'peer-rounds', values['peer-rounds'], 0);
 const threads = wholeNumber(USAGE, 'threads', values.threads, 1);
-const chosen = new Set(values.ways.split(','));
-const parts = new Set(values.parts.split(','));
+const chosen = namesAmong(USAGE, 'ways', values.ways, ['a', 'a2', 'b', 'c', 'c2']);
+const parts = namesAmong(USAGE, 'parts', values.parts, ['ways', 'threads']);
 const soakTurns = wholeNumber(USAGE, 'soak', values.soak, 0);
 /** How many times as fast as each way the engine is to be where all write as much; a2 is there to compare. */
 const bars: Record<string, number> = values.model === undefined ? { a: 2.5, b: 1.6, c: 1.3, c2: 1.3 } : {};
@@ -210,7 +211,7 @@ async function soak(engine: Way): Promise<void> {
   }
 }
 
-const modelFile = values.model ?? randomModel();
+const modelFile = values.model === undefined ? randomModel() : await modelFileOf(USAGE, values.model);
 if (parts.has('ways')) await benchWays(modelFile);
 if (parts.has('threads')) await benchThreads(modelFile);
 process.exit(); // the peer keeps a thread that would hold the process

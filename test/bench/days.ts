@@ -14,7 +14,7 @@ import { ROUNDS_KEPT } from '#app/upkeep/nightly.ts';
 import { content } from '#test/support/floor.ts';
 import { readArguments } from '#test/support/arguments.ts';
 import { silentLog } from '#test/support/theatre.ts';
-import { catalogBrain } from './brain/catalog-brain.ts';
+import { catalogBrain, modelFileOf } from './brain/catalog-brain.ts';
 import { endOnSignals, temporaryFolder } from './ending.ts';
 import { showIn } from './stage/ground.ts';
 
@@ -37,6 +37,7 @@ const values = readArguments(usage, {
   threads: { type: 'string' },
   folder: { type: 'string' },
 });
+if (values.model !== undefined) await modelFileOf(usage, values.model);
 endOnSignals();
 const folder = values.folder ?? temporaryFolder('days-bench');
 mkdirSync(folder, { recursive: true });

@@ -21,6 +21,7 @@ import type { Brain, Turn } from '#show/ports/brain.ts';
 import { readArguments, wholeNumber } from '#test/support/arguments.ts';
 import { content, Floor } from '#test/support/floor.ts';
 import { silentLog } from '#test/support/theatre.ts';
+import { modelFileOf } from './brain/catalog-brain.ts';
 import { endOnSignals } from './ending.ts';
 import { median } from './medians.ts';
 
@@ -34,6 +35,7 @@ const values = readArguments(USAGE, {
 const rounds = wholeNumber(USAGE, 'rounds', values.rounds, 1);
 const modelRounds = wholeNumber(USAGE, 'model-rounds', values['model-rounds'], 1);
 const threads = wholeNumber(USAGE, 'threads', values.threads, 1);
+const modelFile = values.model === undefined ? undefined : await modelFileOf(USAGE, values.model);
 
 const SEED = 7;
 /** Rounds until as much is remembered as ever is, and all code is compiled. */
@@ -187,6 +189,6 @@ async function underModel(modelFile: string): Promise<boolean> {
 }
 
 await guardsAlone();
-if (values.model === undefined) process.exit(0);
-console.log(`rounds of ${values.model}, ${threads === 1 ? 'one thread' : `${threads} threads`}:`);
-process.exit((await underModel(values.model)) ? 0 : 1);
+if (modelFile === undefined) process.exit(0);
+console.log(`rounds of ${modelFile}, ${threads === 1 ? 'one thread' : `${threads} threads`}:`);
+process.exit((await underModel(modelFile)) ? 0 : 1);

@@ -14,7 +14,7 @@ import { decisionSchema } from '#core/decision.ts';
 import type { Observation } from '#core/observation.ts';
 import { anything, content, Floor } from '#test/support/floor.ts';
 import { readArguments, wholeNumber, wrong } from '#test/support/arguments.ts';
-import { catalogBrain } from './brain/catalog-brain.ts';
+import { catalogBrain, modelFileOf } from './brain/catalog-brain.ts';
 import { end } from './ending.ts';
 import { relay } from './soak/relay.ts';
 import { faultsOf, notJudged, STRETCH_ROUNDS, sum, type Round } from './soak/verdict.ts';
@@ -46,7 +46,10 @@ interface Report extends Omit<Round, 'player'> {
 }
 
 if (values[PLAYER]) await play();
-else process.exitCode = await soak();
+else {
+  await modelFileOf(USAGE, values.model);
+  process.exitCode = await soak();
+}
 
 /** The model in a process of its own: plays the rounds that it is sent, until it is killed. */
 async function play(): Promise<void> {

@@ -32,3 +32,16 @@ export function wholeNumber(usage: string, flag: string, text: string, least: nu
   if (Number.isSafeInteger(value) && value >= least) return value;
   return wrong(usage, `flag --${flag}: a whole number from ${least} up, not "${text}"`);
 }
+
+/** Those of `known` that a flag names, with commas between; it ends the program where it names another. */
+export function namesAmong<const T extends string>(
+  usage: string,
+  flag: string,
+  text: string,
+  known: readonly T[],
+): Set<T> {
+  const named = text.split(',');
+  const stranger = named.find((name) => !known.some((each) => each === name));
+  if (stranger !== undefined) wrong(usage, `flag --${flag}: of ${known.join(', ')}, not "${stranger}"`);
+  return new Set(known.filter((each) => named.includes(each)));
+}
