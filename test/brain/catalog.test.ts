@@ -155,6 +155,58 @@ test('an unknown name is answered with the nearest one, and with where all of th
   unknown(modelsDir, /: is a folder; give the path of a GGUF file/);
 });
 
+test('~ is the home folder, also where no shell has put it in', async (t) => {
+  const home = await folder(t);
+  const before = process.env['HOME'];
+  process.env['HOME'] = home;
+  t.after(() => (before === undefined ? delete process.env['HOME'] : (process.env['HOME'] = before)));
+  const options = { modelsDir: path.join(home, 'models'), catalog };
+  assert.throws(
+    () => resolveModel('~/my-own.gguf', options),
+    refusal(
+      'unknown_model',
+      new RegExp(`^MODEL "~/my-own\\.gguf": no such file as ${home}/my-own\\.gguf; give`),
+    ),
+  );
+  await writeFile(path.join(home, 'my-own.gguf'), 'GGUF');
+  assert.equal(resolveModel('~/my-own.gguf', options).path, path.join(home, 'my-own.gguf'));
+});
+
+test('a relative path that leads nowhere is answered with the places where it was looked for', async (t) => {
+  const modelsDir = await folder(t);
+  assert.throws(
+    () => resolveModel('mine/big.gguf', { modelsDir, catalog }),
+    refusal(
+      'unknown_model',
+      new RegExp(`: no such file as ${process.cwd()}/mine/big\\.gguf or ${modelsDir}/mine/big\\.gguf; give`),
+    ),
+  );
+});
+
+test('of an address or a repository it is said that only the catalog is downloaded, and which row it may be', async (t) => {
+  const modelsDir = await folder(t);
+  const says = (name: string, meant: string | null) =>
+    assert.throws(
+      () => resolveModel(name, { modelsDir, catalog }),
+      refusal(
+        'unknown_model',
+        new RegExp(
+          `: only models of the catalog are downloaded${meant === null ? '' : `; did you mean ${meant}\\?`}; ` +
+            'download the GGUF file yourself and give its path, or a name that npm start -- --models lists$',
+        ),
+      ),
+      name,
+    );
+  says('https://hub.example/me/Mine-GGUF/resolve/main/mine.gguf', null);
+  says(
+    'https://huggingface.co/Qwen/Qwen3-0.6B-GGUF/resolve/main/Qwen3-0.6B-Q8_0.gguf?download=true',
+    'qwen3-0.6b',
+  );
+  says('me/Mine-GGUF', null);
+  says('unsloth/Qwen3-0.6B-GGUF', 'qwen3-0.6b');
+  says('hf.co/bartowski/Qwen_Qwen3-0.6B-GGUF:Q4_K_M', 'qwen3-0.6b');
+});
+
 test('a file of a known model with another length than the catalog says is not used', async (t) => {
   const modelsDir = await folder(t);
   const [first] = catalog.models;

@@ -1,12 +1,13 @@
 /** What MODEL names: a file, or a row of the catalog whose file is there or is to be downloaded. */
 import { createHash } from 'node:crypto';
 import { readFileSync, statSync, type Stats } from 'node:fs';
+import { homedir } from 'node:os';
 import path from 'node:path';
 import { rootCode } from '#lib/error-text.ts';
 import { nearestTo } from '#lib/nearest.ts';
 import { quoted } from '#lib/quoted.ts';
 import type { Catalog, CatalogEntry, ShippedEntry } from '../catalog.ts';
-import { modelOfFile } from '../served-model.ts';
+import { modelOfFile, servedModel } from '../served-model.ts';
 import { ModelFetchError } from './error.ts';
 
 export type ResolvedModel =
@@ -15,9 +16,9 @@ export type ResolvedModel =
   | { kind: 'download'; path: string; entry: CatalogEntry };
 
 /**
- * What MODEL means: the id of a catalog entry, a path, or the name of a file in `modelsDir`. A known model whose file is
- * not there yet is to be downloaded to `path`. Throws ModelFetchError `unknown_model` with the known names and the
- * nearest one, or `wrong_size` for a file that is there but is not what the catalog says.
+ * What MODEL means: the id of a catalog entry, a path, which may begin with ~/, or the name of a file in `modelsDir`. A known
+ * model whose file is not there yet is to be downloaded to `path`. Throws ModelFetchError `unknown_model` with where the known
+ * names stand and the nearest one, or `wrong_size` for a file that is there but is not what the catalog says.
  */
 export function resolveModel(
   nameOrPath: string,
@@ -33,11 +34,13 @@ export function resolveModel(
     if (fileBytes(file) === null) return { kind: 'download', path: file, entry: named };
     return { kind: 'file', path: checkedSize(file, named), entry: named };
   }
-  for (const candidate of [path.resolve(nameOrPath), path.resolve(modelsDir, nameOrPath)]) {
+  const file = nameOrPath.replace(/^~(?=[\\/])/, () => homedir());
+  const places = [path.resolve(file), path.resolve(modelsDir, file)];
+  for (const candidate of places) {
     if (fileBytes(candidate) === null) continue;
     return { kind: 'file', path: candidate, entry: rowOf(candidate, catalog) };
   }
-  throw unknownModel(nameOrPath, catalog);
+  throw unknownModel(nameOrPath, places, catalog);
 }
 
 /** The row that names this file; else the shipped one whose bytes these are, else that of the same model in another quantisation. */
@@ -60,20 +63,33 @@ export function lentRow(file: string, entry: CatalogEntry | ShippedEntry | null)
   return entry === null || isOwnFile(file, entry) ? null : entry.id;
 }
 
-function unknownModel(name: string, catalog: Catalog): ModelFetchError {
+/** An address, or a repository on the model hub: `owner/name-GGUF`, `owner/name:Q4_K_M`. */
+const ELSEWHERE =
+  /^(?:[a-z][a-z\d+.-]*:\/\/.*|(?!\.)(?:[\w.-]+\/){1,2}[\w.-]+(?:-GGUF(?::[\w.-]+)?|:[\w.-]+))$/i;
+const NAMES_A_FILE = /[\\/]|\.(?:gguf|safetensors)$/i;
+const OR_A_NAME = 'or a name that npm start -- --models lists';
+
+/** @param places where its file was looked for */
+function unknownModel(name: string, places: readonly string[], catalog: Catalog): ModelFetchError {
+  const fail = (problem: string, cure = 'give the path of a GGUF file'): ModelFetchError =>
+    new ModelFetchError('unknown_model', `MODEL ${quoted(name)}`, problem, `${cure}, ${OR_A_NAME}`);
+  if (places.some(isFolder)) return fail('is a folder');
+  if (ELSEWHERE.test(name)) {
+    const meant = servedModel(name.replace(/[?#].*$/, ''), catalog)?.id ?? null;
+    return fail(
+      `only models of the catalog are downloaded${didYouMean(meant)}`,
+      'download the GGUF file yourself and give its path',
+    );
+  }
+  if (NAMES_A_FILE.test(name)) {
+    const others = [...new Set(places)].filter((place) => place !== name);
+    return fail(`no such file${others.length === 0 ? '' : ` as ${others.join(' or ')}`}`);
+  }
   const ids = catalog.models.map((entry) => entry.id);
-  const looksLikePath = /[\\/]|\.gguf$/i.test(name);
-  const nearest = looksLikePath ? null : nearestTo(name.toLowerCase(), ids);
-  const didYouMean = nearest === null ? '' : `; did you mean ${nearest}?`;
-  const absent = looksLikePath ? 'no such file' : `no model of that name${didYouMean}`;
-  const problem = isFolder(name) ? 'is a folder' : absent;
-  return new ModelFetchError(
-    'unknown_model',
-    `MODEL ${quoted(name)}`,
-    problem,
-    'give the path of a GGUF file, or a name that npm start -- --models lists',
-  );
+  return fail(`no model of that name${didYouMean(nearestTo(name.toLowerCase(), ids))}`);
 }
+
+const didYouMean = (id: string | null): string => (id === null ? '' : `; did you mean ${id}?`);
 
 function checkedSize(file: string, entry: CatalogEntry | ShippedEntry): string {
   const bytes = fileBytes(file);

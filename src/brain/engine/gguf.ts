@@ -104,8 +104,8 @@ function truncated(file: string, cause: string): ModelFileError {
   return new ModelFileError(file, 'truncated', cause, DOWNLOAD_AGAIN);
 }
 
-function notGguf(file: string, cause: string): ModelFileError {
-  return new ModelFileError(file, 'not-gguf', cause, DOWNLOAD_AGAIN);
+function notGguf(file: string, cause: string, cure = DOWNLOAD_AGAIN): ModelFileError {
+  return new ModelFileError(file, 'not-gguf', cause, cure);
 }
 
 interface TensorExtent {
@@ -177,7 +177,19 @@ function checkMagic(bytes: Buffer, file: string, size: number): void {
   if (start.startsWith('version https://git-lfs'))
     throw notGguf(file, 'it is a Git LFS pointer, not the model itself');
   if (/^\s*</.test(start)) throw notGguf(file, 'it is a web page, not a model');
+  if (isOtherFormat(start, file)) {
+    throw notGguf(
+      file,
+      'it holds weights in another format than GGUF',
+      "Take the model's GGUF file, or convert it with convert_hf_to_gguf.py of llama.cpp",
+    );
+  }
   throw notGguf(file, 'it is not a GGUF file');
+}
+
+/** Safetensors begin with a length of eight bytes and JSON, what PyTorch writes is a ZIP file. */
+function isOtherFormat(start: string, file: string): boolean {
+  return start.slice(8, 10) === '{"' || start.startsWith('PK') || /\.(?:safetensors|pth?|onnx)$/i.test(file);
 }
 
 /** GGML tensor types: weights and bytes of a block. Of a type that is not listed, only the tensor's start is checked. */

@@ -59,6 +59,26 @@ test('what is not GGUF is refused, and common mistakes are recognised', async ()
   await refuses(file, 'truncated', /empty/);
 });
 
+test('weights in a format of another program are to be taken as GGUF, or converted', async () => {
+  const header = JSON.stringify({ weight: { dtype: 'F32', shape: [1], data_offsets: [0, 4] } });
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(header.length));
+  const safetensors = Buffer.concat([length, Buffer.from(header), Buffer.alloc(4)]);
+  for (const [name, bytes] of [
+    ['model.safetensors', safetensors],
+    ['renamed.gguf', safetensors],
+    ['pytorch_model.bin', Buffer.from('PK\u0003\u0004 and so on')],
+  ] as const) {
+    const file = path.join(folder, name);
+    writeFileSync(file, bytes);
+    await refuses(
+      file,
+      'not-gguf',
+      /weights in another format than GGUF\. Take the model's GGUF file, or convert it .*\.$/,
+    );
+  }
+});
+
 test('an incomplete download is refused, wherever it broke off', async () => {
   const whole = readFileSync(writeRandomModel(path.join(folder, 'whole.gguf')));
   const file = path.join(folder, 'part.gguf');
