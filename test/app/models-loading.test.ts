@@ -15,13 +15,13 @@ function listen(shipped: boolean, askedAs: string | null = null) {
   return { lines, clock, tell };
 }
 
-test('a model that is being loaded is told at once, and then how far it is, once a second', () => {
+test('a model is told of as soon as its weights are read, and then how far it is, once a second', () => {
   const { lines, clock, tell } = listen(false);
   for (const [ms, share] of [
     [100, 0.1],
-    [1_050, 0.408],
-    [1_100, 0.5],
-    [2_050, 0.999],
+    [1_150, 0.408],
+    [1_200, 0.5],
+    [2_150, 0.999],
   ] as const) {
     clock.ms = ms;
     tell({ stage: 'weights', share });
@@ -37,6 +37,10 @@ test('a model that is being loaded is told at once, and then how far it is, once
     'MiniCPM5-1B: reading who it plays, 2 of 4',
     'MiniCPM5-1B: measuring what it tends to choose, 5 of 32',
   ]);
+});
+
+test('of a file that is refused before its weights are read nothing is said', () => {
+  for (const askedAs of [null, 'minicpm5-1b']) assert.deepEqual(listen(false, askedAs).lines, []);
 });
 
 test('the model that ships is loaded in silence, unless it takes longer than a second', () => {

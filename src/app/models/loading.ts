@@ -13,17 +13,26 @@ export interface Loading {
 
 const LINE_EVERY_MS = 1_000;
 
-/** Says that the model is being loaded, and how far that is, at most once a second. */
+/**
+ * Says that the model is being loaded, and how far that is, at most once a second. Until the first word of progress nothing is said:
+ * a file that is refused is not loaded.
+ */
 export function loadingLines(loading: Loading): (progress: LoadProgress) => void {
-  const { title, shipped, askedAs, say, nowMs } = loading;
+  const { title, say, nowMs } = loading;
+  let first = firstLine(loading);
   let saidMs = nowMs();
-  if (askedAs !== null) say(`${title}: loading, asked as ${askedAs} of the catalog`);
-  else if (!shipped) say(`${title}: loading`);
   return (progress) => {
-    if (nowMs() - saidMs < LINE_EVERY_MS) return;
+    const line = first ?? (nowMs() - saidMs < LINE_EVERY_MS ? null : howFar(progress));
+    if (line === null) return;
+    first = null;
     saidMs = nowMs();
-    say(`${title}: ${howFar(progress)}`);
+    say(`${title}: ${line}`);
   };
+}
+
+function firstLine({ shipped, askedAs }: Loading): string | null {
+  if (askedAs !== null) return `loading, asked as ${askedAs} of the catalog`;
+  return shipped ? null : 'loading';
 }
 
 function howFar(progress: LoadProgress): string {
