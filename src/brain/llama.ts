@@ -78,7 +78,7 @@ export interface LlamaOptions {
   log: Log;
   /** Which GPU computes; none when left out. */
   gpu?: GpuChoice | undefined;
-  /** A line for the person at the terminal: which GPU computes, or why it does not. */
+  /** A line for the person at the terminal: which GPU computes, or why it does not; what is odd about the chat template. */
   notice?: ((line: string) => void) | undefined;
   /** Told whether a GPU computes, before the weights are read. */
   computes?: ((onGpu: boolean) => void) | undefined;
@@ -159,7 +159,10 @@ export async function createLlamaBrain(given: LlamaOptions): Promise<LlamaBrain>
   });
   try {
     const frame = frameFor(engine.model, engine.info.chatTemplate, options);
-    if (promptStyle === 'chat' && frame.note !== null) log.warn({ model: engine.info.file }, frame.note);
+    if (promptStyle === 'chat' && frame.note !== null) {
+      if (options.notice) options.notice(`${path.basename(options.modelFile)}: ${frame.note}`);
+      else log.warn({ model: engine.info.file }, frame.note);
+    }
     const guards = lines.guard
       ? new TraderGuards(cast, options.rooms, fixedTexts(options, keyOrder, shown, options.wording))
       : null;

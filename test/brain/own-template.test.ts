@@ -21,7 +21,11 @@ before(() => {
 });
 after(() => rmSync(folder, { recursive: true }));
 
-async function open(modelFile: string, log: Log = silentLog): Promise<LlamaBrain> {
+async function open(
+  modelFile: string,
+  log: Log = silentLog,
+  notice?: (line: string) => void,
+): Promise<LlamaBrain> {
   return await createLlamaBrain({
     modelFile,
     cast: content.cast.slice(0, 1),
@@ -30,6 +34,7 @@ async function open(modelFile: string, log: Log = silentLog): Promise<LlamaBrain
     threads: 1,
     contextTokens: 2_048,
     log,
+    notice,
   });
 }
 
@@ -58,4 +63,14 @@ test('that a base model is asked with a plain script is said once', async () => 
     [true],
   );
   await brain.close();
+});
+
+test('where there is a person at the terminal, it is a line for them, and none of the log', async () => {
+  const lines: string[] = [];
+  const log: Log = { ...silentLog, warn: (_fields, line) => assert.fail(line) };
+  const modelFile = writeRandomModel(path.join(folder, 'base.gguf'));
+  const brain = await open(modelFile, log, (line) => lines.push(line));
+  await brain.close();
+  assert.equal(lines.length, 1);
+  assert.match(lines[0] ?? '', /^base\.gguf: it has no chat template and is asked with a plain script/);
 });
