@@ -36,7 +36,9 @@ async function main(): Promise<void> {
     if (token !== undefined)
       console.error(`${backlotFlag} plays on the local backlot: DISCORD_TOKEN is not used this time.`);
     const isPlayed = (show: string): boolean => isOnBacklot(show, settings);
-    return await runOnBacklot(await openServices(settings, lifecycle, openLog(settings), isPlayed));
+    return await runOnBacklot(settings, lifecycle, () =>
+      openServices(settings, lifecycle, openLog(settings), isPlayed),
+    );
   });
 }
 

@@ -16,6 +16,8 @@ export class Lifecycle {
   readonly #atOnce: (() => void)[] = [];
   /** What ended the show, if not a signal. */
   #ending: unknown = null;
+  /** What it ends with where it is told to end before its work is done; null where it may end at any time. */
+  #cutShort: unknown = null;
 
   /** Aborts when the program is to end. */
   get stop(): AbortSignal {
@@ -27,8 +29,13 @@ export class Lifecycle {
     this.#closers.push(close);
   }
 
+  /** From now on who tells it to end cuts its work short, and it ends with this error; null where the work is done. */
+  owe(cutShort: unknown): void {
+    this.#cutShort = cutShort;
+  }
+
   /** Ends the show, with an error if a person has to act. The first one counts. */
-  end(ending: unknown = null): void {
+  end(ending: unknown = this.#cutShort): void {
     this.#ending ??= ending;
     this.#stop.abort();
   }
@@ -62,11 +69,16 @@ export class Lifecycle {
       await work();
     } catch (error) {
       if (!this.stop.aborted) this.end(error);
-      else if (this.#ending === null && error !== this.stop.reason) tellCutShort(error);
+      else if (this.#endsByStop() && error !== this.stop.reason) tellCutShort(error);
     } finally {
       await this.#close();
     }
     if (this.#ending !== null) throw this.#ending;
+  }
+
+  /** Whether nothing went wrong before the stop. */
+  #endsByStop(): boolean {
+    return this.#ending === null || this.#ending === this.#cutShort;
   }
 
   async #close(): Promise<void> {

@@ -34,8 +34,15 @@ export const isOnBacklot = (show: string, settings: Settings): boolean => show =
 
 const nameOf = ({ show }: Settings): string => show ?? SHOW;
 
-export async function runOnBacklot(services: Services): Promise<void> {
-  const { settings, lifecycle, log } = services;
+export async function runOnBacklot(
+  settings: Settings,
+  lifecycle: Lifecycle,
+  open: () => Promise<Services>,
+): Promise<void> {
+  // Whoever asked for rounds has none while the brain is still opened.
+  if (settings.rounds !== undefined) lifecycle.owe(roundsCutShort());
+  const services = await open();
+  const { log } = services;
   const folder = showFolder(settings, lifecycle);
   const name = nameOf(settings);
   const running = openShowWith(services, path.join(folder, `${name}.sqlite`), services.brain.models, {
@@ -86,12 +93,16 @@ export async function runOnBacklot(services: Services): Promise<void> {
     console.log('The show closes. The same command goes on where it was.');
     return;
   }
-  if (lifecycle.stop.aborted)
-    throw new ExitError(
-      'Told to end before all rounds were played. A show with a name (--show NAME) goes on with its next run.',
-      EXIT.atOnce,
-    );
+  if (lifecycle.stop.aborted) return;
+  lifecycle.owe(null);
   await report({ running, stage, rounds: settings.rounds, signal: lifecycle.stop });
+}
+
+function roundsCutShort(): ExitError {
+  return new ExitError(
+    'Told to end before all rounds were played. A show with a name (--show NAME) goes on with its next run.',
+    EXIT.atOnce,
+  );
 }
 
 /** Rounds for a script leave nothing behind, unless they belong to a show with a name. */

@@ -143,6 +143,20 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
+test('a signal while the model is still being loaded ends a run of rounds as one in the midst of them does', async (t) => {
+  const model = writeRandomModel(path.join(temporaryFolder(t), 'any.gguf'));
+  const told = launch(
+    t,
+    'src/main.ts',
+    ['--model', model, '--rounds', '100000', '--pace', '0', '--port', '0'],
+    {},
+  );
+  await until(() => told.out.includes('loading'));
+  told.signal('SIGINT');
+  assert.equal((await told.ended).code, 130, told.err);
+  assert.match(told.err, /^Told to end before all rounds were played\. [^\n]*\n$/);
+});
+
 test('a model file that is missing, cut short or no GGUF is one clear line and exit code 2', async (t) => {
   const folder = temporaryFolder(t);
   const whole = writeRandomModel(path.join(folder, 'whole.gguf'));
