@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { LockStep, type Rider, type Sequence } from '#brain/engine/lock-step.ts';
-import { ThreadGovernor } from '#brain/engine/thread-governor.ts';
+import { ThreadGovernor, type PassPlan } from '#brain/engine/thread-governor.ts';
 
 /** A cache that stores the rows of a pass before the pass fails, as llama.cpp does when a later part of it fails. */
 function failingContext(sequences: readonly Sequence[]) {
@@ -46,4 +46,64 @@ test('a pass that fails leaves nothing with the trader who only filled a gap in 
   assert.deepEqual(context.cellsOf(idle.id), [0, 1, 2, 3, 4]);
   assert.equal(idle.length, 5);
   assert.equal(alex.length, 6, 'what a rider may have stored is cut off before its next turn');
+});
+
+/** Plans a thread for each row, and notes what it is told. */
+class PlannedGovernor extends ThreadGovernor {
+  readonly recorded: { rows: number; threads: number }[] = [];
+
+  constructor() {
+    super([1]);
+  }
+
+  override next(rows: number): PassPlan {
+    return { threads: rows, rows };
+  }
+
+  override record(rows: number, threads: number): void {
+    this.recorded.push({ rows, threads });
+  }
+}
+
+test('each pass is computed by as many threads as the governor planned for its rows, and it is told so', async () => {
+  const sequence: Sequence = { id: 0, length: 0 };
+  const governor = new PlannedGovernor();
+  let threads = 0;
+  const passes: { rows: number; threads: number }[] = [];
+  let rows = 0;
+  const context = {
+    initBatch: () => {},
+    setThreads: (count: number) => (threads = count),
+    addToBatch: (_id: number, _position: number, tokens: Uint32Array, logits: Uint32Array) => {
+      rows = tokens.length;
+      return logits;
+    },
+    decodeBatch: () => {
+      passes.push({ rows, threads });
+      return Promise.resolve();
+    },
+    removeTokenCellsFromSequence: () => true,
+  };
+  const lockStep = new LockStep(context, {
+    batchTokens: 64,
+    sequences: [sequence],
+    contextTokens: 100,
+    canCut: true,
+    governor,
+  });
+  const answers = [[8], [9, 10], []];
+  await lockStep.ride({
+    sequence,
+    pending: [1, 2, 3],
+    cancelled: false,
+    sample: () => Promise.resolve(answers.shift() ?? []),
+  });
+  await lockStep.read({ sequence, tokens: [4, 5, 6, 7] }, () => Promise.resolve());
+  assert.deepEqual(passes, [
+    { rows: 3, threads: 3 },
+    { rows: 1, threads: 1 },
+    { rows: 2, threads: 2 },
+    { rows: 4, threads: 4 },
+  ]);
+  assert.deepEqual(governor.recorded, passes);
 });
