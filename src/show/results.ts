@@ -1,4 +1,5 @@
 /** What the use cases return. Expected refusals are values with stable codes; what is thrown is a programmer's error. */
+import type { Late } from './tempo.ts';
 import type { Symptom } from './watch/symptoms.ts';
 import type { Phase, RegimeId, Standing, TraderId } from '#core/vocabulary.ts';
 
@@ -24,6 +25,8 @@ export type RunMode = 'stopped' | 'paused' | 'running';
 export interface ShowStatus {
   mode: RunMode;
   paceMs: number;
+  /** Where rounds take longer than the pace. */
+  late: Late | null;
   brain: string;
   season: number;
   episode: number;

@@ -3,12 +3,7 @@ import type { Clock } from './ports/clock.ts';
 import type { KeyValues } from './ports/key-values.ts';
 import type { Recorder } from './recorder.ts';
 import type { RunMode, RunRefusal, StandstillRefusal } from './results.ts';
-import type { Tempo } from './tempo.ts';
-
-export const PACE_MIN_MS = 3_000;
-export const PACE_MAX_MS = 600_000;
-
-export const isPace = (ms: number): boolean => Number.isInteger(ms) && ms >= PACE_MIN_MS && ms <= PACE_MAX_MS;
+import { PACE_MAX_MS, type Late, type Tempo } from './tempo.ts';
 
 const MODE_AFTER = { start: 'running', pause: 'paused', resume: 'running', stop: 'stopped' } as const;
 /** What a producer does to a show. */
@@ -53,6 +48,11 @@ export class Running {
 
   get paceMs(): number {
     return this.#paceMs;
+  }
+
+  /** How late its rounds come; null where they keep the pace, or nothing is said yet. */
+  get late(): Late | null {
+    return this.#deps.tempo.late(this.#paceMs);
   }
 
   /** Why nothing can be done to the floor now; null while the show runs. */

@@ -36,7 +36,8 @@ import type { SeasonSource } from './fairness/archive.ts';
 import type { SeasonRecord } from './fairness/seasons.ts';
 import { nextPool, type NextPool } from './schedule/next-pool.ts';
 import type { KnownModels } from './model-change.ts';
-import { isPace, PACE_MAX_MS, PACE_MIN_MS, type RunSwitch } from './running.ts';
+import type { RunSwitch } from './running.ts';
+import { isPace, PACE_MAX_MS, PACE_MIN_MS } from './tempo.ts';
 import type { Timetable } from './schedule/timetable.ts';
 import { assembled, type Parts } from './parts.ts';
 import type { ShowDeps } from './show-deps.ts';
@@ -109,6 +110,7 @@ export class Show {
       ...progressOf(this.state, this.#deps.store.show.counts()),
       mode: this.#parts.running.mode,
       paceMs: this.#parts.running.paceMs,
+      late: this.#parts.running.late,
       ...this.#parts.watch.status(),
       nextOpeningMs: this.timetable.nextOpeningMs(),
       pendingPosts: this.outbox.pending(),

@@ -10,6 +10,10 @@ const CUT_TURNS = 3;
 const ROOM = 1.2;
 /** Where no turn was answered, nothing was measured: so many times the limit are a try. */
 const TRY_TIMES = 2;
+/** What a producer may set the pace to, in milliseconds a round. */
+export const PACE_MIN_MS = 3_000;
+export const PACE_MAX_MS = 600_000;
+export const isPace = (ms: number): boolean => Number.isInteger(ms) && ms >= PACE_MIN_MS && ms <= PACE_MAX_MS;
 /** The longest turn limit that a show may be given. */
 export const TURN_LIMIT_MAX_SECONDS = 600;
 
@@ -19,6 +23,13 @@ export interface EndedTurn {
   tookMs: number;
 }
 
+/** Rounds that take longer than the pace. */
+export interface Late {
+  roundMs: number;
+  /** The pace that would be enough; null where none that a show may be given is. */
+  enoughMs: number | null;
+}
+
 export class Tempo {
   readonly #log: Log;
   /** Milliseconds of the rounds that took longer than the pace, while no other came between. */
@@ -26,6 +37,8 @@ export class Tempo {
   #lastTurns: EndedTurn[] = [];
   /** The pace that was said to be too fast. */
   #saidPaceMs: number | undefined;
+  /** What was said of it, until a round keeps it. */
+  #late: Late | null = null;
   #saidLimit = false;
 
   constructor(log: Log) {
@@ -34,20 +47,26 @@ export class Tempo {
 
   /** A round was played in `tookMs`, without the rest behind it. A pace of 0 asks for nothing. */
   roundTook(tookMs: number, paceMs: number): void {
+    if (tookMs <= paceMs) this.#late = null;
     if (paceMs === 0 || tookMs <= paceMs || paceMs === this.#saidPaceMs) {
       this.#slow = [];
       return;
     }
     this.#slow.push(tookMs);
     if (this.#slow.length < SLOW_ROUNDS) return;
-    const seconds = Math.ceil((Math.max(...this.#slow) * ROOM) / 1_000);
+    const enoughMs = Math.max(PACE_MIN_MS, Math.ceil((Math.max(...this.#slow) * ROOM) / 1_000) * 1_000);
     this.#saidPaceMs = paceMs;
+    this.#late = { roundMs: tookMs, enoughMs: enoughMs <= PACE_MAX_MS ? enoughMs : null };
     this.#slow = [];
     this.#log.warn(
       { paceMs, tookMs: Math.round(tookMs) },
-      `a round takes ${inSeconds(tookMs)}, the pace is ${inSeconds(paceMs)}: rounds come late. ` +
-        `It can keep --pace ${seconds} (PACE); a smaller model is faster`,
+      `a round takes ${inSeconds(tookMs)}, the pace is ${inSeconds(paceMs)}${longerPace(this.#late, paceMs)}`,
     );
+  }
+
+  /** What was said of this pace; null where nothing was, or the last round kept it. */
+  late(paceMs: number): Late | null {
+    return paceMs === this.#saidPaceMs ? this.#late : null;
   }
 
   turnEnded(turn: EndedTurn, limitMs: number): void {
@@ -61,6 +80,18 @@ export class Tempo {
       `${cut} of the last ${this.#lastTurns.length} turns were not answered within ${inSeconds(limitMs)}${longerLimit(this.#lastTurns, limitMs)}`,
     );
   }
+}
+
+/** The pace that it can keep. What a producer has set counts before the flag. */
+function longerPace({ enoughMs }: Late, paceMs: number): string {
+  const late = 'rounds come late';
+  const inPlace = (seconds: number): string =>
+    `--pace ${seconds} (PACE; /show pace where a producer has set it)`;
+  const cure = 'choose a smaller model, or give it more processors';
+  if (enoughMs !== null)
+    return `: ${late}. It can keep ${inPlace(enoughMs / 1_000)}; a smaller model is faster`;
+  if (paceMs >= PACE_MAX_MS) return `, the longest that there is: ${late}. It can keep none: ${cure}`;
+  return `: ${late}. Not even ${inPlace(PACE_MAX_MS / 1_000)} may be enough: ${cure}`;
 }
 
 /**

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setTimeout } from 'node:timers/promises';
 import type { Answer } from '#show/ports/brain.ts';
 import type { Log } from '#show/ports/clock.ts';
 import { Tempo } from '#show/tempo.ts';
+import { statusCard } from '#stage/presentation/answers/status.ts';
+import { wordingFor } from '#stage/presentation/wording.ts';
+import { textsFor } from '#stage/texts/index.ts';
 import { theatre } from '#test/support/theatre.ts';
 
 /** A log, and the warnings that it was given. */
@@ -29,7 +33,43 @@ test('a pace that the brain cannot keep is said once, with the pace that it can'
   const { tempo, warnings } = listenedTo();
   rounds(tempo, 50, 15_000, 12_000);
   assert.equal(warnings.length, 1);
-  assert.match(warnings[0] ?? '', /a round takes 15 s, the pace is 12 s: .* --pace 18 \(PACE\)/);
+  assert.match(warnings[0] ?? '', /a round takes 15 s, the pace is 12 s: .* --pace 18 /);
+});
+
+test('where a producer may have set the pace, the way to change it is named, too', () => {
+  const { tempo, warnings } = listenedTo();
+  rounds(tempo, 3, 15_000, 12_000);
+  assert.match(warnings[0] ?? '', /It can keep --pace 18 \(PACE; \/show pace where a producer has set it\)/);
+});
+
+test('no pace is named that a show cannot be given', () => {
+  const said = (tookMs: number, paceMs: number): string => {
+    const { tempo, warnings } = listenedTo();
+    rounds(tempo, 3, tookMs, paceMs);
+    return warnings.join();
+  };
+  assert.match(said(500_000, 12_000), /It can keep --pace 600 /);
+  assert.match(
+    said(590_000, 12_000),
+    /Not even --pace 600 .*may be enough: choose a smaller model, or give it more processors$/,
+  );
+  assert.match(
+    said(620_000, 600_000),
+    /the pace is 600 s, the longest that there is: .* It can keep none: choose a smaller model/,
+  );
+});
+
+test('while rounds come late the status of the show says so, until one keeps the pace or there is another', () => {
+  const { tempo } = listenedTo();
+  rounds(tempo, 2, 15_000, 12_000);
+  assert.equal(tempo.late(12_000), null);
+  rounds(tempo, 2, 15_000, 12_000);
+  assert.deepEqual(tempo.late(12_000), { roundMs: 15_000, enoughMs: 18_000 });
+  assert.equal(tempo.late(18_000), null);
+  rounds(tempo, 1, 4_000, 12_000);
+  assert.equal(tempo.late(12_000), null);
+  rounds(tempo, 3, 590_000, 13_000);
+  assert.deepEqual(tempo.late(13_000), { roundMs: 590_000, enoughMs: null });
 });
 
 test('a slow round now and then is nobody’s business', () => {
@@ -116,4 +156,24 @@ test('a show whose traders do not answer in time says so, with the limit that it
     said[0] ?? '',
     /^3 of the last \d turns were not .* It can keep --turn-limit 1 \(TURN_LIMIT\)/,
   );
+});
+
+test('producers read in the status of the show that rounds come late, and which pace would be enough', async (t) => {
+  const slow = async (): Promise<Answer> => {
+    await setTimeout(60);
+    throw new Error('too slow');
+  };
+  const { show, play } = theatre(t, { paceMs: 20, faults: { alex: slow } });
+  await play(1);
+  assert.equal(show.status().late, null);
+  await play(3);
+  const card = (language: 'en' | 'de'): string => {
+    const status = { ...show.status(), paceMs: 12_000 };
+    return JSON.stringify(statusCard(status, wordingFor(show.content, textsFor(language))));
+  };
+  assert.match(
+    card('en'),
+    /A round takes 0(\.\d)? s, longer than its pace\. `\/show pace` with 3 would be enough/u,
+  );
+  assert.match(card('de'), /Eine Runde braucht .* `\/show pace` mit 3 würde reichen/u);
 });

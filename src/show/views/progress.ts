@@ -8,7 +8,7 @@ export function progressOf(
   { turns, fumbles }: ReturnType<ShowStore['counts']>,
 ): Omit<
   ShowStatus,
-  'mode' | 'paceMs' | 'brain' | 'symptoms' | 'bellsUntilLead' | 'nextOpeningMs' | 'pendingPosts'
+  'mode' | 'paceMs' | 'late' | 'brain' | 'symptoms' | 'bellsUntilLead' | 'nextOpeningMs' | 'pendingPosts'
 > {
   return {
     season,

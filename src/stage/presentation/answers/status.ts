@@ -1,5 +1,6 @@
 /** Where the show is: for producers. */
 import type { ShowStatus } from '#show/results.ts';
+import type { Late } from '#show/tempo.ts';
 import type { MessageBody } from '../message.ts';
 import type { Texts } from '../../texts/index.ts';
 import { relativeTime } from '../format.ts';
@@ -16,12 +17,11 @@ export function whereItIs(status: ShowStatus, { show }: Texts): string {
 
 export function statusCard(status: ShowStatus, { texts, format, ...wording }: Wording): MessageBody {
   const { show } = texts;
-  const seconds = new Intl.NumberFormat(texts.locale, { maximumFractionDigits: 1 }).format(
-    status.paceMs / 1_000,
-  );
+  const seconds = secondsOf(status.paceMs, texts);
   const lines = [
     whereItIs(status, texts),
-    show.pace(show.seconds(seconds)),
+    show.pace(seconds),
+    ...(status.late === null ? [] : [lateLine(status.late, texts)]),
     show.brain(wording.plain(status.brain, 100)),
     ...(status.bellsUntilLead === null ? [] : [show.standsIn(format.count(status.bellsUntilLead))]),
     show.turns(format.count(status.turns), format.count(status.fumbles)),
@@ -33,4 +33,13 @@ export function statusCard(status: ShowStatus, { texts, format, ...wording }: Wo
     return `⚠️ ${show.symptoms[kind](format.count(count), who)}`;
   });
   return { embeds: [{ title: show.title, description: [...lines, ...trouble].join('\n') }] };
+}
+
+function lateLine({ roundMs, enoughMs }: Late, texts: Texts): string {
+  const enough = enoughMs === null ? null : enoughMs / 1_000;
+  return `⚠️ ${texts.show.late(secondsOf(roundMs, texts), enough)}`;
+}
+
+function secondsOf(ms: number, { locale, show }: Texts): string {
+  return show.seconds(new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(ms / 1_000));
 }

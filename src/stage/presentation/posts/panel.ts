@@ -2,7 +2,7 @@
 import { ButtonStyle, type APIMessage } from 'discord.js';
 import type { PanelView } from '#show/control-room.ts';
 import type { AuditRecord } from '#show/ports/store.ts';
-import { PACE_MAX_MS, PACE_MIN_MS } from '#show/running.ts';
+import { PACE_MAX_MS, PACE_MIN_MS } from '#show/tempo.ts';
 import { whereItIs } from '../answers/status.ts';
 import { button, customIds, menuRow, row } from '../buttons.ts';
 import { relativeTime } from '../format.ts';

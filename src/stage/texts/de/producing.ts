@@ -53,6 +53,10 @@ export const producing: typeof english = {
     status: (status) =>
       `**${status.mode}** · Saison ${status.season}${status.episode === 0 ? '' : `, Folge ${status.episode}`}${status.phase === null ? '' : `, ${status.phase}`}, Runde ${status.phaseRound} von ${status.phaseRounds} (${status.round} insgesamt)`,
     pace: (pace) => `Alle ${pace} eine Runde`,
+    late: (round, enough) =>
+      enough === null
+        ? `Eine Runde braucht ${round}: Dafür ist kein Tempo langsam genug. Schneller wird es nur mit einem kleineren Modell oder mehr Prozessoren.`
+        : `Eine Runde braucht ${round}, länger als vorgesehen. \`/show pace\` mit ${enough} würde reichen; ein kleineres Modell ist schneller.`,
     brain: (label) => `Es denkt: ${label}`,
     turns: (turns, fumbles) => `${counted(turns, 'Zug', 'Züge')}, ${fumbles} verpatzt`,
     waiting: (posts) => `${counted(posts, 'Beitrag wartet', 'Beiträge warten')} noch`,

@@ -61,6 +61,11 @@ export const producing = {
     }) =>
       `**${status.mode}** · season ${status.season}${status.episode === 0 ? '' : `, episode ${status.episode}`}${status.phase === null ? '' : `, ${status.phase}`}, round ${status.phaseRound} of ${status.phaseRounds} (${status.round} in all)`,
     pace: (pace: string) => `A round every ${pace}`,
+    /** `enough`: the seconds that would be enough; null where no pace is. */
+    late: (round: string, enough: number | null) =>
+      enough === null
+        ? `A round takes ${round}: no pace is long enough. Only a smaller model is faster, or more processors.`
+        : `A round takes ${round}, longer than its pace. \`/show pace\` with ${enough} would be enough; a smaller model is faster.`,
     brain: (label: string) => `Thinking: ${label}`,
     turns: (turns: string, fumbles: string) => `${counted(turns, 'turn')}, ${fumbles} fumbled`,
     waiting: (posts: string) => `${counted(posts, 'post')} still to be shown`,
