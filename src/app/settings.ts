@@ -125,7 +125,7 @@ const OPTIONS = {
     flag: 'threads',
     env: 'THREADS',
     value: 'N',
-    help: 'processor threads of the llama brain (default: as many as measure best while it runs)',
+    help: 'processor threads of the llama brain (default: as many of all cores as measure best while it runs)',
     allowed: 'a whole number from 1 to 64',
     schema: whole(1, 64).optional(),
   }),

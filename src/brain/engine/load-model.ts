@@ -32,8 +32,10 @@ export interface LoadOptions {
    * `contextTokens` says.
    */
   enoughTokens?: ((model: LlamaModel, sequences: number) => number) | undefined;
-  /** Default: the cores that are good for it, 8 at most. */
+  /** Default: the cores that are good for it. Those that do not help are left out while it plays, see ThreadGovernor. */
   threads?: number | undefined;
+  /** That this process may use. */
+  processors?: number | undefined;
   /** Off when left out. */
   gpu?: GpuChoice | undefined;
   log: (line: string) => void;
@@ -66,7 +68,8 @@ export interface Loaded {
  * llama.cpp sets aside their logits too: 1 MB a row with a vocabulary of 262,000.
  */
 export const BATCH_TOKENS = 256;
-const DEFAULT_THREADS_MAX = 8;
+/** llama.cpp takes no more. */
+const THREADS_MAX = 512;
 
 /**
  * Where the GPU cannot be used, or the model does not load on it, the processor computes, and `notice` is told.
@@ -102,7 +105,7 @@ export async function loadModel(options: LoadOptions): Promise<Loaded> {
 }
 
 async function loadWith(gpu: LlamaGpu, options: LoadOptions): Promise<Loaded> {
-  const { header, log, start = startLlama } = options;
+  const { header, log, start = startLlama, processors = availableParallelism() } = options;
   const lines: string[] = [];
   let loading = true;
   const llama = await start(gpu, (line) => {
@@ -112,9 +115,7 @@ async function loadWith(gpu: LlamaGpu, options: LoadOptions): Promise<Loaded> {
   options.computes?.(llama.gpu !== false);
   try {
     const sequences = await sequencesWithRoom(llama, options);
-    const threads =
-      options.threads ??
-      Math.max(1, Math.min(llama.cpuMathCores, availableParallelism(), DEFAULT_THREADS_MAX));
+    const threads = options.threads ?? Math.max(1, Math.min(llama.cpuMathCores, processors, THREADS_MAX));
     llama.maxThreads = threads;
     const model = await llama.loadModel({
       modelPath: header.file,

@@ -49,6 +49,6 @@ export function askMs(
   return ofModel ? (fileBytes * MS_A_BYTE) / threads : 1_000 / HEADLESS;
 }
 
-/** As many as the engine would take at most. */
+/** That an estimate counts: the engine may take more, but more help a small model little. */
 const MOST_THREADS = 8;
 export const usualThreads = (): number => Math.min(os.availableParallelism(), MOST_THREADS);

@@ -11,7 +11,7 @@ const bar = 1.15;
 const settlingRounds = 10;
 
 export async function threadsPart(modelFile: string, scenes: Scenes, rounds: number): Promise<void> {
-  const all = Math.min(8, availableParallelism());
+  const all = availableParallelism();
   const ways = [
     { name: 'one', way: await engineWay(modelFile, scenes, 1) },
     { name: 'all', way: await engineWay(modelFile, scenes, all) },

@@ -175,6 +175,30 @@ test('what is put on a GPU leaves room there for the context of every sequence, 
   ]);
 });
 
+test('where nobody fixed them, as many threads may compute as there are processors, and as many as are good for it', async () => {
+  const threadsOf = async (more: Partial<LoadOptions>): Promise<number> => {
+    const start: typeof startLlama = async (gpu, log) => withCores(await startLlama(gpu, log), 24);
+    const { llama, context, threads } = await loadModel({ ...options, threads: undefined, start, ...more });
+    assert.equal(context.currentThreads, threads);
+    await llama.dispose();
+    return threads;
+  };
+  assert.equal(await threadsOf({ processors: 48 }), 24);
+  assert.equal(await threadsOf({ processors: 16 }), 16);
+  assert.equal(await threadsOf({ processors: 16, threads: 3 }), 3);
+});
+
+/** The same llama.cpp, on a machine with so many cores. */
+function withCores(llama: Llama, cores: number): Llama {
+  return new Proxy(llama, {
+    get(target, name) {
+      const value: unknown = name === 'cpuMathCores' ? cores : Reflect.get(target, name, target);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+    set: (target, name, value) => Reflect.set(target, name, value, target),
+  });
+}
+
 /** The same llama.cpp, which says that it computes on this GPU, or on none, and cannot load a model there. */
 function withFailingLoad(
   llama: Llama,

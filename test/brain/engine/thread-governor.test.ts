@@ -93,7 +93,7 @@ function play(
 }
 
 for (const [name, model] of Object.entries({ pocket, small, large })) {
-  for (const cores of [2, 4, 8]) {
+  for (const cores of [2, 4, 8, 16, 64]) {
     test(`${name} on ${cores} cores stays near the better of one thread and all, through quiet and busy times`, () => {
       const ratios: number[] = [];
       for (let seed = 1; seed <= 10; seed++) {
@@ -138,6 +138,16 @@ function passes(
     return threads;
   });
 }
+
+test('of many cores as many are taken as help, and the trials of others cost little', () => {
+  const governor = new ThreadGovernor(threadCounts(64));
+  // Beyond 16 threads each more waits longer for the others than it computes.
+  const msOf = (threads: number): number => 100 / threads + threads / 2;
+  passes(governor, 40, 4, msOf);
+  const used = passes(governor, 400, 4, msOf);
+  const spent = used.reduce((sum, threads) => sum + msOf(threads), 0);
+  assert.ok(spent < used.length * msOf(16) * 1.06, used.join(' '));
+});
 
 test('a count that is much slower is dropped after one pass', () => {
   const used = passes(new ThreadGovernor([1, 2]), 30, 4, (threads) => (threads === 2 ? 100 : 10));
@@ -201,4 +211,5 @@ test('counts worth trying: powers of two, all cores, and all but one', () => {
   assert.deepEqual(threadCounts(2), [1, 2]);
   assert.deepEqual(threadCounts(4), [1, 2, 3, 4]);
   assert.deepEqual(threadCounts(8), [1, 2, 4, 7, 8]);
+  assert.deepEqual(threadCounts(64), [1, 2, 4, 8, 16, 32, 63, 64]);
 });
