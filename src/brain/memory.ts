@@ -83,11 +83,21 @@ export function cacheBytes(
   return cacheBytesPerToken === undefined ? null : cacheBytesPerToken * CONTEXT_TOKENS * (traders + SPARES);
 }
 
+/** Of the program and of its model's process, before there is a model. */
+const PROGRAM_BYTES = 190_000_000;
+/** Where nobody looked it up. */
+const USUAL_CACHE_BYTES = 120_000_000;
+/** What a vocabulary takes beside the file, at most: a second copy of its weights where the processor has AMX, and logits. */
+const VOCABULARY_MAX_BYTES = 300_000_000;
+
 /**
- * Bytes that the whole program takes with a model of this size, for people who choose one. A rule of thumb: two real models of 98 and
- * 253 MB made 0.43 and 0.61 GB of it.
+ * Bytes that the whole program takes with a model of this size, for people who choose one. A rule of thumb, by what the processes of
+ * the program took together by default (four traders, a processor with AMX): 0.29 GB with the pocket model, of 12 MB; 494 MiB with
+ * SmolLM2-135M, of 98 MB; 847 MiB with Gemma 3 270M, of 253 MB, whose vocabulary is large: 694 the model's process and 153 the rest,
+ * and 974 in all for a while at its first start.
  * @param cache as `cacheBytes` says
  */
 export function roughMemoryBytes(fileBytes: number, cache: number | null = null): number {
-  return fileBytes * 1.1 + (cache === null ? 400_000_000 : 250_000_000 + cache);
+  const weights = fileBytes * 1.1;
+  return PROGRAM_BYTES + weights + Math.min(weights, VOCABULARY_MAX_BYTES) + (cache ?? USUAL_CACHE_BYTES);
 }
