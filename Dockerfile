@@ -1,6 +1,7 @@
 # Open Outcry in a container:
 #   docker build -t open-outcry .
-#   docker run -d --name open-outcry --restart on-failure:5 --env-file .env -v open-outcry:/data open-outcry
+#   docker run -d --name open-outcry --restart on-failure:5 --env-file .env \
+#     -v open-outcry:/data -v open-outcry-models:/models open-outcry
 # Without a number a bad token, which no new try mends, would be tried for ever.
 # /healthz and /metrics are served on 127.0.0.1 inside the container: ask there (docker exec), or run it with --network host.
 # Tools: docker exec open-outcry npm run backup -- SERVER
@@ -15,13 +16,14 @@ RUN OPEN_OUTCRY_INSTALL_SYSTEM_PACKAGES=1 node src/bootstrap.mjs src/main.ts --h
     && rm -rf node_modules/@node-llama-cpp/*-cuda* node_modules/@node-llama-cpp/*-vulkan \
     && apt-get clean \
     && rm -rf /var/lib/apt/lists/* \
-    && mkdir /data \
-    && chown node:node /data models
+    && mkdir /data /models \
+    && chown node:node /data /models
 
-# Downloaded models lie in /opt/open-outcry/models: a volume there keeps them, too.
+# Downloaded models lie in /models. The catalog and the model that ships stay in /opt/open-outcry/models, which is no volume: an update
+# of the image brings new ones.
 USER node
-ENV DATA_DIR=/data HEALTH_PORT=9464
-VOLUME /data
+ENV DATA_DIR=/data MODELS_DIR=/models HEALTH_PORT=9464
+VOLUME /data /models
 
 # With an empty HEALTH_PORT the bot serves no health: there is nothing to ask, which is not a sick bot. Of several shards only
 # shard 0 is asked, since shard N answers on the Nth port after that; where shard 0 is elsewhere, run it with --no-healthcheck.

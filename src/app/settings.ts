@@ -250,6 +250,14 @@ const OPTIONS = {
     allowed: 'a path',
     schema: z.string().min(1).default('data/shows'),
   }),
+  modelsDir: option({
+    flag: null,
+    env: 'MODELS_DIR',
+    value: '',
+    help: "where models are downloaded to, and kept beside them what can be made again (default: the project's models)",
+    allowed: 'a path',
+    schema: z.string().min(1).optional(),
+  }),
   healthPort: option({
     flag: 'health-port',
     env: 'HEALTH_PORT',

@@ -1,7 +1,7 @@
 /** A model by its name in the catalog or its file, for tools that download nothing. */
-import { MODELS_DIR } from '#app/models/places.ts';
-import { loadCatalog, type CatalogEntry, type ShippedEntry } from '#brain/catalog.ts';
-import { lentRow, resolveModel } from '#brain/download/resolve.ts';
+import { modelHere, modelPlaces } from '#app/models/places.ts';
+import type { CatalogEntry, ShippedEntry } from '#brain/catalog.ts';
+import { lentRow } from '#brain/download/resolve.ts';
 import { InputError } from '#lib/input-error.ts';
 
 export interface ModelOnDisk {
@@ -15,7 +15,7 @@ const told = new Set<string>();
 
 /** Says once where another file's row lends its settings. Throws InputError for a model that is not on this machine, ModelFetchError as `resolveModel` does. */
 export function modelOnDisk(name: string): ModelOnDisk {
-  const { kind, path: file, entry } = resolveModel(name, { modelsDir: MODELS_DIR, catalog: loadCatalog() });
+  const { kind, path: file, entry } = modelHere(name, modelPlaces());
   if (kind === 'download')
     throw new InputError(`${name} is not on this machine; npm start -- --model ${name} downloads it`);
   const lentBy = lentRow(file, entry);

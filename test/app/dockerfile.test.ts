@@ -56,10 +56,23 @@ test('a settings file written as the example says leaves the image its folder an
 
 test('the image sets what there is to set, starts what is there, and takes no secret and no database along', () => {
   for (const [, name = ''] of dockerfile.matchAll(/^ENV (.+)$/gmu))
-    for (const set of name.split(/\s+/u)) assert.ok(helpText().includes(`[${set.split('=')[0] ?? ''}]`), set);
+    for (const set of name.split(/\s+/u)) {
+      const variable = set.split('=')[0] ?? '';
+      assert.match(helpText(), new RegExp(`\\[${variable}\\]$|^  ${variable} `, 'mu'));
+    }
   const [, started = '[]'] = /^CMD (\[.+\])$/mu.exec(dockerfile) ?? [];
   for (const file of JSON.parse(started) as string[]) assert.ok(existsSync(path.join(root, file)), file);
   const left = readFileSync(path.join(root, '.dockerignore'), 'utf8').split('\n');
   for (const secret of ['.env', 'data/shows', 'node_modules', '.git'])
     assert.ok(left.includes(secret), secret);
+});
+
+test('downloads have a volume of their own in the image, which hides neither the catalog nor the shipped model', () => {
+  const settings = /^ENV (.+)$/mu.exec(dockerfile)?.[1]?.split(' ') ?? [];
+  const folder = settings.find((each) => each.startsWith('MODELS_DIR='))?.split('=')[1] ?? '';
+  const project = /^WORKDIR (.+)$/mu.exec(dockerfile)?.[1] ?? '';
+  assert.ok(path.isAbsolute(folder) && path.relative(project, folder).startsWith('..'), folder);
+  for (const where of [/^VOLUME (.+)$/mu, /mkdir ([^&]+)/u, /chown node:node (.+)/u])
+    assert.ok(where.exec(dockerfile)?.[1]?.split(' ').includes(folder), String(where));
+  assert.ok(dockerfile.includes(`:${folder} `), 'the command in its first lines names a volume for it');
 });

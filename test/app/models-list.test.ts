@@ -13,7 +13,7 @@ const catalog = loadCatalog();
 async function machine(t: TestContext, has: Partial<ListedOn> = {}): Promise<ListedOn> {
   const modelsDir = await mkdtemp(path.join(os.tmpdir(), 'listed-'));
   t.after(() => rm(modelsDir, { recursive: true }));
-  return { modelsDir, speeds: [], availableMemoryBytes: 16e9, traders: 4, ...has };
+  return { shippedDir: modelsDir, modelsDir, speeds: [], availableMemoryBytes: 16e9, traders: 4, ...has };
 }
 
 function lineOf(table: string, id: string): string {

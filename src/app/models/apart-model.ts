@@ -1,8 +1,6 @@
 /** Opens a model in a process of its own, so that what goes wrong in native code or for want of memory does not end the shows. */
 import { fork } from 'node:child_process';
 import { openApart, ApartError, type ApartOptions } from '#brain/apart/apart.ts';
-import { loadCatalog } from '#brain/catalog.ts';
-import { resolveModel } from '#brain/download/resolve.ts';
 import { EngineUnavailableError } from '#brain/engine/errors.ts';
 import { gpuFailed, gpuFor } from '#brain/gpu.ts';
 import type { StoppableBrain } from '#brain/stand-in.ts';
@@ -11,7 +9,7 @@ import { systemClock } from '#show/clock.ts';
 import { InputError } from '#lib/input-error.ts';
 import type { Settings } from '../settings.ts';
 import type { BrainDeps } from './open-model.ts';
-import { MODELS_DIR } from './places.ts';
+import { modelHere, modelPlaces } from './places.ts';
 
 const PROCESS = new URL('./model-process.ts', import.meta.url);
 
@@ -33,7 +31,7 @@ export async function openModelApart(
   model: string,
   start = startProcess,
 ): Promise<StoppableBrain> {
-  const { entry } = resolveModel(model, { modelsDir: MODELS_DIR, catalog: loadCatalog() });
+  const { entry } = modelHere(model, modelPlaces(settings.modelsDir));
   const gpu = gpuFor(settings.gpu, entry !== null && 'cast' in entry);
   const opening: ModelOpening = {
     settings: { ...settings, gpu, discordToken: undefined, dataKey: undefined },

@@ -5,9 +5,12 @@ import { loadCatalog, type Catalog } from '#brain/catalog.ts';
 import { availableMemoryBytes, cacheBytes, roughMemoryBytes } from '#brain/memory.ts';
 import { readSpeeds, secondsPerTurn, type Speed } from '#brain/speeds.ts';
 import { loadContent } from '../content.ts';
-import { MODELS_DIR, SPEEDS_FILE } from './places.ts';
+import { modelPlaces, SHIPPED_DIR } from './places.ts';
 
 export interface ListedOn {
+  /** Where models that ship are. */
+  shippedDir: string;
+  /** Where the others are. */
   modelsDir: string;
   speeds: readonly Speed[];
   availableMemoryBytes: number;
@@ -17,9 +20,11 @@ export interface ListedOn {
 
 /** The shipped catalog on this machine. Throws InputError where a file of the project is damaged. */
 export function modelsText(): string {
+  const { modelsDir, speedsFile } = modelPlaces();
   return modelTable(loadCatalog(), {
-    modelsDir: MODELS_DIR,
-    speeds: readSpeeds(SPEEDS_FILE),
+    shippedDir: SHIPPED_DIR,
+    modelsDir,
+    speeds: readSpeeds(speedsFile),
     availableMemoryBytes: availableMemoryBytes(),
     traders: loadContent().cast.length,
   });
@@ -41,7 +46,7 @@ interface Row {
 
 /** One line for each model, the smallest first, at most 100 columns wide; below them, what the marks mean. */
 export function modelTable(catalog: Catalog, on: ListedOn): string {
-  const lines = rowsOf(catalog, on.modelsDir).map((row) => {
+  const lines = rowsOf(catalog, on).map((row) => {
     const memoryBytes = roughMemoryBytes(row.bytes, cacheBytes(row, on.traders));
     const fits = memoryBytes <= on.availableMemoryBytes;
     return line([
@@ -66,10 +71,13 @@ export function modelTable(catalog: Catalog, on: ListedOn): string {
   ].join('\n');
 }
 
-function rowsOf({ shipped = [], models }: Catalog, modelsDir: string): Row[] {
-  return [...shipped.map((entry) => ({ ...entry, approxMB: 0 })), ...models]
+function rowsOf({ shipped = [], models }: Catalog, { shippedDir, modelsDir }: ListedOn): Row[] {
+  return [
+    ...shipped.map((entry) => ({ ...entry, approxMB: 0, folder: shippedDir })),
+    ...models.map((entry) => ({ ...entry, folder: modelsDir })),
+  ]
     .map((entry) => {
-      const there = lengthOf(path.join(modelsDir, entry.file));
+      const there = lengthOf(path.join(entry.folder, entry.file));
       const bytes = entry.bytes ?? there;
       return {
         ...entry,

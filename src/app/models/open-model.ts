@@ -1,9 +1,9 @@
 /** Opens a model in this process, whatever it takes: looked up in the catalog, downloaded, coached where it was trained for less. */
 import path from 'node:path';
-import { askedAs, loadCatalog, type CatalogEntry } from '#brain/catalog.ts';
+import { askedAs, type CatalogEntry } from '#brain/catalog.ts';
 import { downloadModel } from '#brain/download/download.ts';
 import { progressLine } from '#brain/download/progress.ts';
-import { lentRow, resolveModel } from '#brain/download/resolve.ts';
+import { lentRow } from '#brain/download/resolve.ts';
 import { freeGpuBytes } from '#brain/engine/load-model.ts';
 import { gpuFor } from '#brain/gpu.ts';
 import type { Brought } from '#brain/minds/company.ts';
@@ -19,7 +19,7 @@ import type { Log } from '#show/ports/clock.ts';
 import type { Settings } from '../settings.ts';
 import { loadingLines } from './loading.ts';
 import { checkMemory } from './room.ts';
-import { CACHE_DIR, MODELS_DIR, SPEEDS_FILE } from './places.ts';
+import { modelHere, modelPlaces } from './places.ts';
 
 const PROGRESS_EVERY_MS = 1_000;
 
@@ -42,7 +42,8 @@ export type OpenModel = (deps: BrainDeps, nameOrPath: string) => Promise<Brain>;
 /** Loads a GGUF by path or by its name in the catalog, downloading it first when it is not there. */
 export async function openModel(deps: BrainDeps, nameOrPath: string): Promise<Brain> {
   const { settings, content, brought, log, say } = deps;
-  const resolved = resolveModel(nameOrPath, { modelsDir: MODELS_DIR, catalog: loadCatalog() });
+  const places = modelPlaces(settings.modelsDir);
+  const resolved = modelHere(nameOrPath, places);
   const modelFile =
     resolved.kind === 'file' ? resolved.path : await fetchModel(deps, resolved.entry, resolved.path);
   const shipped = resolved.entry && 'cast' in resolved.entry ? resolved.entry : null;
@@ -57,7 +58,7 @@ export async function openModel(deps: BrainDeps, nameOrPath: string): Promise<Br
     label: shipped?.id,
     seed: settings.seed ?? 0,
     threads: settings.threads,
-    cacheDir: CACHE_DIR,
+    cacheDir: places.cacheDir,
     gpu: gpuFor(settings.gpu, shipped !== null),
     notice: say,
     computes: deps.computes,
@@ -76,7 +77,9 @@ export async function openModel(deps: BrainDeps, nameOrPath: string): Promise<Br
     promptStyle: resolved.entry?.promptStyle ?? 'chat',
   };
   const brain = timed(llama, (measured) =>
-    keepSpeed(SPEEDS_FILE, speedOf(known, measured), (line) => log.warn({ file: SPEEDS_FILE }, line)),
+    keepSpeed(places.speedsFile, speedOf(known, measured), (line) =>
+      log.warn({ file: places.speedsFile }, line),
+    ),
   );
   const seed = settings.seed ?? 0;
   const lead =
