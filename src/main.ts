@@ -22,7 +22,7 @@ async function main(): Promise<void> {
   const args = process.argv.slice(2);
   const read = readSettings(args, process.env);
   if (read.ok === 'help') return console.log(helpText());
-  if (read.ok === 'models') return console.log(modelsText());
+  if (read.ok === 'models') return console.log(modelsText(read.asked));
   if (!read.ok) throw new ExitError(read.complaints.join('\n'), EXIT.badInput);
   const { settings } = read;
   const { discordToken: token, backlotFlag } = settings;

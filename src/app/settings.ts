@@ -341,12 +341,16 @@ export type Settings = { [K in keyof typeof OPTIONS]: z.output<(typeof OPTIONS)[
   /** The first flag that asks for the backlot, whatever token there is, as `--rounds`; null: none. */
   backlotFlag: string | null;
 };
+
+/** What a model would be played with. */
+export type ModelSettings = Pick<Settings, 'threads' | 'gpu' | 'modelsDir'>;
+
 export type Parsed =
   | { ok: true; settings: Settings }
   | { ok: false; complaints: string[] }
   /** A text is asked for, and no show. */
   | { ok: 'help' }
-  | { ok: 'models' };
+  | { ok: 'models'; asked: ModelSettings };
 
 export function readSettings(
   args: readonly string[],
@@ -368,8 +372,11 @@ export function readSettings(
     }
   }
   if (complaints.length > 0) return { ok: false, complaints };
-  if (flags.has('models')) return { ok: 'models' };
   const checked = settings as Partial<Pick<Settings, 'brain'>> & Omit<Settings, 'brain'>;
+  if (flags.has('models')) {
+    const { threads, gpu, modelsDir } = checked;
+    return { ok: 'models', asked: { threads, gpu, modelsDir } };
+  }
   if (checked.brain === 'remote' && checked.brainUrl === undefined) {
     const place = flags.has('brain') ? 'flag --brain' : 'variable BRAIN';
     return {

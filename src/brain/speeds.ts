@@ -20,8 +20,13 @@ const speedSchema = z.object({
   /** Tokens of a turn: those evaluated without being sampled, and those sampled. */
   readPerTurn: z.number().nonnegative(),
   sampledPerTurn: z.number().positive(),
+  /** Those that were fixed; null where as many computed as measured best. */
+  threads: z.number().int().positive().nullable().default(null),
+  onGpu: z.boolean().default(false),
+  /** Where the file lay, if the catalog does not know it. */
+  path: z.string().optional(),
 });
-/** A model as it was played here last. */
+/** A model as it was played here last, by these threads and this device. */
 export type Speed = z.infer<typeof speedSchema>;
 
 /** What a brain did in `seconds` during which at least one turn was in flight. */
@@ -142,9 +147,11 @@ export function readSpeeds(file: string): Speed[] {
   }
 }
 
-/** Replaces what was known about the same model. If the file cannot be written, only this knowledge is lost. */
+/** Replaces what was known about the same model with the same threads and device. If the file cannot be written, only this knowledge is lost. */
 export function keepSpeed(file: string, speed: Speed, log: (line: string) => void): void {
-  const others = readSpeeds(file).filter((known) => !isOf(known, speed));
+  const others = readSpeeds(file).filter(
+    (known) => !isOf(known, speed) || known.threads !== speed.threads || known.onGpu !== speed.onGpu,
+  );
   const part = `${file}.${process.pid}.part`;
   try {
     mkdirSync(path.dirname(file), { recursive: true });
@@ -161,10 +168,14 @@ export interface ModelToPlay {
   /** Exact, or as near as is known. */
   fileBytes: number;
   promptStyle: Speed['promptStyle'];
+  threads: Speed['threads'];
 }
 
+/** A model as it was played. */
+export type PlayedModel = ModelToPlay & Pick<Speed, 'onGpu' | 'path'>;
+
 /** At least one turn must have been measured. */
-export function speedOf(model: ModelToPlay, { turns, seconds, passSeconds, read, sampled }: Measured): Speed {
+export function speedOf(model: PlayedModel, { turns, seconds, passSeconds, read, sampled }: Measured): Speed {
   return {
     ...model,
     secondsPerTurn: seconds / turns,
@@ -182,16 +193,29 @@ const CHAT_TURN = { readPerTurn: 153, sampledPerTurn: 21 };
 /** A sampled token's price in tokens read, when up to four traders decode together. */
 const SAMPLED_PRICE = 4;
 
+/** Speeds of what would compute now: a GPU, where one may and has, else the processor; with as many threads. */
+function likewise(speeds: readonly Speed[], threads: Speed['threads'], mayUseGpu: boolean): Speed[] {
+  const same = speeds.filter((speed) => speed.threads === threads);
+  const onGpu = mayUseGpu ? same.filter((speed) => speed.onGpu) : [];
+  return onGpu.length > 0 ? onGpu : same.filter((speed) => !speed.onGpu);
+}
+
 /**
  * Seconds that a turn of the model takes here: measured, or from a measured model, whose passes are scaled by the size of the
  * weights and by the tokens of a turn. That is rough: between three real files it was right within a factor of four, since
  * not every quantisation is equally fast. Null when nothing was measured yet.
  */
 export function secondsPerTurn(
-  model: ModelToPlay,
-  speeds: readonly Speed[],
+  model: ModelToPlay & { mayUseGpu: boolean },
+  played: readonly Speed[],
 ): { seconds: number; measured: boolean } | null {
-  const own = speeds.find((speed) => isOf(speed, model));
+  const { threads, mayUseGpu } = model;
+  const [own] = likewise(
+    played.filter((speed) => isOf(speed, model)),
+    threads,
+    mayUseGpu,
+  );
+  const speeds = likewise(played, threads, mayUseGpu);
   if (own) return { seconds: own.secondsPerTurn, measured: true };
   const sameStyle = speeds.filter((speed) => speed.promptStyle === model.promptStyle);
   const distance = (speed: Speed): number => Math.abs(Math.log(speed.fileBytes / model.fileBytes));

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
@@ -13,7 +13,16 @@ const catalog = loadCatalog();
 async function machine(t: TestContext, has: Partial<ListedOn> = {}): Promise<ListedOn> {
   const modelsDir = await mkdtemp(path.join(os.tmpdir(), 'listed-'));
   t.after(() => rm(modelsDir, { recursive: true }));
-  return { shippedDir: modelsDir, modelsDir, speeds: [], availableMemoryBytes: 16e9, traders: 4, ...has };
+  return {
+    shippedDir: modelsDir,
+    modelsDir,
+    speeds: [],
+    availableMemoryBytes: 16e9,
+    traders: 4,
+    threads: undefined,
+    gpu: 'auto',
+    ...has,
+  };
 }
 
 function lineOf(table: string, id: string): string {
@@ -23,7 +32,8 @@ function lineOf(table: string, id: string): string {
 }
 
 test('--models asks for the list, without a value', () => {
-  assert.deepEqual(readSettings(['--models'], {}), { ok: 'models' });
+  const asked = { threads: 1, gpu: 'auto', modelsDir: undefined };
+  assert.deepEqual(readSettings(['--models'], { THREADS: '1' }), { ok: 'models', asked });
   const bad = readSettings(['--models=all'], {});
   assert.ok(bad.ok === false);
   assert.deepEqual(bad.complaints, ['flag --models: takes no value; give --models']);
@@ -81,10 +91,41 @@ test('a round takes what was measured, or an estimate that is marked; before tha
     passSecondsPerTurn: 1,
     readPerTurn: 150,
     sampledPerTurn: 20,
+    threads: null,
+    onGpu: false,
   };
   const on = await machine(t);
   assert.match(modelTable(catalog, on), /not known yet: play one, npm start -- --rounds 3 --pace 0/);
   const table = modelTable(catalog, { ...on, speeds: [speed] });
+  assert.match(modelTable(catalog, { ...on, speeds: [speed], threads: 1 }), /not known yet: play one/);
   assert.match(lineOf(table, 'smollm2-135m'), / {3}4\.4 s Apache/);
   assert.match(lineOf(table, 'gemma-3-1b'), / ~33 s Gemma/);
+});
+
+test('a file of one’s own that was played has a line, as long as it lies there', async (t) => {
+  const on = await machine(t);
+  const played = (name: string, fileBytes: number, folder = on.modelsDir): Speed => ({
+    file: name,
+    path: path.join(folder, name),
+    fileBytes,
+    promptStyle: 'chat',
+    secondsPerTurn: 2,
+    passSecondsPerTurn: 1,
+    readPerTurn: 150,
+    sampledPerTurn: 20,
+    threads: null,
+    onGpu: false,
+  });
+  await writeFile(path.join(on.modelsDir, 'mine.gguf'), '');
+  await truncate(path.join(on.modelsDir, 'mine.gguf'), 300e6);
+  const long = path.join(on.modelsDir, 'a-folder-with-a-long-name-'.repeat(3));
+  await mkdir(long);
+  await writeFile(path.join(long, 'far.gguf'), 'x');
+  const speeds = [played('mine.gguf', 300e6), played('gone.gguf', 5), played('far.gguf', 1, long)];
+  const lines = modelTable(catalog, { ...on, speeds }).split('\n');
+  const own = lines.filter((line) => line.slice(2).startsWith('yours '));
+  assert.equal(own.length, 2);
+  assert.match(own[0] ?? '', /^\* yours +0 MB .* 8 s …[^ ]+far\.gguf$/u);
+  assert.match(own[1] ?? '', /^\* yours +300 MB .* 8 s mine\.gguf$/u);
+  assert.ok(own.every((line) => line.length <= 100));
 });

@@ -23,7 +23,12 @@ const small: Speed = {
   passSecondsPerTurn: 0.8,
   readPerTurn: 100,
   sampledPerTurn: 20,
+  threads: null,
+  onGpu: false,
 };
+
+/** As it is by default. */
+const toPlay = { threads: null, mayUseGpu: true };
 
 async function speedsFile(t: TestContext): Promise<string> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'speeds-'));
@@ -33,23 +38,23 @@ async function speedsFile(t: TestContext): Promise<string> {
 
 test('a model that was played here has its measured time, whatever else was played', () => {
   const large = { ...small, file: 'large.gguf', fileBytes: 400_000_000, secondsPerTurn: 3 };
-  assert.deepEqual(secondsPerTurn(large, [small, large]), { seconds: 3, measured: true });
+  assert.deepEqual(secondsPerTurn({ ...large, ...toPlay }, [small, large]), { seconds: 3, measured: true });
 });
 
 test('a file of the same name and another length is another model', () => {
-  const other = secondsPerTurn({ ...small, fileBytes: 100_000_001 }, [small]);
+  const other = secondsPerTurn({ ...small, ...toPlay, fileBytes: 100_000_001 }, [small]);
   assert.equal(other?.measured, false);
 });
 
 test('of a model that was not, the passes grow with the weights, and what goes on beside them does not', () => {
-  const fourTimes = { file: 'large.gguf', fileBytes: 400_000_000, promptStyle: 'chat' } as const;
+  const fourTimes = { file: 'large.gguf', fileBytes: 400_000_000, promptStyle: 'chat', ...toPlay } as const;
   const estimate = secondsPerTurn(fourTimes, [small]);
   assert.equal(estimate?.measured, false);
   assert.ok(Math.abs(estimate.seconds - (0.2 + 4 * 0.8)) < 1e-9);
 });
 
 test('a model is estimated from the one nearest in size, and from its own kind of prompt if there is any', () => {
-  const asked = { file: 'asked.gguf', fileBytes: 900_000_000, promptStyle: 'chat' } as const;
+  const asked = { file: 'asked.gguf', fileBytes: 900_000_000, promptStyle: 'chat', ...toPlay } as const;
   const near = {
     ...small,
     file: 'near.gguf',
@@ -64,8 +69,40 @@ test('a model is estimated from the one nearest in size, and from its own kind o
   assert.ok((fromCompact?.seconds ?? 0) > compact.secondsPerTurn);
 });
 
+test('a time with fixed threads is none of the default’s, and one by a GPU none of the processor’s', () => {
+  const alone: Speed = { ...small, threads: 1, secondsPerTurn: 2 };
+  const byGpu: Speed = { ...small, onGpu: true, secondsPerTurn: 0.1 };
+  const speeds = [alone, small, byGpu];
+  const secondsOf = (how: Partial<typeof toPlay> | { threads: number }, of = speeds): number | undefined =>
+    secondsPerTurn({ ...small, ...toPlay, ...how }, of)?.seconds;
+  assert.equal(secondsOf({}), 0.1);
+  assert.equal(secondsOf({ mayUseGpu: false }), 1);
+  assert.equal(secondsOf({ threads: 1 }), 2);
+  assert.equal(secondsOf({ threads: 2 }), undefined);
+  assert.equal(secondsOf({}, [alone]), undefined, 'what was measured otherwise says nothing');
+  assert.equal(secondsOf({}, [small]), 1, 'a GPU that never computed is none');
+});
+
+test('each way to play a model keeps its own time; a file of before counts as played by default', async (t) => {
+  const file = await speedsFile(t);
+  const fail = (line: string): void => assert.fail(line);
+  for (const more of [{}, { threads: 1 }, { onGpu: true }, { secondsPerTurn: 3 }])
+    keepSpeed(file, { ...small, ...more }, fail);
+  assert.deepEqual(
+    readSpeeds(file).map(({ threads, onGpu, secondsPerTurn: seconds }) => [threads, onGpu, seconds]),
+    [
+      [1, false, 1],
+      [null, true, 1],
+      [null, false, 3],
+    ],
+  );
+  const { threads: _, onGpu: __, ...before } = small;
+  await writeFile(file, JSON.stringify([before]));
+  assert.deepEqual(readSpeeds(file), [small]);
+});
+
 test('where nothing was played nothing is known', () => {
-  assert.equal(secondsPerTurn(small, []), null);
+  assert.equal(secondsPerTurn({ ...small, ...toPlay }, []), null);
 });
 
 test('a speed is kept in place of the one before; a damaged file is begun anew', async (t) => {

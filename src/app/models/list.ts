@@ -3,8 +3,10 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import { loadCatalog, type Catalog } from '#brain/catalog.ts';
 import { availableMemoryBytes, cacheBytes, roughMemoryBytes } from '#brain/memory.ts';
+import { gpuFor, type GpuChoice } from '#brain/gpu.ts';
 import { readSpeeds, secondsPerTurn, type Speed } from '#brain/speeds.ts';
 import { loadContent } from '../content.ts';
+import type { ModelSettings } from '../settings.ts';
 import { modelPlaces, SHIPPED_DIR } from './places.ts';
 
 export interface ListedOn {
@@ -16,17 +18,21 @@ export interface ListedOn {
   availableMemoryBytes: number;
   /** Turns in a round. */
   traders: number;
+  threads: number | undefined;
+  gpu: GpuChoice;
 }
 
-/** The shipped catalog on this machine. Throws InputError where a file of the project is damaged. */
-export function modelsText(): string {
-  const { modelsDir, speedsFile } = modelPlaces();
+/** The shipped catalog, and what was played beside it, on this machine and with these settings. Throws InputError where a file of the project is damaged. */
+export function modelsText({ threads, gpu, ...asked }: ModelSettings): string {
+  const { modelsDir, speedsFile } = modelPlaces(asked.modelsDir);
   return modelTable(loadCatalog(), {
     shippedDir: SHIPPED_DIR,
     modelsDir,
     speeds: readSpeeds(speedsFile),
     availableMemoryBytes: availableMemoryBytes(),
     traders: loadContent().cast.length,
+    threads,
+    gpu,
   });
 }
 
@@ -40,13 +46,16 @@ interface Row {
   exact: boolean;
   cacheBytesPerToken?: number | undefined;
   promptStyle: Speed['promptStyle'];
-  licence: string;
-  goodFor: string;
+  /** Whether it ships with the project. */
+  ships: boolean;
+  /** Its last columns. */
+  about: string[];
 }
 
 /** One line for each model, the smallest first, at most 100 columns wide; below them, what the marks mean. */
 export function modelTable(catalog: Catalog, on: ListedOn): string {
-  const lines = rowsOf(catalog, on).map((row) => {
+  const rows = rowsOf(catalog, on);
+  const lines = rows.map((row) => {
     const memoryBytes = roughMemoryBytes(row.bytes, cacheBytes(row, on.traders));
     const fits = memoryBytes <= on.availableMemoryBytes;
     return line([
@@ -55,8 +64,7 @@ export function modelTable(catalog: Catalog, on: ListedOn): string {
       `${row.exact ? '' : '~'}${megabytes(row.bytes)} MB`,
       `~${(memoryBytes / 1e9).toFixed(1)} GB`,
       roundTime(row, on),
-      row.licence,
-      row.goodFor,
+      ...row.about,
     ]);
   });
   return [
@@ -64,33 +72,57 @@ export function modelTable(catalog: Catalog, on: ListedOn): string {
     ...lines,
     '',
     `* on this disk   ! needs more memory than the ${(on.availableMemoryBytes / 1e9).toFixed(1)} GB that are free   ~ estimated`,
-    on.speeds.length === 0
+    rows.every((row) => roundTime(row, on) === UNKNOWN)
       ? 'How long a round takes here is not known yet: play one, npm start -- --rounds 3 --pace 0, and look again.'
       : `A round is ${on.traders} turns on this machine: measured, or with ~ scaled from a model that was, by its size.`,
     'To play one: MODEL=smollm2-135m npm start',
   ].join('\n');
 }
 
-function rowsOf({ shipped = [], models }: Catalog, { shippedDir, modelsDir }: ListedOn): Row[] {
-  return [
-    ...shipped.map((entry) => ({ ...entry, approxMB: 0, folder: shippedDir })),
-    ...models.map((entry) => ({ ...entry, folder: modelsDir })),
-  ]
-    .map((entry) => {
-      const there = lengthOf(path.join(entry.folder, entry.file));
-      const bytes = entry.bytes ?? there;
-      return {
-        ...entry,
-        isThere: there !== null,
-        bytes: bytes ?? entry.approxMB * 1_000_000,
-        exact: bytes !== null,
-      };
-    })
-    .toSorted((one, other) => one.bytes - other.bytes);
+function rowsOf({ shipped = [], models }: Catalog, on: ListedOn): Row[] {
+  const known = [
+    ...shipped.map((entry) => ({ ...entry, approxMB: 0, folder: on.shippedDir, ships: true })),
+    ...models.map((entry) => ({ ...entry, folder: on.modelsDir, ships: false })),
+  ].map((entry): Row => {
+    const there = lengthOf(path.join(entry.folder, entry.file));
+    const bytes = entry.bytes ?? there;
+    return {
+      ...entry,
+      isThere: there !== null,
+      bytes: bytes ?? entry.approxMB * 1_000_000,
+      exact: bytes !== null,
+      about: [entry.licence, entry.goodFor],
+    };
+  });
+  return [...known, ...ownRows(on)].toSorted((one, other) => one.bytes - other.bytes);
+}
+
+/** Files that the catalog does not know and that were played here, if they still lie there. */
+function ownRows({ speeds, modelsDir }: ListedOn): Row[] {
+  const files = new Map(speeds.flatMap((speed) => (speed.path === undefined ? [] : [[speed.path, speed]])));
+  return [...files].flatMap(([file, { fileBytes, promptStyle }]): Row[] => {
+    if (lengthOf(file) !== fileBytes) return [];
+    const name = path.dirname(file) === path.resolve(modelsDir) ? path.basename(file) : file;
+    const about = name.length > NAME_MAX ? `…${name.slice(1 - NAME_MAX)}` : name;
+    return [
+      {
+        id: 'yours',
+        file,
+        isThere: true,
+        bytes: fileBytes,
+        exact: true,
+        promptStyle,
+        ships: false,
+        about: [about],
+      },
+    ];
+  });
 }
 
 /** The widths of all columns except the last; numbers are aligned to the right. */
 const WIDTHS = [1, 18, 9, 7, 7, 21];
+/** Of a file's name or path, in place of the last two. */
+const NAME_MAX = 50;
 const TO_THE_RIGHT = new Set([2, 3, 4]);
 
 function line(cells: readonly string[]): string {
@@ -104,10 +136,20 @@ function line(cells: readonly string[]): string {
 
 const megabytes = (bytes: number): string => Math.round(bytes / 1_000_000).toLocaleString('en');
 
-function roundTime(row: Row, { speeds, traders }: ListedOn): string {
-  const model = { file: path.basename(row.file), fileBytes: row.bytes, promptStyle: row.promptStyle };
-  const turn = secondsPerTurn(model, speeds);
-  if (turn === null) return 'unknown';
+const UNKNOWN = 'unknown';
+
+function roundTime(row: Row, { speeds, traders, threads, gpu }: ListedOn): string {
+  const turn = secondsPerTurn(
+    {
+      file: path.basename(row.file),
+      fileBytes: row.bytes,
+      promptStyle: row.promptStyle,
+      threads: threads ?? null,
+      mayUseGpu: gpuFor(gpu, row.ships) !== 'off',
+    },
+    speeds,
+  );
+  if (turn === null) return UNKNOWN;
   const seconds = turn.seconds * traders;
   // Two figures: an estimate has no more of them.
   return `${turn.measured ? '' : '~'}${Number(seconds.toPrecision(2)).toLocaleString('en')} s`;

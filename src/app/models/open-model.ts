@@ -12,7 +12,7 @@ import { createLlamaBrain } from '#brain/llama.ts';
 import { createScriptedBrain } from '#brain/scripted/scripted.ts';
 import { subjectsOf } from '#brain/prompts/subject.ts';
 import { withUnderstudy } from '#brain/understudy.ts';
-import { keepSpeed, speedOf, timed } from '#brain/speeds.ts';
+import { keepSpeed, speedOf, timed, type PlayedModel } from '#brain/speeds.ts';
 import type { Content } from '#core/content.ts';
 import type { Brain } from '#show/ports/brain.ts';
 import type { Log } from '#show/ports/clock.ts';
@@ -48,6 +48,7 @@ export async function openModel(deps: BrainDeps, nameOrPath: string): Promise<Br
     resolved.kind === 'file' ? resolved.path : await fetchModel(deps, resolved.entry, resolved.path);
   const shipped = resolved.entry && 'cast' in resolved.entry ? resolved.entry : null;
   const lentBy = lentRow(modelFile, resolved.entry);
+  let onGpu = false;
   const llama = await createLlamaBrain({
     modelFile,
     cast: content.cast.filter(({ id }) => shipped?.cast.includes(id) ?? true),
@@ -61,7 +62,10 @@ export async function openModel(deps: BrainDeps, nameOrPath: string): Promise<Br
     cacheDir: places.cacheDir,
     gpu: gpuFor(settings.gpu, shipped !== null),
     notice: say,
-    computes: deps.computes,
+    computes: (is) => {
+      onGpu = is;
+      deps.computes?.(is);
+    },
     onProgress: loadingLines({
       title: (lentBy === null ? resolved.entry?.title : null) ?? path.basename(modelFile),
       shipped: shipped !== null,
@@ -71,13 +75,16 @@ export async function openModel(deps: BrainDeps, nameOrPath: string): Promise<Br
     }),
     log,
   });
-  const known = {
+  const played: PlayedModel = {
     file: path.basename(modelFile),
     fileBytes: llama.info.fileBytes,
     promptStyle: resolved.entry?.promptStyle ?? 'chat',
+    threads: settings.threads ?? null,
+    onGpu,
+    ...((resolved.entry === null || lentBy !== null) && { path: path.resolve(modelFile) }),
   };
   const brain = timed(llama, (measured) =>
-    keepSpeed(places.speedsFile, speedOf(known, measured), (line) =>
+    keepSpeed(places.speedsFile, speedOf(played, measured), (line) =>
       log.warn({ file: places.speedsFile }, line),
     ),
   );
