@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
+import { readReport } from '#lab/report/report-file.ts';
 import { reportSchema, type Report } from '#lab/report/schema.ts';
 import { launch, until, type Launched } from '#test/support/process.ts';
 import { temporaryFolder } from '#test/support/rig.ts';
@@ -189,9 +190,24 @@ test('a report is met by playing it again, and one with an edited figure, differ
 });
 
 test('a report with a model’s rows is not repeated without the model', async (t) => {
-  const repeating = lab(t, 'repeat', 'data/lab/controls/smollm2-135m-no-grammar-4x24.json');
+  const report = readReport(
+    path.resolve(import.meta.dirname, '../../data/lab/controls/gemma3-270m-asked-anew-12x24.json'),
+  );
+  const file = path.join(temporaryFolder(t), 'report.json');
+  const rows = report.rows.filter(({ card }) => card.model !== null);
+  writeFileSync(file, JSON.stringify({ ...report, rows, comparisons: [] }));
+  const repeating = lab(t, 'repeat', file);
   assert.equal((await repeating.ended).code, 1, repeating.out);
   assert.match(repeating.out, /left out; --model FILE names [^\n]*\n1 of 1 rows were not repeated\n$/u);
+});
+
+test('a report of models that were asked otherwise is not repeated with the files of today', async (t) => {
+  const repeating = lab(t, 'repeat', 'data/lab/smollm2-135m-100x24.json');
+  assert.equal((await repeating.ended).code, 2, repeating.out);
+  assert.match(
+    repeating.err,
+    /was played with other files in data\/ \(hash 82dcb25ab9a4\); check those out, then try again\n$/u,
+  );
 });
 
 test('a blind sheet is written once, filled by two, and read back; the sheet of another run is refused', async (t) => {
