@@ -11,7 +11,7 @@ import type { Brain, KeyOrder } from '#show/ports/brain.ts';
 import { type Log } from '#show/ports/clock.ts';
 import type { CatalogEntry, Sampler, Thinking as ThinkingSwitch } from './catalog.ts';
 import { enoughTokens, tokensFor } from './context-size.ts';
-import { CONTEXT_TOKENS, SPARES } from './memory.ts';
+import { CONTEXT_TOKENS } from './memory.ts';
 import { COMPACT_KEY_ORDER, type CompactEdition } from './prompts/compact.ts';
 import type { WordingName } from './prompts/wordings.ts';
 import { openEngine, type Engine, type EngineInfo, type ModelFacts } from './engine/engine.ts';
@@ -35,7 +35,6 @@ import type { OtherNames } from './other-names.ts';
 import { allWorkedTurns, type Floor } from './prompts/examples.ts';
 import { fixedTexts } from './prompts/fixed-text.ts';
 import { answerFields } from './prompts/prompt.ts';
-import { Leisure } from './leisure.ts';
 import { think } from './model-turn.ts';
 import type { Subjects } from './prompts/subject.ts';
 
@@ -73,8 +72,6 @@ export interface LlamaOptions {
   floors?: number | undefined;
   /** What is left out of the work on its lines. Default: nothing. */
   lines?: Partial<LineSettings> | undefined;
-  /** Nobody waits for its turns: it may take as long for them as it likes. Default: it does only what its rounds leave time for. */
-  unhurried?: boolean | undefined;
   log: Log;
   /** Which GPU computes; none when left out. */
   gpu?: GpuChoice | undefined;
@@ -123,7 +120,6 @@ export async function createLlamaBrain(given: LlamaOptions): Promise<LlamaBrain>
     modelFile: options.modelFile,
     sequences: cast.length * floors,
     leastSequences: company.own.length * floors,
-    spares: lines.drafts ? SPARES : 0,
     contextTokensPerSequence:
       options.contextTokens ?? (promptStyle === 'compact' ? COMPACT_CONTEXT_TOKENS : CONTEXT_TOKENS),
     ...(options.contextTokens === undefined &&
@@ -207,7 +203,6 @@ export async function createLlamaBrain(given: LlamaOptions): Promise<LlamaBrain>
           },
         })
       : null;
-    const leisure = options.unhurried === true ? null : new Leisure();
     const thinking = {
       ...options,
       keyOrder,
@@ -233,13 +228,7 @@ export async function createLlamaBrain(given: LlamaOptions): Promise<LlamaBrain>
         return engine.passMilliseconds;
       },
       async think(turn, signal) {
-        const drafts = lines.drafts && leisure?.has !== false;
-        leisure?.turnBegins(performance.now());
-        try {
-          return await think(turn, signal, { ...thinking, drafts });
-        } finally {
-          leisure?.turnEnds(performance.now());
-        }
+        return await think(turn, signal, thinking);
       },
       close: () => engine.close(),
     };

@@ -72,29 +72,27 @@ function readOrNull(file: string): string | null {
  * of few words.
  */
 export const CONTEXT_TOKENS = 1_024;
-/** Lines that are drawn beside the first one. Each takes the context of a trader (17 MB with SmolLM2-135M), and all a few megabytes of logits. */
-export const SPARES = 2;
 
-/** What the contexts of so many traders and of the drafts take; null for a model whose shape nobody has looked up. */
+/** What the contexts of so many traders take; null for a model whose shape nobody has looked up. */
 export function cacheBytes(
   { cacheBytesPerToken }: { cacheBytesPerToken?: number | undefined },
   traders: number,
 ): number | null {
-  return cacheBytesPerToken === undefined ? null : cacheBytesPerToken * CONTEXT_TOKENS * (traders + SPARES);
+  return cacheBytesPerToken === undefined ? null : cacheBytesPerToken * CONTEXT_TOKENS * traders;
 }
 
-/** Of the program and of its model's process, before there is a model. */
-const PROGRAM_BYTES = 190_000_000;
+/** Of all processes of the program, before there is a model. */
+const PROGRAM_BYTES = 245_000_000;
 /** Where nobody looked it up. */
-const USUAL_CACHE_BYTES = 120_000_000;
+const USUAL_CACHE_BYTES = 100_000_000;
 /** What a vocabulary takes beside the file, at most: a second copy of its weights where the processor has AMX, and logits. */
 const VOCABULARY_MAX_BYTES = 300_000_000;
 
 /**
- * Bytes that the whole program takes with a model of this size, for people who choose one. A rule of thumb, by what the processes of
- * the program took together by default (four traders, a processor with AMX): 0.29 GB with the pocket model, of 12 MB; 494 MiB with
- * SmolLM2-135M, of 98 MB; 847 MiB with Gemma 3 270M, of 253 MB, whose vocabulary is large: 694 the model's process and 153 the rest,
- * and 974 in all for a while at its first start.
+ * Bytes that the whole program takes with a model of this size, for people who choose one. A rule of thumb, by what all processes of
+ * the program took together by default at most, pages that they share counted once (four traders, a processor with AMX): 347 MiB with
+ * the pocket model, of 12 MB; 530 with SmolLM2-135M, of 98 MB; 853 with Gemma 3 270M, of 253 MB, whose vocabulary is large. Of it 120,
+ * 310 and 648 are the process of the model; the others are the program, what starts it, and what paints.
  * @param cache as `cacheBytes` says
  */
 export function roughMemoryBytes(fileBytes: number, cache: number | null = null): number {

@@ -1,13 +1,12 @@
 /** One turn of a model in this process: what it is asked, what is lent to it, and how what it wrote becomes a decision. */
 import { decisionSchema, SPEECH_MAX, THOUGHT_MAX } from '#core/decision.ts';
-import { without } from '#core/without.ts';
 import { errorText } from '#lib/error-text.ts';
 import { FumbleError, type Answer, type Turn } from '#show/ports/brain.ts';
 import { turnPrompt, type Asking } from './asking.ts';
 import type { Sampler } from './catalog.ts';
 import type { Choices } from './choices/choices.ts';
 import { AnswerAbortedError } from './engine/errors.ts';
-import type { AnswerRequest, Answer as EngineAnswer } from './engine/mind.ts';
+import type { Answer as EngineAnswer } from './engine/mind.ts';
 import { readDecision } from './free-text.ts';
 import { landed } from './lines/landing.ts';
 import type { LineSettings } from './lines/settings.ts';
@@ -20,7 +19,7 @@ import { answerFields } from './prompts/prompt.ts';
 import { newsWithSubject, withSubject, type Subjects } from './prompts/subject.ts';
 import { samplerFor } from './turn-sampler.ts';
 
-export interface Thinking extends Asking, Pick<LineSettings, 'memory' | 'look' | 'drafts' | 'grammar'> {
+export interface Thinking extends Asking, Pick<LineSettings, 'memory' | 'look' | 'grammar'> {
   sampler?: Sampler | undefined;
   minds: Minds;
   guards: TraderGuards | null;
@@ -48,7 +47,6 @@ export async function think(turn: Turn, signal: AbortSignal, thinking: Thinking)
       choose: thinking.choices?.for(turn, thinking.seed),
       begun: rules?.begun,
       favoured: thinking.voices?.for(observation),
-      better: thinking.drafts && turn.aside !== true ? betterLine(turn, thinking) : undefined,
       signal,
     });
     const plain = {
@@ -70,12 +68,6 @@ export async function think(turn: Turn, signal: AbortSignal, thinking: Thinking)
   } finally {
     thinking.minds.giveBack(mind);
   }
-}
-
-/** Of several lines, the one for which what was heard speaks most. Aside, the same turn asked twice is to be drawn in the same way. */
-function betterLine(turn: Turn, thinking: Thinking): AnswerRequest['better'] {
-  const unheard = { ...turn, observation: without(turn.observation, 'line') };
-  return { field: 'speech', without: turnPrompt(unheard, thinking) };
 }
 
 /** What a model does by itself, read as leniently as a server's answer. Throws FumbleError `invalid` where that is no decision. */

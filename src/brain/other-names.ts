@@ -42,17 +42,7 @@ export class OtherNames {
     };
   }
 
-  #asked({
-    text,
-    schema,
-    sampler,
-    guard,
-    choose,
-    favoured,
-    given,
-    begun,
-    better,
-  }: AnswerRequest): AnswerRequest {
+  #asked({ text, schema, sampler, guard, choose, favoured, given, begun }: AnswerRequest): AnswerRequest {
     const [there, back] = [this.#there, this.#back];
     const { repetition } = sampler;
     return {
@@ -86,7 +76,6 @@ export class OtherNames {
         ),
       given: given && mapped(given, there),
       begun: begun && mapped(begun, there),
-      better: better && { ...better, without: this.told(better.without) },
     };
   }
 }

@@ -25,19 +25,19 @@ async function check(availableBytes: number, gpuBytes = 0): Promise<number> {
 }
 
 test('a model for whose weights and cache memory has no room is refused before it is downloaded', async () => {
-  await assert.rejects(check(1.2 * GB), (error) => {
+  await assert.rejects(check(1 * GB), (error) => {
     assert.ok(error instanceof ModelFileError);
     assert.equal(error.fault, 'no-memory');
     assert.match(
       error.message,
-      /it needs about 1\.34 GB of memory, and 1\.20 GB are free\. .*--models lists/,
+      /it needs about 1\.11 GB of memory, and 1\.00 GB are free\. .*--models lists/,
     );
     return true;
   });
-  assert.equal(await check(1.4 * GB), 0);
+  assert.equal(await check(1.2 * GB), 0);
 });
 
 test('a GPU that has the room is as good', async () => {
-  assert.equal(await check(1.2 * GB, 8 * GB), 1);
-  await assert.rejects(check(1 * GB, 0.1 * GB), /1\.10 GB are free/);
+  assert.equal(await check(1 * GB, 8 * GB), 1);
+  await assert.rejects(check(0.9 * GB, 0.1 * GB), /1\.00 GB are free/);
 });

@@ -5,7 +5,7 @@
 // First the guards alone: the lines of the scripted brain are written again in pieces as long as an ordinary vocabulary's, under
 // guards that know what a brain's guards know (prompt, worked turns, headlines, the last 24 lines and thoughts). A refused piece is
 // written all the same. With a model the same calls are timed where they happen, between the passes of real rounds, refused
-// tokens and drafts among them; the bar is on their share of the rounds' time.
+// tokens among them; the bar is on their share of the rounds' time.
 import { LineGuard } from '#brain/lines/line-guard.ts';
 import { ALL_LINES } from '#brain/lines/settings.ts';
 import { TraderGuards } from '#brain/lines/trader-guards.ts';

@@ -47,7 +47,7 @@ async function given(t: TestContext, file: string, chatTemplate: string) {
     seed: 1,
     threads: 1,
     contextTokens: 2_048,
-    lines: { calibration: false, drafts: false },
+    lines: { calibration: false },
     log: silentLog,
   });
   t.after(() => brain.close());

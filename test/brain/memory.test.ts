@@ -61,11 +61,11 @@ test('where no group counts, nothing is known', async (t) => {
 
 test('the rough rule shows what real models took with the program by default, with their caches and without', () => {
   const caches = { small: cacheBytes({ cacheBytesPerToken: 23_040 }, 4), other: cacheBytes({}, 4) };
-  assert.deepEqual(caches, { small: 23_040 * 1_024 * 6, other: null });
+  assert.deepEqual(caches, { small: 23_040 * 1_024 * 4, other: null });
   for (const [fileBytes, cacheBytesPerToken, tookBytes] of [
-    [12e6, undefined, 0.29 * GB],
-    [98e6, 23_040, 494 * 2 ** 20],
-    [253e6, 18_432, 847 * 2 ** 20],
+    [12e6, undefined, 347 * 2 ** 20],
+    [98e6, 23_040, 530 * 2 ** 20],
+    [253e6, 18_432, 853 * 2 ** 20],
   ] as const)
     for (const cache of [null, cacheBytes({ cacheBytesPerToken }, 4)]) {
       const rough = roughMemoryBytes(fileBytes, cache);

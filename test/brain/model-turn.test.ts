@@ -23,7 +23,6 @@ async function said(speech: string, cut: readonly string[]): Promise<string> {
       fields: { thought: 'So be it.', trade: 'Hold', size: 'Small', speech, location: 'News Room' },
       cut,
       tokens: { evaluated: 0, forced: 0, sampled: 0 },
-      drafts: 1,
       milliseconds: 0,
     }),
     write: () => Promise.reject(new Error('nobody asked for it')),
@@ -41,7 +40,6 @@ async function said(speech: string, cut: readonly string[]): Promise<string> {
     choices: null,
     memory: false,
     look: false,
-    drafts: false,
     grammar: true,
   });
   return decision.speech;

@@ -117,7 +117,7 @@ test('what cannot be played is said in one line with the cure', () => {
     ],
     [
       ['--arms', 'none'],
-      /^--arms knows no "none"; allowed: shipped, no-examples, no-guard, no-calibration, no-voice, no-memory, no-look, no-drafts, bare, lists-backwards, no-coach, with-guard, with-calibration, plain-cast, seed; npm run lines/,
+      /^--arms knows no "none"; allowed: shipped, no-examples, no-guard, no-calibration, no-voice, no-memory, no-look, bare, lists-backwards, no-coach, with-guard, with-calibration, plain-cast, seed; npm run lines/,
     ],
     [
       ['--samplers', 'shipped,temperature=0.6 warmth=3'],

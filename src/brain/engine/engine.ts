@@ -7,7 +7,6 @@ import { SerialQueue } from '#lib/serial-queue.ts';
 import { PromptTooLongError } from './errors.ts';
 import { factsOf, type EngineInfo, type ModelFacts } from './info.ts';
 import { BATCH_TOKENS, loadModel, type LoadOptions } from './load-model.ts';
-import { Spares } from './drafts.ts';
 import { LockStep, type Rider, type Sequence } from './lock-step.ts';
 import { Mind, type MindDeps } from './mind.ts';
 import { nativeLayerOf, type NativeCheckpoint, type NativeLayer } from './native.ts';
@@ -32,16 +31,11 @@ export interface EngineOptions extends Pick<
   modelFile: string;
   /** How many minds can be open at once, where memory has room for more than `leastSequences`. */
   sequences: number;
-  /**
-   * So many lines more can be drawn at once for an answer that is to be the better of several. None where a sequence can only return to
-   * a checkpoint. Default: 0.
-   */
-  spares?: number;
   /** Tokens of prefix, new text and answer together. */
   contextTokensPerSequence: number;
   /** How many are enough with this model, as `LoadOptions` has it. */
   enoughTokens?: ((model: LlamaModel, facts: ModelFacts, sequences: number) => number) | undefined;
-  /** Threads that calculate. Default: what measures best while the engine runs, of at most 8 cores. */
+  /** Threads that calculate. Default: what measures best while the engine runs, up to all cores that the process may use. */
   threads?: number;
   /** The folder that keeps evaluated prefixes between starts. Default: none are kept. */
   cacheDir?: string;
@@ -71,7 +65,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const { facts, stored } = await readFacts(modelFile);
   const log = options.log ?? (() => undefined);
   const { enoughTokens } = options;
-  const { llama, model, context, sequences, contextTokens, spares, threads } = await loadModel({
+  const { llama, model, context, sequences, contextTokens, threads } = await loadModel({
     ...options,
     header: { file: facts.file, size: facts.fileBytes },
     contextTokens: options.contextTokensPerSequence,
@@ -84,7 +78,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const masks = new StringMasks(vocabulary);
     const governor = new ThreadGovernor(options.threads === undefined ? threadCounts(threads) : [threads]);
     return new Engine(
-      { ...options, modelFile, sequences, contextTokensPerSequence: contextTokens, spares, log },
+      { ...options, modelFile, sequences, contextTokensPerSequence: contextTokens, log },
       { llama, model, context, native, facts, vocabulary, masks, threads, governor },
     );
   } catch (error) {
@@ -129,9 +123,7 @@ export class Engine {
   readonly model: LlamaModel;
   readonly #deps: EngineDeps;
   readonly #lockStep: LockStep;
-  /** Of minds. */
   readonly #sequences: readonly Sequence[];
-  readonly #spares: Spares | undefined;
   readonly #contextTokens: number;
   readonly #minds = new Map<string, { mind: Mind; prefix: Prefix }>();
   readonly #skeletons = new Map<string, Skeleton>();
@@ -145,14 +137,8 @@ export class Engine {
     this.#deps = deps;
     this.model = deps.model;
     this.#contextTokens = options.contextTokensPerSequence;
-    const { spares = 0 } = options;
-    const all = Array.from({ length: options.sequences + spares }, (_, id) => ({ id, length: 0 }));
-    // In the middle, since sequences share a pass over the weights only where their numbers are neighbours.
-    const middle = Math.floor(options.sequences / 2);
-    const spare = all.slice(middle, middle + spares);
-    this.#sequences = all.filter((each) => !spare.includes(each));
+    this.#sequences = Array.from({ length: options.sequences }, (_, id) => ({ id, length: 0 }));
     this.#needsCheckpoints = deps.model.fileInsights.isRecurrent || deps.model.fileInsights.isHybrid;
-    if (spares > 0) this.#spares = new Spares(spare, deps.native, deps.vocabulary.size);
     this.info = {
       ...deps.facts,
       llamaCpp: deps.llama.llamaCppRelease.release,
@@ -161,7 +147,7 @@ export class Engine {
     };
     this.#lockStep = new LockStep(deps.native.context, {
       batchTokens: BATCH_TOKENS,
-      sequences: all,
+      sequences: this.#sequences,
       contextTokens: options.contextTokensPerSequence,
       canCut: !this.#needsCheckpoints,
       governor: deps.governor,
@@ -175,7 +161,7 @@ export class Engine {
           deps.llama.gpu,
           this.#contextTokens,
           // llama.cpp refuses a state of a context with another number.
-          all.length,
+          this.#sequences.length,
         ].join(' '),
         contextTokens: this.#contextTokens,
         log: options.log,
@@ -230,7 +216,6 @@ export class Engine {
     await this.#openings.idle();
     await Promise.all([...this.#minds.values()].map(({ mind }) => mind.close()));
     await this.#lockStep.idle();
-    this.#spares?.dispose();
     await this.#deps.context.dispose();
     await this.#deps.model.dispose();
     await this.#deps.llama.dispose();
@@ -313,7 +298,6 @@ export class Engine {
       vocabulary,
       lockStep: this.#lockStep,
       contextTokens: this.#contextTokens,
-      spares: this.#spares,
       skeletonOf: (schema) => this.#skeletonOf(schema),
     };
   }

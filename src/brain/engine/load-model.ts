@@ -23,8 +23,6 @@ export interface LoadOptions {
   sequences: number;
   /** So many at least; the others have half of what memory these leave. Default: all. */
   leastSequences?: number | undefined;
-  /** Sequences beside them, for models whose sequences can be cut. Default: 0. */
-  spares?: number | undefined;
   /** Of each sequence. */
   contextTokens: number;
   /**
@@ -54,12 +52,9 @@ export interface Loaded {
   llama: Llama;
   model: LlamaModel;
   context: LlamaContext;
-  /** Without spares. */
   sequences: number;
   /** Of each sequence. */
   contextTokens: number;
-  /** Sequences beside those that were asked for. */
-  spares: number;
   threads: number;
 }
 
@@ -119,10 +114,7 @@ async function loadWith(gpu: LlamaGpu, options: LoadOptions): Promise<Loaded> {
     llama.maxThreads = threads;
     const model = await llama.loadModel({
       modelPath: header.file,
-      gpuLayers:
-        llama.gpu === false
-          ? 0
-          : { fitContext: { contextSize: (sequences + (options.spares ?? 0)) * options.contextTokens } },
+      gpuLayers: llama.gpu === false ? 0 : { fitContext: { contextSize: sequences * options.contextTokens } },
       // As below: what the GPU must have room for.
       defaultContextSwaFullCache: true,
       // Read, not mapped: llama.cpp repacks many kinds of weights for the processor, and a mapped file stays beside the copy.
@@ -130,16 +122,14 @@ async function loadWith(gpu: LlamaGpu, options: LoadOptions): Promise<Loaded> {
       ...(options.onProgress && { onLoadProgress: options.onProgress }),
     });
     forgetVocabulary(model);
-    const { isRecurrent, isHybrid } = model.fileInsights;
-    const spares = isRecurrent || isHybrid ? 0 : (options.spares ?? 0);
     const created = await createContext(
       model,
-      { sequences: sequences + spares, threads },
-      await sizesToTry(model, { ...options, sequences, spares }),
+      { sequences, threads },
+      await sizesToTry(model, { ...options, sequences }),
       log,
     );
     loading = false;
-    return { llama, model, ...created, sequences, spares, threads };
+    return { llama, model, ...created, sequences, threads };
   } catch (error) {
     await nextTick(); // the lines of the log arrive a little after the error
     await llama.dispose();
@@ -270,14 +260,14 @@ export async function freeGpuBytes(gpu: GpuChoice, log: (line: string) => void):
 }
 
 async function contextBytes(llama: Llama, options: LoadOptions): Promise<number> {
-  const { header, sequences, spares = 0, contextTokens, log } = options;
+  const { header, sequences, contextTokens, log } = options;
   try {
     const insights = await GgufInsights.from(await readGgufFileInfo(header.file), llama);
     const { cpuRam } = insights.estimateContextResourceRequirements({
       contextSize: contextTokens,
       modelGpuLayers: 0,
       batchSize: BATCH_TOKENS,
-      sequences: sequences + spares,
+      sequences,
       flashAttention: insights.flashAttentionSupported,
       swaFullCache: true,
     });

@@ -27,8 +27,6 @@ export interface Rider {
   pending: number[];
   /** When set, the rider leaves before the next pass. */
   readonly cancelled: boolean;
-  /** Whether it goes in step with the others from its first token on. Default: its pending tokens are read first. */
-  readonly inStep?: boolean;
   /** Called between two passes before the first token is read. */
   begin?(): void | Promise<void>;
   /** Samples from the logits after the last pending token; resolves to the tokens to evaluate next, none when done. */
@@ -92,7 +90,7 @@ export class LockStep {
     const ride: Ride = {
       rider,
       begun: false,
-      inStep: rider.inStep === true,
+      inStep: false,
       heldPasses: 0,
       settle: (error) => {
         this.#rides.delete(ride);
@@ -117,29 +115,6 @@ export class LockStep {
     });
     this.#wake();
     return promise;
-  }
-
-  /**
-   * Reads tokens into a sequence in a pass of their own between two others, with the logits of every one.
-   * @param look is given the row of each token, and has them until it resolves
-   */
-  async read(
-    { sequence, tokens }: { sequence: Sequence; tokens: readonly number[] },
-    look: (rows: Uint32Array) => Promise<void>,
-  ): Promise<void> {
-    await this.between(async () => {
-      this.#context.initBatch(tokens.length);
-      const fed = Uint32Array.from(tokens);
-      const rows = this.#context.addToBatch(
-        sequence.id,
-        sequence.length,
-        fed,
-        Uint32Array.from(tokens.keys()),
-      );
-      sequence.length += tokens.length;
-      await this.#decode(tokens.length);
-      await look(rows);
-    });
   }
 
   /** Resolves when nobody rides and nothing is waiting. */

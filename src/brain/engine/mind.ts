@@ -9,7 +9,6 @@ import { Favour, spellingsOf, type FavouredWords } from './answer/favour.ts';
 import type { StringGuard } from './answer/string-guard.ts';
 import { TokenSampler, type SamplerSettings } from './answer/sampling.ts';
 import { AnswerRider, type AnswerTokens, type Writing } from './answer-rider.ts';
-import { Drafts, missingSpan, type Spares } from './drafts.ts';
 import { AnswerWriter } from './answer/answer-writer.ts';
 import type { AnswerSchema, Skeleton } from './answer/skeleton.ts';
 import type { Mask } from './answer/string-masks.ts';
@@ -31,11 +30,6 @@ export interface AnswerRequest {
   given?: Readonly<Record<string, string>> | undefined;
   /** How strings begin that are sampled from there on; see `WriterOptions`. */
   begun?: Readonly<Record<string, string>> | undefined;
-  /**
-   * A string that is drawn several times where the engine has spares: the draft is taken that is made likelier by most by what
-   * `without`, the text without a part of it, does not say.
-   */
-  better?: { field: string; without: PromptText } | undefined;
   /** Aborting it gives the answer up. */
   signal?: AbortSignal;
 }
@@ -47,8 +41,6 @@ export interface Answer {
   /** The names of the strings that ended because their room or their tokens were spent. */
   cut: readonly string[];
   tokens: AnswerTokens;
-  /** How many drafts a string was chosen from; 1 where it was drawn once. */
-  drafts: number;
   /** The time from the call to the answer. */
   milliseconds: number;
 }
@@ -59,8 +51,6 @@ export interface MindDeps {
   vocabulary: Vocabulary;
   lockStep: LockStep;
   contextTokens: number;
-  /** Undefined where no sequence can be cut. */
-  spares: Spares | undefined;
   skeletonOf(schema: AnswerSchema): Skeleton;
 }
 
@@ -122,24 +112,14 @@ export class Mind {
    */
   async answer(request: AnswerRequest): Promise<Answer> {
     const started = performance.now();
-    const { rider, drafts } = this.#riderFor(request);
-    const ride = async (): Promise<void> => {
-      const { lockStep } = this.#deps;
-      try {
-        await lockStep.ride(rider);
-        if ((await drafts?.settle()) === true && !rider.writer.done) await lockStep.ride(rider);
-      } catch (error) {
-        // Its drafts need not come to their ends.
-        rider.cancel();
-        throw error;
-      } finally {
-        await drafts?.end();
-      }
+    const writing = this.#writingFor(request);
+    const rider = new AnswerRider(this.#sequence, writing);
+    const leave = (): void => {
+      rider.cancelled = true;
     };
-    await this.#ride(ride, () => rider.cancel(), request.signal);
-    const { json, fields, cut } = rider.writer;
-    const milliseconds = performance.now() - started;
-    return { json, fields, cut, tokens: rider.tokens, drafts: drafts?.count ?? 1, milliseconds };
+    await this.#ride(rider, leave, request.signal);
+    const { json, fields, cut } = writing.writer;
+    return { json, fields, cut, tokens: writing.tokens, milliseconds: performance.now() - started };
   }
 
   /**
@@ -181,13 +161,13 @@ export class Mind {
     const leave = (): void => {
       cancelled = true;
     };
-    await this.#ride(() => this.#deps.lockStep.ride(rider), leave, signal);
+    await this.#ride(rider, leave, signal);
     const written = Buffer.concat(bytes).toString('utf8');
     return { text: written, cut: !ended, tokens, milliseconds: performance.now() - started };
   }
 
   /** One after another with all that this mind writes. `leave` is called when it is to be given up. */
-  async #ride(work: () => Promise<void>, leave: () => void, signal: AbortSignal | undefined): Promise<void> {
+  async #ride(rider: Rider, leave: () => void, signal: AbortSignal | undefined): Promise<void> {
     if (this.#closed) throw closedError(this.id);
     if (signal?.aborted) throw signalError(this.id, signal.reason);
     const over = new AbortController();
@@ -199,7 +179,7 @@ export class Mind {
     signal?.addEventListener('abort', bySignal, { once: true });
     this.#active.add(giveUp);
     // An answer that was given up may still be in a pass: the next one begins when that pass is over.
-    const ride = this.#rides.run(work);
+    const ride = this.#rides.run(() => this.#deps.lockStep.ride(rider));
     try {
       await abortable(ride, over.signal);
     } finally {
@@ -219,8 +199,8 @@ export class Mind {
     await this.#free();
   }
 
-  #riderFor(request: AnswerRequest): { rider: AnswerRider; drafts: Drafts | undefined } {
-    const { model, native, lockStep, spares } = this.#deps;
+  #writingFor(request: AnswerRequest): Writing {
+    const { model, native } = this.#deps;
     const skeleton = this.#deps.skeletonOf(request.schema);
     const text = tokenizePrompt(model, request.text);
     const short = this.#short(text.length, skeleton.maxTokens(), skeleton.spareTokens);
@@ -241,8 +221,10 @@ export class Mind {
     );
     const tokens: AnswerTokens = { evaluated: text.length, forced: 0, sampled: 0 };
     const writer = new AnswerWriter(skeleton, { given: request.given, begun: request.begun, short });
-    const writing: Writing = {
+    return {
       context: native.context,
+      sampler: this.#sampler,
+      writer,
       vocabulary: this.#deps.vocabulary,
       masks: skeleton.masks,
       guard: request.guard,
@@ -259,15 +241,6 @@ export class Mind {
         return writer.done ? [] : [...lost, ...text, ...opening];
       },
     };
-    const rider = new AnswerRider(this.#sequence, writing, writer, this.#sampler);
-    const { better } = request;
-    if (!better || !spares) return { rider, drafts: undefined };
-    const hidden = missingSpan(text, tokenizePrompt(model, better.without), this.#prefix.length);
-    if (!hidden) return { rider, drafts: undefined };
-    const drafted = { first: rider, seed: settings.seed, hidden };
-    const drafts = new Drafts({ context: native.context, lockStep, spares }, better.field, drafted);
-    rider.drafted = drafts;
-    return { rider, drafts };
   }
 
   /** How many tokens the longest answer has too many: what a string may not use, which few of them ever do. */

@@ -28,8 +28,8 @@ interface Stamp {
 
 /**
  * Part of every file's name, and raised whenever states that were kept before may be wrong. 2: with a sliding window, version 1
- * kept prefixes whose shared part had been copied from a state that lacked cells. 3: with spares no state of before is met again.
- * 4: names begin with the model.
+ * kept prefixes whose shared part had been copied from a state that lacked cells. 3: the number of sequences came into what they are
+ * found by. 4: names begin with the model.
  */
 const VERSION = 4;
 const KEPT_FILE = /^(?:v(?<version>\d+)-)?(?<model>[0-9a-f]{16})-?[0-9a-f]{16}\.(?:state|state\.part|json)$/;

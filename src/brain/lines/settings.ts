@@ -18,11 +18,6 @@ export interface LineSettings {
    * A small model hardly looks at prices by itself, and stays where it is.
    */
   look: boolean;
-  /**
-   * Draws a line a few times where something is heard, and takes the draft that is made likelier by it by most. While rounds leave the
-   * brain time.
-   */
-  drafts: boolean;
   /** Holds the answer to the schema while it is sampled. Without, what is no decision is a fumble; needs all others but the examples to be off. */
   grammar: boolean;
 }
@@ -34,7 +29,6 @@ export const ALL_LINES: LineSettings = {
   voice: true,
   memory: true,
   look: true,
-  drafts: true,
   grammar: true,
 };
 
@@ -46,7 +40,6 @@ export const NO_LINES: LineSettings = {
   voice: false,
   memory: false,
   look: false,
-  drafts: false,
   grammar: true,
 };
 

@@ -159,7 +159,7 @@ export async function openModel(content: Content, row: ModelRow): Promise<OpenMo
     wording: arm?.wording,
     otherNames: arm?.otherNames,
     // What it would have said by itself is what is measured.
-    lines: { memory: false, look: false, drafts: false, ...arm?.lines },
+    lines: { memory: false, look: false, ...arm?.lines },
     floors: row.floors,
     log: toolLog,
   });

@@ -23,7 +23,6 @@ export const ARMS = {
   'no-voice': { title: 'no voice', lines: { voice: false } },
   'no-memory': { title: 'no memory', lines: { memory: false } },
   'no-look': { title: 'no look', lines: { look: false } },
-  'no-drafts': { title: 'lines drawn once', lines: { drafts: false } },
   bare: { title: 'none of it', lines: NO_LINES },
   'lists-backwards': { title: 'lists of choices backwards', lines: {}, wording: 'backwards' },
   'no-coach': { title: 'without the script that lends it lines', lines: {}, alone: true },

@@ -188,7 +188,6 @@ async function openBrainFor({
     cacheDir,
     lines: played.lines,
     wording: played.wording,
-    unhurried: true,
     log: toolLog,
   });
   // As the show plays it.

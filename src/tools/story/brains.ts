@@ -39,7 +39,6 @@ export async function openStoryBrain(
     subjects: subjectsOf(content.headlines),
     seed,
     threads,
-    unhurried: true,
     log: toolLog,
   });
   const brain = coach ? withCoach(llama, { cast, rooms: content.office.rooms, seed }) : llama;

@@ -163,13 +163,13 @@ test('a file that the processor could not load is tried once, and no GPU is blam
   assert.deepEqual([started, notices], [['auto'], []]);
 });
 
-test('what is put on a GPU leaves room there for the context of every sequence, spare ones too', async () => {
+test('what is put on a GPU leaves room there for the context of every sequence', async () => {
   const fitted: unknown[] = [];
   const start: typeof startLlama = async (gpu, log) => {
     const llama = await startLlama(false, log);
     return gpu === false ? llama : withFailingLoad(llama, 'vulkan', (how) => fitted.push(how));
   };
-  await loads({ gpu: 'vulkan', start, spares: 2 });
+  await loads({ gpu: 'vulkan', start, sequences: 4 });
   assert.partialDeepStrictEqual(fitted, [
     { gpuLayers: { fitContext: { contextSize: 4 * 256 } }, defaultContextSwaFullCache: true },
   ]);

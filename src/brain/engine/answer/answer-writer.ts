@@ -24,7 +24,6 @@ export class AnswerWriter {
   #tokens = 0;
   #bytes: Uint8Array[] = [];
   #drawn: number[] = [];
-  readonly #options: WriterOptions;
   readonly #given: ReadonlyMap<string, string>;
   readonly #begun: ReadonlyMap<string, string>;
   /** The share of their tokens that strings may use. */
@@ -33,29 +32,11 @@ export class AnswerWriter {
   constructor(skeleton: Skeleton, options: WriterOptions = {}) {
     const { given = {}, begun = {}, short = 0 } = options;
     this.#skeleton = skeleton;
-    this.#options = options;
     this.#given = new Map(Object.entries(given));
     this.#begun = new Map(Object.entries(begun));
     const most = skeleton.strings.reduce((sum, field) => sum + maxTokensOf(field), 0);
     this.#share = short === 0 ? 1 : 1 - short / most;
     this.#json = skeleton.openingText;
-  }
-
-  /** Another one that goes on from here by itself. */
-  fork(): AnswerWriter {
-    const fork = new AnswerWriter(this.#skeleton, this.#options);
-    fork.done = this.done;
-    fork.#values.push(...this.#values);
-    fork.#cut.push(...this.#cut);
-    fork.#json = this.#json;
-    fork.#index = this.#index;
-    fork.#branch = this.#branch;
-    fork.#state = this.#state;
-    fork.#characters = this.#characters;
-    fork.#tokens = this.#tokens;
-    fork.#bytes = [...this.#bytes];
-    fork.#drawn = [...this.#drawn];
-    return fork;
   }
 
   /** The answer as text; whole once it is done. */

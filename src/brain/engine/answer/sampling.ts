@@ -4,7 +4,6 @@
 import { Prng } from '#core/chance/prng.ts';
 import type { NativeContext, NativeSampler } from '../native.ts';
 import { drawFrom, type Candidates } from './draw.ts';
-import { logOfSum } from './log-of-sum.ts';
 import type { Mask } from './string-masks.ts';
 
 export interface SamplerSettings {
@@ -38,8 +37,6 @@ export type TokenBias = readonly [token: number, bias: number];
 const TOP_K_MAX = 512;
 /** Candidates that are asked for first, in parts of top-k: masks and penalties take some. */
 const SPARE = 3;
-/** Among so many a token is weighed. The thousands behind them have a hundredth of the whole. */
-const WEIGHED = 256;
 /** How many times as many are asked for where they were too few. */
 const MORE = 8;
 
@@ -73,20 +70,6 @@ export class TokenSampler {
     this.#history = [...history];
     this.#random = new Prng(Prng.seed(settings.seed >>> 0));
     this.#likeliest = undefined;
-  }
-
-  /** Goes on as another one would from here, but for its luck. */
-  beginLike(other: TokenSampler, seed: number): void {
-    this.#settings = { ...other.#settings, seed };
-    this.#banned = other.#banned;
-    this.#history = [...other.#history];
-    this.#random = new Prng(Prng.seed(seed >>> 0));
-    this.#likeliest = undefined;
-  }
-
-  /** Goes on as if the words of another one had been drawn here. */
-  takeWords(other: TokenSampler): void {
-    this.#history = [...other.#history];
   }
 
   /** Turns to the logits of a row of the last pass, from which all is sampled until the next row. */
@@ -150,17 +133,6 @@ export class TokenSampler {
     const found = tokens.map((token) => logits.get(token) ?? Number.NaN);
     if (found.some(Number.isNaN)) throw new Error('the model gave no usable probabilities for a choice');
     return found;
-  }
-
-  /** How likely the model holds a token, before any setting; the least likely of so many where it is not among them. Draws nothing. */
-  async logProbabilityOf(token: number): Promise<number> {
-    const { context, batchIndex } = this.#currentRow();
-    this.#tell(Math.min(WEIGHED, this.#vocabularySize), NOTHING);
-    const [, , , pairs = []] = await context.sampleToken(batchIndex, this.#native, false, false, true);
-    const logits = [...pairsOf(pairs)];
-    const own = logits.find(([each]) => each === token)?.[1];
-    const known = logits.map(([, logit]) => logit);
-    return (own ?? Math.min(...known)) - logOfSum(known);
   }
 
   /** Counts a token for the repetition penalty. */
