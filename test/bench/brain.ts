@@ -12,12 +12,12 @@
 //
 // compares the engine's own choice of threads with one thread and with all, on the host as it is and with a core kept busy.
 //
-// The ways take turns, round by round; a ratio is the median of those of the rounds. On a machine that others use too, --threads 1
-// and the column cpu / d are to be trusted, the clock is not.
+// The ways take turns, round by round; a ratio is the median of those of the rounds. Without --threads they have as many as the engine
+// takes at most. On a machine that others use too, --threads 1 and the column cpu / d are to be trusted, the clock is not.
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { getLlama, LlamaLogLevel, type LlamaModel } from 'node-llama-cpp';
+import { getLlama, LlamaLogLevel, type Llama, type LlamaModel } from 'node-llama-cpp';
 import { readGguf } from '#brain/engine/gguf.ts';
 import { namesAmong, readArguments, wholeNumber } from '#test/support/arguments.ts';
 import { writeRandomModel } from '#test/support/random-gguf.ts';
@@ -42,14 +42,15 @@ const values = readArguments(USAGE, {
   model: { type: 'string' },
   rounds: { type: 'string', default: '5' },
   'peer-rounds': { type: 'string', default: '1' },
-  threads: { type: 'string', default: String(Math.min(8, availableParallelism())) },
+  threads: { type: 'string' },
   soak: { type: 'string', default: '0' },
   ways: { type: 'string', default: 'a,a2,b,c,c2' },
   parts: { type: 'string', default: 'ways' },
 });
 const rounds = wholeNumber(USAGE, 'rounds', values.rounds, 1);
 const peerRounds = wholeNumber(USAGE, 'peer-rounds', values['peer-rounds'], 0);
-const threads = wholeNumber(USAGE, 'threads', values.threads, 1);
+const fixedThreads =
+  values.threads === undefined ? undefined : wholeNumber(USAGE, 'threads', values.threads, 1);
 const chosen = namesAmong(USAGE, 'ways', values.ways, ['a', 'a2', 'b', 'c', 'c2']);
 const parts = namesAmong(USAGE, 'parts', values.parts, ['ways', 'threads']);
 const soakTurns = wholeNumber(USAGE, 'soak', values.soak, 0);
@@ -74,8 +75,17 @@ function randomModel(): string {
   return writeRandomModel(path.join(folder, 'random-1b.gguf'), { shape: '1b', chatTemplate });
 }
 
+async function openLlama(): Promise<Llama> {
+  return await getLlama({ gpu: false, build: 'never', logLevel: LlamaLogLevel.error });
+}
+
+/** Where no number is given, as many as the engine takes at most: the ways could not be compared if it chose as it goes. */
+function threadsFor(llama: Llama): number {
+  return fixedThreads ?? Math.max(1, Math.min(llama.cpuMathCores, availableParallelism()));
+}
+
 async function benchThreads(modelFile: string): Promise<void> {
-  const llama = await getLlama({ gpu: false, build: 'never', logLevel: LlamaLogLevel.error });
+  const llama = await openLlama();
   const model = await llama.loadModel({ modelPath: modelFile, gpuLayers: 0 });
   await threadsPart(modelFile, await scenesFor(model, modelFile), rounds);
   await llama.dispose();
@@ -90,12 +100,9 @@ async function scenesFor(model: LlamaModel, modelFile: string): Promise<Scenes> 
 }
 
 async function benchWays(modelFile: string): Promise<void> {
-  const llama = await getLlama({
-    gpu: false,
-    build: 'never',
-    logLevel: LlamaLogLevel.error,
-    maxThreads: threads,
-  });
+  const llama = await openLlama();
+  const threads = threadsFor(llama);
+  llama.maxThreads = threads;
   const model = await llama.loadModel({ modelPath: modelFile, gpuLayers: 0 });
   const scenes = await scenesFor(model, modelFile);
   const tools = { llama, model, scenes, threads };
@@ -112,7 +119,7 @@ async function benchWays(modelFile: string): Promise<void> {
   for (let round = 0; round <= rounds; round++) {
     for (const way of ways) {
       if (way === engine && round > 0) delay.enable();
-      const result = await measured(way, round);
+      const result = await measured(way, round, threads);
       delay.disable();
       console.log(
         `${round === 0 ? 'warm-up' : `round ${round}`} ${way.name}: ${Math.round(result.milliseconds)} ms`,
@@ -127,11 +134,11 @@ async function benchWays(modelFile: string): Promise<void> {
     console.log(note);
     await way.round(0);
     const list: Measured[] = [];
-    for (let round = 1; round <= peerRounds; round++) list.push(await measured(way, round));
+    for (let round = 1; round <= peerRounds; round++) list.push(await measured(way, round, threads));
     results.set(way.name, list);
     await way.close();
   }
-  report(results, engine.name, floor.name);
+  report(results, { engine: engine.name, floor: floor.name, threads });
   const delayMs = Math.max(0, delay.percentile(99) / 1e6 - 1);
   console.log(
     `\nevent-loop delay during d, p99: ${delayMs.toFixed(1)} ms (bar: 20) ${delayMs < 20 ? 'ok' : 'MISSED'}`,
@@ -141,14 +148,17 @@ async function benchWays(modelFile: string): Promise<void> {
   await engine.close();
 }
 
-async function measured(way: Way, round: number): Promise<Measured> {
+async function measured(way: Way, round: number, threads: number): Promise<Measured> {
   const before = process.cpuUsage();
   const result = await way.round(round);
   const { user, system } = process.cpuUsage(before);
   return { ...result, cpuMilliseconds: (user + system) / 1000 / threads };
 }
 
-function report(results: Results, engine: string, floor: string): void {
+function report(
+  results: Results,
+  { engine, floor, threads }: { engine: string; floor: string; threads: number },
+): void {
   const own = results.get(engine) ?? [];
   console.log(`\nfour turns, median of ${rounds} rounds, ${threads} threads; tokens are means a turn`);
   console.log(
