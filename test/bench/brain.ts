@@ -31,7 +31,7 @@ import {
   sharedBatchWay,
 } from './brain/library-ways.ts';
 import { peerWay } from './brain/peer-way.ts';
-import { threadsPart } from './brain/threads.ts';
+import { roundsAsked, threadsPart } from './brain/threads.ts';
 import { fixedScenes, showScenes, traders, type RoundResult, type Scenes, type Way } from './brain/scenes.ts';
 import { endOnSignals, temporaryFolder } from './ending.ts';
 import { median } from './medians.ts';
@@ -87,16 +87,17 @@ function threadsFor(llama: Llama): number {
 async function benchThreads(modelFile: string): Promise<void> {
   const llama = await openLlama();
   const model = await llama.loadModel({ modelPath: modelFile, gpuLayers: 0 });
-  await threadsPart(modelFile, await scenesFor(model, modelFile), rounds);
+  await threadsPart(modelFile, await scenesFor(model, modelFile, roundsAsked), rounds);
   await llama.dispose();
 }
 
-async function scenesFor(model: LlamaModel, modelFile: string): Promise<Scenes> {
+/** @param recorded how many rounds are asked for at most */
+async function scenesFor(model: LlamaModel, modelFile: string, recorded: number): Promise<Scenes> {
   const template = (await readGguf(modelFile)).values.get('tokenizer.chat_template');
   const chatTemplate = typeof template === 'string' ? template : undefined;
   return values.model === undefined
     ? fixedScenes(model, chatTemplate)
-    : await showScenes(model, chatTemplate, rounds + 1);
+    : await showScenes(model, { chatTemplate, rounds: recorded });
 }
 
 async function benchWays(modelFile: string): Promise<void> {
@@ -104,7 +105,7 @@ async function benchWays(modelFile: string): Promise<void> {
   const threads = threadsFor(llama);
   llama.maxThreads = threads;
   const model = await llama.loadModel({ modelPath: modelFile, gpuLayers: 0 });
-  const scenes = await scenesFor(model, modelFile);
+  const scenes = await scenesFor(model, modelFile, Math.max(rounds, peerRounds) + 1);
   const tools = { llama, model, scenes, threads };
   const engine = await engineWay(modelFile, scenes, threads);
   const floor = await floorWay(tools, () => engine.sampled());

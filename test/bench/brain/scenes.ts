@@ -3,7 +3,7 @@ import { chatFrameOf, type ChatFrame } from '#brain/engine/template.ts';
 import type { AnswerSchema, PromptText } from '#brain/engine/engine.ts';
 import { answerFields } from '#brain/prompts/prompt.ts';
 import { vocabularyWords } from '#test/support/gguf-vocabulary.ts';
-import { maxAnswerTokens, roomNames, seedSchema, showTurns } from '../show-turns.ts';
+import { maxAnswerTokens, roomNames, seedSchema, showTurns, type ShowTurn } from '../show-turns.ts';
 
 /** The work, which is the same for every way. */
 export interface Scenes {
@@ -84,19 +84,25 @@ export function fixedScenes(model: LlamaModel, chatTemplate: string | undefined)
   };
 }
 
+interface ShowAsked {
+  /** Of the model's file; default: none. */
+  chatTemplate?: string | undefined;
+  /** That are recorded, four turns each. */
+  rounds: number;
+}
+
 /**
  * For a real vocabulary: the prompts of a show, each way with its own schema. The library's ways are asked as their users ask
  * them, without lengths: on a real vocabulary a string of bounded length would measure llama.cpp's grammar and nothing else.
  */
-export async function showScenes(
-  model: LlamaModel,
-  chatTemplate: string | undefined,
-  rounds: number,
-): Promise<Scenes> {
+export async function showScenes(model: LlamaModel, { chatTemplate, rounds }: ShowAsked): Promise<Scenes> {
   const recorded = await showTurns(rounds, SEED);
   const byTrader = (recorded[0] ?? []).toSorted((one, other) => (one.trader < other.trader ? -1 : 1));
-  const turnOf = (round: number, trader: number) =>
-    recorded[round]?.find((turn) => turn.trader === byTrader[trader]?.trader);
+  const turnOf = (round: number, trader: number): ShowTurn => {
+    const turn = recorded[round]?.find((each) => each.trader === byTrader[trader]?.trader);
+    if (!turn) throw new Error(`of ${rounds} rounds there is none with the number ${round}`);
+    return turn;
+  };
   return {
     frame: chatFrameOf(model, chatTemplate),
     shared: byTrader[0]?.system.shared ?? '',
@@ -104,7 +110,7 @@ export async function showScenes(
     schema: answerFields(roomNames),
     jsonSchema: seedSchema,
     maxTokens: maxAnswerTokens,
-    news: (round, trader) => turnOf(round, trader)?.user ?? '',
+    news: (round, trader) => turnOf(round, trader).user,
   };
 }
 

@@ -9,6 +9,8 @@ import type { Scenes } from './scenes.ts';
 const bar = 1.15;
 /** Rounds that the choice has to get used to a change. */
 const settlingRounds = 10;
+/** So many rounds are asked, again and again. */
+export const roundsAsked = 10;
 
 export async function threadsPart(modelFile: string, scenes: Scenes, rounds: number): Promise<void> {
   const all = availableParallelism();
@@ -23,12 +25,12 @@ export async function threadsPart(modelFile: string, scenes: Scenes, rounds: num
   );
   let round = 0;
   const phase = async (name: string): Promise<void> => {
-    for (let settling = 0; settling < settlingRounds; settling++) await own?.round(++round % settlingRounds);
+    for (let settling = 0; settling < settlingRounds; settling++) await own?.round(++round % roundsAsked);
     const took = new Map(ways.map(({ name: each }) => [each, new Array<number>()]));
     for (let measured = 0; measured < rounds; measured++) {
       round++;
       for (const { name: each, way } of ways)
-        took.get(each)?.push((await way.round(round % settlingRounds)).milliseconds);
+        took.get(each)?.push((await way.round(round % roundsAsked)).milliseconds);
     }
     const [one = 0, most = 0, auto = 0] = [...took.values()].map(median);
     const ratio = auto / Math.min(one, most);
