@@ -18,7 +18,9 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { getLlama, LlamaLogLevel, type Llama, type LlamaModel } from 'node-llama-cpp';
+import { askedAs } from '#brain/catalog.ts';
 import { readGguf } from '#brain/engine/gguf.ts';
+import { modelOnDisk } from '#tools/model-on-disk.ts';
 import { namesAmong, readArguments, wholeNumber } from '#test/support/arguments.ts';
 import { writeRandomModel } from '#test/support/random-gguf.ts';
 import { modelFileOf } from './brain/catalog-brain.ts';
@@ -97,7 +99,11 @@ async function scenesFor(model: LlamaModel, modelFile: string, recorded: number)
   const chatTemplate = typeof template === 'string' ? template : undefined;
   return values.model === undefined
     ? fixedScenes(model, chatTemplate)
-    : await showScenes(model, { chatTemplate, rounds: recorded });
+    : await showScenes(model, {
+        chatTemplate,
+        rounds: recorded,
+        ...askedAs(modelOnDisk(values.model).entry),
+      });
 }
 
 async function benchWays(modelFile: string): Promise<void> {

@@ -2,6 +2,7 @@
 import { createScriptedBrain } from '#brain/scripted/scripted.ts';
 import { systemText, turnText, type SystemText } from '#brain/prompts/prompt.ts';
 import { SPEECH_MAX, THOUGHT_MAX } from '#core/decision.ts';
+import type { Persona } from '#core/content.ts';
 import type { Observation } from '#core/observation.ts';
 import { observe } from '#core/observe.ts';
 import { nextSpeakers } from '#core/speaking.ts';
@@ -63,9 +64,14 @@ export async function showTurns(rounds: number, seed: number): Promise<ShowTurn[
 
 function turnOf(id: string, observation: Observation): ShowTurn {
   const { trader } = observation;
-  const persona = content.cast.find((each) => each.id === trader);
+  const system = systemText(personaOf(trader), roomNames);
+  return { id, trader, observation, system, user: turnText(observation) };
+}
+
+export function personaOf(trader: TraderId): Persona {
+  const persona = content.cast.find(({ id }) => id === trader);
   if (!persona) throw new Error(`no persona for ${trader}`);
-  return { id, trader, observation, system: systemText(persona, roomNames), user: turnText(observation) };
+  return persona;
 }
 
 /** Whether an answer is one JSON object with every key of the schema. */

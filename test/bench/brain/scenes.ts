@@ -1,9 +1,20 @@
 import type { GbnfJsonSchema, LlamaModel } from 'node-llama-cpp';
-import { chatFrameOf, type ChatFrame } from '#brain/engine/template.ts';
+import type { askedAs } from '#brain/catalog.ts';
+import { chatFrameOf, PLAIN_FRAME, type ChatFrame } from '#brain/engine/template.ts';
 import type { AnswerSchema, PromptText } from '#brain/engine/engine.ts';
+import { COMPACT_KEY_ORDER, compactPersona, compactText, moodOf } from '#brain/prompts/compact.ts';
 import { answerFields } from '#brain/prompts/prompt.ts';
+import { subjectsOf } from '#brain/prompts/subject.ts';
+import { content } from '#test/support/floor.ts';
 import { vocabularyWords } from '#test/support/gguf-vocabulary.ts';
-import { maxAnswerTokens, roomNames, seedSchema, showTurns, type ShowTurn } from '../show-turns.ts';
+import {
+  maxAnswerTokens,
+  personaOf,
+  roomNames,
+  seedSchema,
+  showTurns,
+  type ShowTurn,
+} from '../show-turns.ts';
 
 /** The work, which is the same for every way. */
 export interface Scenes {
@@ -84,7 +95,7 @@ export function fixedScenes(model: LlamaModel, chatTemplate: string | undefined)
   };
 }
 
-interface ShowAsked {
+interface ShowAsked extends Partial<Pick<ReturnType<typeof askedAs>, 'promptStyle' | 'trainedOn'>> {
   /** Of the model's file; default: none. */
   chatTemplate?: string | undefined;
   /** That are recorded, four turns each. */
@@ -92,10 +103,14 @@ interface ShowAsked {
 }
 
 /**
- * For a real vocabulary: the prompts of a show, each way with its own schema. The library's ways are asked as their users ask
- * them, without lengths: on a real vocabulary a string of bounded length would measure llama.cpp's grammar and nothing else.
+ * For a real vocabulary: the prompts of a show in the style that the model wants, each way with its own schema. The library's ways are
+ * asked as their users ask them, without lengths: on a real vocabulary a string of bounded length would measure llama.cpp's grammar and
+ * nothing else.
  */
-export async function showScenes(model: LlamaModel, { chatTemplate, rounds }: ShowAsked): Promise<Scenes> {
+export async function showScenes(
+  model: LlamaModel,
+  { chatTemplate, rounds, promptStyle, trainedOn }: ShowAsked,
+): Promise<Scenes> {
   const recorded = await showTurns(rounds, SEED);
   const byTrader = (recorded[0] ?? []).toSorted((one, other) => (one.trader < other.trader ? -1 : 1));
   const turnOf = (round: number, trader: number): ShowTurn => {
@@ -103,16 +118,34 @@ export async function showScenes(model: LlamaModel, { chatTemplate, rounds }: Sh
     if (!turn) throw new Error(`of ${rounds} rounds there is none with the number ${round}`);
     return turn;
   };
+  const all = { jsonSchema: seedSchema, maxTokens: maxAnswerTokens };
+  if (promptStyle === 'compact') {
+    const subjects = subjectsOf(content.headlines);
+    return {
+      ...all,
+      frame: COMPACT_FRAME,
+      shared: '',
+      personas: byTrader.map(({ trader }) => compactPersona(personaOf(trader))),
+      schema: answerFields(roomNames, COMPACT_KEY_ORDER),
+      news(round, trader) {
+        const { id, observation } = turnOf(round, trader);
+        const mood = moodOf(`${SEED}/${id}`);
+        return compactText(observation, personaOf(observation.trader), mood, subjects, trainedOn);
+      },
+    };
+  }
   return {
+    ...all,
     frame: chatFrameOf(model, chatTemplate),
     shared: byTrader[0]?.system.shared ?? '',
     personas: byTrader.map(({ system }) => `\n${system.persona}`),
     schema: answerFields(roomNames),
-    jsonSchema: seedSchema,
-    maxTokens: maxAnswerTokens,
     news: (round, trader) => turnOf(round, trader).user,
   };
 }
+
+/** The compact style has nothing around its texts. */
+const COMPACT_FRAME: ChatFrame = { ...PLAIN_FRAME, beforeTurn: () => [], turn: (text) => text };
 
 /** What is fixed for one trader behind the shared text, up to where a turn's text begins. */
 export function ownStart({ frame, personas }: Scenes, trader: number): PromptText {
