@@ -1,12 +1,14 @@
 // How fast four traders think when the same model is asked in several ways:
 //
-//   npm run bench:brain -- [--model FILE] [--rounds 5] [--peer-rounds 1] [--threads N] [--soak TURNS] [--ways a,a2,b,c,c2]
+//   npm run bench:brain -- [--model FILE] [--rounds 5] [--peer-rounds 1] [--threads N] [--soak TURNS] [--ways a,a2,b,c,c2|none]
 //
 // Without --model the weights are random, in the shape of a 1B model, and end nowhere: every way has the same prompts (about 280
 // fixed tokens, about 120 new ones a turn) and strings of a fixed number of characters, so that none wins by answering shorter.
 // With a real model the prompts are those of a show, and the library's ways are asked as their users ask them: the seed's schema
 // without lengths, natural ends, a limit of tokens. Answers differ in length then: the time of a written token, which is one of
 // the answer, sampled or forced, stands beside that of a round.
+//
+// The engine and the floor, which no way can beat, are always measured; with --ways none, nothing else.
 //
 //   npm run bench:brain -- --parts threads [--model FILE] [--rounds 5]
 //
@@ -38,7 +40,7 @@ import { fixedScenes, showScenes, traders, type RoundResult, type Scenes, type W
 import { endOnSignals, temporaryFolder } from './ending.ts';
 import { median } from './medians.ts';
 
-const USAGE = `npm run bench:brain -- [--model FILE] [--rounds 5] [--peer-rounds 1] [--threads N] [--soak TURNS] [--ways a,a2,b,c,c2]
+const USAGE = `npm run bench:brain -- [--model FILE] [--rounds 5] [--peer-rounds 1] [--threads N] [--soak TURNS] [--ways a,a2,b,c,c2|none]
 npm run bench:brain -- --parts threads [--model FILE] [--rounds 5]`;
 const values = readArguments(USAGE, {
   model: { type: 'string' },
@@ -53,7 +55,7 @@ const rounds = wholeNumber(USAGE, 'rounds', values.rounds, 1);
 const peerRounds = wholeNumber(USAGE, 'peer-rounds', values['peer-rounds'], 0);
 const fixedThreads =
   values.threads === undefined ? undefined : wholeNumber(USAGE, 'threads', values.threads, 1);
-const chosen = namesAmong(USAGE, 'ways', values.ways, ['a', 'a2', 'b', 'c', 'c2']);
+const chosen = namesAmong(USAGE, 'ways', values.ways, ['a', 'a2', 'b', 'c', 'c2', 'none']);
 const parts = namesAmong(USAGE, 'parts', values.parts, ['ways', 'threads']);
 const soakTurns = wholeNumber(USAGE, 'soak', values.soak, 0);
 /** How many times as fast as each way the engine is to be where all write as much; a2 is there to compare. */
