@@ -36,7 +36,12 @@ test('a number that is none is refused before anything is measured', async (t) =
 test('a part, a way or a model that there is none of is told in one line, before anything is measured', async (t) => {
   const text = path.join(import.meta.dirname, 'arguments.test.ts');
   for (const [program, args, says] of [
-    ['brain.ts', ['--parts', 'foo'], /^flag --parts: of ways, threads, not "foo"\nnpm run bench:brain /],
+    [
+      'brain.ts',
+      ['--parts', 'foo'],
+      /^flag --parts: of ways, threads, warm, not "foo"\nnpm run bench:brain /,
+    ],
+    ['brain.ts', ['--parts', 'warm'], /^flag --parts: warm needs --model FILE, [^\n]*\nnpm run bench:brain /],
     ['brain.ts', ['--ways', 'a,zz'], /^flag --ways: of a, a2, b, c, c2, none, not "zz"\n/],
     ['brain.ts', ['--model', '/nowhere.gguf'], /^MODEL "\/nowhere\.gguf": no such file; [^\n]*\nnpm run /],
     ['brain.ts', ['--model', text], /^Model file [^\n]*: it is not a GGUF file\. [^\n]*\nnpm run /],

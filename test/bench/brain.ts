@@ -14,6 +14,11 @@
 //
 // compares the engine's own choice of threads with one thread and with all, on the host as it is and with a core kept busy.
 //
+//   npm run bench:brain -- --parts warm --model FILE [--rounds 5] [--threads N]
+//
+// starts the brain of a show again and again with its prefixes stored: its first round beside its second, and how long it takes to open.
+// It needs --model: a start measures the habits of a model, and random weights have none.
+//
 // The ways take turns, round by round; a ratio is the median of those of the rounds. Without --threads they have as many as the engine
 // takes at most. On a machine that others use too, --threads 1 and the column cpu / d are to be trusted, the clock is not.
 import { availableParallelism } from 'node:os';
@@ -23,7 +28,7 @@ import { getLlama, LlamaLogLevel, type Llama, type LlamaModel } from 'node-llama
 import { askedAs } from '#brain/catalog.ts';
 import { readGguf } from '#brain/engine/gguf.ts';
 import { modelOnDisk } from '#tools/model-on-disk.ts';
-import { namesAmong, readArguments, wholeNumber } from '#test/support/arguments.ts';
+import { namesAmong, readArguments, wholeNumber, wrong } from '#test/support/arguments.ts';
 import { writeRandomModel } from '#test/support/random-gguf.ts';
 import { modelFileOf } from './brain/catalog-brain.ts';
 import { engineWay } from './brain/engine-way.ts';
@@ -37,11 +42,13 @@ import {
 import { peerWay } from './brain/peer-way.ts';
 import { roundsAsked, threadsPart } from './brain/threads.ts';
 import { fixedScenes, showScenes, traders, type RoundResult, type Scenes, type Way } from './brain/scenes.ts';
+import { warmPart } from './brain/warm.ts';
 import { endOnSignals, temporaryFolder } from './ending.ts';
 import { median } from './medians.ts';
 
 const USAGE = `npm run bench:brain -- [--model FILE] [--rounds 5] [--peer-rounds 1] [--threads N] [--soak TURNS] [--ways a,a2,b,c,c2|none]
-npm run bench:brain -- --parts threads [--model FILE] [--rounds 5]`;
+npm run bench:brain -- --parts threads [--model FILE] [--rounds 5]
+npm run bench:brain -- --parts warm --model FILE [--rounds 5] [--threads N]`;
 const values = readArguments(USAGE, {
   model: { type: 'string' },
   rounds: { type: 'string', default: '5' },
@@ -56,7 +63,9 @@ const peerRounds = wholeNumber(USAGE, 'peer-rounds', values['peer-rounds'], 0);
 const fixedThreads =
   values.threads === undefined ? undefined : wholeNumber(USAGE, 'threads', values.threads, 1);
 const chosen = namesAmong(USAGE, 'ways', values.ways, ['a', 'a2', 'b', 'c', 'c2', 'none']);
-const parts = namesAmong(USAGE, 'parts', values.parts, ['ways', 'threads']);
+const parts = namesAmong(USAGE, 'parts', values.parts, ['ways', 'threads', 'warm']);
+if (parts.has('warm') && values.model === undefined)
+  wrong(USAGE, 'flag --parts: warm needs --model FILE, a model whose habits can be measured');
 const soakTurns = wholeNumber(USAGE, 'soak', values.soak, 0);
 /** How many times as fast as each way the engine is to be where all write as much; a2 is there to compare. */
 const bars: Record<string, number> = values.model === undefined ? { a: 2.5, b: 1.6, c: 1.3, c2: 1.3 } : {};
@@ -233,4 +242,8 @@ async function soak(engine: Way): Promise<void> {
 const modelFile = values.model === undefined ? randomModel() : await modelFileOf(USAGE, values.model);
 if (parts.has('ways')) await benchWays(modelFile);
 if (parts.has('threads')) await benchThreads(modelFile);
+if (parts.has('warm')) {
+  const cacheDir = path.join(folder, 'cache');
+  await warmPart({ model: values.model ?? modelFile, rounds, threads: fixedThreads, cacheDir });
+}
 process.exit(); // the peer keeps a thread that would hold the process

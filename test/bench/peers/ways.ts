@@ -6,7 +6,7 @@ import { openLlamaServer } from './http-server.ts';
 import { JsonProcess } from './json-process.ts';
 
 /** What one round came to, all four turns together. */
-const roundTold = z.object({
+export const roundTold = z.object({
   ms: z.number(),
   /** Tokens of prompts that were evaluated. */
   read: z.number(),
