@@ -39,7 +39,7 @@ test('a part, a way or a model that there is none of is told in one line, before
     [
       'brain.ts',
       ['--parts', 'foo'],
-      /^flag --parts: of ways, threads, warm, not "foo"\nnpm run bench:brain /,
+      /^flag --parts: of ways, threads, batched, warm, not "foo"\nnpm run bench:brain /,
     ],
     ['brain.ts', ['--parts', 'warm'], /^flag --parts: warm needs --model FILE, [^\n]*\nnpm run bench:brain /],
     ['brain.ts', ['--ways', 'a,zz'], /^flag --ways: of a, a2, b, c, c2, none, not "zz"\n/],

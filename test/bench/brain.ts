@@ -14,6 +14,10 @@
 //
 // compares the engine's own choice of threads with one thread and with all, on the host as it is and with a core kept busy.
 //
+//   npm run bench:brain -- --parts batched [--model FILE] [--rounds 5] [--threads N] [--batched-bench FILE]
+//
+// runs llama.cpp's own llama-batched-bench in turn with the engine, for as many tokens.
+//
 //   npm run bench:brain -- --parts warm --model FILE [--rounds 5] [--threads N]
 //
 // starts the brain of a show again and again with its prefixes stored: its first round beside its second, and how long it takes to open.
@@ -30,6 +34,7 @@ import { readGguf } from '#brain/engine/gguf.ts';
 import { modelOnDisk } from '#tools/model-on-disk.ts';
 import { namesAmong, readArguments, wholeNumber, wrong } from '#test/support/arguments.ts';
 import { writeRandomModel } from '#test/support/random-gguf.ts';
+import { batchedPart, findBatchedBench } from './brain/batched.ts';
 import { modelFileOf } from './brain/catalog-brain.ts';
 import { engineWay } from './brain/engine-way.ts';
 import {
@@ -48,6 +53,7 @@ import { median } from './medians.ts';
 
 const USAGE = `npm run bench:brain -- [--model FILE] [--rounds 5] [--peer-rounds 1] [--threads N] [--soak TURNS] [--ways a,a2,b,c,c2|none]
 npm run bench:brain -- --parts threads [--model FILE] [--rounds 5]
+npm run bench:brain -- --parts batched [--model FILE] [--rounds 5] [--threads N] [--batched-bench FILE]
 npm run bench:brain -- --parts warm --model FILE [--rounds 5] [--threads N]`;
 const values = readArguments(USAGE, {
   model: { type: 'string' },
@@ -57,13 +63,14 @@ const values = readArguments(USAGE, {
   soak: { type: 'string', default: '0' },
   ways: { type: 'string', default: 'a,a2,b,c,c2' },
   parts: { type: 'string', default: 'ways' },
+  'batched-bench': { type: 'string' },
 });
 const rounds = wholeNumber(USAGE, 'rounds', values.rounds, 1);
 const peerRounds = wholeNumber(USAGE, 'peer-rounds', values['peer-rounds'], 0);
 const fixedThreads =
   values.threads === undefined ? undefined : wholeNumber(USAGE, 'threads', values.threads, 1);
 const chosen = namesAmong(USAGE, 'ways', values.ways, ['a', 'a2', 'b', 'c', 'c2', 'none']);
-const parts = namesAmong(USAGE, 'parts', values.parts, ['ways', 'threads', 'warm']);
+const parts = namesAmong(USAGE, 'parts', values.parts, ['ways', 'threads', 'batched', 'warm']);
 if (parts.has('warm') && values.model === undefined)
   wrong(USAGE, 'flag --parts: warm needs --model FILE, a model whose habits can be measured');
 const soakTurns = wholeNumber(USAGE, 'soak', values.soak, 0);
@@ -101,6 +108,14 @@ async function benchThreads(modelFile: string): Promise<void> {
   const llama = await openLlama();
   const model = await llama.loadModel({ modelPath: modelFile, gpuLayers: 0 });
   await threadsPart(modelFile, await scenesFor(model, modelFile, roundsAsked), rounds);
+  await llama.dispose();
+}
+
+async function benchBatched(modelFile: string, program: string): Promise<void> {
+  const llama = await openLlama();
+  const threads = threadsFor(llama);
+  const model = await llama.loadModel({ modelPath: modelFile, gpuLayers: 0 });
+  await batchedPart(await scenesFor(model, modelFile, rounds + 1), { program, modelFile, threads, rounds });
   await llama.dispose();
 }
 
@@ -239,9 +254,13 @@ async function soak(engine: Way): Promise<void> {
   }
 }
 
+const batchedBench = parts.has('batched') ? findBatchedBench(values['batched-bench']) : null;
+if (batchedBench === null) parts.delete('batched');
+if (parts.size === 0) process.exit();
 const modelFile = values.model === undefined ? randomModel() : await modelFileOf(USAGE, values.model);
 if (parts.has('ways')) await benchWays(modelFile);
 if (parts.has('threads')) await benchThreads(modelFile);
+if (batchedBench !== null) await benchBatched(modelFile, batchedBench);
 if (parts.has('warm')) {
   const cacheDir = path.join(folder, 'cache');
   await warmPart({ model: values.model ?? modelFile, rounds, threads: fixedThreads, cacheDir });

@@ -1,21 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { test, type TestContext } from 'node:test';
+import { program } from '#test/support/program.ts';
 import { enter, measure, type Entrant } from './peers/contest.ts';
 import { findPeers } from './peers/find.ts';
 import { ENGINE } from './peers/report.ts';
 import { seedWay, slotsWay } from './peers/ways.ts';
-
-/** A program that stands for a peer, or for the Python that has one. */
-function program(t: TestContext, script: string): string {
-  const folder = mkdtempSync(path.join(tmpdir(), 'bench-peers-'));
-  t.after(() => rmSync(folder, { recursive: true }));
-  const file = path.join(folder, 'peer');
-  writeFileSync(file, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
-  return file;
-}
 
 /** Answers rounds until it has answered `rounds` of them; at the next it dies as `death` says. */
 function answering(t: TestContext, rounds = 1_000, death = ''): Entrant['open'] {

@@ -56,6 +56,11 @@ export function withoutAmx(): string {
   return hasAmx() ? 'CXXFLAGS=-mno-amx-int8 ' : '';
 }
 
+/** Before a command that builds llama.cpp by cmake: what those compilers would leave out stays in, and AMX computes. Empty elsewhere. */
+export function withWholeTiles(): string {
+  return hasAmx() ? 'CXXFLAGS="-fno-tree-dse -fno-dse" ' : '';
+}
+
 function hasAmx(): boolean {
   try {
     return / amx_int8\b/.test(readFileSync('/proc/cpuinfo', 'utf8'));

@@ -100,7 +100,7 @@ function row({ name, threads }: Contestant, load: Load): Row {
 }
 
 /** Rejects with PeerBroken where it takes longer: one that hangs would keep all others waiting. */
-async function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
+export async function within<T>(limitMs: number, work: Promise<T>): Promise<T> {
   const over = new AbortController();
   const late = sleep(limitMs, null, { signal: over.signal }).then(() => {
     throw new PeerBroken(
