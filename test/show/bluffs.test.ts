@@ -52,9 +52,12 @@ function callsFirstLine(show: Show, member: string, round: number): string[] {
 
 suite('bluffs', { concurrency: 4 }, () => {
   test('a guess in the last round of a season counts in that season, and not in the next', async (t) => {
-    const { show, play, store } = theatre(t, { rules, brain: praise() });
+    const { show, store, clock, round } = paced(t);
     const outcome = callsFirstLine(show, 'ann', 3);
-    await play(3);
+    for (let nth = 1; nth <= 3; nth++) {
+      clock.advance(PACE_MS);
+      await round();
+    }
     assert.deepEqual(outcome, ['ok']);
     assert.equal(show.state.season, 2);
     assert.deepEqual(
@@ -113,15 +116,32 @@ suite('bluffs', { concurrency: 4 }, () => {
     assert.deepEqual(store.hand.recap(1, 1)?.hand.bluffs, { called: 1, right: 1 });
   });
 
-  test('in a round that takes longer than its pace a line may be called until the round is over', async (t) => {
+  test('in a round that takes longer than its pace a line may be called until its deal is on the tape, not until the round is over', async (t) => {
     const clock = setClock('2026-05-04T12:00Z');
-    const slow = praise(() => clock.advance(2 * PACE_MS));
+    const slow = praise(() => clock.advance(0.6 * PACE_MS));
     const { show } = theatre(t, { rules, brain: slow, clock, paceMs: PACE_MS, turnLimitMs: 10 * PACE_MS });
-    const outcome = callsFirstLine(show, 'ann', 2);
+    const dealsTold = (): number =>
+      dueRows(show.outbox, clock.nowMs()).filter(({ post, round }) => post.kind === 'deal' && round === 2)
+        .length;
+    const outcome: [string, number][] = [];
+    show.subscribe((news) => {
+      if (!('events' in news) || show.state.round !== 2) return;
+      for (const event of news.events)
+        if (event.type === 'turnTaken') outcome.push([call(show, 'ann', event.trader), dealsTold()]);
+    });
     const signal = AbortSignal.timeout(10_000);
     await show.playRound(signal);
     await show.playRound(signal);
-    assert.deepEqual(outcome, ['ok']);
-    assert.equal(call(show, 'ben', 'alice'), 'round_is_over');
+    const [first, ...later] = outcome;
+    assert.deepEqual(first, ['ok', 0]);
+    assert.deepEqual(
+      later.map(([code, told]) => [code, told > 0]),
+      [
+        ['round_is_over', true],
+        ['round_is_over', true],
+        ['round_is_over', true],
+      ],
+      'who looks at the tape knows, though the round goes on',
+    );
   });
 });

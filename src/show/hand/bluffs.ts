@@ -105,12 +105,11 @@ export class Bluffs {
   }
 
   /**
-   * By the time, and not by the deal: that a call is taken must not tell that there is none. While a round is played its lines
-   * are fresh, however long it takes.
+   * By the time, and not by the deal: that a call is taken must not tell that there is none. In a round that takes longer the tape
+   * tells each deal with its line.
    */
   #isTold(): boolean {
     const { recorder, running, clock } = this.#deps;
-    if (recorder.state.roundOpen && running.mode === 'running') return false;
     const openedAtMs = this.#lastRound()?.openedAtMs ?? 0;
     return clock.nowMs() >= openedAtMs + deedAtMs(recorder.state, running.paceMs);
   }
