@@ -1,8 +1,9 @@
 import { ApplicationCommandOptionType } from 'discord.js';
 import { WHISPER_MAX } from '#core/betting/hand.ts';
 import type { TraderId } from '#core/vocabulary.ts';
+import type { BluffRefusal } from '#show/results.ts';
 import { defineCommand, type CommandContext } from '#stage/interactions/command.ts';
-import { bluffAnswer, bluffQuestion } from '#stage/presentation/hand/bluff.ts';
+import { aheadAnswer, bluffAnswer, bluffQuestion, bluffTooLate } from '#stage/presentation/hand/bluff.ts';
 import { leakSums, pledgeAnswer, whisperAnswer, whisperForm } from '#stage/presentation/hand/hand.ts';
 import { castAnswer } from '#stage/presentation/posts/votes.ts';
 import type { MessageBody } from '#stage/presentation/message.ts';
@@ -38,19 +39,26 @@ export const whisper = defineCommand({
     },
   },
   buttons: {
-    bluff: ({ show, wording, member }, argument) => {
+    bluff: (context, argument) => {
+      const { show, wording, member } = context;
       const [trader, round] = thoughtOf(argument);
       const { bluffs } = show.hand;
       const called = bluffs.callOf(member, trader, round);
       const refusal = called ? null : bluffs.refusalOf(member, trader, round);
-      if (refusal) return { content: wording.texts.bluff.refusals[refusal]() };
+      if (refusal) return notThatLine(context, trader, refusal);
       const turn = show.confess(trader, round);
       if (!turn.ok) return { content: wording.texts.bluff.refusals.round_is_over() };
       return bluffQuestion(trader, round, turn.value.decision.speech, called, wording);
     },
-    'bluff-call': ({ show, wording, member }, argument) => {
+    'bluff-call': (context, argument) => {
+      const { show, wording, member } = context;
       const [trader, round, means] = thoughtOf(argument);
-      return bluffAnswer(show.hand.bluffs.call(member, trader, round, means === 1), wording);
+      const called = show.hand.bluffs.call(member, trader, round, means === 1);
+      return called.ok ? bluffAnswer(called.value, wording) : notThatLine(context, trader, called.code);
+    },
+    'bluff-ahead': ({ show, wording, member }, argument) => {
+      const [trader = '', means = ''] = argument.split('/');
+      return aheadAnswer(show.hand.bluffs.callAhead(member, trader, means === '1'), wording);
     },
     vote: ({ show, wording, member }, argument) => {
       const [poolId = '', nth = '', choice = ''] = argument.split('/');
@@ -69,6 +77,18 @@ export const whisper = defineCommand({
     },
   },
 });
+
+/** Who is too late for a line, or knows what came of it, may guess at the trader's next one. */
+function notThatLine(
+  { show, wording, member }: CommandContext,
+  trader: TraderId,
+  refusal: BluffRefusal,
+): MessageBody {
+  const isPlaying = show.state.traders[trader] !== undefined;
+  return isPlaying && (refusal === 'round_is_over' || refusal === 'you_know')
+    ? bluffTooLate(trader, refusal, show.hand.bluffs.openCallOf(member, trader), wording)
+    : { content: wording.texts.bluff.refusals[refusal]() };
+}
 
 /** The cleaned text is stored, and the trader hears it. */
 function whispered({ show, wording, member }: CommandContext, trader: TraderId, typed: string): MessageBody {

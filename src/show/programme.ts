@@ -28,12 +28,12 @@ const ENDING_AT = 0.94;
 const HIGHLIGHTS_AT = 0.96;
 
 /** A guess needs a line that promises something, and a trader that may trade. */
-function isGuessable(
-  state: ShowState,
-  { text, trader }: EventOf<'spoke'>,
+export function isGuessable(
+  { phase, traders }: Pick<ShowState, 'phase' | 'traders'>,
+  { text, trader }: Pick<EventOf<'spoke'>, 'text' | 'trader'>,
   cast: readonly Persona[],
 ): boolean {
-  if (state.phase === 'intermission' || state.traders[trader]?.standing !== 'trading') return false;
+  if (phase === 'intermission' || traders[trader]?.standing !== 'trading') return false;
   return promiseIn(text, cast) !== null;
 }
 

@@ -214,6 +214,16 @@ const ROUNDS_BY_EPISODE = `
 CREATE INDEX rounds_by_episode ON rounds (season, episode, phase);
 `;
 
+/** Members who said whether a trader will mean the next thing it promises: what they see is told already. */
+const BLUFFS_AHEAD = `
+CREATE TABLE bluff_calls_ahead (
+  trader TEXT NOT NULL,
+  member TEXT NOT NULL,
+  means INTEGER NOT NULL CHECK (means IN (0, 1)),
+  PRIMARY KEY (trader, member)
+) STRICT, WITHOUT ROWID;
+`;
+
 export const LATER_STEPS: readonly string[] = [
   STAKE_ORIGIN,
   MESSAGES,
@@ -226,4 +236,5 @@ export const LATER_STEPS: readonly string[] = [
   POOLS_ABOUT,
   BOUND_PAYOUTS,
   ROUNDS_BY_EPISODE,
+  BLUFFS_AHEAD,
 ];

@@ -33,6 +33,30 @@ function paced(t: TestContext): Theatre & { clock: SetClock; round: () => Promis
   return { ...playing, clock, round: () => playing.show.playRound(AbortSignal.timeout(10_000)) };
 }
 
+/** The same, whose rounds open by the clock, as they do in a show: `rounds(1.5)` lets so much time pass. */
+function passing(t: TestContext, paceMs: number) {
+  const clock = setClock('2026-05-04T12:00Z');
+  const playing = theatre(t, { rules: { ...rules, episodeRounds: 24 }, brain: praise(), clock, paceMs });
+  const startedMs = clock.nowMs();
+  let opened = 0;
+  const rounds = async (count: number): Promise<void> => {
+    const untilMs = clock.nowMs() + count * paceMs;
+    while (startedMs + opened * paceMs <= untilMs) {
+      clock.advance(startedMs + opened * paceMs - clock.nowMs());
+      opened += 1;
+      await playing.show.playRound(AbortSignal.timeout(10_000));
+    }
+    clock.advance(untilMs - clock.nowMs());
+  };
+  return { ...playing, clock, rounds };
+}
+
+/** Rounds of which the tape has told a deal. */
+function dealsOf({ outbox }: Show, clock: SetClock): Set<number> {
+  const due = dueRows(outbox, clock.nowMs());
+  return new Set(due.filter(({ post }) => post.kind === 'deal').map(({ round }) => round));
+}
+
 /** What becomes of a call of the trader's newest line: `ok`, or why it is refused. */
 function call(show: Show, member: string, trader: TraderId): string {
   const called = show.hand.bluffs.call(member, trader, show.state.round, trader !== 'mike');
@@ -143,5 +167,80 @@ suite('bluffs', { concurrency: 4 }, () => {
       ],
       'who looks at the tape knows, though the round goes on',
     );
+  });
+
+  for (const paceMs of [4_000, 12_000, 600_000])
+    test(`at ${paceMs / 1_000} s a round, who reads the newest line and thinks for 15 s still guesses, at what nobody knows yet`, async (t) => {
+      const { show, store, clock, rounds } = passing(t, paceMs);
+      await rounds(1.5);
+      const { round } = show.state;
+      const seen = dueRows(show.outbox, clock.nowMs()).findLast((row) => 'guess' in row.post);
+      assert.equal(seen?.round, round, 'its newest line is of this round');
+      await rounds(15_000 / paceMs);
+      const { bluffs } = show.hand;
+      const direct = bluffs.call('ann', 'alice', round, true);
+      assert.equal(direct.ok ? 'ok' : direct.code, paceMs > 15_000 ? 'ok' : 'round_is_over');
+      if (!direct.ok) assert.ok(bluffs.callAhead('ann', 'alice', true).ok);
+      const toldBefore = dealsOf(show, clock);
+      await rounds(3);
+      const called = Array.from({ length: show.state.round }, (_, at) =>
+        bluffs.callOf('ann', 'alice', at + 1),
+      );
+      const [judged, ...more] = called.filter((call) => call !== null);
+      assert.deepEqual([judged?.right, more], [true, []]);
+      assert.ok(judged && !toldBefore.has(judged.round), 'its deal was not on the tape');
+      assert.equal(bluffs.openCallOf('ann', 'alice'), null);
+      assert.equal(store.hand.rating(1, 'member', 'ann')?.right, 1);
+    });
+
+  test('a guess ahead waits for a promise through an intermission and a new season, one at a time, and goes with its member’s data', async (t) => {
+    const { show, store, clock, round } = paced(t);
+    const { bluffs } = show.hand;
+    for (let nth = 1; nth <= 3; nth++) {
+      clock.advance(PACE_MS);
+      await round();
+    }
+    clock.advance(0.9 * PACE_MS);
+    assert.deepEqual([call(show, 'ann', 'mike'), show.state.season], ['round_is_over', 2]);
+    for (const member of ['ann', 'ben']) assert.ok(bluffs.callAhead(member, 'mike', false).ok);
+    const again = bluffs.callAhead('ann', 'mike', true);
+    assert.deepEqual(again.ok ? null : again.code, 'called_already');
+    const nobody = bluffs.callAhead('ann', 'nobody', true);
+    assert.deepEqual(nobody.ok ? null : nobody.code, 'no_such_line');
+    assert.ok(show.dataOf('ben').hand);
+    assert.ok(show.forget('ben').ok);
+    assert.ok(!show.dataOf('ben').hand);
+    // The intermission, whose lines promise nothing, and the first round of the next episode.
+    await round();
+    assert.deepEqual(bluffs.openCallOf('ann', 'mike')?.means, false);
+    assert.equal(bluffs.callOf('ann', 'mike', 4), null);
+    clock.advance(PACE_MS);
+    await round();
+    assert.equal(bluffs.callOf('ann', 'mike', 5)?.poolId, 's2e2');
+    clock.advance(PACE_MS);
+    await round();
+    assert.deepEqual(
+      [1, 2].map((season) => store.hand.ratings(season, 9).map(({ who, right }) => [who, right])),
+      [[], [['ann', 1]]],
+    );
+  });
+
+  test('who has looked up what a trader did in this round guesses ahead at the next', async (t) => {
+    const { show, clock, round } = paced(t);
+    const { bluffs } = show.hand;
+    await round();
+    clock.advance(PACE_MS);
+    await round();
+    bluffs.peeked('ann', 'alice');
+    for (const member of ['ann', 'ben']) assert.ok(bluffs.callAhead(member, 'alice', true).ok);
+    assert.equal(bluffs.callOf('ann', 'alice', 2), null);
+    assert.equal(
+      bluffs.callOf('ben', 'alice', 2)?.right,
+      null,
+      'who knows nothing, at the line that is there',
+    );
+    clock.advance(PACE_MS);
+    await round();
+    assert.equal(bluffs.callOf('ann', 'alice', 3)?.means, true);
   });
 });

@@ -141,7 +141,7 @@ suite('bluffs', { concurrency: 3 }, () => {
     assert.ok(chatter.every((message) => customIds(message).length === 0));
   });
 
-  test('a line that the tape has told of is asked about no more, whichever button is pressed', async (t) => {
+  test('a line that the tape has told of is asked about no more, whichever button is pressed: it may be guessed ahead', async (t) => {
     const rig = await rigAtRound3(t);
     const [ann, ben] = ['Ann', 'Ben'].map((name) => rig.backlot.viewer(name));
     assert.ok(ann && ben);
@@ -149,10 +149,16 @@ suite('bluffs', { concurrency: 3 }, () => {
     assert.match(await guess(rig, ben, 'alice', '🃏 Bluffs'), /tape tells/u);
     rig.clock.advance(0.1 * PACE_MS);
     await rig.shown();
-    assert.match((await pressInPlace(ann, asked, '🃏 Bluffs')).content, /the tape has told/u);
-    const late = await ask(rig, ann, 'mike');
-    assert.match(late.content, /the tape has told/u);
-    assert.deepEqual(customIds(late), []);
+    const late = await pressInPlace(ann, asked, '🃏 Bluffs');
+    assert.match(late.content, /the tape has told.* guess ahead: will Mike mean the next promise/u);
+    assert.match(
+      (await pressInPlace(ann, late, '🃏 Bluffs')).content,
+      /^Mike, next promise: \*\*🃏 Bluffs\*\*/u,
+    );
+    assert.equal(rig.show.hand.bluffs.openCallOf(ann.id, 'mike')?.means, false);
+    const again = await ask(rig, ann, 'mike');
+    assert.match(again.content, /^Mike, next promise: \*\*🃏 Bluffs\*\*/u, 'one at a time');
+    assert.deepEqual(customIds(again), []);
     assert.match((await ask(rig, ben, 'alice')).content, /Alice: \*\*🃏 Bluffs/u, 'a guess stays to be seen');
   });
 });

@@ -1,16 +1,18 @@
 /**
- * Does the trader do what it just said? A member may say so once a line, until the tape tells; the logged trade decides.
+ * Does the trader do what it just said? A member may say so once a line, until the tape tells; the logged trade decides. Who is
+ * too late, as nearly everybody is where rounds take seconds, may say so of the trader's next promise, which the tape has not told of.
  * Right is worth a point and wrong costs one, and both have a rating that grows by the other's.
  */
 import type { Content } from '#core/content.ts';
+import type { ShowEvent } from '#core/events.ts';
 import { isKept, promiseIn } from '#core/hearing/promise.ts';
 import type { TraderId } from '#core/vocabulary.ts';
 import { ELO_START, eloGain } from './elo.ts';
 import { episodeInPoolId, poolOfEpisode } from '../audience/pools.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { BluffCall, HandStore, Rating } from '../ports/hand.ts';
+import type { BluffAhead, BluffCall, HandStore, Rating } from '../ports/hand.ts';
 import type { RoundFact, ShowStore, TurnRecord } from '../ports/store.ts';
-import { deedAtMs } from '../programme.ts';
+import { deedAtMs, isGuessable } from '../programme.ts';
 import type { Recorder } from '../recorder.ts';
 import { accepted, refused, type BluffRefusal, type Result } from '../results.ts';
 import type { Running } from '../running.ts';
@@ -53,14 +55,48 @@ export class Bluffs {
 
   /** `means`: the trader does what it says. */
   call(member: string, trader: TraderId, round: number, means: boolean): Result<BluffCall, BluffRefusal> {
-    const { recorder, hand } = this.#deps;
+    const { recorder } = this.#deps;
     const refusal = this.refusalOf(member, trader, round);
     if (refusal) return refused(refusal);
-    // The closing bell may have rung since the line was said.
-    const poolId = poolOfEpisode(this.#lastRound() ?? recorder.state).id;
-    const call: BluffCall = { poolId, trader, round, member, means, right: null };
-    recorder.commit(() => hand.saveCall(call));
-    return accepted(call);
+    return accepted(recorder.commit(() => this.#saveCall({ trader, round, member, means })));
+  }
+
+  /**
+   * Of the trader's next promise of which the member cannot know what came: it may be said already, while its round lasts, or in any
+   * round to come. One at a time.
+   */
+  callAhead(member: string, trader: TraderId, means: boolean): Result<BluffAhead, BluffRefusal> {
+    const { recorder, hand } = this.#deps;
+    if (!recorder.state.traders[trader]) return refused('no_such_line');
+    if (this.openCallOf(member, trader)) return refused('called_already');
+    const ahead: BluffAhead = { trader, member, means };
+    const { round } = recorder.state;
+    recorder.commit(() => {
+      if (this.#promisesNow(trader) && this.refusalOf(member, trader, round) === null)
+        this.#saveCall({ ...ahead, round });
+      else hand.saveAhead(ahead);
+    });
+    return accepted(ahead);
+  }
+
+  /** The member's call of this trader that no deal has judged yet; null: none. */
+  openCallOf(member: string, trader: TraderId): BluffAhead | null {
+    const { recorder, hand } = this.#deps;
+    const now = hand.bluffCall(member, trader, recorder.state.round);
+    return now?.right === null ? now : hand.callAhead(member, trader);
+  }
+
+  /** Calls that waited for a promise have met it. Within the transaction of the turn. */
+  turnTaken(events: readonly ShowEvent[]): void {
+    const { recorder, hand } = this.#deps;
+    const { state, content } = recorder;
+    for (const event of events) {
+      if (event.type !== 'spoke' || !isGuessable(state, event, content.cast)) continue;
+      for (const ahead of hand.callsAhead(event.trader)) {
+        this.#saveCall({ ...ahead, round: event.round });
+        hand.dropAhead(ahead);
+      }
+    }
   }
 
   /** Why the member may not call the line; null when it may. */
@@ -102,6 +138,27 @@ export class Bluffs {
   told(poolId: string): { called: number; right: number } {
     const judged = this.#deps.hand.calls(poolId).filter(({ right }) => right !== null);
     return { called: judged.length, right: judged.filter(({ right }) => right === true).length };
+  }
+
+  /** Within a transaction. */
+  #saveCall(called: Pick<BluffCall, 'trader' | 'round' | 'member' | 'means'>): BluffCall {
+    const { recorder, hand } = this.#deps;
+    // The closing bell may have rung since the line was said.
+    const poolId = poolOfEpisode(this.#lastRound() ?? recorder.state).id;
+    const call: BluffCall = { ...called, poolId, right: null };
+    hand.saveCall(call);
+    return call;
+  }
+
+  /** Whether the trader has said something in this round that asks for a guess. */
+  #promisesNow(trader: TraderId): boolean {
+    const { recorder, store } = this.#deps;
+    const { state, content } = recorder;
+    const turn = store.turn(trader, state.round);
+    // After the closing bell the state is that of the intermission.
+    const { phase } = this.#lastRound() ?? state;
+    const line = { trader, text: turn?.decision.speech ?? '' };
+    return isGuessable({ phase, traders: state.traders }, line, content.cast);
   }
 
   /**

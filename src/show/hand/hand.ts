@@ -108,8 +108,9 @@ export class Hand {
     return thought.ok ? accepted(missing) : thought;
   }
 
-  /** What was heard is paid for. Within the transaction of the turn. */
+  /** What was heard is paid for, and what was promised is guessed at. Within the transaction of the turn. */
   turnTaken(events: readonly ShowEvent[]): void {
+    this.bluffs.turnTaken(events);
     for (const event of events)
       if (event.type === 'tipHeard') this.#deps.audience.whispers.heard(event.id, event.round);
   }

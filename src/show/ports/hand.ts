@@ -85,6 +85,9 @@ export interface BluffCall {
   right: boolean | null;
 }
 
+/** The same before the line is said: it counts for the trader's next line that promises something. */
+export type BluffAhead = Pick<BluffCall, 'trader' | 'member' | 'means'>;
+
 export interface Rating {
   /** A member's id, or a trader's. */
   who: string;
@@ -102,6 +105,11 @@ export interface HandStore {
   openCalls(): BluffCall[];
   calls(poolId: string): BluffCall[];
   saveCall(call: BluffCall): void;
+  callAhead(member: string, trader: TraderId): BluffAhead | null;
+  /** All that wait for the trader's next promise. */
+  callsAhead(trader: TraderId): BluffAhead[];
+  saveAhead(ahead: BluffAhead): void;
+  dropAhead(ahead: BluffAhead): void;
   rating(season: number, kind: 'member' | 'trader', who: string): Rating | null;
   saveRating(season: number, kind: 'member' | 'trader', rating: Rating): void;
   /** Members of a season, highest rating first. */

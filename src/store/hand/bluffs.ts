@@ -1,12 +1,24 @@
-import type { BluffCall, HandStore, Rating } from '#show/ports/hand.ts';
+import type { BluffAhead, BluffCall, HandStore, Rating } from '#show/ports/hand.ts';
 import type { Db } from '../database.ts';
 import { prepare } from '../statements.ts';
 
 type Table = Pick<
   HandStore,
-  'bluffCall' | 'openCalls' | 'calls' | 'saveCall' | 'rating' | 'saveRating' | 'ratings' | 'forget'
+  | 'bluffCall'
+  | 'openCalls'
+  | 'calls'
+  | 'saveCall'
+  | 'callAhead'
+  | 'callsAhead'
+  | 'saveAhead'
+  | 'dropAhead'
+  | 'rating'
+  | 'saveRating'
+  | 'ratings'
+  | 'forget'
 >;
 
+type AheadRow = Omit<BluffAhead, 'means'> & { means: 0 | 1 };
 type CallRow = Omit<BluffCall, 'means' | 'right'> & { means: 0 | 1; right: 0 | 1 | null };
 
 export function bluffTable(db: Db): Table {
@@ -28,6 +40,22 @@ export function bluffTable(db: Db): Table {
     `INSERT INTO bluff_calls (pool, trader, round, member, means, was_right) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT (member, round, trader) DO UPDATE SET was_right = excluded.was_right`,
   );
+  const ahead = prepare<[string, string], AheadRow>(
+    db,
+    `SELECT member, trader, means FROM bluff_calls_ahead WHERE member = ? AND trader = ?`,
+  );
+  const allAhead = prepare<[string], AheadRow>(
+    db,
+    `SELECT member, trader, means FROM bluff_calls_ahead WHERE trader = ? ORDER BY member`,
+  );
+  const saveAhead = prepare<[string, string, number]>(
+    db,
+    `INSERT INTO bluff_calls_ahead (trader, member, means) VALUES (?, ?, ?)`,
+  );
+  const dropAhead = prepare<[string, string]>(
+    db,
+    `DELETE FROM bluff_calls_ahead WHERE member = ? AND trader = ?`,
+  );
   const rating = prepare<[number, string, string], Rating>(
     db,
     `SELECT who, elo, "right", wrong FROM bluff_ratings WHERE season = ? AND kind = ? AND who = ?`,
@@ -42,8 +70,12 @@ export function bluffTable(db: Db): Table {
     `SELECT who, elo, "right", wrong FROM bluff_ratings WHERE season = ? AND kind = 'member'
      ORDER BY elo DESC, "right" DESC, who LIMIT ?`,
   );
-  const dropCalls = prepare<[string]>(db, `DELETE FROM bluff_calls WHERE member = ?`);
-  const dropRatings = prepare<[string]>(db, `DELETE FROM bluff_ratings WHERE kind = 'member' AND who = ?`);
+  const drops = [
+    `DELETE FROM bluff_calls WHERE member = ?`,
+    `DELETE FROM bluff_calls_ahead WHERE member = ?`,
+    `DELETE FROM bluff_ratings WHERE kind = 'member' AND who = ?`,
+  ].map((sql) => prepare<[string]>(db, sql));
+  const aheadOf = ({ means, ...row }: AheadRow): BluffAhead => ({ ...row, means: means === 1 });
   const callOf = ({ means, right, ...row }: CallRow): BluffCall => ({
     ...row,
     means: means === 1,
@@ -59,11 +91,22 @@ export function bluffTable(db: Db): Table {
     saveCall({ poolId, trader, round, member, means, right }) {
       save.run(poolId, trader, round, member, means ? 1 : 0, right === null ? null : right ? 1 : 0);
     },
+    callAhead(member, trader) {
+      const row = ahead.get(member, trader);
+      return row ? aheadOf(row) : null;
+    },
+    callsAhead: (trader) => allAhead.all(trader).map(aheadOf),
+    saveAhead({ trader, member, means }) {
+      saveAhead.run(trader, member, means ? 1 : 0);
+    },
+    dropAhead({ trader, member }) {
+      dropAhead.run(member, trader);
+    },
     rating: (season, kind, who) => rating.get(season, kind, who) ?? null,
     saveRating(season, kind, { who, elo, right, wrong }) {
       saveRating.run(season, kind, who, elo, right, wrong);
     },
     ratings: (season, limit) => ratings.all(season, limit),
-    forget: (member) => dropCalls.run(member).changes + dropRatings.run(member).changes > 0,
+    forget: (member) => drops.map((drop) => drop.run(member).changes).some((rows) => rows > 0),
   };
 }

@@ -10,7 +10,15 @@ import { voteTable } from './votes.ts';
 import { whisperTable } from './whispers.ts';
 
 /** Where a member's id stands. */
-const TABLES = ['whispers', 'pledges', 'seats', 'chair_consents', 'ballots', 'bluff_calls'];
+const TABLES = [
+  'whispers',
+  'pledges',
+  'seats',
+  'chair_consents',
+  'ballots',
+  'bluff_calls',
+  'bluff_calls_ahead',
+];
 
 export function handStore(db: Db, file: string): HandStore {
   const whispers = whisperTable(db);

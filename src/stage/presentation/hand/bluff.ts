@@ -1,6 +1,6 @@
 /** Does the trader do what it says? A member's guess, in private. */
 import type { TraderId } from '#core/vocabulary.ts';
-import type { BluffCall, Rating } from '#show/ports/hand.ts';
+import type { BluffAhead, BluffCall, Rating } from '#show/ports/hand.ts';
 import type { BluffRefusal, Result } from '#show/results.ts';
 import { button, row } from '../buttons.ts';
 import { mention } from '../mention.ts';
@@ -32,9 +32,38 @@ export function bluffQuestion(
   };
 }
 
-export function bluffAnswer(called: Result<BluffCall, BluffRefusal>, wording: Wording): MessageBody {
+/** Too late for that line: how the member's guess at the trader's next promise stands, or two buttons for one. */
+export function bluffTooLate(
+  trader: TraderId,
+  refusal: BluffRefusal,
+  open: BluffAhead | null,
+  wording: Wording,
+): MessageBody {
+  const { bluff } = wording.texts;
+  if (open) return { content: standingAhead(open, wording) };
+  return {
+    content: `${bluff.refusals[refusal]()} ${bluff.ahead.ask(wording.name(trader))}`,
+    components: [
+      row(
+        button('bluff-ahead', `${trader}/1`, bluff.means),
+        button('bluff-ahead', `${trader}/0`, bluff.bluffs),
+      ),
+    ],
+  };
+}
+
+export function aheadAnswer(called: Result<BluffAhead, BluffRefusal>, wording: Wording): MessageBody {
   if (!called.ok) return { content: wording.texts.bluff.refusals[called.code]() };
-  return { content: standing(called.value, wording) };
+  return { content: standingAhead(called.value, wording) };
+}
+
+function standingAhead({ trader, means }: BluffAhead, wording: Wording): string {
+  const { bluff } = wording.texts;
+  return bluff.ahead.called(wording.name(trader), means ? bluff.means : bluff.bluffs);
+}
+
+export function bluffAnswer(called: BluffCall, wording: Wording): MessageBody {
+  return { content: standing(called, wording) };
 }
 
 function standing({ trader, means, right }: BluffCall, wording: Wording): string {

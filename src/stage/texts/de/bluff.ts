@@ -13,6 +13,12 @@ export const bluff: typeof english = {
       `${name}: **${call}**. Der Ticker verrät es, wenn die Runde vorbei ist; richtig bringt einen Punkt, falsch kostet einen.`,
     right: (name, call) => `${name}: Du sagtest **${call}**, und du lagst richtig.`,
     wrong: (name, call) => `${name}: Du sagtest **${call}**, und du lagst falsch.`,
+    ahead: {
+      ask: (name) =>
+        `Oder rate voraus: Meint ${name} das nächste Versprechen ernst, das erste, dessen Geschäft du noch nicht kennen kannst?`,
+      called: (name, call) =>
+        `${name}, nächstes Versprechen: **${call}**. Richtig bringt einen Punkt, falsch kostet einen; „Bluff?!“ unter diesem Satz sagt, wie es ausging.`,
+    },
     told: (called, right) =>
       `🃏 ${counted(called, 'Mal wurde', 'Mal wurde')} ein Bluff vermutet oder verneint, ${right} richtig.`,
     board: {

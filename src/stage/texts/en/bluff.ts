@@ -13,6 +13,12 @@ export const bluff = {
       `${name}: **${call}**. The tape tells when the round is over; right is worth a point, wrong costs one.`,
     right: (name: string, call: string) => `${name}: you said **${call}**, and you were right.`,
     wrong: (name: string, call: string) => `${name}: you said **${call}**, and you were wrong.`,
+    ahead: {
+      ask: (name: string) =>
+        `Or guess ahead: will ${name} mean the next promise, the first whose deal you cannot know yet?`,
+      called: (name: string, call: string) =>
+        `${name}, next promise: **${call}**. Right is worth a point, wrong costs one; “Bluff?” under that line says how it ended.`,
+    },
     told: (called: string, right: string) =>
       `🃏 ${counted(called, 'guess', 'guesses')} at a bluff, ${right} right.`,
     board: {
