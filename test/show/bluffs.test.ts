@@ -84,6 +84,11 @@ suite('bluffs', { concurrency: 4 }, () => {
     }
     assert.deepEqual(outcome, ['ok']);
     assert.equal(show.state.season, 2);
+    const rightOfAnn = () =>
+      Object.keys(show.state.traders).flatMap((id) => show.hand.bluffs.callOf('ann', id, 3) ?? [])[0]?.right;
+    assert.equal(rightOfAnn(), null, 'the bell has judged it, the tape has not told of it');
+    clock.advance(0.9 * PACE_MS);
+    assert.equal(rightOfAnn(), true);
     assert.deepEqual(
       store.hand.ratings(1, 9).map(({ who, right, wrong }) => [who, right, wrong]),
       [['ann', 1, 0]],

@@ -50,7 +50,11 @@ export class Bluffs {
 
   /** How the member's own call of this line stands; null: none yet. */
   callOf(member: string, trader: TraderId, round: number): BluffCall | null {
-    return this.#deps.hand.bluffCall(member, trader, round);
+    const { recorder, hand } = this.#deps;
+    const call = hand.bluffCall(member, trader, round);
+    // The closing bell judges before the tape has told.
+    const isKnown = round !== recorder.state.round || this.#isTold();
+    return call && (isKnown ? call : { ...call, right: null });
   }
 
   /** `means`: the trader does what it says. */
@@ -82,7 +86,7 @@ export class Bluffs {
   /** The member's call of this trader that no deal has judged yet; null: none. */
   openCallOf(member: string, trader: TraderId): BluffAhead | null {
     const { recorder, hand } = this.#deps;
-    const now = hand.bluffCall(member, trader, recorder.state.round);
+    const now = this.callOf(member, trader, recorder.state.round);
     return now?.right === null ? now : hand.callAhead(member, trader);
   }
 
