@@ -191,6 +191,7 @@ export class GuildStage implements GuildContext {
    * pool's message what happened to the pool meanwhile. Never rejects.
    */
   connected(): Promise<void> {
+    this.#channels.connected();
     return this.#output.connected();
   }
 

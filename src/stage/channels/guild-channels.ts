@@ -14,6 +14,7 @@ import { controlPanel, ruleCard, type StandingCard } from './standing-card.ts';
 import { letProducersIn, setUpGuild } from './set-up.ts';
 import { inspectGuild, NO_CARDS } from './inspect.ts';
 import { tearDownGuild } from './tear-down.ts';
+import { TopicKeeper } from './topic-keeper.ts';
 import type { Inspection, SetupResult, TeardownReport } from './types.ts';
 import { WebhookWatch } from './webhook-watch.ts';
 import type { DiscordApi } from '../discord/api.ts';
@@ -44,6 +45,7 @@ export class GuildChannels {
   readonly #building = new SerialQueue();
   #buildings = 0;
   readonly #webhooks: WebhookWatch;
+  readonly #topics: TopicKeeper;
 
   constructor(deps: GuildChannelsDeps) {
     this.#deps = deps;
@@ -56,6 +58,7 @@ export class GuildChannels {
       repair: (room) => this.repair(room),
       isBuilding: () => this.#buildings > 0,
     });
+    this.#topics = new TopicKeeper(deps);
     this.#rules = ruleCard(deps);
     this.#panel = controlPanel(deps);
   }
@@ -75,6 +78,7 @@ export class GuildChannels {
     const deps = { ...this.#deps, told };
     return this.#oneAtATime(async () => {
       this.#settle(choices, by);
+      this.#topics.changed();
       const unsettled = choices.producerRole === null ? [] : await letProducersIn(deps, choices.producerRole);
       const result = await setUpGuild(deps);
       if (!result.ok) return result;
@@ -104,6 +108,11 @@ export class GuildChannels {
     return this.#panel.refresh();
   }
 
+  /** To be called after every connection: what was to change may be left over from before. */
+  connected(): void {
+    this.#topics.changed();
+  }
+
   /** Somebody changed the webhooks of a channel. */
   webhooksChanged(channelId: string): void {
     this.#webhooks.heard(channelId);
@@ -123,7 +132,7 @@ export class GuildChannels {
 
   /** Resolves when nothing is being built any more. */
   async close(): Promise<void> {
-    await this.#webhooks.close();
+    await Promise.all([this.#webhooks.close(), this.#topics.close()]);
     await this.#building.idle();
   }
 

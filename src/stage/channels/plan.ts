@@ -18,8 +18,9 @@ export interface ChannelPlan {
   position: number;
   name: string;
   topic: string;
-  /** Names that the channel may have if it was built in another language. */
+  /** Names and topics that the channel may have if it was built in another language. */
   names: readonly string[];
+  topics: readonly string[];
 }
 
 /** The plans of all channels, in the order in which they stand. */
@@ -28,12 +29,14 @@ export function channelPlans({ content, texts }: Wording): ChannelPlan[] {
     place,
     ...texts.places[place],
     names: LANGUAGES.map((language) => textsFor(language).places[place].name),
+    topics: LANGUAGES.map((language) => textsFor(language).places[place].topic),
   });
   const rooms = content.office.rooms.map(({ id, channel, topic, emoji }) => ({
     place: id,
     name: channel,
     topic: `${emoji} ${topic}`,
     names: [channel],
+    topics: [],
   }));
   return [own('floor'), own('tape'), ...rooms, own('betting'), own('gallery'), own('green-room')].map(
     (plan, position) => ({ ...plan, position }),

@@ -47,7 +47,8 @@ function isCosmetic(method: string, route: string): boolean {
       return route.endsWith('/typing');
     case 'PATCH':
       // A board is edited again before long. The reply to an interaction is on another route, and waits.
-      return /^\/channels\/.*\/messages\/:id$/u.test(route);
+      // Nor does the show wait ten minutes for a channel's topic.
+      return route === '/channels/:id' || /^\/channels\/.*\/messages\/:id$/u.test(route);
     default:
       return false;
   }

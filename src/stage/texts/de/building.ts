@@ -36,9 +36,9 @@ export const building: typeof english = {
     buildAgain: 'Noch einmal prüfen',
     apply: 'Anwenden',
     willSpeak: (language) =>
-      `🔤 Die Show spricht dann ${language}. Kanäle, die stehen, behalten Namen und Thema.`,
+      `🔤 Die Show spricht dann ${language}. Kanäle, die stehen, behalten ihren Namen; ihr Thema zieht nach, wenn ihr es nicht selbst geschrieben habt.`,
     speaks: (language) =>
-      `🔤 Die Show spricht jetzt ${language}. Kanäle, die schon standen, behalten Namen und Thema.`,
+      `🔤 Die Show spricht jetzt ${language}. Kanäle, die schon standen, behalten ihren Namen; ihr Thema zieht in ein paar Minuten nach, wenn ihr es nicht selbst geschrieben habt.`,
     willProduce: (role) => `🎬 ${role} führt dann Regie.`,
     mend: 'Reparieren',
     building: '🔨 Ich baue. Das dauert ein, zwei Minuten: Discord lässt mich Webhooks nur langsam anlegen.',

@@ -37,9 +37,9 @@ export const building = {
     buildAgain: 'Check again',
     apply: 'Apply',
     willSpeak: (language: string) =>
-      `🔤 The show will speak ${language}. Channels that are there already keep their names and topics.`,
+      `🔤 The show will speak ${language}. Channels that are there already keep their names; their topics follow, but for those that you wrote.`,
     speaks: (language: string) =>
-      `🔤 The show speaks ${language} now. Channels that were there keep their names and topics.`,
+      `🔤 The show speaks ${language} now. Channels that were there keep their names; their topics follow within minutes, but for those that you wrote.`,
     willProduce: (role: string) => `🎬 ${role} will be producers.`,
     mend: 'Mend',
     building: '🔨 Building. It takes a minute or two: Discord lets me make webhooks only slowly.',
