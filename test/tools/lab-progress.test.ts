@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Ask, Reply } from '#lab/runs/player.ts';
 import { Progress } from '#tools/lab/progress.ts';
 
 const ROWS = [
@@ -20,7 +21,8 @@ function watched(isTTY: boolean) {
       progress.turn();
     }
   };
-  return { said, progress, play };
+  const pass = (ms: number): void => void (clock.nowMs += ms);
+  return { said, progress, play, pass };
 }
 
 test('the time that is left is told by what takes it: a model’s turns, not the baselines’', () => {
@@ -30,11 +32,37 @@ test('the time that is left is told by what takes it: a model’s turns, not the
   assert.deepEqual(said, [], 'two seconds are no news where nobody looks on');
   progress.row();
   play(10, 4_000);
-  assert.deepEqual(said, ['[#.......................] 13 min left: tiny, 7 of 100 turns\n']);
+  assert.deepEqual(said, ['[#.......................] tiny, 7 of 100 turns\n'], 'too few to tell time by');
   play(90, 4_000);
   progress.row();
   play(50, 4_000);
   assert.equal(said.at(-1), '[#################.......] 4 min left: tiny+deaf, 43 of 100 turns\n');
+});
+
+test('nothing is said of time while none of a model’s turns is through, though many are asked', async () => {
+  const { said, progress, pass } = watched(true);
+  const asked: ((reply: Reply) => void)[] = [];
+  const player = progress.watching({
+    label: 'tiny',
+    worldsAtOnce: 8,
+    answer: () => new Promise((resolve) => void asked.push(resolve)),
+  });
+  const ask = async (more: Partial<Ask> = {}) =>
+    await player.answer(more as Ask, new AbortController().signal);
+  progress.row();
+  progress.kept(2_000);
+  progress.row();
+  progress.kept(2);
+  pass(1_000);
+  const answers = [...Array.from({ length: 8 }, () => ask()), ask({ aside: true })];
+  progress.kept(0);
+  assert.equal(said.at(-1), '\r\u001B[K[........................] tiny, 2 of 100 turns');
+  pass(16_000);
+  for (const reply of asked) reply({ decision: null, fumble: 'timeout', tokens: null, ms: 0 });
+  await Promise.all(answers);
+  pass(2_000);
+  progress.kept(0);
+  assert.equal(said.at(-1), '\r\u001B[K[#.......................] 6 min left: tiny, 10 of 100 turns');
 });
 
 test('what an earlier run had kept is done, and tells nothing about time', () => {
@@ -44,7 +72,9 @@ test('what an earlier run had kept is done, and tells nothing about time', () =>
   progress.row();
   progress.kept(60);
   play(1, 2_000);
-  assert.equal(said.at(-1), '\r\u001B[K[#######.................] 5 min left: tiny, 61 of 100 turns');
+  assert.equal(said.at(-1), '\r\u001B[K[#######.................] tiny, 61 of 100 turns');
+  play(7, 2_000);
+  assert.equal(said.at(-1), '\r\u001B[K[########................] 4 min left: tiny, 68 of 100 turns');
   progress.end();
   assert.equal(said.at(-1), '\r\u001B[K');
 });

@@ -1,10 +1,14 @@
 /** While a run goes: how far it is, and how long it will take. */
+import type { Player, Reply } from '#lab/runs/player.ts';
 
 const BAR = 24;
 const SECOND = 1_000;
 /** Between two lines where nobody looks on, and between two where somebody does. */
 const SAID_EVERY_MS = 30_000;
 const SHOWN_EVERY_MS = 200;
+
+/** Of each kind, before its time is told: the first are asked at once, and wait for what a start brings with it. */
+const SOME_TURNS = 8;
 
 type Kind = 'headless' | 'model';
 
@@ -13,7 +17,7 @@ export interface RowToPlay {
   isModel: boolean;
   /** Of all its worlds. */
   turns: number;
-  /** What a turn is counted at before any was measured, with what it is asked beside. */
+  /** What a turn is counted at in the bar before some were measured, with what it is asked beside. */
   guessMs: number;
 }
 
@@ -68,6 +72,22 @@ export class Progress {
     this.#tell(nowMs);
   }
 
+  /** The same player, each of whose turns is a step when it is through. */
+  watching(player: Player): Player {
+    const through = (reply: Reply): Reply => {
+      this.turn();
+      return reply;
+    };
+    return {
+      ...player,
+      answer: (ask, signal) => {
+        const reply = player.answer(ask, signal);
+        if (ask.aside === true) return reply;
+        return reply instanceof Promise ? reply.then(through) : through(reply);
+      },
+    };
+  }
+
   /** So many turns are there from an earlier run. */
   kept(turns: number): void {
     this.#lookedMs = this.#nowMs();
@@ -86,26 +106,36 @@ export class Progress {
     this.#output.write(shown ? `${CLEAR}${this.#line()}` : `${this.#line()}\n`);
   }
 
-  /** The bar is of the time, as far as it can be told: a model's turn takes as long as thousands of a policy's. */
+  /**
+   * The bar is of the time, as far as it can be told: a model's turn takes as long as thousands of a policy's. What is left is told
+   * once all of it was measured.
+   */
   #line(): string {
     let doneMs = 0;
     let leftMs = 0;
+    let isMeasured = true;
     for (const [index, row] of this.#rows.entries()) {
       const done = index < this.#at ? row.turns : index === this.#at ? Math.min(this.#done, row.turns) : 0;
       const each = this.#turnMs(row);
       doneMs += done * each;
       leftMs += (row.turns - done) * each;
+      isMeasured &&= done === row.turns || this.#isMeasured(row);
     }
     const share = doneMs / (doneMs + leftMs);
     const full = Math.round(BAR * share);
     const bar = `[${'#'.repeat(full)}${'.'.repeat(BAR - full)}]`;
     const { name, turns } = this.#rows[this.#at] ?? { name: '', turns: 0 };
-    return `${bar} ${duration(leftMs)} left: ${name}, ${Math.min(this.#done, turns)} of ${turns} turns`;
+    const left = isMeasured ? `${duration(leftMs)} left: ` : '';
+    return `${bar} ${left}${name}, ${Math.min(this.#done, turns)} of ${turns} turns`;
   }
 
   #turnMs(row: RowToPlay): number {
     const { turns, ms } = this.#seen[kindOf(row)];
-    return turns === 0 ? row.guessMs : ms / turns;
+    return this.#isMeasured(row) ? ms / turns : row.guessMs;
+  }
+
+  #isMeasured(row: RowToPlay): boolean {
+    return this.#seen[kindOf(row)].turns >= SOME_TURNS;
   }
 }
 

@@ -3,7 +3,6 @@ import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Content } from '#core/content.ts';
 import type { RowCard } from '#lab/report/card.ts';
-import type { Player } from '#lab/runs/player.ts';
 import type { PlayedWorld } from '#lab/runs/records.ts';
 import { runRow } from '#lab/runs/run-row.ts';
 import { TraceFolder } from '#lab/runs/trace-folder.ts';
@@ -57,7 +56,7 @@ export async function playRun(options: RunOptions): Promise<PlayedRow[] | null> 
         const worlds = await runRow({
           plan,
           content,
-          player: watched(player, progress),
+          player: progress.watching(player),
           ...besidePlay(spec, exam),
           folder: new TraceFolder(traces),
           program,
@@ -76,17 +75,6 @@ export async function playRun(options: RunOptions): Promise<PlayedRow[] | null> 
     progress.end();
   }
   return played;
-}
-
-/** The same player, each of whose turns is a step. */
-function watched(player: Player, progress: Progress): Player {
-  return {
-    ...player,
-    answer(ask, signal) {
-      if (ask.aside !== true) progress.turn();
-      return player.answer(ask, signal);
-    },
-  };
 }
 
 interface Asked extends Exam {
