@@ -45,9 +45,16 @@ test('a model’s card tells its licence and how it was asked; whoever samples o
   writeFileSync(card, whole.replace('"temperature": 0.6', '"temperature": 0.7'));
   const warmer = await done(t, ...asked, '--at-once', '2');
   assert.equal(warmer.code, 2, warmer.out);
-  assert.match(warmer.err, /holds a run of another file, arm, seed or sampler; name another folder/u);
-  const { promptStyle, sampler, ...bare } = JSON.parse(whole).model;
-  assert.ok(promptStyle && sampler);
+  assert.match(
+    warmer.err,
+    /holds a run of another file, arm, seed or sampler, or asked in other words; name another folder/u,
+  );
+  writeFileSync(card, whole.replace(`"asked": "${model.asked}"`, '"asked": "0123456789ab"'));
+  const inOtherWords = await done(t, ...asked, '--at-once', '2');
+  assert.equal(inOtherWords.code, 2, inOtherWords.out);
+  assert.match(inOtherWords.err, /or asked in other words; name another folder/u);
+  const { promptStyle, asked: words, sampler, ...bare } = JSON.parse(whole).model;
+  assert.ok(promptStyle && words && sampler);
   writeFileSync(card, `${JSON.stringify({ ...JSON.parse(whole), model: bare }, null, 2)}\n`);
   const older = await done(t, ...asked, '--at-once', '2', '--threads', '2');
   assert.equal(older.code, 0, `a run of before goes on, and with other threads: ${older.err}`);
@@ -61,6 +68,39 @@ test('a model’s card tells its licence and how it was asked; whoever samples o
     repeated.err,
     /pocket was asked in another way than pocket is here \(sampler, topK: 39 in the report, 40 as played again\)/u,
   );
+});
+
+test('a report of a model that was asked in other words is refused before anything is played, and one that does not tell the words says so', async (t) => {
+  const out = path.join(temporaryFolder(t), 'run');
+  const run = await done(t, ...POCKET, '--no-control', '--no-plots', '--split', 'held-out', '--out', out);
+  assert.equal(run.code, 0, run.err);
+  const file = path.join(out, 'report.json');
+  const report = readReport(file);
+  const rows = report.rows.filter(({ card }) => ['hold', 'pocket'].includes(card.name));
+  const comparisons = report.comparisons.filter(({ one, other }) => one === 'pocket' && other === 'hold');
+  const model = rows.at(-1)?.card.model;
+  assert.equal(rows[0]?.card.name, 'hold', 'it is played first');
+  assert.match(model?.asked ?? '', /^[0-9a-f]{12}$/u);
+  const repeated = async (asked: string | undefined) => {
+    const edited: Report = structuredClone({ ...report, rows, comparisons });
+    Object.assign(edited.rows.at(-1)?.card.model ?? {}, { asked });
+    writeFileSync(file, JSON.stringify(edited));
+    return await done(t, 'repeat', file, '--model', 'pocket');
+  };
+  const other = await repeated('0123456789ab');
+  assert.deepEqual([other.code, other.out], [2, '']);
+  assert.match(
+    other.err,
+    /pocket was asked in other words \(hash 0123456789ab\) than pocket is today \([0-9a-f]{12}\); check out the version that played it, then try again\n$/u,
+  );
+  const untold = await repeated(undefined);
+  assert.equal(untold.code, 0, untold.out);
+  assert.match(
+    untold.out,
+    /^pocket: the report does not tell the words of its prompts; [^\n]*\nhold: the same\n/u,
+  );
+  const same = await repeated(model?.asked);
+  assert.equal(same.out, 'hold: the same\npocket: the same\npocket less hold: the same\n');
 });
 
 test('a licence goes by what is in a file, and by its name where nothing else is known', () => {

@@ -38,7 +38,7 @@ test('a run goes on from its own traces, and from nobody else’s', async (t) =>
   assert.equal((await other.ended).code, 2);
   assert.match(
     other.err,
-    /scripted: holds a run of another file, arm, seed or sampler; name another folder with --out/u,
+    /scripted: holds a run of another file, arm, seed or sampler, or asked in other words; name another folder with --out/u,
   );
   writeFileSync(card, whole);
 

@@ -24,6 +24,10 @@ const model = z.strictObject({
     .enum(['chat template', 'plain script', 'compact'])
     .optional()
     .describe('compact: the short format that the pocket model is trained on'),
+  asked: z
+    .string()
+    .optional()
+    .describe('hash of the words in which it is asked: house rules, personas, worked turns, turns'),
   sampler: sampler.optional().describe('of its words; null leaves a setting to the engine'),
   threads: z.number().int().optional().describe('that calculated, at most'),
   llamaCpp: z.string().optional().describe('release of llama.cpp that the engine was built from'),

@@ -5,16 +5,18 @@ import { pipeline } from 'node:stream/promises';
 import path from 'node:path';
 import { askedAs, loadCatalog, type Catalog, type Sampler } from '#brain/catalog.ts';
 import { createLlamaBrain, type LlamaOptions } from '#brain/llama.ts';
-import { COMPACT_LINES, type LineSettings } from '#brain/lines/settings.ts';
+import { ALL_LINES, COMPACT_LINES, type LineSettings } from '#brain/lines/settings.ts';
 import { OtherNames } from '#brain/other-names.ts';
 import { COMPACT_KEY_ORDER } from '#brain/prompts/compact.ts';
 import { subjectsOf } from '#brain/prompts/subject.ts';
 import { DEFAULT_SAMPLER } from '#brain/turn-sampler.ts';
 import type { Content, Persona } from '#core/content.ts';
+import { DECISION_KEYS } from '#core/decision.ts';
 import type { ModelCard } from '#lab/report/card.ts';
 import type { Brain, KeyOrder } from '#show/ports/brain.ts';
 import { toolLog } from '../command-line.ts';
 import { modelOnDisk } from '../model-on-disk.ts';
+import { askedHash } from './asked.ts';
 
 type PromptArm = Partial<Pick<LlamaOptions, 'keyOrder' | 'lines' | 'wording' | 'otherNames'>> & {
   what: string;
@@ -140,6 +142,26 @@ function leavesOutNothing({ lines }: PromptArm): boolean {
   );
 }
 
+/** Of the words in which the model is asked, as a card has it. Throws InputError for a model that is not on this machine. */
+export function askedOf(content: Content, { model, arm: name }: Pick<ModelRow, 'model' | 'arm'>): string {
+  const arm: PromptArm | null = name === null ? null : PROMPT_ARMS[name];
+  const { promptStyle, trainedOn } = askedAs(modelOnDisk(model).entry);
+  const isCompact = promptStyle === 'compact';
+  return askedHash({
+    cast: castOf(content, arm),
+    rooms: content.office.rooms,
+    promptStyle,
+    trainedOn,
+    subjects: subjectsOf(content.headlines),
+    keyOrder: arm?.keyOrder ?? (isCompact ? COMPACT_KEY_ORDER : DECISION_KEYS),
+    wording: arm?.wording,
+    otherNames: arm?.otherNames,
+    examples: { ...(isCompact ? COMPACT_LINES : ALL_LINES), ...arm?.lines }.examples,
+  });
+}
+
+const castOf = ({ cast }: Content, arm: PromptArm | null): readonly Persona[] => arm?.cast?.(cast) ?? cast;
+
 /** Rejects with an InputError for a model that is not on this machine. */
 export async function openModel(content: Content, row: ModelRow): Promise<OpenModel> {
   const { file, entry } = modelOnDisk(row.model);
@@ -148,7 +170,7 @@ export async function openModel(content: Content, row: ModelRow): Promise<OpenMo
   const asked = askedAs(entry);
   const brain = await createLlamaBrain({
     modelFile: file,
-    cast: arm?.cast?.(content.cast) ?? content.cast,
+    cast: castOf(content, arm),
     rooms: content.office.rooms,
     ...asked,
     sampler,
@@ -178,6 +200,7 @@ export async function openModel(content: Content, row: ModelRow): Promise<OpenMo
           : brain.template === 'jinja'
             ? 'chat template'
             : 'plain script',
+      asked: askedOf(content, row),
       sampler: asSampled(sampler),
       threads,
       llamaCpp,

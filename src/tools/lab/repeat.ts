@@ -2,6 +2,7 @@
  * `npm run lab -- repeat report.json [--model FILE]`: plays its rows again in memory, works out every figure anew, and compares the
  * hash of each row, its figures and the paired differences with those of the report.
  */
+import { askedOf, isPromptArm, modelBytes } from './open-model.ts';
 import { besidePlay, isArm, openRow } from './rows.ts';
 import type { Content } from '#core/content.ts';
 import { contentHash } from '#show/hash.ts';
@@ -39,6 +40,7 @@ export async function repeatReport(file: string, options: RepeatOptions): Promis
     throw new InputError(
       `${file}: was played with other files in data/ (hash ${report.plan.contentHash.slice(0, 12)}); check those out, then try again`,
     );
+  if (model !== undefined) sameWords(file, report, { content, model, say });
   const names = report.rows.map(({ card }) => card.name);
   if (names.length === 0 || new Set(names).size < names.length)
     throw new InputError(
@@ -97,6 +99,32 @@ export async function repeatReport(file: string, options: RepeatOptions): Promis
   }
   if (left > 0) say(`${left} of ${names.length} rows were not repeated`);
   return same && left === 0;
+}
+
+/**
+ * Before anything is played: data that are held out have their hash though a model is asked in other words today. Throws InputError
+ * where it is, and says so where the report does not tell. Another model than the report's is refused as it is opened.
+ */
+function sameWords(
+  file: string,
+  { rows }: Report,
+  { content, model, say }: { content: Content; model: string; say: RepeatOptions['say'] },
+): void {
+  const untold: string[] = [];
+  for (const { card } of rows) {
+    if (card.model === null || card.model.fileBytes !== modelBytes(model)) continue;
+    const { asked } = card.model;
+    const now = askedOf(content, { model, arm: isPromptArm(card.arm) ? card.arm : null });
+    if (asked === undefined) untold.push(card.name);
+    else if (asked !== now)
+      throw new InputError(
+        `${file}: ${card.name} was asked in other words (hash ${asked}) than ${model} is today (${now}); check out the version that played it, then try again`,
+      );
+  }
+  if (untold.length > 0)
+    say(
+      `${untold.join(', ')}: the report does not tell the words of its prompts; whether they are those of today shows when it is played`,
+    );
 }
 
 interface JudgedAs {

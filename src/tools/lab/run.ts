@@ -108,13 +108,14 @@ function sameRowOrNew(folder: string, card: RowCard): void {
     return;
   }
   // Threads, library and licence may be others when a run goes on.
-  const { file, fileBytes, sha256, promptStyle, sampler } = card.model;
+  const { file, fileBytes, sha256, promptStyle, asked, sampler } = card.model;
   const bare = { ...card, model: { file, fileBytes, sha256 } };
-  const whole = { ...bare, model: { ...bare.model, promptStyle, sampler } };
+  const sampled = { ...bare, model: { ...bare.model, promptStyle, sampler } };
+  const whole = { ...bare, model: { ...bare.model, promptStyle, asked, sampler } };
   // A run that was begun before its card told how the model is asked goes on, too.
-  if (!sameOrNew(kept, whole) && !sameOrNew(kept, bare)) throw otherRun(folder, OTHER_ROW);
+  if (![whole, sampled, bare].some((known) => sameOrNew(kept, known))) throw otherRun(folder, OTHER_ROW);
 }
-const OTHER_ROW = 'of another file, arm, seed or sampler';
+const OTHER_ROW = 'of another file, arm, seed or sampler, or asked in other words';
 
 function otherRun(folder: string, what: string): InputError {
   return new InputError(`${folder}: holds a run ${what}; name another folder with --out, or delete this one`);
