@@ -174,6 +174,19 @@ suite('bluffs', { concurrency: 4 }, () => {
     );
   });
 
+  test('a pace that is made slower in the middle of a round leaves no line open whose deal is told at the time of the one before', async (t) => {
+    const { show, clock, round } = paced(t);
+    await round();
+    clock.advance(PACE_MS);
+    await round();
+    clock.advance(0.5 * PACE_MS);
+    assert.ok(show.setPace(10 * PACE_MS, 'console').ok);
+    assert.equal(call(show, 'ann', 'alice'), 'ok');
+    clock.advance(0.47 * PACE_MS);
+    assert.ok(dealsOf(show, clock).has(2));
+    assert.equal(call(show, 'ben', 'alice'), 'round_is_over');
+  });
+
   for (const paceMs of [4_000, 12_000, 600_000])
     test(`at ${paceMs / 1_000} s a round, who reads the newest line and thinks for 15 s still guesses, at what nobody knows yet`, async (t) => {
       const { show, store, clock, rounds } = passing(t, paceMs);

@@ -30,6 +30,8 @@ export class Bluffs {
   /** Members who looked up what a trader did in the round that is on. */
   readonly #know = new Set<string>();
   #knowsOf = 0;
+  /** The shortest pace at which deals of a round were planned: a slower one later does not change when they are told. */
+  #planned = { round: 0, paceMs: Infinity };
 
   constructor(deps: BluffsDeps) {
     this.#deps = deps;
@@ -94,6 +96,7 @@ export class Bluffs {
   turnTaken(events: readonly ShowEvent[]): void {
     const { recorder, hand } = this.#deps;
     const { state, content } = recorder;
+    this.#planned = { round: state.round, paceMs: this.#paceMs() };
     for (const event of events) {
       if (event.type !== 'spoke' || !isGuessable(state, event, content.cast)) continue;
       for (const ahead of hand.callsAhead(event.trader)) {
@@ -170,9 +173,16 @@ export class Bluffs {
    * tells each deal with its line.
    */
   #isTold(): boolean {
-    const { recorder, running, clock } = this.#deps;
+    const { recorder, clock } = this.#deps;
     const openedAtMs = this.#lastRound()?.openedAtMs ?? 0;
-    return clock.nowMs() >= openedAtMs + deedAtMs(recorder.state, running.paceMs);
+    return clock.nowMs() >= openedAtMs + deedAtMs(recorder.state, this.#paceMs());
+  }
+
+  /** At which the tape tells of the round. */
+  #paceMs(): number {
+    const { recorder, running } = this.#deps;
+    const { round, paceMs } = this.#planned;
+    return round === recorder.state.round ? Math.min(paceMs, running.paceMs) : running.paceMs;
   }
 
   /** The round that is open or was last opened. */
