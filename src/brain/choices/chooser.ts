@@ -5,7 +5,6 @@
  */
 import { hashText } from '#core/chance/hash-text.ts';
 import type { Choose, Way } from '../engine/answer/choice.ts';
-import { logOfSum } from '../engine/answer/log-of-sum.ts';
 import type { Leaning } from './leaning.ts';
 import type { Usual } from './usual.ts';
 
@@ -16,10 +15,10 @@ export type Habits = Readonly<Record<string, Readonly<Record<string, number>>>>;
 export const FOLLOW = 0.7;
 /**
  * Of what is unusual in a turn, in usual differences: for a trade where the thought began with what moved most, and where nothing
- * did; for a room. What a trade follows scatters the leaning, which therefore counts for more. Chosen by `npm run lines` so that
- * both show.
+ * did; for a room. What a trade follows scatters the leaning, which therefore counts for more in the first turns, before `Usual`
+ * knows what is due. Chosen by `npm run lines` so that both show.
  */
-const FOLLOW_A_LOOK = 1.9;
+const FOLLOW_A_LOOK = 3;
 const FOLLOW_NOTHING = 0.4;
 const FOLLOW_TO_A_ROOM = 1;
 const LEAN_TO_A_TRADE = 1.4;
@@ -33,7 +32,7 @@ export function calibrated(habits: Habits, leaning: Leaning, chance: string, fol
     likeliest(
       ways,
       `${chance}/${field}`,
-      (way) => shareOf(way, leaning[field]) + follow * beyondHabit(way, habits[field]),
+      (way) => Math.log(shareOf(way, leaning[field])) + follow * beyondHabit(way, habits[field]),
     );
 }
 
@@ -46,8 +45,8 @@ export interface StageTurn {
 }
 
 /**
- * As a trader chooses on stage: what it usually finds likely is taken off, too. A small model would hold what it holds and stay where
- * it is, whatever its temperament.
+ * As a trader chooses on stage: what it usually finds likely is taken off, too, and in the long run it buys as it leans. A small model
+ * would hold what it holds and stay where it is, whatever its temperament.
  */
 export function onStage(
   { usual, turn, hasLooked, roomName }: StageTurn,
@@ -60,11 +59,13 @@ export function onStage(
     trade: {
       lean: LEAN_TO_A_TRADE,
       follow: hasLooked ? FOLLOW_A_LOOK : FOLLOW_NOTHING,
+      keepsShares: true,
       kindOf: wayKey,
     },
     location: {
       lean: 1,
       follow: FOLLOW_TO_A_ROOM,
+      keepsShares: false,
       // Rooms whose names share a token are one way at first, and are chosen among in a second step.
       kindOf: ({ values }: Way) => (values.includes(roomName) ? 'here' : `elsewhere ${values.length}`),
     },
@@ -72,19 +73,19 @@ export function onStage(
   return (field, ways) => {
     if (field !== 'trade' && field !== 'location') return inGeneral(field, ways);
     // Where one thing alone can be done, nothing is chosen, and it says nothing of what is usual.
-    if (ways.filter((way) => shareOf(way, leaning[field]) > -Infinity).length < 2)
-      return inGeneral(field, ways);
-    const { lean, follow, kindOf } = of[field];
+    if (ways.filter((way) => shareOf(way, leaning[field]) > 0).length < 2) return inGeneral(field, ways);
+    const { kindOf, ...weights } = of[field];
     const groupOfThis = ways.find(({ values }) => values.includes(roomName))?.values.length ?? 0;
-    const surprises = usual.surprises(turn, {
+    const listed = {
       list: [field, groupOfThis, ...ways.map(wayKey).toSorted()].join('\n'),
-      ways: ways.map((way) => ({ kind: kindOf(way), likelier: beyondHabit(way, habits[field]) })),
-    });
-    return likeliest(
-      ways,
-      `${chance}/${field}`,
-      (way, at) => lean * shareOf(way, leaning[field]) + follow * (surprises[at] ?? 0),
-    );
+      ways: ways.map((way) => ({
+        kind: kindOf(way),
+        likelier: beyondHabit(way, habits[field]),
+        share: shareOf(way, leaning[field]),
+      })),
+    };
+    const scores = usual.scores(turn, listed, weights);
+    return likeliest(ways, `${chance}/${field}`, (_, at) => scores[at] ?? 0);
   };
 }
 
@@ -92,9 +93,9 @@ function beyondHabit(way: Way, habits: Habits[string] | undefined): number {
   return way.logProbability - (habits?.[wayKey(way)] ?? way.logProbability);
 }
 
-/** The logarithm of what the leaning gives a way. */
+/** What the leaning gives a way. */
 function shareOf({ values }: Way, shares: ReadonlyMap<string, number> | undefined): number {
-  return logOfSum(values.map((value) => Math.log(shares ? (shares.get(value) ?? 0) : 1)));
+  return values.reduce((sum, value) => sum + (shares ? (shares.get(value) ?? 0) : 1), 0);
 }
 
 function likeliest(ways: readonly Way[], chance: string, scoreOf: (way: Way, at: number) => number): number {

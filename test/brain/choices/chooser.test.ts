@@ -146,14 +146,38 @@ test('on stage a trader follows what is before its eyes, and leans as before whe
   );
 });
 
+test('whatever moves, in the long run a trader on stage buys as it leans, and each thing when something speaks for it', () => {
+  const lean: Leaning = { trade: new Map(TRADES.map((trade) => [trade, trade === 'Bonds' ? 0.52 : 0.16])) };
+  const usual = new Usual();
+  const habits = { trade: Object.fromEntries(TRADES.map((trade) => [trade, Math.log(0.25)])) };
+  const movers = TRADES.filter((trade) => trade !== 'Hold' && trade !== 'Bonds');
+  let bonds = 0;
+  const followed = new Map<string, number>();
+  for (let turn = 0; turn < 600; turn++) {
+    // Bonds never move.
+    const mover = movers[turn % movers.length] ?? assert.fail();
+    const stage = { usual, turn: { id: `${turn}`, aside: false }, hasLooked: true, roomName: 'Bar' };
+    const ways = TRADES.map((trade): Way => ({
+      values: [trade],
+      logProbability: Math.log(0.25) + (trade === mover ? 2 : 0),
+    }));
+    const trade = TRADES[onStage(stage, habits, lean, `${turn}`)('trade', ways)] ?? assert.fail();
+    if (turn >= 40) bonds += trade === 'Bonds' ? 1 : 0;
+    if (trade === mover) followed.set(mover, (followed.get(mover) ?? 0) + 1);
+  }
+  assert.ok(Math.abs(bonds / 560 - 0.52) < 0.06, `${bonds} of 560`);
+  for (const mover of movers)
+    assert.ok((followed.get(mover) ?? 0) > 60, `${mover} ${followed.get(mover)} of 300`);
+});
+
 test('a turn that is asked again, or aside, chooses as it did, and teaches nothing', () => {
   const usual = new Usual();
   const ways = (likelier: number) => ({
     list: 'trade',
-    ways: TRADES.map((kind, at) => ({ kind, likelier: at === 0 ? likelier : 0 })),
+    ways: TRADES.map((kind, at) => ({ kind, likelier: at === 0 ? likelier : 0, share: 0.25 })),
   });
   const ask = (id: string, likelier: number, aside = false): number[] =>
-    usual.surprises({ id, aside }, ways(likelier));
+    usual.scores({ id, aside }, ways(likelier), { lean: 0, follow: 1, keepsShares: false });
   const first = ask('1', 2);
   const second = ask('2', 2);
   assert.ok((second[0] ?? 0) < (first[0] ?? 0), 'twice is a habit already');
