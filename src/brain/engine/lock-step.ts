@@ -26,7 +26,7 @@ export interface Rider {
   /** Tokens yet to be evaluated, in order. */
   pending: number[];
   /** When set, the rider leaves before the next pass. */
-  readonly cancelled: boolean;
+  cancelled: boolean;
   /** Called between two passes before the first token is read. */
   begin?(): void | Promise<void>;
   /** Samples from the logits after the last pending token; resolves to the tokens to evaluate next, none when done. */

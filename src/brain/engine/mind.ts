@@ -113,11 +113,7 @@ export class Mind {
   async answer(request: AnswerRequest): Promise<Answer> {
     const started = performance.now();
     const writing = this.#writingFor(request);
-    const rider = new AnswerRider(this.#sequence, writing);
-    const leave = (): void => {
-      rider.cancelled = true;
-    };
-    await this.#ride(rider, leave, request.signal);
+    await this.#ride(new AnswerRider(this.#sequence, writing), request.signal);
     const { json, fields, cut } = writing.writer;
     return { json, fields, cut, tokens: writing.tokens, milliseconds: performance.now() - started };
   }
@@ -135,13 +131,10 @@ export class Mind {
     const tokens: Answer['tokens'] = { evaluated: evaluated.length, forced: 0, sampled: 0 };
     const bytes: Uint8Array[] = [];
     let ended = false;
-    let cancelled = false;
     const rider: Rider = {
       sequence: this.#sequence,
       pending: [],
-      get cancelled() {
-        return cancelled;
-      },
+      cancelled: false,
       begin: async () => {
         const lost = await this.#returnToPrefix();
         tokens.evaluated += lost.length;
@@ -158,21 +151,18 @@ export class Mind {
         return ended || tokens.sampled >= most ? [] : [token];
       },
     };
-    const leave = (): void => {
-      cancelled = true;
-    };
-    await this.#ride(rider, leave, signal);
+    await this.#ride(rider, signal);
     const written = Buffer.concat(bytes).toString('utf8');
     return { text: written, cut: !ended, tokens, milliseconds: performance.now() - started };
   }
 
-  /** One after another with all that this mind writes. `leave` is called when it is to be given up. */
-  async #ride(rider: Rider, leave: () => void, signal: AbortSignal | undefined): Promise<void> {
+  /** One after another with all that this mind writes. */
+  async #ride(rider: Rider, signal: AbortSignal | undefined): Promise<void> {
     if (this.#closed) throw closedError(this.id);
     if (signal?.aborted) throw signalError(this.id, signal.reason);
     const over = new AbortController();
     const giveUp = (error: AnswerAbortedError): void => {
-      leave();
+      rider.cancelled = true;
       over.abort(error);
     };
     const bySignal = (): void => giveUp(signalError(this.id, signal?.reason));
