@@ -2,6 +2,7 @@
 import { wordsOf } from '#lib/words.ts';
 import { plainLine } from '../plain-line.ts';
 import { endsSentence, upToLastSentence } from './sentence.ts';
+import { withoutLoneQuotes } from './single-quotes.ts';
 
 const PAIRS: readonly [open: string, close: string][] = [
   ['(', ')'],
@@ -9,8 +10,8 @@ const PAIRS: readonly [open: string, close: string][] = [
   ['{', '}'],
   ['“', '”'],
 ];
-/** What a line may not begin with. A sign or a point before a figure is part of it. */
-const LEADING_DEBRIS = /^(?![-.]\d)[\s"'”’)\]}.,;:!?*_~|\\/-]+(?=.)/u;
+/** What a line may not begin with. A sign or a point before a figure is part of it; an apostrophe before a word may be. */
+const LEADING_DEBRIS = /^(?![-.]\d)(?:[\s"”’)\]}.,;:!?*_~|\\/-]|'(?![\p{L}\p{N}]))+(?=.)/u;
 const TRAILING_DEBRIS = /[\s,;:*_~|\\/([{“"-]+$/u;
 
 /**
@@ -48,7 +49,8 @@ export function landedWithin(text: string, max: number): string {
 
 /** Without marks that have no partner. */
 function paired(line: string): string {
-  let kept = line;
+  // Two apostrophes are a way to write the other mark.
+  let kept = withoutLoneQuotes(line.replaceAll("''", '"'));
   for (const [open, close] of PAIRS) {
     if (count(kept, open) !== count(kept, close)) kept = kept.replaceAll(open, '').replaceAll(close, '');
   }

@@ -5,7 +5,7 @@ import type { StringGuard, Verdict } from '../engine/answer/string-guard.ts';
 import { endsSentence, hasEnoughWords, surelyEndsSentence } from './sentence.ts';
 
 /** Nothing that is spoken has these; models write them when they take the string for code. */
-const DEBRIS = /["“”{}[\]<>()|\\*_`~#^=@$\uFFFC]|\.\.|…|[!?]{3}|[,;:-]{2}|&\p{L}{2}|\s{2}/u;
+const DEBRIS = /["“”{}[\]<>()|\\*_`~#^=@$\uFFFC]|''|\.\.|…|[!?]{3}|[,;:-]{2}|&\p{L}{2}|\s{2}/u;
 /** A word that follows its mark without a space. Letters with points between them are an abbreviation. */
 const RUN_TOGETHER = /[.,;:]\p{L}{2}|[\p{L}\p{N}'’]{2}[.,;:]\p{L}|[!?]\p{L}/u;
 /** The replacement character stands for a part of a character that may become any. */
@@ -14,7 +14,9 @@ const BEGINS_WRONG = /^\s*[^\s\p{L}\p{N}\p{Extended_Pictographic}\p{Regional_Ind
 const SIGNED = /^\s*\p{L}+(?:\s\p{L}+)?:/u;
 /** A word of the form, which nobody says: models take it for a name. */
 const FORM_WORD = /\ballin\b/i;
-const WRONG = [DEBRIS, RUN_TOGETHER, BEGINS_WRONG, SIGNED, FORM_WORD];
+/** A figure without its space (`in Tech.0.4%`, `4%down`, `10years`), one of three parts, and a percent sign with a space. */
+const FIGURE_WRONG = /\p{L}{2}[.,;:]\d|%[\p{L}\d]|\d\p{L}{4}|\d\.\d+\.\d|\d\s%/u;
+const WRONG = [DEBRIS, RUN_TOGETHER, BEGINS_WRONG, SIGNED, FORM_WORD, FIGURE_WRONG];
 /** From so many characters on, the end of a sentence is the end of the string. */
 const LONG_ENOUGH: Readonly<Record<string, number>> = { speech: 40, thought: 40 };
 /** After a sentence that it was begun with, there is room for one of the trader's own; it may stop there, too. */

@@ -70,6 +70,13 @@ test('code, scripts, loops and copies never get into a line', () => {
     'sell &nbsp',
     'wait...',
     'Your advice was good, Allin',
+    'shares in Tech.0',
+    'meet me at ten:05',
+    'up by 4.1.5',
+    'Crypto, 4%d',
+    'after 10year',
+    'down by two 2 %',
+    "she says: ''",
   ])
     assert.equal(line.judge('speech', text, false), 'never', text);
   assert.equal(line.judge('speech', 'sell sell sell', false), 'never');
@@ -79,6 +86,9 @@ test('code, scripts, loops and copies never get into a line', () => {
     "I won't",
     'I am all in',
     'Tech up 3.5%',
+    '1,000,000.50 dollars',
+    'since the 1990s, on the 20th',
+    "my traders' money, said 'sell'",
     'at 9:30 we',
     'so back!!',
     'the U.S. bonds',

@@ -68,6 +68,24 @@ test('a line that its speaker ended gets its full stop, and nothing of a chat or
   for (const nothing of ['', '  ', '...', '12', '”}}', '-']) assert.equal(whole(nothing), '', nothing);
 });
 
+test('a single quotation mark without its partner goes, an apostrophe stays', () => {
+  assert.equal(whole("Mike looks at you and says: 'What now?"), 'Mike looks at you and says: What now?');
+  assert.equal(whole("Mike said, 'hold', and we don't.'"), "Mike said, 'hold', and we don't.");
+  assert.equal(whole("She says: ''I am going to pay you."), 'She says: I am going to pay you.');
+  assert.equal(whole("'Hold' is what she said."), "'Hold' is what she said.");
+  assert.equal(whole("'Hold is what she said."), 'Hold is what she said.');
+  assert.equal(whole('Mike said ‘sell.'), 'Mike said sell.');
+  assert.equal(whole("Mike said 'sell, and then 'buy'."), "Mike said sell, and then 'buy'.");
+  for (const apostrophes of [
+    "My traders' money isn't yours.",
+    "'Cause I sold 'em all, rock 'n' roll.",
+    'The crash of ’87 and the dip of the ’90s.',
+    "He said 'it's not the traders' and left.",
+    "Nobody says '4%' anymore.",
+  ])
+    assert.equal(whole(apostrophes), apostrophes);
+});
+
 test('whatever a model writes, what lands is whole, or says that it is not, and is never longer but for one mark', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', maxLength: 160 }), fc.boolean(), (text, cut) => {
