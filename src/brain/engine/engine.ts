@@ -6,6 +6,7 @@ import type { Llama, LlamaContext, LlamaModel, Token } from 'node-llama-cpp';
 import { SerialQueue } from '#lib/serial-queue.ts';
 import { PromptTooLongError } from './errors.ts';
 import { factsOf, type EngineInfo, type ModelFacts } from './info.ts';
+import { KeptThreads } from './kept-threads.ts';
 import { BATCH_TOKENS, loadModel, type LoadOptions } from './load-model.ts';
 import { LockStep, type Rider, type Sequence } from './lock-step.ts';
 import { Mind, type MindDeps } from './mind.ts';
@@ -37,7 +38,7 @@ export interface EngineOptions extends Pick<
   enoughTokens?: ((model: LlamaModel, facts: ModelFacts, sequences: number) => number) | undefined;
   /** Threads that calculate. Default: what measures best while the engine runs, up to all cores that the process may use. */
   threads?: number;
-  /** The folder that keeps evaluated prefixes between starts. Default: none are kept. */
+  /** The folder that keeps evaluated prefixes and the best counts of threads between starts. Default: none are kept. */
   cacheDir?: string;
   log?: (line: string) => void;
   /** What whoever runs the program should know. Default: as `log`. */
@@ -76,10 +77,9 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     const native = nativeLayerOf(llama, model, context);
     const vocabulary = withoutEnds(stored, endsOf(model));
     const masks = new StringMasks(vocabulary);
-    const governor = new ThreadGovernor(options.threads === undefined ? threadCounts(threads) : [threads]);
     return new Engine(
       { ...options, modelFile, sequences, contextTokensPerSequence: contextTokens, log },
-      { llama, model, context, native, facts, vocabulary, masks, threads, governor },
+      { llama, model, context, native, facts, vocabulary, masks, threads },
     );
   } catch (error) {
     await llama.dispose();
@@ -108,7 +108,6 @@ interface EngineDeps {
   masks: StringMasks;
   /** At most. */
   threads: number;
-  governor: ThreadGovernor;
 }
 
 interface Prefix {
@@ -128,6 +127,7 @@ export class Engine {
   readonly #minds = new Map<string, { mind: Mind; prefix: Prefix }>();
   readonly #skeletons = new Map<string, Skeleton>();
   readonly #store: PrefixStore | undefined;
+  readonly #threads: KeptThreads | undefined;
   /** Whether a sequence can only return to a checkpoint, as in recurrent models. */
   readonly #needsCheckpoints: boolean;
   readonly #openings = new SerialQueue();
@@ -145,29 +145,29 @@ export class Engine {
       threads: deps.threads,
       contextTokensPerSequence: options.contextTokensPerSequence,
     };
+    const counts = options.threads === undefined ? threadCounts(deps.threads) : [deps.threads];
+    if (options.cacheDir !== undefined) {
+      const { cacheDir: folder, log, warn = log } = options;
+      const modelKey = [
+        deps.facts.fingerprint,
+        this.info.llamaCpp,
+        deps.llama.gpu,
+        this.#contextTokens,
+        // llama.cpp refuses a state of a context with another number.
+        this.#sequences.length,
+      ].join(' ');
+      this.#store = new PrefixStore({ folder, modelKey, contextTokens: this.#contextTokens, log, warn });
+      if (counts.length > 1) this.#threads = new KeptThreads({ folder, modelKey, counts, log });
+    }
+    const governor = new ThreadGovernor(counts, this.#threads?.read());
     this.#lockStep = new LockStep(deps.native.context, {
       batchTokens: BATCH_TOKENS,
       sequences: this.#sequences,
       contextTokens: options.contextTokensPerSequence,
       canCut: !this.#needsCheckpoints,
-      governor: deps.governor,
+      governor,
+      rests: () => this.#threads?.keep(governor),
     });
-    if (options.cacheDir !== undefined) {
-      this.#store = new PrefixStore({
-        folder: options.cacheDir,
-        modelKey: [
-          deps.facts.fingerprint,
-          this.info.llamaCpp,
-          deps.llama.gpu,
-          this.#contextTokens,
-          // llama.cpp refuses a state of a context with another number.
-          this.#sequences.length,
-        ].join(' '),
-        contextTokens: this.#contextTokens,
-        log: options.log,
-        warn: options.warn ?? options.log,
-      });
-    }
   }
 
   /** How many minds can be open at once. */

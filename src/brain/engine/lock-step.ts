@@ -56,6 +56,8 @@ export interface LockStepOptions {
   /** Whether the end of a sequence can be cut off, so that filler rows can be taken back. */
   canCut: boolean;
   governor: ThreadGovernor;
+  /** Called whenever nobody rides any more. Default: nothing is done. */
+  rests?: () => void;
 }
 
 /** A prompt, or a run of more tokens than this, is read alone: with so many rows, sharing a pass saves little. */
@@ -126,6 +128,7 @@ export class LockStep {
     this.#running ??= this.#run().finally(() => {
       this.#running = undefined;
       if (this.#rides.size > 0 || this.#tasks.length > 0) this.#wake();
+      else this.#options.rests?.();
     });
   }
 

@@ -5,6 +5,16 @@
 //
 // There is no clock and no chance in here: what is told decides what comes next.
 
+/** What was found out about one kind of passes: a governor may begin with it. */
+export interface LearntPasses {
+  kind: number;
+  threads: number;
+  /** What they usually take. */
+  millisecondsARow: number;
+  /** Of the other counts that were tried. */
+  rivals: { threads: number; loss: number; failures: number }[];
+}
+
 export interface PassPlan {
   threads: number;
   /** Rows that the pass should have: all that were asked for, fewer where a count is tried on a long prompt. */
@@ -38,10 +48,19 @@ export class ThreadGovernor {
   readonly #counts: readonly number[];
   readonly #choices = new Map<number, Choice>();
 
-  /** @param counts what may be chosen, ascending; a single one is always chosen */
-  constructor(counts: readonly number[]) {
+  /**
+   * @param counts what may be chosen, ascending; a single one is always chosen
+   * @param learnt by a governor of the same counts. What has changed since is noticed as any change is.
+   */
+  constructor(counts: readonly number[], learnt: readonly LearntPasses[] = []) {
     if (counts.length === 0) throw new RangeError('there is no count of threads to choose from');
     this.#counts = counts;
+    for (const passes of learnt) this.#choices.set(passes.kind, Choice.of(passes, counts));
+  }
+
+  /** Of the kinds whose count was decided. */
+  get learnt(): LearntPasses[] {
+    return [...this.#choices].flatMap(([kind, { learnt }]) => (learnt === null ? [] : [{ kind, ...learnt }]));
   }
 
   next(rows: number): PassPlan {
@@ -132,6 +151,27 @@ class Choice {
     this.#index = like.#index;
     for (const [index, { failures }] of like.#rivals)
       if (failures > 0) this.#rivals.set(index, { loss: 0, failures: 0 });
+  }
+
+  /** As another one was left. */
+  static of({ threads, millisecondsARow, rivals }: LearntPasses, counts: readonly number[]): Choice {
+    const choice = new Choice(counts, undefined);
+    choice.#index = counts.indexOf(threads);
+    choice.#reference = millisecondsARow;
+    for (const { threads: other, ...rival } of rivals) choice.#rivals.set(counts.indexOf(other), rival);
+    return choice;
+  }
+
+  /** Null while there is nothing to compare. */
+  get learnt(): Omit<LearntPasses, 'kind'> | null {
+    const { threads } = this;
+    const millisecondsARow = this.#reference;
+    if (millisecondsARow === undefined) return null;
+    const rivals = [...this.#rivals].map(([index, rival]) => ({
+      threads: this.#counts[index] ?? 1,
+      ...rival,
+    }));
+    return { threads, millisecondsARow, rivals };
   }
 
   get threads(): number {

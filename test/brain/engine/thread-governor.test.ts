@@ -200,6 +200,35 @@ test('a count is tried on a piece of a long prompt, and what is known reads it w
   assert.deepEqual(governor.next(400), { threads: 2, rows: 400 });
 });
 
+test('what was learnt before a restart is known after it: nothing is tried again, and prompts are read whole', () => {
+  for (const model of [pocket, small]) {
+    const host = { cores: 4, busy: 0 };
+    const before = new ThreadGovernor(threadCounts(4));
+    play(model, host, [before], 20, 3);
+    const [kept] = play(model, host, [new ThreadGovernor(threadCounts(4), before.learnt)], 1, 4);
+    const [anew] = play(model, host, [new ThreadGovernor(threadCounts(4))], 1, 4);
+    const [ran] = play(model, host, [before], 1, 4);
+    assert.ok((kept ?? 0) < (anew ?? 0), 'the first round is faster than without');
+    assert.ok((kept ?? 0) <= (ran ?? 0) * 1.02, 'and as fast as without a restart');
+  }
+});
+
+test('a host that became busy, or quiet, while the show was down is noticed within ten rounds', () => {
+  const [quiet, busy] = [0, 1].map((cores) => ({ cores: 2, busy: cores }));
+  for (const [was, is] of [
+    [quiet, busy],
+    [busy, quiet],
+  ]) {
+    if (!was || !is) continue;
+    const before = new ThreadGovernor([1, 2]);
+    play(small, was, [before], 20, 5);
+    const after = new ThreadGovernor([1, 2], before.learnt);
+    play(small, is, [after], 10, 6);
+    const [chosen = 0, one = 0, two = 0] = play(small, is, [after, always(1), always(2)], 10, 7);
+    assert.ok(chosen <= 1.15 * Math.min(one, two), `${chosen} of ${one} and ${two}`);
+  }
+});
+
 test('a count that the operator fixed stays, whatever the passes take', () => {
   const governor = new ThreadGovernor([2]);
   assert.deepEqual(new Set(passes(governor, 50, 300, (threads) => threads * 1000)), new Set([2]));

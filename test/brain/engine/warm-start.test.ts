@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { openEngine, type AnswerSchema, type Engine } from '#brain/engine/engine.ts';
@@ -24,14 +24,18 @@ after(() => rmSync(folder, { recursive: true }));
 async function start(
   cacheDir: string | undefined,
   personas: Record<string, string>,
-  { file = modelFile, sequences = 4 } = {},
+  {
+    file = modelFile,
+    sequences = 4,
+    threads = 1,
+  }: { file?: string; sequences?: number; threads?: number | null } = {},
 ) {
   lines = [];
   const engine: Engine = await openEngine({
     modelFile: file,
     sequences,
     contextTokensPerSequence: 256,
-    threads: 1,
+    ...(threads !== null && { threads }),
     log: (line) => lines.push(line),
     ...(cacheDir !== undefined && { cacheDir }),
   });
@@ -142,4 +146,16 @@ test('a cache folder that cannot be written costs a line in the log and nothing 
   writeFileSync(cacheDir, '');
   const { answers } = await start(cacheDir, cast);
   assert.deepEqual(answers, (await start(undefined, cast)).answers);
+});
+
+test('by how many threads the model computes best is kept beside the prefixes, unless the operator fixed it', async (t) => {
+  if (availableParallelism() === 1) return t.skip('one core leaves no choice');
+  const cacheDir = path.join(folder, 'threads');
+  const kept = () => readdirSync(cacheDir).filter((name) => name.startsWith('threads-')).length;
+  await start(cacheDir, cast);
+  assert.equal(kept(), 0);
+  const { answers } = await start(cacheDir, cast, { threads: null });
+  assert.equal(kept(), 1);
+  assert.deepEqual((await start(cacheDir, cast, { threads: null })).answers, answers);
+  assert.equal(kept(), 1);
 });
