@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test, type TestContext } from 'node:test';
 import { program } from '#test/support/program.ts';
-import { findBatchedBench, measureBeside, type BatchedBench } from './brain/batched.ts';
+import { drawnMsOf, findBatchedBench, measureBeside, type BatchedBench } from './brain/batched.ts';
 
-/** Four turns that read 400 tokens, had 80 forced and drew 202. */
+/** Four turns that read 400 tokens behind 200 that are fixed, had 80 forced and drew 202. */
 const engine = {
   sampled: () => [40, 42, 50, 70],
+  prefixTokens: 200.25,
   round: () =>
     Promise.resolve({
       milliseconds: 1_500,
@@ -14,7 +15,13 @@ const engine = {
       characters: 600,
     }),
 };
-const RESULT = '{"n_kv_max": 4096, "pp": 120, "tg": 51, "pl": 4, "t_pp": 0.5, "t_tg": 0.75, "t": 1.25}';
+/** A bench whose passes take 10 ms and 2 ms a row, and which reads a token in 1 ms. */
+const PRINTS = `
+while [ $# -gt 0 ]; do case "$1" in -npp) pps=$2;; -ntg) tg=$2;; -npl) pls=$2;; esac; shift; done
+echo loading
+for pp in $(echo $pps | tr , ' '); do for pl in $(echo $pls | tr , ' '); do
+  printf '{"n_kv_max": 4096, "pp": %d, "tg": %d, "pl": %d, "t_pp": %de-3, "t_tg": %de-3}\\n' $pp $tg $pl $((pp * pl)) $((tg * (10 + 2 * pl)))
+done; done`;
 
 function printed(t: TestContext): string[] {
   const lines: string[] = [];
@@ -30,16 +37,35 @@ const bench = (script: string, more?: Partial<BatchedBench>): BatchedBench => ({
   ...more,
 });
 
-test('the bench is told to read and to draw as many tokens as the engine, forced ones read, with the same threads', async (t) => {
+test('the bench reads and draws as many tokens as the engine, forced ones read: in an empty cache, and behind the fixed prompt each sequence its own', async (t) => {
   printed(t);
-  const told = program(t, `echo "$@" >> "$0.args"; echo 'loading'; echo '${RESULT}'; echo`);
+  const told = program(t, `echo "$@" >> "$0.args"; ${PRINTS}`);
   const measured = await measureBeside(engine, bench(told));
-  const beside = { engineMs: 1_500, read: 120, sampled: 51, longest: 70, readMs: 500, drawnMs: 750 };
-  assert.deepEqual(measured, [beside, beside]);
+  assert.equal(measured?.length, 2);
+  const [first] = measured;
+  assert.ok(first);
+  const { asMany, theSame, ...rest } = first;
+  assert.deepEqual(rest, { engineMs: 1_500, read: 120, sampled: 51, longest: 70 });
+  assert.deepEqual(asMany, { readMs: 480, drawnMs: 51 * 18 });
+  assert.equal(Math.round(theSame.readMs), 480, 'of what is read behind the fixed prompt alone');
+  assert.equal(Math.round(theSame.drawnMs), 40 * 18 + 2 * 16 + 8 * 14 + 20 * 12);
   const calls = readFileSync(`${told}.args`, 'utf8').trim().split('\n');
-  assert.equal(calls.length, 3, 'the first warms up');
-  for (const call of calls)
-    assert.match(call, /^-m model\.gguf -npp 120 -ntg 51 -npl 4 .*-t 2 -tb 2 --output-format jsonl$/);
+  assert.equal(calls.length, 6, 'the first two warm up');
+  const how = '.*-t 2 -tb 2 --output-format jsonl$';
+  for (const [index, call] of calls.entries())
+    assert.match(
+      call,
+      index % 2 === 0
+        ? new RegExp(`^-m model\\.gguf -npp 120 -ntg 51 -npl 4 ${how}`)
+        : new RegExp(`^-m model\\.gguf -npp 200,320 -ntg 16 -npl 1,2,3,4 ${how}`),
+    );
+});
+
+test('passes are counted by how many turns are still under way', () => {
+  const passMs = (rows: number): number => 10 + rows;
+  assert.equal(drawnMsOf([5, 5, 5, 5], passMs), 5 * 14);
+  assert.equal(drawnMsOf([7, 5], passMs), 5 * 12 + 2 * 11);
+  assert.equal(drawnMsOf([0, 3], passMs), 3 * 11, 'one that draws nothing is in none');
 });
 
 test('a run that fails is told in one line with what it said, and nothing is compared', async (t) => {
@@ -48,6 +74,7 @@ test('a run that fails is told in one line with what it said, and nothing is com
     program(t, 'echo "error: unable to load model" >&2; exit 1'),
     program(t, 'echo "no line of JSON"'),
     program(t, `echo '{"pp": 120, "tg'`),
+    program(t, `[ "$4" = 120 ] || set -- -npp 200 -ntg 16 -npl 1,2,3,4; ${PRINTS}`),
     program(t, 'exec sleep 60'),
     program(t, 'kill -SEGV $$'),
     '/no/such/bench',
@@ -56,8 +83,9 @@ test('a run that fails is told in one line with what it said, and nothing is com
     assert.equal(await measureBeside(engine, bench(each, { runLimitMs: 1_000 })), null);
   for (const [index, says] of [
     /^as it warmed up: ended with exit code 1; it last said "error: unable to load model"\. To have it: run it by hand /,
-    /^as it warmed up: printed no result of four sequences\. /,
-    /^as it warmed up: printed no result of four sequences\. /,
+    /^as it warmed up: printed no result of -npp 120 -npl 4\. /,
+    /^as it warmed up: printed no result of -npp 120 -npl 4\. /,
+    /^as it warmed up: printed no result of -npp 320 -npl 1\. /,
     /^as it warmed up: did not answer within 1 s\. /,
     /^as it warmed up: was ended by SIGSEGV without a word\. To have it: build it again on this processor: /,
     /^as it warmed up: cannot be started \(ENOENT\)\. /,
@@ -68,7 +96,7 @@ test('a run that fails is told in one line with what it said, and nothing is com
 
 test('one that breaks in mid-measurement is told with the round', async (t) => {
   const lines = printed(t);
-  const dying = program(t, `echo x >> "$0.n"; [ $(wc -l < "$0.n") -lt 3 ] && echo '${RESULT}' || exit 9`);
+  const dying = program(t, `echo x >> "$0.n"; [ $(wc -l < "$0.n") -lt 6 ] || exit 9; ${PRINTS}`);
   assert.equal(await measureBeside(engine, bench(dying)), null);
   assert.match(lines.at(-1) ?? '', /^SKIPPED llama-batched-bench: in round 2 of 2: ended with exit code 9 /);
 });

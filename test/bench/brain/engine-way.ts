@@ -14,6 +14,8 @@ import {
 export interface EngineWay extends Way {
   /** Sampled tokens of each trader's last answer, for the floor. */
   sampled(): readonly number[];
+  /** Tokens of a trader's fixed prompt, on the mean. */
+  prefixTokens: number;
 }
 
 /** @param threads undefined leaves the choice to the engine */
@@ -29,20 +31,20 @@ export async function engineWay(
     ...(threads !== undefined && { threads }),
   });
   const minds: Mind[] = [];
+  let prefixTokens = 0;
   for (const trader of traders) {
+    const sharedText = scenes.frame.opening(scenes.shared);
+    const personaText = ownStart(scenes, trader);
+    prefixTokens += (engine.countTokens(sharedText) + engine.countTokens(personaText)) / traders.length;
     minds.push(
-      await engine.mind({
-        id: `trader ${trader}`,
-        sharedText: scenes.frame.opening(scenes.shared),
-        personaText: ownStart(scenes, trader),
-        addBos: scenes.frame.addBos,
-      }),
+      await engine.mind({ id: `trader ${trader}`, sharedText, personaText, addBos: scenes.frame.addBos }),
     );
   }
   let sampled: readonly number[] = [];
   return {
     name: 'd  this engine',
     sampled: () => sampled,
+    prefixTokens,
     async round(round): Promise<RoundResult> {
       const started = performance.now();
       const answers = await Promise.all(
