@@ -14,8 +14,8 @@ const BEGINS_WRONG = /^\s*[^\s\p{L}\p{N}\p{Extended_Pictographic}\p{Regional_Ind
 const SIGNED = /^\s*\p{L}+(?:\s\p{L}+)?:/u;
 /** A word of the form, which nobody says: models take it for a name. */
 const FORM_WORD = /\ballin\b/i;
-/** A figure without its space (`in Tech.0.4%`, `4%down`, `10years`), one of three parts, and a percent sign with a space. */
-const FIGURE_WRONG = /\p{L}{2}[.,;:]\d|%[\p{L}\d]|\d\p{L}{4}|\d\.\d+\.\d|\d\s%/u;
+/** A figure without its space (`in Tech.0.4%`, `4%down`, `10years`), where words have spaces; and one of three parts. */
+const FIGURE_WRONG = /\p{Script=Latin}{2}[.,;:]\d|\d%[\p{Script=Latin}\d]|\d\p{Script=Latin}{4}|\d\.\d+\.\d/u;
 const WRONG = [DEBRIS, RUN_TOGETHER, BEGINS_WRONG, SIGNED, FORM_WORD, FIGURE_WRONG];
 /** From so many characters on, the end of a sentence is the end of the string. */
 const LONG_ENOUGH: Readonly<Record<string, number>> = { speech: 40, thought: 40 };

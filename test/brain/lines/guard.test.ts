@@ -51,6 +51,8 @@ test('Chinese and Japanese sentences end with their own marks, and have no space
   for (const text of ['我把它全卖了。', '全部売るの？', '科技股完了！'])
     assert.equal(line.judge('speech', text, true), 'fine', text);
   assert.equal(line.judge('speech', '我把它全卖了', true), 'end first');
+  for (const text of ['科技股涨了3个百分点', '科技股涨了4%的价格', '今日は3パーセントも'])
+    assert.equal(line.judge('speech', text, false), 'fine', `${text}: nor does one stand behind a figure`);
   assert.equal(line.judge('speech', '好。', true), 'never', 'too short to be a line');
 });
 
@@ -75,7 +77,6 @@ test('code, scripts, loops and copies never get into a line', () => {
     'up by 4.1.5',
     'Crypto, 4%d',
     'after 10year',
-    'down by two 2 %',
     "she says: ''",
   ])
     assert.equal(line.judge('speech', text, false), 'never', text);
@@ -88,6 +89,8 @@ test('code, scripts, loops and copies never get into a line', () => {
     'Tech up 3.5%',
     '1,000,000.50 dollars',
     'since the 1990s, on the 20th',
+    '3 % wie in Bonn',
+    'bugün %50',
     "my traders' money, said 'sell'",
     'at 9:30 we',
     'so back!!',
