@@ -59,6 +59,8 @@ export interface LlamaOptions {
   /** With another seed, the same show gets other words. */
   seed: number;
   threads?: number | undefined;
+  /** As `EngineOptions` has it. */
+  repeatable?: boolean | undefined;
   /** The folder that keeps evaluated prompts between starts. Default: none are kept. */
   cacheDir?: string | undefined;
   /** Tokens of fixed prompt, observation and answer together. Default: as many as the model needs, see context-size.ts. */
@@ -145,6 +147,7 @@ export async function createLlamaBrain(given: LlamaOptions): Promise<LlamaBrain>
         },
       }),
     ...(options.threads !== undefined && { threads: options.threads }),
+    repeatable: options.repeatable,
     ...(options.cacheDir !== undefined && { cacheDir: options.cacheDir }),
     gpu: options.gpu,
     notice: options.notice,

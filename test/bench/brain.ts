@@ -8,7 +8,8 @@
 // without lengths, natural ends, a limit of tokens. Answers differ in length then: the time of a written token, which is one of
 // the answer, sampled or forced, stands beside that of a round.
 //
-// The engine and the floor, which no way can beat, are always measured; with --ways none, nothing else.
+// The engine and the floor, which no way can beat, are always measured; with --ways none, nothing else. The floor is the quicker of
+// two: all sequences in each batch, or one after another.
 //
 //   npm run bench:brain -- --parts threads [--model FILE] [--rounds 5]
 //
@@ -140,13 +141,17 @@ async function benchWays(modelFile: string): Promise<void> {
   const scenes = await scenesFor(model, modelFile, Math.max(rounds, peerRounds) + 1);
   const tools = { llama, model, scenes, threads };
   const engine = await engineWay(modelFile, scenes, threads);
-  const floor = await floorWay(tools, () => engine.sampled());
+  const sampled = () => engine.sampled();
+  const floors = [
+    await floorWay(tools, sampled, { shared: true }),
+    await floorWay(tools, sampled, { shared: false }),
+  ];
   const ways: Way[] = [];
   if (chosen.has('a')) ways.push(await oneSessionWay(tools));
   if (chosen.has('a2')) ways.push(await orderedSessionWay(tools));
   if (chosen.has('b')) ways.push(await ownSessionsWay(tools));
   if (chosen.has('c2')) ways.push(await sharedBatchWay(tools));
-  ways.push(engine, floor);
+  ways.push(engine, ...floors);
   const results: Results = new Map(ways.map(({ name }) => [name, []]));
   const delay = monitorEventLoopDelay({ resolution: 1 });
   for (let round = 0; round <= rounds; round++) {
@@ -171,7 +176,7 @@ async function benchWays(modelFile: string): Promise<void> {
     results.set(way.name, list);
     await way.close();
   }
-  report(results, { engine: engine.name, floor: floor.name, threads });
+  report(results, { engine: engine.name, floors: floors.map(({ name }) => name), threads });
   const delayMs = Math.max(0, delay.percentile(99) / 1e6 - 1);
   console.log(
     `\nevent-loop delay during d, p99: ${delayMs.toFixed(1)} ms (bar: 20) ${delayMs < 20 ? 'ok' : 'MISSED'}`,
@@ -190,9 +195,11 @@ async function measured(way: Way, round: number, threads: number): Promise<Measu
 
 function report(
   results: Results,
-  { engine, floor, threads }: { engine: string; floor: string; threads: number },
+  { engine, floors, threads }: { engine: string; floors: readonly string[]; threads: number },
 ): void {
   const own = results.get(engine) ?? [];
+  const usual = (name: string): number => median((results.get(name) ?? []).map(byClock));
+  const [floor] = floors.toSorted((one, other) => usual(one) - usual(other));
   console.log(`\nfour turns, median of ${rounds} rounds, ${threads} threads; tokens are means a turn`);
   console.log(
     `${'way'.padEnd(34)} ${'ms'.padStart(7)} ${'best'.padStart(7)} ${'cpu ms'.padStart(7)} ms/token   read forced sampled characters  cpu / d  token / d  way / d`,

@@ -11,6 +11,7 @@ import { BATCH_TOKENS, loadModel, type LoadOptions } from './load-model.ts';
 import { LockStep, type Rider, type Sequence } from './lock-step.ts';
 import { Mind, type MindDeps } from './mind.ts';
 import { nativeLayerOf, type NativeCheckpoint, type NativeLayer } from './native.ts';
+import { ALWAYS_SHARED, PassSharing } from './pass-sharing.ts';
 import { PrefixStore } from './prefix-store.ts';
 import { tokenizePrompt, type PromptText } from './prompt-text.ts';
 import { Skeleton, type AnswerSchema } from './answer/skeleton.ts';
@@ -38,6 +39,11 @@ export interface EngineOptions extends Pick<
   enoughTokens?: ((model: LlamaModel, facts: ModelFacts, sequences: number) => number) | undefined;
   /** Threads that calculate. Default: what measures best while the engine runs, up to all cores that the process may use. */
   threads?: number;
+  /**
+   * Whether the same turns are to have the same answers, to the last digit: what passes take does not decide then which answers share
+   * one. Needs `threads`. Default: false, which is faster.
+   */
+  repeatable?: boolean | undefined;
   /** The folder that keeps evaluated prefixes and the best counts of threads between starts. Default: none are kept. */
   cacheDir?: string;
   log?: (line: string) => void;
@@ -166,6 +172,7 @@ export class Engine {
       contextTokens: options.contextTokensPerSequence,
       canCut: !this.#needsCheckpoints,
       governor,
+      sharing: options.repeatable === true ? ALWAYS_SHARED : new PassSharing(),
       rests: () => this.#threads?.keep(governor),
     });
   }

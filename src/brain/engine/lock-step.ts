@@ -1,6 +1,6 @@
 // Decodes many sequences in lock-step. A pass over the weights costs nearly the same for one row as for four, so all answers
-// under way move together, one row each in every pass. A new rider reads its prompt first and then falls into step; one that
-// ends or gives up leaves between two passes.
+// under way move together, one row each in every pass. Where it does not, they are written one after another, see pass-sharing.ts.
+// A new rider reads its prompt first and then falls into step; one that ends or gives up leaves between two passes.
 //
 // Forced tokens come several at a time. llama.cpp splits a batch into several passes if its sequences have unequal numbers of
 // rows, so a forced run waits (see HELD_PASSES_MAX) until the others have one too, and then all are read in one pass. Measured
@@ -12,6 +12,7 @@
 // 5.3 ms, 128 rows 10.0 and 5.3 ms, four prompts of 110 rows in one pass 11.0 and 6.8 ms. What two traders in one room share
 // stands behind the persona of each, and what a token leaves in the cache depends on all before it, so it cannot be shared.
 import type { NativeContext } from './native.ts';
+import type { PassSharing } from './pass-sharing.ts';
 import type { ThreadGovernor } from './thread-governor.ts';
 
 /** A llama.cpp sequence, and how much of it is in the KV cache. */
@@ -56,6 +57,7 @@ export interface LockStepOptions {
   /** Whether the end of a sequence can be cut off, so that filler rows can be taken back. */
   canCut: boolean;
   governor: ThreadGovernor;
+  sharing: Pick<PassSharing, 'pays' | 'record'>;
   /** Called whenever nobody rides any more. Default: nothing is done. */
   rests?: () => void;
 }
@@ -172,6 +174,9 @@ export class LockStep {
       const { rows } = governor.next(Math.min(reading.rider.pending.length, batchTokens));
       return [{ ride: reading, count: rows }];
     }
+    const [first] = rides;
+    if (first && !this.#options.sharing.pays(rides.length))
+      return [{ ride: first, count: first.rider.pending.length }];
     const single = rides.filter(({ rider }) => rider.pending.length === 1);
     const runs = rides.filter(({ rider }) => rider.pending.length > 1);
     const together = (chosen: Ride[]): Row[] => {
@@ -206,7 +211,8 @@ export class LockStep {
       if (ride && last) sampling.push({ ride, batchIndex: indexes[0] ?? 0 });
     }
     try {
-      await this.#decode(batch.length * count);
+      const tookMs = await this.#decode(batch.length * count);
+      if (count === 1) this.#options.sharing.record(rows.length, tookMs);
     } finally {
       // A pass that fails may have stored some: the next turn would be read behind them.
       for (const { id, length } of fillers) this.#context.removeTokenCellsFromSequence(id, length, -1);
@@ -221,7 +227,7 @@ export class LockStep {
     for (const { ride } of rows) if (ride.rider.pending.length === 0) ride.settle();
   }
 
-  async #decode(rows: number): Promise<void> {
+  async #decode(rows: number): Promise<number> {
     const { governor } = this.#options;
     const { threads } = governor.next(rows);
     this.#context.setThreads(threads);
@@ -231,6 +237,7 @@ export class LockStep {
     governor.record(rows, threads, tookMs);
     this.passMilliseconds += tookMs;
     this.passes++;
+    return tookMs;
   }
 
   /**

@@ -4,6 +4,7 @@
 // itself; now and then another count is tried for one to three passes, and taken when it is faster.
 //
 // There is no clock and no chance in here: what is told decides what comes next.
+import { COSTS_KEPT, usually } from './pass-costs.ts';
 
 /** What was found out about one kind of passes: a governor may begin with it. */
 export interface LearntPasses {
@@ -40,8 +41,6 @@ const HOPELESS = 1.5;
 const BETTER = 0.93;
 /** How far the usual may rise before the other counts are tried at once. */
 const ALARM = 1.2;
-/** Costs that the usual is taken from. */
-const WINDOW = 6;
 
 /** Chooses for all kinds of passes. Costs are per row, so that passes of one kind compare. */
 export class ThreadGovernor {
@@ -195,7 +194,7 @@ class Choice {
       this.#judge(this.#trial);
     } else if (threads === this.threads) {
       this.#costs.push(cost);
-      if (this.#costs.length > WINDOW) this.#costs.shift();
+      if (this.#costs.length > COSTS_KEPT) this.#costs.shift();
       this.#passes++;
       this.#held++;
       this.#spent += milliseconds;
@@ -281,10 +280,4 @@ class Choice {
     this.#reference = cost;
     this.#held = 0;
   }
-}
-
-/** The mean without the slowest third, so that a hiccup or two of the host decide nothing. */
-function usually(costs: readonly number[]): number {
-  const kept = [...costs].sort((one, other) => one - other).slice(0, Math.ceil((costs.length * 2) / 3));
-  return kept.reduce((sum, cost) => sum + cost, 0) / kept.length;
 }

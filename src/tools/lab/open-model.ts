@@ -177,6 +177,8 @@ export async function openModel(content: Content, row: ModelRow): Promise<OpenMo
     subjects: subjectsOf(content.headlines),
     seed: row.seed,
     threads: row.threads,
+    // A row can be played again, whatever else the machine does.
+    repeatable: true,
     keyOrder: arm?.keyOrder,
     wording: arm?.wording,
     otherNames: arm?.otherNames,

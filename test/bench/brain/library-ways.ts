@@ -179,10 +179,15 @@ export async function sharedBatchWay(bench: Bench): Promise<Way> {
 }
 
 /**
- * The least that any way must do: evaluate the new text and the sampled tokens, with all sequences that still write in each batch.
+ * The least that any way must do: evaluate the new text and the sampled tokens. One way has all sequences that still write in each
+ * batch, the other one after another: which is less hangs on the model and the machine.
  * @param sampled how many tokens each trader's answer of this round is to have
  */
-export async function floorWay(bench: Bench, sampled: () => readonly number[]): Promise<Way> {
+export async function floorWay(
+  bench: Bench,
+  sampled: () => readonly number[],
+  { shared }: { shared: boolean },
+): Promise<Way> {
   const context = await contextFor(bench, traders.length);
   const { context: native } = nativeLayerOf(bench.llama, bench.model, context);
   const prefixes = prefixesOf(bench);
@@ -204,29 +209,33 @@ export async function floorWay(bench: Bench, sampled: () => readonly number[]): 
     }
     await native.decodeBatch();
   };
-  for (const trader of traders) {
-    const only = traders.map((other) => (other === trader ? (prefixes[trader] ?? []) : []));
-    await decode(only, [0, 0, 0, 0], false);
-  }
+  const only = <Row>(trader: number, row: Row, none: Row): Row[] =>
+    traders.map((other) => (other === trader ? row : none));
+  for (const trader of traders) await decode(only(trader, prefixes[trader] ?? [], []), [0, 0, 0, 0], false);
   return {
-    name: 'floor: changed + sampled tokens',
+    name: shared ? 'floor: changed + sampled tokens' : 'floor: one after another',
     close: () => context.dispose(),
     async round(round): Promise<RoundResult> {
       const news = traders.map((trader) => newsTokens(bench, round, trader));
       const positions = prefixes.map(({ length }) => length);
       for (const trader of traders) native.removeTokenCellsFromSequence(trader, positions[trader] ?? 0, -1);
       const counts = sampled();
-      const steps = Math.max(...counts);
-      const started = performance.now();
-      await decode(news, positions, true);
-      for (const trader of traders)
-        positions[trader] = (positions[trader] ?? 0) + (news[trader]?.length ?? 0);
-      for (let step = 1; step < steps; step++) {
-        const rows = counts.map((count) => (step < count ? [step] : []));
-        await decode(rows, positions, true);
+      const write = async (texts: readonly (readonly number[])[], answers: readonly number[]) => {
+        await decode(texts, positions, true);
         for (const trader of traders)
-          positions[trader] = (positions[trader] ?? 0) + (rows[trader]?.length ?? 0);
-      }
+          positions[trader] = (positions[trader] ?? 0) + (texts[trader]?.length ?? 0);
+        for (let step = 1; step < Math.max(...answers); step++) {
+          const rows = answers.map((count) => (step < count ? [step] : []));
+          await decode(rows, positions, true);
+          for (const trader of traders)
+            positions[trader] = (positions[trader] ?? 0) + (rows[trader]?.length ?? 0);
+        }
+      };
+      const started = performance.now();
+      if (shared) await write(news, counts);
+      else
+        for (const trader of traders)
+          await write(only(trader, news[trader] ?? [], []), only(trader, counts[trader] ?? 0, 0));
       const milliseconds = performance.now() - started;
       const evaluated = news.reduce((sum, { length }) => sum + length, 0);
       return {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { LockStep, type Rider, type Sequence } from '#brain/engine/lock-step.ts';
+import { ALWAYS_SHARED } from '#brain/engine/pass-sharing.ts';
 import { ThreadGovernor, type PassPlan } from '#brain/engine/thread-governor.ts';
 
 /** A cache that stores the rows of a pass of several sequences before the pass fails, as llama.cpp does when a later part of it fails. */
@@ -39,6 +40,7 @@ test('a pass that fails leaves nothing with the trader who only filled a gap in 
     contextTokens: 100,
     canCut: true,
     governor: new ThreadGovernor([1]),
+    sharing: ALWAYS_SHARED,
   });
   const rides = [alex, alice, sarah].map((sequence) => {
     const rider: Rider = { sequence, pending: [7], cancelled: false, sample: () => Promise.resolve([8]) };
@@ -92,6 +94,7 @@ test('each pass is computed by as many threads as the governor planned for its r
     contextTokens: 100,
     canCut: true,
     governor,
+    sharing: ALWAYS_SHARED,
   });
   const answers = [[8], [9, 10], [11, 12, 13, 14], []];
   await lockStep.ride({
@@ -107,4 +110,71 @@ test('each pass is computed by as many threads as the governor planned for its r
     { rows: 4, threads: 4 },
   ]);
   assert.deepEqual(governor.recorded, passes);
+});
+
+test('where sharing a pass does not pay, one trader after another writes its answer to the end', async () => {
+  const sequences = [0, 1, 2].map((id): Sequence => ({ id, length: 0 }));
+  let inPass: number[] = [];
+  const passes: number[][] = [];
+  const context = {
+    initBatch: () => (inPass = []),
+    setThreads: () => {},
+    addToBatch: (id: number, _position: number, tokens: Uint32Array, logits: Uint32Array) => {
+      inPass.push(...Array.from(tokens, () => id));
+      return logits;
+    },
+    decodeBatch: () => {
+      passes.push(inPass);
+      return Promise.resolve();
+    },
+    removeTokenCellsFromSequence: () => true,
+  };
+  const timed: number[] = [];
+  const lockStep = new LockStep(context, {
+    batchTokens: 64,
+    sequences,
+    contextTokens: 100,
+    canCut: true,
+    governor: new ThreadGovernor([1]),
+    sharing: { pays: (answers) => answers !== 2, record: (answers) => timed.push(answers) },
+  });
+  await Promise.all(
+    sequences.map((sequence) => {
+      const answers = [[8], [9, 10], [11], []];
+      return lockStep.ride({
+        sequence,
+        pending: [1, 2],
+        cancelled: false,
+        sample: () => Promise.resolve(answers.splice(0, 1).flat()),
+      });
+    }),
+  );
+  const prompts = [
+    [0, 0],
+    [1, 1],
+    [2, 2],
+  ];
+  // All three share what follows, to their end: they write as much as each other.
+  const three = [
+    [0, 1, 2],
+    [0, 0, 1, 1, 2, 2],
+    [0, 1, 2],
+  ];
+  assert.deepEqual(passes, [...prompts, ...three]);
+  assert.deepEqual(timed, [3, 3], 'only passes in which each has one row tell whether sharing pays');
+
+  passes.length = 0;
+  await Promise.all(
+    sequences.slice(0, 2).map((sequence) => {
+      const answers = [[8], [9, 10], [11], []];
+      return lockStep.ride({
+        sequence,
+        pending: [1, 2],
+        cancelled: false,
+        sample: () => Promise.resolve(answers.splice(0, 1).flat()),
+      });
+    }),
+  );
+  const one = (id: number): number[][] => [[id], [id, id], [id]];
+  assert.deepEqual(passes, [...prompts.slice(0, 2), ...one(0), ...one(1)]);
 });
