@@ -138,17 +138,19 @@ test('where sharing a pass does not pay, one trader after another writes its ans
     governor: new ThreadGovernor([1]),
     sharing: { pays: (answers) => answers !== 2, record: (answers) => timed.push(answers) },
   });
-  await Promise.all(
-    sequences.map((sequence) => {
-      const answers = [[8], [9, 10], [11], []];
-      return lockStep.ride({
-        sequence,
-        pending: [1, 2],
-        cancelled: false,
-        sample: () => Promise.resolve(answers.splice(0, 1).flat()),
-      });
-    }),
-  );
+  const write = (writing: readonly Sequence[]): Promise<unknown> =>
+    Promise.all(
+      writing.map((sequence) => {
+        const answers = [[8], [9, 10], [11], []];
+        return lockStep.ride({
+          sequence,
+          pending: [1, 2],
+          cancelled: false,
+          sample: () => Promise.resolve(answers.splice(0, 1).flat()),
+        });
+      }),
+    );
+  await write(sequences);
   const prompts = [
     [0, 0],
     [1, 1],
@@ -164,17 +166,7 @@ test('where sharing a pass does not pay, one trader after another writes its ans
   assert.deepEqual(timed, [3, 3], 'only passes in which each has one row tell whether sharing pays');
 
   passes.length = 0;
-  await Promise.all(
-    sequences.slice(0, 2).map((sequence) => {
-      const answers = [[8], [9, 10], [11], []];
-      return lockStep.ride({
-        sequence,
-        pending: [1, 2],
-        cancelled: false,
-        sample: () => Promise.resolve(answers.splice(0, 1).flat()),
-      });
-    }),
-  );
+  await write(sequences.slice(0, 2));
   const one = (id: number): number[][] => [[id], [id, id], [id]];
   assert.deepEqual(passes, [...prompts.slice(0, 2), ...one(0), ...one(1)]);
 });
