@@ -1,8 +1,23 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { LockStep, type Rider, type Sequence } from '#brain/engine/lock-step.ts';
+import { LockStep, type LockStepOptions, type Rider, type Sequence } from '#brain/engine/lock-step.ts';
 import { ALWAYS_SHARED } from '#brain/engine/pass-sharing.ts';
 import { ThreadGovernor, type PassPlan } from '#brain/engine/thread-governor.ts';
+
+/** One thread computes and passes are shared, where `how` does not say otherwise. */
+function lockStepOf(
+  context: ConstructorParameters<typeof LockStep>[0],
+  how: Pick<LockStepOptions, 'sequences'> & Partial<LockStepOptions>,
+): LockStep {
+  return new LockStep(context, {
+    batchTokens: 64,
+    contextTokens: 100,
+    canCut: true,
+    governor: new ThreadGovernor([1]),
+    sharing: ALWAYS_SHARED,
+    ...how,
+  });
+}
 
 /** A cache that stores the rows of a pass of several sequences before the pass fails, as llama.cpp does when a later part of it fails. */
 function failingContext(sequences: readonly Sequence[]) {
@@ -34,14 +49,7 @@ test('a pass that fails leaves nothing with the trader who only filled a gap in 
   assert.ok(alex && alice && idle && sarah);
   const sequences = [alex, alice, idle, sarah];
   const context = failingContext(sequences);
-  const lockStep = new LockStep(context, {
-    batchTokens: 64,
-    sequences,
-    contextTokens: 100,
-    canCut: true,
-    governor: new ThreadGovernor([1]),
-    sharing: ALWAYS_SHARED,
-  });
+  const lockStep = lockStepOf(context, { sequences });
   const rides = [alex, alice, sarah].map((sequence) => {
     const rider: Rider = { sequence, pending: [7], cancelled: false, sample: () => Promise.resolve([8]) };
     return lockStep.ride(rider);
@@ -88,14 +96,7 @@ test('each pass is computed by as many threads as the governor planned for its r
     },
     removeTokenCellsFromSequence: () => true,
   };
-  const lockStep = new LockStep(context, {
-    batchTokens: 64,
-    sequences: [sequence],
-    contextTokens: 100,
-    canCut: true,
-    governor,
-    sharing: ALWAYS_SHARED,
-  });
+  const lockStep = lockStepOf(context, { sequences: [sequence], governor });
   const answers = [[8], [9, 10], [11, 12, 13, 14], []];
   await lockStep.ride({
     sequence,
@@ -130,12 +131,8 @@ test('where sharing a pass does not pay, one trader after another writes its ans
     removeTokenCellsFromSequence: () => true,
   };
   const timed: number[] = [];
-  const lockStep = new LockStep(context, {
-    batchTokens: 64,
+  const lockStep = lockStepOf(context, {
     sequences,
-    contextTokens: 100,
-    canCut: true,
-    governor: new ThreadGovernor([1]),
     sharing: { pays: (answers) => answers !== 2, record: (answers) => timed.push(answers) },
   });
   const write = (writing: readonly Sequence[]): Promise<unknown> =>
